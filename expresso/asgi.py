@@ -1,0 +1,26 @@
+"""Sockets, and HTTP as well where one process does everything."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "expresso.settings")
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.conf import settings
+from django.core.asgi import get_asgi_application
+
+http = get_asgi_application()
+
+from expresso.single import hold_single_process_lock
+from orders.sockets import urlpatterns
+
+if not settings.REDIS_URL:
+    hold_single_process_lock(settings.VAR_DIR)
+
+application = ProtocolTypeRouter(
+    {
+        "http": http,
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(urlpatterns))),
+    }
+)

@@ -1,0 +1,94 @@
+"""The one place that reads the environment: typed, and loud about what is wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+
+import environ
+
+_TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+class EnvError(ValueError):
+    """A value is missing or mistyped; the message names it and says what to write."""
+
+
+def text(name: str, default: str | None = None, *, hint: str = "") -> str:
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if default is None:
+        raise EnvError(f"{name} is not set. {hint}".strip())
+    return default
+
+
+def integer(name: str, default: int, *, least: int = 0) -> int:
+    value = text(name, str(default))
+    if not value.lstrip("-").isdigit() or int(value) < least:
+        raise EnvError(f"{name} is {value!r}; give a whole number from {least} up, such as {default}.")
+    return int(value)
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = text(name, str(default)).lower()
+    if value in _TRUE | _FALSE:
+        return value in _TRUE
+    raise EnvError(f"{name} is {value!r}; give 1 or 0.")
+
+
+def choice(name: str, default: str, *, among: tuple[str, ...]) -> str:
+    value = text(name, default)
+    if value not in among:
+        raise EnvError(f"{name} is {value!r}; give one of {', '.join(among)}.")
+    return value
+
+
+def words(name: str, *, hint: str) -> list[str]:
+    return [word.strip() for word in text(name, hint=hint).split(",") if word.strip()]
+
+
+def origin(name: str, *, hint: str) -> str:
+    """Scheme and host, with a port where one is needed, and no path: Twilio signs the exact URL."""
+    value = text(name, hint=hint).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        raise EnvError(f"{name} is {value!r}; give scheme and host alone. {hint}")
+    return value
+
+
+def url(name: str, *, schemes: tuple[str, ...], example: str) -> str:
+    """The URL, or "" where the name is not set."""
+    value = text(name, "")
+    if value and urlsplit(value).scheme not in schemes:
+        raise EnvError(f"{name} must start with {' or '.join(s + '://' for s in schemes)}, such as {example}.")
+    return value
+
+
+def postgres(name: str) -> dict[str, Any] | None:
+    """Django's database settings for a PostgreSQL URL, or None where the name is not set."""
+    value = url(name, schemes=("postgres", "postgresql"), example="postgres://user:password@host:5432/expresso")
+    if not value:
+        return None
+    settings: dict[str, Any] = environ.Env.db_url_config(value)
+    if not settings.get("NAME"):
+        raise EnvError(f"{name} names no database; end it with one, such as /expresso.")
+    return settings
+
+
+def together(*names: str) -> tuple[str, ...] | None:
+    """The values of names that only make sense together, or None where none of them is set."""
+    values = tuple(text(name, "") for name in names)
+    if not any(values):
+        return None
+    missing = [name for name, value in zip(names, values, strict=True) if not value]
+    if missing:
+        raise EnvError(f"{', '.join(missing)} not set; set {', '.join(names)} together, or none of them.")
+    return values
+
+
+def refuse(error: EnvError) -> NoReturn:
+    """End the process with the sentence alone: a traceback would bury it."""
+    sys.exit(f"Expresso cannot start: {error}")

@@ -1,0 +1,27 @@
+"""Without Redis there is one web process: boards in another one would never hear of a change."""
+
+from __future__ import annotations
+
+import fcntl
+import sys
+from pathlib import Path
+from typing import IO
+
+_held: IO[str] | None = None
+
+
+def hold_single_process_lock(folder: Path) -> None:
+    """Take `web.lock` for the life of this process, or end the process with a sentence.
+
+    The kernel releases the lock however the process ends, so nothing is left to clean up."""
+    global _held
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = (folder / "web.lock").open("w")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        sys.exit(
+            f"Expresso cannot start: another web process already runs on {folder}. Without Redis there can be"
+            " only one, or its boards would miss orders. Stop the other one, or set REDIS_URL."
+        )
+    _held = handle

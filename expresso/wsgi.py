@@ -1,0 +1,14 @@
+"""HTTP in the full deployment: as many of these processes as wanted."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "expresso.settings")
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
+from expresso.single import hold_single_process_lock
+
+application = get_wsgi_application()
+if not settings.REDIS_URL:
+    hold_single_process_lock(settings.VAR_DIR)

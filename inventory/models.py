@@ -1,0 +1,218 @@
+"""The menu and what there is to make it from. Rows here; `inventory.menu` has the same as plain values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stations.models import Event, Station
+
+
+def touch_menu(event_id: int) -> None:
+    """Tell every process that the event's menu changed: readers remember it by this version."""
+    Event.objects.filter(pk=event_id).update(menu_version=F("menu_version") + 1)
+
+
+class MenuPart(models.Model):
+    """A row that the remembered menu is made of; saving or deleting it makes a new version."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def menu_event_id(self) -> int:
+        """Rows that hang on another one say where their event is."""
+        return self.event_id  # type: ignore[attr-defined, no-any-return]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        touch_menu(self.menu_event_id)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        event_id = self.menu_event_id
+        deleted = super().delete(*args, **kwargs)
+        touch_menu(event_id)
+        return deleted
+
+
+class OptionGroup(MenuPart):
+    class Choose(models.TextChoices):
+        ONE = "one", _("one (a later word replaces an earlier one)")
+        MANY = "many", _("many")
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="option_groups")
+    name = models.CharField(max_length=40)
+    aliases = models.JSONField(default=list, blank=True, help_text=_("Words for the group itself: milks, toppings."))
+    choose = models.CharField(max_length=4, choices=Choose, default=Choose.ONE)
+    ask = models.BooleanField(default=False, help_text=_("Ask when the customer did not say."))
+    amounts = models.BooleanField(default=False, help_text=_("Options can be counted or qualified (no, light, extra)."))
+    default = models.ForeignKey(
+        "Option", models.SET_NULL, null=True, blank=True, related_name="+", help_text=_("Made when nobody says.")
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    retired_at = models.DateTimeField(null=True, blank=True, help_text=_("Off the menu; old orders keep it."))
+
+    class Meta:
+        ordering = ["event", "position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["event", "name"], name="option_group_once_per_event")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Option(MenuPart):
+    group = models.ForeignKey(OptionGroup, models.CASCADE, related_name="options")
+    name = models.CharField(max_length=40)
+    aliases = models.JSONField(default=list, blank=True, help_text=_("Every other word a customer may text for it."))
+    translations = models.JSONField(
+        default=dict, blank=True, help_text=_("Words by language: de: Hafer, Hafermilch. The first one is shown.")
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["group", "position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["group", "name"], name="option_once_per_group")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def menu_event_id(self) -> int:
+        return self.group.event_id
+
+
+class Drink(MenuPart):
+    event = models.ForeignKey(Event, models.CASCADE, related_name="drinks")
+    name = models.CharField(max_length=40)
+    category = models.CharField(max_length=40)
+    aliases = models.JSONField(default=list, blank=True, help_text=_("Every other word a customer may text for it."))
+    translations = models.JSONField(default=dict, blank=True)
+    groups = models.ManyToManyField(OptionGroup, blank=True, related_name="drinks")
+    defaults = models.ManyToManyField(
+        Option, blank=True, related_name="+", help_text=_("Made for this drink when nobody says; wins over the group.")
+    )
+    minutes = models.DecimalField(
+        max_digits=4, decimal_places=1, default=1, help_text=_("Hands-on minutes for one cup, for the wait.")
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["event", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "name"], name="drink_once_per_event"),
+            models.CheckConstraint(condition=Q(minutes__gt=0), name="drink_takes_time"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CannotMake(MenuPart):
+    """A station is without a drink or an option: by its equipment, or sold out until a time."""
+
+    station = models.ForeignKey(Station, models.CASCADE, related_name="cannot_make")
+    drink = models.ForeignKey(Drink, models.CASCADE, null=True, blank=True, related_name="+")
+    option = models.ForeignKey(Option, models.CASCADE, null=True, blank=True, related_name="+")
+    until = models.DateTimeField(null=True, blank=True, help_text=_("Empty: until this row is deleted."))
+
+    class Meta:
+        verbose_name = _("item a station cannot make")
+        verbose_name_plural = _("items a station cannot make")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(drink__isnull=False, option__isnull=True) | Q(drink__isnull=True, option__isnull=False),
+                name="cannot_make_one_thing",
+                violation_error_message=_("Choose a drink or an option, one of the two."),
+            ),
+            # A second tap on "sold out" must not need two taps to undo.
+            models.UniqueConstraint(fields=["station", "drink"], name="cannot_make_drink_once"),
+            models.UniqueConstraint(fields=["station", "option"], name="cannot_make_option_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.station}: no {self.drink or self.option}"
+
+    @property
+    def menu_event_id(self) -> int:
+        return self.station.event_id
+
+    def holds(self) -> bool:
+        return self.until is None or self.until > timezone.now()
+
+
+class Ingredient(MenuPart):
+    event = models.ForeignKey(Event, models.CASCADE, related_name="ingredients")
+    name = models.CharField(max_length=40)
+    unit = models.CharField(max_length=12, help_text=_("ml, g, pcs"))
+
+    class Meta:
+        ordering = ["event", "name"]
+        constraints = [models.UniqueConstraint(fields=["event", "name"], name="ingredient_once_per_event")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Use(MenuPart):
+    """What one cup of a drink, or one portion of an option, takes of an ingredient."""
+
+    ingredient = models.ForeignKey(Ingredient, models.CASCADE, related_name="uses")
+    drink = models.ForeignKey(Drink, models.CASCADE, null=True, blank=True, related_name="uses")
+    option = models.ForeignKey(
+        Option, models.CASCADE, null=True, blank=True, related_name="uses", help_text=_("Said, or made by default.")
+    )
+    amount = models.DecimalField(max_digits=8, decimal_places=2)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(drink__isnull=False, option__isnull=True) | Q(drink__isnull=True, option__isnull=False),
+                name="use_is_of_one_thing",
+                violation_error_message=_("Choose a drink or an option, one of the two."),
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="use_is_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.ingredient.unit} {self.ingredient} · {self.drink or self.option}"
+
+    @property
+    def menu_event_id(self) -> int:
+        return self.ingredient.event_id
+
+
+class Stock(MenuPart):
+    """How much of an ingredient a station has. No row: not counted, never runs out."""
+
+    station = models.ForeignKey(Station, models.CASCADE, related_name="stock")
+    ingredient = models.ForeignKey(Ingredient, models.CASCADE, related_name="stock")
+    on_hand = models.DecimalField(max_digits=10, decimal_places=2)
+    reserved = models.DecimalField(
+        max_digits=10, decimal_places=2, default=0, help_text=_("Promised to orders that are not made yet.")
+    )
+    low_at = models.DecimalField(max_digits=10, decimal_places=2, default=0)
+
+    class Meta:
+        ordering = ["station", "ingredient"]
+        verbose_name_plural = "stock"
+        constraints = [
+            models.UniqueConstraint(fields=["station", "ingredient"], name="stock_once_per_station"),
+            models.CheckConstraint(condition=Q(reserved__gte=0), name="stock_reserved_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ingredient} · {self.station}"
+
+    @property
+    def menu_event_id(self) -> int:
+        return self.station.event_id
+
+    @property
+    def is_low(self) -> bool:
+        return self.on_hand - self.reserved <= self.low_at

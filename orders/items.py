@@ -1,0 +1,31 @@
+"""What somebody wants: the plain values that every way of ordering hands to `lifecycle.place`.
+
+Everything is named as on the menu. No Django here: the parser builds these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Qualifier = Literal["no", "light", "extra"]
+#: How much of an option: a count (2 sugars, 0.5 sugar), a qualifier, or None where nothing was said.
+Amount = float | Qualifier | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    group: str
+    option: str
+    amount: Amount = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    drink: str
+    quantity: int = 1
+    #: Only what was said; defaults are the menu's business.
+    choices: tuple[Choice, ...] = ()
+    #: Who this cup is for, where the order names one person per drink.
+    name: str | None = None
+    #: Word for word, for the barista ("allergic to nuts").
+    note: str = ""

@@ -1,0 +1,155 @@
+"""Orders and everything that happened to them. Only `orders.lifecycle` writes a status."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Customer
+from inventory.models import Drink
+from stations.models import Event, Station
+
+
+class Status(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    MAKING = "making", _("Making")
+    READY = "ready", _("Ready")
+    COLLECTED = "collected", _("Collected")
+    NOT_COLLECTED = "not_collected", _("Not collected")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+#: Statuses in which somebody still waits for something.
+OPEN = (Status.WAITING, Status.MAKING, Status.READY)
+#: Statuses in which there is still work at the machine.
+TO_MAKE = (Status.WAITING, Status.MAKING)
+
+
+class Channel(models.TextChoices):
+    SMS = "sms", _("SMS")
+    WHATSAPP = "whatsapp", _("WhatsApp")
+    WEB = "web", _("Web page")
+    KIOSK = "kiosk", _("Kiosk")
+    WALK_IN = "walk_in", _("Walk-in")
+    API = "api", _("API")
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(16)
+
+
+class OrderQuerySet(models.QuerySet["Order"]):
+    def at(self, station: Station) -> Self:
+        return self.filter(station=station)
+
+    def open(self) -> Self:
+        return self.filter(status__in=OPEN)
+
+    def to_make(self) -> Self:
+        return self.filter(status__in=TO_MAKE)
+
+    def waiting_at(self, station: Station) -> Self:
+        return self.at(station).filter(status=Status.WAITING)
+
+    def of(self, customer: Customer) -> Self:
+        return self.filter(customer=customer)
+
+
+class Order(models.Model):
+    event = models.ForeignKey(Event, models.PROTECT, related_name="orders")
+    station = models.ForeignKey(Station, models.PROTECT, related_name="orders")
+    customer = models.ForeignKey(Customer, models.SET_NULL, null=True, blank=True, related_name="orders")
+    channel = models.CharField(max_length=8, choices=Channel)
+    code = models.CharField(max_length=4, help_text=_("Called out and shown on the wall; free again once collected."))
+    token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
+    name = models.CharField(max_length=40, blank=True, help_text=_("For the cup."))
+    note = models.CharField(max_length=200, blank=True, help_text=_("Word for word, for the barista."))
+    status = models.CharField(max_length=16, choices=Status, default=Status.WAITING)
+    version = models.PositiveIntegerField(default=1, help_text=_("Counts every change; an offline tap names the one seen."))
+
+    cups = models.PositiveSmallIntegerField(help_text=_("Drinks in this order."))
+    minutes = models.DecimalField(max_digits=6, decimal_places=1, help_text=_("Hands-on minutes for all of it."))
+    quoted_from = models.DateTimeField(null=True, blank=True, help_text=_("The wait that was promised, as a range."))
+    quoted_to = models.DateTimeField(null=True, blank=True)
+
+    placed_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ready_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    call_name = models.BooleanField(default=False, help_text=_("The ready text did not arrive: call the name."))
+    #: What was reserved: [[ingredient pk, amount as text], …], so that release and use match it exactly.
+    reserved = models.JSONField(default=list, editable=False)
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["placed_at", "pk"]
+        constraints = [
+            # Two open orders with one code would hand a coffee to the wrong person.
+            models.UniqueConstraint(fields=["event", "code"], condition=Q(status__in=OPEN), name="open_code_once"),
+        ]
+        indexes = [
+            # Boards, routing and the wait read the open orders of a station.
+            models.Index(fields=["station", "placed_at"], condition=Q(status__in=OPEN), name="open_at_station"),
+            # STATUS, the usual and the limit read a customer's orders, newest first.
+            models.Index(fields=["customer", "-placed_at"], name="order_of_customer"),
+            # Recall on the board and history: what was closed lately.
+            models.Index(fields=["station", "-closed_at"], name="order_closed_lately"),
+            # The cap on drinks within a window.
+            models.Index(fields=["event", "-placed_at"], name="order_in_window"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}".strip()
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+
+class OrderItem(models.Model):
+    """One line of an order, as it was on the menu when it was ordered."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="items")
+    drink = models.ForeignKey(Drink, models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField(default=0)
+    quantity = models.PositiveSmallIntegerField(default=1)
+    drink_name = models.CharField(max_length=40)
+    #: What was said, in menu order: [{"group", "option", "amount"}]; defaults are left out.
+    choices = models.JSONField(default=list, blank=True)
+    name = models.CharField(max_length=40, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["order", "position", "pk"]
+        constraints = [models.CheckConstraint(condition=Q(quantity__gte=1), name="item_quantity_positive")]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} {self.drink_name}"
+
+
+class OrderEvent(models.Model):
+    """A fact: the order moved. Written in the transaction that moved it."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="events")
+    verb = models.CharField(max_length=16)
+    was = models.CharField(max_length=16, choices=Status, blank=True)
+    status = models.CharField(max_length=16, choices=Status)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    reason = models.CharField(max_length=200, blank=True)
+    #: The idempotency key of the request; the same tap sent twice moves the order once.
+    key = models.CharField(max_length=64, unique=True, null=True, blank=True)
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.order_id}"

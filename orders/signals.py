@@ -1,0 +1,5 @@
+from django.dispatch import Signal
+
+#: Sent by `orders.lifecycle` inside the transaction that moved the order, with `order` and `event` (the OrderEvent).
+#: Listeners write rows; whatever talks to a network waits for the commit.
+order_moved = Signal()

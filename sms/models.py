@@ -1,0 +1,136 @@
+"""Messages in and out, and where each conversation stands. Texts are personal: never log a body."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Customer
+from orders.models import Order, OrderEvent
+from stations.models import Event
+
+
+class Carrier(models.TextChoices):
+    SMS = "sms", _("SMS")
+    WHATSAPP = "whatsapp", _("WhatsApp")
+
+
+class Conversation(models.Model):
+    """One customer at one event over one carrier; its row is the lock that keeps messages in turn."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="conversations")
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="conversations")
+    carrier = models.CharField(max_length=8, choices=Carrier, default=Carrier.SMS)
+    #: `sms.conversation.State` as JSON.
+    state = models.JSONField(default=dict, blank=True)
+    opted_out_at = models.DateTimeField(null=True, blank=True, help_text=_("Said STOP: nothing may be sent."))
+    needs_person = models.BooleanField(default=False, help_text=_("Asked for a person, or complained."))
+    last_text_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-last_text_at"]
+        constraints = [
+            # Two first texts in parallel must meet in one row.
+            models.UniqueConstraint(fields=["event", "customer", "carrier"], name="conversation_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer} · {self.event}"
+
+    @property
+    def sender(self) -> str:
+        """The event's number that this conversation is held with, or ""."""
+        return (self.event.whatsapp_number if self.carrier == Carrier.WHATSAPP else self.event.sms_number) or ""
+
+
+class InboundMessage(models.Model):
+    #: Twilio's MessageSid: stable over retries, so the same text is answered once.
+    sid = models.CharField(max_length=64, unique=True)
+    conversation = models.ForeignKey(
+        Conversation, models.CASCADE, null=True, blank=True, related_name="inbound", help_text=_("Empty: no event.")
+    )
+    body = models.TextField(blank=True)
+    received_at = models.DateTimeField(default=timezone.now)
+    intent = models.CharField(max_length=16, blank=True)
+    reply = models.TextField(blank=True, help_text=_("Sent back in the same response; empty: silence."))
+    order = models.ForeignKey(Order, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-received_at", "-pk"]
+        # A conversation is shown newest first.
+        indexes = [models.Index(fields=["conversation", "-received_at"], name="inbound_of_conversation")]
+
+    def __str__(self) -> str:
+        return self.sid
+
+
+class Delivery(models.TextChoices):
+    """Where a text of ours is. The order of the values is the order they may be passed in."""
+
+    QUEUED = "queued", _("Queued")
+    SENDING = "sending", _("Sending")
+    SENT = "sent", _("Sent")
+    DELIVERED = "delivered", _("Delivered")
+    FAILED = "failed", _("Failed")
+    EXPIRED = "expired", _("Expired")
+
+
+class OutboundMessage(models.Model):
+    """A text that Expresso starts: a row first, sent by the worker."""
+
+    class Kind(models.TextChoices):
+        READY = "ready", _("Ready")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="outbound")
+    order = models.ForeignKey(Order, models.SET_NULL, null=True, blank=True, related_name="texts")
+    kind = models.CharField(max_length=16, choices=Kind)
+    #: What happened to the order; one fact is told once.
+    cause = models.OneToOneField(OrderEvent, models.SET_NULL, null=True, blank=True, related_name="text")
+    body = models.TextField()
+    status = models.CharField(max_length=16, choices=Delivery, default=Delivery.QUEUED)
+    sid = models.CharField(max_length=64, unique=True, null=True, blank=True)
+    error_code = models.PositiveIntegerField(null=True, blank=True, help_text=_("Twilio's number for what went wrong."))
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    #: Claimed by a worker; an old claim means that the worker died in the middle of it.
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(help_text=_("A stale text is worse than none."))
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            # What is still to send, for recovery after a crash and for the health page.
+            models.Index(
+                fields=["created_at"], condition=Q(status__in=["queued", "sending"]), name="outbound_to_send"
+            ),
+            models.Index(fields=["conversation", "-created_at"], name="outbound_of_conversation"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.pk}"
+
+
+class Sender(models.Model):
+    """A number of ours and when it may send next: carriers count segments a second."""
+
+    number = models.CharField(max_length=16, unique=True)
+    segments_per_second = models.DecimalField(
+        max_digits=5,
+        decimal_places=1,
+        default=1,
+        help_text=_("US long code 1, toll-free 3, WhatsApp 80, short code 100 (Twilio's limits)."),
+    )
+    free_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            # The pace divides by it.
+            models.CheckConstraint(condition=Q(segments_per_second__gt=0), name="sender_has_a_rate")
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,159 @@
+"""Where and when coffee is made: events, their stations, and who works where."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import e164
+
+
+def known_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(_("%(name)s is no time zone; write one such as Europe/Berlin."), params={"name": name})
+
+
+class Event(models.Model):
+    """A conference, a fair, a wedding: its numbers, hours and limits."""
+
+    name = models.CharField(max_length=80)
+    slug = models.SlugField(unique=True)
+    time_zone = models.CharField(max_length=64, default="UTC", validators=[known_time_zone])
+    sms_number = models.CharField(
+        max_length=16,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[e164],
+        help_text=_("Texts to this number are orders for this event."),
+    )
+    whatsapp_number = models.CharField(max_length=16, unique=True, null=True, blank=True, validators=[e164])
+
+    first_day = models.DateField(null=True, blank=True, help_text=_("Empty: no first day."))
+    last_day = models.DateField(null=True, blank=True)
+    opens_at = models.TimeField(null=True, blank=True, help_text=_("Every day, in the event's time zone."))
+    closes_at = models.TimeField(null=True, blank=True, help_text=_("Before the opening time: after midnight."))
+    paused_until = models.DateTimeField(null=True, blank=True)
+
+    max_open_orders = models.PositiveSmallIntegerField(
+        default=3, help_text=_("Orders one customer may have waiting or being made; 0 for no limit.")
+    )
+    max_drinks_per_order = models.PositiveSmallIntegerField(default=12)
+    max_drinks_per_window = models.PositiveSmallIntegerField(
+        default=0, help_text=_("Drinks taken within the window below; 0 for no limit.")
+    )
+    window_minutes = models.PositiveSmallIntegerField(default=15)
+    warn_after_minutes = models.PositiveSmallIntegerField(default=5, help_text=_("A waiting order turns amber."))
+    late_after_minutes = models.PositiveSmallIntegerField(default=8, help_text=_("A waiting order turns red."))
+
+    orders_taken = models.PositiveIntegerField(default=0, editable=False)
+    menu_version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_day__isnull=True) | Q(last_day__isnull=True) | Q(first_day__lte=F("last_day")),
+                name="event_days_in_order",
+                violation_error_message=_("The last day is before the first day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=True, closes_at__isnull=True)
+                | Q(opens_at__isnull=False, closes_at__isnull=False),
+                name="event_hours_come_in_pairs",
+                violation_error_message=_("Give both the opening and the closing time, or neither."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def local(self, moment: dt.datetime) -> dt.datetime:
+        return moment.astimezone(self.zone)
+
+    def opens_next(self, now: dt.datetime | None = None) -> dt.datetime | None:
+        """The moment orders are taken again, in local time; `now` itself when they are; None when never."""
+        now = self.local(now or timezone.now())
+        start = max(now, self.local(self.paused_until)) if self.paused_until else now
+        # Yesterday's hours may run past midnight.
+        first = max(start.date() - dt.timedelta(days=1), self.first_day or dt.date.min)
+        for day in (first + dt.timedelta(days=n) for n in range(3)):
+            if self.last_day and day > self.last_day:
+                return None
+            opens, closes = self._hours_of(day)
+            if start < closes:
+                return max(start, opens)
+        return None
+
+    def is_open(self, now: dt.datetime | None = None) -> bool:
+        now = self.local(now or timezone.now())
+        return self.opens_next(now) == now
+
+    def _hours_of(self, day: dt.date) -> tuple[dt.datetime, dt.datetime]:
+        opens, closes = self.opens_at or dt.time.min, self.closes_at or dt.time.min
+        overnight = closes <= opens
+        return (
+            dt.datetime.combine(day, opens, self.zone),
+            dt.datetime.combine(day + dt.timedelta(days=overnight), closes, self.zone),
+        )
+
+
+class Station(models.Model):
+    """One bar with its tablet. Its slug stands alone in URLs, so it is unique over all events."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="stations")
+    name = models.CharField(max_length=40)
+    slug = models.SlugField(unique=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    is_open = models.BooleanField(default=True)
+    paused_until = models.DateTimeField(null=True, blank=True)
+    baristas = models.PositiveSmallIntegerField(
+        default=1, help_text=_("People making drinks at once; the wait is counted with it.")
+    )
+
+    class Meta:
+        ordering = ["event", "position", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "name"], name="station_name_once_per_event"),
+            # The wait divides by it.
+            models.CheckConstraint(condition=Q(baristas__gte=1), name="station_has_a_barista"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def takes_orders(self, now: dt.datetime | None = None) -> bool:
+        return self.is_open and not (self.paused_until and self.paused_until > (now or timezone.now()))
+
+
+class Shift(models.Model):
+    """Who works where and when."""
+
+    station = models.ForeignKey(Station, models.CASCADE, related_name="shifts")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="shifts")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                name="shift_ends_after_it_starts",
+                violation_error_message=_("The shift ends before it starts."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.station}"
