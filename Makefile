@@ -1,0 +1,62 @@
+# Expresso's commands; `make help` lists them. Nothing but make and Python 3.11+ is presumed.
+VENV := .venv
+PY := $(VENV)/bin/python
+UV := uv==0.13.9
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run run-full test lint format bench screenshots clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
+
+run: $(VENV)/.run ## everything on this machine: SQLite, phone simulator, one web process, the worker
+	@$(PY) -m expresso.run
+
+run-full: $(VENV)/.run ## the full deployment's processes against DATABASE_URL and REDIS_URL
+	@$(PY) -m expresso.full
+
+test: $(VENV)/.dev ## the whole suite on SQLite, then on PostgreSQL and Redis (ARGS="orders -k race" for a part)
+	@$(PY) -m tests.run $(ARGS)
+
+lint: $(VENV)/.dev ## style, types, the arrows between the apps, templates, migrations, deployment check
+	@$(PY) -m tests.lint
+
+format: $(VENV)/.dev ## put code and templates into the form that lint asks for
+	@$(VENV)/bin/ruff check --fix --quiet . ; $(VENV)/bin/ruff format . && $(VENV)/bin/djlint --reformat --quiet templates
+
+bench: $(VENV)/.dev ## figures only: answered texts per second, text to screen, statements per text
+	@$(PY) -m bench $(ARGS)
+
+screenshots: $(VENV)/.dev ## the pictures in docs/, taken from a running demonstration event
+	@$(PY) -m tests.screenshots $(ARGS)
+
+clean: ## remove the environment and the tools' caches; data in var/ stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+$(PY):
+	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then break; fi; python=; \
+	done; \
+	if [ -z "$$python" ]; then \
+	  echo "Expresso needs Python 3.11 or newer as python3; this machine has: $$(python3 --version 2>&1)." >&2; exit 1; \
+	fi; \
+	$$python -m venv --clear $(VENV) >/dev/null || { \
+	  rm -rf $(VENV); \
+	  echo "Python cannot make an environment; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+
+# uv takes seconds where pip takes most of a minute; where it cannot be had or fails, pip does the same.
+define install
+@echo "Installing $(1) ..."
+@$(PY) -m uv --version >/dev/null 2>&1 || $(PY) -m pip install --quiet --disable-pip-version-check '$(UV)' || true
+@$(PY) -m uv pip install --quiet --python $(PY) -r $(1) 2>/dev/null \
+  || $(PY) -m pip install --quiet --disable-pip-version-check -r $(1)
+@touch $@
+endef
+
+$(VENV)/.run: requirements.txt constraints.txt | $(PY)
+	$(call install,requirements.txt)
+
+$(VENV)/.dev: requirements.txt requirements-dev.txt constraints.txt | $(PY)
+	$(call install,requirements-dev.txt)
+	@touch $(VENV)/.run

@@ -1,0 +1,40 @@
+"""What every test has: an empty cache, and its place in the two rounds of `make test`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "django_user_model"}
+
+
+def touches_a_server(item: pytest.Item) -> bool:
+    if any(item.get_closest_marker(name) for name in ("django_db", "layer", "full")):
+        return True
+    return bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On servers run what touches them; without servers run everything that does without.
+
+    So a pure test runs once, and no test is skipped: `make test` goes both rounds."""
+    on_servers = bool(settings.REDIS_URL) and "sqlite" not in settings.DATABASES["default"]["ENGINE"]
+
+    def wanted(item: pytest.Item) -> bool:
+        if on_servers:
+            return touches_a_server(item) and not item.get_closest_marker("once")
+        return not item.get_closest_marker("full")
+
+    kept = [item for item in items if wanted(item)]
+    if len(kept) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
+        items[:] = kept
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    cache.clear()
+    yield
