@@ -1,0 +1,423 @@
+"""A menu as a file that people write: read strictly, with every fault by its line, and written back.
+
+No Django here: `manage.py understand --menu FILE` works without a database."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, cast
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from inventory.menu import Choose, Menu, MenuDrink, MenuGroup, MenuOption, Words
+
+#: Characters; a menu of 500 drinks with all their words has about 150 000.
+MAX_SIZE = 500_000
+#: As the database columns are.
+NAME_LENGTH = 40
+TITLE_LENGTH = 80
+WORD_LENGTH = 60
+
+_DEPTH = 8
+_PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
+_NUMBER = re.compile(r"\d{1,4}(\.\d{1,4})?")
+_FLAGS = {"true": True, "yes": True, "false": False, "no": False}
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Fault:
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.reason}"
+
+
+class MenuFileError(ValueError):
+    """The file is not a menu. `faults` has all that is wrong with it, from top to bottom, at least one."""
+
+    def __init__(self, *faults: Fault) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        super().__init__("\n".join(map(str, self.faults)))
+
+    @property
+    def line(self) -> int:
+        return self.faults[0].line
+
+    @property
+    def reason(self) -> str:
+        return self.faults[0].reason
+
+
+def read_menu(text: str) -> Menu:
+    """Raises MenuFileError; a menu that is returned keeps all promises of `inventory.menu`."""
+    root = _compose(text)
+    reading = _Reading()
+    menu = reading.menu(root)
+    if reading.faults:
+        raise MenuFileError(*reading.faults)
+    return menu
+
+
+def tidy(word: str) -> str:
+    """A name as it is kept: no space around it, single spaces inside."""
+    return " ".join(word.split())
+
+
+# Reading ----------------------------------------------------------------------------------
+
+
+class _Loader(yaml.BaseLoader):
+    """Nodes only, every scalar as the text it is: `no`, `on` and `1.0` are names like any other."""
+
+    depth = 0
+
+    def compose_node(self, parent: Node | None, index: Any) -> Node | None:
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        if self.check_event(yaml.AliasEvent) or getattr(event, "anchor", None):
+            # A few lines of them can stand for gigabytes.
+            raise MenuFileError(
+                Fault(_line(event), "anchors (&) and references (*) are not read; write it out.")
+            )
+        if self.depth == _DEPTH:
+            raise MenuFileError(Fault(_line(event), "this is nested too deeply for a menu."))
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        if node is not None and node.tag not in _PLAIN_TAGS:
+            raise MenuFileError(Fault(_line(node), f"tags are not read; remove {node.tag}."))
+        return node
+
+
+def _line(at: Any) -> int:
+    return cast(int, at.start_mark.line) + 1
+
+
+def _compose(text: str) -> Node:
+    if len(text) > MAX_SIZE:
+        raise MenuFileError(Fault(1, f"the file has {len(text)} characters; a menu may have {MAX_SIZE}."))
+    loader = None
+    try:
+        loader = _Loader(text)
+        root = loader.get_single_node()
+    except MenuFileError:
+        raise
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        reason = (
+            f"this is not YAML ({error.problem or error.context}); check indentation, quotes and brackets."
+        )
+        raise MenuFileError(Fault(mark.line + 1 if mark else 1, reason)) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise MenuFileError(
+            Fault(line, "there is a character that no text file holds; remove it.")
+        ) from error
+    except (ValueError, OverflowError) as error:
+        # PyYAML lets chr() fail on an escape such as \UFFFFFFFF.
+        line = loader.line + 1 if loader else 1
+        raise MenuFileError(Fault(line, "there is an escape for no character; remove it.")) from error
+    if root is None:
+        raise MenuFileError(Fault(1, "the file is empty; it needs at least name and drinks."))
+    return cast(Node, root)
+
+
+@dataclass
+class _Owners:
+    """Who owns which word, so that no word means two things."""
+
+    kind: str
+    of: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    def clash(self, word: str, owner: str, line: int) -> str:
+        """Why `owner` cannot have the word, or ""."""
+        first, first_line = self.of.setdefault(word.casefold(), (owner, line))
+        if first == owner:
+            return ""
+        return f"{word!r} already means the {self.kind} {first!r} (line {first_line}); keep it in one place."
+
+
+class _Reading:
+    """One pass over the file: values as far as they make sense, and every fault on the way."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def fault(self, node: Node, reason: str) -> None:
+        self.faults.append(Fault(_line(node), reason))
+
+    def menu(self, root: Node) -> Menu:
+        fields = self.fields(root, "the menu", needs=("name", "drinks"), may=("option_groups",))
+        name = self.text(fields.get("name"), "name", limit=TITLE_LENGTH)
+        owners = _Owners("option group")
+        groups = [
+            self.group(node, owners) for node in self.rows(fields.get("option_groups"), "option_groups")
+        ]
+        by_name = {group.name: group for group in reversed(groups) if group.name}
+        owners = _Owners("drink")
+        drinks = [self.drink(node, by_name, owners) for node in self.rows(fields.get("drinks"), "drinks")]
+        return Menu(name, tuple(drinks), tuple(groups))
+
+    def group(self, node: Node, owners: _Owners) -> MenuGroup:
+        fields = self.fields(
+            node,
+            "an option group",
+            needs=("name", "options"),
+            may=("choose", "ask", "amounts", "default", "aliases"),
+        )
+        name = self.own_name(fields, "option group", owners)
+        aliases = self.words(fields.get("aliases"), name, owners)
+        inside = _Owners("option")
+        options = tuple(self.option(row, inside) for row in self.rows(fields.get("options"), "options"))
+        default = self.text(fields.get("default"), "default") or None
+        if default and default not in {option.name for option in options}:
+            self.unknown(
+                fields["default"], default, f"an option of {name}", [option.name for option in options]
+            )
+        return MenuGroup(
+            name=name,
+            options=options,
+            choose=self.choose(fields.get("choose")),
+            ask=self.flag(fields.get("ask"), "ask"),
+            amounts=self.flag(fields.get("amounts"), "amounts"),
+            default=default,
+            aliases=aliases,
+        )
+
+    def option(self, node: Node, owners: _Owners) -> MenuOption:
+        fields = self.fields(node, "an option", needs=("name",), may=("aliases", "translations"))
+        name = self.own_name(fields, "option", owners)
+        return MenuOption(
+            name=name,
+            aliases=self.words(fields.get("aliases"), name, owners),
+            translations=self.translations(fields.get("translations"), name, owners),
+        )
+
+    def drink(self, node: Node, groups: Mapping[str, MenuGroup], owners: _Owners) -> MenuDrink:
+        fields = self.fields(
+            node,
+            "a drink",
+            needs=("name", "category"),
+            may=("aliases", "options", "defaults", "minutes", "translations"),
+        )
+        name = self.own_name(fields, "drink", owners)
+        applies = self.groups_of(fields.get("options"), groups)
+        return MenuDrink(
+            name=name,
+            category=self.text(fields.get("category"), "category"),
+            aliases=self.words(fields.get("aliases"), name, owners),
+            groups=applies,
+            defaults=self.defaults(
+                fields.get("defaults"), {key: groups[key] for key in applies if key in groups}
+            ),
+            minutes=self.minutes(fields.get("minutes")),
+            translations=self.translations(fields.get("translations"), name, owners),
+        )
+
+    # Fields
+
+    def groups_of(self, node: Node | None, groups: Mapping[str, MenuGroup]) -> Words:
+        names = []
+        for row in self.rows(node, "options", empty=True):
+            name = self.text(row, "options")
+            if name in names:
+                self.fault(row, f"the group {name!r} is listed twice; keep one.")
+            elif name and name not in groups:
+                self.unknown(row, name, "a group under option_groups", list(groups))
+            names.append(name)
+        return tuple(names)
+
+    def defaults(self, node: Node | None, groups: Mapping[str, MenuGroup]) -> tuple[tuple[str, str], ...]:
+        found = []
+        for key, value in self.pairs(node, "defaults", example="{Milk: Oat}"):
+            option = self.text(value, f"the default of {key}")
+            if key not in groups:
+                self.unknown(value, key, "among this drink's options", list(groups))
+            elif option and option not in (names := [known.name for known in groups[key].options]):
+                self.unknown(value, option, f"an option of {key}", names)
+            found.append((key, option))
+        return tuple(found)
+
+    def translations(self, node: Node | None, name: str, owners: _Owners) -> Mapping[str, Words]:
+        found = {}
+        for language, words in self.pairs(node, "translations", example="{de: [Hafer, Hafermilch]}"):
+            if not _LANGUAGE.fullmatch(language):
+                self.fault(words, f"{language!r} is no language code; write one such as de or pt-BR.")
+            found[language] = self.words(words, name, owners, what=f"translations of {language}")
+        return found
+
+    def choose(self, node: Node | None) -> Choose:
+        value = self.text(node, "choose") if node else "one"
+        if node and value not in ("one", "many"):
+            self.fault(node, f"choose is {value!r}; write one or many.")
+        return cast(Choose, value)
+
+    def flag(self, node: Node | None, key: str) -> bool:
+        value = self.text(node, key).lower() if node else "false"
+        if node and value not in _FLAGS:
+            self.fault(node, f"{key} is {value!r}; write true or false.")
+        return _FLAGS.get(value, False)
+
+    def minutes(self, node: Node | None) -> float:
+        if not node:
+            return 1.0
+        value = self.text(node, "minutes")
+        number = Decimal(value) if _NUMBER.fullmatch(value) else Decimal(0)
+        if not 0 < number < 1000 or number != round(number, 1):
+            self.fault(node, f"minutes is {value!r}; give hands-on minutes for one cup above 0, such as 1.5.")
+        return float(number)
+
+    # Building blocks
+
+    def fields(self, node: Node, what: str, *, needs: Words, may: Words) -> dict[str, Node]:
+        known = needs + may
+        found = {}
+        for key, value in self.pairs(node, what, example="name: Latte"):
+            if key in known:
+                found[key] = value
+            else:
+                near = difflib.get_close_matches(key, known, n=1)
+                hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
+                self.fault(value, f"{what} has no {key!r}; {hint}")
+        if isinstance(node, MappingNode):
+            for key in needs:
+                if key not in found:
+                    self.fault(node, f"{what} needs {key}; add it.")
+        return found
+
+    def pairs(self, node: Node | None, what: str, *, example: str) -> Iterator[tuple[str, Node]]:
+        if node is None:
+            return
+        if not isinstance(node, MappingNode):
+            self.fault(node, f"{what} must be written with keys, such as {example}")
+            return
+        seen = set()
+        for key_node, value in node.value:
+            key = self.text(key_node, "a key")
+            if key in seen:
+                self.fault(key_node, f"{key!r} is given twice; keep one.")
+            elif key:
+                yield key, value
+            seen.add(key)
+
+    def rows(self, node: Node | None, what: str, *, empty: bool = False) -> list[Node]:
+        if node is None:
+            return []
+        if not isinstance(node, SequenceNode):
+            self.fault(node, f"{what} must be a list: rows that start with a dash, or [one, two].")
+            return []
+        if not node.value and not empty:
+            self.fault(node, f"{what} is empty; list at least one.")
+        return list(node.value)
+
+    def own_name(self, fields: Mapping[str, Node], kind: str, owners: _Owners) -> str:
+        node = fields.get("name")
+        name = self.text(node, f"the name of the {kind}")
+        if node and name:
+            line = _line(node)
+            # The name owns itself together with its line: a second one is a clash although it reads the same.
+            first = owners.of.get(name.casefold())
+            if first and first[0].casefold() == name.casefold():
+                self.fault(
+                    node, f"there is a second {kind} {name!r} (the first is on line {first[1]}); keep one."
+                )
+            elif reason := owners.clash(name, name, line):
+                self.fault(node, reason)
+        return name
+
+    def words(self, node: Node | None, owner: str, owners: _Owners, *, what: str = "aliases") -> Words:
+        found: list[str] = []
+        for row in self.rows(node, what, empty=True):
+            word = self.text(row, f"a word in {what}", limit=WORD_LENGTH)
+            if word.casefold() in map(str.casefold, found):
+                self.fault(row, f"{word!r} is listed twice; keep one.")
+            elif word and (reason := owners.clash(word, owner, _line(row))):
+                self.fault(row, reason)
+            found.append(word)
+        return tuple(found)
+
+    def text(self, node: Node | None, what: str, *, limit: int = NAME_LENGTH) -> str:
+        if node is None:
+            return ""
+        if not isinstance(node, ScalarNode):
+            self.fault(node, f"{what} must be a single text.")
+            return ""
+        value = tidy(node.value)
+        if not value:
+            self.fault(node, f"{what} is empty; write something or remove the line.")
+        elif len(value) > limit:
+            self.fault(node, f"{what} has {len(value)} characters; {limit} is the most.")
+        elif any(unicodedata.category(char) in {"Cc", "Cs"} for char in value):
+            self.fault(node, f"{what} has a control character; remove it.")
+        return value
+
+    def unknown(self, node: Node, name: str, what: str, known: list[str]) -> None:
+        near = difflib.get_close_matches(name, known, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known) or 'none'}."
+        self.fault(node, f"{name!r} is not {what}; {hint}")
+
+
+# Writing ----------------------------------------------------------------------------------
+
+
+class _OnOneLine(dict[str, Any]):
+    """Written as {name: Oat, aliases: [oat milk]}."""
+
+
+class _Dumper(yaml.SafeDumper):
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+_Dumper.add_representer(
+    tuple, lambda dumper, data: dumper.represent_sequence("tag:yaml.org,2002:seq", data, True)
+)
+_Dumper.add_representer(
+    _OnOneLine, lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), True)
+)
+
+
+def write_menu(menu: Menu) -> str:
+    """`read_menu` of it gives the same menu back, as long as its names are tidy."""
+    content: dict[str, Any] = {"name": menu.name, "drinks": [_drink(drink) for drink in menu.drinks]}
+    if menu.groups:
+        content["option_groups"] = [_group(group) for group in menu.groups]
+    return yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1_000_000)
+
+
+def _drink(drink: MenuDrink) -> dict[str, Any]:
+    return {"name": drink.name, "category": drink.category} | _said(
+        aliases=drink.aliases,
+        options=drink.groups,
+        defaults=_OnOneLine(drink.defaults),
+        minutes=int(drink.minutes) if drink.minutes == int(drink.minutes) else drink.minutes,
+        translations=_OnOneLine(drink.translations),
+    )
+
+
+def _group(group: MenuGroup) -> dict[str, Any]:
+    return {"name": group.name} | _said(
+        aliases=group.aliases,
+        choose=group.choose,
+        ask=group.ask,
+        amounts=group.amounts,
+        default=group.default,
+        options=[_option(option) for option in group.options],
+    )
+
+
+def _option(option: MenuOption) -> _OnOneLine:
+    said = _said(aliases=option.aliases, translations=_OnOneLine(option.translations))
+    return _OnOneLine({"name": option.name} | said)
+
+
+def _said(**values: Any) -> dict[str, Any]:
+    """What is worth writing: no empty lists, no false."""
+    return {key: value for key, value in values.items() if value}
