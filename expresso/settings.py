@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
-from expresso import env
+from expresso import env, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 E164 = re.compile(r"^\+[1-9]\d{6,14}$")
@@ -232,3 +232,4 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # One address, one trailing slash: the webhook answers with and without, and never redirects.
 APPEND_SLASH = True
+LOGGING = logs.config(LOG_FORMAT)

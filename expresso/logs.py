@@ -1,0 +1,157 @@
+"""What Expresso writes about itself: who asked, which answer, how long; never a phone number or a text.
+
+Code logs with `structlog.get_logger(__name__)` and passes facts by name. What is bound with
+`structlog.contextvars.bind_contextvars(message_id=...)` is on every line until the request ends."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+import uuid
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.http import HttpRequest, HttpResponseBase
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+# With its plus sign a number may be spaced or bracketed; without it only digits in a row are taken for one.
+PHONE_NUMBER = re.compile(
+    r"(?:\+|%2B|\b00)[1-9](?:[\s().-]{0,2}\d){6,14}|(?<![\w.-])\d{10,15}(?![\w.-])", re.I
+)
+SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+log = structlog.get_logger(__name__)
+
+
+def redact(value: Any) -> Any:
+    """The same value with every phone number in it replaced, however deep it lies."""
+    if isinstance(value, str):
+        return PHONE_NUMBER.sub("[number]", value)
+    if isinstance(value, dict):
+        return {redact(key): redact(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [redact(inner) for inner in value]
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return redact(str(value))
+
+
+def without_numbers(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """The last line of defence: callers do not log numbers; exceptions of other packages do."""
+    return {key: value if key.startswith("_") else redact(value) for key, value in event.items()}
+
+
+def config(form: str) -> dict[str, Any]:
+    """Django's LOGGING: one line of JSON an event, or, with "console", lines for people.
+
+    Logs go to standard error: commands such as `understand` own standard output."""
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.PositionalArgumentsFormatter(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.StackInfoRenderer(),
+        # Before redaction: a traceback carries what the exception carried.
+        structlog.processors.format_exc_info,
+        without_numbers,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    people = structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "line": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "foreign_pre_chain": shared,
+                "processors": [
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    people if form == "console" else structlog.processors.JSONRenderer(),
+                ],
+            }
+        },
+        "handlers": {"standard error": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["standard error"], "level": "INFO"},
+        "loggers": {
+            # Django's own handlers would write a second, unredacted line.
+            "django": {"handlers": [], "propagate": True},
+            "django.server": {"handlers": [], "propagate": True},
+            # A 4xx is already in the line of its request, without the path.
+            "django.request": {"level": "ERROR"},
+            "daphne": {"level": "WARNING"},
+            "axes": {"level": "WARNING"},
+            # At INFO it writes recipients and texts.
+            "twilio": {"level": "WARNING"},
+        },
+    }
+
+
+def request_id(request: HttpRequest) -> str:
+    """The caller's X-Request-ID where it is a plain word, to match a proxy's log; else a new one."""
+    given = request.headers.get("X-Request-ID", "")
+    return given if SANE_ID.fullmatch(given) else uuid.uuid4().hex
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request's id, and when it came (seconds of the performance counter)."""
+
+    id: str
+    at: float
+
+
+def write_line(request: HttpRequest, response: HttpResponseBase, asked: Asked) -> None:
+    """One line a request. It names the route, not the path: paths carry customers' tracking tokens."""
+    match = request.resolver_match
+    if match is None and response.status_code < 400:
+        return  # a static file
+    route = f"/{match.route}" if match else "none"
+    level = log.debug if route.startswith("/health") and response.status_code < 400 else log.info
+    milliseconds = round((time.perf_counter() - asked.at) * 1000, 1)
+    level("request", method=request.method, route=route, status=response.status_code, ms=milliseconds)
+
+
+class RequestIdMiddleware:
+    """Give every request an id: in its log lines, and in the answer's X-Request-ID."""
+
+    sync_capable = async_capable = True
+
+    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+        self.get_response = get_response
+        self.is_async = iscoroutinefunction(get_response)
+        if self.is_async:
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
+        if self.is_async:
+            return self.answer_later(request)
+        asked = self.begin(request)
+        return self.end(request, self.get_response(request), asked)
+
+    async def answer_later(self, request: HttpRequest) -> HttpResponseBase:
+        asked = self.begin(request)
+        return self.end(request, await self.get_response(request), asked)
+
+    def begin(self, request: HttpRequest) -> Asked:
+        asked = Asked(id=request_id(request), at=time.perf_counter())
+        # Threads serve one request after another: nothing of the last one may stay.
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=asked.id)
+        return asked
+
+    def end(self, request: HttpRequest, response: HttpResponseBase, asked: Asked) -> HttpResponseBase:
+        response["X-Request-ID"] = asked.id
+        write_line(request, response, asked)
+        return response

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import io
+import json
+import logging
+import logging.config
+from collections.abc import Iterator
+
+import pytest
+import structlog
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from expresso import logs
+
+
+@pytest.fixture
+def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+    """What production would have written."""
+    written = io.StringIO()
+    monkeypatch.setattr("sys.stderr", written)
+    logging.config.dictConfig(logs.config("json"))
+    yield written
+    monkeypatch.undo()
+    logging.config.dictConfig(logs.config("console"))
+
+
+def last(lines: io.StringIO) -> dict[str, object]:
+    return json.loads(lines.getvalue().splitlines()[-1])
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "+15551234567",
+        "+1 (555) 123-4567",
+        "%2B15551234567",
+        "whatsapp:+4915112345678",
+        "0015551234567",
+        "15551234567",
+    ],
+)
+def test_phone_number_in_any_form_is_not_written(lines: io.StringIO, number: str) -> None:
+    logging.getLogger("some.package").error("could not send to %s today", number)
+
+    assert "5551234567" not in lines.getvalue()
+    assert last(lines)["event"].replace("whatsapp:", "") == "could not send to [number] today"
+
+
+def test_phone_number_in_an_exception_and_in_nested_facts_is_not_written(lines: io.StringIO) -> None:
+    try:
+        raise ValueError("Key (phone)=(+15551234567) already exists.")
+    except ValueError:
+        structlog.get_logger("test").exception("kept", facts={"to": ["+15551234567"]})
+
+    assert "5551234567" not in lines.getvalue()
+    assert last(lines)["facts"] == {"to": ["[number]"]}
+    assert "Key (phone)=([number]) already exists." in str(last(lines)["exception"])
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "2026-11-23T06:41:16.123456Z",
+        "SM0123456789abcdef0123456789abcdef",
+        "order 1234567",
+        "2.25.11.4",
+        "9f1c2d3e-1234-4567-89ab-1234567890ab",
+    ],
+)
+def test_times_message_sids_and_order_numbers_stay_readable(kept: str) -> None:
+    assert logs.redact(kept) == kept
+
+
+def test_request_line_names_the_route_and_never_the_path_or_query(lines: io.StringIO) -> None:
+    def answer(request: object) -> HttpResponse:
+        return HttpResponse("gone", status=404)
+
+    request = RequestFactory().get("/orders/s3cr3t-token/", {"next": "s3cr3t-query"})
+    logs.RequestIdMiddleware(answer)(request)
+
+    assert "s3cr3t" not in lines.getvalue()
+    assert last(lines) | {"ms": 0, "timestamp": "", "request_id": ""} == {
+        "event": "request",
+        "level": "info",
+        "logger": "expresso.logs",
+        "method": "GET",
+        "route": "none",
+        "status": 404,
+        "ms": 0,
+        "timestamp": "",
+        "request_id": "",
+    }
+
+
+def test_a_message_id_bound_in_the_request_is_on_its_later_lines(lines: io.StringIO) -> None:
+    def answer(request: object) -> HttpResponse:
+        structlog.contextvars.bind_contextvars(message_id=17)
+        return HttpResponse(status=404)
+
+    logs.RequestIdMiddleware(answer)(RequestFactory().post("/sms"))
+
+    assert last(lines)["message_id"] == 17
+
+
+@pytest.mark.parametrize("given", ["proxy-4711-abc", "0123456789abcdef0123456789abcdef"])
+def test_a_sane_request_id_is_echoed(given: str) -> None:
+    request = RequestFactory().get("/", headers={"X-Request-ID": given})
+
+    response = logs.RequestIdMiddleware(lambda _: HttpResponse())(request)
+
+    assert response["X-Request-ID"] == given
+
+
+@pytest.mark.parametrize("given", ["", "short", "two words here", "x" * 65, 'a"},{"forged":"line'])
+def test_an_odd_request_id_is_replaced_by_a_new_one(given: str) -> None:
+    request = RequestFactory().get("/", headers={"X-Request-ID": given})
+
+    response = logs.RequestIdMiddleware(lambda _: HttpResponse())(request)
+
+    assert response["X-Request-ID"] != given
+    assert logs.SANE_ID.fullmatch(response["X-Request-ID"])
+
+
+async def test_async_requests_have_ids_too() -> None:
+    async def answer(request: object) -> HttpResponse:
+        return HttpResponse(structlog.contextvars.get_contextvars()["request_id"])
+
+    response = await logs.RequestIdMiddleware(answer)(RequestFactory().get("/"))
+
+    assert response.content.decode() == response["X-Request-ID"]
