@@ -1,0 +1,131 @@
+// Everything a page does by htmx: the CSRF token, one idempotency key for each act, and a sentence when an act was not saved.
+(() => {
+  "use strict";
+
+  // What the person has in hand outlives a pushed fragment: an open "More", a half typed reason, counted ages.
+  const kept = {
+    open: (element) => element.matches("details, dialog"),
+    disabled: (element) => element.classList.contains("htmx-request") || element.closest(".htmx-request") !== null,
+    "data-late": () => true,
+    "data-fresh": () => true,
+    "data-off": () => true,
+  };
+  Idiomorph.defaults.ignoreActiveValue = true;
+  Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, element) => !(name in kept && kept[name](element));
+  Idiomorph.defaults.callbacks.beforeNodeMorphed = (before, after) => {
+    if (!(before instanceof Element) || !(after instanceof Element)) return true;
+    if (before.matches("time[data-age]") && before.dateTime === after.dateTime) return false;
+    if (before.matches("[data-keep] input, details[open] input, details[open] textarea")) return false;
+    return true;
+  };
+
+  function cookieToken() {
+    // A sign-in in another tab changes the token: the cookie knows, a page opened before does not.
+    const found = document.cookie.match(/(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/);
+    return found && found[1];
+  }
+
+  // A key lives until its act is known to be saved, so tapping again after a failure repeats the same act.
+  const keys = new Map();
+
+  function keyOf(act) {
+    if (!keys.has(act)) {
+      const bytes = crypto.getRandomValues(new Uint8Array(16)); // randomUUID is missing on plain http in a local network
+      keys.set(act, Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(""));
+    }
+    return keys.get(act);
+  }
+
+  function actOf(detail) {
+    const path = detail.path || detail.pathInfo?.requestPath;
+    return `${path} ${new URLSearchParams(detail.parameters || detail.requestConfig?.parameters || {})}`;
+  }
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    const { detail } = event;
+    if (detail.verb === "get") return;
+    delete detail.parameters.csrfmiddlewaretoken; // the header says it; keeps the act's name free of it
+    const token = cookieToken();
+    if (token) detail.headers["X-CSRFToken"] = token;
+    detail.headers["Idempotency-Key"] = keyOf(actOf(detail));
+  });
+
+  // Trouble ------------------------------------------------------------------------------------------------------------
+
+  function trouble(text, link) {
+    const place = document.getElementById("trouble");
+    if (!place) return;
+    place.textContent = text;
+    if (link) {
+      const anchor = document.createElement("a");
+      anchor.href = link.href;
+      anchor.textContent = link.text;
+      place.append(" ", anchor);
+    }
+    place.hidden = text === "";
+  }
+
+  function nameOf(element) {
+    const button = element.matches("form") ? element.querySelector("button[type=submit]") : element;
+    return (button?.getAttribute("aria-label") || button?.textContent || "That").trim().replace(/\s+/g, " ");
+  }
+
+  function refused(status, element) {
+    const what = nameOf(element);
+    if (status === 401 || status === 403) {
+      const next = encodeURIComponent(location.pathname);
+      trouble(`“${what}” was not saved: you are signed out, or may not do this.`, {
+        href: `/accounts/login/?next=${next}`,
+        text: "Sign in again",
+      });
+    } else if (status === 404) {
+      trouble(`“${what}” was not saved: it is gone.`, { href: "", text: "Show the page afresh" });
+    } else {
+      trouble(`“${what}” was not saved: the server has a fault (${status}). Tap again in a moment.`);
+    }
+  }
+
+  const isAct = (detail) => (detail.requestConfig?.verb || "get") !== "get";
+
+  document.addEventListener("htmx:responseError", (event) => {
+    if (isAct(event.detail)) refused(event.detail.xhr.status, event.detail.elt);
+  });
+  for (const failure of ["htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(failure, (event) => {
+      if (isAct(event.detail)) trouble(`“${nameOf(event.detail.elt)}” was not saved: no connection. Tap it again.`);
+    });
+  }
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const { detail } = event;
+    if (!detail.successful || !isAct(detail)) return;
+    keys.delete(actOf({ path: detail.pathInfo.requestPath, parameters: detail.requestConfig.parameters }));
+    trouble("");
+    if (detail.elt.matches("form[data-clear]")) detail.elt.reset();
+  });
+
+  // A session that ended answers with the sign-in page: that page must never be swapped into this one.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { detail } = event;
+    const url = detail.xhr.responseURL ? new URL(detail.xhr.responseURL) : null;
+    if (!url || !url.pathname.startsWith("/accounts/login/") || location.pathname === url.pathname) return;
+    detail.shouldSwap = false;
+    if (isAct(detail)) refused(401, detail.elt);
+    document.dispatchEvent(new CustomEvent("expresso:signed-out"));
+  });
+
+  // When a ticket leaves, the next one slides under the finger: a second tap of a double tap must not start that one.
+  let settledAt = 0;
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (isAct(event.detail)) settledAt = Date.now();
+  });
+  document.addEventListener(
+    "click",
+    (event) => {
+      if (Date.now() - settledAt < 350 && event.detail > 0 && event.target.closest("[data-verb]")) {
+        event.preventDefault();
+        event.stopPropagation();
+      }
+    },
+    true,
+  );
+})();

@@ -1,0 +1,48 @@
+// Ages are counted here, so that a fragment depends on the database alone: <time datetime data-age> becomes "4 min".
+// data-age="plain" is never late. The thresholds are the board's data-warn-minutes and data-late-minutes; the age's
+// own wrapper (.age) is marked data-late="warn" or "late". data-fresh-seconds on an ancestor marks what is newer as data-fresh.
+(() => {
+  "use strict";
+
+  function words(seconds) {
+    if (seconds < 60) return "now";
+    const minutes = Math.floor(seconds / 60);
+    if (minutes < 60) return `${minutes} min`;
+    const hours = Math.floor(minutes / 60);
+    return hours < 24 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d`;
+  }
+
+  function mark(element, name, value) {
+    if (value === "") element.removeAttribute(name);
+    else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  }
+
+  function lateness(minutes, board) {
+    if (minutes >= Number(board.dataset.lateMinutes || Infinity)) return "late";
+    return minutes >= Number(board.dataset.warnMinutes || Infinity) ? "warn" : "";
+  }
+
+  function update() {
+    for (const time of document.querySelectorAll("time[data-age]")) {
+      const seconds = Math.max(0, (Date.now() - Date.parse(time.dateTime)) / 1000);
+      const text = words(seconds);
+      if (time.textContent !== text) time.textContent = text;
+      const board = time.closest("[data-late-minutes]");
+      if (board && time.dataset.age !== "plain") {
+        mark(time.closest(".age") || time, "data-late", lateness(seconds / 60, board));
+      }
+    }
+    for (const time of document.querySelectorAll("[data-fresh-seconds] time[data-ready]")) {
+      const limit = Number(time.closest("[data-fresh-seconds]").dataset.freshSeconds);
+      const seconds = (Date.now() - Date.parse(time.dateTime)) / 1000;
+      mark(time.closest("li"), "data-fresh", seconds < limit ? "yes" : "");
+    }
+  }
+
+  // The tablet's own clock is off more often than one thinks; a fragment never waits longer than this for its ages.
+  setInterval(update, 3000);
+  for (const event of ["htmx:afterSwap", "htmx:oobAfterSwap", "htmx:wsAfterMessage"]) {
+    document.addEventListener(event, update);
+  }
+  update();
+})();

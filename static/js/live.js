@@ -1,0 +1,185 @@
+// Keeps a page with [data-live="<id of its fragment>"] true to the server, or says since when it is not.
+//
+// The server pushes fragments and every 3 s a pulse with the newest version. Without a pulse for 8 s the page is not live.
+// One timer owns every reconnect; the extension's own retries are switched off, because it gives up on some close codes.
+(() => {
+  "use strict";
+
+  const SILENCE = 8000; // ms without a word from the server until the page stops calling itself live
+  const BEHIND = 2000; // ms a pulse may name another version than the page shows, before the page asks for it
+  const SLOWEST = 3000; // ms between two attempts to connect, at most
+  const FINAL = new Set([4401, 4403]); // the server will not have this person: connecting again is no use
+
+  const page = document.querySelector("[data-live]");
+  if (!page) return;
+  const root = page.dataset.live;
+  const fragment = () => document.getElementById(root);
+
+  let socket = null;
+  let wrapper = null;
+  let heardAt = Date.now();
+  let triedAt = Date.now();
+  let shownAt = Date.now();
+  let pulsedAt = 0;
+  let failures = 0;
+  let timer = null;
+  let behindSince = null;
+  let notLiveSince = null;
+  let final = false;
+  let fetching = false;
+
+  const clock = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+
+  // What is shown ------------------------------------------------------------------------------------------------------
+
+  function show() {
+    const banner = document.getElementById("live-banner");
+    const live = notLiveSince === null && !final;
+    document.documentElement.dataset.live = live ? "yes" : "no";
+    banner.hidden = live;
+    if (live) return;
+    const since = `Not live since ${clock(notLiveSince ?? heardAt)}.`;
+    const text = final
+      ? `${since} You are signed out, or may not see this page.`
+      : `${since} Showing ${clock(shownAt)}; connecting again by itself.`;
+    const place = banner.querySelector("[data-live-text]");
+    if (place.textContent !== text) place.textContent = text;
+    const again = banner.querySelector("[data-live-again]");
+    again.hidden = !final;
+    again.href = `/accounts/login/?next=${encodeURIComponent(location.pathname)}`;
+  }
+
+  function lost() {
+    if (notLiveSince === null) notLiveSince = heardAt;
+    show();
+  }
+
+  function signedOut() {
+    final = true;
+    clearTimeout(timer);
+    lost();
+  }
+
+  // Connecting ---------------------------------------------------------------------------------------------------------
+
+  // 24 days: the extension's retry never comes, `later` below does it for every close code.
+  htmx.config.wsReconnectDelay = () => 2 ** 31 - 1;
+  htmx.createWebSocket = (url) => {
+    if (socket) socket.close(); // a socket that is closing delivers nothing any more, so no old board after a newer one
+    socket = new WebSocket(url);
+    triedAt = Date.now();
+    return socket;
+  };
+
+  function connect() {
+    clearTimeout(timer);
+    timer = null;
+    if (final) return;
+    triedAt = Date.now();
+    if (wrapper) wrapper.reconnect();
+    else if (socket) socket.close(); // never opened: its close event brings the wrapper, and the next attempt
+  }
+
+  function later() {
+    if (timer || final) return;
+    const longest = Math.min(SLOWEST, 500 * 2 ** failures);
+    failures += 1;
+    timer = setTimeout(connect, longest * (0.5 + Math.random() / 2));
+  }
+
+  page.addEventListener("htmx:wsOpen", (event) => {
+    wrapper = event.detail.socketWrapper;
+    failures = 0;
+  });
+  page.addEventListener("htmx:wsClose", (event) => {
+    const closed = event.detail.event;
+    wrapper = event.detail.socketWrapper;
+    if (closed.target !== socket) return; // one that was replaced
+    if (FINAL.has(closed.code)) signedOut();
+    else later();
+  });
+
+  // Listening ----------------------------------------------------------------------------------------------------------
+
+  const versionIn = (html) => html.match(new RegExp(`id="${root}"[^>]*?data-version="([^"]*)"`))?.[1];
+  const shownVersion = () => fragment()?.dataset.version;
+  const isOlder = (version) => /^\d+$/.test(version) && /^\d+$/.test(shownVersion()) && Number(version) < Number(shownVersion());
+
+  page.addEventListener("htmx:wsBeforeMessage", (event) => {
+    heardAt = Date.now();
+    const version = versionIn(event.detail.message);
+    // A frame rendered before the answer to this tablet's own tap may arrive after it.
+    if (version !== undefined && isOlder(version)) event.preventDefault();
+  });
+  page.addEventListener("htmx:wsAfterMessage", (event) => {
+    if (versionIn(event.detail.message) !== undefined) shownAt = Date.now();
+    if (event.detail.message.includes('id="pulse"')) pulsedAt = Date.now();
+    judge();
+  });
+  document.addEventListener("expresso:signed-out", signedOut);
+
+  // Live is: heard lately, and showing what the newest pulse names.
+  function judge() {
+    if (final) return;
+    const newest = document.getElementById("pulse")?.dataset.version;
+    // A pulse from before the answer to a tap knows nothing of it.
+    const same = !newest || newest === shownVersion() || pulsedAt < shownAt;
+    if (same) behindSince = null;
+    else behindSince ??= Date.now();
+    const behind = behindSince !== null && Date.now() - behindSince > BEHIND;
+    if (Date.now() - heardAt > SILENCE) lost();
+    else if (!behind && socket?.readyState === WebSocket.OPEN) {
+      notLiveSince = null;
+      show();
+    }
+    if (behind) refetch();
+  }
+
+  async function refetch() {
+    if (fetching || final) return;
+    fetching = true;
+    try {
+      await htmx.ajax("GET", location.pathname + location.search, { source: page, target: `#${root}`, swap: "morph" });
+    } catch {
+      // No connection: the banner says so already.
+    } finally {
+      fetching = false;
+    }
+  }
+
+  page.addEventListener("htmx:beforeSwap", (event) => {
+    const { detail } = event;
+    if (detail.target?.id !== root || !detail.shouldSwap) return;
+    const version = versionIn(detail.serverResponse);
+    const act = detail.requestConfig.verb !== "get";
+    // Anything but the fragment (a proxy's page, a portal's sign-in) stays out; so does an act's answer that was overtaken.
+    if (version === undefined) detail.shouldSwap = false;
+    else if (act && isOlder(version)) detail.shouldSwap = false;
+    else shownAt = Date.now();
+  });
+
+  setInterval(() => {
+    judge();
+    if (final) return;
+    const quiet = Date.now() - Math.max(heardAt, triedAt);
+    // A socket the sleep of a tablet has killed still calls itself open; one on a dead network connects for minutes.
+    if (quiet > SILENCE) connect();
+    if (notLiveSince !== null && Date.now() - shownAt > 5000 && !document.hidden) refetch();
+    show();
+  }, 1000);
+
+  let wokeAt = 0;
+  function woke() {
+    if (document.hidden || final || Date.now() - wokeAt < 1000) return;
+    wokeAt = Date.now();
+    failures = 0;
+    if (Date.now() - heardAt > 4000 || socket?.readyState !== WebSocket.OPEN) {
+      connect();
+      refetch();
+    }
+  }
+  document.addEventListener("visibilitychange", woke);
+  window.addEventListener("pageshow", (event) => event.persisted && woke());
+  window.addEventListener("online", woke);
+  window.addEventListener("offline", lost);
+})();
