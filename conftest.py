@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Iterator
+
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from playwright.sync_api import Browser, Page
+
+from tests.browser import chromium
+from tests.settings import OWN_FOLDER
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "django_user_model"}
 
@@ -35,3 +43,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A tab in a browser profile of its own: another test's cookies are not in it."""
+    context = browser.new_context()
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+def pytest_unconfigure() -> None:
+    if OWN_FOLDER:
+        shutil.rmtree(os.environ["VAR_DIR"], ignore_errors=True)

