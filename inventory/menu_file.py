@@ -126,7 +126,7 @@ def _compose(text: str) -> Node:
         raise MenuFileError(Fault(line, "there is an escape for no character; remove it.")) from error
     if root is None:
         raise MenuFileError(Fault(1, "the file is empty; it needs at least name and drinks."))
-    return cast(Node, root)
+    return root
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
@@ -20,6 +21,10 @@ def known_time_zone(name: str) -> None:
         raise ValidationError(_("%(name)s is no time zone; write one such as Europe/Berlin."), params={"name": name})
 
 
+#: Moved by one statement each, never by saving an event.
+COUNTERS = {"orders_taken", "menu_version"}
+
+
 class Event(models.Model):
     """A conference, a fair, a wedding: its numbers, hours and limits."""
 
@@ -35,6 +40,8 @@ class Event(models.Model):
         help_text=_("Texts to this number are orders for this event."),
     )
     whatsapp_number = models.CharField(max_length=16, unique=True, null=True, blank=True, validators=[e164])
+
+    menu_name = models.CharField(max_length=80, blank=True, help_text=_("Heads the menu; empty: the event's name."))
 
     first_day = models.DateField(null=True, blank=True, help_text=_("Empty: no first day."))
     last_day = models.DateField(null=True, blank=True)
@@ -74,6 +81,12 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # A form holds the counters as they were when its page was opened: never write them back.
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            kwargs["update_fields"] = {f.name for f in self._meta.concrete_fields} - COUNTERS - {"id"}
+        super().save(*args, **kwargs)
 
     @property
     def zone(self) -> ZoneInfo:
