@@ -22,9 +22,9 @@ from stations.models import Event
 
 Row = TypeVar("Row", Drink, Option, OptionGroup)
 
-GROUP_FIELDS = ("name", "aliases", "choose", "ask", "amounts", "position", "retired_at")
-OPTION_FIELDS = ("name", "aliases", "translations", "position", "retired_at")
-DRINK_FIELDS = ("name", "category", "aliases", "translations", "minutes", "position", "retired_at")
+GROUP_FIELDS = ("name", "aliases", "choose", "ask", "amounts", "retired_at")
+OPTION_FIELDS = ("name", "aliases", "translations", "retired_at")
+DRINK_FIELDS = ("name", "category", "aliases", "translations", "minutes", "retired_at")
 
 
 @dataclass
@@ -38,9 +38,7 @@ class Changes:
 
     def __str__(self) -> str:
         """2 drinks added, 1 option retired"""
-        counts = [
-            f"{len(names)} {kind}{'s' * (len(names) != 1)} {act}" for (kind, act), names in self.of.items()
-        ]
+        counts = [f"{len(names)} {kind}{'s' * (len(names) != 1)} {act}" for (kind, act), names in self.of.items()]
         return ", ".join(counts) or "nothing changed"
 
     def note(self, kind: str, act: str, names: Iterable[str]) -> None:
@@ -149,10 +147,7 @@ def _import_drinks(
         )
         for position, drink in enumerate(drinks)
     ]
-    rows = {
-        row.name: row
-        for row in _sync(Drink, Drink.objects.filter(event=event), wanted, DRINK_FIELDS, changes)
-    }
+    rows = {row.name: row for row in _sync(Drink, Drink.objects.filter(event=event), wanted, DRINK_FIELDS, changes)}
     of_groups = {rows[drink.name].pk: {groups[name].pk for name in drink.groups} for drink in drinks}
     of_options = {rows[drink.name].pk: {options[key].pk for key in drink.defaults} for drink in drinks}
     related = _relate(Drink.groups.through, "optiongroup_id", event, of_groups)
@@ -170,26 +165,41 @@ def _sync(
     in_any_case = {(parent, name.casefold()): row for (parent, name), row in by_name.items()}
     kept: list[Row] = []
     acts: dict[str, list[Row]] = {"added": [], "changed": [], "back": [], "retired": []}
+    places: list[tuple[Row, int]] = []
     for new in wanted:
         parent, name = _key(new)
         row = by_name.get((parent, name)) or in_any_case.get((parent, name.casefold()))
+        kept.append(row or new)
         if row is None:
             acts["added"].append(new)
-        elif any(getattr(row, each) != getattr(new, each) for each in fields):
+            continue
+        if any(getattr(row, each) != getattr(new, each) for each in fields):
             acts["back" if row.retired_at else "changed"].append(row)
             for each in fields:
                 setattr(row, each, getattr(new, each))
-        kept.append(row or new)
+        places.append((row, new.position))
     staying = {row.pk for row in kept}
-    for row in existing:
-        if row.pk not in staying and not row.retired_at:
-            row.retired_at = timezone.now()
-            acts["retired"].append(row)
+    acts["retired"] = [row for row in existing if row.pk not in staying and not row.retired_at]
+    for row in acts["retired"]:
+        row.retired_at = timezone.now()
     model._default_manager.bulk_create(acts["added"])
     model._default_manager.bulk_update(acts["changed"] + acts["back"] + acts["retired"], fields)
     for act, moved in acts.items():
         changes.note(str(model._meta.verbose_name), act, [_label(row) for row in moved])
+    _place(model, places, changes)
     return kept
+
+
+def _place(model: type[Row], places: Iterable[tuple[Row, int]], changes: Changes) -> None:
+    """Give rows their positions. Worth telling only where one overtook another: the rest moves up for what is gone."""
+    moved = [(row, position) for row, position in places if row.position != position]
+    before = [(_key(row)[0] or 0, row.position, row.pk) for row, _ in places]
+    for row, position in moved:
+        row.position = position
+    model._default_manager.bulk_update([row for row, _ in moved], ["position"])
+    as_listed = sorted(before, key=lambda place: place[0])
+    if as_listed != sorted(before):
+        changes.note(f"{model._meta.verbose_name} order", "changed", ["as in the file"])
 
 
 def _key(row: Model) -> tuple[int | None, str]:
