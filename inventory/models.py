@@ -51,7 +51,12 @@ class OptionGroup(MenuPart):
     ask = models.BooleanField(default=False, help_text=_("Ask when the customer did not say."))
     amounts = models.BooleanField(default=False, help_text=_("Options can be counted or qualified (no, light, extra)."))
     default = models.ForeignKey(
-        "Option", models.SET_NULL, null=True, blank=True, related_name="+", help_text=_("Made when nobody says.")
+        "Option",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Made when nobody says."),
     )
     position = models.PositiveSmallIntegerField(default=0)
     retired_at = models.DateTimeField(null=True, blank=True, help_text=_("Off the menu; old orders keep it."))
@@ -69,7 +74,9 @@ class Option(MenuPart):
     name = models.CharField(max_length=40)
     aliases = models.JSONField(default=list, blank=True, help_text=_("Every other word a customer may text for it."))
     translations = models.JSONField(
-        default=dict, blank=True, help_text=_("Words by language: de: Hafer, Hafermilch. The first one is shown.")
+        default=dict,
+        blank=True,
+        help_text=_("Words by language: de: Hafer, Hafermilch. The first one is shown."),
     )
     position = models.PositiveSmallIntegerField(default=0)
     retired_at = models.DateTimeField(null=True, blank=True)
@@ -94,7 +101,10 @@ class Drink(MenuPart):
     translations = models.JSONField(default=dict, blank=True)
     groups = models.ManyToManyField(OptionGroup, blank=True, related_name="drinks")
     defaults = models.ManyToManyField(
-        Option, blank=True, related_name="+", help_text=_("Made for this drink when nobody says; wins over the group.")
+        Option,
+        blank=True,
+        related_name="+",
+        help_text=_("Made for this drink when nobody says; wins over the group."),
     )
     minutes = models.DecimalField(
         max_digits=4, decimal_places=1, default=1, help_text=_("Hands-on minutes for one cup, for the wait.")
@@ -165,7 +175,12 @@ class Use(MenuPart):
     ingredient = models.ForeignKey(Ingredient, models.CASCADE, related_name="uses")
     drink = models.ForeignKey(Drink, models.CASCADE, null=True, blank=True, related_name="uses")
     option = models.ForeignKey(
-        Option, models.CASCADE, null=True, blank=True, related_name="uses", help_text=_("Said, or made by default.")
+        Option,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="uses",
+        help_text=_("Said, or made by default."),
     )
     amount = models.DecimalField(max_digits=8, decimal_places=2)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import secrets
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -72,7 +71,9 @@ class Order(models.Model):
     name = models.CharField(max_length=40, blank=True, help_text=_("For the cup."))
     note = models.CharField(max_length=200, blank=True, help_text=_("Word for word, for the barista."))
     status = models.CharField(max_length=16, choices=Status, default=Status.WAITING)
-    version = models.PositiveIntegerField(default=1, help_text=_("Counts every change; an offline tap names the one seen."))
+    version = models.PositiveIntegerField(
+        default=1, help_text=_("Counts every change; an offline tap names the one seen.")
+    )
 
     cups = models.PositiveSmallIntegerField(help_text=_("Drinks in this order."))
     minutes = models.DecimalField(max_digits=6, decimal_places=1, help_text=_("Hands-on minutes for all of it."))
@@ -145,8 +146,8 @@ class OrderEvent(models.Model):
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=200, blank=True)
-    #: The idempotency key of the request; the same tap sent twice moves the order once.
-    key = models.CharField(max_length=64, unique=True, null=True, blank=True)
+    #: Order and idempotency key of the request; the same tap sent twice moves the order once.
+    key = models.CharField(max_length=96, unique=True, null=True, blank=True)
 
     class Meta:
         ordering = ["order", "pk"]

@@ -5,171 +5,373 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('stations', '0001_initial'),
+        ("stations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Option',
+            name="Option",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('aliases', models.JSONField(blank=True, default=list, help_text='Every other word a customer may text for it.')),
-                ('translations', models.JSONField(blank=True, default=dict, help_text='Words by language: de: Hafer, Hafermilch. The first one is shown.')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("name", models.CharField(max_length=40)),
+                (
+                    "aliases",
+                    models.JSONField(
+                        blank=True, default=list, help_text="Every other word a customer may text for it."
+                    ),
+                ),
+                (
+                    "translations",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Words by language: de: Hafer, Hafermilch. The first one is shown.",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['group', 'position', 'pk'],
+                "ordering": ["group", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Drink',
+            name="Drink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('category', models.CharField(max_length=40)),
-                ('aliases', models.JSONField(blank=True, default=list, help_text='Every other word a customer may text for it.')),
-                ('translations', models.JSONField(blank=True, default=dict)),
-                ('minutes', models.DecimalField(decimal_places=1, default=1, help_text='Hands-on minutes for one cup, for the wait.', max_digits=4)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drinks', to='stations.event')),
-                ('defaults', models.ManyToManyField(blank=True, help_text='Made for this drink when nobody says; wins over the group.', related_name='+', to='inventory.option')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("name", models.CharField(max_length=40)),
+                ("category", models.CharField(max_length=40)),
+                (
+                    "aliases",
+                    models.JSONField(
+                        blank=True, default=list, help_text="Every other word a customer may text for it."
+                    ),
+                ),
+                ("translations", models.JSONField(blank=True, default=dict)),
+                (
+                    "minutes",
+                    models.DecimalField(
+                        decimal_places=1,
+                        default=1,
+                        help_text="Hands-on minutes for one cup, for the wait.",
+                        max_digits=4,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drinks",
+                        to="stations.event",
+                    ),
+                ),
+                (
+                    "defaults",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Made for this drink when nobody says; wins over the group.",
+                        related_name="+",
+                        to="inventory.option",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['event', 'position', 'pk'],
+                "ordering": ["event", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Ingredient',
+            name="Ingredient",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('unit', models.CharField(help_text='ml, g, pcs', max_length=12)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ingredients', to='stations.event')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("name", models.CharField(max_length=40)),
+                ("unit", models.CharField(help_text="ml, g, pcs", max_length=12)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ingredients",
+                        to="stations.event",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['event', 'name'],
+                "ordering": ["event", "name"],
             },
         ),
         migrations.CreateModel(
-            name='CannotMake',
+            name="CannotMake",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('until', models.DateTimeField(blank=True, help_text='Empty: until this row is deleted.', null=True)),
-                ('station', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cannot_make', to='stations.station')),
-                ('drink', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='inventory.drink')),
-                ('option', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='inventory.option')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "until",
+                    models.DateTimeField(blank=True, help_text="Empty: until this row is deleted.", null=True),
+                ),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cannot_make",
+                        to="stations.station",
+                    ),
+                ),
+                (
+                    "drink",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="inventory.drink",
+                    ),
+                ),
+                (
+                    "option",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="inventory.option",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'item a station cannot make',
-                'verbose_name_plural': 'items a station cannot make',
+                "verbose_name": "item a station cannot make",
+                "verbose_name_plural": "items a station cannot make",
             },
         ),
         migrations.CreateModel(
-            name='OptionGroup',
+            name="OptionGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('aliases', models.JSONField(blank=True, default=list, help_text='Words for the group itself: milks, toppings.')),
-                ('choose', models.CharField(choices=[('one', 'one (a later word replaces an earlier one)'), ('many', 'many')], default='one', max_length=4)),
-                ('ask', models.BooleanField(default=False, help_text='Ask when the customer did not say.')),
-                ('amounts', models.BooleanField(default=False, help_text='Options can be counted or qualified (no, light, extra).')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('retired_at', models.DateTimeField(blank=True, help_text='Off the menu; old orders keep it.', null=True)),
-                ('default', models.ForeignKey(blank=True, help_text='Made when nobody says.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='inventory.option')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='option_groups', to='stations.event')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("name", models.CharField(max_length=40)),
+                (
+                    "aliases",
+                    models.JSONField(
+                        blank=True, default=list, help_text="Words for the group itself: milks, toppings."
+                    ),
+                ),
+                (
+                    "choose",
+                    models.CharField(
+                        choices=[("one", "one (a later word replaces an earlier one)"), ("many", "many")],
+                        default="one",
+                        max_length=4,
+                    ),
+                ),
+                ("ask", models.BooleanField(default=False, help_text="Ask when the customer did not say.")),
+                (
+                    "amounts",
+                    models.BooleanField(
+                        default=False, help_text="Options can be counted or qualified (no, light, extra)."
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "retired_at",
+                    models.DateTimeField(blank=True, help_text="Off the menu; old orders keep it.", null=True),
+                ),
+                (
+                    "default",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Made when nobody says.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="inventory.option",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="option_groups",
+                        to="stations.event",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['event', 'position', 'pk'],
+                "ordering": ["event", "position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='option',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='inventory.optiongroup'),
+            model_name="option",
+            name="group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="options",
+                to="inventory.optiongroup",
+            ),
         ),
         migrations.AddField(
-            model_name='drink',
-            name='groups',
-            field=models.ManyToManyField(blank=True, related_name='drinks', to='inventory.optiongroup'),
+            model_name="drink",
+            name="groups",
+            field=models.ManyToManyField(blank=True, related_name="drinks", to="inventory.optiongroup"),
         ),
         migrations.CreateModel(
-            name='Stock',
+            name="Stock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on_hand', models.DecimalField(decimal_places=2, max_digits=10)),
-                ('reserved', models.DecimalField(decimal_places=2, default=0, help_text='Promised to orders that are not made yet.', max_digits=10)),
-                ('low_at', models.DecimalField(decimal_places=2, default=0, max_digits=10)),
-                ('ingredient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stock', to='inventory.ingredient')),
-                ('station', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stock', to='stations.station')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("on_hand", models.DecimalField(decimal_places=2, max_digits=10)),
+                (
+                    "reserved",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        help_text="Promised to orders that are not made yet.",
+                        max_digits=10,
+                    ),
+                ),
+                ("low_at", models.DecimalField(decimal_places=2, default=0, max_digits=10)),
+                (
+                    "ingredient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stock",
+                        to="inventory.ingredient",
+                    ),
+                ),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stock",
+                        to="stations.station",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'stock',
-                'ordering': ['station', 'ingredient'],
+                "verbose_name_plural": "stock",
+                "ordering": ["station", "ingredient"],
             },
         ),
         migrations.CreateModel(
-            name='Use',
+            name="Use",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=8)),
-                ('drink', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='inventory.drink')),
-                ('ingredient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='inventory.ingredient')),
-                ('option', models.ForeignKey(blank=True, help_text='Said, or made by default.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='inventory.option')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=8)),
+                (
+                    "drink",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="uses",
+                        to="inventory.drink",
+                    ),
+                ),
+                (
+                    "ingredient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="uses",
+                        to="inventory.ingredient",
+                    ),
+                ),
+                (
+                    "option",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Said, or made by default.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="uses",
+                        to="inventory.option",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='ingredient',
-            constraint=models.UniqueConstraint(fields=('event', 'name'), name='ingredient_once_per_event'),
+            model_name="ingredient",
+            constraint=models.UniqueConstraint(fields=("event", "name"), name="ingredient_once_per_event"),
         ),
         migrations.AddConstraint(
-            model_name='cannotmake',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('drink__isnull', False), ('option__isnull', True)), models.Q(('drink__isnull', True), ('option__isnull', False)), _connector='OR'), name='cannot_make_one_thing', violation_error_message='Choose a drink or an option, one of the two.'),
+            model_name="cannotmake",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("drink__isnull", False), ("option__isnull", True)),
+                    models.Q(("drink__isnull", True), ("option__isnull", False)),
+                    _connector="OR",
+                ),
+                name="cannot_make_one_thing",
+                violation_error_message="Choose a drink or an option, one of the two.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cannotmake',
-            constraint=models.UniqueConstraint(fields=('station', 'drink'), name='cannot_make_drink_once'),
+            model_name="cannotmake",
+            constraint=models.UniqueConstraint(fields=("station", "drink"), name="cannot_make_drink_once"),
         ),
         migrations.AddConstraint(
-            model_name='cannotmake',
-            constraint=models.UniqueConstraint(fields=('station', 'option'), name='cannot_make_option_once'),
+            model_name="cannotmake",
+            constraint=models.UniqueConstraint(fields=("station", "option"), name="cannot_make_option_once"),
         ),
         migrations.AddConstraint(
-            model_name='optiongroup',
-            constraint=models.UniqueConstraint(fields=('event', 'name'), name='option_group_once_per_event'),
+            model_name="optiongroup",
+            constraint=models.UniqueConstraint(fields=("event", "name"), name="option_group_once_per_event"),
         ),
         migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(fields=('group', 'name'), name='option_once_per_group'),
+            model_name="option",
+            constraint=models.UniqueConstraint(fields=("group", "name"), name="option_once_per_group"),
         ),
         migrations.AddConstraint(
-            model_name='drink',
-            constraint=models.UniqueConstraint(fields=('event', 'name'), name='drink_once_per_event'),
+            model_name="drink",
+            constraint=models.UniqueConstraint(fields=("event", "name"), name="drink_once_per_event"),
         ),
         migrations.AddConstraint(
-            model_name='drink',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='drink_takes_time'),
+            model_name="drink",
+            constraint=models.CheckConstraint(condition=models.Q(("minutes__gt", 0)), name="drink_takes_time"),
         ),
         migrations.AddConstraint(
-            model_name='stock',
-            constraint=models.UniqueConstraint(fields=('station', 'ingredient'), name='stock_once_per_station'),
+            model_name="stock",
+            constraint=models.UniqueConstraint(fields=("station", "ingredient"), name="stock_once_per_station"),
         ),
         migrations.AddConstraint(
-            model_name='stock',
-            constraint=models.CheckConstraint(condition=models.Q(('reserved__gte', 0)), name='stock_reserved_not_negative'),
+            model_name="stock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reserved__gte", 0)), name="stock_reserved_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='use',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('drink__isnull', False), ('option__isnull', True)), models.Q(('drink__isnull', True), ('option__isnull', False)), _connector='OR'), name='use_is_of_one_thing', violation_error_message='Choose a drink or an option, one of the two.'),
+            model_name="use",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("drink__isnull", False), ("option__isnull", True)),
+                    models.Q(("drink__isnull", True), ("option__isnull", False)),
+                    _connector="OR",
+                ),
+                name="use_is_of_one_thing",
+                violation_error_message="Choose a drink or an option, one of the two.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='use',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='use_is_positive'),
+            model_name="use",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="use_is_positive"),
         ),
     ]

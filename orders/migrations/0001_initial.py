@@ -2,108 +2,251 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import orders.models
 from django.conf import settings
 from django.db import migrations, models
 
+import orders.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('inventory', '0001_initial'),
-        ('stations', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("inventory", "0001_initial"),
+        ("stations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Order',
+            name="Order",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('sms', 'SMS'), ('whatsapp', 'WhatsApp'), ('web', 'Web page'), ('kiosk', 'Kiosk'), ('walk_in', 'Walk-in'), ('api', 'API')], max_length=8)),
-                ('code', models.CharField(help_text='Called out and shown on the wall; free again once collected.', max_length=4)),
-                ('token', models.CharField(default=orders.models.new_token, editable=False, max_length=32, unique=True)),
-                ('name', models.CharField(blank=True, help_text='For the cup.', max_length=40)),
-                ('note', models.CharField(blank=True, help_text='Word for word, for the barista.', max_length=200)),
-                ('status', models.CharField(choices=[('waiting', 'Waiting'), ('making', 'Making'), ('ready', 'Ready'), ('collected', 'Collected'), ('not_collected', 'Not collected'), ('cancelled', 'Cancelled')], default='waiting', max_length=16)),
-                ('version', models.PositiveIntegerField(default=1, help_text='Counts every change; an offline tap names the one seen.')),
-                ('cups', models.PositiveSmallIntegerField(help_text='Drinks in this order.')),
-                ('minutes', models.DecimalField(decimal_places=1, help_text='Hands-on minutes for all of it.', max_digits=6)),
-                ('quoted_from', models.DateTimeField(blank=True, help_text='The wait that was promised, as a range.', null=True)),
-                ('quoted_to', models.DateTimeField(blank=True, null=True)),
-                ('placed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('ready_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('call_name', models.BooleanField(default=False, help_text='The ready text did not arrive: call the name.')),
-                ('reserved', models.JSONField(default=list, editable=False)),
-                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='orders', to='accounts.customer')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='stations.event')),
-                ('station', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='stations.station')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("sms", "SMS"),
+                            ("whatsapp", "WhatsApp"),
+                            ("web", "Web page"),
+                            ("kiosk", "Kiosk"),
+                            ("walk_in", "Walk-in"),
+                            ("api", "API"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Called out and shown on the wall; free again once collected.", max_length=4
+                    ),
+                ),
+                (
+                    "token",
+                    models.CharField(default=orders.models.new_token, editable=False, max_length=32, unique=True),
+                ),
+                ("name", models.CharField(blank=True, help_text="For the cup.", max_length=40)),
+                (
+                    "note",
+                    models.CharField(blank=True, help_text="Word for word, for the barista.", max_length=200),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("making", "Making"),
+                            ("ready", "Ready"),
+                            ("collected", "Collected"),
+                            ("not_collected", "Not collected"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="waiting",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, help_text="Counts every change; an offline tap names the one seen."
+                    ),
+                ),
+                ("cups", models.PositiveSmallIntegerField(help_text="Drinks in this order.")),
+                (
+                    "minutes",
+                    models.DecimalField(decimal_places=1, help_text="Hands-on minutes for all of it.", max_digits=6),
+                ),
+                (
+                    "quoted_from",
+                    models.DateTimeField(blank=True, help_text="The wait that was promised, as a range.", null=True),
+                ),
+                ("quoted_to", models.DateTimeField(blank=True, null=True)),
+                ("placed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("ready_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "call_name",
+                    models.BooleanField(default=False, help_text="The ready text did not arrive: call the name."),
+                ),
+                ("reserved", models.JSONField(default=list, editable=False)),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="orders",
+                        to="accounts.customer",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="stations.event",
+                    ),
+                ),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="stations.station",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['placed_at', 'pk'],
+                "ordering": ["placed_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='OrderEvent',
+            name="OrderEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=16)),
-                ('was', models.CharField(blank=True, choices=[('waiting', 'Waiting'), ('making', 'Making'), ('ready', 'Ready'), ('collected', 'Collected'), ('not_collected', 'Not collected'), ('cancelled', 'Cancelled')], max_length=16)),
-                ('status', models.CharField(choices=[('waiting', 'Waiting'), ('making', 'Making'), ('ready', 'Ready'), ('collected', 'Collected'), ('not_collected', 'Not collected'), ('cancelled', 'Cancelled')], max_length=16)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('key', models.CharField(blank=True, max_length=64, null=True, unique=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='orders.order')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("verb", models.CharField(max_length=16)),
+                (
+                    "was",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("making", "Making"),
+                            ("ready", "Ready"),
+                            ("collected", "Collected"),
+                            ("not_collected", "Not collected"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("making", "Making"),
+                            ("ready", "Ready"),
+                            ("collected", "Collected"),
+                            ("not_collected", "Not collected"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("key", models.CharField(blank=True, max_length=96, null=True, unique=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="orders.order"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'pk'],
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='OrderItem',
+            name="OrderItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('quantity', models.PositiveSmallIntegerField(default=1)),
-                ('drink_name', models.CharField(max_length=40)),
-                ('choices', models.JSONField(blank=True, default=list)),
-                ('name', models.CharField(blank=True, max_length=40)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('drink', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inventory.drink')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='orders.order')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("quantity", models.PositiveSmallIntegerField(default=1)),
+                ("drink_name", models.CharField(max_length=40)),
+                ("choices", models.JSONField(blank=True, default=list)),
+                ("name", models.CharField(blank=True, max_length=40)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "drink",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="inventory.drink"
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="orders.order"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'position', 'pk'],
+                "ordering": ["order", "position", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(condition=models.Q(('status__in', ('waiting', 'making', 'ready'))), fields=['station', 'placed_at'], name='open_at_station'),
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("status__in", ("waiting", "making", "ready"))),
+                fields=["station", "placed_at"],
+                name="open_at_station",
+            ),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['customer', '-placed_at'], name='order_of_customer'),
+            model_name="order",
+            index=models.Index(fields=["customer", "-placed_at"], name="order_of_customer"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['station', '-closed_at'], name='order_closed_lately'),
+            model_name="order",
+            index=models.Index(fields=["station", "-closed_at"], name="order_closed_lately"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['event', '-placed_at'], name='order_in_window'),
+            model_name="order",
+            index=models.Index(fields=["event", "-placed_at"], name="order_in_window"),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('waiting', 'making', 'ready'))), fields=('event', 'code'), name='open_code_once'),
+            model_name="order",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ("waiting", "making", "ready"))),
+                fields=("event", "code"),
+                name="open_code_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderitem',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='item_quantity_positive'),
+            model_name="orderitem",
+            constraint=models.CheckConstraint(condition=models.Q(("quantity__gte", 1)), name="item_quantity_positive"),
         ),
     ]

@@ -103,7 +103,8 @@
 
   const versionIn = (html) => html.match(new RegExp(`id="${root}"[^>]*?data-version="([^"]*)"`))?.[1];
   const shownVersion = () => fragment()?.dataset.version;
-  const isOlder = (version) => /^\d+$/.test(version) && /^\d+$/.test(shownVersion()) && Number(version) < Number(shownVersion());
+  // A version is "<newest fact>.<digest>": the number never goes back, so it tells which of two fragments is older.
+  const isOlder = (version) => parseInt(version, 10) < parseInt(shownVersion(), 10);
 
   page.addEventListener("htmx:wsBeforeMessage", (event) => {
     heardAt = Date.now();

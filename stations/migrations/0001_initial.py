@@ -2,13 +2,13 @@
 
 import django.core.validators
 import django.db.models.deletion
-import stations.models
 from django.conf import settings
 from django.db import migrations, models
 
+import stations.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,72 +17,165 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('slug', models.SlugField(unique=True)),
-                ('time_zone', models.CharField(default='UTC', max_length=64, validators=[stations.models.known_time_zone])),
-                ('sms_number', models.CharField(blank=True, help_text='Texts to this number are orders for this event.', max_length=16, null=True, unique=True, validators=[django.core.validators.RegexValidator('^\\+[1-9]\\d{6,14}$', 'Write the number with its country code, such as +15551234567.')])),
-                ('whatsapp_number', models.CharField(blank=True, max_length=16, null=True, unique=True, validators=[django.core.validators.RegexValidator('^\\+[1-9]\\d{6,14}$', 'Write the number with its country code, such as +15551234567.')])),
-                ('first_day', models.DateField(blank=True, help_text='Empty: no first day.', null=True)),
-                ('last_day', models.DateField(blank=True, null=True)),
-                ('opens_at', models.TimeField(blank=True, help_text="Every day, in the event's time zone.", null=True)),
-                ('closes_at', models.TimeField(blank=True, help_text='Before the opening time: after midnight.', null=True)),
-                ('paused_until', models.DateTimeField(blank=True, null=True)),
-                ('max_open_orders', models.PositiveSmallIntegerField(default=3, help_text='Orders one customer may have waiting or being made; 0 for no limit.')),
-                ('max_drinks_per_order', models.PositiveSmallIntegerField(default=12)),
-                ('max_drinks_per_window', models.PositiveSmallIntegerField(default=0, help_text='Drinks taken within the window below; 0 for no limit.')),
-                ('window_minutes', models.PositiveSmallIntegerField(default=15)),
-                ('warn_after_minutes', models.PositiveSmallIntegerField(default=5, help_text='A waiting order turns amber.')),
-                ('late_after_minutes', models.PositiveSmallIntegerField(default=8, help_text='A waiting order turns red.')),
-                ('orders_taken', models.PositiveIntegerField(default=0, editable=False)),
-                ('menu_version', models.PositiveIntegerField(default=1, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("slug", models.SlugField(unique=True)),
+                (
+                    "time_zone",
+                    models.CharField(default="UTC", max_length=64, validators=[stations.models.known_time_zone]),
+                ),
+                (
+                    "sms_number",
+                    models.CharField(
+                        blank=True,
+                        help_text="Texts to this number are orders for this event.",
+                        max_length=16,
+                        null=True,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\+[1-9]\\d{6,14}$", "Write the number with its country code, such as +15551234567."
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "whatsapp_number",
+                    models.CharField(
+                        blank=True,
+                        max_length=16,
+                        null=True,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\+[1-9]\\d{6,14}$", "Write the number with its country code, such as +15551234567."
+                            )
+                        ],
+                    ),
+                ),
+                ("first_day", models.DateField(blank=True, help_text="Empty: no first day.", null=True)),
+                ("last_day", models.DateField(blank=True, null=True)),
+                ("opens_at", models.TimeField(blank=True, help_text="Every day, in the event's time zone.", null=True)),
+                (
+                    "closes_at",
+                    models.TimeField(blank=True, help_text="Before the opening time: after midnight.", null=True),
+                ),
+                ("paused_until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "max_open_orders",
+                    models.PositiveSmallIntegerField(
+                        default=3, help_text="Orders one customer may have waiting or being made; 0 for no limit."
+                    ),
+                ),
+                ("max_drinks_per_order", models.PositiveSmallIntegerField(default=12)),
+                (
+                    "max_drinks_per_window",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Drinks taken within the window below; 0 for no limit."
+                    ),
+                ),
+                ("window_minutes", models.PositiveSmallIntegerField(default=15)),
+                (
+                    "warn_after_minutes",
+                    models.PositiveSmallIntegerField(default=5, help_text="A waiting order turns amber."),
+                ),
+                (
+                    "late_after_minutes",
+                    models.PositiveSmallIntegerField(default=8, help_text="A waiting order turns red."),
+                ),
+                ("orders_taken", models.PositiveIntegerField(default=0, editable=False)),
+                ("menu_version", models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
-                'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('first_day__isnull', True), ('last_day__isnull', True), ('first_day__lte', models.F('last_day')), _connector='OR'), name='event_days_in_order', violation_error_message='The last day is before the first day.'), models.CheckConstraint(condition=models.Q(models.Q(('closes_at__isnull', True), ('opens_at__isnull', True)), models.Q(('closes_at__isnull', False), ('opens_at__isnull', False)), _connector='OR'), name='event_hours_come_in_pairs', violation_error_message='Give both the opening and the closing time, or neither.')],
+                "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_day__isnull", True),
+                            ("last_day__isnull", True),
+                            ("first_day__lte", models.F("last_day")),
+                            _connector="OR",
+                        ),
+                        name="event_days_in_order",
+                        violation_error_message="The last day is before the first day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closes_at__isnull", True), ("opens_at__isnull", True)),
+                            models.Q(("closes_at__isnull", False), ("opens_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="event_hours_come_in_pairs",
+                        violation_error_message="Give both the opening and the closing time, or neither.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Station',
+            name="Station",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('slug', models.SlugField(unique=True)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('is_open', models.BooleanField(default=True)),
-                ('paused_until', models.DateTimeField(blank=True, null=True)),
-                ('baristas', models.PositiveSmallIntegerField(default=1, help_text='People making drinks at once; the wait is counted with it.')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stations', to='stations.event')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40)),
+                ("slug", models.SlugField(unique=True)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("is_open", models.BooleanField(default=True)),
+                ("paused_until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "baristas",
+                    models.PositiveSmallIntegerField(
+                        default=1, help_text="People making drinks at once; the wait is counted with it."
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="stations", to="stations.event"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['event', 'position', 'name'],
+                "ordering": ["event", "position", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Shift',
+            name="Shift",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shifts', to=settings.AUTH_USER_MODEL)),
-                ('station', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shifts', to='stations.station')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="shifts", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="shifts", to="stations.station"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-starts_at'],
+                "ordering": ["-starts_at"],
             },
         ),
         migrations.AddConstraint(
-            model_name='station',
-            constraint=models.UniqueConstraint(fields=('event', 'name'), name='station_name_once_per_event'),
+            model_name="station",
+            constraint=models.UniqueConstraint(fields=("event", "name"), name="station_name_once_per_event"),
         ),
         migrations.AddConstraint(
-            model_name='station',
-            constraint=models.CheckConstraint(condition=models.Q(('baristas__gte', 1)), name='station_has_a_barista'),
+            model_name="station",
+            constraint=models.CheckConstraint(condition=models.Q(("baristas__gte", 1)), name="station_has_a_barista"),
         ),
         migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='shift_ends_after_it_starts', violation_error_message='The shift ends before it starts.'),
+            model_name="shift",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"),
+                name="shift_ends_after_it_starts",
+                violation_error_message="The shift ends before it starts.",
+            ),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('stations', '0001_initial'),
+        ("stations", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='event',
-            name='menu_name',
+            model_name="event",
+            name="menu_name",
             field=models.CharField(blank=True, help_text="Heads the menu; empty: the event's name.", max_length=80),
         ),
     ]

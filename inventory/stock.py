@@ -1,0 +1,104 @@
+"""What is on hand at a station, what of it is promised, and what a cup takes.
+
+Levels are always locked in the order of their keys before they are written, so that two
+orders that share ingredients wait for each other instead of deadlocking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Case, DecimalField, F, QuerySet, Value, When
+from django.db.models.functions import Greatest
+
+from inventory.models import Stock
+from inventory.snapshot import Needs, Snapshot
+
+#: What is free, by station pk and ingredient pk.
+Levels = Mapping[int, Mapping[int, Decimal]]
+
+#: How much of an option's portion a qualifier takes.
+SHARES = {"no": Decimal(0), "light": Decimal("0.5"), "extra": Decimal("1.5"), None: Decimal(1)}
+
+
+class Portion(NamedTuple):
+    """An option that goes into a cup, said or by default."""
+
+    group: str
+    option: str
+    share: Decimal = Decimal(1)
+
+
+def share_of(amount: float | str | None) -> Decimal:
+    return SHARES[amount] if amount is None or isinstance(amount, str) else Decimal(str(amount))
+
+
+def needs_of(snapshot: Snapshot, drink: str, portions: Iterable[Portion], quantity: int) -> dict[int, Decimal]:
+    """What `quantity` cups take: the drink itself and every portion that goes into it."""
+    total: dict[int, Decimal] = {}
+    takes = [(snapshot.drink_uses.get(drink, {}), Decimal(1))]
+    takes += [(snapshot.option_uses.get((p.group, p.option), {}), p.share) for p in portions]
+    for needs, share in takes:
+        for ingredient, amount in needs.items():
+            total[ingredient] = total.get(ingredient, Decimal()) + amount * share * quantity
+    return {ingredient: amount for ingredient, amount in total.items() if amount}
+
+
+def free_levels(stock: QuerySet[Stock]) -> Levels:
+    """What is on hand and not promised, by station and ingredient."""
+    free: dict[int, dict[int, Decimal]] = {}
+    for row in stock.order_by("pk"):
+        free.setdefault(row.station_id, {})[row.ingredient_id] = row.on_hand - row.reserved
+    return free
+
+
+def lock_levels(station_ids: Iterable[int], ingredients: Iterable[int]) -> Levels:
+    """The free levels, locked until the transaction ends."""
+    rows = Stock.objects.filter(station__in=station_ids, ingredient__in=ingredients)
+    return free_levels(rows.select_for_update())
+
+
+def reserve(station_id: int, needs: Needs) -> None:
+    """Promise what `lock_levels` has shown to be there."""
+    _add(station_id, needs, reserved=1)
+
+
+def release(station_id: int, needs: Needs) -> None:
+    _add(station_id, needs, reserved=-1, lock=True)
+
+
+def use(station_id: int, needs: Needs) -> None:
+    """The promised amounts went into a cup."""
+    _add(station_id, needs, reserved=-1, on_hand=-1, lock=True)
+
+
+def put_back(station_id: int, needs: Needs) -> None:
+    """A cup was not made after all: promised again."""
+    _add(station_id, needs, reserved=1, on_hand=1, lock=True)
+
+
+def _add(station_id: int, needs: Needs, *, reserved: int = 0, on_hand: int = 0, lock: bool = False) -> None:
+    if not needs:
+        return
+    if lock:
+        lock_levels([station_id], needs)
+    amount = Case(
+        *(When(ingredient=ingredient, then=Value(amount)) for ingredient, amount in needs.items()),
+        output_field=DecimalField(max_digits=10, decimal_places=2),
+    )
+    # A count corrected by hand in between must not block the order that was promised from it.
+    changes = {
+        name: Greatest(F(name) + amount * sign, Value(Decimal(0)))
+        for name, sign in (("reserved", reserved), ("on_hand", on_hand))
+        if sign
+    }
+    Stock.objects.filter(station=station_id, ingredient__in=list(needs)).update(**changes)
+
+
+def as_json(needs: Mapping[int, Decimal]) -> list[list[int | str]]:
+    return [[ingredient, str(amount)] for ingredient, amount in sorted(needs.items())]
+
+
+def from_json(rows: Iterable[Iterable[int | str]]) -> dict[int, Decimal]:
+    return {int(ingredient): Decimal(amount) for ingredient, amount in rows}

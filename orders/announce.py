@@ -1,0 +1,71 @@
+"""Tell the boards that something changed: only which board, never what; whoever shows it reads the database.
+
+A request does not wait for it. The hint goes out from the event loop of the sockets where this process has one, else
+from a thread of our own. A hint that is lost is no harm: every board compares versions with its heartbeat."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from functools import partial
+
+import structlog
+from channels.layers import get_channel_layer
+from django.db import transaction
+
+from stations.models import Event, Station
+
+log = structlog.get_logger(__name__)
+
+#: The one group that every process with sockets listens to.
+HINTS = "expresso.hints"
+
+
+def name_of(row: Station | Event) -> str:
+    """What a station's board, or an event's wall, goes by in a hint."""
+    return f"{row._meta.model_name}.{row.pk}"
+
+
+def after_commit(station: Station, event: Event) -> None:
+    transaction.on_commit(partial(announcer.hint, (name_of(station), name_of(event))), robust=True)
+
+
+class Announcer:
+    def __init__(self) -> None:
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._lock = threading.Lock()
+        self._waiting: set[str] = set()
+
+    def use_loop(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Send from the loop that has the sockets: the in-memory layer only reaches its own."""
+        self._loop = loop
+
+    def hint(self, boards: tuple[str, ...]) -> None:
+        with self._lock:
+            already_scheduled = bool(self._waiting)
+            self._waiting.update(boards)
+            if already_scheduled:
+                return
+            loop = self._loop_in_use()
+        loop.call_soon_threadsafe(self._start_sending, loop)
+
+    def _start_sending(self, loop: asyncio.AbstractEventLoop) -> None:
+        # The loop keeps only weak references to its tasks.
+        self._task = loop.create_task(self._send())
+
+    async def _send(self) -> None:
+        with self._lock:
+            boards, self._waiting = self._waiting, set()
+        try:
+            await get_channel_layer().group_send(HINTS, {"type": "hint", "boards": sorted(boards)})
+        except Exception as error:
+            log.warning("hint_lost", boards=sorted(boards), error=type(error).__name__)
+
+    def _loop_in_use(self) -> asyncio.AbstractEventLoop:
+        if self._loop is None or self._loop.is_closed():
+            self._loop = asyncio.new_event_loop()
+            threading.Thread(target=self._loop.run_forever, name="announcer", daemon=True).start()
+        return self._loop
+
+
+announcer = Announcer()

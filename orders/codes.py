@@ -1,0 +1,12 @@
+"""Short codes to call out: a letter and two digits, such as K07.
+
+The letters sound different from each other in a noisy room; O, I and Q are left out because they look like digits."""
+
+LETTERS = "ACEFHJKLMNPRTUWXY"
+COUNT = len(LETTERS) * 99
+
+
+def code_of(number: int) -> str:
+    """The code of the event's n-th order, from 1; after 1,683 orders the codes start again."""
+    letter, digits = divmod((number - 1) % COUNT, 99)
+    return f"{LETTERS[letter]}{digits + 1:02}"

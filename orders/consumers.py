@@ -1,0 +1,86 @@
+"""Sockets of the board and the wall: they only show. Whatever changes an order is an HTTP POST."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from accounts.models import User
+from orders.boards import Board, station_board, wall
+from orders.live import hub
+from stations.models import Event, Station
+
+SIGN_IN_AGAIN, NOT_ALLOWED, NO_SUCH_BOARD, COME_BACK = 4401, 4403, 4404, 1012
+#: Seconds a socket lives; the page connects again at once and is asked again who it is.
+LIFETIME = 15 * 60
+
+
+class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
+    """Connects whoever may see the board. A refusal is a close code: a refused handshake looks like a lost network."""
+
+    board: Board | None = None
+    _end: asyncio.TimerHandle | None = None
+
+    def may_see(self, user: User) -> bool:
+        raise TypeError(f"{type(self).__name__} must say who may see it")
+
+    def find(self, slug: str) -> Board | None:
+        raise TypeError(f"{type(self).__name__} must say which board it shows")
+
+    async def connect(self) -> None:
+        await self.accept()
+        refused = await self._admit()
+        if refused:
+            await self.close(refused)
+
+    async def _admit(self) -> int | None:
+        """Show the board, or give the code that says why not."""
+        user = self.scope["user"]
+        if not user.is_authenticated:
+            return SIGN_IN_AGAIN
+        if not self.may_see(user):
+            return NOT_ALLOWED
+        self.board = await database_sync_to_async(self.find)(self.scope["url_route"]["kwargs"]["slug"])
+        if self.board is None:
+            return NO_SUCH_BOARD
+        await hub.join(self.board, self)
+        # Spread out, so that a hundred screens do not come back in the same second.
+        lifetime = LIFETIME * random.uniform(0.8, 1.2)
+        self._end = asyncio.get_running_loop().call_later(lifetime, self._come_back)
+        return None
+
+    async def disconnect(self, code: int) -> None:
+        if self._end:
+            self._end.cancel()
+        if self.board:
+            hub.leave(self.board.name, self)
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """Nothing is done over the socket."""
+
+    async def show(self, html: str) -> None:
+        await self.send(text_data=html)
+
+    def _come_back(self) -> None:
+        self._closing = asyncio.ensure_future(self.close(COME_BACK))
+
+
+class StationConsumer(BoardConsumer):
+    def may_see(self, user: User) -> bool:
+        return user.sees_boards
+
+    def find(self, slug: str) -> Board | None:
+        station = Station.objects.filter(slug=slug).first()
+        return station_board(station) if station else None
+
+
+class WallConsumer(BoardConsumer):
+    def may_see(self, user: User) -> bool:
+        return user.sees_walls
+
+    def find(self, slug: str) -> Board | None:
+        event = Event.objects.filter(slug=slug).first()
+        return wall(event) if event else None

@@ -1,0 +1,149 @@
+"""Boards that renew themselves: one per process for everybody who looks at it.
+
+A hint marks a board; the board renders once and hands the frame to every socket. Hints that come while it renders
+fall together into one more round. With every heartbeat the board compares its version with the database, so a hint
+that was lost heals by itself; when the database cannot be asked, there is no heartbeat, and the pages say so."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Protocol
+
+import structlog
+from channels.db import database_sync_to_async
+from channels.layers import get_channel_layer
+from django.template.loader import render_to_string
+
+from orders.announce import HINTS, announcer
+from orders.boards import Board, Frame
+
+log = structlog.get_logger(__name__)
+
+#: Seconds between heartbeats. A page calls itself "not live" after 8 s without one.
+BEAT = 3.0
+#: Seconds in which hints fall together before a board renders.
+GATHER = 0.02
+
+
+class Viewer(Protocol):
+    async def show(self, html: str) -> None: ...
+
+
+class LiveBoard:
+    """One board and the sockets that show it; renders while somebody looks."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.viewers: set[Viewer] = set()
+        self.frame: Frame | None = None
+        self._hinted = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    async def join(self, viewer: Viewer) -> None:
+        """Show the whole board as it is now, then every change."""
+        frame = await self._render()
+        self.viewers.add(viewer)
+        await viewer.show(frame.html + pulse(frame.version))
+        if self._task is None:
+            self._task = asyncio.create_task(self._run())
+
+    def leave(self, viewer: Viewer) -> bool:
+        """True when nobody is left."""
+        self.viewers.discard(viewer)
+        if not self.viewers and self._task:
+            self._task.cancel()
+            self._task = None
+        return not self.viewers
+
+    def hint(self) -> None:
+        self._hinted.set()
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                await self._round(hinted=await self._wait())
+            except Exception as error:
+                # No heartbeat goes out: the pages say that they are not live until the next round succeeds.
+                log.warning("board_not_rendered", board=self.board.name, error=type(error).__name__)
+                await asyncio.sleep(1)
+                self.hint()
+
+    async def _wait(self) -> bool:
+        try:
+            async with asyncio.timeout(BEAT):
+                await self._hinted.wait()
+        except TimeoutError:
+            return False
+        await asyncio.sleep(GATHER)
+        return True
+
+    async def _round(self, *, hinted: bool) -> None:
+        self._hinted.clear()
+        version = await database_sync_to_async(self.board.version)()
+        html = pulse(version)
+        if self.frame is None or version != self.frame.version:
+            frame = await self._render()
+            html = frame.html + pulse(frame.version)
+        elif hinted:
+            return
+        for viewer in tuple(self.viewers):
+            await viewer.show(html)
+
+    async def _render(self) -> Frame:
+        self.frame = await database_sync_to_async(self.board.frame)(oob=True)
+        return self.frame
+
+
+def pulse(version: str) -> str:
+    return render_to_string("_pulse.html", {"version": version, "oob": True})
+
+
+class Hub:
+    """The live boards of this process, and its one ear on the channel layer."""
+
+    def __init__(self) -> None:
+        self.boards: dict[str, LiveBoard] = {}
+        self._listener: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def join(self, board: Board, viewer: Viewer) -> None:
+        self._listen()
+        live = self.boards.setdefault(board.name, LiveBoard(board))
+        await live.join(viewer)
+
+    def leave(self, name: str, viewer: Viewer) -> None:
+        live = self.boards.get(name)
+        if live and live.leave(viewer):
+            self.boards.pop(name, None)
+
+    def _listen(self) -> None:
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop:
+            # A new loop (a test's) has none of the old one's boards.
+            self._loop, self.boards, self._listener = loop, {}, None
+            announcer.use_loop(loop)
+        if self._listener is None or self._listener.done():
+            self._listener = loop.create_task(self._hear())
+
+    async def _hear(self) -> None:
+        while True:
+            try:
+                await self._hear_hints()
+            except Exception as error:
+                log.warning("layer_lost", error=type(error).__name__)
+                await asyncio.sleep(1)
+                for live in self.boards.values():
+                    live.hint()
+
+    async def _hear_hints(self) -> None:
+        layer: Any = get_channel_layer()
+        channel = await layer.new_channel("hub")
+        await layer.group_add(HINTS, channel)
+        while True:
+            message = await layer.receive(channel)
+            for name in message["boards"]:
+                if live := self.boards.get(name):
+                    live.hint()
+
+
+hub = Hub()

@@ -1,0 +1,222 @@
+"""Which station takes an order, and how long it will take.
+
+The wait counts hands-on minutes: what is ahead at the station, shared among its baristas, and
+the order's own. A drink in the making counts half: on average it is half done."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import (
+    Case,
+    Count,
+    DecimalField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from accounts.models import Customer
+from inventory.models import Stock
+from inventory.snapshot import Needs, Snapshot
+from inventory.stock import Levels, free_levels, lock_levels
+from orders.items import Choice, Item
+from orders.models import TO_MAKE, Order, Status
+from orders.refusals import CannotBeMade, NotOnMenu
+from orders.wanted import Part, Wanted, wanted
+from stations.models import Event, Station
+
+#: The far end of the range over the near end: one slow order ahead must not make it a lie.
+SPREAD = 1.4
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Whole minutes from now, and the place in the queue (1: next)."""
+
+    position: int
+    earliest: int
+    latest: int
+
+    @classmethod
+    def of(cls, minutes: float, *, position: int) -> Wait:
+        earliest = round_up(minutes)
+        return cls(position, earliest, max(round_up(minutes * SPREAD + 1), earliest + 1))
+
+    def span(self, now: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+        return now + dt.timedelta(minutes=self.earliest), now + dt.timedelta(minutes=self.latest)
+
+
+def round_up(minutes: float) -> int:
+    """To a whole minute, and from ten on to five: people are glad of an early coffee, not of a precise guess."""
+    whole = max(1, math.ceil(minutes))
+    return whole if whole <= 10 else math.ceil(whole / 5) * 5
+
+
+_COST = Case(
+    When(status=Status.MAKING, then=F("minutes") / Value(2)),
+    default=F("minutes"),
+    output_field=DecimalField(max_digits=8, decimal_places=2),
+)
+
+
+def _sum_per(outer: str, orders: Any, what: Any, field: Any) -> Any:
+    """A scalar subquery, so that each figure comes from the index made for it and one statement has them all."""
+    return Coalesce(
+        Subquery(orders.order_by().values(outer).annotate(total=what).values("total"), output_field=field),
+        Value(0, output_field=field),
+    )
+
+
+def queues(
+    event: Event, *, customer: Customer | None = None, code: str = "", without: Order | None = None
+) -> list[Station]:
+    """The event's stations with what lies ahead: `.minutes_ahead` and `.orders_ahead`, not counting `without`.
+
+    In the same statement, for the limits: `.customer_open` (orders the customer has waiting or being made),
+    `.window_cups` (drinks taken within the event's window) and `.code_taken`."""
+    here = Order.objects.filter(station=OuterRef("pk"), status__in=TO_MAKE)
+    if without:
+        here = here.exclude(pk=without.pk)
+    theirs = Order.objects.filter(customer=customer, event=event, status__in=TO_MAKE)
+    since = timezone.now() - dt.timedelta(minutes=event.window_minutes)
+    lately = Order.objects.filter(event=event, placed_at__gt=since).exclude(status=Status.CANCELLED)
+    integer, decimal = IntegerField(), DecimalField(max_digits=10, decimal_places=2)
+    stations = event.stations.annotate(
+        minutes_ahead=_sum_per("station", here, Sum(_COST), decimal),
+        orders_ahead=_sum_per("station", here, Count("pk"), integer),
+    )
+    if customer and event.max_open_orders:
+        stations = stations.annotate(customer_open=_sum_per("customer", theirs, Count("pk"), integer))
+    if event.max_drinks_per_window:
+        stations = stations.annotate(window_cups=_sum_per("event", lately, Sum("cups"), integer))
+    if code:
+        stations = stations.annotate(code_taken=Exists(Order.objects.open().filter(event=event, code=code)))
+    return list(stations)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    station: Station
+    wait: Wait
+    #: Counted ingredients to promise there.
+    reserve: dict[int, Decimal]
+
+
+def choose(
+    snapshot: Snapshot,
+    stations: Iterable[Station],
+    order: Wanted,
+    *,
+    stays_at: int | None = None,
+    held: Needs | None = None,
+) -> Route:
+    """The station that will have it ready first.
+
+    An order that is changed stays at its station (`stays_at`) where that can make it, and what it holds there
+    already (`held`) counts as free. Raises CannotBeMade, naming what stands in the way at the station that lacks
+    least, and offering what could be had instead."""
+    now = timezone.now()
+    taking = [station for station in stations if station.takes_orders(now)]
+    counted = {station.pk: _counted(snapshot, station, order) for station in taking}
+    free = lock_levels(counted, order.needs) if any(counted.values()) else {}
+    if stays_at and held:
+        free = {**free, stays_at: {i: n + held.get(i, Decimal()) for i, n in free.get(stays_at, {}).items()}}
+    lacking = {station.pk: _lacking(snapshot, station, order, free, now) for station in taking}
+    able = [station for station in taking if not lacking[station.pk]]
+    if not able:
+        missing = min(lacking.values(), key=len, default=set())
+        raise CannotBeMade(tuple(sorted(p.name for p in missing)), _instead(snapshot, taking, order, missing, now))
+    best = min(able, key=lambda s: (s.pk != stays_at, ready_in(s, order), s.position))
+    wait = Wait.of(ready_in(best, order), position=best.orders_ahead + 1)  # type: ignore[attr-defined]
+    return Route(best, wait, counted[best.pk])
+
+
+def ready_in(station: Station, order: Wanted) -> float:
+    """Minutes, at a station as `queues` gives it."""
+    ahead: Decimal = station.minutes_ahead  # type: ignore[attr-defined]
+    return minutes_until_ready(ahead, order.minutes, baristas=station.baristas, cups=order.cups)
+
+
+def minutes_until_ready(ahead: Decimal, own: Decimal, *, baristas: int, cups: int) -> float:
+    return float(ahead) / baristas + float(own) / max(1, min(baristas, cups))
+
+
+def _counted(snapshot: Snapshot, station: Station, order: Wanted) -> dict[int, Decimal]:
+    counted = snapshot.counted.get(station.pk, frozenset())
+    return {ingredient: amount for ingredient, amount in order.needs.items() if ingredient in counted}
+
+
+def _lacking(snapshot: Snapshot, station: Station, order: Wanted, free: Levels, now: dt.datetime) -> set[Part]:
+    gaps = {Part(gap.name, gap.group) for gap in snapshot.gaps_at(station.pk, now)}
+    levels = free.get(station.pk, {})
+    short = (i for i, n in _counted(snapshot, station, order).items() if levels.get(i, Decimal()) < n)
+    return set(gaps & order.parts) | {order.needed_for[i] for i in short}
+
+
+def _instead(
+    snapshot: Snapshot, stations: Sequence[Station], order: Wanted, missing: set[Part], now: dt.datetime
+) -> tuple[str, ...]:
+    """Drinks of the same category, or options of the same group, with which some station could make it now."""
+    if len(missing) != 1:
+        return ()
+    (part,) = missing
+    free = free_levels(Stock.objects.filter(station__in=stations))
+    offers = []
+    for name in _alike(snapshot, part):
+        try:
+            other = wanted(snapshot, [_swap(snapshot, item, part, name) for item in order.items])
+        except NotOnMenu:
+            continue
+        if any(not _lacking(snapshot, station, other, free, now) for station in stations):
+            offers.append(name)
+    return tuple(offers)
+
+
+def _alike(snapshot: Snapshot, part: Part) -> list[str]:
+    menu = snapshot.menu
+    if part.group:
+        names = [option.name for option in menu.group_by_name[part.group].options]
+    else:
+        category = menu.drink_by_name[part.name].category
+        names = [drink.name for drink in menu.drinks if drink.category == category]
+    return [name for name in names if name != part.name]
+
+
+def _swap(snapshot: Snapshot, item: Item, part: Part, name: str) -> Item:
+    """The item with another drink or option in place of the one that is missing, where it holds it."""
+    if not part.group:
+        if item.drink != part.name:
+            return item
+        fitting = snapshot.menu.drink_by_name[name].groups
+        return replace(item, drink=name, choices=tuple(c for c in item.choices if c.group in fitting))
+    if part.group not in snapshot.menu.drink_by_name[item.drink].groups:
+        return item
+    others = tuple(c for c in item.choices if (c.group, c.option) != (part.group, part.name))
+    return replace(item, choices=(*others, Choice(part.group, name)))
+
+
+def wait_of(order: Order) -> Wait:
+    """From now on, for an order in any status; nothing to wait for once it is ready."""
+    if order.status not in TO_MAKE:
+        return Wait(0, 0, 0)
+    if order.status == Status.MAKING:
+        return Wait.of(float(order.minutes) / 2, position=0)
+    earlier = Q(placed_at__lt=order.placed_at) | Q(placed_at=order.placed_at, pk__lt=order.pk)
+    ahead = Order.objects.at(order.station).to_make().filter(earlier | Q(status=Status.MAKING))
+    found = ahead.aggregate(count=Count("pk"), minutes=Coalesce(Sum(_COST), Value(Decimal(0))))
+    minutes = minutes_until_ready(found["minutes"], order.minutes, baristas=order.station.baristas, cups=order.cups)
+    return Wait.of(minutes, position=found["count"] + 1)

@@ -1,0 +1,134 @@
+"""Items as wanted, checked against the menu and put in its order; what they take in time and stock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from inventory.menu import MenuDrink
+from inventory.snapshot import Snapshot
+from inventory.stock import Portion, needs_of, share_of
+from orders.items import Choice, Item
+from orders.models import Order, OrderItem
+from orders.refusals import EmptyOrder, NotOnMenu
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A drink, or an option in one: what a station may be without. The name is what people read."""
+
+    name: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A whole order, valid on this menu."""
+
+    items: tuple[Item, ...]
+    cups: int
+    minutes: Decimal
+    #: Drinks and options that go into it, defaults included.
+    parts: frozenset[Part]
+    #: Ingredient pk → amount, and the part that it is for.
+    needs: Mapping[int, Decimal]
+    needed_for: Mapping[int, Part]
+
+
+def wanted(snapshot: Snapshot, items: Sequence[Item]) -> Wanted:
+    """Raises EmptyOrder, or NotOnMenu naming the first word that the menu does not know or the drink does not take."""
+    if not items:
+        raise EmptyOrder
+    valid = tuple(_in_menu_order(snapshot, item) for item in items)
+    parts: set[Part] = set()
+    needs: dict[int, Decimal] = {}
+    needed_for: dict[int, Part] = {}
+    for item in valid:
+        portions = portions_of(snapshot, item)
+        parts |= {Part(item.drink)} | {Part(p.option, p.group) for p in portions if p.share}
+        for portion in portions:
+            for ingredient in snapshot.option_uses.get((portion.group, portion.option), ()):
+                needed_for[ingredient] = Part(portion.option, portion.group)
+        for ingredient, amount in needs_of(snapshot, item.drink, portions, item.quantity).items():
+            needs[ingredient] = needs.get(ingredient, Decimal()) + amount
+            needed_for.setdefault(ingredient, Part(item.drink))
+    minutes = (Decimal(str(_drink(snapshot, item).minutes)) * item.quantity for item in valid)
+    return Wanted(
+        items=valid,
+        cups=sum(item.quantity for item in valid),
+        minutes=sum(minutes, start=Decimal()),
+        parts=frozenset(parts),
+        needs=needs,
+        needed_for=needed_for,
+    )
+
+
+def portions_of(snapshot: Snapshot, item: Item) -> list[Portion]:
+    """The options in one cup: what was said, and the defaults of groups in which nothing was chosen."""
+    drink, menu = _drink(snapshot, item), snapshot.menu
+    portions = [Portion(c.group, c.option, share_of(c.amount)) for c in item.choices]
+    chosen = {portion.group for portion in portions if portion.share}
+    refused = {(portion.group, portion.option) for portion in portions if not portion.share}
+    for group_name in drink.groups:
+        default = menu.default_option(drink, menu.group_by_name[group_name])
+        if default and group_name not in chosen and (group_name, default) not in refused:
+            portions.append(Portion(group_name, default))
+    return portions
+
+
+def _drink(snapshot: Snapshot, item: Item) -> MenuDrink:
+    drink = snapshot.menu.drink_by_name.get(item.drink)
+    if drink is None:
+        raise NotOnMenu(item, item.drink)
+    return drink
+
+
+def _in_menu_order(snapshot: Snapshot, item: Item) -> Item:
+    drink = _drink(snapshot, item)
+    if item.quantity < 1:
+        raise NotOnMenu(item, str(item.quantity))
+    place: dict[tuple[str, str], int] = {}
+    for group_name in drink.groups:
+        for option in snapshot.menu.group_by_name[group_name].options:
+            place[group_name, option.name] = len(place)
+    taken: set[str] = set()
+    for choice in item.choices:
+        if (choice.group, choice.option) not in place:
+            raise NotOnMenu(item, choice.option)
+        if snapshot.menu.group_by_name[choice.group].choose == "one" and choice.amount != "no":
+            if choice.group in taken:
+                raise NotOnMenu(item, choice.option)
+            taken.add(choice.group)
+    choices = tuple(sorted(item.choices, key=lambda choice: place[choice.group, choice.option]))
+    return replace(item, choices=choices, name=(item.name or "")[:40] or None, note=item.note[:200])
+
+
+def rows_of(order: Order, items: Iterable[Item], drink_ids: Mapping[str, int]) -> list[OrderItem]:
+    return [
+        OrderItem(
+            order=order,
+            drink_id=drink_ids[item.drink],
+            position=position,
+            quantity=item.quantity,
+            drink_name=item.drink,
+            choices=[{"group": c.group, "option": c.option, "amount": c.amount} for c in item.choices],
+            name=item.name or "",
+            note=item.note,
+        )
+        for position, item in enumerate(items)
+    ]
+
+
+def items_of(order: Order) -> tuple[Item, ...]:
+    """The order's items as values again; no query where `items` is prefetched."""
+    return tuple(
+        Item(
+            drink=row.drink_name,
+            quantity=row.quantity,
+            choices=tuple(Choice(**choice) for choice in row.choices),
+            name=row.name or None,
+            note=row.note,
+        )
+        for row in order.items.all()
+    )
