@@ -25,3 +25,10 @@ def hold_single_process_lock(folder: Path) -> None:
             " only one, or its boards would miss orders. Stop the other one, or set REDIS_URL."
         )
     _held = handle
+
+
+def release_single_process_lock() -> None:
+    global _held
+    if _held:
+        _held.close()
+        _held = None

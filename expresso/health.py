@@ -1,0 +1,169 @@
+"""GET /health: can this deployment take an order and text about it?
+
+`/health/live` asks only whether the process answers (restart it if not), `/health/ready` whether it
+can serve (send it no traffic if not), `/health` tells everything. Down is 503 with the reason. Reasons
+name the kind of failure alone: messages of drivers carry hosts, accounts and numbers."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TooLate
+from dataclasses import dataclass
+from typing import Any
+
+from channels.layers import channel_layers
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from sms.models import Delivery, OutboundMessage
+
+#: One check may take this long (seconds); they run side by side, so the answer takes no longer.
+PATIENCE = 1.5
+#: A text still queued after this long (seconds) says that no worker is sending.
+STUCK_AFTER = 120.0
+STARTED = time.monotonic()
+
+_checkers = ThreadPoolExecutor(max_workers=8, thread_name_prefix="health")
+
+
+class Down(Exception):
+    """Something needed does not work; the message is the reason."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one check found: facts, and why it is down, or ""."""
+
+    facts: dict[str, Any]
+    reason: str = ""
+
+
+Check = Callable[[], dict[str, Any]]
+
+
+def process() -> dict[str, Any]:
+    return {"uptime_seconds": round(time.monotonic() - STARTED, 1)}
+
+
+def database() -> dict[str, Any]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return {"vendor": connection.vendor}
+
+
+def cache_round_trip() -> dict[str, Any]:
+    key, value = f"health-{os.getpid()}", secrets.token_hex(8)
+    cache.set(key, value, timeout=30)
+    if cache.get(key) != value:
+        raise Down("forgot a value at once")
+    return {"kind": "redis" if settings.REDIS_URL else "memory"}
+
+
+def layer_round_trip() -> dict[str, Any]:
+    asyncio.run(_send_and_receive())
+    return {"kind": "redis" if settings.REDIS_URL else "memory"}
+
+
+async def _send_and_receive() -> None:
+    # A layer of its own: the shared one belongs to the event loop that first used it.
+    layer = channel_layers.make_backend("default")
+    try:
+        async with asyncio.timeout(PATIENCE):
+            channel = await layer.new_channel()
+            await layer.send(channel, {"type": "health"})
+            await layer.receive(channel)
+    finally:
+        if hasattr(layer, "close_pools"):
+            await layer.close_pools()
+
+
+def sms() -> dict[str, Any]:
+    """How texts leave: by what, how the last one went, how many wait and for how long (seconds)."""
+    waiting = OutboundMessage.objects.filter(status__in=[Delivery.QUEUED, Delivery.SENDING])
+    oldest = waiting.order_by("created_at").values_list("created_at", flat=True).first()
+    age = round((timezone.now() - oldest).total_seconds(), 1) if oldest else 0.0
+    facts = {
+        "sent_by": "simulator" if settings.SIMULATOR else "twilio",
+        "last": _last_result(),
+        "queue": waiting.count(),
+        "oldest_seconds": age,
+    }
+    if age > STUCK_AFTER:
+        raise Down("has texts waiting that nobody sends: is a task worker running?")
+    return facts
+
+
+def _last_result() -> dict[str, Any] | None:
+    tried = OutboundMessage.objects.exclude(status__in=[Delivery.QUEUED, Delivery.SENDING])
+    last = tried.order_by("-created_at", "-pk").values("status", "error_code", "created_at").first()
+    if last is None:
+        return None
+    return {"status": last["status"], "error": last["error_code"], "at": last["created_at"].isoformat()}
+
+
+def found(check: Check) -> Result:
+    """Run a check in a thread of the pool, which may be left waiting for a dead server."""
+    try:
+        return Result(check())
+    except Down as down:
+        return Result({}, str(down))
+    except Exception as error:  # whatever a driver raises, the answer is that it is down
+        return Result({}, f"does not answer ({type(error).__name__})")
+    finally:
+        connection.close()
+
+
+def run(checks: dict[str, Check]) -> dict[str, Result]:
+    running = {name: _checkers.submit(found, check) for name, check in checks.items()}
+    deadline = time.monotonic() + PATIENCE
+    results = {}
+    for name, future in running.items():
+        try:
+            results[name] = future.result(max(deadline - time.monotonic(), 0))
+        except TooLate:
+            results[name] = Result({}, f"does not answer within {PATIENCE} s")
+    return results
+
+
+def answer(checks: dict[str, Check]) -> JsonResponse:
+    results = run(checks)
+    reasons = [f"{name} {result.reason}" for name, result in results.items() if result.reason]
+    facts = {name: {"ok": not result.reason} | result.facts for name, result in results.items()}
+    body = {"ok": not reasons, "reasons": reasons, "checks": facts}
+    return JsonResponse(body, status=503 if reasons else 200)
+
+
+SERVING: dict[str, Check] = {
+    "process": process,
+    "database": database,
+    "cache": cache_round_trip,
+    "layer": layer_round_trip,
+}
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    return answer(SERVING | {"sms": sms})
+
+
+@never_cache
+@require_safe
+def ready(request: HttpRequest) -> JsonResponse:
+    return answer(SERVING)
+
+
+@never_cache
+@require_safe
+def live(request: HttpRequest) -> JsonResponse:
+    return answer({"process": process})

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import json
+import time
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test import RequestFactory
+from django.utils import timezone
+
+from accounts.models import Customer
+from expresso import health
+from sms.models import Conversation, Delivery, OutboundMessage
+from stations.models import Event
+
+# The checks run in threads of their own: only committed rows are seen there.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def ask(view: Any) -> tuple[int, dict[str, Any]]:
+    response = view(RequestFactory().get("/health"))
+    return response.status_code, json.loads(response.content)
+
+
+def text(*, status: str, age: timedelta = timedelta(), error_code: int | None = None) -> OutboundMessage:
+    event = Event.objects.get_or_create(slug="conf", name="Conf")[0]
+    customer = Customer.objects.get_or_create(phone="+15551234567")[0]
+    conversation = Conversation.objects.get_or_create(event=event, customer=customer)[0]
+    now = timezone.now()
+    return OutboundMessage.objects.create(
+        conversation=conversation,
+        kind=OutboundMessage.Kind.READY,
+        body="Your latte is ready.",
+        status=status,
+        error_code=error_code,
+        created_at=now - age,
+        expires_at=now + timedelta(minutes=10),
+    )
+
+
+def broken() -> dict[str, Any]:
+    raise ConnectionError("postgres://expresso:hunter2@10.0.0.7/expresso refused +15551234567")
+
+
+def test_all_well() -> None:
+    status, body = ask(health.health)
+
+    assert (status, body["ok"], body["reasons"]) == (200, True, [])
+    assert {name for name, check in body["checks"].items() if check["ok"]} == {
+        "process",
+        "database",
+        "cache",
+        "layer",
+        "sms",
+    }
+    assert body["checks"]["database"]["vendor"] == connection.vendor
+    assert body["checks"]["sms"] == {
+        "ok": True,
+        "sent_by": "simulator",
+        "last": None,
+        "queue": 0,
+        "oldest_seconds": 0.0,
+    }
+
+
+def test_something_needed_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(health.SERVING, "database", broken)
+
+    for view in (health.health, health.ready):
+        status, body = ask(view)
+
+        assert (status, body["ok"]) == (503, False)
+        assert body["reasons"] == ["database does not answer (ConnectionError)"]
+        assert body["checks"]["database"] == {"ok": False}
+
+
+def test_a_reason_tells_no_secret_and_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(health.SERVING, "database", broken)
+
+    _, body = ask(health.health)
+
+    assert not any(secret in json.dumps(body) for secret in ("hunter2", "10.0.0.7", "5551234567"))
+
+
+def test_a_server_that_hangs_is_answered_for_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hang() -> dict[str, Any]:
+        time.sleep(3)
+        return {}
+
+    monkeypatch.setitem(health.SERVING, "layer", hang)
+    began = time.monotonic()
+
+    status, body = ask(health.ready)
+
+    assert time.monotonic() - began < 2
+    assert status == 503
+    assert body["reasons"] == ["layer does not answer within 1.5 s"]
+
+
+def test_a_cache_that_forgets_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(caches["default"]), "get", lambda self, key: None)
+
+    assert ask(health.ready)[1]["reasons"] == ["cache forgot a value at once"]
+
+
+def test_the_process_lives_while_the_database_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(health.SERVING, "database", broken)
+
+    status, body = ask(health.live)
+
+    assert (status, list(body["checks"])) == (200, ["process"])
+
+
+def test_sms_tells_the_last_result_and_what_waits() -> None:
+    text(status=Delivery.DELIVERED, age=timedelta(minutes=3))
+    text(status=Delivery.FAILED, age=timedelta(minutes=2), error_code=30003)
+    text(status=Delivery.QUEUED, age=timedelta(seconds=30))
+    text(status=Delivery.SENDING, age=timedelta(seconds=10))
+
+    status, body = ask(health.health)
+
+    facts = body["checks"]["sms"]
+    assert (status, facts["queue"], round(facts["oldest_seconds"])) == (200, 2, 30)
+    assert (facts["last"]["status"], facts["last"]["error"]) == ("failed", 30003)
+    assert "5551234567" not in json.dumps(body)
+
+
+def test_texts_that_nobody_sends_are_down_but_the_web_stays_ready() -> None:
+    text(status=Delivery.QUEUED, age=timedelta(minutes=3))
+
+    status, body = ask(health.health)
+
+    assert (status, ask(health.ready)[0]) == (503, 200)
+    assert body["reasons"] == ["sms has texts waiting that nobody sends: is a task worker running?"]
