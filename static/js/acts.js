@@ -15,7 +15,7 @@
   Idiomorph.defaults.callbacks.beforeNodeMorphed = (before, after) => {
     if (!(before instanceof Element) || !(after instanceof Element)) return true;
     if (before.matches("time[data-age]") && before.dateTime === after.dateTime) return false;
-    if (before.matches("[data-keep] input, details[open] input, details[open] textarea")) return false;
+    if (before.matches("[data-keep], details[open] input, details[open] textarea")) return false;
     return true;
   };
 
@@ -52,17 +52,23 @@
 
   // Trouble ------------------------------------------------------------------------------------------------------------
 
-  function trouble(text, link) {
+  function trouble(text, { link = null, of = "act" } = {}) {
     const place = document.getElementById("trouble");
     if (!place) return;
     place.textContent = text;
+    place.dataset.of = of;
     if (link) {
       const anchor = document.createElement("a");
       anchor.href = link.href;
       anchor.textContent = link.text;
       place.append(" ", anchor);
     }
-    place.hidden = text === "";
+    place.hidden = false;
+  }
+
+  function troubleOver(of) {
+    const place = document.getElementById("trouble");
+    if (place && place.dataset.of === of) place.hidden = true;
   }
 
   function nameOf(element) {
@@ -75,17 +81,17 @@
     if (status === 401 || status === 403) {
       const next = encodeURIComponent(location.pathname);
       trouble(`“${what}” was not saved: you are signed out, or may not do this.`, {
-        href: `/accounts/login/?next=${next}`,
-        text: "Sign in again",
+        link: { href: `/accounts/login/?next=${next}`, text: "Sign in again" },
       });
     } else if (status === 404) {
-      trouble(`“${what}” was not saved: it is gone.`, { href: "", text: "Show the page afresh" });
+      trouble(`“${what}” was not saved: it is gone.`, { link: { href: "", text: "Show the page afresh" } });
     } else {
       trouble(`“${what}” was not saved: the server has a fault (${status}). Tap again in a moment.`);
     }
   }
 
   const isAct = (detail) => (detail.requestConfig?.verb || "get") !== "get";
+  const isPoll = (detail) => detail.elt.matches("[hx-trigger^=every]");
 
   document.addEventListener("htmx:responseError", (event) => {
     if (isAct(event.detail)) refused(event.detail.xhr.status, event.detail.elt);
@@ -93,13 +99,15 @@
   for (const failure of ["htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(failure, (event) => {
       if (isAct(event.detail)) trouble(`“${nameOf(event.detail.elt)}” was not saved: no connection. Tap it again.`);
+      else if (isPoll(event.detail)) trouble("No connection: what stands here may be old. Trying again by itself.", { of: "poll" });
     });
   }
   document.addEventListener("htmx:afterRequest", (event) => {
     const { detail } = event;
+    if (detail.successful && isPoll(detail)) troubleOver("poll");
     if (!detail.successful || !isAct(detail)) return;
     keys.delete(actOf({ path: detail.pathInfo.requestPath, parameters: detail.requestConfig.parameters }));
-    trouble("");
+    troubleOver("act");
     if (detail.elt.matches("form[data-clear]")) detail.elt.reset();
   });
 

@@ -43,9 +43,12 @@
   }
 
   function changed() {
-    layOut();
     const text = announce();
-    if (text) document.getElementById("announce").textContent = text;
+    if (text) {
+      document.getElementById("announce").textContent = text;
+      turn = 0; // whoever became ready stands on the first page
+    }
+    layOut();
   }
 
   announce(); // what stands there already is not news
