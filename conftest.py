@@ -9,6 +9,8 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+
+from inventory import snapshot
 from playwright.sync_api import Browser, Page
 
 from tests.browser import chromium
@@ -63,3 +65,9 @@ def page(browser: Browser) -> Iterator[Page]:
 def pytest_unconfigure() -> None:
     if OWN_FOLDER:
         shutil.rmtree(os.environ["VAR_DIR"], ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _forget_menus() -> None:
+    """A test that was rolled back gives its primary keys to the next one."""
+    snapshot.forget()

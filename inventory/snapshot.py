@@ -59,6 +59,11 @@ def menu_of(event: Event) -> Snapshot:
     return known
 
 
+def forget() -> None:
+    """Read every menu afresh when it is next asked for."""
+    _remembered.clear()
+
+
 def _load(event: Event) -> Snapshot:
     groups = list(
         OptionGroup.objects.filter(event=event, retired_at=None)

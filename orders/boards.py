@@ -17,7 +17,6 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from inventory.menu import MenuDrink
 from inventory.snapshot import Snapshot, menu_of
@@ -25,7 +24,7 @@ from orders.announce import name_of
 from orders.items import Choice
 from orders.lifecycle import RECALL
 from orders.models import OPEN, Order, OrderEvent, Status
-from orders.routing import Wait, minutes_until_ready, queues
+from orders.routing import Wait, minutes_until_ready, queues, wait_of
 from orders.wanted import items_of
 from stations.models import Event, Station
 
@@ -199,8 +198,7 @@ def station_context(station_id: int) -> dict[str, Any]:
     station = Station.objects.select_related("event").get(pk=station_id)
     event, snapshot = station.event, menu_of(station.event)
     orders = list(_on_board(station_id, now).prefetch_related("items")[:MOST_TICKETS])
-    with override("en"):
-        tickets = [ticket(order, snapshot) for order in orders if order.is_open]
+    tickets = [ticket(order, snapshot) for order in orders if order.is_open]
     # An order cannot be paused into the past: what has passed is not shown.
     station.paused_until = _ahead(station.paused_until, now)
     closed = [o for o in orders if not o.is_open]
@@ -271,6 +269,20 @@ def wait_in_words(stations: Sequence[Station], now: dt.datetime) -> str:
         return ""
     wait = Wait.of(min(minutes), position=0)
     return f"about {wait.earliest}–{wait.latest} min"
+
+
+def tracking_context(order: Order) -> dict[str, Any]:
+    """What an attendee sees of their own order."""
+    wait = wait_of(order)
+    earliest, latest = (f"{order.event.local(moment):%H:%M}" for moment in wait.span(timezone.now()))
+    cancelled = order.events.filter(verb="cancel").last() if order.status == Status.CANCELLED else None
+    return {
+        "order": order,
+        "lines": lines_of(order, menu_of(order.event)),
+        "wait": _("about {earliest}–{latest}").format(earliest=earliest, latest=latest) if wait.latest else "",
+        "ahead": wait.position - 1 if order.status == Status.WAITING else None,
+        "cancel_reason": cancelled.reason if cancelled else "",
+    }
 
 
 def _ahead(moment: dt.datetime | None, now: dt.datetime) -> dt.datetime | None:

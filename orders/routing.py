@@ -67,7 +67,7 @@ def round_up(minutes: float) -> int:
 
 
 _COST = Case(
-    When(status=Status.MAKING, then=F("minutes") / Value(2)),
+    When(status=Status.MAKING, then=F("minutes") * Value(Decimal("0.5"))),
     default=F("minutes"),
     output_field=DecimalField(max_digits=8, decimal_places=2),
 )

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import allowed, user_of
 from accounts.models import User
-from inventory.snapshot import menu_of
 from orders import lifecycle
-from orders.boards import lines_of, station_board, wall
+from orders.boards import Board, station_board, tracking_context, wall
 from orders.models import Order, Status
 from orders.refusals import TransitionError
-from orders.routing import wait_of
 from stations.models import Event, Station
 
 
@@ -87,7 +83,7 @@ def wall_page(request: HttpRequest, slug: str) -> HttpResponse:
     return _live_page(request, wall(get_object_or_404(Event, slug=slug)), "orders/wall.html")
 
 
-def _live_page(request: HttpRequest, shown: Any, page: str) -> HttpResponse:
+def _live_page(request: HttpRequest, shown: Board, page: str) -> HttpResponse:
     """The page with its fragment in it; the fragment alone where the page asks to catch up."""
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponse(shown.frame(oob=False).html)
@@ -142,12 +138,5 @@ def tracking(request: HttpRequest, token: str) -> HttpResponse:
     """The attendee's page: whoever has the token may see the order, and nothing else."""
     orders = Order.objects.select_related("event", "station").prefetch_related("items")
     order = get_object_or_404(orders, token=token)
-    context = {
-        "order": order,
-        "event": order.event,
-        "station": order.station,
-        "lines": lines_of(order, menu_of(order.event)),
-        "wait": wait_of(order),
-        "now": timezone.now(),
-    }
-    return render(request, "orders/tracking.html", context)
+    page = "orders/_tracking.html" if request.htmx else "orders/tracking.html"  # type: ignore[attr-defined]
+    return render(request, page, {"event": order.event} | tracking_context(order))

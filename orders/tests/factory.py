@@ -1,0 +1,91 @@
+"""Plain rows for tests: an event with a small menu, its stations, people and orders. Nothing hidden."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from accounts.models import Customer, Role, User
+from inventory.models import CannotMake, Drink, Ingredient, Option, OptionGroup, Stock, Use
+from orders import lifecycle
+from orders.items import Choice, Item
+from orders.models import Channel, Order
+from stations.models import Event, Station
+
+_numbers = count(1)
+
+
+def event(**fields: Any) -> Event:
+    number = next(_numbers)
+    given = {"name": f"Event {number}", "slug": f"event-{number}", "sms_number": f"+1555010{number:04}"} | fields
+    return Event.objects.create(**given)
+
+
+def station(at: Event, name: str = "Bar 1", **fields: Any) -> Station:
+    return Station.objects.create(event=at, name=name, slug=f"{at.slug}-{name.lower().replace(' ', '-')}", **fields)
+
+
+def menu(of: Event) -> None:
+    """Latte (2 min) and mocha (3 min) in sizes and milks; tea (0.5 min) without milk."""
+    size = OptionGroup.objects.create(event=of, name="Size", ask=True)
+    milk = OptionGroup.objects.create(event=of, name="Milk", position=1)
+    for name in ("Small", "Large"):
+        Option.objects.create(group=size, name=name)
+    for name in ("Full cream", "Oat", "Soy"):
+        Option.objects.create(group=milk, name=name)
+    OptionGroup.objects.filter(pk=milk.pk).update(default=Option.objects.get(group=milk, name="Full cream"))
+    for name, category, minutes, groups in (
+        ("Latte", "Coffee", "2.0", (size, milk)),
+        ("Mocha", "Coffee", "3.0", (size, milk)),
+        ("Tea", "Tea", "0.5", (size,)),
+    ):
+        drink = Drink.objects.create(event=of, name=name, category=category, minutes=Decimal(minutes))
+        drink.groups.set(groups)
+    of.refresh_from_db()
+
+
+def cafe(**fields: Any) -> Station:
+    """An event with a menu and one station, which is returned."""
+    of = event(**fields)
+    menu(of)
+    return station(of)
+
+
+def cannot_make(at: Station, *, drink: str = "", option: str = "", **fields: Any) -> CannotMake:
+    row = CannotMake.objects.create(
+        station=at,
+        drink=Drink.objects.get(event=at.event, name=drink) if drink else None,
+        option=Option.objects.get(group__event=at.event, name=option) if option else None,
+        **fields,
+    )
+    at.event.refresh_from_db()
+    return row
+
+
+def stock(at: Station, *, option: str, on_hand: int, per_cup: int = 1) -> Stock:
+    ingredient, made = Ingredient.objects.get_or_create(event=at.event, name=f"{option} milk", unit="cups")
+    if made:
+        of = Option.objects.get(group__event=at.event, name=option)
+        Use.objects.create(ingredient=ingredient, option=of, amount=per_cup)
+    row = Stock.objects.create(station=at, ingredient=ingredient, on_hand=on_hand)
+    at.event.refresh_from_db()
+    return row
+
+
+def customer(name: str = "Sam", **fields: Any) -> Customer:
+    return Customer.objects.create(name=name, **{"phone": f"+1555020{next(_numbers):04}"} | fields)
+
+
+def user(name: str, role: str = Role.BARISTA) -> User:
+    return User.objects.create_user(username=name, password="a long enough one", first_name=name.title(), role=role)
+
+
+def item(drink: str = "Latte", *options: str, quantity: int = 1, **fields: Any) -> Item:
+    groups = {"Small": "Size", "Large": "Size"}
+    return Item(drink, quantity, tuple(Choice(groups.get(o, "Milk"), o) for o in options), **fields)
+
+
+def order(at: Station, *items: Item, **fields: Any) -> Order:
+    given: dict[str, Any] = {"channel": Channel.SMS, "name": "Sam"} | fields
+    return lifecycle.place(at.event, items=items or (item(),), **given)

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from orders import lifecycle
+from orders.models import Order
+from orders.refusals import CannotBeMade
+from orders.routing import Wait, round_up, wait_of
+from orders.tests import factory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_order_goes_where_it_is_ready_first_counting_minutes_not_orders() -> None:
+    bar_1 = factory.cafe()
+    bar_2 = factory.station(bar_1.event, "Bar 2", position=1)
+    at_1 = factory.order(bar_1, factory.item("Mocha", quantity=2))  # 6 minutes
+    at_2 = factory.order(bar_1, factory.item("Tea"))  # half a minute
+    also_at_2 = factory.order(bar_1, factory.item("Tea"))
+
+    assert [order.station for order in (at_1, at_2, also_at_2)] == [bar_1, bar_2, bar_2]
+
+
+def test_two_baristas_make_a_queue_half_as_long() -> None:
+    bar_1 = factory.cafe()
+    bar_2 = factory.station(bar_1.event, "Bar 2", position=1, baristas=2)
+    for station in (bar_1, bar_2):
+        for _ in range(2):
+            order = factory.order(bar_1, factory.item("Mocha"))
+            Order.objects.filter(pk=order.pk).update(station=station)
+
+    assert factory.order(bar_1).station == bar_2
+
+
+def test_closed_paused_and_unable_stations_get_nothing() -> None:
+    able = factory.cafe()
+    able.position = 9
+    able.save()
+    factory.station(able.event, "Closed", position=1, is_open=False)
+    later = timezone.now() + dt.timedelta(minutes=5)
+    factory.station(able.event, "Paused", position=2, paused_until=later)
+    without_oat = factory.station(able.event, "No oat", position=3)
+    factory.cannot_make(without_oat, option="Oat")
+
+    assert factory.order(able, factory.item("Latte", "Oat")).station == able
+    assert factory.order(able, factory.item("Latte")).station == without_oat
+
+
+def test_sold_out_until_a_time_ends_by_itself() -> None:
+    station = factory.cafe()
+    gap = factory.cannot_make(station, drink="Mocha", until=timezone.now() + dt.timedelta(minutes=5))
+
+    with pytest.raises(CannotBeMade):
+        factory.order(station, factory.item("Mocha"))
+    gap.until = timezone.now() - dt.timedelta(seconds=1)
+    gap.save()
+    station.event.refresh_from_db()
+
+    assert factory.order(station, factory.item("Mocha")).station == station
+
+
+def test_a_default_that_is_sold_out_stands_in_the_way_too() -> None:
+    station = factory.cafe()
+    factory.cannot_make(station, option="Full cream")
+
+    with pytest.raises(CannotBeMade) as refused:
+        factory.order(station, factory.item("Latte"))
+
+    assert (refused.value.missing, refused.value.instead) == (("Full cream",), ("Oat", "Soy"))
+    assert factory.order(station, factory.item("Latte", "Soy")).station == station
+
+
+def test_what_no_station_can_make_is_named_with_what_there_is_instead() -> None:
+    bar_1 = factory.cafe()
+    bar_2 = factory.station(bar_1.event, "Bar 2")
+    for station in (bar_1, bar_2):
+        factory.cannot_make(station, drink="Mocha")
+
+    with pytest.raises(CannotBeMade) as refused:
+        factory.order(bar_1, factory.item("Mocha"))
+
+    assert (refused.value.missing, refused.value.instead) == (("Mocha",), ("Latte",))
+
+
+def test_without_an_open_station_nothing_is_named() -> None:
+    station = factory.cafe()
+    station.is_open = False
+    station.save()
+
+    with pytest.raises(CannotBeMade) as refused:
+        factory.order(station)
+
+    assert (refused.value.missing, refused.value.instead) == ((), ())
+
+
+def test_an_order_of_two_drinks_goes_to_the_one_station_that_makes_both() -> None:
+    bar_1 = factory.cafe()
+    bar_2 = factory.station(bar_1.event, "Bar 2", position=1)
+    factory.cannot_make(bar_1, drink="Tea")
+
+    assert factory.order(bar_1, factory.item("Latte"), factory.item("Tea")).station == bar_2
+
+
+def test_a_changed_order_stays_where_it_is_unless_that_station_cannot_make_it() -> None:
+    bar_1 = factory.cafe()
+    bar_2 = factory.station(bar_1.event, "Bar 2", position=1)
+    factory.cannot_make(bar_1, drink="Tea")
+    order = factory.order(bar_1, factory.item("Latte"))
+    factory.order(bar_1, factory.item("Mocha", quantity=3))
+
+    lifecycle.change(order, items=[factory.item("Mocha")])
+    assert order.station == bar_1
+    lifecycle.change(order, items=[factory.item("Tea")])
+    assert order.station == bar_2
+
+
+def test_stock_of_one_station_is_not_stock_of_the_other() -> None:
+    bar_1 = factory.cafe()
+    bar_2 = factory.station(bar_1.event, "Bar 2", position=1)
+    factory.stock(bar_1, option="Oat", on_hand=0)
+    factory.stock(bar_2, option="Oat", on_hand=1)
+
+    assert factory.order(bar_1, factory.item("Latte", "Oat")).station == bar_2
+
+
+def test_the_wait_is_a_range_rounded_up_with_the_place_in_the_queue() -> None:
+    station = factory.cafe()
+    first = factory.order(station, factory.item("Mocha"))
+    second = factory.order(station, factory.item("Latte"))
+
+    assert wait_of(first) == Wait(position=1, earliest=3, latest=6)
+    assert wait_of(second) == Wait(position=2, earliest=5, latest=8)
+    lifecycle.start(first, by=None)
+    assert wait_of(second) == Wait(position=2, earliest=4, latest=6)
+    lifecycle.mark_ready(first, by=None)
+    assert (wait_of(first), wait_of(second)) == (Wait(0, 0, 0), Wait(position=1, earliest=2, latest=4))
+
+
+def test_the_quote_is_the_wait_at_placing() -> None:
+    station = factory.cafe()
+    factory.order(station, factory.item("Mocha"))
+
+    order = factory.order(station, factory.item("Latte"))
+
+    assert order.quoted_from
+    assert order.quoted_to
+    assert order.quoted_from - order.placed_at == dt.timedelta(minutes=5)
+    assert order.quoted_to - order.placed_at == dt.timedelta(minutes=8)
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(0.2, 1), (3.1, 4), (10, 10), (10.1, 15), (16, 20)])
+def test_minutes_are_rounded_up_to_what_people_say(minutes: float, said: int) -> None:
+    assert round_up(minutes) == said
