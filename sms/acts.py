@@ -1,0 +1,220 @@
+"""Carries out what the conversation decided, for one customer at one event, inside the caller's transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import cast
+
+from django.utils import timezone
+
+from inventory.models import Stock
+from inventory.snapshot import Snapshot, menu_of
+from inventory.stock import Levels, free_levels
+from orders import lifecycle
+from orders.items import Item
+from orders.models import OPEN, Order, OrderItem, Status
+from orders.refusals import EventClosed, Refusal, TransitionError
+from orders.routing import wait_of
+from orders.wanted import items_of
+from sms.models import Conversation, InboundMessage
+from sms.turns import (
+    Act,
+    CallPerson,
+    Cancel,
+    Cancelled,
+    Change,
+    CheckMenu,
+    CheckWaits,
+    CountData,
+    Done,
+    Facts,
+    Forget,
+    Kept,
+    OpenOrder,
+    OpenStatus,
+    OptIn,
+    OptOut,
+    Ordered,
+    Outcome,
+    Place,
+    Rename,
+    Standing,
+    Wait,
+    Waits,
+    Without,
+)
+from stations.models import Event, Station
+
+#: How many of a customer's orders are looked at, newest first.
+RECENT = 10
+
+
+class Acts:
+    """A customer's open orders as rows and as facts, and the verbs on them.
+
+    Changes to the conversation are set on the row; the caller saves it."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        self.conversation = conversation
+        self.event = conversation.event
+        self.customer = conversation.customer
+        #: The order that was placed or changed.
+        self.order: Order | None = None
+        self.forgotten = False
+
+    @cached_property
+    def orders(self) -> list[Order]:
+        """Newest first."""
+        recent = Order.objects.of(self.customer).filter(event=self.event).order_by("-placed_at", "-pk")
+        rows = list(recent.select_related("station").prefetch_related("items")[:RECENT])
+        for row in rows:
+            row.event, row.customer = self.event, self.customer
+        return rows
+
+    def facts(self, now: dt.datetime) -> Facts:
+        opens = self.event.opens_next(now)
+        paused = bool(self.event.paused_until and self.event.paused_until > now)
+        kept = [order for order in self.orders if order.status != Status.CANCELLED]
+        return Facts(
+            now=self.event.local(now),
+            event=self.event.name,
+            name=self.customer.name,
+            orders=tuple(as_fact(order) for order in reversed(self.orders) if order.is_open),
+            usual=items_of(kept[0]) if kept else (),
+            opted_out=self.conversation.opted_out_at is not None,
+            closed=None if opens == now else EventClosed(opens, paused=paused),
+        )
+
+    def carry_out(self, act: Act) -> Outcome:
+        try:
+            return self._carry_out(act)
+        except Refusal as refusal:
+            return refusal
+
+    def _carry_out(self, act: Act) -> Outcome:
+        match act:
+            case Place():
+                return self.place(act)
+            case Change(order, items, name):
+                row = lifecycle.change(self.row(order), items=items, name=name)
+                return self.ordered(row, items)
+            case Cancel(orders):
+                return self.cancel(orders)
+            case Rename(name, order):
+                return self.rename(name, order)
+            case CheckWaits():
+                rows = [order for order in reversed(self.orders) if order.is_open]
+                return Waits(tuple(Standing(as_fact(row), waited(row)) for row in rows))
+            case CheckMenu():
+                return sold_out(self.event)
+            case CountData():
+                orders = Order.objects.of(self.customer).filter(event=self.event).count()
+                return Kept(orders, self.conversation.inbound.count() + self.conversation.outbound.count() + 1)
+            case CallPerson():
+                self.conversation.needs_person = True
+            case OptOut():
+                self.conversation.opted_out_at = timezone.now()
+            case OptIn():
+                self.conversation.opted_out_at = None
+            case Forget():
+                self.forget()
+        return Done()
+
+    def place(self, act: Place) -> Outcome:
+        row = lifecycle.place(
+            self.event,
+            items=act.items,
+            channel=self.conversation.carrier,
+            customer=self.customer,
+            name=act.name,
+            note=act.note,
+        )
+        if act.name and not self.customer.name:
+            self.name_customer(act.name)
+        return self.ordered(row, act.items)
+
+    def ordered(self, row: Order, items: tuple[Item, ...]) -> Ordered:
+        self.order = row
+        fact = OpenOrder(row.pk, row.code, "waiting", items, row.name, row.station.name)
+        return Ordered(fact, waited(row))
+
+    def cancel(self, orders: tuple[OpenOrder, ...]) -> Cancelled:
+        """What somebody began to make meanwhile stays."""
+        gone: list[OpenOrder] = []
+        late: list[OpenOrder] = []
+        for order in orders:
+            row = self.row(order)
+            try:
+                if not order.changeable:
+                    raise TransitionError("cancel", row.status)
+                lifecycle.cancel(row)
+                gone.append(order)
+            except TransitionError:
+                late.append(as_fact(row) if row.is_open else order)
+        return Cancelled(tuple(gone), tuple(late))
+
+    def rename(self, name: str, order: OpenOrder | None) -> Outcome:
+        self.name_customer(name)
+        if order is not None:
+            self.order = lifecycle.rename(self.row(order), name=name)
+        return Done()
+
+    def name_customer(self, name: str) -> None:
+        self.customer.name = name
+        self.customer.save(update_fields=["name"])
+
+    def forget(self) -> None:
+        """Name, number and texts go now; orders and the count of texts stay, without a person.
+
+        An open order keeps its code, so that it can be called out, and its notes: the barista must still read
+        about the nuts."""
+        mine = Order.objects.of(self.customer)
+        OrderItem.objects.filter(order__in=mine).update(name="")
+        closed = mine.exclude(status__in=OPEN)
+        OrderItem.objects.filter(order__in=closed).update(note="")
+        closed.update(name="", note="")
+        for row in mine.open().select_related("event", "station"):
+            lifecycle.rename(row, name="")
+        texts = InboundMessage.objects.filter(conversation__customer=self.customer)
+        texts.update(conversation=None, body="", reply="", order=None)
+        self.customer.delete()
+        self.forgotten = True
+
+    def row(self, order: OpenOrder) -> Order:
+        return next(row for row in self.orders if row.pk == order.pk)
+
+
+def as_fact(order: Order) -> OpenOrder:
+    status = cast(OpenStatus, order.status)
+    return OpenOrder(order.pk, order.code, status, items_of(order), order.name, order.station.name)
+
+
+def waited(order: Order) -> Wait:
+    wait = getattr(order, "wait", None) or wait_of(order)
+    return Wait(wait.position, wait.earliest, wait.latest)
+
+
+def sold_out(event: Event) -> Without:
+    """What no station that takes orders has: taken off at each, or its counted ingredients used up."""
+    snapshot, now = menu_of(event), timezone.now()
+    stations = [station for station in event.stations.all() if station.takes_orders(now)]
+    free = free_levels(Stock.objects.filter(station__in=stations))
+    lacking = [lacking_at(snapshot, station, free, now) for station in stations]
+    nowhere = frozenset.intersection(*lacking) if lacking else frozenset()
+    return Without(
+        frozenset(name for group, name in nowhere if not group),
+        frozenset((group, name) for group, name in nowhere if group),
+    )
+
+
+def lacking_at(snapshot: Snapshot, station: Station, free: Levels, now: dt.datetime) -> frozenset[tuple[str, str]]:
+    """(group, option)s, and drinks as ("", name)."""
+    gaps = {(gap.group, gap.name) for gap in snapshot.gaps_at(station.pk, now)}
+    counted = snapshot.counted.get(station.pk, frozenset())
+    levels = free.get(station.pk, {})
+    uses = {("", drink): needs for drink, needs in snapshot.drink_uses.items()} | dict(snapshot.option_uses)
+    short = {
+        part for part, needs in uses.items() if any(i in counted and levels.get(i, 0) < n for i, n in needs.items())
+    }
+    return frozenset(gaps | short)

@@ -1,0 +1,564 @@
+"""What to do and what to say about a text: pure decisions, no Django, no clock, no database.
+
+    turn = respond(state, text, menu, facts)          # what to do
+    ... the act is carried out ...
+    says, state = conclude(turn, outcome, menu, facts)  # what to say, and where that leaves us
+
+TABLE below is the whole conversation: what a text is, by what we had asked before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from inventory.menu import Menu
+from orders.items import Choice, Item
+from orders.parser import Asked, Intent, Reading, read
+from orders.refusals import CannotBeMade, Refusal, TransitionError
+from sms.turns import (
+    Act,
+    Answer,
+    AskDrink,
+    AskOption,
+    BeingMade,
+    CallPerson,
+    Cancel,
+    Cancelled,
+    Change,
+    CheckMenu,
+    CheckWaits,
+    CountData,
+    DoesNotFit,
+    Draft,
+    Dropped,
+    Facts,
+    Forget,
+    Instead,
+    Kept,
+    Lapsed,
+    Named,
+    NotHere,
+    NotUnderstood,
+    OpenNow,
+    OpenOrder,
+    OptIn,
+    OptOut,
+    Ordered,
+    Outcome,
+    Phrase,
+    Place,
+    Refused,
+    Rename,
+    Saying,
+    ShowMenu,
+    Stage,
+    Standings,
+    State,
+    Taken,
+    Turn,
+    Waits,
+    WhatIsKept,
+    Without,
+)
+
+#: Alone in a text they make Twilio block us: https://help.twilio.com/articles/223134027
+OPT_OUT_WORDS = frozenset({"STOP", "UNSUBSCRIBE", "END", "QUIT", "STOPALL", "REVOKE", "OPTOUT", "CANCEL"})
+OPT_IN_WORDS = frozenset({"START", "YES", "UNSTOP"})
+#: As long as a name on a cup may be.
+NAME_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One text, understood, with all that the decision about it may know."""
+
+    text: str
+    reading: Reading
+    state: State
+    menu: Menu
+    facts: Facts
+    #: The open order that the text is about, where it is about one.
+    order: OpenOrder | None
+
+    @property
+    def name(self) -> str:
+        return clean_name(self.reading.name or "")
+
+    def turn(self, *says: Saying, act: Act = None, state: State | None = None) -> Turn:
+        """Says that and leaves what was asked open, unless another state is given."""
+        return Turn(self.reading, act, says, self.state if state is None else state)
+
+    def settled(self) -> State:
+        """Nothing is open any more; what the conversation was about stays known."""
+        return replace(self.state, draft=None, asked=None, offered=False)
+
+
+def respond(state: State, text: str, menu: Menu, facts: Facts) -> Turn:
+    """Decide about one text. Never raises, whatever the text."""
+    lapsed = state.draft if state.lapsed(facts.now) else None
+    if state.lapsed(facts.now):
+        state = replace(state, draft=None, asked=None, offered=False)
+    state = replace(state, at=facts.now.timestamp())
+    order, words = spoken_of(text, state, facts)
+    in_hand = state.draft.items if state.draft else order.items if order else ()
+    reading = read(words, menu, order=in_hand, asked=state.asked)
+    heard = Heard(text, reading, state, menu, facts, order)
+    reading = replace(reading, intent=opt_word(heard) or reading.intent)
+    heard = replace(heard, reading=reading)
+    turn = TABLE[reading.intent][state.stage](heard)
+    if lapsed and turn.act is None:
+        turn = replace(turn, says=(Lapsed(lapsed.items), *turn.says))
+    return turn
+
+
+def spoken_of(text: str, state: State, facts: Facts) -> tuple[OpenOrder | None, str]:
+    """The open order that the text is about, and the text without its code.
+
+    Without a code it is the last one that can still be changed, else the last one in the making."""
+    for order in facts.orders:
+        code = re.compile(rf"#?\b{re.escape(order.code)}\b", re.IGNORECASE)
+        if code.search(text):
+            return order, code.sub(" ", text).strip() or "status"
+    to_make = [order for order in facts.orders if order.status != "ready"]
+    changeable = [order for order in to_make if order.changeable]
+    return next(reversed(changeable or to_make), None), text
+
+
+def opt_word(heard: Heard) -> Intent | None:
+    """Twilio's words, alone in a text, mean what they mean to Twilio, but nobody leaves by a change of mind.
+
+    Somebody with an order to drop who texts CANCEL means the order."""
+    word = heard.text.strip().upper()
+    if word == "CANCEL" and (heard.state.draft or any(order.changeable for order in heard.facts.orders)):
+        return Intent.CANCEL
+    if word in OPT_OUT_WORDS:
+        return Intent.STOP
+    if word in OPT_IN_WORDS and heard.facts.opted_out:
+        return Intent.START
+    return None
+
+
+# ordering -------------------------------------------------------------------------------------------
+
+
+def order(h: Heard) -> Turn:
+    if h.facts.closed:
+        return h.turn(Refused(h.facts.closed), state=h.settled())
+    draft = Draft(h.reading.items, h.name or h.facts.name, h.reading.note)
+    turn = proceed(h, draft, h.reading.missing)
+    return replace(turn, instead_of=replaced(h.state, draft))
+
+
+def replaced(state: State, draft: Draft) -> tuple[Item, ...]:
+    """What was being chosen when this was ordered instead; another word for the same drink replaces nothing."""
+    if state.draft is None or state.draft.changes is not None or state.stage is not Stage.CHOOSING:
+        return ()
+    new = {item.drink for item in draft.items}
+    return tuple(item for item in state.draft.items if item.drink not in new)
+
+
+def change(h: Heard) -> Turn:
+    """Of an order that stands. Nothing is written before all is known."""
+    if h.order is None:
+        return order(h)
+    if not h.reading.items:
+        return cancel(h)
+    draft = Draft(h.reading.items, h.name, h.reading.note, changes=h.order.pk, was=h.order.items)
+    return proceed(h, draft, h.reading.missing)
+
+
+def fill(h: Heard) -> Turn:
+    """An answer to our question, or another change to the draft."""
+    draft = h.state.draft or Draft()
+    if not h.reading.items and not h.reading.missing:
+        return let_go(h)
+    items = answered_for_all(draft.items, h.reading.items, h.state.asked, h.menu)
+    note = " ".join(filter(None, (draft.note, h.reading.note)))
+    return proceed(h, replace(draft, items=items, name=h.name or draft.name, note=note), h.reading.missing)
+
+
+def answered_for_all(
+    before: tuple[Item, ...], after: tuple[Item, ...], asked: Asked | None, menu: Menu
+) -> tuple[Item, ...]:
+    """One word in answer to the question about the latte and the mocha is about both."""
+    if asked is None or asked.about != "option" or len(before) != len(after):
+        return after
+    said = [(n, each) for n, item in enumerate(after) for each in item.choices if each not in before[n].choices]
+    if len(said) != 1 or said[0][0] != asked.item or said[0][1].group != asked.group:
+        return after
+    was = in_group(before[asked.item], asked.group)
+    new = in_group(after[asked.item], asked.group)
+
+    def same(item: Item) -> bool:
+        return in_group(item, asked.group) == was if was else lacks(item, asked.group, menu)
+
+    return tuple(
+        replace(item, choices=(*(each for each in item.choices if each.group != asked.group), *new))
+        if same(item)
+        else item
+        for item in after
+    )
+
+
+def in_group(item: Item, group: str) -> tuple[Choice, ...]:
+    return tuple(choice for choice in item.choices if choice.group == group)
+
+
+def lacks(item: Item, group: str, menu: Menu) -> bool:
+    drink = menu.drink_by_name.get(item.drink)
+    return drink is not None and group in drink.groups and not in_group(item, group)
+
+
+def proceed(h: Heard, draft: Draft, missing: Iterable[Asked]) -> Turn:
+    """Ask the next question about the draft, or have it done."""
+    asides = not_served(h.reading)
+    for asked in missing:
+        if asked.about == "drink":
+            question: Saying = AskDrink(asked.choices, asked.offers)
+        elif asked.about == "option" and is_open(asked, draft, h.menu):
+            items = tuple(item for item in draft.items if lacks(item, asked.group, h.menu))
+            question = AskOption(items, asked.group, options_of(asked, h.menu))
+        else:
+            continue
+        return h.turn(*asides, question, state=replace(h.settled(), draft=draft, asked=asked))
+    return replace(commit(h, draft), says=asides)
+
+
+def is_open(asked: Asked, draft: Draft, menu: Menu) -> bool:
+    """Nobody is asked twice: not for what an answer settled, nor for what an order went in without."""
+    item = draft.items[asked.item]
+    went_without = any(old.drink == item.drink and lacks(old, asked.group, menu) for old in draft.was)
+    return lacks(item, asked.group, menu) and not went_without
+
+
+def options_of(asked: Asked, menu: Menu) -> tuple[str, ...]:
+    group = menu.group_by_name.get(asked.group)
+    return asked.offers or (tuple(option.name for option in group.options) if group else ())
+
+
+def commit(h: Heard, draft: Draft) -> Turn:
+    """All is known: an order, or a change. What is being made stays as it is, but more can be ordered."""
+    name = draft.name or h.facts.name
+    if draft.changes is None:
+        return h.turn(act=Place(draft.items, name, draft.note), state=h.settled())
+    target = next((order for order in h.facts.orders if order.pk == draft.changes), None)
+    if target and target.changeable:
+        items = noted(draft.items, draft.note)
+        return h.turn(act=Change(target, items, draft.name or None), state=h.settled())
+    if more := added(draft.was, draft.items):
+        return h.turn(act=Place(more, name, draft.note), state=h.settled())
+    return h.turn(BeingMade(target) if target else Phrase.NOTHING_OPEN, state=h.settled())
+
+
+def added(before: tuple[Item, ...], after: tuple[Item, ...]) -> tuple[Item, ...]:
+    """What came on top, where everything that was there before is still wanted; else nothing."""
+    rest = list(after)
+    for item in before:
+        if item not in rest:
+            return ()
+        rest.remove(item)
+    return tuple(rest)
+
+
+def noted(items: tuple[Item, ...], note: str) -> tuple[Item, ...]:
+    """A note that comes with a change goes onto every cup: the barista must not miss it."""
+    return tuple(replace(item, note=" ".join(filter(None, (item.note, note)))) for item in items) if note else items
+
+
+def usual(h: Heard) -> Turn:
+    if h.facts.closed:
+        return h.turn(Refused(h.facts.closed), state=h.settled())
+    if not h.facts.usual:
+        return h.turn(Phrase.NO_USUAL, state=h.settled())
+    items = tuple(with_choices(item, h.reading.choices, h.menu) for item in h.facts.usual)
+    return proceed(h, Draft(items, h.name or h.facts.name, h.reading.note), ())
+
+
+def with_choices(item: Item, choices: tuple[Choice, ...], menu: Menu) -> Item:
+    """The item with what was said on top, where its drink takes it."""
+    drink = menu.drink_by_name.get(item.drink)
+    for choice in choices:
+        group = menu.group_by_name.get(choice.group)
+        if drink is None or group is None or choice.group not in drink.groups:
+            continue
+        same = choice.group if group.choose == "one" else None
+        kept = tuple(
+            each
+            for each in item.choices
+            if each.group != same and (each.group, each.option) != (choice.group, choice.option)
+        )
+        item = replace(item, choices=(*kept, choice))
+    return item
+
+
+def not_served(reading: Reading) -> tuple[Saying, ...]:
+    """What was said and is not part of the order: named back, never dropped in silence."""
+    misfits = {misfit.said for misfit in reading.misfits}
+    unknown = tuple(word for word in reading.unknown if word not in misfits)
+    return (*((NotHere(unknown),) if unknown else ()), *((DoesNotFit(reading.misfits),) if misfits else ()))
+
+
+# changing one's mind --------------------------------------------------------------------------------
+
+
+def cancel(h: Heard) -> Turn:
+    """The order named by its code, all of them, or the last one."""
+    named = h.order is not None and re.search(rf"\b{re.escape(h.order.code)}\b", h.text, re.IGNORECASE)
+    every = re.search(r"\b(all|everything|both)\b", h.text, re.IGNORECASE)
+    if h.order is None:
+        late = h.facts.orders[-1:]
+        return h.turn(BeingMade(late[0]) if late else Phrase.NOTHING_TO_CANCEL, state=h.settled())
+    orders = (h.order,) if named or not every else tuple(o for o in h.facts.orders if o.status != "ready")
+    if not any(order.changeable for order in orders):
+        return h.turn(BeingMade(orders[-1]), state=h.settled())
+    return h.turn(act=Cancel(orders), state=h.settled())
+
+
+def let_go(h: Heard) -> Turn:
+    """Of a draft: nothing was ordered, and an order that was to be changed stays as it is."""
+    return h.turn(Phrase.NOT_ORDERED, state=h.settled())
+
+
+# answers to our questions ---------------------------------------------------------------------------
+
+
+def rename(h: Heard) -> Turn:
+    if not h.name:
+        return not_understood(h)
+    target = next((o for o in h.facts.orders if o.pk == h.state.order), None) or h.order
+    state = replace(h.settled(), nameless=False)
+    return h.turn(Named(h.name, target), act=Rename(h.name, target), state=state)
+
+
+def name_draft(h: Heard) -> Turn:
+    draft = replace(h.state.draft or Draft(), name=h.name)
+    return h.turn(*still_open(h), act=Rename(h.name) if h.name else None, state=replace(h.state, draft=draft))
+
+
+def without_name(h: Heard) -> Turn:
+    return h.turn(Phrase.NAMELESS, state=replace(h.settled(), nameless=True))
+
+
+def ask_name_again(h: Heard) -> Turn:
+    return h.turn(Phrase.NAME_AGAIN)
+
+
+def accept(h: Heard) -> Turn:
+    """Yes, to something offered: the first of it."""
+    offers = h.state.asked.offers if h.state.asked else ()
+    if not offers:
+        return ask_again(h)
+    items = h.state.draft.items if h.state.draft else ()
+    reading = read(offers[0], h.menu, order=items, asked=h.state.asked)
+    return fill(replace(h, reading=reading)) if reading.items else ask_again(h)
+
+
+def without_option(h: Heard) -> Turn:
+    """No preference: the order goes in without it, and the barista makes it as usual."""
+    asked, draft = h.state.asked, h.state.draft
+    if draft is None or asked is None or asked.about != "option" or not draft.items:
+        return let_go(h)
+    return commit(h, draft)
+
+
+def ask_again(h: Heard) -> Turn:
+    return h.turn(*not_served(h.reading), *still_open(h))
+
+
+def still_open(h: Heard) -> tuple[Saying, ...]:
+    """The question that waits for an answer, once more."""
+    asked, draft = h.state.asked, h.state.draft
+    if asked is None or draft is None:
+        return ()
+    if asked.about == "drink":
+        return (AskDrink(asked.choices, asked.offers),)
+    if asked.about == "option" and asked.item < len(draft.items):
+        items = tuple(item for item in draft.items if lacks(item, asked.group, h.menu)) or (draft.items[asked.item],)
+        return (AskOption(items, asked.group, options_of(asked, h.menu)),)
+    return ()
+
+
+# talk: whatever was asked stays open ----------------------------------------------------------------
+
+
+def greet(h: Heard) -> Turn:
+    return h.turn(*(still_open(h) or (Phrase.GREETING,)))
+
+
+def thank(h: Heard) -> Turn:
+    state = h.settled() if h.state.stage is Stage.NAMING else h.state
+    return h.turn(Phrase.THANKS, *still_open(h), state=state)
+
+
+def fine(h: Heard) -> Turn:
+    """A yes or no that answers nothing."""
+    return h.turn(*(standing(h) if h.facts.orders else (Phrase.GREETING,)))
+
+
+def standing(h: Heard) -> tuple[Saying, ...]:
+    return (NotUnderstood(h.facts.orders),)
+
+
+def show_menu(h: Heard) -> Turn:
+    return h.turn(ShowMenu(h.reading.topics), *still_open(h), act=CheckMenu())
+
+
+def answer(h: Heard) -> Turn:
+    """A question about the menu or the event, from what is known."""
+    says: list[Saying] = []
+    act: CheckMenu | CheckWaits | None = None
+    for topic in h.reading.topics:
+        if topic.kind == "open":
+            says.append(OpenNow(h.facts.closed))
+        elif topic.kind in ("price", "allergens", "who"):
+            says.append(Phrase(topic.kind))
+        elif topic.kind == "place":
+            act = CheckWaits()
+        elif topic.kind in ("group", "category"):
+            act = CheckMenu()
+            says.append(ShowMenu((topic,)))
+        else:
+            act = CheckMenu()
+            says.append(Answer(topic))
+    says += not_served(h.reading)
+    return h.turn(*(says or not_understood(h).says if act is None else says), *still_open(h), act=act)
+
+
+def status(h: Heard) -> Turn:
+    return h.turn(*still_open(h), act=CheckWaits())
+
+
+def help_(h: Heard) -> Turn:
+    return h.turn(Phrase.HELP)
+
+
+def call_person(h: Heard) -> Turn:
+    return h.turn(Phrase.PERSON_CALLED, act=CallPerson())
+
+
+def stop(h: Heard) -> Turn:
+    """Where the word alone arrived, the carrier has answered already."""
+    silent = h.text.strip().upper() in OPT_OUT_WORDS
+    return h.turn(*(() if silent else (Phrase.STOPPED,)), act=OptOut(), state=h.settled())
+
+
+def start(h: Heard) -> Turn:
+    return h.turn(act=OptIn()) if h.facts.opted_out else greet(h)
+
+
+def forget(h: Heard) -> Turn:
+    return h.turn(Phrase.FORGOTTEN, act=Forget(), state=State())
+
+
+def my_data(h: Heard) -> Turn:
+    return h.turn(act=CountData())
+
+
+def not_understood(h: Heard) -> Turn:
+    return h.turn(NotUnderstood(h.facts.orders, h.reading.unknown), *still_open(h))
+
+
+Rule = Callable[[Heard], Turn]
+
+#: A text's kind (row) by what we had asked before (column: `Stage`). Talk leaves a question open and repeats it.
+#:                   nothing         drink or option  a substitute    the name
+TABLE: dict[Intent, tuple[Rule, Rule, Rule, Rule]] = {
+    Intent.ORDER:     (order,          order,           order,          order),
+    Intent.CHANGE:    (change,         fill,            fill,           change),
+    Intent.USUAL:     (usual,          usual,           usual,          usual),
+    Intent.CANCEL:    (cancel,         let_go,          let_go,         cancel),
+    Intent.NAME:      (rename,         name_draft,      name_draft,     rename),
+    Intent.YES:       (fine,           ask_again,       accept,         ask_name_again),
+    Intent.NO:        (fine,           without_option,  let_go,         without_name),
+    Intent.UNCLEAR:   (not_understood, ask_again,       ask_again,      not_understood),
+    Intent.GREETING:  (greet,          greet,           greet,          greet),
+    Intent.THANKS:    (thank,          thank,           thank,          thank),
+    Intent.MENU:      (show_menu,      show_menu,       show_menu,      show_menu),
+    Intent.QUESTION:  (answer,         answer,          answer,         answer),
+    Intent.STATUS:    (status,         status,          status,         status),
+    Intent.HELP:      (help_,          help_,           help_,          help_),
+    Intent.SUPPORT:   (call_person,    call_person,     call_person,    call_person),
+    Intent.STOP:      (stop,           stop,            stop,           stop),
+    Intent.START:     (start,          start,           start,          start),
+    Intent.FORGET:    (forget,         forget,          forget,         forget),
+    Intent.MY_DATA:   (my_data,        my_data,         my_data,        my_data),
+}  # fmt: skip
+
+
+# what came of it ------------------------------------------------------------------------------------
+
+
+def conclude(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tuple[Saying, ...], State]:
+    """What to say once the act was carried out or refused, and where that leaves the conversation."""
+    match outcome:
+        case Ordered():
+            return ordered(turn, outcome)
+        case Cancelled(orders, too_late):
+            gone = {order.pk for order in (*orders, *too_late)}
+            left = tuple(order for order in facts.orders if order.pk not in gone)
+            return (Dropped(orders, too_late, left), *turn.says), turn.state
+        case Waits(standings):
+            return ((Standings(standings) if standings else Phrase.NOTHING_OPEN), *turn.says), turn.state
+        case Without():
+            says = (replace(s, without=outcome) if isinstance(s, ShowMenu | Answer) else s for s in turn.says)
+            return tuple(says), turn.state
+        case Kept():
+            return (WhatIsKept(outcome), *turn.says), turn.state
+        case CannotBeMade():
+            return offer(turn, outcome, menu)
+        case TransitionError() if isinstance(turn.act, Change):
+            return (BeingMade(turn.act.order),), turn.state
+        case Refusal():
+            return (Refused(outcome), *turn.says), turn.state
+        case _:
+            return turn.says, turn.state
+
+
+def ordered(turn: Turn, outcome: Ordered) -> tuple[tuple[Saying, ...], State]:
+    placed = outcome.order
+    taken = Taken(placed, outcome.wait, isinstance(turn.act, Change), turn.instead_of)
+    state = replace(turn.state, order=placed.pk)
+    if placed.name or state.nameless or all(item.name for item in placed.items):
+        return (taken, *turn.says), state
+    return (taken, *turn.says, Phrase.ASK_NAME), replace(state, asked=Asked("name"))
+
+
+def offer(turn: Turn, refusal: CannotBeMade, menu: Menu) -> tuple[tuple[Saying, ...], State]:
+    """What cannot be made is kept as a draft, with a question about what to take instead."""
+    says = (Instead(refusal.missing, refusal.instead), *turn.says)
+    act = turn.act
+    if not isinstance(act, Place | Change) or not refusal.instead:
+        return says, turn.state
+    draft = Draft(act.items, act.name or "")
+    if isinstance(act, Place):
+        draft = replace(draft, note=act.note)
+    else:
+        draft = replace(draft, changes=act.order.pk, was=act.order.items)
+    for n, item in enumerate(act.items):
+        if item.drink in refusal.missing:
+            others = (*act.items[:n], *act.items[n + 1 :])
+            asked = Asked("drink", quantity=item.quantity, choices=item.choices, offers=refusal.instead)
+            return says, replace(turn.state, draft=replace(draft, items=others), asked=asked, offered=True)
+        if group := group_of(item, refusal.missing, menu):
+            asked = Asked("option", item=n, group=group, offers=refusal.instead)
+            return says, replace(turn.state, draft=draft, asked=asked, offered=True)
+    return says, turn.state
+
+
+def group_of(item: Item, missing: Iterable[str], menu: Menu) -> str | None:
+    """The group in which the item has one of the missing options, said or by default."""
+    drink = menu.drink_by_name.get(item.drink)
+    for name in drink.groups if drink else ():
+        group = menu.group_by_name[name]
+        said = {choice.option for choice in in_group(item, name) if choice.amount != "no"}
+        default = menu.default_option(drink, group) if drink else None
+        if (said or {default}) & set(missing):
+            return name
+    return None
+
+
+def clean_name(name: str) -> str:
+    """As it can stand on a cup and on a ticket: one line, nothing invisible, not too long."""
+    printable = "".join(char if char.isprintable() else " " for char in name)
+    return " ".join(printable.split())[:NAME_LENGTH].rstrip()

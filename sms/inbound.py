@@ -1,0 +1,159 @@
+"""A text comes in: one transaction from the message to the reply, and nothing that waits for a network.
+
+An order for one drink, by somebody who texted before, takes these statements:
+ 1     the conversation with its event and customer, locked: this customer's next text waits here
+ 2     the customer's last orders (3: their items, where there are any)
+ 4-8   `lifecycle.place`: the code, the queues, the order, its item, its OrderEvent (stock where it is counted)
+ 9     the conversation's next state
+ 10    the message with its reply. Its sid is unique: a repeated message undoes all of this and gets the first reply"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import structlog
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import Customer
+from inventory.snapshot import menu_of
+from orders.models import Order
+from orders.parser import Intent
+from sms import replies
+from sms.acts import Acts
+from sms.conversation import conclude, respond
+from sms.incoming import LONGEST, IncomingText
+from sms.models import Carrier, Conversation, InboundMessage
+from sms.turns import Cancel, Facts, Phrase, State
+from stations.models import Event
+
+log = structlog.get_logger(__name__)
+
+#: What PostgreSQL does not store and no phone types.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def receive(incoming: IncomingText) -> str:
+    """Answer a text; "" is silence. The same sid, at once, later or in parallel, gets the same answer.
+
+    The sender must be an E.164 number."""
+    incoming = replace(incoming, body=_UNSTORABLE.sub("", incoming.body))
+    try:
+        return _receive(incoming)
+    except IntegrityError:
+        # All of it is undone. Twilio asked twice: it gets what it got.
+        first = InboundMessage.objects.filter(sid=incoming.sid).first()
+        if first is not None:
+            log.info("text_repeated")
+            return first.reply
+        # Or the customer was being forgotten meanwhile; this try meets a stranger.
+        return _receive(incoming)
+
+
+@transaction.atomic
+def _receive(incoming: IncomingText) -> str:
+    conversation = _conversation(incoming)
+    if conversation is None:
+        # Nobody's number: nothing about the sender is kept.
+        log.warning("text_to_unknown_number")
+        return replies.nobody_here()
+    return Exchange(conversation, incoming).reply()
+
+
+def _conversation(incoming: IncomingText) -> Conversation | None:
+    """The sender's conversation with the event whose number was texted, locked until the commit."""
+    found = _locked(incoming)
+    if found is not None:
+        return found
+    event = Event.objects.filter(**{_number_of(incoming): incoming.to}).first()
+    if event is None:
+        return None
+    customer, _ = Customer.objects.get_or_create(phone=incoming.sender)
+    Conversation.objects.get_or_create(event=event, customer=customer, carrier=incoming.carrier)
+    return _locked(incoming)
+
+
+def _locked(incoming: IncomingText) -> Conversation | None:
+    conversations = Conversation.objects.select_related("event", "customer").filter(
+        carrier=incoming.carrier,
+        customer__phone=incoming.sender,
+        **{f"event__{_number_of(incoming)}": incoming.to},
+    )
+    # The customer too, so that what the text before this one wrote is read. Rows that refer to
+    # them (a barista's "ready" text) are not held up: no_key.
+    lock = conversations.select_for_update(of=("self", "customer"), no_key=True)
+    return next(iter(lock.order_by()), None)
+
+
+def _number_of(incoming: IncomingText) -> str:
+    return "whatsapp_number" if incoming.carrier == Carrier.WHATSAPP else "sms_number"
+
+
+class Exchange:
+    """One text and its reply, in a conversation that is locked."""
+
+    def __init__(self, conversation: Conversation, incoming: IncomingText) -> None:
+        self.conversation = conversation
+        self.incoming = incoming
+        self.acts = Acts(conversation)
+        self.now = timezone.now()
+
+    def reply(self) -> str:
+        intent, reply = self._answer()
+        # Somebody who said STOP gets nothing from us, whatever is asked; START is answered by the carrier.
+        if self.conversation.opted_out_at is not None:
+            reply = ""
+        if not self.acts.forgotten:
+            self.conversation.last_text_at = self.now
+            fields = ["state", "opted_out_at", "needs_person", "last_text_at"]
+            self.conversation.save(update_fields=fields)
+        self._keep(intent, reply)
+        return reply
+
+    def _answer(self) -> tuple[str, str]:
+        facts = self.acts.facts(self.now)
+        text = self.incoming.body.strip()
+        if self.incoming.opt_out_type:
+            return self._provider_answered(facts), ""
+        if self.incoming.media and not text:
+            return Intent.UNCLEAR, self._word(Phrase.NO_WORDS, facts)
+        if len(self.incoming.body) > LONGEST:
+            return Intent.UNCLEAR, self._word(Phrase.TOO_LONG, facts)
+        menu = menu_of(self.conversation.event).menu
+        turn = respond(State.from_json(self.conversation.state), text, menu, facts)
+        outcome = self.acts.carry_out(turn.act)
+        says, state = conclude(turn, outcome, menu, facts)
+        self.conversation.state = state.to_json()
+        return turn.reading.intent, replies.word(says, menu, facts)
+
+    def _word(self, phrase: Phrase, facts: Facts) -> str:
+        return replies.word((phrase,), menu_of(self.conversation.event).menu, facts)
+
+    def _provider_answered(self, facts: Facts) -> str:
+        """STOP, START or HELP, as the provider understood it and has told the customer."""
+        match self.incoming.opt_out_type:
+            case "STOP":
+                self.conversation.opted_out_at = self.now
+                # Whoever leaves with this word wants the drink gone as well.
+                if self.incoming.body.strip().upper() == "CANCEL":
+                    self.acts.carry_out(Cancel(tuple(order for order in facts.orders if order.changeable)))
+                return Intent.STOP
+            case "START":
+                self.conversation.opted_out_at = None
+                return Intent.START
+            case _:
+                return Intent.HELP
+
+    def _keep(self, intent: str, reply: str) -> None:
+        order: Order | None = self.acts.order
+        forgotten = self.acts.forgotten
+        InboundMessage.objects.create(
+            sid=self.incoming.sid,
+            conversation=None if forgotten else self.conversation,
+            body="" if forgotten else self.incoming.body[:LONGEST],
+            received_at=self.now,
+            intent=intent,
+            reply=reply,
+            order=None if forgotten else order,
+        )

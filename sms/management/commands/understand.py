@@ -1,0 +1,115 @@
+"""Shows how texts are understood and answered, one JSON line for each JSON line read."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from inventory.menu import Menu
+from inventory.menu_file import MenuFileError, read_menu
+from inventory.snapshot import menu_of
+from orders.items import Item
+from sms.conversation import clean_name
+from sms.rehearsal import Rehearsal, Rehearsed
+from stations.models import Event
+
+
+class Faulty(ValueError):
+    """The line is not what is read here; the message says why."""
+
+
+class Command(BaseCommand):
+    help = (
+        'Reads {"text": "large latte", "after": ["earlier text"]} lines from standard input and writes how each text '
+        "is understood and answered. Nothing is ordered. With --menu it needs no database."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        source = parser.add_mutually_exclusive_group()
+        source.add_argument("--event", metavar="SLUG", help="The event whose menu is read with.")
+        source.add_argument("--menu", metavar="FILE", type=Path, help="A menu file, such as import_menu reads.")
+
+    def handle(self, *args: Any, event: str | None, menu: Path | None, **options: Any) -> None:
+        on = from_file(menu) if menu else from_event(event)
+        for number, line in enumerate(sys.stdin, start=1):
+            if line.strip():
+                answer = answered(line, number, on)
+                self.stdout.write(json.dumps(answer, ensure_ascii=False))
+                self.stdout.flush()
+
+
+def from_file(path: Path) -> Menu:
+    try:
+        return read_menu(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(f"{path} cannot be read: {error}") from error
+    except MenuFileError as error:
+        raise CommandError(f"{path}: {error}") from error
+
+
+def from_event(slug: str | None) -> Menu:
+    events = Event.objects.filter(slug=slug) if slug else Event.objects.all()
+    found = list(events[:2])
+    if len(found) != 1:
+        slugs = ", ".join(Event.objects.values_list("slug", flat=True)) or "none"
+        raise CommandError(f"Say which event's menu to read with: --event SLUG (there are: {slugs}), or --menu FILE.")
+    return menu_of(found[0]).menu
+
+
+def answered(line: str, number: int, menu: Menu) -> dict[str, Any]:
+    try:
+        text, after = asked(line)
+    except Faulty as fault:
+        return {"error": str(fault), "line": number}
+    rehearsal = Rehearsal(menu)
+    for earlier in after:
+        rehearsal.text(earlier)
+    return as_json(rehearsal.text(text))
+
+
+def asked(line: str) -> tuple[str, list[str]]:
+    try:
+        raw = json.loads(line)
+    except ValueError as error:
+        raise Faulty(f"This is not JSON: {error}.") from error
+    if not isinstance(raw, dict) or not isinstance(raw.get("text"), str):
+        raise Faulty('A line is an object with a text, such as {"text": "large latte"}.')
+    after = raw.get("after") or []
+    if not isinstance(after, list) or not all(isinstance(text, str) for text in after):
+        raise Faulty('"after" is a list of texts.')
+    return raw["text"], after
+
+
+def as_json(rehearsed: Rehearsed) -> dict[str, Any]:
+    reading = rehearsed.turn.reading
+    return {
+        "intent": reading.intent,
+        "items": [item_as_json(item) for item in rehearsed.items],
+        "unknown": list(reading.unknown),
+        "name": clean_name(reading.name or "") or None,
+        "reply": rehearsed.reply,
+        "ms": round(rehearsed.ms, 2),
+    }
+
+
+def item_as_json(item: Item) -> dict[str, Any]:
+    return {
+        "quantity": item.quantity,
+        "drink": item.drink,
+        "options": [
+            {"group": choice.group, "option": choice.option, "amount": whole(choice.amount)} for choice in item.choices
+        ],
+        "name": item.name,
+        "note": item.note,
+    }
+
+
+def whole(amount: float | str | None) -> float | str | None:
+    """2.0 is written 2."""
+    return int(amount) if isinstance(amount, float) and amount.is_integer() else amount

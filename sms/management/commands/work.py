@@ -1,0 +1,86 @@
+"""The worker."""
+
+from __future__ import annotations
+
+import threading
+import time
+from argparse import ArgumentParser
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+import structlog
+from django.core.management.base import BaseCommand
+from django.db import Error, connection
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from sms.tasks import recover
+
+log = structlog.get_logger(__name__)
+
+#: Seconds between two looks for what a killed worker left behind.
+RECOVER_EVERY = 10
+ROUNDS_BETWEEN_CLEARINGS = 360
+#: Task rows are kept this long for those who ask what happened.
+KEEP = timedelta(days=1)
+
+
+class Command(BaseCommand):
+    help = "Run background tasks, and take up what a killed worker left; run as many of these as wanted."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--interval", type=float, default=0.2, help="seconds between two looks for work")
+        parser.add_argument("--batch", action="store_true", help="do what is due, then end")
+
+    def handle(self, *, interval: float, batch: bool, **_options: Any) -> None:
+        worker = Worker(
+            queue_names=["*"],
+            interval=interval,
+            batch=batch,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=get_random_string(32),
+            excluded_queue_names=[],
+        )
+        if batch:
+            recover()
+            worker.run()
+            return
+        worker.configure_signals()
+        threading.Thread(target=_tidy_for_ever, daemon=True).start()
+        _work_for_ever(worker)
+
+
+def _work_for_ever(worker: Worker) -> None:
+    while worker.running:
+        try:
+            worker.run()
+        except Error as error:
+            # The database is away or restarts. What this worker was at is found by `recover`.
+            log.error("database_away", error=type(error).__name__)
+            connection.close()
+            time.sleep(1)
+
+
+def _tidy_for_ever() -> None:
+    for round_ in count():
+        try:
+            recover()
+            if round_ % ROUNDS_BETWEEN_CLEARINGS == 0:
+                _clear()
+        except Error as error:
+            log.error("recovery_failed", error=type(error).__name__)
+        finally:
+            connection.close()
+        time.sleep(RECOVER_EVERY)
+
+
+def _clear() -> None:
+    """Forget tasks that ended long ago, or were left running by a killed worker."""
+    old = DBTaskResult.objects.filter(enqueued_at__lt=timezone.now() - KEEP)
+    old.exclude(status=TaskResultStatus.READY).delete()

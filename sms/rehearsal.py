@@ -1,0 +1,107 @@
+"""A conversation without a database: orders are taken at once, by a bar that has everything and no queue."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from dataclasses import dataclass, replace
+
+from django.utils import timezone
+
+from inventory.menu import Menu
+from orders.codes import code_of
+from orders.items import Item
+from orders.routing import Wait as Queue
+from sms import replies
+from sms.conversation import conclude, respond
+from sms.turns import (
+    Act,
+    Cancel,
+    Cancelled,
+    Change,
+    CheckMenu,
+    CheckWaits,
+    CountData,
+    Done,
+    Facts,
+    Forget,
+    Kept,
+    OpenOrder,
+    Ordered,
+    Outcome,
+    Place,
+    Rename,
+    Standing,
+    State,
+    Turn,
+    Wait,
+    Waits,
+    Without,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    turn: Turn
+    reply: str
+    #: What the customer's order holds after this text, with or without a question still open.
+    items: tuple[Item, ...]
+    ms: float
+
+
+class Rehearsal:
+    def __init__(self, menu: Menu, *, event: str = "", now: dt.datetime | None = None) -> None:
+        self.menu = menu
+        self.state = State()
+        self.facts = Facts(now=now or timezone.now(), event=event or menu.name)
+        self.taken = 0
+
+    def text(self, text: str) -> Rehearsed:
+        started = time.perf_counter()
+        turn = respond(self.state, text, self.menu, self.facts)
+        before = self.facts
+        outcome = self.carry_out(turn.act)
+        says, self.state = conclude(turn, outcome, self.menu, before)
+        reply = replies.word(says, self.menu, before)
+        ms = (time.perf_counter() - started) * 1000
+        return Rehearsed(turn, reply, self.holds(), ms)
+
+    def holds(self) -> tuple[Item, ...]:
+        if self.state.draft:
+            return self.state.draft.items
+        return self.facts.orders[-1].items if self.facts.orders else ()
+
+    def carry_out(self, act: Act) -> Outcome:
+        match act:
+            case Place(items, name, _):
+                self.taken += 1
+                return self.ordered(OpenOrder(self.taken, code_of(self.taken), "waiting", items, name, "the bar"))
+            case Change(order, items, name):
+                return self.ordered(replace(order, items=items, name=order.name if name is None else name))
+            case Cancel(orders):
+                self.facts = replace(self.facts, orders=tuple(o for o in self.facts.orders if o not in orders))
+                return Cancelled(orders)
+            case Rename(name, order):
+                self.facts = replace(self.facts, name=name)
+                if order:
+                    self.ordered(replace(order, name=name))
+            case CheckWaits():
+                return Waits(tuple(Standing(order, self.wait(order)) for order in self.facts.orders))
+            case CheckMenu():
+                return Without()
+            case CountData():
+                return Kept(self.taken, self.taken)
+            case Forget():
+                self.facts = replace(self.facts, name="", orders=(), usual=())
+        return Done()
+
+    def ordered(self, order: OpenOrder) -> Ordered:
+        others = [each for each in self.facts.orders if each.pk != order.pk]
+        orders = tuple(sorted((*others, order), key=lambda each: each.pk))
+        self.facts = replace(self.facts, orders=orders, usual=order.items, name=self.facts.name or order.name)
+        return Ordered(order, self.wait(order))
+
+    def wait(self, order: OpenOrder) -> Wait:
+        drinks = self.menu.drink_by_name
+        queue = Queue.of(sum(drinks[item.drink].minutes * item.quantity for item in order.items), position=1)
+        return Wait(queue.position, queue.earliest, queue.latest)
