@@ -83,9 +83,7 @@ class _Loader(yaml.BaseLoader):
         event: Any = self.peek_event()  # type: ignore[no-untyped-call]
         if self.check_event(yaml.AliasEvent) or getattr(event, "anchor", None):
             # A few lines of them can stand for gigabytes.
-            raise MenuFileError(
-                Fault(_line(event), "anchors (&) and references (*) are not read; write it out.")
-            )
+            raise MenuFileError(Fault(_line(event), "anchors (&) and references (*) are not read; write it out."))
         if self.depth == _DEPTH:
             raise MenuFileError(Fault(_line(event), "this is nested too deeply for a menu."))
         self.depth += 1
@@ -111,15 +109,11 @@ def _compose(text: str) -> Node:
         raise
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        reason = (
-            f"this is not YAML ({error.problem or error.context}); check indentation, quotes and brackets."
-        )
+        reason = f"this is not YAML ({error.problem or error.context}); check indentation, quotes and brackets."
         raise MenuFileError(Fault(mark.line + 1 if mark else 1, reason)) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        raise MenuFileError(
-            Fault(line, "there is a character that no text file holds; remove it.")
-        ) from error
+        raise MenuFileError(Fault(line, "there is a character that no text file holds; remove it.")) from error
     except (ValueError, OverflowError) as error:
         # PyYAML lets chr() fail on an escape such as \UFFFFFFFF.
         line = loader.line + 1 if loader else 1
@@ -157,9 +151,7 @@ class _Reading:
         fields = self.fields(root, "the menu", needs=("name", "drinks"), may=("option_groups",))
         name = self.text(fields.get("name"), "name", limit=TITLE_LENGTH)
         owners = _Owners("option group")
-        groups = [
-            self.group(node, owners) for node in self.rows(fields.get("option_groups"), "option_groups")
-        ]
+        groups = [self.group(node, owners) for node in self.rows(fields.get("option_groups"), "option_groups")]
         by_name = {group.name: group for group in reversed(groups) if group.name}
         owners = _Owners("drink")
         drinks = [self.drink(node, by_name, owners) for node in self.rows(fields.get("drinks"), "drinks")]
@@ -178,9 +170,7 @@ class _Reading:
         options = tuple(self.option(row, inside) for row in self.rows(fields.get("options"), "options"))
         default = self.text(fields.get("default"), "default") or None
         if default and default not in {option.name for option in options}:
-            self.unknown(
-                fields["default"], default, f"an option of {name}", [option.name for option in options]
-            )
+            self.unknown(fields["default"], default, f"an option of {name}", [option.name for option in options])
         return MenuGroup(
             name=name,
             options=options,
@@ -214,9 +204,7 @@ class _Reading:
             category=self.text(fields.get("category"), "category"),
             aliases=self.words(fields.get("aliases"), name, owners),
             groups=applies,
-            defaults=self.defaults(
-                fields.get("defaults"), {key: groups[key] for key in applies if key in groups}
-            ),
+            defaults=self.defaults(fields.get("defaults"), {key: groups[key] for key in applies if key in groups}),
             minutes=self.minutes(fields.get("minutes")),
             translations=self.translations(fields.get("translations"), name, owners),
         )
@@ -325,9 +313,7 @@ class _Reading:
             # The name owns itself together with its line: a second one is a clash although it reads the same.
             first = owners.of.get(name.casefold())
             if first and first[0].casefold() == name.casefold():
-                self.fault(
-                    node, f"there is a second {kind} {name!r} (the first is on line {first[1]}); keep one."
-                )
+                self.fault(node, f"there is a second {kind} {name!r} (the first is on line {first[1]}); keep one.")
             elif reason := owners.clash(name, name, line):
                 self.fault(node, reason)
         return name
@@ -376,9 +362,7 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-_Dumper.add_representer(
-    tuple, lambda dumper, data: dumper.represent_sequence("tag:yaml.org,2002:seq", data, True)
-)
+_Dumper.add_representer(tuple, lambda dumper, data: dumper.represent_sequence("tag:yaml.org,2002:seq", data, True))
 _Dumper.add_representer(
     _OnOneLine, lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), True)
 )

@@ -20,9 +20,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", nargs="?", metavar="FILE", help="the menu; - reads standard input")
         parser.add_argument("--event", required=True, metavar="SLUG", help="the event it belongs to")
-        parser.add_argument(
-            "--export", action="store_true", help="write the event's menu to standard output instead"
-        )
+        parser.add_argument("--export", action="store_true", help="write the event's menu to standard output instead")
 
     def handle(self, *, file: str | None, event: str, export: bool, **options: Any) -> None:
         if export == bool(file):
