@@ -14,7 +14,7 @@ from channels.testing import WebsocketCommunicator
 from django.db import DatabaseError
 from django.test import Client
 
-from accounts.models import Role
+from accounts.models import Role, User
 from expresso.asgi import application
 from orders import consumers, lifecycle, live
 from orders.announce import announcer
@@ -39,10 +39,11 @@ class Socket:
         opened.append(self)
 
     async def connect(self) -> bool:
-        return (await self.communicator.connect(timeout=5))[0]
+        connected, _ = await self.communicator.connect(timeout=5)
+        return bool(connected)
 
     async def text(self) -> str:
-        return await self.communicator.receive_from(timeout=5)
+        return str(await self.communicator.receive_from(timeout=5))
 
     async def until(self, words: str) -> str:
         """The first text with these words in it."""
@@ -52,7 +53,8 @@ class Socket:
         return text
 
     async def close_code(self) -> int:
-        return (await self.communicator.receive_output(timeout=5))["code"]
+        closed = await self.communicator.receive_output(timeout=5)
+        return int(closed["code"])
 
 
 opened: list[Socket] = []
@@ -72,7 +74,9 @@ def socket_on(station: Station, *, role: str | None = Role.BARISTA, wall: bool =
     return Socket(path, role=role, **options)
 
 
-cafe, order_at, move = (sync_to_async(act) for act in (factory.cafe, factory.order, lifecycle.mark_ready))
+cafe = sync_to_async(factory.cafe)
+order_at = sync_to_async(factory.order)
+move = sync_to_async(lifecycle.mark_ready)
 
 
 def tickets(text: str) -> list[tuple[str, str]]:
@@ -145,7 +149,7 @@ async def test_another_sites_page_is_not_let_in() -> None:
 async def test_a_user_who_was_switched_off_is_not_let_back_in() -> None:
     station = await cafe()
     socket = await socket_on(station)
-    await sync_to_async(lambda: factory.User.objects.update(is_active=False))()
+    await sync_to_async(lambda: User.objects.update(is_active=False))()
 
     await socket.connect()
 
