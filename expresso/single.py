@@ -15,6 +15,8 @@ def hold_single_process_lock(folder: Path) -> None:
 
     The kernel releases the lock however the process ends, so nothing is left to clean up."""
     global _held
+    if _held:
+        return
     folder.mkdir(parents=True, exist_ok=True)
     handle = (folder / "web.lock").open("w")
     try:
@@ -25,10 +27,3 @@ def hold_single_process_lock(folder: Path) -> None:
             " only one, or its boards would miss orders. Stop the other one, or set REDIS_URL."
         )
     _held = handle
-
-
-def release_single_process_lock() -> None:
-    global _held
-    if _held:
-        _held.close()
-        _held = None

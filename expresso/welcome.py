@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import connection
 
-from expresso.prepare import addresses
-from stations.models import Event, Station
+from expresso.machine import addresses
 
 
 def welcome(port: int) -> str:
@@ -22,6 +21,9 @@ def welcome(port: int) -> str:
 
 def pages(here: str) -> list[tuple[str, str]]:
     """Boards and walls of the events there are; the first few, for a terminal has few lines."""
+    # Models can be imported only after django.setup().
+    from stations.models import Event, Station
+
     try:
         boards = [(f"Barista, {s.name}", f"{here}/stations/{s.slug}/") for s in Station.objects.all()[:4]]
         walls = [(f"Wall, {e.name}", f"{here}/events/{e.slug}/wall/") for e in Event.objects.all()[:2]]

@@ -54,7 +54,7 @@ class Round:
 
     def __str__(self) -> str:
         skipped = f", {self.skipped} skipped (counts as failed)" if self.skipped else ""
-        stopped = "" if self.code in (0, 1, NO_TESTS_COLLECTED) else f", pytest ended with code {self.code}"
+        stopped = "" if self.ok or self.failed else f", pytest ended with code {self.code}"
         counts = f"{self.passed} passed, {self.failed} failed{skipped}{stopped}"
         return f"On {self.ran_on}: {counts}, in {self.seconds:.0f} s"
 

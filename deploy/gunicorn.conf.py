@@ -1,0 +1,16 @@
+"""HTTP in the full deployment. The number of workers and the address come from the command line."""
+
+from expresso import env, logs
+
+wsgi_app = "expresso.wsgi:application"
+# A worker that hangs is replaced before Twilio, which waits 15 s, has given up.
+timeout = 14
+graceful_timeout = 10
+# Memory that grows somewhere is given back; the jitter keeps workers from restarting together.
+max_requests = 20_000
+max_requests_jitter = 2_000
+logconfig_dict = logs.config(env.choice("LOG_FORMAT", "json", among=("json", "console"))) | {
+    "loggers": {"gunicorn.error": {"level": "INFO", "propagate": True, "handlers": []}},
+}
+# Its own access log would carry paths, and with them customers' tracking tokens.
+accesslog = None

@@ -1,0 +1,102 @@
+"""`make run-full`: the full deployment's processes on this machine, without containers.
+
+HTTP by WSGI workers, sockets by Daphne, task workers, and nginx in front where it is installed; on
+the PostgreSQL of DATABASE_URL and the Redis of REDIS_URL. The same programs with the same files run
+in `deploy/compose.yaml`."""
+
+from __future__ import annotations
+
+import os
+import string
+import sys
+from pathlib import Path
+
+from expresso import env, machine
+from expresso.family import Family, find_program
+from expresso.launch import guarded, task_worker, wait_until_answering, watch
+from expresso.machine import EVERYWHERE, LOOPBACK
+
+NO_NGINX = """\
+nginx is not installed, so nothing splits the traffic: Daphne answers everything on port {port}, and the
+WSGI workers answer HTTP on port {http}. Install nginx (apt-get install nginx) for one address."""
+
+
+def gunicorn(*, host: str, port: int) -> list[str]:
+    workers = env.integer("WEB_WORKERS", max(2, os.cpu_count() or 2), least=1)
+    config = str(machine.BASE_DIR / "deploy" / "gunicorn.conf.py")
+    options = ["--config", config, "--bind", f"{host}:{port}", "--workers", str(workers)]
+    return [sys.executable, "-m", "gunicorn", *options]
+
+
+def daphne(*, host: str, port: int) -> list[str]:
+    return [sys.executable, "-m", "expresso.daphne", "--host", host, "--port", str(port)]
+
+
+def nginx_config(folder: Path, *, listen: str, http: str, live: str) -> Path:
+    """Fill in deploy/nginx.conf as the nginx image does: the names given, no other dollar sign."""
+    folder.mkdir(parents=True, exist_ok=True)
+    template = string.Template((machine.BASE_DIR / "deploy" / "nginx.conf").read_text())
+    config = folder / "nginx.conf"
+    names = {"LISTEN": listen, "HTTP_UPSTREAM": http, "LIVE_UPSTREAM": live, "NGINX_DIR": str(folder)}
+    config.write_text(template.safe_substitute(names))
+    return config
+
+
+def require_servers() -> None:
+    missing = [name for name in ("DATABASE_URL", "REDIS_URL") if not env.text(name, "")]
+    if missing:
+        raise machine.CannotStart(
+            f"{' and '.join(missing)} not set. The full deployment runs on PostgreSQL and Redis, such as"
+            " DATABASE_URL=postgres://user:password@localhost/expresso REDIS_URL=redis://localhost:6379/0."
+            " `make run` needs neither."
+        )
+
+
+def behind_nginx(family: Family, nginx: str, *, port: int) -> None:
+    """One address: nginx on the port, the two servers on the next two, reached from this machine alone."""
+    http, live = machine.free_port(port + 1), machine.free_port(port + 2)
+    config = nginx_config(
+        machine.data_folder() / "nginx",
+        listen=str(port),
+        http=f"{LOOPBACK}:{http}",
+        live=f"{LOOPBACK}:{live}",
+    )
+    web = family.start("WSGI server", gunicorn(host=LOOPBACK, port=http))
+    sockets = family.start("socket server", daphne(host=LOOPBACK, port=live))
+    wait_until_answering(web, http)
+    wait_until_answering(sockets, live)
+    front = family.start("nginx", [nginx, "-e", "stderr", "-c", str(config), "-g", "daemon off;"])
+    wait_until_answering(front, port)
+
+
+def without_nginx(family: Family, *, port: int) -> None:
+    http = machine.free_port(port + 1)
+    web = family.start("WSGI server", gunicorn(host=EVERYWHERE, port=http))
+    sockets = family.start("socket server", daphne(host=EVERYWHERE, port=port))
+    wait_until_answering(web, http)
+    wait_until_answering(sockets, port)
+    print(NO_NGINX.format(port=port, http=http))
+
+
+def start() -> None:
+    require_servers()
+    port = machine.environment()
+    # Django's settings, which these read, are complete only now.
+    from expresso import prepare
+    from expresso.welcome import welcome
+
+    prepare.everything()
+    nginx = find_program("nginx")
+    with Family() as family:
+        for number in range(env.integer("TASK_WORKERS", 2, least=1)):
+            family.start(f"task worker {number + 1}", task_worker())
+        if nginx:
+            behind_nginx(family, nginx, port=port)
+        else:
+            without_nginx(family, port=port)
+        print(welcome(port))
+        watch(family)
+
+
+if __name__ == "__main__":
+    guarded(start)

@@ -1,0 +1,72 @@
+"""What the launchers share: waiting for a server, keeping it alive, and ending with one sentence."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import sys
+import time
+from collections.abc import Callable
+
+from expresso import env, machine
+from expresso.family import Family, Member, StopAsked, raise_on_signals
+
+READY_WITHIN = 60.0
+TICK = 0.2
+
+
+def task_worker() -> list[str]:
+    options = ["--interval", "0.2", "--no-startup-delay", "--no-reload"]
+    return [sys.executable, str(machine.BASE_DIR / "manage.py"), "db_worker", *options]
+
+
+def wait_until_answering(member: Member, port: int) -> None:
+    """Return once HTTP is answered, whatever the answer: /health says how things stand.
+
+    A server that ends instead has said why, so the launcher ends as it did."""
+    deadline = time.monotonic() + READY_WITHIN
+    while time.monotonic() < deadline:
+        if member.ended:
+            sys.exit(member.process.returncode or 1)
+        connection = http.client.HTTPConnection(machine.LOOPBACK, port, timeout=5)
+        try:
+            connection.request("GET", "/health/live")
+            connection.getresponse()
+            return
+        except OSError:
+            time.sleep(0.05)
+        finally:
+            connection.close()
+    raise machine.CannotStart(f"the {member.name} did not answer on port {port} within {READY_WITHIN:.0f} s.")
+
+
+def watch(family: Family) -> None:
+    """Start again whatever ends, for as long as nobody says stop."""
+    parent = os.getppid()
+    while True:
+        for member in family.members:
+            if member.ended:
+                print(f"The {member.name} ended (code {member.process.returncode}); it is started again.")
+                if time.monotonic() - member.started < 5:
+                    time.sleep(2)  # it fails at once: do not burn the machine
+                family.restart(member)
+        # A killed `make` cannot pass the signal on.
+        if env.text("MAKELEVEL", "") and os.getppid() != parent:
+            raise StopAsked
+        time.sleep(TICK)
+
+
+def guarded(start: Callable[[], None]) -> None:
+    """Run a launcher: a refusal is one sentence and exit code 1, being stopped is no error."""
+    raise_on_signals()
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    # `python -m` finds the project in the current folder, and so do the programs started here.
+    os.chdir(machine.BASE_DIR)
+    try:
+        start()
+    except env.EnvError as error:
+        env.refuse(error)
+    except machine.CannotStart as error:
+        sys.exit(f"Expresso cannot start: {error}")
+    except (KeyboardInterrupt, StopAsked):
+        print("\nExpresso has stopped.")
