@@ -52,9 +52,7 @@ class Family:
         # The write end stays with this process alone: no child inherits it.
         self.watchdog = subprocess.Popen(["/bin/sh", "-c", WATCHDOG], stdin=subprocess.PIPE, process_group=0)
 
-    def start(
-        self, name: str, command: Sequence[str], *, stop_signal: int = signal.SIGTERM, **options: Any
-    ) -> Member:
+    def start(self, name: str, command: Sequence[str], *, stop_signal: int = signal.SIGTERM, **options: Any) -> Member:
         """Start a program; `options` are those of subprocess.Popen."""
         member = Member(name, command, options, self._open(command, options), stop_signal)
         self.members.append(member)
@@ -75,9 +73,7 @@ class Family:
 
     def _open(self, command: Sequence[str], options: Mapping[str, Any]) -> subprocess.Popen[bytes]:
         # Nobody types into a server, and one that held the terminal would be stopped for trying.
-        return subprocess.Popen(
-            command, **{"stdin": subprocess.DEVNULL} | options, process_group=self.watchdog.pid
-        )
+        return subprocess.Popen(command, **{"stdin": subprocess.DEVNULL} | options, process_group=self.watchdog.pid)
 
     def __enter__(self) -> Self:
         return self
