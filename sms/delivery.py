@@ -1,0 +1,105 @@
+"""Where a text of ours stands. Its row only ever moves forward, whoever moves it.
+
+QUEUED: nothing can have left. SENDING: it may have, so whoever takes it over asks Twilio first; `claimed_at`
+says since when somebody is at it, and is empty while nobody is. Every step is one conditional update: workers,
+callbacks and recovery may run at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import models, transaction
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from orders import lifecycle
+from orders.models import Status
+from sms.models import Conversation, Delivery, OutboundMessage
+from sms.twilio import OPTED_OUT
+
+#: A worker that is alive hears from Twilio sooner; one that is not has left its claim behind.
+CLAIM_HOLDS = dt.timedelta(seconds=45)
+
+_AFTER = {
+    Delivery.SENT: (Delivery.QUEUED, Delivery.SENDING),
+    Delivery.DELIVERED: (Delivery.QUEUED, Delivery.SENDING, Delivery.SENT),
+    Delivery.FAILED: (Delivery.QUEUED, Delivery.SENDING, Delivery.SENT),
+    Delivery.EXPIRED: (Delivery.QUEUED, Delivery.SENDING),
+}
+_TRUE_WHILE = {
+    OutboundMessage.Kind.READY: Status.READY,
+    OutboundMessage.Kind.CANCELLED: Status.CANCELLED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    message: OutboundMessage
+    #: It may have been sent already.
+    unsure: bool
+
+
+def abandoned(now: dt.datetime) -> Q:
+    return Q(status=Delivery.SENDING) & (Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM_HOLDS))
+
+
+def claim(pk: int) -> Claim | None:
+    """Take the text for this worker alone; None when it is done or another worker is at it."""
+    now = timezone.now()
+    rows = OutboundMessage.objects.filter(pk=pk)
+    for unsure, free in ((False, Q(status=Delivery.QUEUED)), (True, abandoned(now))):
+        if rows.filter(free).update(status=Delivery.SENDING, claimed_at=now):
+            message = rows.select_related("conversation__event", "conversation__customer", "order").get()
+            return Claim(message, unsure)
+    return None
+
+
+def count_attempt(message: OutboundMessage) -> bool:
+    """Renew the claim just before sending; False when it was lost meanwhile."""
+    now = timezone.now()
+    renewed = _claimed(message).update(attempts=F("attempts") + 1, claimed_at=now)
+    if renewed:
+        message.attempts, message.claimed_at = message.attempts + 1, now
+    return bool(renewed)
+
+
+def let_go(message: OutboundMessage, *, unsure: bool) -> bool:
+    """End the claim without a result; False when it was lost meanwhile."""
+    status = Delivery.SENDING if unsure else Delivery.QUEUED
+    return bool(_claimed(message).update(status=status, claimed_at=None))
+
+
+def _claimed(message: OutboundMessage) -> models.QuerySet[OutboundMessage]:
+    return OutboundMessage.objects.filter(pk=message.pk, status=Delivery.SENDING, claimed_at=message.claimed_at)
+
+
+def is_true(message: OutboundMessage) -> bool:
+    """Whether the text still says what is: a barista may have undone it, or said it again in a newer text."""
+    order = message.order
+    if order is None or order.status != _TRUE_WHILE[OutboundMessage.Kind(message.kind)]:
+        return False
+    newer = OutboundMessage.objects.filter(order=order, kind=message.kind, pk__gt=message.pk)
+    return not newer.exists()
+
+
+def move(message: OutboundMessage, *, to: Delivery, sid: str | None = None, error_code: int | None = None) -> bool:
+    """One step forward, and for a text that did not reach the customer what follows from it.
+
+    False, and nothing changed, where it would be a step back."""
+    with transaction.atomic():
+        rows = OutboundMessage.objects.filter(pk=message.pk, status__in=_AFTER[to])
+        gone = (
+            {"sent_at": Coalesce("sent_at", Value(timezone.now()))} if to in (Delivery.SENT, Delivery.DELIVERED) else {}
+        )
+        # The first sid stays: of two that were sent, either tells the same.
+        if not rows.update(status=to, error_code=error_code, sid=Coalesce("sid", Value(sid)), **gone):
+            return False
+        if error_code == OPTED_OUT:
+            Conversation.objects.filter(pk=message.conversation_id, opted_out_at=None).update(
+                opted_out_at=timezone.now()
+            )
+        if to in (Delivery.FAILED, Delivery.EXPIRED) and message.order and is_true(message):
+            lifecycle.text_failed(message.order)
+        return True

@@ -1,0 +1,25 @@
+"""A text as it came in, freed of everything that is the provider's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: Twilio's limit for one message, https://www.twilio.com/docs/messaging/api/message-resource
+LONGEST = 1600
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingText:
+    sid: str
+    #: The customer's number, E.164.
+    sender: str
+    #: The number that was texted, as the provider wrote it.
+    to: str
+    #: A value of `sms.models.Carrier`.
+    carrier: str
+    #: As typed, cut after one character more than `LONGEST`.
+    body: str
+    #: How many pictures, sounds or cards came along.
+    media: int = 0
+    #: STOP, START or HELP where the provider has answered the customer already; else "".
+    opt_out_type: str = ""

@@ -1,0 +1,39 @@
+"""Texts that Expresso starts."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from orders.models import Order, OrderEvent
+from sms.models import Conversation, OutboundMessage
+from sms.tasks import deliver
+
+
+def queue_text(
+    conversation: Conversation,
+    *,
+    kind: OutboundMessage.Kind,
+    body: str,
+    expires_in: dt.timedelta,
+    order: Order | None = None,
+    cause: OrderEvent | None = None,
+) -> OutboundMessage:
+    """Write the text and its task into the caller's transaction: both are there after the commit, or neither.
+
+    Whether the customer may be texted, and whether the text is still true, is asked when it is sent."""
+    now = timezone.now()
+    with transaction.atomic():
+        message = OutboundMessage.objects.create(
+            conversation=conversation,
+            order=order,
+            kind=kind,
+            cause=cause,
+            body=body,
+            created_at=now,
+            expires_at=now + expires_in,
+        )
+        deliver.enqueue(message.pk)
+    return message

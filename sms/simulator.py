@@ -1,0 +1,185 @@
+"""Phones on a page, for trying Expresso without an account: what they send goes through the real, signed webhook.
+
+The carrier's other half, texts that Expresso starts, is in `sms.twilio`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import http.client
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from sms import twilio
+from sms.incoming import LONGEST
+from sms.models import Carrier, Conversation, Delivery
+from stations.models import Event
+
+#: Kept free for fiction, so they are nobody's.
+PHONES = [f"+120255501{n:02d}" for n in range(1, 9)]
+USUAL_PHONES = 3
+#: Older bubbles have scrolled away.
+BUBBLES = 60
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number that can be texted, as Twilio writes its address."""
+
+    value: str
+    label: str
+    event: Event
+    carrier: Carrier
+
+
+@dataclass(frozen=True)
+class Bubble:
+    text: str
+    mine: bool
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Phone:
+    n: int
+    number: str
+    bubbles: list[Bubble]
+    #: Another one with every bubble.
+    version: str
+    #: Why the last text was not taken.
+    trouble: str = ""
+
+
+def for_trying(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Not there where real texts are sent; for staff, since a phone here can order at any event."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not settings.SIMULATOR:
+            raise Http404
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not request.user.works_boards:
+            raise PermissionDenied
+        return view(request, **kwargs)
+
+    return checked
+
+
+@require_GET
+@for_trying
+def page(request: HttpRequest) -> HttpResponse:
+    numbers = all_numbers()
+    to = chosen(numbers, request.GET.get("to", ""))
+    count = _count(request.GET.get("phones", ""))
+    more = f"?{urlencode({'to': to.value, 'phones': count + 1})}" if to and count < len(PHONES) else ""
+    phones = [phone_at(n, to) for n in range(1, count + 1)] if to else []
+    return render(request, "sms/simulator.html", {"numbers": numbers, "to": to, "phones": phones, "more": more})
+
+
+@require_http_methods(["GET", "POST"])
+@for_trying
+def phone(request: HttpRequest, n: int) -> HttpResponse:
+    """One phone: 204 while nothing new is on it; a post sends a text from it."""
+    asked = request.POST if request.method == "POST" else request.GET
+    to = chosen(all_numbers(), asked.get("to", ""))
+    if to is None or not 1 <= n <= len(PHONES):
+        raise Http404
+    trouble = ""
+    if request.method == "POST":
+        trouble = post_text(request, sender=PHONES[n - 1], to=to, body=asked.get("body", ""))
+        if not request.headers.get("HX-Request"):
+            return redirect(f"{reverse('simulator')}?{urlencode({'to': to.value, 'phones': max(n, USUAL_PHONES)})}")
+    shown = phone_at(n, to, trouble=trouble)
+    if request.method == "GET" and shown.version == asked.get("seen"):
+        return HttpResponse(status=204)
+    return render(request, "sms/_phone.html", {"phone": shown, "to": to})
+
+
+def _count(wanted: str) -> int:
+    if not (wanted.isascii() and wanted.isdigit()) or len(wanted) > 2:
+        return USUAL_PHONES
+    return min(max(int(wanted), 1), len(PHONES))
+
+
+def all_numbers() -> list[Number]:
+    numbers = []
+    for event in Event.objects.order_by("name"):
+        if event.sms_number:
+            numbers.append(Number(event.sms_number, f"{event.name} · SMS", event, Carrier.SMS))
+        if event.whatsapp_number:
+            address = f"whatsapp:{event.whatsapp_number}"
+            numbers.append(Number(address, f"{event.name} · WhatsApp", event, Carrier.WHATSAPP))
+    return numbers
+
+
+def chosen(numbers: list[Number], value: str) -> Number | None:
+    """The number of that value, else the first."""
+    return next((number for number in numbers if number.value == value), numbers[0] if numbers else None)
+
+
+def phone_at(n: int, to: Number, *, trouble: str = "") -> Phone:
+    number = PHONES[n - 1]
+    talk = Conversation.objects.filter(event=to.event, carrier=to.carrier, customer__phone=number).first()
+    bubbles = _bubbles(talk) if talk else []
+    return Phone(n, number, bubbles[-BUBBLES:], version=str(len(bubbles)), trouble=trouble)
+
+
+def _bubbles(talk: Conversation) -> list[Bubble]:
+    """Everything that both sides have said, oldest first."""
+    bubbles = []
+    for text in talk.inbound.order_by("received_at", "pk"):
+        bubbles.append(Bubble(text.body, mine=True, at=text.received_at))
+        if text.reply:
+            bubbles.append(Bubble(text.reply, mine=False, at=text.received_at))
+    for arrived in talk.outbound.filter(status__in=[Delivery.SENT, Delivery.DELIVERED]):
+        bubbles.append(Bubble(arrived.body, mine=False, at=arrived.sent_at or arrived.created_at))
+    # Sorting is stable: a reply stays behind its question.
+    return sorted(bubbles, key=lambda bubble: bubble.at)
+
+
+def post_text(request: HttpRequest, *, sender: str, to: Number, body: str) -> str:
+    """Sign and post the text as Twilio does, to the server that answers this request; what went wrong, or "".
+
+    The reply is read from what is stored, like every later text."""
+    sid = f"SM{uuid4().hex}"
+    form = {
+        "AccountSid": "AC" + "0" * 32,
+        "ApiVersion": "2010-04-01",
+        "MessageSid": sid,
+        "SmsSid": sid,
+        "From": f"whatsapp:{sender}" if to.carrier == Carrier.WHATSAPP else sender,
+        "To": to.value,
+        "Body": body[:LONGEST],
+        "NumMedia": "0",
+    }
+    public, path = urlsplit(settings.PUBLIC_URL), reverse("sms")
+    headers = {
+        "Host": public.netloc,
+        "Content-Type": "application/x-www-form-urlencoded",
+        "X-Twilio-Signature": twilio.sign(settings.PUBLIC_URL + path, form),
+        "X-Forwarded-Proto": public.scheme,
+    }
+    # Not by PUBLIC_URL: on a laptop its name may lead nowhere.
+    server = http.client.HTTPConnection(
+        request.META["SERVER_NAME"], int(request.META["SERVER_PORT"]), timeout=twilio.WEBHOOK_PATIENCE
+    )
+    try:
+        server.request("POST", path, body=urlencode(form), headers=headers)
+        status = server.getresponse().status
+    except (OSError, http.client.HTTPException) as error:
+        return f"This text was not taken: the webhook did not answer ({type(error).__name__}). Send it again."
+    finally:
+        server.close()
+    return "" if status == 200 else f"This text was not taken: the webhook answered {status}. Send it again."

@@ -1,0 +1,168 @@
+"""What the worker does: bring one text to its customer, once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from sms import delivery, pace, twilio
+from sms.models import Carrier, Delivery, OutboundMessage
+from sms.segments import segments
+
+log = structlog.get_logger(__name__)
+
+#: Times that a text may have left without an answer before the barista is asked to call the name.
+MOST_UNSURE_SENDS = 3
+#: Seconds before Twilio is asked what became of a request: its list needs a moment.
+ASK_AFTER = 5
+LONGEST_PAUSE = 60
+#: A text this old (seconds) that no task stands for was lost between two steps of a killed worker.
+LOST_AFTER = 5
+
+
+@task()
+def deliver(message_id: int, paced: bool = False) -> None:
+    """Send the text, or say why not. `paced`: its slot has been booked, and is now.
+
+    Safe to run twice, late, and in two workers at once."""
+    claim = delivery.claim(message_id)
+    if claim is None:
+        return
+    message, unsure = claim.message, claim.unsure
+    if unsure and _ask_and_settle(message):
+        return
+    if not delivery.is_true(message):
+        _end(message, Delivery.EXPIRED, why="overtaken")
+    elif message.expires_at <= timezone.now():
+        _end(message, Delivery.EXPIRED, why="late")
+    elif message.conversation.opted_out_at:
+        _end(message, Delivery.FAILED, why="opted_out", error_code=twilio.OPTED_OUT)
+    elif not message.conversation.sender or not message.conversation.customer.phone:
+        _end(message, Delivery.FAILED, why="no_number")
+    elif unsure and message.attempts >= MOST_UNSURE_SENDS:
+        _end(message, Delivery.FAILED, why="no_answer")
+    elif paced or _is_its_turn(message, unsure=unsure):
+        _send(message)
+
+
+def _ask_and_settle(message: OutboundMessage) -> bool:
+    """After a crash, a 500 or a timeout: True when there is nothing left to send now."""
+    try:
+        found = twilio.find(
+            **_address(message), body=message.body, since=message.created_at, known=_sids_of_others(message)
+        )
+    except twilio.NotProcessed:
+        if message.expires_at <= timezone.now():
+            _end(message, Delivery.FAILED, why="no_answer")
+        else:
+            _put_off(message, seconds=_pause(message, least=ASK_AFTER), unsure=True)
+        return True
+    if found is None:
+        return False
+    _accept(message, found)
+    return True
+
+
+def _is_its_turn(message: OutboundMessage, *, unsure: bool) -> bool:
+    """Book the sender's next slot; a later one is waited for in the queue, not in this worker."""
+    conversation = message.conversation
+    slot = pace.book(
+        conversation.sender,
+        carrier=conversation.carrier,
+        # WhatsApp counts messages.
+        segments=1 if conversation.carrier == Carrier.WHATSAPP else segments(message.body),
+        before=message.expires_at,
+    )
+    if slot is None:
+        _end(message, Delivery.EXPIRED, why="late")
+        return False
+    wait = (slot - timezone.now()).total_seconds()
+    if wait <= 0:
+        return True
+    _put_off(message, seconds=wait, unsure=unsure, paced=True)
+    return False
+
+
+def _send(message: OutboundMessage) -> None:
+    if not delivery.count_attempt(message):
+        return
+    try:
+        accepted = twilio.send(
+            **_address(message),
+            body=message.body,
+            # Signed by Twilio with the rest of the URL: a callback may come before our answer does.
+            callback=f"{settings.PUBLIC_URL}/sms/status?message={message.pk}",
+            valid_for=message.expires_at - timezone.now(),
+        )
+    except twilio.NotProcessed:
+        _put_off(message, seconds=_pause(message), unsure=False)
+    except twilio.Ambiguous:
+        _put_off(message, seconds=_pause(message, least=ASK_AFTER), unsure=True)
+    except twilio.Refused as refusal:
+        _end(message, Delivery.FAILED, why="refused", error_code=refusal.code)
+    else:
+        _accept(message, accepted)
+
+
+def _accept(message: OutboundMessage, accepted: twilio.Accepted) -> None:
+    delivery.move(message, to=accepted.status, sid=accepted.sid, error_code=accepted.error_code)
+    log.info("text_sent", message=message.pk, sid=accepted.sid, attempts=message.attempts)
+
+
+def _end(message: OutboundMessage, status: Delivery, *, why: str, error_code: int | None = None) -> None:
+    delivery.move(message, to=status, error_code=error_code)
+    log.info("text_not_sent", message=message.pk, why=why, error_code=error_code)
+
+
+def _put_off(message: OutboundMessage, *, seconds: float, unsure: bool, paced: bool = False) -> None:
+    again = timezone.now() + dt.timedelta(seconds=seconds)
+    with transaction.atomic():
+        if delivery.let_go(message, unsure=unsure):
+            deliver.using(run_after=again).enqueue(message.pk, paced=paced)
+            log.info("text_put_off", message=message.pk, seconds=round(seconds, 1), unsure=unsure)
+
+
+def _pause(message: OutboundMessage, *, least: float = 1) -> float:
+    """Doubles with each attempt; drawn, so that many texts do not come back in the same instant."""
+    return max(least, random.uniform(0.5, 1) * min(2**message.attempts, LONGEST_PAUSE))
+
+
+def _address(message: OutboundMessage) -> dict[str, str]:
+    conversation = message.conversation
+    return {
+        "to": conversation.customer.phone or "",
+        "sender": conversation.sender,
+        "carrier": conversation.carrier,
+    }
+
+
+def _sids_of_others(message: OutboundMessage) -> set[str]:
+    """The same words may have been sent for another order: that sid is not ours."""
+    others = OutboundMessage.objects.filter(conversation=message.conversation_id).exclude(pk=message.pk)
+    return {sid for sid in others.values_list("sid", flat=True) if sid}
+
+
+def recover() -> int:
+    """Give a task to every text whose worker was killed in the middle of it; says how many.
+
+    Workers may do this at once: a second task for a text finds it claimed and ends."""
+    now = timezone.now()
+    unclaimed = Q(status=Delivery.QUEUED, created_at__lt=now - dt.timedelta(seconds=LOST_AFTER))
+    candidates = set(OutboundMessage.objects.filter(unclaimed | delivery.abandoned(now)).values_list("pk", flat=True))
+    if not candidates:
+        return 0
+    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=deliver.module_path)
+    lost = candidates - {call["args"][0] for call in waiting.values_list("args_kwargs", flat=True)}
+    for pk in sorted(lost):
+        deliver.enqueue(pk)
+        log.warning("text_recovered", message=pk)
+    return len(lost)

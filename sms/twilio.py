@@ -1,0 +1,228 @@
+"""The one module that knows Twilio: its signature, its forms, its REST API and its answers.
+
+Exceptions here carry no text of Twilio's: it repeats the customer's number. Without an account, the phone
+simulator is the carrier: nothing leaves the machine and every text arrives."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from uuid import uuid4
+from xml.sax.saxutils import escape
+
+import requests
+import structlog
+from django.conf import settings
+from django.http import QueryDict
+from twilio.base.exceptions import TwilioRestException, TwilioServiceException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.request_validator import RequestValidator
+from twilio.rest import Client
+from urllib3.exceptions import NewConnectionError
+
+from sms.incoming import LONGEST, IncomingText
+from sms.models import Carrier, Delivery
+
+log = structlog.get_logger(__name__)
+
+#: The customer said STOP; Twilio refuses every text to them, https://www.twilio.com/docs/api/errors/21610
+OPTED_OUT = 21610
+#: Too many requests, the sender's queue is full: never processed, so always safe to send again.
+NEVER_TAKEN = {20429, 21611}
+#: Seconds that Twilio may take to connect, and then to answer.
+PATIENCE = 10.0
+#: Seconds that Twilio waits for our answer to a text.
+WEBHOOK_PATIENCE = 15
+#: How far Twilio's clock and ours may be apart.
+CLOCKS = dt.timedelta(minutes=1)
+
+SID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_DELIVERY = {
+    **dict.fromkeys(("accepted", "scheduled", "queued", "sending", "sent"), Delivery.SENT),
+    **dict.fromkeys(("delivered", "read"), Delivery.DELIVERED),
+    **dict.fromkeys(("failed", "undelivered", "canceled"), Delivery.FAILED),
+}
+
+
+class NotProcessed(Exception):
+    """Nothing left for the customer; sending again cannot double it."""
+
+
+class Ambiguous(Exception):
+    """The request may have been taken: ask before sending again."""
+
+
+@dataclass(eq=False)
+class Refused(Exception):
+    """Twilio will never send this one; `code` is from https://www.twilio.com/docs/api/errors"""
+
+    code: int
+
+
+class Malformed(Exception):
+    """The form lacks what every message of Twilio's has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    sid: str
+    status: Delivery
+    error_code: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of a text of ours; `status` None: nothing that we keep."""
+
+    sid: str
+    status: Delivery | None
+    error_code: int | None
+
+
+def sign(url: str, form: Mapping[str, Any]) -> str:
+    return str(RequestValidator(settings.TWILIO_AUTH_TOKEN).compute_signature(url, form))
+
+
+def is_signed(url: str, form: QueryDict, signature: str) -> bool:
+    """Whether somebody who knows our token signed this URL and every value of this form."""
+    return bool(RequestValidator(settings.TWILIO_AUTH_TOKEN).validate(url, form, signature))
+
+
+def read_text(form: QueryDict) -> IncomingText:
+    """Raises Malformed."""
+    sender, to = _value(form, "From"), _value(form, "To")
+    if not sender or not to:
+        raise Malformed
+    return IncomingText(
+        sid=_sid(form),
+        sender=sender.removeprefix("whatsapp:"),
+        to=to.removeprefix("whatsapp:"),
+        carrier=Carrier.WHATSAPP if sender.startswith("whatsapp:") else Carrier.SMS,
+        body=_value(form, "Body")[: LONGEST + 1],
+        media=_number(form, "NumMedia") or 0,
+        opt_out_type=_value(form, "OptOutType").strip().upper(),
+    )
+
+
+def read_report(form: QueryDict) -> Report:
+    """Raises Malformed."""
+    return Report(
+        sid=_sid(form),
+        status=_DELIVERY.get(_value(form, "MessageStatus")),
+        error_code=_number(form, "ErrorCode"),
+    )
+
+
+def _sid(form: QueryDict) -> str:
+    sid = _value(form, "MessageSid")
+    if not SID.fullmatch(sid):
+        raise Malformed
+    return sid
+
+
+def _value(form: QueryDict, name: str) -> str:
+    # PostgreSQL cannot keep a NUL in a text.
+    return str(form.get(name, "")).replace("\0", "")
+
+
+def _number(form: QueryDict, name: str) -> int | None:
+    value = _value(form, name)
+    return int(value) if re.fullmatch(r"[0-9]{1,6}", value) else None
+
+
+def twiml(reply: str) -> str:
+    """The answer to a text; "" is silence."""
+    if not reply:
+        return '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+    if len(reply) > LONGEST:
+        reply = reply[: LONGEST - 3] + "..."
+    text = escape(_NOT_IN_XML.sub("", reply))
+    return f'<?xml version="1.0" encoding="UTF-8"?><Response><Message>{text}</Message></Response>'
+
+
+@cache
+def client() -> Client:
+    return Client(
+        settings.TWILIO_ACCOUNT_SID,
+        settings.TWILIO_AUTH_TOKEN,
+        http_client=TwilioHttpClient(timeout=PATIENCE, max_retries=0),
+    )
+
+
+def send(*, to: str, sender: str, carrier: str, body: str, callback: str, valid_for: dt.timedelta) -> Accepted:
+    """Raises NotProcessed, Ambiguous or Refused. Twilio drops the text if it cannot send it within `valid_for`."""
+    if settings.SIMULATOR:
+        return Accepted(f"SM{uuid4().hex}", Delivery.DELIVERED)
+    try:
+        message = client().messages.create(
+            to=_address(carrier, to),
+            from_=_address(carrier, sender),
+            body=body,
+            status_callback=callback,
+            # Twilio takes 1 to 36000 and advises more than 5.
+            validity_period=int(min(max(valid_for.total_seconds(), 6), 36000)),
+        )
+        return _accepted(message)
+    except Exception as error:
+        raise _meaning(error) from None
+
+
+def find(
+    *, to: str, sender: str, carrier: str, body: str, since: dt.datetime, known: Collection[str]
+) -> Accepted | None:
+    """The text that Twilio took since then and that none of the `known` sids stands for.
+
+    Raises NotProcessed when Twilio does not say."""
+    if settings.SIMULATOR:
+        return None
+    try:
+        # Not by DateSent: a text still in Twilio's queue has none.
+        messages = client().messages.list(
+            to=_address(carrier, to), from_=_address(carrier, sender), limit=50, page_size=50
+        )
+        ours = (
+            message
+            for message in messages
+            # A trial account puts words of its own in front.
+            if message.sid not in known
+            and message.date_created >= since - CLOCKS
+            and message.body.strip().endswith(body.strip())
+        )
+        return next((_accepted(message) for message in ours), None)
+    except Exception as error:
+        log.warning("lookup_failed", error=type(error).__name__)
+        raise NotProcessed from None
+
+
+def _address(carrier: str, number: str) -> str:
+    return f"whatsapp:{number}" if carrier == Carrier.WHATSAPP else number
+
+
+def _accepted(message: Any) -> Accepted:
+    if not message.sid:
+        raise ValueError("an answer without a sid")
+    return Accepted(message.sid, _DELIVERY.get(message.status, Delivery.SENT), message.error_code)
+
+
+def _meaning(error: Exception) -> NotProcessed | Ambiguous | Refused:
+    if isinstance(error, TwilioRestException | TwilioServiceException):
+        code = int(error.code or error.status)
+        if error.status == 429 or code in NEVER_TAKEN:
+            return NotProcessed()
+        return Ambiguous() if error.status >= 500 else Refused(code)
+    log.warning("send_broke_off", error=type(error).__name__)
+    return NotProcessed() if _never_connected(error) else Ambiguous()
+
+
+def _never_connected(error: Exception) -> bool:
+    if isinstance(error, requests.ConnectTimeout):
+        return True
+    # A connection that breaks later is a ConnectionError as well, and may have carried the request.
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    return isinstance(error, requests.ConnectionError) and isinstance(reason, NewConnectionError)

@@ -1,0 +1,13 @@
+from django.urls import URLPattern, path
+
+from sms import simulator, views
+
+# With and without a slash: Twilio follows no redirect with its signature intact.
+urlpatterns: list[URLPattern] = [
+    path("sms", views.text_received, name="sms"),
+    path("sms/", views.text_received),
+    path("sms/status", views.delivery_reported, name="sms-status"),
+    path("sms/status/", views.delivery_reported),
+    path("simulator/", simulator.page, name="simulator"),
+    path("simulator/phones/<int:n>/", simulator.phone, name="simulator-phone"),
+]

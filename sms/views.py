@@ -1,0 +1,115 @@
+"""What Twilio posts to us. Nothing here can be reached without its signature."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import wraps
+
+import structlog
+from django.conf import settings
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.db import InterfaceError, OperationalError, close_old_connections
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.request import UnreadablePostError
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from accounts.models import e164
+from sms import delivery, inbound, twilio
+from sms.models import Delivery, OutboundMessage
+
+log = structlog.get_logger(__name__)
+
+View = Callable[[HttpRequest], HttpResponse]
+
+#: Twilio waits 15 s in all; a second try must not use them up.
+SECONDS_FOR_A_SECOND_TRY = 4
+
+
+def from_twilio(view: View) -> View:
+    """Let through what Twilio signed; a malformed form is 400, another type 415, no or a wrong signature 403.
+
+    When the database is away the answer is 503, and nothing half done: Twilio then asks the fallback URL."""
+
+    @csrf_exempt
+    @require_POST
+    @wraps(view)
+    def checked(request: HttpRequest) -> HttpResponse:
+        if request.content_type != "application/x-www-form-urlencoded":
+            return HttpResponse(status=415)
+        form = _form(request)
+        if form is None:
+            return HttpResponse(status=400)
+        if not twilio.is_signed(_public_url(request), form, request.headers.get("X-Twilio-Signature", "")):
+            log.warning("signature_refused", signed="X-Twilio-Signature" in request.headers)
+            return HttpResponse(status=403)
+        try:
+            return _with_a_second_try(view, request)
+        except twilio.Malformed:
+            return HttpResponse(status=400)
+        except (OperationalError, InterfaceError) as error:
+            log.error("database_away", error=type(error).__name__)
+            return HttpResponse(status=503)
+
+    return checked
+
+
+def _form(request: HttpRequest) -> QueryDict | None:
+    try:
+        return request.POST
+    except (BadRequest, SuspiciousOperation, UnreadablePostError):
+        return None
+
+
+def _public_url(request: HttpRequest) -> str:
+    """The URL as Twilio called it. Behind a proxy only the configuration knows it; headers can be forged."""
+    query = request.META.get("QUERY_STRING", "")
+    return f"{settings.PUBLIC_URL}{request.path}{'?' if query else ''}{query}"
+
+
+def _with_a_second_try(view: View, request: HttpRequest) -> HttpResponse:
+    """Once more where a connection was lost or a deadlock ended: the same message is never taken twice."""
+    started = time.monotonic()
+    try:
+        return view(request)
+    except (OperationalError, InterfaceError):
+        if time.monotonic() - started > SECONDS_FOR_A_SECOND_TRY:
+            raise
+        close_old_connections()
+        return view(request)
+
+
+@from_twilio
+def text_received(request: HttpRequest) -> HttpResponse:
+    text = twilio.read_text(request.POST)
+    structlog.contextvars.bind_contextvars(sid=text.sid)
+    if e164.regex.match(text.sender):
+        reply = inbound.receive(text)
+    else:
+        # Short codes, names and hidden numbers cannot be answered, and are robots.
+        log.info("sender_ignored")
+        reply = ""
+    return HttpResponse(twilio.twiml(reply), content_type="text/xml; charset=utf-8")
+
+
+@from_twilio
+def delivery_reported(request: HttpRequest) -> HttpResponse:
+    """Twilio reports twice, late and out of order, and sometimes before it has answered our request."""
+    report = twilio.read_report(request.POST)
+    structlog.contextvars.bind_contextvars(sid=report.sid)
+    message = _message(request.GET.get("message", ""), report.sid)
+    if message is None or report.status is None:
+        log.info("report_ignored")
+        return HttpResponse(status=204)
+    error_code = report.error_code if report.status == Delivery.FAILED else None
+    moved = delivery.move(message, to=report.status, sid=report.sid, error_code=error_code)
+    log.info("text_reported", message=message.pk, status=report.status, error_code=error_code, moved=moved)
+    return HttpResponse(status=204)
+
+
+def _message(pk: str, sid: str) -> OutboundMessage | None:
+    messages = OutboundMessage.objects.select_related("order__event", "order__station")
+    if pk.isascii() and pk.isdigit() and len(pk) < 19:
+        return messages.filter(pk=int(pk)).first()
+    return messages.filter(sid=sid).first()
