@@ -14,4 +14,5 @@ urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("", include("orders.urls")),
+    path("", include("sms.urls")),
 ]
