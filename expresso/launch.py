@@ -16,8 +16,7 @@ TICK = 0.2
 
 
 def task_worker() -> list[str]:
-    options = ["--interval", "0.2", "--no-startup-delay", "--no-reload"]
-    return [sys.executable, str(machine.BASE_DIR / "manage.py"), "db_worker", *options]
+    return [sys.executable, str(machine.BASE_DIR / "manage.py"), "work"]
 
 
 def wait_until_answering(member: Member, port: int) -> None:
