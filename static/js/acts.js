@@ -90,15 +90,17 @@
     }
   }
 
+  // Not detail.elt: an event is sent from another element when the one that acted is gone.
+  const actor = (detail) => detail.requestConfig.elt;
   const isAct = (detail) => (detail.requestConfig?.verb || "get") !== "get";
-  const isPoll = (detail) => detail.elt.matches("[hx-trigger^=every]");
+  const isPoll = (detail) => actor(detail).matches("[hx-trigger^=every]");
 
   document.addEventListener("htmx:responseError", (event) => {
-    if (isAct(event.detail)) refused(event.detail.xhr.status, event.detail.elt);
+    if (isAct(event.detail)) refused(event.detail.xhr.status, actor(event.detail));
   });
   for (const failure of ["htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(failure, (event) => {
-      if (isAct(event.detail)) trouble(`“${nameOf(event.detail.elt)}” was not saved: no connection. Tap it again.`);
+      if (isAct(event.detail)) trouble(`“${nameOf(actor(event.detail))}” was not saved: no connection. Tap it again.`);
       else if (isPoll(event.detail)) trouble("No connection: what stands here may be old. Trying again by itself.", { of: "poll" });
     });
   }
@@ -108,7 +110,7 @@
     if (!detail.successful || !isAct(detail)) return;
     keys.delete(actOf({ path: detail.pathInfo.requestPath, parameters: detail.requestConfig.parameters }));
     troubleOver("act");
-    if (detail.elt.matches("form[data-clear]")) detail.elt.reset();
+    if (actor(detail).matches("form[data-clear]")) actor(detail).reset();
   });
 
   // A session that ended answers with the sign-in page: that page must never be swapped into this one.
@@ -117,8 +119,21 @@
     const url = detail.xhr.responseURL ? new URL(detail.xhr.responseURL) : null;
     if (!url || !url.pathname.startsWith("/accounts/login/") || location.pathname === url.pathname) return;
     detail.shouldSwap = false;
-    if (isAct(detail)) refused(401, detail.elt);
+    if (isAct(detail)) refused(401, actor(detail));
     document.dispatchEvent(new CustomEvent("expresso:signed-out"));
+  });
+
+  // A push may take the tapped button away before its answer is here; htmx then no longer finds how to swap.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { detail } = event;
+    if (actor(detail).isConnected || !detail.shouldSwap || !detail.target.isConnected) return;
+    detail.shouldSwap = false;
+    htmx.swap(
+      detail.target,
+      detail.serverResponse,
+      { swapStyle: "morph", swapDelay: 0, settleDelay: 0 },
+      { contextElement: detail.target, eventInfo: detail },
+    );
   });
 
   // When a ticket leaves, the next one slides under the finger: a second tap of a double tap must not start that one.

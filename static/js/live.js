@@ -8,7 +8,7 @@
   const SILENCE = 8000; // ms without a word from the server until the page stops calling itself live
   const BEHIND = 2000; // ms a pulse may name another version than the page shows, before the page asks for it
   const SLOWEST = 3000; // ms between two attempts to connect, at most
-  const FINAL = new Set([4401, 4403]); // the server will not have this person: connecting again is no use
+  const FINAL = new Set([4401, 4403, 4404]); // not signed in, not allowed, not there: connecting again is no use
 
   const page = document.querySelector("[data-live]");
   if (!page) return;
@@ -25,27 +25,27 @@
   let timer = null;
   let behindSince = null;
   let notLiveSince = null;
-  let final = false;
+  let final = null; // the close code that ended it
   let fetching = false;
 
-  const clock = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const clock = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
   // What is shown ------------------------------------------------------------------------------------------------------
 
   function show() {
     const banner = document.getElementById("live-banner");
     const live = notLiveSince === null && !final;
-    document.documentElement.dataset.live = live ? "yes" : "no";
+    document.documentElement.dataset.connection = live ? "live" : "lost";
     banner.hidden = live;
     if (live) return;
     const since = `Not live since ${clock(notLiveSince ?? heardAt)}.`;
     const text = final
-      ? `${since} You are signed out, or may not see this page.`
+      ? `${since} ${final === 4404 ? "This page is gone." : "You are signed out, or may not see this page."}`
       : `${since} Showing ${clock(shownAt)}; connecting again by itself.`;
     const place = banner.querySelector("[data-live-text]");
     if (place.textContent !== text) place.textContent = text;
     const again = banner.querySelector("[data-live-again]");
-    again.hidden = !final;
+    again.hidden = !final || final === 4404;
     again.href = `/accounts/login/?next=${encodeURIComponent(location.pathname)}`;
   }
 
@@ -54,8 +54,8 @@
     show();
   }
 
-  function signedOut() {
-    final = true;
+  function giveUp(code) {
+    final = code;
     clearTimeout(timer);
     lost();
   }
@@ -95,7 +95,7 @@
     const closed = event.detail.event;
     wrapper = event.detail.socketWrapper;
     if (closed.target !== socket) return; // one that was replaced
-    if (FINAL.has(closed.code)) signedOut();
+    if (FINAL.has(closed.code)) giveUp(closed.code);
     else later();
   });
 
@@ -117,7 +117,7 @@
     if (event.detail.message.includes('id="pulse"')) pulsedAt = Date.now();
     judge();
   });
-  document.addEventListener("expresso:signed-out", signedOut);
+  document.addEventListener("expresso:signed-out", () => giveUp(4401));
 
   // Live is: heard lately, and showing what the newest pulse names.
   function judge() {
@@ -182,5 +182,4 @@
   document.addEventListener("visibilitychange", woke);
   window.addEventListener("pageshow", (event) => event.persisted && woke());
   window.addEventListener("online", woke);
-  window.addEventListener("offline", lost);
 })();
