@@ -109,8 +109,7 @@ class Acts:
             case CheckMenu():
                 return sold_out(self.event)
             case CountData():
-                orders = Order.objects.of(self.customer).filter(event=self.event).count()
-                return Kept(orders, self.conversation.inbound.count() + self.conversation.outbound.count() + 1)
+                return self.count_data()
             case CallPerson():
                 self.conversation.needs_person = True
             case OptOut():
@@ -159,6 +158,12 @@ class Acts:
         if order is not None:
             self.order = lifecycle.rename(self.row(order), name=name)
         return Done()
+
+    def count_data(self) -> Kept:
+        orders = Order.objects.of(self.customer).filter(event=self.event).count()
+        # The one that asks is being written.
+        texts = self.conversation.inbound.count() + self.conversation.outbound.count() + 1
+        return Kept(orders, texts)
 
     def name_customer(self, name: str) -> None:
         self.customer.name = name

@@ -222,7 +222,8 @@ def proceed(h: Heard, draft: Draft, missing: Iterable[Asked]) -> Turn:
         else:
             continue
         return h.turn(*asides, question, state=replace(h.settled(), draft=draft, asked=asked))
-    return replace(commit(h, draft), says=asides)
+    turn = commit(h, draft)
+    return replace(turn, says=(*turn.says, *asides))
 
 
 def is_open(asked: Asked, draft: Draft, menu: Menu) -> bool:
@@ -507,8 +508,8 @@ def conclude(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tu
             return (WhatIsKept(outcome), *turn.says), turn.state
         case CannotBeMade():
             return offer(turn, outcome, menu)
-        case TransitionError() if isinstance(turn.act, Change):
-            return (BeingMade(turn.act.order),), turn.state
+        case TransitionError(status="making" | "ready" as status) if isinstance(turn.act, Change):
+            return (BeingMade(replace(turn.act.order, status=status)),), turn.state
         case Refusal():
             return (Refused(outcome), *turn.says), turn.state
         case _:
@@ -550,10 +551,9 @@ def group_of(item: Item, missing: Iterable[str], menu: Menu) -> str | None:
     """The group in which the item has one of the missing options, said or by default."""
     drink = menu.drink_by_name.get(item.drink)
     for name in drink.groups if drink else ():
-        group = menu.group_by_name[name]
         said = {choice.option for choice in in_group(item, name) if choice.amount != "no"}
-        default = menu.default_option(drink, group) if drink else None
-        if (said or {default}) & set(missing):
+        default = menu.default_option(drink, menu.group_by_name[name]) if drink else None
+        if (said or {default or ""}) & set(missing):
             return name
     return None
 

@@ -287,7 +287,9 @@ def sides(item: Item, menu: Menu) -> tuple[list[str], list[str]]:
     """Short options that stand alone go before the drink, everything else behind it."""
     before: list[str] = []
     after: list[str] = []
-    for choice in item.choices:
+    drink = menu.drink_by_name.get(item.drink)
+    place = {group: number for number, group in enumerate(drink.groups if drink else ())}
+    for choice in sorted(item.choices, key=lambda each: place.get(each.group, len(place))):
         group = menu.group_by_name.get(choice.group)
         alone = group is not None and group.choose == "one" and not group.amounts and choice.amount is None
         short = " " not in choice.option and len(before) < 3
