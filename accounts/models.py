@@ -28,8 +28,12 @@ class User(AbstractUser):
     )
 
     @property
+    def is_admin(self) -> bool:
+        return self.is_superuser or self.role == Role.ADMIN
+
+    @property
     def is_manager(self) -> bool:
-        return self.is_superuser or self.role in {Role.ADMIN, Role.ORGANIZER}
+        return self.is_admin or self.role == Role.ORGANIZER
 
     @property
     def works_boards(self) -> bool:
@@ -45,9 +49,19 @@ class User(AbstractUser):
         return self.is_active and (self.sees_boards or self.role == Role.DISPLAY)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding and self.is_superuser:
+            # `manage.py createsuperuser` knows no roles.
+            self.role = Role.ADMIN
         # The admin site asks is_staff; the role decides it, so the two cannot disagree.
         self.is_staff = self.is_manager
         super().save(*args, **kwargs)
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """The role decides: managers may do all that the admin offers. What an organizer may not, its page says."""
+        return (self.is_active and self.is_manager) or super().has_perm(perm, obj)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return (self.is_active and self.is_manager) or super().has_module_perms(app_label)
 
 
 class Customer(models.Model):

@@ -26,7 +26,7 @@ WORD_LENGTH = 60
 
 _DEPTH = 8
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 _NUMBER = re.compile(r"\d{1,4}(\.\d{1,4})?")
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 
@@ -236,7 +236,7 @@ class _Reading:
     def translations(self, node: Node | None, name: str, owners: _Owners) -> Mapping[str, Words]:
         found = {}
         for language, words in self.pairs(node, "translations", example="{de: [Hafer, Hafermilch]}"):
-            if not _LANGUAGE.fullmatch(language):
+            if not LANGUAGE.fullmatch(language):
                 self.fault(words, f"{language!r} is no language code; write one such as de or pt-BR.")
             found[language] = self.words(words, name, owners, what=f"translations of {language}")
         return found

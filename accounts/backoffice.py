@@ -1,0 +1,94 @@
+"""What the admin pages of all apps are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Field, Model, QuerySet
+from django.http import HttpRequest
+
+from accounts.access import user_of
+from accounts.models import record
+
+
+class AuditedAdmin(admin.ModelAdmin):
+    """Who added, changed or deleted what stands in the audit: names of fields, never their values."""
+
+    def subject_of(self, row: Model) -> str:
+        return f"{row._meta.verbose_name} {row}"
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
+        record("added", self.subject_of(obj), by=user_of(request))
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
+        if message:
+            record("changed", self.subject_of(obj), by=user_of(request), changes=message)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[Model]) -> Any:
+        for row in queryset:
+            record("deleted", self.subject_of(row), by=user_of(request))
+        return super().log_deletions(request, queryset)
+
+    def record_act(self, request: HttpRequest, act: str, row: Model, **details: Any) -> None:
+        """For an admin action, which Django does not log."""
+        record(act, self.subject_of(row), by=user_of(request), **details)
+
+
+class ViewOnly:
+    """Rows that something else owns: they are read here, never written."""
+
+    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class InFull:
+    """A choice with the names of what it belongs to: two events both have a "Bar 1"."""
+
+    def __init__(self, *args: Any, path: str, **kwargs: Any) -> None:
+        self.path = path
+        super().__init__(*args, **kwargs)
+
+    def label_from_instance(self, row: Any) -> str:
+        names = [str(row)]
+        for step in self.path.split("__"):
+            row = getattr(row, step)
+            names.append(str(row))
+        return " · ".join(names)
+
+
+class OneInFull(InFull, forms.ModelChoiceField):
+    pass
+
+
+class ManyInFull(InFull, forms.ModelMultipleChoiceField):
+    pass
+
+
+class NamesInFull:
+    #: Field → the relations that tell rows of one name apart, such as "group__event".
+    told_apart_by: ClassVar[Mapping[str, str]] = {}
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_foreignkey(db_field, request, **self._in_full(db_field, OneInFull, kwargs))  # type: ignore[misc]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_manytomany(db_field, request, **self._in_full(db_field, ManyInFull, kwargs))  # type: ignore[misc]
+
+    def _in_full(self, db_field: Field[Any, Any], form_class: type[InFull], kwargs: dict[str, Any]) -> dict[str, Any]:
+        path = self.told_apart_by.get(db_field.name)
+        if not path or not db_field.related_model or isinstance(db_field.related_model, str):
+            return kwargs
+        rows = db_field.related_model._default_manager.select_related(path)
+        return {"form_class": partial(form_class, path=path), "queryset": rows} | kwargs

@@ -1,0 +1,238 @@
+"""The menu's words as people write them, and what a menu's parts must agree on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from inventory.menu_file import LANGUAGE, WORD_LENGTH, tidy
+from inventory.models import CannotMake, Drink, Option, OptionGroup, Stock, Use
+
+
+class LinesField(forms.CharField):
+    """A list of words, one per line."""
+
+    widget = forms.Textarea(attrs={"rows": 4, "cols": 40})
+
+    def __init__(self, **kwargs: Any) -> None:
+        defaults: dict[str, Any] = {"required": False, "help_text": gettext_lazy("One per line.")}
+        super().__init__(**defaults | kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        return value if isinstance(value, list) else _words((value or "").splitlines())
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(self.to_python(initial or []) != self.to_python(data))
+
+
+class TranslationsField(forms.CharField):
+    """Words by language, a language per line: "de: Hafer, Hafermilch"."""
+
+    widget = forms.Textarea(attrs={"rows": 2, "cols": 40})
+
+    def __init__(self, **kwargs: Any) -> None:
+        hint = gettext_lazy("A language per line, such as de: Hafer, Hafermilch. The first word is shown.")
+        defaults: dict[str, Any] = {"required": False, "help_text": hint}
+        super().__init__(**defaults | kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, Mapping):
+            return value
+        return "\n".join(f"{language}: {', '.join(words)}" for language, words in value.items())
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return value
+        return dict(_translation(line) for line in (value or "").splitlines() if line.strip())
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return bool(self.to_python(initial or {}) != self.to_python(data))
+        except ValidationError:
+            return True
+
+
+def _translation(line: str) -> tuple[str, list[str]]:
+    language, colon, words = line.partition(":")
+    found = _words(re.split(r"[,;]", words))
+    if not colon or not LANGUAGE.fullmatch(language.strip()) or not found:
+        raise ValidationError(
+            _("“%(line)s” cannot be read; write the language, a colon and the words, such as de: Hafer, Hafermilch."),
+            params={"line": line.strip()},
+        )
+    return language.strip(), found
+
+
+def _words(raw: Iterable[str]) -> list[str]:
+    """Tidy, none empty, none twice."""
+    words = {word.casefold(): word for word in reversed([tidy(word) for word in raw]) if word}
+    for word in words.values():
+        if len(word) > WORD_LENGTH:
+            raise ValidationError(
+                _("“%(word)s…” is too long; %(limit)d characters are the most."),
+                params={"word": word[:20], "limit": WORD_LENGTH},
+            )
+    return list(reversed(words.values()))
+
+
+class MenuPartForm(forms.ModelForm):
+    """What is put together belongs to one event, and names are tidy."""
+
+    def clean_name(self) -> str:
+        return tidy(self.cleaned_data["name"])
+
+    def clean(self) -> Any:
+        cleaned = super().clean() or self.cleaned_data
+        if len(set(_events_of(cleaned.values()))) > 1:
+            raise ValidationError(_("These belong to different events; choose from one event only."))
+        return cleaned
+
+
+def _events_of(values: Iterable[Any]) -> Iterator[int]:
+    for value in values:
+        for row in value if hasattr(value, "model") else [value]:
+            if isinstance(row, Model):
+                event = getattr(row, "menu_event_id", None) or getattr(row, "event_id", None) or row.pk
+                if event:
+                    yield event
+
+
+class DrinkForm(MenuPartForm):
+    aliases = LinesField()
+    translations = TranslationsField()
+
+    class Meta:
+        model = Drink
+        fields = ["event", "name", "category", "aliases", "translations", "groups", "defaults", "minutes", "position"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            for name, path in (("groups", "event"), ("defaults", "group__event")):
+                choices: Any = self.fields[name]
+                choices.queryset = choices.queryset.filter(**{path: self.instance.event_id})
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        groups, defaults = cleaned.get("groups") or [], cleaned.get("defaults") or []
+        for option in defaults:
+            if option.group not in groups:
+                raise ValidationError(
+                    {
+                        "defaults": _("%(option)s belongs to %(group)s, which this drink does not have.")
+                        % {"option": option, "group": option.group}
+                    }
+                )
+        if len({option.group_id for option in defaults}) < len(defaults):
+            raise ValidationError({"defaults": _("Choose one default for a group.")})
+        if "event" in cleaned and "name" in cleaned:
+            others = Drink.objects.filter(event=cleaned["event"], retired_at=None).exclude(pk=self.instance.pk)
+            refuse_shared_words(cleaned, [(other.name, words_of(other)) for other in others])
+        return cleaned
+
+
+class OptionGroupForm(MenuPartForm):
+    aliases = LinesField()
+
+    class Meta:
+        model = OptionGroup
+        fields = ["event", "name", "aliases", "choose", "ask", "amounts", "default", "position"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "default" in self.fields:
+            choices: Any = self.fields["default"]
+            choices.queryset = Option.objects.filter(group=self.instance.pk, retired_at=None)
+
+
+class OptionForm(MenuPartForm):
+    aliases = LinesField()
+    translations = TranslationsField()
+
+    class Meta:
+        model = Option
+        fields = ["group", "name", "aliases", "translations", "position"]
+
+
+class OptionFormSet(forms.BaseInlineFormSet):
+    def clean(self) -> None:
+        """No word means two options of the group."""
+        super().clean()
+        seen: list[tuple[str, set[str]]] = []
+        for form in self.forms:
+            cleaned = getattr(form, "cleaned_data", {})
+            if cleaned.get("name") and not cleaned.get("DELETE") and not form.instance.retired_at:
+                refuse_shared_words(cleaned, seen)
+                seen.append((cleaned["name"], _words_in(cleaned)))
+
+
+class StockForm(MenuPartForm):
+    class Meta:
+        model = Stock
+        fields = ["station", "ingredient", "on_hand", "low_at"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        compare_as_shown(self)
+
+    def save(self, commit: bool = True) -> Any:
+        if commit and self.instance.pk:
+            save_changed(self)
+            return self.instance
+        return super().save(commit)
+
+
+def compare_as_shown(form: forms.ModelForm) -> None:
+    """A count has changed when it differs from what the page showed.
+
+    Orders use stock meanwhile: saving another field must not bring the old count back."""
+    if "on_hand" in form.fields:
+        form.fields["on_hand"].show_hidden_initial = True
+
+
+def save_changed(form: forms.ModelForm) -> None:
+    """Write only what was edited: orders reserve and use the same row at the same time."""
+    if form.changed_data:
+        form.instance.save(update_fields=form.changed_data)
+
+
+class UseForm(MenuPartForm):
+    class Meta:
+        model = Use
+        fields = ["ingredient", "drink", "option", "amount"]
+
+
+class CannotMakeForm(MenuPartForm):
+    class Meta:
+        model = CannotMake
+        fields = ["station", "drink", "option", "until"]
+
+
+def words_of(row: Drink | Option) -> set[str]:
+    return _words_in({"name": row.name, "aliases": row.aliases, "translations": row.translations})
+
+
+def refuse_shared_words(mine: Mapping[str, Any], others: Iterable[tuple[str, set[str]]]) -> None:
+    words = _words_in(mine)
+    for name, theirs in others:
+        if shared := words & theirs:
+            raise ValidationError(
+                _("“%(word)s” already means %(name)s; a customer's word can stand for one thing only."),
+                params={"word": min(shared), "name": name},
+            )
+
+
+def _words_in(values: Mapping[str, Any]) -> set[str]:
+    translations = (values.get("translations") or {}).values()
+    words = [values["name"], *(values.get("aliases") or []), *(word for group in translations for word in group)]
+    return {word.casefold() for word in words}

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.access import user_of
+from accounts.backoffice import ViewOnly
+from orders import lifecycle
+from orders.models import Order, OrderEvent, OrderItem
+from orders.refusals import Refusal
+
+
+class ItemInline(ViewOnly, admin.TabularInline):
+    model = OrderItem
+    fields = ["quantity", "drink_name", "said", "name", "note"]
+    readonly_fields = ["said"]
+
+    @admin.display(description=gettext_lazy("options"))
+    def said(self, item: OrderItem) -> str:
+        return ", ".join(" ".join(filter(None, [_amount(c.get("amount")), c["option"]])) for c in item.choices)
+
+
+def _amount(amount: Any) -> str:
+    return "" if amount is None else f"{amount:g}" if isinstance(amount, int | float) else str(amount)
+
+
+class OrderEventInline(ViewOnly, admin.TabularInline):
+    model = OrderEvent
+    fields = ["at", "verb", "was", "status", "by", "reason"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OrderEvent]:
+        return super().get_queryset(request).select_related("by")
+
+
+class ReasonForm(ActionForm):
+    """Beside the list of actions: what a customer is told when an order is cancelled."""
+
+    reason = forms.CharField(max_length=200, required=False, label=gettext_lazy("Reason:"))
+
+
+@admin.register(Order)
+class OrderAdmin(ViewOnly, admin.ModelAdmin):
+    """Orders are read here and moved by the verbs of the lifecycle; nothing is edited by hand."""
+
+    list_display = ["code", "name", "status", "station", "event", "channel", "cups", "placed_at", "call_name"]
+    list_filter = ["status", "event", "station", "channel", "call_name", "placed_at"]
+    list_select_related = ["event", "station"]
+    search_fields = ["code", "name", "customer__name", "customer__phone"]
+    search_help_text = gettext_lazy("Code, name, or phone number")
+    date_hierarchy = "placed_at"
+    ordering = ["-placed_at"]
+    inlines = [ItemInline, OrderEventInline]
+    action_form = ReasonForm
+    actions = ["collected", "not_collected", "cancel"]
+    fieldsets = [
+        (None, {"fields": ["code", "name", "note", "status", "call_name", "customer", "channel"]}),
+        (gettext_lazy("Where"), {"fields": ["event", "station", "cups", "minutes"]}),
+        (
+            gettext_lazy("When"),
+            {"fields": ["placed_at", "quoted_from", "quoted_to", "started_at", "ready_at", "closed_at"]},
+        ),
+    ]
+
+    @admin.action(description=gettext_lazy("Mark collected"), permissions=["work"])
+    def collected(self, request: HttpRequest, queryset: QuerySet[Order]) -> None:
+        self._move(request, queryset, lambda order: lifecycle.collect(order, by=user_of(request)))
+
+    @admin.action(description=gettext_lazy("Mark not collected"), permissions=["work"])
+    def not_collected(self, request: HttpRequest, queryset: QuerySet[Order]) -> None:
+        self._move(request, queryset, lambda order: lifecycle.not_collected(order, by=user_of(request)))
+
+    @admin.action(description=gettext_lazy("Cancel, with the reason"), permissions=["work"])
+    def cancel(self, request: HttpRequest, queryset: QuerySet[Order]) -> None:
+        reason = request.POST.get("reason", "").strip()
+        if not reason:
+            self.message_user(request, _("Write the reason beside the action; the customer reads it."), messages.ERROR)
+            return
+        self._move(request, queryset, lambda order: lifecycle.cancel(order, by=user_of(request), reason=reason))
+
+    def has_work_permission(self, request: HttpRequest) -> bool:
+        return user_of(request).works_boards
+
+    def _move(self, request: HttpRequest, orders: QuerySet[Order], act: Callable[[Order], Order]) -> None:
+        """Each order on its own: one that cannot be moved does not hold up the others."""
+        moved, left = 0, []
+        for order in orders.select_related("event", "station"):
+            try:
+                act(order)
+                moved += 1
+            except Refusal:
+                left.append(f"{order.code} ({order.get_status_display()})")
+        if moved:
+            said = ngettext("%(count)d order moved.", "%(count)d orders moved.", moved)
+            self.message_user(request, said % {"count": moved}, messages.SUCCESS)
+        if left:
+            self.message_user(request, _("Left as they are: %s.") % ", ".join(left), messages.WARNING)
+
+
+@admin.register(OrderEvent)
+class OrderEventAdmin(ViewOnly, admin.ModelAdmin):
+    list_display = ["at", "order", "verb", "was", "status", "by", "reason"]
+    list_filter = ["verb", "order__event", "order__station", "at"]
+    list_select_related = ["order", "by"]
+    search_fields = ["order__code", "order__name", "by__username", "reason"]
+    date_hierarchy = "at"
+    ordering = ["-pk"]

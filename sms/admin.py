@@ -1,0 +1,99 @@
+"""Texts are personal: lists show where they stand, and only a conversation's own page shows what was said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.access import user_of
+from accounts.backoffice import AuditedAdmin, ViewOnly
+from sms.models import Conversation, InboundMessage, OutboundMessage, Sender
+
+
+class ForManagers:
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return user_of(request).is_active and user_of(request).is_manager
+
+
+class InboundInline(ForManagers, ViewOnly, admin.TabularInline):
+    model = InboundMessage
+    fields = ["received_at", "body", "intent", "reply", "order"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[InboundMessage]:
+        return super().get_queryset(request).select_related("order")
+
+
+class OutboundInline(ForManagers, ViewOnly, admin.TabularInline):
+    model = OutboundMessage
+    fields = ["created_at", "kind", "body", "status", "error_code", "order"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OutboundMessage]:
+        return super().get_queryset(request).select_related("order")
+
+
+@admin.register(Conversation)
+class ConversationAdmin(ForManagers, ViewOnly, AuditedAdmin):
+    list_display = ["customer", "event", "carrier", "needs_person", "opted_out", "last_text_at"]
+    list_filter = ["event", "needs_person", "carrier", ("opted_out_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["customer", "event"]
+    search_fields = ["customer__name", "customer__phone"]
+    search_help_text = gettext_lazy("Name or phone number")
+    date_hierarchy = "last_text_at"
+    fields = ["customer", "phone", "event", "carrier", "needs_person", "opted_out_at", "last_text_at"]
+    readonly_fields = ["phone"]
+    inlines = [InboundInline, OutboundInline]
+    actions = ["taken_care_of"]
+
+    @admin.display(description=gettext_lazy("phone"))
+    def phone(self, conversation: Conversation) -> str | None:
+        return conversation.customer.phone
+
+    @admin.display(description=gettext_lazy("said STOP"), boolean=True, ordering="opted_out_at")
+    def opted_out(self, conversation: Conversation) -> bool:
+        return conversation.opted_out_at is not None
+
+    @admin.action(description=gettext_lazy("A person has taken care of it"), permissions=["view"])
+    def taken_care_of(self, request: HttpRequest, queryset: QuerySet[Conversation]) -> None:
+        waiting = list(queryset.filter(needs_person=True))
+        Conversation.objects.filter(pk__in=[row.pk for row in waiting]).update(needs_person=False)
+        for row in waiting:
+            self.record_act(request, "taken care of", row)
+        said = ngettext("%(count)d taken care of.", "%(count)d taken care of.", len(waiting))
+        self.message_user(request, said % {"count": len(waiting)})
+
+    def subject_of(self, row: Any) -> str:
+        # The audit outlives the customer's data.
+        return f"conversation {row.pk}"
+
+
+@admin.register(InboundMessage)
+class InboundMessageAdmin(ForManagers, ViewOnly, admin.ModelAdmin):
+    list_display = ["received_at", "conversation", "intent", "answered", "order"]
+    list_filter = ["intent", "conversation__event", "received_at"]
+    list_select_related = ["conversation__customer", "conversation__event", "order"]
+    search_fields = ["sid", "conversation__customer__name", "conversation__customer__phone"]
+    date_hierarchy = "received_at"
+
+    @admin.display(description=gettext_lazy("answered"), boolean=True)
+    def answered(self, message: InboundMessage) -> bool:
+        return bool(message.reply)
+
+
+@admin.register(OutboundMessage)
+class OutboundMessageAdmin(ForManagers, ViewOnly, admin.ModelAdmin):
+    list_display = ["created_at", "conversation", "kind", "status", "error_code", "attempts", "sent_at", "order"]
+    list_filter = ["status", "kind", "conversation__event", "created_at"]
+    list_select_related = ["conversation__customer", "conversation__event", "order"]
+    search_fields = ["sid", "conversation__customer__name", "conversation__customer__phone"]
+    date_hierarchy = "created_at"
+
+
+@admin.register(Sender)
+class SenderAdmin(AuditedAdmin):
+    list_display = ["number", "segments_per_second", "free_at"]
+    readonly_fields = ["free_at"]
+    search_fields = ["number"]

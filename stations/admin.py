@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count, Field, QuerySet
+from django.forms import Field as FormField
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.backoffice import AuditedAdmin, NamesInFull
+from stations.models import Event, Shift, Station
+
+PAUSE = timedelta(minutes=15)
+
+
+class PausableAdmin(AuditedAdmin):
+    actions = ["pause", "resume"]
+
+    @admin.action(description=gettext_lazy("Pause for 15 minutes"), permissions=["change"])
+    def pause(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        until = timezone.now() + PAUSE
+        self._pause_until(request, queryset, "paused", until=until)
+
+    @admin.action(description=gettext_lazy("Resume now"), permissions=["change"])
+    def resume(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self._pause_until(request, queryset, "resumed", until=None)
+
+    def _pause_until(self, request: HttpRequest, queryset: QuerySet[Any], act: str, *, until: Any) -> None:
+        rows = list(queryset)
+        queryset.update(paused_until=until)
+        for row in rows:
+            self.record_act(request, act, row)
+        if until:
+            said = ngettext("%(count)d paused for 15 minutes.", "%(count)d paused for 15 minutes.", len(rows))
+        else:
+            said = ngettext("%(count)d takes orders again.", "%(count)d take orders again.", len(rows))
+        self.message_user(request, said % {"count": len(rows)})
+
+
+class StationInline(admin.TabularInline):
+    model = Station
+    extra = 0
+    fields = ["name", "slug", "position", "is_open", "paused_until", "baristas"]
+    prepopulated_fields = {"slug": ["name"]}
+    show_change_link = True
+
+
+class ShiftInline(admin.TabularInline):
+    model = Shift
+    extra = 0
+
+
+@admin.register(Event)
+class EventAdmin(PausableAdmin):
+    list_display = ["name", "slug", "sms_number", "open_now", "paused_until", "station_count", "orders_taken", "wall"]
+    search_fields = ["name", "slug", "sms_number", "whatsapp_number"]
+    prepopulated_fields = {"slug": ["name"]}
+    readonly_fields = ["orders_taken"]
+    inlines = [StationInline]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "time_zone", "menu_name"]}),
+        (gettext_lazy("Numbers"), {"fields": ["sms_number", "whatsapp_number"]}),
+        (gettext_lazy("Hours"), {"fields": ["first_day", "last_day", "opens_at", "closes_at", "paused_until"]}),
+        (
+            gettext_lazy("Limits"),
+            {"fields": ["max_open_orders", "max_drinks_per_order", "max_drinks_per_window", "window_minutes"]},
+        ),
+        (gettext_lazy("Waiting"), {"fields": ["warn_after_minutes", "late_after_minutes", "orders_taken"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).annotate(station_count=Count("stations"))
+
+    def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> FormField | None:
+        if db_field.name == "time_zone":
+            zones = sorted(available_timezones())
+            return forms.ChoiceField(
+                choices=list(zip(zones, zones, strict=True)), initial="UTC", label=db_field.verbose_name
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description=gettext_lazy("open now"), boolean=True)
+    def open_now(self, event: Event) -> bool:
+        return event.is_open()
+
+    @admin.display(description=gettext_lazy("stations"), ordering="station_count")
+    def station_count(self, event: Any) -> int:
+        return int(event.station_count)
+
+    @admin.display(description=gettext_lazy("wall"))
+    def wall(self, event: Event) -> str:
+        return format_html('<a href="{}">{}</a>', reverse("wall", args=[event.slug]), _("Show"))
+
+
+@admin.register(Station)
+class StationAdmin(PausableAdmin):
+    list_display = ["name", "event", "is_open", "takes_orders_now", "paused_until", "baristas", "board"]
+    list_filter = ["event", "is_open"]
+    list_select_related = ["event"]
+    search_fields = ["name", "slug", "event__name"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [ShiftInline]
+    actions = ["pause", "resume", "open_station", "close_station"]
+
+    @admin.action(description=gettext_lazy("Open"), permissions=["change"])
+    def open_station(self, request: HttpRequest, queryset: QuerySet[Station]) -> None:
+        self._set_open(request, queryset, "opened", is_open=True)
+
+    @admin.action(description=gettext_lazy("Close"), permissions=["change"])
+    def close_station(self, request: HttpRequest, queryset: QuerySet[Station]) -> None:
+        self._set_open(request, queryset, "closed", is_open=False)
+
+    def _set_open(self, request: HttpRequest, queryset: QuerySet[Station], act: str, *, is_open: bool) -> None:
+        rows = list(queryset)
+        queryset.update(is_open=is_open)
+        for row in rows:
+            self.record_act(request, act, row)
+        self.message_user(request, _("Now open.") if is_open else _("Now closed; its open orders can still be made."))
+
+    @admin.display(description=gettext_lazy("takes orders"), boolean=True)
+    def takes_orders_now(self, station: Station) -> bool:
+        return station.takes_orders()
+
+    @admin.display(description=gettext_lazy("board"))
+    def board(self, station: Station) -> str:
+        return format_html('<a href="{}">{}</a>', reverse("board", args=[station.slug]), _("Show"))
+
+
+@admin.register(Shift)
+class ShiftAdmin(NamesInFull, AuditedAdmin):
+    told_apart_by = {"station": "event"}
+    list_display = ["user", "station", "event", "starts_at", "ends_at"]
+    list_filter = ["station__event", "station", ("user", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["user", "station__event"]
+    search_fields = ["user__username", "user__first_name", "station__name"]
+    date_hierarchy = "starts_at"
+
+    @admin.display(description=gettext_lazy("event"), ordering="station__event")
+    def event(self, shift: Shift) -> str:
+        return str(shift.station.event)
