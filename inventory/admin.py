@@ -174,7 +174,6 @@ class OptionAdmin(SellableAdmin):
     part = "option"
     list_display = ["name", "group", "event", "words", "on_menu"]
     list_filter = ["group__event", OnMenuFilter, "group"]
-    list_select_related = ["group__event"]
     search_fields = ["name", "group__name", "aliases_as_text"]
     told_apart_by = {"group": "event"}
     inlines = [UseInline]
@@ -212,11 +211,10 @@ class CannotMakeAdmin(MenuPartAdmin):
     form = CannotMakeForm
     list_display = ["what", "station", "event", "until", "holds_now"]
     list_filter = ["station__event", "station"]
-    list_select_related = ["station__event", "drink", "option"]
     told_apart_by = {"station": "event", "drink": "event", "option": "group__event"}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CannotMake]:
-        return super().get_queryset(request).select_related("station", "drink", "option")
+        return super().get_queryset(request).select_related("station__event", "drink", "option")
 
     @admin.display(description=gettext_lazy("drink or option"))
     def what(self, row: CannotMake) -> str:
@@ -255,7 +253,6 @@ class StockAdmin(MenuPartAdmin):
     list_display = ["ingredient", "station", "event", "on_hand", "unit", "reserved", "low_at", "enough"]
     list_editable = ["on_hand", "low_at"]
     list_filter = ["station__event", "station", "ingredient"]
-    list_select_related = ["station__event", "ingredient"]
     search_fields = ["ingredient__name", "station__name"]
     readonly_fields = ["reserved"]
     told_apart_by = {"station": "event", "ingredient": "event"}
@@ -290,12 +287,11 @@ class UseAdmin(MenuPartAdmin):
     form = UseForm
     list_display = ["what", "ingredient", "amount", "unit", "event"]
     list_filter = ["ingredient__event", "ingredient"]
-    list_select_related = ["ingredient__event", "drink", "option"]
     search_fields = ["ingredient__name", "drink__name", "option__name"]
     told_apart_by = {"ingredient": "event", "drink": "event", "option": "group__event"}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Use]:
-        return super().get_queryset(request).select_related("ingredient", "drink", "option")
+        return super().get_queryset(request).select_related("ingredient__event", "drink", "option")
 
     @admin.display(description=gettext_lazy("drink or option"))
     def what(self, use: Use) -> str:

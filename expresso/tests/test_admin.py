@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -38,7 +37,7 @@ def admin_client(client: Client) -> Client:
 def a_world(n: int) -> None:
     """One row of every model, each hanging on rows of its own: what a list may not ask for one by one."""
     user = User.objects.create(username=f"user{n}")
-    customer = Customer.objects.create(phone=f"+1555555{n:04}", name=f"Customer {n}")
+    customer = Customer.objects.create(phone=f"+1555555{n:04}", name=f"Guest-{n}")
     event = Event.objects.create(name=f"Event {n}", slug=f"event-{n}")
     station = Station.objects.create(event=event, name="Bar", slug=f"bar-{n}")
     Shift.objects.create(station=station, user=user, starts_at=timezone.now())
@@ -88,25 +87,20 @@ def test_every_model_has_its_admin_or_stands_inside_another() -> None:
     }  # fmt: skip
 
 
-def queries(read: Callable[[], object]) -> int:
-    with CaptureQueriesContext(connection) as captured:
-        read()
-    return len(captured)
-
-
-@each_model
-def test_a_list_takes_as_many_queries_for_30_rows_as_for_one(admin_client: Client, model: type[Model]) -> None:
-    def read() -> None:
-        page = admin_client.get(address(model, "changelist"))
+def test_a_list_takes_as_many_queries_for_30_rows_as_for_one(admin_client: Client) -> None:
+    def read(model: type[Model]) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            page = admin_client.get(address(model, "changelist"))
         assert len(page.context["cl"].result_list) == model._default_manager.count()
+        return len(captured)
 
     a_world(1)
-    read()
-    for_one = queries(read)
+    read(User)
+    for_one = {model: read(model) for model in MODELS}
     for n in range(2, 31):
         a_world(n)
 
-    assert queries(read) == for_one
+    assert {model: read(model) for model in MODELS} == for_one
 
 
 INLINE = re.compile(
@@ -144,14 +138,14 @@ def test_searching_finds_and_misses(admin_client: Client, model: type[Model]) ->
     assert list(missed.context["cl"].result_list) == []
 
 
-@pytest.mark.parametrize("query", ["Customer 1", "5550001"])
+@pytest.mark.parametrize("query", ["guest-1", "5550001"])
 def test_a_manager_finds_a_customer_by_name_and_by_number(admin_client: Client, query: str) -> None:
     a_world(1)
     a_world(2)
 
     for model in (Customer, Conversation, Order):
         found = admin_client.get(address(model, "changelist"), {"q": query}).context["cl"].result_list
-        assert [getattr(row, "customer", row).name for row in found] == ["Customer 1"]
+        assert [getattr(row, "customer", row).name for row in found] == ["Guest-1"]
 
 
 def test_texts_are_on_a_conversations_page_and_in_no_list(admin_client: Client) -> None:
