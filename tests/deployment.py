@@ -1,0 +1,305 @@
+"""Expresso as its users run it: the launchers' real processes, on a port and in a data folder of their own.
+
+Everything goes over HTTP, the database is only looked at, and kill -9 is kill -9."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+from urllib.parse import urlencode
+from uuid import uuid4
+from xml.etree import ElementTree
+
+import psycopg
+from twilio.request_validator import RequestValidator
+
+from expresso.family import find_program
+from expresso.machine import BASE_DIR, LOOPBACK
+from tests.run import DEPLOYMENT
+from tests.servers import free_port
+
+#: The demonstration event's number, and a phone that is nobody's.
+DEMO_NUMBER, SOMEBODY = "+15555550100", "+12025550199"
+T = TypeVar("T")
+
+
+def until(ask: Callable[[], T], *, seconds: float = 20, what: str = "") -> T:
+    """The first answer that is true; raises when there was none in time."""
+    deadline = time.monotonic() + seconds
+    while not (answer := ask()):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{what or ask} did not come true within {seconds:g} s; at last: {answer!r}")
+        time.sleep(0.02)
+    return answer
+
+
+def free_ports(count: int) -> int:
+    """The first of several free ports in a row: the full deployment's servers stand side by side."""
+    while True:
+        first = free_port()
+        with suppress(OSError, OverflowError):
+            for port in range(first, first + count):
+                with socket.socket() as probe:
+                    probe.bind(("0.0.0.0", port))
+            return first
+
+
+class Answer(NamedTuple):
+    status: int
+    #: What the customer reads; "" is silence.
+    reply: str
+
+
+@dataclass
+class Deployment:
+    """What one launcher runs; `environment` is what its user would have set."""
+
+    launcher: str
+    folder: Path
+    environment: dict[str, str] = field(default_factory=dict)
+    port: int = field(default_factory=lambda: free_ports(3))
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def http_port(self) -> int | None:
+        """Where the WSGI workers answer, where no nginx leads there."""
+        return self.port + 1 if self.launcher == "full" and not find_program("nginx") else None
+
+    @property
+    def log(self) -> Path:
+        return self.folder.parent / f"{self.folder.name}.log"
+
+    # life ---------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Start it, and return once it says that it is running."""
+        said = len(self.said())
+        with self.log.open("ab") as output:
+            # A session of its own is how all its processes are found again.
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", f"expresso.{self.launcher}"],
+                cwd=BASE_DIR,
+                env=self._environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+        until(lambda: "Expresso is running" in self.said()[said:] or self._ended(), seconds=60, what="the start")
+        if self._ended():
+            raise RuntimeError(f"it did not start:\n{self.said()[said:]}")
+
+    def stop(self) -> None:
+        """As Ctrl-C does."""
+        if self.process and not self._ended():
+            self.process.terminate()
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        self.process = None
+
+    def kill(self) -> None:
+        """kill -9 to every one of its processes at once; what was in the middle of something stays in it."""
+        launcher = self._launcher()
+        # Whoever is stopped starts nothing again, and goes on holding the pipe whose end would warn the others.
+        launcher.send_signal(signal.SIGSTOP)
+        for pid in processes(launcher.pid):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        launcher.wait()
+        until(lambda: not self.accepts(), what="the end of the killed server")
+        self.process = None
+
+    @contextmanager
+    def frozen(self, program: str) -> Iterator[None]:
+        """Its processes with that word in their command stand still; killed meanwhile, they never move again."""
+        pids = [pid for pid, command in processes(self._launcher().pid).items() if program in command]
+        if not pids:
+            raise LookupError(f"no process runs {program}: {processes(self._launcher().pid)}")
+        for pid in pids:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in pids:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGCONT)
+
+    def accepts(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex((LOOPBACK, self.port)) == 0
+
+    def said(self) -> str:
+        return self.log.read_text(errors="replace") if self.log.exists() else ""
+
+    def _ended(self) -> bool:
+        return self._launcher().poll() is not None
+
+    def _launcher(self) -> subprocess.Popen[bytes]:
+        if self.process is None:
+            raise RuntimeError("it is not running")
+        return self.process
+
+    def _environment(self) -> dict[str, str]:
+        # What the suite has set for itself is not a new user's environment.
+        own = DEPLOYMENT | {"DJANGO_ALLOW_ASYNC_UNSAFE", "MAKELEVEL"}
+        inherited = {name: value for name, value in os.environ.items() if name not in own}
+        return inherited | {"PORT": str(self.port), "VAR_DIR": str(self.folder)} | self.environment
+
+    # what its users have in hand ----------------------------------------------------------------
+
+    def password_of(self, username: str) -> str:
+        rows = (line.split() for line in (self.folder / "demo-logins.txt").read_text().splitlines())
+        return next(password for name, password, _ in rows if name == username)
+
+    @property
+    def token(self) -> str:
+        """What its carrier signs with."""
+        simulators = f"simulator-{(self.folder / 'secret_key').read_text().strip()}"
+        return self.environment.get("TWILIO_AUTH_TOKEN", simulators)
+
+    def text(
+        self, body: str, *, sender: str = SOMEBODY, sid: str | None = None, token: str | None = None, to: str = ""
+    ) -> Answer:
+        """Post a text as Twilio does, signed over the public URL; `token` signs with another one, "" not at all."""
+        sid = sid or new_sid()
+        form = {"MessageSid": sid, "From": sender, "To": to or self.number, "Body": body, "NumMedia": "0"}
+        headers = {"Host": f"localhost:{self.port}", "Content-Type": "application/x-www-form-urlencoded"}
+        signs = self.token if token is None else token
+        if signs:
+            headers["X-Twilio-Signature"] = RequestValidator(signs).compute_signature(f"{self.url}/sms", form)
+        with closing(http.client.HTTPConnection(LOOPBACK, self.http_port or self.port, timeout=15)) as connection:
+            connection.request("POST", "/sms", urlencode(form), headers)
+            response = connection.getresponse()
+            return Answer(response.status, _said_in(response.read()))
+
+    @property
+    def number(self) -> str:
+        return self.environment.get("TWILIO_NUMBER", DEMO_NUMBER)
+
+    def health(self) -> int:
+        with closing(http.client.HTTPConnection(LOOPBACK, self.port, timeout=5)) as connection:
+            connection.request("GET", "/health/ready", headers={"Host": "localhost"})
+            return connection.getresponse().status
+
+    # what it has kept ---------------------------------------------------------------------------
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        if url := self.environment.get("DATABASE_URL"):
+            with psycopg.connect(url, autocommit=True) as postgres:
+                return postgres.execute(sql).fetchall()  # type: ignore[arg-type]
+        with closing(sqlite3.connect(self.folder / "expresso.sqlite3", timeout=10)) as sqlite:
+            return sqlite.execute(sql).fetchall()
+
+    def write(self, sql: str) -> None:
+        """Only to let time pass: nothing here may do what Expresso should."""
+        with closing(sqlite3.connect(self.folder / "expresso.sqlite3", timeout=10)) as sqlite, sqlite:
+            sqlite.execute(sql)
+
+    def orders(self) -> list[tuple[Any, ...]]:
+        """(code, name, status) of every order, oldest first."""
+        return self.rows("SELECT code, name, status FROM orders_order ORDER BY id")
+
+    def verbs(self, code: str) -> list[str]:
+        """What happened to the order, in turn; a thing that happened twice stands twice."""
+        sql = f"""SELECT verb FROM orders_orderevent JOIN orders_order ON orders_order.id = order_id
+                  WHERE code = '{code}' ORDER BY orders_orderevent.id"""
+        return [verb for (verb,) in self.rows(sql)]
+
+    def texts(self, code: str) -> list[tuple[Any, ...]]:
+        """(kind, status) of every text that Expresso started about the order."""
+        sql = f"""SELECT kind, sms_outboundmessage.status FROM sms_outboundmessage
+                  JOIN orders_order ON orders_order.id = order_id
+                  WHERE code = '{code}' ORDER BY sms_outboundmessage.id"""
+        return self.rows(sql)
+
+    def is_idle(self) -> bool:
+        """No task waits or runs: what was to be sent has been."""
+        unfinished = "SELECT id FROM django_tasks_database_dbtaskresult WHERE status IN ('READY', 'RUNNING')"
+        return not self.rows(unfinished)
+
+
+def new_sid() -> str:
+    return f"SM{uuid4().hex}"
+
+
+def _said_in(twiml: bytes) -> str:
+    try:
+        return ElementTree.fromstring(twiml).findtext("Message") or ""
+    except ElementTree.ParseError:
+        return ""
+
+
+def processes(session: int) -> dict[int, str]:
+    """Pid and command of all that a launcher has started, and it itself: nobody leaves its session."""
+    found = {}
+    for pid, command in _everybody():
+        with suppress(ProcessLookupError, PermissionError):
+            if os.getsid(pid) == session:
+                found[pid] = command
+    return found
+
+
+def _everybody() -> Iterator[tuple[int, str]]:
+    proc = Path("/proc/self")
+    if not proc.exists():
+        listing = subprocess.run(["ps", "-A", "-o", "pid=,command="], capture_output=True, text=True, check=True)
+        for line in listing.stdout.splitlines():
+            pid, _, command = line.strip().partition(" ")
+            yield int(pid), command
+        return
+    for entry in proc.parent.iterdir():
+        if entry.name.isdigit():
+            with suppress(OSError):
+                yield int(entry.name), (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+
+
+def default(folder: Path, **environment: str) -> Deployment:
+    """What `make run` runs, with a fresh data folder."""
+    return Deployment("run", folder / "var", environment)
+
+
+def full(folder: Path, *, database: str, redis: str) -> Deployment:
+    """What `make run-full` runs: two WSGI workers, Daphne, two task workers, nginx where there is one."""
+    servers = {"DATABASE_URL": database, "REDIS_URL": redis, "WEB_WORKERS": "2", "TASK_WORKERS": "2"}
+    return Deployment("full", folder / "var", servers)
+
+
+@contextmanager
+def running(deployment: Deployment) -> Iterator[Deployment]:
+    try:
+        deployment.start()
+        yield deployment
+    finally:
+        deployment.stop()
+
+
+def at_once(acts: Sequence[Callable[[], T]]) -> list[T]:
+    """What each gave, all of them begun in the same moment in threads of their own."""
+    from concurrent.futures import ThreadPoolExecutor
+    from threading import Barrier
+
+    barrier = Barrier(len(acts))
+
+    def begin(act: Callable[[], T]) -> T:
+        barrier.wait(10)
+        return act()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(begin, acts))

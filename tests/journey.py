@@ -1,0 +1,73 @@
+"""One text becomes a coffee: the whole main job, in the same steps on every deployment."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from playwright.sync_api import expect
+
+from tests.deployment import until
+from tests.pages import HANDSET, Tracking, Visitors
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Seconds from the tap on Send until it stood there, or from Ready until the phone had it."""
+
+    tablet: float
+    wall: float
+    ready_text: float
+
+    def __str__(self) -> str:
+        return f"text to tablet {self.tablet:.2f} s, to wall {self.wall:.2f} s; ready to phone {self.ready_text:.2f} s"
+
+
+def from_text_to_cup(there: Visitors) -> Figures:
+    """Sam's large oat latte: ordered at the first phone, made at Bar 1, collected. Nobody reloads a page."""
+    tablet, wall, phone = there.tablet(), there.wall(), there.phone()
+    tablet.shows_no("Sam")
+    wall.shows_no("Sam")
+
+    began = time.monotonic()
+    phone.type("large oat latte for Sam")
+    tablet.shows("Sam", "waiting")
+    to_tablet = time.monotonic() - began
+    wall.shows("Sam", "preparing")
+    to_wall = time.monotonic() - began
+
+    code = tablet.code_of("Sam")
+    expect(tablet.ticket("Sam").locator(".line-text")).to_contain_text("Latte")
+    expect(tablet.ticket("Sam").locator(".milk")).to_have_text("Oat")
+    expect(tablet.ticket("Sam").locator(".difference")).to_have_text("Large")
+    expect(phone.received).to_have_count(1)
+    assert f"large oat latte ({code}), ready in " in phone.texts()[0]
+    [(token,)] = there.at.rows(f"SELECT token FROM orders_order WHERE code = '{code}'")
+    tracking = Tracking(there.tab(**HANDSET)).open(token)
+    tracking.says("Waiting")
+
+    tablet.tap("Start", "Sam")
+    tablet.shows("Sam", "making")
+    wall.shows("Sam", "preparing")
+    tracking.says("Being made")
+
+    began = time.monotonic()
+    tablet.tap("Ready", "Sam")
+    wall.shows("Sam", "ready")
+    expect(phone.received).to_have_count(2)
+    ready_text = time.monotonic() - began
+    assert code in phone.texts()[1]
+    assert "ready at Bar 1" in phone.texts()[1]
+    tablet.shows("Sam", "ready")
+    tracking.says("Ready")
+
+    tablet.tap("Collected", "Sam")
+    tablet.shows_no("Sam")
+    wall.shows_no("Sam")
+    tracking.says("Collected")
+
+    until(there.at.is_idle, what="the end of all sending")
+    assert there.at.verbs(code) == ["place", "start", "ready", "collect"]
+    assert there.at.texts(code) == [("ready", "delivered")]
+    assert len(phone.texts()) == 2
+    return Figures(to_tablet, to_wall, ready_text)

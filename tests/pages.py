@@ -1,0 +1,256 @@
+"""Expresso's pages as those in front of them use them: what they read, what they tap.
+
+A locator waits for what it looks for, so no step here sleeps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
+
+from tests.deployment import Deployment
+
+#: Milliseconds within which a page shows what happened; far more than it needs.
+PATIENCE = 5_000
+#: Milliseconds between two times that a tracking page asks for itself.
+ASKS_EVERY = 5_000
+#: Milliseconds after a swap in which the page lets no tap through.
+DOUBLE_TAP = 400
+TABLET, SCREEN, HANDSET = (
+    {"viewport": {"width": 1280, "height": 800}, "has_touch": True},
+    {"viewport": {"width": 1920, "height": 1080}},
+    {"viewport": {"width": 390, "height": 844}, "has_touch": True},
+)
+# A blocked script says nothing in the console that a test could tell from other noise.
+REPORT_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
+  console.error(`CSP: ${event.violatedDirective} blocked ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber}`))"""
+
+
+@dataclass
+class Faults:
+    """Whatever a browser complained about: console errors, violations of the policy, failed requests."""
+
+    seen: list[str] = field(default_factory=list)
+
+    def watch(self, context: BrowserContext) -> None:
+        context.add_init_script(REPORT_VIOLATIONS)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.seen.append(f"script: {error.error}"))
+        context.on("requestfailed", self._failed)
+        context.on("response", self._response)
+
+    def of_scripts(self) -> list[str]:
+        """Those that no outage excuses."""
+        return [fault for fault in self.seen if fault.startswith("script:") or "CSP:" in fault]
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.seen.append(f"{message.type}: {message.text}")
+
+    def _failed(self, request: Request) -> None:
+        # Leaving a page aborts what it was asking for.
+        if request.failure != "net::ERR_ABORTED":
+            self.seen.append(f"{request.method} {request.url}: {request.failure}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.seen.append(f"{response.request.method} {response.url}: {response.status}")
+
+
+@dataclass
+class Visitors:
+    """Browsers at one deployment, each with a profile of its own."""
+
+    browser: Browser
+    at: Deployment
+    faults: Faults = field(default_factory=Faults)
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def tab(self, **options: Any) -> Page:
+        context = self.browser.new_context(base_url=self.at.url, **options)
+        context.set_default_timeout(PATIENCE)
+        context.set_default_navigation_timeout(2 * PATIENCE)
+        self.faults.watch(context)
+        self.contexts.append(context)
+        if port := self.at.http_port:
+            # Without nginx a browser has to split the traffic itself: sockets to Daphne, the rest to the WSGI workers.
+            rest = re.compile(re.escape(self.at.url) + "/(?!ws/)")
+            context.route(
+                rest, lambda route, request: route.continue_(url=request.url.replace(f":{self.at.port}", f":{port}", 1))
+            )
+        return context.new_page()
+
+    def signed_in(self, username: str, **options: Any) -> Page:
+        page = self.tab(**options)
+        page.goto("/")
+        sign_in(page, username, self.at.password_of(username))
+        return page
+
+    def tablet(self, username: str = "maya", station: str = "bar-1") -> Tablet:
+        return Tablet(self.signed_in(username, **TABLET)).open(f"/stations/{station}/")
+
+    def wall(self, username: str = "wall") -> Wall:
+        return Wall(self.signed_in(username, **SCREEN)).open("/events/demo/wall/")
+
+    def phone(self, username: str = "maya", number: int = 1) -> Phone:
+        page = self.signed_in(username, **SCREEN)
+        page.goto("/simulator/")
+        return Phone(page, number)
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
+        self.contexts.clear()
+
+
+@contextmanager
+def visitors(browser: Browser, at: Deployment) -> Iterator[Visitors]:
+    those = Visitors(browser, at)
+    try:
+        yield those
+    finally:
+        those.close()
+
+
+def sign_in(page: Page, username: str, password: str) -> None:
+    page.get_by_label("Name").fill(username)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("button", name=re.compile("Sign out"))).to_be_visible()
+
+
+@dataclass
+class LivePage:
+    """A page with a socket; `root` is the fragment that the server pushes."""
+
+    page: Page
+    root: str = ""
+
+    def open(self, path: str) -> Self:
+        self.page.goto(path)
+        self.is_live()
+        return self
+
+    def is_live(self, *, within: int = PATIENCE) -> None:
+        """By what it says itself, after the first word from its socket."""
+        self.page.wait_for_function(IS_LIVE, timeout=within)
+
+    def is_not_live(self, *, within: int = PATIENCE) -> None:
+        expect(self.banner).to_be_visible(timeout=within)
+        expect(self.banner).to_contain_text("Not live since")
+
+    @property
+    def banner(self) -> Locator:
+        return self.page.locator("#live-banner")
+
+    @property
+    def version(self) -> str:
+        return self.page.locator(f"#{self.root}").get_attribute("data-version") or ""
+
+    @property
+    def body(self) -> str:
+        """What the fragment says, without the ages that each browser counts for itself."""
+        return str(self.page.evaluate(WORDS_WITHOUT_AGES, self.root))
+
+
+IS_LIVE = """() => document.documentElement.dataset.connection === "live"
+  && document.getElementById("live-banner").hidden && document.getElementById("pulse").dataset.version"""
+WORDS_WITHOUT_AGES = """(root) => {
+  const copy = document.getElementById(root).cloneNode(true);
+  for (const time of copy.querySelectorAll("time")) time.remove();
+  return copy.textContent.replace(/\\s+/g, " ").trim();
+}"""
+
+
+@dataclass
+class Tablet(LivePage):
+    root: str = "board"
+
+    def ticket(self, name: str, status: str = "") -> Locator:
+        """Somebody's, in any column or in one."""
+        where = f'.column[data-status="{status}"] ' if status else ""
+        return self.page.locator(f"{where}.ticket").filter(has=self.page.locator(f'h3 .name:text-is("{name}")'))
+
+    def shows(self, name: str, status: str = "", *, within: int = PATIENCE) -> None:
+        expect(self.ticket(name, status)).to_have_count(1, timeout=within)
+        expect(self.ticket(name, status)).to_be_visible()
+
+    def shows_no(self, name: str) -> None:
+        expect(self.ticket(name)).to_have_count(0)
+
+    def tap(self, label: str, name: str) -> None:
+        """The ticket's big button, as slowly as a person: what comes sooner is half of a double tap."""
+        self.page.wait_for_timeout(DOUBLE_TAP)
+        self.ticket(name).get_by_role("button", name=re.compile(f"^{label} ")).click()
+
+    @property
+    def said(self) -> Locator:
+        return self.page.locator("#said")
+
+    def code_of(self, name: str) -> str:
+        return self.ticket(name).locator(".code").inner_text()
+
+
+@dataclass
+class Wall(LivePage):
+    root: str = "wall"
+
+    def shows(self, name: str, panel: str, *, within: int = PATIENCE) -> None:
+        """`panel` is preparing or ready."""
+        expect(self.entry(name, panel)).to_be_visible(timeout=within)
+
+    def entry(self, name: str, panel: str) -> Locator:
+        return self.page.locator(f'#list-{panel} li .name:text-is("{name}")')
+
+    def shows_no(self, name: str) -> None:
+        for panel in ("preparing", "ready"):
+            expect(self.entry(name, panel)).to_have_count(0)
+
+
+@dataclass
+class Phone:
+    """One of the simulator's."""
+
+    page: Page
+    number: int = 1
+
+    @property
+    def box(self) -> Locator:
+        return self.page.locator(f"#phone-{self.number}")
+
+    def text(self, body: str) -> None:
+        """Return once the text stands in the phone, and with it what was answered."""
+        mine = self.box.locator(".bubble.mine")
+        before = mine.count()
+        self.type(body)
+        expect(mine).to_have_count(before + 1)
+
+    def type(self, body: str) -> None:
+        self.box.get_by_placeholder("Text message").fill(body)
+        self.box.get_by_role("button", name=re.compile("^Send from")).click()
+
+    @property
+    def received(self) -> Locator:
+        return self.box.locator(".bubble.theirs .bubble-text")
+
+    def texts(self) -> list[str]:
+        return [text.strip() for text in self.received.all_inner_texts()]
+
+
+@dataclass
+class Tracking:
+    page: Page
+
+    def open(self, token: str) -> Self:
+        # With a clock of its own, so that nobody waits for the next time that the page asks.
+        self.page.clock.install()
+        self.page.goto(f"/orders/{token}/")
+        return self
+
+    def says(self, word: str) -> None:
+        self.page.clock.fast_forward(ASKS_EVERY)
+        expect(self.page.locator(".tracking-word")).to_contain_text(word)
