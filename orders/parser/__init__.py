@@ -6,6 +6,7 @@
 
 `explain` gives every stage of a reading as plain data."""
 
+from orders.parser.reader import read
 from orders.parser.reading import Asked, Intent, Misfit, Reading, Topic
 
-__all__ = ["Asked", "Intent", "Misfit", "Reading", "Topic"]
+__all__ = ["Asked", "Intent", "Misfit", "Reading", "Topic", "read"]

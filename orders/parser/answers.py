@@ -1,0 +1,107 @@
+"""A text read as the answer to the question just asked, before it is read as anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from orders.parser.atoms import Atom, Kind, Meaning
+from orders.parser.intents import intent_of, whole_message
+from orders.parser.lexicon import Lexicon, spoken
+from orders.parser.people import as_name, find_names
+from orders.parser.reading import Asked
+from orders.parser.spans import Way
+from orders.parser.words import Token, stems
+
+_POLITE = frozenset({Kind.FILLER, Kind.COMMA, Kind.STOP, Kind.DASH, Kind.ASK, Kind.THE, Kind.ARTICLE, Kind.CORRECT})
+_LONGEST_NAME = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    way: Way = ()
+    name: str | None = None
+
+
+def short_answer(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon, asked: Asked) -> Answer | None:
+    """The answer, where the text is nothing else; a longer one is left to the grammar."""
+    content = [atom for atom in way if atom.kind not in _POLITE]
+    if asked.about == "name":
+        name = _name(tokens, way, content, text, lexicon)
+        return Answer(name=name) if name else None
+    if asked.about == "confirm" or len(content) != 1:
+        return None
+    picked = offered(content[0], asked, lexicon)
+    return Answer(way=(picked,)) if picked else None
+
+
+def _name(tokens: Sequence[Token], way: Way, content: Sequence[Atom], text: str, lexicon: Lexicon) -> str | None:
+    """ "Sam", "its for Sam", "Mary Ann"; never "no", "that's it" or an order."""
+    if whole_message(tokens, way, lexicon) is not None or intent_of(way, lexicon) is not None:
+        return None
+    introduced = [atom for atom in find_names(way, tokens, text, lexicon) if atom.kind is Kind.NAME]
+    if len(introduced) == 1 and not any(
+        a.kind in (Kind.DRINK, Kind.OPTION) for a in content if a.start >= introduced[0].end
+    ):
+        only = all(a.kind in (*_POLITE, Kind.NAME) for a in find_names(way, tokens, text, lexicon))
+        return introduced[0].text if only else None
+    if not content or len(content) > _LONGEST_NAME:
+        return None
+    if not all(_may_be_name(atom, tokens, lexicon) for atom in content):
+        return None
+    first, last = tokens[content[0].start], tokens[content[-1].end - 1]
+    return as_name(text[first.start : last.end])
+
+
+def _may_be_name(atom: Atom, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    token = tokens[atom.start]
+    if atom.kind is Kind.UNKNOWN or token.text in lexicon.table.names:
+        return True
+    if token.kind != "word" or not token.raw[:1].isupper() or atom.end - atom.start > 1:
+        return False
+    if atom.kind is Kind.COMMON:
+        return len(tokens) < 3 and not token.raw.isupper()
+    # "Mac" when asked for a name is one, though a drink is called so for short; a typing error is not "Mac".
+    alias = bool(atom.meanings) and not any(meaning.exact for meaning in atom.meanings)
+    return alias and (not atom.phrase or atom.phrase == (token.stem,)) and len(tokens) == 1
+
+
+def offered(atom: Atom, asked: Asked, lexicon: Lexicon) -> Atom | None:
+    """What was picked of the question's offers: by its place, its first letters or a word for it."""
+    if asked.about == "option":
+        names = [option.name for option in lexicon.groups[asked.group].options] if asked.group in lexicon.groups else []
+        words = (
+            {o.name: [w for s in spoken(o) for w in (stems(s),)] for o in lexicon.groups[asked.group].options}
+            if names
+            else {}
+        )
+        kind = Kind.OPTION
+    else:
+        names = [name for name in asked.offers if name in lexicon.drinks]
+        words = {name: [stems(s) for s in spoken(lexicon.drinks[name])] for name in names}
+        kind = Kind.DRINK
+    if atom.kind is kind and any(m.name in names for m in atom.meanings):
+        meanings = tuple(m for m in atom.meanings if m.name in names and m.group in ("", asked.group))
+        return _picked(atom, kind, meanings[0].name, asked) if meanings else None
+    place = _place(atom, lexicon)
+    amounts = asked.about == "option" and names and lexicon.groups[asked.group].amounts
+    if place is not None and 1 <= place <= len(asked.offers or names) and not amounts:
+        return _picked(atom, kind, (asked.offers or names)[place - 1], asked)
+    if atom.kind in (Kind.DRINK, Kind.OPTION) or len(atom.text.split()) > 1:
+        return None
+    begun = [name for name, phrases in words.items() if any(p and p[0].startswith(atom.text) for p in phrases)]
+    own = [name for name in begun if stems(name)[0].startswith(atom.text)]
+    only = begun if len(begun) == 1 else own
+    return _picked(atom, kind, only[0], asked) if len(only) == 1 else None
+
+
+def _place(atom: Atom, lexicon: Lexicon) -> int | None:
+    if atom.kind is Kind.NUMBER and atom.value == int(atom.value):
+        return int(atom.value)
+    return lexicon.table.ordinals.get(atom.text)
+
+
+def _picked(atom: Atom, kind: Kind, name: str, asked: Asked) -> Atom:
+    group = asked.group if kind is Kind.OPTION else ""
+    meaning = Meaning(Kind.OPTION if kind is Kind.OPTION else Kind.DRINK, name, group, exact=True)
+    return Atom(kind, atom.start, atom.end, atom.text, meanings=(meaning,), phrase=stems(name))

@@ -1,0 +1,84 @@
+"""What a stretch of text can be: the alphabet of the reader's grammar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+
+class Kind(StrEnum):
+    # found on the menu
+    DRINK = "drink"
+    OPTION = "option"
+    GROUP = "group"
+    CATEGORY = "category"
+    # how many, how much
+    NUMBER = "number"
+    ARTICLE = "article"  # one of something
+    THE = "the"  # one that is known
+    NO = "no"  # without, drop, not
+    LIGHT = "light"
+    EXTRA = "extra"
+    UNIT = "unit"  # pumps of, a spoon of
+    TIMES = "times"  # x2
+    # what belongs together
+    AND = "and"
+    OR = "or"
+    WITH = "with"
+    ALL = "all"  # both, all, each
+    REST = "rest"  # the other one, the rest
+    ANOTHER = "another"
+    OF_THEM = "of them"
+    IT = "it"
+    PLAIN = "plain"
+    # people
+    FOR = "for"
+    CALLED = "called"  # my name is
+    NAME = "name"
+    # changes
+    ADD = "add"
+    MAKE = "make"
+    SWAP = "swap"
+    TO = "to"
+    INSTEAD = "instead"
+    INSTEAD_OF = "instead of"
+    CORRECT = "correct"  # sorry, I mean
+    # the rest of the sentence
+    ASK = "ask"  # can I get
+    FILLER = "filler"  # please
+    TIME = "time"  # minutes, pm
+    NOTE = "note"  # allergic
+    COMMON = "common"  # a word of the language that says nothing here
+    UNKNOWN = "unknown"
+    COMMA = "comma"
+    STOP = "stop"
+    DASH = "dash"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One thing on the menu that a word may stand for."""
+
+    kind: Literal[Kind.DRINK, Kind.OPTION, Kind.GROUP, Kind.CATEGORY]
+    name: str
+    #: An option's group.
+    group: str = ""
+    #: The word is the name itself, not an alias.
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    kind: Kind
+    #: Tokens [start, end).
+    start: int
+    end: int
+    #: The tokens folded, as a phrase.
+    text: str
+    cost: float = 1.0
+    meanings: tuple[Meaning, ...] = ()
+    value: float = 0.0
+    #: The menu's phrase that was found, in stems; differs from the text by spelling.
+    phrase: tuple[str, ...] = ()
+    plural: bool = False

@@ -1,0 +1,124 @@
+"""Sixth stage: which of the options that share a word was meant, and whether the drink comes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+
+from orders.items import Choice
+from orders.parser.atoms import Kind, Meaning
+from orders.parser.clauses import Wish
+from orders.parser.lexicon import Lexicon
+from orders.parser.reading import Misfit
+
+#: Beyond this many combinations each word is decided by itself.
+_COMBINATIONS = 256
+
+
+def decide(
+    drink: str | None, wishes: Sequence[Wish], lexicon: Lexicon, *, asked_group: str = ""
+) -> tuple[tuple[Choice, ...], list[Misfit]]:
+    """The choices for one drink (for any drink where None), a later one in place of an earlier one it excludes."""
+    fitting, misfits = [], []
+    for wish in wishes:
+        meanings = tuple(m for m in wish.meanings if drink is None or lexicon.fits(drink, m.group))
+        if meanings:
+            fitting.append((wish, meanings))
+        elif drink is not None and not wish.inherited:
+            misfits.append(_misfit(drink, wish, lexicon))
+    meant = _meant(fitting, lexicon, asked_group)
+    return _kept(drink, [(wish, m) for (wish, _), m in zip(fitting, meant, strict=True)], lexicon), misfits
+
+
+def drink_for(wishes: Sequence[Wish], lexicon: Lexicon, among: Sequence[Meaning] = ()) -> str | None:
+    """Of several drinks the one that the options fit best; of the whole menu only one that alone fits them all."""
+    if among:
+        return min(among, key=lambda m: (_misfitting(m.name, wishes, lexicon), not m.exact)).name
+    fitting = [d.name for d in lexicon.menu.drinks if not _misfitting(d.name, wishes, lexicon)] if wishes else []
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _misfitting(drink: str, wishes: Sequence[Wish], lexicon: Lexicon) -> int:
+    return sum(not any(lexicon.fits(drink, m.group) for m in wish.meanings) for wish in wishes)
+
+
+def _misfit(drink: str, wish: Wish, lexicon: Lexicon) -> Misfit:
+    meaning = wish.meanings[0]
+    return Misfit(drink, meaning.group, meaning.name, wish.said)
+
+
+def _meant(fitting: Sequence[tuple[Wish, tuple[Meaning, ...]]], lexicon: Lexicon, asked_group: str) -> list[Meaning]:
+    """One meaning for each wish, so that together they say most and contradict one another least."""
+    combinations = 1
+    for _, meanings in fitting:
+        combinations *= len(meanings)
+    if combinations == 1:
+        return [meanings[0] for _, meanings in fitting]
+
+    def price(meant: Sequence[Meaning]) -> float:
+        alone = sum(_price(wish, m, lexicon, asked_group) for (wish, _), m in zip(fitting, meant, strict=True))
+        return alone + sum(_quarrel(meant, at, lexicon) for at in range(len(meant)))
+
+    if combinations <= _COMBINATIONS:
+        return list(min(product(*(meanings for _, meanings in fitting)), key=price))
+    chosen: list[Meaning] = []
+    for at, (_, meanings) in enumerate(fitting):
+        rest = [m[0] for _, m in fitting[at + 1 :]]
+        chosen.append(min(meanings, key=lambda m: price([*chosen, m, *rest])) if at < 12 else meanings[0])
+    return chosen
+
+
+def _price(wish: Wish, meaning: Meaning, lexicon: Lexicon, asked_group: str) -> float:
+    group = lexicon.groups[meaning.group]
+    price = 0.001 * lexicon.option_order[meaning.group, meaning.name]
+    if meaning.group == asked_group:
+        price -= 3.0
+    if wish.amount is not None and not group.amounts:
+        price += 1.0
+    if not meaning.exact:
+        price += 0.3
+    # "with cinnamon" adds something; "cinnamon latte" describes it.
+    if wish.after_with and group.choose == "one":
+        price += 0.4
+    return price
+
+
+def _quarrel(meant: Sequence[Meaning], at: int, lexicon: Lexicon) -> float:
+    meaning = meant[at]
+    earlier = [other for other in meant[:at] if other.group == meaning.group]
+    if not earlier:
+        return 0.0
+    if any(other.name == meaning.name for other in earlier):
+        return 1.5
+    return 2.0 if lexicon.groups[meaning.group].choose == "one" else 0.0
+
+
+def _kept(drink: str | None, meant: Sequence[tuple[Wish, Meaning]], lexicon: Lexicon) -> tuple[Choice, ...]:
+    kept: dict[tuple[str, str], Choice] = {}
+    for wish, meaning in meant:
+        group = lexicon.groups[meaning.group]
+        key = (meaning.group, meaning.name)
+        if wish.amount == "no" and not group.amounts:
+            kept.pop(key, None)
+            without = _without(drink, meaning, lexicon)
+            if without is not None:
+                kept[without] = Choice(*without)
+            continue
+        if group.choose == "one":
+            kept = {other: choice for other, choice in kept.items() if choice.group != meaning.group}
+        kept[key] = Choice(meaning.group, meaning.name, wish.amount if group.amounts else None)
+    return tuple(kept.values())
+
+
+def _without(drink: str | None, meaning: Meaning, lexicon: Lexicon) -> tuple[str, str] | None:
+    """Not wanting what is made unasked means the group's "none" ("No milk"), where the menu has one."""
+    group = lexicon.groups[meaning.group]
+    default = lexicon.menu.default_option(lexicon.drinks[drink], group) if drink else group.default
+    if default != meaning.name:
+        return None
+    table = lexicon.table
+    for option in group.options:
+        first = option.name.casefold().split()[0]
+        if table.phrases.get((first,), (None,))[0] is Kind.NO and option.name != meaning.name:
+            return (group.name, option.name)
+    return None

@@ -1,0 +1,372 @@
+"""Fourth stage: atoms as clauses, each one drink (or one "the other with soy") with all that is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from orders.items import Amount
+from orders.parser.atoms import Atom, Kind, Meaning
+from orders.parser.lexicon import Lexicon
+
+
+class Verb(StrEnum):
+    """What a clause does to the order."""
+
+    ADD = "add"
+    NO = "no"
+    MAKE = "make"
+    SWAP = "swap"
+    TO = "to"
+    INSTEAD = "instead"
+    INSTEAD_OF = "instead of"
+    CORRECT = "correct"
+
+
+@dataclass(slots=True)
+class Wish:
+    """An option as it was said; the menu may have several of that name."""
+
+    meanings: tuple[Meaning, ...]
+    said: str
+    amount: Amount = None
+    #: It follows "with", so it belongs to the drink before it.
+    after_with: bool = False
+    #: It was on the drink before the drink was changed: no fault of the customer's if it does not fit.
+    inherited: bool = False
+
+
+@dataclass(slots=True)
+class Clause:
+    verb: Verb | None = None
+    #: A number, None where none was said.
+    count: int | None = None
+    #: "a" or "an", weaker than "one".
+    article: bool = False
+    another: bool = False
+    rest: bool = False
+    #: "both", "all": for every drink of the order.
+    every: bool = False
+    #: "each" at its end: the options after "with" are for every drink.
+    shared: bool = False
+    #: "the mocha": one that was ordered already.
+    definite: bool = False
+    plain: bool = False
+    drink: tuple[Meaning, ...] = ()
+    phrase: tuple[str, ...] = ()
+    category: str = ""
+    wishes: list[Wish] = field(default_factory=list)
+    name: str | None = None
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.drink or self.wishes or self.category or self.name or self.plain or self.count)
+
+
+_BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.AND, Kind.OR})
+_AMOUNTS: dict[Kind, Amount] = {Kind.NO: "no", Kind.LIGHT: "light", Kind.EXTRA: "extra"}
+_VERBS = {
+    Kind.ADD: Verb.ADD,
+    Kind.MAKE: Verb.MAKE,
+    Kind.SWAP: Verb.SWAP,
+    Kind.CORRECT: Verb.CORRECT,
+    Kind.INSTEAD_OF: Verb.INSTEAD_OF,
+}
+#: Small words between a number and what it counts.
+_TRANSPARENT = frozenset(
+    {Kind.UNIT, Kind.FILLER, Kind.EXTRA, Kind.LIGHT, Kind.TIMES, Kind.OF_THEM, Kind.THE, Kind.GROUP}
+)
+
+
+class ClauseBuilder:
+    """Walks the atoms once, left to right."""
+
+    def __init__(self, atoms: Sequence[Atom], lexicon: Lexicon) -> None:
+        self.atoms = atoms
+        self.lexicon = lexicon
+        self.clauses: list[Clause] = []
+        #: The noun phrase being read: not yet known whether it goes with the clause before or starts one.
+        self.head = Clause()
+        self.loose: list[Wish] = []
+        #: A break, an article or a number since the last drink.
+        self.fresh = True
+        self.amount: Amount = None
+        self.verb: Verb | None = None
+        self.after_with = False
+        self.swapping = False
+        self.orphans = 0
+        self.last_counted: Wish | None = None
+        self.series_until = -1
+
+    def build(self) -> list[Clause]:
+        for at, atom in enumerate(self.atoms):
+            self._take(at, atom)
+        self._close()
+        return [clause for clause in self.clauses if clause.says_something or clause.verb is Verb.TO]
+
+    def _take(self, at: int, atom: Atom) -> None:
+        kind = atom.kind
+        if kind is Kind.OPTION:
+            self._option(atom)
+        elif kind is Kind.DRINK:
+            self._drink(at, atom)
+        elif kind in _BREAKS:
+            self._break(at, kind)
+        elif kind in (Kind.NUMBER, Kind.ARTICLE):
+            self._number(at, atom)
+        elif kind in _AMOUNTS:
+            self._amount(at, atom)
+        elif kind is Kind.WITH and not self.swapping:
+            self.after_with = True
+        elif kind in (Kind.TO, Kind.FOR, Kind.WITH) and self.swapping:
+            self._close()
+            self.verb, self.swapping = Verb.TO, False
+        elif kind in _VERBS:
+            self._verb(at, kind)
+        else:
+            self._mark(at, atom)
+
+    def _mark(self, at: int, atom: Atom) -> None:
+        kind = atom.kind
+        if kind is Kind.CATEGORY:
+            self._category(atom)
+        elif kind is Kind.ALL:
+            self._all(at)
+        elif kind in (Kind.ANOTHER, Kind.REST):
+            self._close()
+            self.head.another, self.head.rest = kind is Kind.ANOTHER, kind is Kind.REST
+            self.fresh = True
+        elif kind is Kind.THE:
+            self.head.definite = True
+        elif kind is Kind.PLAIN:
+            self.head.plain = True
+        elif kind is Kind.INSTEAD:
+            self._close()
+            if self.clauses:
+                self.clauses[-1].verb = Verb.INSTEAD
+        elif kind is Kind.NAME:
+            self._close()
+            if self.clauses:
+                self.clauses[-1].name = atom.text
+            else:
+                self.head.name = atom.text
+
+    def _option(self, atom: Atom) -> None:
+        amount, self.amount = self.amount, None
+        if amount is None and atom.phrase in self.lexicon.counted and not atom.plural:
+            amount = 1.0
+        wish = Wish(atom.meanings, atom.text, amount, after_with=self.after_with)
+        if self._countable(atom):
+            self.last_counted = wish
+        self.loose.append(wish)
+        self.after_with = False
+
+    def _drink(self, at: int, atom: Atom) -> None:
+        before = self.clauses[-1] if self.clauses else None
+        if self.amount == "no":
+            self.verb = Verb.NO
+        elif self.amount is not None:
+            self.orphans += 1
+        self.amount = None
+        if before is not None and not self.fresh and before.drink:
+            back = self._belongs_back(before)
+            before.wishes += self.loose[:back]
+            self.loose = self.loose[back:]
+        clause, self.head = self.head, Clause()
+        clause.drink, clause.phrase = atom.meanings, atom.phrase
+        clause.verb, self.verb = self.verb, None
+        clause.wishes, self.loose = self.loose, []
+        self.clauses.append(clause)
+        self.fresh = self.after_with = False
+
+    def _belongs_back(self, before: Clause) -> int:
+        """How many of the options between two drinks, with nothing else between, are for the first."""
+        back = max((at + 1 for at, wish in enumerate(self.loose) if wish.after_with), default=0)
+        said_before = bool(before.wishes)
+        taken = {m.group for wish in before.wishes for m in wish.meanings}
+        for at, wish in enumerate(self.loose[back:], start=back):
+            if any(m.group in taken for m in wish.meanings) or said_before:
+                return at
+            taken.update(m.group for m in wish.meanings)
+        return max(back, len(self.loose) - 1) if len(self.loose) > 1 else back
+
+    def _category(self, atom: Atom) -> None:
+        if self.clauses and not self.fresh and self.clauses[-1].drink:
+            return
+        self._close()
+        self.head.category = atom.meanings[0].name
+
+    def _break(self, at: int, kind: Kind) -> None:
+        if self.amount == "no" and kind is not Kind.OR:
+            # "no, large": an answer, not an amount.
+            self.verb = self.verb or Verb.CORRECT
+        if not (kind is Kind.OR and self.amount is None and self.loose and self.loose[-1].amount == "no"):
+            self.amount = None
+        else:
+            self.amount = "no"
+        self._close(keep_head=not self.loose and not self.head.says_something)
+        if kind is Kind.AND and not self.clauses and self.verb is None:
+            self.verb = Verb.ADD
+        self.fresh = True
+
+    def _close(self, *, keep_head: bool = False) -> None:
+        """Ends a noun phrase that had no drink of its own."""
+        head = self.head
+        starts = head.count or head.another or head.rest or head.every or head.category or head.plain
+        starts = starts or (
+            self.verb in (Verb.MAKE, Verb.SWAP, Verb.TO, Verb.CORRECT, Verb.INSTEAD_OF) and bool(self.loose)
+        )
+        if starts or (not self.clauses and (self.loose or head.name)):
+            head.verb, self.verb = self.verb, None
+            head.wishes, self.loose = self.loose, []
+            self.clauses.append(head)
+        elif self.clauses:
+            self.clauses[-1].wishes += self.loose
+            self.loose = []
+        if not keep_head:
+            self.head = Clause()
+        self.after_with = False
+
+    def _number(self, at: int, atom: Atom) -> None:
+        value = 1.0 if atom.kind is Kind.ARTICLE else atom.value
+        bound = self._counts(at, atom)
+        if bound == "option":
+            # "no" stays: "not a single sugar".
+            self.amount = self.amount if self.amount == "no" else ("no" if value == 0 else value)
+        elif bound == "before":
+            self._count_before(value)
+        elif bound == "same" and self.last_counted is not None:
+            last = self.last_counted
+            self.loose.append(Wish(last.meanings, last.said, value, after_with=True))
+        elif value == int(value) and value > 0:
+            self._start(int(value), article=atom.kind is Kind.ARTICLE)
+
+    def _start(self, count: int, *, article: bool) -> None:
+        """A number begins a noun phrase."""
+        another = self.head.another
+        if self.loose or self.head.says_something:
+            self._close()
+        if article and self.amount == "no":
+            return
+        self.head.count, self.head.article, self.head.another = count, article, another
+        self.fresh = True
+
+    def _count_before(self, value: float) -> None:
+        wish = self.loose[-1] if self.loose else None
+        if wish is not None and any(self._amounts(m) for m in wish.meanings):
+            wish.amount = value
+        elif value == int(value) and value > 0:
+            if self.clauses and self.head.count is None:
+                self.clauses[-1].count = int(value)
+                self.clauses[-1].article = False
+            else:
+                self.head.count = int(value)
+
+    def _counts(self, at: int, atom: Atom) -> str:
+        """What a number counts: an "option", a "new" noun phrase, what stood "before", or the "same" as last time."""
+        article = atom.kind is Kind.ARTICLE
+        ahead = at + 1
+        unit = False
+        while ahead < len(self.atoms) and self.atoms[ahead].kind in _TRANSPARENT:
+            unit = unit or self.atoms[ahead].kind is Kind.UNIT
+            ahead += 1
+        following = self.atoms[ahead] if ahead < len(self.atoms) else None
+        previous = self.atoms[at - 1].kind if at else None
+        if following is not None and following.kind is Kind.OPTION:
+            return self._counts_option(at, ahead, unit=unit, article=article)
+        if article or (
+            following is not None and following.kind in (Kind.DRINK, Kind.CATEGORY, Kind.WITH, Kind.NO, Kind.NUMBER)
+        ):
+            return "new"
+        if self.after_with and self.last_counted is not None:
+            return "same"
+        if previous in (Kind.TIMES, Kind.FOR) and (self.clauses or self.loose):
+            return "before"
+        wish = self.loose[-1] if self.loose and previous is Kind.OPTION else None
+        if wish is not None and wish.amount in (None, 1.0) and any(self._amounts(m) for m in wish.meanings):
+            return "before"
+        after_drink = self.clauses and not self.fresh and self.clauses[-1].count is None and self.clauses[-1].drink
+        if after_drink and (following is None or following.kind in _BREAKS or following.kind is Kind.FILLER):
+            return "before"
+        return "new"
+
+    def _counts_option(self, at: int, ahead: int, *, unit: bool, article: bool) -> str:
+        option = self.atoms[ahead]
+        if self.atoms[at - 1].kind is Kind.WITH and at:
+            # "with two extra shots": not two drinks, counted or not.
+            return "option" if not self._drink_follows(ahead) or self._countable(option) else "new"
+        if not self._countable(option):
+            return "option" if self.atoms[at].value not in (0.0, int(self.atoms[at].value)) else "new"
+        if unit or self.atoms[at].value == 0.5:
+            return "option"
+        drink = self._drink_follows(ahead)
+        if drink is not None:
+            if article or drink.plural:
+                return "new"
+            return "option" if option.phrase in self.lexicon.counted or option.plural else "new"
+        return "new" if self._in_series(at) else "option"
+
+    def _drink_follows(self, at: int) -> Atom | None:
+        """The drink that ends the noun phrase that goes on at `at`."""
+        for atom in self.atoms[at:]:
+            if atom.kind is Kind.DRINK:
+                return atom
+            if atom.kind not in (Kind.OPTION, Kind.UNIT, Kind.UNKNOWN, Kind.EXTRA, Kind.LIGHT, Kind.FILLER, Kind.GROUP):
+                return None
+        return None
+
+    def _in_series(self, at: int) -> bool:
+        """ "2 lattes, 1 vanilla 1 caramel": numbers that share out the drinks before them."""
+        if at <= self.series_until:
+            return True
+        total = next((c.count for c in reversed(self.clauses) if c.drink), None) or 1
+        numbers = []
+        for place in range(at, len(self.atoms)):
+            kind = self.atoms[place].kind
+            if kind is Kind.NUMBER:
+                numbers.append(place)
+            elif kind in (Kind.DRINK, Kind.STOP):
+                break
+        if len(numbers) > 1 and sum(self.atoms[place].value for place in numbers) == total:
+            self.series_until = numbers[-1]
+            return True
+        return False
+
+    def _amount(self, at: int, atom: Atom) -> None:
+        if self.amount is not None and atom.kind is not Kind.NO:
+            return
+        if atom.kind is Kind.NO and self.verb is Verb.MAKE:
+            self.verb = None
+        self.amount = _AMOUNTS[atom.kind]
+
+    def _all(self, at: int) -> None:
+        ahead = self.atoms[at + 1].kind if at + 1 < len(self.atoms) else None
+        if ahead is None or ahead in _BREAKS or (ahead is Kind.FILLER and at + 2 >= len(self.atoms)):
+            self._close()
+            if self.clauses:
+                self.clauses[-1].shared = True
+            return
+        if self.verb is None or self.loose:
+            self._close()
+        self.head.every = True
+        self.fresh = True
+
+    def _verb(self, at: int, kind: Kind) -> None:
+        last = at + 1 >= len(self.atoms) or self.atoms[at + 1].kind in (*_BREAKS, Kind.FILLER)
+        if kind is Kind.ADD and last and (self.clauses or self.loose):
+            self._close()
+            self.clauses[-1].verb = self.clauses[-1].verb or Verb.ADD
+            return
+        if kind is Kind.MAKE and self.verb is Verb.CORRECT and not self.loose:
+            return
+        self._close()
+        self.verb = _VERBS[kind]
+        self.swapping = kind is Kind.SWAP
+        self.fresh = True
+
+    def _countable(self, atom: Atom) -> bool:
+        return any(self._amounts(meaning) for meaning in atom.meanings)
+
+    def _amounts(self, meaning: Meaning) -> bool:
+        return self.lexicon.groups[meaning.group].amounts

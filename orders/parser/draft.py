@@ -1,0 +1,333 @@
+"""Fifth stage: clauses put onto an order, one after another. A new order starts from nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from orders.items import Item
+from orders.parser.atoms import Kind, Meaning
+from orders.parser.choose import decide, drink_for
+from orders.parser.clauses import Clause, Verb, Wish
+from orders.parser.lexicon import Lexicon
+from orders.parser.reading import Asked, Misfit
+
+_REPLACING = frozenset({Verb.MAKE, Verb.INSTEAD, Verb.CORRECT, Verb.TO})
+
+
+@dataclass(slots=True)
+class Line:
+    drink: str
+    quantity: int = 1
+    wishes: list[Wish] = field(default_factory=list)
+    name: str | None = None
+    note: str = ""
+    #: Was in the order before this text.
+    old: bool = False
+    #: The text gave a number.
+    counted: bool = False
+    category_word: bool = False
+
+
+@dataclass(slots=True)
+class Draft:
+    lexicon: Lexicon
+    lines: list[Line] = field(default_factory=list)
+    asked: Asked | None = None
+    #: What the last clause was about, and so what "with oat" after it is about.
+    target: list[Line] = field(default_factory=list)
+    #: Options before any drink.
+    leading: list[Wish] = field(default_factory=list)
+    leading_every: bool = False
+    quantity: int = 1
+    #: Something changed in what was ordered before.
+    touched: bool = False
+    added: bool = False
+    unresolved: int = 0
+    missing_drinks: int = 0
+    removed_unordered: list[str] = field(default_factory=list)
+    misfits: list[Misfit] = field(default_factory=list)
+    _shared_out: list[Line] = field(default_factory=list)
+    _base: Line | None = None
+    _turn: int = 0
+    _away: list[Wish] = field(default_factory=list)
+    _swapped: list[Line] = field(default_factory=list)
+
+    def apply(self, clauses: Sequence[Clause]) -> None:
+        for clause in _in_order(clauses):
+            if clause.drink:
+                self._drink(clause)
+            elif clause.verb is Verb.SWAP:
+                self._away = clause.wishes
+            elif clause.every:
+                self._every(clause)
+            elif clause.count or clause.rest or clause.another:
+                self._share_out(clause)
+            else:
+                self._options(clause)
+            if clause.shared:
+                self._share(clause)
+
+    def _drink(self, clause: Clause) -> None:
+        drink = drink_for(clause.wishes, self.lexicon, clause.drink) or clause.drink[0].name
+        wishes = [*self._implied(drink, clause), *clause.wishes]
+        have = [line for line in self.lines if line.drink in {m.name for m in clause.drink}]
+        if clause.verb is Verb.NO:
+            self._remove(have, clause, drink)
+        elif clause.verb is Verb.SWAP:
+            self._swapped = have or self.target[-1:]
+        elif clause.every and have:
+            self._wish(have, wishes)
+        elif self._is_about(have, clause):
+            self._adjust(have, clause, wishes)
+        elif clause.verb in _REPLACING and self.lines:
+            self._replace(drink, clause, wishes)
+        else:
+            self._add(drink, clause, wishes)
+
+    def _is_about(self, have: list[Line], clause: Clause) -> bool:
+        """The drink is named to say which one, not to order one more."""
+        if not have or clause.another or clause.verb is Verb.ADD:
+            return False
+        if clause.verb in (Verb.MAKE, Verb.CORRECT) or (clause.definite and clause.count is None):
+            return True
+        asked_about = self.asked is not None and self.asked.about == "option" and have[0].old
+        return asked_about and clause.verb is None and bool(clause.wishes)
+
+    def _adjust(self, have: list[Line], clause: Clause, wishes: list[Wish]) -> None:
+        line = have[-1]
+        if self.asked is not None and self.asked.item < len(self.lines) and self.lines[self.asked.item] in have:
+            line = self.lines[self.asked.item]
+        if clause.count and not clause.article:
+            if wishes and clause.verb is Verb.MAKE and clause.count < line.quantity:
+                self._split(line, clause.count, wishes, clause)
+                return
+            line.quantity = clause.count
+        self.touched = True
+        self._wish([line], wishes)
+
+    def _add(self, drink: str, clause: Clause, wishes: list[Wish]) -> None:
+        quantity = clause.count or (self.quantity if not self.lines else 1)
+        line = Line(drink, quantity, [*self._before(), *wishes], clause.name)
+        line.counted = clause.count is not None and not clause.article
+        line.category_word = clause.phrase in self.lexicon.category_words
+        self.lines.append(line)
+        self.added = True
+        self.target = [line]
+        self._base, self._shared_out, self._turn = None, [], 0
+
+    def _before(self) -> list[Wish]:
+        leading = self.leading
+        if not self.leading_every:
+            self.leading = []
+        return [*leading]
+
+    def _replace(self, drink: str, clause: Clause, wishes: list[Wish]) -> None:
+        """The new drink takes the place of one of its category and keeps what fits it."""
+        line = self._replaced_by(drink)
+        if clause.count and not clause.article:
+            line.quantity = clause.count
+        kept = [replace(wish, inherited=True) for wish in line.wishes]
+        line.drink, line.wishes = drink, [*kept, *wishes]
+        line.name = clause.name or line.name
+        self._swapped, self.touched, self.target = [], True, [line]
+
+    def _replaced_by(self, drink: str) -> Line:
+        if self._swapped:
+            return self._swapped[0]
+        category = self.lexicon.drinks[drink].category
+        same = [line for line in self.lines if self.lexicon.drinks[line.drink].category == category]
+        if len(same) == 1 or (same and not any(line in same for line in self.target)):
+            return same[-1]
+        return next((line for line in reversed(self.target) if line in self.lines), self.lines[-1])
+
+    def _remove(self, have: list[Line], clause: Clause, drink: str) -> None:
+        if not have:
+            self.removed_unordered.append(drink)
+            return
+        line = have[-1]
+        self.touched = True
+        if clause.count and not clause.article and clause.count < line.quantity:
+            line.quantity -= clause.count
+        else:
+            self.lines = [other for other in self.lines if other is not line]
+        self.target = self.lines[-1:]
+
+    def _every(self, clause: Clause) -> None:
+        if not self.lines:
+            self.leading, self.leading_every = [*self.leading, *clause.wishes], True
+            return
+        self.touched = True
+        self._wish(self.lines, clause.wishes)
+        self.target = [*self.lines]
+
+    def _share(self, clause: Clause) -> None:
+        """ "… with two sugars each": the drinks before get them too."""
+        marked = [at for at, wish in enumerate(clause.wishes) if wish.after_with]
+        shared = clause.wishes[marked[0] if marked else 0 :] if marked or not clause.drink else []
+        for line in self.lines:
+            line.wishes += [wish for wish in shared if wish not in line.wishes]
+
+    def _share_out(self, clause: Clause) -> None:
+        """ "one soy, one oat" of the drinks before; "make that two"; "another one"."""
+        if not self.lines:
+            self.quantity = clause.count or 1
+            self._options(clause)
+            return
+        if clause.another:
+            self._another(clause)
+            return
+        if not clause.wishes and not clause.plain and not clause.name and not clause.rest:
+            self._recount(clause)
+            return
+        base = self._base if self._base in self.lines or self._shared_out else self._to_split()
+        if base is None or (clause.count or 1) > base.quantity:
+            self._one_each(clause)
+            return
+        count = base.quantity if clause.rest and self._shared_out else clause.count or 1
+        self._split(base, count, clause.wishes, clause)
+
+    def _to_split(self) -> Line | None:
+        several = [line for line in (self.target or self.lines) if line.quantity > 1]
+        several = several or [line for line in self.lines if line.quantity > 1]
+        return several[-1] if several else None
+
+    def _split(self, base: Line, count: int, wishes: list[Wish], clause: Clause) -> None:
+        part = Line(base.drink, count, [*base.wishes, *wishes], clause.name or base.name, base.note, base.old)
+        self._base = base
+        base.quantity -= count
+        self._shared_out.append(part)
+        place = next((at for at, line in enumerate(self.lines) if line is base), len(self.lines))
+        if base.quantity > 0:
+            self.lines.insert(place + len(self._shared_out), part)
+        else:
+            self.lines[place : place + 1] = []
+            self.lines.insert(place + len(self._shared_out) - 1, part)
+        self.touched, self.target = True, [part]
+
+    def _one_each(self, clause: Clause) -> None:
+        """ "a latte and a mocha, one oat one soy": in turn; otherwise for the drink before."""
+        singles = [line for line in self.lines if line.quantity == 1]
+        if len(singles) > 1 and clause.count == 1 and not clause.article and self._turn < len(singles):
+            line = singles[self._turn]
+            self._turn += 1
+        else:
+            line = (self.target or self.lines)[-1]
+        line.name = clause.name or line.name
+        self.touched = True
+        self._wish([line], clause.wishes)
+
+    def _another(self, clause: Clause) -> None:
+        line = (self.target or self.lines)[-1]
+        self.touched = True
+        if not clause.wishes:
+            line.quantity += clause.count or 1
+        else:
+            more = Line(line.drink, clause.count or 1, [*line.wishes, *clause.wishes], clause.name)
+            self.lines.append(more)
+            self.target = [more]
+
+    def _recount(self, clause: Clause) -> None:
+        line = (self.target or self.lines)[-1]
+        if clause.count and not clause.article:
+            line.quantity = clause.count
+            self.touched = True
+
+    def _options(self, clause: Clause) -> None:
+        if not self.lines:
+            self.leading = [*self.leading, *clause.wishes]
+            self.quantity = clause.count or self.quantity
+            if clause.category:
+                self.missing_drinks += 1
+            return
+        if not clause.wishes and not clause.name:
+            return
+        lines = self._swapped or self._having(self._away) or self._accepting(clause.wishes)
+        for line in lines:
+            line.name = clause.name or line.name
+        self._away, self._swapped, self.touched = [], [], True
+        self._wish(lines, clause.wishes)
+
+    def _having(self, away: list[Wish]) -> list[Line]:
+        names = {(m.group, m.name) for wish in away for m in wish.meanings}
+        if not names:
+            return []
+        holds = [
+            line for line in self.lines if any((m.group, m.name) in names for w in line.wishes for m in w.meanings)
+        ]
+        for line in holds:
+            line.wishes = [w for w in line.wishes if not any((m.group, m.name) in names for m in w.meanings)]
+        return holds
+
+    def _accepting(self, wishes: list[Wish]) -> list[Line]:
+        """What was spoken of last; where that drink does not come with the option, the one that does."""
+        lines = [line for line in self.target if line in self.lines] or self.lines[-1:]
+        if len(lines) == 1 and lines[0].old and wishes:
+
+            def takes(line: Line) -> bool:
+                return all(any(self.lexicon.fits(line.drink, m.group) for m in wish.meanings) for wish in wishes)
+
+            if not takes(lines[0]):
+                return [line for line in self.lines if takes(line)][-1:] or lines
+        return lines
+
+    def _wish(self, lines: Sequence[Line], wishes: list[Wish]) -> None:
+        for line in lines:
+            line.wishes = [*line.wishes, *wishes]
+        self.target = [*lines]
+
+    def _implied(self, drink: str, clause: Clause) -> list[Wish]:
+        meanings = self.lexicon.implied.get((drink, clause.phrase), ())
+        return [Wish((meaning,), " ".join(clause.phrase), inherited=True) for meaning in meanings]
+
+    def items(self) -> tuple[Item, ...]:
+        self._drop_headings()
+        items = []
+        for line in self.lines:
+            group = self.asked.group if self.asked is not None and line.old else ""
+            choices, misfits = decide(line.drink, line.wishes, self.lexicon, asked_group=group)
+            self.misfits += [misfit for misfit in misfits if misfit not in self.misfits]
+            items.append(Item(line.drink, line.quantity, choices, line.name, line.note))
+        return tuple(items)
+
+    def _drop_headings(self) -> None:
+        """ "2 coffees, a latte and a mocha": the first says only how many follow."""
+        first = self.lines[0] if self.lines else None
+        if first is None or first.old or not first.counted or not first.category_word or first.wishes:
+            return
+        rest = self.lines[1:]
+        if rest and sum(line.quantity for line in rest) == first.quantity and not any(line.old for line in rest):
+            self.lines = rest
+
+
+def lines_of(order: Sequence[Item]) -> list[Line]:
+    return [
+        Line(
+            item.drink,
+            item.quantity,
+            [_said(c.group, c.option, c.amount) for c in item.choices],
+            item.name,
+            item.note,
+            True,
+        )
+        for item in order
+    ]
+
+
+def _said(group: str, option: str, amount: object) -> Wish:
+    wish = Wish((Meaning(Kind.OPTION, option, group, exact=True),), option, inherited=True)
+    wish.amount = amount  # type: ignore[assignment]
+    return wish
+
+
+def _in_order(clauses: Sequence[Clause]) -> list[Clause]:
+    """ "a mocha instead of the latte" as the exchange that it is."""
+    ordered: list[Clause] = []
+    for clause in clauses:
+        if clause.verb is Verb.INSTEAD_OF and ordered:
+            gained = ordered.pop()
+            clause.verb, gained.verb = Verb.SWAP, Verb.TO
+            ordered += [clause, gained]
+        else:
+            ordered.append(clause)
+    return ordered

@@ -1,0 +1,94 @@
+"""What a message is where it is no order: its sentences against the patterns of the language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from orders.parser.atoms import Atom, Kind
+from orders.parser.lexicon import Lexicon
+from orders.parser.reading import Intent, Topic
+from orders.parser.words import Token
+
+_PLACES = {
+    Kind.DRINK: "DRINK",
+    Kind.OPTION: "OPTION",
+    Kind.GROUP: "GROUP",
+    Kind.CATEGORY: "CATEGORY",
+    Kind.UNKNOWN: "UNKNOWN",
+}
+_POLITE = frozenset({Kind.FILLER, Kind.COMMA, Kind.STOP, Kind.DASH})
+_THUMBS = frozenset({"👍", "👎"})
+#: Nobody asks a question in more words than this; a longer sentence is looked at up to here.
+_LONGEST = 60
+
+
+def sentences(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
+    """Cut at full stops; the stop stays at the end."""
+    sentence: list[Atom] = []
+    for atom in atoms:
+        sentence.append(atom)
+        if atom.kind is Kind.STOP:
+            yield sentence
+            sentence = []
+    if sentence:
+        yield sentence
+
+
+def whole_message(tokens: Sequence[Token], atoms: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
+    """For "stop", "yes", "hi": messages that are nothing else, politeness aside."""
+    words = tuple(token.text for token in tokens if token.kind in ("word", "number"))
+    messages = lexicon.table.messages
+    if not words:
+        return messages.get(("?",)) if any(token.text == "?" for token in tokens) else None
+    if len(words) > 8:
+        return None
+    bare = tuple(w for atom in atoms if atom.kind not in _POLITE for w in atom.text.split() if w not in _THUMBS)
+    found = messages.get(words) or (messages.get(bare) if bare else None) or messages.get(_shortened(words))
+    if found is None and not bare:
+        polite = {messages.get(tuple(atom.text.split())) for atom in atoms}
+        found = next((intent for intent in (Intent.THANKS, Intent.GREETING, Intent.YES) if intent in polite), None)
+    return found
+
+
+def _shortened(words: tuple[str, ...]) -> tuple[str, ...]:
+    """ "yesss" and "hiiii" as they are spelt: letters three times or more in a row once."""
+    return tuple(
+        "".join(c for i, c in enumerate(w) if w[max(0, i - 1) : i + 1] != c + c or w[i - 2 : i] != c + c) for w in words
+    )
+
+
+def intent_of(sentence: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
+    forms = spoken_forms(sentence)
+    for intent, pattern in lexicon.table.intents:
+        if any(pattern.search(form) for form in forms):
+            return intent
+    return None
+
+
+def spoken_forms(sentence: Sequence[Atom]) -> tuple[str, ...]:
+    """The sentence for patterns: the menu's words by their kind; with and without the politeness."""
+    sentence = sentence[:_LONGEST]
+    every = " ".join(_spoken(atom) for atom in sentence)
+    asked = bool(sentence) and sentence[-1].text == "?"
+    bare = " ".join(_spoken(atom) for atom in sentence if atom.kind not in _POLITE)
+    return tuple(dict.fromkeys((every, bare, f"{bare} ?" if asked else bare)))
+
+
+def _spoken(atom: Atom) -> str:
+    return _PLACES.get(atom.kind) or atom.text
+
+
+def topics_of(atoms: Sequence[Atom], lexicon: Lexicon) -> tuple[Topic, ...]:
+    topics: list[Topic] = []
+    for atom in atoms:
+        for meaning in atom.meanings:
+            topics.append(Topic(meaning.kind.value, meaning.name, meaning.group))
+            if atom.kind is Kind.OPTION and (group := lexicon.group_words.get(atom.phrase)):
+                # "what milks": the whole group, though "milk" is one of its options too.
+                topics[-1:] = [Topic("group", group)]
+                break
+    text = " ".join(atom.text for atom in atoms[:_LONGEST])
+    for topic, pattern in lexicon.table.topics:
+        if pattern.search(text):
+            topics.append(Topic(topic))  # type: ignore[arg-type]
+    return tuple(dict.fromkeys(topics))

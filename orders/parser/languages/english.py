@@ -1,0 +1,259 @@
+"""English, as texted in Britain, Australia and America."""
+
+from orders.parser.atoms import Kind
+from orders.parser.languages.language import Language
+from orders.parser.reading import Intent
+
+PHRASES = {
+    Kind.ARTICLE: "a, an",
+    Kind.THE: "the, my, this, our, your, his, her, their",
+    Kind.NO: """no, not, without, w/o, without any, without the, with no, hold, hold the, skip, skip the, minus, minus the,
+        leave out, leave out the, leave off, leave off the, no more, not any, none, zero, nil, sans, nor, free of, not the, not a,
+        dont add, dont add any, dont put, dont put any, do not add, dont want, dont want any, dont want the, i dont want,
+        i dont want any, i dont want the, dont need, dont need any, dont need the, i dont need, i dont need the, i dont need any,
+        remove, remove the, drop, drop the, take off, take off the, take out the, take away the, get rid of, get rid of the,
+        scrap, scrap the, scratch, scratch the, cancel, cancel the, delete, delete the, lose, lose the, ditch, ditch the,
+        forget, forget the, forget about, forget about the, no longer want, no longer want the, do not want, dont make,
+        dont make the, dont bother with, dont bother with the, with none, and not, no need for""",
+    Kind.LIGHT: """light, lite, light on, light on the, lightly, a bit of, bit of, a little bit of, a little, a little bit,
+        just a little, just a bit of, only a little, a touch of, touch of, just a touch of, a dash of, dash of, just a dash of,
+        a splash of, splash of, just a splash of, a hint of, hint of, a drop of, drop of, less, easy on, easy on the, go easy on,
+        go easy on the, not much, not too much, not a lot of, a smidge of, a sprinkle of, sprinkle of, a pinch of, pinch of,
+        a tad, a tad of, tiny bit of, a tiny bit of, a drizzle of, a small amount of, little bit of, lighter on, low""",
+    Kind.EXTRA: """extra, xtra, lots of, loads of, a load of, plenty of, heavy, heavy on, heavy on the, additional, tons of, a lot of,
+        alot of, more, a bunch of, heaps of, go heavy on, go heavy on the, generous, some extra, loaded with, oodles of""",
+    Kind.UNIT: """pump, pumps, pump of, pumps of, squirt of, squirts of, spoon of, spoons of, spoonful of, spoonfuls of, shot of, shots of,
+        teaspoon of, teaspoons of, tsp, tsp of, sachet of, sachets of, packet of, packets of, pack of, packs of, scoop, scoops,
+        scoop of, scoops of, slice of, slices of, dollop of, dollops of, lump of, lumps of, cube of, cubes of, portion of,
+        portions of, serving of, servings of, stick of, sticks of, piece of, pieces of, handful of""",
+    Kind.TIMES: "x, ×, times",
+    Kind.AND: "and, &, +, n, plus, then, and then, as well as, and a, along with, and plus, but, followed by",
+    Kind.OR: "or",
+    Kind.WITH: """with, w/, w, wth, on, in, using, made with, made on, containing, having, topped with, with some, with a, including,
+        with the, that has, but with, served with, done with""",
+    Kind.ALL: "both, all, each, everyone, every one, everything, all of them, both of them, each of them, all of those, them all, apiece",
+    Kind.REST: """the other, the others, the other one, the other ones, the rest, the rest of them, the remaining, other one,
+        the second one, others, the last one""",
+    Kind.ANOTHER: "another, another one, one more, 1 more, an additional, a second",
+    Kind.OF_THEM: "of them, of those, of these, of em, of the two, of which",
+    Kind.IT: "it, that, them, mine, those, these, em, the order, my order, my drink, my coffee",
+    Kind.PLAIN: "plain, nothing in it, nothing extra, as it comes, as is, straight up",
+    Kind.FOR: "for",
+    Kind.CALLED: """my name is, name is, names, name, my names, my name, its, it is, this is, im, i am, call me, under, under the name,
+        under name, the name is, the names, name on it, name for the cup, the name for the cup is, order for, an order for, put it under""",
+    Kind.ADD: "add, add on, throw in, chuck in, add in, as well, too, also, include, put in, can you add, could you add, can i add",
+    Kind.MAKE: """make, make it, make that, make them, make those, make mine, make the, make my order, can it be, could it be, can that be,
+        can you make it, can you make that, could you make it, could you make that, can i make it, can i make that, can we make it,
+        change it to, change that to, change them to, change to, change mine to, change my order to, can i change it to,
+        can i change to, can you change it to, can you change that to, can i change that to, switch to, switch it to, switch that to,
+        swap to, swap it to, swap it for, swap that for, turn it into, turn that into, update it to, upgrade it to, upgrade to,
+        can i have it, could i have it, can i get it, i want it, id like it, let it be, should be, it should be, that should be,
+        should have been, supposed to be, better make it, better make that, can i change my order to""",
+    Kind.SWAP: """swap, swap out, change, replace, switch, exchange, substitute, trade, can you swap, can you change, can i change,
+        can i swap, can i switch, could you change, could you swap, could i change, could i swap""",
+    Kind.TO: "to, into",
+    Kind.INSTEAD: "instead, in its place",
+    Kind.INSTEAD_OF: "instead of, rather than, in place of",
+    Kind.CORRECT: """actually, sorry, wait, no wait, hang on, hold on, i mean, i meant, meant, oops, whoops, scratch that, correction,
+        on second thought, on second thoughts, changed my mind, i changed my mind, ive changed my mind, no sorry, sorry no,
+        no actually, actually no, wait no, my bad, my mistake, nope, id rather have, id rather, id prefer, i meant to say, i said""",
+    Kind.ASK: """can i, could i, may i, can we, could we, can u, can you, could u, could you, can i get, could i get, can i have,
+        could i have, may i have, may i get, can we get, can we have, could we have, could we get, can i please get, can i please have,
+        could i please have, could i please get, can i grab, could i grab, i want, i need, we need, we want, id like, i would like,
+        we would like, wed like, would like, would love, id love, i would love, ill have, ill take, ill get, i will have, i will take,
+        well have, we will have, let me get, let me have, lemme get, lemme have, gimme, give me, give us, get me, get us, make me,
+        make us, can you make me, could you make me, can you do, could you do, can you do me, could you do me, can u do, can you get me,
+        could you get me, order, to order, id like to order, i want to order, i would like to order, want, need, send me, just, only,
+        one of those, do me, looking for, im after, i am after, craving, im craving, fancy, i fancy, i feel like, feel like, how about,
+        what about, have, get, like, wanna, i wanna, grab, grab me, some, like to have, to have, to get, want to get, ordering,
+        would it be possible to get, is it possible to get, put me down for, put in an order for, place an order for, prepare, maybe,
+        can i order, could i order, to start with, i think ill have, start me with, wants, will have, hook me up with, bring me, i choose""",
+    Kind.FILLER: """please, pls, plz, plse, pleas, thanks, thank you, thankyou, thx, thnx, tnx, ty, tysm, ta, cheers, mate, hi, hello,
+        hey, heya, hiya, hi there, hey there, hello there, good morning, good afternoon, good evening, morning, gday, yo, dear, barista,
+        so much, very much, a lot, many thanks, in advance, kindly, bro, dude, man, buddy, folks, guys, ok, okay, well, so, um, uh, hmm,
+        lol, haha, xx, great, awesome, perfect, lovely, yes, yeah, yep, asap, quick, right now, today, now, later, if possible,
+        if you can, if thats ok, if thats okay, when you can, for now, for today, for here, to go, takeaway, take away, takeout, thats it,
+        thats all, that is all, that will be all, thats everything, nothing else, that would be great, would be great, would be lovely,
+        here, there, first, type, style, kind, sort, made, drink, drinks, served, as a treat, just the drink, good day, my order is,
+        flavored, flavoured, flavor, flavour, sized, of, off, up, on top, on the side, mixed in, blended in, added, cup, mug, cups,
+        for me, that, which, one for me, serve, nice, really, very, super, you, u, me, us, rn""",
+    Kind.TIME: "min, mins, minute, minutes, hour, hours, hr, hrs, am, pm, oclock, secs, seconds, dollars, bucks, euros, people, persons, degrees",
+    Kind.COMMON: """running late, too late, be late, being late, bit late, so late, late for, how late, late to, am late, im late, getting late, later on,
+        until late, not late""",
+    Kind.NOTE: """allergic, allergy, allergies, allergen, intolerant, intolerance, coeliac, celiac, anaphylactic, diabetic, pregnant,
+        careful with, gluten free, nut free, keep cup, keepcup, reusable cup, own cup, own mug, no lid, no straw, with a lid, with a straw,
+        separate cup, cut in half, toasted""",
+}  # fmt: skip
+
+NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "a couple": 2, "a couple of": 2, "couple of": 2, "couple": 2,
+    "a pair of": 2, "pair of": 2, "a few": 3, "a dozen": 12, "dozen": 12, "half a dozen": 6, "half dozen": 6, "two dozen": 24,
+    "a single": 1, "single": 1, "double": 2, "triple": 3, "half": 0.5, "half a": 0.5, "a half": 0.5, "half of a": 0.5,
+    "one and a half": 1.5, "two and a half": 2.5, "quarter": 0.25, "a quarter": 0.25, "just one": 1, "only one": 1,
+}  # fmt: skip
+
+ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+
+INTENTS = (
+    (Intent.UNCLEAR, "(dont|do not|pls dont|please dont|never) (cancel|delete|remove|drop|stop|forget) (it|that|my order|the order|anything|this)?$"),
+    (Intent.FORGET, "forget (me|about me|my number|my data|my details|everything about me|who i am)"),
+    (Intent.FORGET, "(delete|remove|erase|wipe|clear) (all )?(of )?(me|my (data|number|details|info|information|account|name|messages|texts))"),
+    (Intent.MY_DATA, "(what|which) ... (data|info|information|details) ... (have|keep|store|hold|got|know)"),
+    (Intent.MY_DATA, "what do you (know|store|keep|have) (about|on) me"),
+    (Intent.MY_DATA, "^my data$"),
+    (Intent.MY_DATA, "(show|send|see|export) (me )?my data"),
+    (Intent.MY_DATA, "(gdpr|privacy|data protection)"),
+    (Intent.STOP, "(stop|quit) (texting|messaging|sending|contacting|spamming) me"),
+    (Intent.STOP, "(stop|no more) (texts|messages|sms|txts)"),
+    (Intent.STOP, "(unsubscribe|opt out|take me off|remove me from)"),
+    (Intent.SUPPORT, "(talk|speak|chat) (to|with) (a |an |the |some )?(human|person|someone|somebody|real|staff|agent|manager|barista|people|operator|one of you)"),
+    (Intent.SUPPORT, "(real|actual) (human|person|people)"),
+    (Intent.SUPPORT, "(complain|complaint|refund|disgusting|undrinkable|awful|terrible|horrible|spilled|spilt|burnt|gross|unacceptable|sour|rude|ripped off|money back)"),
+    (Intent.SUPPORT, "(got|have|given|gave me|received|made me) (the )?(wrong|somebody elses|someone elses)"),
+    (Intent.SUPPORT, "(wrong|incorrect) (drink|order|coffee|milk|one|size|name)"),
+    (Intent.SUPPORT, "(this|my|the|your|that) (DRINK|CATEGORY|drink|order|cup|it) (is|was|tastes|tasted|came|has been) (so |too |very |really |stone |not |a bit )*(OPTION|cold|hot|bad|wrong|off|weird|bitter|burned|watery|sweet|weak|strong|lukewarm|right|good|what|missing|mixed)"),
+    (Intent.SUPPORT, "(not|isnt|wasnt) what i (ordered|asked)"),
+    (Intent.SUPPORT, "(this|it|mine) (tastes|tasted) "),
+    (Intent.SUPPORT, "i (asked|ordered) ... (but|and) (i )?(got|received|was given|it came)"),
+    (Intent.SUPPORT, "^(human|agent|support|operator|manager|staff|person)$"),
+    (Intent.CANCEL, "cancel (it|that|this|my order|the order|order|everything|all|all of it|both|please|them|my DRINK|my CATEGORY|the whole|the lot|mine)? ?$"),
+    (Intent.CANCEL, "^(cancel|never mind|nevermind|nvm|forget it|forget that|drop it|drop that|drop everything|scrap it|scrap that|scrap the lot|leave it|drop the order|drop my order|delete my order|scratch my order|no order)$"),
+    (Intent.CANCEL, "^(nah|no|actually|sorry|ok|oh|um|wait|on second thoughts?)[ ,]*(,|never mind|nevermind|nvm|forget it|forget that|forget about it|drop it|cancel|leave it|scrap it|scrap that)+$"),
+    (Intent.CANCEL, "(dont|do not|no longer) (want|need) (it|that|them|this|anything|my order|the order|any of it|a drink|it all|my DRINK)( any ?more| at all| after all| now| either)*$"),
+    (Intent.CANCEL, "(please )?(dont|do not) (make|bother making) (it|that|my order|my DRINK|them)"),
+    (Intent.CANCEL, "^(i )?(have )?(changed my mind|give up|gave up)$"),
+    (Intent.CANCEL, "(i have|ive|i) (to go|got to go|gotta go|to leave)$"),
+    (Intent.USUAL, "(usual|same again|same as (last time|before|yesterday|always|ever|this morning|earlier)|the same please|same thing|same order|repeat (my )?(last )?order|my regular$|^the regular$|what i (had|got|have) (last time|before|yesterday|always))"),
+    (Intent.USUAL, "^(same|the same|repeat|again|one more time)$"),
+    (Intent.STATUS, "(how (long|much longer|much time)|when (will|is|can|should)|what (time|number) (will|is|am|are) (it|my|mine|i|the DRINK|the CATEGORY|we))"),
+    (Intent.STATUS, "(where|wheres|whats happening|whats going on|any (news|update|sign|word|eta))( (is|are|do|can|should|did|did you) )? ?(do i|to|can i|should i|is|are|the|my|mine|it|our|i|with|on|of|about|DRINK|$)"),
+    (Intent.STATUS, "(is|are|isnt|arent) (it|that|my|mine|the|our|they|DRINK|CATEGORY) ... (ready|done|finished|coming|up|made|there|cooking|on its way|started)"),
+    (Intent.STATUS, "(ready|done|finished) (yet|now|soon)"),
+    (Intent.STATUS, "(status|eta|queue|progress|update on|track my|tracking)"),
+    (Intent.STATUS, "how many ... (ahead|before|in front|people|orders)"),
+    (Intent.STATUS, "(still waiting|been waiting|waiting (for|on) (my|the|a|our)|taking (so|too|ages|forever)|hurry)"),
+    (Intent.STATUS, "(did|have) (you|u) ... (get|got|receive|received|see|start|started|make|made) (my|it|mine|the|that)"),
+    (Intent.MENU, "(whats|what is|what are|show|see|send|view|read|got|have|share|tell|need|want|get|give|a|the|your|ur|me|text) (me |on |in |out |you |us )?(the |a |your |ur |todays )*(menu|list|options|choices|specials|offerings|range|selection)"),
+    (Intent.MENU, "^(menu|options|list|choices|drinks|what|what else)$"),
+    (Intent.MENU, "(what|which|wat|wot) (do|can|could|have|did|are|drinks|else|all|would|should) ... (have|got|get|order|serve|make|offer|available|sell|do|on|recommend|choose|text|options|there)"),
+    (Intent.MENU, "(what|which|whats) (kind of |kinds of |sort of |sorts of |types of |type of |other |the |your |flavou?rs of )*(GROUP|CATEGORY|drinks|flavou?rs|hot drinks|cold drinks|food|OPTION|DRINK) ... (have|got|do|are|is there|available|can|options|$)"),
+    (Intent.MENU, "(what|which) (kind|kinds|sort|sorts|types|type|flavou?rs) of (MENU|drinks?)"),
+    (Intent.MENU, "(list|show) (of )?(the |your |all )*(GROUP|CATEGORY|drinks|OPTION)"),
+    (Intent.QUESTION, "(do|does|did) (you|u|ya|they|yous|yall|it|that|the|your|a|this|DRINK) ... (have|do|sell|offer|serve|make|stock|got|come|take|use|include|contain|carry|charge|accept|also|still|know|cost)"),
+    (Intent.QUESTION, "(have|has|havent) (you|u|ya|they) ... (got|any|have|run out|sold out)"),
+    (Intent.QUESTION, "^(you|u|ya|yous) (guys )?(got|have|do|sell|open|still)"),
+    (Intent.QUESTION, "^(got|any) (any )?(UNKNOWN )?MENU"),
+    (Intent.QUESTION, "(is|are|isnt) (there|their|theres) "),
+    (Intent.QUESTION, "(is|are) (the|your|that|a|this|it) (MENU|food|drinks?|UNKNOWN|still|really|all|made|free|vegan|gluten|halal|kosher)"),
+    (Intent.QUESTION, "^(is|are|does|do) (MENU|CATEGORY|everything)"),
+    (Intent.QUESTION, "(what|whats|wats) (is|s|are|in|does|the difference|a|an|the) (a |an |the |your |in )*(MENU|difference|UNKNOWN|best|strongest)"),
+    (Intent.QUESTION, "whats (in )?(a |an |the )?(MENU|UNKNOWN|best|good)"),
+    (Intent.QUESTION, "(are|r) (you|u|ya|yous) (guys )?(still |even |all )*(open|closed|closing|there|a bot|a robot|human|real|ai|an ai|busy|a person|around)"),
+    (Intent.QUESTION, "(what time|when|until when|how late) (do|are|is|does|will) (you|u|the|it|ya) ... (open|close|closing|finish|shut|start|there|until|til)"),
+    (Intent.QUESTION, "(opening|closing) (times?|hours?)"),
+    (Intent.QUESTION, "(who|whos|who are|who r) (are|r|is|this|u|you)"),
+    (Intent.QUESTION, "(how much|price|prices|cost|costs|is it free|are they free|free of charge|do i (have to )?pay|pay by|can i pay|charge)"),
+    (Intent.QUESTION, "(can|could) (i|you|u|we) (have|get|do|make) ... (OPTION|GROUP) in (the|a|my) DRINK (please )?\\?"),
+    (Intent.QUESTION, "^(can|could) (you|u) (do|make) (OPTION |GROUP |UNKNOWN |or )+\\?$"),
+    (Intent.QUESTION, "(wifi|wi fi|toilet|toilets|bathroom|parking|address)"),
+    (Intent.HELP, "(how (do|does|can|to) (i|this|it|we|one|you|order) ?|what (do|can|should) i (do|say|text|write)|how it works|i need help|help me|can you help|instructions)"),
+    (Intent.THANKS, "^(thanks|thank you|cheers|ta|thx|ty) ... (great|delicious|lovely|amazing|perfect|good|best|awesome|tasty|yum)"),
+    (Intent.THANKS, "(was|is|tastes|tasted) (so |really |very |the |absolutely )*(great|delicious|amazing|perfect|good|best|awesome|tasty|yum|yummy|excellent|fantastic)$"),
+)  # fmt: skip
+
+MESSAGES = (
+    (Intent.STOP, "stop, stopall, stop all, unsubscribe, end, quit, optout, opt out, revoke, stop it, stop please, stop texting"),
+    (Intent.START, "start, unstop, subscribe, resume, restart, opt in, optin, begin"),
+    (Intent.HELP, "help, info, how, commands, ?, what, huh, instructions, sos, how to order"),
+    (Intent.CANCEL, "cancel, cancel please, cancel order, never mind, nevermind, nvm, forget it, nah forget it, drop, drop it, drop order, abort, scrap that, undo"),
+    (Intent.YES, """yes, y, yep, yup, yeah, yea, ya, yes please, yes pls, yeah please, sure, sure thing, ok, okay, k, kk, correct, thats right,
+        right, confirm, confirmed, go ahead, sounds good, perfect, do it, please do, absolutely, definitely, of course, yess, yas, aye, 👍,
+        go for it, all good, good, fine, thats fine, looks good, lets do it, that works, works for me, you bet, indeed, please, great, lovely,
+        thats correct, yes thanks, ok thanks, yes thats right, alright, ok then, why not, cool, ok cool, thatll do, that is right, yes it is"""),
+    (Intent.NO, """no, n, nope, nah, no thanks, no thank you, no ta, nah thanks, nothing, no more, not now, no way, nothing else, thats it, thats all,
+        just that, im good, all good thanks, no im good, im ok, negative, 👎, not today, no need, nah mate, nah im good, not really, none,
+        no not that, dont, do not, never, thats all thanks, just the drink, just the one, thats everything, no its fine, wrong, not right"""),
+    (Intent.GREETING, """hi, hello, hey, heya, hiya, howdy, yo, good morning, good afternoon, good evening, morning, gday, hi there, hey there,
+        hello there, sup, whats up, greetings, afternoon, evening, good day, hola, oi, how are you, hows it going, whats up, anyone there, hi all"""),
+    (Intent.THANKS, """thanks, thank you, thankyou, thx, ty, tysm, ta, cheers, much appreciated, appreciate it, awesome, nice one, you rock, legend,
+        you legend, amazing, brilliant, got it, many thanks, tks, thanx, wonderful, yum, delicious, collected, picked up, got it thanks, love it,
+        you are the best, youre the best, best coffee ever, super, excellent, sweet"""),
+)  # fmt: skip
+
+TOPICS = {
+    "open": "(open|close|closed|closing|opening|shut|finish|hours|until when|how late)",
+    "price": "(how much|price|prices|cost|costs|free|pay|charge|cash|card)",
+    "allergens": "(allerg|gluten|vegan|vegetarian|contain|dairy free|nut|nuts|halal|kosher|ingredients|calories|caffeine)",
+    "who": "(who|bot|robot|human|real|ai|person)",
+    "place": "(where|wifi|wi fi|toilet|toilets|bathroom|parking|address|located)",
+}
+
+COMMON = """
+i me we us he she they him it is are was were be been being am do does did done has had having can could will would shall should may might must
+what who whom whose where when why how there here then than so such too very just only even still yet again also already always never ever often
+if because while until till since before after during about against between through over under above below from by at as into onto upon within
+of off out up down back away around near next last first second third new old good bad better best great big nice long high low early soon
+say said says tell told ask asked know knew known think thought see saw seen look looks looking find found give gave given take took taken come
+came go goes going gone get gets got getting put puts keep kept let lets leave left feel felt try tried call called need needs want wants wanted
+use used work works working run running move moved live stay stand sit read write wrote hear heard play turn turned show shown bring brought
+begin start stop end open close closed wait waiting hold help thank love loved like liked hate hope wish mean meant seem seems talk talking speak
+meet meeting meets walk walking queue line time times day days week month year today tonight tomorrow yesterday minute hour moment later now
+morning afternoon evening night noon man men woman women boy girl kid kids child children friend friends people person guy guys someone somebody
+anyone anybody everyone everybody nobody something anything everything nothing thing things stuff lot lots bit part place room door table desk
+floor hall stage booth stand counter bar stall station number phone text texts message name names word words way ways side hand head face eye eyes
+home house work office school city town world life food eat ate eaten drank drunk thirsty hungry tired late later lately date dates rate
+gate fate mate state plate hate chat chats that this these those cap caps cape tape tap map lap cat hat bat coat boat goat moat float oath roast
+roses rose red blue green black white brown pink yellow grey gray purple color colour dark light heavy hard soft fast slow easy quick ready
+sure right wrong true false real fine happy sad sorry okay please hello bye yes no not nor or and but with without for to in on the a an my your
+his her its our their mine yours ours theirs every each any some all both few many much more most less least other others another same different
+own one two three four five six seven eight nine ten half whole full empty free busy able maybe perhaps really actually probably definitely almost
+enough quite rather pretty kind sort type cup mug glass bottle lid order orders ordered ordering coffee drink drinks barista team speaker talk
+keynote session sessions conference event break lunch breakfast dinner snack colleague boss mum mom dad wife husband partner son daughter brother
+sister baby guest client customer friendzone doing making made make makes making pick picked pickup collect collected bring send sent pay paid
+money price cost card cash worth once twice ago else instead usual normal special favourite favorite extra plain
+feeling hope hoping thanks cheers lovely wonderful amazing awesome fantastic cool ha haha lol omg wow hmm oh ah um er well anyway
+seat seats side sit hot cold warm wet dry clean dirty fresh sick ill shot shots soon song sing sky sun rain snow sea see sand send said
+tall fall ball wall call mall hall mail male sale tale pale whale scale large charge barge small smell shall spell medium regular
+dream steam stream scream money monkey foam form from farm silk mild mile mint mind mine such trim trip drip grip
+latter letter later ladder matter batter better matte match much macho march moment mocking chain chair chat chip chin china
+cane came camera caramel case cash care core cork cortex corner flat flag flap wide wise wife while whole whine site bite kite
+strong string strange story short shirt shore sport spot shop ship shut skin skim skip skinny slim iced ices price nice dice lice
+talks later around minutes sounds though thought although however whether whatever whichever whoever
+lets gonna gotta wanna kinda sorta dunno cant wont dont didnt doesnt isnt arent wasnt werent havent hasnt hadnt couldnt wouldnt shouldnt
+ive youve weve theyve ill youll well theyll id youd wed theyd im youre were theyre hes shes thats whats wheres whos hows theres heres
+btw fyi imo tbh idk ur u r ya yall gotcha welcome hurry rush quickly slowly carefully possible possibly able thirsty desperate desperately
+bowl bean seed leaf base style room
+dying crowd seminar panel demo laptop meeting zoom slides screen desk chair outside inside upstairs downstairs near front behind
+tastes taste tasted smells smell favor favour dear sir madam miss lady ladies gentleman
+"""
+
+THINGS = """
+water toast toasts toastie wrap wraps cherry berry butter beans seeds bagel bagels beer wine cookie cookies cake muffin muffins croissant
+sandwich salad soup juice coke soda lemonade cider milkshake smoothie scone brownie donut doughnut panini burger pizza fries chips banana
+apple orange mango ginger lemon lime nutmeg turmeric maple agave coconut macadamia rice hemp pea cashew pistachio lavender pumpkin spice
+peanut ham cheese bacon egg eggs avocado chicken
+"""
+
+NAMES = """
+ana anna anne april alex alice adam aaron amy andrea andrew angela ben basil beth bill bob brian bruno carl carla carlos cathy chen chloe chris
+claire clara colin dan daniel dave david diana diego donna elena ella emily emma eric erik eva fatima felix fiona frank fred gary george grace greg hana
+hannah harry helen henry hiroshi hugo ian irene ivan jack jake james jamie jane janet jean jeff jen jenny jim joe john jon jorge jose josh joy juan
+julia julie karen kate katie kelly ken kevin kim lara laura lee lena leo liam lily linda lisa liz louis lucas lucy luis luke maria marie mark marta
+martin mary matt max may mei mia michael mike mina mo mohammed nadia nancy nick nina noah olga oliver olivia omar oscar paul pedro pete peter phil
+pierre priya rachel raj ravi ray rita rob robert robin rosa rose ruby ruth ryan sally sam sandra sara sarah sean simon sofia sophie steve sue susan
+tara ted tim tina tom tony uma vera vic victor wei wendy will yasmin yuki zoe
+"""
+
+ENGLISH = Language(
+    code="en",
+    phrases=PHRASES,
+    numbers=NUMBERS,
+    ordinals=ORDINALS,
+    intents=INTENTS,
+    messages=MESSAGES,
+    topics=TOPICS,
+    common=COMMON,
+    things=THINGS,
+    names=NAMES,
+)

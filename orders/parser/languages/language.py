@@ -1,0 +1,35 @@
+"""The form of a language module: words and phrases as plain data, one module per language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from orders.parser.atoms import Kind
+from orders.parser.reading import Intent
+
+
+@dataclass(frozen=True)
+class Language:
+    code: str
+    #: Phrases by what they do in a sentence, separated by commas.
+    phrases: Mapping[Kind, str]
+    #: Number words with their value.
+    numbers: Mapping[str, float]
+    #: "first", "second" by place.
+    ordinals: Mapping[str, int]
+    #: Patterns of what is said where no drink is ordered, one a line, tried from the top.
+    #: Lower case words stand for themselves; DRINK, OPTION, GROUP, CATEGORY, MENU (any of these) and UNKNOWN
+    #: for what was found; NUMBER for a number; "..." for up to five words; (a|b) and a trailing ? as usual;
+    #: ^ and $ for the ends of the sentence.
+    intents: tuple[tuple[Intent, str], ...]
+    #: Whole messages (greetings and politeness aside), for words too short to be looked for inside one.
+    messages: tuple[tuple[Intent, str], ...]
+    #: What a question may be about, by patterns of the same form.
+    topics: Mapping[str, str] = field(default_factory=dict)
+    #: Words of everyday talk: never a typing error for a menu's word, and nobody's order.
+    common: str = ""
+    #: Words for what people order elsewhere: no typing errors either, but named back where the menu has none.
+    things: str = ""
+    #: First names; those that are also words of the language ("will") count where a name is expected.
+    names: str = ""

@@ -1,0 +1,161 @@
+"""The menu compiled for reading: every phrase that names something on it, found by its first word."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+
+from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
+from orders.parser.atoms import Kind, Meaning
+from orders.parser.phrases import Phrase, PhraseTable, phrase_table
+from orders.parser.spelling import Spelling
+from orders.parser.words import folded, stem, stems
+
+_CACHED = 32
+
+
+class Lexicon:
+    """One menu in one language. Building it costs milliseconds; `lexicon_for` keeps it."""
+
+    def __init__(self, menu: Menu, language: str) -> None:
+        self.menu = menu
+        self.table: PhraseTable = phrase_table(language)
+        self.phrases: dict[Phrase, tuple[Meaning, ...]] = {}
+        #: Beginnings that name one drink only ("peppermint"), worth less than a name.
+        self.beginnings: dict[Phrase, tuple[Meaning, ...]] = {}
+        #: Words for a kind of option or drink: "milk", "syrup", "tea".
+        self.group_words: dict[Phrase, str] = {}
+        self.category_words: dict[Phrase, str] = {}
+        #: Phrases whose plural is on the menu too: people count these, so the bare word means one.
+        self.counted: set[Phrase] = set()
+        #: Options said by the alias of a drink ("black coffee"), by that alias.
+        self.implied: dict[tuple[str, Phrase], tuple[Meaning, ...]] = {}
+        self.groups = menu.group_by_name
+        self.drinks = menu.drink_by_name
+        self.option_order = {
+            (group.name, option.name): at
+            for at, (group, option) in enumerate((g, o) for g in menu.groups for o in g.options)
+        }
+        self._add_menu(menu)
+        self.longest: dict[str, int] = {}
+        for phrase in (*self.phrases, *self.beginnings, *self.group_words, *self.category_words):
+            self.longest[phrase[0]] = max(self.longest.get(phrase[0], 0), len(phrase))
+        named = (*self.phrases, *self.group_words, *self.category_words)
+        self.words = {word for phrase in named for word in phrase}
+        self.spelling = Spelling(self.words | {w for w in self.table.words if len(w) > 3})
+
+    def fits(self, drink: str, group: str) -> bool:
+        return group in self.drinks[drink].groups
+
+    def _add_menu(self, menu: Menu) -> None:
+        for drink in menu.drinks:
+            for words in spoken(drink):
+                self._add(stems(words), Meaning(Kind.DRINK, drink.name, exact=words == drink.name))
+        for group in menu.groups:
+            for option in group.options:
+                self._add_option(group, option)
+        self._add_group_words(menu.groups)
+        self._add_category_words(menu.drinks)
+        self._add_joined()
+        self._add_beginnings(menu.drinks)
+        self._add_implied(menu.drinks)
+
+    def _add(self, phrase: Phrase, meaning: Meaning) -> None:
+        known = self.phrases.get(phrase, ())
+        if phrase and not any((m.kind, m.name, m.group) == (meaning.kind, meaning.name, meaning.group) for m in known):
+            self.phrases[phrase] = (*known, meaning)
+
+    def _add_option(self, group: MenuGroup, option: MenuOption) -> None:
+        every = list(spoken(option))
+        for words in every:
+            meaning = Meaning(Kind.OPTION, option.name, group.name, exact=words == option.name)
+            self._add(stems(words), meaning)
+        forms = {folded(words) for words in every}
+        self.counted.update(stems(" ".join(form)) for form in forms if form and (*form[:-1], form[-1] + "s") in forms)
+
+    def _add_group_words(self, groups: Iterable[MenuGroup]) -> None:
+        """A group's own words, and the word in which several of its options end ("oat milk", "soy milk")."""
+        for group in groups:
+            for words in (group.name, *group.aliases):
+                # "Extras" must not take the word "extra" away from amounts.
+                if (phrase := stems(words)) and phrase not in self.table.phrases:
+                    self.group_words.setdefault(phrase, group.name)
+            endings: dict[str, set[str]] = {}
+            for option in group.options:
+                for phrase in map(stems, spoken(option)):
+                    if len(phrase) > 1:
+                        endings.setdefault(phrase[-1], set()).add(option.name)
+            for word, options in endings.items():
+                if len(options) > 1:
+                    self.group_words.setdefault((word,), group.name)
+
+    def _add_category_words(self, drinks: Iterable[MenuDrink]) -> None:
+        for drink in drinks:
+            for part in re.split(r"\band\b|[&,/+]", drink.category.casefold()):
+                if phrase := stems(part):
+                    self.category_words.setdefault(phrase, drink.category)
+
+    def _add_joined(self) -> None:
+        """ "flatwhite" is "flat white"; "1/2 strength" and "2 shots" are "half strength" and "double shot"."""
+        for phrase, meanings in list(self.phrases.items()):
+            if len(phrase) < 2:
+                continue
+            joined = stem("".join(phrase))
+            if len(joined) > 4 and (joined,) not in self.phrases:
+                self.phrases[(joined,)] = meanings
+            value = self.table.numbers.get(phrase[:1])
+            if value is not None and meanings[0].kind is Kind.OPTION and phrase[1:] not in self.phrases:
+                self.phrases.setdefault((f"{value:g}", *phrase[1:]), meanings)
+
+    def _add_beginnings(self, drinks: Iterable[MenuDrink]) -> None:
+        found: dict[str, set[str]] = {}
+        for drink in drinks:
+            for phrase in map(stems, spoken(drink)):
+                if len(phrase) > 1:
+                    found.setdefault(phrase[0], set()).add(drink.name)
+        for word, names in found.items():
+            taken = (word,) in self.phrases or word in self.table.words or (word,) in self.group_words
+            if len(names) == 1 and len(word) > 3 and not taken and (word,) not in self.category_words:
+                self.beginnings[(word,)] = (Meaning(Kind.DRINK, *names),)
+
+    def _add_implied(self, drinks: Iterable[MenuDrink]) -> None:
+        for drink in drinks:
+            name = set(stems(drink.name))
+            for phrase in {stems(words) for words in spoken(drink)}:
+                options = tuple(m for m in self._options_within(phrase) if drink.groups.count(m.group))
+                options = tuple(m for m in options if not name & {*stems(m.name)})
+                if options and not name & {w for w in phrase if self._names_option(w, options)}:
+                    self.implied[drink.name, phrase] = options
+
+    def _options_within(self, phrase: Phrase) -> Iterator[Meaning]:
+        for start in range(len(phrase)):
+            for end in range(start + 1, len(phrase) + 1):
+                if end - start < len(phrase):
+                    yield from (m for m in self.phrases.get(phrase[start:end], ()) if m.kind is Kind.OPTION)
+
+    def _names_option(self, word: str, options: tuple[Meaning, ...]) -> bool:
+        return any(m in options for m in self.phrases.get((word,), ()))
+
+
+def spoken(thing: MenuDrink | MenuOption) -> Iterator[str]:
+    """Every way to say it, the name first."""
+    yield thing.name
+    yield from thing.aliases
+    for words in thing.translations.values():
+        yield from words
+
+
+_lexicons: OrderedDict[tuple[int, str], Lexicon] = OrderedDict()
+
+
+def lexicon_for(menu: Menu, language: str = "en") -> Lexicon:
+    """The compiled menu, kept for the last menus seen. By identity: to compare two big menus costs more than to read."""
+    key = (id(menu), language)
+    found = _lexicons.get(key)
+    # An id is used again once its menu is gone; the lexicon holds its menu, so the same id is the same menu.
+    if found is None or found.menu is not menu:
+        found = _lexicons[key] = Lexicon(menu, language)
+        while len(_lexicons) > _CACHED:
+            _lexicons.popitem(last=False)
+    return found

@@ -1,0 +1,107 @@
+"""Names for the cup: "for April", "name's Priya", "- Basil"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from orders.parser.atoms import Atom, Kind
+from orders.parser.lexicon import Lexicon
+from orders.parser.words import Token
+
+_ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
+_NO_WORD = frozenset({*_ENDS, Kind.NUMBER, Kind.FILLER, Kind.ASK, Kind.ARTICLE, Kind.THE, Kind.NO, Kind.FOR})
+_LONGEST_NAME = 3
+#: "its", "im" introduce much else; what is longer ("my name is") only a name.
+_LONGEST_WEAK_CUE = 7
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    atoms: Sequence[Atom]
+    tokens: Sequence[Token]
+    text: str
+    lexicon: Lexicon
+
+    def found(self) -> list[Atom]:
+        kept: list[Atom] = []
+        at = 0
+        while at < len(self.atoms):
+            start, length = self._introduced(at)
+            if length:
+                end = start + length
+                kept.append(Atom(Kind.NAME, self.atoms[at].start, self.atoms[end - 1].end, self._spelt(start, end)))
+                at = end
+            elif self.atoms[at].kind is Kind.FOR and (after := self._after_somebody(at)):
+                at = after
+            else:
+                kept.append(self.atoms[at])
+                at += 1
+        return kept
+
+    def _introduced(self, at: int) -> tuple[int, int]:
+        """Where a name that is introduced at `at` starts, and its length in atoms (0: there is none)."""
+        kind = self.atoms[at].kind
+        if kind is Kind.CALLED:
+            return at + 1, self._length(at + 1, sure=len(self.atoms[at].text) >= _LONGEST_WEAK_CUE)
+        if kind is Kind.FOR:
+            return at + 1, self._length(at + 1)
+        if kind in _ENDS and at:
+            length = self._length(at + 1, lower=kind is Kind.DASH)
+            return at + 1, length if self._is_last(at + 1 + length) else 0
+        if at == 0:
+            length = self._length(0, lower=False)
+            follows = self.atoms[length] if length < len(self.atoms) else None
+            marked = follows is not None and (follows.kind is Kind.DASH or self.tokens[follows.start].raw == ":")
+            return 0, length if marked else 0
+        return at, 0
+
+    def _after_somebody(self, at: int) -> int | None:
+        """ "for my kid" names nobody: where the text goes on."""
+        words = [atom.kind for atom in self.atoms[at + 1 : at + 3]]
+        if len(words) == 2 and words[0] is Kind.THE and words[1] in (Kind.UNKNOWN, Kind.COMMON):
+            return at + 3
+        return None
+
+    def _length(self, at: int, *, sure: bool = False, lower: bool = True) -> int:
+        length = 0
+        while length < _LONGEST_NAME and at + length < len(self.atoms):
+            atom = self.atoms[at + length]
+            if length and self._hyphened(atom):
+                length += 1
+                continue
+            fits = self._is_name(atom, lower=lower if not length else False)
+            if not fits and not (sure and not length and atom.kind not in _NO_WORD):
+                break
+            length += 1
+        return length
+
+    def _hyphened(self, atom: Atom) -> bool:
+        return self.text[self.tokens[atom.start - 1].end : self.tokens[atom.start].start] == "-"
+
+    def _is_name(self, atom: Atom, *, lower: bool) -> bool:
+        token, table = self.tokens[atom.start], self.lexicon.table
+        if token.kind != "word" or atom.end != atom.start + 1 or len(token.text) < 2:
+            return False
+        if atom.kind is Kind.UNKNOWN:
+            return (lower and token.text not in table.things) or token.text in table.names or token.raw[0].isupper()
+        return atom.kind is Kind.COMMON and token.text in table.names
+
+    def _is_last(self, at: int) -> bool:
+        return all(atom.kind in _ENDS or atom.kind is Kind.FILLER for atom in self.atoms[at:])
+
+    def _spelt(self, start: int, end: int) -> str:
+        first, last = self.tokens[self.atoms[start].start], self.tokens[self.atoms[end - 1].end - 1]
+        return as_name(self.text[first.start : last.end])
+
+
+def find_names(atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon) -> list[Atom]:
+    """The atoms with each name as one atom of its own, together with the words that introduce it."""
+    return _Reader(atoms, tokens, text, lexicon).found()
+
+
+def as_name(text: str) -> str:
+    """As typed, with capitals where none or only capitals were typed."""
+    if not (text.islower() or text.isupper()):
+        return text
+    return "".join(c.upper() if not at or not text[at - 1].isalpha() else c.lower() for at, c in enumerate(text))

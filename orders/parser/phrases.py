@@ -1,0 +1,71 @@
+"""A language's data compiled: its phrases as a table, its patterns as regular expressions."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from orders.parser.atoms import Kind
+from orders.parser.languages import LANGUAGES
+from orders.parser.reading import Intent
+from orders.parser.words import folded
+
+Phrase = tuple[str, ...]
+
+
+class PhraseTable:
+    """Everything one language says around the menu's words."""
+
+    def __init__(self, code: str) -> None:
+        language = LANGUAGES[code]
+        self.code = code
+        self.phrases: dict[Phrase, tuple[Kind, float]] = {}
+        for kind, text in language.phrases.items():
+            for phrase in listed(text):
+                self.phrases.setdefault(phrase, (kind, 1.0))
+        self.numbers = {folded(words): float(value) for words, value in language.numbers.items()}
+        self.phrases.update({words: (Kind.NUMBER, value) for words, value in self.numbers.items()})
+        self.ordinals = language.ordinals
+        self.longest = longest_by_first_word(self.phrases)
+        self.things = frozenset(language.things.split())
+        # Words that patterns look for are words of the language, however rare.
+        patterns = " ".join(pattern for _, pattern in (*language.intents, *language.topics.items()))
+        self.common = (
+            frozenset(language.common.split()) | frozenset(re.findall(r"[a-z]{2,}(?![a-z]|\?)", patterns)) - self.things
+        )
+        self.names = frozenset(language.names.split())
+        #: What is spelt right in this language, and so is no typing error.
+        self.words = self.common | {word for phrase in self.phrases for word in phrase}
+        self.intents = tuple((intent, compile_pattern(pattern)) for intent, pattern in language.intents)
+        self.messages: dict[Phrase, Intent] = {}
+        for intent, text in language.messages:
+            for raw in text.split(","):
+                self.messages.setdefault(folded(raw) or tuple(raw.split()), intent)
+        self.topics = tuple((topic, compile_pattern(pattern)) for topic, pattern in language.topics.items())
+
+
+@cache
+def phrase_table(code: str) -> PhraseTable:
+    return PhraseTable(code)
+
+
+def listed(text: str) -> list[Phrase]:
+    return [phrase for raw in text.split(",") if (phrase := folded(raw))]
+
+
+def longest_by_first_word(phrases: dict[Phrase, tuple[Kind, float]]) -> dict[str, int]:
+    longest: dict[str, int] = {}
+    for phrase in phrases:
+        longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
+    return longest
+
+
+def compile_pattern(pattern: str) -> re.Pattern[str]:
+    """A pattern of a language module as a regular expression over a sentence of words between blanks.
+
+    Bounded repeats only: a long text takes time in proportion to its length."""
+    regex = re.sub(r" *\.\.\. *", r"(?: [^ .?]+){0,5} ", pattern.strip(" "))
+    regex = regex.replace("MENU", "(?:DRINK|OPTION|GROUP|CATEGORY)").replace("(", "(?:").replace("(?:?:", "(?:")
+    start = "" if regex.startswith("^") else r"(?<![^ ])"
+    # A word is not found inside a longer one; a pattern that ends in a blank or a group says itself how it ends.
+    return re.compile(start + regex + r"(?![^ ])")

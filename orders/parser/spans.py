@@ -1,0 +1,182 @@
+"""Second stage: what every stretch of the text could be, and the few best ways through it.
+
+A menu word wins over a word of the language, a longer phrase over a shorter one, an exact
+word over a corrected one. Where these leave a choice ("extra hot chocolate"), several ways
+are handed on and the sentence decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from heapq import nsmallest
+
+from orders.parser.atoms import Atom, Kind, Meaning
+from orders.parser.lexicon import Lexicon
+from orders.parser.words import Token, stem
+
+Way = tuple[Atom, ...]
+
+_MENU, _PHRASE, _COMMON, _UNKNOWN = 0.9, 1.0, 1.6, 3.0
+_BEGINNING = 1.6
+_PER_CORRECTION = 1.2
+#: Ways that cost this much more than the best are not looked at.
+_MARGIN = 1.6
+_PUNCTUATION = {"comma": Kind.COMMA, "stop": Kind.STOP, "dash": Kind.DASH}
+
+
+def ways_through(tokens: Sequence[Token], lexicon: Lexicon) -> list[Way]:
+    """The best readings of a text as atoms, the cheapest first; one at least for any text."""
+    width = 6 if len(tokens) < 40 else 2
+    edges = edges_of(tokens, lexicon)
+    best: list[list[tuple[float, int, Atom | None, int]]] = [[] for _ in range(len(tokens) + 1)]
+    best[0] = [(0.0, 0, None, 0)]
+    serial = 0
+    for at in range(len(tokens)):
+        if len(best[at]) > 1:
+            best[at] = nsmallest(width, best[at])
+        for atom in edges[at]:
+            for rank, (cost, *_) in enumerate(best[at]):
+                serial += 1
+                best[atom.end].append((cost + atom.cost, serial, atom, rank))
+    best[-1] = nsmallest(width, best[-1])
+    limit = best[-1][0][0] + _MARGIN
+    return [_trace(best, rank) for rank, entry in enumerate(best[-1]) if entry[0] <= limit]
+
+
+def _trace(best: list[list[tuple[float, int, Atom | None, int]]], rank: int) -> Way:
+    atoms: list[Atom] = []
+    at = len(best) - 1
+    while (entry := best[at][rank])[2] is not None:
+        atoms.append(entry[2])
+        at, rank = entry[2].start, entry[3]
+    return tuple(reversed(atoms))
+
+
+def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
+    """By position, every atom that may start there."""
+    edges: list[list[Atom]] = [[] for _ in tokens]
+    covered = [False] * len(tokens)
+    for at, token in enumerate(tokens):
+        if token.kind in _PUNCTUATION:
+            edges[at].append(Atom(_PUNCTUATION[token.kind], at, at + 1, token.text, 0.5))
+            covered[at] = True
+            continue
+        for atom in (*_menu_atoms(tokens, at, lexicon), *_language_atoms(tokens, at, lexicon)):
+            edges[at].append(atom)
+            for inside in range(atom.start, atom.end):
+                covered[inside] = True
+    guesses = {at: _guesses(tokens, at, lexicon) for at in range(len(tokens)) if not covered[at]}
+    likely = [token.stem for token in tokens]
+    for at, found in guesses.items():
+        if found:
+            likely[at] = found[0][0]
+    for at, found in guesses.items():
+        for word, price in found:
+            for atom in _corrected(tokens, at, word, price, likely, lexicon):
+                edges[atom.start].append(atom)
+    for at, token in enumerate(tokens):
+        # A word may be covered by a phrase only that another way does not take.
+        if not any(atom.end == at + 1 for atom in edges[at]):
+            common = token.text in lexicon.table.words or len(token.text) < 2
+            kind, cost = (Kind.COMMON, _COMMON) if common else (Kind.UNKNOWN, _UNKNOWN)
+            edges[at].append(Atom(kind, at, at + 1, token.text, cost))
+    return edges
+
+
+def _menu_atoms(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Iterator[Atom]:
+    for first in _forms(tokens[at], lexicon):
+        longest = lexicon.longest.get(first, 0)
+        for end in range(at + 1, min(at + longest, len(tokens)) + 1):
+            if tokens[end - 1].kind not in ("word", "number"):
+                break
+            phrase = (first, *(token.stem for token in tokens[at + 1 : end]))
+            yield from menu_atoms(tokens, at, end, phrase, lexicon)
+    if at + 1 < len(tokens) and tokens[at].kind == tokens[at + 1].kind == "word":
+        joined = (stem(tokens[at].text + tokens[at + 1].text),)
+        if joined in lexicon.phrases and len(joined[0]) > 4:
+            yield from menu_atoms(tokens, at, at + 2, joined, lexicon, dearer=0.3)
+
+
+def _forms(token: Token, lexicon: Lexicon) -> tuple[str, ...]:
+    value = token.number if token.kind == "number" else lexicon.table.numbers.get((token.text,))
+    if value is None or f"{value:g}" == token.stem:
+        return (token.stem,)
+    return (token.stem, f"{value:g}")
+
+
+def menu_atoms(
+    tokens: Sequence[Token],
+    start: int,
+    end: int,
+    phrase: tuple[str, ...],
+    lexicon: Lexicon,
+    *,
+    dearer: float = 0.0,
+) -> Iterator[Atom]:
+    """An atom for each kind of thing that the phrase names; options that share it stay one atom."""
+    last = tokens[end - 1].text
+    plural = last != stem(last) and last.endswith("s")
+    text = " ".join(token.text for token in tokens[start:end])
+
+    def atom(kind: Kind, cost: float, meanings: tuple[Meaning, ...]) -> Atom:
+        return Atom(kind, start, end, text, cost + dearer, meanings, 0.0, phrase, plural)
+
+    meanings = lexicon.phrases.get(phrase, ())
+    for kind in (Kind.DRINK, Kind.OPTION):
+        if mine := tuple(m for m in meanings if m.kind is kind):
+            yield atom(kind, _MENU, mine)
+    if meanings:
+        return
+    if phrase in lexicon.group_words:
+        yield atom(Kind.GROUP, _MENU, (Meaning(Kind.GROUP, lexicon.group_words[phrase]),))
+    elif phrase in lexicon.category_words:
+        yield atom(Kind.CATEGORY, _MENU, (Meaning(Kind.CATEGORY, lexicon.category_words[phrase]),))
+    elif phrase in lexicon.beginnings:
+        yield atom(Kind.DRINK, _BEGINNING, lexicon.beginnings[phrase])
+
+
+def _language_atoms(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Iterator[Atom]:
+    token = tokens[at]
+    if token.kind == "number":
+        kind = Kind.NUMBER if token.number >= 0 else Kind.UNKNOWN
+        yield Atom(kind, at, at + 1, token.text, _PHRASE, value=token.number)
+    table = lexicon.table
+    for end in range(at + 1, min(at + table.longest.get(token.text, 0), len(tokens)) + 1):
+        if tokens[end - 1].kind not in ("word", "number"):
+            break
+        words = tuple(t.text for t in tokens[at:end])
+        if found := table.phrases.get(words):
+            kind, value = found
+            yield Atom(kind, at, end, " ".join(words), _PHRASE, value=value if kind is Kind.NUMBER else 0.0)
+
+
+def _guesses(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> list[tuple[str, float]]:
+    """Known words that an unknown one may have been meant for, with what each costs."""
+    token, table = tokens[at], lexicon.table
+    if token.kind != "word" or token.text in table.words or token.text in table.things:
+        return []
+    # After "for" comes a name, and names are near to many words.
+    before = table.phrases.get((tokens[at - 1].text,)) if at else None
+    if token.text in table.names or (before and before[0] in (Kind.FOR, Kind.CALLED)):
+        return []
+    return lexicon.spelling.corrections(token.stem)
+
+
+def _corrected(
+    tokens: Sequence[Token], at: int, word: str, price: float, likely: Sequence[str], lexicon: Lexicon
+) -> Iterator[Atom]:
+    """The atoms of a guess, alone or in a phrase with its neighbours."""
+    dearer = 0.1 + price * _PER_CORRECTION
+    words = [*likely]
+    words[at] = word
+    for start in range(max(0, at - 3), at + 1):
+        longest = lexicon.longest.get(words[start], 0)
+        for end in range(at + 1, min(start + longest, len(tokens)) + 1):
+            if any(tokens[inside].kind not in ("word", "number") for inside in range(start, end)):
+                break
+            # A phrase of several words makes the guess surer.
+            surer = dearer / (end - start)
+            yield from menu_atoms(tokens, start, end, tuple(words[start:end]), lexicon, dearer=surer)
+    if found := lexicon.table.phrases.get((word,)):
+        yield Atom(found[0], at, at + 1, word, _PHRASE + dearer, value=found[1])
+    elif word in lexicon.table.common:
+        yield Atom(Kind.COMMON, at, at + 1, word, _COMMON + dearer)

@@ -1,0 +1,101 @@
+"""Which known word was probably meant by an unknown one.
+
+Candidates come out of dictionaries (one letter left out, same consonants, same beginning), so the
+size of the menu does not matter; only they are compared letter by letter."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from rapidfuzz.distance import OSA
+
+#: A correction that costs more than this is not one.
+_DEAREST = 2.0
+_VOWELS = frozenset("aeiouy")
+_SOUNDS = str.maketrans({"k": "c", "q": "c", "z": "s", "h": "", "w": "v"})
+
+
+class Spelling:
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = sorted({word for word in words if len(word) > 2 and word.isalpha()})
+        self._known = frozenset(self._words)
+        self._by_gap: dict[str, list[str]] = {}
+        self._by_sound: dict[str, list[str]] = {}
+        for word in self._words:
+            for gap in _gaps(word):
+                self._by_gap.setdefault(gap, []).append(word)
+            self._by_sound.setdefault(_sound(word), []).append(word)
+
+    def corrections(self, word: str) -> list[tuple[str, float]]:
+        """The nearest known words with their cost; several only where they are equally near."""
+        if len(word) < 3 or len(word) > 24 or not word.isalpha():
+            return []
+        candidates = {*self._by_sound.get(_sound(word), ()), *self._beginning_with(word)}
+        for gap in _gaps(word):
+            candidates.update(self._by_gap.get(gap, ()))
+        priced = [(target, cost) for target in candidates if (cost := _cost(word, target)) <= _DEAREST]
+        if not priced:
+            return []
+        best = min(cost for _, cost in priced)
+        return sorted((target, cost) for target, cost in priced if cost < best + 0.05)[:3]
+
+    def _beginning_with(self, word: str) -> list[str]:
+        if len(word) < 4:
+            return []
+        at = bisect_left(self._words, word)
+        found = [w for w in self._words[at : at + 3] if w.startswith(word)]
+        return found if len(found) < 3 else []
+
+
+def _gaps(word: str) -> set[str]:
+    return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
+
+
+def squeeze(word: str) -> str:
+    """Doubled letters once: "lattte" and "latte" are alike."""
+    return "".join(c for i, c in enumerate(word) if i == 0 or word[i - 1] != c)
+
+
+def _sound(word: str) -> str:
+    skeleton = word[0] + "".join(c for c in word[1:] if c not in _VOWELS)
+    return squeeze(skeleton.translate(_SOUNDS))
+
+
+def _cost(word: str, target: str) -> float:
+    if squeeze(word) == squeeze(target):
+        return 0.3
+    if len(word) == 3:
+        return _cost_of_three(word, target)
+    if len(word) >= 4 and target.startswith(word):
+        return 0.6 if len(word) * 2 >= len(target) else _DEAREST + 1
+    allowed = 1 if min(len(word), len(target)) < 6 else 2 if len(target) < 9 else 3
+    distance = OSA.distance(word, target, score_cutoff=allowed)
+    if distance > allowed:
+        return _DEAREST + 1
+    cost = 0.8 * distance
+    if word[0] != target[0]:
+        # People get the first letter right; a short word with another one is another word.
+        if len(word) < 5 and sorted(word) != sorted(target):
+            return _DEAREST + 1
+        cost += 0.3
+    if len(word) < len(target):
+        cost -= 0.2
+    elif _same_consonants(word, target):
+        cost -= 0.1
+    return cost
+
+
+def _cost_of_three(word: str, target: str) -> float:
+    """Three letters are few: only a wrong vowel ("soi") or vowels left out ("lrg")."""
+    if len(target) == 3:
+        changed = [(a, b) for a, b in zip(word, target, strict=True) if a != b]
+        if len(changed) == 1 and set(changed[0]) <= _VOWELS:
+            return 0.9
+    if len(_sound(target)) == 3 and not set(word[1:]) & _VOWELS and _sound(word) == _sound(target):
+        return 0.7
+    return _DEAREST + 1
+
+
+def _same_consonants(word: str, target: str) -> bool:
+    return [c for c in word if c not in _VOWELS] == [c for c in target if c not in _VOWELS]

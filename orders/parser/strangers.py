@@ -1,0 +1,62 @@
+"""Words that were ordered and are on no menu: what the reply must name back.
+
+A word is ordered by its place: after "a", "with" or "and", before a drink. Where the words
+around it are talk ("see you at the keynote"), it is talk too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from orders.parser.atoms import Atom, Kind
+
+_BEFORE = frozenset(
+    {Kind.ARTICLE, Kind.NUMBER, Kind.WITH, Kind.NO, Kind.LIGHT, Kind.EXTRA, Kind.UNIT, Kind.ANOTHER, Kind.ASK, Kind.ADD}
+)
+_BETWEEN = frozenset(
+    {Kind.COMMA, Kind.AND, Kind.OR, Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.STOP, Kind.GROUP, Kind.FILLER}
+)
+_MENU = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.GROUP})
+_AFTER = (
+    _BETWEEN
+    | _BEFORE
+    | frozenset({Kind.DASH, Kind.FOR, Kind.NAME, Kind.INSTEAD, Kind.INSTEAD_OF, Kind.CALLED, Kind.ALL, Kind.CORRECT})
+)
+_BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
+
+
+def unknown_words(atoms: Sequence[Atom], *, ordering: bool) -> list[str]:
+    """`ordering`: something else in the message is on the menu, so that a bare word may be ordered too."""
+    found: list[str] = []
+    at = 0
+    while at < len(atoms):
+        if atoms[at].kind is not Kind.UNKNOWN:
+            at += 1
+            continue
+        end = at
+        while end < len(atoms) and atoms[end].kind is Kind.UNKNOWN:
+            end += 1
+        if _ordered(atoms, at, end, ordering=ordering):
+            found.append(" ".join(atom.text for atom in atoms[at:end]))
+        at = end
+    return found
+
+
+def _ordered(atoms: Sequence[Atom], start: int, end: int, *, ordering: bool) -> bool:
+    before = atoms[start - 1].kind if start else None
+    after = atoms[end].kind if end < len(atoms) else None
+    if after is not None and after not in _AFTER:
+        # "a bagel while I wait" was asked for all the same.
+        return before in (Kind.ARTICLE, Kind.NUMBER, Kind.ASK) and _asks(atoms, start)
+    if before in _BEFORE:
+        return True
+    if not ordering:
+        return False
+    return before in _BETWEEN or after in _MENU
+
+
+def _asks(atoms: Sequence[Atom], at: int) -> bool:
+    while at and atoms[at - 1].kind not in _BREAKS:
+        at -= 1
+        if atoms[at].kind is Kind.ASK:
+            return True
+    return False

@@ -1,0 +1,75 @@
+"""Third stage: atoms that belong to one another become one ("oat" + "milk", "matcha" … "latte")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from orders.parser.atoms import Atom, Kind, Meaning
+from orders.parser.lexicon import Lexicon
+
+_BETWEEN = frozenset({Kind.OPTION, Kind.CATEGORY, Kind.EXTRA, Kind.LIGHT})
+
+
+def tidy(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    return _whole_drinks(_with_their_heads(atoms, lexicon), lexicon)
+
+
+def _with_their_heads(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    """A group's word beside an option says which group is meant; beside an unknown word it is unknown too."""
+    tidied: list[Atom] = []
+    for atom in atoms:
+        before = tidied[-1] if tidied else None
+        group = lexicon.group_words.get(atom.phrase) if atom.kind in (Kind.OPTION, Kind.GROUP) else None
+        if before is not None and group is not None and before.end == atom.start:
+            if before.kind is Kind.UNKNOWN:
+                tidied[-1] = _joined(before, atom)
+                continue
+            if before.kind is Kind.OPTION and (narrow := _of_group(before.meanings, group)):
+                tidied[-1] = replace(_joined(before, atom), meanings=narrow)
+                continue
+        category = lexicon.category_words.get(atom.phrase)
+        if before is not None and before.kind is Kind.DRINK and category and atom.kind in (Kind.DRINK, Kind.CATEGORY):
+            if any(lexicon.drinks[m.name].category == category for m in before.meanings) and before.end == atom.start:
+                tidied[-1] = replace(_joined(before, atom), plural=atom.plural)
+                continue
+        if atom.kind is Kind.OPTION and before is not None and before.kind is Kind.GROUP:
+            if narrow := _of_group(atom.meanings, before.meanings[0].name):
+                atom = replace(atom, meanings=narrow)
+        tidied.append(atom)
+    return tidied
+
+
+def _of_group(meanings: tuple[Meaning, ...], group: str) -> tuple[Meaning, ...]:
+    return tuple(m for m in meanings if m.group == group)
+
+
+def _joined(before: Atom, atom: Atom) -> Atom:
+    return replace(before, end=atom.end, text=f"{before.text} {atom.text}", plural=atom.plural)
+
+
+def _whole_drinks(atoms: list[Atom], lexicon: Lexicon) -> list[Atom]:
+    """ "matcha oat latte" is a matcha latte with oat between its words."""
+    tidied = [*atoms]
+    at = 0
+    while at < len(tidied):
+        if tidied[at].kind is Kind.DRINK:
+            ahead = at + 1
+            while ahead < len(tidied) and tidied[ahead].kind in _BETWEEN and ahead - at < 5:
+                ahead += 1
+            if ahead < len(tidied) and tidied[ahead].kind is Kind.DRINK:
+                whole = _both(tidied[at], tidied[ahead], lexicon)
+                if whole is not None:
+                    tidied[ahead] = whole
+                    del tidied[at]
+                    continue
+        at += 1
+    return tidied
+
+
+def _both(first: Atom, second: Atom, lexicon: Lexicon) -> Atom | None:
+    for phrase in ((*first.phrase, *second.phrase), (*second.phrase, *first.phrase)):
+        meanings = tuple(m for m in lexicon.phrases.get(phrase, ()) if m.kind is Kind.DRINK)
+        if meanings:
+            return replace(second, meanings=meanings, phrase=phrase, text=f"{first.text} {second.text}")
+    return None

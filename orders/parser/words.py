@@ -1,0 +1,111 @@
+"""First stage: a text as tokens, with what was typed kept beside the folded form that is compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+TokenKind = Literal["word", "number", "comma", "stop", "dash"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    kind: TokenKind
+    #: Folded: lower case, no accents, no apostrophes.
+    text: str
+    #: As typed.
+    raw: str
+    start: int
+    end: int
+    #: The form that plurals share; what menu words are compared by.
+    stem: str = ""
+    number: float = 0.0
+
+
+_PIECES = re.compile(
+    r"""
+      (?P<ordinal>\d+(?:st|nd|rd|th)\b)
+    | (?P<fraction>\d{1,2}\s?[/⁄]\s?\d{1,2}(?!\d))
+    | (?P<number>\d+(?:[.,]\d+)?)
+    | (?P<short>w/o\b|w/|[+&×👍👎])
+    | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
+    | (?P<stop>[.!?;\n…]+)
+    | (?P<comma>[,:()\[\]/|•*]+)
+    | (?P<dash>(?:(?<=\s)|^)[-–—~]+(?=\s|[^\W_])|[-–—]+(?=\s)|[–—]+)
+    """,
+    re.VERBOSE,
+)
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "\u200d": " "})
+#: Beyond this a number is not a count of anything sold here.
+_LONGEST_NUMBER = 4
+
+
+def clean(text: str) -> str:
+    """One spelling for what keyboards write in several: full width letters, curly quotes, ½."""
+    # NFKC makes of "1½" "11⁄2": the space keeps the whole number apart.
+    text = re.sub(r"(?<=\d)(?=[¼½¾⅓])", " ", text)
+    # A spacing acute accent would fall apart into a blank: quotes first.
+    return unicodedata.normalize("NFKC", text.translate(_QUOTES))
+
+
+def tokenize(text: str) -> list[Token]:
+    """Tokens of a cleaned text; blanks, emoji and other signs are left out."""
+    return [_token(match) for match in _PIECES.finditer(text)]
+
+
+def _token(match: re.Match[str]) -> Token:
+    raw, start, end = match.group(), match.start(), match.end()
+    kind = match.lastgroup
+    if kind in ("fraction", "number"):
+        return Token("number", raw, raw, start, end, raw, _value(raw))
+    if kind in ("word", "short", "ordinal"):
+        folded = fold(raw)
+        return Token("word", folded, raw, start, end, stem(folded))
+    if kind == "stop":
+        # Dots in a row are a pause, not an end.
+        if raw.strip(".…") == "" and len(raw) + raw.count("…") > 1:
+            return Token("comma", ",", raw, start, end)
+        return Token("stop", "?" if "?" in raw else ".", raw, start, end)
+    if kind == "dash":
+        return Token("dash", "-", raw, start, end)
+    return Token("comma", ",", raw, start, end)
+
+
+def _value(raw: str) -> float:
+    over, _, under = re.sub(r"[\s⁄]", lambda m: "" if m.group().isspace() else "/", raw).partition("/")
+    if under:
+        return int(over) / int(under) if int(under) else -1.0
+    if len(over.split(",")[0].split(".")[0]) > _LONGEST_NUMBER:
+        return -1.0
+    return float(over.replace(",", "."))
+
+
+@lru_cache(maxsize=8192)
+def fold(word: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c) and c != "'")
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """The word without a plural ending: the same for "berries" and "berry", "lattes" and "latte"."""
+    if len(word) > 3 and word[-1] == "s" and word[-2] not in "sui":
+        word = word[:-1]
+        if word.endswith(("che", "she", "xe", "sse", "oe")):
+            word = word[:-1]
+    if len(word) > 3 and word.endswith("ie"):
+        word = word[:-2] + "y"
+    return word
+
+
+def stems(phrase: str) -> tuple[str, ...]:
+    """A menu's phrase in the form in which text is compared with it."""
+    return tuple(t.stem for t in tokenize(clean(phrase)) if t.kind in ("word", "number"))
+
+
+def folded(phrase: str) -> tuple[str, ...]:
+    """A language's phrase, word forms kept."""
+    return tuple(t.text for t in tokenize(clean(phrase)) if t.kind in ("word", "number"))
