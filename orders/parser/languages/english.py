@@ -212,7 +212,7 @@ enough quite rather pretty kind sort type cup mug glass bottle lid order orders 
 keynote session sessions conference event break lunch breakfast dinner snack colleague boss mum mom dad wife husband partner son daughter brother
 sister baby guest client customer friendzone doing making made make makes making pick picked pickup collect collected bring send sent pay paid
 money price cost card cash worth once twice ago else instead usual normal special favourite favorite extra plain
-feeling hope hoping thanks cheers lovely wonderful amazing awesome fantastic cool ha haha lol omg wow hmm oh ah um er well anyway
+anymore whats wheres cancel feeling hope hoping thanks cheers lovely wonderful amazing awesome fantastic cool ha haha lol omg wow hmm oh ah um er well anyway
 seat seats side sit hot cold warm wet dry clean dirty fresh sick ill shot shots soon song sing sky sun rain snow sea see sand send said
 tall fall ball wall call mall hall mail male sale tale pale whale scale large charge barge small smell shall spell medium regular
 dream steam stream scream money monkey foam form from farm silk mild mile mint mind mine such trim trip drip grip
