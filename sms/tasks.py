@@ -133,7 +133,7 @@ def _put_off(message: OutboundMessage, *, seconds: float, unsure: bool, paced: b
 
 def _pause(message: OutboundMessage, *, least: float = 1) -> float:
     """Doubles with each attempt; drawn, so that many texts do not come back in the same instant."""
-    return max(least, random.uniform(0.5, 1) * min(2**message.attempts, LONGEST_PAUSE))
+    return max(least, random.uniform(0.5, 1) * min(2.0**message.attempts, LONGEST_PAUSE))
 
 
 def _address(message: OutboundMessage) -> dict[str, str]:

@@ -8,7 +8,7 @@ from functools import wraps
 
 import structlog
 from django.conf import settings
-from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.core.exceptions import BadRequest, SuspiciousOperation, ValidationError
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.request import UnreadablePostError
@@ -58,7 +58,7 @@ def from_twilio(view: View) -> View:
 def _form(request: HttpRequest) -> QueryDict | None:
     try:
         return request.POST
-    except (BadRequest, SuspiciousOperation, UnreadablePostError):
+    except (BadRequest, SuspiciousOperation, ValidationError, UnreadablePostError):
         return None
 
 
@@ -84,13 +84,21 @@ def _with_a_second_try(view: View, request: HttpRequest) -> HttpResponse:
 def text_received(request: HttpRequest) -> HttpResponse:
     text = twilio.read_text(request.POST)
     structlog.contextvars.bind_contextvars(sid=text.sid)
-    if e164.regex.match(text.sender):
+    if _can_be_answered(text.sender):
         reply = inbound.receive(text)
     else:
         # Short codes, names and hidden numbers cannot be answered, and are robots.
         log.info("sender_ignored")
         reply = ""
     return HttpResponse(twilio.twiml(reply), content_type="text/xml; charset=utf-8")
+
+
+def _can_be_answered(number: str) -> bool:
+    try:
+        e164(number)
+    except ValidationError:
+        return False
+    return True
 
 
 @from_twilio

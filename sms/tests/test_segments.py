@@ -23,10 +23,10 @@ from sms.segments import segments
         ("🥐" * 36, 2),
     ],
 )
-def test_segments_are_counted_as_carriers_do(text, count):
+def test_segments_are_counted_as_carriers_do(text: str, count: int) -> None:
     assert segments(text) == count
 
 
-def test_a_character_of_two_units_is_not_torn_apart():
+def test_a_character_of_two_units_is_not_torn_apart() -> None:
     # 152 and a euro sign are 154 units; the sign moves to the next segment as a whole.
     assert segments("a" * 152 + "€" + "a" * 152) == 3

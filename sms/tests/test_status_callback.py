@@ -16,7 +16,7 @@ from structlog.testing import capture_logs
 from orders import lifecycle
 from orders.models import Order
 from orders.tests import factory as rows
-from sms import delivery, tasks
+from sms import delivery, tasks, twilio
 from sms.models import Delivery, OutboundMessage
 from sms.tests import factory
 from sms.tests.factory import FakeTwilio, message, raw_post, reply, signed_post
@@ -46,7 +46,7 @@ def now(text: OutboundMessage) -> tuple[str, int | None]:
 
 
 def call_name(text: OutboundMessage) -> bool:
-    return Order.objects.get(pk=text.order_id).call_name
+    return Order.objects.get(texts=text).call_name
 
 
 @pytest.mark.parametrize("path", ["/sms/status", "/sms/status/"])
@@ -70,7 +70,7 @@ def test_report_that_twilio_did_not_sign_is_refused(text: OutboundMessage) -> No
 def test_the_message_named_in_the_url_is_signed_too(text: OutboundMessage) -> None:
     other = factory.text(Order.objects.get(), text.conversation, status=Delivery.SENT)
     params = {"MessageSid": SID, "MessageStatus": "failed"}
-    signature = factory.twilio.sign(f"http://testserver/sms/status?message={text.pk}", params)
+    signature = twilio.sign(f"http://testserver/sms/status?message={text.pk}", params)
 
     response = raw_post(f"/sms/status?message={other.pk}", urlencode(params), **{"X-Twilio-Signature": signature})
 

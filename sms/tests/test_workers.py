@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from unittest.mock import Mock, patch
 
 import pytest
@@ -147,7 +148,7 @@ def test_slots_booked_at_once_do_not_overlap() -> None:
     at_once(book)
 
     slots.sort()
-    gaps = {(later - earlier).total_seconds() for earlier, later in zip(slots, slots[1:], strict=False)}
+    gaps = {(later - earlier).total_seconds() for earlier, later in pairwise(slots)}
     assert len(slots) == AT_ONCE
     assert min(gaps) >= 2
 
@@ -206,7 +207,7 @@ def test_worker_outlives_a_lost_database() -> None:
         worker.running = False
 
     worker.run.side_effect = run
-    with patch.object(work.time, "sleep"):
+    with patch("time.sleep"):
         work._work_for_ever(worker)
 
     assert worker.run.call_count == 2
