@@ -41,7 +41,7 @@
     const since = `Not live since ${clock(notLiveSince ?? heardAt)}.`;
     const text = final
       ? `${since} ${final === 4404 ? "This page is gone." : "You are signed out, or may not see this page."}`
-      : `${since} Showing ${clock(shownAt)}; connecting again by itself.`;
+      : `${since} All stands as it was at ${clock(shownAt)}; connecting again by itself.`;
     const place = banner.querySelector("[data-live-text]");
     if (place.textContent !== text) place.textContent = text;
     const again = banner.querySelector("[data-live-again]");
