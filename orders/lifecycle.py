@@ -108,7 +108,7 @@ def place(
         customer=customer,
         channel=channel,
         code=code,
-        name=name[:40],
+        name=(name or order_wanted.names)[:40],
         note=note[:200],
         cups=order_wanted.cups,
         minutes=order_wanted.minutes,

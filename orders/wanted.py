@@ -35,6 +35,11 @@ class Wanted:
     needs: Mapping[int, Decimal]
     needed_for: Mapping[int, Part]
 
+    @property
+    def names(self) -> str:
+        """Who the cups are for, where each has a name of its own."""
+        return ", ".join(dict.fromkeys(item.name for item in self.items if item.name))
+
 
 def wanted(snapshot: Snapshot, items: Sequence[Item]) -> Wanted:
     """Raises EmptyOrder, or NotOnMenu naming the first word that the menu does not know or the drink does not take."""

@@ -108,6 +108,14 @@ def test_placing_writes_the_order_as_it_was_on_the_menu() -> None:
     assert [(e.verb, e.was, e.status) for e in order.events.all()] == [("place", "", "waiting")]
 
 
+def test_an_order_without_a_name_goes_by_those_of_its_cups() -> None:
+    station = factory.cafe()
+
+    order = factory.order(station, factory.item(name="Ana"), factory.item(name="Ben"), factory.item(), name="")
+
+    assert order.name == "Ana, Ben"
+
+
 def test_codes_are_one_letter_and_two_digits_and_skip_one_that_still_stands() -> None:
     station = factory.cafe(max_open_orders=0)
     first = factory.order(station)
