@@ -75,14 +75,15 @@ def _translation(line: str) -> tuple[str, list[str]]:
 
 def _words(raw: Iterable[str]) -> list[str]:
     """Tidy, none empty, none twice."""
-    words = {word.casefold(): word for word in reversed([tidy(word) for word in raw]) if word}
-    for word in words.values():
+    words: dict[str, str] = {}
+    for word in filter(None, map(tidy, raw)):
         if len(word) > WORD_LENGTH:
             raise ValidationError(
                 _("“%(word)s…” is too long; %(limit)d characters are the most."),
                 params={"word": word[:20], "limit": WORD_LENGTH},
             )
-    return list(reversed(words.values()))
+        words.setdefault(word.casefold(), word)
+    return list(words.values())
 
 
 class MenuPartForm(forms.ModelForm):

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Role, User
+from orders import lifecycle
+from orders.models import Order, OrderEvent, Status
+from orders.tests import factory
+from tests.forms import act
+
+pytestmark = pytest.mark.django_db
+
+ORDERS = "admin:orders_order_changelist"
+
+
+@pytest.fixture
+def organizer(client: Client) -> User:
+    user = factory.user("olivia", Role.ORGANIZER)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return user
+
+
+def messages_of(answer: Any) -> list[str]:
+    return [str(message) for message in answer.context["messages"]]
+
+
+def test_no_page_edits_adds_or_deletes_an_order(client: Client, organizer: User) -> None:
+    order = factory.order(factory.cafe())
+    before = list(Order.objects.values())
+
+    change = reverse("admin:orders_order_change", args=[order.pk])
+    delete = reverse("admin:orders_order_delete", args=[order.pk])
+    answers = [
+        client.post(change, {"status": Status.COLLECTED, "name": "Eve"}),
+        client.post(delete, {"post": "yes"}),
+        client.get(reverse("admin:orders_order_add")),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 403, 403]
+    assert "delete_selected" not in client.get(reverse(ORDERS)).content.decode()
+    assert list(Order.objects.values()) == before
+
+
+def test_an_orders_page_shows_what_was_ordered_and_what_happened(client: Client, organizer: User) -> None:
+    order = factory.order(factory.cafe(), factory.item("Latte", "Large", "Oat", quantity=2, note="no lid"))
+    lifecycle.start(order, by=factory.user("maya"))
+
+    page = client.get(reverse("admin:orders_order_change", args=[order.pk])).content.decode()
+
+    assert all(word in page for word in ("Latte", "Large, Oat", "no lid", "start", "maya"))
+    assert order.token not in page
+
+
+def test_cancelling_goes_through_the_lifecycle_with_the_reason(client: Client, organizer: User) -> None:
+    bar = factory.cafe()
+    stock = factory.stock(bar, option="Oat", on_hand=10)
+    order = factory.order(bar, factory.item("Latte", "Oat"))
+
+    answer = act(client, reverse(ORDERS), "cancel", [order], reason="out of beans")
+
+    order.refresh_from_db()
+    stock.refresh_from_db()
+    happened = OrderEvent.objects.latest("pk")
+    assert order.status == Status.CANCELLED
+    assert (happened.verb, happened.by, happened.reason) == ("cancel", organizer, "out of beans")
+    assert stock.reserved == 0
+    assert messages_of(answer) == ["1 order moved."]
+
+
+def test_cancelling_needs_a_reason(client: Client, organizer: User) -> None:
+    order = factory.order(factory.cafe())
+
+    answer = act(client, reverse(ORDERS), "cancel", [order], reason="  ")
+
+    order.refresh_from_db()
+    assert order.status == Status.WAITING
+    assert messages_of(answer) == ["Write the reason beside the action; the customer reads it."]
+
+
+@pytest.mark.parametrize(
+    ("action", "status"), [("collected", Status.COLLECTED), ("not_collected", Status.NOT_COLLECTED)]
+)
+def test_ready_orders_are_closed_and_others_are_named(
+    client: Client, organizer: User, action: str, status: Status
+) -> None:
+    bar = factory.cafe()
+    ready = lifecycle.mark_ready(factory.order(bar), by=None)
+    waiting = factory.order(bar)
+
+    answer = act(client, reverse(ORDERS), action, [ready, waiting])
+
+    ready.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (ready.status, waiting.status) == (status, Status.WAITING)
+    assert messages_of(answer) == ["1 order moved.", f"Left as they are: {waiting.code} (Waiting)."]
+
+
+def test_what_happened_to_an_order_is_read_only(client: Client, organizer: User) -> None:
+    factory.order(factory.cafe())
+    event = OrderEvent.objects.get()
+
+    page = reverse("admin:orders_orderevent_change", args=[event.pk])
+
+    assert client.get(page).status_code == 200
+    assert client.post(page, {"status": Status.READY}).status_code == 403

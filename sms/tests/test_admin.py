@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AuditEntry, Role, User
+from orders.tests import factory
+from sms.models import Conversation, InboundMessage
+from tests.forms import act
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def organizer(client: Client) -> User:
+    user = factory.user("olivia", Role.ORGANIZER)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return user
+
+
+def talk(**fields: Any) -> Conversation:
+    return Conversation.objects.create(event=factory.event(), customer=factory.customer(), **fields)
+
+
+def test_somebody_who_asked_for_a_person_is_found_and_taken_care_of(client: Client, organizer: User) -> None:
+    asked, other = talk(needs_person=True), talk()
+    conversations = reverse("admin:sms_conversation_changelist")
+
+    found = client.get(conversations, {"needs_person__exact": "1"}).context["cl"].result_list
+    assert list(found) == [asked]
+
+    act(client, conversations, "taken_care_of", [asked, other])
+
+    assert not Conversation.objects.filter(needs_person=True).exists()
+    entry = AuditEntry.objects.get()
+    assert (entry.by, entry.act, entry.subject) == (organizer, "taken care of", f"conversation {asked.pk}")
+
+
+def test_nobody_undoes_an_opt_out_or_rewrites_a_text(client: Client) -> None:
+    conversation = talk(opted_out_at=timezone.now())
+    message = InboundMessage.objects.create(sid="SM1", conversation=conversation, body="stop")
+
+    pages = [
+        reverse("admin:sms_conversation_change", args=[conversation.pk]),
+        reverse("admin:sms_inboundmessage_change", args=[message.pk]),
+        reverse("admin:sms_inboundmessage_delete", args=[message.pk]),
+    ]
+
+    assert [client.post(page, {"body": "go", "post": "yes"}).status_code for page in pages] == [403, 403, 403]
+    conversation.refresh_from_db()
+    message.refresh_from_db()
+    assert (conversation.opted_out_at is not None, message.body) == (True, "stop")

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AuditEntry, Role, User
+from stations.models import Event, Shift, Station
+from tests.forms import act, fields_of, send, submit
+
+pytestmark = pytest.mark.django_db
+
+EVENTS = "admin:stations_event_changelist"
+STATIONS = "admin:stations_station_changelist"
+FIRST_STATION = {"stations-TOTAL_FORMS": "1", "stations-0-name": "Bar 1", "stations-0-slug": "bar-1"}
+
+
+@pytest.fixture
+def organizer(client: Client) -> User:
+    user = User.objects.create(username="olivia", role=Role.ORGANIZER)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return user
+
+
+@pytest.fixture
+def bar() -> Station:
+    event = Event.objects.create(name="Pycon", slug="pycon")
+    return Station.objects.create(event=event, name="Bar 1", slug="bar-1")
+
+
+def acts() -> list[tuple[str, str]]:
+    return list(AuditEntry.objects.order_by("pk").values_list("act", "subject"))
+
+
+def messages_of(answer: Any) -> list[str]:
+    return [str(message) for message in answer.context["messages"]]
+
+
+def test_an_event_is_set_up_with_its_stations_on_one_page(client: Client, organizer: User) -> None:
+    bar = FIRST_STATION | {"stations-0-position": "0", "stations-0-is_open": "on", "stations-0-baristas": "2"}
+
+    send(
+        client,
+        reverse("admin:stations_event_add"),
+        name="Pycon",
+        slug="pycon",
+        time_zone="Europe/Berlin",
+        sms_number="+15555550123",
+        **bar,
+    )
+
+    event = Event.objects.get()
+    assert (event.slug, event.time_zone, event.sms_number, event.whatsapp_number) == (
+        "pycon",
+        "Europe/Berlin",
+        "+15555550123",
+        None,
+    )
+    assert list(event.stations.values_list("name", "slug", "baristas", "is_open")) == [("Bar 1", "bar-1", 2, True)]
+    assert acts() == [("added", "event Pycon")]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("sms_number", "0555 1234"), ("time_zone", "Mars/Base"), ("closes_at", "18:00"), ("last_day", "2000-01-01")],
+)
+def test_what_cannot_be_is_refused_and_changes_nothing(
+    client: Client, organizer: User, bar: Station, field: str, value: str
+) -> None:
+    page = reverse("admin:stations_event_change", args=[bar.event_id])
+    Event.objects.update(first_day="2026-01-01")
+
+    answer = send(client, page, **{"name": "Changed", field: value})
+
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form.errors
+    assert Event.objects.get().name == "Pycon"
+
+
+def test_saving_an_old_page_keeps_the_counters(client: Client, organizer: User, bar: Station) -> None:
+    page = reverse("admin:stations_event_change", args=[bar.event_id])
+    shown = fields_of(client.get(page))
+    Event.objects.update(orders_taken=41, menu_version=7)
+
+    submit(client, page, shown, name="Pycon 2")
+
+    event = Event.objects.get()
+    assert (event.name, event.orders_taken, event.menu_version) == ("Pycon 2", 41, 7)
+
+
+@pytest.mark.parametrize(("address", "model"), [(EVENTS, Event), (STATIONS, Station)])
+def test_pausing_for_15_minutes_and_resuming(
+    client: Client, organizer: User, bar: Station, address: str, model: type[Event] | type[Station]
+) -> None:
+    row: Any = model.objects.get()
+
+    act(client, reverse(address), "pause", [row])
+
+    row.refresh_from_db()
+    assert timedelta(minutes=14) < row.paused_until - timezone.now() <= timedelta(minutes=15)
+
+    act(client, reverse(address), "resume", [row])
+
+    row.refresh_from_db()
+    assert row.paused_until is None
+    kind = model._meta.verbose_name
+    assert acts() == [("paused", f"{kind} {row}"), ("resumed", f"{kind} {row}")]
+
+
+def test_closing_and_opening_a_station(client: Client, organizer: User, bar: Station) -> None:
+    closed = act(client, reverse(STATIONS), "close_station", [bar])
+
+    bar.refresh_from_db()
+    assert (bar.is_open, messages_of(closed)) == (False, ["Now closed; its open orders can still be made."])
+
+    act(client, reverse(STATIONS), "open_station", [bar])
+
+    bar.refresh_from_db()
+    assert bar.is_open
+    assert acts() == [("closed", "station Bar 1"), ("opened", "station Bar 1")]
+
+
+def test_a_shift_names_its_station_with_the_event(client: Client, organizer: User, bar: Station) -> None:
+    page = client.get(reverse("admin:stations_shift_add"))
+
+    assert "Bar 1 · Pycon" in page.content.decode()
+
+
+def test_a_shift_is_added_with_its_station(client: Client, organizer: User, bar: Station) -> None:
+    send(
+        client,
+        reverse("admin:stations_station_change", args=[bar.pk]),
+        **{
+            "shifts-TOTAL_FORMS": "1",
+            "shifts-0-user": str(organizer.pk),
+            "shifts-0-starts_at_0": "2026-05-01",
+            "shifts-0-starts_at_1": "08:00:00",
+        },
+    )
+
+    shift = Shift.objects.get()
+    assert (shift.user, shift.station, shift.ends_at) == (organizer, bar, None)
