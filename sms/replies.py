@@ -189,12 +189,12 @@ def phrase(which: Phrase, menu: Menu, facts: Facts) -> str:
 
 def taken(saying: Taken, menu: Menu, brief: int) -> str:
     order = saying.order
-    what = first_upper(spoken(order.items, menu, brief))
+    what = spoken(order.items, menu, brief)
     if saying.instead_of:
         what = _("{items} instead of {others}").format(
             items=what, others=spoken(saying.instead_of, menu, max(brief, DRINKS))
         )
-    form = _("Changed: {items} ({code}), {wait}.") if saying.changed else _("{items} is in ({code}), {wait}.")
+    form = _("Changed: {items} ({code}), {wait}.") if saying.changed else _("Got it: {items} ({code}), {wait}.")
     return form.format(items=what, code=order.code, wait=ready_in(saying.wait))
 
 
@@ -204,7 +204,7 @@ def ready_in(wait: Wait) -> str:
 
 def standing(each: Standing, menu: Menu, brief: int) -> str:
     order, wait = each.order, each.wait
-    what = f"{first_upper(spoken(order.items, menu, brief))} ({order.code})"
+    what = f"{order.code} ({spoken(order.items, menu, brief)})"
     match order.status:
         case "ready":
             return _("{order} is ready at {station}!").format(order=what, station=order.station)
@@ -472,35 +472,38 @@ def forgotten(facts: Facts) -> str:
 
 def ready(order: Order) -> str:
     """ "Sam, your large oat latte is ready at Bar 2 (K07)."; with its code, because names repeat."""
-    menu = menu_of(order.event).menu
-    for brief in (FULL, DRINKS, COUNT):
-        form = (
-            _("{name}, your {items} is ready at {station} ({code}).")
-            if order.name
-            else _("Your {items} is ready at {station} ({code}).")
-        )
-        text = plain(
-            form.format(
-                name=order.name,
-                items=spoken(items_of(order), menu, brief),
-                station=order.station.name,
-                code=order.code,
-            )
-        )
-        if segments(text) == 1:
-            break
-    return text
+    form = ngettext(
+        "your {items} is ready at {station} ({code}).", "your {items} are ready at {station} ({code}).", order.cups
+    )
+    if not order.name:
+        return first_upper(shortest_needed(order, (form,)))
+    return shortest_needed(order, ("{name}, " + form,), name=order.name)
 
 
 def cancelled(order: Order, reason: str) -> str:
-    menu = menu_of(order.event).menu
-    for brief in (FULL, DRINKS, COUNT):
-        what = spoken(items_of(order), menu, brief)
-        text = _("Sorry, we can't make your {items} ({code})").format(items=what, code=order.code)
-        text += f": {cut(reason, 60)}. " if reason else ". "
-        text = plain(text + _("Text me something else, or ask at {station}.").format(station=order.station.name))
-        if segments(text) == 1:
-            break
+    """By a barista, with the reason as the barista wrote it."""
+    why = f": {cut(plain(reason).strip(' .'), 60)}. " if reason else ". "
+    sorry = _("Sorry, we can't make your {items} ({code})")
+    return shortest_needed(
+        order,
+        (
+            sorry + "{why}" + _("Text me something else, or ask at {station}."),
+            sorry + "{why}" + _("Please ask at the bar."),
+        ),
+        why=why,
+    )
+
+
+def shortest_needed(order: Order, forms: Sequence[str], **words: str) -> str:
+    """The first form, and the fullest telling of the order, that fit a segment."""
+    menu, items = menu_of(order.event).menu, items_of(order)
+    text = ""
+    for form in forms:
+        for brief in (FULL, DRINKS, COUNT):
+            told = spoken(items, menu, brief)
+            text = plain(form.format(items=told, station=order.station.name, code=order.code, **words))
+            if segments(text) == 1:
+                return text
     return text
 
 
@@ -548,6 +551,8 @@ def echo(text: str) -> str:
 
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " "})
+#: They only say how the character before them is drawn.
+_VARIATIONS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 
 
 def plain(text: str) -> str:
@@ -556,7 +561,8 @@ def plain(text: str) -> str:
     Letters of other scripts stay: a name is a name."""
     if GSM_7.issuperset(text):
         return text
-    return " ".join("".join(_plain(char) for char in text.translate(_PLAIN)).split())
+    composed = unicodedata.normalize("NFC", text).translate(_PLAIN)
+    return " ".join("".join(_plain(char) for char in composed).split())
 
 
 def _plain(char: str) -> str:
@@ -565,4 +571,6 @@ def _plain(char: str) -> str:
     base = unicodedata.normalize("NFKD", char)[0]
     if base in GSM_7:
         return base
+    if char in _VARIATIONS:
+        return ""
     return char if unicodedata.category(char)[0] in "LM" else ""

@@ -6,6 +6,7 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from typing import Any
@@ -66,7 +67,7 @@ def test_one_text_becomes_one_order(cafe: Station) -> None:
     reply = text(cafe.event, "large oat latte")
 
     order = Order.objects.get()
-    assert reply == f"Large oat latte is in ({order.code}), ready in 2-4 min."
+    assert reply == f"Got it: large oat latte ({order.code}), ready in 2-4 min."
     assert (order.station, order.channel, order.name, order.status) == (cafe, "sms", "Sam", Status.WAITING)
     assert items(order) == (factory.item("Latte", "Large", "Oat"),)
     message = InboundMessage.objects.get()
@@ -80,7 +81,7 @@ def test_stranger_is_asked_for_a_name_after_the_order_is_in(cafe: Station) -> No
     thanks = text(cafe.event, "Ana")
 
     order.refresh_from_db()
-    assert reply == f"Large latte is in ({order.code}), ready in 2-4 min. What name for the cup?"
+    assert reply == f"Got it: large latte ({order.code}), ready in 2-4 min. What name for the cup?"
     assert thanks == f"Thanks, Ana! Your order {order.code} is under that name."
     assert order.name == "Ana"
     assert Customer.objects.get().name == "Ana"
@@ -101,7 +102,7 @@ def test_half_an_order_survives_a_restart(cafe: Station) -> None:
     answer = text(cafe.event, "large")
 
     assert question == "What size for the latte: small or large?"
-    assert answer == f"Large oat latte is in ({Order.objects.get().code}), ready in 2-4 min."
+    assert answer == f"Got it: large oat latte ({Order.objects.get().code}), ready in 2-4 min."
     assert items(Order.objects.get()) == (factory.item("Latte", "Large", "Oat"),)
 
 
@@ -112,7 +113,7 @@ def test_order_is_changed_while_nobody_makes_it(cafe: Station) -> None:
     reply = text(cafe.event, "make it oat")
 
     order = Order.objects.get()
-    assert reply == f"Changed: Large oat latte ({order.code}), ready in 2-4 min."
+    assert reply == f"Changed: large oat latte ({order.code}), ready in 2-4 min."
     assert items(order) == (factory.item("Latte", "Large", "Oat"),)
 
 
@@ -163,7 +164,7 @@ def test_status_tells_the_place_and_the_range(cafe: Station) -> None:
     reply = text(cafe.event, "status")
 
     code = Order.objects.get(customer__phone=PHONE).code
-    assert reply == f"Large latte ({code}) is number 2 in line at Bar 1, ready in 4-7 min."
+    assert reply == f"{code} (large latte) is number 2 in line at Bar 1, ready in 4-7 min."
 
 
 def test_usual_is_the_last_order_at_this_event_that_was_not_dropped(cafe: Station) -> None:
@@ -188,7 +189,7 @@ def test_sold_out_milk_is_offered_a_substitute_and_the_answer_taken(cafe: Statio
 
     assert offer == "Sorry, no oat right now. Full cream or soy instead?"
     order = Order.objects.get()
-    assert taken == f"Large soy latte is in ({order.code}), ready in 2-4 min."
+    assert taken == f"Got it: large soy latte ({order.code}), ready in 2-4 min."
 
 
 def test_closed_event_says_so_and_takes_nothing(cafe: Station) -> None:
@@ -418,10 +419,8 @@ def side_by_side() -> Iterator[None]:
     together = threading.Barrier(2)
 
     def respond(*args: Any) -> Any:
-        try:
+        with suppress(threading.BrokenBarrierError):
             together.wait(0.5)
-        except threading.BrokenBarrierError:
-            pass
         return conversation.respond(*args)
 
     with patch("sms.inbound.respond", respond):
@@ -473,7 +472,7 @@ def test_text_that_meets_forget_me_is_answered_as_a_strangers() -> None:
     forgotten, other = at_once(lambda: text(cafe.event, "forget me"), lambda: text(cafe.event, "large latte"))
 
     assert forgotten.startswith("Done:")
-    assert other.startswith("Large latte is in")
+    assert other.startswith("Got it: large latte")
     assert Order.objects.count() == 1
 
 

@@ -76,7 +76,7 @@ def answered(line: str, number: int, menu: Menu) -> dict[str, Any]:
 def asked(line: str) -> tuple[str, list[str]]:
     try:
         raw = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Faulty(f"This is not JSON: {error}.") from error
     if not isinstance(raw, dict) or not isinstance(raw.get("text"), str):
         raise Faulty('A line is an object with a text, such as {"text": "large latte"}.')

@@ -1,0 +1,346 @@
+"""What customers read: the words, their length, and what must never stand in them."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import inspect
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from inventory.menu import Menu, MenuDrink
+from inventory.menu_file import read_menu
+from orders import lifecycle
+from orders.items import Choice, Item
+from orders.models import Order
+from orders.parser import Misfit, Topic
+from orders.refusals import (
+    CannotBeMade,
+    EmptyOrder,
+    EventClosed,
+    NotOnMenu,
+    TooManyDrinks,
+    TooManyOrders,
+    TransitionError,
+    WindowFull,
+)
+from orders.tests import factory
+from sms import replies
+from sms.conversation import OPT_OUT_WORDS
+from sms.replies import LONG, example, item_spoken, plain, word
+from sms.segments import GSM_7, segments
+from sms.turns import (
+    Answer,
+    AskDrink,
+    AskOption,
+    BeingMade,
+    DoesNotFit,
+    Dropped,
+    Facts,
+    Instead,
+    Kept,
+    Lapsed,
+    Named,
+    NotHere,
+    NotUnderstood,
+    OpenNow,
+    OpenOrder,
+    Phrase,
+    Refused,
+    Saying,
+    ShowMenu,
+    Standing,
+    Standings,
+    Taken,
+    Wait,
+    WhatIsKept,
+    Without,
+)
+
+MENU = read_menu((Path(settings.BASE_DIR) / "expresso" / "demo" / "menu.yaml").read_text(encoding="utf-8"))
+NOW = dt.datetime(2026, 5, 4, 10, 0, tzinfo=dt.timezone(dt.timedelta(hours=2)))
+LATER = NOW + dt.timedelta(hours=1, minutes=30)
+NAME = "Maria-Magdalena Freifrau von Hohenstein"
+FACTS = Facts(now=NOW, event="The Annual Conference of Very Long Names 2026", name=NAME)
+WAIT = Wait(12, 35, 50)
+
+
+def longest(names: list[str]) -> str:
+    return max(names, key=len)
+
+
+def longest_item(**fields: object) -> Item:
+    """The drink with the longest name and everything that can be said of it, in its longest words."""
+    drink = max(MENU.drinks, key=lambda each: (len(each.groups), len(each.name)))
+    choices = tuple(
+        Choice(name, longest([option.name for option in MENU.group_by_name[name].options])) for name in drink.groups
+    )
+    return replace(Item(drink.name, 12, choices, name="Bartholomew"), **fields)  # type: ignore[arg-type]
+
+
+TEA = Item(longest([drink.name for drink in MENU.drinks]), 2, (Choice("Milk", "Lactose free"),))
+LATTE = Item("Latte", choices=(Choice("Milk", "Oat"), Choice("Size", "Large")))
+ITEMS = (longest_item(), TEA, *(Item(drink.name) for drink in MENU.drinks[:8]))
+ORDER = OpenOrder(7, "W99", "waiting", ITEMS, NAME, "Coffee bar by the main entrance")
+SMALL_ORDER = OpenOrder(8, "A07", "waiting", (LATTE,), "Sam", "Bar 2")
+SIZES, MILKS = ("Small", "Regular", "Large"), ("Skim", "Oat", "Soy", "Almond", "Lactose free")
+MISFIT = Misfit("English breakfast tea", "Temperature", "Extra hot", "extra hot and over ice")
+UNKNOWN = ("triple pumpkin spice frappuccino", "macadamia milk with whiskey", "bagel", "beer")
+
+SAYINGS: list[Saying] = [
+    *Phrase,
+    Taken(ORDER, WAIT),
+    Taken(ORDER, WAIT, changed=True),
+    Taken(SMALL_ORDER, WAIT, instead_of=ITEMS),
+    NotHere(UNKNOWN),
+    DoesNotFit((MISFIT, replace(MISFIT, fits=MILKS))),
+    AskOption((TEA,), "Size", SIZES),
+    AskOption(ITEMS, "Size", SIZES),
+    AskOption((longest_item(),), "Milk", tuple(option.name for option in MENU.group_by_name["Milk"].options)),
+    AskDrink(),
+    AskDrink(longest_item().choices, tuple(drink.name for drink in MENU.drinks)),
+    Instead((), ()),
+    Instead(("Lactose free",), MILKS),
+    Instead(("English breakfast tea",), tuple(drink.name for drink in MENU.drinks[-4:])),
+    Instead(tuple(drink.name for drink in MENU.drinks)),
+    Named(NAME),
+    Named(NAME, ORDER),
+    Dropped((ORDER,)),
+    Dropped((ORDER,), (ORDER,), (SMALL_ORDER, ORDER)),
+    BeingMade(replace(ORDER, status="making")),
+    BeingMade(replace(ORDER, status="ready")),
+    NotUnderstood(),
+    NotUnderstood((ORDER, ORDER, ORDER)),
+    NotUnderstood((ORDER,), UNKNOWN),
+    Lapsed(ITEMS),
+    Answer(Topic("option", "Lactose free", "Milk"), Without(options=frozenset({("Milk", "Lactose free")}))),
+    Answer(Topic("drink", "English breakfast tea"), Without(drinks=frozenset({"English breakfast tea"}))),
+    Answer(Topic("drink", "English breakfast tea")),
+    OpenNow(None),
+    OpenNow(EventClosed(LATER)),
+    Refused(EventClosed(None)),
+    Refused(EventClosed(LATER, paused=True)),
+    Refused(EventClosed(NOW + dt.timedelta(days=9))),
+    Refused(TooManyOrders(1)),
+    Refused(TooManyOrders(300)),
+    Refused(TooManyDrinks(100)),
+    Refused(WindowFull(LATER + dt.timedelta(days=1))),
+    Refused(CannotBeMade(("Oat",), ("Soy",))),
+    Refused(NotOnMenu(TEA, "extra hot and over ice")),
+    Refused(TransitionError("cancel", "collected")),
+    Refused(EmptyOrder()),
+    ShowMenu(),
+    Standings((Standing(ORDER, WAIT), Standing(replace(ORDER, status="making"), WAIT))),
+    WhatIsKept(Kept(1, 2)),
+]
+
+
+def named(saying: Saying) -> str:
+    return saying if isinstance(saying, Phrase) else type(saying).__name__
+
+
+@pytest.mark.parametrize("saying", SAYINGS, ids=named)
+def test_every_reply_fits_a_segment_with_the_longest_names(saying: Saying) -> None:
+    text = word((saying,), MENU, FACTS)
+
+    assert text
+    assert GSM_7.issuperset(text)
+    assert segments(text) <= (3 if isinstance(saying, LONG) else 1), f"{len(text)}: {text}"
+
+
+@pytest.mark.parametrize("saying", [say for say in SAYINGS if not isinstance(say, LONG)], ids=named)
+def test_what_comes_along_never_makes_a_reply_longer_than_a_segment(saying: Saying) -> None:
+    text = word((saying, NotHere(UNKNOWN), DoesNotFit((MISFIT,)), Phrase.ASK_NAME), MENU, FACTS)
+
+    assert segments(text) == 1
+    assert text.startswith(word((saying,), MENU, FACTS)[:3])
+
+
+def test_no_reply_contains_a_word_that_would_unsubscribe_who_repeats_it() -> None:
+    """Twilio blocks whoever texts one of them back; so none stands in any sentence, in any case."""
+    sentences = [
+        node.value
+        for node in ast.walk(ast.parse(inspect.getsource(replies)))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "ngettext")
+        for node in node.args
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    worded = [word((saying,), MENU, FACTS) for saying in SAYINGS]
+
+    found = [
+        (token, text)
+        for text in (*sentences, *worded)
+        for token in re.findall(r"[A-Za-z]+", text)
+        if token.upper() in OPT_OUT_WORDS
+    ]
+
+    assert len(sentences) > 60
+    assert found == []
+
+
+# The words ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("says", "text"),
+    [
+        ((Taken(SMALL_ORDER, Wait(1, 2, 4)),), "Got it: large oat latte (A07), ready in 2-4 min."),
+        (
+            (Taken(SMALL_ORDER, Wait(1, 2, 4)), NotHere(("bagel",)), Phrase.ASK_NAME),
+            "Got it: large oat latte (A07), ready in 2-4 min. No bagel, sorry. What name for the cup?",
+        ),
+        (
+            (Taken(SMALL_ORDER, Wait(1, 2, 4), instead_of=(Item("Mocha"),)),),
+            "Got it: large oat latte instead of mocha (A07), ready in 2-4 min.",
+        ),
+        (
+            (DoesNotFit((Misfit("Piccolo", "Size", "Large", "large"),)),),
+            "Piccolo doesn't come large.",
+        ),
+        (
+            (DoesNotFit((Misfit("Long black", "Temperature", "Iced", "iced", fits=("Hot", "Warm")),)),),
+            "Long black comes hot or warm, not iced.",
+        ),
+        (
+            (AskOption((Item("Latte"), Item("Mocha")), "Size", SIZES),),
+            "What size for the latte and mocha: small, regular or large?",
+        ),
+        ((Instead(("Oat",), ("Soy", "Almond")),), "Sorry, no oat right now. Soy or almond instead?"),
+        (
+            (Standings((Standing(SMALL_ORDER, Wait(3, 5, 8)),)),),
+            "A07 (large oat latte) is number 3 in line at Bar 2, ready in 5-8 min.",
+        ),
+        (
+            (Standings((Standing(SMALL_ORDER, Wait(1, 2, 4)),)),),
+            "A07 (large oat latte) is next in line at Bar 2, ready in 2-4 min.",
+        ),
+        (
+            (Standings((Standing(replace(SMALL_ORDER, status="ready"), Wait(0, 0, 0)),)),),
+            "A07 (large oat latte) is ready at Bar 2!",
+        ),
+        (
+            (Dropped((SMALL_ORDER,), (), (replace(SMALL_ORDER, code="A08"),)),),
+            "OK, dropped: large oat latte (A07). A08 stays.",
+        ),
+        ((Refused(EventClosed(LATER)),), "We're closed right now. Order again from 11:30, please."),
+        (
+            (Refused(EventClosed(LATER + dt.timedelta(days=1))),),
+            "We're closed right now. Order again from 11:30 tomorrow, please.",
+        ),
+        ((NotUnderstood(unknown=("beer",)),), "No beer, sorry. Text me an order like 'large latte', or MENU."),
+        ((ShowMenu((Topic("group", "Strength"),)),), "Strength: weak, strong, triple."),
+        ((ShowMenu((Topic("category", "Cold"),)),), "Cold: cold brew."),
+        ((Answer(Topic("option", "Oat", "Milk")),), "Yes, we have oat."),
+        (
+            (Answer(Topic("option", "Strong", "Strength"), Without(options=frozenset({("Strength", "Strong")}))),),
+            "No strong right now, sorry. There is weak and triple.",
+        ),
+    ],
+)
+def test_replies_read_as_people_talk(says: tuple[Saying, ...], text: str) -> None:
+    assert word(says, MENU, FACTS) == text
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        (Item("Latte"), "latte"),
+        (Item("Latte", 3, (Choice("Size", "Large"),)), "3x large latte"),
+        (
+            Item("Cappuccino", 1, (Choice("Sweetener", "Sugar", 2.0), Choice("Size", "Small"), Choice("Milk", "Skim"))),
+            "small skim cappuccino, 2 sugar",
+        ),
+        (
+            Item("Latte", 1, (Choice("Milk", "Lactose free"), Choice("Sweetener", "Sugar", 0.5))),
+            "latte, lactose free, 1/2 sugar",
+        ),
+        (
+            Item("Mocha", 1, (Choice("Extras", "Whipped cream", "no"), Choice("Syrup", "Vanilla", "light"))),
+            "mocha, a little vanilla, no whipped cream",
+        ),
+        (Item("Latte", 1, (Choice("Size", "Large"),), "Ana"), "large latte for Ana"),
+    ],
+)
+def test_item_is_told_as_it_was_ordered(item: Item, text: str) -> None:
+    assert item_spoken(item, MENU) == text
+
+
+def test_example_comes_from_the_events_own_menu() -> None:
+    smoothies = Menu("Bar", (MenuDrink("Green dream", "Smoothies"),))
+
+    assert (example(MENU), example(smoothies), example(Menu("Empty", ()))) == ("large latte", "green dream", "a coffee")
+
+
+def test_menu_leaves_out_what_cannot_be_had() -> None:
+    without = Without(drinks=frozenset({"Cold brew", "Mocha"}))
+
+    text = word((ShowMenu(without=without),), MENU, FACTS)
+
+    assert "mocha" not in text
+    assert "Cold:" not in text
+    assert text.startswith("Coffee: latte, cappuccino, flat white, cortado,")
+
+
+def test_menu_too_long_for_texts_names_its_categories() -> None:
+    drinks = tuple(MenuDrink(f"Splendid smoothie number {n}", f"Kind {n % 3}") for n in range(60))
+
+    assert (
+        word((ShowMenu(),), Menu("Bar", drinks), FACTS)
+        == "We have kind 0, kind 1 and kind 2. Text MENU and one of these."
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "sent"),
+    [
+        ("it’s “ready” – now…", 'it\'s "ready" - now...'),
+        ("Łukasz ☕️ Dvořák", "Łukasz Dvorak"),
+        ("Zoë, Jürgen", "Zoe, Jürgen"),
+        ("Ольга", "Ольга"),
+        ("`tick`", "tick"),
+    ],
+)
+def test_no_emoji_or_curly_quote_makes_a_text_expensive(typed: str, sent: str) -> None:
+    assert plain(typed) == sent
+
+
+def test_link_that_a_customer_typed_does_not_travel_back() -> None:
+    assert word((NotHere(("http://evil.example/x?a",)),), MENU, FACTS) == "No http evil example..., sorry."
+
+
+# Texts that Expresso starts -------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_ready_text_tells_what_where_and_the_code() -> None:
+    bar = factory.cafe()
+    order = lifecycle.mark_ready(factory.order(bar, factory.item("Latte", "Large", "Oat"), name="Sam"), by=None)
+
+    assert replies.ready(order) == f"Sam, your large oat latte is ready at Bar 1 ({order.code})."
+
+
+@pytest.mark.django_db
+def test_cancelled_text_tells_the_reason_and_what_to_do() -> None:
+    order = factory.order(factory.cafe(), factory.item("Latte", "Large"), name="Sam")
+
+    text = replies.cancelled(order, "out of milk")
+
+    sorry = f"Sorry, we can't make your large latte ({order.code}): out of milk."
+    assert text == f"{sorry} Text me something else, or ask at Bar 1."
+
+
+@pytest.mark.django_db
+def test_texts_that_expresso_starts_fit_a_segment() -> None:
+    bar = factory.cafe()
+    bar.name = "Coffee bar by the main entrance, left"
+    bar.save()
+    many = [factory.item("Latte", "Large", "Full cream", quantity=2, name=f"Bartholomew {n}") for n in range(5)]
+    order = Order.objects.get(pk=factory.order(bar, *many, name=NAME).pk)
+
+    texts = (replies.ready(order), replies.cancelled(order, "The oat milk ran out and the machine is broken. " * 4))
+
+    assert [segments(text) for text in texts] == [1, 1]
