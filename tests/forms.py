@@ -5,7 +5,6 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 
@@ -49,24 +48,24 @@ class _Fields(HTMLParser):
         self.fields.setdefault(name, []).append(value)
 
 
-def fields_of(page: HttpResponse) -> dict[str, list[str]]:
+def fields_of(page: Any) -> dict[str, list[str]]:
     parser = _Fields()
     parser.feed(page.content.decode())
     return parser.fields
 
 
-def send(client: Client, url: str, **changes: Any) -> HttpResponse:
+def send(client: Client, url: str, **changes: Any) -> Any:
     """Open the page, change these fields, save. A field changed to None is not sent."""
     return submit(client, url, fields_of(client.get(url)), **changes)
 
 
-def submit(client: Client, url: str, fields: dict[str, list[str]], **changes: Any) -> HttpResponse:
+def submit(client: Client, url: str, fields: dict[str, list[str]], **changes: Any) -> Any:
     """Save what an earlier `fields_of` showed."""
     data = {name: value for name, value in (fields | changes).items() if value is not None}
     return client.post(url, data)
 
 
-def act(client: Client, url: str, action: str, rows: list[Any], **fields: Any) -> HttpResponse:
+def act(client: Client, url: str, action: str, rows: list[Any], **fields: Any) -> Any:
     """Tick rows of an admin list and run an action; follows to the list with its messages."""
     data = {"action": action, "_selected_action": [row.pk for row in rows], **fields}
     return client.post(url, data, follow=True)

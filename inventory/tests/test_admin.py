@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -154,8 +153,12 @@ def test_parts_of_two_events_are_not_put_together(client: Client, event: Event) 
         client, reverse("admin:inventory_stock_add"), station=bar.pk, ingredient=beans.pk, on_hand="5", low_at="1"
     )
     use = send(
-        client, reverse("admin:inventory_use_add"), ingredient=beans.pk, drink=Drink.objects.first().pk, amount="5"
-    )  # type: ignore[union-attr]
+        client,
+        reverse("admin:inventory_use_add"),
+        ingredient=beans.pk,
+        drink=Drink.objects.get(name="Latte").pk,
+        amount="5",
+    )
 
     assert "These belong to different events" in errors_of(stock)
     assert "These belong to different events" in errors_of(use)
@@ -234,9 +237,9 @@ def make_a_coffee(stock: Stock) -> None:
     Stock.objects.filter(pk=stock.pk).update(on_hand=F("on_hand") - 18, reserved=F("reserved") + 18)
 
 
-def levels(stock: Stock) -> tuple[Decimal, Decimal, Decimal]:
+def levels(stock: Stock) -> tuple[float, ...]:
     stock.refresh_from_db()
-    return stock.on_hand, stock.reserved, stock.low_at
+    return float(stock.on_hand), float(stock.reserved), float(stock.low_at)
 
 
 @pytest.mark.parametrize("page", ["stock", "list", "ingredient"])
