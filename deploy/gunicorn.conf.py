@@ -14,3 +14,5 @@ logconfig_dict = logs.config(env.choice("LOG_FORMAT", "json", among=("json", "co
 }
 # Its own access log would carry paths, and with them customers' tracking tokens.
 accesslog = None
+# Nobody steers it at run time, and the socket for that would lie in the account's home.
+control_socket_disable = True

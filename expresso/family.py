@@ -66,7 +66,8 @@ class Family:
         """Stop everything, the last started first."""
         for member in reversed(self.members):
             member.stop()
-        self.watchdog.kill()
+        # The watchdog, and a process whose start a signal interrupted before it became a member.
+        os.killpg(self.watchdog.pid, signal.SIGKILL)
         self.watchdog.wait()
         if self.watchdog.stdin:
             self.watchdog.stdin.close()
@@ -94,6 +95,8 @@ def raise_on_signals() -> None:
 
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
+    # A shell script starts what it puts in the background with Ctrl-C ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def find_program(name: str, *folders: Path | str) -> str | None:

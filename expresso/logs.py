@@ -144,12 +144,11 @@ class RequestIdMiddleware:
 
     def begin(self, request: HttpRequest) -> Asked:
         asked = Asked(id=request_id(request), at=time.perf_counter())
-        # Threads serve one request after another: nothing of the last one may stay.
-        structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=asked.id)
         return asked
 
     def end(self, request: HttpRequest, response: HttpResponseBase, asked: Asked) -> HttpResponseBase:
         response["X-Request-ID"] = asked.id
         write_line(request, response, asked)
+        structlog.contextvars.clear_contextvars()
         return response

@@ -45,12 +45,13 @@ def database() -> None:
 
 
 def _demonstration() -> None:
-    # Models can be imported only after the settings, which environment() has completed.
+    # Models can be imported only after django.setup().
     from accounts.models import User
+    from expresso import demo
     from stations.models import Event
 
     if not (Event.objects.exists() or User.objects.exists()):
-        call_command("demo", verbosity=0)
+        demo.load()
 
 
 def static_files() -> None:

@@ -10,23 +10,35 @@ from expresso.machine import addresses
 
 def welcome(port: int) -> str:
     here = f"http://localhost:{port}"
-    lines = [("Home", f"{here}/"), *pages(here)]
-    if settings.SIMULATOR:
-        lines.append(("Phone simulator", f"{here}/simulator/"))
-    lines += [("Admin", f"{here}/admin/"), ("Health", f"{here}/health")]
-    lines += [("From a tablet", f"http://{address}:{port}/") for address in addresses()[:2]]
-    width = max(len(name) for name, _ in lines)
-    return "\n".join(["", "Expresso is running.", *(f"  {name:<{width}}  {url}" for name, url in lines), ""])
+    try:
+        places = [("Home", f"{here}/"), *_pages(here), ("Admin", f"{here}/admin/"), ("Health", f"{here}/health")]
+        logins = _logins()
+    finally:
+        connection.close()
+    places += [("From a tablet", f"http://{address}:{port}/") for address in addresses()[:2]]
+    lines = ["", "Expresso is running. Ctrl-C stops it.", "", *_columns(places)]
+    if logins:
+        lines += ["", "Sign in as", *_columns(logins)]
+    return "\n".join([*lines, ""])
 
 
-def pages(here: str) -> list[tuple[str, str]]:
+def _columns(rows: list[tuple[str, ...]]) -> list[str]:
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    return ["  " + "  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
+
+
+def _pages(here: str) -> list[tuple[str, ...]]:
     """Boards and walls of the events there are; the first few, for a terminal has few lines."""
     # Models can be imported only after django.setup().
     from stations.models import Event, Station
 
-    try:
-        boards = [(f"Barista, {s.name}", f"{here}/stations/{s.slug}/") for s in Station.objects.all()[:4]]
-        walls = [(f"Wall, {e.name}", f"{here}/events/{e.slug}/wall/") for e in Event.objects.all()[:2]]
-        return boards + walls
-    finally:
-        connection.close()
+    boards = [(f"Barista, {s.name}", f"{here}/stations/{s.slug}/") for s in Station.objects.all()[:4]]
+    walls = [(f"Wall, {e.name}", f"{here}/events/{e.slug}/wall/") for e in Event.objects.all()[:2]]
+    simulator = [("Phone simulator", f"{here}/simulator/")] if settings.SIMULATOR else []
+    return [*boards, *walls, *simulator]
+
+
+def _logins() -> list[tuple[str, ...]]:
+    from expresso import demo
+
+    return [(login.username, login.password, login.role) for login in demo.logins()]
