@@ -11,10 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from inventory.menu import Menu
 from orders.items import Choice, Item
 from orders.parser import Asked, Intent, Reading, read
+from orders.parser.atoms import Kind
+from orders.parser.languages import LANGUAGES
 from orders.refusals import CannotBeMade, Refusal, TransitionError
 from sms.turns import (
     Act,
@@ -145,27 +148,40 @@ def opt_word(heard: Heard) -> Intent | None:
 def order(h: Heard) -> Turn:
     if h.facts.closed:
         return h.turn(Refused(h.facts.closed), state=h.settled())
-    draft = Draft(h.reading.items, h.name or h.facts.name, h.reading.note)
-    turn = proceed(h, draft, h.reading.missing)
-    return replace(turn, instead_of=replaced(h.state, draft))
-
-
-def replaced(state: State, draft: Draft) -> tuple[Item, ...]:
-    """What was being chosen when this was ordered instead; another word for the same drink replaces nothing."""
-    if state.draft is None or state.draft.changes is not None or state.stage is not Stage.CHOOSING:
-        return ()
-    new = {item.drink for item in draft.items}
-    return tuple(item for item in state.draft.items if item.drink not in new)
+    return proceed(h, Draft(h.reading.items, h.name or h.facts.name, h.reading.note), h.reading.missing)
 
 
 def change(h: Heard) -> Turn:
-    """Of an order that stands. Nothing is written before all is known."""
+    """Of an order that stands. Nothing is written before all is known.
+
+    A further drink joins it where the text says so ("and a tea"); by itself ("large tea") it is an order of its own."""
     if h.order is None:
         return order(h)
     if not h.reading.items:
         return cancel(h)
+    if added(h.order.items, h.reading.items) and not joins(h.text):
+        alone = read(h.text, h.menu)
+        if alone.intent is Intent.ORDER:
+            return order(replace(h, reading=alone))
     draft = Draft(h.reading.items, h.name, h.reading.note, changes=h.order.pk, was=h.order.items)
     return proceed(h, draft, h.reading.missing)
+
+
+def joins(text: str) -> bool:
+    """The text begins with "and", or says "also" or "another", in any language that is read."""
+    return any(pattern.search(text) for pattern in _joining())
+
+
+@cache
+def _joining() -> tuple[re.Pattern[str], ...]:
+    def phrases(*kinds: Kind) -> str:
+        said = (language.phrases.get(kind, "") for language in LANGUAGES.values() for kind in kinds)
+        words = {phrase.strip() for each in said for phrase in each.split(",") if phrase.strip()}
+        return "|".join(map(re.escape, sorted(words)))
+
+    begins = rf"^\W*({phrases(Kind.AND)})(?!\w)"
+    says = rf"(?<!\w)({phrases(Kind.ADD, Kind.ANOTHER)})(?!\w)"
+    return re.compile(begins, re.IGNORECASE), re.compile(says, re.IGNORECASE)
 
 
 def fill(h: Heard) -> Turn:
@@ -457,7 +473,11 @@ def my_data(h: Heard) -> Turn:
 
 
 def not_understood(h: Heard) -> Turn:
-    return h.turn(NotUnderstood(h.facts.orders, h.reading.unknown), *still_open(h))
+    """A word about an allergy alone goes onto the order that it comes after."""
+    if h.reading.note and h.order is not None:
+        return commit(h, Draft(h.order.items, note=h.reading.note, changes=h.order.pk, was=h.order.items))
+    state = h.settled() if h.state.stage is Stage.NAMING else h.state
+    return h.turn(NotUnderstood(h.facts.orders, h.reading.unknown), *still_open(h), state=state)
 
 
 Rule = Callable[[Heard], Turn]
@@ -518,7 +538,7 @@ def conclude(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tu
 
 def ordered(turn: Turn, outcome: Ordered) -> tuple[tuple[Saying, ...], State]:
     placed = outcome.order
-    taken = Taken(placed, outcome.wait, isinstance(turn.act, Change), turn.instead_of)
+    taken = Taken(placed, outcome.wait, changed=isinstance(turn.act, Change))
     state = replace(turn.state, order=placed.pk)
     if placed.name or state.nameless or all(item.name for item in placed.items):
         return (taken, *turn.says), state

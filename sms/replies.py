@@ -190,10 +190,6 @@ def phrase(which: Phrase, menu: Menu, facts: Facts) -> str:
 def taken(saying: Taken, menu: Menu, brief: int) -> str:
     order = saying.order
     what = spoken(order.items, menu, brief)
-    if saying.instead_of:
-        what = _("{items} instead of {others}").format(
-            items=what, others=spoken(saying.instead_of, menu, max(brief, DRINKS))
-        )
     form = _("Changed: {items} ({code}), {wait}.") if saying.changed else _("Got it: {items} ({code}), {wait}.")
     return form.format(items=what, code=order.code, wait=ready_in(saying.wait))
 
@@ -280,7 +276,9 @@ def item_spoken(item: Item, menu: Menu, brief: int = FULL) -> str:
         return count + drink
     before, after = sides(item, menu)
     text = count + " ".join([*before, drink]) + "".join(f", {each}" for each in after)
-    return _("{item} for {name}").format(item=text, name=item.name) if item.name else text
+    if item.name:
+        text = _("{item} for {name}").format(item=text, name=item.name)
+    return f"{text}, {cut(item.note, 40)}" if item.note else text
 
 
 def sides(item: Item, menu: Menu) -> tuple[list[str], list[str]]:

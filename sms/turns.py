@@ -275,12 +275,11 @@ class Phrase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The order is in, or changed. `instead_of`: drinks of a draft that it replaces."""
+    """The order is in, or changed."""
 
     order: OpenOrder
     wait: Wait
     changed: bool = False
-    instead_of: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,8 +416,6 @@ class Turn:
     act: Act
     says: tuple[Saying, ...]
     state: State
-    #: A draft that this order replaces, to be named.
-    instead_of: tuple[Item, ...] = ()
 
 
 # JSON -----------------------------------------------------------------------------------------------

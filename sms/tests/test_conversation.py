@@ -214,19 +214,6 @@ def test_missing_drink_is_asked_for_and_what_was_said_kept(hear: Hear) -> None:
     assert turn.state == choosing(asked=which, name="Sam")
 
 
-def test_another_order_replaces_the_half_finished_one_and_says_so(hear: Hear) -> None:
-    turn = hear(state=choosing(LATTE), items=(ESPRESSO,))
-
-    assert turn.act == Place((ESPRESSO,), "Sam")
-    assert turn.instead_of == (LATTE,)
-
-
-def test_same_drink_said_completely_replaces_nothing(hear: Hear) -> None:
-    turn = hear(state=choosing(LATTE), items=(LARGE_LATTE,))
-
-    assert (turn.act, turn.instead_of) == (Place((LARGE_LATTE,), "Sam"), ())
-
-
 def test_words_not_on_the_menu_are_named_back_beside_the_order(hear: Hear) -> None:
     misfit = Misfit("Espresso", "Size", "Large", "large")
 
@@ -334,7 +321,8 @@ def test_added_drink_with_a_question_changes_nothing_until_it_is_answered(hear: 
     facts = replace(FACTS, orders=(WAITING,))
     both = (LARGE_LATTE, replace(MOCHA, choices=(SMALL,)))
 
-    asked = hear(facts=facts, intent=Intent.CHANGE, items=(LARGE_LATTE, MOCHA), missing=(replace(SIZE, item=1),))
+    reading = {"intent": Intent.CHANGE, "items": (LARGE_LATTE, MOCHA), "missing": (replace(SIZE, item=1),)}
+    asked = hear("and a mocha", facts=facts, **reading)
     answered = hear(state=asked.state, facts=facts, intent=Intent.CHANGE, items=both)
 
     assert (asked.act, asked.says) == (None, (AskOption((MOCHA,), "Size", ("Small", "Large")),))
@@ -357,7 +345,9 @@ def test_order_in_the_making_is_not_changed(hear: Hear) -> None:
 
 
 def test_drink_added_to_an_order_in_the_making_is_a_new_order(hear: Hear) -> None:
-    turn = hear(facts=replace(FACTS, orders=(MAKING,)), intent=Intent.CHANGE, items=(LARGE_LATTE, ESPRESSO))
+    facts = replace(FACTS, orders=(MAKING,))
+
+    turn = hear("and an espresso", facts=facts, intent=Intent.CHANGE, items=(LARGE_LATTE, ESPRESSO))
 
     assert turn.act == Place((ESPRESSO,), "Sam")
 
@@ -407,6 +397,30 @@ def test_order_in_the_making_is_not_dropped(hear: Hear) -> None:
     turn = hear(facts=replace(FACTS, orders=(MAKING,)), intent=Intent.CANCEL)
 
     assert (turn.act, turn.says) == (None, (BeingMade(MAKING),))
+
+
+def test_allergy_told_after_ordering_goes_onto_every_cup(hear: Hear) -> None:
+    facts = replace(FACTS, orders=(WAITING,))
+
+    turn = hear(facts=facts, intent=Intent.UNCLEAR, note="allergic to nuts")
+
+    assert turn.act == Change(WAITING, (replace(LARGE_LATTE, note="allergic to nuts"),))
+
+
+@pytest.mark.parametrize(
+    ("text", "joins"),
+    [
+        ("and a mocha", True),
+        ("+ large mocha", True),
+        ("another large latte", True),
+        ("can I also get a mocha", True),
+        ("large mocha", False),
+        ("latte and a mocha", False),
+        ("andalusian tea", False),
+    ],
+)
+def test_drink_joins_the_order_where_the_text_says_so(text: str, joins: bool) -> None:
+    assert conversation.joins(text) is joins
 
 
 # Leaving --------------------------------------------------------------------------------------------
@@ -643,7 +657,7 @@ def test_order_after_an_expired_one_is_simply_taken(hear: Hear) -> None:
 
     turn = hear(state=state, items=(ESPRESSO,))
 
-    assert (turn.act, turn.says, turn.instead_of) == (Place((ESPRESSO,), "Sam"), (), ())
+    assert (turn.act, turn.says) == (Place((ESPRESSO,), "Sam"), ())
 
 
 def test_half_finished_order_waits_for_its_answer(hear: Hear) -> None:
