@@ -230,9 +230,10 @@ class Deployment:
         return self.rows(sql)
 
     def is_idle(self) -> bool:
-        """No task waits or runs: what was to be sent has been."""
-        unfinished = "SELECT id FROM django_tasks_database_dbtaskresult WHERE status IN ('READY', 'RUNNING')"
-        return not self.rows(unfinished)
+        """Nothing waits to be sent. A task that a killed worker was at stays marked as running; nobody waits for that."""
+        tasks = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status = 'READY'"
+        texts = "SELECT count(*) FROM sms_outboundmessage WHERE status IN ('queued', 'sending')"
+        return self.rows(f"{tasks} UNION ALL {texts}") == [(0,), (0,)]
 
 
 def new_sid() -> str:

@@ -1,0 +1,148 @@
+"""kill -9 at every point of the main job, then a new start on the same data: nothing lost, nothing doubled."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests import deployment
+from tests.carrier import Carrier, carrier
+from tests.deployment import Answer, Deployment, new_sid, until
+from tests.pages import Visitors, visitors
+
+pytestmark = pytest.mark.timeout(120)
+
+
+@pytest.fixture
+def cafe(tmp_path: Path) -> Iterator[Deployment]:
+    with deployment.running(deployment.default(tmp_path)) as running:
+        yield running
+
+
+@pytest.fixture
+def there(browser: Browser, cafe: Deployment) -> Iterator[Visitors]:
+    with visitors(browser, cafe) as those:
+        yield those
+
+
+def kill_and_start_again(cafe: Deployment) -> None:
+    cafe.kill()
+    cafe.start()
+
+
+@pytest.mark.browser
+def test_killed_at_each_point_the_main_job_goes_on_where_it_was(cafe: Deployment, there: Visitors) -> None:
+    tablet, wall, phone = there.tablet(), there.wall(), there.phone()
+    phone.text("large oat latte for Sam")
+    tablet.shows("Sam", "waiting")
+    code = tablet.code_of("Sam")
+
+    kill_and_start_again(cafe)
+
+    # Nobody reloads: the tablet that was open has come back by itself.
+    tablet.is_live(within=10_000)
+    tablet.shows("Sam", "waiting")
+    tablet.tap("Start", "Sam")
+    tablet.shows("Sam", "making")
+
+    kill_and_start_again(cafe)
+
+    tablet.is_live(within=10_000)
+    tablet.shows("Sam", "making")
+    with cafe.frozen("manage.py work"):
+        tablet.tap("Ready", "Sam")
+        tablet.shows("Sam", "ready")
+        assert cafe.texts(code) == [("ready", "queued")]
+        cafe.kill()
+    cafe.start()
+
+    wall.is_live(within=10_000)
+    wall.shows("Sam", "ready")
+    expect(phone.received).to_have_count(2, timeout=10_000)
+    until(cafe.is_idle, what="the end of all sending")
+
+    kill_and_start_again(cafe)
+
+    tablet.is_live(within=10_000)
+    tablet.tap("Collected", "Sam")
+    tablet.shows_no("Sam")
+    until(cafe.is_idle, what="the end of all sending")
+    assert cafe.orders() == [(code, "Sam", "collected")]
+    assert cafe.verbs(code) == ["place", "start", "ready", "collect"]
+    assert cafe.texts(code) == [("ready", "delivered")]
+    phone.page.reload()
+    assert len(phone.texts()) == 2
+    assert there.faults.of_scripts() == []
+
+
+def test_texts_under_way_at_the_kill_are_taken_once_when_they_come_again(cafe: Deployment) -> None:
+    """Twilio asks the fallback, or again, with the same sid: what was answered stays answered so."""
+    sids = {f"+1202555{number}": new_sid() for number in range(1000, 1060)}
+    answered: dict[str, Answer] = {}
+
+    def send(senders: list[str]) -> None:
+        with suppress(OSError):
+            for sender in senders:
+                answered[sender] = cafe.text("large flat white", sid=sids[sender], sender=sender)
+
+    threads = [threading.Thread(target=send, args=(list(sids)[n::4],)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    until(lambda: len(answered) >= 8, what="the first answers")
+    kill_and_start_again(cafe)
+    for thread in threads:
+        thread.join()
+    before = dict(answered)
+
+    again = {sender: cafe.text("large flat white", sid=sid, sender=sender) for sender, sid in sids.items()}
+
+    assert 8 <= len(before) < len(sids)
+    assert {sender: again[sender] for sender in before} == before
+    assert {answer.status for answer in again.values()} == {200}
+    per_customer = "SELECT phone, count(*) FROM orders_order JOIN accounts_customer c ON c.id = customer_id GROUP BY phone"
+    assert dict(cafe.rows(per_customer)) == dict.fromkeys(sids, 1)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("taken", [True, False], ids=["taken", "not taken"])
+def test_killed_while_a_text_is_being_sent_the_customer_gets_it_once(tmp_path: Path, browser: Browser, taken: bool) -> None:
+    with carrier(tmp_path) as twilio, deployment.running(deployment.default(tmp_path, **twilio.environment)) as cafe:
+        twilio.takes = taken
+        with visitors(browser, cafe) as there:
+            code = ready_for_sam(cafe, there)
+            assert twilio.asked.wait(20), "the worker never asked"
+            cafe.kill()
+        assert cafe.texts(code) == [("ready", "sending")]
+        twilio.takes = True
+        twilio.answers.set()
+        let_claims_lapse(cafe)
+        cafe.start()
+
+        until(lambda: cafe.texts(code) == [("ready", "sent")], seconds=30, what="the sending")
+        until(cafe.is_idle, what="the end of all sending")
+        assert bodies_taken(twilio, code) == 1
+        assert cafe.verbs(code) == ["place", "start", "ready"]
+
+
+def ready_for_sam(cafe: Deployment, there: Visitors) -> str:
+    assert cafe.text("large oat latte for Sam").status == 200
+    tablet = there.tablet()
+    tablet.tap("Start", "Sam")
+    tablet.shows("Sam", "making")
+    tablet.tap("Ready", "Sam")
+    tablet.shows("Sam", "ready")
+    return tablet.code_of("Sam")
+
+
+def let_claims_lapse(cafe: Deployment) -> None:
+    """A claim holds for three quarters of a minute; it is as if that had passed before the new start."""
+    cafe.write("UPDATE sms_outboundmessage SET claimed_at = datetime(claimed_at, '-1 minute') WHERE claimed_at IS NOT NULL")
+
+
+def bodies_taken(twilio: Carrier, code: str) -> int:
+    return sum(code in message["body"] for message in twilio.taken)
