@@ -98,7 +98,7 @@ def offered(atom: Atom, asked: Asked, lexicon: Lexicon) -> Atom | None:
 def _place(atom: Atom, lexicon: Lexicon) -> int | None:
     if atom.kind is Kind.NUMBER and atom.value == int(atom.value):
         return int(atom.value)
-    return lexicon.table.ordinals.get(atom.text)
+    return next((place for word in atom.text.split() if (place := lexicon.table.ordinals.get(word))), None)
 
 
 def _picked(atom: Atom, kind: Kind, name: str, asked: Asked) -> Atom:

@@ -57,7 +57,7 @@ def _meant(fitting: Sequence[tuple[Wish, tuple[Meaning, ...]]], lexicon: Lexicon
 
     def price(meant: Sequence[Meaning]) -> float:
         alone = sum(_price(wish, m, lexicon, asked_group) for (wish, _), m in zip(fitting, meant, strict=True))
-        return alone + sum(_quarrel(meant, at, lexicon) for at in range(len(meant)))
+        return alone + sum(_quarrel(fitting, meant, at, lexicon) for at in range(len(meant)))
 
     if combinations <= _COMBINATIONS:
         return list(min(product(*(meanings for _, meanings in fitting)), key=price))
@@ -83,13 +83,19 @@ def _price(wish: Wish, meaning: Meaning, lexicon: Lexicon, asked_group: str) -> 
     return price
 
 
-def _quarrel(meant: Sequence[Meaning], at: int, lexicon: Lexicon) -> float:
+def _quarrel(
+    fitting: Sequence[tuple[Wish, tuple[Meaning, ...]]], meant: Sequence[Meaning], at: int, lexicon: Lexicon
+) -> float:
     meaning = meant[at]
-    earlier = [other for other in meant[:at] if other.group == meaning.group]
+    earlier = [(fitting[i][0], other) for i, other in enumerate(meant[:at]) if other.group == meaning.group]
     if not earlier:
         return 0.0
-    if any(other.name == meaning.name for other in earlier):
-        return 1.5
+    for wish, other in earlier:
+        if other.name == meaning.name:
+            # "no cinnamon" is about the cinnamon that was ordered; "medium medium" is not twice the same.
+            return -1.0 if wish.inherited else 1.5
+    if any(wish.inherited for wish, _ in earlier):
+        return 0.0
     return 2.0 if lexicon.groups[meaning.group].choose == "one" else 0.0
 
 

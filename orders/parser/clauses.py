@@ -61,7 +61,8 @@ class Clause:
 
     @property
     def says_something(self) -> bool:
-        return bool(self.drink or self.wishes or self.category or self.name or self.plain or self.count)
+        said = self.drink or self.wishes or self.category or self.name or self.count
+        return bool(said or self.plain or self.another or self.rest)
 
 
 _BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.AND, Kind.OR})
@@ -168,6 +169,9 @@ class ClauseBuilder:
             self.verb = Verb.NO
         elif self.amount is not None:
             self.orphans += 1
+        if self.after_with or (before is not None and not self.fresh):
+            # "with chocolate", "chocolate doughnut": more likely an option, where the word may be one.
+            self.orphans += 1
         self.amount = None
         if before is not None and not self.fresh and before.drink:
             back = self._belongs_back(before)
@@ -239,6 +243,9 @@ class ClauseBuilder:
         elif bound == "same" and self.last_counted is not None:
             last = self.last_counted
             self.loose.append(Wish(last.meanings, last.said, value, after_with=True))
+        elif bound == "part":
+            self.head.count = int(value)
+            self._close()
         elif value == int(value) and value > 0:
             self._start(int(value), article=atom.kind is Kind.ARTICLE)
 
@@ -279,6 +286,8 @@ class ClauseBuilder:
             following is not None and following.kind in (Kind.DRINK, Kind.CATEGORY, Kind.WITH, Kind.NO, Kind.NUMBER)
         ):
             return "new"
+        if self.after_with and self.loose and self.clauses and (self.clauses[-1].count or 1) > 1:
+            return "part"
         if self.after_with and self.last_counted is not None:
             return "same"
         if previous in (Kind.TIMES, Kind.FOR) and (self.clauses or self.loose):

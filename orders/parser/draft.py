@@ -174,7 +174,7 @@ class Draft:
             self.quantity = clause.count or 1
             self._options(clause)
             return
-        if clause.another:
+        if clause.another or clause.verb is Verb.ADD:
             self._another(clause)
             return
         if not clause.wishes and not clause.plain and not clause.name and not clause.rest:

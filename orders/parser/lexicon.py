@@ -43,7 +43,7 @@ class Lexicon:
             self.longest[phrase[0]] = max(self.longest.get(phrase[0], 0), len(phrase))
         named = (*self.phrases, *self.group_words, *self.category_words)
         self.words = {word for phrase in named for word in phrase}
-        self.spelling = Spelling(self.words | {w for w in self.table.words if len(w) > 3})
+        self.spelling = Spelling(self.words | {w for w in self.table.spoken if len(w) > 3})
 
     def fits(self, drink: str, group: str) -> bool:
         return group in self.drinks[drink].groups
@@ -131,8 +131,10 @@ class Lexicon:
     def _options_within(self, phrase: Phrase) -> Iterator[Meaning]:
         for start in range(len(phrase)):
             for end in range(start + 1, len(phrase) + 1):
-                if end - start < len(phrase):
-                    yield from (m for m in self.phrases.get(phrase[start:end], ()) if m.kind is Kind.OPTION)
+                meanings = self.phrases.get(phrase[start:end], ())
+                # "regular coffee": where the word could be a size or a milk, it only names the drink.
+                if end - start < len(phrase) and len(meanings) == 1 and meanings[0].kind is Kind.OPTION:
+                    yield meanings[0]
 
     def _names_option(self, word: str, options: tuple[Meaning, ...]) -> bool:
         return any(m in options for m in self.phrases.get((word,), ()))

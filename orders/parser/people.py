@@ -43,7 +43,9 @@ class _Reader:
         """Where a name that is introduced at `at` starts, and its length in atoms (0: there is none)."""
         kind = self.atoms[at].kind
         if kind is Kind.CALLED:
-            return at + 1, self._length(at + 1, sure=len(self.atoms[at].text) >= _LONGEST_WEAK_CUE)
+            sure = len(self.atoms[at].text) >= _LONGEST_WEAK_CUE
+            # "im starving": only what looks like a name.
+            return at + 1, self._length(at + 1, sure=sure, lower=sure)
         if kind is Kind.FOR:
             return at + 1, self._length(at + 1)
         if kind in _ENDS and at:

@@ -30,6 +30,17 @@ class PhraseTable:
         self.things = frozenset(language.things.split())
         # Words that patterns look for are words of the language, however rare.
         patterns = " ".join(pattern for _, pattern in (*language.intents, *language.topics.items()))
+        looked_for = frozenset(re.findall(r"[a-z]{2,}(?![a-z]|[?])", patterns)) - self.things
+        #: Words that do something in a sentence: an unknown word may be meant for one of them.
+        self.spoken = looked_for | {word for phrase in self.phrases for word in phrase}
+        #: What is spelt right in this language, and so is no typing error.
+        self.words = self.spoken | frozenset(language.common.split())
+        self.names = frozenset(language.names.split())
+        self.ordinals = language.ordinals
+        self.longest = longest_by_first_word(self.phrases)
+        self.things = frozenset(language.things.split())
+        # Words that patterns look for are words of the language, however rare.
+        patterns = " ".join(pattern for _, pattern in (*language.intents, *language.topics.items()))
         self.common = (
             frozenset(language.common.split()) | frozenset(re.findall(r"[a-z]{2,}(?![a-z]|\?)", patterns)) - self.things
         )
@@ -42,6 +53,10 @@ class PhraseTable:
             for raw in text.split(","):
                 self.messages.setdefault(folded(raw) or tuple(raw.split()), intent)
         self.topics = tuple((topic, compile_pattern(pattern)) for topic, pattern in language.topics.items())
+
+    def is_amount(self, text: str) -> bool:
+        kind, _ = self.phrases.get(tuple(text.split()), (None, 0.0))
+        return kind in (Kind.LIGHT, Kind.EXTRA)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from inventory.menu import Menu
 from orders.items import Choice, Item
@@ -148,10 +149,20 @@ def understand(words: Text, way: Way, lexicon: Lexicon, order: tuple[Item, ...],
     unknown = unknown_words(atoms, ordering=bool(clauses))
     names = [a.text for a in atoms if a.kind is Kind.NAME]
     price = sum(a.cost for a in way) + 1.5 * len(misfits) + 0.7 * builder.orphans
+    price += 0.4 * _awkward(atoms, lexicon)
     price += 2.0 * bool(not draft.lines and draft.leading and not order)
     items, name = _named(items, names, order)
     everything = _in_text_order((*unknown, *misfits), words.tokens)
     return Understood(way, atoms, clauses, draft, items, choices, everything, note, name, price)
+
+
+def _awkward(atoms: Sequence[Atom], lexicon: Lexicon) -> int:
+    """Options that are amounts by another reading and stand before something that has amounts ("light whip")."""
+    awkward = 0
+    for atom, after in pairwise(atoms):
+        if atom.kind is after.kind is Kind.OPTION and lexicon.table.is_amount(atom.text):
+            awkward += any(lexicon.groups[m.group].amounts for m in after.meanings)
+    return awkward
 
 
 def _order_reading(best: Understood, lexicon: Lexicon, order: tuple[Item, ...], asked: Asked | None) -> Reading:

@@ -178,5 +178,5 @@ def _corrected(
             yield from menu_atoms(tokens, start, end, tuple(words[start:end]), lexicon, dearer=surer)
     if found := lexicon.table.phrases.get((word,)):
         yield Atom(found[0], at, at + 1, word, _PHRASE + dearer, value=found[1])
-    elif word in lexicon.table.common:
+    elif word in lexicon.table.words:
         yield Atom(Kind.COMMON, at, at + 1, word, _COMMON + dearer)

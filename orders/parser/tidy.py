@@ -8,11 +8,30 @@ from dataclasses import replace
 from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.lexicon import Lexicon
 
-_BETWEEN = frozenset({Kind.OPTION, Kind.CATEGORY, Kind.EXTRA, Kind.LIGHT})
+_BETWEEN = frozenset({Kind.OPTION, Kind.CATEGORY})
+_ASIDE = frozenset({Kind.WITH, Kind.EXTRA, Kind.LIGHT, Kind.NO})
+_ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.FILLER, Kind.AND})
+_COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 
 
 def tidy(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    return _whole_drinks(_with_their_heads(atoms, lexicon), lexicon)
+    return _whole_drinks(_with_their_heads(_strangers(atoms, lexicon), lexicon), lexicon)
+
+
+def _strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    """What sounds like the menu's but is not: "extra cheese" where only a toastie has cheese, "a flat white" without one."""
+    tidied: list[Atom] = []
+    for at, atom in enumerate(atoms):
+        before = tidied[-1].kind if tidied else None
+        if atom.kind is Kind.DRINK and atom.phrase in lexicon.beginnings and before in _ASIDE:
+            atom = replace(atom, kind=Kind.UNKNOWN, meanings=())
+        ends = at + 1 == len(atoms) or atoms[at + 1].kind in _ENDS
+        whole = atom.kind is Kind.OPTION and before is Kind.UNKNOWN and len(tidied) > 1 and ends
+        if whole and tidied[-2].kind in _COUNTS:
+            tidied[-1] = _joined(tidied[-1], atom)
+        else:
+            tidied.append(atom)
+    return tidied
 
 
 def _with_their_heads(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:

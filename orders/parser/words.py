@@ -39,6 +39,8 @@ _PIECES = re.compile(
     re.VERBOSE,
 )
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "\u200d": " "})
+#: "carrot & ginger" and "carrot n ginger" are the menu's "carrot and ginger".
+_AND = frozenset({"&", "+", "n"})
 #: Beyond this a number is not a count of anything sold here.
 _LONGEST_NUMBER = 4
 
@@ -92,6 +94,10 @@ def fold(word: str) -> str:
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """The word without a plural ending: the same for "berries" and "berry", "lattes" and "latte"."""
+    if word in _AND:
+        return "and"
+    if len(word) == 3 and word[-1] == "s" and word[1] not in "aeious":
+        return word[:-1]
     if len(word) > 3 and word[-1] == "s" and word[-2] not in "sui":
         word = word[:-1]
         if word.endswith(("che", "she", "xe", "sse", "oe")):

@@ -31,7 +31,8 @@ PHRASES = {
     Kind.OR: "or",
     Kind.WITH: """with, w/, w, wth, on, in, using, made with, made on, containing, having, topped with, with some, with a, including,
         with the, that has, but with, served with, done with""",
-    Kind.ALL: "both, all, each, everyone, every one, everything, all of them, both of them, each of them, all of those, them all, apiece",
+    Kind.ALL: """both, all, each, everyone, every one, everything, all of them, both of them, each of them, all of those, them all, apiece,
+        make them, make those, make them all, make both, make all, make both of them, change them to, can they be, can they all be""",
     Kind.REST: """the other, the others, the other one, the other ones, the rest, the rest of them, the remaining, other one,
         the second one, others, the last one""",
     Kind.ANOTHER: "another, another one, one more, 1 more, an additional, a second",
@@ -42,9 +43,9 @@ PHRASES = {
     Kind.CALLED: """my name is, name is, names, name, my names, my name, its, it is, this is, im, i am, call me, under, under the name,
         under name, the name is, the names, name on it, name for the cup, the name for the cup is, order for, an order for, put it under""",
     Kind.ADD: "add, add on, throw in, chuck in, add in, as well, too, also, include, put in, can you add, could you add, can i add",
-    Kind.MAKE: """make, make it, make that, make them, make those, make mine, make the, make my order, can it be, could it be, can that be,
+    Kind.MAKE: """make, make it, make that, make mine, make the, make my order, can it be, could it be, can that be,
         can you make it, can you make that, could you make it, could you make that, can i make it, can i make that, can we make it,
-        change it to, change that to, change them to, change to, change mine to, change my order to, can i change it to,
+        change it to, change that to, change to, change mine to, change my order to, can i change it to,
         can i change to, can you change it to, can you change that to, can i change that to, switch to, switch it to, switch that to,
         swap to, swap it to, swap it for, swap that for, turn it into, turn that into, update it to, upgrade it to, upgrade to,
         can i have it, could i have it, can i get it, i want it, id like it, let it be, should be, it should be, that should be,
@@ -76,7 +77,7 @@ PHRASES = {
         thats all, that is all, that will be all, thats everything, nothing else, that would be great, would be great, would be lovely,
         here, there, first, type, style, kind, sort, made, drink, drinks, served, as a treat, just the drink, good day, my order is,
         flavored, flavoured, flavor, flavour, sized, of, off, up, on top, on the side, mixed in, blended in, added, cup, mug, cups,
-        for me, that, which, one for me, serve, nice, really, very, super, you, u, me, us, rn""",
+        for me, that, which, serve, nice, really, very, super, you, u, me, us, rn""",
     Kind.TIME: "min, mins, minute, minutes, hour, hours, hr, hrs, am, pm, oclock, secs, seconds, dollars, bucks, euros, people, persons, degrees",
     Kind.COMMON: """running late, too late, be late, being late, bit late, so late, late for, how late, late to, am late, im late, getting late, later on,
         until late, not late""",
@@ -208,7 +209,7 @@ roses rose red blue green black white brown pink yellow grey gray purple color c
 sure right wrong true false real fine happy sad sorry okay please hello bye yes no not nor or and but with without for to in on the a an my your
 his her its our their mine yours ours theirs every each any some all both few many much more most less least other others another same different
 own one two three four five six seven eight nine ten half whole full empty free busy able maybe perhaps really actually probably definitely almost
-enough quite rather pretty kind sort type cup mug glass bottle lid order orders ordered ordering coffee drink drinks barista team speaker talk
+enough quite rather pretty kind sort type cup mug glass bottle lid order orders ordered ordering drink drinks barista team speaker talk
 keynote session sessions conference event break lunch breakfast dinner snack colleague boss mum mom dad wife husband partner son daughter brother
 sister baby guest client customer friendzone doing making made make makes making pick picked pickup collect collected bring send sent pay paid
 money price cost card cash worth once twice ago else instead usual normal special favourite favorite extra plain
@@ -217,8 +218,8 @@ seat seats side sit hot cold warm wet dry clean dirty fresh sick ill shot shots 
 tall fall ball wall call mall hall mail male sale tale pale whale scale large charge barge small smell shall spell medium regular
 dream steam stream scream money monkey foam form from farm silk mild mile mint mind mine such trim trip drip grip
 latter letter later ladder matter batter better matte match much macho march moment mocking chain chair chat chip chin china
-cane came camera caramel case cash care core cork cortex corner flat flag flap wide wise wife while whole whine site bite kite
-strong string strange story short shirt shore sport spot shop ship shut skin skim skip skinny slim iced ices price nice dice lice
+cane came camera caramel case cash care core cork cortex corner flag flap wide wise wife while whole whine site bite kite
+strong string strange story short shirt shore sport spot shop ship shut skin skip skinny slim price nice dice lice
 talks later around minutes sounds though thought although however whether whatever whichever whoever
 lets gonna gotta wanna kinda sorta dunno cant wont dont didnt doesnt isnt arent wasnt werent havent hasnt hadnt couldnt wouldnt shouldnt
 ive youve weve theyve ill youll well theyll id youd wed theyd im youre were theyre hes shes thats whats wheres whos hows theres heres
@@ -232,7 +233,7 @@ THINGS = """
 water toast toasts toastie wrap wraps cherry berry butter beans seeds bagel bagels beer wine cookie cookies cake muffin muffins croissant
 sandwich salad soup juice coke soda lemonade cider milkshake smoothie scone brownie donut doughnut panini burger pizza fries chips banana
 apple orange mango ginger lemon lime nutmeg turmeric maple agave coconut macadamia rice hemp pea cashew pistachio lavender pumpkin spice
-peanut ham cheese bacon egg eggs avocado chicken
+peanut ham cheese bacon egg eggs avocado chicken flat latte cappuccino mocha espresso americano coffee tea chai matcha cocoa macchiato cortado bubble boba iced tonic kombucha syrup foam oat soy almond skim
 """
 
 NAMES = """
