@@ -1,0 +1,44 @@
+"""What an event takes: its hours, drinks per order and per window, open orders of one customer."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from orders.models import Order, Status
+from orders.refusals import EventClosed, TooManyDrinks, TooManyOrders, WindowFull
+from orders.wanted import Wanted
+from stations.models import Event, Station
+
+
+def check_event(event: Event, order: Wanted, now: dt.datetime) -> None:
+    if not event.is_open(now):
+        raise EventClosed(event.opens_next(now), paused=bool(event.paused_until and event.paused_until > now))
+    if order.cups > event.max_drinks_per_order:
+        raise TooManyDrinks(event.max_drinks_per_order)
+
+
+def check_customer(event: Event, stations: list[Station]) -> None:
+    if event.max_open_orders and any(getattr(s, "customer_open", 0) >= event.max_open_orders for s in stations[:1]):
+        raise TooManyOrders(event.max_open_orders)
+
+
+def check_window(event: Event, stations: list[Station], cups: int, now: dt.datetime) -> None:
+    """Raises WindowFull when `cups` more would be too many within the event's window."""
+    limit = event.max_drinks_per_window
+    if limit and cups > 0 and any(s.window_cups + cups > limit for s in stations[:1]):  # type: ignore[attr-defined]
+        raise WindowFull(_room_again(event, cups, now))
+
+
+def _room_again(event: Event, cups: int, now: dt.datetime) -> dt.datetime:
+    """When enough drinks have left the window for so many more to fit."""
+    if cups > event.max_drinks_per_window:
+        raise TooManyDrinks(event.max_drinks_per_window)
+    window = dt.timedelta(minutes=event.window_minutes)
+    taken = Order.objects.filter(event=event, placed_at__gt=now - window).exclude(status=Status.CANCELLED)
+    rows = list(taken.order_by("placed_at").values_list("placed_at", "cups"))
+    room = event.max_drinks_per_window - sum(taken_cups for _, taken_cups in rows)
+    for placed_at, leaving in rows:
+        room += leaving
+        if room >= cups:
+            return event.local(placed_at + window)
+    return event.local(now)
