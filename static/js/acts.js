@@ -131,7 +131,7 @@
     htmx.swap(
       detail.target,
       detail.serverResponse,
-      { swapStyle: "morph", swapDelay: 0, settleDelay: 0 },
+      { swapStyle: detail.swapOverride || "morph", swapDelay: 0, settleDelay: 0 },
       { contextElement: detail.target, eventInfo: detail },
     );
   });

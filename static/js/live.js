@@ -6,6 +6,7 @@
   "use strict";
 
   const SILENCE = 8000; // ms without a word from the server until the page stops calling itself live
+  const CLOSED = 1500; // ms a socket may be closed unremarked: the server ends each now and then and it opens at once
   const BEHIND = 2000; // ms a pulse may name another version than the page shows, before the page asks for it
   const SLOWEST = 3000; // ms between two attempts to connect, at most
   const FINAL = new Set([4401, 4403, 4404]); // not signed in, not allowed, not there: connecting again is no use
@@ -21,6 +22,9 @@
   let triedAt = Date.now();
   let shownAt = Date.now();
   let pulsedAt = 0;
+  let confirmedAt = 0; // when a pulse last named the version that is shown
+  let openedAt = 0;
+  let closedAt = null;
   let failures = 0;
   let timer = null;
   let behindSince = null;
@@ -41,7 +45,7 @@
     const since = `Not live since ${clock(notLiveSince ?? heardAt)}.`;
     const text = final
       ? `${since} ${final === 4404 ? "This page is gone." : "You are signed out, or may not see this page."}`
-      : `${since} All stands as it was at ${clock(shownAt)}; connecting again by itself.`;
+      : `${since} All stands as it was at ${clock(Math.max(shownAt, confirmedAt))}; connecting again by itself.`;
     const place = banner.querySelector("[data-live-text]");
     if (place.textContent !== text) place.textContent = text;
     const again = banner.querySelector("[data-live-again]");
@@ -89,12 +93,15 @@
 
   page.addEventListener("htmx:wsOpen", (event) => {
     wrapper = event.detail.socketWrapper;
+    openedAt = Date.now();
+    closedAt = null;
     failures = 0;
   });
   page.addEventListener("htmx:wsClose", (event) => {
     const closed = event.detail.event;
     wrapper = event.detail.socketWrapper;
     if (closed.target !== socket) return; // one that was replaced
+    closedAt ??= Date.now();
     if (FINAL.has(closed.code)) giveUp(closed.code);
     else later();
   });
@@ -103,6 +110,7 @@
 
   const versionIn = (html) => html.match(new RegExp(`id="${root}"[^>]*?data-version="([^"]*)"`))?.[1];
   const shownVersion = () => fragment()?.dataset.version;
+  const newestVersion = () => document.getElementById("pulse")?.dataset.version;
   // A version is "<newest fact>.<digest>": the number never goes back, so it tells which of two fragments is older.
   const isOlder = (version) => parseInt(version, 10) < parseInt(shownVersion(), 10);
 
@@ -114,7 +122,10 @@
   });
   page.addEventListener("htmx:wsAfterMessage", (event) => {
     if (versionIn(event.detail.message) !== undefined) shownAt = Date.now();
-    if (event.detail.message.includes('id="pulse"')) pulsedAt = Date.now();
+    if (event.detail.message.includes('id="pulse"')) {
+      pulsedAt = Date.now();
+      if (newestVersion() === shownVersion()) confirmedAt = pulsedAt;
+    }
     judge();
   });
   document.addEventListener("expresso:signed-out", () => giveUp(4401));
@@ -122,14 +133,15 @@
   // Live is: heard lately, and showing what the newest pulse names.
   function judge() {
     if (final) return;
-    const newest = document.getElementById("pulse")?.dataset.version;
+    const newest = newestVersion();
     // A pulse from before the answer to a tap knows nothing of it.
     const same = !newest || newest === shownVersion() || pulsedAt < shownAt;
     if (same) behindSince = null;
     else behindSince ??= Date.now();
     const behind = behindSince !== null && Date.now() - behindSince > BEHIND;
-    if (Date.now() - heardAt > SILENCE) lost();
-    else if (!behind && socket?.readyState === WebSocket.OPEN) {
+    const closed = closedAt !== null && Date.now() - closedAt > CLOSED;
+    if (closed || Date.now() - heardAt > SILENCE) lost();
+    else if (!behind && socket?.readyState === WebSocket.OPEN && heardAt >= openedAt) {
       notLiveSince = null;
       show();
     }
@@ -153,9 +165,10 @@
     if (detail.target?.id !== root || !detail.shouldSwap) return;
     const version = versionIn(detail.serverResponse);
     const act = detail.requestConfig.verb !== "get";
-    // Anything but the fragment (a proxy's page, a portal's sign-in) stays out; so does an act's answer that was overtaken.
+    // Anything but the fragment (a proxy's page, a portal's sign-in) stays out. Of an act's answer that a push has
+    // overtaken only the sentence is taken, which is swapped out of band.
     if (version === undefined) detail.shouldSwap = false;
-    else if (act && isOlder(version)) detail.shouldSwap = false;
+    else if (act && isOlder(version)) detail.swapOverride = "none";
     else shownAt = Date.now();
   });
 
