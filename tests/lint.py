@@ -1,0 +1,67 @@
+"""`make lint`: everything that is checked without running the program. Every check runs, then all verdicts."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.run import DEPLOYMENT
+
+BIN = Path(sys.executable).parent
+#: As an organizer would set it up to go live; the key exists nowhere else.
+PRODUCTION = {
+    "SECRET_KEY": "checked-in-the-open-and-used-nowhere-else-0123456789-abcdefghijklmnop",
+    "PUBLIC_URL": "https://coffee.example.org",
+    "ALLOWED_HOSTS": "coffee.example.org",
+    "DATABASE_URL": "postgres://expresso@localhost/expresso",
+    "REDIS_URL": "redis://localhost:6379/0",
+    "TWILIO_ACCOUNT_SID": "AC00000000000000000000000000000000",
+    "TWILIO_AUTH_TOKEN": "0123456789abcdef0123456789abcdef",
+    "TWILIO_NUMBER": "+15555550100",
+}
+# Without a database: what would be migrated is found by comparing models and migration files.
+DEVELOPMENT = {name: PRODUCTION[name] for name in ("SECRET_KEY", "PUBLIC_URL", "ALLOWED_HOSTS")}
+
+
+def checks(folder: str) -> list[tuple[str, list[str], dict[str, str]]]:
+    """Name, command and settings of each check."""
+    manage = [sys.executable, "manage.py"]
+    here = DEVELOPMENT | {"VAR_DIR": folder}
+    return [
+        ("style", [f"{BIN}/ruff", "check", "--quiet", "."], {}),
+        ("form", [f"{BIN}/ruff", "format", "--check", "--quiet", "."], {}),
+        ("templates' style", [f"{BIN}/djlint", "templates", "--lint", "--quiet"], {}),
+        ("templates' form", [f"{BIN}/djlint", "templates", "--check", "--quiet"], {}),
+        ("arrows", [f"{BIN}/lint-imports", "--no-cache"], {}),
+        ("types", [f"{BIN}/mypy", "--no-error-summary"], {}),
+        ("migrations", [*manage, "makemigrations", "--check", "--dry-run"], here),
+        (
+            "deployment",
+            [*manage, "check", "--deploy", "--fail-level", "WARNING"],
+            PRODUCTION | {"VAR_DIR": folder},
+        ),
+    ]
+
+
+def main() -> int:
+    inherited = {name: value for name, value in os.environ.items() if name not in DEPLOYMENT}
+    failed = []
+    with tempfile.TemporaryDirectory(prefix="expresso-lint-") as folder:
+        for name, command, settings in checks(folder):
+            began = time.monotonic()
+            result = subprocess.run(command, env=inherited | settings, capture_output=True, text=True, check=False)
+            verdict = "ok" if result.returncode == 0 else "FAILED"
+            print(f"{name:<18}{verdict:<8}{time.monotonic() - began:5.1f} s", flush=True)
+            if result.returncode:
+                failed.append(name)
+                print(result.stdout + result.stderr, flush=True)
+    print(f"lint: {', '.join(failed)} failed" if failed else "lint: all well")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
