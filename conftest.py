@@ -9,10 +9,9 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-
-from inventory import snapshot
 from playwright.sync_api import Browser, Page
 
+from inventory import snapshot
 from tests.browser import chromium
 from tests.settings import OWN_FOLDER
 

@@ -74,7 +74,7 @@ class Family:
 
     def _open(self, command: Sequence[str], options: Mapping[str, Any]) -> subprocess.Popen[bytes]:
         # Nobody types into a server, and one that held the terminal would be stopped for trying.
-        return subprocess.Popen(command, **{"stdin": subprocess.DEVNULL} | options, process_group=self.watchdog.pid)
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, process_group=self.watchdog.pid, **options)
 
     def __enter__(self) -> Self:
         return self

@@ -111,12 +111,12 @@ def fresh_database(url: str, *, template: str = "template1") -> Iterator[str]:
     """A new database on the server of `url`, empty or a copy; dropped afterwards, whoever is still connected."""
     name = f"expresso_{uuid4().hex[:12]}"
     with psycopg.connect(_maintenance(url), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[arg-type]
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
         yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
     finally:
         with psycopg.connect(_maintenance(url), autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[arg-type]
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def _maintenance(url: str) -> str:
@@ -132,7 +132,7 @@ def _postgres_version(url: str) -> str:
 
 def _redis_version(url: str) -> str:
     with redis.Redis.from_url(url) as client:
-        return str(client.info("server")["redis_version"])  # type: ignore[index]
+        return str(client.info("server")["redis_version"])
 
 
 def _start_postgres(family: Family, folder: Path, settings: list[str]) -> str:

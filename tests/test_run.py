@@ -17,6 +17,7 @@ import pytest
 from expresso.machine import BASE_DIR
 from tests import deployment
 from tests.deployment import Deployment, processes, until
+from tests.run import DEPLOYMENT
 from tests.servers import free_port
 
 pytestmark = pytest.mark.timeout(120)
@@ -37,7 +38,7 @@ def site(folder: Path) -> Iterator[Deployment]:
 
 def launch(folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run the launcher to its end, which must come by itself."""
-    inherited = {name: value for name, value in os.environ.items() if name not in deployment.DEPLOYMENT}
+    inherited = {name: value for name, value in os.environ.items() if name not in DEPLOYMENT}
     return subprocess.run(
         [sys.executable, "-m", "expresso.run"],
         cwd=BASE_DIR,

@@ -5,6 +5,7 @@ import json
 import logging
 import logging.config
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import structlog
@@ -25,8 +26,9 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     logging.config.dictConfig(logs.config("console"))
 
 
-def last(lines: io.StringIO) -> dict[str, object]:
-    return json.loads(lines.getvalue().splitlines()[-1])
+def last(lines: io.StringIO) -> dict[str, Any]:
+    line: dict[str, Any] = json.loads(lines.getvalue().splitlines()[-1])
+    return line
 
 
 @pytest.mark.parametrize(
