@@ -6,7 +6,7 @@ shown, so a heartbeat can compare without rendering."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import blake2b
@@ -21,11 +21,12 @@ from django.utils.translation import gettext as _
 from inventory.menu import MenuDrink
 from inventory.snapshot import Snapshot, menu_of
 from orders.announce import name_of
-from orders.items import Choice
+from orders.items import Choice, Item
 from orders.lifecycle import RECALL
 from orders.models import OPEN, Order, OrderEvent, Status
 from orders.routing import Wait, minutes_until_ready, queues, wait_of
 from orders.wanted import items_of
+from orders.wishes import wished
 from stations.models import Event, Station
 
 #: Groups whose options stand first on a ticket, as a coloured chip: taking the wrong carton is the costliest slip.
@@ -83,6 +84,8 @@ class Ticket:
     call_name: bool
     lines: tuple[Line, ...]
     next_verb: NextVerb | None
+    #: What the customer would rather have; empty to drop it, None without a wish.
+    wish: tuple[Line, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +99,12 @@ class Finished:
 
 def lines_of(order: Order, snapshot: Snapshot) -> tuple[Line, ...]:
     """One line a drink with only what differs from how it is made when nobody says, milk first."""
+    return lines_from(items_of(order), snapshot)
+
+
+def lines_from(items: Iterable[Item], snapshot: Snapshot) -> tuple[Line, ...]:
     lines = []
-    for item in items_of(order):
+    for item in items:
         drink = snapshot.menu.drink_by_name.get(item.drink)
         usual = _made_unsaid(snapshot, drink) if drink else set()
         said = [c for c in item.choices if c.amount is not None or (c.group, c.option) not in usual]
@@ -141,6 +148,7 @@ def ticket(order: Order, snapshot: Snapshot) -> Ticket:
         call_name=order.call_name and order.status == Status.READY,
         lines=lines_of(order, snapshot),
         next_verb=next_verb(order.status),
+        wish=lines_from(wish, snapshot) if (wish := wished(order)) is not None else None,
     )
 
 

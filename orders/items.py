@@ -4,8 +4,9 @@ Everything is named as on the menu. No Django here: the parser builds these."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
 Qualifier = Literal["no", "light", "extra"]
 #: How much of an option: a count (2 sugars, 0.5 sugar), a qualifier, or None where nothing was said.
@@ -29,3 +30,11 @@ class Item:
     name: str | None = None
     #: Word for word, for the barista ("allergic to nuts").
     note: str = ""
+
+
+def as_json(items: Iterable[Item]) -> list[dict[str, Any]]:
+    return [asdict(item) for item in items]
+
+
+def from_json(raw: Iterable[Mapping[str, Any]]) -> tuple[Item, ...]:
+    return tuple(Item(**{**item, "choices": tuple(Choice(**choice) for choice in item["choices"])}) for item in raw)

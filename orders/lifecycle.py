@@ -186,7 +186,7 @@ def undo(order: Order, *, by: User | None, key: str | None = None) -> Order:
     to = BACK.get(was) or (was == Status.CANCELLED and _before_cancel(order))
     if not to or (order.closed_at and timezone.now() - order.closed_at > RECALL):
         raise TransitionError("undo", was)
-    cleared = {"closed_at": None} | ({_STAMPED[was]: None} if was in _STAMPED else {})
+    cleared = {"closed_at": None, "wish": None} | ({_STAMPED[was]: None} if was in _STAMPED else {})
     _move(order, "undo", to=to, by=by, key=key, changes=cleared)
     return order
 
@@ -206,7 +206,8 @@ def _step(order: Order, name: str, *, by: User | None, reason: str = "", key: st
     step = STEPS[name]
     if order.status not in step.of:
         raise lost(order, name)
-    _move(order, name, to=step.to, by=by, reason=reason, key=key, changes={step.stamps: timezone.now()})
+    # A wish that nobody answered ends with the making.
+    _move(order, name, to=step.to, by=by, reason=reason, key=key, changes={step.stamps: timezone.now(), "wish": None})
     return order
 
 

@@ -85,6 +85,8 @@ class Order(models.Model):
     ready_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     call_name = models.BooleanField(default=False, help_text=_("The ready text did not arrive: call the name."))
+    #: What the customer would rather have while it is being made: items as JSON, none to drop it; null: no wish.
+    wish = models.JSONField(null=True, blank=True, editable=False)
     #: What was reserved: [[ingredient pk, amount as text], …], so that release and use match it exactly.
     reserved = models.JSONField(default=list, editable=False)
 

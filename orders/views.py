@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import allowed, user_of
 from accounts.models import User
-from orders import lifecycle
+from orders import lifecycle, wishes
 from orders.boards import Board, station_board, tracking_context, wall
 from orders.models import Order, Status
 from orders.refusals import TransitionError
@@ -61,6 +61,16 @@ def _undo(order: Order, user: User, key: str | None, reason: str) -> str:
     return _("{who} is back: %s.") % Status(order.status).label.lower()
 
 
+def _accept(order: Order, user: User, key: str | None, reason: str) -> str:
+    wishes.accept(order, by=user, key=key)
+    return _("{who} is made as wished.")
+
+
+def _decline(order: Order, user: User, key: str | None, reason: str) -> str:
+    wishes.decline(order, by=user, key=key)
+    return _("{who} is made as ordered.")
+
+
 VERBS: dict[str, Callable[[Order, User, str | None, str], str]] = {
     "start": _start,
     "ready": _ready,
@@ -68,6 +78,8 @@ VERBS: dict[str, Callable[[Order, User, str | None, str], str]] = {
     "not_collected": _not_collected,
     "cancel": _cancel,
     "undo": _undo,
+    "accept": _accept,
+    "decline": _decline,
 }
 
 
@@ -114,12 +126,14 @@ def _try(order: Order, verb: str, user: User, request: HttpRequest) -> Said:
         text = VERBS[verb](order, user, key, reason)
     except TransitionError as lost:
         return Said(_lost(lost, who), problem=True)
-    return Said(text.format(who=who), undo=None if verb == "undo" else order.pk)
+    return Said(text.format(who=who), undo=order.pk if verb in lifecycle.STEPS else None)
 
 
 def _lost(lost: TransitionError, who: str) -> str:
     if lost.verb == "undo":
         return _("{who} cannot be taken back any more.").format(who=who)
+    if lost.verb in {"accept", "decline"} and lost.status == Status.MAKING:
+        return _("The wish for {who} was already answered.").format(who=who)
     by = lost.by or _("Somebody else")
     states = {
         Status.WAITING: _("{by} put {who} back to waiting."),

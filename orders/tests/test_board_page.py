@@ -33,7 +33,7 @@ def tap(client: Client, order: Order, verb: str, *, key: str = "", **data: Any) 
     headers = {"HX-Request": "true"} | ({"Idempotency-Key": key} if key else {})
     response = client.post(url(order, verb), data, headers=headers)
     assert response.status_code == 200
-    return response.content.decode()
+    return " ".join(response.content.decode().split())
 
 
 def status_of(order: Order) -> str:

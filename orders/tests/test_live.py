@@ -80,7 +80,7 @@ move = sync_to_async(lifecycle.mark_ready)
 
 
 def tickets(text: str) -> list[tuple[str, str]]:
-    return re.findall(r'class="ticket" id="order-(\d+)" data-status="(\w+)"', text)
+    return re.findall(r'class="ticket"\s+id="order-(\d+)"\s+data-status="(\w+)"', text)
 
 
 async def test_a_socket_gets_the_whole_board_at_once_and_then_every_change() -> None:
@@ -98,7 +98,8 @@ async def test_a_socket_gets_the_whole_board_at_once_and_then_every_change() -> 
     assert tickets(changed) == [(str(order.pk), "ready")]
 
 
-async def test_a_new_order_is_on_the_board_and_on_the_wall() -> None:
+async def test_a_new_order_is_on_the_board_and_on_the_wall_by_its_hint_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "BEAT", 60)
     station = await cafe()
     board, wall = await socket_on(station), await socket_on(station, role=Role.DISPLAY, wall=True)
     for socket in (board, wall):
