@@ -62,7 +62,7 @@ class InFull:
 
     def label_from_instance(self, row: Any) -> str:
         names = [str(row)]
-        for step in self.path.split("__"):
+        for step in filter(None, self.path.split("__")):
             row = getattr(row, step)
             names.append(str(row))
         return " · ".join(names)

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ActionForm
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -200,6 +201,11 @@ class DrinkAdmin(SellableAdmin):
     search_fields = ["name", "category", "aliases_as_text"]
     told_apart_by = {"groups": "event", "defaults": "group__event"}
     inlines = [UseInline]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            kwargs["widget"] = CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description=gettext_lazy("other words"))
     def words(self, drink: Drink) -> str:

@@ -19,7 +19,7 @@ from inventory.models import CannotMake, Drink, Option, OptionGroup, Stock, Use
 class LinesField(forms.CharField):
     """A list of words, one per line."""
 
-    widget = forms.Textarea(attrs={"rows": 4, "cols": 40})
+    widget = forms.Textarea(attrs={"rows": 4, "cols": 26})
 
     def __init__(self, **kwargs: Any) -> None:
         defaults: dict[str, Any] = {"required": False, "help_text": gettext_lazy("One per line.")}
@@ -38,7 +38,7 @@ class LinesField(forms.CharField):
 class TranslationsField(forms.CharField):
     """Words by language, a language per line: "de: Hafer, Hafermilch"."""
 
-    widget = forms.Textarea(attrs={"rows": 2, "cols": 40})
+    widget = forms.Textarea(attrs={"rows": 2, "cols": 26})
 
     def __init__(self, **kwargs: Any) -> None:
         hint = gettext_lazy("A language per line, such as de: Hafer, Hafermilch. The first word is shown.")
@@ -119,9 +119,11 @@ class DrinkForm(MenuPartForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            for name, path in (("groups", "event"), ("defaults", "group__event")):
+            for name, in_event, shown in (("groups", "event", ""), ("defaults", "group__event", "group")):
                 choices: Any = self.fields[name]
-                choices.queryset = choices.queryset.filter(**{path: self.instance.event_id})
+                choices.queryset = choices.queryset.filter(**{in_event: self.instance.event_id})
+                # All of one event: its name beside each would only be noise.
+                choices.path = shown
 
     def clean(self) -> Any:
         cleaned = super().clean()

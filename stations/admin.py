@@ -19,6 +19,7 @@ from accounts.backoffice import AuditedAdmin, NamesInFull
 from stations.models import Event, Shift, Station
 
 PAUSE = timedelta(minutes=15)
+LABELS = {"sms_number": gettext_lazy("SMS number"), "whatsapp_number": gettext_lazy("WhatsApp number")}
 
 
 class PausableAdmin(AuditedAdmin):
@@ -48,7 +49,7 @@ class PausableAdmin(AuditedAdmin):
 class StationInline(admin.TabularInline):
     model = Station
     extra = 0
-    fields = ["name", "slug", "position", "is_open", "paused_until", "baristas"]
+    fields = ["name", "slug", "position", "is_open", "baristas"]
     prepopulated_fields = {"slug": ["name"]}
     show_change_link = True
 
@@ -82,9 +83,10 @@ class EventAdmin(PausableAdmin):
     def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> FormField | None:
         if db_field.name == "time_zone":
             zones = sorted(available_timezones())
-            return forms.ChoiceField(
-                choices=list(zip(zones, zones, strict=True)), initial="UTC", label=db_field.verbose_name
-            )
+            choices = list(zip(zones, zones, strict=True))
+            return forms.ChoiceField(choices=choices, initial="UTC", label=gettext_lazy("Time zone"))
+        if label := LABELS.get(db_field.name):
+            kwargs["label"] = label
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @admin.display(description=gettext_lazy("open now"), boolean=True)
