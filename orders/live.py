@@ -137,7 +137,8 @@ class Hub:
 
     async def _hear_hints(self) -> None:
         layer: Any = get_channel_layer()
-        channel = await layer.new_channel("hub")
+        # Named as the sockets' channels are: Redis's layer waits on one list a process, that of the first to wait.
+        channel = await layer.new_channel()
         await layer.group_add(HINTS, channel)
         while True:
             message = await layer.receive(channel)
