@@ -122,7 +122,9 @@ def _message(form: dict[str, str]) -> dict[str, Any]:
     now = dt.datetime.now(dt.UTC).strftime("%a, %d %b %Y %H:%M:%S +0000")
     given = {"body": form["Body"], "from": form["From"], "to": form["To"], "status": "queued"}
     dates = {"date_created": now, "date_updated": now, "date_sent": None}
-    return {"sid": f"SM{uuid4().hex}", "account_sid": ACCOUNT, "error_code": None, "error_message": None} | given | dates
+    return (
+        {"sid": f"SM{uuid4().hex}", "account_sid": ACCOUNT, "error_code": None, "error_message": None} | given | dates
+    )
 
 
 def _write_certificate(file: Path) -> None:

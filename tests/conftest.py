@@ -31,19 +31,29 @@ def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.OwnRedis
 
 @pytest.fixture(scope="session")
 def full_deployment(tmp_path_factory: pytest.TempPathFactory, redis: servers.OwnRedis) -> Iterator[Deployment]:
-    folder = tmp_path_factory.mktemp("full")
     with servers.fresh_database(os.environ["DATABASE_URL"]) as database:
-        with deployment.running(deployment.full(folder, database=database, redis=redis.url)) as running:
+        full = deployment.full(tmp_path_factory.mktemp("full"), database=database, redis=redis.url)
+        with deployment.running(full) as running:
             yield running
 
 
-@pytest.fixture
-def there(browser: Browser, default_deployment: Deployment) -> Iterator[Visitors]:
-    with visitors(browser, default_deployment) as those:
-        yield those
+@pytest.fixture(params=["default", pytest.param("full", marks=pytest.mark.full)])
+def cafe(request: pytest.FixtureRequest) -> Deployment:
+    """Each deployment in turn, with nobody waiting for anything."""
+    running: Deployment = request.getfixturevalue(f"{request.param}_deployment")
+    if running.process is None:
+        # The test before this one ended with it killed.
+        running.start()
+    running.close_all_orders()
+    return running
 
 
 @pytest.fixture
-def there_in_full(browser: Browser, full_deployment: Deployment) -> Iterator[Visitors]:
-    with visitors(browser, full_deployment) as those:
+def there(browser: Browser, cafe: Deployment) -> Iterator[Visitors]:
+    with visitors(browser, cafe) as those:
         yield those
+
+
+#: For a test of what only one of the deployments has.
+on_default = pytest.mark.parametrize("cafe", ["default"], indirect=True)
+on_full = pytest.mark.parametrize("cafe", [pytest.param("full", marks=pytest.mark.full)], indirect=True)

@@ -5,14 +5,14 @@ A locator waits for what it looks for, so no step here sleeps."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
 
-from tests.deployment import Deployment
+from tests.deployment import Deployment, until
 
 #: Milliseconds within which a page shows what happened; far more than it needs.
 PATIENCE = 5_000
@@ -142,6 +142,10 @@ class LivePage:
     def is_not_live(self, *, within: int = PATIENCE) -> None:
         expect(self.banner).to_be_visible(timeout=within)
         expect(self.banner).to_contain_text("Not live since")
+
+    def waits_for(self, ask: Callable[[], bool]) -> None:
+        """For what only the browser's events bring about."""
+        until(lambda: ask() or self.page.wait_for_timeout(10), seconds=PATIENCE / 1000)
 
     @property
     def banner(self) -> Locator:

@@ -104,13 +104,17 @@ def test_texts_under_way_at_the_kill_are_taken_once_when_they_come_again(cafe: D
     assert 8 <= len(before) < len(sids)
     assert {sender: again[sender] for sender in before} == before
     assert {answer.status for answer in again.values()} == {200}
-    per_customer = "SELECT phone, count(*) FROM orders_order JOIN accounts_customer c ON c.id = customer_id GROUP BY phone"
+    per_customer = (
+        "SELECT phone, count(*) FROM orders_order JOIN accounts_customer c ON c.id = customer_id GROUP BY phone"
+    )
     assert dict(cafe.rows(per_customer)) == dict.fromkeys(sids, 1)
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("taken", [True, False], ids=["taken", "not taken"])
-def test_killed_while_a_text_is_being_sent_the_customer_gets_it_once(tmp_path: Path, browser: Browser, taken: bool) -> None:
+def test_killed_while_a_text_is_being_sent_the_customer_gets_it_once(
+    tmp_path: Path, browser: Browser, taken: bool
+) -> None:
     with carrier(tmp_path) as twilio, deployment.running(deployment.default(tmp_path, **twilio.environment)) as cafe:
         twilio.takes = taken
         with visitors(browser, cafe) as there:
@@ -141,7 +145,9 @@ def ready_for_sam(cafe: Deployment, there: Visitors) -> str:
 
 def let_claims_lapse(cafe: Deployment) -> None:
     """A claim holds for three quarters of a minute; it is as if that had passed before the new start."""
-    cafe.write("UPDATE sms_outboundmessage SET claimed_at = datetime(claimed_at, '-1 minute') WHERE claimed_at IS NOT NULL")
+    cafe.write(
+        "UPDATE sms_outboundmessage SET claimed_at = datetime(claimed_at, '-1 minute') WHERE claimed_at IS NOT NULL"
+    )
 
 
 def bodies_taken(twilio: Carrier, code: str) -> int:

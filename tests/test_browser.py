@@ -1,0 +1,198 @@
+"""What two tablets, a bad network and a restarted server do to the pages, in a real browser."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import Route, WebSocket, expect
+
+from tests import servers
+from tests.conftest import on_default, on_full
+from tests.deployment import Deployment
+from tests.pages import SCREEN, TABLET, LivePage, Tablet, Visitors, Wall
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+#: Seconds: without a word from the server for 8 a page says so; looked at every second.
+SILENCE = 10
+#: Seconds after the server's being back within which a page is live again.
+BACK_WITHIN = 5
+
+
+def order(at: Deployment, name: str) -> str:
+    """By a customer whom nobody has seen before; says at which station it waits."""
+    [(customers,)] = at.rows("SELECT count(*) FROM accounts_customer")
+    answer = at.text(f"large oat latte for {name}", sender=f"+1202556{customers:04}")
+    assert answer.status == 200
+    [(station,)] = at.rows(f"""SELECT slug FROM orders_order JOIN stations_station s ON s.id = station_id
+                               WHERE orders_order.name = '{name}' AND status = 'waiting'""")
+    return str(station)
+
+
+def hold_back(tablet: Tablet, held: list[Route]) -> None:
+    """Keep what the tablet posts until somebody lets it go."""
+    tablet.page.route("**/orders/*/*/", lambda route: held.append(route))
+
+
+def test_two_baristas_start_the_same_ticket_and_one_of_them_reads_who_was_first(there: Visitors) -> None:
+    station = order(there.at, "Robin")
+    tablets = {"Maya": there.tablet("maya", station), "Ben": there.tablet("ben", station)}
+    code = tablets["Maya"].code_of("Robin")
+    held: list[Route] = []
+
+    for tablet in tablets.values():
+        hold_back(tablet, held)
+        tablet.tap("Start", "Robin")
+        tablet.waits_for(lambda: len(held) == list(tablets.values()).index(tablet) + 1)
+    for route in held:
+        route.continue_()
+
+    for tablet in tablets.values():
+        tablet.shows("Robin", "making")
+        expect(tablet.said).to_contain_text("Robin")
+    first, second = sorted(tablets, key=lambda name: "already" in tablets[name].said.inner_text())
+    expect(tablets[first].said).to_contain_text(f"{code} Robin is being made.")
+    expect(tablets[second].said).to_contain_text(f"{first} already started {code} Robin.")
+    assert tablets[first].body == tablets[second].body
+    assert there.at.verbs(code) == ["place", "start"]
+    assert there.faults.seen == []
+
+
+@on_default
+def test_pages_say_that_they_are_not_live_and_come_back_with_the_server(there: Visitors) -> None:
+    pages: list[LivePage] = [there.tablet(), there.wall()]
+
+    there.at.kill()
+
+    for page in pages:
+        page.is_not_live(within=SILENCE * 1000)
+        assert re.search(r"Not live since \d\d:\d\d", page.banner.inner_text())
+
+    there.at.start()
+    back = time.monotonic()
+    station = order(there.at, "Kim")
+
+    assert station == "bar-1"
+    for page in pages:
+        page.is_live(within=BACK_WITHIN * 1000)
+        expect(page.page.get_by_text("Kim", exact=True)).to_be_visible()
+    print(f"live again {time.monotonic() - back:.2f} s after the start")
+    assert time.monotonic() - back < BACK_WITHIN
+    assert there.faults.of_scripts() == []
+
+
+@on_default
+def test_a_network_that_went_silent_is_noticed_and_what_was_missed_is_shown(there: Visitors) -> None:
+    """No connection ends, nothing is refused, only nothing comes any more: bad Wi-Fi at its worst."""
+    tablet = there.tablet()
+
+    with there.at.frozen("expresso.web"):
+        tablet.is_not_live(within=SILENCE * 1000)
+
+    back = time.monotonic()
+    assert order(there.at, "Lou") == "bar-1"
+    tablet.is_live(within=BACK_WITHIN * 1000)
+    tablet.shows("Lou", "waiting")
+    assert time.monotonic() - back < BACK_WITHIN
+    assert there.faults.of_scripts() == []
+
+
+@on_default
+def test_a_tablet_that_was_offline_shows_what_it_missed(there: Visitors) -> None:
+    tablet = there.tablet()
+
+    tablet.page.context.set_offline(True)
+    assert order(there.at, "Mo") == "bar-1"
+    tablet.is_not_live(within=SILENCE * 1000)
+    tablet.shows_no("Mo")
+    tablet.page.context.set_offline(False)
+
+    back = time.monotonic()
+    tablet.is_live(within=BACK_WITHIN * 1000)
+    tablet.shows("Mo", "waiting")
+    assert time.monotonic() - back < BACK_WITHIN
+
+
+def test_whoever_was_signed_out_meanwhile_is_asked_to_sign_in_again_and_only_once(there: Visitors) -> None:
+    station = order(there.at, "Ned")
+    tablet = Tablet(there.signed_in("maya", **TABLET))
+    sockets: list[WebSocket] = []
+    tablet.page.on("websocket", lambda socket: sockets.append(socket))
+    tablet.page.clock.install()
+    tablet.open(f"/stations/{station}/")
+    sign_out_elsewhere(tablet)
+
+    tablet.tap("Start", "Ned")
+
+    again = tablet.page.locator("#live-banner a")
+    expect(again).to_be_visible()
+    expect(tablet.banner).to_contain_text("You are signed out")
+    expect(tablet.page.locator("#trouble")).to_contain_text("was not saved")
+    tablet.shows("Ned", "waiting")
+    tried = len(sockets)
+    tablet.page.clock.run_for(120_000)
+    assert len(sockets) == tried
+    again.click()
+    tablet.page.get_by_label("Name").fill("maya")
+    tablet.page.get_by_label("Password").fill(there.at.password_of("maya"))
+    tablet.page.get_by_role("button", name="Sign in").click()
+    tablet.is_live()
+    tablet.tap("Start", "Ned")
+    tablet.shows("Ned", "making")
+    assert there.faults.of_scripts() == []
+
+
+@on_default
+def test_a_socket_that_is_refused_because_the_session_ended_is_not_tried_again(there: Visitors) -> None:
+    wall = Wall(there.signed_in("wall", **SCREEN))
+    sockets: list[WebSocket] = []
+    wall.page.on("websocket", lambda socket: sockets.append(socket))
+    wall.page.clock.install()
+    wall.open("/events/demo/wall/")
+    sign_out_elsewhere(wall)
+
+    with there.at.frozen("expresso.web"):
+        wall.page.clock.run_for(SILENCE * 1000)
+        wall.is_not_live()
+    expect(wall.page.locator("#live-banner a")).to_be_visible()
+
+    expect(wall.banner).to_contain_text("You are signed out")
+    tried = len(sockets)
+    wall.page.clock.run_for(120_000)
+    assert len(sockets) == tried
+    assert there.faults.of_scripts() == []
+
+
+def sign_out_elsewhere(page: LivePage) -> None:
+    """In another tab of the same browser."""
+    other = page.page.context.new_page()
+    other.goto("/")
+    other.get_by_role("button", name=re.compile("Sign out")).click()
+    expect(other.get_by_label("Password")).to_be_visible()
+    other.close()
+
+
+@on_full
+def test_boards_go_on_without_redis_and_after_its_return(there: Visitors, redis: servers.OwnRedis) -> None:
+    first = order(there.at, "Before")
+    tablet, wall = there.tablet("maya", first), there.wall()
+    tablet.shows("Before", "waiting")
+
+    redis.kill()
+    without = order(there.at, "Without")
+
+    # Nobody hears a hint any more; the heartbeat finds what it has missed.
+    wall.shows("Without", "preparing")
+    tablet.tap("Start", "Before")
+    tablet.shows("Before", "making")
+    tablet.is_live()
+    there.tablet("ben", without).shows("Without", "waiting")
+
+    redis.start_again()
+    order(there.at, "After")
+
+    wall.shows("After", "preparing")
+    wall.is_live()
+    tablet.is_live()
+    assert there.faults.of_scripts() == []

@@ -1,0 +1,62 @@
+"""Texts over real HTTP, several at once: who may send them, and that each is taken once and in turn."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from tests.deployment import Deployment, at_once, new_sid
+
+pytestmark = pytest.mark.timeout(120)
+CUSTOMER = "+12025550150"
+
+
+@pytest.mark.parametrize("token", ["", "not-the-token"], ids=["missing", "wrong"])
+def test_a_text_with_a_missing_or_wrong_signature_is_refused_and_orders_nothing(cafe: Deployment, token: str) -> None:
+    assert cafe.text("large oat latte for Sid").status == 200
+    before = cafe.orders()
+
+    answer = cafe.text("large oat latte for Finn", token=token)
+
+    assert answer == (403, "")
+    assert cafe.orders() == before
+
+
+def test_the_same_text_eight_times_at_once_is_one_order_and_one_reply(cafe: Deployment) -> None:
+    before = cafe.orders()
+    sid = new_sid()
+
+    answers = at_once([partial(cafe.text, "large oat latte for Olive", sid=sid, sender=CUSTOMER)] * 8)
+    later = cafe.text("large oat latte for Olive", sid=sid, sender=CUSTOMER)
+
+    [(code, name, status)] = cafe.orders()[len(before) :]
+    assert (name, status) == ("Olive", "waiting")
+    assert set(answers) == {later}
+    assert later.status == 200
+    assert code in later.reply
+
+
+def test_answers_of_one_customer_at_once_are_taken_one_after_the_other(cafe: Deployment) -> None:
+    """Whoever taps Send twice has answered once: the second text finds nothing asked any more."""
+    asked = cafe.text("oat latte for Toby", sender=CUSTOMER)
+    assert "What size" in asked.reply
+    before = cafe.orders()
+
+    answers = at_once([partial(cafe.text, "large", sender=CUSTOMER)] * 8)
+
+    assert [name for _, name, _ in cafe.orders()[len(before) :]] == ["Toby"]
+    assert {answer.status for answer in answers} == {200}
+
+
+def test_two_orders_of_one_customer_at_once_are_both_taken(cafe: Deployment) -> None:
+    before = cafe.orders()
+
+    orders = ("large oat latte for Theo", "small soy mocha for Theo")
+    answers = at_once([partial(cafe.text, body, sender=CUSTOMER) for body in orders])
+
+    placed = cafe.orders()[len(before) :]
+    assert [name for _, name, _ in placed] == ["Theo", "Theo"]
+    assert len({code for code, _, _ in placed}) == 2
+    assert "latte" in answers[0].reply
+    assert "mocha" in answers[1].reply
