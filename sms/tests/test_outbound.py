@@ -183,6 +183,17 @@ def test_stale_text_is_not_sent_and_the_barista_calls_the_name(
     assert fresh(order).call_name
 
 
+def test_text_that_grew_stale_while_it_waited_for_its_slot_is_not_sent(
+    bar: Station, talk: Conversation, fake_twilio: FakeTwilio
+) -> None:
+    text = factory.text(factory.ready_order(bar, talk), talk, expires_at=timezone.now())
+
+    tasks.deliver.call(text.pk, paced=True)
+
+    assert fake_twilio.sent == []
+    assert fresh(text).status == Delivery.EXPIRED
+
+
 def test_who_said_stop_is_not_texted_and_the_barista_calls_the_name(
     bar: Station, talk: Conversation, fake_twilio: FakeTwilio
 ) -> None:

@@ -14,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Role
 from orders import lifecycle
-from orders.models import Order, Status
+from orders.models import Order
 from orders.tests import factory as rows
 from sms import simulator, tasks
 from sms.models import Carrier, Conversation, Delivery, InboundMessage, OutboundMessage
@@ -177,7 +177,7 @@ def test_text_typed_on_a_phone_becomes_an_order_and_its_customer_hears_of_it(
 
     message = InboundMessage.objects.get()
     ready = OutboundMessage.objects.get()
-    assert (order.customer and order.customer.phone, order.status) == (simulator.PHONES[0], Status.WAITING)
+    assert (order.customer and order.customer.phone, order.name) == (simulator.PHONES[0], "Sam")
     assert bubbles(sent) == [("mine", "large oat latte for Sam"), ("theirs", message.reply)]
     assert bubbles(later) == [*bubbles(sent), ("theirs", ready.body)]
 

@@ -9,20 +9,21 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import pairwise
 from unittest.mock import Mock, patch
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from orders.models import Order
 from orders.tests import factory as rows
-from sms import pace, tasks
+from sms import delivery, pace, tasks
 from sms.management.commands import work
 from sms.models import Delivery, OutboundMessage, Sender
 from sms.tests import factory
@@ -75,6 +76,27 @@ def at_once(act: Callable[[], object]) -> None:
     assert failures == []
 
 
+def meanwhile(act: Callable[[], object]) -> Callable[[], list[object]]:
+    """Start it in another thread, and give it time to get as far as it can; the answer waits for its end."""
+    results: list[object] = []
+
+    def run() -> None:
+        try:
+            results.append(act())
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join(timeout=0.5)
+
+    def end() -> list[object]:
+        thread.join()
+        return results
+
+    return end
+
+
 @contextmanager
 def worker_process(carrier: str = "simulator") -> Iterator[subprocess.Popen[str]]:
     arguments = [sys.executable, "-c", WORKER, str(connection.settings_dict["NAME"]), carrier]
@@ -109,6 +131,31 @@ def test_text_that_many_workers_take_at_once_is_sent_once(fake_twilio: FakeTwili
     at_once(lambda: tasks.deliver.call(text.pk))
 
     assert len(fake_twilio.sent) == 1
+
+
+def test_claim_that_another_worker_is_just_taking_is_not_taken() -> None:
+    _, text = queued_text()
+
+    with transaction.atomic():
+        mine = delivery.claim(text.pk)
+        theirs = meanwhile(lambda: delivery.claim(text.pk))
+
+    assert mine is not None
+    assert theirs() == [None]
+
+
+def test_slot_that_another_worker_is_just_booking_is_not_booked() -> None:
+    before = timezone.now() + dt.timedelta(minutes=1)
+    book = partial(pace.book, "+15550100001", carrier="sms", segments=5, before=before)
+    book()
+
+    with transaction.atomic():
+        mine = book()
+        theirs = meanwhile(book)
+
+    [slot] = theirs()
+    assert mine is not None
+    assert slot == mine + dt.timedelta(seconds=5)
 
 
 def test_many_workers_send_every_text_once(fake_twilio: FakeTwilio) -> None:
