@@ -1,0 +1,1 @@
+"""Figures, never a pass or a fail: `make bench`."""

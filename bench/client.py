@@ -1,0 +1,169 @@
+"""The senders and the tablets, in a process of their own: reads one Round from standard input, writes its Heard.
+
+python -m bench.client < round.json"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+from dataclasses import asdict, dataclass, field
+from time import perf_counter
+
+from websockets.asyncio.client import ClientConnection, connect
+
+#: An order's code, in the reply to its text.
+CODE = re.compile(r"\b[A-Z]\d\d\b")
+#: Seconds until a fragment is given up.
+PATIENCE = 10.0
+#: Seconds between two texts while somebody watches: about what a busy event sends.
+PAUSE = 0.05
+
+
+@dataclass(frozen=True)
+class Round:
+    """What to send and how; `requests` are whole HTTP requests in base64."""
+
+    port: int
+    requests: list[str]
+    senders: int
+    #: No text is begun later than this many seconds after the first.
+    seconds: float
+    #: The socket of the board that all these orders come to, how many look at it, and as whom.
+    socket: str = ""
+    sockets: int = 0
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Heard:
+    #: From the first text's start to the last answer.
+    seconds: float = 0.0
+    answered_ms: list[float] = field(default_factory=list)
+    failed: int = 0
+    #: For each order and socket, from the text's start to the frame that holds the order.
+    shown_ms: list[float] = field(default_factory=list)
+    not_shown: int = 0
+    frame_bytes: int = 0
+
+
+class Connection:
+    """Keeps its TCP connection for as long as the server does."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.writer: asyncio.StreamWriter | None = None
+
+    async def post(self, request: bytes) -> tuple[int, str]:
+        if self.writer is None:
+            self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
+        self.writer.write(request)
+        head = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+        length = re.search(r"content-length: *(\d+)", head)
+        body = await (self.reader.readexactly(int(length[1])) if length else self.reader.read())
+        if length is None or "connection: close" in head:
+            self.close()
+        return int(head.split(" ", 2)[1]), body.decode()
+
+    def close(self) -> None:
+        if self.writer:
+            self.writer.close()
+        self.writer = None
+
+
+class Tablet:
+    """A socket, and the frames that came to it lately."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.frames: list[tuple[float, str]] = []
+        self._came = asyncio.Event()
+        self._listening = asyncio.create_task(self._listen(socket))
+
+    async def _listen(self, socket: ClientConnection) -> None:
+        async for frame in socket:
+            self.frames.append((perf_counter(), str(frame)))
+            self._came.set()
+
+    async def sees(self, code: str) -> tuple[float, int]:
+        """When the frame came that holds the order, and its length."""
+        seen = 0
+        while True:
+            for at, frame in self.frames[seen:]:
+                if f">{code}<" in frame:
+                    return at, len(frame)
+            seen = len(self.frames)
+            self._came.clear()
+            await self._came.wait()
+
+
+async def throughput(round: Round) -> Heard:
+    """As many texts as the senders get answered, each sending its next one when it has its answer."""
+    heard, began = Heard(), perf_counter()
+    waiting = iter([base64.b64decode(request) for request in round.requests])
+
+    async def sender(requests: Iterator[bytes]) -> None:
+        connection = Connection(round.port)
+        for request in requests:
+            if (start := perf_counter()) - began > round.seconds:
+                break
+            try:
+                status, body = await connection.post(request)
+            except (OSError, asyncio.IncompleteReadError):
+                status, body = 0, ""
+                connection.close()
+            if status == 200 and CODE.search(body):
+                heard.answered_ms.append((perf_counter() - start) * 1000)
+            else:
+                heard.failed += 1
+        connection.close()
+
+    # One shared iterator hands each text to the sender that is free.
+    await asyncio.gather(*(sender(waiting) for _ in range(round.senders)))
+    heard.seconds = perf_counter() - began
+    return heard
+
+
+async def until_shown(round: Round) -> Heard:
+    """One text after another, and how long until every socket shows its order."""
+    heard, connection, began = Heard(), Connection(round.port), perf_counter()
+    async with AsyncExitStack() as stack:
+        tablets = [
+            Tablet(
+                await stack.enter_async_context(
+                    connect(round.socket, additional_headers=round.headers, compression=None, max_size=None)
+                )
+            )
+            for _ in range(round.sockets)
+        ]
+        for request in round.requests:
+            await asyncio.sleep(PAUSE)
+            for tablet in tablets:
+                tablet.frames.clear()
+            start = perf_counter()
+            if start - began > round.seconds:
+                break
+            status, body = await connection.post(base64.b64decode(request))
+            code = CODE.search(body)
+            if status != 200 or not code:
+                heard.failed += 1
+                continue
+            heard.answered_ms.append((perf_counter() - start) * 1000)
+            waits = (asyncio.wait_for(tablet.sees(code[0]), PATIENCE) for tablet in tablets)
+            for sight in await asyncio.gather(*waits, return_exceptions=True):
+                if isinstance(sight, BaseException):
+                    heard.not_shown += 1
+                else:
+                    heard.shown_ms.append((sight[0] - start) * 1000)
+                    heard.frame_bytes = sight[1]
+    heard.seconds = perf_counter() - began
+    connection.close()
+    return heard
+
+
+if __name__ == "__main__":
+    given = Round(**json.load(sys.stdin))
+    json.dump(asdict(asyncio.run(until_shown(given) if given.sockets else throughput(given))), sys.stdout)

@@ -1,0 +1,57 @@
+"""Runs on the ground to be measured: tables, the demonstration event without limits, people who ordered before."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+
+from expresso import prepare
+
+prepare.everything()
+
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Role
+from bench.texts import KNOWN, form
+from expresso import demo
+from inventory.models import Stock
+from orders.models import Order, Status
+from sms import inbound
+from sms.incoming import IncomingText
+from sms.models import Carrier
+from stations.models import Event
+
+#: More than any measurement takes.
+PLENTY = 9_000_000
+
+
+def without_limits() -> Event:
+    Event.objects.filter(slug=demo.SLUG).update(max_open_orders=0, max_drinks_per_window=0)
+    Stock.objects.update(on_hand=PLENTY)
+    return Event.objects.get(slug=demo.SLUG)
+
+
+def everybody_ordered_before(event: Event) -> None:
+    for index, sender in enumerate(KNOWN):
+        text = form(event.sms_number or "", 2 * index)
+        inbound.receive(IncomingText(text["MessageSid"], sender, text["To"], Carrier.SMS, text["Body"]))
+    orders = Order.objects.update(status=Status.COLLECTED, closed_at=timezone.now() - dt.timedelta(hours=2))
+    if orders != len(KNOWN):
+        sys.exit(f"only {orders} of {len(KNOWN)} texts became an order at once")
+
+
+def signed_in() -> str:
+    """The cookie of somebody who may see boards."""
+    client = Client()
+    client.force_login(get_user_model().objects.filter(role=Role.BARISTA)[0])
+    return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+
+
+if __name__ == "__main__":
+    event = without_limits()
+    everybody_ordered_before(event)
+    stations = [station.slug for station in event.stations.all()]
+    json.dump({"number": event.sms_number, "stations": stations, "cookie": signed_in()}, sys.stdout)

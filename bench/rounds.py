@@ -1,0 +1,107 @@
+"""Rounds of texts against a deployment that runs, sent by a client process."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from statistics import median, quantiles
+from typing import Any
+
+from bench.client import Heard, Round
+from bench.ground import Ground, cpu_seconds
+from bench.texts import KNOWN, Texts
+
+#: A round ends after this many seconds, however slow the machine.
+SECONDS = 15.0
+#: Repeated in turn, so that a noisy moment falls on one repetition of each.
+REPETITIONS = 3
+#: Every round starts with empty boards, and nothing lately closed to call back.
+EVERYTHING_COLLECTED = "UPDATE orders_order SET status = 'collected', closed_at = '2020-01-01 00:00:00'"
+
+
+@dataclass(frozen=True)
+class Load:
+    senders: int
+    texts_per_second: float
+    p50_ms: float
+    p99_ms: float
+    answered: int
+    failed: int
+    #: Of our processes, the database's not counted; None where the system does not tell.
+    cpu_ms_per_text: float | None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """From a text's start to the frame that holds its order, over all orders and sockets."""
+
+    sockets: int
+    p50_ms: float
+    p99_ms: float
+    shown: int
+    not_shown: int
+    frame_bytes: int
+
+
+def loads(ground: Ground, texts: Texts, *, senders: Sequence[int], count: int, server: int) -> list[Load]:
+    """`count` texts a round, at most as many as there are people who text once."""
+    count = min(count, 2 * len(KNOWN))
+    heard: dict[int, list[Heard]] = {number: [] for number in senders}
+    cpu = dict.fromkeys(senders, 0.0)
+    for _ in range(REPETITIONS):
+        for number in senders:
+            before = cpu_seconds(server)
+            heard[number].append(_send(ground, texts, count=count, senders=number))
+            cpu[number] += cpu_seconds(server) - before
+    return [_load(number, rounds, cpu[number]) for number, rounds in heard.items()]
+
+
+def shown(ground: Ground, texts: Texts, *, sockets: int, count: int, facts: dict[str, Any]) -> Shown:
+    """With one station open, so that all look at the board that the orders come to."""
+    first = facts["stations"][0]
+    ground.execute(f"UPDATE stations_station SET is_open = (slug = '{first}')")
+    watching = {
+        "sockets": sockets,
+        "socket": f"ws://127.0.0.1:{ground.port}/ws/stations/{first}/",
+        "headers": {"Cookie": facts["cookie"], "Origin": ground.public_url},
+    }
+    heard = _send(ground, texts, count=count, senders=1, **watching)
+    ground.execute("UPDATE stations_station SET is_open = (1 = 1)")
+    return Shown(
+        sockets=sockets,
+        p50_ms=_p(50, heard.shown_ms),
+        p99_ms=_p(99, heard.shown_ms),
+        shown=len(heard.shown_ms),
+        not_shown=heard.not_shown + heard.failed,
+        frame_bytes=heard.frame_bytes,
+    )
+
+
+def _send(ground: Ground, texts: Texts, *, count: int, senders: int, **watching: Any) -> Heard:
+    ground.execute(EVERYTHING_COLLECTED)
+    requests = [b64encode(request).decode() for request in texts.take(count)]
+    given = Round(ground.http_port, requests, senders, SECONDS, **watching)
+    client = [sys.executable, "-m", "bench.client"]
+    done = subprocess.run(client, input=json.dumps(asdict(given)).encode(), stdout=subprocess.PIPE, check=True)
+    return Heard(**json.loads(done.stdout))
+
+
+def _load(senders: int, heard: Sequence[Heard], cpu: float) -> Load:
+    answered = [ms for round in heard for ms in round.answered_ms]
+    return Load(
+        senders=senders,
+        texts_per_second=median(len(round.answered_ms) / round.seconds for round in heard),
+        p50_ms=_p(50, answered),
+        p99_ms=_p(99, answered),
+        answered=len(answered),
+        failed=sum(round.failed for round in heard),
+        cpu_ms_per_text=cpu * 1000 / max(1, len(answered)) if cpu else None,
+    )
+
+
+def _p(percent: int, figures: Sequence[float]) -> float:
+    return quantiles(figures, n=100, method="inclusive")[percent - 1] if len(figures) > 1 else 0.0

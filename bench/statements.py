@@ -1,0 +1,141 @@
+"""The SQL of answered texts: counted, and run again without anything around it.
+
+    python -m bench.statements FILE_OR_URL    on one copy of the ground, naming the other copy's database
+
+Texts are answered here in this process, and their statements taken down. The other copy, whose rows and sequences are
+those that the first had, then gets the same statements with the same values from the bare driver, in one loop."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any
+from urllib.parse import urlencode
+
+import django
+import psycopg
+
+django.setup()
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from bench.texts import Webhook, form, signature
+from expresso import demo
+from stations.models import Event
+
+#: Answered first, and not counted: the menu is read, the driver prepares.
+WARMING = 20
+TEXTS = 200
+FORM = "application/x-www-form-urlencoded"
+PARENTHESES = re.compile(r"\([^()]*\)")
+SAVEPOINT_NAME = re.compile(r' "?s\d+_x\d+"?')
+TABLE = re.compile(r'(?:FROM|INTO|UPDATE) "?(\w+)"?')
+
+
+@dataclass(frozen=True)
+class Statement:
+    sql: str
+    params: Any
+    many: bool
+    in_transaction: bool
+
+    @property
+    def short(self) -> str:
+        """Verb and table: INSERT orders_order."""
+        outermost = self.sql
+        while (flatter := PARENTHESES.sub("", outermost)) != outermost:
+            outermost = flatter
+        table = TABLE.search(outermost)
+        return f"{outermost.split(maxsplit=1)[0]} {table[1]}" if table else SAVEPOINT_NAME.sub("", self.sql)
+
+
+@dataclass
+class Tape:
+    """Takes down what Django sends to the database, as it sends it; beginning and commit are only implied."""
+
+    statements: list[Statement] = field(default_factory=list)
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not sql.startswith("BEGIN"):
+            self.statements.append(Statement(sql, params, many, context["connection"].in_atomic_block))
+        return execute(sql, params, many, context)
+
+
+def answer(webhook: Webhook, number: int) -> list[Statement]:
+    """The statements of one text, answered through the whole of Django."""
+    params, tape = form(webhook.number, number), Tape()
+    headers = {"X-Twilio-Signature": signature(webhook, params), "host": "localhost"}
+    with connection.execute_wrapper(tape):
+        response = Client().post("/sms", urlencode(params), content_type=FORM, headers=headers)
+    if response.status_code != 200 or not any(s.short == "INSERT orders_order" for s in tape.statements):
+        sys.exit(f"a text was not answered with an order: {response.status_code} {response.content[:300]!r}")
+    return tape.statements
+
+
+class Postgres:
+    """Bare psycopg, which binds as Django has it bind."""
+
+    begin = "BEGIN"
+
+    def __init__(self, url: str) -> None:
+        connection = psycopg.connect(url, autocommit=True, cursor_factory=psycopg.ClientCursor)
+        self.cursor = connection.cursor()
+
+    def execute(self, sql: str, params: Any = None, *, many: bool = False) -> None:
+        (self.cursor.executemany if many else self.cursor.execute)(sql, params)
+        if self.cursor.description:
+            self.cursor.fetchall()
+
+
+class SQLite:
+    """Bare sqlite3, with the settings of ours."""
+
+    begin = "BEGIN IMMEDIATE"
+
+    def __init__(self, file: str) -> None:
+        connection = sqlite3.connect(file, isolation_level=None)
+        connection.executescript(settings.DATABASES["default"]["OPTIONS"]["init_command"])
+        self.cursor = connection.cursor()
+
+    def execute(self, sql: str, params: Any = None, *, many: bool = False) -> None:
+        sql = sql.replace("%s", "?").replace("%%", "%")
+        (self.cursor.executemany if many else self.cursor.execute)(sql, params or ())
+        self.cursor.fetchall()
+
+
+def replay(driver: Postgres | SQLite, text: list[Statement]) -> None:
+    """One text: what was in a transaction is in one again."""
+    inside = False
+    for statement in text:
+        if statement.in_transaction != inside:
+            driver.execute("COMMIT" if inside else driver.begin)
+            inside = statement.in_transaction
+        driver.execute(statement.sql, statement.params, many=statement.many)
+    if inside:
+        driver.execute("COMMIT")
+
+
+def main(target: str) -> dict[str, Any]:
+    event = Event.objects.get(slug=demo.SLUG)
+    webhook = Webhook(settings.PUBLIC_URL, settings.TWILIO_AUTH_TOKEN, event.sms_number or "")
+    texts = [answer(webhook, number) for number in range(WARMING + TEXTS)]
+    driver = Postgres(target) if "://" in target else SQLite(target)
+    for text in texts[:WARMING]:
+        replay(driver, text)
+    began = perf_counter()
+    for text in texts[WARMING:]:
+        replay(driver, text)
+    rate = TEXTS / (perf_counter() - began)
+    known, new = texts[-2:]
+    return {"texts_per_second": rate, "known": [s.short for s in known], "new": [s.short for s in new]}
+
+
+if __name__ == "__main__":
+    json.dump(main(sys.argv[1]), sys.stdout)

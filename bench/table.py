@@ -1,0 +1,37 @@
+"""The figures for people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+
+def lines(figures: dict[str, Any]) -> Iterator[str]:
+    machine = figures["machine"]
+    yield f"{machine['cores']} cores, Python {machine['python']}, load {machine['load']:.1f} at the start"
+    for deployment in figures["deployments"]:
+        yield ""
+        yield from _deployment(deployment)
+
+
+def _deployment(figures: dict[str, Any]) -> Iterator[str]:
+    alone = figures["sql_alone"]["texts_per_second"]
+    yield figures["what"]
+    yield "  senders   texts/s    p50 ms    p99 ms  answered   failed   CPU ms/text   of the SQL alone"
+    for load in figures["loads"]:
+        rate, cpu = load["texts_per_second"], load["cpu_ms_per_text"]
+        yield (
+            f"  {load['senders']:>7} {rate:>9.0f} {load['p50_ms']:>9.1f} {load['p99_ms']:>9.1f} {load['answered']:>9}"
+            f" {load['failed']:>8} {f'{cpu:.1f}' if cpu else '-':>13} {rate / alone:>18.2f}"
+        )
+    yield f"  the same SQL alone, by the bare driver in one loop: {alone:.0f} texts/s"
+    for shown in figures["shown"]:
+        yield (
+            f"  text → fragment, {shown['sockets']} looking: p50 {shown['p50_ms']:.0f}, p99 {shown['p99_ms']:.0f} ms"
+            f" ({shown['shown']} shown, {shown['not_shown']} not; last frame {shown['frame_bytes'] / 1000:.0f} kB)"
+        )
+    for kind, who in (("known", "somebody known"), ("new", "a new number")):
+        statements = figures["sql_alone"][kind]
+        yield f"  {len(statements)} SQL statements for a text of {who}:"
+        yield "    " + ", ".join(f"{n} × {s}" if n > 1 else s for s, n in Counter(statements).items())

@@ -1,0 +1,90 @@
+"""Texts as Twilio posts them, signed and ready for the wire before a clock starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from twilio.request_validator import RequestValidator
+
+#: Each becomes an order at once, on the demonstration event's menu.
+ORDERS = (
+    "large oat latte for Sam",
+    "Hi! Could I get a regular flat white please, name is Kim",
+    "2 large soy cappuccinos for Ana",
+    "small skim latte extra hot for Jo",
+    "large long black for Lee",
+    "large mocha with almond milk for Max",
+    "regular chai latte for Ida",
+    "one large decaf oat cappuccino, thanks! for Tom",
+)
+#: Customers who ordered before the measurement. A round is no longer than twice this, so that nobody texts twice in it.
+KNOWN = tuple(f"+1555201{number:04}" for number in range(200))
+
+
+@dataclass(frozen=True)
+class Webhook:
+    """Where Twilio would post, and the token it would sign with."""
+
+    public_url: str
+    token: str
+    #: The event's number.
+    number: str
+
+
+@dataclass
+class Texts:
+    """An unending supply of texts: one by somebody known, one by a new number, and so on."""
+
+    webhook: Webhook
+    _numbers: Iterator[int] = field(default_factory=count)
+
+    def take(self, how_many: int) -> list[bytes]:
+        return [request(self.webhook, form(self.webhook.number, next(self._numbers))) for _ in range(how_many)]
+
+
+def form(to: str, number: int) -> dict[str, str]:
+    """The `number`-th text, with all that comes along in a real one."""
+    known, sid = number % 2 == 0, f"SM{uuid4().hex}"
+    sender = KNOWN[number // 2 % len(KNOWN)] if known else f"+1555{6_000_000 + number}"
+    return {
+        "ToCountry": "US",
+        "ToState": "CA",
+        "SmsMessageSid": sid,
+        "NumMedia": "0",
+        "ToCity": "",
+        "FromZip": "",
+        "SmsSid": sid,
+        "FromState": "CA",
+        "SmsStatus": "received",
+        "FromCity": "",
+        "Body": ORDERS[number // 2 % len(ORDERS)],
+        "FromCountry": "US",
+        "To": to,
+        "ToZip": "",
+        "NumSegments": "1",
+        "MessageSid": sid,
+        "AccountSid": "AC" + "0" * 32,
+        "From": sender,
+        "ApiVersion": "2010-04-01",
+    }
+
+
+def signature(webhook: Webhook, params: dict[str, str]) -> str:
+    return str(RequestValidator(webhook.token).compute_signature(f"{webhook.public_url}/sms", params))
+
+
+def request(webhook: Webhook, params: dict[str, str]) -> bytes:
+    body = urlencode(params).encode()
+    head = (
+        "POST /sms HTTP/1.1",
+        f"Host: {webhook.public_url.removeprefix('http://')}",
+        "User-Agent: TwilioProxy/1.1",
+        "Content-Type: application/x-www-form-urlencoded; charset=UTF-8",
+        f"Content-Length: {len(body)}",
+        f"X-Twilio-Signature: {signature(webhook, params)}",
+    )
+    return "\r\n".join(head).encode() + b"\r\n\r\n" + body
