@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import time
 from datetime import timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import RequestFactory
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts.models import Customer
 from expresso import health
@@ -98,6 +100,28 @@ def test_a_server_that_hangs_is_answered_for_in_time(monkeypatch: pytest.MonkeyP
     assert time.monotonic() - began < 2
     assert status == 503
     assert body["reasons"] == ["layer does not answer within 1.5 s"]
+
+
+def test_a_redis_that_is_gone_or_silent_is_told_in_time(settings: Settings) -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        for port in (silent.getsockname()[1], 1):
+            url = f"redis://127.0.0.1:{port}/0"
+            settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}}
+            settings.CHANNEL_LAYERS = {
+                "default": {"BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": {"hosts": [url]}}
+            }
+            began = time.monotonic()
+
+            status, body = ask(health.ready)
+
+            assert time.monotonic() - began < 2
+            assert status == 503
+            assert [reason.split(" (")[0].split(" within")[0] for reason in body["reasons"]] == [
+                "cache does not answer",
+                "layer does not answer",
+            ]
 
 
 def test_a_cache_that_forgets_is_down(monkeypatch: pytest.MonkeyPatch) -> None:

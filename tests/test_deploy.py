@@ -1,0 +1,60 @@
+"""What stands in deploy/ says the same as what runs on this machine."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from expresso.full import gunicorn, nginx_config
+from expresso.machine import BASE_DIR
+from tests.run import DEPLOYMENT
+
+DEPLOY = BASE_DIR / "deploy"
+
+
+@pytest.fixture
+def services() -> dict[str, dict[str, Any]]:
+    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+    services: dict[str, dict[str, Any]] = compose["services"]
+    return services
+
+
+def names_to_fill() -> set[str]:
+    """The template's own names are in capitals; nginx's variables are not."""
+    template = string.Template((DEPLOY / "nginx.conf").read_text())
+    return {name for name in template.get_identifiers() if name.isupper()}
+
+
+def test_compose_fills_every_name_of_the_nginx_template(services: dict[str, dict[str, Any]]) -> None:
+    given = set(services["nginx"]["environment"]) - {"NGINX_ENVSUBST_OUTPUT_DIR"}
+
+    assert given == names_to_fill()
+
+
+def test_the_local_nginx_has_no_name_left_to_fill_and_keeps_nginx_variables(tmp_path: Path) -> None:
+    config = nginx_config(tmp_path, listen="8000", http="127.0.0.1:8001", live="127.0.0.1:8002").read_text()
+
+    settings = "\n".join(line for line in config.splitlines() if not line.lstrip().startswith("#"))
+    assert re.findall(r"\$\{|\$[A-Z]", settings) == []
+    assert "listen 8000;" in settings
+    assert "proxy_set_header Host $http_host;" in settings
+    assert settings.count("server 127.0.0.1:8001;") == settings.count("server 127.0.0.1:8002;") == 1
+
+
+def test_containers_know_no_setting_that_expresso_does_not(services: dict[str, dict[str, Any]]) -> None:
+    for name in ("tables", "web", "live", "worker"):
+        assert set(services[name]["environment"]) < DEPLOYMENT
+
+
+def test_containers_run_the_programs_that_run_full_runs(services: dict[str, dict[str, Any]]) -> None:
+    local = [part.replace(f"{BASE_DIR}/", "") for part in gunicorn(host="0.0.0.0", port=8000)]
+
+    # But for Python's own path, and for how many.
+    assert services["web"]["command"][1:-1] == local[1:-1]
+    assert services["worker"]["command"] == ["python", "manage.py", "work"]
+    assert services["live"]["command"][:3] == ["python", "-m", "expresso.daphne"]
