@@ -241,7 +241,7 @@ class Deployment:
         return self.rows(sql)
 
     def is_idle(self) -> bool:
-        """Nothing waits to be sent. A task that a killed worker was at stays marked as running; nobody waits for that."""
+        """Nothing waits to be sent. What a killed worker was at stays marked as running, and means nothing."""
         tasks = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status = 'READY'"
         texts = "SELECT count(*) FROM sms_outboundmessage WHERE status IN ('queued', 'sending')"
         return self.rows(f"{tasks} UNION ALL {texts}") == [(0,), (0,)]

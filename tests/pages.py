@@ -27,7 +27,7 @@ TABLET, SCREEN, HANDSET = (
 )
 # A blocked script says nothing in the console that a test could tell from other noise.
 REPORT_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
-  console.error(`CSP: ${event.violatedDirective} blocked ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber}`))"""
+  console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))"""
 
 
 @dataclass

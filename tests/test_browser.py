@@ -30,23 +30,23 @@ def order(at: Deployment, name: str) -> str:
     return str(station)
 
 
-def hold_back(tablet: Tablet, held: list[Route]) -> None:
-    """Keep what the tablet posts until somebody lets it go."""
+def tap_and_hold_back(tablet: Tablet, label: str, name: str) -> Route:
+    """The tap's request, kept in the browser until it is let go."""
+    held: list[Route] = []
     tablet.page.route("**/orders/*/*/", lambda route: held.append(route))
+    tablet.tap(label, name)
+    tablet.waits_for(lambda: bool(held))
+    return held[0]
 
 
 def test_two_baristas_start_the_same_ticket_and_one_of_them_reads_who_was_first(there: Visitors) -> None:
     station = order(there.at, "Robin")
     tablets = {"Maya": there.tablet("maya", station), "Ben": there.tablet("ben", station)}
     code = tablets["Maya"].code_of("Robin")
-    held: list[Route] = []
 
-    for tablet in tablets.values():
-        hold_back(tablet, held)
-        tablet.tap("Start", "Robin")
-        tablet.waits_for(lambda: len(held) == list(tablets.values()).index(tablet) + 1)
-    for route in held:
-        route.continue_()
+    taps = [tap_and_hold_back(tablet, "Start", "Robin") for tablet in tablets.values()]
+    for tap in taps:
+        tap.continue_()
 
     for tablet in tablets.values():
         tablet.shows("Robin", "making")
@@ -175,24 +175,24 @@ def sign_out_elsewhere(page: LivePage) -> None:
 
 @on_full
 def test_boards_go_on_without_redis_and_after_its_return(there: Visitors, redis: servers.OwnRedis) -> None:
-    first = order(there.at, "Before")
+    first = order(there.at, "Bea")
     tablet, wall = there.tablet("maya", first), there.wall()
-    tablet.shows("Before", "waiting")
+    tablet.shows("Bea", "waiting")
 
     redis.kill()
-    without = order(there.at, "Without")
+    without = order(there.at, "Walt")
 
     # Nobody hears a hint any more; the heartbeat finds what it has missed.
-    wall.shows("Without", "preparing")
-    tablet.tap("Start", "Before")
-    tablet.shows("Before", "making")
+    wall.shows("Walt", "preparing")
+    tablet.tap("Start", "Bea")
+    tablet.shows("Bea", "making")
     tablet.is_live()
-    there.tablet("ben", without).shows("Without", "waiting")
+    there.tablet("ben", without).shows("Walt", "waiting")
 
     redis.start_again()
-    order(there.at, "After")
+    order(there.at, "Ada")
 
-    wall.shows("After", "preparing")
+    wall.shows("Ada", "preparing")
     wall.is_live()
     tablet.is_live()
     assert there.faults.of_scripts() == []
