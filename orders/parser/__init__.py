@@ -4,9 +4,14 @@
     read("make it two", menu, order=items) -> Reading with the whole changed order
     read("L", menu, order=items, asked=reading.missing[0])
 
-`explain` gives every stage of a reading as plain data."""
+The stages, each a module: `words` cuts the text, `spans` finds what every stretch of it could be
+(menu, language, spelling) and the best ways through, `tidy` joins what belongs together, `people`
+and `notes` take names and notes out, `clauses` makes noun phrases, `draft` puts them onto the order,
+`choose` decides between options of one name, `strangers` keeps what is on no menu. `intents` and
+`answers` look first whether the text orders at all. `explain` gives every stage as plain data."""
 
+from orders.parser.explain import explain
 from orders.parser.reader import read
 from orders.parser.reading import Asked, Intent, Misfit, Reading, Topic
 
-__all__ = ["Asked", "Intent", "Misfit", "Reading", "Topic", "read"]
+__all__ = ["Asked", "Intent", "Misfit", "Reading", "Topic", "explain", "read"]

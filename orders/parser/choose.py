@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import product
 
 from orders.items import Choice
@@ -55,7 +55,8 @@ def _meant(fitting: Sequence[tuple[Wish, tuple[Meaning, ...]]], lexicon: Lexicon
     if combinations == 1:
         return [meanings[0] for _, meanings in fitting]
 
-    def price(meant: Sequence[Meaning]) -> float:
+    def price(combination: Iterable[Meaning]) -> float:
+        meant = tuple(combination)
         alone = sum(_price(wish, m, lexicon, asked_group) for (wish, _), m in zip(fitting, meant, strict=True))
         return alone + sum(_quarrel(fitting, meant, at, lexicon) for at in range(len(meant)))
 
@@ -119,7 +120,8 @@ def _kept(drink: str | None, meant: Sequence[tuple[Wish, Meaning]], lexicon: Lex
 def _without(drink: str | None, meaning: Meaning, lexicon: Lexicon) -> tuple[str, str] | None:
     """Not wanting what is made unasked means the group's "none" ("No milk"), where the menu has one."""
     group = lexicon.groups[meaning.group]
-    default = lexicon.menu.default_option(lexicon.drinks[drink], group) if drink else group.default
+    made_from = lexicon.drinks.get(drink or "")
+    default = lexicon.menu.default_option(made_from, group) if made_from else group.default
     if default != meaning.name:
         return None
     table = lexicon.table

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
 from orders.items import Amount
 from orders.parser.atoms import Atom, Kind, Meaning
@@ -58,6 +59,14 @@ class Clause:
     category: str = ""
     wishes: list[Wish] = field(default_factory=list)
     name: str | None = None
+    #: Counts something that is not on the menu.
+    stranger: bool = False
+    #: A comma, a stop or an "and" came before.
+    apart: bool = False
+    #: So many of its first options stand between it and the drink before, and may be that one's;
+    #: of these the first `bound` surely are.
+    between: int = 0
+    bound: int = 0
 
     @property
     def says_something(self) -> bool:
@@ -78,6 +87,9 @@ _VERBS = {
 _TRANSPARENT = frozenset(
     {Kind.UNIT, Kind.FILLER, Kind.EXTRA, Kind.LIGHT, Kind.TIMES, Kind.OF_THEM, Kind.THE, Kind.GROUP}
 )
+
+
+_COUNTED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
 
 
 class ClauseBuilder:
@@ -104,6 +116,7 @@ class ClauseBuilder:
         for at, atom in enumerate(self.atoms):
             self._take(at, atom)
         self._close()
+        self._hand_back()
         return [clause for clause in self.clauses if clause.says_something or clause.verb is Verb.TO]
 
     def _take(self, at: int, atom: Atom) -> None:
@@ -140,6 +153,8 @@ class ClauseBuilder:
             self.fresh = True
         elif kind is Kind.THE:
             self.head.definite = True
+        elif kind is Kind.UNKNOWN:
+            self.head.stranger = not self.loose
         elif kind is Kind.PLAIN:
             self.head.plain = True
         elif kind is Kind.INSTEAD:
@@ -173,27 +188,37 @@ class ClauseBuilder:
             # "with chocolate", "chocolate doughnut": more likely an option, where the word may be one.
             self.orphans += 1
         self.amount = None
-        if before is not None and not self.fresh and before.drink:
-            back = self._belongs_back(before)
-            before.wishes += self.loose[:back]
-            self.loose = self.loose[back:]
         clause, self.head = self.head, Clause()
+        clause.stranger = False
+        if before is not None and not self.fresh and before.drink:
+            clause.between = len(self.loose)
+            clause.bound = max((at + 1 for at, wish in enumerate(self.loose) if wish.after_with), default=0)
         clause.drink, clause.phrase = atom.meanings, atom.phrase
         clause.verb, self.verb = self.verb, None
         clause.wishes, self.loose = self.loose, []
         self.clauses.append(clause)
         self.fresh = self.after_with = False
 
-    def _belongs_back(self, before: Clause) -> int:
-        """How many of the options between two drinks, with nothing else between, are for the first."""
-        back = max((at + 1 for at, wish in enumerate(self.loose) if wish.after_with), default=0)
-        said_before = bool(before.wishes)
-        taken = {m.group for wish in before.wishes for m in wish.meanings}
-        for at, wish in enumerate(self.loose[back:], start=back):
-            if any(m.group in taken for m in wish.meanings) or said_before:
-                return at
-            taken.update(m.group for m in wish.meanings)
-        return max(back, len(self.loose) - 1) if len(self.loose) > 1 else back
+    def _hand_back(self) -> None:
+        """Options with nothing but drinks on both sides: "large latte oat small cap soy"."""
+        for before, clause in pairwise(self.clauses):
+            if not clause.between:
+                continue
+            wishes = clause.wishes
+            # Where options came before the first drink, they come before the second.
+            usual = clause.bound if before.wishes else max(clause.bound, clause.between - 1)
+            cuts = range(clause.bound, clause.between + 1)
+            cut = min(
+                cuts,
+                key=lambda k: (self._clashes(before.wishes + wishes[:k]) + self._clashes(wishes[k:]), abs(k - usual)),
+            )
+            before.wishes, clause.wishes = before.wishes + wishes[:cut], wishes[cut:]
+
+    def _clashes(self, wishes: list[Wish]) -> int:
+        """How many of these exclude one another."""
+        groups = [wish.meanings[0].group for wish in wishes if len({m.group for m in wish.meanings}) == 1]
+        one = [group for group in groups if self.lexicon.groups[group].choose == "one"]
+        return len(one) - len(set(one))
 
     def _category(self, atom: Atom) -> None:
         if self.clauses and not self.fresh and self.clauses[-1].drink:
@@ -209,14 +234,17 @@ class ClauseBuilder:
             self.amount = None
         else:
             self.amount = "no"
-        self._close(keep_head=not self.loose and not self.head.says_something)
+        self._close(keep_head=not self.loose and not self.head.says_something and not self.head.stranger, apart=True)
+        self.head.apart = True
         if kind is Kind.AND and not self.clauses and self.verb is None:
             self.verb = Verb.ADD
         self.fresh = True
 
-    def _close(self, *, keep_head: bool = False) -> None:
+    def _close(self, *, keep_head: bool = False, apart: bool = False) -> None:
         """Ends a noun phrase that had no drink of its own."""
         head = self.head
+        if head.stranger:
+            head = self.head = Clause(apart=head.apart)
         starts = head.count or head.another or head.rest or head.every or head.category or head.plain
         starts = starts or (
             self.verb in (Verb.MAKE, Verb.SWAP, Verb.TO, Verb.CORRECT, Verb.INSTEAD_OF) and bool(self.loose)
@@ -229,7 +257,7 @@ class ClauseBuilder:
             self.clauses[-1].wishes += self.loose
             self.loose = []
         if not keep_head:
-            self.head = Clause()
+            self.head = Clause(apart=apart)
         self.after_with = False
 
     def _number(self, at: int, atom: Atom) -> None:
@@ -243,6 +271,11 @@ class ClauseBuilder:
         elif bound == "same" and self.last_counted is not None:
             last = self.last_counted
             self.loose.append(Wish(last.meanings, last.said, value, after_with=True))
+        elif bound == "time" or (
+            self.amount == "no" and bound == "new" and atom.kind is Kind.NUMBER and self._ends(at)
+        ):
+            # "in 10 minutes", "not 2" count nothing.
+            self.amount = None
         elif bound == "part":
             self.head.count = int(value)
             self._close()
@@ -275,6 +308,8 @@ class ClauseBuilder:
         article = atom.kind is Kind.ARTICLE
         ahead = at + 1
         unit = False
+        if ahead < len(self.atoms) and self.atoms[ahead].kind is Kind.TIME:
+            return "time"
         while ahead < len(self.atoms) and self.atoms[ahead].kind in _TRANSPARENT:
             unit = unit or self.atoms[ahead].kind is Kind.UNIT
             ahead += 1
@@ -282,6 +317,9 @@ class ClauseBuilder:
         previous = self.atoms[at - 1].kind if at else None
         if following is not None and following.kind is Kind.OPTION:
             return self._counts_option(at, ahead, unit=unit, article=article)
+        after_times = previous in (Kind.TIMES, Kind.FOR) and (self.clauses or self.loose)
+        if after_times and (following is None or following.kind not in _COUNTED):
+            return "before"
         if article or (
             following is not None and following.kind in (Kind.DRINK, Kind.CATEGORY, Kind.WITH, Kind.NO, Kind.NUMBER)
         ):
@@ -290,8 +328,6 @@ class ClauseBuilder:
             return "part"
         if self.after_with and self.last_counted is not None:
             return "same"
-        if previous in (Kind.TIMES, Kind.FOR) and (self.clauses or self.loose):
-            return "before"
         wish = self.loose[-1] if self.loose and previous is Kind.OPTION else None
         if wish is not None and wish.amount in (None, 1.0) and any(self._amounts(m) for m in wish.meanings):
             return "before"
@@ -373,6 +409,9 @@ class ClauseBuilder:
         self.verb = _VERBS[kind]
         self.swapping = kind is Kind.SWAP
         self.fresh = True
+
+    def _ends(self, at: int) -> bool:
+        return at + 1 >= len(self.atoms) or self.atoms[at + 1].kind in (*_BREAKS, Kind.FILLER)
 
     def _countable(self, atom: Atom) -> bool:
         return any(self._amounts(meaning) for meaning in atom.meanings)

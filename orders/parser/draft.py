@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from orders.items import Item
+from orders.items import Choice, Item
 from orders.parser.atoms import Kind, Meaning
 from orders.parser.choose import decide, drink_for
 from orders.parser.clauses import Clause, Verb, Wish
@@ -27,6 +27,8 @@ class Line:
     #: The text gave a number.
     counted: bool = False
     category_word: bool = False
+    #: Choices of an old line that the menu has no more.
+    retired: tuple[Choice, ...] = ()
 
 
 @dataclass(slots=True)
@@ -43,15 +45,34 @@ class Draft:
     #: Something changed in what was ordered before.
     touched: bool = False
     added: bool = False
-    unresolved: int = 0
     missing_drinks: int = 0
-    removed_unordered: list[str] = field(default_factory=list)
     misfits: list[Misfit] = field(default_factory=list)
     _shared_out: list[Line] = field(default_factory=list)
     _base: Line | None = None
     _turn: int = 0
     _away: list[Wish] = field(default_factory=list)
     _swapped: list[Line] = field(default_factory=list)
+
+    @classmethod
+    def begin(cls, lexicon: Lexicon, order: Sequence[Item], asked: Asked | None) -> Draft:
+        draft = cls(lexicon, [_line_of(item, lexicon) for item in order], asked)
+        draft.target = draft.lines[-1:]
+        if asked is not None and asked.about == "option":
+            draft.target = draft.lines[asked.item : asked.item + 1] or draft.target
+        if asked is not None and asked.about == "drink":
+            on_menu = [choice for choice in asked.choices if (choice.group, choice.option) in lexicon.option_order]
+            draft.leading, draft.quantity = [_wish_of(choice) for choice in on_menu], asked.quantity
+        return draft
+
+    def settle_drinkless(self) -> tuple[Choice, ...]:
+        """Options without a drink: the one drink that they decide, or the choices to keep until it is named."""
+        if self.lines or not self.leading:
+            return ()
+        drink = drink_for(self.leading, self.lexicon)
+        if drink is None or self.asked is not None:
+            return decide(None, self.leading, self.lexicon)[0]
+        self.apply([Clause(drink=(Meaning(Kind.DRINK, drink),))])
+        return ()
 
     def apply(self, clauses: Sequence[Clause]) -> None:
         for clause in _in_order(clauses):
@@ -73,7 +94,7 @@ class Draft:
         wishes = [*self._implied(drink, clause), *clause.wishes]
         have = [line for line in self.lines if line.drink in {m.name for m in clause.drink}]
         if clause.verb is Verb.NO:
-            self._remove(have, clause, drink)
+            self._remove(have, clause)
         elif clause.verb is Verb.SWAP:
             self._swapped = have or self.target[-1:]
         elif clause.every and have:
@@ -135,15 +156,14 @@ class Draft:
     def _replaced_by(self, drink: str) -> Line:
         if self._swapped:
             return self._swapped[0]
-        category = self.lexicon.drinks[drink].category
-        same = [line for line in self.lines if self.lexicon.drinks[line.drink].category == category]
+        category = self.lexicon.category(drink)
+        same = [line for line in self.lines if self.lexicon.category(line.drink) == category]
         if len(same) == 1 or (same and not any(line in same for line in self.target)):
             return same[-1]
         return next((line for line in reversed(self.target) if line in self.lines), self.lines[-1])
 
-    def _remove(self, have: list[Line], clause: Clause, drink: str) -> None:
+    def _remove(self, have: list[Line], clause: Clause) -> None:
         if not have:
-            self.removed_unordered.append(drink)
             return
         line = have[-1]
         self.touched = True
@@ -287,7 +307,7 @@ class Draft:
             group = self.asked.group if self.asked is not None and line.old else ""
             choices, misfits = decide(line.drink, line.wishes, self.lexicon, asked_group=group)
             self.misfits += [misfit for misfit in misfits if misfit not in self.misfits]
-            items.append(Item(line.drink, line.quantity, choices, line.name, line.note))
+            items.append(Item(line.drink, line.quantity, (*line.retired, *choices), line.name, line.note))
         return tuple(items)
 
     def _drop_headings(self) -> None:
@@ -300,24 +320,17 @@ class Draft:
             self.lines = rest
 
 
-def lines_of(order: Sequence[Item]) -> list[Line]:
-    return [
-        Line(
-            item.drink,
-            item.quantity,
-            [_said(c.group, c.option, c.amount) for c in item.choices],
-            item.name,
-            item.note,
-            True,
-        )
-        for item in order
-    ]
+def _line_of(item: Item, lexicon: Lexicon) -> Line:
+    """An item of the order so far; what is no longer on the menu stays as it is."""
+    on_menu = [choice for choice in item.choices if (choice.group, choice.option) in lexicon.option_order]
+    retired = tuple(choice for choice in item.choices if choice not in on_menu)
+    wishes = [_wish_of(choice) for choice in on_menu]
+    return Line(item.drink, item.quantity, wishes, item.name, item.note, old=True, retired=retired)
 
 
-def _said(group: str, option: str, amount: object) -> Wish:
-    wish = Wish((Meaning(Kind.OPTION, option, group, exact=True),), option, inherited=True)
-    wish.amount = amount  # type: ignore[assignment]
-    return wish
+def _wish_of(choice: Choice) -> Wish:
+    meaning = Meaning(Kind.OPTION, choice.option, choice.group, exact=True)
+    return Wish((meaning,), choice.option, choice.amount, inherited=True)
 
 
 def _in_order(clauses: Sequence[Clause]) -> list[Clause]:
@@ -328,6 +341,14 @@ def _in_order(clauses: Sequence[Clause]) -> list[Clause]:
             gained = ordered.pop()
             clause.verb, gained.verb = Verb.SWAP, Verb.TO
             ordered += [clause, gained]
+        elif clause.drink and ordered and _becomes(ordered[-1], clause):
+            ordered[-1].verb, clause.verb = Verb.SWAP, Verb.TO
+            ordered.append(clause)
         else:
             ordered.append(clause)
     return ordered
+
+
+def _becomes(clause: Clause, after: Clause) -> bool:
+    """ "make the latte a mocha": the second is what the first becomes."""
+    return clause.verb is Verb.MAKE and bool(clause.drink) and not clause.wishes and after.article and not after.apart

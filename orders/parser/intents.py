@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from orders.parser.atoms import Atom, Kind
 from orders.parser.lexicon import Lexicon
-from orders.parser.reading import Intent, Topic
+from orders.parser.reading import Intent, Topic, TopicKind
 from orders.parser.words import Token
 
 _PLACES = {
@@ -16,7 +17,14 @@ _PLACES = {
     Kind.CATEGORY: "CATEGORY",
     Kind.UNKNOWN: "UNKNOWN",
 }
+_TOPICS: dict[Kind, TopicKind] = {
+    Kind.DRINK: "drink",
+    Kind.OPTION: "option",
+    Kind.GROUP: "group",
+    Kind.CATEGORY: "category",
+}
 _POLITE = frozenset({Kind.FILLER, Kind.COMMA, Kind.STOP, Kind.DASH})
+_ECHO = re.compile(r"(.)\1{2,}")
 _THUMBS = frozenset({"👍", "👎"})
 #: Nobody asks a question in more words than this; a longer sentence is looked at up to here.
 _LONGEST = 60
@@ -51,10 +59,8 @@ def whole_message(tokens: Sequence[Token], atoms: Sequence[Atom], lexicon: Lexic
 
 
 def _shortened(words: tuple[str, ...]) -> tuple[str, ...]:
-    """ "yesss" and "hiiii" as they are spelt: letters three times or more in a row once."""
-    return tuple(
-        "".join(c for i, c in enumerate(w) if w[max(0, i - 1) : i + 1] != c + c or w[i - 2 : i] != c + c) for w in words
-    )
+    """ "yesss" and "hiiii" without their echo."""
+    return tuple(_ECHO.sub(r"\1", word) for word in words)
 
 
 def intent_of(sentence: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
@@ -82,7 +88,7 @@ def topics_of(atoms: Sequence[Atom], lexicon: Lexicon) -> tuple[Topic, ...]:
     topics: list[Topic] = []
     for atom in atoms:
         for meaning in atom.meanings:
-            topics.append(Topic(meaning.kind.value, meaning.name, meaning.group))
+            topics.append(Topic(_TOPICS[meaning.kind], meaning.name, meaning.group))
             if atom.kind is Kind.OPTION and (group := lexicon.group_words.get(atom.phrase)):
                 # "what milks": the whole group, though "milk" is one of its options too.
                 topics[-1:] = [Topic("group", group)]
@@ -90,5 +96,5 @@ def topics_of(atoms: Sequence[Atom], lexicon: Lexicon) -> tuple[Topic, ...]:
     text = " ".join(atom.text for atom in atoms[:_LONGEST])
     for topic, pattern in lexicon.table.topics:
         if pattern.search(text):
-            topics.append(Topic(topic))  # type: ignore[arg-type]
+            topics.append(Topic(topic))
     return tuple(dict.fromkeys(topics))

@@ -46,7 +46,12 @@ class Lexicon:
         self.spelling = Spelling(self.words | {w for w in self.table.spoken if len(w) > 3})
 
     def fits(self, drink: str, group: str) -> bool:
-        return group in self.drinks[drink].groups
+        found = self.drinks.get(drink)
+        return found is not None and group in found.groups
+
+    def category(self, drink: str) -> str | None:
+        found = self.drinks.get(drink)
+        return found.category if found else None
 
     def _add_menu(self, menu: Menu) -> None:
         for drink in menu.drinks:
@@ -117,7 +122,7 @@ class Lexicon:
         for word, names in found.items():
             taken = (word,) in self.phrases or word in self.table.words or (word,) in self.group_words
             if len(names) == 1 and len(word) > 3 and not taken and (word,) not in self.category_words:
-                self.beginnings[(word,)] = (Meaning(Kind.DRINK, *names),)
+                self.beginnings[(word,)] = (Meaning(Kind.DRINK, next(iter(names))),)
 
     def _add_implied(self, drinks: Iterable[MenuDrink]) -> None:
         for drink in drinks:
@@ -152,7 +157,9 @@ _lexicons: OrderedDict[tuple[int, str], Lexicon] = OrderedDict()
 
 
 def lexicon_for(menu: Menu, language: str = "en") -> Lexicon:
-    """The compiled menu, kept for the last menus seen. By identity: to compare two big menus costs more than to read."""
+    """The compiled menu, kept for the last menus seen.
+
+    By identity: to compare two big menus costs more than to read."""
     key = (id(menu), language)
     found = _lexicons.get(key)
     # An id is used again once its menu is gone; the lexicon holds its menu, so the same id is the same menu.

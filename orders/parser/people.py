@@ -72,11 +72,16 @@ class _Reader:
             if length and self._hyphened(atom):
                 length += 1
                 continue
-            fits = self._is_name(atom, lower=lower if not length else False)
+            # "mary ann": in small letters only as the last words.
+            small = lower and (not length or (self._is_last(at + length + 1) and self._small(at)))
+            fits = self._is_name(atom, lower=small)
             if not fits and not (sure and not length and atom.kind not in _NO_WORD):
                 break
             length += 1
         return length
+
+    def _small(self, at: int) -> bool:
+        return self.tokens[self.atoms[at].start].raw.islower()
 
     def _hyphened(self, atom: Atom) -> bool:
         return self.text[self.tokens[atom.start - 1].end : self.tokens[atom.start].start] == "-"

@@ -35,6 +35,8 @@ class PhraseTable:
         self.spoken = looked_for | {word for phrase in self.phrases for word in phrase}
         #: What is spelt right in this language, and so is no typing error.
         self.words = self.spoken | frozenset(language.common.split())
+        #: Words that tell this language: what is only a name or a drink is the same in all.
+        self.telling = self.spoken | frozenset(language.common.split())
         self.names = frozenset(language.names.split())
         self.ordinals = language.ordinals
         self.longest = longest_by_first_word(self.phrases)
@@ -44,6 +46,8 @@ class PhraseTable:
         self.common = (
             frozenset(language.common.split()) | frozenset(re.findall(r"[a-z]{2,}(?![a-z]|\?)", patterns)) - self.things
         )
+        #: Words that tell this language: what is only a name or a drink is the same in all.
+        self.telling = self.spoken | frozenset(language.common.split())
         self.names = frozenset(language.names.split())
         #: What is spelt right in this language, and so is no typing error.
         self.words = self.common | {word for phrase in self.phrases for word in phrase}

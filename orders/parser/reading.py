@@ -60,11 +60,14 @@ class Misfit:
     fits: tuple[str, ...] = ()
 
 
+TopicKind = Literal["drink", "option", "group", "category", "open", "price", "allergens", "who", "place"]
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What a question is about: something on the menu, or one of the event's facts."""
 
-    kind: Literal["drink", "option", "group", "category", "open", "price", "allergens", "who", "place"]
+    kind: TopicKind
     #: The menu's name for it; empty for the event's facts.
     name: str = ""
     #: An option's group.

@@ -42,6 +42,32 @@ def ways_through(tokens: Sequence[Token], lexicon: Lexicon) -> list[Way]:
     return [_trace(best, rank) for rank, entry in enumerate(best[-1]) if entry[0] <= limit]
 
 
+def unglued(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """ "icedlatte" as the two words of the menu that it is."""
+    apart: list[Token] = []
+    for token in tokens:
+        cut = _seam(token, lexicon) if token.kind == "word" and 6 <= len(token.text) <= 24 else 0
+        if cut:
+            for start, end in ((0, cut), (cut, len(token.text))):
+                part = token.text[start:end]
+                raw = token.raw[start:end]
+                apart.append(Token("word", part, raw, token.start + start, token.start + end, stem(part)))
+        else:
+            apart.append(token)
+    return apart
+
+
+def _seam(token: Token, lexicon: Lexicon) -> int:
+    """Where one menu word ends and the next begins, or 0."""
+    known = token.stem in lexicon.words or token.text in lexicon.table.words or token.text in lexicon.table.things
+    if known or (token.stem,) in lexicon.phrases or len(token.raw) != len(token.text):
+        return 0
+    for cut in range(3, len(token.text) - 2):
+        if (stem(token.text[:cut]),) in lexicon.phrases and (stem(token.text[cut:]),) in lexicon.phrases:
+            return cut
+    return 0
+
+
 def _trace(best: list[list[tuple[float, int, Atom | None, int]]], rank: int) -> Way:
     atoms: list[Atom] = []
     at = len(best) - 1

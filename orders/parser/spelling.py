@@ -64,7 +64,7 @@ def _sound(word: str) -> str:
 
 def _cost(word: str, target: str) -> float:
     if squeeze(word) == squeeze(target):
-        return 0.3
+        return 0.2 + 0.1 * abs(len(word) - len(target))
     if len(word) == 3:
         return _cost_of_three(word, target)
     if len(word) >= 4 and target.startswith(word):

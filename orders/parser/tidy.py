@@ -19,7 +19,7 @@ def tidy(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """What sounds like the menu's but is not: "extra cheese" where only a toastie has cheese, "a flat white" without one."""
+    """What sounds like the menu's but is not: "extra cheese" where only a toastie has cheese, "a flat white"."""
     tidied: list[Atom] = []
     for at, atom in enumerate(atoms):
         before = tidied[-1].kind if tidied else None
@@ -38,25 +38,35 @@ def _with_their_heads(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     """A group's word beside an option says which group is meant; beside an unknown word it is unknown too."""
     tidied: list[Atom] = []
     for atom in atoms:
-        before = tidied[-1] if tidied else None
-        group = lexicon.group_words.get(atom.phrase) if atom.kind in (Kind.OPTION, Kind.GROUP) else None
-        if before is not None and group is not None and before.end == atom.start:
-            if before.kind is Kind.UNKNOWN:
-                tidied[-1] = _joined(before, atom)
-                continue
-            if before.kind is Kind.OPTION and (narrow := _of_group(before.meanings, group)):
-                tidied[-1] = replace(_joined(before, atom), meanings=narrow)
-                continue
-        category = lexicon.category_words.get(atom.phrase)
-        if before is not None and before.kind is Kind.DRINK and category and atom.kind in (Kind.DRINK, Kind.CATEGORY):
-            if any(lexicon.drinks[m.name].category == category for m in before.meanings) and before.end == atom.start:
-                tidied[-1] = replace(_joined(before, atom), plural=atom.plural)
-                continue
-        if atom.kind is Kind.OPTION and before is not None and before.kind is Kind.GROUP:
-            if narrow := _of_group(atom.meanings, before.meanings[0].name):
-                atom = replace(atom, meanings=narrow)
-        tidied.append(atom)
+        if tidied and tidied[-1].end == atom.start:
+            taken, merged = _merged(tidied, atom, lexicon)
+            tidied[len(tidied) - taken :] = [merged]
+        else:
+            tidied.append(atom)
     return tidied
+
+
+def _merged(tidied: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> tuple[int, Atom]:
+    """How many of the atoms before make one with this, and that one; 0 and the atom itself where none does."""
+    before = tidied[-1]
+    group = lexicon.group_words.get(atom.phrase) if atom.kind in (Kind.OPTION, Kind.GROUP) else None
+    if group is not None and before.kind is Kind.UNKNOWN:
+        return 1, _joined(before, atom)
+    if group is not None and before.kind is Kind.OPTION:
+        narrow = _of_group(before.meanings, group)
+        if narrow:
+            return 1, replace(_joined(before, atom), meanings=narrow)
+        if len(tidied) > 1 and tidied[-2].kind is Kind.UNKNOWN:
+            # "irish cream syrup" is no cream.
+            return 2, _joined(_joined(tidied[-2], before), atom)
+    if before.kind is Kind.DRINK and atom.kind in (Kind.DRINK, Kind.CATEGORY):
+        category = lexicon.category_words.get(atom.phrase)
+        if category and any(lexicon.category(meaning.name) == category for meaning in before.meanings):
+            return 1, replace(_joined(before, atom), plural=atom.plural)
+    if before.kind is Kind.GROUP and atom.kind is Kind.OPTION:
+        narrow = _of_group(atom.meanings, before.meanings[0].name)
+        return 0, replace(atom, meanings=narrow or atom.meanings)
+    return 0, atom
 
 
 def _of_group(meanings: tuple[Meaning, ...], group: str) -> tuple[Meaning, ...]:
@@ -76,6 +86,8 @@ def _whole_drinks(atoms: list[Atom], lexicon: Lexicon) -> list[Atom]:
             ahead = at + 1
             while ahead < len(tidied) and tidied[ahead].kind in _BETWEEN and ahead - at < 5:
                 ahead += 1
+            if ahead < len(tidied) and tidied[ahead].kind is Kind.UNKNOWN and ahead == at + 1:
+                ahead += 1
             if ahead < len(tidied) and tidied[ahead].kind is Kind.DRINK:
                 whole = _both(tidied[at], tidied[ahead], lexicon)
                 if whole is not None:
@@ -91,4 +103,8 @@ def _both(first: Atom, second: Atom, lexicon: Lexicon) -> Atom | None:
         meanings = tuple(m for m in lexicon.phrases.get(phrase, ()) if m.kind is Kind.DRINK)
         if meanings:
             return replace(second, meanings=meanings, phrase=phrase, text=f"{first.text} {second.text}")
+    # "english brekky tea": both words name the same drink, and the first is never one by itself.
+    same = tuple(m for m in second.meanings if any(m.name == other.name for other in first.meanings))
+    if same and first.phrase in lexicon.beginnings:
+        return replace(second, meanings=same, text=f"{first.text} {second.text}")
     return None

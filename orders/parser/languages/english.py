@@ -2,7 +2,7 @@
 
 from orders.parser.atoms import Kind
 from orders.parser.languages.language import Language
-from orders.parser.reading import Intent
+from orders.parser.reading import Intent, TopicKind
 
 PHRASES = {
     Kind.ARTICLE: "a, an",
@@ -75,7 +75,7 @@ PHRASES = {
         lol, haha, xx, great, awesome, perfect, lovely, yes, yeah, yep, asap, quick, right now, today, now, later, if possible,
         if you can, if thats ok, if thats okay, when you can, for now, for today, for here, to go, takeaway, take away, takeout, thats it,
         thats all, that is all, that will be all, thats everything, nothing else, that would be great, would be great, would be lovely,
-        here, there, first, type, style, kind, sort, made, drink, drinks, served, as a treat, just the drink, good day, my order is,
+        here, there, type, style, kind, sort, made, drink, drinks, served, as a treat, just the drink, good day, my order is,
         flavored, flavoured, flavor, flavour, sized, of, off, up, on top, on the side, mixed in, blended in, added, cup, mug, cups,
         for me, that, which, serve, nice, really, very, super, you, u, me, us, rn""",
     Kind.TIME: "min, mins, minute, minutes, hour, hours, hr, hrs, am, pm, oclock, secs, seconds, dollars, bucks, euros, people, persons, degrees",
@@ -91,7 +91,7 @@ NUMBERS = {
     "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "a couple": 2, "a couple of": 2, "couple of": 2, "couple": 2,
     "a pair of": 2, "pair of": 2, "a few": 3, "a dozen": 12, "dozen": 12, "half a dozen": 6, "half dozen": 6, "two dozen": 24,
     "a single": 1, "single": 1, "double": 2, "triple": 3, "half": 0.5, "half a": 0.5, "a half": 0.5, "half of a": 0.5,
-    "one and a half": 1.5, "two and a half": 2.5, "quarter": 0.25, "a quarter": 0.25, "just one": 1, "only one": 1,
+    "one and a half": 1.5, "1 and a half": 1.5, "2 and a half": 2.5, "1 1/2": 1.5, "two and a half": 2.5, "quarter": 0.25, "a quarter": 0.25, "just one": 1, "only one": 1,
 }  # fmt: skip
 
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
@@ -133,7 +133,7 @@ INTENTS = (
     (Intent.STATUS, "(ready|done|finished) (yet|now|soon)"),
     (Intent.STATUS, "(status|eta|queue|progress|update on|track my|tracking)"),
     (Intent.STATUS, "how many ... (ahead|before|in front|people|orders)"),
-    (Intent.STATUS, "(still waiting|been waiting|waiting (for|on) (my|the|a|our)|taking (so|too|ages|forever)|hurry)"),
+    (Intent.STATUS, "(still waiting|been waiting|waiting (for|on) (my|the|a|our)|taking (so|too|ages|forever)|hurry up)"),
     (Intent.STATUS, "(did|have) (you|u) ... (get|got|receive|received|see|start|started|make|made) (my|it|mine|the|that)"),
     (Intent.MENU, "(whats|what is|what are|show|see|send|view|read|got|have|share|tell|need|want|get|give|a|the|your|ur|me|text) (me |on |in |out |you |us )?(the |a |your |ur |todays )*(menu|list|options|choices|specials|offerings|range|selection)"),
     (Intent.MENU, "^(menu|options|list|choices|drinks|what|what else)$"),
@@ -171,7 +171,7 @@ MESSAGES = (
     (Intent.YES, """yes, y, yep, yup, yeah, yea, ya, yes please, yes pls, yeah please, sure, sure thing, ok, okay, k, kk, correct, thats right,
         right, confirm, confirmed, go ahead, sounds good, perfect, do it, please do, absolutely, definitely, of course, yess, yas, aye, 👍,
         go for it, all good, good, fine, thats fine, looks good, lets do it, that works, works for me, you bet, indeed, please, great, lovely,
-        thats correct, yes thanks, ok thanks, yes thats right, alright, ok then, why not, cool, ok cool, thatll do, that is right, yes it is"""),
+        thats correct, yes thanks, yes thats right, alright, ok then, why not, cool, ok cool, thatll do, that is right, yes it is"""),
     (Intent.NO, """no, n, nope, nah, no thanks, no thank you, no ta, nah thanks, nothing, no more, not now, no way, nothing else, thats it, thats all,
         just that, im good, all good thanks, no im good, im ok, negative, 👎, not today, no need, nah mate, nah im good, not really, none,
         no not that, dont, do not, never, thats all thanks, just the drink, just the one, thats everything, no its fine, wrong, not right"""),
@@ -182,7 +182,7 @@ MESSAGES = (
         you are the best, youre the best, best coffee ever, super, excellent, sweet"""),
 )  # fmt: skip
 
-TOPICS = {
+TOPICS: dict[TopicKind, str] = {
     "open": "(open|close|closed|closing|opening|shut|finish|hours|until when|how late)",
     "price": "(how much|price|prices|cost|costs|free|pay|charge|cash|card)",
     "allergens": "(allerg|gluten|vegan|vegetarian|contain|dairy free|nut|nuts|halal|kosher|ingredients|calories|caffeine)",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from orders.parser.atoms import Kind
-from orders.parser.reading import Intent
+from orders.parser.reading import Intent, TopicKind
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Language:
     #: Whole messages (greetings and politeness aside), for words too short to be looked for inside one.
     messages: tuple[tuple[Intent, str], ...]
     #: What a question may be about, by patterns of the same form.
-    topics: Mapping[str, str] = field(default_factory=dict)
+    topics: Mapping[TopicKind, str] = field(default_factory=dict)
     #: Words of everyday talk: never a typing error for a menu's word, and nobody's order.
     common: str = ""
     #: Words for what people order elsewhere: no typing errors either, but named back where the menu has none.

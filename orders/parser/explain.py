@@ -1,0 +1,53 @@
+"""Every stage of a reading as plain data: why a text was read as it was, for people and for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from inventory.menu import Menu
+from orders.items import Item
+from orders.parser.atoms import Atom
+from orders.parser.lexicon import lexicon_for
+from orders.parser.reader import read, text_stages, understand
+from orders.parser.reading import Asked
+from orders.parser.words import stem
+
+
+def explain(
+    text: str, menu: Menu, *, order: tuple[Item, ...] = (), asked: Asked | None = None, language: str | None = None
+) -> dict[str, Any]:
+    """The stages by name in their order, each a list, and the reading itself last."""
+    reading = read(text, menu, order=order, asked=asked, language=language)
+    lexicon = lexicon_for(menu, reading.language or language or "en")
+    words = text_stages(text, lexicon)
+    ways = sorted((understand(words, way, lexicon, order, asked) for way in words.ways), key=lambda u: u.price)
+    best = ways[0]
+    return {
+        "text": words.clean,
+        "words": [token.raw for token in words.tokens],
+        "ways": [{"price": round(way.price, 2), "atoms": _atoms(way.way)} for way in ways],
+        "atoms": _atoms(best.atoms),
+        "clauses": [_without_empty(asdict(clause)) for clause in best.clauses],
+        "corrected": corrections(best.way),
+        "reading": _without_empty(asdict(reading)),
+    }
+
+
+def corrections(atoms: Sequence[Atom]) -> dict[str, str]:
+    """Words that were read as others of the menu."""
+    typed = {atom.text: " ".join(atom.phrase) for atom in atoms if atom.phrase}
+    return {said: meant for said, meant in typed.items() if " ".join(map(stem, said.split())) != meant}
+
+
+def _atoms(atoms: Sequence[Atom]) -> list[dict[str, Any]]:
+    return [
+        {"text": atom.text, "kind": atom.kind.value, "cost": round(atom.cost, 2)}
+        | ({"means": [f"{m.group}: {m.name}" if m.group else m.name for m in atom.meanings]} if atom.meanings else {})
+        for atom in atoms
+    ]
+
+
+def _without_empty(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if value not in ((), [], "", None, False, 0)}

@@ -1,0 +1,82 @@
+"""Messages as people text them, each on its menu, with what must be understood.
+
+`*.messages.yaml` holds them; the comment at the head of coffee.messages.yaml explains the form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from inventory.menu import Menu
+from inventory.menu_file import read_menu
+from orders.items import Choice, Item
+from orders.parser import Asked, Intent, Reading, read
+
+HERE = Path(__file__).parent
+MISREAD = HERE.parent / "misread"
+_ORDERING = (Intent.ORDER, Intent.CHANGE)
+
+
+@cache
+def menu(name: str) -> Menu:
+    return read_menu((HERE / f"{name}.menu.yaml").read_text())
+
+
+def messages(folder: Path = HERE) -> list[tuple[str, dict[str, Any]]]:
+    """(menu, entry) of every set; a set's name starts with its menu's."""
+    return [
+        (path.name.split(".")[0].rstrip("0123456789"), entry)
+        for path in sorted(folder.glob("*.messages.yaml"))
+        for entry in yaml.safe_load(path.read_text())
+    ]
+
+
+@dataclass(frozen=True)
+class Talked:
+    """What a customer's order and name are after a conversation, and the last reading."""
+
+    reading: Reading
+    order: tuple[Item, ...]
+    name: str | None
+
+
+def talk(texts: list[str], on: Menu) -> Talked:
+    """The texts one after another, each after the question that the one before left open."""
+    order: tuple[Item, ...] = ()
+    asked: Asked | None = None
+    name: str | None = None
+    reading = Reading(Intent.UNCLEAR)
+    for text in texts:
+        reading = read(text, on, order=order, asked=asked)
+        name = reading.name or name
+        if reading.intent in _ORDERING:
+            order = reading.items
+        elif reading.intent is Intent.CANCEL:
+            order = ()
+        if reading.intent in _ORDERING and reading.missing:
+            asked = reading.missing[0]
+        elif reading.intent in (*_ORDERING, Intent.NAME):
+            asked = None if name or not order else Asked("name")
+    return Talked(reading, order, name)
+
+
+def line(item: Item) -> str:
+    """An item as a set writes it: "2 Latte | 1 Sugar, Oat"."""
+    return f"{item.quantity} {item.drink} | {', '.join(sorted(map(_said, item.choices)))}"
+
+
+def in_order(line: str) -> str:
+    """A set's line with its options sorted."""
+    head, _, options = line.partition("|")
+    return f"{head.strip()} | {', '.join(sorted(filter(None, map(str.strip, options.split(',')))))}"
+
+
+def _said(choice: Choice) -> str:
+    if choice.amount is None:
+        return choice.option
+    amount = choice.amount if isinstance(choice.amount, str) else f"{choice.amount:g}"
+    return f"{amount} {choice.option}"

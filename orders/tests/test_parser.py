@@ -1,0 +1,190 @@
+"""What the parser promises beside the sets: questions, answers, names, spelling, a menu of any kind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
+from orders.items import Choice, Item
+from orders.parser import Asked, Intent, Misfit, Topic, explain, read
+from orders.tests import sets
+
+COFFEE = sets.menu("coffee")
+LATTE = Item("Latte")
+
+
+def test_what_the_menu_asks_for_and_was_not_said_is_missing() -> None:
+    reading = read("latte and a large mocha", COFFEE)
+
+    assert reading.missing == (Asked("option", item=0, group="Size", offers=("Small", "Regular", "Large")),)
+
+
+def test_options_without_a_drink_are_kept_until_the_drink_is_named() -> None:
+    first = read("2 large with oat", COFFEE)
+    second = read("flat white", COFFEE, asked=first.missing[0])
+
+    assert first.missing == (Asked("drink", quantity=2, choices=(Choice("Size", "Large"), Choice("Milk", "Oat"))),)
+    assert second.items == (Item("Flat white", 2, (Choice("Size", "Large"), Choice("Milk", "Oat"))),)
+
+
+def test_an_option_that_does_not_fit_is_told_with_its_drink() -> None:
+    reading = read("large cortado", COFFEE)
+
+    assert reading.items == (Item("Cortado"),)
+    assert reading.misfits == (Misfit("Cortado", "Size", "Large", "large"),)
+    assert reading.unknown == ("large",)
+
+
+def test_the_usual_carries_what_is_to_be_different() -> None:
+    reading = read("2 of the usual but with oat", COFFEE)
+
+    assert (reading.intent, reading.quantity, reading.choices) == (Intent.USUAL, 2, (Choice("Milk", "Oat"),))
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("do you have oat milk?", Topic("option", "Oat", "Milk")),
+        ("what milks have you got", Topic("group", "Milk")),
+        ("is the chai vegan?", Topic("drink", "Chai latte")),
+        ("are you open", Topic("open")),
+        ("how much is a mocha?", Topic("price")),
+        ("who are you?", Topic("who")),
+    ],
+)
+def test_a_question_says_what_it_is_about(text: str, topic: Topic) -> None:
+    assert topic in read(text, COFFEE).topics
+
+
+@pytest.mark.parametrize("text", ["no", "that's it", "just the drink", "yes please", "nope thanks", "thx", "nah"])
+def test_politeness_is_no_name_when_a_name_was_asked(text: str) -> None:
+    reading = read(text, COFFEE, order=(LATTE,), asked=Asked("name"))
+
+    assert reading.name is None
+
+
+@pytest.mark.parametrize(
+    "name", ["April", "Basil", "Rose", "Jean-Luc", "O'Neill", "Hiroshi", "Mary Ann", "Zoë", "Will"]
+)
+def test_names_are_names_when_a_name_was_asked_and_when_not(name: str) -> None:
+    answered = read(name, COFFEE, order=(LATTE,), asked=Asked("name"))
+    said = read(f"large latte for {name}", COFFEE)
+
+    assert (answered.intent, answered.name) == (Intent.NAME, name)
+    assert (said.items, said.name) == ((Item("Latte", 1, (Choice("Size", "Large"),)),), name)
+
+
+def test_an_order_given_as_answer_to_the_name_is_an_order() -> None:
+    reading = read("a mocha", COFFEE, order=(LATTE,), asked=Asked("name"))
+
+    assert [item.drink for item in reading.items] == ["Latte", "Mocha"]
+
+
+@pytest.mark.parametrize(("text", "size"), [("L", "Large"), ("m", "Regular"), ("2", "Regular"), ("the first", "Small")])
+def test_an_answer_may_be_a_letter_or_a_place(text: str, size: str) -> None:
+    asked = read("latte", COFFEE).missing[0]
+
+    reading = read(text, COFFEE, order=(LATTE,), asked=asked)
+
+    assert reading.items == (Item("Latte", 1, (Choice("Size", size),)),)
+
+
+def test_an_answer_goes_to_the_item_that_was_asked_about() -> None:
+    order = (Item("Latte"), Item("Mocha"))
+
+    reading = read("large", COFFEE, order=order, asked=Asked("option", item=0, group="Size"))
+
+    assert reading.items == (Item("Latte", 1, (Choice("Size", "Large"),)), Item("Mocha"))
+
+
+def test_substitutes_that_were_offered_are_picked_by_place() -> None:
+    asked = Asked("drink", choices=(Choice("Size", "Large"),), offers=("Cortado", "Flat white"))
+
+    reading = read("the second", COFFEE, asked=asked)
+
+    assert reading.items == (Item("Flat white", 1, (Choice("Size", "Large"),)),)
+
+
+def test_what_went_off_the_menu_stays_in_the_order_and_nothing_raises() -> None:
+    order = (Item("Gone", 2, (Choice("Gone group", "Gone"),)), Item("Latte", 1, (Choice("Size", "Giant"),)))
+
+    reading = read("make it oat", COFFEE, order=order, asked=Asked("option", item=7, group="Gone group"))
+
+    gone = Choice("Size", "Giant")
+    assert reading.items == (order[0], replace(order[1], choices=(gone, Choice("Milk", "Oat"))))
+
+
+@pytest.mark.parametrize(
+    ("text", "drink"),
+    [
+        ("mocha", "Mocha"),
+        ("matcha", "Matcha latte"),
+        ("macha", "Matcha latte"),
+        ("moccha", "Mocha"),
+        ("mocka", "Mocha"),
+    ],
+)
+def test_a_typing_error_never_turns_one_drink_into_another(text: str, drink: str) -> None:
+    assert [item.drink for item in read(text, COFFEE).items] == [drink]
+
+
+def test_a_word_is_not_found_inside_another() -> None:
+    reading = read("latte with a shot", COFFEE)
+
+    assert Choice("Temperature", "Hot") not in reading.items[0].choices
+
+
+@pytest.mark.parametrize(
+    "text", ["it was a hit", "what a beauty", "lunch at ten", "my mother is late again", "the chair"]
+)
+def test_everyday_words_are_no_typing_errors_for_the_menu(text: str) -> None:
+    tea = Menu("Tea", (MenuDrink("Chai", "Tea"), MenuDrink("Matcha", "Tea"), MenuDrink("Mocha", "Tea")))
+
+    assert read(text, tea).items == ()
+
+
+def test_a_new_drink_group_and_option_need_no_code() -> None:
+    dumplings = Menu(
+        "Dumplings",
+        (MenuDrink("Gyoza", "Dumplings", ("pot stickers",), ("Filling", "Dip")),),
+        (
+            MenuGroup("Filling", (MenuOption("Pork"), MenuOption("Tofu", ("bean curd",))), ask=True),
+            MenuGroup("Dip", (MenuOption("Soy sauce", ("soy",)), MenuOption("Chili oil")), "many", amounts=True),
+        ),
+    )
+
+    reading = read("3 pot stickers w bean curd, extra chilli oil no soy", dumplings)
+
+    assert reading.items == (
+        Item(
+            "Gyoza",
+            3,
+            (Choice("Filling", "Tofu"), Choice("Dip", "Chili oil", "extra"), Choice("Dip", "Soy sauce", "no")),
+        ),
+    )
+
+
+def test_a_translation_on_the_menu_is_read_like_an_alias() -> None:
+    latte = MenuDrink("Latte", "Coffee", groups=("Milk",), translations={"de": ("Milchkaffee",)})
+    milk = MenuGroup("Milk", (MenuOption("Oat", translations={"de": ("Hafermilch", "Hafer"), "es": ("avena",)}),))
+
+    reading = read("Milchkaffee Hafermilch", Menu("m", (latte,), (milk,)))
+
+    assert reading.items == (Item("Latte", 1, (Choice("Milk", "Oat"),)),)
+
+
+def test_every_stage_can_be_seen() -> None:
+    stages = explain("lage lattte with unicorn dust", COFFEE)
+
+    assert stages["words"] == ["lage", "lattte", "with", "unicorn", "dust"]
+    assert stages["corrected"] == {"lage": "large", "lattte": "latte"}
+    assert [clause["wishes"][0]["said"] for clause in stages["clauses"]] == ["lage"]
+    assert stages["reading"]["unknown"] == ("unicorn dust",)
+
+
+def test_the_same_menu_is_compiled_once() -> None:
+    from orders.parser.lexicon import lexicon_for
+
+    assert lexicon_for(COFFEE) is lexicon_for(COFFEE)

@@ -1,0 +1,69 @@
+"""Every message of the sets is read as it says; misread ones that were met stay here for good."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from orders.parser import Intent
+from orders.tests import sets
+
+
+def _named(found: list[tuple[str, dict[str, Any]]]) -> list[Any]:
+    return [
+        pytest.param(name, entry, id=f"{name}: {' / '.join([*entry.get('after', ()), entry['text']])}")
+        for name, entry in found
+    ]
+
+
+@pytest.mark.parametrize(("name", "entry"), _named([*sets.messages(), *sets.messages(sets.MISREAD)]))
+def test_message_is_read_as_its_set_says(name: str, entry: dict[str, Any]) -> None:
+    talked = sets.talk([*entry.get("after", ()), entry["text"]], sets.menu(name))
+
+    expected, got = _expected(entry), _got(entry, talked)
+    assert got == expected
+
+
+def _expected(entry: dict[str, Any]) -> dict[str, Any]:
+    expected = {key: entry[key] for key in ("intent", "name", "names", "note") if key in entry}
+    if "order" in entry:
+        expected["order"] = sorted(map(sets.in_order, entry["order"]))
+    if "unknown" in entry:
+        expected["unknown"] = sorted(entry["unknown"])
+    if "order" in entry and "name" not in entry and "after" not in entry:
+        expected["name"] = None
+    return expected
+
+
+def _got(entry: dict[str, Any], talked: sets.Talked) -> dict[str, Any]:
+    got: dict[str, Any] = {
+        "intent": str(talked.reading.intent),
+        "order": sorted(map(sets.line, talked.order)),
+        "unknown": sorted(talked.reading.unknown),
+        "name": talked.name,
+        "names": [item.name for item in talked.order],
+        "note": talked.order[-1].note if talked.order else talked.reading.note,
+    }
+    wanted = _expected(entry)
+    return {key: value for key, value in got.items() if key in wanted}
+
+
+def test_sets_hold_more_of_our_own_than_of_the_examples() -> None:
+    entries = sets.messages()
+
+    assert len({name for name, _ in entries}) == 3
+    assert len(entries) > 2 * 112
+
+
+def test_a_message_of_the_sets_orders_only_what_is_on_its_menu() -> None:
+    for name, entry in sets.messages():
+        on = sets.menu(name)
+        talked = sets.talk([*entry.get("after", ()), entry["text"]], on)
+
+        for item in talked.order:
+            groups = on.drink_by_name[item.drink].groups
+            for choice in item.choices:
+                assert choice.group in groups
+                assert choice.option in {option.name for option in on.group_by_name[choice.group].options}
+    assert talked.reading.intent in set(Intent)
