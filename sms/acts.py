@@ -98,6 +98,7 @@ class Acts:
                 return self.place(act)
             case Change(order, items, name):
                 row = lifecycle.change(self.row(order), items=items, name=name)
+                self.learn_name(name or "")
                 return self.ordered(row, items)
             case Cancel(orders):
                 return self.cancel(orders)
@@ -129,8 +130,7 @@ class Acts:
             name=act.name,
             note=act.note,
         )
-        if act.name and not self.customer.name:
-            self.name_customer(act.name)
+        self.learn_name(act.name)
         return self.ordered(row, act.items)
 
     def ordered(self, row: Order, items: tuple[Item, ...]) -> Ordered:
@@ -164,6 +164,11 @@ class Acts:
         # The one that asks is being written.
         texts = self.conversation.inbound.count() + self.conversation.outbound.count() + 1
         return Kept(orders, texts)
+
+    def learn_name(self, name: str) -> None:
+        """From a cup: it may be for somebody else, so a name that is known stays."""
+        if name and not self.customer.name:
+            self.name_customer(name)
 
     def name_customer(self, name: str) -> None:
         self.customer.name = name

@@ -159,6 +159,8 @@ def change(h: Heard) -> Turn:
         return order(h)
     if not h.reading.items:
         return cancel(h)
+    if h.reading.items == h.order.items and h.name:
+        return rename(h)
     if added(h.order.items, h.reading.items) and not joins(h.text):
         alone = read(h.text, h.menu)
         if alone.intent is Intent.ORDER:
@@ -190,7 +192,7 @@ def fill(h: Heard) -> Turn:
     if not h.reading.items and not h.reading.missing:
         return let_go(h)
     items = answered_for_all(draft.items, h.reading.items, h.state.asked, h.menu)
-    note = " ".join(filter(None, (draft.note, h.reading.note)))
+    note = both(draft.note, h.reading.note)
     return proceed(h, replace(draft, items=items, name=h.name or draft.name, note=note), h.reading.missing)
 
 
@@ -280,7 +282,11 @@ def added(before: tuple[Item, ...], after: tuple[Item, ...]) -> tuple[Item, ...]
 
 def noted(items: tuple[Item, ...], note: str) -> tuple[Item, ...]:
     """A note that comes with a change goes onto every cup: the barista must not miss it."""
-    return tuple(replace(item, note=" ".join(filter(None, (item.note, note)))) for item in items) if note else items
+    return tuple(replace(item, note=both(item.note, note)) for item in items) if note else items
+
+
+def both(note: str, more: str) -> str:
+    return note if more in note else "; ".join(filter(None, (note, more)))
 
 
 def usual(h: Heard) -> Turn:
@@ -476,8 +482,14 @@ def not_understood(h: Heard) -> Turn:
     """A word about an allergy alone goes onto the order that it comes after."""
     if h.reading.note and h.order is not None:
         return commit(h, Draft(h.order.items, note=h.reading.note, changes=h.order.pk, was=h.order.items))
-    state = h.settled() if h.state.stage is Stage.NAMING else h.state
-    return h.turn(NotUnderstood(h.facts.orders, h.reading.unknown), *still_open(h), state=state)
+    return h.turn(NotUnderstood(h.facts.orders, h.reading.unknown), *still_open(h))
+
+
+def no_name(h: Heard) -> Turn:
+    """A word or two that are no name ("skip", "no name") are a way to give none."""
+    if len(h.text.split()) <= 2 and not h.reading.unknown and not h.reading.note:
+        return without_name(h)
+    return replace(not_understood(h), state=h.settled())
 
 
 Rule = Callable[[Heard], Turn]
@@ -492,7 +504,7 @@ TABLE: dict[Intent, tuple[Rule, Rule, Rule, Rule]] = {
     Intent.NAME:      (rename,         name_draft,      name_draft,     rename),
     Intent.YES:       (fine,           ask_again,       accept,         ask_name_again),
     Intent.NO:        (fine,           without_option,  let_go,         without_name),
-    Intent.UNCLEAR:   (not_understood, ask_again,       ask_again,      not_understood),
+    Intent.UNCLEAR:   (not_understood, ask_again,       ask_again,      no_name),
     Intent.GREETING:  (greet,          greet,           greet,          greet),
     Intent.THANKS:    (thank,          thank,           thank,          thank),
     Intent.MENU:      (show_menu,      show_menu,       show_menu,      show_menu),
@@ -538,11 +550,13 @@ def conclude(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tu
 
 def ordered(turn: Turn, outcome: Ordered) -> tuple[tuple[Saying, ...], State]:
     placed = outcome.order
-    taken = Taken(placed, outcome.wait, changed=isinstance(turn.act, Change))
+    changed = isinstance(turn.act, Change)
+    says: tuple[Saying, ...] = (Taken(placed, outcome.wait, changed), *turn.says)
     state = replace(turn.state, order=placed.pk)
     if placed.name or state.nameless or all(item.name for item in placed.items):
-        return (taken, *turn.says), state
-    return (taken, *turn.says, Phrase.ASK_NAME), replace(state, asked=Asked("name"))
+        return says, state
+    # Asked once an order; an answer is still welcome after a change.
+    return says if changed else (*says, Phrase.ASK_NAME), replace(state, asked=Asked("name"))
 
 
 def offer(turn: Turn, refusal: CannotBeMade, menu: Menu) -> tuple[tuple[Saying, ...], State]:

@@ -121,7 +121,14 @@ class Exchange:
         if len(self.incoming.body) > LONGEST:
             return Intent.UNCLEAR, self._word(Phrase.TOO_LONG, facts)
         menu = menu_of(self.conversation.event).menu
-        turn = respond(State.from_json(self.conversation.state), text, menu, facts)
+        try:
+            turn = respond(State.from_json(self.conversation.state), text, menu, facts)
+        except Exception as error:
+            # Nothing was decided yet. A 500 would lose the customer; a person can still help. The message of
+            # the error may quote the text, so it is not logged.
+            log.error("text_not_decided", error=type(error).__name__)
+            self.conversation.needs_person = True
+            return Intent.UNCLEAR, self._word(Phrase.FAULT, facts)
         outcome = self.acts.carry_out(turn.act)
         says, state = conclude(turn, outcome, menu, facts)
         self.conversation.state = state.to_json()

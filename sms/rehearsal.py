@@ -1,4 +1,4 @@
-"""A conversation without a database: orders are taken at once, by a bar that has everything and no queue."""
+"""A conversation without a database: orders are taken at once, by a bar that has everything and nobody else."""
 
 from __future__ import annotations
 
@@ -102,6 +102,9 @@ class Rehearsal:
         return Ordered(order, self.wait(order))
 
     def wait(self, order: OpenOrder) -> Wait:
+        """Behind the customer's own earlier orders."""
+        ahead = [each for each in self.facts.orders if each.pk <= order.pk]
         drinks = self.menu.drink_by_name
-        queue = Queue.of(sum(drinks[item.drink].minutes * item.quantity for item in order.items), position=1)
+        minutes = sum(drinks[item.drink].minutes * item.quantity for each in ahead for item in each.items)
+        queue = Queue.of(minutes, position=len(ahead))
         return Wait(queue.position, queue.earliest, queue.latest)

@@ -180,6 +180,8 @@ def phrase(which: Phrase, menu: Menu, facts: Facts) -> str:
             )
         case Phrase.TOO_LONG:
             return _("That's too long for me, sorry. Text just your order, like '{sample}'.").format(sample=sample)
+        case Phrase.FAULT:
+            return _("Sorry, something went wrong with that text. We've flagged it; please order at the bar.")
         case Phrase.NO_WORDS:
             return _("I can only read words, sorry. Text your order, like '{sample}'.").format(sample=sample)
 

@@ -271,6 +271,7 @@ class Phrase(StrEnum):
     ALLERGENS = "allergens"
     TOO_LONG = "too_long"
     NO_WORDS = "no_words"
+    FAULT = "fault"
 
 
 @dataclass(frozen=True, slots=True)

@@ -274,6 +274,34 @@ def test_no_is_no_name_and_is_not_asked_again(hear: Hear) -> None:
     assert says == (Taken(replace(WAITING, name=""), WAIT),)
 
 
+@pytest.mark.parametrize("text", ["skip", "no name", "…"])
+def test_word_that_is_no_name_is_a_way_to_give_none(hear: Hear, text: str) -> None:
+    turn = hear(text, state=naming(), intent=Intent.UNCLEAR)
+
+    assert (turn.act, turn.says, turn.state.stage) == (None, (Phrase.NAMELESS,), Stage.IDLE)
+
+
+def test_name_is_asked_once_and_still_taken_after_a_change(hear: Hear) -> None:
+    nameless = replace(WAITING, name="")
+    facts = replace(FACTS, name="", orders=(nameless,))
+    turn = hear(
+        "make it small", state=naming(), facts=facts, intent=Intent.CHANGE, items=(replace(LATTE, choices=(SMALL,)),)
+    )
+
+    says, state = conclude(turn, Ordered(nameless, WAIT), MENU, facts)
+
+    assert says == (Taken(nameless, WAIT, changed=True),)
+    assert state.stage == Stage.NAMING
+
+
+def test_name_told_with_nothing_changed_is_a_name(hear: Hear) -> None:
+    facts = replace(FACTS, orders=(WAITING,))
+
+    turn = hear("my name is Jo", facts=facts, intent=Intent.CHANGE, items=WAITING.items, name="Jo")
+
+    assert turn.act == Rename("Jo", WAITING)
+
+
 def test_name_is_not_asked_where_every_cup_has_one(hear: Hear) -> None:
     cups = (replace(LARGE_LATTE, name="Ana"), replace(ESPRESSO, name="Ben"))
     placed = replace(WAITING, name="", items=cups)
@@ -658,6 +686,14 @@ def test_order_after_an_expired_one_is_simply_taken(hear: Hear) -> None:
     turn = hear(state=state, items=(ESPRESSO,))
 
     assert (turn.act, turn.says) == (Place((ESPRESSO,), "Sam"), ())
+
+
+def test_notes_add_up(hear: Hear) -> None:
+    order = replace(WAITING, items=(replace(LARGE_LATTE, note="no nuts"),))
+
+    turn = hear(facts=replace(FACTS, orders=(order,)), intent=Intent.UNCLEAR, note="no soy")
+
+    assert turn.act == Change(order, (replace(LARGE_LATTE, note="no nuts; no soy"),))
 
 
 def test_half_finished_order_waits_for_its_answer(hear: Hear) -> None:

@@ -17,6 +17,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from structlog.testing import capture_logs
 
 from accounts.models import Customer
 from inventory import snapshot
@@ -282,6 +283,18 @@ def test_state_of_another_version_is_no_trap(cafe: Station) -> None:
     assert Order.objects.count() == 1
 
 
+def test_fault_in_a_decision_is_answered_and_flagged_and_quotes_nothing(cafe: Station) -> None:
+    talk = known(cafe.event)
+
+    with patch("sms.inbound.respond", side_effect=KeyError("secret words")), capture_logs() as logs:
+        reply = text(cafe.event, "secret words")
+
+    talk.refresh_from_db()
+    assert reply == "Sorry, something went wrong with that text. We've flagged it; please order at the bar."
+    assert talk.needs_person
+    assert logs == [{"event": "text_not_decided", "error": "KeyError", "log_level": "error"}]
+
+
 # Leaving --------------------------------------------------------------------------------------------
 
 
@@ -481,7 +494,8 @@ def test_text_that_meets_forget_me_is_answered_as_a_strangers() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_customer_who_is_forgotten_between_two_statements_is_met_as_a_stranger() -> None:
     cafe = factory.cafe()
-    find, forgotten = Customer.objects.get_or_create, []
+    find = Customer.objects.get_or_create
+    forgotten: list[object] = []
 
     def find_then_lose(**fields: Any) -> tuple[Customer, bool]:
         found = find(**fields)
