@@ -15,7 +15,7 @@ from functools import cache
 
 from inventory.menu import Menu
 from orders.items import Choice, Item
-from orders.parser import Asked, Intent, Reading, read
+from orders.parser import Asked, Intent, Reading, Topic, read
 from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
 from orders.refusals import CannotBeMade, Refusal, TransitionError
@@ -431,7 +431,7 @@ def answer(h: Heard) -> Turn:
     """A question about the menu or the event, from what is known."""
     says: list[Saying] = []
     act: CheckMenu | CheckWaits | None = None
-    for topic in h.reading.topics:
+    for topic in in_question(h.reading.topics):
         if topic.kind == "open":
             says.append(OpenNow(h.facts.closed))
         elif topic.kind in ("price", "allergens", "who"):
@@ -446,6 +446,15 @@ def answer(h: Heard) -> Turn:
             says.append(Answer(topic))
     says += not_served(h.reading)
     return h.turn(*(says or not_understood(h).says if act is None else says), *still_open(h), act=act)
+
+
+def in_question(topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
+    """What the customer wants to know: the price, not that there is latte; oat, not all milks."""
+    about_menu = ("drink", "option", "group", "category")
+    if any(topic.kind not in about_menu for topic in topics):
+        return tuple(topic for topic in topics if topic.kind not in about_menu)
+    options = {topic.group for topic in topics if topic.kind == "option"}
+    return tuple(topic for topic in topics if topic.kind != "group" or topic.name not in options)
 
 
 def status(h: Heard) -> Turn:
@@ -497,7 +506,7 @@ Rule = Callable[[Heard], Turn]
 #: A text's kind (row) by what we had asked before (column: `Stage`). Talk leaves a question open and repeats it.
 #:                   nothing         drink or option  a substitute    the name
 TABLE: dict[Intent, tuple[Rule, Rule, Rule, Rule]] = {
-    Intent.ORDER:     (order,          order,           order,          order),
+    Intent.ORDER:     (order,          fill,            fill,           order),
     Intent.CHANGE:    (change,         fill,            fill,           change),
     Intent.USUAL:     (usual,          usual,           usual,          usual),
     Intent.CANCEL:    (cancel,         let_go,          let_go,         cancel),

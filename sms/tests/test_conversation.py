@@ -47,6 +47,7 @@ from sms.turns import (
     Place,
     Refused,
     Rename,
+    Saying,
     Stage,
     Standing,
     Standings,
@@ -212,6 +213,14 @@ def test_missing_drink_is_asked_for_and_what_was_said_kept(hear: Hear) -> None:
 
     assert turn.says == (AskDrink((LARGE, OAT)),)
     assert turn.state == choosing(asked=which, name="Sam")
+
+
+def test_drink_that_was_asked_for_gets_what_was_said_before(hear: Hear) -> None:
+    state = choosing(asked=Asked("drink", choices=(LARGE,)), name="Ana", note="no nuts")
+
+    turn = hear("latte", state=state, items=(LARGE_LATTE,))
+
+    assert turn.act == Place((LARGE_LATTE,), "Ana", "no nuts")
 
 
 def test_words_not_on_the_menu_are_named_back_beside_the_order(hear: Hear) -> None:
@@ -546,6 +555,17 @@ def test_question_about_the_menu_is_answered_from_what_there_is(hear: Hear) -> N
 
     assert turn.act == CheckMenu()
     assert says == (Answer(topic, without),)
+
+
+@pytest.mark.parametrize(
+    ("topics", "says"),
+    [
+        ((Topic("option", "Oat", "Milk"), Topic("group", "Milk")), (Answer(Topic("option", "Oat", "Milk")),)),
+        ((Topic("drink", "Latte"), Topic("price")), (Phrase.PRICE,)),
+    ],
+)
+def test_question_is_answered_to_the_point(hear: Hear, topics: tuple[Topic, ...], says: tuple[Saying, ...]) -> None:
+    assert hear(intent=Intent.QUESTION, topics=topics).says == says
 
 
 def test_question_about_opening_is_answered(hear: Hear) -> None:

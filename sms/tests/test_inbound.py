@@ -194,6 +194,55 @@ def test_sold_out_milk_is_offered_a_substitute_and_the_answer_taken(cafe: Statio
     assert taken == f"Got it: large soy latte ({order.code}), ready in 2-4 min."
 
 
+def test_sold_out_drink_is_offered_another_and_yes_takes_it(cafe: Station) -> None:
+    known(cafe.event)
+    factory.cannot_make(cafe, drink="Latte")
+
+    offer = text(cafe.event, "large oat latte")
+    taken = text(cafe.event, "yes please")
+
+    assert offer == "Sorry, no latte right now. Mocha instead?"
+    assert taken == f"Got it: large oat mocha ({Order.objects.get().code}), ready in 3-6 min."
+
+
+def test_order_that_no_bar_takes_is_refused_in_words(cafe: Station) -> None:
+    Station.objects.update(is_open=False)
+    known(cafe.event)
+
+    reply = text(cafe.event, "large latte")
+
+    assert reply == "Sorry, no bar is open right now. Please try again in a little while."
+    assert not Order.objects.exists()
+
+
+def test_limit_of_open_orders_is_told(cafe: Station) -> None:
+    Event.objects.update(max_open_orders=2)
+    known(cafe.event)
+
+    replies = [text(cafe.event, f"large {drink}") for drink in ("latte", "mocha", "tea")]
+
+    assert replies[-1].startswith("You have 2 orders open already.")
+    assert Order.objects.count() == 2
+
+
+def test_too_many_drinks_are_refused_with_the_limit(cafe: Station) -> None:
+    known(cafe.event)
+
+    reply = text(cafe.event, "15 large lattes")
+
+    assert reply == "We can take 12 drinks per order at most. Please text a smaller order."
+    assert not Order.objects.exists()
+
+
+def test_question_about_what_is_sold_out_is_answered_truly(cafe: Station) -> None:
+    known(cafe.event)
+    factory.stock(cafe, option="Oat", on_hand=0)
+
+    reply = text(cafe.event, "do you have oat milk?")
+
+    assert reply == "No oat right now, sorry. There is full cream and soy."
+
+
 def test_closed_event_says_so_and_takes_nothing(cafe: Station) -> None:
     until = timezone.now() + dt.timedelta(hours=1)
     Event.objects.update(paused_until=until, time_zone="UTC")
@@ -552,18 +601,22 @@ def test_fault_in_the_middle_leaves_nothing_behind() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_text_of_one_drink_takes_ten_statements() -> None:
+@pytest.mark.parametrize("ordered_before", [False, True])
+def test_text_of_one_drink_takes_ten_statements_at_most(ordered_before: bool) -> None:
     cafe = factory.cafe()
     known(cafe.event)
+    if ordered_before:
+        text(cafe.event, "large mocha")
     snapshot.menu_of(cafe.event)
 
     with CaptureQueriesContext(connection) as captured:
         text(cafe.event, "large oat latte")
 
-    statements = [query["sql"] for query in captured if not query["sql"].startswith(("BEGIN", "COMMIT"))]
-    assert [statement.split(None, 1)[0] for statement in statements] == [
+    statements = [query["sql"].split(None, 1)[0] for query in captured]
+    assert [word for word in statements if word not in ("BEGIN", "COMMIT")] == [
         "SELECT",  # the conversation, its event and customer, locked
-        "SELECT",  # the customer's orders
+        "SELECT",  # the customer's last orders
+        *(["SELECT"] if ordered_before else []),  # what was in them
         "UPDATE",  # the event's next code
         "SELECT",  # the queues
         "INSERT",  # order
