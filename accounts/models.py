@@ -70,6 +70,7 @@ class Customer(models.Model):
     phone = models.CharField(max_length=16, unique=True, null=True, blank=True, validators=[e164])
     name = models.CharField(max_length=40, blank=True, help_text=_("For the cup; asked once."))
     language = models.CharField(max_length=8, blank=True)
+    vip = models.BooleanField("VIP", default=False, help_text=_("Marked on the ticket: a speaker, a sponsor."))
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from hashlib import blake2b
 from typing import Any
@@ -23,7 +23,7 @@ from inventory.snapshot import Snapshot, menu_of
 from orders.announce import name_of
 from orders.items import Choice, Item
 from orders.lifecycle import RECALL
-from orders.models import OPEN, Order, OrderEvent, Status
+from orders.models import OPEN, TO_MAKE, Order, OrderEvent, Status
 from orders.routing import Wait, minutes_until_ready, queues, wait_of
 from orders.wanted import items_of
 from orders.wishes import wished
@@ -63,6 +63,8 @@ class Line:
     differences: tuple[Difference, ...]
     name: str
     note: str
+    pk: int | None = None
+    made: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,13 @@ class Ticket:
     ready_at: dt.datetime | None
     note: str
     call_name: bool
+    vip: bool
+    #: Who is making it; "" while nobody does.
+    maker: str
     lines: tuple[Line, ...]
     next_verb: NextVerb | None
+    #: Where its lines are ticked off one by one; "" where there is nothing to tick.
+    tick_at: str
     #: What the customer would rather have; empty to drop it, None without a wish.
     wish: tuple[Line, ...] | None
 
@@ -99,7 +106,8 @@ class Finished:
 
 def lines_of(order: Order, snapshot: Snapshot) -> tuple[Line, ...]:
     """One line a drink with only what differs from how it is made when nobody says, milk first."""
-    return lines_from(items_of(order), snapshot)
+    lines = lines_from(items_of(order), snapshot)
+    return tuple(replace(line, pk=row.pk, made=row.made) for line, row in zip(lines, order.items.all(), strict=True))
 
 
 def lines_from(items: Iterable[Item], snapshot: Snapshot) -> tuple[Line, ...]:
@@ -136,6 +144,8 @@ def next_verb(status: str) -> NextVerb | None:
 
 
 def ticket(order: Order, snapshot: Snapshot) -> Ticket:
+    lines = lines_of(order, snapshot)
+    ticks = order.status == Status.MAKING and len(lines) > 1
     return Ticket(
         pk=order.pk,
         code=order.code,
@@ -146,8 +156,11 @@ def ticket(order: Order, snapshot: Snapshot) -> Ticket:
         ready_at=order.ready_at,
         note=order.note,
         call_name=order.call_name and order.status == Status.READY,
-        lines=lines_of(order, snapshot),
+        vip=order.vip,
+        maker=(order.maker.get_short_name() or order.maker.username) if order.maker else "",
+        lines=lines,
         next_verb=next_verb(order.status),
+        tick_at=f"/stations/{order.station.slug}/orders/{order.pk}/" if ticks else "",
         wish=lines_from(wish, snapshot) if (wish := wished(order)) is not None else None,
     )
 
@@ -205,7 +218,9 @@ def station_context(station_id: int) -> dict[str, Any]:
     now = timezone.now()
     station = Station.objects.select_related("event").get(pk=station_id)
     event, snapshot = station.event, menu_of(station.event)
-    orders = list(_on_board(station_id, now).prefetch_related("items")[:MOST_TICKETS])
+    orders = list(_on_board(station_id, now).select_related("maker").prefetch_related("items")[:MOST_TICKETS])
+    for order in orders:
+        order.station, order.event = station, event
     tickets = [ticket(order, snapshot) for order in orders if order.is_open]
     # An order cannot be paused into the past: what has passed is not shown.
     station.paused_until = _ahead(station.paused_until, now)
@@ -214,10 +229,57 @@ def station_context(station_id: int) -> dict[str, Any]:
     return {
         "event": event,
         "station": station,
+        "elsewhere": [other for other in event.stations.all() if other.pk != station.pk],
+        "batches": batches(tickets),
         "columns": [(str(status), Status(status).label, [t for t in tickets if t.status == status]) for status in OPEN],
         "recent": [Finished(o.pk, o.code, o.name, Status(o.status).label.lower(), o.closed_at or now) for o in closed],
         "cancel_reasons": CANCEL_REASONS,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Cups with the same milk that can be steamed together; the queue's order stays as it is."""
+
+    milk: str
+    milk_key: str
+    cups: int
+    #: "3 latte, 1 flat white"
+    drinks: str
+    #: Orders that wait with all their cups in this batch, so that starting it starts nothing else.
+    startable: tuple[int, ...]
+
+
+def batches(tickets: Sequence[Ticket]) -> list[Batch]:
+    """By milk, for milks that two or more cups waiting or in the making want; most cups first."""
+    found: dict[str, list[tuple[Ticket, Line]]] = {}
+    for shown in tickets:
+        for line in shown.lines if shown.status in TO_MAKE else ():
+            for difference in line.differences:
+                if difference.is_milk and not line.made:
+                    found.setdefault(difference.milk_key, []).append((shown, line))
+    made = [_batch(lines) for lines in found.values()]
+    return sorted((batch for batch in made if batch.cups > 1), key=lambda batch: -batch.cups)
+
+
+def _batch(lines: list[tuple[Ticket, Line]]) -> Batch:
+    milk = next(difference for difference in lines[0][1].differences if difference.is_milk)
+    drinks: dict[str, int] = {}
+    for _ticket, line in lines:
+        drinks[line.drink] = drinks.get(line.drink, 0) + line.quantity
+    whole = {
+        shown.pk
+        for shown, _line in lines
+        if shown.status == Status.WAITING
+        and all(any(d.milk_key == milk.milk_key for d in line.differences) for line in shown.lines)
+    }
+    return Batch(
+        milk=milk.milk_key.replace("-", " ").capitalize(),
+        milk_key=milk.milk_key,
+        cups=sum(drinks.values()),
+        drinks=", ".join(f"{count} {drink.lower()}" for drink, count in drinks.items()),
+        startable=tuple(sorted(whole)),
+    )
 
 
 def wall_version(event_id: int) -> str:

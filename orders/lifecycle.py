@@ -26,7 +26,7 @@ from orders.models import OPEN, Order, OrderEvent, OrderItem, Status
 from orders.moves import claim, done, lost, still, tell, verb
 from orders.refusals import TooManyDrinks, TransitionError
 from orders.routing import choose, queues
-from orders.wanted import rows_of, wanted
+from orders.wanted import items_of, rows_of, wanted
 from stations.models import Event, Station
 
 #: How long a closed order can be called back.
@@ -69,10 +69,12 @@ def place(
     note: str = "",
     by: User | None = None,
     key: str | None = None,
+    at: Station | None = None,
 ) -> Order:
     """Take the order: find its station, promise the stock, quote the wait (`order.wait`).
 
-    Raises NotOnMenu, EmptyOrder, EventClosed, TooManyDrinks, TooManyOrders, WindowFull or CannotBeMade."""
+    A walk-in is made where it was taken (`at`), as long as it can be made there. Raises NotOnMenu, EmptyOrder,
+    EventClosed, TooManyDrinks, TooManyOrders, WindowFull or CannotBeMade."""
     if key and (before := OrderEvent.objects.filter(key=f"place:{key}").select_related("order").first()):
         return before.order
     now = timezone.now()
@@ -82,7 +84,7 @@ def place(
     code, stations = _take_code(event, customer)
     check_customer(event, stations)
     check_window(event, stations, order_wanted.cups, now)
-    route = choose(snapshot, stations, order_wanted)
+    route = choose(snapshot, stations, order_wanted, stays_at=at.pk if at else None)
     quoted_from, quoted_to = route.wait.span(now)
     order = Order.objects.create(
         event=event,
@@ -94,6 +96,7 @@ def place(
         note=note[:200],
         cups=order_wanted.cups,
         minutes=order_wanted.minutes,
+        vip=customer is not None and customer.vip,
         quoted_from=quoted_from,
         quoted_to=quoted_to,
         placed_at=now,
@@ -115,8 +118,7 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
     order_wanted = wanted(snapshot, items)
     if order_wanted.cups > order.event.max_drinks_per_order:
         raise TooManyDrinks(order.event.max_drinks_per_order)
-    # The same lock as in `place`: a change must not slip past the limits either.
-    Event.objects.select_for_update().filter(pk=order.event_id).values_list("pk").get()
+    _lock_event(order)
     still(order, "change", of=(Status.WAITING,))
     stations = queues(order.event, without=order)
     check_window(order.event, stations, order_wanted.cups - order.cups, now)
@@ -186,8 +188,62 @@ def undo(order: Order, *, by: User | None, key: str | None = None) -> Order:
     to = BACK.get(was) or (was == Status.CANCELLED and _before_cancel(order))
     if not to or (order.closed_at and timezone.now() - order.closed_at > RECALL):
         raise TransitionError("undo", was)
-    cleared = {"closed_at": None, "wish": None} | ({_STAMPED[was]: None} if was in _STAMPED else {})
+    cleared = (
+        {"closed_at": None, "wish": None}
+        | ({"maker": None} if to == Status.WAITING else {})
+        | ({_STAMPED[was]: None} if was in _STAMPED else {})
+    )
     _move(order, "undo", to=to, by=by, key=key, changes=cleared)
+    if to == Status.WAITING:
+        order.items.update(made=False)
+    return order
+
+
+@verb
+def take_over(order: Order, *, by: User, key: str | None = None) -> Order:
+    """Go on making what somebody else began."""
+    if done(order, key):
+        return order
+    if order.maker_id == by.pk:
+        raise lost(order, "take_over")
+    claim(order, "take_over", of=(Status.MAKING,), maker=by)
+    tell(order, "take_over", was=order.status, by=by, key=key and f"{order.pk}:{key}")
+    return order
+
+
+@verb
+def tick(order: Order, *, item: int, made: bool, by: User | None, key: str | None = None) -> Order:
+    """Tick one line of an order off, or on again; the order itself stays in the making.
+
+    Raises TransitionError, also where the order has no such line (any more)."""
+    if done(order, key):
+        return order
+    if not order.items.filter(pk=item).exists():
+        raise lost(order, "tick")
+    claim(order, "tick", of=(Status.MAKING,))
+    order.items.filter(pk=item).update(made=made)
+    tell(order, "tick", was=order.status, by=by, key=key and f"{order.pk}:{key}")
+    return order
+
+
+@verb
+def move(order: Order, *, to: Station, by: User | None, key: str | None = None) -> Order:
+    """Have it made at another station of the event, which must be able to; its place goes by when it was placed.
+
+    Raises CannotBeMade, or TransitionError once somebody makes it."""
+    if done(order, key):
+        return order
+    snapshot = menu_of(order.event)
+    _lock_event(order)
+    still(order, "move", of=(Status.WAITING,))
+    there = [station for station in queues(order.event, without=order) if station.pk == to.pk]
+    route = choose(snapshot, there, wanted(snapshot, items_of(order)))
+    left, held = order.station, stock.from_json(order.reserved)
+    claim(order, "move", of=(Status.WAITING,), station=route.station, reserved=stock.as_json(route.reserve))
+    stock.release(left.pk, held)
+    stock.reserve(route.station.pk, route.reserve)
+    tell(order, "move", was=order.status, by=by, key=key and f"{order.pk}:{key}")
+    announce.after_commit(left, order.event)
     return order
 
 
@@ -207,7 +263,10 @@ def _step(order: Order, name: str, *, by: User | None, reason: str = "", key: st
     if order.status not in step.of:
         raise lost(order, name)
     # A wish that nobody answered ends with the making.
-    _move(order, name, to=step.to, by=by, reason=reason, key=key, changes={step.stamps: timezone.now(), "wish": None})
+    changes: dict[str, Any] = {step.stamps: timezone.now(), "wish": None}
+    if name == "start" or (name == "ready" and order.maker_id is None):
+        changes["maker"] = by
+    _move(order, name, to=step.to, by=by, reason=reason, key=key, changes=changes)
     return order
 
 
@@ -250,6 +309,11 @@ def _settle_stock(order: Order, *, was: str, to: str) -> None:
         stock.release(order.station_id, needs)
     elif was == Status.CANCELLED and to in _HELD:
         stock.reserve(order.station_id, needs)
+
+
+def _lock_event(order: Order) -> None:
+    """The lock of `place`: a change must not slip past the limits, and two moves must not wait for each other."""
+    Event.objects.select_for_update().filter(pk=order.event_id).values_list("pk").get()
 
 
 def _take_code(event: Event, customer: Customer | None) -> tuple[str, list[Station]]:

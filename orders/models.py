@@ -80,6 +80,15 @@ class Order(models.Model):
     quoted_from = models.DateTimeField(null=True, blank=True, help_text=_("The wait that was promised, as a range."))
     quoted_to = models.DateTimeField(null=True, blank=True)
 
+    maker = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Who is making it, or made it."),
+    )
+    vip = models.BooleanField("VIP", default=False)
     placed_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)
     ready_at = models.DateTimeField(null=True, blank=True)
@@ -129,6 +138,7 @@ class OrderItem(models.Model):
     choices = models.JSONField(default=list, blank=True)
     name = models.CharField(max_length=40, blank=True)
     note = models.CharField(max_length=200, blank=True)
+    made = models.BooleanField(default=False, help_text=_("Ticked off while the rest is being made."))
 
     class Meta:
         ordering = ["order", "position", "pk"]

@@ -2,85 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import allowed, user_of
-from accounts.models import User
-from orders import lifecycle, wishes
 from orders.boards import Board, station_board, tracking_context, wall
-from orders.models import Order, Status
-from orders.refusals import TransitionError
+from orders.models import Order
+from orders.taps import VERBS, Said, Tap, carry_out
 from stations.models import Event, Station
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the last tap did, or why it did nothing; `undo` is the order to take one step back."""
-
-    text: str
-    undo: int | None = None
-    problem: bool = False
-
-
-def _start(order: Order, user: User, key: str | None, reason: str) -> str:
-    lifecycle.start(order, by=user, key=key)
-    return _("{who} is being made.")
-
-
-def _ready(order: Order, user: User, key: str | None, reason: str) -> str:
-    lifecycle.mark_ready(order, by=user, key=key)
-    return _("{who} is ready.")
-
-
-def _collect(order: Order, user: User, key: str | None, reason: str) -> str:
-    lifecycle.collect(order, by=user, key=key)
-    return _("{who} was collected.")
-
-
-def _not_collected(order: Order, user: User, key: str | None, reason: str) -> str:
-    lifecycle.not_collected(order, by=user, key=key)
-    return _("{who} was not collected.")
-
-
-def _cancel(order: Order, user: User, key: str | None, reason: str) -> str:
-    lifecycle.cancel(order, by=user, key=key, reason=reason)
-    return _("{who} was cancelled.")
-
-
-def _undo(order: Order, user: User, key: str | None, reason: str) -> str:
-    lifecycle.undo(order, by=user, key=key)
-    return _("{who} is back: %s.") % Status(order.status).label.lower()
-
-
-def _accept(order: Order, user: User, key: str | None, reason: str) -> str:
-    wishes.accept(order, by=user, key=key)
-    return _("{who} is made as wished.")
-
-
-def _decline(order: Order, user: User, key: str | None, reason: str) -> str:
-    wishes.decline(order, by=user, key=key)
-    return _("{who} is made as ordered.")
-
-
-VERBS: dict[str, Callable[[Order, User, str | None, str], str]] = {
-    "start": _start,
-    "ready": _ready,
-    "collect": _collect,
-    "not_collected": _not_collected,
-    "cancel": _cancel,
-    "undo": _undo,
-    "accept": _accept,
-    "decline": _decline,
-}
 
 
 @allowed(lambda user: user.sees_boards)
@@ -107,43 +41,35 @@ def _live_page(request: HttpRequest, shown: Board, page: str) -> HttpResponse:
 def act(request: HttpRequest, slug: str, pk: int, verb: str) -> HttpResponse:
     """One tap on one ticket. A race that was lost answers 200 with the board as it is and a sentence."""
     station = get_object_or_404(Station, slug=slug)
-    order = get_object_or_404(Order.objects.select_related("event", "station"), pk=pk, station=station)
+    # Of the event: a tap that was sent before the order moved to another station still finds it.
+    order = get_object_or_404(Order.objects.select_related("event", "station"), pk=pk, event=station.event_id)
     if verb not in VERBS:
         raise Http404
-    said = _try(order, verb, user_of(request), request)
+    key = request.headers.get("Idempotency-Key", "")[:64] or None
+    return _answer(request, station, carry_out(verb, Tap(order, user_of(request), key, request.POST)))
+
+
+@allowed(lambda user: user.works_boards)
+@require_POST
+def start_batch(request: HttpRequest, slug: str) -> HttpResponse:
+    """Start several waiting orders with one tap; one that somebody else started meanwhile is left alone."""
+    station = get_object_or_404(Station, slug=slug)
+    pks = [int(pk) for pk in request.POST.getlist("order") if pk.isascii() and pk.isdigit() and len(pk) < 19]
+    orders = Order.objects.waiting_at(station).filter(pk__in=pks).select_related("event", "station")
+    key = request.headers.get("Idempotency-Key", "")[:64] or None
+    taps = [carry_out("start", Tap(order, user_of(request), key, request.POST)) for order in orders]
+    started = sum(not said.problem for said in taps)
+    text = ngettext("{n} order started.", "{n} orders started.", started).format(n=started)
+    return _answer(request, station, Said(text, problem=not started))
+
+
+def _answer(request: HttpRequest, station: Station, said: Said) -> HttpResponse:
+    """The board as it is now, and the sentence; without JavaScript, the way back to the page that shows both."""
     if not request.htmx:  # type: ignore[attr-defined]
         messages.add_message(request, messages.WARNING if said.problem else messages.SUCCESS, said.text)
-        return redirect("board", slug=slug)
+        return redirect("board", slug=station.slug)
     answer = render_to_string("orders/_said.html", {"said": said, "station": station, "oob": True})
     return HttpResponse(station_board(station).frame(oob=False).html + answer)
-
-
-def _try(order: Order, verb: str, user: User, request: HttpRequest) -> Said:
-    who = f"{order.code} {order.name}".strip()
-    key = request.headers.get("Idempotency-Key", "")[:64] or None
-    reason = (request.POST.get("reason_text") or request.POST.get("reason") or "").strip()[:120]
-    try:
-        text = VERBS[verb](order, user, key, reason)
-    except TransitionError as lost:
-        return Said(_lost(lost, who), problem=True)
-    return Said(text.format(who=who), undo=order.pk if verb in lifecycle.STEPS else None)
-
-
-def _lost(lost: TransitionError, who: str) -> str:
-    if lost.verb == "undo":
-        return _("{who} cannot be taken back any more.").format(who=who)
-    if lost.verb in {"accept", "decline"} and lost.status == Status.MAKING:
-        return _("The wish for {who} was already answered.").format(who=who)
-    by = lost.by or _("Somebody else")
-    states = {
-        Status.WAITING: _("{by} put {who} back to waiting."),
-        Status.MAKING: _("{by} already started {who}."),
-        Status.READY: _("{by} already marked {who} ready."),
-        Status.COLLECTED: _("{by} already handed over {who}."),
-        Status.NOT_COLLECTED: _("{by} already put {who} aside."),
-        Status.CANCELLED: _("{who} was already cancelled."),
-    }
-    return states[Status(lost.status)].format(by=by, who=who)
 
 
 @never_cache

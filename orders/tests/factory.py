@@ -86,6 +86,6 @@ def item(drink: str = "Latte", *options: str, quantity: int = 1, **fields: Any) 
     return Item(drink, quantity, tuple(Choice(groups.get(o, "Milk"), o) for o in options), **fields)
 
 
-def order(at: Station, *items: Item, **fields: Any) -> Order:
+def order(near: Station, /, *items: Item, **fields: Any) -> Order:
     given: dict[str, Any] = {"channel": Channel.SMS, "name": "Sam"} | fields
-    return lifecycle.place(at.event, items=items or (item(),), **given)
+    return lifecycle.place(near.event, items=items or (item(),), **given)
