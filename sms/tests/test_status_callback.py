@@ -194,6 +194,7 @@ def test_report_without_a_sid_is_a_bad_request(text: OutboundMessage) -> None:
     assert now(text) == (Delivery.SENT, None)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_database_that_is_down_is_a_503() -> None:
     with patch("sms.views._message", side_effect=OperationalError("no server")):
         assert report("delivered").status_code == 503

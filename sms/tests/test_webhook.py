@@ -14,6 +14,8 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 from structlog.testing import capture_logs
 
+from orders.models import Order
+from orders.tests import factory as rows
 from sms import twilio
 from sms.incoming import IncomingText
 from sms.models import Carrier
@@ -293,7 +295,7 @@ def test_reply_is_never_longer_than_twilio_sends() -> None:
     assert said(response) == ["a" * 1597 + "..."]
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_lost_connection_is_tried_once_more() -> None:
     with patch("sms.inbound.receive", side_effect=[OperationalError("server closed the connection"), "Hello"]):
         response = signed_post("/sms", form())
@@ -301,7 +303,7 @@ def test_lost_connection_is_tried_once_more() -> None:
     assert said(response) == ["Hello"]
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_database_that_is_down_is_a_503_for_twilios_fallback() -> None:
     with patch("sms.inbound.receive", side_effect=OperationalError("no server")) as receive:
         response = signed_post("/sms", form())
@@ -334,11 +336,50 @@ def test_logs_name_the_message_and_never_a_number_or_a_text(received: list[Incom
 
 
 @pytest.mark.django_db
-def test_number_of_no_event_gets_a_defined_answer() -> None:
-    response = signed_post("/sms", form(To="+15550109999"))
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"To": "+15550109999"},
+        {"To": "32665"},
+        {"To": "x" * 400},
+        {"To": "whatsapp:+15550109999", "From": "whatsapp:+15550200001"},
+        {"Body": ""},
+        {"Body": "", "NumMedia": "1"},
+        {"Body": " \n\t\u00a0"},
+        {"Body": "a" * 1600},
+        {"Body": "latte " * 1000},
+        {"Body": "\0\x07\ufffd\u202e\u200d"},
+        {"Body": "☕" * 800},
+        {"Body": "<Response><Message>hi</Message></Response>"},
+        {"Body": "%s {0} {name} \\ ' \" -- ;"},
+        {"Body": "9" * 400 + " lattes"},
+        {"Body": "STOP", "OptOutType": "STOP"},
+        {"Body": "latte", "OptOutType": "SOMETHING"},
+    ],
+    ids=lambda params: str(params)[:50],
+)
+def test_odd_text_gets_an_answer_and_orders_nothing_odd(params: dict[str, str]) -> None:
+    bar = rows.cafe(sms_number="+15550100001")
+
+    response = signed_post("/sms", form(**params))
 
     assert response.status_code == 200
     assert len(said(response)) <= 1
+    assert all(order.cups <= bar.event.max_drinks_per_order for order in Order.objects.all())
+
+
+@pytest.mark.django_db
+def test_twilios_retry_and_its_fallback_get_the_same_reply_and_order_nothing_more() -> None:
+    rows.cafe(sms_number="+15550100001")
+    order = form(Body="large latte for Sam")
+
+    first = signed_post("/sms", order)
+    retried = signed_post("/sms", order)
+    fallback = signed_post("/sms/?from=fallback", order | {"ErrorCode": "11200", "ErrorUrl": "http://testserver/sms"})
+
+    assert Order.objects.count() == 1
+    assert said(first) == said(retried) == said(fallback)
+    assert len(said(first)) == 1
 
 
 @pytest.mark.django_db
