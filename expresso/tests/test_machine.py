@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from expresso import machine
+from expresso.family import Family
+
+
+def test_a_tablet_may_use_every_address_of_this_machine_and_nobody_any_name() -> None:
+    names = machine.host_names()
+
+    assert {"localhost", "127.0.0.1", socket.gethostname().lower(), *machine.addresses()} <= set(names)
+    assert "*" not in names
+
+
+def test_no_address_is_loopback_or_twice() -> None:
+    addresses = machine.addresses()
+
+    assert len(set(addresses)) == len(addresses)
+    assert not [address for address in addresses if address.startswith("127.")]
+
+
+def test_settings_that_are_given_stay_and_the_others_are_filled_in(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("SECRET_KEY", "ALLOWED_HOSTS", "LOG_FORMAT"):
+        monkeypatch.setenv(name, "")
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+    monkeypatch.setenv("PUBLIC_URL", "https://coffee.example.org")
+    with socket.socket() as free:
+        free.bind(("0.0.0.0", 0))
+        port = free.getsockname()[1]
+    monkeypatch.setenv("PORT", str(port))
+
+    assert machine.environment() == port
+    assert os.environ["PUBLIC_URL"] == "https://coffee.example.org"
+    assert os.environ["ALLOWED_HOSTS"].split(",") == machine.host_names()
+    assert os.environ["SECRET_KEY"] == (tmp_path / "secret_key").read_text()
+
+
+def test_a_member_that_ignores_the_request_to_end_is_made_to() -> None:
+    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); time.sleep(60)"
+    with Family() as family:
+        member = family.start("deaf", [sys.executable, "-c", deaf], stdout=subprocess.PIPE)
+        assert member.process.stdout
+        member.process.stdout.readline()
+        began = time.monotonic()
+
+        member.stop(patience=0.2)
+
+        assert member.ended
+        assert time.monotonic() - began < 5
+        member.process.stdout.close()
+
+
+def test_what_a_member_has_started_ends_with_the_family() -> None:
+    forks = "import subprocess; print(subprocess.Popen(['sleep', '60']).pid, flush=True)"
+    with Family() as family:
+        member = family.start("forks", [sys.executable, "-c", forks], stdout=subprocess.PIPE)
+        assert member.process.stdout
+        orphan = int(member.process.stdout.readline())
+        os.kill(orphan, 0)
+        member.process.stdout.close()
+
+    deadline = time.monotonic() + 5
+    while _runs(orphan):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    # Linux keeps an ended process until somebody has asked after it.
+    state = Path(f"/proc/{pid}/stat")
+    return not state.exists() or state.read_text().rpartition(")")[2].split()[0] != "Z"
