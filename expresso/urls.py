@@ -13,6 +13,7 @@ urlpatterns = [
     path("health", health.health, name="health"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("", include("inventory.urls")),
     path("", include("orders.urls")),
     path("", include("sms.urls")),
 ]

@@ -23,11 +23,6 @@ class MenuPart(models.Model):
     class Meta:
         abstract = True
 
-    @property
-    def menu_event_id(self) -> int:
-        """Rows that hang on another one say where their event is."""
-        return self.event_id  # type: ignore[attr-defined, no-any-return]
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         touch_menu(self.menu_event_id)
@@ -37,6 +32,11 @@ class MenuPart(models.Model):
         deleted = super().delete(*args, **kwargs)
         touch_menu(event_id)
         return deleted
+
+    @property
+    def menu_event_id(self) -> int:
+        """Rows that hang on another one say where their event is."""
+        return self.event_id  # type: ignore[attr-defined, no-any-return]
 
 
 class OptionGroup(MenuPart):

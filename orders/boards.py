@@ -331,7 +331,7 @@ def wait_in_words(stations: Sequence[Station], now: dt.datetime) -> str:
     """What one more drink would wait at the quickest station, or "" where none takes orders."""
     cup = Decimal(1)
     minutes = [
-        minutes_until_ready(s.minutes_ahead, cup, baristas=s.baristas, cups=1)  # type: ignore[attr-defined]
+        minutes_until_ready(s, s.minutes_ahead, cup, cups=1)  # type: ignore[attr-defined]
         for s in stations
         if s.takes_orders(now)
     ]

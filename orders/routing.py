@@ -148,11 +148,12 @@ def choose(
 def ready_in(station: Station, order: Wanted) -> float:
     """Minutes, at a station as `queues` gives it."""
     ahead: Decimal = station.minutes_ahead  # type: ignore[attr-defined]
-    return minutes_until_ready(ahead, order.minutes, baristas=station.baristas, cups=order.cups)
+    return minutes_until_ready(station, ahead, order.minutes, cups=order.cups)
 
 
-def minutes_until_ready(ahead: Decimal, own: Decimal, *, baristas: int, cups: int) -> float:
-    return float(ahead) / baristas + float(own) / max(1, min(baristas, cups))
+def minutes_until_ready(station: Station, ahead: Decimal, own: Decimal, *, cups: int) -> float:
+    shared = float(ahead) / station.baristas + float(own) / max(1, min(station.baristas, cups))
+    return shared + station.extra_minutes
 
 
 def _counted(snapshot: Snapshot, station: Station, order: Wanted) -> dict[int, Decimal]:
@@ -218,5 +219,5 @@ def wait_of(order: Order) -> Wait:
     earlier = Q(placed_at__lt=order.placed_at) | Q(placed_at=order.placed_at, pk__lt=order.pk)
     ahead = Order.objects.at(order.station).to_make().filter(earlier | Q(status=Status.MAKING))
     found = ahead.aggregate(count=Count("pk"), minutes=Coalesce(Sum(_COST), Value(Decimal(0))))
-    minutes = minutes_until_ready(found["minutes"], order.minutes, baristas=order.station.baristas, cups=order.cups)
+    minutes = minutes_until_ready(order.station, found["minutes"], order.minutes, cups=order.cups)
     return Wait.of(minutes, position=found["count"] + 1)

@@ -131,6 +131,9 @@ class Station(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     is_open = models.BooleanField(default=True)
     paused_until = models.DateTimeField(null=True, blank=True)
+    extra_minutes = models.PositiveSmallIntegerField(
+        default=0, help_text=_("Added to every wait that is quoted: a slow machine, a new barista.")
+    )
     baristas = models.PositiveSmallIntegerField(
         default=1, help_text=_("People making drinks at once; the wait is counted with it.")
     )

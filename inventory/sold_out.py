@@ -1,0 +1,51 @@
+"""What a barista takes off and puts back from the tablet: a drink, an option, for today or until restocked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+from accounts.models import User, record
+from inventory.models import CannotMake, Drink, Option, Stock
+from stations.models import Event, Station
+
+
+def end_of_day(event: Event) -> dt.datetime:
+    """Midnight where the event is."""
+    tomorrow = event.local(timezone.now()).date() + dt.timedelta(days=1)
+    return dt.datetime.combine(tomorrow, dt.time.min, event.zone)
+
+
+@transaction.atomic
+def sell_out(stations: Iterable[Station], part: Drink | Option, *, until: dt.datetime | None, by: User) -> None:
+    """Nobody is offered it there until then; until it is put back, where `until` is None."""
+    for station in stations:
+        CannotMake.objects.update_or_create(station=station, **_one(part), defaults={"until": until})
+        record("sold out", f"{part} at {station}", by=by, until=until.isoformat() if until else None)
+
+
+@transaction.atomic
+def put_back(stations: Iterable[Station], part: Drink | Option, *, by: User) -> None:
+    for station in stations:
+        gap = CannotMake.objects.filter(station=station, **_one(part)).first()
+        if gap:
+            gap.delete()
+            record("put back", f"{part} at {station}", by=by)
+
+
+@transaction.atomic
+def adjust(stock: Stock, *, add: Decimal, by: User) -> None:
+    """Count more or less of it as on hand, in one statement: orders use it up meanwhile."""
+    Stock.objects.filter(pk=stock.pk).update(on_hand=Greatest(F("on_hand") + add, Decimal(0)))
+    record("adjusted", str(stock), by=by, add=str(add))
+
+
+def _one(part: Drink | Option) -> dict[str, Any]:
+    return {"drink": part} if isinstance(part, Drink) else {"option": part}

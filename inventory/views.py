@@ -1,0 +1,159 @@
+"""Running a bar from its tablet: what is sold out, what is left, a pause, a slower promise."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.access import allowed, user_of
+from accounts.models import User, record
+from inventory import sold_out
+from inventory.models import CannotMake, Drink, Option, Stock
+from stations.models import Station
+
+PAUSES = (5, 10, 15, 30)
+SLOWER = (0, 2, 5, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A drink or an option, and whether it can be had here."""
+
+    kind: str
+    pk: int
+    name: str
+    gone: bool
+    until: dt.datetime | None
+
+
+@allowed(lambda user: user.works_boards)
+@require_GET
+def supplies(request: HttpRequest, slug: str) -> HttpResponse:
+    station = get_object_or_404(Station.objects.select_related("event"), slug=slug)
+    stock = Stock.objects.filter(station=station).select_related("ingredient")
+    context = {
+        "station": station,
+        "event": station.event,
+        "sections": _sections(station),
+        "stock": stock,
+        "pauses": PAUSES,
+        "slower": SLOWER,
+        "paused": station.paused_until and station.paused_until > timezone.now(),
+    }
+    return render(request, "inventory/supplies.html", context)
+
+
+def _sections(station: Station) -> list[tuple[str, list[Row]]]:
+    """Option groups first: a milk runs out more often than a drink."""
+    gaps = {(row.drink_id, row.option_id): row for row in CannotMake.objects.filter(station=station) if row.holds()}
+    options = Option.objects.filter(
+        group__event=station.event_id, retired_at=None, group__retired_at=None
+    ).select_related("group")
+    drinks = Drink.objects.filter(event=station.event_id, retired_at=None)
+    found: dict[str, list[Row]] = {}
+    for option in options:
+        found.setdefault(option.group.name, []).append(_row("option", option, gaps.get((None, option.pk))))
+    for drink in drinks:
+        found.setdefault(drink.category, []).append(_row("drink", drink, gaps.get((drink.pk, None))))
+    return list(found.items())
+
+
+def _row(kind: str, part: Drink | Option, gap: CannotMake | None) -> Row:
+    return Row(kind, part.pk, part.name, gap is not None, gap.until if gap else None)
+
+
+@allowed(lambda user: user.works_boards)
+@require_POST
+def change(request: HttpRequest, slug: str, act: str) -> HttpResponse:
+    """One button of the page; what cannot be done is said there."""
+    station = get_object_or_404(Station.objects.select_related("event"), slug=slug)
+    if act not in ACTS:
+        raise Http404
+    try:
+        said = ACTS[act](station, request, user_of(request))
+    except (ValueError, InvalidOperation):
+        messages.warning(request, _("That number was not understood; nothing was changed."))
+    else:
+        messages.success(request, said)
+    return redirect("supplies", slug=slug)
+
+
+def _pause(station: Station, request: HttpRequest, by: User) -> str:
+    minutes = int(request.POST.get("minutes", ""))
+    if minutes not in PAUSES:
+        raise ValueError(minutes)
+    station.paused_until = timezone.now() + dt.timedelta(minutes=minutes)
+    station.save(update_fields=["paused_until"])
+    record("paused", station, by=by, minutes=minutes)
+    return _("No new orders here until {time}.").format(time=f"{station.event.local(station.paused_until):%H:%M}")
+
+
+def _resume(station: Station, request: HttpRequest, by: User) -> str:
+    station.paused_until = None
+    station.save(update_fields=["paused_until"])
+    record("resumed", station, by=by)
+    return _("Orders are taken again.")
+
+
+def _slow_down(station: Station, request: HttpRequest, by: User) -> str:
+    minutes = int(request.POST.get("minutes", ""))
+    if minutes not in SLOWER:
+        raise ValueError(minutes)
+    station.extra_minutes = minutes
+    station.save(update_fields=["extra_minutes"])
+    record("slowed down", station, by=by, minutes=minutes)
+    if not minutes:
+        return _("Waits are quoted as usual.")
+    return _("{minutes} minutes are added to every wait.").format(minutes=minutes)
+
+
+def _sell_out(station: Station, request: HttpRequest, by: User) -> str:
+    part = _part(station, request)
+    until = sold_out.end_of_day(station.event) if request.POST.get("until") == "today" else None
+    sold_out.sell_out(_where(station, request), part, until=until, by=by)
+    return _("{name} is sold out.").format(name=part)
+
+
+def _put_back(station: Station, request: HttpRequest, by: User) -> str:
+    part = _part(station, request)
+    sold_out.put_back(_where(station, request), part, by=by)
+    return _("{name} is there again.").format(name=part)
+
+
+def _adjust(station: Station, request: HttpRequest, by: User) -> str:
+    stock = get_object_or_404(Stock, station=station, pk=int(request.POST.get("stock", "")))
+    add = Decimal(request.POST.get("add", ""))
+    if not add.is_finite() or abs(add) > 1_000_000:
+        raise ValueError(add)
+    sold_out.adjust(stock, add=add, by=by)
+    return _("{name} is counted anew.").format(name=stock.ingredient)
+
+
+def _part(station: Station, request: HttpRequest) -> Drink | Option:
+    pk = int(request.POST.get("part", ""))
+    if request.POST.get("kind") == "drink":
+        return get_object_or_404(Drink, pk=pk, event=station.event_id)
+    return get_object_or_404(Option, pk=pk, group__event=station.event_id)
+
+
+def _where(station: Station, request: HttpRequest) -> list[Station]:
+    return list(station.event.stations.all()) if request.POST.get("where") == "everywhere" else [station]
+
+
+ACTS: dict[str, Callable[[Station, HttpRequest, User], str]] = {
+    "pause": _pause,
+    "resume": _resume,
+    "slow-down": _slow_down,
+    "sold-out": _sell_out,
+    "back": _put_back,
+    "stock": _adjust,
+}
