@@ -158,7 +158,7 @@ class Deployment:
 
     def _environment(self) -> dict[str, str]:
         # What the suite has set for itself is not a new user's environment.
-        own = DEPLOYMENT | {"DJANGO_ALLOW_ASYNC_UNSAFE", "MAKELEVEL"}
+        own = DEPLOYMENT | {"DJANGO_ALLOW_ASYNC_UNSAFE", "MAKELEVEL", "PYTHONDONTWRITEBYTECODE"}
         inherited = {name: value for name, value in os.environ.items() if name not in own}
         return inherited | {"PORT": str(self.port), "VAR_DIR": str(self.folder)} | self.environment
 

@@ -90,8 +90,12 @@ class Visitors:
         sign_in(page, username, self.at.password_of(username))
         return page
 
-    def tablet(self, username: str = "maya", station: str = "bar-1") -> Tablet:
-        return Tablet(self.signed_in(username, **TABLET)).open(f"/stations/{station}/")
+    def tablet(self, username: str = "maya", station: str = "bar-1", *, own_clock: bool = False) -> Tablet:
+        """With a clock of its own, so that a test need not wait until time has passed."""
+        page = self.signed_in(username, **TABLET)
+        if own_clock:
+            page.clock.install()
+        return Tablet(page).open(f"/stations/{station}/")
 
     def wall(self, username: str = "wall") -> Wall:
         return Wall(self.signed_in(username, **SCREEN)).open("/events/demo/wall/")
@@ -147,6 +151,14 @@ class LivePage:
         """For what only the browser's events bring about."""
         until(lambda: ask() or self.page.wait_for_timeout(10), seconds=PATIENCE / 1000)
 
+    def passes(self, seconds: float) -> None:
+        """On a page with a clock of its own: all that would have happened there by then."""
+        self.page.clock.run_for(int(seconds * 1000))
+
+    def hears_a_beat(self) -> None:
+        """Now it is the longest time until the next: what shows before that was pushed."""
+        self.page.evaluate(NEXT_BEAT)
+
     @property
     def banner(self) -> Locator:
         return self.page.locator("#live-banner")
@@ -163,6 +175,11 @@ class LivePage:
 
 IS_LIVE = """() => document.documentElement.dataset.connection === "live"
   && document.getElementById("live-banner").hidden && document.getElementById("pulse").dataset.version"""
+NEXT_BEAT = """() => new Promise((resolve) => {
+  const before = document.getElementById("pulse");
+  const look = () => document.getElementById("pulse") === before ? requestAnimationFrame(look) : resolve();
+  look();
+})"""
 WORDS_WITHOUT_AGES = """(root) => {
   const copy = document.getElementById(root).cloneNode(true);
   for (const time of copy.querySelectorAll("time")) time.remove();

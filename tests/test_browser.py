@@ -85,10 +85,11 @@ def test_pages_say_that_they_are_not_live_and_come_back_with_the_server(there: V
 @on_default
 def test_a_network_that_went_silent_is_noticed_and_what_was_missed_is_shown(there: Visitors) -> None:
     """No connection ends, nothing is refused, only nothing comes any more: bad Wi-Fi at its worst."""
-    tablet = there.tablet()
+    tablet = there.tablet(own_clock=True)
 
     with there.at.frozen("expresso.web"):
-        tablet.is_not_live(within=SILENCE * 1000)
+        tablet.passes(SILENCE)
+        tablet.is_not_live()
 
     back = time.monotonic()
     assert order(there.at, "Lou") == "bar-1"
@@ -100,11 +101,12 @@ def test_a_network_that_went_silent_is_noticed_and_what_was_missed_is_shown(ther
 
 @on_default
 def test_a_tablet_that_was_offline_shows_what_it_missed(there: Visitors) -> None:
-    tablet = there.tablet()
+    tablet = there.tablet(own_clock=True)
 
     tablet.page.context.set_offline(True)
     assert order(there.at, "Mo") == "bar-1"
-    tablet.is_not_live(within=SILENCE * 1000)
+    tablet.passes(SILENCE)
+    tablet.is_not_live()
     tablet.shows_no("Mo")
     tablet.page.context.set_offline(False)
 
@@ -131,7 +133,7 @@ def test_whoever_was_signed_out_meanwhile_is_asked_to_sign_in_again_and_only_onc
     expect(tablet.page.locator("#trouble")).to_contain_text("was not saved")
     tablet.shows("Ned", "waiting")
     tried = len(sockets)
-    tablet.page.clock.run_for(120_000)
+    tablet.passes(120)
     assert len(sockets) == tried
     again.click()
     tablet.page.get_by_label("Name").fill("maya")
@@ -153,13 +155,13 @@ def test_a_socket_that_is_refused_because_the_session_ended_is_not_tried_again(t
     sign_out_elsewhere(wall)
 
     with there.at.frozen("expresso.web"):
-        wall.page.clock.run_for(SILENCE * 1000)
+        wall.passes(SILENCE)
         wall.is_not_live()
     expect(wall.page.locator("#live-banner a")).to_be_visible()
 
     expect(wall.banner).to_contain_text("You are signed out")
     tried = len(sockets)
-    wall.page.clock.run_for(120_000)
+    wall.passes(120)
     assert len(sockets) == tried
     assert there.faults.of_scripts() == []
 
