@@ -63,6 +63,8 @@ class Clause:
     stranger: bool = False
     #: A comma, a stop or an "and" came before.
     apart: bool = False
+    #: What came before was an "and".
+    joined: bool = False
     #: So many of its first options stand between it and the drink before, and may be that one's;
     #: of these the first `bound` surely are.
     between: int = 0
@@ -236,6 +238,7 @@ class ClauseBuilder:
             self.amount = "no"
         self._close(keep_head=not self.loose and not self.head.says_something and not self.head.stranger, apart=True)
         self.head.apart = True
+        self.head.joined = kind is Kind.AND
         if kind is Kind.AND and not self.clauses and self.verb is None:
             self.verb = Verb.ADD
         self.fresh = True
@@ -369,9 +372,10 @@ class ClauseBuilder:
         numbers = []
         for place in range(at, len(self.atoms)):
             kind = self.atoms[place].kind
-            if kind is Kind.NUMBER:
+            whole = self.atoms[place].value == int(self.atoms[place].value)
+            if kind is Kind.NUMBER and whole and self._drink_follows(place + 1) is None:
                 numbers.append(place)
-            elif kind in (Kind.DRINK, Kind.STOP):
+            elif kind in (Kind.NUMBER, Kind.DRINK, Kind.STOP):
                 break
         if len(numbers) > 1 and sum(self.atoms[place].value for place in numbers) == total:
             self.series_until = numbers[-1]

@@ -27,6 +27,8 @@ class Line:
     #: The text gave a number.
     counted: bool = False
     category_word: bool = False
+    #: Only "and" stands between it and the line before.
+    joined: bool = False
     #: Choices of an old line that the menu has no more.
     retired: tuple[Choice, ...] = ()
 
@@ -131,6 +133,7 @@ class Draft:
         quantity = clause.count or (self.quantity if not self.lines else 1)
         line = Line(drink, quantity, [*self._before(), *wishes], clause.name)
         line.counted = clause.count is not None and not clause.article
+        line.joined = clause.joined
         line.category_word = clause.phrase in self.lexicon.category_words
         self.lines.append(line)
         self.added = True
@@ -316,7 +319,10 @@ class Draft:
         if first is None or first.old or not first.counted or not first.category_word or first.wishes:
             return
         rest = self.lines[1:]
-        if rest and sum(line.quantity for line in rest) == first.quantity and not any(line.old for line in rest):
+        if len(rest) < 2 or rest[0].joined or any(line.old for line in rest):
+            # "2 teas and 2 coffees" has no heading.
+            return
+        if sum(line.quantity for line in rest) == first.quantity:
             self.lines = rest
 
 

@@ -10,8 +10,9 @@ from inventory.menu import Menu
 from orders.items import Item
 from orders.parser.atoms import Atom
 from orders.parser.lexicon import lexicon_for
-from orders.parser.reader import read, text_stages, understand
+from orders.parser.reader import read, understand, ways_of, words_of
 from orders.parser.reading import Asked
+from orders.parser.tongues import language_of
 from orders.parser.words import stem
 
 
@@ -20,8 +21,9 @@ def explain(
 ) -> dict[str, Any]:
     """The stages by name in their order, each a list, and the reading itself last."""
     reading = read(text, menu, order=order, asked=asked, language=language)
-    lexicon = lexicon_for(menu, reading.language or language or "en")
-    words = text_stages(text, lexicon)
+    cleaned, tokens = words_of(text)
+    lexicon = lexicon_for(menu, language_of(tokens, language)[0])
+    words = ways_of(cleaned, tokens, lexicon)
     ways = sorted((understand(words, way, lexicon, order, asked) for way in words.ways), key=lambda u: u.price)
     best = ways[0]
     return {

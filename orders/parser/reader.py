@@ -27,6 +27,8 @@ from orders.parser.words import Token, clean, tokenize
 
 #: A longer text is read up to here: ten segments of a text message.
 LONGEST_TEXT = 1600
+#: Words and signs; as many as people get into that length.
+MOST_WORDS = 330
 _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.GROUP})
 #: What speaks against a way of reading, beside its words.
 _PER_MISFIT, _PER_ORPHAN, _PER_AWKWARD, _WITHOUT_DRINK = 1.5, 0.7, 0.4, 2.0
@@ -67,16 +69,20 @@ def read(
 
     `language` is the customer's as far as known; a text that is clearly in another is read in that.
     Never raises; the same text, menu, order and question always give the same reading."""
-    tokens = tokenize(clean(text[:LONGEST_TEXT]))
+    cleaned, tokens = words_of(text)
     code, telling = language_of(tokens, language)
     lexicon = lexicon_for(menu, code)
-    reading = _reading(text_stages(text, lexicon), lexicon, order, asked)
+    reading = _reading(ways_of(cleaned, tokens, lexicon), lexicon, order, asked)
     return replace(reading, language=telling)
 
 
-def text_stages(text: str, lexicon: Lexicon) -> Text:
+def words_of(text: str) -> tuple[str, list[Token]]:
     cleaned = clean(text[:LONGEST_TEXT])
-    tokens = unglued(tokenize(cleaned), lexicon)
+    return cleaned, tokenize(cleaned)[:MOST_WORDS]
+
+
+def ways_of(cleaned: str, tokens: Sequence[Token], lexicon: Lexicon) -> Text:
+    tokens = unglued(tokens, lexicon)
     return Text(cleaned, tokens, ways_through(tokens, lexicon))
 
 

@@ -7,6 +7,7 @@ are handed on and the sentence decides."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from heapq import nsmallest
 
 from orders.parser.atoms import Atom, Kind, Meaning
@@ -17,6 +18,8 @@ Way = tuple[Atom, ...]
 
 _MENU, _PHRASE, _COMMON, _UNKNOWN = 0.9, 1.0, 1.6, 3.0
 _BEGINNING = 1.6
+_TORN = 0.4
+_AMOUNTS = frozenset({Kind.NO, Kind.LIGHT, Kind.EXTRA})
 _PER_CORRECTION = 1.2
 #: Ways that cost this much more than the best are not looked at.
 _MARGIN = 1.6
@@ -105,7 +108,19 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
             common = token.text in lexicon.table.words or len(token.text) < 2
             kind, cost = (Kind.COMMON, _COMMON) if common else (Kind.UNKNOWN, _UNKNOWN)
             edges[at].append(Atom(kind, at, at + 1, token.text, cost))
-    return edges
+    return [[_dearer_if_torn(atom, edges) for atom in starting] for starting in edges]
+
+
+def _dearer_if_torn(atom: Atom, edges: Sequence[Sequence[Atom]]) -> Atom:
+    """ "no milk" in "no milk foam": a longer name of the menu would be torn apart after the "no"."""
+    if atom.kind is not Kind.OPTION or atom.end - atom.start < 2:
+        return atom
+    for amount in edges[atom.start]:
+        if amount.kind in _AMOUNTS and amount.end < atom.end:
+            inside = edges[amount.end]
+            if any(other.kind is Kind.OPTION and other.end > atom.end for other in inside):
+                return replace(atom, cost=atom.cost + _TORN)
+    return atom
 
 
 def _menu_atoms(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Iterator[Atom]:

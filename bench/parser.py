@@ -1,0 +1,108 @@
+"""How well and how fast texts are read: `python -m bench.parser`. Figures only, no pass or fail.
+
+Accuracy on the project's own sets; readings a second and microseconds a message on one core; what
+ten thousand aliases cost; the longest time for 1,600 characters of the worst kinds."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+
+from inventory.menu import Menu, MenuDrink
+from orders.parser import Intent, read
+from orders.tests import sets
+
+_ROUNDS = 5
+_LONG = (
+    "latte ",
+    "extra hot chocolate ",
+    "lattf capuchini ",
+    "1 ",
+    "a ",
+    "what do you ",
+    "regular milk black double ",
+    "for sam and ",
+    "x" * 80 + " ",
+    ",",
+    "é",
+    "🍓",
+)
+
+
+def figures() -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name in ("coffee", "smoothie", "roastery"):
+        entries = [entry for menu, entry in sets.messages() if menu == name]
+        right = sum(_is_right(entry, sets.menu(name)) for entry in entries)
+        found[f"{name}: read as the set says"] = f"{right} of {len(entries)}"
+    texts = [(sets.menu(name), str(entry["text"])) for name, entry in sets.messages()]
+    times = _times(texts)
+    found["readings a second"] = round(1 / statistics.mean(times))
+    found["µs a message, mean"] = _micro(statistics.mean(times))
+    found["µs a message, p50"] = _micro(statistics.median(times))
+    found["µs a message, p99"] = _micro(statistics.quantiles(times, n=100)[98])
+    coffee = [text for menu, text in texts if menu is sets.menu("coffee")]
+    for aliases in (100, 10_000):
+        menu = with_aliases(sets.menu("coffee"), aliases)
+        found[f"µs a message with {aliases} more aliases"] = _micro(statistics.mean(_times((menu, t) for t in coffee)))
+    longest = max((_best(sets.menu("coffee"), (piece * 1600)[:1600]), piece) for piece in _LONG)
+    found["ms for the slowest 1,600 characters"] = f"{longest[0] * 1e3:.1f} ({longest[1].strip()[:12]!r} repeated)"
+    return found
+
+
+def with_aliases(menu: Menu, count: int) -> Menu:
+    """The menu with so many further aliases, shared out over its drinks, words like those of real drinks."""
+    syllables = ("ka", "lo", "mi", "ru", "te", "sha", "fro", "ben", "dal", "vi")
+    words = (f"{a}{b}{c} {d}{a}" for a in syllables for b in syllables for c in syllables for d in syllables)
+    more = [next(words) for _ in range(count)]
+    share = -(-count // len(menu.drinks))
+
+    def widened(at: int, drink: MenuDrink) -> MenuDrink:
+        return replace(drink, aliases=(*drink.aliases, *more[at * share : (at + 1) * share]))
+
+    return replace(menu, drinks=tuple(widened(at, drink) for at, drink in enumerate(menu.drinks)))
+
+
+def _is_right(entry: dict[str, object], menu: Menu) -> bool:
+    after = entry.get("after", [])
+    talked = sets.talk([*after, str(entry["text"])], menu)  # type: ignore[misc]
+    if "intent" in entry and talked.reading.intent != Intent(str(entry["intent"])):
+        return False
+    wanted = entry.get("order")
+    return wanted is None or sorted(map(sets.line, talked.order)) == sorted(map(sets.in_order, wanted))  # type: ignore[call-overload]
+
+
+def _times(texts: Iterable[tuple[Menu, str]]) -> list[float]:
+    return [_best(menu, text) for menu, text in texts]
+
+
+def _best(menu: Menu, text: str) -> float:
+    """CPU seconds, the least of some rounds: what the reading takes, not what else the machine does."""
+    read(text, menu)
+    taken = []
+    for _ in range(_ROUNDS):
+        started = time.process_time_ns()
+        read(text, menu)
+        taken.append((time.process_time_ns() - started) / 1e9)
+    return min(taken)
+
+
+def _micro(seconds: float) -> int:
+    return round(seconds * 1e6)
+
+
+def main() -> None:
+    found = figures()
+    if "--json" in sys.argv:
+        print(json.dumps(found, ensure_ascii=False))
+        return
+    for label, figure in found.items():
+        print(f"{label:<44}{figure:>14}")
+
+
+if __name__ == "__main__":
+    main()
