@@ -2,7 +2,9 @@
 
 DATABASE_URL and REDIS_URL decide what it runs on, as everywhere; without them SQLite and memory."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -19,6 +21,8 @@ def _own_redis_database(url: str) -> str:
 OWN_FOLDER = "VAR_DIR" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ
 if OWN_FOLDER:
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="expresso-tests-")
+    # For mypy, which reads the settings too; conftest.py removes it for pytest, whose workers end without this.
+    atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 if os.environ.get("REDIS_URL"):
     os.environ["REDIS_URL"] = _own_redis_database(os.environ["REDIS_URL"])
 os.environ.setdefault("SECRET_KEY", "only-for-tests-only-for-tests-only-for-tests")
