@@ -9,14 +9,19 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.conf import settings
 from django.core.asgi import get_asgi_application
+from django.db import connection
 
 http = get_asgi_application()
 
+from expresso.onethread import on_one_thread
 from expresso.single import hold_single_process_lock
 from orders.sockets import urlpatterns
 
 if not settings.REDIS_URL:
     hold_single_process_lock(settings.VAR_DIR)
+
+if connection.vendor == "sqlite":
+    http = on_one_thread(http, path="/sms")
 
 application = ProtocolTypeRouter(
     {
