@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,17 @@ from django.views.decorators.cache import never_cache
 from accounts.models import User
 
 View = Callable[..., HttpResponse]
+
+
+def client_address(request: HttpRequest) -> str:
+    """Who asks, for the lock against guessed passwords.
+
+    Each of settings.PROXIES in front of us adds the address it was asked from; what stands before those, anybody
+    could have written."""
+    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    if settings.PROXIES and len(forwarded) >= settings.PROXIES and forwarded[-settings.PROXIES]:
+        return forwarded[-settings.PROXIES]
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def user_of(request: HttpRequest) -> User:

@@ -55,6 +55,7 @@ def require_servers() -> None:
 def behind_nginx(family: Family, nginx: str, *, port: int) -> None:
     """One address: nginx on the port, the two servers on the next two, reached from this machine alone."""
     http, live = machine.free_port(port + 1), machine.free_port(port + 2)
+    os.environ.setdefault("PROXIES", "1")
     config = nginx_config(
         machine.data_folder() / "nginx",
         listen=str(port),

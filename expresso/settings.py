@@ -33,6 +33,7 @@ try:
     LOG_FORMAT = env.choice("LOG_FORMAT", "console" if DEBUG else "json", among=("json", "console"))
     REDIS_URL = env.url("REDIS_URL", schemes=("redis", "rediss", "unix"), example="redis://localhost:6379/0")
     postgres = env.postgres("DATABASE_URL")
+    PROXIES = env.integer("PROXIES", 0)
     DB_POOL_SIZE = env.integer("DB_POOL_SIZE", 4, least=1)
     _twilio = env.together("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_NUMBER")
     if _twilio and not E164.match(_twilio[2]):
@@ -172,6 +173,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=10)
 AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "accounts.access.client_address"
 AXES_LOCKOUT_CALLABLE = "expresso.views.locked_out"
 AXES_VERBOSE = False
 

@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='customer',
-            name='vip',
-            field=models.BooleanField(default=False, help_text='Marked on the ticket: a speaker, a sponsor.', verbose_name='VIP'),
+            model_name="customer",
+            name="vip",
+            field=models.BooleanField(
+                default=False, help_text="Marked on the ticket: a speaker, a sponsor.", verbose_name="VIP"
+            ),
         ),
     ]
