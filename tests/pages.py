@@ -18,8 +18,8 @@ from tests.deployment import Deployment, until
 PATIENCE = 5_000
 #: Milliseconds between two times that a tracking page asks for itself.
 ASKS_EVERY = 5_000
-#: Milliseconds after a swap in which the page lets no tap through.
-DOUBLE_TAP = 400
+#: Milliseconds after an answer; for 350 of them the page lets no tap through.
+DOUBLE_TAP = 500
 TABLET, SCREEN, HANDSET = (
     {"viewport": {"width": 1280, "height": 800}, "has_touch": True},
     {"viewport": {"width": 1920, "height": 1080}},
@@ -191,6 +191,17 @@ WORDS_WITHOUT_AGES = """(root) => {
 class Tablet(LivePage):
     root: str = "board"
 
+    def open(self, path: str) -> Self:
+        super().open(path)
+        self.starts_shift()
+        return self
+
+    def starts_shift(self) -> None:
+        """By the first tap, which unlocks the sound; only where this tablet has not begun one."""
+        start = self.page.get_by_role("button", name="Start shift")
+        if start.is_visible():
+            start.click()
+
     def ticket(self, name: str, status: str = "") -> Locator:
         """Somebody's, in any column or in one."""
         where = f'.column[data-status="{status}"] ' if status else ""
@@ -204,7 +215,12 @@ class Tablet(LivePage):
         expect(self.ticket(name)).to_have_count(0)
 
     def tap(self, label: str, name: str) -> None:
-        """The ticket's big button, as slowly as a person: what comes sooner is half of a double tap."""
+        """The ticket's big button; returns once the server has answered."""
+        with self.page.expect_response(lambda response: response.request.method == "POST"):
+            self.touch(label, name)
+
+    def touch(self, label: str, name: str) -> None:
+        # As slowly as a person: what comes sooner after an answer is half of a double tap.
         self.page.wait_for_timeout(DOUBLE_TAP)
         self.ticket(name).get_by_role("button", name=re.compile(f"^{label} ")).click()
 

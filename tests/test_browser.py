@@ -34,7 +34,7 @@ def tap_and_hold_back(tablet: Tablet, label: str, name: str) -> Route:
     """The tap's request, kept in the browser until it is let go."""
     held: list[Route] = []
     tablet.page.route("**/orders/*/*/", lambda route: held.append(route))
-    tablet.tap(label, name)
+    tablet.touch(label, name)
     tablet.waits_for(lambda: bool(held))
     return held[0]
 
