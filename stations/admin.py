@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.backoffice import AuditedAdmin, NamesInFull
+from stations.forms import LanguagesField
 from stations.models import Event, Shift, Station
 
 PAUSE = timedelta(minutes=15)
@@ -67,7 +68,7 @@ class EventAdmin(PausableAdmin):
     readonly_fields = ["orders_taken"]
     inlines = [StationInline]
     fieldsets = [
-        (None, {"fields": ["name", "slug", "time_zone", "menu_name"]}),
+        (None, {"fields": ["name", "slug", "time_zone", "languages", "menu_name"]}),
         (gettext_lazy("Numbers"), {"fields": ["sms_number", "whatsapp_number"]}),
         (gettext_lazy("Hours"), {"fields": ["first_day", "last_day", "opens_at", "closes_at", "paused_until"]}),
         (
@@ -95,6 +96,8 @@ class EventAdmin(PausableAdmin):
 
     @admin.display(description=gettext_lazy("stations"), ordering="station_count")
     def station_count(self, event: Any) -> int:
+        if db_field.name == "languages":
+            return LanguagesField(help_text=db_field.help_text)
         return int(event.station_count)
 
     @admin.display(description=gettext_lazy("wall"))

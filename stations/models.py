@@ -21,6 +21,22 @@ def known_time_zone(name: str) -> None:
         raise ValidationError(_("%(name)s is no time zone; write one such as Europe/Berlin."), params={"name": name})
 
 
+def known_languages(codes: object) -> None:
+    """At least one, each once, each with a catalog of sentences."""
+    known = dict(settings.LANGUAGES)
+    if not isinstance(codes, list) or not codes or len(set(map(str, codes))) < len(codes):
+        raise ValidationError(_("Name at least one language, each once, such as en, de."))
+    if unknown := [str(code) for code in codes if code not in known]:
+        raise ValidationError(
+            _("No sentences in %(unknown)s. There are: %(known)s."),
+            params={"unknown": ", ".join(unknown), "known": ", ".join(sorted(known))},
+        )
+
+
+def english() -> list[str]:
+    return ["en"]
+
+
 #: Moved by one statement each, never by saving an event.
 COUNTERS = {"orders_taken", "menu_version"}
 
@@ -41,6 +57,11 @@ class Event(models.Model):
     )
     whatsapp_number = models.CharField(max_length=16, unique=True, null=True, blank=True, validators=[e164])
 
+    languages = models.JSONField(
+        default=english,
+        validators=[known_languages],
+        help_text=_("Texts are answered in these; the first is for whoever has not shown another."),
+    )
     menu_name = models.CharField(max_length=80, blank=True, help_text=_("Heads the menu; empty: the event's name."))
 
     first_day = models.DateField(null=True, blank=True, help_text=_("Empty: no first day."))

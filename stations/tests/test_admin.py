@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from accounts.models import AuditEntry, Role, User
 from stations.models import Event, Shift, Station
@@ -144,3 +145,16 @@ def test_a_shift_is_added_with_its_station(client: Client, organizer: User, bar:
 
     shift = Shift.objects.get()
     assert (shift.user, shift.station, shift.ends_at) == (organizer, bar, None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("de, en", ["de", "en"]), ("DE", ["de"]), ("", ["en"]), ("de, de", ["en"]), ("de, xx", ["en"])]
+)
+def test_languages_are_typed_in_a_row_and_must_have_their_sentences(
+    client: Client, organizer: User, bar: Station, settings: Settings, typed: str, kept: list[str]
+) -> None:
+    settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+
+    send(client, reverse("admin:stations_event_change", args=[bar.event.pk]), languages=typed)
+
+    assert Event.objects.get().languages == kept
