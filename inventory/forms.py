@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from inventory.menu_file import LANGUAGE, WORD_LENGTH, tidy
 from inventory.models import CannotMake, Drink, Option, OptionGroup, Stock, Use
+from stations.models import Event
 
 
 class LinesField(forms.CharField):
@@ -219,6 +220,61 @@ class CannotMakeForm(MenuPartForm):
     class Meta:
         model = CannotMake
         fields = ["station", "drink", "option", "until"]
+
+
+class WordForm(forms.Form):
+    """A customer's word and what it means, added on the spot; `parts` is what `parts_of` the event says."""
+
+    word = forms.CharField(max_length=WORD_LENGTH, label=gettext_lazy("The word"))
+    means = forms.ChoiceField(
+        label=gettext_lazy("means"), error_messages={"invalid_choice": gettext_lazy("Choose what is on the menu now.")}
+    )
+
+    def __init__(self, *args: Any, parts: Mapping[str, Drink | Option], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parts = parts
+        named: dict[str, list[tuple[str, str]]] = {}
+        for key, part in parts.items():
+            title = part.group.name if isinstance(part, Option) else _("Drinks")
+            named.setdefault(title, []).append((key, part.name))
+        choices: Any = self.fields["means"]
+        choices.choices = [("", "…"), *named.items()]
+
+    def clean_word(self) -> str:
+        word = tidy(self.cleaned_data["word"])
+        if not any(char.isalnum() for char in word):
+            raise ValidationError(_("“%(word)s” has no letter; write the word as customers do."), params={"word": word})
+        return word
+
+    def clean(self) -> Any:
+        cleaned = super().clean() or self.cleaned_data
+        part = self.parts.get(cleaned.get("means", ""))
+        if part and "word" in cleaned:
+            names = [(each.name, words_of(each)) for each in self.parts.values() if _share_words(each, part)]
+            refuse_shared_words({"name": cleaned["word"]}, names)
+        return cleaned
+
+    def save(self) -> Drink | Option:
+        part = self.parts[self.cleaned_data["means"]]
+        part.aliases = [*part.aliases, self.cleaned_data["word"]]
+        part.save(update_fields=["aliases"])
+        return part
+
+
+def parts_of(event: Event) -> dict[str, Drink | Option]:
+    """Everything on the event's menu that a word can mean, by a key for forms."""
+    drinks = Drink.objects.filter(event=event, retired_at=None)
+    options = Option.objects.filter(group__event=event, group__retired_at=None, retired_at=None)
+    options = options.select_related("group").order_by("group__position", "group", "position", "pk")
+    parts: list[Drink | Option] = [*drinks, *options]
+    return {f"{part._meta.model_name}-{part.pk}": part for part in parts}
+
+
+def _share_words(one: Drink | Option, other: Drink | Option) -> bool:
+    """A word means one drink, or one option of a group; it may stand in several groups ("medium")."""
+    if isinstance(one, Option) and isinstance(other, Option):
+        return one.group_id == other.group_id
+    return type(one) is type(other)
 
 
 def words_of(row: Drink | Option) -> set[str]:

@@ -17,6 +17,7 @@ from orders.models import OPEN, Order, OrderItem, Status
 from orders.refusals import EventClosed, Refusal, TransitionError
 from orders.routing import wait_of
 from orders.wanted import items_of
+from sms import puzzles
 from sms.models import Conversation, InboundMessage
 from sms.turns import (
     Act,
@@ -187,7 +188,8 @@ class Acts:
         for row in mine.open().select_related("event", "station"):
             lifecycle.rename(row, name="")
         texts = InboundMessage.objects.filter(conversation__customer=self.customer)
-        texts.update(conversation=None, body="", reply="", order=None)
+        puzzles.forget(texts)
+        texts.update(conversation=None, body="", unknown=[], reply="", order=None)
         self.customer.delete()
         self.forgotten = True
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.access import user_of
 from accounts.backoffice import AuditedAdmin, ViewOnly
+from sms import explaining
 from sms.models import Conversation, InboundMessage, OutboundMessage, Sender
 
 
@@ -21,10 +28,20 @@ class ForManagers:
 
 class InboundInline(ForManagers, ViewOnly, admin.TabularInline):
     model = InboundMessage
-    fields = ["received_at", "body", "intent", "reply", "order"]
+    fields = ["received_at", "body", "intent", "why", "reply", "order"]
+    readonly_fields = ["why"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[InboundMessage]:
-        return super().get_queryset(request).select_related("order")
+        return super().get_queryset(request).select_related("order", "conversation__event")
+
+    @admin.display(description=gettext_lazy("why"))
+    def why(self, message: InboundMessage) -> str:
+        if not (message.conversation and message.body):
+            return ""
+        page = reverse("admin:sms_read_text")
+        return format_html(
+            '<a href="{}?event={}&amp;message={}">{}</a>', page, message.conversation.event.slug, message.pk, _("Why?")
+        )
 
 
 class OutboundInline(ForManagers, ViewOnly, admin.TabularInline):
@@ -77,6 +94,21 @@ class InboundMessageAdmin(ForManagers, ViewOnly, admin.ModelAdmin):
     list_select_related = ["conversation__customer", "conversation__event", "order"]
     search_fields = ["sid", "conversation__customer__name", "conversation__customer__phone"]
     date_hierarchy = "received_at"
+
+    def get_urls(self) -> list[URLPattern]:
+        pages = [
+            path("read/", self._page(explaining.read_text), name="sms_read_text"),
+            path("not-understood/", self._page(explaining.not_understood), name="sms_not_understood"),
+        ]
+        return [*pages, *super().get_urls()]
+
+    def _page(self, view: Callable[[HttpRequest, AdminSite], HttpResponse]) -> Callable[..., HttpResponse]:
+        def for_managers(request: HttpRequest) -> HttpResponse:
+            if not self.has_view_permission(request):
+                raise PermissionDenied
+            return view(request, self.admin_site)
+
+        return self.admin_site.admin_view(for_managers)
 
     @admin.display(description=gettext_lazy("answered"), boolean=True)
     def answered(self, message: InboundMessage) -> bool:

@@ -322,6 +322,12 @@ def not_served(reading: Reading) -> tuple[Saying, ...]:
     return (*((NotHere(unknown),) if unknown else ()), *((DoesNotFit(reading.misfits),) if misfits else ()))
 
 
+    unknown = strange(reading)
+    return (*((NotHere(unknown),) if unknown else ()), *((DoesNotFit(reading.misfits),) if reading.misfits else ()))
+
+
+def strange(reading: Reading) -> tuple[str, ...]:
+    """Words that the menu does not know; an option that does not fit its drink is known."""
 # changing one's mind --------------------------------------------------------------------------------
 
 

@@ -22,7 +22,7 @@ from orders.models import Order
 from orders.parser import Intent
 from sms import replies
 from sms.acts import Acts
-from sms.conversation import conclude, respond
+from sms.conversation import conclude, respond, strange
 from sms.incoming import LONGEST, IncomingText
 from sms.models import Carrier, Conversation, InboundMessage
 from sms.turns import Cancel, Facts, Phrase, State
@@ -98,6 +98,7 @@ class Exchange:
         self.incoming = incoming
         self.acts = Acts(conversation)
         self.now = timezone.now()
+        self.unknown: tuple[str, ...] = ()
 
     def reply(self) -> str:
         intent, reply = self._answer()
@@ -129,6 +130,7 @@ class Exchange:
             log.error("text_not_decided", error=type(error).__name__)
             self.conversation.needs_person = True
             return Intent.UNCLEAR, self._word(Phrase.FAULT, facts)
+        self.unknown = strange(turn.reading)
         outcome = self.acts.carry_out(turn.act)
         says, state = conclude(turn, outcome, menu, facts)
         self.conversation.state = state.to_json()
@@ -161,6 +163,7 @@ class Exchange:
             body="" if forgotten else self.incoming.body[:LONGEST],
             received_at=self.now,
             intent=intent,
+            unknown=[] if forgotten else list(self.unknown),
             reply=reply,
             order=None if forgotten else order,
         )

@@ -54,6 +54,7 @@ class InboundMessage(models.Model):
     body = models.TextField(blank=True)
     received_at = models.DateTimeField(default=timezone.now)
     intent = models.CharField(max_length=16, blank=True)
+    unknown = models.JSONField(default=list, blank=True, help_text=_("Words in it that are on no menu."))
     reply = models.TextField(blank=True, help_text=_("Sent back in the same response; empty: silence."))
     order = models.ForeignKey(Order, models.SET_NULL, null=True, blank=True, related_name="+")
 
@@ -64,6 +65,25 @@ class InboundMessage(models.Model):
 
     def __str__(self) -> str:
         return self.sid
+
+
+class Ignored(models.Model):
+    """What customers text and the menu need not know; gone with the texts of whoever wants to be forgotten."""
+
+    LONGEST = 200
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="ignored")
+    #: `sms.puzzles.key_of` the words.
+    key = models.CharField(max_length=LONGEST)
+
+    class Meta:
+        verbose_name_plural = "ignored"
+        ordering = ["key"]
+        # Two organizers may put the same word aside.
+        constraints = [models.UniqueConstraint(fields=["event", "key"], name="ignored_once_per_event")]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class Delivery(models.TextChoices):

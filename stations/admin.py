@@ -62,7 +62,17 @@ class ShiftInline(admin.TabularInline):
 
 @admin.register(Event)
 class EventAdmin(PausableAdmin):
-    list_display = ["name", "slug", "sms_number", "open_now", "paused_until", "station_count", "orders_taken", "wall"]
+    list_display = [
+        "name",
+        "slug",
+        "sms_number",
+        "open_now",
+        "paused_until",
+        "station_count",
+        "orders_taken",
+        "wall",
+        "texts",
+    ]
     search_fields = ["name", "slug", "sms_number", "whatsapp_number"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["orders_taken"]
@@ -103,6 +113,11 @@ class EventAdmin(PausableAdmin):
     @admin.display(description=gettext_lazy("wall"))
     def wall(self, event: Event) -> str:
         return format_html('<a href="{}">{}</a>', reverse("wall", args=[event.slug]), _("Show"))
+
+    @admin.display(description=gettext_lazy("texts"))
+    def texts(self, event: Event) -> str:
+        page = reverse("admin:sms_not_understood")
+        return format_html('<a href="{}?event={}">{}</a>', page, event.slug, _("Not understood"))
 
 
 @admin.register(Station)

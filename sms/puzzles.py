@@ -1,0 +1,100 @@
+"""What customers texted and nobody understood, put together by the words that were strange.
+
+Nothing of it is stored twice: the texts themselves are looked through with today's menu. So what the menu has learnt
+since, by whatever way, is gone from the list, and a customer who wants to be forgotten is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from itertools import chain, groupby
+
+from django.db.models import Q, QuerySet
+
+from inventory.menu import Menu, MenuDrink, MenuOption
+from inventory.snapshot import menu_of
+from orders.parser import Intent, explain
+from orders.parser.atoms import Kind
+from orders.parser.words import stems
+from sms.models import Ignored, InboundMessage
+from stations.models import Event
+
+#: Texts that are looked through, newest first.
+MOST = 500
+EXAMPLES = 3
+_STRANGE = Q(intent=Intent.UNCLEAR) | ~Q(unknown=[])
+
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Puzzle:
+    #: The same for "Bagels" and "bagel".
+    key: str
+    #: As it was texted last: strange words, or the whole text where no word of it stands out.
+    words: str
+    count: int = 0
+    #: The latest texts with it, no two alike.
+    examples: list[InboundMessage] = field(default_factory=list)
+
+    def add(self, text: InboundMessage) -> None:
+        self.count += 1
+        if len(self.examples) < EXAMPLES and text.body not in {each.body for each in self.examples}:
+            self.examples.append(text)
+
+
+def puzzles_of(event: Event, *, ignored: Collection[str] = ()) -> list[Puzzle]:
+    """Most frequent first, and of the same number the newest."""
+    menu = menu_of(event).menu
+    known = phrases_of(menu)
+    texts = InboundMessage.objects.filter(_STRANGE, conversation__event=event).exclude(body="")
+    found: dict[str, Puzzle] = {}
+    for text in texts.defer("reply")[:MOST]:
+        for words in strange_in(text, menu, known):
+            key = key_of(words)
+            if key and key not in ignored:
+                found.setdefault(key, Puzzle(key, words)).add(text)
+    # Sorting is stable: within a count the order is that of the texts.
+    return sorted(found.values(), key=lambda puzzle: -puzzle.count)
+
+
+def strange_in(text: InboundMessage, menu: Menu, known: Collection[Phrase]) -> list[str]:
+    """What of the text the menu does not know today."""
+    if text.unknown:
+        return [words for words in text.unknown if not any(run in known for run in _runs(stems(words)))]
+    stages = explain(text.body, menu)
+    runs = groupby(stages["atoms"], key=lambda atom: atom["kind"] == Kind.UNKNOWN)
+    if strange := [" ".join(atom["text"] for atom in run) for unknown, run in runs if unknown]:
+        return strange
+    return [text.body] if stages["reading"]["intent"] == Intent.UNCLEAR else []
+
+
+def phrases_of(menu: Menu) -> set[Phrase]:
+    """Every name on the menu, in the form in which words are compared."""
+    things: tuple[MenuDrink | MenuOption, ...] = (
+        *menu.drinks,
+        *(option for group in menu.groups for option in group.options),
+    )
+    names = ((thing.name, *thing.aliases, *chain.from_iterable(thing.translations.values())) for thing in things)
+    return {stems(name) for name in chain.from_iterable(names)}
+
+
+def key_of(words: str) -> str:
+    return " ".join(stems(words))[: Ignored.LONGEST]
+
+
+def forget(texts: QuerySet[InboundMessage]) -> None:
+    """Whatever was put aside and stands in one of these texts may stand in no other: nobody keeps it.
+
+    Others' words are listed again."""
+    said = [key_of(body).replace(" ", "") for body in texts.values_list("body", flat=True)]
+    for row in Ignored.objects.filter(event__conversations__inbound__in=texts).distinct():
+        if any(row.key.replace(" ", "") in body for body in said):
+            row.delete()
+
+
+def _runs(words: Phrase) -> Iterator[Phrase]:
+    for start in range(len(words)):
+        for end in range(start + 1, len(words) + 1):
+            yield words[start:end]

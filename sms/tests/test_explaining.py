@@ -1,0 +1,373 @@
+"""The admin's two pages about how texts are read: what they show, and what follows from a click."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import AuditEntry, Role, User
+from inventory.forms import refuse_shared_words
+from inventory.models import Drink, Option
+from orders.tests import factory
+from sms import inbound
+from sms.incoming import IncomingText
+from sms.models import Ignored, InboundMessage
+from stations.models import Event
+
+pytestmark = pytest.mark.django_db
+
+_sids = count(1)
+PHONE = "+15550200001"
+
+
+@pytest.fixture(autouse=True)
+def organizer(client: Client) -> User:
+    user = factory.user("olivia", Role.ORGANIZER)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return user
+
+
+@pytest.fixture
+def event() -> Event:
+    return factory.cafe().event
+
+
+def text(to: Event, body: str, *, sender: str = PHONE) -> str:
+    sid = f"SM{next(_sids):032}"
+    return inbound.receive(IncomingText(sid, sender, to.sms_number or "", "sms", body, media=0, opt_out_type=""))
+
+
+def read(client: Client, event: Event, words: str, **fields: str) -> Any:
+    return client.post(reverse("admin:sms_read_text"), {"event": event.slug, "text": words, **fields})
+
+
+def teach(client: Client, event: Event, words: str, word: str, part: Drink | Option) -> Any:
+    return read(client, event, words, word=word, means=f"{part._meta.model_name}-{part.pk}")
+
+
+def open_message(client: Client, event: Event, message: InboundMessage) -> Any:
+    return client.get(reverse("admin:sms_read_text"), {"event": event.slug, "message": str(message.pk)})
+
+
+def listed(client: Client, event: Event, **how: str) -> list[tuple[str, int]]:
+    page = client.get(reverse("admin:sms_not_understood"), {"event": event.slug, **how})
+    return [(puzzle.words, puzzle.count) for puzzle in page.context["puzzles"]]
+
+
+def put_aside(client: Client, event: Event, **fields: str) -> None:
+    client.post(reverse("admin:sms_not_understood"), {"event": event.slug, **fields})
+
+
+# Reading --------------------------------------------------------------------------------------------
+
+
+def test_every_stage_of_a_reading_is_shown(client: Client, event: Event) -> None:
+    readout = read(client, event, "Larg oat latte and a bagel for Sam").context["readout"]
+
+    assert readout.words == ("Larg", "oat", "latte", "and", "a", "bagel", "for", "Sam")
+    assert [(each.text, each.stands_for, each.corrected) for each in readout.stretches if each.on_menu] == [
+        ("larg", "Size: Large", "large"),
+        ("oat", "Milk: Oat", ""),
+        ("latte", "Latte", ""),
+    ]
+    assert [each.text for each in readout.stretches if each.unknown] == ["bagel"]
+    assert [(part.what, part.with_) for part in readout.parts] == [("Latte", ("Size: Large", "Milk: Oat"))]
+    assert (readout.intent, readout.items, readout.reading.name) == ("An order", ("large oat latte",), "Sam")
+    assert readout.strange == ("bagel",)
+    assert readout.reply == "Got it: large oat latte (A01), ready in 2-4 min. No bagel, sorry."
+
+
+def test_a_text_is_read_as_the_answer_to_what_was_asked_before(client: Client, event: Event) -> None:
+    alone = read(client, event, "L").context["readout"]
+    answer = read(client, event, "L", after="oat latte\n").context["readout"]
+
+    assert (alone.intent, answer.items) == ("Not understood", ("large oat latte",))
+
+
+def test_a_customers_text_is_opened_with_what_came_before_it_and_what_it_was_answered(
+    client: Client, event: Event
+) -> None:
+    text(event, "oat latte")
+    reply = text(event, "huge")
+    message = InboundMessage.objects.get(body="huge")
+    Option.objects.get(name="Large").delete()
+
+    page = open_message(client, event, message)
+
+    assert page.context["asked"].after == ("oat latte",)
+    assert reply in page.content.decode().replace("&#x27;", "'")
+
+
+def test_a_text_of_another_event_is_not_opened_here(client: Client, event: Event) -> None:
+    text(event, "latte")
+    elsewhere = factory.cafe().event
+
+    assert open_message(client, elsewhere, InboundMessage.objects.get()).status_code == 404
+
+
+def test_reading_a_text_orders_nothing_and_keeps_nothing(client: Client, event: Event) -> None:
+    page = read(client, event, "large latte")
+
+    assert page.context["readout"].items == ("large latte",)
+    event.refresh_from_db()
+    assert (event.orders_taken, InboundMessage.objects.exists()) == (0, False)
+
+
+def test_no_text_stands_in_an_address(client: Client, event: Event) -> None:
+    text(event, "a secretword please")
+
+    page = client.get(reverse("admin:sms_not_understood")).content.decode()
+
+    addresses = [part.split('"')[0] for part in page.split('href="')[1:]]
+    assert "secretword" in page
+    assert not any("secretword" in address for address in addresses)
+
+
+@pytest.mark.parametrize("role", [Role.BARISTA, Role.SUPPORT, Role.DISPLAY])
+@pytest.mark.parametrize("name", ["sms_read_text", "sms_not_understood"])
+def test_who_does_not_manage_reads_no_texts(client: Client, event: Event, role: Role, name: str) -> None:
+    somebody = factory.user("somebody", role)
+    # A stray flag, set past save(), opens no page.
+    User.objects.filter(pk=somebody.pk).update(is_staff=True)
+    client.force_login(somebody, backend="django.contrib.auth.backends.ModelBackend")
+
+    assert client.get(reverse(f"admin:{name}")).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["sms_read_text", "sms_not_understood"])
+def test_without_an_event_the_page_says_what_to_do(client: Client, name: str) -> None:
+    page = client.get(reverse(f"admin:{name}")).content.decode()
+
+    assert reverse("admin:stations_event_add") in page
+
+
+# Teaching -------------------------------------------------------------------------------------------
+
+
+def test_a_word_is_put_onto_the_menu_and_read_at_once(client: Client, event: Event, organizer: User) -> None:
+    latte = Drink.objects.get(name="Latte")
+    assert text(event, "large java").startswith("No java, sorry.")
+
+    page = teach(client, event, "large java", " Java ", latte)
+
+    assert page.context["readout"].items == ("large latte",)
+    latte.refresh_from_db()
+    assert latte.aliases == ["Java"]
+    assert text(event, "large java").startswith("Got it: large latte")
+    entry = AuditEntry.objects.get()
+    assert (entry.by, entry.act, entry.subject) == (organizer, "changed", "drink Latte")
+    assert "Java" in str(entry.details)
+    history = client.get(reverse("admin:inventory_drink_history", args=[latte.pk])).content.decode()
+    assert "Java" in history
+
+
+def test_a_word_may_mean_an_option(client: Client, event: Event) -> None:
+    page = teach(client, event, "grande latte", "grande", Option.objects.get(name="Large"))
+
+    assert page.context["readout"].items == ("large latte",)
+
+
+@pytest.mark.parametrize(
+    ("word", "part", "said"),
+    [
+        ("mocha", "Latte", "“mocha” already means Mocha; a customer's word can stand for one thing only."),
+        ("Latte", "Latte", "“latte” already means Latte; a customer's word can stand for one thing only."),
+        ("SOY", "Oat", "“soy” already means Soy; a customer's word can stand for one thing only."),
+        ("?!", "Latte", "“?!” has no letter; write the word as customers do."),
+        ("x" * 61, "Latte", "Ensure this value has at most 60 characters (it has 61)."),
+    ],
+)
+def test_a_word_that_cannot_be_added_is_refused_in_a_sentence(
+    client: Client, event: Event, word: str, part: str, said: str
+) -> None:
+    row = Drink.objects.filter(name=part).first() or Option.objects.get(name=part)
+
+    page = teach(client, event, "a java", word, row)
+
+    assert said in page.content.decode().replace("&#x27;", "'")
+    row.refresh_from_db()
+    assert (row.aliases, AuditEntry.objects.count()) == ([], 0)
+    # The other words wait as they did.
+    assert [form["word"].value() for form in page.context["word_forms"]] == [word, "java", ""]
+
+
+def test_a_word_may_stand_in_two_groups(client: Client, event: Event) -> None:
+    teach(client, event, "regular latte", "regular", Option.objects.get(name="Small"))
+    teach(client, event, "regular latte", "regular", Option.objects.get(name="Full cream"))
+
+    assert [Option.objects.get(name=name).aliases for name in ("Small", "Full cream")] == [["regular"], ["regular"]]
+
+
+def test_what_is_off_the_menu_or_on_another_is_not_meant(client: Client, event: Event) -> None:
+    elsewhere = factory.cafe().event
+    page = teach(client, event, "java", "java", Drink.objects.get(event=elsewhere, name="Latte"))
+
+    assert "Choose what is on the menu now." in page.content.decode()
+    assert not Drink.objects.exclude(aliases=[]).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_organizers_cannot_give_one_word_to_two_drinks(organizer: User) -> None:
+    event = factory.cafe().event
+
+    def slowly(*args: Any) -> None:
+        refuse_shared_words(*args)
+        time.sleep(0.2)
+
+    def give_to(name: str) -> None:
+        try:
+            client = Client()
+            client.force_login(organizer, backend="django.contrib.auth.backends.ModelBackend")
+            teach(client, event, "java", "java", Drink.objects.get(name=name))
+        finally:
+            connection.close()
+
+    with patch("inventory.forms.refuse_shared_words", slowly), ThreadPoolExecutor(2) as pool:
+        list(pool.map(give_to, ["Latte", "Mocha"]))
+
+    assert Drink.objects.exclude(aliases=[]).count() == 1
+
+
+# What was not understood ----------------------------------------------------------------------------
+
+
+def test_words_on_no_menu_are_kept_with_their_text(event: Event) -> None:
+    text(event, "large latte and a bagel")
+    text(event, "large tea")
+
+    assert list(InboundMessage.objects.order_by("pk").values_list("unknown", flat=True)) == [["bagel"], []]
+
+
+def test_an_option_that_does_not_fit_is_no_unknown_word(event: Event) -> None:
+    text(event, "large tea with oat")
+
+    assert InboundMessage.objects.get().unknown == []
+
+
+def test_words_are_listed_once_with_their_count_and_the_latest_texts(client: Client, event: Event) -> None:
+    for body in ("a java please", "java", "large latte and a Bagel", "2 bagels and a large tea", "a bagels"):
+        text(event, body, sender=f"+1555020{len(body):04}")
+
+    page = client.get(reverse("admin:sms_not_understood"), {"event": event.slug})
+
+    puzzles = page.context["puzzles"]
+    assert [(puzzle.key, puzzle.count) for puzzle in puzzles] == [("bagel", 3), ("java", 2)]
+    assert [each.body for each in puzzles[0].examples] == [
+        "a bagels",
+        "2 bagels and a large tea",
+        "large latte and a Bagel",
+    ]
+    assert page.context["texts"] == 5
+
+
+def test_the_newest_come_first_where_that_is_wanted(client: Client, event: Event) -> None:
+    for body in ("a bagel please", "a bagel please", "a java please"):
+        text(event, body)
+
+    assert listed(client, event) == [("bagel", 2), ("java", 1)]
+    assert listed(client, event, sort="newest") == [("java", 1), ("bagel", 2)]
+
+
+def test_a_text_leads_to_its_reading_in_one_click(client: Client, event: Event) -> None:
+    text(event, "a bagel please")
+    page = client.get(reverse("admin:sms_not_understood")).content.decode()
+
+    link = next(part for part in page.split('href="') if "message=" in part).split('"')[0].replace("&amp;", "&")
+    opened = client.get(link)
+
+    assert opened.context["readout"].strange == ("bagel",)
+
+
+def test_a_word_that_the_menu_has_learnt_leaves_the_list(client: Client, event: Event) -> None:
+    for body in ("large latte and a java", "java", "a bagel please"):
+        text(event, body)
+
+    teach(client, event, "java", "java", Drink.objects.get(name="Mocha"))
+
+    assert listed(client, event) == [("bagel", 1)]
+
+
+def test_an_ignored_word_leaves_the_list_until_it_is_listed_again(
+    client: Client, event: Event, organizer: User
+) -> None:
+    text(event, "a Bagel please")
+    put_aside(client, event, ignore="bagel")
+    text(event, "bagels please")
+
+    assert listed(client, event) == []
+    put_aside(client, event, ignore="bagel")
+    put_aside(client, event, list="bagel")
+
+    assert listed(client, event) == [("bagels", 2)]
+    acts = list(AuditEntry.objects.order_by("pk").values_list("act", "by"))
+    assert acts == [("ignored", organizer.pk), ("ignored", organizer.pk), ("listed again", organizer.pk)]
+
+
+def test_a_whole_text_is_listed_where_no_word_of_it_is_strange(client: Client, event: Event) -> None:
+    text(event, "5")
+
+    assert listed(client, event) == [("5", 1)]
+
+
+def test_another_events_texts_are_not_listed(client: Client, event: Event) -> None:
+    text(event, "a bagel please")
+    other = factory.cafe().event
+
+    assert (listed(client, event), listed(client, other)) == ([("bagel", 1)], [])
+
+
+def test_whoever_wants_to_be_forgotten_leaves_no_word_behind(client: Client, event: Event) -> None:
+    text(event, "a java for tarzan and a bagel")
+    text(event, "tarzan")
+    text(event, "a bagel please", sender="+15550200002")
+    put_aside(client, event, ignore="tarzan")
+    put_aside(client, event, ignore="bagel")
+
+    text(event, "FORGET ME")
+
+    assert listed(client, event) == [("bagel", 1)]
+    assert not Ignored.objects.exists()
+    assert sorted(InboundMessage.objects.values_list("body", "unknown")) == [
+        ("", []),
+        ("", []),
+        ("", []),
+        ("a bagel please", ["bagel"]),
+    ]
+    assert "tarzan" not in str(list(AuditEntry.objects.values()))
+
+
+def test_the_list_takes_as_many_queries_for_30_words_as_for_one(client: Client, event: Event) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            listed(client, event)
+        return len(captured)
+
+    text(event, "a bagel please")
+    listed(client, event)
+    for_one = queries()
+    for n in range(30):
+        word = "zq" + "abcdefghijklmnopqrstuvwxyz"[n % 26] * (2 + n // 26)
+        text(event, f"a {word} please", sender=f"+1555020{n:04}")
+
+    assert len(listed(client, event)) == 31
+    assert queries() == for_one
+
+
+def test_reading_takes_as_many_queries_for_five_strange_words_as_for_one(client: Client, event: Event) -> None:
+    def queries(words: str) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert len(read(client, event, words).context["word_forms"]) == words.count("zq") + 1
+        return len(captured)
+
+    read(client, event, "a zqa")
+
+    assert queries("large latte, a zqa") == queries("large latte, a zqa, a zqb, a zqc, a zqd, a zqe")
