@@ -215,6 +215,11 @@ STORAGES = {
 }
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# English is what the sentences are written in; every further catalog is a language that texts are answered in.
+LANGUAGES = [
+    (code, LANG_INFO[code]["name_local"] if code in LANG_INFO else code)
+    for code in ("en", *sorted(catalog.parts[-3] for catalog in LOCALE_PATHS[0].glob("*/LC_MESSAGES/django.mo")))
+]
 USE_TZ = True
 TIME_ZONE = "UTC"
 # A message with every parameter Twilio knows is a few kilobytes.

@@ -96,6 +96,8 @@ class EventAdmin(PausableAdmin):
             zones = sorted(available_timezones())
             choices = list(zip(zones, zones, strict=True))
             return forms.ChoiceField(choices=choices, initial="UTC", label=gettext_lazy("Time zone"))
+        if db_field.name == "languages":
+            return LanguagesField(help_text=db_field.help_text)
         if label := LABELS.get(db_field.name):
             kwargs["label"] = label
         return super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -106,8 +108,6 @@ class EventAdmin(PausableAdmin):
 
     @admin.display(description=gettext_lazy("stations"), ordering="station_count")
     def station_count(self, event: Any) -> int:
-        if db_field.name == "languages":
-            return LanguagesField(help_text=db_field.help_text)
         return int(event.station_count)
 
     @admin.display(description=gettext_lazy("wall"))
