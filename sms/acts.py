@@ -11,7 +11,7 @@ from django.utils import timezone
 from inventory.models import Stock
 from inventory.snapshot import Snapshot, menu_of
 from inventory.stock import Levels, free_levels
-from orders import lifecycle
+from orders import lifecycle, wishes
 from orders.items import Item
 from orders.models import OPEN, Order, OrderItem, Status
 from orders.refusals import EventClosed, Refusal, TransitionError
@@ -43,6 +43,8 @@ from sms.turns import (
     Standing,
     Wait,
     Waits,
+    Wish,
+    Wished,
     Without,
 )
 from stations.models import Event, Station
@@ -97,10 +99,10 @@ class Acts:
         match act:
             case Place():
                 return self.place(act)
-            case Change(order, items, name):
-                row = lifecycle.change(self.row(order), items=items, name=name)
-                self.learn_name(name or "")
-                return self.ordered(row, items)
+            case Change():
+                return self.change(act)
+            case Wish():
+                return self.wish(act)
             case Cancel(orders):
                 return self.cancel(orders)
             case Rename(name, order):
@@ -134,15 +136,35 @@ class Acts:
         self.learn_name(act.name)
         return self.ordered(row, act.items)
 
+    def change(self, act: Change) -> Outcome:
+        row = self.row(act.order)
+        try:
+            lifecycle.change(row, items=act.items, name=act.name)
+        except TransitionError:
+            # Somebody has just begun to make it.
+            if row.status == Status.MAKING:
+                return self.wish(Wish(act.order, act.items, act.name))
+            raise
+        self.learn_name(act.name or "")
+        return self.ordered(row, act.items)
+
+    def wish(self, act: Wish) -> Wished:
+        self.order = wishes.wish(self.row(act.order), items=act.items)
+        if act.name:
+            lifecycle.rename(self.order, name=act.name)
+            self.learn_name(act.name)
+        return Wished(as_fact(self.order))
+
     def ordered(self, row: Order, items: tuple[Item, ...]) -> Ordered:
         self.order = row
         fact = OpenOrder(row.pk, row.code, "waiting", items, row.name, row.station.name)
         return Ordered(fact, waited(row))
 
     def cancel(self, orders: tuple[OpenOrder, ...]) -> Cancelled:
-        """What somebody began to make meanwhile stays."""
+        """What somebody has begun to make, perhaps just now, is dropped if the barista agrees."""
         gone: list[OpenOrder] = []
         late: list[OpenOrder] = []
+        wished: list[OpenOrder] = []
         for order in orders:
             row = self.row(order)
             try:
@@ -151,8 +173,11 @@ class Acts:
                 lifecycle.cancel(row)
                 gone.append(order)
             except TransitionError:
-                late.append(as_fact(row) if row.is_open else order)
-        return Cancelled(tuple(gone), tuple(late))
+                if row.status == Status.MAKING:
+                    wished.append(as_fact(wishes.wish(row, items=())))
+                else:
+                    late.append(as_fact(row) if row.is_open else order)
+        return Cancelled(tuple(gone), tuple(late), tuple(wished))
 
     def rename(self, name: str, order: OpenOrder | None) -> Outcome:
         self.name_customer(name)
@@ -199,7 +224,8 @@ class Acts:
 
 def as_fact(order: Order) -> OpenOrder:
     status = cast(OpenStatus, order.status)
-    return OpenOrder(order.pk, order.code, status, items_of(order), order.name, order.station.name)
+    items, wish = items_of(order), wishes.wished(order)
+    return OpenOrder(order.pk, order.code, status, items, order.name, order.station.name, wish)
 
 
 def waited(order: Order) -> Wait:

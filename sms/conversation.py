@@ -24,7 +24,7 @@ from sms.turns import (
     Answer,
     AskDrink,
     AskOption,
-    BeingMade,
+    BaristaAsked,
     CallPerson,
     Cancel,
     Cancelled,
@@ -59,9 +59,12 @@ from sms.turns import (
     Standings,
     State,
     Taken,
+    TooLate,
     Turn,
     Waits,
     WhatIsKept,
+    Wish,
+    Wished,
     Without,
 )
 
@@ -104,7 +107,7 @@ def respond(state: State, text: str, menu: Menu, facts: Facts) -> Turn:
         state = replace(state, draft=None, asked=None, offered=False)
     state = replace(state, at=facts.now.timestamp())
     order, words = spoken_of(text, state, facts)
-    in_hand = state.draft.items if state.draft else order.items if order else ()
+    in_hand = state.draft.items if state.draft else order.wanted if order else ()
     reading = read(words, menu, order=in_hand, asked=state.asked)
     heard = Heard(text, reading, state, menu, facts, order)
     reading = replace(reading, intent=opt_word(heard) or reading.intent)
@@ -133,7 +136,7 @@ def opt_word(heard: Heard) -> Intent | None:
 
     Somebody with an order to drop who texts CANCEL means the order."""
     word = heard.text.strip().upper()
-    if word == "CANCEL" and (heard.state.draft or any(order.changeable for order in heard.facts.orders)):
+    if word == "CANCEL" and (heard.state.draft or any(order.status != "ready" for order in heard.facts.orders)):
         return Intent.CANCEL
     if word in OPT_OUT_WORDS:
         return Intent.STOP
@@ -159,13 +162,13 @@ def change(h: Heard) -> Turn:
         return order(h)
     if not h.reading.items:
         return cancel(h)
-    if h.reading.items == h.order.items and h.name:
+    if h.reading.items == h.order.wanted and h.name:
         return rename(h)
-    if added(h.order.items, h.reading.items) and not joins(h.text):
+    if added(h.order.wanted, h.reading.items) and not joins(h.text):
         alone = read(h.text, h.menu)
         if alone.intent is Intent.ORDER:
             return order(replace(h, reading=alone))
-    draft = Draft(h.reading.items, h.name, h.reading.note, changes=h.order.pk, was=h.order.items)
+    draft = Draft(h.reading.items, h.name, h.reading.note, changes=h.order.pk, was=h.order.wanted)
     return proceed(h, draft, h.reading.missing)
 
 
@@ -257,17 +260,19 @@ def options_of(asked: Asked, menu: Menu) -> tuple[str, ...]:
 
 
 def commit(h: Heard, draft: Draft) -> Turn:
-    """All is known: an order, or a change. What is being made stays as it is, but more can be ordered."""
+    """All is known: an order, or a change. For what is being made the barista is asked, but more can be ordered."""
     name = draft.name or h.facts.name
     if draft.changes is None:
         return h.turn(act=Place(draft.items, name, draft.note), state=h.settled())
     target = next((order for order in h.facts.orders if order.pk == draft.changes), None)
+    items = noted(draft.items, draft.note)
     if target and target.changeable:
-        items = noted(draft.items, draft.note)
         return h.turn(act=Change(target, items, draft.name or None), state=h.settled())
     if more := added(draft.was, draft.items):
         return h.turn(act=Place(more, name, draft.note), state=h.settled())
-    return h.turn(BeingMade(target) if target else Phrase.NOTHING_OPEN, state=h.settled())
+    if target and target.status == "making":
+        return h.turn(act=Wish(target, items, draft.name or None), state=h.settled())
+    return h.turn(TooLate(target) if target else Phrase.NOTHING_OPEN, state=h.settled())
 
 
 def added(before: tuple[Item, ...], after: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -317,17 +322,16 @@ def with_choices(item: Item, choices: tuple[Choice, ...], menu: Menu) -> Item:
 
 def not_served(reading: Reading) -> tuple[Saying, ...]:
     """What was said and is not part of the order: named back, never dropped in silence."""
-    misfits = {misfit.said for misfit in reading.misfits}
-    unknown = tuple(word for word in reading.unknown if word not in misfits)
-    return (*((NotHere(unknown),) if unknown else ()), *((DoesNotFit(reading.misfits),) if misfits else ()))
-
-
     unknown = strange(reading)
     return (*((NotHere(unknown),) if unknown else ()), *((DoesNotFit(reading.misfits),) if reading.misfits else ()))
 
 
 def strange(reading: Reading) -> tuple[str, ...]:
     """Words that the menu does not know; an option that does not fit its drink is known."""
+    misfits = {misfit.said for misfit in reading.misfits}
+    return tuple(word for word in reading.unknown if word not in misfits)
+
+
 # changing one's mind --------------------------------------------------------------------------------
 
 
@@ -337,10 +341,10 @@ def cancel(h: Heard) -> Turn:
     every = re.search(r"\b(all|everything|both)\b", h.text, re.IGNORECASE)
     if h.order is None:
         late = h.facts.orders[-1:]
-        return h.turn(BeingMade(late[0]) if late else Phrase.NOTHING_TO_CANCEL, state=h.settled())
+        return h.turn(TooLate(late[0]) if late else Phrase.NOTHING_TO_CANCEL, state=h.settled())
     orders = (h.order,) if named or not every else tuple(o for o in h.facts.orders if o.status != "ready")
-    if not any(order.changeable for order in orders):
-        return h.turn(BeingMade(orders[-1]), state=h.settled())
+    if all(order.status == "ready" for order in orders):
+        return h.turn(TooLate(orders[-1]), state=h.settled())
     return h.turn(act=Cancel(orders), state=h.settled())
 
 
@@ -496,7 +500,7 @@ def my_data(h: Heard) -> Turn:
 def not_understood(h: Heard) -> Turn:
     """A word about an allergy alone goes onto the order that it comes after."""
     if h.reading.note and h.order is not None:
-        return commit(h, Draft(h.order.items, note=h.reading.note, changes=h.order.pk, was=h.order.items))
+        return commit(h, Draft(h.order.wanted, note=h.reading.note, changes=h.order.pk, was=h.order.wanted))
     return h.turn(NotUnderstood(h.facts.orders, h.reading.unknown), *still_open(h))
 
 
@@ -542,10 +546,12 @@ def conclude(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tu
     match outcome:
         case Ordered():
             return ordered(turn, outcome)
-        case Cancelled(orders, too_late):
-            gone = {order.pk for order in (*orders, *too_late)}
+        case Cancelled(orders, too_late, wished):
+            gone = {order.pk for order in (*orders, *too_late, *wished)}
             left = tuple(order for order in facts.orders if order.pk not in gone)
-            return (Dropped(orders, too_late, left), *turn.says), turn.state
+            return (Dropped(orders, too_late, left, wished), *turn.says), turn.state
+        case Wished(order):
+            return (BaristaAsked(order), *turn.says), turn.state
         case Waits(standings):
             return ((Standings(standings) if standings else Phrase.NOTHING_OPEN), *turn.says), turn.state
         case Without():
@@ -555,8 +561,8 @@ def conclude(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tu
             return (WhatIsKept(outcome), *turn.says), turn.state
         case CannotBeMade():
             return offer(turn, outcome, menu)
-        case TransitionError(status="making" | "ready" as status) if isinstance(turn.act, Change):
-            return (BeingMade(replace(turn.act.order, status=status)),), turn.state
+        case TransitionError(status="ready") if isinstance(turn.act, Change | Wish):
+            return (TooLate(replace(turn.act.order, status="ready")),), turn.state
         case Refusal():
             return (Refused(outcome), *turn.says), turn.state
         case _:

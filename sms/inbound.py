@@ -146,7 +146,7 @@ class Exchange:
                 self.conversation.opted_out_at = self.now
                 # Whoever leaves with this word wants the drink gone as well.
                 if self.incoming.body.strip().upper() == "CANCEL":
-                    self.acts.carry_out(Cancel(tuple(order for order in facts.orders if order.changeable)))
+                    self.acts.carry_out(Cancel(tuple(order for order in facts.orders if order.status != "ready")))
                 return Intent.STOP
             case "START":
                 self.conversation.opted_out_at = None

@@ -14,7 +14,12 @@ from sms.outbound import queue_text
 Kind = OutboundMessage.Kind
 
 #: A coffee that was ready longer ago is cold, or was called out.
-LASTS = {Kind.READY: dt.timedelta(minutes=10), Kind.CANCELLED: dt.timedelta(minutes=30)}
+LASTS = {
+    Kind.READY: dt.timedelta(minutes=10),
+    Kind.CANCELLED: dt.timedelta(minutes=30),
+    Kind.GRANTED: dt.timedelta(minutes=10),
+    Kind.DECLINED: dt.timedelta(minutes=10),
+}
 
 
 def connect() -> None:
@@ -22,11 +27,33 @@ def connect() -> None:
 
 
 def tell_customer(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: Any) -> None:
-    """Ready, and cancelled by a barista; a customer's own cancelling is answered in the same response."""
-    if event.verb == "ready":
-        _tell(order, event, Kind.READY)
-    elif event.verb == "cancel" and event.by_id is not None:
-        _tell(order, event, Kind.CANCELLED)
+    """What the bar did. A customer's own cancelling is answered in the same response."""
+    match event.verb:
+        case "ready":
+            _tell(order, event, Kind.READY)
+        case "cancel" if event.by_id is not None or _as_wished(order):
+            _tell(order, event, Kind.CANCELLED)
+        case "accept":
+            _tell(order, event, Kind.GRANTED)
+        case "decline":
+            _tell(order, event, Kind.DECLINED)
+
+
+def _as_wished(order: Order) -> bool:
+    """`orders.wishes.accept` says so: the customer had asked for it."""
+    return getattr(order, "dropped_as_wished", False)
+
+
+def _words(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> str:
+    match kind:
+        case Kind.READY:
+            return replies.ready(order)
+        case Kind.GRANTED:
+            return replies.granted(order)
+        case Kind.DECLINED:
+            return replies.declined(order)
+        case _:
+            return replies.granted_drop(order) if _as_wished(order) else replies.cancelled(order, event.reason)
 
 
 def _tell(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> None:
@@ -37,5 +64,5 @@ def _tell(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> None:
     ).first()
     if conversation is None:
         return
-    body = replies.ready(order) if kind == Kind.READY else replies.cancelled(order, event.reason)
+    body = _words(order, event, kind)
     queue_text(conversation, kind=kind, body=body, order=order, cause=event, expires_in=LASTS[kind])

@@ -103,6 +103,8 @@ class OutboundMessage(models.Model):
     class Kind(models.TextChoices):
         READY = "ready", _("Ready")
         CANCELLED = "cancelled", _("Cancelled")
+        GRANTED = "granted", _("Wish granted")
+        DECLINED = "declined", _("Wish declined")
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="outbound")
     order = models.ForeignKey(Order, models.SET_NULL, null=True, blank=True, related_name="texts")
@@ -124,9 +126,7 @@ class OutboundMessage(models.Model):
         ordering = ["-created_at", "-pk"]
         indexes = [
             # What is still to send, for recovery after a crash and for the health page.
-            models.Index(
-                fields=["created_at"], condition=Q(status__in=["queued", "sending"]), name="outbound_to_send"
-            ),
+            models.Index(fields=["created_at"], condition=Q(status__in=["queued", "sending"]), name="outbound_to_send"),
             models.Index(fields=["conversation", "-created_at"], name="outbound_of_conversation"),
         ]
 

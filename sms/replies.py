@@ -34,7 +34,7 @@ from sms.turns import (
     Answer,
     AskDrink,
     AskOption,
-    BeingMade,
+    BaristaAsked,
     DoesNotFit,
     Dropped,
     Facts,
@@ -52,6 +52,7 @@ from sms.turns import (
     Standing,
     Standings,
     Taken,
+    TooLate,
     Wait,
     WhatIsKept,
     Without,
@@ -101,8 +102,10 @@ def sentence(saying: Saying, menu: Menu, facts: Facts, brief: int = FULL) -> str
             return _("Thanks, {name}! Your order {code} is under that name.").format(name=name, code=order.code)
         case Dropped():
             return dropped(saying, menu, brief)
-        case BeingMade(order):
-            return being_made(order)
+        case TooLate(order):
+            return too_late(order)
+        case BaristaAsked(order):
+            return barista_asked([order])
         case Standings(standings):
             return " ".join(standing(each, menu, brief) for each in standings)
         case Refused(refusal):
@@ -207,9 +210,10 @@ def standing(each: Standing, menu: Menu, brief: int) -> str:
         case "ready":
             return _("{order} is ready at {station}!").format(order=what, station=order.station)
         case "making":
-            return _("{order} is being made at {station}, {wait}.").format(
+            making = _("{order} is being made at {station}, {wait}.").format(
                 order=what, station=order.station, wait=ready_in(wait)
             )
+            return making if order.wish is None else making + " " + _("Your change is with the barista.")
         case _:
             place = (
                 _("next in line")
@@ -225,20 +229,27 @@ def dropped(saying: Dropped, menu: Menu, brief: int) -> str:
     parts = []
     if saying.orders:
         parts.append(_("OK, dropped: {orders}.").format(orders=orders_spoken(saying.orders, menu, brief)))
+    if saying.wished:
+        parts.append(barista_asked(saying.wished))
     if saying.too_late:
-        parts.append(being_made(saying.too_late[0]))
+        parts.append(too_late(saying.too_late[0]))
     if saying.left:
         codes = listed([order.code for order in saying.left], _("and"))
         parts.append(ngettext("{codes} stays.", "{codes} stay.", len(saying.left)).format(codes=codes))
     return " ".join(parts)
 
 
-def being_made(order: OpenOrder) -> str:
-    if order.status == "ready":
-        return _("{code} is ready already, at {station}.").format(code=order.code, station=order.station)
-    return _("{code} is being made already, sorry. The barista at {station} may still help.").format(
-        code=order.code, station=order.station
-    )
+def barista_asked(orders: Sequence[OpenOrder]) -> str:
+    codes = listed([order.code for order in orders], _("and"))
+    return ngettext(
+        "{codes} is being made already. I've asked the barista; you'll get a text.",
+        "{codes} are being made already. I've asked the barista; you'll get a text.",
+        len(orders),
+    ).format(codes=codes)
+
+
+def too_late(order: OpenOrder) -> str:
+    return _("{code} is ready already, at {station}.").format(code=order.code, station=order.station)
 
 
 def not_understood(saying: NotUnderstood, menu: Menu, brief: int) -> str:
@@ -478,6 +489,20 @@ def ready(order: Order) -> str:
     if not order.name:
         return first_upper(shortest_needed(order, (form,)))
     return shortest_needed(order, ("{name}, " + form,), name=order.name)
+
+
+def granted(order: Order) -> str:
+    """The barista said yes to a change; the order is as it was wished."""
+    return shortest_needed(order, (_("Done: {code} is now {items}."),))
+
+
+def granted_drop(order: Order) -> str:
+    return shortest_needed(order, (_("Done: your {items} ({code}) is dropped."),))
+
+
+def declined(order: Order) -> str:
+    """To drop it, or to change it: it comes as it is."""
+    return shortest_needed(order, (_("Sorry, {code} was too far along and comes as ordered: {items}."),))
 
 
 def cancelled(order: Order, reason: str) -> str:

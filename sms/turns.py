@@ -29,10 +29,17 @@ class OpenOrder:
     name: str = ""
     #: Where to pick it up.
     station: str = ""
+    #: What the barista was asked to make of it instead; empty: to drop it; None: nothing.
+    wish: tuple[Item, ...] | None = None
 
     @property
     def changeable(self) -> bool:
         return self.status == "waiting"
+
+    @property
+    def wanted(self) -> tuple[Item, ...]:
+        """What a further change is a change of."""
+        return self.wish or self.items
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +143,19 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
+    """What is being made is the barista's to drop: it becomes a wish."""
+
     orders: tuple[OpenOrder, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Of an order in the making: to be these items instead."""
+
+    order: OpenOrder
+    items: tuple[Item, ...]
+    #: None leaves the name as it is.
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +202,19 @@ class OptIn:
 
 
 Act = (
-    Place | Change | Cancel | Rename | CheckWaits | CheckMenu | CountData | CallPerson | Forget | OptOut | OptIn | None
+    Place
+    | Change
+    | Cancel
+    | Wish
+    | Rename
+    | CheckWaits
+    | CheckMenu
+    | CountData
+    | CallPerson
+    | Forget
+    | OptOut
+    | OptIn
+    | None
 )
 
 
@@ -216,8 +247,17 @@ class Ordered:
 @dataclass(frozen=True, slots=True)
 class Cancelled:
     orders: tuple[OpenOrder, ...]
-    #: Somebody had begun to make these.
+    #: These are ready, or gone.
     too_late: tuple[OpenOrder, ...] = ()
+    #: Somebody had begun to make these, and was asked.
+    wished: tuple[OpenOrder, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """The barista sees it."""
+
+    order: OpenOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +284,7 @@ class Done:
     pass
 
 
-Outcome = Ordered | Cancelled | Waits | Without | Kept | Done | Refusal
+Outcome = Ordered | Cancelled | Wished | Waits | Without | Kept | Done | Refusal
 
 
 # sayings: what is to be said ------------------------------------------------------------------------
@@ -330,11 +370,20 @@ class Dropped:
     too_late: tuple[OpenOrder, ...] = ()
     #: Other orders of the customer that stay.
     left: tuple[OpenOrder, ...] = ()
+    #: The barista was asked about these.
+    wished: tuple[OpenOrder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class BeingMade:
-    """Too late to change; a person can still help."""
+class TooLate:
+    """It is ready."""
+
+    order: OpenOrder
+
+
+@dataclass(frozen=True, slots=True)
+class BaristaAsked:
+    """About a change while it is being made; the answer comes as a text."""
 
     order: OpenOrder
 
@@ -397,7 +446,8 @@ Saying = (
     | Instead
     | Named
     | Dropped
-    | BeingMade
+    | TooLate
+    | BaristaAsked
     | Standings
     | Refused
     | NotUnderstood

@@ -21,7 +21,7 @@ from sms.turns import (
     Answer,
     AskDrink,
     AskOption,
-    BeingMade,
+    BaristaAsked,
     CallPerson,
     Cancel,
     Cancelled,
@@ -53,9 +53,12 @@ from sms.turns import (
     Standings,
     State,
     Taken,
+    TooLate,
     Turn,
     Wait,
     Waits,
+    Wish,
+    Wished,
     Without,
 )
 
@@ -375,10 +378,28 @@ def test_what_an_order_went_in_without_is_not_asked_when_it_is_changed(hear: Hea
     assert turn.act == Change(order, oat)
 
 
-def test_order_in_the_making_is_not_changed(hear: Hear) -> None:
+def test_barista_is_asked_about_an_order_in_the_making(hear: Hear) -> None:
     turn = hear(facts=replace(FACTS, orders=(MAKING,)), intent=Intent.CHANGE, items=(ESPRESSO,))
 
-    assert (turn.act, turn.says) == (None, (BeingMade(MAKING),))
+    assert turn.act == Wish(MAKING, (ESPRESSO,))
+    assert conclude(turn, Wished(MAKING), MENU, FACTS)[0] == (BaristaAsked(MAKING),)
+
+
+def test_a_further_wish_is_about_what_was_wished_before(hear: Hear) -> None:
+    wished = replace(MAKING, wish=(ESPRESSO,))
+    facts = replace(FACTS, orders=(wished,))
+
+    turn = hear("and a latte", facts=facts, intent=Intent.CHANGE, items=(ESPRESSO, LARGE_LATTE))
+
+    assert turn.act == Place((LARGE_LATTE,), "Sam")
+
+
+def test_order_that_is_ready_stays_as_it_is(hear: Hear) -> None:
+    ready = replace(WAITING, status="ready")
+
+    turn = hear(facts=replace(FACTS, orders=(ready,)), intent=Intent.CANCEL)
+
+    assert (turn.act, turn.says) == (None, (TooLate(ready),))
 
 
 def test_drink_added_to_an_order_in_the_making_is_a_new_order(hear: Hear) -> None:
@@ -392,9 +413,9 @@ def test_drink_added_to_an_order_in_the_making_is_a_new_order(hear: Hear) -> Non
 def test_barista_who_was_faster_than_the_change_is_told_of(hear: Hear) -> None:
     turn = hear(facts=replace(FACTS, orders=(WAITING,)), intent=Intent.CHANGE, items=(ESPRESSO,))
 
-    says, _ = conclude(turn, TransitionError("change", "making"), MENU, FACTS)
+    says, _ = conclude(turn, TransitionError("change", "ready"), MENU, FACTS)
 
-    assert says == (BeingMade(MAKING),)
+    assert says == (TooLate(replace(WAITING, status="ready")),)
 
 
 def test_dropping_the_last_drink_drops_the_order(hear: Hear) -> None:
@@ -430,10 +451,12 @@ def test_dropping_tells_what_stays(hear: Hear) -> None:
     assert says == (Dropped((second,), (), (first,)),)
 
 
-def test_order_in_the_making_is_not_dropped(hear: Hear) -> None:
+def test_barista_is_asked_to_drop_what_is_being_made(hear: Hear) -> None:
     turn = hear(facts=replace(FACTS, orders=(MAKING,)), intent=Intent.CANCEL)
 
-    assert (turn.act, turn.says) == (None, (BeingMade(MAKING),))
+    assert turn.act == Cancel((MAKING,))
+    says, _ = conclude(turn, Cancelled((), wished=(MAKING,)), MENU, replace(FACTS, orders=(MAKING,)))
+    assert says == (Dropped((), wished=(MAKING,)),)
 
 
 def test_allergy_told_after_ordering_goes_onto_every_cup(hear: Hear) -> None:

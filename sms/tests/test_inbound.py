@@ -15,18 +15,19 @@ from unittest.mock import patch
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from structlog.testing import capture_logs
 
 from accounts.models import Customer
 from inventory import snapshot
-from orders import lifecycle
+from orders import lifecycle, wishes
 from orders.items import Choice, Item
 from orders.models import Order, OrderEvent, OrderItem, Status
 from orders.tests import factory
 from orders.wanted import items_of
-from sms import conversation, inbound
+from sms import conversation, delivery, inbound
 from sms.incoming import IncomingText
 from sms.models import Carrier, Conversation, InboundMessage, OutboundMessage
 from sms.turns import State
@@ -119,15 +120,105 @@ def test_order_is_changed_while_nobody_makes_it(cafe: Station) -> None:
     assert items(order) == (factory.item("Latte", "Large", "Oat"),)
 
 
-def test_order_in_the_making_is_not_changed(cafe: Station) -> None:
-    known(cafe.event)
-    text(cafe.event, "large latte")
-    order = lifecycle.start(Order.objects.get(), by=None)
+def being_made(at: Station) -> Order:
+    known(at.event)
+    text(at.event, "large latte")
+    return lifecycle.start(Order.objects.get(), by=None)
+
+
+def tap(verb: str, order: Order) -> None:
+    """On the tablet."""
+    client = Client()
+    client.force_login(factory.user(verb))
+    client.post(f"/stations/{order.station.slug}/orders/{order.pk}/{verb}/")
+
+
+def texts_to(phone: str = PHONE) -> list[str]:
+    told = OutboundMessage.objects.filter(conversation__customer__phone=phone)
+    return list(told.order_by("pk").values_list("body", flat=True))
+
+
+def test_barista_grants_a_change_of_what_is_being_made(cafe: Station) -> None:
+    order = being_made(cafe)
 
     reply = text(cafe.event, "make it oat")
+    before = items(order)
+    tap("accept", order)
 
-    assert reply == f"{order.code} is being made already, sorry. The barista at Bar 1 may still help."
+    assert reply == f"{order.code} is being made already. I've asked the barista; you'll get a text."
+    assert before == (factory.item("Latte", "Large"),)
+    assert items(order) == (factory.item("Latte", "Large", "Oat"),)
+    assert texts_to() == [f"Done: {order.code} is now large oat latte."]
+
+
+def test_barista_declines_a_change_of_what_is_being_made(cafe: Station) -> None:
+    order = being_made(cafe)
+
+    text(cafe.event, "make it oat")
+    tap("decline", order)
+
     assert items(order) == (factory.item("Latte", "Large"),)
+    assert texts_to() == [f"Sorry, {order.code} was too far along and comes as ordered: large latte."]
+
+
+def test_barista_lets_go_of_what_is_being_made(cafe: Station) -> None:
+    order = being_made(cafe)
+
+    reply = text(cafe.event, "drop it")
+    tap("accept", order)
+
+    order.refresh_from_db()
+    assert reply == f"{order.code} is being made already. I've asked the barista; you'll get a text."
+    assert order.status == Status.CANCELLED
+    assert texts_to() == [f"Done: your large latte ({order.code}) is dropped."]
+
+
+def test_wish_is_changed_by_the_next_text_and_told_in_the_status(cafe: Station) -> None:
+    order = being_made(cafe)
+
+    text(cafe.event, "make it oat")
+    text(cafe.event, "and make it small")
+    status = text(cafe.event, "status")
+
+    order.refresh_from_db()
+    assert wishes.wished(order) == (factory.item("Latte", "Oat", "Small"),)
+    assert status.endswith("min. Your change is with the barista.")
+
+
+def test_name_that_comes_with_a_wish_goes_onto_the_cup_at_once(cafe: Station) -> None:
+    order = being_made(cafe)
+
+    text(cafe.event, "make it oat for Ana")
+
+    order.refresh_from_db()
+    assert (order.name, wishes.wished(order)) == ("Ana", (factory.item("Latte", "Large", "Oat"),))
+
+
+def test_granted_wish_is_not_told_once_the_ready_text_tells_it(cafe: Station) -> None:
+    order = being_made(cafe)
+    text(cafe.event, "make it oat")
+    tap("accept", order)
+
+    lifecycle.mark_ready(Order.objects.get(), by=None)
+
+    granted, ready = OutboundMessage.objects.order_by("pk")
+    assert (delivery.is_true(granted), delivery.is_true(ready)) == (False, True)
+
+
+def test_change_becomes_a_wish_where_the_barista_has_just_started(cafe: Station) -> None:
+    known(cafe.event)
+    text(cafe.event, "large latte")
+
+    def started_meanwhile(*args: Any) -> Any:
+        lifecycle.start(Order.objects.get(), by=None)
+        return conversation.respond(*args)
+
+    with patch("sms.inbound.respond", started_meanwhile):
+        reply = text(cafe.event, "make it oat")
+
+    order = Order.objects.get()
+    assert wishes.wished(order) == (factory.item("Latte", "Large", "Oat"),)
+    assert reply == f"{order.code} is being made already. I've asked the barista; you'll get a text."
 
 
 def test_barista_who_starts_between_reading_and_changing_wins(cafe: Station) -> None:
@@ -143,8 +234,8 @@ def test_barista_who_starts_between_reading_and_changing_wins(cafe: Station) -> 
         reply = text(cafe.event, "cancel my order")
 
     order.refresh_from_db()
-    assert order.status == Status.MAKING
-    assert reply == f"{order.code} is being made already, sorry. The barista at Bar 1 may still help."
+    assert (order.status, order.wish) == (Status.MAKING, [])
+    assert reply == f"{order.code} is being made already. I've asked the barista; you'll get a text."
 
 
 def test_order_is_dropped_in_other_words_than_twilios(cafe: Station) -> None:
