@@ -2,14 +2,18 @@ from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
-from expresso import health
+from accounts.preferences import preferences
+from expresso import health, shell
 from expresso.views import home
 
 urlpatterns = [
     path("", home, name="home"),
     path("accounts/login/", LoginView.as_view(template_name="accounts/login.html"), name="login"),
     path("accounts/logout/", LogoutView.as_view(), name="logout"),
+    path("accounts/preferences/", preferences, name="preferences"),
     path("admin/", admin.site.urls),
+    path("sw.js", shell.worker, name="worker"),
+    path("manifest.webmanifest", shell.manifest, name="manifest"),
     path("health", health.health, name="health"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),

@@ -100,6 +100,8 @@ class Finished:
     pk: int
     code: str
     name: str
+    status: str
+    version: int
     outcome: str
     finished_at: dt.datetime
 
@@ -232,9 +234,14 @@ def station_context(station_id: int) -> dict[str, Any]:
         "elsewhere": [other for other in event.stations.all() if other.pk != station.pk],
         "batches": batches(tickets),
         "columns": [(str(status), Status(status).label, [t for t in tickets if t.status == status]) for status in OPEN],
-        "recent": [Finished(o.pk, o.code, o.name, Status(o.status).label.lower(), o.closed_at or now) for o in closed],
+        "recent": [_finished(order, now) for order in closed],
         "cancel_reasons": CANCEL_REASONS,
     }
+
+
+def _finished(order: Order, now: dt.datetime) -> Finished:
+    outcome = Status(order.status).label.lower()
+    return Finished(order.pk, order.code, order.name, order.status, order.version, outcome, order.closed_at or now)
 
 
 @dataclass(frozen=True, slots=True)

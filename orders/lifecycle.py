@@ -180,10 +180,14 @@ def cancel(order: Order, *, by: User | None = None, reason: str = "", key: str |
 
 
 @verb
-def undo(order: Order, *, by: User | None, key: str | None = None) -> Order:
-    """One step back, within RECALL for an order that was closed."""
+def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | None = None) -> Order:
+    """One step back, within RECALL for an order that was closed.
+
+    `seen` is the version on which the barista decided, perhaps minutes ago: nobody takes back what they did not see."""
     if done(order, key):
         return order
+    if seen is not None and order.version != seen:
+        raise lost(order, "undo")
     was = order.status
     to = BACK.get(was) or (was == Status.CANCELLED and _before_cancel(order))
     if not to or (order.closed_at and timezone.now() - order.closed_at > RECALL):

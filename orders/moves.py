@@ -54,8 +54,10 @@ def claim(order: Order, name: str, /, *, of: Sequence[str], **changes: Any) -> N
 def lost(order: Order, name: str) -> TransitionError:
     """Who was first, for the sentence that the slower one reads; the order is as it stands now."""
     order.refresh_from_db(fields=["status", "version", "closed_at", "station"])
-    last = order.events.select_related("by").last()
-    return TransitionError(name, order.status, last.by.get_short_name() or last.by.username if last and last.by else "")
+    # Whoever moved it, not whoever ticked off a drink since.
+    last = order.events.exclude(was=F("status")).select_related("by").last()
+    by = last.by.get_short_name() or last.by.username if last and last.by else ""
+    return TransitionError(name, order.status, by, changed=True)
 
 
 def done(order: Order, key: str | None) -> bool:

@@ -68,3 +68,5 @@ class TransitionError(Refusal):
     verb: str
     status: str
     by: str = ""
+    #: It is not as the caller saw it any more.
+    changed: bool = False

@@ -22,6 +22,8 @@ class Said:
 
     text: str
     undo: int | None = None
+    #: The order's version now, which an undo of this will have seen.
+    seen: int | None = None
     problem: bool = False
 
 
@@ -32,6 +34,8 @@ class Tap:
     #: The request's idempotency key.
     key: str | None
     form: Mapping[str, str]
+    #: The order's version on the tablet when it was tapped; None where nobody said.
+    seen: int | None = None
 
     @property
     def who(self) -> str:
@@ -72,7 +76,10 @@ VERBS: dict[str, tuple[Callable[[Tap], object], Any]] = {
         lambda tap: lifecycle.cancel(tap.order, reason=tap.reason, **tap.signed()),
         gettext_lazy("{who} was cancelled."),
     ),
-    "undo": (lambda tap: lifecycle.undo(tap.order, **tap.signed()), gettext_lazy("{who} is back: {status}.")),
+    "undo": (
+        lambda tap: lifecycle.undo(tap.order, seen=tap.seen, **tap.signed()),
+        gettext_lazy("{who} is back: {status}."),
+    ),
     "take_over": (lambda tap: lifecycle.take_over(tap.order, **tap.signed()), gettext_lazy("You make {who} now.")),
     "tick": (
         lambda tap: lifecycle.tick(tap.order, item=tap.line, made=True, **tap.signed()),
@@ -106,16 +113,27 @@ def carry_out(verb: str, tap: Tap) -> Said:
     order = tap.order
     status = Status(order.status).label.lower()
     text = str(sentence).format(who=tap.who, status=status, station=order.station)
-    return Said(text, undo=order.pk if verb in lifecycle.STEPS else None)
+    return Said(text, undo=order.pk if verb in lifecycle.STEPS else None, seen=order.version)
 
 
 def _lost(refused: TransitionError, who: str) -> str:
     if refused.verb == "undo":
-        return _("{who} cannot be taken back any more.").format(who=who)
+        return _undo_lost(refused, who)
     if refused.verb in {"accept", "decline"} and refused.status == Status.MAKING:
         return _("The wish for {who} was already answered.").format(who=who)
     if refused.verb == "take_over" and refused.status == Status.MAKING:
         return _("{who} is yours already, or just changed: look again.").format(who=who)
+    return _was_first(refused, who)
+
+
+def _undo_lost(refused: TransitionError, who: str) -> str:
+    if not refused.changed:
+        return _("{who} cannot be taken back any more.").format(who=who)
+    changed = _was_first(refused, who) if refused.by else _("{who} changed since you saw it.").format(who=who)
+    return _("{changed} Nothing was taken back.").format(changed=changed)
+
+
+def _was_first(refused: TransitionError, who: str) -> str:
     by = refused.by or _("Somebody else")
     states = {
         Status.WAITING: _("{by} put {who} back to waiting."),

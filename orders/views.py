@@ -46,7 +46,13 @@ def act(request: HttpRequest, slug: str, pk: int, verb: str) -> HttpResponse:
     if verb not in VERBS:
         raise Http404
     key = request.headers.get("Idempotency-Key", "")[:64] or None
-    return _answer(request, station, carry_out(verb, Tap(order, user_of(request), key, request.POST)))
+    tap = Tap(order, user_of(request), key, request.POST, seen=_seen(request))
+    return _answer(request, station, carry_out(verb, tap))
+
+
+def _seen(request: HttpRequest) -> int | None:
+    given = request.headers.get("Seen-Version", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
 
 
 @allowed(lambda user: user.works_boards)
@@ -69,7 +75,9 @@ def _answer(request: HttpRequest, station: Station, said: Said) -> HttpResponse:
         messages.add_message(request, messages.WARNING if said.problem else messages.SUCCESS, said.text)
         return redirect("board", slug=station.slug)
     answer = render_to_string("orders/_said.html", {"said": said, "station": station, "oob": True})
-    return HttpResponse(station_board(station).frame(oob=False).html + answer)
+    # The outbox tells by this header that the answer is ours and not a gateway's, and how it went.
+    act = "refused" if said.problem else "done"
+    return HttpResponse(station_board(station).frame(oob=False).html + answer, headers={"Act": act})
 
 
 @never_cache

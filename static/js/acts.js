@@ -7,6 +7,7 @@
     open: (element) => element.matches("details, dialog"),
     disabled: (element) => element.classList.contains("htmx-request") || element.closest(".htmx-request") !== null,
     "data-late": () => true,
+    "data-unseen": () => true,
     "data-fresh": () => true,
     "data-off": () => true,
   };
@@ -28,11 +29,13 @@
   // A key lives until its act is known to be saved, so tapping again after a failure repeats the same act.
   const keys = new Map();
 
+  function newKey() {
+    const bytes = crypto.getRandomValues(new Uint8Array(16)); // randomUUID is missing on plain http in a local network
+    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
   function keyOf(act) {
-    if (!keys.has(act)) {
-      const bytes = crypto.getRandomValues(new Uint8Array(16)); // randomUUID is missing on plain http in a local network
-      keys.set(act, Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(""));
-    }
+    if (!keys.has(act)) keys.set(act, newKey());
     return keys.get(act);
   }
 
@@ -136,11 +139,15 @@
     );
   });
 
+  // What other scripts of a page need of this one.
+  window.expresso = { token: cookieToken, newKey };
+
   // When a ticket leaves, the next one slides under the finger: a second tap of a double tap must not start that one.
   let settledAt = 0;
   document.addEventListener("htmx:afterSwap", (event) => {
     if (isAct(event.detail)) settledAt = Date.now();
   });
+  document.addEventListener("expresso:moved", () => (settledAt = Date.now()));
   document.addEventListener(
     "click",
     (event) => {

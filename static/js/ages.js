@@ -41,7 +41,7 @@
 
   // The tablet's own clock is off more often than one thinks; a fragment never waits longer than this for its ages.
   setInterval(update, 3000);
-  for (const event of ["htmx:afterSwap", "htmx:oobAfterSwap", "htmx:wsAfterMessage"]) {
+  for (const event of ["htmx:afterSwap", "htmx:oobAfterSwap", "htmx:wsAfterMessage", "expresso:moved"]) {
     document.addEventListener(event, update);
   }
   update();

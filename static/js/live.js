@@ -18,9 +18,11 @@
 
   let socket = null;
   let wrapper = null;
-  let heardAt = Date.now();
+  // A page that the tablet had kept (sw.js) shows what was true then.
+  const keptAt = Number(document.documentElement.dataset.kept || 0);
+  let heardAt = keptAt || Date.now();
   let triedAt = Date.now();
-  let shownAt = Date.now();
+  let shownAt = heardAt;
   let pulsedAt = 0;
   let confirmedAt = 0; // when a pulse last named the version that is shown
   let openedAt = 0;
@@ -28,7 +30,7 @@
   let failures = 0;
   let timer = null;
   let behindSince = null;
-  let notLiveSince = null;
+  let notLiveSince = keptAt || null;
   let final = null; // the close code that ended it
   let fetching = false;
 
@@ -142,8 +144,10 @@
     const closed = closedAt !== null && Date.now() - closedAt > CLOSED;
     if (closed || Date.now() - heardAt > SILENCE) lost();
     else if (!behind && socket?.readyState === WebSocket.OPEN && heardAt >= openedAt) {
+      const back = notLiveSince !== null;
       notLiveSince = null;
       show();
+      if (back) document.dispatchEvent(new CustomEvent("expresso:live"));
     }
     if (behind) refetch();
   }
@@ -172,6 +176,18 @@
     else shownAt = Date.now();
   });
 
+  // What the outbox got for a tap: as from htmx, only what no push has overtaken.
+  document.addEventListener("expresso:answer", (event) => {
+    const html = event.detail;
+    const overtaken = isOlder(versionIn(html));
+    if (!overtaken) shownAt = Date.now();
+    const style = { swapStyle: overtaken ? "none" : "morph", swapDelay: 0, settleDelay: 0 };
+    htmx.swap(fragment(), html, style, { contextElement: fragment() });
+    if (overtaken) refetch();
+  });
+  document.addEventListener("expresso:stale", () => refetch());
+
+  if (keptAt) show();
   setInterval(() => {
     judge();
     if (final) return;

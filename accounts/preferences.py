@@ -1,0 +1,34 @@
+"""What a person likes, on whichever tablet they sign in."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import allowed, user_of
+from accounts.models import User
+
+#: What there is to choose; the first is what nobody has chosen.
+CHOICES = {
+    "theme": ("", "dark", "light", "system"),
+    "sound": ("bell", "knock", "off"),
+    "shortcuts": ("on", "off"),
+}
+
+
+@allowed(lambda user: user.is_active)
+@require_POST
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Keep what the form names, and leave the rest as it is."""
+    chosen = {name: request.POST[name] for name in CHOICES if name in request.POST}
+    for name, value in chosen.items():
+        if value not in CHOICES[name]:
+            return HttpResponseBadRequest(_("There is no such {name}.").format(name=name))
+    with transaction.atomic():
+        # Two tablets of one person must not undo each other's choice.
+        user = User.objects.select_for_update().get(pk=user_of(request).pk)
+        user.preferences = user.preferences | chosen
+        user.save(update_fields=["preferences"])
+    return HttpResponse(status=204)

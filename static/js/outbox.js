@@ -1,0 +1,347 @@
+// Takes the taps that move a ticket, shows them at once, and sends them in order: now, or when the connection is back.
+//
+// A tap goes to the device first (store.js), with a key of its own and the version of the order that the barista saw.
+// Whichever tab holds the lock sends, one after the other; the key makes a tap whose answer was lost harmless to send
+// again. What the server refused is said in its words.
+(() => {
+  "use strict";
+
+  const { store } = window.expresso;
+  const acts = document.getElementById("acts");
+  const steps = document.getElementById("steps");
+  if (!acts || !steps) return;
+
+  const TO = { start: "making", ready: "ready", collect: "collected", not_collected: "not_collected" };
+  const BACK = { making: "waiting", ready: "making", collected: "ready", not_collected: "ready" };
+  const NEXT = { waiting: "start", making: "ready", ready: "collect" };
+  const ADDRESS = /\/stations\/([-\w]+)\/orders\/(\d+)\/([a-z_]+)\/$/;
+  const PATIENCE = 10000; // ms a server may take to answer
+  const SLOW = 1000; // ms until a tap that is on its way counts as not sent yet
+  const FAULTS = 5; // times the server may fail on one tap before the next one gets its turn
+
+  const station = location.pathname.split("/").filter(Boolean).at(-1);
+  const me = { user: acts.dataset.user, name: acts.dataset.name };
+  const tabs = "BroadcastChannel" in window ? new BroadcastChannel("expresso.outbox") : null;
+
+  let taps = []; // as the device has them; a tap stands here a moment sooner
+  let connected = true; // by the last answer, or the lack of one
+  let signedOut = false;
+  let strangers = "ask"; // taps of somebody who was signed in here before are sent only when told to
+  let retry = null;
+  let failures = 0;
+  const gone = new Map(); // tickets that were tapped away and whose tap was not answered yet
+
+  // What a tap does to the page ------------------------------------------------------------------------------------------
+
+  const ticketOf = (pk) => document.getElementById(`order-${pk}`) ?? gone.get(pk);
+
+  function project() {
+    const last = new Map(taps.filter((tap) => tap.station === station).map((tap) => [tap.pk, tap]));
+    for (const tap of last.values()) show(tap);
+    for (const pk of gone.keys()) if (!last.has(pk)) gone.delete(pk);
+    for (const column of last.size ? document.querySelectorAll("#board .column") : []) {
+      const count = column.querySelector(".count");
+      count.textContent = column.querySelectorAll(".ticket").length;
+    }
+  }
+
+  function show(tap) {
+    const ticket = ticketOf(tap.pk);
+    const list = document.getElementById(`tickets-${tap.to}`);
+    document.getElementById(`recent-${tap.pk}`)?.toggleAttribute("data-unsent", true);
+    if (!ticket || !tap.to) return;
+    if (!list) {
+      gone.set(tap.pk, ticket);
+      leave(ticket);
+      return;
+    }
+    ticket.dataset.seen = tap.seen + 1;
+    sign(ticket, isLate(tap));
+    if (ticket.dataset.status !== tap.to) restate(ticket, tap);
+    if (ticket.parentElement !== list) place(ticket, list);
+  }
+
+  function restate(ticket, tap) {
+    ticket.dataset.status = tap.to;
+    const button = ticket.querySelector(".go");
+    const step = steps.content.querySelector(`[data-verb="${NEXT[tap.to]}"]`);
+    button.dataset.verb = step.dataset.verb;
+    button.setAttribute("formaction", `/stations/${tap.station}/orders/${tap.pk}/${step.dataset.verb}/`);
+    button.setAttribute("aria-label", `${step.textContent.trim()} ${tap.who}`);
+    button.replaceChildren(...step.cloneNode(true).childNodes);
+    if (tap.to !== "ready") return;
+    const age = ticket.querySelector(".age time");
+    age.dateTime = new Date(tap.at).toISOString();
+    age.dataset.age = "plain";
+  }
+
+  // Oldest first, as the server has it; where two came at once the next fragment puts it right.
+  function place(ticket, list) {
+    const after = Array.from(list.children).find((other) => Number(other.id.slice(6)) > Number(ticket.id.slice(6)));
+    const focused = ticket.contains(document.activeElement) ? document.activeElement : null;
+    if (list.moveBefore && ticket.isConnected) list.moveBefore(ticket, after ?? null);
+    else list.insertBefore(ticket, after ?? null);
+    focused?.focus({ preventScroll: true });
+  }
+
+  function leave(ticket) {
+    const next = ticket.contains(document.activeElement) && (ticket.nextElementSibling ?? ticket.previousElementSibling);
+    ticket.remove();
+    if (next) next.querySelector(".go")?.focus();
+  }
+
+  function sign(ticket, late) {
+    const shown = ticket.querySelector(".unsent");
+    if (late && !shown) ticket.querySelector(".ticket-head").after(fromTemplate("unsent-sign"));
+    else if (!late) shown?.remove();
+  }
+
+  const fromTemplate = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
+  const isLate = (tap) => !connected || Date.now() - tap.at > SLOW;
+
+  // Taking a tap ---------------------------------------------------------------------------------------------------------
+
+  acts.addEventListener("submit", (event) => {
+    const [, at, pk, verb] = event.submitter?.formAction.match(ADDRESS) ?? [];
+    if (at !== station || !(verb in TO || verb === "undo")) return;
+    event.preventDefault();
+    take(event.submitter, Number(pk), verb);
+  });
+
+  function take(button, pk, verb) {
+    const before = taps.findLast((tap) => tap.pk === pk);
+    const row = ticketOf(pk) ?? document.getElementById(`recent-${pk}`);
+    const status = before?.to ?? row?.dataset.status;
+    const tap = {
+      key: window.expresso.newKey(),
+      path: new URL(button.formAction).pathname,
+      station,
+      pk,
+      verb,
+      to: TO[verb] ?? BACK[status] ?? "",
+      seen: Number(button.dataset.seen || row?.dataset.seen || 0),
+      label: labelOf(verb),
+      who: before?.who ?? whoIs(row),
+      at: Date.now(),
+      ...me,
+    };
+    // The same finger twice: what it wants already stands there.
+    if (before && before.verb === verb && verb !== "undo") return;
+    taps.push(tap);
+    project();
+    document.dispatchEvent(new CustomEvent("expresso:moved"));
+    if (!connected) sayUnsent(tap);
+    setTimeout(refresh, SLOW + 10);
+    store.add(tap).then(() => {
+      tabs?.postMessage({ changed: true });
+      send();
+    });
+  }
+
+  const labelOf = (verb) => steps.content.querySelector(`[data-verb="${verb}"]`).textContent.trim();
+
+  function whoIs(row) {
+    const words = [row?.querySelector(".code"), row?.querySelector(".name")];
+    return words.map((word) => word?.textContent.trim()).filter(Boolean).join(" ");
+  }
+
+  // Sending --------------------------------------------------------------------------------------------------------------
+
+  let sending = false;
+  let wanted = false;
+
+  async function send() {
+    wanted = true;
+    if (sending) return;
+    sending = true;
+    clearTimeout(retry);
+    try {
+      while (wanted) {
+        wanted = false;
+        await alone(sendAll);
+      }
+    } finally {
+      sending = false;
+      refresh();
+    }
+  }
+
+  // Two tabs of one tablet share the device's taps: only one of them sends.
+  const alone = (work) => (navigator.locks ? navigator.locks.request("expresso.outbox", work) : work());
+
+  async function sendAll() {
+    const report = { said: [], late: 0 };
+    for (;;) {
+      await reread();
+      const tap = taps[0];
+      if (!tap || tap.seq === undefined || (tap.user !== me.user && strangers === "ask")) break;
+      const late = isLate(tap);
+      const answer = await post(tap);
+      if (answer.signedOut) return ask();
+      if (answer.failed && !giveUp(tap, answer.status)) return later();
+      connected = true;
+      failures = 0;
+      await store.remove(tap);
+      taps = taps.filter((other) => other.key !== tap.key);
+      if (late) report.late += 1;
+      await settle(tap, answer, report);
+    }
+    conclude(report);
+    // Signed in again in another tab: this one gave up its socket.
+    if (signedOut && !taps.length) location.reload();
+  }
+
+  async function post(tap) {
+    const headers = {
+      "HX-Request": "true",
+      "Idempotency-Key": tap.key,
+      "Seen-Version": String(tap.seen),
+      "X-CSRFToken": window.expresso.token() ?? acts.elements.csrfmiddlewaretoken.value,
+    };
+    try {
+      const response = await fetch(tap.path, { method: "POST", headers, signal: AbortSignal.timeout(PATIENCE) });
+      const html = await response.text();
+      const { status } = response;
+      const login = new URL(response.url).pathname.startsWith("/accounts/login/");
+      if (login || status === 401 || status === 403) return { signedOut: true };
+      const done = response.headers.get("Act");
+      // Without its mark an answer is not ours but a gateway's, or a portal's on the way.
+      return done || (status >= 400 && status < 500) ? { html, done, status } : { failed: true, status };
+    } catch {
+      return { failed: true, status: 0 };
+    }
+  }
+
+  // A tap that the server itself cannot digest must not hold up those behind it for ever.
+  function giveUp(tap, status) {
+    tap.faults = (tap.faults ?? 0) + (status === 500 ? 1 : 0);
+    return tap.faults >= FAULTS;
+  }
+
+  async function settle(tap, answer, report) {
+    const mine = tap.station === station;
+    if (answer.done && mine) document.dispatchEvent(new CustomEvent("expresso:answer", { detail: answer.html }));
+    const refused = answer.done !== "done";
+    if (refused) report.said.push(wordsOf(answer) ?? `“${tap.label} ${tap.who}” was not saved (${answer.status}).`);
+    if (refused && !answer.done) document.dispatchEvent(new CustomEvent("expresso:stale"));
+    if (refused) await forgetWhatRested(tap);
+    project();
+    tabs?.postMessage({ changed: true });
+  }
+
+  // An undo of a step that was never made would take back somebody else's.
+  async function forgetWhatRested(on) {
+    const at = taps.findIndex((tap) => tap.pk === on.pk);
+    if (at < 0 || taps[at].verb !== "undo") return;
+    await store.remove(taps[at]);
+    taps.splice(at, 1);
+  }
+
+  function wordsOf(answer) {
+    const at = answer.html?.lastIndexOf('<div id="said"') ?? -1;
+    if (!answer.done || at < 0) return null;
+    const holder = document.createElement("template");
+    holder.innerHTML = answer.html.slice(at);
+    return holder.content.querySelector(".said-text")?.textContent.trim();
+  }
+
+  function conclude({ said, late }) {
+    // One tap at a time is answered by the server's own sentence, with its undo.
+    if (late > 1 || said.length > 1 || (said.length && late)) {
+      const count = late > 1 ? [`${late} taps were sent.`] : [];
+      say([...count, ...said], { problem: said.length > 0 });
+      tabs?.postMessage({ said: [...count, ...said], problem: said.length > 0 });
+    }
+  }
+
+  function later() {
+    if (connected) sayUnsent(taps.at(-1));
+    connected = false;
+    failures += 1;
+    clearTimeout(retry);
+    retry = setTimeout(send, Math.min(5000, 500 * 2 ** failures));
+  }
+
+  function ask() {
+    signedOut = true;
+    document.dispatchEvent(new CustomEvent("expresso:signed-out"));
+  }
+
+  // What is said ---------------------------------------------------------------------------------------------------------
+
+  function say(sentences, { problem = false, undo = null } = {}) {
+    const bar = document.getElementById("said");
+    const words = document.createElement("div");
+    for (const sentence of sentences) {
+      const line = document.createElement("p");
+      line.className = problem ? "said-text problem" : "said-text";
+      line.textContent = sentence;
+      words.append(line);
+    }
+    bar.replaceChildren(words);
+    if (undo) bar.append(undo);
+  }
+
+  function sayUnsent(tap) {
+    const undo = fromTemplate("unsent-undo");
+    undo.setAttribute("formaction", `/stations/${station}/orders/${tap.pk}/undo/`);
+    undo.dataset.seen = tap.seen + 1;
+    say([`${tap.label} ${tap.who}: kept on this tablet, not sent yet.`], { undo: tap.verb === "undo" ? null : undo });
+  }
+
+  // How many wait, and for what.
+  function refresh() {
+    project();
+    const banner = document.getElementById("outbox");
+    const foreign = taps.filter((tap) => tap.user !== me.user);
+    const waiting = taps.filter((tap) => isLate(tap) || signedOut);
+    const asks = foreign.length > 0 && strangers === "ask";
+    banner.hidden = !asks && !waiting.length;
+    const one = waiting.length === 1;
+    const kept = one ? "1 tap is kept on this tablet" : `${waiting.length} taps are kept on this tablet`;
+    let text = `${kept} and ${one ? "is" : "are"} sent when the connection is back.`;
+    if (signedOut) text = `${kept}. Sign in again and ${one ? "it is" : "they are"} sent.`;
+    if (asks) text = `Not sent yet: what ${foreign[0].name} tapped here (${foreign.length}).`;
+    const place = banner.querySelector("[data-outbox-text]");
+    if (place.textContent !== text) place.textContent = text;
+    banner.querySelector("[data-outbox-send]").hidden = !asks;
+    banner.querySelector("[data-outbox-forget]").hidden = !asks && !signedOut;
+  }
+
+  document.getElementById("outbox").addEventListener("click", async (event) => {
+    if (event.target.closest("[data-outbox-send]")) strangers = "send";
+    else if (!event.target.closest("[data-outbox-forget]")) return;
+    else for (const tap of signedOut ? taps : taps.filter((other) => other.user !== me.user)) await store.remove(tap);
+    await reread();
+    document.dispatchEvent(new CustomEvent("expresso:stale"));
+    refresh();
+    send();
+  });
+
+  // Staying true ---------------------------------------------------------------------------------------------------------
+
+  async function reread() {
+    const kept = await store.all();
+    const keys = new Set(kept.map((tap) => tap.key));
+    // What was tapped a moment ago is not written yet.
+    taps = [...kept, ...taps.filter((tap) => tap.seq === undefined && !keys.has(tap.key))];
+  }
+
+  tabs?.addEventListener("message", async ({ data }) => {
+    if (data.said) say(data.said, data);
+    if (!data.changed) return;
+    const before = taps.length;
+    await reread();
+    refresh();
+    if (taps.length < before) document.dispatchEvent(new CustomEvent("expresso:stale"));
+  });
+  for (const event of ["htmx:afterSwap", "htmx:oobAfterSwap"]) document.addEventListener(event, project);
+  document.addEventListener("expresso:live", () => send());
+  window.addEventListener("online", () => send());
+  document.addEventListener("visibilitychange", () => document.hidden || send());
+
+  reread().then(() => {
+    refresh();
+    if (taps.length) send();
+  });
+})();

@@ -1,0 +1,113 @@
+// The site's worker: serves a board's page, its styles and scripts, and the last board, when the server cannot.
+//
+// Rendered by expresso/shell.py: `version` changes with every file of the shell, so that old caches can go. Kept pages are
+// those of whoever is signed in; signing in or out, and a server that asks to sign in, throws them away.
+"use strict";
+
+const SHELL = {{ shell|safe }};
+const SHELL_CACHE = "expresso-shell-{{ version }}";
+const PAGES = "expresso-pages-{{ version }}";
+const BOARD = /^\/stations\/[-\w]+\/$/;
+const HASHED = /\.[0-9a-f]{12}\.\w+$/;
+const PATIENCE = 4000; // ms a server may take for a page that is kept here
+
+self.addEventListener("install", (event) => {
+  const filled = caches.open(SHELL_CACHE).then((cache) => cache.addAll(SHELL));
+  event.waitUntil(filled.then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(dropOld().then(() => self.clients.claim()));
+});
+
+async function dropOld() {
+  for (const name of await caches.keys()) if (name !== SHELL_CACHE && name !== PAGES) await caches.delete(name);
+}
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== location.origin) return;
+  if (request.method === "POST" && /^\/accounts\/log(in|out)\/$/.test(url.pathname)) {
+    event.waitUntil(caches.delete(PAGES));
+  }
+  if (request.method !== "GET") return;
+  if (url.pathname.startsWith("/static/")) event.respondWith(file(request, url));
+  else if (BOARD.test(url.pathname) && !request.headers.has("HX-Request")) event.respondWith(page(event, url.pathname));
+  else if (request.mode === "navigate" && url.pathname === "/") event.respondWith(home(request));
+});
+
+async function file(request, url) {
+  const kept = await caches.match(url.pathname, { cacheName: SHELL_CACHE });
+  if (kept && HASHED.test(url.pathname)) return kept;
+  return fetch(request).catch((error) => kept ?? Promise.reject(error));
+}
+
+// The server's page; the kept one where there is none, or none in time.
+async function page(event, path) {
+  const fresh = fetch(event.request).then((response) => {
+    event.waitUntil(keep(path, response.clone()));
+    return response;
+  });
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  try {
+    const response = await Promise.race([fresh, late]);
+    if (response && response.status < 500) return response;
+    return (await keptPage(path)) ?? (await fresh);
+  } catch (error) {
+    return (await keptPage(path)) ?? Promise.reject(error);
+  }
+}
+
+async function keep(path, response) {
+  const pages = await caches.open(PAGES);
+  if (response.status === 200 && !response.redirected) {
+    const headers = new Headers(response.headers);
+    headers.set("Kept-At", Date.now());
+    headers.delete("Content-Encoding");
+    await pages.delete(boardOf(path));
+    await pages.put(path, new Response(await response.text(), { headers }));
+  } else if (response.status < 500) {
+    // Signed out, not allowed, gone: it is nobody's page any more.
+    await pages.delete(path);
+    await pages.delete(boardOf(path));
+  }
+}
+
+const boardOf = (path) => `${path}?board`;
+
+self.addEventListener("message", (event) => {
+  const { path, board } = event.data;
+  event.waitUntil(keepBoard(path, board));
+});
+
+async function keepBoard(path, board) {
+  const pages = await caches.open(PAGES);
+  // Only beside its page, which a sign-out has thrown away.
+  if (!(await pages.match(path, { ignoreVary: true }))) return;
+  await pages.put(boardOf(path), new Response(board, { headers: { "Kept-At": Date.now() } }));
+}
+
+// The page as it was loaded, with the board as it was last; it says of itself from when that is.
+async function keptPage(path) {
+  const pages = await caches.open(PAGES);
+  const kept = await pages.match(path, { ignoreVary: true });
+  if (!kept) return null;
+  const board = await pages.match(boardOf(path));
+  const at = (board ?? kept).headers.get("Kept-At");
+  const html = (await kept.text()).replace("<html ", `<html data-kept="${at}" `);
+  const parts = html.split("<!-- board -->");
+  if (board && parts.length === 3) parts[1] = await board.text();
+  return new Response(parts.join(""), { headers: kept.headers });
+}
+
+// The installed page begins here: without a server, with the board that was open last.
+async function home(request) {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const kept = await (await caches.open(PAGES)).keys();
+    const last = kept.map((one) => new URL(one.url)).findLast((url) => !url.search);
+    return last ? Response.redirect(last.pathname) : Promise.reject(error);
+  }
+}
