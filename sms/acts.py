@@ -8,10 +8,8 @@ from typing import cast
 
 from django.utils import timezone
 
-from inventory.models import Stock
-from inventory.snapshot import Snapshot, menu_of
-from inventory.stock import Levels, free_levels
 from orders import lifecycle, wishes
+from orders.availability import sold_out
 from orders.items import Item
 from orders.models import OPEN, Order, OrderItem, Status
 from orders.refusals import EventClosed, Refusal, TransitionError
@@ -47,7 +45,6 @@ from sms.turns import (
     Wished,
     Without,
 )
-from stations.models import Event, Station
 
 #: How many of a customer's orders are looked at, newest first.
 RECENT = 10
@@ -111,7 +108,8 @@ class Acts:
                 rows = [order for order in reversed(self.orders) if order.is_open]
                 return Waits(tuple(Standing(as_fact(row), waited(row)) for row in rows))
             case CheckMenu():
-                return sold_out(self.event)
+                gone = sold_out(self.event)
+                return Without(gone.drinks, gone.options)
             case CountData():
                 return self.count_data()
             case CallPerson():
@@ -231,28 +229,3 @@ def as_fact(order: Order) -> OpenOrder:
 def waited(order: Order) -> Wait:
     wait = getattr(order, "wait", None) or wait_of(order)
     return Wait(wait.position, wait.earliest, wait.latest)
-
-
-def sold_out(event: Event) -> Without:
-    """What no station that takes orders has: taken off at each, or its counted ingredients used up."""
-    snapshot, now = menu_of(event), timezone.now()
-    stations = [station for station in event.stations.all() if station.takes_orders(now)]
-    free = free_levels(Stock.objects.filter(station__in=stations))
-    lacking = [lacking_at(snapshot, station, free, now) for station in stations]
-    nowhere = frozenset.intersection(*lacking) if lacking else frozenset()
-    return Without(
-        frozenset(name for group, name in nowhere if not group),
-        frozenset((group, name) for group, name in nowhere if group),
-    )
-
-
-def lacking_at(snapshot: Snapshot, station: Station, free: Levels, now: dt.datetime) -> frozenset[tuple[str, str]]:
-    """(group, option)s, and drinks as ("", name)."""
-    gaps = {(gap.group, gap.name) for gap in snapshot.gaps_at(station.pk, now)}
-    counted = snapshot.counted.get(station.pk, frozenset())
-    levels = free.get(station.pk, {})
-    uses = {("", drink): needs for drink, needs in snapshot.drink_uses.items()} | dict(snapshot.option_uses)
-    short = {
-        part for part, needs in uses.items() if any(i in counted and levels.get(i, 0) < n for i, n in needs.items())
-    }
-    return frozenset(gaps | short)
