@@ -110,8 +110,9 @@ class Order(models.Model):
         indexes = [
             # Boards, routing and the wait read the open orders of a station.
             models.Index(fields=["station", "placed_at"], condition=Q(status__in=OPEN), name="open_at_station"),
-            # STATUS, the usual and the limit read a customer's orders, newest first.
-            models.Index(fields=["customer", "-placed_at"], name="order_of_customer"),
+            # STATUS, the usual and the limit read a customer's orders, newest first. With the event in it, or SQLite
+            # reads the whole event's for whoever has few.
+            models.Index(fields=["customer", "event", "-placed_at"], name="order_of_customer_at_event"),
             # Recall on the board and history: what was closed lately.
             models.Index(fields=["station", "-closed_at"], name="order_closed_lately"),
             # The cap on drinks within a window.

@@ -62,8 +62,7 @@ _COST = Case(
 
 #: Everything that routing and the limits ask, in one statement. Written out because it stands in every text's way and
 #: Django takes longer to build it than the database to answer it. All three open statuses are named, as in the index
-#: that knows the open orders: SQLite uses an index with a condition only where the query repeats it. The plus keeps it
-#: from reading all the event's orders to find one customer's.
+#: that knows the open orders: SQLite uses an index with a condition only where the query repeats it.
 _QUEUES = """
 SELECT station.*,
   COALESCE((
@@ -78,7 +77,7 @@ SELECT station.*,
   ) AS orders_ahead,
   (
     SELECT COUNT(*) FROM orders_order
-    WHERE customer_id = %(customer)s AND +event_id = %(event)s AND status IN ('waiting', 'making')
+    WHERE customer_id = %(customer)s AND event_id = %(event)s AND status IN ('waiting', 'making')
   ) AS customer_open,
   COALESCE((
     SELECT SUM(cups) FROM orders_order
