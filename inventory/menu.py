@@ -35,6 +35,7 @@ class MenuGroup:
     default: str | None = None
     #: Words for the group itself ("size", "topping"), so that "no toppings" or "which milks" is understood.
     aliases: Words = ()
+    translations: Mapping[str, Words] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,8 @@ class Acts:
             usual=items_of(kept[0]) if kept else (),
             opted_out=self.conversation.opted_out_at is not None,
             closed=None if opens == now else EventClosed(opens, paused=paused),
+            language=self.customer.language or None,
+            languages=tuple(self.event.languages),
         )
 
     def carry_out(self, act: Act) -> Outcome:
@@ -193,6 +195,12 @@ class Acts:
         """From a cup: it may be for somebody else, so a name that is known stays."""
         if name and not self.customer.name:
             self.name_customer(name)
+
+    def hear_language(self, language: str | None) -> None:
+        """Kept where there is a choice."""
+        if language and language != self.customer.language and len(self.event.languages) > 1:
+            self.customer.language = language
+            self.customer.save(update_fields=["language"])
 
     def name_customer(self, name: str) -> None:
         self.customer.name = name

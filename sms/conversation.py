@@ -108,7 +108,7 @@ def respond(state: State, text: str, menu: Menu, facts: Facts) -> Turn:
     state = replace(state, at=facts.now.timestamp())
     order, words = spoken_of(text, state, facts)
     in_hand = state.draft.items if state.draft else order.wanted if order else ()
-    reading = read(words, menu, order=in_hand, asked=state.asked)
+    reading = read(words, menu, order=in_hand, asked=state.asked, language=facts.language)
     heard = Heard(text, reading, state, menu, facts, order)
     reading = replace(reading, intent=opt_word(heard) or reading.intent)
     heard = replace(heard, reading=reading)
@@ -165,7 +165,7 @@ def change(h: Heard) -> Turn:
     if h.reading.items == h.order.wanted and h.name:
         return rename(h)
     if added(h.order.wanted, h.reading.items) and not joins(h.text):
-        alone = read(h.text, h.menu)
+        alone = read(h.text, h.menu, language=h.facts.language)
         if alone.intent is Intent.ORDER:
             return order(replace(h, reading=alone))
     draft = Draft(h.reading.items, h.name, h.reading.note, changes=h.order.pk, was=h.order.wanted)
@@ -179,14 +179,21 @@ def joins(text: str) -> bool:
 
 @cache
 def _joining() -> tuple[re.Pattern[str], ...]:
-    def phrases(*kinds: Kind) -> str:
-        said = (language.phrases.get(kind, "") for language in LANGUAGES.values() for kind in kinds)
-        words = {phrase.strip() for each in said for phrase in each.split(",") if phrase.strip()}
-        return "|".join(map(re.escape, sorted(words)))
-
-    begins = rf"^\W*({phrases(Kind.AND)})(?!\w)"
-    says = rf"(?<!\w)({phrases(Kind.ADD, Kind.ANOTHER)})(?!\w)"
+    begins = rf"^\W*({_phrases(Kind.AND)})(?!\w)"
+    says = rf"(?<!\w)({_phrases(Kind.ADD, Kind.ANOTHER)})(?!\w)"
     return re.compile(begins, re.IGNORECASE), re.compile(says, re.IGNORECASE)
+
+
+@cache
+def _everything() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)({_phrases(Kind.ALL)})(?!\w)", re.IGNORECASE)
+
+
+def _phrases(*kinds: Kind) -> str:
+    """In every language that is read, as a part of a pattern."""
+    said = (language.phrases.get(kind, "") for language in LANGUAGES.values() for kind in kinds)
+    words = {phrase.strip() for each in said for phrase in each.split(",") if phrase.strip()}
+    return "|".join(map(re.escape, sorted(words)))
 
 
 def fill(h: Heard) -> Turn:
@@ -338,7 +345,7 @@ def strange(reading: Reading) -> tuple[str, ...]:
 def cancel(h: Heard) -> Turn:
     """The order named by its code, all of them, or the last one."""
     named = h.order is not None and re.search(rf"\b{re.escape(h.order.code)}\b", h.text, re.IGNORECASE)
-    every = re.search(r"\b(all|everything|both)\b", h.text, re.IGNORECASE)
+    every = _everything().search(h.text)
     if h.order is None:
         late = h.facts.orders[-1:]
         return h.turn(TooLate(late[0]) if late else Phrase.NOTHING_TO_CANCEL, state=h.settled())
@@ -536,6 +543,11 @@ TABLE: dict[Intent, tuple[Rule, Rule, Rule, Rule]] = {
     Intent.FORGET:    (forget,         forget,          forget,         forget),
     Intent.MY_DATA:   (my_data,        my_data,         my_data,        my_data),
 }  # fmt: skip
+
+
+def language_after(reading: Reading, facts: Facts) -> str | None:
+    """What the customer speaks, as far as known, of what the event answers in."""
+    return reading.language if reading.language in facts.languages else facts.language
 
 
 # what came of it ------------------------------------------------------------------------------------

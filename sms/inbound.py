@@ -22,7 +22,7 @@ from orders.models import Order
 from orders.parser import Intent
 from sms import replies
 from sms.acts import Acts
-from sms.conversation import conclude, respond, strange
+from sms.conversation import conclude, language_after, respond, strange
 from sms.incoming import LONGEST, IncomingText
 from sms.models import Carrier, Conversation, InboundMessage
 from sms.turns import Cancel, Facts, Phrase, State
@@ -131,6 +131,8 @@ class Exchange:
             self.conversation.needs_person = True
             return Intent.UNCLEAR, self._word(Phrase.FAULT, facts)
         self.unknown = strange(turn.reading)
+        facts = replace(facts, language=language_after(turn.reading, facts))
+        self.acts.hear_language(facts.language)
         outcome = self.acts.carry_out(turn.act)
         says, state = conclude(turn, outcome, menu, facts)
         self.conversation.state = state.to_json()

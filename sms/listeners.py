@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.utils.translation import override
+
 from orders.models import Order, OrderEvent
 from orders.signals import order_moved
 from sms import replies
@@ -19,6 +21,7 @@ LASTS = {
     Kind.CANCELLED: dt.timedelta(minutes=30),
     Kind.GRANTED: dt.timedelta(minutes=10),
     Kind.DECLINED: dt.timedelta(minutes=10),
+    Kind.REMINDER: dt.timedelta(minutes=10),
 }
 
 
@@ -30,13 +33,14 @@ def tell_customer(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: An
     """What the bar did. A customer's own cancelling is answered in the same response."""
     match event.verb:
         case "ready":
-            _tell(order, event, Kind.READY)
+            # A tap that is undone in time is never texted.
+            tell(order, event, Kind.READY, wait=dt.timedelta(seconds=order.event.ready_grace_seconds))
         case "cancel" if event.by_id is not None or _as_wished(order):
-            _tell(order, event, Kind.CANCELLED)
+            tell(order, event, Kind.CANCELLED)
         case "accept":
-            _tell(order, event, Kind.GRANTED)
+            tell(order, event, Kind.GRANTED)
         case "decline":
-            _tell(order, event, Kind.DECLINED)
+            tell(order, event, Kind.DECLINED)
 
 
 def _as_wished(order: Order) -> bool:
@@ -48,6 +52,8 @@ def _words(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> str:
     match kind:
         case Kind.READY:
             return replies.ready(order)
+        case Kind.REMINDER:
+            return replies.reminder(order)
         case Kind.GRANTED:
             return replies.granted(order)
         case Kind.DECLINED:
@@ -56,13 +62,19 @@ def _words(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> str:
             return replies.granted_drop(order) if _as_wished(order) else replies.cancelled(order, event.reason)
 
 
-def _tell(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> None:
+def tell(
+    order: Order, event: OrderEvent, kind: OutboundMessage.Kind, *, wait: dt.timedelta = dt.timedelta(0)
+) -> None:
+    """Queue the text of that kind, where the order was texted; `event` is the fact it tells."""
     if order.channel not in Carrier.values:
         return
-    conversation = Conversation.objects.filter(
-        event=order.event_id, customer=order.customer_id, carrier=order.channel
-    ).first()
+    conversation = (
+        Conversation.objects.filter(event=order.event_id, customer=order.customer_id, carrier=order.channel)
+        .select_related("customer")
+        .first()
+    )
     if conversation is None:
         return
-    body = _words(order, event, kind)
-    queue_text(conversation, kind=kind, body=body, order=order, cause=event, expires_in=LASTS[kind])
+    with override(replies.tongue(order.event, conversation.customer)):
+        body = _words(order, event, kind)
+    queue_text(conversation, kind=kind, body=body, order=order, cause=event, expires_in=LASTS[kind], wait=wait)

@@ -13,7 +13,7 @@ from orders.codes import code_of
 from orders.items import Item
 from orders.routing import Wait as Queue
 from sms import replies
-from sms.conversation import conclude, respond
+from sms.conversation import conclude, language_after, respond
 from sms.turns import (
     Act,
     Cancel,
@@ -50,15 +50,18 @@ class Rehearsed:
 
 
 class Rehearsal:
-    def __init__(self, menu: Menu, *, event: str = "", now: dt.datetime | None = None) -> None:
+    def __init__(
+        self, menu: Menu, *, event: str = "", now: dt.datetime | None = None, languages: tuple[str, ...] = ("en",)
+    ) -> None:
         self.menu = menu
         self.state = State()
-        self.facts = Facts(now=now or timezone.now(), event=event or menu.name)
+        self.facts = Facts(now=now or timezone.now(), event=event or menu.name, languages=languages)
         self.taken = 0
 
     def text(self, text: str) -> Rehearsed:
         started = time.perf_counter()
         turn = respond(self.state, text, self.menu, self.facts)
+        self.facts = replace(self.facts, language=language_after(turn.reading, self.facts))
         before = self.facts
         outcome = self.carry_out(turn.act)
         says, self.state = conclude(turn, outcome, self.menu, before)

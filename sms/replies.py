@@ -10,14 +10,16 @@ import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from inventory.menu import Menu
+from accounts.models import Customer
+from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from inventory.snapshot import menu_of
 from orders.items import Amount, Choice, Item
 from orders.models import Order
 from orders.parser import Misfit, Topic
+from orders.parser.languages import LANGUAGES, Language
 from orders.refusals import (
     CannotBeMade,
     EventClosed,
@@ -57,6 +59,7 @@ from sms.turns import (
     WhatIsKept,
     Without,
 )
+from stations.models import Event
 
 #: Sayings that may take more than one segment: they are lists that were asked for.
 LONG = (ShowMenu, Standings, WhatIsKept)
@@ -67,7 +70,12 @@ ECHO = 20
 
 
 def word(says: Sequence[Saying], menu: Menu, facts: Facts) -> str:
-    """One text for all of it; "" when nothing is to be said."""
+    """One text for all of it, in the customer's language; "" when nothing is to be said."""
+    with override(facts.tongue):
+        return _word(says, menu, facts)
+
+
+def _word(says: Sequence[Saying], menu: Menu, facts: Facts) -> str:
     for brief in (FULL, DRINKS, COUNT):
         text = plain(" ".join(filter(None, (sentence(saying, menu, facts, brief) for saying in says))))
         if segments(text) == 1:
@@ -89,13 +97,13 @@ def sentence(saying: Saying, menu: Menu, facts: Facts, brief: int = FULL) -> str
         case NotHere(words):
             return _("No {words}, sorry.").format(words=listed([echo(w) for w in words[:3]], _("or")))
         case DoesNotFit(misfits):
-            return " ".join(misfit(each) for each in misfits[: 2 if brief < COUNT else 1])
+            return " ".join(misfit(each, menu) for each in misfits[: 2 if brief < COUNT else 1])
         case AskOption():
             return ask_option(saying, menu, brief)
         case AskDrink():
             return ask_drink(saying, menu)
         case Instead(missing, offers):
-            return instead(missing, offers)
+            return instead(missing, offers, menu)
         case Named(name, order):
             if order is None:
                 return _("Thanks, {name}!").format(name=name)
@@ -109,7 +117,7 @@ def sentence(saying: Saying, menu: Menu, facts: Facts, brief: int = FULL) -> str
         case Standings(standings):
             return " ".join(standing(each, menu, brief) for each in standings)
         case Refused(refusal):
-            return refused(refusal, facts)
+            return refused(refusal, menu, facts)
         case NotUnderstood():
             return not_understood(saying, menu, brief)
         case Lapsed(items):
@@ -121,7 +129,7 @@ def sentence(saying: Saying, menu: Menu, facts: Facts, brief: int = FULL) -> str
         case Answer():
             return answer(saying, menu)
         case OpenNow(closed):
-            return refused(closed, facts) if closed else _("Yes, we're taking orders.")
+            return refused(closed, menu, facts) if closed else _("Yes, we're taking orders.")
         case WhatIsKept(kept):
             return _(
                 "We keep your number, {name}{orders} and {texts} for this event, only to get your coffee to you. "
@@ -284,7 +292,7 @@ def spoken(items: Sequence[Item], menu: Menu, brief: int = FULL) -> str:
 
 def item_spoken(item: Item, menu: Menu, brief: int = FULL) -> str:
     count = f"{item.quantity}x " if item.quantity > 1 else ""
-    drink = first_lower(item.drink)
+    drink = named(menu.drink_by_name.get(item.drink), item.drink)
     if brief != FULL:
         return count + drink
     before, after = sides(item, menu)
@@ -295,7 +303,7 @@ def item_spoken(item: Item, menu: Menu, brief: int = FULL) -> str:
 
 
 def sides(item: Item, menu: Menu) -> tuple[list[str], list[str]]:
-    """Short options that stand alone go before the drink, everything else behind it."""
+    """Short options that stand alone go before the drink where the language says so, everything else behind it."""
     before: list[str] = []
     after: list[str] = []
     drink = menu.drink_by_name.get(item.drink)
@@ -303,13 +311,14 @@ def sides(item: Item, menu: Menu) -> tuple[list[str], list[str]]:
     for choice in sorted(item.choices, key=lambda each: place.get(each.group, len(place))):
         group = menu.group_by_name.get(choice.group)
         alone = group is not None and group.choose == "one" and not group.amounts and choice.amount is None
-        short = " " not in choice.option and len(before) < 3
-        (before if alone and short else after).append(choice_spoken(choice))
+        said = choice_spoken(choice, menu)
+        short = " " not in said and len(before) < 3
+        (before if alone and short and manner().options_first else after).append(said)
     return before, after
 
 
-def choice_spoken(choice: Choice) -> str:
-    return f"{amount_spoken(choice.amount)} {first_lower(choice.option)}".strip()
+def choice_spoken(choice: Choice, menu: Menu) -> str:
+    return f"{amount_spoken(choice.amount)} {option_named(choice.option, menu, choice.group)}".strip()
 
 
 def amount_spoken(amount: Amount) -> str:
@@ -332,16 +341,17 @@ def amount_spoken(amount: Amount) -> str:
 
 
 def ask_option(saying: AskOption, menu: Menu, brief: int) -> str:
-    drinks = listed([first_lower(item.drink) for item in saying.items], _("and"))
+    drinks = listed([drink_named(item.drink, menu) for item in saying.items], _("and"))
     what = _("the order") if brief == COUNT else _("the {drinks}").format(drinks=drinks)
-    options = listed([first_lower(option) for option in saying.options], _("or"))
-    return _("What {group} for {what}: {options}?").format(group=first_lower(saying.group), what=what, options=options)
+    options = listed([option_named(option, menu, saying.group) for option in saying.options], _("or"))
+    group = named(menu.group_by_name.get(saying.group), saying.group)
+    return first_upper(_("What {group} for {what}: {options}?").format(group=group, what=what, options=options))
 
 
 def ask_drink(saying: AskDrink, menu: Menu) -> str:
     offers = saying.offers or tuple(drink.name for drink in menu.drinks[:3])
-    options = listed([first_lower(offer) for offer in offers[:4]], _("or"))
-    said = " ".join(choice_spoken(choice) for choice in saying.choices)
+    options = listed([drink_named(offer, menu) for offer in offers[:4]], _("or"))
+    said = " ".join(choice_spoken(choice, menu) for choice in saying.choices)
     if not said:
         return _("Which drink: {options}?").format(options=options)
     return _("{said} what? We have {options}.").format(
@@ -349,21 +359,21 @@ def ask_drink(saying: AskDrink, menu: Menu) -> str:
     )
 
 
-def instead(missing: Sequence[str], offers: Sequence[str]) -> str:
-    gone = listed([first_lower(name) for name in missing[:3]], _("or"))
+def instead(missing: Sequence[str], offers: Sequence[str], menu: Menu) -> str:
+    gone = listed([thing_named(name, menu) for name in missing[:3]], _("or"))
     if not missing:
         return _("Sorry, no bar is open right now. Please try again in a little while.")
     if not offers:
         return _("Sorry, we can't make {missing} right now. Text me something else, or MENU.").format(missing=gone)
-    options = listed([first_lower(offer) for offer in offers[:4]], _("or"))
+    options = listed([thing_named(offer, menu) for offer in offers[:4]], _("or"))
     return _("Sorry, no {missing} right now. {options} instead?").format(missing=gone, options=first_upper(options))
 
 
-def misfit(each: Misfit) -> str:
-    said, drink = echo(each.said), first_upper(each.drink)
+def misfit(each: Misfit, menu: Menu) -> str:
+    said, drink = echo(each.said), first_upper(drink_named(each.drink, menu))
     if each.fits:
         return _("{drink} comes {fits}, not {said}.").format(
-            drink=drink, fits=listed([first_lower(fit) for fit in each.fits], _("or")), said=said
+            drink=drink, fits=listed([option_named(fit, menu, each.group) for fit in each.fits], _("or")), said=said
         )
     return _("{drink} doesn't come {said}.").format(drink=drink, said=said)
 
@@ -380,50 +390,49 @@ def show_menu(saying: ShowMenu, menu: Menu) -> str:
     categories: dict[str, list[str]] = {}
     for drink in menu.drinks:
         if drink.name not in without.drinks:
-            categories.setdefault(drink.category, []).append(first_lower(drink.name))
+            categories.setdefault(drink.category, []).append(named(drink))
     text = " ".join(f"{category}: {', '.join(drinks)}." for category, drinks in categories.items())
     if segments(plain(text)) > 3:
         text = _("We have {categories}. Text MENU and one of these.").format(
-            categories=listed([first_lower(name) for name in categories], _("and"))
+            categories=listed([within(name) for name in categories], _("and"))
         )
     return text or _("Nothing can be made right now, sorry.")
 
 
 def about(topic: Topic, menu: Menu, without: Without) -> str:
     if topic.kind == "category":
-        drinks = [d.name for d in menu.drinks if d.category == topic.name and d.name not in without.drinks]
-        return f"{topic.name}: {', '.join(first_lower(name) for name in drinks)}." if drinks else ""
+        drinks = [named(d) for d in menu.drinks if d.category == topic.name and d.name not in without.drinks]
+        return f"{topic.name}: {', '.join(drinks)}." if drinks else ""
     if topic.kind == "group" and topic.name in menu.group_by_name:
         names = available(topic.name, menu, without)
-        return f"{topic.name}: {', '.join(first_lower(name) for name in names)}." if names else ""
+        return f"{first_upper(named(menu.group_by_name[topic.name]))}: {', '.join(names)}." if names else ""
     if topic.kind == "drink" and topic.name in menu.drink_by_name:
         groups = menu.drink_by_name[topic.name].groups
         return _("{drink} comes with: {groups}.").format(
-            drink=topic.name, groups=", ".join(first_lower(group) for group in groups) or "-"
+            drink=first_upper(drink_named(topic.name, menu)),
+            groups=", ".join(named(menu.group_by_name[group]) for group in groups) or "-",
         )
     return answer(Answer(topic, without), menu)
 
 
 def available(group: str, menu: Menu, without: Without) -> list[str]:
     options = menu.group_by_name[group].options
-    return [option.name for option in options if (group, option.name) not in without.options]
+    return [named(option) for option in options if (group, option.name) not in without.options]
 
 
 def answer(saying: Answer, menu: Menu) -> str:
     topic, without = saying.topic, saying.without
-    name = first_lower(topic.name)
+    name = thing_named(topic.name, menu, topic.group)
     gone = topic.name in without.drinks if topic.kind == "drink" else (topic.group, topic.name) in without.options
     if not gone:
         return _("Yes, we have {name}.").format(name=name)
     others = available(topic.group, menu, without) if topic.group in menu.group_by_name else []
     if not others:
         return _("No {name} right now, sorry.").format(name=name)
-    return _("No {name} right now, sorry. There is {others}.").format(
-        name=name, others=listed([first_lower(other) for other in others], _("and"))
-    )
+    return _("No {name} right now, sorry. There is {others}.").format(name=name, others=listed(others, _("and")))
 
 
-def refused(refusal: Refusal, facts: Facts) -> str:
+def refused(refusal: Refusal, menu: Menu, facts: Facts) -> str:
     match refusal:
         case EventClosed(None):
             return _("Sorry, we've stopped taking orders. Thank you for coming!")
@@ -448,10 +457,10 @@ def refused(refusal: Refusal, facts: Facts) -> str:
                 time=moment(until, facts)
             )
         case CannotBeMade(missing, offers):
-            return instead(missing, offers)
+            return instead(missing, offers, menu)
         case NotOnMenu(item, said):
             return _("Sorry, {word} is not on the menu for {drink}. MENU shows what there is.").format(
-                word=echo(said), drink=cut(first_lower(item.drink), 40)
+                word=echo(said), drink=cut(drink_named(item.drink, menu), 40)
             )
         case TransitionError():
             return _("That's too late, sorry: your order has moved on. STATUS shows where it is.")
@@ -481,10 +490,26 @@ def forgotten(facts: Facts) -> str:
 # texts that Expresso starts -------------------------------------------------------------------------
 
 
+def tongue(event: Event, customer: Customer | None) -> str:
+    """What the customer is spoken to in, where no text of theirs is answered."""
+    known = customer.language if customer else ""
+    return known if known in event.languages else str(event.languages[0])
+
+
 def ready(order: Order) -> str:
     """ "Sam, your large oat latte is ready at Bar 2 (K07)."; with its code, because names repeat."""
     form = ngettext(
         "your {items} is ready at {station} ({code}).", "your {items} are ready at {station} ({code}).", order.cups
+    )
+    if not order.name:
+        return first_upper(shortest_needed(order, (form,)))
+    return shortest_needed(order, ("{name}, " + form,), name=order.name)
+
+
+def reminder(order: Order) -> str:
+    """Nobody came for it yet."""
+    form = ngettext(
+        "your {items} is still here at {station} ({code}).", "your {items} are still here at {station} ({code}).", order.cups
     )
     if not order.name:
         return first_upper(shortest_needed(order, (form,)))
@@ -546,8 +571,41 @@ def example(menu: Menu) -> str:
         return _("a coffee")
     drink = menu.drinks[0]
     groups = (menu.group_by_name[name] for name in drink.groups if name in menu.group_by_name)
-    said = [first_lower(group.options[-1].name) for group in groups if group.ask and group.options]
-    return cut(" ".join([*said, first_lower(drink.name)]), 40)
+    said = [named(group.options[-1]) for group in groups if group.ask and group.options]
+    order = [*said, named(drink)] if manner().options_first else [named(drink), *said]
+    return cut(" ".join(order), 40)
+
+
+def named(thing: MenuDrink | MenuOption | MenuGroup | None, name: str = "") -> str:
+    """In the customer's language, as within a sentence; the menu's own name where it has no other."""
+    words = thing.translations.get(get_language() or "", ()) if thing else ()
+    return words[0] if words else within(thing.name if thing else name)
+
+
+def drink_named(name: str, menu: Menu) -> str:
+    return named(menu.drink_by_name.get(name), name)
+
+
+def option_named(name: str, menu: Menu, group: str = "") -> str:
+    """Of that group, or, where none is told, the first of the name."""
+    groups = [each for each in menu.groups if each.name == group or not group]
+    options = (option for each in groups for option in each.options if option.name == name)
+    return named(next(options, None), name)
+
+
+def thing_named(name: str, menu: Menu, group: str = "") -> str:
+    drink = None if group else menu.drink_by_name.get(name)
+    return named(drink) if drink else option_named(name, menu, group)
+
+
+def manner() -> Language:
+    """How the language that is spoken right now puts words."""
+    return LANGUAGES.get(get_language() or "", LANGUAGES["en"])
+
+
+def within(name: str) -> str:
+    """A name of the menu's within a sentence."""
+    return name if manner().capitals else first_lower(name)
 
 
 def listed(words: Sequence[str], joint: str) -> str:

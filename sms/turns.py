@@ -57,6 +57,14 @@ class Facts:
     opted_out: bool = False
     #: Why no order can be taken at all right now (EventClosed); None when orders are taken.
     closed: Refusal | None = None
+    #: What the customer has shown to speak, None while nothing did; and what the event answers in.
+    language: str | None = None
+    languages: tuple[str, ...] = ("en",)
+
+    @property
+    def tongue(self) -> str:
+        """The language of the next reply."""
+        return self.language if self.language and self.language in self.languages else self.languages[0]
 
 
 class Stage(IntEnum):

@@ -22,7 +22,7 @@ def explain(
     """The stages by name in their order, each a list, and the reading itself last."""
     reading = read(text, menu, order=order, asked=asked, language=language)
     cleaned, tokens = words_of(text)
-    lexicon = lexicon_for(menu, language_of(tokens, language)[0])
+    lexicon = lexicon_for(menu, language_of(tokens, language, menu)[0])
     words = ways_of(cleaned, tokens, lexicon)
     ways = sorted((understand(words, way, lexicon, order, asked) for way in words.ways), key=lambda u: u.price)
     best = ways[0]

@@ -70,7 +70,7 @@ def read(
     `language` is the customer's as far as known; a text that is clearly in another is read in that.
     Never raises; the same text, menu, order and question always give the same reading."""
     cleaned, tokens = words_of(text)
-    code, telling = language_of(tokens, language)
+    code, telling = language_of(tokens, language, menu)
     lexicon = lexicon_for(menu, code)
     reading = _reading(ways_of(cleaned, tokens, lexicon), lexicon, order, asked)
     return replace(reading, language=telling)

@@ -33,3 +33,6 @@ class Language:
     things: str = ""
     #: First names; those that are also words of the language ("will") count where a name is expected.
     names: str = ""
+    #: How it is spoken back: "large oat latte", not "latte, large, oat"; nouns with a capital.
+    options_first: bool = True
+    capitals: bool = False
