@@ -35,12 +35,14 @@ class Kind(StrEnum):
     # people
     FOR = "for"
     CALLED = "called"  # my name is
+    BEING = "being"  # this is, it's: a name may follow, and much else
     NAME = "name"
     # changes
     ADD = "add"
     MAKE = "make"
     SWAP = "swap"
     TO = "to"
+    ONLY = "only"  # just the latte
     INSTEAD = "instead"
     INSTEAD_OF = "instead of"
     CORRECT = "correct"  # sorry, I mean

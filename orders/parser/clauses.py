@@ -59,6 +59,10 @@ class Clause:
     category: str = ""
     wishes: list[Wish] = field(default_factory=list)
     name: str | None = None
+    #: "just the latte": and nothing else.
+    only: bool = False
+    #: "a soy one": the same drink once more.
+    same: bool = False
     #: Counts something that is not on the menu.
     stranger: bool = False
     #: A comma, a stop or an "and" came before.
@@ -92,6 +96,11 @@ _TRANSPARENT = frozenset(
 
 
 _COUNTED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
+
+
+def value_is_one(atom: Atom) -> bool:
+    """The word "one", not the figure."""
+    return atom.value == 1.0 and not atom.text[0].isdigit()
 
 
 class ClauseBuilder:
@@ -155,6 +164,8 @@ class ClauseBuilder:
             self.fresh = True
         elif kind is Kind.THE:
             self.head.definite = True
+        elif kind is Kind.ONLY:
+            self.head.only = True
         elif kind is Kind.UNKNOWN:
             self.head.stranger = not self.loose
         elif kind is Kind.PLAIN:
@@ -266,11 +277,13 @@ class ClauseBuilder:
     def _number(self, at: int, atom: Atom) -> None:
         value = 1.0 if atom.kind is Kind.ARTICLE else atom.value
         bound = self._counts(at, atom)
-        if bound == "option":
+        if bound == "same drink":
+            self.head.same = True
+        elif bound == "option":
             # "no" stays: "not a single sugar".
             self.amount = self.amount if self.amount == "no" else ("no" if value == 0 else value)
         elif bound == "before":
-            self._count_before(value)
+            self._count_before(at, value)
         elif bound == "same" and self.last_counted is not None:
             last = self.last_counted
             self.loose.append(Wish(last.meanings, last.said, value, after_with=True))
@@ -295,8 +308,12 @@ class ClauseBuilder:
         self.head.count, self.head.article, self.head.another = count, article, another
         self.fresh = True
 
-    def _count_before(self, value: float) -> None:
-        wish = self.loose[-1] if self.loose else None
+    def _count_before(self, at: int, value: float) -> None:
+        """ "sugar x2", "latte for 2": what is before the "x" or the "for"."""
+        here = at
+        while here and self.atoms[here - 1].end == self.atoms[here].start and self.atoms[here].kind is not Kind.OPTION:
+            here -= 1
+        wish = self.loose[-1] if self.loose and self.atoms[here].kind is Kind.OPTION else None
         if wish is not None and any(self._amounts(m) for m in wish.meanings):
             wish.amount = value
         elif value == int(value) and value > 0:
@@ -318,6 +335,12 @@ class ClauseBuilder:
             ahead += 1
         following = self.atoms[ahead] if ahead < len(self.atoms) else None
         previous = self.atoms[at - 1].kind if at else None
+        worded = atom.kind is Kind.NUMBER and value_is_one(atom)
+        if worded and previous is Kind.OPTION and self.head.article and self.loose:
+            return "same drink"
+        if previous in (Kind.COMMON, Kind.UNKNOWN) and (following is None or following.kind in _BREAKS):
+            # "at booth 42"
+            return "time"
         if following is not None and following.kind is Kind.OPTION:
             return self._counts_option(at, ahead, unit=unit, article=article)
         after_times = previous in (Kind.TIMES, Kind.FOR) and (self.clauses or self.loose)
@@ -360,7 +383,16 @@ class ClauseBuilder:
         for atom in self.atoms[at:]:
             if atom.kind is Kind.DRINK:
                 return atom
-            if atom.kind not in (Kind.OPTION, Kind.UNIT, Kind.UNKNOWN, Kind.EXTRA, Kind.LIGHT, Kind.FILLER, Kind.GROUP):
+            if atom.kind not in (
+                Kind.OPTION,
+                Kind.UNIT,
+                Kind.UNKNOWN,
+                Kind.EXTRA,
+                Kind.LIGHT,
+                Kind.FILLER,
+                Kind.GROUP,
+                Kind.TIMES,
+            ):
                 return None
         return None
 

@@ -101,6 +101,9 @@ class Draft:
             self._swapped = have or self.target[-1:]
         elif clause.every and have:
             self._wish(have, wishes)
+        elif clause.only and have and have[-1].old and not clause.another:
+            self.lines = have[-1:]
+            self._adjust(have, clause, wishes)
         elif self._is_about(have, clause):
             self._adjust(have, clause, wishes)
         elif clause.verb in _REPLACING and self.lines:
@@ -110,7 +113,9 @@ class Draft:
 
     def _is_about(self, have: list[Line], clause: Clause) -> bool:
         """The drink is named to say which one, not to order one more."""
-        if not have or clause.another or clause.verb is Verb.ADD:
+        # "add vanilla to the latte" adds no latte.
+        adding = clause.verb is Verb.ADD and not (clause.definite and clause.wishes and clause.count is None)
+        if not have or clause.another or adding:
             return False
         if clause.verb in (Verb.MAKE, Verb.CORRECT) or (clause.definite and clause.count is None):
             return True
@@ -203,6 +208,14 @@ class Draft:
         if not clause.wishes and not clause.plain and not clause.name and not clause.rest:
             self._recount(clause)
             return
+        line = (self.target or self.lines)[-1]
+        if clause.same and not line.old and line.quantity == 1:
+            self.lines.append(Line(line.drink, clause.count or 1, [*clause.wishes], clause.name))
+            self.target = self.lines[-1:]
+            return
+        if clause.name and line.name and not clause.wishes and line.quantity == 1:
+            self._another(clause)
+            return
         base = self._base if self._base in self.lines or self._shared_out else self._to_split()
         if base is None or (clause.count or 1) > base.quantity:
             self._one_each(clause)
@@ -243,7 +256,7 @@ class Draft:
     def _another(self, clause: Clause) -> None:
         line = (self.target or self.lines)[-1]
         self.touched = True
-        if not clause.wishes:
+        if not clause.wishes and not clause.name:
             line.quantity += clause.count or 1
         else:
             more = Line(line.drink, clause.count or 1, [*line.wishes, *clause.wishes], clause.name)
@@ -265,7 +278,9 @@ class Draft:
             return
         if not clause.wishes and not clause.name:
             return
-        lines = self._swapped or self._having(self._away) or self._accepting(clause.wishes)
+        lines = (
+            self._swapped or self._having(self._away) or self._refused(clause.wishes) or self._accepting(clause.wishes)
+        )
         for line in lines:
             line.name = clause.name or line.name
         self._away, self._swapped, self.touched = [], [], True
@@ -281,6 +296,17 @@ class Draft:
         for line in holds:
             line.wishes = [w for w in line.wishes if not any((m.group, m.name) in names for m in w.meanings)]
         return holds
+
+    def _refused(self, wishes: list[Wish]) -> list[Line]:
+        """ "no oat" is about the drinks that have it."""
+        if not wishes or any(wish.amount != "no" for wish in wishes):
+            return []
+        names = {(m.group, m.name) for wish in wishes for m in wish.meanings}
+        return [
+            line
+            for line in self.lines
+            if any((m.group, m.name) in names for wish in line.wishes for m in wish.meanings)
+        ]
 
     def _accepting(self, wishes: list[Wish]) -> list[Line]:
         """What was spoken of last; where that drink does not come with the option, the one that does."""
@@ -342,8 +368,15 @@ def _wish_of(choice: Choice) -> Wish:
 def _in_order(clauses: Sequence[Clause]) -> list[Clause]:
     """ "a mocha instead of the latte" as the exchange that it is."""
     ordered: list[Clause] = []
-    for clause in clauses:
-        if clause.verb is Verb.INSTEAD_OF and ordered:
+    for at, clause in enumerate(clauses):
+        after = clauses[at + 1] if at + 1 < len(clauses) else None
+        if after is not None and _shares_drink(clause, after, first=not any(c.drink for c in ordered)):
+            clause.drink, clause.phrase = after.drink, after.phrase
+        if ordered and ordered[0].verb is Verb.INSTEAD_OF:
+            # "instead of the latte a tea".
+            ordered[0].verb, clause.verb = Verb.SWAP, Verb.TO
+            ordered.append(clause)
+        elif clause.verb is Verb.INSTEAD_OF and ordered:
             gained = ordered.pop()
             clause.verb, gained.verb = Verb.SWAP, Verb.TO
             ordered += [clause, gained]
@@ -353,6 +386,16 @@ def _in_order(clauses: Sequence[Clause]) -> list[Clause]:
         else:
             ordered.append(clause)
     return ordered
+
+
+def _shares_drink(clause: Clause, after: Clause, *, first: bool) -> bool:
+    """ "one large and one small latte": the drink is said once, at the end."""
+    counted = clause.count is not None and after.count is not None and bool(after.drink) and after.verb is None
+    if not counted or clause.drink or clause.category or clause.every or not clause.wishes or clause.verb is not None:
+        return False
+    groups = {meaning.group for wish in clause.wishes for meaning in wish.meanings}
+    alike = any(meaning.group in groups for wish in after.wishes for meaning in wish.meanings)
+    return alike and (first or (after.joined and clause.count == 1))
 
 
 def _becomes(clause: Clause, after: Clause) -> bool:

@@ -22,6 +22,8 @@ class Lexicon:
         self.menu = menu
         self.table: PhraseTable = phrase_table(language)
         self.phrases: dict[Phrase, tuple[Meaning, ...]] = {}
+        #: Phrases letter for letter: what is typed so is likelier than a plural of something else.
+        self.literal: set[tuple[Kind, Phrase]] = set()
         #: Beginnings that name one drink only ("peppermint"), worth less than a name.
         self.beginnings: dict[Phrase, tuple[Meaning, ...]] = {}
         #: Words for a kind of option or drink: "milk", "syrup", "tea".
@@ -43,7 +45,9 @@ class Lexicon:
             self.longest[phrase[0]] = max(self.longest.get(phrase[0], 0), len(phrase))
         named = (*self.phrases, *self.group_words, *self.category_words)
         self.words = {word for phrase in named for word in phrase}
-        self.spelling = Spelling(self.words | {w for w in self.table.spoken if len(w) > 3})
+        # The small words of "hold the milk" are nobody's typing error.
+        small = {word for word in self.words if (word,) in self.table.phrases and (word,) not in self.phrases}
+        self.spelling = Spelling((self.words - small) | {w for w in self.table.spoken if len(w) > 3})
 
     def fits(self, drink: str, group: str) -> bool:
         found = self.drinks.get(drink)
@@ -56,7 +60,7 @@ class Lexicon:
     def _add_menu(self, menu: Menu) -> None:
         for drink in menu.drinks:
             for words in spoken(drink):
-                self._add(stems(words), Meaning(Kind.DRINK, drink.name, exact=words == drink.name))
+                self._add(words, Meaning(Kind.DRINK, drink.name, exact=words == drink.name))
         for group in menu.groups:
             for option in group.options:
                 self._add_option(group, option)
@@ -66,7 +70,9 @@ class Lexicon:
         self._add_beginnings(menu.drinks)
         self._add_implied(menu.drinks)
 
-    def _add(self, phrase: Phrase, meaning: Meaning) -> None:
+    def _add(self, words: str, meaning: Meaning) -> None:
+        phrase = stems(words)
+        self.literal.add((meaning.kind, folded(words)))
         known = self.phrases.get(phrase, ())
         if phrase and not any((m.kind, m.name, m.group) == (meaning.kind, meaning.name, meaning.group) for m in known):
             self.phrases[phrase] = (*known, meaning)
@@ -75,7 +81,7 @@ class Lexicon:
         every = list(spoken(option))
         for words in every:
             meaning = Meaning(Kind.OPTION, option.name, group.name, exact=words == option.name)
-            self._add(stems(words), meaning)
+            self._add(words, meaning)
         forms = {folded(words) for words in every}
         self.counted.update(stems(" ".join(form)) for form in forms if form and (*form[:-1], form[-1] + "s") in forms)
 

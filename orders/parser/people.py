@@ -12,8 +12,6 @@ from orders.parser.words import Token
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 _NO_WORD = frozenset({*_ENDS, Kind.NUMBER, Kind.FILLER, Kind.ASK, Kind.ARTICLE, Kind.THE, Kind.NO, Kind.FOR})
 _LONGEST_NAME = 3
-#: "its", "im" introduce much else; what is longer ("my name is") only a name.
-_LONGEST_WEAK_CUE = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +41,15 @@ class _Reader:
         """Where a name that is introduced at `at` starts, and its length in atoms (0: there is none)."""
         kind = self.atoms[at].kind
         if kind is Kind.CALLED:
-            sure = len(self.atoms[at].text) >= _LONGEST_WEAK_CUE
+            # "Name: Theo"
+            start = at + 1 + (at + 1 < len(self.atoms) and self.atoms[at + 1].kind in _ENDS)
+            return start, self._length(start, sure=True)
+        if kind is Kind.BEING:
             # "im starving": only what looks like a name.
-            return at + 1, self._length(at + 1, sure=sure, lower=sure)
+            return at + 1, self._length(at + 1, lower=False)
         if kind is Kind.FOR:
-            return at + 1, self._length(at + 1)
+            start = self._past_relation(at + 1)
+            return start, self._length(start, lower=start == at + 1)
         if kind in _ENDS and at:
             length = self._length(at + 1, lower=kind is Kind.DASH)
             return at + 1, length if self._is_last(at + 1 + length) else 0
@@ -57,6 +59,13 @@ class _Reader:
             marked = follows is not None and (follows.kind is Kind.DASH or self.tokens[follows.start].raw == ":")
             return 0, length if marked else 0
         return at, 0
+
+    def _past_relation(self, at: int) -> int:
+        """ "for my colleague Anna": the name is behind what she is."""
+        start = at + (at < len(self.atoms) and self.atoms[at].kind is Kind.THE)
+        words = self.atoms[start : start + 2]
+        described = len(words) == 2 and words[0].kind is Kind.COMMON and self._is_name(words[1], lower=False)
+        return start + 1 if described and not self._is_name(words[0], lower=False) else at
 
     def _after_somebody(self, at: int) -> int | None:
         """ "for my kid" names nobody: where the text goes on."""

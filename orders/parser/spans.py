@@ -19,6 +19,7 @@ Way = tuple[Atom, ...]
 _MENU, _PHRASE, _COMMON, _UNKNOWN = 0.9, 1.0, 1.6, 3.0
 _BEGINNING = 1.6
 _TORN = 0.4
+_LITERAL = 0.05
 _AMOUNTS = frozenset({Kind.NO, Kind.LIGHT, Kind.EXTRA})
 _PER_CORRECTION = 1.2
 #: Ways that cost this much more than the best are not looked at.
@@ -156,9 +157,12 @@ def menu_atoms(
     """An atom for each kind of thing that the phrase names; options that share it stay one atom."""
     last = tokens[end - 1].text
     plural = last != stem(last) and last.endswith("s")
-    text = " ".join(token.text for token in tokens[start:end])
+    typed = tuple(token.text for token in tokens[start:end])
+    text = " ".join(typed)
 
     def atom(kind: Kind, cost: float, meanings: tuple[Meaning, ...]) -> Atom:
+        if (kind, typed) in lexicon.literal:
+            cost -= _LITERAL
         return Atom(kind, start, end, text, cost + dearer, meanings, 0.0, phrase, plural)
 
     meanings = lexicon.phrases.get(phrase, ())
@@ -196,8 +200,9 @@ def _guesses(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> list[tuple[s
     if token.kind != "word" or token.text in table.words or token.text in table.things:
         return []
     # After "for" comes a name, and names are near to many words.
-    before = table.phrases.get((tokens[at - 1].text,)) if at else None
-    if token.text in table.names or (before and before[0] in (Kind.FOR, Kind.CALLED)):
+    back = at - 2 if at > 1 and tokens[at - 1].kind == "comma" else at - 1
+    before = table.phrases.get((tokens[back].text,)) if at else None
+    if token.text in table.names or (before and before[0] in (Kind.FOR, Kind.CALLED, Kind.BEING)):
         return []
     return lexicon.spelling.corrections(token.stem)
 

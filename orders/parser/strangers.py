@@ -19,7 +19,9 @@ _MENU = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.GROUP})
 _AFTER = (
     _BETWEEN
     | _BEFORE
-    | frozenset({Kind.DASH, Kind.FOR, Kind.NAME, Kind.INSTEAD, Kind.INSTEAD_OF, Kind.CALLED, Kind.ALL, Kind.CORRECT})
+    | frozenset(
+        {Kind.DASH, Kind.FOR, Kind.NAME, Kind.INSTEAD, Kind.INSTEAD_OF, Kind.CALLED, Kind.BEING, Kind.ALL, Kind.CORRECT}
+    )
 )
 _BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 

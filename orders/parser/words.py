@@ -27,7 +27,8 @@ class Token:
 
 _PIECES = re.compile(
     r"""
-      (?P<ordinal>\d+(?:st|nd|rd|th)\b)
+      (?P<clock>\d{1,2}[:h]\d{2}(?!\d))
+    | (?P<ordinal>\d+(?:st|nd|rd|th)\b)
     | (?P<fraction>\d{1,2}\s?[/⁄]\s?\d{1,2}(?!\d))
     | (?P<number>\d+(?:[.,]\d+)?)
     | (?P<short>w/o\b|w/|[+&×👍👎])
@@ -54,8 +55,8 @@ def clean(text: str) -> str:
 
 
 def tokenize(text: str) -> list[Token]:
-    """Tokens of a cleaned text; blanks, emoji and other signs are left out."""
-    return [_token(match) for match in _PIECES.finditer(text)]
+    """Tokens of a cleaned text; blanks, emoji, times of day and other signs are left out."""
+    return [_token(match) for match in _PIECES.finditer(text) if match.lastgroup != "clock"]
 
 
 def _token(match: re.Match[str]) -> Token:
@@ -98,7 +99,7 @@ def stem(word: str) -> str:
         return "and"
     if len(word) == 3 and word[-1] == "s" and word[1] not in "aeious":
         return word[:-1]
-    if len(word) > 3 and word[-1] == "s" and word[-2] not in "sui":
+    if len(word) > 3 and word[-1] == "s" and word[-2] not in "su":
         word = word[:-1]
         if word.endswith(("che", "she", "xe", "sse", "oe")):
             word = word[:-1]

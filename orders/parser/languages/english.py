@@ -13,7 +13,7 @@ PHRASES = {
         i dont want any, i dont want the, dont need, dont need any, dont need the, i dont need, i dont need the, i dont need any,
         remove, remove the, drop, drop the, take off, take off the, take out the, take away the, get rid of, get rid of the,
         scrap, scrap the, scratch, scratch the, cancel, cancel the, delete, delete the, lose, lose the, ditch, ditch the,
-        forget, forget the, forget about, forget about the, no longer want, no longer want the, do not want, dont make,
+        forget, forget the, forget about, forget about the, never mind the, nevermind the, no longer want, no longer want the, do not want, dont make,
         dont make the, dont bother with, dont bother with the, with none, and not, no need for""",
     Kind.LIGHT: """light, lite, light on, light on the, lightly, a bit of, bit of, a little bit of, a little, a little bit,
         just a little, just a bit of, only a little, a touch of, touch of, just a touch of, a dash of, dash of, just a dash of,
@@ -27,9 +27,9 @@ PHRASES = {
         scoop of, scoops of, slice of, slices of, dollop of, dollops of, lump of, lumps of, cube of, cubes of, portion of,
         portions of, serving of, servings of, stick of, sticks of, piece of, pieces of, handful of""",
     Kind.TIMES: "x, ×, times",
-    Kind.AND: "and, &, +, n, plus, then, and then, as well as, and a, along with, and plus, but, followed by",
+    Kind.AND: "and, &, +, n, plus, then, and then, as well as, along with, and plus, but, followed by",
     Kind.OR: "or",
-    Kind.WITH: """with, w/, w, wth, on, in, using, made with, made on, containing, having, topped with, with some, with a, including,
+    Kind.WITH: """with, w/, w, wth, wit, wiv, on, in, using, made with, made on, containing, having, topped with, with some, with a, including,
         with the, that has, but with, served with, done with""",
     Kind.ALL: """both, all, each, everyone, every one, everything, all of them, both of them, each of them, all of those, them all, apiece,
         make them, make those, make them all, make both, make all, make both of them, change them to, can they be, can they all be""",
@@ -40,8 +40,9 @@ PHRASES = {
     Kind.IT: "it, that, them, mine, those, these, em, the order, my order, my drink, my coffee",
     Kind.PLAIN: "plain, nothing in it, nothing extra, as it comes, as is, straight up",
     Kind.FOR: "for",
-    Kind.CALLED: """my name is, name is, names, name, my names, my name, its, it is, this is, im, i am, call me, under, under the name,
-        under name, the name is, the names, name on it, name for the cup, the name for the cup is, order for, an order for, put it under""",
+    Kind.CALLED: """my name is, name is, names, name, my names, my name, call me, under the name, under name, the name is, the names,
+        name on it, name for the cup, the name for the cup is, for name""",
+    Kind.BEING: "its, it is, this is, im, i am, under, put it under, order for, an order for, here is, its me, me again",
     Kind.ADD: "add, add on, throw in, chuck in, add in, as well, too, also, include, put in, can you add, could you add, can i add",
     Kind.MAKE: """make, make it, make that, make mine, make the, make my order, can it be, could it be, can that be,
         can you make it, can you make that, could you make it, could you make that, can i make it, can i make that, can we make it,
@@ -53,6 +54,7 @@ PHRASES = {
     Kind.SWAP: """swap, swap out, change, replace, switch, exchange, substitute, trade, can you swap, can you change, can i change,
         can i swap, can i switch, could you change, could you swap, could i change, could i swap""",
     Kind.TO: "to, into",
+    Kind.ONLY: "just, only, just the, only the",
     Kind.INSTEAD: "instead, in its place",
     Kind.INSTEAD_OF: "instead of, rather than, in place of",
     Kind.CORRECT: """actually, sorry, wait, no wait, hang on, hold on, i mean, i meant, meant, oops, whoops, scratch that, correction,
@@ -64,7 +66,7 @@ PHRASES = {
         we would like, wed like, would like, would love, id love, i would love, ill have, ill take, ill get, i will have, i will take,
         well have, we will have, let me get, let me have, lemme get, lemme have, gimme, give me, give us, get me, get us, make me,
         make us, can you make me, could you make me, can you do, could you do, can you do me, could you do me, can u do, can you get me,
-        could you get me, order, to order, id like to order, i want to order, i would like to order, want, need, send me, just, only,
+        could you get me, order, to order, id like to order, i want to order, i would like to order, want, need, send me,
         one of those, do me, looking for, im after, i am after, craving, im craving, fancy, i fancy, i feel like, feel like, how about,
         what about, have, get, like, wanna, i wanna, grab, grab me, some, like to have, to have, to get, want to get, ordering,
         would it be possible to get, is it possible to get, put me down for, put in an order for, place an order for, prepare, maybe,
@@ -76,7 +78,7 @@ PHRASES = {
         if you can, if thats ok, if thats okay, when you can, for now, for today, for here, to go, takeaway, take away, takeout, thats it,
         thats all, that is all, that will be all, thats everything, nothing else, that would be great, would be great, would be lovely,
         here, there, type, style, kind, sort, made, drink, drinks, served, as a treat, just the drink, good day, my order is,
-        flavored, flavoured, flavor, flavour, sized, of, off, up, on top, on the side, mixed in, blended in, added, cup, mug, cups,
+        flavored, flavoured, flavor, flavour, sized, of, off, up, on top, on the side, mixed in, blended in, added, cup, mug, cups, ones,
         for me, that, which, serve, nice, really, very, super, you, u, me, us, rn""",
     Kind.TIME: "min, mins, minute, minutes, hour, hours, hr, hrs, am, pm, oclock, secs, seconds, dollars, bucks, euros, people, persons, degrees",
     Kind.COMMON: """running late, too late, be late, being late, bit late, so late, late for, how late, late to, am late, im late, getting late, later on,
@@ -91,7 +93,7 @@ NUMBERS = {
     "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "a couple": 2, "a couple of": 2, "couple of": 2, "couple": 2,
     "a pair of": 2, "pair of": 2, "a few": 3, "a dozen": 12, "dozen": 12, "half a dozen": 6, "half dozen": 6, "two dozen": 24,
     "a single": 1, "single": 1, "double": 2, "triple": 3, "half": 0.5, "half a": 0.5, "a half": 0.5, "half of a": 0.5,
-    "one and a half": 1.5, "1 and a half": 1.5, "2 and a half": 2.5, "1 1/2": 1.5, "two and a half": 2.5, "quarter": 0.25, "a quarter": 0.25, "just one": 1, "only one": 1,
+    "one and a half": 1.5, "1 and a half": 1.5, "2 and a half": 2.5, "1 1/2": 1.5, "two and a half": 2.5, "quarter": 0.25, "a quarter": 0.25,
 }  # fmt: skip
 
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
@@ -112,8 +114,10 @@ INTENTS = (
     (Intent.SUPPORT, "(real|actual) (human|person|people)"),
     (Intent.SUPPORT, "(complain|complaint|refund|disgusting|undrinkable|awful|terrible|horrible|spilled|spilt|burnt|gross|unacceptable|sour|rude|ripped off|money back)"),
     (Intent.SUPPORT, "(got|have|given|gave me|received|made me) (the )?(wrong|somebody elses|someone elses)"),
-    (Intent.SUPPORT, "(wrong|incorrect) (drink|order|coffee|milk|one|size|name)"),
+    (Intent.SUPPORT, "(wrong|incorrect) (drink|order|one|size|name|cup|MENU)"),
     (Intent.SUPPORT, "(this|my|the|your|that) (DRINK|CATEGORY|drink|order|cup|it) (is|was|tastes|tasted|came|has been) (so |too |very |really |stone |not |a bit )*(OPTION|cold|hot|bad|wrong|off|weird|bitter|burned|watery|sweet|weak|strong|lukewarm|right|good|what|missing|mixed)"),
+    (Intent.SUPPORT, "(never|didnt|hasnt|havent|did not|has not|not) (came|come|arrived|arrive|got|received|receive|get|gotten|shown|showed|turned)( it| up| my .*| mine)*$"),
+    (Intent.SUPPORT, "(my|the|our) (DRINK|CATEGORY|drink|order|coffee|food) (never|didnt|hasnt|did not|has not) (come|came|arrived|arrive|turned|shown)"),
     (Intent.SUPPORT, "(not|isnt|wasnt) what i (ordered|asked)"),
     (Intent.SUPPORT, "(this|it|mine) (tastes|tasted) "),
     (Intent.SUPPORT, "i (asked|ordered) ... (but|and) (i )?(got|received|was given|it came)"),
@@ -127,8 +131,10 @@ INTENTS = (
     (Intent.CANCEL, "(i have|ive|i) (to go|got to go|gotta go|to leave)$"),
     (Intent.USUAL, "(usual|same again|same as (last time|before|yesterday|always|ever|this morning|earlier)|the same please|same thing|same order|repeat (my )?(last )?order|my regular$|^the regular$|what i (had|got|have) (last time|before|yesterday|always))"),
     (Intent.USUAL, "^(same|the same|repeat|again|one more time)$"),
+    (Intent.STATUS, "(when|whens|wen|is it|am i|are we|whose|its) (it|is it|my|next|the next|up next|turn)( turn)? ?(ready|done|coming|$)"),
+    (Intent.STATUS, "^(ready|done|next|my turn|whens mine|when|where|wheres mine|how long|any news|update|wait|waiting|wait time|hows it going|hows my order|how much longer)$"),
     (Intent.STATUS, "(how (long|much longer|much time)|when (will|is|can|should)|what (time|number) (will|is|am|are) (it|my|mine|i|the DRINK|the CATEGORY|we))"),
-    (Intent.STATUS, "(where|wheres|whats happening|whats going on|any (news|update|sign|word|eta))( (is|are|do|can|should|did|did you) )? ?(do i|to|can i|should i|is|are|the|my|mine|it|our|i|with|on|of|about|DRINK|$)"),
+    (Intent.STATUS, "(where|wheres|whats happening|whats going on|any (news|update|sign|word|eta))( (is|are|r|do|can|should|did|did you) )? ?(do i|to|can i|you|u|ya|should i|is|are|the|my|mine|it|our|i|with|on|of|about|DRINK|$)"),
     (Intent.STATUS, "(is|are|isnt|arent) (it|that|my|mine|the|our|they|DRINK|CATEGORY) ... (ready|done|finished|coming|up|made|there|cooking|on its way|started)"),
     (Intent.STATUS, "(ready|done|finished) (yet|now|soon)"),
     (Intent.STATUS, "(status|eta|queue|progress|update on|track my|tracking)"),
@@ -213,7 +219,7 @@ enough quite rather pretty kind sort type cup mug glass bottle lid order orders 
 keynote session sessions conference event break lunch breakfast dinner snack colleague boss mum mom dad wife husband partner son daughter brother
 sister baby guest client customer friendzone doing making made make makes making pick picked pickup collect collected bring send sent pay paid
 money price cost card cash worth once twice ago else instead usual normal special favourite favorite extra plain
-anymore whats wheres cancel feeling hope hoping thanks cheers lovely wonderful amazing awesome fantastic cool ha haha lol omg wow hmm oh ah um er well anyway
+anymore myself ourselves himself herself themselves self whats wheres cancel feeling hope hoping thanks cheers lovely wonderful amazing awesome fantastic cool ha haha lol omg wow hmm oh ah um er well anyway
 seat seats side sit hot cold warm wet dry clean dirty fresh sick ill shot shots soon song sing sky sun rain snow sea see sand send said
 tall fall ball wall call mall hall mail male sale tale pale whale scale large charge barge small smell shall spell medium regular
 dream steam stream scream money monkey foam form from farm silk mild mile mint mind mine such trim trip drip grip
