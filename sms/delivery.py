@@ -30,6 +30,7 @@ _AFTER = {
 }
 _TRUE_WHILE = {
     OutboundMessage.Kind.READY: Status.READY,
+    OutboundMessage.Kind.REMINDER: Status.READY,
     OutboundMessage.Kind.CANCELLED: Status.CANCELLED,
     # Once it is ready the ready text says what it is.
     OutboundMessage.Kind.GRANTED: Status.MAKING,

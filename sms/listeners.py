@@ -62,9 +62,7 @@ def _words(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> str:
             return replies.granted_drop(order) if _as_wished(order) else replies.cancelled(order, event.reason)
 
 
-def tell(
-    order: Order, event: OrderEvent, kind: OutboundMessage.Kind, *, wait: dt.timedelta = dt.timedelta(0)
-) -> None:
+def tell(order: Order, event: OrderEvent, kind: OutboundMessage.Kind, *, wait: dt.timedelta = dt.timedelta(0)) -> None:
     """Queue the text of that kind, where the order was texted; `event` is the fact it tells."""
     if order.channel not in Carrier.values:
         return

@@ -105,12 +105,13 @@ class OutboundMessage(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
         GRANTED = "granted", _("Wish granted")
         DECLINED = "declined", _("Wish declined")
+        REMINDER = "reminder", _("Reminder")
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="outbound")
     order = models.ForeignKey(Order, models.SET_NULL, null=True, blank=True, related_name="texts")
     kind = models.CharField(max_length=16, choices=Kind)
-    #: What happened to the order; one fact is told once.
-    cause = models.OneToOneField(OrderEvent, models.SET_NULL, null=True, blank=True, related_name="text")
+    #: What happened to the order.
+    cause = models.ForeignKey(OrderEvent, models.SET_NULL, null=True, blank=True, related_name="texts")
     body = models.TextField()
     status = models.CharField(max_length=16, choices=Delivery, default=Delivery.QUEUED)
     sid = models.CharField(max_length=64, unique=True, null=True, blank=True)
@@ -124,6 +125,10 @@ class OutboundMessage(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        constraints = [
+            # One fact is told once, and reminded of once, whatever the number of workers.
+            models.UniqueConstraint(fields=["cause", "kind"], name="fact_told_once")
+        ]
         indexes = [
             # What is still to send, for recovery after a crash and for the health page.
             models.Index(fields=["created_at"], condition=Q(status__in=["queued", "sending"]), name="outbound_to_send"),

@@ -20,10 +20,11 @@ def queue_text(
     expires_in: dt.timedelta,
     order: Order | None = None,
     cause: OrderEvent | None = None,
+    wait: dt.timedelta = dt.timedelta(0),
 ) -> OutboundMessage:
     """Write the text and its task into the caller's transaction: both are there after the commit, or neither.
 
-    Whether the customer may be texted, and whether the text is still true, is asked when it is sent."""
+    It is not sent before `wait` has passed. Whether the customer may be texted, and whether the text is still true, is asked when it is sent."""
     now = timezone.now()
     with transaction.atomic():
         message = OutboundMessage.objects.create(
@@ -33,7 +34,7 @@ def queue_text(
             cause=cause,
             body=body,
             created_at=now,
-            expires_at=now + expires_in,
+            expires_at=now + wait + expires_in,
         )
-        deliver.enqueue(message.pk)
+        deliver.using(run_after=now + wait if wait else None).enqueue(message.pk)
     return message

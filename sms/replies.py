@@ -509,7 +509,9 @@ def ready(order: Order) -> str:
 def reminder(order: Order) -> str:
     """Nobody came for it yet."""
     form = ngettext(
-        "your {items} is still here at {station} ({code}).", "your {items} are still here at {station} ({code}).", order.cups
+        "your {items} is still here at {station} ({code}).",
+        "your {items} are still here at {station} ({code}).",
+        order.cups,
     )
     if not order.name:
         return first_upper(shortest_needed(order, (form,)))

@@ -79,6 +79,15 @@ class Event(models.Model):
     )
     window_minutes = models.PositiveSmallIntegerField(default=15)
     warn_after_minutes = models.PositiveSmallIntegerField(default=5, help_text=_("A waiting order turns amber."))
+    ready_grace_seconds = models.PositiveSmallIntegerField(
+        default=10, help_text=_("The ready text waits this long, so that an undone tap is never texted.")
+    )
+    remind_after_minutes = models.PositiveSmallIntegerField(
+        default=5, help_text=_("Text once more when a ready order was not fetched; 0 for never.")
+    )
+    put_aside_after_minutes = models.PositiveSmallIntegerField(
+        default=20, help_text=_("Count a ready order as not collected; 0 for never.")
+    )
     late_after_minutes = models.PositiveSmallIntegerField(default=8, help_text=_("A waiting order turns red."))
 
     orders_taken = models.PositiveIntegerField(default=0, editable=False)

@@ -91,6 +91,8 @@ def _event_fields() -> dict[str, object]:
         "sms_number": None if Event.objects.filter(sms_number=number).exists() else number,
         "whatsapp_number": None if Event.objects.filter(whatsapp_number=WHATSAPP_NUMBER).exists() else WHATSAPP_NUMBER,
         "max_open_orders": 10,
+        # Long enough to undo a tap, short enough to watch.
+        "ready_grace_seconds": 2,
     }
 
 

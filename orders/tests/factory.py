@@ -18,7 +18,12 @@ _numbers = count(1)
 
 def event(**fields: Any) -> Event:
     number = next(_numbers)
-    given = {"name": f"Event {number}", "slug": f"event-{number}", "sms_number": f"+1555010{number:04}"} | fields
+    given = {
+        "name": f"Event {number}",
+        "slug": f"event-{number}",
+        "sms_number": f"+1555010{number:04}",
+        "ready_grace_seconds": 0,
+    } | fields
     return Event.objects.create(**given)
 
 

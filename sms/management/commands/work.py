@@ -18,6 +18,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from sms.follow_up import follow_up
 from sms.tasks import recover
 
 log = structlog.get_logger(__name__)
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         )
         if batch:
             recover()
+            follow_up()
             worker.run()
             return
         worker.configure_signals()
@@ -71,6 +73,7 @@ def _tidy_for_ever() -> None:
     for round_ in count():
         try:
             recover()
+            follow_up()
             if round_ % ROUNDS_BETWEEN_CLEARINGS == 0:
                 _clear()
         except Error as error:

@@ -1,0 +1,68 @@
+"""What happens to a ready order that nobody fetches: a reminder, then it is put aside.
+
+Decided by how things stand, not by timers: a worker that was down, or several at once, do each thing once."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import structlog
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from orders import lifecycle
+from orders.models import Order, Status
+from orders.refusals import TransitionError
+from sms.listeners import tell
+from sms.models import Carrier, OutboundMessage
+from stations.models import Event
+
+log = structlog.get_logger(__name__)
+
+REMINDER = OutboundMessage.Kind.REMINDER
+
+
+def follow_up() -> None:
+    for event in Event.objects.filter(orders__status=Status.READY).distinct():
+        if event.remind_after_minutes:
+            texted = Q(channel__in=Carrier.values, call_name=False)
+            for order in _standing(event, event.remind_after_minutes).filter(texted).exclude(_reminded()):
+                remind(order)
+        if event.put_aside_after_minutes:
+            for order in _standing(event, event.put_aside_after_minutes):
+                put_aside(order)
+
+
+def remind(order: Order) -> None:
+    fact = order.events.filter(verb="ready").last()
+    if fact is None:
+        return
+    try:
+        with transaction.atomic():
+            tell(order, fact, REMINDER)
+    except IntegrityError:
+        # Another worker did.
+        return
+    log.info("reminded", order=order.pk)
+
+
+def put_aside(order: Order) -> None:
+    try:
+        lifecycle.not_collected(order, by=None)
+    except TransitionError:
+        # Fetched in this very moment.
+        return
+    log.info("put_aside", order=order.pk)
+
+
+def _standing(event: Event, minutes: int) -> QuerySet[Order]:
+    since = timezone.now() - dt.timedelta(minutes=minutes)
+    ready = Order.objects.filter(event=event, status=Status.READY, ready_at__lte=since)
+    return ready.select_related("event", "station", "customer").prefetch_related("items")
+
+
+def _reminded() -> Q:
+    """For this time that it is ready; an undo and a second ready count anew."""
+    texts = OutboundMessage.objects.filter(kind=REMINDER, created_at__gte=F("order__ready_at"))
+    return Q(pk__in=texts.values("order"))
