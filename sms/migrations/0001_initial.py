@@ -6,96 +6,188 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('orders', '0001_initial'),
-        ('stations', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("orders", "0001_initial"),
+        ("stations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('carrier', models.CharField(choices=[('sms', 'SMS'), ('whatsapp', 'WhatsApp')], default='sms', max_length=8)),
-                ('state', models.JSONField(blank=True, default=dict)),
-                ('opted_out_at', models.DateTimeField(blank=True, help_text='Said STOP: nothing may be sent.', null=True)),
-                ('needs_person', models.BooleanField(default=False, help_text='Asked for a person, or complained.')),
-                ('last_text_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conversations', to='accounts.customer')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conversations', to='stations.event')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "carrier",
+                    models.CharField(choices=[("sms", "SMS"), ("whatsapp", "WhatsApp")], default="sms", max_length=8),
+                ),
+                ("state", models.JSONField(blank=True, default=dict)),
+                (
+                    "opted_out_at",
+                    models.DateTimeField(blank=True, help_text="Said STOP: nothing may be sent.", null=True),
+                ),
+                ("needs_person", models.BooleanField(default=False, help_text="Asked for a person, or complained.")),
+                ("last_text_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conversations",
+                        to="accounts.customer",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="conversations", to="stations.event"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-last_text_at'],
+                "ordering": ["-last_text_at"],
             },
         ),
         migrations.CreateModel(
-            name='InboundMessage',
+            name="InboundMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sid', models.CharField(max_length=64, unique=True)),
-                ('body', models.TextField(blank=True)),
-                ('received_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('intent', models.CharField(blank=True, max_length=16)),
-                ('reply', models.TextField(blank=True, help_text='Sent back in the same response; empty: silence.')),
-                ('conversation', models.ForeignKey(blank=True, help_text='Empty: no event.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='inbound', to='sms.conversation')),
-                ('order', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='orders.order')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sid", models.CharField(max_length=64, unique=True)),
+                ("body", models.TextField(blank=True)),
+                ("received_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("intent", models.CharField(blank=True, max_length=16)),
+                ("reply", models.TextField(blank=True, help_text="Sent back in the same response; empty: silence.")),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: no event.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="inbound",
+                        to="sms.conversation",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="orders.order",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-received_at', '-pk'],
+                "ordering": ["-received_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='OutboundMessage',
+            name="OutboundMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('ready', 'Ready'), ('cancelled', 'Cancelled')], max_length=16)),
-                ('body', models.TextField()),
-                ('status', models.CharField(choices=[('queued', 'Queued'), ('sending', 'Sending'), ('sent', 'Sent'), ('delivered', 'Delivered'), ('failed', 'Failed'), ('expired', 'Expired')], default='queued', max_length=16)),
-                ('sid', models.CharField(blank=True, max_length=64, null=True, unique=True)),
-                ('error_code', models.PositiveIntegerField(blank=True, help_text="Twilio's number for what went wrong.", null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('claimed_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('expires_at', models.DateTimeField(help_text='A stale text is worse than none.')),
-                ('cause', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='text', to='orders.orderevent')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outbound', to='sms.conversation')),
-                ('order', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='texts', to='orders.order')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("ready", "Ready"), ("cancelled", "Cancelled")], max_length=16)),
+                ("body", models.TextField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Queued"),
+                            ("sending", "Sending"),
+                            ("sent", "Sent"),
+                            ("delivered", "Delivered"),
+                            ("failed", "Failed"),
+                            ("expired", "Expired"),
+                        ],
+                        default="queued",
+                        max_length=16,
+                    ),
+                ),
+                ("sid", models.CharField(blank=True, max_length=64, null=True, unique=True)),
+                (
+                    "error_code",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="Twilio's number for what went wrong.", null=True
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("claimed_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("expires_at", models.DateTimeField(help_text="A stale text is worse than none.")),
+                (
+                    "cause",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="text",
+                        to="orders.orderevent",
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="outbound", to="sms.conversation"
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="texts",
+                        to="orders.order",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Sender',
+            name="Sender",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=16, unique=True)),
-                ('segments_per_second', models.DecimalField(decimal_places=1, default=1, help_text="US long code 1, toll-free 3, WhatsApp 80, short code 100 (Twilio's limits).", max_digits=5)),
-                ('free_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=16, unique=True)),
+                (
+                    "segments_per_second",
+                    models.DecimalField(
+                        decimal_places=1,
+                        default=1,
+                        help_text="US long code 1, toll-free 3, WhatsApp 80, short code 100 (Twilio's limits).",
+                        max_digits=5,
+                    ),
+                ),
+                ("free_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('segments_per_second__gt', 0)), name='sender_has_a_rate')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("segments_per_second__gt", 0)), name="sender_has_a_rate")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.UniqueConstraint(fields=('event', 'customer', 'carrier'), name='conversation_once'),
+            model_name="conversation",
+            constraint=models.UniqueConstraint(fields=("event", "customer", "carrier"), name="conversation_once"),
         ),
         migrations.AddIndex(
-            model_name='inboundmessage',
-            index=models.Index(fields=['conversation', '-received_at'], name='inbound_of_conversation'),
+            model_name="inboundmessage",
+            index=models.Index(fields=["conversation", "-received_at"], name="inbound_of_conversation"),
         ),
         migrations.AddIndex(
-            model_name='outboundmessage',
-            index=models.Index(condition=models.Q(('status__in', ['queued', 'sending'])), fields=['created_at'], name='outbound_to_send'),
+            model_name="outboundmessage",
+            index=models.Index(
+                condition=models.Q(("status__in", ["queued", "sending"])),
+                fields=["created_at"],
+                name="outbound_to_send",
+            ),
         ),
         migrations.AddIndex(
-            model_name='outboundmessage',
-            index=models.Index(fields=['conversation', '-created_at'], name='outbound_of_conversation'),
+            model_name="outboundmessage",
+            index=models.Index(fields=["conversation", "-created_at"], name="outbound_of_conversation"),
         ),
     ]
