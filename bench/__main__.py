@@ -1,6 +1,6 @@
 """`make bench`: figures of the default and of the full deployment, to read and to compare; never a pass or a fail.
 
-    python -m bench [--json] [--only default|full] [--texts N]
+    python -m bench [--json] [--only parser|default|full] [--texts N]
 
 A table on standard output and the same as JSON in var/bench.json; with --json, JSON alone. Machines are noisy: compare
 within one run, above all each rate with that of the same SQL alone."""
@@ -12,6 +12,7 @@ import json
 import os
 import platform
 import sqlite3
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -76,22 +77,32 @@ DEPLOYMENTS: dict[str, Callable[[Path, int], dict[str, Any]]] = {"default": defa
 
 def main() -> None:
     arguments = _arguments()
-    names = [arguments.only] if arguments.only else list(DEPLOYMENTS)
+    wanted = [arguments.only] if arguments.only else ["parser", *DEPLOYMENTS]
     figures: dict[str, Any] = {
         "machine": {"cores": os.cpu_count(), "python": platform.python_version(), "load": os.getloadavg()[0]}
     }
     with tempfile.TemporaryDirectory(prefix="expresso-bench-") as folder:
-        figures["deployments"] = [DEPLOYMENTS[name](Path(folder), arguments.texts) for name in names]
+        if "parser" in wanted:
+            figures["parser"] = _parser()
+        places = [measured for name, measured in DEPLOYMENTS.items() if name in wanted]
+        figures["deployments"] = [measured(Path(folder), arguments.texts) for measured in places]
     target = BASE_DIR / "var" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(figures, indent=1))
     print(json.dumps(figures) if arguments.json else "\n".join(table.lines(figures)))
 
 
+def _parser() -> dict[str, Any]:
+    _say("the parser ...")
+    done = subprocess.run([sys.executable, "-m", "bench.parser", "--json"], stdout=subprocess.PIPE, check=True)
+    figures: dict[str, Any] = json.loads(done.stdout)
+    return figures
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Figures, never a pass or a fail.")
     parser.add_argument("--json", action="store_true", help="JSON alone on standard output")
-    parser.add_argument("--only", choices=DEPLOYMENTS)
+    parser.add_argument("--only", choices=["parser", *DEPLOYMENTS])
     parser.add_argument("--texts", type=int, default=150, help="texts in a round")
     return parser.parse_args()
 

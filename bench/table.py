@@ -10,6 +10,10 @@ from typing import Any
 def lines(figures: dict[str, Any]) -> Iterator[str]:
     machine = figures["machine"]
     yield f"{machine['cores']} cores, Python {machine['python']}, load {machine['load']:.1f} at the start"
+    if parser := figures.get("parser"):
+        yield ""
+        yield "parser"
+        yield from (f"  {label:<44}{figure:>14}" for label, figure in parser.items())
     for deployment in figures["deployments"]:
         yield ""
         yield from _deployment(deployment)
