@@ -8,6 +8,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import structlog
+
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 
 
@@ -40,3 +42,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# A logger that is remembered cannot be listened to by a later test.
+structlog.configure(cache_logger_on_first_use=False)
