@@ -45,6 +45,7 @@ from sms.turns import (
     Wished,
     Without,
 )
+from sms.wording import wording_of
 
 #: How many of a customer's orders are looked at, newest first.
 RECENT = 10
@@ -86,6 +87,7 @@ class Acts:
             closed=None if opens == now else EventClosed(opens, paused=paused),
             language=self.customer.language or None,
             languages=tuple(self.event.languages),
+            wording=wording_of(self.event),
         )
 
     def carry_out(self, act: Act) -> Outcome:

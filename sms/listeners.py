@@ -12,6 +12,7 @@ from orders.signals import order_moved
 from sms import replies
 from sms.models import Carrier, Conversation, OutboundMessage
 from sms.outbound import queue_text
+from sms.wording import worded, wording_of
 
 Kind = OutboundMessage.Kind
 
@@ -73,6 +74,6 @@ def tell(order: Order, event: OrderEvent, kind: OutboundMessage.Kind, *, wait: d
     )
     if conversation is None:
         return
-    with override(replies.tongue(order.event, conversation.customer)):
+    with override(replies.tongue(order.event, conversation.customer)), worded(wording_of(order.event)):
         body = _words(order, event, kind)
     queue_text(conversation, kind=kind, body=body, order=order, cause=event, expires_in=LASTS[kind], wait=wait)

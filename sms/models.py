@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer
+from inventory.models import MenuPart
 from orders.models import Order, OrderEvent
 from stations.models import Event
 
@@ -84,6 +85,23 @@ class Ignored(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Wording(MenuPart):
+    """A sentence to customers in the event's own words; `sms.sentences` has the standard one of that key."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="wording")
+    key = models.CharField(max_length=32)
+    language = models.CharField(max_length=8)
+    text = models.CharField(max_length=480, help_text=_("As customers read it; delete it to say the standard again."))
+
+    class Meta:
+        verbose_name_plural = "wording"
+        ordering = ["event", "key", "language"]
+        constraints = [models.UniqueConstraint(fields=["event", "key", "language"], name="sentence_worded_once")]
+
+    def __str__(self) -> str:
+        return f"{self.key} ({self.language})"
 
 
 class Delivery(models.TextChoices):

@@ -10,8 +10,7 @@ import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from django.utils.translation import get_language, ngettext, override
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, override
 
 from accounts.models import Customer
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
@@ -59,6 +58,8 @@ from sms.turns import (
     WhatIsKept,
     Without,
 )
+from sms.wording import gettext as _
+from sms.wording import ngettext, worded
 from stations.models import Event
 
 #: Sayings that may take more than one segment: they are lists that were asked for.
@@ -70,8 +71,8 @@ ECHO = 20
 
 
 def word(says: Sequence[Saying], menu: Menu, facts: Facts) -> str:
-    """One text for all of it, in the customer's language; "" when nothing is to be said."""
-    with override(facts.tongue):
+    """One text for all of it, in the customer's language and the event's words; "" when nothing is to be said."""
+    with override(facts.tongue), worded(facts.wording):
         return _word(says, menu, facts)
 
 

@@ -11,14 +11,14 @@ _GSM_7 = frozenset(
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 #: Written as an escape and a second character.
-_GSM_7_EXTENSION = frozenset("^{}\\[~]|€\f")
-GSM_7 = _GSM_7 | _GSM_7_EXTENSION
+GSM_7_EXTENSION = frozenset("^{}\\[~]|€\f")
+GSM_7 = _GSM_7 | GSM_7_EXTENSION
 
 
 def segments(text: str) -> int:
     """How many segments the text is sent in, at least one."""
     if GSM_7.issuperset(text):
-        return _parts((1 + (char in _GSM_7_EXTENSION) for char in text), alone=160, joined=153)
+        return _parts((1 + (char in GSM_7_EXTENSION) for char in text), alone=160, joined=153)
     # UCS-2 counts UTF-16 units: an emoji is two.
     return _parts((1 + (ord(char) > 0xFFFF) for char in text), alone=70, joined=67)
 

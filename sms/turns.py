@@ -60,6 +60,8 @@ class Facts:
     #: What the customer has shown to speak, None while nothing did; and what the event answers in.
     language: str | None = None
     languages: tuple[str, ...] = ("en",)
+    #: `sms.wording.wording_of` the event.
+    wording: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def tongue(self) -> str:

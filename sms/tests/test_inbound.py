@@ -31,6 +31,7 @@ from sms import conversation, delivery, inbound
 from sms.incoming import IncomingText
 from sms.models import Carrier, Conversation, InboundMessage, OutboundMessage
 from sms.turns import State
+from sms.wording import wording_of
 from stations.models import Event, Station
 
 _sids = count(1)
@@ -698,7 +699,7 @@ def test_text_of_one_drink_takes_ten_statements_at_most(ordered_before: bool) ->
     known(cafe.event)
     if ordered_before:
         text(cafe.event, "large mocha")
-    snapshot.menu_of(cafe.event)
+    wording_of(cafe.event)
 
     with CaptureQueriesContext(connection) as captured:
         text(cafe.event, "large oat latte")

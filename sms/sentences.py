@@ -1,0 +1,137 @@
+"""The sentences to customers that an event may say in its own words.
+
+A sentence is known by its key; `standard` is the sentence as it stands in `sms.replies`, in English. A test holds that
+each stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from string import Formatter
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+
+@dataclass(frozen=True)
+class Sentence:
+    key: str
+    #: When a customer reads it.
+    when: Any
+    standard: str
+    #: Where it differs for several: the standard's plural.
+    plural: str = ""
+    #: What stands around it in the text, with its own placeholders.
+    frame: str = "{}"
+    #: Placeholders that an own sentence may leave out.
+    optional: frozenset[str] = frozenset({"sample"})
+    #: Texts it may take.
+    most: int = 1
+
+    @cached_property
+    def placeholders(self) -> frozenset[str]:
+        return placeholders(self.standard)
+
+    def takes(self, own: str) -> bool:
+        """Every placeholder in it is known."""
+        try:
+            return placeholders(own) <= self.placeholders
+        except ValueError:
+            return False
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """The names in braces. ValueError where a brace is not closed, or more than a name stands in it."""
+    found = set()
+    for _text, name, form, conversion in Formatter().parse(text):
+        if name is None:
+            continue
+        if form or conversion or not name.isidentifier():
+            raise ValueError(name)
+        found.add(name)
+    return frozenset(found)
+
+
+_ALL = (
+    Sentence(
+        "greeting",
+        gettext_lazy("After a greeting, and to whoever texts for the first time without an order"),
+        "Text me your order, like '{sample}'. MENU shows what there is.",
+        frame="{hello} {}",
+    ),
+    Sentence(
+        "help",
+        gettext_lazy("After HELP"),
+        "Text your order, like '{sample}'. MENU: what there is. STATUS: how long. DROP: no thanks. "
+        "USUAL: same again. PERSON: talk to us.",
+    ),
+    Sentence("placed", gettext_lazy("The order is in"), "Got it: {items} ({code}), {wait}."),
+    Sentence("changed", gettext_lazy("The order was changed"), "Changed: {items} ({code}), {wait}."),
+    Sentence("name", gettext_lazy("With the first order of somebody without a name"), "What name for the cup?"),
+    Sentence("named", gettext_lazy("After a name, without an open order"), "Thanks, {name}!"),
+    Sentence(
+        "ready",
+        gettext_lazy("The order is ready; the customer's name and a comma stand before it where it is known"),
+        "your {items} is ready at {station} ({code}).",
+        plural="your {items} are ready at {station} ({code}).",
+        frame="{name}, {}",
+    ),
+    Sentence(
+        "cancelled",
+        gettext_lazy("A barista cancelled the order; the barista's reason follows, and what to do"),
+        "Sorry, we can't make your {items} ({code})",
+        frame="{}: {reason}. {ask}",
+    ),
+    Sentence("thanks", gettext_lazy("After a thank you"), "You're welcome!"),
+    Sentence(
+        "unclear",
+        gettext_lazy("The text was not understood; what to text instead follows"),
+        "Sorry, I didn't get that.",
+        frame="{} {order_like}",
+    ),
+    Sentence(
+        "closed",
+        gettext_lazy("Closed until a time"),
+        "We're closed right now. Order again from {time}, please.",
+    ),
+    Sentence("pause", gettext_lazy("Paused"), "We're taking a short break. Order again from {time}, please."),
+    Sentence("over", gettext_lazy("The event is over"), "Sorry, we've stopped taking orders. Thank you for coming!"),
+    Sentence(
+        "full",
+        gettext_lazy("No more drinks are taken in this window of time"),
+        "The bars are full up right now, sorry. Please text again at {time}.",
+    ),
+    Sentence(
+        "too_many_orders",
+        gettext_lazy("As many orders are open as one customer may have"),
+        "You have {n} order open already. You can order again once it is ready. STATUS shows how long.",
+        plural="You have {n} orders open already. You can order again once one is ready. STATUS shows how long.",
+        optional=frozenset({"n"}),
+    ),
+    Sentence(
+        "menu",
+        gettext_lazy("After MENU, where all of it would be too long"),
+        "We have {categories}. Text MENU and one of these.",
+        most=3,
+    ),
+    Sentence(
+        "who",
+        gettext_lazy("Who are you?"),
+        "I'm the order line of {event}: a program that hands your texts to the baristas.",
+        optional=frozenset({"event"}),
+    ),
+    Sentence("price", gettext_lazy("What does it cost?"), "I don't know about prices, sorry. The baristas do."),
+    Sentence(
+        "allergens",
+        gettext_lazy("What about nuts?"),
+        "Please check allergies with the barista. Put it in your order, like 'allergic to nuts', "
+        "and it stands on the ticket.",
+    ),
+    Sentence(
+        "person",
+        gettext_lazy("Somebody complained, or asked for a person"),
+        "Thanks for telling us. I've flagged this for the team; for anything urgent, please ask at the bar.",
+    ),
+)
+SENTENCES: Mapping[str, Sentence] = {sentence.key: sentence for sentence in _ALL}
