@@ -33,6 +33,7 @@ from stations.models import Event
 #: Answered first, and not counted: the menu is read, the driver prepares.
 WARMING = 20
 TEXTS = 200
+NAMED = re.compile(r"%\((\w+)\)s")
 FORM = "application/x-www-form-urlencoded"
 PARENTHESES = re.compile(r"\([^()]*\)")
 SAVEPOINT_NAME = re.compile(r' "?s\d+_x\d+"?')
@@ -105,7 +106,7 @@ class SQLite:
         self.cursor = connection.cursor()
 
     def execute(self, sql: str, params: Any = None, *, many: bool = False) -> None:
-        sql = sql.replace("%s", "?").replace("%%", "%")
+        sql = NAMED.sub(r":\1", sql).replace("%s", "?").replace("%%", "%")
         (self.cursor.executemany if many else self.cursor.execute)(sql, params or ())
         self.cursor.fetchall()
 
