@@ -219,12 +219,14 @@
   }
 
   async function settle(tap, answer, report) {
-    const mine = tap.station === station;
-    if (answer.done && mine) document.dispatchEvent(new CustomEvent("expresso:answer", { detail: answer.html }));
-    const refused = answer.done !== "done";
-    if (refused) report.said.push(wordsOf(answer) ?? `“${tap.label} ${tap.who}” was not saved (${answer.status}).`);
-    if (refused && !answer.done) document.dispatchEvent(new CustomEvent("expresso:stale"));
-    if (refused) await forgetWhatRested(tap);
+    if (answer.done !== "done") {
+      report.said.push(wordsOf(answer) ?? `“${tap.label} ${tap.who}” was not saved (${answer.status}).`);
+      await forgetWhatRested(tap);
+    }
+    if (!answer.done) document.dispatchEvent(new CustomEvent("expresso:stale"));
+    else if (tap.station === station) {
+      document.dispatchEvent(new CustomEvent("expresso:answer", { detail: answer.html }));
+    }
     project();
     tabs?.postMessage({ changed: true });
   }

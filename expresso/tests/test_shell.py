@@ -1,0 +1,80 @@
+"""What the site gives an installed page: its worker, its manifest, its icons."""
+
+from __future__ import annotations
+
+import json
+import re
+import struct
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+STATIC = Path(settings.STATICFILES_DIRS[0])
+
+
+def shell() -> list[str]:
+    script = Client().get("/sw.js").content.decode()
+    found = re.search(r"const SHELL = (\[.*\]);", script)
+    assert found
+    files: list[str] = json.loads(found[1])
+    return files
+
+
+def version() -> str:
+    found = re.search(r"expresso-pages-(\w+)", Client().get("/sw.js").content.decode())
+    assert found
+    return found[1]
+
+
+def size_of(png: str) -> str:
+    path = finders.find(png.removeprefix("/static/"))
+    assert isinstance(path, str)
+    width, height = struct.unpack(">II", Path(path).read_bytes()[16:24])
+    return f"{width}x{height}"
+
+
+def test_the_worker_is_a_script_for_the_whole_site_that_is_asked_for_anew_each_time() -> None:
+    response = Client().get("/sw.js")
+
+    assert response.headers["Content-Type"] == "text/javascript; charset=utf-8"
+    assert "no-cache" in response.headers["Cache-Control"]
+    assert "Set-Cookie" not in response.headers
+
+
+def test_the_shell_has_every_style_script_font_and_picture() -> None:
+    expected = {path.relative_to(STATIC) for path in STATIC.rglob("*") if path.is_file()}
+    expected = {path for path in expected if path.suffix not in {"", ".md"}}
+
+    assert {Path(file.removeprefix("/static/")) for file in shell()} == expected
+
+
+def test_another_file_makes_another_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = version()
+    monkeypatch.setattr("expresso.shell.shell", lambda: ["/static/js/other.js"])
+
+    assert version() != before
+    assert re.fullmatch("[0-9a-f]{12}", before)
+
+
+def test_a_file_that_came_after_they_were_collected_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    collected = {"css/board.css": "css/board.0123456789ab.css"}
+    monkeypatch.setattr("expresso.shell.staticfiles_storage.hashed_files", collected, raising=False)
+
+    assert shell() == ["/static/css/board.css"]
+
+
+def test_the_manifest_makes_the_page_installable() -> None:
+    response = Client().get("/manifest.webmanifest")
+    manifest = response.json()
+
+    assert response.headers["Content-Type"] == "application/manifest+json"
+    assert (manifest["display"], manifest["start_url"], manifest["scope"]) == ("standalone", "/", "/")
+    assert [size_of(icon["src"]) for icon in manifest["icons"]] == [icon["sizes"] for icon in manifest["icons"]]
+    assert {(icon["sizes"], icon["purpose"]) for icon in manifest["icons"]} == {
+        ("192x192", "any"),
+        ("512x512", "any"),
+        ("512x512", "maskable"),
+    }
