@@ -1,0 +1,171 @@
+"""French, as texted in France, Belgium, Switzerland and Canada. Patterns and word lists stand as words are compared: without
+accents and apostrophes."""
+
+from orders.parser.atoms import Kind
+from orders.parser.languages.language import Language
+from orders.parser.reading import Intent, TopicKind
+
+PHRASES = {
+    Kind.ARTICLE: "un, une",
+    Kind.THE: "le, la, les, l, mon, ma, mes, ce, cet, cette, ces, notre, nos, votre, ton, ta, son, sa",
+    Kind.NO: """sans, sans le, sans la, sans les, pas de, pas d, pas du, pas, pas le, pas la, aucun, aucune, ni, plus de, plus du, non pas, enlève, enlève le, enlève la, enlevez, enlevez le, enlevez la, enlever, enlever le, enlever la,
+        retire, retire le, retire la, retirez, retirez le, retirez la, retirer le, retirer la, annule le, annule la, annulez le, annulez la, annuler le, annuler la, supprime le, supprime la, supprimez le, supprimez la,
+        oublie le, oublie la, oubliez le, oubliez la, je ne veux pas de, je veux pas de, je ne veux pas, je ne veux plus de, je ne veux plus le, je ne veux plus la, je veux plus le, je veux plus la, je veux plus de, ne mettez pas de, mets pas de, mettez pas de""",
+    Kind.LIGHT: "un peu de, un peu d, peu de, un petit peu de, légèrement, léger en, moins de, moins, une touche de, un soupçon de, une goutte de, un nuage de, pas trop de, pas beaucoup de, une pincée de, un doigt de",
+    Kind.EXTRA: "extra, beaucoup de, plus, davantage de, plein de, bien de, supplément, supplément de, un supplément de, en plus, très, double dose de, une bonne dose de",
+    Kind.UNIT: "cuillère de, cuillères de, cuillère à café de, cuillerée de, sachet de, sachets de, sachet, sachets, morceau de, morceaux de, morceau, morceaux, portion de, portions de, dose de, doses de, tranche de, tranches de, boule de, boules de, pompe de, pompes de",
+    Kind.TIMES: "x, ×, fois",
+    Kind.AND: "et, &, +, plus un, plus une, puis, et puis, ainsi que, et aussi, mais, avec aussi",
+    Kind.OR: "ou",
+    Kind.WITH: "avec, avec du, avec de la, avec de, avec le, avec un, avec une, avec des, av, au, à la, à l, aux, en, mais avec, fait avec, dans",
+    Kind.ALL: "tout, tous, toutes, les deux, tous les deux, toutes les deux, chacun, chacune, chaque, tous les trois, toute",
+    Kind.REST: "l'autre, les autres, le reste, lautre",
+    Kind.ANOTHER: "un autre, une autre, encore un, encore une, un de plus, une de plus, un deuxième, une deuxième",
+    Kind.OF_THEM: "d'entre eux, d'entre elles, des deux, parmi eux, dont",
+    Kind.IT: "ça, cela, la commande, ma commande, mon café, ma boisson, le mien, la mienne, moi, le tout",
+    Kind.PLAIN: "nature, sans rien, tel quel, sans rien dedans, normal tout court",
+    Kind.FOR: "pour",
+    Kind.CALLED: "je m'appelle, mon nom est, mon nom, nom, le nom est, mon prénom est, prénom, au nom de, appelez moi, mon nom c'est",
+    Kind.BEING: "c'est, je suis, voici, moi c'est",
+    Kind.ONLY: "juste le, juste la, seulement, uniquement, rien que",
+    Kind.ADD: "ajoute, ajoutez, ajouter, rajoute, rajoutez, rajouter, mets aussi, mettez aussi, aussi, également, en plus de ça, ajoutez y",
+    Kind.MAKE: """fais le, faites le, fais la, faites la, mets le, mettez le, plutôt, finalement, finalement plutôt, change le en, changez le en, change en, changez en, changer en, change pour, changez pour, changer pour,
+        passe le en, passez le en, passe à, peut il être, pouvez vous le faire, vous pouvez le faire, tu peux le faire, je le veux, je la veux, je le préfère, je préfère, je préférerais, que ce soit, en fait plutôt, plutot""",
+    Kind.SWAP: "change, changez, changer, remplace, remplacez, remplacer, échange, échangez, échanger, remplace le, remplace la, remplacez le, remplacez la, remplacer le, remplacer la, change le, change la, changez le, changez la, changer le, changer la, peux tu changer, pouvez vous changer",
+    Kind.TO: "par, par un, par une, contre, contre un, contre une, pour un, pour une",
+    Kind.INSTEAD: "à la place, au lieu",
+    Kind.INSTEAD_OF: "au lieu de, au lieu du, au lieu d, à la place de, à la place du, plutôt que, plutôt qu'un, plutôt qu'une",
+    Kind.CORRECT: "pardon, désolé, désolée, attends, attendez, je voulais dire, je veux dire, oups, correction, en fait, euh non, non attends, non attendez, je me suis trompé, je me suis trompée, j'ai changé d'avis, tout compte fait",
+    Kind.ASK: """je voudrais, je veux, j'aimerais, j aimerais, je prends, je prendrai, je prendrais, je vais prendre, je souhaite, je souhaiterais, je désire, est ce que je peux avoir, puis je avoir, pourrais je avoir, je peux avoir, peux tu me faire, pouvez vous me faire,
+        on voudrait, on aimerait, on prend, on va prendre, nous voudrions, nous aimerions, nous prenons, donne moi, donnez moi, mets moi, mettez moi, apporte moi, apportez moi, fais moi, faites moi, il me faut, il me faudrait, j'ai besoin de, commander,
+        je commande, je voudrais commander, j'aimerais commander, pour moi, ce sera, ça sera, ça serait, juste, prendre, avoir, j'ai envie de, j'ai envie d'un, j'ai envie d'une, envie d'un, envie d'une, servez moi, peut on avoir, pourrait on avoir, je peux prendre, que diriez vous de, je bois, boire""",
+    Kind.FILLER: """s'il vous plaît, s'il te plaît, svp, stp, merci, merci beaucoup, merci d'avance, bonjour, salut, coucou, bonsoir, hello, hey, ok, okay, d'accord, bon, bien, alors, oui, ouais, maintenant, aujourd'hui, vite, si possible, quand vous pouvez,
+        à emporter, sur place, ici, là, c'est tout, ce sera tout, rien d'autre, ce serait super, ce serait parfait, super, parfait, boisson, boissons, tasse, tasses, verre, gobelet, taille, type, genre, sorte, goût, parfum, bonne journée, cordialement, du, de la, de,
+        d, des, de l, dedans, dessus, dessous, à part, j, je, tu, vous, nous, on, me, te, moi aussi, monsieur, madame, messieurs, que, qui, y, ne, n, haha, lol, cher, chère, format, à tous""",
+    Kind.TIME: "min, minute, minutes, heure, heures, h, secondes, euros, personnes, degrés",
+    Kind.COMMON: "en retard, trop tard, plus tard, un peu en retard, un peu plus tard, je suis en retard",
+    Kind.NOTE: """allergie, allergies, allergique, intolérant, intolérante, intolérance, coeliaque, cœliaque, diabétique, enceinte, attention aux, attention à, sans gluten, sans noix, ma propre tasse, mon propre gobelet, sans couvercle, avec couvercle, sans paille""",
+}  # fmt: skip
+
+NUMBERS = {
+    "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "quinze": 15, "vingt": 20, "une paire de": 2, "un couple de": 2,
+    "une douzaine de": 12, "une douzaine": 12, "douzaine": 12, "une demi douzaine de": 6, "une demi douzaine": 6, "quelques": 3, "double": 2, "triple": 3, "demi": 0.5, "un demi": 0.5, "une demi": 0.5, "un et demi": 1.5, "une et demie": 1.5,
+    "moitié de": 0.5,
+}  # fmt: skip
+
+ORDINALS = {"premier": 1, "premiere": 1, "deuxieme": 2, "second": 2, "seconde": 2, "troisieme": 3, "quatrieme": 4}
+
+INTENTS = (
+    (Intent.UNCLEAR, "(n )?(annulez|annule|supprimez|supprime) (pas|rien)"),
+    (Intent.UNCLEAR, "ne (annulez|annule|supprimez|supprime) (pas|rien)"),
+    (Intent.FORGET, "(oubliez|oublie|oublier) (moi|mes donnees|mon numero|tout sur moi|mon nom)"),
+    (Intent.FORGET, "(supprimez|supprime|effacez|efface|supprimer|effacer) (toutes )?(mes (donnees|messages|informations|infos)|mon (numero|nom|compte))"),
+    (Intent.MY_DATA, "(quelles|quoi|que|qu) ... (donnees|infos|informations) ... (avez|gardez|conservez|stockez|as)"),
+    (Intent.MY_DATA, "(que savez vous|que sais tu|vous savez quoi|quest ce que vous (savez|gardez)) (de|sur) moi"),
+    (Intent.MY_DATA, "^mes donnees$"),
+    (Intent.MY_DATA, "(montrez|montre|envoyez|envoie) (moi )?mes donnees"),
+    (Intent.MY_DATA, "(rgpd|confidentialite|protection des donnees)"),
+    (Intent.STOP, "(arretez|arrete|cessez) (de m(ecrire|envoyer)|les (messages|sms|textos))"),
+    (Intent.STOP, "(plus de|pas de|aucun) (messages|sms|textos)"),
+    (Intent.STOP, "(desabonner|desinscrire|desinscription|me desabonner)"),
+    (Intent.SUPPORT, "(parler|discuter|echanger) (a|avec) (une |un |le |la |l )?(personne|quelquun|humain|agent|responsable|vrai|vraie|employe|employee|serveur|barista|equipe|lequipe)"),
+    (Intent.SUPPORT, "(vraie|vrai) (personne|humain)"),
+    (Intent.SUPPORT, "(plainte|reclamation|plaindre|remboursement|rembourser|rembourse|degueulasse|degoutant|imbuvable|affreux|horrible|renverse|inacceptable|scandaleux)"),
+    (Intent.SUPPORT, "(mauvais|mauvaise|pas le bon|pas la bonne) (DRINK|CATEGORY|commande|cafe|boisson|nom|lait|taille|OPTION)"),
+    (Intent.SUPPORT, "(mon|ma|le|la|ce|cette) (DRINK|CATEGORY|cafe|boisson|commande) (est|etait|a un gout) (trop |tres |vraiment |tout |un peu |pas )*(OPTION|froid|froide|mauvais|mauvaise|amer|amere|brule|tiede|sucre|bizarre|faux|fausse|bon|bonne|chaud|chaude)"),
+    (Intent.SUPPORT, "(ce n?est pas|cest pas) (ce que|celui que|celle que) ... (commande|demande|voulais)"),
+    (Intent.SUPPORT, "^(humain|personne|agent|conseiller|responsable|equipe)$"),
+    (Intent.CANCEL, "^(annule|annuler|annulez|annulation|laisse tomber|laissez tomber|oublie|oubliez|tant pis|finalement non|non finalement|plutot pas|rien finalement|finalement rien)$"),
+    (Intent.CANCEL, "(annule|annuler|annulez|supprime|supprimez|supprimer|oublie|oubliez|enleve|enlevez|enlever|retirez) (tout|ca|cela|la commande|ma commande|les deux|toute la commande|mon cafe|mon DRINK|le tout|tous|toutes|la)( svp| stp| merci)?$"),
+    (Intent.CANCEL, "(je )?(ne |n )?(veux|voulons|veut|ai) (plus|pas) (rien|de ca|ca|de cafe|mon cafe|ma commande|la commande|besoin|mon DRINK|de tout)?$"),
+    (Intent.CANCEL, "(je )?(dois|doit) (y aller|partir|filer)$"),
+    (Intent.USUAL, "(comme dhabitude|comme la derniere fois|comme hier|comme avant|comme toujours|la meme chose|le meme que|le meme quhier|mon habituel|lhabituel|meme commande|encore la meme chose)"),
+    (Intent.USUAL, "^(la meme|le meme|pareil|idem|encore|la meme chose|meme chose|comme dhabitude)$"),
+    (Intent.STATUS, "(combien de temps|dans combien|quand (est|sera|seront|est ce|puis|cest|vient|arrive)|cest pour quand|encore longtemps|cest long|a quelle heure (est|sera))"),
+    (Intent.STATUS, "(ou (est|en est|sont|en sont|puis|dois|faut|se trouve|je|cest)|ou ca en est|quen est il)"),
+    (Intent.STATUS, "(est|sont|cest|sera) (elle|il|ce|ma|mon|la|le|que|DRINK|commande|cafe|deja|bientot| )*(pret|prete|prets|pretes|fini|finie|termine)"),
+    (Intent.STATUS, "(bientot|deja|enfin) (pret|prete|prets|fini)"),
+    (Intent.STATUS, "(statut|status|avancement|file dattente|temps dattente|ma place dans la file|suivi)"),
+    (Intent.STATUS, "combien ... (avant moi|devant|commandes|personnes)"),
+    (Intent.STATUS, "(jattends|on attend|jattend) (toujours|encore|depuis|mon|ma)"),
+    (Intent.STATUS, "(avez|as) (vous|tu) ... (recu|commence|eu) (ma|mon|la)"),
+    (Intent.MENU, "^(menu|carte|la carte|le menu|choix|options|liste|boissons|quoi dautre)$"),
+    (Intent.MENU, "(voir|montre|montrez|envoie|envoyez|avez vous|vous avez|il y a|as tu|tu as|donne|donnez|ou est|quelle est|quel est) (moi )?(le |la |un |une |votre |les |ta |ton )*(menu|carte|choix|options|liste)"),
+    (Intent.MENU, "(quest ce que|que|quoi|quavez|quest ce quil|quest ce quon) ... (avez|proposez|as|propose|servez|y a|faites|peut|puis|a|boire|commander|prendre|choix|carte)( vous| tu| de bon| comme| a boire| CATEGORY| GROUP| je| on)*"),
+    (Intent.MENU, "(vous avez|tu as|il y a|avez vous|ya) quoi"),
+    (Intent.MENU, "(quel|quels|quelle|quelles) (sont |est |types? de |sortes? de |les |le |la |vos |autres )*(GROUP|CATEGORY|OPTION|DRINK|boissons|cafes|laits|gouts|parfums|tailles|choix)"),
+    (Intent.QUESTION, "(avez|as|faites|vendez|servez|proposez) (vous|tu) (encore |toujours |aussi |du |de la |des |un |une |le |la |d )*"),
+    (Intent.QUESTION, "(vous avez|tu as|vous faites|il y a|y a t il|est ce que|yatil|reste t il|il reste|vous vendez|vous servez|vous proposez|vous etes|etes vous|es tu|tu es)"),
+    (Intent.QUESTION, "(contient|contiennent|y a til) (du |de la |des |le |la |un |une )*(DRINK|OPTION|gluten|lactose|lait|sucre|cafeine|noix|UNKNOWN)"),
+    (Intent.QUESTION, "(cest|cest quoi|quest ce que|quest ce quun|quest ce quune) (quoi |cest )?(un |une |le |la )*(DRINK|OPTION|MENU|vegan|gratuit|halal|sans gluten|UNKNOWN)"),
+    (Intent.QUESTION, "quelle (est la )?difference"),
+    (Intent.QUESTION, "(ouvert|ouverts|ferme|fermes|ouverte|fermee) ?(encore|maintenant|aujourdhui|\\?)?$"),
+    (Intent.QUESTION, "(a quelle heure|jusqua quelle heure|quand|jusqua quand) (ouvrez|fermez|ouvre|ferme|est ce que)( vous| tu| ca)?"),
+    (Intent.QUESTION, "(horaires|horaire)"),
+    (Intent.QUESTION, "(qui (etes|es|est|parle)|cest qui)"),
+    (Intent.QUESTION, "(combien ca coute|combien coute|combien coutent|cest combien|prix|tarif|tarifs|gratuit|gratuits|payant|payer|carte bancaire|ca coute combien|combien$)"),
+    (Intent.QUESTION, "(allergenes|ingredients|calories)"),
+    (Intent.QUESTION, "(wifi|toilettes|toilette|wc|parking|adresse|vestiaire)"),
+    (Intent.HELP, "(comment (ca marche|ca fonctionne|commander|je commande|puis je commander|faire|on fait)|que (dois|puis) je (faire|dire|ecrire)|jai besoin daide|aidez moi|aide moi|mode demploi)"),
+    (Intent.THANKS, "(etait|cetait|est|cest) (tres |vraiment |trop |super )*(bon|delicieux|excellent|parfait|genial|top|bonne)$"),
+)  # fmt: skip
+
+MESSAGES = (
+    (Intent.HELP, "aide, help, info, ?, quoi, comment, hein, comment ça marche, au secours"),
+    (Intent.CANCEL, "annule, annuler, annulez, annulation, laisse tomber, laissez tomber, oublie, oubliez, tant pis, drop, annuler la commande, annulez tout, tout annuler, enlève tout, enlevez tout"),
+    (Intent.STATUS, "status, statut"),
+    (Intent.MENU, "menu, carte, la carte"),
+    (Intent.YES, """oui, o, ouais, ouep, yep, ok, okay, d'accord, oui merci, oui s'il vous plaît, oui svp, oui stp, bien sûr, volontiers, avec plaisir, parfait, c'est ça, c'est bon, exact, exactement, correct, très bien, bien, ça marche, ça me va,
+        vas y, allez y, super, pourquoi pas, absolument, évidemment, je confirme, confirmé, 👍, oui parfait, carrément"""),
+    (Intent.NO, """non, n, nan, non merci, rien, rien d'autre, rien merci, c'est tout, ce sera tout, aucun, aucune, pas maintenant, pas la peine, surtout pas, plutôt non, 👎, sans façon, non non, non c'est bon, ça ira,
+        peu importe, n'importe, n'importe lequel, n'importe laquelle, comme vous voulez, comme tu veux, égal, ça m'est égal, sans nom, pas de nom, sans préférence"""),
+    (Intent.GREETING, "bonjour, salut, coucou, bonsoir, hello, hey, hi, yo, bonjour à tous, bjr, slt, il y a quelqu'un, ça va, comment ça va, bonjour ça va, re"),
+    (Intent.THANKS, """merci, merci beaucoup, mille mercis, merci bien, un grand merci, merci à vous, merci à toi, super merci, parfait merci, délicieux, excellent, génial, c'était bon, très bon, trop bon, récupéré, je l'ai,
+        bien reçu, merci infiniment, vous êtes les meilleurs, top"""),
+)  # fmt: skip
+
+TOPICS: dict[TopicKind, str] = {
+    "open": "(ouvert|ouverts|ouverte|ferme|fermes|fermee|ouvrez|fermez|ouvre|horaires|horaire)",
+    "price": "(coute|coutent|prix|tarif|tarifs|gratuit|gratuits|payant|payer|carte bancaire|combien)",
+    "allergens": "(allergi|allergie|allergenes|gluten|vegan|vegetarien|contient|contiennent|lactose|noix|halal|casher|ingredients|calories|cafeine)",
+    "who": "(qui|bot|robot|humain|personne|machine|ia)",
+    "place": "(ou|wifi|toilettes|toilette|wc|parking|adresse|vestiaire)",
+}
+
+COMMON = """
+je tu il elle on nous vous ils elles me te se le la les lui leur moi toi soi eux mon ma mes ton ta tes son sa ses notre votre est sont suis es sommes etes etait etaient ete etre ai as a avons avez ont avait avoir fait faire fais faites
+peux peut pouvez peuvent pouvoir pourrais pourrait veux veut voulez vouloir voudrais vais va vas allons allez vont aller viens vient venez venir dis dit dire sais sait savoir vois voit voir prends prend prenez prendre mets met mettez mettre
+dois doit devez faut donne donnez donner quoi que qui quel quelle quels quelles comment quand ou pourquoi combien pour avec sans de du des en au aux dans sur sous par chez vers entre contre depuis pendant avant apres mais ou et donc or ni car si
+comme plus moins tres trop peu beaucoup assez tout tous toute toutes rien quelque chose quelquun personne chaque autre autres meme ce cet cette ces ca cela celui celle bien mal mieux bon bonne mauvais nouveau vieux premier dernier aujourdhui hier
+demain maintenant bientot tard tot deja encore toujours jamais ici la pres loin jour jours semaine minute minutes heure heures temps moment pause conference conferences session presentation evenement salon stand salle table file queue comptoir bar
+collegue collegues chef patron ami amie amis femme homme enfant enfants gens monde nom prenom numero telephone portable message messages commande commandes commander cafe boisson boissons tasse verre gobelet couvercle soif faim fatigue fatiguee pret
+prete vite merci salut bonjour oui non ok daccord parfait super genial attends attendez attendre jattends arrive arriver boire manger apporter chercher recuperer laisser aimerais aime adore crois pense semble pareil vrai sur gout sorte genre un une
+jai cest nest dun dune quil quelle jusqua lautre aussi peutetre alors puis ainsi voila
+"""
+
+THINGS = """
+eau pain tartine tartines biere vin biscuit biscuits cookie cookies gateau gateaux tarte muffin muffins croissant croissants sandwich salade soupe jus coca cola soda limonade milkshake smoothie glace brownie beignet donut burger pizza frites banane
+pomme orange mangue gingembre citron cannelle miel coco riz oeuf lardons fromage jambon brioche baguette viennoiserie latte cappuccino moka espresso expresso americano the chai matcha cacao macchiato cortado tonic sirop
+"""
+
+NAMES = """
+adele agathe alain albert alexandra alexandre alice aline amelie anais andre anne antoine arnaud arthur aurelie bastien benjamin benoit bernard brigitte camille caroline catherine cecile celine charles charlotte chloe christian christine christophe
+claire claude clement corinne damien daniel david denis didier dominique elise elodie emilie emma emmanuel eric estelle etienne eva fabien fabrice florence francois francoise frederic gabriel genevieve georges gerard gilles guillaume helene henri
+herve hugo ines isabelle jacques jean jeanne jerome joel josephine julie julien juliette karine laetitia laura laurence laurent lea leo lionel louis louise luc lucas lucie madeleine manon marc margaux marie marine marion martin martine mathieu
+mathilde maxime melanie michel michele monique muriel nathalie nicolas noemie olivier pascal patrice patrick paul philippe pierre quentin raphael raymond remi rene robert romain sabine sandrine sebastien serge simon sophie stephane stephanie sylvie
+theo thibault thierry thomas valerie vincent virginie xavier yann yves yvette zoe
+"""
+
+FRENCH = Language(
+    code="fr",
+    phrases=PHRASES,
+    numbers=NUMBERS,
+    ordinals=ORDINALS,
+    intents=INTENTS,
+    messages=MESSAGES,
+    topics=TOPICS,
+    common=COMMON,
+    things=THINGS,
+    names=NAMES,
+    options_first=False,
+)

@@ -1,0 +1,193 @@
+"""German, as texted in Germany, Austria and Switzerland. Patterns and word lists stand without umlauts, as they are compared."""
+
+from orders.parser.atoms import Kind
+from orders.parser.languages.language import Language
+from orders.parser.reading import Intent, TopicKind
+
+PHRASES = {
+    Kind.ARTICLE: "ein, eine, einen, einem, einer, eines, nen, ne, n, nem, a, an",
+    Kind.THE: "der, die, das, den, dem, des, mein, meine, meinen, meinem, meiner, unser, unsere, unseren, dieser, diese, dieses, diesen",
+    Kind.NO: """ohne, ohne die, ohne den, ohne das, kein, keine, keinen, keiner, keinerlei, nicht, nicht den, nicht die, nicht das, null, doch kein, doch keine, doch keinen,
+        doch ohne, bitte ohne, und ohne, und kein, und keine, und keinen, lass weg, lass die, lass den, lass das, lasst weg, streich, streiche, streich den, streich die,
+        streich das, weg mit, nimm raus, entferne, entferne den, entferne die, entferne das, vergiss den, vergiss die, vergiss das, storniere den, storniere die,
+        storniere das, ich will kein, ich will keine, ich will keinen, ich brauche kein, ich brauche keine, ich brauche keinen, ich möchte kein, ich möchte keine,
+        ich möchte keinen, frei von""",
+    Kind.LIGHT: "wenig, ein wenig, etwas, ein bisschen, bisschen, bissl, ein bissl, nur wenig, nur etwas, nur ein bisschen, einen schuss, ein schuss, ein schluck, einen schluck, einen hauch, weniger, nicht so viel, nicht zu viel, einen tropfen, leicht",
+    Kind.EXTRA: "extra, viel, mehr, noch mehr, ganz viel, reichlich, ordentlich, jede menge, zusätzlich, zusätzliche, zusätzlichen, besonders viel, eine extra portion",
+    Kind.UNIT: "löffel, teelöffel, tl, stück, stücke, stueck, würfel, portion, portionen, päckchen, pumpen, pumpe, spritzer, scheibe, scheiben, kugel, kugeln, tütchen",
+    Kind.TIMES: "mal, x, ×",
+    Kind.AND: "und, &, +, u, plus, sowie, dann, und dann, und dazu, aber, und noch",
+    Kind.OR: "oder",
+    Kind.WITH: "mit, mit der, mit dem, mit den, mit einer, mit einem, mit etwas, m, in, auf, aus, aber mit, inklusive, inkl, bitte mit",
+    Kind.ALL: "alle, alles, beide, beides, jeder, jede, jedes, jeweils, alle beide, je, mach alle, mach beide, sämtliche",
+    Kind.REST: "der andere, die andere, das andere, den anderen, die anderen, anderen, der rest, den rest, die übrigen",
+    Kind.ANOTHER: "noch ein, noch eine, noch einen, noch einer, noch nen, noch ne, ein weiterer, eine weitere, einen weiteren, ein weiteres",
+    Kind.OF_THEM: "davon, von denen, von ihnen, von den beiden",
+    Kind.IT: "es, ihn, sie, das, dies, die bestellung, meine bestellung, meinen kaffee, mein getränk, meins, mir",
+    Kind.PLAIN: "pur, ohne alles, ohne irgendwas, ohne extras, wie er ist, normal, ganz normal",
+    Kind.FOR: "für, fuer, fürn",
+    Kind.CALLED: "mein name ist, name ist, name, ich heiße, ich heisse, auf den namen, unter dem namen, der name ist, nenn mich, auf name",
+    Kind.ADD: "dazu, füge hinzu, hinzufügen, zusätzlich noch, auch, auch noch, ebenfalls, außerdem, noch dazu, obendrauf, pack, nimm noch, noch",
+    Kind.MAKE: """mach, mache, macht, mach ihn, mach es, mach sie, mach das, mach den, mach die, mach mal, mach daraus, mach da, mach mir das, mach meinen,
+        mach meine, lieber, doch lieber, lieber doch, doch, ändere auf, änder auf, ändere es auf, ändere in, ändern auf, ändern in, ändere zu, kannst du ihn, kannst du es, kannst du das,
+        kann der, kann die, kann das, könnt ihr ihn, könnt ihr es, könntest du ihn, könntest du es, er soll, sie soll, es soll, soll, sollte, wechsel zu, wechsle zu, daraus""",
+    Kind.SWAP: "tausch, tausche, tauscht, ersetze, ersetz, wechsle, wechsel, ändere, änder, tausch den, tausche den, tausche die, tausche das, ersetze den, ersetze die, ersetze das, kannst du tauschen",
+    Kind.TO: "gegen, durch, zu, zum, zur, in einen, in eine, in ein",
+    Kind.INSTEAD: "stattdessen, dafür, statt dessen",
+    Kind.INSTEAD_OF: "statt, anstatt, anstelle, anstelle von, statt der, statt dem, statt des, anstatt der, anstatt dem, anstatt des, an stelle von",
+    Kind.CORRECT: """sorry, warte, moment, halt, ich meine, ich meinte, meinte, ups, hoppla, korrektur, entschuldigung, eigentlich, nein doch, ach nein, ach nee, nee doch, nein warte,
+        ich hab es mir anders überlegt, habs mir anders überlegt, quatsch""",
+    Kind.ASK: """ich hätte gern, ich hätte gerne, ich haette gern, ich haette gerne, hätte gern, hätte gerne, ich möchte, ich moechte, möchte, ich will, will, ich nehme, ich nehm, nehme, nehm,
+        ich bekomme, bekomme ich, kriege ich, krieg ich, kann ich, könnte ich, koennte ich, kann ich bitte, könnte ich bitte, dürfte ich, darf ich, wir hätten gern, wir hätten gerne, wir möchten, wir nehmen, wir wollen, wir bräuchten,
+        gib mir, gebt mir, bring mir, bringt mir, mach mir, macht mir, machst du mir, ich brauche, ich brauch, ich bräuchte, brauche, bräuchte, bestelle, ich bestelle, bestellen, ich würde gern, ich würde gerne,
+        ich hätte lust auf, lust auf, haben, kriegen, bekommen, für mich bitte, einmal bitte, nur, bloß, wie wäre es mit, wie wärs mit, ich wollte, kannst du mir, könntest du mir, könnt ihr mir, mir bitte, gern, gerne, trinken, ich trinke""",
+    Kind.FILLER: """bitte, bitteschön, danke, dankeschön, danke schön, vielen dank, vielen lieben dank, merci, hallo, hi, hey, moin, servus, grüezi, grüß gott, guten morgen, guten tag, guten abend,
+        morgen, tach, tag zusammen, hallo zusammen, liebe grüße, lg, mfg, viele grüße, ok, okay, gut, also, ja, jo, jap, mal, bitte mal, heute, jetzt, gleich, schnell, super, toll, perfekt, dann bitte, zum mitnehmen, to go,
+        zum hier trinken, das wars, das wäre alles, das ist alles, sonst nichts, mehr nicht, getränk, getränke, tasse, becher, groß geschrieben, art, sorte, wäre toll, wäre super, wäre nett, wenn möglich, wenn es geht, wenns geht,
+        da, hier, drin, drauf, rein, dabei, davor, so, halt, eben, ganz, sehr, wirklich, zubereitet, euch, ihr, du, dir, uns, wir, ich, mir, mich, mensch, leute""",
+    Kind.TIME: "min, minute, minuten, uhr, stunde, stunden, std, sekunden, sek, euro, cent, leute, personen, grad",
+    Kind.COMMON: "zu spät, komme später, bin spät, spät dran, etwas später, ein bisschen später, zu viel, nicht mehr",
+    Kind.NOTE: """allergie, allergisch, allergiker, allergikerin, unverträglichkeit, intoleranz, laktoseintolerant, zöliakie, schwanger, diabetiker, diabetikerin, vorsicht mit, glutenfrei, nussfrei, eigener becher, eigenen becher,
+        mit deckel, ohne deckel, ohne strohhalm, mehrwegbecher""",
+}  # fmt: skip
+
+NUMBERS = {
+    "eins": 1, "einmal": 1, "1mal": 1, "zwei": 2, "zwo": 2, "zweimal": 2, "2mal": 2, "drei": 3, "dreimal": 3, "3mal": 3, "vier": 4, "viermal": 4, "fünf": 5, "fuenf": 5, "fünfmal": 5,
+    "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "fünfzehn": 15, "zwanzig": 20, "ein paar": 3, "paar": 3, "ein dutzend": 12, "dutzend": 12, "ein halbes dutzend": 6,
+    "doppelt": 2, "doppelten": 2, "dreifach": 3, "halb": 0.5, "halbe": 0.5, "halber": 0.5, "halben": 0.5, "halbes": 0.5, "ein halber": 0.5, "ein halbes": 0.5, "einen halben": 0.5, "eine halbe": 0.5, "eineinhalb": 1.5, "anderthalb": 1.5, "zweieinhalb": 2.5,
+}  # fmt: skip
+
+ORDINALS = {
+    "erste": 1,
+    "ersten": 1,
+    "erstes": 1,
+    "erster": 1,
+    "zweite": 2,
+    "zweiten": 2,
+    "zweites": 2,
+    "zweiter": 2,
+    "dritte": 3,
+    "dritten": 3,
+    "drittes": 3,
+    "dritter": 3,
+    "vierte": 4,
+    "vierten": 4,
+}
+
+INTENTS = (
+    (Intent.UNCLEAR, "(bitte )?nicht (stornieren|abbestellen|loschen|streichen)$"),
+    (Intent.FORGET, "(vergiss|vergesst|losche|losch|loscht|entferne) (mich|alles uber mich|(alle )?meine (daten|nummer|angaben|infos|nachrichten)|meine telefonnummer|meinen namen)"),
+    (Intent.FORGET, "(meine|alle meine) (daten|nummer) (loschen|vergessen|entfernen)"),
+    (Intent.MY_DATA, "(was|welche) ... (daten|infos|informationen) ... (habt|hast|speichert|speicherst|gespeichert)"),
+    (Intent.MY_DATA, "was (wisst|weisst|speichert|speicherst) (ihr|du) (uber|von) mi(r|ch)"),
+    (Intent.MY_DATA, "^meine daten$"),
+    (Intent.MY_DATA, "(zeig|zeige|zeigt|schick|schicke) (mir )?meine daten"),
+    (Intent.MY_DATA, "(dsgvo|datenschutz)"),
+    (Intent.STOP, "keine (sms|nachrichten|texte)( mehr)?"),
+    (Intent.STOP, "(abmelden|austragen|abbestellen der nachrichten)"),
+    (Intent.STOP, "(hor|hort) auf (mir )?(zu schreiben|zu texten)"),
+    (Intent.SUPPORT, "(mit )?(einem|einer|jemandem|wem|dem|den|nem) (echten |richtigen )?(mensch|menschen|mitarbeiter|mitarbeiterin|person|barista|personal|team|chef) ?(sprechen|reden|schreiben)?"),
+    (Intent.SUPPORT, "mit (jemandem|jemand|wem|euch) (sprechen|reden|schreiben)"),
+    (Intent.SUPPORT, "(beschwerde|beschweren|reklamation|reklamieren|geld zuruck|ekelhaft|eklig|ungeniessbar|furchtbar|schrecklich|grauenhaft|verschuttet|unverschamt|frechheit)"),
+    (Intent.SUPPORT, "(falsche|falschen|falscher|falsches) (DRINK|CATEGORY|OPTION|getrank|bestellung|kaffee|milch|name|grosse|bekommen)"),
+    (Intent.SUPPORT, "(der|die|das|mein|meine|dieser|diese|dieses) (DRINK|CATEGORY|kaffee|getrank|bestellung) (ist|war|schmeckt) (so |zu |sehr |total |vollig |nicht |echt )*(OPTION|kalt|schlecht|falsch|bitter|verbrannt|sauer|wassrig|suss|komisch|lauwarm|gut)"),
+    (Intent.SUPPORT, "(habe|hab) (was|etwas|den|die|das)? ?(falsche|falschen|falsches|anderes|anderen) (bekommen|gekriegt)"),
+    (Intent.SUPPORT, "(nicht das|nicht was) ... (bestellt|wollte)"),
+    (Intent.SUPPORT, "^(mensch|mitarbeiter|person|personal|hilfe person)$"),
+    (Intent.CANCEL, "^(storno|stornieren|storniere|storniert|abbestellen|loschen|streichen|abbrechen|vergiss es|vergiss das|egal|lass es|lass mal|lass gut sein|lass stecken|lieber nicht|doch nicht|nix mehr|doch nichts)$"),
+    (Intent.CANCEL, "(storniere|stornier|stornieren|storniert|streich|streiche|losche|losch|abbestellen|cancel|canceln|cancle|vergiss|vergesst|lass) (bitte )?(alles|es|das|sie|ihn|beide|die bestellung|meine bestellung|die ganze bestellung|den ganzen auftrag|meinen DRINK|mein DRINK|alle|den kaffee|meinen kaffee)( bitte)?$"),
+    (Intent.CANCEL, "(die |meine |alle |ganze )*(bestellung|bestellungen|alles|alle) (bitte )?(stornieren|abbestellen|loschen|streichen|canceln|vergessen|weg)$"),
+    (Intent.CANCEL, "(ich )?(mochte|will|brauche|brauch) (es|das|ihn|sie|die bestellung|meine bestellung|nichts|keinen kaffee|meinen DRINK)? ?(doch )?(nicht|nichts) ?(mehr)?$"),
+    (Intent.CANCEL, "(ich )?(muss|musste) (los|weg|gehen)$"),
+    (Intent.CANCEL, "(nein|nee|ach|doch|ok|sorry)[ ,]*(vergiss es|lass es|lass mal|lieber nicht|doch nicht|egal)$"),
+    (Intent.USUAL, "(das ubliche|wie immer|wie ublich|wie beim letzten mal|wie letztes mal|wie gestern|wie vorhin|wie vorher|nochmal dasselbe|noch mal dasselbe|nochmal das gleiche|noch mal das gleiche|das gleiche nochmal|das gleiche wie|dasselbe wie|das selbe nochmal|dasselbe nochmal|mein ubliches)"),
+    (Intent.USUAL, "^(dasselbe|das gleiche|das selbe|nochmal|noch mal|noch einmal|wie immer|das ubliche)$"),
+    (Intent.STATUS, "(wie lange|wie lang|wann (ist|sind|kommt|kann|wird|gibt)|um wieviel uhr|wie weit)"),
+    (Intent.STATUS, "(wo (ist|bleibt|sind|bleiben|kann ich|hole ich|muss ich|steht)|was ist mit) ?(mein|meine|meinem|der|die|das|es|er|ich|DRINK|unser|abholen|hin|$)"),
+    (Intent.STATUS, "(ist|sind|ists) (es|das|mein|meine|er|sie|der|die|unser|unsere|DRINK) ... (fertig|bereit|soweit|unterwegs|abholbereit|dran)"),
+    (Intent.STATUS, "(schon|bald|endlich) (fertig|bereit|soweit|dran)"),
+    (Intent.STATUS, "(status|stand der bestellung|warteschlange|wartezeit|fortschritt)"),
+    (Intent.STATUS, "wie ?viele ... (vor mir|davor|bestellungen|leute)"),
+    (Intent.STATUS, "(warte|warten) (immer noch|noch immer|schon|seit|noch|auf)"),
+    (Intent.STATUS, "(habt|hast) (ihr|du) ... (bestellung|bekommen|angefangen|erhalten)$"),
+    (Intent.MENU, "^(menu|menue|karte|speisekarte|getrankekarte|auswahl|liste|angebot|optionen|getranke|was noch)$"),
+    (Intent.MENU, "(zeig|zeige|zeigt|schick|schicke|schickt|sende|habt ihr|gibt es|gibts|wo ist|was steht auf) (mir |uns |bitte |mal |auch )*(das |die |eine |eure |der )*(menu|menue|karte|speisekarte|getrankekarte|auswahl|liste|angebot|optionen)"),
+    (Intent.MENU, "(was|wat) (habt|hast|gibts|gibt|kann|konnt|bietet|macht|fur|verkauft) ?(ihr|du|es|man|ich)? ?... (alles|da|zu trinken|im angebot|bestellen|haben|zur auswahl|auf der karte|so|noch|denn|heute)? ?\\??$"),
+    (Intent.MENU, "(welche|welchen|welches|welcher|was fur) (arten von |sorten )?(GROUP|CATEGORY|OPTION|DRINK|getranke|kaffees|sorten|optionen)"),
+    (Intent.QUESTION, "(habt|hast|gibts|gibt|macht|bietet|verkauft|fuhrt) (ihr|du|es|man)? ?(denn |auch |noch |heute |hier |eigentlich )*"),
+    (Intent.QUESTION, "^(noch|auch) (MENU|UNKNOWN) (da|ubrig)"),
+    (Intent.QUESTION, "(ist|sind) (da|das|die|der|dort|in|im|euer|eure|etwas|DRINK|OPTION|es) ... (drin|enthalten|vegan|glutenfrei|gluten|vegetarisch|laktosefrei|nusse|nuss|milch|zucker|koffein|halal|koscher|kostenlos|gratis|umsonst)"),
+    (Intent.QUESTION, "(was|woraus) ist (ein |eine |das |der |die |im |in dem |in |der unterschied )"),
+    (Intent.QUESTION, "(seid ihr|bist du|habt ihr|ist) (noch |schon |ein |eine |jetzt |heute )*(offen|geoffnet|geschlossen|zu|da|auf|bot|roboter|ki|mensch|maschine|echt|computer)"),
+    (Intent.QUESTION, "(wann|bis wann|ab wann|wie lange) (macht|habt|schliesst|offnet|ist|seid) (ihr)? ?... (auf|zu|offen|geoffnet|schluss|da)?"),
+    (Intent.QUESTION, "(offnungszeiten|offnungszeit)"),
+    (Intent.QUESTION, "(wer|was) (bist|seid|ist) (du|ihr|das|da|hier)"),
+    (Intent.QUESTION, "(wie ?viel kostet|was kostet|was kosten|kostet|kosten|preis|preise|kostenlos|gratis|umsonst|bezahlen|zahlen|kartenzahlung)"),
+    (Intent.QUESTION, "(allergene|inhaltsstoffe|zutaten|kalorien)"),
+    (Intent.QUESTION, "(wlan|wifi|toilette|toiletten|klo|wc|parkplatz|adresse|garderobe)"),
+    (Intent.HELP, "(wie (funktioniert|geht|bestelle|bestell|kann ich bestellen|mache ich)|was (kann|soll|muss) ich (tun|machen|schreiben|sagen)|ich brauche hilfe|hilf mir|anleitung)"),
+    (Intent.THANKS, "(war|ist|schmeckt|hat) (so |sehr |wirklich |echt |richtig |total |super )*(gut|lecker|super|toll|klasse|perfekt|kostlich|geschmeckt)$"),
+)  # fmt: skip
+
+MESSAGES = (
+    (Intent.HELP, "hilfe, help, info, ?, was, wie, hä, anleitung, wie geht das, was kann ich hier tun"),
+    (Intent.CANCEL, "storno, stornieren, abbrechen, abbestellen, vergiss es, lass es, doch nicht, lieber nicht, streichen, bestellung stornieren, drop, alles stornieren, alles weg"),
+    (Intent.STATUS, "status"),
+    (Intent.MENU, "menü, menu, karte, speisekarte"),
+    (Intent.YES, """ja, j, jo, jap, jawohl, jep, klar, na klar, gerne, gern, ja bitte, ja gerne, ja gern, ja klar, okay, ok, passt, passt so, stimmt, genau, richtig, in ordnung, einverstanden, alles klar, mach das,
+        machen wir so, natürlich, sicher, auf jeden fall, unbedingt, bitte, super, perfekt, gut, geht klar, das passt, jaa, jup, 👍, von mir aus, warum nicht, ja danke, jo passt"""),
+    (Intent.NO, """nein, n, ne, nee, nö, nein danke, nee danke, nichts, nix, nichts mehr, keine, kein, keinen, das wars, das war alles, das ist alles, mehr nicht, sonst nichts, passt schon, auf keinen fall, lieber nicht, 👎,
+        gar nicht, brauche nichts, danke nein, egal, ist egal, mir egal, ist mir egal, überspringen, beliebig, keine angabe, ohne, ohne namen, kein name"""),
+    (Intent.GREETING, "hallo, hi, hey, moin, moin moin, servus, grüezi, grüß gott, guten morgen, guten tag, guten abend, tag, tach, na, hallo zusammen, hallo du, jemand da, ist da jemand, hallöchen, mahlzeit"),
+    (Intent.THANKS, """danke, dankeschön, danke schön, vielen dank, danke dir, danke euch, merci, tausend dank, besten dank, super danke, danke sehr, lecker, toll, klasse, prima, spitze, abgeholt, hab ihn, hab es, habs,
+        danke abgeholt, ihr seid die besten, war lecker, top, großartig, herzlichen dank"""),
+)  # fmt: skip
+
+TOPICS: dict[TopicKind, str] = {
+    "open": "(offen|geoffnet|geschlossen|schliesst|offnet|offnungszeiten|bis wann|ab wann|schluss)",
+    "price": "(kostet|kosten|preis|preise|kostenlos|gratis|umsonst|bezahlen|zahlen|kartenzahlung|bar zahlen)",
+    "allergens": "(allerg|allergene|gluten|glutenfrei|vegan|vegetarisch|enthalten|laktosefrei|nuss|nusse|halal|koscher|zutaten|kalorien|koffein|inhaltsstoffe)",
+    "who": "(wer|bot|roboter|ki|computer|maschine)",
+    "place": "(wo|wlan|wifi|toilette|toiletten|klo|wc|parkplatz|adresse)",
+}
+
+COMMON = """
+ich du er sie es wir ihr mich dich ihn uns euch mir dir ihm ihnen mein dein sein unser euer ist sind war waren bin bist seid sein gewesen werde wird werden wurde wurden hat habe haben hatte hatten
+hab kann kannst konnen konnte konnten muss mussen soll sollen sollte will willst wollen wollte darf durfen mag mogen mochte moechte wurde wurden geht gehen ging komme kommt kommen kam mache macht machen gemacht sagt sagen gesagt
+gibt geben nimmt nehmen sieht sehen weiss wissen denke denkt glaube finde findet finden bleibt bleiben bringt bringen hole holen holt abholen trinke trinkt trinken esse essen gerade gleich bald spater schon noch nur auch nicht
+nie immer wieder mal sehr viel wenig mehr weniger gut schlecht neu alt gross klein lang kurz schnell langsam fruh spat heute morgen gestern jetzt dann danach vorher hier da dort wo wohin woher wann warum wieso weshalb wie was wer
+wen wem welche welcher welches dass ob wenn weil aber oder und denn doch also so als zum zur vom beim im am an auf aus bei mit nach seit von vor zu uber unter neben zwischen durch fur gegen ohne um bis ab etwas alles nichts
+jemand niemand man jeder alle beide einige andere anderen selbst eigentlich vielleicht wirklich ziemlich ganz genau ungefahr leider hoffentlich naturlich bestimmt ja nein nee okay bitte danke hallo tschuss moin
+tag tage woche minute minuten stunde uhr zeit pause vortrag vortrage session keynote konferenz veranstaltung messe stand halle raum saal tisch platz schlange theke bar kollege kollegin kollegen chef chefin freund freundin freunde
+frau mann kind kinder leute mensch menschen name nummer handy telefon nachricht nachrichten bestellung bestellen bestellt kaffee getrank getranke tasse becher deckel durst mude wach hunger lust wetter warm kalt
+einen einer einem eines eine ein kein keine keinen der die das den dem des dieser diese dieses war ware hatte haette gern gerne lieber stehen stehe steht warte warten wartet dauert dauern fertig drin drauf rein raus weg hin her
+meine meinen meiner unsere unseren ihre seine deine eure
+kommst gehst machst hast bist wirst siehst gehort horen klingt super toll klasse prima perfekt schon nett lieb
+"""
+
+THINGS = """
+wasser toast brot brotchen semmel bretzel brezel brezeln bier wein keks kekse kuchen muffin muffins croissant sandwich salat suppe saft cola limo limonade schorle apfelschorle milchshake smoothie eis brownie donut burger pizza pommes banane
+apfel orange mango ingwer zitrone zimt honig ahornsirup kokos kokosmilch macadamia reismilch erbsenmilch ei speck kase schinken latte cappuccino mocha espresso americano kaffee tee chai matcha kakao macchiato cortado tonic
+"""
+
+NAMES = """
+anna anne anja andrea andreas alexander ben bernd birgit bjorn carsten christian christina christoph claudia clara daniel david dennis dieter dirk elena elias elke emma emil erik eva fabian felix finn florian frank franz franziska friedrich
+gabi georg greta gudrun hannah hanna hans heike heinz helena helga ida ines ingrid jan jana jens jonas johanna johannes julia jurgen karin karl katharina katja katrin kerstin klara klaus konstantin lara laura lea lena leon leonie lisa lukas
+luisa magdalena manfred manuel marcel marco maria marie mario markus martin martina mathias matthias max mia michael mila miriam monika moritz nadine nico niklas nils nina noah olaf oliver oskar patrick paul paula peter petra philipp rainer
+ralf robert rolf sabine sandra sarah sebastian silke simon sofia sophie stefan stefanie steffen susanne sven tanja theo thomas thorsten tim tobias tom torsten ulrich ulrike ursula ute uwe vanessa vera volker werner wolfgang yvonne
+"""
+
+GERMAN = Language(
+    code="de",
+    phrases=PHRASES,
+    numbers=NUMBERS,
+    ordinals=ORDINALS,
+    intents=INTENTS,
+    messages=MESSAGES,
+    topics=TOPICS,
+    common=COMMON,
+    things=THINGS,
+    names=NAMES,
+    options_first=False,
+    capitals=True,
+)

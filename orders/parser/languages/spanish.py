@@ -1,0 +1,177 @@
+"""Spanish, as texted in Spain and the Americas. Patterns and word lists stand without accents, as they are compared."""
+
+from orders.parser.atoms import Kind
+from orders.parser.languages.language import Language
+from orders.parser.reading import Intent, TopicKind
+
+PHRASES = {
+    Kind.ARTICLE: "un, una, uno",
+    Kind.THE: "el, la, los, las, mi, mis, este, esta, estos, estas, ese, esa, nuestro, nuestra, su, al, del",
+    Kind.NO: """sin, sin nada de, no, nada de, ni, ningún, ninguna, ninguno, no le pongas, no le ponga, no le pongan, no pongas, no me pongas, no quiero, no quiero el, no quiero la, ya no quiero, ya no quiero el, ya no quiero la,
+        quita, quita el, quita la, quítale, quítale el, quítale la, quitar, quitar el, quitar la, quite, quite el, quite la, saca, saca el, saca la, elimina, elimina el, elimina la, cancela el, cancela la, cancelar el, cancelar la,
+        olvida el, olvida la, borra el, borra la, libre de""",
+    Kind.LIGHT: "poco, poca, un poco de, un poquito de, poquito de, poquito, apenas, menos, ligero de, ligera de, un chorrito de, un toque de, una pizca de, no mucho, no mucha, no demasiado, no demasiada",
+    Kind.EXTRA: "extra, mucho, mucha, más, bastante, doble de, con más, con mucho, con mucha, un montón de, adicional, extra de",
+    Kind.UNIT: "cucharada de, cucharadas de, cucharadita de, cucharaditas de, cucharaditas, cucharadas, cucharada, cucharadita, sobre de, sobres de, sobre, sobres, terrón de, terrones de, trozo de, trozos de, porción de, porciones de, bombeos de, bolas de, bola de",
+    Kind.TIMES: "x, ×, por",
+    Kind.AND: "y, e, &, +, más un, más una, también un, también una, luego, y luego, además de, pero, así como",
+    Kind.OR: "o, u",
+    Kind.WITH: "con, con la, con el, c/, de, hecho con, hecha con, en, pero con, a la, con leche de",
+    Kind.ALL: "todo, todos, todas, ambos, ambas, los dos, las dos, cada uno, cada una, cada, todo junto, los tres, las tres",
+    Kind.REST: "el otro, la otra, los otros, las otras, el resto, los demás, las demás",
+    Kind.ANOTHER: "otro, otra, uno más, una más, un segundo, otro más, otra más",
+    Kind.OF_THEM: "de ellos, de ellas, de esos, de esas, de los dos, de las dos",
+    Kind.IT: "lo, eso, esto, ese pedido, el pedido, mi pedido, mi bebida, mi café, la orden, mi orden, el mío, la mía",
+    Kind.PLAIN: "sin nada, tal cual, natural, a secas, normal y corriente",
+    Kind.FOR: "para",
+    Kind.CALLED: "me llamo, mi nombre es, nombre, el nombre es, a nombre de, llámame",
+    Kind.BEING: "soy, es, este es",
+    Kind.ONLY: "solo el, solo la, solamente, únicamente, nada más",
+    Kind.ADD: "añade, añádele, añadir, agrega, agrégale, agregar, ponle, pon, ponme también, también, además, suma, incluye, añádeme, agrégame",
+    Kind.MAKE: """hazlo, hazla, hazme, que sea, que sean, mejor, mejor que sea, cámbialo a, cámbialo por, cámbiala por, cámbiala a, cambia a, cambiar a, cambiarlo a, cambiarlo por, cámbiamelo a, cámbiamelo por, ponlo, ponla,
+        puede ser, puedes hacerlo, podrías hacerlo, lo quiero, la quiero, lo prefiero, prefiero, lo quisiera, haz que sea, que sea mejor, pásalo a""",
+    Kind.SWAP: "cambia, cambiar, cámbiame, cambia el, cambia la, cambiar el, cambiar la, reemplaza, reemplaza el, reemplaza la, sustituye, sustituye el, sustituye la, puedes cambiar, podrías cambiar, puedo cambiar",
+    Kind.TO: "por, por un, por una",
+    Kind.INSTEAD: "en su lugar, en vez, en cambio",
+    Kind.INSTEAD_OF: "en vez de, en vez del, en lugar de, en lugar del",
+    Kind.CORRECT: "perdón, perdona, perdone, espera, espere, quise decir, quería decir, digo, ups, uy, corrección, en realidad, me equivoqué, no espera, pensándolo bien, lo siento, cambié de idea, he cambiado de idea",
+    Kind.ASK: """quiero, quisiera, querría, quería, me gustaría, me das, me da, me pones, me pone, ponme, póngame, póngame por favor, dame, deme, me puedes poner, me puede poner, me puedes dar, me puede dar, me podrías dar, me podría dar,
+        puedo tener, podría tener, puedo pedir, podría pedir, puedo tomar, quiero pedir, quisiera pedir, me gustaría pedir, queremos, querríamos, quisiéramos, nos pones, nos das, tráeme, tráiganos, tráigame, necesito, pido, voy a querer,
+        voy a tomar, tomo, tomaré, tomaría, para mí, solo, me apetece, se me antoja, me regalas, me regala, qué tal, pedir, ordenar, quiero ordenar, me traes, me trae, haz, prepárame, prepara, tomar, apúntame""",
+    Kind.FILLER: """por favor, porfa, porfavor, porfis, pf, gracias, muchas gracias, mil gracias, hola, buenas, buenos días, buen día, buenas tardes, buenas noches, qué tal estás, ok, okay, vale, bueno, pues, sí, ya, ahora, hoy, rápido, gracias de antemano,
+        por adelantado, si puede ser, si es posible, cuando puedas, cuando pueda, para llevar, para tomar aquí, aquí, allí, eso es todo, nada más gracias, sería genial, sería perfecto, genial, perfecto, bebida, bebidas, vaso, vasos, taza, tazas,
+        tamaño, tipo, estilo, sabor, muy, bien, amigo, amiga, tío, jaja, saludos, un saludo, le, les, me, te, nos, se, yo, que, tú, usted, ustedes, señor, señora, encima, dentro, arriba, aparte, unos, unas, servido""",
+    Kind.TIME: "min, minuto, minutos, hora, horas, segundos, euros, pesos, personas, grados, am, pm",
+    Kind.COMMON: "llego tarde, más tarde, demasiado tarde, voy tarde, un poco tarde, no más",
+    Kind.NOTE: """alergia, alergias, alérgico, alérgica, intolerante, intolerancia, celíaco, celíaca, celiaco, celiaca, diabético, diabética, embarazada, cuidado con, sin gluten, sin frutos secos, vaso propio, mi propio vaso, sin tapa, con tapa, sin pajita""",
+}  # fmt: skip
+
+NUMBERS = {
+    "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "once": 11, "doce": 12, "quince": 15, "veinte": 20, "un par de": 2, "un par": 2, "par de": 2,
+    "una docena de": 12, "una docena": 12, "docena": 12, "media docena": 6, "media docena de": 6, "unos cuantos": 3, "doble": 2, "triple": 3, "medio": 0.5, "media": 0.5, "uno y medio": 1.5, "una y media": 1.5, "dos y medio": 2.5,
+}  # fmt: skip
+
+ORDINALS = {
+    "primero": 1,
+    "primera": 1,
+    "primer": 1,
+    "segundo": 2,
+    "segunda": 2,
+    "tercero": 3,
+    "tercera": 3,
+    "cuarto": 4,
+    "cuarta": 4,
+}
+
+INTENTS = (
+    (Intent.UNCLEAR, "no (canceles|cancele|cancelen|borres|quites|elimines) (nada|mi pedido|el pedido|eso)?$"),
+    (Intent.FORGET, "(olvidame|olvida mis datos|olvidate de mi|olvida mi numero|olvida todo sobre mi|olviden mis datos)"),
+    (Intent.FORGET, "(borra|borrar|elimina|eliminar|borren|eliminen) (todos )?(mis (datos|mensajes)|mi (numero|nombre|informacion|telefono))"),
+    (Intent.MY_DATA, "(que|cuales) ... (datos|informacion) ... (tienes|tienen|guardas|guardan|teneis|guardais)"),
+    (Intent.MY_DATA, "que (sabes|saben|guardas|guardan|sabeis) (de|sobre) mi"),
+    (Intent.MY_DATA, "^mis datos$"),
+    (Intent.MY_DATA, "(muestra|muestrame|ensename|envia|enviame|ver) mis datos"),
+    (Intent.MY_DATA, "(rgpd|privacidad|proteccion de datos)"),
+    (Intent.STOP, "(no (quiero|me envies|me manden|mandes|envien|me mandes|me escribas) (recibir )?(mas )?(mensajes|sms|textos)|basta de mensajes|no mas (mensajes|sms))"),
+    (Intent.STOP, "(darme de baja|dame de baja|cancelar suscripcion|deja de escribirme|dejen de escribirme)"),
+    (Intent.SUPPORT, "(hablar|chatear|contactar) con (una |un |el |la |algun |alguna )?(persona|alguien|humano|agente|encargado|encargada|responsable|empleado|camarero|barista|gerente|equipo)"),
+    (Intent.SUPPORT, "(persona|humano) (real|de verdad)"),
+    (Intent.SUPPORT, "(queja|quejarme|reclamar|reclamacion|reembolso|asqueroso|asquerosa|horrible|terrible|derramado|quemado|inaceptable|imbebible|devolucion)"),
+    (Intent.SUPPORT, "(DRINK|CATEGORY|pedido|cafe|bebida|nombre|leche|OPTION) (equivocado|equivocada|incorrecto|incorrecta|mal)"),
+    (Intent.SUPPORT, "(mi|el|la|este|esta) (DRINK|CATEGORY|cafe|bebida|pedido) (esta|estaba|es|sabe|vino|viene) (muy |demasiado |tan |un poco |no )*(OPTION|frio|fria|malo|mala|mal|amargo|amarga|quemado|aguado|raro|dulce|tibio|caliente|equivocado|bien)"),
+    (Intent.SUPPORT, "no es (lo que|el que) (pedi|he pedido|queria)"),
+    (Intent.SUPPORT, "(me (dieron|han dado|disteis|diste|llego)) ... (equivocado|equivocada|otro|otra|mal)"),
+    (Intent.SUPPORT, "^(persona|humano|agente|encargado|soporte)$"),
+    (Intent.CANCEL, "^(cancela|cancelar|cancelalo|cancelala|cancele|cancelen|anula|anular|anulalo|olvidalo|olvidala|dejalo|dejala|da igual|mejor no|ya no|nada)$"),
+    (Intent.CANCEL, "(cancela|cancelar|cancelen|cancele|anula|anular|anulen|quita|quitar|borra|borrar|olvida|elimina) (todo|todos|todas|eso|lo|el pedido|mi pedido|la orden|mi orden|los dos|las dos|ambos|el cafe|mi cafe|mi DRINK|todo el pedido)( por favor| porfa)?$"),
+    (Intent.CANCEL, "(ya )?no (quiero|necesito|queremos) (nada|eso|esto|lo|el pedido|mi pedido|el cafe|mi cafe|mi DRINK|ya)?( mas| ya)?$"),
+    (Intent.CANCEL, "(me tengo que|tengo que|debo|me) (ir|irme|marchar|marcharme|voy)$"),
+    (Intent.USUAL, "(lo de siempre|lo mismo|lo habitual|igual que (ayer|antes|siempre|la ultima vez)|como (siempre|ayer|la ultima vez)|el de siempre|la de siempre|repite (el|mi) (ultimo )?pedido|repetir (el|mi) (ultimo )?pedido)"),
+    (Intent.USUAL, "^(lo mismo|igual|repite|repetir|otra vez|lo de siempre|lo usual)$"),
+    (Intent.STATUS, "(cuanto (falta|queda|tarda|tardara|tiempo|tardan|va a tardar|demora|hay que esperar)|cuando (esta|estara|estaran|sale|puedo|sera|llega)|a que hora (esta|estara))"),
+    (Intent.STATUS, "(donde|como va|que pasa con|como esta|que tal va) (esta|estan|recojo|lo recojo|la recojo|voy|tengo|puedo|mi|el|la|lo|los|pedido|DRINK|$)"),
+    (Intent.STATUS, "(donde) (esta|estan|recojo|puedo|tengo que)"),
+    (Intent.STATUS, "(esta|estan|estara) (ya |mi |el |la |lista|listo|mis |DRINK|pedido|cafe)*(listo|lista|listos|listas|preparado|preparada|hecho|hecha)"),
+    (Intent.STATUS, "(ya|casi) (esta|estan) (listo|lista|listos)?"),
+    (Intent.STATUS, "(estado|estatus|cola|turno|progreso|tiempo de espera)"),
+    (Intent.STATUS, "cuant(o|a|os|as) ... (delante|antes|pedidos|gente)"),
+    (Intent.STATUS, "(sigo|llevo|estoy|todavia) esperando"),
+    (Intent.STATUS, "(recibiste|recibieron|habeis recibido|llego) (mi|el) pedido"),
+    (Intent.MENU, "^(menu|carta|la carta|el menu|opciones|lista|bebidas|que mas)$"),
+    (Intent.MENU, "(ver|muestra|muestrame|ensename|manda|mandame|envia|enviame|tienes|tienen|teneis|hay|cual es|pasame|donde esta|me das) (me )?(el |la |un |una |las |su |vuestro |vuestra )*(menu|carta|opciones|lista)"),
+    (Intent.MENU, "que (tienes|tienen|teneis|hay|ofreces|ofrecen|ofreceis|venden|puedo (pedir|tomar|elegir)|bebidas (hay|tienes|tienen|teneis))( de| para| en)?( GROUP| CATEGORY| MENU| beber| tomar| la carta| el menu| hoy)*"),
+    (Intent.MENU, "(que|cuales|cual) (tipos? de |clases? de |otros |otras )*(GROUP|CATEGORY|OPTION|DRINK|bebidas|cafes|sabores|opciones|leches) ... (hay|tienes|tienen|teneis|son|puedo|$)"),
+    (Intent.QUESTION, "(tienes|tienen|teneis|hay|venden|vendes|vendeis|hacen|haces|haceis|sirven|ofrecen|queda|quedan)"),
+    (Intent.QUESTION, "(lleva|llevan|contiene|contienen|tiene) (el |la |los |las |algo |de )*(DRINK|OPTION|MENU|gluten|lactosa|leche|azucar|cafeina|nueces|frutos secos|UNKNOWN)"),
+    (Intent.QUESTION, "(es|son) (el |la |eso |esto )*(DRINK|OPTION|vegano|vegana|gratis|sin gluten|un bot|un robot|una persona|humano|libre)"),
+    (Intent.QUESTION, "que (es|lleva|contiene|diferencia) (un |una |el |la |hay )*(DRINK|OPTION|MENU|entre|UNKNOWN)"),
+    (Intent.QUESTION, "(estan|esta|estas|estais) (ya |todavia |aun |hoy )*(abierto|abiertos|cerrado|cerrados|ahi|abierta|cerrada)"),
+    (Intent.QUESTION, "(a que hora|cuando|hasta que hora|hasta cuando|desde que hora) (abren|cierran|abre|cierra|abris|cerrais|estan|esta|estais)"),
+    (Intent.QUESTION, "(horario|horarios)"),
+    (Intent.QUESTION, "(eres|es usted|sois) (un |una )?(bot|robot|persona|humano|maquina|ia|real)"),
+    (Intent.QUESTION, "quien (eres|es|sois|son)"),
+    (Intent.QUESTION, "(cuanto cuesta|cuanto cuestan|cuanto vale|cuanto es|precio|precios|gratis|hay que pagar|se paga|pagar|tarjeta)"),
+    (Intent.QUESTION, "(alergenos|ingredientes|calorias)"),
+    (Intent.QUESTION, "(wifi|bano|banos|aseo|aseos|servicio|servicios|parking|aparcamiento|direccion)"),
+    (Intent.HELP, "(como (funciona|pido|se pide|puedo pedir|hago|ordeno)|que (puedo|debo|tengo que) (hacer|decir|escribir)|necesito ayuda|ayudame|instrucciones)"),
+    (Intent.THANKS, "(estaba|esta|estuvo) (muy |realmente |tan |super )*(bueno|buena|rico|rica|delicioso|deliciosa|genial|perfecto|perfecta|buenisimo|riquisimo|excelente)$"),
+)  # fmt: skip
+
+MESSAGES = (
+    (Intent.HELP, "ayuda, help, info, ?, qué, cómo, instrucciones, auxilio, cómo funciona"),
+    (Intent.CANCEL, "cancela, cancelar, cancelar pedido, anular, olvídalo, déjalo, mejor no, drop, cancela todo, quita todo, bórralo todo"),
+    (Intent.STATUS, "status, estado"),
+    (Intent.MENU, "menú, carta, la carta"),
+    (Intent.YES, """sí, si, s, sip, claro, claro que sí, por supuesto, sí por favor, si porfa, vale, ok, okay, de acuerdo, correcto, exacto, eso es, perfecto, bueno, está bien, genial, dale, venga, sí gracias, así está bien,
+        confirmo, confirmado, adelante, 👍, me parece bien, por qué no, sí quiero, bien"""),
+    (Intent.NO, """no, n, nop, no gracias, nada, nada más, nada mas gracias, ninguno, ninguna, eso es todo, es todo, así está bien gracias, ya está, no hace falta, para nada, tampoco, mejor no gracias, 👎, no no,
+        me da igual, da igual, cualquiera, el que sea, la que sea, lo que sea, como sea, indiferente, sin nombre, saltar"""),
+    (Intent.GREETING, "hola, buenas, buenos días, buen día, buenas tardes, buenas noches, hey, hi, ola, holi, qué tal, hola qué tal, saludos, hay alguien, hola a todos, muy buenas"),
+    (Intent.THANKS, """gracias, muchas gracias, mil gracias, muchísimas gracias, gracias a ti, muy amable, qué rico, delicioso, buenísimo, genial gracias, perfecto gracias, recogido, ya lo tengo, ya la tengo, excelente,
+        son los mejores, sois los mejores, estaba rico, muy rico"""),
+)  # fmt: skip
+
+TOPICS: dict[TopicKind, str] = {
+    "open": "(abierto|abiertos|cerrado|cerrados|abren|cierran|abre|cierra|abris|cerrais|horario|horarios)",
+    "price": "(cuesta|cuestan|vale|precio|precios|gratis|pagar|paga|tarjeta|efectivo)",
+    "allergens": "(alergi|alergia|alergenos|gluten|vegano|vegana|vegetariano|contiene|contienen|lactosa|nueces|frutos secos|halal|kosher|ingredientes|calorias|cafeina)",
+    "who": "(quien|bot|robot|humano|persona|maquina|ia)",
+    "place": "(donde|wifi|bano|banos|aseo|aseos|servicios|parking|aparcamiento|direccion)",
+}
+
+COMMON = """
+yo tu usted el ella nosotros ustedes vosotros ellos ellas me te se nos os le les lo la los las mi mis su sus nuestro es son soy eres somos era fue ser estar esta estan estoy estas estaba hay tengo tiene tienen tienes tenemos tener
+ha he han hemos haber hacer hace hago hecho haz puedo puede puedes pueden podemos podria poder quiero quiere quieres queremos querer quisiera va voy vas vamos ir ven venir viene dar dame da doy decir dice digo dicho ver veo saber se sabe
+que quien cual cuales como cuando donde cuanto cuanta cuantos por para con sin de del en a al ante desde hasta sobre entre contra pero si no ni o y porque pues aunque mientras muy mas menos mucho poco tan tanto todo nada algo alguien nadie
+cada otro otra mismo misma este esta esto ese esa eso aquel bien mal mejor peor bueno buena malo mala nuevo viejo primero ultimo hoy ayer manana ahora luego despues antes tarde pronto ya todavia aun siempre nunca aqui alli ahi cerca lejos
+dia dias semana minuto minutos hora horas tiempo rato pausa charla charlas ponencia sesion conferencia congreso evento feria stand sala salon mesa cola barra companero companera jefe jefa amigo amiga amigos mujer hombre nino nina gente persona
+nombre numero telefono movil mensaje mensajes pedido pedidos pedir orden cafe bebida bebidas vaso taza tapa sed hambre sueno cansado cansada listo lista rapido gracias favor hola adios claro vale perfecto genial espero esperar esperando llego llegar
+tomar beber comer traer recoger quedar dejar poner pongo ponme gustaria gusta encanta creo pienso parece igual verdad seguro sabor tipo clase una uno unos unas
+solamente quizas tal vez entonces tambien tampoco ademas
+"""
+
+THINGS = """
+agua pan tostada tostadas cerveza vino galleta galletas tarta pastel magdalena magdalenas muffin muffins cruasan croissant bocadillo sandwich ensalada sopa zumo jugo cola refresco limonada batido smoothie helado brownie donut rosquilla hamburguesa
+pizza patatas platano manzana naranja mango jengibre limon canela miel sirope coco arroz huevo tocino queso jamon churros churro tortilla latte capuchino mocha espresso americano te chai matcha cacao macchiato cortado tonica horchata
+"""
+
+NAMES = """
+adrian agustin alba alberto alejandra alejandro alfonso alicia alvaro amalia ana andrea andres angel angela antonio arturo beatriz belen blanca carla carlos carmen carolina catalina cecilia cesar claudia cristina daniel daniela david diana
+diego eduardo elena emilio enrique esteban eva felipe fernanda fernando francisco gabriel gabriela gloria gonzalo guillermo gustavo hector hugo ignacio ines irene isabel ivan jaime javier jesus joaquin jorge jose josefina juan juana julia julian
+julio laura leticia lola lorena lucas lucia luis luisa manuel marcos margarita maria mariana mario marta martin mateo mercedes miguel monica natalia nicolas nuria oscar pablo paco patricia paula pedro pepe pilar rafael ramon raquel raul ricardo
+roberto rocio rodrigo rosa ruben sandra santiago sara sebastian sergio silvia sofia susana teresa tomas valentina valeria vanessa veronica vicente victor victoria virginia xavier ximena
+"""
+
+SPANISH = Language(
+    code="es",
+    phrases=PHRASES,
+    numbers=NUMBERS,
+    ordinals=ORDINALS,
+    intents=INTENTS,
+    messages=MESSAGES,
+    topics=TOPICS,
+    common=COMMON,
+    things=THINGS,
+    names=NAMES,
+    options_first=False,
+)
