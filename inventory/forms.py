@@ -147,10 +147,11 @@ class DrinkForm(MenuPartForm):
 
 class OptionGroupForm(MenuPartForm):
     aliases = LinesField()
+    translations = TranslationsField()
 
     class Meta:
         model = OptionGroup
-        fields = ["event", "name", "aliases", "choose", "ask", "amounts", "default", "position"]
+        fields = ["event", "name", "aliases", "translations", "choose", "ask", "amounts", "default", "position"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -22,7 +22,7 @@ from stations.models import Event
 
 Row = TypeVar("Row", Drink, Option, OptionGroup)
 
-GROUP_FIELDS = ("name", "aliases", "choose", "ask", "amounts", "retired_at")
+GROUP_FIELDS = ("name", "aliases", "translations", "choose", "ask", "amounts", "retired_at")
 OPTION_FIELDS = ("name", "aliases", "translations", "retired_at")
 DRINK_FIELDS = ("name", "category", "aliases", "translations", "minutes", "retired_at")
 
@@ -76,6 +76,7 @@ def _import_groups(event: Event, groups: Iterable[MenuGroup], changes: Changes) 
             event=event,
             name=group.name,
             aliases=list(group.aliases),
+            translations=_as_json(group.translations),
             choose=group.choose,
             ask=group.ask,
             amounts=group.amounts,

@@ -162,10 +162,11 @@ class _Reading:
             node,
             "an option group",
             needs=("name", "options"),
-            may=("choose", "ask", "amounts", "default", "aliases"),
+            may=("choose", "ask", "amounts", "default", "aliases", "translations"),
         )
         name = self.own_name(fields, "option group", owners)
         aliases = self.words(fields.get("aliases"), name, owners)
+        translations = self.translations(fields.get("translations"), name, owners)
         inside = _Owners("option")
         options = tuple(self.option(row, inside) for row in self.rows(fields.get("options"), "options"))
         default = self.text(fields.get("default"), "default") or None
@@ -179,6 +180,7 @@ class _Reading:
             amounts=self.flag(fields.get("amounts"), "amounts"),
             default=default,
             aliases=aliases,
+            translations=translations,
         )
 
     def option(self, node: Node, owners: _Owners) -> MenuOption:
@@ -389,6 +391,7 @@ def _drink(drink: MenuDrink) -> dict[str, Any]:
 def _group(group: MenuGroup) -> dict[str, Any]:
     return {"name": group.name} | _said(
         aliases=group.aliases,
+        translations=_OnOneLine(group.translations),
         choose=group.choose,
         ask=group.ask,
         amounts=group.amounts,

@@ -47,6 +47,7 @@ class OptionGroup(MenuPart):
     event = models.ForeignKey(Event, models.CASCADE, related_name="option_groups")
     name = models.CharField(max_length=40)
     aliases = models.JSONField(default=list, blank=True, help_text=_("Words for the group itself: milks, toppings."))
+    translations = models.JSONField(default=dict, blank=True)
     choose = models.CharField(max_length=4, choices=Choose, default=Choose.ONE)
     ask = models.BooleanField(default=False, help_text=_("Ask when the customer did not say."))
     amounts = models.BooleanField(default=False, help_text=_("Options can be counted or qualified (no, light, extra)."))

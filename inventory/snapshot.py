@@ -136,4 +136,5 @@ def _group(row: OptionGroup) -> MenuGroup:
         amounts=row.amounts,
         default=default,
         aliases=tuple(row.aliases),
+        translations={language: tuple(words) for language, words in row.translations.items()},
     )
