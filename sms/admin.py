@@ -19,6 +19,9 @@ from accounts.access import user_of
 from accounts.backoffice import AuditedAdmin, ViewOnly
 from sms import explaining
 from sms.models import Conversation, InboundMessage, OutboundMessage, Sender
+from sms.wording_admin import WordingAdmin
+
+__all__ = ["WordingAdmin"]
 
 
 class ForManagers:

@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 from accounts.access import user_of
 from accounts.models import record
 from inventory.forms import WordForm, parts_of
-from inventory.snapshot import menu_of
 from sms import puzzles
 from sms.incoming import LONGEST
 from sms.models import Ignored, InboundMessage
@@ -40,11 +39,13 @@ class Asked:
     after: tuple[str, ...] = ()
     #: The customer's text that this is, and so what it was answered.
     message: InboundMessage | None = None
+    #: The customer's, where it is known.
+    language: str = ""
 
 
 def read_text(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """Every stage of a reading; a word put onto the menu here is read at once."""
-    event, events = _event_of(request)
+    event, events = event_of(request)
     if event is None:
         return _page(request, site, "read_text", title=_("Read a text"), events=events)
     asked = _asked(request, event)
@@ -52,7 +53,7 @@ def read_text(request: HttpRequest, site: AdminSite) -> HttpResponse:
     if "means" in request.POST and refused is None:
         # The menu has a new version.
         event.refresh_from_db()
-    readout = read_out(asked.text, menu_of(event).menu, after=asked.after, event=event.name) if asked.text else None
+    readout = read_out(asked.text, event, after=asked.after, language=asked.language) if asked.text else None
     return _page(
         request,
         site,
@@ -70,7 +71,7 @@ def read_text(request: HttpRequest, site: AdminSite) -> HttpResponse:
 
 def not_understood(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """The event's puzzles, and what was put aside."""
-    event, events = _event_of(request)
+    event, events = event_of(request)
     if event is None:
         return _page(request, site, "not_understood", title=_("Not understood"), events=events)
     if request.method == "POST":
@@ -94,7 +95,7 @@ def not_understood(request: HttpRequest, site: AdminSite) -> HttpResponse:
     )
 
 
-def _event_of(request: HttpRequest) -> tuple[Event | None, list[Event]]:
+def event_of(request: HttpRequest) -> tuple[Event | None, list[Event]]:
     """The event asked for, else the one that opened last; and all there are."""
     events = list(Event.objects.all())
     slug = request.POST.get("event") or request.GET.get("event")
@@ -108,8 +109,10 @@ def _asked(request: HttpRequest, event: Event) -> Asked:
         return Asked(request.POST.get("text", "")[:LONGEST], tuple(filter(None, after))[-MOST_BEFORE:])
     if not request.GET.get("message", "").isdecimal():
         return Asked()
-    message = get_object_or_404(InboundMessage, pk=request.GET["message"], conversation__event=event)
-    return Asked(message.body, _texts_before(message), message)
+    messages_here = InboundMessage.objects.filter(conversation__event=event).select_related("conversation__customer")
+    message = get_object_or_404(messages_here, pk=request.GET["message"])
+    language = message.conversation.customer.language if message.conversation else ""
+    return Asked(message.body, _texts_before(message), message, language)
 
 
 def _texts_before(message: InboundMessage) -> tuple[str, ...]:

@@ -93,7 +93,7 @@ class Wording(MenuPart):
     event = models.ForeignKey(Event, models.CASCADE, related_name="wording")
     key = models.CharField(max_length=32)
     language = models.CharField(max_length=8)
-    text = models.CharField(max_length=480, help_text=_("As customers read it; delete it to say the standard again."))
+    text = models.CharField(max_length=480)
 
     class Meta:
         verbose_name_plural = "wording"

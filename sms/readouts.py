@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from inventory.menu import Menu
+from inventory.snapshot import menu_of
 from orders.items import Item
 from orders.parser import Asked, Intent, Reading, explain
 from orders.parser.atoms import Kind
@@ -17,6 +17,8 @@ from sms.conversation import strange
 from sms.rehearsal import Rehearsal
 from sms.replies import item_spoken
 from sms.segments import segments
+from sms.wording import wording_of
+from stations.models import Event
 
 #: What a stretch of text can be; the parser's own word stands for what is not listed.
 KINDS: Mapping[str, Any] = {
@@ -114,12 +116,18 @@ class Readout:
     segments: int
 
 
-def read_out(text: str, menu: Menu, *, after: Sequence[str] = (), event: str = "") -> Readout:
-    """How the text is read and answered, by a bar that has everything; `after` was texted just before it."""
-    rehearsal = Rehearsal(menu, event=event)
+def read_out(text: str, event: Event, *, after: Sequence[str] = (), language: str = "") -> Readout:
+    """How the text is read and answered, by a bar that has everything.
+
+    `after` was texted just before it, `language` is the customer's where it is known."""
+    menu = menu_of(event).menu
+    rehearsal = Rehearsal(menu, event=event.name, languages=tuple(event.languages))
+    rehearsal.facts = replace(rehearsal.facts, language=language or None, wording=wording_of(event))
     for earlier in after:
         rehearsal.text(earlier)
-    stages = explain(text, menu, order=rehearsal.holds(), asked=rehearsal.state.asked)
+    stages = explain(
+        text, menu, order=rehearsal.holds(), asked=rehearsal.state.asked, language=rehearsal.facts.language
+    )
     rehearsed = rehearsal.text(text)
     reading = rehearsed.turn.reading
     stretches = _stretches(stages["atoms"], stages["corrected"])

@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry, Customer, Role, User
 from inventory.models import CannotMake, Drink, Ingredient, Option, OptionGroup, Stock, Use
 from orders.models import Channel, Order, OrderEvent, OrderItem
-from sms.models import Conversation, InboundMessage, OutboundMessage, Sender
+from sms.models import Conversation, InboundMessage, OutboundMessage, Sender, Wording
 from stations.models import Event, Shift, Station
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,7 @@ def a_world(n: int) -> None:
         expires_at=timezone.now() + timedelta(hours=1),
     )
     Sender.objects.create(number=f"+1555555{n:04}")
+    Wording.objects.create(event=event, key="thanks", language="en", text="Any time!")
     AuditEntry.objects.create(by=user, act="changed", subject="drink Latte")
 
 
@@ -83,7 +84,7 @@ def test_every_model_has_its_admin_or_stands_inside_another() -> None:
     assert {m._meta.object_name for m in MODELS} == {
         "AuditEntry", "CannotMake", "Conversation", "Customer", "Drink", "Event", "InboundMessage", "Ingredient",
         "Option", "OptionGroup", "Order", "OrderEvent", "OutboundMessage", "Sender", "Shift", "Station", "Stock",
-        "Use", "User",
+        "Use", "User", "Wording",
     }  # fmt: skip
 
 
@@ -119,7 +120,8 @@ def test_pages_need_nothing_that_the_policy_forbids(admin_client: Client, model:
     pages = [address(model, "changelist"), address(model, "change", row.pk), address(model, "history", row.pk)]
 
     for page in pages + [address(model, "add")] * may_add:
-        answer = admin_client.get(page)
+        # A sentence's page is chosen from the page of all.
+        answer = admin_client.get(page, follow=True)
 
         assert answer.status_code == 200
         assert "unsafe" not in answer.headers["Content-Security-Policy"]

@@ -5,26 +5,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sms', '0004_fact_told_once'),
-        ('stations', '0005_ready_orders_followed_up'),
+        ("sms", "0004_fact_told_once"),
+        ("stations", "0005_ready_orders_followed_up"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Wording',
+            name="Wording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=32)),
-                ('language', models.CharField(max_length=8)),
-                ('text', models.CharField(help_text='As customers read it; delete it to say the standard again.', max_length=480)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wording', to='stations.event')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=32)),
+                ("language", models.CharField(max_length=8)),
+                ("text", models.CharField(max_length=480)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="wording", to="stations.event"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'wording',
-                'ordering': ['event', 'key', 'language'],
-                'constraints': [models.UniqueConstraint(fields=('event', 'key', 'language'), name='sentence_worded_once')],
+                "verbose_name_plural": "wording",
+                "ordering": ["event", "key", "language"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("event", "key", "language"), name="sentence_worded_once")
+                ],
             },
         ),
     ]

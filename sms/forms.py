@@ -1,0 +1,56 @@
+"""How an organizer puts a sentence into the event's own words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from sms import replies
+from sms.editing import Draft
+from sms.models import Wording
+from sms.sentences import SENTENCES
+
+
+class WordingForm(forms.ModelForm):
+    """Which sentence of which event is settled when the page is opened; only its words are written."""
+
+    class Meta:
+        model = Wording
+        fields = ["event", "key", "language", "text"]
+        widgets = {
+            "event": forms.HiddenInput,
+            "key": forms.HiddenInput,
+            "language": forms.HiddenInput,
+            "text": forms.Textarea(attrs={"rows": 3, "data-sentence": "sentence", "autofocus": True}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("event", "key", "language"):
+            self.fields[name].disabled = bool(self.instance.pk)
+
+    def clean_key(self) -> str:
+        key: str = self.cleaned_data["key"]
+        if key not in SENTENCES:
+            raise ValidationError(_("There is no such sentence; choose one from the list."))
+        return key
+
+    def clean_language(self) -> str:
+        language: str = self.cleaned_data["language"]
+        if language not in dict(settings.LANGUAGES):
+            raise ValidationError(_("Nothing is said in this language; choose a sentence from the list."))
+        return language
+
+    def clean(self) -> Any:
+        cleaned = super().clean() or self.cleaned_data
+        if {"event", "key", "language", "text"} <= cleaned.keys():
+            text = " ".join(cleaned["text"].split())
+            draft = Draft.of(SENTENCES[cleaned["key"]], cleaned["event"], cleaned["language"])
+            if faults := list(draft.faults(text)):
+                raise ValidationError({"text": faults})
+            cleaned["text"] = replies.plain(text)
+        return cleaned
