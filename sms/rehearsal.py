@@ -46,6 +46,7 @@ class Rehearsed:
     reply: str
     #: What the customer's order holds after this text, with or without a question still open.
     items: tuple[Item, ...]
+    #: Of this thread alone, whatever else the machine does.
     ms: float
 
 
@@ -59,14 +60,14 @@ class Rehearsal:
         self.taken = 0
 
     def text(self, text: str) -> Rehearsed:
-        started = time.perf_counter()
+        started = time.thread_time()
         turn = respond(self.state, text, self.menu, self.facts)
         self.facts = replace(self.facts, language=language_after(turn.reading, self.facts))
         before = self.facts
         outcome = self.carry_out(turn.act)
         says, self.state = conclude(turn, outcome, self.menu, before)
         reply = replies.word(says, self.menu, before)
-        ms = (time.perf_counter() - started) * 1000
+        ms = (time.thread_time() - started) * 1000
         return Rehearsed(turn, reply, self.holds(), ms)
 
     def holds(self) -> tuple[Item, ...]:
