@@ -25,7 +25,8 @@ class Answer:
 
 def short_answer(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon, asked: Asked) -> Answer | None:
     """The answer, where the text is nothing else; a longer one is left to the grammar."""
-    content = [atom for atom in way if atom.kind not in _POLITE]
+    # "L" alone is an answer, though French has an article of that letter.
+    content = [atom for atom in way if atom.kind not in _POLITE] or [*way[:1]]
     if asked.about == "name":
         name = _name(tokens, way, content, text, lexicon)
         return Answer(name=name) if name else None
@@ -85,8 +86,10 @@ def offered(atom: Atom, asked: Asked, lexicon: Lexicon) -> Atom | None:
         return _picked(atom, kind, meanings[0].name, asked) if meanings else None
     place = _place(atom, lexicon)
     amounts = asked.about == "option" and names and lexicon.groups[asked.group].amounts
-    if place is not None and 1 <= place <= len(asked.offers or names) and not amounts:
-        return _picked(atom, kind, (asked.offers or names)[place - 1], asked)
+    offers = asked.offers or names
+    # An offer may have gone off the menu since.
+    if place is not None and 1 <= place <= len(offers) and not amounts and offers[place - 1] in names:
+        return _picked(atom, kind, offers[place - 1], asked)
     if atom.kind in (Kind.DRINK, Kind.OPTION) or len(atom.text.split()) > 1:
         return None
     begun = [name for name, phrases in words.items() if any(p and p[0].startswith(atom.text) for p in phrases)]

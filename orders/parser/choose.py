@@ -105,6 +105,9 @@ def _kept(drink: str | None, meant: Sequence[tuple[Wish, Meaning]], lexicon: Lex
     for wish, meaning in meant:
         group = lexicon.groups[meaning.group]
         key = (meaning.group, meaning.name)
+        if wish.whole_group:
+            kept.pop(key, None)
+            continue
         if wish.amount == "no" and not group.amounts:
             kept.pop(key, None)
             without = _without(drink, meaning, lexicon)

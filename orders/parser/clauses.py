@@ -36,6 +36,8 @@ class Wish:
     after_with: bool = False
     #: It was on the drink before the drink was changed: no fault of the customer's if it does not fit.
     inherited: bool = False
+    #: "no toppings" refuses every one of them, and says none.
+    whole_group: bool = False
 
 
 @dataclass(slots=True)
@@ -168,6 +170,9 @@ class ClauseBuilder:
             self.head.only = True
         elif kind is Kind.UNKNOWN:
             self.head.stranger = not self.loose
+            self.amount = None
+        elif kind is Kind.GROUP and self.amount == "no":
+            self._without_group(atom)
         elif kind is Kind.PLAIN:
             self.head.plain = True
         elif kind is Kind.INSTEAD:
@@ -180,6 +185,14 @@ class ClauseBuilder:
                 self.clauses[-1].name = atom.text
             else:
                 self.head.name = atom.text
+
+    def _without_group(self, atom: Atom) -> None:
+        """ "no toppings": none of them, where some were said before."""
+        self.amount = None
+        group = self.lexicon.groups[atom.meanings[0].name]
+        for option in group.options:
+            meaning = Meaning(Kind.OPTION, option.name, group.name, exact=True)
+            self.loose.append(Wish((meaning,), atom.text, "no", inherited=True, whole_group=True))
 
     def _option(self, atom: Atom) -> None:
         amount, self.amount = self.amount, None

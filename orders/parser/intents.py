@@ -64,23 +64,25 @@ def _shortened(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def intent_of(sentence: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
-    forms = spoken_forms(sentence)
+    forms = spoken_forms(sentence, lexicon)
     for intent, pattern in lexicon.table.intents:
         if any(pattern.search(form) for form in forms):
             return intent
     return None
 
 
-def spoken_forms(sentence: Sequence[Atom]) -> tuple[str, ...]:
+def spoken_forms(sentence: Sequence[Atom], lexicon: Lexicon) -> tuple[str, ...]:
     """The sentence for patterns: the menu's words by their kind; with and without the politeness."""
     sentence = sentence[:_LONGEST]
-    every = " ".join(_spoken(atom) for atom in sentence)
+    every = " ".join(_spoken(atom, lexicon) for atom in sentence)
     asked = bool(sentence) and sentence[-1].text == "?"
-    bare = " ".join(_spoken(atom) for atom in sentence if atom.kind not in _POLITE)
+    bare = " ".join(_spoken(atom, lexicon) for atom in sentence if atom.kind not in _POLITE)
     return tuple(dict.fromkeys((every, bare, f"{bare} ?" if asked else bare)))
 
 
-def _spoken(atom: Atom) -> str:
+def _spoken(atom: Atom, lexicon: Lexicon) -> str:
+    if atom.kind is Kind.UNKNOWN and atom.text in lexicon.table.looked_for:
+        return atom.text
     return _PLACES.get(atom.kind) or atom.text
 
 

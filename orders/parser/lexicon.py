@@ -24,7 +24,7 @@ class Lexicon:
         self.phrases: dict[Phrase, tuple[Meaning, ...]] = {}
         #: Phrases letter for letter: what is typed so is likelier than a plural of something else.
         self.literal: set[tuple[Kind, Phrase]] = set()
-        #: Beginnings that name one drink only ("peppermint"), worth less than a name.
+        #: Beginnings that name a drink ("peppermint") or an option ("oat") well enough, worth less than a name.
         self.beginnings: dict[Phrase, tuple[Meaning, ...]] = {}
         #: Words for a kind of option or drink: "milk", "syrup", "tea".
         self.group_words: dict[Phrase, str] = {}
@@ -88,7 +88,7 @@ class Lexicon:
     def _add_group_words(self, groups: Iterable[MenuGroup]) -> None:
         """A group's own words, and the word in which several of its options end ("oat milk", "soy milk")."""
         for group in groups:
-            for words in (group.name, *group.aliases):
+            for words in spoken(group):
                 # "Extras" must not take the word "extra" away from amounts.
                 if (phrase := stems(words)) and phrase not in self.table.phrases:
                     self.group_words.setdefault(phrase, group.name)
@@ -98,8 +98,22 @@ class Lexicon:
                     if len(phrase) > 1:
                         endings.setdefault(phrase[-1], set()).add(option.name)
             for word, options in endings.items():
-                if len(options) > 1:
+                # "Lactose free" and "fat free" do not make "free" a kind of milk.
+                if len(options) > 1 and word not in self.table.spoken:
                     self.group_words.setdefault((word,), group.name)
+            for option in group.options:
+                self._add_shortened(group, option)
+
+    def _add_shortened(self, group: MenuGroup, option: MenuOption) -> None:
+        """ "oat" for "Oat milk", where the menu has no such alias."""
+        for phrase in map(stems, spoken(option)):
+            short = phrase[:-1]
+            if not short or self.group_words.get(phrase[-1:]) != group.name:
+                continue
+            taken = short in self.phrases or short in self.table.phrases or short in self.group_words
+            if not taken and not (len(short) == 1 and short[0] in self.table.words):
+                meaning = Meaning(Kind.OPTION, option.name, group.name)
+                self.beginnings[short] = (*self.beginnings.get(short, ()), meaning)
 
     def _add_category_words(self, drinks: Iterable[MenuDrink]) -> None:
         for drink in drinks:
@@ -126,7 +140,8 @@ class Lexicon:
                 if len(phrase) > 1:
                     found.setdefault(phrase[0], set()).add(drink.name)
         for word, names in found.items():
-            taken = (word,) in self.phrases or word in self.table.words or (word,) in self.group_words
+            taken = any((word,) in known for known in (self.phrases, self.group_words, self.beginnings))
+            taken = taken or word in self.table.words
             if len(names) == 1 and len(word) > 3 and not taken and (word,) not in self.category_words:
                 self.beginnings[(word,)] = (Meaning(Kind.DRINK, next(iter(names))),)
 
@@ -151,7 +166,7 @@ class Lexicon:
         return any(m in options for m in self.phrases.get((word,), ()))
 
 
-def spoken(thing: MenuDrink | MenuOption) -> Iterator[str]:
+def spoken(thing: MenuDrink | MenuOption | MenuGroup) -> Iterator[str]:
     """Every way to say it, the name first."""
     yield thing.name
     yield from thing.aliases

@@ -84,10 +84,16 @@ class _Reader:
             # "mary ann": in small letters only as the last words.
             small = lower and (not length or (self._is_last(at + length + 1) and self._small(at)))
             fits = self._is_name(atom, lower=small)
-            if not fits and not (sure and not length and atom.kind not in _NO_WORD):
+            if not fits and not (sure and not length and self._may_be_name(atom)):
                 break
             length += 1
         return length
+
+    def _may_be_name(self, atom: Atom) -> bool:
+        """After "my name is": words of the menu too, and other words with a capital; "call me when" is none."""
+        if atom.kind is Kind.COMMON:
+            return self.tokens[atom.start].raw[0].isupper()
+        return atom.kind not in _NO_WORD
 
     def _small(self, at: int) -> bool:
         return self.tokens[self.atoms[at].start].raw.islower()

@@ -30,27 +30,17 @@ class PhraseTable:
         self.things = frozenset(language.things.split())
         # Words that patterns look for are words of the language, however rare.
         patterns = " ".join(pattern for _, pattern in (*language.intents, *language.topics.items()))
-        looked_for = frozenset(re.findall(r"[a-z]{2,}(?![a-z]|[?])", patterns)) - self.things
+        looked_for = frozenset(re.findall(r"[a-z]{2,}(?![a-z]|[?])", patterns))
+        self.looked_for = looked_for
         #: Words that do something in a sentence: an unknown word may be meant for one of them.
-        self.spoken = looked_for | {word for phrase in self.phrases for word in phrase}
+        self.spoken = (looked_for - self.things) | {word for phrase in self.phrases for word in phrase}
+        #: Its small words, which are its own even where an alias of the menu has them ("with ice").
+        self.small = frozenset(phrase[0] for phrase in self.phrases if len(phrase) == 1)
         #: What is spelt right in this language, and so is no typing error.
-        self.words = self.spoken | frozenset(language.common.split())
+        self.words = (self.spoken | frozenset(language.common.split())) - self.things
         #: Words that tell this language: what is only a name or a drink is the same in all.
         self.telling = self.spoken | frozenset(language.common.split())
         self.names = frozenset(language.names.split())
-        self.ordinals = language.ordinals
-        self.longest = longest_by_first_word(self.phrases)
-        self.things = frozenset(language.things.split())
-        # Words that patterns look for are words of the language, however rare.
-        patterns = " ".join(pattern for _, pattern in (*language.intents, *language.topics.items()))
-        self.common = (
-            frozenset(language.common.split()) | frozenset(re.findall(r"[a-z]{2,}(?![a-z]|\?)", patterns)) - self.things
-        )
-        #: Words that tell this language: what is only a name or a drink is the same in all.
-        self.telling = self.spoken | frozenset(language.common.split())
-        self.names = frozenset(language.names.split())
-        #: What is spelt right in this language, and so is no typing error.
-        self.words = self.common | {word for phrase in self.phrases for word in phrase}
         self.intents = tuple((intent, compile_pattern(pattern)) for intent, pattern in language.intents)
         self.messages: dict[Phrase, Intent] = {}
         for intent, text in language.messages:

@@ -176,7 +176,8 @@ def menu_atoms(
     elif phrase in lexicon.category_words:
         yield atom(Kind.CATEGORY, _MENU, (Meaning(Kind.CATEGORY, lexicon.category_words[phrase]),))
     elif phrase in lexicon.beginnings:
-        yield atom(Kind.DRINK, _BEGINNING, lexicon.beginnings[phrase])
+        shortened = lexicon.beginnings[phrase]
+        yield atom(shortened[0].kind, _BEGINNING, shortened)
 
 
 def _language_atoms(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Iterator[Atom]:

@@ -25,6 +25,9 @@ def _strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         before = tidied[-1].kind if tidied else None
         if atom.kind is Kind.DRINK and atom.phrase in lexicon.beginnings and before in _ASIDE:
             atom = replace(atom, kind=Kind.UNKNOWN, meanings=())
+        if atom.kind is Kind.DRINK and before is Kind.WITH and _alike(atom, tidied, lexicon):
+            # "a mango smoothie with mango" is not two smoothies.
+            atom = replace(atom, kind=Kind.UNKNOWN, meanings=())
         ends = at + 1 == len(atoms) or atoms[at + 1].kind in _ENDS
         whole = atom.kind is Kind.OPTION and before is Kind.UNKNOWN and len(tidied) > 1 and ends
         if whole and tidied[-2].kind in _COUNTS:
@@ -32,6 +35,13 @@ def _strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         else:
             tidied.append(atom)
     return tidied
+
+
+def _alike(atom: Atom, before: Sequence[Atom], lexicon: Lexicon) -> bool:
+    """The drink before it is of the same category."""
+    last = next((other for other in reversed(before) if other.kind is Kind.DRINK), None)
+    categories = {lexicon.category(m.name) for m in last.meanings} if last else set()
+    return any(lexicon.category(meaning.name) in categories for meaning in atom.meanings)
 
 
 def _with_their_heads(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:

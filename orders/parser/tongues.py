@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from inventory.menu import Menu
+from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from orders.parser.languages import LANGUAGES
 from orders.parser.phrases import phrase_table
 from orders.parser.words import Token, folded
@@ -15,6 +15,8 @@ from orders.parser.words import Token, folded
 DEFAULT = "en"
 #: So many words more than the customer's own language knows: one may be borrowed ("merci!").
 CLEARLY = 2
+#: What a word that only belongs to the language is worth.
+_RARE = 0.5
 _CACHED = 32
 
 
@@ -34,19 +36,24 @@ def language_of(tokens: Sequence[Token], usual: str | None, menu: Menu) -> tuple
     usual = usual if usual in LANGUAGES else None
     if len(LANGUAGES) == 1:
         return DEFAULT, DEFAULT
+    words = {token.text for token in tokens if token.kind == "word" and len(token.text) > 1}
     on_menu = _words_of(menu)
-    words = {token.text for token in tokens if token.kind == "word"} - on_menu.own
-    known = {
-        code: len(words & (phrase_table(code).telling | on_menu.translated.get(code, frozenset())))
-        for code in LANGUAGES
-    }
+    known = {code: _known(words, code, on_menu) for code in LANGUAGES}
+    own = usual or DEFAULT
     most = max(known.values())
-    best = [code for code, count in known.items() if count == most]
-    if not most or len(best) > 1:
-        own = usual or DEFAULT
-        return (own if own in best else best[0]), None
-    clear = usual in (None, best[0]) or most >= known[usual or DEFAULT] + CLEARLY
-    return best[0], best[0] if clear else None
+    # One rare word of another language is more often a typing error.
+    best = own if known[own] + _RARE >= most else max(known, key=lambda code: known[code])
+    alone = sum(count == known[best] for count in known.values()) == 1
+    clear = alone and known[best] > 0 and (usual in (None, best) or known[best] >= known[own] + CLEARLY)
+    return best, best if clear else None
+
+
+def _known(words: set[str], code: str, on_menu: _MenuWords) -> float:
+    """How many of the words the language knows; words that do something in a sentence are worth most."""
+    table = phrase_table(code)
+    telling = words & (table.telling - (on_menu.own - table.small))
+    doing = telling & table.spoken
+    return len(doing) + _RARE * len(telling - doing) + len(words & on_menu.translated.get(code, frozenset()))
 
 
 _menus: OrderedDict[int, _MenuWords] = OrderedDict()
@@ -63,7 +70,11 @@ def _words_of(menu: Menu) -> _MenuWords:
 
 
 def _look_through(menu: Menu) -> _MenuWords:
-    things = [*menu.drinks, *menu.groups, *(option for group in menu.groups for option in group.options)]
+    things: list[MenuDrink | MenuGroup | MenuOption] = [
+        *menu.drinks,
+        *menu.groups,
+        *(option for group in menu.groups for option in group.options),
+    ]
     own = _all(chain(*((thing.name, *thing.aliases) for thing in things), (drink.category for drink in menu.drinks)))
     codes = {code for thing in things for code in thing.translations}
     translated = {code: _all(chain(*(thing.translations.get(code, ()) for thing in things))) - own for code in codes}

@@ -188,3 +188,30 @@ def test_the_same_menu_is_compiled_once() -> None:
     from orders.parser.lexicon import lexicon_for
 
     assert lexicon_for(COFFEE) is lexicon_for(COFFEE)
+
+
+def test_a_word_of_its_group_may_be_left_out_of_an_option() -> None:
+    tea = MenuDrink("Iced tea", "Tea", groups=("Milk", "Flavour"))
+    milk = MenuGroup("Milk", (MenuOption("Oat milk"), MenuOption("Soy milk")))
+    flavour = MenuGroup("Flavour", (MenuOption("Peach syrup"), MenuOption("Lemon syrup")), "many", amounts=True)
+
+    reading = read("iced tea with oat and 2 lemon", Menu("Tea", (tea,), (milk, flavour)))
+
+    assert reading.items == (Item("Iced tea", 1, (Choice("Milk", "Oat milk"), Choice("Flavour", "Lemon syrup", 2.0))),)
+
+
+@pytest.mark.parametrize(
+    "text", ["I hate coffee", "meet me at the coffee stand in 5", "running 5 mins late", "tell Ben the latte is ready"]
+)
+def test_talk_about_coffee_orders_none(text: str) -> None:
+    assert read(text, COFFEE).items == ()
+
+
+def test_ten_thousand_aliases_are_looked_up_and_not_gone_through() -> None:
+    from bench.parser import with_aliases
+    from orders.parser.lexicon import lexicon_for
+
+    many = lexicon_for(with_aliases(COFFEE, 10_000))
+
+    assert max(len(words) for words in many.spelling._by_gap.values()) < 200
+    assert read("lage lattte oatmilk", many.menu).items == read("lage lattte oatmilk", COFFEE).items

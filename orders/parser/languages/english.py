@@ -81,10 +81,10 @@ PHRASES = {
         flavored, flavoured, flavor, flavour, sized, of, off, up, on top, on the side, mixed in, blended in, added, cup, mug, cups, ones,
         for me, that, which, serve, nice, really, very, super, you, u, me, us, rn""",
     Kind.TIME: "min, mins, minute, minutes, hour, hours, hr, hrs, am, pm, oclock, secs, seconds, dollars, bucks, euros, people, persons, degrees",
-    Kind.COMMON: """running late, too late, be late, being late, bit late, so late, late for, how late, late to, am late, im late, getting late, later on,
+    Kind.COMMON: """running late, too late, be late, being late, bit late, so late, late for, how late, late to, am late, im late, getting late, later on, mins late, minutes late, min late,
         until late, not late""",
     Kind.NOTE: """allergic, allergy, allergies, allergen, intolerant, intolerance, coeliac, celiac, anaphylactic, diabetic, pregnant,
-        careful with, gluten free, nut free, keep cup, keepcup, reusable cup, own cup, own mug, no lid, no straw, with a lid, with a straw,
+        careful with, gluten free, nut free, dairy free, sugar free, vegan, vegetarian, halal, kosher, keep cup, keepcup, reusable cup, own cup, own mug, no lid, no straw, with a lid, with a straw,
         separate cup, cut in half, toasted""",
 }  # fmt: skip
 
@@ -100,6 +100,9 @@ ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "
 
 INTENTS = (
     (Intent.UNCLEAR, "(dont|do not|pls dont|please dont|never) (cancel|delete|remove|drop|stop|forget) (it|that|my order|the order|anything|this)?$"),
+    (Intent.UNCLEAR, "(meet|see|join|catch|find) (me|you|us|u|him|her|them|up) (at|by|near|in|for|up|outside|there|later)"),
+    (Intent.UNCLEAR, "^(i|we) (hate|dont drink|dont like|do not drink|do not like|cant drink|never drink|quit|already had|just had|had)"),
+    (Intent.UNCLEAR, "^(tell|ask) (UNKNOWN|him|her|them|everyone|everybody|people|the|my) "),
     (Intent.FORGET, "forget (me|about me|my number|my data|my details|everything about me|who i am)"),
     (Intent.FORGET, "(delete|remove|erase|wipe|clear) (all )?(of )?(me|my (data|number|details|info|information|account|name|messages|texts))"),
     (Intent.MY_DATA, "(what|which) ... (data|info|information|details) ... (have|keep|store|hold|got|know)"),
@@ -119,6 +122,8 @@ INTENTS = (
     (Intent.SUPPORT, "(never|didnt|hasnt|havent|did not|has not|not) (came|come|arrived|arrive|got|received|receive|get|gotten|shown|showed|turned)( it| up| my .*| mine)*$"),
     (Intent.SUPPORT, "(my|the|our) (DRINK|CATEGORY|drink|order|coffee|food) (never|didnt|hasnt|did not|has not) (come|came|arrived|arrive|turned|shown)"),
     (Intent.SUPPORT, "(not|isnt|wasnt) what i (ordered|asked)"),
+    (Intent.SUPPORT, "^(way )?too (much|little|many|hot|cold|sweet|weak|strong|milky|watery|bitter)"),
+    (Intent.SUPPORT, "(it|this|mine|that) (is|was|s) (too |so |stone |freezing |really |a bit |only |just |not )*(OPTION|cold|hot|lukewarm|watery|bitter|bad|awful|off)$"),
     (Intent.SUPPORT, "(this|it|mine) (tastes|tasted) "),
     (Intent.SUPPORT, "i (asked|ordered) ... (but|and) (i )?(got|received|was given|it came)"),
     (Intent.SUPPORT, "^(human|agent|support|operator|manager|staff|person)$"),
@@ -163,6 +168,9 @@ INTENTS = (
     (Intent.QUESTION, "(how much|price|prices|cost|costs|is it free|are they free|free of charge|do i (have to )?pay|pay by|can i pay|charge)"),
     (Intent.QUESTION, "(can|could) (i|you|u|we) (have|get|do|make) ... (OPTION|GROUP) in (the|a|my) DRINK (please )?\\?"),
     (Intent.QUESTION, "^(can|could) (you|u) (do|make) (OPTION |GROUP |UNKNOWN |or )+\\?$"),
+    (Intent.QUESTION, "(calories|caffeine|ingredients|kcal|allergens)"),
+    (Intent.QUESTION, "^(which|what) (one |ones |MENU )?(is|are|has|have|would|comes|goes)"),
+    (Intent.QUESTION, "^(is it |are they )?free (MENU |drinks |food )*\\?"),
     (Intent.QUESTION, "(wifi|wi fi|toilet|toilets|bathroom|parking|address)"),
     (Intent.HELP, "(how (do|does|can|to) (i|this|it|we|one|you|order) ?|what (do|can|should) i (do|say|text|write)|how it works|i need help|help me|can you help|instructions)"),
     (Intent.THANKS, "^(thanks|thank you|cheers|ta|thx|ty) ... (great|delicious|lovely|amazing|perfect|good|best|awesome|tasty|yum)"),
@@ -211,21 +219,21 @@ anyone anybody everyone everybody nobody something anything everything nothing t
 floor hall stage booth stand counter bar stall station number phone text texts message name names word words way ways side hand head face eye eyes
 home house work office school city town world life food eat ate eaten drank drunk thirsty hungry tired late later lately date dates rate
 gate fate mate state plate hate chat chats that this these those cap caps cape tape tap map lap cat hat bat coat boat goat moat float oath roast
-roses rose red blue green black white brown pink yellow grey gray purple color colour dark light heavy hard soft fast slow easy quick ready
+roses rose color colour light heavy hard fast slow easy quick ready
 sure right wrong true false real fine happy sad sorry okay please hello bye yes no not nor or and but with without for to in on the a an my your
 his her its our their mine yours ours theirs every each any some all both few many much more most less least other others another same different
-own one two three four five six seven eight nine ten half whole full empty free busy able maybe perhaps really actually probably definitely almost
+own one two three four five six seven eight nine ten half full empty free busy able maybe perhaps really actually probably definitely almost
 enough quite rather pretty kind sort type cup mug glass bottle lid order orders ordered ordering drink drinks barista team speaker talk
 keynote session sessions conference event break lunch breakfast dinner snack colleague boss mum mom dad wife husband partner son daughter brother
 sister baby guest client customer friendzone doing making made make makes making pick picked pickup collect collected bring send sent pay paid
-money price cost card cash worth once twice ago else instead usual normal special favourite favorite extra plain
+money price cost card cash worth once twice ago else instead usual normal favourite favorite extra plain
 anymore myself ourselves himself herself themselves self whats wheres cancel feeling hope hoping thanks cheers lovely wonderful amazing awesome fantastic cool ha haha lol omg wow hmm oh ah um er well anyway
-seat seats side sit hot cold warm wet dry clean dirty fresh sick ill shot shots soon song sing sky sun rain snow sea see sand send said
-tall fall ball wall call mall hall mail male sale tale pale whale scale large charge barge small smell shall spell medium regular
-dream steam stream scream money monkey foam form from farm silk mild mile mint mind mine such trim trip drip grip
+seat seats side sit dirty sick ill shot shots soon song sing sky sun rain snow sea see sand send said
+fall ball wall call mall hall mail male sale tale pale whale scale charge barge smell shall spell
+dream steam stream scream money monkey foam form from farm silk mile mint mind mine such trim trip drip grip
 latter letter later ladder matter batter better matte match much macho march moment mocking chain chair chat chip chin china
-cane came camera caramel case cash care core cork cortex corner flag flap wide wise wife while whole whine site bite kite
-strong string strange story short shirt shore sport spot shop ship shut skin skip skinny slim price nice dice lice
+cane came camera caramel case cash care core cork cortex corner flag flap wide wise wife while whine site bite kite
+string strange story short shirt shore sport spot shop ship shut skin skip slim price nice dice lice
 talks later around minutes sounds though thought although however whether whatever whichever whoever
 lets gonna gotta wanna kinda sorta dunno cant wont dont didnt doesnt isnt arent wasnt werent havent hasnt hadnt couldnt wouldnt shouldnt
 ive youve weve theyve ill youll well theyll id youd wed theyd im youre were theyre hes shes thats whats wheres whos hows theres heres
@@ -236,10 +244,15 @@ tastes taste tasted smells smell favor favour dear sir madam miss lady ladies ge
 """
 
 THINGS = """
-water toast toasts toastie wrap wraps cherry berry butter beans seeds bagel bagels beer wine cookie cookies cake muffin muffins croissant
-sandwich salad soup juice coke soda lemonade cider milkshake smoothie scone brownie donut doughnut panini burger pizza fries chips banana
-apple orange mango ginger lemon lime nutmeg turmeric maple agave coconut macadamia rice hemp pea cashew pistachio lavender pumpkin spice
-peanut ham cheese bacon egg eggs avocado chicken flat latte cappuccino mocha espresso americano coffee tea chai matcha cocoa macchiato cortado bubble boba iced tonic kombucha syrup foam oat soy almond skim
+affogato agave almond americano apple avocado bacon bagel bagels banana beans beer beers berry biscuit biscuits bitter black blue boba breve
+brioche brown brownie bubble bun burger butter cake candy cappuccino cappuccinos caramel cashew chai cheese cherry chicken chips cider
+cinnamon cocoa coconut coffee coffees coke cold collagen cookie cookies cortado croissant danish dark decaf donut doppio doughnut egg eggs
+espresso flat foam frappe frappuccino fries gelato ginger granola gray green grey ham hazelnut hemp honey horchata hot ice iced juice
+kombucha large lassi latte lattes lavender lemon lemonade lime lungo macadamia macchiato mango maple matcha medium mild milkshake mocha
+muffin muffins nutmeg oat oats orange panini pastry pea peanut pie pink pistachio pizza popcorn porridge pretzel protein pumpkin purple red
+regular rice ristretto roll rooibos salad salted sandwich scone seeds shake shakes skim skinny slushie small smoothie soda sorbet soup sour
+soy spice spicy stevia strong sweet syrup tall tart tea teas toast toastie toasts tonic turmeric vanilla warm water weak whey white whole
+wine wrap wraps yellow yoghurt yogurt
 """
 
 NAMES = """
