@@ -15,7 +15,7 @@ from orders import lifecycle
 from orders.models import Order, Status
 from orders.refusals import TransitionError
 from sms.listeners import tell
-from sms.models import Carrier, OutboundMessage
+from sms.models import OutboundMessage
 from stations.models import Event
 
 log = structlog.get_logger(__name__)
@@ -26,7 +26,7 @@ REMINDER = OutboundMessage.Kind.REMINDER
 def follow_up() -> None:
     for event in Event.objects.filter(orders__status=Status.READY).distinct():
         if event.remind_after_minutes:
-            texted = Q(channel__in=Carrier.values, call_name=False)
+            texted = Q(customer__phone__isnull=False, call_name=False)
             for order in _standing(event, event.remind_after_minutes).filter(texted).exclude(_reminded()):
                 remind(order)
         if event.put_aside_after_minutes:

@@ -33,6 +33,8 @@ def connect() -> None:
 def tell_customer(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: Any) -> None:
     """What the bar did. A customer's own cancelling is answered in the same response."""
     match event.verb:
+        case "place" if order.channel not in Carrier.values:
+            _may_text(order)
         case "ready":
             # A tap that is undone in time is never texted.
             tell(order, event, Kind.READY, wait=dt.timedelta(seconds=order.event.ready_grace_seconds))
@@ -42,6 +44,12 @@ def tell_customer(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: An
             tell(order, event, Kind.GRANTED)
         case "decline":
             tell(order, event, Kind.DECLINED)
+
+
+def _may_text(order: Order) -> None:
+    """Whoever ordered on a page and left a number for it agreed to be texted about the order."""
+    if order.customer is not None and order.customer.phone and order.event.sms_number:
+        Conversation.objects.get_or_create(event=order.event, customer=order.customer, carrier=Carrier.SMS)
 
 
 def _as_wished(order: Order) -> bool:
@@ -64,11 +72,10 @@ def _words(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> str:
 
 
 def tell(order: Order, event: OrderEvent, kind: OutboundMessage.Kind, *, wait: dt.timedelta = dt.timedelta(0)) -> None:
-    """Queue the text of that kind, where the order was texted; `event` is the fact it tells."""
-    if order.channel not in Carrier.values:
-        return
+    """Queue the text of that kind, where its customer can be texted; `event` is the fact it tells."""
+    carrier = order.channel if order.channel in Carrier.values else Carrier.SMS
     conversation = (
-        Conversation.objects.filter(event=order.event_id, customer=order.customer_id, carrier=order.channel)
+        Conversation.objects.filter(event=order.event_id, customer=order.customer_id, carrier=carrier)
         .select_related("customer")
         .first()
     )

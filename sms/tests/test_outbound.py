@@ -22,7 +22,7 @@ from sms import delivery, tasks
 from sms.models import Carrier, Conversation, Delivery, OutboundMessage, Sender
 from sms.tests import factory
 from sms.tests.factory import FakeTwilio, message, refusal, reply
-from stations.models import Station
+from stations.models import Event, Station
 
 pytestmark = pytest.mark.django_db
 
@@ -107,10 +107,30 @@ def test_customer_who_cancelled_is_not_told_a_second_time(bar: Station, talk: Co
 def test_other_steps_and_other_channels_send_nothing(bar: Station, talk: Conversation) -> None:
     order = lifecycle.collect(factory.ready_order(bar, talk), by=None)
     lifecycle.undo(order, by=None)
-    kiosk = rows.order(bar, customer=talk.customer, channel=Channel.KIOSK)
-    lifecycle.mark_ready(kiosk, by=None)
+    nobody = rows.order(bar, channel=Channel.KIOSK)
+    lifecycle.mark_ready(nobody, by=None)
 
     assert queued(talk) == ["ready"]
+
+
+@pytest.mark.parametrize("channel", [Channel.WEB, Channel.KIOSK, Channel.WALK_IN])
+def test_number_left_with_an_order_on_a_page_is_texted(bar: Station, channel: Channel, fake_twilio: FakeTwilio) -> None:
+    order = rows.order(bar, customer=rows.customer(phone="+15550102030"), channel=channel)
+
+    lifecycle.mark_ready(order, by=None)
+    work()
+
+    [sent] = fake_twilio.sent
+    assert (sent["To"], sent["From"]) == ("+15550102030", bar.event.sms_number)
+
+
+def test_event_without_a_number_texts_nobody(bar: Station) -> None:
+    Event.objects.update(sms_number=None)
+    bar.event.refresh_from_db()
+
+    lifecycle.mark_ready(rows.order(bar, customer=rows.customer(), channel=Channel.WEB), by=None)
+
+    assert not Conversation.objects.exists()
 
 
 def test_text_goes_by_the_carrier_and_number_that_was_texted(fake_twilio: FakeTwilio) -> None:
