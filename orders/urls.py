@@ -1,11 +1,17 @@
 from django.urls import path
 
-from orders import views
+from orders import guests, views, walkins
 
 urlpatterns = [
     path("stations/<slug:slug>/", views.board, name="board"),
+    path("stations/<slug:slug>/new/", walkins.new, name="walk-in"),
+    path("stations/<slug:slug>/orders/<int:pk>/edit/", walkins.edit, name="edit"),
     path("stations/<slug:slug>/orders/<int:pk>/<slug:verb>/", views.act, name="act"),
     path("stations/<slug:slug>/batch/", views.start_batch, name="start-batch"),
+    path("events/<slug:slug>/", guests.order_page, name="order"),
+    path("events/<slug:slug>/kiosk/", guests.kiosk, name="kiosk"),
     path("events/<slug:slug>/wall/", views.wall_page, name="wall"),
-    path("orders/<str:token>/", views.tracking, name="tracking"),
+    path("orders/<str:token>/", guests.tracking, name="tracking"),
+    path("orders/<str:token>/change/", guests.change, name="change"),
+    path("orders/<str:token>/drop/", guests.drop, name="drop"),
 ]

@@ -1,4 +1,4 @@
-"""The board, the wall and the attendee's order page: find, permit, call, render."""
+"""The board and the wall: find, permit, call, render."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import allowed, user_of
-from orders.boards import Board, station_board, tracking_context, wall
+from orders.boards import Board, station_board, wall
 from orders.models import Order
 from orders.taps import VERBS, Said, Tap, carry_out
 from stations.models import Event, Station
@@ -78,13 +77,3 @@ def _answer(request: HttpRequest, station: Station, said: Said) -> HttpResponse:
     # The outbox tells by this header that the answer is ours and not a gateway's, and how it went.
     act = "refused" if said.problem else "done"
     return HttpResponse(station_board(station).frame(oob=False).html + answer, headers={"Act": act})
-
-
-@never_cache
-@require_GET
-def tracking(request: HttpRequest, token: str) -> HttpResponse:
-    """The attendee's page: whoever has the token may see the order, and nothing else."""
-    orders = Order.objects.select_related("event", "station").prefetch_related("items")
-    order = get_object_or_404(orders, token=token)
-    page = "orders/_tracking.html" if request.htmx else "orders/tracking.html"  # type: ignore[attr-defined]
-    return render(request, page, {"event": order.event} | tracking_context(order))

@@ -1,0 +1,213 @@
+"""Pages of whoever orders without a text: the event's own page, the order's page, and a shared tablet."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.access import allowed, user_of
+from accounts.models import User
+from inventory.snapshot import menu_of
+from orders import lifecycle, wishes
+from orders.boards import State, lines_from, state_of, tracking_context, wait_in_words
+from orders.desk import Desk, Taken, placed, serve
+from orders.models import TO_MAKE, Channel, Order, Status
+from orders.refusals import Refusal, TooManyOrders, TransitionError
+from orders.refused import sentence
+from orders.routing import queues
+from orders.wanted import items_of, wanted
+from stations.models import Event
+
+#: The session's key for the tokens of what was ordered in this browser, and how many of them are kept.
+MINE, MOST_MINE = "orders", 20
+#: The session's key for the order that the kiosk has just taken.
+AT_KIOSK = "at_kiosk"
+
+
+# ordering -------------------------------------------------------------------------------------------
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def order_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Anybody orders here, by taps or by writing it as one would text it."""
+    event = get_object_or_404(Event, slug=slug)
+    mine = _mine(request, event)
+    desk = Desk(
+        event=event,
+        template="orders/order.html",
+        verb=_("Order"),
+        place=partial(_place_on_web, request, event, mine),
+        after=lambda order: redirect("tracking", token=order.token),
+        name=request.session.get("name", ""),
+        name_needed=True,
+        # Only a number that texts can come from can promise one.
+        phone_asked=bool(event.sms_number),
+        context={"kind": "web", "mine": mine} | _how_it_stands(event),
+    )
+    return serve(request, desk)
+
+
+def _place_on_web(request: HttpRequest, event: Event, mine: list[Order], taken: Taken) -> Order:
+    if before := placed(taken.key):
+        return before
+    # As many as one customer may have, for whoever gave no number.
+    under_way = sum(order.status in TO_MAKE for order in mine)
+    if event.max_open_orders and under_way >= event.max_open_orders:
+        raise TooManyOrders(event.max_open_orders)
+    order = lifecycle.place(
+        event,
+        items=taken.items,
+        channel=Channel.WEB,
+        customer=taken.customer(),
+        name=taken.name,
+        key=taken.key,
+    )
+    request.session[MINE] = [*request.session.get(MINE, []), order.token][-MOST_MINE:]
+    request.session["name"] = taken.name
+    return order
+
+
+def _mine(request: HttpRequest, event: Event) -> list[Order]:
+    """What was ordered in this browser and is not over, newest first."""
+    tokens = request.session.get(MINE, [])
+    if not tokens:
+        return []
+    return list(Order.objects.open().filter(event=event, token__in=tokens).order_by("-placed_at"))
+
+
+def _how_it_stands(event: Event) -> dict[str, Any]:
+    """Whether orders are taken and what one would wait, as on the wall."""
+    stations, now = queues(event), timezone.now()
+    state: State = state_of(event, stations, now)
+    return {"state": state, "wait": wait_in_words(stations, now) if state.kind == "open" else ""}
+
+
+@allowed(lambda user: user.sees_walls)
+@require_http_methods(["GET", "HEAD", "POST"])
+def kiosk(request: HttpRequest, slug: str) -> HttpResponse:
+    """A shared tablet: after an order it says the code, then it is as fresh as before."""
+    event = get_object_or_404(Event, slug=slug)
+    if request.method == "GET" and (taken := request.session.pop(AT_KIOSK, None)):
+        order = get_object_or_404(Order.objects.select_related("event", "station"), pk=taken, event=event)
+        return render(request, "orders/kiosk_done.html", {"event": event} | tracking_context(order))
+    desk = Desk(
+        event=event,
+        template="orders/order.html",
+        verb=_("Order"),
+        place=partial(_place_at_kiosk, request, event, user_of(request)),
+        after=lambda order: redirect("kiosk", slug=slug),
+        name_needed=True,
+        phone_asked=bool(event.sms_number),
+        context={"kind": "kiosk"} | _how_it_stands(event),
+    )
+    return serve(request, desk)
+
+
+def _place_at_kiosk(request: HttpRequest, event: Event, by: User, taken: Taken) -> Order:
+    order = lifecycle.place(
+        event,
+        items=taken.items,
+        channel=Channel.KIOSK,
+        customer=taken.customer(),
+        name=taken.name,
+        by=by,
+        key=taken.key,
+    )
+    request.session[AT_KIOSK] = order.pk
+    return order
+
+
+# what became of it ----------------------------------------------------------------------------------
+
+
+def _order_of(token: str) -> Order:
+    orders = Order.objects.select_related("event", "station", "customer").prefetch_related("items")
+    return get_object_or_404(orders, token=token)
+
+
+@never_cache
+@require_GET
+def tracking(request: HttpRequest, token: str) -> HttpResponse:
+    """The attendee's page: whoever has the token may see the order, change and drop it, and nothing else."""
+    order = _order_of(token)
+    page = "orders/_tracking.html" if request.htmx else "orders/tracking.html"  # type: ignore[attr-defined]
+    wish = wishes.wished(order)
+    context = tracking_context(order) | {
+        "event": order.event,
+        "wish": None if wish is None else lines_from(wish, menu_of(order.event)),
+        "declined": order.status == Status.MAKING and wish is None and _was_declined(order),
+        "texted": order.channel in {Channel.SMS, Channel.WHATSAPP},
+    }
+    return render(request, page, context)
+
+
+def _was_declined(order: Order) -> bool:
+    last = order.events.filter(verb__in=("wish", "accept", "decline")).last()
+    return last is not None and last.verb == "decline"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, token: str) -> HttpResponse:
+    """Other drinks or another name; once it is being made the barista is asked."""
+    order = _order_of(token)
+    if order.status not in TO_MAKE:
+        messages.warning(request, sentence(TransitionError("change", order.status), order.event))
+        return redirect("tracking", token=token)
+    desk = Desk(
+        event=order.event,
+        template="orders/order.html",
+        verb=_("Ask the barista") if order.status == Status.MAKING else _("Save changes"),
+        place=partial(_change, order),
+        after=lambda order: redirect("tracking", token=order.token),
+        items=items_of(order),
+        name=order.name,
+        context={"kind": "change", "order": order, "asks": order.status == Status.MAKING},
+    )
+    return serve(request, desk)
+
+
+def _change(order: Order, taken: Taken) -> Order:
+    renamed = taken.name != order.name
+    if wanted(menu_of(order.event), taken.items).items == items_of(order):
+        return lifecycle.rename(order, name=taken.name) if renamed else order
+    try:
+        return lifecycle.change(order, items=taken.items, name=taken.name)
+    except TransitionError:
+        if order.status != Status.MAKING:
+            raise
+    # Somebody has begun to make it, perhaps just now.
+    wishes.wish(order, items=taken.items)
+    return lifecycle.rename(order, name=taken.name) if renamed else order
+
+
+@never_cache
+@require_POST
+def drop(request: HttpRequest, token: str) -> HttpResponse:
+    """While it waits it is gone at once; while it is being made, if the barista agrees."""
+    order = _order_of(token)
+    try:
+        _drop(order)
+    except Refusal as refusal:
+        messages.warning(request, sentence(refusal, order.event))
+    return redirect("tracking", token=token)
+
+
+def _drop(order: Order) -> None:
+    try:
+        if order.status != Status.WAITING:
+            raise TransitionError("cancel", order.status)
+        lifecycle.cancel(order)
+    except TransitionError:
+        if order.status != Status.MAKING:
+            raise
+        wishes.wish(order, items=())

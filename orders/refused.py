@@ -1,0 +1,81 @@
+"""Why an order was not taken, in the words of a page: what is the matter, and what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from orders.models import Status
+from orders.refusals import (
+    CannotBeMade,
+    EventClosed,
+    NotOnMenu,
+    Refusal,
+    TooManyDrinks,
+    TooManyOrders,
+    TransitionError,
+    WindowFull,
+)
+from stations.models import Event
+
+
+def sentence(refusal: Refusal, event: Event) -> str:
+    match refusal:
+        case EventClosed(opens, paused):
+            return _closed(opens, event, paused=paused)
+        case TooManyOrders(limit):
+            return ngettext(
+                "You have {limit} order under way already. Order again when it is ready.",
+                "You have {limit} orders under way already. Order again when one is ready.",
+                limit,
+            ).format(limit=limit)
+        case TooManyDrinks(limit):
+            return _("One order holds at most {limit} drinks. Take some out, or order twice.").format(limit=limit)
+        case WindowFull(until):
+            time = moment(until, event)
+            return _("The bar has its hands full. Order again at {time}; nothing was ordered.").format(time=time)
+        case CannotBeMade(missing, instead):
+            return _cannot(missing, instead)
+        case NotOnMenu(_item, word):
+            return _("“{word}” is not on the menu any more. Choose something else.").format(word=word)
+        case TransitionError(_verb, status):
+            return _moved_on(status)
+        case _:
+            return _("Choose a drink first.")
+
+
+def moment(at: dt.datetime, event: Event) -> str:
+    """The time of day where the event is; with its day where that is another."""
+    at, today = event.local(at), event.local(timezone.now()).date()
+    return f"{at:%H:%M}" if at.date() == today else f"{at:%a %H:%M}"
+
+
+def _closed(opens: dt.datetime | None, event: Event, *, paused: bool) -> str:
+    if opens is None:
+        return _("This bar is closed and takes no more orders.")
+    time = moment(opens, event)
+    if paused:
+        return _("No new orders until {time}. Come back then; nothing was ordered.").format(time=time)
+    return _("Closed until {time}. Come back then; nothing was ordered.").format(time=time)
+
+
+def _cannot(missing: tuple[str, ...], instead: tuple[str, ...]) -> str:
+    if not missing:
+        return _("No bar takes orders just now. Try again in a few minutes; nothing was ordered.")
+    gone = _("Sold out just now: {names}.").format(names=", ".join(missing))
+    if not instead:
+        return _("{gone} Choose something else.").format(gone=gone)
+    return _("{gone} There is {instead}.").format(gone=gone, instead=", ".join(instead))
+
+
+def _moved_on(status: str) -> str:
+    if status == Status.WAITING:
+        return _("The order changed meanwhile. Look at it again.")
+    if status == Status.MAKING:
+        return _("It is being made already, so nothing was changed.")
+    if status == Status.READY:
+        return _("It is ready already, so nothing was changed.")
+    return _("This order has come to its end, so nothing was changed.")

@@ -1,0 +1,563 @@
+"""Ordering on a page: the attendee's, the kiosk's, the barista's, and changing what was ordered. By forms alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Customer, Role
+from inventory.models import Drink, Option, OptionGroup
+from orders import lifecycle, wishes
+from orders.items import Choice, Item
+from orders.models import Channel, Order, Status
+from orders.tests import factory
+from orders.wanted import items_of
+from stations.models import Event, Station
+from tests.forms import fields_of
+
+pytestmark = pytest.mark.django_db
+
+QueryCount = Callable[..., Any]
+
+
+@pytest.fixture
+def bar() -> Station:
+    return factory.cafe()
+
+
+def page_of(bar: Station) -> str:
+    return f"/events/{bar.event.slug}/"
+
+
+def staff(role: str = Role.BARISTA) -> Client:
+    client = Client()
+    client.force_login(factory.user(f"{role}-person", role))
+    return client
+
+
+def press(client: Client, page: Any, step: str, **changes: Any) -> Any:
+    """The page's form as it stands, with what somebody changed, sent by this button."""
+    fields = {name: value for name, value in (fields_of(page) | changes).items() if value is not None}
+    return client.post(page.request["PATH_INFO"], fields | {"step": step})
+
+
+def chosen(client: Client, address: str, drink: str) -> Any:
+    return client.get(address, {"drink": drink})
+
+
+def words(page: Any) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
+
+
+def order_latte(client: Client, address: str, **changes: Any) -> Any:
+    fields = {"option Size": "Large", "option Milk": "Oat", "name": "Sam"} | changes
+    return press(client, chosen(client, address, "Latte"), "order", **fields)
+
+
+# the attendee's page --------------------------------------------------------------------------------
+
+
+def test_drink_options_and_name_make_an_order(bar: Station) -> None:
+    answer = order_latte(Client(), page_of(bar))
+
+    order = Order.objects.get()
+    assert answer.headers["Location"] == f"/orders/{order.token}/"
+    assert (order.channel, order.name, order.customer, order.station) == (Channel.WEB, "Sam", None, bar)
+    assert items_of(order) == (Item("Latte", 1, (Choice("Size", "Large"), Choice("Milk", "Oat"))),)
+
+
+def test_what_is_made_anyway_is_not_written_on_the_ticket(bar: Station) -> None:
+    order_latte(Client(), page_of(bar), **{"option Milk": "Full cream"})
+
+    assert items_of(Order.objects.get()) == (Item("Latte", 1, (Choice("Size", "Large"),)),)
+
+
+def test_several_drinks_are_one_order(bar: Station) -> None:
+    client = Client()
+    first = press(client, chosen(client, page_of(bar), "Latte"), "add", **{"option Size": "Small", "name": "Sam"})
+    second = press(client, first, "pick Tea")
+
+    press(client, second, "order", **{"option Size": "Large", "quantity": "2", "note": "no bag"})
+
+    order = Order.objects.get()
+    assert (order.name, order.cups) == ("Sam", 3)
+    assert items_of(order) == (
+        Item("Latte", 1, (Choice("Size", "Small"),)),
+        Item("Tea", 2, (Choice("Size", "Large"),), note="no bag"),
+    )
+
+
+def test_drink_is_taken_out_or_changed_before_ordering(bar: Station) -> None:
+    client = Client()
+    page = press(client, chosen(client, page_of(bar), "Latte"), "add", **{"option Size": "Small", "name": "Sam"})
+    page = press(client, press(client, page, "pick Tea"), "add", **{"option Size": "Large"})
+    page = press(client, page, "remove 0")
+
+    press(client, press(client, page, "edit 0"), "order", **{"option Size": "Small"})
+
+    assert items_of(Order.objects.get()) == (Item("Tea", 1, (Choice("Size", "Small"),)),)
+
+
+def test_typed_order_is_shown_with_the_words_nobody_knows_and_then_placed(bar: Station) -> None:
+    client = Client()
+
+    page = press(client, client.get(page_of(bar)), "read", text="large oat latte with glitter for Sam")
+
+    assert "Not on the menu: glitter" in words(page)
+    assert not Order.objects.exists()
+    press(client, page, "order")
+    order = Order.objects.get()
+    assert (order.name, items_of(order)) == ("Sam", (factory.item("Latte", "Large", "Oat"),))
+
+
+def test_typed_order_is_asked_for_what_it_leaves_open(bar: Station) -> None:
+    client = Client()
+
+    page = press(client, client.get(page_of(bar)), "read", text="oat latte")
+
+    assert "Choose one." in words(page)
+    press(client, page, "order", **{"option Size": "Small", "name": "Sam"})
+    assert items_of(Order.objects.get()) == (factory.item("Latte", "Small", "Oat"),)
+
+
+def test_text_without_a_drink_is_not_lost(bar: Station) -> None:
+    client = Client()
+
+    page = press(client, client.get(page_of(bar)), "read", text="good morning everybody")
+
+    assert "No drink of the menu was found" in words(page)
+    assert 'value="good morning everybody"' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("left_out", "said"),
+    [({"option Size": None}, "Choose one."), ({"name": " "}, "Say whose it is"), ({"quantity": "0"}, "from 1 to 12")],
+)
+def test_what_is_missing_is_said_and_what_was_chosen_stays(bar: Station, left_out: dict[str, Any], said: str) -> None:
+    page = order_latte(Client(), page_of(bar), **left_out)
+
+    assert said in words(page)
+    assert fields_of(page)["option Milk"] == ["Oat"]
+    assert not Order.objects.exists()
+
+
+def test_order_sent_twice_is_one_order_on_the_same_page(bar: Station) -> None:
+    client = Client()
+    page = chosen(client, page_of(bar), "Latte")
+    said = {"option Size": "Large", "name": "Sam"}
+
+    answers = [press(client, page, "order", **said) for _ in range(2)]
+
+    assert Order.objects.count() == 1
+    assert len({answer.headers["Location"] for answer in answers}) == 1
+
+
+def test_going_back_and_ordering_something_else_is_a_second_order(bar: Station) -> None:
+    client = Client()
+    page = chosen(client, page_of(bar), "Latte")
+
+    for size in ("Large", "Small"):
+        press(client, page, "order", **{"option Size": size, "name": "Sam"})
+
+    assert Order.objects.count() == 2
+
+
+def test_what_is_sold_out_everywhere_cannot_be_chosen(bar: Station) -> None:
+    factory.cannot_make(bar, option="Oat")
+    factory.cannot_make(bar, drink="Mocha")
+    client = Client()
+
+    menu, latte = client.get(page_of(bar)).content.decode(), chosen(client, page_of(bar), "Latte").content.decode()
+
+    assert re.search(r'value="Mocha"\s+disabled', menu)
+    assert re.search(r'value="Oat"\s+disabled', latte)
+    assert not re.search(r'value="Soy"\s+disabled', latte)
+
+
+def test_what_another_station_still_has_can_be_chosen(bar: Station) -> None:
+    factory.station(bar.event, "Bar 2")
+    factory.cannot_make(bar, drink="Mocha")
+
+    assert not re.search(r'value="Mocha"\s+disabled', Client().get(page_of(bar)).content.decode())
+
+
+def test_last_oat_that_went_meanwhile_is_refused_with_what_there_is(bar: Station) -> None:
+    client = Client()
+    page = chosen(client, page_of(bar), "Latte")
+    factory.cannot_make(bar, option="Oat")
+
+    answer = press(client, page, "order", **{"option Size": "Large", "option Milk": "Oat", "name": "Sam"})
+
+    assert "Sold out just now: Oat. There is Full cream, Soy." in words(answer)
+    assert fields_of(answer)["name"] == ["Sam"]
+
+
+def test_drink_that_left_the_menu_is_said(bar: Station) -> None:
+    client = Client()
+    page = press(client, chosen(client, page_of(bar), "Latte"), "add", **{"option Size": "Small", "name": "Sam"})
+    Drink.objects.get(name="Latte").delete()
+
+    answer = press(client, page, "order")
+
+    assert "“Latte” is not on the menu any more" in words(answer)
+    assert "Tea" in words(press(client, answer, "remove 0"))
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        ({"max_drinks_per_order": 1}, "at most 1 drinks"),
+        ({"max_drinks_per_window": 2, "window_minutes": 10}, "The bar has its hands full"),
+    ],
+)
+def test_limits_are_said_in_words(bar: Station, limits: dict[str, int], said: str) -> None:
+    factory.order(bar, factory.item(quantity=2))
+    client = Client()
+    page = press(client, chosen(client, page_of(bar), "Tea"), "add", **{"option Size": "Small", "name": "Sam"})
+    page = press(client, page, "pick Tea")
+    Event.objects.update(**limits)
+
+    answer = press(client, page, "order", **{"option Size": "Small"})
+
+    assert said in words(answer)
+    assert Order.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("of_event", "said"),
+    [
+        ({"paused_until": timezone.now() + dt.timedelta(hours=1)}, "No new orders until"),
+        ({"last_day": dt.date(2020, 1, 1)}, "takes no more orders"),
+    ],
+)
+def test_closed_or_paused_event_says_so_and_takes_nothing(bar: Station, of_event: dict[str, Any], said: str) -> None:
+    client = Client()
+    page = chosen(client, page_of(bar), "Latte")
+    Event.objects.update(**of_event)
+
+    shown = client.get(page_of(bar))
+    answer = press(client, page, "order", **{"option Size": "Large", "name": "Sam"})
+
+    assert "disabled" in shown.content.decode()
+    assert said in words(shown)
+    assert said in words(answer)
+    assert not Order.objects.exists()
+
+
+def test_closed_stations_take_nothing(bar: Station) -> None:
+    client = Client()
+    page = chosen(client, page_of(bar), "Latte")
+    Station.objects.update(is_open=False)
+
+    answer = press(client, page, "order", **{"option Size": "Large", "name": "Sam"})
+
+    assert "No bar takes orders just now" in words(answer)
+
+
+def test_browser_has_no_more_orders_under_way_than_a_customer(bar: Station) -> None:
+    Event.objects.update(max_open_orders=2)
+    client = Client()
+
+    answers = [order_latte(client, page_of(bar)) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 200]
+    assert "You have 2 orders under way already" in words(answers[-1])
+    assert order_latte(Client(), page_of(bar)).status_code == 302
+
+
+def test_page_leads_to_this_browsers_open_orders_and_nobody_elses(bar: Station) -> None:
+    mine, other = Client(), Client()
+    order_latte(mine, page_of(bar))
+    token = Order.objects.get().token
+
+    assert f"/orders/{token}/" in mine.get(page_of(bar)).content.decode()
+    assert token not in other.get(page_of(bar)).content.decode()
+
+
+def test_number_is_optional_and_kept_with_the_order(bar: Station) -> None:
+    order_latte(Client(), page_of(bar), phone="(555) 020-1234")
+
+    assert Order.objects.get().customer == Customer.objects.get(phone="+15550201234", name="Sam")
+
+
+def test_order_with_somebodys_number_does_not_rename_them(bar: Station) -> None:
+    ana = factory.customer("Ana", phone="+15550201234")
+
+    order_latte(Client(), page_of(bar), phone="+1 555 020 1234")
+
+    ana.refresh_from_db()
+    assert (ana.name, Order.objects.get().customer, Order.objects.get().name) == ("Ana", ana, "Sam")
+
+
+def test_number_that_is_none_is_refused_in_words(bar: Station) -> None:
+    page = order_latte(Client(), page_of(bar), phone="call me")
+
+    assert "with its country code" in words(page)
+    assert not Order.objects.exists()
+
+
+def test_number_is_not_asked_for_where_no_text_can_come_from(bar: Station) -> None:
+    Event.objects.update(sms_number=None)
+
+    assert "phone" not in fields_of(chosen(Client(), page_of(bar), "Latte"))
+
+
+def test_form_of_another_site_is_refused(bar: Station) -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    answer = client.post(page_of(bar), {"step": "order", "drink": "Latte", "option Size": "Large", "name": "Sam"})
+
+    assert answer.status_code == 403
+    assert not Order.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"step": "order", "basket": "W10:forged:forged"},
+        {"step": "edit 7"},
+        {"step": "remove -1"},
+        {"step": "pick Unicorn"},
+        {"step": "order", "drink": "Unicorn"},
+        {"step": "read", "text": "\x00" * 9},
+        {"step": "order", "drink": "Latte", "option Size": "Huge", "quantity": "²", "name": "\x00", "key": "x" * 999},
+        {"step": ""},
+    ],
+)
+def test_form_written_by_hand_orders_nothing(bar: Station, fields: dict[str, str]) -> None:
+    answer = Client().post(page_of(bar), fields)
+
+    assert answer.status_code == 200
+    assert not Order.objects.exists()
+
+
+def test_name_is_shown_as_text_wherever_it_stands(bar: Station) -> None:
+    name = '"><script>x()</script>'
+    client = Client()
+    order_latte(client, page_of(bar), name=name, note="<img src=x>")
+    order = Order.objects.get()
+
+    pages = [
+        client.get(page_of(bar)),
+        client.get(f"/orders/{order.token}/"),
+        client.get(f"/orders/{order.token}/change/"),
+        staff().get(f"/stations/{bar.slug}/"),
+        staff(Role.DISPLAY).get(f"/events/{bar.event.slug}/wall/"),
+    ]
+
+    assert order.name == name
+    assert all("<script>x" not in page.content.decode() and "<img src=x" not in page.content.decode() for page in pages)
+
+
+def test_long_menu_costs_no_more_queries(bar: Station, django_assert_num_queries: QueryCount) -> None:
+    client = Client()
+    client.get(page_of(bar))
+    with django_assert_num_queries(4):
+        client.get(page_of(bar))
+    milk = OptionGroup.objects.get(name="Milk")
+    for number in range(40):
+        Drink.objects.create(event=bar.event, name=f"Drink {number}", category="More").groups.add(milk)
+        Option.objects.create(group=milk, name=f"Milk {number}")
+    client.get(page_of(bar))
+
+    with django_assert_num_queries(4):
+        client.get(page_of(bar))
+
+
+def test_amounts_are_chosen_and_kept_through_a_change(bar: Station) -> None:
+    syrup = OptionGroup.objects.create(event=bar.event, name="Syrup", choose="many", amounts=True, position=2)
+    for name in ("Vanilla", "Caramel"):
+        Option.objects.create(group=syrup, name=name)
+    Drink.objects.get(name="Latte").groups.add(syrup)
+    client = Client()
+    order_latte(client, page_of(bar), **{"option Syrup Vanilla": "2", "option Syrup Caramel": "light"})
+    order = Order.objects.get()
+    syrups = (Choice("Syrup", "Vanilla", 2), Choice("Syrup", "Caramel", "light"))
+
+    page = client.get(f"/orders/{order.token}/change/")
+    press(client, page, "order", **{"option Size": "Small"})
+
+    assert items_of(Order.objects.get())[0].choices == (Choice("Size", "Small"), Choice("Milk", "Oat"), *syrups)
+
+
+# the order's own page -------------------------------------------------------------------------------
+
+
+def test_customer_changes_drinks_and_name_while_it_waits(bar: Station) -> None:
+    order = factory.order(bar, factory.item("Latte", "Large"))
+    client = Client()
+
+    answer = press(
+        client, client.get(f"/orders/{order.token}/change/"), "order", **{"option Milk": "Soy", "name": "Samira"}
+    )
+
+    order = Order.objects.get()
+    assert answer.headers["Location"] == f"/orders/{order.token}/"
+    assert (order.name, items_of(order)) == ("Samira", (factory.item("Latte", "Large", "Soy"),))
+
+
+def test_saving_without_a_change_changes_nothing(bar: Station) -> None:
+    order = factory.order(bar, factory.item("Latte", "Large"))
+    client = Client()
+
+    press(client, client.get(f"/orders/{order.token}/change/"), "order")
+
+    assert [event.verb for event in order.events.all()] == ["place"]
+
+
+def test_change_of_what_is_being_made_asks_the_barista_who_may_decline(bar: Station) -> None:
+    order = lifecycle.start(factory.order(bar, factory.item("Latte", "Large")), by=None)
+    client = Client()
+
+    page = client.get(f"/orders/{order.token}/change/")
+    press(client, page, "order", **{"option Milk": "Soy"})
+
+    order.refresh_from_db()
+    assert wishes.wished(order) == (factory.item("Latte", "Large", "Soy"),)
+    assert "The barista answers in a moment" in words(client.get(f"/orders/{order.token}/"))
+    wishes.decline(order, by=None)
+    assert "too far along to change" in words(client.get(f"/orders/{order.token}/"))
+
+
+def test_change_that_the_barista_overtook_becomes_a_wish(bar: Station) -> None:
+    order = factory.order(bar, factory.item("Latte", "Large"))
+    client = Client()
+    page = client.get(f"/orders/{order.token}/change/")
+    lifecycle.start(Order.objects.get(), by=None)
+
+    press(client, page, "order", **{"option Milk": "Soy"})
+
+    assert wishes.wished(Order.objects.get()) == (factory.item("Latte", "Large", "Soy"),)
+
+
+def test_customer_drops_what_waits(bar: Station) -> None:
+    order = factory.order(bar)
+
+    page = Client().post(f"/orders/{order.token}/drop/", follow=True)
+
+    assert Order.objects.get().status == Status.CANCELLED
+    assert "Cancelled" in words(page)
+
+
+def test_customer_asks_to_drop_what_is_being_made(bar: Station) -> None:
+    order = lifecycle.start(factory.order(bar), by=None)
+
+    page = Client().post(f"/orders/{order.token}/drop/", follow=True)
+
+    assert (Order.objects.get().status, wishes.wished(Order.objects.get())) == (Status.MAKING, ())
+    assert "You asked to drop it" in words(page)
+
+
+@pytest.mark.parametrize("act", ["change", "drop"])
+def test_ready_order_is_neither_changed_nor_dropped_and_says_why(bar: Station, act: str) -> None:
+    order = lifecycle.mark_ready(factory.order(bar), by=None)
+
+    page = Client().post(f"/orders/{order.token}/{act}/", {"step": "order"}, follow=True)
+
+    assert Order.objects.get().status == Status.READY
+    assert "It is ready already, so nothing was changed." in words(page)
+
+
+def test_order_is_found_by_its_token_alone(bar: Station) -> None:
+    order = factory.order(bar)
+    client = Client()
+
+    answers = [client.get(f"/orders/{name}/").status_code for name in (order.token, str(order.pk), order.code, "x")]
+
+    assert answers == [200, 404, 404, 404]
+    assert client.post("/orders/x/drop/").status_code == 404
+
+
+# kiosk ----------------------------------------------------------------------------------------------
+
+
+def test_kiosk_takes_an_order_says_its_code_once_and_is_fresh_again(bar: Station) -> None:
+    client = staff(Role.DISPLAY)
+    address = f"/events/{bar.event.slug}/kiosk/"
+
+    answer = order_latte(client, address, name="Ana")
+    done, after = client.get(answer.headers["Location"]), client.get(address)
+
+    order = Order.objects.get()
+    assert (order.channel, order.name) == (Channel.KIOSK, "Ana")
+    assert order.code in words(done)
+    assert order.code not in words(after)
+    assert "Ana" not in after.content.decode()
+
+
+@pytest.mark.parametrize("who", [None, "nobody"])
+def test_kiosk_is_opened_by_staff(bar: Station, who: str | None) -> None:
+    client = Client()
+
+    assert client.get(f"/events/{bar.event.slug}/kiosk/").status_code == 302
+
+
+# at the bar -----------------------------------------------------------------------------------------
+
+
+def test_walk_in_is_made_where_it_was_taken_without_a_name(bar: Station) -> None:
+    other = factory.station(bar.event, "Bar 2")
+    factory.order(other)
+    client = staff()
+
+    answer = order_latte(client, f"/stations/{other.slug}/new/", name="")
+
+    order = Order.objects.latest("pk")
+    assert answer.headers["Location"] == f"/stations/{other.slug}/"
+    assert (order.channel, order.station, order.name) == (Channel.WALK_IN, other, "")
+    assert order.events.get().by is not None
+    assert f"{order.code} waits at Bar 2." in words(client.get(f"/stations/{other.slug}/"))
+
+
+def test_walk_in_is_offered_what_its_own_station_has(bar: Station) -> None:
+    factory.station(bar.event, "Bar 2")
+    factory.cannot_make(bar, drink="Mocha")
+
+    page = staff().get(f"/stations/{bar.slug}/new/").content.decode()
+
+    assert re.search(r'value="Mocha"\s+disabled', page)
+
+
+def test_barista_edits_a_waiting_order(bar: Station) -> None:
+    order = factory.order(bar, factory.item("Latte", "Large"), factory.item("Tea", "Small"))
+    client = staff()
+    page = client.get(f"/stations/{bar.slug}/orders/{order.pk}/edit/")
+
+    page = press(client, press(client, page, "edit 0"), "add", **{"option Milk": "Oat"})
+    press(client, page, "order", name="Bo")
+
+    order.refresh_from_db()
+    assert order.name == "Bo"
+    assert set(items_of(Order.objects.get())) == {factory.item("Tea", "Small"), factory.item("Latte", "Large", "Oat")}
+    assert order.events.latest("pk").by is not None
+
+
+def test_order_that_is_being_made_is_not_edited(bar: Station) -> None:
+    order = lifecycle.start(factory.order(bar), by=None)
+    client = staff()
+
+    page = client.get(f"/stations/{bar.slug}/orders/{order.pk}/edit/", follow=True)
+
+    assert "It is being made already" in words(page)
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.BARISTA, 200), (Role.SUPPORT, 403), (Role.DISPLAY, 403)])
+def test_only_who_works_a_board_takes_and_edits_orders_there(bar: Station, role: str, status: int) -> None:
+    order = factory.order(bar)
+    client = staff(role)
+
+    for address in (f"/stations/{bar.slug}/new/", f"/stations/{bar.slug}/orders/{order.pk}/edit/"):
+        assert client.get(address).status_code == status
+        assert Client().get(address).status_code == 302
+
+
+def test_order_of_another_event_is_not_edited(bar: Station) -> None:
+    elsewhere = factory.order(factory.cafe())
+
+    assert staff().get(f"/stations/{bar.slug}/orders/{elsewhere.pk}/edit/").status_code == 404
