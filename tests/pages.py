@@ -202,17 +202,6 @@ class Tablet(LivePage):
         if start.is_visible():
             start.click()
 
-    def open(self, path: str) -> Self:
-        super().open(path)
-        self.starts_shift()
-        return self
-
-    def starts_shift(self) -> None:
-        """By the first tap, which unlocks the sound; only where this tablet has not begun one."""
-        start = self.page.get_by_role("button", name="Start shift")
-        if start.is_visible():
-            start.click()
-
     def ticket(self, name: str, status: str = "") -> Locator:
         """Somebody's, in any column or in one."""
         where = f'.column[data-status="{status}"] ' if status else ""

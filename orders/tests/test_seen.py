@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import User
@@ -14,18 +15,18 @@ from orders.tests import factory
 pytestmark = pytest.mark.django_db
 
 
-def tap(order: Order, verb: str, *, seen: int | str | None = None, key: str = "") -> HttpResponse:
+def tap(order: Order, verb: str, *, seen: int | str | None = None, key: str = "") -> Any:
     client = Client()
     client.force_login(User.objects.filter(username="maya").first() or factory.user("maya"))
     headers = {"HX-Request": "true"} | ({"Seen-Version": str(seen)} if seen is not None else {})
     headers |= {"Idempotency-Key": key} if key else {}
     path = f"/stations/{order.station.slug}/orders/{order.pk}/{verb}/"
-    response: HttpResponse = client.post(path, headers=headers)
+    response = client.post(path, headers=headers)
     assert response.status_code == 200
     return response
 
 
-def words(response: HttpResponse) -> str:
+def words(response: Any) -> str:
     return " ".join(response.content.decode().split())
 
 
