@@ -5,7 +5,7 @@ UV := uv==0.13.9
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-full test lint format bench screenshots clean
+.PHONY: help run run-full test lint format sentences bench screenshots clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -24,6 +24,9 @@ lint: $(VENV)/.dev ## style, types, the arrows between the apps, templates, migr
 
 format: $(VENV)/.dev ## put code and templates into the form that lint asks for
 	@$(VENV)/bin/ruff check --fix --quiet . ; $(VENV)/bin/ruff format . && $(VENV)/bin/djlint --reformat --quiet templates
+
+sentences: $(VENV)/.dev ## the catalogs in locale/ brought up to what is said to customers, and compiled
+	@$(PY) -m tests.catalogs
 
 bench: $(VENV)/.dev ## figures only: answered texts per second, text to screen, statements per text
 	@$(PY) -m bench $(ARGS)

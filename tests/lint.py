@@ -38,6 +38,7 @@ def checks(folder: str) -> list[tuple[str, list[str], dict[str, str]]]:
         ("templates' form", [f"{BIN}/djlint", "templates", "--check", "--quiet"], {}),
         ("arrows", [f"{BIN}/lint-imports", "--no-cache"], {}),
         ("types", [f"{BIN}/mypy", "--no-error-summary"], {}),
+        ("sentences", [sys.executable, "-m", "tests.catalogs", "--check"], {}),
         ("migrations", [*manage, "makemigrations", "--check", "--dry-run"], here),
         (
             "deployment",

@@ -1,0 +1,107 @@
+"""`make sentences`: brings the catalogs in locale/ up to what `sms/replies.py` says, and compiles them.
+
+With --check nothing is written. Either tells what is not translated, what a translation leaves out, what is not compiled."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polib
+
+from sms.sentences import placeholders
+
+ROOT = Path(__file__).parent.parent
+LOCALE = ROOT / "locale"
+SAID_IN = ("sms/replies.py",)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence as it stands in the code."""
+
+    one: str
+    many: str = ""
+    where: str = ""
+
+
+def said() -> list[Said]:
+    found: dict[str, Said] = {}
+    for file in SAID_IN:
+        for call in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("_", "ngettext"):
+                words = [str(ast.literal_eval(word)) for word in call.args[: 2 if call.func.id == "ngettext" else 1]]
+                found.setdefault(words[0], Said(*words, **{"where": file}))
+    return list(found.values())
+
+
+def languages(folder: Path = LOCALE) -> list[str]:
+    return sorted(catalog.parts[-3] for catalog in folder.glob("*/LC_MESSAGES/django.po"))
+
+
+def faults(language: str, folder: Path = LOCALE) -> Iterator[str]:
+    """What keeps this language from being complete, a line each."""
+    catalog = polib.pofile(str(folder / language / "LC_MESSAGES" / "django.po"))
+    entries = {entry.msgid: entry for entry in catalog if not entry.obsolete}
+    sentences = {sentence.one: sentence for sentence in said()}
+    for one, sentence in sentences.items():
+        entry = entries.get(one)
+        if entry is None or entry.fuzzy or not entry.translated() or entry.msgid_plural != sentence.many:
+            yield f"{language}: not translated: {one}"
+            continue
+        for text in entry.msgstr_plural.values() if sentence.many else [entry.msgstr]:
+            yield from (f"{language}: {problem}: {text}" for problem in _problems(sentence, text))
+    yield from (f"{language}: nobody says this any more: {one}" for one in entries if one not in sentences)
+    if _compiled(folder, language) != _texts(catalog.translated_entries()):
+        yield f"{language}: not compiled since it was changed; run `make sentences`"
+
+
+def _problems(sentence: Said, text: str) -> Iterator[str]:
+    try:
+        if placeholders(text) != placeholders(sentence.one):
+            yield "other placeholders"
+    except ValueError:
+        yield "a brace too many or too few"
+    if [text[:1].isspace(), text[-1:].isspace()] != [sentence.one[:1].isspace(), sentence.one[-1:].isspace()]:
+        yield "other blanks around it"
+
+
+def _texts(entries: Iterable[polib.POEntry | polib.MOEntry]) -> dict[str, object]:
+    return {entry.msgid: entry.msgstr_plural or entry.msgstr for entry in entries}
+
+
+def _compiled(folder: Path, language: str) -> dict[str, object] | None:
+    file = folder / language / "LC_MESSAGES" / "django.mo"
+    return _texts(polib.mofile(str(file))) if file.exists() else None
+
+
+def update(language: str, folder: Path = LOCALE) -> None:
+    """Every sentence once, in the order of the code, with the translation it has; and the compiled form."""
+    file = folder / language / "LC_MESSAGES" / "django.po"
+    catalog = polib.pofile(str(file), wrapwidth=110)
+    known = {entry.msgid: entry for entry in catalog}
+    catalog.clear()
+    for sentence in said():
+        entry = known.get(sentence.one) or polib.POEntry(msgid=sentence.one)
+        if sentence.many and entry.msgid_plural != sentence.many:
+            entry.msgid_plural, entry.msgstr, entry.msgstr_plural = sentence.many, "", {0: "", 1: ""}
+        entry.occurrences, entry.obsolete = [(sentence.where, "")], False
+        catalog.append(entry)
+    catalog.save()
+    catalog.save_as_mofile(str(file.with_suffix(".mo")))
+
+
+def main() -> int:
+    if "--check" not in sys.argv:
+        for language in languages():
+            update(language)
+    found = [fault for language in languages() for fault in faults(language)]
+    print("\n".join(found))
+    return bool(found)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
