@@ -6,11 +6,12 @@ import re
 import time
 
 import pytest
-from playwright.sync_api import Route, WebSocket, expect
+from playwright.sync_api import Route, WebSocket, WebSocketRoute, expect
 
+from orders.live import BEAT
 from tests import servers
 from tests.conftest import on_default, on_full
-from tests.deployment import Deployment
+from tests.deployment import Deployment, until
 from tests.pages import SCREEN, TABLET, LivePage, Tablet, Visitors, Wall
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
@@ -83,8 +84,27 @@ def test_pages_say_that_they_are_not_live_and_come_back_with_the_server(there: V
 
 
 @on_default
-def test_a_network_that_went_silent_is_noticed_and_what_was_missed_is_shown(there: Visitors) -> None:
-    """No connection ends, nothing is refused, only nothing comes any more: bad Wi-Fi at its worst."""
+def test_a_socket_that_died_without_a_word_is_replaced_and_what_was_missed_is_shown(there: Visitors) -> None:
+    """Nothing is closed, nothing refused, only nothing comes any more: bad Wi-Fi, or a tablet that slept."""
+    page = there.signed_in("maya", **TABLET)
+    page.clock.install()
+    sockets: list[WebSocketRoute] = []
+    deaf: set[int] = set()
+    page.route_web_socket("**/ws/**", lambda socket: relay(socket, sockets, deaf))
+    tablet = Tablet(page).open("/stations/bar-1/")
+
+    deaf.add(0)
+    assert order(there.at, "Lou") == "bar-1"
+    tablet.passes(SILENCE)
+
+    tablet.waits_for(lambda: len(sockets) > 1)
+    tablet.is_live(within=BACK_WITHIN * 1000)
+    tablet.shows("Lou", "waiting")
+    assert there.faults.of_scripts() == []
+
+
+@on_default
+def test_while_the_server_is_silent_a_page_does_not_call_itself_live(there: Visitors) -> None:
     tablet = there.tablet(own_clock=True)
 
     with there.at.frozen("expresso.web"):
@@ -92,11 +112,19 @@ def test_a_network_that_went_silent_is_noticed_and_what_was_missed_is_shown(ther
         tablet.is_not_live()
 
     back = time.monotonic()
-    assert order(there.at, "Lou") == "bar-1"
+    assert order(there.at, "Mia") == "bar-1"
     tablet.is_live(within=BACK_WITHIN * 1000)
-    tablet.shows("Lou", "waiting")
+    tablet.shows("Mia", "waiting")
     assert time.monotonic() - back < BACK_WITHIN
     assert there.faults.of_scripts() == []
+
+
+def relay(socket: WebSocketRoute, sockets: list[WebSocketRoute], deaf: set[int]) -> None:
+    """Hand on what the server says, but not to those sockets that are deaf by now."""
+    number = len(sockets)
+    sockets.append(socket)
+    server = socket.connect_to_server()
+    server.on_message(lambda message: None if number in deaf else socket.send(message))
 
 
 @on_default
@@ -175,26 +203,50 @@ def sign_out_elsewhere(page: LivePage) -> None:
     other.close()
 
 
+@on_default
+def test_what_nobody_announced_is_found_by_the_heartbeat(there: Visitors) -> None:
+    """A hint may be lost; here the database changes without one."""
+    assert order(there.at, "Ida") == "bar-1"
+    tablet, wall = there.tablet(), there.wall()
+    tablet.shows("Ida", "waiting")
+    wall.shows("Ida", "preparing")
+
+    there.at.close_all_orders()
+
+    tablet.shows_no("Ida")
+    wall.shows_no("Ida")
+    assert there.faults.seen == []
+
+
 @on_full
 def test_boards_go_on_without_redis_and_after_its_return(there: Visitors, redis: servers.OwnRedis) -> None:
-    first = order(there.at, "Bea")
-    tablet, wall = there.tablet("maya", first), there.wall()
+    tablets, wall = {station: there.tablet("maya", station) for station in ("bar-1", "bar-2")}, there.wall()
+    tablet = tablets[order(there.at, "Bea")]
     tablet.shows("Bea", "waiting")
 
     redis.kill()
-    without = order(there.at, "Walt")
+    station = order(there.at, "Walt")
 
-    # Nobody hears a hint any more; the heartbeat finds what it has missed.
+    # Nobody hears a hint any more.
     wall.shows("Walt", "preparing")
+    tablets[station].shows("Walt", "waiting")
     tablet.tap("Start", "Bea")
     tablet.shows("Bea", "making")
     tablet.is_live()
-    there.tablet("ben", without).shows("Walt", "waiting")
 
     redis.start_again()
-    order(there.at, "Ada")
 
-    wall.shows("Ada", "preparing")
+    names = iter(("Ada", "Bob", "Cleo", "Dora", "Emil"))
+    until(lambda: is_pushed(there.at, wall, next(names)), what="a change that is pushed again")
     wall.is_live()
     tablet.is_live()
     assert there.faults.of_scripts() == []
+
+
+def is_pushed(at: Deployment, wall: Wall, name: str) -> bool:
+    """Whether an order shows sooner than the next heartbeat, which would find it anyhow."""
+    wall.hears_a_beat()
+    began = time.monotonic()
+    order(at, name)
+    wall.shows(name, "preparing")
+    return time.monotonic() - began < BEAT - 0.5
