@@ -7,7 +7,7 @@ from itertools import product
 
 from orders.items import Choice
 from orders.parser.atoms import Kind, Meaning
-from orders.parser.clauses import Wish
+from orders.parser.clause import Wish
 from orders.parser.lexicon import Lexicon
 from orders.parser.reading import Misfit
 

@@ -1,86 +1,14 @@
-"""Fourth stage: atoms as clauses, each one drink (or one "the other with soy") with all that is said of it."""
+"""Fourth stage: atoms as clauses."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
 from itertools import pairwise
 
 from orders.items import Amount
 from orders.parser.atoms import Atom, Kind, Meaning
+from orders.parser.clause import Clause, Verb, Wish
 from orders.parser.lexicon import Lexicon
-
-
-class Verb(StrEnum):
-    """What a clause does to the order."""
-
-    ADD = "add"
-    NO = "no"
-    MAKE = "make"
-    SWAP = "swap"
-    TO = "to"
-    INSTEAD = "instead"
-    INSTEAD_OF = "instead of"
-    CORRECT = "correct"
-
-
-@dataclass(slots=True)
-class Wish:
-    """An option as it was said; the menu may have several of that name."""
-
-    meanings: tuple[Meaning, ...]
-    said: str
-    amount: Amount = None
-    #: It follows "with", so it belongs to the drink before it.
-    after_with: bool = False
-    #: It was on the drink before the drink was changed: no fault of the customer's if it does not fit.
-    inherited: bool = False
-    #: "no toppings" refuses every one of them, and says none.
-    whole_group: bool = False
-
-
-@dataclass(slots=True)
-class Clause:
-    verb: Verb | None = None
-    #: A number, None where none was said.
-    count: int | None = None
-    #: "a" or "an", weaker than "one".
-    article: bool = False
-    another: bool = False
-    rest: bool = False
-    #: "both", "all": for every drink of the order.
-    every: bool = False
-    #: "each" at its end: the options after "with" are for every drink.
-    shared: bool = False
-    #: "the mocha": one that was ordered already.
-    definite: bool = False
-    plain: bool = False
-    drink: tuple[Meaning, ...] = ()
-    phrase: tuple[str, ...] = ()
-    category: str = ""
-    wishes: list[Wish] = field(default_factory=list)
-    name: str | None = None
-    #: "just the latte": and nothing else.
-    only: bool = False
-    #: "a soy one": the same drink once more.
-    same: bool = False
-    #: Counts something that is not on the menu.
-    stranger: bool = False
-    #: A comma, a stop or an "and" came before.
-    apart: bool = False
-    #: What came before was an "and".
-    joined: bool = False
-    #: So many of its first options stand between it and the drink before, and may be that one's;
-    #: of these the first `bound` surely are.
-    between: int = 0
-    bound: int = 0
-
-    @property
-    def says_something(self) -> bool:
-        said = self.drink or self.wishes or self.category or self.name or self.count
-        return bool(said or self.plain or self.another or self.rest)
-
 
 _BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.AND, Kind.OR})
 _AMOUNTS: dict[Kind, Amount] = {Kind.NO: "no", Kind.LIGHT: "light", Kind.EXTRA: "extra"}
@@ -415,14 +343,18 @@ class ClauseBuilder:
             return True
         total = next((c.count for c in reversed(self.clauses) if c.drink), None) or 1
         numbers = []
+        groups: set[str] | None = None
         for place in range(at, len(self.atoms)):
-            kind = self.atoms[place].kind
-            whole = self.atoms[place].value == int(self.atoms[place].value)
-            if kind is Kind.NUMBER and whole and self._drink_follows(place + 1) is None:
+            atom = self.atoms[place]
+            if atom.kind is Kind.NUMBER and atom.value == int(atom.value) and self._drink_follows(place + 1) is None:
                 numbers.append(place)
-            elif kind in (Kind.NUMBER, Kind.DRINK, Kind.STOP):
+            elif atom.kind is Kind.OPTION and self.atoms[place - 1].kind is Kind.NUMBER:
+                counted = {meaning.group for meaning in atom.meanings}
+                groups = counted if groups is None else groups & counted
+            elif atom.kind in (Kind.NUMBER, Kind.DRINK, Kind.STOP):
                 break
-        if len(numbers) > 1 and sum(self.atoms[place].value for place in numbers) == total:
+        # What is shared out is one kind of thing: "2 honey, 1 vanilla" for three is two amounts.
+        if len(numbers) > 1 and groups and sum(self.atoms[place].value for place in numbers) == total:
             self.series_until = numbers[-1]
             return True
         return False

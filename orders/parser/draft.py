@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from orders.items import Choice, Item
 from orders.parser.atoms import Kind, Meaning
 from orders.parser.choose import decide, drink_for
-from orders.parser.clauses import Clause, Verb, Wish
+from orders.parser.clause import Clause, Verb, Wish
 from orders.parser.lexicon import Lexicon
 from orders.parser.reading import Asked, Misfit
+from orders.parser.sequence import in_order
 
 _REPLACING = frozenset({Verb.MAKE, Verb.INSTEAD, Verb.CORRECT, Verb.TO})
 
@@ -77,7 +78,7 @@ class Draft:
         return ()
 
     def apply(self, clauses: Sequence[Clause]) -> None:
-        for clause in _in_order(clauses):
+        for clause in in_order(clauses):
             if clause.drink:
                 self._drink(clause)
             elif clause.verb is Verb.SWAP:
@@ -363,41 +364,3 @@ def _line_of(item: Item, lexicon: Lexicon) -> Line:
 def _wish_of(choice: Choice) -> Wish:
     meaning = Meaning(Kind.OPTION, choice.option, choice.group, exact=True)
     return Wish((meaning,), choice.option, choice.amount, inherited=True)
-
-
-def _in_order(clauses: Sequence[Clause]) -> list[Clause]:
-    """ "a mocha instead of the latte" as the exchange that it is."""
-    ordered: list[Clause] = []
-    for at, clause in enumerate(clauses):
-        after = clauses[at + 1] if at + 1 < len(clauses) else None
-        if after is not None and _shares_drink(clause, after, first=not any(c.drink for c in ordered)):
-            clause.drink, clause.phrase = after.drink, after.phrase
-        if ordered and ordered[0].verb is Verb.INSTEAD_OF:
-            # "instead of the latte a tea".
-            ordered[0].verb, clause.verb = Verb.SWAP, Verb.TO
-            ordered.append(clause)
-        elif clause.verb is Verb.INSTEAD_OF and ordered:
-            gained = ordered.pop()
-            clause.verb, gained.verb = Verb.SWAP, Verb.TO
-            ordered += [clause, gained]
-        elif clause.drink and ordered and _becomes(ordered[-1], clause):
-            ordered[-1].verb, clause.verb = Verb.SWAP, Verb.TO
-            ordered.append(clause)
-        else:
-            ordered.append(clause)
-    return ordered
-
-
-def _shares_drink(clause: Clause, after: Clause, *, first: bool) -> bool:
-    """ "one large and one small latte": the drink is said once, at the end."""
-    counted = clause.count is not None and after.count is not None and bool(after.drink) and after.verb is None
-    if not counted or clause.drink or clause.category or clause.every or not clause.wishes or clause.verb is not None:
-        return False
-    groups = {meaning.group for wish in clause.wishes for meaning in wish.meanings}
-    alike = any(meaning.group in groups for wish in after.wishes for meaning in wish.meanings)
-    return alike and (first or (after.joined and clause.count == 1))
-
-
-def _becomes(clause: Clause, after: Clause) -> bool:
-    """ "make the latte a mocha": the second is what the first becomes."""
-    return clause.verb is Verb.MAKE and bool(clause.drink) and not clause.wishes and after.article and not after.apart

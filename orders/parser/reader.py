@@ -11,7 +11,8 @@ from orders.items import Choice, Item
 from orders.parser.answers import short_answer
 from orders.parser.atoms import Atom, Kind
 from orders.parser.choose import decide
-from orders.parser.clauses import Clause, ClauseBuilder
+from orders.parser.clause import Clause
+from orders.parser.clauses import ClauseBuilder
 from orders.parser.draft import Draft
 from orders.parser.intents import intent_of, sentences, topics_of, whole_message
 from orders.parser.lexicon import Lexicon, lexicon_for
