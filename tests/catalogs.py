@@ -1,6 +1,6 @@
 """`make sentences`: brings the catalogs in locale/ up to what `sms/replies.py` says, and compiles them.
 
-With --check nothing is written. Either tells what is not translated, what a translation leaves out, what is not compiled."""
+With --check nothing is written. Either tells what is not translated, not compiled, or loses a placeholder."""
 
 from __future__ import annotations
 

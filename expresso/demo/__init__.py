@@ -90,6 +90,7 @@ def _event_fields() -> dict[str, object]:
         "name": "Demo conference",
         "sms_number": None if Event.objects.filter(sms_number=number).exists() else number,
         "whatsapp_number": None if Event.objects.filter(whatsapp_number=WHATSAPP_NUMBER).exists() else WHATSAPP_NUMBER,
+        "languages": [code for code, _ in settings.LANGUAGES],
         "max_open_orders": 10,
         # Long enough to undo a tap, short enough to watch.
         "ready_grace_seconds": 2,

@@ -1,0 +1,374 @@
+"""Spoken in four languages, and in a fifth that nobody wrote code for."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import polib
+import pytest
+from django.test import Client
+from django.utils.translation import override, trans_real
+from pytest_django.fixtures import Settings
+
+from accounts.models import Customer
+from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
+from inventory.models import Drink, Option, touch_menu
+from orders import lifecycle
+from orders.items import Choice, Item
+from orders.models import Order
+from orders.parser import Intent, languages, read
+from orders.parser.phrases import phrase_table
+from orders.tests import factory
+from sms import replies
+from sms.conversation import OPT_OUT_WORDS
+from sms.models import OutboundMessage
+from sms.replies import LONG, word
+from sms.segments import GSM_7, segments
+from sms.tests.test_inbound import PHONE, known, text
+from sms.tests.test_replies import FACTS, MENU, SAYINGS, named
+from sms.turns import Facts, Saying, ShowMenu
+from stations.models import Event, Station
+from tests import catalogs
+
+OTHERS = catalogs.languages()
+#: What Twilio takes for STOP where an account has its opt-out words localized, as far as its console offers them.
+LOCALIZED = {
+    "ARRET",
+    "ARRÊT",
+    "ARRETER",
+    "PARAR",
+    "ALTO",
+    "CANCELAR",
+    "BAJA",
+    "DETENER",
+    "STOPP",
+    "ABMELDEN",
+    "ENDE",
+    "BEENDEN",
+}
+
+
+def in_(language: str, facts: Facts = FACTS) -> Facts:
+    return replace(facts, language=language, languages=("en", language))
+
+
+def keywords(text: str) -> list[str]:
+    """What a sentence asks to text, in capitals: "MENU", "WIE IMMER"."""
+    return re.findall(r"\b[A-ZÄÖÜÉÀ]{2,}(?: [A-ZÄÖÜÉÀ]{2,})*\b", text)
+
+
+# The catalogs ---------------------------------------------------------------------------------------
+
+
+def test_the_languages_are_those_of_the_issue() -> None:
+    assert OTHERS == ["de", "es", "fr"]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_sentence_is_translated_with_its_placeholders_and_compiled(language: str) -> None:
+    assert list(catalogs.faults(language)) == []
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Path:
+    """A copy of the German one, to spoil."""
+    shutil.copytree(catalogs.LOCALE / "de", tmp_path / "de")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "fault"),
+    [
+        ({"msgstr": ""}, "de: not translated: Thanks, {name}!"),
+        ({"msgstr": "Danke!"}, "de: other placeholders: Danke!"),
+        ({"msgstr": "Danke, {name}{!"}, "de: a brace too many or too few: Danke, {name}{!"),
+        ({"flags": ["fuzzy"]}, "de: not translated: Thanks, {name}!"),
+        ({"msgid": "Ta, {name}!"}, "de: nobody says this any more: Ta, {name}!"),
+    ],
+)
+def test_a_spoilt_catalog_is_told_of(catalog: Path, spoilt: dict[str, object], fault: str) -> None:
+    file = catalog / "de" / "LC_MESSAGES" / "django.po"
+    entries = polib.pofile(str(file))
+    for field, value in spoilt.items():
+        setattr(entries.find("Thanks, {name}!"), field, value)
+    entries.save()
+
+    assert fault in list(catalogs.faults("de", catalog))
+
+
+def test_a_catalog_that_was_changed_and_not_compiled_is_told_of(catalog: Path) -> None:
+    file = catalog / "de" / "LC_MESSAGES" / "django.po"
+    file.write_text(file.read_text().replace("Gern geschehen!", "Aber gern!"))
+
+    before = list(catalogs.faults("de", catalog))
+    catalogs.update("de", catalog)
+
+    assert before == ["de: not compiled since it was changed; run `make sentences`"]
+    assert list(catalogs.faults("de", catalog)) == []
+
+
+# The replies ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("saying", SAYINGS, ids=named)
+def test_every_reply_fits_a_segment_in_every_language(saying: Saying, language: str) -> None:
+    text = word((saying,), MENU, in_(language))
+
+    assert text
+    assert GSM_7.issuperset(text)
+    assert segments(text) <= (3 if isinstance(saying, LONG) else 1), f"{len(text)}: {text}"
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_nothing_of_a_reply_stays_english(language: str) -> None:
+    same = {named(saying) for saying in SAYINGS if word((saying,), MENU, in_(language)) == word((saying,), MENU, FACTS)}
+
+    assert same == set()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.django_db
+def test_texts_that_expresso_starts_fit_a_segment_in_every_language(language: str) -> None:
+    bar = factory.cafe()
+    order = factory.order(bar, factory.item("Latte", "Large", "Oat"), name="Bartholomew the Second of Somewhere")
+    order.station.name = "Coffee bar by the main entrance, left"
+
+    with override(language):
+        texts = [
+            replies.ready(order),
+            replies.cancelled(order, "the machine is broken and the milk is gone, sorry about that"),
+            replies.granted(order),
+            replies.granted_drop(order),
+            replies.declined(order),
+        ]
+
+    assert [segments(text) for text in texts] == [1] * len(texts)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_sentence_asks_for_a_word_that_unsubscribes(language: str) -> None:
+    catalog = polib.pofile(str(catalogs.LOCALE / language / "LC_MESSAGES" / "django.po"))
+    texts = [text for entry in catalog for text in (entry.msgstr, *entry.msgstr_plural.values())]
+
+    found = [text for text in texts for said in re.findall(r"\w+", text) if said.upper() in OPT_OUT_WORDS]
+    asked = [said for text in texts for words in keywords(text) for said in words.split() if said in LOCALIZED]
+
+    assert (found, asked) == ([], [])
+
+
+@pytest.mark.parametrize("language", ["en", *OTHERS])
+def test_what_a_reply_says_to_text_is_understood(language: str) -> None:
+    """And in the language it was asked in."""
+    asked = {said for saying in SAYINGS for said in keywords(word((saying,), MENU, in_(language)))}
+    asked.discard("OK")
+
+    read_as = {said: read(said, MENU, language=language).intent for said in asked}
+
+    assert {said for said, intent in read_as.items() if intent is Intent.UNCLEAR} == set()
+    needed = {Intent.MENU, Intent.STATUS, Intent.CANCEL, Intent.USUAL, Intent.SUPPORT, Intent.FORGET}
+    assert needed <= set(read_as.values())
+
+
+# The conversation -----------------------------------------------------------------------------------
+
+
+def say_in(of: Event, name: str, **words: list[str]) -> None:
+    """Words by language for a drink or an option."""
+    for model, event in ((Drink, "event"), (Option, "group__event")):
+        model._default_manager.filter(**{event: of, "name": name}).update(translations=words)
+    touch_menu(of.pk)
+    of.refresh_from_db()
+
+
+@pytest.fixture
+def cafe(db: None) -> Station:
+    bar = factory.cafe(languages=["en", "de", "es", "fr"])
+    say_in(bar.event, "Large", de=["groß", "große", "großen"], es=["grande"], fr=["grand"])
+    say_in(bar.event, "Oat", de=["Hafermilch"], es=["leche de avena"], fr=["lait d'avoine"])
+    return bar
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        (
+            "Einen großen Latte mit Hafermilch bitte",
+            "Notiert: Latte, groß, Hafermilch ({code}), fertig in 2-4 min.",
+        ),
+        (
+            "quiero un latte grande con leche de avena",
+            "Anotado: latte, grande, leche de avena ({code}), en 2-4 min.",
+        ),
+        (
+            "bonjour, un grand latte au lait d'avoine svp",
+            "C'est noté: latte, grand, lait d'avoine ({code}), dans 2-4 min.",
+        ),
+        ("hi, could I get a large latte with oat please", "Got it: large oat latte ({code}), ready in 2-4 min."),
+    ],
+)
+def test_the_reply_is_in_the_language_of_the_text(cafe: Station, said: str, reply: str) -> None:
+    known(cafe.event)
+
+    assert text(cafe.event, said) == reply.format(code=Order.objects.get().code)
+
+
+def test_the_language_is_kept_for_texts_that_show_none(cafe: Station) -> None:
+    known(cafe.event)
+    text(cafe.event, "Hallo, einen großen Latte bitte")
+
+    reply = text(cafe.event, "mocha")
+
+    assert Customer.objects.get().language == "de"
+    assert reply == "Size für Mocha: Small oder groß?"
+
+
+def test_one_borrowed_word_switches_nothing_and_a_sentence_does(cafe: Station) -> None:
+    known(cafe.event)
+    text(cafe.event, "could I please have a large latte")
+
+    borrowed = text(cafe.event, "merci!")
+    french = text(cafe.event, "où est mon café s'il vous plaît ?")
+
+    assert borrowed == "You're welcome!"
+    assert french.endswith("dans 2-4 min.")
+    assert Customer.objects.get().language == "fr"
+
+
+def test_a_language_that_the_event_does_not_offer_is_read_and_answered_in_its_first(cafe: Station) -> None:
+    Event.objects.update(languages=["de", "es"])
+    known(cafe.event)
+
+    reply = text(cafe.event, "bonjour, un grand latte au lait d'avoine svp")
+
+    assert reply.startswith("Notiert: Latte, groß, Hafermilch (")
+    assert Customer.objects.get().language == ""
+
+
+def test_a_stranger_is_answered_in_the_events_first_language(cafe: Station) -> None:
+    Event.objects.update(languages=["de", "en"])
+
+    assert text(cafe.event, "👋").startswith("Das habe ich leider nicht verstanden.")
+
+
+def test_texts_that_expresso_starts_are_in_the_customers_language(cafe: Station) -> None:
+    known(cafe.event)
+    text(cafe.event, "Hallo, einen großen Latte bitte")
+    order = Order.objects.get()
+
+    lifecycle.mark_ready(order, by=None)
+
+    body = OutboundMessage.objects.get().body
+    assert body == f"Sam, deine Bestellung {order.code} ist fertig bei Bar 1: Latte, groß."
+
+
+def test_a_wish_is_answered_in_the_customers_language(cafe: Station) -> None:
+    known(cafe.event)
+    text(cafe.event, "hola, quiero un latte grande")
+    order = lifecycle.start(Order.objects.get(), by=None)
+    barista = Client()
+    barista.force_login(factory.user("maya"))
+
+    asked = text(cafe.event, "mejor con leche de avena")
+    barista.post(f"/stations/{order.station.slug}/orders/{order.pk}/accept/")
+
+    assert asked == f"{order.code} ya se prepara. He preguntado al barista; te escribimos."
+    assert OutboundMessage.objects.get().body == f"Hecho: {order.code} es ahora latte, grande, leche de avena."
+
+
+def test_drop_all_means_all_in_every_language(cafe: Station) -> None:
+    known(cafe.event)
+    for said in ("einen großen Latte bitte", "eine große Mocha bitte"):
+        text(cafe.event, said)
+
+    text(cafe.event, "alles stornieren")
+
+    assert [order.status for order in Order.objects.all()] == ["cancelled", "cancelled"]
+
+
+def test_the_code_is_a_number_in_no_language(cafe: Station) -> None:
+    known(cafe.event)
+    text(cafe.event, "Hallo, einen großen Latte bitte")
+    code = Order.objects.get().code
+
+    assert text(cafe.event, code).startswith(f"{code} (Latte, groß): ")
+
+
+# Without touching code ------------------------------------------------------------------------------
+
+ITALIAN = """
+from orders.parser.atoms import Kind
+from orders.parser.languages.language import Language
+from orders.parser.reading import Intent
+
+ITALIAN = Language(
+    code="it",
+    phrases={
+        Kind.ARTICLE: "un, una",
+        Kind.AND: "e",
+        Kind.WITH: "con",
+        Kind.NO: "senza",
+        Kind.ASK: "vorrei, prendo",
+        Kind.FILLER: "per favore, grazie, ciao",
+    },
+    numbers={"due": 2, "tre": 3},
+    ordinals={},
+    intents=((Intent.STATUS, "(dove|quando) ... (mio|pronto)"),),
+    messages=((Intent.THANKS, "grazie"), (Intent.YES, "si, certo"), (Intent.NO, "no, no grazie")),
+    options_first=False,
+)
+"""
+
+
+@pytest.fixture
+def italian(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A module and a catalog in the folders where the others lie, and nothing else."""
+    (tmp_path / "italian.py").write_text(ITALIAN)
+    folder = tmp_path / "it" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    catalog = polib.POFile()
+    catalog.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": "nplurals=2; plural=(n != 1);"}
+    catalog.append(polib.POEntry(msgid="Got it: {items} ({code}), {wait}.", msgstr="Fatto: {items} ({code}), {wait}."))
+    catalog.append(polib.POEntry(msgid="ready in {earliest}-{latest} min", msgstr="pronto in {earliest}-{latest} min"))
+    catalog.save(str(folder / "django.po"))
+    catalog.save_as_mofile(str(folder / "django.mo"))
+    settings.LOCALE_PATHS = [*settings.LOCALE_PATHS, tmp_path]
+    settings.LANGUAGES = [*settings.LANGUAGES, ("it", "Italiano")]
+    monkeypatch.setattr(languages, "__path__", [*languages.__path__, str(tmp_path)])
+    for language in languages.found():
+        monkeypatch.setitem(languages.LANGUAGES, language.code, language)
+    yield
+    trans_real._translations.clear()  # type: ignore[attr-defined]
+    phrase_table.cache_clear()
+
+
+@pytest.mark.usefixtures("italian")
+def test_a_language_is_a_module_of_words_and_a_catalog(cafe: Station) -> None:
+    cafe.event.languages = ["en", "it"]
+    cafe.event.full_clean()
+    cafe.event.save()
+    known(cafe.event)
+    say_in(cafe.event, "Large", it=["grande"])
+    say_in(cafe.event, "Oat", it=["latte d'avena"])
+
+    reply = text(cafe.event, "vorrei due mocha grande con latte d'avena per favore")
+
+    order = Order.objects.get()
+    assert reply == f"Fatto: 2x mocha, grande, latte d'avena ({order.code}), pronto in 6-10 min."
+    assert Customer.objects.get(phone=PHONE).language == "it"
+
+
+def test_a_drink_and_an_option_group_are_rows_of_the_menu() -> None:
+    spice = MenuGroup("Spice", (MenuOption("Mild"), MenuOption("Fiery", ("hot sauce",))), ask=True)
+    before = Menu("Bar", MENU.drinks, MENU.groups)
+    after = Menu("Bar", (*MENU.drinks, MenuDrink("Dragon soup", "Soup", ("ramen",), ("Spice",))), (*MENU.groups, spice))
+
+    assert read("a ramen with hot sauce", before).items == ()
+    (item,) = read("a ramen with hot sauce", after).items
+    assert item == Item("Dragon soup", choices=(Choice("Spice", "Fiery"),))
+    assert [asked.group for asked in read("dragon soup please", after).missing] == ["Spice"]
+    assert word((ShowMenu((*read("what spice do you have", after).topics,)),), after, FACTS) == "Spice: mild, fiery."
