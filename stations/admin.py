@@ -79,6 +79,7 @@ class EventAdmin(PausableAdmin):
     inlines = [StationInline]
     fieldsets = [
         (None, {"fields": ["name", "slug", "time_zone", "languages", "menu_name"]}),
+        (gettext_lazy("Look"), {"fields": ["colour", "logo_url", "message"]}),
         (gettext_lazy("Numbers"), {"fields": ["sms_number", "whatsapp_number"]}),
         (gettext_lazy("Hours"), {"fields": ["first_day", "last_day", "opens_at", "closes_at", "paused_until"]}),
         (

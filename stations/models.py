@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import e164
+from stations.colours import hex_colour, writing_on
 
 
 def known_time_zone(name: str) -> None:
@@ -63,6 +65,22 @@ class Event(models.Model):
         help_text=_("Texts are answered in these; the first is for whoever has not shown another."),
     )
     menu_name = models.CharField(max_length=80, blank=True, help_text=_("Heads the menu; empty: the event's name."))
+    colour = models.CharField(
+        max_length=7,
+        blank=True,
+        validators=[hex_colour],
+        help_text=_("Behind the event's name on the wall, the order page and posters, such as #0b6e5f."),
+    )
+    logo_url = models.CharField(
+        "logo URL",
+        max_length=200,
+        blank=True,
+        validators=[URLValidator(schemes=["https"])],
+        help_text=_("The address (https) of an image; 200 pixels high are enough."),
+    )
+    message = models.CharField(
+        max_length=120, blank=True, help_text=_("A line on the wall and the order page: Keynote at ten, order before.")
+    )
 
     first_day = models.DateField(null=True, blank=True, help_text=_("Empty: no first day."))
     last_day = models.DateField(null=True, blank=True)
@@ -124,6 +142,11 @@ class Event(models.Model):
 
     def local(self, moment: dt.datetime) -> dt.datetime:
         return moment.astimezone(self.zone)
+
+    @property
+    def on_colour(self) -> str:
+        """What is written on its colour with."""
+        return writing_on(self.colour) if self.colour else ""
 
     def opens_next(self, now: dt.datetime | None = None) -> dt.datetime | None:
         """The moment orders are taken again, in local time; `now` itself when they are; None when never."""
