@@ -22,6 +22,8 @@ class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     """Connects whoever may see the board. A refusal is a close code: a refused handshake looks like a lost network."""
 
     board: Board | None = None
+    # The hub has the one ear on the layer; a socket with an ear of its own would fall whenever Redis does.
+    channel_layer_alias = "none"
     _end: asyncio.TimerHandle | None = None
 
     def may_see(self, user: User) -> bool:

@@ -221,6 +221,9 @@ def test_what_nobody_announced_is_found_by_the_heartbeat(there: Visitors) -> Non
 @on_full
 def test_boards_go_on_without_redis_and_after_its_return(there: Visitors, redis: servers.OwnRedis) -> None:
     tablets, wall = {station: there.tablet("maya", station) for station in ("bar-1", "bar-2")}, there.wall()
+    sockets: list[WebSocket] = []
+    for page in (*tablets.values(), wall):
+        page.page.on("websocket", lambda socket: sockets.append(socket))
     tablet = tablets[order(there.at, "Bea")]
     tablet.shows("Bea", "waiting")
 
@@ -240,6 +243,8 @@ def test_boards_go_on_without_redis_and_after_its_return(there: Visitors, redis:
     until(lambda: is_pushed(there.at, wall, next(names)), what="a change that is pushed again")
     wall.is_live()
     tablet.is_live()
+    # No page had to connect again: what shows is read from the database, Redis only says when.
+    assert sockets == []
     assert there.faults.of_scripts() == []
 
 
