@@ -48,10 +48,17 @@ def deliver(message_id: int, paced: bool = False) -> None:
         _end(message, Delivery.FAILED, why="opted_out", error_code=twilio.OPTED_OUT)
     elif not message.conversation.sender or not message.conversation.customer.phone:
         _end(message, Delivery.FAILED, why="no_number")
+    elif _outside_window(message):
+        _end(message, Delivery.FAILED, why="outside_window", error_code=twilio.OUTSIDE_WINDOW)
     elif unsure and message.attempts >= MOST_UNSURE_SENDS:
         _end(message, Delivery.FAILED, why="no_answer")
     elif paced or _is_its_turn(message, unsure=unsure):
         _send(message)
+
+
+def _outside_window(message: OutboundMessage) -> bool:
+    conversation = message.conversation
+    return conversation.carrier == Carrier.WHATSAPP and timezone.now() - conversation.last_text_at >= twilio.WINDOW
 
 
 def _ask_and_settle(message: OutboundMessage) -> bool:

@@ -31,6 +31,9 @@ log = structlog.get_logger(__name__)
 
 #: The customer said STOP; Twilio refuses every text to them, https://www.twilio.com/docs/api/errors/21610
 OPTED_OUT = 21610
+#: WhatsApp takes free text for a day after the customer's last message, https://www.twilio.com/docs/api/errors/63016
+OUTSIDE_WINDOW = 63016
+WINDOW = dt.timedelta(hours=24)
 #: Too many requests, the sender's queue is full: never processed, so always safe to send again.
 NEVER_TAKEN = {20429, 21611}
 #: Seconds that Twilio may take to connect, and then to answer.
@@ -99,15 +102,22 @@ def read_text(form: QueryDict) -> IncomingText:
     sender, to = _value(form, "From"), _value(form, "To")
     if not sender or not to:
         raise Malformed
+    carrier = Carrier.WHATSAPP if sender.startswith("whatsapp:") else Carrier.SMS
     return IncomingText(
         sid=_sid(form),
         sender=sender.removeprefix("whatsapp:"),
         to=to.removeprefix("whatsapp:"),
-        carrier=Carrier.WHATSAPP if sender.startswith("whatsapp:") else Carrier.SMS,
-        body=_value(form, "Body")[: LONGEST + 1],
+        carrier=carrier,
+        body=(_tapped(form) if carrier == Carrier.WHATSAPP else _value(form, "Body"))[: LONGEST + 1],
         media=_number(form, "NumMedia") or 0,
         opt_out_type=_value(form, "OptOutType").strip().upper(),
     )
+
+
+def _tapped(form: QueryDict) -> str:
+    """A tapped button or list row is a text: what stood on it counts, its payload where nothing else is said."""
+    said = (_value(form, name) for name in ("ButtonText", "ListTitle", "Body", "ButtonPayload", "ListId"))
+    return next((text for text in said if text.strip()), "")
 
 
 def read_report(form: QueryDict) -> Report:

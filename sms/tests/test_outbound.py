@@ -144,6 +144,30 @@ def test_text_goes_by_the_carrier_and_number_that_was_texted(fake_twilio: FakeTw
     assert (sent["To"], sent["From"]) == (f"whatsapp:{talk.customer.phone}", "whatsapp:+15550990001")
 
 
+@pytest.mark.parametrize(
+    ("carrier", "ago", "sent"),
+    [
+        (Carrier.WHATSAPP, dt.timedelta(hours=23, minutes=59), 1),
+        (Carrier.WHATSAPP, dt.timedelta(hours=24), 0),
+        (Carrier.SMS, dt.timedelta(days=3), 1),
+    ],
+)
+def test_whatsapp_is_not_texted_a_day_after_the_customers_last_message(
+    fake_twilio: FakeTwilio, carrier: str, ago: dt.timedelta, sent: int
+) -> None:
+    bar = rows.cafe(whatsapp_number="+15550990001")
+    talk = factory.conversation(bar, carrier=carrier)
+    order = factory.ready_order(bar, talk)
+    Conversation.objects.update(last_text_at=timezone.now() - ago)
+
+    work()
+
+    text = talk.outbound.get()
+    assert len(fake_twilio.sent) == sent
+    assert (text.status, text.error_code) == ((Delivery.SENT, None) if sent else (Delivery.FAILED, 63016))
+    assert fresh(order).call_name is not bool(sent)
+
+
 def test_text_and_its_task_belong_to_the_transaction_that_causes_them(bar: Station, talk: Conversation) -> None:
     order = factory.order(bar, talk)
 

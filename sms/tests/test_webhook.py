@@ -68,6 +68,32 @@ def test_whatsapp_text_is_told_apart_by_its_prefix(received: list[IncomingText])
     ]
 
 
+@pytest.mark.parametrize(
+    ("form_says", "body"),
+    [
+        ({"Body": "", "ButtonText": "Large", "ButtonPayload": "size-3"}, "Large"),
+        ({"Body": "size-3", "ButtonText": "Large", "ButtonPayload": "size-3"}, "Large"),
+        ({"Body": "oat-1", "ListTitle": "Oat latte", "ListId": "oat-1"}, "Oat latte"),
+        ({"Body": " ", "ButtonPayload": "large latte"}, "large latte"),
+        ({"Body": "", "ListId": "mocha"}, "mocha"),
+        ({"Body": "latte", "ButtonText": "", "ListTitle": " "}, "latte"),
+        ({"Body": ""}, ""),
+    ],
+)
+def test_tapped_button_or_list_row_is_a_text(
+    received: list[IncomingText], form_says: dict[str, str], body: str
+) -> None:
+    signed_post("/sms", form(From="whatsapp:+15550200001", To="whatsapp:+15550100001", **form_says))
+
+    assert [text.body for text in received] == [body]
+
+
+def test_buttons_are_whatsapps_alone(received: list[IncomingText]) -> None:
+    signed_post("/sms", form(Body="latte", ButtonText="Large"))
+
+    assert [text.body for text in received] == ["latte"]
+
+
 def test_opt_out_that_twilio_answered_itself_is_handed_on(received: list[IncomingText]) -> None:
     signed_post("/sms", form(Body="STOP", OptOutType="STOP"))
 
