@@ -26,8 +26,14 @@ def name_of(row: Station | Event) -> str:
     return f"{row._meta.model_name}.{row.pk}"
 
 
+def wall_of(station: Station) -> str:
+    """What the wall of one station goes by."""
+    return f"wall.{station.pk}"
+
+
 def after_commit(station: Station, event: Event) -> None:
-    transaction.on_commit(partial(announcer.hint, (name_of(station), name_of(event))), robust=True)
+    boards = (name_of(station), wall_of(station), name_of(event))
+    transaction.on_commit(partial(announcer.hint, boards), robust=True)
 
 
 class Announcer:

@@ -18,9 +18,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from accounts.phones import grouped
 from inventory.menu import MenuDrink
 from inventory.snapshot import Snapshot, menu_of
-from orders.announce import name_of
+from orders.announce import name_of, wall_of
 from orders.items import Choice, Item
 from orders.lifecycle import RECALL
 from orders.models import OPEN, TO_MAKE, Order, OrderEvent, Status
@@ -193,12 +194,14 @@ def station_board(station: Station) -> Board:
     )
 
 
-def wall(event: Event) -> Board:
+def wall(event: Event, only: Station | None = None) -> Board:
+    """Everybody's order at the event, or those of one station."""
+    at = only.pk if only else None
     return Board(
-        name=name_of(event),
+        name=wall_of(only) if only else name_of(event),
         template="orders/_wall.html",
-        version=lambda: wall_version(event.pk),
-        context=lambda: wall_context(event.pk),
+        version=lambda: wall_version(event.pk, at),
+        context=lambda: wall_context(event.pk, at),
     )
 
 
@@ -289,29 +292,33 @@ def _batch(lines: list[tuple[Ticket, Line]]) -> Batch:
     )
 
 
-def wall_version(event_id: int) -> str:
+def _on_wall(event: Event, at: int | None) -> QuerySet[Order]:
+    orders = Order.objects.open().filter(event=event).order_by("placed_at", "pk")
+    return orders.filter(station=at) if at else orders
+
+
+def wall_version(event_id: int, at: int | None = None) -> str:
     now = timezone.now()
     event = Event.objects.get(pk=event_id)
-    orders = Order.objects.open().filter(event=event).order_by("placed_at", "pk").values_list("pk", "version")
+    orders = _on_wall(event, at).values_list("pk", "version")
     stations = [_facts(station, now) for station in event.stations.all()]
     return _version(list(orders[:MOST_TICKETS]), stations, _facts(event, now))
 
 
-def wall_context(event_id: int) -> dict[str, Any]:
+def wall_context(event_id: int, at: int | None = None) -> dict[str, Any]:
     now = timezone.now()
     event = Event.objects.get(pk=event_id)
-    stations = queues(event)
-    orders = list(
-        Order.objects.open().filter(event=event).select_related("station").order_by("placed_at", "pk")[:MOST_TICKETS]
-    )
+    stations = [station for station in queues(event) if at in (None, station.pk)]
+    orders = list(_on_wall(event, at).select_related("station")[:MOST_TICKETS])
     ready = sorted((o for o in orders if o.status == Status.READY), key=lambda o: o.ready_at or now, reverse=True)
     return {
         "event": event,
         "stations": [station.name for station in stations],
+        "only": stations[0] if at and stations else None,
         "preparing": [order for order in orders if order.status != Status.READY],
         "ready": ready,
         "wait": wait_in_words(stations, now),
-        "how_to_order": event.sms_number or event.whatsapp_number or "",
+        "how_to_order": grouped(event.sms_number or event.whatsapp_number or ""),
         "state": state_of(event, stations, now),
     }
 

@@ -79,6 +79,15 @@ class StationConsumer(BoardConsumer):
         return station_board(station) if station else None
 
 
+class StationWallConsumer(BoardConsumer):
+    def may_see(self, user: User) -> bool:
+        return user.sees_walls
+
+    def find(self, slug: str) -> Board | None:
+        station = Station.objects.select_related("event").filter(slug=slug).first()
+        return wall(station.event, station) if station else None
+
+
 class WallConsumer(BoardConsumer):
     def may_see(self, user: User) -> bool:
         return user.sees_walls

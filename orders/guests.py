@@ -20,6 +20,7 @@ from orders import lifecycle, wishes
 from orders.boards import State, lines_from, state_of, tracking_context, wait_in_words
 from orders.desk import Desk, Taken, placed, serve
 from orders.models import TO_MAKE, Channel, Order, Status
+from orders.posters import showing_logo
 from orders.refusals import Refusal, TooManyOrders, TransitionError
 from orders.refused import sentence
 from orders.routing import queues
@@ -53,7 +54,7 @@ def order_page(request: HttpRequest, slug: str) -> HttpResponse:
         phone_asked=bool(event.sms_number),
         context={"kind": "web", "mine": mine} | _how_it_stands(event),
     )
-    return serve(request, desk)
+    return showing_logo(serve(request, desk), event)
 
 
 def _place_on_web(request: HttpRequest, event: Event, mine: list[Order], taken: Taken) -> Order:
@@ -109,7 +110,7 @@ def kiosk(request: HttpRequest, slug: str) -> HttpResponse:
         phone_asked=bool(event.sms_number),
         context={"kind": "kiosk"} | _how_it_stands(event),
     )
-    return serve(request, desk)
+    return showing_logo(serve(request, desk), event)
 
 
 def _place_at_kiosk(request: HttpRequest, event: Event, by: User, taken: Taken) -> Order:

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from orders.consumers import StationConsumer, WallConsumer
+from orders.consumers import StationConsumer, StationWallConsumer, WallConsumer
 
 urlpatterns = [
     path("ws/stations/<slug:slug>/", StationConsumer.as_asgi()),
+    path("ws/stations/<slug:slug>/wall/", StationWallConsumer.as_asgi()),
     path("ws/events/<slug:slug>/wall/", WallConsumer.as_asgi()),
 ]

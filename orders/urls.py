@@ -1,14 +1,19 @@
 from django.urls import path
 
-from orders import guests, views, walkins
+from orders import guests, posters, views, walkins
 
 urlpatterns = [
     path("stations/<slug:slug>/", views.board, name="board"),
+    path("stations/<slug:slug>/wall/", views.station_wall, name="station-wall"),
     path("stations/<slug:slug>/new/", walkins.new, name="walk-in"),
     path("stations/<slug:slug>/orders/<int:pk>/edit/", walkins.edit, name="edit"),
     path("stations/<slug:slug>/orders/<int:pk>/<slug:verb>/", views.act, name="act"),
     path("stations/<slug:slug>/batch/", views.start_batch, name="start-batch"),
     path("events/<slug:slug>/", guests.order_page, name="order"),
+    path("events/<slug:slug>/qr.svg", posters.qr, name="qr"),
+    path("events/<slug:slug>/look.css", posters.look, name="look"),
+    path("events/<slug:slug>/posters/", posters.posters, name="posters"),
+    path("events/<slug:slug>/poster.svg", posters.poster, name="poster"),
     path("events/<slug:slug>/kiosk/", guests.kiosk, name="kiosk"),
     path("events/<slug:slug>/wall/", views.wall_page, name="wall"),
     path("orders/<str:token>/", guests.tracking, name="tracking"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import allowed, user_of
 from orders.boards import Board, station_board, wall
 from orders.models import Order
+from orders.posters import showing_logo
 from orders.taps import VERBS, Said, Tap, carry_out
 from stations.models import Event, Station
 
@@ -25,7 +26,16 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
 @allowed(lambda user: user.sees_walls)
 @require_GET
 def wall_page(request: HttpRequest, slug: str) -> HttpResponse:
-    return _live_page(request, wall(get_object_or_404(Event, slug=slug)), "orders/wall.html")
+    event = get_object_or_404(Event, slug=slug)
+    return showing_logo(_live_page(request, wall(event), "orders/wall.html"), event)
+
+
+@allowed(lambda user: user.sees_walls)
+@require_GET
+def station_wall(request: HttpRequest, slug: str) -> HttpResponse:
+    """For a bar with a screen of its own."""
+    station = get_object_or_404(Station.objects.select_related("event"), slug=slug)
+    return showing_logo(_live_page(request, wall(station.event, station), "orders/wall.html"), station.event)
 
 
 def _live_page(request: HttpRequest, shown: Board, page: str) -> HttpResponse:

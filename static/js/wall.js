@@ -1,4 +1,5 @@
-// The wall without hands: long lists turn their pages by themselves, and a newly ready order is said once to screen readers.
+// The wall without hands: long lists turn their pages by themselves, a newly ready order is said once to screen readers,
+// and a new build of Expresso is fetched by itself.
 (() => {
   "use strict";
 
@@ -51,6 +52,24 @@
     layOut();
   }
 
+  // A pulse names the build that sent it. In the middle of a deployment the page may still come from the old one, so it is
+  // asked for at most every ten minutes, and only a server that gives the page takes this one's place.
+  const AGAIN = 10 * 60_000; // ms
+  const buildNow = () => document.getElementById("pulse")?.dataset.build;
+  const born = buildNow();
+  let renewing = false;
+
+  async function renew() {
+    const asked = Number(sessionStorage.getItem("expresso.renewed") || 0);
+    if (renewing || !buildNow() || buildNow() === born || Date.now() - asked < AGAIN) return;
+    renewing = true;
+    const page = await fetch(location.href, { redirect: "manual" }).catch(() => null);
+    renewing = false;
+    if (!page?.ok) return;
+    sessionStorage.setItem("expresso.renewed", String(Date.now()));
+    location.reload();
+  }
+
   announce(); // what stands there already is not news
   layOut();
   document.fonts.ready.then(layOut);
@@ -60,4 +79,5 @@
   }, TURN);
   window.addEventListener("resize", layOut);
   for (const event of ["htmx:afterSwap", "htmx:wsAfterMessage"]) document.addEventListener(event, changed);
+  document.addEventListener("htmx:wsAfterMessage", renew);
 })();
