@@ -15,6 +15,7 @@
   Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, element) => !(name in kept && kept[name](element));
   Idiomorph.defaults.callbacks.beforeNodeMorphed = (before, after) => {
     if (!(before instanceof Element) || !(after instanceof Element)) return true;
+    if (before.dataset.digest && before.dataset.digest === after.dataset.digest) return false;
     if (before.matches("time[data-age]") && before.dateTime === after.dateTime) return false;
     if (before.matches("[data-keep], details[open] input, details[open] textarea")) return false;
     return true;

@@ -56,6 +56,7 @@
       return;
     }
     ticket.dataset.seen = tap.seen + 1;
+    delete ticket.dataset.digest; // it is not what the server rendered any more
     sign(ticket, isLate(tap));
     if (ticket.dataset.status !== tap.to) restate(ticket, tap);
     if (ticket.parentElement !== list) place(ticket, list);
