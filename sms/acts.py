@@ -16,9 +16,10 @@ from orders.refusals import EventClosed, Refusal, TransitionError
 from orders.routing import wait_of
 from orders.wanted import items_of
 from sms import puzzles
-from sms.models import Conversation, InboundMessage
+from sms.models import Conversation, Feedback, InboundMessage, OutboundMessage
 from sms.turns import (
     Act,
+    AskedTaste,
     CallPerson,
     Cancel,
     Cancelled,
@@ -37,6 +38,7 @@ from sms.turns import (
     Ordered,
     Outcome,
     Place,
+    Rate,
     Rename,
     Standing,
     Wait,
@@ -49,6 +51,8 @@ from sms.wording import wording_of
 
 #: How many of a customer's orders are looked at, newest first.
 RECENT = 10
+#: How long an answer to "How was it?" is taken for one.
+ANSWERS_WITHIN = dt.timedelta(hours=2)
 
 
 class Acts:
@@ -87,8 +91,24 @@ class Acts:
             closed=None if opens == now else EventClosed(opens, paused=paused),
             language=self.customer.language or None,
             languages=tuple(self.event.languages),
+            asked_taste=self.asked_taste(now),
             wording=wording_of(self.event),
         )
+
+    def asked_taste(self, now: dt.datetime) -> AskedTaste | None:
+        if not self.event.ask_feedback:
+            return None
+        asked = OutboundMessage.objects.filter(
+            conversation=self.conversation,
+            kind=OutboundMessage.Kind.FEEDBACK,
+            sent_at__gt=now - ANSWERS_WITHIN,
+            order__feedback__isnull=False,
+            order__feedback__answered_at=None,
+        )
+        found = asked.order_by("-sent_at").first()
+        if found is None or found.order_id is None or found.sent_at is None:
+            return None
+        return AskedTaste(found.order_id, found.sent_at.timestamp())
 
     def carry_out(self, act: Act) -> Outcome:
         try:
@@ -116,6 +136,8 @@ class Acts:
                 return Without(gone.drinks, gone.options)
             case CountData():
                 return self.count_data()
+            case Rate():
+                self.rate(act)
             case CallPerson():
                 self.conversation.needs_person = True
             case OptOut():
@@ -193,6 +215,12 @@ class Acts:
         texts = self.conversation.inbound.count() + self.conversation.outbound.count() + 1
         return Kept(orders, texts)
 
+    def rate(self, act: Rate) -> None:
+        asked = Feedback.objects.filter(order=act.order, customer=self.customer)
+        asked.update(score=act.score, words=act.words, answered_at=timezone.now())
+        if act.person:
+            self.conversation.needs_person = True
+
     def learn_name(self, name: str) -> None:
         """From a cup: it may be for somebody else, so a name that is known stays."""
         if name and not self.customer.name:
@@ -223,6 +251,7 @@ class Acts:
         texts = InboundMessage.objects.filter(conversation__customer=self.customer)
         puzzles.forget(texts)
         texts.update(conversation=None, body="", unknown=[], reply="", order=None)
+        Feedback.objects.filter(customer=self.customer).update(words="")
         self.customer.delete()
         self.forgotten = True
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.access import user_of
 from accounts.backoffice import AuditedAdmin, ViewOnly
 from sms import explaining
-from sms.models import Conversation, InboundMessage, OutboundMessage, Sender
+from sms.models import Conversation, Feedback, InboundMessage, OutboundMessage, Sender
 from sms.wording_admin import WordingAdmin
 
 __all__ = ["WordingAdmin"]
@@ -132,3 +132,18 @@ class SenderAdmin(AuditedAdmin):
     list_display = ["number", "segments_per_second", "free_at"]
     readonly_fields = ["free_at"]
     search_fields = ["number"]
+
+
+@admin.register(Feedback)
+class FeedbackAdmin(ForManagers, ViewOnly, admin.ModelAdmin):
+    """What was answered; whom nobody answered is only marked as asked."""
+
+    list_display = ["answered_at", "event", "score", "words", "order"]
+    list_filter = ["event", "score", "answered_at"]
+    list_select_related = ["event", "order"]
+    search_fields = ["words"]
+    date_hierarchy = "answered_at"
+    fields = ["event", "day", "order", "score", "words", "answered_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Feedback]:
+        return super().get_queryset(request).filter(answered_at__isnull=False)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import cast
 
 from inventory.menu import Menu
 from orders.items import Choice, Item
@@ -19,6 +20,7 @@ from orders.parser import Asked, Intent, Reading, Topic, read
 from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
 from orders.refusals import CannotBeMade, Refusal, TransitionError
+from sms.opinions import judges, score_in
 from sms.turns import (
     Act,
     Answer,
@@ -51,6 +53,7 @@ from sms.turns import (
     Outcome,
     Phrase,
     Place,
+    Rate,
     Refused,
     Rename,
     Saying,
@@ -73,6 +76,8 @@ OPT_OUT_WORDS = frozenset({"STOP", "UNSUBSCRIBE", "END", "QUIT", "STOPALL", "REV
 OPT_IN_WORDS = frozenset({"START", "YES", "UNSTOP"})
 #: As long as a name on a cup may be.
 NAME_LENGTH = 40
+#: As much as is kept of how it was.
+WORDS_LENGTH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,8 @@ class Heard:
     facts: Facts
     #: The open order that the text is about, where it is about one.
     order: OpenOrder | None
+    #: How it was is the last thing that we said.
+    just_asked: bool = False
 
     @property
     def name(self) -> str:
@@ -97,25 +104,34 @@ class Heard:
 
     def settled(self) -> State:
         """Nothing is open any more; what the conversation was about stays known."""
-        return replace(self.state, draft=None, asked=None, offered=False)
+        return replace(self.state, draft=None, asked=None, offered=False, tasted=None)
 
 
 def respond(state: State, text: str, menu: Menu, facts: Facts) -> Turn:
     """Decide about one text. Never raises, whatever the text."""
+    just_asked = facts.asked_taste is not None and facts.asked_taste.at > state.at
     lapsed = state.draft if state.lapsed(facts.now) else None
     if state.lapsed(facts.now):
         state = replace(state, draft=None, asked=None, offered=False)
-    state = replace(state, at=facts.now.timestamp())
+    state = replace(after_pickup(state, facts), at=facts.now.timestamp())
     order, words = spoken_of(text, state, facts)
     in_hand = state.draft.items if state.draft else order.wanted if order else ()
     reading = read(words, menu, order=in_hand, asked=state.asked, language=facts.language)
-    heard = Heard(text, reading, state, menu, facts, order)
+    heard = Heard(text, reading, state, menu, facts, order, just_asked)
     reading = replace(reading, intent=opt_word(heard) or reading.intent)
     heard = replace(heard, reading=reading)
     turn = TABLE[reading.intent][state.stage](heard)
     if lapsed and turn.act is None:
         turn = replace(turn, says=(Lapsed(lapsed.items), *turn.says))
     return turn
+
+
+def after_pickup(state: State, facts: Facts) -> State:
+    """How it was is what we asked last, unless an order is half finished or its name was asked for since."""
+    asked = facts.asked_taste
+    if asked is None or state.draft or (state.asked and state.at > asked.at):
+        return replace(state, tasted=None)
+    return replace(state, asked=None, tasted=asked.order)
 
 
 def spoken_of(text: str, state: State, facts: Facts) -> tuple[OpenOrder | None, str]:
@@ -520,28 +536,59 @@ def no_name(h: Heard) -> Turn:
 
 Rule = Callable[[Heard], Turn]
 
+
+# how it was -----------------------------------------------------------------------------------------
+
+
+def rate(h: Heard) -> Turn:
+    """An answer, stored as it was texted; a complaint is one for a person too."""
+    score = score_in(h.text)
+    words = "" if score and len(h.text.split()) == 1 else clean_name(h.text, WORDS_LENGTH)
+    person = h.reading.intent is Intent.SUPPORT
+    says = Phrase.RATED if score is None or score > 2 else Phrase.RATED_LOW
+    act = Rate(cast(int, h.state.tasted), score, words, person)
+    return h.turn(Phrase.PERSON_CALLED if person else says, act=act, state=h.settled())
+
+
+def rated_or(rule: Rule) -> Rule:
+    """Whoever judges, or gives a number and orders nothing by it, answers; any other text is what it always is."""
+
+    def rated(h: Heard) -> Turn:
+        # To "1 to 5?" a "5" makes no five lattes of an order that still waits.
+        number = h.just_asked and len(h.text.split()) == 1
+        ordered = (h.reading.items or h.reading.choices) and not number
+        return rate(h) if judges(h.text) or (score_in(h.text) and not ordered) else rule(h)
+
+    return rated
+
+
+def unclear_taste(h: Heard) -> Turn:
+    """A few words that say nothing else are the answer; what names something that is not here is not."""
+    return not_understood(h) if strange(h.reading) or h.reading.note else rate(h)
+
+
 #: A text's kind (row) by what we had asked before (column: `Stage`). Talk leaves a question open and repeats it.
-#:                   nothing         drink or option  a substitute    the name
-TABLE: dict[Intent, tuple[Rule, Rule, Rule, Rule]] = {
-    Intent.ORDER:     (order,          fill,            fill,           order),
-    Intent.CHANGE:    (change,         fill,            fill,           change),
-    Intent.USUAL:     (usual,          usual,           usual,          usual),
-    Intent.CANCEL:    (cancel,         let_go,          let_go,         cancel),
-    Intent.NAME:      (rename,         name_draft,      name_draft,     rename),
-    Intent.YES:       (fine,           ask_again,       accept,         ask_name_again),
-    Intent.NO:        (fine,           without_option,  let_go,         without_name),
-    Intent.UNCLEAR:   (not_understood, ask_again,       ask_again,      no_name),
-    Intent.GREETING:  (greet,          greet,           greet,          greet),
-    Intent.THANKS:    (thank,          thank,           thank,          thank),
-    Intent.MENU:      (show_menu,      show_menu,       show_menu,      show_menu),
-    Intent.QUESTION:  (answer,         answer,          answer,         answer),
-    Intent.STATUS:    (status,         status,          status,         status),
-    Intent.HELP:      (help_,          help_,           help_,          help_),
-    Intent.SUPPORT:   (call_person,    call_person,     call_person,    call_person),
-    Intent.STOP:      (stop,           stop,            stop,           stop),
-    Intent.START:     (start,          start,           start,          start),
-    Intent.FORGET:    (forget,         forget,          forget,         forget),
-    Intent.MY_DATA:   (my_data,        my_data,         my_data,        my_data),
+#:                    nothing         drink or option a substitute the name        how it was
+TABLE: dict[Intent, tuple[Rule, Rule, Rule, Rule, Rule]] = {
+    Intent.ORDER:     (order,          fill,           fill,        order,          rated_or(order)),
+    Intent.CHANGE:    (change,         fill,           fill,        change,         rated_or(change)),
+    Intent.USUAL:     (usual,          usual,          usual,       usual,          usual),
+    Intent.CANCEL:    (cancel,         let_go,         let_go,      cancel,         cancel),
+    Intent.NAME:      (rename,         name_draft,     name_draft,  rename,         rename),
+    Intent.YES:       (fine,           ask_again,      accept,      ask_name_again, rate),
+    Intent.NO:        (fine,           without_option, let_go,      without_name,   thank),
+    Intent.UNCLEAR:   (not_understood, ask_again,      ask_again,   no_name,        rated_or(unclear_taste)),
+    Intent.GREETING:  (greet,          greet,          greet,       greet,          greet),
+    Intent.THANKS:    (thank,          thank,          thank,       thank,          rated_or(thank)),
+    Intent.MENU:      (show_menu,      show_menu,      show_menu,   show_menu,      show_menu),
+    Intent.QUESTION:  (answer,         answer,         answer,      answer,         answer),
+    Intent.STATUS:    (status,         status,         status,      status,         status),
+    Intent.HELP:      (help_,          help_,          help_,       help_,          help_),
+    Intent.SUPPORT:   (call_person,    call_person,    call_person, call_person,    rated_or(call_person)),
+    Intent.STOP:      (stop,           stop,           stop,        stop,           stop),
+    Intent.START:     (start,          start,          start,       start,          start),
+    Intent.FORGET:    (forget,         forget,         forget,      forget,         forget),
+    Intent.MY_DATA:   (my_data,        my_data,        my_data,     my_data,        my_data),
 }  # fmt: skip
 
 
@@ -625,7 +672,7 @@ def group_of(item: Item, missing: Iterable[str], menu: Menu) -> str | None:
     return None
 
 
-def clean_name(name: str) -> str:
+def clean_name(name: str, length: int = NAME_LENGTH) -> str:
     """As it can stand on a cup and on a ticket: one line, nothing invisible, not too long."""
     printable = "".join(char if char.isprintable() else " " for char in name)
-    return " ".join(printable.split())[:NAME_LENGTH].rstrip()
+    return " ".join(printable.split())[:length].rstrip()

@@ -35,6 +35,7 @@ _TRUE_WHILE = {
     # Once it is ready the ready text says what it is.
     OutboundMessage.Kind.GRANTED: Status.MAKING,
     OutboundMessage.Kind.DECLINED: Status.MAKING,
+    OutboundMessage.Kind.FEEDBACK: Status.COLLECTED,
 }
 
 
@@ -104,6 +105,7 @@ def move(message: OutboundMessage, *, to: Delivery, sid: str | None = None, erro
             Conversation.objects.filter(pk=message.conversation_id, opted_out_at=None).update(
                 opted_out_at=timezone.now()
             )
-        if to in (Delivery.FAILED, Delivery.EXPIRED) and message.order and is_true(message):
+        unsaid = to in (Delivery.FAILED, Delivery.EXPIRED) and message.kind != OutboundMessage.Kind.FEEDBACK
+        if unsaid and message.order and is_true(message):
             lifecycle.text_failed(message.order)
         return True

@@ -25,10 +25,13 @@ from sms.acts import Acts
 from sms.conversation import conclude, language_after, respond, strange
 from sms.incoming import LONGEST, IncomingText
 from sms.models import Carrier, Conversation, InboundMessage
-from sms.turns import Cancel, Facts, Phrase, State
+from sms.turns import Cancel, Facts, Phrase, Rate, State
 from stations.models import Event
 
 log = structlog.get_logger(__name__)
+
+#: What a text was that told how it was; the parser knows no such intent.
+FEEDBACK = "feedback"
 
 #: What PostgreSQL does not store and no phone types.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -134,13 +137,14 @@ class Exchange:
             log.error("text_not_decided", error=type(error).__name__)
             self.conversation.needs_person = True
             return Intent.UNCLEAR, self._word(Phrase.FAULT, facts)
-        self.unknown = strange(turn.reading)
+        told = isinstance(turn.act, Rate)
+        self.unknown = () if told else strange(turn.reading)
         facts = replace(facts, language=language_after(turn.reading, facts))
         self.acts.hear_language(facts.language)
         outcome = self.acts.carry_out(turn.act)
         says, state = conclude(turn, outcome, menu, facts)
         self.conversation.state = state.to_json()
-        return turn.reading.intent, replies.word(says, menu, facts)
+        return FEEDBACK if told else turn.reading.intent, replies.word(says, menu, facts)
 
     def _word(self, phrase: Phrase, facts: Facts) -> str:
         return replies.word((phrase,), menu_of(self.conversation.event).menu, facts)

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from orders.models import Order, OrderEvent
 from orders.signals import order_moved
 from sms import replies
-from sms.models import Carrier, Conversation, OutboundMessage
+from sms.models import Carrier, Conversation, Feedback, OutboundMessage
 from sms.outbound import queue_text
 from sms.wording import worded, wording_of
 
@@ -23,7 +23,11 @@ LASTS = {
     Kind.GRANTED: dt.timedelta(minutes=10),
     Kind.DECLINED: dt.timedelta(minutes=10),
     Kind.REMINDER: dt.timedelta(minutes=10),
+    Kind.FEEDBACK: dt.timedelta(minutes=20),
 }
+
+#: A coffee is tasted first; and a tap that is undone asks nothing.
+TASTED_AFTER = dt.timedelta(minutes=5)
 
 
 def connect() -> None:
@@ -40,6 +44,8 @@ def tell_customer(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: An
             tell(order, event, Kind.READY, wait=dt.timedelta(seconds=order.event.ready_grace_seconds))
         case "cancel" if event.by_id is not None or _as_wished(order):
             tell(order, event, Kind.CANCELLED)
+        case "collect" if order.event.ask_feedback:
+            ask_feedback(order, event)
         case "accept":
             tell(order, event, Kind.GRANTED)
         case "decline":
@@ -50,6 +56,18 @@ def _may_text(order: Order) -> None:
     """Whoever ordered on a page and left a number for it agreed to be texted about the order."""
     if order.customer is not None and order.customer.phone and order.event.sms_number:
         Conversation.objects.get_or_create(event=order.event, customer=order.customer, carrier=Carrier.SMS)
+
+
+def ask_feedback(order: Order, event: OrderEvent) -> None:
+    """Once a day of the event and customer, whatever they order."""
+    if order.customer is None or not order.customer.phone:
+        return
+    day = order.event.local(event.at).date()
+    _, first = Feedback.objects.get_or_create(
+        event=order.event, customer=order.customer, day=day, defaults={"order": order}
+    )
+    if first:
+        tell(order, event, Kind.FEEDBACK, wait=TASTED_AFTER)
 
 
 def _as_wished(order: Order) -> bool:
@@ -63,6 +81,8 @@ def _words(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> str:
             return replies.ready(order)
         case Kind.REMINDER:
             return replies.reminder(order)
+        case Kind.FEEDBACK:
+            return replies.how_was_it(order)
         case Kind.GRANTED:
             return replies.granted(order)
         case Kind.DECLINED:

@@ -124,6 +124,7 @@ class OutboundMessage(models.Model):
         GRANTED = "granted", _("Wish granted")
         DECLINED = "declined", _("Wish declined")
         REMINDER = "reminder", _("Reminder")
+        FEEDBACK = "feedback", _("How was it?")
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="outbound")
     order = models.ForeignKey(Order, models.SET_NULL, null=True, blank=True, related_name="texts")
@@ -155,6 +156,33 @@ class OutboundMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
+
+
+class Feedback(models.Model):
+    """How it was, asked after a pickup and perhaps answered. Who said it is forgotten with the customer."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="feedback")
+    customer = models.ForeignKey(Customer, models.SET_NULL, null=True, blank=True, related_name="feedback")
+    order = models.ForeignKey(Order, models.CASCADE, related_name="feedback")
+    #: The event's day.
+    day = models.DateField()
+    score = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("1 to 5."))
+    words = models.CharField(max_length=500, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "feedback"
+        ordering = ["-answered_at", "-pk"]
+        constraints = [
+            # Two cups collected at once must not ask twice.
+            models.UniqueConstraint(fields=["event", "customer", "day"], name="feedback_asked_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__gte=1, score__lte=5), name="feedback_score_in_range"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order}: {self.score or '-'}"
 
 
 class Sender(models.Model):

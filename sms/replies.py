@@ -157,6 +157,10 @@ def phrase(which: Phrase, menu: Menu, facts: Facts) -> str:
             ).format(sample=sample)
         case Phrase.THANKS:
             return _("You're welcome!")
+        case Phrase.RATED:
+            return _("Thank you for telling us!")
+        case Phrase.RATED_LOW:
+            return _("Thank you for telling us, and sorry that it wasn't better. PERSON if we may put it right.")
         case Phrase.NOTHING_OPEN:
             return _("You have no order open. Text me one, like '{sample}'.").format(sample=sample)
         case Phrase.NOTHING_TO_CANCEL:
@@ -517,6 +521,12 @@ def reminder(order: Order) -> str:
     if not order.name:
         return first_upper(shortest_needed(order, (form,)))
     return shortest_needed(order, ("{name}, " + form,), name=order.name)
+
+
+def how_was_it(order: Order) -> str:
+    return shortest_needed(
+        order, (_("How was your {items}? A number from 1 to 5, or a few words, would help us. No need to, of course."),)
+    )
 
 
 def granted(order: Order) -> str:

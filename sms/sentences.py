@@ -83,6 +83,17 @@ _ALL = (
         "Sorry, we can't make your {items} ({code})",
         frame="{}: {reason}. {ask}",
     ),
+    Sentence(
+        "feedback",
+        gettext_lazy("A while after the pickup, where the event asks how it was"),
+        "How was your {items}? A number from 1 to 5, or a few words, would help us. No need to, of course.",
+    ),
+    Sentence("rated", gettext_lazy("After an answer to that"), "Thank you for telling us!"),
+    Sentence(
+        "rated_low",
+        gettext_lazy("After an answer of 1 or 2"),
+        "Thank you for telling us, and sorry that it wasn't better. PERSON if we may put it right.",
+    ),
     Sentence("thanks", gettext_lazy("After a thank you"), "You're welcome!"),
     Sentence(
         "unclear",

@@ -43,6 +43,14 @@ class OpenOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedTaste:
+    #: The order (pk) that was collected.
+    order: int
+    #: When the text went out, in seconds of Unix time.
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the decisions may know besides the menu and the text."""
 
@@ -60,6 +68,8 @@ class Facts:
     #: What the customer has shown to speak, None while nothing did; and what the event answers in.
     language: str | None = None
     languages: tuple[str, ...] = ("en",)
+    #: How it was has been asked, and not been answered yet.
+    asked_taste: AskedTaste | None = None
     #: `sms.wording.wording_of` the event.
     wording: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
@@ -79,6 +89,8 @@ class Stage(IntEnum):
     OFFERED = 2
     #: The order is in; the name for the cup was asked for.
     NAMING = 3
+    #: It was collected; how it was has been asked.
+    TASTED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +121,8 @@ class State:
     order: int | None = None
     #: The customer would not give a name: do not ask again.
     nameless: bool = False
+    #: The order (pk) of which was asked how it was.
+    tasted: int | None = None
     #: When the last text came, in seconds of Unix time.
     at: float = 0.0
 
@@ -116,6 +130,8 @@ class State:
     def stage(self) -> Stage:
         if self.draft is not None:
             return Stage.OFFERED if self.offered else Stage.CHOOSING
+        if self.tasted is not None:
+            return Stage.TASTED
         return Stage.NAMING if self.asked and self.asked.about == "name" else Stage.IDLE
 
     def lapsed(self, now: dt.datetime) -> bool:
@@ -177,6 +193,17 @@ class Rename:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """How the collected order was."""
+
+    order: int
+    score: int | None
+    words: str
+    #: It was bad enough for somebody to look at.
+    person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CheckWaits:
     """How far the customer's open orders are."""
 
@@ -217,6 +244,7 @@ Act = (
     | Cancel
     | Wish
     | Rename
+    | Rate
     | CheckWaits
     | CheckMenu
     | CountData
@@ -322,6 +350,8 @@ class Phrase(StrEnum):
     TOO_LONG = "too_long"
     NO_WORDS = "no_words"
     FAULT = "fault"
+    RATED = "rated"
+    RATED_LOW = "rated_low"
 
 
 @dataclass(frozen=True, slots=True)
@@ -489,6 +519,7 @@ def _state(raw: Any) -> State:
         offered=bool(raw["offered"]),
         order=_whole(raw["order"]),
         nameless=bool(raw["nameless"]),
+        tasted=_whole(raw["tasted"]),
         at=float(raw["at"]),
     )
 

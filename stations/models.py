@@ -108,6 +108,10 @@ class Event(models.Model):
     )
     late_after_minutes = models.PositiveSmallIntegerField(default=8, help_text=_("A waiting order turns red."))
 
+    ask_feedback = models.BooleanField(
+        default=False, help_text=_("After the pickup ask how it was, by text, once a day and customer.")
+    )
+
     orders_taken = models.PositiveIntegerField(default=0, editable=False)
     menu_version = models.PositiveIntegerField(default=1, editable=False)
 

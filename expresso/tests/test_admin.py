@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry, Customer, Role, User
 from inventory.models import CannotMake, Drink, Ingredient, Option, OptionGroup, Stock, Use
 from orders.models import Channel, Order, OrderEvent, OrderItem
-from sms.models import Conversation, InboundMessage, OutboundMessage, Sender, Wording
+from sms.models import Conversation, Feedback, InboundMessage, OutboundMessage, Sender, Wording
 from stations.models import Event, Shift, Station
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,9 @@ def a_world(n: int) -> None:
         expires_at=timezone.now() + timedelta(hours=1),
     )
     Sender.objects.create(number=f"+1555555{n:04}")
+    Feedback.objects.create(
+        event=event, customer=customer, order=order, day=timezone.now(), score=5, answered_at=timezone.now()
+    )
     Wording.objects.create(event=event, key="thanks", language="en", text="Any time!")
     AuditEntry.objects.create(by=user, act="changed", subject="drink Latte")
 
@@ -82,9 +85,9 @@ each_model = pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.labe
 
 def test_every_model_has_its_admin_or_stands_inside_another() -> None:
     assert {m._meta.object_name for m in MODELS} == {
-        "AuditEntry", "CannotMake", "Conversation", "Customer", "Drink", "Event", "InboundMessage", "Ingredient",
-        "Option", "OptionGroup", "Order", "OrderEvent", "OutboundMessage", "Sender", "Shift", "Station", "Stock",
-        "Use", "User", "Wording",
+        "AuditEntry", "CannotMake", "Conversation", "Customer", "Drink", "Event", "Feedback", "InboundMessage",
+        "Ingredient", "Option", "OptionGroup", "Order", "OrderEvent", "OutboundMessage", "Sender", "Shift", "Station",
+        "Stock", "Use", "User", "Wording",
     }  # fmt: skip
 
 

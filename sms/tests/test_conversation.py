@@ -20,6 +20,7 @@ from sms.conversation import TABLE, clean_name, conclude, respond
 from sms.turns import (
     Answer,
     AskDrink,
+    AskedTaste,
     AskOption,
     BaristaAsked,
     CallPerson,
@@ -127,6 +128,7 @@ STATES = {
     Stage.CHOOSING: choosing(LATTE),
     Stage.OFFERED: offered(replace(LARGE_LATTE, choices=(LARGE, OAT))),
     Stage.NAMING: naming(),
+    Stage.TASTED: State(tasted=5, at=NOW.timestamp()),
 }
 
 
@@ -143,7 +145,8 @@ def test_every_text_in_every_state_leads_to_an_act_or_a_sentence(
     hear: Hear, stage: Stage, intent: Intent, orders: tuple[OpenOrder, ...]
 ) -> None:
     items = (LARGE_LATTE,) if intent in (Intent.ORDER, Intent.CHANGE) else ()
-    facts = replace(FACTS, orders=orders, usual=(LARGE_LATTE,))
+    asked = AskedTaste(5, NOW.timestamp()) if stage is Stage.TASTED else None
+    facts = replace(FACTS, orders=orders, usual=(LARGE_LATTE,), asked_taste=asked)
 
     turn = hear("a text", state=STATES[stage], facts=facts, intent=intent, items=items)
 
