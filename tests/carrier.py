@@ -91,7 +91,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         # What follows on this connection is the same protocol, in TLS.
         self.connection = self.tls.wrap_socket(self.connection, server_side=True)
-        self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", buffering=0)  # type: ignore[assignment]
+        self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", buffering=0)
         self.close_connection = False
 
     def do_POST(self) -> None:

@@ -203,7 +203,7 @@ class Deployment:
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         if url := self.environment.get("DATABASE_URL"):
             with psycopg.connect(url, autocommit=True) as postgres:
-                return postgres.execute(sql).fetchall()  # type: ignore[arg-type]
+                return postgres.execute(sql).fetchall()
         with closing(sqlite3.connect(self.folder / "expresso.sqlite3", timeout=10)) as sqlite:
             return sqlite.execute(sql).fetchall()
 
@@ -211,7 +211,7 @@ class Deployment:
         """Only to let time pass: nothing here may do what Expresso should."""
         if url := self.environment.get("DATABASE_URL"):
             with psycopg.connect(url, autocommit=True) as postgres:
-                postgres.execute(sql)  # type: ignore[arg-type]
+                postgres.execute(sql)
             return
         with closing(sqlite3.connect(self.folder / "expresso.sqlite3", timeout=10)) as sqlite, sqlite:
             sqlite.execute(sql)

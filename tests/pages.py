@@ -149,7 +149,12 @@ class LivePage:
 
     def waits_for(self, ask: Callable[[], bool]) -> None:
         """For what only the browser's events bring about."""
-        until(lambda: ask() or self.page.wait_for_timeout(10), seconds=PATIENCE / 1000)
+
+        def now() -> bool:
+            self.page.wait_for_timeout(10)
+            return ask()
+
+        until(now, seconds=PATIENCE / 1000)
 
     def passes(self, seconds: float) -> None:
         """On a page with a clock of its own: all that would have happened there by then."""
