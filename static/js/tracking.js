@@ -52,5 +52,7 @@
     play(3);
     navigator.vibrate?.([200, 100, 200]);
   });
+  // A phone that was in a pocket shows at once what became of it.
+  document.addEventListener("visibilitychange", () => document.hidden || htmx.trigger("#tracking", "wake"));
   label();
 })();
