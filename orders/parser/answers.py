@@ -9,7 +9,7 @@ from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.intents import intent_of, whole_message
 from orders.parser.lexicon import Lexicon, spoken
 from orders.parser.people import as_name, find_names
-from orders.parser.reading import Asked
+from orders.parser.reading import Asked, Intent
 from orders.parser.spans import Way
 from orders.parser.words import Token, stems
 
@@ -30,10 +30,23 @@ def short_answer(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon,
     if asked.about == "name":
         name = _name(tokens, way, content, text, lexicon)
         return Answer(name=name) if name else None
-    if asked.about == "confirm" or len(content) != 1:
+    if asked.about == "confirm" or not content:
         return None
-    picked = offered(content[0], asked, lexicon)
+    picked = _left_to_us(tokens, content[0], asked, lexicon)
+    if picked is None and len(content) == 1:
+        picked = offered(content[0], asked, lexicon)
     return Answer(way=(picked,)) if picked else None
+
+
+def _left_to_us(tokens: Sequence[Token], atom: Atom, asked: Asked, lexicon: Lexicon) -> Atom | None:
+    """ "Any" takes the first of what is offered instead; of all that there is, it means no preference."""
+    if tuple(token.text for token in tokens if token.kind in ("word", "number")) not in lexicon.table.indifferent:
+        return None
+    if asked.about == "option":
+        group = lexicon.groups.get(asked.group)
+        every = {option.name for option in group.options} if group else set()
+        return _picked(atom, Kind.OPTION, asked.offers[0], asked) if every > set(asked.offers) != set() else None
+    return _picked(atom, Kind.DRINK, asked.offers[0], asked) if asked.offers else None
 
 
 def _name(tokens: Sequence[Token], way: Way, content: Sequence[Atom], text: str, lexicon: Lexicon) -> str | None:
@@ -91,6 +104,9 @@ def offered(atom: Atom, asked: Asked, lexicon: Lexicon) -> Atom | None:
     if place is not None and 1 <= place <= len(offers) and not amounts and offers[place - 1] in names:
         return _picked(atom, kind, offers[place - 1], asked)
     if atom.kind in (Kind.DRINK, Kind.OPTION) or len(atom.text.split()) > 1:
+        return None
+    if lexicon.table.messages.get((atom.text,)) is Intent.NO:
+        # "no" is not the beginning of "normal".
         return None
     begun = [name for name, phrases in words.items() if any(p and p[0].startswith(atom.text) for p in phrases)]
     own = [name for name in begun if stems(name)[0].startswith(atom.text)]

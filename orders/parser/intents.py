@@ -89,6 +89,10 @@ def _spoken(atom: Atom, lexicon: Lexicon) -> str:
 def topics_of(atoms: Sequence[Atom], lexicon: Lexicon) -> tuple[Topic, ...]:
     topics: list[Topic] = []
     for atom in atoms:
+        if atom.kind is Kind.DRINK and atom.plural and (category := lexicon.category_words.get(atom.phrase)):
+            # "what teas": all of them, though "tea" alone is one.
+            topics.append(Topic("category", category))
+            continue
         for meaning in atom.meanings:
             topics.append(Topic(_TOPICS[meaning.kind], meaning.name, meaning.group))
             if atom.kind is Kind.OPTION and (group := lexicon.group_words.get(atom.phrase)):

@@ -59,7 +59,7 @@ class Lexicon:
 
     def _add_menu(self, menu: Menu) -> None:
         for drink in menu.drinks:
-            for words in spoken(drink):
+            for words in self._said(drink):
                 self._add(words, Meaning(Kind.DRINK, drink.name, exact=words == drink.name))
         for group in menu.groups:
             for option in group.options:
@@ -70,6 +70,16 @@ class Lexicon:
         self._add_beginnings(menu.drinks)
         self._add_implied(menu.drinks)
 
+    def _said(self, thing: MenuDrink | MenuOption | MenuGroup) -> Iterator[str]:
+        """Every way to say it here: "thé" is tea, but "the" in English is not."""
+        own = {thing.name, *thing.aliases, *thing.translations.get(self.table.code, ())}
+        for words in spoken(thing):
+            if words in own or not self._is_talk(folded(words)):
+                yield words
+
+    def _is_talk(self, phrase: Phrase) -> bool:
+        return phrase in self.table.phrases or (len(phrase) == 1 and phrase[0] in self.table.words)
+
     def _add(self, words: str, meaning: Meaning) -> None:
         phrase = stems(words)
         self.literal.add((meaning.kind, folded(words)))
@@ -78,7 +88,7 @@ class Lexicon:
             self.phrases[phrase] = (*known, meaning)
 
     def _add_option(self, group: MenuGroup, option: MenuOption) -> None:
-        every = list(spoken(option))
+        every = list(self._said(option))
         for words in every:
             meaning = Meaning(Kind.OPTION, option.name, group.name, exact=words == option.name)
             self._add(words, meaning)
@@ -88,13 +98,13 @@ class Lexicon:
     def _add_group_words(self, groups: Iterable[MenuGroup]) -> None:
         """A group's own words, and the word in which several of its options end ("oat milk", "soy milk")."""
         for group in groups:
-            for words in spoken(group):
+            for words in self._said(group):
                 # "Extras" must not take the word "extra" away from amounts.
                 if (phrase := stems(words)) and phrase not in self.table.phrases:
                     self.group_words.setdefault(phrase, group.name)
             endings: dict[str, set[str]] = {}
             for option in group.options:
-                for phrase in map(stems, spoken(option)):
+                for phrase in map(stems, self._said(option)):
                     if len(phrase) > 1:
                         endings.setdefault(phrase[-1], set()).add(option.name)
             for word, options in endings.items():
@@ -106,7 +116,7 @@ class Lexicon:
 
     def _add_shortened(self, group: MenuGroup, option: MenuOption) -> None:
         """ "oat" for "Oat milk", where the menu has no such alias."""
-        for phrase in map(stems, spoken(option)):
+        for phrase in map(stems, self._said(option)):
             short = phrase[:-1]
             if not short or self.group_words.get(phrase[-1:]) != group.name:
                 continue
@@ -136,7 +146,7 @@ class Lexicon:
     def _add_beginnings(self, drinks: Iterable[MenuDrink]) -> None:
         found: dict[str, set[str]] = {}
         for drink in drinks:
-            for phrase in map(stems, spoken(drink)):
+            for phrase in map(stems, self._said(drink)):
                 if len(phrase) > 1:
                     found.setdefault(phrase[0], set()).add(drink.name)
         for word, names in found.items():
@@ -148,7 +158,7 @@ class Lexicon:
     def _add_implied(self, drinks: Iterable[MenuDrink]) -> None:
         for drink in drinks:
             name = set(stems(drink.name))
-            for phrase in {stems(words) for words in spoken(drink)}:
+            for phrase in {stems(words) for words in self._said(drink)}:
                 options = tuple(m for m in self._options_within(phrase) if drink.groups.count(m.group))
                 options = tuple(m for m in options if not name & {*stems(m.name)})
                 if options and not name & {w for w in phrase if self._names_option(w, options)}:

@@ -46,6 +46,9 @@ class PhraseTable:
         for intent, text in language.messages:
             for raw in text.split(","):
                 self.messages.setdefault(folded(raw) or tuple(raw.split()), intent)
+        self.indifferent = frozenset(listed(language.indifferent))
+        for phrase in self.indifferent:
+            self.messages.setdefault(phrase, Intent.NO)
         self.topics = tuple((topic, compile_pattern(pattern)) for topic, pattern in language.topics.items())
 
     def is_amount(self, text: str) -> bool:

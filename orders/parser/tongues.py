@@ -53,7 +53,13 @@ def _known(words: set[str], code: str, on_menu: _MenuWords) -> float:
     table = phrase_table(code)
     telling = words & (table.telling - (on_menu.own - table.small))
     doing = telling & table.spoken
-    return len(doing) + _RARE * len(telling - doing) + len(words & on_menu.translated.get(code, frozenset()))
+    # "thé" is French, but "the" is not.
+    ordered = {
+        word
+        for word in words & on_menu.translated.get(code, frozenset())
+        if not any(word in phrase_table(other).small for other in LANGUAGES if other != code)
+    }
+    return len(doing) + _RARE * len(telling - doing) + len(ordered)
 
 
 _menus: OrderedDict[int, _MenuWords] = OrderedDict()

@@ -163,3 +163,13 @@ def test_one_borrowed_word_is_no_other_language() -> None:
 
 def test_four_languages_are_read() -> None:
     assert set(LANGUAGES) == {"en", "de", "es", "fr"}
+
+
+@pytest.mark.parametrize("text", ["the large latte please", "can I get the large latte", "large latte for me"])
+def test_a_word_of_another_language_is_not_found_in_english_talk(text: str) -> None:
+    """French has "thé"; in English "the" is no tea."""
+    assert [told(item) for item in read(text, MENU).items] == ["1 Latte | Large"]
+
+
+def test_a_question_about_the_coffees_is_not_about_tea() -> None:
+    assert [topic.name for topic in read("are the coffees free?", MENU).topics] == ["Coffee", ""]

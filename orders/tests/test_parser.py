@@ -215,3 +215,45 @@ def test_ten_thousand_aliases_are_looked_up_and_not_gone_through() -> None:
 
     assert max(len(words) for words in many.spelling._by_gap.values()) < 200
     assert read("lage lattte oatmilk", many.menu).items == read("lage lattte oatmilk", COFFEE).items
+
+
+@pytest.mark.parametrize("text", ["no", "nope", "n", "skip", "any", "whatever", "no preference", "I don't mind"])
+def test_no_preference_is_no_option(text: str) -> None:
+    asked = read("latte", COFFEE).missing[0]
+
+    reading = read(text, COFFEE, order=(LATTE,), asked=asked)
+
+    assert (reading.intent, reading.items, reading.unknown) == (Intent.NO, (), ())
+
+
+def test_any_takes_the_first_of_what_is_offered_instead_and_no_takes_nothing() -> None:
+    asked = Asked("option", group="Milk", offers=("Soy", "Almond"))
+    other = Asked("drink", quantity=2, offers=("Cortado", "Flat white"))
+
+    assert read("any", COFFEE, order=(LATTE,), asked=asked).items == (Item("Latte", 1, (Choice("Milk", "Soy"),)),)
+    assert read("you choose", COFFEE, asked=other).items == (Item("Cortado", 2),)
+    assert read("no", COFFEE, order=(LATTE,), asked=asked).intent is Intent.NO
+
+
+@pytest.mark.parametrize("text", ["drop all", "remove everything", "cancel all", "delete everything", "drop both"])
+def test_all_of_it_can_be_dropped(text: str) -> None:
+    assert read(text, COFFEE, order=(LATTE, Item("Mocha"))).intent is Intent.CANCEL
+
+
+def test_food_that_is_not_there_is_named_back_beside_an_order() -> None:
+    assert read("and a muffin", COFFEE, order=(LATTE,)).unknown == ("muffin",)
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("is it gluten free", (Topic("allergens"),)),
+        ("is it free?", (Topic("price"),)),
+        ("what teas do you have", (Topic("category", "Tea and chocolate"),)),
+        ("do you have tea?", (Topic("drink", "English breakfast tea"),)),
+    ],
+)
+def test_question_is_about_what_was_asked(text: str, topics: tuple[Topic, ...]) -> None:
+    reading = read(text, COFFEE)
+
+    assert (reading.topics, reading.items) == (topics, ())

@@ -39,6 +39,7 @@ PHRASES = {
     Kind.ASK: """je voudrais, je veux, j'aimerais, j aimerais, je prends, je prendrai, je prendrais, je vais prendre, je souhaite, je souhaiterais, je désire, est ce que je peux avoir, puis je avoir, pourrais je avoir, je peux avoir, peux tu me faire, pouvez vous me faire,
         on voudrait, on aimerait, on prend, on va prendre, nous voudrions, nous aimerions, nous prenons, donne moi, donnez moi, mets moi, mettez moi, apporte moi, apportez moi, fais moi, faites moi, il me faut, il me faudrait, j'ai besoin de, commander,
         je commande, je voudrais commander, j'aimerais commander, pour moi, ce sera, ça sera, ça serait, juste, prendre, avoir, j'ai envie de, j'ai envie d'un, j'ai envie d'une, envie d'un, envie d'une, servez moi, peut on avoir, pourrait on avoir, je peux prendre, que diriez vous de, je bois, boire""",
+    Kind.WANTS: "veut, voudrait, prend, prendra, aimerait, souhaite, va prendre, boit, désire",
     Kind.FILLER: """s'il vous plaît, s'il te plaît, svp, stp, merci, merci beaucoup, merci d'avance, bonjour, salut, coucou, bonsoir, hello, hey, ok, okay, d'accord, bon, bien, alors, oui, ouais, maintenant, aujourd'hui, vite, si possible, quand vous pouvez,
         à emporter, sur place, ici, là, c'est tout, ce sera tout, rien d'autre, ce serait super, ce serait parfait, super, parfait, boisson, boissons, tasse, tasses, verre, gobelet, taille, type, genre, sorte, goût, parfum, bonne journée, cordialement, du, de la, de,
         d, des, de l, dedans, dessus, dessous, à part, j, je, tu, vous, nous, on, me, te, moi aussi, monsieur, madame, messieurs, que, qui, y, ne, n, haha, lol, cher, chère, format, à tous""",
@@ -118,11 +119,13 @@ MESSAGES = (
     (Intent.YES, """oui, o, ouais, ouep, yep, ok, okay, d'accord, oui merci, oui s'il vous plaît, oui svp, oui stp, bien sûr, volontiers, avec plaisir, parfait, c'est ça, c'est bon, exact, exactement, correct, très bien, bien, ça marche, ça me va,
         vas y, allez y, super, pourquoi pas, absolument, évidemment, je confirme, confirmé, 👍, oui parfait, carrément"""),
     (Intent.NO, """non, n, nan, non merci, rien, rien d'autre, rien merci, c'est tout, ce sera tout, aucun, aucune, pas maintenant, pas la peine, surtout pas, plutôt non, 👎, sans façon, non non, non c'est bon, ça ira,
-        peu importe, n'importe, n'importe lequel, n'importe laquelle, comme vous voulez, comme tu veux, égal, ça m'est égal, sans nom, pas de nom, sans préférence"""),
+        sans nom, pas de nom, passer"""),
     (Intent.GREETING, "bonjour, salut, coucou, bonsoir, hello, hey, hi, yo, bonjour à tous, bjr, slt, il y a quelqu'un, ça va, comment ça va, bonjour ça va, re"),
     (Intent.THANKS, """merci, merci beaucoup, mille mercis, merci bien, un grand merci, merci à vous, merci à toi, super merci, parfait merci, délicieux, excellent, génial, c'était bon, très bon, trop bon, récupéré, je l'ai,
         bien reçu, merci infiniment, vous êtes les meilleurs, top"""),
 )  # fmt: skip
+
+INDIFFERENT = "peu importe, n'importe, n'importe lequel, n'importe laquelle, n'importe quoi, comme vous voulez, comme tu veux, égal, ça m'est égal, sans préférence, pas de préférence, au choix, je ne sais pas, surprenez moi, ce que vous avez"
 
 TOPICS: dict[TopicKind, str] = {
     "open": "(ouvert|ouverts|ouverte|ferme|fermes|fermee|ouvrez|fermez|ouvre|horaires|horaire)",
@@ -163,6 +166,7 @@ FRENCH = Language(
     ordinals=ORDINALS,
     intents=INTENTS,
     messages=MESSAGES,
+    indifferent=INDIFFERENT,
     topics=TOPICS,
     common=COMMON,
     things=THINGS,

@@ -37,10 +37,11 @@ PHRASES = {
     Kind.INSTEAD_OF: "statt, anstatt, anstelle, anstelle von, statt der, statt dem, statt des, anstatt der, anstatt dem, anstatt des, an stelle von",
     Kind.CORRECT: """sorry, warte, moment, halt, ich meine, ich meinte, meinte, ups, hoppla, korrektur, entschuldigung, eigentlich, nein doch, ach nein, ach nee, nee doch, nein warte,
         ich hab es mir anders überlegt, habs mir anders überlegt, quatsch""",
-    Kind.ASK: """ich hätte gern, ich hätte gerne, ich haette gern, ich haette gerne, hätte gern, hätte gerne, ich möchte, ich moechte, möchte, ich will, will, ich nehme, ich nehm, nehme, nehm,
+    Kind.ASK: """ich hätte gern, ich hätte gerne, ich haette gern, ich haette gerne, ich möchte, ich moechte, ich will, ich nehme, ich nehm, nehme, nehm,
         ich bekomme, bekomme ich, kriege ich, krieg ich, kann ich, könnte ich, koennte ich, kann ich bitte, könnte ich bitte, dürfte ich, darf ich, wir hätten gern, wir hätten gerne, wir möchten, wir nehmen, wir wollen, wir bräuchten,
         gib mir, gebt mir, bring mir, bringt mir, mach mir, macht mir, machst du mir, ich brauche, ich brauch, ich bräuchte, brauche, bräuchte, bestelle, ich bestelle, bestellen, ich würde gern, ich würde gerne,
         ich hätte lust auf, lust auf, haben, kriegen, bekommen, für mich bitte, einmal bitte, nur, bloß, wie wäre es mit, wie wärs mit, ich wollte, kannst du mir, könntest du mir, könnt ihr mir, mir bitte, gern, gerne, trinken, ich trinke""",
+    Kind.WANTS: "möchte, moechte, will, hätte gern, hätte gerne, nimmt, bekommt, kriegt, braucht, trinkt, wünscht sich, würde gern, mag",
     Kind.FILLER: """bitte, bitteschön, danke, dankeschön, danke schön, vielen dank, vielen lieben dank, merci, hallo, hi, hey, moin, servus, grüezi, grüß gott, guten morgen, guten tag, guten abend,
         morgen, tach, tag zusammen, hallo zusammen, liebe grüße, lg, mfg, viele grüße, ok, okay, gut, also, ja, jo, jap, mal, bitte mal, heute, jetzt, gleich, schnell, super, toll, perfekt, dann bitte, zum mitnehmen, to go,
         zum hier trinken, das wars, das wäre alles, das ist alles, sonst nichts, mehr nicht, getränk, getränke, tasse, becher, groß geschrieben, art, sorte, wäre toll, wäre super, wäre nett, wenn möglich, wenn es geht, wenns geht,
@@ -94,7 +95,7 @@ INTENTS = (
     (Intent.SUPPORT, "(habe|hab) (was|etwas|den|die|das)? ?(falsche|falschen|falsches|anderes|anderen) (bekommen|gekriegt)"),
     (Intent.SUPPORT, "(nicht das|nicht was) ... (bestellt|wollte)"),
     (Intent.SUPPORT, "^(mensch|mitarbeiter|person|personal|hilfe person)$"),
-    (Intent.CANCEL, "^(storno|stornieren|storniere|storniert|abbestellen|loschen|streichen|abbrechen|vergiss es|vergiss das|egal|lass es|lass mal|lass gut sein|lass stecken|lieber nicht|doch nicht|nix mehr|doch nichts)$"),
+    (Intent.CANCEL, "^(storno|stornieren|storniere|storniert|abbestellen|loschen|streichen|abbrechen|vergiss es|vergiss das|lass es|lass mal|lass gut sein|lass stecken|lieber nicht|doch nicht|nix mehr|doch nichts)$"),
     (Intent.CANCEL, "(storniere|stornier|stornieren|storniert|streich|streiche|losche|losch|abbestellen|cancel|canceln|cancle|vergiss|vergesst|lass) (bitte )?(alles|es|das|sie|ihn|beide|die bestellung|meine bestellung|die ganze bestellung|den ganzen auftrag|meinen DRINK|mein DRINK|alle|den kaffee|meinen kaffee)( bitte)?$"),
     (Intent.CANCEL, "(die |meine |alle |ganze )*(bestellung|bestellungen|alles|alle) (bitte )?(stornieren|abbestellen|loschen|streichen|canceln|vergessen|weg)$"),
     (Intent.CANCEL, "(ich )?(mochte|will|brauche|brauch) (es|das|ihn|sie|die bestellung|meine bestellung|nichts|keinen kaffee|meinen DRINK)? ?(doch )?(nicht|nichts) ?(mehr)?$"),
@@ -137,11 +138,13 @@ MESSAGES = (
     (Intent.YES, """ja, j, jo, jap, jawohl, jep, klar, na klar, gerne, gern, ja bitte, ja gerne, ja gern, ja klar, okay, ok, passt, passt so, stimmt, genau, richtig, in ordnung, einverstanden, alles klar, mach das,
         machen wir so, natürlich, sicher, auf jeden fall, unbedingt, bitte, super, perfekt, gut, geht klar, das passt, jaa, jup, 👍, von mir aus, warum nicht, ja danke, jo passt"""),
     (Intent.NO, """nein, n, ne, nee, nö, nein danke, nee danke, nichts, nix, nichts mehr, keine, kein, keinen, das wars, das war alles, das ist alles, mehr nicht, sonst nichts, passt schon, auf keinen fall, lieber nicht, 👎,
-        gar nicht, brauche nichts, danke nein, egal, ist egal, mir egal, ist mir egal, überspringen, beliebig, keine angabe, ohne, ohne namen, kein name"""),
+        gar nicht, brauche nichts, danke nein, überspringen, keine angabe, ohne, ohne namen, kein name"""),
     (Intent.GREETING, "hallo, hi, hey, moin, moin moin, servus, grüezi, grüß gott, guten morgen, guten tag, guten abend, tag, tach, na, hallo zusammen, hallo du, jemand da, ist da jemand, hallöchen, mahlzeit"),
     (Intent.THANKS, """danke, dankeschön, danke schön, vielen dank, danke dir, danke euch, merci, tausend dank, besten dank, super danke, danke sehr, lecker, toll, klasse, prima, spitze, abgeholt, hab ihn, hab es, habs,
         danke abgeholt, ihr seid die besten, war lecker, top, großartig, herzlichen dank"""),
 )  # fmt: skip
+
+INDIFFERENT = "egal, ist egal, mir egal, ist mir egal, ganz egal, egal welche, egal welcher, egal was, beliebig, irgendeine, irgendeiner, irgendein, irgendwas, was ihr habt, keine präferenz, such du aus, wie du willst, weiß nicht, wurscht"
 
 TOPICS: dict[TopicKind, str] = {
     "open": "(offen|geoffnet|geschlossen|schliesst|offnet|offnungszeiten|bis wann|ab wann|schluss)",
@@ -184,6 +187,7 @@ GERMAN = Language(
     ordinals=ORDINALS,
     intents=INTENTS,
     messages=MESSAGES,
+    indifferent=INDIFFERENT,
     topics=TOPICS,
     common=COMMON,
     things=THINGS,

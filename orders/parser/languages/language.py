@@ -25,6 +25,8 @@ class Language:
     intents: tuple[tuple[Intent, str], ...]
     #: Whole messages (greetings and politeness aside), for words too short to be looked for inside one.
     messages: tuple[tuple[Intent, str], ...]
+    #: Whole messages that leave the choice to us: of what is offered the first, else no preference.
+    indifferent: str = ""
     #: What a question may be about, by patterns of the same form.
     topics: Mapping[TopicKind, str] = field(default_factory=dict)
     #: Words of everyday talk: never a typing error for a menu's word, and nobody's order.

@@ -35,9 +35,10 @@ PHRASES = {
     Kind.INSTEAD: "en su lugar, en vez, en cambio",
     Kind.INSTEAD_OF: "en vez de, en vez del, en lugar de, en lugar del",
     Kind.CORRECT: "perdón, perdona, perdone, espera, espere, quise decir, quería decir, digo, ups, uy, corrección, en realidad, me equivoqué, no espera, pensándolo bien, lo siento, cambié de idea, he cambiado de idea",
-    Kind.ASK: """quiero, quisiera, querría, quería, me gustaría, me das, me da, me pones, me pone, ponme, póngame, póngame por favor, dame, deme, me puedes poner, me puede poner, me puedes dar, me puede dar, me podrías dar, me podría dar,
+    Kind.ASK: """quiero, quería, me gustaría, me das, me da, me pones, me pone, ponme, póngame, póngame por favor, dame, deme, me puedes poner, me puede poner, me puedes dar, me puede dar, me podrías dar, me podría dar,
         puedo tener, podría tener, puedo pedir, podría pedir, puedo tomar, quiero pedir, quisiera pedir, me gustaría pedir, queremos, querríamos, quisiéramos, nos pones, nos das, tráeme, tráiganos, tráigame, necesito, pido, voy a querer,
         voy a tomar, tomo, tomaré, tomaría, para mí, solo, me apetece, se me antoja, me regalas, me regala, qué tal, pedir, ordenar, quiero ordenar, me traes, me trae, haz, prepárame, prepara, tomar, apúntame""",
+    Kind.WANTS: "quiere, quisiera, querría, necesita, toma, va a tomar, va a querer, prefiere, le gustaría",
     Kind.FILLER: """por favor, porfa, porfavor, porfis, pf, gracias, muchas gracias, mil gracias, hola, buenas, buenos días, buen día, buenas tardes, buenas noches, qué tal estás, ok, okay, vale, bueno, pues, sí, ya, ahora, hoy, rápido, gracias de antemano,
         por adelantado, si puede ser, si es posible, cuando puedas, cuando pueda, para llevar, para tomar aquí, aquí, allí, eso es todo, nada más gracias, sería genial, sería perfecto, genial, perfecto, bebida, bebidas, vaso, vasos, taza, tazas,
         tamaño, tipo, estilo, sabor, muy, bien, amigo, amiga, tío, jaja, saludos, un saludo, le, les, me, te, nos, se, yo, que, tú, usted, ustedes, señor, señora, encima, dentro, arriba, aparte, unos, unas, servido""",
@@ -82,7 +83,7 @@ INTENTS = (
     (Intent.SUPPORT, "no es (lo que|el que) (pedi|he pedido|queria)"),
     (Intent.SUPPORT, "(me (dieron|han dado|disteis|diste|llego)) ... (equivocado|equivocada|otro|otra|mal)"),
     (Intent.SUPPORT, "^(persona|humano|agente|encargado|soporte)$"),
-    (Intent.CANCEL, "^(cancela|cancelar|cancelalo|cancelala|cancele|cancelen|anula|anular|anulalo|olvidalo|olvidala|dejalo|dejala|da igual|mejor no|ya no|nada)$"),
+    (Intent.CANCEL, "^(cancela|cancelar|cancelalo|cancelala|cancele|cancelen|anula|anular|anulalo|olvidalo|olvidala|dejalo|dejala|mejor no|ya no|nada)$"),
     (Intent.CANCEL, "(cancela|cancelar|cancelen|cancele|anula|anular|anulen|quita|quitar|borra|borrar|olvida|elimina) (todo|todos|todas|eso|lo|el pedido|mi pedido|la orden|mi orden|los dos|las dos|ambos|el cafe|mi cafe|mi DRINK|todo el pedido)( por favor| porfa)?$"),
     (Intent.CANCEL, "(ya )?no (quiero|necesito|queremos) (nada|eso|esto|lo|el pedido|mi pedido|el cafe|mi cafe|mi DRINK|ya)?( mas| ya)?$"),
     (Intent.CANCEL, "(me tengo que|tengo que|debo|me) (ir|irme|marchar|marcharme|voy)$"),
@@ -125,11 +126,13 @@ MESSAGES = (
     (Intent.YES, """sí, si, s, sip, claro, claro que sí, por supuesto, sí por favor, si porfa, vale, ok, okay, de acuerdo, correcto, exacto, eso es, perfecto, bueno, está bien, genial, dale, venga, sí gracias, así está bien,
         confirmo, confirmado, adelante, 👍, me parece bien, por qué no, sí quiero, bien"""),
     (Intent.NO, """no, n, nop, no gracias, nada, nada más, nada mas gracias, ninguno, ninguna, eso es todo, es todo, así está bien gracias, ya está, no hace falta, para nada, tampoco, mejor no gracias, 👎, no no,
-        me da igual, da igual, cualquiera, el que sea, la que sea, lo que sea, como sea, indiferente, sin nombre, saltar"""),
+        sin nombre, saltar"""),
     (Intent.GREETING, "hola, buenas, buenos días, buen día, buenas tardes, buenas noches, hey, hi, ola, holi, qué tal, hola qué tal, saludos, hay alguien, hola a todos, muy buenas"),
     (Intent.THANKS, """gracias, muchas gracias, mil gracias, muchísimas gracias, gracias a ti, muy amable, qué rico, delicioso, buenísimo, genial gracias, perfecto gracias, recogido, ya lo tengo, ya la tengo, excelente,
         son los mejores, sois los mejores, estaba rico, muy rico"""),
 )  # fmt: skip
+
+INDIFFERENT = "me da igual, da igual, cualquiera, el que sea, la que sea, lo que sea, como sea, indiferente, sin preferencia, lo que tengas, lo que tengan, elige tú, como quieras, no sé, sorpréndeme"
 
 TOPICS: dict[TopicKind, str] = {
     "open": "(abierto|abiertos|cerrado|cerrados|abren|cierran|abre|cierra|abris|cerrais|horario|horarios)",
@@ -169,6 +172,7 @@ SPANISH = Language(
     ordinals=ORDINALS,
     intents=INTENTS,
     messages=MESSAGES,
+    indifferent=INDIFFERENT,
     topics=TOPICS,
     common=COMMON,
     things=THINGS,
