@@ -37,6 +37,8 @@ class Kind(StrEnum):
     CALLED = "called"  # my name is
     BEING = "being"  # this is, it's: a name may follow, and much else
     NAME = "name"
+    OWNER = "owner"  # a name that the drink after it is for
+    WANTS = "wants"  # what is said of somebody else: "Dan wants"
     # changes
     ADD = "add"
     MAKE = "make"
@@ -81,6 +83,6 @@ class Atom:
     cost: float = 1.0
     meanings: tuple[Meaning, ...] = ()
     value: float = 0.0
-    #: The menu's phrase that was found, in stems; differs from the text by spelling.
+    #: The menu's phrase that was found, in stems; differs from the text by spelling. Of a name: every one of several.
     phrase: tuple[str, ...] = ()
     plural: bool = False
