@@ -2,8 +2,14 @@
 import os
 import sys
 
+from expresso import env, machine
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "expresso.settings")
+    try:
+        machine.environment_of_commands()
+    except (env.EnvError, machine.CannotStart) as error:
+        sys.exit(f"Expresso cannot start: {error}")
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -29,6 +29,18 @@ def environment() -> int:
     """Give every setting that is not set a value that works on this machine; return the port to serve on.
 
     Raises CannotStart or env.EnvError."""
+    return free_port(_fill_in())
+
+
+def environment_of_commands() -> None:
+    """The same for `manage.py`: what `make run` serves can be looked after without setting anything.
+
+    Whoever named a database runs a deployment: there a setting that is missing stays missing, and is told."""
+    if not env.text("DATABASE_URL", ""):
+        _fill_in()
+
+
+def _fill_in() -> int:
     port = env.integer("PORT", DEFAULT_PORT, least=1)
     folder = data_folder()
     defaults = {
@@ -42,7 +54,7 @@ def environment() -> int:
         os.environ[name] = env.text(name, value)
     if not env.text("SECRET_KEY", ""):
         os.environ["SECRET_KEY"] = secret_key(folder)
-    return free_port(port)
+    return port
 
 
 def data_folder() -> Path:
@@ -62,14 +74,20 @@ def data_folder() -> Path:
 def secret_key(folder: Path) -> str:
     """The key kept in the folder; made at the first start, readable by its owner alone."""
     file = folder / "secret_key"
-    with contextlib.suppress(FileExistsError):
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as new:
-            new.write(secrets.token_urlsafe(50))
     try:
+        if not file.exists() or not file.stat().st_size:
+            _write_key(file)
         return file.read_text().strip()
     except OSError as error:
-        raise CannotStart(f"{file} cannot be read ({error.strerror}).") from None
+        raise CannotStart(f"{file} cannot be used ({error.strerror}).") from None
+
+
+def _write_key(file: Path) -> None:
+    """As a whole or not at all: a start that is killed in the middle leaves no empty key behind."""
+    fresh = file.with_suffix(f".{os.getpid()}")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as new:
+        new.write(secrets.token_urlsafe(50))
+    fresh.replace(file)
 
 
 def host_names() -> list[str]:

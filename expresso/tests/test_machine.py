@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -43,6 +44,41 @@ def test_settings_that_are_given_stay_and_the_others_are_filled_in(
     assert os.environ["PUBLIC_URL"] == "https://coffee.example.org"
     assert os.environ["ALLOWED_HOSTS"].split(",") == machine.host_names()
     assert os.environ["SECRET_KEY"] == (tmp_path / "secret_key").read_text()
+
+
+def test_a_key_that_a_killed_start_left_empty_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "secret_key").touch(0o600)
+
+    key = machine.secret_key(tmp_path)
+
+    assert len(key) >= 50
+    assert machine.secret_key(tmp_path) == key
+    assert [file.name for file in tmp_path.iterdir()] == ["secret_key"]
+
+
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """As somebody runs it who has set nothing else."""
+    command = [sys.executable, str(machine.BASE_DIR / "manage.py"), *arguments]
+    said = '{"text": "large oat latte"}\n'
+    given = {"PATH": os.environ["PATH"], **environment}
+    return subprocess.run(command, env=given, input=said, capture_output=True, text=True, check=False)
+
+
+def test_a_command_needs_no_setting_where_make_run_needs_none(tmp_path: Path) -> None:
+    menu = str(machine.BASE_DIR / "expresso" / "demo" / "menu.yaml")
+
+    ran = manage("understand", "--menu", menu, VAR_DIR=str(tmp_path))
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert json.loads(ran.stdout)["items"][0]["drink"] == "Latte"
+    assert not (tmp_path / "expresso.sqlite3").exists()
+
+
+def test_a_command_of_a_deployment_names_the_setting_that_is_missing(tmp_path: Path) -> None:
+    ran = manage("check", VAR_DIR=str(tmp_path), DATABASE_URL="postgres://expresso@localhost/expresso")
+
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("Expresso cannot start: SECRET_KEY is not set.")
 
 
 def test_a_member_that_ignores_the_request_to_end_is_made_to() -> None:
