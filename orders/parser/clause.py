@@ -35,6 +35,9 @@ class Wish:
     inherited: bool = False
     #: "no toppings" refuses every one of them, and says none.
     whole_group: bool = False
+    #: Its place in the text, and how many commas, "and" and stops came before it.
+    at: int = field(default=0, compare=False)
+    part: int = field(default=0, compare=False)
 
 
 @dataclass(slots=True)
@@ -58,6 +61,10 @@ class Clause:
     category: str = ""
     wishes: list[Wish] = field(default_factory=list)
     name: str | None = None
+    #: The place of the drink in the text.
+    at: int = -1
+    #: "for Ann and Bob": several names, of which `name` is the list.
+    names: tuple[str, ...] = ()
     #: "just the latte": and nothing else.
     only: bool = False
     #: "a soy one": the same drink once more.

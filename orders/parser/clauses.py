@@ -52,6 +52,8 @@ class ClauseBuilder:
         self.orphans = 0
         self.last_counted: Wish | None = None
         self.series_until = -1
+        self.parts = 0
+        self.owner: str | None = None
 
     def build(self) -> list[Clause]:
         for at, atom in enumerate(self.atoms):
@@ -63,7 +65,7 @@ class ClauseBuilder:
     def _take(self, at: int, atom: Atom) -> None:
         kind = atom.kind
         if kind is Kind.OPTION:
-            self._option(atom)
+            self._option(at, atom)
         elif kind is Kind.DRINK:
             self._drink(at, atom)
         elif kind in _BREAKS:
@@ -107,12 +109,13 @@ class ClauseBuilder:
             self._close()
             if self.clauses:
                 self.clauses[-1].verb = Verb.INSTEAD
+        elif kind is Kind.OWNER:
+            self._close()
+            self.owner, self.fresh = atom.text, True
         elif kind is Kind.NAME:
             self._close()
-            if self.clauses:
-                self.clauses[-1].name = atom.text
-            else:
-                self.head.name = atom.text
+            named = self.clauses[-1] if self.clauses else self.head
+            named.name, named.names = atom.text, atom.phrase
 
     def _without_group(self, atom: Atom) -> None:
         """ "no toppings": none of them, where some were said before."""
@@ -122,11 +125,11 @@ class ClauseBuilder:
             meaning = Meaning(Kind.OPTION, option.name, group.name, exact=True)
             self.loose.append(Wish((meaning,), atom.text, "no", inherited=True, whole_group=True))
 
-    def _option(self, atom: Atom) -> None:
+    def _option(self, at: int, atom: Atom) -> None:
         amount, self.amount = self.amount, None
         if amount is None and atom.phrase in self.lexicon.counted and not atom.plural:
             amount = 1.0
-        wish = Wish(atom.meanings, atom.text, amount, after_with=self.after_with)
+        wish = Wish(atom.meanings, atom.text, amount, after_with=self.after_with, at=at, part=self.parts)
         if self._countable(atom):
             self.last_counted = wish
         self.loose.append(wish)
@@ -147,7 +150,8 @@ class ClauseBuilder:
         if before is not None and not self.fresh and before.drink:
             clause.between = len(self.loose)
             clause.bound = max((at + 1 for at, wish in enumerate(self.loose) if wish.after_with), default=0)
-        clause.drink, clause.phrase = atom.meanings, atom.phrase
+        clause.drink, clause.phrase, clause.at = atom.meanings, atom.phrase, at
+        clause.name, self.owner = self.owner or clause.name, None
         clause.verb, self.verb = self.verb, None
         clause.wishes, self.loose = self.loose, []
         self.clauses.append(clause)
@@ -181,6 +185,7 @@ class ClauseBuilder:
         self.head.category = atom.meanings[0].name
 
     def _break(self, at: int, kind: Kind) -> None:
+        self.parts += kind is not Kind.OR
         if self.amount == "no" and kind is not Kind.OR:
             # "no, large": an answer, not an amount.
             self.verb = self.verb or Verb.CORRECT

@@ -12,6 +12,7 @@ from orders.parser.clause import Clause, Verb, Wish
 from orders.parser.lexicon import Lexicon
 from orders.parser.reading import Asked, Misfit
 from orders.parser.sequence import in_order
+from orders.parser.shares import apart, one_each
 
 _REPLACING = frozenset({Verb.MAKE, Verb.INSTEAD, Verb.CORRECT, Verb.TO})
 
@@ -22,6 +23,8 @@ class Line:
     quantity: int = 1
     wishes: list[Wish] = field(default_factory=list)
     name: str | None = None
+    #: Where `name` lists several: a cup each for them, as far as the cups go round.
+    names: tuple[str, ...] = ()
     note: str = ""
     #: Was in the order before this text.
     old: bool = False
@@ -78,7 +81,7 @@ class Draft:
         return ()
 
     def apply(self, clauses: Sequence[Clause]) -> None:
-        for clause in in_order(clauses):
+        for clause in apart(in_order(clauses), self.lexicon):
             if clause.drink:
                 self._drink(clause)
             elif clause.verb is Verb.SWAP:
@@ -137,7 +140,7 @@ class Draft:
 
     def _add(self, drink: str, clause: Clause, wishes: list[Wish]) -> None:
         quantity = clause.count or (self.quantity if not self.lines else 1)
-        line = Line(drink, quantity, [*self._before(), *wishes], clause.name)
+        line = Line(drink, quantity, [*self._before(), *wishes], clause.name, clause.names)
         line.counted = clause.count is not None and not clause.article
         line.joined = clause.joined
         line.category_word = clause.phrase in self.lexicon.category_words
@@ -211,7 +214,7 @@ class Draft:
             return
         line = (self.target or self.lines)[-1]
         if clause.same and not line.old and line.quantity == 1:
-            self.lines.append(Line(line.drink, clause.count or 1, [*clause.wishes], clause.name))
+            self.lines.append(Line(line.drink, clause.count or 1, [*clause.wishes], clause.name, clause.names))
             self.target = self.lines[-1:]
             return
         if clause.name and line.name and not clause.wishes and line.quantity == 1:
@@ -230,7 +233,8 @@ class Draft:
         return several[-1] if several else None
 
     def _split(self, base: Line, count: int, wishes: list[Wish], clause: Clause) -> None:
-        part = Line(base.drink, count, [*base.wishes, *wishes], clause.name or base.name, base.note, base.old)
+        name, names = (clause.name, clause.names) if clause.name else (base.name, base.names)
+        part = Line(base.drink, count, [*base.wishes, *wishes], name, names, base.note, base.old)
         self._base = base
         base.quantity -= count
         self._shared_out.append(part)
@@ -279,11 +283,16 @@ class Draft:
             return
         if not clause.wishes and not clause.name:
             return
+        shares = one_each(clause.wishes, self.target[0].quantity, self.lexicon) if len(self.target) == 1 else None
+        if shares is not None:
+            for share in shares:
+                self._share_out(Clause(count=1, wishes=share, name=clause.name, names=clause.names))
+            return
         lines = (
             self._swapped or self._having(self._away) or self._refused(clause.wishes) or self._accepting(clause.wishes)
         )
         for line in lines:
-            line.name = clause.name or line.name
+            line.name, line.names = (clause.name, clause.names) if clause.name else (line.name, line.names)
         self._away, self._swapped, self.touched = [], [], True
         self._wish(lines, clause.wishes)
 
@@ -332,6 +341,7 @@ class Draft:
 
     def items(self) -> tuple[Item, ...]:
         self._drop_headings()
+        self._name_each()
         items = []
         for line in self.lines:
             group = self.asked.group if self.asked is not None and line.old else ""
@@ -339,6 +349,22 @@ class Draft:
             self.misfits += [misfit for misfit in misfits if misfit not in self.misfits]
             items.append(Item(line.drink, line.quantity, (*line.retired, *choices), line.name, line.note))
         return tuple(items)
+
+    def _name_each(self) -> None:
+        """ "for Ann and Bob": a cup each, of the last drinks that are as many as the names."""
+        last = next((line for line in reversed(self.lines) if len(line.names) > 1), None)
+        if last is None:
+            return
+        end = next(at for at, line in enumerate(self.lines) if line is last) + 1
+        start, cups = end, 0
+        while start and cups < len(last.names) and self.lines[start - 1].name in (None, last.name):
+            start -= 1
+            cups += self.lines[start].quantity
+        if cups == len(last.names):
+            each = [replace(line, quantity=1) for line in self.lines[start:end] for _ in range(line.quantity)]
+            for line, name in zip(each, last.names, strict=True):
+                line.name, line.names = name, ()
+            self.lines[start:end] = each
 
     def _drop_headings(self) -> None:
         """ "2 coffees, a latte and a mocha": the first says only how many follow."""
@@ -358,7 +384,7 @@ def _line_of(item: Item, lexicon: Lexicon) -> Line:
     on_menu = [choice for choice in item.choices if (choice.group, choice.option) in lexicon.option_order]
     retired = tuple(choice for choice in item.choices if choice not in on_menu)
     wishes = [_wish_of(choice) for choice in on_menu]
-    return Line(item.drink, item.quantity, wishes, item.name, item.note, old=True, retired=retired)
+    return Line(item.drink, item.quantity, wishes, item.name, note=item.note, old=True, retired=retired)
 
 
 def _wish_of(choice: Choice) -> Wish:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orders.parser.atoms import Atom, Kind
 from orders.parser.lexicon import Lexicon
 from orders.parser.words import Token
 
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
+#: What may follow the last name of several.
+_AFTER_NAMES = frozenset({*_ENDS, Kind.AND, Kind.FILLER, Kind.WITH, Kind.NO, Kind.ALL})
 _NO_WORD = frozenset({*_ENDS, Kind.NUMBER, Kind.FILLER, Kind.ASK, Kind.ARTICLE, Kind.THE, Kind.NO, Kind.FOR})
 _LONGEST_NAME = 3
 
@@ -27,15 +29,57 @@ class _Reader:
         while at < len(self.atoms):
             start, length = self._introduced(at)
             if length:
-                end = start + length
-                kept.append(Atom(Kind.NAME, self.atoms[at].start, self.atoms[end - 1].end, self._spelt(start, end)))
+                names, end = self._with_others(at, start, start + length)
+                kept.append(self._name(Kind.NAME, at, end, names))
                 at = end
+            elif length := self._owner(at):
+                kept.append(self._name(Kind.OWNER, at, at + length, [self._spelt(at, at + length)]))
+                at += length
             elif self.atoms[at].kind is Kind.FOR and (after := self._after_somebody(at)):
                 at = after
             else:
                 kept.append(self.atoms[at])
                 at += 1
         return kept
+
+    def _name(self, kind: Kind, at: int, end: int, names: Sequence[str]) -> Atom:
+        return Atom(kind, self.atoms[at].start, self.atoms[end - 1].end, ", ".join(names), phrase=tuple(names))
+
+    def _with_others(self, at: int, start: int, end: int) -> tuple[list[str], int]:
+        """ "for Ann, Bob and Cid": every name, and where they end."""
+        names = [self._spelt(start, end)]
+        # Where the first was typed with a capital, so are names that nobody knows.
+        lower = self._small(start)
+        while end + 1 < len(self.atoms) and self.atoms[end].kind in (Kind.COMMA, Kind.AND):
+            ahead = end + 1 + (self.atoms[end + 1].kind is Kind.AND)
+            length = self._length(ahead, lower=False) or int(lower and self._one_more(ahead))
+            following = self.atoms[ahead + length] if ahead + length < len(self.atoms) else None
+            if not length or (following is not None and following.kind not in _AFTER_NAMES):
+                break
+            if following is not None and self.tokens[following.start].raw == ":":
+                break
+            names.append(self._spelt(ahead, ahead + length))
+            end = ahead + length
+        return names, end
+
+    def _one_more(self, at: int) -> bool:
+        """In small letters; "croissants" is nobody."""
+        if at >= len(self.atoms) or not self._is_name(self.atoms[at], lower=True):
+            return False
+        token = self.tokens[self.atoms[at].start]
+        return token.stem == token.text or token.text in self.lexicon.table.names
+
+    def _owner(self, at: int) -> int:
+        """ "Dan wants", "Sue:" before what they have: the length of the name."""
+        if at and self.atoms[at - 1].kind not in (*_ENDS, Kind.AND):
+            return 0
+        length = self._length(at, lower=False) or int(self._is_name(self.atoms[at], lower=True))
+        following = self.atoms[at + length] if length and at + length < len(self.atoms) else None
+        if following is None:
+            return 0
+        marked = following.kind is Kind.DASH or self.tokens[following.start].raw == ":"
+        said = following.kind is Kind.WANTS
+        return length if said or (marked and at > 0 and self._length(at, lower=False)) else 0
 
     def _introduced(self, at: int) -> tuple[int, int]:
         """Where a name that is introduced at `at` starts, and its length in atoms (0: there is none)."""
@@ -52,7 +96,10 @@ class _Reader:
             return start, self._length(start, lower=start == at + 1)
         if kind in _ENDS and at:
             length = self._length(at + 1, lower=kind is Kind.DASH)
-            return at + 1, length if self._is_last(at + 1 + length) else 0
+            if not length and self.tokens[self.atoms[at].start].raw == ":":
+                length = self._length(at + 1, lower=self._lists(at + 1))
+            _, end = self._with_others(at, at + 1, at + 1 + length) if length else ([], at + 1)
+            return at + 1, length if self._is_last(end) else 0
         if at == 0:
             length = self._length(0, lower=False)
             follows = self.atoms[length] if length < len(self.atoms) else None
@@ -109,6 +156,11 @@ class _Reader:
             return (lower and token.text not in table.things) or token.text in table.names or token.raw[0].isupper()
         return atom.kind is Kind.COMMON and token.text in table.names
 
+    def _lists(self, at: int) -> bool:
+        """Several single words follow: "3 teas: sam, alex and jo"."""
+        rest = [atom.kind for atom in self.atoms[at:]]
+        return any(kind in (Kind.COMMA, Kind.AND) for kind in rest)
+
     def _is_last(self, at: int) -> bool:
         return all(atom.kind in _ENDS or atom.kind is Kind.FILLER for atom in self.atoms[at:])
 
@@ -119,7 +171,8 @@ class _Reader:
 
 def find_names(atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon) -> list[Atom]:
     """The atoms with each name as one atom of its own, together with the words that introduce it."""
-    return _Reader(atoms, tokens, text, lexicon).found()
+    found = _Reader(atoms, tokens, text, lexicon).found()
+    return [replace(atom, kind=Kind.ASK) if atom.kind is Kind.WANTS else atom for atom in found]
 
 
 def as_name(text: str) -> str:

@@ -31,6 +31,7 @@ LONGEST_TEXT = 1600
 #: Words and signs; as many as people get into that length.
 MOST_WORDS = 330
 _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.GROUP})
+_NAMES = frozenset({Kind.NAME, Kind.OWNER})
 #: What speaks against a way of reading, beside its words.
 _PER_MISFIT, _PER_ORPHAN, _PER_AWKWARD, _WITHOUT_DRINK = 1.5, 0.7, 0.4, 2.0
 
@@ -134,7 +135,7 @@ def understand(words: Text, way: Way, lexicon: Lexicon, order: tuple[Item, ...],
     items = draft.items()
     misfits = [misfit.said for misfit in draft.misfits]
     unknown = _in_text_order([*unknown_words(atoms, ordering=bool(clauses)), *misfits], words.tokens)
-    items, name = _named(items, [atom.text for atom in atoms if atom.kind is Kind.NAME])
+    items, name = _named(items, [name for atom in atoms if atom.kind in _NAMES for name in atom.phrase])
     price = (
         sum(atom.cost for atom in way)
         + _PER_MISFIT * len(misfits)
@@ -155,7 +156,10 @@ def _awkward(atoms: Sequence[Atom], lexicon: Lexicon) -> int:
 
 
 def _named(items: tuple[Item, ...], names: list[str]) -> tuple[tuple[Item, ...], str | None]:
-    """One name at the end is for the whole order; several are for a drink each."""
+    """One name at the end is for the whole order; several are for a drink each, or all of them for the order."""
+    if len(set(names)) > 1 and not any(item.name in names for item in items):
+        together = ", ".join(dict.fromkeys(names))
+        return tuple(replace(item, name=None) if item.name == together else item for item in items), together
     if len(set(names)) != 1:
         return items, None
     if len(items) > 1 and any(item.name for item in items) and items[-1].name is None:

@@ -1,0 +1,64 @@
+"""Several cups told apart by a word or a name each: "2 lattes, large and small", "for Ann and Bob"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from orders.parser.clause import Clause, Wish
+from orders.parser.lexicon import Lexicon
+
+_MOST = 12
+
+
+def one_each(wishes: Sequence[Wish], count: int, lexicon: Lexicon, *, drink_at: int = -1) -> list[list[Wish]] | None:
+    """For each of `count` cups its own wishes, where as many options that exclude one another were listed."""
+    if not 1 < count <= min(len(wishes), _MOST):
+        return None
+    listed = [found for group in lexicon.groups if (found := _listed(wishes, group, count, lexicon, drink_at))]
+    if not listed:
+        return None
+    return [[found[place] for found in listed] for place in range(count)]
+
+
+def _listed(wishes: Sequence[Wish], group: str, count: int, lexicon: Lexicon, drink_at: int) -> list[Wish] | None:
+    if lexicon.groups[group].choose != "one":
+        return None
+    found = [
+        replace(wish, meanings=narrow)
+        for wish in wishes
+        if wish.amount is None and not wish.inherited and (narrow := tuple(m for m in wish.meanings if m.group == group))
+    ]
+    if len(found) != count or len({wish.meanings[0].name for wish in found}) != count:
+        return None
+    # "2 large lattes, small" corrects itself.
+    same_side = len({wish.at > drink_at for wish in found}) == 1
+    return found if same_side and all(before.part < after.part for before, after in pairwise(found)) else None
+
+
+def apart(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
+    """Each drink of a list of options as the drink and one clause for each of its cups."""
+    found: list[Clause] = []
+    for clause in _joined(clauses, lexicon):
+        found.append(clause)
+        shares = one_each(clause.wishes, clause.count or 1, lexicon, drink_at=clause.at) if clause.drink else None
+        if shares is not None:
+            places = {wish.at for share in shares for wish in share}
+            clause.wishes = [wish for wish in clause.wishes if wish.at not in places]
+            found += [Clause(count=1, wishes=share) for share in shares]
+    return found
+
+
+def _joined(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
+    """ "2 oat and soy lattes": the number and the first options were told before the "and"."""
+    found: list[Clause] = []
+    for clause in clauses:
+        before = found[-1] if found else None
+        if before is not None and before.count and clause.drink and clause.count is None and not before.drink:
+            told = [*before.wishes, *clause.wishes]
+            if clause.apart and one_each(told, before.count, lexicon, drink_at=clause.at):
+                clause.count, clause.wishes, clause.verb = before.count, told, before.verb
+                found.pop()
+        found.append(clause)
+    return found
