@@ -1,5 +1,7 @@
 """Sockets, and HTTP as well where one process does everything."""
 
+from __future__ import annotations
+
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "expresso.settings")
@@ -11,9 +13,9 @@ from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.db import connection
 
-http = get_asgi_application()
+http: Application = get_asgi_application()
 
-from expresso.onethread import on_one_thread
+from expresso.onethread import Application, on_one_thread
 from expresso.single import hold_single_process_lock
 from orders.sockets import urlpatterns
 

@@ -51,7 +51,9 @@ def _places(event: Event, user: User) -> list[Place]:
         ]
     if user.sees_walls:
         places.append(Place(reverse("wall", args=[event.slug]), _("Wall"), _("Whose order is ready"), "monitor"))
-        places.append(Place(reverse("kiosk", args=[event.slug]), _("Kiosk"), _("A tablet for guests to order"), "store"))
+        places.append(
+            Place(reverse("kiosk", args=[event.slug]), _("Kiosk"), _("A tablet for guests to order"), "store")
+        )
     if user.is_manager:
         places.append(Place(reverse("posters", args=[event.slug]), _("Posters"), _("Codes to scan, to print"), "inbox"))
     return places

@@ -24,7 +24,8 @@ def queue_text(
 ) -> OutboundMessage:
     """Write the text and its task into the caller's transaction: both are there after the commit, or neither.
 
-    It is not sent before `wait` has passed. Whether the customer may be texted, and whether the text is still true, is asked when it is sent."""
+    It is not sent before `wait` has passed. Whether the customer may be texted, and whether the text is still true,
+    is asked when it is sent."""
     now = timezone.now()
     with transaction.atomic():
         message = OutboundMessage.objects.create(

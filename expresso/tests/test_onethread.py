@@ -25,7 +25,7 @@ async def test_texts_share_one_thread_and_never_overlap() -> None:
         inside.pop()
 
     served = on_one_thread(django_with(view), path="/sms")
-    await asyncio.gather(*(asyncio.create_task(served({"path": "/sms"}, None, None)) for _ in range(8)))
+    await asyncio.gather(*(asyncio.ensure_future(served({"path": "/sms"}, None, None)) for _ in range(8)))
 
     assert len(threads) == 8
     assert len(set(threads)) == 1
@@ -42,9 +42,9 @@ async def test_a_page_may_wait_for_a_text_to_be_answered() -> None:
         await (text if scope["path"] == "/sms/" else page)(scope, receive, send)
 
     served = on_one_thread(django, path="/sms")
-    waiting = asyncio.create_task(served({"path": "/simulator/"}, None, None))
+    waiting: asyncio.Future[None] = asyncio.ensure_future(served({"path": "/simulator/"}, None, None))
     await asyncio.sleep(0.01)
-    await asyncio.create_task(served({"path": "/sms/"}, None, None))
+    await asyncio.ensure_future(served({"path": "/sms/"}, None, None))
     await waiting
 
     assert seen == [True]

@@ -26,7 +26,7 @@ def test_message_is_read_as_its_set_says(name: str, entry: dict[str, Any]) -> No
 
 
 def _expected(entry: dict[str, Any]) -> dict[str, Any]:
-    expected = {key: entry[key] for key in ("intent", "name", "names", "note") if key in entry}
+    expected: dict[str, Any] = {key: entry[key] for key in ("intent", "name", "names", "note") if key in entry}
     if "order" in entry:
         expected["order"] = sorted(map(sets.in_order, entry["order"]))
     if "unknown" in entry:
