@@ -7,7 +7,6 @@ name the kind of failure alone: messages of drivers carry hosts, accounts and nu
 from __future__ import annotations
 
 import asyncio
-import os
 import secrets
 import time
 from collections.abc import Callable
@@ -26,6 +25,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sms.models import Delivery, OutboundMessage
+from sms.tasks import waiting_since
 
 #: One check may take this long (seconds); they run side by side, so the answer takes no longer.
 PATIENCE = 1.5
@@ -62,9 +62,10 @@ def database() -> dict[str, Any]:
 
 
 def cache_round_trip() -> dict[str, Any]:
-    key, value = f"health-{os.getpid()}", secrets.token_hex(8)
-    cache.set(key, value, timeout=30)
-    if cache.get(key) != value:
+    # A key of its own: processes of several containers have one number, and all ask the same Redis.
+    key = f"health-{secrets.token_hex(8)}"
+    cache.set(key, key, timeout=5)
+    if cache.get(key) != key:
         raise Down("forgot a value at once")
     return {"kind": "redis" if settings.REDIS_URL else "memory"}
 
@@ -89,14 +90,13 @@ async def _send_and_receive() -> None:
 
 def sms() -> dict[str, Any]:
     """How texts leave: by what, how the last one went, how many wait and for how long (seconds)."""
-    waiting = OutboundMessage.objects.filter(status__in=[Delivery.QUEUED, Delivery.SENDING])
-    oldest = waiting.order_by("created_at").values_list("created_at", flat=True).first()
-    age = round((timezone.now() - oldest).total_seconds(), 1) if oldest else 0.0
+    waiting, now = waiting_since(), timezone.now()
+    age = round((now - min(waiting, default=now)).total_seconds(), 1)
     facts = {
         "sent_by": "simulator" if settings.SIMULATOR else "twilio",
         "last": _last_result(),
-        "queue": waiting.count(),
-        "oldest_seconds": age,
+        "queue": len(waiting),
+        "oldest_seconds": max(age, 0.0),
     }
     if age > STUCK_AFTER:
         raise Down("has texts waiting that nobody sends: is a task worker running?")

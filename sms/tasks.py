@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Iterator
 
 import structlog
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from sms import delivery, pace, twilio
 from sms.models import Carrier, Delivery, OutboundMessage
@@ -158,6 +159,23 @@ def _sids_of_others(message: OutboundMessage) -> set[str]:
     return {sid for sid in others.values_list("sid", flat=True) if sid}
 
 
+def waiting_since() -> list[dt.datetime]:
+    """Of each text still to leave, since when it could have left.
+
+    One that waits on purpose, for its own time or for the sender's pace, could not before; that may be ahead."""
+    texts = OutboundMessage.objects.filter(status__in=[Delivery.QUEUED, Delivery.SENDING])
+    at_once = get_date_max()
+    later = {pk: run_after for pk, run_after in _tasks_ahead() if run_after != at_once}
+    return [max(made, later.get(pk, made)) for pk, made in texts.values_list("pk", "created_at")]
+
+
+def _tasks_ahead() -> Iterator[tuple[int, dt.datetime]]:
+    """The text of each task that has not begun, and when it may."""
+    tasks = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=deliver.module_path)
+    for call, run_after in tasks.values_list("args_kwargs", "run_after"):
+        yield call["args"][0], run_after
+
+
 def recover() -> int:
     """Give a task to every text whose worker was killed in the middle of it; says how many.
 
@@ -167,8 +185,7 @@ def recover() -> int:
     candidates = set(OutboundMessage.objects.filter(unclaimed | delivery.abandoned(now)).values_list("pk", flat=True))
     if not candidates:
         return 0
-    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=deliver.module_path)
-    lost = candidates - {call["args"][0] for call in waiting.values_list("args_kwargs", flat=True)}
+    lost = candidates - {pk for pk, _ in _tasks_ahead()}
     for pk in sorted(lost):
         deliver.enqueue(pk)
         log.warning("text_recovered", message=pk)

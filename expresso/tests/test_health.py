@@ -16,6 +16,7 @@ from pytest_django import Settings
 from accounts.models import Customer
 from expresso import health
 from sms.models import Conversation, Delivery, OutboundMessage
+from sms.tasks import deliver
 from stations.models import Event
 
 # The checks run in threads of their own: only committed rows are seen there.
@@ -159,3 +160,38 @@ def test_texts_that_nobody_sends_are_down_but_the_web_stays_ready() -> None:
 
     assert (status, ask(health.ready)[0]) == (503, 200)
     assert body["reasons"] == ["sms has texts waiting that nobody sends: is a task worker running?"]
+
+
+def test_a_text_that_waits_for_its_time_is_nobodys_fault() -> None:
+    soon = text(status=Delivery.QUEUED, age=timedelta(minutes=3))
+    deliver.using(run_after=timezone.now() + timedelta(minutes=2)).enqueue(soon.pk)
+
+    status, body = ask(health.health)
+
+    assert (status, body["checks"]["sms"]["queue"], body["checks"]["sms"]["oldest_seconds"]) == (200, 1, 0.0)
+
+
+def test_a_text_whose_time_has_passed_counts_from_then() -> None:
+    due = text(status=Delivery.QUEUED, age=timedelta(minutes=9))
+    deliver.using(run_after=timezone.now() - timedelta(seconds=40)).enqueue(due.pk)
+
+    status, body = ask(health.health)
+
+    assert (status, round(body["checks"]["sms"]["oldest_seconds"])) == (200, 40)
+
+
+def test_checks_at_once_on_one_cache_do_not_disturb_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = type(caches["default"])
+    store, inside = cache.set, []
+
+    def set_while_another_asks(self: Any, key: str, value: Any, timeout: Any = None) -> None:
+        store(self, key, value, timeout)
+        if not inside:
+            inside.append(key)
+            health.cache_round_trip()
+
+    monkeypatch.setattr(cache, "set", set_while_another_asks)
+
+    health.cache_round_trip()
+
+    assert len(inside) == 1
