@@ -58,3 +58,8 @@ def test_containers_run_the_programs_that_run_full_runs(services: dict[str, dict
     assert services["web"]["command"][1:-1] == local[1:-1]
     assert services["worker"]["command"] == ["python", "manage.py", "work"]
     assert services["live"]["command"][:3] == ["python", "-m", "expresso.daphne"]
+
+
+def test_the_secrets_of_the_deployment_are_neither_committed_nor_in_the_image() -> None:
+    for file in (".gitignore", ".dockerignore"):
+        assert ".env" in (BASE_DIR / file).read_text().splitlines()
