@@ -13,9 +13,10 @@ from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.db import connection
 
+from expresso.onethread import Application, on_one_thread
+
 http: Application = get_asgi_application()
 
-from expresso.onethread import Application, on_one_thread
 from expresso.single import hold_single_process_lock
 from orders.sockets import urlpatterns
 
