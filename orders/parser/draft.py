@@ -81,7 +81,7 @@ class Draft:
         return ()
 
     def apply(self, clauses: Sequence[Clause]) -> None:
-        for clause in apart(in_order(clauses), self.lexicon):
+        for clause in apart(in_order(clauses), self.lexicon, new=not self.lines):
             if clause.drink:
                 self._drink(clause)
             elif clause.verb is Verb.SWAP:
@@ -190,6 +190,8 @@ class Draft:
             self.leading, self.leading_every = [*self.leading, *clause.wishes], True
             return
         self.touched = True
+        if clause.name:
+            self.lines[-1].name, self.lines[-1].names = clause.name, clause.names
         self._wish(self.lines, clause.wishes)
         self.target = [*self.lines]
 

@@ -86,10 +86,12 @@ def _spoken(atom: Atom, lexicon: Lexicon) -> str:
     return _PLACES.get(atom.kind) or atom.text
 
 
-def topics_of(atoms: Sequence[Atom], lexicon: Lexicon) -> tuple[Topic, ...]:
+def topics_of(atoms: Sequence[Atom], lexicon: Lexicon, *, listing: bool = False) -> tuple[Topic, ...]:
+    """`listing`: what there is was asked for, so that "tea" is every tea, though one drink is called so for short."""
     topics: list[Topic] = []
     for atom in atoms:
-        if atom.kind is Kind.DRINK and atom.plural and (category := lexicon.category_words.get(atom.phrase)):
+        several = atom.kind is Kind.DRINK and (atom.plural or listing)
+        if several and (category := lexicon.category_words.get(atom.phrase)):
             # "what teas": all of them, though "tea" alone is one.
             topics.append(Topic("category", category))
             continue

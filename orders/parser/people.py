@@ -79,7 +79,7 @@ class _Reader:
             return 0
         marked = following.kind is Kind.DASH or self.tokens[following.start].raw == ":"
         said = following.kind is Kind.WANTS
-        return length if said or (marked and at > 0 and self._length(at, lower=False)) else 0
+        return length if said or (marked and self._length(at, lower=False)) else 0
 
     def _introduced(self, at: int) -> tuple[int, int]:
         """Where a name that is introduced at `at` starts, and its length in atoms (0: there is none)."""
@@ -100,11 +100,6 @@ class _Reader:
                 length = self._length(at + 1, lower=self._lists(at + 1))
             _, end = self._with_others(at, at + 1, at + 1 + length) if length else ([], at + 1)
             return at + 1, length if self._is_last(end) else 0
-        if at == 0:
-            length = self._length(0, lower=False)
-            follows = self.atoms[length] if length < len(self.atoms) else None
-            marked = follows is not None and (follows.kind is Kind.DASH or self.tokens[follows.start].raw == ":")
-            return 0, length if marked else 0
         return at, 0
 
     def _past_relation(self, at: int) -> int:

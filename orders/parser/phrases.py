@@ -40,6 +40,7 @@ class PhraseTable:
         self.words = (self.spoken | frozenset(language.common.split())) - self.things
         #: Words that tell this language: what is only a name or a drink is the same in all.
         self.telling = self.spoken | frozenset(language.common.split())
+        self.praise = frozenset(language.praise.split())
         self.names = frozenset(language.names.split())
         self.intents = tuple((intent, compile_pattern(pattern)) for intent, pattern in language.intents)
         self.messages: dict[Phrase, Intent] = {}

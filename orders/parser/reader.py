@@ -31,6 +31,7 @@ LONGEST_TEXT = 1600
 #: Words and signs; as many as people get into that length.
 MOST_WORDS = 330
 _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.GROUP})
+_DRINKS, _CHANGING = frozenset({Kind.DRINK}), frozenset({Kind.DRINK, Kind.OPTION})
 _NAMES = frozenset({Kind.NAME, Kind.OWNER})
 #: What speaks against a way of reading, beside its words.
 _PER_MISFIT, _PER_ORPHAN, _PER_AWKWARD, _WITHOUT_DRINK = 1.5, 0.7, 0.4, 2.0
@@ -116,8 +117,10 @@ def _talk(words: Text, lexicon: Lexicon) -> tuple[Intent | None, tuple[Topic, ..
     talking = [intent for _, intent in parts if intent]
     if not talking:
         return None, (), None
-    topics = tuple(topic for part, intent in parts if intent for topic in topics_of(part, lexicon))
-    ordering = [part for part, intent in parts if intent is None and any(a.kind is Kind.DRINK for a in part)]
+    topics = tuple(topic for part, intent in parts if intent for topic in topics_of(part, lexicon, listing=intent is Intent.MENU))
+    # "I want to change my order. Make it oat": how that is done need not be told.
+    ordered = _CHANGING if talking[0] is Intent.HELP else _DRINKS
+    ordering = [part for part, intent in parts if intent is None and any(a.kind in ordered for a in part)]
     if talking[0] is Intent.USUAL or not ordering:
         return talking[0], topics, None
     return None, topics, tuple(atom for part in ordering for atom in part)
@@ -134,7 +137,7 @@ def understand(words: Text, way: Way, lexicon: Lexicon, order: tuple[Item, ...],
     choices = draft.settle_drinkless()
     items = draft.items()
     misfits = [misfit.said for misfit in draft.misfits]
-    unknown = _in_text_order([*unknown_words(atoms, ordering=bool(clauses)), *misfits], words.tokens)
+    unknown = _in_text_order([*unknown_words(atoms, ordering=bool(clauses), praise=lexicon.table.praise), *misfits], words.tokens)
     items, name = _named(items, [name for atom in atoms if atom.kind in _NAMES for name in atom.phrase])
     price = (
         sum(atom.cost for atom in way)

@@ -37,12 +37,18 @@ def _listed(wishes: Sequence[Wish], group: str, count: int, lexicon: Lexicon, dr
     return found if same_side and all(before.part < after.part for before, after in pairwise(found)) else None
 
 
-def apart(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
-    """Each drink of a list of options as the drink and one clause for each of its cups."""
+def apart(clauses: Sequence[Clause], lexicon: Lexicon, *, new: bool) -> list[Clause]:
+    """Each drink of a list of options as the drink and one clause for each of its cups.
+
+    In a `new` order the list may go round several drinks: "a latte and a mocha, oat and soy"."""
     found: list[Clause] = []
+    drinks = 0
     for clause in _joined(clauses, lexicon):
         found.append(clause)
-        shares = one_each(clause.wishes, clause.count or 1, lexicon, drink_at=clause.at) if clause.drink else None
+        cups = clause.count or 1
+        drinks = drinks + 1 if clause.drink and clause.verb is None and cups == 1 and new else 0
+        cups = drinks if drinks > 1 else cups
+        shares = one_each(clause.wishes, cups, lexicon, drink_at=clause.at) if clause.drink else None
         if shares is not None:
             places = {wish.at for share in shares for wish in share}
             clause.wishes = [wish for wish in clause.wishes if wish.at not in places]

@@ -6,6 +6,7 @@ around it are talk ("see you at the keynote"), it is talk too."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from orders.parser.atoms import Atom, Kind
 
@@ -20,14 +21,18 @@ _AFTER = (
     _BETWEEN
     | _BEFORE
     | frozenset(
-        {Kind.DASH, Kind.FOR, Kind.NAME, Kind.INSTEAD, Kind.INSTEAD_OF, Kind.CALLED, Kind.BEING, Kind.ALL, Kind.CORRECT}
+        {Kind.DASH, Kind.FOR, Kind.NAME, Kind.OWNER, Kind.INSTEAD, Kind.INSTEAD_OF, Kind.CALLED, Kind.BEING, Kind.ALL, Kind.CORRECT}
     )
 )
+_DESCRIBED = frozenset({Kind.COMMON, Kind.UNKNOWN, Kind.OPTION})
 _BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 
 
-def unknown_words(atoms: Sequence[Atom], *, ordering: bool) -> list[str]:
-    """`ordering`: something else in the message is on the menu, so that a bare word may be ordered too."""
+def unknown_words(atoms: Sequence[Atom], *, ordering: bool, praise: frozenset[str] = frozenset()) -> list[str]:
+    """`ordering`: something else in the message is on the menu, so that a bare word may be ordered too.
+
+    Of a drink's adjectives everything is named back that is not mere `praise`."""
+    atoms = _described(atoms, praise) if praise else atoms
     found: list[str] = []
     at = 0
     while at < len(atoms):
@@ -41,6 +46,23 @@ def unknown_words(atoms: Sequence[Atom], *, ordering: bool) -> list[str]:
             found.append(" ".join(atom.text for atom in atoms[at:end]))
         at = end
     return found
+
+
+def _described(atoms: Sequence[Atom], praise: frozenset[str]) -> list[Atom]:
+    """The atoms with what stands between an article and its drink as ordered: "a purple latte"."""
+    kept = [*atoms]
+    for at, atom in enumerate(atoms):
+        if atom.kind is not Kind.ARTICLE:
+            continue
+        end = at + 1
+        while end < len(atoms) and atoms[end].kind in _DESCRIBED:
+            end += 1
+        if end < len(atoms) and atoms[end].kind is Kind.DRINK:
+            for place in range(at + 1, end):
+                if atoms[place].kind is not Kind.OPTION:
+                    said = Kind.COMMON if praise & {*atoms[place].text.split()} else Kind.UNKNOWN
+                    kept[place] = replace(atoms[place], kind=said)
+    return kept
 
 
 def _ordered(atoms: Sequence[Atom], start: int, end: int, *, ordering: bool) -> bool:

@@ -82,7 +82,7 @@ PHRASES = {
         flavored, flavoured, flavor, flavour, sized, of, off, up, on top, on the side, mixed in, blended in, added, cup, mug, cups, ones,
         for me, that, which, serve, nice, really, very, super, you, u, me, us, rn""",
     Kind.TIME: "min, mins, minute, minutes, hour, hours, hr, hrs, am, pm, oclock, secs, seconds, dollars, bucks, euros, people, persons, degrees",
-    Kind.COMMON: """running late, too late, be late, being late, bit late, so late, late for, how late, late to, am late, im late, getting late, later on, mins late, minutes late, min late,
+    Kind.COMMON: """late night, running late, too late, be late, being late, bit late, so late, late for, how late, late to, am late, im late, getting late, later on, mins late, minutes late, min late,
         until late, not late""",
     Kind.NOTE: """allergic, allergy, allergies, allergen, intolerant, intolerance, coeliac, celiac, anaphylactic, diabetic, pregnant,
         careful with, gluten free, nut free, dairy free, sugar free, vegan, vegetarian, halal, kosher, keep cup, keepcup, reusable cup, own cup, own mug, no lid, no straw, with a lid, with a straw,
@@ -133,6 +133,8 @@ INTENTS = (
     (Intent.CANCEL, "^(nah|no|actually|sorry|ok|oh|um|wait|on second thoughts?)[ ,]*(,|never mind|nevermind|nvm|forget it|forget that|forget about it|drop it|cancel|leave it|scrap it|scrap that)+$"),
     (Intent.CANCEL, "(dont|do not|no longer) (want|need) (it|that|them|this|anything|my order|the order|any of it|a drink|it all|my DRINK)( any ?more| at all| after all| now| either)*$"),
     (Intent.CANCEL, "(please )?(dont|do not) (make|bother making) (it|that|my order|my DRINK|them)"),
+    (Intent.CANCEL, "(can|could|may|please|pls|want|need|like|wanna|have|must) (i |we |you |u |please |pls |to |just )*cancel$"),
+    (Intent.CANCEL, "^(please |pls |just |can you |could you )*(drop|remove|delete|cancel|scrap|clear|scratch|ditch|bin|forget) (it all|all|everything|all of it|all of them|them all|the lot|the whole (thing|order|lot)|both of them)$"),
     (Intent.CANCEL, "^(i )?(have )?(changed my mind|give up|gave up)$"),
     (Intent.CANCEL, "(i have|ive|i) (to go|got to go|gotta go|to leave)$"),
     (Intent.USUAL, "(usual|same again|same as (last time|before|yesterday|always|ever|this morning|earlier)|the same please|same thing|same order|repeat (my )?(last )?order|my regular$|^the regular$|what i (had|got|have) (last time|before|yesterday|always))"),
@@ -153,6 +155,7 @@ INTENTS = (
     (Intent.MENU, "(what|which|whats) (kind of |kinds of |sort of |sorts of |types of |type of |other |the |your |flavou?rs of )*(GROUP|CATEGORY|drinks|flavou?rs|hot drinks|cold drinks|food|OPTION|DRINK) ... (have|got|do|are|is there|available|can|options|$)"),
     (Intent.MENU, "(what|which) (kind|kinds|sort|sorts|types|type|flavou?rs) of (MENU|drinks?)"),
     (Intent.MENU, "(list|show) (of )?(the |your |all )*(GROUP|CATEGORY|drinks|OPTION)"),
+    (Intent.NO, "^any (GROUP|kind|type|OPTION (is fine|will do|is ok))( is fine| will do| at all| is ok)?$"),
     (Intent.QUESTION, "(do|does|did) (you|u|ya|they|yous|yall|it|that|the|your|a|this|DRINK) ... (have|do|sell|offer|serve|make|stock|got|come|take|use|include|contain|carry|charge|accept|also|still|know|cost)"),
     (Intent.QUESTION, "(have|has|havent) (you|u|ya|they) ... (got|any|have|run out|sold out)"),
     (Intent.QUESTION, "^(you|u|ya|yous) (guys )?(got|have|do|sell|open|still)"),
@@ -164,6 +167,7 @@ INTENTS = (
     (Intent.QUESTION, "whats (in )?(a |an |the )?(MENU|UNKNOWN|best|good)"),
     (Intent.QUESTION, "(are|r) (you|u|ya|yous) (guys )?(still |even |all )*(open|closed|closing|there|a bot|a robot|human|real|ai|an ai|busy|a person|around)"),
     (Intent.QUESTION, "(what time|when|until when|how late) (do|are|is|does|will) (you|u|the|it|ya) ... (open|close|closing|finish|shut|start|there|until|til)"),
+    (Intent.QUESTION, "^(gluten|dairy|nut|sugar|lactose|caffeine) free \\?$"),
     (Intent.QUESTION, "(opening|closing) (times?|hours?)"),
     (Intent.QUESTION, "(who|whos|who are|who r) (are|r|is|this|u|you)"),
     (Intent.QUESTION, "(how much|price|prices|cost|costs|is it free|are they free|free of charge|do i (have to )?pay|pay by|can i pay|charge)"),
@@ -173,6 +177,9 @@ INTENTS = (
     (Intent.QUESTION, "^(which|what) (one |ones |MENU )?(is|are|has|have|would|comes|goes)"),
     (Intent.QUESTION, "^(is it |are they )?free (MENU |drinks |food )*\\?"),
     (Intent.QUESTION, "(wifi|wi fi|toilet|toilets|bathroom|parking|address)"),
+    (Intent.HELP, "^(hey |hi |hello |yo |so |please |ok |sorry |actually |can |could |may |i |we |id |wed |would |want |need |like |love |wanna |to |have |you |u )*(change|edit|modify|amend|update|adjust|alter) (my|the|our) (order|drink|drinks|coffee|DRINK|CATEGORY)$"),
+    (Intent.HELP, "^(hey |hi |hello |yo |so |please |ok |good morning |morning )*(can|could|may|might) (i|we) (please |pls )*(get|have|order|grab|buy|place)( something| anything| a| an| some| my| drinks?| to| hot| cold| order| here| please| pls| thing)*$"),
+    (Intent.HELP, "^(hey |hi |hello |yo |so |please |ok |good morning |morning )*(i|we|id|wed) (would |want |need |wanna |like |to |love |please )*(want|need|like|love|wanna|get|have|order|grab|buy|place)( to| order| get| have| place| something| anything| a| an| some| drinks?| hot| cold| here| please| pls| thing)*$"),
     (Intent.HELP, "(how (do|does|can|to) (i|this|it|we|one|you|order) ?|what (do|can|should) i (do|say|text|write)|how it works|i need help|help me|can you help|instructions)"),
     (Intent.THANKS, "^(thanks|thank you|cheers|ta|thx|ty) ... (great|delicious|lovely|amazing|perfect|good|best|awesome|tasty|yum)"),
     (Intent.THANKS, "(was|is|tastes|tasted) (so |really |very |the |absolutely )*(great|delicious|amazing|perfect|good|best|awesome|tasty|yum|yummy|excellent|fantastic)$"),
@@ -181,7 +188,7 @@ INTENTS = (
 MESSAGES = (
     (Intent.STOP, "stop, stopall, stop all, unsubscribe, end, quit, optout, opt out, revoke, stop it, stop please, stop texting"),
     (Intent.START, "start, unstop, subscribe, resume, restart, opt in, optin, begin"),
-    (Intent.HELP, "help, info, how, commands, ?, what, huh, instructions, sos, how to order"),
+    (Intent.HELP, "order, to order, order please, place an order, make an order, new order, ordering, help, info, how, commands, ?, what, huh, instructions, sos, how to order"),
     (Intent.CANCEL, "drop all, drop both, drop them all, remove all, remove everything, delete all, delete everything, scrap everything, clear all, clear everything"),
     (Intent.CANCEL, "cancel, cancel please, cancel order, never mind, nevermind, nvm, forget it, nah forget it, drop, drop it, drop order, abort, scrap that, undo"),
     (Intent.YES, """yes, y, yep, yup, yeah, yea, ya, yes please, yes pls, yeah please, sure, sure thing, ok, okay, k, kk, correct, thats right,
@@ -200,12 +207,12 @@ MESSAGES = (
 
 INDIFFERENT = """any, any one, any of them, anything, anything is fine, any is fine, whatever, whatever you have, whatever you like, whatever works, whichever,
     no preference, i dont mind, dont mind, i dont care, dont care, either, either one, either is fine, you choose, you pick, your choice, up to you, surprise me,
-    doesnt matter, it doesnt matter, not fussed, no idea, not sure, dunno, all the same, the usual way, standard"""
+    doesnt matter, it doesnt matter, not fussed, not bothered, im easy, its up to you, your call, you decide, dealers choice, no pref, dont know, i dont know, no idea, not sure, dunno, all the same, the usual way, standard"""
 
 TOPICS: dict[TopicKind, str] = {
     "open": "(open|close|closed|closing|opening|shut|finish|hours|until when|how late)",
     "price": "(how much|price|prices|cost|costs|(is|are|its|for|it|they|this|that|all|everything|coffees?|drinks?) free|free of charge|pay|charge|cash|card)",
-    "allergens": "(allerg|gluten|vegan|vegetarian|contain|dairy free|nut|nuts|halal|kosher|ingredients|calories|caffeine)",
+    "allergens": "(allerg(y|ies|ic|ens?)|gluten|vegan|vegetarian|contains?|(dairy|lactose|sugar|caffeine) free|nut|nuts|halal|kosher|ingredients|calories|caffeine)",
     "who": "(who|bot|robot|human|real|ai|person)",
     "place": "(where|wifi|wi fi|toilet|toilets|bathroom|parking|address|located)",
 }
@@ -250,6 +257,7 @@ tastes taste tasted smells smell favor favour dear sir madam miss lady ladies ge
 """
 
 THINGS = """
+dirty mint rose milky creamy frothy foamy smoky buttery nutty fruity steamed roast roasted wet dry bone salty savoury savory thick thin rich fizzy frozen blended
 affogato agave almond americano apple avocado bacon bagel bagels banana beans beer beers berry biscuit biscuits bitter black blue boba breve
 brioche brown brownie bubble bun burger butter cake candy cappuccino cappuccinos caramel cashew chai cheese cherry chicken chips cider
 cinnamon cocoa coconut coffee coffees coke cold collagen cookie cookies cortado croissant danish dark decaf donut doppio doughnut egg eggs
@@ -259,6 +267,15 @@ muffin muffins nutmeg oat oats orange panini pastry pea peanut pie pink pistachi
 regular rice ristretto roll rooibos salad salted sandwich scone seeds shake shakes skim skinny slushie small smoothie soda sorbet soup sour
 soy spice spicy stevia strong sweet syrup tall tart tea teas toast toastie toasts tonic turmeric vanilla warm water weak whey white whole
 wine wrap wraps yellow yoghurt yogurt
+"""
+
+#: Said of a drink without asking for anything: "a good latte", "a quick one".
+PRAISE = """
+good great best better nice lovely quick fast early late beautiful wonderful amazing awesome fantastic cool perfect fine real really proper decent usual normal favourite favorite
+well so such very just only even more most much many few last final first second third next other same single whole full big little bit old ol new right wrong
+happy sad tired sorry cheeky simple basic classic standard typical fancy pretty delicious tasty yummy magic magical special cold hot morning afternoon evening night lunch
+breakfast today tonight tomorrow conference keynote office work takeaway please thanks half and or but with without not no yes of for the to my your his her
+our their one two ones now then also too maybe perhaps actually cheap wee ordinary common average fresh freshly brewed made
 """
 
 NAMES = """
@@ -283,4 +300,5 @@ ENGLISH = Language(
     common=COMMON,
     things=THINGS,
     names=NAMES,
+    praise=PRAISE,
 )

@@ -33,6 +33,8 @@ class Language:
     common: str = ""
     #: Words for what people order elsewhere: no typing errors either, but named back where the menu has none.
     things: str = ""
+    #: Words between an article and its drink that ask for nothing ("a good latte"); another word there is named back.
+    praise: str = ""
     #: First names; those that are also words of the language ("will") count where a name is expected.
     names: str = ""
     #: How it is spoken back: "large oat latte", not "latte, large, oat"; nouns with a capital.
