@@ -114,8 +114,15 @@
     if (!detail.successful || !isAct(detail)) return;
     keys.delete(actOf({ path: detail.pathInfo.requestPath, parameters: detail.requestConfig.parameters }));
     troubleOver("act");
-    if (actor(detail).matches("form[data-clear]")) actor(detail).reset();
+    if (actor(detail).matches("form[data-clear]")) clear(actor(detail), detail.requestConfig.parameters);
   });
+
+  // What was sent goes; what somebody typed meanwhile stays.
+  function clear(form, sent) {
+    for (const input of form.querySelectorAll("input:not([type=hidden])")) {
+      if (input.value === sent[input.name]) input.value = "";
+    }
+  }
 
   // A session that ended answers with the sign-in page: that page must never be swapped into this one.
   document.addEventListener("htmx:beforeSwap", (event) => {
