@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -14,6 +15,10 @@ from playwright.sync_api import Browser, Page
 from inventory import snapshot
 from tests.browser import chromium
 from tests.settings import OWN_FOLDER
+
+# How long an example takes says how busy the machine is: `make bench` has the figures.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "django_user_model"}
 

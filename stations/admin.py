@@ -86,7 +86,17 @@ class EventAdmin(PausableAdmin):
             gettext_lazy("Limits"),
             {"fields": ["max_open_orders", "max_drinks_per_order", "max_drinks_per_window", "window_minutes"]},
         ),
-        (gettext_lazy("Afterwards"), {"fields": ["ask_feedback"]}),
+        (
+            gettext_lazy("When it is ready"),
+            {
+                "fields": [
+                    "ready_grace_seconds",
+                    "remind_after_minutes",
+                    "put_aside_after_minutes",
+                    "ask_feedback",
+                ]
+            },
+        ),
         (gettext_lazy("Waiting"), {"fields": ["warn_after_minutes", "late_after_minutes", "orders_taken"]}),
     ]
 

@@ -140,7 +140,7 @@ def _plain(items: tuple[Item, ...]) -> list[tuple[str, int, frozenset[tuple[str,
     ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_any_order_of_any_menu_is_read_back(data: st.DataObject) -> None:
     menu = data.draw(menus())
@@ -151,7 +151,7 @@ def test_any_order_of_any_menu_is_read_back(data: st.DataObject) -> None:
     assert (_plain(reading.items), reading.unknown) == (_plain(written.items), ())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data(), st.sampled_from((COFFEE, SMOOTHIE)))
 def test_any_order_of_a_real_menu_is_read_back(data: st.DataObject, menu: Menu) -> None:
     written = data.draw(orders(menu))
@@ -161,7 +161,7 @@ def test_any_order_of_a_real_menu_is_read_back(data: st.DataObject, menu: Menu) 
     assert (_plain(reading.items), reading.unknown) == (_plain(written.items), ())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.data())
 def test_options_mean_the_same_in_any_order(data: st.DataObject) -> None:
     words = ["large", "oat", "decaf", "vanilla", "extra hot"]
@@ -203,7 +203,7 @@ _ASKED = st.sampled_from(
 )
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(_TEXTS, st.sampled_from((COFFEE, SMOOTHIE, ROASTERY)), _ORDERS, _ASKED)
 def test_no_text_raises_or_yields_what_is_not_on_the_menu(
     text: str, menu: Menu, order: tuple[Item, ...], asked: Asked | None
@@ -221,7 +221,7 @@ def test_no_text_raises_or_yields_what_is_not_on_the_menu(
             assert choice.option in options or any(choice in old.choices for old in order)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(_TEXTS, _ORDERS, _ASKED)
 def test_reading_twice_reads_the_same(text: str, order: tuple[Item, ...], asked: Asked | None) -> None:
     assert read(text, COFFEE, order=order, asked=asked) == read(text, COFFEE, order=order, asked=asked)

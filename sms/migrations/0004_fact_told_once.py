@@ -5,25 +5,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orders', '0004_order_of_customer_at_event'),
-        ('sms', '0003_wishes_answered'),
+        ("orders", "0004_order_of_customer_at_event"),
+        ("sms", "0003_wishes_answered"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='outboundmessage',
-            name='cause',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='texts', to='orders.orderevent'),
+            model_name="outboundmessage",
+            name="cause",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="texts",
+                to="orders.orderevent",
+            ),
         ),
         migrations.AlterField(
-            model_name='outboundmessage',
-            name='kind',
-            field=models.CharField(choices=[('ready', 'Ready'), ('cancelled', 'Cancelled'), ('granted', 'Wish granted'), ('declined', 'Wish declined'), ('reminder', 'Reminder')], max_length=16),
+            model_name="outboundmessage",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("ready", "Ready"),
+                    ("cancelled", "Cancelled"),
+                    ("granted", "Wish granted"),
+                    ("declined", "Wish declined"),
+                    ("reminder", "Reminder"),
+                ],
+                max_length=16,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outboundmessage',
-            constraint=models.UniqueConstraint(fields=('cause', 'kind'), name='fact_told_once'),
+            model_name="outboundmessage",
+            constraint=models.UniqueConstraint(fields=("cause", "kind"), name="fact_told_once"),
         ),
     ]
