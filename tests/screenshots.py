@@ -12,7 +12,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from expresso.machine import BASE_DIR
 from tests import deployment
@@ -98,7 +98,7 @@ def busy_morning(there: Visitors) -> None:
     sams = tablets[0] if station == "bar-1" else tablets[1]
     move(sams, "Start", "Sam", to="making")
     move(sams, "Ready", "Sam", to="ready")
-    Phone(page, 1).text("on my way, thanks!")
+    expect(Phone(page, 1).received).to_have_count(2)
     until(there.at.is_idle, what="the end of all sending")
     there.close()
 
@@ -143,7 +143,10 @@ def shots(cafe: Deployment) -> Iterator[Shot]:
 def take(there: Visitors, shot: Shot, theme: Literal["light", "dark"], file: Path) -> None:
     options = shot.size | {"color_scheme": theme, "reduced_motion": "reduce"}
     page = there.signed_in(shot.username, **options) if shot.username else there.tab(**options)
-    page.goto(shot.path)
+    if shot.name == "board":
+        Tablet(page).open(shot.path)
+    else:
+        page.goto(shot.path)
     # Board and wall are dark unless the person at them prefers otherwise.
     page.evaluate("(theme) => document.documentElement.setAttribute('data-theme', theme)", theme)
     settle(page)
