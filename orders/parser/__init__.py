@@ -4,6 +4,8 @@
     read("make it two", menu, order=items) -> Reading with the whole changed order
     read("L", menu, order=items, asked=reading.missing[0])
 
+`prepare(menu)` does beforehand what the first text in each language would wait for.
+
 The stages, each a module: `words` cuts the text, `spans` finds what every stretch of it could be
 (menu, language, spelling) and the best ways through, `tidy` joins what belongs together, `people`
 and `notes` take names and notes out, `clauses` makes noun phrases (`clause`), `draft` puts them onto the order,
@@ -11,7 +13,7 @@ and `notes` take names and notes out, `clauses` makes noun phrases (`clause`), `
 `answers` look first whether the text orders at all. `explain` gives every stage as plain data."""
 
 from orders.parser.explain import explain
-from orders.parser.reader import read
+from orders.parser.reader import prepare, read
 from orders.parser.reading import Asked, Intent, Misfit, Reading, Topic
 
-__all__ = ["Asked", "Intent", "Misfit", "Reading", "Topic", "explain", "read"]
+__all__ = ["Asked", "Intent", "Misfit", "Reading", "Topic", "explain", "prepare", "read"]

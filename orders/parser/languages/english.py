@@ -154,6 +154,7 @@ INTENTS = (
     (Intent.MENU, "(what|which|wat|wot) (do|can|could|have|did|are|drinks|else|all|would|should) ... (have|got|get|order|serve|make|offer|available|sell|do|on|recommend|choose|text|options|there)"),
     (Intent.MENU, "(what|which|whats) (kind of |kinds of |sort of |sorts of |types of |type of |other |the |your |flavou?rs of )*(GROUP|CATEGORY|drinks|flavou?rs|hot drinks|cold drinks|food|OPTION|DRINK) ... (have|got|do|are|is there|available|can|options|$)"),
     (Intent.MENU, "(what|which) (kind|kinds|sort|sorts|types|type|flavou?rs) of (MENU|drinks?)"),
+    (Intent.MENU, "^(what|which) (other |the |your )?(GROUP|CATEGORY|OPTION|DRINK|flavou?rs)( \\?)?$"),
     (Intent.MENU, "(list|show) (of )?(the |your |all )*(GROUP|CATEGORY|drinks|OPTION)"),
     (Intent.NO, "^any (GROUP|kind|type|OPTION (is fine|will do|is ok))( is fine| will do| at all| is ok)?$"),
     (Intent.QUESTION, "(do|does|did) (you|u|ya|they|yous|yall|it|that|the|your|a|this|DRINK) ... (have|do|sell|offer|serve|make|stock|got|come|take|use|include|contain|carry|charge|accept|also|still|know|cost)"),

@@ -14,9 +14,9 @@ from inventory.menu import Menu
 from inventory.menu_file import MenuFileError, read_menu
 from inventory.snapshot import menu_of
 from orders.items import Item
+from orders.parser import prepare
 from sms.conversation import clean_name
 from sms.rehearsal import Rehearsal, Rehearsed
-from sms.replies import example
 from stations.models import Event
 
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, event: str | None, menu: Path | None, **options: Any) -> None:
         on = from_file(menu) if menu else from_event(event)
         # The first text pays for the menu's word lists; "ms" is about reading.
-        Rehearsal(on).text(example(on))
+        prepare(on)
         for number, line in enumerate(sys.stdin, start=1):
             if line.strip():
                 answer = answered(line, number, on)
