@@ -17,6 +17,7 @@ from orders import lifecycle, wishes
 from orders.items import Choice, Item
 from orders.models import Channel, Order, Status
 from orders.tests import factory
+from orders.tests.test_lifecycle import at_once
 from orders.wanted import items_of
 from stations.models import Event, Station
 from tests.forms import fields_of
@@ -156,6 +157,21 @@ def test_order_sent_twice_is_one_order_on_the_same_page(bar: Station) -> None:
 
     assert Order.objects.count() == 1
     assert len({answer.headers["Location"] for answer in answers}) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_order_sent_twice_in_the_same_moment_is_one_order() -> None:
+    bar = factory.cafe()
+    page = chosen(Client(), page_of(bar), "Latte")
+    said = {"option Size": "Large", "name": "Sam"}
+
+    def order() -> Any:
+        return press(Client(), page, "order", **said)
+
+    answers: list[Any] = at_once(order, order)
+
+    assert Order.objects.count() == 1
+    assert [answer.headers["Location"] for answer in answers] == [f"/orders/{Order.objects.get().token}/"] * 2
 
 
 def test_going_back_and_ordering_something_else_is_a_second_order(bar: Station) -> None:
