@@ -45,10 +45,9 @@ async function file(request, url) {
 
 // The server's page; the kept one where there is none, or none in time.
 async function page(event, path) {
-  const fresh = fetch(event.request).then((response) => {
-    event.waitUntil(keep(path, response.clone()));
-    return response;
-  });
+  const fresh = fetch(event.request);
+  // Also where it comes too late to be shown.
+  event.waitUntil(fresh.then((response) => keep(path, response.clone())).catch(() => null));
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   try {
     const response = await Promise.race([fresh, late]);

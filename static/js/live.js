@@ -186,6 +186,11 @@
     if (overtaken) refetch();
   });
   document.addEventListener("expresso:stale", () => refetch());
+  // The outbox was answered: whoever found the server first tells the other.
+  document.addEventListener("expresso:reachable", () => {
+    failures = 0;
+    if (socket?.readyState !== WebSocket.OPEN) connect();
+  });
 
   if (keptAt) show();
   setInterval(() => {

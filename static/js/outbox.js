@@ -15,7 +15,9 @@
   const BACK = { making: "waiting", ready: "making", collected: "ready", not_collected: "ready" };
   const NEXT = { waiting: "start", making: "ready", ready: "collect" };
   const ADDRESS = /\/stations\/([-\w]+)\/orders\/(\d+)\/([a-z_]+)\/$/;
+  const FINAL = new Set([400, 404, 405, 410]); // sending such a tap again is no use
   const PATIENCE = 10000; // ms a server may take to answer
+  const SLOWEST = 2000; // ms between two attempts, at most
   const SLOW = 1000; // ms until a tap that is on its way counts as not sent yet
   const FAULTS = 5; // times the server may fail on one tap before the next one gets its turn
 
@@ -25,7 +27,7 @@
 
   let taps = []; // as the device has them; a tap stands here a moment sooner
   let connected = true; // by the last answer, or the lack of one
-  let signedOut = false;
+  let signedOut = null; // "yes", or "or not allowed" where only that tap was refused
   let strangers = "ask"; // taps of somebody who was signed in here before are sent only when told to
   let retry = null;
   let failures = 0;
@@ -178,8 +180,9 @@
       if (!tap || tap.seq === undefined || (tap.user !== me.user && strangers === "ask")) break;
       const late = isLate(tap);
       const answer = await post(tap);
-      if (answer.signedOut) return ask();
+      if (answer.signedOut) return ask(answer.signedOut);
       if (answer.failed && !giveUp(tap, answer.status)) return later();
+      if (!connected) document.dispatchEvent(new CustomEvent("expresso:reachable"));
       connected = true;
       failures = 0;
       await store.remove(tap);
@@ -204,10 +207,11 @@
       const html = await response.text();
       const { status } = response;
       const login = new URL(response.url).pathname.startsWith("/accounts/login/");
-      if (login || status === 401 || status === 403) return { signedOut: true };
+      if (login || status === 401) return { signedOut: "yes" };
+      if (status === 403) return { signedOut: "or not allowed" };
       const done = response.headers.get("Act");
       // Without its mark an answer is not ours but a gateway's, or a portal's on the way.
-      return done || (status >= 400 && status < 500) ? { html, done, status } : { failed: true, status };
+      return done || FINAL.has(status) ? { html, done, status } : { failed: true, status };
     } catch {
       return { failed: true, status: 0 };
     }
@@ -262,12 +266,13 @@
     connected = false;
     failures += 1;
     clearTimeout(retry);
-    retry = setTimeout(send, Math.min(5000, 500 * 2 ** failures));
+    retry = setTimeout(send, Math.min(SLOWEST, 500 * 2 ** failures));
   }
 
-  function ask() {
-    signedOut = true;
-    document.dispatchEvent(new CustomEvent("expresso:signed-out"));
+  function ask(why) {
+    signedOut = why;
+    // Whoever may look on but not act keeps a live page.
+    if (why === "yes") document.dispatchEvent(new CustomEvent("expresso:signed-out"));
   }
 
   // What is said ---------------------------------------------------------------------------------------------------------
@@ -304,9 +309,13 @@
     const kept = one ? "1 tap is kept on this tablet" : `${waiting.length} taps are kept on this tablet`;
     let text = `${kept} and ${one ? "is" : "are"} sent when the connection is back.`;
     if (signedOut) text = `${kept}. Sign in again and ${one ? "it is" : "they are"} sent.`;
+    if (signedOut === "or not allowed") text = `${kept}: you are signed out, or may not do this.`;
     if (asks) text = `Not sent yet: what ${foreign[0].name} tapped here (${foreign.length}).`;
     const place = banner.querySelector("[data-outbox-text]");
     if (place.textContent !== text) place.textContent = text;
+    const link = banner.querySelector("[data-outbox-sign-in]");
+    link.hidden = asks || signedOut !== "or not allowed"; // the other banner has it where the session has ended
+    link.href = `/accounts/login/?next=${encodeURIComponent(location.pathname)}`;
     banner.querySelector("[data-outbox-send]").hidden = !asks;
     banner.querySelector("[data-outbox-forget]").hidden = !asks && !signedOut;
   }
@@ -315,6 +324,7 @@
     if (event.target.closest("[data-outbox-send]")) strangers = "send";
     else if (!event.target.closest("[data-outbox-forget]")) return;
     else for (const tap of signedOut ? taps : taps.filter((other) => other.user !== me.user)) await store.remove(tap);
+    signedOut = null;
     await reread();
     document.dispatchEvent(new CustomEvent("expresso:stale"));
     refresh();
