@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,15 +23,17 @@ class MenuPart(models.Model):
     class Meta:
         abstract = True
 
+    # The event before the row, as an order locks them: two that took turns would wait for each other for ever.
+
     def save(self, *args: Any, **kwargs: Any) -> None:
-        super().save(*args, **kwargs)
-        touch_menu(self.menu_event_id)
+        with transaction.atomic(savepoint=False):
+            touch_menu(self.menu_event_id)
+            super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        event_id = self.menu_event_id
-        deleted = super().delete(*args, **kwargs)
-        touch_menu(event_id)
-        return deleted
+        with transaction.atomic(savepoint=False):
+            touch_menu(self.menu_event_id)
+            return super().delete(*args, **kwargs)
 
     @property
     def menu_event_id(self) -> int:

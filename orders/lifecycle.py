@@ -120,7 +120,7 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
         raise TooManyDrinks(order.event.max_drinks_per_order)
     _lock_event(order)
     still(order, "change", of=(Status.WAITING,))
-    stations = queues(order.event, without=order)
+    stations = queues(order.event, before=order)
     check_window(order.event, stations, order_wanted.cups - order.cups, now)
     held = stock.from_json(order.reserved)
     route = choose(snapshot, stations, order_wanted, stays_at=order.station_id, held=held)
@@ -240,7 +240,7 @@ def move(order: Order, *, to: Station, by: User | None, key: str | None = None) 
     snapshot = menu_of(order.event)
     _lock_event(order)
     still(order, "move", of=(Status.WAITING,))
-    there = [station for station in queues(order.event, without=order) if station.pk == to.pk]
+    there = [station for station in queues(order.event, before=order) if station.pk == to.pk]
     route = choose(snapshot, there, wanted(snapshot, items_of(order)))
     left, held = order.station, stock.from_json(order.reserved)
     claim(order, "move", of=(Status.WAITING,), station=route.station, reserved=stock.as_json(route.reserve))

@@ -68,12 +68,12 @@ SELECT station.*,
   COALESCE((
     SELECT SUM(CASE status WHEN 'making' THEN minutes * 0.5 ELSE minutes END) FROM orders_order
     WHERE station_id = station.id AND status IN ('waiting', 'making', 'ready') AND status <> 'ready'
-    AND id <> %(without)s
+    AND (status = 'making' OR (placed_at, id) < (%(placed_at)s, %(before)s))
   ), 0) AS minutes_ahead,
   (
     SELECT COUNT(*) FROM orders_order
     WHERE station_id = station.id AND status IN ('waiting', 'making', 'ready') AND status <> 'ready'
-    AND id <> %(without)s
+    AND (status = 'making' OR (placed_at, id) < (%(placed_at)s, %(before)s))
   ) AS orders_ahead,
   (
     SELECT COUNT(*) FROM orders_order
@@ -94,20 +94,24 @@ ORDER BY station.position, station.name
 
 
 def queues(
-    event: Event, *, customer: Customer | None = None, code: str = "", without: Order | None = None
+    event: Event, *, customer: Customer | None = None, code: str = "", before: Order | None = None
 ) -> list[Station]:
-    """The event's stations with what lies ahead: `.minutes_ahead` and `.orders_ahead`, not counting `without`.
+    """The event's stations with what lies ahead: `.minutes_ahead` and `.orders_ahead`.
+
+    Ahead of a new order that is everything; of one that stands already (`before`), what was placed earlier.
 
     In the same statement, for the limits: `.customer_open` (orders the customer has waiting or being made),
     `.window_cups` (drinks taken within the event's window, 0 where there is none) and `.code_taken`."""
     now = timezone.now()
     since = now - dt.timedelta(minutes=event.window_minutes) if event.max_drinks_per_window else now
+    moment = connection.ops.adapt_datetimefield_value
     asked = {
         "event": event.pk,
         "customer": customer.pk if customer else None,
         "code": code,
-        "without": without.pk if without else 0,
-        "since": connection.ops.adapt_datetimefield_value(since),
+        "before": before.pk if before else 0,
+        "placed_at": moment(before.placed_at if before else now + dt.timedelta(days=1)),
+        "since": moment(since),
     }
     stations = list(Station.objects.raw(_QUEUES, asked))
     for station in stations:
@@ -139,7 +143,8 @@ def choose(
     now = timezone.now()
     taking = [station for station in stations if station.takes_orders(now)]
     counted = {station.pk: _counted(snapshot, station, order) for station in taking}
-    free = lock_levels(counted, order.needs) if any(counted.values()) else {}
+    # With what it gives back: locked later, that could cross the locks of an order that is started meanwhile.
+    free = lock_levels(counted, {*order.needs, *(held or ())}) if any(counted.values()) else {}
     if stays_at and held:
         free = {**free, stays_at: {i: n + held.get(i, Decimal()) for i, n in free.get(stays_at, {}).items()}}
     lacking = {station.pk: _lacking(snapshot, station, order, free, now) for station in taking}

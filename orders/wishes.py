@@ -50,6 +50,8 @@ def accept(order: Order, *, by: User | None, key: str | None = None) -> Order:
     used = stock.from_json(order.reserved)
     changes = {"wish": None, "cups": new.cups, "minutes": new.minutes, "reserved": stock.as_json(needs)}
     claim(order, "accept", of=(Status.MAKING,), **changes)
+    # All at once, and in order: what the new cup needs alone, locked later, could cross another order's locks.
+    stock.lock_levels([order.station_id], {*used, *needs})
     stock.put_back(order.station_id, used)
     stock.release(order.station_id, used)
     stock.reserve(order.station_id, needs)

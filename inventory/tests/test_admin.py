@@ -4,8 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import F
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -290,3 +292,12 @@ def test_stock_is_added_with_its_ingredient(client: Client, event: Event) -> Non
 
     assert str(Stock.objects.get()) == "Beans · Bar 1"
     assert menu_of(Event.objects.get()).counted == {bar.pk: frozenset({Ingredient.objects.get().pk})}
+
+
+@pytest.mark.parametrize("act_on", [Stock.save, Stock.delete])
+def test_the_event_is_locked_before_the_stock_as_by_an_order(beans: Stock, act_on: Any) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        act_on(beans)
+
+    writes = [query["sql"] for query in asked if query["sql"].startswith(("UPDATE", "DELETE"))]
+    assert [sql.split('"')[1] for sql in writes] == ["stations_event", "inventory_stock"]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from threading import Barrier
@@ -24,6 +25,7 @@ from orders.refusals import (
     TransitionError,
     WindowFull,
 )
+from orders.routing import wait_of
 from orders.signals import order_moved
 from orders.tests import factory
 from orders.wanted import items_of
@@ -289,6 +291,20 @@ def test_a_change_keeps_the_place_and_moves_the_promise() -> None:
     assert (int(oat.reserved), int(soy.reserved)) == (0, 1)
 
 
+def test_a_changed_order_is_told_the_place_that_it_keeps() -> None:
+    station = factory.cafe(max_open_orders=0)
+    factory.order(station, factory.item("Tea"))
+    order = factory.order(station, factory.item("Tea"))
+    for _ in range(5):
+        factory.order(station, factory.item("Mocha"))
+
+    told = getattr(lifecycle.change(order, items=[factory.item("Latte")]), "wait", None)
+
+    assert told == wait_of(Order.objects.get(pk=order.pk))
+    assert told is not None
+    assert (told.position, told.earliest) == (2, 3)
+
+
 def test_a_change_may_use_what_the_order_holds_already() -> None:
     station = factory.cafe()
     factory.stock(station, option="Oat", on_hand=1)
@@ -382,7 +398,7 @@ def test_listeners_hear_of_a_move_inside_its_transaction_and_boards_after_it(
     finally:
         order_moved.disconnect(listen)
 
-    assert heard[1:] == [f"station.{station.pk}", f"event.{station.event.pk}"]
+    assert heard[1:] == [f"station.{station.pk}", f"wall.{station.pk}", f"event.{station.event.pk}"]
 
 
 def test_a_refusal_leaves_the_callers_transaction_good() -> None:
@@ -468,6 +484,41 @@ def test_parallel_orders_spread_over_the_stations() -> None:
     at_once(*[lambda: factory.order(bar_1)] * 4)
 
     assert (bar_1.orders.count(), bar_2.orders.count()) == (2, 2)
+
+
+@pytest.mark.full
+@pytest.mark.django_db(transaction=True)
+def test_a_change_locks_what_it_gives_back_in_turn_with_what_it_takes() -> None:
+    station = factory.cafe()
+    oat, soy = (factory.stock(station, option=name, on_hand=5) for name in ("Oat", "Soy"))
+    order = factory.order(station, factory.item("Latte", "Oat"))
+
+    def change_to_soy() -> Order:
+        try:
+            return lifecycle.change(order, items=[factory.item("Latte", "Soy")])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            Stock.objects.select_for_update().get(pk=oat.pk)
+            change = threads.submit(change_to_soy)
+            wait_until_somebody_waits_for_a_lock()
+            # It waits for the oat milk and holds no soy milk that somebody with the oat milk may want next.
+            Stock.objects.select_for_update(nowait=True).get(pk=soy.pk)
+
+        assert change.result(timeout=5) == order
+
+
+def wait_until_somebody_waits_for_a_lock() -> None:
+    deadline = time.monotonic() + 5
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
 
 
 def test_placing_asks_the_database_few_times(django_assert_num_queries: object) -> None:
