@@ -37,6 +37,16 @@ def test_an_accepted_wish_is_what_is_made_and_what_was_used_is_counted_anew() ->
     assert levels == {oat.pk: (5, 0), soy.pk: (3, 0)}
 
 
+def test_an_accepted_wish_is_what_the_order_in_hand_holds() -> None:
+    made = in_the_making(factory.item("Latte"))
+    order = Order.objects.prefetch_related("items").get(pk=made.pk)
+    wishes.wish(order, items=[factory.item("Mocha")])
+
+    wishes.accept(order, by=None)
+
+    assert items_of(order) == (factory.item("Mocha"),)
+
+
 def test_a_declined_wish_leaves_the_order_as_it_was() -> None:
     order = in_the_making()
 

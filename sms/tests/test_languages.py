@@ -231,7 +231,7 @@ def test_one_borrowed_word_switches_nothing_and_a_sentence_does(cafe: Station) -
     known(cafe.event)
     text(cafe.event, "could I please have a large latte")
 
-    borrowed = text(cafe.event, "merci!")
+    borrowed = text(cafe.event, "gracias!")
     french = text(cafe.event, "où est mon café s'il vous plaît ?")
 
     assert borrowed == "You're welcome!"
