@@ -57,7 +57,6 @@ def accept(order: Order, *, by: User | None, key: str | None = None) -> Order:
     stock.reserve(order.station_id, needs)
     stock.use(order.station_id, needs)
     order.items.all().delete()
-    getattr(order, "_prefetched_objects_cache", {}).clear()
     OrderItem.objects.bulk_create(rows_of(order, new.items, snapshot.drink_ids))
     tell(order, "accept", was=order.status, by=by, key=key and f"{order.pk}:{key}")
     return order
