@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
@@ -229,14 +229,18 @@ class _Counter:
             return None
         taken = Taken(items, slip.name, phone, _key(slip, items))
         try:
-            return self.desk.place(taken)
+            # A number whose order is refused is not kept.
+            with transaction.atomic():
+                return self.desk.place(taken)
         except Refusal as refusal:
             slip.faults[""] = sentence(refusal, self.desk.event)
             self._reopen(refusal)
+            return None
         except IntegrityError:
             # The same form twice in the same moment: the other one was taken.
-            return placed(taken.key)
-        return None
+            if before := placed(taken.key):
+                return before
+            raise
 
     def _phone(self) -> str:
         if not self.desk.phone_asked or not self.slip.phone:

@@ -146,7 +146,6 @@ def tracking(request: HttpRequest, token: str) -> HttpResponse:
         "event": order.event,
         "wish": None if wish is None else lines_from(wish, menu_of(order.event)),
         "declined": order.status == Status.MAKING and wish is None and _was_declined(order),
-        "texted": order.channel in {Channel.SMS, Channel.WHATSAPP},
     }
     return render(request, page, context)
 

@@ -318,6 +318,18 @@ def test_number_that_is_none_is_refused_in_words(bar: Station) -> None:
     assert not Order.objects.exists()
 
 
+def test_number_of_a_refused_order_is_not_kept(bar: Station) -> None:
+    client = Client()
+    page = chosen(client, page_of(bar), "Latte")
+    factory.cannot_make(bar, option="Oat")
+    said = {"option Size": "Large", "option Milk": "Oat", "name": "Sam", "phone": "+15550201234"}
+
+    answer = press(client, page, "order", **said)
+
+    assert not Customer.objects.exists()
+    assert fields_of(answer)["phone"] == ["+15550201234"]
+
+
 def test_number_is_not_asked_for_where_no_text_can_come_from(bar: Station) -> None:
     Event.objects.update(sms_number=None)
 
