@@ -279,6 +279,9 @@ class ClauseBuilder:
         while ahead < len(self.atoms) and self.atoms[ahead].kind in _TRANSPARENT:
             unit = unit or self.atoms[ahead].kind is Kind.UNIT
             ahead += 1
+        if ahead + 1 < len(self.atoms) and self.atoms[ahead].text == "de" and self._countable(self.atoms[ahead + 1]):
+            # "dos de azúcar"
+            ahead += 1
         following = self.atoms[ahead] if ahead < len(self.atoms) else None
         previous = self.atoms[at - 1].kind if at else None
         worded = atom.kind is Kind.NUMBER and value_is_one(atom)

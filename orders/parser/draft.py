@@ -208,7 +208,9 @@ class Draft:
             self.quantity = clause.count or 1
             self._options(clause)
             return
-        if clause.another or clause.verb is Verb.ADD:
+        # "one with oat and another with soy": of those that are left, where some are.
+        of_them = bool(clause.another and clause.wishes and self._shared_out and self._base in self.lines)
+        if (clause.another and not of_them) or clause.verb is Verb.ADD:
             self._another(clause)
             return
         if not clause.wishes and not clause.plain and not clause.name and not clause.rest:

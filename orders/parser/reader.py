@@ -129,7 +129,9 @@ def _talk(words: Text, lexicon: Lexicon) -> tuple[Intent | None, tuple[Topic, ..
     talking = [intent for _, intent in parts if intent]
     if not talking:
         return None, (), None
-    topics = tuple(topic for part, intent in parts if intent for topic in topics_of(part, lexicon, listing=intent is Intent.MENU))
+    topics = tuple(
+        topic for part, intent in parts if intent for topic in topics_of(part, lexicon, listing=intent is Intent.MENU)
+    )
     # "I want to change my order. Make it oat": how that is done need not be told.
     ordered = _CHANGING if talking[0] is Intent.HELP else _DRINKS
     ordering = [part for part, intent in parts if intent is None and any(a.kind in ordered for a in part)]
@@ -149,7 +151,9 @@ def understand(words: Text, way: Way, lexicon: Lexicon, order: tuple[Item, ...],
     choices = draft.settle_drinkless()
     items = draft.items()
     misfits = [misfit.said for misfit in draft.misfits]
-    unknown = _in_text_order([*unknown_words(atoms, ordering=bool(clauses), praise=lexicon.table.praise), *misfits], words.tokens)
+    unknown = _in_text_order(
+        [*unknown_words(atoms, ordering=bool(clauses), praise=lexicon.table.praise), *misfits], words.tokens
+    )
     items, name = _named(items, [name for atom in atoms if atom.kind in _NAMES for name in atom.phrase])
     price = (
         sum(atom.cost for atom in way)

@@ -21,7 +21,18 @@ _AFTER = (
     _BETWEEN
     | _BEFORE
     | frozenset(
-        {Kind.DASH, Kind.FOR, Kind.NAME, Kind.OWNER, Kind.INSTEAD, Kind.INSTEAD_OF, Kind.CALLED, Kind.BEING, Kind.ALL, Kind.CORRECT}
+        {
+            Kind.DASH,
+            Kind.FOR,
+            Kind.NAME,
+            Kind.OWNER,
+            Kind.INSTEAD,
+            Kind.INSTEAD_OF,
+            Kind.CALLED,
+            Kind.BEING,
+            Kind.ALL,
+            Kind.CORRECT,
+        }
     )
 )
 _DESCRIBED = frozenset({Kind.COMMON, Kind.UNKNOWN, Kind.OPTION})

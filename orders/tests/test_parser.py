@@ -8,11 +8,20 @@ import pytest
 
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from orders.items import Choice, Item
-from orders.parser import Asked, Intent, Misfit, Topic, explain, read
+from orders.parser import Asked, Intent, Misfit, Topic, explain, lexicon, prepare, read, tongues
 from orders.tests import sets
 
 COFFEE = sets.menu("coffee")
 LATTE = Item("Latte")
+
+
+def test_a_prepared_menu_compiles_nothing_while_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    menu = Menu("Tea", (MenuDrink("Chai", "Tea", translations={"de": ("Gewürztee",)}),))
+    prepare(menu)
+    monkeypatch.setattr(lexicon, "Lexicon", None)
+    monkeypatch.setattr(tongues, "_look_through", None)
+
+    assert [read(text, menu).items for text in ("chai please", "einen Gewürztee bitte")] == [(Item("Chai"),)] * 2
 
 
 def test_what_the_menu_asks_for_and_was_not_said_is_missing() -> None:

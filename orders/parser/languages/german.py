@@ -95,6 +95,7 @@ INTENTS = (
     (Intent.SUPPORT, "(habe|hab) (was|etwas|den|die|das)? ?(falsche|falschen|falsches|anderes|anderen) (bekommen|gekriegt)"),
     (Intent.SUPPORT, "(nicht das|nicht was) ... (bestellt|wollte)"),
     (Intent.SUPPORT, "^(mensch|mitarbeiter|person|personal|hilfe person)$"),
+    (Intent.CANCEL, "(kann|konnte|mochte|will|wurde|darf|muss) (ich|man|wir)? ?(gern |gerne |bitte |es |das |noch )*(stornieren|absagen|abbestellen|canceln)$"),
     (Intent.CANCEL, "^(storno|stornieren|storniere|storniert|abbestellen|loschen|streichen|abbrechen|vergiss es|vergiss das|lass es|lass mal|lass gut sein|lass stecken|lieber nicht|doch nicht|nix mehr|doch nichts)$"),
     (Intent.CANCEL, "(storniere|stornier|stornieren|storniert|streich|streiche|losche|losch|abbestellen|cancel|canceln|cancle|vergiss|vergesst|lass) (bitte )?(alles|es|das|sie|ihn|beide|die bestellung|meine bestellung|die ganze bestellung|den ganzen auftrag|meinen DRINK|mein DRINK|alle|den kaffee|meinen kaffee)( bitte)?$"),
     (Intent.CANCEL, "(die |meine |alle |ganze )*(bestellung|bestellungen|alles|alle) (bitte )?(stornieren|abbestellen|loschen|streichen|canceln|vergessen|weg)$"),
@@ -126,6 +127,8 @@ INTENTS = (
     (Intent.QUESTION, "(wie ?viel kostet|was kostet|was kosten|kostet|kosten|preis|preise|kostenlos|gratis|umsonst|bezahlen|zahlen|kartenzahlung)"),
     (Intent.QUESTION, "(allergene|inhaltsstoffe|zutaten|kalorien)"),
     (Intent.QUESTION, "(wlan|wifi|toilette|toiletten|klo|wc|parkplatz|adresse|garderobe)"),
+    (Intent.HELP, "(meine|die|unsere) (bestellung|getrank) (andern|umandern|bearbeiten)$"),
+    (Intent.HELP, "^(hallo |hi |hey |moin )?(kann|konnte|darf|ich|wir|mochte|wurde) (ich |man |wir |mochte |wurde |will |gern |gerne |bitte |hier |was |etwas |ein |getrank |zu |trinken )*(bestellen|haben|trinken)$"),
     (Intent.HELP, "(wie (funktioniert|geht|bestelle|bestell|kann ich bestellen|mache ich)|was (kann|soll|muss) ich (tun|machen|schreiben|sagen)|ich brauche hilfe|hilf mir|anleitung)"),
     (Intent.THANKS, "(war|ist|schmeckt|hat) (so |sehr |wirklich |echt |richtig |total |super )*(gut|lecker|super|toll|klasse|perfekt|kostlich|geschmeckt)$"),
 )  # fmt: skip

@@ -83,6 +83,7 @@ INTENTS = (
     (Intent.SUPPORT, "no es (lo que|el que) (pedi|he pedido|queria)"),
     (Intent.SUPPORT, "(me (dieron|han dado|disteis|diste|llego)) ... (equivocado|equivocada|otro|otra|mal)"),
     (Intent.SUPPORT, "^(persona|humano|agente|encargado|soporte)$"),
+    (Intent.CANCEL, "(puedo|podria|podemos|quiero|quisiera|queria|necesito|me gustaria|puedes|podrias) (cancelar|anular)(lo|la)?$"),
     (Intent.CANCEL, "^(cancela|cancelar|cancelalo|cancelala|cancele|cancelen|anula|anular|anulalo|olvidalo|olvidala|dejalo|dejala|mejor no|ya no|nada)$"),
     (Intent.CANCEL, "(cancela|cancelar|cancelen|cancele|anula|anular|anulen|quita|quitar|borra|borrar|olvida|elimina) (todo|todos|todas|eso|lo|el pedido|mi pedido|la orden|mi orden|los dos|las dos|ambos|el cafe|mi cafe|mi DRINK|todo el pedido)( por favor| porfa)?$"),
     (Intent.CANCEL, "(ya )?no (quiero|necesito|queremos) (nada|eso|esto|lo|el pedido|mi pedido|el cafe|mi cafe|mi DRINK|ya)?( mas| ya)?$"),
@@ -114,6 +115,8 @@ INTENTS = (
     (Intent.QUESTION, "(cuanto cuesta|cuanto cuestan|cuanto vale|cuanto es|precio|precios|gratis|hay que pagar|se paga|pagar|tarjeta)"),
     (Intent.QUESTION, "(alergenos|ingredientes|calorias)"),
     (Intent.QUESTION, "(wifi|bano|banos|aseo|aseos|servicio|servicios|parking|aparcamiento|direccion)"),
+    (Intent.HELP, "(cambiar|modificar) (mi|el|la|nuestro) (pedido|orden|bebida)$"),
+    (Intent.HELP, "^(hola |buenas |buenos dias )?(puedo|podria|podemos|quiero|quisiera|queria|me gustaria|se puede) (pedir|ordenar|tomar|hacer un pedido|una bebida|algo)( algo| una| un| bebida| de| beber| tomar| aqui| por favor| porfa)*$"),
     (Intent.HELP, "(como (funciona|pido|se pide|puedo pedir|hago|ordeno)|que (puedo|debo|tengo que) (hacer|decir|escribir)|necesito ayuda|ayudame|instrucciones)"),
     (Intent.THANKS, "(estaba|esta|estuvo) (muy |realmente |tan |super )*(bueno|buena|rico|rica|delicioso|deliciosa|genial|perfecto|perfecta|buenisimo|riquisimo|excelente)$"),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.conf import settings
 
 from inventory.menu import Menu
 from inventory.menu_file import read_menu
@@ -23,7 +24,10 @@ _ORDERING = (Intent.ORDER, Intent.CHANGE)
 
 @cache
 def menu(name: str) -> Menu:
-    return read_menu((HERE / f"{name}.menu.yaml").read_text())
+    """One of the menus here, or the demonstration's, which is the one with translations."""
+    own = HERE / f"{name}.menu.yaml"
+    demonstration = Path(settings.BASE_DIR) / "expresso" / name / "menu.yaml"
+    return read_menu((own if own.exists() else demonstration).read_text(encoding="utf-8"))
 
 
 def messages(folder: Path = HERE) -> list[tuple[str, dict[str, Any]]]:
@@ -49,9 +53,11 @@ def talk(texts: list[str], on: Menu) -> Talked:
     order: tuple[Item, ...] = ()
     asked: Asked | None = None
     name: str | None = None
+    language: str | None = None
     reading = Reading(Intent.UNCLEAR)
     for text in texts:
-        reading = read(text, on, order=order, asked=asked)
+        reading = read(text, on, order=order, asked=asked, language=language)
+        language = reading.language or language
         name = reading.name or name
         if reading.intent in _ORDERING:
             order = reading.items
