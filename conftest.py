@@ -17,7 +17,7 @@ from tests.browser import chromium
 from tests.settings import OWN_FOLDER
 
 # How long an example takes says how busy the machine is: `make bench` has the figures.
-hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("untimed")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "django_user_model"}
