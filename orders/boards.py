@@ -13,7 +13,7 @@ from decimal import Decimal
 from hashlib import blake2b
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import slugify
@@ -214,10 +214,11 @@ def wall(event: Event, only: Station | None = None) -> Board:
 
 
 def _on_board(station_id: int, now: dt.datetime) -> QuerySet[Order]:
-    """Open orders, and what was closed so lately that it can be called back."""
-    return Order.objects.filter(Q(status__in=OPEN) | Q(closed_at__gt=now - RECALL), station=station_id).order_by(
-        "placed_at", "pk"
-    )
+    """Open orders, the oldest first, then what was closed so lately that it can be called back, the newest first.
+
+    In this order, or on a full board what is over would crowd out what is still to be made."""
+    shown = Order.objects.filter(Q(status__in=OPEN) | Q(closed_at__gt=now - RECALL), station=station_id)
+    return shown.order_by(F("closed_at").desc(nulls_first=True), "placed_at", "pk")
 
 
 def station_version(station_id: int) -> str:
@@ -238,7 +239,6 @@ def station_context(station_id: int) -> dict[str, Any]:
     # An order cannot be paused into the past: what has passed is not shown.
     station.paused_until = _ahead(station.paused_until, now)
     closed = [o for o in orders if not o.is_open]
-    closed.sort(key=lambda o: o.closed_at or now, reverse=True)
     return {
         "event": event,
         "station": station,

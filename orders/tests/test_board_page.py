@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role
-from orders import lifecycle
+from orders import boards, lifecycle
 from orders.items import Choice, Item
 from orders.models import Order
 from orders.tests import factory
@@ -123,6 +123,18 @@ def test_finished_orders_can_be_called_back_for_half_an_hour() -> None:
 
     assert "Lately" in page
     assert "Long ago" not in page
+
+
+def test_on_a_full_board_what_is_over_makes_room_for_what_is_to_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boards, "MOST_TICKETS", 3)
+    station = factory.cafe(max_open_orders=0)
+    for _ in range(2):
+        lifecycle.cancel(factory.order(station))
+    waiting = [factory.order(station).code for _ in range(3)]
+
+    (_, _, tickets), *_rest = boards.station_context(station.pk)["columns"]
+
+    assert [ticket.code for ticket in tickets] == waiting
 
 
 def test_another_stations_order_is_not_moved_from_here() -> None:
