@@ -271,3 +271,13 @@ def test_old_tasks_are_forgotten_and_waiting_ones_kept() -> None:
     work._clear()
 
     assert list(DBTaskResult.objects.values_list("status", flat=True)) == [TaskResultStatus.READY]
+
+
+def test_reminders_that_fail_hold_up_no_recovery(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(work, "follow_up", Mock(side_effect=KeyError("sentence"), __name__="follow_up"))
+    monkeypatch.setattr(work, "_clear", lambda: done.append("cleared"))
+
+    work._tidy(clears=True)
+
+    assert done == ["cleared"]

@@ -71,16 +71,19 @@ def _work_for_ever(worker: Worker) -> None:
 
 def _tidy_for_ever() -> None:
     for round_ in count():
+        _tidy(clears=round_ % ROUNDS_BETWEEN_CLEARINGS == 0)
+        time.sleep(RECOVER_EVERY)
+
+
+def _tidy(*, clears: bool) -> None:
+    """Never raises: nobody would notice that the thread ended, and no text would be recovered any more."""
+    for act in (recover, follow_up, *([_clear] if clears else [])):
         try:
-            recover()
-            follow_up()
-            if round_ % ROUNDS_BETWEEN_CLEARINGS == 0:
-                _clear()
-        except Error as error:
-            log.error("recovery_failed", error=type(error).__name__)
+            act()
+        except Exception as error:
+            log.error("recovery_failed", act=act.__name__, error=type(error).__name__)
         finally:
             connection.close()
-        time.sleep(RECOVER_EVERY)
 
 
 def _clear() -> None:
