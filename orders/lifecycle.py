@@ -22,7 +22,7 @@ from orders import announce
 from orders.codes import code_of
 from orders.items import Item
 from orders.limits import check_customer, check_event, check_window
-from orders.models import OPEN, Order, OrderEvent, OrderItem, Status
+from orders.models import OPEN, Channel, Order, OrderEvent, OrderItem, Status
 from orders.moves import claim, done, lost, still, tell, verb
 from orders.refusals import TooManyDrinks, TransitionError
 from orders.routing import choose, queues
@@ -96,7 +96,8 @@ def place(
         note=note[:200],
         cups=order_wanted.cups,
         minutes=order_wanted.minutes,
-        vip=customer is not None and customer.vip,
+        # A page takes any number for one's own.
+        vip=customer is not None and customer.vip and channel not in {Channel.WEB, Channel.KIOSK},
         quoted_from=quoted_from,
         quoted_to=quoted_to,
         placed_at=now,
