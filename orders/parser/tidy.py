@@ -27,10 +27,11 @@ def _strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         before = tidied[-1].kind if tidied else None
         if atom.kind is Kind.DRINK and atom.phrase in lexicon.beginnings and before in _ASIDE:
             atom = replace(atom, kind=Kind.UNKNOWN, meanings=())
-        if atom.kind is Kind.DRINK and atom.phrase in lexicon.beginnings and at + 1 < len(atoms):
+        after = atoms[at + 1] if at + 1 < len(atoms) else None
+        begun = atom.kind is Kind.DRINK and atom.phrase in lexicon.beginnings and after is not None
+        if begun and after and after.kind is Kind.DRINK and _both(atom, after, lexicon) is None:
             # "peppermint latte" is not a peppermint tea and a latte.
-            if atoms[at + 1].kind is Kind.DRINK and _both(atom, atoms[at + 1], lexicon) is None:
-                atom = replace(atom, kind=Kind.UNKNOWN, meanings=())
+            atom = replace(atom, kind=Kind.UNKNOWN, meanings=())
         if atom.kind is Kind.DRINK and before is Kind.WITH and _alike(atom, tidied, lexicon):
             # "a mango smoothie with mango" is not two smoothies.
             atom = replace(atom, kind=Kind.UNKNOWN, meanings=())
