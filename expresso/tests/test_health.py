@@ -182,7 +182,8 @@ def test_a_text_whose_time_has_passed_counts_from_then() -> None:
 
 def test_checks_at_once_on_one_cache_do_not_disturb_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
     cache = type(caches["default"])
-    store, inside = cache.set, []
+    store = cache.set
+    inside: list[str] = []
 
     def set_while_another_asks(self: Any, key: str, value: Any, timeout: Any = None) -> None:
         store(self, key, value, timeout)
