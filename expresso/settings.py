@@ -113,7 +113,11 @@ TEMPLATES = [
 if postgres:
     DATABASES: dict[str, dict[str, Any]] = {
         "default": postgres
-        | {"OPTIONS": postgres.get("OPTIONS", {}) | {"pool": {"min_size": 1, "max_size": DB_POOL_SIZE, "timeout": 5}}}
+        | {
+            # After a restart of PostgreSQL every connection that waits in the pool is dead; each would cost a request.
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": postgres.get("OPTIONS", {}) | {"pool": {"min_size": 1, "max_size": DB_POOL_SIZE, "timeout": 5}},
+        }
     }
 else:
     DATABASES = {

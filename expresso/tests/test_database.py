@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+import psycopg
+import pytest
+from django.db import connection
+
+from stations.models import Event
+
+#: Of this test's own database: that of another pytest worker is another one.
+END_THE_OTHERS = """
+SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
+
+@pytest.mark.full
+@pytest.mark.django_db(transaction=True)
+def test_connections_that_died_in_the_pool_cost_no_request() -> None:
+    assert not Event.objects.exists()
+    address, password = connection.connection.info.dsn, connection.settings_dict["PASSWORD"]
+    connection.close()
+
+    with psycopg.connect(address, password=password, autocommit=True) as other:
+        assert other.execute(END_THE_OTHERS).fetchall()
+
+    assert not Event.objects.exists()
