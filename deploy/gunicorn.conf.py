@@ -3,6 +3,10 @@
 from expresso import env, logs
 
 wsgi_app = "expresso.wsgi:application"
+if not env.text("TWILIO_ACCOUNT_SID", ""):
+    # The phone simulator's page waits for the answer of the webhook, which needs a thread of its own.
+    worker_class = "gthread"
+    threads = 4
 # A worker that hangs is replaced before Twilio, which waits 15 s, has given up.
 timeout = 14
 graceful_timeout = 10

@@ -88,6 +88,8 @@ def config(form: str) -> dict[str, Any]:
             "django.server": {"handlers": [], "propagate": True},
             # A 4xx is already in the line of its request, without the path.
             "django.request": {"level": "ERROR"},
+            # Scanners try names; the line of the request says 400.
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
             "daphne": {"level": "WARNING"},
             "axes": {"level": "WARNING"},
             # At INFO it writes recipients and texts.

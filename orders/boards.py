@@ -239,9 +239,11 @@ def station_context(station_id: int) -> dict[str, Any]:
     # An order cannot be paused into the past: what has passed is not shown.
     station.paused_until = _ahead(station.paused_until, now)
     closed = [o for o in orders if not o.is_open]
+    full = len(tickets) == MOST_TICKETS
     return {
         "event": event,
         "station": station,
+        "unseen": Order.objects.open().at(station).count() - len(tickets) if full else 0,
         "elsewhere": [other for other in event.stations.all() if other.pk != station.pk],
         "batches": batches(tickets),
         "columns": [(str(status), Status(status).label, [t for t in tickets if t.status == status]) for status in OPEN],

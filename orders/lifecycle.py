@@ -19,12 +19,12 @@ from accounts.models import Customer, User
 from inventory import stock
 from inventory.snapshot import menu_of
 from orders import announce
-from orders.codes import code_of
+from orders.codes import COUNT, code_of
 from orders.items import Item
 from orders.limits import check_customer, check_event, check_window
 from orders.models import OPEN, Channel, Order, OrderEvent, OrderItem, Status
 from orders.moves import claim, done, lost, still, tell, verb
-from orders.refusals import TooManyDrinks, TransitionError
+from orders.refusals import CannotBeMade, TooManyDrinks, TransitionError
 from orders.routing import choose, queues
 from orders.wanted import items_of, rows_of, wanted
 from stations.models import Event, Station
@@ -326,7 +326,7 @@ def _take_code(event: Event, customer: Customer | None) -> tuple[str, list[Stati
 
     Counting up locks the event's row until the commit, so limits, stock and routing are decided one order after the
     other. A refused order leaves a gap in the numbers, nothing else."""
-    while True:
+    for _ in range(COUNT):
         with connection.cursor() as cursor:
             cursor.execute(
                 "UPDATE stations_event SET orders_taken = orders_taken + 1 WHERE id = %s RETURNING orders_taken",
@@ -337,3 +337,5 @@ def _take_code(event: Event, customer: Customer | None) -> tuple[str, list[Stati
         # After 1,683 orders the codes start again; one may still stand on a shelf.
         if not any(station.code_taken for station in stations):  # type: ignore[attr-defined]
             return code, stations
+    # Every code stands on a shelf: nothing can be called out any more.
+    raise CannotBeMade

@@ -37,11 +37,12 @@ class LiveBoard:
         self.viewers: set[Viewer] = set()
         self.frame: Frame | None = None
         self._hinted = asyncio.Event()
+        self._refreshing = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
     async def join(self, viewer: Viewer) -> None:
         """Show the whole board as it is now, then every change."""
-        frame = await self._render()
+        frame, _ = await self._refresh()
         self.viewers.add(viewer)
         await viewer.show(frame.html + pulse(frame.version))
         if self._task is None:
@@ -79,19 +80,25 @@ class LiveBoard:
 
     async def _round(self, *, hinted: bool) -> None:
         self._hinted.clear()
-        version = await database_sync_to_async(self.board.version)()
-        html = pulse(version)
-        if self.frame is None or version != self.frame.version:
-            frame = await self._render()
-            html = frame.html + pulse(frame.version)
-        elif hinted:
-            return
+        frame, changed = await self._refresh()
+        if not changed and not hinted:
+            await self._show(pulse(frame.version))
+
+    async def _refresh(self) -> tuple[Frame, bool]:
+        """The frame as the database has it; a new one goes to everybody who looks, whoever asked for it.
+
+        One at a time: when a hundred pages come back at once, one of them renders."""
+        async with self._refreshing:
+            version = await database_sync_to_async(self.board.version)()
+            if self.frame is not None and self.frame.version == version:
+                return self.frame, False
+            self.frame = frame = await database_sync_to_async(self.board.frame)(oob=True)
+            await self._show(frame.html + pulse(frame.version))
+            return frame, True
+
+    async def _show(self, html: str) -> None:
         for viewer in tuple(self.viewers):
             await viewer.show(html)
-
-    async def _render(self) -> Frame:
-        self.frame = await database_sync_to_async(self.board.frame)(oob=True)
-        return self.frame
 
 
 def pulse(version: str) -> str:

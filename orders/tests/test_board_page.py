@@ -281,6 +281,18 @@ def test_the_attendees_page_needs_the_token_alone_and_shows_no_other_order() -> 
     assert Client().get("/orders/guessed/").status_code == 404
 
 
+def test_orders_beyond_what_a_board_shows_are_counted_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boards, "MOST_TICKETS", 2)
+    station = factory.cafe()
+    for _ in range(3):
+        factory.order(station)
+
+    page = signed_in().get(f"/stations/{station.slug}/").content.decode()
+
+    assert page.count('class="ticket"') == 2
+    assert "And 1 more that came later" in page
+
+
 def test_a_closed_station_says_so_on_its_board() -> None:
     station = factory.cafe()
     Station.objects.update(is_open=False)

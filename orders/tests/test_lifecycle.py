@@ -128,6 +128,19 @@ def test_codes_are_one_letter_and_two_digits_and_skip_one_that_still_stands() ->
     assert (first.code, after_the_last.code) == ("A01", "A02")
 
 
+def test_when_every_code_stands_on_a_shelf_an_order_is_refused_instead_of_searching_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(lifecycle, "COUNT", 2)
+    monkeypatch.setattr(lifecycle, "code_of", lambda number: f"A0{number % 2}")
+    station = factory.cafe()
+    for _ in range(2):
+        factory.order(station)
+
+    with pytest.raises(CannotBeMade):
+        factory.order(station)
+
+
 def test_saving_an_event_that_was_read_before_gives_no_code_twice() -> None:
     station = factory.cafe()
     stale = Event.objects.get(pk=station.event.pk)

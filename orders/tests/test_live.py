@@ -208,6 +208,38 @@ async def test_a_heartbeat_without_a_change_is_only_a_pulse_with_the_boards_vers
     assert re.findall(r'data-version="([^"]+)"', first)[0] == re.findall(r'data-version="([^"]+)"', beat)[0]
 
 
+async def test_a_page_that_connects_does_not_take_the_news_from_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "BEAT", 30)
+    monkeypatch.setattr(announcer, "hint", lambda boards: None)
+    station = await cafe()
+    first, second = await socket_on(station), await socket_on(station)
+    await first.connect()
+    await first.text()
+
+    order = await order_at(station)
+    await second.connect()
+
+    assert tickets(await first.text()) == [(str(order.pk), "waiting")]
+
+
+async def test_pages_that_come_back_at_once_are_one_render(monkeypatch: pytest.MonkeyPatch) -> None:
+    station = await cafe()
+    sockets = [await socket_on(station) for _ in range(6)]
+    renders: list[str] = []
+    render = Board.frame
+
+    def counted(self: Board, *, oob: bool) -> Any:
+        renders.append(self.name)
+        return render(self, oob=oob)
+
+    monkeypatch.setattr(Board, "frame", counted)
+    await asyncio.gather(*(socket.connect() for socket in sockets))
+
+    for socket in sockets:
+        assert 'id="board"' in await socket.text()
+    assert len(renders) == 1
+
+
 async def test_no_heartbeat_goes_out_while_the_database_cannot_be_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live, "BEAT", 0.1)
     socket = await socket_on(await cafe())
