@@ -72,10 +72,13 @@ def _conversation(incoming: IncomingText) -> Conversation | None:
     event = Event.objects.filter(**{_number_of(incoming): incoming.to}).first()
     if event is None:
         return None
-    # One statement each and no savepoint: who came in by a text in parallel is met, not doubled.
-    (customer,) = Customer.objects.bulk_create(
-        [Customer(phone=incoming.sender)], update_conflicts=True, unique_fields=["phone"], update_fields=["phone"]
-    )
+    # No savepoint, and no lock on a customer who is there already: who came in by a text in parallel is met, not
+    # doubled, and holds the conversation by then, in which order both are locked.
+    Customer.objects.bulk_create([Customer(phone=incoming.sender)], ignore_conflicts=True)
+    customer = Customer.objects.filter(phone=incoming.sender).first()
+    if customer is None:
+        # Forgotten in this very moment.
+        raise IntegrityError
     conversation = Conversation(event=event, customer=customer, carrier=incoming.carrier)
     Conversation.objects.bulk_create([conversation], ignore_conflicts=True)
     return _locked(incoming)

@@ -615,7 +615,7 @@ def test_two_texts_of_one_customer_are_taken_one_after_the_other() -> None:
 def test_two_first_texts_of_one_customer_meet_in_one_conversation() -> None:
     cafe = factory.cafe()
 
-    at_once(*[lambda: text(cafe.event, "large latte")] * 3)
+    at_once(*[lambda: text(cafe.event, "large latte")] * 8)
 
     assert (Customer.objects.count(), Conversation.objects.count(), Order.objects.count()) == (1, 1, 3)
 
