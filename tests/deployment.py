@@ -129,9 +129,13 @@ class Deployment:
     @contextmanager
     def frozen(self, program: str) -> Iterator[None]:
         """Its processes with that word in their command stand still; killed meanwhile, they never move again."""
-        pids = [pid for pid, command in processes(self._launcher().pid).items() if program in command]
-        if not pids:
-            raise LookupError(f"no process runs {program}: {processes(self._launcher().pid)}")
+        session = self._launcher().pid
+
+        def found() -> list[int]:
+            return [pid for pid, command in processes(session).items() if program in command]
+
+        # Pages are served before the worker runs.
+        pids = until(found, what=f"a process that runs {program}")
         for pid in pids:
             os.kill(pid, signal.SIGSTOP)
         try:
