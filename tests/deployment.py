@@ -263,11 +263,13 @@ def _said_in(twiml: bytes) -> str:
 
 
 def processes(session: int) -> dict[int, str]:
-    """Pid and command of all that a launcher has started, and it itself: nobody leaves its session."""
+    """Pid and command of all that a launcher has started, and it itself: nobody leaves its session.
+
+    One without a command has ended: its new parent has not looked yet."""
     found = {}
     for pid, command in _everybody():
         with suppress(ProcessLookupError, PermissionError):
-            if os.getsid(pid) == session:
+            if command and os.getsid(pid) == session:
                 found[pid] = command
     return found
 
@@ -278,7 +280,7 @@ def _everybody() -> Iterator[tuple[int, str]]:
         listing = subprocess.run(["ps", "-A", "-o", "pid=,command="], capture_output=True, text=True, check=True)
         for line in listing.stdout.splitlines():
             pid, _, command = line.strip().partition(" ")
-            yield int(pid), command
+            yield int(pid), "" if command == "<defunct>" else command
         return
     for entry in proc.parent.iterdir():
         if entry.name.isdigit():
