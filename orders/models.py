@@ -115,8 +115,10 @@ class Order(models.Model):
             models.Index(fields=["customer", "event", "-placed_at"], name="order_of_customer_at_event"),
             # Recall on the board and history: what was closed lately.
             models.Index(fields=["station", "-closed_at"], name="order_closed_lately"),
-            # The cap on drinks within a window.
+            # The cap on drinks within a window; history of the whole event, newest first.
             models.Index(fields=["event", "-placed_at"], name="order_in_window"),
+            # History of a station, newest first, from any order on.
+            models.Index(fields=["station", "-placed_at"], name="order_history_at_station"),
         ]
 
     def __str__(self) -> str:
@@ -167,3 +169,27 @@ class OrderEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.order_id}"
+
+
+class Message(models.Model):
+    """Words between the bar and the customer about an order. They go with whoever wants to be forgotten."""
+
+    LONGEST = 500
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="messages")
+    #: When, and by whom of the bar.
+    event = models.OneToOneField(OrderEvent, models.CASCADE, related_name="message")
+    from_customer = models.BooleanField(default=False)
+    text = models.CharField(max_length=LONGEST)
+    at = models.DateTimeField(default=timezone.now)
+    #: The drink or option that the bar is out of, and what it offered in its place: a yes means the first.
+    missing = models.CharField(max_length=40, blank=True)
+    offers = models.JSONField(default=list, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True, help_text=_("By the bar; what the bar wrote is seen."))
+    failed = models.BooleanField(default=False, help_text=_("The customer was not reached."))
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.at:%H:%M}"
