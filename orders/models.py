@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer
 from inventory.models import Drink
-from stations.models import Event, Station
+from stations.models import Event, Printer, Station
 
 
 class Status(models.TextChoices):
@@ -193,3 +193,46 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id} {self.at:%H:%M}"
+
+
+class LabelJob(models.Model):
+    """The labels of one order, for its printer to fetch: offered until it says that they are printed, or cannot be."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        FETCHED = "fetched", _("Fetched")
+        PRINTED = "printed", _("Printed")
+        FAILED = "failed", _("Failed")
+        DROPPED = "dropped", _("Dropped")
+
+    #: The printer may still ask for it, or say how it went.
+    PENDING = (State.WAITING, State.FETCHED)
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="label_jobs")
+    printer = models.ForeignKey(Printer, models.CASCADE, related_name="label_jobs")
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
+    #: The start that caused it, or the tap that asked for it: each makes one.
+    key = models.CharField(max_length=96, unique=True, editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Who asked; nobody where it was printed by itself."),
+    )
+    outcome = models.CharField(max_length=80, blank=True, help_text=_("Why it failed, as the printer says it."))
+    asked_at = models.DateTimeField(default=timezone.now)
+    fetched_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            # Every poll of a printer asks for its next one, and there is mostly none.
+            models.Index(fields=["printer", "id"], condition=Q(state__in=("waiting", "fetched")), name="label_to_print")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.state}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -230,3 +231,56 @@ class Shift(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.station}"
+
+
+#: What can be read aloud and typed into a printer's settings without a mistake.
+KEY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def new_key() -> str:
+    return "".join(secrets.choice(KEY_LETTERS) for _ in range(24))
+
+
+class Paper(models.IntegerChoices):
+    """The printer's paper, in mm across."""
+
+    NARROW = 40, _("40 mm")
+    SMALL = 58, _("58 mm")
+    WIDE = 80, _("80 mm")
+
+
+class Printer(models.Model):
+    """A Star CloudPRNT printer for cup labels: it asks for them at an address that nobody else knows."""
+
+    station = models.ForeignKey(Station, models.CASCADE, related_name="printers")
+    name = models.CharField(max_length=40, help_text=_("As it is called at the bar: Labels, Left printer."))
+    automatic = models.BooleanField(
+        _("by itself"), default=True, help_text=_("Print an order's labels as soon as somebody starts it.")
+    )
+    paper = models.PositiveSmallIntegerField(
+        choices=Paper, default=Paper.WIDE, help_text=_("Used where the printer does not say how wide it prints.")
+    )
+    key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
+
+    mac = models.CharField("MAC", max_length=17, blank=True, editable=False)
+    #: What it said of itself: a code as in `stations.printers`, its own words, and since when it says so.
+    code = models.CharField(max_length=4, blank=True, editable=False)
+    words = models.CharField(max_length=60, blank=True, editable=False)
+    since = models.DateTimeField(null=True, editable=False)
+    heard_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["station", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["station", "name"], name="printer_name_once_per_station"),
+            # Two would put two labels on every cup.
+            models.UniqueConstraint(
+                fields=["station"],
+                condition=Q(automatic=True),
+                name="one_printer_by_itself_per_station",
+                violation_error_message=_("Another printer of this station prints by itself already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
