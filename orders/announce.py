@@ -31,8 +31,13 @@ def wall_of(station: Station) -> str:
     return f"wall.{station.pk}"
 
 
+def crowd_of(event_id: int) -> str:
+    """What everybody who follows an order of their own at an event goes by."""
+    return f"crowd.{event_id}"
+
+
 def after_commit(station: Station, event: Event) -> None:
-    boards = (name_of(station), wall_of(station), name_of(event))
+    boards = (name_of(station), wall_of(station), name_of(event), crowd_of(event.pk))
     transaction.on_commit(partial(announcer.hint, boards), robust=True)
 
 

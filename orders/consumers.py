@@ -1,16 +1,20 @@
-"""Sockets of the board and the wall: they only show. Whatever changes an order is an HTTP POST."""
+"""Sockets of the board, the wall and an order's page: they only show. Whatever changes an order is an HTTP POST."""
 
 from __future__ import annotations
 
 import asyncio
 import random
+from typing import Any
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 
 from accounts.models import User
-from orders.boards import Board, station_board, wall
-from orders.live import hub
+from orders.boards import station_board, wall
+from orders.crowd import Crowd
+from orders.frames import Board
+from orders.live import Live, LiveBoard, hub
+from orders.models import Order
 from stations.models import Event, Station
 
 SIGN_IN_AGAIN, NOT_ALLOWED, NO_SUCH_BOARD, COME_BACK = 4401, 4403, 4404, 1012
@@ -22,6 +26,8 @@ class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     """Connects whoever may see the board. A refusal is a close code: a refused handshake looks like a lost network."""
 
     board: Board | None = None
+    #: The name of what is shown.
+    live = ""
     # The hub has the one ear on the layer; a socket with an ear of its own would fall whenever Redis does.
     channel_layer_alias = "none"
     _end: asyncio.TimerHandle | None = None
@@ -48,17 +54,21 @@ class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self.board = await database_sync_to_async(self.find)(self.scope["url_route"]["kwargs"]["slug"])
         if self.board is None:
             return NO_SUCH_BOARD
-        await hub.join(self.board, self)
+        await self.join(LiveBoard(self.board))
+        return None
+
+    async def join(self, live: Live[Any]) -> None:
+        self.live = live.name
+        await hub.join(live, self)
         # Spread out, so that a hundred screens do not come back in the same second.
         lifetime = LIFETIME * random.uniform(0.8, 1.2)
         self._end = asyncio.get_running_loop().call_later(lifetime, self._come_back)
-        return None
 
     async def disconnect(self, code: int) -> None:
         if self._end:
             self._end.cancel()
-        if self.board:
-            hub.leave(self.board.name, self)
+        if self.live:
+            hub.leave(self.live, self)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Nothing is done over the socket."""
@@ -95,3 +105,20 @@ class WallConsumer(BoardConsumer):
     def find(self, slug: str) -> Board | None:
         event = Event.objects.filter(slug=slug).first()
         return wall(event) if event else None
+
+
+class TrackingConsumer(BoardConsumer):
+    """Whoever has the token follows the order, in the language of the page."""
+
+    order = 0
+    language = ""
+
+    async def _admit(self) -> int | None:
+        where = self.scope["url_route"]["kwargs"]
+        found = await Order.objects.filter(token=where["token"]).values_list("pk", "event_id").afirst()
+        if found is None:
+            return NO_SUCH_BOARD
+        self.order, event = found
+        self.language = where["language"]
+        await self.join(Crowd(event))
+        return None

@@ -24,12 +24,12 @@ from accounts.phones import as_e164
 from inventory.snapshot import Snapshot, menu_of
 from orders import picker
 from orders.availability import SoldOut, sold_out
-from orders.boards import lines_from
 from orders.items import Item, as_json, from_json
 from orders.models import Order, OrderEvent
 from orders.parser import Intent, read
 from orders.refusals import CannotBeMade, NotOnMenu, Refusal
 from orders.refused import sentence
+from orders.tickets import lines_from
 from stations.models import Event, Station
 
 #: As long as a name on a cup may be, and as a text is read.

@@ -8,17 +8,19 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import allowed, user_of
 from accounts.models import User
 from inventory.snapshot import menu_of
 from orders import lifecycle, wishes
-from orders.boards import State, lines_from, state_of, tracking_context, wait_in_words
+from orders.boards import State, state_of, wait_in_words
 from orders.desk import Desk, Taken, placed, serve
+from orders.following import order_of, tracking_context
 from orders.models import TO_MAKE, Channel, Order, Status
 from orders.posters import showing_logo
 from orders.refusals import Refusal, TooManyOrders, TransitionError
@@ -99,7 +101,7 @@ def kiosk(request: HttpRequest, slug: str) -> HttpResponse:
     event = get_object_or_404(Event, slug=slug)
     if request.method == "GET" and (taken := request.session.pop(AT_KIOSK, None)):
         order = get_object_or_404(Order.objects.select_related("event", "station"), pk=taken, event=event)
-        return render(request, "orders/kiosk_done.html", {"event": event} | tracking_context(order))
+        return render(request, "orders/kiosk_done.html", tracking_context(order))
     desk = Desk(
         event=event,
         template="orders/order.html",
@@ -130,36 +132,28 @@ def _place_at_kiosk(request: HttpRequest, event: Event, by: User, taken: Taken) 
 # what became of it ----------------------------------------------------------------------------------
 
 
-def _order_of(token: str) -> Order:
-    orders = Order.objects.select_related("event", "station", "customer").prefetch_related("items")
-    return get_object_or_404(orders, token=token)
-
-
 @never_cache
 @require_GET
 def tracking(request: HttpRequest, token: str) -> HttpResponse:
     """The attendee's page: whoever has the token may see the order, change and drop it, and nothing else."""
-    order = _order_of(token)
+    order = order_of(token)
     page = "orders/_tracking.html" if request.htmx else "orders/tracking.html"  # type: ignore[attr-defined]
-    wish = wishes.wished(order)
-    context = tracking_context(order) | {
-        "event": order.event,
-        "wish": None if wish is None else lines_from(wish, menu_of(order.event)),
-        "declined": order.status == Status.MAKING and wish is None and _was_declined(order),
-    }
-    return render(request, page, context)
+    return render(request, page, tracking_context(order))
 
 
-def _was_declined(order: Order) -> bool:
-    last = order.events.filter(verb__in=("wish", "accept", "decline")).last()
-    return last is not None and last.verb == "decline"
+@require_GET
+@cache_control(no_cache=True)
+def worker(request: HttpRequest) -> HttpResponse:
+    """Served beside the orders' pages, and theirs alone: a tablet's worker keeps a board and its files."""
+    context = {"icon": static("icons/any-192.png")}
+    return render(request, "orders/sw.js", context, content_type="text/javascript; charset=utf-8")
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, token: str) -> HttpResponse:
     """Other drinks or another name; once it is being made the barista is asked."""
-    order = _order_of(token)
+    order = order_of(token)
     if order.status not in TO_MAKE:
         messages.warning(request, sentence(TransitionError("change", order.status), order.event))
         return redirect("tracking", token=token)
@@ -194,7 +188,7 @@ def _change(order: Order, taken: Taken) -> Order:
 @require_POST
 def drop(request: HttpRequest, token: str) -> HttpResponse:
     """While it waits it is gone at once; while it is being made, if the barista agrees."""
-    order = _order_of(token)
+    order = order_of(token)
     try:
         _drop(order)
     except Refusal as refusal:

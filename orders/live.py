@@ -7,7 +7,7 @@ that was lost heals by itself; when the database cannot be asked, there is no he
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 import structlog
 from channels.db import database_sync_to_async
@@ -15,7 +15,7 @@ from channels.layers import get_channel_layer
 from django.template.loader import render_to_string
 
 from orders.announce import HINTS, announcer
-from orders.boards import Board, Frame
+from orders.frames import Board, Frame
 
 log = structlog.get_logger(__name__)
 
@@ -29,26 +29,28 @@ class Viewer(Protocol):
     async def show(self, html: str) -> None: ...
 
 
-class LiveBoard:
-    """One board and the sockets that show it; renders while somebody looks."""
+V = TypeVar("V", bound=Viewer)
 
-    def __init__(self, board: Board) -> None:
-        self.board = board
-        self.viewers: set[Viewer] = set()
-        self.frame: Frame | None = None
+
+class Live(Generic[V]):
+    """What hints and heartbeats keep true, and the sockets that show it; works while somebody looks."""
+
+    #: Seconds, as above; a page that many have open needs neither so often.
+    beat: float | None = None
+    gather = GATHER
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.viewers: set[V] = set()
         self._hinted = asyncio.Event()
-        self._refreshing = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
-    async def join(self, viewer: Viewer) -> None:
-        """Show the whole board as it is now, then every change."""
-        frame, _ = await self._refresh()
+    async def join(self, viewer: V) -> None:
         self.viewers.add(viewer)
-        await viewer.show(frame.html + pulse(frame.version))
         if self._task is None:
             self._task = asyncio.create_task(self._run())
 
-    def leave(self, viewer: Viewer) -> bool:
+    def leave(self, viewer: V) -> bool:
         """True when nobody is left."""
         self.viewers.discard(viewer)
         if not self.viewers and self._task:
@@ -65,18 +67,37 @@ class LiveBoard:
                 await self._round(hinted=await self._wait())
             except Exception as error:
                 # No heartbeat goes out: the pages say that they are not live until the next round succeeds.
-                log.warning("board_not_rendered", board=self.board.name, error=type(error).__name__)
+                log.warning("board_not_rendered", board=self.name, error=type(error).__name__)
                 await asyncio.sleep(1)
                 self.hint()
 
     async def _wait(self) -> bool:
         try:
-            async with asyncio.timeout(BEAT):
+            async with asyncio.timeout(self.beat or BEAT):
                 await self._hinted.wait()
         except TimeoutError:
             return False
-        await asyncio.sleep(GATHER)
+        await asyncio.sleep(self.gather)
         return True
+
+    async def _round(self, *, hinted: bool) -> None:
+        raise TypeError(f"{type(self).__name__} must say what a round is")
+
+
+class LiveBoard(Live[Viewer]):
+    """One board, rendered once for everybody who looks at it."""
+
+    def __init__(self, board: Board) -> None:
+        super().__init__(board.name)
+        self.board = board
+        self.frame: Frame | None = None
+        self._refreshing = asyncio.Lock()
+
+    async def join(self, viewer: Viewer) -> None:
+        """Show the whole board as it is now, then every change."""
+        frame, _ = await self._refresh()
+        await super().join(viewer)
+        await viewer.show(frame.html + pulse(frame.version))
 
     async def _round(self, *, hinted: bool) -> None:
         self._hinted.clear()
@@ -92,8 +113,9 @@ class LiveBoard:
             version = await database_sync_to_async(self.board.version)()
             if self.frame is not None and self.frame.version == version:
                 return self.frame, False
-            self.frame = frame = await database_sync_to_async(self.board.frame)(oob=True)
-            await self._show(frame.html + pulse(frame.version))
+            earlier, frame = self.frame, await database_sync_to_async(self.board.frame)(oob=True)
+            self.frame = frame
+            await self._show(frame.since(earlier) + pulse(frame.version))
             return frame, True
 
     async def _show(self, html: str) -> None:
@@ -109,14 +131,14 @@ class Hub:
     """The live boards of this process, and its one ear on the channel layer."""
 
     def __init__(self) -> None:
-        self.boards: dict[str, LiveBoard] = {}
+        self.boards: dict[str, Live[Any]] = {}
         self._listener: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
-    async def join(self, board: Board, viewer: Viewer) -> None:
+    async def join(self, live: Live[V], viewer: V) -> None:
+        """Show it to the viewer; what this process keeps true already under that name is what is shown."""
         self._listen()
-        live = self.boards.setdefault(board.name, LiveBoard(board))
-        await live.join(viewer)
+        await self.boards.setdefault(live.name, live).join(viewer)
 
     def leave(self, name: str, viewer: Viewer) -> None:
         live = self.boards.get(name)

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from inventory.menu import Menu, MenuDrink, MenuGroup
 from orders.availability import SoldOut
-from orders.boards import MILK
 from orders.items import Amount, Choice, Item
+from orders.tickets import MILK
 
 #: What can be said of an option that is counted, in this order.
 AMOUNTS = ("", "yes", "2", "3", "4", "light", "extra")

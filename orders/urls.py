@@ -16,6 +16,7 @@ urlpatterns = [
     path("events/<slug:slug>/poster.svg", posters.poster, name="poster"),
     path("events/<slug:slug>/kiosk/", guests.kiosk, name="kiosk"),
     path("events/<slug:slug>/wall/", views.wall_page, name="wall"),
+    path("orders/sw.js", guests.worker, name="order-worker"),
     path("orders/<str:token>/", guests.tracking, name="tracking"),
     path("orders/<str:token>/change/", guests.change, name="change"),
     path("orders/<str:token>/drop/", guests.drop, name="drop"),

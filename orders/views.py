@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import allowed, user_of
-from orders.boards import Board, station_board, wall
+from orders.boards import station_board, wall
+from orders.frames import Board
 from orders.models import Order
 from orders.posters import showing_logo
 from orders.taps import VERBS, Said, Tap, carry_out
@@ -42,7 +43,8 @@ def _live_page(request: HttpRequest, shown: Board, page: str) -> HttpResponse:
     """The page with its fragment in it; the fragment alone where the page asks to catch up."""
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponse(shown.frame(oob=False).html)
-    return render(request, page, shown.context() | {"version": shown.version()})
+    # The version first: what changes in between shows with the socket.
+    return render(request, page, {"version": shown.version()} | shown.context())
 
 
 @allowed(lambda user: user.works_boards)
@@ -54,9 +56,7 @@ def act(request: HttpRequest, slug: str, pk: int, verb: str) -> HttpResponse:
     order = get_object_or_404(Order.objects.select_related("event", "station"), pk=pk, event=station.event_id)
     if verb not in VERBS:
         raise Http404
-    key = request.headers.get("Idempotency-Key", "")[:64] or None
-    tap = Tap(order, user_of(request), key, request.POST, seen=_seen(request))
-    return _answer(request, station, carry_out(verb, tap))
+    return _answer(request, station, carry_out(verb, _tap(request, order)), about={pk})
 
 
 def _seen(request: HttpRequest) -> int | None:
@@ -69,16 +69,23 @@ def _seen(request: HttpRequest) -> int | None:
 def start_batch(request: HttpRequest, slug: str) -> HttpResponse:
     """Start several waiting orders with one tap; one that somebody else started meanwhile is left alone."""
     station = get_object_or_404(Station, slug=slug)
-    pks = [int(pk) for pk in request.POST.getlist("order") if pk.isascii() and pk.isdigit() and len(pk) < 19]
-    orders = Order.objects.waiting_at(station).filter(pk__in=pks).select_related("event", "station")
-    key = request.headers.get("Idempotency-Key", "")[:64] or None
-    taps = [carry_out("start", Tap(order, user_of(request), key, request.POST)) for order in orders]
-    started = sum(not said.problem for said in taps)
+    pks = {
+        int(pk) for pk in request.POST.get("orders", "").split(",") if pk.isascii() and pk.isdigit() and len(pk) < 19
+    }
+    orders = Order.objects.filter(event=station.event_id, pk__in=pks).select_related("event", "station").order_by("pk")
+    said = [carry_out("start", _tap(request, order)) for order in orders]
+    lost = [one.text for one in said if one.problem]
+    started = len(said) - len(lost)
     text = ngettext("{n} order started.", "{n} orders started.", started).format(n=started)
-    return _answer(request, station, Said(text, problem=not started))
+    return _answer(request, station, Said(" ".join([text, *lost]), problem=bool(lost)), about=pks)
 
 
-def _answer(request: HttpRequest, station: Station, said: Said) -> HttpResponse:
+def _tap(request: HttpRequest, order: Order) -> Tap:
+    key = request.headers.get("Idempotency-Key", "")[:64] or None
+    return Tap(order, user_of(request), key, request.POST, seen=_seen(request))
+
+
+def _answer(request: HttpRequest, station: Station, said: Said, *, about: set[int]) -> HttpResponse:
     """The board as it is now, and the sentence; without JavaScript, the way back to the page that shows both."""
     if not request.htmx:  # type: ignore[attr-defined]
         messages.add_message(request, messages.WARNING if said.problem else messages.SUCCESS, said.text)
@@ -86,4 +93,4 @@ def _answer(request: HttpRequest, station: Station, said: Said) -> HttpResponse:
     answer = render_to_string("orders/_said.html", {"said": said, "station": station, "oob": True})
     # The outbox tells by this header that the answer is ours and not a gateway's, and how it went.
     act = "refused" if said.problem else "done"
-    return HttpResponse(station_board(station).frame(oob=False).html + answer, headers={"Act": act})
+    return HttpResponse(station_board(station).frame(oob=False).about(about) + answer, headers={"Act": act})

@@ -411,7 +411,8 @@ def test_listeners_hear_of_a_move_inside_its_transaction_and_boards_after_it(
     finally:
         order_moved.disconnect(listen)
 
-    assert heard[1:] == [f"station.{station.pk}", f"wall.{station.pk}", f"event.{station.event.pk}"]
+    event = station.event.pk
+    assert heard[1:] == [f"station.{station.pk}", f"wall.{station.pk}", f"event.{event}", f"crowd.{event}"]
 
 
 def test_a_refusal_leaves_the_callers_transaction_good() -> None:

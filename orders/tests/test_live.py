@@ -18,7 +18,7 @@ from accounts.models import Role, User
 from expresso.asgi import application
 from orders import consumers, lifecycle, live
 from orders.announce import announcer
-from orders.boards import Board
+from orders.frames import Board
 from orders.models import Order
 from orders.tests import factory
 from stations.models import Station
@@ -80,7 +80,13 @@ move = sync_to_async(lifecycle.mark_ready)
 
 
 def tickets(text: str) -> list[tuple[str, str]]:
+    """Those that stand in it whole."""
     return re.findall(r'class="ticket"\s+id="order-(\d+)"\s+data-status="(\w+)"', text)
+
+
+def named(text: str) -> set[str]:
+    """Those that stand in it, whole or as a stub."""
+    return set(re.findall(r'<li [^>]*?id="order-(\d+)"', text))
 
 
 async def test_a_socket_gets_the_whole_board_at_once_and_then_every_change() -> None:
@@ -222,6 +228,23 @@ async def test_a_page_that_connects_does_not_take_the_news_from_the_others(monke
     assert tickets(await first.text()) == [(str(order.pk), "waiting")]
 
 
+async def test_a_change_is_pushed_with_its_ticket_alone_and_a_new_socket_gets_them_all() -> None:
+    station = await cafe(max_open_orders=0)
+    orders = [await order_at(station, name=f"Guest {n}") for n in range(3)]
+    socket, late = await socket_on(station), await socket_on(station)
+    await socket.connect()
+    await socket.text()
+
+    await move(orders[1], by=None)
+    changed = await socket.until("ready")
+    await late.connect()
+
+    pks = {str(order.pk) for order in orders}
+    assert tickets(changed) == [(str(orders[1].pk), "ready")]
+    assert named(changed) == pks
+    assert {pk for pk, _ in tickets(await late.text())} == pks
+
+
 async def test_pages_that_come_back_at_once_are_one_render(monkeypatch: pytest.MonkeyPatch) -> None:
     station = await cafe()
     sockets = [await socket_on(station) for _ in range(6)]
@@ -250,6 +273,7 @@ async def test_no_heartbeat_goes_out_while_the_database_cannot_be_asked(monkeypa
         raise DatabaseError
 
     (board,) = live.hub.boards.values()
+    assert isinstance(board, live.LiveBoard)
     object.__setattr__(board.board, "version", down)
     await asyncio.sleep(0.2)
     while not await socket.communicator.receive_nothing(timeout=0.3):
@@ -276,6 +300,6 @@ async def test_many_changes_at_once_are_few_renders_and_the_last_one_is_true(mon
 
     for socket in sockets:
         async with asyncio.timeout(5):
-            while len(tickets(await socket.text())) < len(orders):
+            while len(named(await socket.text())) < len(orders):
                 pass
     assert 1 <= len(renders) <= 20

@@ -130,8 +130,8 @@ def test_cups_with_one_milk_are_grouped_without_changing_the_queue() -> None:
 
     client = Client()
     client.force_login(factory.user("maya"))
-    pks = [first.pk, last.pk, "nonsense"]
-    answer = client.post(f"/stations/{station.slug}/batch/", {"order": pks}, headers={"HX-Request": "true"})
+    pks = f"{first.pk},{last.pk},nonsense,"
+    answer = client.post(f"/stations/{station.slug}/batch/", {"orders": pks}, headers={"HX-Request": "true"})
 
     assert "2 orders started." in answer.content.decode()
     assert [Order.objects.get(pk=order.pk).status for order in (first, mixed, last)] == ["making", "waiting", "making"]

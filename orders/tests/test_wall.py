@@ -14,7 +14,7 @@ from django.test import Client
 from accounts.models import Role
 from accounts.phones import as_e164, grouped
 from orders import lifecycle
-from orders.announce import announcer
+from orders.announce import announcer, crowd_of
 from orders.boards import station_board, wall
 from orders.build import build
 from orders.live import pulse
@@ -97,7 +97,8 @@ def test_every_screen_that_shows_an_order_hears_of_it(
     with django_capture_on_commit_callbacks(execute=True):
         factory.order(bar)
 
-    assert heard == {board.name for board in (station_board(bar), wall(bar.event), wall(bar.event, bar))}
+    boards = {board.name for board in (station_board(bar), wall(bar.event), wall(bar.event, bar))}
+    assert heard == boards | {crowd_of(bar.event.pk)}
 
 
 @pytest.mark.parametrize(("role", "status"), [(Role.DISPLAY, 200), (Role.BARISTA, 200), (None, 302)])

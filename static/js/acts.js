@@ -15,11 +15,15 @@
   Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, element) => !(name in kept && kept[name](element));
   Idiomorph.defaults.callbacks.beforeNodeMorphed = (before, after) => {
     if (!(before instanceof Element) || !(after instanceof Element)) return true;
-    if (before.dataset.digest && before.dataset.digest === after.dataset.digest) return false;
+    if (isStub(after) || (before.dataset.digest && before.dataset.digest === after.dataset.digest)) return false;
     if (before.matches("time[data-age]") && before.dateTime === after.dateTime) return false;
     if (before.matches("[data-keep], details[open] input, details[open] textarea")) return false;
     return true;
   };
+
+  Idiomorph.defaults.callbacks.beforeNodeAdded = (node) => !isStub(node);
+  // Of a ticket that the page has already (orders/frames.py); live.js looks whether it has.
+  const isStub = (node) => node.nodeName === "LI" && node.dataset.digest && !node.firstElementChild;
 
   function cookieToken() {
     // A sign-in in another tab changes the token: the cookie knows, a page opened before does not.
@@ -159,7 +163,7 @@
   document.addEventListener(
     "click",
     (event) => {
-      if (Date.now() - settledAt < 350 && event.detail > 0 && event.target.closest("[data-verb]")) {
+      if (Date.now() - settledAt < 350 && event.detail > 0 && event.target.closest(".go")) {
         event.preventDefault();
         event.stopPropagation();
       }

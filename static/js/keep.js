@@ -3,29 +3,23 @@
 (() => {
   "use strict";
 
-  const OFTEN = 1000; // ms between two boards that are handed over
+  const OFTEN = 2000; // ms between two boards that are handed over
 
   const { serviceWorker } = navigator;
   if (!serviceWorker) return;
-  let board = null;
   let timer = null;
 
+  // The page's own, for a frame has only what changed.
   function hand() {
+    if (timer === null) return;
     clearTimeout(timer);
     timer = null;
-    if (board !== null) serviceWorker.controller?.postMessage({ path: location.pathname, board });
-    board = null;
+    serviceWorker.controller?.postMessage({ path: location.pathname, board: document.getElementById("board").outerHTML });
   }
 
-  function note(html) {
-    if (!html.includes('id="board"')) return;
-    board = html.split(/<div id="(?:pulse|said)"/)[0];
-    timer ??= setTimeout(hand, OFTEN);
+  for (const event of ["htmx:afterSwap", "htmx:oobAfterSwap"]) {
+    document.addEventListener(event, () => (timer ??= setTimeout(hand, OFTEN)));
   }
-
-  document.addEventListener("htmx:wsBeforeMessage", (event) => event.defaultPrevented || note(event.detail.message));
-  document.addEventListener("htmx:beforeSwap", (event) => event.detail.shouldSwap && note(event.detail.serverResponse));
-  document.addEventListener("expresso:answer", (event) => note(event.detail));
   window.addEventListener("pagehide", hand);
   document.addEventListener("visibilitychange", hand);
 

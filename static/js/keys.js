@@ -36,11 +36,7 @@
     }
   }
 
-  function more() {
-    const summary = current()?.querySelector(".more > summary");
-    summary?.click();
-    summary?.focus();
-  }
+  const more = () => current()?.querySelector(".more")?.click();
 
   const KEYS = {
     ArrowDown: () => along(1),

@@ -5,15 +5,17 @@
 (() => {
   "use strict";
 
-  const SILENCE = 8000; // ms without a word from the server until the page stops calling itself live
   const CLOSED = 1500; // ms a socket may be closed unremarked: the server ends each now and then and it opens at once
   const BEHIND = 2000; // ms a pulse may name another version than the page shows, before the page asks for it
+  const GRACE = 500; // ms until a ticket that a frame takes for known, and this page has not, is asked for
   const SLOWEST = 3000; // ms between two attempts to connect, at most
   const FINAL = new Set([4401, 4403, 4404]); // not signed in, not allowed, not there: connecting again is no use
 
   const page = document.querySelector("[data-live]");
   if (!page) return;
   const root = page.dataset.live;
+  // ms without a word from the server until the page stops calling itself live; a phone's page hears a slower pulse
+  const SILENCE = 1000 * Number(page.dataset.silence || 8);
   const fragment = () => document.getElementById(root);
 
   let socket = null;
@@ -45,13 +47,15 @@
     banner.hidden = live;
     if (live) return;
     const since = `Not live since ${clock(notLiveSince ?? heardAt)}.`;
-    const text = final
+    const text = page.dataset.lost
+      ? (final ? page.dataset.gone : page.dataset.lost).replace("{time}", clock(notLiveSince ?? heardAt))
+      : final
       ? `${since} ${final === 4404 ? "This page is gone." : "You are signed out, or may not see this page."}`
       : `${since} All stands as it was at ${clock(Math.max(shownAt, confirmedAt))}; connecting again by itself.`;
     const place = banner.querySelector("[data-live-text]");
     if (place.textContent !== text) place.textContent = text;
     const again = banner.querySelector("[data-live-again]");
-    again.hidden = !final || final === 4404;
+    again.hidden = !final || final === 4404 || Boolean(page.dataset.gone);
     again.href = `/accounts/login/?next=${encodeURIComponent(location.pathname)}`;
   }
 
@@ -122,8 +126,26 @@
     // A frame rendered before the answer to this tablet's own tap may arrive after it.
     if (version !== undefined && isOlder(version)) event.preventDefault();
   });
+  // A frame has a stub for every ticket that the one before it had. Whoever missed that one has another digest, or nothing.
+  let stubs = [];
+  let checking = null;
+  function check(html) {
+    stubs = Array.from(html.matchAll(/<li id="(order-\d+)" data-digest="(\w+)"><\/li>/g));
+    // What is missing may be on its way: the answer to a tap overtakes pushes.
+    checking ??= setTimeout(() => {
+      checking = null;
+      if (stubs.some(([, id, digest]) => isMissing(id, digest))) refetch();
+    }, GRACE);
+  }
+  // A ticket that waits for the answer to a tap is as the finger wants it, and comes whole with the answer.
+  const isMissing = (id, digest) =>
+    document.getElementById(id)?.dataset.digest !== digest && !window.expresso.holds?.(Number(id.slice(6)));
+
   page.addEventListener("htmx:wsAfterMessage", (event) => {
-    if (versionIn(event.detail.message) !== undefined) shownAt = Date.now();
+    if (versionIn(event.detail.message) !== undefined) {
+      shownAt = Date.now();
+      check(event.detail.message);
+    }
     if (event.detail.message.includes('id="pulse"')) {
       pulsedAt = Date.now();
       if (newestVersion() === shownVersion()) confirmedAt = pulsedAt;
@@ -184,6 +206,7 @@
     const style = { swapStyle: overtaken ? "none" : "morph", swapDelay: 0, settleDelay: 0 };
     htmx.swap(fragment(), html, style, { contextElement: fragment() });
     if (overtaken) refetch();
+    else check(html);
   });
   document.addEventListener("expresso:stale", () => refetch());
   // The outbox was answered: whoever found the server first tells the other.

@@ -1,4 +1,4 @@
-// Takes the taps that move a ticket, shows them at once, and sends them in order: now, or when the connection is back.
+// Takes every tap on an order, shows at once what it does, and sends them in order: now, or when the connection is back.
 //
 // A tap goes to the device first (store.js), with a key of its own and the version of the order that the barista saw.
 // Whichever tab holds the lock sends, one after the other; the key makes a tap whose answer was lost harmless to send
@@ -11,10 +11,28 @@
   const steps = document.getElementById("steps");
   if (!acts || !steps) return;
 
-  const TO = { start: "making", ready: "ready", collect: "collected", not_collected: "not_collected" };
+  // Where a tap takes its ticket; a place that is no column of this board is away.
+  const TO = {
+    start: "making",
+    ready: "ready",
+    collect: "collected",
+    not_collected: "not_collected",
+    cancel: "cancelled",
+    move: "elsewhere",
+  };
+  // What else a tap does to its ticket; done again, it changes nothing more.
+  const MARKS = {
+    start: (ticket, tap) => madeBy(ticket, tap),
+    take_over: (ticket, tap) => madeBy(ticket, tap),
+    tick: (ticket, tap) => tickOff(ticket, tap, true),
+    untick: (ticket, tap) => tickOff(ticket, tap, false),
+    accept: (ticket) => answerWish(ticket, true),
+    decline: (ticket) => answerWish(ticket, false),
+    undo: (ticket, tap) => tap.to === "waiting" && madeBy(ticket, null),
+  };
   const BACK = { making: "waiting", ready: "making", collected: "ready", not_collected: "ready" };
   const NEXT = { waiting: "start", making: "ready", ready: "collect" };
-  const ADDRESS = /\/stations\/([-\w]+)\/orders\/(\d+)\/([a-z_]+)\/$/;
+  const ADDRESS = /\/stations\/([-\w]+)\/(?:orders\/(\d+)\/([a-z_]+)|batch)\/$/;
   const FINAL = new Set([400, 404, 405, 410]); // sending such a tap again is no use
   const PATIENCE = 10000; // ms a server may take to answer
   const SLOWEST = 2000; // ms between two attempts, at most
@@ -38,30 +56,66 @@
   const ticketOf = (pk) => document.getElementById(`order-${pk}`) ?? gone.get(pk);
 
   function project() {
-    const last = new Map(taps.filter((tap) => tap.station === station).map((tap) => [tap.pk, tap]));
-    for (const tap of last.values()) show(tap);
-    for (const pk of gone.keys()) if (!last.has(pk)) gone.delete(pk);
-    for (const column of last.size ? document.querySelectorAll("#board .column") : []) {
+    const here = taps.filter((tap) => tap.station === station);
+    const tapped = new Set(here.flatMap(ordersOf));
+    for (const pk of tapped) show(pk, here.filter((tap) => ordersOf(tap).includes(pk)));
+    for (const pk of gone.keys()) if (!tapped.has(pk)) gone.delete(pk);
+    for (const column of tapped.size ? document.querySelectorAll("#board .column") : []) {
       const count = column.querySelector(".count");
       count.textContent = column.querySelectorAll(".ticket").length;
     }
   }
 
-  function show(tap) {
-    const ticket = ticketOf(tap.pk);
-    const list = document.getElementById(`tickets-${tap.to}`);
-    document.getElementById(`recent-${tap.pk}`)?.toggleAttribute("data-unsent", true);
-    if (!ticket || !tap.to) return;
+  // Taps that an older page kept name one order.
+  const ordersOf = (tap) => tap.orders ?? [tap.pk];
+
+  function show(pk, taps) {
+    const ticket = ticketOf(pk);
+    const to = taps.findLast((tap) => tap.to)?.to;
+    document.getElementById(`recent-${pk}`)?.toggleAttribute("data-unsent", true);
+    if (!ticket) return;
+    for (const tap of taps) MARKS[tap.verb]?.(ticket, tap);
+    const list = document.getElementById(`tickets-${to ?? ticket.dataset.status}`);
     if (!list) {
-      gone.set(tap.pk, ticket);
+      gone.set(pk, ticket);
       leave(ticket);
       return;
     }
-    ticket.dataset.seen = tap.seen + 1;
+    ticket.dataset.seen = taps.at(-1).seen + 1;
     delete ticket.dataset.digest; // it is not what the server rendered any more
-    sign(ticket, isLate(tap));
-    if (ticket.dataset.status !== tap.to) restate(ticket, tap);
+    sign(ticket, taps.some(isLate));
+    if (to && ticket.dataset.status !== to) restate(ticket, { ...taps.at(-1), pk, to });
     if (ticket.parentElement !== list) place(ticket, list);
+  }
+
+  function madeBy(ticket, tap) {
+    let marks = ticket.querySelector(".marks");
+    marks?.querySelector(".maker")?.remove();
+    delete ticket.dataset.maker;
+    if (!tap) return;
+    ticket.dataset.maker = tap.user;
+    if (!marks) {
+      marks = Object.assign(document.createElement("p"), { className: "marks" });
+      ticket.querySelector(":scope > .lines").before(marks);
+    }
+    marks.append(Object.assign(document.createElement("span"), { className: "maker", textContent: tap.name }));
+  }
+
+  function tickOff(ticket, tap, made) {
+    const item = new URLSearchParams(tap.body).get("item");
+    const button = ticket.querySelector(`.tick[value="${item}"]`);
+    if (!button) return;
+    const verb = made ? "untick" : "tick";
+    button.setAttribute("aria-pressed", made);
+    button.setAttribute("formaction", tap.path.replace(/\w+\/$/, `${verb}/`));
+    button.closest(".line").classList.toggle("made", made);
+  }
+
+  function answerWish(ticket, yes) {
+    const wish = ticket.querySelector(".wish");
+    const lines = wish?.querySelector(".lines");
+    if (yes && lines) ticket.querySelector(":scope > .lines").replaceWith(lines);
+    wish?.remove();
   }
 
   function restate(ticket, tap) {
@@ -104,32 +158,37 @@
 
   // Taking a tap ---------------------------------------------------------------------------------------------------------
 
-  acts.addEventListener("submit", (event) => {
-    const [, at, pk, verb] = event.submitter?.formAction.match(ADDRESS) ?? [];
-    if (at !== station || !(verb in TO || verb === "undo")) return;
+  document.addEventListener("submit", (event) => {
+    const { submitter, target } = event;
+    const address = new URL(submitter?.hasAttribute("formaction") ? submitter.formAction : target.action);
+    const [, at, pk, verb = "start"] = address.pathname.match(ADDRESS) ?? [];
+    if (at !== station || !(verb in TO || verb in MARKS)) return;
     event.preventDefault();
-    take(event.submitter, Number(pk), verb);
+    const fields = new FormData(target, submitter);
+    fields.delete("csrfmiddlewaretoken");
+    const orders = pk ? [Number(pk)] : fields.get("orders").split(",").map(Number);
+    take(submitter, { verb, path: address.pathname, orders, body: new URLSearchParams(fields).toString() });
   });
 
-  function take(button, pk, verb) {
-    const before = taps.findLast((tap) => tap.pk === pk);
+  function take(button, asked) {
+    const [pk] = asked.orders;
+    const before = taps.findLast((tap) => ordersOf(tap).includes(pk));
+    // The same finger twice: what it wants already stands there.
+    if (before && before.path === asked.path && before.body === asked.body && asked.verb !== "undo") return;
     const row = ticketOf(pk) ?? document.getElementById(`recent-${pk}`);
-    const status = before?.to ?? row?.dataset.status;
+    const was = before?.to || row?.dataset.status;
     const tap = {
       key: window.expresso.newKey(),
-      path: new URL(button.formAction).pathname,
+      ...asked,
       station,
-      pk,
-      verb,
-      to: TO[verb] ?? BACK[status] ?? "",
-      seen: Number(button.dataset.seen || row?.dataset.seen || 0),
-      label: labelOf(verb),
-      who: before?.who ?? whoIs(row),
+      was,
+      to: leadsTo(asked, was, before, row),
+      seen: Number(button?.dataset.seen || row?.dataset.seen || 0),
+      label: labelOf(asked.verb),
+      who: asked.orders.map(whoIs).join(", "),
       at: Date.now(),
       ...me,
     };
-    // The same finger twice: what it wants already stands there.
-    if (before && before.verb === verb && verb !== "undo") return;
     taps.push(tap);
     project();
     document.dispatchEvent(new CustomEvent("expresso:moved"));
@@ -141,9 +200,16 @@
     });
   }
 
+  function leadsTo({ verb }, was, before, row) {
+    if (verb === "undo") return BACK[was] ?? before?.was ?? "";
+    if (verb === "accept" && row?.querySelector(".wish [name=drop]")) return "cancelled";
+    return TO[verb] ?? "";
+  }
+
   const labelOf = (verb) => steps.content.querySelector(`[data-verb="${verb}"]`).textContent.trim();
 
-  function whoIs(row) {
+  function whoIs(pk) {
+    const row = ticketOf(pk) ?? document.getElementById(`recent-${pk}`);
     const words = [row?.querySelector(".code"), row?.querySelector(".name")];
     return words.map((word) => word?.textContent.trim()).filter(Boolean).join(" ");
   }
@@ -174,11 +240,12 @@
 
   async function sendAll() {
     const report = { said: [], late: 0 };
+    const wasAway = !connected; // then every tap has waited, the last one too
     for (;;) {
       await reread();
       const tap = taps[0];
       if (!tap || tap.seq === undefined || (tap.user !== me.user && strangers === "ask")) break;
-      const late = isLate(tap);
+      const late = wasAway || isLate(tap);
       const answer = await post(tap);
       if (answer.signedOut) return ask(answer.signedOut);
       if (answer.failed && !giveUp(tap, answer.status)) return later();
@@ -199,11 +266,13 @@
     const headers = {
       "HX-Request": "true",
       "Idempotency-Key": tap.key,
-      "Seen-Version": String(tap.seen),
+      "Content-Type": "application/x-www-form-urlencoded",
       "X-CSRFToken": window.expresso.token() ?? acts.elements.csrfmiddlewaretoken.value,
     };
+    if (ordersOf(tap).length === 1) headers["Seen-Version"] = String(tap.seen);
     try {
-      const response = await fetch(tap.path, { method: "POST", headers, signal: AbortSignal.timeout(PATIENCE) });
+      const signal = AbortSignal.timeout(PATIENCE);
+      const response = await fetch(tap.path, { method: "POST", headers, body: tap.body, signal });
       const html = await response.text();
       const { status } = response;
       const login = new URL(response.url).pathname.startsWith("/accounts/login/");
@@ -238,7 +307,7 @@
 
   // An undo of a step that was never made would take back somebody else's.
   async function forgetWhatRested(on) {
-    const at = taps.findIndex((tap) => tap.pk === on.pk);
+    const at = taps.findIndex((tap) => ordersOf(tap).some((pk) => ordersOf(on).includes(pk)));
     if (at < 0 || taps[at].verb !== "undo") return;
     await store.remove(taps[at]);
     taps.splice(at, 1);
@@ -292,10 +361,15 @@
 
   function sayUnsent(tap) {
     const undo = fromTemplate("unsent-undo");
-    undo.setAttribute("formaction", `/stations/${station}/orders/${tap.pk}/undo/`);
+    const [pk, another] = ordersOf(tap);
+    undo.setAttribute("formaction", `/stations/${station}/orders/${pk}/undo/`);
     undo.dataset.seen = tap.seen + 1;
-    say([`${tap.label} ${tap.who}: kept on this tablet, not sent yet.`], { undo: tap.verb === "undo" ? null : undo });
+    const goesBack = tap.verb in TO && tap.verb !== "move" && !another;
+    say([`${tap.label} ${tap.who}: kept on this tablet, not sent yet.`], { undo: goesBack ? undo : null });
   }
+
+  // For live.js: whether the ticket is as a finger wants it and not as a frame has it.
+  window.expresso.holds = (pk) => taps.some((tap) => ordersOf(tap).includes(pk));
 
   // How many wait, and for what.
   function refresh() {

@@ -1,21 +1,36 @@
-// An attendee's page in a pocket or another tab: the title says how it stands, and it rings once if it was asked to.
+// An attendee's page: its title says how the order stands, and, asked to by a tap, the device tells when it is ready.
+// With web push also when the page is closed; where a browser has none (plain http, iOS outside the home screen) it rings.
 (() => {
   "use strict";
 
-  const title = document.title;
-  const ring = document.getElementById("ring");
-  const WORDS = { waiting: "", making: "Being made: ", ready: "Ready: ", cancelled: "Cancelled: " };
-  const status = () => document.getElementById("tracking")?.dataset.status;
+  const tell = document.getElementById("tell");
+  const order = () => document.getElementById("tracking");
+  const site = document.title.split(" · ").pop();
+  const kept = `expresso.tells.${location.pathname}`; // that this device was signed up for this order
+  let shown = order().dataset.status;
   let sound = null;
-  let shown = status();
 
+  // The word on the page, in the page's language.
   function label() {
-    document.title = `${WORDS[status()] ?? ""}${title}`;
-    ring.hidden = !["waiting", "making"].includes(status()) || !window.AudioContext;
+    const word = order().querySelector(".tracking-word").textContent.trim();
+    document.title = `${word}: ${order().dataset.name} · ${site}`;
+    if (tell) tell.hidden = !["waiting", "making"].includes(shown);
   }
 
-  // Two soft tones, three times; loud enough beside a conversation.
-  function play(times) {
+  function changed() {
+    const { status } = order().dataset;
+    const news = status !== shown;
+    shown = status;
+    label();
+    if (!news || status !== "ready") return;
+    navigator.vibrate?.([300, 150, 300, 150, 300]);
+    if (sound) ring(3);
+  }
+
+  // Ringing ------------------------------------------------------------------------------------------------------------
+
+  // Two soft tones; loud enough beside a conversation.
+  function ring(times) {
     for (let n = 0; n < times; n += 1) {
       for (const [at, pitch] of [
         [0, 880],
@@ -33,26 +48,84 @@
     }
   }
 
-  ring.addEventListener("click", () => {
-    const on = ring.getAttribute("aria-pressed") !== "true";
-    ring.setAttribute("aria-pressed", String(on));
-    ring.querySelector("span").textContent = on ? "Rings when it is ready" : "Ring when it is ready";
-    if (!on) return;
-    // A browser lets a page sound only from a tap on.
+  // A browser lets a page sound only from a tap on.
+  function unlock() {
+    if (!window.AudioContext) return;
     sound ??= new AudioContext();
     sound.resume();
-    play(1);
-  });
+    ring(1);
+  }
 
-  document.addEventListener("htmx:afterSwap", () => {
-    if (status() === shown) return;
-    shown = status();
-    label();
-    if (shown !== "ready" || ring.getAttribute("aria-pressed") !== "true") return;
-    play(3);
-    navigator.vibrate?.([200, 100, 200]);
+  // Pushing ------------------------------------------------------------------------------------------------------------
+
+  const canPush = "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
+  const onApple = /iPhone|iPad/.test(navigator.userAgent);
+
+  function say(which) {
+    tell.querySelector("button").setAttribute("aria-pressed", String(Boolean(which)));
+    for (const each of tell.querySelectorAll("[data-case]")) each.hidden = each.dataset.case !== which;
+  }
+
+  const asBytes = (text) =>
+    Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.charCodeAt(0));
+
+  async function subscription() {
+    const worker = await navigator.serviceWorker.register(tell.dataset.worker, { scope: "/orders/" });
+    const options = { userVisibleOnly: true, applicationServerKey: asBytes(tell.dataset.key) };
+    try {
+      return await worker.pushManager.subscribe(options);
+    } catch (error) {
+      // One that was made for another key of the server's.
+      const old = await worker.pushManager.getSubscription();
+      if (!old) throw error;
+      await old.unsubscribe();
+      return worker.pushManager.subscribe(options);
+    }
+  }
+
+  async function send(subscribed, how) {
+    const form = new FormData(tell);
+    const { endpoint, keys } = subscribed.toJSON();
+    for (const [name, value] of Object.entries({ endpoint, ...keys, ...how })) form.set(name, value);
+    const answer = await fetch(tell.action, { method: "POST", body: form, redirect: "error" });
+    if (!answer.ok) throw new Error(`${answer.status}`);
+  }
+
+  async function start() {
+    unlock();
+    if (!canPush) return onApple ? "home" : "ring";
+    // Asked in the tap itself: later a browser would not ask any more.
+    if ((await Notification.requestPermission()) !== "granted") return "blocked";
+    try {
+      await send(await subscription(), {});
+      localStorage.setItem(kept, "yes");
+      return "push";
+    } catch {
+      return "failed";
+    }
+  }
+
+  async function stop() {
+    sound?.close();
+    sound = null;
+    if (localStorage.getItem(kept)) {
+      localStorage.removeItem(kept);
+      await send(await subscription(), { stop: "yes" }).catch(() => null);
+    }
+    return null;
+  }
+
+  tell?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const button = tell.querySelector("button");
+    const on = button.getAttribute("aria-pressed") === "true";
+    button.disabled = true;
+    say(await (on ? stop() : start()));
+    button.disabled = false;
+    button.focus();
   });
-  // A phone that was in a pocket shows at once what became of it.
-  document.addEventListener("visibilitychange", () => document.hidden || htmx.trigger("#tracking", "wake"));
+  if (tell && canPush && Notification.permission === "granted" && localStorage.getItem(kept)) say("push");
+
+  for (const event of ["htmx:afterSwap", "htmx:wsAfterMessage"]) document.addEventListener(event, changed);
   label();
 })();
