@@ -25,7 +25,6 @@ SILENT_AFTER = dt.timedelta(seconds=60)
 NOTED_EVERY = dt.timedelta(seconds=10)
 
 _WARNINGS = {
-    "210": gettext_lazy("paper runs low"),
     "211": gettext_lazy("paper runs low"),
     "230": gettext_lazy("wants to be cleaned"),
     "231": gettext_lazy("wants a part replaced"),
@@ -41,7 +40,7 @@ _KNOWN = _WARNINGS | {
     "520": gettext_lazy("the label did not arrive in time"),
     "521": gettext_lazy("the label is too large"),
 }
-_CODE = re.compile(r"\s*(\d{3,4})\b\s*(.*)", re.DOTALL)
+_CODE = re.compile(r"\s*([0-9]{3,4})(?![0-9])\s*(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
