@@ -18,12 +18,12 @@ from django.utils import timezone
 
 from accounts.models import Customer
 from inventory.models import Stock
-from inventory.snapshot import Needs, Snapshot
+from inventory.snapshot import Needs, Snapshot, menu_of
 from inventory.stock import Levels, free_levels, lock_levels
 from orders.items import Choice, Item
 from orders.models import TO_MAKE, Order, Status
 from orders.refusals import CannotBeMade, NotOnMenu
-from orders.wanted import Part, Wanted, wanted
+from orders.wanted import Part, Wanted, items_of, wanted
 from stations.models import Event, Station
 
 #: The far end of the range over the near end: one slow order ahead must not make it a lie.
@@ -197,6 +197,16 @@ def _instead(
         if any(not _lacking(snapshot, station, other, free, now) for station in stations):
             offers.append(name)
     return tuple(offers)
+
+
+def in_place_of(order: Order, part: Part) -> tuple[str, ...]:
+    """What the order's station could make it with instead, now that it is out of that part."""
+    snapshot = menu_of(order.event)
+    try:
+        return _instead(snapshot, [order.station], wanted(snapshot, items_of(order)), {part}, timezone.now())
+    except NotOnMenu:
+        # It holds something else that was taken off the menu since.
+        return ()
 
 
 def _alike(snapshot: Snapshot, part: Part) -> list[str]:

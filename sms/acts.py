@@ -8,10 +8,10 @@ from typing import cast
 
 from django.utils import timezone
 
-from orders import lifecycle, wishes
+from orders import lifecycle, messages, wishes
 from orders.availability import sold_out
 from orders.items import Item
-from orders.models import OPEN, Order, OrderItem, Status
+from orders.models import OPEN, Message, Order, OrderItem, Status
 from orders.refusals import EventClosed, Refusal, TransitionError
 from orders.routing import wait_of
 from orders.wanted import items_of
@@ -30,6 +30,7 @@ from sms.turns import (
     Done,
     Facts,
     Forget,
+    FromTheBar,
     Kept,
     OpenOrder,
     OpenStatus,
@@ -72,6 +73,7 @@ class Acts:
     def orders(self) -> list[Order]:
         """Newest first."""
         recent = Order.objects.of(self.customer).filter(event=self.event).order_by("-placed_at", "-pk")
+        recent = recent.annotate(written_at=messages.written_lately())
         rows = list(recent.select_related("station").prefetch_related("items")[:RECENT])
         for row in rows:
             row.event, row.customer = self.event, self.customer
@@ -92,6 +94,7 @@ class Acts:
             language=self.customer.language or None,
             languages=tuple(self.event.languages),
             asked_taste=self.asked_taste(now),
+            written=self.written(now),
             wording=wording_of(self.event),
         )
 
@@ -109,6 +112,19 @@ class Acts:
         if found is None or found.order_id is None or found.sent_at is None:
             return None
         return AskedTaste(found.order_id, found.sent_at.timestamp())
+
+    def written(self, now: dt.datetime) -> FromTheBar | None:
+        awaiting = [order.pk for order in self.orders if messages.awaits_answer(order, order.written_at, now)]  # type: ignore[attr-defined]
+        if not awaiting:
+            return None
+        last = Message.objects.filter(order__in=awaiting, from_customer=False).latest("pk")
+        return FromTheBar(last.pk, last.order_id, last.at.timestamp(), last.missing, tuple(last.offers))
+
+    def hear(self, text: str, order: int) -> None:
+        """For the barista of that order."""
+        row = next(row for row in self.orders if row.pk == order)
+        messages.hear(row, text)
+        self.order = row
 
     def carry_out(self, act: Act) -> Outcome:
         try:
@@ -210,10 +226,11 @@ class Acts:
         return Done()
 
     def count_data(self) -> Kept:
-        orders = Order.objects.of(self.customer).filter(event=self.event).count()
+        orders = Order.objects.of(self.customer).filter(event=self.event)
+        on_page = Message.objects.filter(order__in=orders, from_customer=False, event__texts=None).count()
         # The one that asks is being written.
-        texts = self.conversation.inbound.count() + self.conversation.outbound.count() + 1
-        return Kept(orders, texts)
+        texts = self.conversation.inbound.count() + self.conversation.outbound.count() + on_page + 1
+        return Kept(orders.count(), texts)
 
     def rate(self, act: Rate) -> None:
         asked = Feedback.objects.filter(order=act.order, customer=self.customer)
@@ -246,6 +263,7 @@ class Acts:
         closed = mine.exclude(status__in=OPEN)
         OrderItem.objects.filter(order__in=closed).update(note="")
         closed.update(name="", note="")
+        Message.objects.filter(order__in=mine).delete()
         for row in mine.open().select_related("event", "station"):
             lifecycle.rename(row, name="")
         texts = InboundMessage.objects.filter(conversation__customer=self.customer)

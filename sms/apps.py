@@ -5,6 +5,8 @@ class SmsConfig(AppConfig):
     name = "sms"
 
     def ready(self) -> None:
-        from sms import listeners
+        from orders import contact as orders_contact
+        from sms import contact, listeners
 
         listeners.connect()
+        orders_contact.use(contact)

@@ -39,6 +39,7 @@ from sms.turns import (
     Dropped,
     Facts,
     Forget,
+    FromTheBar,
     Instead,
     Kept,
     Lapsed,
@@ -93,6 +94,8 @@ class Heard:
     order: OpenOrder | None
     #: How it was is the last thing that we said.
     just_asked: bool = False
+    #: What the barista wrote is.
+    just_written: bool = False
 
     @property
     def name(self) -> str:
@@ -110,17 +113,21 @@ class Heard:
 def respond(state: State, text: str, menu: Menu, facts: Facts) -> Turn:
     """Decide about one text. Never raises, whatever the text."""
     just_asked = facts.asked_taste is not None and facts.asked_taste.at > state.at
+    just_written = is_last(facts.written, state, facts)
     lapsed = state.draft if state.lapsed(facts.now) else None
     if state.lapsed(facts.now):
         state = replace(state, draft=None, asked=None, offered=False)
-    state = replace(after_pickup(state, facts), at=facts.now.timestamp())
+    state = after_pickup(state, facts)
+    if facts.written and just_written:
+        state = after_message(state, facts.written, menu, facts)
+    state = replace(state, at=facts.now.timestamp())
     order, words = spoken_of(text, state, facts)
     in_hand = state.draft.items if state.draft else order.wanted if order else ()
     reading = read(words, menu, order=in_hand, asked=state.asked, language=facts.language)
-    heard = Heard(text, reading, state, menu, facts, order, just_asked)
+    heard = Heard(text, reading, state, menu, facts, order, just_asked, just_written)
     reading = replace(reading, intent=opt_word(heard) or reading.intent)
     heard = replace(heard, reading=reading)
-    turn = TABLE[reading.intent][state.stage](heard)
+    turn = to_barista(heard, TABLE[reading.intent][state.stage](heard))
     if lapsed and turn.act is None:
         turn = replace(turn, says=(Lapsed(lapsed.items), *turn.says))
     return turn
@@ -132,6 +139,62 @@ def after_pickup(state: State, facts: Facts) -> State:
     if asked is None or state.draft or (state.asked and state.at > asked.at):
         return replace(state, tasted=None)
     return replace(state, asked=None, tasted=asked.order)
+
+
+def is_last(written: FromTheBar | None, state: State, facts: Facts) -> bool:
+    """Nothing was said since the barista wrote."""
+    taste = facts.asked_taste.at if facts.asked_taste else 0.0
+    return written is not None and written.at > max(state.at, taste)
+
+
+def after_message(state: State, written: FromTheBar, menu: Menu, facts: Facts) -> State:
+    """The barista's words are what is answered now, unless an order is half finished.
+
+    Out of oat, is soy fine? stands open like a question of ours, about the order that stands."""
+    if state.draft:
+        return state
+    state = replace(state, asked=None, offered=False, tasted=None)
+    order = next((order for order in facts.orders if order.pk == written.order), None)
+    if order is None or not written.offers:
+        return state
+    draft = Draft(order.wanted, changes=order.pk, was=order.wanted)
+    return substitute(state, draft, (written.missing,), written.offers, menu) or state
+
+
+#: Between the customer and us.
+PRIVATE = frozenset({Intent.STOP, Intent.START, Intent.HELP, Intent.FORGET, Intent.MY_DATA})
+#: What these say in answer to a barista, only the barista knows.
+ONLY_ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.UNCLEAR, Intent.GREETING})
+
+
+def to_barista(h: Heard, turn: Turn) -> Turn:
+    """An answer to what a barista wrote is passed on, whatever else it does; the customer is told so once."""
+    written = h.facts.written
+    if written is None or h.reading.intent in PRIVATE:
+        return turn
+    turn = replace(turn, answers=written.order)
+    if not only_answers(h, turn):
+        return turn
+    says = () if h.state.passed_on == written.message else (Phrase.TO_BARISTA,)
+    state = replace(turn.state, passed_on=written.message)
+    return replace(turn, act=None, says=says, state=state, only_answers=True)
+
+
+def only_answers(h: Heard, turn: Turn) -> bool:
+    match turn.act:
+        case None:
+            puzzled = any(isinstance(saying, NotUnderstood) for saying in turn.says)
+            return puzzled or (h.just_written and h.reading.intent in ONLY_ANSWERS)
+        case Change(order, items, None) | Wish(order, items, None):
+            # "The large one", of an order that is large.
+            return _unordered(items) == _unordered(order.wanted)
+        case _:
+            return False
+
+
+def _unordered(items: tuple[Item, ...]) -> list[tuple[Item, frozenset[Choice]]]:
+    """What is said again of a drink comes last among its options."""
+    return [(replace(item, choices=()), frozenset(item.choices)) for item in items]
 
 
 def spoken_of(text: str, state: State, facts: Facts) -> tuple[OpenOrder | None, str]:
@@ -650,15 +713,22 @@ def offer(turn: Turn, refusal: CannotBeMade, menu: Menu) -> tuple[tuple[Saying, 
         draft = replace(draft, note=act.note)
     else:
         draft = replace(draft, changes=act.order.pk, was=act.order.items)
-    for n, item in enumerate(act.items):
-        if item.drink in refusal.missing:
-            others = (*act.items[:n], *act.items[n + 1 :])
-            asked = Asked("drink", quantity=item.quantity, choices=item.choices, offers=refusal.instead)
-            return says, replace(turn.state, draft=replace(draft, items=others), asked=asked, offered=True)
-        if group := group_of(item, refusal.missing, menu):
-            asked = Asked("option", item=n, group=group, offers=refusal.instead)
-            return says, replace(turn.state, draft=draft, asked=asked, offered=True)
-    return says, turn.state
+    return says, substitute(turn.state, draft, refusal.missing, refusal.instead, menu) or turn.state
+
+
+def substitute(
+    state: State, draft: Draft, missing: tuple[str, ...], offers: tuple[str, ...], menu: Menu
+) -> State | None:
+    """What is missing in the draft is asked for, with these offered in its place; None where nothing of it is."""
+    for n, item in enumerate(draft.items):
+        if item.drink in missing:
+            others = (*draft.items[:n], *draft.items[n + 1 :])
+            asked = Asked("drink", quantity=item.quantity, choices=item.choices, offers=offers)
+            return replace(state, draft=replace(draft, items=others), asked=asked, offered=True)
+        if group := group_of(item, missing, menu):
+            asked = Asked("option", item=n, group=group, offers=offers)
+            return replace(state, draft=draft, asked=asked, offered=True)
+    return None
 
 
 def group_of(item: Item, missing: Iterable[str], menu: Menu) -> str | None:

@@ -14,7 +14,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from orders import lifecycle
+from orders import lifecycle, messages
 from orders.models import Status
 from sms.models import Conversation, Delivery, OutboundMessage
 from sms.twilio import OPTED_OUT
@@ -83,6 +83,9 @@ def _claimed(message: OutboundMessage) -> models.QuerySet[OutboundMessage]:
 def is_true(message: OutboundMessage) -> bool:
     """Whether the text still says what is: a barista may have undone it, or said it again in a newer text."""
     order = message.order
+    if order is not None and message.kind == OutboundMessage.Kind.MESSAGE:
+        # It was about an order that is over now.
+        return order.closed_at is None or order.closed_at <= message.created_at
     if order is None or order.status != _TRUE_WHILE[OutboundMessage.Kind(message.kind)]:
         return False
     newer = OutboundMessage.objects.filter(order=order, kind=message.kind, pk__gt=message.pk)
@@ -105,7 +108,16 @@ def move(message: OutboundMessage, *, to: Delivery, sid: str | None = None, erro
             Conversation.objects.filter(pk=message.conversation_id, opted_out_at=None).update(
                 opted_out_at=timezone.now()
             )
-        unsaid = to in (Delivery.FAILED, Delivery.EXPIRED) and message.kind != OutboundMessage.Kind.FEEDBACK
-        if unsaid and message.order and is_true(message):
-            lifecycle.text_failed(message.order)
+        if to in (Delivery.FAILED, Delivery.EXPIRED):
+            _unsaid(message)
         return True
+
+
+def _unsaid(message: OutboundMessage) -> None:
+    match message.kind:
+        case OutboundMessage.Kind.FEEDBACK:
+            pass
+        case OutboundMessage.Kind.MESSAGE if message.cause and is_true(message):
+            messages.not_delivered(message.cause)
+        case _ if message.order and is_true(message):
+            lifecycle.text_failed(message.order)

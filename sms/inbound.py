@@ -32,6 +32,8 @@ log = structlog.get_logger(__name__)
 
 #: What a text was that told how it was; the parser knows no such intent.
 FEEDBACK = "feedback"
+#: To what a barista wrote.
+ANSWER = "answer"
 
 #: What PostgreSQL does not store and no phone types.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -141,13 +143,16 @@ class Exchange:
             self.conversation.needs_person = True
             return Intent.UNCLEAR, self._word(Phrase.FAULT, facts)
         told = isinstance(turn.act, Rate)
-        self.unknown = () if told else strange(turn.reading)
+        self.unknown = () if told or turn.only_answers else strange(turn.reading)
         facts = replace(facts, language=language_after(turn.reading, facts))
         self.acts.hear_language(facts.language)
+        if turn.answers is not None:
+            self.acts.hear(text, turn.answers)
         outcome = self.acts.carry_out(turn.act)
         says, state = conclude(turn, outcome, menu, facts)
         self.conversation.state = state.to_json()
-        return FEEDBACK if told else turn.reading.intent, replies.word(says, menu, facts)
+        intent = FEEDBACK if told else ANSWER if turn.only_answers else turn.reading.intent
+        return intent, replies.word(says, menu, facts)
 
     def _word(self, phrase: Phrase, facts: Facts) -> str:
         return replies.word((phrase,), menu_of(self.conversation.event).menu, facts)

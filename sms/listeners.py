@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import override
 
-from orders.models import Order, OrderEvent
-from orders.signals import order_moved
-from sms import replies
+from orders.models import Message, Order, OrderEvent
+from orders.signals import customer_written, order_moved
+from sms import contact, replies
 from sms.models import Carrier, Conversation, Feedback, OutboundMessage
 from sms.outbound import queue_text
 from sms.wording import worded, wording_of
@@ -24,6 +24,7 @@ LASTS = {
     Kind.DECLINED: dt.timedelta(minutes=10),
     Kind.REMINDER: dt.timedelta(minutes=10),
     Kind.FEEDBACK: dt.timedelta(minutes=20),
+    Kind.MESSAGE: dt.timedelta(minutes=10),
 }
 
 #: A coffee is tasted first; and a tap that is undone asks nothing.
@@ -32,6 +33,7 @@ TASTED_AFTER = dt.timedelta(minutes=5)
 
 def connect() -> None:
     order_moved.connect(tell_customer, dispatch_uid="sms.tell_customer")
+    customer_written.connect(send_written, dispatch_uid="sms.send_written")
 
 
 def tell_customer(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: Any) -> None:
@@ -50,6 +52,14 @@ def tell_customer(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: An
             tell(order, event, Kind.GRANTED)
         case "decline":
             tell(order, event, Kind.DECLINED)
+
+
+def send_written(sender: Any, *, message: Message, **_kwargs: Any) -> None:
+    """What a barista wrote, as it was put into words when it was written."""
+    order = message.order
+    conversation, kind = contact.conversation_of(order), Kind.MESSAGE
+    if conversation and contact.reach_in(conversation).by_text:
+        queue_text(conversation, kind=kind, body=message.text, order=order, cause=message.event, expires_in=LASTS[kind])
 
 
 def _may_text(order: Order) -> None:
@@ -93,12 +103,7 @@ def _words(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> str:
 
 def tell(order: Order, event: OrderEvent, kind: OutboundMessage.Kind, *, wait: dt.timedelta = dt.timedelta(0)) -> None:
     """Queue the text of that kind, where its customer can be texted; `event` is the fact it tells."""
-    carrier = order.channel if order.channel in Carrier.values else Carrier.SMS
-    conversation = (
-        Conversation.objects.filter(event=order.event_id, customer=order.customer_id, carrier=carrier)
-        .select_related("customer")
-        .first()
-    )
+    conversation = contact.conversation_of(order)
     if conversation is None:
         return
     with override(replies.tongue(order.event, conversation.customer)), worded(wording_of(order.event)):

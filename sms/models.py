@@ -125,6 +125,7 @@ class OutboundMessage(models.Model):
         DECLINED = "declined", _("Wish declined")
         REMINDER = "reminder", _("Reminder")
         FEEDBACK = "feedback", _("How was it?")
+        MESSAGE = "message", _("From the bar")
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="outbound")
     order = models.ForeignKey(Order, models.SET_NULL, null=True, blank=True, related_name="texts")

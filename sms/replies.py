@@ -15,6 +15,7 @@ from django.utils.translation import get_language, override
 from accounts.models import Customer
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from inventory.snapshot import menu_of
+from orders.contact import ToSay
 from orders.items import Amount, Choice, Item
 from orders.models import Order
 from orders.parser import Misfit, Topic
@@ -196,6 +197,8 @@ def phrase(which: Phrase, menu: Menu, facts: Facts) -> str:
             )
         case Phrase.TOO_LONG:
             return _("That's too long for me, sorry. Text just your order, like '{sample}'.").format(sample=sample)
+        case Phrase.TO_BARISTA:
+            return _("Thanks, the barista reads this.")
         case Phrase.FAULT:
             return _("Sorry, something went wrong with that text. We've flagged it; please order at the bar.")
         case Phrase.NO_WORDS:
@@ -555,6 +558,32 @@ def cancelled(order: Order, reason: str) -> str:
         ),
         why=why,
     )
+
+
+def from_the_bar(order: Order, say: ToSay) -> str:
+    """What a barista has to say, with the order's code before it: out of what, to choose again, or in own words."""
+    text = plain(_said(order, say))
+    return f"{order.code}: {text}" if text else ""
+
+
+def _said(order: Order, say: ToSay) -> str:
+    menu = menu_of(order.event).menu
+    match say.template:
+        case "come":
+            return _("Could you come to {station}, please? It's about your order.").format(station=order.station.name)
+        case "longer":
+            return _("Sorry, your order takes a little longer than we said.")
+        case "here":
+            return _("Your order is at {station}.").format(station=order.station.name)
+        case "out":
+            return instead((say.about.name,), say.offers, menu)
+        case "which":
+            group = say.about.name
+            asked = [item for item in items_of(order) if group in menu.drink_by_name[item.drink].groups]
+            options = tuple(option.name for option in menu.group_by_name[group].options)
+            return ask_option(AskOption(tuple(asked), group, options), menu, FULL)
+        case _:
+            return say.text
 
 
 def shortest_needed(order: Order, forms: Sequence[str], **words: str) -> str:

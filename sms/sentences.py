@@ -94,6 +94,29 @@ _ALL = (
         gettext_lazy("After an answer of 1 or 2"),
         "Thank you for telling us, and sorry that it wasn't better. PERSON if we may put it right.",
     ),
+    Sentence(
+        "come",
+        gettext_lazy("A barista asks the customer to come; the order's code stands before it"),
+        "Could you come to {station}, please? It's about your order.",
+        frame="{code}: {}",
+    ),
+    Sentence(
+        "longer",
+        gettext_lazy("A barista says that it takes longer; the order's code stands before it"),
+        "Sorry, your order takes a little longer than we said.",
+        frame="{code}: {}",
+    ),
+    Sentence(
+        "here",
+        gettext_lazy("A barista says where the order is; its code stands before it"),
+        "Your order is at {station}.",
+        frame="{code}: {}",
+    ),
+    Sentence(
+        "to_barista",
+        gettext_lazy("After an answer to what a barista wrote"),
+        "Thanks, the barista reads this.",
+    ),
     Sentence("thanks", gettext_lazy("After a thank you"), "You're welcome!"),
     Sentence(
         "unclear",

@@ -51,6 +51,20 @@ class AskedTaste:
 
 
 @dataclass(frozen=True, slots=True)
+class FromTheBar:
+    """The last that a barista wrote to the customer, which may still be answered."""
+
+    #: The message and its order (pks).
+    message: int
+    order: int
+    #: When it was written, in seconds of Unix time.
+    at: float
+    #: The drink or option that the bar is out of, and what was offered in its place.
+    missing: str = ""
+    offers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the decisions may know besides the menu and the text."""
 
@@ -70,6 +84,7 @@ class Facts:
     languages: tuple[str, ...] = ("en",)
     #: How it was has been asked, and not been answered yet.
     asked_taste: AskedTaste | None = None
+    written: FromTheBar | None = None
     #: `sms.wording.wording_of` the event.
     wording: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
@@ -123,6 +138,8 @@ class State:
     nameless: bool = False
     #: The order (pk) of which was asked how it was.
     tasted: int | None = None
+    #: The barista's message (pk) to which answers are passed on, as the customer has been told.
+    passed_on: int | None = None
     #: When the last text came, in seconds of Unix time.
     at: float = 0.0
 
@@ -352,6 +369,7 @@ class Phrase(StrEnum):
     FAULT = "fault"
     RATED = "rated"
     RATED_LOW = "rated_low"
+    TO_BARISTA = "to_barista"
 
 
 @dataclass(frozen=True, slots=True)
@@ -507,6 +525,10 @@ class Turn:
     act: Act
     says: tuple[Saying, ...]
     state: State
+    #: The order (pk) whose barista reads the text.
+    answers: int | None = None
+    #: It is for the barista alone: nothing of it was understood, or had to be.
+    only_answers: bool = False
 
 
 # JSON -----------------------------------------------------------------------------------------------
@@ -520,6 +542,8 @@ def _state(raw: Any) -> State:
         order=_whole(raw["order"]),
         nameless=bool(raw["nameless"]),
         tasted=_whole(raw["tasted"]),
+        # States that were stored before there were messages know nothing of it.
+        passed_on=_whole(raw.get("passed_on")),
         at=float(raw["at"]),
     )
 

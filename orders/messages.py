@@ -1,0 +1,147 @@
+"""Words between the bar and a customer about an order.
+
+The bar writes: `sms` hears `customer_written` and queues the text in the same transaction. What the customer texts for a
+while after that is an answer, whatever else it does: it stands on the ticket until somebody at the bar has seen it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from accounts.models import User
+from orders.contact import Reach, ToSay, has_page, texting
+from orders.models import Message, Order, OrderEvent
+from orders.moves import tell, verb
+from orders.refusals import Refusal
+from orders.signals import customer_written
+
+#: Characters of one's own words: with the order's code before them they fit two texts.
+MOST = 160
+#: A text of the customer's is an answer for so long after the bar wrote, and so long after the order was over.
+ANSWERS_WITHIN = dt.timedelta(minutes=30)
+AFTER_THE_END = dt.timedelta(minutes=5)
+
+
+class Unreachable(Refusal):
+    """The customer left no number, or wants no texts, and has no page of ours."""
+
+
+class NothingToSay(Refusal):
+    """Empty, or nothing that a text can hold."""
+
+
+@verb
+def write(order: Order, say: ToSay, *, by: User, key: str | None = None) -> Message:
+    """Tell the customer. Raises NothingToSay or Unreachable."""
+    _lock(order)
+    if key and (before := Message.objects.filter(event__key=f"{order.pk}:{key}").first()):
+        return before
+    words = texting().words(order, say)
+    if not words:
+        raise NothingToSay
+    if not can_be_told(order, texting().reach(order)):
+        raise Unreachable
+    event = tell(order, "message", was=order.status, by=by, key=key and f"{order.pk}:{key}")
+    message = Message.objects.create(
+        order=order,
+        event=event,
+        text=words,
+        at=event.at,
+        missing=say.about.name if say.offers else "",
+        offers=say.offers,
+    )
+    # Whoever goes on talking has read what was said.
+    _unseen(order).update(seen_at=event.at)
+    customer_written.send(Message, message=message)
+    return message
+
+
+def can_be_told(order: Order, reach: Reach) -> bool:
+    return reach.by_text or has_page(order)
+
+
+@verb
+def hear(order: Order, text: str) -> Message:
+    """The customer's answer. It moves nothing: whoever taps on the ticket meanwhile is not held up."""
+    event = tell(order, "answer", was=order.status, by=None)
+    return Message.objects.create(
+        order=order, event=event, from_customer=True, text=text[: Message.LONGEST], at=event.at
+    )
+
+
+@verb
+def see(order: Order, *, upto: int, by: User | None, key: str | None = None) -> Order:
+    """The answers up to that one were read; one that came meanwhile stays. Seen by somebody else is seen."""
+    if _unseen(order).filter(pk__lte=upto).update(seen_at=timezone.now()):
+        tell(order, "seen", was=order.status, by=by, key=key and f"{order.pk}:{key}")
+    return order
+
+
+@verb
+def not_delivered(event: OrderEvent) -> None:
+    """What was written with that fact did not reach the customer."""
+    message = Message.objects.filter(event=event, failed=False).select_related("order__event", "order__station").first()
+    if message is not None and Message.objects.filter(pk=message.pk, failed=False).update(failed=True):
+        tell(message.order, "undelivered", was=message.order.status, by=None)
+
+
+def _unseen(order: Order) -> QuerySet[Message]:
+    return Message.objects.filter(order=order, from_customer=True, seen_at=None)
+
+
+def _lock(order: Order) -> None:
+    """Two taps with the same key are taken one after the other; the order as it stands now."""
+    Order.objects.select_for_update(no_key=True).filter(pk=order.pk).values_list("pk").get()
+    order.refresh_from_db(fields=["status", "version", "closed_at"])
+
+
+# what the boards and the conversation ask ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    pk: int
+    text: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What a ticket says of it."""
+
+    #: Not seen by anybody at the bar, the oldest first.
+    answers: tuple[Answer, ...] = ()
+    written_at: dt.datetime | None = None
+    #: What the bar wrote last did not arrive.
+    failed: bool = False
+
+    @property
+    def newest(self) -> int | None:
+        return self.answers[-1].pk if self.answers else None
+
+
+def talk_of(messages: Iterable[Message]) -> Talk:
+    """Of one order's, the oldest first."""
+    messages = list(messages)
+    written = [message for message in messages if not message.from_customer]
+    return Talk(
+        answers=tuple(Answer(m.pk, m.text, m.at) for m in messages if m.from_customer and m.seen_at is None),
+        written_at=written[-1].at if written else None,
+        failed=bool(written) and written[-1].failed,
+    )
+
+
+def written_lately() -> Subquery:
+    """For a query of orders: when the bar last wrote about each, or nothing."""
+    written = Message.objects.filter(order=OuterRef("pk"), from_customer=False).order_by("-pk")
+    return Subquery(written.values("at")[:1])
+
+
+def awaits_answer(order: Order, written_at: dt.datetime | None, now: dt.datetime) -> bool:
+    if written_at is None or now - written_at > ANSWERS_WITHIN:
+        return False
+    return order.closed_at is None or written_at > order.closed_at or now - order.closed_at <= AFTER_THE_END

@@ -1,0 +1,63 @@
+"""What `orders.contact` asks: whether a customer can be texted, what was texted, and what the bar says, in words."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from orders.contact import Reach, Text, ToSay
+from orders.models import Order
+from sms import replies, twilio
+from sms.models import Carrier, Conversation, Delivery, InboundMessage, OutboundMessage
+from sms.wording import worded, wording_of
+
+
+def conversation_of(order: Order) -> Conversation | None:
+    """In which its customer is told about the order."""
+    carrier = order.channel if order.channel in Carrier.values else Carrier.SMS
+    found = Conversation.objects.filter(event=order.event_id, customer=order.customer_id, carrier=carrier)
+    return found.select_related("customer", "event").first()
+
+
+def reach(order: Order) -> Reach:
+    return reach_in(conversation_of(order))
+
+
+def reach_in(conversation: Conversation | None) -> Reach:
+    if conversation is None or not conversation.sender or not conversation.customer.phone:
+        return Reach.NO_NUMBER
+    if conversation.opted_out_at:
+        return Reach.STOPPED
+    if conversation.carrier == Carrier.WHATSAPP and timezone.now() - conversation.last_text_at >= twilio.WINDOW:
+        return Reach.DAY_OVER
+    return Reach(conversation.carrier)
+
+
+def words(order: Order, say: ToSay) -> str:
+    with override(replies.tongue(order.event, order.customer)), worded(wording_of(order.event)):
+        return replies.from_the_bar(order, say)
+
+
+def texts(order: Order) -> list[Text]:
+    received = InboundMessage.objects.filter(order=order)
+    sent = OutboundMessage.objects.filter(order=order)
+    return [
+        *(Text(row.received_at, row.body, from_customer=True) for row in received),
+        *(Text(row.received_at, row.reply) for row in received if row.reply),
+        *(_sent(row) for row in sent),
+    ]
+
+
+def _sent(row: OutboundMessage) -> Text:
+    status = Delivery(row.status)
+    states = {
+        Delivery.QUEUED: _("not sent yet"),
+        Delivery.SENDING: _("being sent"),
+        Delivery.SENT: _("sent"),
+        Delivery.DELIVERED: _("delivered"),
+        Delivery.FAILED: _("failed: call the name"),
+        Delivery.EXPIRED: _("not sent: it was too late"),
+    }
+    failed = status in (Delivery.FAILED, Delivery.EXPIRED)
+    return Text(row.sent_at or row.created_at, row.body, delivery=states[status], failed=failed, fact=row.cause_id)
