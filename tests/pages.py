@@ -229,6 +229,16 @@ class Tablet(LivePage):
         self.page.wait_for_timeout(DOUBLE_TAP)
         self.ticket(name).get_by_role("button", name=re.compile(f"^{label} ")).click()
 
+    def opens_more(self, name: str) -> Locator:
+        """The dialog of all that is not the ticket's next step."""
+        self.ticket(name).get_by_label("More for").click()
+        expect(self.more).to_be_visible()
+        return self.more
+
+    @property
+    def more(self) -> Locator:
+        return self.page.locator("#more")
+
     @property
     def said(self) -> Locator:
         return self.page.locator("#said")

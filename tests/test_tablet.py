@@ -21,6 +21,8 @@ STATION = "/stations/bar-1/"
 HAS_WORKER = "() => navigator.serviceWorker.ready.then(() => Boolean(navigator.serviceWorker.controller))"
 KEEPS_PAGE = "(path) => caches.match(path, { ignoreVary: true }).then(Boolean)"
 NOTHING_KEPT = "() => window.expresso.store.all().then((taps) => taps.length === 0)"
+KEEPS_BOARD_WITH_HAL = """() => caches.match("/stations/bar-1/?board")
+  .then((found) => found?.text()).then((board) => Boolean(board?.includes("Hal")))"""
 SOUND = "() => document.documentElement.dataset.sound"
 
 
@@ -44,8 +46,8 @@ def cut_off(*tablets: Tablet) -> None:
 
 def has_its_page(tablet: Tablet) -> None:
     """From now on the tablet can do without the server."""
-    tablet.page.wait_for_function(HAS_WORKER)
-    tablet.page.wait_for_function(KEEPS_PAGE, arg=STATION)
+    tablet.waits_for(lambda: tablet.page.evaluate(HAS_WORKER))
+    tablet.waits_for(lambda: tablet.page.evaluate(KEEPS_PAGE, STATION))
 
 
 def undo(tablet: Tablet) -> None:
@@ -55,7 +57,7 @@ def undo(tablet: Tablet) -> None:
 
 def has_sent_all(tablet: Tablet) -> None:
     tablet.is_live()
-    tablet.page.wait_for_function(NOTHING_KEPT)
+    tablet.waits_for(lambda: tablet.page.evaluate(NOTHING_KEPT))
     expect(tablet.page.locator("#outbox")).to_be_hidden()
 
 
@@ -123,6 +125,45 @@ def test_an_undo_without_a_connection_does_not_take_back_what_somebody_else_did_
     assert there.at.verbs(code) == ["place", "start", "ready"]
 
 
+def test_every_verb_waits_for_the_connection_and_is_sent_once(there: Visitors) -> None:
+    order(there.at, "Abe", "Bea", "Cal", "Dot")
+    there.at.text("large oat latte and a double espresso for Eli", sender="+12025570999")
+    there.at.write("UPDATE stations_station SET is_open = 1")
+    maya, ben = there.tablet("maya"), there.tablet("ben")
+    codes = {name: maya.code_of(name) for name in ("Abe", "Bea", "Cal", "Dot", "Eli")}
+    for name in ("Dot", "Eli"):
+        ben.tap("Start", name)
+        maya.shows(name, "making")
+    cut_off(maya)
+
+    maya.opens_more("Abe").get_by_role("button", name="Move to Bar 2").click()
+    more = maya.opens_more("Bea")
+    more.get_by_label("Or in your words").fill("the grinder broke")
+    more.get_by_role("button", name=f"Cancel {codes['Bea']}").click()
+    maya.opens_more("Dot").get_by_role("button", name="I make it now").click()
+    maya.touch("Start", "Cal")
+    maya.ticket("Eli").get_by_role("button", name="is made").first.click()
+
+    for name in ("Abe", "Bea"):
+        maya.shows_no(name)
+    expect(maya.ticket("Dot").locator(".maker")).to_have_text("Maya")
+    maya.shows("Eli", "making")
+    expect(maya.ticket("Eli").locator(".line.made")).to_have_count(1)
+    expect(maya.page.locator("#outbox")).to_contain_text("5 taps are kept on this tablet")
+    maya.page.context.set_offline(False)
+    has_sent_all(maya)
+
+    assert said(maya) == ["5 taps were sent."]
+    assert {name: there.at.verbs(code)[1:] for name, code in codes.items()} == {
+        "Abe": ["move"],
+        "Bea": ["cancel"],
+        "Cal": ["start"],
+        "Dot": ["start", "take_over"],
+        "Eli": ["start", "tick"],
+    }
+    maya.waits_for(lambda: maya.body == ben.body)
+
+
 def test_an_undo_of_a_tap_that_was_refused_is_not_sent(there: Visitors) -> None:
     order(there.at, "Eve")
     maya, ben = there.tablet("maya"), there.tablet("ben")
@@ -149,7 +190,7 @@ def test_a_page_loaded_anew_in_the_middle_of_an_outage_has_the_last_board_and_it
     # What came after the page was loaded is on the last board alone.
     order(there.at, "Hal")
     tablet.shows("Hal", "waiting")
-    tablet.page.wait_for_function("(path) => caches.match(path).then(Boolean)", arg=f"{STATION}?board")
+    tablet.waits_for(lambda: tablet.page.evaluate(KEEPS_BOARD_WITH_HAL))
 
     there.at.kill()
     tablet.touch("Start", "Fay")
@@ -341,11 +382,11 @@ def test_the_keyboard_moves_between_tickets_and_moves_them(there: Visitors) -> N
     press("ArrowDown")
     assert in_hand() == "Sia"
     press("m")
-    expect(tablet.ticket("Sia").get_by_label("Or in your words")).to_be_visible()
-    tablet.ticket("Sia").get_by_label("Or in your words").fill("u")
+    tablet.more.get_by_label("Or in your words").fill("u")
     press("u")
     tablet.shows("Rea", "making")
-    tablet.page.locator(".bar h1").click()
+    press("Escape")
+    assert in_hand() == "Sia"
     press("u")
     tablet.shows("Rea", "waiting")
     expect(tablet.said).to_contain_text("Rea is back: waiting.")
@@ -362,26 +403,35 @@ def test_the_keyboard_moves_between_tickets_and_moves_them(there: Visitors) -> N
 def test_what_a_person_has_in_hand_outlives_a_pushed_board(there: Visitors) -> None:
     order(there.at, "Tess", "Tim", "Tina", "Toby", "Tom", "Tori", "Trudy")
     tablet = there.tablet("maya")
-    more = tablet.ticket("Trudy").locator(".more")
-    more.locator("summary").click()
-    words = tablet.ticket("Trudy").get_by_label("Or in your words")
+    words = tablet.opens_more("Trudy").get_by_label("Or in your words")
     words.fill("the grinder")
     scrolled = tablet.page.evaluate("document.getElementById('rail-waiting').scrollTop")
-    tablet.page.evaluate("document.getElementById('keys').showModal()")
-    tablet.page.get_by_role("button", name="Close").focus()
 
     order(there.at, "Ulf")
 
-    tablet.shows("Ulf", "waiting")
+    expect(tablet.ticket("Ulf", "waiting")).to_have_count(1)
     assert scrolled > 0
     assert tablet.page.evaluate("document.getElementById('rail-waiting').scrollTop") == scrolled
     expect(words).to_have_value("the grinder")
-    expect(tablet.page.get_by_role("button", name="Close")).to_be_focused()
-    tablet.page.keyboard.press("Escape")
-    words.focus()
-    order(there.at, "Vic")
-    tablet.shows("Vic", "waiting")
     expect(words).to_be_focused()
+
+
+def test_more_of_a_ticket_follows_what_somebody_else_does_to_it_meanwhile(there: Visitors) -> None:
+    order(there.at, "Una")
+    maya, ben = there.tablet("maya"), there.tablet("ben")
+    more = maya.opens_more("Una")
+    expect(more.get_by_role("status")).to_have_text("Waiting")
+    expect(more.get_by_role("button", name="I make it now")).to_be_hidden()
+
+    ben.tap("Start", "Una")
+
+    expect(more.get_by_role("status")).to_have_text("Being made by Ben")
+    expect(more.get_by_role("link", name="Change drinks or name")).to_be_hidden()
+    more.get_by_role("button", name="I make it now").click()
+    expect(more).to_be_hidden()
+    expect(maya.ticket("Una").locator(".maker")).to_have_text("Maya")
+    expect(maya.ticket("Una").get_by_label("More for")).to_be_focused()
+    expect(ben.ticket("Una").locator(".maker")).to_have_text("Maya")
 
 
 def test_the_first_tap_unlocks_the_sound_and_a_new_order_is_loud_until_it_is_touched(there: Visitors) -> None:
@@ -448,7 +498,7 @@ def test_signing_out_leaves_no_page_on_the_tablet(there: Visitors) -> None:
     page.get_by_role("button", name=re.compile("Sign out")).click()
     expect(page.get_by_label("Password")).to_be_visible()
 
-    page.wait_for_function("(path) => caches.match(path, { ignoreVary: true }).then((found) => !found)", arg=STATION)
+    tablet.waits_for(lambda: not page.evaluate(KEEPS_PAGE, STATION))
     cut_off(tablet)
     with pytest.raises(Error, match=r"ERR_INTERNET_DISCONNECTED|ERR_FAILED"):
         page.goto(STATION)
