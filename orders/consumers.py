@@ -8,6 +8,7 @@ from typing import Any
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
 
 from accounts.models import User
 from orders.boards import station_board, wall
@@ -119,6 +120,7 @@ class TrackingConsumer(BoardConsumer):
         if found is None:
             return NO_SUCH_BOARD
         self.order, event = found
-        self.language = where["language"]
+        # A language that is none is a render of its own for nobody.
+        self.language = where["language"] if where["language"] in dict(settings.LANGUAGES) else "en"
         await self.join(Crowd(event))
         return None

@@ -56,7 +56,9 @@ def claim(pk: int) -> Claim | None:
     rows = OutboundMessage.objects.filter(pk=pk)
     for unsure, free in ((False, Q(status=Delivery.QUEUED)), (True, abandoned(now))):
         if rows.filter(free).update(status=Delivery.SENDING, claimed_at=now):
-            message = rows.select_related("conversation__event", "conversation__customer", "order").get()
+            message = rows.select_related(
+                "conversation__event", "conversation__customer", "subscription", "order__event"
+            ).get()
             return Claim(message, unsure)
     return None
 
@@ -88,7 +90,9 @@ def is_true(message: OutboundMessage) -> bool:
         return order.closed_at is None or order.closed_at <= message.created_at
     if order is None or order.status != _TRUE_WHILE[OutboundMessage.Kind(message.kind)]:
         return False
-    newer = OutboundMessage.objects.filter(order=order, kind=message.kind, pk__gt=message.pk)
+    newer = OutboundMessage.objects.filter(
+        order=order, kind=message.kind, subscription=message.subscription_id, pk__gt=message.pk
+    )
     return not newer.exists()
 
 
@@ -104,13 +108,21 @@ def move(message: OutboundMessage, *, to: Delivery, sid: str | None = None, erro
         # The first sid stays: of two that were sent, either tells the same.
         if not rows.update(status=to, error_code=error_code, sid=Coalesce("sid", Value(sid)), **gone):
             return False
-        if error_code == OPTED_OUT:
+        if error_code == OPTED_OUT and message.conversation_id:
             Conversation.objects.filter(pk=message.conversation_id, opted_out_at=None).update(
                 opted_out_at=timezone.now()
             )
-        if to in (Delivery.FAILED, Delivery.EXPIRED):
+        if to in (Delivery.FAILED, Delivery.EXPIRED) and not _said_elsewhere(message):
             _unsaid(message)
         return True
+
+
+def _said_elsewhere(message: OutboundMessage) -> bool:
+    """The same fact is told to a phone number or another device as well, and not in vain."""
+    if message.cause_id is None:
+        return False
+    same = OutboundMessage.objects.filter(cause=message.cause_id, kind=message.kind).exclude(pk=message.pk)
+    return same.exclude(status__in=(Delivery.FAILED, Delivery.EXPIRED)).exists()
 
 
 def _unsaid(message: OutboundMessage) -> None:

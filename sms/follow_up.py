@@ -8,14 +8,14 @@ import datetime as dt
 
 import structlog
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from orders import lifecycle
 from orders.models import Order, Status
 from orders.refusals import TransitionError
 from sms.listeners import tell
-from sms.models import OutboundMessage
+from sms.models import OutboundMessage, PushSubscription
 from stations.models import Event
 
 log = structlog.get_logger(__name__)
@@ -26,8 +26,10 @@ REMINDER = OutboundMessage.Kind.REMINDER
 def follow_up() -> None:
     for event in Event.objects.filter(orders__status=Status.READY).distinct():
         if event.remind_after_minutes:
-            texted = Q(customer__phone__isnull=False, call_name=False)
-            for order in _standing(event, event.remind_after_minutes).filter(texted).exclude(_reminded()):
+            told = Q(customer__phone__isnull=False) | Q(Exists(PushSubscription.objects.filter(order=OuterRef("pk"))))
+            for order in (
+                _standing(event, event.remind_after_minutes).filter(told, call_name=False).exclude(_reminded())
+            ):
                 remind(order)
         if event.put_aside_after_minutes:
             for order in _standing(event, event.put_aside_after_minutes):

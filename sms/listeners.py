@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import override
@@ -10,7 +11,7 @@ from django.utils.translation import override
 from orders.models import Message, Order, OrderEvent
 from orders.signals import customer_written, order_moved
 from sms import contact, replies
-from sms.models import Carrier, Conversation, Feedback, OutboundMessage
+from sms.models import Carrier, Conversation, Feedback, OutboundMessage, PushSubscription
 from sms.outbound import queue_text
 from sms.wording import worded, wording_of
 
@@ -60,6 +61,8 @@ def send_written(sender: Any, *, message: Message, **_kwargs: Any) -> None:
     conversation, kind = contact.conversation_of(order), Kind.MESSAGE
     if conversation and contact.reach_in(conversation).by_text:
         queue_text(conversation, kind=kind, body=message.text, order=order, cause=message.event, expires_in=LASTS[kind])
+    for device in devices_of(order):
+        queue_text(device, kind=kind, body=message.text, order=order, cause=message.event, expires_in=LASTS[kind])
 
 
 def _may_text(order: Order) -> None:
@@ -102,10 +105,19 @@ def _words(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> str:
 
 
 def tell(order: Order, event: OrderEvent, kind: OutboundMessage.Kind, *, wait: dt.timedelta = dt.timedelta(0)) -> None:
-    """Queue the text of that kind, where its customer can be texted; `event` is the fact it tells."""
+    """Queue the text of that kind, where its customer can be texted, and one for each device that asked to be told.
+
+    `event` is the fact it tells."""
     conversation = contact.conversation_of(order)
-    if conversation is None:
+    to: list[Conversation | PushSubscription] = [conversation] if conversation else []
+    to += devices_of(order) if kind != Kind.FEEDBACK else ()
+    if not to:
         return
-    with override(replies.tongue(order.event, conversation.customer)), worded(wording_of(order.event)):
+    with override(replies.tongue(order.event, order.customer)), worded(wording_of(order.event)):
         body = _words(order, event, kind)
-    queue_text(conversation, kind=kind, body=body, order=order, cause=event, expires_in=LASTS[kind], wait=wait)
+    for each in to:
+        queue_text(each, kind=kind, body=body, order=order, cause=event, expires_in=LASTS[kind], wait=wait)
+
+
+def devices_of(order: Order) -> Iterable[PushSubscription]:
+    return PushSubscription.objects.filter(order=order)

@@ -115,8 +115,28 @@ class Delivery(models.TextChoices):
     EXPIRED = "expired", _("Expired")
 
 
+class PushSubscription(models.Model):
+    """A device that is told about one order by web push, as its browser gave it; keys as base64url."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="push_subscriptions")
+    endpoint = models.CharField(max_length=800)
+    p256dh = models.CharField(max_length=120)
+    auth = models.CharField(max_length=32)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            # A second tap on the same device tells nothing twice.
+            models.UniqueConstraint(fields=["order", "endpoint"], name="subscribed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.pk}"
+
+
 class OutboundMessage(models.Model):
-    """A text that Expresso starts: a row first, sent by the worker."""
+    """A text, or a push, that Expresso starts: a row first, sent by the worker."""
 
     class Kind(models.TextChoices):
         READY = "ready", _("Ready")
@@ -127,7 +147,11 @@ class OutboundMessage(models.Model):
         FEEDBACK = "feedback", _("How was it?")
         MESSAGE = "message", _("From the bar")
 
-    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="outbound")
+    #: Where it goes: to a conversation, or to a device.
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="outbound", null=True, blank=True)
+    subscription = models.ForeignKey(
+        PushSubscription, models.CASCADE, related_name="outbound", null=True, blank=True, editable=False
+    )
     order = models.ForeignKey(Order, models.SET_NULL, null=True, blank=True, related_name="texts")
     kind = models.CharField(max_length=16, choices=Kind)
     #: What happened to the order.
@@ -147,7 +171,13 @@ class OutboundMessage(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [
             # One fact is told once, and reminded of once, whatever the number of workers.
-            models.UniqueConstraint(fields=["cause", "kind"], name="fact_told_once")
+            models.UniqueConstraint(
+                fields=["cause", "kind"], condition=Q(subscription__isnull=True), name="fact_told_once"
+            ),
+            models.UniqueConstraint(fields=["cause", "kind", "subscription"], name="fact_pushed_once"),
+            models.CheckConstraint(
+                condition=Q(conversation__isnull=False) ^ Q(subscription__isnull=False), name="outbound_goes_somewhere"
+            ),
         ]
         indexes = [
             # What is still to send, for recovery after a crash and for the health page.
@@ -157,6 +187,13 @@ class OutboundMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
+
+    @property
+    def talk(self) -> Conversation:
+        """Of a text; a push has none."""
+        if self.conversation is None:
+            raise TypeError("a push is part of no conversation")
+        return self.conversation
 
 
 class Feedback(models.Model):

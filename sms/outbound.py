@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from orders.models import Order, OrderEvent
-from sms.models import Conversation, OutboundMessage
+from sms.models import Conversation, OutboundMessage, PushSubscription
 from sms.tasks import deliver
 
 
 def queue_text(
-    conversation: Conversation,
+    to: Conversation | PushSubscription,
     *,
     kind: OutboundMessage.Kind,
     body: str,
@@ -29,7 +29,8 @@ def queue_text(
     now = timezone.now()
     with transaction.atomic():
         message = OutboundMessage.objects.create(
-            conversation=conversation,
+            conversation=to if isinstance(to, Conversation) else None,
+            subscription=to if isinstance(to, PushSubscription) else None,
             order=order,
             kind=kind,
             cause=cause,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import random
 from collections.abc import Iterator
 
@@ -10,13 +11,14 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from sms import delivery, pace, twilio
-from sms.models import Carrier, Delivery, OutboundMessage
+from sms import delivery, pace, push, twilio
+from sms.models import Carrier, Conversation, Delivery, OutboundMessage, PushSubscription
 from sms.segments import segments
 
 log = structlog.get_logger(__name__)
@@ -39,27 +41,33 @@ def deliver(message_id: int, paced: bool = False) -> None:
     if claim is None:
         return
     message, unsure = claim.message, claim.unsure
-    if unsure and _ask_and_settle(message):
+    if unsure and message.conversation and _ask_and_settle(message):
         return
     if not delivery.is_true(message):
         _end(message, Delivery.EXPIRED, why="overtaken")
     elif message.expires_at <= timezone.now():
         _end(message, Delivery.EXPIRED, why="late")
-    elif message.conversation.opted_out_at:
-        _end(message, Delivery.FAILED, why="opted_out", error_code=twilio.OPTED_OUT)
-    elif not message.conversation.sender or not message.conversation.customer.phone:
-        _end(message, Delivery.FAILED, why="no_number")
-    elif _outside_window(message):
-        _end(message, Delivery.FAILED, why="outside_window", error_code=twilio.OUTSIDE_WINDOW)
     elif unsure and message.attempts >= MOST_UNSURE_SENDS:
         _end(message, Delivery.FAILED, why="no_answer")
+    elif message.subscription:
+        _push(message, message.subscription)
+    elif why := _why_not(message.talk):
+        _end(message, Delivery.FAILED, why=why, error_code=_CODES.get(why))
     elif paced or _is_its_turn(message, unsure=unsure):
         _send(message)
 
 
-def _outside_window(message: OutboundMessage) -> bool:
-    conversation = message.conversation
-    return conversation.carrier == Carrier.WHATSAPP and timezone.now() - conversation.last_text_at >= twilio.WINDOW
+_CODES = {"opted_out": twilio.OPTED_OUT, "outside_window": twilio.OUTSIDE_WINDOW}
+
+
+def _why_not(conversation: Conversation) -> str:
+    """Why nothing may be sent there; "" where it may."""
+    if conversation.opted_out_at:
+        return "opted_out"
+    if not conversation.sender or not conversation.customer.phone:
+        return "no_number"
+    whatsapp = conversation.carrier == Carrier.WHATSAPP
+    return "outside_window" if whatsapp and timezone.now() - conversation.last_text_at >= twilio.WINDOW else ""
 
 
 def _ask_and_settle(message: OutboundMessage) -> bool:
@@ -82,7 +90,7 @@ def _ask_and_settle(message: OutboundMessage) -> bool:
 
 def _is_its_turn(message: OutboundMessage, *, unsure: bool) -> bool:
     """Book the sender's next slot; a later one is waited for in the queue, not in this worker."""
-    conversation = message.conversation
+    conversation = message.talk
     slot = pace.book(
         conversation.sender,
         carrier=conversation.carrier,
@@ -121,6 +129,38 @@ def _send(message: OutboundMessage) -> None:
         _accept(message, accepted)
 
 
+def _push(message: OutboundMessage, device: PushSubscription) -> None:
+    """Devices have no pace, and show what comes twice once: it may be sent again whenever that is unsure."""
+    if not message.order or not delivery.count_attempt(message):
+        return
+    order = message.order
+    told = {
+        "id": message.pk,
+        "title": order.event.name,
+        "body": message.body,
+        "order": f"order-{order.pk}",
+        "url": reverse("tracking", args=[order.token]),
+    }
+    try:
+        push.send(
+            json.dumps(told).encode(),
+            endpoint=device.endpoint,
+            p256dh=device.p256dh,
+            auth=device.auth,
+            ttl=int((message.expires_at - timezone.now()).total_seconds()),
+            topic=f"order-{order.pk}",
+        )
+    except twilio.NotProcessed:
+        _put_off(message, seconds=_pause(message), unsure=False)
+    except twilio.Refused as refusal:
+        _end(message, Delivery.FAILED, why="refused", error_code=refusal.code)
+        if refusal.code in push.GONE:
+            device.delete()
+    else:
+        delivery.move(message, to=Delivery.SENT)
+        log.info("pushed", message=message.pk, attempts=message.attempts)
+
+
 def _accept(message: OutboundMessage, accepted: twilio.Accepted) -> None:
     delivery.move(message, to=accepted.status, sid=accepted.sid, error_code=accepted.error_code)
     log.info("text_sent", message=message.pk, sid=accepted.sid, attempts=message.attempts)
@@ -145,7 +185,7 @@ def _pause(message: OutboundMessage, *, least: float = 1) -> float:
 
 
 def _address(message: OutboundMessage) -> dict[str, str]:
-    conversation = message.conversation
+    conversation = message.talk
     return {
         "to": conversation.customer.phone or "",
         "sender": conversation.sender,

@@ -77,7 +77,7 @@ def test_whoever_fetched_an_order_is_asked_a_while_later(event: Event) -> None:
     order = fetched(event)
 
     (question,) = questions()
-    assert (question.body, question.order, question.conversation.customer) == (ASKED, order, order.customer)
+    assert (question.body, question.order, question.talk.customer) == (ASKED, order, order.customer)
     assert question.expires_at - question.created_at == dt.timedelta(minutes=25)
 
 

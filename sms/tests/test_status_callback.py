@@ -68,7 +68,7 @@ def test_report_that_twilio_did_not_sign_is_refused(text: OutboundMessage) -> No
 
 
 def test_the_message_named_in_the_url_is_signed_too(text: OutboundMessage) -> None:
-    other = factory.text(Order.objects.get(), text.conversation, status=Delivery.SENT)
+    other = factory.text(Order.objects.get(), text.talk, status=Delivery.SENT)
     params = {"MessageSid": SID, "MessageStatus": "failed"}
     signature = twilio.sign(f"http://testserver/sms/status?message={text.pk}", params)
 
@@ -133,8 +133,8 @@ def test_error_code_of_a_text_that_arrived_is_not_kept(text: OutboundMessage) ->
 def test_opt_out_that_is_reported_is_remembered(text: OutboundMessage) -> None:
     report("failed", ErrorCode="21610")
 
-    text.conversation.refresh_from_db()
-    assert text.conversation.opted_out_at is not None
+    text.talk.refresh_from_db()
+    assert text.talk.opted_out_at is not None
 
 
 @pytest.mark.parametrize("code", ["", "x", "-1", "9" * 30, "30003 "])

@@ -1,5 +1,5 @@
 // Ages are counted here, so that a fragment depends on the database alone: <time datetime data-age> becomes "4 min".
-// data-age="plain" is never late. The thresholds are the board's data-warn-minutes and data-late-minutes; the age's
+// <time datetime data-until="in {wait}"> counts down. data-age="plain" is never late. The thresholds are the board's data-warn-minutes and data-late-minutes; the age's
 // own wrapper (.age) is marked data-late="warn" or "late". data-fresh-seconds on an ancestor marks what is newer as data-fresh.
 (() => {
   "use strict";
@@ -31,6 +31,14 @@
       if (board && time.dataset.age !== "plain") {
         mark(time.closest(".age") || time, "data-late", lateness(seconds / 60, board));
       }
+    }
+    for (const time of document.querySelectorAll("time[data-until]")) {
+      time.dataset.clock ??= time.textContent;
+      const seconds = (Date.parse(time.dateTime) - Date.now()) / 1000;
+      // Rounded up: nobody comes back a minute too early.
+      const wait = seconds > 0 && seconds < 86400 ? words(60 * Math.ceil(seconds / 60)) : "";
+      const text = wait ? `${time.dataset.clock} (${time.dataset.until.replace("{wait}", wait)})` : time.dataset.clock;
+      if (time.textContent !== text) time.textContent = text;
     }
     for (const time of document.querySelectorAll("[data-fresh-seconds] time[data-ready]")) {
       const limit = Number(time.closest("[data-fresh-seconds]").dataset.freshSeconds);

@@ -1,4 +1,5 @@
-// A closed row of options says what was chosen inside it. Everything else on this page is a plain form.
+// A closed row of options says what was chosen inside it, and a page that says "no new orders" opens by itself when they are
+// taken again. Everything else on this page is a plain form.
 (() => {
   "use strict";
 
@@ -22,4 +23,30 @@
     place.dataset.empty ??= place.textContent;
     place.textContent = chosenIn(row) || place.dataset.empty;
   });
+
+  // A pause may also end early. Not all phones of a queue ask in the same second.
+  const ASK = 30_000; // ms
+  let timer = null;
+  const closed = () => document.querySelector("[data-closed]");
+
+  function wait() {
+    clearTimeout(timer);
+    if (!closed()) return;
+    const left = Date.parse(closed().dataset.closed) - Date.now();
+    const soon = left > 0 && left < ASK ? left : ASK;
+    timer = setTimeout(look, soon + Math.random() * 3000);
+  }
+
+  async function look() {
+    const answer = document.hidden ? null : await fetch(location.href).catch(() => null);
+    const html = answer?.ok && !answer.redirected ? await answer.text() : "";
+    const main = new DOMParser().parseFromString(html, "text/html").getElementById("main");
+    // What somebody has in hand is not taken away.
+    const busy = document.querySelector(".desk-pick, .desk-slip") || document.activeElement?.value;
+    if (main && !busy && !main.querySelector("[data-closed]")) document.getElementById("main").replaceWith(main);
+    wait();
+  }
+
+  document.addEventListener("visibilitychange", () => document.hidden || !closed() || look());
+  wait();
 })();
