@@ -94,8 +94,9 @@
     if (sheet.contains(document.activeElement) && document.activeElement.matches("[data-verb]")) sheet.close();
   });
   sheet.addEventListener("close", () => {
-    // The ticket may be gone with the button that opened this.
-    if (!opener.isConnected) document.querySelector("#board .go")?.focus({ preventScroll: true });
+    // The button that opened this may be gone: with its ticket, or drawn anew with it.
+    const there = ticketOf()?.querySelector(".more") ?? document.querySelector("#board .go");
+    if (!opener.isConnected) there?.focus({ preventScroll: true });
   });
   for (const event of ["htmx:afterSwap", "htmx:oobAfterSwap"]) document.addEventListener(event, follow);
 })();
