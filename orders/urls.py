@@ -1,11 +1,13 @@
 from django.urls import path
 
-from orders import guests, posters, views, walkins
+from orders import detail, guests, posters, views, walkins
 
 urlpatterns = [
     path("stations/<slug:slug>/", views.board, name="board"),
     path("stations/<slug:slug>/wall/", views.station_wall, name="station-wall"),
     path("stations/<slug:slug>/new/", walkins.new, name="walk-in"),
+    path("stations/<slug:slug>/orders/<int:pk>/", detail.detail, name="detail"),
+    path("stations/<slug:slug>/orders/<int:pk>/talk/", detail.talk, name="talk"),
     path("stations/<slug:slug>/orders/<int:pk>/edit/", walkins.edit, name="edit"),
     path("stations/<slug:slug>/orders/<int:pk>/<slug:verb>/", views.act, name="act"),
     path("stations/<slug:slug>/batch/", views.start_batch, name="start-batch"),

@@ -579,7 +579,9 @@ def _said(order: Order, say: ToSay) -> str:
             return instead((say.about.name,), say.offers, menu)
         case "which":
             group = say.about.name
-            asked = [item for item in items_of(order) if group in menu.drink_by_name[item.drink].groups]
+            drinks = menu.drink_by_name
+            # Others may have been taken off the menu since.
+            asked = [item for item in items_of(order) if item.drink in drinks and group in drinks[item.drink].groups]
             options = tuple(option.name for option in menu.group_by_name[group].options)
             return ask_option(AskOption(tuple(asked), group, options), menu, FULL)
         case _:
