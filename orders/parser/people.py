@@ -13,7 +13,12 @@ _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 #: What may follow the last name of several.
 _AFTER_NAMES = frozenset({*_ENDS, Kind.AND, Kind.FILLER, Kind.WITH, Kind.NO, Kind.ALL})
 _NO_WORD = frozenset({*_ENDS, Kind.NUMBER, Kind.FILLER, Kind.ASK, Kind.ARTICLE, Kind.THE, Kind.NO, Kind.FOR})
+_NAMES = frozenset({Kind.NAME, Kind.OWNER})
+#: What may stand between "Dan's" and his drink.
+_OF_DRINK = frozenset({Kind.OPTION, Kind.NUMBER, Kind.GROUP, Kind.EXTRA, Kind.LIGHT, Kind.UNKNOWN, Kind.COMMON})
 _LONGEST_NAME = 3
+#: "latte 4 Dan"
+_SPELT_FOR = "4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +35,61 @@ class _Reader:
             start, length = self._introduced(at)
             if length:
                 names, end = self._with_others(at, start, start + length)
-                kept.append(self._name(Kind.NAME, at, end, names))
+                kind = Kind.OWNER if len(names) == 1 and self._heads(end) else Kind.NAME
+                kept.append(self._name(kind, at, end, names))
                 at = end
-            elif length := self._owner(at):
+            elif length := self._owner(at) or self._opens(at):
                 kept.append(self._name(Kind.OWNER, at, at + length, [self._spelt(at, at + length)]))
                 at += length
+            elif name := self._possessor(at):
+                kept.append(self._name(Kind.OWNER, at, at + 1, [name]))
+                at += 1
             elif self.atoms[at].kind is Kind.FOR and (after := self._after_somebody(at)):
                 at = after
             else:
                 kept.append(self.atoms[at])
                 at += 1
+        return self._for_all(kept)
+
+    def _for_all(self, kept: list[Atom]) -> list[Atom]:
+        """ "Rose, a latte and a tea": the only name, before everything, is for the whole order."""
+        first = next((at for at, atom in enumerate(kept) if atom.kind not in (*_ENDS, Kind.FILLER)), None)
+        if first is None or first + 1 >= len(kept) or kept[first].kind is not Kind.OWNER:
+            return kept
+        alone = not any(atom.kind in _NAMES for atom in kept[first + 1 :])
+        if alone and kept[first + 1].kind in _ENDS:
+            kept[first] = replace(kept[first], kind=Kind.NAME)
         return kept
+
+    def _heads(self, at: int) -> bool:
+        """ "for Dan: latte" """
+        return at < len(self.atoms) and self.tokens[self.atoms[at].start].raw == ":"
+
+    def _opens(self, at: int) -> int:
+        """ "Rose, large latte": the length of a name that stands before an order.
+
+        A name that is known: the first word has a capital anyway, and "Babyccino, large latte" is no name."""
+        if self.tokens[self.atoms[at].start].text not in self.lexicon.table.names:
+            return 0
+        if any(atom.kind not in (*_ENDS, Kind.FILLER) for atom in self.atoms[:at]):
+            return 0
+        end = at + self._length(at, lower=True)
+        ordered = any(atom.kind is Kind.DRINK for atom in self.atoms[end:])
+        return end - at if ordered and self.atoms[end].kind in _ENDS else 0
+
+    def _possessor(self, at: int) -> str:
+        """ "Dan's large latte", "annas latte": whose it is."""
+        atom, token, table = self.atoms[at], self.tokens[self.atoms[at].start], self.lexicon.table
+        if atom.kind is not Kind.UNKNOWN or not token.text.endswith("s"):
+            return ""
+        marked = token.raw[-2:].lower() == "'s"
+        base = token.text[:-1]
+        if base not in table.names and not (
+            marked and token.raw[0].isupper() and base not in table.words | table.things
+        ):
+            return ""
+        ahead = next((other.kind for other in self.atoms[at + 1 :] if other.kind not in _OF_DRINK), None)
+        return as_name(token.raw[: -2 if marked else -1]) if ahead is Kind.DRINK else ""
 
     def _name(self, kind: Kind, at: int, end: int, names: Sequence[str]) -> Atom:
         return Atom(kind, self.atoms[at].start, self.atoms[end - 1].end, ", ".join(names), phrase=tuple(names))
@@ -94,6 +143,8 @@ class _Reader:
         if kind is Kind.FOR:
             start = self._past_relation(at + 1)
             return start, self._length(start, lower=start == at + 1)
+        if kind is Kind.NUMBER and at and self.atoms[at].text == _SPELT_FOR:
+            return at + 1, self._person(at + 1)
         if kind in _ENDS and at:
             length = self._length(at + 1, lower=kind is Kind.DASH)
             if not length and self.tokens[self.atoms[at].start].raw == ":":
@@ -101,6 +152,11 @@ class _Reader:
             _, end = self._with_others(at, at + 1, at + 1 + length) if length else ([], at + 1)
             return at + 1, length if self._is_last(end) else 0
         return at, 0
+
+    def _person(self, at: int) -> int:
+        """The length of a name that cannot be a thing."""
+        length = self._length(at, lower=False)
+        return length if length and self.tokens[self.atoms[at].start].text not in self.lexicon.table.things else 0
 
     def _past_relation(self, at: int) -> int:
         """ "for my colleague Anna": the name is behind what she is."""

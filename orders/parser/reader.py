@@ -151,9 +151,7 @@ def understand(words: Text, way: Way, lexicon: Lexicon, order: tuple[Item, ...],
     choices = draft.settle_drinkless()
     items = draft.items()
     misfits = [misfit.said for misfit in draft.misfits]
-    unknown = _in_text_order(
-        [*unknown_words(atoms, ordering=bool(clauses), praise=lexicon.table.praise), *misfits], words.tokens
-    )
+    unknown = _in_text_order([*_strange(atoms, lexicon, ordering=bool(clauses)), *misfits], words.tokens)
     items, name = _named(items, [name for atom in atoms if atom.kind in _NAMES for name in atom.phrase])
     price = (
         sum(atom.cost for atom in way)
@@ -184,6 +182,10 @@ def _named(items: tuple[Item, ...], names: list[str]) -> tuple[tuple[Item, ...],
     if len(items) > 1 and any(item.name for item in items) and items[-1].name is None:
         return items, None
     return tuple(replace(item, name=None) if item.name == names[0] else item for item in items), names[0]
+
+
+def _strange(atoms: Sequence[Atom], lexicon: Lexicon, *, ordering: bool) -> list[str]:
+    return unknown_words(atoms, ordering=ordering, praise=lexicon.table.praise, things=lexicon.table.things)
 
 
 def _in_text_order(phrases: Sequence[str], tokens: Sequence[Token]) -> tuple[str, ...]:

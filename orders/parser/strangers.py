@@ -37,13 +37,23 @@ _AFTER = (
 )
 _DESCRIBED = frozenset({Kind.COMMON, Kind.UNKNOWN, Kind.OPTION})
 _BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
+_LISTING = frozenset({Kind.COMMA, Kind.AND})
+#: So many everyday words may stand between a stranger and the drink that they describe together.
+_FARTHEST = 2
 
 
-def unknown_words(atoms: Sequence[Atom], *, ordering: bool, praise: frozenset[str] = frozenset()) -> list[str]:
+def unknown_words(
+    atoms: Sequence[Atom],
+    *,
+    ordering: bool,
+    praise: frozenset[str] = frozenset(),
+    things: frozenset[str] = frozenset(),
+) -> list[str]:
     """`ordering`: something else in the message is on the menu, so that a bare word may be ordered too.
 
-    Of a drink's adjectives everything is named back that is not mere `praise`."""
-    atoms = _described(atoms, praise) if praise else atoms
+    Of a drink's adjectives everything is named back that is not mere `praise`; of what the text begins with,
+    what is a thing to order elsewhere."""
+    atoms = _in_phrases(_described(atoms, praise) if praise else atoms, praise)
     found: list[str] = []
     at = 0
     while at < len(atoms):
@@ -53,7 +63,8 @@ def unknown_words(atoms: Sequence[Atom], *, ordering: bool, praise: frozenset[st
         end = at
         while end < len(atoms) and atoms[end].kind is Kind.UNKNOWN:
             end += 1
-        if _ordered(atoms, at, end, ordering=ordering):
+        begins = ordering and at == 0 and end < len(atoms) and atoms[end].kind in _LISTING
+        if _ordered(atoms, at, end, ordering=ordering) or (begins and atoms[end - 1].text in things):
             found.append(" ".join(atom.text for atom in atoms[at:end]))
         at = end
     return found
@@ -73,6 +84,22 @@ def _described(atoms: Sequence[Atom], praise: frozenset[str]) -> list[Atom]:
                 if atoms[place].kind is not Kind.OPTION:
                     said = Kind.COMMON if praise & {*atoms[place].text.split()} else Kind.UNKNOWN
                     kept[place] = replace(atoms[place], kind=said)
+    return kept
+
+
+def _in_phrases(atoms: Sequence[Atom], praise: frozenset[str]) -> list[Atom]:
+    """The atoms with what follows a stranger up to its drink as ordered too: "upside down macchiato"."""
+    kept = [*atoms]
+    for at, atom in enumerate(atoms):
+        if atom.kind is not Kind.UNKNOWN:
+            continue
+        end = at + 1
+        while end < len(atoms) and end - at <= _FARTHEST + 1 and atoms[end].kind in _DESCRIBED:
+            end += 1
+        if end < len(atoms) and atoms[end].kind is Kind.DRINK:
+            for place in range(at + 1, end):
+                if atoms[place].kind is Kind.COMMON and not praise & {*atoms[place].text.split()}:
+                    kept[place] = replace(atoms[place], kind=Kind.UNKNOWN)
     return kept
 
 

@@ -37,8 +37,10 @@ def language_of(tokens: Sequence[Token], usual: str | None, menu: Menu) -> tuple
     if len(LANGUAGES) == 1:
         return DEFAULT, DEFAULT
     words = {token.text for token in tokens if token.kind == "word" and len(token.text) > 1}
+    # "Dan's" is not the French "dans".
+    possessive = {token.text for token in tokens if token.raw.endswith("'s")}
     on_menu = _words_of(menu)
-    known = {code: _known(words, code, on_menu) for code in LANGUAGES}
+    known = {code: _known(words if code == DEFAULT else words - possessive, code, on_menu) for code in LANGUAGES}
     own = usual or DEFAULT
     most = max(known.values())
     # One rare word of another language is more often a typing error.

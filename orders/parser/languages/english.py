@@ -184,6 +184,8 @@ INTENTS = (
     (Intent.HELP, "(how (do|does|can|to) (i|this|it|we|one|you|order) ?|what (do|can|should) i (do|say|text|write)|how it works|i need help|help me|can you help|instructions)"),
     (Intent.THANKS, "^(thanks|thank you|cheers|ta|thx|ty) ... (great|delicious|lovely|amazing|perfect|good|best|awesome|tasty|yum)"),
     (Intent.THANKS, "(was|is|tastes|tasted) (so |really |very |the |absolutely )*(great|delicious|amazing|perfect|good|best|awesome|tasty|yum|yummy|excellent|fantastic)$"),
+    # On the way to the bar, or late for it: nothing to do, a kind word back.
+    (Intent.THANKS, "^(sorry |cool |no worries |i |we |im |am |were |are |will |ill |well |just |running |a |bit |about |in |now |[0-9]+ |mins? |minutes? |right |almost |nearly |, )*(omw|otw|on (my|our|the) way|coming|heading (over|there|down|up|back)|be (right |over |down |back )*(there|over|down|back|in [0-9]+)|(almost|nearly) there|late|running late|(mins|minutes|min) late|away|see you (soon|shortly)|back in [0-9]+)( [a-z0-9,]+){0,6}$"),
 )  # fmt: skip
 
 MESSAGES = (
