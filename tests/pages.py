@@ -16,8 +16,6 @@ from tests.deployment import Deployment, until
 
 #: Milliseconds within which a page shows what happened; far more than it needs.
 PATIENCE = 5_000
-#: Milliseconds between two times that a tracking page asks for itself.
-ASKS_EVERY = 5_000
 #: Milliseconds after an answer; for 350 of them the page lets no tap through.
 DOUBLE_TAP = 500
 TABLET, SCREEN, HANDSET = (
@@ -298,11 +296,8 @@ class Tracking:
     page: Page
 
     def open(self, token: str) -> Self:
-        # With a clock of its own, so that nobody waits for the next time that the page asks.
-        self.page.clock.install()
         self.page.goto(f"/orders/{token}/")
         return self
 
     def says(self, word: str) -> None:
-        self.page.clock.fast_forward(ASKS_EVERY)
         expect(self.page.locator(".tracking-word")).to_contain_text(word)

@@ -1,4 +1,4 @@
-"""Sentences that an attendee reads on a page, in the language of the page: the same catalogs as the texts'."""
+"""Sentences that an attendee reads on a page: in the language of the page, where the texts' catalogs have them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ register = template.Library()
 
 @register.simple_tag
 def say(one: str, many: str = "", **words: Any) -> SafeString:
-    """`{% say "Ready at {station}" station=order.station.name %}`; with a plural, `count` chooses.
-
-    `make sentences` finds what is said so."""
+    """`{% say "Ready at {station}" station=order.station.name %}`; with a plural, `count` chooses."""
     count = words.get("count", 1)
     text = ngettext(one, many, count) if many and isinstance(count, int) else gettext(one)
     escaped = {name: conditional_escape(word) for name, word in words.items()}
