@@ -15,6 +15,8 @@ CHOICES = {
     "theme": ("", "dark", "light", "system"),
     "sound": ("bell", "knock", "off"),
     "shortcuts": ("on", "off"),
+    # Labels and rolls of café printers, in mm; a roll is named by its paper alone.
+    "label_size": ("62x29", "57x32", "58", "80", "102x76"),
 }
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.access import user_of
 from accounts.backoffice import ViewOnly
 from orders import lifecycle
-from orders.models import Order, OrderEvent, OrderItem
+from orders.models import LabelJob, Order, OrderEvent, OrderItem
 from orders.refusals import Refusal
 
 
@@ -111,4 +111,14 @@ class OrderEventAdmin(ViewOnly, admin.ModelAdmin):
     list_select_related = ["order", "by"]
     search_fields = ["order__code", "order__name", "by__username", "reason"]
     date_hierarchy = "at"
+    ordering = ["-pk"]
+
+
+@admin.register(LabelJob)
+class LabelJobAdmin(ViewOnly, admin.ModelAdmin):
+    list_display = ["asked_at", "order", "printer", "state", "outcome", "by", "fetched_at", "done_at"]
+    list_filter = ["state", "printer__station", "printer", "asked_at"]
+    list_select_related = ["order", "printer", "by"]
+    search_fields = ["order__code", "order__name", "outcome"]
+    date_hierarchy = "asked_at"
     ordering = ["-pk"]

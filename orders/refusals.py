@@ -61,6 +61,10 @@ class EmptyOrder(Refusal):
     pass
 
 
+class NoPrinter(Refusal):
+    """The order's station has none."""
+
+
 @dataclass(eq=False)
 class TransitionError(Refusal):
     """The verb does not apply to the status that the order has by now; somebody else may have been first."""

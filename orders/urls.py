@@ -1,6 +1,6 @@
 from django.urls import path
 
-from orders import detail, guests, posters, views, walkins
+from orders import cloudprnt, detail, guests, labels, posters, views, walkins
 
 urlpatterns = [
     path("stations/<slug:slug>/", views.board, name="board"),
@@ -9,6 +9,7 @@ urlpatterns = [
     path("stations/<slug:slug>/orders/<int:pk>/", detail.detail, name="detail"),
     path("stations/<slug:slug>/orders/<int:pk>/talk/", detail.talk, name="talk"),
     path("stations/<slug:slug>/orders/<int:pk>/edit/", walkins.edit, name="edit"),
+    path("stations/<slug:slug>/orders/<int:pk>/labels/", labels.labels, name="labels"),
     path("stations/<slug:slug>/orders/<int:pk>/<slug:verb>/", views.act, name="act"),
     path("stations/<slug:slug>/batch/", views.start_batch, name="start-batch"),
     path("events/<slug:slug>/", guests.order_page, name="order"),
@@ -22,4 +23,7 @@ urlpatterns = [
     path("orders/<str:token>/", guests.tracking, name="tracking"),
     path("orders/<str:token>/change/", guests.change, name="change"),
     path("orders/<str:token>/drop/", guests.drop, name="drop"),
+    # With and without a slash: it is typed into a printer by hand, and a printer follows no redirect.
+    path("printers/<slug:key>/", cloudprnt.printer, name="printer"),
+    path("printers/<slug:key>", cloudprnt.printer),
 ]

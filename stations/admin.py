@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import Count, Field, QuerySet
 from django.forms import Field as FormField
@@ -17,7 +18,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.backoffice import AuditedAdmin, NamesInFull
 from stations.forms import LanguagesField
-from stations.models import Event, Shift, Station
+from stations.models import Event, Printer, Shift, Station, new_key
+from stations.printers import state_of
 
 PAUSE = timedelta(minutes=15)
 LABELS = {"sms_number": gettext_lazy("SMS number"), "whatsapp_number": gettext_lazy("WhatsApp number")}
@@ -178,3 +180,57 @@ class ShiftAdmin(NamesInFull, AuditedAdmin):
     @admin.display(description=gettext_lazy("event"), ordering="station__event")
     def event(self, shift: Shift) -> str:
         return str(shift.station.event)
+
+
+@admin.register(Printer)
+class PrinterAdmin(NamesInFull, AuditedAdmin):
+    told_apart_by = {"station": "event"}
+    list_display = ["name", "station", "event", "automatic", "doing", "heard_at"]
+    list_filter = ["station__event", "station"]
+    list_select_related = ["station__event"]
+    search_fields = ["name", "station__name", "mac"]
+    readonly_fields = ["address", "doing", "heard_at", "mac"]
+    actions = ["new_address"]
+    fieldsets = [
+        (None, {"fields": ["station", "name", "automatic", "paper"]}),
+        (
+            gettext_lazy("Set it up"),
+            {
+                "fields": ["address"],
+                "description": gettext_lazy(
+                    "Open the printer's own page in a browser (its self-test prints where it is), choose CloudPRNT, "
+                    "type this address as the server's, 5 seconds as the polling time, no user and no password, and "
+                    "save. It calls within a minute: then it is ready here. The address is a secret: who has it reads "
+                    "labels."
+                ),
+            },
+        ),
+        (gettext_lazy("How it is doing"), {"fields": ["doing", "heard_at", "mac"]}),
+    ]
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What it printed goes with it, though nobody deletes that by itself."""
+        deleted, counts, _needed, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, set(), protected
+
+    @admin.action(description=gettext_lazy("Give a new address, and refuse the old one"), permissions=["change"])
+    def new_address(self, request: HttpRequest, queryset: QuerySet[Printer]) -> None:
+        for printer in queryset:
+            printer.key = new_key()
+            printer.save(update_fields=["key"])
+            self.record_act(request, "gave a new address", printer)
+        self.message_user(request, _("Type the new address into the printer: the old one prints nothing any more."))
+
+    @admin.display(description=gettext_lazy("address"))
+    def address(self, printer: Printer) -> str:
+        if printer.pk is None:
+            return _("Shown once it is saved.")
+        return settings.PUBLIC_URL + reverse("printer", args=[printer.key])
+
+    @admin.display(description=gettext_lazy("state"))
+    def doing(self, printer: Printer) -> str:
+        return state_of(printer, timezone.now()).words
+
+    @admin.display(description=gettext_lazy("event"), ordering="station__event")
+    def event(self, printer: Printer) -> str:
+        return str(printer.station.event)

@@ -76,6 +76,11 @@ def in_trouble(code: str) -> bool:
     return code.startswith(("4", "5"))
 
 
+def needs_somebody(code: str) -> bool:
+    """It prints again once it has paper, or is closed."""
+    return code.startswith("4")
+
+
 def state_of(printer: Printer, now: dt.datetime) -> State:
     if printer.heard_at is None:
         return State("trouble", _("has not called yet"), None)

@@ -17,9 +17,9 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry, Customer, Role, User
 from inventory.models import CannotMake, Drink, Ingredient, Option, OptionGroup, Stock, Use
-from orders.models import Channel, Order, OrderEvent, OrderItem
+from orders.models import Channel, LabelJob, Order, OrderEvent, OrderItem
 from sms.models import Conversation, Feedback, InboundMessage, OutboundMessage, Sender, Wording
-from stations.models import Event, Shift, Station
+from stations.models import Event, Printer, Shift, Station
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +57,8 @@ def a_world(n: int) -> None:
     )
     OrderItem.objects.create(order=order, drink=latte, drink_name="Latte", choices=[{"group": "Milk", "option": "Oat"}])
     moved = OrderEvent.objects.create(order=order, verb="place", status=order.status, by=user)
+    printer = Printer.objects.create(station=station, name="Labels")
+    LabelJob.objects.create(order=order, printer=printer, key=f"tap {n}", by=user)
     conversation = Conversation.objects.create(event=event, customer=customer)
     InboundMessage.objects.create(sid=f"SM{n}", conversation=conversation, body="secret words", order=order)
     OutboundMessage.objects.create(
@@ -86,8 +88,8 @@ each_model = pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.labe
 def test_every_model_has_its_admin_or_stands_inside_another() -> None:
     assert {m._meta.object_name for m in MODELS} == {
         "AuditEntry", "CannotMake", "Conversation", "Customer", "Drink", "Event", "Feedback", "InboundMessage",
-        "Ingredient", "Option", "OptionGroup", "Order", "OrderEvent", "OutboundMessage", "Sender", "Shift", "Station",
-        "Stock", "Use", "User", "Wording",
+        "Ingredient", "LabelJob", "Option", "OptionGroup", "Order", "OrderEvent", "OutboundMessage", "Printer",
+        "Sender", "Shift", "Station", "Stock", "Use", "User", "Wording",
     }  # fmt: skip
 
 

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from orders import lifecycle
-from orders.models import Order, OrderEvent, Status
+from orders.models import LabelJob, Order, OrderEvent, Status
 from orders.tests import factory
+from stations.models import Printer
 from tests.forms import act
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +108,13 @@ def test_what_happened_to_an_order_is_read_only(client: Client, organizer: User)
 
     assert client.get(page).status_code == 200
     assert client.post(page, {"status": Status.READY}).status_code == 403
+
+
+def test_a_printer_is_deleted_with_what_it_printed_and_nothing_else(client: Client, organizer: User) -> None:
+    order = factory.order(factory.cafe())
+    printer = Printer.objects.create(station=order.station, name="Labels")
+    LabelJob.objects.create(order=order, printer=printer, key="tap")
+
+    client.post(reverse("admin:stations_printer_delete", args=[printer.pk]), {"post": "yes"})
+
+    assert (Printer.objects.count(), LabelJob.objects.count(), Order.objects.count()) == (0, 0, 1)

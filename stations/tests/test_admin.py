@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from accounts.models import AuditEntry, Role, User
-from stations.models import Event, Shift, Station
+from stations.models import Event, Printer, Shift, Station
 from tests.forms import act, fields_of, send, submit
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +158,47 @@ def test_languages_are_typed_in_a_row_and_must_have_their_sentences(
     send(client, reverse("admin:stations_event_change", args=[bar.event.pk]), languages=typed)
 
     assert Event.objects.get().languages == kept
+
+
+PRINTERS = "admin:stations_printer_changelist"
+
+
+def test_a_printer_is_set_up_by_typing_its_address_into_it(
+    client: Client, organizer: User, bar: Station, settings: Settings
+) -> None:
+    settings.PUBLIC_URL = "https://coffee.example.org"
+    send(client, reverse("admin:stations_printer_add"), station=bar.pk, name="Labels", automatic="on", paper="58")
+
+    printer = Printer.objects.get()
+    page = client.get(reverse("admin:stations_printer_change", args=[printer.pk])).content.decode()
+    assert f"https://coffee.example.org/printers/{printer.key}/" in page
+    assert "has not called yet" in page
+    Client().post(f"/printers/{printer.key}/", {"statusCode": "410 Empty"}, content_type="application/json")
+    assert "out of paper" in client.get(reverse(PRINTERS)).content.decode()
+
+
+def test_a_printers_address_is_shown_to_managers_alone_and_never_kept_in_the_audit(
+    client: Client, organizer: User, bar: Station
+) -> None:
+    printer = Printer.objects.create(station=bar, name="Labels")
+    old = printer.key
+
+    act(client, reverse(PRINTERS), "new_address", [printer])
+
+    printer.refresh_from_db()
+    assert printer.key != old
+    assert Client().post(f"/printers/{old}/").status_code == 404
+    assert acts() == [("gave a new address", "printer Labels")]
+    barista = User.objects.create(username="ben", role=Role.BARISTA)
+    client.force_login(barista, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("admin:stations_printer_change", args=[printer.pk]))
+    assert (page.status_code, printer.key in page.content.decode()) != (200, True)
+
+
+def test_a_second_printer_by_itself_is_refused_in_words(client: Client, organizer: User, bar: Station) -> None:
+    Printer.objects.create(station=bar, name="Left")
+
+    page = send(client, reverse("admin:stations_printer_add"), station=bar.pk, name="Right", automatic="on")
+
+    assert "Another printer of this station prints by itself already." in page.content.decode()
+    assert Printer.objects.count() == 1
