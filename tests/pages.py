@@ -88,6 +88,10 @@ class Visitors:
         sign_in(page, username, self.at.password_of(username))
         return page
 
+    def visitor(self, username: str, **options: Any) -> Page:
+        """Signed in, or with "" nobody in particular."""
+        return self.signed_in(username, **options) if username else self.tab(**options)
+
     def tablet(self, username: str = "maya", station: str = "bar-1", *, own_clock: bool = False) -> Tablet:
         """With a clock of its own, so that a test need not wait until time has passed."""
         page = self.signed_in(username, **TABLET)

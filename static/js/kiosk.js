@@ -1,15 +1,14 @@
-// A shared tablet forgets whoever walked away: a minute without a touch leads back to the menu,
+// A shared tablet forgets whoever walked away: a minute without a touch (data-seconds) leads back to the menu,
 // which is fetched afresh every minute: what is sold out changes while nobody stands there.
 (() => {
   "use strict";
 
-  const IDLE = 60_000; // ms
-  const home = document.querySelector("[data-kiosk]").dataset.kiosk;
+  const { kiosk: home, seconds = 60 } = document.querySelector("[data-kiosk]").dataset;
   let timer = null;
 
   function restart() {
     clearTimeout(timer);
-    timer = setTimeout(leave, IDLE);
+    timer = setTimeout(leave, seconds * 1000);
   }
 
   async function leave() {

@@ -1,0 +1,59 @@
+"""What holds on every page in both themes: axe-core's rules, targets, focus, width, stillness, the policy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.conftest import on_default
+from tests.morning import busy_morning
+from tests.pages import TABLET, Visitors
+from tests.tour import UPRIGHT, Stop, tour
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240), on_default]
+
+HERE = Path(__file__).parent
+AXE = (HERE / "vendor" / "axe-core-4.14.1" / "axe.min.js").read_text()
+AUDIT = (HERE / "audit.js").read_text()
+#: CSS pixels a target measures at least: under a wet finger at the bar, and anywhere (WCAG 2.5.8).
+AT_THE_BAR, ANYWHERE = 48, 24
+
+
+def test_every_page_is_sound_in_light_and_dark(there: Visitors) -> None:
+    busy_morning(there)
+    pages: dict[str, Page] = {}
+    found: list[str] = []
+
+    for stop in tour(there.at):
+        who = f"{stop.username} {stop.size}"
+        if who not in pages:
+            pages[who] = there.visitor(stop.username, **stop.size, reduced_motion="reduce")
+        visit(pages[who], stop)
+        found += audit(pages[who], stop)
+        pages[who].context.set_offline(False)
+
+    assert not found, "\n".join(found)
+    assert there.faults.of_scripts() == []
+
+
+def visit(page: Page, stop: Stop) -> None:
+    response = page.goto(stop.path)
+    assert response
+    assert response.status == stop.status, stop.path
+    stop.steps(page)
+
+
+def audit(page: Page, stop: Stop) -> list[str]:
+    """What is wrong with it. What a colour does not change is asked once."""
+    # Beside the policy, which lets no script in: through the browser's own door.
+    page.evaluate(AXE)
+    least = AT_THE_BAR if stop.size in (TABLET, UPRIGHT) else ANYWHERE
+    asked: dict[str, Any] = {"light": None, "dark": ["color-contrast"]}
+    faults = []
+    for theme, rules in asked.items():
+        page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
+        faults += [f"{stop.name}, {theme}: {fault}" for fault in page.evaluate(AUDIT, {"least": least, "rules": rules})]
+    return faults

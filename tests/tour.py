@@ -1,0 +1,175 @@
+"""Every page in every state worth looking at: for the pictures, and for what is checked on each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.deployment import Deployment
+from tests.pages import HANDSET, SCREEN, TABLET, Tablet
+
+DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+UPRIGHT: dict[str, Any] = {"viewport": {"width": 800, "height": 1280}, "has_touch": True}
+UPRIGHT_SCREEN: dict[str, Any] = {"viewport": {"width": 1080, "height": 1920}}
+EVENT, BAR = "/events/demo/", "/stations/bar-1/"
+
+Steps = Callable[[Page], object]
+
+
+def as_it_opens(page: Page) -> None:
+    """Nothing is done on it."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page, who looks at it on what, and what they have done there."""
+
+    name: str
+    path: str
+    size: dict[str, Any]
+    #: "" is nobody in particular.
+    username: str = ""
+    steps: Steps = as_it_opens
+    #: The HTTP status it answers.
+    status: int = 200
+
+
+def tour(at: Deployment) -> Iterator[Stop]:
+    """In an order that matters: a stop may leave the event as the next one needs it."""
+    yield from attendees(at)
+    yield from baristas(at)
+    yield from screens()
+    yield from organizers(at)
+    yield from apart(at)
+
+
+# whoever wants a coffee -----------------------------------------------------------------------------
+
+
+def attendees(at: Deployment) -> Iterator[Stop]:
+    yield Stop("order", EVENT, HANDSET)
+    yield Stop("order-drink", f"{EVENT}?drink=Latte", HANDSET, steps=opens_all)
+    yield Stop("order-slip", EVENT, HANDSET, steps=writes("large oat latte and two espressos for Sam"))
+    yield Stop("order-unclear", EVENT, HANDSET, steps=writes("a unicorn frappe and a large mocha for Jo"))
+    for status, name in at.rows(
+        """SELECT status, min(name) FROM orders_order WHERE status != 'cancelled' GROUP BY status ORDER BY 1"""
+    ):
+        yield Stop(f"tracking-{status}", tracking(at, name), HANDSET, steps=opens_all)
+    [(name,)] = at.rows("SELECT min(name) FROM orders_order WHERE status = 'making'")
+    yield Stop("change", f"{tracking(at, name)}change/", HANDSET)
+
+
+def tracking(at: Deployment, name: str) -> str:
+    [(token,)] = at.rows(f"SELECT token FROM orders_order WHERE name = '{name}' ORDER BY id DESC LIMIT 1")
+    return f"/orders/{token}/"
+
+
+def writes(text: str) -> Steps:
+    def steps(page: Page) -> None:
+        page.locator("#text").fill(text)
+        page.get_by_role("button", name="Read").click()
+        expect(page.locator(".desk-slip")).to_be_visible()
+
+    return steps
+
+
+def opens_all(page: Page) -> None:
+    page.eval_on_selector_all("main details", "(all) => all.forEach((details) => { details.open = true; })")
+
+
+# whoever makes it -----------------------------------------------------------------------------------
+
+
+def baristas(at: Deployment) -> Iterator[Stop]:
+    yield Stop("shift", BAR, TABLET, "maya", shows_dialog("#shift"))
+    yield Stop("board", BAR, TABLET, "maya", starts)
+    yield Stop("board-upright", BAR, UPRIGHT, "maya", starts)
+    yield Stop("board-more", BAR, TABLET, "maya", opens_more)
+    yield Stop("board-keys", BAR, TABLET, "maya", shows_keys)
+    yield Stop("board-offline", BAR, TABLET, "maya", taps_offline)
+    yield Stop("walk-in", f"{BAR}new/", TABLET, "maya")
+    yield Stop("walk-in-drink", f"{BAR}new/?drink=Latte", TABLET, "maya", opens_all)
+    [(pk,)] = at.rows(
+        "SELECT min(o.id) FROM orders_order o JOIN stations_station s ON s.id = station_id"
+        " WHERE slug = 'bar-1' AND status = 'waiting'"
+    )
+    yield Stop("edit", f"{BAR}orders/{pk}/edit/", TABLET, "maya")
+    yield Stop("supplies", f"{BAR}supplies/", TABLET, "maya")
+    yield Stop("kiosk", f"{EVENT}kiosk/", TABLET, "wall")
+    yield Stop("kiosk-drink", f"{EVENT}kiosk/?drink=Latte", TABLET, "wall", opens_all)
+    yield Stop("kiosk-done", f"{EVENT}kiosk/?drink=Espresso", TABLET, "wall", orders)
+
+
+def shows_dialog(dialog: str) -> Steps:
+    return lambda page: expect(page.locator(dialog)).to_be_visible()
+
+
+def starts(page: Page) -> None:
+    board = Tablet(page)
+    board.is_live()
+    board.starts_shift()
+
+
+def opens_more(page: Page) -> None:
+    starts(page)
+    page.locator("#recent > summary").click()
+    page.locator(".more").first.click()
+    expect(page.locator("#more")).to_be_visible()
+
+
+def shows_keys(page: Page) -> None:
+    starts(page)
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+
+
+def taps_offline(page: Page) -> None:
+    starts(page)
+    page.context.set_offline(True)
+    page.locator('.column[data-status="waiting"] .go').first.click()
+    expect(page.locator("#outbox")).to_be_visible()
+    expect(page.locator("#live-banner")).to_be_visible(timeout=15_000)
+
+
+def orders(page: Page) -> None:
+    page.get_by_label("Your name").fill("Kim")
+    page.locator(".desk-acts").get_by_role("button", name="Order", exact=True).click()
+    expect(page.get_by_text("Thank you, Kim.")).to_be_visible()
+
+
+# whoever looks up -----------------------------------------------------------------------------------
+
+
+def screens() -> Iterator[Stop]:
+    wall = f"{EVENT}wall/"
+    yield Stop("wall", wall, SCREEN, "wall")
+    yield Stop("wall-upright", wall, UPRIGHT_SCREEN, "wall")
+    yield Stop("wall-station", f"{BAR}wall/", SCREEN, "wall")
+
+
+# whoever runs it ------------------------------------------------------------------------------------
+
+
+def organizers(at: Deployment) -> Iterator[Stop]:
+    yield Stop("home", "/", DESK, "organizer")
+    yield Stop("home-barista", "/", HANDSET, "maya")
+    yield Stop("simulator", "/simulator/", DESK, "maya")
+    yield Stop("posters", f"{EVENT}posters/", DESK, "organizer")
+    yield Stop("admin", "/admin/", DESK, "admin")
+
+
+def apart(at: Deployment) -> Iterator[Stop]:
+    yield Stop("login", "/accounts/login/", HANDSET)
+    yield Stop("login-refused", "/accounts/login/?next=/simulator/", HANDSET, steps=signs_in_wrongly)
+    yield Stop("error", "/nothing-here/", HANDSET, status=404)
+    yield Stop("error-forbidden", "/simulator/", HANDSET, "wall", status=403)
+
+
+def signs_in_wrongly(page: Page) -> None:
+    page.get_by_label("Name").fill("maya")
+    page.get_by_label("Password").fill("guessed")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_be_visible()
