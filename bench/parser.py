@@ -35,7 +35,7 @@ _LONG = (
 
 def figures() -> dict[str, object]:
     found: dict[str, object] = {}
-    for name in ("coffee", "smoothie", "roastery"):
+    for name in dict.fromkeys(menu for menu, _ in sets.messages()):
         entries = [entry for menu, entry in sets.messages() if menu == name]
         right = sum(_is_right(entry, sets.menu(name)) for entry in entries)
         found[f"{name}: read as the set says"] = f"{right} of {len(entries)}"

@@ -105,6 +105,9 @@ def _kept(drink: str | None, meant: Sequence[tuple[Wish, Meaning]], lexicon: Lex
     for wish, meaning in meant:
         group = lexicon.groups[meaning.group]
         key = (meaning.group, meaning.name)
+        if isinstance(wish.amount, float) and not group.amounts:
+            # "half decaf", where the menu calls it "Half caf".
+            key = (meaning.group, lexicon.portions.get((meaning.group, wish.amount), meaning.name))
         if wish.whole_group:
             kept.pop(key, None)
             continue
@@ -116,7 +119,7 @@ def _kept(drink: str | None, meant: Sequence[tuple[Wish, Meaning]], lexicon: Lex
             continue
         if group.choose == "one":
             kept = {other: choice for other, choice in kept.items() if choice.group != meaning.group}
-        kept[key] = Choice(meaning.group, meaning.name, wish.amount if group.amounts else None)
+        kept[key] = Choice(*key, wish.amount if group.amounts else None)
     return tuple(kept.values())
 
 

@@ -127,6 +127,8 @@ class ClauseBuilder:
 
     def _option(self, at: int, atom: Atom) -> None:
         amount, self.amount = self.amount, None
+        if amount is None and self._is_second_choice(at, atom):
+            return
         if amount is None and atom.phrase in self.lexicon.counted and not atom.plural:
             amount = 1.0
         wish = Wish(atom.meanings, atom.text, amount, after_with=self.after_with, at=at, part=self.parts)
@@ -134,6 +136,14 @@ class ClauseBuilder:
             self.last_counted = wish
         self.loose.append(wish)
         self.after_with = False
+
+    def _is_second_choice(self, at: int, atom: Atom) -> bool:
+        """ "oat or soy": either will do, so the first that was said is made."""
+        if not at or self.atoms[at - 1].kind is not Kind.OR:
+            return False
+        said = self.loose or (self.clauses[-1].wishes if self.clauses else [])
+        groups = {m.group for m in atom.meanings if self.lexicon.groups[m.group].choose == "one"}
+        return bool(said) and said[-1].amount is None and any(m.group in groups for m in said[-1].meanings)
 
     def _drink(self, at: int, atom: Atom) -> None:
         before = self.clauses[-1] if self.clauses else None
@@ -372,6 +382,10 @@ class ClauseBuilder:
             return
         if atom.kind is Kind.NO and self.verb is Verb.MAKE:
             self.verb = None
+        if atom.kind is Kind.NO and self.head.count and self._ends(at):
+            # "2 with milk, 1 without"
+            self.head.plain = True
+            return
         self.amount = _AMOUNTS[atom.kind]
 
     def _all(self, at: int) -> None:

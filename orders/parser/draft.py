@@ -199,6 +199,8 @@ class Draft:
         """ "… with two sugars each": the drinks before get them too."""
         marked = [at for at, wish in enumerate(clause.wishes) if wish.after_with]
         shared = clause.wishes[marked[0] if marked else 0 :] if marked or not clause.drink else []
+        # "one oat one soy, 1 sugar each": the sugar.
+        shared = [wish for wish in shared if wish.part == shared[-1].part]
         for line in self.lines:
             line.wishes += [wish for wish in shared if wish not in line.wishes]
 
@@ -225,11 +227,23 @@ class Draft:
             self._another(clause)
             return
         base = self._base if self._base in self.lines or self._shared_out else self._to_split()
+        if clause.joined and not self._turn and self._contradicts(clause.wishes, base or line):
+            # "one oat latte and one soy" are two.
+            self._another(clause)
+            return
         if base is None or (clause.count or 1) > base.quantity:
             self._one_each(clause)
             return
         count = base.quantity if clause.rest and self._shared_out else clause.count or 1
         self._split(base, count, clause.wishes, clause)
+
+    def _contradicts(self, wishes: list[Wish], line: Line) -> bool:
+        """One of the wishes excludes what this new line is already to be made with."""
+        groups = self.lexicon.groups
+        said = {(m.group, m.name) for wish in line.wishes for m in wish.meanings if groups[m.group].choose == "one"}
+        meant = {(m.group, m.name) for wish in wishes for m in wish.meanings}
+        excluded = {group for group, _ in said} & {group for group, _ in meant - said}
+        return bool(excluded) and not line.old
 
     def _to_split(self) -> Line | None:
         several = [line for line in (self.target or self.lines) if line.quantity > 1]

@@ -13,6 +13,8 @@ from orders.parser.spelling import Spelling
 from orders.parser.words import folded, stem, stems
 
 _CACHED = 32
+#: In which a menu's own names are written.
+_NUMBERS = phrase_table("en").numbers
 
 
 class Lexicon:
@@ -33,6 +35,8 @@ class Lexicon:
         self.counted: set[Phrase] = set()
         #: Options said by the alias of a drink ("black coffee"), by that alias.
         self.implied: dict[tuple[str, Phrase], tuple[Meaning, ...]] = {}
+        #: Options said as a part of something ("half caf"), by their group and how much of it.
+        self.portions: dict[tuple[str, float], str] = {}
         self.groups = menu.group_by_name
         self.drinks = menu.drink_by_name
         self.option_order = {
@@ -93,6 +97,10 @@ class Lexicon:
             meaning = Meaning(Kind.OPTION, option.name, group.name, exact=words == option.name)
             self._add(words, meaning)
         forms = {folded(words) for words in every}
+        for form in forms:
+            part = self.table.numbers.get(form[:1], _NUMBERS.get(form[:1], 1.0))
+            if len(form) > 1 and 0 < part < 1:
+                self.portions.setdefault((group.name, part), option.name)
         self.counted.update(stems(" ".join(form)) for form in forms if form and (*form[:-1], form[-1] + "s") in forms)
 
     def _add_group_words(self, groups: Iterable[MenuGroup]) -> None:

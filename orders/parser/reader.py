@@ -37,7 +37,7 @@ _NAMES = frozenset({Kind.NAME, Kind.OWNER})
 #: So many drinks of a menu are read for practice: the interpreter too is faster then.
 _REHEARSED = 8
 #: What speaks against a way of reading, beside its words.
-_PER_MISFIT, _PER_ORPHAN, _PER_AWKWARD, _WITHOUT_DRINK = 1.5, 0.7, 0.4, 2.0
+_PER_MISFIT, _PER_ORPHAN, _PER_AWKWARD, _PER_STRANGER, _WITHOUT_DRINK = 1.5, 0.7, 0.4, 0.3, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,7 @@ def _talk(words: Text, lexicon: Lexicon) -> tuple[Intent | None, tuple[Topic, ..
     if said in (Intent.STOP, Intent.CANCEL) or (said is not None and not on_menu):
         return said, (), None
     parts = [(part, intent_of(part, lexicon)) for part in sentences(way)]
+    parts = [(part, None if intent is Intent.USUAL and _repeats(part) else intent) for part, intent in parts]
     talking = [intent for _, intent in parts if intent]
     if not talking:
         return None, (), None
@@ -138,6 +139,12 @@ def _talk(words: Text, lexicon: Lexicon) -> tuple[Intent | None, tuple[Topic, ..
     if talking[0] is Intent.USUAL or not ordering:
         return talking[0], topics, None
     return None, topics, tuple(atom for part in ordering for atom in part)
+
+
+def _repeats(part: Sequence[Atom]) -> bool:
+    """ "a latte and the same with soy": the same as was said, not as last time."""
+    kinds = [atom.kind for atom in part]
+    return Kind.DRINK in kinds and Kind.ANOTHER in kinds[kinds.index(Kind.DRINK) :]
 
 
 def understand(words: Text, way: Way, lexicon: Lexicon, order: tuple[Item, ...], asked: Asked | None) -> Understood:
@@ -156,6 +163,7 @@ def understand(words: Text, way: Way, lexicon: Lexicon, order: tuple[Item, ...],
     price = (
         sum(atom.cost for atom in way)
         + _PER_MISFIT * len(misfits)
+        + _PER_STRANGER * len(unknown)
         + _PER_ORPHAN * builder.orphans
         + _PER_AWKWARD * _awkward(atoms, lexicon)
         + _WITHOUT_DRINK * bool(choices)

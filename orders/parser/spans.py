@@ -6,6 +6,7 @@ are handed on and the sentence decides."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from heapq import nsmallest
@@ -20,10 +21,14 @@ _MENU, _PHRASE, _COMMON, _UNKNOWN = 0.9, 1.0, 1.6, 3.0
 _BEGINNING = 1.6
 _TORN = 0.4
 _LITERAL = 0.05
+#: "café con leche | de avena" rather than "café | con | leche de avena".
+_PER_DRINK_WORD = 0.01
 _AMOUNTS = frozenset({Kind.NO, Kind.LIGHT, Kind.EXTRA})
 _PER_CORRECTION = 1.2
 #: Ways that cost this much more than the best are not looked at.
 _MARGIN = 1.6
+#: "skimmed" is not "skim med".
+_INFLECTED = re.compile(r"([a-z])\1(ed|er|ing)$")
 _PUNCTUATION = {"comma": Kind.COMMA, "stop": Kind.STOP, "dash": Kind.DASH}
 
 
@@ -64,7 +69,7 @@ def unglued(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
 def _seam(token: Token, lexicon: Lexicon) -> int:
     """Where one menu word ends and the next begins, or 0."""
     known = token.stem in lexicon.words or token.text in lexicon.table.words or token.text in lexicon.table.things
-    if known or (token.stem,) in lexicon.phrases or len(token.raw) != len(token.text):
+    if known or (token.stem,) in lexicon.phrases or len(token.raw) != len(token.text) or _INFLECTED.search(token.text):
         return 0
     for cut in range(3, len(token.text) - 2):
         if (stem(token.text[:cut]),) in lexicon.phrases and (stem(token.text[cut:]),) in lexicon.phrases:
@@ -168,7 +173,8 @@ def menu_atoms(
     meanings = lexicon.phrases.get(phrase, ())
     for kind in (Kind.DRINK, Kind.OPTION):
         if mine := tuple(m for m in meanings if m.kind is kind):
-            yield atom(kind, _MENU, mine)
+            longer = _PER_DRINK_WORD * (len(phrase) - 1) if kind is Kind.DRINK else 0.0
+            yield atom(kind, _MENU - longer, mine)
     if meanings:
         return
     if phrase in lexicon.group_words:

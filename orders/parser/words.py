@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from typing import Literal
 
 TokenKind = Literal["word", "number", "comma", "stop", "dash"]
@@ -42,6 +43,9 @@ _PIECES = re.compile(
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "\u200d": " "})
 #: "carrot & ginger" and "carrot n ginger" are the menu's "carrot and ginger".
 _AND = frozenset({"&", "+", "n"})
+#: "1. latte 2. mocha", "1) latte"
+_LISTED = re.compile(r"\s*1[.)]\s+\S")
+_LIST_NUMBER = re.compile(r"(?<!\S)(\d{1,2})[.)](?=\s+\S)")
 #: Beyond this a number is not a count of anything sold here.
 _LONGEST_NUMBER = 4
 
@@ -51,7 +55,24 @@ def clean(text: str) -> str:
     # NFKC makes of "1½" "11⁄2": the space keeps the whole number apart.
     text = re.sub(r"(?<=\d)(?=[¼½¾⅓])", " ", text)
     # A spacing acute accent would fall apart into a blank: quotes first.
-    return unicodedata.normalize("NFKC", text.translate(_QUOTES))
+    return _unnumbered(unicodedata.normalize("NFKC", text.translate(_QUOTES)))
+
+
+def _unnumbered(text: str) -> str:
+    """A numbered list as lines: its numbers, as long as they count up, are no quantities."""
+    if not _LISTED.match(text):
+        return text
+    places = count(1)
+    due = next(places)
+
+    def line(match: re.Match[str]) -> str:
+        nonlocal due
+        if int(match.group(1)) != due:
+            return match.group()
+        due = next(places)
+        return "\n"
+
+    return _LIST_NUMBER.sub(line, text)
 
 
 def tokenize(text: str) -> list[Token]:

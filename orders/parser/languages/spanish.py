@@ -19,7 +19,9 @@ PHRASES = {
     Kind.WITH: "con, con la, con el, c/, de, hecho con, hecha con, en, pero con, a la, con leche de",
     Kind.ALL: "todo, todos, todas, ambos, ambas, los dos, las dos, cada uno, cada una, cada, todo junto, los tres, las tres",
     Kind.REST: "el otro, la otra, los otros, las otras, el resto, los demás, las demás",
-    Kind.ANOTHER: "otro, otra, uno más, una más, un segundo, otro más, otra más",
+    Kind.ANOTHER: "otro, otra, uno más, una más, un segundo, otro más, otra más, otro igual, otra igual, otro igual pero, otra igual pero, lo mismo pero, lo mismo con, y otro igual, y otra igual, y otro igual pero, y otra igual pero, y lo mismo, y lo mismo pero, y lo mismo con",
+    Kind.COMMA: "coma",
+    Kind.STOP: "punto",
     Kind.OF_THEM: "de ellos, de ellas, de esos, de esas, de los dos, de las dos",
     Kind.IT: "lo, eso, esto, ese pedido, el pedido, mi pedido, mi bebida, mi café, la orden, mi orden, el mío, la mía",
     Kind.PLAIN: "sin nada, tal cual, natural, a secas, normal y corriente",
@@ -39,12 +41,12 @@ PHRASES = {
         puedo tener, podría tener, puedo pedir, podría pedir, puedo tomar, quiero pedir, quisiera pedir, me gustaría pedir, queremos, querríamos, quisiéramos, nos pones, nos das, tráeme, tráiganos, tráigame, necesito, pido, voy a querer,
         voy a tomar, tomo, tomaré, tomaría, para mí, solo, me apetece, se me antoja, me regalas, me regala, qué tal, pedir, ordenar, quiero ordenar, me traes, me trae, haz, prepárame, prepara, tomar, apúntame""",
     Kind.WANTS: "quiere, quisiera, querría, necesita, toma, va a tomar, va a querer, prefiere, le gustaría",
-    Kind.FILLER: """por favor, porfa, porfavor, porfis, pf, gracias, muchas gracias, mil gracias, hola, buenas, buenos días, buen día, buenas tardes, buenas noches, qué tal estás, ok, okay, vale, bueno, pues, sí, ya, ahora, hoy, rápido, gracias de antemano,
+    Kind.FILLER: """pls, plz, thx, por favor, porfa, porfavor, porfis, pf, gracias, muchas gracias, mil gracias, hola, buenas, buenos días, buen día, buenas tardes, buenas noches, qué tal estás, ok, okay, vale, bueno, pues, sí, ya, ahora, hoy, rápido, gracias de antemano,
         por adelantado, si puede ser, si es posible, cuando puedas, cuando pueda, para llevar, para tomar aquí, aquí, allí, eso es todo, nada más gracias, sería genial, sería perfecto, genial, perfecto, bebida, bebidas, vaso, vasos, taza, tazas,
         tamaño, tipo, estilo, sabor, muy, bien, amigo, amiga, tío, jaja, saludos, un saludo, le, les, me, te, nos, se, yo, que, tú, usted, ustedes, señor, señora, encima, dentro, arriba, aparte, unos, unas, servido""",
     Kind.TIME: "min, minuto, minutos, hora, horas, segundos, euros, pesos, personas, grados, am, pm",
     Kind.COMMON: "llego tarde, más tarde, demasiado tarde, voy tarde, un poco tarde, no más",
-    Kind.NOTE: """alergia, alergias, alérgico, alérgica, intolerante, intolerancia, celíaco, celíaca, celiaco, celiaca, diabético, diabética, embarazada, cuidado con, sin gluten, sin frutos secos, vaso propio, mi propio vaso, sin tapa, con tapa, sin pajita""",
+    Kind.NOTE: """alergia, alergias, alérgico, alérgica, intolerante, intolerancia, celíaco, celíaca, celiaco, celiaca, diabético, diabética, embarazada, cuidado con, sin gluten, sin frutos secos, sin nueces, vaso propio, mi propio vaso, sin tapa, con tapa, sin pajita""",
 }  # fmt: skip
 
 NUMBERS = {
