@@ -66,9 +66,9 @@ def test_every_cup_has_a_label_that_says_what_differs(bar: Station) -> None:
 
     code = order.code
     assert cups(page) == [
-        f"{code} Kim 1/3 Latte Oat Large cups to the front Bar 1 · 10:25",
-        f"{code} Kim 2/3 Latte Oat Large cups to the front Bar 1 · 10:25",
-        f"{code} Sam 3/3 Tea no nuts! cups to the front Bar 1 · 10:25",
+        f"{code} Kim 1/3 Latte Oat Large cups to the front {code} · Bar 1 · 10:25",
+        f"{code} Kim 2/3 Latte Oat Large cups to the front {code} · Bar 1 · 10:25",
+        f"{code} Sam 3/3 Tea no nuts! cups to the front {code} · Bar 1 · 10:25",
     ]
     assert "0199999" not in page.content.decode()
 
@@ -76,7 +76,7 @@ def test_every_cup_has_a_label_that_says_what_differs(bar: Station) -> None:
 def test_a_single_cup_is_not_counted_and_a_default_is_not_said(bar: Station) -> None:
     order = an_order(bar, factory.item("Latte", "Full cream"), name="")
 
-    assert cups(as_barista().get(page_of(order))) == [f"{order.code} Latte Bar 1 · 10:25"]
+    assert cups(as_barista().get(page_of(order))) == [f"{order.code} Latte {order.code} · Bar 1 · 10:25"]
 
 
 def test_the_size_is_the_persons_and_another_for_once(bar: Station) -> None:

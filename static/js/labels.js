@@ -2,16 +2,20 @@
 (() => {
   "use strict";
 
-  const LARGEST = 1.4;
-  const SMALLEST = 0.55; // below it nobody reads a label: the rest goes onto a second one
-  const STEP = 0.05;
+  // Percent of the usual letters.
+  const LARGEST = 140;
+  const SMALLEST = 50; // below it nobody reads a label: the rest goes onto a second one
+  const WHOLE = 75; // and before they get so small, a long word is broken
+  const STEP = 5;
 
   function fit(label) {
     const room = parseFloat(getComputedStyle(label).minHeight);
     const fits = () => label.offsetHeight <= room + 0.5 && label.scrollWidth <= label.clientWidth;
     let scale = LARGEST;
-    do label.style.setProperty("--fit", scale.toFixed(2));
-    while (!fits() && (scale -= STEP) >= SMALLEST);
+    do {
+      label.style.setProperty("--fit", scale / 100);
+      label.classList.toggle("whole", scale >= WHOLE);
+    } while (!fits() && (scale -= STEP) >= SMALLEST);
   }
 
   // Opened to be printed; not when it is loaded again, or another size is looked at.
