@@ -261,6 +261,9 @@ def test_closed_or_paused_event_says_so_and_takes_nothing(bar: Station, of_event
     answer = press(client, page, "order", **{"option Size": "Large", "name": "Sam"})
 
     assert "disabled" in shown.content.decode()
+    # The page looks again by itself when this is over (order.js), and counts down to it (ages.js).
+    assert "data-closed" in shown.content.decode()
+    assert ("data-until" in shown.content.decode()) == ("until" in said)
     assert said in words(shown)
     assert said in words(answer)
     assert not Order.objects.exists()

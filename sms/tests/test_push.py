@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,7 @@ from orders import lifecycle
 from orders.models import Channel, Order
 from orders.tests import factory as rows
 from sms import push, subscribing
+from sms.follow_up import follow_up
 from sms.models import Delivery, OutboundMessage, PushSubscription
 from sms.push import _decoded, _encoded, _point
 from sms.tests import factory
@@ -211,6 +213,20 @@ def test_text_that_fails_is_no_reason_to_call_whoever_was_pushed(
 
     assert (len(services.posts), fake_twilio.sent) == (1, [])
     assert fresh(order).call_name is False
+
+
+def test_whoever_left_no_number_is_reminded_on_the_device_once(order: Order, services: Services) -> None:
+    device = Device()
+    subscribe(order, device)
+    make(order)
+    Order.objects.filter(pk=order.pk).update(ready_at=timezone.now() - dt.timedelta(minutes=6))
+
+    for _ in range(2):
+        follow_up()
+    work()
+
+    assert states() == [("ready", Delivery.SENT), ("reminder", Delivery.SENT)]
+    assert "still here" in device.reads(services.posts[1][1]["data"])["body"]
 
 
 @pytest.mark.parametrize("answer", [429, 503, requests.ReadTimeout(), requests.ConnectionError()])
