@@ -19,6 +19,7 @@ from accounts.phones import grouped
 from orders.announce import name_of, wall_of
 from orders.frames import Board
 from orders.lifecycle import RECALL
+from orders.messages import Talk, talks_at
 from orders.models import OPEN, Order, OrderEvent, Status
 from orders.routing import Wait, minutes_until_ready, queues
 from orders.tickets import Seen, batches, tickets_of
@@ -78,7 +79,7 @@ def station_version(station_id: int) -> str:
     now = timezone.now()
     station = Station.objects.select_related("event").get(pk=station_id)
     orders = _on_board(station_id, now).values_list("pk", "version")[:MOST_TICKETS]
-    return _version(list(orders), _facts(station, now), _facts(station.event, now))
+    return _version(list(orders), talks_at(station_id), _facts(station, now), _facts(station.event, now))
 
 
 def station_context(station_id: int) -> dict[str, Any]:
@@ -87,7 +88,11 @@ def station_context(station_id: int) -> dict[str, Any]:
     event = station.event
     rows = list(_on_board(station_id, now).values(*_ROW)[:MOST_TICKETS])
     still_open = [row for row in rows if row["status"] in OPEN]
-    seen = [Seen(row["pk"], row["version"], row["placed_at"], row["maker__first_name"]) for row in still_open]
+    talks = talks_at(station_id)
+    seen = [
+        Seen(row["pk"], row["version"], row["placed_at"], row["maker__first_name"], talks.get(row["pk"], Talk()))
+        for row in still_open
+    ]
     tickets = tickets_of(seen, station)
     # An order cannot be paused into the past: what has passed is not shown.
     station.paused_until = _ahead(station.paused_until, now)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from orders.contact import Reach, ToSay, has_page, texting
-from orders.models import Message, Order, OrderEvent
+from orders.models import OPEN, Message, Order, OrderEvent
 from orders.moves import tell, verb
 from orders.refusals import Refusal
 from orders.signals import customer_written
@@ -133,6 +133,14 @@ def talk_of(messages: Iterable[Message]) -> Talk:
         written_at=written[-1].at if written else None,
         failed=bool(written) and written[-1].failed,
     )
+
+
+def talks_at(station_id: int) -> dict[int, Talk]:
+    """Of the station's open orders, those about which something was said."""
+    said: dict[int, list[Message]] = {}
+    for message in Message.objects.filter(order__station=station_id, order__status__in=OPEN):
+        said.setdefault(message.order_id, []).append(message)
+    return {order: talk_of(messages) for order, messages in said.items()}
 
 
 def written_lately() -> Subquery:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from orders import lifecycle, wishes
+from orders import lifecycle, messages, wishes
 from orders.models import Order, Status
 from orders.refusals import CannotBeMade, Refusal, TransitionError
 from stations.models import Station
@@ -48,7 +48,15 @@ class Tap:
     @property
     def line(self) -> int:
         """The item that was tapped; 0 is none."""
-        given = self.form.get("item", "")
+        return self._number("item")
+
+    @property
+    def upto(self) -> int:
+        """The last answer that was read; 0 is none."""
+        return self._number("upto")
+
+    def _number(self, name: str) -> int:
+        given = self.form.get(name, "")
         return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
 
     @property
@@ -95,6 +103,10 @@ VERBS: dict[str, tuple[Callable[[Tap], object], Any]] = {
     ),
     "accept": (lambda tap: wishes.accept(tap.order, **tap.signed()), gettext_lazy("{who} is made as wished.")),
     "decline": (lambda tap: wishes.decline(tap.order, **tap.signed()), gettext_lazy("{who} is made as ordered.")),
+    "seen": (
+        lambda tap: messages.see(tap.order, upto=tap.upto, **tap.signed()),
+        gettext_lazy("The answer of {who} is seen."),
+    ),
 }
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from inventory.menu import MenuDrink
 from inventory.snapshot import Snapshot, menu_of
 from orders.items import Choice, Item
+from orders.messages import Talk
 from orders.models import TO_MAKE, Order, Status
 from orders.wanted import items_of
 from orders.wishes import wished
@@ -73,6 +74,7 @@ class Ticket:
     ticks: bool
     #: What the customer would rather have; empty to drop it, None without a wish.
     wish: tuple[Line, ...] | None
+    talk: Talk
 
 
 def lines_of(order: Order, snapshot: Snapshot) -> tuple[Line, ...]:
@@ -115,7 +117,7 @@ def next_verb(status: str) -> NextVerb | None:
     return NextVerb(verb, labels[verb], _ICONS[verb]) if verb else None
 
 
-def ticket(order: Order, snapshot: Snapshot) -> Ticket:
+def ticket(order: Order, snapshot: Snapshot, talk: Talk) -> Ticket:
     lines = lines_of(order, snapshot)
     return Ticket(
         pk=order.pk,
@@ -134,16 +136,18 @@ def ticket(order: Order, snapshot: Snapshot) -> Ticket:
         next_verb=next_verb(order.status),
         ticks=order.status == Status.MAKING and len(lines) > 1,
         wish=lines_from(wish, snapshot) if (wish := wished(order)) is not None else None,
+        talk=talk,
     )
 
 
 class Seen(NamedTuple):
-    """What a ticket depends on, in one cheap row: an order's version counts up with everything it shows."""
+    """What a ticket depends on, in one cheap row: an order's version counts up with everything it shows but words."""
 
     pk: int
     version: int
     placed_at: dt.datetime
     maker: str | None
+    talk: Talk = Talk()
 
 
 #: Tickets that were made of orders as they still are. The menu, the station and the language count as well.
@@ -163,7 +167,7 @@ def tickets_of(orders: Sequence[Seen], at: Station) -> list[Ticket]:
     for seen in orders:
         if order := read.get(seen.pk):
             order.station, order.event = at, at.event
-            _known[seen, *rest] = ticket(order, snapshot)
+            _known[seen, *rest] = ticket(order, snapshot, seen.talk)
         if known := _known.get((seen, *rest)):
             tickets.append(known)
     return tickets

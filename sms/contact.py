@@ -41,11 +41,13 @@ def words(order: Order, say: ToSay) -> str:
 
 def texts(order: Order) -> list[Text]:
     received = InboundMessage.objects.filter(order=order)
-    sent = OutboundMessage.objects.filter(order=order)
+    # The same fact may have been pushed to devices as well: what was texted tells more.
+    rows = sorted(OutboundMessage.objects.filter(order=order), key=lambda row: row.conversation_id is not None)
+    sent = {(row.cause_id or -row.pk, row.kind): row for row in rows}
     return [
         *(Text(row.received_at, row.body, from_customer=True) for row in received),
         *(Text(row.received_at, row.reply) for row in received if row.reply),
-        *(_sent(row) for row in sent),
+        *map(_sent, sent.values()),
     ]
 
 

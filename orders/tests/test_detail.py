@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from inventory.models import Drink
-from orders import lifecycle, messages
+from orders import boards, lifecycle, messages
 from orders.contact import ToSay
 from orders.models import Channel, Message, Order
 from orders.tests import factory
@@ -224,3 +224,67 @@ def test_a_long_story_asks_as_many_questions_as_a_short_one(django_assert_num_qu
 
     with django_assert_num_queries(len(short)):
         fragment(client, order)
+
+
+# On the ticket --------------------------------------------------------------------------------------
+
+
+def board(client: Client, order: Order) -> str:
+    return words(client.get(f"/stations/{order.station.slug}/", headers={"HX-Request": "true"}).content)
+
+
+def test_an_answer_stands_on_the_ticket_until_it_is_seen_and_every_board_renews_itself() -> None:
+    order, client = web_order(), signed_in()
+    versions = [boards.station_version(order.station_id)]
+    talk(client, order, choice="come")
+    versions.append(boards.station_version(order.station_id))
+    assert "Message sent" in board(client, order)
+
+    answer = messages.hear(order, "the <blue> one")
+    versions.append(boards.station_version(order.station_id))
+    shown = board(client, order)
+    after = words(client.post(url(order, "seen"), {"upto": answer.pk}, headers={"HX-Request": "true"}).content)
+    versions.append(boards.station_version(order.station_id))
+
+    assert "the &lt;blue&gt; one" in shown
+    assert (f'name="upto" value="{answer.pk}"' in shown, url(order, "seen") in shown) == (True, True)
+    assert "the &lt;blue&gt; one" not in after
+    assert f"The answer of {order.code} Sam is seen." in after
+    assert len(set(versions)) == 4
+
+
+def test_the_same_seen_sent_again_is_answered_again_and_takes_no_newer_answer() -> None:
+    order, client = web_order(), signed_in()
+    first = messages.hear(order, "the blue one")
+    headers = {"HX-Request": "true", "Idempotency-Key": "a tap"}
+    for _ in range(2):
+        html = words(client.post(url(order, "seen"), {"upto": first.pk}, headers=headers).content)
+        assert "is seen." in html
+        messages.hear(order, "or the red one")
+
+    assert "or the red one" in board(client, order)
+    assert order.events.filter(verb="seen").count() == 1
+
+
+def test_a_message_that_did_not_arrive_stands_on_the_ticket_until_another_is_written() -> None:
+    order, client = web_order(), signed_in()
+    talk(client, order, choice="come")
+    messages.not_delivered(order.messages.get().event)
+
+    failed = board(client, order)
+    talk(client, order, choice="longer")
+
+    assert "Message failed: call the name" in failed
+    assert "Message failed" not in board(client, order)
+
+
+def test_a_message_holds_up_no_tap_on_a_ticket_that_was_seen_before() -> None:
+    order, client = web_order(), signed_in()
+    seen = order.version
+    talk(client, order, choice="come")
+    messages.hear(order, "no thanks")
+
+    client.post(url(order, "cancel"), {"reason": "it was a duplicate"}, headers={"Seen-Version": str(seen)})
+
+    order.refresh_from_db()
+    assert order.status == "cancelled"

@@ -22,7 +22,7 @@ from orders.tests import factory
 from orders.wanted import items_of
 from sms import delivery, inbound
 from sms.incoming import IncomingText
-from sms.models import Conversation, Delivery, InboundMessage, OutboundMessage, Wording
+from sms.models import Conversation, Delivery, InboundMessage, OutboundMessage, PushSubscription, Wording
 from stations.models import Event, Station
 
 _sids = count(1)
@@ -435,3 +435,15 @@ def test_messages_are_among_the_data_that_are_kept(event: Event, maya: User) -> 
 
     # Those two, and the two that asked.
     assert "5 texts" in text(event, "MY DATA")
+
+
+def test_what_was_texted_and_pushed_stands_in_the_thread_once_as_it_was_texted(event: Event, maya: User) -> None:
+    order = ordered(event)
+    PushSubscription.objects.create(order=order, endpoint="https://push.example.org/1", p256dh="p", auth="a")
+    written = tap(order, maya, "come")
+    rows = OutboundMessage.objects.filter(cause=written.event)
+    rows.filter(subscription=None).update(status=Delivery.DELIVERED)
+
+    said = [one for one in correspondence(order) if one.body == written.text]
+
+    assert (rows.count(), [one.delivery for one in said]) == (2, ["delivered"])

@@ -28,6 +28,7 @@
     untick: (ticket, tap) => tickOff(ticket, tap, false),
     accept: (ticket) => answerWish(ticket, true),
     decline: (ticket) => answerWish(ticket, false),
+    seen: (ticket) => ticket.querySelector(".answer")?.remove(),
     undo: (ticket, tap) => tap.to === "waiting" && madeBy(ticket, null),
   };
   const BACK = { making: "waiting", ready: "making", collected: "ready", not_collected: "ready" };
@@ -81,7 +82,8 @@
       leave(ticket);
       return;
     }
-    ticket.dataset.seen = taps.at(-1).seen + 1;
+    // Reading an answer is no step of the order.
+    ticket.dataset.seen = taps.at(-1).seen + (taps.at(-1).verb === "seen" ? 0 : 1);
     delete ticket.dataset.digest; // it is not what the server rendered any more
     sign(ticket, taps.some(isLate));
     if (to && ticket.dataset.status !== to) restate(ticket, { ...taps.at(-1), pk, to });
