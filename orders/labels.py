@@ -54,7 +54,7 @@ def _label(order: Order, line: Line, number: int, *, of: int) -> Label:
 
 
 SIZES = CHOICES["label_size"]
-#: As people say them.
+#: As people say them; templates/orders/_shift.html says them shorter.
 NAMES = {size: f"{size.replace('x', ' × ')} mm" if "x" in size else f"{size} mm roll" for size in SIZES}
 
 

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import Role, User
+from accounts.preferences import CHOICES
 from orders import star
 from orders.labels import Label
 from orders.models import Order
@@ -89,6 +90,17 @@ def test_the_size_is_the_persons_and_another_for_once(bar: Station) -> None:
     client.post("/accounts/preferences/", {"label_size": "80"})
     assert (size(), size("?size=102x76"), size("?size=../../etc")) == (["80"], ["102x76"], ["80"])
     assert client.post("/accounts/preferences/", {"label_size": "a4"}).status_code == 400
+
+
+def test_a_board_leads_to_the_labels_and_offers_every_size(bar: Station) -> None:
+    order = an_order(bar)
+
+    board = as_barista().get(f"/stations/{bar.slug}/").content.decode()
+
+    assert f'href="/stations/{bar.slug}/orders/0/labels/"' in board
+    picks = re.findall(r'name="label_size"\s+value="(\w+)"\s*(checked)?', board)
+    assert picks == [(size, "checked" if size == "62x29" else "") for size in CHOICES["label_size"]]
+    assert f'href="{page_of(order)}"' in as_barista().get(f"/stations/{bar.slug}/orders/{order.pk}/").content.decode()
 
 
 @pytest.mark.parametrize(("role", "status"), [(Role.BARISTA, 200), (Role.ORGANIZER, 200), (Role.DISPLAY, 403)])
