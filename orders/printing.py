@@ -25,6 +25,9 @@ from stations.printers import State, in_trouble, in_words, needs_somebody, read_
 
 Job = LabelJob.State
 
+#: Jobs are kept this long for those who ask what was printed.
+KEEP = dt.timedelta(days=7)
+
 
 def connect() -> None:
     order_moved.connect(follow, dispatch_uid="orders.printing.follow")
@@ -154,6 +157,10 @@ def shown_at(station_id: int, now: dt.datetime) -> tuple[Shown, ...]:
         failed.setdefault(printer_id, []).append((about[0], about[1]))
     every = (Shown(p.name, state_of(p, now), tuple(failed.get(p.pk, ()))) for p in printers)
     return tuple(printer for printer in every if printer.stands_out)
+
+
+def forget() -> None:
+    LabelJob.objects.filter(asked_at__lt=timezone.now() - KEEP).delete()
 
 
 def hint(station: Station) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -350,6 +351,19 @@ def test_an_order_without_a_printer_costs_one_statement_more(bar: Station, maya:
 
     assert [q["sql"] for q in captured if "label" in q["sql"].lower()] == []
     assert len([q for q in captured if "stations_printer" in q["sql"]]) == 1
+
+
+def test_jobs_are_forgotten_after_a_week_and_their_orders_stay(bar: Station, maya: User) -> None:
+    a_printer(bar)
+    for _ in range(2):
+        lifecycle.start(factory.order(bar), by=maya)
+    old, new = LabelJob.objects.order_by("pk")
+    LabelJob.objects.filter(pk=old.pk).update(asked_at=timezone.now() - printing.KEEP - dt.timedelta(minutes=1))
+
+    printing.forget()
+
+    assert list(LabelJob.objects.all()) == [new]
+    assert Order.objects.count() == 2
 
 
 # At once -------------------------------------------------------------------------------------------------------------

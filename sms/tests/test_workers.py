@@ -21,13 +21,14 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from orders.models import Order
+from orders.models import LabelJob, Order
 from orders.tests import factory as rows
 from sms import delivery, pace, tasks
 from sms.management.commands import work
 from sms.models import Delivery, OutboundMessage, Sender
 from sms.tests import factory
 from sms.tests.factory import FakeTwilio, message
+from stations.models import Printer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -271,6 +272,16 @@ def test_old_tasks_are_forgotten_and_waiting_ones_kept() -> None:
     work._clear()
 
     assert list(DBTaskResult.objects.values_list("status", flat=True)) == [TaskResultStatus.READY]
+
+
+def test_what_labels_were_asked_for_long_ago_is_forgotten_with_them() -> None:
+    order, _ = queued_text()
+    printer = Printer.objects.create(station=order.station, name="Labels")
+    LabelJob.objects.create(order=order, printer=printer, key="tap", asked_at=timezone.now() - dt.timedelta(days=8))
+
+    work._clear()
+
+    assert not LabelJob.objects.exists()
 
 
 def test_reminders_that_fail_hold_up_no_recovery(monkeypatch: pytest.MonkeyPatch) -> None:
