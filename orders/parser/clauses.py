@@ -313,6 +313,9 @@ class ClauseBuilder:
             return "part"
         if self.after_with and self.last_counted is not None:
             return "same"
+        if previous is Kind.WITH and not self.clauses and following is not None and following.kind in _BREAKS:
+            # "there in 5, a latte please"
+            return "time"
         wish = self.loose[-1] if self.loose and previous is Kind.OPTION else None
         if wish is not None and wish.amount in (None, 1.0) and any(self._amounts(m) for m in wish.meanings):
             return "before"

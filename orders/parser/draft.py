@@ -227,8 +227,9 @@ class Draft:
             self._another(clause)
             return
         base = self._base if self._base in self.lines or self._shared_out else self._to_split()
-        if clause.joined and not self._turn and self._contradicts(clause.wishes, base or line):
-            # "one oat latte and one soy" are two.
+        one_cup = base is None and len(self.lines) == 1 and not line.old and not clause.article
+        if clause.joined and not self._turn and (one_cup or self._contradicts(clause.wishes, base or line)):
+            # "one oat latte and one soy", "a latte and one oat" are two.
             self._another(clause)
             return
         if base is None or (clause.count or 1) > base.quantity:

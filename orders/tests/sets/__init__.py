@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.conf import settings
 
 from inventory.menu import Menu
 from inventory.menu_file import read_menu
@@ -26,7 +25,7 @@ _ORDERING = (Intent.ORDER, Intent.CHANGE)
 def menu(name: str) -> Menu:
     """One of the menus here, or the demonstration's, which is the one with translations."""
     own = HERE / f"{name}.menu.yaml"
-    demonstration = Path(settings.BASE_DIR) / "expresso" / name / "menu.yaml"
+    demonstration = HERE.parents[2] / "expresso" / name / "menu.yaml"
     return read_menu((own if own.exists() else demonstration).read_text(encoding="utf-8"))
 
 
