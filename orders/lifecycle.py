@@ -191,7 +191,7 @@ def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | N
         raise lost(order, "undo")
     was = order.status
     to = BACK.get(was) or (was == Status.CANCELLED and _before_cancel(order))
-    if not to or (order.closed_at and timezone.now() - order.closed_at > RECALL):
+    if not to or is_past_recall(order, timezone.now()):
         raise TransitionError("undo", was)
     cleared = (
         {"closed_at": None, "wish": None}
@@ -202,6 +202,11 @@ def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | N
     if to == Status.WAITING:
         order.items.update(made=False)
     return order
+
+
+def is_past_recall(order: Order, now: dt.datetime) -> bool:
+    """It was closed too long ago to be called back."""
+    return order.closed_at is not None and now - order.closed_at > RECALL
 
 
 @verb

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from orders import cloudprnt, detail, guests, labels, posters, views, walkins
+from orders import cloudprnt, detail, guests, history, labels, posters, views, walkins
 
 urlpatterns = [
     path("stations/<slug:slug>/", views.board, name="board"),
     path("stations/<slug:slug>/wall/", views.station_wall, name="station-wall"),
+    path("stations/<slug:slug>/history/", history.history, name="history"),
+    path("stations/<slug:slug>/history/<int:pk>/recall/", history.recall, name="recall"),
     path("stations/<slug:slug>/new/", walkins.new, name="walk-in"),
     path("stations/<slug:slug>/orders/<int:pk>/", detail.detail, name="detail"),
     path("stations/<slug:slug>/orders/<int:pk>/talk/", detail.talk, name="talk"),

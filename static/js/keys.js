@@ -45,6 +45,7 @@
     ArrowLeft: () => across(-1),
     u: () => document.querySelector("#said button")?.click(),
     m: more,
+    h: () => document.querySelector("[data-history]")?.click(),
     s: () => document.getElementById("unseen")?.click(),
     "?": () => sheet.showModal(),
   };
