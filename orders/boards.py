@@ -94,12 +94,12 @@ def station_context(station_id: int) -> dict[str, Any]:
         for row in still_open
     ]
     tickets = tickets_of(seen, station)
-    # An order cannot be paused into the past: what has passed is not shown.
-    station.paused_until = _ahead(station.paused_until, now)
+    pauses = [until for until in (_ahead(station.paused_until, now), _ahead(event.paused_until, now)) if until]
     full = len(tickets) == MOST_TICKETS
     return {
         "event": event,
         "station": station,
+        "paused_until": max(pauses, default=None),
         "unseen": Order.objects.open().at(station).count() - len(tickets) if full else 0,
         "elsewhere": [other for other in event.stations.all() if other.pk != station.pk],
         "batches": batches(tickets),

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from orders import lifecycle, messages, wishes
-from orders.models import Order, Status
+from orders.models import TO_MAKE, Order, Status
+from orders.moves import done, lost
 from orders.refusals import CannotBeMade, Refusal, TransitionError
 from stations.models import Station
 
@@ -110,10 +111,16 @@ VERBS: dict[str, tuple[Callable[[Tap], object], Any]] = {
 }
 
 
+#: Decided on all that the ticket said, perhaps minutes ago: not done to an order that has changed since.
+#: An undo is as well, and the lifecycle sees to it.
+OF_WHAT_WAS_SEEN = {"cancel", "move", "accept", "decline"}
+
+
 def carry_out(verb: str, tap: Tap) -> Said:
     """Do it, or say why not; a race that was lost is no error."""
     act, sentence = VERBS[verb]
     try:
+        _check_seen(verb, tap)
         act(tap)
     except TransitionError as refused:
         return Said(_lost(refused, tap.who), problem=True)
@@ -128,9 +135,17 @@ def carry_out(verb: str, tap: Tap) -> Said:
     return Said(text, undo=order.pk if verb in lifecycle.STEPS else None, seen=order.version)
 
 
+def _check_seen(verb: str, tap: Tap) -> None:
+    seen = tap.order.version if verb not in OF_WHAT_WAS_SEEN or tap.seen is None else tap.seen
+    if tap.order.version != seen and not done(tap.order, tap.key):
+        raise lost(tap.order, verb)
+
+
 def _lost(refused: TransitionError, who: str) -> str:
     if refused.verb == "undo":
         return _undo_lost(refused, who)
+    if refused.verb in OF_WHAT_WAS_SEEN and refused.changed and refused.status in TO_MAKE and not refused.by:
+        return _("{who} changed since you saw it: look again.").format(who=who)
     if refused.verb in {"accept", "decline"} and refused.status == Status.MAKING:
         return _("The wish for {who} was already answered.").format(who=who)
     if refused.verb == "take_over" and refused.status == Status.MAKING:

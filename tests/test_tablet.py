@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Error, Response, Route, expect
+from playwright.sync_api import Error, Request, Response, Route, expect
 
 from tests.conftest import on_default
 from tests.deployment import Deployment
@@ -414,6 +415,60 @@ def test_what_a_person_has_in_hand_outlives_a_pushed_board(there: Visitors) -> N
     assert tablet.page.evaluate("document.getElementById('rail-waiting').scrollTop") == scrolled
     expect(words).to_have_value("the grinder")
     expect(words).to_be_focused()
+
+
+def test_a_page_that_lacks_a_ticket_of_a_frame_asks_for_the_whole_board_and_only_then(there: Visitors) -> None:
+    order(there.at, "Ada", "Bas")
+    tablet = there.tablet("maya")
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        # The worker asks as well, but not as the page does.
+        if request.url.endswith(STATION) and "hx-request" in request.headers:
+            asked.append(request.url)
+
+    tablet.page.on("request", note)
+    tablet.page.evaluate("""document.querySelector("[data-live]").addEventListener("htmx:wsAfterMessage",
+      (event) => (window.frames_seen ??= []).push(event.detail.message))""")
+
+    order(there.at, "Cas")
+    tablet.shows("Cas", "waiting")
+
+    frames = tablet.page.evaluate("window.frames_seen.filter((one) => one.includes('id=\"board\"'))")
+    assert ["Ada" in frame for frame in frames] == [False] * len(frames)
+    assert asked == []
+    # As if the frame that brought it had been lost, and another one had been seen half.
+    tablet.ticket("Ada").evaluate("(ticket) => ticket.remove()")
+    tablet.ticket("Bas").evaluate("(ticket) => (ticket.dataset.digest = 'old')")
+    order(there.at, "Dan")
+    for name in ("Ada", "Bas", "Cas", "Dan"):
+        tablet.shows(name, "waiting")
+    tablet.waits_for(lambda: len(asked) == 1)
+    expect(tablet.page.locator(".ticket[data-digest=old]")).to_have_count(0)
+
+
+def test_a_pause_is_counted_down_and_what_needs_the_server_says_so_without_one(there: Visitors) -> None:
+    until = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=12)
+    order(there.at, "Eda")
+    tablet = there.tablet("maya", own_clock=True)
+    more = tablet.opens_more("Eda")
+    expect(more.locator("#detail")).not_to_be_empty()
+    there.at.write(f"UPDATE stations_event SET paused_until = '{until:%Y-%m-%d %H:%M:%S}'")
+    try:
+        expect(tablet.page.locator("#board")).to_contain_text(re.compile(r"Resumes by itself at .*\(in 1[12] min\)"))
+    finally:
+        there.at.write("UPDATE stations_event SET paused_until = NULL")
+    cut_off(tablet)
+    tablet.passes(10)
+    tablet.is_not_live()
+
+    more.get_by_role("link", name="Change drinks or name").click()
+    expect(more).to_contain_text("Changing an order needs the server, and there is no connection.")
+    more.get_by_role("button", name="Close").click()
+    tablet.page.get_by_role("link", name="New order").click()
+
+    expect(tablet.page.locator("#trouble")).to_contain_text("“New order” needs the server, and there is no connection.")
+    tablet.shows("Eda", "waiting")
 
 
 def test_more_of_a_ticket_follows_what_somebody_else_does_to_it_meanwhile(there: Visitors) -> None:

@@ -302,3 +302,17 @@ def test_a_closed_station_says_so_on_its_board() -> None:
     page = signed_in().get(f"/stations/{station.slug}/").content.decode()
 
     assert "This station is closed" in page
+
+
+@pytest.mark.parametrize("paused", ["station", "event"])
+def test_a_pause_stands_on_the_board_with_the_moment_it_ends_by_itself(paused: str) -> None:
+    station = factory.cafe(time_zone="UTC")
+    until = timezone.now().replace(microsecond=0) + dt.timedelta(minutes=12)
+    row = station if paused == "station" else station.event
+    row.paused_until = until
+    row.save()
+
+    html = " ".join(boards.station_board(station).frame(oob=False).html.split())
+
+    assert "No new orders. Resumes by itself at <time" in html
+    assert f'datetime="{until.isoformat()}" data-until="in {{wait}}"' in html

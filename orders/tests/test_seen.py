@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from orders import lifecycle
+from orders import lifecycle, wishes
 from orders.models import Order
 from orders.tests import factory
 from stations.models import Station
@@ -129,3 +129,29 @@ def test_who_was_first_is_who_moved_it_not_who_ticked_off_a_drink_since() -> Non
     lifecycle.tick(order, item=item.pk, made=True, by=factory.user("ada"))
 
     assert f"Ben already started {order.code} Sam." in words(tap(order, "start"))
+
+
+def test_a_cancellation_of_an_order_that_changed_since_it_was_seen_is_refused_and_a_repeated_one_answered() -> None:
+    order = factory.order(factory.cafe())
+    lifecycle.start(order, by=factory.user("ben"))
+
+    late = tap(order, "cancel", seen=0)
+    done = tap(order, "cancel", seen=order.version, key="k" * 32)
+    again = tap(order, "cancel", seen=order.version, key="k" * 32)
+
+    assert f"Ben already started {order.code} Sam." in words(late)
+    assert [answer.headers["Act"] for answer in (late, done, again)] == ["refused", "done", "done"]
+    assert statuses(order) == ["waiting", "making", "cancelled"]
+
+
+def test_an_answer_to_a_wish_that_was_replaced_since_it_was_seen_is_refused() -> None:
+    order = lifecycle.start(factory.order(factory.cafe()), by=None)
+    wishes.wish(order, items=(factory.item("Latte", "Oat"),))
+    seen = order.version
+    wishes.wish(order, items=(factory.item("Latte", "Soy"),))
+
+    answer = tap(order, "accept", seen=seen)
+
+    assert f"{order.code} Sam changed since you saw it: look again." in words(answer)
+    assert [item.drink for item in wishes.wished(order) or ()] == ["Latte"]
+    assert statuses(order)[-1] == "making"

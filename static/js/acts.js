@@ -79,6 +79,15 @@
     if (place && place.dataset.of === of) place.hidden = true;
   }
 
+  // What only the server can do is said before the tap is lost: the page, and what was typed in it, stays.
+  const isCutOff = () => document.documentElement.dataset.connection === "lost" || !navigator.onLine;
+  function refuse(event, what) {
+    if (event.defaultPrevented || !what || !isCutOff()) return;
+    event.preventDefault();
+    trouble(`“${nameOf(what)}” needs the server, and there is no connection. Nothing here is lost.`);
+  }
+  document.addEventListener("click", (event) => refuse(event, event.target.closest(".bar a[href]")));
+
   function nameOf(element) {
     const button = element.matches("form") ? element.querySelector("button[type=submit]") : element;
     return (button?.getAttribute("aria-label") || button?.textContent || "That").trim().replace(/\s+/g, " ");

@@ -8,7 +8,8 @@
   const CLOSED = 1500; // ms a socket may be closed unremarked: the server ends each now and then and it opens at once
   const BEHIND = 2000; // ms a pulse may name another version than the page shows, before the page asks for it
   const GRACE = 500; // ms until a ticket that a frame takes for known, and this page has not, is asked for
-  const SLOWEST = 3000; // ms between two attempts to connect, at most
+  const SLOWEST = 2000; // ms between two attempts to connect, at most
+  const STUCK = 4000; // ms an attempt may hang: on a network that was dead when it began it hangs for minutes
   const FINAL = new Set([4401, 4403, 4404]); // not signed in, not allowed, not there: connecting again is no use
 
   const page = document.querySelector("[data-live]");
@@ -179,6 +180,8 @@
     fetching = true;
     try {
       await htmx.ajax("GET", location.pathname + location.search, { source: page, target: `#${root}`, swap: "morph" });
+      // An answer: what waits for a connection need not wait for its next turn.
+      if (timer) connect();
     } catch {
       // No connection: the banner says so already.
     } finally {
@@ -220,8 +223,9 @@
     judge();
     if (final) return;
     const quiet = Date.now() - Math.max(heardAt, triedAt);
-    // A socket the sleep of a tablet has killed still calls itself open; one on a dead network connects for minutes.
-    if (quiet > SILENCE) connect();
+    const isStuck = socket?.readyState === WebSocket.CONNECTING && Date.now() - triedAt > STUCK;
+    // A socket the sleep of a tablet has killed still calls itself open.
+    if (quiet > SILENCE || isStuck) connect();
     if (notLiveSince !== null && Date.now() - shownAt > 5000 && !document.hidden) refetch();
     show();
   }, 1000);

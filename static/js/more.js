@@ -9,6 +9,8 @@
   const detailSaid = sheet.querySelector("[data-more-detail]");
   const WORDS = { waiting: "Waiting", making: "Being made", ready: "Ready", collected: "Collected" };
   const OVER = { not_collected: "Not collected", cancelled: "Cancelled", gone: "Not on this board any more" };
+  const KEPT = "Not sent: no connection. What you typed stays here; send it when the connection is back.";
+  const NEEDS = "Changing an order needs the server, and there is no connection.";
   const LATER = "No connection: the texts and the history come when it is back.";
 
   let pk = null;
@@ -75,7 +77,9 @@
   }
 
   detail.addEventListener("htmx:afterSwap", () => say(detailSaid, ""));
-  for (const failure of ["htmx:sendError", "htmx:timeout"]) detail.addEventListener(failure, () => say(detailSaid, LATER));
+  for (const failure of ["htmx:sendError", "htmx:timeout"]) {
+    detail.addEventListener(failure, (event) => say(detailSaid, event.target === detail ? LATER : KEPT));
+  }
   detail.addEventListener("htmx:responseError", (event) => {
     if (event.target === detail) say(detailSaid, "The texts and the history could not be shown.");
   });
@@ -86,6 +90,11 @@
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     open(link);
+  });
+  sheet.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-verb=edit]") || document.documentElement.dataset.connection !== "lost") return;
+    event.preventDefault();
+    say(detailSaid, NEEDS);
   });
   // A tap beside the dialog, and a verb that the outbox took, close it.
   sheet.addEventListener("click", (event) => event.target === sheet && sheet.close());

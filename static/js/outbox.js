@@ -337,7 +337,7 @@
     connected = false;
     failures += 1;
     clearTimeout(retry);
-    retry = setTimeout(send, Math.min(SLOWEST, 500 * 2 ** failures));
+    retry = setTimeout(send, Math.min(SLOWEST, 500 * 2 ** failures) * (0.5 + Math.random() / 2));
   }
 
   function ask(why) {
