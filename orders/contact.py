@@ -13,6 +13,9 @@ from typing import Protocol
 from orders.models import Channel, Order
 from orders.wanted import Part
 
+#: A message about no part of the order.
+NOTHING = Part("")
+
 
 class Reach(StrEnum):
     SMS = "sms"
@@ -35,7 +38,7 @@ class ToSay:
     template: str = ""
     text: str = ""
     #: What the bar is out of, or the group to choose from again.
-    about: Part = Part("")
+    about: Part = NOTHING
     offers: tuple[str, ...] = ()
 
 
@@ -66,7 +69,7 @@ _texting: Texting | None = None
 
 
 def use(texting: Texting) -> None:
-    global _texting  # noqa: PLW0603
+    global _texting
     _texting = texting
 
 

@@ -135,7 +135,7 @@ def _past(order: Order, station: Station) -> Past:
         code=order.code,
         name=order.name,
         status=order.status,
-        outcome=Status(order.status).label,
+        outcome=str(Status(order.status).label),
         version=order.version,
         placed_at=order.placed_at,
         is_today=event.local(order.placed_at).date() == event.local(now).date(),

@@ -1,7 +1,8 @@
 """Words between the bar and a customer about an order.
 
-The bar writes: `sms` hears `customer_written` and queues the text in the same transaction. What the customer texts for a
-while after that is an answer, whatever else it does: it stands on the ticket until somebody at the bar has seen it."""
+The bar writes: `sms` hears `customer_written` and queues the text in the same transaction. What the customer texts for
+a while after that is an answer, whatever else it does, and stands on the ticket until somebody at the bar has seen it.
+"""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from inventory.menu import Menu
 from inventory.snapshot import menu_of
-from orders.contact import ToSay
+from orders.contact import NOTHING, ToSay
 from orders.items import Item
 from orders.messages import MOST, NothingToSay
 from orders.models import Order
@@ -21,7 +21,7 @@ from orders.wanted import Part, items_of
 class Choice:
     template: str
     label: str
-    about: Part = Part("")
+    about: Part = NOTHING
 
     @property
     def value(self) -> str:

@@ -164,7 +164,7 @@ def after_message(state: State, written: FromTheBar, menu: Menu, facts: Facts) -
 #: Between the customer and us.
 PRIVATE = frozenset({Intent.STOP, Intent.START, Intent.HELP, Intent.FORGET, Intent.MY_DATA})
 #: What these say in answer to a barista, only the barista knows.
-ONLY_ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.UNCLEAR, Intent.GREETING})
+ONLY_ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.UNCLEAR, Intent.GREETING, Intent.THANKS})
 
 
 def to_barista(h: Heard, turn: Turn) -> Turn:

@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from orders import lifecycle, messages
-from orders.contact import Reach, ToSay, correspondence, texting
+from orders.contact import Reach, correspondence, texting
 from orders.messages import NothingToSay, Unreachable, talk_of
 from orders.models import Channel, Message, Order, Status
 from orders.phrases import choices, to_say
@@ -265,6 +265,15 @@ def test_what_changes_nothing_is_for_the_barista_alone(event: Event, maya: User)
     assert [text(event, "yes"), text(event, "the large one")] == [READ, ""]
     assert answers(order) == ["yes", "the large one"]
     assert Order.objects.count() == 1
+
+
+@pytest.mark.parametrize("answer", ["omw", "ok thanks", "no thanks", "hi", "👍"])
+def test_a_courtesy_answers_the_barista_and_not_us(event: Event, maya: User, answer: str) -> None:
+    order = ordered(event)
+    tap(order, maya, "come")
+
+    assert text(event, answer) == READ
+    assert answers(order) == [answer]
 
 
 def test_a_yes_to_what_is_offered_changes_the_order_and_is_shown(event: Event, maya: User) -> None:
