@@ -62,4 +62,4 @@ def _sent(row: OutboundMessage) -> Text:
         Delivery.EXPIRED: _("not sent: it was too late"),
     }
     failed = status in (Delivery.FAILED, Delivery.EXPIRED)
-    return Text(row.sent_at or row.created_at, row.body, delivery=states[status], failed=failed, fact=row.cause_id)
+    return Text(row.created_at, row.body, delivery=states[status], failed=failed, fact=row.cause_id)

@@ -14,7 +14,8 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from orders import lifecycle, messages
-from orders.contact import Reach, correspondence, texting
+from orders.contact import Reach, Text, correspondence, texting
+from orders.detail import story
 from orders.messages import NothingToSay, Unreachable, talk_of
 from orders.models import Channel, Message, Order, Status
 from orders.phrases import choices, to_say
@@ -410,6 +411,7 @@ def test_the_thread_of_an_order_holds_all_that_was_said_once_in_order(event: Eve
     text(event, "zzz qqq")
 
     said = correspondence(order)
+    told = [(one.from_customer, one.body) for one in story(order) if isinstance(one, Text)]
 
     assert [(one.from_customer, one.body) for one in said[:1] + said[2:]] == [
         (True, "large oat latte for Sam"),
@@ -417,6 +419,7 @@ def test_the_thread_of_an_order_holds_all_that_was_said_once_in_order(event: Eve
         (True, "zzz qqq"),
         (False, READ),
     ]
+    assert told == [(one.from_customer, one.body) for one in reversed(said)]
     assert [one.delivery for one in said if one.body == written.text] == ["not sent yet"]
 
 
