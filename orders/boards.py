@@ -21,6 +21,7 @@ from orders.frames import Board
 from orders.lifecycle import RECALL
 from orders.messages import Talk, talks_at
 from orders.models import OPEN, Order, OrderEvent, Status
+from orders.printing import printers_at
 from orders.routing import Wait, minutes_until_ready, queues
 from orders.tickets import Seen, batches, tickets_of
 from stations.models import Event, Station
@@ -79,7 +80,8 @@ def station_version(station_id: int) -> str:
     now = timezone.now()
     station = Station.objects.select_related("event").get(pk=station_id)
     orders = _on_board(station_id, now).values_list("pk", "version")[:MOST_TICKETS]
-    return _version(list(orders), talks_at(station_id), _facts(station, now), _facts(station.event, now))
+    shown = (list(orders), talks_at(station_id), printers_at(station_id, now))
+    return _version(*shown, _facts(station, now), _facts(station.event, now))
 
 
 def station_context(station_id: int) -> dict[str, Any]:
@@ -105,6 +107,7 @@ def station_context(station_id: int) -> dict[str, Any]:
         "batches": batches(tickets),
         "columns": [(str(status), Status(status).label, [t for t in tickets if t.status == status]) for status in OPEN],
         "recent": [_finished(row) for row in rows if row["status"] not in OPEN],
+        "printers": printers_at(station_id, now),
         "cancel_reasons": CANCEL_REASONS,
     }
 

@@ -135,7 +135,7 @@ def settle(printer: Printer, *, token: str, said: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a board says of a printer. A printer that is ready, and printed everything, is not mentioned."""
+    """A printer of the station, as its board has it."""
 
     name: str
     state: State
@@ -144,10 +144,11 @@ class Shown:
 
     @property
     def stands_out(self) -> bool:
+        """One that is ready, and printed everything, is not mentioned."""
         return self.state.kind != "ready" or bool(self.failed)
 
 
-def shown_at(station_id: int, now: dt.datetime) -> tuple[Shown, ...]:
+def printers_at(station_id: int, now: dt.datetime) -> tuple[Shown, ...]:
     printers = list(Printer.objects.filter(station=station_id))
     if not printers:
         return ()
@@ -155,8 +156,7 @@ def shown_at(station_id: int, now: dt.datetime) -> tuple[Shown, ...]:
     failed: dict[int, list[tuple[str, str]]] = {}
     for printer_id, *about in rows.values_list("printer_id", "order__code", "outcome"):
         failed.setdefault(printer_id, []).append((about[0], about[1]))
-    every = (Shown(p.name, state_of(p, now), tuple(failed.get(p.pk, ()))) for p in printers)
-    return tuple(printer for printer in every if printer.stands_out)
+    return tuple(Shown(p.name, state_of(p, now), tuple(failed.get(p.pk, ()))) for p in printers)
 
 
 def forget() -> None:

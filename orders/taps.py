@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from orders import lifecycle, messages, wishes
+from orders import lifecycle, messages, printing, wishes
 from orders.models import TO_MAKE, Order, Status
 from orders.moves import done, lost
-from orders.refusals import CannotBeMade, Refusal, TransitionError
+from orders.refusals import CannotBeMade, NoPrinter, Refusal, TransitionError
 from stations.models import Station
 
 
@@ -102,6 +102,10 @@ VERBS: dict[str, tuple[Callable[[Tap], object], Any]] = {
         lambda tap: lifecycle.move(tap.order, to=tap.to, **tap.signed()),
         gettext_lazy("{who} is made at {station} now."),
     ),
+    "print": (
+        lambda tap: printing.ask(tap.order, by=tap.by, key=tap.key),
+        gettext_lazy("Labels of {who} go to the printer."),
+    ),
     "accept": (lambda tap: wishes.accept(tap.order, **tap.signed()), gettext_lazy("{who} is made as wished.")),
     "decline": (lambda tap: wishes.decline(tap.order, **tap.signed()), gettext_lazy("{who} is made as ordered.")),
     "seen": (
@@ -127,6 +131,8 @@ def carry_out(verb: str, tap: Tap) -> Said:
     except CannotBeMade as refused:
         missing = ", ".join(refused.missing) or _("it is closed, or no station of this event")
         return Said(_("{who} cannot be made there: {missing}.").format(who=tap.who, missing=missing), problem=True)
+    except NoPrinter:
+        return Said(_("This bar has no label printer: print from the tablet, under More."), problem=True)
     except Refusal:
         return Said(_("{who} cannot be made like that any more.").format(who=tap.who), problem=True)
     order = tap.order

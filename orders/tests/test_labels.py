@@ -100,6 +100,7 @@ def test_a_board_leads_to_the_labels_and_offers_every_size(bar: Station) -> None
     assert f'href="/stations/{bar.slug}/orders/0/labels/"' in board
     picks = re.findall(r'name="label_size"\s+value="(\w+)"\s*(checked)?', board)
     assert picks == [(size, "checked" if size == "62x29" else "") for size in CHOICES["label_size"]]
+    assert "orders/0/print/" not in board
     assert f'href="{page_of(order)}"' in as_barista().get(f"/stations/{bar.slug}/orders/{order.pk}/").content.decode()
 
 

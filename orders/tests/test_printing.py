@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from orders import lifecycle, printing, wishes
+from orders.announce import announcer
+from orders.boards import station_version
 from orders.items import Item
 from orders.models import LabelJob, Order, Status
 from orders.refusals import NoPrinter
@@ -257,10 +260,10 @@ def test_what_the_printer_cannot_read_is_shown_and_not_tried_again(bar: Station,
     device.confirm(token, "511 Media decoding error")
 
     assert device.prints() == ""
-    [shown] = printing.shown_at(bar.pk, timezone.now())
-    assert (shown.name, shown.failed) == ("Labels", ((order.code, "could not read the label"),))
+    [shown] = printing.printers_at(bar.pk, timezone.now())
+    assert (shown.stands_out, shown.failed) == (True, ((order.code, "could not read the label"),))
     printing.ask(order, by=maya, key="again")
-    assert printing.shown_at(bar.pk, timezone.now()) == ()
+    assert [shown.stands_out for shown in printing.printers_at(bar.pk, timezone.now())] == [False]
     assert order.code in device.prints()
 
 
@@ -364,6 +367,83 @@ def test_jobs_are_forgotten_after_a_week_and_their_orders_stay(bar: Station, may
 
     assert list(LabelJob.objects.all()) == [new]
     assert Order.objects.count() == 2
+
+
+# What baristas see and tap -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tablet(maya: User) -> Client:
+    client = Client()
+    client.force_login(maya, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def said_of_printers(tablet: Client, bar: Station) -> list[str]:
+    board = tablet.get(f"/stations/{bar.slug}/").content.decode()
+    [shown] = re.findall(r'<ul class="printers".*?</ul>', board, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]+>", " ", line).split()) for line in re.findall(r"<li.*?</li>", shown, re.DOTALL)]
+
+
+def test_a_board_says_what_its_printer_wants_and_since_when(
+    tablet: Client, bar: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device = Device(a_printer(bar))
+    now = timezone.now()
+    time = f"{bar.event.local(now):%H:%M}"
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    versions = [station_version(bar.pk)]
+    assert said_of_printers(tablet, bar) == ["Labels: has not called yet."]
+
+    device.poll()
+    versions.append(station_version(bar.pk))
+    assert said_of_printers(tablet, bar) == []
+    device.poll(statusCode="410 Paper empty")
+    versions.append(station_version(bar.pk))
+    assert said_of_printers(tablet, bar) == [f"Labels: out of paper since {time}. Labels wait until it is back."]
+    device.poll(statusCode="211 Paper low")
+    assert said_of_printers(tablet, bar) == [f"Labels: paper runs low since {time}."]
+    now += dt.timedelta(minutes=2)
+    versions.append(station_version(bar.pk))
+    assert said_of_printers(tablet, bar) == [f"Labels: not heard of since {time}. Labels wait until it is back."]
+    assert len(set(versions)) == 4
+
+
+def test_a_board_is_told_at_once_of_news_and_of_nothing_else(
+    bar: Station, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    device = Device(a_printer(bar))
+    hinted: list[str] = []
+    monkeypatch.setattr(announcer, "hint", hinted.extend)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        for code in ("200 OK", "200 OK", "410 Empty", "410 Empty", "200 OK"):
+            device.poll(statusCode=code)
+
+    assert hinted == [f"station.{bar.pk}"] * 3
+
+
+def test_one_tap_prints_once_more_and_says_so(tablet: Client, bar: Station) -> None:
+    device = Device(a_printer(bar))
+    order = factory.order(bar, name="Sam")
+
+    for _ in range(2):
+        said = tablet.post(
+            f"/stations/{bar.slug}/orders/{order.pk}/print/", headers={"HX-Request": "true", "Idempotency-Key": "tap"}
+        )
+        assert f"Labels of {order.code} Sam go to the printer." in said.content.decode()
+
+    assert device.prints().count(order.code) == 1
+    assert f"/stations/{bar.slug}/orders/0/print/" in tablet.get(f"/stations/{bar.slug}/").content.decode()
+    assert Client().post(f"/stations/{bar.slug}/orders/{order.pk}/print/").status_code == 302
+    assert states(order) == ["printed"]
+
+
+def test_a_tap_without_a_printer_says_what_to_do(tablet: Client, bar: Station) -> None:
+    said = tablet.post(f"/stations/{bar.slug}/orders/{factory.order(bar).pk}/print/", headers={"HX-Request": "true"})
+
+    assert (said.status_code, said.headers["Act"]) == (200, "refused")
+    assert "This bar has no label printer: print from the tablet, under More." in said.content.decode()
 
 
 # At once -------------------------------------------------------------------------------------------------------------

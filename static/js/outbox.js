@@ -29,6 +29,7 @@
     accept: (ticket) => answerWish(ticket, true),
     decline: (ticket) => answerWish(ticket, false),
     seen: (ticket) => ticket.querySelector(".answer")?.remove(),
+    print: () => {},
     undo: (ticket, tap) => tap.to === "waiting" && madeBy(ticket, null),
   };
   const BACK = { making: "waiting", ready: "making", collected: "ready", not_collected: "ready" };
