@@ -22,7 +22,7 @@ from typing import Any
 
 from bench import table
 from bench.ground import Ground, new_port
-from bench.rounds import loads, shown
+from bench.rounds import loads, rushed, shown
 from bench.texts import Texts
 from expresso.machine import BASE_DIR
 from tests import servers
@@ -49,6 +49,7 @@ def measure(ground: Ground, *, what: str, texts: int) -> dict[str, Any]:
             "shown": [
                 asdict(shown(ground, supply, sockets=sockets, count=count, facts=facts)) for sockets, count in WATCHED
             ],
+            "rush": asdict(rushed(ground, supply, facts=facts, seconds=5, per_second=20)),
         }
 
 

@@ -54,4 +54,6 @@ if __name__ == "__main__":
     event = without_limits()
     everybody_ordered_before(event)
     stations = [station.slug for station in event.stations.all()]
-    json.dump({"number": event.sms_number, "stations": stations, "cookie": signed_in()}, sys.stdout)
+    followed = Order.objects.order_by("pk")[0].token
+    facts = {"number": event.sms_number, "stations": stations, "event": event.slug, "token": followed}
+    json.dump(facts | {"cookie": signed_in()}, sys.stdout)

@@ -13,8 +13,11 @@ from typing import Any
 
 from bench.client import Heard, Round
 from bench.ground import Ground, cpu_seconds
+from bench.rush import Audience, Rush, Sent
 from bench.texts import KNOWN, Texts
 
+#: Who listens in a rush: more tablets and walls than an event has, the rest are phones that follow an order.
+TABLETS, WALLS, PHONES = 30, 20, 450
 #: A round ends after this many seconds, however slow the machine.
 SECONDS = 15.0
 #: Repeated in turn, so that a noisy moment falls on one repetition of each.
@@ -45,6 +48,21 @@ class Shown:
     shown: int
     not_shown: int
     frame_bytes: int
+
+
+@dataclass(frozen=True)
+class Rushed:
+    """From a text's start to the frame that holds its order, while everybody listens and nobody waits for an answer."""
+
+    sockets: int
+    per_second: int
+    answered_p50_ms: float
+    p50_ms: float
+    p99_ms: float
+    shown: int
+    not_shown: int
+    #: To all sockets together.
+    megabytes: float
 
 
 def loads(ground: Ground, texts: Texts, *, senders: Sequence[int], count: int, server: int) -> list[Load]:
@@ -78,6 +96,39 @@ def shown(ground: Ground, texts: Texts, *, sockets: int, count: int, facts: dict
         shown=len(heard.shown_ms),
         not_shown=heard.not_shown + heard.failed,
         frame_bytes=heard.frame_bytes,
+    )
+
+
+def rushed(ground: Ground, texts: Texts, *, facts: dict[str, Any], seconds: int, per_second: int) -> Rushed:
+    """The whole crowd listens, and one station's tablet is looked at."""
+    first = facts["stations"][0]
+    ground.execute(EVERYTHING_COLLECTED)
+    ground.execute(f"UPDATE stations_station SET is_open = (slug = '{first}')")
+    staff = {"Cookie": facts["cookie"], "Origin": ground.public_url}
+    sockets = f"ws://127.0.0.1:{ground.port}/ws"
+    given = Rush(
+        port=ground.http_port,
+        requests=[b64encode(request).decode() for request in texts.take(seconds * per_second)],
+        per_second=per_second,
+        audiences=[
+            Audience(f"{sockets}/stations/{first}/", TABLETS, staff),
+            Audience(f"{sockets}/events/{facts['event']}/wall/", WALLS, staff),
+            Audience(f"{sockets}/orders/{facts['token']}/en/", PHONES, {"Origin": ground.public_url}),
+        ],
+    )
+    client = [sys.executable, "-m", "bench.rush"]
+    done = subprocess.run(client, input=json.dumps(asdict(given)).encode(), stdout=subprocess.PIPE, check=True)
+    sent = Sent(**json.loads(done.stdout.splitlines()[-1]))
+    ground.execute("UPDATE stations_station SET is_open = (1 = 1)")
+    return Rushed(
+        sockets=TABLETS + WALLS + PHONES,
+        per_second=per_second,
+        answered_p50_ms=_p(50, sent.answered_ms),
+        p50_ms=_p(50, sent.shown_ms),
+        p99_ms=_p(99, sent.shown_ms),
+        shown=len(sent.shown_ms),
+        not_shown=len(given.requests) - len(sent.shown_ms),
+        megabytes=sent.megabytes,
     )
 
 

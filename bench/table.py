@@ -35,6 +35,13 @@ def _deployment(figures: dict[str, Any]) -> Iterator[str]:
             f"  text → fragment, {shown['sockets']} looking: p50 {shown['p50_ms']:.0f}, p99 {shown['p99_ms']:.0f} ms"
             f" ({shown['shown']} shown, {shown['not_shown']} not; last frame {shown['frame_bytes'] / 1000:.0f} kB)"
         )
+    rush = figures["rush"]
+    yield (
+        f"  {rush['per_second']} texts a second, {rush['sockets']} listening:"
+        f" answered p50 {rush['answered_p50_ms']:.0f} ms;"
+        f" text → fragment p50 {rush['p50_ms']:.0f}, p99 {rush['p99_ms']:.0f} ms"
+        f" ({rush['shown']} shown, {rush['not_shown']} not; {rush['megabytes']:.0f} MB pushed)"
+    )
     for kind, who in (("known", "somebody known"), ("new", "a new number")):
         statements = figures["sql_alone"][kind]
         yield f"  {len(statements)} SQL statements for a text of {who}:"

@@ -1,4 +1,4 @@
-"""A busy morning at the demonstration event: pages as they look in use, for pictures and for what is checked on them."""
+"""A busy morning at the demonstration event: pages as they look in use, for pictures and for checks."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ TALKS = (
 
 def busy_morning(there: Visitors) -> None:
     """At each station two are collected, three stand ready, two are being made; the others wait."""
+    there.at.write("UPDATE stations_station SET is_open = 1")
     for number, (ago, body) in enumerate(MORNING):
         answer = there.at.text(body, sender=f"+1202555{number:04}")
         if "ready in" not in answer.reply:
@@ -55,6 +56,7 @@ def busy_morning(there: Visitors) -> None:
             simulate(baristas[0].page, number, body)
     [(station,)] = there.at.rows(
         "SELECT slug FROM orders_order o JOIN stations_station s ON s.id = station_id WHERE o.name = 'Sam'"
+        " ORDER BY o.id DESC LIMIT 1"
     )
     sams = baristas[0] if station == "bar-1" else baristas[1]
     sams.tap("start", "Sam")

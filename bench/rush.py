@@ -1,0 +1,126 @@
+"""A rush: many sockets listen while texts arrive at a steady pace, whether the ones before were answered or not.
+
+python -m bench.rush < rush.json
+
+A process of its own, so that neither a browser nor a test waits for it. Writes what was Sent."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import re
+import sys
+import time
+from contextlib import AsyncExitStack
+from dataclasses import asdict, dataclass, field
+
+from websockets.asyncio.client import ClientConnection, connect
+
+from bench.client import CODE, Connection
+
+#: A code as a ticket has it.
+SHOWN = re.compile(r">([A-Z]\d\d)<")
+#: Sockets that connect at once: a crowd comes through a door.
+AT_ONCE = 25
+
+
+@dataclass(frozen=True)
+class Audience:
+    """How many look at one page's socket, and as whom."""
+
+    socket: str
+    sockets: int
+    headers: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Rush:
+    """`requests` are whole HTTP requests in base64."""
+
+    port: int
+    requests: list[str]
+    per_second: float
+    audiences: list[Audience]
+
+
+@dataclass
+class Sent:
+    #: The order's code → when its text was begun, in milliseconds since 1970: what a browser's Date.now() says.
+    at_ms: dict[str, float] = field(default_factory=dict)
+    #: Until each was answered, and until the first listener of the first audience had its frame.
+    answered_ms: list[float] = field(default_factory=list)
+    shown_ms: list[float] = field(default_factory=list)
+    failed: int = 0
+    #: Of all sockets together.
+    frames: int = 0
+    megabytes: float = 0.0
+    #: Sockets that were closed meanwhile.
+    lost: int = 0
+
+
+async def rush(given: Rush) -> Sent:
+    sent, came = Sent(), dict[str, float]()
+    async with AsyncExitStack() as stack:
+        door = asyncio.Semaphore(AT_ONCE)
+        everybody = [audience for audience in given.audiences for _ in range(audience.sockets)]
+        sockets = await asyncio.gather(*(_open(stack, door, audience) for audience in everybody))
+        listeners = [asyncio.create_task(_count(socket, sent)) for socket in sockets[1:]]
+        listeners.append(asyncio.create_task(_watch(sockets[0], sent, came)))
+        await _texts(given, sent)
+        # What was begun last is still on its way.
+        await asyncio.sleep(1)
+        sent.lost = sum(listener.done() for listener in listeners)
+        for listener in listeners:
+            listener.cancel()
+    sent.shown_ms = [came[code] - at for code, at in sent.at_ms.items() if code in came]
+    return sent
+
+
+async def _open(stack: AsyncExitStack, door: asyncio.Semaphore, audience: Audience) -> ClientConnection:
+    async with door:
+        opening = connect(audience.socket, additional_headers=audience.headers, compression=None, max_size=None)
+        socket = await stack.enter_async_context(opening)
+        await socket.recv()
+    return socket
+
+
+async def _count(socket: ClientConnection, sent: Sent) -> None:
+    async for frame in socket:
+        sent.frames += 1
+        sent.megabytes += len(frame) / 1e6
+
+
+async def _watch(socket: ClientConnection, sent: Sent, came: dict[str, float]) -> None:
+    async for frame in socket:
+        sent.frames += 1
+        now = time.time() * 1000
+        for code in SHOWN.findall(str(frame)):
+            came.setdefault(code, now)
+
+
+async def _texts(given: Rush, sent: Sent) -> None:
+    free: list[Connection] = []
+    began, under_way = time.monotonic(), []
+    for number, request in enumerate(given.requests):
+        await asyncio.sleep(max(0.0, began + number / given.per_second - time.monotonic()))
+        under_way.append(asyncio.create_task(_text(given.port, free, base64.b64decode(request), sent)))
+    await asyncio.gather(*under_way)
+
+
+async def _text(port: int, free: list[Connection], request: bytes, sent: Sent) -> None:
+    connection = free.pop() if free else Connection(port)
+    at = time.time() * 1000
+    status, body = await connection.post(request)
+    free.append(connection)
+    if status == 200 and (code := CODE.search(body)):
+        sent.at_ms[code[0]] = at
+        sent.answered_ms.append(time.time() * 1000 - at)
+    else:
+        sent.failed += 1
+
+
+if __name__ == "__main__":
+    read = json.load(sys.stdin)
+    audiences = [Audience(**audience) for audience in read.pop("audiences")]
+    print(json.dumps(asdict(asyncio.run(rush(Rush(**read, audiences=audiences))))))
