@@ -131,8 +131,9 @@ _WHY_NOT = {
 def story(order: Order) -> list[Happened | Text]:
     """What happened and what was said, the newest first."""
     facts = [_happened(event) for event in order.events.select_related("by") if event.verb not in _SAID]
+    told: list[Happened | Text] = [*facts, *correspondence(order)]
     # A reply has the moment of the text that it answers, and stands after it.
-    return sorted([*facts, *correspondence(order)], key=lambda each: each.at)[::-1]
+    return sorted(told, key=lambda each: each.at)[::-1]
 
 
 #: Facts that stand among the texts.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -97,6 +98,9 @@ def baristas(at: Deployment) -> Iterator[Stop]:
         " WHERE slug = 'bar-1' AND status = 'waiting'"
     )
     yield Stop("edit", f"{BAR}orders/{pk}/edit/", TABLET, "maya")
+    yield Stop("one-order", f"{BAR}orders/{pk}/", TABLET, "maya", tells)
+    yield Stop("history", f"{BAR}history/", TABLET, "maya", searches)
+    yield Stop("history-upright", f"{BAR}history/", UPRIGHT, "maya")
     yield Stop("supplies", f"{BAR}supplies/", TABLET, "maya")
     yield Stop("kiosk", f"{EVENT}kiosk/", TABLET, "wall")
     yield Stop("kiosk-drink", f"{EVENT}kiosk/?drink=Latte", TABLET, "wall", opens_all)
@@ -124,6 +128,19 @@ def shows_keys(page: Page) -> None:
     starts(page)
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()
+
+
+def tells(page: Page) -> None:
+    page.get_by_role("button", name="It takes a little longer").click()
+    expect(page.locator(".detail-said")).to_have_text("Sent.")
+    expect(page.locator(".story > li").first).to_contain_text("Sorry, your order takes a little longer than we said.")
+
+
+def searches(page: Page) -> None:
+    """As one types, without a button."""
+    page.get_by_label("Search").fill("latte")
+    expect(page.locator(".past", has_not_text=re.compile("latte", re.IGNORECASE))).to_have_count(0)
+    expect(page.locator(".past").first).to_be_visible()
 
 
 def taps_offline(page: Page) -> None:
