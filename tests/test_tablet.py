@@ -69,8 +69,9 @@ def said(tablet: Tablet) -> list[str]:
 def test_ten_taps_of_two_tablets_without_a_connection_are_sent_once_in_order_and_conflicts_are_said(
     there: Visitors, record_property: Callable[[str, object], None]
 ) -> None:
+    """And the connection is away for ten minutes."""
     order(there.at, "Ana", "Bo", "Cy")
-    maya, ben = there.tablet("maya"), there.tablet("ben")
+    maya, ben = there.tablet("maya", own_clock=True), there.tablet("ben", own_clock=True)
     cut_off(maya, ben)
 
     for label in ("Start", "Ready", "Collected"):
@@ -84,7 +85,10 @@ def test_ten_taps_of_two_tablets_without_a_connection_are_sent_once_in_order_and
     ben.shows("Ana", "ready")
     expect(ben.ticket("Ana").locator(".unsent")).to_be_visible()
     for tablet in (maya, ben):
+        tablet.page.clock.fast_forward("10:00")
         expect(tablet.page.locator("#outbox")).to_contain_text("5 taps are kept on this tablet")
+        tablet.is_not_live()
+        tablet.shows("Bo", "waiting")
     maya.page.context.set_offline(False)
     has_sent_all(maya)
     back = time.monotonic()
