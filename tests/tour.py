@@ -44,7 +44,8 @@ def tour(at: Deployment) -> Iterator[Stop]:
     yield from baristas(at)
     yield from screens()
     yield from organizers(at)
-    yield from apart(at)
+    yield from apart()
+    yield from afterwards(at)
 
 
 # whoever wants a coffee -----------------------------------------------------------------------------
@@ -55,9 +56,7 @@ def attendees(at: Deployment) -> Iterator[Stop]:
     yield Stop("order-drink", f"{EVENT}?drink=Latte", HANDSET, steps=opens_all)
     yield Stop("order-slip", EVENT, HANDSET, steps=writes("large oat latte and two espressos for Sam"))
     yield Stop("order-unclear", EVENT, HANDSET, steps=writes("a unicorn frappe and a large mocha for Jo"))
-    for status, name in at.rows(
-        """SELECT status, min(name) FROM orders_order WHERE status != 'cancelled' GROUP BY status ORDER BY 1"""
-    ):
+    for status, name in at.rows("SELECT status, min(name) FROM orders_order GROUP BY status ORDER BY 1"):
         yield Stop(f"tracking-{status}", tracking(at, name), HANDSET, steps=opens_all)
     [(name,)] = at.rows("SELECT min(name) FROM orders_order WHERE status = 'making'")
     yield Stop("change", f"{tracking(at, name)}change/", HANDSET)
@@ -99,8 +98,10 @@ def baristas(at: Deployment) -> Iterator[Stop]:
     )
     yield Stop("edit", f"{BAR}orders/{pk}/edit/", TABLET, "maya")
     yield Stop("one-order", f"{BAR}orders/{pk}/", TABLET, "maya", tells)
+    yield Stop("labels", f"{BAR}orders/{pk}/labels/", TABLET, "maya")
     yield Stop("history", f"{BAR}history/", TABLET, "maya", searches)
     yield Stop("history-upright", f"{BAR}history/", UPRIGHT, "maya")
+    yield Stop("labels", f"{BAR}orders/{pk}/labels/", TABLET, "maya")
     yield Stop("supplies", f"{BAR}supplies/", TABLET, "maya")
     yield Stop("kiosk", f"{EVENT}kiosk/", TABLET, "wall")
     yield Stop("kiosk-drink", f"{EVENT}kiosk/?drink=Latte", TABLET, "wall", opens_all)
@@ -176,9 +177,13 @@ def organizers(at: Deployment) -> Iterator[Stop]:
     yield Stop("simulator", "/simulator/", DESK, "maya")
     yield Stop("posters", f"{EVENT}posters/", DESK, "organizer")
     yield Stop("admin", "/admin/", DESK, "admin")
+    yield Stop("admin-read", "/admin/sms/inboundmessage/read/", DESK, "admin")
+    yield Stop("admin-orders", "/admin/orders/order/", DESK, "admin")
+    [(pk,)] = at.rows("SELECT id FROM stations_event WHERE slug = 'demo'")
+    yield Stop("admin-event", f"/admin/stations/event/{pk}/change/", DESK, "admin")
 
 
-def apart(at: Deployment) -> Iterator[Stop]:
+def apart() -> Iterator[Stop]:
     yield Stop("login", "/accounts/login/", HANDSET)
     yield Stop("login-refused", "/accounts/login/?next=/simulator/", HANDSET, steps=signs_in_wrongly)
     yield Stop("error", "/nothing-here/", HANDSET, status=404)
@@ -190,3 +195,18 @@ def signs_in_wrongly(page: Page) -> None:
     page.get_by_label("Password").fill("guessed")
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("alert")).to_be_visible()
+
+
+def afterwards(at: Deployment) -> Iterator[Stop]:
+    """Nothing waits any more, then nothing is taken any more."""
+    at.close_all_orders()
+    yield Stop("board-empty", BAR, TABLET, "maya", starts)
+    yield Stop("wall-empty", f"{EVENT}wall/", SCREEN, "wall")
+    at.write("UPDATE stations_event SET paused_until = datetime('now', '+20 minutes') WHERE slug = 'demo'")
+    yield Stop("board-paused", BAR, TABLET, "maya", starts)
+    yield Stop("wall-paused", f"{EVENT}wall/", SCREEN, "wall")
+    yield Stop("order-paused", EVENT, HANDSET)
+    at.write("UPDATE stations_event SET paused_until = NULL")
+    at.write("UPDATE stations_station SET is_open = 0")
+    yield Stop("wall-closed", f"{EVENT}wall/", SCREEN, "wall")
+    yield Stop("order-closed", EVENT, HANDSET)
