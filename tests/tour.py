@@ -101,7 +101,6 @@ def baristas(at: Deployment) -> Iterator[Stop]:
     yield Stop("labels", f"{BAR}orders/{pk}/labels/", TABLET, "maya")
     yield Stop("history", f"{BAR}history/", TABLET, "maya", searches)
     yield Stop("history-upright", f"{BAR}history/", UPRIGHT, "maya")
-    yield Stop("labels", f"{BAR}orders/{pk}/labels/", TABLET, "maya")
     yield Stop("supplies", f"{BAR}supplies/", TABLET, "maya")
     yield Stop("kiosk", f"{EVENT}kiosk/", TABLET, "wall")
     yield Stop("kiosk-drink", f"{EVENT}kiosk/?drink=Latte", TABLET, "wall", opens_all)
