@@ -39,12 +39,13 @@ def full_deployment(tmp_path_factory: pytest.TempPathFactory, redis: servers.Own
 
 @pytest.fixture(params=["default", pytest.param("full", marks=pytest.mark.full)])
 def cafe(request: pytest.FixtureRequest) -> Deployment:
-    """Each deployment in turn, with nobody waiting for anything."""
+    """Each deployment in turn, with nobody waiting for anything and every station open."""
     running: Deployment = request.getfixturevalue(f"{request.param}_deployment")
     if running.process is None:
         # The test before this one ended with it killed.
         running.start()
     running.close_all_orders()
+    running.write("UPDATE stations_station SET is_open = (1 = 1)")
     return running
 
 

@@ -39,7 +39,6 @@ TALKS = (
 
 def busy_morning(there: Visitors) -> None:
     """At each station two are collected, three stand ready, two are being made; the others wait."""
-    there.at.write("UPDATE stations_station SET is_open = 1")
     for number, (ago, body) in enumerate(MORNING):
         answer = there.at.text(body, sender=f"+1202555{number:04}")
         if "ready in" not in answer.reply:
@@ -61,6 +60,8 @@ def busy_morning(there: Visitors) -> None:
     sams = baristas[0] if station == "bar-1" else baristas[1]
     sams.tap("start", "Sam")
     sams.tap("ready", "Sam")
+    # Filter coffee is made at the first bar alone.
+    baristas[0].tap("cancel", "Hannah", reason="the machine is down")
     until(there.at.is_idle, what="the end of all sending")
     there.close()
 
@@ -78,9 +79,9 @@ class Barista:
             for _ in range(times):
                 self.tap(verb, self._first(of))
 
-    def tap(self, verb: str, name: str) -> None:
+    def tap(self, verb: str, name: str, **form: str) -> None:
         [(pk,)] = self.at.rows(f"SELECT max(id) FROM orders_order WHERE name = '{name}'")
-        post(self.page, f"/stations/{self.station}/orders/{pk}/{verb}/")
+        post(self.page, f"/stations/{self.station}/orders/{pk}/{verb}/", **form)
 
     def _first(self, status: str) -> str:
         [(name,)] = self.at.rows(

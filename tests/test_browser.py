@@ -127,12 +127,16 @@ def relay(socket: WebSocketRoute, sockets: list[WebSocketRoute], deaf: set[int])
     server.on_message(lambda message: None if number in deaf else socket.send(message))
 
 
-@on_default
-def test_a_tablet_that_was_offline_shows_what_it_missed(there: Visitors) -> None:
+def test_a_tablet_that_was_offline_shows_what_it_missed_and_sends_what_was_tapped(there: Visitors) -> None:
+    there.at.write("UPDATE stations_station SET is_open = (slug = 'bar-1')")
+    order(there.at, "Liv")
     tablet = there.tablet(own_clock=True)
+    code = tablet.code_of("Liv")
 
     tablet.page.context.set_offline(True)
-    assert order(there.at, "Mo") == "bar-1"
+    order(there.at, "Mo")
+    tablet.touch("Start", "Liv")
+    tablet.touch("Ready", "Liv")
     tablet.passes(SILENCE)
     tablet.is_not_live()
     tablet.shows_no("Mo")
@@ -142,6 +146,8 @@ def test_a_tablet_that_was_offline_shows_what_it_missed(there: Visitors) -> None
     tablet.is_live(within=BACK_WITHIN * 1000)
     tablet.shows("Mo", "waiting")
     assert time.monotonic() - back < BACK_WITHIN
+    until(lambda: there.at.verbs(code) == ["place", "start", "ready"], what="the end of what was kept")
+    tablet.shows("Liv", "ready")
 
 
 def test_whoever_was_signed_out_meanwhile_is_asked_to_sign_in_again_and_only_once(there: Visitors) -> None:

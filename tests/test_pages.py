@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
+from expresso.machine import BASE_DIR
 from tests.conftest import on_default
 from tests.morning import busy_morning
 from tests.pages import TABLET, Visitors
 from tests.tour import UPRIGHT, Stop, tour
-
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240), on_default]
 
 HERE = Path(__file__).parent
 AXE = (HERE / "vendor" / "axe-core-4.14.1" / "axe.min.js").read_text()
@@ -22,6 +22,9 @@ AUDIT = (HERE / "audit.js").read_text()
 AT_THE_BAR, ANYWHERE = 48, 24
 
 
+@pytest.mark.browser
+@pytest.mark.timeout(240)
+@on_default
 def test_every_page_is_sound_in_light_and_dark(there: Visitors) -> None:
     busy_morning(there)
     pages: dict[str, Page] = {}
@@ -57,3 +60,11 @@ def audit(page: Page, stop: Stop) -> list[str]:
         page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
         faults += [f"{stop.name}, {theme}: {fault}" for fault in page.evaluate(AUDIT, {"least": least, "rules": rules})]
     return faults
+
+
+def test_dark_by_the_systems_wish_is_dark_by_a_persons() -> None:
+    css = (BASE_DIR / "static" / "css" / "tokens.css").read_text()
+
+    systems, persons = re.findall(r":root(?::not\(\[data-theme=\"light\"\]\)|\[data-theme=\"dark\"\]) \{([^}]*)\}", css)
+
+    assert systems.split() == persons.split()

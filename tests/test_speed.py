@@ -34,7 +34,8 @@ LISTEN = """() => {
     }
   }).observe({ type: "event", durationThreshold: 16, buffered: true });
 }"""
-SLOWEST = "() => Math.max(0, ...window.interactions.values())"
+#: Of all of them; -Infinity, which no limit lets pass, where none was noticed.
+SLOWEST = "() => Math.max(...window.interactions.values())"
 #: 60 waiting, each an order of its own: twenty minutes behind at both grinders.
 FILL = """() => {
   const list = document.getElementById("tickets-waiting");
@@ -65,7 +66,7 @@ def test_pages_stand_soon_and_answer_at_once(there: Visitors, record_property: C
     print(painted, answered)
     record_property("speed", {"LCP": painted, "INP": answered})
     assert {path: ms for path, ms in painted.items() if ms > LCP} == {}
-    assert {page: ms for page, ms in answered.items() if ms > INP} == {}
+    assert {page: ms for page, ms in answered.items() if not 0 < ms <= INP} == {}
 
 
 def first_paints(page: Page, path: str) -> list[float]:
