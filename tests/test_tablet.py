@@ -467,7 +467,7 @@ def test_a_pause_is_counted_down_and_what_needs_the_server_says_so_without_one(t
     tablet.is_not_live()
 
     more.get_by_role("link", name="Change drinks or name").click()
-    expect(more).to_contain_text("Changing an order needs the server, and there is no connection.")
+    expect(more).to_contain_text("“Change drinks or name” needs the server, and there is no connection.")
     more.get_by_role("button", name="Close").click()
     tablet.page.get_by_role("link", name="New order").click()
 

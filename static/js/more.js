@@ -10,7 +10,7 @@
   const WORDS = { waiting: "Waiting", making: "Being made", ready: "Ready", collected: "Collected" };
   const OVER = { not_collected: "Not collected", cancelled: "Cancelled", gone: "Not on this board any more" };
   const KEPT = "Not sent: no connection. What you typed stays here; send it when the connection is back.";
-  const NEEDS = "Changing an order needs the server, and there is no connection.";
+  const NEEDS = "needs the server, and there is no connection.";
   const LATER = "No connection: the texts and the history come when it is back.";
 
   let pk = null;
@@ -92,9 +92,10 @@
     open(link);
   });
   sheet.addEventListener("click", (event) => {
-    if (!event.target.closest("[data-verb=edit]") || document.documentElement.dataset.connection !== "lost") return;
+    const link = event.target.closest(".verbs a");
+    if (!link || document.documentElement.dataset.connection !== "lost") return;
     event.preventDefault();
-    say(detailSaid, NEEDS);
+    say(detailSaid, `“${link.textContent.trim()}” ${NEEDS}`);
   });
   // A tap beside the dialog, and a verb that the outbox took, close it.
   sheet.addEventListener("click", (event) => event.target === sheet && sheet.close());
