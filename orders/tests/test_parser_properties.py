@@ -140,7 +140,7 @@ def _plain(items: tuple[Item, ...]) -> list[tuple[str, int, frozenset[tuple[str,
     ]
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(st.data())
 def test_any_order_of_any_menu_is_read_back(data: st.DataObject) -> None:
     menu = data.draw(menus())
@@ -151,7 +151,7 @@ def test_any_order_of_any_menu_is_read_back(data: st.DataObject) -> None:
     assert (_plain(reading.items), reading.unknown) == (_plain(written.items), ())
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(st.data(), st.sampled_from((COFFEE, SMOOTHIE)))
 def test_any_order_of_a_real_menu_is_read_back(data: st.DataObject, menu: Menu) -> None:
     written = data.draw(orders(menu))
@@ -203,7 +203,7 @@ _ASKED = st.sampled_from(
 )
 
 
-@settings(max_examples=600)
+@settings(max_examples=200)
 @given(_TEXTS, st.sampled_from((COFFEE, SMOOTHIE, ROASTERY)), _ORDERS, _ASKED)
 def test_no_text_raises_or_yields_what_is_not_on_the_menu(
     text: str, menu: Menu, order: tuple[Item, ...], asked: Asked | None
