@@ -60,7 +60,8 @@ def _poll(request: HttpRequest, printer: Printer) -> HttpResponse:
 
 
 def _fetch(request: HttpRequest, printer: Printer, token: str) -> HttpResponse:
-    media_type = request.GET.get("type", "").partition(";")[0].strip()
+    # A printer that names no type takes the one that was offered first.
+    media_type = request.GET.get("type", star.MEDIA_TYPES[0]).partition(";")[0].strip()
     if media_type not in star.MEDIA_TYPES:
         return HttpResponse(status=415)
     job = printing.fetch(printer, token=token)

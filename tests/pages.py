@@ -67,6 +67,7 @@ class Visitors:
     at: Deployment
     faults: Faults = field(default_factory=Faults)
     contexts: list[BrowserContext] = field(default_factory=list)
+    cookies: dict[str, list[Any]] = field(default_factory=dict)
 
     def tab(self, **options: Any) -> Page:
         context = self.browser.new_context(base_url=self.at.url, **options)
@@ -89,8 +90,12 @@ class Visitors:
         return page
 
     def visitor(self, username: str, **options: Any) -> Page:
-        """Signed in, or with "" nobody in particular."""
-        return self.signed_in(username, **options) if username else self.tab(**options)
+        """Signed in, once for all pages of a person; with "" nobody in particular."""
+        if username and username not in self.cookies:
+            self.cookies[username] = self.signed_in(username).context.cookies()
+        page = self.tab(**options)
+        page.context.add_cookies(self.cookies.get(username, []))
+        return page
 
     def tablet(self, username: str = "maya", station: str = "bar-1", *, own_clock: bool = False) -> Tablet:
         """With a clock of its own, so that a test need not wait until time has passed."""
@@ -236,6 +241,11 @@ class Tablet(LivePage):
         self.ticket(name).get_by_label("More for").click()
         expect(self.more).to_be_visible()
         return self.more
+
+    def cancels(self) -> Locator:
+        """In the dialog of more: opens what a cancellation asks, and returns the field for own words."""
+        self.more.locator(".call-off > summary").click()
+        return self.more.get_by_label("Or in your words")
 
     @property
     def more(self) -> Locator:

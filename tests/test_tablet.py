@@ -143,7 +143,7 @@ def test_every_verb_waits_for_the_connection_and_is_sent_once(there: Visitors) -
 
     maya.opens_more("Abe").get_by_role("button", name="Move to Bar 2").click()
     more = maya.opens_more("Bea")
-    more.get_by_label("Or in your words").fill("the grinder broke")
+    maya.cancels().fill("the grinder broke")
     more.get_by_role("button", name=f"Cancel {codes['Bea']}").click()
     maya.opens_more("Dot").get_by_role("button", name="I make it now").click()
     maya.touch("Start", "Cal")
@@ -387,7 +387,7 @@ def test_the_keyboard_moves_between_tickets_and_moves_them(there: Visitors) -> N
     press("ArrowDown")
     assert in_hand() == "Sia"
     press("m")
-    tablet.more.get_by_label("Or in your words").fill("u")
+    tablet.cancels().fill("u")
     press("u")
     tablet.shows("Rea", "making")
     press("Escape")
@@ -408,7 +408,8 @@ def test_the_keyboard_moves_between_tickets_and_moves_them(there: Visitors) -> N
 def test_what_a_person_has_in_hand_outlives_a_pushed_board(there: Visitors) -> None:
     order(there.at, "Tess", "Tim", "Tina", "Toby", "Tom", "Tori", "Trudy")
     tablet = there.tablet("maya")
-    words = tablet.opens_more("Trudy").get_by_label("Or in your words")
+    tablet.opens_more("Trudy")
+    words = tablet.cancels()
     words.fill("the grinder")
     scrolled = tablet.page.evaluate("document.getElementById('rail-waiting').scrollTop")
 

@@ -46,6 +46,7 @@
       }
     }
     sheet.querySelector(".cancel")?.reset();
+    sheet.querySelector(".call-off")?.removeAttribute("open");
     detail.replaceChildren();
   }
 
