@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.conftest import on_default
-from tests.morning import busy_morning
 from tests.pages import DOUBLE_TAP, HANDSET, SCREEN, TABLET, Visitors
 from tests.tour import BAR, EVENT, starts, tracking
 
@@ -54,11 +53,12 @@ def slowed(page: Page) -> Page:
 
 
 def test_pages_stand_soon_and_answer_at_once(there: Visitors, record_property: Callable[[str, object], None]) -> None:
-    busy_morning(there)
-    [(name,)] = there.at.rows("SELECT min(name) FROM orders_order WHERE status = 'waiting'")
+    there.at.write("UPDATE stations_station SET is_open = (slug = 'bar-1')")
+    for number, name in enumerate(("Ana", "Bo", "Cy", "Dee")):
+        there.at.text(f"large oat latte for {name}", sender=f"+1202558{number:04}")
     barista, screen = there.signed_in("maya", **TABLET), there.signed_in("wall", **SCREEN)
     phone = there.tab(**HANDSET)
-    places = {BAR: barista, f"{EVENT}wall/": screen, EVENT: phone, tracking(there.at, name): phone}
+    places = {BAR: barista, f"{EVENT}wall/": screen, EVENT: phone, tracking(there.at, "Dee"): phone}
 
     painted = {path: min(first_paints(slowed(page), path)) for path, page in places.items()}
     answered = {"board": taps_on_the_board(barista), "order": taps_on_the_menu(phone)}
