@@ -530,6 +530,27 @@ def test_the_first_tap_unlocks_the_sound_and_a_new_order_is_loud_until_it_is_tou
     assert there.faults.seen == []
 
 
+def test_what_a_customer_answers_is_heard_and_stands_on_the_ticket_until_it_was_seen(there: Visitors) -> None:
+    there.at.text("large oat latte for Ivo", sender="+12025570777")
+    there.at.write("UPDATE orders_order SET station_id = (SELECT id FROM stations_station WHERE slug = 'bar-1')")
+    tablet = there.tablet("maya")
+    tablet.page.evaluate("""() => { window.played = 0;
+      document.addEventListener("expresso:played", () => { window.played += 1; }); }""")
+    more = tablet.opens_more("Ivo")
+    more.get_by_role("button", name="It takes a little longer").click()
+    expect(more.get_by_text("Sent.")).to_be_visible()
+    tablet.page.keyboard.press("Escape")
+
+    there.at.text("no worries", sender="+12025570777")
+
+    answer = tablet.ticket("Ivo").locator(".answer")
+    expect(answer).to_contain_text("no worries")
+    tablet.page.wait_for_function("() => window.played === 1")
+    answer.get_by_role("button", name="Seen").click()
+    expect(answer).to_have_count(0)
+    assert there.faults.seen == []
+
+
 def test_a_person_finds_theme_and_sound_on_another_tablet_and_the_volume_stays_with_this_one(there: Visitors) -> None:
     tablet = there.tablet("ben")
     tablet.page.get_by_role("button", name="Shift").click()

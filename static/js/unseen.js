@@ -1,4 +1,5 @@
-// A new order stays loud until somebody has touched its ticket: it pulses, and sounds again every few seconds.
+// A new order stays loud until somebody has touched its ticket: it pulses, and sounds again every few seconds. A customer's
+// answer sounds once; it stands on its ticket until it was seen.
 // What was seen is known to the tablet, so what came while the page was away is loud as well.
 (() => {
   "use strict";
@@ -10,6 +11,8 @@
   const kept = localStorage.getItem(KEPT);
   // A shift begins with what hangs there: only what comes is new.
   let seen = kept === null ? null : new Set(JSON.parse(kept));
+  const answers = () => document.querySelectorAll("#board .answer").length;
+  let answered = answers();
 
   function look() {
     const before = count();
@@ -20,7 +23,8 @@
       if (ticket.dataset.status !== "waiting") see(ticket);
     }
     for (const ticket of there) if (!seen.has(ticket.id)) ticket.dataset.unseen = "yes";
-    if (count() > before) window.expresso.sound.play();
+    if (count() > before || answers() > answered) window.expresso.sound.play();
+    answered = answers();
     show();
     keep();
   }
