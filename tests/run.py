@@ -38,7 +38,7 @@ DEPLOYMENT = {
 }
 NO_TESTS_COLLECTED = 5
 #: What measures runs afterwards, with nothing beside it.
-BESIDE_OTHERS, ALONE = ["-n", "3", "--dist", "worksteal", "-m", "not alone"], ["-m", "alone"]
+BESIDE_OTHERS, ALONE = ["-n", "2", "--dist", "worksteal", "-m", "not alone"], ["-m", "alone"]
 #: More than this is no accident.
 FEW = 3
 
