@@ -16,10 +16,8 @@ from orders.refusals import EventClosed, Refusal, TransitionError
 from orders.routing import wait_of
 from orders.wanted import items_of
 from sms import puzzles
-from sms.models import Conversation, Feedback, InboundMessage, OutboundMessage
-from sms.turns import (
+from sms.conversation.deeds import (
     Act,
-    AskedTaste,
     CallPerson,
     Cancel,
     Cancelled,
@@ -28,12 +26,8 @@ from sms.turns import (
     CheckWaits,
     CountData,
     Done,
-    Facts,
     Forget,
-    FromTheBar,
     Kept,
-    OpenOrder,
-    OpenStatus,
     OptIn,
     OptOut,
     Ordered,
@@ -48,6 +42,8 @@ from sms.turns import (
     Wished,
     Without,
 )
+from sms.conversation.facts import AskedTaste, Facts, FromTheBar, OpenOrder, OpenStatus
+from sms.models import Conversation, Feedback, InboundMessage, OutboundMessage
 from sms.wording import wording_of
 
 #: How many of a customer's orders are looked at, newest first.

@@ -13,10 +13,10 @@ from django.utils.translation import override
 from inventory.snapshot import menu_of
 from orders.items import Item
 from sms import replies
-from sms.conversation import OPT_OUT_WORDS
+from sms.conversation.deeds import Wait
+from sms.conversation.leaving import OPT_OUT_WORDS
 from sms.segments import GSM_7, GSM_7_EXTENSION, segments
 from sms.sentences import Sentence, placeholders
-from sms.turns import Wait
 from stations.models import Event
 
 #: As long as a name on a cup gets among people.

@@ -20,10 +20,10 @@ from accounts.access import user_of
 from accounts.models import record
 from inventory.forms import WordForm, parts_of
 from sms import puzzles
+from sms.conversation.state import EXPIRY
 from sms.incoming import LONGEST
 from sms.models import Ignored, InboundMessage
 from sms.readouts import Readout, read_out
-from sms.turns import EXPIRY
 from stations.models import Event
 
 #: A customer's texts before this one that may have left a question open.

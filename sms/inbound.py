@@ -22,10 +22,14 @@ from orders.models import Order
 from orders.parser import Intent
 from sms import replies
 from sms.acts import Acts
-from sms.conversation import conclude, language_after, respond, strange
+from sms.conversation import conclude, language_after, respond
+from sms.conversation.asking import strange
+from sms.conversation.deeds import Cancel, Rate
+from sms.conversation.facts import Facts
+from sms.conversation.sayings import Phrase
+from sms.conversation.state import State
 from sms.incoming import LONGEST, IncomingText
 from sms.models import Carrier, Conversation, InboundMessage
-from sms.turns import Cancel, Facts, Phrase, Rate, State
 from stations.models import Event
 
 log = structlog.get_logger(__name__)

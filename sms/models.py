@@ -24,7 +24,7 @@ class Conversation(models.Model):
     event = models.ForeignKey(Event, models.CASCADE, related_name="conversations")
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="conversations")
     carrier = models.CharField(max_length=8, choices=Carrier, default=Carrier.SMS)
-    #: `sms.conversation.State` as JSON.
+    #: `sms.conversation.state.State` as JSON.
     state = models.JSONField(default=dict, blank=True)
     opted_out_at = models.DateTimeField(null=True, blank=True, help_text=_("Said STOP: nothing may be sent."))
     needs_person = models.BooleanField(default=False, help_text=_("Asked for a person, or complained."))

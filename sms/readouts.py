@@ -13,7 +13,7 @@ from inventory.snapshot import menu_of
 from orders.items import Item
 from orders.parser import Asked, Intent, Reading, explain
 from orders.parser.atoms import Kind
-from sms.conversation import strange
+from sms.conversation.asking import strange
 from sms.rehearsal import Rehearsal
 from sms.replies import item_spoken
 from sms.segments import segments

@@ -14,7 +14,7 @@ from orders.items import Item
 from orders.routing import Wait as Queue
 from sms import replies
 from sms.conversation import conclude, language_after, respond
-from sms.turns import (
+from sms.conversation.deeds import (
     Act,
     Cancel,
     Cancelled,
@@ -23,21 +23,20 @@ from sms.turns import (
     CheckWaits,
     CountData,
     Done,
-    Facts,
     Forget,
     Kept,
-    OpenOrder,
     Ordered,
     Outcome,
     Place,
     Rename,
     Standing,
-    State,
-    Turn,
     Wait,
     Waits,
     Without,
 )
+from sms.conversation.facts import Facts, OpenOrder
+from sms.conversation.state import State
+from sms.conversation.turn import Turn
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,34 +31,31 @@ from orders.refusals import (
     WindowFull,
 )
 from orders.wanted import items_of
-from sms.segments import GSM_7, segments
-from sms.turns import (
+from sms.conversation.deeds import Standing, Wait, Without
+from sms.conversation.facts import Facts, OpenOrder
+from sms.conversation.sayings import (
     Answer,
     AskDrink,
     AskOption,
     BaristaAsked,
     DoesNotFit,
     Dropped,
-    Facts,
     Instead,
     Lapsed,
     Named,
     NotHere,
     NotUnderstood,
     OpenNow,
-    OpenOrder,
     Phrase,
     Refused,
     Saying,
     ShowMenu,
-    Standing,
     Standings,
     Taken,
     TooLate,
-    Wait,
     WhatIsKept,
-    Without,
 )
+from sms.segments import GSM_7, segments
 from sms.wording import gettext as _
 from sms.wording import ngettext, worded
 from stations.models import Event

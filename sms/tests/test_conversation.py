@@ -15,53 +15,50 @@ from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from orders.items import Choice, Item
 from orders.parser import Asked, Intent, Misfit, Reading, Topic
 from orders.refusals import CannotBeMade, EventClosed, TooManyOrders, TransitionError
-from sms import conversation
-from sms.conversation import TABLE, clean_name, conclude, respond
-from sms.turns import (
-    Answer,
-    AskDrink,
-    AskedTaste,
-    AskOption,
-    BaristaAsked,
+from sms.conversation import TABLE, answers, conclude, ordering, respond, table
+from sms.conversation.deeds import (
     CallPerson,
     Cancel,
     Cancelled,
     Change,
     CheckMenu,
     CheckWaits,
-    DoesNotFit,
-    Draft,
-    Dropped,
-    Facts,
     Forget,
-    Instead,
-    Lapsed,
-    Named,
-    NotHere,
-    NotUnderstood,
-    OpenNow,
-    OpenOrder,
     OptIn,
     OptOut,
     Ordered,
-    Phrase,
     Place,
-    Refused,
     Rename,
-    Saying,
-    Stage,
     Standing,
-    Standings,
-    State,
-    Taken,
-    TooLate,
-    Turn,
     Wait,
     Waits,
     Wish,
     Wished,
     Without,
 )
+from sms.conversation.facts import AskedTaste, Facts, OpenOrder
+from sms.conversation.sayings import (
+    Answer,
+    AskDrink,
+    AskOption,
+    BaristaAsked,
+    DoesNotFit,
+    Dropped,
+    Instead,
+    Lapsed,
+    Named,
+    NotHere,
+    NotUnderstood,
+    OpenNow,
+    Phrase,
+    Refused,
+    Saying,
+    Standings,
+    Taken,
+    TooLate,
+)
+from sms.conversation.state import Draft, Stage, State
+from sms.conversation.turn import Turn, clean_name
 
 NOW = dt.datetime(2026, 5, 4, 10, 0, tzinfo=dt.UTC)
 MENU = Menu(
@@ -101,7 +98,8 @@ def hear(monkeypatch: pytest.MonkeyPatch) -> Hear:
         intent: Intent = Intent.ORDER,
         **reading: Any,
     ) -> Turn:
-        monkeypatch.setattr(conversation, "read", lambda *_args, **_kwargs: Reading(intent, **reading))
+        for module in (table, ordering, answers):
+            monkeypatch.setattr(module, "read", lambda *_args, **_kwargs: Reading(intent, **reading))
         return respond(state or State(at=NOW.timestamp()), text, MENU, facts)
 
     return respond_to
@@ -483,7 +481,7 @@ def test_allergy_told_after_ordering_goes_onto_every_cup(hear: Hear) -> None:
     ],
 )
 def test_drink_joins_the_order_where_the_text_says_so(text: str, joins: bool) -> None:
-    assert conversation.joins(text) is joins
+    assert ordering.joins(text) is joins
 
 
 # Leaving --------------------------------------------------------------------------------------------
@@ -557,7 +555,7 @@ def test_code_alone_asks_for_that_order(monkeypatch: pytest.MonkeyPatch) -> None
         texts.append(text)
         return Reading(Intent.STATUS)
 
-    monkeypatch.setattr(conversation, "read", read)
+    monkeypatch.setattr(table, "read", read)
     respond(State(at=NOW.timestamp()), "a07", MENU, TWO)
 
     assert texts == ["status"]

@@ -28,9 +28,9 @@ from orders.models import Order, OrderEvent, OrderItem, Status
 from orders.tests import factory
 from orders.wanted import items_of
 from sms import conversation, delivery, inbound
+from sms.conversation.state import State
 from sms.incoming import IncomingText
 from sms.models import Carrier, Conversation, InboundMessage, OutboundMessage
-from sms.turns import State
 from sms.wording import wording_of
 from stations.models import Event, Station
 

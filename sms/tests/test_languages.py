@@ -24,13 +24,14 @@ from orders.parser import Intent, languages, read
 from orders.parser.phrases import phrase_table
 from orders.tests import factory
 from sms import replies
-from sms.conversation import OPT_OUT_WORDS
+from sms.conversation.facts import Facts
+from sms.conversation.leaving import OPT_OUT_WORDS
+from sms.conversation.sayings import Saying, ShowMenu
 from sms.models import OutboundMessage
 from sms.replies import LONG, word
 from sms.segments import GSM_7, segments
 from sms.tests.test_inbound import PHONE, known, text
 from sms.tests.test_replies import FACTS, MENU, SAYINGS, named
-from sms.turns import Facts, Saying, ShowMenu
 from stations.models import Event, Station
 from tests import catalogs
 

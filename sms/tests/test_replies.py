@@ -30,37 +30,33 @@ from orders.refusals import (
 )
 from orders.tests import factory
 from sms import replies
-from sms.conversation import OPT_OUT_WORDS
-from sms.replies import LONG, example, item_spoken, plain, word
-from sms.segments import GSM_7, segments
-from sms.turns import (
+from sms.conversation.deeds import Kept, Standing, Wait, Without
+from sms.conversation.facts import Facts, OpenOrder
+from sms.conversation.leaving import OPT_OUT_WORDS
+from sms.conversation.sayings import (
     Answer,
     AskDrink,
     AskOption,
     BaristaAsked,
     DoesNotFit,
     Dropped,
-    Facts,
     Instead,
-    Kept,
     Lapsed,
     Named,
     NotHere,
     NotUnderstood,
     OpenNow,
-    OpenOrder,
     Phrase,
     Refused,
     Saying,
     ShowMenu,
-    Standing,
     Standings,
     Taken,
     TooLate,
-    Wait,
     WhatIsKept,
-    Without,
 )
+from sms.replies import LONG, example, item_spoken, plain, word
+from sms.segments import GSM_7, segments
 
 MENU = read_menu((Path(settings.BASE_DIR) / "expresso" / "demo" / "menu.yaml").read_text(encoding="utf-8"))
 NOW = dt.datetime(2026, 5, 4, 10, 0, tzinfo=dt.timezone(dt.timedelta(hours=2)))

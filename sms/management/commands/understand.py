@@ -15,7 +15,7 @@ from inventory.menu_file import MenuFileError, read_menu
 from inventory.snapshot import menu_of
 from orders.items import Item
 from orders.parser import prepare
-from sms.conversation import clean_name
+from sms.conversation.turn import clean_name
 from sms.rehearsal import Rehearsal, Rehearsed
 from stations.models import Event
 

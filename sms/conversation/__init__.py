@@ -1,0 +1,14 @@
+"""What to do and what to say about a text: pure decisions, no Django, no clock, no database.
+
+    turn = respond(state, text, menu, facts)            # what to do
+    ... the act is carried out ...
+    says, state = conclude(turn, outcome, menu, facts)  # what to say, and where that leaves us
+
+Into it go `facts` and the `state` that the last text left; out of it come `deeds` to do and, by way of `outcome`,
+`sayings` to say. `table` is the whole conversation: what a text is by what we had asked before. Its rules stand in
+`ordering`, `answers` (to what we asked: `asking`), `talk`, `taste` and `leaving`; what a barista wrote in `bar`."""
+
+from sms.conversation.outcome import conclude
+from sms.conversation.table import TABLE, language_after, respond
+
+__all__ = ["TABLE", "conclude", "language_after", "respond"]

@@ -1,0 +1,98 @@
+"""What a drink has of an option group, and what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from inventory.menu import Menu
+from orders.items import Choice, Item
+from orders.parser import Asked
+from sms.conversation.state import Draft, State
+
+
+def answered_for_all(
+    before: tuple[Item, ...], after: tuple[Item, ...], asked: Asked | None, menu: Menu
+) -> tuple[Item, ...]:
+    """One word in answer to the question about the latte and the mocha is about both."""
+    if asked is None or asked.about != "option" or len(before) != len(after):
+        return after
+    said = [(n, each) for n, item in enumerate(after) for each in item.choices if each not in before[n].choices]
+    if len(said) != 1 or said[0][0] != asked.item or said[0][1].group != asked.group:
+        return after
+    was = in_group(before[asked.item], asked.group)
+    new = in_group(after[asked.item], asked.group)
+
+    def same(item: Item) -> bool:
+        return in_group(item, asked.group) == was if was else lacks(item, asked.group, menu)
+
+    return tuple(
+        replace(item, choices=(*(each for each in item.choices if each.group != asked.group), *new))
+        if same(item)
+        else item
+        for item in after
+    )
+
+
+def in_group(item: Item, group: str) -> tuple[Choice, ...]:
+    return tuple(choice for choice in item.choices if choice.group == group)
+
+
+def lacks(item: Item, group: str, menu: Menu) -> bool:
+    drink = menu.drink_by_name.get(item.drink)
+    return drink is not None and group in drink.groups and not in_group(item, group)
+
+
+def is_open(asked: Asked, draft: Draft, menu: Menu) -> bool:
+    """Nobody is asked twice: not for what an answer settled, nor for what an order went in without."""
+    item = draft.items[asked.item]
+    went_without = any(old.drink == item.drink and lacks(old, asked.group, menu) for old in draft.was)
+    return lacks(item, asked.group, menu) and not went_without
+
+
+def options_of(asked: Asked, menu: Menu) -> tuple[str, ...]:
+    group = menu.group_by_name.get(asked.group)
+    return asked.offers or (tuple(option.name for option in group.options) if group else ())
+
+
+def with_choices(item: Item, choices: tuple[Choice, ...], menu: Menu) -> Item:
+    """The item with what was said on top, where its drink takes it."""
+    drink = menu.drink_by_name.get(item.drink)
+    for choice in choices:
+        group = menu.group_by_name.get(choice.group)
+        if drink is None or group is None or choice.group not in drink.groups:
+            continue
+        same = choice.group if group.choose == "one" else None
+        kept = tuple(
+            each
+            for each in item.choices
+            if each.group != same and (each.group, each.option) != (choice.group, choice.option)
+        )
+        item = replace(item, choices=(*kept, choice))
+    return item
+
+
+def substitute(
+    state: State, draft: Draft, missing: tuple[str, ...], offers: tuple[str, ...], menu: Menu
+) -> State | None:
+    """What is missing in the draft is asked for, with these offered in its place; None where nothing of it is."""
+    for n, item in enumerate(draft.items):
+        if item.drink in missing:
+            others = (*draft.items[:n], *draft.items[n + 1 :])
+            asked = Asked("drink", quantity=item.quantity, choices=item.choices, offers=offers)
+            return replace(state, draft=replace(draft, items=others), asked=asked, offered=True)
+        if group := group_of(item, missing, menu):
+            asked = Asked("option", item=n, group=group, offers=offers)
+            return replace(state, draft=draft, asked=asked, offered=True)
+    return None
+
+
+def group_of(item: Item, missing: Iterable[str], menu: Menu) -> str | None:
+    """The group in which the item has one of the missing options, said or by default."""
+    drink = menu.drink_by_name.get(item.drink)
+    for name in drink.groups if drink else ():
+        said = {choice.option for choice in in_group(item, name) if choice.amount != "no"}
+        default = menu.default_option(drink, menu.group_by_name[name]) if drink else None
+        if (said or {default or ""}) & set(missing):
+            return name
+    return None
