@@ -8,8 +8,9 @@ from django.utils.translation import override
 
 from orders.contact import Reach, Text, ToSay
 from orders.models import Order
-from sms import replies, twilio
+from sms import twilio
 from sms.models import Carrier, Conversation, Delivery, InboundMessage, OutboundMessage
+from sms.replies import started
 from sms.wording import worded, wording_of
 
 
@@ -35,8 +36,8 @@ def reach_in(conversation: Conversation | None) -> Reach:
 
 
 def words(order: Order, say: ToSay) -> str:
-    with override(replies.tongue(order.event, order.customer)), worded(wording_of(order.event)):
-        return replies.from_the_bar(order, say)
+    with override(started.tongue(order.event, order.customer)), worded(wording_of(order.event)):
+        return started.from_the_bar(order, say)
 
 
 def texts(order: Order) -> list[Text]:

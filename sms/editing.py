@@ -12,9 +12,10 @@ from django.utils.translation import override
 
 from inventory.snapshot import menu_of
 from orders.items import Item
-from sms import replies
 from sms.conversation.deeds import Wait
 from sms.conversation.leaving import OPT_OUT_WORDS
+from sms.replies import names, telling
+from sms.replies.plain import plain
 from sms.segments import GSM_7, GSM_7_EXTENSION, segments
 from sms.sentences import Sentence, placeholders
 from stations.models import Event
@@ -68,7 +69,7 @@ class Draft:
     def at_worst(self, own: str) -> str:
         """As the customer reads it, with the longest names."""
         framed = self.sentence.frame.replace("{}", own)
-        return replies.plain(_BRACED.sub(lambda name: self.longest.get(name[1], name[0]), framed))
+        return plain(_BRACED.sub(lambda name: self.longest.get(name[1], name[0]), framed))
 
     @property
     def most(self) -> int:
@@ -92,7 +93,7 @@ class Draft:
                 "Who texts %(word)s gets no more texts from this number, not even that the coffee is ready; "
                 "name another word, such as DROP."
             ) % {"word": word}
-        if lost := sorted({char for char in own if not char.isspace() and not replies.plain(char)}):
+        if lost := sorted({char for char in own if not char.isspace() and not plain(char)}):
             yield _("%(chars)s cannot be sent; leave it out.") % {"chars": " ".join(lost)}
         if not unknown and (counted := segments(self.at_worst(own))) > self.most:
             yield _("With the longest names this takes %(counted)d texts, and %(most)d at most; shorten it.") % {
@@ -109,11 +110,11 @@ class Draft:
         """For the counter in the browser."""
         return {
             "frame": self.sentence.frame,
-            "longest": {name: replies.plain(text) for name, text in self.longest.items()},
+            "longest": {name: plain(text) for name, text in self.longest.items()},
             "most": self.most,
             "gsm7": "".join(sorted(GSM_7)),
             "extension": "".join(sorted(GSM_7_EXTENSION)),
-            "plain": {char: replies.plain(char) for char in CURLY},
+            "plain": {char: plain(char) for char in CURLY},
         }
 
 
@@ -121,20 +122,20 @@ def longest(event: Event) -> dict[str, str]:
     """What can come into a placeholder at worst, by the event's own menu and stations, in the language spoken."""
     menu = menu_of(event).menu
     cups = event.max_drinks_per_order or 99
-    orders = [replies.spoken((Item(drink.name, quantity=cups),), menu, replies.COUNT) for drink in menu.drinks]
-    sample = replies.example(menu)
-    categories = dict.fromkeys(replies.within(drink.category) for drink in menu.drinks)
+    orders = [telling.spoken((Item(drink.name, quantity=cups),), menu, telling.COUNT) for drink in menu.drinks]
+    sample = names.example(menu)
+    categories = dict.fromkeys(names.within(drink.category) for drink in menu.drinks)
     return {
         "sample": sample,
         "items": _widest(orders, sample),
         "code": "W99",
-        "wait": replies.ready_in(Wait(0, 100, 120)),
+        "wait": telling.ready_in(Wait(0, 100, 120)),
         "station": _widest(event.stations.values_list("name", flat=True), _("Bar")),
         "name": LONGEST_NAME,
         "time": _("{time} on {day}").format(time="23:59", day="31.12."),
         "n": "99",
-        "categories": replies.listed(list(categories), _("and")),
-        "event": replies.cut(event.name, 40),
+        "categories": names.listed(list(categories), _("and")),
+        "event": names.cut(event.name, 40),
         "hello": _("Hi {name}!").format(name=LONGEST_NAME),
         "reason": LONGEST_REASON,
         "ask": _("Please ask at the bar."),
@@ -144,7 +145,7 @@ def longest(event: Event) -> dict[str, str]:
 
 def opt_out_in(own: str) -> str:
     """The word by which a customer would leave instead of doing what the sentence says; "" where there is none."""
-    found = _SHOUTED.search(own) or _PROMPTED.search(replies.plain(own))
+    found = _SHOUTED.search(own) or _PROMPTED.search(plain(own))
     return next(filter(None, found.groups())).upper() if found else ""
 
 

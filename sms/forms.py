@@ -9,9 +9,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from sms import replies
 from sms.editing import Draft
 from sms.models import Wording
+from sms.replies.plain import plain
 from sms.sentences import SENTENCES
 
 
@@ -52,5 +52,5 @@ class WordingForm(forms.ModelForm):
             draft = Draft.of(SENTENCES[cleaned["key"]], cleaned["event"], cleaned["language"])
             if faults := list(draft.faults(text)):
                 raise ValidationError({"text": faults})
-            cleaned["text"] = replies.plain(text)
+            cleaned["text"] = plain(text)
         return cleaned

@@ -20,7 +20,6 @@ from accounts.models import Customer
 from inventory.snapshot import menu_of
 from orders.models import Order
 from orders.parser import Intent
-from sms import replies
 from sms.acts import Acts
 from sms.conversation import conclude, language_after, respond
 from sms.conversation.asking import strange
@@ -30,6 +29,7 @@ from sms.conversation.sayings import Phrase
 from sms.conversation.state import State
 from sms.incoming import LONGEST, IncomingText
 from sms.models import Carrier, Conversation, InboundMessage
+from sms.replies import answering, started
 from stations.models import Event
 
 log = structlog.get_logger(__name__)
@@ -66,7 +66,7 @@ def _receive(incoming: IncomingText) -> str:
     if conversation is None:
         # Nobody's number: nothing about the sender is kept.
         log.warning("text_to_unknown_number")
-        return replies.nobody_here()
+        return started.nobody_here()
     return Exchange(conversation, incoming).reply()
 
 
@@ -156,10 +156,10 @@ class Exchange:
         says, state = conclude(turn, outcome, menu, facts)
         self.conversation.state = state.to_json()
         intent = FEEDBACK if told else ANSWER if turn.only_answers else turn.reading.intent
-        return intent, replies.word(says, menu, facts)
+        return intent, answering.word(says, menu, facts)
 
     def _word(self, phrase: Phrase, facts: Facts) -> str:
-        return replies.word((phrase,), menu_of(self.conversation.event).menu, facts)
+        return answering.word((phrase,), menu_of(self.conversation.event).menu, facts)
 
     def _provider_answered(self, facts: Facts) -> str:
         """STOP, START or HELP, as the provider understood it and has told the customer."""

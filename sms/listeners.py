@@ -10,9 +10,10 @@ from django.utils.translation import override
 
 from orders.models import Message, Order, OrderEvent
 from orders.signals import customer_written, order_moved
-from sms import contact, replies
+from sms import contact
 from sms.models import Carrier, Conversation, Feedback, OutboundMessage, PushSubscription
 from sms.outbound import queue_text
+from sms.replies import started
 from sms.wording import worded, wording_of
 
 Kind = OutboundMessage.Kind
@@ -91,17 +92,17 @@ def _as_wished(order: Order) -> bool:
 def _words(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> str:
     match kind:
         case Kind.READY:
-            return replies.ready(order)
+            return started.ready(order)
         case Kind.REMINDER:
-            return replies.reminder(order)
+            return started.reminder(order)
         case Kind.FEEDBACK:
-            return replies.how_was_it(order)
+            return started.how_was_it(order)
         case Kind.GRANTED:
-            return replies.granted(order)
+            return started.granted(order)
         case Kind.DECLINED:
-            return replies.declined(order)
+            return started.declined(order)
         case _:
-            return replies.granted_drop(order) if _as_wished(order) else replies.cancelled(order, event.reason)
+            return started.granted_drop(order) if _as_wished(order) else started.cancelled(order, event.reason)
 
 
 def tell(order: Order, event: OrderEvent, kind: OutboundMessage.Kind, *, wait: dt.timedelta = dt.timedelta(0)) -> None:
@@ -113,7 +114,7 @@ def tell(order: Order, event: OrderEvent, kind: OutboundMessage.Kind, *, wait: d
     to += devices_of(order) if kind != Kind.FEEDBACK else ()
     if not to:
         return
-    with override(replies.tongue(order.event, order.customer)), worded(wording_of(order.event)):
+    with override(started.tongue(order.event, order.customer)), worded(wording_of(order.event)):
         body = _words(order, event, kind)
     for each in to:
         queue_text(each, kind=kind, body=body, order=order, cause=event, expires_in=LASTS[kind], wait=wait)

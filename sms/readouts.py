@@ -15,7 +15,7 @@ from orders.parser import Asked, Intent, Reading, explain
 from orders.parser.atoms import Kind
 from sms.conversation.asking import strange
 from sms.rehearsal import Rehearsal
-from sms.replies import item_spoken
+from sms.replies.telling import item_spoken
 from sms.segments import segments
 from sms.wording import wording_of
 from stations.models import Event

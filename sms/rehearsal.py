@@ -12,7 +12,6 @@ from inventory.menu import Menu
 from orders.codes import code_of
 from orders.items import Item
 from orders.routing import Wait as Queue
-from sms import replies
 from sms.conversation import conclude, language_after, respond
 from sms.conversation.deeds import (
     Act,
@@ -37,6 +36,7 @@ from sms.conversation.deeds import (
 from sms.conversation.facts import Facts, OpenOrder
 from sms.conversation.state import State
 from sms.conversation.turn import Turn
+from sms.replies import answering
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Rehearsal:
         before = self.facts
         outcome = self.carry_out(turn.act)
         says, self.state = conclude(turn, outcome, self.menu, before)
-        reply = replies.word(says, self.menu, before)
+        reply = answering.word(says, self.menu, before)
         ms = (time.thread_time() - started) * 1000
         return Rehearsed(turn, reply, self.holds(), ms)
 

@@ -1,4 +1,4 @@
-"""`make sentences`: brings the catalogs in locale/ up to what `sms/replies.py` says, and compiles them.
+"""`make sentences`: brings the catalogs in locale/ up to what `sms/replies/` says, and compiles them.
 
 With --check nothing is written. Either tells what is not translated, not compiled, or loses a placeholder."""
 
@@ -16,7 +16,7 @@ from sms.sentences import placeholders
 
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "locale"
-SAID_IN = ("sms/replies.py",)
+SAID_IN = sorted((ROOT / "sms" / "replies").glob("*.py"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,11 @@ class Said:
 def said() -> list[Said]:
     found: dict[str, Said] = {}
     for file in SAID_IN:
-        for call in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8"))):
+        where = str(file.relative_to(ROOT))
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("_", "ngettext"):
                 words = [str(ast.literal_eval(word)) for word in call.args[: 2 if call.func.id == "ngettext" else 1]]
-                found.setdefault(words[0], Said(*words, **{"where": file}))
+                found.setdefault(words[0], Said(*words, **{"where": where}))
     return list(found.values())
 
 

@@ -680,7 +680,7 @@ def test_fault_in_the_middle_leaves_nothing_behind() -> None:
     known(cafe.event)
     message = incoming(cafe.event, "large latte")
 
-    with patch("sms.inbound.replies.word", side_effect=RuntimeError), pytest.raises(RuntimeError):
+    with patch("sms.inbound.answering.word", side_effect=RuntimeError), pytest.raises(RuntimeError):
         inbound.receive(message)
     left = (Order.objects.count(), InboundMessage.objects.count(), Conversation.objects.get().state)
     inbound.receive(message)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ast
 import datetime as dt
-import inspect
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -29,7 +27,6 @@ from orders.refusals import (
     WindowFull,
 )
 from orders.tests import factory
-from sms import replies
 from sms.conversation.deeds import Kept, Standing, Wait, Without
 from sms.conversation.facts import Facts, OpenOrder
 from sms.conversation.leaving import OPT_OUT_WORDS
@@ -55,8 +52,13 @@ from sms.conversation.sayings import (
     TooLate,
     WhatIsKept,
 )
-from sms.replies import LONG, example, item_spoken, plain, word
+from sms.replies import started
+from sms.replies.answering import LONG, word
+from sms.replies.names import example
+from sms.replies.plain import plain
+from sms.replies.telling import item_spoken
 from sms.segments import GSM_7, segments
+from tests import catalogs
 
 MENU = read_menu((Path(settings.BASE_DIR) / "expresso" / "demo" / "menu.yaml").read_text(encoding="utf-8"))
 NOW = dt.datetime(2026, 5, 4, 10, 0, tzinfo=dt.timezone(dt.timedelta(hours=2)))
@@ -159,13 +161,7 @@ def test_what_comes_along_never_makes_a_reply_longer_than_a_segment(saying: Sayi
 
 def test_no_reply_contains_a_word_that_would_unsubscribe_who_repeats_it() -> None:
     """Twilio blocks whoever texts one of them back; so none stands in any sentence, in any case."""
-    sentences = [
-        node.value
-        for node in ast.walk(ast.parse(inspect.getsource(replies)))
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "ngettext")
-        for node in node.args
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    ]
+    sentences = [sentence for said in catalogs.said() for sentence in (said.one, said.many) if sentence]
     worded = [word((saying,), MENU, FACTS) for saying in SAYINGS]
 
     found = [
@@ -307,14 +303,14 @@ def test_ready_text_tells_what_where_and_the_code() -> None:
     bar = factory.cafe()
     order = lifecycle.mark_ready(factory.order(bar, factory.item("Latte", "Large", "Oat"), name="Sam"), by=None)
 
-    assert replies.ready(order) == f"Sam, your large oat latte is ready at Bar 1 ({order.code})."
+    assert started.ready(order) == f"Sam, your large oat latte is ready at Bar 1 ({order.code})."
 
 
 @pytest.mark.django_db
 def test_cancelled_text_tells_the_reason_and_what_to_do() -> None:
     order = factory.order(factory.cafe(), factory.item("Latte", "Large"), name="Sam")
 
-    text = replies.cancelled(order, "out of milk")
+    text = started.cancelled(order, "out of milk")
 
     sorry = f"Sorry, we can't make your large latte ({order.code}): out of milk."
     assert text == f"{sorry} Text me something else, or ask at Bar 1."
@@ -328,6 +324,6 @@ def test_texts_that_expresso_starts_fit_a_segment() -> None:
     many = [factory.item("Latte", "Large", "Full cream", quantity=2, name=f"Bartholomew {n}") for n in range(5)]
     order = Order.objects.get(pk=factory.order(bar, *many, name=NAME).pk)
 
-    texts = (replies.ready(order), replies.cancelled(order, "The oat milk ran out and the machine is broken. " * 4))
+    texts = (started.ready(order), started.cancelled(order, "The oat milk ran out and the machine is broken. " * 4))
 
     assert [segments(text) for text in texts] == [1, 1]

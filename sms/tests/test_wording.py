@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
 from itertools import count
 from typing import Any
 
@@ -22,15 +20,16 @@ from accounts.models import AuditEntry, Customer, Role, User
 from orders import lifecycle
 from orders.models import Order
 from orders.tests import factory
-from sms import inbound, replies
+from sms import inbound
 from sms.editing import Draft, measure, opt_out_in
 from sms.incoming import IncomingText
 from sms.models import OutboundMessage, Wording
-from sms.replies import plain
+from sms.replies.plain import plain
 from sms.segments import segments
 from sms.sentences import SENTENCES, Sentence, placeholders
 from sms.wording import wording_of
 from stations.models import Event, Station
+from tests import catalogs
 from tests.forms import send
 
 _sids = count(1)
@@ -68,9 +67,7 @@ def text(to: Event, body: str, *, sender: str = PHONE) -> str:
 
 
 def msgids() -> set[str]:
-    calls = [node for node in ast.walk(ast.parse(inspect.getsource(replies))) if isinstance(node, ast.Call)]
-    said = [call for call in calls if getattr(call.func, "id", "") in ("_", "ngettext")]
-    return {str(arg.value) for call in said for arg in call.args if isinstance(arg, ast.Constant)}
+    return {sentence for said in catalogs.said() for sentence in (said.one, said.many)}
 
 
 @pytest.mark.parametrize("sentence", SENTENCES.values(), ids=lambda each: each.key)

@@ -1,0 +1,63 @@
+"""What there is."""
+
+from __future__ import annotations
+
+from inventory.menu import Menu
+from orders.parser import Topic
+from sms.conversation.deeds import Without
+from sms.conversation.sayings import Answer, ShowMenu
+from sms.replies.names import drink_named, first_upper, listed, named, thing_named, within
+from sms.replies.plain import plain
+from sms.segments import segments
+from sms.wording import gettext as _
+
+
+def show_menu(saying: ShowMenu, menu: Menu) -> str:
+    """The drinks by category, or what was asked about: a category, a group, what a drink comes with."""
+    without = saying.without
+    parts = [part for topic in saying.topics if (part := about(topic, menu, without))]
+    if parts:
+        return " ".join(parts)
+    categories: dict[str, list[str]] = {}
+    for drink in menu.drinks:
+        if drink.name not in without.drinks:
+            categories.setdefault(drink.category, []).append(named(drink))
+    text = " ".join(f"{category}: {', '.join(drinks)}." for category, drinks in categories.items())
+    if segments(plain(text)) > 3:
+        text = _("We have {categories}. Text MENU and one of these.").format(
+            categories=listed([within(name) for name in categories], _("and"))
+        )
+    return text or _("Nothing can be made right now, sorry.")
+
+
+def about(topic: Topic, menu: Menu, without: Without) -> str:
+    if topic.kind == "category":
+        drinks = [named(d) for d in menu.drinks if d.category == topic.name and d.name not in without.drinks]
+        return f"{topic.name}: {', '.join(drinks)}." if drinks else ""
+    if topic.kind == "group" and topic.name in menu.group_by_name:
+        names = available(topic.name, menu, without)
+        return f"{first_upper(named(menu.group_by_name[topic.name]))}: {', '.join(names)}." if names else ""
+    if topic.kind == "drink" and topic.name in menu.drink_by_name:
+        groups = menu.drink_by_name[topic.name].groups
+        return _("{drink} comes with: {groups}.").format(
+            drink=first_upper(drink_named(topic.name, menu)),
+            groups=", ".join(named(menu.group_by_name[group]) for group in groups) or "-",
+        )
+    return answer(Answer(topic, without), menu)
+
+
+def available(group: str, menu: Menu, without: Without) -> list[str]:
+    options = menu.group_by_name[group].options
+    return [named(option) for option in options if (group, option.name) not in without.options]
+
+
+def answer(saying: Answer, menu: Menu) -> str:
+    topic, without = saying.topic, saying.without
+    name = thing_named(topic.name, menu, topic.group)
+    gone = topic.name in without.drinks if topic.kind == "drink" else (topic.group, topic.name) in without.options
+    if not gone:
+        return _("Yes, we have {name}.").format(name=name)
+    others = available(topic.group, menu, without) if topic.group in menu.group_by_name else []
+    if not others:
+        return _("No {name} right now, sorry.").format(name=name)
+    return _("No {name} right now, sorry. There is {others}.").format(name=name, others=listed(others, _("and")))

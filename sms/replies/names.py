@@ -1,0 +1,82 @@
+"""The menu's names and the customer's own words as they stand within a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import get_language
+
+from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
+from orders.parser.languages import LANGUAGES, Language
+from sms.wording import gettext as _
+
+#: Words of the customer's are repeated up to here.
+ECHO = 20
+
+
+def example(menu: Menu) -> str:
+    """An order that this menu takes: its first drink, with an answer to everything it asks."""
+    if not menu.drinks:
+        return _("a coffee")
+    drink = menu.drinks[0]
+    groups = (menu.group_by_name[name] for name in drink.groups if name in menu.group_by_name)
+    said = [named(group.options[-1]) for group in groups if group.ask and group.options]
+    order = [*said, named(drink)] if manner().options_first else [named(drink), *said]
+    return cut(" ".join(order), 40)
+
+
+def named(thing: MenuDrink | MenuOption | MenuGroup | None, name: str = "") -> str:
+    """In the customer's language, as within a sentence; the menu's own name where it has no other."""
+    words = thing.translations.get(get_language() or "", ()) if thing else ()
+    return words[0] if words else within(thing.name if thing else name)
+
+
+def drink_named(name: str, menu: Menu) -> str:
+    return named(menu.drink_by_name.get(name), name)
+
+
+def option_named(name: str, menu: Menu, group: str = "") -> str:
+    """Of that group, or, where none is told, the first of the name."""
+    groups = [each for each in menu.groups if each.name == group or not group]
+    options = (option for each in groups for option in each.options if option.name == name)
+    return named(next(options, None), name)
+
+
+def thing_named(name: str, menu: Menu, group: str = "") -> str:
+    drink = None if group else menu.drink_by_name.get(name)
+    return named(drink) if drink else option_named(name, menu, group)
+
+
+def manner() -> Language:
+    """How the language that is spoken right now puts words."""
+    return LANGUAGES.get(get_language() or "", LANGUAGES["en"])
+
+
+def within(name: str) -> str:
+    """A name of the menu's within a sentence."""
+    return name if manner().capitals else first_lower(name)
+
+
+def listed(words: Sequence[str], joint: str) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
+
+
+def first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def first_lower(text: str) -> str:
+    """As within a sentence; "BLT" and "XL" stay as they are."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 3].rstrip() + "..."
+
+
+def echo(text: str) -> str:
+    """The customer's own word, short, and only letters and figures of it: no link travels back in our name."""
+    words = "".join(char if char.isalnum() or char in " '-&%" else " " for char in text)
+    return cut(" ".join(words.split()), ECHO)
