@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from orders.items import Amount
+from orders.parser.ahead import BREAKS, Ahead
 from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.clause import Clause, Verb, Wish
 from orders.parser.lexicon import Lexicon
+from orders.parser.sequence import hand_back
 
-_BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.AND, Kind.OR})
 _AMOUNTS: dict[Kind, Amount] = {Kind.NO: "no", Kind.LIGHT: "light", Kind.EXTRA: "extra"}
 _VERBS = {
     Kind.ADD: Verb.ADD,
@@ -19,16 +19,10 @@ _VERBS = {
     Kind.CORRECT: Verb.CORRECT,
     Kind.INSTEAD_OF: Verb.INSTEAD_OF,
 }
-#: Small words between a number and what it counts.
-_TRANSPARENT = frozenset(
-    {Kind.UNIT, Kind.FILLER, Kind.EXTRA, Kind.LIGHT, Kind.TIMES, Kind.OF_THEM, Kind.THE, Kind.GROUP}
-)
-
-
 _COUNTED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
 
 
-def value_is_one(atom: Atom) -> bool:
+def _is_word_one(atom: Atom) -> bool:
     """The word "one", not the figure."""
     return atom.value == 1.0 and not atom.text[0].isdigit()
 
@@ -39,6 +33,7 @@ class ClauseBuilder:
     def __init__(self, atoms: Sequence[Atom], lexicon: Lexicon) -> None:
         self.atoms = atoms
         self.lexicon = lexicon
+        self.ahead = Ahead(atoms, lexicon)
         self.clauses: list[Clause] = []
         #: The noun phrase being read: not yet known whether it goes with the clause before or starts one.
         self.head = Clause()
@@ -59,7 +54,7 @@ class ClauseBuilder:
         for at, atom in enumerate(self.atoms):
             self._take(at, atom)
         self._close()
-        self._hand_back()
+        hand_back(self.clauses, self.lexicon)
         return [clause for clause in self.clauses if clause.says_something or clause.verb is Verb.TO]
 
     def _take(self, at: int, atom: Atom) -> None:
@@ -68,7 +63,7 @@ class ClauseBuilder:
             self._option(at, atom)
         elif kind is Kind.DRINK:
             self._drink(at, atom)
-        elif kind in _BREAKS:
+        elif kind in BREAKS:
             self._break(at, kind)
         elif kind in (Kind.NUMBER, Kind.ARTICLE):
             self._number(at, atom)
@@ -132,7 +127,7 @@ class ClauseBuilder:
         if amount is None and atom.phrase in self.lexicon.counted and not atom.plural:
             amount = 1.0
         wish = Wish(atom.meanings, atom.text, amount, after_with=self.after_with, at=at, part=self.parts)
-        if self._countable(atom):
+        if self.ahead.countable(atom):
             self.last_counted = wish
         self.loose.append(wish)
         self.after_with = False
@@ -166,27 +161,6 @@ class ClauseBuilder:
         clause.wishes, self.loose = self.loose, []
         self.clauses.append(clause)
         self.fresh = self.after_with = False
-
-    def _hand_back(self) -> None:
-        """Options with nothing but drinks on both sides: "large latte oat small cap soy"."""
-        for before, clause in pairwise(self.clauses):
-            if not clause.between:
-                continue
-            wishes = clause.wishes
-            # Where options came before the first drink, they come before the second.
-            usual = clause.bound if before.wishes else max(clause.bound, clause.between - 1)
-            cuts = range(clause.bound, clause.between + 1)
-            cut = min(
-                cuts,
-                key=lambda k: (self._clashes(before.wishes + wishes[:k]) + self._clashes(wishes[k:]), abs(k - usual)),
-            )
-            before.wishes, clause.wishes = before.wishes + wishes[:cut], wishes[cut:]
-
-    def _clashes(self, wishes: list[Wish]) -> int:
-        """How many of these exclude one another."""
-        groups = [wish.meanings[0].group for wish in wishes if len({m.group for m in wish.meanings}) == 1]
-        one = [group for group in groups if self.lexicon.groups[group].choose == "one"]
-        return len(one) - len(set(one))
 
     def _category(self, atom: Atom) -> None:
         if self.clauses and not self.fresh and self.clauses[-1].drink:
@@ -244,7 +218,7 @@ class ClauseBuilder:
             last = self.last_counted
             self.loose.append(Wish(last.meanings, last.said, value, after_with=True))
         elif bound == "time" or (
-            self.amount == "no" and bound == "new" and atom.kind is Kind.NUMBER and self._ends(at)
+            self.amount == "no" and bound == "new" and atom.kind is Kind.NUMBER and self.ahead.ends(at)
         ):
             # "in 10 minutes", "not 2" count nothing.
             self.amount = None
@@ -270,7 +244,7 @@ class ClauseBuilder:
         while here and self.atoms[here - 1].end == self.atoms[here].start and self.atoms[here].kind is not Kind.OPTION:
             here -= 1
         wish = self.loose[-1] if self.loose and self.atoms[here].kind is Kind.OPTION else None
-        if wish is not None and any(self._amounts(m) for m in wish.meanings):
+        if wish is not None and any(self.lexicon.amounts(m) for m in wish.meanings):
             wish.amount = value
         elif value == int(value) and value > 0:
             if self.clauses and self.head.count is None:
@@ -282,22 +256,15 @@ class ClauseBuilder:
     def _counts(self, at: int, atom: Atom) -> str:
         """What a number counts: an "option", a "new" noun phrase, what stood "before", or the "same" as last time."""
         article = atom.kind is Kind.ARTICLE
-        ahead = at + 1
-        unit = False
-        if ahead < len(self.atoms) and self.atoms[ahead].kind is Kind.TIME:
+        if at + 1 < len(self.atoms) and self.atoms[at + 1].kind is Kind.TIME:
             return "time"
-        while ahead < len(self.atoms) and self.atoms[ahead].kind in _TRANSPARENT:
-            unit = unit or self.atoms[ahead].kind is Kind.UNIT
-            ahead += 1
-        if ahead + 1 < len(self.atoms) and self.atoms[ahead].text == "de" and self._countable(self.atoms[ahead + 1]):
-            # "dos de azúcar"
-            ahead += 1
+        ahead, unit = self.ahead.counted(at)
         following = self.atoms[ahead] if ahead < len(self.atoms) else None
         previous = self.atoms[at - 1].kind if at else None
-        worded = atom.kind is Kind.NUMBER and value_is_one(atom)
+        worded = atom.kind is Kind.NUMBER and _is_word_one(atom)
         if worded and previous is Kind.OPTION and self.head.article and self.loose:
             return "same drink"
-        if previous in (Kind.COMMON, Kind.UNKNOWN) and (following is None or following.kind in _BREAKS):
+        if previous in (Kind.COMMON, Kind.UNKNOWN) and (following is None or following.kind in BREAKS):
             # "at booth 42"
             return "time"
         if following is not None and following.kind is Kind.OPTION:
@@ -313,14 +280,14 @@ class ClauseBuilder:
             return "part"
         if self.after_with and self.last_counted is not None:
             return "same"
-        if previous is Kind.WITH and not self.clauses and following is not None and following.kind in _BREAKS:
+        if previous is Kind.WITH and not self.clauses and following is not None and following.kind in BREAKS:
             # "there in 5, a latte please"
             return "time"
         wish = self.loose[-1] if self.loose and previous is Kind.OPTION else None
-        if wish is not None and wish.amount in (None, 1.0) and any(self._amounts(m) for m in wish.meanings):
+        if wish is not None and wish.amount in (None, 1.0) and any(self.lexicon.amounts(m) for m in wish.meanings):
             return "before"
         after_drink = self.clauses and not self.fresh and self.clauses[-1].count is None and self.clauses[-1].drink
-        if after_drink and (following is None or following.kind in _BREAKS or following.kind is Kind.FILLER):
+        if after_drink and (following is None or following.kind in BREAKS or following.kind is Kind.FILLER):
             return "before"
         return "new"
 
@@ -328,35 +295,17 @@ class ClauseBuilder:
         option = self.atoms[ahead]
         if self.atoms[at - 1].kind is Kind.WITH and at:
             # "with two extra shots": not two drinks, counted or not.
-            return "option" if not self._drink_follows(ahead) or self._countable(option) else "new"
-        if not self._countable(option):
+            return "option" if not self.ahead.drink(ahead) or self.ahead.countable(option) else "new"
+        if not self.ahead.countable(option):
             return "option" if self.atoms[at].value not in (0.0, int(self.atoms[at].value)) else "new"
         if unit or self.atoms[at].value == 0.5:
             return "option"
-        drink = self._drink_follows(ahead)
+        drink = self.ahead.drink(ahead)
         if drink is not None:
             if article or drink.plural:
                 return "new"
             return "option" if option.phrase in self.lexicon.counted or option.plural else "new"
         return "new" if self._in_series(at) else "option"
-
-    def _drink_follows(self, at: int) -> Atom | None:
-        """The drink that ends the noun phrase that goes on at `at`."""
-        for atom in self.atoms[at:]:
-            if atom.kind is Kind.DRINK:
-                return atom
-            if atom.kind not in (
-                Kind.OPTION,
-                Kind.UNIT,
-                Kind.UNKNOWN,
-                Kind.EXTRA,
-                Kind.LIGHT,
-                Kind.FILLER,
-                Kind.GROUP,
-                Kind.TIMES,
-            ):
-                return None
-        return None
 
     def _in_series(self, at: int) -> bool:
         """ "2 lattes, 1 vanilla 1 caramel": numbers that share out the drinks before them."""
@@ -367,7 +316,7 @@ class ClauseBuilder:
         groups: set[str] | None = None
         for place in range(at, len(self.atoms)):
             atom = self.atoms[place]
-            if atom.kind is Kind.NUMBER and atom.value == int(atom.value) and self._drink_follows(place + 1) is None:
+            if atom.kind is Kind.NUMBER and atom.value == int(atom.value) and self.ahead.drink(place + 1) is None:
                 numbers.append(place)
             elif atom.kind is Kind.OPTION and self.atoms[place - 1].kind is Kind.NUMBER:
                 counted = {meaning.group for meaning in atom.meanings}
@@ -385,7 +334,7 @@ class ClauseBuilder:
             return
         if atom.kind is Kind.NO and self.verb is Verb.MAKE:
             self.verb = None
-        if atom.kind is Kind.NO and self.head.count and self._ends(at):
+        if atom.kind is Kind.NO and self.head.count and self.ahead.ends(at):
             # "2 with milk, 1 without"
             self.head.plain = True
             return
@@ -393,7 +342,7 @@ class ClauseBuilder:
 
     def _all(self, at: int) -> None:
         ahead = self.atoms[at + 1].kind if at + 1 < len(self.atoms) else None
-        if ahead is None or ahead in _BREAKS or (ahead is Kind.FILLER and at + 2 >= len(self.atoms)):
+        if ahead is None or ahead in BREAKS or (ahead is Kind.FILLER and at + 2 >= len(self.atoms)):
             self._close()
             if self.clauses:
                 self.clauses[-1].shared = True
@@ -404,7 +353,7 @@ class ClauseBuilder:
         self.fresh = True
 
     def _verb(self, at: int, kind: Kind) -> None:
-        last = at + 1 >= len(self.atoms) or self.atoms[at + 1].kind in (*_BREAKS, Kind.FILLER)
+        last = at + 1 >= len(self.atoms) or self.atoms[at + 1].kind in (*BREAKS, Kind.FILLER)
         if kind is Kind.ADD and last and (self.clauses or self.loose):
             self._close()
             self.clauses[-1].verb = self.clauses[-1].verb or Verb.ADD
@@ -415,12 +364,3 @@ class ClauseBuilder:
         self.verb = _VERBS[kind]
         self.swapping = kind is Kind.SWAP
         self.fresh = True
-
-    def _ends(self, at: int) -> bool:
-        return at + 1 >= len(self.atoms) or self.atoms[at + 1].kind in (*_BREAKS, Kind.FILLER)
-
-    def _countable(self, atom: Atom) -> bool:
-        return any(self._amounts(meaning) for meaning in atom.meanings)
-
-    def _amounts(self, meaning: Meaning) -> bool:
-        return self.lexicon.groups[meaning.group].amounts

@@ -10,31 +10,12 @@ from orders.parser.atoms import Kind, Meaning
 from orders.parser.choose import decide, drink_for
 from orders.parser.clause import Clause, Verb, Wish
 from orders.parser.lexicon import Lexicon
+from orders.parser.lines import Line, line_of, one_name_each, wish_of, without_heading
 from orders.parser.reading import Asked, Misfit
 from orders.parser.sequence import in_order
 from orders.parser.shares import apart, one_each
 
 _REPLACING = frozenset({Verb.MAKE, Verb.INSTEAD, Verb.CORRECT, Verb.TO})
-
-
-@dataclass(slots=True)
-class Line:
-    drink: str
-    quantity: int = 1
-    wishes: list[Wish] = field(default_factory=list)
-    name: str | None = None
-    #: Where `name` lists several: a cup each for them, as far as the cups go round.
-    names: tuple[str, ...] = ()
-    note: str = ""
-    #: Was in the order before this text.
-    old: bool = False
-    #: The text gave a number.
-    counted: bool = False
-    category_word: bool = False
-    #: Only "and" stands between it and the line before.
-    joined: bool = False
-    #: Choices of an old line that the menu has no more.
-    retired: tuple[Choice, ...] = ()
 
 
 @dataclass(slots=True)
@@ -61,13 +42,13 @@ class Draft:
 
     @classmethod
     def begin(cls, lexicon: Lexicon, order: Sequence[Item], asked: Asked | None) -> Draft:
-        draft = cls(lexicon, [_line_of(item, lexicon) for item in order], asked)
+        draft = cls(lexicon, [line_of(item, lexicon) for item in order], asked)
         draft.target = draft.lines[-1:]
         if asked is not None and asked.about == "option":
             draft.target = draft.lines[asked.item : asked.item + 1] or draft.target
         if asked is not None and asked.about == "drink":
             on_menu = [choice for choice in asked.choices if (choice.group, choice.option) in lexicon.option_order]
-            draft.leading, draft.quantity = [_wish_of(choice) for choice in on_menu], asked.quantity
+            draft.leading, draft.quantity = [wish_of(choice) for choice in on_menu], asked.quantity
         return draft
 
     def settle_drinkless(self) -> tuple[Choice, ...]:
@@ -359,8 +340,7 @@ class Draft:
         return [Wish((meaning,), " ".join(clause.phrase), inherited=True) for meaning in meanings]
 
     def items(self) -> tuple[Item, ...]:
-        self._drop_headings()
-        self._name_each()
+        self.lines = one_name_each(without_heading(self.lines))
         items = []
         for line in self.lines:
             group = self.asked.group if self.asked is not None and line.old else ""
@@ -368,44 +348,3 @@ class Draft:
             self.misfits += [misfit for misfit in misfits if misfit not in self.misfits]
             items.append(Item(line.drink, line.quantity, (*line.retired, *choices), line.name, line.note))
         return tuple(items)
-
-    def _name_each(self) -> None:
-        """ "for Ann and Bob": a cup each, of the last drinks that are as many as the names."""
-        last = next((line for line in reversed(self.lines) if len(line.names) > 1), None)
-        if last is None:
-            return
-        end = next(at for at, line in enumerate(self.lines) if line is last) + 1
-        start, cups = end, 0
-        while start and cups < len(last.names) and self.lines[start - 1].name in (None, last.name):
-            start -= 1
-            cups += self.lines[start].quantity
-        if cups == len(last.names):
-            each = [replace(line, quantity=1) for line in self.lines[start:end] for _ in range(line.quantity)]
-            for line, name in zip(each, last.names, strict=True):
-                line.name, line.names = name, ()
-            self.lines[start:end] = each
-
-    def _drop_headings(self) -> None:
-        """ "2 coffees, a latte and a mocha": the first says only how many follow."""
-        first = self.lines[0] if self.lines else None
-        if first is None or first.old or not first.counted or not first.category_word or first.wishes:
-            return
-        rest = self.lines[1:]
-        if len(rest) < 2 or rest[0].joined or any(line.old for line in rest):
-            # "2 teas and 2 coffees" has no heading.
-            return
-        if sum(line.quantity for line in rest) == first.quantity:
-            self.lines = rest
-
-
-def _line_of(item: Item, lexicon: Lexicon) -> Line:
-    """An item of the order so far; what is no longer on the menu stays as it is."""
-    on_menu = [choice for choice in item.choices if (choice.group, choice.option) in lexicon.option_order]
-    retired = tuple(choice for choice in item.choices if choice not in on_menu)
-    wishes = [_wish_of(choice) for choice in on_menu]
-    return Line(item.drink, item.quantity, wishes, item.name, note=item.note, old=True, retired=retired)
-
-
-def _wish_of(choice: Choice) -> Wish:
-    meaning = Meaning(Kind.OPTION, choice.option, choice.group, exact=True)
-    return Wish((meaning,), choice.option, choice.amount, inherited=True)

@@ -57,6 +57,10 @@ class Lexicon:
         found = self.drinks.get(drink)
         return found is not None and group in found.groups
 
+    def amounts(self, option: Meaning) -> bool:
+        """It can be counted (2 sugars) or qualified."""
+        return self.groups[option.group].amounts
+
     def category(self, drink: str) -> str | None:
         found = self.drinks.get(drink)
         return found.category if found else None

@@ -1,10 +1,12 @@
-"""Clauses that mean something by what stands next to them: exchanges, and a drink said once for several cups."""
+"""Clauses that mean something by what stands next to them: exchanges, a drink said once for several cups."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from orders.parser.clause import Clause, Verb
+from orders.parser.clause import Clause, Verb, Wish
+from orders.parser.lexicon import Lexicon
 
 
 def in_order(clauses: Sequence[Clause]) -> list[Clause]:
@@ -43,3 +45,29 @@ def _shares_drink(clause: Clause, after: Clause, *, first: bool) -> bool:
 def _becomes(clause: Clause, after: Clause) -> bool:
     """ "make the latte a mocha": the second is what the first becomes."""
     return clause.verb is Verb.MAKE and bool(clause.drink) and not clause.wishes and after.article and not after.apart
+
+
+def hand_back(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
+    """Options with nothing but drinks on both sides: "large latte oat small cap soy"."""
+    for before, clause in pairwise(clauses):
+        if not clause.between:
+            continue
+        wishes = clause.wishes
+        # Where options came before the first drink, they come before the second.
+        usual = clause.bound if before.wishes else max(clause.bound, clause.between - 1)
+        cuts = range(clause.bound, clause.between + 1)
+        cut = min(
+            cuts,
+            key=lambda k: (
+                _clashes(before.wishes + wishes[:k], lexicon) + _clashes(wishes[k:], lexicon),
+                abs(k - usual),
+            ),
+        )
+        before.wishes, clause.wishes = before.wishes + wishes[:cut], wishes[cut:]
+
+
+def _clashes(wishes: Sequence[Wish], lexicon: Lexicon) -> int:
+    """How many of these exclude one another."""
+    groups = [wish.meanings[0].group for wish in wishes if len({m.group for m in wish.meanings}) == 1]
+    one = [group for group in groups if lexicon.groups[group].choose == "one"]
+    return len(one) - len(set(one))

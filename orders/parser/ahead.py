@@ -1,0 +1,53 @@
+"""What follows in a text: what a number or an amount may be about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from orders.parser.atoms import Atom, Kind
+from orders.parser.lexicon import Lexicon
+
+BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.AND, Kind.OR})
+#: Small words between a number and what it counts.
+_TRANSPARENT = frozenset(
+    {Kind.UNIT, Kind.FILLER, Kind.EXTRA, Kind.LIGHT, Kind.TIMES, Kind.OF_THEM, Kind.THE, Kind.GROUP}
+)
+#: What may stand before the drink of a noun phrase.
+_BEFORE_DRINK = frozenset(
+    {Kind.OPTION, Kind.UNIT, Kind.UNKNOWN, Kind.EXTRA, Kind.LIGHT, Kind.FILLER, Kind.GROUP, Kind.TIMES}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    atoms: Sequence[Atom]
+    lexicon: Lexicon
+
+    def counted(self, at: int) -> tuple[int, bool]:
+        """The place of what the number at `at` may count, past small words, and whether a unit is among them."""
+        ahead = at + 1
+        unit = False
+        while ahead < len(self.atoms) and self.atoms[ahead].kind in _TRANSPARENT:
+            unit = unit or self.atoms[ahead].kind is Kind.UNIT
+            ahead += 1
+        if ahead + 1 < len(self.atoms) and self.atoms[ahead].text == "de" and self.countable(self.atoms[ahead + 1]):
+            # "dos de azúcar"
+            ahead += 1
+        return ahead, unit
+
+    def drink(self, at: int) -> Atom | None:
+        """The drink that ends the noun phrase that goes on at `at`."""
+        for atom in self.atoms[at:]:
+            if atom.kind is Kind.DRINK:
+                return atom
+            if atom.kind not in _BEFORE_DRINK:
+                return None
+        return None
+
+    def ends(self, at: int) -> bool:
+        """Nothing more is said of what stands at `at`."""
+        return at + 1 >= len(self.atoms) or self.atoms[at + 1].kind in (*BREAKS, Kind.FILLER)
+
+    def countable(self, atom: Atom) -> bool:
+        return any(self.lexicon.amounts(meaning) for meaning in atom.meanings)
