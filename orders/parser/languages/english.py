@@ -1,8 +1,9 @@
 """English, as texted in Britain, Australia and America."""
 
 from orders.parser.atoms import Kind
-from orders.parser.languages.language import Language
 from orders.parser.reading import Intent, TopicKind
+
+CODE = "en"
 
 PHRASES = {
     Kind.ARTICLE: "a, an",
@@ -295,18 +296,3 @@ martin mary matt max may mei mia michael mike mina mo mohammed nadia nancy nick 
 pierre priya rachel raj ravi ray rita rob robert robin rosa rose ruby ruth ryan sally sam sandra sara sarah sean simon sofia sophie steve sue susan
 tara ted tim tina tom tony uma vera vic victor wei wendy will yasmin yuki zoe
 """
-
-ENGLISH = Language(
-    code="en",
-    phrases=PHRASES,
-    numbers=NUMBERS,
-    ordinals=ORDINALS,
-    intents=INTENTS,
-    messages=MESSAGES,
-    indifferent=INDIFFERENT,
-    topics=TOPICS,
-    common=COMMON,
-    things=THINGS,
-    names=NAMES,
-    praise=PRAISE,
-)

@@ -2,8 +2,10 @@
 accents and apostrophes."""
 
 from orders.parser.atoms import Kind
-from orders.parser.languages.language import Language
 from orders.parser.reading import Intent, TopicKind
+
+CODE = "fr"
+OPTIONS_FIRST = False
 
 PHRASES = {
     Kind.ARTICLE: "un, une",
@@ -168,18 +170,3 @@ herve hugo ines isabelle jacques jean jeanne jerome joel josephine julie julien 
 mathilde maxime melanie michel michele monique muriel nathalie nicolas noemie olivier pascal patrice patrick paul philippe pierre quentin raphael raymond remi rene robert romain sabine sandrine sebastien serge simon sophie stephane stephanie sylvie
 theo thibault thierry thomas valerie vincent virginie xavier yann yves yvette zoe
 """
-
-FRENCH = Language(
-    code="fr",
-    phrases=PHRASES,
-    numbers=NUMBERS,
-    ordinals=ORDINALS,
-    intents=INTENTS,
-    messages=MESSAGES,
-    indifferent=INDIFFERENT,
-    topics=TOPICS,
-    common=COMMON,
-    things=THINGS,
-    names=NAMES,
-    options_first=False,
-)

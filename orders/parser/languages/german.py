@@ -1,8 +1,11 @@
 """German, as texted in Germany, Austria and Switzerland. Patterns and word lists stand without umlauts, as they are compared."""
 
 from orders.parser.atoms import Kind
-from orders.parser.languages.language import Language
 from orders.parser.reading import Intent, TopicKind
+
+CODE = "de"
+OPTIONS_FIRST = False
+CAPITALS = True
 
 PHRASES = {
     Kind.ARTICLE: "ein, eine, einen, einem, einer, eines, nen, ne, n, nem, a, an",
@@ -187,19 +190,3 @@ gabi georg greta gudrun hannah hanna hans heike heinz helena helga ida ines ingr
 luisa magdalena manfred manuel marcel marco maria marie mario markus martin martina mathias matthias max mia michael mila miriam monika moritz nadine nico niklas nils nina noah olaf oliver oskar patrick paul paula peter petra philipp rainer
 ralf robert rolf sabine sandra sarah sebastian silke simon sofia sophie stefan stefanie steffen susanne sven tanja theo thomas thorsten tim tobias tom torsten ulrich ulrike ursula ute uwe vanessa vera volker werner wolfgang yvonne
 """
-
-GERMAN = Language(
-    code="de",
-    phrases=PHRASES,
-    numbers=NUMBERS,
-    ordinals=ORDINALS,
-    intents=INTENTS,
-    messages=MESSAGES,
-    indifferent=INDIFFERENT,
-    topics=TOPICS,
-    common=COMMON,
-    things=THINGS,
-    names=NAMES,
-    options_first=False,
-    capitals=True,
-)

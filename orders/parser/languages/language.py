@@ -1,4 +1,4 @@
-"""The form of a language module: words and phrases as plain data, one module per language."""
+"""The form of a language module: words and phrases as plain data, each under its name here in capitals."""
 
 from __future__ import annotations
 

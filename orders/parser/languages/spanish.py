@@ -1,8 +1,10 @@
 """Spanish, as texted in Spain and the Americas. Patterns and word lists stand without accents, as they are compared."""
 
 from orders.parser.atoms import Kind
-from orders.parser.languages.language import Language
 from orders.parser.reading import Intent, TopicKind
+
+CODE = "es"
+OPTIONS_FIRST = False
 
 PHRASES = {
     Kind.ARTICLE: "un, una, uno",
@@ -170,18 +172,3 @@ diego eduardo elena emilio enrique esteban eva felipe fernanda fernando francisc
 julio laura leticia lola lorena lucas lucia luis luisa manuel marcos margarita maria mariana mario marta martin mateo mercedes miguel monica natalia nicolas nuria oscar pablo paco patricia paula pedro pepe pilar rafael ramon raquel raul ricardo
 roberto rocio rodrigo rosa ruben sandra santiago sara sebastian sergio silvia sofia susana teresa tomas valentina valeria vanessa veronica vicente victor victoria virginia xavier ximena
 """
-
-SPANISH = Language(
-    code="es",
-    phrases=PHRASES,
-    numbers=NUMBERS,
-    ordinals=ORDINALS,
-    intents=INTENTS,
-    messages=MESSAGES,
-    indifferent=INDIFFERENT,
-    topics=TOPICS,
-    common=COMMON,
-    things=THINGS,
-    names=NAMES,
-    options_first=False,
-)
