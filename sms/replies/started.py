@@ -31,9 +31,7 @@ def ready(order: Order) -> str:
     form = ngettext(
         "your {items} is ready at {station} ({code}).", "your {items} are ready at {station} ({code}).", order.cups
     )
-    if not order.name:
-        return first_upper(shortest_needed(order, (form,)))
-    return shortest_needed(order, ("{name}, " + form,), name=order.name)
+    return addressed(order, form)
 
 
 def reminder(order: Order) -> str:
@@ -43,6 +41,11 @@ def reminder(order: Order) -> str:
         "your {items} are still here at {station} ({code}).",
         order.cups,
     )
+    return addressed(order, form)
+
+
+def addressed(order: Order, form: str) -> str:
+    """To whoever the cup is for, where it has a name."""
     if not order.name:
         return first_upper(shortest_needed(order, (form,)))
     return shortest_needed(order, ("{name}, " + form,), name=order.name)
