@@ -1,0 +1,63 @@
+"""A menu, orders and states to decide about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
+from orders.items import Choice, Item
+from orders.parser import Asked
+from sms.conversation.deeds import Wait
+from sms.conversation.facts import Facts, OpenOrder
+from sms.conversation.state import Draft, Stage, State
+from sms.conversation.turn import Turn
+
+NOW = dt.datetime(2026, 5, 4, 10, 0, tzinfo=dt.UTC)
+MENU = Menu(
+    "Corner",
+    (
+        MenuDrink("Latte", "Coffee", groups=("Size", "Milk")),
+        MenuDrink("Mocha", "Coffee", groups=("Size", "Milk")),
+        MenuDrink("Espresso", "Coffee"),
+    ),
+    (
+        MenuGroup("Size", (MenuOption("Small"), MenuOption("Large")), ask=True),
+        MenuGroup("Milk", (MenuOption("Dairy"), MenuOption("Oat"), MenuOption("Soy")), default="Dairy"),
+    ),
+)
+LARGE, SMALL = Choice("Size", "Large"), Choice("Size", "Small")
+OAT, SOY = Choice("Milk", "Oat"), Choice("Milk", "Soy")
+LATTE, MOCHA, ESPRESSO = Item("Latte"), Item("Mocha"), Item("Espresso")
+LARGE_LATTE = Item("Latte", choices=(LARGE,))
+SIZE = Asked("option", 0, "Size")
+FACTS = Facts(now=NOW, event="Fair", name="Sam")
+WAITING = OpenOrder(7, "A07", "waiting", (LARGE_LATTE,), "Sam", "Bar 1")
+MAKING = replace(WAITING, status="making")
+WAIT = Wait(1, 2, 4)
+Hear = Callable[..., Turn]
+
+
+def choosing(*items: Item, asked: Asked = SIZE, **draft: Any) -> State:
+    return State(draft=Draft(items, **draft), asked=asked, at=NOW.timestamp())
+
+
+def naming() -> State:
+    return State(asked=Asked("name"), order=7, at=NOW.timestamp())
+
+
+def offered(*items: Item, offers: tuple[str, ...] = ("Soy", "Dairy")) -> State:
+    asked = Asked("option", 0, "Milk", offers=offers)
+    return State(draft=Draft(items), asked=asked, offered=True, at=NOW.timestamp())
+
+
+STATES = {
+    Stage.IDLE: State(at=NOW.timestamp()),
+    Stage.CHOOSING: choosing(LATTE),
+    Stage.OFFERED: offered(replace(LARGE_LATTE, choices=(LARGE, OAT))),
+    Stage.NAMING: naming(),
+    Stage.TASTED: State(tasted=5, at=NOW.timestamp()),
+}
+TWO = replace(FACTS, orders=(WAITING, replace(WAITING, pk=8, code="A08")))

@@ -1,0 +1,84 @@
+"""Where a conversation stands is kept between two texts, and expires."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from orders.items import Choice, Item
+from orders.parser import Asked, Intent
+from sms.conversation.deeds import Change, Place
+from sms.conversation.sayings import Lapsed, NotUnderstood
+from sms.conversation.state import Draft, State
+from sms.tests.decisions import ESPRESSO, FACTS, LARGE, LARGE_LATTE, LATTE, NOW, SIZE, STATES, WAITING, Hear, choosing
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        *STATES.values(),
+        State(
+            draft=Draft((Item("Latte", 2, (Choice("Sugar", "Sugar", 0.5), Choice("Foam", "Foam", "no")), "Al", "x"),)),
+            asked=Asked("drink", quantity=2, choices=(LARGE,), offers=("Mocha",)),
+            nameless=True,
+        ),
+        State(draft=Draft((LATTE,), "Sam", "note", changes=7, was=(LARGE_LATTE,)), asked=SIZE),
+    ],
+)
+def test_state_survives_json(state: State) -> None:
+    import json
+
+    assert State.from_json(json.loads(json.dumps(state.to_json()))) == state
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        {},
+        None,
+        [],
+        "x",
+        {"draft": 1},
+        {**State().to_json(), "draft": {"items": "latte"}},
+        {**State().to_json(), "draft": {"items": [{"drink": "Latte"}], "name": "", "note": "", "changes": None}},
+        {**State().to_json(), "asked": {"about": "the weather"}},
+        {**State().to_json(), "order": "seven"},
+        {**State().to_json(), "at": "noon"},
+    ],
+)
+def test_stored_state_that_is_not_understood_is_a_fresh_one(stored: object) -> None:
+    assert State.from_json(stored) == State()
+
+
+def test_half_finished_order_expires_politely(hear: Hear) -> None:
+    earlier = NOW.timestamp() - 21 * 60
+    state = replace(choosing(LATTE), at=earlier)
+
+    turn = hear("large", state=state, intent=Intent.UNCLEAR)
+
+    assert turn.act is None
+    assert turn.says == (Lapsed((LATTE,)), NotUnderstood())
+    assert turn.state == State(at=NOW.timestamp())
+
+
+def test_order_after_an_expired_one_is_simply_taken(hear: Hear) -> None:
+    state = replace(choosing(LATTE), at=NOW.timestamp() - 21 * 60)
+
+    turn = hear(state=state, items=(ESPRESSO,))
+
+    assert (turn.act, turn.says) == (Place((ESPRESSO,), "Sam"), ())
+
+
+def test_notes_add_up(hear: Hear) -> None:
+    order = replace(WAITING, items=(replace(LARGE_LATTE, note="no nuts"),))
+
+    turn = hear(facts=replace(FACTS, orders=(order,)), intent=Intent.UNCLEAR, note="no soy")
+
+    assert turn.act == Change(order, (replace(LARGE_LATTE, note="no nuts; no soy"),))
+
+
+def test_half_finished_order_waits_for_its_answer(hear: Hear) -> None:
+    state = replace(choosing(LATTE), at=NOW.timestamp() - 19 * 60)
+
+    assert hear(state=state, intent=Intent.CHANGE, items=(LARGE_LATTE,)).act == Place((LARGE_LATTE,), "Sam")
