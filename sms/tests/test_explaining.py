@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
 from typing import Any
 from unittest.mock import patch
 
@@ -18,15 +17,11 @@ from accounts.models import AuditEntry, Role, User
 from inventory.forms import refuse_shared_words
 from inventory.models import Drink, Option
 from orders.tests import factory
-from sms import inbound
-from sms.incoming import IncomingText
 from sms.models import Ignored, InboundMessage
+from sms.tests.texting import text
 from stations.models import Event
 
 pytestmark = pytest.mark.django_db
-
-_sids = count(1)
-PHONE = "+15550200001"
 
 
 @pytest.fixture(autouse=True)
@@ -39,11 +34,6 @@ def organizer(client: Client) -> User:
 @pytest.fixture
 def event() -> Event:
     return factory.cafe().event
-
-
-def text(to: Event, body: str, *, sender: str = PHONE) -> str:
-    sid = f"SM{next(_sids):032}"
-    return inbound.receive(IncomingText(sid, sender, to.sms_number or "", "sms", body, media=0, opt_out_type=""))
 
 
 def read(client: Client, event: Event, words: str, **fields: str) -> Any:

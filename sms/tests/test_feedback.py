@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
 from typing import Any
 
 import pytest
@@ -18,27 +17,19 @@ from accounts.models import Customer, Role
 from orders import lifecycle
 from orders.models import Order, Status
 from orders.tests import factory
-from sms import delivery, inbound
-from sms.incoming import IncomingText
+from sms import delivery
 from sms.models import Conversation, Delivery, Feedback, InboundMessage, OutboundMessage
 from sms.opinions import judges, score_in
+from sms.tests.texting import text
 from stations.models import Event
 
 Kind = OutboundMessage.Kind
-_sids = count(1)
-PHONE = "+15550200001"
 ASKED = "How was your large latte? A number from 1 to 5, or a few words, would help us. No need to, of course."
 
 
 @pytest.fixture
 def event(db: None) -> Event:
     return factory.cafe(ask_feedback=True).event
-
-
-def text(to: Event, body: str, *, sender: str = PHONE, **fields: Any) -> str:
-    given: dict[str, Any] = {"carrier": "sms", "media": 0, "opt_out_type": ""} | fields
-    number = (to.whatsapp_number if given["carrier"] == "whatsapp" else to.sms_number) or ""
-    return inbound.receive(IncomingText(sid=f"SM{next(_sids):032}", sender=sender, to=number, body=body, **given))
 
 
 def fetched(at: Event, words: str = "large latte for Sam", **fields: Any) -> Order:

@@ -1,11 +1,9 @@
-"""What a barista writes to a customer, and what the customer answers."""
+"""What a barista writes to a customer, and whom it reaches."""
 
 from __future__ import annotations
 
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,22 +11,17 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
-from orders import lifecycle, messages
-from orders.contact import Reach, Text, correspondence, texting
-from orders.detail import story
+from orders import lifecycle
+from orders.contact import Reach, correspondence, texting
 from orders.messages import NothingToSay, Unreachable, talk_of
-from orders.models import Channel, Message, Order, Status
-from orders.phrases import choices, to_say
+from orders.models import Channel, Message, Order
+from orders.phrases import choices
 from orders.tests import factory
-from orders.wanted import items_of
-from sms import delivery, inbound
-from sms.incoming import IncomingText
-from sms.models import Conversation, Delivery, InboundMessage, OutboundMessage, PushSubscription, Wording
+from sms import delivery
+from sms.models import Conversation, Delivery, OutboundMessage, PushSubscription, Wording
+from sms.tests.bar import ordered, sent, tap
+from sms.tests.texting import text
 from stations.models import Event, Station
-
-_sids = count(1)
-PHONE = "+15550200001"
-READ = "Thanks, the barista reads this."
 
 
 @pytest.fixture
@@ -44,37 +37,6 @@ def event(bar: Station) -> Event:
 @pytest.fixture
 def maya(db: None) -> User:
     return factory.user("maya")
-
-
-def text(to: Event, body: str, *, sid: str = "", **fields: Any) -> str:
-    given: dict[str, Any] = {"carrier": "sms", "media": 0, "opt_out_type": ""} | fields
-    number = (to.whatsapp_number if given["carrier"] == "whatsapp" else to.sms_number) or ""
-    sid = sid or f"SM{next(_sids):032}"
-    return inbound.receive(IncomingText(sid=sid, sender=PHONE, to=number, body=body, **given))
-
-
-def ordered(at: Event, words: str = "large oat latte for Sam", **fields: Any) -> Order:
-    text(at, words, **fields)
-    return Order.objects.latest("pk")
-
-
-def tap(order: Order, by: User, choice: str = "", *, text: str = "", key: str | None = None) -> Message:
-    return messages.write(order, to_say(order, choice=choice, text=text), by=by, key=key)
-
-
-def sent() -> list[str]:
-    rows = OutboundMessage.objects.filter(kind=OutboundMessage.Kind.MESSAGE).order_by("pk")
-    return list(rows.values_list("body", flat=True))
-
-
-def answers(order: Order) -> list[str]:
-    return [answer.text for answer in talk_of(order.messages.all()).answers]
-
-
-def later(**passed: float) -> None:
-    """Everything about messages happened so much earlier."""
-    for row in Message.objects.all():
-        Message.objects.filter(pk=row.pk).update(at=row.at - dt.timedelta(**passed))
 
 
 # Writing --------------------------------------------------------------------------------------------
@@ -242,186 +204,6 @@ def test_a_message_about_an_order_that_is_over_is_not_sent(event: Event, maya: U
     assert not talk_of(order.messages.all()).failed
     tap(order, maya, text="You left your phone here.")
     assert delivery.is_true(OutboundMessage.objects.filter(kind="message").latest("pk"))
-
-
-# Answering ------------------------------------------------------------------------------------------
-
-
-def test_what_nobody_understands_goes_to_the_barista_who_is_named_once(event: Event, maya: User) -> None:
-    order = ordered(event)
-    tap(order, maya, text="Is the blue dog yours?")
-
-    replies = [text(event, "the one with the hat, my brother's"), text(event, "zzz qqq vvv")]
-
-    assert replies == [READ, ""]
-    assert answers(order) == ["the one with the hat, my brother's", "zzz qqq vvv"]
-    kept = InboundMessage.objects.filter(intent="answer")
-    assert [(row.order, row.unknown) for row in kept] == [(order, [])] * 2
-
-
-def test_what_changes_nothing_is_for_the_barista_alone(event: Event, maya: User) -> None:
-    order = ordered(event)
-    tap(order, maya, text="Is takeaway fine?")
-
-    assert [text(event, "yes"), text(event, "the large one")] == [READ, ""]
-    assert answers(order) == ["yes", "the large one"]
-    assert Order.objects.count() == 1
-
-
-@pytest.mark.parametrize("answer", ["omw", "ok thanks", "no thanks", "hi", "👍"])
-def test_a_courtesy_answers_the_barista_and_not_us(event: Event, maya: User, answer: str) -> None:
-    order = ordered(event)
-    tap(order, maya, "come")
-
-    assert text(event, answer) == READ
-    assert answers(order) == [answer]
-
-
-def test_a_yes_to_what_is_offered_changes_the_order_and_is_shown(event: Event, maya: User) -> None:
-    order = ordered(event)
-    factory.cannot_make(event.stations.get(), option="Oat")
-    tap(order, maya, "out:Milk:Oat")
-    assert sent() == [f"{order.code}: Sorry, no oat right now. Full cream or soy instead?"]
-
-    text(event, "soy please")
-
-    order = Order.objects.get()
-    assert [{choice.option for choice in item.choices} for item in items_of(order)] == [{"Large", "Soy"}]
-    assert answers(order) == ["soy please"]
-
-
-@pytest.mark.parametrize(
-    ("answer", "status", "orders"),
-    [("cancel my order", Status.CANCELLED, 1), ("and a large tea", Status.WAITING, 1), ("where is it?", "waiting", 1)],
-)
-def test_a_clear_wish_is_carried_out_and_shown(event: Event, maya: User, answer: str, status: str, orders: int) -> None:
-    order = ordered(event)
-    tap(order, maya, "longer")
-
-    reply = text(event, answer)
-
-    order.refresh_from_db()
-    assert reply not in ("", READ)
-    assert (order.status, answers(order), Order.objects.count()) == (status, [answer], orders)
-
-
-def test_an_answer_to_an_order_that_is_being_made_becomes_a_wish(event: Event, maya: User) -> None:
-    order = lifecycle.start(ordered(event), by=maya)
-    tap(order, maya, "out:Milk:Oat")
-
-    text(event, "yes")
-
-    order.refresh_from_db()
-    assert (order.status, order.wish is not None, answers(order)) == (Status.MAKING, True, ["yes"])
-
-
-@pytest.mark.parametrize("word", ["STOP", "HELP", "MY DATA"])
-def test_what_is_between_the_customer_and_us_is_not_shown(event: Event, maya: User, word: str) -> None:
-    order = ordered(event)
-    tap(order, maya, "come")
-
-    reply = text(event, word)
-
-    assert (answers(order), reply != READ) == ([], True)
-
-
-def test_stop_ends_it_and_nothing_more_is_answered(event: Event, maya: User) -> None:
-    order = ordered(event)
-    tap(order, maya, "come")
-    text(event, "STOP")
-
-    assert text(event, "zzz qqq vvv") == ""
-
-
-def test_an_answer_is_one_for_half_an_hour(event: Event, maya: User) -> None:
-    order = ordered(event)
-    tap(order, maya, "come")
-
-    later(minutes=29)
-    assert text(event, "zzz qqq vvv") == READ
-    later(minutes=2)
-    assert text(event, "zzz qqq vvv").startswith("Sorry, I didn't get that.")
-
-    assert answers(order) == ["zzz qqq vvv"]
-
-
-def test_an_answer_is_one_for_five_minutes_after_the_order_is_over(event: Event, maya: User) -> None:
-    order = ordered(event)
-    tap(order, maya, "come")
-    lifecycle.collect(lifecycle.mark_ready(order, by=maya), by=maya)
-    assert text(event, "zzz qqq vvv") == READ
-
-    Order.objects.update(closed_at=timezone.now() - dt.timedelta(minutes=6))
-    later(minutes=7)
-
-    text(event, "vvv qqq")
-    assert answers(order) == ["zzz qqq vvv"]
-
-
-def test_a_text_that_comes_twice_is_one_answer(event: Event, maya: User) -> None:
-    order = ordered(event)
-    tap(order, maya, "come")
-
-    replies = [text(event, "on my way zzz", sid="SM" + "7" * 32) for _ in range(2)]
-
-    assert replies[0] == replies[1]
-    assert answers(order) == ["on my way zzz"]
-
-
-# Reading --------------------------------------------------------------------------------------------
-
-
-def test_seen_takes_the_answers_that_were_seen_and_leaves_a_newer_one(event: Event, maya: User) -> None:
-    order = ordered(event)
-    tap(order, maya, "come")
-    text(event, "zzz qqq")
-    seen = talk_of(order.messages.all()).newest
-    assert seen
-    text(event, "vvv qqq")
-
-    for _ in range(2):
-        messages.see(order, upto=seen, by=maya, key="k")
-
-    assert answers(order) == ["vvv qqq"]
-    assert order.events.filter(verb="seen").count() == 1
-
-
-def test_whoever_writes_back_has_seen_the_answers(event: Event, maya: User) -> None:
-    order = ordered(event)
-    tap(order, maya, "come")
-    text(event, "zzz qqq")
-
-    tap(order, maya, text="See you there.")
-
-    assert answers(order) == []
-
-
-def test_an_answer_holds_up_no_tap_that_was_made_before_it_came(event: Event, maya: User) -> None:
-    order = ordered(event)
-    tap(order, maya, "come")
-    text(event, "zzz qqq")
-
-    lifecycle.start(order, by=maya)
-
-    assert Order.objects.get().status == Status.MAKING
-
-
-def test_the_thread_of_an_order_holds_all_that_was_said_once_in_order(event: Event, maya: User) -> None:
-    order = ordered(event)
-    written = tap(order, maya, "come")
-    text(event, "zzz qqq")
-
-    said = correspondence(order)
-    told = [(one.from_customer, one.body) for one in story(order) if isinstance(one, Text)]
-
-    assert [(one.from_customer, one.body) for one in said[:1] + said[2:]] == [
-        (True, "large oat latte for Sam"),
-        (False, written.text),
-        (True, "zzz qqq"),
-        (False, READ),
-    ]
-    assert told == [(one.from_customer, one.body) for one in reversed(said)]
-    assert [one.delivery for one in said if one.body == written.text] == ["not sent yet"]
 
 
 # Forgetting -----------------------------------------------------------------------------------------

@@ -30,8 +30,8 @@ from sms.models import OutboundMessage
 from sms.replies import started
 from sms.replies.answering import LONG, word
 from sms.segments import GSM_7, segments
-from sms.tests.test_inbound import PHONE, known, text
 from sms.tests.test_replies import FACTS, MENU, SAYINGS, named
+from sms.tests.texting import PHONE, known, text
 from stations.models import Event, Station
 from tests import catalogs
 

@@ -26,7 +26,7 @@ from sms.models import Delivery, OutboundMessage, PushSubscription
 from sms.push import _decoded, _encoded, _point
 from sms.tests import factory
 from sms.tests.factory import FakeTwilio
-from sms.tests.test_outbound import fresh, work, work_later
+from sms.tests.sending import fresh, work, work_later
 from stations.models import Station
 
 pytestmark = pytest.mark.django_db

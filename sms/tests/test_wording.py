@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import Any
 
 import pytest
@@ -20,20 +19,17 @@ from accounts.models import AuditEntry, Customer, Role, User
 from orders import lifecycle
 from orders.models import Order
 from orders.tests import factory
-from sms import inbound
 from sms.editing import Draft, measure, opt_out_in
-from sms.incoming import IncomingText
 from sms.models import OutboundMessage, Wording
 from sms.replies.plain import plain
 from sms.segments import segments
 from sms.sentences import SENTENCES, Sentence, placeholders
+from sms.tests.texting import PHONE, text
 from sms.wording import wording_of
 from stations.models import Event, Station
 from tests import catalogs
 from tests.forms import send
 
-_sids = count(1)
-PHONE = "+15550200001"
 PLACED = SENTENCES["placed"]
 
 
@@ -56,11 +52,6 @@ def organizer(db: None, client: Client) -> User:
 
 def own(at: Event, key: str, words: str, language: str = "en") -> Wording:
     return Wording.objects.create(event=at, key=key, language=language, text=words)
-
-
-def text(to: Event, body: str, *, sender: str = PHONE) -> str:
-    sid = f"SM{next(_sids):032}"
-    return inbound.receive(IncomingText(sid, sender, to.sms_number or "", "sms", body, media=0, opt_out_type=""))
 
 
 # What customers read --------------------------------------------------------------------------------

@@ -1,0 +1,36 @@
+"""The worker at work."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from sms import tasks
+from sms.models import Sender
+
+
+def work() -> None:
+    """What a worker does now. (The real one closes connections, and with them the test's transaction.)"""
+    tasks.recover()
+    while task := DBTaskResult.objects.ready().first():
+        task.claim("test")
+        task.task.call(*task.args_kwargs["args"], **task.args_kwargs["kwargs"])
+        task.set_successful(None)
+
+
+def work_later(**after: float) -> None:
+    """What is due once so much time has passed."""
+    passed = dt.timedelta(**after)
+    for task in DBTaskResult.objects.filter(status=TaskResultStatus.READY):
+        if task.run_after.year < 9999:
+            DBTaskResult.objects.filter(pk=task.pk).update(run_after=task.run_after - passed)
+    for sender in Sender.objects.all():
+        Sender.objects.filter(pk=sender.pk).update(free_at=sender.free_at - passed)
+    work()
+
+
+def fresh(row: Any) -> Any:
+    return type(row).objects.get(pk=row.pk)
