@@ -7,6 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -38,6 +39,12 @@ def worker(request: HttpRequest) -> HttpResponse:
     version = blake2b(files.encode(), digest_size=6).hexdigest()
     context = {"shell": files, "version": version}
     return render(request, "sw.js", context, content_type="text/javascript; charset=utf-8")
+
+
+@require_GET
+def offline(request: HttpRequest) -> HttpResponse:
+    """What the worker shows for a page that it has not; of nobody, for it is kept."""
+    return render(request, "offline.html", {"user": AnonymousUser()})
 
 
 @require_GET

@@ -13,6 +13,7 @@ urlpatterns = [
     path("accounts/preferences/", preferences, name="preferences"),
     path("admin/", admin.site.urls),
     path("sw.js", shell.worker, name="worker"),
+    path("offline/", shell.offline, name="offline"),
     path("manifest.webmanifest", shell.manifest, name="manifest"),
     path("health", health.health, name="health"),
     path("health/live", health.live, name="health-live"),

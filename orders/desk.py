@@ -72,6 +72,8 @@ class Desk:
     name: str = ""
     name_needed: bool = False
     phone_asked: bool = False
+    #: What answers a refusal in the place of the page; None leaves it to the page.
+    refused: Callable[[Slip], HttpResponse] | None = None
     #: The page's own.
     context: Mapping[str, Any] = field(default_factory=dict)
 
@@ -92,6 +94,11 @@ class Slip:
     #: Sentences by field; under "" what is about the whole.
     faults: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def drinks(self) -> list[Item]:
+        """All of them, the one in hand too."""
+        return [*self.basket, self.current] if self.current else self.basket
+
 
 def serve(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The page at its next step, or, after the last, wherever the desk leads."""
@@ -110,6 +117,8 @@ class _Counter:
             order = self._step(step, word)
             if order:
                 return self.desk.after(order)
+            if step == "order" and self.desk.refused:
+                return self.desk.refused(self.slip)
         elif drink := self.request.GET.get("drink", ""):
             self._pick(drink)
         else:

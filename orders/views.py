@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import allowed, user_of
@@ -15,6 +15,7 @@ from orders.frames import Board
 from orders.models import Order
 from orders.posters import showing_logo
 from orders.taps import VERBS, Said, Tap, carry_out
+from orders.tongue import tongue
 from stations.models import Event, Station
 
 
@@ -27,8 +28,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
 @allowed(lambda user: user.sees_walls)
 @require_GET
 def wall_page(request: HttpRequest, slug: str) -> HttpResponse:
-    event = get_object_or_404(Event, slug=slug)
-    return showing_logo(_live_page(request, wall(event), "orders/wall.html"), event)
+    return _wall_page(request, get_object_or_404(Event, slug=slug))
 
 
 @allowed(lambda user: user.sees_walls)
@@ -36,7 +36,12 @@ def wall_page(request: HttpRequest, slug: str) -> HttpResponse:
 def station_wall(request: HttpRequest, slug: str) -> HttpResponse:
     """For a bar with a screen of its own."""
     station = get_object_or_404(Station.objects.select_related("event"), slug=slug)
-    return showing_logo(_live_page(request, wall(station.event, station), "orders/wall.html"), station.event)
+    return _wall_page(request, station.event, station)
+
+
+def _wall_page(request: HttpRequest, event: Event, only: Station | None = None) -> HttpResponse:
+    with override(tongue(event)):
+        return showing_logo(_live_page(request, wall(event, only), "orders/wall.html"), event)
 
 
 def _live_page(request: HttpRequest, shown: Board, page: str) -> HttpResponse:
@@ -56,7 +61,7 @@ def act(request: HttpRequest, slug: str, pk: int, verb: str) -> HttpResponse:
     order = get_object_or_404(Order.objects.select_related("event", "station"), pk=pk, event=station.event_id)
     if verb not in VERBS:
         raise Http404
-    return _answer(request, station, carry_out(verb, _tap(request, order)), about={pk})
+    return answer(request, station, carry_out(verb, _tap(request, order)), about={pk})
 
 
 def _seen(request: HttpRequest) -> int | None:
@@ -77,7 +82,7 @@ def start_batch(request: HttpRequest, slug: str) -> HttpResponse:
     lost = [one.text for one in said if one.problem]
     started = len(said) - len(lost)
     text = ngettext("{n} order started.", "{n} orders started.", started).format(n=started)
-    return _answer(request, station, Said(" ".join([text, *lost]), problem=bool(lost)), about=pks)
+    return answer(request, station, Said(" ".join([text, *lost]), problem=bool(lost)), about=pks)
 
 
 def _tap(request: HttpRequest, order: Order) -> Tap:
@@ -85,7 +90,7 @@ def _tap(request: HttpRequest, order: Order) -> Tap:
     return Tap(order, user_of(request), key, request.POST, seen=_seen(request))
 
 
-def _answer(request: HttpRequest, station: Station, said: Said, *, about: set[int]) -> HttpResponse:
+def answer(request: HttpRequest, station: Station, said: Said, *, about: set[int]) -> HttpResponse:
     """The board as it is now, and the sentence; without JavaScript, the way back to the page that shows both."""
     if not request.htmx:  # type: ignore[attr-defined]
         messages.add_message(request, messages.WARNING if said.problem else messages.SUCCESS, said.text)

@@ -14,10 +14,12 @@ from accounts.access import allowed, user_of
 from accounts.models import User
 from inventory.snapshot import menu_of
 from orders import lifecycle
-from orders.desk import Desk, Taken, serve
+from orders.desk import Desk, Slip, Taken, serve
 from orders.models import Channel, Order, Status
 from orders.refusals import TransitionError
 from orders.refused import sentence
+from orders.taps import Said
+from orders.views import answer
 from orders.wanted import items_of, wanted
 from stations.models import Station
 
@@ -28,9 +30,15 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     """Somebody stands at the bar: their order is made here where it can be."""
     station = get_object_or_404(Station.objects.select_related("event"), slug=slug)
 
+    # From the outbox of a tablet (walkin.js): whoever took it has left the form, perhaps minutes ago.
+    kept = "Idempotency-Key" in request.headers
+
     def after(order: Order) -> HttpResponse:
-        messages.success(request, _("{order} waits at {station}.").format(order=order, station=order.station))
-        return redirect("board", slug=slug)
+        said = Said(_("{order} waits at {station}.").format(order=order, station=order.station))
+        return answer(request, station, said, about={order.pk}) if kept else _to_board(request, slug, said)
+
+    def refused(slip: Slip) -> HttpResponse:
+        return answer(request, station, Said(_not_taken(slip), problem=True), about=set())
 
     desk = Desk(
         event=station.event,
@@ -38,11 +46,26 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         verb=_("Take the order"),
         place=partial(_place, station, user_of(request)),
         after=after,
+        refused=refused if kept else None,
         stations=[station],
         phone_asked=bool(station.event.sms_number),
         context={"kind": "walk_in", "station": station},
     )
     return serve(request, desk)
+
+
+def _not_taken(slip: Slip) -> str:
+    what = ", ".join(f"{item.quantity} {item.drink}" for item in slip.drinks)
+    whose = _("{what} for {name}").format(what=what, name=slip.name) if slip.name else what
+    return _("{whose} was not taken. {why}").format(whose=whose, why=" ".join(slip.faults.values()))
+
+
+def _to_board(request: HttpRequest, slug: str, said: Said) -> HttpResponse:
+    """The board says it; the form's own script goes there by itself."""
+    messages.add_message(request, messages.WARNING if said.problem else messages.SUCCESS, said.text)
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(headers={"Act": "done"})
+    return redirect("board", slug=slug)
 
 
 def _place(station: Station, by: User, taken: Taken) -> Order:
@@ -66,12 +89,11 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     orders = Order.objects.select_related("event", "station").prefetch_related("items")
     order = get_object_or_404(orders, pk=pk, event=station.event_id)
     if order.status != Status.WAITING:
-        messages.warning(request, f"{order}: {sentence(TransitionError('change', order.status), order.event)}")
-        return redirect("board", slug=slug)
+        why = sentence(TransitionError("change", order.status), order.event)
+        return _to_board(request, slug, Said(f"{order}: {why}", problem=True))
 
     def after(order: Order) -> HttpResponse:
-        messages.success(request, _("{order} was changed.").format(order=order))
-        return redirect("board", slug=slug)
+        return _to_board(request, slug, Said(_("{order} was changed.").format(order=order)))
 
     desk = Desk(
         event=order.event,

@@ -1,4 +1,5 @@
-// The site's worker: serves a board's page, its styles and scripts, and the last board, when the server cannot.
+// The site's worker: serves a board's page, its styles and scripts, and the last board, when the server cannot; of any other
+// page, a page of ours that says so.
 //
 // Rendered by expresso/shell.py: `version` changes with every file of the shell, so that old caches can go. Kept pages are
 // those of whoever is signed in; signing in or out, and a server that asks to sign in, throws them away.
@@ -6,13 +7,14 @@
 
 const SHELL = {{ shell|safe }};
 const SHELL_CACHE = "expresso-shell-{{ version }}";
+const OFFLINE = "{% url "offline" %}";
 const PAGES = "expresso-pages-{{ version }}";
 const BOARD = /^\/stations\/[-\w]+\/$/;
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
 const PATIENCE = 4000; // ms a server may take for a page that is kept here
 
 self.addEventListener("install", (event) => {
-  const filled = caches.open(SHELL_CACHE).then((cache) => cache.addAll(SHELL));
+  const filled = caches.open(SHELL_CACHE).then((cache) => cache.addAll([...SHELL, OFFLINE]));
   event.waitUntil(filled.then(() => self.skipWaiting()));
 });
 
@@ -35,6 +37,7 @@ self.addEventListener("fetch", (event) => {
   if (url.pathname.startsWith("/static/")) event.respondWith(file(request, url));
   else if (BOARD.test(url.pathname) && !request.headers.has("HX-Request")) event.respondWith(page(event, url.pathname));
   else if (request.mode === "navigate" && url.pathname === "/") event.respondWith(home(request));
+  else if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => noConnection(url.pathname)));
 });
 
 async function file(request, url) {
@@ -53,9 +56,17 @@ async function page(event, path) {
     const response = await Promise.race([fresh, late]);
     if (response && response.status < 500) return response;
     return (await keptPage(path)) ?? (await fresh);
-  } catch (error) {
-    return (await keptPage(path)) ?? Promise.reject(error);
+  } catch {
+    return (await keptPage(path)) ?? noConnection(path);
   }
+}
+
+// With the way back to the board that the page belongs to.
+async function noConnection(path) {
+  const page = await (await caches.match(OFFLINE, { cacheName: SHELL_CACHE })).text();
+  const board = path.match(/^\/stations\/[-\w]+\//)?.[0] ?? "/";
+  const headers = { "Content-Type": "text/html; charset=utf-8" };
+  return new Response(page.replace('href="/" data-board', `href="${board}"`), { status: 503, headers });
 }
 
 async function keep(path, response) {
@@ -104,9 +115,9 @@ async function keptPage(path) {
 async function home(request) {
   try {
     return await fetch(request);
-  } catch (error) {
+  } catch {
     const kept = await (await caches.open(PAGES)).keys();
     const last = kept.map((one) => new URL(one.url)).findLast((url) => !url.search);
-    return last ? Response.redirect(last.pathname) : Promise.reject(error);
+    return last ? Response.redirect(last.pathname) : noConnection("/");
   }
 }

@@ -388,6 +388,8 @@
     if (signedOut) text = `${kept}. Sign in again and ${one ? "it is" : "they are"} sent.`;
     if (signedOut === "or not allowed") text = `${kept}: you are signed out, or may not do this.`;
     if (asks) text = `Not sent yet: what ${foreign[0].name} tapped here (${foreign.length}).`;
+    const orders = waiting.filter((tap) => tap.verb === "new").map((tap) => tap.who);
+    if (orders.length) text += ` Taken here: ${orders.join("; ")}.`;
     const place = banner.querySelector("[data-outbox-text]");
     if (place.textContent !== text) place.textContent = text;
     const link = banner.querySelector("[data-outbox-sign-in]");

@@ -32,6 +32,7 @@
     });
   }
 
+  window.expresso ??= {};
   window.expresso.store = {
     async add(tap) {
       try {

@@ -1,0 +1,77 @@
+"""A walk-in that a tablet kept while there was no connection, as its outbox sends it; the page that says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Role
+from orders.models import Order
+from orders.tests import factory
+from orders.tests.test_ordering import chosen, staff, words
+from stations.models import Station
+from tests.forms import fields_of
+
+pytestmark = pytest.mark.django_db
+
+
+def kept(client: Client, bar: Station) -> dict[str, Any]:
+    """The form of a latte, ready to be placed."""
+    fields = fields_of(chosen(client, f"/stations/{bar.slug}/new/", "Latte"))
+    return fields | {"option Size": "Large", "name": "Sam", "step": "order"}
+
+
+def send(client: Client, bar: Station, fields: dict[str, Any]) -> Any:
+    return client.post(
+        f"/stations/{bar.slug}/new/", fields, headers={"HX-Request": "true", "Idempotency-Key": fields["key"]}
+    )
+
+
+def test_a_kept_walk_in_is_placed_once_however_often_it_is_sent_and_answered_with_the_board() -> None:
+    bar = factory.cafe()
+    client = staff()
+    fields = kept(client, bar)
+
+    answers = [send(client, bar, fields) for _ in range(2)]
+
+    order = Order.objects.get()
+    for answer in answers:
+        assert (answer.status_code, answer.headers["Act"]) == (200, "done")
+        assert f'id="order-{order.pk}"' in answer.content.decode()
+        assert f"{order.code} Sam waits at {bar.name}." in words(answer)
+
+
+def test_sold_out_meanwhile_says_whose_order_was_not_taken() -> None:
+    bar = factory.cafe()
+    client = staff()
+    fields = kept(client, bar)
+    factory.cannot_make(bar, drink="Latte")
+
+    answer = send(client, bar, fields)
+
+    assert (answer.headers["Act"], Order.objects.count()) == ("refused", 0)
+    assert "1 Latte for Sam was not taken." in words(answer)
+
+
+def test_the_form_itself_is_told_that_it_is_done_and_the_board_says_the_rest() -> None:
+    bar = factory.cafe()
+    client = staff()
+    fields = kept(client, bar)
+
+    answer = client.post(f"/stations/{bar.slug}/new/", fields, headers={"HX-Request": "true"})
+
+    assert (answer.headers["Act"], answer.content) == ("done", b"")
+    assert f"{Order.objects.get().code} Sam waits at {bar.name}." in words(client.get(f"/stations/{bar.slug}/"))
+
+
+@pytest.mark.parametrize("role", [None, Role.BARISTA])
+def test_the_page_for_no_connection_is_nobodys_for_it_is_kept(role: str | None) -> None:
+    client = staff(role) if role else Client()
+
+    page = client.get(reverse("offline"))
+
+    assert page.content == Client().get(reverse("offline")).content
+    assert "Set-Cookie" not in page.headers
