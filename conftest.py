@@ -52,8 +52,8 @@ def _empty_cache() -> None:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    with chromium(whole=bool(request.node.get_closest_marker("whole_browser"))) as opened:
         yield opened
 
 

@@ -10,6 +10,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from expresso.family import find_program
 
+#: Chromium's engine without the browser around it, where a system has it: the same pages for half the work. Nothing can
+#: be pushed to it.
+SHELL = "chromium-headless-shell"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "Google Chrome")
 MISSING = (
     "The browser tests need Chromium: apt-get install chromium (Debian, Ubuntu: chromium-browser), or brew"
@@ -28,20 +31,22 @@ QUIET = [
 ]
 
 
-def chromium_path() -> str | None:
+def chromium_path(*, whole: bool = False) -> str | None:
+    """Where the lightest Chromium is, or a whole browser."""
     if given := os.environ.get("CHROMIUM"):
         return given
-    found = (find_program(name, "/Applications/Google Chrome.app/Contents/MacOS") for name in NAMES)
+    names = NAMES if whole else (SHELL, *NAMES)
+    found = (find_program(name, "/Applications/Google Chrome.app/Contents/MacOS") for name in names)
     return next(filter(None, found), None)
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(*, whole: bool = False) -> Iterator[Browser]:
     """A browser, closed at the end.
 
     Playwright keeps an event loop in this thread, so Django takes the thread's queries for a mistake of
     asynchronous code: that guard is off while the browser is open, and only then."""
-    path = chromium_path()
+    path = chromium_path(whole=whole)
     if not path:
         raise RuntimeError(MISSING)
     # Chromium's sandbox refuses to work for root.

@@ -133,7 +133,7 @@ def everything() -> Iterator[Round]:
 
 
 def main(arguments: list[str]) -> int:
-    if not chromium_path():
+    if not chromium_path(whole=True):
         print(MISSING, file=sys.stderr)
         return 1
     places = [on_default, on_servers]
