@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from expresso.machine import BASE_DIR
 from tests.conftest import on_default
+from tests.keyboard import WALK, Keyboard
 from tests.morning import busy_morning
 from tests.pages import TABLET, Visitors
 from tests.tour import UPRIGHT, Stop, tour
@@ -27,11 +28,11 @@ AT_THE_BAR, ANYWHERE = 48, 24
 @on_default
 def test_every_page_is_sound_in_light_and_dark(there: Visitors) -> None:
     busy_morning(there)
-    pages: dict[str, Page] = {}
+    pages: dict[tuple[str, bool], Page] = {}
     found: list[str] = []
 
     for stop in tour(there.at):
-        who = f"{stop.username} {stop.size}"
+        who = stop.username, bool(stop.size.get("has_touch"))
         if who not in pages:
             pages[who] = there.visitor(stop.username, **stop.size, reduced_motion="reduce")
         visit(pages[who], stop)
@@ -43,6 +44,8 @@ def test_every_page_is_sound_in_light_and_dark(there: Visitors) -> None:
 
 
 def visit(page: Page, stop: Stop) -> None:
+    if page.viewport_size != stop.size["viewport"]:
+        page.set_viewport_size(stop.size["viewport"])
     response = page.goto(stop.path)
     assert response
     assert response.status == stop.status, stop.path
@@ -52,14 +55,14 @@ def visit(page: Page, stop: Stop) -> None:
 def audit(page: Page, stop: Stop) -> list[str]:
     """What is wrong with it. What a colour does not change is asked once."""
     # Beside the policy, which lets no script in: through the browser's own door.
-    page.evaluate(AXE)
+    page.evaluate(AXE + WALK)
     least = AT_THE_BAR if stop.size in (TABLET, UPRIGHT) else ANYWHERE
     asked: dict[str, Any] = {"light": None, "dark": ["color-contrast"]}
     faults = []
     for theme, rules in asked.items():
         page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
         faults += [f"{stop.name}, {theme}: {fault}" for fault in page.evaluate(AUDIT, {"least": least, "rules": rules})]
-    return faults
+    return faults + [f"{stop.name}, by keyboard: {fault}" for fault in Keyboard.of(page).walk()]
 
 
 def test_dark_by_the_systems_wish_is_dark_by_a_persons() -> None:

@@ -1,0 +1,114 @@
+// Notes where the Tab key leads and how that looks; see keyboard.py. `window.walk` is there until the next page.
+(() => {
+  const TOUCHED = "a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [tabindex='0']";
+  const CHOICE = "[type=radio], [type=checkbox]";
+
+  const named = (element) => {
+    const text = (element.getAttribute("aria-label") || element.textContent || element.name || "").trim().replace(/\s+/g, " ");
+    return `${element.tagName.toLowerCase()}${element.id ? `#${element.id}` : ""}.${element.className} “${text.slice(0, 30)}”`;
+  };
+  const seen = (element) => element.checkVisibility({ opacityProperty: false, visibilityProperty: true }) && !element.closest("[inert], [aria-hidden=true]");
+  const modal = () => document.querySelector("dialog:modal");
+  // All that can be tapped now; behind a modal dialog nothing can.
+  const controls = () => Array.from((modal() ?? document).querySelectorAll(TOUCHED)).filter((one) => !one.matches(":disabled") && seen(one));
+
+  // A radio group is one stop, whichever of it has the focus; arrows lead on inside.
+  const stopOf = (element) => {
+    if (!element.matches("[type=radio]")) return element;
+    const group = Array.from((element.form ?? document).querySelectorAll("[type=radio]")).filter((other) => other.name === element.name && other.form === element.form);
+    return group.find((other) => other.checked) ?? group[0];
+  };
+
+  // What stands for it on the screen: itself, and for a tick that its tile covers the tile.
+  const facesOf = (element) => {
+    const tile = element.matches(CHOICE) ? [...(element.labels ?? []), element.nextElementSibling] : [];
+    return [element, ...tile].filter((face) => face?.checkVisibility({ opacityProperty: true }));
+  };
+  const lookOf = (element) =>
+    facesOf(element).map((face) => {
+      const { outlineStyle, outlineWidth, outlineColor, boxShadow, borderColor, backgroundColor } = getComputedStyle(face);
+      const outline = outlineStyle === "none" || parseFloat(outlineWidth) === 0 ? "" : `${outlineStyle} ${outlineWidth} ${outlineColor}`;
+      return [outline, boxShadow, borderColor, backgroundColor].join();
+    }).join(" | ");
+  // Nothing that lies over it, a bar that stays in its place above all, hides its middle.
+  const isOpen = (element) => {
+    const [box] = element.getClientRects();
+    const hit = box && document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return [element, ...facesOf(element)].some((face) => face.contains(hit));
+  };
+
+  let steps = [];
+  let wanted = new Set();
+  let landed = null;
+  function note() {
+    const element = document.activeElement ?? document.body;
+    if (element === steps.at(-1)?.element) return;
+    const outside = element === document.body;
+    steps.push({ element, look: outside ? "" : lookOf(element), open: outside || isOpen(element) });
+  }
+  const cameRound = () => new Set(steps.map(({ element }) => element)).size < steps.length;
+  const unreached = () => {
+    const reached = new Set(steps.map(({ element }) => stopOf(element)));
+    return [...wanted].filter((one) => !reached.has(one) && one.isConnected && seen(one));
+  };
+
+  // How often Tab is still to be pressed, as far as one can tell.
+  const left = () => (cameRound() || steps.length > 3 * wanted.size + 30 ? 0 : unreached().length + 2);
+
+  window.walk = {
+    controls,
+    named,
+    isModal: () => modal() !== null,
+
+    begin() {
+      steps = [];
+      wanted = new Set(controls().map(stopOf));
+      document.activeElement?.blur();
+      addEventListener("keydown", note, true);
+      return left();
+    },
+
+    left,
+
+    // What is wrong, one line a fault.
+    end() {
+      removeEventListener("keydown", note, true);
+      document.activeElement?.blur();
+      const faults = unreached().map((one) => `not by keyboard: ${named(one)}`);
+      for (const one of wanted) if (one.tabIndex > 0) faults.push(`out of turn: ${named(one)}`);
+      const around = steps.slice(0, 1 + steps.findLastIndex(({ element }, at) => steps.findIndex((step) => step.element === element) === at));
+      if (!around.some(({ element }) => element === document.body) && !modal()) faults.push("the keyboard is trapped");
+      for (const [at, { element, look, open }] of around.entries()) {
+        if (element === document.body || !element.isConnected) continue;
+        if (look === lookOf(element)) faults.push(`looks the same in hand: ${named(element)}`);
+        if (!open) faults.push(`hidden in hand: ${named(element)}`);
+        const next = around[at + 1]?.element;
+        if (next && next !== document.body && element.compareDocumentPosition(next) & Node.DOCUMENT_POSITION_PRECEDING) faults.push(`back from ${named(element)} to ${named(next)}`);
+      }
+      // With Shift the way leads back, and what stays above the page lies over other controls than what stays below it.
+      for (const { element } of around.toReversed()) {
+        if (!element.isConnected || element === document.body) continue;
+        element.focus();
+        if (document.activeElement === element && !isOpen(element)) faults.push(`hidden in hand, coming back: ${named(element)}`);
+      }
+      return faults;
+    },
+
+    // The first control leads past the head of the page: whether it says so.
+    skip() {
+      const link = document.querySelector("a[href]");
+      if (!link.hash || link.pathname !== location.pathname || !document.getElementById(link.hash.slice(1))) return false;
+      landed = new Promise((resolve) => addEventListener("hashchange", resolve, { once: true }));
+      link.focus();
+      return true;
+    },
+    lands: () => Promise.race([landed, new Promise((resolve) => setTimeout(resolve, 5000))]),
+    // And where the next Tab led from there, unless that comes after it, or nothing does.
+    wrongly() {
+      const content = document.getElementById(location.hash.slice(1));
+      const comesAfter = (one) => content?.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
+      const { activeElement } = document;
+      return comesAfter(activeElement) || (content && !controls().some(comesAfter)) ? [] : [`from ${location.hash || "the link to the content"} to ${named(activeElement)}`];
+    },
+  };
+})();
