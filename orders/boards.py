@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
 from accounts.phones import grouped
 from orders.announce import name_of, wall_of
@@ -23,15 +24,17 @@ from orders.messages import Talk, talks_at
 from orders.models import OPEN, Order, OrderEvent, Status
 from orders.printing import printers_at
 from orders.routing import Wait, minutes_until_ready, queues
+from orders.sample import for_somebody
 from orders.tickets import Seen, batches, tickets_of
+from orders.tongue import tongue
 from stations.models import Event, Station
 
-#: Sentences' ends, as the customer reads them.
+#: Sentences' ends; the customer reads them in their language.
 CANCEL_REASONS = (
-    "we are out of an ingredient",
-    "the machine is down",
-    "we could not find you",
-    "it was a duplicate",
+    _("we are out of an ingredient"),
+    _("the machine is down"),
+    _("we could not find you"),
+    _("it was a duplicate"),
 )
 #: Open orders on one board; more is a queue that nobody reads to its end.
 MOST_TICKETS = 300
@@ -139,6 +142,7 @@ def wall_context(event_id: int, at: int | None = None) -> dict[str, Any]:
     event = Event.objects.get(pk=event_id)
     stations = [station for station in queues(event) if at in (None, station.pk)]
     orders = list(_on_wall(event, at).select_related("station")[:MOST_TICKETS])
+    language = tongue(event)
     ready = sorted((o for o in orders if o.status == Status.READY), key=lambda o: o.ready_at or now, reverse=True)
     return {
         "event": event,
@@ -146,7 +150,9 @@ def wall_context(event_id: int, at: int | None = None) -> dict[str, Any]:
         "only": stations[0] if at and stations else None,
         "preparing": [order for order in orders if order.status != Status.READY],
         "ready": ready,
-        "wait": wait_in_words(stations, now),
+        "wait": wait_now(stations, now),
+        "language": language,
+        "example": for_somebody(event, language),
         "how_to_order": grouped(event.sms_number or event.whatsapp_number or ""),
         "state": state_of(event, stations, now),
     }
@@ -170,18 +176,15 @@ def state_of(event: Event, stations: Sequence[Station], now: dt.datetime) -> Sta
     return State("paused", min(resume)) if resume else State("closed")
 
 
-def wait_in_words(stations: Sequence[Station], now: dt.datetime) -> str:
-    """What one more drink would wait at the quickest station, or "" where none takes orders."""
+def wait_now(stations: Sequence[Station], now: dt.datetime) -> Wait | None:
+    """What one more drink would wait at the quickest station; None where none takes orders."""
     cup = Decimal(1)
     minutes = [
         minutes_until_ready(s, s.minutes_ahead, cup, cups=1)  # type: ignore[attr-defined]
         for s in stations
         if s.takes_orders(now)
     ]
-    if not minutes:
-        return ""
-    wait = Wait.of(min(minutes), position=0)
-    return f"about {wait.earliest}–{wait.latest} min"
+    return Wait.of(min(minutes), position=0) if minutes else None
 
 
 def _ahead(moment: dt.datetime | None, now: dt.datetime) -> dt.datetime | None:

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Customer
 from accounts.phones import as_e164
+from inventory.naming import drink_titled
 from inventory.snapshot import Snapshot, menu_of
 from orders import picker
 from orders.availability import SoldOut, sold_out
@@ -29,6 +30,7 @@ from orders.models import Order, OrderEvent
 from orders.parser import Intent, read
 from orders.refusals import CannotBeMade, NotOnMenu, Refusal
 from orders.refused import sentence
+from orders.sample import sample
 from orders.tickets import lines_from
 from stations.models import Event, Station
 
@@ -48,11 +50,12 @@ class Taken:
     #: The same for the same order from the same form, however often it comes.
     key: str
 
-    def customer(self) -> Customer | None:
-        """Whose number it is. The name is only theirs if they are new: nobody renames somebody else."""
+    def customer(self, language: str = "") -> Customer | None:
+        """Whose number it is. Name and language are only theirs if they are new: nobody renames somebody else."""
         if not self.phone:
             return None
-        return Customer.objects.get_or_create(phone=self.phone, defaults={"name": self.name})[0]
+        new = {"name": self.name, "language": language}
+        return Customer.objects.get_or_create(phone=self.phone, defaults=new)[0]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +68,8 @@ class Desk:
     place: Callable[[Taken], Order]
     after: Callable[[Order], HttpResponse]
     verb: str
+    #: The customer's, in which the menu is shown; "" shows it as it was written.
+    language: str = ""
     #: Whose supplies count; None: any station's that takes orders.
     stations: Iterable[Station] | None = None
     #: What the order holds that is changed here.
@@ -198,10 +203,12 @@ class _Counter:
     def _read(self) -> None:
         """What somebody typed as they would text it joins the order, to be looked at before it is placed."""
         self.slip.text = self.request.POST.get("text", "")[:TEXT].strip()
-        reading = read(self.slip.text, self.snapshot.menu)
+        reading = read(self.slip.text, self.snapshot.menu, language=self.desk.language or None)
         self.slip.unknown = reading.unknown
         if reading.intent != Intent.ORDER or not reading.items:
-            self.slip.faults["text"] = _("No drink of the menu was found in that. Write it as “large oat latte”.")
+            example = sample(self.snapshot.menu, self.desk.language)
+            fault = _("No drink of the menu was found in that. Write it as “{sample}”.")
+            self.slip.faults["text"] = fault.format(sample=example)
             return
         items = reading.items
         if reading.note:
@@ -242,7 +249,7 @@ class _Counter:
             with transaction.atomic():
                 return self.desk.place(taken)
         except Refusal as refusal:
-            slip.faults[""] = sentence(refusal, self.desk.event)
+            slip.faults[""] = sentence(refusal, self.desk.event, self.desk.language)
             self._reopen(refusal)
             return None
         except IntegrityError:
@@ -256,8 +263,8 @@ class _Counter:
             return ""
         try:
             return as_e164(self.slip.phone, like=self.desk.event.sms_number or "")
-        except ValidationError as refused:
-            self.slip.faults["phone"] = " ".join(refused.messages)
+        except ValidationError:
+            self.slip.faults["phone"] = _("Write the number with its country code, such as +15551234567.")
             return ""
 
     def _reopen(self, refusal: Refusal | None = None) -> None:
@@ -281,7 +288,7 @@ class _Counter:
         return sold_out(self.desk.event, self.desk.stations)
 
     def _page(self) -> HttpResponse:
-        slip, menu = self.slip, self.snapshot.menu
+        slip, menu, language = self.slip, self.snapshot.menu, self.desk.language
         current = slip.current
         cups = sum(item.quantity for item in slip.basket)
         context = {
@@ -289,9 +296,11 @@ class _Counter:
             "event": self.desk.event,
             "slip": slip,
             "basket": _signed(slip.basket),
-            "lines": lines_from(slip.basket, self.snapshot),
-            "fields": picker.fields_of(menu, current, self._gone, slip.faults) if current else [],
-            "categories": [] if current else picker.categories(menu, self._gone),
+            "lines": lines_from(slip.basket, self.snapshot, language),
+            "example": sample(menu, language),
+            "current": drink_titled(menu, current.drink, language) if current else "",
+            "fields": picker.fields_of(menu, current, self._gone, slip.faults, language) if current else [],
+            "categories": [] if current else picker.categories(menu, self._gone, language),
             "most": max(1, self.desk.event.max_drinks_per_order - cups),
         }
         return render(self.request, self.desk.template, context | dict(self.desk.context))

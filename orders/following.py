@@ -16,7 +16,7 @@ from django.db.models import Max
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from inventory.snapshot import menu_of
 from orders import wishes
@@ -104,18 +104,18 @@ def order_of(token: str) -> Order:
     return get_object_or_404(orders, token=token)
 
 
-def tracking_context(order: Order) -> dict[str, Any]:
-    """What an attendee sees of their own order."""
+def tracking_context(order: Order, language: str) -> dict[str, Any]:
+    """What an attendee sees of their own order, the menu's names in that language."""
     wish = wishes.wished(order)
     snapshot, standing = menu_of(order.event), standing_of(order)
     cancelled = order.events.filter(verb="cancel").last() if order.status == Status.CANCELLED else None
     return {
         "event": order.event,
         "order": order,
-        "lines": lines_of(order, snapshot),
+        "lines": lines_of(order, snapshot, language),
         "standing": standing,
-        "cancel_reason": cancelled.reason if cancelled else "",
-        "wish": None if wish is None else lines_from(wish, snapshot),
+        "cancel_reason": gettext(cancelled.reason) if cancelled and cancelled.reason else "",
+        "wish": None if wish is None else lines_from(wish, snapshot, language),
         "declined": order.status == Status.MAKING and wish is None and _was_declined(order),
         "said": [message for message in order.messages.all() if not message.from_customer],
         "version": standing.version,
@@ -130,17 +130,16 @@ def _was_declined(order: Order) -> bool:
 def page_of(pk: int, languages: set[str]) -> dict[str, Frame]:
     """The order's whole fragment for its socket, in each of the languages that somebody follows it in."""
     order = Order.objects.select_related("event", "station", "customer").prefetch_related("items").get(pk=pk)
-    context = tracking_context(order) | {"oob": True}
-    return {
-        language: Frame(str(order.version), _in(language, "orders/_tracking.html", context)) for language in languages
-    }
+    return {language: _page_in(language, order) for language in languages}
+
+
+def _page_in(language: str, order: Order) -> Frame:
+    with override(language):
+        context = tracking_context(order, language) | {"oob": True}
+        return Frame(str(context["version"]), render_to_string("orders/_tracking.html", context))
 
 
 def ahead_of(standing: Standing, language: str) -> str:
     """The one line that changes because of others."""
-    return _in(language, "orders/_ahead.html", {"standing": standing, "oob": True})
-
-
-def _in(language: str, template: str, context: dict[str, Any]) -> str:
     with override(language):
-        return render_to_string(template, context)
+        return render_to_string("orders/_ahead.html", {"standing": standing, "oob": True})

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,7 +19,7 @@ from accounts.access import allowed, user_of
 from accounts.models import User
 from inventory.snapshot import menu_of
 from orders import lifecycle, wishes
-from orders.boards import State, state_of, wait_in_words
+from orders.boards import State, state_of, wait_now
 from orders.desk import Desk, Taken, placed, serve
 from orders.following import order_of, tracking_context
 from orders.models import TO_MAKE, Channel, Order, Status
@@ -26,6 +27,8 @@ from orders.posters import showing_logo
 from orders.refusals import Refusal, TooManyOrders, TransitionError
 from orders.refused import sentence
 from orders.routing import queues
+from orders.sample import for_somebody
+from orders.tongue import chosen, keep, of_visitor, offered, tongue, tongue_of
 from orders.wanted import items_of, wanted
 from stations.models import Event
 
@@ -43,23 +46,25 @@ AT_KIOSK = "at_kiosk"
 def order_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Anybody orders here, by taps or by writing it as one would text it."""
     event = get_object_or_404(Event, slug=slug)
-    mine = _mine(request, event)
-    desk = Desk(
-        event=event,
-        template="orders/order.html",
-        verb=_("Order"),
-        place=partial(_place_on_web, request, event, mine),
-        after=lambda order: redirect("tracking", token=order.token),
-        name=request.session.get("name", ""),
-        name_needed=True,
-        # Only a number that texts can come from can promise one.
-        phone_asked=bool(event.sms_number),
-        context={"kind": "web", "mine": mine} | _how_it_stands(event),
-    )
-    return showing_logo(serve(request, desk), event)
+    mine, language = _mine(request, event), of_visitor(request, event)
+    with override(language):
+        desk = Desk(
+            event=event,
+            template="orders/order.html",
+            verb=_("Order"),
+            place=partial(_place_on_web, request, event, mine, language),
+            after=lambda order: redirect("tracking", token=order.token),
+            language=language,
+            name=request.session.get("name", ""),
+            name_needed=True,
+            # Only a number that texts can come from can promise one.
+            phone_asked=bool(event.sms_number),
+            context={"kind": "web", "mine": mine} | _asked_in(event, language) | _how_it_stands(event),
+        )
+        return keep(showing_logo(serve(request, desk), event), request)
 
 
-def _place_on_web(request: HttpRequest, event: Event, mine: list[Order], taken: Taken) -> Order:
+def _place_on_web(request: HttpRequest, event: Event, mine: list[Order], language: str, taken: Taken) -> Order:
     if before := placed(taken.key):
         return before
     # As many as one customer may have, for whoever gave no number.
@@ -70,7 +75,8 @@ def _place_on_web(request: HttpRequest, event: Event, mine: list[Order], taken: 
         event,
         items=taken.items,
         channel=Channel.WEB,
-        customer=taken.customer(),
+        customer=taken.customer(language),
+        language=language,
         name=taken.name,
         key=taken.key,
     )
@@ -91,7 +97,12 @@ def _how_it_stands(event: Event) -> dict[str, Any]:
     """Whether orders are taken and what one would wait, as on the wall."""
     stations, now = queues(event), timezone.now()
     state: State = state_of(event, stations, now)
-    return {"state": state, "wait": wait_in_words(stations, now) if state.kind == "open" else ""}
+    return {"state": state, "wait": wait_now(stations, now) if state.kind == "open" else None}
+
+
+def _asked_in(event: Event, language: str) -> dict[str, Any]:
+    """What to write there, and which other languages there are."""
+    return {"example": for_somebody(event, language), "languages": offered(event)}
 
 
 @allowed(lambda user: user.sees_walls)
@@ -101,26 +112,32 @@ def kiosk(request: HttpRequest, slug: str) -> HttpResponse:
     event = get_object_or_404(Event, slug=slug)
     if request.method == "GET" and (taken := request.session.pop(AT_KIOSK, None)):
         order = get_object_or_404(Order.objects.select_related("event", "station"), pk=taken, event=event)
-        return render(request, "orders/kiosk_done.html", tracking_context(order))
-    desk = Desk(
-        event=event,
-        template="orders/order.html",
-        verb=_("Order"),
-        place=partial(_place_at_kiosk, request, event, user_of(request)),
-        after=lambda order: redirect("kiosk", slug=slug),
-        name_needed=True,
-        phone_asked=bool(event.sms_number),
-        context={"kind": "kiosk"} | _how_it_stands(event),
-    )
-    return showing_logo(serve(request, desk), event)
+        with override(order.language):
+            return render(request, "orders/kiosk_done.html", tracking_context(order, order.language))
+    # The tablet's own language is nobody's, and a choice is the next guest's no more.
+    language = tongue(event, chosen(request))
+    with override(language):
+        desk = Desk(
+            event=event,
+            template="orders/order.html",
+            verb=_("Order"),
+            place=partial(_place_at_kiosk, request, event, language, user_of(request)),
+            after=lambda order: redirect("kiosk", slug=slug),
+            language=language,
+            name_needed=True,
+            phone_asked=bool(event.sms_number),
+            context={"kind": "kiosk"} | _asked_in(event, language) | _how_it_stands(event),
+        )
+        return showing_logo(serve(request, desk), event)
 
 
-def _place_at_kiosk(request: HttpRequest, event: Event, by: User, taken: Taken) -> Order:
+def _place_at_kiosk(request: HttpRequest, event: Event, language: str, by: User, taken: Taken) -> Order:
     order = lifecycle.place(
         event,
         items=taken.items,
         channel=Channel.KIOSK,
-        customer=taken.customer(),
+        customer=taken.customer(language),
+        language=language,
         name=taken.name,
         by=by,
         key=taken.key,
@@ -138,7 +155,9 @@ def tracking(request: HttpRequest, token: str) -> HttpResponse:
     """The attendee's page: whoever has the token may see the order, change and drop it, and nothing else."""
     order = order_of(token)
     page = "orders/_tracking.html" if request.htmx else "orders/tracking.html"  # type: ignore[attr-defined]
-    return render(request, page, tracking_context(order))
+    language = tongue_of(order)
+    with override(language):
+        return render(request, page, tracking_context(order, language))
 
 
 @require_GET
@@ -154,20 +173,27 @@ def worker(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, token: str) -> HttpResponse:
     """Other drinks or another name; once it is being made the barista is asked."""
     order = order_of(token)
-    if order.status not in TO_MAKE:
-        messages.warning(request, sentence(TransitionError("change", order.status), order.event))
-        return redirect("tracking", token=token)
-    desk = Desk(
-        event=order.event,
-        template="orders/order.html",
-        verb=_("Ask the barista") if order.status == Status.MAKING else _("Save changes"),
-        place=partial(_change, order),
-        after=lambda order: redirect("tracking", token=order.token),
-        items=items_of(order),
-        name=order.name,
-        context={"kind": "change", "order": order, "asks": order.status == Status.MAKING},
-    )
-    return serve(request, desk)
+    language = tongue_of(order)
+    with override(language):
+        if order.status not in TO_MAKE:
+            messages.warning(request, sentence(TransitionError("change", order.status), order.event))
+            return redirect("tracking", token=token)
+        desk = Desk(
+            event=order.event,
+            template="orders/order.html",
+            verb=_("Ask the barista") if order.status == Status.MAKING else _("Save changes"),
+            place=partial(_change, order),
+            after=lambda order: redirect("tracking", token=order.token),
+            language=language,
+            items=items_of(order),
+            name=order.name,
+            context={
+                "kind": "change",
+                "order": order,
+                "asks": order.status == Status.MAKING,
+            },
+        )
+        return serve(request, desk)
 
 
 def _change(order: Order, taken: Taken) -> Order:
@@ -192,7 +218,8 @@ def drop(request: HttpRequest, token: str) -> HttpResponse:
     try:
         _drop(order)
     except Refusal as refusal:
-        messages.warning(request, sentence(refusal, order.event))
+        with override(tongue_of(order)):
+            messages.warning(request, sentence(refusal, order.event))
     return redirect("tracking", token=token)
 
 

@@ -67,6 +67,7 @@ def place(
     customer: Customer | None = None,
     name: str = "",
     note: str = "",
+    language: str = "",
     by: User | None = None,
     key: str | None = None,
     at: Station | None = None,
@@ -94,6 +95,7 @@ def place(
         code=code,
         name=(name or order_wanted.names)[:40],
         note=note[:200],
+        language=language,
         cups=order_wanted.cups,
         minutes=order_wanted.minutes,
         # A page takes any number for one's own.

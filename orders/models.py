@@ -69,6 +69,7 @@ class Order(models.Model):
     code = models.CharField(max_length=4, help_text=_("Called out and shown on the wall; free again once collected."))
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
     name = models.CharField(max_length=40, blank=True, help_text=_("For the cup."))
+    language = models.CharField(max_length=8, blank=True, help_text=_("Of the page it was ordered on."))
     note = models.CharField(max_length=200, blank=True, help_text=_("Word for word, for the barista."))
     status = models.CharField(max_length=16, choices=Status, default=Status.WAITING)
     version = models.PositiveIntegerField(

@@ -13,9 +13,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from inventory.menu import Menu, MenuDrink, MenuGroup
+from inventory.naming import option_titled, titled
 from orders.availability import SoldOut
 from orders.items import Amount, Choice, Item
-from orders.tickets import MILK
+from orders.tickets import MILK, choice_said
 
 #: What can be said of an option that is counted, in this order.
 AMOUNTS = ("", "yes", "2", "3", "4", "light", "extra")
@@ -67,16 +68,17 @@ class Category:
     tiles: tuple[Tile, ...]
 
 
-def categories(menu: Menu, gone: SoldOut) -> list[Category]:
+def categories(menu: Menu, gone: SoldOut, language: str = "") -> list[Category]:
     found: dict[str, list[Tile]] = {}
     for drink in menu.drinks:
-        found.setdefault(drink.category, []).append(Tile(drink.name, drink.name, gone=drink.name in gone.drinks))
+        tile = Tile(drink.name, titled(drink, language), gone=drink.name in gone.drinks)
+        found.setdefault(drink.category, []).append(tile)
     return [Category(name, tuple(tiles)) for name, tiles in found.items()]
 
 
-def fields_of(menu: Menu, item: Item, gone: SoldOut, faults: Mapping[str, str]) -> list[Field]:
-    drink = menu.drink_by_name[item.drink]
-    return [_field(menu, drink, menu.group_by_name[name], item, gone, faults) for name in drink.groups]
+def fields_of(menu: Menu, item: Item, gone: SoldOut, faults: Mapping[str, str], language: str = "") -> list[Field]:
+    """By the menu's own names, or, for a customer, by those it has in their language."""
+    return [_Form(menu, item, gone, language).field(name, faults) for name in menu.drink_by_name[item.drink].groups]
 
 
 def read_item(menu: Menu, drink: MenuDrink, given: QueryDict, *, most: int) -> tuple[Item, dict[str, str]]:
@@ -156,55 +158,68 @@ def _counted(amount: str) -> Amount:
     return number if 0 < number <= MOST_OF_ONE else None
 
 
-def _field(
-    menu: Menu, drink: MenuDrink, group: MenuGroup, item: Item, gone: SoldOut, faults: Mapping[str, str]
-) -> Field:
-    said = [choice for choice in item.choices if choice.group == group.name]
-    default = menu.default_option(drink, group)
-    kind, needed = _kind(group), _is_asked(menu, drink, group)
-    return Field(
-        name=_name(group),
-        title=group.name,
-        kind=kind,
-        first=group.ask or group.name.casefold() == MILK,
-        needed=needed,
-        tiles=() if kind == "amounts" else _tiles(group, said, default, gone, needed=needed),
-        rows=_rows(group, said, default, gone) if kind == "amounts" else (),
-        chosen=", ".join(_said(choice) for choice in said) or (default or "" if kind == "one" else ""),
-        fault=faults.get(_name(group), ""),
-    )
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """The groups of one drink, as far as it is chosen."""
 
+    menu: Menu
+    item: Item
+    gone: SoldOut
+    language: str
 
-def _tiles(
-    group: MenuGroup, said: list[Choice], default: str | None, gone: SoldOut, *, needed: bool
-) -> tuple[Tile, ...]:
-    chosen = {_value(choice) for choice in said}
-    milk = group.name.casefold() == MILK
-    tiles = []
-    if group.choose == "one" and default is None and not needed:
-        tiles.append(Tile("", _("As usual"), chosen=not said))
-    for option in group.options:
-        sold_out = (group.name, option.name) in gone.options
-        is_chosen = option.name in chosen or (option.name == default and not said and not sold_out)
-        key = slugify(option.name) if milk else ""
-        tiles.append(Tile(option.name, option.name, is_chosen, sold_out and not is_chosen, key))
-    # "light foam", as it was texted: nothing to choose here, but not to be lost either.
-    tiles += [Tile(_value(choice), _said(choice), chosen=True) for choice in said if choice.amount is not None]
-    return tuple(tiles)
+    def field(self, name: str, faults: Mapping[str, str]) -> Field:
+        group = self.menu.group_by_name[name]
+        kind = _kind(group)
+        said = [choice for choice in self.item.choices if choice.group == name]
+        default = self._default(group)
+        usual = option_titled(self.menu, name, default, self.language) if default and kind == "one" else ""
+        return Field(
+            name=_name(group),
+            title=titled(group, self.language),
+            kind=kind,
+            first=group.ask or group.name.casefold() == MILK,
+            needed=self._needed(group),
+            tiles=() if kind == "amounts" else self._tiles(group, said),
+            rows=self._rows(group, said) if kind == "amounts" else (),
+            chosen=", ".join(self._said(choice) for choice in said) or usual,
+            fault=faults.get(_name(group), ""),
+        )
 
+    def _tiles(self, group: MenuGroup, said: list[Choice]) -> tuple[Tile, ...]:
+        chosen, default = {_value(choice) for choice in said}, self._default(group)
+        tiles = []
+        if group.choose == "one" and default is None and not self._needed(group):
+            tiles.append(Tile("", _("As usual"), chosen=not said))
+        for option in group.options:
+            sold_out = (group.name, option.name) in self.gone.options
+            is_chosen = option.name in chosen or (option.name == default and not said and not sold_out)
+            key = slugify(option.name) if group.name.casefold() == MILK else ""
+            tiles.append(Tile(option.name, titled(option, self.language), is_chosen, sold_out and not is_chosen, key))
+        # "light foam", as it was texted: nothing to choose here, but not to be lost either.
+        tiles += [Tile(_value(choice), self._said(choice), chosen=True) for choice in said if choice.amount is not None]
+        return tuple(tiles)
 
-def _rows(group: MenuGroup, said: list[Choice], default: str | None, gone: SoldOut) -> tuple[Row, ...]:
-    amounts = {choice.option: _amount(choice) for choice in said}
-    labels = {"": _("none"), "yes": _("yes"), "light": _("a little"), "extra": _("extra"), "no": _("none")}
-    rows = []
-    for option in group.options:
-        now = amounts.get(option.name, "")
-        values = [*AMOUNTS, *(["no"] if option.name == default else []), *([now] if now not in AMOUNTS else [])]
-        shown = labels | ({"": _("as usual")} if option.name == default else {})
-        tiles = tuple(Tile(v, shown.get(v, v), chosen=v == now) for v in dict.fromkeys(values))
-        sold_out = (group.name, option.name) in gone.options and not now
-        rows.append(Row(f"{_name(group)} {option.name}", option.name, sold_out, tiles))
-    return tuple(rows)
+    def _rows(self, group: MenuGroup, said: list[Choice]) -> tuple[Row, ...]:
+        amounts, default = {choice.option: _amount(choice) for choice in said}, self._default(group)
+        labels = {"": _("none"), "yes": _("yes"), "light": _("a little"), "extra": _("extra"), "no": _("none")}
+        rows = []
+        for option in group.options:
+            now, title = amounts.get(option.name, ""), titled(option, self.language)
+            values = [*AMOUNTS, *(["no"] if option.name == default else []), *([now] if now not in AMOUNTS else [])]
+            shown = labels | ({"": _("as usual")} if option.name == default else {})
+            tiles = tuple(Tile(v, shown.get(v, v), chosen=v == now) for v in dict.fromkeys(values))
+            sold_out = (group.name, option.name) in self.gone.options and not now
+            rows.append(Row(f"{_name(group)} {option.name}", title, sold_out, tiles))
+        return tuple(rows)
+
+    def _default(self, group: MenuGroup) -> str | None:
+        return self.menu.default_option(self.menu.drink_by_name[self.item.drink], group)
+
+    def _needed(self, group: MenuGroup) -> bool:
+        return _is_asked(self.menu, self.menu.drink_by_name[self.item.drink], group)
+
+    def _said(self, choice: Choice) -> str:
+        return choice_said(choice, self.menu, self.language)
 
 
 def _value(choice: Choice) -> str:
@@ -215,7 +230,3 @@ def _amount(choice: Choice) -> str:
     if choice.amount is None:
         return "yes"
     return choice.amount if isinstance(choice.amount, str) else f"{choice.amount:g}"
-
-
-def _said(choice: Choice) -> str:
-    return choice.option if choice.amount is None else f"{_amount(choice)} {choice.option}"

@@ -14,11 +14,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from accounts.access import allowed
 from accounts.phones import grouped
+from orders.sample import for_somebody
+from orders.tongue import tongue
 from stations.models import Event
 
 #: What somebody who scans a poster texts first: it is answered with the menu.
@@ -37,7 +40,12 @@ class Poster:
 
 
 def posters_of(event: Event) -> list[Poster]:
-    """One for each way to order that the event has."""
+    """One for each way to order that the event has, in its own language."""
+    with override(tongue(event)):
+        return _posters_of(event)
+
+
+def _posters_of(event: Event) -> list[Poster]:
     found = []
     if number := event.sms_number:
         # "?&": iPhones read what comes after "&", Androids what comes after "?".
@@ -102,8 +110,10 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
     found = next((each for each in posters_of(event) if each.kind == kind), None)
     if found is None:
         raise Http404
-    context = {"event": event, "poster": found, "code": code(found.link)}
-    response = render(request, "orders/poster.svg", context, content_type="image/svg+xml; charset=utf-8")
+    language = tongue(event)
+    context = {"event": event, "poster": found, "code": code(found.link), "example": for_somebody(event, language)}
+    with override(language):
+        response = render(request, "orders/poster.svg", context, content_type="image/svg+xml; charset=utf-8")
     response.headers["Content-Disposition"] = f'inline; filename="{event.slug}-{kind}.svg"'
     return response
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from inventory.naming import thing_titled
+from inventory.snapshot import menu_of
 from orders.models import Status
 from orders.refusals import (
     CannotBeMade,
@@ -22,7 +26,8 @@ from orders.refusals import (
 from stations.models import Event
 
 
-def sentence(refusal: Refusal, event: Event) -> str:
+def sentence(refusal: Refusal, event: Event, language: str = "") -> str:
+    """In the language that is spoken right now; `language` is that in which a customer reads the menu."""
     match refusal:
         case EventClosed(opens, paused):
             return _closed(opens, event, paused=paused)
@@ -38,8 +43,9 @@ def sentence(refusal: Refusal, event: Event) -> str:
             time = moment(until, event)
             return _("The bar has its hands full. Order again at {time}; nothing was ordered.").format(time=time)
         case CannotBeMade(missing, instead):
-            return _cannot(missing, instead)
+            return _cannot(_titled(missing, event, language), _titled(instead, event, language))
         case NotOnMenu(_item, word):
+            word = _titled((word,), event, language)[0]
             return _("“{word}” is not on the menu any more. Choose something else.").format(word=word)
         case TransitionError(_verb, status):
             return _moved_on(status)
@@ -50,7 +56,11 @@ def sentence(refusal: Refusal, event: Event) -> str:
 def moment(at: dt.datetime, event: Event) -> str:
     """The time of day where the event is; with its day where that is another."""
     at, today = event.local(at), event.local(timezone.now()).date()
-    return f"{at:%H:%M}" if at.date() == today else f"{at:%a %H:%M}"
+    return f"{at:%H:%M}" if at.date() == today else f"{date_format(at, 'D')} {at:%H:%M}"
+
+
+def _titled(names: Sequence[str], event: Event, language: str) -> list[str]:
+    return [thing_titled(menu_of(event).menu, name, language) for name in names]
 
 
 def _closed(opens: dt.datetime | None, event: Event, *, paused: bool) -> str:
@@ -62,7 +72,7 @@ def _closed(opens: dt.datetime | None, event: Event, *, paused: bool) -> str:
     return _("Closed until {time}. Come back then; nothing was ordered.").format(time=time)
 
 
-def _cannot(missing: tuple[str, ...], instead: tuple[str, ...]) -> str:
+def _cannot(missing: list[str], instead: list[str]) -> str:
     if not missing:
         return _("No bar takes orders just now. Try again in a few minutes; nothing was ordered.")
     gone = _("Sold out just now: {names}.").format(names=", ".join(missing))

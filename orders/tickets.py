@@ -12,7 +12,8 @@ from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from inventory.menu import MenuDrink
+from inventory.menu import Menu, MenuDrink
+from inventory.naming import drink_titled, option_titled, option_within
 from inventory.snapshot import Snapshot, menu_of
 from orders.items import Choice, Item
 from orders.messages import Talk
@@ -77,20 +78,23 @@ class Ticket:
     talk: Talk
 
 
-def lines_of(order: Order, snapshot: Snapshot) -> tuple[Line, ...]:
+def lines_of(order: Order, snapshot: Snapshot, language: str = "") -> tuple[Line, ...]:
     """One line a drink with only what differs from how it is made when nobody says, milk first."""
-    lines = lines_from(items_of(order), snapshot)
+    lines = lines_from(items_of(order), snapshot, language)
     return tuple(replace(line, pk=row.pk, made=row.made) for line, row in zip(lines, order.items.all(), strict=True))
 
 
-def lines_from(items: Iterable[Item], snapshot: Snapshot) -> tuple[Line, ...]:
+def lines_from(items: Iterable[Item], snapshot: Snapshot, language: str = "") -> tuple[Line, ...]:
+    """By the menu's own names, or, for a customer, by those it has in their language."""
     lines = []
     for item in items:
         drink = snapshot.menu.drink_by_name.get(item.drink)
         usual = _made_unsaid(snapshot, drink) if drink else set()
         said = [c for c in item.choices if c.amount is not None or (c.group, c.option) not in usual]
-        differences = sorted((_difference(choice) for choice in said), key=lambda d: not d.is_milk)
-        lines.append(Line(item.quantity, item.drink, tuple(differences), item.name or "", item.note))
+        told = (_difference(choice, snapshot.menu, language) for choice in said)
+        differences = sorted(told, key=lambda difference: not difference.is_milk)
+        title = drink_titled(snapshot.menu, item.drink, language)
+        lines.append(Line(item.quantity, title, tuple(differences), item.name or "", item.note))
     return tuple(lines)
 
 
@@ -99,12 +103,21 @@ def _made_unsaid(snapshot: Snapshot, drink: MenuDrink) -> set[tuple[str, str | N
     return {(group, menu.default_option(drink, menu.group_by_name[group])) for group in drink.groups}
 
 
-def _difference(choice: Choice) -> Difference:
-    amount = f"{choice.amount:g}" if isinstance(choice.amount, int | float) else choice.amount
-    text = f"{amount} {choice.option}" if amount else choice.option
+def _difference(choice: Choice, menu: Menu, language: str) -> Difference:
+    text = choice_said(choice, menu, language)
     if choice.group.casefold() != MILK:
         return Difference(text, choice.group)
     return Difference(text, choice.group, is_milk=True, milk_key=slugify(choice.option))
+
+
+def choice_said(choice: Choice, menu: Menu, language: str = "") -> str:
+    """ "Oat", "2 Sugar"; to a customer as it is said in that language."""
+    if choice.amount is None:
+        return option_titled(menu, choice.group, choice.option, language)
+    amount = choice.amount if isinstance(choice.amount, str) else f"{choice.amount:g}"
+    if language:
+        amount = {"no": _("no"), "light": _("a little"), "extra": _("extra")}.get(amount, amount)
+    return f"{amount} {option_within(menu, choice.group, choice.option, language)}"
 
 
 _NEXT = {Status.WAITING: "start", Status.MAKING: "ready", Status.READY: "collect"}

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import allowed, user_of
@@ -15,6 +15,7 @@ from orders.frames import Board
 from orders.models import Order
 from orders.posters import showing_logo
 from orders.taps import VERBS, Said, Tap, carry_out
+from orders.tongue import tongue
 from stations.models import Event, Station
 
 
@@ -27,8 +28,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
 @allowed(lambda user: user.sees_walls)
 @require_GET
 def wall_page(request: HttpRequest, slug: str) -> HttpResponse:
-    event = get_object_or_404(Event, slug=slug)
-    return showing_logo(_live_page(request, wall(event), "orders/wall.html"), event)
+    return _wall_page(request, get_object_or_404(Event, slug=slug))
 
 
 @allowed(lambda user: user.sees_walls)
@@ -36,7 +36,12 @@ def wall_page(request: HttpRequest, slug: str) -> HttpResponse:
 def station_wall(request: HttpRequest, slug: str) -> HttpResponse:
     """For a bar with a screen of its own."""
     station = get_object_or_404(Station.objects.select_related("event"), slug=slug)
-    return showing_logo(_live_page(request, wall(station.event, station), "orders/wall.html"), station.event)
+    return _wall_page(request, station.event, station)
+
+
+def _wall_page(request: HttpRequest, event: Event, only: Station | None = None) -> HttpResponse:
+    with override(tongue(event)):
+        return showing_logo(_live_page(request, wall(event, only), "orders/wall.html"), event)
 
 
 def _live_page(request: HttpRequest, shown: Board, page: str) -> HttpResponse:

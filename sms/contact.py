@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from orders.contact import Reach, Text, ToSay
 from orders.models import Order
+from orders.tongue import tongue_of
 from sms import twilio
 from sms.models import Carrier, Conversation, Delivery, InboundMessage, OutboundMessage
 from sms.replies import started
@@ -36,7 +37,7 @@ def reach_in(conversation: Conversation | None) -> Reach:
 
 
 def words(order: Order, say: ToSay) -> str:
-    with override(started.tongue(order.event, order.customer)), worded(wording_of(order.event)):
+    with override(tongue_of(order)), worded(wording_of(order.event)):
         return started.from_the_bar(order, say)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from orders.models import Message, Order, OrderEvent
 from orders.signals import customer_written, order_moved
+from orders.tongue import tongue_of
 from sms import contact
 from sms.models import Carrier, Conversation, Feedback, OutboundMessage, PushSubscription
 from sms.outbound import queue_text
@@ -114,7 +115,7 @@ def tell(order: Order, event: OrderEvent, kind: OutboundMessage.Kind, *, wait: d
     to += devices_of(order) if kind != Kind.FEEDBACK else ()
     if not to:
         return
-    with override(started.tongue(order.event, order.customer)), worded(wording_of(order.event)):
+    with override(tongue_of(order)), worded(wording_of(order.event)):
         body = _words(order, event, kind)
     for each in to:
         queue_text(each, kind=kind, body=body, order=order, cause=event, expires_in=LASTS[kind], wait=wait)

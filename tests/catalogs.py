@@ -1,10 +1,12 @@
-"""`make sentences`: brings the catalogs in locale/ up to what `sms/replies/` says, and compiles them.
+"""`make sentences`: brings the catalogs in locale/ up to what customers are told by texts and on their pages, and
+compiles them.
 
 With --check nothing is written. Either tells what is not translated, not compiled, or loses a placeholder."""
 
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,7 +18,11 @@ from sms.sentences import placeholders
 
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "locale"
-SAID_IN = sorted((ROOT / "sms" / "replies").glob("*.py"))
+#: Of the pages' code, what customers read.
+PAGES = ("boards", "desk", "guests", "picker", "posters", "refused", "sample")
+SAID_IN = [*sorted((ROOT / "sms" / "replies").glob("*.py")), *(ROOT / "orders" / f"{name}.py" for name in PAGES)]
+TEMPLATES = ROOT / "templates"
+_SAY = re.compile(r'{%-?\s*say\s+"([^"]+)"(?:\s+"([^"]+)")?')
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,9 @@ def said() -> list[Said]:
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("_", "ngettext"):
                 words = [str(ast.literal_eval(word)) for word in call.args[: 2 if call.func.id == "ngettext" else 1]]
                 found.setdefault(words[0], Said(*words, **{"where": where}))
+    for file in sorted(TEMPLATES.rglob("*.*")):
+        for one, many in _SAY.findall(file.read_text(encoding="utf-8")):
+            found.setdefault(one, Said(one, many, str(file.relative_to(ROOT))))
     return list(found.values())
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from orders.parser.languages import LANGUAGES, Language
+from orders.sample import sample
 from sms.wording import gettext as _
 
 #: Words of the customer's are repeated up to here.
@@ -15,14 +16,8 @@ ECHO = 20
 
 
 def example(menu: Menu) -> str:
-    """An order that this menu takes: its first drink, with an answer to everything it asks."""
-    if not menu.drinks:
-        return _("a coffee")
-    drink = menu.drinks[0]
-    groups = (menu.group_by_name[name] for name in drink.groups if name in menu.group_by_name)
-    said = [named(group.options[-1]) for group in groups if group.ask and group.options]
-    order = [*said, named(drink)] if manner().options_first else [named(drink), *said]
-    return cut(" ".join(order), 40)
+    """An order that this menu takes."""
+    return cut(sample(menu, get_language() or "") or _("a coffee"), 40)
 
 
 def named(thing: MenuDrink | MenuOption | MenuGroup | None, name: str = "") -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from accounts.models import Customer
+from django.utils.translation import gettext
+
 from inventory.snapshot import menu_of
 from orders.contact import ToSay
 from orders.models import Order
@@ -17,13 +18,6 @@ from sms.replies.telling import COUNT, DRINKS, FULL, spoken
 from sms.segments import segments
 from sms.wording import gettext as _
 from sms.wording import ngettext
-from stations.models import Event
-
-
-def tongue(event: Event, customer: Customer | None) -> str:
-    """What the customer is spoken to in, where no text of theirs is answered."""
-    known = customer.language if customer else ""
-    return known if known in event.languages else str(event.languages[0])
 
 
 def ready(order: Order) -> str:
@@ -73,7 +67,8 @@ def declined(order: Order) -> str:
 
 def cancelled(order: Order, reason: str) -> str:
     """By a barista, with the reason as the barista wrote it."""
-    why = f": {cut(plain(reason).strip(' .'), 60)}. " if reason else ". "
+    # One that was tapped is known in the customer's language.
+    why = f": {cut(plain(gettext(reason)).strip(' .'), 60)}. " if reason else ". "
     sorry = _("Sorry, we can't make your {items} ({code})")
     return shortest_needed(
         order,

@@ -16,9 +16,11 @@
       const shown = new Set(pages[turn % pages.length]);
       for (const item of items) if (!shown.has(item)) item.setAttribute("data-off", "");
       const label = document.querySelector(`[data-page-of="${list.id}"]`);
-      if (label) label.textContent = pages.length > 1 ? `${(turn % pages.length) + 1} of ${pages.length}` : "";
+      if (label) label.textContent = pages.length > 1 ? pageOf(label, (turn % pages.length) + 1, pages.length) : "";
     }
   }
+
+  const pageOf = (label, page, pages) => label.dataset.words.replace("{page}", page).replace("{pages}", pages);
 
   function pagesOf(items, height) {
     const pages = [[]];

@@ -1,0 +1,40 @@
+"""What the menu's things are called on a page in a customer's language; no Django here either.
+
+The menu's own name where it has no other: of what left the menu, and in every language that it does not speak."""
+
+from __future__ import annotations
+
+from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
+
+
+def titled(thing: MenuDrink | MenuGroup | MenuOption, language: str) -> str:
+    """As it stands alone."""
+    words = thing.translations.get(language, ())
+    return words[0][:1].upper() + words[0][1:] if words else thing.name
+
+
+def drink_titled(menu: Menu, name: str, language: str) -> str:
+    drink = menu.drink_by_name.get(name)
+    return titled(drink, language) if drink else name
+
+
+def option_titled(menu: Menu, group: str, name: str, language: str) -> str:
+    option = _option(menu, group, name)
+    return titled(option, language) if option else name
+
+
+def option_within(menu: Menu, group: str, name: str, language: str) -> str:
+    """As it stands behind an amount: "sans sucre"."""
+    option = _option(menu, group, name)
+    return next(iter(option.translations.get(language, ())), name) if option else name
+
+
+def thing_titled(menu: Menu, name: str, language: str) -> str:
+    """A drink or an option."""
+    return drink_titled(menu, name, language) if name in menu.drink_by_name else option_titled(menu, "", name, language)
+
+
+def _option(menu: Menu, group: str, name: str) -> MenuOption | None:
+    """Of that group, or, where none is told, of the first that has one of the name."""
+    groups = (each for each in menu.groups if group in ("", each.name))
+    return next((option for each in groups for option in each.options if option.name == name), None)
