@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from axes import utils as axes
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import user_of
@@ -33,6 +35,7 @@ class UserAdmin(AuditedAdmin, DjangoUserAdmin):
     ]
     filter_horizontal = []
     readonly_fields = ["last_login", "date_joined"]
+    actions = ["let_in"]
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return super().has_change_permission(request, obj) and _may_touch(user_of(request), obj)
@@ -40,6 +43,14 @@ class UserAdmin(AuditedAdmin, DjangoUserAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         # Deleting oneself would leave nobody to notice the slip.
         return super().has_delete_permission(request, obj) and _may_touch(user_of(request), obj) and obj != request.user
+
+    @admin.action(description=_("Let in again after wrong passwords"), permissions=["change"])
+    def let_in(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        people = [person for person in queryset if self.has_change_permission(request, person)]
+        for person in people:
+            axes.reset(username=person.username)
+            self.record_act(request, "let in again", person)
+        self.message_user(request, gettext("May try again: %s.") % ", ".join(map(str, people)))
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "role" and not user_of(request).is_admin:

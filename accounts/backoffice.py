@@ -8,15 +8,42 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Field, Model, QuerySet
+from django.db.models import DateField, DateTimeField, Field, Model, QuerySet, TimeField
 from django.http import HttpRequest
 
 from accounts.access import user_of
 from accounts.models import record
 
+#: Days and hours by the browser's own fields: one with one label each, and on a phone its wheel. Django's own are two
+#: fields for a moment, and the label belongs to neither.
+NATIVE_TIMES: dict[type[Field[Any, Any]], dict[str, Any]] = {
+    DateTimeField: {
+        "form_class": forms.DateTimeField,
+        "widget": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M:%S"),
+    },
+    DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
+    TimeField: {"widget": forms.TimeInput(attrs={"type": "time"}, format="%H:%M:%S")},
+}
+
+
+class NamedByRow(forms.BoundField):
+    """A field in a list, where its column's head is all the label that there is to see."""
+
+    form: forms.ModelForm[Any]
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: Any = None) -> dict[str, Any]:
+        return super().build_widget_attrs(attrs, widget) | {"aria-label": f"{self.label}, {self.form.instance}"}
+
 
 class AuditedAdmin(admin.ModelAdmin):
     """Who added, changed or deleted what stands in the audit: names of fields, never their values."""
+
+    formfield_overrides = NATIVE_TIMES
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        form = super().get_changelist_form(request, **kwargs)
+        form.bound_field_class = NamedByRow
+        return form
 
     def subject_of(self, row: Model) -> str:
         return f"{row._meta.verbose_name} {row}"

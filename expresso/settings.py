@@ -53,7 +53,7 @@ SIMULATOR = _twilio is None
 INSTALLED_APPS = [
     # Loaded by every process it would double their start; only `runserver` needs it here.
     *(["daphne"] if DEBUG else []),
-    "django.contrib.admin",
+    "expresso.apps.BackofficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -181,6 +181,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "accounts.access.client_address"
 AXES_LOCKOUT_CALLABLE = "expresso.views.locked_out"
 AXES_VERBOSE = False
+# Its tables are not an organizer's; the page of users lets somebody in again.
+AXES_ENABLE_ADMIN = False
 
 # -- what a browser may do -----------------------------------------------------------------
 
@@ -224,6 +226,7 @@ LANGUAGES = [
     (code, LANG_INFO[code]["name_local"] if code in LANG_INFO else code)
     for code in ("en", *sorted(catalog.parts[-3] for catalog in LOCALE_PATHS[0].glob("*/LC_MESSAGES/django.mo")))
 ]
+FORMAT_MODULE_PATH = "expresso.formats"
 USE_TZ = True
 TIME_ZONE = "UTC"
 # A message with every parameter Twilio knows is a few kilobytes.

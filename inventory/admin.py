@@ -203,8 +203,8 @@ class DrinkAdmin(SellableAdmin):
     inlines = [UseInline]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "groups":
-            kwargs["widget"] = CheckboxSelectMultiple
+        # Nobody holds down Control on a tablet.
+        kwargs["widget"] = CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description=gettext_lazy("other words"))

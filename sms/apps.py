@@ -3,6 +3,7 @@ from django.apps import AppConfig
 
 class SmsConfig(AppConfig):
     name = "sms"
+    verbose_name = "Texts"
 
     def ready(self) -> None:
         from orders import contact as orders_contact

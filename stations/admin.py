@@ -16,13 +16,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.backoffice import AuditedAdmin, NamesInFull
-from stations.forms import LanguagesField
+from accounts.backoffice import NATIVE_TIMES, AuditedAdmin, NamesInFull
+from stations.forms import EventForm, LanguagesField
 from stations.models import Event, Printer, Shift, Station, new_key
 from stations.printers import state_of
 
 PAUSE = timedelta(minutes=15)
-LABELS = {"sms_number": gettext_lazy("SMS number"), "whatsapp_number": gettext_lazy("WhatsApp number")}
 
 
 class PausableAdmin(AuditedAdmin):
@@ -60,6 +59,7 @@ class StationInline(admin.TabularInline):
 class ShiftInline(admin.TabularInline):
     model = Shift
     extra = 0
+    formfield_overrides = NATIVE_TIMES
 
 
 @admin.register(Event)
@@ -75,19 +75,39 @@ class EventAdmin(PausableAdmin):
         "wall",
         "texts",
     ]
+    form = EventForm
     search_fields = ["name", "slug", "sms_number", "whatsapp_number"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["orders_taken"]
     inlines = [StationInline]
     fieldsets = [
-        (None, {"fields": ["name", "slug", "time_zone", "languages", "menu_name"]}),
-        (gettext_lazy("Look"), {"fields": ["colour", "logo_url", "message"]}),
+        (None, {"fields": ["name", "slug", "time_zone", "languages", "menu_name", "orders_taken"]}),
         (gettext_lazy("Numbers"), {"fields": ["sms_number", "whatsapp_number"]}),
-        (gettext_lazy("Hours"), {"fields": ["first_day", "last_day", "opens_at", "closes_at", "paused_until"]}),
+        (
+            gettext_lazy("Look"),
+            {
+                "fields": ["colour", "logo_url", "message"],
+                "description": gettext_lazy("On the wall, the order page and the posters."),
+            },
+        ),
+        (
+            gettext_lazy("Hours"),
+            {
+                "fields": [("first_day", "last_day"), ("opens_at", "closes_at"), "paused_until"],
+                "description": gettext_lazy("All empty: open day and night, as long as a station is open."),
+            },
+        ),
         (
             gettext_lazy("Limits"),
-            {"fields": ["max_open_orders", "max_drinks_per_order", "max_drinks_per_window", "window_minutes"]},
+            {
+                "fields": [
+                    "max_open_orders",
+                    "max_drinks_per_order",
+                    ("max_drinks_per_window", "window_minutes"),
+                ]
+            },
         ),
+        (gettext_lazy("While it waits"), {"fields": [("warn_after_minutes", "late_after_minutes")]}),
         (
             gettext_lazy("When it is ready"),
             {
@@ -99,7 +119,6 @@ class EventAdmin(PausableAdmin):
                 ]
             },
         ),
-        (gettext_lazy("Waiting"), {"fields": ["warn_after_minutes", "late_after_minutes", "orders_taken"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -112,8 +131,6 @@ class EventAdmin(PausableAdmin):
             return forms.ChoiceField(choices=choices, initial="UTC", label=gettext_lazy("Time zone"))
         if db_field.name == "languages":
             return LanguagesField(help_text=db_field.help_text)
-        if label := LABELS.get(db_field.name):
-            kwargs["label"] = label
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @admin.display(description=gettext_lazy("open now"), boolean=True)

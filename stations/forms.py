@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
-from stations.models import known_languages
+from stations.models import Event, known_languages
 
 
 class LanguagesField(forms.CharField):
@@ -30,3 +30,32 @@ class LanguagesField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(self.to_python(initial) != self.to_python(data))
+
+
+class EventForm(forms.ModelForm[Event]):
+    """An event's settings in the words of whoever runs it."""
+
+    class Meta:
+        labels: ClassVar[dict[str, Any]] = {
+            "slug": gettext_lazy("Name in addresses"),
+            "sms_number": gettext_lazy("SMS number"),
+            "whatsapp_number": gettext_lazy("WhatsApp number"),
+            "max_open_orders": gettext_lazy("Open orders per customer"),
+            "max_drinks_per_order": gettext_lazy("Drinks per order"),
+            "max_drinks_per_window": gettext_lazy("Drinks at a time"),
+            "window_minutes": gettext_lazy("Within minutes"),
+            "warn_after_minutes": gettext_lazy("Amber after minutes"),
+            "late_after_minutes": gettext_lazy("Red after minutes"),
+            "ready_grace_seconds": gettext_lazy("Seconds before the text"),
+            "remind_after_minutes": gettext_lazy("Remind after minutes"),
+            "put_aside_after_minutes": gettext_lazy("Not collected after minutes"),
+            "ask_feedback": gettext_lazy("Ask how it was"),
+        }
+        help_texts: ClassVar[dict[str, Any]] = {
+            "slug": gettext_lazy("As in /events/demo/. Posters carry it: leave it as it is once they hang."),
+            "menu_name": gettext_lazy("Heads the menu. Empty: the event's name."),
+            "paused_until": gettext_lazy("No orders are taken until then; it goes on by itself. Empty: not paused."),
+            "max_drinks_per_window": gettext_lazy("All stations together; 0 for no limit."),
+            "warn_after_minutes": gettext_lazy("A waiting order turns amber on the board."),
+            "late_after_minutes": gettext_lazy("It turns red."),
+        }

@@ -180,6 +180,12 @@ class Event(models.Model):
         )
 
 
+def shared_zone() -> ZoneInfo:
+    """The time zone that all events are in; UTC where they differ, or where there is none."""
+    names = set(Event.objects.values_list("time_zone", flat=True))
+    return ZoneInfo(names.pop() if len(names) == 1 else "UTC")
+
+
 class Station(models.Model):
     """One bar with its tablet. Its slug stands alone in URLs, so it is unique over all events."""
 

@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import check_password
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
 from accounts.models import AuditEntry, Customer, Role, User
 from tests.forms import act, send
@@ -173,3 +174,25 @@ def test_audit_entries_are_read_only(client: Client, organizer: User) -> None:
     assert client.post(page, {"subject": "nothing"}).status_code == 403
     assert client.post(reverse("admin:accounts_auditentry_delete", args=[entry.pk]), {"post": "yes"}).status_code == 403
     assert AuditEntry.objects.get().subject == "user maya"
+
+
+def test_an_organizer_lets_in_whoever_guessed_their_password_too_often(
+    client: Client, organizer: User, settings: Settings
+) -> None:
+    boss, maya = user("boss", Role.ADMIN), user("maya", Role.BARISTA)
+    for one in (boss, maya):
+        one.set_password("a long enough one")
+        one.save()
+        for _ in range(settings.AXES_FAILURE_LIMIT):
+            sign_in(one, "guessed")
+        assert sign_in(one, "a long enough one") == 429
+
+    act(client, reverse(USERS), "let_in", [boss, maya])
+
+    assert sign_in(maya, "a long enough one") == 302
+    assert sign_in(boss, "a long enough one") == 429
+    assert [(entry.act, entry.subject) for entry in AuditEntry.objects.all()] == [("let in again", "user maya")]
+
+
+def sign_in(who: User, password: str) -> int:
+    return Client().post(reverse("login"), {"username": who.username, "password": password}).status_code

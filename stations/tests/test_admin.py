@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -125,6 +125,24 @@ def test_closing_and_opening_a_station(client: Client, organizer: User, bar: Sta
     assert acts() == [("closed", "station Bar 1"), ("opened", "station Bar 1")]
 
 
+@pytest.mark.parametrize(("elsewhere", "hour"), [("", 8), ("Europe/Berlin", 8), ("Europe/Lisbon", 10)])
+def test_hours_are_typed_as_they_are_where_all_events_are_else_in_utc(
+    client: Client, organizer: User, bar: Station, elsewhere: str, hour: int
+) -> None:
+    Event.objects.update(time_zone="Europe/Berlin")
+    if elsewhere:
+        Event.objects.create(name="Fair", slug="fair", time_zone=elsewhere)
+    page = reverse("admin:stations_event_change", args=[bar.event.pk])
+
+    send(client, page, paused_until="2026-05-01T10:00")
+
+    paused_until = Event.objects.get(slug="pycon").paused_until
+    assert paused_until == datetime(2026, 5, 1, hour, tzinfo=UTC)
+    shown = client.get(page)
+    assert fields_of(shown)["paused_until"] == ["2026-05-01T10:00:00"]
+    assert f"Times in {'UTC' if hour == 10 else 'Europe/Berlin'}" in shown.content.decode()
+
+
 def test_a_shift_names_its_station_with_the_event(client: Client, organizer: User, bar: Station) -> None:
     page = client.get(reverse("admin:stations_shift_add"))
 
@@ -138,8 +156,7 @@ def test_a_shift_is_added_with_its_station(client: Client, organizer: User, bar:
         **{
             "shifts-TOTAL_FORMS": "1",
             "shifts-0-user": str(organizer.pk),
-            "shifts-0-starts_at_0": "2026-05-01",
-            "shifts-0-starts_at_1": "08:00:00",
+            "shifts-0-starts_at": "2026-05-01T08:00",
         },
     )
 

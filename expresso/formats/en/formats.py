@@ -1,0 +1,5 @@
+"""Days and hours in the admin as on every other page: 23 Nov 2026, 14:05."""
+
+DATE_FORMAT = "j M Y"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = "j M Y, H:i"
