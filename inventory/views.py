@@ -21,7 +21,13 @@ from inventory.models import CannotMake, Drink, Option, Stock
 from stations.models import Station
 
 PAUSES = (5, 10, 15, 30)
+#: A pause until a time is no longer: half past one that has passed this afternoon is not tomorrow's.
+LONGEST_PAUSE = dt.timedelta(hours=12)
 SLOWER = (0, 2, 5, 10)
+#: What one tap adds or takes, by unit: a carton, a bag, a sleeve of cups.
+STEPS = {"ml": 1000, "l": 1, "g": 1000, "kg": 1, "pcs": 50}
+SMALL_STEP = 10
+MILK = "milk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +41,32 @@ class Row:
     until: dt.datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An ingredient that is counted here, in words, and what one tap adds."""
+
+    pk: int
+    name: str
+    unit: str
+    on_hand: str
+    #: "" where nothing is.
+    promised: str
+    is_low: bool
+    step: int
+    step_words: str
+
+
 @allowed(lambda user: user.works_boards)
 @require_GET
 def supplies(request: HttpRequest, slug: str) -> HttpResponse:
     station = get_object_or_404(Station.objects.select_related("event"), slug=slug)
-    stock = Stock.objects.filter(station=station).select_related("ingredient")
+    stock = [_counted(row) for row in Stock.objects.filter(station=station).select_related("ingredient")]
     context = {
         "station": station,
         "event": station.event,
         "sections": _sections(station),
         "stock": stock,
+        "low": sum(row.is_low for row in stock),
         "pauses": PAUSES,
         "slower": SLOWER,
         "paused": station.paused_until and station.paused_until > timezone.now(),
@@ -53,18 +75,43 @@ def supplies(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _sections(station: Station) -> list[tuple[str, list[Row]]]:
-    """Option groups first: a milk runs out more often than a drink."""
+    """Milks first, which run out most often, then drinks, then what else is chosen."""
     gaps = {(row.drink_id, row.option_id): row for row in CannotMake.objects.filter(station=station) if row.holds()}
     options = Option.objects.filter(
         group__event=station.event_id, retired_at=None, group__retired_at=None
     ).select_related("group")
     drinks = Drink.objects.filter(event=station.event_id, retired_at=None)
-    found: dict[str, list[Row]] = {}
+    chosen: dict[str, list[Row]] = {}
     for option in options:
-        found.setdefault(option.group.name, []).append(_row("option", option, gaps.get((None, option.pk))))
+        chosen.setdefault(option.group.name, []).append(_row("option", option, gaps.get((None, option.pk))))
+    made: dict[str, list[Row]] = {}
     for drink in drinks:
-        found.setdefault(drink.category, []).append(_row("drink", drink, gaps.get((drink.pk, None))))
-    return list(found.items())
+        made.setdefault(drink.category, []).append(_row("drink", drink, gaps.get((drink.pk, None))))
+    milks = [section for section in chosen.items() if section[0].casefold() == MILK]
+    return [*milks, *made.items(), *(section for section in chosen.items() if section not in milks)]
+
+
+def _counted(row: Stock) -> Counted:
+    unit = row.ingredient.unit
+    step = STEPS.get(unit, SMALL_STEP)
+    return Counted(
+        pk=row.pk,
+        name=row.ingredient.name,
+        unit=unit,
+        on_hand=_amount(row.on_hand, unit),
+        promised=_amount(row.reserved, unit) if row.reserved else "",
+        is_low=row.is_low,
+        step=step,
+        step_words=_amount(Decimal(step), unit),
+    )
+
+
+def _amount(amount: Decimal, unit: str) -> str:
+    """As people say it: 1.5 l, not 1500.00 ml."""
+    large = {"ml": "l", "g": "kg"}.get(unit)
+    if large and amount >= 1000:
+        amount, unit = amount / 1000, large
+    return f"{round(amount, 2).normalize():f} {unit}"
 
 
 def _row(kind: str, part: Drink | Option, gap: CannotMake | None) -> Row:
@@ -88,13 +135,27 @@ def change(request: HttpRequest, slug: str, act: str) -> HttpResponse:
 
 
 def _pause(station: Station, request: HttpRequest, by: User) -> str:
-    minutes = int(request.POST.get("minutes", ""))
-    if minutes not in PAUSES:
-        raise ValueError(minutes)
-    station.paused_until = timezone.now() + dt.timedelta(minutes=minutes)
+    station.paused_until = _end_of_pause(station, request)
     station.save(update_fields=["paused_until"])
-    record("paused", station, by=by, minutes=minutes)
+    record("paused", station, by=by, until=station.paused_until.isoformat(timespec="minutes"))
     return _("No new orders here until {time}.").format(time=f"{station.event.local(station.paused_until):%H:%M}")
+
+
+def _end_of_pause(station: Station, request: HttpRequest) -> dt.datetime:
+    """After some minutes, or at a time by the clock where the event is."""
+    now = timezone.now()
+    if "until" not in request.POST:
+        minutes = int(request.POST.get("minutes", ""))
+        if minutes not in PAUSES:
+            raise ValueError(minutes)
+        return now + dt.timedelta(minutes=minutes)
+    at = dt.time.fromisoformat(request.POST["until"]).replace(tzinfo=None)
+    until = dt.datetime.combine(station.event.local(now).date(), at, station.event.zone)
+    if until <= now:
+        until += dt.timedelta(days=1)
+    if until - now > LONGEST_PAUSE:
+        raise ValueError(until)
+    return until
 
 
 def _resume(station: Station, request: HttpRequest, by: User) -> str:
@@ -135,7 +196,8 @@ def _adjust(station: Station, request: HttpRequest, by: User) -> str:
     if not add.is_finite() or abs(add) > 1_000_000:
         raise ValueError(add)
     sold_out.adjust(stock, add=add, by=by)
-    return _("{name} is counted anew.").format(name=stock.ingredient)
+    stock.refresh_from_db()
+    return _("{name}: {left} left.").format(name=stock.ingredient, left=_amount(stock.on_hand, stock.ingredient.unit))
 
 
 def _part(station: Station, request: HttpRequest) -> Drink | Option:

@@ -178,3 +178,28 @@ def test_the_page_asks_as_many_questions_for_a_long_menu(django_assert_num_queri
 
     with django_assert_num_queries(len(few)):
         client.get(path)
+
+
+def test_one_tap_counts_a_carton_and_amounts_are_said_as_people_say_them() -> None:
+    station = factory.cafe()
+    row = factory.stock(station, option="Oat", on_hand=2500)
+    row.ingredient.unit = "ml"
+    row.ingredient.save()
+
+    page = do(station, "stock", stock=row.pk, add="-1000")
+
+    assert f"{row.ingredient}: 1.5 l left." in page
+    assert f'aria-label="1 l of {row.ingredient} more"' in page
+
+
+def test_a_pause_until_a_time_ends_by_the_clock_where_the_event_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    station = factory.cafe(time_zone="Australia/Sydney")
+    half_past_one = dt.datetime(2026, 11, 20, 13, 30, tzinfo=station.event.zone)
+    monkeypatch.setattr("inventory.views.timezone.now", lambda: half_past_one)
+
+    do(station, "pause", until="14:15")
+
+    assert station.paused_until == half_past_one + dt.timedelta(minutes=45)
+    for passed in ("13:00", "noon", ""):
+        assert "not understood" in do(station, "pause", until=passed)
+    assert station.paused_until == half_past_one + dt.timedelta(minutes=45)

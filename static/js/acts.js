@@ -109,15 +109,16 @@
 
   // Not detail.elt: an event is sent from another element when the one that acted is gone.
   const actor = (detail) => detail.requestConfig.elt;
+  const tapped = (detail) => detail.requestConfig.triggeringEvent?.submitter ?? actor(detail);
   const isAct = (detail) => (detail.requestConfig?.verb || "get") !== "get";
   const isPoll = (detail) => actor(detail).matches("[hx-trigger^=every]");
 
   document.addEventListener("htmx:responseError", (event) => {
-    if (isAct(event.detail)) refused(event.detail.xhr.status, actor(event.detail));
+    if (isAct(event.detail)) refused(event.detail.xhr.status, tapped(event.detail));
   });
   for (const failure of ["htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(failure, (event) => {
-      if (isAct(event.detail)) trouble(`“${nameOf(actor(event.detail))}” was not saved: no connection. Tap it again.`);
+      if (isAct(event.detail)) trouble(`“${nameOf(tapped(event.detail))}” was not saved: no connection. Tap it again.`);
       else if (isPoll(event.detail)) trouble("No connection: what stands here may be old. Trying again by itself.", { of: "poll" });
     });
   }
@@ -143,7 +144,7 @@
     const url = detail.xhr.responseURL ? new URL(detail.xhr.responseURL) : null;
     if (!url || !url.pathname.startsWith("/accounts/login/") || location.pathname === url.pathname) return;
     detail.shouldSwap = false;
-    if (isAct(detail)) refused(401, actor(detail));
+    if (isAct(detail)) refused(401, tapped(detail));
     document.dispatchEvent(new CustomEvent("expresso:signed-out"));
   });
 
