@@ -4,12 +4,38 @@
 (() => {
   "use strict";
 
+  const TOLERATED = 5000; // ms a clock may be off: a pulse takes its time as well
+  const KEPT = "expresso.clock";
+
+  // The device's own clock is off more often than one thinks: with every pulse the server says what time it is.
+  let off = Number(localStorage.getItem(KEPT) ?? 0);
+  const now = () => Date.now() + off;
+  window.expresso = { ...window.expresso, now };
+
+  function setClock() {
+    const server = 1000 * Number(document.getElementById("pulse")?.dataset.now ?? 0);
+    const found = Math.abs(server - Date.now()) > TOLERATED ? server - Date.now() : 0;
+    if (!server || Math.abs(found - off) < TOLERATED) return;
+    off = found;
+    localStorage.setItem(KEPT, off);
+    update();
+  }
+
+  // As they are said in the page's language: "4 min", "4 Min."
+  const forms = Object.fromEntries(
+    ["minute", "hour", "day"].map((unit) => [
+      unit,
+      new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit, unitDisplay: "short" }),
+    ]),
+  );
+  const many = (count, unit) => forms[unit].format(count);
+
   function words(seconds) {
     if (seconds < 60) return "now";
     const minutes = Math.floor(seconds / 60);
-    if (minutes < 60) return `${minutes} min`;
+    if (minutes < 60) return many(minutes, "minute");
     const hours = Math.floor(minutes / 60);
-    return hours < 24 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d`;
+    return hours < 24 ? `${many(hours, "hour")} ${many(minutes % 60, "minute")}` : many(Math.floor(hours / 24), "day");
   }
 
   function mark(element, name, value) {
@@ -24,7 +50,7 @@
 
   function update() {
     for (const time of document.querySelectorAll("time[data-age]")) {
-      const seconds = Math.max(0, (Date.now() - Date.parse(time.dateTime)) / 1000);
+      const seconds = Math.max(0, (now() - Date.parse(time.dateTime)) / 1000);
       const text = words(seconds);
       if (time.textContent !== text) time.textContent = text;
       const board = time.closest("[data-late-minutes]");
@@ -34,7 +60,7 @@
     }
     for (const time of document.querySelectorAll("time[data-until]")) {
       time.dataset.clock ??= time.textContent;
-      const seconds = (Date.parse(time.dateTime) - Date.now()) / 1000;
+      const seconds = (Date.parse(time.dateTime) - now()) / 1000;
       // Rounded up: nobody comes back a minute too early.
       const wait = seconds > 0 && seconds < 86400 ? words(60 * Math.ceil(seconds / 60)) : "";
       const text = wait ? `${time.dataset.clock} (${time.dataset.until.replace("{wait}", wait)})` : time.dataset.clock;
@@ -42,15 +68,16 @@
     }
     for (const time of document.querySelectorAll("[data-fresh-seconds] time[data-ready]")) {
       const limit = Number(time.closest("[data-fresh-seconds]").dataset.freshSeconds);
-      const seconds = (Date.now() - Date.parse(time.dateTime)) / 1000;
+      const seconds = (now() - Date.parse(time.dateTime)) / 1000;
       mark(time.closest("li"), "data-fresh", seconds < limit ? "yes" : "");
     }
   }
 
-  // The tablet's own clock is off more often than one thinks; a fragment never waits longer than this for its ages.
+  // A fragment never waits longer than this for its ages.
   setInterval(update, 3000);
   for (const event of ["htmx:afterSwap", "htmx:oobAfterSwap", "htmx:wsAfterMessage", "expresso:moved"]) {
     document.addEventListener(event, update);
   }
+  document.addEventListener("htmx:wsAfterMessage", (event) => event.detail.message.includes('id="pulse"') && setClock());
   update();
 })();

@@ -37,7 +37,11 @@
   let final = null; // the close code that ended it
   let fetching = false;
 
-  const clock = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  // By the server's clock where the event is, as every other time on the page.
+  const timeZone = page.dataset.timeZone || undefined;
+  const now = window.expresso.now ?? Date.now;
+  const clock = (at) =>
+    new Date(at + now() - Date.now()).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone });
 
   // What is shown ------------------------------------------------------------------------------------------------------
 
@@ -48,11 +52,13 @@
     banner.hidden = live;
     if (live) return;
     const since = `Not live since ${clock(notLiveSince ?? heardAt)}.`;
-    const text = page.dataset.lost
-      ? (final ? page.dataset.gone : page.dataset.lost).replace("{time}", clock(notLiveSince ?? heardAt))
+    const shown = clock(Math.max(shownAt, confirmedAt));
+    const said = final ? page.dataset.gone : page.dataset.lost; // in the page's language
+    const text = said
+      ? said.replace("{time}", clock(notLiveSince ?? heardAt)).replace("{shown}", shown)
       : final
       ? `${since} ${final === 4404 ? "This page is gone." : "You are signed out, or may not see this page."}`
-      : `${since} All stands as it was at ${clock(Math.max(shownAt, confirmedAt))}; connecting again by itself.`;
+      : `${since} All stands as it was at ${shown}; connecting again by itself.`;
     const place = banner.querySelector("[data-live-text]");
     if (place.textContent !== text) place.textContent = text;
     const again = banner.querySelector("[data-live-again]");

@@ -131,7 +131,7 @@
     button.replaceChildren(...step.cloneNode(true).childNodes);
     if (tap.to !== "ready") return;
     const age = ticket.querySelector(".age time");
-    age.dateTime = new Date(tap.at).toISOString();
+    age.dateTime = new Date(tap.at + window.expresso.now() - Date.now()).toISOString();
     age.dataset.age = "plain";
   }
 
