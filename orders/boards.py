@@ -12,7 +12,7 @@ from decimal import Decimal
 from hashlib import blake2b
 from typing import Any
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Case, F, Max, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
@@ -72,11 +72,13 @@ def wall(event: Event, only: Station | None = None) -> Board:
 
 
 def _on_board(station_id: int, now: dt.datetime) -> QuerySet[Order]:
-    """Open orders, the oldest first, then what was closed so lately that it can be called back, the newest first.
+    """What is in hand, then what waits, each the oldest first, then what was closed so lately that it can be called back.
 
-    In this order, or on a full board what is over would crowd out what is still to be made."""
+    In this order, or on a full board what is over would crowd out what is still to be made, and an order that was
+    started would be gone as soon as older ones come back."""
     shown = Order.objects.filter(Q(status__in=OPEN) | Q(closed_at__gt=now - RECALL), station=station_id)
-    return shown.order_by(F("closed_at").desc(nulls_first=True), "placed_at", "pk")
+    waits = Case(When(status=Status.WAITING, then=1), default=0)
+    return shown.order_by(F("closed_at").desc(nulls_first=True), waits, "placed_at", "pk")
 
 
 def station_version(station_id: int) -> str:

@@ -293,6 +293,21 @@ def test_orders_beyond_what_a_board_shows_are_counted_on_it(monkeypatch: pytest.
 
     assert page.count('class="ticket"') == 2
     assert "And 1 more that came later" in page
+    assert '<span class="count" data-more="1">3</span>' in page
+
+
+def test_on_a_full_board_an_order_in_hand_stays_though_older_ones_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boards, "MOST_TICKETS", 2)
+    station = factory.cafe()
+    older = [lifecycle.cancel(factory.order(station)) for _ in range(2)]
+    started = lifecycle.start(factory.order(station), by=None)
+
+    for order in older:
+        lifecycle.undo(order, by=None)
+
+    waiting, making, _ready = boards.station_context(station.pk)["columns"]
+    assert [ticket.pk for ticket in making[2]] == [started.pk]
+    assert [ticket.pk for ticket in waiting[2]] == [older[0].pk]
 
 
 def test_a_closed_station_says_so_on_its_board() -> None:

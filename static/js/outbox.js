@@ -64,7 +64,7 @@
     for (const pk of gone.keys()) if (!tapped.has(pk)) gone.delete(pk);
     for (const column of tapped.size ? document.querySelectorAll("#board .column") : []) {
       const count = column.querySelector(".count");
-      count.textContent = column.querySelectorAll(".ticket").length;
+      count.textContent = column.querySelectorAll(".ticket").length + Number(count.dataset.more ?? 0);
     }
   }
 
@@ -80,7 +80,7 @@
     const list = document.getElementById(`tickets-${to ?? ticket.dataset.status}`);
     if (!list) {
       gone.set(pk, ticket);
-      leave(ticket);
+      ticket.remove();
       return;
     }
     // Reading an answer is no step of the order.
@@ -127,7 +127,8 @@
     const step = steps.content.querySelector(`[data-verb="${NEXT[tap.to]}"]`);
     button.dataset.verb = step.dataset.verb;
     button.setAttribute("formaction", `/stations/${tap.station}/orders/${tap.pk}/${step.dataset.verb}/`);
-    button.setAttribute("aria-label", `${step.textContent.trim()} ${tap.who}`);
+    const [code, name] = [".code", ".name"].map((part) => ticket.querySelector(part).textContent.trim());
+    button.setAttribute("aria-label", `${step.textContent.trim()} ${code}, ${name}`);
     button.replaceChildren(...step.cloneNode(true).childNodes);
     if (tap.to !== "ready") return;
     const age = ticket.querySelector(".age time");
@@ -142,12 +143,6 @@
     if (list.moveBefore && ticket.isConnected) list.moveBefore(ticket, after ?? null);
     else list.insertBefore(ticket, after ?? null);
     focused?.focus({ preventScroll: true });
-  }
-
-  function leave(ticket) {
-    const next = ticket.contains(document.activeElement) && (ticket.nextElementSibling ?? ticket.previousElementSibling);
-    ticket.remove();
-    if (next) next.querySelector(".go")?.focus();
   }
 
   function sign(ticket, late) {
