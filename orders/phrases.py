@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from inventory.menu import Menu
-from inventory.snapshot import menu_of
+from inventory.snapshot import Snapshot, menu_of
 from orders.contact import NOTHING, ToSay
 from orders.items import Item
 from orders.messages import MOST, NothingToSay
@@ -43,9 +43,9 @@ class Choices:
 
 
 def choices(order: Order) -> Choices:
-    menu, items = menu_of(order.event).menu, items_of(order)
-    parts = dict.fromkeys(part for item in items for part in _parts(menu, item))
-    groups = dict.fromkeys(name for item in items for name in _asked_of(menu, item))
+    snapshot, items = menu_of(order.event), items_of(order)
+    parts = dict.fromkeys(part for item in items for part in _parts(snapshot, item))
+    groups = dict.fromkeys(name for item in items for name in _asked_of(snapshot.menu, item))
     return Choices(
         plain=(
             Choice("come", _("Please come to the bar")),
@@ -57,15 +57,18 @@ def choices(order: Order) -> Choices:
     )
 
 
-def _parts(menu: Menu, item: Item) -> Iterator[Part]:
-    """The drink and what is in it, said or not; nobody is out of a "no sugar"."""
+def _parts(snapshot: Snapshot, item: Item) -> Iterator[Part]:
+    """The drink, what was said of it, and what is in it unsaid that can run out: milk, but not "Hot".
+
+    Nobody is out of a "no sugar"."""
+    menu = snapshot.menu
     yield Part(item.drink)
     drink = menu.drink_by_name.get(item.drink)
     for name in drink.groups if drink else ():
         group = menu.group_by_name[name]
         said = [choice.option for choice in item.choices if choice.group == name and choice.amount != "no"]
         default = menu.default_option(drink, group) if drink and group.choose == "one" else None
-        for option in said or ([default] if default else []):
+        for option in said or ([default] if default and snapshot.option_uses.get((name, default)) else []):
             yield Part(option, name)
 
 

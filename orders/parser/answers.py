@@ -13,7 +13,9 @@ from orders.parser.reading import Asked, Intent
 from orders.parser.spans import Way
 from orders.parser.words import Token, stems
 
-_POLITE = frozenset({Kind.FILLER, Kind.COMMA, Kind.STOP, Kind.DASH, Kind.ASK, Kind.THE, Kind.ARTICLE, Kind.CORRECT})
+_POLITE = frozenset(
+    {Kind.FILLER, Kind.HERE, Kind.COMMA, Kind.STOP, Kind.DASH, Kind.ASK, Kind.THE, Kind.ARTICLE, Kind.CORRECT}
+)
 _LONGEST_NAME = 4
 
 
@@ -73,7 +75,7 @@ def _may_be_name(atom: Atom, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
         return True
     if token.kind != "word" or not token.raw[:1].isupper() or atom.end - atom.start > 1:
         return False
-    if atom.kind is Kind.COMMON:
+    if atom.kind in (Kind.COMMON, Kind.PLACE):
         return len(tokens) < 3 and not token.raw.isupper()
     # "Mac" when asked for a name is one, though a drink is called so for short; a typing error is not "Mac".
     alias = bool(atom.meanings) and not any(meaning.exact for meaning in atom.meanings)

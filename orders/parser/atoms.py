@@ -38,6 +38,7 @@ class Kind(StrEnum):
     BEING = "being"  # this is, it's: a name may follow, and much else
     NAME = "name"
     OWNER = "owner"  # a name that the drink after it is for
+    HERE = "here"  # after a name: who is writing
     WANTS = "wants"  # what is said of somebody else: "Dan wants"
     # changes
     ADD = "add"
@@ -52,6 +53,7 @@ class Kind(StrEnum):
     ASK = "ask"  # can I get
     FILLER = "filler"  # please
     TIME = "time"  # minutes, pm
+    PLACE = "place"  # booth 7, table 5: its number counts nothing
     NOTE = "note"  # allergic
     COMMON = "common"  # a word of the language that says nothing here
     UNKNOWN = "unknown"

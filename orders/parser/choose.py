@@ -26,8 +26,28 @@ def decide(
             fitting.append((wish, meanings))
         elif drink is not None and not wish.inherited:
             misfits.append(_misfit(drink, wish, lexicon))
-    meant = _meant(fitting, lexicon, asked_group)
-    return _kept(drink, [(wish, m) for (wish, _), m in zip(fitting, meant, strict=True)], lexicon), misfits
+    meant = [(wish, m) for (wish, _), m in zip(fitting, _meant(fitting, lexicon, asked_group), strict=True)]
+    if drink is not None:
+        misfits += [_too_much(drink, wish, m, lexicon) for wish, m in meant if is_beyond(wish, m, lexicon, asked=True)]
+    return _kept(drink, meant, lexicon), misfits
+
+
+def is_beyond(wish: Wish, meaning: Meaning, lexicon: Lexicon, *, asked: bool) -> bool:
+    """ "Extra large", "a dash of milk", where the menu knows neither: more or less of what has no amounts.
+
+    `asked`: of a group that every customer is asked about, else of any other."""
+    group = lexicon.groups[meaning.group]
+    return wish.amount in ("extra", "light") and bool(wish.how_much) and not group.amounts and group.ask is asked
+
+
+def beyond(drink: str, wishes: Sequence[Wish], lexicon: Lexicon) -> str:
+    """What is said so of a drink's options, for the barista to read; "" where nothing is."""
+    said = [
+        f"{wish.how_much} {wish.said}"
+        for wish in wishes
+        if any(lexicon.fits(drink, m.group) and is_beyond(wish, m, lexicon, asked=False) for m in wish.meanings[:1])
+    ]
+    return ", ".join(dict.fromkeys(said))
 
 
 def drink_for(wishes: Sequence[Wish], lexicon: Lexicon, among: Sequence[Meaning] = ()) -> str | None:
@@ -45,6 +65,11 @@ def _misfitting(drink: str, wishes: Sequence[Wish], lexicon: Lexicon) -> int:
 def _misfit(drink: str, wish: Wish, lexicon: Lexicon) -> Misfit:
     meaning = wish.meanings[0]
     return Misfit(drink, meaning.group, meaning.name, wish.said)
+
+
+def _too_much(drink: str, wish: Wish, meaning: Meaning, lexicon: Lexicon) -> Misfit:
+    names = tuple(option.name for option in lexicon.groups[meaning.group].options)
+    return Misfit(drink, meaning.group, meaning.name, f"{wish.how_much} {wish.said}", names)
 
 
 def _meant(fitting: Sequence[tuple[Wish, tuple[Meaning, ...]]], lexicon: Lexicon, asked_group: str) -> list[Meaning]:

@@ -29,6 +29,8 @@ class Wish:
     meanings: tuple[Meaning, ...]
     said: str
     amount: Amount = None
+    #: The amount in the customer's words ("a dash of"), "" where it is a number.
+    how_much: str = field(default="", compare=False)
     #: It follows "with", so it belongs to the drink before it.
     after_with: bool = False
     #: It was on the drink before the drink was changed: no fault of the customer's if it does not fit.

@@ -41,6 +41,7 @@ class ClauseBuilder:
         #: A break, an article or a number since the last drink.
         self.fresh = True
         self.amount: Amount = None
+        self.how_much = ""
         self.verb: Verb | None = None
         self.after_with = False
         self.swapping = False
@@ -126,7 +127,8 @@ class ClauseBuilder:
             return
         if amount is None and atom.phrase in self.lexicon.counted and not atom.plural:
             amount = 1.0
-        wish = Wish(atom.meanings, atom.text, amount, after_with=self.after_with, at=at, part=self.parts)
+        said = self.how_much if isinstance(amount, str) else ""
+        wish = Wish(atom.meanings, atom.text, amount, said, after_with=self.after_with, at=at, part=self.parts)
         if self.ahead.countable(atom):
             self.last_counted = wish
         self.loose.append(wish)
@@ -338,7 +340,7 @@ class ClauseBuilder:
             # "2 with milk, 1 without"
             self.head.plain = True
             return
-        self.amount = _AMOUNTS[atom.kind]
+        self.amount, self.how_much = _AMOUNTS[atom.kind], atom.text
 
     def _all(self, at: int) -> None:
         ahead = self.atoms[at + 1].kind if at + 1 < len(self.atoms) else None

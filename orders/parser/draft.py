@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from orders.items import Choice, Item
 from orders.parser.atoms import Kind, Meaning
-from orders.parser.choose import decide, drink_for
+from orders.parser.choose import beyond, decide, drink_for
 from orders.parser.clause import Clause, Verb, Wish
 from orders.parser.lexicon import Lexicon
 from orders.parser.lines import Line, line_of, one_name_each, wish_of, without_heading
@@ -346,5 +346,6 @@ class Draft:
             group = self.asked.group if self.asked is not None and line.old else ""
             choices, misfits = decide(line.drink, line.wishes, self.lexicon, asked_group=group)
             self.misfits += [misfit for misfit in misfits if misfit not in self.misfits]
-            items.append(Item(line.drink, line.quantity, (*line.retired, *choices), line.name, line.note))
+            note = line.note or beyond(line.drink, line.wishes, self.lexicon)
+            items.append(Item(line.drink, line.quantity, (*line.retired, *choices), line.name, note))
         return tuple(items)

@@ -23,7 +23,7 @@ _TOPICS: dict[Kind, TopicKind] = {
     Kind.GROUP: "group",
     Kind.CATEGORY: "category",
 }
-_POLITE = frozenset({Kind.FILLER, Kind.COMMA, Kind.STOP, Kind.DASH})
+_POLITE = frozenset({Kind.FILLER, Kind.HERE, Kind.COMMA, Kind.STOP, Kind.DASH})
 _ECHO = re.compile(r"(.)\1{2,}")
 _THUMBS = frozenset({"👍", "👎"})
 #: Nobody asks a question in more words than this; a longer sentence is looked at up to here.

@@ -133,7 +133,7 @@ class Lexicon:
             if not short or self.group_words.get(phrase[-1:]) != group.name:
                 continue
             taken = short in self.phrases or short in self.table.phrases or short in self.group_words
-            if not taken and not (len(short) == 1 and short[0] in self.table.words):
+            if not taken and not self.table.words.issuperset(short):
                 meaning = Meaning(Kind.OPTION, option.name, group.name)
                 self.beginnings[short] = (*self.beginnings.get(short, ()), meaning)
 
@@ -180,9 +180,11 @@ class Lexicon:
         for start in range(len(phrase)):
             for end in range(start + 1, len(phrase) + 1):
                 meanings = self.phrases.get(phrase[start:end], ())
-                # "regular coffee": where the word could be a size or a milk, it only names the drink.
-                if end - start < len(phrase) and len(meanings) == 1 and meanings[0].kind is Kind.OPTION:
-                    yield meanings[0]
+                options = tuple(m for m in meanings if m.kind is Kind.OPTION)
+                # "regular coffee": where the word could be a size or a milk, it only names the drink. A whole alias
+                # may be both: "doppio" an espresso, and its double shot.
+                if len(options) == 1 and (len(meanings) == 1 or end - start == len(phrase)):
+                    yield options[0]
 
     def _names_option(self, word: str, options: tuple[Meaning, ...]) -> bool:
         return any(m in options for m in self.phrases.get((word,), ()))

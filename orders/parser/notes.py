@@ -1,25 +1,66 @@
-"""What the barista must know and no menu can hold, kept word for word: "allergic to nuts"."""
+"""What the barista must know and no menu can hold, kept word for word: "allergic to nuts", "table 5"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from orders.parser.atoms import Atom, Kind
 from orders.parser.words import Token
 
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
+#: Before a place they lead there: "at the booth".
+_TO_PLACES = frozenset({Kind.TO, Kind.FOR, Kind.WITH, Kind.THE, Kind.COMMON})
 _ANEW = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.ASK, Kind.ANOTHER})
 
 
 def take_note(atoms: Sequence[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], str]:
     """The atoms without the notes among them, and the notes as they were typed."""
-    rest, notes = [*atoms], []
+    rest, notes = _without_places([*atoms], tokens, text)
     while (at := next((i for i, atom in enumerate(rest) if atom.kind is Kind.NOTE), None)) is not None:
         start, end = _reach_back(rest, at), _reach_on(rest, at)
-        notes.append(text[tokens[rest[start].start].start : tokens[rest[end - 1].end - 1].end])
+        notes.append(_typed(rest[start:end], tokens, text))
         rest[start:end] = []
     return rest, ", ".join(notes)
+
+
+def _without_places(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], list[str]]:
+    """ "booth 7 latte" is one latte: the number, and the letter with it ("B7"), are the place's."""
+    rest: list[Atom] = []
+    places: list[str] = []
+    at = 0
+    while at < len(atoms):
+        end = _end_of_place(atoms, at, tokens)
+        if end:
+            places.append(_typed(atoms[at:end], tokens, text))
+            while rest and rest[-1].kind in _TO_PLACES:
+                rest.pop()
+        else:
+            end = at + 1
+            rest.append(replace(atoms[at], kind=Kind.COMMON) if atoms[at].kind is Kind.PLACE else atoms[at])
+        at = end
+    return rest, places
+
+
+def _end_of_place(atoms: Sequence[Atom], at: int, tokens: Sequence[Token]) -> int:
+    """Behind the number of a place, and the letter with it ("B7", "12A"); 0 where there is none."""
+    if atoms[at].kind is not Kind.PLACE:
+        return 0
+    number = at + 1 + (at + 1 < len(atoms) and len(atoms[at + 1].text) == 1 and atoms[at + 1].kind is Kind.COMMON)
+    if number >= len(atoms) or atoms[number].kind is not Kind.NUMBER:
+        return 0
+    after = atoms[number + 1] if number + 1 < len(atoms) else None
+    if after is not None and after.plural and atoms[number].value != 1:
+        # "to my desk 2 sugars"
+        return 0
+    if after is None or len(after.text) > 1 or tokens[after.start].kind != "word":
+        return number + 1
+    return number + 1 + (tokens[after.start - 1].end == tokens[after.start].start)
+
+
+def _typed(atoms: Sequence[Atom], tokens: Sequence[Token], text: str) -> str:
+    return text[tokens[atoms[0].start].start : tokens[atoms[-1].end - 1].end]
 
 
 def _reach_back(atoms: Sequence[Atom], at: int) -> int:

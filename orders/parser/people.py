@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from orders.parser.atoms import Atom, Kind
 from orders.parser.lexicon import Lexicon
+from orders.parser.phrases import every_table
 from orders.parser.words import Token
 
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
@@ -17,6 +18,9 @@ _NAMES = frozenset({Kind.NAME, Kind.OWNER})
 #: What may stand between "Dan's" and his drink.
 _OF_DRINK = frozenset({Kind.OPTION, Kind.NUMBER, Kind.GROUP, Kind.EXTRA, Kind.LIGHT, Kind.UNKNOWN, Kind.COMMON})
 _LONGEST_NAME = 3
+_AFTER_HERE = frozenset({*_ENDS, Kind.ASK, Kind.ARTICLE, Kind.NUMBER, Kind.FILLER, Kind.AND})
+#: What these words are where they say nothing of a name.
+_OTHERWISE = {Kind.WANTS: Kind.ASK, Kind.HERE: Kind.FILLER}
 #: "latte 4 Dan"
 _SPELT_FOR = "4"
 
@@ -38,6 +42,9 @@ class _Reader:
                 kind = Kind.OWNER if len(names) == 1 and self._heads(end) else Kind.NAME
                 kept.append(self._name(kind, at, end, names))
                 at = end
+            elif length := self._signed(at):
+                kept.append(self._name(Kind.NAME, at, at + length + 1, [self._spelt(at, at + length)]))
+                at += length + 1
             elif length := self._owner(at) or self._opens(at):
                 kept.append(self._name(Kind.OWNER, at, at + length, [self._spelt(at, at + length)]))
                 at += length
@@ -65,17 +72,33 @@ class _Reader:
         """ "for Dan: latte" """
         return at < len(self.atoms) and self.tokens[self.atoms[at].start].raw == ":"
 
+    def _signed(self, at: int) -> int:
+        """ "Dan here", "dan here, flat white": the length of the name of whoever is writing."""
+        length = self._length(at) if self._begins(at) else 0
+        end = at + length
+        signed = length and end < len(self.atoms) and self.atoms[end].kind is Kind.HERE
+        return length if signed and (end + 1 == len(self.atoms) or self.atoms[end + 1].kind in _AFTER_HERE) else 0
+
+    def _begins(self, at: int) -> bool:
+        return all(atom.kind in (*_ENDS, Kind.FILLER) for atom in self.atoms[:at])
+
     def _opens(self, at: int) -> int:
         """ "Rose, large latte": the length of a name that stands before an order.
 
-        A name that is known: the first word has a capital anyway, and "Babyccino, large latte" is no name."""
-        if self.tokens[self.atoms[at].start].text not in self.lexicon.table.names:
+        One that nobody knows is written with a capital, and a word of no language and nothing to order elsewhere."""
+        if not self._begins(at):
             return 0
-        if any(atom.kind not in (*_ENDS, Kind.FILLER) for atom in self.atoms[:at]):
+        token = self.tokens[self.atoms[at].start]
+        if token.text not in self.lexicon.table.names and not self._foreign(token):
             return 0
         end = at + self._length(at, lower=True)
         ordered = any(atom.kind is Kind.DRINK for atom in self.atoms[end:])
         return end - at if ordered and self.atoms[end].kind in _ENDS else 0
+
+    def _foreign(self, token: Token) -> bool:
+        """ "Zoltan", unlike "Babyccino" and "Bonjour"."""
+        capital = token.raw[0].isupper() and not token.raw.isupper()
+        return capital and not any(token.text in table.words | table.things for table in every_table())
 
     def _possessor(self, at: int) -> str:
         """ "Dan's large latte", "annas latte": whose it is."""
@@ -137,7 +160,7 @@ class _Reader:
             # "Name: Theo"
             start = at + 1 + (at + 1 < len(self.atoms) and self.atoms[at + 1].kind in _ENDS)
             return start, self._length(start, sure=True)
-        if kind is Kind.BEING:
+        if kind is Kind.BEING or (kind is Kind.HERE and self._begins(at)):
             # "im starving": only what looks like a name.
             return at + 1, self._length(at + 1, lower=False)
         if kind is Kind.FOR:
@@ -223,7 +246,7 @@ class _Reader:
 def find_names(atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon) -> list[Atom]:
     """The atoms with each name as one atom of its own, together with the words that introduce it."""
     found = _Reader(atoms, tokens, text, lexicon).found()
-    return [replace(atom, kind=Kind.ASK) if atom.kind is Kind.WANTS else atom for atom in found]
+    return [replace(atom, kind=_OTHERWISE.get(atom.kind, atom.kind)) for atom in found]
 
 
 def as_name(text: str) -> str:

@@ -41,7 +41,9 @@ class PhraseTable:
         #: Words that tell this language: what is only a name or a drink is the same in all.
         self.telling = self.spoken | frozenset(language.common.split())
         self.praise = frozenset(language.praise.split())
-        self.names = frozenset(language.names.split())
+        #: An event has guests from everywhere; what is a word here is not somebody from there.
+        everybody = {name for other in LANGUAGES.values() for name in other.names.split()}
+        self.names = frozenset(language.names.split()) | (everybody - self.words - self.things)
         self.intents = tuple((intent, compile_pattern(pattern)) for intent, pattern in language.intents)
         self.messages: dict[Phrase, Intent] = {}
         for intent, text in language.messages:
@@ -60,6 +62,10 @@ class PhraseTable:
 @cache
 def phrase_table(code: str) -> PhraseTable:
     return PhraseTable(code)
+
+
+def every_table() -> list[PhraseTable]:
+    return [phrase_table(code) for code in LANGUAGES]
 
 
 def listed(text: str) -> list[Phrase]:

@@ -163,7 +163,7 @@ def understand(words: Text, way: Way, lexicon: Lexicon, order: tuple[Item, ...],
     price = (
         sum(atom.cost for atom in way)
         + _PER_MISFIT * len(misfits)
-        + _PER_STRANGER * len(unknown)
+        + _PER_STRANGER * (len(unknown) or any(atom.kind is Kind.UNKNOWN for atom in atoms))
         + _PER_ORPHAN * builder.orphans
         + _PER_AWKWARD * _awkward(atoms, lexicon)
         + _WITHOUT_DRINK * bool(choices)

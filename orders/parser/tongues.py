@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -37,11 +37,15 @@ def language_of(tokens: Sequence[Token], usual: str | None, menu: Menu) -> tuple
     if len(LANGUAGES) == 1:
         return DEFAULT, DEFAULT
     words = {token.text for token in tokens if token.kind == "word" and len(token.text) > 1}
-    # "Dan's" is not the French "dans".
-    possessive = {token.text for token in tokens if token.raw.endswith("'s")}
     on_menu = _words_of(menu)
-    known = {code: _known(words if code == DEFAULT else words - possessive, code, on_menu) for code in LANGUAGES}
     own = usual or DEFAULT
+    possessive = {token.text for token in tokens if _is_possessive(token, own)}
+    accented = {token.text for token in tokens if not token.raw.isascii()}
+    # "thé" is not the English "the".
+    known = {
+        code: _known(words - accented if code == DEFAULT else words - possessive, code, on_menu, accented)
+        for code in LANGUAGES
+    }
     most = max(known.values())
     # One rare word of another language is more often a typing error.
     best = own if known[own] + _RARE >= most else max(known, key=lambda code: known[code])
@@ -50,16 +54,21 @@ def language_of(tokens: Sequence[Token], usual: str | None, menu: Menu) -> tuple
     return best, best if clear else None
 
 
-def _known(words: set[str], code: str, on_menu: _MenuWords) -> float:
+def _is_possessive(token: Token, own: str) -> bool:
+    """ "Dan's" and "dans latte" are not the French "dans"."""
+    return token.raw.endswith("'s") or (token.text[-1:] == "s" and token.text[:-1] in phrase_table(own).names)
+
+
+def _known(words: set[str], code: str, on_menu: _MenuWords, accented: Collection[str]) -> float:
     """How many of the words the language knows; words that do something in a sentence are worth most."""
     table = phrase_table(code)
     telling = words & (table.telling - (on_menu.own - table.small))
     doing = telling & table.spoken
-    # "thé" is French, but "the" is not.
+    # "the" is no tea, unless it is spelt "thé".
     ordered = {
         word
         for word in words & on_menu.translated.get(code, frozenset())
-        if not any(word in phrase_table(other).small for other in LANGUAGES if other != code)
+        if word in accented or not any(word in phrase_table(other).small for other in LANGUAGES if other != code)
     }
     return len(doing) + _RARE * len(telling - doing) + len(ordered)
 
@@ -85,7 +94,9 @@ def _look_through(menu: Menu) -> _MenuWords:
     ]
     own = _all(chain(*((thing.name, *thing.aliases) for thing in things), (drink.category for drink in menu.drinks)))
     codes = {code for thing in things for code in thing.translations}
-    translated = {code: _all(chain(*(thing.translations.get(code, ()) for thing in things))) - own for code in codes}
+    # "Hold the milk" does not make a name of the menu of "the".
+    named = own - phrase_table(DEFAULT).small
+    translated = {code: _all(chain(*(thing.translations.get(code, ()) for thing in things))) - named for code in codes}
     return _MenuWords(menu, own, translated)
 
 

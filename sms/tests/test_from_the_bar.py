@@ -140,6 +140,17 @@ def test_what_can_be_tapped_follows_from_the_order(event: Event) -> None:
     assert {choice.label for choice in offered.which} == {"Size", "Milk"}
 
 
+def test_what_is_made_unsaid_can_be_out_only_where_something_is_used_for_it(bar: Station, event: Event) -> None:
+    plain = Order.objects.select_related("event").get(pk=ordered(event, "large latte for Sam").pk)
+    before = {choice.label for choice in choices(plain).out}
+    factory.stock(bar, option="Full cream", on_hand=9)
+    plain.event.refresh_from_db()
+
+    after = {choice.label for choice in choices(plain).out}
+
+    assert (before, after) == ({"Latte", "Large"}, {"Latte", "Large", "Full cream"})
+
+
 # Reaching -------------------------------------------------------------------------------------------
 
 

@@ -47,12 +47,14 @@ PHRASES = {
         ich bekomme, bekomme ich, kriege ich, krieg ich, kann ich, könnte ich, koennte ich, kann ich bitte, könnte ich bitte, dürfte ich, darf ich, wir hätten gern, wir hätten gerne, wir möchten, wir nehmen, wir wollen, wir bräuchten,
         gib mir, gebt mir, bring mir, bringt mir, mach mir, macht mir, machst du mir, ich brauche, ich brauch, ich bräuchte, brauche, bräuchte, bestelle, ich bestelle, bestellen, ich würde gern, ich würde gerne,
         ich hätte lust auf, lust auf, haben, kriegen, bekommen, für mich bitte, einmal bitte, nur, bloß, wie wäre es mit, wie wärs mit, ich wollte, kannst du mir, könntest du mir, könnt ihr mir, mir bitte, gern, gerne, trinken, ich trinke""",
+    Kind.HERE: "hier",
     Kind.WANTS: "möchte, moechte, will, hätte gern, hätte gerne, nimmt, bekommt, kriegt, braucht, trinkt, wünscht sich, würde gern, mag",
     Kind.FILLER: """pls, plz, thx, bitte, bitteschön, danke, dankeschön, danke schön, vielen dank, vielen lieben dank, merci, hallo, hi, hey, moin, servus, grüezi, grüß gott, guten morgen, guten tag, guten abend,
         morgen, tach, tag zusammen, hallo zusammen, liebe grüße, lg, mfg, viele grüße, ok, okay, gut, also, ja, jo, jap, mal, bitte mal, heute, jetzt, gleich, schnell, super, toll, perfekt, dann bitte, zum mitnehmen, to go,
         zum hier trinken, das wars, das wäre alles, das ist alles, sonst nichts, mehr nicht, getränk, getränke, tasse, becher, groß geschrieben, art, sorte, wäre toll, wäre super, wäre nett, wenn möglich, wenn es geht, wenns geht,
-        da, hier, drin, drauf, rein, dabei, davor, so, halt, eben, ganz, sehr, wirklich, zubereitet, euch, ihr, du, dir, uns, wir, ich, mir, mich, mensch, leute""",
+        da, drin, drauf, rein, dabei, davor, so, halt, eben, ganz, sehr, wirklich, zubereitet, euch, ihr, du, dir, uns, wir, ich, mir, mich, mensch, leute""",
     Kind.TIME: "min, minute, minuten, uhr, stunde, stunden, std, sekunden, sek, euro, cent, leute, personen, grad",
+    Kind.PLACE: "stand, tisch, raum, halle, platz, reihe, saal, stock, stockwerk, etage, zimmer, standnummer, tischnummer, tisch nummer, stand nummer, raum nummer",
     Kind.COMMON: "zu spät, komme später, bin spät, spät dran, etwas später, ein bisschen später, zu viel, nicht mehr",
     Kind.NOTE: """keine nüsse, ohne nüsse, kein gluten, ohne gluten, allergie, allergisch, allergiker, allergikerin, unverträglichkeit, intoleranz, laktoseintolerant, zöliakie, schwanger, diabetiker, diabetikerin, vorsicht mit, glutenfrei, nussfrei, eigener becher, eigenen becher,
         mit deckel, ohne deckel, ohne strohhalm, mehrwegbecher""",
@@ -180,6 +182,7 @@ kommst gehst machst hast bist wirst siehst gehort horen klingt super toll klasse
 """
 
 THINGS = """
+grun gruner grunen rot roter weisser blau gelb minze kamille kamillentee fruchtetee rooibos
 wasser toast brot brotchen semmel bretzel brezel brezeln bier wein keks kekse kuchen muffin muffins croissant sandwich salat suppe saft cola limo limonade schorle apfelschorle milchshake smoothie eis brownie donut burger pizza pommes banane
 apfel orange mango ingwer zitrone zimt honig ahornsirup kokos kokosmilch macadamia reismilch erbsenmilch ei speck kase schinken latte cappuccino mocha espresso americano kaffee tee chai matcha kakao macchiato cortado tonic
 """

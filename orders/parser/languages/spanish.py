@@ -42,11 +42,13 @@ PHRASES = {
     Kind.ASK: """quiero, quería, me gustaría, me das, me da, me pones, me pone, ponme, póngame, póngame por favor, dame, deme, me puedes poner, me puede poner, me puedes dar, me puede dar, me podrías dar, me podría dar,
         puedo tener, podría tener, puedo pedir, podría pedir, puedo tomar, quiero pedir, quisiera pedir, me gustaría pedir, queremos, querríamos, quisiéramos, nos pones, nos das, tráeme, tráiganos, tráigame, necesito, pido, voy a querer,
         voy a tomar, tomo, tomaré, tomaría, para mí, solo, me apetece, se me antoja, me regalas, me regala, qué tal, pedir, ordenar, quiero ordenar, me traes, me trae, haz, prepárame, prepara, tomar, apúntame""",
+    Kind.HERE: "aquí",
     Kind.WANTS: "quiere, quisiera, querría, necesita, toma, va a tomar, va a querer, prefiere, le gustaría",
     Kind.FILLER: """pls, plz, thx, por favor, porfa, porfavor, porfis, pf, gracias, muchas gracias, mil gracias, hola, buenas, buenos días, buen día, buenas tardes, buenas noches, qué tal estás, ok, okay, vale, bueno, pues, sí, ya, ahora, hoy, rápido, gracias de antemano,
-        por adelantado, si puede ser, si es posible, cuando puedas, cuando pueda, para llevar, para tomar aquí, aquí, allí, eso es todo, nada más gracias, sería genial, sería perfecto, genial, perfecto, bebida, bebidas, vaso, vasos, taza, tazas,
+        por adelantado, si puede ser, si es posible, cuando puedas, cuando pueda, para llevar, para tomar aquí, allí, eso es todo, nada más gracias, sería genial, sería perfecto, genial, perfecto, bebida, bebidas, vaso, vasos, taza, tazas,
         tamaño, tipo, estilo, sabor, muy, bien, amigo, amiga, tío, jaja, saludos, un saludo, le, les, me, te, nos, se, yo, que, tú, usted, ustedes, señor, señora, encima, dentro, arriba, aparte, unos, unas, servido""",
     Kind.TIME: "min, minuto, minutos, hora, horas, segundos, euros, pesos, personas, grados, am, pm",
+    Kind.PLACE: "mesa, stand, sala, puesto, pasillo, fila, planta, asiento, caseta, mesa número, sala número, stand número",
     Kind.COMMON: "llego tarde, más tarde, demasiado tarde, voy tarde, un poco tarde, no más",
     Kind.NOTE: """alergia, alergias, alérgico, alérgica, intolerante, intolerancia, celíaco, celíaca, celiaco, celiaca, diabético, diabética, embarazada, cuidado con, sin gluten, sin frutos secos, sin nueces, vaso propio, mi propio vaso, sin tapa, con tapa, sin pajita""",
 }  # fmt: skip
@@ -162,6 +164,7 @@ solamente quizas tal vez entonces tambien tampoco ademas
 """
 
 THINGS = """
+verde rojo roja azul blanco blanca amarillo menta manzanilla tila poleo bergamota
 agua pan tostada tostadas cerveza vino galleta galletas tarta pastel magdalena magdalenas muffin muffins cruasan croissant bocadillo sandwich ensalada sopa zumo jugo cola refresco limonada batido smoothie helado brownie donut rosquilla hamburguesa
 pizza patatas platano manzana naranja mango jengibre limon canela miel sirope coco arroz huevo tocino queso jamon churros churro tortilla latte capuchino mocha espresso americano te chai matcha cacao macchiato cortado tonica horchata
 """
