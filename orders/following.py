@@ -21,6 +21,7 @@ from django.utils.translation import gettext, override
 from inventory.snapshot import menu_of
 from orders import wishes
 from orders.frames import Frame
+from orders.messages import is_asked
 from orders.models import Order, Status
 from orders.routing import Wait, minutes_until_ready, wait_of
 from orders.tickets import lines_from, lines_of
@@ -106,7 +107,7 @@ def order_of(token: str) -> Order:
 
 def tracking_context(order: Order, language: str) -> dict[str, Any]:
     """What an attendee sees of their own order, the menu's names in that language."""
-    wish = wishes.wished(order)
+    wish, said = wishes.wished(order), list(order.messages.all())
     snapshot, standing = menu_of(order.event), standing_of(order)
     cancelled = order.events.filter(verb="cancel").last() if order.status == Status.CANCELLED else None
     return {
@@ -117,7 +118,8 @@ def tracking_context(order: Order, language: str) -> dict[str, Any]:
         "cancel_reason": gettext(cancelled.reason) if cancelled and cancelled.reason else "",
         "wish": None if wish is None else lines_from(wish, snapshot, language),
         "declined": order.status == Status.MAKING and wish is None and _was_declined(order),
-        "said": [message for message in order.messages.all() if not message.from_customer],
+        "said": said,
+        "asked": is_asked(order, said),
         "version": standing.version,
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from secrets import token_hex
 from typing import Any
 
 from django.contrib import messages
@@ -19,10 +20,13 @@ from accounts.access import allowed, user_of
 from accounts.models import User
 from inventory.snapshot import menu_of
 from orders import lifecycle, wishes
+from orders import messages as hearing
 from orders.boards import State, state_of, wait_now
 from orders.desk import Desk, Taken, placed, serve
 from orders.following import order_of, tracking_context
+from orders.messages import MOST, NothingToSay, TooManyAnswers
 from orders.models import TO_MAKE, Channel, Order, Status
+from orders.picker import one_line
 from orders.posters import showing_logo
 from orders.refusals import Refusal, TooManyOrders, TransitionError
 from orders.refused import sentence
@@ -157,7 +161,8 @@ def tracking(request: HttpRequest, token: str) -> HttpResponse:
     page = "orders/_tracking.html" if request.htmx else "orders/tracking.html"  # type: ignore[attr-defined]
     language = tongue_of(order)
     with override(language):
-        return render(request, page, tracking_context(order, language))
+        # With each page another key: sent twice it is one answer.
+        return render(request, page, tracking_context(order, language) | {"key": token_hex(16)})
 
 
 @require_GET
@@ -221,6 +226,31 @@ def drop(request: HttpRequest, token: str) -> HttpResponse:
         with override(tongue_of(order)):
             messages.warning(request, sentence(refusal, order.event))
     return redirect("tracking", token=token)
+
+
+@never_cache
+@require_POST
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """To what the bar wrote: it stands on the ticket as a texted answer does."""
+    order = order_of(token)
+    text, key = one_line(request.POST.get("text", ""), MOST), request.POST.get("key", "")[:32]
+    try:
+        hearing.answer(order, text, key=key or token_hex(16))
+    except Refusal as refusal:
+        with override(tongue_of(order)):
+            messages.warning(request, _unheard(refusal, order))
+    return redirect("tracking", token=token)
+
+
+def _unheard(refusal: Refusal, order: Order) -> str:
+    match refusal:
+        case NothingToSay():
+            return _("Write a few words first; nothing was sent.")
+        case TooManyAnswers():
+            said = _("The bar has several answers of yours to read. Please come to {station}; nothing was sent.")
+        case _:
+            said = _("That was a while ago, so nothing was sent. Please come to {station}.")
+    return said.format(station=order.station.name)
 
 
 def _drop(order: Order) -> None:

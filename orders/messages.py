@@ -22,6 +22,8 @@ from orders.signals import customer_written
 
 #: Characters of one's own words: with the order's code before them they fit two texts.
 MOST = 160
+#: Answers from a page that nobody at the bar has seen: a token may be in anybody's hands.
+MOST_UNSEEN = 3
 #: A text of the customer's is an answer for so long after the bar wrote, and so long after the order was over.
 ANSWERS_WITHIN = dt.timedelta(minutes=30)
 AFTER_THE_END = dt.timedelta(minutes=5)
@@ -33,6 +35,14 @@ class Unreachable(Refusal):
 
 class NothingToSay(Refusal):
     """Empty, or nothing that a text can hold."""
+
+
+class NobodyAsked(Refusal):
+    """The bar wrote nothing lately that this could be the answer to."""
+
+
+class TooManyAnswers(Refusal):
+    """The bar has not seen the last ones."""
 
 
 @verb
@@ -66,12 +76,30 @@ def can_be_told(order: Order, reach: Reach) -> bool:
 
 
 @verb
-def hear(order: Order, text: str) -> Message:
+def hear(order: Order, text: str, *, key: str | None = None) -> Message:
     """The customer's answer. It moves nothing: whoever taps on the ticket meanwhile is not held up."""
-    event = tell(order, "answer", was=order.status, by=None)
+    event = tell(order, "answer", was=order.status, by=None, key=key)
     return Message.objects.create(
         order=order, event=event, from_customer=True, text=text[: Message.LONGEST], at=event.at
     )
+
+
+@verb
+def answer(order: Order, text: str, *, key: str) -> Message:
+    """As it was written on the order's page; the same key is the same answer.
+
+    Raises NothingToSay, NobodyAsked or TooManyAnswers."""
+    _lock(order)
+    key = f"{order.pk}:{key}"
+    if before := Message.objects.filter(event__key=key).first():
+        return before
+    if not text:
+        raise NothingToSay
+    if not is_asked(order, list(order.messages.all())):
+        raise NobodyAsked
+    if _unseen(order).count() >= MOST_UNSEEN:
+        raise TooManyAnswers
+    return hear(order, text, key=key)
 
 
 @verb
@@ -148,6 +176,12 @@ def written_lately() -> Subquery:
     """For a query of orders: when the bar last wrote about each, or nothing."""
     written = Message.objects.filter(order=OuterRef("pk"), from_customer=False).order_by("-pk")
     return Subquery(written.values("at")[:1])
+
+
+def is_asked(order: Order, messages: Iterable[Message]) -> bool:
+    """What the customer says now is an answer; `messages` are the order's."""
+    written = [message.at for message in messages if not message.from_customer]
+    return awaits_answer(order, max(written, default=None), timezone.now())
 
 
 def awaits_answer(order: Order, written_at: dt.datetime | None, now: dt.datetime) -> bool:

@@ -21,6 +21,8 @@ from orders.tickets import MILK, choice_said
 #: What can be said of an option that is counted, in this order.
 AMOUNTS = ("", "yes", "2", "3", "4", "light", "extra")
 MOST_OF_ONE = 20
+#: Letters that stand on one line of a narrow tile.
+LONGEST_WORD = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,11 @@ class Field:
     #: What is chosen, in words; "" is as it is usually made.
     chosen: str
     fault: str
+
+    @property
+    def wide(self) -> bool:
+        """A word of it is too long for a third of a phone."""
+        return any(len(word) > LONGEST_WORD for tile in self.tiles for word in tile.label.replace("-", " ").split())
 
 
 @dataclass(frozen=True, slots=True)

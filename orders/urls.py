@@ -25,6 +25,7 @@ urlpatterns = [
     path("orders/<str:token>/", guests.tracking, name="tracking"),
     path("orders/<str:token>/change/", guests.change, name="change"),
     path("orders/<str:token>/drop/", guests.drop, name="drop"),
+    path("orders/<str:token>/answer/", guests.answer, name="answer"),
     # With and without a slash: it is typed into a printer by hand, and a printer follows no redirect.
     path("printers/<slug:key>/", cloudprnt.printer, name="printer"),
     path("printers/<slug:key>", cloudprnt.printer),

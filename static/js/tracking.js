@@ -10,6 +10,11 @@
   let shown = order().dataset.status;
   let sound = null;
 
+  // What is in hand outlives a pushed fragment: an answer half written, "Drop it" opened.
+  Idiomorph.defaults.ignoreActiveValue = true;
+  Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, element) => name !== "open" || !element.matches("details");
+  Idiomorph.defaults.callbacks.beforeNodeMorphed = (before) => !(before instanceof Element && before.matches("[data-keep]"));
+
   // The word on the page, in the page's language.
   function label() {
     const word = order().querySelector(".tracking-word").textContent.trim();
