@@ -3,7 +3,7 @@
     python -m tests.run [--only default|full] [pytest's arguments]
 
 A skipped test counts as a failure: what was not run must not look like what passed. In a run of everything, a few tests
-that failed beside others are tried once more by themselves: machines are shared. What passes then is named."""
+that failed are tried once more by themselves: machines are shared. What passes then is named."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ DEPLOYMENT = {
 }
 NO_TESTS_COLLECTED = 5
 #: What measures runs afterwards, with nothing beside it.
-BESIDE_OTHERS, ALONE = ["-n", "2", "--dist", "worksteal", "-m", "not alone"], ["-m", "alone"]
+BESIDE_OTHERS, ALONE = ["-n", "2", "--dist", "worksteal", "-m", "not alone"], ["tests", "-m", "alone"]
 #: More than this is no accident.
 FEW = 3
 
@@ -65,7 +65,7 @@ class Round:
         skipped = f", {self.skipped} skipped (counts as failed)" if self.skipped else ""
         stopped = "" if self.ok or self.failed else f", pytest ended with code {self.code}"
         counts = f"{self.passed} passed, {self.failed} failed{skipped}{stopped}"
-        unsteady = "".join(f"\n  failed beside others, passed by itself: {test}" for test in self.unsteady)
+        unsteady = "".join(f"\n  failed at first, passed by itself: {test}" for test in self.unsteady)
         return f"On {self.ran_on}: {counts}, in {self.seconds:.0f} s{unsteady}"
 
 
@@ -127,7 +127,7 @@ def on_servers() -> Iterator[Callable[[list[str]], Round]]:
 def everything() -> Iterator[Round]:
     for go in on_default():
         yield steadied(go(BESIDE_OTHERS), go)
-        yield go(ALONE)
+        yield steadied(go(ALONE), go)
     for go in on_servers():
         yield steadied(go(BESIDE_OTHERS), go)
 

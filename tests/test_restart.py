@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,22 +11,11 @@ from playwright.sync_api import Browser, expect
 
 from tests import deployment
 from tests.carrier import Carrier, carrier
+from tests.conftest import on_default
 from tests.deployment import Answer, Deployment, new_sid, until
 from tests.pages import Visitors, visitors
 
 pytestmark = pytest.mark.timeout(300)
-
-
-@pytest.fixture
-def cafe(tmp_path: Path) -> Iterator[Deployment]:
-    with deployment.running(deployment.default(tmp_path)) as running:
-        yield running
-
-
-@pytest.fixture
-def there(browser: Browser, cafe: Deployment) -> Iterator[Visitors]:
-    with visitors(browser, cafe) as those:
-        yield those
 
 
 def kill_and_start_again(cafe: Deployment) -> None:
@@ -36,6 +24,7 @@ def kill_and_start_again(cafe: Deployment) -> None:
 
 
 @pytest.mark.browser
+@on_default
 def test_killed_at_each_point_the_main_job_goes_on_where_it_was(cafe: Deployment, there: Visitors) -> None:
     tablet, wall, phone = there.tablet(), there.wall(), there.phone()
     phone.text("large oat latte for Sam")
@@ -72,7 +61,7 @@ def test_killed_at_each_point_the_main_job_goes_on_where_it_was(cafe: Deployment
     tablet.tap("Collected", "Sam")
     tablet.shows_no("Sam")
     until(cafe.is_idle, what="the end of all sending")
-    assert cafe.orders() == [(code, "Sam", "collected")]
+    assert cafe.orders()[-1] == (code, "Sam", "collected")
     assert cafe.verbs(code) == ["place", "start", "ready", "collect"]
     assert cafe.texts(code) == [("ready", "delivered")]
     phone.page.reload()
@@ -80,6 +69,7 @@ def test_killed_at_each_point_the_main_job_goes_on_where_it_was(cafe: Deployment
     assert there.faults.of_scripts() == []
 
 
+@on_default
 def test_texts_under_way_at_the_kill_are_taken_once_when_they_come_again(cafe: Deployment) -> None:
     """Twilio asks the fallback, or again, with the same sid: what was answered stays answered so."""
     sids = {f"+1202555{number}": new_sid() for number in range(1000, 1060)}
@@ -105,7 +95,8 @@ def test_texts_under_way_at_the_kill_are_taken_once_when_they_come_again(cafe: D
     assert {sender: again[sender] for sender in before} == before
     assert {answer.status for answer in again.values()} == {200}
     per_customer = (
-        "SELECT phone, count(*) FROM orders_order JOIN accounts_customer c ON c.id = customer_id GROUP BY phone"
+        "SELECT phone, count(*) FROM orders_order JOIN accounts_customer c ON c.id = customer_id"
+        f" WHERE phone IN ({', '.join(map(repr, sids))}) GROUP BY phone"
     )
     assert dict(cafe.rows(per_customer)) == dict.fromkeys(sids, 1)
 
