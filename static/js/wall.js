@@ -5,7 +5,7 @@
 
   const TURN = 7000; // ms a page stands: long enough to look up and find a name
 
-  const announced = new Set();
+  let announced = new Set(); // what stands ready and was said; what comes back is said again
   let turn = 0;
 
   function layOut() {
@@ -37,12 +37,10 @@
   }
 
   function announce() {
-    const fresh = [];
-    for (const item of document.querySelectorAll("#list-ready [data-announce]")) {
-      if (!announced.has(item.id)) fresh.push(item.dataset.announce);
-      announced.add(item.id);
-    }
-    return fresh.join(". ");
+    const ready = Array.from(document.querySelectorAll("#list-ready [data-announce]"));
+    const fresh = ready.filter((item) => !announced.has(item.id));
+    announced = new Set(ready.map((item) => item.id));
+    return fresh.map((item) => item.dataset.announce).join(". ");
   }
 
   function changed() {
