@@ -68,7 +68,8 @@
   }
 
   document.addEventListener("pointerdown", touched, true);
-  document.addEventListener("focusin", touched, true);
+  // By keyboard, when it was gone to; the focus may also come to it by itself.
+  document.addEventListener("keyup", (event) => /^(Tab|Arrow)/.test(event.key) && touched(event), true);
   document.getElementById("unseen").addEventListener("click", seeAll);
   setInterval(() => count() && window.expresso.sound.play(), AGAIN);
   for (const event of ["htmx:afterSwap", "htmx:oobAfterSwap", "expresso:moved"]) document.addEventListener(event, look);
