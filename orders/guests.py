@@ -16,12 +16,13 @@ from django.utils.translation import override
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.access import allowed, user_of
+from accounts.access import allowed, client_address, user_of
 from accounts.models import User
 from inventory.snapshot import menu_of
 from orders import lifecycle, wishes
 from orders import messages as hearing
 from orders.boards import State, state_of, wait_now
+from orders.crowding import check_address, count_address
 from orders.desk import Desk, Taken, placed, serve
 from orders.following import order_of, tracking_context
 from orders.messages import MOST, NothingToSay, TooManyAnswers
@@ -75,6 +76,8 @@ def _place_on_web(request: HttpRequest, event: Event, mine: list[Order], languag
     under_way = sum(order.status in TO_MAKE for order in mine)
     if event.max_open_orders and under_way >= event.max_open_orders:
         raise TooManyOrders(event.max_open_orders)
+    address = client_address(request)
+    check_address(event, address)
     order = lifecycle.place(
         event,
         items=taken.items,
@@ -84,6 +87,7 @@ def _place_on_web(request: HttpRequest, event: Event, mine: list[Order], languag
         name=taken.name,
         key=taken.key,
     )
+    count_address(event, address)
     request.session[MINE] = [*request.session.get(MINE, []), order.token][-MOST_MINE:]
     request.session["name"] = taken.name
     return order

@@ -22,7 +22,7 @@ from orders.tickets import MILK, choice_said
 AMOUNTS = ("", "yes", "2", "3", "4", "light", "extra")
 MOST_OF_ONE = 20
 #: Letters that stand on one line of a narrow tile.
-LONGEST_WORD = 9
+LONGEST_WORD = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,10 @@ class NotOnMenu(Refusal):
     word: str
 
 
+class TooManyFromHere(Refusal):
+    """More was ordered from this network lately than the bar can make."""
+
+
 class EmptyOrder(Refusal):
     pass
 

@@ -19,6 +19,7 @@ from orders.refusals import (
     NotOnMenu,
     Refusal,
     TooManyDrinks,
+    TooManyFromHere,
     TooManyOrders,
     TransitionError,
     WindowFull,
@@ -44,6 +45,8 @@ def sentence(refusal: Refusal, event: Event, language: str = "") -> str:
             return _("The bar has its hands full. Order again at {time}; nothing was ordered.").format(time=time)
         case CannotBeMade(missing, instead):
             return _cannot(_titled(missing, event, language), _titled(instead, event, language))
+        case TooManyFromHere():
+            return _("More was ordered from this network than the bar can make. Please order at the bar.")
         case NotOnMenu(_item, word):
             word = _titled((word,), event, language)[0]
             return _("“{word}” is not on the menu any more. Choose something else.").format(word=word)

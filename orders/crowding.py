@@ -1,0 +1,45 @@
+"""Against whoever orders for the fun of it: a page asks for no number, and a browser forgets as often as one likes.
+
+What came from one network within a while is counted in the cache, by address, and nothing of it is kept. A whole venue
+may stand behind one address, so the limit is what its baristas could not make anyway."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from django.core.cache import cache
+from django.utils import timezone
+from redis.exceptions import RedisError
+
+from orders.refusals import TooManyFromHere
+from stations.models import Event
+
+#: Seconds, and orders within them for each barista at work: twice what one makes.
+WHILE, PER_BARISTA = 600, 30
+
+
+def check_address(event: Event, address: str) -> None:
+    """Raises TooManyFromHere."""
+    now = timezone.now()
+    baristas = sum(station.baristas for station in event.stations.all() if station.takes_orders(now))
+    if _counted(event, address) >= PER_BARISTA * max(1, baristas):
+        raise TooManyFromHere
+
+
+def _counted(event: Event, address: str) -> int:
+    with suppress(RedisError):
+        return int(cache.get(_key(event, address), 0))
+    # Coffee does not wait for Redis.
+    return 0
+
+
+def count_address(event: Event, address: str) -> None:
+    key = _key(event, address)
+    # A ValueError: the while was over in this very moment.
+    with suppress(RedisError, ValueError):
+        cache.add(key, 0, WHILE)
+        cache.incr(key)
+
+
+def _key(event: Event, address: str) -> str:
+    return f"orders-from:{event.pk}:{address}"
