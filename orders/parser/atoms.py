@@ -28,6 +28,7 @@ class Kind(StrEnum):
     WITH = "with"
     ALL = "all"  # both, all, each
     REST = "rest"  # the other one, the rest
+    NTH = "nth"  # the second one
     ANOTHER = "another"
     OF_THEM = "of them"
     IT = "it"
@@ -53,8 +54,10 @@ class Kind(StrEnum):
     ASK = "ask"  # can I get
     FILLER = "filler"  # please
     TIME = "time"  # minutes, pm
+    MEASURE = "measure"  # oz, ml: with its number a size, never a count
     PLACE = "place"  # booth 7, table 5: its number counts nothing
     NOTE = "note"  # allergic
+    REMARK = "remark"  # on the side: a note of its own words alone
     COMMON = "common"  # a word of the language that says nothing here
     UNKNOWN = "unknown"
     COMMA = "comma"

@@ -139,7 +139,7 @@ def _kept(drink: str | None, meant: Sequence[tuple[Wish, Meaning]], lexicon: Lex
         if wish.amount == "no" and not group.amounts:
             kept.pop(key, None)
             without = _without(drink, meaning, lexicon)
-            if without is not None:
+            if without is not None and not any(choice.group == meaning.group for choice in kept.values()):
                 kept[without] = Choice(*without)
             continue
         if group.choose == "one":

@@ -51,6 +51,8 @@ class Clause:
     article: bool = False
     another: bool = False
     rest: bool = False
+    #: "the second one" is 2, "the last one" -1.
+    place: int = 0
     #: "both", "all": for every drink of the order.
     every: bool = False
     #: "each" at its end: the options after "with" are for every drink.
@@ -85,4 +87,4 @@ class Clause:
     @property
     def says_something(self) -> bool:
         said = self.drink or self.wishes or self.category or self.name or self.count
-        return bool(said or self.plain or self.another or self.rest)
+        return bool(said or self.plain or self.another or self.rest or self.place)

@@ -49,6 +49,8 @@ class ClauseBuilder:
         self.last_counted: Wish | None = None
         self.series_until = -1
         self.parts = 0
+        #: As many cups were shared out by halves.
+        self.halved = 0
         self.owner: str | None = None
 
     def build(self) -> list[Clause]:
@@ -90,6 +92,8 @@ class ClauseBuilder:
             self._close()
             self.head.another, self.head.rest = kind is Kind.ANOTHER, kind is Kind.REST
             self.fresh = True
+        elif kind is Kind.NTH:
+            self._place(atom)
         elif kind is Kind.THE:
             self.head.definite = True
         elif kind is Kind.ONLY:
@@ -112,6 +116,12 @@ class ClauseBuilder:
             self._close()
             named = self.clauses[-1] if self.clauses else self.head
             named.name, named.names = atom.text, atom.phrase
+
+    def _place(self, atom: Atom) -> None:
+        verb = Verb.NO if self.amount == "no" else self.verb
+        self._close()
+        self.head.place, self.verb, self.amount = int(atom.value), verb, None
+        self.fresh = True
 
     def _without_group(self, atom: Atom) -> None:
         """ "no toppings": none of them, where some were said before."""
@@ -191,7 +201,7 @@ class ClauseBuilder:
         head = self.head
         if head.stranger:
             head = self.head = Clause(apart=head.apart)
-        starts = head.count or head.another or head.rest or head.every or head.category or head.plain
+        starts = head.count or head.another or head.rest or head.place or head.every or head.category or head.plain
         starts = starts or (
             self.verb in (Verb.MAKE, Verb.SWAP, Verb.TO, Verb.CORRECT, Verb.INSTEAD_OF) and bool(self.loose)
         )
@@ -209,6 +219,10 @@ class ClauseBuilder:
     def _number(self, at: int, atom: Atom) -> None:
         value = 1.0 if atom.kind is Kind.ARTICLE else atom.value
         bound = self._counts(at, atom)
+        cups = (self.clauses[-1].count or 1) if self.clauses and self.clauses[-1].drink else self.halved
+        if value == 0.5 and cups > 1 and cups % 2 == 0 and self._halves(at):
+            # "4 lattes, half oat, half soy"
+            self.halved, value, bound = cups, cups / 2, "new"
         if bound == "same drink":
             self.head.same = True
         elif bound == "option":
@@ -229,6 +243,15 @@ class ClauseBuilder:
             self._close()
         elif value == int(value) and value > 0:
             self._start(int(value), article=atom.kind is Kind.ARTICLE)
+
+    def _halves(self, at: int) -> bool:
+        """Cups, not amounts, are what "half" is said of."""
+        after = self.atoms[at + 1] if at + 1 < len(self.atoms) else None
+        if after is None:
+            return False
+        return after.kind in (Kind.WITH, Kind.OF_THEM) or (
+            after.kind is Kind.OPTION and not self.ahead.countable(after)
+        )
 
     def _start(self, count: int, *, article: bool) -> None:
         """A number begins a noun phrase."""
@@ -336,6 +359,10 @@ class ClauseBuilder:
             return
         if atom.kind is Kind.NO and self.verb is Verb.MAKE:
             self.verb = None
+        if atom.kind is Kind.NO and self.head.place and not self.loose and self.ahead.ends(at):
+            # "den zweiten bitte stornieren"
+            self.verb = Verb.NO
+            return
         if atom.kind is Kind.NO and self.head.count and self.ahead.ends(at):
             # "2 with milk, 1 without"
             self.head.plain = True

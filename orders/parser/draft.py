@@ -63,13 +63,15 @@ class Draft:
 
     def apply(self, clauses: Sequence[Clause]) -> None:
         for clause in apart(in_order(clauses), self.lexicon, new=not self.lines):
-            if clause.drink:
+            if clause.place and self._at(clause):
+                self._pick(clause)
+            elif clause.drink:
                 self._drink(clause)
             elif clause.verb is Verb.SWAP:
                 self._away = clause.wishes
             elif clause.every:
                 self._every(clause)
-            elif clause.count or clause.rest or clause.another:
+            elif clause.count or clause.rest or clause.another or clause.place:
                 self._share_out(clause)
             else:
                 self._options(clause)
@@ -95,6 +97,37 @@ class Draft:
             self._replace(drink, clause, wishes)
         else:
             self._add(drink, clause, wishes)
+
+    def _at(self, clause: Clause) -> Line | None:
+        """The line that "the second one" is, of an order that stands; of two like cups the last is as good."""
+        lines = [line for line in self.lines if line.old for _ in range(line.quantity)]
+        if len(lines) < max(clause.place, 2):
+            return None
+        return lines[clause.place - 1 if clause.place > 0 else clause.place]
+
+    def _pick(self, clause: Clause) -> None:
+        """Drop it, or have it made another way."""
+        line = self._at(clause)
+        if line is None:
+            return
+        if clause.verb is Verb.NO:
+            self.touched = True
+            line.quantity -= 1
+            self.lines = [other for other in self.lines if other.quantity]
+            self.target = self.lines[-1:]
+            return
+        if line.quantity > 1 and (clause.wishes or clause.drink):
+            line.quantity -= 1
+            line = replace(line, quantity=1)
+            self.lines.append(line)
+        if clause.drink:
+            self._swapped = [line]
+            self._replace(drink_for(clause.wishes, self.lexicon, clause.drink) or "", clause, clause.wishes)
+        elif clause.wishes or clause.name:
+            line.name = clause.name or line.name
+            self.touched = True
+            self._wish([line], clause.wishes)
+        self.target = [line]
 
     def _is_about(self, have: list[Line], clause: Clause) -> bool:
         """The drink is named to say which one, not to order one more."""
@@ -193,10 +226,13 @@ class Draft:
             return
         # "one with oat and another with soy": of those that are left, where some are.
         of_them = bool(clause.another and clause.wishes and self._shared_out and self._base in self.lines)
+        if clause.verb is Verb.ADD and clause.article and not clause.wishes and not clause.name:
+            # "add a" something that nobody knows.
+            return
         if (clause.another and not of_them) or clause.verb is Verb.ADD:
             self._another(clause)
             return
-        if not clause.wishes and not clause.plain and not clause.name and not clause.rest:
+        if not clause.wishes and not clause.plain and not clause.name and not clause.rest and not clause.place:
             self._recount(clause)
             return
         line = (self.target or self.lines)[-1]
@@ -216,7 +252,8 @@ class Draft:
         if base is None or (clause.count or 1) > base.quantity:
             self._one_each(clause)
             return
-        count = base.quantity if clause.rest and self._shared_out else clause.count or 1
+        rest = clause.rest or clause.place not in (0, 1)
+        count = base.quantity if rest and self._shared_out else clause.count or 1
         self._split(base, count, clause.wishes, clause)
 
     def _contradicts(self, wishes: list[Wish], line: Line) -> bool:
@@ -288,6 +325,8 @@ class Draft:
             for share in shares:
                 self._share_out(Clause(count=1, wishes=share, name=clause.name, names=clause.names))
             return
+        if self._each_asked(clause.wishes):
+            return
         lines = (
             self._swapped or self._having(self._away) or self._refused(clause.wishes) or self._accepting(clause.wishes)
         )
@@ -295,6 +334,20 @@ class Draft:
             line.name, line.names = (clause.name, clause.names) if clause.name else (line.name, line.names)
         self._away, self._swapped, self.touched = [], [], True
         self._wish(lines, clause.wishes)
+
+    def _each_asked(self, wishes: list[Wish]) -> bool:
+        """ "Large and small", asked the size of the latte and the mocha: in turn."""
+        if self.asked is None or self.asked.about != "option":
+            return False
+        group = self.asked.group
+        lacking = [line for line in self.lines if self.lexicon.fits(line.drink, group) and not _said_of(line, group)]
+        shares = one_each(wishes, len(lacking), self.lexicon)
+        if shares is None or any(line.quantity > 1 for line in lacking):
+            return False
+        for line, share in zip(lacking, shares, strict=True):
+            self._wish([line], share)
+        self.touched, self.target = True, lacking
+        return True
 
     def _having(self, away: list[Wish]) -> list[Line]:
         names = {(m.group, m.name) for wish in away for m in wish.meanings}
@@ -349,3 +402,7 @@ class Draft:
             note = line.note or beyond(line.drink, line.wishes, self.lexicon)
             items.append(Item(line.drink, line.quantity, (*line.retired, *choices), line.name, note))
         return tuple(items)
+
+
+def _said_of(line: Line, group: str) -> bool:
+    return any(meaning.group == group for wish in line.wishes for meaning in wish.meanings)

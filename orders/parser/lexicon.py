@@ -13,6 +13,7 @@ from orders.parser.spelling import Spelling
 from orders.parser.words import folded, stem, stems
 
 _CACHED = 32
+_LONG = 7
 #: In which a menu's own names are written.
 _NUMBERS = phrase_table("en").numbers
 
@@ -51,7 +52,14 @@ class Lexicon:
         self.words = {word for phrase in named for word in phrase}
         # The small words of "hold the milk" are nobody's typing error.
         small = {word for word in self.words if (word,) in self.table.phrases and (word,) not in self.phrases}
-        self.spelling = Spelling((self.words - small) | {w for w in self.table.spoken if len(w) > 3})
+        self.spelling = Spelling((self.words - small - self._foreign()) | {w for w in self.table.spoken if len(w) > 3})
+
+    def _foreign(self) -> set[str]:
+        """Short words of another language than is read: what is near them is seldom a typing error."""
+        things: list[MenuDrink | MenuOption | MenuGroup] = [*self.menu.drinks, *self.menu.groups]
+        things += [option for group in self.menu.groups for option in group.options]
+        here = {word for thing in things for said in self._own(thing) for word in stems(said)}
+        return {word for word in self.words - here if len(word) < _LONG} - {w for p in self.category_words for w in p}
 
     def fits(self, drink: str, group: str) -> bool:
         found = self.drinks.get(drink)
@@ -80,10 +88,13 @@ class Lexicon:
 
     def _said(self, thing: MenuDrink | MenuOption | MenuGroup) -> Iterator[str]:
         """Every way to say it here: "thé" is tea, but "the" in English is not."""
-        own = {thing.name, *thing.aliases, *thing.translations.get(self.table.code, ())}
+        own = self._own(thing)
         for words in spoken(thing):
             if words in own or not self._is_talk(folded(words)):
                 yield words
+
+    def _own(self, thing: MenuDrink | MenuOption | MenuGroup) -> set[str]:
+        return {thing.name, *thing.aliases, *thing.translations.get(self.table.code, ())}
 
     def _is_talk(self, phrase: Phrase) -> bool:
         return phrase in self.table.phrases or (len(phrase) == 1 and phrase[0] in self.table.words)

@@ -18,9 +18,13 @@ _ANEW = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.ASK, Kind.ANOTHER
 def take_note(atoms: Sequence[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], str]:
     """The atoms without the notes among them, and the notes as they were typed."""
     rest, notes = _without_places([*atoms], tokens, text)
+    notes += [_typed([atom], tokens, text) for atom in rest if atom.kind is Kind.REMARK]
+    rest = [atom for atom in rest if atom.kind is not Kind.REMARK]
     while (at := next((i for i, atom in enumerate(rest) if atom.kind is Kind.NOTE), None)) is not None:
         start, end = _reach_back(rest, at), _reach_on(rest, at)
-        notes.append(_typed(rest[start:end], tokens, text))
+        # "NO DAIRY severe allergy" is read by both: the milk is left out and the barista knows why.
+        refused = start > 1 and rest[start - 1].kind is Kind.OPTION and rest[start - 2].kind is Kind.NO
+        notes.append(_typed(rest[start - 2 * refused : end], tokens, text))
         rest[start:end] = []
     return rest, ", ".join(notes)
 

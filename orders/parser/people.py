@@ -74,10 +74,10 @@ class _Reader:
 
     def _signed(self, at: int) -> int:
         """ "Dan here", "dan here, flat white": the length of the name of whoever is writing."""
-        length = self._length(at) if self._begins(at) else 0
-        end = at + length
-        signed = length and end < len(self.atoms) and self.atoms[end].kind is Kind.HERE
-        return length if signed and (end + 1 == len(self.atoms) or self.atoms[end + 1].kind in _AFTER_HERE) else 0
+        end = next((end for end in range(at + 1, len(self.atoms)) if self.atoms[end].kind is Kind.HERE), None)
+        if end is None or end - at > _LONGEST_NAME or self._length(at) != end - at or not self._begins(at):
+            return 0
+        return end - at if end + 1 == len(self.atoms) or self.atoms[end + 1].kind in _AFTER_HERE else 0
 
     def _begins(self, at: int) -> bool:
         return all(atom.kind in (*_ENDS, Kind.FILLER) for atom in self.atoms[:at])
@@ -86,19 +86,20 @@ class _Reader:
         """ "Rose, large latte": the length of a name that stands before an order.
 
         One that nobody knows is written with a capital, and a word of no language and nothing to order elsewhere."""
-        if not self._begins(at):
-            return 0
         token = self.tokens[self.atoms[at].start]
-        if token.text not in self.lexicon.table.names and not self._foreign(token):
+        known = token.text in self.lexicon.table.names
+        if not (known or self._foreign(self.atoms[at])) or not self._begins(at):
             return 0
         end = at + self._length(at, lower=True)
         ordered = any(atom.kind is Kind.DRINK for atom in self.atoms[end:])
         return end - at if ordered and self.atoms[end].kind in _ENDS else 0
 
-    def _foreign(self, token: Token) -> bool:
+    def _foreign(self, atom: Atom) -> bool:
         """ "Zoltan", unlike "Babyccino" and "Bonjour"."""
-        capital = token.raw[0].isupper() and not token.raw.isupper()
-        return capital and not any(token.text in table.words | table.things for table in every_table())
+        token = self.tokens[atom.start]
+        if atom.kind is not Kind.UNKNOWN or not token.raw[0].isupper() or token.raw.isupper():
+            return False
+        return not any(token.text in table.words or token.text in table.things for table in every_table())
 
     def _possessor(self, at: int) -> str:
         """ "Dan's large latte", "annas latte": whose it is."""
@@ -246,7 +247,7 @@ class _Reader:
 def find_names(atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon) -> list[Atom]:
     """The atoms with each name as one atom of its own, together with the words that introduce it."""
     found = _Reader(atoms, tokens, text, lexicon).found()
-    return [replace(atom, kind=_OTHERWISE.get(atom.kind, atom.kind)) for atom in found]
+    return [replace(atom, kind=_OTHERWISE[atom.kind]) if atom.kind in _OTHERWISE else atom for atom in found]
 
 
 def as_name(text: str) -> str:

@@ -23,6 +23,10 @@ class PhraseTable:
         for kind, text in language.phrases.items():
             for phrase in listed(text):
                 self.phrases.setdefault(phrase, (kind, 1.0))
+        for phrase, (kind, _) in self.phrases.items():
+            if kind is Kind.NTH:
+                place = next(language.ordinals[word] for word in phrase if word in language.ordinals)
+                self.phrases[phrase] = (kind, float(place))
         self.numbers = {folded(words): float(value) for words, value in language.numbers.items()}
         self.phrases.update({words: (Kind.NUMBER, value) for words, value in self.numbers.items()})
         self.ordinals = language.ordinals

@@ -16,6 +16,9 @@ def in_order(clauses: Sequence[Clause]) -> list[Clause]:
         after = clauses[at + 1] if at + 1 < len(clauses) else None
         if after is not None and _shares_drink(clause, after, first=not any(c.drink for c in ordered)):
             clause.drink, clause.phrase = after.drink, after.phrase
+        if ordered and clause.drink and clause.article and ordered[-1].place and not ordered[-1].wishes:
+            # "make the first one a mocha"
+            clause.place, clause.verb = ordered.pop().place, Verb.MAKE
         if ordered and ordered[0].verb is Verb.INSTEAD_OF:
             # "instead of the latte a tea".
             ordered[0].verb, clause.verb = Verb.SWAP, Verb.TO

@@ -29,6 +29,8 @@ _PER_CORRECTION = 1.2
 _MARGIN = 1.6
 #: "skimmed" is not "skim med".
 _INFLECTED = re.compile(r"([a-z])\1(ed|er|ing)$")
+#: Words in one.
+_MOST_GLUED = 3
 _PUNCTUATION = {"comma": Kind.COMMA, "stop": Kind.STOP, "dash": Kind.DASH}
 
 
@@ -52,29 +54,33 @@ def ways_through(tokens: Sequence[Token], lexicon: Lexicon) -> list[Way]:
 
 
 def unglued(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
-    """ "icedlatte" as the two words of the menu that it is."""
+    """ "icedlatte" and "largeoatlatte" as the words of the menu that they are."""
     apart: list[Token] = []
     for token in tokens:
-        cut = _seam(token, lexicon) if token.kind == "word" and 6 <= len(token.text) <= 24 else 0
-        if cut:
-            for start, end in ((0, cut), (cut, len(token.text))):
-                part = token.text[start:end]
-                raw = token.raw[start:end]
-                apart.append(Token("word", part, raw, token.start + start, token.start + end, stem(part)))
-        else:
+        ends = _seams(token, lexicon) if token.kind == "word" and 6 <= len(token.text) <= 24 else ()
+        start = 0
+        for end in ends:
+            part, raw = token.text[start:end], token.raw[start:end]
+            apart.append(Token("word", part, raw, token.start + start, token.start + end, stem(part)))
+            start = end
+        if not ends:
             apart.append(token)
     return apart
 
 
-def _seam(token: Token, lexicon: Lexicon) -> int:
-    """Where one menu word ends and the next begins, or 0."""
+def _seams(token: Token, lexicon: Lexicon) -> tuple[int, ...]:
+    """Where each of the menu's words in it ends; none where it is not made of them."""
     known = token.stem in lexicon.words or token.text in lexicon.table.words or token.text in lexicon.table.things
     if known or (token.stem,) in lexicon.phrases or len(token.raw) != len(token.text) or _INFLECTED.search(token.text):
-        return 0
-    for cut in range(3, len(token.text) - 2):
-        if (stem(token.text[:cut]),) in lexicon.phrases and (stem(token.text[cut:]),) in lexicon.phrases:
-            return cut
-    return 0
+        return ()
+    return _ends(token.text, 0, _MOST_GLUED, lexicon)
+
+
+def _ends(text: str, start: int, most: int, lexicon: Lexicon) -> tuple[int, ...]:
+    for cut in range(start + 3, len(text) - 2) if most > 1 else ():
+        if (stem(text[start:cut]),) in lexicon.phrases and (rest := _ends(text, cut, most - 1, lexicon)):
+            return (cut, *rest)
+    return (len(text),) if start and (stem(text[start:]),) in lexicon.phrases else ()
 
 
 def _trace(best: list[list[tuple[float, int, Atom | None, int]]], rank: int) -> Way:
@@ -92,7 +98,8 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
     covered = [False] * len(tokens)
     for at, token in enumerate(tokens):
         if token.kind in _PUNCTUATION:
-            edges[at].append(Atom(_PUNCTUATION[token.kind], at, at + 1, token.text, 0.5))
+            kind = Kind.CORRECT if _corrects(tokens, at) else _PUNCTUATION[token.kind]
+            edges[at].append(Atom(kind, at, at + 1, token.text, 0.5))
             covered[at] = True
             continue
         for atom in (*_menu_atoms(tokens, at, lexicon), *_language_atoms(tokens, at, lexicon)):
@@ -115,6 +122,11 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
             kind, cost = (Kind.COMMON, _COMMON) if common else (Kind.UNKNOWN, _UNKNOWN)
             edges[at].append(Atom(kind, at, at + 1, token.text, cost))
     return [[_dearer_if_torn(atom, edges) for atom in starting] for starting in edges]
+
+
+def _corrects(tokens: Sequence[Token], at: int) -> bool:
+    """ "*mocha": people's sign for what they meant."""
+    return at == 0 and tokens[0].raw == "*" and len(tokens) > 1 and tokens[0].end == tokens[1].start
 
 
 def _dearer_if_torn(atom: Atom, edges: Sequence[Sequence[Atom]]) -> Atom:
@@ -198,7 +210,7 @@ def _language_atoms(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Itera
         words = tuple(t.text for t in tokens[at:end])
         if found := table.phrases.get(words):
             kind, value = found
-            yield Atom(kind, at, end, " ".join(words), _PHRASE, value=value if kind is Kind.NUMBER else 0.0)
+            yield Atom(kind, at, end, " ".join(words), _PHRASE, value=value if kind in (Kind.NUMBER, Kind.NTH) else 0.0)
 
 
 def _guesses(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> list[tuple[str, float]]:

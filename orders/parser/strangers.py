@@ -37,6 +37,7 @@ _AFTER = (
 )
 _DESCRIBED = frozenset({Kind.COMMON, Kind.UNKNOWN, Kind.OPTION})
 _BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
+_POLITE = frozenset({*_BREAKS, Kind.FILLER, Kind.ASK, Kind.ONLY, Kind.ARTICLE})
 _LISTING = frozenset({Kind.COMMA, Kind.AND})
 #: So many everyday words may stand between a stranger and the drink that they describe together.
 _FARTHEST = 2
@@ -64,7 +65,10 @@ def unknown_words(
         while end < len(atoms) and atoms[end].kind is Kind.UNKNOWN:
             end += 1
         begins = ordering and at == 0 and end < len(atoms) and atoms[end].kind in _LISTING
-        if _ordered(atoms, at, end, ordering=ordering) or (begins and atoms[end - 1].text in things):
+        thing = atoms[end - 1].text in things
+        # "Hamburger", and nothing else: it can be said that there is none.
+        only = thing and not ordering and _is_all(atoms, at, end)
+        if _ordered(atoms, at, end, ordering=ordering) or only or (begins and (thing or atoms[end].kind is Kind.AND)):
             found.append(" ".join(atom.text for atom in atoms[at:end]))
         at = end
     return found
@@ -114,6 +118,10 @@ def _ordered(atoms: Sequence[Atom], start: int, end: int, *, ordering: bool) -> 
     if not ordering:
         return False
     return before in _BETWEEN or after in _MENU
+
+
+def _is_all(atoms: Sequence[Atom], start: int, end: int) -> bool:
+    return all(atom.kind in _POLITE for atom in (*atoms[:start], *atoms[end:]))
 
 
 def _asks(atoms: Sequence[Atom], at: int) -> bool:

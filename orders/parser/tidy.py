@@ -17,7 +17,18 @@ _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 
 
 def tidy(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    return _whole_drinks(_with_their_heads(_strangers(atoms, lexicon), lexicon), lexicon)
+    return _whole_drinks(_with_their_heads(_strangers(_measured(atoms), lexicon), lexicon), lexicon)
+
+
+def _measured(atoms: Sequence[Atom]) -> list[Atom]:
+    """ "12 oz" that is no size of the menu is one strange word, and no twelve of anything."""
+    tidied: list[Atom] = []
+    for atom in atoms:
+        if atom.kind is Kind.MEASURE and tidied and tidied[-1].kind is Kind.NUMBER:
+            tidied[-1] = replace(_joined(tidied[-1], atom), kind=Kind.UNKNOWN)
+        else:
+            tidied.append(replace(atom, kind=Kind.COMMON) if atom.kind is Kind.MEASURE else atom)
+    return tidied
 
 
 def _strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:

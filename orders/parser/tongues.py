@@ -25,6 +25,8 @@ class _MenuWords:
     menu: Menu
     #: The menu's own: they are said alike in every language.
     own: frozenset[str]
+    #: Of these, what names something all by itself: "soy" on a menu is no Spanish "I am".
+    alone: frozenset[str]
     #: By language.
     translated: Mapping[str, frozenset[str]]
 
@@ -62,7 +64,8 @@ def _is_possessive(token: Token, own: str) -> bool:
 def _known(words: set[str], code: str, on_menu: _MenuWords, accented: Collection[str]) -> float:
     """How many of the words the language knows; words that do something in a sentence are worth most."""
     table = phrase_table(code)
-    telling = words & (table.telling - (on_menu.own - table.small))
+    own, small, alone = on_menu.own, table.small, on_menu.alone
+    telling = {word for word in words & table.telling if word not in alone and (word in small or word not in own)}
     doing = telling & table.spoken
     # "the" is no tea, unless it is spelt "thé".
     ordered = {
@@ -97,7 +100,8 @@ def _look_through(menu: Menu) -> _MenuWords:
     # "Hold the milk" does not make a name of the menu of "the".
     named = own - phrase_table(DEFAULT).small
     translated = {code: _all(chain(*(thing.translations.get(code, ()) for thing in things))) - named for code in codes}
-    return _MenuWords(menu, own, translated)
+    alone = {phrase[0] for thing in things for said in (thing.name, *thing.aliases) if len(phrase := folded(said)) == 1}
+    return _MenuWords(menu, own, frozenset(alone), translated)
 
 
 def _all(phrases: chain[str]) -> frozenset[str]:

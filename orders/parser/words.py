@@ -43,6 +43,8 @@ _PIECES = re.compile(
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "\u200d": " "})
 #: "carrot & ginger" and "carrot n ginger" are the menu's "carrot and ginger".
 _AND = frozenset({"&", "+", "n"})
+#: "mocha*" corrects as "*mocha" does.
+_STARRED = re.compile(r"^\s*([^\W\d_][^*\n]{0,60})(?<=\w)\*\s*$")
 #: "1. latte 2. mocha", "1) latte"
 _LISTED = re.compile(r"\s*1[.)]\s+\S")
 _LIST_NUMBER = re.compile(r"(?<!\S)(\d{1,2})[.)](?=\s+\S)")
@@ -55,7 +57,8 @@ def clean(text: str) -> str:
     # NFKC makes of "1½" "11⁄2": the space keeps the whole number apart.
     text = re.sub(r"(?<=\d)(?=[¼½¾⅓])", " ", text)
     # A spacing acute accent would fall apart into a blank: quotes first.
-    return _unnumbered(unicodedata.normalize("NFKC", text.translate(_QUOTES)))
+    text = unicodedata.normalize("NFKC", text.translate(_QUOTES))
+    return _unnumbered(_STARRED.sub(r"*\1", text))
 
 
 def _unnumbered(text: str) -> str:

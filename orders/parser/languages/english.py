@@ -35,7 +35,9 @@ PHRASES = {
     Kind.ALL: """both, all, each, everyone, every one, everything, all of them, both of them, each of them, all of those, them all, apiece,
         make them, make those, make them all, make both, make all, make both of them, change them to, can they be, can they all be""",
     Kind.REST: """the other, the others, the other one, the other ones, the rest, the rest of them, the remaining, other one,
-        the second one, others, the last one""",
+        others""",
+    Kind.NTH: """the first one, first one, the first, the 1st one, the 1st, the second one, second one, the 2nd one, the 2nd, the third one, third one,
+        the 3rd one, the 3rd, the fourth one, fourth one, the 4th one, the last one, last one""",
     Kind.ANOTHER: """another, another one, one more, 1 more, an additional, a second, same but, the same but, same again, the same again, same with, the same with,
         and same, and the same, and same but, and the same but, and the same again, and same again, and the same with, and same with,
         & same, & the same, & same but, & the same but, & same again, & the same with, & same with""",
@@ -78,22 +80,25 @@ PHRASES = {
         can i order, could i order, to start with, i think ill have, start me with, hook me up with, bring me, i choose, hit me with, could i trouble you for, can i trouble you for, ill go with, i will go with""",
     Kind.HERE: "here",
     Kind.WANTS: "wants, needs, will have, will take, would like, would love, is having, wants to have, would like to have, will get, gets, takes",
-    Kind.FILLER: """please, pls, plz, plse, pleas, thanks, thank you, thankyou, thx, thnx, tnx, ty, tysm, ta, cheers, mate, hi, hello,
+    Kind.FILLER: """please, pls, plz, plse, pleas, thanks, thank you, thank u, thanku, thankyou, thx, thnx, tnx, ty, tysm, ta, cheers, mate, hi, hello,
         hey, heya, hiya, hi there, hey there, hello there, good morning, good afternoon, good evening, morning, gday, yo, dear, barista,
         so much, very much, a lot, many thanks, in advance, kindly, bro, dude, man, buddy, folks, guys, ok, okay, well, so, um, uh, hmm,
         lol, haha, xx, great, awesome, perfect, lovely, yes, yeah, yep, asap, quick, right now, today, now, later, if possible,
         if you can, if thats ok, if thats okay, when you can, for now, for today, for here, to go, takeaway, take away, takeout, thats it,
         thats all, that is all, that will be all, thats everything, nothing else, that would be great, would be great, would be lovely,
         there, type, style, kind, sort, made, drink, drinks, served, as a treat, just the drink, good day, my order is,
-        flavored, flavoured, flavor, flavour, sized, of, off, up, on top, on the side, mixed in, blended in, added, cup, mug, cups, ones,
+        flavored, flavoured, flavor, flavour, sized, of, off, up, on top, mixed in, blended in, added, cup, mug, cups, ones,
         for me, that, which, serve, nice, really, very, super, you, u, me, us, rn, 4 me, 4 us, 4 now, 4 here, 2 go""",
     Kind.TIME: "min, mins, minute, minutes, hour, hours, hr, hrs, am, pm, oclock, secs, seconds, dollars, bucks, euros, people, persons, degrees",
+    Kind.MEASURE: "oz, ozs, ounce, ounces, fl oz, ml, cl, milliliters, millilitres, litre, liter",
     Kind.PLACE: "booth, stand, table, room, hall, seat, row, desk, gate, floor, level, aisle, station, stage, bay, counter, pod, tent, suite, room number, booth number, table number, booth no, table no, stand no",
     Kind.COMMON: """late night, running late, too late, be late, being late, bit late, so late, late for, how late, late to, am late, im late, getting late, later on, mins late, minutes late, min late,
         until late, not late""",
     Kind.NOTE: """allergic, allergy, allergies, allergen, intolerant, intolerance, coeliac, celiac, anaphylactic, diabetic, pregnant,
-        careful with, no nuts, without nuts, no peanuts, no gluten, without gluten, gluten free, nut free, dairy free, sugar free, vegan, vegetarian, halal, kosher, keep cup, keepcup, reusable cup, own cup, own mug, no lid, no straw, with a lid, with a straw,
-        separate cup, cut in half, toasted""",
+        careful with, no nuts, without nuts, no peanuts, no gluten, without gluten, gluten free, nut free, dairy free, sugar free, vegan, vegetarian, halal, kosher, halal""",
+    Kind.REMARK: """on the side, in a mug, in a glass, in a real cup, in a proper cup, in a ceramic cup, in my own cup, in my cup, in my mug,
+        in my keep cup, in my keepcup, own cup, my own cup, own mug, keep cup, keepcup, my keepcup, my keep cup, reusable cup, no lid, without a lid, no straw, without a straw, with a lid, with a straw,
+        lid on, separate cup, separate cups, cut in half, toasted, no rush, not urgent, well stirred, stirred, unstirred, double cup, double cupped""",
 }  # fmt: skip
 
 NUMBERS = {
@@ -104,7 +109,7 @@ NUMBERS = {
     "one and a half": 1.5, "1 and a half": 1.5, "2 and a half": 2.5, "1 1/2": 1.5, "two and a half": 2.5, "quarter": 0.25, "a quarter": 0.25,
 }  # fmt: skip
 
-ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": -1}
 
 INTENTS = (
     (Intent.UNCLEAR, "(dont|do not|pls dont|please dont|never) (cancel|delete|remove|drop|stop|forget) (it|that|my order|the order|anything|this)?$"),
@@ -126,10 +131,12 @@ INTENTS = (
     (Intent.SUPPORT, "(complain|complaint|refund|disgusting|undrinkable|awful|terrible|horrible|spilled|spilt|burnt|gross|unacceptable|sour|rude|ripped off|money back)"),
     (Intent.SUPPORT, "(got|have|given|gave me|received|made me) (the )?(wrong|somebody elses|someone elses)"),
     (Intent.SUPPORT, "(wrong|incorrect) (drink|order|one|size|name|cup|MENU)"),
-    (Intent.SUPPORT, "(this|my|the|your|that) (DRINK|CATEGORY|drink|order|cup|it) (is|was|tastes|tasted|came|has been) (so |too |very |really |stone |not |a bit )*(OPTION|cold|hot|bad|wrong|off|weird|bitter|burned|watery|sweet|weak|strong|lukewarm|right|good|what|missing|mixed)"),
+    (Intent.SUPPORT, "(this|my|the|your|that) (DRINK|CATEGORY|drink|order|coffee|tea|cup|it) (is|was|tastes|tasted|came|has been) (so |too |very |really |stone |not |a bit )*(OPTION|cold|hot|bad|wrong|off|weird|bitter|burned|watery|sweet|weak|strong|lukewarm|right|good|what|missing|mixed)"),
     (Intent.SUPPORT, "(never|didnt|hasnt|havent|did not|has not|not) (came|come|arrived|arrive|got|received|receive|get|gotten|shown|showed|turned)( it| up| my .*| mine)*$"),
     (Intent.SUPPORT, "(my|the|our) (DRINK|CATEGORY|drink|order|coffee|food) (never|didnt|hasnt|did not|has not) (come|came|arrived|arrive|turned|shown)"),
     (Intent.SUPPORT, "(not|isnt|wasnt) what i (ordered|asked)"),
+    (Intent.SUPPORT, "^(sorry |hey |hi |um )*(this|that|it|its|mine)( (is|was|one is))? (wrong|incorrect|not right|not mine|not what)"),
+    (Intent.SUPPORT, "(someone|somebody|some one|another person|a guy|a woman|a man) ... ?(took|stole|grabbed|nicked|pinched|swiped|has|drank|picked up) (my|mine|our)"),
     (Intent.SUPPORT, "^(way )?too (much|little|many|hot|cold|sweet|weak|strong|milky|watery|bitter)"),
     (Intent.SUPPORT, "(it|this|mine|that) (is|was|s) (too |so |stone |freezing |really |a bit |only |just |not )*(OPTION|cold|hot|lukewarm|watery|bitter|bad|awful|off)$"),
     (Intent.SUPPORT, "(this|it|mine) (tastes|tasted) "),
@@ -158,7 +165,10 @@ INTENTS = (
     (Intent.STATUS, "(still waiting|been waiting|waiting (for|on) (my|the|a|our)|taking (so|too|ages|forever)|hurry up)"),
     (Intent.STATUS, "(did|have) (you|u) ... (get|got|receive|received|see|start|started|make|made) (my|it|mine|the|that)"),
     (Intent.MENU, "(whats|what is|what are|show|see|send|view|read|got|have|share|tell|need|want|get|give|a|the|your|ur|me|text) (me |on |in |out |you |us )?(the |a |your |ur |todays )*(menu|list|options|choices|specials|offerings|range|selection)"),
-    (Intent.MENU, "^(menu|options|list|choices|drinks|what|what else)$"),
+    (Intent.MENU, "^(menu|options|list|choices|drinks|what|what else)( \\?)?$"),
+    (Intent.MENU, "^(what|wat|wot|wut|whatcha|whats|wats|what all) (do |have |can |all |has )*(you|u|ya|yall) (guys )?(got|have|sell|serve|do|offer)"),
+    (Intent.MENU, "(you|u|ya|there) ... ?(any |some )?(food|snacks|cakes|pastries|anything else|anything to eat|something to eat|non coffee)"),
+    (Intent.MENU, "(what|whats|whatever|which one|whichever|anything) (is |s |drink is |drink takes |takes |one is )*(the )?(fastest|quickest|least time|easiest|shortest|popular|most popular|good here)"),
     (Intent.MENU, "(what|which|wat|wot) (do|can|could|have|did|are|drinks|else|all|would|should) ... (have|got|get|order|serve|make|offer|available|sell|do|on|recommend|choose|text|options|there)"),
     (Intent.MENU, "(what|which|whats) (kind of |kinds of |sort of |sorts of |types of |type of |other |the |your |flavou?rs of )*(GROUP|CATEGORY|drinks|flavou?rs|hot drinks|cold drinks|food|OPTION|DRINK) ... (have|got|do|are|is there|available|can|options|$)"),
     (Intent.MENU, "(what|which) (kind|kinds|sort|sorts|types|type|flavou?rs) of (MENU|drinks?)"),
@@ -211,7 +221,7 @@ MESSAGES = (
         no not that, dont, do not, never, thats all thanks, just the drink, just the one, thats everything, no its fine, wrong, not right"""),
     (Intent.GREETING, """hi, hello, hey, heya, hiya, howdy, yo, good morning, good afternoon, good evening, morning, gday, hi there, hey there,
         hello there, sup, whats up, greetings, afternoon, evening, good day, hola, oi, how are you, hows it going, whats up, anyone there, hi all"""),
-    (Intent.THANKS, """thanks, thank you, thankyou, thx, ty, tysm, ta, cheers, much appreciated, appreciate it, awesome, nice one, you rock, legend,
+    (Intent.THANKS, """thanks, thank you, thank u, thanku, thankyou, thank u so much, thank you so much, thanks so much, thanks a lot, thanks a bunch, thx, ty, tysm, ta, cheers, much appreciated, appreciate it, awesome, nice one, you rock, legend,
         you legend, amazing, brilliant, got it, many thanks, tks, thanx, wonderful, yum, delicious, collected, picked up, got it thanks, love it,
         you are the best, youre the best, best coffee ever, super, excellent, sweet"""),
 )  # fmt: skip
@@ -268,6 +278,8 @@ tastes taste tasted smells smell favor favour dear sir madam miss lady ladies ge
 """
 
 THINGS = """
+babyccino babychino steamer affogatos earl darjeeling assam chamomile camomile hibiscus jasmine oolong sencha hojicha coke pepsi sprite fanta redbull gatorade
+oatmeal cereal quiche focaccia waffle waffles pancake pancakes crepe crepes flapjack churros hamburger nachos icecream lungo
 dirty mint rose milky creamy frothy foamy smoky buttery nutty fruity steamed roast roasted wet dry bone salty savoury savory thick thin rich fizzy frozen blended
 affogato agave almond americano apple avocado bacon bagel bagels banana beans beer beers berry biscuit biscuits bitter black blue boba breve
 brioche brown brownie bubble bun burger butter cake candy cappuccino cappuccinos caramel cashew chai cheese cherry chicken chips cider

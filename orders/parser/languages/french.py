@@ -10,7 +10,7 @@ OPTIONS_FIRST = False
 PHRASES = {
     Kind.ARTICLE: "un, une",
     Kind.THE: "le, la, les, l, mon, ma, mes, ce, cet, cette, ces, notre, nos, votre, ton, ta, son, sa",
-    Kind.NO: """sans, sans le, sans la, sans les, pas de, pas d, pas du, pas, pas le, pas la, aucun, aucune, ni, plus de, plus du, non pas, enlève, enlève le, enlève la, enlevez, enlevez le, enlevez la, enlever, enlever le, enlever la,
+    Kind.NO: """annule, annulez, annuler, annule le, annule la, annulez le, annulez la, supprime, supprimez, supprime le, supprimez le, supprime la, supprimez la, sans, sans le, sans la, sans les, pas de, pas d, pas du, pas, pas le, pas la, aucun, aucune, ni, plus de, plus du, non pas, enlève, enlève le, enlève la, enlevez, enlevez le, enlevez la, enlever, enlever le, enlever la,
         retire, retire le, retire la, retirez, retirez le, retirez la, retirer le, retirer la, annule le, annule la, annulez le, annulez la, annuler le, annuler la, supprime le, supprime la, supprimez le, supprimez la,
         oublie le, oublie la, oubliez le, oubliez la, je ne veux pas de, je veux pas de, je ne veux pas, je ne veux plus de, je ne veux plus le, je ne veux plus la, je veux plus le, je veux plus la, je veux plus de, ne mettez pas de, mets pas de, mettez pas de""",
     Kind.LIGHT: "un peu de, un peu d, peu de, un petit peu de, légèrement, léger en, moins de, moins, une touche de, un soupçon de, une goutte de, un nuage de, pas trop de, pas beaucoup de, une pincée de, un doigt de",
@@ -22,6 +22,7 @@ PHRASES = {
     Kind.WITH: "avec, avec du, avec de la, avec de, avec le, avec un, avec une, avec des, av, au, à la, à l, aux, en, mais avec, fait avec, dans",
     Kind.ALL: "tout, tous, toutes, les deux, tous les deux, toutes les deux, chacun, chacune, chaque, tous les trois, toute",
     Kind.REST: "l'autre, les autres, le reste, lautre",
+    Kind.NTH: "le premier, la première, le deuxième, la deuxième, le second, la seconde, le troisième, la troisième, le dernier, la dernière",
     Kind.ANOTHER: "un autre, une autre, encore un, encore une, un de plus, une de plus, un deuxième, une deuxième, le même mais, la même mais, la même chose mais, pareil mais, le même en, la même en, le même avec, la même avec, et le même, et la même, et la même chose, et pareil, et le même mais, et la même mais, et la même chose mais, et pareil mais, et le même en, et la même en, et le même avec, et la même avec",
     Kind.COMMA: "virgule",
     Kind.STOP: "point",
@@ -49,6 +50,7 @@ PHRASES = {
         à emporter, sur place, là, c'est tout, ce sera tout, rien d'autre, ce serait super, ce serait parfait, super, parfait, boisson, boissons, tasse, tasses, verre, gobelet, taille, type, genre, sorte, goût, parfum, bonne journée, cordialement, du, de la, de,
         d, des, de l, dedans, dessus, dessous, à part, j, je, tu, vous, nous, on, me, te, moi aussi, monsieur, madame, messieurs, que, qui, y, ne, n, haha, lol, cher, chère, format, à tous""",
     Kind.TIME: "min, minute, minutes, heure, heures, h, secondes, euros, personnes, degrés",
+    Kind.MEASURE: "ml, cl, litre, millilitres, oz",
     Kind.PLACE: "table, stand, salle, rang, rangée, allée, étage, place, siège, porte, table numéro, salle numéro, stand numéro",
     Kind.COMMON: "en retard, trop tard, plus tard, un peu en retard, un peu plus tard, je suis en retard",
     Kind.NOTE: """allergie, allergies, allergique, intolérant, intolérante, intolérance, coeliaque, cœliaque, diabétique, enceinte, attention aux, attention à, sans gluten, sans noix, ma propre tasse, mon propre gobelet, sans couvercle, avec couvercle, sans paille""",
@@ -60,7 +62,17 @@ NUMBERS = {
     "moitié de": 0.5,
 }  # fmt: skip
 
-ORDINALS = {"premier": 1, "premiere": 1, "deuxieme": 2, "second": 2, "seconde": 2, "troisieme": 3, "quatrieme": 4}
+ORDINALS = {
+    "dernier": -1,
+    "derniere": -1,
+    "premier": 1,
+    "premiere": 1,
+    "deuxieme": 2,
+    "second": 2,
+    "seconde": 2,
+    "troisieme": 3,
+    "quatrieme": 4,
+}
 
 INTENTS = (
     (Intent.UNCLEAR, "(n )?(annulez|annule|supprimez|supprime) (pas|rien)"),

@@ -12,7 +12,7 @@ PHRASES = {
     Kind.THE: "der, die, das, den, dem, des, mein, meine, meinen, meinem, meiner, unser, unsere, unseren, dieser, diese, dieses, diesen",
     Kind.NO: """ohne, ohne die, ohne den, ohne das, kein, keine, keinen, keiner, keinerlei, nicht, nicht den, nicht die, nicht das, null, doch kein, doch keine, doch keinen,
         doch ohne, bitte ohne, und ohne, und kein, und keine, und keinen, lass weg, lass die, lass den, lass das, lasst weg, streich, streiche, streich den, streich die,
-        streich das, weg mit, nimm raus, entferne, entferne den, entferne die, entferne das, vergiss den, vergiss die, vergiss das, storniere den, storniere die,
+        streich das, weg mit, nimm raus, entferne, entferne den, entferne die, entferne das, vergiss den, vergiss die, vergiss das, storniere, stornieren, stornier, storniere den, storniere die,
         storniere das, ich will kein, ich will keine, ich will keinen, ich brauche kein, ich brauche keine, ich brauche keinen, ich möchte kein, ich möchte keine,
         ich möchte keinen, frei von""",
     Kind.LIGHT: "wenig, ein wenig, etwas, ein bisschen, bisschen, bissl, ein bissl, nur wenig, nur etwas, nur ein bisschen, einen schuss, ein schuss, ein schluck, einen schluck, einen hauch, weniger, nicht so viel, nicht zu viel, einen tropfen, leicht",
@@ -24,6 +24,7 @@ PHRASES = {
     Kind.WITH: "mit, mit der, mit dem, mit den, mit einer, mit einem, mit etwas, m, in, auf, aus, aber mit, inklusive, inkl, bitte mit",
     Kind.ALL: "alle, alles, beide, beides, jeder, jede, jedes, jeweils, alle beide, je, mach alle, mach beide, sämtliche",
     Kind.REST: "der andere, die andere, das andere, den anderen, die anderen, anderen, der rest, den rest, die übrigen",
+    Kind.NTH: "den ersten, die erste, das erste, der erste, den zweiten, die zweite, das zweite, der zweite, den dritten, die dritte, das dritte, der dritte, den letzten, die letzte, das letzte, der letzte",
     Kind.ANOTHER: "noch ein, noch eine, noch einen, noch einer, noch nen, noch ne, ein weiterer, eine weitere, einen weiteren, ein weiteres, das gleiche aber, dasselbe aber, das gleiche nochmal, dasselbe nochmal, das gleiche mit, dasselbe mit, und das gleiche, und dasselbe, und das gleiche aber, und dasselbe aber, und das gleiche nochmal, und dasselbe nochmal, und nochmal das gleiche, und nochmal dasselbe, und das gleiche mit, und dasselbe mit",
     Kind.COMMA: "komma",
     Kind.STOP: "punkt, ausrufezeichen",
@@ -54,6 +55,7 @@ PHRASES = {
         zum hier trinken, das wars, das wäre alles, das ist alles, sonst nichts, mehr nicht, getränk, getränke, tasse, becher, groß geschrieben, art, sorte, wäre toll, wäre super, wäre nett, wenn möglich, wenn es geht, wenns geht,
         da, drin, drauf, rein, dabei, davor, so, halt, eben, ganz, sehr, wirklich, zubereitet, euch, ihr, du, dir, uns, wir, ich, mir, mich, mensch, leute""",
     Kind.TIME: "min, minute, minuten, uhr, stunde, stunden, std, sekunden, sek, euro, cent, leute, personen, grad",
+    Kind.MEASURE: "ml, cl, liter, milliliter, oz",
     Kind.PLACE: "stand, tisch, raum, halle, platz, reihe, saal, stock, stockwerk, etage, zimmer, standnummer, tischnummer, tisch nummer, stand nummer, raum nummer",
     Kind.COMMON: "zu spät, komme später, bin spät, spät dran, etwas später, ein bisschen später, zu viel, nicht mehr",
     Kind.NOTE: """keine nüsse, ohne nüsse, kein gluten, ohne gluten, allergie, allergisch, allergiker, allergikerin, unverträglichkeit, intoleranz, laktoseintolerant, zöliakie, schwanger, diabetiker, diabetikerin, vorsicht mit, glutenfrei, nussfrei, eigener becher, eigenen becher,
@@ -67,6 +69,10 @@ NUMBERS = {
 }  # fmt: skip
 
 ORDINALS = {
+    "letzte": -1,
+    "letzten": -1,
+    "letztes": -1,
+    "letzter": -1,
     "erste": 1,
     "ersten": 1,
     "erstes": 1,

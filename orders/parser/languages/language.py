@@ -16,7 +16,7 @@ class Language:
     phrases: Mapping[Kind, str]
     #: Number words with their value.
     numbers: Mapping[str, float]
-    #: "first", "second" by place.
+    #: "first", "second" by place; -1 for "last".
     ordinals: Mapping[str, int]
     #: Patterns of what is said where no drink is ordered, one a line, tried from the top.
     #: Lower case words stand for themselves; DRINK, OPTION, GROUP, CATEGORY, MENU (any of these) and UNKNOWN

@@ -9,7 +9,7 @@ OPTIONS_FIRST = False
 PHRASES = {
     Kind.ARTICLE: "un, una, uno",
     Kind.THE: "el, la, los, las, mi, mis, este, esta, estos, estas, ese, esa, nuestro, nuestra, su, al, del",
-    Kind.NO: """sin, sin nada de, no, nada de, ni, ningún, ninguna, ninguno, no le pongas, no le ponga, no le pongan, no pongas, no me pongas, no quiero, no quiero el, no quiero la, ya no quiero, ya no quiero el, ya no quiero la,
+    Kind.NO: """cancela, cancele, cancelen, cancelar, cancela el, cancela la, elimina, elimina el, elimina la, borra, borra el, borra la, sin, sin nada de, no, nada de, ni, ningún, ninguna, ninguno, no le pongas, no le ponga, no le pongan, no pongas, no me pongas, no quiero, no quiero el, no quiero la, ya no quiero, ya no quiero el, ya no quiero la,
         quita, quita el, quita la, quítale, quítale el, quítale la, quitar, quitar el, quitar la, quite, quite el, quite la, saca, saca el, saca la, elimina, elimina el, elimina la, cancela el, cancela la, cancelar el, cancelar la,
         olvida el, olvida la, borra el, borra la, libre de""",
     Kind.LIGHT: "poco, poca, un poco de, un poquito de, poquito de, poquito, apenas, menos, ligero de, ligera de, un chorrito de, un toque de, una pizca de, no mucho, no mucha, no demasiado, no demasiada",
@@ -21,6 +21,7 @@ PHRASES = {
     Kind.WITH: "con, con la, con el, c/, de, hecho con, hecha con, en, pero con, a la, con leche de",
     Kind.ALL: "todo, todos, todas, ambos, ambas, los dos, las dos, cada uno, cada una, cada, todo junto, los tres, las tres",
     Kind.REST: "el otro, la otra, los otros, las otras, el resto, los demás, las demás",
+    Kind.NTH: "el primero, la primera, el segundo, la segunda, el tercero, la tercera, el último, la última",
     Kind.ANOTHER: "otro, otra, uno más, una más, un segundo, otro más, otra más, otro igual, otra igual, otro igual pero, otra igual pero, lo mismo pero, lo mismo con, y otro igual, y otra igual, y otro igual pero, y otra igual pero, y lo mismo, y lo mismo pero, y lo mismo con",
     Kind.COMMA: "coma",
     Kind.STOP: "punto",
@@ -48,6 +49,7 @@ PHRASES = {
         por adelantado, si puede ser, si es posible, cuando puedas, cuando pueda, para llevar, para tomar aquí, allí, eso es todo, nada más gracias, sería genial, sería perfecto, genial, perfecto, bebida, bebidas, vaso, vasos, taza, tazas,
         tamaño, tipo, estilo, sabor, muy, bien, amigo, amiga, tío, jaja, saludos, un saludo, le, les, me, te, nos, se, yo, que, tú, usted, ustedes, señor, señora, encima, dentro, arriba, aparte, unos, unas, servido""",
     Kind.TIME: "min, minuto, minutos, hora, horas, segundos, euros, pesos, personas, grados, am, pm",
+    Kind.MEASURE: "ml, cl, litro, mililitros, oz, onzas",
     Kind.PLACE: "mesa, stand, sala, puesto, pasillo, fila, planta, asiento, caseta, mesa número, sala número, stand número",
     Kind.COMMON: "llego tarde, más tarde, demasiado tarde, voy tarde, un poco tarde, no más",
     Kind.NOTE: """alergia, alergias, alérgico, alérgica, intolerante, intolerancia, celíaco, celíaca, celiaco, celiaca, diabético, diabética, embarazada, cuidado con, sin gluten, sin frutos secos, sin nueces, vaso propio, mi propio vaso, sin tapa, con tapa, sin pajita""",
@@ -59,6 +61,8 @@ NUMBERS = {
 }  # fmt: skip
 
 ORDINALS = {
+    "ultimo": -1,
+    "ultima": -1,
     "primero": 1,
     "primera": 1,
     "primer": 1,
