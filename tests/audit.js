@@ -16,7 +16,8 @@ async ({ least, rules }) => {
   for (const element of controls()) {
     // A link in a sentence is as high as its line.
     if (element.matches("a") && getComputedStyle(element).display === "inline" && [...element.parentNode.childNodes].some((node) => node !== element && node.nodeType === 3 && node.data.trim())) continue;
-    const area = element.matches("input") && element.labels?.length && element.matches("[type=radio], [type=checkbox]") ? element.labels[0] : element;
+    const label = element.matches("[type=radio], [type=checkbox]") && [...element.labels].find((each) => !each.matches(".unseen, .visually-hidden"));
+    const area = label || element;
     const { width, height } = area.getBoundingClientRect();
     if (width === 0 || element.closest(".unseen, .skip")) continue;
     if (width < least || height < least) faults.push(`small: ${named(element)} ${width.toFixed(0)} × ${height.toFixed(0)}`);

@@ -63,7 +63,10 @@
     begin() {
       steps = [];
       wanted = new Set(controls().map(stopOf));
-      document.activeElement?.blur();
+      // From the top, whatever was in hand before.
+      document.body.tabIndex = -1;
+      document.body.focus();
+      document.body.removeAttribute("tabindex");
       addEventListener("keydown", note, true);
       return left();
     },

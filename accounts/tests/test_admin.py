@@ -196,3 +196,11 @@ def test_an_organizer_lets_in_whoever_guessed_their_password_too_often(
 
 def sign_in(who: User, password: str) -> int:
     return Client().post(reverse("login"), {"username": who.username, "password": password}).status_code
+
+
+def test_a_guest_without_a_name_can_be_opened_from_the_list(client: Client, organizer: User) -> None:
+    guest = Customer.objects.create()
+
+    page = client.get(reverse("admin:accounts_customer_changelist")).content.decode()
+
+    assert f">Guest {guest.pk}</a>" in page

@@ -1,0 +1,80 @@
+"""The admin's stops, by what is registered there: a model that is added comes along by itself.
+
+They are many and alike, so they are checked and not pictured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.contrib import admin
+from django.db.models import Model
+from django.test import RequestFactory
+from playwright.sync_api import Page
+
+from accounts.models import Role, User
+from tests.deployment import Deployment
+from tests.pages import HANDSET
+from tests.tour import DESK, Stop
+
+#: Somebody's who may everything.
+ADMINS = RequestFactory().get("/")
+ADMINS.user = User(username="admin", role=Role.ADMIN, is_superuser=True)
+
+
+def backoffice(at: Deployment) -> Iterator[Stop]:
+    for model in admin.site._registry:
+        yield from pages_of(model, at)
+    yield from beside(at)
+
+
+def pages_of(model: type[Model], at: Deployment) -> Iterator[Stop]:
+    """Its list and one form: the latest row's where others stand in it or nothing is typed, else an empty one, sent.
+
+    On a phone, where everything is narrowest and the navigation, the same on every page, is not there to be checked."""
+    models_admin, named = admin.site.get_model_admin(model), model._meta
+    base = f"/admin/{named.app_label}/{named.model_name}/"
+    yield Stop(f"{named.model_name}-list", base, HANDSET, "admin")
+    [(latest,)] = at.rows(f"SELECT max({named.pk.column}) FROM {named.db_table}")
+    if latest and (models_admin.inlines or not models_admin.has_add_permission(ADMINS)):
+        yield Stop(f"{named.model_name}-form", f"{base}{latest}/change/", HANDSET, "admin")
+    elif models_admin.has_add_permission(ADMINS):
+        yield Stop(f"{named.model_name}-form", f"{base}add/", HANDSET, "admin", saves)
+
+
+def beside(at: Deployment) -> Iterator[Stop]:
+    [(user,)] = at.rows("SELECT id FROM accounts_user WHERE username = 'maya'")
+    yield Stop("app", "/admin/stations/", DESK, "admin")
+    yield Stop("password", "/admin/password_change/", DESK, "admin")
+    yield Stop("password-of", f"/admin/accounts/user/{user}/password/", DESK, "admin")
+    yield Stop("sentence", "/admin/sms/wording/add/?event=1&language=en&key=greeting", DESK, "admin", saves)
+    yield Stop("history", "/admin/stations/event/1/history/", DESK, "admin")
+    yield Stop("delete", "/admin/stations/event/1/delete/", DESK, "admin")
+    yield Stop("delete-some", "/admin/accounts/user/", DESK, "admin", asks_to_delete)
+    yield Stop("found", "/admin/orders/order/?q=o&status__exact=waiting&o=2.-8", DESK, "admin")
+    yield Stop("list-with-faults", "/admin/inventory/stock/", DESK, "admin", saves_less_than_nothing)
+    yield Stop("form-on-a-desk", "/admin/stations/event/1/change/", DESK, "admin", adds_a_row)
+
+
+def saves(page: Page) -> None:
+    """As it opened: what had to be filled in is asked for."""
+    save = page.locator('.submit-row input[type="submit"]').first
+    if save.count():
+        with page.expect_navigation():
+            save.click()
+
+
+def asks_to_delete(page: Page) -> None:
+    page.locator(".action-select").first.check()
+    page.locator("select[name=action]").select_option("delete_selected")
+    with page.expect_navigation():
+        page.locator(".actions button").click()
+
+
+def saves_less_than_nothing(page: Page) -> None:
+    page.locator('[name="form-0-on_hand"]').fill("-1")
+    with page.expect_navigation():
+        page.locator("[name=_save]").click()
+
+
+def adds_a_row(page: Page) -> None:
+    page.get_by_role("button", name="Add another Station").click()
