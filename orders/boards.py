@@ -72,7 +72,7 @@ def wall(event: Event, only: Station | None = None) -> Board:
 
 
 def _on_board(station_id: int, now: dt.datetime) -> QuerySet[Order]:
-    """What is in hand, then what waits, each the oldest first, then what was closed so lately that it can be called back.
+    """What is in hand, then what waits, the oldest first, then what was closed so lately that it can be called back.
 
     In this order, or on a full board what is over would crowd out what is still to be made, and an order that was
     started would be gone as soon as older ones come back."""

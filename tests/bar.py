@@ -1,0 +1,81 @@
+"""What happens at one bar while a test looks on: orders come, connections fail, tablets have sent all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from playwright.sync_api import expect
+
+from tests.deployment import Deployment
+from tests.pages import Tablet, Visitors
+
+STATION = "/stations/bar-1/"
+#: Seconds after the connection's return within which everything is sent and the board is the server's.
+BACK_WITHIN = 5
+HAS_WORKER = "() => navigator.serviceWorker.ready.then(() => Boolean(navigator.serviceWorker.controller))"
+KEEPS_PAGE = "(path) => caches.match(path, { ignoreVary: true }).then(Boolean)"
+NOTHING_KEPT = "() => window.expresso.store.all().then((taps) => taps.length === 0)"
+
+
+@dataclass
+class Crew:
+    """Those who work there, each at one tablet for all tests of a file."""
+
+    there: Visitors
+    tablets: dict[str, Tablet] = field(default_factory=dict)
+
+    def at_work(self, username: str) -> Tablet:
+        """With a connection and nothing in hand, however the test before has ended."""
+        if username not in self.tablets:
+            self.tablets[username] = self.there.tablet(username)
+        tablet = self.tablets[username]
+        tablet.page.context.set_offline(False)
+        if not tablet.page.url.endswith(STATION) or tablet.page.locator("dialog[open]").count():
+            tablet.open(STATION)
+        tablet.is_live()
+        return tablet
+
+
+def order(at: Deployment, *names: str) -> None:
+    """Somebody's latte each, all at bar-1."""
+    at.write("UPDATE stations_station SET is_open = (slug = 'bar-1')")
+    for name in names:
+        [(customers,)] = at.rows("SELECT count(*) FROM accounts_customer")
+        assert "Got it" in at.text(f"large oat latte for {name}", sender=f"+1202557{customers:04}").reply
+
+
+def code_of(at: Deployment, name: str) -> str:
+    [(code,)] = at.rows(f"SELECT code FROM orders_order WHERE name = '{name}' ORDER BY id DESC LIMIT 1")
+    return str(code)
+
+
+def cut_off(*tablets: Tablet) -> None:
+    for tablet in tablets:
+        tablet.page.context.set_offline(True)
+
+
+def connect(tablet: Tablet) -> None:
+    tablet.page.context.set_offline(False)
+    has_sent_all(tablet)
+
+
+def has_its_page(tablet: Tablet) -> None:
+    """From now on the tablet can do without the server."""
+    tablet.waits_for(lambda: tablet.page.evaluate(HAS_WORKER))
+    tablet.waits_for(lambda: tablet.page.evaluate(KEEPS_PAGE, STATION))
+
+
+def undo(tablet: Tablet, name: str) -> None:
+    """What was said last about somebody's order."""
+    expect(tablet.said).to_contain_text(name)
+    tablet.said.get_by_role("button", name="Undo").click()
+
+
+def has_sent_all(tablet: Tablet) -> None:
+    tablet.is_live()
+    tablet.waits_for(lambda: tablet.page.evaluate(NOTHING_KEPT))
+    expect(tablet.page.locator("#outbox")).to_be_hidden()
+
+
+def said(tablet: Tablet) -> list[str]:
+    return [line.strip() for line in tablet.said.locator(".said-text").all_inner_texts()]

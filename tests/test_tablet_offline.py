@@ -1,0 +1,332 @@
+"""A barista's tablet without a connection: each tap is kept, sent once, settled in words. In real Chromium."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Response, expect
+
+from tests.bar import (
+    BACK_WITHIN,
+    KEEPS_PAGE,
+    STATION,
+    Crew,
+    code_of,
+    connect,
+    cut_off,
+    has_its_page,
+    has_sent_all,
+    order,
+    said,
+    undo,
+)
+from tests.conftest import on_default
+from tests.deployment import Deployment
+from tests.pages import Tablet, Visitors, visitors
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(120), on_default]
+
+KEEPS_BOARD_WITH_HAL = """() => caches.match("/stations/bar-1/?board")
+  .then((found) => found?.text()).then((board) => Boolean(board?.includes("Hal")))"""
+
+
+@pytest.fixture(scope="module")
+def crew(browser: Browser, default_deployment: Deployment) -> Iterator[Crew]:
+    with visitors(browser, default_deployment) as there:
+        yield Crew(there)
+
+
+@pytest.fixture
+def maya(crew: Crew, cafe: Deployment) -> Tablet:
+    return crew.at_work("maya")
+
+
+@pytest.fixture
+def ben(crew: Crew, cafe: Deployment) -> Tablet:
+    return crew.at_work("ben")
+
+
+def test_ten_taps_of_two_tablets_without_a_connection_are_sent_once_in_order_and_conflicts_are_said(
+    there: Visitors, record_property: Callable[[str, object], None]
+) -> None:
+    """And the connection is away for ten minutes."""
+    order(there.at, "Ana", "Bo", "Cy")
+    maya, ben = there.tablet("maya", own_clock=True), there.tablet("ben", own_clock=True)
+    cut_off(maya, ben)
+
+    for label in ("Start", "Ready", "Collected"):
+        maya.touch(label, "Ana")
+    maya.touch("Start", "Bo")
+    undo(maya, "Bo")
+    for label, name in [("Start", "Ana"), ("Ready", "Ana"), ("Start", "Cy"), ("Ready", "Cy"), ("Collected", "Cy")]:
+        ben.touch(label, name)
+    maya.shows_no("Ana")
+    maya.shows("Bo", "waiting")
+    ben.shows("Ana", "ready")
+    expect(ben.ticket("Ana").locator(".unsent")).to_be_visible()
+    for tablet in (maya, ben):
+        tablet.page.clock.fast_forward("10:00")
+        expect(tablet.page.locator("#outbox")).to_contain_text("5 taps are kept on this tablet")
+        tablet.is_not_live()
+        tablet.shows("Bo", "waiting")
+    maya.page.context.set_offline(False)
+    has_sent_all(maya)
+    back = time.monotonic()
+    ben.page.context.set_offline(False)
+    has_sent_all(ben)
+    seconds = time.monotonic() - back
+
+    print(f"five taps sent and live {seconds:.2f} s after the connection's return")
+    record_property("back", seconds)
+    assert seconds < BACK_WITHIN
+    ana, bo, cy = (code_of(there.at, name) for name in ("Ana", "Bo", "Cy"))
+    assert said(maya) == ["5 taps were sent."]
+    assert said(ben) == ["5 taps were sent.", *[f"Maya already handed over {ana} Ana."] * 2]
+    assert [there.at.verbs(code) for code in (ana, bo, cy)] == [
+        ["place", "start", "ready", "collect"],
+        ["place", "start", "undo"],
+        ["place", "start", "ready", "collect"],
+    ]
+    maya.waits_for(lambda: maya.body == ben.body)
+    assert there.faults.of_scripts() == []
+
+
+def test_an_undo_without_a_connection_takes_back_nothing_that_somebody_else_has_done(
+    maya: Tablet, ben: Tablet, crew: Crew
+) -> None:
+    """Neither what somebody did after the step that was undone, nor where that step was never made."""
+    at = crew.there.at
+    order(at, "Dee", "Eve")
+    codes = {name: maya.code_of(name) for name in ("Dee", "Eve")}
+    maya.tap("Start", "Dee")
+    ben.shows("Dee", "making")
+    cut_off(maya)
+    undo(maya, "Dee")
+    maya.touch("Start", "Eve")
+    undo(maya, "Eve")
+    maya.shows("Dee", "waiting")
+    maya.shows("Eve", "waiting")
+    ben.tap("Ready", "Dee")
+    ben.tap("Start", "Eve")
+
+    connect(maya)
+
+    maya.shows("Dee", "ready")
+    maya.shows("Eve", "making")
+    assert said(maya) == [
+        "2 taps were sent.",
+        f"Ben already marked {codes['Dee']} Dee ready. Nothing was taken back.",
+        f"Ben already started {codes['Eve']} Eve.",
+    ]
+    assert [at.verbs(code) for code in codes.values()] == [["place", "start", "ready"], ["place", "start"]]
+
+
+def test_every_verb_waits_for_the_connection_and_is_sent_once(maya: Tablet, ben: Tablet, crew: Crew) -> None:
+    at = crew.there.at
+    order(at, "Abe", "Bea", "Cal", "Dot")
+    at.text("large oat latte and a double espresso for Eli", sender="+12025570999")
+    at.write("UPDATE stations_station SET is_open = 1")
+    codes = {name: maya.code_of(name) for name in ("Abe", "Bea", "Cal", "Dot", "Eli")}
+    for name in ("Dot", "Eli"):
+        ben.tap("Start", name)
+        maya.shows(name, "making")
+    cut_off(maya)
+
+    maya.opens_more("Abe").get_by_role("button", name="Move to Bar 2").click()
+    more = maya.opens_more("Bea")
+    maya.cancels().fill("the grinder broke")
+    more.get_by_role("button", name=f"Cancel {codes['Bea']}").click()
+    maya.opens_more("Dot").get_by_role("button", name="I make it now").click()
+    maya.touch("Start", "Cal")
+    maya.ticket("Eli").get_by_role("button", name="is made").first.click()
+
+    for name in ("Abe", "Bea"):
+        maya.shows_no(name)
+    expect(maya.ticket("Dot").locator(".maker")).to_have_text("Maya")
+    maya.shows("Eli", "making")
+    expect(maya.ticket("Eli").locator(".line.made")).to_have_count(1)
+    expect(maya.page.locator("#outbox")).to_contain_text("5 taps are kept on this tablet")
+    connect(maya)
+
+    assert said(maya) == ["5 taps were sent."]
+    assert {name: at.verbs(code)[1:] for name, code in codes.items()} == {
+        "Abe": ["move"],
+        "Bea": ["cancel"],
+        "Cal": ["start"],
+        "Dot": ["start", "take_over"],
+        "Eli": ["start", "tick"],
+    }
+    maya.waits_for(lambda: maya.body == ben.body)
+
+
+def test_two_tabs_of_one_tablet_send_each_tap_once(maya: Tablet, crew: Crew) -> None:
+    at, first = crew.there.at, maya
+    order(at, "Jan", "Kit")
+    second = Tablet(first.page.context.new_page()).open(STATION)
+    answered: list[str] = []
+
+    def note(response: Response) -> None:
+        if response.request.method == "POST":
+            answered.append(response.url.split("/")[-2])
+
+    first.page.context.on("response", note)
+    cut_off(first)
+    first.touch("Start", "Jan")
+    second.touch("Start", "Kit")
+    first.touch("Ready", "Jan")
+    # Each tab shows what the other one has tapped.
+    second.shows("Jan", "ready")
+
+    first.page.context.set_offline(False)
+    for tablet in (first, second):
+        has_sent_all(tablet)
+        tablet.shows("Jan", "ready")
+        tablet.shows("Kit", "making")
+
+    first.page.context.remove_listener("response", note)
+    second.page.close()
+    assert answered == ["start", "start", "ready"]
+    assert at.verbs(code_of(at, "Jan")) == ["place", "start", "ready"]
+    assert at.verbs(code_of(at, "Kit")) == ["place", "start"]
+
+
+def test_whoever_may_look_on_but_not_act_is_told_and_keeps_a_live_page(there: Visitors) -> None:
+    order(there.at, "Zoe")
+    tablet = there.tablet("support")
+
+    tablet.touch("Start", "Zoe")
+
+    outbox = tablet.page.locator("#outbox")
+    expect(outbox).to_contain_text("1 tap is kept on this tablet: you are signed out, or may not do this.")
+    expect(outbox.get_by_role("link", name="Sign in again")).to_be_visible()
+    outbox.get_by_role("button", name="Forget them").click()
+    tablet.shows("Zoe", "waiting")
+    expect(outbox).to_be_hidden()
+    tablet.is_live()
+    assert there.at.verbs(code_of(there.at, "Zoe")) == ["place"]
+
+
+def test_taps_of_somebody_who_was_signed_out_wait_until_somebody_answers_for_them(there: Visitors) -> None:
+    order(there.at, "Ida")
+    tablet = there.tablet("maya")
+    code = tablet.code_of("Ida")
+    cut_off(tablet)
+    tablet.touch("Start", "Ida")
+    tablet.touch("Ready", "Ida")
+    [session] = [one.get("value") for one in tablet.page.context.cookies() if one.get("name") == "sessionid"]
+    there.at.write(f"DELETE FROM django_session WHERE session_key = '{session}'")
+    tablet.page.context.set_offline(False)
+    outbox = tablet.page.locator("#outbox")
+
+    expect(outbox).to_contain_text("2 taps are kept on this tablet. Sign in again and they are sent.")
+    assert there.at.verbs(code) == ["place"]
+    tablet.page.get_by_role("link", name="Sign in again").click()
+    tablet.page.get_by_label("Name").fill("ben")
+    tablet.page.get_by_label("Password").fill(there.at.password_of("ben"))
+    tablet.page.get_by_role("button", name="Sign in").click()
+    tablet.is_live()
+    tablet.starts_shift()
+    expect(outbox).to_contain_text("Not sent yet: what Maya tapped here (2).")
+    assert there.at.verbs(code) == ["place"]
+    tablet.page.get_by_role("button", name="Send as Ben").click()
+
+    has_sent_all(tablet)
+    tablet.shows("Ida", "ready")
+    assert there.at.verbs(code) == ["place", "start", "ready"]
+
+
+def test_a_walk_in_that_finds_no_server_is_kept_and_sent_once_and_other_pages_say_so(maya: Tablet, crew: Crew) -> None:
+    at, page = crew.there.at, maya.page
+    has_its_page(maya)
+    at.write("UPDATE stations_station SET is_open = (slug = 'bar-1')")
+    page.goto(f"{STATION}new/?drink=Latte")
+    page.get_by_label("Large").check()
+    page.get_by_label("Oat").check()
+    page.get_by_label("Name for the cup").fill("Wes")
+    cut_off(maya)
+
+    page.get_by_role("button", name="Another drink").click()
+    expect(page.get_by_role("alert")).to_contain_text("“Another drink” needs the server, and there is no connection.")
+    page.get_by_role("button", name="Take the order").last.click()
+    page.wait_for_url(f"**{STATION}")
+    expect(page.locator("#outbox")).to_contain_text("Taken here: Latte, Large, Oat for Wes.")
+    page.goto(f"{STATION}supplies/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("No connection")
+    page.get_by_role("link", name="Back to the board").click()
+    expect(page.locator("#outbox")).to_contain_text("for Wes.")
+    page.goto(f"{STATION}history/")
+    page.context.set_offline(False)
+    # It opens by itself.
+    expect(page.get_by_role("heading", level=1)).to_have_text("History")
+    page.get_by_role("link", name="Bar 1").click()
+
+    has_sent_all(maya)
+    maya.shows("Wes", "waiting")
+    assert said(maya) == [f"{code_of(at, 'Wes')} Wes waits at Bar 1."]
+    assert at.rows("SELECT count(*) FROM orders_order WHERE name = 'Wes'") == [(1,)]
+    assert crew.there.faults.of_scripts() == []
+
+
+def test_signing_out_leaves_no_page_on_the_tablet(there: Visitors) -> None:
+    order(there.at, "Yves")
+    tablet = there.tablet("maya")
+    has_its_page(tablet)
+    page = tablet.page
+
+    page.goto("/")
+    page.get_by_role("button", name=re.compile("Sign out")).click()
+    expect(page.get_by_label("Password")).to_be_visible()
+
+    tablet.waits_for(lambda: not page.evaluate(KEEPS_PAGE, STATION))
+    cut_off(tablet)
+    page.goto(STATION)
+    expect(page.get_by_role("heading", level=1)).to_have_text("No connection")
+    expect(page.locator(".ticket")).to_have_count(0)
+
+
+def test_a_page_loaded_anew_in_the_middle_of_an_outage_has_the_last_board_and_its_taps(
+    there: Visitors, record_property: Callable[[str, object], None]
+) -> None:
+    order(there.at, "Fay", "Gus")
+    tablet = there.tablet("maya")
+    has_its_page(tablet)
+    # What came after the page was loaded is on the last board alone.
+    order(there.at, "Hal")
+    tablet.shows("Hal", "waiting")
+    tablet.waits_for(lambda: tablet.page.evaluate(KEEPS_BOARD_WITH_HAL))
+
+    there.at.kill()
+    tablet.touch("Start", "Fay")
+    tablet.touch("Start", "Gus")
+    tablet.page.reload()
+
+    tablet.shows("Hal", "waiting")
+    tablet.shows("Fay", "making")
+    expect(tablet.page.locator("#outbox")).to_contain_text("2 taps are kept on this tablet")
+    tablet.is_not_live()
+    assert re.search(r"Not live since \d\d:\d\d\. All stands as it was at \d\d:\d\d", tablet.banner.inner_text())
+    # The tablet throws the tab away, and the installed page begins anew.
+    tab = tablet.page.context.new_page()
+    tablet.page.close()
+    tab.goto("/")
+    again = Tablet(tab)
+    again.shows("Gus", "making")
+    again.touch("Ready", "Gus")
+
+    there.at.start()
+    back = time.monotonic()
+    has_sent_all(again)
+
+    seconds = time.monotonic() - back
+    print(f"three taps sent and live {seconds:.2f} s after the start")
+    record_property("back", seconds)
+    # The server has just started, and the machine may have a whole suite to run.
+    assert seconds < 2 * BACK_WITHIN
+    again.shows("Gus", "ready")
+    assert said(again)[0] == "3 taps were sent."
+    assert there.at.verbs(code_of(there.at, "Fay")) == ["place", "start"]
+    assert there.at.verbs(code_of(there.at, "Gus")) == ["place", "start", "ready"]
+    assert there.faults.of_scripts() == []
