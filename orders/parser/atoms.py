@@ -57,6 +57,7 @@ class Kind(StrEnum):
     MEASURE = "measure"  # oz, ml: with its number a size, never a count
     PLACE = "place"  # booth 7, table 5: its number counts nothing
     NOTE = "note"  # allergic
+    IF_NOT = "if not"  # if no oat, then soy: for the barista
     REMARK = "remark"  # on the side: a note of its own words alone
     COMMON = "common"  # a word of the language that says nothing here
     UNKNOWN = "unknown"

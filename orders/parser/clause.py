@@ -79,6 +79,8 @@ class Clause:
     apart: bool = False
     #: What came before was an "and".
     joined: bool = False
+    #: What came before was an "or".
+    alternative: bool = False
     #: So many of its first options stand between it and the drink before, and may be that one's;
     #: of these the first `bound` surely are.
     between: int = 0

@@ -154,6 +154,10 @@ class ClauseBuilder:
 
     def _drink(self, at: int, atom: Atom) -> None:
         before = self.clauses[-1] if self.clauses else None
+        if self.head.alternative and before is not None and before.drink and before.verb is not Verb.NO:
+            # "a latte or a cappuccino": either will do, so the first that was said is made.
+            self.head, self.loose, self.amount, self.fresh = Clause(), [], None, False
+            return
         if self.amount == "no":
             self.verb = Verb.NO
         elif self.amount is not None:
@@ -191,6 +195,7 @@ class ClauseBuilder:
             self.amount = "no"
         self._close(keep_head=not self.loose and not self.head.says_something and not self.head.stranger, apart=True)
         self.head.apart = True
+        self.head.alternative = kind is Kind.OR
         self.head.joined = kind is Kind.AND
         if kind is Kind.AND and not self.clauses and self.verb is None:
             self.verb = Verb.ADD
@@ -255,12 +260,13 @@ class ClauseBuilder:
 
     def _start(self, count: int, *, article: bool) -> None:
         """A number begins a noun phrase."""
-        another = self.head.another
+        another, alternative = self.head.another, self.head.alternative
         if self.loose or self.head.says_something:
             self._close()
         if article and self.amount == "no":
             return
         self.head.count, self.head.article, self.head.another = count, article, another
+        self.head.alternative = alternative
         self.fresh = True
 
     def _count_before(self, at: int, value: float) -> None:

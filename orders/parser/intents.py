@@ -101,7 +101,8 @@ def topics_of(atoms: Sequence[Atom], lexicon: Lexicon, *, listing: bool = False)
                 # "what milks": the whole group, though "milk" is one of its options too.
                 topics[-1:] = [Topic("group", group)]
                 break
-    text = " ".join(atom.text for atom in atoms[:_LONGEST])
+    # "Lactose free" is a milk here, and no question about allergies.
+    text = " ".join(atom.text for atom in atoms[:_LONGEST] if atom.kind is not Kind.OPTION)
     for topic, pattern in lexicon.table.topics:
         if pattern.search(text):
             topics.append(Topic(topic))

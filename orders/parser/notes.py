@@ -12,12 +12,15 @@ _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
 #: Before a place they lead there: "at the booth".
 _TO_PLACES = frozenset({Kind.TO, Kind.FOR, Kind.WITH, Kind.THE, Kind.COMMON})
+_AFTER_CONDITION = frozenset({Kind.STOP, Kind.DASH, Kind.CALLED})
 _ANEW = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.ASK, Kind.ANOTHER})
 
 
 def take_note(atoms: Sequence[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], str]:
     """The atoms without the notes among them, and the notes as they were typed."""
     rest, notes = _without_places([*atoms], tokens, text)
+    rest, condition = _without_condition(rest, tokens, text)
+    notes += condition
     notes += [_typed([atom], tokens, text) for atom in rest if atom.kind is Kind.REMARK]
     rest = [atom for atom in rest if atom.kind is not Kind.REMARK]
     while (at := next((i for i, atom in enumerate(rest) if atom.kind is Kind.NOTE), None)) is not None:
@@ -45,6 +48,18 @@ def _without_places(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tu
             rest.append(replace(atoms[at], kind=Kind.COMMON) if atoms[at].kind is Kind.PLACE else atoms[at])
         at = end
     return rest, places
+
+
+def _without_condition(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], list[str]]:
+    """ "…, if no oat then soy": whoever makes it knows what there is; with what was ordered before it untouched."""
+    start = next((at for at, atom in enumerate(atoms) if atom.kind is Kind.IF_NOT), len(atoms))
+    if not any(atom.kind in _ORDERED for atom in atoms[:start]):
+        return [replace(atom, kind=Kind.COMMON) if atom.kind is Kind.IF_NOT else atom for atom in atoms], []
+    end = next((at for at, atom in enumerate(atoms) if at > start and atom.kind in _AFTER_CONDITION), len(atoms))
+    said = atoms[start:end]
+    while start and atoms[start - 1].kind in (Kind.OR, Kind.COMMA, Kind.AND):
+        start -= 1
+    return [*atoms[:start], *atoms[end:]], [_typed(said, tokens, text)] if said else []
 
 
 def _end_of_place(atoms: Sequence[Atom], at: int, tokens: Sequence[Token]) -> int:

@@ -104,7 +104,8 @@ class _Reader:
     def _possessor(self, at: int) -> str:
         """ "Dan's large latte", "annas latte": whose it is."""
         atom, token, table = self.atoms[at], self.tokens[self.atoms[at].start], self.lexicon.table
-        if atom.kind is not Kind.UNKNOWN or not token.text.endswith("s"):
+        strange = atom.kind is Kind.UNKNOWN or (atom.kind is Kind.COMMON and token.text not in table.words)
+        if not strange or not token.text.endswith("s"):
             return ""
         marked = token.raw[-2:].lower() == "'s"
         base = token.text[:-1]

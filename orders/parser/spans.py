@@ -13,6 +13,7 @@ from heapq import nsmallest
 
 from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.lexicon import Lexicon
+from orders.parser.phrases import every_table
 from orders.parser.words import Token, stem
 
 Way = tuple[Atom, ...]
@@ -118,10 +119,15 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
     for at, token in enumerate(tokens):
         # A word may be covered by a phrase only that another way does not take.
         if not any(atom.end == at + 1 for atom in edges[at]):
-            common = token.text in lexicon.table.words or len(token.text) < 2
+            common = token.text in lexicon.table.words or len(token.text) < 2 or _is_said_elsewhere(token)
             kind, cost = (Kind.COMMON, _COMMON) if common else (Kind.UNKNOWN, _UNKNOWN)
             edges[at].append(Atom(kind, at, at + 1, token.text, cost))
     return [[_dearer_if_torn(atom, edges) for atom in starting] for starting in edges]
+
+
+def _is_said_elsewhere(token: Token) -> bool:
+    """ "Ein latte please": people mix their languages."""
+    return token.raw.islower() and any(token.text in table.words for table in every_table())
 
 
 def _corrects(tokens: Sequence[Token], at: int) -> bool:

@@ -109,6 +109,9 @@ def _in_phrases(atoms: Sequence[Atom], praise: frozenset[str]) -> list[Atom]:
 
 def _ordered(atoms: Sequence[Atom], start: int, end: int, *, ordering: bool) -> bool:
     before = atoms[start - 1].kind if start else None
+    if before is Kind.ARTICLE and start > 1 and atoms[start - 2].kind is Kind.FOR:
+        # "for a toddler"
+        return False
     after = atoms[end].kind if end < len(atoms) else None
     if after is not None and after not in _AFTER:
         # "a bagel while I wait" was asked for all the same.

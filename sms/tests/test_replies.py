@@ -161,7 +161,13 @@ def test_what_comes_along_never_makes_a_reply_longer_than_a_segment(saying: Sayi
 
 def test_no_reply_contains_a_word_that_would_unsubscribe_who_repeats_it() -> None:
     """Twilio blocks whoever texts one of them back; so none stands in any sentence, in any case."""
-    sentences = [sentence for said in catalogs.said() for sentence in (said.one, said.many) if sentence]
+    sentences = [
+        sentence
+        for said in catalogs.said()
+        if said.where.startswith("sms/")
+        for sentence in (said.one, said.many)
+        if sentence
+    ]
     worded = [word((saying,), MENU, FACTS) for saying in SAYINGS]
 
     found = [

@@ -90,6 +90,8 @@ PHRASES = {
         flavored, flavoured, flavor, flavour, sized, of, off, up, on top, mixed in, blended in, added, cup, mug, cups, ones,
         for me, that, which, serve, nice, really, very, super, you, u, me, us, rn, 4 me, 4 us, 4 now, 4 here, 2 go""",
     Kind.TIME: "min, mins, minute, minutes, hour, hours, hr, hrs, am, pm, oclock, secs, seconds, dollars, bucks, euros, people, persons, degrees",
+    Kind.IF_NOT: """if no, if not, if none, if you dont have, if you do not have, if you havent, if u dont have, if theres no, if there is no, if there isnt, if there arent, if youre out of, if you are out of, if out of,
+        if its out, if theyre out, otherwise, failing that, if unavailable, if not available, or else""",
     Kind.MEASURE: "oz, ozs, ounce, ounces, fl oz, ml, cl, milliliters, millilitres, litre, liter",
     Kind.PLACE: "booth, stand, table, room, hall, seat, row, desk, gate, floor, level, aisle, station, stage, bay, counter, pod, tent, suite, room number, booth number, table number, booth no, table no, stand no",
     Kind.COMMON: """late night, running late, too late, be late, being late, bit late, so late, late for, how late, late to, am late, im late, getting late, later on, mins late, minutes late, min late,
@@ -98,7 +100,8 @@ PHRASES = {
         careful with, no nuts, without nuts, no peanuts, no gluten, without gluten, gluten free, nut free, dairy free, sugar free, vegan, vegetarian, halal, kosher, halal""",
     Kind.REMARK: """on the side, in a mug, in a glass, in a real cup, in a proper cup, in a ceramic cup, in my own cup, in my cup, in my mug,
         in my keep cup, in my keepcup, own cup, my own cup, own mug, keep cup, keepcup, my keepcup, my keep cup, reusable cup, no lid, without a lid, no straw, without a straw, with a lid, with a straw,
-        lid on, separate cup, separate cups, cut in half, toasted, no rush, not urgent, well stirred, stirred, unstirred, double cup, double cupped""",
+        lid on, separate cup, separate cups, cut in half, toasted, no rush, not urgent, well stirred, stirred, unstirred, double cup, double cupped, half sweet, half sweetness, less sweet, not sweet, not too sweet, not very sweet, lightly sweetened, unsweetened, extra sweet,
+        room for milk, with room for milk, with room, leave room, leave room for milk, room for cream, with room for cream, extra dry, bone dry, on the dry side""",
 }  # fmt: skip
 
 NUMBERS = {

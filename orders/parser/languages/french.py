@@ -50,6 +50,7 @@ PHRASES = {
         à emporter, sur place, là, c'est tout, ce sera tout, rien d'autre, ce serait super, ce serait parfait, super, parfait, boisson, boissons, tasse, tasses, verre, gobelet, taille, type, genre, sorte, goût, parfum, bonne journée, cordialement, du, de la, de,
         d, des, de l, dedans, dessus, dessous, à part, j, je, tu, vous, nous, on, me, te, moi aussi, monsieur, madame, messieurs, que, qui, y, ne, n, haha, lol, cher, chère, format, à tous""",
     Kind.TIME: "min, minute, minutes, heure, heures, h, secondes, euros, personnes, degrés",
+    Kind.IF_NOT: "sinon, si pas de, si pas, si vous n avez pas, si vous avez pas, si tu n as pas, s il n y a pas, s il y a pas, à défaut",
     Kind.MEASURE: "ml, cl, litre, millilitres, oz",
     Kind.PLACE: "table, stand, salle, rang, rangée, allée, étage, place, siège, porte, table numéro, salle numéro, stand numéro",
     Kind.COMMON: "en retard, trop tard, plus tard, un peu en retard, un peu plus tard, je suis en retard",

@@ -55,6 +55,7 @@ PHRASES = {
         zum hier trinken, das wars, das wäre alles, das ist alles, sonst nichts, mehr nicht, getränk, getränke, tasse, becher, groß geschrieben, art, sorte, wäre toll, wäre super, wäre nett, wenn möglich, wenn es geht, wenns geht,
         da, drin, drauf, rein, dabei, davor, so, halt, eben, ganz, sehr, wirklich, zubereitet, euch, ihr, du, dir, uns, wir, ich, mir, mich, mensch, leute""",
     Kind.TIME: "min, minute, minuten, uhr, stunde, stunden, std, sekunden, sek, euro, cent, leute, personen, grad",
+    Kind.IF_NOT: "wenn kein, wenn keine, wenn es kein, wenn es keine, falls kein, falls keine, falls es kein, falls es keine, falls nicht, wenn nicht, ansonsten, sonst",
     Kind.MEASURE: "ml, cl, liter, milliliter, oz",
     Kind.PLACE: "stand, tisch, raum, halle, platz, reihe, saal, stock, stockwerk, etage, zimmer, standnummer, tischnummer, tisch nummer, stand nummer, raum nummer",
     Kind.COMMON: "zu spät, komme später, bin spät, spät dran, etwas später, ein bisschen später, zu viel, nicht mehr",

@@ -49,6 +49,7 @@ PHRASES = {
         por adelantado, si puede ser, si es posible, cuando puedas, cuando pueda, para llevar, para tomar aquí, allí, eso es todo, nada más gracias, sería genial, sería perfecto, genial, perfecto, bebida, bebidas, vaso, vasos, taza, tazas,
         tamaño, tipo, estilo, sabor, muy, bien, amigo, amiga, tío, jaja, saludos, un saludo, le, les, me, te, nos, se, yo, que, tú, usted, ustedes, señor, señora, encima, dentro, arriba, aparte, unos, unas, servido""",
     Kind.TIME: "min, minuto, minutos, hora, horas, segundos, euros, pesos, personas, grados, am, pm",
+    Kind.IF_NOT: "si no hay, si no tienes, si no tenéis, si no tienen, si no",
     Kind.MEASURE: "ml, cl, litro, mililitros, oz, onzas",
     Kind.PLACE: "mesa, stand, sala, puesto, pasillo, fila, planta, asiento, caseta, mesa número, sala número, stand número",
     Kind.COMMON: "llego tarde, más tarde, demasiado tarde, voy tarde, un poco tarde, no más",
