@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import on_default
-from tests.pages import HANDSET, TABLET, LivePage, Tracking, Visitors
+from tests.pages import HANDSET, TABLET, Tracking, Visitors
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(90), on_default]
 #: Milliseconds without a touch after which the kiosk is fresh again.
@@ -67,6 +67,33 @@ def test_order_takes_five_taps_and_is_changed_and_followed_on_the_phone(there: V
     wall.shows("Sam", "ready")
     page.says("Ready at Bar 1")
     expect(phone).to_have_title(re.compile("^Ready at Bar 1: "))
+    there.at.write("UPDATE stations_station SET is_open = TRUE")
+    assert there.faults.seen == []
+
+
+def test_phone_that_reads_german_is_written_to_and_answers(there: Visitors) -> None:
+    there.at.write("UPDATE stations_station SET is_open = (slug = 'bar-1')")
+    tablet, bar = there.tablet(), there.visitor("maya", **TABLET)
+    phone = there.tab(**HANDSET, locale="de-DE")
+    phone.goto(EVENT)
+    taps = Taps(phone)
+
+    taps.tap("Latte", "Groß", "Hafermilch")
+    taps.write("Dein Name", "Uwe")
+    taps.tap("Bestellen")
+    Tracking(phone).says("Wartet")
+    [(pk,)] = there.at.rows("SELECT id FROM orders_order WHERE name = 'Uwe'")
+    bar.goto(f"/stations/bar-1/orders/{pk}/")
+    bar.get_by_role("button", name="It takes a little longer").click()
+    phone.get_by_label("Deine Antwort an die Bar").fill("kein Problem")
+    bar.get_by_role("button", name="Please come to the bar").click()
+
+    # What is half written outlives what is pushed.
+    expect(phone.get_by_text("Kommst du bitte zu Bar 1?")).to_be_visible()
+    expect(phone.get_by_label("Deine Antwort an die Bar")).to_have_value("kein Problem")
+    phone.get_by_role("button", name="Senden").tap()
+    expect(tablet.ticket("Uwe")).to_contain_text("kein Problem")
+    expect(phone.get_by_text("Du: kein Problem")).to_be_visible()
     there.at.write("UPDATE stations_station SET is_open = TRUE")
     assert there.faults.seen == []
 

@@ -54,6 +54,8 @@ def tour(at: Deployment) -> Iterator[Stop]:
 def attendees(at: Deployment) -> Iterator[Stop]:
     yield Stop("order", EVENT, HANDSET)
     yield Stop("order-drink", f"{EVENT}?drink=Latte", HANDSET, steps=opens_all)
+    # The longest words.
+    yield Stop("order-german", f"{EVENT}?drink=Latte&language=de", HANDSET, steps=opens_all)
     yield Stop("order-slip", EVENT, HANDSET, steps=writes("large oat latte and two espressos for Sam"))
     yield Stop("order-unclear", EVENT, HANDSET, steps=writes("a unicorn frappe and a large mocha for Jo"))
     for status, name in at.rows("SELECT status, min(name) FROM orders_order GROUP BY status ORDER BY 1"):
@@ -98,6 +100,8 @@ def baristas(at: Deployment) -> Iterator[Stop]:
     )
     yield Stop("edit", f"{BAR}orders/{pk}/edit/", TABLET, "maya")
     yield Stop("one-order", f"{BAR}orders/{pk}/", TABLET, "maya", tells)
+    [(token,)] = at.rows(f"SELECT token FROM orders_order WHERE id = {pk}")
+    yield Stop("tracking-written-to", f"/orders/{token}/", HANDSET)
     yield Stop("labels", f"{BAR}orders/{pk}/labels/", TABLET, "maya")
     yield Stop("history", f"{BAR}history/", TABLET, "maya", searches)
     yield Stop("history-upright", f"{BAR}history/", UPRIGHT, "maya")
