@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -60,6 +61,19 @@ def test_a_ticket_shows_only_what_differs_with_the_milk_first() -> None:
     assert "allergic to nuts" in page
     assert "in a hurry" in page
     assert "for Ana" in page
+
+
+def test_nothing_stands_between_two_tickets() -> None:
+    """A space that a moved ticket leaves behind makes idiomorph take out and in again every ticket after it."""
+    station = factory.cafe()
+    waiting = [str(factory.order(station).pk) for _ in range(3)]
+    client = signed_in()
+
+    page = client.get(f"/stations/{station.slug}/").content.decode()
+    frame = client.get(f"/stations/{station.slug}/", headers={"HX-Request": "true"}).content.decode()
+
+    for html in (page, frame):
+        assert re.findall(r'</li><li [^>]*id="order-(\d+)"', html) == waiting[1:]
 
 
 def test_one_tap_moves_the_ticket_and_the_answer_is_the_board() -> None:
