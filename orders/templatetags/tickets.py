@@ -30,7 +30,7 @@ class Rendered(NamedTuple):
 def tickets(context: Context, orders: list[Ticket]) -> SafeString:
     """A column of them, and not a space between two.
 
-    Where outbox.js moves a ticket its space stays behind, and idiomorph takes every ticket after it out and in again."""
+    Where outbox.js moves a ticket its space stays behind, and idiomorph takes all tickets after it out and in again."""
     return mark_safe("".join(_ticket(context, order) for order in orders))  # noqa: S308
 
 
@@ -50,7 +50,7 @@ def _ticket(context: Context, order: Ticket) -> SafeString:
 @lru_cache(maxsize=4 * MOST_TICKETS)
 def _rendered(order: Ticket, here: str, icons: str, *_shown_in: str | None) -> Rendered:
     shown = {"at": f"{here}orders/{order.pk}/", "icons": icons, "order": order}
-    html = _SPACES.sub(" ", render_to_string("orders/_ticket.html", shown))
+    html = _SPACES.sub(" ", render_to_string("orders/_ticket.html", shown)).strip()
     # Of the very bytes: two tickets with the same one look the same, whatever it is that they depend on.
     digest = blake2b(html.encode(), digest_size=6).hexdigest()
     return Rendered(
