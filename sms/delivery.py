@@ -17,10 +17,11 @@ from django.utils import timezone
 from orders import lifecycle, messages
 from orders.models import Status
 from sms.models import Conversation, Delivery, OutboundMessage
-from sms.twilio import OPTED_OUT
+from sms.twilio import OPTED_OUT, PATIENCE
 
-#: A worker that is alive hears from Twilio sooner; one that is not has left its claim behind.
-CLAIM_HOLDS = dt.timedelta(seconds=45)
+#: A claim is renewed before each request, which takes PATIENCE to connect and as long to be answered: a worker that is
+#: alive hears sooner, one that is not has left its claim behind.
+CLAIM_HOLDS = dt.timedelta(seconds=2 * PATIENCE + 5)
 
 _AFTER = {
     Delivery.SENT: (Delivery.QUEUED, Delivery.SENDING),

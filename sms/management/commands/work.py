@@ -25,8 +25,8 @@ from sms.tasks import recover
 log = structlog.get_logger(__name__)
 
 #: Seconds between two looks for what a killed worker left behind.
-RECOVER_EVERY = 10
-ROUNDS_BETWEEN_CLEARINGS = 360
+RECOVER_EVERY = 5
+ROUNDS_BETWEEN_CLEARINGS = 720
 #: Task rows are kept this long for those who ask what happened.
 KEEP = timedelta(days=1)
 
