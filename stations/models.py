@@ -155,28 +155,31 @@ class Event(models.Model):
 
     def opens_next(self, now: dt.datetime | None = None) -> dt.datetime | None:
         """The moment orders are taken again, in local time; `now` itself when they are; None when never."""
-        now = self.local(now or timezone.now())
-        start = max(now, self.local(self.paused_until)) if self.paused_until else now
+        now = now or timezone.now()
+        # Compared in UTC: local times repeat themselves when summer ends.
+        start = max(now, self.paused_until or now).astimezone(dt.UTC)
         # Yesterday's hours may run past midnight.
-        first = max(start.date() - dt.timedelta(days=1), self.first_day or dt.date.min)
+        first = max(self.local(start).date() - dt.timedelta(days=1), self.first_day or dt.date.min)
         for day in (first + dt.timedelta(days=n) for n in range(3)):
             if self.last_day and day > self.last_day:
                 return None
             opens, closes = self._hours_of(day)
             if start < closes:
-                return max(start, opens)
+                return now if max(start, opens) == now else self.local(max(start, opens))
         return None
 
     def is_open(self, now: dt.datetime | None = None) -> bool:
-        now = self.local(now or timezone.now())
+        now = now or timezone.now()
         return self.opens_next(now) == now
 
     def _hours_of(self, day: dt.date) -> tuple[dt.datetime, dt.datetime]:
         opens, closes = self.opens_at or dt.time.min, self.closes_at or dt.time.min
         overnight = closes <= opens
+        closing_day = day + dt.timedelta(days=overnight)
+        # Of an hour that comes twice it opens in the first and closes in the second.
         return (
-            dt.datetime.combine(day, opens, self.zone),
-            dt.datetime.combine(day + dt.timedelta(days=overnight), closes, self.zone),
+            dt.datetime.combine(day, opens, self.zone).astimezone(dt.UTC),
+            dt.datetime.combine(closing_day, closes.replace(fold=1), self.zone).astimezone(dt.UTC),
         )
 
 
