@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.cache import caches
 from django.db import connection
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -196,3 +196,15 @@ def test_checks_at_once_on_one_cache_do_not_disturb_each_other(monkeypatch: pyte
     health.cache_round_trip()
 
     assert len(inside) == 1
+
+
+@pytest.mark.parametrize("path", ["/health", "/health/live", "/health/ready"])
+def test_load_balancer_that_asks_by_address_is_answered(client: Client, settings: Settings, path: str) -> None:
+    settings.ALLOWED_HOSTS = ["coffee.example.org"]
+
+    asked = {
+        name: client.get(address, headers={"Host": "10.1.2.3:8000"}) for name, address in (("us", path), ("page", "/"))
+    }
+
+    assert (asked["us"].status_code, asked["us"].json()["ok"]) == (200, True)
+    assert asked["page"].status_code == 400
