@@ -15,8 +15,10 @@ WHERE datname = current_database() AND pid <> pg_backend_pid()
 
 @pytest.mark.full
 @pytest.mark.django_db(transaction=True)
-def test_connections_that_died_in_the_pool_cost_no_request() -> None:
+def test_connections_that_died_in_the_pool_cost_no_request(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not Event.objects.exists()
+    # What is asked is that the request is served, not how soon a busy machine opens a connection.
+    monkeypatch.setattr(connection.pool, "timeout", 50)  # type: ignore[attr-defined]
     address, password = connection.connection.info.dsn, connection.settings_dict["PASSWORD"]
     connection.close()
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -246,3 +248,12 @@ def test_a_wrong_call_is_told_what_to_do(event: Event, args: list[str], said: st
         run(*args)
 
     assert str(caught.value).startswith(said)
+
+
+@pytest.mark.parametrize("asked", [["menu.yaml", "--event=pycon"], ["--event=pycon", "--export"]])
+def test_before_the_migrations_it_says_what_to_do(asked: list[str]) -> None:
+    last = MigrationExecutor(connection).loader.graph.leaf_nodes("inventory")[0]
+    MigrationRecorder(connection).record_unapplied(*last)
+
+    with pytest.raises(CommandError, match="not all of its tables yet"):
+        call_command("import_menu", *asked)

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from inventory.importing import Changes, export_menu, import_menu
 from inventory.menu_file import MAX_SIZE, Fault, MenuFileError, read_menu, write_menu
@@ -25,11 +27,18 @@ class Command(BaseCommand):
     def handle(self, *, file: str | None, event: str, export: bool, **options: Any) -> None:
         if export == bool(file):
             raise CommandError("Give FILE to read a menu, or --export alone to write it to standard output.")
+        _check_tables()
         found = _event(event)
         if file:
             self.stdout.write(_report(import_menu(found, _read(file)), event=found))
         else:
             self.stdout.write(write_menu(export_menu(found)), ending="")
+
+
+def _check_tables() -> None:
+    migrations = MigrationExecutor(connection)
+    if migrations.migration_plan(migrations.loader.graph.leaf_nodes()):
+        raise CommandError("The database has not all of its tables yet. Run `python manage.py migrate` first.")
 
 
 def _event(slug: str) -> Event:
