@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.contrib import admin
 from django.db.models import Model
 from django.test import RequestFactory
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from accounts.models import Role, User
 from tests.deployment import Deployment
@@ -51,7 +51,7 @@ def beside(at: Deployment) -> Iterator[Stop]:
     yield Stop("delete", "/admin/stations/event/1/delete/", DESK, "admin")
     yield Stop("delete-some", "/admin/accounts/user/", DESK, "admin", asks_to_delete)
     yield Stop("found", "/admin/orders/order/?q=o&status__exact=waiting&o=2.-8", DESK, "admin")
-    yield Stop("list-with-faults", "/admin/inventory/stock/", DESK, "admin", saves_less_than_nothing)
+    yield Stop("list-with-faults", "/admin/inventory/stock/", DESK, "admin", saves_more_than_there_can_be)
     yield Stop("form-on-a-desk", "/admin/stations/event/1/change/", DESK, "admin", adds_a_row)
 
 
@@ -70,10 +70,11 @@ def asks_to_delete(page: Page) -> None:
         page.locator(".actions button").click()
 
 
-def saves_less_than_nothing(page: Page) -> None:
-    page.locator('[name="form-0-on_hand"]').fill("-1")
+def saves_more_than_there_can_be(page: Page) -> None:
+    page.locator('[name="form-0-on_hand"]').fill("99999999999999")
     with page.expect_navigation():
         page.locator("[name=_save]").click()
+    expect(page.locator(".errorlist")).to_be_visible()
 
 
 def adds_a_row(page: Page) -> None:

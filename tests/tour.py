@@ -10,11 +10,14 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.deployment import Deployment
+from tests.morning import post
 from tests.pages import HANDSET, SCREEN, TABLET, Tablet
 
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 UPRIGHT: dict[str, Any] = {"viewport": {"width": 800, "height": 1280}, "has_touch": True}
 UPRIGHT_SCREEN: dict[str, Any] = {"viewport": {"width": 1080, "height": 1920}}
+#: The narrowest there is: a page at 400 % on a desk (WCAG 1.4.10).
+NARROW: dict[str, Any] = {"viewport": {"width": 320, "height": 640}, "has_touch": True}
 EVENT, BAR = "/events/demo/", "/stations/bar-1/"
 
 Steps = Callable[[Page], object]
@@ -44,7 +47,8 @@ def tour(at: Deployment) -> Iterator[Stop]:
     yield from baristas(at)
     yield from screens()
     yield from organizers(at)
-    yield from apart()
+    yield from apart(at)
+    yield from surprises(at)
     yield from afterwards(at)
 
 
@@ -185,14 +189,37 @@ def organizers(at: Deployment) -> Iterator[Stop]:
     yield Stop("simulator", "/simulator/", DESK, "maya")
     yield Stop("posters", f"{EVENT}posters/", DESK, "organizer")
     yield Stop("admin", "/admin/", DESK, "admin")
+    yield Stop("admin-event", "/admin/stations/event/1/change/", DESK, "admin")
+    yield Stop("admin-orders", "/admin/orders/order/", DESK, "admin")
     yield Stop("admin-read", "/admin/sms/inboundmessage/read/", DESK, "admin")
 
 
-def apart() -> Iterator[Stop]:
+def apart(at: Deployment) -> Iterator[Stop]:
     yield Stop("login", "/accounts/login/", HANDSET)
     yield Stop("login-refused", "/accounts/login/?next=/simulator/", HANDSET, steps=signs_in_wrongly)
+    yield Stop("signed-out", "/", HANDSET, "ben", signs_out)
     yield Stop("error", "/nothing-here/", HANDSET, status=404)
     yield Stop("error-forbidden", "/simulator/", HANDSET, "wall", status=403)
+    yield Stop("error-stale", "/accounts/login/", HANDSET, steps=signs_in_without_cookies)
+    yield Stop("error-address", at.url.replace("localhost", "elsewhere.localhost"), HANDSET, status=400)
+    # Nothing but this page reads the table.
+    at.write("ALTER TABLE sms_ignored RENAME TO sms_gone")
+    yield Stop("error-ours", "/admin/sms/inboundmessage/not-understood/", DESK, "admin", status=500)
+    at.write("ALTER TABLE sms_gone RENAME TO sms_ignored")
+
+
+def signs_out(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("^Sign out")).click()
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+
+
+def signs_in_without_cookies(page: Page) -> None:
+    """As after days with the page left open."""
+    page.context.clear_cookies()
+    page.get_by_label("Name").fill("maya")
+    page.get_by_label("Password").fill("anything")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_title(re.compile("The form was too old"))
 
 
 def signs_in_wrongly(page: Page) -> None:
@@ -200,6 +227,79 @@ def signs_in_wrongly(page: Page) -> None:
     page.get_by_label("Password").fill("guessed")
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("alert")).to_be_visible()
+
+
+#: As long as a name may be.
+LONG = "Wilhelmina-Alexandrina von Hohenzollern"
+
+
+def surprises(at: Deployment) -> Iterator[Stop]:
+    """What goes otherwise than planned: another wish, an answer, a text that fails, long names, no more of a drink."""
+    (declined, first), (wishing, second), *_ = mine(at, "making")
+    (waiting, phone), *_ = mine(at, "waiting")
+    (ready, _phone), *_ = mine(at, "ready")
+    for sender in (first, second):
+        at.text("make it large, please", sender=sender)
+    yield Stop("one-order-asked", f"{BAR}orders/{waiting}/", TABLET, "maya", asks)
+    at.text("yes that is fine", sender=phone)
+    at.write(
+        f"UPDATE orders_order SET name = '{LONG}', vip = 1, version = version + 1 WHERE id IN ({ready}, {waiting})"
+    )
+    at.write(f"UPDATE orders_order SET call_name = 1 WHERE id = {ready}")
+    at.write(
+        "UPDATE stations_event SET colour = '#5b2a86', message = 'Order before the keynote.', menu_name = 'The fair',"
+        f" logo_url = '{at.url}/static/favicon.svg'"
+    )
+    yield Stop("one-order-answered", f"{BAR}orders/{waiting}/", TABLET, "maya")
+    yield Stop("board-surprised", BAR, TABLET, "maya", refuses_a_wish)
+    yield Stop("board-narrow", BAR, NARROW, "maya", starts)
+    yield Stop("wall-own", f"{EVENT}wall/", SCREEN, "wall")
+    yield Stop("wall-own-upright", f"{EVENT}wall/", UPRIGHT_SCREEN, "wall")
+    yield Stop("order-own", EVENT, NARROW)
+    yield Stop("tracking-wish", tracking_of(at, wishing), HANDSET)
+    yield Stop("tracking-declined", tracking_of(at, declined), NARROW)
+    yield Stop("labels-narrow", f"{BAR}orders/{waiting}/labels/", HANDSET, "maya")
+    [(drink,)] = at.rows("SELECT id FROM inventory_drink WHERE name = 'Latte'")
+    yield Stop("supplies-sold-out", f"{BAR}supplies/", TABLET, "maya", sells_out(drink))
+    yield Stop("order-sold-out", EVENT, HANDSET)
+    at.write("UPDATE stations_event SET paused_until = datetime('now', '+20 minutes')")
+    yield Stop("tracking-paused", tracking_of(at, waiting), HANDSET)
+    yield Stop("kiosk-paused", f"{EVENT}kiosk/", TABLET, "wall")
+    at.write("UPDATE stations_event SET paused_until = NULL, colour = '', logo_url = '', message = '', menu_name = ''")
+
+
+def mine(at: Deployment, status: str) -> list[tuple[Any, ...]]:
+    """Order and phone of each that came by text to the first bar."""
+    return at.rows(
+        "SELECT o.id, phone FROM orders_order o JOIN stations_station s ON s.id = station_id"
+        f" JOIN accounts_customer c ON c.id = customer_id WHERE slug = 'bar-1' AND status = '{status}' ORDER BY o.id"
+    )
+
+
+def tracking_of(at: Deployment, order: int) -> str:
+    [(token,)] = at.rows(f"SELECT token FROM orders_order WHERE id = {order}")
+    return f"/orders/{token}/"
+
+
+def asks(page: Page) -> None:
+    page.get_by_role("button", name="It takes a little longer").click()
+    expect(page.locator(".detail-said")).to_have_text("Sent.")
+
+
+def refuses_a_wish(page: Page) -> None:
+    """The first of two: the other stays on its ticket."""
+    starts(page)
+    expect(page.locator(".wish")).to_have_count(2)
+    page.locator(".wish").first.get_by_role("button", name="Too late").click()
+    expect(page.locator(".wish")).to_have_count(1)
+
+
+def sells_out(drink: int) -> Steps:
+    def steps(page: Page) -> None:
+        post(page, f"{BAR}supplies/sold-out/", kind="drink", part=drink, until="today", where="everywhere")
+        page.reload()
+
+    return steps
 
 
 def afterwards(at: Deployment) -> Iterator[Stop]:
