@@ -1,5 +1,5 @@
-// The site's worker: serves a board's page, its styles and scripts, and the last board, when the server cannot; of any other
-// page, a page of ours that says so.
+// The site's worker: serves a board's page, its styles and scripts, the last board, and the forms of walk-ins, when the server
+// cannot; of any other page, a page of ours that says so.
 //
 // Rendered by expresso/shell.py: `version` changes with every file of the shell, so that old caches can go. Kept pages are
 // those of whoever is signed in; signing in or out, and a server that asks to sign in, throws them away.
@@ -10,6 +10,7 @@ const SHELL_CACHE = "expresso-shell-{{ version }}";
 const OFFLINE = "{% url "offline" %}";
 const PAGES = "expresso-pages-{{ version }}";
 const BOARD = /^\/stations\/[-\w]+\/$/;
+const WALK_IN = /^\/stations\/[-\w]+\/new\/$/;
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
 const PATIENCE = 4000; // ms a server may take for a page that is kept here
 
@@ -37,6 +38,7 @@ self.addEventListener("fetch", (event) => {
   if (url.pathname.startsWith("/static/")) event.respondWith(file(request, url));
   else if (BOARD.test(url.pathname) && !request.headers.has("HX-Request")) event.respondWith(page(event, url.pathname));
   else if (request.mode === "navigate" && url.pathname === "/") event.respondWith(home(request));
+  else if (request.mode === "navigate" && WALK_IN.test(url.pathname)) event.respondWith(page(event, url.pathname + url.search));
   else if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => noConnection(url.pathname)));
 });
 
@@ -87,8 +89,8 @@ async function keep(path, response) {
 const boardOf = (path) => `${path}?board`;
 
 self.addEventListener("message", (event) => {
-  const { path, board } = event.data;
-  event.waitUntil(keepBoard(path, board));
+  const { path, board, forms } = event.data;
+  event.waitUntil(forms ? keepForms(forms) : keepBoard(path, board));
 });
 
 async function keepBoard(path, board) {
@@ -96,6 +98,15 @@ async function keepBoard(path, board) {
   // Only beside its page, which a sign-out has thrown away.
   if (!(await pages.match(path, { ignoreVary: true }))) return;
   await pages.put(boardOf(path), new Response(board, { headers: { "Kept-At": Date.now() } }));
+}
+
+// One after the other: nobody waits for them.
+async function keepForms(paths) {
+  for (const path of paths) {
+    const response = await fetch(path).catch(() => null);
+    if (!response?.ok) return;
+    await keep(path, response);
+  }
 }
 
 // The page as it was loaded, with the board as it was last; it says of itself from when that is.
@@ -117,7 +128,7 @@ async function home(request) {
     return await fetch(request);
   } catch {
     const kept = await (await caches.open(PAGES)).keys();
-    const last = kept.map((one) => new URL(one.url)).findLast((url) => !url.search);
+    const last = kept.map((one) => new URL(one.url)).findLast((url) => BOARD.test(url.pathname) && !url.search);
     return last ? Response.redirect(last.pathname) : noConnection("/");
   }
 }

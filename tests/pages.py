@@ -176,14 +176,14 @@ class LivePage:
         expect(self.banner).to_be_visible(timeout=within)
         expect(self.banner).to_contain_text("Not live since")
 
-    def waits_for(self, ask: Callable[[], bool]) -> None:
+    def waits_for(self, ask: Callable[[], bool], *, within: int = PATIENCE) -> None:
         """For what only the browser's events bring about."""
 
         def now() -> bool:
             self.page.wait_for_timeout(10)
             return ask()
 
-        until(now, seconds=PATIENCE / 1000)
+        until(now, seconds=within / 1000)
 
     def passes(self, seconds: float) -> None:
         """On a page with a clock of its own: all that would have happened there by then."""

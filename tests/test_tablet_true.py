@@ -101,9 +101,9 @@ def test_without_a_connection_what_needs_the_server_says_so(there: Visitors) -> 
     more.get_by_role("link", name="Change drinks or name").click()
     expect(more).to_contain_text("“Change drinks or name” needs the server, and there is no connection.")
     more.get_by_role("button", name="Close").click()
-    tablet.page.get_by_role("link", name="New order").click()
+    tablet.page.get_by_role("link", name="Supplies").click()
 
-    expect(tablet.page.locator("#trouble")).to_contain_text("“New order” needs the server, and there is no connection.")
+    expect(tablet.page.locator("#trouble")).to_contain_text("“Supplies” needs the server, and there is no connection.")
     tablet.shows("Eda", "waiting")
 
 

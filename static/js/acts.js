@@ -86,7 +86,11 @@
     event.preventDefault();
     trouble(`“${nameOf(what)}” needs the server, and there is no connection. Nothing here is lost.`);
   }
-  document.addEventListener("click", (event) => refuse(event, event.target.closest(".bar a[href]")));
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".bar a[href]");
+    // The worker has the forms of walk-ins (keep.js).
+    if (!link?.matches("[data-walk-in]") || !navigator.serviceWorker?.controller) refuse(event, link);
+  });
 
   function nameOf(element) {
     const button = element.matches("form") ? element.querySelector("button[type=submit]") : element;

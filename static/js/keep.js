@@ -1,9 +1,11 @@
-// Hands the worker of the site (templates/sw.js) what this tablet should have without a connection: this page, and the board
-// as it was last. Without https, as in a plain local network, there is no worker: then a reload needs the server.
+// Hands the worker of the site (templates/sw.js) what this tablet should have without a connection: this page, the board as
+// it was last, and the forms of walk-ins, a drink each. Without https, as in a plain local network, there is no worker: then a reload needs the server.
 (() => {
   "use strict";
 
   const OFTEN = 2000; // ms between two boards that are handed over
+  const SELDOM = 15 * 60_000; // ms between two looks at the menu
+  const SOON = 3000; // ms after the page stands: first what is looked at, then what may be needed
 
   const { serviceWorker } = navigator;
   if (!serviceWorker) return;
@@ -22,6 +24,20 @@
   }
   window.addEventListener("pagehide", hand);
   document.addEventListener("visibilitychange", hand);
+
+  // As a tap on the menu would ask for them.
+  async function handForms() {
+    const menu = document.querySelector("[data-walk-in]")?.pathname;
+    if (!menu || !serviceWorker.controller) return;
+    const answer = await fetch(menu).catch(() => null);
+    if (!answer?.ok || answer.redirected) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const drinks = Array.from(page.querySelectorAll("button[name=drink]:enabled"), (tile) => tile.value);
+    const forms = drinks.map((drink) => `${menu}?${new URLSearchParams({ drink })}`);
+    serviceWorker.controller.postMessage({ forms: [menu, ...forms] });
+  }
+  setTimeout(handForms, SOON);
+  setInterval(handForms, SELDOM);
 
   // A page that came before its worker, or before the worker's new version, is not with it yet.
   serviceWorker.addEventListener("controllerchange", () => fetch(location.pathname).catch(() => null));

@@ -13,6 +13,16 @@
   const { board, user, name } = desk().dataset;
   let sending = false;
 
+  // A form that the worker had kept may be filled in several times: each of them is an order of its own.
+  if (document.documentElement.dataset.kept) {
+    for (const key of document.querySelectorAll("[name=key]")) key.value = newKey();
+    say("No connection: this form is as it was a while ago. What you take is sent when the connection is back.", "message");
+  }
+
+  function newKey() {
+    return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
   document.addEventListener("submit", async (event) => {
     const { submitter, target: form } = event;
     if (form.method !== "post") return;
