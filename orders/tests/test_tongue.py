@@ -19,8 +19,8 @@ from orders.live import pulse
 from orders.messages import write
 from orders.models import Order
 from orders.tests import factory
-from orders.tests.test_ordering import chosen, order_latte, press, words
-from orders.tests.test_ordering import page_of as address_of
+from orders.tests.pages import chosen, order_latte, press, words
+from orders.tests.pages import page_of as address_of
 from orders.tongue import tongue_of
 from stations.models import Event, Station
 
@@ -220,6 +220,7 @@ def test_staff_read_the_menu_as_it_is_written(bar: Station) -> None:
 
 def test_pulse_after_a_push_names_the_version_that_was_pushed(bar: Station) -> None:
     """Another one would have every phone ask for its page again and again."""
+    factory.order(bar)
     order = lifecycle.start(factory.order(bar), by=None)
 
     frame = page_of(order.pk, {"en"})["en"]
