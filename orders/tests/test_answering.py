@@ -15,7 +15,7 @@ from orders.contact import ToSay
 from orders.messages import MOST, see, write
 from orders.models import Channel, Message, Order
 from orders.tests import factory
-from orders.tests.test_ordering import words
+from orders.tests.pages import words
 from tests.forms import fields_of
 
 pytestmark = pytest.mark.django_db

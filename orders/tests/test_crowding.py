@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 from orders import crowding
 from orders.models import Order
 from orders.tests import factory
-from orders.tests.test_ordering import order_latte, page_of, words
+from orders.tests.pages import order_latte, page_of, words
 from stations.models import Station
 
 pytestmark = pytest.mark.django_db

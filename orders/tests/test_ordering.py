@@ -1,4 +1,4 @@
-"""Ordering on a page: the attendee's, the kiosk's, the barista's, and changing what was ordered. By forms alone."""
+"""The attendee's page: what is chosen, typed, refused and sent twice."""
 
 from __future__ import annotations
 
@@ -13,55 +13,22 @@ from django.utils import timezone
 
 from accounts.models import Customer, Role
 from inventory.models import Drink, Option, OptionGroup
-from orders import lifecycle, wishes
 from orders.items import Choice, Item
-from orders.models import Channel, Order, Status
+from orders.models import Channel, Order
 from orders.tests import factory
-from orders.tests.test_lifecycle import at_once
+from orders.tests.pages import chosen, order_latte, page_of, press, staff, words
+from orders.tests.race import at_once
 from orders.wanted import items_of
 from stations.models import Event, Station
 from tests.forms import fields_of
 
 pytestmark = pytest.mark.django_db
-
 QueryCount = Callable[..., Any]
 
 
 @pytest.fixture
 def bar() -> Station:
     return factory.cafe()
-
-
-def page_of(bar: Station) -> str:
-    return f"/events/{bar.event.slug}/"
-
-
-def staff(role: str = Role.BARISTA) -> Client:
-    client = Client()
-    client.force_login(factory.user(f"{role}-person", role))
-    return client
-
-
-def press(client: Client, page: Any, step: str, **changes: Any) -> Any:
-    """The page's form as it stands, with what somebody changed, sent by this button."""
-    fields = {name: value for name, value in (fields_of(page) | changes).items() if value is not None}
-    return client.post(page.request["PATH_INFO"], fields | {"step": step})
-
-
-def chosen(client: Client, address: str, drink: str) -> Any:
-    return client.get(address, {"drink": drink})
-
-
-def words(page: Any) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
-
-
-def order_latte(client: Client, address: str, **changes: Any) -> Any:
-    fields = {"option Size": "Large", "option Milk": "Oat", "name": "Sam"} | changes
-    return press(client, chosen(client, address, "Latte"), "order", **fields)
-
-
-# the attendee's page --------------------------------------------------------------------------------
 
 
 def test_drink_options_and_name_make_an_order(bar: Station) -> None:
@@ -415,180 +382,3 @@ def test_amounts_are_chosen_and_kept_through_a_change(bar: Station) -> None:
     press(client, page, "order", **{"option Size": "Small"})
 
     assert items_of(Order.objects.get())[0].choices == (Choice("Size", "Small"), Choice("Milk", "Oat"), *syrups)
-
-
-# the order's own page -------------------------------------------------------------------------------
-
-
-def test_customer_changes_drinks_and_name_while_it_waits(bar: Station) -> None:
-    order = factory.order(bar, factory.item("Latte", "Large"))
-    client = Client()
-
-    answer = press(
-        client, client.get(f"/orders/{order.token}/change/"), "order", **{"option Milk": "Soy", "name": "Samira"}
-    )
-
-    order = Order.objects.get()
-    assert answer.headers["Location"] == f"/orders/{order.token}/"
-    assert (order.name, items_of(order)) == ("Samira", (factory.item("Latte", "Large", "Soy"),))
-
-
-def test_saving_without_a_change_changes_nothing(bar: Station) -> None:
-    order = factory.order(bar, factory.item("Latte", "Large"))
-    client = Client()
-
-    press(client, client.get(f"/orders/{order.token}/change/"), "order")
-
-    assert [event.verb for event in order.events.all()] == ["place"]
-
-
-def test_change_of_what_is_being_made_asks_the_barista_who_may_decline(bar: Station) -> None:
-    order = lifecycle.start(factory.order(bar, factory.item("Latte", "Large")), by=None)
-    client = Client()
-
-    page = client.get(f"/orders/{order.token}/change/")
-    press(client, page, "order", **{"option Milk": "Soy"})
-
-    order.refresh_from_db()
-    assert wishes.wished(order) == (factory.item("Latte", "Large", "Soy"),)
-    assert "The barista answers in a moment" in words(client.get(f"/orders/{order.token}/"))
-    wishes.decline(order, by=None)
-    assert "too far along to change" in words(client.get(f"/orders/{order.token}/"))
-
-
-def test_change_that_the_barista_overtook_becomes_a_wish(bar: Station) -> None:
-    order = factory.order(bar, factory.item("Latte", "Large"))
-    client = Client()
-    page = client.get(f"/orders/{order.token}/change/")
-    lifecycle.start(Order.objects.get(), by=None)
-
-    press(client, page, "order", **{"option Milk": "Soy"})
-
-    assert wishes.wished(Order.objects.get()) == (factory.item("Latte", "Large", "Soy"),)
-
-
-def test_customer_drops_what_waits(bar: Station) -> None:
-    order = factory.order(bar)
-
-    page = Client().post(f"/orders/{order.token}/drop/", follow=True)
-
-    assert Order.objects.get().status == Status.CANCELLED
-    assert "Cancelled" in words(page)
-
-
-def test_customer_asks_to_drop_what_is_being_made(bar: Station) -> None:
-    order = lifecycle.start(factory.order(bar), by=None)
-
-    page = Client().post(f"/orders/{order.token}/drop/", follow=True)
-
-    assert (Order.objects.get().status, wishes.wished(Order.objects.get())) == (Status.MAKING, ())
-    assert "You asked to drop it" in words(page)
-
-
-@pytest.mark.parametrize("act", ["change", "drop"])
-def test_ready_order_is_neither_changed_nor_dropped_and_says_why(bar: Station, act: str) -> None:
-    order = lifecycle.mark_ready(factory.order(bar), by=None)
-
-    page = Client().post(f"/orders/{order.token}/{act}/", {"step": "order"}, follow=True)
-
-    assert Order.objects.get().status == Status.READY
-    assert "It is ready already, so nothing was changed." in words(page)
-
-
-def test_order_is_found_by_its_token_alone(bar: Station) -> None:
-    order = factory.order(bar)
-    client = Client()
-
-    answers = [client.get(f"/orders/{name}/").status_code for name in (order.token, str(order.pk), order.code, "x")]
-
-    assert answers == [200, 404, 404, 404]
-    assert client.post("/orders/x/drop/").status_code == 404
-
-
-# kiosk ----------------------------------------------------------------------------------------------
-
-
-def test_kiosk_takes_an_order_says_its_code_once_and_is_fresh_again(bar: Station) -> None:
-    client = staff(Role.DISPLAY)
-    address = f"/events/{bar.event.slug}/kiosk/"
-
-    answer = order_latte(client, address, name="Ana")
-    done, after = client.get(answer.headers["Location"]), client.get(address)
-
-    order = Order.objects.get()
-    assert (order.channel, order.name) == (Channel.KIOSK, "Ana")
-    assert order.code in words(done)
-    assert order.code not in words(after)
-    assert "Ana" not in after.content.decode()
-
-
-@pytest.mark.parametrize("who", [None, "nobody"])
-def test_kiosk_is_opened_by_staff(bar: Station, who: str | None) -> None:
-    client = Client()
-
-    assert client.get(f"/events/{bar.event.slug}/kiosk/").status_code == 302
-
-
-# at the bar -----------------------------------------------------------------------------------------
-
-
-def test_walk_in_is_made_where_it_was_taken_without_a_name(bar: Station) -> None:
-    other = factory.station(bar.event, "Bar 2")
-    factory.order(other)
-    client = staff()
-
-    answer = order_latte(client, f"/stations/{other.slug}/new/", name="")
-
-    order = Order.objects.latest("pk")
-    assert answer.headers["Location"] == f"/stations/{other.slug}/"
-    assert (order.channel, order.station, order.name) == (Channel.WALK_IN, other, "")
-    assert order.events.get().by is not None
-    assert f"{order.code} waits at Bar 2." in words(client.get(f"/stations/{other.slug}/"))
-
-
-def test_walk_in_is_offered_what_its_own_station_has(bar: Station) -> None:
-    factory.station(bar.event, "Bar 2")
-    factory.cannot_make(bar, drink="Mocha")
-
-    page = staff().get(f"/stations/{bar.slug}/new/").content.decode()
-
-    assert re.search(r'value="Mocha"\s+disabled', page)
-
-
-def test_barista_edits_a_waiting_order(bar: Station) -> None:
-    order = factory.order(bar, factory.item("Latte", "Large"), factory.item("Tea", "Small"))
-    client = staff()
-    page = client.get(f"/stations/{bar.slug}/orders/{order.pk}/edit/")
-
-    page = press(client, press(client, page, "edit 0"), "add", **{"option Milk": "Oat"})
-    press(client, page, "order", name="Bo")
-
-    order.refresh_from_db()
-    assert order.name == "Bo"
-    assert set(items_of(Order.objects.get())) == {factory.item("Tea", "Small"), factory.item("Latte", "Large", "Oat")}
-    assert order.events.latest("pk").by is not None
-
-
-def test_order_that_is_being_made_is_not_edited(bar: Station) -> None:
-    order = lifecycle.start(factory.order(bar), by=None)
-    client = staff()
-
-    page = client.get(f"/stations/{bar.slug}/orders/{order.pk}/edit/", follow=True)
-
-    assert "It is being made already" in words(page)
-
-
-@pytest.mark.parametrize(("role", "status"), [(Role.BARISTA, 200), (Role.SUPPORT, 403), (Role.DISPLAY, 403)])
-def test_only_who_works_a_board_takes_and_edits_orders_there(bar: Station, role: str, status: int) -> None:
-    order = factory.order(bar)
-    client = staff(role)
-
-    for address in (f"/stations/{bar.slug}/new/", f"/stations/{bar.slug}/orders/{order.pk}/edit/"):
-        assert client.get(address).status_code == status
-        assert Client().get(address).status_code == 302
-
-
-def test_order_of_another_event_is_not_edited(bar: Station) -> None:
-    elsewhere = factory.order(factory.cafe())
-
-    assert staff().get(f"/stations/{bar.slug}/orders/{elsewhere.pk}/edit/").status_code == 404

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import Role
 from orders.models import Order
 from orders.tests import factory
-from orders.tests.test_ordering import chosen, staff, words
+from orders.tests.pages import chosen, staff, words
 from stations.models import Station
 from tests.forms import fields_of
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from orders import lifecycle
 from orders.models import Order
 from orders.tests import factory as cafe
-from orders.tests.test_lifecycle import at_once
+from orders.tests.race import at_once
 from sms.follow_up import follow_up
 from sms.models import Delivery, OutboundMessage
 from sms.tests import factory

@@ -5,20 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 from unittest.mock import patch
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Customer
 from orders import lifecycle
 from orders.models import Order
 from orders.tests import factory
+from orders.tests.race import at_once
 from sms import conversation, inbound
 from sms.models import Conversation, InboundMessage
 from sms.tests.texting import incoming, known, text
@@ -47,21 +46,6 @@ def test_same_message_again_gets_the_same_reply_and_no_second_order(cafe: Statio
     assert again == reply
     assert list(Order.objects.values_list("pk", "status", "version")) == before
     assert Conversation.objects.get().state == state
-
-
-def at_once(*acts: Callable[[], str]) -> list[str]:
-    """What each returns, started together on connections of their own."""
-    together = threading.Barrier(len(acts))
-
-    def run(act: Callable[[], str]) -> str:
-        together.wait(10)
-        try:
-            return act()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 @pytest.fixture
