@@ -18,6 +18,11 @@ from accounts.models import AuditEntry, Customer, Role, User
 # The role decides what somebody may do; groups would be a second answer.
 admin.site.unregister(Group)
 
+ROLES = _(
+    "Admins and organizers run everything, here too; an organizer changes no admin. Baristas work the boards, support "
+    "looks at them, a display shows the wall and the kiosk."
+)
+
 
 @admin.register(User)
 class UserAdmin(AuditedAdmin, DjangoUserAdmin):
@@ -30,9 +35,7 @@ class UserAdmin(AuditedAdmin, DjangoUserAdmin):
         (_("Access"), {"fields": ["role", "is_active"]}),
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
-    add_fieldsets = [
-        (None, {"fields": ["username", "first_name", "role", "usable_password", "password1", "password2"]})
-    ]
+    add_fieldsets = [(None, {"fields": ["username", "first_name", "role", "password1", "password2"]})]
     filter_horizontal = []
     readonly_fields = ["last_login", "date_joined"]
     actions = ["let_in"]
@@ -53,6 +56,8 @@ class UserAdmin(AuditedAdmin, DjangoUserAdmin):
         self.message_user(request, gettext("May try again: %s.") % ", ".join(map(str, people)))
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "role":
+            kwargs["help_text"] = ROLES
         if db_field.name == "role" and not user_of(request).is_admin:
             kwargs["choices"] = [choice for choice in Role.choices if choice[0] != Role.ADMIN]
         return super().formfield_for_choice_field(db_field, request, **kwargs)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import DateField, DateTimeField, Field, Model, QuerySet, TimeField
 from django.http import HttpRequest
 
@@ -39,6 +40,15 @@ class AuditedAdmin(admin.ModelAdmin):
     """Who added, changed or deleted what stands in the audit: names of fields, never their values."""
 
     formfield_overrides = NATIVE_TIMES
+
+    def formfield_for_dbfield(
+        self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # What can be chosen is deleted on its own page, not by a slip beside a choice.
+            field.widget.can_delete_related = False
+        return field
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
         form = super().get_changelist_form(request, **kwargs)

@@ -23,7 +23,8 @@ class LinesField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 4, "cols": 26})
 
     def __init__(self, **kwargs: Any) -> None:
-        defaults: dict[str, Any] = {"required": False, "help_text": gettext_lazy("One per line.")}
+        hint = gettext_lazy("What else customers may text for it, one per line.")
+        defaults: dict[str, Any] = {"required": False, "label": gettext_lazy("Other words"), "help_text": hint}
         super().__init__(**defaults | kwargs)
 
     def prepare_value(self, value: Any) -> Any:
@@ -87,6 +88,13 @@ def _words(raw: Iterable[str]) -> list[str]:
     return list(words.values())
 
 
+LABELS = {
+    "groups": gettext_lazy("Offered with"),
+    "defaults": gettext_lazy("Made as"),
+    "position": gettext_lazy("Place in the list"),
+}
+
+
 class MenuPartForm(forms.ModelForm):
     """What is put together belongs to one event, and names are tidy."""
 
@@ -116,6 +124,7 @@ class DrinkForm(MenuPartForm):
     class Meta:
         model = Drink
         fields = ["event", "name", "category", "aliases", "translations", "groups", "defaults", "minutes", "position"]
+        labels = LABELS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -152,6 +161,7 @@ class OptionGroupForm(MenuPartForm):
     class Meta:
         model = OptionGroup
         fields = ["event", "name", "aliases", "translations", "choose", "ask", "amounts", "default", "position"]
+        labels = LABELS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -167,6 +177,7 @@ class OptionForm(MenuPartForm):
     class Meta:
         model = Option
         fields = ["group", "name", "aliases", "translations", "position"]
+        labels = LABELS
 
 
 class OptionFormSet(forms.BaseInlineFormSet):

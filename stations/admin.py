@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.backoffice import NATIVE_TIMES, AuditedAdmin, NamesInFull
-from stations.forms import EventForm, LanguagesField
+from stations.forms import EventForm, LanguagesField, StationForm
 from stations.models import Event, Printer, Shift, Station, new_key
 from stations.printers import state_of
 
@@ -50,6 +50,7 @@ class PausableAdmin(AuditedAdmin):
 
 class StationInline(admin.TabularInline):
     model = Station
+    form = StationForm
     extra = 0
     fields = ["name", "slug", "position", "is_open", "baristas"]
     prepopulated_fields = {"slug": ["name"]}
@@ -66,8 +67,7 @@ class ShiftInline(admin.TabularInline):
 class EventAdmin(PausableAdmin):
     list_display = [
         "name",
-        "slug",
-        "sms_number",
+        "number",
         "open_now",
         "paused_until",
         "station_count",
@@ -133,6 +133,10 @@ class EventAdmin(PausableAdmin):
             return LanguagesField(help_text=db_field.help_text)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
+    @admin.display(description=gettext_lazy("SMS number"), ordering="sms_number")
+    def number(self, event: Event) -> str | None:
+        return event.sms_number
+
     @admin.display(description=gettext_lazy("open now"), boolean=True)
     def open_now(self, event: Event) -> bool:
         return event.is_open()
@@ -153,6 +157,7 @@ class EventAdmin(PausableAdmin):
 
 @admin.register(Station)
 class StationAdmin(PausableAdmin):
+    form = StationForm
     list_display = ["name", "event", "is_open", "takes_orders_now", "paused_until", "baristas", "board"]
     list_filter = ["event", "is_open"]
     list_select_related = ["event"]

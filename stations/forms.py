@@ -8,7 +8,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
-from stations.models import Event, known_languages
+from stations.models import Event, Station, known_languages
 
 
 class LanguagesField(forms.CharField):
@@ -58,4 +58,20 @@ class EventForm(forms.ModelForm[Event]):
             "max_drinks_per_window": gettext_lazy("All stations together; 0 for no limit."),
             "warn_after_minutes": gettext_lazy("A waiting order turns amber on the board."),
             "late_after_minutes": gettext_lazy("It turns red."),
+        }
+
+
+class StationForm(forms.ModelForm[Station]):
+    """A station's settings in the words of whoever runs it."""
+
+    class Meta:
+        labels: ClassVar[dict[str, Any]] = {
+            "slug": gettext_lazy("Name in addresses"),
+            "position": gettext_lazy("Place in the list"),
+            "is_open": gettext_lazy("Open"),
+        }
+        help_texts: ClassVar[dict[str, Any]] = {
+            "is_open": gettext_lazy("A closed station gets no orders; what waits there can still be made."),
+            "paused_until": gettext_lazy("It gets no orders until then; it goes on by itself. Empty: not paused."),
+            "baristas": gettext_lazy("Who make drinks at once; the wait is counted with it."),
         }

@@ -301,3 +301,10 @@ def test_the_event_is_locked_before_the_stock_as_by_an_order(beans: Stock, act_o
 
     writes = [query["sql"] for query in asked if query["sql"].startswith(("UPDATE", "DELETE"))]
     assert [sql.split('"')[1] for sql in writes] == ["stations_event", "inventory_stock"]
+
+
+def test_what_can_be_chosen_is_not_deleted_by_a_slip_beside_the_choice(client: Client, event: Event) -> None:
+    page = client.get(change(OptionGroup.objects.get())).content.decode()
+
+    assert 'id="change_id_default"' in page
+    assert 'id="delete_id_default"' not in page
