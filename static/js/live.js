@@ -57,13 +57,14 @@
     const text = said
       ? said.replace("{time}", clock(notLiveSince ?? heardAt)).replace("{shown}", shown)
       : final
-      ? `${since} ${final === 4404 ? "This page is gone." : "You are signed out, or may not see this page."}`
+      ? `${since} ${final === 4404 ? "This page is gone, or has another address." : "You are signed out, or may not see this page."}`
       : `${since} All stands as it was at ${shown}; connecting again by itself.`;
     const place = banner.querySelector("[data-live-text]");
     if (place.textContent !== text) place.textContent = text;
     const again = banner.querySelector("[data-live-again]");
-    again.hidden = !final || final === 4404 || Boolean(page.dataset.gone);
-    again.href = `/accounts/login/?next=${encodeURIComponent(location.pathname)}`;
+    again.hidden = !final || Boolean(page.dataset.gone);
+    again.href = final === 4404 ? "/" : `/accounts/login/?next=${encodeURIComponent(location.pathname)}`;
+    if (final === 4404 && again.textContent !== "All places") again.textContent = "All places";
   }
 
   function lost() {
