@@ -76,7 +76,7 @@ def _may_be_name(atom: Atom, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     if token.kind != "word" or not token.raw[:1].isupper() or atom.end - atom.start > 1:
         return False
     if atom.kind in (Kind.COMMON, Kind.PLACE):
-        return len(tokens) < 3 and not token.raw.isupper()
+        return len(tokens) < 3 and (len(token.raw) == 1 or not token.raw.isupper())
     # "Mac" when asked for a name is one, though a drink is called so for short; a typing error is not "Mac".
     alias = bool(atom.meanings) and not any(meaning.exact for meaning in atom.meanings)
     return alias and (not atom.phrase or atom.phrase == (token.stem,)) and len(tokens) == 1

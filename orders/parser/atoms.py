@@ -29,6 +29,7 @@ class Kind(StrEnum):
     ALL = "all"  # both, all, each
     REST = "rest"  # the other one, the rest
     NTH = "nth"  # the second one
+    SAME = "same"  # the same for Anna: another
     ANOTHER = "another"
     OF_THEM = "of them"
     IT = "it"

@@ -161,6 +161,8 @@ class _Reader:
         if kind is Kind.CALLED:
             # "Name: Theo"
             start = at + 1 + (at + 1 < len(self.atoms) and self.atoms[at + 1].kind in _ENDS)
+            # "My name? It's Theo"
+            start += start < len(self.atoms) and self.atoms[start].kind is Kind.BEING
             return start, self._length(start, sure=True)
         if kind is Kind.BEING or (kind is Kind.HERE and self._begins(at)):
             # "im starving": only what looks like a name.
@@ -252,7 +254,7 @@ def find_names(atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexico
 
 
 def as_name(text: str) -> str:
-    """As typed, with capitals where none or only capitals were typed."""
-    if not (text.islower() or text.isupper()):
+    """As typed, with capitals where none or only capitals were typed; initials stay."""
+    if not (text.islower() or (text.isupper() and len(text) > 2)):
         return text
     return "".join(c.upper() if not at or not text[at - 1].isalpha() else c.lower() for at, c in enumerate(text))

@@ -159,7 +159,7 @@ def understand(words: Text, way: Way, lexicon: Lexicon, order: tuple[Item, ...],
     items = draft.items()
     misfits = [misfit.said for misfit in draft.misfits]
     unknown = _in_text_order([*_strange(atoms, lexicon, ordering=bool(clauses)), *misfits], words.tokens)
-    items, name = _named(items, [name for atom in atoms if atom.kind in _NAMES for name in atom.phrase])
+    items, name = _named(items, draft, [name for atom in atoms if atom.kind in _NAMES for name in atom.phrase])
     price = (
         sum(atom.cost for atom in way)
         + _PER_MISFIT * len(misfits)
@@ -180,7 +180,7 @@ def _awkward(atoms: Sequence[Atom], lexicon: Lexicon) -> int:
     )
 
 
-def _named(items: tuple[Item, ...], names: list[str]) -> tuple[tuple[Item, ...], str | None]:
+def _named(items: tuple[Item, ...], draft: Draft, names: list[str]) -> tuple[tuple[Item, ...], str | None]:
     """One name at the end is for the whole order; several are for a drink each, or all of them for the order."""
     if len(set(names)) > 1 and not any(item.name in names for item in items):
         together = ", ".join(dict.fromkeys(names))
@@ -188,6 +188,9 @@ def _named(items: tuple[Item, ...], names: list[str]) -> tuple[tuple[Item, ...],
     if len(set(names)) != 1:
         return items, None
     if len(items) > 1 and any(item.name for item in items) and items[-1].name is None:
+        return items, None
+    if any(line.old for line in draft.lines) and any(line.name and not line.old for line in draft.lines):
+        # Somebody else's cup joins the order.
         return items, None
     return tuple(replace(item, name=None) if item.name == names[0] else item for item in items), names[0]
 

@@ -14,7 +14,8 @@ def in_order(clauses: Sequence[Clause]) -> list[Clause]:
     ordered: list[Clause] = []
     for at, clause in enumerate(clauses):
         after = clauses[at + 1] if at + 1 < len(clauses) else None
-        if after is not None and _shares_drink(clause, after, first=not any(c.drink for c in ordered)):
+        first = not any(c.drink for c in ordered)
+        if after is not None and not _shares_out(ordered, clause) and _shares_drink(clause, after, first=first):
             clause.drink, clause.phrase = after.drink, after.phrase
         if ordered and clause.drink and clause.article and ordered[-1].place and not ordered[-1].wishes:
             # "make the first one a mocha"
@@ -33,6 +34,14 @@ def in_order(clauses: Sequence[Clause]) -> list[Clause]:
         else:
             ordered.append(clause)
     return ordered
+
+
+def _shares_out(before: Sequence[Clause], clause: Clause) -> bool:
+    """ "2 lattes, 1 large 1 small": its cups and those since the last drink are as many as were ordered of it."""
+    last = next((at for at in range(len(before) - 1, -1, -1) if before[at].drink), None)
+    if last is None or (before[last].count or 1) < 2:
+        return False
+    return sum(each.count or 1 for each in (*before[last + 1 :], clause)) == before[last].count
 
 
 def _shares_drink(clause: Clause, after: Clause, *, first: bool) -> bool:

@@ -17,7 +17,18 @@ _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 
 
 def tidy(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    return _whole_drinks(_with_their_heads(_strangers(_measured(atoms), lexicon), lexicon), lexicon)
+    atoms = _same_again(_measured(atoms))
+    return _whole_drinks(_with_their_heads(_strangers(atoms, lexicon), lexicon), lexicon)
+
+
+def _same_again(atoms: Sequence[Atom]) -> list[Atom]:
+    """ "The same for Anna" is another one; "the same" by itself says nothing here."""
+    tidied = [*atoms]
+    for at, atom in enumerate(atoms):
+        if atom.kind is Kind.SAME:
+            named = at + 1 < len(atoms) and atoms[at + 1].kind in (Kind.NAME, Kind.OWNER)
+            tidied[at] = replace(atom, kind=Kind.ANOTHER if named else Kind.COMMON)
+    return tidied
 
 
 def _measured(atoms: Sequence[Atom]) -> list[Atom]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from inventory.menu import Menu
 from orders.items import Choice, Item
 from orders.parser import Intent
-from sms.conversation.deeds import Change, Wish
+from sms.conversation.deeds import Change, CheckWaits, Wish
 from sms.conversation.facts import Facts, FromTheBar
 from sms.conversation.options import substitute
 from sms.conversation.sayings import NotUnderstood, Phrase
@@ -61,6 +61,8 @@ def only_answers(h: Heard, turn: Turn) -> bool:
         case None:
             puzzled = any(isinstance(saying, NotUnderstood) for saying in turn.says)
             return puzzled or (h.just_written and h.reading.intent in ONLY_ANSWERS)
+        case CheckWaits():
+            return h.reading.intent in ONLY_ANSWERS
         case Change(order, items, None) | Wish(order, items, None):
             # "The large one", of an order that is large.
             return _unordered(items) == _unordered(order.wanted)

@@ -21,12 +21,8 @@ def thank(h: Heard) -> Turn:
 
 
 def fine(h: Heard) -> Turn:
-    """A yes or no that answers nothing."""
-    return h.turn(*(standing(h) if h.facts.orders else (Phrase.GREETING,)))
-
-
-def standing(h: Heard) -> tuple[Saying, ...]:
-    return (NotUnderstood(h.facts.orders),)
+    """A yes or no that answers nothing: a nod to what stands, and to nothing a greeting."""
+    return status(h) if h.facts.orders else h.turn(Phrase.GREETING)
 
 
 def show_menu(h: Heard) -> Turn:

@@ -38,8 +38,9 @@ PHRASES = {
         others""",
     Kind.NTH: """the first one, first one, the first, the 1st one, the 1st, the second one, second one, the 2nd one, the 2nd, the third one, third one,
         the 3rd one, the 3rd, the fourth one, fourth one, the 4th one, the last one, last one""",
+    Kind.SAME: "same, the same, same thing, the same thing, and same, and the same",
     Kind.ANOTHER: """another, another one, one more, 1 more, an additional, a second, same but, the same but, same again, the same again, same with, the same with,
-        and same, and the same, and same but, and the same but, and the same again, and same again, and the same with, and same with,
+        and same but, and the same but, and the same again, and same again, and the same with, and same with,
         & same, & the same, & same but, & the same but, & same again, & the same with, & same with""",
     Kind.COMMA: "comma",
     Kind.STOP: "period, full stop, exclamation mark, exclamation point",
@@ -158,6 +159,10 @@ INTENTS = (
     (Intent.USUAL, "^(same|the same|repeat|again|one more time)$"),
     (Intent.USUAL, "^(can i get |id like |please |)(the )?same (but|with|without|in|no|minus|plus|only) "),
     (Intent.STATUS, "(when|whens|wen|is it|am i|are we|whose|its) (it|is it|my|next|the next|up next|turn)( turn)? ?(ready|done|coming|$)"),
+    (Intent.STATUS, "what (did|have|was) (i|we|it) (just )?(order|ordered|get|have|asked for|ask for)"),
+    (Intent.STATUS, "^(is|was|are|does|did|has) (it|that|this|mine|my order|my drink|my coffee|they) (come |made |have |with |got |in |a |an |the |on |still |going to be |be )*(OPTION|DRINK)( (OPTION|GROUP|milk|one))* \\?"),
+    (Intent.STATUS, "^(ok |hi |hey )*(which|what) (bar|station|counter|stand|place|location|booth|one)( (is|do|should|did|am|are) .*)?( \\?)?$"),
+    (Intent.STATUS, "^(ok |hi |hey |hello )*(im|i am|were|we are|we|i) (just )?(here|outside|arrived|at the (bar|counter|front|stand|station|table))( now)?$"),
     (Intent.STATUS, "^(ready|done|next|my turn|whens mine|when|where|wheres mine|how long|any news|update|wait|waiting|wait time|hows it going|hows my order|how much longer)$"),
     (Intent.STATUS, "(how (long|much longer|much time)|when (will|is|can|should)|what (time|number) (will|is|am|are) (it|my|mine|i|the DRINK|the CATEGORY|we))"),
     (Intent.STATUS, "(where|wheres|whats happening|whats going on|any (news|update|sign|word|eta))( (is|are|r|do|can|should|did|did you) )? ?(do i|to|can i|you|u|ya|should i|is|are|the|my|mine|it|our|i|with|on|of|about|DRINK|$)"),
@@ -206,7 +211,7 @@ INTENTS = (
     (Intent.THANKS, "^(thanks|thank you|cheers|ta|thx|ty) ... (great|delicious|lovely|amazing|perfect|good|best|awesome|tasty|yum)"),
     (Intent.THANKS, "(was|is|tastes|tasted) (so |really |very |the |absolutely )*(great|delicious|amazing|perfect|good|best|awesome|tasty|yum|yummy|excellent|fantastic)$"),
     # On the way to the bar, or late for it: nothing to do, a kind word back.
-    (Intent.THANKS, "^(sorry |cool |no worries |i |we |im |am |were |are |will |ill |well |just |running |a |bit |about |in |now |[0-9]+ |mins? |minutes? |right |almost |nearly |, )*(omw|otw|on (my|our|the) way|coming|heading (over|there|down|up|back)|be (right |over |down |back )*(there|over|down|back|in [0-9]+)|(almost|nearly) there|late|running late|(mins|minutes|min) late|away|see you (soon|shortly)|back in [0-9]+)( [a-z0-9,]+){0,6}$"),
+    (Intent.THANKS, "^(sorry |cool |great |thanks |thank you |perfect |ok |okay |lovely |awesome |amazing |cheers |ta |no worries |i |we |im |am |were |are |will |ill |well |just |running |a |bit |about |in |now |[0-9]+ |mins? |minutes? |right |almost |nearly |, )*(omw|otw|on (my|our|the) way|coming|heading (over|there|down|up|back)|be (right |over |down |back )*(there|over|down|back|in [0-9]+)|(almost|nearly) there|late|running late|(mins|minutes|min) late|away|see you (soon|shortly)|back in [0-9]+)( [a-z0-9,]+){0,6}$"),
 )  # fmt: skip
 
 MESSAGES = (

@@ -23,6 +23,7 @@ PHRASES = {
     Kind.ALL: "tout, tous, toutes, les deux, tous les deux, toutes les deux, chacun, chacune, chaque, tous les trois, toute",
     Kind.REST: "l'autre, les autres, le reste, lautre",
     Kind.NTH: "le premier, la première, le deuxième, la deuxième, le second, la seconde, le troisième, la troisième, le dernier, la dernière",
+    Kind.SAME: "la même chose, le même, la même, pareil",
     Kind.ANOTHER: "un autre, une autre, encore un, encore une, un de plus, une de plus, un deuxième, une deuxième, le même mais, la même mais, la même chose mais, pareil mais, le même en, la même en, le même avec, la même avec, et le même, et la même, et la même chose, et pareil, et le même mais, et la même mais, et la même chose mais, et pareil mais, et le même en, et la même en, et le même avec, et la même avec",
     Kind.COMMA: "virgule",
     Kind.STOP: "point",

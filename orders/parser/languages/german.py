@@ -25,6 +25,7 @@ PHRASES = {
     Kind.ALL: "alle, alles, beide, beides, jeder, jede, jedes, jeweils, alle beide, je, mach alle, mach beide, sämtliche",
     Kind.REST: "der andere, die andere, das andere, den anderen, die anderen, anderen, der rest, den rest, die übrigen",
     Kind.NTH: "den ersten, die erste, das erste, der erste, den zweiten, die zweite, das zweite, der zweite, den dritten, die dritte, das dritte, der dritte, den letzten, die letzte, das letzte, der letzte",
+    Kind.SAME: "das gleiche, dasselbe, das selbe, den gleichen, die gleiche, gleiches",
     Kind.ANOTHER: "noch ein, noch eine, noch einen, noch einer, noch nen, noch ne, ein weiterer, eine weitere, einen weiteren, ein weiteres, das gleiche aber, dasselbe aber, das gleiche nochmal, dasselbe nochmal, das gleiche mit, dasselbe mit, und das gleiche, und dasselbe, und das gleiche aber, und dasselbe aber, und das gleiche nochmal, und dasselbe nochmal, und nochmal das gleiche, und nochmal dasselbe, und das gleiche mit, und dasselbe mit",
     Kind.COMMA: "komma",
     Kind.STOP: "punkt, ausrufezeichen",
