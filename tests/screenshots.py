@@ -40,7 +40,7 @@ def take(there: Visitors, stop: Stop, folder: Path) -> None:
     page.goto(stop.path)
     stop.steps(page)
     settle(page)
-    for theme in THEMES:
+    for theme in THEMES if stop.pictured else ():
         # Board and wall are dark unless the person at them prefers otherwise.
         page.evaluate("(theme) => document.documentElement.setAttribute('data-theme', theme)", theme)
         file = folder / f"{stop.name}-{theme}.png"

@@ -39,6 +39,8 @@ class Stop:
     steps: Steps = as_it_opens
     #: The HTTP status it answers.
     status: int = 200
+    #: Whether it looks like no other, so that docs/screenshots shows it.
+    pictured: bool = True
 
 
 def tour(at: Deployment) -> Iterator[Stop]:
@@ -197,14 +199,14 @@ def organizers(at: Deployment) -> Iterator[Stop]:
 def apart(at: Deployment) -> Iterator[Stop]:
     yield Stop("login", "/accounts/login/", HANDSET)
     yield Stop("login-refused", "/accounts/login/?next=/simulator/", HANDSET, steps=signs_in_wrongly)
-    yield Stop("signed-out", "/", HANDSET, "ben", signs_out)
+    yield Stop("signed-out", "/", HANDSET, "ben", signs_out, pictured=False)
     yield Stop("error", "/nothing-here/", HANDSET, status=404)
     yield Stop("error-forbidden", "/simulator/", HANDSET, "wall", status=403)
-    yield Stop("error-stale", "/accounts/login/", HANDSET, steps=signs_in_without_cookies)
-    yield Stop("error-address", at.url.replace("localhost", "elsewhere.localhost"), HANDSET, status=400)
+    yield Stop("error-stale", "/accounts/login/", HANDSET, steps=signs_in_without_cookies, pictured=False)
+    yield Stop("error-address", at.url.replace("localhost", "elsewhere.localhost"), HANDSET, status=400, pictured=False)
     # Nothing but this page reads the table.
     at.write("ALTER TABLE sms_ignored RENAME TO sms_gone")
-    yield Stop("error-ours", "/admin/sms/inboundmessage/not-understood/", DESK, "admin", status=500)
+    yield Stop("error-ours", "/admin/sms/inboundmessage/not-understood/", DESK, "admin", status=500, pictured=False)
     at.write("ALTER TABLE sms_gone RENAME TO sms_ignored")
 
 
@@ -240,7 +242,7 @@ def surprises(at: Deployment) -> Iterator[Stop]:
     (ready, _phone), *_ = mine(at, "ready")
     for sender in (first, second):
         at.text("make it large, please", sender=sender)
-    yield Stop("one-order-asked", f"{BAR}orders/{waiting}/", TABLET, "maya", asks)
+    yield Stop("one-order-asked", f"{BAR}orders/{waiting}/", TABLET, "maya", asks, pictured=False)
     at.text("yes that is fine", sender=phone)
     at.write(
         f"UPDATE orders_order SET name = '{LONG}', vip = 1, version = version + 1 WHERE id IN ({ready}, {waiting})"
@@ -257,8 +259,8 @@ def surprises(at: Deployment) -> Iterator[Stop]:
     yield Stop("wall-own-upright", f"{EVENT}wall/", UPRIGHT_SCREEN, "wall")
     yield Stop("order-own", EVENT, NARROW)
     yield Stop("tracking-wish", tracking_of(at, wishing), HANDSET)
-    yield Stop("tracking-declined", tracking_of(at, declined), NARROW)
-    yield Stop("labels-narrow", f"{BAR}orders/{waiting}/labels/", HANDSET, "maya")
+    yield Stop("tracking-declined", tracking_of(at, declined), NARROW, pictured=False)
+    yield Stop("labels-narrow", f"{BAR}orders/{waiting}/labels/", HANDSET, "maya", pictured=False)
     [(drink,)] = at.rows("SELECT id FROM inventory_drink WHERE name = 'Latte'")
     yield Stop("supplies-sold-out", f"{BAR}supplies/", TABLET, "maya", sells_out(drink))
     yield Stop("order-sold-out", EVENT, HANDSET)
