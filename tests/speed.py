@@ -1,0 +1,221 @@
+"""How soon pages stand and answer a finger on a device a quarter as fast as this machine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+from tests.deployment import Deployment
+from tests.pages import DOUBLE_TAP, HANDSET, PATIENCE, SCREEN, TABLET, Visitors
+from tests.tour import BAR, DESK, EVENT, starts, tracking
+
+SLOWER = 4
+#: Milliseconds that count as good: https://web.dev/articles/vitals
+LCP, INP = 2500, 200
+
+LARGEST_PAINT = """() => new Promise((resolve) => {
+  new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime))
+    .observe({ type: "largest-contentful-paint", buffered: true });
+})"""
+#: From here on, how long each tap or key took until what it did was painted.
+LISTEN = """() => {
+  window.slowest = 0;
+  window.before = performance.interactionCount;
+  new PerformanceObserver((list) => {
+    for (const { interactionId, duration } of list.getEntries()) {
+      if (interactionId) window.slowest = Math.max(duration, window.slowest);
+    }
+  }).observe({ type: "event", durationThreshold: 16 });
+}"""
+#: Once all is painted. Entries begin at 16 ms: what was sooner has none, and what was not noticed at all is no figure.
+SLOWEST = """() => new Promise((resolve) => {
+  const painted = () => requestAnimationFrame(() => setTimeout(() =>
+    resolve(performance.interactionCount > window.before ? Math.max(window.slowest, 16) : null), 100));
+  requestAnimationFrame(painted);
+})"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page, and what somebody does there by tap and key; None where nobody does anything."""
+
+    name: str
+    path: str
+    size: dict[str, Any]
+    username: str = ""
+    does: Callable[[Page], object] | None = None
+    #: Before anything is measured.
+    prepares: Callable[[Page], object] | None = None
+
+
+@dataclass(frozen=True)
+class Speed:
+    """In milliseconds."""
+
+    lcp: float
+    inp: float | None
+
+    @property
+    def is_good(self) -> bool:
+        return 0 < self.lcp <= LCP and (self.inp is None or self.inp <= INP)
+
+
+def measured(there: Visitors, *, times: int, waiting: int) -> Iterator[tuple[str, Speed]]:
+    """Each page with so many orders at the first bar, twenty minutes behind at both grinders.
+
+    The best of so many times, or the first that is good: whatever else the machine does can only add."""
+    there.at.write("UPDATE stations_station SET is_open = (slug = 'bar-1')")
+    for number, name in enumerate(("Ana", "Bo", "Cy", "Dee")):
+        there.at.text(f"large oat latte for {name}", sender=f"+1202558{number:04}")
+    fill(there.at, waiting)
+    pages: dict[str, Page] = {}
+    for place in places(there.at):
+        who = f"{place.username} {place.size}"
+        if who not in pages:
+            pages[who] = slowed(there.visitor(place.username, **place.size))
+        yield place.name, _best(pages[who], place, times=times)
+
+
+def slowed(page: Page) -> Page:
+    page.context.set_default_timeout(SLOWER * 2 * PATIENCE)
+    page.context.set_default_navigation_timeout(SLOWER * 2 * PATIENCE)
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    return page
+
+
+def _best(page: Page, place: Place, *, times: int) -> Speed:
+    best = _once(page, place)
+    for _ in range(times - 1):
+        if best.is_good:
+            break
+        again = _once(page, place)
+        inp = None if best.inp is None or again.inp is None else min(best.inp, again.inp)
+        best = Speed(min(best.lcp, again.lcp), inp)
+    return best
+
+
+def _once(page: Page, place: Place) -> Speed:
+    page.goto(place.path)
+    lcp = float(page.evaluate(LARGEST_PAINT))
+    if place.does is None:
+        return Speed(lcp, None)
+    if place.prepares:
+        place.prepares(page)
+    page.evaluate(LISTEN)
+    place.does(page)
+    slowest = page.evaluate(SLOWEST)
+    if slowest is None:
+        raise RuntimeError(f"{place.name}: no tap was noticed")
+    return Speed(lcp, float(slowest))
+
+
+def places(at: Deployment) -> Iterator[Place]:
+    yield Place("sign in", "/accounts/login/", HANDSET, does=writes("Name", "maya"))
+    yield Place("menu", EVENT, HANDSET, does=writes("Type it as you would text it", "large oat latte"))
+    yield Place("drink", f"{EVENT}?drink=Latte", HANDSET, does=chooses)
+    yield Place("an order", tracking(at, "Dee"), HANDSET, does=changes_their_mind)
+    yield Place("kiosk", f"{EVENT}kiosk/?drink=Latte", TABLET, "wall", does=chooses)
+    yield Place("wall", f"{EVENT}wall/", SCREEN, "wall")
+    yield Place("board", BAR, TABLET, "maya", works, starts)
+    yield Place("walk-in", f"{BAR}new/?drink=Latte", TABLET, "maya", does=chooses)
+    yield Place("history", f"{BAR}history/", TABLET, "maya", does=searches)
+    yield Place("supplies", f"{BAR}supplies/", TABLET, "maya", does=counts)
+    yield Place("simulator", "/simulator/", DESK, "admin", does=texts)
+    yield Place("an event in the admin", "/admin/stations/event/1/change/", DESK, "admin", does=sets_up)
+
+
+def fill(at: Deployment, waiting: int) -> None:
+    """So many wait at the first bar, each for the same as the newest there."""
+    [(model, there)] = at.rows(
+        "SELECT max(id), count(*) FROM orders_order WHERE status = 'waiting'"
+        " AND station_id = (SELECT id FROM stations_station WHERE slug = 'bar-1')"
+    )
+    times = waiting - there
+    copy(at, "orders_order", f"id = {model}", times, token="hex(randomblob(16))", code=f"printf('Z%03d', {model} + n)")
+    newest = "(SELECT max(id) FROM orders_order)"
+    copy(at, "orders_orderitem", f"order_id = {model}", times, order_id=f"{newest} - n + 1")
+
+
+def copy(at: Deployment, table: str, which: str, times: int, **other: str) -> None:
+    """Rows of a table again; `other` says what differs in the n-th."""
+    columns = [name for (name,) in at.rows(f"SELECT name FROM pragma_table_info('{table}') WHERE name != 'id'")]
+    at.write(f"""WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {times})
+        INSERT INTO {table} ({", ".join(columns)})
+        SELECT {", ".join(other.get(name, name) for name in columns)} FROM {table}, numbers WHERE {which}""")
+
+
+#: Where to touch it, once it stands on the screen.
+MIDDLE = """(element) => {
+  element.scrollIntoView({ block: "center" });
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return [x + width / 2, y + height / 2];
+}"""
+
+
+def tap(place: Locator) -> None:
+    """Playwright's own click looks in the page, in the middle of it, whether it hit."""
+    place.wait_for()
+    place.page.mouse.click(*place.evaluate(MIDDLE))
+
+
+# what they do -----------------------------------------------------------------------------------
+
+
+def writes(label: str, text: str) -> Callable[[Page], None]:
+    def act(page: Page) -> None:
+        tap(page.get_by_label(label, exact=True))
+        page.keyboard.type(text)
+
+    return act
+
+
+def chooses(page: Page) -> None:
+    for name in ("Large", "Oat"):
+        tap(page.locator(".tile").filter(has_text=re.compile(rf"^\s*{name}\s*$")))
+    tap(page.locator("main summary").first)
+    tap(page.locator("#name"))
+    page.keyboard.type("Sam")
+
+
+def changes_their_mind(page: Page) -> None:
+    tap(page.get_by_text("Drop it", exact=True))
+    tap(page.get_by_role("button", name="Tell me here when it is ready"))
+
+
+def counts(page: Page) -> None:
+    tap(page.get_by_role("button", name="of Oat milk more"))
+    tap(page.get_by_role("button", name="Out today: Soy"))
+    tap(page.get_by_role("button", name="Back: Soy"))
+    page.get_by_role("button", name="Out today: Soy").wait_for()
+
+
+def texts(page: Page) -> None:
+    writes("Message from +12025550101", "large oat latte for Sam")(page)
+    page.keyboard.press("Enter")
+
+
+def sets_up(page: Page) -> None:
+    writes("Name:", "!")(page)
+    tap(page.get_by_label("Last day"))
+
+
+def works(page: Page) -> None:
+    """What a ticket allows, away with it, a step, its undo."""
+    tap(page.locator("#tickets-waiting .more").first)
+    page.keyboard.press("Escape")
+    tap(page.locator("#tickets-waiting .go").first)
+    page.locator("#said button").wait_for()
+    page.wait_for_timeout(DOUBLE_TAP)
+    tap(page.locator("#said button"))
+    page.wait_for_timeout(DOUBLE_TAP)
+
+
+def searches(page: Page) -> None:
+    """The rows are drawn anew meanwhile."""
+    writes("Search", "latte ")(page)
+    page.wait_for_timeout(DOUBLE_TAP)
+    page.keyboard.type("l")
