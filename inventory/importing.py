@@ -56,6 +56,10 @@ def import_menu(event: Event, menu: Menu, *, by: User | None = None) -> Changes:
     if event.menu_name != menu.name:
         Event.objects.filter(pk=event.pk).update(menu_name=menu.name)
         changes.note("menu name", "changed", [menu.name])
+    categories = {each.name: _as_json(each.translations) for each in menu.categories}
+    if event.category_names != categories:
+        Event.objects.filter(pk=event.pk).update(category_names=categories)
+        changes.note("category name", "translated", [*categories] or ["none"])
     groups = _import_groups(event, menu.groups, changes)
     options = _import_options(groups, menu.groups, changes)
     _set_default_options(groups, options, menu.groups, changes)

@@ -52,6 +52,14 @@ class MenuDrink:
     translations: Mapping[str, Words] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class MenuCategory:
+    """One that has words in other languages; every other is what its drinks say."""
+
+    name: str
+    translations: Mapping[str, Words] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Menu:
     """Names are unique: a drink's on the menu, a group's on the menu, an option's in its group."""
@@ -59,6 +67,7 @@ class Menu:
     name: str
     drinks: tuple[MenuDrink, ...]
     groups: tuple[MenuGroup, ...] = ()
+    categories: tuple[MenuCategory, ...] = ()
 
     @cached_property
     def drink_by_name(self) -> Mapping[str, MenuDrink]:

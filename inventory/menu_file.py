@@ -15,7 +15,7 @@ from typing import Any, cast
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from inventory.menu import Choose, Menu, MenuDrink, MenuGroup, MenuOption, Words
+from inventory.menu import Choose, Menu, MenuCategory, MenuDrink, MenuGroup, MenuOption, Words
 
 #: Characters; a menu of 500 drinks with all their words has about 150 000.
 MAX_SIZE = 500_000
@@ -148,14 +148,24 @@ class _Reading:
         self.faults.append(Fault(_line(node), reason))
 
     def menu(self, root: Node) -> Menu:
-        fields = self.fields(root, "the menu", needs=("name", "drinks"), may=("option_groups",))
+        fields = self.fields(root, "the menu", needs=("name", "drinks"), may=("categories", "option_groups"))
         name = self.text(fields.get("name"), "name", limit=TITLE_LENGTH)
         owners = _Owners("option group")
         groups = [self.group(node, owners) for node in self.rows(fields.get("option_groups"), "option_groups")]
         by_name = {group.name: group for group in reversed(groups) if group.name}
         owners = _Owners("drink")
         drinks = [self.drink(node, by_name, owners) for node in self.rows(fields.get("drinks"), "drinks")]
-        return Menu(name, tuple(drinks), tuple(groups))
+        known = {drink.category for drink in drinks}
+        owners = _Owners("category")
+        categories = [self.category(node, known, owners) for node in self.rows(fields.get("categories"), "categories")]
+        return Menu(name, tuple(drinks), tuple(groups), tuple(categories))
+
+    def category(self, node: Node, known: set[str], owners: _Owners) -> MenuCategory:
+        fields = self.fields(node, "a category", needs=("name", "translations"), may=())
+        name = self.own_name(fields, "category", owners)
+        if name and name not in known:
+            self.unknown(fields["name"], name, "the category of a drink", sorted(known))
+        return MenuCategory(name, self.translations(fields.get("translations"), name, owners))
 
     def group(self, node: Node, owners: _Owners) -> MenuGroup:
         fields = self.fields(
@@ -373,6 +383,10 @@ _Dumper.add_representer(
 def write_menu(menu: Menu) -> str:
     """`read_menu` of it gives the same menu back, as long as its names are tidy."""
     content: dict[str, Any] = {"name": menu.name, "drinks": [_drink(drink) for drink in menu.drinks]}
+    if menu.categories:
+        content["categories"] = [
+            _OnOneLine({"name": each.name, "translations": _OnOneLine(each.translations)}) for each in menu.categories
+        ]
     if menu.groups:
         content["option_groups"] = [_group(group) for group in menu.groups]
     return yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1_000_000)

@@ -4,10 +4,10 @@ The menu's own name where it has no other: of what left the menu, and in every l
 
 from __future__ import annotations
 
-from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
+from inventory.menu import Menu, MenuCategory, MenuDrink, MenuGroup, MenuOption
 
 
-def titled(thing: MenuDrink | MenuGroup | MenuOption, language: str) -> str:
+def titled(thing: MenuDrink | MenuGroup | MenuOption | MenuCategory, language: str) -> str:
     """As it stands alone."""
     words = thing.translations.get(language, ())
     return words[0][:1].upper() + words[0][1:] if words else thing.name
@@ -16,6 +16,10 @@ def titled(thing: MenuDrink | MenuGroup | MenuOption, language: str) -> str:
 def drink_titled(menu: Menu, name: str, language: str) -> str:
     drink = menu.drink_by_name.get(name)
     return titled(drink, language) if drink else name
+
+
+def category_titled(menu: Menu, name: str, language: str) -> str:
+    return next((titled(each, language) for each in menu.categories if each.name == name), name)
 
 
 def option_titled(menu: Menu, group: str, name: str, language: str) -> str:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
+from inventory.menu import Menu, MenuCategory, MenuDrink, MenuGroup, MenuOption
 from inventory.models import CannotMake, Drink, Ingredient, Option, OptionGroup, Stock, Use
 from stations.models import Event
 
@@ -92,7 +92,12 @@ def _load(event: Event) -> Snapshot:
     return Snapshot(
         event_id=event.pk,
         version=event.menu_version,
-        menu=Menu(event.name, tuple(_drink(d) for d in drinks), tuple(_group(g) for g in groups)),
+        menu=Menu(
+            event.name,
+            tuple(_drink(d) for d in drinks),
+            tuple(_group(g) for g in groups),
+            tuple(MenuCategory(name, _words(said)) for name, said in event.category_names.items()),
+        ),
         drink_ids={drink.name: drink.pk for drink in drinks},
         gaps={station: tuple(rows) for station, rows in gaps.items()},
         drink_uses=_needs((use.drink.name, use) for use in uses if use.drink),
@@ -110,6 +115,10 @@ def _needs(pairs: Iterable[tuple[K, Use]]) -> dict[K, Needs]:
     return dict(needs)
 
 
+def _words(translations: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {language: tuple(words) for language, words in translations.items()}
+
+
 def _drink(row: Drink) -> MenuDrink:
     return MenuDrink(
         name=row.name,
@@ -118,15 +127,12 @@ def _drink(row: Drink) -> MenuDrink:
         groups=tuple(group.name for group in row.groups.all()),
         defaults=tuple((option.group.name, option.name) for option in row.defaults.all()),
         minutes=float(row.minutes),
-        translations={language: tuple(words) for language, words in row.translations.items()},
+        translations=_words(row.translations),
     )
 
 
 def _group(row: OptionGroup) -> MenuGroup:
-    options = tuple(
-        MenuOption(o.name, tuple(o.aliases), {language: tuple(words) for language, words in o.translations.items()})
-        for o in row.options.all()
-    )
+    options = tuple(MenuOption(o.name, tuple(o.aliases), _words(o.translations)) for o in row.options.all())
     default = row.default.name if row.default and row.default.retired_at is None else None
     return MenuGroup(
         name=row.name,
@@ -136,5 +142,5 @@ def _group(row: OptionGroup) -> MenuGroup:
         amounts=row.amounts,
         default=default,
         aliases=tuple(row.aliases),
-        translations={language: tuple(words) for language, words in row.translations.items()},
+        translations=_words(row.translations),
     )

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from inventory.menu import Menu, MenuDrink, MenuGroup
-from inventory.naming import option_titled, titled
+from inventory.naming import category_titled, option_titled, titled
 from orders.availability import SoldOut
 from orders.items import Amount, Choice, Item
 from orders.tickets import MILK, choice_said
@@ -80,7 +80,7 @@ def categories(menu: Menu, gone: SoldOut, language: str = "") -> list[Category]:
     for drink in menu.drinks:
         tile = Tile(drink.name, titled(drink, language), gone=drink.name in gone.drinks)
         found.setdefault(drink.category, []).append(tile)
-    return [Category(name, tuple(tiles)) for name, tiles in found.items()]
+    return [Category(category_titled(menu, name, language), tuple(tiles)) for name, tiles in found.items()]
 
 
 def fields_of(menu: Menu, item: Item, gone: SoldOut, faults: Mapping[str, str], language: str = "") -> list[Field]:

@@ -115,6 +115,8 @@ class Event(models.Model):
 
     orders_taken = models.PositiveIntegerField(default=0, editable=False)
     menu_version = models.PositiveIntegerField(default=1, editable=False)
+    #: The menu's categories in other languages: {"Coffee": {"de": ["Kaffee"]}}, from its file.
+    category_names = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         ordering = ["name"]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +17,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from inventory.importing import export_menu, import_menu
-from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
+from inventory.menu import Menu, MenuCategory, MenuDrink, MenuGroup, MenuOption
 from inventory.menu_file import read_menu, write_menu
 from inventory.models import CannotMake, Drink, Ingredient, Option, OptionGroup, Stock, Use
 from inventory.snapshot import menu_of
@@ -67,6 +68,16 @@ def test_the_same_menu_again_changes_nothing(event: Event) -> None:
 
     assert str(changes) == "nothing changed"
     assert version(event) == 2
+
+
+def test_categories_are_named_in_other_languages_and_exported_back(event: Event) -> None:
+    import_menu(event, MENU)
+    menu = replace(MENU, categories=(MenuCategory("Coffee", {"de": ("Kaffee",)}),))
+
+    changes = import_menu(event, menu)
+
+    assert str(changes) == "1 category name translated"
+    assert exported(event) == menu
 
 
 def test_a_changed_file_updates_rows_in_place(event: Event) -> None:

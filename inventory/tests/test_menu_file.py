@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
+from inventory.menu import Menu, MenuCategory, MenuDrink, MenuGroup, MenuOption
 from inventory.menu_file import MAX_SIZE, MenuFileError, read_menu, tidy, write_menu
 
 MENU = """
@@ -249,6 +249,15 @@ def test_what_is_written_is_read_back_the_same(
         minutes=tenths / 10,
         translations={"pt-BR": (drinks[4],)},
     )
-    menu = Menu(drinks[5], (full, MenuDrink(drinks[5], drinks[1])), (first, second))
+    named = MenuCategory(drinks[1], {"de": (drinks[4],)})
+    menu = Menu(drinks[5], (full, MenuDrink(drinks[5], drinks[1])), (first, second), (named,))
 
     assert read_menu(write_menu(menu)) == menu
+
+
+def test_a_category_that_no_drink_is_in_is_told_of() -> None:
+    lines = len(MENU.splitlines())
+
+    told = faults(f"{MENU}categories:\n  - {{name: Colt, translations: {{de: [Kalt]}}}}\n")
+
+    assert told == [f"line {lines + 2}: 'Colt' is not the category of a drink; did you mean Cold?"]

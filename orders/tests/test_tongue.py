@@ -36,6 +36,7 @@ def bar() -> Station:
     Option.objects.filter(name="Large").update(translations={"de": ["groß"]})
     OptionGroup.objects.filter(name="Size").update(translations={"de": ["Größe"]})
     Drink.objects.filter(name="Mocha").update(translations={"de": ["Mokka"]})
+    Event.objects.update(category_names={"Coffee": {"de": ["Kaffee"]}})
     return bar
 
 
@@ -90,6 +91,8 @@ def test_menu_is_named_as_it_is_translated_and_ordered_as_it_is_written(bar: Sta
 
     assert "Mokka" in menu
     assert "Mocha" not in menu
+    assert "Kaffee" in menu
+    assert "Coffee" not in menu
     assert "Größe" in drink
     assert "Groß" in drink
     assert "Hafer" in drink
