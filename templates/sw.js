@@ -34,6 +34,10 @@ self.addEventListener("fetch", (event) => {
   if (request.method === "POST" && /^\/accounts\/log(in|out)\/$/.test(url.pathname)) {
     event.waitUntil(caches.delete(PAGES));
   }
+  // Forms of the bar that no script takes: what was not sent is said, by a page that does not send it by itself.
+  if (request.method === "POST" && request.mode === "navigate" && url.pathname.startsWith("/stations/")) {
+    event.respondWith(fetch(request).catch(() => noConnection(url.pathname, "data-unsent")));
+  }
   if (request.method !== "GET") return;
   if (url.pathname.startsWith("/static/")) event.respondWith(file(request, url));
   else if (BOARD.test(url.pathname) && !request.headers.has("HX-Request")) event.respondWith(page(event, url.pathname));
@@ -64,11 +68,12 @@ async function page(event, path) {
 }
 
 // With the way back to the board that the page belongs to.
-async function noConnection(path) {
+async function noConnection(path, mark = "data-opens") {
   const page = await (await caches.match(OFFLINE, { cacheName: SHELL_CACHE })).text();
   const board = path.match(/^\/stations\/[-\w]+\//)?.[0] ?? "/";
   const headers = { "Content-Type": "text/html; charset=utf-8" };
-  return new Response(page.replace('href="/" data-board', `href="${board}"`), { status: 503, headers });
+  const html = page.replace('href="/" data-board', `href="${board}"`).replace("<html ", `<html ${mark} `);
+  return new Response(html, { status: 503, headers });
 }
 
 async function keep(path, response) {

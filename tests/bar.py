@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import expect
 
 from tests.deployment import Deployment
-from tests.pages import Tablet, Visitors
+from tests.pages import PATIENCE, Tablet, Visitors
 
 STATION = "/stations/bar-1/"
 #: Seconds after the connection's return within which everything is sent and the board is the server's.
@@ -61,8 +61,8 @@ def connect(tablet: Tablet) -> None:
 
 def has_its_page(tablet: Tablet) -> None:
     """From now on the tablet can do without the server."""
-    tablet.waits_for(lambda: tablet.page.evaluate(HAS_WORKER))
-    tablet.waits_for(lambda: tablet.page.evaluate(KEEPS_PAGE, STATION))
+    for holds in (lambda: tablet.page.evaluate(HAS_WORKER), lambda: tablet.page.evaluate(KEEPS_PAGE, STATION)):
+        tablet.waits_for(holds, within=4 * PATIENCE)
 
 
 def undo(tablet: Tablet, name: str) -> None:
@@ -73,7 +73,7 @@ def undo(tablet: Tablet, name: str) -> None:
 
 def has_sent_all(tablet: Tablet) -> None:
     tablet.is_live()
-    tablet.waits_for(lambda: tablet.page.evaluate(NOTHING_KEPT))
+    tablet.waits_for(lambda: tablet.page.evaluate(NOTHING_KEPT), within=4 * PATIENCE)
     expect(tablet.page.locator("#outbox")).to_be_hidden()
 
 

@@ -282,6 +282,29 @@ def test_a_walk_in_that_finds_no_server_is_kept_and_sent_once_and_other_pages_sa
     assert crew.there.faults.of_scripts() == []
 
 
+def test_a_tap_on_a_page_beside_the_board_that_gets_no_answer_says_so_there(maya: Tablet, crew: Crew) -> None:
+    at, page = crew.there.at, maya.page
+    has_its_page(maya)
+    order(at, "Xia")
+    maya.shows("Xia", "waiting")
+    code = maya.code_of("Xia")
+    at.write("UPDATE orders_order SET status = 'cancelled', closed_at = CURRENT_TIMESTAMP WHERE name = 'Xia'")
+    page.goto(f"{STATION}history/?q=Xia")
+    cut_off(maya)
+
+    page.get_by_role("button", name=f"Undo {code}").click()
+    expect(page.get_by_role("alert")).to_have_text(f"“Undo {code}” was not saved: no connection. Tap it again.")
+    page.context.set_offline(False)
+    page.get_by_role("link", name=code).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Xia")
+    cut_off(maya)
+    page.get_by_role("button", name="Undo: one step back").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("No connection")
+    expect(page.locator("#main")).to_contain_text("What you tapped got no answer.")
+
+    assert at.verbs(code) == ["place"]
+
+
 def test_signing_out_leaves_no_page_on_the_tablet(there: Visitors) -> None:
     order(there.at, "Yves")
     tablet = there.tablet("maya")
