@@ -8,7 +8,8 @@
 
 The stages, each a module: `words` cuts the text, `spans` finds what every stretch of it could be
 (menu, language, spelling) and the best ways through, `tidy` joins what belongs together, `people`
-and `notes` take names and notes out, `clauses` makes noun phrases (`clause`), `draft` puts them onto the order,
+and `notes` take names and notes out, `clauses` makes noun phrases (`clause`; `ahead` tells what a number counts),
+`sequence` and `shares` say what several of them mean together, `draft` puts them onto the order's `lines`,
 `choose` decides between options of one name, `strangers` keeps what is on no menu. `intents` and
 `answers` look first whether the text orders at all. `explain` gives every stage as plain data."""
 

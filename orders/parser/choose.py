@@ -45,7 +45,12 @@ def beyond(drink: str, wishes: Sequence[Wish], lexicon: Lexicon) -> str:
     said = [
         f"{wish.how_much} {wish.said}"
         for wish in wishes
-        if any(lexicon.fits(drink, m.group) and is_beyond(wish, m, lexicon, asked=False) for m in wish.meanings[:1])
+        for meaning in wish.meanings[:1]
+        if lexicon.fits(drink, meaning.group)
+        and (
+            is_beyond(wish, meaning, lexicon, asked=False)
+            or (not lexicon.amounts(meaning) and _is_beside(wish, meaning, wishes))
+        )
     ]
     return ", ".join(dict.fromkeys(said))
 
@@ -65,6 +70,17 @@ def _misfitting(drink: str, wishes: Sequence[Wish], lexicon: Lexicon) -> int:
 def _misfit(drink: str, wish: Wish, lexicon: Lexicon) -> Misfit:
     meaning = wish.meanings[0]
     return Misfit(drink, meaning.group, meaning.name, wish.said)
+
+
+def _is_beside(wish: Wish, meaning: Meaning, wishes: Sequence[Wish]) -> bool:
+    """ "Iced, no ice": what was just said by another word is not taken back; the barista knows what it means."""
+    return wish.amount == "no" and any(
+        other.amount is None
+        and not other.inherited
+        and any((m.group, m.name) == (meaning.group, meaning.name) for m in other.meanings)
+        and not {*other.said.split()} & {*wish.said.split()}
+        for other in wishes
+    )
 
 
 def _too_much(drink: str, wish: Wish, meaning: Meaning, lexicon: Lexicon) -> Misfit:
@@ -137,6 +153,8 @@ def _kept(drink: str | None, meant: Sequence[tuple[Wish, Meaning]], lexicon: Lex
             kept.pop(key, None)
             continue
         if wish.amount == "no" and not group.amounts:
+            if _is_beside(wish, meaning, [w for w, m in meant if m.name == meaning.name]):
+                continue
             kept.pop(key, None)
             without = _without(drink, meaning, lexicon)
             if without is not None and not any(choice.group == meaning.group for choice in kept.values()):

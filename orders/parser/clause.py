@@ -67,6 +67,8 @@ class Clause:
     name: str | None = None
     #: The place of the drink in the text.
     at: int = -1
+    #: How many commas, "and" and stops came before it.
+    part: int = 0
     #: "for Ann and Bob": several names, of which `name` is the list.
     names: tuple[str, ...] = ()
     #: "just the latte": and nothing else.

@@ -171,7 +171,7 @@ class ClauseBuilder:
         if before is not None and not self.fresh and before.drink:
             clause.between = len(self.loose)
             clause.bound = max((at + 1 for at, wish in enumerate(self.loose) if wish.after_with), default=0)
-        clause.drink, clause.phrase, clause.at = atom.meanings, atom.phrase, at
+        clause.drink, clause.phrase, clause.at, clause.part = atom.meanings, atom.phrase, at, self.parts
         clause.name, self.owner = self.owner or clause.name, None
         clause.verb, self.verb = self.verb, None
         clause.wishes, self.loose = self.loose, []

@@ -210,9 +210,10 @@ class Draft:
         self.target = [*self.lines]
 
     def _share(self, clause: Clause) -> None:
-        """ "… with two sugars each": the drinks before get them too."""
+        """ "… with two sugars each", "…, large both": the drinks before get them too."""
         marked = [at for at, wish in enumerate(clause.wishes) if wish.after_with]
         shared = clause.wishes[marked[0] if marked else 0 :] if marked or not clause.drink else []
+        shared = shared or [wish for wish in clause.wishes if clause.drink and wish.part > clause.part]
         # "one oat one soy, 1 sugar each": the sugar.
         shared = [wish for wish in shared if wish.part == shared[-1].part]
         for line in self.lines:

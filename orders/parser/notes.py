@@ -9,6 +9,7 @@ from orders.parser.atoms import Atom, Kind
 from orders.parser.words import Token
 
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
+_NOTED = frozenset({Kind.NOTE, Kind.REMARK, Kind.PLACE, Kind.IF_NOT})
 _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
 #: Before a place they lead there: "at the booth".
 _TO_PLACES = frozenset({Kind.TO, Kind.FOR, Kind.WITH, Kind.THE, Kind.COMMON})
@@ -18,6 +19,8 @@ _ANEW = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.ASK, Kind.ANOTHER
 
 def take_note(atoms: Sequence[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], str]:
     """The atoms without the notes among them, and the notes as they were typed."""
+    if not any(atom.kind in _NOTED for atom in atoms):
+        return [*atoms], ""
     rest, notes = _without_places([*atoms], tokens, text)
     rest, condition = _without_condition(rest, tokens, text)
     notes += condition

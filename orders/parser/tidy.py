@@ -17,7 +17,8 @@ _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 
 
 def tidy(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    atoms = _same_again(_measured(atoms))
+    if any(atom.kind in (Kind.SAME, Kind.MEASURE) for atom in atoms):
+        atoms = _same_again(_measured(atoms))
     return _whole_drinks(_with_their_heads(_strangers(atoms, lexicon), lexicon), lexicon)
 
 

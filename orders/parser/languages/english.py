@@ -18,7 +18,7 @@ PHRASES = {
         dont make the, dont bother with, dont bother with the, with none, and not, no need for""",
     Kind.LIGHT: """light, lite, light on, light on the, lightly, a bit of, bit of, a little bit of, a little, a little bit,
         just a little, just a bit of, only a little, a touch of, touch of, just a touch of, a dash of, dash of, just a dash of,
-        a splash of, splash of, just a splash of, a hint of, hint of, a drop of, drop of, less, easy on, easy on the, go easy on,
+        a splash of, splash of, just a splash of, a hint of, hint of, a drop of, drop of, less, easy, easy on, easy on the, go easy on,
         go easy on the, not much, not too much, not a lot of, a smidge of, a sprinkle of, sprinkle of, a pinch of, pinch of,
         a tad, a tad of, tiny bit of, a tiny bit of, a drizzle of, a small amount of, little bit of, lighter on, low""",
     Kind.EXTRA: """extra, xtra, lots of, loads of, a load of, plenty of, heavy, heavy on, heavy on the, additional, tons of, a lot of,
@@ -39,7 +39,7 @@ PHRASES = {
     Kind.NTH: """the first one, first one, the first, the 1st one, the 1st, the second one, second one, the 2nd one, the 2nd, the third one, third one,
         the 3rd one, the 3rd, the fourth one, fourth one, the 4th one, the last one, last one""",
     Kind.SAME: "same, the same, same thing, the same thing, and same, and the same",
-    Kind.ANOTHER: """another, another one, one more, 1 more, an additional, a second, same but, the same but, same again, the same again, same with, the same with,
+    Kind.ANOTHER: """another, another one, one more, 1 more, an additional, a second, same but, the same but, same again, the same again, same with, the same with, same in, the same in, and same in, and the same in,
         and same but, and the same but, and the same again, and same again, and the same with, and same with,
         & same, & the same, & same but, & the same but, & same again, & the same with, & same with""",
     Kind.COMMA: "comma",
@@ -48,7 +48,7 @@ PHRASES = {
     Kind.IT: "it, that, them, mine, those, these, em, the order, my order, my drink, my coffee",
     Kind.PLAIN: "plain, nothing in it, nothing extra, as it comes, as is, straight up",
     Kind.FOR: "for",
-    Kind.CALLED: """my name is, name is, names, name, my names, my name, call me, under the name, under name, the name is, the names,
+    Kind.CALLED: """my name is, name is, names, name, my names, my name, call me, under the name, under the name of, in the name of, under name, the name is, the names,
         name on it, name for the cup, the name for the cup is, for name""",
     Kind.BEING: "its, it is, this is, im, i am, under, put it under, order for, an order for, here is, its me, me again",
     Kind.ADD: "add, add on, throw in, chuck in, add in, as well, too, also, include, put in, can you add, could you add, can i add",
@@ -102,7 +102,7 @@ PHRASES = {
     Kind.REMARK: """on the side, in a mug, in a glass, in a real cup, in a proper cup, in a ceramic cup, in my own cup, in my cup, in my mug,
         in my keep cup, in my keepcup, own cup, my own cup, own mug, keep cup, keepcup, my keepcup, my keep cup, reusable cup, no lid, without a lid, no straw, without a straw, with a lid, with a straw,
         lid on, separate cup, separate cups, cut in half, toasted, no rush, not urgent, well stirred, stirred, unstirred, double cup, double cupped, half sweet, half sweetness, less sweet, not sweet, not too sweet, not very sweet, lightly sweetened, unsweetened, extra sweet,
-        room for milk, with room for milk, with room, leave room, leave room for milk, room for cream, with room for cream, extra dry, bone dry, on the dry side""",
+        room for milk, with room for milk, with room, leave room, leave room for milk, room for cream, with room for cream, dry, wet, extra wet, extra dry, bone dry, on the dry side""",
 }  # fmt: skip
 
 NUMBERS = {
