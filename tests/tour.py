@@ -202,6 +202,7 @@ def apart(at: Deployment) -> Iterator[Stop]:
     yield Stop("signed-out", "/", HANDSET, "ben", signs_out, pictured=False)
     yield Stop("error", "/nothing-here/", HANDSET, status=404)
     yield Stop("error-forbidden", "/simulator/", HANDSET, "wall", status=403)
+    yield Stop("no-connection", "/offline/", TABLET, pictured=False)
     yield Stop("error-stale", "/accounts/login/", HANDSET, steps=signs_in_without_cookies, pictured=False)
     yield Stop("error-address", at.url.replace("localhost", "elsewhere.localhost"), HANDSET, status=400, pictured=False)
     # Nothing but this page reads the table.
