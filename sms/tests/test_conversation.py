@@ -151,6 +151,15 @@ def test_status_tells_every_open_order(hear: Hear) -> None:
     assert says == (Standings(standings),)
 
 
+@pytest.mark.parametrize("intent", [Intent.YES, Intent.NO])
+def test_nod_that_answers_nothing_is_told_how_the_order_stands(hear: Hear, intent: Intent) -> None:
+    stands = hear("ok", facts=replace(FACTS, orders=(WAITING,)), intent=intent)
+    nothing = hear("ok", intent=intent)
+
+    assert (stands.act, stands.says) == (CheckWaits(), ())
+    assert (nothing.act, nothing.says) == (None, (Phrase.GREETING,))
+
+
 def test_status_without_an_order_says_so(hear: Hear) -> None:
     says, _ = conclude(hear(intent=Intent.STATUS), Waits(()), MENU, FACTS)
 
