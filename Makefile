@@ -28,7 +28,7 @@ format: $(VENV)/.dev ## put code and templates into the form that lint asks for
 sentences: $(VENV)/.dev ## the catalogs in locale/ brought up to what is said to customers, and compiled
 	@$(PY) -m tests.catalogs
 
-bench: $(VENV)/.dev ## figures only: answered texts per second, text to screen, statements per text
+bench: $(VENV)/.dev ## figures only: answered texts per second, text to screen, statements per text, pages on a slow device
 	@$(PY) -m bench $(ARGS)
 
 screenshots: $(VENV)/.dev ## the pictures in docs/, taken from a running demonstration event

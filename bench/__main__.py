@@ -1,6 +1,6 @@
 """`make bench`: figures of the default and of the full deployment, to read and to compare; never a pass or a fail.
 
-    python -m bench [--json] [--only parser|default|full] [--texts N]
+    python -m bench [--json] [--only parser|default|full|pages] [--texts N]
 
 A table on standard output and the same as JSON in var/bench.json; with --json, JSON alone. Machines are noisy: compare
 within one run, above all each rate with that of the same SQL alone."""
@@ -22,6 +22,7 @@ from typing import Any
 
 from bench import table
 from bench.ground import Ground, new_port
+from bench.pages import pages
 from bench.rounds import loads, rushed, shown
 from bench.texts import Texts
 from expresso.machine import BASE_DIR
@@ -78,7 +79,7 @@ DEPLOYMENTS: dict[str, Callable[[Path, int], dict[str, Any]]] = {"default": defa
 
 def main() -> None:
     arguments = _arguments()
-    wanted = [arguments.only] if arguments.only else ["parser", *DEPLOYMENTS]
+    wanted = [arguments.only] if arguments.only else ["parser", *DEPLOYMENTS, "pages"]
     figures: dict[str, Any] = {
         "machine": {"cores": os.cpu_count(), "python": platform.python_version(), "load": os.getloadavg()[0]}
     }
@@ -87,6 +88,9 @@ def main() -> None:
             figures["parser"] = _parser()
         places = [measured for name, measured in DEPLOYMENTS.items() if name in wanted]
         figures["deployments"] = [measured(Path(folder), arguments.texts) for measured in places]
+        if "pages" in wanted:
+            _say("the pages ...")
+            figures["pages"] = pages(Path(folder))
     target = BASE_DIR / "var" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(figures, indent=1))
@@ -103,7 +107,7 @@ def _parser() -> dict[str, Any]:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Figures, never a pass or a fail.")
     parser.add_argument("--json", action="store_true", help="JSON alone on standard output")
-    parser.add_argument("--only", choices=["parser", *DEPLOYMENTS])
+    parser.add_argument("--only", choices=["parser", *DEPLOYMENTS, "pages"])
     parser.add_argument("--texts", type=int, default=150, help="texts in a round")
     return parser.parse_args()
 

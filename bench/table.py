@@ -17,6 +17,11 @@ def lines(figures: dict[str, Any]) -> Iterator[str]:
     for deployment in figures["deployments"]:
         yield ""
         yield from _deployment(deployment)
+    for waiting, pages in figures.get("pages", {}).items():
+        yield ""
+        yield f"pages on a device a quarter as fast, {waiting} orders waiting: LCP and INP, ms"
+        for name, speed in pages.items():
+            yield f"  {name:<24}{speed['lcp']:>8.0f}{f'{speed['inp']:.0f}' if speed['inp'] else '-':>8}"
 
 
 def _deployment(figures: dict[str, Any]) -> Iterator[str]:

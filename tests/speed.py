@@ -10,10 +10,11 @@ from typing import Any
 from playwright.sync_api import Locator, Page
 
 from tests.deployment import Deployment
-from tests.pages import DOUBLE_TAP, HANDSET, PATIENCE, SCREEN, TABLET, Visitors
-from tests.tour import BAR, DESK, EVENT, starts, tracking
+from tests.pages import DOUBLE_TAP, HANDSET, PATIENCE, SCREEN, TABLET, Tablet, Visitors
+from tests.tour import BAR, DESK, EVENT, tracking
 
 SLOWER = 4
+PATIENT = 2 * SLOWER * PATIENCE
 #: Milliseconds that count as good: https://web.dev/articles/vitals
 LCP, INP = 2500, 200
 
@@ -81,8 +82,8 @@ def measured(there: Visitors, *, times: int, waiting: int) -> Iterator[tuple[str
 
 
 def slowed(page: Page) -> Page:
-    page.context.set_default_timeout(SLOWER * 2 * PATIENCE)
-    page.context.set_default_navigation_timeout(SLOWER * 2 * PATIENCE)
+    page.context.set_default_timeout(PATIENT)
+    page.context.set_default_navigation_timeout(PATIENT)
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     return page
 
@@ -120,7 +121,7 @@ def places(at: Deployment) -> Iterator[Place]:
     yield Place("an order", tracking(at, "Dee"), HANDSET, does=changes_their_mind)
     yield Place("kiosk", f"{EVENT}kiosk/?drink=Latte", TABLET, "wall", does=chooses)
     yield Place("wall", f"{EVENT}wall/", SCREEN, "wall")
-    yield Place("board", BAR, TABLET, "maya", works, starts)
+    yield Place("board", BAR, TABLET, "maya", works, begins)
     yield Place("walk-in", f"{BAR}new/?drink=Latte", TABLET, "maya", does=chooses)
     yield Place("history", f"{BAR}history/", TABLET, "maya", does=searches)
     yield Place("supplies", f"{BAR}supplies/", TABLET, "maya", does=counts)
@@ -201,6 +202,12 @@ def texts(page: Page) -> None:
 def sets_up(page: Page) -> None:
     writes("Name:", "!")(page)
     tap(page.get_by_label("Last day"))
+
+
+def begins(page: Page) -> None:
+    board = Tablet(page)
+    board.is_live(within=PATIENT)
+    board.starts_shift()
 
 
 def works(page: Page) -> None:
