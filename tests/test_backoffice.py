@@ -13,7 +13,7 @@ from tests.test_pages import audit, visit
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(400)
 @on_default
 def test_the_admin_is_sound_in_light_and_dark(there: Visitors) -> None:
     one_of_each(there)

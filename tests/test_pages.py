@@ -24,7 +24,7 @@ AT_THE_BAR, ANYWHERE = 48, 24
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(400)
 @on_default
 def test_every_page_is_sound_in_light_and_dark(there: Visitors) -> None:
     busy_morning(there)

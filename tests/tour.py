@@ -60,9 +60,9 @@ def tour(at: Deployment) -> Iterator[Stop]:
 def attendees(at: Deployment) -> Iterator[Stop]:
     yield Stop("order", EVENT, HANDSET)
     yield Stop("order-drink", f"{EVENT}?drink=Latte", HANDSET, steps=opens_all)
-    # The longest words.
+    # The longest words. A phone is remembered to read German until it says otherwise.
     yield Stop("order-german", f"{EVENT}?drink=Latte&language=de", HANDSET, steps=opens_all)
-    yield Stop("order-slip", EVENT, HANDSET, steps=writes("large oat latte and two espressos for Sam"))
+    yield Stop("order-slip", f"{EVENT}?language=en", HANDSET, steps=writes("large oat latte and two espressos for Sam"))
     yield Stop("order-unclear", EVENT, HANDSET, steps=writes("a unicorn frappe and a large mocha for Jo"))
     for status, name in at.rows("SELECT status, min(name) FROM orders_order GROUP BY status ORDER BY 1"):
         yield Stop(f"tracking-{status}", tracking(at, name), HANDSET, steps=opens_all)

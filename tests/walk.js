@@ -63,7 +63,8 @@
     begin() {
       steps = [];
       wanted = new Set(controls().map(stopOf));
-      // From the top, whatever was in hand before.
+      // From the top, whatever was in hand before; behind a modal dialog the top cannot be had.
+      document.activeElement?.blur();
       document.body.tabIndex = -1;
       document.body.focus();
       document.body.removeAttribute("tabindex");
