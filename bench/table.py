@@ -21,7 +21,8 @@ def lines(figures: dict[str, Any]) -> Iterator[str]:
         yield ""
         yield f"pages on a device a quarter as fast, {waiting} orders waiting: LCP and INP, ms"
         for name, speed in pages.items():
-            yield f"  {name:<24}{speed['lcp']:>8.0f}{f'{speed['inp']:.0f}' if speed['inp'] else '-':>8}"
+            inp = f"{speed['inp']:.0f}" if speed["inp"] else "-"
+            yield f"  {name:<24}{speed['lcp']:>8.0f}{inp:>8}"
 
 
 def _deployment(figures: dict[str, Any]) -> Iterator[str]:
