@@ -158,4 +158,7 @@ def test_organizer_pauses_the_event(there: Visitors) -> None:
     keyboard.writes("Pause")
     keyboard.tabs_to("Go")
     keyboard.press("Enter")
-    expect(page.get_by_text("1 paused for 15 minutes.")).to_be_visible()
+    try:
+        expect(page.get_by_text("1 paused for 15 minutes.")).to_be_visible()
+    finally:
+        there.at.write("UPDATE stations_event SET paused_until = NULL")
