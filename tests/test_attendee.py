@@ -120,10 +120,10 @@ def test_kiosk_says_the_code_and_forgets_whoever_walks_away(there: Visitors) -> 
     taps = Taps(kiosk)
 
     taps.tap("Espresso")
-    taps.write("Your name", "Kim")
+    taps.write("Your name", "Noor")
     taps.tap("Order")
-    expect(kiosk.get_by_text("Thank you, Kim.")).to_be_visible()
-    [(code,)] = there.at.rows("SELECT code FROM orders_order WHERE name = 'Kim'")
+    expect(kiosk.get_by_text("Thank you, Noor.")).to_be_visible()
+    [(code,)] = there.at.rows("SELECT code FROM orders_order WHERE name = 'Noor'")
     expect(kiosk.locator("h1")).to_have_text(code)
     kiosk.get_by_role("link", name="Next order").tap()
     taps.tap("Mocha")

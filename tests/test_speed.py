@@ -11,7 +11,7 @@ from tests.conftest import on_default
 from tests.pages import Visitors
 from tests.speed import measured
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone, pytest.mark.timeout(240), on_default]
+pytestmark = [pytest.mark.browser, pytest.mark.whole_browser, pytest.mark.alone, pytest.mark.timeout(240), on_default]
 
 
 def test_pages_stand_soon_and_answer_at_once(there: Visitors, record_property: Callable[[str, object], None]) -> None:
