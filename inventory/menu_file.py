@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, cast
 
 import yaml
@@ -158,7 +159,8 @@ class _Reading:
         known = {drink.category for drink in drinks}
         owners = _Owners("category")
         categories = [self.category(node, known, owners) for node in self.rows(fields.get("categories"), "categories")]
-        return Menu(name, tuple(drinks), tuple(groups), tuple(categories))
+        # By name, as a database that does not keep their order has them.
+        return Menu(name, tuple(drinks), tuple(groups), tuple(sorted(categories, key=attrgetter("name"))))
 
     def category(self, node: Node, known: set[str], owners: _Owners) -> MenuCategory:
         fields = self.fields(node, "a category", needs=("name", "translations"), may=())

@@ -96,7 +96,7 @@ def _load(event: Event) -> Snapshot:
             event.name,
             tuple(_drink(d) for d in drinks),
             tuple(_group(g) for g in groups),
-            tuple(MenuCategory(name, _words(said)) for name, said in event.category_names.items()),
+            tuple(MenuCategory(name, _words(said)) for name, said in sorted(event.category_names.items())),
         ),
         drink_ids={drink.name: drink.pk for drink in drinks},
         gaps={station: tuple(rows) for station, rows in gaps.items()},

@@ -39,13 +39,14 @@ def full_deployment(tmp_path_factory: pytest.TempPathFactory, redis: servers.Own
 
 @pytest.fixture(params=["default", pytest.param("full", marks=pytest.mark.full)])
 def cafe(request: pytest.FixtureRequest) -> Deployment:
-    """Each deployment in turn, with nobody waiting for anything and every station open."""
+    """Each deployment in turn, with nobody waiting for anything, every station open and nothing paused."""
     running: Deployment = request.getfixturevalue(f"{request.param}_deployment")
     if running.process is None:
         # The test before this one ended with it killed.
         running.start()
     running.close_all_orders()
-    running.write("UPDATE stations_station SET is_open = (1 = 1)")
+    running.write("UPDATE stations_station SET is_open = (1 = 1), paused_until = NULL, extra_minutes = 0")
+    running.write("UPDATE stations_event SET paused_until = NULL")
     return running
 
 

@@ -242,6 +242,7 @@ def test_a_walk_in_that_finds_no_server_is_kept_and_sent_once_and_other_pages_sa
     at, page = crew.there.at, maya.page
     has_its_page(maya)
     at.write("UPDATE stations_station SET is_open = (slug = 'bar-1')")
+    [(before,)] = at.rows("SELECT coalesce(max(id), 0) FROM orders_order")
     last = f"{STATION}new/?drink=Peppermint+tea"
     maya.waits_for(lambda: page.evaluate(KEEPS_PAGE, last), within=6 * PATIENCE)
     page.get_by_role("link", name="New order").click()
@@ -276,9 +277,7 @@ def test_a_walk_in_that_finds_no_server_is_kept_and_sent_once_and_other_pages_sa
 
     has_sent_all(maya)
     maya.shows("Wes", "waiting")
-    assert said(maya) == ["3 taps were sent."]
-    placed = "SELECT name, count(*) FROM orders_order WHERE channel = 'walk_in' GROUP BY name ORDER BY name"
-    assert at.rows(placed) == [("", 2), ("Wes", 1)]
+    assert at.rows(f"SELECT name FROM orders_order WHERE id > {before} ORDER BY id") == [("Wes",), ("",), ("",)]
     assert crew.there.faults.of_scripts() == []
 
 

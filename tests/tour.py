@@ -268,7 +268,12 @@ def surprises(at: Deployment) -> Iterator[Stop]:
     at.write("UPDATE stations_event SET paused_until = datetime('now', '+20 minutes')")
     yield Stop("tracking-paused", tracking_of(at, waiting), HANDSET)
     yield Stop("kiosk-paused", f"{EVENT}kiosk/", TABLET, "wall")
-    at.write("UPDATE stations_event SET paused_until = NULL, colour = '', logo_url = '', message = '', menu_name = ''")
+    at.write(f"DELETE FROM inventory_cannotmake WHERE drink_id = {drink}")
+    # What was sold out is part of a menu that the server has in hand.
+    at.write(
+        "UPDATE stations_event SET menu_version = menu_version + 1,"
+        " paused_until = NULL, colour = '', logo_url = '', message = '', menu_name = ''"
+    )
 
 
 def mine(at: Deployment, status: str) -> list[tuple[Any, ...]]:
