@@ -105,13 +105,15 @@ async function keepBoard(path, board) {
   await pages.put(boardOf(path), new Response(board, { headers: { "Kept-At": Date.now() } }));
 }
 
-// One after the other: nobody waits for them.
+// One after the other: nobody waits for them. The first is the menu's; beside it stands when all had come.
 async function keepForms(paths) {
   for (const path of paths) {
     const response = await fetch(path).catch(() => null);
     if (!response?.ok) return;
     await keep(path, response);
   }
+  const pages = await caches.open(PAGES);
+  await pages.put(`${paths[0]}?complete`, new Response("", { headers: { "Kept-At": Date.now() } }));
 }
 
 // The page as it was loaded, with the board as it was last; it says of itself from when that is.

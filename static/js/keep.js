@@ -4,7 +4,8 @@
   "use strict";
 
   const OFTEN = 2000; // ms between two boards that are handed over
-  const SELDOM = 15 * 60_000; // ms between two looks at the menu
+  const SELDOM = 15 * 60_000; // ms that the forms are good for
+  const AGAIN = 10_000; // ms until the next look whether they are all here
   const SOON = 3000; // ms after the page stands: first what is looked at, then what may be needed
 
   const { serviceWorker } = navigator;
@@ -25,10 +26,12 @@
   window.addEventListener("pagehide", hand);
   document.addEventListener("visibilitychange", hand);
 
-  // As a tap on the menu would ask for them.
+  // As a tap on the menu would ask for them, unless all of them came lately, whatever page it was on.
   async function handForms() {
     const menu = document.querySelector("[data-walk-in]")?.pathname;
     if (!menu || !serviceWorker.controller) return;
+    const complete = await caches.match(`${menu}?complete`);
+    if (complete && Date.now() - complete.headers.get("Kept-At") < SELDOM) return;
     const answer = await fetch(menu).catch(() => null);
     if (!answer?.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -37,7 +40,7 @@
     serviceWorker.controller.postMessage({ forms: [menu, ...forms] });
   }
   setTimeout(handForms, SOON);
-  setInterval(handForms, SELDOM);
+  setInterval(handForms, AGAIN);
 
   // A page that came before its worker, or before the worker's new version, is not with it yet.
   serviceWorker.addEventListener("controllerchange", () => fetch(location.pathname).catch(() => null));
