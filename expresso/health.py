@@ -152,7 +152,8 @@ def by_any_name(get_response: Responder) -> Responder:
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         if request.path_info in PATHS:
-            request.META["HTTP_HOST"] = settings.ALLOWED_HOSTS[0].lstrip(".") if settings.ALLOWED_HOSTS else "localhost"
+            ours = (name.lstrip(".") for name in settings.ALLOWED_HOSTS if name != "*")
+            request.META["HTTP_HOST"] = next(ours, "localhost")
         return get_response(request)
 
     return respond

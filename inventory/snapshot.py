@@ -96,7 +96,12 @@ def _load(event: Event) -> Snapshot:
             event.name,
             tuple(_drink(d) for d in drinks),
             tuple(_group(g) for g in groups),
-            tuple(MenuCategory(name, _words(said)) for name, said in sorted(event.category_names.items())),
+            # Those of drinks that are gone are kept for their return.
+            tuple(
+                MenuCategory(name, _words(said))
+                for name, said in sorted(event.category_names.items())
+                if name in {drink.category for drink in drinks}
+            ),
         ),
         drink_ids={drink.name: drink.pk for drink in drinks},
         gaps={station: tuple(rows) for station, rows in gaps.items()},

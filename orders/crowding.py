@@ -6,6 +6,7 @@ may stand behind one address and order in one break, so the limit is far above w
 from __future__ import annotations
 
 from contextlib import suppress
+from ipaddress import ip_address, ip_network
 
 from django.core.cache import cache
 from django.utils import timezone
@@ -38,8 +39,19 @@ def count_address(event: Event, address: str) -> None:
     # A ValueError: the while was over in this very moment.
     with suppress(RedisError, ValueError):
         cache.add(key, 0, WHILE)
-        cache.incr(key)
+        if cache.incr(key) == 1:
+            # Should the old count have ended between the two, Redis began a new one without an end.
+            cache.touch(key, WHILE)
 
 
 def _key(event: Event, address: str) -> str:
-    return f"orders-from:{event.pk}:{address}"
+    return f"orders-from:{event.pk}:{_network(address)}"
+
+
+def _network(address: str) -> str:
+    """A device of IPv6 has as many addresses as it likes within 64 bits."""
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return "?"
+    return str(ip_network((ip, 64), strict=False)) if ip.version == 6 else str(ip)

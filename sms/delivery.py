@@ -19,9 +19,10 @@ from orders.models import Status
 from sms.models import Conversation, Delivery, OutboundMessage
 from sms.twilio import OPTED_OUT, PATIENCE
 
-#: A claim is renewed before each request, which takes PATIENCE to connect and as long to be answered: a worker that is
-#: alive hears sooner, one that is not has left its claim behind.
-CLAIM_HOLDS = dt.timedelta(seconds=2 * PATIENCE + 5)
+#: A claim is renewed before each request. Finding the address, connecting to one that is dead and to the next, the
+#: handshake and the answer may each take PATIENCE: a worker that is alive hears sooner, one that is not has left its
+#: claim behind.
+CLAIM_HOLDS = dt.timedelta(seconds=4 * PATIENCE + 5)
 
 _AFTER = {
     Delivery.SENT: (Delivery.QUEUED, Delivery.SENDING),

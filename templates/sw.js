@@ -32,7 +32,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== location.origin) return;
   if (request.method === "POST" && /^\/accounts\/log(in|out)\/$/.test(url.pathname)) {
-    event.waitUntil(caches.delete(PAGES));
+    event.respondWith(somebodyElse(request));
   }
   // Forms of the bar that no script takes: what was not sent is said, by a page that does not send it by itself.
   if (request.method === "POST" && request.mode === "navigate" && url.pathname.startsWith("/stations/")) {
@@ -45,6 +45,16 @@ self.addEventListener("fetch", (event) => {
   else if (request.mode === "navigate" && WALK_IN.test(url.pathname)) event.respondWith(page(event, url.pathname + url.search));
   else if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => noConnection(url.pathname)));
 });
+
+// Again afterwards: a page that was on its way may have come in between.
+async function somebodyElse(request) {
+  await caches.delete(PAGES);
+  try {
+    return await fetch(request);
+  } finally {
+    await caches.delete(PAGES);
+  }
+}
 
 async function file(request, url) {
   const kept = await caches.match(url.pathname, { cacheName: SHELL_CACHE });
@@ -109,10 +119,12 @@ async function keepBoard(path, board) {
 async function keepForms(paths) {
   for (const path of paths) {
     const response = await fetch(path).catch(() => null);
-    if (!response?.ok) return;
+    if (!response?.ok || response.redirected) return;
     await keep(path, response);
   }
   const pages = await caches.open(PAGES);
+  // Unless a sign-out has thrown them away meanwhile.
+  if (!(await pages.match(paths[0], { ignoreVary: true }))) return;
   await pages.put(`${paths[0]}?complete`, new Response("", { headers: { "Kept-At": Date.now() } }));
 }
 

@@ -208,3 +208,9 @@ def test_load_balancer_that_asks_by_address_is_answered(client: Client, settings
 
     assert (asked["us"].status_code, asked["us"].json()["ok"]) == (200, True)
     assert asked["page"].status_code == 400
+
+
+def test_who_answers_to_any_name_says_how_they_are(client: Client, settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+
+    assert client.get("/health/live").status_code == 200

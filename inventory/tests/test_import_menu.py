@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -68,6 +69,14 @@ def test_the_same_menu_again_changes_nothing(event: Event) -> None:
 
     assert str(changes) == "nothing changed"
     assert version(event) == 2
+
+
+def test_names_of_a_category_without_drinks_are_not_exported(event: Event) -> None:
+    import_menu(event, replace(MENU, categories=(MenuCategory("Coffee", {"de": ("Kaffee",)}),)))
+    Drink.objects.filter(category="Coffee").update(category="Hot")
+    Event.objects.update(menu_version=F("menu_version") + 1)
+
+    assert read_menu(write_menu(exported(event))).categories == ()
 
 
 def test_categories_are_named_in_other_languages_and_exported_back(event: Event) -> None:

@@ -51,6 +51,14 @@ def test_another_network_and_another_event_are_not_held_up(bar: Station) -> None
     assert Order.objects.count() == 4
 
 
+def test_addresses_of_one_device_are_one_network(bar: Station) -> None:
+    for last in range(3):
+        order_latte(from_(f"2001:db8::{last}"), page_of(bar))
+    order_latte(from_("2001:db8:0:1::1"), page_of(bar))
+
+    assert Order.objects.count() == 3
+
+
 def test_two_baristas_make_twice_as_much(bar: Station) -> None:
     Station.objects.update(baristas=2)
 

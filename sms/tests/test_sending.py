@@ -281,7 +281,7 @@ def test_text_whose_worker_was_killed_while_sending_is_asked_for_first(
     bar: Station, talk: Conversation, fake_twilio: FakeTwilio
 ) -> None:
     factory.ready_order(bar, talk)
-    killed_while_sending(talk, ago=dt.timedelta(seconds=26))
+    killed_while_sending(talk, ago=delivery.CLAIM_HOLDS + dt.timedelta(seconds=1))
     fake_twilio.messages = [message("SMfound", {"Body": talk.outbound.get().body})]
 
     work()
@@ -292,7 +292,7 @@ def test_text_whose_worker_was_killed_while_sending_is_asked_for_first(
 
 def test_worker_that_may_be_alive_is_not_overtaken(bar: Station, talk: Conversation, fake_twilio: FakeTwilio) -> None:
     factory.ready_order(bar, talk)
-    killed_while_sending(talk, ago=dt.timedelta(seconds=2 * twilio.PATIENCE + 1))
+    killed_while_sending(talk, ago=dt.timedelta(seconds=4 * twilio.PATIENCE + 1))
 
     work()
 
