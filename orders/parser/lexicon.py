@@ -52,7 +52,9 @@ class Lexicon:
         self.words = {word for phrase in named for word in phrase}
         # The small words of "hold the milk" are nobody's typing error.
         small = {word for word in self.words if (word,) in self.table.phrases and (word,) not in self.phrases}
-        self.spelling = Spelling((self.words - small - self._foreign()) | {w for w in self.table.spoken if len(w) > 3})
+        # "Nate, flat white" is not "name: flat white".
+        talk = {w for w in self.table.spoken if len(w) > 3 and self.table.kind((w,)) not in (Kind.CALLED, Kind.BEING)}
+        self.spelling = Spelling((self.words - small - self._foreign()) | talk)
 
     def _foreign(self) -> set[str]:
         """Short words of another language than is read: what is near them is seldom a typing error."""

@@ -14,7 +14,12 @@ _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
 #: Before a place they lead there: "at the booth".
 _TO_PLACES = frozenset({Kind.TO, Kind.FOR, Kind.WITH, Kind.THE, Kind.COMMON})
 _AFTER_CONDITION = frozenset({Kind.STOP, Kind.DASH, Kind.CALLED})
+_BETWEEN = frozenset({Kind.COMMA, Kind.AND})
 _ANEW = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.ASK, Kind.ANOTHER})
+#: They join drinks elsewhere; after "if no oat" they lead to what is wanted instead.
+_THEN = frozenset({"then", "dann", "puis", "luego"})
+#: With these the order goes on, where no drink is named.
+_GOES_ON = frozenset({Kind.ADD, Kind.MAKE, Kind.SAME, Kind.LIGHT, Kind.EXTRA, Kind.FOR})
 
 
 def take_note(atoms: Sequence[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], str]:
@@ -58,11 +63,34 @@ def _without_condition(atoms: list[Atom], tokens: Sequence[Token], text: str) ->
     start = next((at for at, atom in enumerate(atoms) if atom.kind is Kind.IF_NOT), len(atoms))
     if not any(atom.kind in _ORDERED for atom in atoms[:start]):
         return [replace(atom, kind=Kind.COMMON) if atom.kind is Kind.IF_NOT else atom for atom in atoms], []
-    end = next((at for at, atom in enumerate(atoms) if at > start and atom.kind in _AFTER_CONDITION), len(atoms))
+    end = _end_of_condition(atoms, start, tokens)
     said = atoms[start:end]
+    while said and said[-1].kind in _BETWEEN:
+        said.pop()
     while start and atoms[start - 1].kind in (Kind.OR, Kind.COMMA, Kind.AND):
         start -= 1
     return [*atoms[:start], *atoms[end:]], [_typed(said, tokens, text)] if said else []
+
+
+def _end_of_condition(atoms: Sequence[Atom], start: int, tokens: Sequence[Token]) -> int:
+    """ "…, if no oat then soy | and a mocha": what is ordered after it is no part of it.
+
+    A comma alone ends it once both are said: in "if no oat, a flat white" what is wanted instead is still to come."""
+    # "Otherwise soy": here nothing is said to be out.
+    said = sum(" " not in atom.text for atom in atoms[start : start + 1])
+    for at in range(start + 1, len(atoms)):
+        kind = atoms[at].kind
+        said += kind in _ORDERED
+        if kind in _AFTER_CONDITION or ")" in tokens[atoms[at].start].raw:
+            return at
+        if kind not in _BETWEEN:
+            continue
+        after = next((i for i in range(at, len(atoms)) if atoms[i].kind not in _BETWEEN), len(atoms))
+        joining = [atom for atom in atoms[at:after] if atom.kind is Kind.AND]
+        goes_on = _orders(atoms, after) or any(atom.kind in _GOES_ON for atom in atoms[after : after + 1])
+        if goes_on and (joining or said > 1) and not any(atom.text in _THEN for atom in joining):
+            return at
+    return len(atoms)
 
 
 def _end_of_place(atoms: Sequence[Atom], at: int, tokens: Sequence[Token]) -> int:

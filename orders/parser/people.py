@@ -104,8 +104,7 @@ class _Reader:
     def _possessor(self, at: int) -> str:
         """ "Dan's large latte", "annas latte": whose it is."""
         atom, token, table = self.atoms[at], self.tokens[self.atoms[at].start], self.lexicon.table
-        strange = atom.kind is Kind.UNKNOWN or (atom.kind is Kind.COMMON and token.text not in table.words)
-        if not strange or not token.text.endswith("s"):
+        if not self._strange(atom) or not token.text.endswith("s"):
             return ""
         marked = token.raw[-2:].lower() == "'s"
         base = token.text[:-1]
@@ -138,7 +137,7 @@ class _Reader:
 
     def _one_more(self, at: int) -> bool:
         """In small letters; "croissants" is nobody."""
-        if at >= len(self.atoms) or not self._is_name(self.atoms[at], lower=True):
+        if at >= len(self.atoms) or not self._is_name(self.atoms[at], lower=True, foreign=True):
             return False
         token = self.tokens[self.atoms[at].start]
         return token.stem == token.text or token.text in self.lexicon.table.names
@@ -163,19 +162,20 @@ class _Reader:
             start = at + 1 + (at + 1 < len(self.atoms) and self.atoms[at + 1].kind in _ENDS)
             # "My name? It's Theo"
             start += start < len(self.atoms) and self.atoms[start].kind is Kind.BEING
-            return start, self._length(start, sure=True)
+            return start, self._length(start, sure=True, foreign=True)
         if kind is Kind.BEING or (kind is Kind.HERE and self._begins(at)):
             # "im starving": only what looks like a name.
             return at + 1, self._length(at + 1, lower=False)
         if kind is Kind.FOR:
             start = self._past_relation(at + 1)
-            return start, self._length(start, lower=start == at + 1)
+            length = self._length(start, lower=start == at + 1, foreign=True)
+            return start, length or int(self._is_initial(start))
         if kind is Kind.NUMBER and at and self.atoms[at].text == _SPELT_FOR:
             return at + 1, self._person(at + 1)
         if kind in _ENDS and at:
             length = self._length(at + 1, lower=kind is Kind.DASH)
             if not length and self.tokens[self.atoms[at].start].raw == ":":
-                length = self._length(at + 1, lower=self._lists(at + 1))
+                length = self._length(at + 1, lower=self._lists(at + 1), foreign=True)
             _, end = self._with_others(at, at + 1, at + 1 + length) if length else ([], at + 1)
             return at + 1, length if self._is_last(end) else 0
         return at, 0
@@ -199,7 +199,15 @@ class _Reader:
             return at + 3
         return None
 
-    def _length(self, at: int, *, sure: bool = False, lower: bool = True) -> int:
+    def _is_initial(self, at: int) -> bool:
+        """ "for S", though that is a size too."""
+        if at >= len(self.atoms):
+            return False
+        token = self.tokens[self.atoms[at].start]
+        alone = at + 1 == len(self.atoms) or self.atoms[at + 1].kind in _AFTER_NAMES
+        return alone and token.kind == "word" and len(token.raw) == 1 and token.raw.isupper()
+
+    def _length(self, at: int, *, sure: bool = False, lower: bool = True, foreign: bool = False) -> int:
         length = 0
         while length < _LONGEST_NAME and at + length < len(self.atoms):
             atom = self.atoms[at + length]
@@ -208,7 +216,7 @@ class _Reader:
                 continue
             # "mary ann": in small letters only as the last words.
             small = lower and (not length or (self._is_last(at + length + 1) and self._small(at)))
-            fits = self._is_name(atom, lower=small)
+            fits = self._is_name(atom, lower=small, foreign=foreign)
             if not fits and not (sure and not length and self._may_be_name(atom)):
                 break
             length += 1
@@ -226,13 +234,19 @@ class _Reader:
     def _hyphened(self, atom: Atom) -> bool:
         return self.text[self.tokens[atom.start - 1].end : self.tokens[atom.start].start] == "-"
 
-    def _is_name(self, atom: Atom, *, lower: bool) -> bool:
+    def _is_name(self, atom: Atom, *, lower: bool, foreign: bool = False) -> bool:
+        """`foreign`: where a name is due, a word of another language is one: "for jo"."""
         token, table = self.tokens[atom.start], self.lexicon.table
         if token.kind != "word" or atom.end != atom.start + 1 or len(token.text) < 2:
             return False
-        if atom.kind is Kind.UNKNOWN:
+        if atom.kind is Kind.UNKNOWN or (foreign and self._strange(atom)):
             return (lower and token.text not in table.things) or token.text in table.names or token.raw[0].isupper()
         return atom.kind is Kind.COMMON and token.text in table.names
+
+    def _strange(self, atom: Atom) -> bool:
+        """Of no language, or of another than is read."""
+        said = self.tokens[atom.start].text in self.lexicon.table.words
+        return atom.kind is Kind.UNKNOWN or (atom.kind is Kind.COMMON and not said)
 
     def _lists(self, at: int) -> bool:
         """Several single words follow: "3 teas: sam, alex and jo"."""

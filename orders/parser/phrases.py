@@ -58,9 +58,11 @@ class PhraseTable:
             self.messages.setdefault(phrase, Intent.NO)
         self.topics = tuple((topic, compile_pattern(pattern)) for topic, pattern in language.topics.items())
 
+    def kind(self, phrase: Phrase) -> Kind | None:
+        return self.phrases.get(phrase, (None, 0.0))[0]
+
     def is_amount(self, text: str) -> bool:
-        kind, _ = self.phrases.get(tuple(text.split()), (None, 0.0))
-        return kind in (Kind.LIGHT, Kind.EXTRA)
+        return self.kind(tuple(text.split())) in (Kind.LIGHT, Kind.EXTRA)
 
 
 @cache

@@ -24,6 +24,8 @@ _TORN = 0.4
 _LITERAL = 0.05
 #: "café con leche | de avena" rather than "café | con | leche de avena".
 _PER_DRINK_WORD = 0.01
+#: What may be said before whose order it is.
+_GREETING = frozenset({Kind.FILLER, Kind.COMMA, Kind.STOP, Kind.DASH})
 _AMOUNTS = frozenset({Kind.NO, Kind.LIGHT, Kind.EXTRA})
 _PER_CORRECTION = 1.2
 #: Ways that cost this much more than the best are not looked at.
@@ -32,6 +34,10 @@ _MARGIN = 1.6
 _INFLECTED = re.compile(r"([a-z])\1(ed|er|ing)$")
 #: Words in one.
 _MOST_GLUED = 3
+#: As near as "latte" and "lattte", and no likelier a name.
+_SURELY = 0.65
+#: Who is called something else than the drink that he is near to has a short name.
+_LONGEST_NEAR = 6
 _PUNCTUATION = {"comma": Kind.COMMA, "stop": Kind.STOP, "dash": Kind.DASH}
 
 
@@ -107,7 +113,7 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
             edges[at].append(atom)
             for inside in range(atom.start, atom.end):
                 covered[inside] = True
-    guesses = {at: _guesses(tokens, at, lexicon) for at in range(len(tokens)) if not covered[at]}
+    guesses = {at: _guesses(tokens, at, edges, lexicon) for at in range(len(tokens)) if not covered[at]}
     likely = [token.stem for token in tokens]
     for at, found in guesses.items():
         if found:
@@ -219,17 +225,34 @@ def _language_atoms(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Itera
             yield Atom(kind, at, end, " ".join(words), _PHRASE, value=value if kind in (Kind.NUMBER, Kind.NTH) else 0.0)
 
 
-def _guesses(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> list[tuple[str, float]]:
+def _guesses(
+    tokens: Sequence[Token], at: int, edges: Sequence[Sequence[Atom]], lexicon: Lexicon
+) -> list[tuple[str, float]]:
     """Known words that an unknown one may have been meant for, with what each costs."""
     token, table = tokens[at], lexicon.table
     if token.kind != "word" or token.text in table.words or token.text in table.things:
         return []
     # After "for" comes a name, and names are near to many words.
     back = at - 2 if at > 1 and tokens[at - 1].kind == "comma" else at - 1
-    before = table.phrases.get((tokens[back].text,)) if at else None
-    if token.text in table.names or (before and before[0] in (Kind.FOR, Kind.CALLED, Kind.BEING)):
+    introduced = at > 0 and table.kind((tokens[back].text,)) in (Kind.FOR, Kind.CALLED, Kind.BEING)
+    if token.text in table.names or introduced or _ends_in(edges, Kind.CALLED, at):
         return []
-    return lexicon.spelling.corrections(token.stem)
+    found = lexicon.spelling.corrections(token.stem)
+    return [guess for guess in found if guess[1] <= _SURELY] if _heads(tokens, at, edges) else found
+
+
+def _ends_in(edges: Sequence[Sequence[Atom]], kind: Kind, at: int) -> bool:
+    return any(atom.kind is kind and atom.end == at for starting in edges[:at] for atom in starting)
+
+
+def _heads(tokens: Sequence[Token], at: int, edges: Sequence[Sequence[Atom]]) -> bool:
+    """ "Lati, large latte": with a capital, apart and before every drink, a short word is who orders."""
+    if len(tokens[at].raw) > _LONGEST_NEAR or not tokens[at].raw[0].isupper() or tokens[at].raw.isupper():
+        return False
+    if at + 1 == len(tokens) or tokens[at + 1].kind not in _PUNCTUATION:
+        return False
+    greeted = all(any(atom.kind in _GREETING for atom in starting) for starting in edges[:at])
+    return greeted and any(atom.kind is Kind.DRINK for starting in edges[at + 1 :] for atom in starting)
 
 
 def _corrected(

@@ -78,7 +78,7 @@ PHRASES = {
         one of those, do me, looking for, im after, i am after, craving, im craving, fancy, i fancy, i feel like, feel like, how about,
         what about, have, get, like, wanna, i wanna, grab, grab me, some, like to have, to have, to get, want to get, ordering,
         would it be possible to get, is it possible to get, put me down for, put in an order for, place an order for, prepare, maybe,
-        can i order, could i order, to start with, i think ill have, start me with, hook me up with, bring me, i choose, hit me with, could i trouble you for, can i trouble you for, ill go with, i will go with""",
+        can i order, could i order, to start with, i think ill have, start me with, hook me up with, bring me, i choose, hit me with, could i trouble you for, can i trouble you for, ill go with, i will go with, ill go for, i will go for""",
     Kind.HERE: "here",
     Kind.WANTS: "wants, needs, will have, will take, would like, would love, is having, wants to have, would like to have, will get, gets, takes",
     Kind.FILLER: """please, pls, plz, plse, pleas, thanks, thank you, thank u, thanku, thankyou, thx, thnx, tnx, ty, tysm, ta, cheers, mate, hi, hello,
@@ -311,7 +311,7 @@ our their one two ones now then also too maybe perhaps actually cheap wee ordina
 
 NAMES = """
 ana anna anne april alex alice adam aaron amy andrea andrew angela ben basil beth bill bob brian bruno carl carla carlos cathy chen chloe chris
-claire clara colin dan daniel dave david diana diego donna elena ella emily emma eric erik eva fatima felix fiona frank fred gary george grace greg hana
+claire clara colin dan daniel dave david diana diego donna earl elena ella emily emma eric erik eva fatima felix fiona frank fred gary george grace greg hana
 hannah harry helen henry hiroshi hugo ian irene ivan jack jake james jamie jane janet jean jeff jen jenny jim joe john jon jorge jose josh joy juan
 julia julie karen kate katie kelly ken kevin kim lara laura lee lena leo liam lily linda lisa liz louis lucas lucy luis luke maria marie mark marta
 martin mary matt max may mei mia michael mike mina mo mohammed nadia nancy nick nina noah olga oliver olivia omar oscar paul pedro pete peter phil
