@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
@@ -86,11 +87,12 @@ def hear(order: Order, text: str, *, key: str | None = None) -> Message:
 
 @verb
 def answer(order: Order, text: str, *, key: str) -> Message:
-    """As it was written on the order's page; the same key is the same answer.
+    """As it was written on the order's page; the same words with the same key are the same answer.
 
     Raises NothingToSay, NobodyAsked or TooManyAnswers."""
     _lock(order)
-    key = f"{order.pk}:{key}"
+    what = repr((key, text))
+    key = f"{order.pk}:{blake2b(what.encode(), digest_size=20).hexdigest()}"
     if before := Message.objects.filter(event__key=key).first():
         return before
     if not text:

@@ -75,6 +75,22 @@ def test_answer_sent_twice_is_one_answer_and_another_one_is_another(order: Order
     assert heard(order) == ["yes", "yes"]
 
 
+def test_another_answer_from_the_same_page_is_heard_too(order: Order) -> None:
+    page = page_of(order)
+
+    says(order, "yes", page)
+    says(order, "no, oat", page)
+    says(order, "yes", page)
+
+    assert heard(order) == ["yes", "no, oat"]
+
+
+def test_key_written_by_hand_is_as_good_as_any(order: Order) -> None:
+    answer = Client().post(f"/orders/{order.token}/answer/", {"text": "yes", "key": "\x00"})
+
+    assert (answer.status_code, heard(order)) == (302, ["yes"])
+
+
 def test_page_without_a_question_has_no_field(maya: User) -> None:
     order = factory.order(factory.cafe(), channel=Channel.WEB)
 
