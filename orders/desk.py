@@ -14,13 +14,14 @@ from typing import Any
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from accounts.models import Customer
 from accounts.phones import as_e164
+from inventory.menu import MenuDrink
 from inventory.naming import drink_titled
 from inventory.snapshot import Snapshot, menu_of
 from orders import picker
@@ -29,7 +30,7 @@ from orders.items import Item, as_json, from_json
 from orders.models import Order, OrderEvent
 from orders.parser import Intent, read
 from orders.refusals import CannotBeMade, NotOnMenu, Refusal
-from orders.refused import sentence
+from orders.refused import off_menu, sentence
 from orders.sample import sample
 from orders.tickets import lines_from
 from stations.models import Event, Station
@@ -37,6 +38,8 @@ from stations.models import Event, Station
 #: As long as a name on a cup may be, and as a text is read.
 NAME, TEXT = 40, 1600
 _SALT = "orders.desk"
+#: Fields that do not say what is ordered.
+_NOT_SAID = {"csrfmiddlewaretoken", "key", "basket", "step"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,17 +186,26 @@ class _Counter:
 
     def _edit(self, at: int) -> None:
         """Its options; a drink that is off the menu stays where it can be taken out."""
-        if self.slip.basket[at].drink in self.snapshot.menu.drink_by_name:
+        menu = self.snapshot.menu
+        if self.slip.basket[at].drink in menu.drink_by_name:
             self.slip.current = self.slip.basket.pop(at)
+            if gone := picker.off_its_drink(menu, self.slip.current):
+                self.slip.faults.setdefault("", off_menu(*gone))
 
     def _keep_current(self, *, strict: bool = True) -> bool:
-        """Put the drink whose options were chosen with the others; False where they are not complete."""
-        drink = self.snapshot.menu.drink_by_name.get(self.request.POST.get("drink", ""))
-        if drink is None:
+        """Put the drink whose options were chosen with the others; False where they are not complete.
+
+        One that left the menu meanwhile goes with them too: there it is seen, and can be taken out."""
+        posted = self.request.POST.get("drink", "")
+        if not posted:
             return True
+        name, drink = picker.one_line(posted, NAME), self.snapshot.menu.drink_by_name.get(posted)
         most = self.desk.event.max_drinks_per_order
-        item, faults = picker.read_item(self.snapshot.menu, drink, self.request.POST, most=most)
-        if faults and strict:
+        asked = drink or MenuDrink(name, category="")
+        item, faults = picker.read_item(self.snapshot.menu, asked, self.request.POST, most=most)
+        if drink is None:
+            self.slip.faults[""] = off_menu(name)
+        elif faults and strict:
             self.slip.current = item
             self.slip.faults |= faults
             return False
@@ -234,6 +246,10 @@ class _Counter:
 
     def _order(self) -> Order | None:
         slip = self.slip
+        key = _key(slip, self.request.POST)
+        # Before anything is refused over what changed since: it may be only the answer that was lost.
+        if before := placed(key):
+            return before
         if not self._keep_current():
             return None
         items = tuple(slip.basket)
@@ -243,18 +259,21 @@ class _Counter:
         if slip.faults or self._ask():
             self._reopen()
             return None
-        taken = Taken(items, slip.name, phone, _key(slip, items))
+        taken = Taken(items, slip.name, phone, key)
         try:
             # A number whose order is refused is not kept.
             with transaction.atomic():
                 return self.desk.place(taken)
         except Refusal as refusal:
+            # The same form twice in the same moment: the other one may have had the last oat.
+            if before := placed(key):
+                return before
             slip.faults[""] = sentence(refusal, self.desk.event, self.desk.language)
             self._reopen(refusal)
             return None
         except IntegrityError:
-            # The same form twice in the same moment: the other one was taken.
-            if before := placed(taken.key):
+            # Or it was taken in that moment.
+            if before := placed(key):
                 return before
             raise
 
@@ -312,9 +331,12 @@ def placed(key: str) -> Order | None:
     return before.order if before else None
 
 
-def _key(slip: Slip, items: tuple[Item, ...]) -> str:
-    """Somebody who goes back and orders something else means a second order, not the first one again."""
-    what = repr((slip.key, items, slip.name, slip.phone))
+def _key(slip: Slip, post: QueryDict) -> str:
+    """Somebody who goes back and orders something else means a second order, not the first one again.
+
+    Of what was sent, not of what the menu makes of it by now; a basket is signed anew on each page, the same or not."""
+    said = sorted((name, values) for name, values in post.lists() if name not in _NOT_SAID)
+    what = repr((slip.key, slip.basket, said))
     return f"page:{blake2b(what.encode(), digest_size=20).hexdigest()}"
 
 

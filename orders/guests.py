@@ -23,7 +23,7 @@ from orders import lifecycle, wishes
 from orders import messages as hearing
 from orders.boards import State, state_of, wait_now
 from orders.crowding import check_address, count_address
-from orders.desk import Desk, Taken, placed, serve
+from orders.desk import Desk, Taken, serve
 from orders.following import order_of, tracking_context
 from orders.messages import MOST, NothingToSay, TooManyAnswers
 from orders.models import TO_MAKE, Channel, Order, Status
@@ -70,8 +70,6 @@ def order_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _place_on_web(request: HttpRequest, event: Event, mine: list[Order], language: str, taken: Taken) -> Order:
-    if before := placed(taken.key):
-        return before
     # As many as one customer may have, for whoever gave no number.
     under_way = sum(order.status in TO_MAKE for order in mine)
     if event.max_open_orders and under_way >= event.max_open_orders:
@@ -129,8 +127,8 @@ def kiosk(request: HttpRequest, slug: str) -> HttpResponse:
             event=event,
             template="orders/order.html",
             verb=_("Order"),
-            place=partial(_place_at_kiosk, request, event, language, user_of(request)),
-            after=lambda order: redirect("kiosk", slug=slug),
+            place=partial(_place_at_kiosk, event, language, user_of(request)),
+            after=partial(_to_code, request),
             language=language,
             name_needed=True,
             phone_asked=bool(event.sms_number),
@@ -139,8 +137,8 @@ def kiosk(request: HttpRequest, slug: str) -> HttpResponse:
         return showing_logo(serve(request, desk), event)
 
 
-def _place_at_kiosk(request: HttpRequest, event: Event, language: str, by: User, taken: Taken) -> Order:
-    order = lifecycle.place(
+def _place_at_kiosk(event: Event, language: str, by: User, taken: Taken) -> Order:
+    return lifecycle.place(
         event,
         items=taken.items,
         channel=Channel.KIOSK,
@@ -150,8 +148,11 @@ def _place_at_kiosk(request: HttpRequest, event: Event, language: str, by: User,
         by=by,
         key=taken.key,
     )
+
+
+def _to_code(request: HttpRequest, order: Order) -> HttpResponse:
     request.session[AT_KIOSK] = order.pk
-    return order
+    return redirect("kiosk", slug=order.event.slug)
 
 
 # what became of it ----------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ Nothing here knows who orders, so the web page, the kiosk, a walk-in and every c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +16,7 @@ from inventory.menu import Menu, MenuDrink, MenuGroup
 from inventory.naming import category_titled, option_titled, titled
 from orders.availability import SoldOut
 from orders.items import Amount, Choice, Item
+from orders.refused import off_menu
 from orders.tickets import MILK, choice_said
 
 #: What can be said of an option that is counted, in this order.
@@ -23,6 +24,7 @@ AMOUNTS = ("", "yes", "2", "3", "4", "light", "extra")
 MOST_OF_ONE = 20
 #: Letters that stand on one line of a narrow tile.
 LONGEST_WORD = 8
+_FIELD = "option "
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +91,21 @@ def fields_of(menu: Menu, item: Item, gone: SoldOut, faults: Mapping[str, str], 
 
 
 def read_item(menu: Menu, drink: MenuDrink, given: QueryDict, *, most: int) -> tuple[Item, dict[str, str]]:
-    """The item as far as it was understood, and what is wrong with it by field."""
-    choices: list[Choice] = []
-    faults: dict[str, str] = {}
-    for name in drink.groups:
-        group = menu.group_by_name[name]
-        said = [choice for value in _values(group, given) if (choice := _choice(group, value))]
+    """The item as it was chosen, and what is wrong with it by field; under "" what has no field any more.
+
+    What left the menu since the form was shown stays in the item: it is not placed as if nobody had said it."""
+    groups = [menu.group_by_name[name] for name in drink.groups]
+    strays = _strays(groups, given)
+    choices = [Choice("", word) for word in strays]
+    faults = {"": off_menu(*strays)} if strays else {}
+    for group in groups:
+        said = [_choice(group, value) for value in _values(group, given) if value]
         if group.choose == "one":
             said = said[:1]
         if _is_asked(menu, drink, group) and not said:
             faults[_name(group)] = _("Choose one.")
+        if gone := [choice.option for choice in said if choice.option not in _options(group)]:
+            faults[_name(group)] = off_menu(*gone)
         default = menu.default_option(drink, group)
         choices += [choice for choice in said if choice.amount is not None or choice.option != default]
     quantity = given.get("quantity", "1") or ""
@@ -117,6 +124,13 @@ def is_open(menu: Menu, item: Item) -> bool:
     return any(_is_asked(menu, drink, group) and group.name not in said for group in groups if drink)
 
 
+def off_its_drink(menu: Menu, item: Item) -> list[str]:
+    """What was chosen of it that the menu does not have any more."""
+    groups = [menu.group_by_name[name] for name in menu.drink_by_name[item.drink].groups]
+    there = {(group.name, option) for group in groups for option in _options(group)}
+    return [choice.option for choice in item.choices if (choice.group, choice.option) not in there]
+
+
 def one_line(text: str, most: int) -> str:
     """As it can stand on a cup and on a ticket: one line, nothing invisible, not too long."""
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:most].rstrip()
@@ -127,7 +141,7 @@ def _is_asked(menu: Menu, drink: MenuDrink, group: MenuGroup) -> bool:
 
 
 def _name(group: MenuGroup) -> str:
-    return f"option {group.name}"
+    return _FIELD + group.name
 
 
 def _values(group: MenuGroup, given: QueryDict) -> list[str]:
@@ -137,21 +151,32 @@ def _values(group: MenuGroup, given: QueryDict) -> list[str]:
     return [f"{name}|{amount}" for name, amount in rows if amount]
 
 
+def _strays(groups: Sequence[MenuGroup], given: QueryDict) -> list[str]:
+    """What was chosen of a group, or as an amount of an option, that the drink does not have any more."""
+    known = {_name(group) for group in groups}
+    known |= {f"{_name(group)} {option}" for group in groups for option in _options(group)}
+    chosen = [(field, value) for field in given if field not in known for value in given.getlist(field) if value]
+    said = ((field.removeprefix(_FIELD), value) for field, value in chosen if field.startswith(_FIELD))
+    return [field if value in {*AMOUNTS, "no"} or _counted(value) else value.partition("|")[0] for field, value in said]
+
+
+def _options(group: MenuGroup) -> set[str]:
+    return {option.name for option in group.options}
+
+
 def _kind(group: MenuGroup) -> Literal["one", "many", "amounts"]:
     if group.choose == "one":
         return "one"
     return "amounts" if group.amounts else "many"
 
 
-def _choice(group: MenuGroup, value: str) -> Choice | None:
-    """ "Oat", or "Sugar|2"; None for nothing, and for what the menu does not have."""
+def _choice(group: MenuGroup, value: str) -> Choice:
+    """ "Oat", or "Sugar|2"; what is no amount is no option either."""
     option, _bar, amount = value.rpartition("|") if "|" in value else (value, "", "")
-    if option not in {each.name for each in group.options}:
-        return None
     if amount in {"", "yes"}:
         return Choice(group.name, option)
     counted = _counted(amount)
-    return Choice(group.name, option, counted) if counted is not None else None
+    return Choice(group.name, value) if counted is None else Choice(group.name, option, counted)
 
 
 def _counted(amount: str) -> Amount:
@@ -202,8 +227,9 @@ class _Form:
             is_chosen = option.name in chosen or (option.name == default and not said and not sold_out)
             key = slugify(option.name) if group.name.casefold() == MILK else ""
             tiles.append(Tile(option.name, titled(option, self.language), is_chosen, sold_out and not is_chosen, key))
-        # "light foam", as it was texted: nothing to choose here, but not to be lost either.
-        tiles += [Tile(_value(choice), self._said(choice), chosen=True) for choice in said if choice.amount is not None]
+        # "light foam", as it was texted, and what left the menu: nothing to choose here, but not to be lost either.
+        others = [choice for choice in said if choice.amount is not None or choice.option not in _options(group)]
+        tiles += [Tile(_value(choice), self._said(choice), chosen=True) for choice in others]
         return tuple(tiles)
 
     def _rows(self, group: MenuGroup, said: list[Choice]) -> tuple[Row, ...]:

@@ -48,12 +48,15 @@ def sentence(refusal: Refusal, event: Event, language: str = "") -> str:
         case TooManyFromHere():
             return _("More was ordered from this network than the bar can make. Please order at the bar.")
         case NotOnMenu(_item, word):
-            word = _titled((word,), event, language)[0]
-            return _("“{word}” is not on the menu any more. Choose something else.").format(word=word)
+            return off_menu(*_titled((word,), event, language))
         case TransitionError(_verb, status):
             return _moved_on(status)
         case _:
             return _("Choose a drink first.")
+
+
+def off_menu(*words: str) -> str:
+    return _("“{word}” is not on the menu any more. Choose something else.").format(word=", ".join(words))
 
 
 def moment(at: dt.datetime, event: Event) -> str:

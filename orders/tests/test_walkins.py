@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Role
+from inventory.models import Drink, Option
 from orders.models import Order
 from orders.tests import factory
 from orders.tests.pages import chosen, staff, words
@@ -54,6 +56,36 @@ def test_sold_out_meanwhile_says_whose_order_was_not_taken() -> None:
 
     assert (answer.headers["Act"], Order.objects.count()) == ("refused", 0)
     assert "1 Latte for Sam was not taken." in words(answer)
+
+
+def test_what_left_the_menu_meanwhile_says_whose_order_was_not_taken_and_what_it_was() -> None:
+    bar = factory.cafe()
+    client = staff()
+    fields = kept(client, bar) | {"option Milk": "Oat", "quantity": "2"}
+    Option.objects.get(name="Oat").delete()
+    without_oat = send(client, bar, fields)
+    Drink.objects.get(name="Latte").delete()
+
+    without_latte = send(client, bar, fields)
+
+    assert "2 Latte for Sam was not taken. “Oat” is not on the menu any more." in words(without_oat)
+    assert "2 Latte for Sam was not taken. “Latte” is not on the menu any more." in words(without_latte)
+    assert [answer.headers["Act"] for answer in (without_oat, without_latte)] == ["refused"] * 2
+    assert not Order.objects.exists()
+
+
+def test_a_kept_walk_in_that_was_taken_is_not_refused_over_what_left_the_menu_since() -> None:
+    bar = factory.cafe()
+    client = staff()
+    fields = kept(client, bar) | {"option Milk": "Oat"}
+    send(client, bar, fields)
+    latte = Drink.objects.get(name="Latte")
+    latte.retired_at = timezone.now()
+    latte.save()
+
+    answer = send(client, bar, fields)
+
+    assert (answer.headers["Act"], Order.objects.count()) == ("done", 1)
 
 
 def test_the_form_itself_is_told_that_it_is_done_and_the_board_says_the_rest() -> None:
