@@ -9,7 +9,7 @@ from itertools import chain
 
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from orders.parser.languages import LANGUAGES
-from orders.parser.phrases import phrase_table
+from orders.parser.phrases import Phrase, phrase_table
 from orders.parser.words import Token, folded
 
 DEFAULT = "en"
@@ -27,6 +27,8 @@ class _MenuWords:
     own: frozenset[str]
     #: Of these, what names something all by itself: "soy" on a menu is no Spanish "I am".
     alone: frozenset[str]
+    #: Of several words: "de caf" is no French.
+    phrases: frozenset[Phrase]
     #: By language.
     translated: Mapping[str, frozenset[str]]
 
@@ -38,14 +40,15 @@ def language_of(tokens: Sequence[Token], usual: str | None, menu: Menu) -> tuple
     usual = usual if usual in LANGUAGES else None
     if len(LANGUAGES) == 1:
         return DEFAULT, DEFAULT
-    words = {token.text for token in tokens if token.kind == "word" and len(token.text) > 1}
     on_menu = _words_of(menu)
+    words = {token.text for token in tokens if token.kind == "word" and len(token.text) > 1}
+    free = {tokens[at].text for at in _outside(tokens, on_menu.phrases)} & words
     own = usual or DEFAULT
     possessive = {token.text for token in tokens if _is_possessive(token, own)}
     accented = {token.text for token in tokens if not token.raw.isascii()}
     # "thé" is not the English "the".
     known = {
-        code: _known(words - accented if code == DEFAULT else words - possessive, code, on_menu, accented)
+        code: _known(words - accented if code == DEFAULT else free - possessive, code, on_menu, accented)
         for code in LANGUAGES
     }
     most = max(known.values())
@@ -54,6 +57,20 @@ def language_of(tokens: Sequence[Token], usual: str | None, menu: Menu) -> tuple
     alone = sum(count == known[best] for count in known.values()) == 1
     clear = alone and known[best] > 0 and (usual in (None, best) or known[best] >= known[own] + CLEARLY)
     return best, best if clear else None
+
+
+def _outside(tokens: Sequence[Token], phrases: Collection[Phrase]) -> set[int]:
+    """The places of the words that are no part of a phrase of the menu."""
+    said = [token.text for token in tokens]
+    longest = max(map(len, phrases), default=0)
+    within = {
+        inside
+        for at in range(len(said))
+        for end in range(at + 2, min(at + longest, len(said)) + 1)
+        if tuple(said[at:end]) in phrases
+        for inside in range(at, end)
+    }
+    return {*range(len(said))} - within
 
 
 def _is_possessive(token: Token, own: str) -> bool:
@@ -100,8 +117,10 @@ def _look_through(menu: Menu) -> _MenuWords:
     # "Hold the milk" does not make a name of the menu of "the".
     named = own - phrase_table(DEFAULT).small
     translated = {code: _all(chain(*(thing.translations.get(code, ()) for thing in things))) - named for code in codes}
-    alone = {phrase[0] for thing in things for said in (thing.name, *thing.aliases) if len(phrase := folded(said)) == 1}
-    return _MenuWords(menu, own, frozenset(alone), translated)
+    phrases = {folded(said) for thing in things for said in (thing.name, *thing.aliases)}
+    alone = {phrase[0] for phrase in phrases if len(phrase) == 1}
+    several = {phrase for phrase in phrases if len(phrase) > 1}
+    return _MenuWords(menu, own, frozenset(alone), frozenset(several), translated)
 
 
 def _all(phrases: chain[str]) -> frozenset[str]:
