@@ -111,6 +111,7 @@ def _asked_in(event: Event, language: str) -> dict[str, Any]:
     return {"example": for_somebody(event, language), "languages": offered(event)}
 
 
+@never_cache
 @allowed(lambda user: user.sees_walls)
 @require_http_methods(["GET", "HEAD", "POST"])
 def kiosk(request: HttpRequest, slug: str) -> HttpResponse:

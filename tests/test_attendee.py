@@ -148,6 +148,16 @@ def test_barista_takes_a_walk_in_in_four_taps(there: Visitors) -> None:
     tablet.is_live()
     expect(tablet.said).to_contain_text("waits at Bar 1.")
     assert taps.count == 4
+    # The next guest wants the same: back in the form, as it stood.
+    page, key = tablet.page, "document.querySelector('[name=key]').value"
+    page.go_back()
+    taps.tap("Small")
+    before = page.evaluate(key)
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    assert page.evaluate(key) != before
+    taps.tap("Take the order")
+    tablet.is_live()
+    assert there.at.rows("SELECT count(*) FROM orders_order WHERE channel = 'walk_in'") == [(2,)]
     assert there.faults.seen == []
 
 

@@ -11,7 +11,7 @@ from accounts.models import Role
 from orders import lifecycle
 from orders.models import Channel, Order
 from orders.tests import factory
-from orders.tests.pages import order_latte, press, staff, words
+from orders.tests.pages import chosen, order_latte, press, staff, words
 from orders.wanted import items_of
 from stations.models import Station
 
@@ -38,6 +38,8 @@ def test_kiosk_takes_an_order_says_its_code_once_and_is_fresh_again(bar: Station
     assert order.code in words(done)
     assert order.code not in words(after)
     assert "Ana" not in after.content.decode()
+    # Back finds no form as somebody left it: its key would be that of their order.
+    assert "no-store" in chosen(client, address, "Latte").headers["Cache-Control"]
 
 
 @pytest.mark.parametrize("who", [None, "nobody"])

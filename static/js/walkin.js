@@ -13,10 +13,16 @@
   const { board, user, name } = desk().dataset;
   let sending = false;
 
-  // A form that the worker had kept may be filled in several times: each of them is an order of its own.
+  // A form that the worker had kept, or the browser for Back, may be filled in several times: each of them is an order of its own.
   if (document.documentElement.dataset.kept) {
-    for (const key of document.querySelectorAll("[name=key]")) key.value = newKey();
+    drawKeys();
     say("No connection: this form is as it was a while ago. What you take is sent when the connection is back.", "message");
+  }
+
+  window.addEventListener("pageshow", (event) => event.persisted && drawKeys());
+
+  function drawKeys() {
+    for (const key of document.querySelectorAll("[name=key]")) key.value = newKey();
   }
 
   function newKey() {
