@@ -68,7 +68,7 @@ class Speed:
 
 
 def measured(there: Visitors, *, times: int, waiting: int) -> Iterator[tuple[str, Speed]]:
-    """Each page with so many orders at the first bar, twenty minutes behind at both grinders.
+    """Each page with so many orders at the first bar: 30 are ten minutes behind for two baristas.
 
     The best of so many times, or the first that is good: whatever else the machine does can only add."""
     there.at.write("UPDATE stations_station SET is_open = (slug = 'bar-1')")

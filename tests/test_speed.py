@@ -11,11 +11,11 @@ from tests.conftest import on_default
 from tests.pages import Visitors
 from tests.speed import measured
 
-pytestmark = [pytest.mark.browser, pytest.mark.whole_browser, pytest.mark.alone, pytest.mark.timeout(240), on_default]
+pytestmark = [pytest.mark.browser, pytest.mark.whole_browser, pytest.mark.alone, pytest.mark.timeout(400), on_default]
 
 
 def test_pages_stand_soon_and_answer_at_once(there: Visitors, record_property: Callable[[str, object], None]) -> None:
-    speeds = dict(measured(there, times=6, waiting=60))
+    speeds = dict(measured(there, times=10, waiting=30))
 
     print(*(f"{name}: {speed}" for name, speed in speeds.items()), sep="\n")
     record_property("speed", {name: astuple(speed) for name, speed in speeds.items()})
