@@ -19,7 +19,8 @@ from django.utils import timezone
 from accounts.models import AuditEntry
 from inventory.importing import export_menu, import_menu
 from inventory.menu import Menu, MenuCategory, MenuDrink, MenuGroup, MenuOption
-from inventory.menu_file import read_menu, write_menu
+from inventory.menu_export import write_menu
+from inventory.menu_file import read_menu
 from inventory.models import CannotMake, Drink, Ingredient, Option, OptionGroup, Stock, Use
 from inventory.snapshot import menu_of
 from stations.models import Event, Station

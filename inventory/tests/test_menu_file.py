@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inventory.menu import Menu, MenuCategory, MenuDrink, MenuGroup, MenuOption
-from inventory.menu_file import MAX_SIZE, MenuFileError, read_menu, tidy, write_menu
+from inventory.menu_export import write_menu
+from inventory.menu_file import MAX_SIZE, MenuFileError, read_menu, tidy
 
 MENU = """
 name: Bagels

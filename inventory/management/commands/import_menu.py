@@ -10,7 +10,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from inventory.importing import Changes, export_menu, import_menu
-from inventory.menu_file import MAX_SIZE, Fault, MenuFileError, read_menu, write_menu
+from inventory.menu_export import write_menu
+from inventory.menu_file import MAX_SIZE, Fault, MenuFileError, read_menu
 from stations.models import Event
 
 NAMES_SHOWN = 8

@@ -1,0 +1,68 @@
+"""A menu as the file that `menu_file` reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
+
+
+class _OnOneLine(dict[str, Any]):
+    """Written as {name: Oat, aliases: [oat milk]}."""
+
+
+class _Dumper(yaml.SafeDumper):
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+_Dumper.add_representer(tuple, lambda dumper, data: dumper.represent_sequence("tag:yaml.org,2002:seq", data, True))
+_Dumper.add_representer(
+    _OnOneLine, lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), True)
+)
+
+
+def write_menu(menu: Menu) -> str:
+    """`read_menu` of it gives the same menu back, as long as its names are tidy."""
+    content: dict[str, Any] = {"name": menu.name, "drinks": [_drink(drink) for drink in menu.drinks]}
+    if menu.categories:
+        content["categories"] = [
+            _OnOneLine({"name": each.name, "translations": _OnOneLine(each.translations)}) for each in menu.categories
+        ]
+    if menu.groups:
+        content["option_groups"] = [_group(group) for group in menu.groups]
+    return yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1_000_000)
+
+
+def _drink(drink: MenuDrink) -> dict[str, Any]:
+    return {"name": drink.name, "category": drink.category} | _said(
+        aliases=drink.aliases,
+        options=drink.groups,
+        defaults=_OnOneLine(drink.defaults),
+        minutes=int(drink.minutes) if drink.minutes == int(drink.minutes) else drink.minutes,
+        translations=_OnOneLine(drink.translations),
+    )
+
+
+def _group(group: MenuGroup) -> dict[str, Any]:
+    return {"name": group.name} | _said(
+        aliases=group.aliases,
+        translations=_OnOneLine(group.translations),
+        choose=group.choose,
+        ask=group.ask,
+        amounts=group.amounts,
+        default=group.default,
+        options=[_option(option) for option in group.options],
+    )
+
+
+def _option(option: MenuOption) -> _OnOneLine:
+    said = _said(aliases=option.aliases, translations=_OnOneLine(option.translations))
+    return _OnOneLine({"name": option.name} | said)
+
+
+def _said(**values: Any) -> dict[str, Any]:
+    """What is worth writing: no empty lists, no false."""
+    return {key: value for key, value in values.items() if value}
