@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests import deployment, servers
+from tests.bar import Crew
 from tests.deployment import Deployment
-from tests.pages import Visitors, visitors
+from tests.pages import Tablet, Visitors, visitors
 
 # Its assertions are a test's own.
 pytest.register_assert_rewrite("tests.journey")
@@ -54,6 +55,22 @@ def cafe(request: pytest.FixtureRequest) -> Deployment:
 def there(browser: Browser, cafe: Deployment) -> Iterator[Visitors]:
     with visitors(browser, cafe) as those:
         yield those
+
+
+@pytest.fixture(scope="module")
+def crew(browser: Browser, default_deployment: Deployment) -> Iterator[Crew]:
+    with visitors(browser, default_deployment) as there:
+        yield Crew(there)
+
+
+@pytest.fixture
+def maya(crew: Crew, cafe: Deployment) -> Tablet:
+    return crew.at_work("maya")
+
+
+@pytest.fixture
+def ben(crew: Crew, cafe: Deployment) -> Tablet:
+    return crew.at_work("ben")
 
 
 #: For a test of what only one of the deployments has.

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Route, expect
 
 from tests.bar import STATION, Crew, has_sent_all, order
 from tests.conftest import on_default
-from tests.deployment import Deployment
-from tests.pages import TABLET, Tablet, Visitors, visitors
+from tests.pages import TABLET, Tablet, Visitors
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120), on_default]
 SOUND = "() => document.documentElement.dataset.sound"
@@ -49,22 +48,6 @@ SCROLL = """() => new Promise((resolve) => {
   };
   requestAnimationFrame(step);
 })"""
-
-
-@pytest.fixture(scope="module")
-def crew(browser: Browser, default_deployment: Deployment) -> Iterator[Crew]:
-    with visitors(browser, default_deployment) as there:
-        yield Crew(there)
-
-
-@pytest.fixture
-def maya(crew: Crew, cafe: Deployment) -> Tablet:
-    return crew.at_work("maya")
-
-
-@pytest.fixture
-def ben(crew: Crew, cafe: Deployment) -> Tablet:
-    return crew.at_work("ben")
 
 
 @pytest.mark.alone

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Response, expect
+from playwright.sync_api import Response, expect
 
 from tests.bar import (
     BACK_WITHIN,
@@ -24,29 +24,12 @@ from tests.bar import (
     undo,
 )
 from tests.conftest import on_default
-from tests.deployment import Deployment
-from tests.pages import PATIENCE, Tablet, Visitors, visitors
+from tests.pages import PATIENCE, Tablet, Visitors
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120), on_default]
 
 KEEPS_BOARD_WITH_HAL = """() => caches.match("/stations/bar-1/?board")
   .then((found) => found?.text()).then((board) => Boolean(board?.includes("Hal")))"""
-
-
-@pytest.fixture(scope="module")
-def crew(browser: Browser, default_deployment: Deployment) -> Iterator[Crew]:
-    with visitors(browser, default_deployment) as there:
-        yield Crew(there)
-
-
-@pytest.fixture
-def maya(crew: Crew, cafe: Deployment) -> Tablet:
-    return crew.at_work("maya")
-
-
-@pytest.fixture
-def ben(crew: Crew, cafe: Deployment) -> Tablet:
-    return crew.at_work("ben")
 
 
 def test_ten_taps_of_two_tablets_without_a_connection_are_sent_once_in_order_and_conflicts_are_said(

@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, Request, expect
+from playwright.sync_api import Request, expect
 
 from tests.bar import STATION, Crew, code_of, connect, cut_off, has_sent_all, order
 from tests.conftest import on_default
 from tests.deployment import Deployment
-from tests.pages import PATIENCE, TABLET, Tablet, Visitors, visitors
+from tests.pages import PATIENCE, TABLET, Tablet, Visitors
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120), on_default]
-
-
-@pytest.fixture(scope="module")
-def crew(browser: Browser, default_deployment: Deployment) -> Iterator[Crew]:
-    with visitors(browser, default_deployment) as there:
-        yield Crew(there)
-
-
-@pytest.fixture
-def maya(crew: Crew, cafe: Deployment) -> Tablet:
-    return crew.at_work("maya")
 
 
 def test_a_page_that_lacks_a_ticket_of_a_frame_asks_for_the_whole_board_and_only_then(maya: Tablet, crew: Crew) -> None:

@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def maya() -> User:
-    return factory.user("maya")
-
-
-@pytest.fixture
 def order(maya: User) -> Order:
     """Ordered on a page, and the bar asks something about it."""
     placed = factory.order(factory.cafe(), channel=Channel.WEB)

@@ -18,11 +18,6 @@ from stations.models import Station
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def bar() -> Station:
-    return factory.cafe()
-
-
 # kiosk ----------------------------------------------------------------------------------------------
 
 

@@ -28,11 +28,6 @@ def bar() -> Station:
     return factory.cafe(time_zone="Europe/Berlin")
 
 
-@pytest.fixture
-def maya() -> User:
-    return factory.user("maya")
-
-
 # What the printer is told ---------------------------------------------------------------------------
 
 

@@ -15,11 +15,6 @@ from stations.models import Station
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def bar() -> Station:
-    return factory.cafe()
-
-
 def test_customer_changes_drinks_and_name_while_it_waits(bar: Station) -> None:
     order = factory.order(bar, factory.item("Latte", "Large"))
     client = Client()

@@ -30,11 +30,6 @@ def bar() -> Station:
     return factory.cafe(time_zone="Europe/Berlin")
 
 
-@pytest.fixture
-def maya() -> User:
-    return factory.user("maya")
-
-
 # What is asked for ----------------------------------------------------------------------------------
 
 

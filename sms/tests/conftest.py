@@ -1,19 +1,27 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from pytest_django.fixtures import Settings
 from twilio.rest import Client
 
+from accounts.models import User
 from orders.parser import Intent, Reading
+from orders.tests import factory as rows
 from sms import twilio
 from sms.conversation import answers, ordering, respond, table
 from sms.conversation.facts import Facts
 from sms.conversation.state import State
 from sms.conversation.turn import Turn
+from sms.incoming import IncomingText
+from sms.models import Conversation
+from sms.tests import factory
 from sms.tests.decisions import FACTS, MENU, NOW, Hear
 from sms.tests.factory import FakeTwilio
+from stations.models import Event, Station
 
 
 @pytest.fixture
@@ -24,6 +32,39 @@ def fake_twilio(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> FakeTwil
     client = Client("AC" + "0" * 32, "token", http_client=fake)
     monkeypatch.setattr(twilio, "client", lambda: client)
     return fake
+
+
+@pytest.fixture
+def bar(db: None) -> Station:
+    return rows.cafe()
+
+
+@pytest.fixture
+def event(bar: Station) -> Event:
+    return bar.event
+
+
+@pytest.fixture
+def maya(db: None) -> User:
+    return rows.user("maya")
+
+
+@pytest.fixture
+def talk(bar: Station) -> Conversation:
+    return factory.conversation(bar)
+
+
+@pytest.fixture
+def received() -> Iterator[list[IncomingText]]:
+    """What the view hands on; every text is answered "Hello"."""
+    texts: list[IncomingText] = []
+
+    def receive(text: IncomingText) -> str:
+        texts.append(text)
+        return "Hello"
+
+    with patch("sms.inbound.receive", receive):
+        yield texts
 
 
 @pytest.fixture

@@ -18,24 +18,9 @@ from orders.wanted import items_of
 from sms.models import InboundMessage
 from sms.tests.bar import ordered, sent, tap
 from sms.tests.texting import text
-from stations.models import Event, Station
+from stations.models import Event
 
 READ = "Thanks, the barista reads this."
-
-
-@pytest.fixture
-def bar(db: None) -> Station:
-    return factory.cafe()
-
-
-@pytest.fixture
-def event(bar: Station) -> Event:
-    return bar.event
-
-
-@pytest.fixture
-def maya(db: None) -> User:
-    return factory.user("maya")
 
 
 def answers(order: Order) -> list[str]:

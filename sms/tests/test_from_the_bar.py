@@ -23,22 +23,6 @@ from sms.tests.bar import ordered, sent, tap
 from sms.tests.texting import text
 from stations.models import Event, Station
 
-
-@pytest.fixture
-def bar(db: None) -> Station:
-    return factory.cafe()
-
-
-@pytest.fixture
-def event(bar: Station) -> Event:
-    return bar.event
-
-
-@pytest.fixture
-def maya(db: None) -> User:
-    return factory.user("maya")
-
-
 # Writing --------------------------------------------------------------------------------------------
 
 

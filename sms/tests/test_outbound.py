@@ -24,16 +24,6 @@ from stations.models import Event, Station
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def bar() -> Station:
-    return rows.cafe()
-
-
-@pytest.fixture
-def talk(bar: Station) -> Conversation:
-    return factory.conversation(bar)
-
-
 def queued(talk: Conversation) -> list[str]:
     return list(talk.outbound.filter(status=Delivery.QUEUED).order_by("pk").values_list("kind", flat=True))
 

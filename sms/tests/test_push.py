@@ -82,11 +82,6 @@ def services(monkeypatch: pytest.MonkeyPatch) -> Services:
 
 
 @pytest.fixture
-def bar() -> Station:
-    return rows.cafe()
-
-
-@pytest.fixture
 def order(bar: Station) -> Order:
     return rows.order(bar, channel=Channel.WEB, name="Sam")
 

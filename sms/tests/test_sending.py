@@ -12,7 +12,6 @@ from django_tasks_db.models import DBTaskResult
 from structlog.testing import capture_logs
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
-from orders.tests import factory as rows
 from sms import delivery, tasks, twilio
 from sms.models import Conversation, Delivery, OutboundMessage
 from sms.tests import factory
@@ -21,16 +20,6 @@ from sms.tests.sending import fresh, work, work_later
 from stations.models import Station
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bar() -> Station:
-    return rows.cafe()
-
-
-@pytest.fixture
-def talk(bar: Station) -> Conversation:
-    return factory.conversation(bar)
 
 
 def connection_refused() -> requests.ConnectionError:
