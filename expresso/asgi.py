@@ -18,7 +18,7 @@ from expresso.onethread import Application, on_one_thread
 http: Application = get_asgi_application()
 
 from expresso.single import hold_single_process_lock
-from orders.sockets import urlpatterns
+from orders.live.websocket_urls import urlpatterns
 
 if not settings.REDIS_URL:
     hold_single_process_lock(settings.VAR_DIR)

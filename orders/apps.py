@@ -5,6 +5,6 @@ class OrdersConfig(AppConfig):
     name = "orders"
 
     def ready(self) -> None:
-        from orders import printing
+        from orders.printing import jobs
 
-        printing.connect()
+        jobs.connect()

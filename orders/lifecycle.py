@@ -18,15 +18,15 @@ from django.utils import timezone
 from accounts.models import Customer, User
 from inventory import stock
 from inventory.snapshot import menu_of
-from orders import announce
+from orders import hints
 from orders.codes import COUNT, code_of
 from orders.items import Item
 from orders.limits import check_customer, check_event, check_window
 from orders.models import OPEN, Channel, Order, OrderEvent, OrderItem, Status
-from orders.moves import claim, done, lost, still, tell, verb
 from orders.refusals import CannotBeMade, TooManyDrinks, TransitionError
+from orders.requirements import items_of, rows_of, wanted
 from orders.routing import choose, queues
-from orders.wanted import items_of, rows_of, wanted
+from orders.verbs import already_done, conflict, lock_unchanged, record_event, update_unchanged, verb
 from stations.models import Event, Station
 
 #: How long a closed order can be called back.
@@ -108,7 +108,7 @@ def place(
     order.wait = route.wait  # type: ignore[attr-defined]
     OrderItem.objects.bulk_create(rows_of(order, order_wanted.items, snapshot.drink_ids))
     stock.reserve(route.station.pk, route.reserve)
-    tell(order, "place", was="", by=by, key=f"place:{key}" if key else None)
+    record_event(order, "place", was="", by=by, key=f"place:{key}" if key else None)
     return order
 
 
@@ -122,14 +122,14 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
     if order_wanted.cups > order.event.max_drinks_per_order:
         raise TooManyDrinks(order.event.max_drinks_per_order)
     _lock_event(order)
-    still(order, "change", of=(Status.WAITING,))
+    lock_unchanged(order, "change", of=(Status.WAITING,))
     stations = queues(order.event, before=order)
     check_window(order.event, stations, order_wanted.cups - order.cups, now)
     held = stock.from_json(order.reserved)
     route = choose(snapshot, stations, order_wanted, stays_at=order.station_id, held=held)
     left, was_at = order.station, order.station_id
     quoted_from, quoted_to = route.wait.span(now)
-    claim(
+    update_unchanged(
         order,
         "change",
         of=(Status.WAITING,),
@@ -147,17 +147,17 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
     OrderItem.objects.bulk_create(rows_of(order, order_wanted.items, snapshot.drink_ids))
     getattr(order, "_prefetched_objects_cache", {}).clear()
     order.wait = route.wait  # type: ignore[attr-defined]
-    tell(order, "change", was=order.status, by=by)
+    record_event(order, "change", was=order.status, by=by)
     if left != route.station:
-        announce.after_commit(left, order.event)
+        hints.after_commit(left, order.event)
     return order
 
 
 @verb
 def rename(order: Order, *, name: str, by: User | None = None) -> Order:
     """Put another name on the cup; possible as long as the order is open."""
-    claim(order, "rename", of=OPEN, name=name[:40])
-    tell(order, "rename", was=order.status, by=by)
+    update_unchanged(order, "rename", of=OPEN, name=name[:40])
+    record_event(order, "rename", was=order.status, by=by)
     return order
 
 
@@ -187,10 +187,10 @@ def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | N
     """One step back, within RECALL for an order that was closed.
 
     `seen` is the version on which the barista decided, perhaps minutes ago: nobody takes back what they did not see."""
-    if done(order, key):
+    if already_done(order, key):
         return order
     if seen is not None and order.version != seen:
-        raise lost(order, "undo")
+        raise conflict(order, "undo")
     was = order.status
     to = BACK.get(was) or (was == Status.CANCELLED and _before_cancel(order))
     if not to or is_past_recall(order, timezone.now()):
@@ -214,12 +214,12 @@ def is_past_recall(order: Order, now: dt.datetime) -> bool:
 @verb
 def take_over(order: Order, *, by: User, key: str | None = None) -> Order:
     """Go on making what somebody else began."""
-    if done(order, key):
+    if already_done(order, key):
         return order
     if order.maker_id == by.pk:
-        raise lost(order, "take_over")
-    claim(order, "take_over", of=(Status.MAKING,), maker=by)
-    tell(order, "take_over", was=order.status, by=by, key=key and f"{order.pk}:{key}")
+        raise conflict(order, "take_over")
+    update_unchanged(order, "take_over", of=(Status.MAKING,), maker=by)
+    record_event(order, "take_over", was=order.status, by=by, key=key and f"{order.pk}:{key}")
     return order
 
 
@@ -228,13 +228,13 @@ def tick(order: Order, *, item: int, made: bool, by: User | None, key: str | Non
     """Tick one line of an order off, or on again; the order itself stays in the making.
 
     Raises TransitionError, also where the order has no such line (any more)."""
-    if done(order, key):
+    if already_done(order, key):
         return order
     if not order.items.filter(pk=item).exists():
-        raise lost(order, "tick")
-    claim(order, "tick", of=(Status.MAKING,))
+        raise conflict(order, "tick")
+    update_unchanged(order, "tick", of=(Status.MAKING,))
     order.items.filter(pk=item).update(made=made)
-    tell(order, "tick", was=order.status, by=by, key=key and f"{order.pk}:{key}")
+    record_event(order, "tick", was=order.status, by=by, key=key and f"{order.pk}:{key}")
     return order
 
 
@@ -243,19 +243,19 @@ def move(order: Order, *, to: Station, by: User | None, key: str | None = None) 
     """Have it made at another station of the event, which must be able to; its place goes by when it was placed.
 
     Raises CannotBeMade, or TransitionError once somebody makes it."""
-    if done(order, key):
+    if already_done(order, key):
         return order
     snapshot = menu_of(order.event)
     _lock_event(order)
-    still(order, "move", of=(Status.WAITING,))
+    lock_unchanged(order, "move", of=(Status.WAITING,))
     there = [station for station in queues(order.event, before=order) if station.pk == to.pk]
     route = choose(snapshot, there, wanted(snapshot, items_of(order)))
     left, held = order.station, stock.from_json(order.reserved)
-    claim(order, "move", of=(Status.WAITING,), station=route.station, reserved=stock.as_json(route.reserve))
+    update_unchanged(order, "move", of=(Status.WAITING,), station=route.station, reserved=stock.as_json(route.reserve))
     stock.release(left.pk, held)
     stock.reserve(route.station.pk, route.reserve)
-    tell(order, "move", was=order.status, by=by, key=key and f"{order.pk}:{key}")
-    announce.after_commit(left, order.event)
+    record_event(order, "move", was=order.status, by=by, key=key and f"{order.pk}:{key}")
+    hints.after_commit(left, order.event)
     return order
 
 
@@ -264,16 +264,16 @@ def text_failed(order: Order) -> None:
     """The customer was not reached: the ticket says to call the name."""
     if Order.objects.filter(pk=order.pk, call_name=False).update(call_name=True, version=F("version") + 1):
         order.call_name = True
-        announce.after_commit(order.station, order.event)
+        hints.after_commit(order.station, order.event)
 
 
 @verb
 def _step(order: Order, name: str, *, by: User | None, reason: str = "", key: str | None = None) -> Order:
-    if done(order, key):
+    if already_done(order, key):
         return order
     step = STEPS[name]
     if order.status not in step.of:
-        raise lost(order, name)
+        raise conflict(order, name)
     # A wish that nobody answered ends with the making.
     changes: dict[str, Any] = {step.stamps: timezone.now(), "wish": None}
     if name == "start" or (name == "ready" and order.maker_id is None):
@@ -294,13 +294,13 @@ def _move(
 ) -> None:
     was = order.status
     try:
-        claim(order, name, of=(was,), status=to, **changes)
+        update_unchanged(order, name, of=(was,), status=to, **changes)
     except TransitionError:
-        if done(order, key):
+        if already_done(order, key):
             return
         raise
     _settle_stock(order, was=was, to=to)
-    tell(order, name, was=was, by=by, reason=reason, key=key and f"{order.pk}:{key}")
+    record_event(order, name, was=was, by=by, reason=reason, key=key and f"{order.pk}:{key}")
 
 
 def _before_cancel(order: Order) -> str:

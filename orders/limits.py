@@ -6,7 +6,7 @@ import datetime as dt
 
 from orders.models import Order, Status
 from orders.refusals import EventClosed, TooManyDrinks, TooManyOrders, WindowFull
-from orders.wanted import Wanted
+from orders.requirements import Wanted
 from stations.models import Event, Station
 
 

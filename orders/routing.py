@@ -23,7 +23,7 @@ from inventory.stock import Levels, free_levels, lock_levels
 from orders.items import Choice, Item
 from orders.models import TO_MAKE, Order, Status
 from orders.refusals import CannotBeMade, NotOnMenu
-from orders.wanted import Part, Wanted, items_of, wanted
+from orders.requirements import Part, Wanted, items_of, wanted
 from stations.models import Event, Station
 
 #: The far end of the range over the near end: one slow order ahead must not make it a lie.

@@ -4,5 +4,5 @@ from django.dispatch import Signal
 #: Listeners write rows; whatever talks to a network waits for the commit.
 order_moved = Signal()
 
-#: Sent by `orders.messages` inside the transaction in which the bar wrote to a customer, with `message`.
+#: Sent by `orders.messaging.messages` inside the transaction in which the bar wrote to a customer, with `message`.
 customer_written = Signal()

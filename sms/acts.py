@@ -8,15 +8,15 @@ from typing import cast
 
 from django.utils import timezone
 
-from orders import lifecycle, messages, wishes
+from orders import change_requests, lifecycle
 from orders.availability import sold_out
 from orders.items import Item
+from orders.messaging import messages
 from orders.models import OPEN, Message, Order, OrderItem, Status
 from orders.refusals import EventClosed, Refusal, TransitionError
+from orders.requirements import items_of
 from orders.routing import wait_of
-from orders.wanted import items_of
-from sms import puzzles
-from sms.conversation.deeds import (
+from sms.conversation.actions import (
     Act,
     CallPerson,
     Cancel,
@@ -43,8 +43,9 @@ from sms.conversation.deeds import (
     Without,
 )
 from sms.conversation.facts import AskedTaste, Facts, FromTheBar, OpenOrder, OpenStatus
+from sms.insight import not_understood
 from sms.models import Conversation, Feedback, InboundMessage, OutboundMessage
-from sms.wording import wording_of
+from sms.wording.lookup import wording_of
 
 #: How many of a customer's orders are looked at, newest first.
 RECENT = 10
@@ -185,7 +186,7 @@ class Acts:
         return self.ordered(row, act.items)
 
     def wish(self, act: Wish) -> Wished:
-        self.order = wishes.wish(self.row(act.order), items=act.items)
+        self.order = change_requests.wish(self.row(act.order), items=act.items)
         if act.name:
             lifecycle.rename(self.order, name=act.name)
             self.learn_name(act.name)
@@ -210,7 +211,7 @@ class Acts:
                 gone.append(order)
             except TransitionError:
                 if row.status == Status.MAKING:
-                    wished.append(as_fact(wishes.wish(row, items=())))
+                    wished.append(as_fact(change_requests.wish(row, items=())))
                 else:
                     late.append(as_fact(row) if row.is_open else order)
         return Cancelled(tuple(gone), tuple(late), tuple(wished))
@@ -263,7 +264,7 @@ class Acts:
         for row in mine.open().select_related("event", "station"):
             lifecycle.rename(row, name="")
         texts = InboundMessage.objects.filter(conversation__customer=self.customer)
-        puzzles.forget(texts)
+        not_understood.forget(texts)
         texts.update(conversation=None, body="", unknown=[], reply="", order=None)
         Feedback.objects.filter(customer=self.customer).update(words="")
         self.customer.delete()
@@ -275,7 +276,7 @@ class Acts:
 
 def as_fact(order: Order) -> OpenOrder:
     status = cast(OpenStatus, order.status)
-    items, wish = items_of(order), wishes.wished(order)
+    items, wish = items_of(order), change_requests.wished(order)
     return OpenOrder(order.pk, order.code, status, items, order.name, order.station.name, wish)
 
 

@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.access import user_of
 from accounts.backoffice import AuditedAdmin, ViewOnly
-from sms import explaining
+from sms.insight import admin_pages
 from sms.models import Conversation, Feedback, InboundMessage, OutboundMessage, Sender
-from sms.wording_admin import WordingAdmin
+from sms.wording.admin_page import WordingAdmin
 
 __all__ = ["WordingAdmin"]
 
@@ -100,8 +100,8 @@ class InboundMessageAdmin(ForManagers, ViewOnly, admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         pages = [
-            path("read/", self._page(explaining.read_text), name="sms_read_text"),
-            path("not-understood/", self._page(explaining.not_understood), name="sms_not_understood"),
+            path("read/", self._page(admin_pages.read_text), name="sms_read_text"),
+            path("not-understood/", self._page(admin_pages.not_understood), name="sms_not_understood"),
         ]
         return [*pages, *super().get_urls()]
 

@@ -6,8 +6,8 @@ class SmsConfig(AppConfig):
     verbose_name = "Texts"
 
     def ready(self) -> None:
-        from orders import contact as orders_contact
-        from sms import contact, listeners
+        from orders.messaging import texting as orders_contact
+        from sms import listeners, texting
 
         listeners.connect()
-        orders_contact.use(contact)
+        orders_contact.use(texting)

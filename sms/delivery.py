@@ -14,7 +14,8 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from orders import lifecycle, messages
+from orders import lifecycle
+from orders.messaging import messages
 from orders.models import Status
 from sms.models import Conversation, Delivery, OutboundMessage
 from sms.twilio import OPTED_OUT, PATIENCE

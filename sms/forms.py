@@ -9,10 +9,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from sms.editing import Draft
 from sms.models import Wording
-from sms.replies.plain import plain
-from sms.sentences import SENTENCES
+from sms.replies.gsm7 import plain
+from sms.wording.limits import Draft
+from sms.wording.sentences import SENTENCES
 
 
 class WordingForm(forms.ModelForm):

@@ -22,14 +22,14 @@ from orders.models import Order
 from orders.parser import Intent
 from sms.acts import Acts
 from sms.conversation import conclude, language_after, respond
+from sms.conversation.actions import Cancel, Rate
 from sms.conversation.asking import strange
-from sms.conversation.deeds import Cancel, Rate
 from sms.conversation.facts import Facts
 from sms.conversation.sayings import Phrase
 from sms.conversation.state import State
 from sms.incoming import LONGEST, IncomingText
 from sms.models import Carrier, Conversation, InboundMessage
-from sms.replies import answering, started
+from sms.replies import answering, notifications
 from stations.models import Event
 
 log = structlog.get_logger(__name__)
@@ -66,7 +66,7 @@ def _receive(incoming: IncomingText) -> str:
     if conversation is None:
         # Nobody's number: nothing about the sender is kept.
         log.warning("text_to_unknown_number")
-        return started.nobody_here()
+        return notifications.nobody_here()
     return Exchange(conversation, incoming).reply()
 
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from django.utils.translation import override
 
+from orders.display.page_language import tongue_of
 from orders.models import Message, Order, OrderEvent
 from orders.signals import customer_written, order_moved
-from orders.tongue import tongue_of
-from sms import contact
+from sms import texting
 from sms.models import Carrier, Conversation, Feedback, OutboundMessage, PushSubscription
 from sms.outbound import queue_text
-from sms.replies import started
-from sms.wording import worded, wording_of
+from sms.replies import notifications
+from sms.wording.lookup import worded, wording_of
 
 Kind = OutboundMessage.Kind
 
@@ -60,8 +60,8 @@ def tell_customer(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: An
 def send_written(sender: Any, *, message: Message, **_kwargs: Any) -> None:
     """What a barista wrote, as it was put into words when it was written."""
     order = message.order
-    conversation, kind = contact.conversation_of(order), Kind.MESSAGE
-    if conversation and contact.reach_in(conversation).by_text:
+    conversation, kind = texting.conversation_of(order), Kind.MESSAGE
+    if conversation and texting.reach_in(conversation).by_text:
         queue_text(conversation, kind=kind, body=message.text, order=order, cause=message.event, expires_in=LASTS[kind])
     for device in devices_of(order):
         queue_text(device, kind=kind, body=message.text, order=order, cause=message.event, expires_in=LASTS[kind])
@@ -86,31 +86,33 @@ def ask_feedback(order: Order, event: OrderEvent) -> None:
 
 
 def _as_wished(order: Order) -> bool:
-    """`orders.wishes.accept` says so: the customer had asked for it."""
+    """`orders.change_requests.accept` says so: the customer had asked for it."""
     return getattr(order, "dropped_as_wished", False)
 
 
 def _words(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> str:
     match kind:
         case Kind.READY:
-            return started.ready(order)
+            return notifications.ready(order)
         case Kind.REMINDER:
-            return started.reminder(order)
+            return notifications.reminder(order)
         case Kind.FEEDBACK:
-            return started.how_was_it(order)
+            return notifications.how_was_it(order)
         case Kind.GRANTED:
-            return started.granted(order)
+            return notifications.granted(order)
         case Kind.DECLINED:
-            return started.declined(order)
+            return notifications.declined(order)
         case _:
-            return started.granted_drop(order) if _as_wished(order) else started.cancelled(order, event.reason)
+            return (
+                notifications.granted_drop(order) if _as_wished(order) else notifications.cancelled(order, event.reason)
+            )
 
 
 def tell(order: Order, event: OrderEvent, kind: OutboundMessage.Kind, *, wait: dt.timedelta = dt.timedelta(0)) -> None:
     """Queue the text of that kind, where its customer can be texted, and one for each device that asked to be told.
 
     `event` is the fact it tells."""
-    conversation = contact.conversation_of(order)
+    conversation = texting.conversation_of(order)
     to: list[Conversation | PushSubscription] = [conversation] if conversation else []
     to += devices_of(order) if kind != Kind.FEEDBACK else ()
     if not to:

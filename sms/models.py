@@ -74,7 +74,7 @@ class Ignored(models.Model):
     LONGEST = 200
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="ignored")
-    #: `sms.puzzles.key_of` the words.
+    #: `sms.insight.not_understood.key_of` the words.
     key = models.CharField(max_length=LONGEST)
 
     class Meta:
@@ -88,7 +88,7 @@ class Ignored(models.Model):
 
 
 class Wording(MenuPart):
-    """A sentence to customers in the event's own words; `sms.sentences` has the standard one of that key."""
+    """A sentence to customers in the event's own words; `sms.wording.sentences` has the standard one of that key."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="wording")
     key = models.CharField(max_length=32)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from sms import simulator, subscribing, views
+from sms import push_views, simulator, views
 
 # With and without a slash: Twilio follows no redirect with its signature intact.
 urlpatterns: list[URLPattern] = [
@@ -8,7 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("sms/", views.text_received),
     path("sms/status", views.delivery_reported, name="sms-status"),
     path("sms/status/", views.delivery_reported),
-    path("orders/<str:token>/tell/", subscribing.tell, name="tell"),
+    path("orders/<str:token>/tell/", push_views.tell, name="tell"),
     path("simulator/", simulator.page, name="simulator"),
     path("simulator/phones/<int:n>/", simulator.phone, name="simulator-phone"),
 ]

@@ -14,12 +14,15 @@ from pathlib import Path
 
 import polib
 
-from sms.sentences import placeholders
+from sms.wording.sentences import placeholders
 
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "locale"
 #: Of the pages' code, what customers read.
-PAGES = ("boards", "desk", "guests", "picker", "posters", "refused", "sample")
+PAGES = (
+    *("live/boards", "ordering/order_form", "views/attendee", "ordering/option_fields"),
+    *("views/posters", "ordering/refusal_texts", "display/example_order"),
+)
 SAID_IN = [*sorted((ROOT / "sms" / "replies").glob("*.py")), *(ROOT / "orders" / f"{name}.py" for name in PAGES)]
 TEMPLATES = ROOT / "templates"
 _SAY = re.compile(r'{%-?\s*say\s+"([^"]+)"(?:\s+"([^"]+)")?')

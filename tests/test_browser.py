@@ -8,7 +8,7 @@ import time
 import pytest
 from playwright.sync_api import Route, WebSocket, WebSocketRoute, expect
 
-from orders.live import BEAT
+from orders.live.hub import BEAT
 from tests import servers
 from tests.conftest import on_default, on_full
 from tests.deployment import Deployment, until

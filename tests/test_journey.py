@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from orders.live import BEAT
+from orders.live.hub import BEAT
 from tests.journey import from_text_to_cup
 from tests.pages import Visitors
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.intents import intent_of, whole_message
 from orders.parser.lexicon import Lexicon, spoken
-from orders.parser.people import as_name, find_names
+from orders.parser.names import as_name, find_names
 from orders.parser.reading import Asked, Intent
 from orders.parser.spans import Way
 from orders.parser.words import Token, stems

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from orders.items import Amount
-from orders.parser.ahead import BREAKS, Ahead
 from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.clause import Clause, Verb, Wish
 from orders.parser.lexicon import Lexicon
+from orders.parser.lookahead import BREAKS, Ahead
 from orders.parser.sequence import hand_back
 
 _AMOUNTS: dict[Kind, Amount] = {Kind.NO: "no", Kind.LIGHT: "light", Kind.EXTRA: "extra"}

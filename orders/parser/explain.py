@@ -9,10 +9,10 @@ from typing import Any
 from inventory.menu import Menu
 from orders.items import Item
 from orders.parser.atoms import Atom
+from orders.parser.detect_language import language_of
 from orders.parser.lexicon import lexicon_for
 from orders.parser.reader import read, understand, ways_of, words_of
 from orders.parser.reading import Asked
-from orders.parser.tongues import language_of
 from orders.parser.words import stem
 
 

@@ -9,22 +9,22 @@ from itertools import pairwise
 from inventory.menu import Menu
 from orders.items import Choice, Item
 from orders.parser.answers import short_answer
+from orders.parser.apply_clauses import Draft
 from orders.parser.atoms import Atom, Kind
-from orders.parser.choose import decide
 from orders.parser.clause import Clause
 from orders.parser.clauses import ClauseBuilder
-from orders.parser.draft import Draft
+from orders.parser.detect_language import language_of
+from orders.parser.disambiguate import decide
 from orders.parser.intents import intent_of, sentences, topics_of, whole_message
 from orders.parser.languages import LANGUAGES
 from orders.parser.lexicon import Lexicon, lexicon_for
+from orders.parser.merge_atoms import tidy
+from orders.parser.names import find_names
 from orders.parser.notes import take_note
-from orders.parser.people import find_names
 from orders.parser.questions import open_questions
 from orders.parser.reading import Asked, Intent, Reading, Topic
 from orders.parser.spans import Way, unglued, ways_through
-from orders.parser.strangers import unknown_words
-from orders.parser.tidy import tidy
-from orders.parser.tongues import language_of
+from orders.parser.unknown_words import unknown_words
 from orders.parser.words import Token, clean, tokenize
 
 #: A longer text is read up to here: ten segments of a text message.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 
 from accounts.phones import grouped
-from orders.build import build as which_build
+from orders.live.build_id import build as which_build
 
 register = template.Library()
 register.filter("grouped", grouped)

@@ -13,9 +13,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 
-from orders.boards import MOST_TICKETS
-from orders.frames import stub_of
-from orders.tickets import Ticket
+from orders.display.tickets import Ticket
+from orders.live.boards import MOST_TICKETS
+from orders.live.frames import stub_of
 
 register = template.Library()
 _SPACES = re.compile(r"\s{2,}")

@@ -10,9 +10,9 @@ from django.test import Client
 from accounts.models import Role
 from orders import lifecycle
 from orders.models import Channel, Order
+from orders.requirements import items_of
 from orders.tests import factory
 from orders.tests.pages import chosen, order_latte, press, staff, words
-from orders.wanted import items_of
 from stations.models import Station
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role
-from orders import boards, lifecycle
+from orders import lifecycle
 from orders.items import Choice, Item
+from orders.live import boards
 from orders.models import Order
 from orders.tests import factory
 from stations.models import Station

@@ -9,9 +9,9 @@ from orders import lifecycle
 from orders.items import Choice, Item
 from orders.models import Order
 from orders.refusals import CannotBeMade, TransitionError
+from orders.requirements import items_of
 from orders.routing import wait_of
 from orders.tests import factory
-from orders.wanted import items_of
 
 pytestmark = pytest.mark.django_db
 

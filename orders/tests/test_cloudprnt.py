@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
-from orders import lifecycle, printing
+from orders import lifecycle
 from orders.models import LabelJob, Order, Status
+from orders.printing import jobs
 from orders.tests import factory
 from orders.tests.printer import CORE, OK, Device, a_printer, fresh, states
 from orders.tests.race import at_once
@@ -76,10 +77,10 @@ def test_what_the_printer_cannot_read_is_shown_and_not_tried_again(bar: Station,
     device.confirm(token, "511 Media decoding error")
 
     assert device.prints() == ""
-    [shown] = printing.printers_at(bar.pk, timezone.now())
+    [shown] = jobs.printers_at(bar.pk, timezone.now())
     assert (shown.stands_out, shown.failed) == (True, ((order.code, "could not read the label"),))
-    printing.ask(order, by=maya, key="again")
-    assert [shown.stands_out for shown in printing.printers_at(bar.pk, timezone.now())] == [False]
+    jobs.ask(order, by=maya, key="again")
+    assert [shown.stands_out for shown in jobs.printers_at(bar.pk, timezone.now())] == [False]
     assert order.code in device.prints()
 
 
@@ -177,9 +178,9 @@ def test_jobs_are_forgotten_after_a_week_and_their_orders_stay(bar: Station, may
     for _ in range(2):
         lifecycle.start(factory.order(bar), by=maya)
     old, new = LabelJob.objects.order_by("pk")
-    LabelJob.objects.filter(pk=old.pk).update(asked_at=timezone.now() - printing.KEEP - dt.timedelta(minutes=1))
+    LabelJob.objects.filter(pk=old.pk).update(asked_at=timezone.now() - jobs.KEEP - dt.timedelta(minutes=1))
 
-    printing.forget()
+    jobs.forget()
 
     assert list(LabelJob.objects.all()) == [new]
     assert Order.objects.count() == 2

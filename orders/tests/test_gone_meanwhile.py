@@ -11,13 +11,14 @@ from django.test import Client
 from django.utils import timezone
 
 from inventory.models import Drink, Option, OptionGroup
-from orders import desk, lifecycle
-from orders.desk import placed
+from orders import lifecycle
 from orders.models import Order
+from orders.ordering import order_form
+from orders.ordering.order_form import placed
 from orders.refusals import CannotBeMade
+from orders.requirements import items_of
 from orders.tests import factory
 from orders.tests.pages import chosen, order_latte, page_of, press, words
-from orders.wanted import items_of
 from stations.models import Event, Station
 from tests.forms import fields_of
 
@@ -179,7 +180,7 @@ def test_order_refused_over_what_it_took_itself_a_moment_ago_is_that_order(
         return placed(key) if len(looks) > 1 else None
 
     monkeypatch.setattr(lifecycle, "place", last_oat)
-    monkeypatch.setattr(desk, "placed", not_yet_at_first)
+    monkeypatch.setattr(order_form, "placed", not_yet_at_first)
     answer = press(client, page, "order", **said)
 
     assert answer.headers["Location"] == f"/orders/{Order.objects.get().token}/"

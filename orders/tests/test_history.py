@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from accounts.models import Role
 from orders import lifecycle
-from orders.history import PAGE
 from orders.models import Channel, Order, Status
 from orders.tests import factory
+from orders.views.history import PAGE
 from stations.models import Station
 
 pytestmark = pytest.mark.django_db

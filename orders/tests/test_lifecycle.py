@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Customer
 from inventory.models import Stock
-from orders import announce, lifecycle
+from orders import hints, lifecycle
 from orders.models import Order, OrderEvent, Status
 from orders.refusals import TooManyDrinks, TransitionError
 from orders.signals import order_moved
@@ -134,7 +134,7 @@ def test_listeners_hear_of_a_move_inside_its_transaction_and_boards_after_it(
     def listen(sender: object, order: Order, event: OrderEvent, **_: object) -> None:
         heard.append(f"{event.verb} in transaction: {connection.in_atomic_block}")
 
-    monkeypatch.setattr(announce.announcer, "hint", lambda boards: heard.extend(boards))
+    monkeypatch.setattr(hints.announcer, "hint", lambda boards: heard.extend(boards))
     order_moved.connect(listen)
     try:
         with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from orders import lifecycle, wishes
+from orders import change_requests, lifecycle
 from orders.models import Order, Status
+from orders.requirements import items_of
 from orders.tests import factory
 from orders.tests.pages import press, words
-from orders.wanted import items_of
 from stations.models import Station
 
 pytestmark = pytest.mark.django_db
@@ -45,9 +45,9 @@ def test_change_of_what_is_being_made_asks_the_barista_who_may_decline(bar: Stat
     press(client, page, "order", **{"option Milk": "Soy"})
 
     order.refresh_from_db()
-    assert wishes.wished(order) == (factory.item("Latte", "Large", "Soy"),)
+    assert change_requests.wished(order) == (factory.item("Latte", "Large", "Soy"),)
     assert "The barista answers in a moment" in words(client.get(f"/orders/{order.token}/"))
-    wishes.decline(order, by=None)
+    change_requests.decline(order, by=None)
     assert "too far along to change" in words(client.get(f"/orders/{order.token}/"))
 
 
@@ -59,7 +59,7 @@ def test_change_that_the_barista_overtook_becomes_a_wish(bar: Station) -> None:
 
     press(client, page, "order", **{"option Milk": "Soy"})
 
-    assert wishes.wished(Order.objects.get()) == (factory.item("Latte", "Large", "Soy"),)
+    assert change_requests.wished(Order.objects.get()) == (factory.item("Latte", "Large", "Soy"),)
 
 
 def test_customer_drops_what_waits(bar: Station) -> None:
@@ -76,7 +76,7 @@ def test_customer_asks_to_drop_what_is_being_made(bar: Station) -> None:
 
     page = Client().post(f"/orders/{order.token}/drop/", follow=True)
 
-    assert (Order.objects.get().status, wishes.wished(Order.objects.get())) == (Status.MAKING, ())
+    assert (Order.objects.get().status, change_requests.wished(Order.objects.get())) == (Status.MAKING, ())
     assert "You asked to drop it" in words(page)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from orders.items import Choice, Item
-from orders.parser import Asked, Intent, Misfit, Topic, explain, lexicon, prepare, read, tongues
+from orders.parser import Asked, Intent, Misfit, Topic, detect_language, explain, lexicon, prepare, read
 from orders.tests import sets
 
 COFFEE = sets.menu("coffee")
@@ -19,7 +19,7 @@ def test_a_prepared_menu_compiles_nothing_while_reading(monkeypatch: pytest.Monk
     menu = Menu("Tea", (MenuDrink("Chai", "Tea", translations={"de": ("Gewürztee",)}),))
     prepare(menu)
     monkeypatch.setattr(lexicon, "Lexicon", None)
-    monkeypatch.setattr(tongues, "_look_through", None)
+    monkeypatch.setattr(detect_language, "_look_through", None)
 
     assert [read(text, menu).items for text in ("chai please", "einen Gewürztee bitte")] == [(Item("Chai"),)] * 2
 

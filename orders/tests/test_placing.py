@@ -13,8 +13,8 @@ from orders import lifecycle
 from orders.items import Item
 from orders.models import Channel, Order
 from orders.refusals import CannotBeMade, EmptyOrder, EventClosed, NotOnMenu, TooManyDrinks, TooManyOrders, WindowFull
+from orders.requirements import items_of
 from orders.tests import factory
-from orders.wanted import items_of
 from stations.models import Event
 
 pytestmark = pytest.mark.django_db

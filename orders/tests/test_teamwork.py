@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.models import User
 from inventory.models import Stock
 from orders import lifecycle
-from orders.boards import station_board
+from orders.live.boards import station_board
 from orders.models import Order, OrderItem
 from orders.refusals import CannotBeMade, TransitionError
 from orders.tests import factory

@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from orders import lifecycle
-from orders.boards import station_board
+from orders.live.boards import station_board
 from orders.templatetags import tickets
 from orders.tests import factory
 

@@ -14,12 +14,12 @@ from django.test import Client
 from accounts.models import Role
 from accounts.phones import as_e164, grouped
 from orders import lifecycle
-from orders.announce import announcer, crowd_of
-from orders.boards import station_board, wall
-from orders.build import build
-from orders.live import pulse
-from orders.posters import address_of, posters_of
+from orders.hints import announcer, crowd_of
+from orders.live.boards import station_board, wall
+from orders.live.build_id import build
+from orders.live.hub import pulse
 from orders.tests import factory
+from orders.views.posters import address_of, posters_of
 from stations.colours import contrast, hex_colour, writing_on
 from stations.models import Event, Station
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from orders.parser import read
+from sms.conversation.actions import Rename
 from sms.conversation.asking import not_served, still_open
-from sms.conversation.deeds import Rename
 from sms.conversation.ordering import commit, fill, let_go, named
 from sms.conversation.sayings import Phrase
+from sms.conversation.smalltalk import not_understood
 from sms.conversation.state import Draft
-from sms.conversation.talk import not_understood
 from sms.conversation.turn import Heard, Turn
 
 

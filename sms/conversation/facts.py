@@ -78,7 +78,7 @@ class Facts:
     #: How it was has been asked, and not been answered yet.
     asked_taste: AskedTaste | None = None
     written: FromTheBar | None = None
-    #: `sms.wording.wording_of` the event.
+    #: `sms.wording.lookup.wording_of` the event.
     wording: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property

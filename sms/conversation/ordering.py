@@ -11,8 +11,8 @@ from orders.items import Item
 from orders.parser import Asked, Intent, read
 from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
+from sms.conversation.actions import Cancel, Change, Place, Rename, Wish
 from sms.conversation.asking import not_served
-from sms.conversation.deeds import Cancel, Change, Place, Rename, Wish
 from sms.conversation.options import answered_for_all, is_open, lacks, options_of, with_choices
 from sms.conversation.sayings import AskDrink, AskOption, Named, Phrase, Refused, Saying, TooLate
 from sms.conversation.state import Draft

@@ -7,7 +7,7 @@ from dataclasses import replace
 from inventory.menu import Menu
 from orders.parser import Asked
 from orders.refusals import CannotBeMade, Refusal, TransitionError
-from sms.conversation.deeds import Cancelled, Change, Kept, Ordered, Outcome, Place, Waits, Wish, Wished, Without
+from sms.conversation.actions import Cancelled, Change, Kept, Ordered, Outcome, Place, Waits, Wish, Wished, Without
 from sms.conversation.facts import Facts
 from sms.conversation.options import substitute
 from sms.conversation.sayings import (

@@ -8,7 +8,7 @@ from enum import StrEnum
 from orders.items import Choice, Item
 from orders.parser import Misfit, Topic
 from orders.refusals import Refusal
-from sms.conversation.deeds import Kept, Standing, Wait, Without
+from sms.conversation.actions import Kept, Standing, Wait, Without
 from sms.conversation.facts import OpenOrder
 
 

@@ -17,14 +17,14 @@ from sms.conversation.answers import (
     without_name,
     without_option,
 )
-from sms.conversation.bar import after_message, is_last, to_barista
+from sms.conversation.barista_replies import after_message, is_last, to_barista
 from sms.conversation.facts import Facts, OpenOrder
-from sms.conversation.leaving import forget, my_data, opt_word, start, stop
+from sms.conversation.feedback import after_pickup, rate, rated_or, unclear_taste
+from sms.conversation.opt_out import forget, my_data, opt_word, start, stop
 from sms.conversation.ordering import cancel, change, fill, let_go, order, usual
 from sms.conversation.sayings import Lapsed
+from sms.conversation.smalltalk import answer, call_person, fine, greet, help_, not_understood, show_menu, status, thank
 from sms.conversation.state import State
-from sms.conversation.talk import answer, call_person, fine, greet, help_, not_understood, show_menu, status, thank
-from sms.conversation.taste import after_pickup, rate, rated_or, unclear_taste
 from sms.conversation.turn import Heard, Rule, Turn
 
 

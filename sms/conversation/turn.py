@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from inventory.menu import Menu
 from orders.parser import Reading
-from sms.conversation.deeds import Act
+from sms.conversation.actions import Act
 from sms.conversation.facts import Facts, OpenOrder
 from sms.conversation.sayings import Saying
 from sms.conversation.state import State

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import override
 
 from inventory.menu import Menu
-from sms.conversation.deeds import Standing
+from sms.conversation.actions import Standing
 from sms.conversation.facts import Facts, OpenOrder
 from sms.conversation.sayings import (
     Answer,
@@ -31,15 +31,15 @@ from sms.conversation.sayings import (
     TooLate,
     WhatIsKept,
 )
+from sms.replies.gsm7 import plain
 from sms.replies.menu import answer, show_menu
 from sms.replies.names import cut, echo, example, listed
 from sms.replies.offers import ask_drink, ask_option, instead, misfit
-from sms.replies.plain import plain
+from sms.replies.order_texts import COUNT, DRINKS, FULL, orders_spoken, ready_in, spoken
 from sms.replies.refusals import refused
-from sms.replies.telling import COUNT, DRINKS, FULL, orders_spoken, ready_in, spoken
 from sms.segments import segments
-from sms.wording import gettext as _
-from sms.wording import ngettext, worded
+from sms.wording.lookup import gettext as _
+from sms.wording.lookup import ngettext, worded
 
 #: Sayings that may take more than one segment: they are lists that were asked for.
 LONG = (ShowMenu, Standings, WhatIsKept)

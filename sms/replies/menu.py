@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from inventory.menu import Menu
 from orders.parser import Topic
-from sms.conversation.deeds import Without
+from sms.conversation.actions import Without
 from sms.conversation.sayings import Answer, ShowMenu
+from sms.replies.gsm7 import plain
 from sms.replies.names import drink_named, first_upper, listed, named, thing_named, within
-from sms.replies.plain import plain
 from sms.segments import segments
-from sms.wording import gettext as _
+from sms.wording.lookup import gettext as _
 
 
 def show_menu(saying: ShowMenu, menu: Menu) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from django.utils.translation import get_language
 
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
+from orders.display.example_order import sample
 from orders.parser.languages import LANGUAGES, Language
-from orders.sample import sample
-from sms.wording import gettext as _
+from sms.wording.lookup import gettext as _
 
 #: Words of the customer's are repeated up to here.
 ECHO = 20

@@ -8,8 +8,8 @@ from inventory.menu import Menu
 from orders.parser import Misfit
 from sms.conversation.sayings import AskDrink, AskOption
 from sms.replies.names import drink_named, echo, first_upper, listed, named, option_named, thing_named
-from sms.replies.telling import COUNT, choice_spoken
-from sms.wording import gettext as _
+from sms.replies.order_texts import COUNT, choice_spoken
+from sms.wording.lookup import gettext as _
 
 
 def ask_option(saying: AskOption, menu: Menu, brief: int) -> str:

@@ -18,8 +18,8 @@ from orders.refusals import (
 from sms.conversation.facts import Facts
 from sms.replies.names import cut, drink_named, echo
 from sms.replies.offers import instead
-from sms.wording import gettext as _
-from sms.wording import ngettext
+from sms.wording.lookup import gettext as _
+from sms.wording.lookup import ngettext
 
 
 def refused(refusal: Refusal, menu: Menu, facts: Facts) -> str:

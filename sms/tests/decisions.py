@@ -10,7 +10,7 @@ from typing import Any
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from orders.items import Choice, Item
 from orders.parser import Asked
-from sms.conversation.deeds import Wait
+from sms.conversation.actions import Wait
 from sms.conversation.facts import Facts, OpenOrder
 from sms.conversation.state import Draft, Stage, State
 from sms.conversation.turn import Turn

@@ -13,7 +13,7 @@ from orders.items import Item
 from orders.parser import Asked, Intent, Reading, Topic
 from orders.refusals import CannotBeMade, EventClosed, TooManyOrders
 from sms.conversation import TABLE, conclude, respond, table
-from sms.conversation.deeds import (
+from sms.conversation.actions import (
     CallPerson,
     Cancel,
     CheckMenu,

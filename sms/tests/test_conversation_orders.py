@@ -10,7 +10,7 @@ from orders.items import Item
 from orders.parser import Asked, Intent, Misfit
 from orders.refusals import EventClosed, TransitionError
 from sms.conversation import conclude, ordering
-from sms.conversation.deeds import Cancel, Cancelled, Change, Ordered, Place, Rename, Wish, Wished
+from sms.conversation.actions import Cancel, Cancelled, Change, Ordered, Place, Rename, Wish, Wished
 from sms.conversation.sayings import (
     AskDrink,
     AskOption,

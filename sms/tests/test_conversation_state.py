@@ -8,7 +8,7 @@ import pytest
 
 from orders.items import Choice, Item
 from orders.parser import Asked, Intent
-from sms.conversation.deeds import Change, Place
+from sms.conversation.actions import Change, Place
 from sms.conversation.sayings import Lapsed, NotUnderstood
 from sms.conversation.state import Draft, State
 from sms.tests.decisions import ESPRESSO, FACTS, LARGE, LARGE_LATTE, LATTE, NOW, SIZE, STATES, WAITING, Hear, choosing

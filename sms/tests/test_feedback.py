@@ -19,7 +19,7 @@ from orders.models import Order, Status
 from orders.tests import factory
 from sms import delivery
 from sms.models import Conversation, Delivery, Feedback, InboundMessage, OutboundMessage
-from sms.opinions import judges, score_in
+from sms.ratings import judges, score_in
 from sms.tests.texting import text
 from stations.models import Event
 

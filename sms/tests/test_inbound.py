@@ -17,7 +17,7 @@ from sms import inbound
 from sms.conversation.state import State
 from sms.models import Carrier, Conversation, InboundMessage
 from sms.tests.texting import incoming, known, text
-from sms.wording import wording_of
+from sms.wording.lookup import wording_of
 from stations.models import Station
 
 

@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from accounts.models import Customer
 from inventory import snapshot
-from orders import lifecycle, wishes
+from orders import change_requests, lifecycle
 from orders.items import Item
 from orders.models import Order, Status
+from orders.requirements import items_of
 from orders.tests import factory
-from orders.wanted import items_of
 from sms import conversation, delivery
 from sms.models import InboundMessage, OutboundMessage
 from sms.tests.texting import PHONE, known, text
@@ -149,7 +149,7 @@ def test_wish_is_changed_by_the_next_text_and_told_in_the_status(cafe: Station) 
     status = text(cafe.event, "status")
 
     order.refresh_from_db()
-    assert wishes.wished(order) == (factory.item("Latte", "Oat", "Small"),)
+    assert change_requests.wished(order) == (factory.item("Latte", "Oat", "Small"),)
     assert status.endswith("min. Your change is with the barista.")
 
 
@@ -159,7 +159,7 @@ def test_name_that_comes_with_a_wish_goes_onto_the_cup_at_once(cafe: Station) ->
     text(cafe.event, "make it oat for Ana")
 
     order.refresh_from_db()
-    assert (order.name, wishes.wished(order)) == ("Ana", (factory.item("Latte", "Large", "Oat"),))
+    assert (order.name, change_requests.wished(order)) == ("Ana", (factory.item("Latte", "Large", "Oat"),))
 
 
 def test_granted_wish_is_not_told_once_the_ready_text_tells_it(cafe: Station) -> None:
@@ -185,7 +185,7 @@ def test_change_becomes_a_wish_where_the_barista_has_just_started(cafe: Station)
         reply = text(cafe.event, "make it oat")
 
     order = Order.objects.get()
-    assert wishes.wished(order) == (factory.item("Latte", "Large", "Oat"),)
+    assert change_requests.wished(order) == (factory.item("Latte", "Large", "Oat"),)
     assert reply == f"{order.code} is being made already. I've asked the barista; you'll get a text."
 
 

@@ -24,10 +24,10 @@ from orders.parser import Intent, languages, read
 from orders.parser.phrases import phrase_table
 from orders.tests import factory
 from sms.conversation.facts import Facts
-from sms.conversation.leaving import OPT_OUT_WORDS
+from sms.conversation.opt_out import OPT_OUT_WORDS
 from sms.conversation.sayings import Saying, ShowMenu
 from sms.models import OutboundMessage
-from sms.replies import started
+from sms.replies import notifications
 from sms.replies.answering import LONG, word
 from sms.segments import GSM_7, segments
 from sms.tests.test_replies import FACTS, MENU, SAYINGS, named
@@ -141,11 +141,11 @@ def test_texts_that_expresso_starts_fit_a_segment_in_every_language(language: st
 
     with override(language):
         texts = [
-            started.ready(order),
-            started.cancelled(order, "the machine is broken and the milk is gone, sorry about that"),
-            started.granted(order),
-            started.granted_drop(order),
-            started.declined(order),
+            notifications.ready(order),
+            notifications.cancelled(order, "the machine is broken and the milk is gone, sorry about that"),
+            notifications.granted(order),
+            notifications.granted_drop(order),
+            notifications.declined(order),
         ]
 
     assert [segments(text) for text in texts] == [1] * len(texts)

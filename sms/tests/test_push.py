@@ -20,7 +20,7 @@ from django.utils import timezone
 from orders import lifecycle
 from orders.models import Channel, Order
 from orders.tests import factory as rows
-from sms import push, subscribing
+from sms import push, push_views
 from sms.follow_up import follow_up
 from sms.models import Delivery, OutboundMessage, PushSubscription
 from sms.push import _decoded, _encoded, _point
@@ -289,9 +289,9 @@ def test_keys_that_are_none_are_refused(order: Order, changes: dict[str, str]) -
 
 
 def test_order_is_told_to_few_devices(order: Order) -> None:
-    answers = [subscribe(order, Device(f"{FCM}{n}")) for n in range(subscribing.MOST + 1)]
+    answers = [subscribe(order, Device(f"{FCM}{n}")) for n in range(push_views.MOST + 1)]
 
-    assert answers == [204] * subscribing.MOST + [422]
+    assert answers == [204] * push_views.MOST + [422]
 
 
 def test_second_tap_stops_it(order: Order, services: Services) -> None:

@@ -27,9 +27,9 @@ from orders.refusals import (
     WindowFull,
 )
 from orders.tests import factory
-from sms.conversation.deeds import Kept, Standing, Wait, Without
+from sms.conversation.actions import Kept, Standing, Wait, Without
 from sms.conversation.facts import Facts, OpenOrder
-from sms.conversation.leaving import OPT_OUT_WORDS
+from sms.conversation.opt_out import OPT_OUT_WORDS
 from sms.conversation.sayings import (
     Answer,
     AskDrink,
@@ -52,11 +52,11 @@ from sms.conversation.sayings import (
     TooLate,
     WhatIsKept,
 )
-from sms.replies import started
+from sms.replies import notifications
 from sms.replies.answering import LONG, word
+from sms.replies.gsm7 import plain
 from sms.replies.names import example
-from sms.replies.plain import plain
-from sms.replies.telling import item_spoken
+from sms.replies.order_texts import item_spoken
 from sms.segments import GSM_7, segments
 from tests import catalogs
 
@@ -309,14 +309,14 @@ def test_ready_text_tells_what_where_and_the_code() -> None:
     bar = factory.cafe()
     order = lifecycle.mark_ready(factory.order(bar, factory.item("Latte", "Large", "Oat"), name="Sam"), by=None)
 
-    assert started.ready(order) == f"Sam, your large oat latte is ready at Bar 1 ({order.code})."
+    assert notifications.ready(order) == f"Sam, your large oat latte is ready at Bar 1 ({order.code})."
 
 
 @pytest.mark.django_db
 def test_cancelled_text_tells_the_reason_and_what_to_do() -> None:
     order = factory.order(factory.cafe(), factory.item("Latte", "Large"), name="Sam")
 
-    text = started.cancelled(order, "out of milk")
+    text = notifications.cancelled(order, "out of milk")
 
     sorry = f"Sorry, we can't make your large latte ({order.code}): out of milk."
     assert text == f"{sorry} Text me something else, or ask at Bar 1."
@@ -330,6 +330,9 @@ def test_texts_that_expresso_starts_fit_a_segment() -> None:
     many = [factory.item("Latte", "Large", "Full cream", quantity=2, name=f"Bartholomew {n}") for n in range(5)]
     order = Order.objects.get(pk=factory.order(bar, *many, name=NAME).pk)
 
-    texts = (started.ready(order), started.cancelled(order, "The oat milk ran out and the machine is broken. " * 4))
+    texts = (
+        notifications.ready(order),
+        notifications.cancelled(order, "The oat milk ran out and the machine is broken. " * 4),
+    )
 
     assert [segments(text) for text in texts] == [1, 1]

@@ -19,13 +19,13 @@ from accounts.models import AuditEntry, Customer, Role, User
 from orders import lifecycle
 from orders.models import Order
 from orders.tests import factory
-from sms.editing import Draft, measure, opt_out_in
 from sms.models import OutboundMessage, Wording
-from sms.replies.plain import plain
+from sms.replies.gsm7 import plain
 from sms.segments import segments
-from sms.sentences import SENTENCES, Sentence, placeholders
 from sms.tests.texting import PHONE, text
-from sms.wording import wording_of
+from sms.wording.limits import Draft, measure, opt_out_in
+from sms.wording.lookup import wording_of
+from sms.wording.sentences import SENTENCES, Sentence, placeholders
 from stations.models import Event, Station
 from tests import catalogs
 from tests.forms import send

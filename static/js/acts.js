@@ -22,7 +22,7 @@
   };
 
   Idiomorph.defaults.callbacks.beforeNodeAdded = (node) => !isStub(node);
-  // Of a ticket that the page has already (orders/frames.py); live.js looks whether it has.
+  // Of a ticket that the page has already (orders/live/frames.py); live.js looks whether it has.
   const isStub = (node) => node.nodeName === "LI" && node.dataset.digest && !node.firstElementChild;
 
   function cookieToken() {

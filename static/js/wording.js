@@ -1,5 +1,5 @@
 // Counts a sentence while it is written, with the longest names that can come into it, as the server does when it is
-// saved (sms/segments.py). What it counts by stands in the page as JSON: sms/editing.py, Draft.as_json.
+// saved (sms/segments.py). What it counts by stands in the page as JSON: sms/wording/limits.py, Draft.as_json.
 (() => {
   "use strict";
 

@@ -16,7 +16,7 @@ from inventory.snapshot import menu_of
 from orders.items import Item
 from orders.parser import prepare
 from sms.conversation.turn import clean_name
-from sms.rehearsal import Rehearsal, Rehearsed
+from sms.dry_run import Rehearsal, Rehearsed
 from stations.models import Event
 
 

@@ -18,7 +18,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from orders import printing
+from orders.printing import jobs
 from sms.follow_up import follow_up
 from sms.tasks import recover
 
@@ -89,6 +89,6 @@ def _tidy(*, clears: bool) -> None:
 
 def _clear() -> None:
     """Forget tasks that ended long ago, or were left running by a killed worker; and what labels were asked for."""
-    printing.forget()
+    jobs.forget()
     old = DBTaskResult.objects.filter(enqueued_at__lt=timezone.now() - KEEP)
     old.exclude(status=TaskResultStatus.READY).delete()

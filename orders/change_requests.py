@@ -1,0 +1,74 @@
+"""A customer changes their mind while the order is being made: the barista sees the wish and says yes or no."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from accounts.models import User
+from inventory import stock
+from inventory.snapshot import menu_of
+from orders import lifecycle
+from orders.items import Item, as_json, from_json
+from orders.models import Order, OrderItem, Status
+from orders.refusals import TooManyDrinks, TransitionError
+from orders.requirements import rows_of, wanted
+from orders.verbs import already_done, record_event, update_unchanged, verb
+
+
+@verb
+def wish(order: Order, *, items: Sequence[Item]) -> Order:
+    """Ask the barista for these items instead, or, without items, to drop it; a later wish replaces an earlier one.
+
+    Raises NotOnMenu, TooManyDrinks, or TransitionError where the order is not being made."""
+    if items and wanted(menu_of(order.event), items).cups > order.event.max_drinks_per_order:
+        raise TooManyDrinks(order.event.max_drinks_per_order)
+    update_unchanged(order, "wish", of=(Status.MAKING,), wish=as_json(items))
+    record_event(order, "wish", was=order.status, by=None)
+    return order
+
+
+def wished(order: Order) -> tuple[Item, ...] | None:
+    """The items, empty where the wish is to drop it; None without a wish."""
+    return None if order.wish is None else from_json(order.wish)
+
+
+@verb
+def accept(order: Order, *, by: User | None, key: str | None = None) -> Order:
+    """The barista makes it as wished. What went into the first try is counted back: it goes into the next cup."""
+    if already_done(order, key):
+        return order
+    items = wished(order)
+    if items is None:
+        raise TransitionError("accept", order.status)
+    if not items:
+        order.dropped_as_wished = True  # type: ignore[attr-defined]
+        return lifecycle.cancel(order, by=by, reason="", key=key)
+    snapshot = menu_of(order.event)
+    new = wanted(snapshot, items)
+    counted = snapshot.counted.get(order.station_id, frozenset())
+    needs = {ingredient: amount for ingredient, amount in new.needs.items() if ingredient in counted}
+    used = stock.from_json(order.reserved)
+    changes = {"wish": None, "cups": new.cups, "minutes": new.minutes, "reserved": stock.as_json(needs)}
+    update_unchanged(order, "accept", of=(Status.MAKING,), **changes)
+    # All at once, and in order: what the new cup needs alone, locked later, could cross another order's locks.
+    stock.lock_levels([order.station_id], {*used, *needs})
+    stock.put_back(order.station_id, used)
+    stock.release(order.station_id, used)
+    stock.reserve(order.station_id, needs)
+    stock.use(order.station_id, needs)
+    order.items.all().delete()
+    OrderItem.objects.bulk_create(rows_of(order, new.items, snapshot.drink_ids))
+    record_event(order, "accept", was=order.status, by=by, key=key and f"{order.pk}:{key}")
+    return order
+
+
+@verb
+def decline(order: Order, *, by: User | None, key: str | None = None) -> Order:
+    """Too far along: it is made as it was ordered."""
+    if already_done(order, key):
+        return order
+    if order.wish is None:
+        raise TransitionError("decline", order.status)
+    update_unchanged(order, "decline", of=(Status.MAKING,), wish=None)
+    record_event(order, "decline", was=order.status, by=by, key=key and f"{order.pk}:{key}")
+    return order

@@ -1,0 +1,235 @@
+"""What a ticket says: an order's drinks with what differs from the default, and which cups can be steamed together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+from django.utils import translation
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from inventory.menu import Menu, MenuDrink
+from inventory.naming import drink_titled, option_titled, option_within
+from inventory.snapshot import Snapshot, menu_of
+from orders.change_requests import wished
+from orders.items import Choice, Item
+from orders.messaging.messages import Talk
+from orders.models import TO_MAKE, Order, Status
+from orders.requirements import items_of
+from stations.models import Station
+
+#: Groups whose options stand first on a ticket, as a coloured chip: taking the wrong carton is the costliest slip.
+MILK = "milk"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    text: str
+    group: str
+    is_milk: bool = False
+    milk_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    quantity: int
+    drink: str
+    differences: tuple[Difference, ...]
+    name: str
+    note: str
+    pk: int | None = None
+    made: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NextVerb:
+    verb: str
+    label: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ticket:
+    """What is shown of an open order; remembered, so that the same ticket is the same object."""
+
+    pk: int
+    code: str
+    name: str
+    status: str
+    version: int
+    placed_at: dt.datetime
+    ready_at: dt.datetime | None
+    note: str
+    call_name: bool
+    vip: bool
+    #: Who is making it; "" while nobody does.
+    maker: str
+    maker_pk: int | None
+    lines: tuple[Line, ...]
+    next_verb: NextVerb | None
+    #: Its lines are ticked off one by one.
+    ticks: bool
+    #: What the customer would rather have; empty to drop it, None without a wish.
+    wish: tuple[Line, ...] | None
+    talk: Talk
+
+
+def lines_of(order: Order, snapshot: Snapshot, language: str = "") -> tuple[Line, ...]:
+    """One line a drink with only what differs from how it is made when nobody says, milk first."""
+    lines = lines_from(items_of(order), snapshot, language)
+    return tuple(replace(line, pk=row.pk, made=row.made) for line, row in zip(lines, order.items.all(), strict=True))
+
+
+def lines_from(items: Iterable[Item], snapshot: Snapshot, language: str = "") -> tuple[Line, ...]:
+    """By the menu's own names, or, for a customer, by those it has in their language."""
+    lines = []
+    for item in items:
+        drink = snapshot.menu.drink_by_name.get(item.drink)
+        usual = _made_unsaid(snapshot, drink) if drink else set()
+        said = [c for c in item.choices if c.amount is not None or (c.group, c.option) not in usual]
+        told = (_difference(choice, snapshot.menu, language) for choice in said)
+        differences = sorted(told, key=lambda difference: not difference.is_milk)
+        title = drink_titled(snapshot.menu, item.drink, language)
+        lines.append(Line(item.quantity, title, tuple(differences), item.name or "", item.note))
+    return tuple(lines)
+
+
+def _made_unsaid(snapshot: Snapshot, drink: MenuDrink) -> set[tuple[str, str | None]]:
+    menu = snapshot.menu
+    return {(group, menu.default_option(drink, menu.group_by_name[group])) for group in drink.groups}
+
+
+def _difference(choice: Choice, menu: Menu, language: str) -> Difference:
+    text = choice_said(choice, menu, language)
+    if choice.group.casefold() != MILK:
+        return Difference(text, choice.group)
+    return Difference(text, choice.group, is_milk=True, milk_key=slugify(choice.option))
+
+
+def choice_said(choice: Choice, menu: Menu, language: str = "") -> str:
+    """ "Oat", "2 Sugar"; to a customer as it is said in that language."""
+    if choice.amount is None:
+        return option_titled(menu, choice.group, choice.option, language)
+    amount = choice.amount if isinstance(choice.amount, str) else f"{choice.amount:g}"
+    if language:
+        amount = {"no": _("no"), "light": _("a little"), "extra": _("extra")}.get(amount, amount)
+    return f"{amount} {option_within(menu, choice.group, choice.option, language)}"
+
+
+_NEXT = {Status.WAITING: "start", Status.MAKING: "ready", Status.READY: "collect"}
+_ICONS = {"start": "coffee", "ready": "bell-ring", "collect": "check-check"}
+
+
+def next_verb(status: str) -> NextVerb | None:
+    labels = {"start": _("Start"), "ready": _("Ready"), "collect": _("Collected")}
+    verb = _NEXT.get(Status(status))
+    return NextVerb(verb, labels[verb], _ICONS[verb]) if verb else None
+
+
+def ticket(order: Order, snapshot: Snapshot, talk: Talk) -> Ticket:
+    lines = lines_of(order, snapshot)
+    return Ticket(
+        pk=order.pk,
+        code=order.code,
+        name=order.name,
+        status=order.status,
+        version=order.version,
+        placed_at=order.placed_at,
+        ready_at=order.ready_at,
+        note=order.note,
+        call_name=order.call_name and order.status == Status.READY,
+        vip=order.vip,
+        maker=(order.maker.get_short_name() or order.maker.username) if order.maker else "",
+        maker_pk=order.maker_id,
+        lines=lines,
+        next_verb=next_verb(order.status),
+        ticks=order.status == Status.MAKING and len(lines) > 1,
+        wish=lines_from(wish, snapshot) if (wish := wished(order)) is not None else None,
+        talk=talk,
+    )
+
+
+class Seen(NamedTuple):
+    """What a ticket depends on, in one cheap row: an order's version counts up with everything it shows but words."""
+
+    pk: int
+    version: int
+    placed_at: dt.datetime
+    maker: str | None
+    talk: Talk = Talk()
+
+
+#: Tickets that were made of orders as they still are. The menu, the station and the language count as well.
+_known: dict[tuple[Seen, int, int, str | None], Ticket] = {}
+MOST_KNOWN = 4000
+
+
+def tickets_of(orders: Sequence[Seen], at: Station) -> list[Ticket]:
+    """Their tickets in this order; only those that this process has not seen as they are now are read."""
+    snapshot = menu_of(at.event)
+    rest = (at.pk, snapshot.version, translation.get_language())
+    missing = [seen.pk for seen in orders if (seen, *rest) not in _known]
+    read = {order.pk: order for order in _read(missing)} if missing else {}
+    if len(_known) > MOST_KNOWN:
+        _known.clear()
+    tickets = []
+    for seen in orders:
+        if order := read.get(seen.pk):
+            order.station, order.event = at, at.event
+            _known[seen, *rest] = ticket(order, snapshot, seen.talk)
+        if known := _known.get((seen, *rest)):
+            tickets.append(known)
+    return tickets
+
+
+def _read(pks: Sequence[int]) -> QuerySet[Order]:
+    return Order.objects.filter(pk__in=pks).select_related("maker").prefetch_related("items")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Cups with the same milk that can be steamed together; the queue's order stays as it is."""
+
+    milk: str
+    milk_key: str
+    cups: int
+    #: "3 latte, 1 flat white"
+    drinks: str
+    #: Orders that wait with all their cups in this batch, so that starting it starts nothing else.
+    startable: tuple[int, ...]
+
+
+def batches(tickets: Sequence[Ticket]) -> list[Batch]:
+    """By milk, for milks that two or more cups waiting or in the making want; most cups first."""
+    found: dict[str, list[tuple[Ticket, Line]]] = {}
+    for shown in tickets:
+        for line in shown.lines if shown.status in TO_MAKE else ():
+            for difference in line.differences:
+                if difference.is_milk and not line.made:
+                    found.setdefault(difference.milk_key, []).append((shown, line))
+    made = [_batch(lines) for lines in found.values()]
+    return sorted((batch for batch in made if batch.cups > 1), key=lambda batch: -batch.cups)
+
+
+def _batch(lines: list[tuple[Ticket, Line]]) -> Batch:
+    milk = next(difference for difference in lines[0][1].differences if difference.is_milk)
+    drinks: dict[str, int] = {}
+    for _ticket, line in lines:
+        drinks[line.drink] = drinks.get(line.drink, 0) + line.quantity
+    whole = {
+        shown.pk
+        for shown, _line in lines
+        if shown.status == Status.WAITING
+        and all(any(d.milk_key == milk.milk_key for d in line.differences) for line in shown.lines)
+    }
+    return Batch(
+        milk=milk.milk_key.replace("-", " ").capitalize(),
+        milk_key=milk.milk_key,
+        cups=sum(drinks.values()),
+        drinks=", ".join(f"{count} {drink.lower()}" for drink, count in drinks.items()),
+        startable=tuple(sorted(whole)),
+    )

@@ -1,0 +1,212 @@
+"""What a station's board and the wall show: the same render for the page, the socket and the answer to an act.
+
+A render depends on the database alone. `version` is one cheap statement and changes with everything that is
+shown, so a heartbeat can compare without rendering."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import blake2b
+from typing import Any
+
+from django.db.models import Case, F, Max, Q, QuerySet, When
+from django.utils import timezone
+from django.utils.translation import gettext_noop as _
+
+from accounts.phones import grouped
+from orders.display.example_order import for_somebody
+from orders.display.page_language import tongue
+from orders.display.tickets import Seen, batches, tickets_of
+from orders.hints import name_of, wall_of
+from orders.lifecycle import RECALL
+from orders.live.frames import Board
+from orders.messaging.messages import Talk, talks_at
+from orders.models import OPEN, Order, OrderEvent, Status
+from orders.printing.jobs import printers_at
+from orders.routing import Wait, minutes_until_ready, queues
+from stations.models import Event, Station
+
+#: Sentences' ends; the customer reads them in their language.
+CANCEL_REASONS = (
+    _("we are out of an ingredient"),
+    _("the machine is down"),
+    _("we could not find you"),
+    _("it was a duplicate"),
+)
+#: Open orders on one board; more is a queue that nobody reads to its end.
+MOST_TICKETS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    pk: int
+    code: str
+    name: str
+    status: str
+    version: int
+    outcome: str
+    finished_at: dt.datetime
+
+
+def station_board(station: Station) -> Board:
+    return Board(
+        name=name_of(station),
+        template="orders/_board.html",
+        version=lambda: station_version(station.pk),
+        context=lambda: station_context(station.pk),
+    )
+
+
+def wall(event: Event, only: Station | None = None) -> Board:
+    """Everybody's order at the event, or those of one station."""
+    at = only.pk if only else None
+    return Board(
+        name=wall_of(only) if only else name_of(event),
+        template="orders/_wall.html",
+        version=lambda: wall_version(event.pk, at),
+        context=lambda: wall_context(event.pk, at),
+    )
+
+
+def _on_board(station_id: int, now: dt.datetime) -> QuerySet[Order]:
+    """What is in hand, then what waits, the oldest first, then what was closed so lately that it can be called back.
+
+    In this order, or on a full board what is over would crowd out what is still to be made, and an order that was
+    started would be gone as soon as older ones come back."""
+    shown = Order.objects.filter(Q(status__in=OPEN) | Q(closed_at__gt=now - RECALL), station=station_id)
+    waits = Case(When(status=Status.WAITING, then=1), default=0)
+    return shown.order_by(F("closed_at").desc(nulls_first=True), waits, "placed_at", "pk")
+
+
+def station_version(station_id: int) -> str:
+    now = timezone.now()
+    station = Station.objects.select_related("event").get(pk=station_id)
+    orders = _on_board(station_id, now).values_list("pk", "version")[:MOST_TICKETS]
+    shown = (list(orders), talks_at(station_id), printers_at(station_id, now))
+    return _version(*shown, _facts(station, now), _facts(station.event, now))
+
+
+def station_context(station_id: int) -> dict[str, Any]:
+    now = timezone.now()
+    station = Station.objects.select_related("event").get(pk=station_id)
+    event = station.event
+    rows = list(_on_board(station_id, now).values(*_ROW)[:MOST_TICKETS])
+    still_open = [row for row in rows if row["status"] in OPEN]
+    talks = talks_at(station_id)
+    seen = [
+        Seen(row["pk"], row["version"], row["placed_at"], row["maker__first_name"], talks.get(row["pk"], Talk()))
+        for row in still_open
+    ]
+    tickets = tickets_of(seen, station)
+    pauses = [until for until in (_ahead(station.paused_until, now), _ahead(event.paused_until, now)) if until]
+    full = len(tickets) == MOST_TICKETS
+    return {
+        "event": event,
+        "station": station,
+        "paused_until": max(pauses, default=None),
+        "unseen": Order.objects.open().at(station).count() - len(tickets) if full else 0,
+        "elsewhere": [other for other in event.stations.all() if other.pk != station.pk],
+        "batches": batches(tickets),
+        "columns": [(str(status), Status(status).label, [t for t in tickets if t.status == status]) for status in OPEN],
+        "recent": [_finished(row) for row in rows if row["status"] not in OPEN],
+        "printers": printers_at(station_id, now),
+        "cancel_reasons": CANCEL_REASONS,
+    }
+
+
+#: What a board needs of each order where the ticket is known.
+_ROW = ("pk", "version", "status", "code", "name", "placed_at", "closed_at", "maker__first_name")
+
+
+def _finished(row: Mapping[str, Any]) -> Finished:
+    outcome = Status(row["status"]).label.lower()
+    return Finished(row["pk"], row["code"], row["name"], row["status"], row["version"], outcome, row["closed_at"])
+
+
+def _on_wall(event: Event, at: int | None) -> QuerySet[Order]:
+    orders = Order.objects.open().filter(event=event).order_by("placed_at", "pk")
+    return orders.filter(station=at) if at else orders
+
+
+def wall_version(event_id: int, at: int | None = None) -> str:
+    now = timezone.now()
+    event = Event.objects.get(pk=event_id)
+    orders = _on_wall(event, at).values_list("pk", "version")
+    stations = [_facts(station, now) for station in event.stations.all()]
+    return _version(list(orders[:MOST_TICKETS]), stations, _facts(event, now))
+
+
+def wall_context(event_id: int, at: int | None = None) -> dict[str, Any]:
+    now = timezone.now()
+    event = Event.objects.get(pk=event_id)
+    stations = [station for station in queues(event) if at in (None, station.pk)]
+    orders = list(_on_wall(event, at).select_related("station")[:MOST_TICKETS])
+    language = tongue(event)
+    ready = sorted((o for o in orders if o.status == Status.READY), key=lambda o: o.ready_at or now, reverse=True)
+    return {
+        "event": event,
+        "stations": [station.name for station in stations],
+        "only": stations[0] if at and stations else None,
+        "preparing": [order for order in orders if order.status != Status.READY],
+        "ready": ready,
+        "wait": wait_now(stations, now),
+        "language": language,
+        "example": for_somebody(event, language),
+        "how_to_order": grouped(event.sms_number or event.whatsapp_number or ""),
+        "state": state_of(event, stations, now),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Whether orders are taken: "open", "paused" or "closed", and until when."""
+
+    kind: str
+    until: dt.datetime | None = None
+
+
+def state_of(event: Event, stations: Sequence[Station], now: dt.datetime) -> State:
+    if not event.is_open(now):
+        paused = bool(_ahead(event.paused_until, now))
+        return State("paused" if paused else "closed", event.opens_next(now))
+    if any(station.takes_orders(now) for station in stations):
+        return State("open")
+    resume = [s.paused_until for s in stations if s.is_open and s.paused_until]
+    return State("paused", min(resume)) if resume else State("closed")
+
+
+def wait_now(stations: Sequence[Station], now: dt.datetime) -> Wait | None:
+    """What one more drink would wait at the quickest station; None where none takes orders."""
+    cup = Decimal(1)
+    minutes = [
+        minutes_until_ready(s, s.minutes_ahead, cup, cups=1)  # type: ignore[attr-defined]
+        for s in stations
+        if s.takes_orders(now)
+    ]
+    return Wait.of(min(minutes), position=0) if minutes else None
+
+
+def _ahead(moment: dt.datetime | None, now: dt.datetime) -> dt.datetime | None:
+    return moment if moment and moment > now else None
+
+
+def _facts(row: Event | Station, now: dt.datetime) -> list[str]:
+    """Everything shown of an event or station; a pause or the hours count by what they mean now."""
+    facts = [str(getattr(row, field.attname)) for field in row._meta.concrete_fields if field.name not in _APART]
+    state = row.is_open(now) if isinstance(row, Event) else row.takes_orders(now)
+    return [*facts, str(state)]
+
+
+#: Counts up with every order taken anywhere at the event; no board shows it.
+_APART = {"orders_taken"}
+
+
+def _version(*parts: object) -> str:
+    """The newest fact's number, which never goes back, and a digest of what is shown.
+
+    A page tells by the number which of two fragments is the older one, by the digest whether they differ."""
+    newest = OrderEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    return f"{newest}.{blake2b(repr(parts).encode(), digest_size=8).hexdigest()}"

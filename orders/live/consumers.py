@@ -1,0 +1,126 @@
+"""Sockets of the board, the wall and an order's page: they only show. Whatever changes an order is an HTTP POST."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from typing import Any
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
+
+from accounts.models import User
+from orders.live.boards import station_board, wall
+from orders.live.followers import Crowd
+from orders.live.frames import Board
+from orders.live.hub import Live, LiveBoard, hub
+from orders.models import Order
+from stations.models import Event, Station
+
+SIGN_IN_AGAIN, NOT_ALLOWED, NO_SUCH_BOARD, COME_BACK = 4401, 4403, 4404, 1012
+#: Seconds a socket lives; the page connects again at once and is asked again who it is.
+LIFETIME = 15 * 60
+
+
+class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
+    """Connects whoever may see the board. A refusal is a close code: a refused handshake looks like a lost network."""
+
+    board: Board | None = None
+    #: The name of what is shown.
+    live = ""
+    # The hub has the one ear on the layer; a socket with an ear of its own would fall whenever Redis does.
+    channel_layer_alias = "none"
+    _end: asyncio.TimerHandle | None = None
+
+    def may_see(self, user: User) -> bool:
+        raise TypeError(f"{type(self).__name__} must say who may see it")
+
+    def find(self, slug: str) -> Board | None:
+        raise TypeError(f"{type(self).__name__} must say which board it shows")
+
+    async def connect(self) -> None:
+        await self.accept()
+        refused = await self._admit()
+        if refused:
+            await self.close(refused)
+
+    async def _admit(self) -> int | None:
+        """Show the board, or give the code that says why not."""
+        user = self.scope["user"]
+        if not user.is_authenticated:
+            return SIGN_IN_AGAIN
+        if not self.may_see(user):
+            return NOT_ALLOWED
+        self.board = await database_sync_to_async(self.find)(self.scope["url_route"]["kwargs"]["slug"])
+        if self.board is None:
+            return NO_SUCH_BOARD
+        await self.join(LiveBoard(self.board))
+        return None
+
+    async def join(self, live: Live[Any]) -> None:
+        self.live = live.name
+        await hub.join(live, self)
+        # Spread out, so that a hundred screens do not come back in the same second.
+        lifetime = LIFETIME * random.uniform(0.8, 1.2)
+        self._end = asyncio.get_running_loop().call_later(lifetime, self._come_back)
+
+    async def disconnect(self, code: int) -> None:
+        if self._end:
+            self._end.cancel()
+        if self.live:
+            hub.leave(self.live, self)
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """Nothing is done over the socket."""
+
+    async def show(self, html: str) -> None:
+        await self.send(text_data=html)
+
+    def _come_back(self) -> None:
+        self._closing = asyncio.ensure_future(self.close(COME_BACK))
+
+
+class StationConsumer(BoardConsumer):
+    def may_see(self, user: User) -> bool:
+        return user.sees_boards
+
+    def find(self, slug: str) -> Board | None:
+        station = Station.objects.filter(slug=slug).first()
+        return station_board(station) if station else None
+
+
+class StationWallConsumer(BoardConsumer):
+    def may_see(self, user: User) -> bool:
+        return user.sees_walls
+
+    def find(self, slug: str) -> Board | None:
+        station = Station.objects.select_related("event").filter(slug=slug).first()
+        return wall(station.event, station) if station else None
+
+
+class WallConsumer(BoardConsumer):
+    def may_see(self, user: User) -> bool:
+        return user.sees_walls
+
+    def find(self, slug: str) -> Board | None:
+        event = Event.objects.filter(slug=slug).first()
+        return wall(event) if event else None
+
+
+class TrackingConsumer(BoardConsumer):
+    """Whoever has the token follows the order, in the language of the page."""
+
+    order = 0
+    language = ""
+
+    async def _admit(self) -> int | None:
+        where = self.scope["url_route"]["kwargs"]
+        found = await Order.objects.filter(token=where["token"]).values_list("pk", "event_id").afirst()
+        if found is None:
+            return NO_SUCH_BOARD
+        self.order, event = found
+        # A language that is none is a render of its own for nobody.
+        self.language = where["language"] if where["language"] in dict(settings.LANGUAGES) else "en"
+        await self.join(Crowd(event))
+        return None

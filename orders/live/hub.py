@@ -1,0 +1,179 @@
+"""Boards that renew themselves: one per process for everybody who looks at it.
+
+A hint marks a board; the board renders once and hands the frame to every socket. Hints that come while it renders
+fall together into one more round. With every heartbeat the board compares its version with the database, so a hint
+that was lost heals by itself; when the database cannot be asked, there is no heartbeat, and the pages say so."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Generic, Protocol, TypeVar
+
+import structlog
+from channels.db import database_sync_to_async
+from channels.layers import get_channel_layer
+from django.template.loader import render_to_string
+
+from orders.hints import HINTS, announcer
+from orders.live.frames import Board, Frame
+
+log = structlog.get_logger(__name__)
+
+#: Seconds between heartbeats. A page calls itself "not live" after 8 s without one.
+BEAT = 3.0
+#: Seconds in which hints fall together before a board renders.
+GATHER = 0.02
+
+
+class Viewer(Protocol):
+    async def show(self, html: str) -> None: ...
+
+
+V = TypeVar("V", bound=Viewer)
+
+
+class Live(Generic[V]):
+    """What hints and heartbeats keep true, and the sockets that show it; works while somebody looks."""
+
+    #: Seconds, as above; a page that many have open needs neither so often.
+    beat: float | None = None
+    gather = GATHER
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.viewers: set[V] = set()
+        self._hinted = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    async def join(self, viewer: V) -> None:
+        self.viewers.add(viewer)
+        if self._task is None:
+            self._task = asyncio.create_task(self._run())
+
+    def leave(self, viewer: V) -> bool:
+        """True when nobody is left."""
+        self.viewers.discard(viewer)
+        if not self.viewers and self._task:
+            self._task.cancel()
+            self._task = None
+        return not self.viewers
+
+    def hint(self) -> None:
+        self._hinted.set()
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                await self._round(hinted=await self._wait())
+            except Exception as error:
+                # No heartbeat goes out: the pages say that they are not live until the next round succeeds.
+                log.warning("board_not_rendered", board=self.name, error=type(error).__name__)
+                await asyncio.sleep(1)
+                self.hint()
+
+    async def _wait(self) -> bool:
+        try:
+            async with asyncio.timeout(self.beat or BEAT):
+                await self._hinted.wait()
+        except TimeoutError:
+            return False
+        await asyncio.sleep(self.gather)
+        return True
+
+    async def _round(self, *, hinted: bool) -> None:
+        raise TypeError(f"{type(self).__name__} must say what a round is")
+
+
+class LiveBoard(Live[Viewer]):
+    """One board, rendered once for everybody who looks at it."""
+
+    def __init__(self, board: Board) -> None:
+        super().__init__(board.name)
+        self.board = board
+        self.frame: Frame | None = None
+        self._refreshing = asyncio.Lock()
+
+    async def join(self, viewer: Viewer) -> None:
+        """Show the whole board as it is now, then every change."""
+        frame, _ = await self._refresh()
+        await super().join(viewer)
+        await viewer.show(frame.html + pulse(frame.version))
+
+    async def _round(self, *, hinted: bool) -> None:
+        self._hinted.clear()
+        frame, changed = await self._refresh()
+        if not changed and not hinted:
+            await self._show(pulse(frame.version))
+
+    async def _refresh(self) -> tuple[Frame, bool]:
+        """The frame as the database has it; a new one goes to everybody who looks, whoever asked for it.
+
+        One at a time: when a hundred pages come back at once, one of them renders."""
+        async with self._refreshing:
+            version = await database_sync_to_async(self.board.version)()
+            if self.frame is not None and self.frame.version == version:
+                return self.frame, False
+            earlier, frame = self.frame, await database_sync_to_async(self.board.frame)(oob=True)
+            self.frame = frame
+            await self._show(frame.since(earlier) + pulse(frame.version))
+            return frame, True
+
+    async def _show(self, html: str) -> None:
+        for viewer in tuple(self.viewers):
+            await viewer.show(html)
+
+
+def pulse(version: str) -> str:
+    return render_to_string("_pulse.html", {"version": version, "oob": True})
+
+
+class Hub:
+    """The live boards of this process, and its one ear on the channel layer."""
+
+    def __init__(self) -> None:
+        self.boards: dict[str, Live[Any]] = {}
+        self._listener: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def join(self, live: Live[V], viewer: V) -> None:
+        """Show it to the viewer; what this process keeps true already under that name is what is shown."""
+        self._listen()
+        await self.boards.setdefault(live.name, live).join(viewer)
+
+    def leave(self, name: str, viewer: Viewer) -> None:
+        live = self.boards.get(name)
+        if live and live.leave(viewer):
+            self.boards.pop(name, None)
+
+    def _listen(self) -> None:
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop:
+            # A new loop (a test's) has none of the old one's boards.
+            self._loop, self.boards, self._listener = loop, {}, None
+            announcer.use_loop(loop)
+        if self._listener is None or self._listener.done():
+            self._listener = loop.create_task(self._hear())
+
+    async def _hear(self) -> None:
+        while True:
+            try:
+                await self._hear_hints()
+            except Exception as error:
+                log.warning("layer_lost", error=type(error).__name__)
+                await asyncio.sleep(1)
+                for live in self.boards.values():
+                    live.hint()
+
+    async def _hear_hints(self) -> None:
+        layer: Any = get_channel_layer()
+        # Named as the sockets' channels are: Redis's layer waits on one list a process, that of the first to wait.
+        channel = await layer.new_channel()
+        await layer.group_add(HINTS, channel)
+        while True:
+            message = await layer.receive(channel)
+            for name in message["boards"]:
+                if live := self.boards.get(name):
+                    live.hint()
+
+
+hub = Hub()

@@ -1,0 +1,265 @@
+"""One drink and its options as a form shows them: from the menu, with what is sold out, from and to an Item.
+
+Nothing here knows who orders, so the web page, the kiosk, a walk-in and every change choose alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from django.http import QueryDict
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from inventory.menu import Menu, MenuDrink, MenuGroup
+from inventory.naming import category_titled, option_titled, titled
+from orders.availability import SoldOut
+from orders.display.tickets import MILK, choice_said
+from orders.items import Amount, Choice, Item
+from orders.ordering.refusal_texts import off_menu
+
+#: What can be said of an option that is counted, in this order.
+AMOUNTS = ("", "yes", "2", "3", "4", "light", "extra")
+MOST_OF_ONE = 20
+#: Letters that stand on one line of a narrow tile.
+LONGEST_WORD = 8
+_FIELD = "option "
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A drink, an option, or an amount, to tap."""
+
+    value: str
+    label: str
+    chosen: bool = False
+    #: Sold out; what is chosen already stays choosable.
+    gone: bool = False
+    milk_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An option that is counted, and how much of it."""
+
+    field: str
+    label: str
+    gone: bool
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """An option group of the drink."""
+
+    name: str
+    title: str
+    kind: Literal["one", "many", "amounts"]
+    #: Most people choose here; the other groups are one tap away.
+    first: bool
+    needed: bool
+    tiles: tuple[Tile, ...]
+    rows: tuple[Row, ...]
+    #: What is chosen, in words; "" is as it is usually made.
+    chosen: str
+    fault: str
+
+    @property
+    def wide(self) -> bool:
+        """A word of it is too long for a third of a phone."""
+        return any(len(word) > LONGEST_WORD for tile in self.tiles for word in tile.label.replace("-", " ").split())
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    name: str
+    tiles: tuple[Tile, ...]
+
+
+def categories(menu: Menu, gone: SoldOut, language: str = "") -> list[Category]:
+    found: dict[str, list[Tile]] = {}
+    for drink in menu.drinks:
+        tile = Tile(drink.name, titled(drink, language), gone=drink.name in gone.drinks)
+        found.setdefault(drink.category, []).append(tile)
+    return [Category(category_titled(menu, name, language), tuple(tiles)) for name, tiles in found.items()]
+
+
+def fields_of(menu: Menu, item: Item, gone: SoldOut, faults: Mapping[str, str], language: str = "") -> list[Field]:
+    """By the menu's own names, or, for a customer, by those it has in their language."""
+    return [_Form(menu, item, gone, language).field(name, faults) for name in menu.drink_by_name[item.drink].groups]
+
+
+def read_item(menu: Menu, drink: MenuDrink, given: QueryDict, *, most: int) -> tuple[Item, dict[str, str]]:
+    """The item as it was chosen, and what is wrong with it by field; under "" what has no field any more.
+
+    What left the menu since the form was shown stays in the item: it is not placed as if nobody had said it."""
+    groups = [menu.group_by_name[name] for name in drink.groups]
+    strays = _strays(groups, given)
+    choices = [Choice("", word) for word in strays]
+    faults = {"": off_menu(*strays)} if strays else {}
+    for group in groups:
+        said = [_choice(group, value) for value in _values(group, given) if value]
+        if group.choose == "one":
+            said = said[:1]
+        if _is_asked(menu, drink, group) and not said:
+            faults[_name(group)] = _("Choose one.")
+        if gone := [choice.option for choice in said if choice.option not in _options(group)]:
+            faults[_name(group)] = off_menu(*gone)
+        default = menu.default_option(drink, group)
+        choices += [choice for choice in said if choice.amount is not None or choice.option != default]
+    quantity = given.get("quantity", "1") or ""
+    if not (quantity.isascii() and quantity.isdigit() and len(quantity) < 4 and 1 <= int(quantity) <= most):
+        faults["quantity"], quantity = _("Give a number from 1 to {most}.").format(most=most), "1"
+    name = one_line(given.get("for") or "", 40)
+    item = Item(drink.name, int(quantity), tuple(choices), name or None, one_line(given.get("note") or "", 200))
+    return item, faults
+
+
+def is_open(menu: Menu, item: Item) -> bool:
+    """Something that the menu wants asked is not said yet."""
+    drink = menu.drink_by_name.get(item.drink)
+    said = {choice.group for choice in item.choices}
+    groups = [menu.group_by_name[name] for name in drink.groups] if drink else []
+    return any(_is_asked(menu, drink, group) and group.name not in said for group in groups if drink)
+
+
+def off_its_drink(menu: Menu, item: Item) -> list[str]:
+    """What was chosen of it that the menu does not have any more."""
+    groups = [menu.group_by_name[name] for name in menu.drink_by_name[item.drink].groups]
+    there = {(group.name, option) for group in groups for option in _options(group)}
+    return [choice.option for choice in item.choices if (choice.group, choice.option) not in there]
+
+
+def one_line(text: str, most: int) -> str:
+    """As it can stand on a cup and on a ticket: one line, nothing invisible, not too long."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:most].rstrip()
+
+
+def _is_asked(menu: Menu, drink: MenuDrink, group: MenuGroup) -> bool:
+    return group.ask and menu.default_option(drink, group) is None
+
+
+def _name(group: MenuGroup) -> str:
+    return _FIELD + group.name
+
+
+def _values(group: MenuGroup, given: QueryDict) -> list[str]:
+    if _kind(group) != "amounts":
+        return given.getlist(_name(group))
+    rows = ((option.name, given.get(f"{_name(group)} {option.name}") or "") for option in group.options)
+    return [f"{name}|{amount}" for name, amount in rows if amount]
+
+
+def _strays(groups: Sequence[MenuGroup], given: QueryDict) -> list[str]:
+    """What was chosen of a group, or as an amount of an option, that the drink does not have any more."""
+    known = {_name(group) for group in groups}
+    known |= {f"{_name(group)} {option}" for group in groups for option in _options(group)}
+    chosen = [(field, value) for field in given if field not in known for value in given.getlist(field) if value]
+    said = ((field.removeprefix(_FIELD), value) for field, value in chosen if field.startswith(_FIELD))
+    return [field if value in {*AMOUNTS, "no"} or _counted(value) else value.partition("|")[0] for field, value in said]
+
+
+def _options(group: MenuGroup) -> set[str]:
+    return {option.name for option in group.options}
+
+
+def _kind(group: MenuGroup) -> Literal["one", "many", "amounts"]:
+    if group.choose == "one":
+        return "one"
+    return "amounts" if group.amounts else "many"
+
+
+def _choice(group: MenuGroup, value: str) -> Choice:
+    """ "Oat", or "Sugar|2"; what is no amount is no option either."""
+    option, _bar, amount = value.rpartition("|") if "|" in value else (value, "", "")
+    if amount in {"", "yes"}:
+        return Choice(group.name, option)
+    counted = _counted(amount)
+    return Choice(group.name, value) if counted is None else Choice(group.name, option, counted)
+
+
+def _counted(amount: str) -> Amount:
+    match amount:
+        case "no" | "light" | "extra":
+            return amount
+    try:
+        number = float(amount)
+    except ValueError:
+        return None
+    return number if 0 < number <= MOST_OF_ONE else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """The groups of one drink, as far as it is chosen."""
+
+    menu: Menu
+    item: Item
+    gone: SoldOut
+    language: str
+
+    def field(self, name: str, faults: Mapping[str, str]) -> Field:
+        group = self.menu.group_by_name[name]
+        kind = _kind(group)
+        said = [choice for choice in self.item.choices if choice.group == name]
+        default = self._default(group)
+        usual = option_titled(self.menu, name, default, self.language) if default and kind == "one" else ""
+        return Field(
+            name=_name(group),
+            title=titled(group, self.language),
+            kind=kind,
+            first=group.ask or group.name.casefold() == MILK,
+            needed=self._needed(group),
+            tiles=() if kind == "amounts" else self._tiles(group, said),
+            rows=self._rows(group, said) if kind == "amounts" else (),
+            chosen=", ".join(self._said(choice) for choice in said) or usual,
+            fault=faults.get(_name(group), ""),
+        )
+
+    def _tiles(self, group: MenuGroup, said: list[Choice]) -> tuple[Tile, ...]:
+        chosen, default = {_value(choice) for choice in said}, self._default(group)
+        tiles = []
+        if group.choose == "one" and default is None and not self._needed(group):
+            tiles.append(Tile("", _("As usual"), chosen=not said))
+        for option in group.options:
+            sold_out = (group.name, option.name) in self.gone.options
+            is_chosen = option.name in chosen or (option.name == default and not said and not sold_out)
+            key = slugify(option.name) if group.name.casefold() == MILK else ""
+            tiles.append(Tile(option.name, titled(option, self.language), is_chosen, sold_out and not is_chosen, key))
+        # "light foam", as it was texted, and what left the menu: nothing to choose here, but not to be lost either.
+        others = [choice for choice in said if choice.amount is not None or choice.option not in _options(group)]
+        tiles += [Tile(_value(choice), self._said(choice), chosen=True) for choice in others]
+        return tuple(tiles)
+
+    def _rows(self, group: MenuGroup, said: list[Choice]) -> tuple[Row, ...]:
+        amounts, default = {choice.option: _amount(choice) for choice in said}, self._default(group)
+        labels = {"": _("none"), "yes": _("yes"), "light": _("a little"), "extra": _("extra"), "no": _("none")}
+        rows = []
+        for option in group.options:
+            now, title = amounts.get(option.name, ""), titled(option, self.language)
+            values = [*AMOUNTS, *(["no"] if option.name == default else []), *([now] if now not in AMOUNTS else [])]
+            shown = labels | ({"": _("as usual")} if option.name == default else {})
+            tiles = tuple(Tile(v, shown.get(v, v), chosen=v == now) for v in dict.fromkeys(values))
+            sold_out = (group.name, option.name) in self.gone.options and not now
+            rows.append(Row(f"{_name(group)} {option.name}", title, sold_out, tiles))
+        return tuple(rows)
+
+    def _default(self, group: MenuGroup) -> str | None:
+        return self.menu.default_option(self.menu.drink_by_name[self.item.drink], group)
+
+    def _needed(self, group: MenuGroup) -> bool:
+        return _is_asked(self.menu, self.menu.drink_by_name[self.item.drink], group)
+
+    def _said(self, choice: Choice) -> str:
+        return choice_said(choice, self.menu, self.language)
+
+
+def _value(choice: Choice) -> str:
+    return choice.option if choice.amount is None else f"{choice.option}|{_amount(choice)}"
+
+
+def _amount(choice: Choice) -> str:
+    if choice.amount is None:
+        return "yes"
+    return choice.amount if isinstance(choice.amount, str) else f"{choice.amount:g}"

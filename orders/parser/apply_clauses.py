@@ -1,0 +1,409 @@
+"""Fifth stage: clauses put onto an order, one after another. A new order starts from nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from orders.items import Choice, Item
+from orders.parser.atoms import Kind, Meaning
+from orders.parser.clause import Clause, Verb, Wish
+from orders.parser.disambiguate import beyond, decide, drink_for
+from orders.parser.lexicon import Lexicon
+from orders.parser.lines import Line, line_of, one_name_each, wish_of, without_heading
+from orders.parser.reading import Asked, Misfit
+from orders.parser.sequence import in_order
+from orders.parser.shares import apart, one_each
+
+_REPLACING = frozenset({Verb.MAKE, Verb.INSTEAD, Verb.CORRECT, Verb.TO})
+
+
+@dataclass(slots=True)
+class Draft:
+    lexicon: Lexicon
+    lines: list[Line] = field(default_factory=list)
+    asked: Asked | None = None
+    #: What the last clause was about, and so what "with oat" after it is about.
+    target: list[Line] = field(default_factory=list)
+    #: Options before any drink.
+    leading: list[Wish] = field(default_factory=list)
+    leading_every: bool = False
+    quantity: int = 1
+    #: Something changed in what was ordered before.
+    touched: bool = False
+    added: bool = False
+    missing_drinks: int = 0
+    misfits: list[Misfit] = field(default_factory=list)
+    _shared_out: list[Line] = field(default_factory=list)
+    _base: Line | None = None
+    _turn: int = 0
+    _away: list[Wish] = field(default_factory=list)
+    _swapped: list[Line] = field(default_factory=list)
+
+    @classmethod
+    def begin(cls, lexicon: Lexicon, order: Sequence[Item], asked: Asked | None) -> Draft:
+        draft = cls(lexicon, [line_of(item, lexicon) for item in order], asked)
+        draft.target = draft.lines[-1:]
+        if asked is not None and asked.about == "option":
+            draft.target = draft.lines[asked.item : asked.item + 1] or draft.target
+        if asked is not None and asked.about == "drink":
+            on_menu = [choice for choice in asked.choices if (choice.group, choice.option) in lexicon.option_order]
+            draft.leading, draft.quantity = [wish_of(choice) for choice in on_menu], asked.quantity
+        return draft
+
+    def settle_drinkless(self) -> tuple[Choice, ...]:
+        """Options without a drink: the one drink that they decide, or the choices to keep until it is named."""
+        if self.lines or not self.leading:
+            return ()
+        drink = drink_for(self.leading, self.lexicon)
+        if drink is None or self.asked is not None:
+            return decide(None, self.leading, self.lexicon)[0]
+        self.apply([Clause(drink=(Meaning(Kind.DRINK, drink),))])
+        return ()
+
+    def apply(self, clauses: Sequence[Clause]) -> None:
+        for clause in apart(in_order(clauses), self.lexicon, new=not self.lines):
+            if clause.place and self._at(clause):
+                self._pick(clause)
+            elif clause.drink:
+                self._drink(clause)
+            elif clause.verb is Verb.SWAP:
+                self._away = clause.wishes
+            elif clause.every:
+                self._every(clause)
+            elif clause.count or clause.rest or clause.another or clause.place:
+                self._share_out(clause)
+            else:
+                self._options(clause)
+            if clause.shared:
+                self._share(clause)
+
+    def _drink(self, clause: Clause) -> None:
+        drink = drink_for(clause.wishes, self.lexicon, clause.drink) or clause.drink[0].name
+        wishes = [*self._implied(drink, clause), *clause.wishes]
+        have = [line for line in self.lines if line.drink in {m.name for m in clause.drink}]
+        if clause.verb is Verb.NO:
+            self._remove(have, clause)
+        elif clause.verb is Verb.SWAP:
+            self._swapped = have or self.target[-1:]
+        elif clause.every and have:
+            self._wish(have, wishes)
+        elif clause.only and have and have[-1].old and not clause.another:
+            self.lines = have[-1:]
+            self._adjust(have, clause, wishes)
+        elif self._is_about(have, clause):
+            self._adjust(have, clause, wishes)
+        elif clause.verb in _REPLACING and self.lines:
+            self._replace(drink, clause, wishes)
+        else:
+            self._add(drink, clause, wishes)
+
+    def _at(self, clause: Clause) -> Line | None:
+        """The line that "the second one" is, of an order that stands; of two like cups the last is as good."""
+        lines = [line for line in self.lines if line.old for _ in range(line.quantity)]
+        if len(lines) < max(clause.place, 2):
+            return None
+        return lines[clause.place - 1 if clause.place > 0 else clause.place]
+
+    def _pick(self, clause: Clause) -> None:
+        """Drop it, or have it made another way."""
+        line = self._at(clause)
+        if line is None:
+            return
+        if clause.verb is Verb.NO:
+            self.touched = True
+            line.quantity -= 1
+            self.lines = [other for other in self.lines if other.quantity]
+            self.target = self.lines[-1:]
+            return
+        if line.quantity > 1 and (clause.wishes or clause.drink):
+            line.quantity -= 1
+            line = replace(line, quantity=1)
+            self.lines.append(line)
+        if clause.drink:
+            self._swapped = [line]
+            self._replace(drink_for(clause.wishes, self.lexicon, clause.drink) or "", clause, clause.wishes)
+        elif clause.wishes or clause.name:
+            line.name = clause.name or line.name
+            self.touched = True
+            self._wish([line], clause.wishes)
+        self.target = [line]
+
+    def _is_about(self, have: list[Line], clause: Clause) -> bool:
+        """The drink is named to say which one, not to order one more."""
+        # "add vanilla to the latte" adds no latte.
+        adding = clause.verb is Verb.ADD and not (clause.definite and clause.wishes and clause.count is None)
+        if not have or clause.another or adding:
+            return False
+        if clause.verb in (Verb.MAKE, Verb.CORRECT) or (clause.definite and clause.count is None):
+            return True
+        asked_about = self.asked is not None and self.asked.about == "option" and have[0].old
+        return asked_about and clause.verb is None and bool(clause.wishes)
+
+    def _adjust(self, have: list[Line], clause: Clause, wishes: list[Wish]) -> None:
+        line = have[-1]
+        if self.asked is not None and self.asked.item < len(self.lines) and self.lines[self.asked.item] in have:
+            line = self.lines[self.asked.item]
+        if clause.count and not clause.article:
+            if wishes and clause.verb is Verb.MAKE and clause.count < line.quantity:
+                self._split(line, clause.count, wishes, clause)
+                return
+            line.quantity = clause.count
+        self.touched = True
+        self._wish([line], wishes)
+
+    def _add(self, drink: str, clause: Clause, wishes: list[Wish]) -> None:
+        quantity = clause.count or (self.quantity if not self.lines else 1)
+        line = Line(drink, quantity, [*self._before(), *wishes], clause.name, clause.names)
+        line.counted = clause.count is not None and not clause.article
+        line.joined = clause.joined
+        line.category_word = clause.phrase in self.lexicon.category_words
+        self.lines.append(line)
+        self.added = True
+        self.target = [line]
+        self._base, self._shared_out, self._turn = None, [], 0
+
+    def _before(self) -> list[Wish]:
+        leading = self.leading
+        if not self.leading_every:
+            self.leading = []
+        return [*leading]
+
+    def _replace(self, drink: str, clause: Clause, wishes: list[Wish]) -> None:
+        """The new drink takes the place of one of its category and keeps what fits it."""
+        line = self._replaced_by(drink)
+        if clause.count and not clause.article:
+            line.quantity = clause.count
+        kept = [replace(wish, inherited=True) for wish in line.wishes]
+        line.drink, line.wishes = drink, [*kept, *wishes]
+        line.name = clause.name or line.name
+        self._swapped, self.touched, self.target = [], True, [line]
+
+    def _replaced_by(self, drink: str) -> Line:
+        if self._swapped:
+            return self._swapped[0]
+        category = self.lexicon.category(drink)
+        same = [line for line in self.lines if self.lexicon.category(line.drink) == category]
+        if len(same) == 1 or (same and not any(line in same for line in self.target)):
+            return same[-1]
+        return next((line for line in reversed(self.target) if line in self.lines), self.lines[-1])
+
+    def _remove(self, have: list[Line], clause: Clause) -> None:
+        if not have:
+            return
+        line = have[-1]
+        self.touched = True
+        if clause.count and not clause.article and clause.count < line.quantity:
+            line.quantity -= clause.count
+        else:
+            self.lines = [other for other in self.lines if other is not line]
+        self.target = self.lines[-1:]
+
+    def _every(self, clause: Clause) -> None:
+        if not self.lines:
+            self.leading, self.leading_every = [*self.leading, *clause.wishes], True
+            return
+        self.touched = True
+        if clause.name:
+            self.lines[-1].name, self.lines[-1].names = clause.name, clause.names
+        self._wish(self.lines, clause.wishes)
+        self.target = [*self.lines]
+
+    def _share(self, clause: Clause) -> None:
+        """ "… with two sugars each", "…, large both": the drinks before get them too."""
+        marked = [at for at, wish in enumerate(clause.wishes) if wish.after_with]
+        shared = clause.wishes[marked[0] if marked else 0 :] if marked or not clause.drink else []
+        shared = shared or [wish for wish in clause.wishes if clause.drink and wish.part > clause.part]
+        # "one oat one soy, 1 sugar each": the sugar.
+        shared = [wish for wish in shared if wish.part == shared[-1].part]
+        for line in self.lines:
+            line.wishes += [wish for wish in shared if wish not in line.wishes]
+
+    def _share_out(self, clause: Clause) -> None:
+        """ "one soy, one oat" of the drinks before; "make that two"; "another one"."""
+        if not self.lines:
+            self.quantity = clause.count or 1
+            self._options(clause)
+            return
+        # "one with oat and another with soy": of those that are left, where some are.
+        of_them = bool(clause.another and clause.wishes and self._shared_out and self._base in self.lines)
+        if clause.verb is Verb.ADD and clause.article and not clause.wishes and not clause.name:
+            # "add a" something that nobody knows.
+            return
+        if (clause.another and not of_them) or clause.verb is Verb.ADD:
+            self._another(clause)
+            return
+        if not clause.wishes and not clause.plain and not clause.name and not clause.rest and not clause.place:
+            self._recount(clause)
+            return
+        line = (self.target or self.lines)[-1]
+        if clause.same and not line.old and line.quantity == 1:
+            self.lines.append(Line(line.drink, clause.count or 1, [*clause.wishes], clause.name, clause.names))
+            self.target = self.lines[-1:]
+            return
+        if clause.name and line.name and not clause.wishes and line.quantity == 1:
+            self._another(clause)
+            return
+        base = self._base if self._base in self.lines or self._shared_out else self._to_split()
+        one_cup = base is None and len(self.lines) == 1 and not line.old and not clause.article
+        if clause.joined and not self._turn and (one_cup or self._contradicts(clause.wishes, base or line)):
+            # "one oat latte and one soy", "a latte and one oat" are two.
+            self._another(clause)
+            return
+        if base is None or (clause.count or 1) > base.quantity:
+            self._one_each(clause)
+            return
+        rest = clause.rest or clause.place not in (0, 1)
+        count = base.quantity if rest and self._shared_out else clause.count or 1
+        self._split(base, count, clause.wishes, clause)
+
+    def _contradicts(self, wishes: list[Wish], line: Line) -> bool:
+        """One of the wishes excludes what this new line is already to be made with."""
+        groups = self.lexicon.groups
+        said = {(m.group, m.name) for wish in line.wishes for m in wish.meanings if groups[m.group].choose == "one"}
+        meant = {(m.group, m.name) for wish in wishes for m in wish.meanings}
+        excluded = {group for group, _ in said} & {group for group, _ in meant - said}
+        return bool(excluded) and not line.old
+
+    def _to_split(self) -> Line | None:
+        several = [line for line in (self.target or self.lines) if line.quantity > 1]
+        several = several or [line for line in self.lines if line.quantity > 1]
+        return several[-1] if several else None
+
+    def _split(self, base: Line, count: int, wishes: list[Wish], clause: Clause) -> None:
+        name, names = (clause.name, clause.names) if clause.name else (base.name, base.names)
+        part = Line(base.drink, count, [*base.wishes, *wishes], name, names, base.note, base.old)
+        self._base = base
+        base.quantity -= count
+        self._shared_out.append(part)
+        place = next((at for at, line in enumerate(self.lines) if line is base), len(self.lines))
+        if base.quantity > 0:
+            self.lines.insert(place + len(self._shared_out), part)
+        else:
+            self.lines[place : place + 1] = []
+            self.lines.insert(place + len(self._shared_out) - 1, part)
+        self.touched, self.target = True, [part]
+
+    def _one_each(self, clause: Clause) -> None:
+        """ "a latte and a mocha, one oat one soy": in turn; otherwise for the drink before."""
+        singles = [line for line in self.lines if line.quantity == 1]
+        if len(singles) > 1 and clause.count == 1 and not clause.article and self._turn < len(singles):
+            line = singles[self._turn]
+            self._turn += 1
+        else:
+            line = (self.target or self.lines)[-1]
+        line.name = clause.name or line.name
+        self.touched = True
+        self._wish([line], clause.wishes)
+
+    def _another(self, clause: Clause) -> None:
+        line = (self.target or self.lines)[-1]
+        self.touched = True
+        if not clause.wishes and not clause.name:
+            line.quantity += clause.count or 1
+        else:
+            more = Line(line.drink, clause.count or 1, [*line.wishes, *clause.wishes], clause.name)
+            self.lines.append(more)
+            self.target = [more]
+
+    def _recount(self, clause: Clause) -> None:
+        line = (self.target or self.lines)[-1]
+        if clause.count and not clause.article:
+            line.quantity = clause.count
+            self.touched = True
+
+    def _options(self, clause: Clause) -> None:
+        if not self.lines:
+            self.leading = [*self.leading, *clause.wishes]
+            self.quantity = clause.count or self.quantity
+            if clause.category:
+                self.missing_drinks += 1
+            return
+        if not clause.wishes and not clause.name:
+            return
+        shares = one_each(clause.wishes, self.target[0].quantity, self.lexicon) if len(self.target) == 1 else None
+        if shares is not None:
+            for share in shares:
+                self._share_out(Clause(count=1, wishes=share, name=clause.name, names=clause.names))
+            return
+        if self._each_asked(clause.wishes):
+            return
+        lines = (
+            self._swapped or self._having(self._away) or self._refused(clause.wishes) or self._accepting(clause.wishes)
+        )
+        for line in lines:
+            line.name, line.names = (clause.name, clause.names) if clause.name else (line.name, line.names)
+        self._away, self._swapped, self.touched = [], [], True
+        self._wish(lines, clause.wishes)
+
+    def _each_asked(self, wishes: list[Wish]) -> bool:
+        """ "Large and small", asked the size of the latte and the mocha: in turn."""
+        if self.asked is None or self.asked.about != "option":
+            return False
+        group = self.asked.group
+        lacking = [line for line in self.lines if self.lexicon.fits(line.drink, group) and not _said_of(line, group)]
+        shares = one_each(wishes, len(lacking), self.lexicon)
+        if shares is None or any(line.quantity > 1 for line in lacking):
+            return False
+        for line, share in zip(lacking, shares, strict=True):
+            self._wish([line], share)
+        self.touched, self.target = True, lacking
+        return True
+
+    def _having(self, away: list[Wish]) -> list[Line]:
+        names = {(m.group, m.name) for wish in away for m in wish.meanings}
+        if not names:
+            return []
+        holds = [
+            line for line in self.lines if any((m.group, m.name) in names for w in line.wishes for m in w.meanings)
+        ]
+        for line in holds:
+            line.wishes = [w for w in line.wishes if not any((m.group, m.name) in names for m in w.meanings)]
+        return holds
+
+    def _refused(self, wishes: list[Wish]) -> list[Line]:
+        """ "no oat" is about the drinks that have it."""
+        if not wishes or any(wish.amount != "no" for wish in wishes):
+            return []
+        names = {(m.group, m.name) for wish in wishes for m in wish.meanings}
+        return [
+            line
+            for line in self.lines
+            if any((m.group, m.name) in names for wish in line.wishes for m in wish.meanings)
+        ]
+
+    def _accepting(self, wishes: list[Wish]) -> list[Line]:
+        """What was spoken of last; where that drink does not come with the option, the one that does."""
+        lines = [line for line in self.target if line in self.lines] or self.lines[-1:]
+        if len(lines) == 1 and lines[0].old and wishes:
+
+            def takes(line: Line) -> bool:
+                return all(any(self.lexicon.fits(line.drink, m.group) for m in wish.meanings) for wish in wishes)
+
+            if not takes(lines[0]):
+                return [line for line in self.lines if takes(line)][-1:] or lines
+        return lines
+
+    def _wish(self, lines: Sequence[Line], wishes: list[Wish]) -> None:
+        for line in lines:
+            line.wishes = [*line.wishes, *wishes]
+        self.target = [*lines]
+
+    def _implied(self, drink: str, clause: Clause) -> list[Wish]:
+        meanings = self.lexicon.implied.get((drink, clause.phrase), ())
+        return [Wish((meaning,), " ".join(clause.phrase), inherited=True) for meaning in meanings]
+
+    def items(self) -> tuple[Item, ...]:
+        self.lines = one_name_each(without_heading(self.lines))
+        items = []
+        for line in self.lines:
+            group = self.asked.group if self.asked is not None and line.old else ""
+            choices, misfits = decide(line.drink, line.wishes, self.lexicon, asked_group=group)
+            self.misfits += [misfit for misfit in misfits if misfit not in self.misfits]
+            note = line.note or beyond(line.drink, line.wishes, self.lexicon)
+            items.append(Item(line.drink, line.quantity, (*line.retired, *choices), line.name, note))
+        return tuple(items)
+
+
+def _said_of(line: Line, group: str) -> bool:
+    return any(meaning.group == group for wish in line.wishes for meaning in wish.meanings)

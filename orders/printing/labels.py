@@ -1,0 +1,77 @@
+"""Cup labels: one for each cup of an order, with whatever the cup must say. Never a phone number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from accounts.access import allowed, user_of
+from accounts.preferences import CHOICES
+from inventory.snapshot import menu_of
+from orders.display.tickets import Difference, Line, lines_of
+from orders.models import Order
+from stations.models import Station
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    code: str
+    #: The number of this cup among the order's `of`.
+    number: int
+    of: int
+    #: Whose cup, or whose order where nobody said; "" where nobody is named.
+    whose: str
+    drink: str
+    #: What differs from how it is made when nobody says, milk first.
+    differences: tuple[Difference, ...]
+    notes: tuple[str, ...]
+    station: str
+    #: When it was ordered, where the event is: "10:25".
+    time: str
+
+
+def labels_of(order: Order) -> tuple[Label, ...]:
+    """In the order in which the drinks stand on the ticket."""
+    cups = [line for line in lines_of(order, menu_of(order.event)) for _ in range(line.quantity)]
+    return tuple(_label(order, line, number, of=len(cups)) for number, line in enumerate(cups, start=1))
+
+
+def _label(order: Order, line: Line, number: int, *, of: int) -> Label:
+    return Label(
+        code=order.code,
+        number=number,
+        of=of,
+        whose=line.name or order.name,
+        drink=line.drink,
+        differences=line.differences,
+        notes=tuple(filter(None, (line.note, order.note))),
+        station=order.station.name,
+        time=f"{order.event.local(order.placed_at):%H:%M}",
+    )
+
+
+SIZES = CHOICES["label_size"]
+#: As people say them; templates/orders/_shift.html says them shorter.
+NAMES = {size: f"{size.replace('x', ' × ')} mm" if "x" in size else f"{size} mm roll" for size in SIZES}
+
+
+@allowed(lambda user: user.works_boards)
+@require_GET
+def labels(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One order's, to be printed by the browser: in the person's size, or for once in another one."""
+    station = get_object_or_404(Station, slug=slug)
+    # Of the event: the order may have moved to another station since the page was opened.
+    order = get_object_or_404(Order.objects.select_related("event", "station"), pk=pk, event=station.event_id)
+    asked, preferred = request.GET.get("size"), user_of(request).preferences.get("label_size")
+    context = {
+        "station": station,
+        "order": order,
+        "labels": labels_of(order),
+        "size": next((size for size in (asked, preferred) if size in SIZES), SIZES[0]),
+        "sizes": NAMES.items(),
+        "for_once": asked is not None,
+    }
+    return render(request, "orders/labels.html", context)

@@ -1,0 +1,134 @@
+"""Labels in what Star's printers read.
+
+Sources: Star CloudPRNT Protocol Guide 2.4, "Content Media Types", for what each model decodes itself (Star Document
+Markup is not among it); Star's own encoder for the commands and the two character encodings
+(github.com/star-micronics/star-cloudprnt-for-woocommerce, cloudprnt/printer_star_prnt_core.inc.php).
+
+The commands are the core that StarPRNT and Star Line Mode share. Text goes through `printable` before it is encoded, so
+no byte of it is a command."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from orders.printing.labels import Label
+from stations.printers import printable
+
+#: What a job can be had as, in our order of preference; the printer chooses. Only the last one has no large code.
+COMMANDS = ("application/vnd.star.starprntcore", "application/vnd.star.starprnt", "application/vnd.star.line")
+PLAIN = "text/plain"
+MEDIA_TYPES = (*COMMANDS, PLAIN)
+
+#: Dots across a character of the printer's usual font, before it is enlarged.
+DOTS = 12
+#: Columns that a label needs at least, whatever a printer says of itself.
+NARROWEST = 16
+
+_START = b"\x1b@"
+_UTF8 = b"\x1b\x1d)U\x02\x00\x30\x01" + b"\x1b\x1d)U\x02\x00\x40\x00"
+_WESTERN = b"\x1b\x1dt\x20"
+_FEED_AND_CUT = b"\x1bd\x03"
+_BOLD, _NOT_BOLD = b"\x1bE", b"\x1bF"
+_REVERSED, _NOT_REVERSED = b"\x1b4", b"\x1b5"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Text in one size, wrapped to the paper's width."""
+
+    text: str
+    #: How many times as tall and as wide as usual, 1 to 6.
+    tall: int = 1
+    wide: int = 1
+    bold: bool = False
+    #: White on black, across the paper.
+    reversed: bool = False
+
+
+def as_commands(labels: Iterable[Label], *, columns: int, utf8: bool) -> bytes:
+    """A strip of paper for each label, cut. Without UTF-8 a letter that Western Europe does not write loses its accent,
+    or is a question mark."""
+    encoding = _UTF8 if utf8 else _WESTERN
+    return b"".join(
+        _START + encoding + b"".join(_row(row, columns=columns, utf8=utf8) for row in rows_of(label)) + _FEED_AND_CUT
+        for label in labels
+    )
+
+
+def as_text(labels: Iterable[Label], *, columns: int) -> bytes:
+    """For a printer that takes nothing else, a line between two labels: it cuts at the end alone. In ASCII, as nobody
+    knows which code page it has."""
+    cut_here = "\n" + "-" * columns + "\n\n"
+    texts = [
+        "".join(f"{line}\n" for row in rows_of(label) for line in wrapped(_ascii(row.text), columns))
+        for label in labels
+    ]
+    return cut_here.join(texts).encode("ascii")
+
+
+def rows_of(label: Label) -> Iterator[Row]:
+    yield Row(label.code, tall=4, wide=4, bold=True)
+    if label.of > 1:
+        yield Row(f"{label.number}/{label.of}", tall=2, wide=2)
+    if label.whose:
+        yield Row(label.whose, tall=2, wide=2, bold=True)
+    yield Row(label.drink, tall=2, bold=True)
+    for difference in label.differences:
+        yield Row(f"+ {difference.text}", tall=2)
+    for note in label.notes:
+        yield Row(f"! {note}", tall=2, bold=True, reversed=True)
+    yield Row(f"{label.station} {label.time}")
+
+
+def wrapped(text: str, columns: int) -> list[str]:
+    """Lines of at most so many columns; a word that is longer than a line goes on in the next one."""
+    lines = [""]
+    for word in printable(text).split(" "):
+        spaced = f"{lines[-1]} {word}" if lines[-1] else word
+        if across(spaced) <= columns:
+            lines[-1] = spaced
+            continue
+        if lines[-1]:
+            lines.append("")
+        for char in word:
+            if across(lines[-1] + char) > columns:
+                lines.append("")
+            lines[-1] += char
+    return lines
+
+
+def across(text: str) -> int:
+    """Columns that it takes: Chinese, Japanese and Korean letters take two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _row(row: Row, *, columns: int, utf8: bool) -> bytes:
+    fitting = max(columns // row.wide, 1)
+    lines = wrapped(row.text if utf8 else _western(row.text), fitting)
+    if row.reversed:
+        lines = [line + " " * (fitting - across(line)) for line in lines]
+    text = b"".join(line.encode("utf-8" if utf8 else "cp1252") + b"\n" for line in lines)
+    size = bytes((0x1B, 0x69, row.tall - 1, row.wide - 1))
+    on = size + _BOLD * row.bold + _REVERSED * row.reversed
+    return on + text + _NOT_REVERSED * row.reversed + _NOT_BOLD * row.bold
+
+
+def _western(text: str) -> str:
+    return "".join(_in(char, "cp1252") for char in text)
+
+
+def _ascii(text: str) -> str:
+    return "".join(_in(char, "ascii") for char in text)
+
+
+def _in(char: str, encoding: str) -> str:
+    """The letter, or the letter without its accent, or a question mark."""
+    for attempt in (char, unicodedata.normalize("NFKD", char)[:1]):
+        try:
+            attempt.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+        return attempt
+    return "?"

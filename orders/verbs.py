@@ -1,0 +1,79 @@
+"""How any verb writes: in one transaction, on the order as the caller saw it, with its fact, told after the commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import User
+from orders import hints
+from orders.models import Order, OrderEvent
+from orders.refusals import Refusal, TransitionError
+from orders.signals import order_moved
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def verb(act: Callable[P, R]) -> Callable[P, R]:
+    """One transaction. A Refusal leaves it before it is raised, so the caller's transaction needs no savepoint."""
+
+    @wraps(act)
+    def atomically(*args: P.args, **kwargs: P.kwargs) -> R:
+        with transaction.atomic(savepoint=False):
+            try:
+                return act(*args, **kwargs)
+            except Refusal as refusal:
+                refused = refusal
+        raise refused
+
+    return atomically
+
+
+def lock_unchanged(order: Order, name: str, /, *, of: Sequence[str]) -> None:
+    """Raise TransitionError unless the order stands as the caller saw it; locks it."""
+    mine = Order.objects.select_for_update().filter(pk=order.pk, status=order.status, version=order.version)
+    if order.status not in of or not mine.values_list("pk").first():
+        raise conflict(order, name)
+
+
+def update_unchanged(order: Order, name: str, /, *, of: Sequence[str], **changes: Any) -> None:
+    """Write `changes` if the order still stands as the caller saw it: of two baristas, one finds zero rows."""
+    mine = Order.objects.filter(pk=order.pk, status=order.status, version=order.version)
+    if order.status not in of or not mine.update(version=F("version") + 1, **changes):
+        raise conflict(order, name)
+    order.version += 1
+    for field, value in changes.items():
+        setattr(order, field, value)
+
+
+def conflict(order: Order, name: str) -> TransitionError:
+    """Who was first, for the sentence that the slower one reads; the order is as it stands now."""
+    order.refresh_from_db(fields=["status", "version", "closed_at", "station"])
+    # Whoever moved it, not whoever ticked off a drink since.
+    last = order.events.exclude(was=F("status")).select_related("by").last()
+    by = last.by.get_short_name() or last.by.username if last and last.by else ""
+    return TransitionError(name, order.status, by, changed=True)
+
+
+def already_done(order: Order, key: str | None) -> bool:
+    """This very request was answered before."""
+    if not key or not OrderEvent.objects.filter(key=f"{order.pk}:{key}").exists():
+        return False
+    order.refresh_from_db()
+    return True
+
+
+def record_event(
+    order: Order, name: str, *, was: str, by: User | None, reason: str = "", key: str | None = None
+) -> OrderEvent:
+    event = OrderEvent.objects.create(
+        order=order, verb=name, was=was, status=order.status, by=by, reason=reason[:200], key=key
+    )
+    order_moved.send(Order, order=order, event=event)
+    hints.after_commit(order.station, order.event)
+    return event

@@ -1,0 +1,184 @@
+"""What a tap on a ticket does, and the sentence that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from orders import change_requests, lifecycle
+from orders.messaging import messages
+from orders.models import TO_MAKE, Order, Status
+from orders.printing import jobs
+from orders.refusals import CannotBeMade, NoPrinter, Refusal, TransitionError
+from orders.verbs import already_done, conflict
+from stations.models import Station
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the last tap did, or why it did nothing; `undo` is the order to take one step back."""
+
+    text: str
+    undo: int | None = None
+    #: The order's version now, which an undo of this will have seen.
+    seen: int | None = None
+    problem: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    order: Order
+    by: User
+    #: The request's idempotency key.
+    key: str | None
+    form: Mapping[str, str]
+    #: The order's version on the tablet when it was tapped; None where nobody said.
+    seen: int | None = None
+
+    @property
+    def who(self) -> str:
+        return f"{self.order.code} {self.order.name}".strip()
+
+    @property
+    def reason(self) -> str:
+        return (self.form.get("reason_text") or self.form.get("reason") or "").strip()[:120]
+
+    @property
+    def line(self) -> int:
+        """The item that was tapped; 0 is none."""
+        return self._number("item")
+
+    @property
+    def upto(self) -> int:
+        """The last answer that was read; 0 is none."""
+        return self._number("upto")
+
+    def _number(self, name: str) -> int:
+        given = self.form.get(name, "")
+        return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
+
+    @property
+    def to(self) -> Station:
+        """The station to move to; another event's, or none, is like the one it is at: it refuses."""
+        found = Station.objects.filter(slug=self.form.get("to", ""), event=self.order.event).first()
+        if found is None or found.pk == self.order.station_id:
+            raise CannotBeMade
+        return found
+
+    def signed(self) -> dict[str, Any]:
+        return {"by": self.by, "key": self.key}
+
+
+#: Verb in the URL → what it does, and what it says with {who}: the order's code and name.
+VERBS: dict[str, tuple[Callable[[Tap], object], Any]] = {
+    "start": (lambda tap: lifecycle.start(tap.order, **tap.signed()), gettext_lazy("{who} is being made.")),
+    "ready": (lambda tap: lifecycle.mark_ready(tap.order, **tap.signed()), gettext_lazy("{who} is ready.")),
+    "collect": (lambda tap: lifecycle.collect(tap.order, **tap.signed()), gettext_lazy("{who} was collected.")),
+    "not_collected": (
+        lambda tap: lifecycle.not_collected(tap.order, **tap.signed()),
+        gettext_lazy("{who} was not collected."),
+    ),
+    "cancel": (
+        lambda tap: lifecycle.cancel(tap.order, reason=tap.reason, **tap.signed()),
+        gettext_lazy("{who} was cancelled."),
+    ),
+    "undo": (
+        lambda tap: lifecycle.undo(tap.order, seen=tap.seen, **tap.signed()),
+        gettext_lazy("{who} is back: {status}."),
+    ),
+    "take_over": (lambda tap: lifecycle.take_over(tap.order, **tap.signed()), gettext_lazy("You make {who} now.")),
+    "tick": (
+        lambda tap: lifecycle.tick(tap.order, item=tap.line, made=True, **tap.signed()),
+        gettext_lazy("One drink of {who} is made."),
+    ),
+    "untick": (
+        lambda tap: lifecycle.tick(tap.order, item=tap.line, made=False, **tap.signed()),
+        gettext_lazy("One drink of {who} is to be made again."),
+    ),
+    "move": (
+        lambda tap: lifecycle.move(tap.order, to=tap.to, **tap.signed()),
+        gettext_lazy("{who} is made at {station} now."),
+    ),
+    "print": (
+        lambda tap: jobs.ask(tap.order, by=tap.by, key=tap.key),
+        gettext_lazy("Labels of {who} go to the printer."),
+    ),
+    "accept": (lambda tap: change_requests.accept(tap.order, **tap.signed()), gettext_lazy("{who} is made as wished.")),
+    "decline": (
+        lambda tap: change_requests.decline(tap.order, **tap.signed()),
+        gettext_lazy("{who} is made as ordered."),
+    ),
+    "seen": (
+        lambda tap: messages.see(tap.order, upto=tap.upto, **tap.signed()),
+        gettext_lazy("The answer of {who} is seen."),
+    ),
+}
+
+
+#: Decided on all that the ticket said, perhaps minutes ago: not done to an order that has changed since.
+#: An undo is as well, and the lifecycle sees to it.
+OF_WHAT_WAS_SEEN = {"cancel", "move", "accept", "decline"}
+
+
+def carry_out(verb: str, tap: Tap) -> Said:
+    """Do it, or say why not; a race that was lost is no error."""
+    act, sentence = VERBS[verb]
+    try:
+        _check_seen(verb, tap)
+        act(tap)
+    except TransitionError as refused:
+        return Said(_lost(refused, tap.who), problem=True)
+    except CannotBeMade as refused:
+        missing = ", ".join(refused.missing) or _("it is closed, or no station of this event")
+        return Said(_("{who} cannot be made there: {missing}.").format(who=tap.who, missing=missing), problem=True)
+    except NoPrinter:
+        return Said(_("This bar has no label printer: print from the tablet, under More."), problem=True)
+    except Refusal:
+        return Said(_("{who} cannot be made like that any more.").format(who=tap.who), problem=True)
+    order = tap.order
+    status = Status(order.status).label.lower()
+    text = str(sentence).format(who=tap.who, status=status, station=order.station)
+    return Said(text, undo=order.pk if verb in lifecycle.STEPS else None, seen=order.version)
+
+
+def _check_seen(verb: str, tap: Tap) -> None:
+    seen = tap.order.version if verb not in OF_WHAT_WAS_SEEN or tap.seen is None else tap.seen
+    if tap.order.version != seen and not already_done(tap.order, tap.key):
+        raise conflict(tap.order, verb)
+
+
+def _lost(refused: TransitionError, who: str) -> str:
+    if refused.verb == "undo":
+        return _undo_lost(refused, who)
+    if refused.verb in OF_WHAT_WAS_SEEN and refused.changed and refused.status in TO_MAKE and not refused.by:
+        return _("{who} changed since you saw it: look again.").format(who=who)
+    if refused.verb in {"accept", "decline"} and refused.status == Status.MAKING:
+        return _("The wish for {who} was already answered.").format(who=who)
+    if refused.verb == "take_over" and refused.status == Status.MAKING:
+        return _("{who} is yours already, or just changed: look again.").format(who=who)
+    return _was_first(refused, who)
+
+
+def _undo_lost(refused: TransitionError, who: str) -> str:
+    if not refused.changed:
+        return _("{who} cannot be taken back any more.").format(who=who)
+    changed = _was_first(refused, who) if refused.by else _("{who} changed since you saw it.").format(who=who)
+    return _("{changed} Nothing was taken back.").format(changed=changed)
+
+
+def _was_first(refused: TransitionError, who: str) -> str:
+    by = refused.by or _("Somebody else")
+    states = {
+        Status.WAITING: _("{by} put {who} back to waiting."),
+        Status.MAKING: _("{by} already started {who}."),
+        Status.READY: _("{by} already marked {who} ready."),
+        Status.COLLECTED: _("{by} already handed over {who}."),
+        Status.NOT_COLLECTED: _("{by} already put {who} aside."),
+        Status.CANCELLED: _("{who} was already cancelled."),
+    }
+    return states[Status(refused.status)].format(by=by, who=who)

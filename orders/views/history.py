@@ -1,0 +1,145 @@
+"""What was ordered, the newest first: searched by code, name, drink and status; what is over can be called back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import allowed, user_of
+from inventory.snapshot import menu_of
+from orders.display.tickets import Line, lines_of
+from orders.lifecycle import is_past_recall
+from orders.models import OPEN, Order, OrderItem, Status
+from orders.views.board_actions import Said, Tap, carry_out
+from stations.models import Station
+
+PAGE = 30
+#: Words that are searched for; more would only make the database work.
+MOST_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    words: str = ""
+    status: str = ""
+    #: At every station of the event.
+    everywhere: bool = False
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> Self:
+        # PostgreSQL compares nothing with a NUL.
+        words = " ".join(given.get("q", "").replace("\0", "").split()[:MOST_WORDS])[:80]
+        status = given.get("status", "")
+        return cls(words, status if status in Status.values else "", given.get("where") == "event")
+
+    @property
+    def query(self) -> str:
+        given = {"q": self.words, "status": self.status, "where": "event" if self.everywhere else ""}
+        return urlencode({name: value for name, value in given.items() if value})
+
+    def orders(self, station: Station) -> QuerySet[Order]:
+        """Every word must be in the code, the name or a drink."""
+        orders = Order.objects.filter(event=station.event_id) if self.everywhere else Order.objects.at(station)
+        if self.status:
+            orders = orders.filter(status=self.status)
+        for word in self.words.split():
+            drinks = OrderItem.objects.filter(order=OuterRef("pk"), drink_name__icontains=word)
+            orders = orders.filter(Q(code__istartswith=word) | Q(name__icontains=word) | Exists(drinks))
+        return orders.order_by("-placed_at", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    pk: int
+    code: str
+    name: str
+    status: str
+    outcome: str
+    version: int
+    placed_at: dt.datetime
+    is_today: bool
+    station: str
+    lines: tuple[Line, ...]
+    can_be_recalled: bool
+
+
+@allowed(lambda user: user.sees_boards)
+@require_safe
+def history(request: HttpRequest, slug: str) -> HttpResponse:
+    """The whole page; with htmx what was found, or what follows the order `before`."""
+    station, search = _station(slug), Search.of(request.GET)
+    given = request.GET.get("before", "")
+    before = int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
+    page = "orders/_found.html" if request.htmx else "orders/history.html"  # type: ignore[attr-defined]
+    return render(request, page, _context(station, search) | _found(station, search, before))
+
+
+@allowed(lambda user: user.works_boards)
+@require_POST
+def recall(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One step back for an order that was closed lately; the answer is its row as it is now."""
+    station, search = _station(slug), Search.of(request.GET)
+    order = get_object_or_404(Order.objects.select_related("event", "station"), pk=pk, event=station.event_id)
+    given = request.POST.get("seen", "")
+    seen = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else order.version
+    said = carry_out("undo", Tap(order, user_of(request), f"recall-{seen}", request.POST, seen=seen))
+    if not request.htmx:  # type: ignore[attr-defined]
+        messages.add_message(request, messages.WARNING if said.problem else messages.SUCCESS, said.text)
+        return redirect(f"{reverse('history', args=[slug])}?{search.query}")
+    return render(request, "orders/_past.html", _context(station, search) | _row(order, said))
+
+
+def _station(slug: str) -> Station:
+    return get_object_or_404(Station.objects.select_related("event"), slug=slug)
+
+
+def _context(station: Station, search: Search) -> dict[str, Any]:
+    return {"station": station, "event": station.event, "search": search, "statuses": Status.choices}
+
+
+def _found(station: Station, search: Search, before: int | None) -> dict[str, Any]:
+    """One page by its key: what is placed meanwhile shifts nothing."""
+    orders = search.orders(station)
+    if before is not None:
+        last = get_object_or_404(Order, pk=before, event=station.event_id)
+        # In this form the index is entered at that moment, not read from its beginning.
+        orders = orders.filter(Q(placed_at__lt=last.placed_at) | Q(pk__lt=last.pk), placed_at__lte=last.placed_at)
+    rows = list(orders.select_related("station").prefetch_related("items")[: PAGE + 1])
+    return {
+        "found": [_past(order, station) for order in rows[:PAGE]],
+        "before": before,
+        "next": rows[PAGE - 1].pk if len(rows) > PAGE else None,
+    }
+
+
+def _row(order: Order, said: Said) -> dict[str, Any]:
+    now = Order.objects.select_related("event", "station").prefetch_related("items").get(pk=order.pk)
+    return {"past": _past(now, now.station), "said": said}
+
+
+def _past(order: Order, station: Station) -> Past:
+    event, now = station.event, timezone.now()
+    return Past(
+        pk=order.pk,
+        code=order.code,
+        name=order.name,
+        status=order.status,
+        outcome=str(Status(order.status).label),
+        version=order.version,
+        placed_at=order.placed_at,
+        is_today=event.local(order.placed_at).date() == event.local(now).date(),
+        station=order.station.name,
+        lines=lines_of(order, menu_of(event)),
+        can_be_recalled=order.status not in OPEN and not is_past_recall(order, now),
+    )

@@ -1,0 +1,170 @@
+"""One order as the bar sees it: what happened, when and by whom, and the words with its customer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+from django.contrib import messages as sentences
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import allowed, user_of
+from accounts.models import User
+from inventory.snapshot import menu_of
+from orders.change_requests import wished
+from orders.display.tickets import lines_from, lines_of
+from orders.live.boards import CANCEL_REASONS
+from orders.messaging import messages
+from orders.messaging.messages import MOST, NothingToSay, can_be_told, talk_of
+from orders.messaging.quick_messages import choices, to_say
+from orders.messaging.texting import Reach, Text, correspondence, texting
+from orders.models import Channel, Order, OrderEvent, Status
+from orders.refusals import Refusal
+from orders.views.board_actions import Said
+from stations.models import Station
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    at: dt.datetime
+    text: str
+    by: str = ""
+
+
+@allowed(lambda user: user.sees_boards)
+@require_safe
+def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The whole page; the fragment alone where a dialog asks for it."""
+    return _shown(request, *_found(slug, pk))
+
+
+@allowed(lambda user: user.works_boards)
+@require_POST
+def talk(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Write to the customer (`choice` or `text`), or take the answers up to `upto` as seen."""
+    station, order = _found(slug, pk)
+    said = _see(request, order) if "upto" in request.POST else _write(request, order)
+    if request.htmx:  # type: ignore[attr-defined]
+        return _shown(request, station, order, said)
+    sentences.add_message(request, sentences.WARNING if said.problem else sentences.SUCCESS, said.text)
+    return redirect("detail", slug=slug, pk=pk)
+
+
+def _found(slug: str, pk: int) -> tuple[Station, Order]:
+    """Of the station's event: an order that was moved to another station meanwhile is still found."""
+    station = get_object_or_404(Station.objects.select_related("event"), slug=slug)
+    orders = Order.objects.select_related("event", "station", "customer", "maker").prefetch_related("items")
+    return station, get_object_or_404(orders, pk=pk, event=station.event_id)
+
+
+def _see(request: HttpRequest, order: Order) -> Said:
+    given = request.POST["upto"]
+    if given.isascii() and given.isdigit() and len(given) < 19:
+        messages.see(order, upto=int(given), by=user_of(request))
+    return Said(_("Seen."))
+
+
+def _write(request: HttpRequest, order: Order) -> Said:
+    choice, text = request.POST.get("choice", ""), request.POST.get("text", "")
+    try:
+        messages.write(order, to_say(order, choice=choice, text=text), by=user_of(request), key=_key(request))
+    except NothingToSay:
+        return Said(_("Nothing was sent: there was nothing to say."), problem=True)
+    except Refusal:
+        return Said(_("Nothing was sent: this customer cannot be reached any more."), problem=True)
+    return Said(_("Sent.") if texting().reach(order).by_text else _("It stands on the customer's page."))
+
+
+def _key(request: HttpRequest) -> str | None:
+    """The form's, and what it holds: sent twice it is one message, changed and sent again it is another."""
+    form = request.POST
+    if not form.get("key"):
+        return None
+    content = "\n".join(form.get(name, "") for name in ("key", "choice", "text"))
+    return blake2b(content.encode(), digest_size=16).hexdigest()
+
+
+def _shown(request: HttpRequest, station: Station, order: Order, said: Said | None = None) -> HttpResponse:
+    page = "orders/_detail.html" if request.htmx else "orders/detail.html"  # type: ignore[attr-defined]
+    # What was typed and did not go stays in the field.
+    typed = request.POST.get("text", "").strip() if said and (said.problem or request.POST.get("choice")) else ""
+    context = {"station": station, "said": said, "typed": typed}
+    return render(request, page, detail_context(order, user_of(request)) | context)
+
+
+def detail_context(order: Order, user: User) -> dict[str, Any]:
+    snapshot, wish = menu_of(order.event), wished(order)
+    reach = texting().reach(order)
+    told = can_be_told(order, reach)
+    return {
+        "event": order.event,
+        "order": order,
+        "lines": lines_of(order, snapshot),
+        "wish": None if wish is None else lines_from(wish, snapshot),
+        "talk": talk_of(order.messages.all()),
+        "story": story(order),
+        "choices": choices(order) if told and user.works_boards else None,
+        "why_not": "" if told else _WHY_NOT[reach],
+        "on_page": told and not reach.by_text,
+        "longest": MOST,
+        "key": get_random_string(16),
+        "mine": order.maker_id == user.pk,
+        "elsewhere": [other for other in order.event.stations.all() if other.pk != order.station_id],
+        "cancel_reasons": CANCEL_REASONS,
+    }
+
+
+_WHY_NOT = {
+    Reach.NO_NUMBER: gettext_lazy("This customer left no number: call the name."),
+    Reach.STOPPED: gettext_lazy("This customer wants no texts (STOP): call the name."),
+    Reach.DAY_OVER: gettext_lazy("WhatsApp takes no message a day after the customer's last one: call the name."),
+}
+
+
+def story(order: Order) -> list[Happened | Text]:
+    """What happened and what was said, the newest first."""
+    facts = [_happened(event) for event in order.events.select_related("by") if event.verb not in _SAID]
+    told: list[Happened | Text] = [*facts, *correspondence(order)]
+    # A reply has the moment of the text that it answers, and stands after it.
+    return sorted(told, key=lambda each: each.at)[::-1]
+
+
+#: Facts that stand among the texts.
+_SAID = {"message", "answer", "undelivered"}
+_FACTS = {
+    "place": gettext_lazy("Ordered"),
+    "change": gettext_lazy("Changed"),
+    "rename": gettext_lazy("Another name"),
+    "start": gettext_lazy("Started"),
+    "ready": gettext_lazy("Ready"),
+    "collect": gettext_lazy("Collected"),
+    "not_collected": gettext_lazy("Nobody came for it"),
+    "cancel": gettext_lazy("Cancelled"),
+    "take_over": gettext_lazy("Taken over"),
+    "tick": gettext_lazy("One drink made"),
+    "untick": gettext_lazy("One drink to be made again"),
+    "move": gettext_lazy("Moved to another station"),
+    "wish": gettext_lazy("The customer would rather have something else"),
+    "accept": gettext_lazy("Made as wished"),
+    "decline": gettext_lazy("Too late for the wish"),
+    "seen": gettext_lazy("Answer seen"),
+}
+
+
+def _happened(event: OrderEvent) -> Happened:
+    text = str(_FACTS.get(event.verb, event.verb))
+    if event.verb == "undo":
+        text = _("Back: {status}").format(status=Status(event.status).label.lower())
+    elif event.verb == "place":
+        text = _("Ordered: {channel}").format(channel=Channel(event.order.channel).label)
+    elif event.reason:
+        text = f"{text}: {event.reason}"
+    by = event.by.get_short_name() or event.by.username if event.by else ""
+    return Happened(event.at, text, by)

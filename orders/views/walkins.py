@@ -1,0 +1,115 @@
+"""Orders that a barista takes at the bar, and those they put right."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import allowed, user_of
+from accounts.models import User
+from inventory.snapshot import menu_of
+from orders import lifecycle
+from orders.models import Channel, Order, Status
+from orders.ordering.order_form import Desk, Slip, Taken, serve
+from orders.ordering.refusal_texts import sentence
+from orders.refusals import TransitionError
+from orders.requirements import items_of, wanted
+from orders.views.board import answer
+from orders.views.board_actions import Said
+from stations.models import Station
+
+
+@allowed(lambda user: user.works_boards)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Somebody stands at the bar: their order is made here where it can be."""
+    station = get_object_or_404(Station.objects.select_related("event"), slug=slug)
+
+    # From the outbox of a tablet (walkin.js): whoever took it has left the form, perhaps minutes ago.
+    kept = "Idempotency-Key" in request.headers
+
+    def after(order: Order) -> HttpResponse:
+        said = Said(_("{order} waits at {station}.").format(order=order, station=order.station))
+        return answer(request, station, said, about={order.pk}) if kept else _to_board(request, slug, said)
+
+    def refused(slip: Slip) -> HttpResponse:
+        return answer(request, station, Said(_not_taken(slip), problem=True), about=set())
+
+    desk = Desk(
+        event=station.event,
+        template="orders/order.html",
+        verb=_("Take the order"),
+        place=partial(_place, station, user_of(request)),
+        after=after,
+        refused=refused if kept else None,
+        stations=[station],
+        phone_asked=bool(station.event.sms_number),
+        context={"kind": "walk_in", "station": station},
+    )
+    return serve(request, desk)
+
+
+def _not_taken(slip: Slip) -> str:
+    what = ", ".join(f"{item.quantity} {item.drink}" for item in slip.drinks)
+    whose = _("{what} for {name}").format(what=what, name=slip.name) if slip.name else what
+    return _("{whose} was not taken. {why}").format(whose=whose, why=" ".join(slip.faults.values()))
+
+
+def _to_board(request: HttpRequest, slug: str, said: Said) -> HttpResponse:
+    """The board says it; the form's own script goes there by itself."""
+    messages.add_message(request, messages.WARNING if said.problem else messages.SUCCESS, said.text)
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(headers={"Act": "done"})
+    return redirect("board", slug=slug)
+
+
+def _place(station: Station, by: User, taken: Taken) -> Order:
+    return lifecycle.place(
+        station.event,
+        items=taken.items,
+        channel=Channel.WALK_IN,
+        customer=taken.customer(),
+        name=taken.name,
+        by=by,
+        key=taken.key,
+        at=station,
+    )
+
+
+@allowed(lambda user: user.works_boards)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Other drinks or another name, as long as it waits."""
+    station = get_object_or_404(Station, slug=slug)
+    orders = Order.objects.select_related("event", "station").prefetch_related("items")
+    order = get_object_or_404(orders, pk=pk, event=station.event_id)
+    if order.status != Status.WAITING:
+        why = sentence(TransitionError("change", order.status), order.event)
+        return _to_board(request, slug, Said(f"{order}: {why}", problem=True))
+
+    def after(order: Order) -> HttpResponse:
+        return _to_board(request, slug, Said(_("{order} was changed.").format(order=order)))
+
+    desk = Desk(
+        event=order.event,
+        template="orders/order.html",
+        verb=_("Save changes"),
+        place=partial(_change, order, user_of(request)),
+        after=after,
+        stations=[order.station],
+        items=items_of(order),
+        name=order.name,
+        context={"kind": "edit", "station": station, "order": order},
+    )
+    return serve(request, desk)
+
+
+def _change(order: Order, by: User, taken: Taken) -> Order:
+    if wanted(menu_of(order.event), taken.items).items == items_of(order) and taken.name == order.name:
+        return order
+    return lifecycle.change(order, items=taken.items, name=taken.name, by=by)

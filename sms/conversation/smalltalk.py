@@ -1,0 +1,78 @@
+"""What orders nothing: greetings and questions. Whatever was asked stays open."""
+
+from __future__ import annotations
+
+from orders.parser import Topic
+from sms.conversation.actions import CallPerson, CheckMenu, CheckWaits
+from sms.conversation.asking import not_served, still_open
+from sms.conversation.ordering import commit
+from sms.conversation.sayings import Answer, NotUnderstood, OpenNow, Phrase, Saying, ShowMenu
+from sms.conversation.state import Draft, Stage
+from sms.conversation.turn import Heard, Turn
+
+
+def greet(h: Heard) -> Turn:
+    return h.turn(*(still_open(h) or (Phrase.GREETING,)))
+
+
+def thank(h: Heard) -> Turn:
+    state = h.settled() if h.state.stage is Stage.NAMING else h.state
+    return h.turn(Phrase.THANKS, *still_open(h), state=state)
+
+
+def fine(h: Heard) -> Turn:
+    """A yes or no that answers nothing: a nod to what stands, and to nothing a greeting."""
+    return status(h) if h.facts.orders else h.turn(Phrase.GREETING)
+
+
+def show_menu(h: Heard) -> Turn:
+    return h.turn(ShowMenu(h.reading.topics), *still_open(h), act=CheckMenu())
+
+
+def answer(h: Heard) -> Turn:
+    """A question about the menu or the event, from what is known."""
+    says: list[Saying] = []
+    act: CheckMenu | CheckWaits | None = None
+    for topic in in_question(h.reading.topics):
+        if topic.kind == "open":
+            says.append(OpenNow(h.facts.closed))
+        elif topic.kind in ("price", "allergens", "who"):
+            says.append(Phrase(topic.kind))
+        elif topic.kind == "place":
+            act = CheckWaits()
+        elif topic.kind in ("group", "category"):
+            act = CheckMenu()
+            says.append(ShowMenu((topic,)))
+        else:
+            act = CheckMenu()
+            says.append(Answer(topic))
+    says += not_served(h.reading)
+    return h.turn(*(says or not_understood(h).says if act is None else says), *still_open(h), act=act)
+
+
+def in_question(topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
+    """What the customer wants to know: the price, not that there is latte; oat, not all milks."""
+    about_menu = ("drink", "option", "group", "category")
+    if any(topic.kind not in about_menu for topic in topics):
+        return tuple(topic for topic in topics if topic.kind not in about_menu)
+    options = {topic.group for topic in topics if topic.kind == "option"}
+    return tuple(topic for topic in topics if topic.kind != "group" or topic.name not in options)
+
+
+def status(h: Heard) -> Turn:
+    return h.turn(*still_open(h), act=CheckWaits())
+
+
+def help_(h: Heard) -> Turn:
+    return h.turn(Phrase.HELP)
+
+
+def call_person(h: Heard) -> Turn:
+    return h.turn(Phrase.PERSON_CALLED, act=CallPerson())
+
+
+def not_understood(h: Heard) -> Turn:
+    """A word about an allergy alone goes onto the order that it comes after."""
+    if h.reading.note and h.order is not None:
+        return commit(h, Draft(h.order.wanted, note=h.reading.note, changes=h.order.pk, was=h.order.wanted))
+    return h.turn(NotUnderstood(h.facts.orders, h.reading.unknown), *still_open(h))

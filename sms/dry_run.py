@@ -1,0 +1,113 @@
+"""A conversation without a database: orders are taken at once, by a bar that has everything and nobody else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from dataclasses import dataclass, replace
+
+from django.utils import timezone
+
+from inventory.menu import Menu
+from orders.codes import code_of
+from orders.items import Item
+from orders.routing import Wait as Queue
+from sms.conversation import conclude, language_after, respond
+from sms.conversation.actions import (
+    Act,
+    Cancel,
+    Cancelled,
+    Change,
+    CheckMenu,
+    CheckWaits,
+    CountData,
+    Done,
+    Forget,
+    Kept,
+    Ordered,
+    Outcome,
+    Place,
+    Rename,
+    Standing,
+    Wait,
+    Waits,
+    Without,
+)
+from sms.conversation.facts import Facts, OpenOrder
+from sms.conversation.state import State
+from sms.conversation.turn import Turn
+from sms.replies import answering
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    turn: Turn
+    reply: str
+    #: What the customer's order holds after this text, with or without a question still open.
+    items: tuple[Item, ...]
+    #: Of this thread alone, whatever else the machine does.
+    ms: float
+
+
+class Rehearsal:
+    def __init__(
+        self, menu: Menu, *, event: str = "", now: dt.datetime | None = None, languages: tuple[str, ...] = ("en",)
+    ) -> None:
+        self.menu = menu
+        self.state = State()
+        self.facts = Facts(now=now or timezone.now(), event=event or menu.name, languages=languages)
+        self.taken = 0
+
+    def text(self, text: str) -> Rehearsed:
+        started = time.thread_time()
+        turn = respond(self.state, text, self.menu, self.facts)
+        self.facts = replace(self.facts, language=language_after(turn.reading, self.facts))
+        before = self.facts
+        outcome = self.carry_out(turn.act)
+        says, self.state = conclude(turn, outcome, self.menu, before)
+        reply = answering.word(says, self.menu, before)
+        ms = (time.thread_time() - started) * 1000
+        return Rehearsed(turn, reply, self.holds(), ms)
+
+    def holds(self) -> tuple[Item, ...]:
+        if self.state.draft:
+            return self.state.draft.items
+        return self.facts.orders[-1].items if self.facts.orders else ()
+
+    def carry_out(self, act: Act) -> Outcome:
+        match act:
+            case Place(items, name, _):
+                self.taken += 1
+                return self.ordered(OpenOrder(self.taken, code_of(self.taken), "waiting", items, name, "the bar"))
+            case Change(order, items, name):
+                return self.ordered(replace(order, items=items, name=order.name if name is None else name))
+            case Cancel(orders):
+                self.facts = replace(self.facts, orders=tuple(o for o in self.facts.orders if o not in orders))
+                return Cancelled(orders)
+            case Rename(name, order):
+                self.facts = replace(self.facts, name=name)
+                if order:
+                    self.ordered(replace(order, name=name))
+            case CheckWaits():
+                return Waits(tuple(Standing(order, self.wait(order)) for order in self.facts.orders))
+            case CheckMenu():
+                return Without()
+            case CountData():
+                return Kept(self.taken, self.taken)
+            case Forget():
+                self.facts = replace(self.facts, name="", orders=(), usual=())
+        return Done()
+
+    def ordered(self, order: OpenOrder) -> Ordered:
+        others = [each for each in self.facts.orders if each.pk != order.pk]
+        orders = tuple(sorted((*others, order), key=lambda each: each.pk))
+        self.facts = replace(self.facts, orders=orders, usual=order.items, name=self.facts.name or order.name)
+        return Ordered(order, self.wait(order))
+
+    def wait(self, order: OpenOrder) -> Wait:
+        """Behind the customer's own earlier orders."""
+        ahead = [each for each in self.facts.orders if each.pk <= order.pk]
+        drinks = self.menu.drink_by_name
+        minutes = sum(drinks[item.drink].minutes * item.quantity for each in ahead for item in each.items)
+        queue = Queue.of(minutes, position=len(ahead))
+        return Wait(queue.position, queue.earliest, queue.latest)

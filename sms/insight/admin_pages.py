@@ -1,0 +1,167 @@
+"""Two pages of the admin: why a text was read as it was, and what was not understood.
+
+A text is personal: it is posted, or looked up by its row, and never stands in an address, which logs keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.access import user_of
+from accounts.models import record
+from inventory.forms import WordForm, parts_of
+from sms.conversation.state import EXPIRY
+from sms.incoming import LONGEST
+from sms.insight.not_understood import MOST, puzzles_of
+from sms.insight.reading_stages import Readout, read_out
+from sms.models import Ignored, InboundMessage
+from stations.models import Event
+
+#: A customer's texts before this one that may have left a question open.
+MOST_BEFORE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be read."""
+
+    text: str = ""
+    #: Texts before it, oldest first.
+    after: tuple[str, ...] = ()
+    #: The customer's text that this is, and so what it was answered.
+    message: InboundMessage | None = None
+    #: The customer's, where it is known.
+    language: str = ""
+
+
+def read_text(request: HttpRequest, site: AdminSite) -> HttpResponse:
+    """Every stage of a reading; a word put onto the menu here is read at once."""
+    event, events = event_of(request)
+    if event is None:
+        return _page(request, site, "read_text", title=_("Read a text"), events=events)
+    asked = _asked(request, event)
+    refused = _teach(request, site, event) if "means" in request.POST else None
+    if "means" in request.POST and refused is None:
+        # The menu has a new version.
+        event.refresh_from_db()
+    readout = read_out(asked.text, event, after=asked.after, language=asked.language) if asked.text else None
+    return _page(
+        request,
+        site,
+        "read_text",
+        title=_("Read a text"),
+        events=events,
+        event=event,
+        asked=asked,
+        after="\n".join(asked.after),
+        longest=LONGEST,
+        readout=readout,
+        word_forms=_word_forms(event, readout, refused) if readout else [],
+    )
+
+
+def not_understood(request: HttpRequest, site: AdminSite) -> HttpResponse:
+    """The event's puzzles, and what was put aside."""
+    event, events = event_of(request)
+    if event is None:
+        return _page(request, site, "not_understood", title=_("Not understood"), events=events)
+    if request.method == "POST":
+        return _put_aside(request, event)
+    ignored = list(Ignored.objects.filter(event=event).values_list("key", flat=True))
+    found = puzzles_of(event, ignored=set(ignored))
+    if newest := request.GET.get("sort") == "newest":
+        found.sort(key=lambda puzzle: puzzle.examples[0].received_at, reverse=True)
+    return _page(
+        request,
+        site,
+        "not_understood",
+        title=_("Not understood"),
+        events=events,
+        event=event,
+        puzzles=found,
+        texts=sum(puzzle.count for puzzle in found),
+        newest=newest,
+        ignored=ignored,
+        most=MOST,
+    )
+
+
+def event_of(request: HttpRequest) -> tuple[Event | None, list[Event]]:
+    """The event asked for, else the one that opened last; and all there are."""
+    events = list(Event.objects.all())
+    slug = request.POST.get("event") or request.GET.get("event")
+    chosen = next((event for event in events if event.slug == slug), None)
+    return chosen or max(events, key=lambda event: event.pk, default=None), events
+
+
+def _asked(request: HttpRequest, event: Event) -> Asked:
+    if request.method == "POST":
+        after = (line.strip() for line in request.POST.get("after", "").splitlines())
+        return Asked(request.POST.get("text", "")[:LONGEST], tuple(filter(None, after))[-MOST_BEFORE:])
+    if not request.GET.get("message", "").isdecimal():
+        return Asked()
+    messages_here = InboundMessage.objects.filter(conversation__event=event).select_related("conversation__customer")
+    message = get_object_or_404(messages_here, pk=request.GET["message"])
+    language = message.conversation.customer.language if message.conversation else ""
+    return Asked(message.body, _texts_before(message), message, language)
+
+
+def _texts_before(message: InboundMessage) -> tuple[str, ...]:
+    earlier = InboundMessage.objects.filter(
+        conversation=message.conversation_id,
+        received_at__lt=message.received_at,
+        received_at__gte=message.received_at - EXPIRY,
+    )
+    bodies = earlier.order_by("-received_at", "-pk").values_list("body", flat=True)[:MOST_BEFORE]
+    return tuple(" ".join(body.split()) for body in reversed(bodies) if body.strip())
+
+
+def _teach(request: HttpRequest, site: AdminSite, event: Event) -> WordForm | None:
+    """Put the word onto the menu; the form where it is refused, with why."""
+    with transaction.atomic():
+        # Two organizers must not give one word to two drinks.
+        Event.objects.select_for_update().get(pk=event.pk)
+        form = WordForm(request.POST, parts=parts_of(event))
+        if not form.is_valid():
+            return form
+        part = form.save()
+        said = _("“%(word)s” now means %(part)s.") % {"word": form.cleaned_data["word"], "part": part}
+        site.get_model_admin(type(part)).log_change(request, part, said)
+    messages.success(request, said)
+    return None
+
+
+def _word_forms(event: Event, readout: Readout, refused: WordForm | None) -> list[WordForm]:
+    """One for every strange word, and an empty one for a word that was read as something else."""
+    parts = parts_of(event)
+    words = [word for word in (*readout.strange, "") if refused is None or refused.data.get("word") != word]
+    forms = [
+        WordForm(initial={"word": word}, parts=parts, auto_id=f"word-{number}-%s") for number, word in enumerate(words)
+    ]
+    return [refused, *forms] if refused else forms
+
+
+def _put_aside(request: HttpRequest, event: Event) -> HttpResponse:
+    """Ignore a word from now on, or list it again."""
+    user = user_of(request)
+    if key := request.POST.get("ignore", "")[: Ignored.LONGEST]:
+        Ignored.objects.get_or_create(event=event, key=key)
+        record("ignored", f"a customer's word at {event}", by=user)
+    elif key := request.POST.get("list", ""):
+        Ignored.objects.filter(event=event, key=key).delete()
+        record("listed again", f"a customer's word at {event}", by=user)
+    return redirect(f"{reverse('admin:sms_not_understood')}?event={event.slug}")
+
+
+def _page(request: HttpRequest, site: AdminSite, name: str, **context: Any) -> TemplateResponse:
+    shown = {**site.each_context(request), "opts": InboundMessage._meta, **context}
+    return TemplateResponse(request, f"admin/sms/{name}.html", shown)

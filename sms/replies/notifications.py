@@ -1,0 +1,126 @@
+"""Texts that Expresso starts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext
+
+from inventory.snapshot import menu_of
+from orders.messaging.texting import ToSay
+from orders.models import Order
+from orders.requirements import items_of
+from sms.conversation.sayings import AskOption
+from sms.replies.gsm7 import plain
+from sms.replies.names import cut, first_upper
+from sms.replies.offers import ask_option, instead
+from sms.replies.order_texts import COUNT, DRINKS, FULL, spoken
+from sms.segments import segments
+from sms.wording.lookup import gettext as _
+from sms.wording.lookup import ngettext
+
+
+def ready(order: Order) -> str:
+    """ "Sam, your large oat latte is ready at Bar 2 (K07)."; with its code, because names repeat."""
+    form = ngettext(
+        "your {items} is ready at {station} ({code}).", "your {items} are ready at {station} ({code}).", order.cups
+    )
+    return addressed(order, form)
+
+
+def reminder(order: Order) -> str:
+    """Nobody came for it yet."""
+    form = ngettext(
+        "your {items} is still here at {station} ({code}).",
+        "your {items} are still here at {station} ({code}).",
+        order.cups,
+    )
+    return addressed(order, form)
+
+
+def addressed(order: Order, form: str) -> str:
+    """To whoever the cup is for, where it has a name."""
+    if not order.name:
+        return first_upper(shortest_needed(order, (form,)))
+    return shortest_needed(order, ("{name}, " + form,), name=order.name)
+
+
+def how_was_it(order: Order) -> str:
+    return shortest_needed(
+        order, (_("How was your {items}? A number from 1 to 5, or a few words, would help us. No need to, of course."),)
+    )
+
+
+def granted(order: Order) -> str:
+    """The barista said yes to a change; the order is as it was wished."""
+    return shortest_needed(order, (_("Done: {code} is now {items}."),))
+
+
+def granted_drop(order: Order) -> str:
+    return shortest_needed(order, (_("Done: your {items} ({code}) is dropped."),))
+
+
+def declined(order: Order) -> str:
+    """To drop it, or to change it: it comes as it is."""
+    return shortest_needed(order, (_("Sorry, {code} was too far along and comes as ordered: {items}."),))
+
+
+def cancelled(order: Order, reason: str) -> str:
+    """By a barista, with the reason as the barista wrote it."""
+    # One that was tapped is known in the customer's language.
+    why = f": {cut(plain(gettext(reason)).strip(' .'), 60)}. " if reason else ". "
+    sorry = _("Sorry, we can't make your {items} ({code})")
+    return shortest_needed(
+        order,
+        (
+            sorry + "{why}" + _("Text me something else, or ask at {station}."),
+            sorry + "{why}" + _("Please ask at the bar."),
+        ),
+        why=why,
+    )
+
+
+def from_the_bar(order: Order, say: ToSay) -> str:
+    """What a barista has to say, with the order's code before it: out of what, to choose again, or in own words."""
+    text = plain(_said(order, say))
+    return f"{order.code}: {text}" if text else ""
+
+
+def _said(order: Order, say: ToSay) -> str:
+    menu = menu_of(order.event).menu
+    match say.template:
+        case "come":
+            return _("Could you come to {station}, please? It's about your order.").format(station=order.station.name)
+        case "longer":
+            return _("Sorry, your order takes a little longer than we said.")
+        case "here":
+            return _("Your order is at {station}.").format(station=order.station.name)
+        case "out":
+            return instead((say.about.name,), say.offers, menu)
+        case "which":
+            group = say.about.name
+            drinks = menu.drink_by_name
+            # Others may have been taken off the menu since.
+            asked = [item for item in items_of(order) if item.drink in drinks and group in drinks[item.drink].groups]
+            options = tuple(option.name for option in menu.group_by_name[group].options)
+            return ask_option(AskOption(tuple(asked), group, options), menu, FULL)
+        case _:
+            return say.text
+
+
+def shortest_needed(order: Order, forms: Sequence[str], **words: str) -> str:
+    """The first form, and the fullest telling of the order, that fit a segment."""
+    menu, items = menu_of(order.event).menu, items_of(order)
+    text = ""
+    for form in forms:
+        for brief in (FULL, DRINKS, COUNT):
+            told = spoken(items, menu, brief)
+            text = plain(form.format(items=told, station=order.station.name, code=order.code, **words))
+            if segments(text) == 1:
+                return text
+    return text
+
+
+def nobody_here() -> str:
+    """To whoever texts a number that no event has."""
+    return _("Hi! No orders are taken on this number right now. Please ask at the bar.")

@@ -1,0 +1,85 @@
+"""An order as one would tell it, in full or shorter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from inventory.menu import Menu
+from orders.items import Amount, Choice, Item
+from sms.conversation.actions import Wait
+from sms.conversation.facts import OpenOrder
+from sms.replies.names import cut, listed, manner, named, option_named
+from sms.wording.lookup import gettext as _
+from sms.wording.lookup import ngettext
+
+#: How shortly an order is told: all of it, its drinks, how many.
+FULL, DRINKS, COUNT = range(3)
+
+
+def ready_in(wait: Wait) -> str:
+    return _("ready in {earliest}-{latest} min").format(earliest=wait.earliest, latest=wait.latest)
+
+
+def orders_spoken(orders: Iterable[OpenOrder], menu: Menu, brief: int) -> str:
+    if brief == COUNT:
+        return listed([order.code for order in orders], _("and"))
+    return "; ".join(f"{spoken(order.items, menu, brief)} ({order.code})" for order in orders)
+
+
+def spoken(items: Sequence[Item], menu: Menu, brief: int = FULL) -> str:
+    """The items as one would say them: "2x large oat latte, 1 sugar and espresso"."""
+    if brief == COUNT and len(items) > 1:
+        cups = sum(item.quantity for item in items)
+        return ngettext("{n} drink", "{n} drinks", cups).format(n=cups)
+    words = [item_spoken(item, menu, brief) for item in items]
+    # A list in a list needs the stronger mark.
+    if any("," in each for each in words) and len(words) > 1:
+        return "; ".join(words)
+    return listed(words, _("and"))
+
+
+def item_spoken(item: Item, menu: Menu, brief: int = FULL) -> str:
+    count = f"{item.quantity}x " if item.quantity > 1 else ""
+    drink = named(menu.drink_by_name.get(item.drink), item.drink)
+    if brief != FULL:
+        return count + drink
+    before, after = sides(item, menu)
+    text = count + " ".join([*before, drink]) + "".join(f", {each}" for each in after)
+    if item.name:
+        text = _("{item} for {name}").format(item=text, name=item.name)
+    return f"{text}, {cut(item.note, 40)}" if item.note else text
+
+
+def sides(item: Item, menu: Menu) -> tuple[list[str], list[str]]:
+    """Short options that stand alone go before the drink where the language says so, everything else behind it."""
+    before: list[str] = []
+    after: list[str] = []
+    drink = menu.drink_by_name.get(item.drink)
+    place = {group: number for number, group in enumerate(drink.groups if drink else ())}
+    for choice in sorted(item.choices, key=lambda each: place.get(each.group, len(place))):
+        group = menu.group_by_name.get(choice.group)
+        alone = group is not None and group.choose == "one" and not group.amounts and choice.amount is None
+        said = choice_spoken(choice, menu)
+        short = " " not in said and len(before) < 3
+        (before if alone and short and manner().options_first else after).append(said)
+    return before, after
+
+
+def choice_spoken(choice: Choice, menu: Menu) -> str:
+    return f"{amount_spoken(choice.amount)} {option_named(choice.option, menu, choice.group)}".strip()
+
+
+def amount_spoken(amount: Amount) -> str:
+    match amount:
+        case None:
+            return ""
+        case "no":
+            return _("no")
+        case "light":
+            return _("a little")
+        case "extra":
+            return _("extra")
+        case 0.5:
+            return "1/2"
+        case _:
+            return f"{amount:g}"

@@ -1,0 +1,67 @@
+"""Answer `orders.messaging.texting`: whether a customer can be texted, the texts so far, and the bar's words."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from orders.display.page_language import tongue_of
+from orders.messaging.texting import Reach, Text, ToSay
+from orders.models import Order
+from sms import twilio
+from sms.models import Carrier, Conversation, Delivery, InboundMessage, OutboundMessage
+from sms.replies import notifications
+from sms.wording.lookup import worded, wording_of
+
+
+def conversation_of(order: Order) -> Conversation | None:
+    """In which its customer is told about the order."""
+    carrier = order.channel if order.channel in Carrier.values else Carrier.SMS
+    found = Conversation.objects.filter(event=order.event_id, customer=order.customer_id, carrier=carrier)
+    return found.select_related("customer", "event").first()
+
+
+def reach(order: Order) -> Reach:
+    return reach_in(conversation_of(order))
+
+
+def reach_in(conversation: Conversation | None) -> Reach:
+    if conversation is None or not conversation.sender or not conversation.customer.phone:
+        return Reach.NO_NUMBER
+    if conversation.opted_out_at:
+        return Reach.STOPPED
+    if conversation.carrier == Carrier.WHATSAPP and timezone.now() - conversation.last_text_at >= twilio.WINDOW:
+        return Reach.DAY_OVER
+    return Reach(conversation.carrier)
+
+
+def words(order: Order, say: ToSay) -> str:
+    with override(tongue_of(order)), worded(wording_of(order.event)):
+        return notifications.from_the_bar(order, say)
+
+
+def texts(order: Order) -> list[Text]:
+    received = InboundMessage.objects.filter(order=order)
+    # The same fact may have been pushed to devices as well: what was texted tells more.
+    rows = sorted(OutboundMessage.objects.filter(order=order), key=lambda row: row.conversation_id is not None)
+    sent = {(row.cause_id or -row.pk, row.kind): row for row in rows}
+    return [
+        *(Text(row.received_at, row.body, from_customer=True) for row in received),
+        *(Text(row.received_at, row.reply) for row in received if row.reply),
+        *map(_sent, sent.values()),
+    ]
+
+
+def _sent(row: OutboundMessage) -> Text:
+    status = Delivery(row.status)
+    states = {
+        Delivery.QUEUED: _("not sent yet"),
+        Delivery.SENDING: _("being sent"),
+        Delivery.SENT: _("sent"),
+        Delivery.DELIVERED: _("delivered"),
+        Delivery.FAILED: _("failed: call the name"),
+        Delivery.EXPIRED: _("not sent: it was too late"),
+    }
+    failed = status in (Delivery.FAILED, Delivery.EXPIRED)
+    return Text(row.created_at, row.body, delivery=states[status], failed=failed, fact=row.cause_id)

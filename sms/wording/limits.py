@@ -1,0 +1,157 @@
+"""What an organizer may let customers read, and how long it gets at worst."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from inventory.snapshot import menu_of
+from orders.items import Item
+from sms.conversation.actions import Wait
+from sms.conversation.opt_out import OPT_OUT_WORDS
+from sms.replies import names, order_texts
+from sms.replies.gsm7 import plain
+from sms.segments import GSM_7, GSM_7_EXTENSION, segments
+from sms.wording.sentences import Sentence, placeholders
+from stations.models import Event
+
+#: As long as a name on a cup gets among people.
+LONGEST_NAME = "Maria-Magdalena Freifrau von Hohenstein"
+#: Of what a barista wrote, as much as is repeated.
+LONGEST_REASON = "the grinder gave up and the next one only comes tomorrow, sorry"[:60]
+#: Their plain form is sent.
+CURLY = "’‘“”–—…"
+
+#: After one of these a word is one to text.
+_PROMPTS = (
+    r"text|texting|reply|replying|send|sending|type|typing|envía|escribe|responde|manda"
+    r"|schreib|schreibe|sende|schick|antworte|envoie|envoyez|écris|écrivez|réponds|répondez"
+)
+_BRACED = re.compile(r"\{(\w+)\}")
+_WORDS = "|".join(sorted(OPT_OUT_WORDS))
+_PROMPTED = re.compile(rf"\b(?:{_PROMPTS})\b[\s:'\"]+({_WORDS})\b|['\"]({_WORDS})['\"]", re.IGNORECASE)
+_SHOUTED = re.compile(rf"\b({_WORDS})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    coding: str
+    units: int
+    #: Units that one text takes.
+    room: int
+    segments: int
+
+
+def measure(text: str) -> Measure:
+    if GSM_7.issuperset(text):
+        return Measure("GSM-7", sum(1 + (char in GSM_7_EXTENSION) for char in text), 160, segments(text))
+    return Measure("UCS-2", sum(1 + (ord(char) > 0xFFFF) for char in text), 70, segments(text))
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A sentence of an event in a language, with the longest that can come into it."""
+
+    sentence: Sentence
+    standard: str
+    longest: Mapping[str, str]
+
+    @classmethod
+    def of(cls, sentence: Sentence, event: Event, language: str) -> Draft:
+        with override(language):
+            return cls(sentence, _(sentence.standard), longest(event))
+
+    def at_worst(self, own: str) -> str:
+        """As the customer reads it, with the longest names."""
+        framed = self.sentence.frame.replace("{}", own)
+        return plain(_BRACED.sub(lambda name: self.longest.get(name[1], name[0]), framed))
+
+    @property
+    def most(self) -> int:
+        """Texts it may take: what it is meant to, or what the standard takes with names as long as these."""
+        return max(self.sentence.most, segments(self.at_worst(self.standard)))
+
+    def faults(self, own: str) -> Iterator[str]:
+        """Why this cannot be said, a sentence each, with what to do."""
+        known, needed = self.sentence.placeholders, self.sentence.placeholders - self.sentence.optional
+        try:
+            said = placeholders(own)
+        except ValueError:
+            yield _("A brace is open, or holds more than a name; write placeholders as they are listed here.")
+            return
+        if unknown := said - known:
+            yield _("Nothing is known for %(words)s here; leave it out.") % {"words": braced(unknown)}
+        if missing := needed - said:
+            yield _("%(words)s is missing, and customers need it; put it in.") % {"words": braced(missing)}
+        if word := opt_out_in(own):
+            yield _(
+                "Who texts %(word)s gets no more texts from this number, not even that the coffee is ready; "
+                "name another word, such as DROP."
+            ) % {"word": word}
+        if lost := sorted({char for char in own if not char.isspace() and not plain(char)}):
+            yield _("%(chars)s cannot be sent; leave it out.") % {"chars": " ".join(lost)}
+        if not unknown and (counted := segments(self.at_worst(own))) > self.most:
+            yield _("With the longest names this takes %(counted)d texts, and %(most)d at most; shorten it.") % {
+                "counted": counted,
+                "most": self.most,
+            }
+
+    @property
+    def examples(self) -> list[tuple[str, str]]:
+        """The placeholders it may hold, each with the longest that comes into it."""
+        return [(f"{{{name}}}", self.longest[name]) for name in sorted(self.sentence.placeholders)]
+
+    def as_json(self) -> dict[str, Any]:
+        """For the counter in the browser."""
+        return {
+            "frame": self.sentence.frame,
+            "longest": {name: plain(text) for name, text in self.longest.items()},
+            "most": self.most,
+            "gsm7": "".join(sorted(GSM_7)),
+            "extension": "".join(sorted(GSM_7_EXTENSION)),
+            "plain": {char: plain(char) for char in CURLY},
+        }
+
+
+def longest(event: Event) -> dict[str, str]:
+    """What can come into a placeholder at worst, by the event's own menu and stations, in the language spoken."""
+    menu = menu_of(event).menu
+    cups = event.max_drinks_per_order or 99
+    orders = [order_texts.spoken((Item(drink.name, quantity=cups),), menu, order_texts.COUNT) for drink in menu.drinks]
+    sample = names.example(menu)
+    categories = dict.fromkeys(names.within(drink.category) for drink in menu.drinks)
+    return {
+        "sample": sample,
+        "items": _widest(orders, sample),
+        "code": "W99",
+        "wait": order_texts.ready_in(Wait(0, 100, 120)),
+        "station": _widest(event.stations.values_list("name", flat=True), _("Bar")),
+        "name": LONGEST_NAME,
+        "time": _("{time} on {day}").format(time="23:59", day="31.12."),
+        "n": "99",
+        "categories": names.listed(list(categories), _("and")),
+        "event": names.cut(event.name, 40),
+        "hello": _("Hi {name}!").format(name=LONGEST_NAME),
+        "reason": LONGEST_REASON,
+        "ask": _("Please ask at the bar."),
+        "order_like": _("Text me an order like '{sample}', or MENU.").format(sample=sample),
+    }
+
+
+def opt_out_in(own: str) -> str:
+    """The word by which a customer would leave instead of doing what the sentence says; "" where there is none."""
+    found = _SHOUTED.search(own) or _PROMPTED.search(plain(own))
+    return next(filter(None, found.groups())).upper() if found else ""
+
+
+def braced(names: Iterable[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(names))
+
+
+def _widest(texts: Iterable[str], otherwise: str) -> str:
+    return max(texts, key=len, default=otherwise)
