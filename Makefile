@@ -3,9 +3,11 @@ VENV := .venv
 PY := $(VENV)/bin/python
 UV := uv==0.13.9
 ARGS ?=
+COMPILE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --annotation-style line \
+  --custom-compile-command "make lock" $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-full test lint format sentences bench screenshots clean
+.PHONY: help run run-full test lint format sentences lock bench screenshots clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -28,6 +30,11 @@ format: $(VENV)/.dev ## put code and templates into the form that lint asks for
 sentences: $(VENV)/.dev ## the catalogs in locale/ brought up to what is said to customers, and compiled
 	@$(PY) -m tests.catalogs
 
+lock: $(VENV)/.uv ## the requirements' versions and hashes written anew from requirements.in and requirements-dev.in
+	@$(COMPILE) requirements.in --output-file requirements.txt
+	@$(COMPILE) requirements-dev.in --constraints requirements.txt --output-file requirements-dev.txt
+	@echo '$(UV)' | $(COMPILE) - --output-file requirements-uv.txt
+
 bench: $(VENV)/.dev ## figures only: answered texts per second, text to screen, statements per text, pages on a slow device
 	@$(PY) -m bench $(ARGS)
 
@@ -48,18 +55,23 @@ $(PY):
 	  rm -rf $(VENV); \
 	  echo "Python cannot make an environment; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 
-# uv takes seconds where pip takes most of a minute; where it cannot be had or fails, pip does the same.
+# pip checks a package's hash against the files of requirements*.txt and refuses another, and so does uv.
+PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+
+# uv takes seconds where pip takes most of a minute. Where uv cannot be had or fails, pip does the same.
+$(VENV)/.uv: requirements-uv.txt | $(PY)
+	@$(PIP_INSTALL) -r $< || true
+	@touch $@
+
 define install
 @echo "Installing $(1) ..."
-@$(PY) -m uv --version >/dev/null 2>&1 || $(PY) -m pip install --quiet --disable-pip-version-check '$(UV)' || true
-@$(PY) -m uv pip install --quiet --python $(PY) -r $(1) 2>/dev/null \
-  || $(PY) -m pip install --quiet --disable-pip-version-check -r $(1)
+@$(PY) -m uv pip install --quiet --python $(PY) --require-hashes -r $(1) 2>/dev/null || $(PIP_INSTALL) -r $(1)
 @touch $@
 endef
 
-$(VENV)/.run: requirements.txt constraints.txt | $(PY)
+$(VENV)/.run: requirements.txt $(VENV)/.uv
 	$(call install,requirements.txt)
 
-$(VENV)/.dev: requirements.txt requirements-dev.txt constraints.txt | $(PY)
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.uv
 	$(call install,requirements-dev.txt)
 	@touch $(VENV)/.run
