@@ -1,4 +1,4 @@
-"""What every test has: an empty cache, and its place in the two rounds of `make test`."""
+"""Fixtures for every test, and the choice of tests for the two rounds of `make test`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from inventory import snapshot
 from tests.browser import chromium
 from tests.settings import OWN_FOLDER
 
-# How long an example takes says how busy the machine is: `make bench` has the figures.
+# No deadline for hypothesis: on a busy machine any example can be slow. `make bench` measures speed.
 hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("untimed")
 
@@ -30,9 +30,9 @@ def touches_a_server(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On servers run what touches them; without servers run everything that does without.
+    """Keep the tests of this round: on PostgreSQL and Redis those that touch a server, otherwise all that need none.
 
-    So a pure test runs once, and no test is skipped: `make test` goes both rounds."""
+    `make test` runs both rounds, so a test that touches no server runs once, and no test is skipped."""
     on_servers = bool(settings.REDIS_URL) and "sqlite" not in settings.DATABASES["default"]["ENGINE"]
 
     def wanted(item: pytest.Item) -> bool:
@@ -59,7 +59,7 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A tab in a browser profile of its own: another test's cookies are not in it."""
+    """A tab with its own cookies and storage."""
     context = browser.new_context()
     context.set_default_timeout(10_000)
     yield context.new_page()
@@ -73,5 +73,5 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture(autouse=True)
 def _forget_menus() -> None:
-    """A test that was rolled back gives its primary keys to the next one."""
+    """Drop cached menus: after a rollback the next test gets the same primary keys."""
     snapshot.forget()

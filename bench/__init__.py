@@ -1,1 +1,1 @@
-"""Figures, never a pass or a fail: `make bench`."""
+"""`make bench`: measurements, which neither pass nor fail."""

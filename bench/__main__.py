@@ -1,9 +1,9 @@
-"""`make bench`: figures of the default and of the full deployment, to read and to compare; never a pass or a fail.
+"""`make bench`: measures the default and the full deployment. The figures are for comparison; none is a pass or a fail.
 
     python -m bench [--json] [--only parser|default|full|pages] [--texts N]
 
-A table on standard output and the same as JSON in var/bench.json; with --json, JSON alone. Machines are noisy: compare
-within one run, above all each rate with that of the same SQL alone."""
+Prints a table and writes the same figures to var/bench.json. With --json it prints JSON only. Machines are noisy:
+compare figures of one run, above all each rate with the rate of the same SQL alone."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from expresso.machine import BASE_DIR
 from tests import servers
 
 SENDERS = (1, 8, 32)
-#: Sockets that watch, and texts sent meanwhile.
+#: Number of open sockets, and of texts sent while they are open.
 WATCHED = ((1, 60), (100, 40))
 WARMING = 40
 

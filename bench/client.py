@@ -1,4 +1,4 @@
-"""The senders and the tablets, in a process of their own: reads one Round from standard input, writes its Heard.
+"""Senders of texts and tablets that listen, in a separate process: reads a Round from stdin, writes a Heard to stdout.
 
 python -m bench.client < round.json"""
 
@@ -16,24 +16,24 @@ from time import perf_counter
 
 from websockets.asyncio.client import ClientConnection, connect
 
-#: An order's code, in the reply to its text.
+#: Finds the order's code in the reply to a text.
 CODE = re.compile(r"\b[A-Z]\d\d\b")
-#: Seconds until a fragment is given up.
+#: Seconds to wait for a fragment before it counts as not shown.
 PATIENCE = 10.0
-#: Seconds between two texts while somebody watches: about what a busy event sends.
+#: Seconds between two texts while tablets listen: about the pace of a busy event.
 PAUSE = 0.05
 
 
 @dataclass(frozen=True)
 class Round:
-    """What to send and how; `requests` are whole HTTP requests in base64."""
+    """The texts of one round and how to send them. `requests` are complete HTTP requests in base64."""
 
     port: int
     requests: list[str]
     senders: int
-    #: No text is begun later than this many seconds after the first.
+    #: Seconds after the first text when no further one is started.
     seconds: float
-    #: The socket of the board that all these orders come to, how many look at it, and as whom.
+    #: URL of the board's socket, how many tablets connect to it, and the headers that sign them in.
     socket: str = ""
     sockets: int = 0
     headers: dict[str, str] = field(default_factory=dict)
@@ -41,18 +41,18 @@ class Round:
 
 @dataclass
 class Heard:
-    #: From the first text's start to the last answer.
+    #: Seconds from the start of the first text to the last response.
     seconds: float = 0.0
     answered_ms: list[float] = field(default_factory=list)
     failed: int = 0
-    #: For each order and socket, from the text's start to the frame that holds the order.
+    #: For each order and socket: from the start of the text to the frame that shows the order.
     shown_ms: list[float] = field(default_factory=list)
     not_shown: int = 0
     frame_bytes: int = 0
 
 
 class Connection:
-    """Keeps its TCP connection for as long as the server does."""
+    """An HTTP client that keeps its TCP connection for as long as the server does."""
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -76,7 +76,7 @@ class Connection:
 
 
 class Tablet:
-    """A socket, and the frames that came to it lately."""
+    """A socket with the frames that it received lately."""
 
     def __init__(self, socket: ClientConnection) -> None:
         self.frames: list[tuple[float, str]] = []
@@ -89,7 +89,7 @@ class Tablet:
             self._came.set()
 
     async def sees(self, code: str) -> tuple[float, int]:
-        """When the frame came that holds the order, and its length."""
+        """Return when the frame with this order arrived, and its length."""
         seen = 0
         while True:
             for at, frame in self.frames[seen:]:
@@ -101,7 +101,7 @@ class Tablet:
 
 
 async def throughput(round: Round) -> Heard:
-    """As many texts as the senders get answered, each sending its next one when it has its answer."""
+    """Send texts as fast as possible: each sender starts its next text when the last was answered."""
     heard, began = Heard(), perf_counter()
     waiting = iter([base64.b64decode(request) for request in round.requests])
 
@@ -121,14 +121,14 @@ async def throughput(round: Round) -> Heard:
                 heard.failed += 1
         connection.close()
 
-    # One shared iterator hands each text to the sender that is free.
+    # All senders share one iterator, so each text goes to the next free sender.
     await asyncio.gather(*(sender(waiting) for _ in range(round.senders)))
     heard.seconds = perf_counter() - began
     return heard
 
 
 async def until_shown(round: Round) -> Heard:
-    """One text after another, and how long until every socket shows its order."""
+    """Send one text after another, and measure how long until every socket shows its order."""
     heard, connection, began = Heard(), Connection(round.port), perf_counter()
     async with AsyncExitStack() as stack:
         tablets = [

@@ -1,4 +1,4 @@
-"""What a deployment stands on. Made once, then copied, so that every measurement starts from the same rows."""
+"""The data of a measured deployment. Made once and copied, so that every measurement starts with equal rows."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PROCESSES = {"WEB_WORKERS": "2", "TASK_WORKERS": "2"}
 
 @dataclass(frozen=True)
 class Ground:
-    """A data folder, and where there are servers a database and a Redis; with the port to serve on."""
+    """A data folder and a port; for the full deployment also a database and a Redis."""
 
     folder: Path
     port: int
@@ -47,7 +47,7 @@ class Ground:
 
     @property
     def http_port(self) -> int:
-        """Without nginx the WSGI workers answer beside the sockets' port."""
+        """The port for HTTP. Without nginx the WSGI workers answer on the port after that of the sockets."""
         return self.port + (1 if self.database_url and not find_program("nginx") else 0)
 
     @property
@@ -66,11 +66,11 @@ class Ground:
         return inherited | PROCESSES | ours | theirs
 
     def webhook(self, number: str) -> Webhook:
-        # Without an account, Expresso checks against a token made of its key.
+        # Without a Twilio account Expresso checks signatures with a token derived from its SECRET_KEY.
         return Webhook(self.public_url, f"simulator-{SECRET_KEY}", number)
 
     def python(self, module: str, *arguments: str) -> Any:
-        """Run a module of ours on this ground; what it writes to standard output, as JSON."""
+        """Run a Python module with this ground's settings, and return its standard output, parsed as JSON."""
         with (self.folder / "log").open("ab") as log:
             command = [sys.executable, "-m", module, *arguments]
             done = subprocess.run(command, env=self.environment, stdout=subprocess.PIPE, stderr=log, check=False)
@@ -84,7 +84,7 @@ class Ground:
 
     @contextlib.contextmanager
     def copy(self, name: str) -> Iterator[Ground]:
-        """The same rows and files, apart from these. Nobody may be connected to these meanwhile."""
+        """Copy rows and files to a new ground. No process may be connected to the database of this one."""
         folder = self.folder.with_name(name)
         shutil.copytree(self.folder, folder)
         try:
@@ -98,7 +98,7 @@ class Ground:
 
     @contextlib.contextmanager
     def serving(self) -> Iterator[Member]:
-        """The deployment as its launcher starts it, until the end of the block."""
+        """Run the deployment by its launcher until the end of the block."""
         launcher = "expresso.full" if self.database_url else "expresso.run"
         with (self.folder / "log").open("ab") as log, Family() as family:
             member = family.start(
@@ -112,11 +112,11 @@ class Ground:
 
     @property
     def database(self) -> str:
-        """Its URL, or its file."""
+        """URL of the PostgreSQL database, or path of the SQLite file."""
         return self.database_url or str(self.folder / "expresso.sqlite3")
 
     def execute(self, sql: str) -> list[tuple[Any, ...]]:
-        """One statement, while whoever else is connected goes on."""
+        """Run one statement. Other processes may be connected."""
         if self.database_url:
             with psycopg.connect(self.database_url, autocommit=True) as postgres:
                 cursor = postgres.execute(sql)
@@ -126,7 +126,7 @@ class Ground:
 
 
 def new_port() -> int:
-    """A port with two free ones behind it, for what nginx stands before."""
+    """Return a free port that is followed by two more, for the servers behind nginx."""
     while True:
         port = servers.free_port()
         with contextlib.suppress(machine.CannotStart):
@@ -134,9 +134,9 @@ def new_port() -> int:
 
 
 def cpu_seconds(ancestor: int) -> float:
-    """What a process and its living descendants have used so far; 0 where the system has no /proc.
+    """Return the CPU time of a process and its living descendants; 0 where the system has no /proc.
 
-    On a busy machine it says more than the clock."""
+    On a busy machine CPU time says more than elapsed time."""
     if not Path("/proc/self/stat").exists():
         return 0.0
     parents, ticks = {}, {}

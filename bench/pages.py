@@ -1,4 +1,4 @@
-"""How soon pages stand and answer a finger on a slow device: test_speed.py's figures, with a full board as well."""
+"""First paint and response to a tap on a slow device: the measurements of test_speed.py, also with a full board."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from tests.browser import chromium
 from tests.pages import visitors
 from tests.speed import measured
 
-#: Orders at the bar: twenty minutes behind, and as many as a board shows.
+#: Numbers of waiting orders: twenty minutes of work, and the most that a board shows.
 WAITING = (60, 300)
 TIMES = 3
 
 
 def pages(folder: Path) -> dict[str, dict[str, Any]]:
-    """By orders that wait, then by page."""
+    """Return the speed by number of waiting orders, then by page."""
     return {str(waiting): _pages(folder / f"pages-{waiting}", waiting) for waiting in WAITING}
 
 

@@ -1,7 +1,7 @@
-"""How well and how fast texts are read: `python -m bench.parser`. Figures only, no pass or fail.
+"""`python -m bench.parser`: measures how well and how fast the parser reads texts. No figure is a pass or a fail.
 
-Accuracy on the project's own sets; readings a second and microseconds a message on one core; what
-ten thousand aliases cost; the longest time for 1,600 characters of the worst kinds."""
+Measures accuracy on the project's own sets of texts, texts per second and microseconds per text on one core, the cost
+of ten thousand aliases, and the longest time for 1,600 characters of the worst kinds."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def figures() -> dict[str, object]:
 
 
 def with_aliases(menu: Menu, count: int) -> Menu:
-    """The menu with so many further aliases, shared out over its drinks, words like those of real drinks."""
+    """Return the menu with `count` more aliases spread over its drinks, made of words like those of real drinks."""
     syllables = ("ka", "lo", "mi", "ru", "te", "sha", "fro", "ben", "dal", "vi")
     words = (f"{a}{b}{c} {d}{a}" for a in syllables for b in syllables for c in syllables for d in syllables)
     more = [next(words) for _ in range(count)]
@@ -81,7 +81,7 @@ def _times(texts: Iterable[tuple[Menu, str]]) -> list[float]:
 
 
 def _best(menu: Menu, text: str) -> float:
-    """CPU seconds, the least of some rounds: what the reading takes, not what else the machine does."""
+    """Return the least CPU seconds of several rounds, which other work of the machine influences least."""
     read(text, menu)
     taken = []
     for _ in range(_ROUNDS):

@@ -1,4 +1,4 @@
-"""Runs on the ground to be measured: tables, the demonstration event without limits, people who ordered before."""
+"""Prepares a ground: tables, the demonstration event without limits, and customers who have ordered before."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from sms.incoming import IncomingText
 from sms.models import Carrier
 from stations.models import Event
 
-#: More than any measurement takes.
+#: A stock greater than any measurement needs.
 PLENTY = 9_000_000
 
 
@@ -44,7 +44,7 @@ def everybody_ordered_before(event: Event) -> None:
 
 
 def signed_in() -> str:
-    """The cookie of somebody who may see boards."""
+    """Return the session cookie of a user who may see boards."""
     client = Client()
     client.force_login(get_user_model().objects.filter(role=Role.BARISTA)[0])
     return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())

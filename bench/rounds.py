@@ -1,4 +1,4 @@
-"""Rounds of texts against a deployment that runs, sent by a client process."""
+"""Rounds of texts against a running deployment, sent by a client process."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from bench.ground import Ground, cpu_seconds
 from bench.rush import Audience, Rush, Sent
 from bench.texts import KNOWN, Texts
 
-#: Who listens in a rush: more tablets and walls than an event has, the rest are phones that follow an order.
+#: Sockets during a rush: more tablets and walls than an event has, and phones that follow an order.
 TABLETS, WALLS, PHONES = 30, 20, 450
-#: A round ends after this many seconds, however slow the machine.
+#: Seconds after which a round ends, so that a slow machine does not take for ever.
 SECONDS = 15.0
-#: Repeated in turn, so that a noisy moment falls on one repetition of each.
+#: All rounds run in turn, this many times, so that a busy moment of the machine spoils one repetition of each only.
 REPETITIONS = 3
-#: Every round starts with empty boards, and nothing lately closed to call back.
+#: Run before each round: it starts with empty boards and without recently closed orders, which boards would list.
 EVERYTHING_COLLECTED = "UPDATE orders_order SET status = 'collected', closed_at = '2020-01-01 00:00:00'"
 
 
@@ -34,13 +34,13 @@ class Load:
     p99_ms: float
     answered: int
     failed: int
-    #: Of our processes, the database's not counted; None where the system does not tell.
+    #: CPU time of Expresso's processes, without the database; None where the system does not tell.
     cpu_ms_per_text: float | None
 
 
 @dataclass(frozen=True)
 class Shown:
-    """From a text's start to the frame that holds its order, over all orders and sockets."""
+    """Times from the start of a text to the frame that shows its order, over all orders and sockets."""
 
     sockets: int
     p50_ms: float
@@ -52,7 +52,9 @@ class Shown:
 
 @dataclass(frozen=True)
 class Rushed:
-    """From a text's start to the frame that holds its order, while everybody listens and nobody waits for an answer."""
+    """Times from the start of a text to the frame that shows its order, in a rush.
+
+    All sockets are open, and texts are sent at a fixed pace without waiting for responses."""
 
     sockets: int
     per_second: int
@@ -61,12 +63,12 @@ class Rushed:
     p99_ms: float
     shown: int
     not_shown: int
-    #: To all sockets together.
+    #: Frames and megabytes sent to all sockets together.
     megabytes: float
 
 
 def loads(ground: Ground, texts: Texts, *, senders: Sequence[int], count: int, server: int) -> list[Load]:
-    """`count` texts a round, at most as many as there are people who text once."""
+    """Measure rounds of `count` texts, at most as many as there are customers, who text once each."""
     count = min(count, 2 * len(KNOWN))
     heard: dict[int, list[Heard]] = {number: [] for number in senders}
     cpu = dict.fromkeys(senders, 0.0)
@@ -79,7 +81,7 @@ def loads(ground: Ground, texts: Texts, *, senders: Sequence[int], count: int, s
 
 
 def shown(ground: Ground, texts: Texts, *, sockets: int, count: int, facts: dict[str, Any]) -> Shown:
-    """With one station open, so that all look at the board that the orders come to."""
+    """Measure with a single open station, so that every tablet shows the board that gets the orders."""
     first = facts["stations"][0]
     ground.execute(f"UPDATE stations_station SET is_open = (slug = '{first}')")
     watching = {
@@ -100,7 +102,7 @@ def shown(ground: Ground, texts: Texts, *, sockets: int, count: int, facts: dict
 
 
 def rushed(ground: Ground, texts: Texts, *, facts: dict[str, Any], seconds: int, per_second: int) -> Rushed:
-    """The whole crowd listens, and one station's tablet is looked at."""
+    """Measure a rush with all sockets open, by the frames of one tablet."""
     first = facts["stations"][0]
     ground.execute(EVERYTHING_COLLECTED)
     ground.execute(f"UPDATE stations_station SET is_open = (slug = '{first}')")

@@ -1,8 +1,9 @@
-"""A rush: many sockets listen while texts arrive at a steady pace, whether the ones before were answered or not.
+"""A rush: many sockets listen while texts are sent at a fixed pace, without waiting for responses.
 
 python -m bench.rush < rush.json
 
-A process of its own, so that neither a browser nor a test waits for it. Writes what was Sent."""
+A separate process, so that neither a browser nor a test waits for it. Reads a Rush from stdin, writes a Sent to
+stdout."""
 
 from __future__ import annotations
 
@@ -19,15 +20,15 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from bench.client import CODE, Connection
 
-#: A code as a ticket has it.
+#: Finds an order's code in a ticket.
 SHOWN = re.compile(r">([A-Z]\d\d)<")
-#: Sockets that connect at once: a crowd comes through a door.
+#: Sockets that may be connecting at the same time.
 AT_ONCE = 25
 
 
 @dataclass(frozen=True)
 class Audience:
-    """How many look at one page's socket, and as whom."""
+    """A number of sockets at one URL, and the headers that sign them in."""
 
     socket: str
     sockets: int
@@ -36,7 +37,7 @@ class Audience:
 
 @dataclass(frozen=True)
 class Rush:
-    """`requests` are whole HTTP requests in base64."""
+    """The texts and sockets of a rush. `requests` are complete HTTP requests in base64."""
 
     port: int
     requests: list[str]
@@ -46,16 +47,16 @@ class Rush:
 
 @dataclass
 class Sent:
-    #: The order's code → when its text was begun, in milliseconds since 1970: what a browser's Date.now() says.
+    #: The order's code → when its text was started, in milliseconds since 1970, like Date.now() in a browser.
     at_ms: dict[str, float] = field(default_factory=dict)
-    #: Until each was answered, and until the first listener of the first audience had its frame.
+    #: Milliseconds until each response, and until the first socket of the first audience received the order's frame.
     answered_ms: list[float] = field(default_factory=list)
     shown_ms: list[float] = field(default_factory=list)
     failed: int = 0
-    #: Of all sockets together.
+    #: Frames and megabytes received by all sockets together.
     frames: int = 0
     megabytes: float = 0.0
-    #: Sockets that were closed meanwhile.
+    #: Sockets that the server closed during the rush.
     lost: int = 0
 
 
@@ -68,7 +69,7 @@ async def rush(given: Rush) -> Sent:
         listeners = [asyncio.create_task(_count(socket, sent)) for socket in sockets[1:]]
         listeners.append(asyncio.create_task(_watch(sockets[0], sent, came)))
         await _texts(given, sent)
-        # What was begun last is still on its way.
+        # The frames of the last texts are still on their way.
         await asyncio.sleep(1)
         sent.lost = sum(listener.done() for listener in listeners)
         for listener in listeners:

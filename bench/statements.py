@@ -1,9 +1,10 @@
-"""The SQL of answered texts: counted, and run again without anything around it.
+"""The SQL of answered texts: counted, and run again by the bare database driver.
 
-    python -m bench.statements FILE_OR_URL    on one copy of the ground, naming the other copy's database
+    python -m bench.statements FILE_OR_URL
 
-Texts are answered here in this process, and their statements taken down. The other copy, whose rows and sequences are
-those that the first had, then gets the same statements with the same values from the bare driver, in one loop."""
+Runs with the settings of one copy of the ground; the argument names the database of a second, equal copy. Texts are
+answered in this process and their statements recorded. Then the bare driver runs the recorded statements with the same
+values on the second copy, in one loop."""
 
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ from bench.texts import Webhook, form, signature
 from expresso import demo
 from stations.models import Event
 
-#: Answered first, and not counted: the menu is read, the driver prepares.
+#: Texts that are answered first and not counted, so that the menu is cached and the driver has prepared its statements.
 WARMING = 20
 TEXTS = 200
 NAMED = re.compile(r"%\((\w+)\)s")
@@ -49,7 +50,7 @@ class Statement:
 
     @property
     def short(self) -> str:
-        """Verb and table: INSERT orders_order."""
+        """Shorten a statement to verb and table, such as "INSERT orders_order"."""
         outermost = self.sql
         while (flatter := PARENTHESES.sub("", outermost)) != outermost:
             outermost = flatter
@@ -59,7 +60,7 @@ class Statement:
 
 @dataclass
 class Tape:
-    """Takes down what Django sends to the database, as it sends it; beginning and commit are only implied."""
+    """Records the statements that Django sends to the database. BEGIN and COMMIT are not among them."""
 
     statements: list[Statement] = field(default_factory=list)
 
@@ -70,7 +71,7 @@ class Tape:
 
 
 def answer(webhook: Webhook, number: int) -> list[Statement]:
-    """The statements of one text, answered through the whole of Django."""
+    """Answer one text through all of Django, and return its statements."""
     params, tape = form(webhook.number, number), Tape()
     headers = {"X-Twilio-Signature": signature(webhook, params), "host": "localhost"}
     with connection.execute_wrapper(tape):
@@ -81,7 +82,7 @@ def answer(webhook: Webhook, number: int) -> list[Statement]:
 
 
 class Postgres:
-    """Bare psycopg, which binds as Django has it bind."""
+    """Runs statements by bare psycopg, with the parameter binding that Django uses."""
 
     begin = "BEGIN"
 
@@ -96,7 +97,7 @@ class Postgres:
 
 
 class SQLite:
-    """Bare sqlite3, with the settings of ours."""
+    """Runs statements by bare sqlite3, with Expresso's settings."""
 
     begin = "BEGIN IMMEDIATE"
 
@@ -112,7 +113,7 @@ class SQLite:
 
 
 def replay(driver: Postgres | SQLite, text: list[Statement]) -> None:
-    """One text: what was in a transaction is in one again."""
+    """Run the statements of one text, in a transaction where they were in one."""
     inside = False
     for statement in text:
         if statement.in_transaction != inside:

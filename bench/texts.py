@@ -1,4 +1,4 @@
-"""Texts as Twilio posts them, signed and ready for the wire before a clock starts."""
+"""Makes texts as Twilio posts them. They are signed and serialised before a measurement starts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from twilio.request_validator import RequestValidator
 
-#: Each becomes an order at once, on the demonstration event's menu.
+#: Texts that become an order without a question, on the demonstration event's menu.
 ORDERS = (
     "large oat latte for Sam",
     "Hi! Could I get a regular flat white please, name is Kim",
@@ -21,23 +21,23 @@ ORDERS = (
     "regular chai latte for Ida",
     "one large decaf oat cappuccino, thanks! for Tom",
 )
-#: Customers who ordered before the measurement. A round is no longer than twice this, so that nobody texts twice in it.
+#: Number of customers who have ordered before. A round has at most twice as many texts, so nobody texts twice in it.
 KNOWN = tuple(f"+1555201{number:04}" for number in range(200))
 
 
 @dataclass(frozen=True)
 class Webhook:
-    """Where Twilio would post, and the token it would sign with."""
+    """The address that Twilio would post to, and the token that it would sign with."""
 
     public_url: str
     token: str
-    #: The event's number.
+    #: The event's phone number.
     number: str
 
 
 @dataclass
 class Texts:
-    """An unending supply of texts: one by somebody known, one by a new number, and so on."""
+    """An endless supply of texts, alternately by a known customer and by a new number."""
 
     webhook: Webhook
     _numbers: Iterator[int] = field(default_factory=count)
@@ -47,7 +47,7 @@ class Texts:
 
 
 def form(to: str, number: int) -> dict[str, str]:
-    """The `number`-th text, with all that comes along in a real one."""
+    """Return the form of the `number`-th text, with every field that Twilio sends."""
     known, sid = number % 2 == 0, f"SM{uuid4().hex}"
     sender = KNOWN[number // 2 % len(KNOWN)] if known else f"+1555{6_000_000 + number}"
     return {

@@ -1,6 +1,6 @@
-"""The admin's stops, by what is registered there: a model that is added comes along by itself.
+"""Tour stops for the admin: a list and a form of every registered model, so a new model is checked by itself.
 
-They are many and alike, so they are checked and not pictured."""
+These pages are many and look alike: they are checked but get no screenshots."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.deployment import Deployment
 from tests.pages import HANDSET
 from tests.tour import DESK, Stop
 
-#: Somebody's who may everything.
+#: A request of the tour's user, an admin, to ask each ModelAdmin for its permissions.
 ADMINS = RequestFactory().get("/")
 ADMINS.user = User(username="admin", role=Role.ADMIN, is_superuser=True)
 
@@ -28,9 +28,10 @@ def backoffice(at: Deployment) -> Iterator[Stop]:
 
 
 def pages_of(model: type[Model], at: Deployment) -> Iterator[Stop]:
-    """Its list and one form: the latest row's where others stand in it or nothing is typed, else an empty one, sent.
+    """Stops at the model's list and at one form of it.
 
-    On a phone, where everything is narrowest and the navigation, the same on every page, is not there to be checked."""
+    The form is the latest row's if the model has inlines or cannot be added by hand; otherwise an empty form is sent.
+    The screen is a phone's: everything is narrowest there, and the navigation, the same on every page, is hidden."""
     models_admin, named = admin.site.get_model_admin(model), model._meta
     base = f"/admin/{named.app_label}/{named.model_name}/"
     yield Stop(f"{named.model_name}-list", base, HANDSET, "admin")
@@ -56,7 +57,7 @@ def beside(at: Deployment) -> Iterator[Stop]:
 
 
 def saves(page: Page) -> None:
-    """As it opened: what had to be filled in is asked for."""
+    """Save the form unchanged, so that the errors of its required fields show."""
     save = page.locator('.submit-row input[type="submit"]').first
     if save.count():
         with page.expect_navigation():

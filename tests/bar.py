@@ -1,4 +1,4 @@
-"""What happens at one bar while a test looks on: orders come, connections fail, tablets have sent all."""
+"""Helpers for tests at one bar: place orders, cut connections, wait until the tablets have sent their taps."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.deployment import Deployment
 from tests.pages import PATIENCE, Tablet, Visitors
 
 STATION = "/stations/bar-1/"
-#: Seconds after the connection's return within which everything is sent and the board is the server's.
+#: Seconds after the connection is back within which all taps must be sent and the board must match the server.
 BACK_WITHIN = 5
 HAS_WORKER = "() => navigator.serviceWorker.ready.then(() => Boolean(navigator.serviceWorker.controller))"
 KEEPS_PAGE = "(path) => caches.match(path, { ignoreVary: true }).then(Boolean)"
@@ -19,13 +19,13 @@ NOTHING_KEPT = "() => window.expresso.store.all().then((taps) => taps.length ===
 
 @dataclass
 class Crew:
-    """Those who work there, each at one tablet for all tests of a file."""
+    """The baristas, each with one tablet that all tests of a file share."""
 
     there: Visitors
     tablets: dict[str, Tablet] = field(default_factory=dict)
 
     def at_work(self, username: str) -> Tablet:
-        """With a connection and nothing in hand, however the test before has ended."""
+        """Return the person's tablet online and without unsent taps, in whatever state the previous test left it."""
         if username not in self.tablets:
             self.tablets[username] = self.there.tablet(username)
         tablet = self.tablets[username]
@@ -37,7 +37,7 @@ class Crew:
 
 
 def order(at: Deployment, *names: str) -> None:
-    """Somebody's latte each, all at bar-1."""
+    """Order a latte for each name, all at bar-1."""
     at.write("UPDATE stations_station SET is_open = (slug = 'bar-1')")
     for name in names:
         [(customers,)] = at.rows("SELECT count(*) FROM accounts_customer")
@@ -60,13 +60,13 @@ def connect(tablet: Tablet) -> None:
 
 
 def has_its_page(tablet: Tablet) -> None:
-    """From now on the tablet can do without the server."""
+    """Wait until the service worker has stored the page, so that it opens without the server."""
     for holds in (lambda: tablet.page.evaluate(HAS_WORKER), lambda: tablet.page.evaluate(KEEPS_PAGE, STATION)):
         tablet.waits_for(holds, within=4 * PATIENCE)
 
 
 def undo(tablet: Tablet, name: str) -> None:
-    """What was said last about somebody's order."""
+    """Tap Undo in the message about this person's order."""
     expect(tablet.said).to_contain_text(name)
     tablet.said.get_by_role("button", name="Undo").click()
 

@@ -10,19 +10,18 @@ from playwright.sync_api import Browser, sync_playwright
 
 from expresso.family import find_program
 
-#: Chromium's engine without the browser around it, where a system has it: the same pages for half the work. Nothing can
-#: be pushed to it.
+#: chromium-headless-shell renders the same pages for half the work. It receives no web push.
 SHELL = "chromium-headless-shell"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "Google Chrome")
 MISSING = (
     "The browser tests need Chromium: apt-get install chromium (Debian, Ubuntu: chromium-browser), or brew"
     " install --cask chromium, or set CHROMIUM to where it is."
 )
-# Nothing but the page under test may be fetched: no updates, no sign-in, no suggestions.
+# The browser must fetch nothing but the page under test: no updates, no sign-in, no suggestions.
 QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
-    # A renderer in reserve for each page is half as much work again, for nothing.
+    # A spare renderer process for each page would add half as much work and no benefit.
     "--disable-features=SpareRendererForSitePerProcess,Translate,MediaRouter,OptimizationHints",
     "--disable-gpu",
     "--disable-quic",
@@ -32,7 +31,7 @@ QUIET = [
 
 
 def chromium_path(*, whole: bool = False) -> str | None:
-    """Where the lightest Chromium is, or a whole browser."""
+    """Return the path of the lightest Chromium found; with `whole`, of a complete browser."""
     if given := os.environ.get("CHROMIUM"):
         return given
     names = NAMES if whole else (SHELL, *NAMES)
@@ -42,10 +41,10 @@ def chromium_path(*, whole: bool = False) -> str | None:
 
 @contextmanager
 def chromium(*, whole: bool = False) -> Iterator[Browser]:
-    """A browser, closed at the end.
+    """Open a browser, and close it at the end.
 
-    Playwright keeps an event loop in this thread, so Django takes the thread's queries for a mistake of
-    asynchronous code: that guard is off while the browser is open, and only then."""
+    Playwright keeps an event loop in this thread, and Django refuses queries in a thread with a running loop. That
+    guard is switched off while the browser is open."""
     path = chromium_path(whole=whole)
     if not path:
         raise RuntimeError(MISSING)

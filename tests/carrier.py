@@ -1,6 +1,6 @@
-"""Twilio's HTTP edge, faked outside of Expresso's processes: they talk TLS to api.twilio.com and end up here.
+"""A fake of Twilio's HTTP API, outside of Expresso's processes, which believe that they talk to api.twilio.com.
 
-HTTPS_PROXY leads every request of the worker to this proxy, and REQUESTS_CA_BUNDLE makes it trust our certificate."""
+HTTPS_PROXY sends every request of the worker to this proxy, and REQUESTS_CA_BUNDLE makes it trust our certificate."""
 
 from __future__ import annotations
 
@@ -31,13 +31,15 @@ ACCOUNT, TOKEN = "AC" + "0" * 32, "the-carriers-token"
 
 @dataclass
 class Carrier:
-    """`taken` is what it would bring to phones; while `answers` is clear it leaves everybody waiting."""
+    """The fake carrier.
+
+    `taken` lists the messages that it accepted. While the event `answers` is clear, it answers no request."""
 
     folder: Path
     taken: list[dict[str, str]] = field(default_factory=list)
     asked: threading.Event = field(default_factory=threading.Event)
     answers: threading.Event = field(default_factory=threading.Event)
-    #: False: it breaks down before it has taken what it is given.
+    #: False: it breaks the connection before it has accepted the message.
     takes: bool = True
     port: int = 0
 
@@ -89,7 +91,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self.send_response(200)
         self.end_headers()
-        # What follows on this connection is the same protocol, in TLS.
+        # After CONNECT the client speaks HTTP again on the same connection, inside TLS.
         self.connection = self.tls.wrap_socket(self.connection, server_side=True)
         self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", buffering=0)
         self.close_connection = False
@@ -106,7 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
         if b64decode(self.headers["Authorization"].removeprefix("Basic ")).decode() != f"{ACCOUNT}:{TOKEN}":
             status, body = 401, {"code": 20003, "message": "Authenticate", "status": 401}
         content = json.dumps(body).encode()
-        with suppress(OSError):  # whoever asked was killed
+        with suppress(OSError):  # the client was killed
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(content)))
@@ -114,11 +116,11 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(content)
 
     def log_message(self, *_arguments: Any) -> None:
-        """Says nothing: a test's output is its own."""
+        """Print nothing, so that the output of a test stays readable."""
 
 
 def _message(form: dict[str, str]) -> dict[str, Any]:
-    """As in Twilio's documentation of the message resource, as far as Expresso reads it."""
+    """The message resource as Twilio documents it, with the fields that Expresso reads."""
     now = dt.datetime.now(dt.UTC).strftime("%a, %d %b %Y %H:%M:%S +0000")
     given = {"body": form["Body"], "from": form["From"], "to": form["To"], "status": "queued"}
     dates = {"date_created": now, "date_updated": now, "date_sent": None}

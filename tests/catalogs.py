@@ -1,7 +1,7 @@
-"""`make sentences`: brings the catalogs in locale/ up to what customers are told by texts and on their pages, and
-compiles them.
+"""`make sentences`: updates the catalogs in locale/ from the sentences in the code, and compiles them.
 
-With --check nothing is written. Either tells what is not translated, not compiled, or loses a placeholder."""
+They hold the sentences of texts and of attendees' pages. With --check nothing is written. Both modes report sentences
+that are untranslated, not compiled, or lose a placeholder in translation."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sms.wording.sentences import placeholders
 
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "locale"
-#: Of the pages' code, what customers read.
+#: Modules with sentences that attendees read on pages.
 PAGES = (
     *("live/boards", "ordering/order_form", "views/attendee", "ordering/option_fields"),
     *("views/posters", "ordering/refusal_texts", "display/example_order"),
@@ -30,7 +30,7 @@ _SAY = re.compile(r'{%-?\s*say\s+"([^"]+)"(?:\s+"([^"]+)")?')
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence as it stands in the code."""
+    """One translatable sentence of the code."""
 
     one: str
     many: str = ""
@@ -56,7 +56,7 @@ def languages(folder: Path = LOCALE) -> list[str]:
 
 
 def faults(language: str, folder: Path = LOCALE) -> Iterator[str]:
-    """What keeps this language from being complete, a line each."""
+    """Return one line for each reason why this language is not complete."""
     catalog = polib.pofile(str(folder / language / "LC_MESSAGES" / "django.po"))
     entries = {entry.msgid: entry for entry in catalog if not entry.obsolete}
     sentences = {sentence.one: sentence for sentence in said()}
@@ -92,7 +92,7 @@ def _compiled(folder: Path, language: str) -> dict[str, object] | None:
 
 
 def update(language: str, folder: Path = LOCALE) -> None:
-    """Every sentence once, in the order of the code, with the translation it has; and the compiled form."""
+    """Write the catalog with every sentence once, in the order of the code, keeping translations, and compile it."""
     file = folder / language / "LC_MESSAGES" / "django.po"
     catalog = polib.pofile(str(file), wrapwidth=110)
     known = {entry.msgid: entry for entry in catalog}

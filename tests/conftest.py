@@ -1,4 +1,4 @@
-"""The running deployments that these tests share: each is started once, by the first test that asks for it."""
+"""Fixtures for the running deployments that these tests share. The first test that uses one starts it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.bar import Crew
 from tests.deployment import Deployment
 from tests.pages import Tablet, Visitors, visitors
 
-# Its assertions are a test's own.
+# Show the values of failed assertions in this helper module as in a test.
 pytest.register_assert_rewrite("tests.journey")
 
 
@@ -25,7 +25,7 @@ def default_deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dep
 
 @pytest.fixture(scope="session")
 def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.OwnRedis]:
-    """A Redis that nobody else uses, for a test to stop and start."""
+    """A Redis of this session's own, which tests may stop and start."""
     with servers.own_redis(tmp_path_factory.mktemp("redis")) as own:
         yield own
 
@@ -40,10 +40,10 @@ def full_deployment(tmp_path_factory: pytest.TempPathFactory, redis: servers.Own
 
 @pytest.fixture(params=["default", pytest.param("full", marks=pytest.mark.full)])
 def cafe(request: pytest.FixtureRequest) -> Deployment:
-    """Each deployment in turn, with nobody waiting for anything, every station open and nothing paused."""
+    """Each deployment in turn, with no open orders, every station open and nothing paused."""
     running: Deployment = request.getfixturevalue(f"{request.param}_deployment")
     if running.process is None:
-        # The test before this one ended with it killed.
+        # An earlier test killed the deployment and did not start it again.
         running.start()
     running.close_all_orders()
     running.write("UPDATE stations_station SET is_open = (1 = 1), paused_until = NULL, extra_minutes = 0")
@@ -73,6 +73,6 @@ def ben(crew: Crew, cafe: Deployment) -> Tablet:
     return crew.at_work("ben")
 
 
-#: For a test of what only one of the deployments has.
+#: Run a test on one of the two deployments only.
 on_default = pytest.mark.parametrize("cafe", ["default"], indirect=True)
 on_full = pytest.mark.parametrize("cafe", [pytest.param("full", marks=pytest.mark.full)], indirect=True)

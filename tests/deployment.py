@@ -1,6 +1,6 @@
-"""Expresso as its users run it: the launchers' real processes, on a port and in a data folder of their own.
+"""Starts, stops and kills real deployments of Expresso, each on its own port and in its own data folder.
 
-Everything goes over HTTP, the database is only looked at, and kill -9 is kill -9."""
+Tests act over HTTP and only read the database. `kill` is a real kill -9 of every process."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ from expresso.machine import BASE_DIR, LOOPBACK
 from tests.run import DEPLOYMENT
 from tests.servers import free_port
 
-#: The demonstration event's number, and a phone that is nobody's.
+#: The demonstration event's number, and a fictional customer's.
 DEMO_NUMBER, SOMEBODY = "+15555550100", "+12025550199"
 T = TypeVar("T")
 
 
 def until(ask: Callable[[], T], *, seconds: float = 20, what: str = "") -> T:
-    """The first answer that is true; raises when there was none in time."""
+    """Call `ask` until it returns something true, and return that; raise TimeoutError after `seconds`."""
     deadline = time.monotonic() + seconds
     while not (answer := ask()):
         if time.monotonic() > deadline:
@@ -45,7 +45,7 @@ def until(ask: Callable[[], T], *, seconds: float = 20, what: str = "") -> T:
 
 
 def free_ports(count: int) -> int:
-    """The first of several free ports in a row: the full deployment's servers stand side by side."""
+    """Return the first of `count` free ports in a row, which the full deployment's servers need."""
     while True:
         first = free_port()
         with suppress(OSError, OverflowError):
@@ -57,13 +57,13 @@ def free_ports(count: int) -> int:
 
 class Answer(NamedTuple):
     status: int
-    #: What the customer reads; "" is silence.
+    #: The text of the reply; "" if Expresso sent none.
     reply: str
 
 
 @dataclass
 class Deployment:
-    """What one launcher runs; `environment` is what its user would have set."""
+    """One launcher (`run` or `full`) with all its processes, and the environment variables of its user."""
 
     launcher: str
     folder: Path
@@ -77,7 +77,7 @@ class Deployment:
 
     @property
     def http_port(self) -> int | None:
-        """Where the WSGI workers answer, where no nginx leads there."""
+        """The port of the WSGI workers where nginx is not installed; otherwise None."""
         return self.port + 1 if self.launcher == "full" and not find_program("nginx") else None
 
     @property
@@ -87,10 +87,10 @@ class Deployment:
     # life ---------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Start it, and return once it says that it is running."""
+        """Start the launcher, and return once it prints that Expresso is running."""
         said = len(self.said())
         with self.log.open("ab") as output:
-            # A session of its own is how all its processes are found again.
+            # A session of its own lets `processes` find everything that the launcher started.
             self.process = subprocess.Popen(
                 [sys.executable, "-m", f"expresso.{self.launcher}"],
                 cwd=BASE_DIR,
@@ -105,7 +105,7 @@ class Deployment:
             raise RuntimeError(f"it did not start:\n{self.said()[said:]}")
 
     def stop(self) -> None:
-        """As Ctrl-C does."""
+        """Stop everything in the way that SIGTERM does, and kill what has not ended after 20 s."""
         if self.process and not self._ended():
             self.process.terminate()
             try:
@@ -115,9 +115,9 @@ class Deployment:
         self.process = None
 
     def kill(self) -> None:
-        """kill -9 to every one of its processes at once; what was in the middle of something stays in it."""
+        """Send kill -9 to every process of the deployment at once."""
         launcher = self._launcher()
-        # Whoever is stopped starts nothing again, and goes on holding the pipe whose end would warn the others.
+        # The stopped launcher restarts nothing, and keeps the watchdog's pipe open, so nothing is shut down in order.
         launcher.send_signal(signal.SIGSTOP)
         for pid in processes(launcher.pid):
             with suppress(ProcessLookupError):
@@ -128,13 +128,13 @@ class Deployment:
 
     @contextmanager
     def frozen(self, program: str) -> Iterator[None]:
-        """Its processes with that word in their command stand still; killed meanwhile, they never move again."""
+        """Stop (SIGSTOP) the processes whose command contains `program` until the end of the block."""
         session = self._launcher().pid
 
         def found() -> list[int]:
             return [pid for pid, command in processes(session).items() if program in command]
 
-        # Pages are served before the worker runs.
+        # The worker starts only after the web process answers.
         pids = until(found, what=f"a process that runs {program}")
         for pid in pids:
             os.kill(pid, signal.SIGSTOP)
@@ -161,12 +161,12 @@ class Deployment:
         return self.process
 
     def _environment(self) -> dict[str, str]:
-        # What the suite has set for itself is not a new user's environment.
+        # The deployment gets a new user's environment, without the suite's own variables.
         own = DEPLOYMENT | {"DJANGO_ALLOW_ASYNC_UNSAFE", "MAKELEVEL", "PYTHONDONTWRITEBYTECODE"}
         inherited = {name: value for name, value in os.environ.items() if name not in own}
         return inherited | {"PORT": str(self.port), "VAR_DIR": str(self.folder)} | self.environment
 
-    # what its users have in hand ----------------------------------------------------------------
+    # what users do ------------------------------------------------------------------------------
 
     def password_of(self, username: str) -> str:
         rows = (line.split() for line in (self.folder / "demo-logins.txt").read_text().splitlines())
@@ -174,14 +174,16 @@ class Deployment:
 
     @property
     def token(self) -> str:
-        """What its carrier signs with."""
+        """The token that the carrier, or the simulator in its place, signs with."""
         simulators = f"simulator-{(self.folder / 'secret_key').read_text().strip()}"
         return self.environment.get("TWILIO_AUTH_TOKEN", simulators)
 
     def text(
         self, body: str, *, sender: str = SOMEBODY, sid: str | None = None, token: str | None = None, to: str = ""
     ) -> Answer:
-        """Post a text as Twilio does, signed over the public URL; `token` signs with another one, "" not at all."""
+        """Post a text as Twilio does, signed over the public URL.
+
+        `token` signs with another token; "" leaves the signature out."""
         sid = sid or new_sid()
         form = {"MessageSid": sid, "From": sender, "To": to or self.number, "Body": body, "NumMedia": "0"}
         headers = {"Host": f"localhost:{self.port}", "Content-Type": "application/x-www-form-urlencoded"}
@@ -202,7 +204,7 @@ class Deployment:
             connection.request("GET", "/health/ready", headers={"Host": "localhost"})
             return connection.getresponse().status
 
-    # what it has kept ---------------------------------------------------------------------------
+    # what the database holds --------------------------------------------------------------------
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         if url := self.environment.get("DATABASE_URL"):
@@ -212,7 +214,7 @@ class Deployment:
             return sqlite.execute(sql).fetchall()
 
     def write(self, sql: str) -> None:
-        """Only to let time pass: nothing here may do what Expresso should."""
+        """Change the database directly. Only for preparing a test or moving times into the past."""
         if url := self.environment.get("DATABASE_URL"):
             with psycopg.connect(url, autocommit=True) as postgres:
                 postgres.execute(sql)
@@ -221,7 +223,7 @@ class Deployment:
             sqlite.execute(sql)
 
     def close_all_orders(self) -> None:
-        """Everybody got their coffee long ago: the next order is the only one."""
+        """Mark every order as collected in the past, so that the test's orders are the only open ones."""
         self.write(
             "UPDATE orders_order SET status = 'collected', closed_at = '2020-01-01 00:00:00+00:00'"
             " WHERE status IN ('waiting', 'making', 'ready')"
@@ -232,20 +234,20 @@ class Deployment:
         return self.rows("SELECT code, name, status FROM orders_order ORDER BY id")
 
     def verbs(self, code: str) -> list[str]:
-        """What happened to the order, in turn; a thing that happened twice stands twice."""
+        """Return the verbs of the order's events, oldest first, repetitions included."""
         sql = f"""SELECT verb FROM orders_orderevent JOIN orders_order ON orders_order.id = order_id
                   WHERE code = '{code}' ORDER BY orders_orderevent.id"""
         return [verb for (verb,) in self.rows(sql)]
 
     def texts(self, code: str) -> list[tuple[Any, ...]]:
-        """(kind, status) of every text that Expresso started about the order."""
+        """Return (kind, status) of every text that Expresso sent or queued about the order."""
         sql = f"""SELECT kind, sms_outboundmessage.status FROM sms_outboundmessage
                   JOIN orders_order ON orders_order.id = order_id
                   WHERE code = '{code}' ORDER BY sms_outboundmessage.id"""
         return self.rows(sql)
 
     def is_idle(self) -> bool:
-        """Nothing waits to be sent. What a killed worker was at stays marked as running, and means nothing."""
+        """True if no text waits to be sent. A task that a killed worker left as "running" does not count."""
         tasks = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status = 'READY'"
         texts = "SELECT count(*) FROM sms_outboundmessage WHERE status IN ('queued', 'sending')"
         return self.rows(f"{tasks} UNION ALL {texts}") == [(0,), (0,)]
@@ -263,9 +265,9 @@ def _said_in(twiml: bytes) -> str:
 
 
 def processes(session: int) -> dict[int, str]:
-    """Pid and command of all that a launcher has started, and it itself: nobody leaves its session.
+    """Return command by pid of the launcher and of all processes in its session.
 
-    One without a command has ended: its new parent has not looked yet."""
+    Zombies, which have ended but were not waited for, are left out."""
     found = {}
     for pid, command in _everybody():
         with suppress(ProcessLookupError, PermissionError):
@@ -289,12 +291,12 @@ def _everybody() -> Iterator[tuple[int, str]]:
 
 
 def default(folder: Path, **environment: str) -> Deployment:
-    """What `make run` runs, with a fresh data folder."""
+    """The deployment of `make run`, with a fresh data folder."""
     return Deployment("run", folder / "var", environment)
 
 
 def full(folder: Path, *, database: str, redis: str) -> Deployment:
-    """What `make run-full` runs: two WSGI workers, Daphne, two task workers, nginx where there is one."""
+    """The deployment of `make run-full`: two WSGI workers, Daphne, two task workers, and nginx if installed."""
     servers = {"DATABASE_URL": database, "REDIS_URL": redis, "WEB_WORKERS": "2", "TASK_WORKERS": "2"}
     return Deployment("full", folder / "var", servers)
 
@@ -309,7 +311,7 @@ def running(deployment: Deployment) -> Iterator[Deployment]:
 
 
 def at_once(acts: Sequence[Callable[[], T]]) -> list[T]:
-    """What each gave, all of them begun in the same moment in threads of their own."""
+    """Call all functions at the same moment, each in its own thread, and return their results."""
     from concurrent.futures import ThreadPoolExecutor
     from threading import Barrier
 

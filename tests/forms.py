@@ -1,4 +1,4 @@
-"""A page's form as a browser would send it: every field as it stands, with what somebody changed."""
+"""Sends a page's form as a browser would: every field with its present value, except those that the test changes."""
 
 from __future__ import annotations
 
@@ -55,17 +55,17 @@ def fields_of(page: Any) -> dict[str, list[str]]:
 
 
 def send(client: Client, url: str, **changes: Any) -> Any:
-    """Open the page, change these fields, save. A field changed to None is not sent."""
+    """Open the page, change these fields and save. A field changed to None is not sent."""
     return submit(client, url, fields_of(client.get(url)), **changes)
 
 
 def submit(client: Client, url: str, fields: dict[str, list[str]], **changes: Any) -> Any:
-    """Save what an earlier `fields_of` showed."""
+    """Send fields that an earlier `fields_of` returned."""
     data = {name: value for name, value in (fields | changes).items() if value is not None}
     return client.post(url, data)
 
 
 def act(client: Client, url: str, action: str, rows: list[Any], **fields: Any) -> Any:
-    """Tick rows of an admin list and run an action; follows to the list with its messages."""
+    """Tick rows of an admin list, run an action, and return the list with its messages."""
     data = {"action": action, "_selected_action": [row.pk for row in rows], **fields}
     return client.post(url, data, follow=True)

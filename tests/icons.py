@@ -1,4 +1,4 @@
-"""The icons of the installed page, drawn from the favicon: `python -m tests.icons` after changing it."""
+"""Draws the icons of the installed page from the favicon. Run `python -m tests.icons` after changing the favicon."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from expresso.machine import BASE_DIR
 from tests.browser import chromium
 
 STATIC = BASE_DIR / "static"
-#: Name → size in pixels, and how much of it the drawing fills: a maskable icon is cut to any shape (80 % is safe).
+#: Name → size in pixels, and the share that the drawing fills. Systems cut a maskable icon to any shape; 80 % is safe.
 ICONS = {"any-192": (192, 1.0), "any-512": (512, 1.0), "maskable-512": (512, 0.78), "apple-180": (180, 0.86)}
 GROUND = "#14120f"
 

@@ -1,4 +1,4 @@
-"""One text becomes a coffee: the whole main job, in the same steps on every deployment."""
+"""The main job from text to collected coffee, in steps that every deployment goes through."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.pages import HANDSET, Tracking, Visitors
 
 @dataclass(frozen=True)
 class Figures:
-    """Seconds from a tap until what it did stood on another screen."""
+    """Seconds from a tap until its effect was seen on another screen."""
 
     text_to_tablet: float
     text_to_wall: float
@@ -28,7 +28,7 @@ class Figures:
 
 
 def from_text_to_cup(there: Visitors) -> Figures:
-    """Sam's large oat latte: ordered at the first phone, made at Bar 1, collected. Nobody reloads a page."""
+    """Order Sam's large oat latte by text, make it at Bar 1 and hand it out, without reloading any page."""
     tablet, wall, phone = there.tablet(), there.wall(), there.phone()
     tablet.shows_no("Sam")
     wall.shows_no("Sam")

@@ -1,4 +1,4 @@
-"""`make lint`: everything that is checked without running the program. Every check runs, then all verdicts."""
+"""`make lint`: all checks that need no running program. A failed check does not stop the others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.run import DEPLOYMENT
 
 BIN = Path(sys.executable).parent
-#: As an organizer would set it up to go live; the key exists nowhere else.
+#: Settings of a live deployment. The key is used nowhere else.
 PRODUCTION = {
     "SECRET_KEY": "checked-in-the-open-and-used-nowhere-else-0123456789-abcdefghijklmnop",
     "PUBLIC_URL": "https://coffee.example.org",
@@ -23,7 +23,7 @@ PRODUCTION = {
     "TWILIO_AUTH_TOKEN": "0123456789abcdef0123456789abcdef",
     "TWILIO_NUMBER": "+15555550100",
 }
-# Without a database: what would be migrated is found by comparing models and migration files.
+# No database is needed: `makemigrations --check` compares models with migration files.
 DEVELOPMENT = {name: PRODUCTION[name] for name in ("SECRET_KEY", "PUBLIC_URL", "ALLOWED_HOSTS")}
 
 

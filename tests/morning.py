@@ -1,4 +1,4 @@
-"""A busy morning at the demonstration event: pages as they look in use, for pictures and for checks."""
+"""Fills the demonstration event with the orders of a busy morning, for screenshots and checks of pages in use."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from tests.deployment import DEMO_NUMBER, Deployment, until
 from tests.pages import Visitors
 
-#: Minutes ago, and what was texted.
+#: (minutes ago, text)
 MORNING = (
     (31, "large flat white for Ines"),
     (29, "two small lattes, one with oat, for Mateo"),
@@ -38,7 +38,7 @@ TALKS = (
 
 
 def busy_morning(there: Visitors) -> None:
-    """At each station two are collected, three stand ready, two are being made; the others wait."""
+    """Bring the orders of each station to: two collected, three ready, two being made, the others waiting."""
     for number, (ago, body) in enumerate(MORNING):
         answer = there.at.text(body, sender=f"+1202555{number:04}")
         if "ready in" not in answer.reply:
@@ -60,7 +60,7 @@ def busy_morning(there: Visitors) -> None:
     sams = baristas[0] if station == "bar-1" else baristas[1]
     sams.tap("start", "Sam")
     sams.tap("ready", "Sam")
-    # Filter coffee is made at the first bar alone.
+    # Only the first bar makes filter coffee.
     baristas[0].tap("cancel", "Hannah", reason="the machine is down")
     until(there.at.is_idle, what="the end of all sending")
     there.close()
@@ -68,7 +68,7 @@ def busy_morning(there: Visitors) -> None:
 
 @dataclass(frozen=True)
 class Barista:
-    """Taps by the requests that a tablet would send."""
+    """A barista who taps by sending the same requests as a tablet."""
 
     page: Page
     at: Deployment
@@ -92,12 +92,12 @@ class Barista:
 
 
 def simulate(page: Page, number: int, body: str) -> None:
-    """Text from one of the simulator's phones."""
+    """Send a text from one of the simulator's phones."""
     post(page, f"/simulator/phones/{number}/", to=DEMO_NUMBER, body=body)
 
 
 def post(page: Page, path: str, **form: str | float | bool) -> None:
-    """As htmx does, with the cookies of a page that is signed in."""
+    """Send a POST request as htmx does, with the cookies of a signed-in page."""
     [token] = [c["value"] for c in page.context.cookies() if c.get("name", "").endswith("csrftoken")]
     answer = page.request.post(path, form=form, headers={"X-CSRFToken": token, "HX-Request": "true"})
     if not answer.ok or answer.headers.get("act") == "refused":

@@ -1,6 +1,6 @@
-"""Expresso's pages as those in front of them use them: what they read, what they tap.
+"""Page objects for Expresso's pages: what a person in front of them reads and taps.
 
-A locator waits for what it looks for, so no step here sleeps."""
+Locators wait for their element, so no step here sleeps."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 
 from tests.deployment import Deployment, until
 
-#: Milliseconds within which a page shows what happened; far more than it needs.
+#: Milliseconds within which a page must show a change. It usually needs far less.
 PATIENCE = 5_000
-#: Milliseconds after an answer; for 350 of them the page lets no tap through.
+#: Milliseconds to wait after a response: for the first 350 the page ignores taps, against double taps.
 DOUBLE_TAP = 500
 TABLET, SCREEN, HANDSET = (
     {"viewport": {"width": 1280, "height": 800}, "has_touch": True},
     {"viewport": {"width": 1920, "height": 1080}},
     {"viewport": {"width": 390, "height": 844}, "has_touch": True},
 )
-# When the page last changed under a finger: acts.js lets no tap on a ticket through for 350 ms after.
+# Notes when the page last changed under a finger: for 350 ms after that acts.js ignores taps on tickets.
 NOTE_CHANGES = """window.changedAt = -1000;
   for (const event of ["htmx:afterSwap", "expresso:moved"]) {
     document.addEventListener(event, () => (window.changedAt = performance.now()));
   }"""
 SETTLED = "() => performance.now() - window.changedAt > 400"
-# A blocked script says nothing in the console that a test could tell from other noise.
+# Reports violations of the content security policy, which are hard to recognise among the console's messages.
 REPORT_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))"""
 
 
 @dataclass
 class Faults:
-    """Whatever a browser complained about: console errors, violations of the policy, failed requests."""
+    """Everything that the browser complained about: console errors, policy violations, failed requests."""
 
     seen: list[str] = field(default_factory=list)
 
@@ -48,7 +48,7 @@ class Faults:
         context.on("response", self._response)
 
     def of_scripts(self) -> list[str]:
-        """Those that no outage excuses."""
+        """Return the faults that a lost connection does not explain."""
         return [fault for fault in self.seen if fault.startswith("script:") or "CSP:" in fault]
 
     def _console(self, message: ConsoleMessage) -> None:
@@ -56,7 +56,7 @@ class Faults:
             self.seen.append(f"{message.type}: {message.text}")
 
     def _failed(self, request: Request) -> None:
-        # Leaving a page aborts what it was asking for.
+        # Leaving a page aborts its open requests.
         if request.failure != "net::ERR_ABORTED":
             self.seen.append(f"{request.method} {request.url}: {request.failure}")
 
@@ -67,7 +67,7 @@ class Faults:
 
 @dataclass
 class Visitors:
-    """Browsers at one deployment, each with a profile of its own."""
+    """Opens browser contexts at one deployment. Each has its own cookies and storage."""
 
     browser: Browser
     at: Deployment
@@ -83,7 +83,7 @@ class Visitors:
         context.add_init_script(NOTE_CHANGES)
         self.contexts.append(context)
         if port := self.at.http_port:
-            # Without nginx a browser has to split the traffic itself: sockets to Daphne, the rest to the WSGI workers.
+            # Without nginx the test splits the traffic: sockets to Daphne, everything else to the WSGI workers.
             rest = re.compile(re.escape(self.at.url) + "/(?!ws/)")
             context.route(
                 rest, lambda route, request: route.continue_(url=request.url.replace(f":{self.at.port}", f":{port}", 1))
@@ -97,7 +97,7 @@ class Visitors:
         return page
 
     def visitor(self, username: str, **options: Any) -> Page:
-        """Signed in, once for all pages of a person; with "" nobody in particular."""
+        """Open a page as this person; "" opens it without signing in. Later pages reuse the person's cookies."""
         if username and username not in self.cookies:
             self.cookies[username] = self._cookies_of(username)
         page = self.tab(**options)
@@ -105,7 +105,7 @@ class Visitors:
         return page
 
     def _cookies_of(self, username: str) -> list[Any]:
-        """Signed in by the form's own requests, which is sooner than on its page."""
+        """Sign in by plain requests, which is faster than filling in the form on its page."""
         context = self.browser.new_context(base_url=self.at.url)
         context.request.get("/accounts/login/")
         [token] = [cookie.get("value", "") for cookie in context.cookies()]
@@ -120,7 +120,7 @@ class Visitors:
         return cookies
 
     def tablet(self, username: str = "maya", station: str = "bar-1", *, own_clock: bool = False) -> Tablet:
-        """With a clock of its own, so that a test need not wait until time has passed."""
+        """Open a station's board. With `own_clock` the test moves the page's clock instead of waiting."""
         page = self.visitor(username, **TABLET)
         if own_clock:
             page.clock.install()
@@ -169,7 +169,7 @@ class LivePage:
         return self
 
     def is_live(self, *, within: int = PATIENCE) -> None:
-        """By what it says itself, after the first word from its socket."""
+        """Wait until the page itself says that it is live, after the first message of its socket."""
         self.page.wait_for_function(IS_LIVE, timeout=within)
 
     def is_not_live(self, *, within: int = PATIENCE) -> None:
@@ -177,7 +177,7 @@ class LivePage:
         expect(self.banner).to_contain_text("Not live since")
 
     def waits_for(self, ask: Callable[[], bool], *, within: int = PATIENCE) -> None:
-        """For what only the browser's events bring about."""
+        """Ask again and again, and let the browser handle its events in between."""
 
         def now() -> bool:
             self.page.wait_for_timeout(10)
@@ -186,11 +186,11 @@ class LivePage:
         until(now, seconds=within / 1000)
 
     def passes(self, seconds: float) -> None:
-        """On a page with a clock of its own: all that would have happened there by then."""
+        """Move the page's own clock forward, running every timer that falls due."""
         self.page.clock.run_for(int(seconds * 1000))
 
     def hears_a_beat(self) -> None:
-        """Now it is the longest time until the next: what shows before that was pushed."""
+        """Wait for the next pulse. What the page shows before the pulse after that was pushed, not polled."""
         self.page.evaluate(NEXT_BEAT)
 
     @property
@@ -203,7 +203,7 @@ class LivePage:
 
     @property
     def body(self) -> str:
-        """What the fragment says, without the ages that each browser counts for itself."""
+        """The text of the live fragment without ages, which every browser counts for itself."""
         return str(self.page.evaluate(WORDS_WITHOUT_AGES, self.root))
 
 
@@ -231,13 +231,13 @@ class Tablet(LivePage):
         return self
 
     def starts_shift(self) -> None:
-        """By the first tap, which unlocks the sound; only where this tablet has not begun one."""
+        """Tap "Start shift", which unlocks sound, unless this tablet has already started one."""
         start = self.page.get_by_role("button", name="Start shift")
         if start.is_visible():
             start.click()
 
     def ticket(self, name: str, status: str = "") -> Locator:
-        """Somebody's, in any column or in one."""
+        """Return the ticket with this name, in the column of `status` or in any."""
         where = f'.column[data-status="{status}"] ' if status else ""
         return self.page.locator(f"{where}.ticket").filter(has=self.page.locator(f'h3 .name:text-is("{name}")'))
 
@@ -249,23 +249,23 @@ class Tablet(LivePage):
         expect(self.ticket(name)).to_have_count(0)
 
     def tap(self, label: str, name: str) -> None:
-        """The ticket's big button; returns once the server has answered."""
+        """Tap the ticket's big button, and return once the server has answered."""
         with self.page.expect_response(lambda response: response.request.method == "POST"):
             self.touch(label, name)
 
     def touch(self, label: str, name: str) -> None:
-        # As slowly as a person: what comes sooner after a change is half of a double tap.
+        # Wait as a person would: the page takes a faster tap after a change for half of a double tap.
         self.page.wait_for_function(SETTLED)
         self.ticket(name).get_by_role("button", name=re.compile(f"^{label} ")).click()
 
     def opens_more(self, name: str) -> Locator:
-        """The dialog of all that is not the ticket's next step."""
+        """Open the ticket's dialog "More", with everything except the next step."""
         self.ticket(name).get_by_label("More for").click()
         expect(self.more).to_be_visible()
         return self.more
 
     def cancels(self) -> Locator:
-        """In the dialog of more: opens what a cancellation asks, and returns the field for own words."""
+        """Open the cancellation in the dialog "More", and return the field for a reason in own words."""
         self.more.locator(".call-off > summary").click()
         return self.more.get_by_label("Or in your words")
 
@@ -278,7 +278,7 @@ class Tablet(LivePage):
         return self.page.locator("#said")
 
     def code_of(self, name: str) -> str:
-        # What stands far below has no layout yet, and no inner text.
+        # text_content, because tickets far below the screen have no layout and so no inner_text.
         return (self.ticket(name).locator(".code").text_content() or "").strip()
 
 
@@ -300,7 +300,7 @@ class Wall(LivePage):
 
 @dataclass
 class Phone:
-    """One of the simulator's."""
+    """One phone of the phone simulator."""
 
     page: Page
     number: int = 1
@@ -310,7 +310,7 @@ class Phone:
         return self.page.locator(f"#phone-{self.number}")
 
     def text(self, body: str) -> None:
-        """Return once the text stands in the phone, and with it what was answered."""
+        """Send a text, and return once the phone shows it with its reply."""
         mine = self.box.locator(".bubble.mine")
         before = mine.count()
         self.type(body)

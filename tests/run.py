@@ -1,9 +1,10 @@
-"""`make test`: the whole suite, on SQLite and memory, then on PostgreSQL and Redis what touches them.
+"""`make test`: the whole suite on SQLite and memory, then the tests that touch a server on PostgreSQL and Redis.
 
     python -m tests.run [--only default|full] [pytest's arguments]
 
-A skipped test counts as a failure: what was not run must not look like what passed. In a run of everything, a few tests
-that failed are tried once more by themselves: machines are shared. What passes then is named."""
+A skipped test counts as a failure, because a test that did not run must not look as if it had passed. In a run of the
+whole suite up to three failed tests are run once more by themselves, because a busy machine makes browser tests slow.
+Tests that pass the second time are listed."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ from xml.etree import ElementTree
 from tests import servers
 from tests.browser import MISSING, chromium_path
 
-#: What a developer may have set for a deployment; a test run has its own.
+#: Variables that a developer may have set for a deployment. A test run does not inherit them.
 DEPLOYMENT = {
     *(
         "DATABASE_URL",
@@ -37,9 +38,9 @@ DEPLOYMENT = {
     *("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_NUMBER"),
 }
 NO_TESTS_COLLECTED = 5
-#: What measures runs afterwards, with nothing beside it.
+#: Tests that measure (marked "alone") run after all others and not in parallel.
 BESIDE_OTHERS, ALONE = ["-n", "2", "--dist", "worksteal", "-m", "not alone"], ["tests", "-m", "alone"]
-#: More than this is no accident.
+#: More failures than this are no accident and are not tried again.
 FEW = 3
 
 
@@ -53,7 +54,7 @@ class Round:
     skipped: int
     seconds: float
     code: int
-    #: The tests that failed, as pytest takes them; and those that passed by themselves afterwards.
+    #: The failed tests, as arguments for pytest, and those of them that passed when run again.
     failures: tuple[str, ...] = ()
     unsteady: tuple[str, ...] = ()
 
@@ -82,7 +83,7 @@ def run(arguments: list[str], *, ran_on: str, **environment: str) -> Round:
 
 
 def steadied(first: Round, again: Callable[[list[str]], Round]) -> Round:
-    """The round, with its few failures tried once more by themselves."""
+    """Run the failed tests of a round once more if they are few; if all pass, return the round as passed."""
     if first.skipped or not 0 < first.failed == len(first.failures) <= FEW:
         return first
     second = again(list(first.failures))
@@ -93,7 +94,7 @@ def steadied(first: Round, again: Callable[[list[str]], Round]) -> Round:
 
 
 def read_failures(report: Path) -> tuple[str, ...]:
-    """The failed tests' addresses. Ours are functions, so a test's class is its file."""
+    """Return the failed tests as arguments for pytest. All tests are functions, so "classname" is the file."""
     if not report.exists():
         return ()
     cases = ElementTree.parse(report).getroot().iter("testcase")

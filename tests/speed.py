@@ -1,4 +1,4 @@
-"""How soon pages stand and answer a finger on a device a quarter as fast as this machine."""
+"""Measures how soon pages are painted and answer a tap on a device a quarter as fast as this machine."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LARGEST_PAINT = """() => new Promise((resolve) => {
   new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime))
     .observe({ type: "largest-contentful-paint", buffered: true });
 })"""
-#: From here on, how long each tap or key took until what it did was painted.
+#: Starts to measure how long each tap or key takes until its effect is painted.
 LISTEN = """() => {
   window.slowest = 0;
   window.before = performance.interactionCount;
@@ -34,7 +34,8 @@ LISTEN = """() => {
     }
   }).observe({ type: "event", durationThreshold: 16 });
 }"""
-#: Once all is painted. Entries begin at 16 ms: what was sooner has none, and what was not noticed at all is no figure.
+#: Returns the slowest tap or key once everything is painted; null if there was none. Browsers report no interaction
+#: below 16 ms, so a faster one counts as 16.
 SLOWEST = """() => new Promise((resolve) => {
   const painted = () => requestAnimationFrame(() => setTimeout(() =>
     resolve(performance.interactionCount > window.before ? Math.max(window.slowest, 16) : null), 100));
@@ -44,20 +45,20 @@ SLOWEST = """() => new Promise((resolve) => {
 
 @dataclass(frozen=True)
 class Place:
-    """A page, and what somebody does there by tap and key; None where nobody does anything."""
+    """A page to measure. `does` taps and types there; None measures only the first paint."""
 
     name: str
     path: str
     size: dict[str, Any]
     username: str = ""
     does: Callable[[Page], object] | None = None
-    #: Before anything is measured.
+    #: Prepares the page before anything is measured.
     prepares: Callable[[Page], object] | None = None
 
 
 @dataclass(frozen=True)
 class Speed:
-    """In milliseconds."""
+    """Largest Contentful Paint and Interaction to Next Paint, in milliseconds."""
 
     lcp: float
     inp: float | None
@@ -68,9 +69,10 @@ class Speed:
 
 
 def measured(there: Visitors, *, times: int, waiting: int) -> Iterator[tuple[str, Speed]]:
-    """Each page with so many orders at the first bar: 30 are ten minutes behind for two baristas.
+    """Measure every page while `waiting` orders wait at the first bar (30 are ten minutes of work for two baristas).
 
-    The best of so many times, or the first that is good: whatever else the machine does can only add."""
+    Each page is measured up to `times` times, until a result is good; the best counts. Other work of the machine can
+    only make a result worse."""
     there.at.write("UPDATE stations_station SET is_open = (slug = 'bar-1')")
     for number, name in enumerate(("Ana", "Bo", "Cy", "Dee")):
         there.at.text(f"large oat latte for {name}", sender=f"+1202558{number:04}")
@@ -132,7 +134,7 @@ def places(at: Deployment) -> Iterator[Place]:
 
 
 def fill(at: Deployment, waiting: int) -> None:
-    """So many wait at the first bar, each for the same as the newest there."""
+    """Copy the newest order at the first bar until `waiting` orders wait there."""
     [(model, there)] = at.rows(
         "SELECT max(id), count(*) FROM orders_order WHERE status = 'waiting'"
         " AND station_id = (SELECT id FROM stations_station WHERE slug = 'bar-1')"
@@ -144,14 +146,14 @@ def fill(at: Deployment, waiting: int) -> None:
 
 
 def copy(at: Deployment, table: str, which: str, times: int, **other: str) -> None:
-    """Rows of a table again; `other` says what differs in the n-th."""
+    """Insert copies of table rows; `other` gives SQL expressions for the columns that differ in the n-th copy."""
     columns = [name for (name,) in at.rows(f"SELECT name FROM pragma_table_info('{table}') WHERE name != 'id'")]
     at.write(f"""WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {times})
         INSERT INTO {table} ({", ".join(columns)})
         SELECT {", ".join(other.get(name, name) for name in columns)} FROM {table}, numbers WHERE {which}""")
 
 
-#: Where to touch it, once it stands on the screen.
+#: Scrolls an element into view and returns the coordinates of its middle.
 MIDDLE = """(element) => {
   element.scrollIntoView({ block: "center" });
   const { x, y, width, height } = element.getBoundingClientRect();
@@ -160,7 +162,7 @@ MIDDLE = """(element) => {
 
 
 def tap(place: Locator) -> None:
-    """Playwright's own click looks in the page, in the middle of it, whether it hit."""
+    """Click by coordinates: Playwright's own click runs a script in the page, which would be measured too."""
     place.wait_for()
     place.page.mouse.click(*place.evaluate(MIDDLE))
 
@@ -171,7 +173,7 @@ def tap(place: Locator) -> None:
 def writes(label: str, text: str) -> Callable[[Page], None]:
     def act(page: Page) -> None:
         tap(page.get_by_label(label, exact=True))
-        # As fast as thumbs are: a flood of keys is painted once, at its end.
+        # Type as fast as a person: many keys at once would be painted only once, at the end.
         page.keyboard.type(text, delay=KEY)
 
     return act
@@ -218,7 +220,7 @@ def begins(page: Page) -> None:
 
 
 def works(page: Page) -> None:
-    """What a ticket allows, away with it, a step, its undo."""
+    """Open and close a ticket's dialog, take a step, and undo it."""
     tap(page.locator("#tickets-waiting .more").first)
     page.keyboard.press("Escape")
     tap(page.locator("#tickets-waiting .go").first)
@@ -229,7 +231,7 @@ def works(page: Page) -> None:
 
 
 def searches(page: Page) -> None:
-    """The rows are drawn anew meanwhile."""
+    """Type into the search field while the rows are being replaced."""
     writes("Search", "latte ")(page)
     page.wait_for_timeout(DOUBLE_TAP)
     page.keyboard.type("l")

@@ -1,4 +1,4 @@
-"""Whoever orders without a text, in real Chromium: on their phone, at a kiosk, and whoever takes it at the bar."""
+"""Orders without a text, in real Chromium: on an attendee's phone, at a kiosk and as a walk-in at the bar."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from tests.conftest import on_default
 from tests.pages import HANDSET, TABLET, Tracking, Visitors
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(90), on_default]
-#: Milliseconds without a touch after which the kiosk is fresh again.
+#: Milliseconds without a touch after which the kiosk starts over.
 IDLE = 60_000
 EVENT = "/events/demo/"
 
 
 class Taps:
-    """A page by its tiles and buttons, and how often it was tapped."""
+    """Uses a page by its tiles and buttons, and counts the taps."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -53,7 +53,7 @@ def test_order_takes_five_taps_and_is_changed_and_followed_on_the_phone(there: V
     tablet.shows("Sam", "waiting")
     wall.shows("Sam", "preparing")
 
-    # Chromium without a screen refuses notifications, as somebody may: the page says what to do instead.
+    # Headless Chromium refuses notifications, as a person may. The page says what to do instead.
     phone.get_by_role("button", name="Tell me here when it is ready").tap()
     expect(phone.locator("#tell [data-case=blocked]")).to_be_visible()
 
@@ -88,7 +88,7 @@ def test_phone_that_reads_german_is_written_to_and_answers(there: Visitors) -> N
     phone.get_by_label("Deine Antwort an die Bar").fill("kein Problem")
     bar.get_by_role("button", name="Please come to the bar").click()
 
-    # What is half written outlives what is pushed.
+    # A push does not overwrite text that is being typed.
     expect(phone.get_by_text("Kommst du bitte zu Bar 1?")).to_be_visible()
     expect(phone.get_by_label("Deine Antwort an die Bar")).to_have_value("kein Problem")
     phone.get_by_role("button", name="Senden").tap()
@@ -148,7 +148,7 @@ def test_barista_takes_a_walk_in_in_four_taps(there: Visitors) -> None:
     tablet.is_live()
     expect(tablet.said).to_contain_text("waits at Bar 1.")
     assert taps.count == 4
-    # The next guest wants the same: back in the form, as it stood.
+    # The next guest uses the browser's Back, and finds the form as it was.
     page, key = tablet.page, "document.querySelector('[name=key]').value"
     page.go_back()
     taps.tap("Small")

@@ -1,4 +1,4 @@
-"""Every list and form of the admin, for its organizers: what holds on every page of ours holds there too."""
+"""Every list and form of the admin passes the checks that hold for all other pages."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_the_admin_is_sound_in_light_and_dark(there: Visitors) -> None:
 
 
 def one_of_each(there: Visitors) -> None:
-    """An order, its texts, its label: what the lists are of."""
+    """Make one order with its texts and its label, so that no list is empty."""
     [(bar,)] = there.at.rows("SELECT id FROM stations_station WHERE slug = 'bar-1'")
     post(there.visitor("admin"), "/admin/stations/printer/add/", station=bar, name="Labels", automatic="on", paper=80)
     there.at.text("large filter coffee for Hannah")

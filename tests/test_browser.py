@@ -1,4 +1,4 @@
-"""What two tablets, a bad network and a restarted server do to the pages, in a real browser."""
+"""Live pages in a real browser, with two tablets, a bad network and a restarted server."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from tests.deployment import Deployment, until
 from tests.pages import SCREEN, TABLET, LivePage, Tablet, Visitors, Wall
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
-#: Seconds: without a word from the server for 8 a page says so; looked at every second.
+#: Seconds until a page says that it is not live: 8 without a message, checked every second.
 SILENCE = 10
-#: Seconds after the server's being back within which a page is live again.
+#: Seconds after the server's return within which a page must be live again.
 BACK_WITHIN = 5
 
 
 def order(at: Deployment, name: str) -> str:
-    """By a customer whom nobody has seen before; says at which station it waits."""
+    """Order as a new customer, and return the station where the order waits."""
     [(customers,)] = at.rows("SELECT count(*) FROM accounts_customer")
     answer = at.text(f"large oat latte for {name}", sender=f"+1202556{customers:04}")
     assert answer.status == 200
@@ -32,7 +32,7 @@ def order(at: Deployment, name: str) -> str:
 
 
 def tap_and_hold_back(tablet: Tablet, label: str, name: str) -> Route:
-    """The tap's request, kept in the browser until it is let go."""
+    """Tap, hold the request back in the browser, and return the function that sends it."""
     held: list[Route] = []
     tablet.page.route("**/orders/*/*/", lambda route: held.append(route))
     tablet.touch(label, name)
@@ -85,7 +85,7 @@ def test_pages_say_that_they_are_not_live_and_come_back_with_the_server(there: V
 
 @on_default
 def test_a_socket_that_died_without_a_word_is_replaced_and_what_was_missed_is_shown(there: Visitors) -> None:
-    """Nothing is closed, nothing refused, only nothing comes any more: bad Wi-Fi, or a tablet that slept."""
+    """The socket stays open but delivers nothing, as on bad Wi-Fi or after a tablet has slept."""
     page = there.signed_in("maya", **TABLET)
     page.clock.install()
     sockets: list[WebSocketRoute] = []
@@ -120,7 +120,7 @@ def test_while_the_server_is_silent_a_page_does_not_call_itself_live(there: Visi
 
 
 def relay(socket: WebSocketRoute, sockets: list[WebSocketRoute], deaf: set[int]) -> None:
-    """Hand on what the server says, but not to those sockets that are deaf by now."""
+    """Forward the server's messages, except to sockets that the test has made deaf."""
     number = len(sockets)
     sockets.append(socket)
     server = socket.connect_to_server()
@@ -201,7 +201,7 @@ def test_a_socket_that_is_refused_because_the_session_ended_is_not_tried_again(t
 
 
 def sign_out_elsewhere(page: LivePage) -> None:
-    """In another tab of the same browser."""
+    """Sign out in another tab of the same browser."""
     other = page.page.context.new_page()
     other.goto("/")
     other.get_by_role("button", name=re.compile("Sign out")).click()
@@ -211,7 +211,7 @@ def sign_out_elsewhere(page: LivePage) -> None:
 
 @on_default
 def test_what_nobody_announced_is_found_by_the_heartbeat(there: Visitors) -> None:
-    """A hint may be lost; here the database changes without one."""
+    """The database changes without a hint, as if the hint had been lost."""
     assert order(there.at, "Ida") == "bar-1"
     tablet, wall = there.tablet(), there.wall()
     tablet.shows("Ida", "waiting")
@@ -236,7 +236,7 @@ def test_boards_go_on_without_redis_and_after_its_return(there: Visitors, redis:
     redis.kill()
     station = order(there.at, "Walt")
 
-    # Nobody hears a hint any more.
+    # Without Redis no process hears hints.
     wall.shows("Walt", "preparing")
     tablets[station].shows("Walt", "waiting")
     tablet.tap("Start", "Bea")
@@ -249,13 +249,13 @@ def test_boards_go_on_without_redis_and_after_its_return(there: Visitors, redis:
     until(lambda: is_pushed(there.at, wall, next(names)), what="a change that is pushed again")
     wall.is_live()
     tablet.is_live()
-    # No page had to connect again: what shows is read from the database, Redis only says when.
+    # No page had to reconnect: pages are read from the database, Redis only carries hints.
     assert sockets == []
     assert there.faults.of_scripts() == []
 
 
 def is_pushed(at: Deployment, wall: Wall, name: str) -> bool:
-    """Whether an order shows sooner than the next heartbeat, which would find it anyhow."""
+    """Return whether an order shows before the next pulse, which would bring it without a hint."""
     wall.hears_a_beat()
     began = time.monotonic()
     order(at, name)

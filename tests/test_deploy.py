@@ -1,4 +1,4 @@
-"""What stands in deploy/ says the same as what runs on this machine."""
+"""The files in deploy/ agree with what `make run-full` starts on this machine."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def services() -> dict[str, dict[str, Any]]:
 
 
 def names_to_fill() -> set[str]:
-    """The template's own names are in capitals; nginx's variables are not."""
+    """Return the names to fill in, which are in capitals. nginx's own variables are not."""
     template = string.Template((DEPLOY / "nginx.conf").read_text())
     return {name for name in template.get_identifiers() if name.isupper()}
 
@@ -54,7 +54,7 @@ def test_containers_know_no_setting_that_expresso_does_not(services: dict[str, d
 def test_containers_run_the_programs_that_run_full_runs(services: dict[str, dict[str, Any]]) -> None:
     local = [part.replace(f"{BASE_DIR}/", "") for part in gunicorn(host="0.0.0.0", port=8000)]
 
-    # But for Python's own path, and for how many.
+    # The path of Python and the number of workers may differ.
     assert services["web"]["command"][1:-1] == local[1:-1]
     assert services["worker"]["command"] == ["python", "manage.py", "work"]
     assert services["live"]["command"][:3] == ["python", "-m", "expresso.daphne"]

@@ -1,4 +1,4 @@
-"""The work of a bar, an order, a pause of the event: by the keyboard alone, in real Chromium."""
+"""A barista's work, an attendee's order and a pause of the event by keyboard alone, in real Chromium."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(120), on_default]
 
 
 def signs_in(there: Visitors, keyboard: Keyboard, username: str) -> None:
-    """The first field has the focus already."""
+    """Sign in without a click: the first field has the focus when the page opens."""
     keyboard.writes(username)
     keyboard.press("Tab")
     keyboard.writes(there.at.password_of(username))
@@ -42,7 +42,7 @@ def test_barista_works_a_shift_without_touching_the_screen(there: Visitors) -> N
     assert keyboard.in_hand() == "Start shift"
     keyboard.press("Enter")
 
-    # A ticket takes the keyboard along; where it leaves the board, the next one has it.
+    # The focus moves with the ticket. When the ticket leaves the board, the next ticket gets the focus.
     keyboard.tabs_to(f"Start {codes['Ana']}, Ana")
     for step, status in (("Ready", "making"), ("Collected", "ready")):
         keyboard.press("Enter")
@@ -77,7 +77,7 @@ def test_barista_works_a_shift_without_touching_the_screen(there: Visitors) -> N
     expect(tablet.said).to_contain_text("Bo was cancelled.")
     assert there.at.verbs(codes["Bo"]) == ["place", "cancel"]
 
-    # What somebody else does to the ticket in hand takes the keyboard along as well.
+    # The focus also moves with the ticket when somebody else moves it.
     [(pk,)] = there.at.rows("SELECT max(id) FROM orders_order WHERE name = 'Cy'")
     for verb, status, in_hand in (("start", "making", "Ready"), ("ready", "ready", "Collected")):
         post(page, f"/stations/bar-1/orders/{pk}/{verb}/")

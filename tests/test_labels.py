@@ -1,4 +1,4 @@
-"""Cup labels as a browser prints them: a sheet each, in every size, however much there is to say."""
+"""Cup labels as a browser prints them: one sheet per cup in every size, however long the text."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from orders.tests import factory
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.once]
 
 SITE = "http://testserver"
-#: Millimetres, across and down; a roll is cut after 60.
+#: Width and height in millimetres. A roll is cut after 60.
 SHEETS = {"62x29": (62, 29), "57x32": (57, 32), "58": (58, 60), "80": (80, 60), "102x76": (102, 76)}
 
 
 def longest(order: Order) -> None:
-    """Make every cup say as much as it can: one in the longest words, one in letters that are twice as wide."""
+    """Give one cup the longest words and another the longest text in double-width letters."""
     choices = [
         {"group": "Milk", "option": "Lactose-free"},
         *({"group": f"Group {n}", "option": f"Extra option {n}"} for n in range(2)),
@@ -34,7 +34,9 @@ def longest(order: Order) -> None:
 
 
 def serving(answers: dict[str, Any]) -> Callable[[Route], None]:
-    """The site without a server, its policy included. The pages are asked for before: a route has no transaction."""
+    """Serve the site's pages from Django's test client, with their policy.
+
+    Pages are fetched beforehand, because a Playwright route runs outside of the test's transaction."""
 
     def serve(route: Route) -> None:
         path = route.request.url.removeprefix(SITE)

@@ -1,4 +1,4 @@
-"""What holds on every page in both themes: axe-core's rules, targets, focus, width, stillness, the policy."""
+"""Checks of every page in both themes: axe-core, size of targets, focus, width, stillness, content security policy."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.tour import UPRIGHT, Stop, tour
 HERE = Path(__file__).parent
 AXE = (HERE / "vendor" / "axe-core-4.14.1" / "axe.min.js").read_text()
 AUDIT = (HERE / "audit.js").read_text()
-#: CSS pixels a target measures at least: under a wet finger at the bar, and anywhere (WCAG 2.5.8).
+#: Least size of a target in CSS pixels: at the bar, for wet fingers, and on all other pages (WCAG 2.5.8).
 AT_THE_BAR, ANYWHERE = 48, 24
 
 
@@ -52,8 +52,8 @@ def visit(page: Page, stop: Stop) -> None:
 
 
 def audit(page: Page, stop: Stop) -> list[str]:
-    """What is wrong with it."""
-    # Beside the policy, which lets no script in: through the browser's own door.
+    """Return the faults of the page as it is shown."""
+    # The script comes in through the browser's debugging protocol, because the policy allows no script of others.
     page.evaluate(AXE + WALK)
     least = AT_THE_BAR if stop.size in (TABLET, UPRIGHT) else ANYWHERE
     faults = []

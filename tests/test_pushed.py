@@ -1,4 +1,4 @@
-"""What is pushed to a device, shown by the whole of Chromium: its engine alone hears of nothing."""
+"""Web push, shown by the complete Chromium: chromium-headless-shell receives none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The locked requirements are those that are named, and installers can check every file of theirs."""
+"""The lock files hold the packages named in the .in files, and a hash for each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LOCKS = ["requirements.txt", "requirements-dev.txt", "requirements-uv.txt"]
 
 
 def pins(file: str) -> dict[str, str]:
-    """The versions by package, of an .in file or a lock."""
+    """Return version by package, from an .in file or a lock file."""
     found = re.findall(r"^([\w.-]+)(?:\[[\w,]+\])?==([\w.]+)", (BASE_DIR / file).read_text(), re.M)
     return {re.sub(r"[-_.]+", "-", name).lower(): version for name, version in found}
 

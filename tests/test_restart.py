@@ -34,7 +34,7 @@ def test_killed_at_each_point_the_main_job_goes_on_where_it_was(cafe: Deployment
 
     kill_and_start_again(cafe)
 
-    # Nobody reloads: the tablet that was open has come back by itself.
+    # The tablet that was open comes back by itself, without a reload.
     tablet.is_live(within=10_000)
     tablet.shows("Sam", "waiting")
     tablet.tap("Start", "Sam")
@@ -72,7 +72,7 @@ def test_killed_at_each_point_the_main_job_goes_on_where_it_was(cafe: Deployment
 
 @on_default
 def test_texts_under_way_at_the_kill_are_taken_once_when_they_come_again(cafe: Deployment) -> None:
-    """Twilio asks the fallback, or again, with the same sid: what was answered stays answered so."""
+    """Twilio repeats a text with the same sid, to the same address or the fallback. It must get the same reply."""
     sids = {f"+1202555{number}": new_sid() for number in range(1000, 1060)}
     answered: dict[str, Answer] = {}
 
@@ -119,7 +119,7 @@ def test_killed_while_a_text_is_being_sent_the_customer_gets_it_once(tmp_path: P
 
 
 def killed_while_sending(cafe: Deployment, browser: Browser, twilio: Carrier, *, name: str) -> str:
-    """Killed while the worker waits for Twilio's answer, and started again; says the order's code."""
+    """Kill everything while the worker waits for Twilio's answer, start again, and return the order's code."""
     twilio.asked.clear()
     twilio.answers.clear()
     with visitors(browser, cafe) as there:
@@ -143,7 +143,7 @@ def killed_while_sending(cafe: Deployment, browser: Browser, twilio: Carrier, *,
 
 
 def let_claims_lapse(cafe: Deployment) -> None:
-    """A claim holds for three quarters of a minute; it is as if that had passed before the new start."""
+    """Move the claims of texts back by a minute: a worker may take a text again 45 s after its claim."""
     cafe.write(
         "UPDATE sms_outboundmessage SET claimed_at = datetime(claimed_at, '-1 minute') WHERE claimed_at IS NOT NULL"
     )

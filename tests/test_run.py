@@ -1,4 +1,4 @@
-"""`make run` as its user meets it: ready, refusing in one sentence, and gone without a trace."""
+"""`make run` from its user's side: it starts, refuses bad settings in one sentence, and leaves no process behind."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ pytestmark = pytest.mark.timeout(120)
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Data that the first test to start on it prepares, and the others find prepared."""
+    """One data folder for the file: the first start prepares it, later starts find it prepared."""
     return tmp_path_factory.mktemp("run")
 
 
 @pytest.fixture
 def site(folder: Path) -> Iterator[Deployment]:
-    """A deployment of the test's own, to stop and to kill."""
+    """A deployment that the test may stop and kill."""
     with deployment.running(deployment.default(folder)) as running:
         yield running
 
 
 def launch(folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run the launcher to its end, which must come by itself."""
+    """Run the launcher until it ends by itself."""
     inherited = {name: value for name, value in os.environ.items() if name not in DEPLOYMENT}
     return subprocess.run(
         [sys.executable, "-m", "expresso.run"],
@@ -51,7 +51,7 @@ def launch(folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
 
 
 def refusal(result: subprocess.CompletedProcess[str]) -> str:
-    """The one sentence that a refused start must consist of."""
+    """Return the one sentence that a refused start must print, and nothing else."""
     assert result.returncode != 0
     assert result.stdout == ""
     (sentence,) = result.stderr.splitlines()
@@ -122,7 +122,7 @@ def test_a_broken_setting_is_one_sentence(tmp_path: Path, name: str, value: str,
 
 
 def test_a_data_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
-    # A file in its place: root may write into any folder.
+    # A file in place of the folder, because root may write into any folder.
     var = tmp_path / "var"
     var.write_text("")
 
@@ -186,7 +186,7 @@ def launcher_of(site: Deployment) -> subprocess.Popen[bytes]:
 
 
 def worker_of(site: Deployment, *, but: int = 0) -> int:
-    """The process id of the worker, which is waited for; another one than `but`."""
+    """Wait for a worker other than `but`, and return its process id."""
 
     def find() -> int:
         running = processes(launcher_of(site).pid).items()

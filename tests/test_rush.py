@@ -1,4 +1,4 @@
-"""Five hundred sockets listen while twenty orders a second arrive, and one of the tablets is a real one."""
+"""Twenty orders a second arrive while five hundred sockets listen, one of them that of a real browser."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from tests.pages import Visitors
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone, pytest.mark.timeout(180), on_default]
 
-#: A second, and how many seconds.
+#: Orders per second, and for how many seconds.
 ORDERS, SECONDS = 20, 5
-#: Milliseconds for all but one in a hundred; what else the machine does must spoil all rounds to spoil the test.
+#: Milliseconds for 99 of 100 orders, in the best round: other work of the machine would have to spoil every round.
 WITHIN, ROUNDS = 1000, 3
-#: When each ticket came into the page, by its code.
+#: Notes in the page when each ticket appeared, by its code.
 WATCH = """() => {
   window.came = {};
   const look = () => {

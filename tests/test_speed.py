@@ -1,4 +1,4 @@
-"""How soon a page stands and how soon it answers a finger, on a device a quarter as fast as this machine."""
+"""First paint and response to a tap stay good on a device a quarter as fast as this machine."""
 
 from __future__ import annotations
 

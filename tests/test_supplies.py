@@ -1,4 +1,4 @@
-"""What a barista does on the supplies page, and what customers and routing make of it."""
+"""A barista's changes on the supplies page, and their effect on customers and routing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A barista's tablet in hand: what a finger, a key and somebody else's tap change, and what stays. In real Chromium."""
+"""A barista's tablet in use, in real Chromium: what taps, keys and other people's taps change, and what stays."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TOUCH_TO_PAINT = """(name) => new Promise((resolve) => {
     : requestAnimationFrame(look);
   look();
 })"""
-#: 300 tickets being made, each with an order of its own, and a rail that scrolls through them.
+#: Makes 300 tickets that are being made, each of its own order, in a column that scrolls.
 FILL = """() => {
   const list = document.getElementById("tickets-making");
   const model = document.querySelector("#tickets-waiting > .ticket");
@@ -66,7 +66,7 @@ def test_the_acting_finger_sees_the_change_before_the_server_has_answered(
     record_property("touch_to_paint", figures)
     assert sorted(figures)[1] < 100
     expect(tablet.said).not_to_contain_text("is being made")
-    # One after the other: the second is only asked for once the first has its answer.
+    # Taps are sent one after the other: the second only when the first has its response.
     for number in range(3):
         tablet.waits_for(lambda: len(held) == number + 1)  # noqa: B023
         held[number].continue_()
@@ -88,7 +88,7 @@ def test_three_hundred_tickets_scroll_and_move_without_stutter(
 
     print(f"300 tickets: median frame {frames[30]:.1f} ms, p95 {frames[56]:.1f} ms; touch to paint {touch:.0f} ms")
     record_property("frames", (frames[30], frames[56]))
-    # 17 ms where the machine has nothing else to do.
+    # About 17 ms on an idle machine.
     assert frames[30] < 60
     assert touch < 200
 

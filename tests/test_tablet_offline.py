@@ -1,4 +1,4 @@
-"""A barista's tablet without a connection: each tap is kept, sent once, settled in words. In real Chromium."""
+"""A barista's tablet without a connection, in real Chromium: taps are kept, sent once, and conflicts explained."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ KEEPS_BOARD_WITH_HAL = """() => caches.match("/stations/bar-1/?board")
 def test_ten_taps_of_two_tablets_without_a_connection_are_sent_once_in_order_and_conflicts_are_said(
     there: Visitors, record_property: Callable[[str, object], None]
 ) -> None:
-    """And the connection is away for ten minutes."""
+    """The connection is lost for ten minutes."""
     order(there.at, "Ana", "Bo", "Cy")
     maya, ben = there.tablet("maya", own_clock=True), there.tablet("ben", own_clock=True)
     cut_off(maya, ben)
@@ -80,7 +80,7 @@ def test_ten_taps_of_two_tablets_without_a_connection_are_sent_once_in_order_and
 def test_an_undo_without_a_connection_takes_back_nothing_that_somebody_else_has_done(
     maya: Tablet, ben: Tablet, crew: Crew
 ) -> None:
-    """Neither what somebody did after the step that was undone, nor where that step was never made."""
+    """The undo must not revert a later step of somebody else, nor act if its own step was never made."""
     at = crew.there.at
     order(at, "Dee", "Eve")
     codes = {name: maya.code_of(name) for name in ("Dee", "Eve")}
@@ -160,7 +160,7 @@ def test_two_tabs_of_one_tablet_send_each_tap_once(maya: Tablet, crew: Crew) -> 
     first.touch("Start", "Jan")
     second.touch("Start", "Kit")
     first.touch("Ready", "Jan")
-    # Each tab shows what the other one has tapped.
+    # Each tab shows the taps of the other.
     second.shows("Jan", "ready")
 
     first.page.context.set_offline(False)
@@ -240,7 +240,7 @@ def test_a_walk_in_that_finds_no_server_is_kept_and_sent_once_and_other_pages_sa
     page.get_by_role("button", name="Take the order").last.click()
     page.wait_for_url(f"**{STATION}")
     expect(page.locator("#outbox")).to_contain_text("Taken here: Latte, Large, Oat for Wes.")
-    # One that begins without a server as well, from the forms that the tablet has.
+    # A walk-in that is also begun without a server, from the forms stored on the tablet.
     for _ in range(2):
         page.get_by_role("link", name="New order").click()
         page.get_by_role("button", name="Flat white").click()
@@ -254,7 +254,7 @@ def test_a_walk_in_that_finds_no_server_is_kept_and_sent_once_and_other_pages_sa
     expect(page.locator("#outbox")).to_contain_text("for Wes;")
     page.goto(f"{STATION}history/")
     page.context.set_offline(False)
-    # It opens by itself.
+    # The page opens by itself when the server answers again.
     expect(page.get_by_role("heading", level=1)).to_have_text("History")
     page.get_by_role("link", name="Bar 1").click()
 
@@ -310,7 +310,7 @@ def test_a_page_loaded_anew_in_the_middle_of_an_outage_has_the_last_board_and_it
     order(there.at, "Fay", "Gus")
     tablet = there.tablet("maya")
     has_its_page(tablet)
-    # What came after the page was loaded is on the last board alone.
+    # This order came after the page was loaded: only the stored board shows it.
     order(there.at, "Hal")
     tablet.shows("Hal", "waiting")
     tablet.waits_for(lambda: tablet.page.evaluate(KEEPS_BOARD_WITH_HAL))
@@ -325,7 +325,7 @@ def test_a_page_loaded_anew_in_the_middle_of_an_outage_has_the_last_board_and_it
     expect(tablet.page.locator("#outbox")).to_contain_text("2 taps are kept on this tablet")
     tablet.is_not_live()
     assert re.search(r"Not live since \d\d:\d\d\. All stands as it was at \d\d:\d\d", tablet.banner.inner_text())
-    # The tablet throws the tab away, and the installed page begins anew.
+    # The system discards the tab, and the installed page starts again.
     tab = tablet.page.context.new_page()
     tablet.page.close()
     tab.goto("/")
@@ -340,7 +340,7 @@ def test_a_page_loaded_anew_in_the_middle_of_an_outage_has_the_last_board_and_it
     seconds = time.monotonic() - back
     print(f"three taps sent and live {seconds:.2f} s after the start")
     record_property("back", seconds)
-    # The server has just started, and the machine may have a whole suite to run.
+    # The server has just started, on a machine that may be busy with the whole suite.
     assert seconds < 2 * BACK_WITHIN
     again.shows("Gus", "ready")
     assert said(again)[0] == "3 taps were sent."

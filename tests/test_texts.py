@@ -1,4 +1,4 @@
-"""Texts over real HTTP, several at once: who may send them, and that each is taken once and in turn."""
+"""Texts over real HTTP, several at once: signatures are checked, and each text is taken once and in order."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_the_same_text_eight_times_at_once_is_one_order_and_one_reply(cafe: Depl
 
 
 def test_answers_of_one_customer_at_once_are_taken_one_after_the_other(cafe: Deployment) -> None:
-    """Whoever taps Send twice has answered once: the second text finds nothing asked any more."""
+    """A customer who taps Send twice has answered once: the second text finds no open question."""
     asked = cafe.text("oat latte for Toby", sender=CUSTOMER)
     assert "What size" in asked.reply
     before = cafe.orders()

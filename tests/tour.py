@@ -1,4 +1,4 @@
-"""Every page in every state worth looking at: for the pictures, and for what is checked on each."""
+"""A tour through every page in every state worth looking at, for screenshots and for checks on each page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.pages import HANDSET, SCREEN, TABLET, Tablet
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 UPRIGHT: dict[str, Any] = {"viewport": {"width": 800, "height": 1280}, "has_touch": True}
 UPRIGHT_SCREEN: dict[str, Any] = {"viewport": {"width": 1080, "height": 1920}}
-#: The narrowest there is: a page at 400 % on a desk (WCAG 1.4.10).
+#: The narrowest screen: a desktop page at 400 % zoom (WCAG 1.4.10).
 NARROW: dict[str, Any] = {"viewport": {"width": 320, "height": 640}, "has_touch": True}
 EVENT, BAR = "/events/demo/", "/stations/bar-1/"
 
@@ -24,27 +24,27 @@ Steps = Callable[[Page], object]
 
 
 def as_it_opens(page: Page) -> None:
-    """Nothing is done on it."""
+    """Leave the page as it opened."""
 
 
 @dataclass(frozen=True)
 class Stop:
-    """A page, who looks at it on what, and what they have done there."""
+    """A page to look at: on which screen, as whom, and after which steps."""
 
     name: str
     path: str
     size: dict[str, Any]
-    #: "" is nobody in particular.
+    #: "" stands for somebody who has not signed in.
     username: str = ""
     steps: Steps = as_it_opens
-    #: The HTTP status it answers.
+    #: The expected HTTP status.
     status: int = 200
-    #: Whether it looks like no other, so that docs/screenshots shows it.
+    #: Whether docs/screenshots shows the page; False where it looks like another stop.
     pictured: bool = True
 
 
 def tour(at: Deployment) -> Iterator[Stop]:
-    """In an order that matters: a stop may leave the event as the next one needs it."""
+    """All stops. Their order matters: a stop may leave the event in the state that the next one needs."""
     yield from attendees(at)
     yield from baristas(at)
     yield from screens()
@@ -54,13 +54,13 @@ def tour(at: Deployment) -> Iterator[Stop]:
     yield from afterwards(at)
 
 
-# whoever wants a coffee -----------------------------------------------------------------------------
+# attendees ------------------------------------------------------------------------------------------
 
 
 def attendees(at: Deployment) -> Iterator[Stop]:
     yield Stop("order", EVENT, HANDSET)
     yield Stop("order-drink", f"{EVENT}?drink=Latte", HANDSET, steps=opens_all)
-    # The longest words. A phone is remembered to read German until it says otherwise.
+    # German has the longest words. The session keeps the language until another one is chosen.
     yield Stop("order-german", f"{EVENT}?drink=Latte&language=de", HANDSET, steps=opens_all)
     yield Stop("order-slip", f"{EVENT}?language=en", HANDSET, steps=writes("large oat latte and two espressos for Sam"))
     yield Stop("order-unclear", EVENT, HANDSET, steps=writes("a unicorn frappe and a large mocha for Jo"))
@@ -88,7 +88,7 @@ def opens_all(page: Page) -> None:
     page.eval_on_selector_all("main details", "(all) => all.forEach((details) => { details.open = true; })")
 
 
-# whoever makes it -----------------------------------------------------------------------------------
+# baristas -------------------------------------------------------------------------------------------
 
 
 def baristas(at: Deployment) -> Iterator[Stop]:
@@ -147,7 +147,7 @@ def tells(page: Page) -> None:
 
 
 def searches(page: Page) -> None:
-    """As one types, without a button; the tap that leaves the field is not lost to one more search."""
+    """Search while typing. A tap that leaves the field must work and not start another search first."""
     undo = page.get_by_role("button", name=re.compile("^Undo "))
     code = page.locator(".past", has=undo).first.locator(".code").inner_text()
     page.get_by_label("Search").fill(code)
@@ -172,7 +172,7 @@ def orders(page: Page) -> None:
     expect(page.get_by_text("Thank you, Kim.")).to_be_visible()
 
 
-# whoever looks up -----------------------------------------------------------------------------------
+# walls ----------------------------------------------------------------------------------------------
 
 
 def screens() -> Iterator[Stop]:
@@ -182,7 +182,7 @@ def screens() -> Iterator[Stop]:
     yield Stop("wall-station", f"{BAR}wall/", SCREEN, "wall")
 
 
-# whoever runs it ------------------------------------------------------------------------------------
+# organizers -----------------------------------------------------------------------------------------
 
 
 def organizers(at: Deployment) -> Iterator[Stop]:
@@ -205,7 +205,7 @@ def apart(at: Deployment) -> Iterator[Stop]:
     yield Stop("no-connection", "/offline/", TABLET, pictured=False)
     yield Stop("error-stale", "/accounts/login/", HANDSET, steps=signs_in_without_cookies, pictured=False)
     yield Stop("error-address", at.url.replace("localhost", "elsewhere.localhost"), HANDSET, status=400, pictured=False)
-    # Nothing but this page reads the table.
+    # A missing table makes this page fail, and no other page reads that table.
     at.write("ALTER TABLE sms_ignored RENAME TO sms_gone")
     yield Stop("error-ours", "/admin/sms/inboundmessage/not-understood/", DESK, "admin", status=500, pictured=False)
     at.write("ALTER TABLE sms_gone RENAME TO sms_ignored")
@@ -217,7 +217,7 @@ def signs_out(page: Page) -> None:
 
 
 def signs_in_without_cookies(page: Page) -> None:
-    """As after days with the page left open."""
+    """Sign in on a page that was left open until its cookies were gone."""
     page.context.clear_cookies()
     page.get_by_label("Name").fill("maya")
     page.get_by_label("Password").fill("anything")
@@ -232,12 +232,12 @@ def signs_in_wrongly(page: Page) -> None:
     expect(page.get_by_role("alert")).to_be_visible()
 
 
-#: As long as a name may be.
+#: A name of the greatest length allowed.
 LONG = "Wilhelmina-Alexandrina von Hohenzollern"
 
 
 def surprises(at: Deployment) -> Iterator[Stop]:
-    """What goes otherwise than planned: another wish, an answer, a text that fails, long names, no more of a drink."""
+    """Stops with exceptions: a changed wish, an answer, a failed text, long names, a drink that is sold out."""
     (declined, first), (wishing, second), *_ = mine(at, "making")
     (waiting, phone), *_ = mine(at, "waiting")
     (ready, _phone), *_ = mine(at, "ready")
@@ -269,7 +269,7 @@ def surprises(at: Deployment) -> Iterator[Stop]:
     yield Stop("tracking-paused", tracking_of(at, waiting), HANDSET)
     yield Stop("kiosk-paused", f"{EVENT}kiosk/", TABLET, "wall")
     at.write(f"DELETE FROM inventory_cannotmake WHERE drink_id = {drink}")
-    # What was sold out is part of a menu that the server has in hand.
+    # The server caches the menu, sold-out drinks included, until its version changes.
     at.write(
         "UPDATE stations_event SET menu_version = menu_version + 1,"
         " paused_until = NULL, colour = '', logo_url = '', message = '', menu_name = ''"
@@ -277,7 +277,7 @@ def surprises(at: Deployment) -> Iterator[Stop]:
 
 
 def mine(at: Deployment, status: str) -> list[tuple[Any, ...]]:
-    """Order and phone of each that came by text to the first bar."""
+    """Return (order, phone) of the texted orders at the first bar with this status."""
     return at.rows(
         "SELECT o.id, phone FROM orders_order o JOIN stations_station s ON s.id = station_id"
         f" JOIN accounts_customer c ON c.id = customer_id WHERE slug = 'bar-1' AND status = '{status}' ORDER BY o.id"
@@ -295,7 +295,7 @@ def asks(page: Page) -> None:
 
 
 def refuses_a_wish(page: Page) -> None:
-    """The first of two: the other stays on its ticket."""
+    """Decline the first of two wishes; the other stays on its ticket."""
     starts(page)
     expect(page.locator(".wish")).to_have_count(2)
     page.locator(".wish").first.get_by_role("button", name="Too late").click()
@@ -311,7 +311,7 @@ def sells_out(drink: int) -> Steps:
 
 
 def afterwards(at: Deployment) -> Iterator[Stop]:
-    """Nothing waits any more, then nothing is taken any more."""
+    """Stops at an event without open orders, then paused, then closed."""
     at.close_all_orders()
     yield Stop("board-empty", BAR, TABLET, "maya", starts)
     yield Stop("wall-empty", f"{EVENT}wall/", SCREEN, "wall")
