@@ -19,30 +19,30 @@ from orders.routing import wait_of
 from sms.conversation.actions import (
     Act,
     CallPerson,
-    Cancel,
     Cancelled,
-    Change,
+    CancelOrders,
+    ChangeOrder,
+    ChangeRequested,
     CheckMenu,
     CheckWaits,
     CountData,
     Done,
-    Forget,
-    Kept,
+    ForgetCustomer,
     OptIn,
     OptOut,
     Ordered,
+    OrderProgress,
     Outcome,
-    Place,
-    Rate,
-    Rename,
-    Standing,
-    Wait,
-    Waits,
-    Wish,
-    Wished,
-    Without,
+    PlaceOrder,
+    ProgressReport,
+    QuotedWait,
+    RequestChange,
+    SetName,
+    StoredData,
+    StoreRating,
+    Unavailable,
 )
-from sms.conversation.facts import AskedTaste, Facts, FromTheBar, OpenOrder, OpenStatus
+from sms.conversation.facts import BaristaMessage, Facts, OpenOrder, OpenStatus, RatingAsked
 from sms.insight import not_understood
 from sms.models import Conversation, Feedback, InboundMessage, OutboundMessage
 from sms.wording.lookup import wording_of
@@ -90,12 +90,12 @@ class Acts:
             closed=None if opens == now else EventClosed(opens, paused=paused),
             language=self.customer.language or None,
             languages=tuple(self.event.languages),
-            asked_taste=self.asked_taste(now),
+            rating_asked=self.rating_asked(now),
             written=self.written(now),
             wording=wording_of(self.event),
         )
 
-    def asked_taste(self, now: dt.datetime) -> AskedTaste | None:
+    def rating_asked(self, now: dt.datetime) -> RatingAsked | None:
         if not self.event.ask_feedback:
             return None
         asked = OutboundMessage.objects.filter(
@@ -108,14 +108,14 @@ class Acts:
         found = asked.order_by("-sent_at").first()
         if found is None or found.order_id is None or found.sent_at is None:
             return None
-        return AskedTaste(found.order_id, found.sent_at.timestamp())
+        return RatingAsked(found.order_id, found.sent_at.timestamp())
 
-    def written(self, now: dt.datetime) -> FromTheBar | None:
+    def written(self, now: dt.datetime) -> BaristaMessage | None:
         awaiting = [order.pk for order in self.orders if messages.awaits_answer(order, order.written_at, now)]  # type: ignore[attr-defined]
         if not awaiting:
             return None
         last = Message.objects.filter(order__in=awaiting, from_customer=False).latest("pk")
-        return FromTheBar(last.pk, last.order_id, last.at.timestamp(), last.missing, tuple(last.offers))
+        return BaristaMessage(last.pk, last.order_id, last.at.timestamp(), last.missing, tuple(last.offers))
 
     def hear(self, text: str, order: int) -> None:
         """For the barista of that order."""
@@ -131,25 +131,25 @@ class Acts:
 
     def _carry_out(self, act: Act) -> Outcome:
         match act:
-            case Place():
+            case PlaceOrder():
                 return self.place(act)
-            case Change():
+            case ChangeOrder():
                 return self.change(act)
-            case Wish():
+            case RequestChange():
                 return self.wish(act)
-            case Cancel(orders):
+            case CancelOrders(orders):
                 return self.cancel(orders)
-            case Rename(name, order):
+            case SetName(name, order):
                 return self.rename(name, order)
             case CheckWaits():
                 rows = [order for order in reversed(self.orders) if order.is_open]
-                return Waits(tuple(Standing(as_fact(row), waited(row)) for row in rows))
+                return ProgressReport(tuple(OrderProgress(as_fact(row), waited(row)) for row in rows))
             case CheckMenu():
                 gone = sold_out(self.event)
-                return Without(gone.drinks, gone.options)
+                return Unavailable(gone.drinks, gone.options)
             case CountData():
                 return self.count_data()
-            case Rate():
+            case StoreRating():
                 self.rate(act)
             case CallPerson():
                 self.conversation.needs_person = True
@@ -157,11 +157,11 @@ class Acts:
                 self.conversation.opted_out_at = timezone.now()
             case OptIn():
                 self.conversation.opted_out_at = None
-            case Forget():
+            case ForgetCustomer():
                 self.forget()
         return Done()
 
-    def place(self, act: Place) -> Outcome:
+    def place(self, act: PlaceOrder) -> Outcome:
         row = lifecycle.place(
             self.event,
             items=act.items,
@@ -173,24 +173,24 @@ class Acts:
         self.learn_name(act.name)
         return self.ordered(row, act.items)
 
-    def change(self, act: Change) -> Outcome:
+    def change(self, act: ChangeOrder) -> Outcome:
         row = self.row(act.order)
         try:
             lifecycle.change(row, items=act.items, name=act.name)
         except TransitionError:
             # Somebody has just begun to make it.
             if row.status == Status.MAKING:
-                return self.wish(Wish(act.order, act.items, act.name))
+                return self.wish(RequestChange(act.order, act.items, act.name))
             raise
         self.learn_name(act.name or "")
         return self.ordered(row, act.items)
 
-    def wish(self, act: Wish) -> Wished:
+    def wish(self, act: RequestChange) -> ChangeRequested:
         self.order = change_requests.wish(self.row(act.order), items=act.items)
         if act.name:
             lifecycle.rename(self.order, name=act.name)
             self.learn_name(act.name)
-        return Wished(as_fact(self.order))
+        return ChangeRequested(as_fact(self.order))
 
     def ordered(self, row: Order, items: tuple[Item, ...]) -> Ordered:
         self.order = row
@@ -222,14 +222,14 @@ class Acts:
             self.order = lifecycle.rename(self.row(order), name=name)
         return Done()
 
-    def count_data(self) -> Kept:
+    def count_data(self) -> StoredData:
         orders = Order.objects.of(self.customer).filter(event=self.event)
         on_page = Message.objects.filter(order__in=orders, from_customer=False, event__texts=None).count()
         # The one that asks is being written.
         texts = self.conversation.inbound.count() + self.conversation.outbound.count() + on_page + 1
-        return Kept(orders.count(), texts)
+        return StoredData(orders.count(), texts)
 
-    def rate(self, act: Rate) -> None:
+    def rate(self, act: StoreRating) -> None:
         asked = Feedback.objects.filter(order=act.order, customer=self.customer)
         asked.update(score=act.score, words=act.words, answered_at=timezone.now())
         if act.person:
@@ -280,6 +280,6 @@ def as_fact(order: Order) -> OpenOrder:
     return OpenOrder(order.pk, order.code, status, items, order.name, order.station.name, wish)
 
 
-def waited(order: Order) -> Wait:
+def waited(order: Order) -> QuotedWait:
     wait = getattr(order, "wait", None) or wait_of(order)
-    return Wait(wait.position, wait.earliest, wait.latest)
+    return QuotedWait(wait.position, wait.earliest, wait.latest)

@@ -11,30 +11,30 @@ from django.utils import timezone
 from inventory.menu import Menu
 from orders.codes import code_of
 from orders.items import Item
-from orders.routing import Wait as Queue
+from orders.routing import Wait
 from sms.conversation import conclude, language_after, respond
 from sms.conversation.actions import (
     Act,
-    Cancel,
     Cancelled,
-    Change,
+    CancelOrders,
+    ChangeOrder,
     CheckMenu,
     CheckWaits,
     CountData,
     Done,
-    Forget,
-    Kept,
+    ForgetCustomer,
     Ordered,
+    OrderProgress,
     Outcome,
-    Place,
-    Rename,
-    Standing,
-    Wait,
-    Waits,
-    Without,
+    PlaceOrder,
+    ProgressReport,
+    QuotedWait,
+    SetName,
+    StoredData,
+    Unavailable,
 )
 from sms.conversation.facts import Facts, OpenOrder
-from sms.conversation.state import State
+from sms.conversation.state import ConversationState
 from sms.conversation.turn import Turn
 from sms.replies import answering
 
@@ -54,7 +54,7 @@ class Rehearsal:
         self, menu: Menu, *, event: str = "", now: dt.datetime | None = None, languages: tuple[str, ...] = ("en",)
     ) -> None:
         self.menu = menu
-        self.state = State()
+        self.state = ConversationState()
         self.facts = Facts(now=now or timezone.now(), event=event or menu.name, languages=languages)
         self.taken = 0
 
@@ -76,25 +76,25 @@ class Rehearsal:
 
     def carry_out(self, act: Act) -> Outcome:
         match act:
-            case Place(items, name, _):
+            case PlaceOrder(items, name, _):
                 self.taken += 1
                 return self.ordered(OpenOrder(self.taken, code_of(self.taken), "waiting", items, name, "the bar"))
-            case Change(order, items, name):
+            case ChangeOrder(order, items, name):
                 return self.ordered(replace(order, items=items, name=order.name if name is None else name))
-            case Cancel(orders):
+            case CancelOrders(orders):
                 self.facts = replace(self.facts, orders=tuple(o for o in self.facts.orders if o not in orders))
                 return Cancelled(orders)
-            case Rename(name, order):
+            case SetName(name, order):
                 self.facts = replace(self.facts, name=name)
                 if order:
                     self.ordered(replace(order, name=name))
             case CheckWaits():
-                return Waits(tuple(Standing(order, self.wait(order)) for order in self.facts.orders))
+                return ProgressReport(tuple(OrderProgress(order, self.wait(order)) for order in self.facts.orders))
             case CheckMenu():
-                return Without()
+                return Unavailable()
             case CountData():
-                return Kept(self.taken, self.taken)
-            case Forget():
+                return StoredData(self.taken, self.taken)
+            case ForgetCustomer():
                 self.facts = replace(self.facts, name="", orders=(), usual=())
         return Done()
 
@@ -104,10 +104,10 @@ class Rehearsal:
         self.facts = replace(self.facts, orders=orders, usual=order.items, name=self.facts.name or order.name)
         return Ordered(order, self.wait(order))
 
-    def wait(self, order: OpenOrder) -> Wait:
+    def wait(self, order: OpenOrder) -> QuotedWait:
         """Behind the customer's own earlier orders."""
         ahead = [each for each in self.facts.orders if each.pk <= order.pk]
         drinks = self.menu.drink_by_name
         minutes = sum(drinks[item.drink].minutes * item.quantity for each in ahead for item in each.items)
-        queue = Queue.of(minutes, position=len(ahead))
-        return Wait(queue.position, queue.earliest, queue.latest)
+        queue = Wait.of(minutes, position=len(ahead))
+        return QuotedWait(queue.position, queue.earliest, queue.latest)

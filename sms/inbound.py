@@ -22,11 +22,11 @@ from orders.models import Order
 from orders.parser import Intent
 from sms.acts import Acts
 from sms.conversation import conclude, language_after, respond
-from sms.conversation.actions import Cancel, Rate
+from sms.conversation.actions import CancelOrders, StoreRating
 from sms.conversation.asking import strange
 from sms.conversation.facts import Facts
 from sms.conversation.sayings import Phrase
-from sms.conversation.state import State
+from sms.conversation.state import ConversationState
 from sms.incoming import LONGEST, IncomingText
 from sms.models import Carrier, Conversation, InboundMessage
 from sms.replies import answering, notifications
@@ -139,14 +139,14 @@ class Exchange:
             return Intent.UNCLEAR, self._word(Phrase.TOO_LONG, facts)
         menu = menu_of(self.conversation.event).menu
         try:
-            turn = respond(State.from_json(self.conversation.state), text, menu, facts)
+            turn = respond(ConversationState.from_json(self.conversation.state), text, menu, facts)
         except Exception as error:
             # Nothing was decided yet. A 500 would lose the customer; a person can still help. The message of
             # the error may quote the text, so it is not logged.
             log.error("text_not_decided", error=type(error).__name__)
             self.conversation.needs_person = True
             return Intent.UNCLEAR, self._word(Phrase.FAULT, facts)
-        told = isinstance(turn.act, Rate)
+        told = isinstance(turn.act, StoreRating)
         self.unknown = () if told or turn.only_answers else strange(turn.reading)
         facts = replace(facts, language=language_after(turn.reading, facts))
         self.acts.hear_language(facts.language)
@@ -168,7 +168,7 @@ class Exchange:
                 self.conversation.opted_out_at = self.now
                 # Whoever leaves with this word wants the drink gone as well.
                 if self.incoming.body.strip().upper() == "CANCEL":
-                    self.acts.carry_out(Cancel(tuple(order for order in facts.orders if order.status != "ready")))
+                    self.acts.carry_out(CancelOrders(tuple(order for order in facts.orders if order.status != "ready")))
                 return Intent.STOP
             case "START":
                 self.conversation.opted_out_at = None

@@ -10,14 +10,14 @@ from sms.conversation.facts import OpenOrder
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlaceOrder:
     items: tuple[Item, ...]
     name: str = ""
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangeOrder:
     order: OpenOrder
     items: tuple[Item, ...]
     #: None leaves the name as it is.
@@ -25,14 +25,14 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Cancel:
+class CancelOrders:
     """What is being made is the barista's to drop: it becomes a wish."""
 
     orders: tuple[OpenOrder, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class RequestChange:
     """Of an order in the making: to be these items instead."""
 
     order: OpenOrder
@@ -42,7 +42,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Rename:
+class SetName:
     """The customer's name, and the cup's where an order is open."""
 
     name: str
@@ -50,7 +50,7 @@ class Rename:
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
+class StoreRating:
     """How the collected order was."""
 
     order: int
@@ -81,7 +81,7 @@ class CallPerson:
 
 
 @dataclass(frozen=True, slots=True)
-class Forget:
+class ForgetCustomer:
     """Delete name, number and texts."""
 
 
@@ -96,17 +96,17 @@ class OptIn:
 
 
 Act = (
-    Place
-    | Change
-    | Cancel
-    | Wish
-    | Rename
-    | Rate
+    PlaceOrder
+    | ChangeOrder
+    | CancelOrders
+    | RequestChange
+    | SetName
+    | StoreRating
     | CheckWaits
     | CheckMenu
     | CountData
     | CallPerson
-    | Forget
+    | ForgetCustomer
     | OptOut
     | OptIn
     | None
@@ -114,7 +114,7 @@ Act = (
 
 
 @dataclass(frozen=True, slots=True)
-class Wait:
+class QuotedWait:
     """Minutes from now; `position` counts the orders ahead plus one, 0 when it is being made."""
 
     position: int
@@ -123,9 +123,9 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class OrderProgress:
     order: OpenOrder
-    wait: Wait
+    wait: QuotedWait
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class Ordered:
     """Placed, or changed."""
 
     order: OpenOrder
-    wait: Wait
+    wait: QuotedWait
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,19 +146,19 @@ class Cancelled:
 
 
 @dataclass(frozen=True, slots=True)
-class Wished:
+class ChangeRequested:
     """The barista sees it."""
 
     order: OpenOrder
 
 
 @dataclass(frozen=True, slots=True)
-class Waits:
-    standings: tuple[Standing, ...]
+class ProgressReport:
+    orders_progress: tuple[OrderProgress, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Without:
+class Unavailable:
     """Names of drinks, and (group, option)s, that no open station can make now."""
 
     drinks: frozenset[str] = frozenset()
@@ -166,7 +166,7 @@ class Without:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredData:
     orders: int
     texts: int
 
@@ -176,4 +176,4 @@ class Done:
     pass
 
 
-Outcome = Ordered | Cancelled | Wished | Waits | Without | Kept | Done | Refusal
+Outcome = Ordered | Cancelled | ChangeRequested | ProgressReport | Unavailable | StoredData | Done | Refusal

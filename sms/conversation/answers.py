@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from orders.parser import read
-from sms.conversation.actions import Rename
+from sms.conversation.actions import SetName
 from sms.conversation.asking import not_served, still_open
 from sms.conversation.ordering import commit, fill, let_go, named
 from sms.conversation.sayings import Phrase
 from sms.conversation.smalltalk import not_understood
-from sms.conversation.state import Draft
+from sms.conversation.state import OrderDraft
 from sms.conversation.turn import Heard, Turn
 
 
@@ -19,8 +19,8 @@ def rename(h: Heard) -> Turn:
 
 
 def name_draft(h: Heard) -> Turn:
-    draft = replace(h.state.draft or Draft(), name=h.name)
-    return h.turn(*still_open(h), act=Rename(h.name) if h.name else None, state=replace(h.state, draft=draft))
+    draft = replace(h.state.draft or OrderDraft(), name=h.name)
+    return h.turn(*still_open(h), act=SetName(h.name) if h.name else None, state=replace(h.state, draft=draft))
 
 
 def without_name(h: Heard) -> Turn:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from orders.parser import Reading
 from sms.conversation.options import lacks, options_of
-from sms.conversation.sayings import AskDrink, AskOption, DoesNotFit, NotHere, Saying
+from sms.conversation.sayings import AskDrink, AskOption, DoesNotFit, Saying, UnknownWords
 from sms.conversation.turn import Heard
 
 
 def not_served(reading: Reading) -> tuple[Saying, ...]:
     """What was said and is not part of the order: named back, never dropped in silence."""
     unknown = strange(reading)
-    return (*((NotHere(unknown),) if unknown else ()), *((DoesNotFit(reading.misfits),) if reading.misfits else ()))
+    return (
+        *((UnknownWords(unknown),) if unknown else ()),
+        *((DoesNotFit(reading.misfits),) if reading.misfits else ()),
+    )
 
 
 def strange(reading: Reading) -> tuple[str, ...]:

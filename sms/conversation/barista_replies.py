@@ -7,31 +7,31 @@ from dataclasses import replace
 from inventory.menu import Menu
 from orders.items import Choice, Item
 from orders.parser import Intent
-from sms.conversation.actions import Change, CheckWaits, Wish
-from sms.conversation.facts import Facts, FromTheBar
+from sms.conversation.actions import ChangeOrder, CheckWaits, RequestChange
+from sms.conversation.facts import BaristaMessage, Facts
 from sms.conversation.options import substitute
 from sms.conversation.sayings import NotUnderstood, Phrase
-from sms.conversation.state import Draft, State
+from sms.conversation.state import ConversationState, OrderDraft
 from sms.conversation.turn import Heard, Turn
 
 
-def is_last(written: FromTheBar | None, state: State, facts: Facts) -> bool:
+def is_last(written: BaristaMessage | None, state: ConversationState, facts: Facts) -> bool:
     """Nothing was said since the barista wrote."""
-    taste = facts.asked_taste.at if facts.asked_taste else 0.0
+    taste = facts.rating_asked.at if facts.rating_asked else 0.0
     return written is not None and written.at > max(state.at, taste)
 
 
-def after_message(state: State, written: FromTheBar, menu: Menu, facts: Facts) -> State:
+def after_message(state: ConversationState, written: BaristaMessage, menu: Menu, facts: Facts) -> ConversationState:
     """The barista's words are what is answered now, unless an order is half finished.
 
     Out of oat, is soy fine? stands open like a question of ours, about the order that stands."""
     if state.draft:
         return state
-    state = replace(state, asked=None, offered=False, tasted=None)
+    state = replace(state, asked=None, offered=False, rating_of=None)
     order = next((order for order in facts.orders if order.pk == written.order), None)
     if order is None or not written.offers:
         return state
-    draft = Draft(order.wanted, changes=order.pk, was=order.wanted)
+    draft = OrderDraft(order.wanted, changes=order.pk, was=order.wanted)
     return substitute(state, draft, (written.missing,), written.offers, menu) or state
 
 
@@ -63,7 +63,7 @@ def only_answers(h: Heard, turn: Turn) -> bool:
             return puzzled or (h.just_written and h.reading.intent in ONLY_ANSWERS)
         case CheckWaits():
             return h.reading.intent in ONLY_ANSWERS
-        case Change(order, items, None) | Wish(order, items, None):
+        case ChangeOrder(order, items, None) | RequestChange(order, items, None):
             # "The large one", of an order that is large.
             return _unordered(items) == _unordered(order.wanted)
         case _:

@@ -36,7 +36,7 @@ class OpenOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedTaste:
+class RatingAsked:
     #: The order (pk) that was collected.
     order: int
     #: When the text went out, in seconds of Unix time.
@@ -44,7 +44,7 @@ class AskedTaste:
 
 
 @dataclass(frozen=True, slots=True)
-class FromTheBar:
+class BaristaMessage:
     """The last that a barista wrote to the customer, which may still be answered."""
 
     #: The message and its order (pks).
@@ -76,8 +76,8 @@ class Facts:
     language: str | None = None
     languages: tuple[str, ...] = ("en",)
     #: How it was has been asked, and not been answered yet.
-    asked_taste: AskedTaste | None = None
-    written: FromTheBar | None = None
+    rating_asked: RatingAsked | None = None
+    written: BaristaMessage | None = None
     #: `sms.wording.lookup.wording_of` the event.
     wording: Mapping[tuple[str, str], str] = field(default_factory=dict)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from orders.parser import Intent
-from sms.conversation.actions import CountData, Forget, OptIn, OptOut
+from sms.conversation.actions import CountData, ForgetCustomer, OptIn, OptOut
 from sms.conversation.sayings import Phrase
 from sms.conversation.smalltalk import greet
-from sms.conversation.state import State
+from sms.conversation.state import ConversationState
 from sms.conversation.turn import Heard, Turn
 
 #: Alone in a text they make Twilio block us: https://help.twilio.com/articles/223134027
@@ -41,7 +41,7 @@ def start(h: Heard) -> Turn:
 
 
 def forget(h: Heard) -> Turn:
-    return h.turn(Phrase.FORGOTTEN, act=Forget(), state=State())
+    return h.turn(Phrase.FORGOTTEN, act=ForgetCustomer(), state=ConversationState())
 
 
 def my_data(h: Heard) -> Turn:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from inventory.menu import Menu
 from orders.items import Choice, Item
 from orders.parser import Asked
-from sms.conversation.state import Draft, State
+from sms.conversation.state import ConversationState, OrderDraft
 
 
 def answered_for_all(
@@ -43,7 +43,7 @@ def lacks(item: Item, group: str, menu: Menu) -> bool:
     return drink is not None and group in drink.groups and not in_group(item, group)
 
 
-def is_open(asked: Asked, draft: Draft, menu: Menu) -> bool:
+def is_open(asked: Asked, draft: OrderDraft, menu: Menu) -> bool:
     """Nobody is asked twice: not for what an answer settled, nor for what an order went in without."""
     item = draft.items[asked.item]
     went_without = any(old.drink == item.drink and lacks(old, asked.group, menu) for old in draft.was)
@@ -73,8 +73,8 @@ def with_choices(item: Item, choices: tuple[Choice, ...], menu: Menu) -> Item:
 
 
 def substitute(
-    state: State, draft: Draft, missing: tuple[str, ...], offers: tuple[str, ...], menu: Menu
-) -> State | None:
+    state: ConversationState, draft: OrderDraft, missing: tuple[str, ...], offers: tuple[str, ...], menu: Menu
+) -> ConversationState | None:
     """What is missing in the draft is asked for, with these offered in its place; None where nothing of it is."""
     for n, item in enumerate(draft.items):
         if item.drink in missing:

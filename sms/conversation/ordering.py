@@ -11,18 +11,18 @@ from orders.items import Item
 from orders.parser import Asked, Intent, read
 from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
-from sms.conversation.actions import Cancel, Change, Place, Rename, Wish
+from sms.conversation.actions import CancelOrders, ChangeOrder, PlaceOrder, RequestChange, SetName
 from sms.conversation.asking import not_served
 from sms.conversation.options import answered_for_all, is_open, lacks, options_of, with_choices
-from sms.conversation.sayings import AskDrink, AskOption, Named, Phrase, Refused, Saying, TooLate
-from sms.conversation.state import Draft
+from sms.conversation.sayings import AskDrink, AskOption, NameTaken, OrderRefused, Phrase, Saying, TooLate
+from sms.conversation.state import OrderDraft
 from sms.conversation.turn import Heard, Turn
 
 
 def order(h: Heard) -> Turn:
     if h.facts.closed:
-        return h.turn(Refused(h.facts.closed), state=h.settled())
-    return proceed(h, Draft(h.reading.items, h.name or h.facts.name, h.reading.note), h.reading.missing)
+        return h.turn(OrderRefused(h.facts.closed), state=h.settled())
+    return proceed(h, OrderDraft(h.reading.items, h.name or h.facts.name, h.reading.note), h.reading.missing)
 
 
 def change(h: Heard) -> Turn:
@@ -39,7 +39,7 @@ def change(h: Heard) -> Turn:
         alone = read(h.text, h.menu, language=h.facts.language)
         if alone.intent is Intent.ORDER:
             return order(replace(h, reading=alone))
-    draft = Draft(h.reading.items, h.name, h.reading.note, changes=h.order.pk, was=h.order.wanted)
+    draft = OrderDraft(h.reading.items, h.name, h.reading.note, changes=h.order.pk, was=h.order.wanted)
     return proceed(h, draft, h.reading.missing)
 
 
@@ -69,7 +69,7 @@ def _phrases(*kinds: Kind) -> str:
 
 def fill(h: Heard) -> Turn:
     """An answer to our question, or another change to the draft."""
-    draft = h.state.draft or Draft()
+    draft = h.state.draft or OrderDraft()
     if not h.reading.items and not h.reading.missing:
         return let_go(h)
     items = answered_for_all(draft.items, h.reading.items, h.state.asked, h.menu)
@@ -77,7 +77,7 @@ def fill(h: Heard) -> Turn:
     return proceed(h, replace(draft, items=items, name=h.name or draft.name, note=note), h.reading.missing)
 
 
-def proceed(h: Heard, draft: Draft, missing: Iterable[Asked]) -> Turn:
+def proceed(h: Heard, draft: OrderDraft, missing: Iterable[Asked]) -> Turn:
     """Ask the next question about the draft, or have it done."""
     asides = not_served(h.reading)
     for asked in missing:
@@ -93,19 +93,19 @@ def proceed(h: Heard, draft: Draft, missing: Iterable[Asked]) -> Turn:
     return replace(turn, says=(*turn.says, *asides))
 
 
-def commit(h: Heard, draft: Draft) -> Turn:
+def commit(h: Heard, draft: OrderDraft) -> Turn:
     """All is known: an order, or a change. For what is being made the barista is asked, but more can be ordered."""
     name = draft.name or h.facts.name
     if draft.changes is None:
-        return h.turn(act=Place(draft.items, name, draft.note), state=h.settled())
+        return h.turn(act=PlaceOrder(draft.items, name, draft.note), state=h.settled())
     target = next((order for order in h.facts.orders if order.pk == draft.changes), None)
     items = noted(draft.items, draft.note)
     if target and target.changeable:
-        return h.turn(act=Change(target, items, draft.name or None), state=h.settled())
+        return h.turn(act=ChangeOrder(target, items, draft.name or None), state=h.settled())
     if more := added(draft.was, draft.items):
-        return h.turn(act=Place(more, name, draft.note), state=h.settled())
+        return h.turn(act=PlaceOrder(more, name, draft.note), state=h.settled())
     if target and target.status == "making":
-        return h.turn(act=Wish(target, items, draft.name or None), state=h.settled())
+        return h.turn(act=RequestChange(target, items, draft.name or None), state=h.settled())
     return h.turn(TooLate(target) if target else Phrase.NOTHING_OPEN, state=h.settled())
 
 
@@ -132,16 +132,16 @@ def named(h: Heard) -> Turn:
     """With nothing but a name: it goes onto the cup of the order that was spoken of."""
     target = next((o for o in h.facts.orders if o.pk == h.state.order), None) or h.order
     state = replace(h.settled(), nameless=False)
-    return h.turn(Named(h.name, target), act=Rename(h.name, target), state=state)
+    return h.turn(NameTaken(h.name, target), act=SetName(h.name, target), state=state)
 
 
 def usual(h: Heard) -> Turn:
     if h.facts.closed:
-        return h.turn(Refused(h.facts.closed), state=h.settled())
+        return h.turn(OrderRefused(h.facts.closed), state=h.settled())
     if not h.facts.usual:
         return h.turn(Phrase.NO_USUAL, state=h.settled())
     items = tuple(with_choices(item, h.reading.choices, h.menu) for item in h.facts.usual)
-    return proceed(h, Draft(items, h.name or h.facts.name, h.reading.note), ())
+    return proceed(h, OrderDraft(items, h.name or h.facts.name, h.reading.note), ())
 
 
 def cancel(h: Heard) -> Turn:
@@ -154,7 +154,7 @@ def cancel(h: Heard) -> Turn:
     orders = (h.order,) if named or not every else tuple(o for o in h.facts.orders if o.status != "ready")
     if all(order.status == "ready" for order in orders):
         return h.turn(TooLate(orders[-1]), state=h.settled())
-    return h.turn(act=Cancel(orders), state=h.settled())
+    return h.turn(act=CancelOrders(orders), state=h.settled())
 
 
 def let_go(h: Heard) -> Turn:

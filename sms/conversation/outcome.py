@@ -7,28 +7,39 @@ from dataclasses import replace
 from inventory.menu import Menu
 from orders.parser import Asked
 from orders.refusals import CannotBeMade, Refusal, TransitionError
-from sms.conversation.actions import Cancelled, Change, Kept, Ordered, Outcome, Place, Waits, Wish, Wished, Without
+from sms.conversation.actions import (
+    Cancelled,
+    ChangeOrder,
+    ChangeRequested,
+    Ordered,
+    Outcome,
+    PlaceOrder,
+    ProgressReport,
+    RequestChange,
+    StoredData,
+    Unavailable,
+)
 from sms.conversation.facts import Facts
 from sms.conversation.options import substitute
 from sms.conversation.sayings import (
-    Answer,
     BaristaAsked,
-    Dropped,
-    Instead,
+    OfferInstead,
+    OrderRefused,
+    OrdersDropped,
+    OrderTaken,
     Phrase,
-    Refused,
     Saying,
+    ShowAvailability,
     ShowMenu,
-    Standings,
-    Taken,
+    ShowProgress,
+    ShowStoredData,
     TooLate,
-    WhatIsKept,
 )
-from sms.conversation.state import Draft, State
+from sms.conversation.state import ConversationState, OrderDraft
 from sms.conversation.turn import Turn
 
 
-def conclude(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tuple[Saying, ...], State]:
+def conclude(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tuple[Saying, ...], ConversationState]:
     """What to say once the act was carried out or refused, and where that leaves the conversation."""
     match outcome:
         case Ordered():
@@ -36,30 +47,30 @@ def conclude(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tu
         case Cancelled(orders, too_late, wished):
             gone = {order.pk for order in (*orders, *too_late, *wished)}
             left = tuple(order for order in facts.orders if order.pk not in gone)
-            return (Dropped(orders, too_late, left, wished), *turn.says), turn.state
-        case Wished(order):
+            return (OrdersDropped(orders, too_late, left, wished), *turn.says), turn.state
+        case ChangeRequested(order):
             return (BaristaAsked(order), *turn.says), turn.state
-        case Waits(standings):
-            return ((Standings(standings) if standings else Phrase.NOTHING_OPEN), *turn.says), turn.state
-        case Without():
-            says = (replace(s, without=outcome) if isinstance(s, ShowMenu | Answer) else s for s in turn.says)
+        case ProgressReport(orders_progress):
+            return ((ShowProgress(orders_progress) if orders_progress else Phrase.NOTHING_OPEN), *turn.says), turn.state
+        case Unavailable():
+            says = (replace(s, without=outcome) if isinstance(s, ShowMenu | ShowAvailability) else s for s in turn.says)
             return tuple(says), turn.state
-        case Kept():
-            return (WhatIsKept(outcome), *turn.says), turn.state
+        case StoredData():
+            return (ShowStoredData(outcome), *turn.says), turn.state
         case CannotBeMade():
             return offer(turn, outcome, menu)
-        case TransitionError(status="ready") if isinstance(turn.act, Change | Wish):
+        case TransitionError(status="ready") if isinstance(turn.act, ChangeOrder | RequestChange):
             return (TooLate(replace(turn.act.order, status="ready")),), turn.state
         case Refusal():
-            return (Refused(outcome), *turn.says), turn.state
+            return (OrderRefused(outcome), *turn.says), turn.state
         case _:
             return turn.says, turn.state
 
 
-def ordered(turn: Turn, outcome: Ordered) -> tuple[tuple[Saying, ...], State]:
+def ordered(turn: Turn, outcome: Ordered) -> tuple[tuple[Saying, ...], ConversationState]:
     placed = outcome.order
-    changed = isinstance(turn.act, Change)
-    says: tuple[Saying, ...] = (Taken(placed, outcome.wait, changed), *turn.says)
+    changed = isinstance(turn.act, ChangeOrder)
+    says: tuple[Saying, ...] = (OrderTaken(placed, outcome.wait, changed), *turn.says)
     state = replace(turn.state, order=placed.pk)
     if placed.name or state.nameless or all(item.name for item in placed.items):
         return says, state
@@ -67,14 +78,14 @@ def ordered(turn: Turn, outcome: Ordered) -> tuple[tuple[Saying, ...], State]:
     return says if changed else (*says, Phrase.ASK_NAME), replace(state, asked=Asked("name"))
 
 
-def offer(turn: Turn, refusal: CannotBeMade, menu: Menu) -> tuple[tuple[Saying, ...], State]:
+def offer(turn: Turn, refusal: CannotBeMade, menu: Menu) -> tuple[tuple[Saying, ...], ConversationState]:
     """What cannot be made is kept as a draft, with a question about what to take instead."""
-    says = (Instead(refusal.missing, refusal.instead), *turn.says)
+    says = (OfferInstead(refusal.missing, refusal.instead), *turn.says)
     act = turn.act
-    if not isinstance(act, Place | Change) or not refusal.instead:
+    if not isinstance(act, PlaceOrder | ChangeOrder) or not refusal.instead:
         return says, turn.state
-    draft = Draft(act.items, act.name or "")
-    if isinstance(act, Place):
+    draft = OrderDraft(act.items, act.name or "")
+    if isinstance(act, PlaceOrder):
         draft = replace(draft, note=act.note)
     else:
         draft = replace(draft, changes=act.order.pk, was=act.order.items)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from orders.items import Choice, Item
 from orders.parser import Misfit, Topic
 from orders.refusals import Refusal
-from sms.conversation.actions import Kept, Standing, Wait, Without
+from sms.conversation.actions import OrderProgress, QuotedWait, StoredData, Unavailable
 from sms.conversation.facts import OpenOrder
 
 
@@ -40,16 +40,16 @@ class Phrase(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class OrderTaken:
     """The order is in, or changed."""
 
     order: OpenOrder
-    wait: Wait
+    wait: QuotedWait
     changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class NotHere:
+class UnknownWords:
     """Words that name nothing on the menu."""
 
     words: tuple[str, ...]
@@ -76,7 +76,7 @@ class AskDrink:
 
 
 @dataclass(frozen=True, slots=True)
-class Instead:
+class OfferInstead:
     """These cannot be made now; `offers` is what there is."""
 
     missing: tuple[str, ...]
@@ -84,13 +84,13 @@ class Instead:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NameTaken:
     name: str
     order: OpenOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
+class OrdersDropped:
     orders: tuple[OpenOrder, ...]
     too_late: tuple[OpenOrder, ...] = ()
     #: Other orders of the customer that stay.
@@ -114,12 +114,12 @@ class BaristaAsked:
 
 
 @dataclass(frozen=True, slots=True)
-class Standings:
-    standings: tuple[Standing, ...]
+class ShowProgress:
+    orders_progress: tuple[OrderProgress, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class OrderRefused:
     refusal: Refusal
 
 
@@ -131,7 +131,7 @@ class NotUnderstood:
 
 
 @dataclass(frozen=True, slots=True)
-class Lapsed:
+class DraftExpired:
     """A half-finished order was let go."""
 
     items: tuple[Item, ...]
@@ -140,15 +140,15 @@ class Lapsed:
 @dataclass(frozen=True, slots=True)
 class ShowMenu:
     topics: tuple[Topic, ...] = ()
-    without: Without = field(default_factory=Without)
+    without: Unavailable = field(default_factory=Unavailable)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ShowAvailability:
     """To a question about one thing on the menu."""
 
     topic: Topic
-    without: Without = field(default_factory=Without)
+    without: Unavailable = field(default_factory=Unavailable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,28 +157,28 @@ class OpenNow:
 
 
 @dataclass(frozen=True, slots=True)
-class WhatIsKept:
-    kept: Kept
+class ShowStoredData:
+    kept: StoredData
 
 
 Saying = (
     Phrase
-    | Taken
-    | NotHere
+    | OrderTaken
+    | UnknownWords
     | DoesNotFit
     | AskOption
     | AskDrink
-    | Instead
-    | Named
-    | Dropped
+    | OfferInstead
+    | NameTaken
+    | OrdersDropped
     | TooLate
     | BaristaAsked
-    | Standings
-    | Refused
+    | ShowProgress
+    | OrderRefused
     | NotUnderstood
-    | Lapsed
+    | DraftExpired
     | ShowMenu
-    | Answer
+    | ShowAvailability
     | OpenNow
-    | WhatIsKept
+    | ShowStoredData
 )

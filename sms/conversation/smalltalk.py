@@ -6,8 +6,8 @@ from orders.parser import Topic
 from sms.conversation.actions import CallPerson, CheckMenu, CheckWaits
 from sms.conversation.asking import not_served, still_open
 from sms.conversation.ordering import commit
-from sms.conversation.sayings import Answer, NotUnderstood, OpenNow, Phrase, Saying, ShowMenu
-from sms.conversation.state import Draft, Stage
+from sms.conversation.sayings import NotUnderstood, OpenNow, Phrase, Saying, ShowAvailability, ShowMenu
+from sms.conversation.state import OrderDraft, Stage
 from sms.conversation.turn import Heard, Turn
 
 
@@ -45,7 +45,7 @@ def answer(h: Heard) -> Turn:
             says.append(ShowMenu((topic,)))
         else:
             act = CheckMenu()
-            says.append(Answer(topic))
+            says.append(ShowAvailability(topic))
     says += not_served(h.reading)
     return h.turn(*(says or not_understood(h).says if act is None else says), *still_open(h), act=act)
 
@@ -74,5 +74,5 @@ def call_person(h: Heard) -> Turn:
 def not_understood(h: Heard) -> Turn:
     """A word about an allergy alone goes onto the order that it comes after."""
     if h.reading.note and h.order is not None:
-        return commit(h, Draft(h.order.wanted, note=h.reading.note, changes=h.order.pk, was=h.order.wanted))
+        return commit(h, OrderDraft(h.order.wanted, note=h.reading.note, changes=h.order.pk, was=h.order.wanted))
     return h.turn(NotUnderstood(h.facts.orders, h.reading.unknown), *still_open(h))

@@ -22,18 +22,18 @@ from sms.conversation.facts import Facts, OpenOrder
 from sms.conversation.feedback import after_pickup, rate, rated_or, unclear_taste
 from sms.conversation.opt_out import forget, my_data, opt_word, start, stop
 from sms.conversation.ordering import cancel, change, fill, let_go, order, usual
-from sms.conversation.sayings import Lapsed
+from sms.conversation.sayings import DraftExpired
 from sms.conversation.smalltalk import answer, call_person, fine, greet, help_, not_understood, show_menu, status, thank
-from sms.conversation.state import State
+from sms.conversation.state import ConversationState
 from sms.conversation.turn import Heard, Rule, Turn
 
 
-def respond(state: State, text: str, menu: Menu, facts: Facts) -> Turn:
+def respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> Turn:
     """Decide about one text. Never raises, whatever the text."""
-    just_asked = facts.asked_taste is not None and facts.asked_taste.at > state.at
+    rating_just_asked = facts.rating_asked is not None and facts.rating_asked.at > state.at
     just_written = is_last(facts.written, state, facts)
-    lapsed = state.draft if state.lapsed(facts.now) else None
-    if state.lapsed(facts.now):
+    lapsed = state.draft if state.expired(facts.now) else None
+    if state.expired(facts.now):
         state = replace(state, draft=None, asked=None, offered=False)
     state = after_pickup(state, facts)
     if facts.written and just_written:
@@ -42,16 +42,16 @@ def respond(state: State, text: str, menu: Menu, facts: Facts) -> Turn:
     order, words = spoken_of(text, state, facts)
     in_hand = state.draft.items if state.draft else order.wanted if order else ()
     reading = read(words, menu, order=in_hand, asked=state.asked, language=facts.language)
-    heard = Heard(text, reading, state, menu, facts, order, just_asked, just_written)
+    heard = Heard(text, reading, state, menu, facts, order, rating_just_asked, just_written)
     reading = replace(reading, intent=opt_word(heard) or reading.intent)
     heard = replace(heard, reading=reading)
     turn = to_barista(heard, TABLE[reading.intent][state.stage](heard))
     if lapsed and turn.act is None:
-        turn = replace(turn, says=(Lapsed(lapsed.items), *turn.says))
+        turn = replace(turn, says=(DraftExpired(lapsed.items), *turn.says))
     return turn
 
 
-def spoken_of(text: str, state: State, facts: Facts) -> tuple[OpenOrder | None, str]:
+def spoken_of(text: str, state: ConversationState, facts: Facts) -> tuple[OpenOrder | None, str]:
     """The open order that the text is about, and the text without its code.
 
     Without a code it is the last one that can still be changed, else the last one in the making."""

@@ -10,7 +10,7 @@ from orders.parser import Reading
 from sms.conversation.actions import Act
 from sms.conversation.facts import Facts, OpenOrder
 from sms.conversation.sayings import Saying
-from sms.conversation.state import State
+from sms.conversation.state import ConversationState
 
 #: As long as a name on a cup may be.
 NAME_LENGTH = 40
@@ -23,7 +23,7 @@ class Turn:
     reading: Reading
     act: Act
     says: tuple[Saying, ...]
-    state: State
+    state: ConversationState
     #: The order (pk) whose barista reads the text.
     answers: int | None = None
     #: It is for the barista alone: nothing of it was understood, or had to be.
@@ -36,13 +36,13 @@ class Heard:
 
     text: str
     reading: Reading
-    state: State
+    state: ConversationState
     menu: Menu
     facts: Facts
     #: The open order that the text is about, where it is about one.
     order: OpenOrder | None
     #: How it was is the last thing that we said.
-    just_asked: bool = False
+    rating_just_asked: bool = False
     #: What the barista wrote is.
     just_written: bool = False
 
@@ -50,13 +50,13 @@ class Heard:
     def name(self) -> str:
         return clean_name(self.reading.name or "")
 
-    def turn(self, *says: Saying, act: Act = None, state: State | None = None) -> Turn:
+    def turn(self, *says: Saying, act: Act = None, state: ConversationState | None = None) -> Turn:
         """Says that and leaves what was asked open, unless another state is given."""
         return Turn(self.reading, act, says, self.state if state is None else state)
 
-    def settled(self) -> State:
+    def settled(self) -> ConversationState:
         """Nothing is open any more; what the conversation was about stays known."""
-        return replace(self.state, draft=None, asked=None, offered=False, tasted=None)
+        return replace(self.state, draft=None, asked=None, offered=False, rating_of=None)
 
 
 Rule = Callable[[Heard], Turn]

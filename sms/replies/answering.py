@@ -7,29 +7,29 @@ from collections.abc import Sequence
 from django.utils.translation import override
 
 from inventory.menu import Menu
-from sms.conversation.actions import Standing
+from sms.conversation.actions import OrderProgress
 from sms.conversation.facts import Facts, OpenOrder
 from sms.conversation.sayings import (
-    Answer,
     AskDrink,
     AskOption,
     BaristaAsked,
     DoesNotFit,
-    Dropped,
-    Instead,
-    Lapsed,
-    Named,
-    NotHere,
+    DraftExpired,
+    NameTaken,
     NotUnderstood,
+    OfferInstead,
     OpenNow,
+    OrderRefused,
+    OrdersDropped,
+    OrderTaken,
     Phrase,
-    Refused,
     Saying,
+    ShowAvailability,
     ShowMenu,
-    Standings,
-    Taken,
+    ShowProgress,
+    ShowStoredData,
     TooLate,
-    WhatIsKept,
+    UnknownWords,
 )
 from sms.replies.gsm7 import plain
 from sms.replies.menu import answer, show_menu
@@ -42,7 +42,7 @@ from sms.wording.lookup import gettext as _
 from sms.wording.lookup import ngettext, worded
 
 #: Sayings that may take more than one segment: they are lists that were asked for.
-LONG = (ShowMenu, Standings, WhatIsKept)
+LONG = (ShowMenu, ShowProgress, ShowStoredData)
 
 
 def word(says: Sequence[Saying], menu: Menu, facts: Facts) -> str:
@@ -68,9 +68,9 @@ def sentence(saying: Saying, menu: Menu, facts: Facts, brief: int = FULL) -> str
     match saying:
         case Phrase():
             return phrase(saying, menu, facts)
-        case Taken():
+        case OrderTaken():
             return taken(saying, menu, brief)
-        case NotHere(words):
+        case UnknownWords(words):
             return _("No {words}, sorry.").format(words=listed([echo(w) for w in words[:3]], _("or")))
         case DoesNotFit(misfits):
             return " ".join(misfit(each, menu) for each in misfits[: 2 if brief < COUNT else 1])
@@ -78,35 +78,35 @@ def sentence(saying: Saying, menu: Menu, facts: Facts, brief: int = FULL) -> str
             return ask_option(saying, menu, brief)
         case AskDrink():
             return ask_drink(saying, menu)
-        case Instead(missing, offers):
+        case OfferInstead(missing, offers):
             return instead(missing, offers, menu)
-        case Named(name, order):
+        case NameTaken(name, order):
             if order is None:
                 return _("Thanks, {name}!").format(name=name)
             return _("Thanks, {name}! Your order {code} is under that name.").format(name=name, code=order.code)
-        case Dropped():
+        case OrdersDropped():
             return dropped(saying, menu, brief)
         case TooLate(order):
             return too_late(order)
         case BaristaAsked(order):
             return barista_asked([order])
-        case Standings(standings):
-            return " ".join(standing(each, menu, brief) for each in standings)
-        case Refused(refusal):
+        case ShowProgress(orders_progress):
+            return " ".join(standing(each, menu, brief) for each in orders_progress)
+        case OrderRefused(refusal):
             return refused(refusal, menu, facts)
         case NotUnderstood():
             return not_understood(saying, menu, brief)
-        case Lapsed(items):
+        case DraftExpired(items):
             return _("Your earlier {items} was never finished, so I let it go.").format(
                 items=spoken(items, menu, max(brief, DRINKS)) or _("order")
             )
         case ShowMenu():
             return show_menu(saying, menu)
-        case Answer():
+        case ShowAvailability():
             return answer(saying, menu)
         case OpenNow(closed):
             return refused(closed, menu, facts) if closed else _("Yes, we're taking orders.")
-        case WhatIsKept(kept):
+        case ShowStoredData(kept):
             return _(
                 "We keep your number, {name}{orders} and {texts} for this event, only to get your coffee to you. "
                 "FORGET ME deletes your name, number and texts at once."
@@ -179,14 +179,14 @@ def phrase(which: Phrase, menu: Menu, facts: Facts) -> str:
             return _("I can only read words, sorry. Text your order, like '{sample}'.").format(sample=sample)
 
 
-def taken(saying: Taken, menu: Menu, brief: int) -> str:
+def taken(saying: OrderTaken, menu: Menu, brief: int) -> str:
     order = saying.order
     what = spoken(order.items, menu, brief)
     form = _("Changed: {items} ({code}), {wait}.") if saying.changed else _("Got it: {items} ({code}), {wait}.")
     return form.format(items=what, code=order.code, wait=ready_in(saying.wait))
 
 
-def standing(each: Standing, menu: Menu, brief: int) -> str:
+def standing(each: OrderProgress, menu: Menu, brief: int) -> str:
     order, wait = each.order, each.wait
     what = f"{order.code} ({spoken(order.items, menu, brief)})"
     match order.status:
@@ -208,7 +208,7 @@ def standing(each: Standing, menu: Menu, brief: int) -> str:
             )
 
 
-def dropped(saying: Dropped, menu: Menu, brief: int) -> str:
+def dropped(saying: OrdersDropped, menu: Menu, brief: int) -> str:
     parts = []
     if saying.orders:
         parts.append(_("OK, dropped: {orders}.").format(orders=orders_spoken(saying.orders, menu, brief)))

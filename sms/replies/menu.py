@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from inventory.menu import Menu
 from orders.parser import Topic
-from sms.conversation.actions import Without
-from sms.conversation.sayings import Answer, ShowMenu
+from sms.conversation.actions import Unavailable
+from sms.conversation.sayings import ShowAvailability, ShowMenu
 from sms.replies.gsm7 import plain
 from sms.replies.names import drink_named, first_upper, listed, named, thing_named, within
 from sms.segments import segments
@@ -30,7 +30,7 @@ def show_menu(saying: ShowMenu, menu: Menu) -> str:
     return text or _("Nothing can be made right now, sorry.")
 
 
-def about(topic: Topic, menu: Menu, without: Without) -> str:
+def about(topic: Topic, menu: Menu, without: Unavailable) -> str:
     if topic.kind == "category":
         drinks = [named(d) for d in menu.drinks if d.category == topic.name and d.name not in without.drinks]
         return f"{topic.name}: {', '.join(drinks)}." if drinks else ""
@@ -43,15 +43,15 @@ def about(topic: Topic, menu: Menu, without: Without) -> str:
             drink=first_upper(drink_named(topic.name, menu)),
             groups=", ".join(named(menu.group_by_name[group]) for group in groups) or "-",
         )
-    return answer(Answer(topic, without), menu)
+    return answer(ShowAvailability(topic, without), menu)
 
 
-def available(group: str, menu: Menu, without: Without) -> list[str]:
+def available(group: str, menu: Menu, without: Unavailable) -> list[str]:
     options = menu.group_by_name[group].options
     return [named(option) for option in options if (group, option.name) not in without.options]
 
 
-def answer(saying: Answer, menu: Menu) -> str:
+def answer(saying: ShowAvailability, menu: Menu) -> str:
     topic, without = saying.topic, saying.without
     name = thing_named(topic.name, menu, topic.group)
     gone = topic.name in without.drinks if topic.kind == "drink" else (topic.group, topic.name) in without.options

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from inventory.menu import Menu
 from orders.items import Amount, Choice, Item
-from sms.conversation.actions import Wait
+from sms.conversation.actions import QuotedWait
 from sms.conversation.facts import OpenOrder
 from sms.replies.names import cut, listed, manner, named, option_named
 from sms.wording.lookup import gettext as _
@@ -16,7 +16,7 @@ from sms.wording.lookup import ngettext
 FULL, DRINKS, COUNT = range(3)
 
 
-def ready_in(wait: Wait) -> str:
+def ready_in(wait: QuotedWait) -> str:
     return _("ready in {earliest}-{latest} min").format(earliest=wait.earliest, latest=wait.latest)
 
 

@@ -14,7 +14,7 @@ from orders.tests import factory as rows
 from sms import twilio
 from sms.conversation import answers, ordering, respond, table
 from sms.conversation.facts import Facts
-from sms.conversation.state import State
+from sms.conversation.state import ConversationState
 from sms.conversation.turn import Turn
 from sms.incoming import IncomingText
 from sms.models import Conversation
@@ -74,13 +74,13 @@ def hear(monkeypatch: pytest.MonkeyPatch) -> Hear:
     def respond_to(
         text: str = "…",
         *,
-        state: State | None = None,
+        state: ConversationState | None = None,
         facts: Facts = FACTS,
         intent: Intent = Intent.ORDER,
         **reading: Any,
     ) -> Turn:
         for module in (table, ordering, answers):
             monkeypatch.setattr(module, "read", lambda *_args, **_kwargs: Reading(intent, **reading))
-        return respond(state or State(at=NOW.timestamp()), text, MENU, facts)
+        return respond(state or ConversationState(at=NOW.timestamp()), text, MENU, facts)
 
     return respond_to

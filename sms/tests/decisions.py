@@ -10,9 +10,9 @@ from typing import Any
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from orders.items import Choice, Item
 from orders.parser import Asked
-from sms.conversation.actions import Wait
+from sms.conversation.actions import QuotedWait
 from sms.conversation.facts import Facts, OpenOrder
-from sms.conversation.state import Draft, Stage, State
+from sms.conversation.state import ConversationState, OrderDraft, Stage
 from sms.conversation.turn import Turn
 
 NOW = dt.datetime(2026, 5, 4, 10, 0, tzinfo=dt.UTC)
@@ -36,28 +36,28 @@ SIZE = Asked("option", 0, "Size")
 FACTS = Facts(now=NOW, event="Fair", name="Sam")
 WAITING = OpenOrder(7, "A07", "waiting", (LARGE_LATTE,), "Sam", "Bar 1")
 MAKING = replace(WAITING, status="making")
-WAIT = Wait(1, 2, 4)
+WAIT = QuotedWait(1, 2, 4)
 Hear = Callable[..., Turn]
 
 
-def choosing(*items: Item, asked: Asked = SIZE, **draft: Any) -> State:
-    return State(draft=Draft(items, **draft), asked=asked, at=NOW.timestamp())
+def choosing(*items: Item, asked: Asked = SIZE, **draft: Any) -> ConversationState:
+    return ConversationState(draft=OrderDraft(items, **draft), asked=asked, at=NOW.timestamp())
 
 
-def naming() -> State:
-    return State(asked=Asked("name"), order=7, at=NOW.timestamp())
+def naming() -> ConversationState:
+    return ConversationState(asked=Asked("name"), order=7, at=NOW.timestamp())
 
 
-def offered(*items: Item, offers: tuple[str, ...] = ("Soy", "Dairy")) -> State:
+def offered(*items: Item, offers: tuple[str, ...] = ("Soy", "Dairy")) -> ConversationState:
     asked = Asked("option", 0, "Milk", offers=offers)
-    return State(draft=Draft(items), asked=asked, offered=True, at=NOW.timestamp())
+    return ConversationState(draft=OrderDraft(items), asked=asked, offered=True, at=NOW.timestamp())
 
 
 STATES = {
-    Stage.IDLE: State(at=NOW.timestamp()),
+    Stage.IDLE: ConversationState(at=NOW.timestamp()),
     Stage.CHOOSING: choosing(LATTE),
     Stage.OFFERED: offered(replace(LARGE_LATTE, choices=(LARGE, OAT))),
     Stage.NAMING: naming(),
-    Stage.TASTED: State(tasted=5, at=NOW.timestamp()),
+    Stage.RATING: ConversationState(rating_of=5, at=NOW.timestamp()),
 }
 TWO = replace(FACTS, orders=(WAITING, replace(WAITING, pk=8, code="A08")))

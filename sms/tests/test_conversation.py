@@ -15,31 +15,31 @@ from orders.refusals import CannotBeMade, EventClosed, TooManyOrders
 from sms.conversation import TABLE, conclude, respond, table
 from sms.conversation.actions import (
     CallPerson,
-    Cancel,
+    CancelOrders,
     CheckMenu,
     CheckWaits,
-    Forget,
+    ForgetCustomer,
     OptIn,
     OptOut,
-    Place,
-    Standing,
-    Waits,
-    Without,
+    OrderProgress,
+    PlaceOrder,
+    ProgressReport,
+    Unavailable,
 )
-from sms.conversation.facts import AskedTaste, OpenOrder
+from sms.conversation.facts import OpenOrder, RatingAsked
 from sms.conversation.sayings import (
-    Answer,
     AskOption,
-    Instead,
-    NotHere,
     NotUnderstood,
+    OfferInstead,
     OpenNow,
+    OrderRefused,
     Phrase,
-    Refused,
     Saying,
-    Standings,
+    ShowAvailability,
+    ShowProgress,
+    UnknownWords,
 )
-from sms.conversation.state import Draft, Stage, State
+from sms.conversation.state import ConversationState, OrderDraft, Stage
 from sms.tests.decisions import (
     ESPRESSO,
     FACTS,
@@ -77,8 +77,8 @@ def test_every_text_in_every_state_leads_to_an_act_or_a_sentence(
     hear: Hear, stage: Stage, intent: Intent, orders: tuple[OpenOrder, ...]
 ) -> None:
     items = (LARGE_LATTE,) if intent in (Intent.ORDER, Intent.CHANGE) else ()
-    asked = AskedTaste(5, NOW.timestamp()) if stage is Stage.TASTED else None
-    facts = replace(FACTS, orders=orders, usual=(LARGE_LATTE,), asked_taste=asked)
+    asked = RatingAsked(5, NOW.timestamp()) if stage is Stage.RATING else None
+    facts = replace(FACTS, orders=orders, usual=(LARGE_LATTE,), rating_asked=asked)
 
     turn = hear("a text", state=STATES[stage], facts=facts, intent=intent, items=items)
 
@@ -106,7 +106,7 @@ def test_opt_out_word_alone_is_recorded_and_not_answered(hear: Hear, word: str) 
 def test_word_cancel_drops_an_order_and_unsubscribes_nobody(hear: Hear) -> None:
     turn = hear("Cancel", facts=replace(FACTS, orders=(WAITING,)), intent=Intent.STOP)
 
-    assert turn.act == Cancel((WAITING,))
+    assert turn.act == CancelOrders((WAITING,))
 
 
 def test_word_cancel_drops_a_half_finished_order(hear: Hear) -> None:
@@ -135,7 +135,7 @@ def test_start_from_somebody_who_never_left_is_a_greeting(hear: Hear) -> None:
 def test_forgetting_leaves_nothing_open(hear: Hear) -> None:
     turn = hear(state=choosing(LATTE), intent=Intent.FORGET)
 
-    assert (turn.act, turn.state) == (Forget(), State())
+    assert (turn.act, turn.state) == (ForgetCustomer(), ConversationState())
 
 
 # Questions ------------------------------------------------------------------------------------------
@@ -143,12 +143,12 @@ def test_forgetting_leaves_nothing_open(hear: Hear) -> None:
 
 def test_status_tells_every_open_order(hear: Hear) -> None:
     turn = hear(facts=TWO, intent=Intent.STATUS)
-    standings = tuple(Standing(order, WAIT) for order in TWO.orders)
+    orders_progress = tuple(OrderProgress(order, WAIT) for order in TWO.orders)
 
-    says, _ = conclude(turn, Waits(standings), MENU, TWO)
+    says, _ = conclude(turn, ProgressReport(orders_progress), MENU, TWO)
 
     assert turn.act == CheckWaits()
-    assert says == (Standings(standings),)
+    assert says == (ShowProgress(orders_progress),)
 
 
 @pytest.mark.parametrize("intent", [Intent.YES, Intent.NO])
@@ -161,7 +161,7 @@ def test_nod_that_answers_nothing_is_told_how_the_order_stands(hear: Hear, inten
 
 
 def test_status_without_an_order_says_so(hear: Hear) -> None:
-    says, _ = conclude(hear(intent=Intent.STATUS), Waits(()), MENU, FACTS)
+    says, _ = conclude(hear(intent=Intent.STATUS), ProgressReport(()), MENU, FACTS)
 
     assert says == (Phrase.NOTHING_OPEN,)
 
@@ -174,7 +174,7 @@ def test_code_alone_asks_for_that_order(monkeypatch: pytest.MonkeyPatch) -> None
         return Reading(Intent.STATUS)
 
     monkeypatch.setattr(table, "read", read)
-    respond(State(at=NOW.timestamp()), "a07", MENU, TWO)
+    respond(ConversationState(at=NOW.timestamp()), "a07", MENU, TWO)
 
     assert texts == ["status"]
 
@@ -182,7 +182,7 @@ def test_code_alone_asks_for_that_order(monkeypatch: pytest.MonkeyPatch) -> None
 def test_talk_in_between_keeps_the_question_open_and_repeats_it(hear: Hear) -> None:
     turn = hear(state=choosing(LATTE), intent=Intent.STATUS)
 
-    says, state = conclude(turn, Waits(()), MENU, FACTS)
+    says, state = conclude(turn, ProgressReport(()), MENU, FACTS)
 
     assert says == (Phrase.NOTHING_OPEN, AskOption((LATTE,), "Size", ("Small", "Large")))
     assert state == choosing(LATTE)
@@ -190,19 +190,19 @@ def test_talk_in_between_keeps_the_question_open_and_repeats_it(hear: Hear) -> N
 
 def test_question_about_the_menu_is_answered_from_what_there_is(hear: Hear) -> None:
     topic = Topic("option", "Oat", "Milk")
-    without = Without(options=frozenset({("Milk", "Oat")}))
+    without = Unavailable(options=frozenset({("Milk", "Oat")}))
     turn = hear(intent=Intent.QUESTION, topics=(topic,))
 
     says, _ = conclude(turn, without, MENU, FACTS)
 
     assert turn.act == CheckMenu()
-    assert says == (Answer(topic, without),)
+    assert says == (ShowAvailability(topic, without),)
 
 
 @pytest.mark.parametrize(
     ("topics", "says"),
     [
-        ((Topic("option", "Oat", "Milk"), Topic("group", "Milk")), (Answer(Topic("option", "Oat", "Milk")),)),
+        ((Topic("option", "Oat", "Milk"), Topic("group", "Milk")), (ShowAvailability(Topic("option", "Oat", "Milk")),)),
         ((Topic("drink", "Latte"), Topic("price")), (Phrase.PRICE,)),
     ],
 )
@@ -219,7 +219,7 @@ def test_question_about_opening_is_answered(hear: Hear) -> None:
 
 
 def test_question_about_what_is_not_there_names_it(hear: Hear) -> None:
-    assert hear(intent=Intent.QUESTION, unknown=("beer",)).says == (NotHere(("beer",)),)
+    assert hear(intent=Intent.QUESTION, unknown=("beer",)).says == (UnknownWords(("beer",)),)
 
 
 def test_unclear_text_leaves_orders_as_they_are_and_says_so(hear: Hear) -> None:
@@ -244,8 +244,8 @@ def test_sold_out_option_is_offered_a_substitute_and_the_order_kept(hear: Hear) 
 
     says, state = conclude(turn, refusal, MENU, FACTS)
 
-    assert says == (Instead(("Oat",), ("Dairy", "Soy")),)
-    assert state == replace(offered(oat_latte, offers=("Dairy", "Soy")), draft=Draft((oat_latte,), "Sam"))
+    assert says == (OfferInstead(("Oat",), ("Dairy", "Soy")),)
+    assert state == replace(offered(oat_latte, offers=("Dairy", "Soy")), draft=OrderDraft((oat_latte,), "Sam"))
 
 
 def test_sold_out_drink_leaves_the_others_and_asks_what_instead(hear: Hear) -> None:
@@ -253,7 +253,7 @@ def test_sold_out_drink_leaves_the_others_and_asks_what_instead(hear: Hear) -> N
 
     _, state = conclude(turn, CannotBeMade(("Latte",), ("Mocha",)), MENU, FACTS)
 
-    assert state.draft == Draft((ESPRESSO,), "Sam")
+    assert state.draft == OrderDraft((ESPRESSO,), "Sam")
     assert state.asked == Asked("drink", choices=(LARGE,), offers=("Mocha",))
     assert state.stage == Stage.OFFERED
 
@@ -274,7 +274,7 @@ def test_yes_takes_the_first_offer_for_every_drink_that_had_it(hear: Hear) -> No
     turn = hear("yes", state=state, intent=Intent.YES, items=(*answered, ESPRESSO))
 
     soy_mocha = replace(mocha, choices=(SMALL, SOY))
-    assert turn.act == Place((answered[0], soy_mocha, ESPRESSO), "Sam")
+    assert turn.act == PlaceOrder((answered[0], soy_mocha, ESPRESSO), "Sam")
 
 
 def test_no_to_an_offer_orders_nothing(hear: Hear) -> None:
@@ -288,4 +288,4 @@ def test_other_refusals_leave_no_question_open(hear: Hear) -> None:
 
     says, state = conclude(hear(items=(LARGE_LATTE,)), refusal, MENU, FACTS)
 
-    assert (says, state.stage) == ((Refused(refusal),), Stage.IDLE)
+    assert (says, state.stage) == ((OrderRefused(refusal),), Stage.IDLE)

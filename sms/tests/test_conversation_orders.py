@@ -10,19 +10,28 @@ from orders.items import Item
 from orders.parser import Asked, Intent, Misfit
 from orders.refusals import EventClosed, TransitionError
 from sms.conversation import conclude, ordering
-from sms.conversation.actions import Cancel, Cancelled, Change, Ordered, Place, Rename, Wish, Wished
+from sms.conversation.actions import (
+    Cancelled,
+    CancelOrders,
+    ChangeOrder,
+    ChangeRequested,
+    Ordered,
+    PlaceOrder,
+    RequestChange,
+    SetName,
+)
 from sms.conversation.sayings import (
     AskDrink,
     AskOption,
     BaristaAsked,
     DoesNotFit,
-    Dropped,
-    Named,
-    NotHere,
+    NameTaken,
+    OrderRefused,
+    OrdersDropped,
+    OrderTaken,
     Phrase,
-    Refused,
-    Taken,
     TooLate,
+    UnknownWords,
 )
 from sms.conversation.state import Stage
 from sms.conversation.turn import clean_name
@@ -52,7 +61,7 @@ from sms.tests.decisions import (
 def test_order_with_nothing_missing_is_placed_at_once_under_the_known_name(hear: Hear) -> None:
     turn = hear(items=(LARGE_LATTE,), note="allergic to nuts")
 
-    assert turn.act == Place((LARGE_LATTE,), "Sam", "allergic to nuts")
+    assert turn.act == PlaceOrder((LARGE_LATTE,), "Sam", "allergic to nuts")
     assert turn.state.stage == Stage.IDLE
 
 
@@ -67,7 +76,7 @@ def test_missing_size_is_asked_before_placing_and_the_order_kept(hear: Hear) -> 
 def test_answer_places_what_was_kept(hear: Hear) -> None:
     turn = hear(state=choosing(LATTE, name="Ana", note="extra cup"), intent=Intent.CHANGE, items=(LARGE_LATTE,))
 
-    assert turn.act == Place((LARGE_LATTE,), "Ana", "extra cup")
+    assert turn.act == PlaceOrder((LARGE_LATTE,), "Ana", "extra cup")
 
 
 def test_one_question_covers_all_drinks_that_lack_the_group(hear: Hear) -> None:
@@ -80,7 +89,7 @@ def test_one_question_covers_all_drinks_that_lack_the_group(hear: Hear) -> None:
     )
 
     assert asked.says == (AskOption((LATTE, MOCHA), "Size", ("Small", "Large")),)
-    assert answered.act == Place((LARGE_LATTE, replace(MOCHA, choices=(LARGE,))), "Sam")
+    assert answered.act == PlaceOrder((LARGE_LATTE, replace(MOCHA, choices=(LARGE,))), "Sam")
 
 
 def test_answer_for_each_drink_is_not_spread_over_the_others(hear: Hear) -> None:
@@ -88,13 +97,13 @@ def test_answer_for_each_drink_is_not_spread_over_the_others(hear: Hear) -> None
 
     turn = hear(state=choosing(LATTE, MOCHA), intent=Intent.CHANGE, items=(LARGE_LATTE, small_mocha))
 
-    assert turn.act == Place((LARGE_LATTE, small_mocha), "Sam")
+    assert turn.act == PlaceOrder((LARGE_LATTE, small_mocha), "Sam")
 
 
 def test_no_preference_places_the_order_without_the_option(hear: Hear) -> None:
     turn = hear("any", state=choosing(LATTE), intent=Intent.NO)
 
-    assert turn.act == Place((LATTE,), "Sam")
+    assert turn.act == PlaceOrder((LATTE,), "Sam")
 
 
 def test_missing_drink_is_asked_for_and_what_was_said_kept(hear: Hear) -> None:
@@ -111,7 +120,7 @@ def test_drink_that_was_asked_for_gets_what_was_said_before(hear: Hear) -> None:
 
     turn = hear("latte", state=state, items=(LARGE_LATTE,))
 
-    assert turn.act == Place((LARGE_LATTE,), "Ana", "no nuts")
+    assert turn.act == PlaceOrder((LARGE_LATTE,), "Ana", "no nuts")
 
 
 def test_words_not_on_the_menu_are_named_back_beside_the_order(hear: Hear) -> None:
@@ -119,8 +128,8 @@ def test_words_not_on_the_menu_are_named_back_beside_the_order(hear: Hear) -> No
 
     turn = hear(items=(ESPRESSO,), unknown=("bagel", "large"), misfits=(misfit,))
 
-    assert turn.act == Place((ESPRESSO,), "Sam")
-    assert turn.says == (NotHere(("bagel",)), DoesNotFit((misfit,)))
+    assert turn.act == PlaceOrder((ESPRESSO,), "Sam")
+    assert turn.says == (UnknownWords(("bagel",)), DoesNotFit((misfit,)))
 
 
 def test_closed_event_asks_nothing_and_orders_nothing(hear: Hear) -> None:
@@ -128,7 +137,7 @@ def test_closed_event_asks_nothing_and_orders_nothing(hear: Hear) -> None:
 
     turn = hear(facts=replace(FACTS, closed=closed), items=(LATTE,), missing=(SIZE,))
 
-    assert (turn.act, turn.says, turn.state.stage) == (None, (Refused(closed),), Stage.IDLE)
+    assert (turn.act, turn.says, turn.state.stage) == (None, (OrderRefused(closed),), Stage.IDLE)
 
 
 def test_usual_orders_the_last_order_with_what_was_said_on_top(hear: Hear) -> None:
@@ -136,7 +145,7 @@ def test_usual_orders_the_last_order_with_what_was_said_on_top(hear: Hear) -> No
 
     turn = hear(facts=replace(FACTS, usual=usual), intent=Intent.USUAL, choices=(LARGE,))
 
-    assert turn.act == Place((Item("Latte", choices=(OAT, LARGE)), ESPRESSO), "Sam")
+    assert turn.act == PlaceOrder((Item("Latte", choices=(OAT, LARGE)), ESPRESSO), "Sam")
 
 
 def test_unknown_usual_is_admitted(hear: Hear) -> None:
@@ -152,16 +161,16 @@ def test_order_without_a_name_goes_in_and_the_name_is_asked_afterwards(hear: Hea
 
     says, state = conclude(turn, Ordered(placed, WAIT), MENU, FACTS)
 
-    assert turn.act == Place((LARGE_LATTE,), "")
-    assert says == (Taken(placed, WAIT), Phrase.ASK_NAME)
+    assert turn.act == PlaceOrder((LARGE_LATTE,), "")
+    assert says == (OrderTaken(placed, WAIT), Phrase.ASK_NAME)
     assert (state.stage, state.order) == (Stage.NAMING, 7)
 
 
 def test_name_goes_onto_the_cup(hear: Hear) -> None:
     turn = hear("Ana", state=naming(), facts=replace(FACTS, orders=(WAITING,)), intent=Intent.NAME, name="Ana")
 
-    assert turn.act == Rename("Ana", WAITING)
-    assert turn.says == (Named("Ana", WAITING),)
+    assert turn.act == SetName("Ana", WAITING)
+    assert turn.says == (NameTaken("Ana", WAITING),)
     assert turn.state.stage == Stage.IDLE
 
 
@@ -171,7 +180,7 @@ def test_no_is_no_name_and_is_not_asked_again(hear: Hear) -> None:
     says, _ = conclude(again, Ordered(replace(WAITING, name=""), WAIT), MENU, FACTS)
 
     assert (refused.act, refused.says) == (None, (Phrase.NAMELESS,))
-    assert says == (Taken(replace(WAITING, name=""), WAIT),)
+    assert says == (OrderTaken(replace(WAITING, name=""), WAIT),)
 
 
 @pytest.mark.parametrize("text", ["skip", "no name", "…"])
@@ -190,7 +199,7 @@ def test_name_is_asked_once_and_still_taken_after_a_change(hear: Hear) -> None:
 
     says, state = conclude(turn, Ordered(nameless, WAIT), MENU, facts)
 
-    assert says == (Taken(nameless, WAIT, changed=True),)
+    assert says == (OrderTaken(nameless, WAIT, changed=True),)
     assert state.stage == Stage.NAMING
 
 
@@ -199,7 +208,7 @@ def test_name_told_with_nothing_changed_is_a_name(hear: Hear) -> None:
 
     turn = hear("my name is Jo", facts=facts, intent=Intent.CHANGE, items=WAITING.items, name="Jo")
 
-    assert turn.act == Rename("Jo", WAITING)
+    assert turn.act == SetName("Jo", WAITING)
 
 
 def test_name_is_not_asked_where_every_cup_has_one(hear: Hear) -> None:
@@ -209,13 +218,13 @@ def test_name_is_not_asked_where_every_cup_has_one(hear: Hear) -> None:
 
     says, state = conclude(turn, Ordered(placed, WAIT), MENU, FACTS)
 
-    assert (says, state.stage) == ((Taken(placed, WAIT),), Stage.IDLE)
+    assert (says, state.stage) == ((OrderTaken(placed, WAIT),), Stage.IDLE)
 
 
 def test_name_told_while_a_size_is_asked_is_kept_and_the_question_repeated(hear: Hear) -> None:
     turn = hear(state=choosing(LATTE), intent=Intent.NAME, name="Ana")
 
-    assert turn.act == Rename("Ana")
+    assert turn.act == SetName("Ana")
     assert turn.says == (AskOption((LATTE,), "Size", ("Small", "Large")),)
     assert turn.state == choosing(LATTE, name="Ana")
 
@@ -242,7 +251,7 @@ def test_change_applies_to_the_order_that_waits(hear: Hear) -> None:
 
     turn = hear(facts=replace(FACTS, orders=(WAITING,)), intent=Intent.CHANGE, items=oat)
 
-    assert turn.act == Change(WAITING, oat)
+    assert turn.act == ChangeOrder(WAITING, oat)
 
 
 def test_added_drink_with_a_question_changes_nothing_until_it_is_answered(hear: Hear) -> None:
@@ -254,7 +263,7 @@ def test_added_drink_with_a_question_changes_nothing_until_it_is_answered(hear: 
     answered = hear(state=asked.state, facts=facts, intent=Intent.CHANGE, items=both)
 
     assert (asked.act, asked.says) == (None, (AskOption((MOCHA,), "Size", ("Small", "Large")),))
-    assert answered.act == Change(WAITING, both)
+    assert answered.act == ChangeOrder(WAITING, both)
 
 
 def test_what_an_order_went_in_without_is_not_asked_when_it_is_changed(hear: Hear) -> None:
@@ -263,14 +272,14 @@ def test_what_an_order_went_in_without_is_not_asked_when_it_is_changed(hear: Hea
 
     turn = hear(facts=replace(FACTS, orders=(order,)), intent=Intent.CHANGE, items=oat, missing=(SIZE,))
 
-    assert turn.act == Change(order, oat)
+    assert turn.act == ChangeOrder(order, oat)
 
 
 def test_barista_is_asked_about_an_order_in_the_making(hear: Hear) -> None:
     turn = hear(facts=replace(FACTS, orders=(MAKING,)), intent=Intent.CHANGE, items=(ESPRESSO,))
 
-    assert turn.act == Wish(MAKING, (ESPRESSO,))
-    assert conclude(turn, Wished(MAKING), MENU, FACTS)[0] == (BaristaAsked(MAKING),)
+    assert turn.act == RequestChange(MAKING, (ESPRESSO,))
+    assert conclude(turn, ChangeRequested(MAKING), MENU, FACTS)[0] == (BaristaAsked(MAKING),)
 
 
 def test_a_further_wish_is_about_what_was_wished_before(hear: Hear) -> None:
@@ -279,7 +288,7 @@ def test_a_further_wish_is_about_what_was_wished_before(hear: Hear) -> None:
 
     turn = hear("and a latte", facts=facts, intent=Intent.CHANGE, items=(ESPRESSO, LARGE_LATTE))
 
-    assert turn.act == Place((LARGE_LATTE,), "Sam")
+    assert turn.act == PlaceOrder((LARGE_LATTE,), "Sam")
 
 
 def test_order_that_is_ready_stays_as_it_is(hear: Hear) -> None:
@@ -295,7 +304,7 @@ def test_drink_added_to_an_order_in_the_making_is_a_new_order(hear: Hear) -> Non
 
     turn = hear("and an espresso", facts=facts, intent=Intent.CHANGE, items=(LARGE_LATTE, ESPRESSO))
 
-    assert turn.act == Place((ESPRESSO,), "Sam")
+    assert turn.act == PlaceOrder((ESPRESSO,), "Sam")
 
 
 def test_barista_who_was_faster_than_the_change_is_told_of(hear: Hear) -> None:
@@ -307,7 +316,7 @@ def test_barista_who_was_faster_than_the_change_is_told_of(hear: Hear) -> None:
 
 
 def test_dropping_the_last_drink_drops_the_order(hear: Hear) -> None:
-    assert hear(facts=replace(FACTS, orders=(WAITING,)), intent=Intent.CHANGE, items=()).act == Cancel((WAITING,))
+    assert hear(facts=replace(FACTS, orders=(WAITING,)), intent=Intent.CHANGE, items=()).act == CancelOrders((WAITING,))
 
 
 def test_half_finished_order_is_dropped_without_a_trace(hear: Hear) -> None:
@@ -323,7 +332,7 @@ def test_half_finished_order_is_dropped_without_a_trace(hear: Hear) -> None:
 def test_of_several_orders_the_one_that_is_meant_is_dropped(hear: Hear, text: str, dropped: list[str]) -> None:
     turn = hear(text, facts=TWO, intent=Intent.CANCEL)
 
-    assert isinstance(turn.act, Cancel)
+    assert isinstance(turn.act, CancelOrders)
     assert [order.code for order in turn.act.orders] == dropped
 
 
@@ -333,15 +342,15 @@ def test_dropping_tells_what_stays(hear: Hear) -> None:
 
     says, _ = conclude(turn, Cancelled((second,)), MENU, TWO)
 
-    assert says == (Dropped((second,), (), (first,)),)
+    assert says == (OrdersDropped((second,), (), (first,)),)
 
 
 def test_barista_is_asked_to_drop_what_is_being_made(hear: Hear) -> None:
     turn = hear(facts=replace(FACTS, orders=(MAKING,)), intent=Intent.CANCEL)
 
-    assert turn.act == Cancel((MAKING,))
+    assert turn.act == CancelOrders((MAKING,))
     says, _ = conclude(turn, Cancelled((), wished=(MAKING,)), MENU, replace(FACTS, orders=(MAKING,)))
-    assert says == (Dropped((), wished=(MAKING,)),)
+    assert says == (OrdersDropped((), wished=(MAKING,)),)
 
 
 def test_allergy_told_after_ordering_goes_onto_every_cup(hear: Hear) -> None:
@@ -349,7 +358,7 @@ def test_allergy_told_after_ordering_goes_onto_every_cup(hear: Hear) -> None:
 
     turn = hear(facts=facts, intent=Intent.UNCLEAR, note="allergic to nuts")
 
-    assert turn.act == Change(WAITING, (replace(LARGE_LATTE, note="allergic to nuts"),))
+    assert turn.act == ChangeOrder(WAITING, (replace(LARGE_LATTE, note="allergic to nuts"),))
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 
 from orders.items import Choice, Item
 from orders.parser import Asked, Intent
-from sms.conversation.actions import Change, Place
-from sms.conversation.sayings import Lapsed, NotUnderstood
-from sms.conversation.state import Draft, State
+from sms.conversation.actions import ChangeOrder, PlaceOrder
+from sms.conversation.sayings import DraftExpired, NotUnderstood
+from sms.conversation.state import ConversationState, OrderDraft
 from sms.tests.decisions import ESPRESSO, FACTS, LARGE, LARGE_LATTE, LATTE, NOW, SIZE, STATES, WAITING, Hear, choosing
 
 
@@ -18,18 +18,20 @@ from sms.tests.decisions import ESPRESSO, FACTS, LARGE, LARGE_LATTE, LATTE, NOW,
     "state",
     [
         *STATES.values(),
-        State(
-            draft=Draft((Item("Latte", 2, (Choice("Sugar", "Sugar", 0.5), Choice("Foam", "Foam", "no")), "Al", "x"),)),
+        ConversationState(
+            draft=OrderDraft(
+                (Item("Latte", 2, (Choice("Sugar", "Sugar", 0.5), Choice("Foam", "Foam", "no")), "Al", "x"),)
+            ),
             asked=Asked("drink", quantity=2, choices=(LARGE,), offers=("Mocha",)),
             nameless=True,
         ),
-        State(draft=Draft((LATTE,), "Sam", "note", changes=7, was=(LARGE_LATTE,)), asked=SIZE),
+        ConversationState(draft=OrderDraft((LATTE,), "Sam", "note", changes=7, was=(LARGE_LATTE,)), asked=SIZE),
     ],
 )
-def test_state_survives_json(state: State) -> None:
+def test_state_survives_json(state: ConversationState) -> None:
     import json
 
-    assert State.from_json(json.loads(json.dumps(state.to_json()))) == state
+    assert ConversationState.from_json(json.loads(json.dumps(state.to_json()))) == state
 
 
 @pytest.mark.parametrize(
@@ -40,15 +42,24 @@ def test_state_survives_json(state: State) -> None:
         [],
         "x",
         {"draft": 1},
-        {**State().to_json(), "draft": {"items": "latte"}},
-        {**State().to_json(), "draft": {"items": [{"drink": "Latte"}], "name": "", "note": "", "changes": None}},
-        {**State().to_json(), "asked": {"about": "the weather"}},
-        {**State().to_json(), "order": "seven"},
-        {**State().to_json(), "at": "noon"},
+        {**ConversationState().to_json(), "draft": {"items": "latte"}},
+        {
+            **ConversationState().to_json(),
+            "draft": {"items": [{"name": "Ann"}]},
+        },
+        {**ConversationState().to_json(), "asked": {"about": "the weather"}},
+        {**ConversationState().to_json(), "order": "seven"},
+        {**ConversationState().to_json(), "at": "noon"},
     ],
 )
 def test_stored_state_that_is_not_understood_is_a_fresh_one(stored: object) -> None:
-    assert State.from_json(stored) == State()
+    assert ConversationState.from_json(stored) == ConversationState()
+
+
+def test_state_of_an_older_version_keeps_what_it_holds() -> None:
+    stored = {"draft": {"items": [{"drink": "Latte"}]}, "gone": 1, "at": 5}
+
+    assert ConversationState.from_json(stored) == ConversationState(OrderDraft((LATTE,)), at=5)
 
 
 def test_half_finished_order_expires_politely(hear: Hear) -> None:
@@ -58,8 +69,8 @@ def test_half_finished_order_expires_politely(hear: Hear) -> None:
     turn = hear("large", state=state, intent=Intent.UNCLEAR)
 
     assert turn.act is None
-    assert turn.says == (Lapsed((LATTE,)), NotUnderstood())
-    assert turn.state == State(at=NOW.timestamp())
+    assert turn.says == (DraftExpired((LATTE,)), NotUnderstood())
+    assert turn.state == ConversationState(at=NOW.timestamp())
 
 
 def test_order_after_an_expired_one_is_simply_taken(hear: Hear) -> None:
@@ -67,7 +78,7 @@ def test_order_after_an_expired_one_is_simply_taken(hear: Hear) -> None:
 
     turn = hear(state=state, items=(ESPRESSO,))
 
-    assert (turn.act, turn.says) == (Place((ESPRESSO,), "Sam"), ())
+    assert (turn.act, turn.says) == (PlaceOrder((ESPRESSO,), "Sam"), ())
 
 
 def test_notes_add_up(hear: Hear) -> None:
@@ -75,10 +86,10 @@ def test_notes_add_up(hear: Hear) -> None:
 
     turn = hear(facts=replace(FACTS, orders=(order,)), intent=Intent.UNCLEAR, note="no soy")
 
-    assert turn.act == Change(order, (replace(LARGE_LATTE, note="no nuts; no soy"),))
+    assert turn.act == ChangeOrder(order, (replace(LARGE_LATTE, note="no nuts; no soy"),))
 
 
 def test_half_finished_order_waits_for_its_answer(hear: Hear) -> None:
     state = replace(choosing(LATTE), at=NOW.timestamp() - 19 * 60)
 
-    assert hear(state=state, intent=Intent.CHANGE, items=(LARGE_LATTE,)).act == Place((LARGE_LATTE,), "Sam")
+    assert hear(state=state, intent=Intent.CHANGE, items=(LARGE_LATTE,)).act == PlaceOrder((LARGE_LATTE,), "Sam")

@@ -14,7 +14,7 @@ from accounts.models import Customer
 from orders.models import Order
 from orders.tests import factory
 from sms import inbound
-from sms.conversation.state import State
+from sms.conversation.state import ConversationState
 from sms.models import Carrier, Conversation, InboundMessage
 from sms.tests.texting import incoming, known, text
 from sms.wording.lookup import wording_of
@@ -141,6 +141,6 @@ def test_state_is_kept_as_json(cafe: Station) -> None:
 
     text(cafe.event, "latte")
 
-    state = State.from_json(Conversation.objects.get().state)
+    state = ConversationState.from_json(Conversation.objects.get().state)
     assert state.draft is not None
     assert [item.drink for item in state.draft.items] == ["Latte"]

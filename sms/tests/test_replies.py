@@ -27,30 +27,30 @@ from orders.refusals import (
     WindowFull,
 )
 from orders.tests import factory
-from sms.conversation.actions import Kept, Standing, Wait, Without
+from sms.conversation.actions import OrderProgress, QuotedWait, StoredData, Unavailable
 from sms.conversation.facts import Facts, OpenOrder
 from sms.conversation.opt_out import OPT_OUT_WORDS
 from sms.conversation.sayings import (
-    Answer,
     AskDrink,
     AskOption,
     BaristaAsked,
     DoesNotFit,
-    Dropped,
-    Instead,
-    Lapsed,
-    Named,
-    NotHere,
+    DraftExpired,
+    NameTaken,
     NotUnderstood,
+    OfferInstead,
     OpenNow,
+    OrderRefused,
+    OrdersDropped,
+    OrderTaken,
     Phrase,
-    Refused,
     Saying,
+    ShowAvailability,
     ShowMenu,
-    Standings,
-    Taken,
+    ShowProgress,
+    ShowStoredData,
     TooLate,
-    WhatIsKept,
+    UnknownWords,
 )
 from sms.replies import notifications
 from sms.replies.answering import LONG, word
@@ -65,7 +65,7 @@ NOW = dt.datetime(2026, 5, 4, 10, 0, tzinfo=dt.timezone(dt.timedelta(hours=2)))
 LATER = NOW + dt.timedelta(hours=1, minutes=30)
 NAME = "Maria-Magdalena Freifrau von Hohenstein"
 FACTS = Facts(now=NOW, event="The Annual Conference of Very Long Names 2026", name=NAME)
-WAIT = Wait(12, 35, 50)
+WAIT = QuotedWait(12, 35, 50)
 
 
 def longest(names: list[str]) -> str:
@@ -88,53 +88,57 @@ ORDER = OpenOrder(7, "W99", "waiting", ITEMS, NAME, "Coffee bar by the main entr
 SMALL_ORDER = OpenOrder(8, "A07", "waiting", (LATTE,), "Sam", "Bar 2")
 SIZES, MILKS = ("Small", "Regular", "Large"), ("Skim", "Oat", "Soy", "Almond", "Lactose free")
 MISFIT = Misfit("English breakfast tea", "Temperature", "Extra hot", "extra hot and over ice")
+NO_LACTOSE_FREE = Unavailable(options=frozenset({("Milk", "Lactose free")}))
+NO_TEA = Unavailable(drinks=frozenset({"English breakfast tea"}))
 UNKNOWN = ("triple pumpkin spice frappuccino", "macadamia milk with whiskey", "bagel", "beer")
 
 SAYINGS: list[Saying] = [
     *Phrase,
-    Taken(ORDER, WAIT),
-    Taken(ORDER, WAIT, changed=True),
-    NotHere(UNKNOWN),
+    OrderTaken(ORDER, WAIT),
+    OrderTaken(ORDER, WAIT, changed=True),
+    UnknownWords(UNKNOWN),
     DoesNotFit((MISFIT, replace(MISFIT, fits=MILKS))),
     AskOption((TEA,), "Size", SIZES),
     AskOption(ITEMS, "Size", SIZES),
     AskOption((longest_item(),), "Milk", tuple(option.name for option in MENU.group_by_name["Milk"].options)),
     AskDrink(),
     AskDrink(longest_item().choices, tuple(drink.name for drink in MENU.drinks)),
-    Instead((), ()),
-    Instead(("Lactose free",), MILKS),
-    Instead(("English breakfast tea",), tuple(drink.name for drink in MENU.drinks[-4:])),
-    Instead(tuple(drink.name for drink in MENU.drinks)),
-    Named(NAME),
-    Named(NAME, ORDER),
-    Dropped((ORDER,)),
-    Dropped((ORDER,), (ORDER,), (SMALL_ORDER, ORDER)),
+    OfferInstead((), ()),
+    OfferInstead(("Lactose free",), MILKS),
+    OfferInstead(("English breakfast tea",), tuple(drink.name for drink in MENU.drinks[-4:])),
+    OfferInstead(tuple(drink.name for drink in MENU.drinks)),
+    NameTaken(NAME),
+    NameTaken(NAME, ORDER),
+    OrdersDropped((ORDER,)),
+    OrdersDropped((ORDER,), (ORDER,), (SMALL_ORDER, ORDER)),
     BaristaAsked(ORDER),
-    Dropped((), wished=(ORDER, ORDER, ORDER)),
+    OrdersDropped((), wished=(ORDER, ORDER, ORDER)),
     TooLate(replace(ORDER, status="ready")),
     NotUnderstood(),
     NotUnderstood((ORDER, ORDER, ORDER)),
     NotUnderstood((ORDER,), UNKNOWN),
-    Lapsed(ITEMS),
-    Answer(Topic("option", "Lactose free", "Milk"), Without(options=frozenset({("Milk", "Lactose free")}))),
-    Answer(Topic("drink", "English breakfast tea"), Without(drinks=frozenset({"English breakfast tea"}))),
-    Answer(Topic("drink", "English breakfast tea")),
+    DraftExpired(ITEMS),
+    ShowAvailability(
+        Topic("option", "Lactose free", "Milk"), Unavailable(options=frozenset({("Milk", "Lactose free")}))
+    ),
+    ShowAvailability(Topic("drink", "English breakfast tea"), Unavailable(drinks=frozenset({"English breakfast tea"}))),
+    ShowAvailability(Topic("drink", "English breakfast tea")),
     OpenNow(None),
     OpenNow(EventClosed(LATER)),
-    Refused(EventClosed(None)),
-    Refused(EventClosed(LATER, paused=True)),
-    Refused(EventClosed(NOW + dt.timedelta(days=9))),
-    Refused(TooManyOrders(1)),
-    Refused(TooManyOrders(300)),
-    Refused(TooManyDrinks(100)),
-    Refused(WindowFull(LATER + dt.timedelta(days=1))),
-    Refused(CannotBeMade(("Oat",), ("Soy",))),
-    Refused(NotOnMenu(TEA, "extra hot and over ice")),
-    Refused(TransitionError("cancel", "collected")),
-    Refused(EmptyOrder()),
+    OrderRefused(EventClosed(None)),
+    OrderRefused(EventClosed(LATER, paused=True)),
+    OrderRefused(EventClosed(NOW + dt.timedelta(days=9))),
+    OrderRefused(TooManyOrders(1)),
+    OrderRefused(TooManyOrders(300)),
+    OrderRefused(TooManyDrinks(100)),
+    OrderRefused(WindowFull(LATER + dt.timedelta(days=1))),
+    OrderRefused(CannotBeMade(("Oat",), ("Soy",))),
+    OrderRefused(NotOnMenu(TEA, "extra hot and over ice")),
+    OrderRefused(TransitionError("cancel", "collected")),
+    OrderRefused(EmptyOrder()),
     ShowMenu(),
-    Standings((Standing(ORDER, WAIT), Standing(replace(ORDER, status="making"), WAIT))),
-    WhatIsKept(Kept(1, 2)),
+    ShowProgress((OrderProgress(ORDER, WAIT), OrderProgress(replace(ORDER, status="making"), WAIT))),
+    ShowStoredData(StoredData(1, 2)),
 ]
 
 
@@ -153,7 +157,7 @@ def test_every_reply_fits_a_segment_with_the_longest_names(saying: Saying) -> No
 
 @pytest.mark.parametrize("saying", [say for say in SAYINGS if not isinstance(say, LONG)], ids=named)
 def test_what_comes_along_never_makes_a_reply_longer_than_a_segment(saying: Saying) -> None:
-    text = word((saying, NotHere(UNKNOWN), DoesNotFit((MISFIT,)), Phrase.ASK_NAME), MENU, FACTS)
+    text = word((saying, UnknownWords(UNKNOWN), DoesNotFit((MISFIT,)), Phrase.ASK_NAME), MENU, FACTS)
 
     assert segments(text) == 1
     assert text.startswith(word((saying,), MENU, FACTS)[:3])
@@ -184,20 +188,20 @@ def test_no_reply_contains_a_word_that_would_unsubscribe_who_repeats_it() -> Non
 # The words ------------------------------------------------------------------------------------------
 
 
-QUICK = Wait(1, 2, 4)
-THIRD = Standing(SMALL_ORDER, Wait(3, 5, 8))
-NEXT = Standing(SMALL_ORDER, QUICK)
-READY = Standing(replace(SMALL_ORDER, status="ready"), Wait(0, 0, 0))
-NO_STRONG = Without(options=frozenset({("Strength", "Strong")}))
+QUICK = QuotedWait(1, 2, 4)
+THIRD = OrderProgress(SMALL_ORDER, QuotedWait(3, 5, 8))
+NEXT = OrderProgress(SMALL_ORDER, QUICK)
+READY = OrderProgress(replace(SMALL_ORDER, status="ready"), QuotedWait(0, 0, 0))
+NO_STRONG = Unavailable(options=frozenset({("Strength", "Strong")}))
 OTHER = replace(SMALL_ORDER, code="A08")
 
 
 @pytest.mark.parametrize(
     ("says", "text"),
     [
-        ([Taken(SMALL_ORDER, QUICK)], "Got it: large oat latte (A07), ready in 2-4 min."),
+        ([OrderTaken(SMALL_ORDER, QUICK)], "Got it: large oat latte (A07), ready in 2-4 min."),
         (
-            [Taken(SMALL_ORDER, QUICK), NotHere(("bagel",)), Phrase.ASK_NAME],
+            [OrderTaken(SMALL_ORDER, QUICK), UnknownWords(("bagel",)), Phrase.ASK_NAME],
             "Got it: large oat latte (A07), ready in 2-4 min. No bagel, sorry. What name for the cup?",
         ),
         ([DoesNotFit((Misfit("Piccolo", "Size", "Large", "large"),))], "Piccolo doesn't come large."),
@@ -209,22 +213,22 @@ OTHER = replace(SMALL_ORDER, code="A08")
             [AskOption((Item("Latte"), Item("Mocha")), "Size", SIZES)],
             "What size for the latte and mocha: small, regular or large?",
         ),
-        ([Instead(("Oat",), ("Soy", "Almond"))], "Sorry, no oat right now. Soy or almond instead?"),
-        ([Standings((THIRD,))], "A07 (large oat latte) is number 3 in line at Bar 2, ready in 5-8 min."),
-        ([Standings((NEXT,))], "A07 (large oat latte) is next in line at Bar 2, ready in 2-4 min."),
-        ([Standings((READY,))], "A07 (large oat latte) is ready at Bar 2!"),
-        ([Dropped((SMALL_ORDER,), (), (OTHER,))], "OK, dropped: large oat latte (A07). A08 stays."),
-        ([Refused(EventClosed(LATER))], "We're closed right now. Order again from 11:30, please."),
+        ([OfferInstead(("Oat",), ("Soy", "Almond"))], "Sorry, no oat right now. Soy or almond instead?"),
+        ([ShowProgress((THIRD,))], "A07 (large oat latte) is number 3 in line at Bar 2, ready in 5-8 min."),
+        ([ShowProgress((NEXT,))], "A07 (large oat latte) is next in line at Bar 2, ready in 2-4 min."),
+        ([ShowProgress((READY,))], "A07 (large oat latte) is ready at Bar 2!"),
+        ([OrdersDropped((SMALL_ORDER,), (), (OTHER,))], "OK, dropped: large oat latte (A07). A08 stays."),
+        ([OrderRefused(EventClosed(LATER))], "We're closed right now. Order again from 11:30, please."),
         (
-            [Refused(EventClosed(LATER + dt.timedelta(days=1)))],
+            [OrderRefused(EventClosed(LATER + dt.timedelta(days=1)))],
             "We're closed right now. Order again from 11:30 tomorrow, please.",
         ),
         ([NotUnderstood(unknown=("beer",))], "No beer, sorry. Text me an order like 'large latte', or MENU."),
         ([ShowMenu((Topic("group", "Strength"),))], "Strength: weak, strong, triple."),
         ([ShowMenu((Topic("category", "Cold"),))], "Cold: cold brew."),
-        ([Answer(Topic("option", "Oat", "Milk"))], "Yes, we have oat."),
+        ([ShowAvailability(Topic("option", "Oat", "Milk"))], "Yes, we have oat."),
         (
-            [Answer(Topic("option", "Strong", "Strength"), NO_STRONG)],
+            [ShowAvailability(Topic("option", "Strong", "Strength"), NO_STRONG)],
             "No strong right now, sorry. There is weak and triple.",
         ),
     ],
@@ -265,7 +269,7 @@ def test_example_comes_from_the_events_own_menu() -> None:
 
 
 def test_menu_leaves_out_what_cannot_be_had() -> None:
-    without = Without(drinks=frozenset({"Cold brew", "Mocha"}))
+    without = Unavailable(drinks=frozenset({"Cold brew", "Mocha"}))
 
     text = word((ShowMenu(without=without),), MENU, FACTS)
 
@@ -298,7 +302,7 @@ def test_no_emoji_or_curly_quote_makes_a_text_expensive(typed: str, sent: str) -
 
 
 def test_link_that_a_customer_typed_does_not_travel_back() -> None:
-    assert word((NotHere(("http://evil.example/x?a",)),), MENU, FACTS) == "No http evil example..., sorry."
+    assert word((UnknownWords(("http://evil.example/x?a",)),), MENU, FACTS) == "No http evil example..., sorry."
 
 
 # Texts that Expresso starts -------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from inventory.snapshot import menu_of
 from orders.items import Item
-from sms.conversation.actions import Wait
+from sms.conversation.actions import QuotedWait
 from sms.conversation.opt_out import OPT_OUT_WORDS
 from sms.replies import names, order_texts
 from sms.replies.gsm7 import plain
@@ -129,7 +129,7 @@ def longest(event: Event) -> dict[str, str]:
         "sample": sample,
         "items": _widest(orders, sample),
         "code": "W99",
-        "wait": order_texts.ready_in(Wait(0, 100, 120)),
+        "wait": order_texts.ready_in(QuotedWait(0, 100, 120)),
         "station": _widest(event.stations.values_list("name", flat=True), _("Bar")),
         "name": LONGEST_NAME,
         "time": _("{time} on {day}").format(time="23:59", day="31.12."),
