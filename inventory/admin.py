@@ -162,7 +162,7 @@ class UseInline(NamesInFull, admin.TabularInline):
 @admin.register(OptionGroup)
 class OptionGroupAdmin(RetirableAdmin):
     form = OptionGroupForm
-    list_display = ["name", "event", "choose", "ask", "amounts", "default", "on_menu"]
+    list_display = ["name", "event", "role", "choose", "ask", "amounts", "default", "on_menu"]
     list_filter = ["event", OnMenuFilter, "ask"]
     list_select_related = ["event", "default"]
     search_fields = ["name"]

@@ -160,7 +160,7 @@ class OptionGroupForm(MenuPartForm):
 
     class Meta:
         model = OptionGroup
-        fields = ["event", "name", "aliases", "translations", "choose", "ask", "amounts", "default", "position"]
+        fields = ["event", "name", "aliases", "translations", "choose", "ask", "amounts", "role", "default", "position"]
         labels = LABELS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

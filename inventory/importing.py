@@ -22,7 +22,7 @@ from stations.models import Event
 
 Row = TypeVar("Row", Drink, Option, OptionGroup)
 
-GROUP_FIELDS = ("name", "aliases", "translations", "choose", "ask", "amounts", "retired_at")
+GROUP_FIELDS = ("name", "aliases", "translations", "choose", "ask", "amounts", "role", "retired_at")
 OPTION_FIELDS = ("name", "aliases", "translations", "retired_at")
 DRINK_FIELDS = ("name", "category", "aliases", "translations", "minutes", "retired_at")
 
@@ -84,6 +84,7 @@ def _import_groups(event: Event, groups: Iterable[MenuGroup], changes: Changes) 
             choose=group.choose,
             ask=group.ask,
             amounts=group.amounts,
+            role=group.role,
             position=position,
         )
         for position, group in enumerate(groups)

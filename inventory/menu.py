@@ -11,6 +11,8 @@ from functools import cached_property
 from typing import Literal
 
 Choose = Literal["one", "many"]
+#: What a group of options is for, where that matters beyond its name; "" for every other group.
+Role = Literal["", "milk"]
 Words = tuple[str, ...]
 
 
@@ -31,6 +33,8 @@ class MenuGroup:
     ask: bool = False
     #: Options can be counted (2 sugars) or qualified (no, light, extra).
     amounts: bool = False
+    #: "milk": its options stand first on tickets as coloured chips, and cups with the same one are made together.
+    role: Role = ""
     #: What is made when nobody says; the name of an option, or None.
     default: str | None = None
     #: Words for the group itself ("size", "topping"), so that "no toppings" or "which milks" is understood.

@@ -53,6 +53,7 @@ def _group(group: MenuGroup) -> dict[str, Any]:
         choose=group.choose,
         ask=group.ask,
         amounts=group.amounts,
+        role=group.role,
         default=group.default,
         options=[_option(option) for option in group.options],
     )

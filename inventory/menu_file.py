@@ -16,7 +16,7 @@ from typing import Any, cast
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from inventory.menu import Choose, Menu, MenuCategory, MenuDrink, MenuGroup, MenuOption, Words
+from inventory.menu import Choose, Menu, MenuCategory, MenuDrink, MenuGroup, MenuOption, Role, Words
 
 #: Characters; a menu of 500 drinks with all their words has about 150 000.
 MAX_SIZE = 500_000
@@ -174,7 +174,7 @@ class _Reading:
             node,
             "an option group",
             needs=("name", "options"),
-            may=("choose", "ask", "amounts", "default", "aliases", "translations"),
+            may=("choose", "ask", "amounts", "role", "default", "aliases", "translations"),
         )
         name = self.own_name(fields, "option group", owners)
         aliases = self.words(fields.get("aliases"), name, owners)
@@ -190,6 +190,7 @@ class _Reading:
             choose=self.choose(fields.get("choose")),
             ask=self.flag(fields.get("ask"), "ask"),
             amounts=self.flag(fields.get("amounts"), "amounts"),
+            role=self.role(fields.get("role")),
             default=default,
             aliases=aliases,
             translations=translations,
@@ -260,6 +261,12 @@ class _Reading:
         if node and value not in ("one", "many"):
             self.fault(node, f"choose is {value!r}; write one or many.")
         return cast(Choose, value)
+
+    def role(self, node: Node | None) -> Role:
+        value = self.text(node, "role") if node else ""
+        if node and value != "milk":
+            self.fault(node, f"role is {value!r}; write milk, or remove the line.")
+        return cast(Role, value)
 
     def flag(self, node: Node | None, key: str) -> bool:
         value = self.text(node, key).lower() if node else "false"

@@ -46,6 +46,9 @@ class OptionGroup(MenuPart):
         ONE = "one", _("one (a later word replaces an earlier one)")
         MANY = "many", _("many")
 
+    class Role(models.TextChoices):
+        MILK = "milk", _("milk")
+
     event = models.ForeignKey(Event, models.CASCADE, related_name="option_groups")
     name = models.CharField(max_length=40)
     aliases = models.JSONField(default=list, blank=True, help_text=_("Words for the group itself: milks, toppings."))
@@ -53,6 +56,13 @@ class OptionGroup(MenuPart):
     choose = models.CharField(max_length=4, choices=Choose, default=Choose.ONE)
     ask = models.BooleanField(default=False, help_text=_("Ask when the customer did not say."))
     amounts = models.BooleanField(default=False, help_text=_("Options can be counted or qualified (no, light, extra)."))
+    role = models.CharField(
+        max_length=8,
+        choices=Role,
+        blank=True,
+        db_default="",
+        help_text=_("Milks stand first on tickets as coloured chips, and cups with the same milk are made together."),
+    )
     default = models.ForeignKey(
         "Option",
         models.SET_NULL,

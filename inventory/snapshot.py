@@ -145,6 +145,7 @@ def _group(row: OptionGroup) -> MenuGroup:
         choose="many" if row.choose == OptionGroup.Choose.MANY else "one",
         ask=row.ask,
         amounts=row.amounts,
+        role="milk" if row.role == OptionGroup.Role.MILK else "",
         default=default,
         aliases=tuple(row.aliases),
         translations=_words(row.translations),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import allowed, user_of
 from accounts.models import User, record
 from inventory import sold_out
-from inventory.models import CannotMake, Drink, Option, Stock
+from inventory.models import CannotMake, Drink, Option, OptionGroup, Stock
 from stations.models import Station
 
 PAUSES = (5, 10, 15, 30)
@@ -27,7 +27,6 @@ SLOWER = (0, 2, 5, 10)
 #: What one tap adds or takes, by unit: a carton, a bag, a sleeve of cups.
 STEPS = {"ml": 1000, "l": 1, "g": 1000, "kg": 1, "pcs": 50}
 SMALL_STEP = 10
-MILK = "milk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +80,15 @@ def _sections(station: Station) -> list[tuple[str, list[Row]]]:
         group__event=station.event_id, retired_at=None, group__retired_at=None
     ).select_related("group")
     drinks = Drink.objects.filter(event=station.event_id, retired_at=None)
-    chosen: dict[str, list[Row]] = {}
+    milks: dict[str, list[Row]] = {}
+    others: dict[str, list[Row]] = {}
     for option in options:
-        chosen.setdefault(option.group.name, []).append(_row("option", option, gaps.get((None, option.pk))))
+        sections = milks if option.group.role == OptionGroup.Role.MILK else others
+        sections.setdefault(option.group.name, []).append(_row("option", option, gaps.get((None, option.pk))))
     made: dict[str, list[Row]] = {}
     for drink in drinks:
         made.setdefault(drink.category, []).append(_row("drink", drink, gaps.get((drink.pk, None))))
-    milks = [section for section in chosen.items() if section[0].casefold() == MILK]
-    return [*milks, *made.items(), *(section for section in chosen.items() if section not in milks)]
+    return [*milks.items(), *made.items(), *others.items()]
 
 
 def _counted(row: Stock) -> Counted:

@@ -28,6 +28,7 @@ option_groups:
     choose: many
     amounts: true
     ask: true
+    role: milk
     default: Jam
     options:
       - {name: Butter, translations: {de: [Butter]}}
@@ -66,6 +67,7 @@ def test_every_field_of_a_file_is_read() -> None:
                 choose="many",
                 ask=True,
                 amounts=True,
+                role="milk",
                 default="Jam",
                 aliases=("toppings",),
             ),
@@ -136,20 +138,21 @@ def test_words_that_yaml_takes_for_truth_numbers_or_dates_stay_names() -> None:
         ),
         ("choose: many", "choose: two", "line 16: choose is 'two'; write one or many."),
         ("ask: true", "ask: maybe", "line 18: ask is 'maybe'; write true or false."),
+        ("role: milk", "role: Milch", "line 19: role is 'Milch'; write milk, or remove the line."),
         (
             "default: Jam",
             "default: Jelly",
-            "line 19: 'Jelly' is not an option of Topping; there are Butter, Jam.",
+            "line 20: 'Jelly' is not an option of Topping; there are Butter, Jam.",
         ),
         (
             "- {name: Butter,",
             "- {name: jam}\n      - {name: Butter,",
-            "line 23: there is a second option 'Jam' (the",
+            "line 24: there is a second option 'Jam' (the",
         ),
         (
             "aliases: [jelly]",
             "aliases: [butter]",
-            "line 22: 'butter' already means the option 'Butter' (line 21)",
+            "line 23: 'butter' already means the option 'Butter' (line 22)",
         ),
         ("name: Bagels\n", "", "line 2: the menu needs name; add it."),
         (

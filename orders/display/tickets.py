@@ -16,22 +16,27 @@ from inventory.menu import Menu, MenuDrink
 from inventory.naming import drink_titled, option_titled, option_within
 from inventory.snapshot import Snapshot, menu_of
 from orders.change_requests import wished
+from orders.display.milk_chips import chip_of
 from orders.items import Choice, Item
 from orders.messaging.messages import Talk
 from orders.models import TO_MAKE, Order, Status
 from orders.requirements import items_of
 from stations.models import Station
 
-#: Groups whose options stand first on a ticket, as a coloured chip: taking the wrong carton is the costliest slip.
-MILK = "milk"
-
 
 @dataclass(frozen=True, slots=True)
 class Difference:
+    """Something about a drink that is not as usual. Milks stand first, as chips: the wrong carton is a costly slip."""
+
     text: str
     group: str
-    is_milk: bool = False
-    milk_key: str = ""
+    option: str
+    #: The colour of a milk's chip, as `milk_chips.chip_of` says; "" for what is no milk.
+    milk_chip: str = ""
+
+    @property
+    def is_milk(self) -> bool:
+        return bool(self.milk_chip)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +110,7 @@ def _made_unsaid(snapshot: Snapshot, drink: MenuDrink) -> set[tuple[str, str | N
 
 def _difference(choice: Choice, menu: Menu, language: str) -> Difference:
     text = choice_said(choice, menu, language)
-    if choice.group.casefold() != MILK:
-        return Difference(text, choice.group)
-    return Difference(text, choice.group, is_milk=True, milk_key=slugify(choice.option))
+    return Difference(text, choice.group, choice.option, chip_of(menu, choice.group, choice.option))
 
 
 def choice_said(choice: Choice, menu: Menu, language: str = "") -> str:
@@ -194,8 +197,10 @@ def _read(pks: Sequence[int]) -> QuerySet[Order]:
 class Batch:
     """Cups with the same milk that can be steamed together; the queue's order stays as it is."""
 
+    #: A name for the page's own use, the same as long as the batch is there.
+    slug: str
     milk: str
-    milk_key: str
+    milk_chip: str
     cups: int
     #: "3 latte, 1 flat white"
     drinks: str
@@ -205,12 +210,12 @@ class Batch:
 
 def batches(tickets: Sequence[Ticket]) -> list[Batch]:
     """By milk, for milks that two or more cups waiting or in the making want; most cups first."""
-    found: dict[str, list[tuple[Ticket, Line]]] = {}
+    found: dict[tuple[str, str], list[tuple[Ticket, Line]]] = {}
     for shown in tickets:
         for line in shown.lines if shown.status in TO_MAKE else ():
             for difference in line.differences:
                 if difference.is_milk and not line.made:
-                    found.setdefault(difference.milk_key, []).append((shown, line))
+                    found.setdefault((difference.group, difference.option), []).append((shown, line))
     made = [_batch(lines) for lines in found.values()]
     return sorted((batch for batch in made if batch.cups > 1), key=lambda batch: -batch.cups)
 
@@ -224,11 +229,12 @@ def _batch(lines: list[tuple[Ticket, Line]]) -> Batch:
         shown.pk
         for shown, _line in lines
         if shown.status == Status.WAITING
-        and all(any(d.milk_key == milk.milk_key for d in line.differences) for line in shown.lines)
+        and all(any((d.group, d.option) == (milk.group, milk.option) for d in line.differences) for line in shown.lines)
     }
     return Batch(
-        milk=milk.milk_key.replace("-", " ").capitalize(),
-        milk_key=milk.milk_key,
+        slug=slugify(f"{milk.group} {milk.option}", allow_unicode=True),
+        milk=milk.option,
+        milk_chip=milk.milk_chip,
         cups=sum(drinks.values()),
         drinks=", ".join(f"{count} {drink.lower()}" for drink, count in drinks.items()),
         startable=tuple(sorted(whole)),

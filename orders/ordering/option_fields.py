@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.http import QueryDict
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from inventory.menu import Menu, MenuDrink, MenuGroup
 from inventory.naming import category_titled, option_titled, titled
 from orders.availability import SoldOut
-from orders.display.tickets import MILK, choice_said
+from orders.display.milk_chips import chip_of, is_milk
+from orders.display.tickets import choice_said
 from orders.items import Amount, Choice, Item
 from orders.ordering.refusal_texts import off_menu
 
@@ -36,7 +36,8 @@ class Tile:
     chosen: bool = False
     #: Sold out; what is chosen already stays choosable.
     gone: bool = False
-    milk_key: str = ""
+    #: The colour of a milk's chip; "" for what is no milk.
+    milk_chip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ class _Form:
             name=_name(group),
             title=titled(group, self.language),
             kind=kind,
-            first=group.ask or group.name.casefold() == MILK,
+            first=group.ask or is_milk(group),
             needed=self._needed(group),
             tiles=() if kind == "amounts" else self._tiles(group, said),
             rows=self._rows(group, said) if kind == "amounts" else (),
@@ -225,8 +226,8 @@ class _Form:
         for option in group.options:
             sold_out = (group.name, option.name) in self.gone.options
             is_chosen = option.name in chosen or (option.name == default and not said and not sold_out)
-            key = slugify(option.name) if group.name.casefold() == MILK else ""
-            tiles.append(Tile(option.name, titled(option, self.language), is_chosen, sold_out and not is_chosen, key))
+            chip = chip_of(self.menu, group.name, option.name)
+            tiles.append(Tile(option.name, titled(option, self.language), is_chosen, sold_out and not is_chosen, chip))
         # "light foam", as it was texted, and what left the menu: nothing to choose here, but not to be lost either.
         others = [choice for choice in said if choice.amount is not None or choice.option not in _options(group)]
         tiles += [Tile(_value(choice), self._said(choice), chosen=True) for choice in others]

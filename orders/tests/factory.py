@@ -34,7 +34,7 @@ def station(at: Event, name: str = "Bar 1", **fields: Any) -> Station:
 def menu(of: Event) -> None:
     """Latte (2 min) and mocha (3 min) in sizes and milks; tea (0.5 min) without milk."""
     size = OptionGroup.objects.create(event=of, name="Size", ask=True)
-    milk = OptionGroup.objects.create(event=of, name="Milk", position=1)
+    milk = OptionGroup.objects.create(event=of, name="Milk", position=1, role="milk")
     for name in ("Small", "Large"):
         Option.objects.create(group=size, name=name)
     for name in ("Full cream", "Oat", "Soy"):
