@@ -1,4 +1,4 @@
-# Expresso's commands; `make help` lists them. Nothing but make and Python 3.11+ is presumed.
+# Expresso's commands; `make help` lists them. They need make and Python 3.11 or newer, nothing else.
 VENV := .venv
 PY := $(VENV)/bin/python
 UV := uv==0.13.9
@@ -9,39 +9,39 @@ COMPILE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --ge
 .DEFAULT_GOAL := help
 .PHONY: help run run-full test lint format sentences lock bench screenshots clean
 
-help: ## this list
+help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
 
-run: $(VENV)/.run ## everything on this machine: SQLite, phone simulator, one web process, the worker
+run: $(VENV)/.run ## run Expresso on this machine, with SQLite and the phone simulator
 	@$(PY) -m expresso.run
 
-run-full: $(VENV)/.run ## the full deployment's processes against DATABASE_URL and REDIS_URL
+run-full: $(VENV)/.run ## run the full deployment on the servers of DATABASE_URL and REDIS_URL
 	@$(PY) -m expresso.full
 
-test: $(VENV)/.dev ## the whole suite on SQLite, then on PostgreSQL and Redis (ARGS="orders -k race" for a part)
+test: $(VENV)/.dev ## test on SQLite, then on PostgreSQL and Redis (a part: ARGS="orders -k race")
 	@$(PY) -m tests.run $(ARGS)
 
-lint: $(VENV)/.dev ## style, types, the arrows between the apps, templates, migrations, deployment check
+lint: $(VENV)/.dev ## check style, types, imports between apps, templates, translations, migrations, settings
 	@$(PY) -m tests.lint
 
-format: $(VENV)/.dev ## put code and templates into the form that lint asks for
+format: $(VENV)/.dev ## format code and templates
 	@$(VENV)/bin/ruff check --fix --quiet . ; $(VENV)/bin/ruff format . && $(VENV)/bin/djlint --reformat --quiet templates
 
-sentences: $(VENV)/.dev ## the catalogs in locale/ brought up to what is said to customers, and compiled
+sentences: $(VENV)/.dev ## update the translation catalogs in locale/ from the code, and compile them
 	@$(PY) -m tests.catalogs
 
-lock: $(VENV)/.uv ## the requirements' versions and hashes written anew from requirements.in and requirements-dev.in
+lock: $(VENV)/.uv ## write requirements*.txt, with hashes, from requirements.in and requirements-dev.in
 	@$(COMPILE) requirements.in --output-file requirements.txt
 	@$(COMPILE) requirements-dev.in --constraints requirements.txt --output-file requirements-dev.txt
 	@echo '$(UV)' | $(COMPILE) - --output-file requirements-uv.txt
 
-bench: $(VENV)/.dev ## figures only: answered texts per second, text to screen, statements per text, pages on a slow device
+bench: $(VENV)/.dev ## measure texts per second, text to screen, statements per text, pages on a slow device
 	@$(PY) -m bench $(ARGS)
 
-screenshots: $(VENV)/.dev ## the pictures in docs/, taken from a running demonstration event
+screenshots: $(VENV)/.dev ## take the pictures in docs/ from a running demonstration event
 	@$(PY) -m tests.screenshots $(ARGS)
 
-clean: ## remove the environment and the tools' caches; data in var/ stays
+clean: ## remove the environment and the tools' caches, but not the data in var/
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 $(PY):
@@ -55,10 +55,10 @@ $(PY):
 	  rm -rf $(VENV); \
 	  echo "Python cannot make an environment; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 
-# pip checks a package's hash against the files of requirements*.txt and refuses another, and so does uv.
+# Both pip and uv refuse a file whose hash is not in requirements*.txt.
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 
-# uv takes seconds where pip takes most of a minute. Where uv cannot be had or fails, pip does the same.
+# uv installs in seconds, pip in most of a minute. If uv is not available or fails, pip is used.
 $(VENV)/.uv: requirements-uv.txt | $(PY)
 	@$(PIP_INSTALL) -r $< || true
 	@touch $@

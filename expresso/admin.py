@@ -1,5 +1,5 @@
 from django.contrib import admin
 from django_tasks_db.models import DBTaskResult
 
-# How far a text got stands with the text; what the worker keeps for itself is not an organizer's.
+# Organizers see the state of a text with the text itself. The worker's own table would only confuse.
 admin.site.unregister(DBTaskResult)

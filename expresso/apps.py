@@ -7,7 +7,7 @@ class ExpressoConfig(AppConfig):
 
 
 class BackofficeConfig(admin_apps.AdminConfig):
-    """Django's admin, as `expresso.backoffice` has it."""
+    """Replaces Django's default admin site by `expresso.backoffice.Backoffice`."""
 
     default = False
     default_site = "expresso.backoffice.Backoffice"

@@ -1,4 +1,4 @@
-"""Sockets, and HTTP as well where one process does everything."""
+"""The ASGI application: sockets, and in the default deployment HTTP as well."""
 
 from __future__ import annotations
 

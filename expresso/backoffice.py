@@ -1,4 +1,4 @@
-"""The organizers' pages are Django's admin, on the events' clocks."""
+"""Django's admin with Expresso's sign-in page and the time zone of the events."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Backoffice(AdminSite):
     index_title = "Events, menus, orders and people"
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """There is one page to sign in on. Whoever has signed in and may not come here is told so."""
+        """Redirect to the site's own sign-in page; refuse somebody who has signed in but may not use the admin."""
         if self.has_permission(request):
             return redirect("admin:index")
         if request.user.is_authenticated:
@@ -33,14 +33,14 @@ class Backoffice(AdminSite):
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """Hours are read and typed as they are at the events; the head of each page names their time zone."""
+        """Show and read times in the events' time zone, which the head of each page names."""
         guarded = super().admin_view(view, cacheable)
 
         @wraps(guarded)
         def on_event_time(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             with timezone.override(shared_zone()):
                 response = guarded(request, *args, **kwargs)
-                # What is rendered later would be in UTC again.
+                # A response that is rendered after this block would show UTC again.
                 return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
         return cast(View, on_event_time)

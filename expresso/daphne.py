@@ -1,8 +1,8 @@
-"""Daphne as Expresso runs it: no access log, and no waiting for the dead at the end.
+"""Runs Daphne without an access log, and ends it without waiting for stuck requests.
 
     python -m expresso.daphne --host 127.0.0.1 --port 8002
 
-serves the sockets of the full deployment; `expresso.web` serves everything with it."""
+serves the sockets of the full deployment. In the default deployment `expresso.web` serves everything with it."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def serve(*, host: str, port: int, on_ready: Callable[[], None] = lambda: None) 
     ).run()
     sys.stdout.flush()
     sys.stderr.flush()
-    # A request in the middle waits in its thread for an event loop that has stopped: a proper exit
-    # would wait for it for ever. Its transaction is rolled back, and Twilio asks again.
+    # A request that is still running waits in its thread for the event loop, which has stopped. A normal exit would
+    # wait for that thread for ever. The request's transaction is rolled back, and Twilio repeats the text.
     os._exit(0)
 
 

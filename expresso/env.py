@@ -1,4 +1,4 @@
-"""The one place that reads the environment: typed, and loud about what is wrong."""
+"""Reads settings from the environment, with types. A missing or wrong value raises EnvError; nobody else reads it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
 class EnvError(ValueError):
-    """A value is missing or mistyped; the message names it and says what to write."""
+    """A setting is missing or wrong. The message names it and says what to write."""
 
 
 def text(name: str, default: str | None = None, *, hint: str = "") -> str:
@@ -51,7 +51,7 @@ def words(name: str, *, hint: str) -> list[str]:
 
 
 def origin(name: str, *, hint: str) -> str:
-    """Scheme and host, with a port where one is needed, and no path: Twilio signs the exact URL."""
+    """Read scheme, host and optional port. A path is refused: Twilio signs the exact URL of the webhook."""
     value = text(name, hint=hint).rstrip("/")
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
@@ -60,7 +60,7 @@ def origin(name: str, *, hint: str) -> str:
 
 
 def url(name: str, *, schemes: tuple[str, ...], example: str) -> str:
-    """The URL, or "" where the name is not set."""
+    """Read a URL with one of these schemes, or "" if the name is not set."""
     value = text(name, "")
     if value and urlsplit(value).scheme not in schemes:
         raise EnvError(f"{name} must start with {' or '.join(s + '://' for s in schemes)}, such as {example}.")
@@ -68,7 +68,7 @@ def url(name: str, *, schemes: tuple[str, ...], example: str) -> str:
 
 
 def postgres(name: str) -> dict[str, Any] | None:
-    """Django's database settings for a PostgreSQL URL, or None where the name is not set."""
+    """Read a PostgreSQL URL as Django's database settings, or None if the name is not set."""
     value = url(name, schemes=("postgres", "postgresql"), example="postgres://user:password@host:5432/expresso")
     if not value:
         return None
@@ -79,7 +79,7 @@ def postgres(name: str) -> dict[str, Any] | None:
 
 
 def together(*names: str) -> tuple[str, ...] | None:
-    """The values of names that only make sense together, or None where none of them is set."""
+    """Read names that only make sense together, or None if none of them is set."""
     values = tuple(text(name, "") for name in names)
     if not any(values):
         return None
@@ -90,5 +90,5 @@ def together(*names: str) -> tuple[str, ...] | None:
 
 
 def refuse(error: EnvError) -> NoReturn:
-    """End the process with the sentence alone: a traceback would bury it."""
+    """End the process with the message alone, without a traceback that would hide it."""
     sys.exit(f"Expresso cannot start: {error}")

@@ -1,4 +1,4 @@
-"""Processes that are started together, kept alive, and end together, however their parent ends."""
+"""A group of child processes that end together, however their parent ends."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-# Waits for its standard input to close, which the kernel does even for a parent that got kill -9,
-# then ends its whole process group: servers, and the processes that they have started.
+# A shell script that waits until its standard input closes, which the kernel does even when the parent gets kill -9.
+# It then ends its whole process group: the servers and all processes that they have started.
 WATCHDOG = "trap '' TERM; read -r _; kill -TERM 0; sleep 5; kill -KILL 0"
 PATIENCE = 10.0
 
@@ -33,7 +33,7 @@ class Member:
         return self.process.poll() is not None
 
     def stop(self, *, patience: float = PATIENCE) -> None:
-        """Ask, wait up to `patience` seconds, then insist."""
+        """Send the stop signal, and SIGKILL if the process has not ended after `patience` seconds."""
         if self.ended:
             return
         self.process.send_signal(self.stop_signal)
@@ -45,15 +45,17 @@ class Member:
 
 
 class Family:
-    """A process group of its own, so that Ctrl-C reaches the parent alone and it stops them in order."""
+    """Child processes in a process group of their own.
+
+    Ctrl-C in the terminal therefore reaches only the parent, which stops the members in order."""
 
     def __init__(self) -> None:
         self.members: list[Member] = []
-        # The write end stays with this process alone: no child inherits it.
+        # Only this process holds the write end of the pipe; children do not inherit it.
         self.watchdog = subprocess.Popen(["/bin/sh", "-c", WATCHDOG], stdin=subprocess.PIPE, process_group=0)
 
     def start(self, name: str, command: Sequence[str], *, stop_signal: int = signal.SIGTERM, **options: Any) -> Member:
-        """Start a program; `options` are those of subprocess.Popen."""
+        """Start a program as a member. `options` are passed to subprocess.Popen."""
         member = Member(name, command, options, self._open(command, options), stop_signal)
         self.members.append(member)
         return member
@@ -63,17 +65,17 @@ class Family:
         member.started = time.monotonic()
 
     def stop(self) -> None:
-        """Stop everything, the last started first."""
+        """Stop all members, the last started first."""
         for member in reversed(self.members):
             member.stop()
-        # The watchdog, and a process whose start a signal interrupted before it became a member.
+        # Kills the watchdog, and a process whose start was interrupted by a signal before it became a member.
         os.killpg(self.watchdog.pid, signal.SIGKILL)
         self.watchdog.wait()
         if self.watchdog.stdin:
             self.watchdog.stdin.close()
 
     def _open(self, command: Sequence[str], options: Mapping[str, Any]) -> subprocess.Popen[bytes]:
-        # Nobody types into a server, and one that held the terminal would be stopped for trying.
+        # Servers read no input. A background process that reads from the terminal would be stopped (SIGTTIN).
         return subprocess.Popen(command, stdin=subprocess.DEVNULL, process_group=self.watchdog.pid, **options)
 
     def __enter__(self) -> Self:
@@ -86,7 +88,7 @@ class Family:
 
 
 class StopAsked(BaseException):
-    """SIGTERM or SIGHUP came, or the `make` that started this process is gone."""
+    """Raised on SIGTERM and SIGHUP, and when the `make` that started this process has ended."""
 
 
 def raise_on_signals() -> None:
@@ -95,11 +97,11 @@ def raise_on_signals() -> None:
 
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
-    # A shell script starts what it puts in the background with Ctrl-C ignored.
+    # A shell that starts a program in the background makes it ignore Ctrl-C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def find_program(name: str, *folders: Path | str) -> str | None:
-    """Where a program is: on PATH, or in the folders that systems keep servers in."""
+    """Return the path of a program on PATH, in these folders, or where systems usually install servers."""
     places = [*os.get_exec_path(), "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin", *map(str, folders)]
     return shutil.which(name, path=os.pathsep.join(places))

@@ -1,8 +1,7 @@
-"""`make run-full`: the full deployment's processes on this machine, without containers.
+"""`make run-full`: starts the processes of the full deployment on this machine, without containers.
 
-HTTP by WSGI workers, sockets by Daphne, task workers, and nginx in front where it is installed; on
-the PostgreSQL of DATABASE_URL and the Redis of REDIS_URL. The same programs with the same files run
-in `deploy/compose.yaml`."""
+WSGI workers answer HTTP, Daphne serves sockets, task workers send texts, and nginx, where installed, stands in front.
+They use the PostgreSQL of DATABASE_URL and the Redis of REDIS_URL. `deploy/compose.yaml` runs the same programs."""
 
 from __future__ import annotations
 
@@ -33,7 +32,7 @@ def daphne(*, host: str, port: int) -> list[str]:
 
 
 def nginx_config(folder: Path, *, listen: str, http: str, live: str) -> Path:
-    """Fill in deploy/nginx.conf as the nginx image does: the names given, no other dollar sign."""
+    """Write deploy/nginx.conf with its names in capitals filled in, as the nginx image does."""
     folder.mkdir(parents=True, exist_ok=True)
     template = string.Template((machine.BASE_DIR / "deploy" / "nginx.conf").read_text())
     config = folder / "nginx.conf"
@@ -53,7 +52,7 @@ def require_servers() -> None:
 
 
 def behind_nginx(family: Family, nginx: str, *, port: int) -> None:
-    """One address: nginx on the port, the two servers on the next two, reached from this machine alone."""
+    """Start nginx on the port, and the two servers on the next two ports of the loopback interface."""
     http, live = machine.free_port(port + 1), machine.free_port(port + 2)
     os.environ.setdefault("PROXIES", "1")
     config = nginx_config(
@@ -82,7 +81,7 @@ def without_nginx(family: Family, *, port: int) -> None:
 def start() -> None:
     require_servers()
     port = machine.environment()
-    # Django's settings, which these read, are complete only now.
+    # These modules read Django's settings, which need the environment that was completed above.
     from expresso import prepare
     from expresso.welcome import welcome
 

@@ -1,8 +1,8 @@
-"""GET /health: can this deployment take an order and text about it?
+"""GET /health: can this deployment take orders and send texts?
 
-`/health/live` asks only whether the process answers (restart it if not), `/health/ready` whether it
-can serve (send it no traffic if not), `/health` tells everything. Down is 503 with the reason. Reasons
-name the kind of failure alone: messages of drivers carry hosts, accounts and numbers."""
+`/health/live` says whether the process answers (if not, restart it). `/health/ready` says whether it can serve (if not,
+send it no traffic). `/health` reports everything. If something is down, the status is 503 and the body says why. A
+reason names only the kind of failure: messages of drivers contain hosts, accounts and numbers."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from django.views.decorators.http import require_safe
 from sms.models import Delivery, OutboundMessage
 from sms.tasks import waiting_since
 
-#: One check may take this long (seconds); they run side by side, so the answer takes no longer.
+#: Seconds that a check may take. Checks run in parallel, so the response takes no longer.
 PATIENCE = 1.5
-#: A text still queued after this long (seconds) says that no worker is sending.
+#: Seconds after which a text that is still queued means that no worker sends texts.
 STUCK_AFTER = 120.0
 STARTED = time.monotonic()
 
@@ -38,18 +38,18 @@ _checkers = ThreadPoolExecutor(max_workers=8, thread_name_prefix="health")
 
 
 class Down(Exception):
-    """Something needed does not work; the message is the reason."""
+    """Something does not work; the message is the reason."""
 
 
 @dataclass(frozen=True)
 class Result:
-    """What one check found: facts, and why it is down, or ""."""
+    """The facts that one check found, and the reason why it is down, or ""."""
 
     facts: dict[str, Any]
     reason: str = ""
 
 
-#: Their answers hold no address of ours.
+#: Paths that may be requested under any host name: their responses contain no links.
 PATHS = frozenset({"/health", "/health/live", "/health/ready"})
 Responder = Callable[[HttpRequest], HttpResponseBase]
 Check = Callable[[], dict[str, Any]]
@@ -66,7 +66,7 @@ def database() -> dict[str, Any]:
 
 
 def cache_round_trip() -> dict[str, Any]:
-    # A key of its own: processes of several containers have one number, and all ask the same Redis.
+    # A random key: processes in several containers may have the same id and all use one Redis.
     key = f"health-{secrets.token_hex(8)}"
     cache.set(key, key, timeout=5)
     if cache.get(key) != key:
@@ -80,7 +80,7 @@ def layer_round_trip() -> dict[str, Any]:
 
 
 async def _send_and_receive() -> None:
-    # A layer of its own: the shared one belongs to the event loop that first used it.
+    # A separate layer, because the shared one is bound to the event loop that first used it.
     layer = channel_layers.make_backend("default")
     try:
         async with asyncio.timeout(PATIENCE):
@@ -93,7 +93,7 @@ async def _send_and_receive() -> None:
 
 
 def sms() -> dict[str, Any]:
-    """How texts leave: by what, how the last one went, how many wait and for how long (seconds)."""
+    """Report what sends texts, the result of the last one, and how many wait for how many seconds."""
     waiting, now = waiting_since(), timezone.now()
     age = round((now - min(waiting, default=now)).total_seconds(), 1)
     facts = {
@@ -116,12 +116,12 @@ def _last_result() -> dict[str, Any] | None:
 
 
 def found(check: Check) -> Result:
-    """Run a check in a thread of the pool, which may be left waiting for a dead server."""
+    """Run one check, in a thread that may be left waiting for a dead server."""
     try:
         return Result(check())
     except Down as down:
         return Result({}, str(down))
-    except Exception as error:  # whatever a driver raises, the answer is that it is down
+    except Exception as error:  # drivers raise all kinds of exceptions; each means that it is down
         return Result({}, f"does not answer ({type(error).__name__})")
     finally:
         connection.close()
@@ -148,7 +148,7 @@ def answer(checks: dict[str, Check]) -> JsonResponse:
 
 
 def by_any_name(get_response: Responder) -> Responder:
-    """Whoever balances the load asks by address: how we are is told whatever name is called, by our own."""
+    """Middleware that answers health checks whatever Host they name: load balancers ask by IP address."""
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         if request.path_info in PATHS:

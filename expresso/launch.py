@@ -1,4 +1,4 @@
-"""What the launchers share: waiting for a server, keeping it alive, and ending with one sentence."""
+"""Shared by the launchers: wait for a server, restart members that end, and report errors in one sentence."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ def task_worker() -> list[str]:
 
 
 def wait_until_answering(member: Member, port: int) -> None:
-    """Return once HTTP is answered, whatever the answer: /health says how things stand.
+    """Return once the member answers HTTP with any status.
 
-    A server that ends instead has said why, so the launcher ends as it did."""
+    If it ends instead, it has printed the reason, and the launcher exits with the same code."""
     deadline = time.monotonic() + READY_WITHIN
     while time.monotonic() < deadline:
         if member.ended:
@@ -40,26 +40,26 @@ def wait_until_answering(member: Member, port: int) -> None:
 
 
 def watch(family: Family) -> None:
-    """Start again whatever ends, for as long as nobody says stop."""
+    """Restart members that end, until this process is told to stop."""
     parent = os.getppid()
     while True:
         for member in family.members:
             if member.ended:
                 print(f"The {member.name} ended (code {member.process.returncode}); it is started again.")
                 if time.monotonic() - member.started < 5:
-                    time.sleep(2)  # it fails at once: do not burn the machine
+                    time.sleep(2)  # a member that fails at once must not keep the machine busy
                 family.restart(member)
-        # A killed `make` cannot pass the signal on.
+        # A `make` that was killed cannot pass the signal on to this process.
         if env.text("MAKELEVEL", "") and os.getppid() != parent:
             raise StopAsked
         time.sleep(TICK)
 
 
 def guarded(start: Callable[[], None]) -> None:
-    """Run a launcher: a refusal is one sentence and exit code 1, being stopped is no error."""
+    """Run a launcher. A refusal to start prints one sentence and exits with 1; being stopped is no error."""
     raise_on_signals()
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
-    # `python -m` finds the project in the current folder, and so do the programs started here.
+    # The programs that are started here find the project in the current folder, by `python -m`.
     os.chdir(machine.BASE_DIR)
     try:
         start()

@@ -1,7 +1,7 @@
-"""What Expresso writes about itself: who asked, which answer, how long; never a phone number or a text.
+"""Logging: one line for each request and event, never with a phone number, a name, a text or a token.
 
-Code logs with `structlog.get_logger(__name__)` and passes facts by name. What is bound with
-`structlog.contextvars.bind_contextvars(message_id=...)` is on every line until the request ends."""
+Code logs with `structlog.get_logger(__name__)` and passes facts by name. Values bound with
+`structlog.contextvars.bind_contextvars(message_id=...)` are on every line until the request ends."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.http import HttpRequest, HttpResponseBase
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-# With its plus sign a number may be spaced or bracketed; without it only digits in a row are taken for one.
+# After a plus sign a number may contain spaces and brackets. Without one only 10 to 15 digits in a row are taken for a
+# phone number.
 PHONE_NUMBER = re.compile(r"(?:\+|%2B|\b00)[1-9](?:[\s().-]{0,2}\d){6,14}|(?<![\w.-])\d{10,15}(?![\w.-])", re.I)
 SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
@@ -26,7 +27,7 @@ log = structlog.get_logger(__name__)
 
 
 def redact(value: Any) -> Any:
-    """The same value with every phone number in it replaced, however deep it lies."""
+    """Return the value with every phone number replaced, also inside lists and dictionaries."""
     if isinstance(value, str):
         return PHONE_NUMBER.sub("[number]", value)
     if isinstance(value, dict):
@@ -39,14 +40,14 @@ def redact(value: Any) -> Any:
 
 
 def without_numbers(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """The last line of defence: callers do not log numbers; exceptions of other packages do."""
+    """Remove phone numbers from a log line. Expresso logs none, but exceptions of other packages may contain them."""
     return {key: value if key.startswith("_") else redact(value) for key, value in event.items()}
 
 
 def config(form: str) -> dict[str, Any]:
-    """Django's LOGGING: one line of JSON an event, or, with "console", lines for people.
+    """Return Django's LOGGING: one JSON object per line, or with "console" lines for people.
 
-    Logs go to standard error: commands such as `understand` own standard output."""
+    Logs go to standard error. Standard output belongs to the results of commands such as `understand`."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -54,7 +55,7 @@ def config(form: str) -> dict[str, Any]:
         structlog.stdlib.PositionalArgumentsFormatter(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.StackInfoRenderer(),
-        # Before redaction: a traceback carries what the exception carried.
+        # Before redaction, because a traceback repeats the text of its exception.
         structlog.processors.format_exc_info,
         without_numbers,
     ]
@@ -83,37 +84,37 @@ def config(form: str) -> dict[str, Any]:
         "handlers": {"standard error": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["standard error"], "level": "INFO"},
         "loggers": {
-            # Django's own handlers would write a second, unredacted line.
+            # Without Django's own handlers, which would write a second line that is not redacted.
             "django": {"handlers": [], "propagate": True},
             "django.server": {"handlers": [], "propagate": True},
-            # A 4xx is already in the line of its request, without the path.
+            # Only 5xx: the request's own line already has every 4xx, without its path.
             "django.request": {"level": "ERROR"},
-            # Scanners try names; the line of the request says 400.
+            # Scanners try all kinds of host names. The request's own line already says 400.
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             "daphne": {"level": "WARNING"},
             "axes": {"level": "WARNING"},
-            # At INFO it writes recipients and texts.
+            # At INFO the Twilio client logs recipients and texts.
             "twilio": {"level": "WARNING"},
         },
     }
 
 
 def request_id(request: HttpRequest) -> str:
-    """The caller's X-Request-ID where it is a plain word, to match a proxy's log; else a new one."""
+    """Return the caller's X-Request-ID if it is a plain word, to match a proxy's log; otherwise a new one."""
     given = request.headers.get("X-Request-ID", "")
     return given if SANE_ID.fullmatch(given) else uuid.uuid4().hex
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A request's id, and when it came (seconds of the performance counter)."""
+    """A request's id, and when it began (in seconds of `time.perf_counter`)."""
 
     id: str
     at: float
 
 
 def write_line(request: HttpRequest, response: HttpResponseBase, asked: Asked) -> None:
-    """One line a request. It names the route, not the path: paths carry customers' tracking tokens."""
+    """Log one line for a request. It names the route, not the path: paths contain customers' tracking tokens."""
     match = request.resolver_match
     if match is None and response.status_code < 400:
         return  # a static file
@@ -124,7 +125,7 @@ def write_line(request: HttpRequest, response: HttpResponseBase, asked: Asked) -
 
 
 class RequestIdMiddleware:
-    """Give every request an id: in its log lines, and in the answer's X-Request-ID."""
+    """Give every request an id, which stands in its log lines and in the response's X-Request-ID."""
 
     sync_capable = async_capable = True
 
@@ -135,7 +136,7 @@ class RequestIdMiddleware:
             markcoroutinefunction(self)
 
     def __call__(self, request: HttpRequest) -> Any:
-        """The response, or where the rest of the chain is asynchronous, what to await for it."""
+        """Return the response, or a coroutine of it if the rest of the chain is asynchronous."""
         if self.is_async:
             return self.answer_later(request)
         asked = self.begin(request)

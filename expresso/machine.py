@@ -1,4 +1,4 @@
-"""This machine: its addresses, ports and data folder, and the settings that follow from them."""
+"""Facts of this machine (addresses, ports, data folder), and default settings derived from them."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DEFAULT_PORT = 8000
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - tablets and phones come by the local network
-#: Linux: the address of a network interface.
+#: ioctl request of Linux: the address of a network interface.
 SIOCGIFADDR = 0x8915
 
 
 class CannotStart(Exception):
-    """The message is one sentence for the person at the terminal: what is wrong and what to do."""
+    """Expresso cannot start here. The message is one sentence: what is wrong and what to do."""
 
 
 def environment() -> int:
-    """Give every setting that is not set a value that works on this machine; return the port to serve on.
+    """Set every missing setting to a value that works on this machine, and return the port to serve on.
 
     Raises CannotStart or env.EnvError."""
     return free_port(_fill_in())
 
 
 def environment_of_commands() -> None:
-    """The same for `manage.py`: what `make run` serves can be looked after without setting anything.
+    """Set missing settings for `manage.py`, so that its commands work on the data of `make run` without any setup.
 
-    Whoever named a database runs a deployment: there a setting that is missing stays missing, and is told."""
+    If DATABASE_URL is set, this is a full deployment, and a missing setting is an error that the settings report."""
     if not env.text("DATABASE_URL", ""):
         _fill_in()
 
@@ -72,7 +72,7 @@ def data_folder() -> Path:
 
 
 def secret_key(folder: Path) -> str:
-    """The key kept in the folder; made at the first start, readable by its owner alone."""
+    """Return the secret key in this folder. The first call makes it, readable by its owner alone."""
     file = folder / "secret_key"
     try:
         if not file.exists() or not file.stat().st_size:
@@ -83,7 +83,7 @@ def secret_key(folder: Path) -> str:
 
 
 def _write_key(file: Path) -> None:
-    """As a whole or not at all: a start that is killed in the middle leaves no empty key behind."""
+    """Write the key in one step: a start that is killed meanwhile leaves no empty file behind."""
     fresh = file.with_suffix(f".{os.getpid()}")
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as new:
         new.write(secrets.token_urlsafe(50))
@@ -91,21 +91,21 @@ def _write_key(file: Path) -> None:
 
 
 def host_names() -> list[str]:
-    """What tablets in the same network may call this machine: its names and its addresses."""
+    """Return the names and addresses under which tablets in the same network reach this machine."""
     name = socket.gethostname()
     names = {"localhost", LOOPBACK, "[::1]", name, name.split(".")[0] + ".local", *addresses()}
     return sorted(host.lower() for host in names if host)
 
 
 def addresses() -> list[str]:
-    """This machine's IPv4 addresses, the one of the default route first, loopback left out."""
+    """Return this machine's IPv4 addresses without loopback, that of the default route first."""
     found = [_default_route(), *map(_interface_address, (name for _, name in socket.if_nameindex()))]
     return [address for address in dict.fromkeys(found) if address and not address.startswith("127.")]
 
 
 def _default_route() -> str:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, contextlib.suppress(OSError):
-        # Connecting a datagram socket sends nothing: it only picks the route.
+        # Connecting a datagram socket sends nothing; it only chooses the route.
         probe.connect(("192.0.2.1", 9))
         return str(probe.getsockname()[0])
     return ""
@@ -119,9 +119,7 @@ def _interface_address(name: str) -> str:
 
 
 def free_port(port: int, *, host: str = EVERYWHERE) -> int:
-    """The port, if it can be had.
-
-    Raises CannotStart naming what to do."""
+    """Return the port if it is free. Raises CannotStart, which says what to do, if not."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -1,4 +1,4 @@
-"""On SQLite the web process answers texts on one thread, one after the other."""
+"""Answers texts one after the other on one thread, which is faster on SQLite than several writers."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ Application = Callable[[Any, Any, Any], Awaitable[None]]
 def on_one_thread(application: Application, *, path: str) -> Application:
     """Run the synchronous part of every request to `path` and below it on the same thread.
 
-    Django would give each a thread of its own. SQLite lets one writer in; the others sleep and look again, for a
-    second and more when many text at once. In a line each waits its turn and no longer. Pages stay out of it: one
-    that is slow must not hold up texts, and the phone simulator's waits for the answer to a text."""
+    Django would give each request its own thread. SQLite admits one writer; the others sleep and try again, for a
+    second and more when many texts arrive at once. In a queue each request waits only for those before it. Other pages
+    are not queued: a slow page must not delay texts, and the simulator's page waits for the response to a text."""
     line = ThreadSensitiveContext()
 
     async def in_line(scope: Any, receive: Any, send: Any) -> None:
         if f"{scope['path']}/".startswith(f"{path}/"):
-            # Django's handler keeps a context that is there already; this one holds for this request's task alone.
+            # Django's handler uses an existing context. The variable is set for the task of this request only.
             SyncToAsync.thread_sensitive_context.set(line)
         await application(scope, receive, send)
 

@@ -1,4 +1,4 @@
-"""What must stand before a server starts: the tables, the demonstration event, the static files."""
+"""Prepares the data folder and the database before a server starts."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from expresso.machine import CannotStart
 def everything() -> None:
     """Load Django, then bring the data folder and the database up to date.
 
-    Raises CannotStart. Ends the process where another web process already runs on this folder."""
+    Raises CannotStart. Ends the process if another web process already runs on this folder."""
     django.setup()
     if not settings.REDIS_URL:
-        # Before anything is written: two launchers must not fill one folder.
+        # Taken before anything is written, so that two launchers do not fill the same folder.
         single.hold_single_process_lock(settings.VAR_DIR)
     database()
     static_files()
@@ -33,7 +33,7 @@ def database() -> None:
     """Bring the tables up to date, and fill an empty database with the demonstration event."""
     try:
         executor = MigrationExecutor(connection)
-        # The command itself takes as long as everything else together, also with nothing to do.
+        # Even with nothing to do the command takes as long as the rest of the start, so it is run only if needed.
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
         _demonstration()
@@ -55,7 +55,7 @@ def _demonstration() -> None:
 
 
 def static_files() -> None:
-    """Collect the static files, if any has changed since the last time."""
+    """Collect the static files if any has changed since the last time."""
     stamp = settings.VAR_DIR / "static.stamp"
     now = _static_fingerprint()
     if not (stamp.exists() and stamp.read_text() == now and Path(settings.STATIC_ROOT).exists()):

@@ -1,6 +1,6 @@
-"""`make run`: everything on this machine with one command, in the foreground until Ctrl-C.
+"""`make run`: runs everything on this machine in the foreground until Ctrl-C.
 
-One web process answers pages, texts and sockets; one worker sends the texts that Expresso starts."""
+One web process answers pages, texts and sockets. One worker sends the texts that Expresso starts by itself."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def start() -> None:
     with Family() as family:
         web = family.start("web process", [sys.executable, "-m", "expresso.web"])
         wait_until_answering(web, port)
-        # The tables stand now.
+        # The worker needs the tables, which the web process has made by now.
         family.start("task worker", task_worker())
         watch(family)
 

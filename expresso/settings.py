@@ -1,7 +1,7 @@
-"""One settings file for every deployment; what differs is in the environment (twelve-factor).
+"""Settings of every deployment. Differences between deployments come from the environment.
 
-Without DATABASE_URL, REDIS_URL and the Twilio three, everything runs in one web process
-on SQLite, an in-memory channel layer and the phone simulator."""
+Without DATABASE_URL, REDIS_URL and the three Twilio settings everything runs in one web process on SQLite, with an
+in-memory channel layer and the phone simulator."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ except env.EnvError as error:
 
 HTTPS = urlsplit(PUBLIC_URL).scheme == "https"
 
-# Without an account the phone simulator signs with a token of its own, through the same check.
+# Without a Twilio account the phone simulator signs texts with this token, and they pass the same check.
 TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_NUMBER = _twilio or ("", f"simulator-{SECRET_KEY}", "")
 SIMULATOR = _twilio is None
 
 INSTALLED_APPS = [
-    # Loaded by every process it would double their start; only `runserver` needs it here.
+    # Only `runserver` needs it as an app. In other processes it would double the time of their start.
     *(["daphne"] if DEBUG else []),
     "expresso.apps.BackofficeConfig",
     "django.contrib.auth",
@@ -115,7 +115,7 @@ if postgres:
     DATABASES: dict[str, dict[str, Any]] = {
         "default": postgres
         | {
-            # After a restart of PostgreSQL every connection that waits in the pool is dead; each would cost a request.
+            # After a restart of PostgreSQL every connection in the pool is dead, and each would make one request fail.
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": postgres.get("OPTIONS", {}) | {"pool": {"min_size": 1, "max_size": DB_POOL_SIZE, "timeout": 5}},
         }
@@ -126,7 +126,7 @@ else:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": VAR_DIR / "expresso.sqlite3",
             "OPTIONS": {
-                # A deferred transaction that turns into a writer fails with "locked" at once.
+                # A deferred transaction that begins to write fails at once with "locked" if another one is writing.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 10,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
@@ -139,7 +139,7 @@ if REDIS_URL:
     CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
         "default": {
             "BACKEND": "channels_redis.core.RedisChannelLayer",
-            # The layer blocks for 5 s in a pop; a socket that times out sooner would break it.
+            # The layer waits up to 5 s in one call, so the socket must not time out sooner.
             "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_timeout": None, "socket_connect_timeout": 2}]},
         }
     }
@@ -156,7 +156,7 @@ else:
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
-# -- who you are ---------------------------------------------------------------------------
+# -- users and sign-in ---------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
@@ -174,7 +174,7 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 # A tablet stays signed in over an event of several days.
 SESSION_COOKIE_AGE = int(timedelta(days=7).total_seconds())
-# A venue's tablets share one address: lock the pair, never the address alone.
+# All tablets of a venue share one address: lock the pair of user and address, never the address alone.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=10)
@@ -182,10 +182,10 @@ AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "accounts.access.client_address"
 AXES_LOCKOUT_CALLABLE = "expresso.views.locked_out"
 AXES_VERBOSE = False
-# Its tables are not an organizer's; the page of users lets somebody in again.
+# Organizers do not see axes' tables. An action on the list of users unlocks a person.
 AXES_ENABLE_ADMIN = False
 
-# -- what a browser may do -----------------------------------------------------------------
+# -- browser security ----------------------------------------------------------------------
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
@@ -193,7 +193,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-# Health is asked for from inside, without the proxy's headers.
+# Health checks come from inside the network, over plain http and without the proxy's headers.
 SECURE_REDIRECT_EXEMPT = [r"^health"]
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
@@ -222,7 +222,7 @@ STORAGES = {
 }
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale"]
-# English is what the sentences are written in; every further catalog is a language that texts are answered in.
+# Sentences are written in English. Each catalog in locale/ adds a language in which texts are answered.
 LANGUAGES = [
     (code, LANG_INFO[code]["name_local"] if code in LANG_INFO else code)
     for code in ("en", *sorted(catalog.parts[-3] for catalog in LOCALE_PATHS[0].glob("*/LC_MESSAGES/django.mo")))
@@ -230,9 +230,9 @@ LANGUAGES = [
 FORMAT_MODULE_PATH = "expresso.formats"
 USE_TZ = True
 TIME_ZONE = "UTC"
-# A message with every parameter Twilio knows is a few kilobytes.
+# A text with every parameter of Twilio has a few kilobytes.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-# One address, one trailing slash: the webhook answers with and without, and never redirects.
+# Pages redirect to their address with a slash. The webhook answers with and without one, so no text is redirected.
 APPEND_SLASH = True
 LOGGING = logs.config(LOG_FORMAT)

@@ -1,4 +1,4 @@
-"""What a tablet needs to go on without a server: the worker of the site with its list of files, and the manifest."""
+"""The service worker with its list of files, its offline page, and the web app manifest."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-#: What a browser may ask for on any page of ours.
+#: Static files that a page may request.
 SHOWN = {".css", ".js", ".svg", ".png", ".woff2"}
 ICONS = [("192", "any"), ("512", "any"), ("512", "maskable")]
 PAPER = "#14120f"
 
 
 def shell() -> list[str]:
-    """The address of every static file of ours, with the hash of what is in it."""
+    """Return the URL of every static file, with the hash of its content in the name."""
     root = Path(settings.STATICFILES_DIRS[0])
     files = sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.suffix in SHOWN)
-    # A file that came after they were collected has no address yet, and no page that is served names it.
+    # A file that was added after collectstatic has no hashed name yet, and no served page uses it.
     collected = getattr(staticfiles_storage, "hashed_files", {})
     return [static(name) for name in files if name in collected or not collected]
 
@@ -34,7 +34,7 @@ def shell() -> list[str]:
 @require_GET
 @cache_control(no_cache=True)
 def worker(request: HttpRequest) -> HttpResponse:
-    """Served from the root: a worker serves what lies beside it and below."""
+    """Serve the service worker from the root, because a worker controls only pages below its own path."""
     files = json.dumps(shell())
     version = blake2b(files.encode(), digest_size=6).hexdigest()
     context = {"shell": files, "version": version}
@@ -43,7 +43,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def offline(request: HttpRequest) -> HttpResponse:
-    """What the worker shows for a page that it has not; of nobody, for it is kept."""
+    """The page that the worker shows for pages it has not stored. It is stored itself, so it names no user."""
     return render(request, "offline.html", {"user": AnonymousUser()})
 
 

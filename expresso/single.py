@@ -1,4 +1,4 @@
-"""Without Redis there is one web process: boards in another one would never hear of a change."""
+"""Allows one web process only, if there is no Redis: boards in a second one would not hear of changes."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _held: IO[str] | None = None
 
 
 def hold_single_process_lock(folder: Path) -> None:
-    """Take `web.lock` for the life of this process, or end the process with a sentence.
+    """Lock `web.lock` until this process ends. If another process holds the lock, exit with a message.
 
-    The kernel releases the lock however the process ends, so nothing is left to clean up."""
+    The kernel releases the lock however the process ends, so a crash leaves nothing to clean up."""
     global _held
     if _held:
         return

@@ -1,4 +1,4 @@
-"""Pages that belong to no app: where to go, and what a wrong password answers at last."""
+"""The home page, and the response to too many wrong passwords."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Section:
 @allowed(lambda user: user.is_active)
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Where to go, by role."""
+    """List the pages that the user's role may open."""
     user = user_of(request)
     sections = [Section(event.name, _places(event, user)) for event in Event.objects.prefetch_related("stations")]
     sections.append(Section(_("Everything else"), _tools(user)))
@@ -71,5 +71,5 @@ def _tools(user: User) -> list[Place]:
 
 
 def locked_out(request: HttpRequest, credentials: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
-    """After too many wrong passwords: the sign-in page, saying so."""
+    """Show the sign-in page with a message that there were too many wrong passwords (called by axes)."""
     return render(request, "accounts/login.html", {"form": AuthenticationForm(), "locked": True}, status=429)

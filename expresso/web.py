@@ -1,6 +1,6 @@
-"""The one web process of `make run`: Daphne, in the process that has prepared the data.
+"""The web process of `make run`: prepares the data, then serves everything by Daphne.
 
-Loading Django takes longer than all the rest of a start, so it is done once."""
+Both happen in one process, because loading Django takes longer than the rest of the start."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from expresso.welcome import welcome
 def main() -> None:
     port = env.integer("PORT", machine.DEFAULT_PORT)
     prepare.everything()
-    # Written now: once the server runs, this thread may not query.
+    # Prepared before the server runs, because queries are not allowed in the event loop's thread.
     words = welcome(port)
     serve(host=machine.EVERYWHERE, port=port, on_ready=lambda: print(words, flush=True))
 

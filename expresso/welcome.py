@@ -1,4 +1,4 @@
-"""What a launcher prints once it answers: where to go, and who to be."""
+"""The message that a launcher prints once it serves: addresses and logins."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _columns(rows: list[tuple[str, ...]]) -> list[str]:
 
 
 def _pages(here: str) -> list[tuple[str, ...]]:
-    """Boards and walls of the events there are; the first few, for a terminal has few lines."""
+    """Return the addresses of the first few boards and walls. More would not fit a terminal."""
     # Models can be imported only after django.setup().
     from stations.models import Event, Station
 

@@ -1,4 +1,4 @@
-"""HTTP in the full deployment: as many of these processes as wanted."""
+"""The WSGI application: HTTP in the full deployment, in any number of processes."""
 
 import os
 

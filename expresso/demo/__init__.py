@@ -1,4 +1,4 @@
-"""The demonstration event that a fresh installation starts with, and who may sign in to it."""
+"""The demonstration event of a fresh installation, and the logins for it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from inventory.models import CannotMake, Drink, touch_menu
 from stations.models import Event, Shift, Station
 
 SLUG = "demo"
-#: Fictional: 555-0100 to 555-0199 belong to nobody.
+#: Fictional numbers: 555-0100 to 555-0199 are never assigned.
 SMS_NUMBER, WHATSAPP_NUMBER = "+15555550100", "+15555550101"
-#: Bar 2 has no brewer, so that a visitor sees an order find its station.
+#: What Bar 2 cannot make, so that visitors see how an order is routed to another station.
 BAR_2_IS_WITHOUT = ("Filter coffee", "Cold brew")
 STAFF = (
     ("admin", "Alex", Role.ADMIN),
@@ -32,7 +32,7 @@ STAFF = (
     ("support", "Sasha", Role.SUPPORT),
     ("wall", "Wall", Role.DISPLAY),
 )
-#: Without what is read wrongly from a screen: 0 and o, 1 and l.
+#: Letters of passwords, without those that look alike on a screen: 0 and o, 1 and l.
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
@@ -45,15 +45,15 @@ class Login:
 
 @transaction.atomic
 def load() -> bool:
-    """Make the event and the staff that are not there yet, and touch nothing that is: people may have edited it.
+    """Make the event and the staff that do not exist yet. Existing rows stay as they are: people may have edited them.
 
-    True when anything was made."""
+    Returns True if anything was made."""
     staff = _staff()
     return _event() or staff
 
 
 def logins() -> list[Login]:
-    """The demo logins that still hold: whose password was changed, or who was removed, is left out."""
+    """Return the demo logins that still work: users who were removed or changed their password are left out."""
     users = {user.username: user for user in User.objects.filter(username__in=[name for name, *_ in STAFF])}
     return [
         Login(username, password, users[username].role)
@@ -84,7 +84,7 @@ def _event() -> bool:
 
 
 def _event_fields() -> dict[str, object]:
-    # With a Twilio account the demonstration answers on the real number, unless another event does.
+    # With a Twilio account the demonstration gets the real number, unless another event has it.
     number = settings.TWILIO_NUMBER or SMS_NUMBER
     return {
         "name": "Demo conference",
@@ -92,7 +92,7 @@ def _event_fields() -> dict[str, object]:
         "whatsapp_number": None if Event.objects.filter(whatsapp_number=WHATSAPP_NUMBER).exists() else WHATSAPP_NUMBER,
         "languages": [code for code, _ in settings.LANGUAGES],
         "max_open_orders": 10,
-        # Long enough to undo a tap, short enough to watch.
+        # Seconds until the ready text is sent: long enough to undo the tap, short enough for somebody who watches.
         "ready_grace_seconds": 2,
     }
 
@@ -112,13 +112,13 @@ def _staff() -> bool:
         user.save()
         lines[username] = f"{username} {password} {_mark(user)}"
     if missing:
-        # Before the commit: a login that nobody can read would be there for good.
+        # Written before the commit, because a password that was committed but not written is lost.
         _keep("\n".join(lines.values()) + "\n")
     return bool(missing)
 
 
 def _keep(text: str) -> None:
-    """Replace the file as a whole; readable by its owner alone from the first moment."""
+    """Replace the file in one step. At no moment can anybody but its owner read it."""
     target = file()
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_suffix(f".{os.getpid()}")
@@ -128,7 +128,7 @@ def _keep(text: str) -> None:
 
 
 def _kept() -> list[tuple[str, str, str]]:
-    """Username, password, and a mark of the hash that the password had at first."""
+    """Return username, password, and a digest of the password's first hash, as the file has them."""
     try:
         rows = [line.split() for line in file().read_text().splitlines()]
     except FileNotFoundError:
@@ -141,5 +141,5 @@ def _mark(user: User) -> str:
 
 
 def _still_holds(user: User, password: str, mark: str) -> bool:
-    # Checking six passwords takes seconds, on purpose; an unchanged hash says the same at once.
+    # Checking a password is slow on purpose. If the hash is unchanged, so is the password.
     return _mark(user) == mark or user.check_password(password)

@@ -1,4 +1,4 @@
-"""What the demonstration event's stations have in stock, and what a cup takes of it."""
+"""The stock of the demonstration event's stations, and how much of it each cup uses."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from decimal import Decimal
 from inventory.models import Drink, Ingredient, Option, Stock, Use
 from stations.models import Event, Station
 
-#: Fill the stock up when a tenth is left.
+#: Share of the stock at which it counts as low.
 LOW = Decimal("0.1")
 
 
 @dataclass(frozen=True)
 class Supply:
-    """An ingredient; `on_hand` is what each station starts with, the rest what one cup or portion takes."""
+    """An ingredient: what each station has at the start, and how much of it each drink and option uses."""
 
     name: str
     unit: str
@@ -60,7 +60,7 @@ SUPPLIES = (
 
 
 def fill(event: Event, stations: Iterable[Station], supplies: Iterable[Supply]) -> None:
-    """The rows for it; the caller tells that the menu changed."""
+    """Make the rows of ingredients, uses and stock. The caller must call `touch_menu`."""
     supplies = list(supplies)
     ingredients = Ingredient.objects.bulk_create(Ingredient(event=event, name=s.name, unit=s.unit) for s in supplies)
     drinks = {drink.name: drink for drink in Drink.objects.filter(event=event)}

@@ -1,4 +1,4 @@
-"""Every model's admin: it renders, under the content security policy, with as many queries for 30 rows as for one."""
+"""Every model's admin pages render under the content security policy, with as many queries for 30 rows as for one."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def admin_client(client: Client) -> Client:
 
 
 def a_world(n: int) -> None:
-    """One row of every model, each hanging on rows of its own: what a list may not ask for one by one."""
+    """Make one row of every model, each with its own related rows, so that a query per row would be noticed."""
     user = User.objects.create(username=f"user{n}")
     customer = Customer.objects.create(phone=f"+1555555{n:04}", name=f"Guest-{n}")
     event = Event.objects.create(name=f"Event {n}", slug=f"event-{n}")
@@ -123,7 +123,7 @@ def test_pages_need_nothing_that_the_policy_forbids(admin_client: Client, model:
     pages = [address(model, "changelist"), address(model, "change", row.pk), address(model, "history", row.pk)]
 
     for page in pages + [address(model, "add")] * may_add:
-        # A sentence's page is chosen from the page of all.
+        # The form of a sentence is opened from the page that lists them all.
         answer = admin_client.get(page, follow=True)
 
         assert answer.status_code == 200
@@ -177,7 +177,7 @@ def test_who_does_not_manage_sees_no_admin_and_no_text(client: Client, role: Rol
         answer = client.get(address(model, "changelist"))
         assert answer.status_code == 302
         assert "/login/" in answer.headers["Location"]
-    # Even a stray is_staff, set past save(), opens no page.
+    # is_staff alone, set without save(), must not open any page.
     User.objects.filter(pk=user.pk).update(is_staff=True)
     assert client.get(address(Conversation, "change", Conversation.objects.get().pk)).status_code == 403
 

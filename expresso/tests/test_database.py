@@ -6,7 +6,7 @@ from django.db import connection
 
 from stations.models import Event
 
-#: Of this test's own database: that of another pytest worker is another one.
+#: Counts connections to this test's own database only, because other pytest workers have theirs.
 END_THE_OTHERS = """
 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
@@ -17,7 +17,7 @@ WHERE datname = current_database() AND pid <> pg_backend_pid()
 @pytest.mark.django_db(transaction=True)
 def test_connections_that_died_in_the_pool_cost_no_request(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not Event.objects.exists()
-    # What is asked is that the request is served, not how soon a busy machine opens a connection.
+    # A long timeout: the test is about the request being served, not about how fast a busy machine connects.
     monkeypatch.setattr(connection.pool, "timeout", 50)  # type: ignore[attr-defined]
     address, password = connection.connection.info.dsn, connection.settings_dict["PASSWORD"]
     connection.close()

@@ -19,7 +19,7 @@ from sms.models import Conversation, Delivery, OutboundMessage
 from sms.tasks import deliver
 from stations.models import Event
 
-# The checks run in threads of their own: only committed rows are seen there.
+# Checks run in other threads, which see committed rows only.
 pytestmark = pytest.mark.django_db(transaction=True)
 
 

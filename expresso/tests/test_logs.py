@@ -17,7 +17,7 @@ from expresso import logs
 
 @pytest.fixture
 def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    """What production would have written."""
+    """Capture log lines in the form of production."""
     written = io.StringIO()
     monkeypatch.setattr("sys.stderr", written)
     logging.config.dictConfig(logs.config("json"))

@@ -57,7 +57,7 @@ def test_a_key_that_a_killed_start_left_empty_is_made_anew(tmp_path: Path) -> No
 
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """As somebody runs it who has set nothing else."""
+    """Run manage.py with no other environment than PATH and the given variables."""
     command = [sys.executable, str(machine.BASE_DIR / "manage.py"), *arguments]
     said = '{"text": "large oat latte"}\n'
     given = {"PATH": os.environ["PATH"], **environment}
@@ -116,6 +116,6 @@ def _runs(pid: int) -> bool:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
-    # Linux keeps an ended process until somebody has asked after it.
+    # Linux keeps an ended process as a zombie until its parent waits for it.
     state = Path(f"/proc/{pid}/stat")
     return not state.exists() or state.read_text().rpartition(")")[2].split()[0] != "Z"

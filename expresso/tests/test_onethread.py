@@ -1,4 +1,4 @@
-"""Requests in a line, where SQLite would make several writers sleep."""
+"""Texts are answered one after the other on one thread."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ async def test_texts_share_one_thread_and_never_overlap() -> None:
 
 
 async def test_a_page_may_wait_for_a_text_to_be_answered() -> None:
-    """The phone simulator posts to the webhook of its own process."""
+    """The phone simulator's page posts to the webhook of the process that serves it."""
     answered = threading.Event()
     text = django_with(answered.set)
     page = django_with(lambda: seen.append(answered.wait(timeout=5)))
@@ -51,7 +51,7 @@ async def test_a_page_may_wait_for_a_text_to_be_answered() -> None:
 
 
 def django_with(view: Callable[[], object]) -> Application:
-    """An application that does what Django's handler does for every request."""
+    """Return an application that runs the view as Django's handler would."""
 
     async def django(scope: Any, receive: Any, send: Any) -> None:
         async with ThreadSensitiveContext():

@@ -1,4 +1,4 @@
-"""What the site gives an installed page: its worker, its manifest, its icons."""
+"""The files of the installed page: service worker, manifest and icons."""
 
 from __future__ import annotations
 
