@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.backoffice import AuditedAdmin, NamesInFull, OneInFull
+from accounts.typed_input import whole_number
 from inventory.forms import (
     CannotMakeForm,
     DrinkForm,
@@ -124,8 +125,7 @@ class SellableAdmin(RetirableAdmin):
 
     def _at_station(self, request: HttpRequest, queryset: QuerySet[Any]) -> tuple[Station, list[Any]] | None:
         """The chosen station and the rows, or a sentence to the reader and nothing."""
-        pk = request.POST.get("station", "")
-        station = Station.objects.filter(pk=pk).first() if pk.isdigit() else None
+        station = Station.objects.filter(pk=whole_number(request.POST.get("station"))).first()
         rows = list(queryset)
         if station is None:
             self.message_user(request, _("Choose a station beside the action."), "ERROR")

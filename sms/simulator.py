@@ -21,6 +21,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.typed_input import whole_number
 from sms import twilio
 from sms.incoming import LONGEST
 from sms.models import Carrier, Conversation, Delivery
@@ -108,9 +109,8 @@ def phone(request: HttpRequest, n: int) -> HttpResponse:
 
 
 def _count(wanted: str) -> int:
-    if not (wanted.isascii() and wanted.isdigit()) or len(wanted) > 2:
-        return USUAL_PHONES
-    return min(max(int(wanted), 1), len(PHONES))
+    count = whole_number(wanted, most=99)
+    return USUAL_PHONES if count is None else min(max(count, 1), len(PHONES))
 
 
 def all_numbers() -> list[Number]:

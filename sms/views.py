@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from accounts.models import e164
+from accounts.typed_input import whole_number
 from sms import delivery, inbound, twilio
 from sms.models import Delivery, OutboundMessage
 
@@ -118,6 +119,6 @@ def delivery_reported(request: HttpRequest) -> HttpResponse:
 
 def _message(pk: str, sid: str) -> OutboundMessage | None:
     messages = OutboundMessage.objects.select_related("order__event", "order__station")
-    if pk.isascii() and pk.isdigit() and len(pk) < 19:
-        return messages.filter(pk=int(pk)).first()
+    if (number := whole_number(pk)) is not None:
+        return messages.filter(pk=number).first()
     return messages.filter(sid=sid).first()

@@ -11,6 +11,7 @@ from typing import Literal
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from accounts.typed_input import whole_number
 from inventory.menu import Menu, MenuDrink, MenuGroup
 from inventory.naming import category_titled, option_titled, titled
 from orders.availability import SoldOut
@@ -110,10 +111,11 @@ def read_item(menu: Menu, drink: MenuDrink, given: QueryDict, *, most: int) -> t
         default = menu.default_option(drink, group)
         choices += [choice for choice in said if choice.amount is not None or choice.option != default]
     quantity = given.get("quantity", "1") or ""
-    if not (quantity.isascii() and quantity.isdigit() and len(quantity) < 4 and 1 <= int(quantity) <= most):
-        faults["quantity"], quantity = _("Give a number from 1 to {most}.").format(most=most), "1"
+    count = whole_number(quantity, most=most) or 0
+    if not count:
+        faults["quantity"], count = _("Give a number from 1 to {most}.").format(most=most), 1
     name = one_line(given.get("for") or "", 40)
-    item = Item(drink.name, int(quantity), tuple(choices), name or None, one_line(given.get("note") or "", 200))
+    item = Item(drink.name, count, tuple(choices), name or None, one_line(given.get("note") or "", 200))
     return item, faults
 
 

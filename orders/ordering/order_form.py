@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Customer
 from accounts.phones import as_e164
+from accounts.typed_input import whole_number
 from inventory.menu import MenuDrink
 from inventory.naming import drink_titled
 from inventory.snapshot import Snapshot, menu_of
@@ -176,12 +177,11 @@ class _Counter:
     def _turn_to(self, step: str, word: str) -> None:
         """Another drink of the order, by its place; the one in hand joins the order as far as it is chosen."""
         basket = self.slip.basket
-        at = int(word) if word.isascii() and word.isdigit() and len(word) < 4 else len(basket)
-        shown = at < len(basket)
+        at = whole_number(word, most=len(basket) - 1) if basket else None
         self._keep_current(strict=False)
-        if shown and step == "edit":
+        if at is not None and step == "edit":
             self._edit(at)
-        elif shown:
+        elif at is not None:
             del basket[at]
 
     def _edit(self, at: int) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import allowed, user_of
+from accounts.typed_input import whole_number
 from orders.display.page_language import tongue
 from orders.live.boards import station_board, wall
 from orders.live.frames import Board
@@ -65,8 +66,7 @@ def act(request: HttpRequest, slug: str, pk: int, verb: str) -> HttpResponse:
 
 
 def _seen(request: HttpRequest) -> int | None:
-    given = request.headers.get("Seen-Version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
+    return whole_number(request.headers.get("Seen-Version"))
 
 
 @allowed(lambda user: user.works_boards)
@@ -74,9 +74,7 @@ def _seen(request: HttpRequest) -> int | None:
 def start_batch(request: HttpRequest, slug: str) -> HttpResponse:
     """Start several waiting orders with one tap; one that somebody else started meanwhile is left alone."""
     station = get_object_or_404(Station, slug=slug)
-    pks = {
-        int(pk) for pk in request.POST.get("orders", "").split(",") if pk.isascii() and pk.isdigit() and len(pk) < 19
-    }
+    pks = {pk for pk in map(whole_number, request.POST.get("orders", "").split(",")) if pk is not None}
     orders = Order.objects.filter(event=station.event_id, pk__in=pks).select_related("event", "station").order_by("pk")
     said = [carry_out("start", _tap(request, order)) for order in orders]
     lost = [one.text for one in said if one.problem]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from accounts.typed_input import whole_number
 from orders import change_requests, lifecycle
 from orders.messaging import messages
 from orders.models import TO_MAKE, Order, Status
@@ -59,8 +60,7 @@ class Tap:
         return self._number("upto")
 
     def _number(self, name: str) -> int:
-        given = self.form.get(name, "")
-        return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
+        return whole_number(self.form.get(name)) or 0
 
     @property
     def to(self) -> Station:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import allowed, user_of
+from accounts.typed_input import whole_number
 from inventory.snapshot import menu_of
 from orders.display.tickets import Line, lines_of
 from orders.lifecycle import is_past_recall
@@ -79,8 +80,7 @@ class Past:
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole page; with htmx what was found, or what follows the order `before`."""
     station, search = _station(slug), Search.of(request.GET)
-    given = request.GET.get("before", "")
-    before = int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
+    before = whole_number(request.GET.get("before"))
     page = "orders/_found.html" if request.htmx else "orders/history.html"  # type: ignore[attr-defined]
     return render(request, page, _context(station, search) | _found(station, search, before))
 
@@ -91,8 +91,9 @@ def recall(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One step back for an order that was closed lately; the answer is its row as it is now."""
     station, search = _station(slug), Search.of(request.GET)
     order = get_object_or_404(Order.objects.select_related("event", "station"), pk=pk, event=station.event_id)
-    given = request.POST.get("seen", "")
-    seen = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else order.version
+    seen = whole_number(request.POST.get("seen"))
+    if seen is None:
+        seen = order.version
     said = carry_out("undo", Tap(order, user_of(request), f"recall-{seen}", request.POST, seen=seen))
     if not request.htmx:  # type: ignore[attr-defined]
         messages.add_message(request, messages.WARNING if said.problem else messages.SUCCESS, said.text)

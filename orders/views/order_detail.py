@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import allowed, user_of
 from accounts.models import User
+from accounts.typed_input import whole_number
 from inventory.snapshot import menu_of
 from orders.change_requests import wished
 from orders.display.tickets import lines_from, lines_of
@@ -65,9 +66,9 @@ def _found(slug: str, pk: int) -> tuple[Station, Order]:
 
 
 def _see(request: HttpRequest, order: Order) -> Said:
-    given = request.POST["upto"]
-    if given.isascii() and given.isdigit() and len(given) < 19:
-        messages.see(order, upto=int(given), by=user_of(request))
+    upto = whole_number(request.POST["upto"])
+    if upto is not None:
+        messages.see(order, upto=upto, by=user_of(request))
     return Said(_("Seen."))
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import user_of
 from accounts.models import record
+from accounts.typed_input import whole_number
 from inventory.forms import WordForm, parts_of
 from sms.conversation.state import EXPIRY
 from sms.incoming import LONGEST
@@ -107,10 +108,11 @@ def _asked(request: HttpRequest, event: Event) -> Asked:
     if request.method == "POST":
         after = (line.strip() for line in request.POST.get("after", "").splitlines())
         return Asked(request.POST.get("text", "")[:LONGEST], tuple(filter(None, after))[-MOST_BEFORE:])
-    if not request.GET.get("message", "").isdecimal():
+    pk = whole_number(request.GET.get("message"))
+    if pk is None:
         return Asked()
     messages_here = InboundMessage.objects.filter(conversation__event=event).select_related("conversation__customer")
-    message = get_object_or_404(messages_here, pk=request.GET["message"])
+    message = get_object_or_404(messages_here, pk=pk)
     language = message.conversation.customer.language if message.conversation else ""
     return Asked(message.body, _texts_before(message), message, language)
 

@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext, gettext_lazy, override
 
+from accounts.typed_input import whole_number
 from inventory.admin import MenuPartAdmin
 from sms.forms import WordingForm
 from sms.insight.admin_pages import event_of
@@ -62,7 +63,7 @@ class WordingAdmin(MenuPartAdmin):
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Which sentence is chosen on the page of all; one that has words already is changed."""
         asked = request.POST or request.GET
-        event = Event.objects.filter(pk=asked["event"]).first() if asked.get("event", "").isdecimal() else None
+        event = Event.objects.filter(pk=whole_number(asked.get("event"))).first()
         if event is None or asked.get("key") not in SENTENCES or asked.get("language") not in event.languages:
             return redirect("admin:sms_sentences")
         written = Wording.objects.filter(event=event, key=asked["key"], language=asked["language"]).first()

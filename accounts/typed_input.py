@@ -1,0 +1,15 @@
+"""Whole numbers from forms, query strings and headers, which anybody can fill with anything."""
+
+from __future__ import annotations
+
+#: The largest primary key and the largest number that both databases keep in a column.
+LARGEST = 2**63 - 1
+
+
+def whole_number(typed: str | None, *, most: int = LARGEST) -> int | None:
+    """The number in a text of ASCII digits; None for any other text and for a number above `most`."""
+    # Python refuses to read more than 4,300 digits, and str.isdigit() is true for "²" as well.
+    if not typed or len(typed) > len(str(most)) or not (typed.isascii() and typed.isdigit()):
+        return None
+    number = int(typed)
+    return number if number <= most else None
