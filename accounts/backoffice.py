@@ -1,4 +1,4 @@
-"""What the admin pages of all apps are made of."""
+"""Base classes of the admin pages of all apps."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from django.db.models import DateField, DateTimeField, Field, Model, QuerySet, T
 from django.http import HttpRequest
 
 from accounts.access import user_of
-from accounts.models import record
+from accounts.models import e164, record
+from accounts.phones import PhoneField
 
-#: Days and hours by the browser's own fields: one with one label each, and on a phone its wheel. Django's own are two
-#: fields for a moment, and the label belongs to neither.
+#: Dates and times use the browser's own input: one labelled field, with a picker on phones. Django's default splits a
+#: moment into two inputs without labels.
 NATIVE_TIMES: dict[type[Field[Any, Any]], dict[str, Any]] = {
     DateTimeField: {
         "form_class": forms.DateTimeField,
@@ -28,7 +29,7 @@ NATIVE_TIMES: dict[type[Field[Any, Any]], dict[str, Any]] = {
 
 
 class NamedByRow(forms.BoundField):
-    """A field in a list, where its column's head is all the label that there is to see."""
+    """A field of an editable list. Its column's head is the only visible label, so it carries an aria-label."""
 
     form: forms.ModelForm[Any]
 
@@ -37,16 +38,18 @@ class NamedByRow(forms.BoundField):
 
 
 class AuditedAdmin(admin.ModelAdmin):
-    """Who added, changed or deleted what stands in the audit: names of fields, never their values."""
+    """Records in the audit who added, changed or deleted a row: the names of fields, never their values."""
 
     formfield_overrides = NATIVE_TIMES
 
     def formfield_for_dbfield(
         self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
+        if e164 in db_field.validators:
+            kwargs["form_class"] = PhoneField
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            # What can be chosen is deleted on its own page, not by a slip beside a choice.
+            # A related row is deleted on its own page, not by a slip beside the field that chooses it.
             field.widget.can_delete_related = False
         return field
 
@@ -73,12 +76,12 @@ class AuditedAdmin(admin.ModelAdmin):
         return super().log_deletions(request, queryset)
 
     def record_act(self, request: HttpRequest, act: str, row: Model, **details: Any) -> None:
-        """For an admin action, which Django does not log."""
+        """Record an admin action, which Django does not log."""
         record(act, self.subject_of(row), by=user_of(request), **details)
 
 
 class ViewOnly:
-    """Rows that something else owns: they are read here, never written."""
+    """Rows that the program writes and the admin only shows."""
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
         return False
@@ -91,7 +94,7 @@ class ViewOnly:
 
 
 class InFull:
-    """A choice with the names of what it belongs to: two events both have a "Bar 1"."""
+    """Choices labelled with the rows they belong to ("Bar 1 · PyCon"), because two events both have a "Bar 1"."""
 
     def __init__(self, *args: Any, path: str, **kwargs: Any) -> None:
         self.path = path

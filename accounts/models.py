@@ -1,4 +1,4 @@
-"""People: staff who sign in, customers who text, and the record of who did what."""
+"""Staff who sign in, customers who order, and the audit of what staff did."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Role(models.TextChoices):
 class User(AbstractUser):
     role = models.CharField(max_length=16, choices=Role, default=Role.BARISTA)
     preferences = models.JSONField(
-        default=dict, blank=True, help_text=_("What this person chose on a tablet: theme, sounds, label size.")
+        default=dict, blank=True, help_text=_("What this person chose on a tablet: theme, sound, label size.")
     )
 
     @property
@@ -37,7 +37,7 @@ class User(AbstractUser):
 
     @property
     def works_boards(self) -> bool:
-        """May move orders on a station's board."""
+        """May change orders on a station's board."""
         return self.is_active and (self.is_manager or self.role == Role.BARISTA)
 
     @property
@@ -50,14 +50,14 @@ class User(AbstractUser):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding and self.is_superuser:
-            # `manage.py createsuperuser` knows no roles.
+            # `manage.py createsuperuser` does not ask for a role.
             self.role = Role.ADMIN
-        # The admin site asks is_staff; the role decides it, so the two cannot disagree.
+        # Django's admin looks at is_staff only, so it follows from the role.
         self.is_staff = self.is_manager
         super().save(*args, **kwargs)
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
-        """The role decides: managers may do all that the admin offers. What an organizer may not, its page says."""
+        """Managers have every permission; the admin pages refuse what an organizer may not do."""
         return (self.is_active and self.is_manager) or super().has_perm(perm, obj)
 
     def has_module_perms(self, app_label: str) -> bool:
@@ -65,12 +65,14 @@ class User(AbstractUser):
 
 
 class Customer(models.Model):
-    """Somebody who orders. A walk-in has a name and no number."""
+    """A person who orders. A walk-in may have a name and no number."""
 
     phone = models.CharField(max_length=16, unique=True, null=True, blank=True, validators=[e164])
-    name = models.CharField(max_length=40, blank=True, help_text=_("For the cup; asked once."))
+    name = models.CharField(
+        max_length=40, blank=True, help_text=_("Written on the cup. Customers are asked for it once.")
+    )
     language = models.CharField(max_length=8, blank=True)
-    vip = models.BooleanField("VIP", default=False, help_text=_("Marked on the ticket: a speaker, a sponsor."))
+    vip = models.BooleanField("VIP", default=False, help_text=_("Marked on the ticket, for a speaker or a sponsor."))
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -81,12 +83,12 @@ class Customer(models.Model):
 
 
 class AuditEntry(models.Model):
-    """An act of a person that changed something for others; orders keep their own `OrderEvent`s."""
+    """Something that a person changed. Orders have `OrderEvent`s of their own."""
 
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="acts")
     act = models.CharField(max_length=40)
-    subject = models.CharField(max_length=120, help_text=_("What it was done to, in words."))
+    subject = models.CharField(max_length=120, help_text=_("What was changed, in words."))
     details = models.JSONField(default=dict, blank=True)
 
     class Meta:

@@ -1,39 +1,85 @@
-"""Phone numbers as people write and read them; everywhere else they are E.164."""
+"""Phone numbers as people write and read them, by Google's rules for every country; stored in E.164."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection
+from typing import Any
 
-from accounts.models import e164
+import phonenumbers
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType, ValidationResult
 
-#: Country codes of one and of two digits (ITU-T E.164); all others have three.
-_ONE, _TWO = "17", re.compile(r"2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]")
+#: Numbers that charge whoever texts them, or that no person carries.
+NOT_TEXTED = {
+    PhoneNumberType.PAGER,
+    PhoneNumberType.PREMIUM_RATE,
+    PhoneNumberType.SHARED_COST,
+    PhoneNumberType.TOLL_FREE,
+    PhoneNumberType.UAN,
+    PhoneNumberType.VOICEMAIL,
+}
 
 
 def grouped(number: str) -> str:
-    """ "+1 555 555 0100": to be read from a wall and typed on a phone. "" stays ""."""
-    if not number.startswith("+"):
+    """Group a stored number the way its own country does: "+44 7700 900123". "" stays ""."""
+    try:
+        return phonenumbers.format_number(phonenumbers.parse(number), PhoneNumberFormat.INTERNATIONAL)
+    except NumberParseException:
         return number
-    digits = number[1:]
-    length = 1 if digits[:1] in _ONE else 2 if _TWO.match(digits) else 3
-    country, rest = digits[:length], digits[length:]
-    groups = []
-    while rest:
-        # No group of one digit at the end.
-        size = 4 if len(rest) == 4 else 2 if len(rest) == 2 else 3
-        groups.append(rest[:size])
-        rest = rest[size:]
-    return " ".join([f"+{country}", *groups])
 
 
-def as_e164(said: str, *, like: str = "") -> str:
-    """The number that somebody typed; without a country code it is from the country of `like`, where that is +1.
+def as_e164(typed: str, *, like: str = "") -> str:
+    """Read the one number that somebody typed or pasted.
 
-    Raises ValidationError."""
-    number = re.sub(r"[\s().\-/]", "", said)
-    if number.startswith("00"):
-        number = f"+{number[2:]}"
-    elif like.startswith("+1") and re.fullmatch(r"1?\d{10}", number):
-        number = f"+1{number[-10:]}"
-    e164(number)
+    A number without a country code belongs to the country of `like`, an event's own number. Raises ValidationError."""
+    return phonenumbers.format_number(_parsed(typed, like), PhoneNumberFormat.E164)
+
+
+def mobile_as_e164(typed: str, *, like: str = "", countries: Collection[str] = ()) -> str:
+    """Read a guest's number, to which Expresso will send a text that the event pays for.
+
+    `countries` are ISO codes such as "DE"; without any, every country is allowed. Raises ValidationError."""
+    number = _parsed(typed, like)
+    possible = phonenumbers.is_possible_number_for_type_with_reason(number, PhoneNumberType.MOBILE)
+    # Only the length is checked: new ranges are in use long before the library knows them.
+    if possible != ValidationResult.IS_POSSIBLE:
+        raise ValidationError(_("Write the number with its country code, such as +15551234567."))
+    where = _countries_of(number)
+    satellite = phonenumbers.REGION_CODE_FOR_NON_GEO_ENTITY in where
+    if satellite or phonenumbers.number_type(number) in NOT_TEXTED or (countries and not where & set(countries)):
+        raise ValidationError(_("We cannot text this number. Give another one, or none."))
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+class PhoneField(forms.CharField):
+    """A number in a form: shown in groups, taken as people write it, kept in E.164."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return grouped(value) if isinstance(value, str) else value
+
+    def to_python(self, value: Any) -> Any:
+        typed = super().to_python(value)
+        return as_e164(typed) if typed else typed
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(grouped(initial or ""), data)
+
+
+def _parsed(typed: str, like: str) -> PhoneNumber:
+    try:
+        region = phonenumbers.region_code_for_country_code(phonenumbers.parse(like).country_code or 0) if like else None
+        # People write 00 for + in countries that dial otherwise, too.
+        number = phonenumbers.parse(f"+{typed.strip()[2:]}" if typed.strip().startswith("00") else typed, region)
+    except NumberParseException:
+        number = PhoneNumber()
+    if number.extension or phonenumbers.is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE:
+        raise ValidationError(_("Write the number with its country code, such as +15551234567."))
     return number
+
+
+def _countries_of(number: PhoneNumber) -> set[str]:
+    """The number's country; where the library does not know the range, all countries that share its code."""
+    known = phonenumbers.region_code_for_number(number)
+    return {known} if known else set(phonenumbers.region_codes_for_country_code(number.country_code or 0))

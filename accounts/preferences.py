@@ -1,4 +1,4 @@
-"""What a person likes, on whichever tablet they sign in."""
+"""A person's preferences, which follow them to every tablet they sign in on."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from django.views.decorators.http import require_POST
 from accounts.access import allowed, user_of
 from accounts.models import User
 
-#: What there is to choose; the first is what nobody has chosen.
+#: The values of each preference; the first is the default.
 CHOICES = {
     "theme": ("", "dark", "light", "system"),
     "sound": ("bell", "knock", "off"),
     "shortcuts": ("on", "off"),
-    # Labels and rolls of café printers, in mm; a roll is named by its paper alone.
+    # Label sizes in mm; a roll is named by its width alone.
     "label_size": ("62x29", "57x32", "58", "80", "102x76"),
 }
 
@@ -23,13 +23,13 @@ CHOICES = {
 @allowed(lambda user: user.is_active)
 @require_POST
 def preferences(request: HttpRequest) -> HttpResponse:
-    """Keep what the form names, and leave the rest as it is."""
+    """Store the preferences that the form names and leave the others unchanged."""
     chosen = {name: request.POST[name] for name in CHOICES if name in request.POST}
     for name, value in chosen.items():
         if value not in CHOICES[name]:
             return HttpResponseBadRequest(_("There is no such {name}.").format(name=name))
     with transaction.atomic():
-        # Two tablets of one person must not undo each other's choice.
+        # The lock keeps two tablets of one person from undoing each other's choice.
         user = User.objects.select_for_update().get(pk=user_of(request).pk)
         user.preferences = user.preferences | chosen
         user.save(update_fields=["preferences"])

@@ -125,7 +125,7 @@ class SellableAdmin(RetirableAdmin):
 
     def _at_station(self, request: HttpRequest, queryset: QuerySet[Any]) -> tuple[Station, list[Any]] | None:
         """The chosen station and the rows, or a sentence to the reader and nothing."""
-        station = Station.objects.filter(pk=whole_number(request.POST.get("station"))).first()
+        station = Station.objects.filter(pk=whole_number(request.POST.get("station")) or 0).first()
         rows = list(queryset)
         if station is None:
             self.message_user(request, _("Choose a station beside the action."), "ERROR")

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.backoffice import NATIVE_TIMES, AuditedAdmin, NamesInFull
-from stations.forms import EventForm, LanguagesField, StationForm
+from stations.forms import EventForm, StationForm
 from stations.models import Event, Printer, Shift, Station, new_key
 from stations.printers import state_of
 
@@ -82,7 +82,7 @@ class EventAdmin(PausableAdmin):
     inlines = [StationInline]
     fieldsets = [
         (None, {"fields": ["name", "slug", "time_zone", "languages", "menu_name", "orders_taken"]}),
-        (gettext_lazy("Numbers"), {"fields": ["sms_number", "whatsapp_number"]}),
+        (gettext_lazy("Numbers"), {"fields": ["sms_number", "whatsapp_number", "countries"]}),
         (
             gettext_lazy("Look"),
             {
@@ -94,7 +94,7 @@ class EventAdmin(PausableAdmin):
             gettext_lazy("Hours"),
             {
                 "fields": [("first_day", "last_day"), ("opens_at", "closes_at"), "paused_until"],
-                "description": gettext_lazy("All empty: open day and night, as long as a station is open."),
+                "description": gettext_lazy("Leave all empty to be open day and night while a station is open."),
             },
         ),
         (
@@ -129,8 +129,6 @@ class EventAdmin(PausableAdmin):
             zones = sorted(available_timezones())
             choices = list(zip(zones, zones, strict=True))
             return forms.ChoiceField(choices=choices, initial="UTC", label=gettext_lazy("Time zone"))
-        if db_field.name == "languages":
-            return LanguagesField(help_text=db_field.help_text)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @admin.display(description=gettext_lazy("SMS number"), ordering="sms_number")
@@ -220,33 +218,33 @@ class PrinterAdmin(NamesInFull, AuditedAdmin):
             {
                 "fields": ["address"],
                 "description": gettext_lazy(
-                    "Open the printer's own page in a browser (its self-test prints where it is), choose CloudPRNT, "
-                    "type this address as the server's, 5 seconds as the polling time, no user and no password, and "
-                    "save. It calls within a minute: then it is ready here. The address is a secret: who has it reads "
-                    "labels."
+                    "Open the printer's own settings page in a browser; its self-test prints the address. Choose "
+                    "CloudPRNT, enter the address below as the server, 5 seconds as the polling time, no user and no "
+                    "password, and save. The printer calls within a minute and is then shown as ready here. Keep the "
+                    "address secret: whoever knows it can read the labels."
                 ),
             },
         ),
-        (gettext_lazy("How it is doing"), {"fields": ["doing", "heard_at", "mac"]}),
+        (gettext_lazy("State"), {"fields": ["doing", "heard_at", "mac"]}),
     ]
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """What it printed goes with it, though nobody deletes that by itself."""
+        """Allow deleting a printer with its label jobs, which nobody may delete one by one."""
         deleted, counts, _needed, protected = super().get_deleted_objects(objs, request)
         return deleted, counts, set(), protected
 
-    @admin.action(description=gettext_lazy("Give a new address, and refuse the old one"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Replace the address (the old one stops working)"), permissions=["change"])
     def new_address(self, request: HttpRequest, queryset: QuerySet[Printer]) -> None:
         for printer in queryset:
             printer.key = new_key()
             printer.save(update_fields=["key"])
             self.record_act(request, "gave a new address", printer)
-        self.message_user(request, _("Type the new address into the printer: the old one prints nothing any more."))
+        self.message_user(request, _("Enter the new address in the printer. The old one no longer works."))
 
     @admin.display(description=gettext_lazy("address"))
     def address(self, printer: Printer) -> str:
         if printer.pk is None:
-            return _("Shown once it is saved.")
+            return _("Shown after saving.")
         return settings.PUBLIC_URL + reverse("printer", args=[printer.key])
 
     @admin.display(description=gettext_lazy("state"))

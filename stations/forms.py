@@ -1,24 +1,21 @@
-"""How organizers write what an event knows."""
+"""Forms of the admin for events and stations."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
-from stations.models import Event, Station, known_languages
+from stations.models import Event, Station
 
 
-class LanguagesField(forms.CharField):
-    """Codes in a row: "en, de"."""
+class CodesField(forms.CharField):
+    """A list of codes in one line, such as "en, de"; the model's field validates the list."""
 
-    default_validators = [known_languages]
-
-    def __init__(self, *, help_text: Any, **kwargs: Any) -> None:
-        hint = format_lazy("{} {}", help_text, gettext_lazy("Such as en, de."))
-        super().__init__(initial="en", label=gettext_lazy("Languages"), help_text=hint, **kwargs)
+    def __init__(self, *, upper: bool = False, **kwargs: Any) -> None:
+        self.upper = upper
+        super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(value) if isinstance(value, list) else value
@@ -26,14 +23,28 @@ class LanguagesField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         if isinstance(value, list):
             return value
-        return [code.strip().lower() for code in (value or "").split(",") if code.strip()]
+        codes = (code.strip() for code in (value or "").replace(" ", ",").split(","))
+        return [code.upper() if self.upper else code.lower() for code in codes if code]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(self.to_python(initial) != self.to_python(data))
 
 
+LANGUAGES = gettext_lazy(
+    "Customers can read texts and pages in these languages. The first is used until a customer shows another one. "
+    "Write codes such as en, de."
+)
+COUNTRIES = gettext_lazy(
+    "Guests who order on a page can leave a mobile number of these countries. Write codes such as DE, AT. Empty: any "
+    "country. Premium and satellite numbers are always refused."
+)
+
+
 class EventForm(forms.ModelForm[Event]):
-    """An event's settings in the words of whoever runs it."""
+    """An event's settings, labelled in the organizer's words."""
+
+    languages = CodesField(label=gettext_lazy("Languages"), initial="en", help_text=LANGUAGES)
+    countries = CodesField(label=gettext_lazy("Countries"), upper=True, required=False, help_text=COUNTRIES)
 
     class Meta:
         labels: ClassVar[dict[str, Any]] = {
@@ -52,17 +63,23 @@ class EventForm(forms.ModelForm[Event]):
             "ask_feedback": gettext_lazy("Ask how it was"),
         }
         help_texts: ClassVar[dict[str, Any]] = {
-            "slug": gettext_lazy("As in /events/demo/. Posters carry it: leave it as it is once they hang."),
-            "menu_name": gettext_lazy("Heads the menu. Empty: the event's name."),
-            "paused_until": gettext_lazy("No orders are taken until then; it goes on by itself. Empty: not paused."),
-            "max_drinks_per_window": gettext_lazy("All stations together; 0 for no limit."),
+            "slug": gettext_lazy(
+                "Part of addresses, such as demo in /events/demo/. Do not change it once posters are printed."
+            ),
+            "menu_name": gettext_lazy("The title of the menu. Empty: the event's name."),
+            "paused_until": gettext_lazy(
+                "No orders are taken until this time; then the event resumes by itself. Empty: not paused."
+            ),
+            "max_drinks_per_window": gettext_lazy(
+                "Drinks that all stations together accept within the minutes below; 0 for no limit."
+            ),
             "warn_after_minutes": gettext_lazy("A waiting order turns amber on the board."),
-            "late_after_minutes": gettext_lazy("It turns red."),
+            "late_after_minutes": gettext_lazy("A waiting order turns red on the board."),
         }
 
 
 class StationForm(forms.ModelForm[Station]):
-    """A station's settings in the words of whoever runs it."""
+    """A station's settings, labelled in the organizer's words."""
 
     class Meta:
         labels: ClassVar[dict[str, Any]] = {
@@ -71,7 +88,11 @@ class StationForm(forms.ModelForm[Station]):
             "is_open": gettext_lazy("Open"),
         }
         help_texts: ClassVar[dict[str, Any]] = {
-            "is_open": gettext_lazy("A closed station gets no orders; what waits there can still be made."),
-            "paused_until": gettext_lazy("It gets no orders until then; it goes on by itself. Empty: not paused."),
-            "baristas": gettext_lazy("Who make drinks at once; the wait is counted with it."),
+            "is_open": gettext_lazy(
+                "A closed station gets no new orders; orders that already wait there can still be made."
+            ),
+            "paused_until": gettext_lazy(
+                "The station gets no new orders until this time; then it resumes by itself. Empty: not paused."
+            ),
+            "baristas": gettext_lazy("How many people make drinks here at the same time. Quoted waits depend on it."),
         }

@@ -1,4 +1,4 @@
-"""Where and when coffee is made: events, their stations, and who works where."""
+"""Events, their stations with shifts and printers, and the hours in which orders are taken."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from phonenumbers import SUPPORTED_REGIONS
 
 from accounts.models import e164
 from stations.colours import hex_colour, writing_on
@@ -25,7 +26,7 @@ def known_time_zone(name: str) -> None:
 
 
 def known_languages(codes: object) -> None:
-    """At least one, each once, each with a catalog of sentences."""
+    """Accept a list of at least one language, each once and each with a catalog in locale/."""
     known = dict(settings.LANGUAGES)
     if not isinstance(codes, list) or not codes or len(set(map(str, codes))) < len(codes):
         raise ValidationError(_("Name at least one language, each once, such as en, de."))
@@ -36,16 +37,24 @@ def known_languages(codes: object) -> None:
         )
 
 
+def known_countries(codes: object) -> None:
+    if not isinstance(codes, list) or (unknown := [str(code) for code in codes if code not in SUPPORTED_REGIONS]):
+        raise ValidationError(
+            _("No country has the code %(unknown)s; write codes such as DE, FR."),
+            params={"unknown": ", ".join(unknown) if isinstance(codes, list) else codes},
+        )
+
+
 def english() -> list[str]:
     return ["en"]
 
 
-#: Moved by one statement each, never by saving an event.
+#: Changed by one UPDATE statement each, never by saving an event.
 COUNTERS = {"orders_taken", "menu_version"}
 
 
 class Event(models.Model):
-    """A conference, a fair, a wedding: its numbers, hours and limits."""
+    """A conference, a fair or a wedding, with its numbers, hours and limits."""
 
     name = models.CharField(max_length=80)
     slug = models.SlugField(unique=True)
@@ -59,63 +68,75 @@ class Event(models.Model):
         help_text=_("Texts to this number are orders for this event."),
     )
     whatsapp_number = models.CharField(max_length=16, unique=True, null=True, blank=True, validators=[e164])
-
-    languages = models.JSONField(
-        default=english,
-        validators=[known_languages],
-        help_text=_("Texts are answered in these; the first is for whoever has not shown another."),
+    countries = models.JSONField(
+        default=list,
+        db_default=Value([], models.JSONField()),
+        blank=True,
+        validators=[known_countries],
     )
-    menu_name = models.CharField(max_length=80, blank=True, help_text=_("Heads the menu; empty: the event's name."))
+
+    languages = models.JSONField(default=english, validators=[known_languages])
+    menu_name = models.CharField(
+        max_length=80, blank=True, help_text=_("The title of the menu. Empty: the event's name.")
+    )
     colour = models.CharField(
         max_length=7,
         blank=True,
         validators=[hex_colour],
-        help_text=_("Behind the event's name on the wall, the order page and posters, such as #0b6e5f."),
+        help_text=_("The background of the event's name on the wall, the order page and posters, such as #0b6e5f."),
     )
     logo_url = models.CharField(
         "logo URL",
         max_length=200,
         blank=True,
         validators=[URLValidator(schemes=["https"])],
-        help_text=_("The address (https) of an image; 200 pixels high are enough."),
+        help_text=_("The https address of an image. A height of 200 pixels is enough."),
     )
     message = models.CharField(
-        max_length=120, blank=True, help_text=_("A line on the wall and the order page: Keynote at ten, order before.")
+        max_length=120,
+        blank=True,
+        help_text=_("One line for the wall and the order page, such as: Keynote at ten, order before."),
     )
 
-    first_day = models.DateField(null=True, blank=True, help_text=_("Empty: no first day."))
+    first_day = models.DateField(null=True, blank=True, help_text=_("Empty: open from now on."))
     last_day = models.DateField(null=True, blank=True)
     opens_at = models.TimeField(null=True, blank=True, help_text=_("Every day, in the event's time zone."))
-    closes_at = models.TimeField(null=True, blank=True, help_text=_("Before the opening time: after midnight."))
+    closes_at = models.TimeField(
+        null=True, blank=True, help_text=_("A time before the opening time is after midnight.")
+    )
     paused_until = models.DateTimeField(null=True, blank=True)
 
     max_open_orders = models.PositiveSmallIntegerField(
-        default=3, help_text=_("Orders one customer may have waiting or being made; 0 for no limit.")
+        default=3, help_text=_("How many orders of one customer may be waiting or in the making; 0 for no limit.")
     )
     max_drinks_per_order = models.PositiveSmallIntegerField(default=12)
     max_drinks_per_window = models.PositiveSmallIntegerField(
-        default=0, help_text=_("Drinks taken within the window below; 0 for no limit.")
+        default=0, help_text=_("Drinks accepted within the minutes below; 0 for no limit.")
     )
     window_minutes = models.PositiveSmallIntegerField(default=15)
-    warn_after_minutes = models.PositiveSmallIntegerField(default=5, help_text=_("A waiting order turns amber."))
+    warn_after_minutes = models.PositiveSmallIntegerField(
+        default=5, help_text=_("A waiting order turns amber on the board.")
+    )
     ready_grace_seconds = models.PositiveSmallIntegerField(
-        default=10, help_text=_("The ready text waits this long, so that an undone tap is never texted.")
+        default=10, help_text=_("The ready text is held back this long, so that a tap undone in time sends nothing.")
     )
     remind_after_minutes = models.PositiveSmallIntegerField(
-        default=5, help_text=_("Text once more when a ready order was not fetched; 0 for never.")
+        default=5, help_text=_("Text the customer again when a ready order has not been collected; 0 for never.")
     )
     put_aside_after_minutes = models.PositiveSmallIntegerField(
-        default=20, help_text=_("Count a ready order as not collected; 0 for never.")
+        default=20, help_text=_("Close a ready order as not collected after this time; 0 for never.")
     )
-    late_after_minutes = models.PositiveSmallIntegerField(default=8, help_text=_("A waiting order turns red."))
+    late_after_minutes = models.PositiveSmallIntegerField(
+        default=8, help_text=_("A waiting order turns red on the board.")
+    )
 
     ask_feedback = models.BooleanField(
-        default=False, help_text=_("After the pickup ask how it was, by text, once a day and customer.")
+        default=False, help_text=_("Ask each customer by text after the pickup how it was, at most once a day.")
     )
 
     orders_taken = models.PositiveIntegerField(default=0, editable=False)
     menu_version = models.PositiveIntegerField(default=1, editable=False)
-    #: The menu's categories in other languages: {"Coffee": {"de": ["Kaffee"]}}, from its file.
+    #: Translations of the menu's categories, from the menu file: {"Coffee": {"de": ["Kaffee"]}}.
     category_names = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
@@ -138,7 +159,7 @@ class Event(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        # A form holds the counters as they were when its page was opened: never write them back.
+        # A form holds the counters of the moment its page was opened; saving them would undo orders since then.
         if not self._state.adding and kwargs.get("update_fields") is None:
             kwargs["update_fields"] = {f.name for f in self._meta.concrete_fields} - COUNTERS - {"id"}
         super().save(*args, **kwargs)
@@ -152,13 +173,13 @@ class Event(models.Model):
 
     @property
     def on_colour(self) -> str:
-        """What is written on its colour with."""
+        """The text colour that reads best on the event's colour."""
         return writing_on(self.colour) if self.colour else ""
 
     def opens_next(self, now: dt.datetime | None = None) -> dt.datetime | None:
-        """The moment orders are taken again, in local time; `now` itself when they are; None when never."""
+        """When orders are next taken, in local time: `now` while the event is open, None after its last day."""
         now = now or timezone.now()
-        # Compared in UTC: local times repeat themselves when summer ends.
+        # Moments are compared in UTC, because an hour of local time comes twice when summer time ends.
         start = max(now, self.paused_until or now).astimezone(dt.UTC)
         # Yesterday's hours may run past midnight.
         first = max(self.local(start).date() - dt.timedelta(days=1), self.first_day or dt.date.min)
@@ -178,7 +199,7 @@ class Event(models.Model):
         opens, closes = self.opens_at or dt.time.min, self.closes_at or dt.time.min
         overnight = closes <= opens
         closing_day = day + dt.timedelta(days=overnight)
-        # Of an hour that comes twice it opens in the first and closes in the second.
+        # When the clock is set back, the event opens in the first of the two hours and closes in the second.
         return (
             dt.datetime.combine(day, opens, self.zone).astimezone(dt.UTC),
             dt.datetime.combine(closing_day, closes.replace(fold=1), self.zone).astimezone(dt.UTC),
@@ -186,13 +207,13 @@ class Event(models.Model):
 
 
 def shared_zone() -> ZoneInfo:
-    """The time zone that all events are in; UTC where they differ, or where there is none."""
+    """The time zone of all events; UTC where they differ or where there is no event."""
     names = set(Event.objects.values_list("time_zone", flat=True))
     return ZoneInfo(names.pop() if len(names) == 1 else "UTC")
 
 
 class Station(models.Model):
-    """One bar with its tablet. Its slug stands alone in URLs, so it is unique over all events."""
+    """One bar with its tablet. Its slug is unique over all events, because URLs name a station without its event."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="stations")
     name = models.CharField(max_length=40)
@@ -201,17 +222,17 @@ class Station(models.Model):
     is_open = models.BooleanField(default=True)
     paused_until = models.DateTimeField(null=True, blank=True)
     extra_minutes = models.PositiveSmallIntegerField(
-        default=0, help_text=_("Added to every wait that is quoted: a slow machine, a new barista.")
+        default=0, help_text=_("Added to every quoted wait, for a slow machine or a new barista.")
     )
     baristas = models.PositiveSmallIntegerField(
-        default=1, help_text=_("People making drinks at once; the wait is counted with it.")
+        default=1, help_text=_("How many people make drinks here at the same time. Quoted waits depend on it.")
     )
 
     class Meta:
         ordering = ["event", "position", "name"]
         constraints = [
             models.UniqueConstraint(fields=["event", "name"], name="station_name_once_per_event"),
-            # The wait divides by it.
+            # The wait is divided by the number of baristas.
             models.CheckConstraint(condition=Q(baristas__gte=1), name="station_has_a_barista"),
         ]
 
@@ -223,7 +244,7 @@ class Station(models.Model):
 
 
 class Shift(models.Model):
-    """Who works where and when."""
+    """One person's working time at one station."""
 
     station = models.ForeignKey(Station, models.CASCADE, related_name="shifts")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="shifts")
@@ -244,7 +265,7 @@ class Shift(models.Model):
         return f"{self.user} · {self.station}"
 
 
-#: What can be read aloud and typed into a printer's settings without a mistake.
+#: Letters and digits that are not mixed up when a key is read aloud or typed into a printer.
 KEY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -253,7 +274,7 @@ def new_key() -> str:
 
 
 class Paper(models.IntegerChoices):
-    """The printer's paper, in mm across."""
+    """The width of a printer's paper in mm."""
 
     NARROW = 40, _("40 mm")
     SMALL = 58, _("58 mm")
@@ -261,20 +282,20 @@ class Paper(models.IntegerChoices):
 
 
 class Printer(models.Model):
-    """A Star CloudPRNT printer for cup labels: it asks for them at an address that nobody else knows."""
+    """A Star CloudPRNT printer for cup labels. It polls an address with a secret key."""
 
     station = models.ForeignKey(Station, models.CASCADE, related_name="printers")
-    name = models.CharField(max_length=40, help_text=_("As it is called at the bar: Labels, Left printer."))
+    name = models.CharField(max_length=40, help_text=_("The name used at the bar, such as Labels or Left printer."))
     automatic = models.BooleanField(
-        _("by itself"), default=True, help_text=_("Print an order's labels as soon as somebody starts it.")
+        _("automatic"), default=True, help_text=_("Print an order's labels as soon as a barista starts it.")
     )
     paper = models.PositiveSmallIntegerField(
-        choices=Paper, default=Paper.WIDE, help_text=_("Used where the printer does not say how wide it prints.")
+        choices=Paper, default=Paper.WIDE, help_text=_("Used when the printer does not report the width of its paper.")
     )
     key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
 
     mac = models.CharField("MAC", max_length=17, blank=True, editable=False)
-    #: What it said of itself: a code as in `stations.printers`, its own words, and since when it says so.
+    #: The status that the printer reported: a code (see `stations.printers`), the printer's words, and since when.
     code = models.CharField(max_length=4, blank=True, editable=False)
     words = models.CharField(max_length=60, blank=True, editable=False)
     since = models.DateTimeField(null=True, editable=False)
@@ -284,12 +305,12 @@ class Printer(models.Model):
         ordering = ["station", "name"]
         constraints = [
             models.UniqueConstraint(fields=["station", "name"], name="printer_name_once_per_station"),
-            # Two would put two labels on every cup.
+            # Two automatic printers would print two labels for every cup.
             models.UniqueConstraint(
                 fields=["station"],
                 condition=Q(automatic=True),
                 name="one_printer_by_itself_per_station",
-                violation_error_message=_("Another printer of this station prints by itself already."),
+                violation_error_message=_("Another printer of this station is automatic already."),
             ),
         ]
 

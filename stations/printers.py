@@ -1,8 +1,8 @@
-"""How a label printer is doing, from what it says with every poll.
+"""The state of a label printer, read from the status that it reports with every poll.
 
-Codes: Star CloudPRNT Protocol Guide 2.4, "Printer Status Codes" (star-m.jp/products/s_print/sdk/StarCloudPRNT/manual):
-2xx online, 4xx a printer that needs somebody, 5xx data that it could not print. Servers go by the first digit; the
-words behind a code are the printer's own."""
+Codes: Star CloudPRNT Protocol Guide 2.4, "Printer Status Codes" (star-m.jp/products/s_print/sdk/StarCloudPRNT/manual).
+2xx: online. 4xx: somebody has to do something at the printer. 5xx: the printer could not print the data. The guide
+asks servers to go by the first digit; the words after a code are the printer's own."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from django.utils.translation import gettext_lazy
 
 from stations.models import Printer
 
-#: Seconds. The guide takes a printer for lost after twice its polling time and 5 s; ours is told to ask every 5 s, and
-#: some are silent while they print.
+#: The guide counts a printer as lost after twice its polling time plus 5 s. Expresso asks for a poll every 5 s, but
+#: some printers do not poll while they print.
 SILENT_AFTER = dt.timedelta(seconds=60)
-#: A poll is written down at most this often, unless it says something new.
+#: A poll without news updates `heard_at` at most this often.
 NOTED_EVERY = dt.timedelta(seconds=10)
 
 _WARNINGS = {
@@ -45,22 +45,24 @@ _CODE = re.compile(r"\s*([0-9]{3,4})(?![0-9])\s*(.*)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`since` is when it began, or when a silent printer was last heard; None where it never was."""
+    """What boards and the admin show of a printer.
 
-    #: "ready", "warning" (it prints, and soon will not) or "trouble".
+    `since` is when the state began, or the last poll of a silent printer; None for a printer that never polled."""
+
+    #: "ready", "warning" (prints, but needs attention soon) or "trouble".
     kind: str
     words: str
     since: dt.datetime | None
 
 
 def printable(text: str) -> str:
-    """Without anything that is no character to read: what a customer typed never becomes a printer's command."""
+    """Remove control characters, so that a customer's text cannot carry commands to a printer."""
     spaced = " ".join(text.split())
     return "".join(char for char in spaced if not unicodedata.category(char).startswith("C"))
 
 
 def read_status(said: str) -> tuple[str, str]:
-    """The code and the words of "200 OK", which may come URL-encoded: "200%20OK"."""
+    """Split "200 OK", which may come URL-encoded as "200%20OK", into its code and its words."""
     found = _CODE.match(unquote(said))
     return (found[1], printable(found[2])[:60]) if found else ("", "")
 
@@ -72,12 +74,12 @@ def in_words(code: str, words: str) -> str:
 
 
 def in_trouble(code: str) -> bool:
-    """By the first digit; whoever asks without a code is there at least."""
+    """Decide by the first digit. A printer that polls without a code is online."""
     return code.startswith(("4", "5"))
 
 
 def needs_somebody(code: str) -> bool:
-    """It prints again once it has paper, or is closed."""
+    """Tell whether the printer prints again after somebody has added paper or closed its cover."""
     return code.startswith("4")
 
 
@@ -91,9 +93,9 @@ def state_of(printer: Printer, now: dt.datetime) -> State:
 
 
 def note(printer: Printer, *, said: str, mac: str) -> bool:
-    """Keep what it said; True where boards show something else now.
+    """Store the status of a poll; True when boards have to show another state.
 
-    Most polls say what the one before said, and are written down every `NOTED_EVERY` alone."""
+    A poll with the status of the one before is stored only once in `NOTED_EVERY`."""
     now = timezone.now()
     before = state_of(printer, now)
     code, words = read_status(said)

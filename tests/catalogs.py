@@ -23,7 +23,11 @@ PAGES = (
     *("live/boards", "ordering/order_form", "views/attendee", "ordering/option_fields"),
     *("views/posters", "ordering/refusal_texts", "display/example_order"),
 )
-SAID_IN = [*sorted((ROOT / "sms" / "replies").glob("*.py")), *(ROOT / "orders" / f"{name}.py" for name in PAGES)]
+SAID_IN = [
+    ROOT / "accounts" / "phones.py",
+    *sorted((ROOT / "sms" / "replies").glob("*.py")),
+    *(ROOT / "orders" / f"{name}.py" for name in PAGES),
+]
 TEMPLATES = ROOT / "templates"
 _SAY = re.compile(r'{%-?\s*say\s+"([^"]+)"(?:\s+"([^"]+)")?')
 

@@ -20,7 +20,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from accounts.models import Customer
-from accounts.phones import as_e164
+from accounts.phones import mobile_as_e164
 from accounts.typed_input import whole_number
 from inventory.menu import MenuDrink
 from inventory.naming import drink_titled
@@ -280,10 +280,11 @@ class _Counter:
     def _phone(self) -> str:
         if not self.desk.phone_asked or not self.slip.phone:
             return ""
+        event = self.desk.event
         try:
-            return as_e164(self.slip.phone, like=self.desk.event.sms_number or "")
-        except ValidationError:
-            self.slip.faults["phone"] = _("Write the number with its country code, such as +15551234567.")
+            return mobile_as_e164(self.slip.phone, like=event.sms_number or "", countries=event.countries)
+        except ValidationError as fault:
+            self.slip.faults["phone"] = fault.messages[0]
             return ""
 
     def _reopen(self, refusal: Refusal | None = None) -> None:

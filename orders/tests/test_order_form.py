@@ -242,6 +242,24 @@ def test_number_that_is_none_is_refused_in_words(bar: Station) -> None:
     assert not Order.objects.exists()
 
 
+def test_number_without_country_code_is_of_the_events_country(bar: Station) -> None:
+    Event.objects.update(sms_number="+4930123456")
+
+    order_latte(Client(), page_of(bar), phone="0171 2345678")
+
+    assert Order.objects.get().customer == Customer.objects.get(phone="+491712345678")
+
+
+@pytest.mark.parametrize("phone", ["+33 6 12 34 56 78", "+49 900 1 234567"])
+def test_number_that_the_event_does_not_pay_for_is_refused_in_words(bar: Station, phone: str) -> None:
+    Event.objects.update(countries=["DE", "AT"])
+
+    page = order_latte(Client(), page_of(bar), phone=phone)
+
+    assert "We cannot text this number" in words(page)
+    assert not Order.objects.exists()
+
+
 def test_number_of_a_refused_order_is_not_kept(bar: Station) -> None:
     client = Client()
     page = chosen(client, page_of(bar), "Latte")

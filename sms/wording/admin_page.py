@@ -63,7 +63,7 @@ class WordingAdmin(MenuPartAdmin):
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Which sentence is chosen on the page of all; one that has words already is changed."""
         asked = request.POST or request.GET
-        event = Event.objects.filter(pk=whole_number(asked.get("event"))).first()
+        event = Event.objects.filter(pk=whole_number(asked.get("event")) or 0).first()
         if event is None or asked.get("key") not in SENTENCES or asked.get("language") not in event.languages:
             return redirect("admin:sms_sentences")
         written = Wording.objects.filter(event=event, key=asked["key"], language=asked["language"]).first()

@@ -50,11 +50,13 @@ def test_an_event_is_set_up_with_its_stations_on_one_page(client: Client, organi
         name="Pycon",
         slug="pycon",
         time_zone="Europe/Berlin",
-        sms_number="+15555550123",
+        sms_number="+1 (555) 555-0123",
+        countries="de, at",
         **bar,
     )
 
     event = Event.objects.get()
+    assert event.countries == ["DE", "AT"]
     assert (event.slug, event.time_zone, event.sms_number, event.whatsapp_number) == (
         "pycon",
         "Europe/Berlin",
@@ -67,7 +69,13 @@ def test_an_event_is_set_up_with_its_stations_on_one_page(client: Client, organi
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("sms_number", "0555 1234"), ("time_zone", "Mars/Base"), ("closes_at", "18:00"), ("last_day", "2000-01-01")],
+    [
+        ("sms_number", "0555 1234"),
+        ("countries", "DE, XX"),
+        ("time_zone", "Mars/Base"),
+        ("closes_at", "18:00"),
+        ("last_day", "2000-01-01"),
+    ],
 )
 def test_what_cannot_be_is_refused_and_changes_nothing(
     client: Client, organizer: User, bar: Station, field: str, value: str
@@ -217,5 +225,5 @@ def test_a_second_printer_by_itself_is_refused_in_words(client: Client, organize
 
     page = send(client, reverse("admin:stations_printer_add"), station=bar.pk, name="Right", automatic="on")
 
-    assert "Another printer of this station prints by itself already." in page.content.decode()
+    assert "Another printer of this station is automatic already." in page.content.decode()
     assert Printer.objects.count() == 1
