@@ -13,7 +13,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from inventory.menu import Menu, MenuCategory, MenuDrink, MenuGroup, MenuOption
-from inventory.models import CannotMake, Drink, Ingredient, Option, OptionGroup, Stock, Use
+from inventory.models import CannotMake, Drink, Option, OptionGroup, Stock, Use
 from stations.models import Event
 
 K = TypeVar("K")
@@ -41,7 +41,6 @@ class Snapshot:
     option_uses: Mapping[tuple[str, str], Needs]
     #: Ingredients that are counted, by station pk.
     counted: Mapping[int, frozenset[int]]
-    ingredient_names: Mapping[int, str]
 
     def gaps_at(self, station_id: int, now: dt.datetime | None = None) -> tuple[Gap, ...]:
         now = now or timezone.now()
@@ -108,7 +107,6 @@ def _load(event: Event) -> Snapshot:
         drink_uses=_needs((use.drink.name, use) for use in uses if use.drink),
         option_uses=_needs(((use.option.group.name, use.option.name), use) for use in uses if use.option),
         counted={station: frozenset(ingredients) for station, ingredients in counted.items()},
-        ingredient_names=dict(Ingredient.objects.filter(event=event).values_list("pk", "name")),
     )
 
 

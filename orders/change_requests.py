@@ -41,8 +41,7 @@ def accept(order: Order, *, by: User | None, key: str | None = None) -> Order:
     if items is None:
         raise TransitionError("accept", order.status)
     if not items:
-        order.dropped_as_wished = True  # type: ignore[attr-defined]
-        return lifecycle.cancel(order, by=by, reason="", key=key)
+        return lifecycle.cancel(order, by=by, requested=True, key=key)
     snapshot = menu_of(order.event)
     new = wanted(snapshot, items)
     counted = snapshot.counted.get(order.station_id, frozenset())

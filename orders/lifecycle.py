@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -25,7 +26,8 @@ from orders.limits import check_customer, check_event, check_window
 from orders.models import OPEN, Channel, Order, OrderEvent, OrderItem, Status
 from orders.refusals import CannotBeMade, TooManyDrinks, TransitionError
 from orders.requirements import items_of, rows_of, wanted
-from orders.routing import choose, queues
+from orders.routing import Wait, choose, wait_of
+from orders.statements import Workload, workload_of
 from orders.verbs import already_done, conflict, lock_unchanged, record_event, update_unchanged, verb
 from stations.models import Event, Station
 
@@ -58,6 +60,14 @@ BACK: dict[str, str] = {
 _STAMPED: dict[str, str] = {Status.MAKING: "started_at", Status.READY: "ready_at"}
 
 
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """An order as it was placed or changed, and the wait that its customer is told."""
+
+    order: Order
+    wait: Wait
+
+
 @verb
 def place(
     event: Event,
@@ -71,21 +81,21 @@ def place(
     by: User | None = None,
     key: str | None = None,
     at: Station | None = None,
-) -> Order:
-    """Take the order: find its station, promise the stock, quote the wait (`order.wait`).
+) -> Quoted:
+    """Take the order: choose its station, reserve its stock, quote the wait.
 
-    A walk-in is made where it was taken (`at`), as long as it can be made there. Raises NotOnMenu, EmptyOrder,
-    EventClosed, TooManyDrinks, TooManyOrders, WindowFull or CannotBeMade."""
+    A walk-in is made at the station where it was taken (`at`) if that station can make it. Raises NotOnMenu,
+    EmptyOrder, EventClosed, TooManyDrinks, TooManyOrders, WindowFull or CannotBeMade."""
     if key and (before := OrderEvent.objects.filter(key=f"place:{key}").select_related("order").first()):
-        return before.order
+        return Quoted(before.order, wait_of(before.order))
     now = timezone.now()
     snapshot = menu_of(event)
     order_wanted = wanted(snapshot, items)
     check_event(event, order_wanted, now)
-    code, stations = _take_code(event, customer)
-    check_customer(event, stations)
-    check_window(event, stations, order_wanted.cups, now)
-    route = choose(snapshot, stations, order_wanted, stays_at=at.pk if at else None)
+    code, workload = _take_code(event, customer)
+    check_customer(event, workload)
+    check_window(event, workload, order_wanted.cups, now)
+    route = choose(snapshot, workload.queues, order_wanted, stays_at=at.pk if at else None)
     quoted_from, quoted_to = route.wait.span(now)
     order = Order.objects.create(
         event=event,
@@ -98,35 +108,35 @@ def place(
         language=language,
         cups=order_wanted.cups,
         minutes=order_wanted.minutes,
-        # A page takes any number for one's own.
+        # On the web and at the kiosk anybody can type somebody else's number, so its VIP mark is not trusted there.
         vip=customer is not None and customer.vip and channel not in {Channel.WEB, Channel.KIOSK},
         quoted_from=quoted_from,
         quoted_to=quoted_to,
         placed_at=now,
         reserved=stock.as_json(route.reserve),
     )
-    order.wait = route.wait  # type: ignore[attr-defined]
     OrderItem.objects.bulk_create(rows_of(order, order_wanted.items, snapshot.drink_ids))
     stock.reserve(route.station.pk, route.reserve)
     record_event(order, "place", was="", by=by, key=f"place:{key}" if key else None)
-    return order
+    return Quoted(order, route.wait)
 
 
 @verb
-def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: User | None = None) -> Order:
-    """Make it these items instead, as long as nobody has started; it keeps its place in the queue.
+def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: User | None = None) -> Quoted:
+    """Replace the items of a waiting order. The order keeps its place in the queue.
 
-    It stays at its station where that can make it. Raises what `place` raises for items, or TransitionError."""
+    The order stays at its station if that station can make the new items. Raises what `place` raises for items, or
+    TransitionError once somebody has started."""
     snapshot, now = menu_of(order.event), timezone.now()
     order_wanted = wanted(snapshot, items)
     if order_wanted.cups > order.event.max_drinks_per_order:
         raise TooManyDrinks(order.event.max_drinks_per_order)
     _lock_event(order)
     lock_unchanged(order, "change", of=(Status.WAITING,))
-    stations = queues(order.event, before=order)
-    check_window(order.event, stations, order_wanted.cups - order.cups, now)
+    workload = workload_of(order.event, before=order)
+    check_window(order.event, workload, order_wanted.cups - order.cups, now)
     held = stock.from_json(order.reserved)
-    route = choose(snapshot, stations, order_wanted, stays_at=order.station_id, held=held)
+    route = choose(snapshot, workload.queues, order_wanted, stays_at=order.station_id, held=held)
     left, was_at = order.station, order.station_id
     quoted_from, quoted_to = route.wait.span(now)
     update_unchanged(
@@ -146,11 +156,10 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
     order.items.all().delete()
     OrderItem.objects.bulk_create(rows_of(order, order_wanted.items, snapshot.drink_ids))
     getattr(order, "_prefetched_objects_cache", {}).clear()
-    order.wait = route.wait  # type: ignore[attr-defined]
     record_event(order, "change", was=order.status, by=by)
     if left != route.station:
         hints.after_commit(left, order.event)
-    return order
+    return Quoted(order, route.wait)
 
 
 @verb
@@ -177,9 +186,13 @@ def not_collected(order: Order, *, by: User | None, key: str | None = None) -> O
     return _step(order, "not_collected", by=by, key=key)
 
 
-def cancel(order: Order, *, by: User | None = None, reason: str = "", key: str | None = None) -> Order:
-    """By a barista with a reason, or by the customer (`by` None). Stock that was not used yet is free again."""
-    return _step(order, "cancel", by=by, reason=reason, key=key)
+def cancel(
+    order: Order, *, by: User | None = None, reason: str = "", requested: bool = False, key: str | None = None
+) -> Order:
+    """Cancel for a barista with a reason, or for the customer (`by` None). Stock that was not used is free again.
+
+    `requested` says that the barista does what the customer asked for."""
+    return _step(order, "cancel", by=by, reason=reason, requested=requested, key=key)
 
 
 @verb
@@ -248,7 +261,7 @@ def move(order: Order, *, to: Station, by: User | None, key: str | None = None) 
     snapshot = menu_of(order.event)
     _lock_event(order)
     lock_unchanged(order, "move", of=(Status.WAITING,))
-    there = [station for station in queues(order.event, before=order) if station.pk == to.pk]
+    there = [queue for queue in workload_of(order.event, before=order).queues if queue.station.pk == to.pk]
     route = choose(snapshot, there, wanted(snapshot, items_of(order)))
     left, held = order.station, stock.from_json(order.reserved)
     update_unchanged(order, "move", of=(Status.WAITING,), station=route.station, reserved=stock.as_json(route.reserve))
@@ -268,7 +281,15 @@ def text_failed(order: Order) -> None:
 
 
 @verb
-def _step(order: Order, name: str, *, by: User | None, reason: str = "", key: str | None = None) -> Order:
+def _step(
+    order: Order,
+    name: str,
+    *,
+    by: User | None,
+    reason: str = "",
+    requested: bool = False,
+    key: str | None = None,
+) -> Order:
     if already_done(order, key):
         return order
     step = STEPS[name]
@@ -278,7 +299,7 @@ def _step(order: Order, name: str, *, by: User | None, reason: str = "", key: st
     changes: dict[str, Any] = {step.stamps: timezone.now(), "wish": None}
     if name == "start" or (name == "ready" and order.maker_id is None):
         changes["maker"] = by
-    _move(order, name, to=step.to, by=by, reason=reason, key=key, changes=changes)
+    _move(order, name, to=step.to, by=by, reason=reason, requested=requested, key=key, changes=changes)
     return order
 
 
@@ -289,6 +310,7 @@ def _move(
     to: str,
     by: User | None,
     reason: str = "",
+    requested: bool = False,
     key: str | None = None,
     changes: dict[str, Any],
 ) -> None:
@@ -300,7 +322,8 @@ def _move(
             return
         raise
     _settle_stock(order, was=was, to=to)
-    record_event(order, name, was=was, by=by, reason=reason, key=key and f"{order.pk}:{key}")
+    event_key = key and f"{order.pk}:{key}"
+    record_event(order, name, was=was, by=by, reason=reason, requested=requested, key=event_key)
 
 
 def _before_cancel(order: Order) -> str:
@@ -328,8 +351,8 @@ def _lock_event(order: Order) -> None:
     Event.objects.select_for_update().filter(pk=order.event_id).values_list("pk").get()
 
 
-def _take_code(event: Event, customer: Customer | None) -> tuple[str, list[Station]]:
-    """The next code, and the queues as they are behind the event's lock.
+def _take_code(event: Event, customer: Customer | None) -> tuple[str, Workload]:
+    """Take the next free code, and read the workload behind the event's lock.
 
     Counting up locks the event's row until the commit, so limits, stock and routing are decided one order after the
     other. A refused order leaves a gap in the numbers, nothing else."""
@@ -340,9 +363,9 @@ def _take_code(event: Event, customer: Customer | None) -> tuple[str, list[Stati
                 [event.pk],
             )
             code = code_of(cursor.fetchone()[0])
-        stations = queues(event, customer=customer, code=code)
-        # After 1,683 orders the codes start again; one may still stand on a shelf.
-        if not any(station.code_taken for station in stations):  # type: ignore[attr-defined]
-            return code, stations
+        workload = workload_of(event, customer=customer, code=code)
+        # After 1,683 orders the codes start again; an open order may still have this one.
+        if not workload.code_taken:
+            return code, workload
     # Every code stands on a shelf: nothing can be called out any more.
     raise CannotBeMade

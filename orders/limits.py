@@ -1,4 +1,4 @@
-"""What an event takes: its hours, drinks per order and per window, open orders of one customer."""
+"""Check an event's limits: its hours, drinks per order and per window, open orders of one customer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import datetime as dt
 from orders.models import Order, Status
 from orders.refusals import EventClosed, TooManyDrinks, TooManyOrders, WindowFull
 from orders.requirements import Wanted
-from stations.models import Event, Station
+from orders.statements import Workload
+from stations.models import Event
 
 
 def check_event(event: Event, order: Wanted, now: dt.datetime) -> None:
@@ -17,20 +18,20 @@ def check_event(event: Event, order: Wanted, now: dt.datetime) -> None:
         raise TooManyDrinks(event.max_drinks_per_order)
 
 
-def check_customer(event: Event, stations: list[Station]) -> None:
-    if event.max_open_orders and any(getattr(s, "customer_open", 0) >= event.max_open_orders for s in stations[:1]):
+def check_customer(event: Event, workload: Workload) -> None:
+    if event.max_open_orders and workload.customer_open >= event.max_open_orders:
         raise TooManyOrders(event.max_open_orders)
 
 
-def check_window(event: Event, stations: list[Station], cups: int, now: dt.datetime) -> None:
-    """Raises WindowFull when `cups` more would be too many within the event's window."""
+def check_window(event: Event, workload: Workload, cups: int, now: dt.datetime) -> None:
+    """Raise WindowFull when `cups` more drinks would exceed the event's limit within its window."""
     limit = event.max_drinks_per_window
-    if limit and cups > 0 and any(s.window_cups + cups > limit for s in stations[:1]):  # type: ignore[attr-defined]
+    if limit and cups > 0 and workload.window_cups + cups > limit:
         raise WindowFull(_room_again(event, cups, now))
 
 
 def _room_again(event: Event, cups: int, now: dt.datetime) -> dt.datetime:
-    """When enough drinks have left the window for so many more to fit."""
+    """The moment when so many drinks have left the window that `cups` more fit."""
     if cups > event.max_drinks_per_window:
         raise TooManyDrinks(event.max_drinks_per_window)
     window = dt.timedelta(minutes=event.window_minutes)

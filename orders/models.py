@@ -54,9 +54,6 @@ class OrderQuerySet(models.QuerySet["Order"]):
     def to_make(self) -> Self:
         return self.filter(status__in=TO_MAKE)
 
-    def waiting_at(self, station: Station) -> Self:
-        return self.at(station).filter(status=Status.WAITING)
-
     def of(self, customer: Customer) -> Self:
         return self.filter(customer=customer)
 
@@ -162,6 +159,9 @@ class OrderEvent(models.Model):
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=200, blank=True)
+    requested = models.BooleanField(
+        default=False, db_default=False, help_text=_("The customer had asked the barista for it.")
+    )
     #: Order and idempotency key of the request; the same tap sent twice moves the order once.
     key = models.CharField(max_length=96, unique=True, null=True, blank=True)
 

@@ -11,12 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from django.db import connection
 from django.db.models import Case, Count, DecimalField, F, Q, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from accounts.models import Customer
 from inventory.models import Stock
 from inventory.snapshot import Needs, Snapshot, menu_of
 from inventory.stock import Levels, free_levels, lock_levels
@@ -24,7 +22,8 @@ from orders.items import Choice, Item
 from orders.models import TO_MAKE, Order, Status
 from orders.refusals import CannotBeMade, NotOnMenu
 from orders.requirements import Part, Wanted, items_of, wanted
-from stations.models import Event, Station
+from orders.statements import Queue
+from stations.models import Station
 
 #: The far end of the range over the near end: one slow order ahead must not make it a lie.
 SPREAD = 1.4
@@ -60,65 +59,6 @@ _COST = Case(
 )
 
 
-#: Everything that routing and the limits ask, in one statement. Written out because it stands in every text's way and
-#: Django takes longer to build it than the database to answer it. All three open statuses are named, as in the index
-#: that knows the open orders: SQLite uses an index with a condition only where the query repeats it.
-_QUEUES = """
-SELECT station.*,
-  COALESCE((
-    SELECT SUM(CASE status WHEN 'making' THEN minutes * 0.5 ELSE minutes END) FROM orders_order
-    WHERE station_id = station.id AND status IN ('waiting', 'making', 'ready') AND status <> 'ready'
-    AND (status = 'making' OR (placed_at, id) < (%(placed_at)s, %(before)s))
-  ), 0) AS minutes_ahead,
-  (
-    SELECT COUNT(*) FROM orders_order
-    WHERE station_id = station.id AND status IN ('waiting', 'making', 'ready') AND status <> 'ready'
-    AND (status = 'making' OR (placed_at, id) < (%(placed_at)s, %(before)s))
-  ) AS orders_ahead,
-  (
-    SELECT COUNT(*) FROM orders_order
-    WHERE customer_id = %(customer)s AND event_id = %(event)s AND status IN ('waiting', 'making')
-  ) AS customer_open,
-  COALESCE((
-    SELECT SUM(cups) FROM orders_order
-    WHERE event_id = %(event)s AND placed_at > %(since)s AND status <> 'cancelled'
-  ), 0) AS window_cups,
-  EXISTS (
-    SELECT 1 FROM orders_order
-    WHERE event_id = %(event)s AND code = %(code)s AND status IN ('waiting', 'making', 'ready')
-  ) AS code_taken
-FROM stations_station AS station
-WHERE station.event_id = %(event)s
-ORDER BY station.position, station.name
-"""
-
-
-def queues(
-    event: Event, *, customer: Customer | None = None, code: str = "", before: Order | None = None
-) -> list[Station]:
-    """The event's stations with what lies ahead: `.minutes_ahead` and `.orders_ahead`.
-
-    Ahead of a new order that is everything; of one that stands already (`before`), what was placed earlier.
-
-    In the same statement, for the limits: `.customer_open` (orders the customer has waiting or being made),
-    `.window_cups` (drinks taken within the event's window, 0 where there is none) and `.code_taken`."""
-    now = timezone.now()
-    since = now - dt.timedelta(minutes=event.window_minutes) if event.max_drinks_per_window else now
-    moment = connection.ops.adapt_datetimefield_value
-    asked = {
-        "event": event.pk,
-        "customer": customer.pk if customer else None,
-        "code": code,
-        "before": before.pk if before else 0,
-        "placed_at": moment(before.placed_at if before else now + dt.timedelta(days=1)),
-        "since": moment(since),
-    }
-    stations = list(Station.objects.raw(_QUEUES, asked))
-    for station in stations:
-        station.event = event
-    return stations
-
-
 @dataclass(frozen=True, slots=True)
 class Route:
     station: Station
@@ -129,7 +69,7 @@ class Route:
 
 def choose(
     snapshot: Snapshot,
-    stations: Iterable[Station],
+    queues: Iterable[Queue],
     order: Wanted,
     *,
     stays_at: int | None = None,
@@ -141,7 +81,7 @@ def choose(
     already (`held`) counts as free. Raises CannotBeMade, naming what stands in the way at the station that lacks
     least, and offering what could be had instead."""
     now = timezone.now()
-    taking = [station for station in stations if station.takes_orders(now)]
+    taking = {queue.station: queue for queue in queues if queue.station.takes_orders(now)}
     counted = {station.pk: _counted(snapshot, station, order) for station in taking}
     # With what it gives back: locked later, that could cross the locks of an order that is started meanwhile.
     free = lock_levels(counted, {*order.needs, *(held or ())}) if any(counted.values()) else {}
@@ -151,16 +91,18 @@ def choose(
     able = [station for station in taking if not lacking[station.pk]]
     if not able:
         missing = min(lacking.values(), key=len, default=set())
-        raise CannotBeMade(tuple(sorted(p.name for p in missing)), _instead(snapshot, taking, order, missing, now))
-    best = min(able, key=lambda s: (s.pk != stays_at, ready_in(s, order), s.position))
-    wait = Wait.of(ready_in(best, order), position=best.orders_ahead + 1)  # type: ignore[attr-defined]
+        raise CannotBeMade(
+            tuple(sorted(p.name for p in missing)), _instead(snapshot, list(taking), order, missing, now)
+        )
+    minutes = {station: ready_in(taking[station], order) for station in able}
+    best = min(able, key=lambda station: (station.pk != stays_at, minutes[station], station.position))
+    wait = Wait.of(minutes[best], position=taking[best].orders_ahead + 1)
     return Route(best, wait, counted[best.pk])
 
 
-def ready_in(station: Station, order: Wanted) -> float:
-    """Minutes, at a station as `queues` gives it."""
-    ahead: Decimal = station.minutes_ahead  # type: ignore[attr-defined]
-    return minutes_until_ready(station, ahead, order.minutes, cups=order.cups)
+def ready_in(queue: Queue, order: Wanted) -> float:
+    """Minutes until the order would be ready at the end of that queue."""
+    return minutes_until_ready(queue.station, queue.minutes_ahead, order.minutes, cups=order.cups)
 
 
 def minutes_until_ready(station: Station, ahead: Decimal, own: Decimal, *, cups: int) -> float:

@@ -69,10 +69,17 @@ def already_done(order: Order, key: str | None) -> bool:
 
 
 def record_event(
-    order: Order, name: str, *, was: str, by: User | None, reason: str = "", key: str | None = None
+    order: Order,
+    name: str,
+    *,
+    was: str,
+    by: User | None,
+    reason: str = "",
+    requested: bool = False,
+    key: str | None = None,
 ) -> OrderEvent:
     event = OrderEvent.objects.create(
-        order=order, verb=name, was=was, status=order.status, by=by, reason=reason[:200], key=key
+        order=order, verb=name, was=was, status=order.status, by=by, reason=reason[:200], requested=requested, key=key
     )
     order_moved.send(Order, order=order, event=event)
     hints.after_commit(order.station, order.event)

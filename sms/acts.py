@@ -15,7 +15,7 @@ from orders.messaging import messages
 from orders.models import OPEN, Message, Order, OrderItem, Status
 from orders.refusals import EventClosed, Refusal, TransitionError
 from orders.requirements import items_of
-from orders.routing import wait_of
+from orders.routing import Wait, wait_of
 from sms.conversation.actions import (
     Act,
     CallPerson,
@@ -143,7 +143,7 @@ class Acts:
                 return self.rename(name, order)
             case CheckWaits():
                 rows = [order for order in reversed(self.orders) if order.is_open]
-                return ProgressReport(tuple(OrderProgress(as_fact(row), waited(row)) for row in rows))
+                return ProgressReport(tuple(OrderProgress(as_fact(row), as_told(wait_of(row))) for row in rows))
             case CheckMenu():
                 gone = sold_out(self.event)
                 return Unavailable(gone.drinks, gone.options)
@@ -162,7 +162,7 @@ class Acts:
         return Done()
 
     def place(self, act: PlaceOrder) -> Outcome:
-        row = lifecycle.place(
+        quoted = lifecycle.place(
             self.event,
             items=act.items,
             channel=self.conversation.carrier,
@@ -171,19 +171,19 @@ class Acts:
             note=act.note,
         )
         self.learn_name(act.name)
-        return self.ordered(row, act.items)
+        return self.ordered(quoted, act.items)
 
     def change(self, act: ChangeOrder) -> Outcome:
         row = self.row(act.order)
         try:
-            lifecycle.change(row, items=act.items, name=act.name)
+            quoted = lifecycle.change(row, items=act.items, name=act.name)
         except TransitionError:
             # Somebody has just begun to make it.
             if row.status == Status.MAKING:
                 return self.wish(RequestChange(act.order, act.items, act.name))
             raise
         self.learn_name(act.name or "")
-        return self.ordered(row, act.items)
+        return self.ordered(quoted, act.items)
 
     def wish(self, act: RequestChange) -> ChangeRequested:
         self.order = change_requests.wish(self.row(act.order), items=act.items)
@@ -192,10 +192,10 @@ class Acts:
             self.learn_name(act.name)
         return ChangeRequested(as_fact(self.order))
 
-    def ordered(self, row: Order, items: tuple[Item, ...]) -> Ordered:
-        self.order = row
+    def ordered(self, quoted: lifecycle.Quoted, items: tuple[Item, ...]) -> Ordered:
+        self.order = row = quoted.order
         fact = OpenOrder(row.pk, row.code, "waiting", items, row.name, row.station.name)
-        return Ordered(fact, waited(row))
+        return Ordered(fact, as_told(quoted.wait))
 
     def cancel(self, orders: tuple[OpenOrder, ...]) -> Cancelled:
         """What somebody has begun to make, perhaps just now, is dropped if the barista agrees."""
@@ -280,6 +280,5 @@ def as_fact(order: Order) -> OpenOrder:
     return OpenOrder(order.pk, order.code, status, items, order.name, order.station.name, wish)
 
 
-def waited(order: Order) -> QuotedWait:
-    wait = getattr(order, "wait", None) or wait_of(order)
+def as_told(wait: Wait) -> QuotedWait:
     return QuotedWait(wait.position, wait.earliest, wait.latest)

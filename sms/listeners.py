@@ -47,7 +47,7 @@ def tell_customer(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: An
         case "ready":
             # A tap that is undone in time is never texted.
             tell(order, event, Kind.READY, wait=dt.timedelta(seconds=order.event.ready_grace_seconds))
-        case "cancel" if event.by_id is not None or _as_wished(order):
+        case "cancel" if event.by_id is not None or event.requested:
             tell(order, event, Kind.CANCELLED)
         case "collect" if order.event.ask_feedback:
             ask_feedback(order, event)
@@ -85,11 +85,6 @@ def ask_feedback(order: Order, event: OrderEvent) -> None:
         tell(order, event, Kind.FEEDBACK, wait=TASTED_AFTER)
 
 
-def _as_wished(order: Order) -> bool:
-    """`orders.change_requests.accept` says so: the customer had asked for it."""
-    return getattr(order, "dropped_as_wished", False)
-
-
 def _words(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> str:
     match kind:
         case Kind.READY:
@@ -104,7 +99,7 @@ def _words(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> str:
             return notifications.declined(order)
         case _:
             return (
-                notifications.granted_drop(order) if _as_wished(order) else notifications.cancelled(order, event.reason)
+                notifications.granted_drop(order) if event.requested else notifications.cancelled(order, event.reason)
             )
 
 

@@ -49,7 +49,7 @@ def test_an_order_takes_from_the_demo_stock() -> None:
     event = Event.objects.get(slug="demo")
     latte = Item("Latte", choices=(Choice("Size", "Large"), Choice("Milk", "Oat")))
 
-    lifecycle.start(lifecycle.place(event, items=[latte], channel=Channel.SMS), by=None)
+    lifecycle.start(lifecycle.place(event, items=[latte], channel=Channel.SMS).order, by=None)
 
     gone = {
         row.ingredient.name: supply.on_hand - row.on_hand

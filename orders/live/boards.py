@@ -26,7 +26,8 @@ from orders.live.frames import Board
 from orders.messaging.messages import Talk, talks_at
 from orders.models import OPEN, Order, OrderEvent, Status
 from orders.printing.jobs import printers_at
-from orders.routing import Wait, minutes_until_ready, queues
+from orders.routing import Wait, minutes_until_ready
+from orders.statements import Queue, workload_of
 from stations.models import Event, Station
 
 #: Sentences' ends; the customer reads them in their language.
@@ -142,7 +143,8 @@ def wall_version(event_id: int, at: int | None = None) -> str:
 def wall_context(event_id: int, at: int | None = None) -> dict[str, Any]:
     now = timezone.now()
     event = Event.objects.get(pk=event_id)
-    stations = [station for station in queues(event) if at in (None, station.pk)]
+    queues = [queue for queue in workload_of(event).queues if at in (None, queue.station.pk)]
+    stations = [queue.station for queue in queues]
     orders = list(_on_wall(event, at).select_related("station")[:MOST_TICKETS])
     language = tongue(event)
     ready = sorted((o for o in orders if o.status == Status.READY), key=lambda o: o.ready_at or now, reverse=True)
@@ -152,7 +154,7 @@ def wall_context(event_id: int, at: int | None = None) -> dict[str, Any]:
         "only": stations[0] if at and stations else None,
         "preparing": [order for order in orders if order.status != Status.READY],
         "ready": ready,
-        "wait": wait_now(stations, now),
+        "wait": wait_now(queues, now),
         "language": language,
         "example": for_somebody(event, language),
         "how_to_order": grouped(event.sms_number or event.whatsapp_number or ""),
@@ -178,13 +180,13 @@ def state_of(event: Event, stations: Sequence[Station], now: dt.datetime) -> Sta
     return State("paused", min(resume)) if resume else State("closed")
 
 
-def wait_now(stations: Sequence[Station], now: dt.datetime) -> Wait | None:
-    """What one more drink would wait at the quickest station; None where none takes orders."""
+def wait_now(queues: Sequence[Queue], now: dt.datetime) -> Wait | None:
+    """The wait for one more drink at the quickest station; None where no station takes orders."""
     cup = Decimal(1)
     minutes = [
-        minutes_until_ready(s, s.minutes_ahead, cup, cups=1)  # type: ignore[attr-defined]
-        for s in stations
-        if s.takes_orders(now)
+        minutes_until_ready(queue.station, queue.minutes_ahead, cup, cups=1)
+        for queue in queues
+        if queue.station.takes_orders(now)
     ]
     return Wait.of(min(minutes), position=0) if minutes else None
 

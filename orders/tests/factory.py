@@ -93,4 +93,4 @@ def item(drink: str = "Latte", *options: str, quantity: int = 1, **fields: Any) 
 
 def order(near: Station, /, *items: Item, **fields: Any) -> Order:
     given: dict[str, Any] = {"channel": Channel.SMS, "name": "Sam"} | fields
-    return lifecycle.place(near.event, items=items or (item(),), **given)
+    return lifecycle.place(near.event, items=items or (item(),), **given).order

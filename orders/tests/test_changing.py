@@ -87,10 +87,9 @@ def test_a_changed_order_is_told_the_place_that_it_keeps() -> None:
     for _ in range(5):
         factory.order(station, factory.item("Mocha"))
 
-    told = getattr(lifecycle.change(order, items=[factory.item("Latte")]), "wait", None)
+    told = lifecycle.change(order, items=[factory.item("Latte")]).wait
 
     assert told == wait_of(Order.objects.get(pk=order.pk))
-    assert told is not None
     assert (told.position, told.earliest) == (2, 3)
 
 

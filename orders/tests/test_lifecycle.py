@@ -227,7 +227,7 @@ def test_a_change_locks_what_it_gives_back_in_turn_with_what_it_takes() -> None:
 
     def change_to_soy() -> Order:
         try:
-            return lifecycle.change(order, items=[factory.item("Latte", "Soy")])
+            return lifecycle.change(order, items=[factory.item("Latte", "Soy")]).order
         finally:
             connection.close()
 

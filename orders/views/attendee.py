@@ -33,7 +33,8 @@ from orders.ordering.order_form import Desk, Taken, serve
 from orders.ordering.refusal_texts import sentence
 from orders.refusals import Refusal, TooManyOrders, TransitionError
 from orders.requirements import items_of, wanted
-from orders.routing import queues
+from orders.statements import workload_of
+from orders.views.htmx import by_htmx
 from orders.views.posters import showing_logo
 from stations.models import Event
 
@@ -84,7 +85,7 @@ def _place_on_web(request: HttpRequest, event: Event, mine: list[Order], languag
         language=language,
         name=taken.name,
         key=taken.key,
-    )
+    ).order
     count_address(event, address)
     request.session[MINE] = [*request.session.get(MINE, []), order.token][-MOST_MINE:]
     request.session["name"] = taken.name
@@ -101,9 +102,9 @@ def _mine(request: HttpRequest, event: Event) -> list[Order]:
 
 def _how_it_stands(event: Event) -> dict[str, Any]:
     """Whether orders are taken and what one would wait, as on the wall."""
-    stations, now = queues(event), timezone.now()
-    state: State = state_of(event, stations, now)
-    return {"state": state, "wait": wait_now(stations, now) if state.kind == "open" else None}
+    queues, now = workload_of(event).queues, timezone.now()
+    state: State = state_of(event, [queue.station for queue in queues], now)
+    return {"state": state, "wait": wait_now(queues, now) if state.kind == "open" else None}
 
 
 def _asked_in(event: Event, language: str) -> dict[str, Any]:
@@ -148,7 +149,7 @@ def _place_at_kiosk(event: Event, language: str, by: User, taken: Taken) -> Orde
         name=taken.name,
         by=by,
         key=taken.key,
-    )
+    ).order
 
 
 def _to_code(request: HttpRequest, order: Order) -> HttpResponse:
@@ -164,7 +165,7 @@ def _to_code(request: HttpRequest, order: Order) -> HttpResponse:
 def tracking(request: HttpRequest, token: str) -> HttpResponse:
     """The attendee's page: whoever has the token may see the order, change and drop it, and nothing else."""
     order = order_of(token)
-    page = "orders/_tracking.html" if request.htmx else "orders/tracking.html"  # type: ignore[attr-defined]
+    page = "orders/_tracking.html" if by_htmx(request) else "orders/tracking.html"
     language = tongue_of(order)
     with override(language):
         # With each page another key: sent twice it is one answer.
@@ -212,7 +213,7 @@ def _change(order: Order, taken: Taken) -> Order:
     if wanted(menu_of(order.event), taken.items).items == items_of(order):
         return lifecycle.rename(order, name=taken.name) if renamed else order
     try:
-        return lifecycle.change(order, items=taken.items, name=taken.name)
+        return lifecycle.change(order, items=taken.items, name=taken.name).order
     except TransitionError:
         if order.status != Status.MAKING:
             raise

@@ -16,6 +16,7 @@ from orders.live.boards import station_board, wall
 from orders.live.frames import Board
 from orders.models import Order
 from orders.views.board_actions import VERBS, Said, Tap, carry_out
+from orders.views.htmx import by_htmx
 from orders.views.posters import showing_logo
 from stations.models import Event, Station
 
@@ -47,7 +48,7 @@ def _wall_page(request: HttpRequest, event: Event, only: Station | None = None) 
 
 def _live_page(request: HttpRequest, shown: Board, page: str) -> HttpResponse:
     """The page with its fragment in it; the fragment alone where the page asks to catch up."""
-    if request.htmx:  # type: ignore[attr-defined]
+    if by_htmx(request):
         return HttpResponse(shown.frame(oob=False).html)
     # The version first: what changes in between shows with the socket.
     return render(request, page, {"version": shown.version()} | shown.context())
@@ -90,7 +91,7 @@ def _tap(request: HttpRequest, order: Order) -> Tap:
 
 def answer(request: HttpRequest, station: Station, said: Said, *, about: set[int]) -> HttpResponse:
     """The board as it is now, and the sentence; without JavaScript, the way back to the page that shows both."""
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not by_htmx(request):
         messages.add_message(request, messages.WARNING if said.problem else messages.SUCCESS, said.text)
         return redirect("board", slug=station.slug)
     answer = render_to_string("orders/_said.html", {"said": said, "station": station, "oob": True})

@@ -23,6 +23,7 @@ from orders.display.tickets import Line, lines_of
 from orders.lifecycle import is_past_recall
 from orders.models import OPEN, Order, OrderItem, Status
 from orders.views.board_actions import Said, Tap, carry_out
+from orders.views.htmx import by_htmx
 from stations.models import Station
 
 PAGE = 30
@@ -81,7 +82,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole page; with htmx what was found, or what follows the order `before`."""
     station, search = _station(slug), Search.of(request.GET)
     before = whole_number(request.GET.get("before"))
-    page = "orders/_found.html" if request.htmx else "orders/history.html"  # type: ignore[attr-defined]
+    page = "orders/_found.html" if by_htmx(request) else "orders/history.html"
     return render(request, page, _context(station, search) | _found(station, search, before))
 
 
@@ -95,7 +96,7 @@ def recall(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if seen is None:
         seen = order.version
     said = carry_out("undo", Tap(order, user_of(request), f"recall-{seen}", request.POST, seen=seen))
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not by_htmx(request):
         messages.add_message(request, messages.WARNING if said.problem else messages.SUCCESS, said.text)
         return redirect(f"{reverse('history', args=[slug])}?{search.query}")
     return render(request, "orders/_past.html", _context(station, search) | _row(order, said))

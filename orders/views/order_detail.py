@@ -29,6 +29,7 @@ from orders.messaging.texting import Reach, Text, correspondence, texting
 from orders.models import Channel, Order, OrderEvent, Status
 from orders.refusals import Refusal
 from orders.views.board_actions import Said
+from orders.views.htmx import by_htmx
 from stations.models import Station
 
 
@@ -52,7 +53,7 @@ def talk(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Write to the customer (`choice` or `text`), or take the answers up to `upto` as seen."""
     station, order = _found(slug, pk)
     said = _see(request, order) if "upto" in request.POST else _write(request, order)
-    if request.htmx:  # type: ignore[attr-defined]
+    if by_htmx(request):
         return _shown(request, station, order, said)
     sentences.add_message(request, sentences.WARNING if said.problem else sentences.SUCCESS, said.text)
     return redirect("detail", slug=slug, pk=pk)
@@ -93,7 +94,7 @@ def _key(request: HttpRequest) -> str | None:
 
 
 def _shown(request: HttpRequest, station: Station, order: Order, said: Said | None = None) -> HttpResponse:
-    page = "orders/_detail.html" if request.htmx else "orders/detail.html"  # type: ignore[attr-defined]
+    page = "orders/_detail.html" if by_htmx(request) else "orders/detail.html"
     # What was typed and did not go stays in the field.
     typed = request.POST.get("text", "").strip() if said and (said.problem or request.POST.get("choice")) else ""
     context = {"station": station, "said": said, "typed": typed}

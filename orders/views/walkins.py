@@ -21,6 +21,7 @@ from orders.refusals import TransitionError
 from orders.requirements import items_of, wanted
 from orders.views.board import answer
 from orders.views.board_actions import Said
+from orders.views.htmx import by_htmx
 from stations.models import Station
 
 
@@ -63,7 +64,7 @@ def _not_taken(slip: Slip) -> str:
 def _to_board(request: HttpRequest, slug: str, said: Said) -> HttpResponse:
     """The board says it; the form's own script goes there by itself."""
     messages.add_message(request, messages.WARNING if said.problem else messages.SUCCESS, said.text)
-    if request.htmx:  # type: ignore[attr-defined]
+    if by_htmx(request):
         return HttpResponse(headers={"Act": "done"})
     return redirect("board", slug=slug)
 
@@ -78,7 +79,7 @@ def _place(station: Station, by: User, taken: Taken) -> Order:
         by=by,
         key=taken.key,
         at=station,
-    )
+    ).order
 
 
 @allowed(lambda user: user.works_boards)
@@ -112,4 +113,4 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def _change(order: Order, by: User, taken: Taken) -> Order:
     if wanted(menu_of(order.event), taken.items).items == items_of(order) and taken.name == order.name:
         return order
-    return lifecycle.change(order, items=taken.items, name=taken.name, by=by)
+    return lifecycle.change(order, items=taken.items, name=taken.name, by=by).order

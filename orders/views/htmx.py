@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from typing import cast
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+
+class HtmxRequest(HttpRequest):
+    """A request that HtmxMiddleware has seen."""
+
+    htmx: HtmxDetails
+
+
+def by_htmx(request: HttpRequest) -> bool:
+    """htmx asks for a fragment, not for the whole page."""
+    return bool(cast(HtmxRequest, request).htmx)
