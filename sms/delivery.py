@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from orders import lifecycle
 from orders.messaging import messages
-from orders.models import Status
 from sms.models import Conversation, Delivery, OutboundMessage
+from sms.text_kinds import TEXT_KINDS
 from sms.twilio import OPTED_OUT, PATIENCE
 
 #: A claim is renewed before each request. Finding the address, connecting to one that is dead and to the next, the
@@ -30,15 +30,6 @@ _AFTER = {
     Delivery.DELIVERED: (Delivery.QUEUED, Delivery.SENDING, Delivery.SENT),
     Delivery.FAILED: (Delivery.QUEUED, Delivery.SENDING, Delivery.SENT),
     Delivery.EXPIRED: (Delivery.QUEUED, Delivery.SENDING),
-}
-_TRUE_WHILE = {
-    OutboundMessage.Kind.READY: Status.READY,
-    OutboundMessage.Kind.REMINDER: Status.READY,
-    OutboundMessage.Kind.CANCELLED: Status.CANCELLED,
-    # Once it is ready the ready text says what it is.
-    OutboundMessage.Kind.GRANTED: Status.MAKING,
-    OutboundMessage.Kind.DECLINED: Status.MAKING,
-    OutboundMessage.Kind.FEEDBACK: Status.COLLECTED,
 }
 
 
@@ -86,12 +77,15 @@ def _claimed(message: OutboundMessage) -> models.QuerySet[OutboundMessage]:
 
 
 def is_true(message: OutboundMessage) -> bool:
-    """Whether the text still says what is: a barista may have undone it, or said it again in a newer text."""
+    """Whether the text still holds: a barista may have undone the step, or a newer text may say the same."""
     order = message.order
-    if order is not None and message.kind == OutboundMessage.Kind.MESSAGE:
-        # It was about an order that is over now.
+    if order is None:
+        return False
+    true_while = TEXT_KINDS[OutboundMessage.Kind(message.kind)].true_while
+    if true_while is None:
+        # Not where the order was closed after the text was written.
         return order.closed_at is None or order.closed_at <= message.created_at
-    if order is None or order.status != _TRUE_WHILE[OutboundMessage.Kind(message.kind)]:
+    if order.status != true_while:
         return False
     newer = OutboundMessage.objects.filter(
         order=order, kind=message.kind, subscription=message.subscription_id, pk__gt=message.pk
@@ -129,10 +123,10 @@ def _said_elsewhere(message: OutboundMessage) -> bool:
 
 
 def _unsaid(message: OutboundMessage) -> None:
-    match message.kind:
-        case OutboundMessage.Kind.FEEDBACK:
-            pass
-        case OutboundMessage.Kind.MESSAGE if message.cause and is_true(message):
-            messages.not_delivered(message.cause)
-        case _ if message.order and is_true(message):
-            lifecycle.text_failed(message.order)
+    """Show on the order's ticket that its customer does not know."""
+    if message.order is None or not TEXT_KINDS[OutboundMessage.Kind(message.kind)].is_needed or not is_true(message):
+        return
+    if message.kind != OutboundMessage.Kind.MESSAGE:
+        lifecycle.text_failed(message.order)
+    elif message.cause:
+        messages.not_delivered(message.cause)

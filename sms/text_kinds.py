@@ -1,0 +1,116 @@
+"""Every kind of text that Expresso starts, in one row each: when it is sent, how long it holds, and its words.
+
+A new kind is a value of `OutboundMessage.Kind` and a row here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from orders.models import Order, OrderEvent, Status
+from sms.models import Feedback, OutboundMessage
+from sms.replies import notifications
+
+Kind = OutboundMessage.Kind
+T = TypeVar("T")
+#: What a row asks of the order and of the event that the text is about.
+About = Callable[[Order, OrderEvent], T]
+
+#: People taste their coffee before they rate it, and a tap that is undone meanwhile asks nothing.
+RATED_AFTER = dt.timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class TextKind:
+    #: The verb of `orders.lifecycle` or `orders.change_requests` after which it is sent; None: other code sends it.
+    verb: str | None
+    words: About[str]
+    #: How long the text is worth sending once it may be sent.
+    lasts: dt.timedelta
+    #: The text is not sent once the order has left this status; None: once the order is over.
+    true_while: Status | None
+    #: Whether this order's customer is told.
+    applies: About[bool] = lambda _order, _event: True
+    #: How long sending waits.
+    wait: Callable[[Order], dt.timedelta] = lambda _order: dt.timedelta(0)
+    #: Devices that asked to be told about the order get it as a push as well.
+    is_pushed: bool = True
+    #: The barista has to call the name if the text does not arrive.
+    is_needed: bool = True
+
+
+def _by_the_bar(order: Order, event: OrderEvent) -> bool:
+    """The customer's own cancelling is answered in the response to their text."""
+    return event.by_id is not None or event.requested
+
+
+def _asks_feedback(order: Order, event: OrderEvent) -> bool:
+    """At most once a day of the event, however much the customer orders."""
+    if not order.event.ask_feedback or order.customer is None or not order.customer.phone:
+        return False
+    day = order.event.local(event.at).date()
+    _, first = Feedback.objects.get_or_create(
+        event=order.event, customer=order.customer, day=day, defaults={"order": order}
+    )
+    return first
+
+
+TEXT_KINDS: dict[Kind, TextKind] = {
+    Kind.READY: TextKind(
+        "ready",
+        lambda order, _event: notifications.ready(order),
+        # A coffee that was ready longer ago is cold, or its name was called out.
+        lasts=dt.timedelta(minutes=10),
+        true_while=Status.READY,
+        # A tap that is undone in time is never texted.
+        wait=lambda order: dt.timedelta(seconds=order.event.ready_grace_seconds),
+    ),
+    # Sent by `sms.follow_up` when nobody fetches the order.
+    Kind.REMINDER: TextKind(
+        None,
+        lambda order, _event: notifications.reminder(order),
+        lasts=dt.timedelta(minutes=10),
+        true_while=Status.READY,
+    ),
+    Kind.CANCELLED: TextKind(
+        "cancel",
+        lambda order, event: (
+            notifications.granted_drop(order) if event.requested else notifications.cancelled(order, event.reason)
+        ),
+        lasts=dt.timedelta(minutes=30),
+        true_while=Status.CANCELLED,
+        applies=_by_the_bar,
+    ),
+    # Once the order is ready, the ready text says what it holds.
+    Kind.GRANTED: TextKind(
+        "accept",
+        lambda order, _event: notifications.granted(order),
+        lasts=dt.timedelta(minutes=10),
+        true_while=Status.MAKING,
+    ),
+    Kind.DECLINED: TextKind(
+        "decline",
+        lambda order, _event: notifications.declined(order),
+        lasts=dt.timedelta(minutes=10),
+        true_while=Status.MAKING,
+    ),
+    Kind.FEEDBACK: TextKind(
+        "collect",
+        lambda order, _event: notifications.how_was_it(order),
+        lasts=dt.timedelta(minutes=20),
+        true_while=Status.COLLECTED,
+        applies=_asks_feedback,
+        wait=lambda _order: RATED_AFTER,
+        is_pushed=False,
+        is_needed=False,
+    ),
+    # Sent when a barista writes: `orders.messaging.messages.write` has put it into words.
+    Kind.MESSAGE: TextKind(
+        None,
+        lambda _order, event: event.message.text,
+        lasts=dt.timedelta(minutes=10),
+        true_while=None,
+    ),
+}
