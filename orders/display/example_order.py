@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from inventory.menu import Menu, MenuDrink, MenuOption
 from inventory.snapshot import menu_of
-from orders.parser.languages import LANGUAGES
+from orders.parser.languages import DEFAULT, LANGUAGES
 from stations.models import Event
 
 
@@ -15,7 +15,7 @@ def sample(menu: Menu, language: str) -> str:
     """The first drink, with an answer to everything it asks: "large latte"; "" of an empty menu."""
     if not menu.drinks:
         return ""
-    drink, manner = menu.drinks[0], LANGUAGES.get(language, LANGUAGES["en"])
+    drink, manner = menu.drinks[0], LANGUAGES.get(language, LANGUAGES[DEFAULT])
     groups = (menu.group_by_name[name] for name in drink.groups if name in menu.group_by_name)
     asked = (group.options[-1] for group in groups if group.ask and group.options)
     said = [_within(option, language) for option in asked]
@@ -34,5 +34,5 @@ def _within(thing: MenuDrink | MenuOption, language: str) -> str:
     """As within a sentence; "BLT" and "XL" stay as they are."""
     if words := thing.translations.get(language, ()):
         return words[0]
-    keeps = LANGUAGES.get(language, LANGUAGES["en"]).capitals or thing.name[1:2].isupper()
+    keeps = LANGUAGES.get(language, LANGUAGES[DEFAULT]).capitals or thing.name[1:2].isupper()
     return thing.name if keeps else thing.name[:1].lower() + thing.name[1:]

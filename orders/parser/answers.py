@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.intents import intent_of, whole_message
-from orders.parser.lexicon import Lexicon, spoken
+from orders.parser.lexicon import Lexicon, every_name
 from orders.parser.names import as_name, find_names
 from orders.parser.reading import Asked, Intent
 from orders.parser.spans import Way
@@ -20,28 +20,28 @@ _LONGEST_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ShortAnswer:
     way: Way = ()
     name: str | None = None
 
 
-def short_answer(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon, asked: Asked) -> Answer | None:
+def short_answer(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon, asked: Asked) -> ShortAnswer | None:
     """The answer, where the text is nothing else; a longer one is left to the grammar."""
     # "L" alone is an answer, though French has an article of that letter.
     content = [atom for atom in way if atom.kind not in _POLITE] or [*way[:1]]
     if asked.about == "name":
         name = _name(tokens, way, content, text, lexicon)
-        return Answer(name=name) if name else None
+        return ShortAnswer(name=name) if name else None
     if asked.about == "confirm" or not content:
         return None
     picked = _left_to_us(tokens, content[0], asked, lexicon)
     if picked is None and len(content) == 1:
-        picked = offered(content[0], asked, lexicon)
-    return Answer(way=(picked,)) if picked else None
+        picked = picked_offer(content[0], asked, lexicon)
+    return ShortAnswer(way=(picked,)) if picked else None
 
 
 def _left_to_us(tokens: Sequence[Token], atom: Atom, asked: Asked, lexicon: Lexicon) -> Atom | None:
-    """ "Any" takes the first of what is offered instead; of all that there is, it means no preference."""
+    """ "Any" takes the first of what is picked_offer instead; of all that there is, it means no preference."""
     if tuple(token.text for token in tokens if token.kind in ("word", "number")) not in lexicon.table.indifferent:
         return None
     if asked.about == "option":
@@ -82,19 +82,19 @@ def _may_be_name(atom: Atom, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     return alias and (not atom.phrase or atom.phrase == (token.stem,)) and len(tokens) == 1
 
 
-def offered(atom: Atom, asked: Asked, lexicon: Lexicon) -> Atom | None:
+def picked_offer(atom: Atom, asked: Asked, lexicon: Lexicon) -> Atom | None:
     """What was picked of the question's offers: by its place, its first letters or a word for it."""
     if asked.about == "option":
         names = [option.name for option in lexicon.groups[asked.group].options] if asked.group in lexicon.groups else []
         words = (
-            {o.name: [w for s in spoken(o) for w in (stems(s),)] for o in lexicon.groups[asked.group].options}
+            {o.name: [w for s in every_name(o) for w in (stems(s),)] for o in lexicon.groups[asked.group].options}
             if names
             else {}
         )
         kind = Kind.OPTION
     else:
         names = [name for name in asked.offers if name in lexicon.drinks]
-        words = {name: [stems(s) for s in spoken(lexicon.drinks[name])] for name in names}
+        words = {name: [stems(s) for s in every_name(lexicon.drinks[name])] for name in names}
         kind = Kind.DRINK
     if atom.kind is kind and any(m.name in names for m in atom.meanings):
         meanings = tuple(m for m in atom.meanings if m.name in names and m.group in ("", asked.group))

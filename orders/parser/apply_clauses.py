@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from orders.items import Choice, Item
 from orders.parser.atoms import Kind, Meaning
-from orders.parser.clause import Clause, Verb, Wish
+from orders.parser.clause import Clause, SaidOption, Verb
 from orders.parser.disambiguate import beyond, decide, drink_for
 from orders.parser.lexicon import Lexicon
-from orders.parser.lines import Line, line_of, one_name_each, wish_of, without_heading
+from orders.parser.lines import OrderLine, line_of, one_name_each, said_option_of, without_heading
 from orders.parser.reading import Asked, Misfit
 from orders.parser.sequence import in_order
 from orders.parser.shares import apart, one_each
@@ -19,14 +19,14 @@ _REPLACING = frozenset({Verb.MAKE, Verb.INSTEAD, Verb.CORRECT, Verb.TO})
 
 
 @dataclass(slots=True)
-class Draft:
+class OrderBuilder:
     lexicon: Lexicon
-    lines: list[Line] = field(default_factory=list)
+    lines: list[OrderLine] = field(default_factory=list)
     asked: Asked | None = None
     #: What the last clause was about, and so what "with oat" after it is about.
-    target: list[Line] = field(default_factory=list)
+    target: list[OrderLine] = field(default_factory=list)
     #: Options before any drink.
-    leading: list[Wish] = field(default_factory=list)
+    leading: list[SaidOption] = field(default_factory=list)
     leading_every: bool = False
     quantity: int = 1
     #: Something changed in what was ordered before.
@@ -34,21 +34,21 @@ class Draft:
     added: bool = False
     missing_drinks: int = 0
     misfits: list[Misfit] = field(default_factory=list)
-    _shared_out: list[Line] = field(default_factory=list)
-    _base: Line | None = None
+    _shared_out: list[OrderLine] = field(default_factory=list)
+    _base: OrderLine | None = None
     _turn: int = 0
-    _away: list[Wish] = field(default_factory=list)
-    _swapped: list[Line] = field(default_factory=list)
+    _away: list[SaidOption] = field(default_factory=list)
+    _swapped: list[OrderLine] = field(default_factory=list)
 
     @classmethod
-    def begin(cls, lexicon: Lexicon, order: Sequence[Item], asked: Asked | None) -> Draft:
+    def begin(cls, lexicon: Lexicon, order: Sequence[Item], asked: Asked | None) -> OrderBuilder:
         draft = cls(lexicon, [line_of(item, lexicon) for item in order], asked)
         draft.target = draft.lines[-1:]
         if asked is not None and asked.about == "option":
             draft.target = draft.lines[asked.item : asked.item + 1] or draft.target
         if asked is not None and asked.about == "drink":
             on_menu = [choice for choice in asked.choices if (choice.group, choice.option) in lexicon.option_order]
-            draft.leading, draft.quantity = [wish_of(choice) for choice in on_menu], asked.quantity
+            draft.leading, draft.quantity = [said_option_of(choice) for choice in on_menu], asked.quantity
         return draft
 
     def settle_drinkless(self) -> tuple[Choice, ...]:
@@ -98,7 +98,7 @@ class Draft:
         else:
             self._add(drink, clause, wishes)
 
-    def _at(self, clause: Clause) -> Line | None:
+    def _at(self, clause: Clause) -> OrderLine | None:
         """The line that "the second one" is, of an order that stands; of two like cups the last is as good."""
         lines = [line for line in self.lines if line.old for _ in range(line.quantity)]
         if len(lines) < max(clause.place, 2):
@@ -129,7 +129,7 @@ class Draft:
             self._wish([line], clause.wishes)
         self.target = [line]
 
-    def _is_about(self, have: list[Line], clause: Clause) -> bool:
+    def _is_about(self, have: list[OrderLine], clause: Clause) -> bool:
         """The drink is named to say which one, not to order one more."""
         # "add vanilla to the latte" adds no latte.
         adding = clause.verb is Verb.ADD and not (clause.definite and clause.wishes and clause.count is None)
@@ -140,7 +140,7 @@ class Draft:
         asked_about = self.asked is not None and self.asked.about == "option" and have[0].old
         return asked_about and clause.verb is None and bool(clause.wishes)
 
-    def _adjust(self, have: list[Line], clause: Clause, wishes: list[Wish]) -> None:
+    def _adjust(self, have: list[OrderLine], clause: Clause, wishes: list[SaidOption]) -> None:
         line = have[-1]
         if self.asked is not None and self.asked.item < len(self.lines) and self.lines[self.asked.item] in have:
             line = self.lines[self.asked.item]
@@ -152,9 +152,9 @@ class Draft:
         self.touched = True
         self._wish([line], wishes)
 
-    def _add(self, drink: str, clause: Clause, wishes: list[Wish]) -> None:
+    def _add(self, drink: str, clause: Clause, wishes: list[SaidOption]) -> None:
         quantity = clause.count or (self.quantity if not self.lines else 1)
-        line = Line(drink, quantity, [*self._before(), *wishes], clause.name, clause.names)
+        line = OrderLine(drink, quantity, [*self._before(), *wishes], clause.name, clause.names)
         line.counted = clause.count is not None and not clause.article
         line.joined = clause.joined
         line.category_word = clause.phrase in self.lexicon.category_words
@@ -163,13 +163,13 @@ class Draft:
         self.target = [line]
         self._base, self._shared_out, self._turn = None, [], 0
 
-    def _before(self) -> list[Wish]:
+    def _before(self) -> list[SaidOption]:
         leading = self.leading
         if not self.leading_every:
             self.leading = []
         return [*leading]
 
-    def _replace(self, drink: str, clause: Clause, wishes: list[Wish]) -> None:
+    def _replace(self, drink: str, clause: Clause, wishes: list[SaidOption]) -> None:
         """The new drink takes the place of one of its category and keeps what fits it."""
         line = self._replaced_by(drink)
         if clause.count and not clause.article:
@@ -179,7 +179,7 @@ class Draft:
         line.name = clause.name or line.name
         self._swapped, self.touched, self.target = [], True, [line]
 
-    def _replaced_by(self, drink: str) -> Line:
+    def _replaced_by(self, drink: str) -> OrderLine:
         if self._swapped:
             return self._swapped[0]
         category = self.lexicon.category(drink)
@@ -188,7 +188,7 @@ class Draft:
             return same[-1]
         return next((line for line in reversed(self.target) if line in self.lines), self.lines[-1])
 
-    def _remove(self, have: list[Line], clause: Clause) -> None:
+    def _remove(self, have: list[OrderLine], clause: Clause) -> None:
         if not have:
             return
         line = have[-1]
@@ -238,7 +238,7 @@ class Draft:
             return
         line = (self.target or self.lines)[-1]
         if clause.same and not line.old and line.quantity == 1:
-            self.lines.append(Line(line.drink, clause.count or 1, [*clause.wishes], clause.name, clause.names))
+            self.lines.append(OrderLine(line.drink, clause.count or 1, [*clause.wishes], clause.name, clause.names))
             self.target = self.lines[-1:]
             return
         if clause.name and line.name and not clause.wishes and line.quantity == 1:
@@ -257,7 +257,7 @@ class Draft:
         count = base.quantity if rest and self._shared_out else clause.count or 1
         self._split(base, count, clause.wishes, clause)
 
-    def _contradicts(self, wishes: list[Wish], line: Line) -> bool:
+    def _contradicts(self, wishes: list[SaidOption], line: OrderLine) -> bool:
         """One of the wishes excludes what this new line is already to be made with."""
         groups = self.lexicon.groups
         said = {(m.group, m.name) for wish in line.wishes for m in wish.meanings if groups[m.group].choose == "one"}
@@ -265,14 +265,14 @@ class Draft:
         excluded = {group for group, _ in said} & {group for group, _ in meant - said}
         return bool(excluded) and not line.old
 
-    def _to_split(self) -> Line | None:
+    def _to_split(self) -> OrderLine | None:
         several = [line for line in (self.target or self.lines) if line.quantity > 1]
         several = several or [line for line in self.lines if line.quantity > 1]
         return several[-1] if several else None
 
-    def _split(self, base: Line, count: int, wishes: list[Wish], clause: Clause) -> None:
+    def _split(self, base: OrderLine, count: int, wishes: list[SaidOption], clause: Clause) -> None:
         name, names = (clause.name, clause.names) if clause.name else (base.name, base.names)
-        part = Line(base.drink, count, [*base.wishes, *wishes], name, names, base.note, base.old)
+        part = OrderLine(base.drink, count, [*base.wishes, *wishes], name, names, base.note, base.old)
         self._base = base
         base.quantity -= count
         self._shared_out.append(part)
@@ -302,7 +302,7 @@ class Draft:
         if not clause.wishes and not clause.name:
             line.quantity += clause.count or 1
         else:
-            more = Line(line.drink, clause.count or 1, [*line.wishes, *clause.wishes], clause.name)
+            more = OrderLine(line.drink, clause.count or 1, [*line.wishes, *clause.wishes], clause.name)
             self.lines.append(more)
             self.target = [more]
 
@@ -336,7 +336,7 @@ class Draft:
         self._away, self._swapped, self.touched = [], [], True
         self._wish(lines, clause.wishes)
 
-    def _each_asked(self, wishes: list[Wish]) -> bool:
+    def _each_asked(self, wishes: list[SaidOption]) -> bool:
         """ "Large and small", asked the size of the latte and the mocha: in turn."""
         if self.asked is None or self.asked.about != "option":
             return False
@@ -350,7 +350,7 @@ class Draft:
         self.touched, self.target = True, lacking
         return True
 
-    def _having(self, away: list[Wish]) -> list[Line]:
+    def _having(self, away: list[SaidOption]) -> list[OrderLine]:
         names = {(m.group, m.name) for wish in away for m in wish.meanings}
         if not names:
             return []
@@ -361,7 +361,7 @@ class Draft:
             line.wishes = [w for w in line.wishes if not any((m.group, m.name) in names for m in w.meanings)]
         return holds
 
-    def _refused(self, wishes: list[Wish]) -> list[Line]:
+    def _refused(self, wishes: list[SaidOption]) -> list[OrderLine]:
         """ "no oat" is about the drinks that have it."""
         if not wishes or any(wish.amount != "no" for wish in wishes):
             return []
@@ -372,26 +372,26 @@ class Draft:
             if any((m.group, m.name) in names for wish in line.wishes for m in wish.meanings)
         ]
 
-    def _accepting(self, wishes: list[Wish]) -> list[Line]:
+    def _accepting(self, wishes: list[SaidOption]) -> list[OrderLine]:
         """What was spoken of last; where that drink does not come with the option, the one that does."""
         lines = [line for line in self.target if line in self.lines] or self.lines[-1:]
         if len(lines) == 1 and lines[0].old and wishes:
 
-            def takes(line: Line) -> bool:
+            def takes(line: OrderLine) -> bool:
                 return all(any(self.lexicon.fits(line.drink, m.group) for m in wish.meanings) for wish in wishes)
 
             if not takes(lines[0]):
                 return [line for line in self.lines if takes(line)][-1:] or lines
         return lines
 
-    def _wish(self, lines: Sequence[Line], wishes: list[Wish]) -> None:
+    def _wish(self, lines: Sequence[OrderLine], wishes: list[SaidOption]) -> None:
         for line in lines:
             line.wishes = [*line.wishes, *wishes]
         self.target = [*lines]
 
-    def _implied(self, drink: str, clause: Clause) -> list[Wish]:
+    def _implied(self, drink: str, clause: Clause) -> list[SaidOption]:
         meanings = self.lexicon.implied.get((drink, clause.phrase), ())
-        return [Wish((meaning,), " ".join(clause.phrase), inherited=True) for meaning in meanings]
+        return [SaidOption((meaning,), " ".join(clause.phrase), inherited=True) for meaning in meanings]
 
     def items(self) -> tuple[Item, ...]:
         self.lines = one_name_each(without_heading(self.lines))
@@ -405,5 +405,5 @@ class Draft:
         return tuple(items)
 
 
-def _said_of(line: Line, group: str) -> bool:
+def _said_of(line: OrderLine, group: str) -> bool:
     return any(meaning.group == group for wish in line.wishes for meaning in wish.meanings)

@@ -23,7 +23,7 @@ class Verb(StrEnum):
 
 
 @dataclass(slots=True)
-class Wish:
+class SaidOption:
     """An option as it was said; the menu may have several of that name."""
 
     meanings: tuple[Meaning, ...]
@@ -63,7 +63,7 @@ class Clause:
     drink: tuple[Meaning, ...] = ()
     phrase: tuple[str, ...] = ()
     category: str = ""
-    wishes: list[Wish] = field(default_factory=list)
+    wishes: list[SaidOption] = field(default_factory=list)
     name: str | None = None
     #: The place of the drink in the text.
     at: int = -1

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from orders.items import Amount
 from orders.parser.atoms import Atom, Kind, Meaning
-from orders.parser.clause import Clause, Verb, Wish
+from orders.parser.clause import Clause, SaidOption, Verb
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS, Ahead
 from orders.parser.sequence import hand_back
@@ -37,7 +37,7 @@ class ClauseBuilder:
         self.clauses: list[Clause] = []
         #: The noun phrase being read: not yet known whether it goes with the clause before or starts one.
         self.head = Clause()
-        self.loose: list[Wish] = []
+        self.loose: list[SaidOption] = []
         #: A break, an article or a number since the last drink.
         self.fresh = True
         self.amount: Amount = None
@@ -46,7 +46,7 @@ class ClauseBuilder:
         self.after_with = False
         self.swapping = False
         self.orphans = 0
-        self.last_counted: Wish | None = None
+        self.last_counted: SaidOption | None = None
         self.series_until = -1
         self.parts = 0
         #: As many cups were shared out by halves.
@@ -129,7 +129,7 @@ class ClauseBuilder:
         group = self.lexicon.groups[atom.meanings[0].name]
         for option in group.options:
             meaning = Meaning(Kind.OPTION, option.name, group.name, exact=True)
-            self.loose.append(Wish((meaning,), atom.text, "no", inherited=True, whole_group=True))
+            self.loose.append(SaidOption((meaning,), atom.text, "no", inherited=True, whole_group=True))
 
     def _option(self, at: int, atom: Atom) -> None:
         amount, self.amount = self.amount, None
@@ -138,7 +138,7 @@ class ClauseBuilder:
         if amount is None and atom.phrase in self.lexicon.counted and not atom.plural:
             amount = 1.0
         said = self.how_much if isinstance(amount, str) else ""
-        wish = Wish(atom.meanings, atom.text, amount, said, after_with=self.after_with, at=at, part=self.parts)
+        wish = SaidOption(atom.meanings, atom.text, amount, said, after_with=self.after_with, at=at, part=self.parts)
         if self.ahead.countable(atom):
             self.last_counted = wish
         self.loose.append(wish)
@@ -237,7 +237,7 @@ class ClauseBuilder:
             self._count_before(at, value)
         elif bound == "same" and self.last_counted is not None:
             last = self.last_counted
-            self.loose.append(Wish(last.meanings, last.said, value, after_with=True))
+            self.loose.append(SaidOption(last.meanings, last.said, value, after_with=True))
         elif bound == "time" or (
             self.amount == "no" and bound == "new" and atom.kind is Kind.NUMBER and self.ahead.ends(at)
         ):

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from itertools import chain
 
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
-from orders.parser.languages import LANGUAGES
+from orders.parser.languages import DEFAULT, LANGUAGES
 from orders.parser.phrases import Phrase, phrase_table
 from orders.parser.words import Token, folded
 
-DEFAULT = "en"
 #: So many words more than the customer's own language knows: one may be borrowed ("merci!").
 CLEARLY = 2
 #: What a word that only belongs to the language is worth.
@@ -48,8 +47,13 @@ def language_of(tokens: Sequence[Token], usual: str | None, menu: Menu) -> tuple
     accented = {token.text for token in tokens if not token.raw.isascii()}
     # "thé" is not the English "the".
     known = {
-        code: _known(words - accented if code == DEFAULT else free - possessive, code, on_menu, accented)
-        for code in LANGUAGES
+        code: _known(
+            (words if code == DEFAULT else free - possessive) - (frozenset() if language.accents else accented),
+            code,
+            on_menu,
+            accented,
+        )
+        for code, language in LANGUAGES.items()
     }
     most = max(known.values())
     # One rare word of another language is more often a typing error.

@@ -7,7 +7,7 @@ from itertools import product
 
 from orders.items import Choice
 from orders.parser.atoms import Kind, Meaning
-from orders.parser.clause import Wish
+from orders.parser.clause import SaidOption
 from orders.parser.lexicon import Lexicon
 from orders.parser.reading import Misfit
 
@@ -16,7 +16,7 @@ _COMBINATIONS = 256
 
 
 def decide(
-    drink: str | None, wishes: Sequence[Wish], lexicon: Lexicon, *, asked_group: str = ""
+    drink: str | None, wishes: Sequence[SaidOption], lexicon: Lexicon, *, asked_group: str = ""
 ) -> tuple[tuple[Choice, ...], list[Misfit]]:
     """The choices for one drink (for any drink where None), a later one in place of an earlier one it excludes."""
     fitting, misfits = [], []
@@ -32,7 +32,7 @@ def decide(
     return _kept(drink, meant, lexicon), misfits
 
 
-def is_beyond(wish: Wish, meaning: Meaning, lexicon: Lexicon, *, asked: bool) -> bool:
+def is_beyond(wish: SaidOption, meaning: Meaning, lexicon: Lexicon, *, asked: bool) -> bool:
     """ "Extra large", "a dash of milk", where the menu knows neither: more or less of what has no amounts.
 
     `asked`: of a group that every customer is asked about, else of any other."""
@@ -40,7 +40,7 @@ def is_beyond(wish: Wish, meaning: Meaning, lexicon: Lexicon, *, asked: bool) ->
     return wish.amount in ("extra", "light") and bool(wish.how_much) and not group.amounts and group.ask is asked
 
 
-def beyond(drink: str, wishes: Sequence[Wish], lexicon: Lexicon) -> str:
+def beyond(drink: str, wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:
     """What is said so of a drink's options, for the barista to read; "" where nothing is."""
     said = [
         f"{wish.how_much} {wish.said}"
@@ -55,7 +55,7 @@ def beyond(drink: str, wishes: Sequence[Wish], lexicon: Lexicon) -> str:
     return ", ".join(dict.fromkeys(said))
 
 
-def drink_for(wishes: Sequence[Wish], lexicon: Lexicon, among: Sequence[Meaning] = ()) -> str | None:
+def drink_for(wishes: Sequence[SaidOption], lexicon: Lexicon, among: Sequence[Meaning] = ()) -> str | None:
     """Of several drinks the one that the options fit best; of the whole menu only one that alone fits them all."""
     if among:
         return min(among, key=lambda m: (_misfitting(m.name, wishes, lexicon), not m.exact)).name
@@ -63,16 +63,16 @@ def drink_for(wishes: Sequence[Wish], lexicon: Lexicon, among: Sequence[Meaning]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _misfitting(drink: str, wishes: Sequence[Wish], lexicon: Lexicon) -> int:
+def _misfitting(drink: str, wishes: Sequence[SaidOption], lexicon: Lexicon) -> int:
     return sum(not any(lexicon.fits(drink, m.group) for m in wish.meanings) for wish in wishes)
 
 
-def _misfit(drink: str, wish: Wish, lexicon: Lexicon) -> Misfit:
+def _misfit(drink: str, wish: SaidOption, lexicon: Lexicon) -> Misfit:
     meaning = wish.meanings[0]
     return Misfit(drink, meaning.group, meaning.name, wish.said)
 
 
-def _is_beside(wish: Wish, meaning: Meaning, wishes: Sequence[Wish]) -> bool:
+def _is_beside(wish: SaidOption, meaning: Meaning, wishes: Sequence[SaidOption]) -> bool:
     """ "Iced, no ice": what was just said by another word is not taken back; the barista knows what it means."""
     return wish.amount == "no" and any(
         other.amount is None
@@ -83,12 +83,14 @@ def _is_beside(wish: Wish, meaning: Meaning, wishes: Sequence[Wish]) -> bool:
     )
 
 
-def _too_much(drink: str, wish: Wish, meaning: Meaning, lexicon: Lexicon) -> Misfit:
+def _too_much(drink: str, wish: SaidOption, meaning: Meaning, lexicon: Lexicon) -> Misfit:
     names = tuple(option.name for option in lexicon.groups[meaning.group].options)
     return Misfit(drink, meaning.group, meaning.name, f"{wish.how_much} {wish.said}", names)
 
 
-def _meant(fitting: Sequence[tuple[Wish, tuple[Meaning, ...]]], lexicon: Lexicon, asked_group: str) -> list[Meaning]:
+def _meant(
+    fitting: Sequence[tuple[SaidOption, tuple[Meaning, ...]]], lexicon: Lexicon, asked_group: str
+) -> list[Meaning]:
     """One meaning for each wish, so that together they say most and contradict one another least."""
     combinations = 1
     for _, meanings in fitting:
@@ -110,7 +112,7 @@ def _meant(fitting: Sequence[tuple[Wish, tuple[Meaning, ...]]], lexicon: Lexicon
     return chosen
 
 
-def _price(wish: Wish, meaning: Meaning, lexicon: Lexicon, asked_group: str) -> float:
+def _price(wish: SaidOption, meaning: Meaning, lexicon: Lexicon, asked_group: str) -> float:
     group = lexicon.groups[meaning.group]
     price = 0.001 * lexicon.option_order[meaning.group, meaning.name]
     if meaning.group == asked_group:
@@ -126,7 +128,7 @@ def _price(wish: Wish, meaning: Meaning, lexicon: Lexicon, asked_group: str) -> 
 
 
 def _quarrel(
-    fitting: Sequence[tuple[Wish, tuple[Meaning, ...]]], meant: Sequence[Meaning], at: int, lexicon: Lexicon
+    fitting: Sequence[tuple[SaidOption, tuple[Meaning, ...]]], meant: Sequence[Meaning], at: int, lexicon: Lexicon
 ) -> float:
     meaning = meant[at]
     earlier = [(fitting[i][0], other) for i, other in enumerate(meant[:at]) if other.group == meaning.group]
@@ -141,7 +143,7 @@ def _quarrel(
     return 2.0 if lexicon.groups[meaning.group].choose == "one" else 0.0
 
 
-def _kept(drink: str | None, meant: Sequence[tuple[Wish, Meaning]], lexicon: Lexicon) -> tuple[Choice, ...]:
+def _kept(drink: str | None, meant: Sequence[tuple[SaidOption, Meaning]], lexicon: Lexicon) -> tuple[Choice, ...]:
     kept: dict[tuple[str, str], Choice] = {}
     for wish, meaning in meant:
         group = lexicon.groups[meaning.group]

@@ -11,7 +11,7 @@ from orders.items import Item
 from orders.parser.atoms import Atom
 from orders.parser.detect_language import language_of
 from orders.parser.lexicon import lexicon_for
-from orders.parser.reader import read, understand, ways_of, words_of
+from orders.parser.reader import read, tokens_of, understand, ways_of
 from orders.parser.reading import Asked
 from orders.parser.words import stem
 
@@ -21,7 +21,7 @@ def explain(
 ) -> dict[str, Any]:
     """The stages by name in their order, each a list, and the reading itself last."""
     reading = read(text, menu, order=order, asked=asked, language=language)
-    cleaned, tokens = words_of(text)
+    cleaned, tokens = tokens_of(text)
     lexicon = lexicon_for(menu, language_of(tokens, language, menu)[0])
     words = ways_of(cleaned, tokens, lexicon)
     ways = sorted((understand(words, way, lexicon, order, asked) for way in words.ways), key=lambda u: u.price)

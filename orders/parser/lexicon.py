@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator
 
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from orders.parser.atoms import Kind, Meaning
+from orders.parser.languages import DEFAULT
 from orders.parser.phrases import Phrase, PhraseTable, phrase_table
 from orders.parser.spelling import Spelling
 from orders.parser.words import folded, stem, stems
 
 _CACHED = 32
 _LONG = 7
-#: In which a menu's own names are written.
-_NUMBERS = phrase_table("en").numbers
 
 
 class Lexicon:
@@ -91,7 +90,7 @@ class Lexicon:
     def _said(self, thing: MenuDrink | MenuOption | MenuGroup) -> Iterator[str]:
         """Every way to say it here: "thé" is tea, but "the" in English is not."""
         own = self._own(thing)
-        for words in spoken(thing):
+        for words in every_name(thing):
             if words in own or not self._is_talk(folded(words)):
                 yield words
 
@@ -115,7 +114,7 @@ class Lexicon:
             self._add(words, meaning)
         forms = {folded(words) for words in every}
         for form in forms:
-            part = self.table.numbers.get(form[:1], _NUMBERS.get(form[:1], 1.0))
+            part = self.table.numbers.get(form[:1], phrase_table(DEFAULT).numbers.get(form[:1], 1.0))
             if len(form) > 1 and 0 < part < 1:
                 self.portions.setdefault((group.name, part), option.name)
         self.counted.update(stems(" ".join(form)) for form in forms if form and (*form[:-1], form[-1] + "s") in forms)
@@ -203,7 +202,7 @@ class Lexicon:
         return any(m in options for m in self.phrases.get((word,), ()))
 
 
-def spoken(thing: MenuDrink | MenuOption | MenuGroup) -> Iterator[str]:
+def every_name(thing: MenuDrink | MenuOption | MenuGroup) -> Iterator[str]:
     """Every way to say it, the name first."""
     yield thing.name
     yield from thing.aliases
@@ -214,7 +213,7 @@ def spoken(thing: MenuDrink | MenuOption | MenuGroup) -> Iterator[str]:
 _lexicons: OrderedDict[tuple[int, str], Lexicon] = OrderedDict()
 
 
-def lexicon_for(menu: Menu, language: str = "en") -> Lexicon:
+def lexicon_for(menu: Menu, language: str = DEFAULT) -> Lexicon:
     """The compiled menu, kept for the last menus seen.
 
     By identity: to compare two big menus costs more than to read."""

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field, replace
 
 from orders.items import Choice, Item
 from orders.parser.atoms import Kind, Meaning
-from orders.parser.clause import Wish
+from orders.parser.clause import SaidOption
 from orders.parser.lexicon import Lexicon
 
 
 @dataclass(slots=True)
-class Line:
+class OrderLine:
     drink: str
     quantity: int = 1
-    wishes: list[Wish] = field(default_factory=list)
+    wishes: list[SaidOption] = field(default_factory=list)
     name: str | None = None
     #: Where `name` lists several: a cup each for them, as far as the cups go round.
     names: tuple[str, ...] = ()
@@ -30,20 +30,20 @@ class Line:
     retired: tuple[Choice, ...] = ()
 
 
-def line_of(item: Item, lexicon: Lexicon) -> Line:
+def line_of(item: Item, lexicon: Lexicon) -> OrderLine:
     """An item of the order so far; what is no longer on the menu stays as it is."""
     on_menu = [choice for choice in item.choices if (choice.group, choice.option) in lexicon.option_order]
     retired = tuple(choice for choice in item.choices if choice not in on_menu)
-    wishes = [wish_of(choice) for choice in on_menu]
-    return Line(item.drink, item.quantity, wishes, item.name, note=item.note, old=True, retired=retired)
+    wishes = [said_option_of(choice) for choice in on_menu]
+    return OrderLine(item.drink, item.quantity, wishes, item.name, note=item.note, old=True, retired=retired)
 
 
-def wish_of(choice: Choice) -> Wish:
+def said_option_of(choice: Choice) -> SaidOption:
     meaning = Meaning(Kind.OPTION, choice.option, choice.group, exact=True)
-    return Wish((meaning,), choice.option, choice.amount, inherited=True)
+    return SaidOption((meaning,), choice.option, choice.amount, inherited=True)
 
 
-def one_name_each(lines: list[Line]) -> list[Line]:
+def one_name_each(lines: list[OrderLine]) -> list[OrderLine]:
     """ "for Ann and Bob": a cup each, of the last drinks that are as many as the names."""
     last = next((line for line in reversed(lines) if len(line.names) > 1), None)
     if last is None:
@@ -61,7 +61,7 @@ def one_name_each(lines: list[Line]) -> list[Line]:
     return [*lines[:start], *each, *lines[end:]]
 
 
-def without_heading(lines: list[Line]) -> list[Line]:
+def without_heading(lines: list[OrderLine]) -> list[OrderLine]:
     """ "2 coffees, a latte and a mocha": the first says only how many follow."""
     first = lines[0] if lines else None
     if first is None or first.old or not first.counted or not first.category_word or first.wishes:

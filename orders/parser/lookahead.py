@@ -31,7 +31,11 @@ class Ahead:
         while ahead < len(self.atoms) and self.atoms[ahead].kind in _TRANSPARENT:
             unit = unit or self.atoms[ahead].kind is Kind.UNIT
             ahead += 1
-        if ahead + 1 < len(self.atoms) and self.atoms[ahead].text == "de" and self.countable(self.atoms[ahead + 1]):
+        if (
+            ahead + 1 < len(self.atoms)
+            and self.atoms[ahead].text in self.lexicon.table.linking
+            and self.countable(self.atoms[ahead + 1])
+        ):
             # "dos de azúcar"
             ahead += 1
         return ahead, unit

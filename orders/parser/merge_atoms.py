@@ -11,12 +11,10 @@ from orders.parser.lexicon import Lexicon
 _BETWEEN = frozenset({Kind.OPTION, Kind.CATEGORY})
 _ASIDE = frozenset({Kind.WITH, Kind.EXTRA, Kind.LIGHT, Kind.NO})
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.FILLER, Kind.AND})
-#: "leche de coco"
-_OF = frozenset({"de", "d", "of", "von"})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 
 
-def tidy(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     if any(atom.kind in (Kind.SAME, Kind.MEASURE) for atom in atoms):
         atoms = _same_again(_measured(atoms))
     return _whole_drinks(_with_their_heads(_strangers(atoms, lexicon), lexicon), lexicon)
@@ -92,7 +90,7 @@ def _merged(tidied: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> tuple[int, 
     group = lexicon.group_words.get(atom.phrase) if atom.kind in (Kind.OPTION, Kind.GROUP) else None
     if group is not None and before.kind is Kind.UNKNOWN:
         return 1, _joined(before, atom)
-    if atom.kind is Kind.UNKNOWN and before.text in _OF and len(tidied) > 1:
+    if atom.kind is Kind.UNKNOWN and before.text in lexicon.table.linking and len(tidied) > 1:
         head = tidied[-2]
         if head.kind in (Kind.OPTION, Kind.GROUP) and head.phrase in lexicon.group_words:
             return 2, replace(_joined(_joined(head, before), atom), kind=Kind.UNKNOWN, meanings=(), phrase=())

@@ -21,8 +21,6 @@ _LONGEST_NAME = 3
 _AFTER_HERE = frozenset({*_ENDS, Kind.ASK, Kind.ARTICLE, Kind.NUMBER, Kind.FILLER, Kind.AND})
 #: What these words are where they say nothing of a name.
 _OTHERWISE = {Kind.WANTS: Kind.ASK, Kind.HERE: Kind.FILLER}
-#: "latte 4 Dan"
-_SPELT_FOR = "4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +168,7 @@ class _Reader:
             start = self._past_relation(at + 1)
             length = self._length(start, lower=start == at + 1, foreign=True)
             return start, length or int(self._is_initial(start))
-        if kind is Kind.NUMBER and at and self.atoms[at].text == _SPELT_FOR:
+        if kind is Kind.NUMBER and at and self.atoms[at].text == self.lexicon.table.digit_for:
             return at + 1, self._person(at + 1)
         if kind in _ENDS and at:
             length = self._length(at + 1, lower=kind is Kind.DASH)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from orders.parser.atoms import Atom, Kind
@@ -16,18 +16,18 @@ _TO_PLACES = frozenset({Kind.TO, Kind.FOR, Kind.WITH, Kind.THE, Kind.COMMON})
 _AFTER_CONDITION = frozenset({Kind.STOP, Kind.DASH, Kind.CALLED})
 _BETWEEN = frozenset({Kind.COMMA, Kind.AND})
 _ANEW = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.ASK, Kind.ANOTHER})
-#: They join drinks elsewhere; after "if no oat" they lead to what is wanted instead.
-_THEN = frozenset({"then", "dann", "puis", "luego"})
 #: With these the order goes on, where no drink is named.
 _GOES_ON = frozenset({Kind.ADD, Kind.MAKE, Kind.SAME, Kind.LIGHT, Kind.EXTRA, Kind.FOR})
 
 
-def take_note(atoms: Sequence[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], str]:
+def take_note(
+    atoms: Sequence[Atom], tokens: Sequence[Token], text: str, then: Collection[str]
+) -> tuple[list[Atom], str]:
     """The atoms without the notes among them, and the notes as they were typed."""
     if not any(atom.kind in _NOTED for atom in atoms):
         return [*atoms], ""
     rest, notes = _without_places([*atoms], tokens, text)
-    rest, condition = _without_condition(rest, tokens, text)
+    rest, condition = _without_condition(rest, tokens, text, then)
     notes += condition
     notes += [_typed([atom], tokens, text) for atom in rest if atom.kind is Kind.REMARK]
     rest = [atom for atom in rest if atom.kind is not Kind.REMARK]
@@ -58,12 +58,14 @@ def _without_places(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tu
     return rest, places
 
 
-def _without_condition(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], list[str]]:
+def _without_condition(
+    atoms: list[Atom], tokens: Sequence[Token], text: str, then: Collection[str]
+) -> tuple[list[Atom], list[str]]:
     """ "…, if no oat then soy": whoever makes it knows what there is; with what was ordered before it untouched."""
     start = next((at for at, atom in enumerate(atoms) if atom.kind is Kind.IF_NOT), len(atoms))
     if not any(atom.kind in _ORDERED for atom in atoms[:start]):
         return [replace(atom, kind=Kind.COMMON) if atom.kind is Kind.IF_NOT else atom for atom in atoms], []
-    end = _end_of_condition(atoms, start, tokens)
+    end = _end_of_condition(atoms, start, tokens, then)
     said = atoms[start:end]
     while said and said[-1].kind in _BETWEEN:
         said.pop()
@@ -72,7 +74,7 @@ def _without_condition(atoms: list[Atom], tokens: Sequence[Token], text: str) ->
     return [*atoms[:start], *atoms[end:]], [_typed(said, tokens, text)] if said else []
 
 
-def _end_of_condition(atoms: Sequence[Atom], start: int, tokens: Sequence[Token]) -> int:
+def _end_of_condition(atoms: Sequence[Atom], start: int, tokens: Sequence[Token], then: Collection[str]) -> int:
     """ "…, if no oat then soy | and a mocha": what is ordered after it is no part of it.
 
     A comma alone ends it once both are said: in "if no oat, a flat white" what is wanted instead is still to come."""
@@ -88,7 +90,7 @@ def _end_of_condition(atoms: Sequence[Atom], start: int, tokens: Sequence[Token]
         after = next((i for i in range(at, len(atoms)) if atoms[i].kind not in _BETWEEN), len(atoms))
         joining = [atom for atom in atoms[at:after] if atom.kind is Kind.AND]
         goes_on = _orders(atoms, after) or any(atom.kind in _GOES_ON for atom in atoms[after : after + 1])
-        if goes_on and (joining or said > 1) and not any(atom.text in _THEN for atom in joining):
+        if goes_on and (joining or said > 1) and not any(atom.text in then for atom in joining):
             return at
     return len(atoms)
 

@@ -21,7 +21,7 @@ class PhraseTable:
         self.code = code
         self.phrases: dict[Phrase, tuple[Kind, float]] = {}
         for kind, text in language.phrases.items():
-            for phrase in listed(text):
+            for phrase in phrases_in(text):
                 self.phrases.setdefault(phrase, (kind, 1.0))
         for phrase, (kind, _) in self.phrases.items():
             if kind is Kind.NTH:
@@ -44,6 +44,9 @@ class PhraseTable:
         self.words = (self.spoken | frozenset(language.common.split())) - self.things
         #: Words that tell this language: what is only a name or a drink is the same in all.
         self.telling = self.spoken | frozenset(language.common.split())
+        self.linking = frozenset(language.linking.split())
+        self.then = frozenset(language.then.split())
+        self.digit_for = language.digit_for
         self.praise = frozenset(language.praise.split())
         #: An event has guests from everywhere; what is a word here is not somebody from there.
         everybody = {name for other in LANGUAGES.values() for name in other.names.split()}
@@ -53,7 +56,7 @@ class PhraseTable:
         for intent, text in language.messages:
             for raw in text.split(","):
                 self.messages.setdefault(folded(raw) or tuple(raw.split()), intent)
-        self.indifferent = frozenset(listed(language.indifferent))
+        self.indifferent = frozenset(phrases_in(language.indifferent))
         for phrase in self.indifferent:
             self.messages.setdefault(phrase, Intent.NO)
         self.topics = tuple((topic, compile_pattern(pattern)) for topic, pattern in language.topics.items())
@@ -74,7 +77,7 @@ def every_table() -> list[PhraseTable]:
     return [phrase_table(code) for code in LANGUAGES]
 
 
-def listed(text: str) -> list[Phrase]:
+def phrases_in(text: str) -> list[Phrase]:
     return [phrase for raw in text.split(",") if (phrase := folded(raw))]
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from inventory.menu import Menu
 from orders.items import Choice, Item
 from orders.parser.answers import short_answer
-from orders.parser.apply_clauses import Draft
+from orders.parser.apply_clauses import OrderBuilder
 from orders.parser.atoms import Atom, Kind
 from orders.parser.clause import Clause
 from orders.parser.clauses import ClauseBuilder
@@ -18,7 +18,7 @@ from orders.parser.disambiguate import decide
 from orders.parser.intents import intent_of, sentences, topics_of, whole_message
 from orders.parser.languages import LANGUAGES
 from orders.parser.lexicon import Lexicon, lexicon_for
-from orders.parser.merge_atoms import tidy
+from orders.parser.merge_atoms import merge
 from orders.parser.names import find_names
 from orders.parser.notes import take_note
 from orders.parser.questions import open_questions
@@ -41,7 +41,7 @@ _PER_MISFIT, _PER_ORPHAN, _PER_AWKWARD, _PER_STRANGER, _WITHOUT_DRINK = 1.5, 0.7
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Candidates:
     clean: str
     tokens: Sequence[Token]
     ways: Sequence[Way]
@@ -54,7 +54,7 @@ class Understood:
     way: Way
     atoms: list[Atom]
     clauses: list[Clause]
-    draft: Draft
+    draft: OrderBuilder
     items: tuple[Item, ...]
     choices: tuple[Choice, ...]
     unknown: tuple[str, ...]
@@ -75,7 +75,7 @@ def read(
 
     `language` is the customer's as far as known; a text that is clearly in another is read in that.
     Never raises; the same text, menu, order and question always give the same reading."""
-    cleaned, tokens = words_of(text)
+    cleaned, tokens = tokens_of(text)
     code, telling = language_of(tokens, language, menu)
     lexicon = lexicon_for(menu, code)
     reading = _reading(ways_of(cleaned, tokens, lexicon), lexicon, order, asked)
@@ -91,17 +91,17 @@ def prepare(menu: Menu) -> None:
         lexicon_for(menu, code)
 
 
-def words_of(text: str) -> tuple[str, list[Token]]:
+def tokens_of(text: str) -> tuple[str, list[Token]]:
     cleaned = clean(text[:LONGEST_TEXT])
     return cleaned, tokenize(cleaned)[:MOST_WORDS]
 
 
-def ways_of(cleaned: str, tokens: Sequence[Token], lexicon: Lexicon) -> Text:
+def ways_of(cleaned: str, tokens: Sequence[Token], lexicon: Lexicon) -> Candidates:
     tokens = unglued(tokens, lexicon)
-    return Text(cleaned, tokens, ways_through(tokens, lexicon))
+    return Candidates(cleaned, tokens, ways_through(tokens, lexicon))
 
 
-def _reading(words: Text, lexicon: Lexicon, order: tuple[Item, ...], asked: Asked | None) -> Reading:
+def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked: Asked | None) -> Reading:
     answer = short_answer(words.tokens, words.ways[0], words.clean, lexicon, asked) if asked else None
     if answer is not None and answer.name:
         return Reading(Intent.NAME, name=answer.name)
@@ -118,7 +118,7 @@ def _reading(words: Text, lexicon: Lexicon, order: tuple[Item, ...], asked: Aske
     return _order_reading(best, lexicon, order)
 
 
-def _talk(words: Text, lexicon: Lexicon) -> tuple[Intent | None, tuple[Topic, ...], Way | None]:
+def _talk(words: Candidates, lexicon: Lexicon) -> tuple[Intent | None, tuple[Topic, ...], Way | None]:
     """What is said that orders nothing; and the sentences that order, where others do not."""
     way = words.ways[0]
     said = whole_message(words.tokens, way, lexicon)
@@ -147,13 +147,15 @@ def _repeats(part: Sequence[Atom]) -> bool:
     return Kind.DRINK in kinds and Kind.ANOTHER in kinds[kinds.index(Kind.DRINK) :]
 
 
-def understand(words: Text, way: Way, lexicon: Lexicon, order: tuple[Item, ...], asked: Asked | None) -> Understood:
+def understand(
+    words: Candidates, way: Way, lexicon: Lexicon, order: tuple[Item, ...], asked: Asked | None
+) -> Understood:
     """One way through the text taken to its end."""
-    atoms, note = take_note(way, words.tokens, words.clean)
-    atoms = tidy(find_names(atoms, words.tokens, words.clean, lexicon), lexicon)
+    atoms, note = take_note(way, words.tokens, words.clean, lexicon.table.then)
+    atoms = merge(find_names(atoms, words.tokens, words.clean, lexicon), lexicon)
     builder = ClauseBuilder(atoms, lexicon)
     clauses = builder.build()
-    draft = Draft.begin(lexicon, order, asked)
+    draft = OrderBuilder.begin(lexicon, order, asked)
     draft.apply(clauses)
     choices = draft.settle_drinkless()
     items = draft.items()
@@ -180,7 +182,7 @@ def _awkward(atoms: Sequence[Atom], lexicon: Lexicon) -> int:
     )
 
 
-def _named(items: tuple[Item, ...], draft: Draft, names: list[str]) -> tuple[tuple[Item, ...], str | None]:
+def _named(items: tuple[Item, ...], draft: OrderBuilder, names: list[str]) -> tuple[tuple[Item, ...], str | None]:
     """One name at the end is for the whole order; several are for a drink each, or all of them for the order."""
     if len(set(names)) > 1 and not any(item.name in names for item in items):
         together = ", ".join(dict.fromkeys(names))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from orders.parser.clause import Clause, Verb, Wish
+from orders.parser.clause import Clause, SaidOption, Verb
 from orders.parser.lexicon import Lexicon
 
 
@@ -78,7 +78,7 @@ def hand_back(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
         before.wishes, clause.wishes = before.wishes + wishes[:cut], wishes[cut:]
 
 
-def _clashes(wishes: Sequence[Wish], lexicon: Lexicon) -> int:
+def _clashes(wishes: Sequence[SaidOption], lexicon: Lexicon) -> int:
     """How many of these exclude one another."""
     groups = [wish.meanings[0].group for wish in wishes if len({m.group for m in wish.meanings}) == 1]
     one = [group for group in groups if lexicon.groups[group].choose == "one"]

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from orders.parser.clause import Clause, Wish
+from orders.parser.clause import Clause, SaidOption
 from orders.parser.lexicon import Lexicon
 
 _MOST = 12
 
 
-def one_each(wishes: Sequence[Wish], count: int, lexicon: Lexicon, *, drink_at: int = -1) -> list[list[Wish]] | None:
+def one_each(
+    wishes: Sequence[SaidOption], count: int, lexicon: Lexicon, *, drink_at: int = -1
+) -> list[list[SaidOption]] | None:
     """For each of `count` cups its own wishes, where as many options that exclude one another were listed."""
     if not 1 < count <= min(len(wishes), _MOST):
         return None
@@ -22,7 +24,9 @@ def one_each(wishes: Sequence[Wish], count: int, lexicon: Lexicon, *, drink_at: 
     return [[found[place] for found in listed] for place in range(count)]
 
 
-def _listed(wishes: Sequence[Wish], group: str, count: int, lexicon: Lexicon, drink_at: int) -> list[Wish] | None:
+def _listed(
+    wishes: Sequence[SaidOption], group: str, count: int, lexicon: Lexicon, drink_at: int
+) -> list[SaidOption] | None:
     if lexicon.groups[group].choose != "one":
         return None
     found = [

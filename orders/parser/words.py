@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import count
 from typing import Literal
+
+from orders.parser.languages import LANGUAGES
 
 TokenKind = Literal["word", "number", "comma", "stop", "dash"]
 
@@ -26,23 +28,42 @@ class Token:
     number: float = 0.0
 
 
-_PIECES = re.compile(
-    r"""
+@cache
+def _pieces() -> re.Pattern[str]:
+    """What a text is cut into; the languages say how they write ordinals and words with a slash ("w/o")."""
+    endings = sorted({end for language in LANGUAGES.values() for end in language.ordinal_endings.split()}, key=len)
+    slashed = {
+        phrase.strip()
+        for language in LANGUAGES.values()
+        for phrases in language.phrases.values()
+        for phrase in phrases.split(",")
+        if "/" in phrase
+    }
+    return re.compile(
+        _PIECES.replace("ENDINGS", "|".join(reversed(endings)) or "(?!)").replace(
+            "SLASHED",
+            "|".join(
+                rf"{re.escape(word)}(?!\w)" if word[-1] != "/" else re.escape(word)
+                for word in sorted(slashed, key=len, reverse=True)
+            )
+            or "(?!)",
+        ),
+        re.VERBOSE,
+    )
+
+
+_PIECES = r"""
       (?P<clock>\d{1,2}[:h]\d{2}(?!\d))
-    | (?P<ordinal>\d+(?:st|nd|rd|th)\b)
+    | (?P<ordinal>\d+(?:ENDINGS)(?!\w))
     | (?P<fraction>\d{1,2}\s?[/⁄]\s?\d{1,2}(?!\d))
     | (?P<number>\d+(?:[.,]\d+)?)
-    | (?P<short>w/o\b|w/|[+&×👍👎])
+    | (?P<short>SLASHED|[+&×👍👎])
     | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
     | (?P<stop>[.!?;\n…]+)
     | (?P<comma>[,:()\[\]/|•*]+)
     | (?P<dash>(?:(?<=\s)|^)[-–—~]+(?=\s|[^\W_])|[-–—]+(?=\s)|[–—]+)
-    """,
-    re.VERBOSE,
-)
+"""
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "\u200d": " "})
-#: "carrot & ginger" and "carrot n ginger" are the menu's "carrot and ginger".
-_AND = frozenset({"&", "+", "n"})
 #: "mocha*" corrects as "*mocha" does.
 _STARRED = re.compile(r"^\s*([^\W\d_][^*\n]{0,60})(?<=\w)\*\s*$")
 #: "1. latte 2. mocha", "1) latte"
@@ -80,7 +101,7 @@ def _unnumbered(text: str) -> str:
 
 def tokenize(text: str) -> list[Token]:
     """Tokens of a cleaned text; blanks, emoji, times of day and other signs are left out."""
-    return [_token(match) for match in _PIECES.finditer(text) if match.lastgroup != "clock"]
+    return [_token(match) for match in _pieces().finditer(text) if match.lastgroup != "clock"]
 
 
 def _token(match: re.Match[str]) -> Token:
@@ -116,10 +137,16 @@ def fold(word: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c) and c != "'")
 
 
+@cache
+def _short_and() -> frozenset[str]:
+    """ "carrot & ginger" and "carrot n ginger" are the menu's "carrot and ginger"."""
+    return frozenset({"&", "+", *(language.short_and for language in LANGUAGES.values() if language.short_and)})
+
+
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """The word without a plural ending: the same for "berries" and "berry", "lattes" and "latte"."""
-    if word in _AND:
+    if word in _short_and():
         return "and"
     if len(word) == 3 and word[-1] == "s" and word[1] not in "aeious":
         return word[:-1]

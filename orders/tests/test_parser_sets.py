@@ -49,13 +49,6 @@ def _got(entry: dict[str, Any], talked: sets.Talked) -> dict[str, Any]:
     return {key: value for key, value in got.items() if key in wanted}
 
 
-def test_sets_hold_more_of_our_own_than_of_the_examples() -> None:
-    entries = sets.messages()
-
-    assert len({name for name, _ in entries}) == 4
-    assert len(entries) > 2 * 112
-
-
 def test_a_message_of_the_sets_orders_only_what_is_on_its_menu() -> None:
     for name, entry in sets.messages():
         on = sets.menu(name)

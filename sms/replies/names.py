@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from orders.display.example_order import sample
-from orders.parser.languages import LANGUAGES, Language
+from orders.parser.languages import DEFAULT, LANGUAGES, Language
 from sms.wording.lookup import gettext as _
 
 #: Words of the customer's are repeated up to here.
@@ -44,7 +44,7 @@ def thing_named(name: str, menu: Menu, group: str = "") -> str:
 
 def manner() -> Language:
     """How the language that is spoken right now puts words."""
-    return LANGUAGES.get(get_language() or "", LANGUAGES["en"])
+    return LANGUAGES.get(get_language() or "", LANGUAGES[DEFAULT])
 
 
 def within(name: str) -> str:

@@ -10,20 +10,23 @@ from types import ModuleType
 
 from orders.parser.languages.language import Language
 
+#: What a text is read in where none of its words tells, and the language of a menu's own names.
+DEFAULT = "en"
 
-def found() -> Iterator[Language]:
-    """The `Language` that every module of words here is, English first."""
+
+def languages_here() -> Iterator[Language]:
+    """A `Language` for each module in this folder, the default first."""
     names = {module.name for module in pkgutil.iter_modules(__path__)} - {"language"}
-    for name in sorted(names, key=lambda name: (name != "english", name)):
-        yield _of(importlib.import_module(f"{__name__}.{name}"))
+    every = [_of(importlib.import_module(f"{__name__}.{name}")) for name in sorted(names)]
+    yield from sorted(every, key=lambda language: (language.code != DEFAULT, language.code))
 
 
 def _of(module: ModuleType) -> Language:
-    """What the module calls PHRASES are its `phrases`, and so on."""
+    """Reads the field `phrases` from the module's PHRASES, and so on."""
     given = {field.name: field.name.upper() for field in fields(Language)}
     return Language(**{name: getattr(module, said) for name, said in given.items() if hasattr(module, said)})
 
 
-LANGUAGES: dict[str, Language] = {language.code: language for language in found()}
+LANGUAGES: dict[str, Language] = {language.code: language for language in languages_here()}
 
-__all__ = ["LANGUAGES", "Language"]
+__all__ = ["DEFAULT", "LANGUAGES", "Language"]

@@ -4,6 +4,12 @@ from orders.parser.atoms import Kind
 from orders.parser.reading import Intent, TopicKind
 
 CODE = "en"
+LINKING = "of"
+THEN = "then"
+DIGIT_FOR = "4"
+SHORT_AND = "n"
+ORDINAL_ENDINGS = "st nd rd th"
+ACCENTS = False
 
 PHRASES = {
     Kind.ARTICLE: "a, an",

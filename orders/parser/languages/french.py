@@ -5,6 +5,9 @@ from orders.parser.atoms import Kind
 from orders.parser.reading import Intent, TopicKind
 
 CODE = "fr"
+LINKING = "de d"
+THEN = "puis"
+ORDINAL_ENDINGS = "er ere e eme"
 OPTIONS_FIRST = False
 
 PHRASES = {

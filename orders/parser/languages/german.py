@@ -4,6 +4,8 @@ from orders.parser.atoms import Kind
 from orders.parser.reading import Intent, TopicKind
 
 CODE = "de"
+LINKING = "von"
+THEN = "dann"
 OPTIONS_FIRST = False
 CAPITALS = True
 

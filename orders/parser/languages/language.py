@@ -37,6 +37,18 @@ class Language:
     praise: str = ""
     #: First names; those that are also words of the language ("will") count where a name is expected.
     names: str = ""
+    #: Words that link a thing to what it is made of ("leche DE coco").
+    linking: str = ""
+    #: Of the words that join drinks, those that lead to the second choice after "if no oat".
+    then: str = ""
+    #: A digit that people text for the word before a name ("latte 4 Dan").
+    digit_for: str = ""
+    #: Short spellings of "and" that stand in the names of dishes ("carrot n ginger").
+    short_and: str = ""
+    #: Endings of a written ordinal ("1st").
+    ordinal_endings: str = ""
+    #: Its words have accents, so that a word with one may be its own.
+    accents: bool = True
     #: How it is spoken back: "large oat latte", not "latte, large, oat"; nouns with a capital.
     options_first: bool = True
     capitals: bool = False

@@ -4,6 +4,9 @@ from orders.parser.atoms import Kind
 from orders.parser.reading import Intent, TopicKind
 
 CODE = "es"
+LINKING = "de"
+THEN = "luego"
+ORDINAL_ENDINGS = "º ª"
 OPTIONS_FIRST = False
 
 PHRASES = {
