@@ -7,7 +7,7 @@ COMPILE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --ge
   --custom-compile-command "make lock" $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-full test lint format sentences lock bench screenshots clean
+.PHONY: help run run-full test lint format sentences mutants lock bench screenshots clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -29,6 +29,9 @@ format: $(VENV)/.dev ## format code and templates
 
 sentences: $(VENV)/.dev ## update the translation catalogs in locale/ from the code, and compile them
 	@$(PY) -m tests.catalogs
+
+mutants: $(VENV)/.dev ## disable conditions at random and count how many a test notices (a part: ARGS="orders/parser --count 20")
+	@$(PY) -m tests.mutants $(ARGS)
 
 lock: $(VENV)/.uv ## write requirements*.txt, with hashes, from requirements.in and requirements-dev.in
 	@$(COMPILE) requirements.in --output-file requirements.txt
