@@ -23,7 +23,7 @@ TABLET, SCREEN, HANDSET = (
     {"viewport": {"width": 1920, "height": 1080}},
     {"viewport": {"width": 390, "height": 844}, "has_touch": True},
 )
-# Notes when the page last changed under a finger: for 350 ms after that acts.js ignores taps on tickets.
+# Notes when the page last changed under a finger: for 350 ms after that requests.js ignores taps on tickets.
 NOTE_CHANGES = """window.changedAt = -1000;
   for (const event of ["htmx:afterSwap", "expresso:moved"]) {
     document.addEventListener(event, () => (window.changedAt = performance.now()));

@@ -10,16 +10,18 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.test import Client
+from django.core.management import call_command
+from django.test import Client, override_settings
 
 STATIC = Path(settings.STATICFILES_DIRS[0])
+IMPORT = re.compile(r"""^(?:import|export)\b[^;]*?["'](\.[^"']+)["'];""", re.MULTILINE)
 
 
 def shell() -> list[str]:
     script = Client().get("/sw.js").content.decode()
-    found = re.search(r"const SHELL = (\[.*\]);", script)
+    found = re.search(r'const SHELL = JSON.parse\("(.*)"\);', script)
     assert found
-    files: list[str] = json.loads(found[1])
+    files: list[str] = json.loads(found[1].encode().decode("unicode_escape"))
     return files
 
 
@@ -64,6 +66,20 @@ def test_a_file_that_came_after_they_were_collected_is_left_out(monkeypatch: pyt
     monkeypatch.setattr("expresso.shell.staticfiles_storage.hashed_files", collected, raising=False)
 
     assert shell() == ["/static/css/board.css"]
+
+
+def test_collected_modules_import_each_other_by_their_hashed_names(tmp_path: Path) -> None:
+    """A browser that kept an old module for ever would otherwise mix two builds."""
+    storage = {"staticfiles": {"BACKEND": "expresso.static_files.Storage"}}
+    with override_settings(STATIC_ROOT=tmp_path, STORAGES=settings.STORAGES | storage):
+        call_command("collectstatic", verbosity=0, interactive=False)
+
+    modules = [path for path in (tmp_path / "js").rglob("*.js") if re.search(r"\.[0-9a-f]{12}\.js$", path.name)]
+    imports = [(module, name) for module in modules for name in IMPORT.findall(module.read_text())]
+
+    assert len(imports) > 40
+    assert [(module.name, name) for module, name in imports if not (module.parent / name).is_file()] == []
+    assert [(module.name, name) for module, name in imports if not re.search(r"\.[0-9a-f]{12}\.js$", name)] == []
 
 
 def test_the_manifest_makes_the_page_installable() -> None:

@@ -33,7 +33,7 @@ class WordingAdmin(MenuPartAdmin):
     search_fields = ["text", "key"]
 
     class Media:
-        js = [Script("js/wording.js", defer=True)]
+        js = [Script("js/wording.js", type="module")]
 
     @admin.display(description=gettext_lazy("sentence"), ordering="key")
     def sentence(self, wording: Wording) -> str:

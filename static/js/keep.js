@@ -1,48 +1,51 @@
-// Hands the worker of the site (templates/sw.js) what this tablet should have without a connection: this page, the board as
-// it was last, and the forms of walk-ins, a drink each. Without https, as in a plain local network, there is no worker: then a reload needs the server.
-(() => {
-  "use strict";
+// Gives the service worker (templates/sw.js) what this tablet needs without a connection: this page, the board as it was
+// last, and the form of a walk-in for each drink. On plain http, as in a local network, there is no service worker: a
+// reload then needs the server.
+import { all, byId } from "./dom.js";
+import "./events.js";
 
-  const OFTEN = 2000; // ms between two boards that are handed over
-  const SELDOM = 15 * 60_000; // ms that the forms are good for
-  const AGAIN = 10_000; // ms until the next look whether they are all here
-  const SOON = 3000; // ms after the page stands: first what is looked at, then what may be needed
+const OFTEN = 2000; // ms between two boards that are handed over
+const FRESH = 15 * 60_000; // ms that the forms are good for
+const AGAIN = 10_000; // ms until the next look whether all forms are here
+const SOON = 3000; // ms after the page stands: what is looked at comes first
 
-  const { serviceWorker } = navigator;
-  if (!serviceWorker) return;
-  let timer = null;
+const { serviceWorker } = navigator;
+/** @type {number | null} */
+let timer = null;
 
-  // The page's own, for a frame has only what changed.
-  function hand() {
-    if (timer === null) return;
-    clearTimeout(timer);
-    timer = null;
-    serviceWorker.controller?.postMessage({ path: location.pathname, board: document.getElementById("board").outerHTML });
-  }
+function handBoard() {
+  if (timer === null) return;
+  clearTimeout(timer);
+  timer = null;
+  // Of the page: a frame has only what changed.
+  serviceWorker.controller?.postMessage({ path: location.pathname, board: byId("board").outerHTML });
+}
 
-  for (const event of ["htmx:afterSwap", "htmx:oobAfterSwap"]) {
-    document.addEventListener(event, () => (timer ??= setTimeout(hand, OFTEN)));
-  }
-  window.addEventListener("pagehide", hand);
-  document.addEventListener("visibilitychange", hand);
+// Every page of the tablet shares the forms, so they are fetched again only when the last ones are old.
+async function handForms() {
+  /** @type {HTMLAnchorElement | null} */
+  const link = document.querySelector("a[data-walk-in]");
+  if (!link || !serviceWorker.controller) return;
+  const menu = link.pathname;
+  const complete = await caches.match(`${menu}?complete`);
+  if (complete && Date.now() - Number(complete.headers.get("Kept-At")) < FRESH) return;
+  const answer = await fetch(menu).catch(() => null);
+  if (!answer?.ok || answer.redirected) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const drinks = all("button[name=drink]:enabled", page).map((tile) => tile.getAttribute("value") ?? "");
+  const forms = drinks.map((drink) => `${menu}?${new URLSearchParams({ drink })}`);
+  serviceWorker.controller.postMessage({ forms: [menu, ...forms] });
+}
 
-  // As a tap on the menu would ask for them, unless all of them came lately, whatever page it was on.
-  async function handForms() {
-    const menu = document.querySelector("[data-walk-in]")?.pathname;
-    if (!menu || !serviceWorker.controller) return;
-    const complete = await caches.match(`${menu}?complete`);
-    if (complete && Date.now() - complete.headers.get("Kept-At") < SELDOM) return;
-    const answer = await fetch(menu).catch(() => null);
-    if (!answer?.ok || answer.redirected) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const drinks = Array.from(page.querySelectorAll("button[name=drink]:enabled"), (tile) => tile.value);
-    const forms = drinks.map((drink) => `${menu}?${new URLSearchParams({ drink })}`);
-    serviceWorker.controller.postMessage({ forms: [menu, ...forms] });
-  }
+if (serviceWorker) {
+  document.addEventListener("expresso:shown", () => {
+    timer ??= setTimeout(handBoard, OFTEN);
+  });
+  window.addEventListener("pagehide", handBoard);
+  document.addEventListener("visibilitychange", handBoard);
   setTimeout(handForms, SOON);
   setInterval(handForms, AGAIN);
-
-  // A page that came before its worker, or before the worker's new version, is not with it yet.
+  // A page that came before its worker, or before a new version of it, is not kept yet: fetched again it is.
   serviceWorker.addEventListener("controllerchange", () => fetch(location.pathname).catch(() => null));
   serviceWorker.register("/sw.js").catch(() => null);
-})();
+}

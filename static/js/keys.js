@@ -1,62 +1,67 @@
-// The board by keyboard; templates/orders/_keys.html says it in words. Off where the person does not want it, while
+// The board by keyboard; templates/orders/_keys.html explains the keys. Off where the person turned it off, while
 // somebody types, and behind an open dialog.
-(() => {
-  "use strict";
+import { all, first, hit } from "./dom.js";
 
-  const sheet = document.getElementById("keys");
-  if (!sheet) return;
-  const wanted = () => document.querySelector("#shift [name=shortcuts]:checked")?.value !== "off";
+const sheet = /** @type {HTMLDialogElement | null} */ (document.getElementById("keys"));
 
-  const columns = () => Array.from(document.querySelectorAll("#board .column"));
-  const ticketsIn = (column) => Array.from(column?.querySelectorAll(".ticket") ?? []);
-  const current = () => document.activeElement?.closest?.(".ticket");
+const isWanted = () => first("#shift [name=shortcuts]:checked")?.getAttribute("value") !== "off";
 
-  function go(ticket) {
-    // What is far away has no layout yet: shown first, focused then.
-    ticket?.scrollIntoView({ block: "nearest" });
-    ticket?.querySelector(".go")?.focus({ preventScroll: true });
+/** @param {Element | null | undefined} column */
+const ticketsIn = (column) => (column ? all(".ticket", column) : []);
+const current = () => /** @type {HTMLElement | null} */ (document.activeElement?.closest(".ticket") ?? null);
+
+/** @param {HTMLElement | null | undefined} ticket */
+function go(ticket) {
+  if (!ticket) return;
+  // A ticket far below has no layout yet: it is shown first, then focused.
+  ticket.scrollIntoView({ block: "nearest" });
+  first(".go", ticket)?.focus({ preventScroll: true });
+}
+
+/** @param {number} step */
+function along(step) {
+  const ticket = current();
+  if (!ticket) return go(first("#board .ticket"));
+  const there = ticketsIn(ticket.closest(".column"));
+  go(there[there.indexOf(ticket) + step]);
+}
+
+/** @param {number} step */
+function across(step) {
+  const ticket = current();
+  if (!ticket) return go(first("#board .ticket"));
+  const columns = all("#board .column");
+  const from = columns.findIndex((column) => column.contains(ticket));
+  const row = ticketsIn(columns[from]).indexOf(ticket);
+  for (let at = from + step; columns[at]; at += step) {
+    const there = ticketsIn(columns[at]);
+    if (there.length) return go(there[Math.min(row, there.length - 1)]);
   }
+}
 
-  function along(step) {
-    const ticket = current();
-    if (!ticket) return go(document.querySelector("#board .ticket"));
-    const there = ticketsIn(ticket.closest(".column"));
-    go(there[there.indexOf(ticket) + step]);
-  }
+/** @type {Record<string, () => void>} */
+const KEYS = {
+  ArrowDown: () => along(1),
+  ArrowUp: () => along(-1),
+  ArrowRight: () => across(1),
+  ArrowLeft: () => across(-1),
+  u: () => first("#said button")?.click(),
+  m: () => first(".more", current())?.click(),
+  h: () => first("[data-history]")?.click(),
+  s: () => document.getElementById("unseen")?.click(),
+  "?": () => sheet?.showModal(),
+};
 
-  function across(step) {
-    const ticket = current();
-    if (!ticket) return go(document.querySelector("#board .ticket"));
-    const all = columns();
-    const from = all.indexOf(ticket.closest(".column"));
-    const row = ticketsIn(all[from]).indexOf(ticket);
-    for (let at = from + step; all[at]; at += step) {
-      const there = ticketsIn(all[at]);
-      if (there.length) return go(there[Math.min(row, there.length - 1)]);
-    }
-  }
-
-  const more = () => current()?.querySelector(".more")?.click();
-
-  const KEYS = {
-    ArrowDown: () => along(1),
-    ArrowUp: () => along(-1),
-    ArrowRight: () => across(1),
-    ArrowLeft: () => across(-1),
-    u: () => document.querySelector("#said button")?.click(),
-    m: more,
-    h: () => document.querySelector("[data-history]")?.click(),
-    s: () => document.getElementById("unseen")?.click(),
-    "?": () => sheet.showModal(),
-  };
-
+if (sheet) {
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !wanted()) return;
-    if (event.target.closest("input, textarea, select, dialog[open]")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !isWanted()) return;
+    if (hit(event, "input, textarea, select, dialog[open]")) return;
     const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act) return;
     event.preventDefault();
     act();
   });
-  document.addEventListener("click", (event) => event.target.closest("[data-keys-open]") && sheet.showModal());
-})();
+  document.addEventListener("click", (event) => {
+    if (hit(event, "[data-keys-open]")) sheet.showModal();
+  });
+}

@@ -1,113 +1,126 @@
-// The dialog behind every ticket's "More" (templates/orders/_more.html): filled from the ticket, and true to it while it is open.
-(() => {
-  "use strict";
+// The dialog behind every ticket's "More" (templates/orders/_more.html): filled from the ticket, and kept true to it while
+// it is open.
+import { all, byId, first, hit, one, textOf, write } from "./dom.js";
 
-  const sheet = document.getElementById("more");
-  if (!sheet) return;
-  const me = document.getElementById("acts").dataset.user;
-  const detail = document.getElementById("detail");
-  const detailSaid = sheet.querySelector("[data-more-detail]");
-  const WORDS = { waiting: "Waiting", making: "Being made", ready: "Ready", collected: "Collected" };
-  const OVER = { not_collected: "Not collected", cancelled: "Cancelled", gone: "Not on this board any more" };
-  const KEPT = "Not sent: no connection. What you typed stays here; send it when the connection is back.";
-  const NEEDS = "needs the server, and there is no connection.";
-  const LATER = "No connection: the texts and the history come when it is back.";
+const sheet = /** @type {HTMLDialogElement} */ (byId("more"));
+const me = byId("acts").dataset.user;
+const detail = byId("detail");
+const detailSaid = one("[data-more-detail]", sheet);
+/** @type {Record<string, string>} */
+const WORDS = {
+  waiting: "Waiting",
+  making: "Being made",
+  ready: "Ready",
+  collected: "Collected",
+  not_collected: "Not collected",
+  cancelled: "Cancelled",
+  gone: "Not on this board any more",
+};
+const KEPT = "Not sent: no connection. What you typed stays here; send it when the connection is back.";
+const LATER = "No connection: the texts and the history come when it is back.";
 
-  let pk = null;
-  let opener = null;
-  let shown = null; // status and digest of the ticket as the dialog has it
+/** @type {number | null} */
+let pk = null;
+/** @type {HTMLElement | null} */
+let opener = null;
+/** Status and digest of the ticket as the dialog has it. @type {string | null} */
+let shown = null;
 
-  const ticketOf = () => document.getElementById(`order-${pk}`);
-  const rowOf = () => ticketOf() ?? document.getElementById(`recent-${pk}`);
-  const numbered = (address) => address.replace(/\/orders\/\d+\//, `/orders/${pk}/`);
-  const address = () => `/stations/${sheet.dataset.station}/orders/${pk}/`;
+const isCutOff = () => document.documentElement.dataset.connection === "lost";
+const ticketOf = () => document.getElementById(`order-${pk}`);
+const rowOf = () => ticketOf() ?? document.getElementById(`recent-${pk}`);
 
-  function open(link) {
-    const ticket = link.closest(".ticket");
-    const before = pk;
-    opener = link;
-    pk = Number(ticket.id.slice(6));
-    shown = null;
-    if (pk !== before) begin(ticket);
-    follow();
-    sheet.showModal();
-    sheet.scrollTop = 0;
-    ask();
-  }
+/** @param {HTMLElement} link */
+function open(link) {
+  const ticket = /** @type {HTMLElement} */ (link.closest(".ticket"));
+  const before = pk;
+  opener = link;
+  pk = Number(ticket.id.slice(6));
+  shown = null;
+  if (pk !== before) beginWith(ticket);
+  follow();
+  sheet.showModal();
+  sheet.scrollTop = 0;
+  ask();
+}
 
-  // Of another order: nothing that was typed or shown for the last one stays.
-  function begin(ticket) {
-    const code = ticket.querySelector(".code").textContent.trim();
-    for (const place of sheet.querySelectorAll("[data-code]")) place.textContent = code;
-    sheet.querySelector("[data-name]").textContent = ticket.querySelector(".name").textContent.trim();
-    for (const name of ["formaction", "action", "href"]) {
-      for (const element of sheet.querySelectorAll(`[${name}*="/orders/"]`)) {
-        element.setAttribute(name, numbered(element.getAttribute(name)));
-      }
+/**
+ * Fills the dialog for another order: nothing that was typed or shown for the last one stays.
+ * @param {HTMLElement} ticket
+ */
+function beginWith(ticket) {
+  for (const place of all("[data-code]", sheet)) place.textContent = textOf(one(".code", ticket));
+  one("[data-name]", sheet).textContent = textOf(one(".name", ticket));
+  for (const name of ["formaction", "action", "href"]) {
+    for (const element of all(`[${name}*="/orders/"]`, sheet)) {
+      element.setAttribute(name, (element.getAttribute(name) ?? "").replace(/\/orders\/\d+\//, `/orders/${pk}/`));
     }
-    sheet.querySelector(".cancel")?.reset();
-    sheet.querySelector(".call-off")?.removeAttribute("open");
-    detail.replaceChildren();
   }
+  /** @type {HTMLFormElement | null} */ (first(".cancel", sheet))?.reset();
+  first(".call-off", sheet)?.removeAttribute("open");
+  detail.replaceChildren();
+}
 
-  // What somebody else does to the order meanwhile, and what this finger does, stands in the dialog at once.
-  function follow() {
-    if (pk === null) return;
-    const row = rowOf();
-    const status = row?.dataset.status ?? "gone";
-    const maker = row?.querySelector(".maker")?.textContent;
-    sheet.dataset.status = status;
-    sheet.toggleAttribute("data-mine", row?.dataset.maker === me);
-    say(sheet.querySelector(".more-state"), (WORDS[status] ?? OVER[status]) + (status === "making" && maker ? ` by ${maker}` : ""));
-    const now = `${status} ${row?.dataset.digest}`;
-    if (sheet.open && shown !== null && shown !== now && !isTyping()) ask();
-    shown = now;
-  }
+/** Shows what anybody does to the order while the dialog is open. */
+function follow() {
+  if (pk === null) return;
+  const row = rowOf();
+  const status = row?.dataset.status ?? "gone";
+  const maker = first(".maker", row)?.textContent;
+  sheet.dataset.status = status;
+  sheet.toggleAttribute("data-mine", row?.dataset.maker === me);
+  const by = status === "making" && maker ? ` by ${maker}` : "";
+  write(one(".more-state", sheet), (WORDS[status] ?? "") + by);
+  const now = `${status} ${row?.dataset.digest}`;
+  if (sheet.open && shown !== null && shown !== now && !isTyping()) ask();
+  shown = now;
+}
 
-  function say(place, text) {
-    if (place.textContent !== text) place.textContent = text;
-  }
+const isTyping = () =>
+  all("textarea, input[type=text]", detail).some((field) => /** @type {HTMLInputElement} */ (field).value);
 
-  const isTyping = () => Array.from(detail.querySelectorAll("textarea, input[type=text]")).some((field) => field.value);
+/** Fetches the texts and the history, which only the server has. */
+function ask() {
+  if (isCutOff()) return write(detailSaid, LATER);
+  if (!detail.children.length) write(detailSaid, "Asking for the texts and the history …");
+  const address = `/stations/${sheet.dataset.station}/orders/${pk}/`;
+  htmx.ajax("GET", address, { source: detail, target: detail, swap: "innerHTML" }).catch(() => null);
+}
 
-  // The rest is the server's alone.
-  function ask() {
-    if (document.documentElement.dataset.connection === "lost") return say(detailSaid, LATER);
-    if (!detail.children.length) say(detailSaid, "Asking for the texts and the history …");
-    htmx.ajax("GET", address(), { source: detail, target: detail, swap: "innerHTML" }).catch(() => null);
-  }
+/** @param {Event} event */
+const sayNotSent = (event) => write(detailSaid, event.target === detail ? LATER : KEPT);
 
-  detail.addEventListener("htmx:afterSwap", () => say(detailSaid, ""));
-  for (const failure of ["htmx:sendError", "htmx:timeout"]) {
-    detail.addEventListener(failure, (event) => say(detailSaid, event.target === detail ? LATER : KEPT));
-  }
-  detail.addEventListener("htmx:responseError", (event) => {
-    if (event.target === detail) say(detailSaid, "The texts and the history could not be shown.");
-  });
-  document.addEventListener("expresso:live", () => sheet.open && !isTyping() && ask());
+detail.addEventListener("htmx:afterSwap", () => write(detailSaid, ""));
+detail.addEventListener("htmx:sendError", sayNotSent);
+detail.addEventListener("htmx:timeout", sayNotSent);
+detail.addEventListener("htmx:responseError", (event) => {
+  if (event.target === detail) write(detailSaid, "The texts and the history could not be shown.");
+});
+document.addEventListener("expresso:live", () => {
+  if (sheet.open && !isTyping()) ask();
+});
 
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest(".ticket .more");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+document.addEventListener("click", (event) => {
+  const link = hit(event, ".ticket .more");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  open(link);
+});
+sheet.addEventListener("click", (event) => {
+  const link = hit(event, ".verbs a");
+  if (link && isCutOff()) {
     event.preventDefault();
-    open(link);
-  });
-  sheet.addEventListener("click", (event) => {
-    const link = event.target.closest(".verbs a");
-    if (!link || document.documentElement.dataset.connection !== "lost") return;
-    event.preventDefault();
-    say(detailSaid, `“${link.textContent.trim()}” ${NEEDS}`);
-  });
-  // A tap beside the dialog, and a verb that the outbox took, close it.
-  sheet.addEventListener("click", (event) => event.target === sheet && sheet.close());
-  document.addEventListener("expresso:moved", () => {
-    follow();
-    if (sheet.contains(document.activeElement) && document.activeElement.matches("[data-verb]")) sheet.close();
-  });
-  sheet.addEventListener("close", () => {
-    // The button that opened this may be gone: with its ticket, or drawn anew with it.
-    const there = ticketOf()?.querySelector(".more") ?? document.querySelector("#board .go");
-    if (!opener.isConnected) there?.focus({ preventScroll: true });
-  });
-  for (const event of ["htmx:afterSwap", "htmx:oobAfterSwap"]) document.addEventListener(event, follow);
-})();
+    write(detailSaid, `“${textOf(link)}” needs the server, and there is no connection.`);
+  }
+  if (event.target === sheet) sheet.close(); // a tap beside the dialog
+});
+document.addEventListener("expresso:moved", () => {
+  // A verb of the dialog that the outbox took closes it.
+  if (sheet.contains(document.activeElement) && document.activeElement?.matches("[data-verb]")) sheet.close();
+});
+sheet.addEventListener("close", () => {
+  // The button that opened the dialog may have left the page with its ticket.
+  const there = first(".more", ticketOf()) ?? first("#board .go");
+  if (!opener?.isConnected) there?.focus({ preventScroll: true });
+});
+document.addEventListener("expresso:shown", follow);

@@ -1,52 +1,66 @@
-// A closed row of options says what was chosen inside it, and a page that says "no new orders" opens by itself when they are
-// taken again. Everything else on this page is a plain form.
-(() => {
-  "use strict";
+// The order page. A closed row of options says what was chosen in it, and a page that says "no new orders" opens by itself
+// when orders are taken again. Everything else is a plain form.
+import { all, first, hit, one } from "./dom.js";
 
-  function chosenIn(row) {
-    const note = row.querySelector("input[type=text], input[type=tel]");
-    if (note) return note.value.trim();
-    const tiles = Array.from(row.querySelectorAll("input:checked"), (input) => input.closest("label").innerText.trim());
-    const amounts = Array.from(row.querySelectorAll("select"))
-      .filter((select) => select.value !== "")
-      .map((select) => {
-        const label = row.querySelector(`label[for="${select.id}"]`).innerText.trim();
-        return select.value === "yes" ? label : `${select.selectedOptions[0].text} ${label}`;
-      });
-    return [...tiles, ...amounts].join(", ");
-  }
+/** @param {HTMLElement} row */
+function chosenIn(row) {
+  const note = row.querySelector("input");
+  if (note && ["text", "tel"].includes(note.type)) return note.value.trim();
+  const tiles = all("input:checked", row).map((input) => input.closest("label")?.innerText.trim() ?? "");
+  const amounts = Array.from(row.querySelectorAll("select"), (select) => amountOf(row, select));
+  return [...tiles, ...amounts].filter(Boolean).join(", ");
+}
 
-  document.addEventListener("change", (event) => {
-    const row = event.target.closest(".options-row");
-    if (!row) return;
-    const place = row.querySelector(".options-chosen");
-    place.dataset.empty ??= place.textContent;
-    place.textContent = chosenIn(row) || place.dataset.empty;
-  });
+/**
+ * @param {HTMLElement} row
+ * @param {HTMLSelectElement} select
+ */
+function amountOf(row, select) {
+  if (select.value === "") return "";
+  const label = one(`label[for="${select.id}"]`, row).innerText.trim();
+  return select.value === "yes" ? label : `${select.selectedOptions[0]?.text} ${label}`;
+}
 
-  // A pause may also end early. Not all phones of a queue ask in the same second.
-  const ASK = 30_000; // ms
-  let timer = null;
-  const closed = () => document.querySelector("[data-closed]");
+document.addEventListener("change", (event) => {
+  const row = hit(event, ".options-row");
+  if (!row) return;
+  const place = one(".options-chosen", row);
+  place.dataset.empty ??= place.textContent ?? "";
+  place.textContent = chosenIn(row) || place.dataset.empty;
+});
 
-  function wait() {
-    clearTimeout(timer);
-    if (!closed()) return;
-    const left = Date.parse(closed().dataset.closed) - Date.now();
-    const soon = left > 0 && left < ASK ? left : ASK;
-    timer = setTimeout(look, soon + Math.random() * 3000);
-  }
+// While no orders are taken ---------------------------------------------------------------------------------------------
 
-  async function look() {
-    const answer = document.hidden ? null : await fetch(location.href).catch(() => null);
-    const html = answer?.ok && !answer.redirected ? await answer.text() : "";
-    const main = new DOMParser().parseFromString(html, "text/html").getElementById("main");
-    // What somebody has in hand is not taken away.
-    const busy = document.querySelector(".desk-pick, .desk-slip") || document.activeElement?.value;
-    if (main && !busy && !main.querySelector("[data-closed]")) document.getElementById("main").replaceWith(main);
-    wait();
-  }
+const OFTEN = 30_000; // ms between two looks: a pause may end early
+const SPREAD = 3000; // ms: not all phones of a queue ask in the same second
+/** @type {number | undefined} */
+let timer;
+const closed = () => first("[data-closed]");
 
-  document.addEventListener("visibilitychange", () => document.hidden || !closed() || look());
+function wait() {
+  clearTimeout(timer);
+  const until = closed()?.dataset.closed;
+  if (until === undefined) return;
+  const left = Date.parse(until) - Date.now();
+  const soon = left > 0 && left < OFTEN ? left : OFTEN;
+  timer = setTimeout(look, soon + Math.random() * SPREAD);
+}
+
+async function look() {
+  const answer = document.hidden ? null : await fetch(location.href).catch(() => null);
+  const html = answer?.ok && !answer.redirected ? await answer.text() : "";
+  const main = new DOMParser().parseFromString(html, "text/html").getElementById("main");
+  if (main && !isBusy() && !first("[data-closed]", main)) document.getElementById("main")?.replaceWith(main);
   wait();
-})();
+}
+
+/** Whether somebody has a drink or a field in hand, which must not be taken away. */
+function isBusy() {
+  const field = document.activeElement;
+  return first(".desk-pick, .desk-slip") !== null || (field !== null && "value" in field && Boolean(field.value));
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && closed()) look();
+});
+wait();

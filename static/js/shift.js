@@ -1,65 +1,76 @@
 // The start of a shift: says who works where, unlocks the sound by its first tap, takes the volume of this tablet and what
 // the person likes, and keeps the screen awake from then on.
-(() => {
-  "use strict";
+import { all, byId, first, hit, one } from "./dom.js";
+import * as sound from "./sound.js";
 
-  const HOURS = 14; // a shift that began longer ago is another one
-  const KEPT = "expresso.shift";
+const HOURS = 14; // a shift that began longer ago is another one
+const KEPT = "expresso.shift";
 
-  const { sound } = window.expresso;
-  const sheet = document.getElementById("shift");
-  if (!sheet) return;
-  const who = `${document.getElementById("acts").dataset.user} ${location.pathname}`;
-  const chosen = (name) => sheet.querySelector(`[name="${name}"]:checked`)?.value;
+const sheet = /** @type {HTMLDialogElement | null} */ (document.getElementById("shift"));
+const who = `${byId("acts").dataset.user} ${location.pathname}`;
 
-  function began() {
-    const kept = JSON.parse(localStorage.getItem(KEPT) ?? "null");
-    return kept?.who === who && Date.now() - kept.at < HOURS * 3600_000;
-  }
+function hasBegun() {
+  const kept = JSON.parse(localStorage.getItem(KEPT) ?? "null");
+  return kept?.who === who && Date.now() - kept.at < HOURS * 3_600_000;
+}
 
-  function open() {
-    const volume = String(sound.volume());
-    for (const pick of sheet.querySelectorAll("[name=volume]")) pick.checked = pick.value === volume;
-    sheet.querySelector("[data-shift-word]").textContent = began() ? "Done" : "Start shift";
-    if (!sheet.open) sheet.showModal();
-  }
+/** @param {HTMLDialogElement} dialog */
+function open(dialog) {
+  const volume = String(sound.volume());
+  for (const pick of dialog.querySelectorAll("input")) if (pick.name === "volume") pick.checked = pick.value === volume;
+  one("[data-shift-word]", dialog).textContent = hasBegun() ? "Done" : "Start shift";
+  if (!dialog.open) dialog.showModal();
+}
 
-  sheet.addEventListener("close", () => {
+/** Paints the frame of an installed page in the paper's colour, whichever theme was chosen. */
+function paintFrame() {
+  const paper = getComputedStyle(document.documentElement).getPropertyValue("--paper").trim();
+  for (const meta of all("meta[name=theme-color]")) meta.setAttribute("content", paper);
+}
+
+// The lock ends when the page is hidden, and some tablets refuse it with a low battery: asked for again each time.
+async function stayAwake() {
+  if (!hasBegun() || document.hidden || !navigator.wakeLock) return;
+  const lock = await navigator.wakeLock.request("screen").catch(() => null);
+  if (!lock) return;
+  document.documentElement.dataset.awake = "yes";
+  lock.addEventListener("release", () => {
+    delete document.documentElement.dataset.awake;
+  });
+}
+
+/** @param {HTMLDialogElement} dialog */
+function begin(dialog) {
+  const chosenSound = () => first('[name="sound"]:checked', dialog)?.getAttribute("value") ?? undefined;
+
+  dialog.addEventListener("close", () => {
     localStorage.setItem(KEPT, JSON.stringify({ who, at: Date.now() }));
     navigator.storage?.persist?.();
     stayAwake();
   });
-  sheet.addEventListener("change", async (event) => {
-    if (event.target.name === "volume") sound.setVolume(event.target.value);
-    if (event.target.name === "theme") document.documentElement.dataset.theme = event.target.value;
-    sound.choose(chosen("sound"));
+  dialog.addEventListener("change", async ({ target }) => {
+    const { name, value } = /** @type {HTMLInputElement} */ (target);
+    if (name === "volume") sound.setVolume(value);
+    if (name === "theme") document.documentElement.dataset.theme = value;
+    sound.choose(chosenSound());
     await sound.unlock();
-    if (event.target.name === "volume" || event.target.name === "sound") sound.play();
-    paint();
+    if (name === "volume" || name === "sound") sound.play();
+    paintFrame();
   });
-  sheet.querySelector("[data-sound-test]").addEventListener("click", async () => {
+  one("[data-sound-test]", dialog).addEventListener("click", async () => {
     await sound.unlock();
     sound.play();
   });
-  document.addEventListener("click", (event) => event.target.closest("[data-shift-open]") && open());
-
-  // The frame of an installed page has the paper's colour, whichever theme was chosen.
-  function paint() {
-    const paper = getComputedStyle(document.documentElement).getPropertyValue("--paper").trim();
-    for (const meta of document.querySelectorAll("meta[name=theme-color]")) meta.content = paper;
-  }
-
-  // The lock ends when the page is hidden, and some tablets refuse it with a low battery: asked for again each time.
-  async function stayAwake() {
-    if (!began() || document.hidden || !navigator.wakeLock) return;
-    const lock = await navigator.wakeLock.request("screen").catch(() => null);
-    if (lock) document.documentElement.dataset.awake = "yes";
-    lock?.addEventListener("release", () => delete document.documentElement.dataset.awake);
-  }
+  document.addEventListener("click", (event) => {
+    if (hit(event, "[data-shift-open]")) open(dialog);
+  });
   document.addEventListener("visibilitychange", stayAwake);
 
-  sound.choose(chosen("sound"));
-  paint();
-  if (began()) stayAwake();
-  else open();
-})();
+  sound.choose(chosenSound());
+  paintFrame();
+  if (hasBegun()) stayAwake();
+  else open(dialog);
+}
+
+// Whoever may only look at the board has no shift.
+if (sheet) begin(sheet);

@@ -1,0 +1,52 @@
+// Ages and waits in words, in the language of the page: "now", "4 min", "1 hr 5 min", "2 days".
+
+// A formatter takes longer to make than to use, and a full board has hundreds of ages.
+/** @type {Map<string, Intl.NumberFormat>} */
+const formatters = new Map();
+
+/**
+ * @param {number} count
+ * @param {string} unit
+ * @param {string} language
+ */
+function counted(count, unit, language) {
+  const name = `${unit} ${language}`;
+  const formatter =
+    formatters.get(name) ?? new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short" });
+  formatters.set(name, formatter);
+  return formatter.format(count);
+}
+
+/**
+ * @param {number} seconds
+ * @param {string} language
+ */
+export function ageInWords(seconds, language) {
+  if (seconds < 60) return "now";
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return counted(minutes, "minute", language);
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 24) return counted(Math.floor(hours / 24), "day", language);
+  return `${counted(hours, "hour", language)} ${counted(minutes % 60, "minute", language)}`;
+}
+
+/**
+ * How long until a moment, rounded up so that nobody comes back a minute too early. Empty when the moment is over or more
+ * than a day ahead.
+ * @param {number} seconds
+ * @param {string} language
+ */
+export function waitInWords(seconds, language) {
+  if (seconds <= 0 || seconds >= 86_400) return "";
+  return ageInWords(60 * Math.ceil(seconds / 60), language);
+}
+
+/**
+ * "warn" or "late" from the board's limits on; "" before.
+ * @param {number} minutes
+ * @param {{ warn: number, late: number }} limits
+ */
+export function lateness(minutes, limits) {
+  if (minutes >= limits.late) return "late";
+  return minutes >= limits.warn ? "warn" : "";
+}

@@ -1,0 +1,38 @@
+// What a fragment from the server must not change while somebody uses the page: an open dialog, a half typed reason, the
+// marks that scripts set. Settings of Idiomorph, which every swap goes through.
+
+/** @type {Record<string, (element: Element) => boolean>} */
+const KEPT = {
+  open: (element) => element.matches("details, dialog"),
+  disabled: (element) => element.closest(".htmx-request") !== null,
+  "data-late": () => true,
+  "data-unseen": () => true,
+  "data-fresh": () => true,
+  "data-off": () => true,
+};
+
+/**
+ * A frame has an empty <li> in place of each ticket that the page shows already (orders/live/frames.py).
+ * @param {Node} node
+ */
+const isStub = (node) =>
+  node instanceof HTMLElement && node.nodeName === "LI" && Boolean(node.dataset.digest) && !node.firstElementChild;
+
+/**
+ * @param {HTMLElement} before
+ * @param {HTMLElement} after
+ */
+function isToStay(before, after) {
+  if (isStub(after)) return true;
+  if (before.dataset.digest && before.dataset.digest === after.dataset.digest) return true;
+  if (before instanceof HTMLTimeElement && before.matches("[data-age]")) {
+    return after instanceof HTMLTimeElement && before.dateTime === after.dateTime;
+  }
+  return before.matches("[data-keep], details[open] input, details[open] textarea");
+}
+
+Idiomorph.defaults.ignoreActiveValue = true;
+Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, element) => !KEPT[name]?.(element);
+Idiomorph.defaults.callbacks.beforeNodeMorphed = (before, after) =>
+  !(before instanceof HTMLElement && after instanceof HTMLElement && isToStay(before, after));
+Idiomorph.defaults.callbacks.beforeNodeAdded = (node) => !isStub(node);

@@ -1,0 +1,73 @@
+// The taps that wait to be sent, on the device, in the order they were made, until the server has answered them. They
+// survive a reload, the tablet's sleep and a killed browser. Where the device keeps nothing, they live as long as the page.
+
+/** @typedef {import("./queue.js").Tap} Tap */
+
+/** @type {Promise<IDBDatabase> | null} */
+let opening = null;
+/** Taps that could not be written. @type {Tap[]} */
+const unwritten = [];
+
+function open() {
+  opening ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open("expresso", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("taps", { keyPath: "seq", autoIncrement: true });
+    request.onsuccess = () => {
+      const database = request.result;
+      database.onversionchange = () => database.close();
+      // A tablet that wakes up may find it closed.
+      database.onclose = () => {
+        opening = null;
+      };
+      resolve(database);
+    };
+    request.onerror = () => reject(request.error);
+  });
+  opening.catch(() => {
+    opening = null;
+  });
+  return opening;
+}
+
+/**
+ * @template Result
+ * @param {IDBTransactionMode} mode
+ * @param {(taps: IDBObjectStore) => IDBRequest<Result>} work
+ * @returns {Promise<Result>}
+ */
+async function run(mode, work) {
+  const database = await open();
+  return new Promise((resolve, reject) => {
+    // Strict: a tap that is said to be kept must survive a dead battery.
+    const transaction = database.transaction("taps", mode, { durability: "strict" });
+    const request = work(transaction.objectStore("taps"));
+    transaction.oncomplete = () => resolve(request.result);
+    transaction.onabort = () => reject(transaction.error);
+  });
+}
+
+/**
+ * Keeps a tap and gives it its place in the order, `seq`. Infinity: it is kept in this page alone.
+ * @param {Tap} tap
+ */
+export async function add(tap) {
+  try {
+    tap.seq = Number(await run("readwrite", (taps) => taps.add(tap)));
+  } catch {
+    tap.seq = Infinity;
+    unwritten.push(tap);
+  }
+}
+
+/** @returns {Promise<Tap[]>} */
+export async function all() {
+  const kept = await run("readonly", (taps) => /** @type {IDBRequest<Tap[]>} */ (taps.getAll())).catch(() => []);
+  return [...kept, ...unwritten];
+}
+
+/** @param {Tap} tap */
+export async function remove(tap) {
+  const at = unwritten.findIndex((other) => other.key === tap.key);
+  if (at >= 0) unwritten.splice(at, 1);
+  else await run("readwrite", (taps) => taps.delete(/** @type {number} */ (tap.seq))).catch(() => null);
+}

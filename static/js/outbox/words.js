@@ -1,0 +1,31 @@
+// What a board says about taps that are not sent.
+
+/** @typedef {import("./queue.js").Tap} Tap */
+
+/**
+ * @param {object} about
+ * @param {Tap[]} about.waiting  taps that were not answered in time
+ * @param {Tap[]} about.foreign  taps of somebody who was signed in here before
+ * @param {boolean} about.asks  whether the foreign ones wait for somebody's word
+ * @param {"" | "yes" | "or not allowed"} about.signedOut
+ */
+export function bannerText({ waiting, foreign, asks, signedOut }) {
+  const one = waiting.length === 1;
+  const kept = one ? "1 tap is kept on this tablet" : `${waiting.length} taps are kept on this tablet`;
+  let text = `${kept} and ${one ? "is" : "are"} sent when the connection is back.`;
+  if (signedOut) text = `${kept}. Sign in again and ${one ? "it is" : "they are"} sent.`;
+  if (signedOut === "or not allowed") text = `${kept}: you are signed out, or may not do this.`;
+  if (asks) text = `Not sent yet: what ${foreign[0]?.name} tapped here (${foreign.length}).`;
+  const orders = waiting.filter((tap) => tap.verb === "new").map((tap) => tap.who);
+  return orders.length ? `${text} Taken here: ${orders.join("; ")}.` : text;
+}
+
+/**
+ * After a round of sending: how many late taps went out, and what the server refused. Nothing for a single tap, whose
+ * answer shows the server's own sentence with its Undo.
+ * @param {{ refused: string[], late: number }} round
+ */
+export function roundText({ refused, late }) {
+  if (late < 2 && refused.length < 2 && !(refused.length && late)) return [];
+  return [...(late > 1 ? [`${late} taps were sent.`] : []), ...refused];
+}
