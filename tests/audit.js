@@ -6,23 +6,32 @@ async (least) => {
   const found = await axe.run(document, { resultTypes: ["violations"], preload: false, elementRef: false });
   for (const { id, nodes } of found.violations) {
     for (const node of nodes) {
-      faults.push(`axe ${id}: ${node.target.join(" ")}: ${[...node.any, ...node.all, ...node.none].map((check) => check.message).join("; ")}`);
+      faults.push(
+        `axe ${id}: ${node.target.join(" ")}: ${[...node.any, ...node.all, ...node.none].map((check) => check.message).join("; ")}`,
+      );
     }
   }
 
   const root = document.scrollingElement;
-  if (root.scrollWidth > root.clientWidth) faults.push(`wider than the screen: ${root.scrollWidth} of ${root.clientWidth}`);
+  if (root.scrollWidth > root.clientWidth)
+    faults.push(`wider than the screen: ${root.scrollWidth} of ${root.clientWidth}`);
 
-  for (const element of controls()) {
-    // A link in a sentence is as high as its line.
-    if (element.matches("a") && getComputedStyle(element).display === "inline" && [...element.parentNode.childNodes].some((node) => node !== element && node.nodeType === 3 && node.data.trim())) continue;
-    const label = element.matches("[type=radio], [type=checkbox]") && [...element.labels].find((each) => !each.matches(".unseen, .visually-hidden"));
-    const area = label || element;
-    const { width, height } = area.getBoundingClientRect();
-    if (width === 0 || element.closest(".unseen, .skip")) continue;
-    if (width < least || height < least) faults.push(`small: ${named(element)} ${width.toFixed(0)} × ${height.toFixed(0)}`);
+  // A link in a sentence is as high as its line.
+  const isInSentence = (element) =>
+    element.matches("a") &&
+    getComputedStyle(element).display === "inline" &&
+    [...element.parentNode.childNodes].some((node) => node !== element && node.nodeType === 3 && node.data.trim());
+  const areaOf = (element) => {
+    const isChoice = element.matches("[type=radio], [type=checkbox]");
+    return (isChoice && [...element.labels].find((each) => !each.matches(".unseen, .visually-hidden"))) || element;
+  };
+  for (const element of controls().filter((one) => !isInSentence(one) && !one.closest(".unseen, .skip"))) {
+    const { width, height } = areaOf(element).getBoundingClientRect();
+    if (width === 0 || (width >= least && height >= least)) continue;
+    faults.push(`small: ${named(element)} ${width.toFixed(0)} × ${height.toFixed(0)}`);
   }
 
-  for (const animation of document.getAnimations()) faults.push(`moves: ${named(animation.effect.target)} ${animation.animationName ?? animation.transitionProperty}`);
+  for (const animation of document.getAnimations())
+    faults.push(`moves: ${named(animation.effect.target)} ${animation.animationName ?? animation.transitionProperty}`);
   return faults;
-}
+};

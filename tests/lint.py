@@ -9,9 +9,11 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests import scripts
 from tests.run import DEPLOYMENT
 
 BIN = Path(sys.executable).parent
+NODE_BIN = Path("node_modules/.bin")
 #: Settings of a live deployment. The key is used nowhere else.
 PRODUCTION = {
     "SECRET_KEY": "checked-in-the-open-and-used-nowhere-else-0123456789-abcdefghijklmnop",
@@ -36,6 +38,9 @@ def checks(folder: str) -> list[tuple[str, list[str], dict[str, str]]]:
         ("form", [f"{BIN}/ruff", "format", "--check", "--quiet", "."], {}),
         ("templates' style", [f"{BIN}/djlint", "templates", "--lint", "--quiet"], {}),
         ("templates' form", [f"{BIN}/djlint", "templates", "--check", "--quiet"], {}),
+        ("scripts' style", [f"{NODE_BIN}/biome", "check", "--error-on-warnings", "."], {}),
+        ("scripts' types", [f"{NODE_BIN}/tsc", "--project", "tests/js"], {}),
+        ("workers' types", [f"{NODE_BIN}/tsc", "--project", "tests/js/tsconfig.workers.json"], {}),
         ("arrows", [f"{BIN}/lint-imports", "--no-cache"], {}),
         ("types", [f"{BIN}/mypy", "--no-error-summary"], {}),
         ("sentences", [sys.executable, "-m", "tests.catalogs", "--check"], {}),
@@ -50,6 +55,7 @@ def checks(folder: str) -> list[tuple[str, list[str], dict[str, str]]]:
 
 def main() -> int:
     inherited = {name: value for name, value in os.environ.items() if name not in DEPLOYMENT}
+    inherited["PATH"] = scripts.PATH
     failed = []
     with tempfile.TemporaryDirectory(prefix="expresso-lint-") as folder:
         for name, command, settings in checks(folder):

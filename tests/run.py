@@ -1,6 +1,7 @@
-"""`make test`: the whole suite on SQLite and memory, then the tests that touch a server on PostgreSQL and Redis.
+"""`make test`: the pages' scripts on Node, the whole suite on SQLite and memory, then the tests that touch a server on
+PostgreSQL and Redis.
 
-    python -m tests.run [--only default|full] [pytest's arguments]
+    python -m tests.run [--only scripts|default|full] [pytest's arguments]
 
 A skipped test counts as a failure, because a test that did not run must not look as if it had passed. In a run of the
 whole suite up to three failed tests are run once more by themselves, because a busy machine makes browser tests slow.
@@ -20,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
-from tests import servers
+from tests import scripts, servers
 from tests.browser import MISSING, chromium_path
 
 #: Variables that a developer may have set for a deployment. A test run does not inherit them.
@@ -125,7 +126,19 @@ def on_servers() -> Iterator[Callable[[list[str]], Round]]:
         yield partial(run, ran_on=ran_on, DATABASE_URL=database.url, REDIS_URL=redis.url)
 
 
+def run_scripts(_arguments: list[str]) -> Round:
+    print("\n>>> Node", flush=True)
+    began = time.monotonic()
+    passed, failed, skipped, code = scripts.run()
+    return Round("Node", passed, failed, skipped, seconds=time.monotonic() - began, code=code)
+
+
+def on_node() -> Iterator[Callable[[list[str]], Round]]:
+    yield run_scripts
+
+
 def everything() -> Iterator[Round]:
+    yield run_scripts([])
     for go in on_default():
         yield steadied(go(BESIDE_OTHERS), go)
         yield steadied(go(ALONE), go)
@@ -134,12 +147,13 @@ def everything() -> Iterator[Round]:
 
 
 def main(arguments: list[str]) -> int:
-    if not chromium_path(whole=True):
-        print(MISSING, file=sys.stderr)
-        return 1
+    for there, missing in ((chromium_path(whole=True), MISSING), (scripts.node(), scripts.MISSING)):
+        if not there:
+            print(missing, file=sys.stderr)
+            return 1
     places = [on_default, on_servers]
     if arguments[:1] == ["--only"]:
-        places = [{"default": on_default, "full": on_servers}[arguments[1]]]
+        places = [{"scripts": on_node, "default": on_default, "full": on_servers}[arguments[1]]]
         arguments = arguments[2:] or BESIDE_OTHERS
     rounds = [go(arguments) for place in places for go in place()] if arguments else list(everything())
     print(flush=True)

@@ -4,18 +4,25 @@
   const CHOICE = "[type=radio], [type=checkbox]";
 
   const named = (element) => {
-    const text = (element.getAttribute("aria-label") || element.textContent || element.name || "").trim().replace(/\s+/g, " ");
+    const text = (element.getAttribute("aria-label") || element.textContent || element.name || "")
+      .trim()
+      .replace(/\s+/g, " ");
     return `${element.tagName.toLowerCase()}${element.id ? `#${element.id}` : ""}.${element.className} “${text.slice(0, 30)}”`;
   };
-  const seen = (element) => element.checkVisibility({ opacityProperty: false, visibilityProperty: true }) && !element.closest("[inert], [aria-hidden=true]");
+  const seen = (element) =>
+    element.checkVisibility({ opacityProperty: false, visibilityProperty: true }) &&
+    !element.closest("[inert], [aria-hidden=true]");
   const modal = () => document.querySelector("dialog:modal");
   // All that can be tapped now; behind a modal dialog nothing can.
-  const controls = () => Array.from((modal() ?? document).querySelectorAll(TOUCHED)).filter((one) => !one.matches(":disabled") && seen(one));
+  const controls = () =>
+    Array.from((modal() ?? document).querySelectorAll(TOUCHED)).filter((one) => !one.matches(":disabled") && seen(one));
 
   // A radio group is one stop, whichever of it has the focus; arrows lead on inside.
   const stopOf = (element) => {
     if (!element.matches("[type=radio]")) return element;
-    const group = Array.from((element.form ?? document).querySelectorAll("[type=radio]")).filter((other) => other.name === element.name && other.form === element.form);
+    const group = Array.from((element.form ?? document).querySelectorAll("[type=radio]")).filter(
+      (other) => other.name === element.name && other.form === element.form,
+    );
     return group.find((other) => other.checked) ?? group[0];
   };
 
@@ -25,11 +32,17 @@
     return [element, ...tile].filter((face) => face?.checkVisibility({ opacityProperty: true }));
   };
   const lookOf = (element) =>
-    facesOf(element).map((face) => {
-      const { outlineStyle, outlineWidth, outlineColor, boxShadow, borderColor, backgroundColor } = getComputedStyle(face);
-      const outline = outlineStyle === "none" || parseFloat(outlineWidth) === 0 ? "" : `${outlineStyle} ${outlineWidth} ${outlineColor}`;
-      return [outline, boxShadow, borderColor, backgroundColor].join();
-    }).join(" | ");
+    facesOf(element)
+      .map((face) => {
+        const { outlineStyle, outlineWidth, outlineColor, boxShadow, borderColor, backgroundColor } =
+          getComputedStyle(face);
+        const outline =
+          outlineStyle === "none" || parseFloat(outlineWidth) === 0
+            ? ""
+            : `${outlineStyle} ${outlineWidth} ${outlineColor}`;
+        return [outline, boxShadow, borderColor, backgroundColor].join();
+      })
+      .join(" | ");
   // Nothing that lies over it, a bar that stays in its place above all, hides its middle.
   const isOpen = (element) => {
     const [box] = element.getClientRects();
@@ -55,6 +68,28 @@
   // How often Tab is still to be pressed, as far as one can tell.
   const left = () => (cameRound() || steps.length > 3 * wanted.size + 30 ? 0 : unreached().length + 2);
 
+  const isOnPage = (element) => element !== document.body && element.isConnected;
+
+  const faultsOf = ({ element, look, open }, next) => {
+    if (!isOnPage(element)) return [];
+    const isBack =
+      next && next !== document.body && element.compareDocumentPosition(next) & Node.DOCUMENT_POSITION_PRECEDING;
+    return [
+      ...(look === lookOf(element) ? [`looks the same in hand: ${named(element)}`] : []),
+      ...(open ? [] : [`hidden in hand: ${named(element)}`]),
+      ...(isBack ? [`back from ${named(element)} to ${named(next)}`] : []),
+    ];
+  };
+
+  // With Shift the way leads back, and what stays above the page lies over other controls than what stays below it.
+  const hiddenComingBack = (around) =>
+    around.toReversed().flatMap(({ element }) => {
+      if (!isOnPage(element)) return [];
+      element.focus();
+      const isHidden = document.activeElement === element && !isOpen(element);
+      return isHidden ? [`hidden in hand, coming back: ${named(element)}`] : [];
+    });
+
   window.walk = {
     controls,
     named,
@@ -78,30 +113,23 @@
     end() {
       removeEventListener("keydown", note, true);
       document.activeElement?.blur();
-      const faults = unreached().map((one) => `not by keyboard: ${named(one)}`);
-      for (const one of wanted) if (one.tabIndex > 0) faults.push(`out of turn: ${named(one)}`);
-      const around = steps.slice(0, 1 + steps.findLastIndex(({ element }, at) => steps.findIndex((step) => step.element === element) === at));
-      if (!around.some(({ element }) => element === document.body) && !modal()) faults.push("the keyboard is trapped");
-      for (const [at, { element, look, open }] of around.entries()) {
-        if (element === document.body || !element.isConnected) continue;
-        if (look === lookOf(element)) faults.push(`looks the same in hand: ${named(element)}`);
-        if (!open) faults.push(`hidden in hand: ${named(element)}`);
-        const next = around[at + 1]?.element;
-        if (next && next !== document.body && element.compareDocumentPosition(next) & Node.DOCUMENT_POSITION_PRECEDING) faults.push(`back from ${named(element)} to ${named(next)}`);
-      }
-      // With Shift the way leads back, and what stays above the page lies over other controls than what stays below it.
-      for (const { element } of around.toReversed()) {
-        if (!element.isConnected || element === document.body) continue;
-        element.focus();
-        if (document.activeElement === element && !isOpen(element)) faults.push(`hidden in hand, coming back: ${named(element)}`);
-      }
-      return faults;
+      const isFirst = ({ element }, at) => steps.findIndex((step) => step.element === element) === at;
+      const around = steps.slice(0, 1 + steps.findLastIndex(isFirst));
+      const isTrapped = !around.some(({ element }) => element === document.body) && !modal();
+      return [
+        ...unreached().map((one) => `not by keyboard: ${named(one)}`),
+        ...[...wanted].filter((one) => one.tabIndex > 0).map((one) => `out of turn: ${named(one)}`),
+        ...(isTrapped ? ["the keyboard is trapped"] : []),
+        ...around.flatMap((step, at) => faultsOf(step, around[at + 1]?.element)),
+        ...hiddenComingBack(around),
+      ];
     },
 
     // The first control leads past the head of the page: whether it says so.
     skip() {
       const link = document.querySelector("a[href]");
-      if (!link.hash || link.pathname !== location.pathname || !document.getElementById(link.hash.slice(1))) return false;
+      if (!link.hash || link.pathname !== location.pathname || !document.getElementById(link.hash.slice(1)))
+        return false;
       landed = new Promise((resolve) => addEventListener("hashchange", resolve, { once: true }));
       link.focus();
       return true;
@@ -112,7 +140,9 @@
       const content = document.getElementById(location.hash.slice(1));
       const comesAfter = (one) => content?.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
       const { activeElement } = document;
-      return comesAfter(activeElement) || (content && !controls().some(comesAfter)) ? [] : [`from ${location.hash || "the link to the content"} to ${named(activeElement)}`];
+      return comesAfter(activeElement) || (content && !controls().some(comesAfter))
+        ? []
+        : [`from ${location.hash || "the link to the content"} to ${named(activeElement)}`];
     },
   };
 })();

@@ -1,0 +1,36 @@
+"""The tests of the pages' scripts (tests/js), on Node."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+#: The environment comes first: it has a Node where the machine has none (Makefile).
+PATH = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+MISSING = (
+    "The scripts of the pages are tested on Node 20 or newer: run `make test`, which brings it, or install it"
+    " (Debian, Ubuntu: apt-get install nodejs npm)."
+)
+
+
+def node() -> str | None:
+    return shutil.which("node", path=PATH)
+
+
+def run() -> tuple[int, int, int, int]:
+    """How many passed, failed and were skipped, and Node's exit code."""
+    tests = sorted(str(path) for path in Path(__file__).parent.glob("js/*.test.js"))
+    with tempfile.TemporaryDirectory(prefix="expresso-scripts-") as folder:
+        report = Path(folder) / "report.xml"
+        reporters = ["--test-reporter=spec", "--test-reporter-destination=stdout"]
+        reporters += ["--test-reporter=junit", f"--test-reporter-destination={report}"]
+        code = subprocess.run([node() or "node", "--test", *reporters, *tests], check=False).returncode
+        cases = list(ElementTree.parse(report).getroot().iter("testcase"))
+    failed = sum(case.find("failure") is not None for case in cases)
+    skipped = sum(case.find("skipped") is not None for case in cases)
+    return len(cases) - failed - skipped, failed, skipped, code
