@@ -13,7 +13,7 @@ from orders.availability import sold_out
 from orders.items import Item
 from orders.messaging import messages
 from orders.models import OPEN, Message, Order, OrderItem, Status
-from orders.refusals import EventClosed, Refusal, TransitionError
+from orders.refusals import CannotBeMade, EventClosed, Refusal, TooManyDrinks, TransitionError
 from orders.requirements import items_of
 from orders.routing import Wait, wait_of
 from sms.conversation.actions import (
@@ -54,7 +54,7 @@ ANSWERS_WITHIN = dt.timedelta(hours=2)
 
 
 class Acts:
-    """A customer's open orders as rows and as facts, and the verbs on them.
+    """The customer's orders as rows and as facts, and the verbs on them.
 
     Changes to the conversation are set on the row; the caller saves it."""
 
@@ -68,7 +68,7 @@ class Acts:
 
     @cached_property
     def orders(self) -> list[Order]:
-        """Newest first."""
+        """The latest orders, newest first."""
         recent = Order.objects.of(self.customer).filter(event=self.event).order_by("-placed_at", "-pk")
         recent = recent.annotate(written_at=messages.written_lately())
         rows = list(recent.select_related("station").prefetch_related("items")[:RECENT])
@@ -87,11 +87,12 @@ class Acts:
             orders=tuple(as_fact(order) for order in reversed(self.orders) if order.is_open),
             usual=items_of(kept[0]) if kept else (),
             opted_out=self.conversation.opted_out_at is not None,
+            most_cups=self.event.max_drinks_per_order,
             closed=None if opens == now else EventClosed(opens, paused=paused),
             language=self.customer.language or None,
             languages=tuple(self.event.languages),
             rating_asked=self.rating_asked(now),
-            written=self.written(now),
+            barista_message=self.barista_message(now),
             wording=wording_of(self.event),
         )
 
@@ -110,7 +111,7 @@ class Acts:
             return None
         return RatingAsked(found.order_id, found.sent_at.timestamp())
 
-    def written(self, now: dt.datetime) -> BaristaMessage | None:
+    def barista_message(self, now: dt.datetime) -> BaristaMessage | None:
         awaiting = [order.pk for order in self.orders if messages.awaits_answer(order, order.written_at, now)]  # type: ignore[attr-defined]
         if not awaiting:
             return None
@@ -118,7 +119,7 @@ class Acts:
         return BaristaMessage(last.pk, last.order_id, last.at.timestamp(), last.missing, tuple(last.offers))
 
     def hear(self, text: str, order: int) -> None:
-        """For the barista of that order."""
+        """Show the text to the barista of that order."""
         row = next(row for row in self.orders if row.pk == order)
         messages.hear(row, text)
         self.order = row
@@ -178,10 +179,16 @@ class Acts:
         try:
             quoted = lifecycle.change(row, items=act.items, name=act.name)
         except TransitionError:
-            # Somebody has just begun to make it.
-            if row.status == Status.MAKING:
-                return self.wish(RequestChange(act.order, act.items, act.name))
-            raise
+            # A barista has just begun to make it: further drinks are ordered apart, a change is asked for.
+            if row.status != Status.MAKING:
+                raise
+            if act.apart:
+                return self.place(act.apart)
+            return self.wish(RequestChange(act.order, act.items, act.name))
+        except (CannotBeMade, TooManyDrinks):
+            if act.apart is None:
+                raise
+            return self.place(act.apart)
         self.learn_name(act.name or "")
         return self.ordered(quoted, act.items)
 
@@ -198,7 +205,7 @@ class Acts:
         return Ordered(fact, as_told(quoted.wait))
 
     def cancel(self, orders: tuple[OpenOrder, ...]) -> Cancelled:
-        """What somebody has begun to make, perhaps just now, is dropped if the barista agrees."""
+        """Cancel the waiting orders. For one that a barista has begun, perhaps just now, ask the barista."""
         gone: list[OpenOrder] = []
         late: list[OpenOrder] = []
         wished: list[OpenOrder] = []
@@ -236,12 +243,12 @@ class Acts:
             self.conversation.needs_person = True
 
     def learn_name(self, name: str) -> None:
-        """From a cup: it may be for somebody else, so a name that is known stays."""
+        """Take the customer's name from a cup. It may be somebody else's, so a name that is known stays."""
         if name and not self.customer.name:
             self.name_customer(name)
 
     def hear_language(self, language: str | None) -> None:
-        """Kept where there is a choice."""
+        """Store the language, if the event speaks more than one."""
         if language and language != self.customer.language and len(self.event.languages) > 1:
             self.customer.language = language
             self.customer.save(update_fields=["language"])
@@ -251,10 +258,9 @@ class Acts:
         self.customer.save(update_fields=["name"])
 
     def forget(self) -> None:
-        """Name, number and texts go now; orders and the count of texts stay, without a person.
+        """Delete name, number and texts now. Orders and the count of texts stay, without a person.
 
-        An open order keeps its code, so that it can be called out, and its notes: the barista must still read
-        about the nuts."""
+        An open order keeps its code, so that it can be called out, and its notes: an allergy must not get lost."""
         mine = Order.objects.of(self.customer)
         OrderItem.objects.filter(order__in=mine).update(name="")
         closed = mine.exclude(status__in=OPEN)

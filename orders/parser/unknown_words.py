@@ -118,6 +118,9 @@ def _ordered(atoms: Sequence[Atom], start: int, end: int, *, ordering: bool) -> 
         return before in (Kind.ARTICLE, Kind.NUMBER, Kind.ASK) and _asks(atoms, start)
     if before in _BEFORE:
         return True
+    if after is Kind.NAME and _is_all(atoms[:start], start, start):
+        # "frappe for Zoe" orders something; it is not only a name.
+        return True
     if not ordering:
         return False
     return before in _BETWEEN or after in _MENU

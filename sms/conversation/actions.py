@@ -1,4 +1,4 @@
-"""What is to be done, and what came of it. `sms.acts` carries it out."""
+"""Actions that a conversation decides on, and their outcomes. `sms.acts` carries them out."""
 
 from __future__ import annotations
 
@@ -22,18 +22,20 @@ class ChangeOrder:
     items: tuple[Item, ...]
     #: None leaves the name as it is.
     name: str | None = None
+    #: The further drinks alone, placed as an order of their own if they cannot join this one.
+    apart: PlaceOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CancelOrders:
-    """What is being made is the barista's to drop: it becomes a wish."""
+    """Cancel waiting orders. For an order that is being made, ask the barista to drop it."""
 
     orders: tuple[OpenOrder, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RequestChange:
-    """Of an order in the making: to be these items instead."""
+    """Ask the barista to change an order that is being made to these items."""
 
     order: OpenOrder
     items: tuple[Item, ...]
@@ -43,7 +45,7 @@ class RequestChange:
 
 @dataclass(frozen=True, slots=True)
 class SetName:
-    """The customer's name, and the cup's where an order is open."""
+    """Store the customer's name, and put it onto the cup of an open order."""
 
     name: str
     order: OpenOrder | None = None
@@ -51,38 +53,38 @@ class SetName:
 
 @dataclass(frozen=True, slots=True)
 class StoreRating:
-    """How the collected order was."""
+    """Store the customer's rating of a collected order."""
 
     order: int
     score: int | None
     words: str
-    #: It was bad enough for somebody to look at.
+    #: Flag the conversation: somebody of the team should answer.
     person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CheckWaits:
-    """How far the customer's open orders are."""
+    """Look up the customer's places in line."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckMenu:
-    """What of the menu cannot be had right now."""
+    """Look up drinks and options that no open station can make now."""
 
 
 @dataclass(frozen=True, slots=True)
 class CountData:
-    """What is kept about the customer."""
+    """Count the orders and texts stored about the customer."""
 
 
 @dataclass(frozen=True, slots=True)
 class CallPerson:
-    """The conversation is one for a person now."""
+    """Flag the conversation: somebody of the team should answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class ForgetCustomer:
-    """Delete name, number and texts."""
+    """Delete the customer's name, number and texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,9 @@ Act = (
 
 @dataclass(frozen=True, slots=True)
 class QuotedWait:
-    """Minutes from now; `position` counts the orders ahead plus one, 0 when it is being made."""
+    """The wait that the customer is told, in minutes from now.
+
+    `position` is 1 for the next order in line, 0 for an order that is being made."""
 
     position: int
     earliest: int
@@ -130,7 +134,7 @@ class OrderProgress:
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """Placed, or changed."""
+    """The order was placed, or changed."""
 
     order: OpenOrder
     wait: QuotedWait
@@ -139,15 +143,15 @@ class Ordered:
 @dataclass(frozen=True, slots=True)
 class Cancelled:
     orders: tuple[OpenOrder, ...]
-    #: These are ready, or gone.
+    #: These are ready or closed.
     too_late: tuple[OpenOrder, ...] = ()
-    #: Somebody had begun to make these, and was asked.
+    #: These are being made; the barista was asked to drop them.
     wished: tuple[OpenOrder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeRequested:
-    """The barista sees it."""
+    """The barista was asked for the change."""
 
     order: OpenOrder
 
@@ -159,7 +163,7 @@ class ProgressReport:
 
 @dataclass(frozen=True, slots=True)
 class Unavailable:
-    """Names of drinks, and (group, option)s, that no open station can make now."""
+    """Drinks by name, and options as (group, option), that no open station can make now."""
 
     drinks: frozenset[str] = frozenset()
     options: frozenset[tuple[str, str]] = frozenset()

@@ -1,35 +1,56 @@
-"""What is asked back, and what is named back."""
+"""What a reply asks, and which of the customer's words it names back."""
 
 from __future__ import annotations
 
 from orders.parser import Reading
+from orders.parser.words import clean, tokenize
 from sms.conversation.options import lacks, options_of
-from sms.conversation.sayings import AskDrink, AskOption, DoesNotFit, Saying, UnknownWords
+from sms.conversation.sayings import AskDrink, AskOption, ConfirmCups, DoesNotFit, Saying, UnknownWords
 from sms.conversation.turn import Heard
 
 
-def not_served(reading: Reading) -> tuple[Saying, ...]:
-    """What was said and is not part of the order: named back, never dropped in silence."""
-    unknown = strange(reading)
-    return (
-        *((UnknownWords(unknown),) if unknown else ()),
-        *((DoesNotFit(reading.misfits),) if reading.misfits else ()),
-    )
+def not_served(h: Heard) -> tuple[Saying, ...]:
+    """Name back what the customer said and will not get: nothing is left out in silence."""
+    unknown, reading = as_typed(strange(h.reading), h.text), h.reading
+    says: list[Saying] = []
+    if unknown:
+        says.append(UnknownWords(unknown))
+    if reading.misfits:
+        says.append(DoesNotFit(reading.misfits))
+    return tuple(says)
 
 
 def strange(reading: Reading) -> tuple[str, ...]:
-    """Words that the menu does not know; an option that does not fit its drink is known."""
+    """Words that the menu does not know. An option that does not fit its drink is known."""
     misfits = {misfit.said for misfit in reading.misfits}
     return tuple(word for word in reading.unknown if word not in misfits)
 
 
+def as_typed(phrases: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """The phrases as the customer typed them, with capitals and accents; the parser compares words without both."""
+    cleaned = clean(text)
+    tokens = tokenize(cleaned)
+    words = [token.text for token in tokens]
+
+    def typed(phrase: str) -> str:
+        said = phrase.split()
+        for at in range(len(words) - len(said) + 1):
+            if words[at : at + len(said)] == said:
+                return cleaned[tokens[at].start : tokens[at + len(said) - 1].end]
+        return phrase
+
+    return tuple(typed(phrase) for phrase in phrases)
+
+
 def still_open(h: Heard) -> tuple[Saying, ...]:
-    """The question that waits for an answer, once more."""
+    """Repeat the question that waits for an answer."""
     asked, draft = h.state.asked, h.state.draft
     if asked is None or draft is None:
         return ()
     if asked.about == "drink":
         return (AskDrink(asked.choices, asked.offers),)
+    if asked.about == "confirm":
+        return (ConfirmCups(draft.items),)
     if asked.about == "option" and asked.item < len(draft.items):
         items = tuple(item for item in draft.items if lacks(item, asked.group, h.menu)) or (draft.items[asked.item],)
         return (AskOption(items, asked.group, options_of(asked, h.menu)),)

@@ -22,7 +22,7 @@ class OpenOrder:
     name: str = ""
     #: Where to pick it up.
     station: str = ""
-    #: What the barista was asked to make of it instead; empty: to drop it; None: nothing.
+    #: The items that the barista was asked to make instead. Empty: to drop the order. None: no change was asked for.
     wish: tuple[Item, ...] | None = None
 
     @property
@@ -31,13 +31,13 @@ class OpenOrder:
 
     @property
     def wanted(self) -> tuple[Item, ...]:
-        """What a further change is a change of."""
+        """The items that a further change starts from."""
         return self.wish or self.items
 
 
 @dataclass(frozen=True, slots=True)
 class RatingAsked:
-    #: The order (pk) that was collected.
+    #: The collected order (pk).
     order: int
     #: When the text went out, in seconds of Unix time.
     at: float
@@ -45,14 +45,14 @@ class RatingAsked:
 
 @dataclass(frozen=True, slots=True)
 class BaristaMessage:
-    """The last that a barista wrote to the customer, which may still be answered."""
+    """The last message from a barista that the customer may still answer."""
 
     #: The message and its order (pks).
     message: int
     order: int
     #: When it was written, in seconds of Unix time.
     at: float
-    #: The drink or option that the bar is out of, and what was offered in its place.
+    #: The drink or option that the bar is out of, and the substitutes that were offered.
     missing: str = ""
     offers: tuple[str, ...] = ()
 
@@ -67,21 +67,23 @@ class Facts:
     name: str = ""
     #: The customer's orders still waited for, oldest first.
     orders: tuple[OpenOrder, ...] = ()
-    #: What the last order held that was not dropped.
+    #: The items of the last order that was not cancelled.
     usual: tuple[Item, ...] = ()
     opted_out: bool = False
+    #: The most cups that the event takes in one order.
+    most_cups: int = 12
     #: Why no order can be taken at all right now (EventClosed); None when orders are taken.
     closed: Refusal | None = None
-    #: What the customer has shown to speak, None while nothing did; and what the event answers in.
+    #: The customer's language, None until a text tells; and the languages that the event answers in.
     language: str | None = None
     languages: tuple[str, ...] = ("en",)
-    #: How it was has been asked, and not been answered yet.
+    #: The question for a rating that was not answered yet.
     rating_asked: RatingAsked | None = None
-    written: BaristaMessage | None = None
-    #: `sms.wording.lookup.wording_of` the event.
+    barista_message: BaristaMessage | None = None
+    #: The event's own sentences, from `sms.wording.lookup.wording_of`.
     wording: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
-    def tongue(self) -> str:
+    def reply_language(self) -> str:
         """The language of the next reply."""
         return self.language if self.language and self.language in self.languages else self.languages[0]

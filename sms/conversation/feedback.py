@@ -1,4 +1,4 @@
-"""How it was, asked after an order was collected."""
+"""Rules for the rating that is asked for after an order was collected."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from sms.conversation.actions import StoreRating
 from sms.conversation.asking import strange
 from sms.conversation.facts import Facts
 from sms.conversation.sayings import Phrase
-from sms.conversation.smalltalk import not_understood
+from sms.conversation.smalltalk import say_unclear
 from sms.conversation.state import ConversationState
 from sms.conversation.turn import Heard, Rule, Turn, clean_name
 from sms.ratings import judges, score_in
 
-#: As much as is kept of how it was.
+#: The most characters that are stored of a rating.
 WORDS_LENGTH = 500
 
 
 def after_pickup(state: ConversationState, facts: Facts) -> ConversationState:
-    """How it was is what we asked last, unless an order is half finished or its name was asked for since."""
+    """Make the question for a rating the open one, unless an order is unfinished or a name was asked for later."""
     asked = facts.rating_asked
     if asked is None or state.draft or (state.asked and state.at > asked.at):
         return replace(state, rating_of=None)
     return replace(state, asked=None, rating_of=asked.order)
 
 
-def rate(h: Heard) -> Turn:
-    """An answer, stored as it was texted; a complaint is one for a person too."""
+def take_rating(h: Heard) -> Turn:
+    """Store the rating as it was texted. A complaint is flagged for the team as well."""
     score = score_in(h.text)
     words = "" if score and len(h.text.split()) == 1 else clean_name(h.text, WORDS_LENGTH)
     person = h.reading.intent is Intent.SUPPORT
@@ -37,18 +37,18 @@ def rate(h: Heard) -> Turn:
     return h.turn(Phrase.PERSON_CALLED if person else says, act=act, state=h.settled())
 
 
-def rated_or(rule: Rule) -> Rule:
-    """Whoever judges, or gives a number and orders nothing by it, answers; any other text is what it always is."""
+def rating_or(rule: Rule) -> Rule:
+    """Take praise, blame and a number that orders nothing as the rating; any other text follows `rule`."""
 
     def rated(h: Heard) -> Turn:
         # To "1 to 5?" a "5" makes no five lattes of an order that still waits.
         number = h.rating_just_asked and len(h.text.split()) == 1
         ordered = (h.reading.items or h.reading.choices) and not number
-        return rate(h) if judges(h.text) or (score_in(h.text) and not ordered) else rule(h)
+        return take_rating(h) if judges(h.text) or (score_in(h.text) and not ordered) else rule(h)
 
     return rated
 
 
-def unclear_taste(h: Heard) -> Turn:
-    """A few words that say nothing else are the answer; what names something that is not here is not."""
-    return not_understood(h) if strange(h.reading) or h.reading.note else rate(h)
+def rate_unclear(h: Heard) -> Turn:
+    """Take words that mean nothing else as the rating, unless they name something that is not on the menu."""
+    return say_unclear(h) if strange(h.reading) or h.reading.note else take_rating(h)

@@ -1,4 +1,4 @@
-"""Twilio's words, and whoever leaves, comes back or asks what is kept."""
+"""Rules for leaving and coming back (with Twilio's words for both), and for the customer's data."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sms.conversation.smalltalk import greet
 from sms.conversation.state import ConversationState
 from sms.conversation.turn import Heard, Turn
 
-#: Alone in a text they make Twilio block us: https://help.twilio.com/articles/223134027
+#: Twilio blocks further texts to a customer whose text is one of these words: https://help.twilio.com/articles/223134027
 OPT_OUT_WORDS = frozenset({"STOP", "UNSUBSCRIBE", "END", "QUIT", "STOPALL", "REVOKE", "OPTOUT", "CANCEL"})
 
 
@@ -17,9 +17,9 @@ OPT_IN_WORDS = frozenset({"START", "YES", "UNSTOP"})
 
 
 def opt_word(heard: Heard) -> Intent | None:
-    """Twilio's words, alone in a text, mean what they mean to Twilio, but nobody leaves by a change of mind.
+    """The intent of a text that is one of Twilio's words, else None.
 
-    Somebody with an order to drop who texts CANCEL means the order."""
+    CANCEL from a customer with an order to drop means the order."""
     word = heard.text.strip().upper()
     if word == "CANCEL" and (heard.state.draft or any(order.status != "ready" for order in heard.facts.orders)):
         return Intent.CANCEL
@@ -30,19 +30,19 @@ def opt_word(heard: Heard) -> Intent | None:
     return None
 
 
-def stop(h: Heard) -> Turn:
-    """Where the word alone arrived, the carrier has answered already."""
+def leave(h: Heard) -> Turn:
+    """Stop texting. A text of one of Twilio's words was answered by Twilio already."""
     silent = h.text.strip().upper() in OPT_OUT_WORDS
     return h.turn(*(() if silent else (Phrase.STOPPED,)), act=OptOut(), state=h.settled())
 
 
-def start(h: Heard) -> Turn:
+def come_back(h: Heard) -> Turn:
     return h.turn(act=OptIn()) if h.facts.opted_out else greet(h)
 
 
-def forget(h: Heard) -> Turn:
+def forget_customer(h: Heard) -> Turn:
     return h.turn(Phrase.FORGOTTEN, act=ForgetCustomer(), state=ConversationState())
 
 
-def my_data(h: Heard) -> Turn:
+def tell_stored_data(h: Heard) -> Turn:
     return h.turn(act=CountData())

@@ -1,4 +1,4 @@
-"""What a drink has of an option group, and what it lacks."""
+"""The options of an item, group by group, and the groups that still lack one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sms.conversation.state import ConversationState, OrderDraft
 def answered_for_all(
     before: tuple[Item, ...], after: tuple[Item, ...], asked: Asked | None, menu: Menu
 ) -> tuple[Item, ...]:
-    """One word in answer to the question about the latte and the mocha is about both."""
+    """Apply one word ("large") to every drink that the question was about, not to the first alone."""
     if asked is None or asked.about != "option" or len(before) != len(after):
         return after
     said = [(n, each) for n, item in enumerate(after) for each in item.choices if each not in before[n].choices]
@@ -43,8 +43,8 @@ def lacks(item: Item, group: str, menu: Menu) -> bool:
     return drink is not None and group in drink.groups and not in_group(item, group)
 
 
-def is_open(asked: Asked, draft: OrderDraft, menu: Menu) -> bool:
-    """Nobody is asked twice: not for what an answer settled, nor for what an order went in without."""
+def still_lacks(asked: Asked, draft: OrderDraft, menu: Menu) -> bool:
+    """The question is still open: no answer settled it, and the order was not placed without the option before."""
     item = draft.items[asked.item]
     went_without = any(old.drink == item.drink and lacks(old, asked.group, menu) for old in draft.was)
     return lacks(item, asked.group, menu) and not went_without
@@ -56,7 +56,7 @@ def options_of(asked: Asked, menu: Menu) -> tuple[str, ...]:
 
 
 def with_choices(item: Item, choices: tuple[Choice, ...], menu: Menu) -> Item:
-    """The item with what was said on top, where its drink takes it."""
+    """Add the choices to the item, except those that its drink does not come with."""
     drink = menu.drink_by_name.get(item.drink)
     for choice in choices:
         group = menu.group_by_name.get(choice.group)
@@ -75,7 +75,7 @@ def with_choices(item: Item, choices: tuple[Choice, ...], menu: Menu) -> Item:
 def substitute(
     state: ConversationState, draft: OrderDraft, missing: tuple[str, ...], offers: tuple[str, ...], menu: Menu
 ) -> ConversationState | None:
-    """What is missing in the draft is asked for, with these offered in its place; None where nothing of it is."""
+    """The state in which we offer substitutes for what is missing; None if the draft holds nothing that is missing."""
     for n, item in enumerate(draft.items):
         if item.drink in missing:
             others = (*draft.items[:n], *draft.items[n + 1 :])
@@ -88,7 +88,7 @@ def substitute(
 
 
 def group_of(item: Item, missing: Iterable[str], menu: Menu) -> str | None:
-    """The group in which the item has one of the missing options, said or by default."""
+    """The group in which the item has one of the missing options, chosen or by default."""
     drink = menu.drink_by_name.get(item.drink)
     for name in drink.groups if drink else ():
         said = {choice.option for choice in in_group(item, name) if choice.amount != "no"}
@@ -96,3 +96,12 @@ def group_of(item: Item, missing: Iterable[str], menu: Menu) -> str | None:
         if (said or {default or ""}) & set(missing):
             return name
     return None
+
+
+def same_drinks(these: tuple[Item, ...], those: tuple[Item, ...]) -> bool:
+    """Equal but for the order in which options were said."""
+    return _unordered(these) == _unordered(those)
+
+
+def _unordered(items: tuple[Item, ...]) -> list[tuple[Item, frozenset[Choice]]]:
+    return [(replace(item, choices=()), frozenset(item.choices)) for item in items]

@@ -1,4 +1,4 @@
-"""An order from its first words until it goes in, is changed or is let go."""
+"""Rules for an order: from its first words until it is placed, changed or dropped."""
 
 from __future__ import annotations
 
@@ -12,97 +12,144 @@ from orders.parser import Asked, Intent, read
 from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
 from sms.conversation.actions import CancelOrders, ChangeOrder, PlaceOrder, RequestChange, SetName
-from sms.conversation.asking import not_served
-from sms.conversation.options import answered_for_all, is_open, lacks, options_of, with_choices
-from sms.conversation.sayings import AskDrink, AskOption, NameTaken, OrderRefused, Phrase, Saying, TooLate
-from sms.conversation.state import OrderDraft
+from sms.conversation.asking import not_served, strange
+from sms.conversation.facts import OpenOrder
+from sms.conversation.options import answered_for_all, lacks, options_of, same_drinks, still_lacks, with_choices
+from sms.conversation.sayings import (
+    AskDrink,
+    AskOption,
+    ConfirmCups,
+    NameTaken,
+    NothingChanged,
+    OrderRefused,
+    Phrase,
+    Saying,
+    TooLate,
+)
+from sms.conversation.state import OrderDraft, Stage
 from sms.conversation.turn import Heard, Turn
 
+#: An order of more cups is read back before it is placed: a misread number would cost the bar most.
+CUPS_UNCONFIRMED = 6
 
-def order(h: Heard) -> Turn:
+
+def take_order(h: Heard) -> Turn:
     if h.facts.closed:
         return h.turn(OrderRefused(h.facts.closed), state=h.settled())
-    return proceed(h, OrderDraft(h.reading.items, h.name or h.facts.name, h.reading.note), h.reading.missing)
+    if not h.reading.items and (ready := changes_ready_order(h)):
+        return h.turn(TooLate(ready), state=h.settled())
+    return ask_or_commit(h, OrderDraft(h.reading.items, h.name or h.facts.name, h.reading.note), h.reading.missing)
 
 
-def change(h: Heard) -> Turn:
-    """Of an order that stands. Nothing is written before all is known.
+def changes_ready_order(h: Heard) -> OpenOrder | None:
+    """The ready order that "make it soy" is about; None where the text orders something new."""
+    ready = next((order for order in reversed(h.facts.orders) if order.status == "ready"), None)
+    if ready is None or h.order is not None:
+        return None
+    again = read(h.text, h.menu, order=ready.items, language=h.facts.language)
+    changed = again.intent is Intent.CHANGE and not added(ready.items, again.items)
+    return ready if changed and not h.reading.items else None
 
-    A further drink joins it where the text says so ("and a tea"); by itself ("large tea") it is an order of its own."""
+
+def change_order(h: Heard) -> Turn:
+    """Change an order that was placed. Nothing is written while a question is still open.
+
+    A further drink joins the order: one ticket, one station, one name."""
     if h.order is None:
-        return order(h)
+        return take_order(h)
     if not h.reading.items:
-        return cancel(h)
+        return cancel_orders(h)
     if h.reading.items == h.order.wanted and h.name:
-        return named(h)
-    if added(h.order.wanted, h.reading.items) and not joins(h.text):
-        alone = read(h.text, h.menu, language=h.facts.language)
-        if alone.intent is Intent.ORDER:
-            return order(replace(h, reading=alone))
+        strange_for = strange(h.reading) and h.state.stage is not Stage.NAMING
+        return h.turn(*not_served(h), NothingChanged(h.order)) if strange_for else take_name(h)
+    if h.facts.closed and added(h.order.wanted, h.reading.items):
+        return h.turn(OrderRefused(h.facts.closed), state=h.settled())
     draft = OrderDraft(h.reading.items, h.name, h.reading.note, changes=h.order.pk, was=h.order.wanted)
-    return proceed(h, draft, h.reading.missing)
-
-
-def joins(text: str) -> bool:
-    """The text begins with "and", or says "also" or "another", in any language that is read."""
-    return any(pattern.search(text) for pattern in _joining())
+    return ask_or_commit(h, draft, h.reading.missing)
 
 
 @cache
-def _joining() -> tuple[re.Pattern[str], ...]:
-    begins = rf"^\W*({_phrases(Kind.AND)})(?!\w)"
-    says = rf"(?<!\w)({_phrases(Kind.ADD, Kind.ANOTHER)})(?!\w)"
-    return re.compile(begins, re.IGNORECASE), re.compile(says, re.IGNORECASE)
+def own_order() -> re.Pattern[str]:
+    """Phrases that ask for an order apart from the open one ("as a separate order"), in every language."""
+    return _any_of(phrase for language in LANGUAGES.values() for phrase in language.own_order.split(","))
 
 
 @cache
 def _everything() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)({_phrases(Kind.ALL)})(?!\w)", re.IGNORECASE)
+    said = (language.phrases.get(Kind.ALL, "") for language in LANGUAGES.values())
+    return _any_of(phrase for phrases in said for phrase in phrases.split(","))
 
 
-def _phrases(*kinds: Kind) -> str:
-    """In every language that is read, as a part of a pattern."""
-    said = (language.phrases.get(kind, "") for language in LANGUAGES.values() for kind in kinds)
-    words = {phrase.strip() for each in said for phrase in each.split(",") if phrase.strip()}
-    return "|".join(map(re.escape, sorted(words)))
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    words = sorted({phrase.strip() for phrase in phrases if phrase.strip()}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
 
 
-def fill(h: Heard) -> Turn:
-    """An answer to our question, or another change to the draft."""
+def fill_draft(h: Heard) -> Turn:
+    """Read the text as the answer to our question about an unfinished order, or as a change to it."""
     draft = h.state.draft or OrderDraft()
     if not h.reading.items and not h.reading.missing:
-        return let_go(h)
+        return drop_draft(h)
     items = answered_for_all(draft.items, h.reading.items, h.state.asked, h.menu)
-    note = both(draft.note, h.reading.note)
-    return proceed(h, replace(draft, items=items, name=h.name or draft.name, note=note), h.reading.missing)
+    note = joined_notes(draft.note, h.reading.note)
+    confirmed = confirming(h) and same_drinks(items, draft.items)
+    draft = replace(draft, items=items, name=h.name or draft.name, note=note)
+    return ask_or_commit(h, draft, h.reading.missing, confirmed=confirmed)
 
 
-def proceed(h: Heard, draft: OrderDraft, missing: Iterable[Asked]) -> Turn:
-    """Ask the next question about the draft, or have it done."""
-    asides = not_served(h.reading)
-    for asked in missing:
-        if asked.about == "drink":
-            question: Saying = AskDrink(asked.choices, asked.offers)
-        elif asked.about == "option" and is_open(asked, draft, h.menu):
-            items = tuple(item for item in draft.items if lacks(item, asked.group, h.menu))
-            question = AskOption(items, asked.group, options_of(asked, h.menu))
-        else:
-            continue
-        return h.turn(*asides, question, state=replace(h.settled(), draft=draft, asked=asked))
+def confirming(h: Heard) -> bool:
+    return h.state.asked is not None and h.state.asked.about == "confirm"
+
+
+def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Asked], *, confirmed: bool = False) -> Turn:
+    """Ask the next open question about the draft; without one, place or change the order."""
+    asides = not_served(h)
+    question = next_question(h, draft, missing)
+    if question is None and not confirmed and needs_confirming(h, draft):
+        question = Asked("confirm"), ConfirmCups(draft.items)
+    if question is not None:
+        asked, saying = question
+        return h.turn(*asides, saying, state=replace(h.settled(), draft=draft, asked=asked))
     turn = commit(h, draft)
     return replace(turn, says=(*turn.says, *asides))
 
 
+def next_question(h: Heard, draft: OrderDraft, missing: Iterable[Asked]) -> tuple[Asked, Saying] | None:
+    for asked in missing:
+        if asked.about == "drink":
+            return asked, AskDrink(asked.choices, asked.offers)
+        if asked.about == "option" and still_lacks(asked, draft, h.menu):
+            items = tuple(item for item in draft.items if lacks(item, asked.group, h.menu))
+            return asked, AskOption(items, asked.group, options_of(asked, h.menu))
+    return None
+
+
+def needs_confirming(h: Heard, draft: OrderDraft) -> bool:
+    """The text takes the order beyond the cups that are taken unconfirmed. What the event refuses is not asked."""
+    cups, before = cups_in(draft.items), cups_in(draft.was)
+    if cups > h.facts.most_cups:
+        return False
+    return before <= CUPS_UNCONFIRMED < cups or cups - before > CUPS_UNCONFIRMED
+
+
+def cups_in(items: Iterable[Item]) -> int:
+    return sum(item.quantity for item in items)
+
+
 def commit(h: Heard, draft: OrderDraft) -> Turn:
-    """All is known: an order, or a change. For what is being made the barista is asked, but more can be ordered."""
+    """Place or change the order. If it is being made already, ask the barista, but order further drinks apart."""
     name = draft.name or h.facts.name
     if draft.changes is None:
         return h.turn(act=PlaceOrder(draft.items, name, draft.note), state=h.settled())
     target = next((order for order in h.facts.orders if order.pk == draft.changes), None)
-    items = noted(draft.items, draft.note)
+    items = with_note(draft.items, draft.note)
+    if target and not draft.name and same_drinks(items, target.wanted):
+        return h.turn(NothingChanged(target), state=h.settled())
+    more = added(draft.was, draft.items)
     if target and target.changeable:
-        return h.turn(act=ChangeOrder(target, items, draft.name or None), state=h.settled())
-    if more := added(draft.was, draft.items):
+        apart = PlaceOrder(more, name, draft.note) if more else None
+        return h.turn(act=ChangeOrder(target, items, draft.name or None, apart), state=h.settled())
+    if more:
         return h.turn(act=PlaceOrder(more, name, draft.note), state=h.settled())
     if target and target.status == "making":
         return h.turn(act=RequestChange(target, items, draft.name or None), state=h.settled())
@@ -110,7 +157,7 @@ def commit(h: Heard, draft: OrderDraft) -> Turn:
 
 
 def added(before: tuple[Item, ...], after: tuple[Item, ...]) -> tuple[Item, ...]:
-    """What came on top, where everything that was there before is still wanted; else nothing."""
+    """The further drinks in `after`, if everything in `before` is still wanted as it was; else nothing."""
     rest = list(after)
     for item in before:
         if item not in rest:
@@ -119,44 +166,44 @@ def added(before: tuple[Item, ...], after: tuple[Item, ...]) -> tuple[Item, ...]
     return tuple(rest)
 
 
-def noted(items: tuple[Item, ...], note: str) -> tuple[Item, ...]:
-    """A note that comes with a change goes onto every cup: the barista must not miss it."""
-    return tuple(replace(item, note=both(item.note, note)) for item in items) if note else items
+def with_note(items: tuple[Item, ...], note: str) -> tuple[Item, ...]:
+    """Put a note that comes with a change onto every cup: the barista must not miss it."""
+    return tuple(replace(item, note=joined_notes(item.note, note)) for item in items) if note else items
 
 
-def both(note: str, more: str) -> str:
+def joined_notes(note: str, more: str) -> str:
     return note if more in note else "; ".join(filter(None, (note, more)))
 
 
-def named(h: Heard) -> Turn:
-    """With nothing but a name: it goes onto the cup of the order that was spoken of."""
+def take_name(h: Heard) -> Turn:
+    """Put the name onto the cup of the order that was mentioned last."""
     target = next((o for o in h.facts.orders if o.pk == h.state.order), None) or h.order
     state = replace(h.settled(), nameless=False)
-    return h.turn(NameTaken(h.name, target), act=SetName(h.name, target), state=state)
+    return h.turn(NameTaken(h.name, target), *not_served(h), act=SetName(h.name, target), state=state)
 
 
-def usual(h: Heard) -> Turn:
+def order_usual(h: Heard) -> Turn:
     if h.facts.closed:
         return h.turn(OrderRefused(h.facts.closed), state=h.settled())
     if not h.facts.usual:
         return h.turn(Phrase.NO_USUAL, state=h.settled())
     items = tuple(with_choices(item, h.reading.choices, h.menu) for item in h.facts.usual)
-    return proceed(h, OrderDraft(items, h.name or h.facts.name, h.reading.note), ())
+    return ask_or_commit(h, OrderDraft(items, h.name or h.facts.name, h.reading.note), ())
 
 
-def cancel(h: Heard) -> Turn:
-    """The order named by its code, all of them, or the last one."""
-    named = h.order is not None and re.search(rf"\b{re.escape(h.order.code)}\b", h.text, re.IGNORECASE)
+def cancel_orders(h: Heard) -> Turn:
+    """Drop the order whose code the text names, else all orders ("everything"), else the last one."""
+    with_code = h.order is not None and re.search(rf"\b{re.escape(h.order.code)}\b", h.text, re.IGNORECASE)
     every = _everything().search(h.text)
     if h.order is None:
         late = h.facts.orders[-1:]
         return h.turn(TooLate(late[0]) if late else Phrase.NOTHING_TO_CANCEL, state=h.settled())
-    orders = (h.order,) if named or not every else tuple(o for o in h.facts.orders if o.status != "ready")
+    orders = (h.order,) if with_code or not every else tuple(o for o in h.facts.orders if o.status != "ready")
     if all(order.status == "ready" for order in orders):
         return h.turn(TooLate(orders[-1]), state=h.settled())
     return h.turn(act=CancelOrders(orders), state=h.settled())
 
 
-def let_go(h: Heard) -> Turn:
-    """Of a draft: nothing was ordered, and an order that was to be changed stays as it is."""
+def drop_draft(h: Heard) -> Turn:
+    """Forget the unfinished order or change; an order that was placed before stays as it is."""
     return h.turn(Phrase.NOT_ORDERED, state=h.settled())

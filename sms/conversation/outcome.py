@@ -1,4 +1,4 @@
-"""What to say once the act was carried out or refused, and where that leaves the conversation."""
+"""What the reply says about the outcome of an action, and the next state."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from sms.conversation.turn import Turn
 
 
 def conclude(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tuple[Saying, ...], ConversationState]:
-    """What to say once the act was carried out or refused, and where that leaves the conversation."""
+    """Put the outcome of the turn's action into sayings, and give the next state."""
     match outcome:
         case Ordered():
             return ordered(turn, outcome)
@@ -69,17 +69,18 @@ def conclude(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tu
 
 def ordered(turn: Turn, outcome: Ordered) -> tuple[tuple[Saying, ...], ConversationState]:
     placed = outcome.order
-    changed = isinstance(turn.act, ChangeOrder)
+    # Further drinks may have become an order of their own.
+    changed = isinstance(turn.act, ChangeOrder) and turn.act.order.pk == placed.pk
     says: tuple[Saying, ...] = (OrderTaken(placed, outcome.wait, changed), *turn.says)
     state = replace(turn.state, order=placed.pk)
     if placed.name or state.nameless or all(item.name for item in placed.items):
         return says, state
-    # Asked once an order; an answer is still welcome after a change.
+    # The name is asked once an order; after a change an answer is still taken.
     return says if changed else (*says, Phrase.ASK_NAME), replace(state, asked=Asked("name"))
 
 
 def offer(turn: Turn, refusal: CannotBeMade, menu: Menu) -> tuple[tuple[Saying, ...], ConversationState]:
-    """What cannot be made is kept as a draft, with a question about what to take instead."""
+    """Keep an order that cannot be made as a draft, and ask which substitute to take."""
     says = (OfferInstead(refusal.missing, refusal.instead), *turn.says)
     act = turn.act
     if not isinstance(act, PlaceOrder | ChangeOrder) or not refusal.instead:

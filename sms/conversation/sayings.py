@@ -1,4 +1,4 @@
-"""What is to be said. `sms.replies` words it."""
+"""The parts of a reply as plain facts; `sms.replies` puts them into words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sms.conversation.facts import OpenOrder
 
 
 class Phrase(StrEnum):
-    """Sentences that need no facts of this turn."""
+    """A sentence that needs no facts of this turn."""
 
     GREETING = "greeting"
     HELP = "help"
@@ -41,7 +41,7 @@ class Phrase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OrderTaken:
-    """The order is in, or changed."""
+    """The order was placed, or changed."""
 
     order: OpenOrder
     wait: QuotedWait
@@ -50,19 +50,21 @@ class OrderTaken:
 
 @dataclass(frozen=True, slots=True)
 class UnknownWords:
-    """Words that name nothing on the menu."""
+    """Words of the customer that the menu does not know."""
 
     words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DoesNotFit:
+    """Options that the drink does not come with."""
+
     misfits: tuple[Misfit, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AskOption:
-    """One question for all items that lack the group."""
+    """One question for all items that lack an option of the group."""
 
     items: tuple[Item, ...]
     group: str
@@ -76,8 +78,22 @@ class AskDrink:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmCups:
+    """Read a large order back and ask whether it is right."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NothingChanged:
+    """The order is already as the text asks."""
+
+    order: OpenOrder
+
+
+@dataclass(frozen=True, slots=True)
 class OfferInstead:
-    """These cannot be made now; `offers` is what there is."""
+    """Some things cannot be made now; `offers` are the substitutes."""
 
     missing: tuple[str, ...]
     offers: tuple[str, ...] = ()
@@ -93,22 +109,22 @@ class NameTaken:
 class OrdersDropped:
     orders: tuple[OpenOrder, ...]
     too_late: tuple[OpenOrder, ...] = ()
-    #: Other orders of the customer that stay.
+    #: The customer's other open orders.
     left: tuple[OpenOrder, ...] = ()
-    #: The barista was asked about these.
+    #: These are being made; the barista was asked to drop them.
     wished: tuple[OpenOrder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TooLate:
-    """It is ready."""
+    """The order is ready, so it cannot be changed."""
 
     order: OpenOrder
 
 
 @dataclass(frozen=True, slots=True)
 class BaristaAsked:
-    """About a change while it is being made; the answer comes as a text."""
+    """The order is being made: the barista was asked for the change and answers by a text."""
 
     order: OpenOrder
 
@@ -125,14 +141,14 @@ class OrderRefused:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    #: Orders that stand as they were, so that nobody wonders.
+    #: Open orders, told again so that the customer knows they did not change.
     orders: tuple[OpenOrder, ...] = ()
     unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DraftExpired:
-    """A half-finished order was let go."""
+    """An unfinished order was dropped because no answer came in time."""
 
     items: tuple[Item, ...]
 
@@ -145,7 +161,7 @@ class ShowMenu:
 
 @dataclass(frozen=True, slots=True)
 class ShowAvailability:
-    """To a question about one thing on the menu."""
+    """Whether there is one thing on the menu right now."""
 
     topic: Topic
     without: Unavailable = field(default_factory=Unavailable)
@@ -168,6 +184,8 @@ Saying = (
     | DoesNotFit
     | AskOption
     | AskDrink
+    | ConfirmCups
+    | NothingChanged
     | OfferInstead
     | NameTaken
     | OrdersDropped

@@ -1,10 +1,10 @@
-"""What orders nothing: greetings and questions. Whatever was asked stays open."""
+"""Rules for greetings and questions. They order nothing, and our open question stays open."""
 
 from __future__ import annotations
 
 from orders.parser import Topic
 from sms.conversation.actions import CallPerson, CheckMenu, CheckWaits
-from sms.conversation.asking import not_served, still_open
+from sms.conversation.asking import as_typed, not_served, still_open
 from sms.conversation.ordering import commit
 from sms.conversation.sayings import NotUnderstood, OpenNow, Phrase, Saying, ShowAvailability, ShowMenu
 from sms.conversation.state import OrderDraft, Stage
@@ -20,17 +20,17 @@ def thank(h: Heard) -> Turn:
     return h.turn(Phrase.THANKS, *still_open(h), state=state)
 
 
-def fine(h: Heard) -> Turn:
-    """A yes or no that answers nothing: a nod to what stands, and to nothing a greeting."""
-    return status(h) if h.facts.orders else h.turn(Phrase.GREETING)
+def acknowledge(h: Heard) -> Turn:
+    """Answer a yes or no to which there was no question: with the open orders, or a greeting."""
+    return tell_progress(h) if h.facts.orders else h.turn(Phrase.GREETING)
 
 
-def show_menu(h: Heard) -> Turn:
+def list_menu(h: Heard) -> Turn:
     return h.turn(ShowMenu(h.reading.topics), *still_open(h), act=CheckMenu())
 
 
-def answer(h: Heard) -> Turn:
-    """A question about the menu or the event, from what is known."""
+def answer_question(h: Heard) -> Turn:
+    """Answer a question about the menu or the event from stored facts alone."""
     says: list[Saying] = []
     act: CheckMenu | CheckWaits | None = None
     for topic in in_question(h.reading.topics):
@@ -46,12 +46,12 @@ def answer(h: Heard) -> Turn:
         else:
             act = CheckMenu()
             says.append(ShowAvailability(topic))
-    says += not_served(h.reading)
-    return h.turn(*(says or not_understood(h).says if act is None else says), *still_open(h), act=act)
+    says += not_served(h)
+    return h.turn(*(says or say_unclear(h).says if act is None else says), *still_open(h), act=act)
 
 
 def in_question(topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
-    """What the customer wants to know: the price, not that there is latte; oat, not all milks."""
+    """Keep the topics that were asked about: the price and not the latte, oat and not all milks."""
     about_menu = ("drink", "option", "group", "category")
     if any(topic.kind not in about_menu for topic in topics):
         return tuple(topic for topic in topics if topic.kind not in about_menu)
@@ -59,7 +59,7 @@ def in_question(topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
     return tuple(topic for topic in topics if topic.kind != "group" or topic.name not in options)
 
 
-def status(h: Heard) -> Turn:
+def tell_progress(h: Heard) -> Turn:
     return h.turn(*still_open(h), act=CheckWaits())
 
 
@@ -71,8 +71,8 @@ def call_person(h: Heard) -> Turn:
     return h.turn(Phrase.PERSON_CALLED, act=CallPerson())
 
 
-def not_understood(h: Heard) -> Turn:
+def say_unclear(h: Heard) -> Turn:
     """A word about an allergy alone goes onto the order that it comes after."""
     if h.reading.note and h.order is not None:
         return commit(h, OrderDraft(h.order.wanted, note=h.reading.note, changes=h.order.pk, was=h.order.wanted))
-    return h.turn(NotUnderstood(h.facts.orders, h.reading.unknown), *still_open(h))
+    return h.turn(NotUnderstood(h.facts.orders, as_typed(h.reading.unknown, h.text)), *still_open(h))

@@ -1,4 +1,4 @@
-"""What a text is by what we had asked before: TABLE is the whole conversation."""
+"""Decides which rule answers a text: by its intent and by the question that we asked before."""
 
 from __future__ import annotations
 
@@ -8,22 +8,41 @@ from dataclasses import replace
 from inventory.menu import Menu
 from orders.parser import Intent, Reading, read
 from sms.conversation.answers import (
-    accept,
+    accept_offer,
     ask_again,
     ask_name_again,
+    confirm_cups,
     name_draft,
+    name_given,
     no_name,
-    rename,
     without_name,
     without_option,
 )
 from sms.conversation.barista_replies import after_message, is_last, to_barista
 from sms.conversation.facts import Facts, OpenOrder
-from sms.conversation.feedback import after_pickup, rate, rated_or, unclear_taste
-from sms.conversation.opt_out import forget, my_data, opt_word, start, stop
-from sms.conversation.ordering import cancel, change, fill, let_go, order, usual
+from sms.conversation.feedback import after_pickup, rate_unclear, rating_or, take_rating
+from sms.conversation.opt_out import come_back, forget_customer, leave, opt_word, tell_stored_data
+from sms.conversation.ordering import (
+    cancel_orders,
+    change_order,
+    drop_draft,
+    fill_draft,
+    order_usual,
+    own_order,
+    take_order,
+)
 from sms.conversation.sayings import DraftExpired
-from sms.conversation.smalltalk import answer, call_person, fine, greet, help_, not_understood, show_menu, status, thank
+from sms.conversation.smalltalk import (
+    acknowledge,
+    answer_question,
+    call_person,
+    greet,
+    help_,
+    list_menu,
+    say_unclear,
+    tell_progress,
+    thank,
+)
 from sms.conversation.state import ConversationState
 from sms.conversation.turn import Heard, Rule, Turn
 
@@ -31,30 +50,33 @@ from sms.conversation.turn import Heard, Rule, Turn
 def respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> Turn:
     """Decide about one text. Never raises, whatever the text."""
     rating_just_asked = facts.rating_asked is not None and facts.rating_asked.at > state.at
-    just_written = is_last(facts.written, state, facts)
-    lapsed = state.draft if state.expired(facts.now) else None
+    just_written = is_last(facts.barista_message, state, facts)
+    expired = state.draft if state.expired(facts.now) else None
     if state.expired(facts.now):
         state = replace(state, draft=None, asked=None, offered=False)
     state = after_pickup(state, facts)
-    if facts.written and just_written:
-        state = after_message(state, facts.written, menu, facts)
+    if facts.barista_message and just_written:
+        state = after_message(state, facts.barista_message, menu, facts)
     state = replace(state, at=facts.now.timestamp())
-    order, words = spoken_of(text, state, facts)
-    in_hand = state.draft.items if state.draft else order.wanted if order else ()
-    reading = read(words, menu, order=in_hand, asked=state.asked, language=facts.language)
+    order, words = order_meant(text, facts)
+    items = state.draft.items if state.draft else order.wanted if order else ()
+    if not state.draft and own_order().search(words):
+        # "As a separate order: a latte" says nothing about the order that is open.
+        items, words = (), own_order().sub(" ", words).strip(" :,-") or words
+    reading = read(words, menu, order=items, asked=state.asked, language=facts.language)
     heard = Heard(text, reading, state, menu, facts, order, rating_just_asked, just_written)
     reading = replace(reading, intent=opt_word(heard) or reading.intent)
     heard = replace(heard, reading=reading)
     turn = to_barista(heard, TABLE[reading.intent][state.stage](heard))
-    if lapsed and turn.act is None:
-        turn = replace(turn, says=(DraftExpired(lapsed.items), *turn.says))
+    if expired and turn.act is None:
+        turn = replace(turn, says=(DraftExpired(expired.items), *turn.says))
     return turn
 
 
-def spoken_of(text: str, state: ConversationState, facts: Facts) -> tuple[OpenOrder | None, str]:
-    """The open order that the text is about, and the text without its code.
+def order_meant(text: str, facts: Facts) -> tuple[OpenOrder | None, str]:
+    """Find the open order that the text is about; return it with the text without the order's code.
 
-    Without a code it is the last one that can still be changed, else the last one in the making."""
+    A text without a code means the last order that can still be changed, else the last one being made."""
     for open_order in facts.orders:
         code = re.compile(rf"#?\b{re.escape(open_order.code)}\b", re.IGNORECASE)
         if code.search(text):
@@ -64,31 +86,31 @@ def spoken_of(text: str, state: ConversationState, facts: Facts) -> tuple[OpenOr
     return next(reversed(changeable or to_make), None), text
 
 
-#: A text's kind (row) by what we had asked before (column: `Stage`). Talk leaves a question open and repeats it.
-#:                    nothing         drink or option a substitute the name        how it was
+#: The rule for each intent (row) and `Stage` (column). A rule for small talk repeats the question that is still open.
+#:                     idle              choosing          offered           naming            rating
 TABLE: dict[Intent, tuple[Rule, Rule, Rule, Rule, Rule]] = {
-    Intent.ORDER:     (order,          fill,           fill,        order,          rated_or(order)),
-    Intent.CHANGE:    (change,         fill,           fill,        change,         rated_or(change)),
-    Intent.USUAL:     (usual,          usual,          usual,       usual,          usual),
-    Intent.CANCEL:    (cancel,         let_go,         let_go,      cancel,         cancel),
-    Intent.NAME:      (rename,         name_draft,     name_draft,  rename,         rename),
-    Intent.YES:       (fine,           ask_again,      accept,      ask_name_again, rate),
-    Intent.NO:        (fine,           without_option, let_go,      without_name,   thank),
-    Intent.UNCLEAR:   (not_understood, ask_again,      ask_again,   no_name,        rated_or(unclear_taste)),
-    Intent.GREETING:  (greet,          greet,          greet,       greet,          greet),
-    Intent.THANKS:    (thank,          thank,          thank,       thank,          rated_or(thank)),
-    Intent.MENU:      (show_menu,      show_menu,      show_menu,   show_menu,      show_menu),
-    Intent.QUESTION:  (answer,         answer,         answer,      answer,         answer),
-    Intent.STATUS:    (status,         status,         status,      status,         status),
-    Intent.HELP:      (help_,          help_,          help_,       help_,          help_),
-    Intent.SUPPORT:   (call_person,    call_person,    call_person, call_person,    rated_or(call_person)),
-    Intent.STOP:      (stop,           stop,           stop,        stop,           stop),
-    Intent.START:     (start,          start,          start,       start,          start),
-    Intent.FORGET:    (forget,         forget,         forget,      forget,         forget),
-    Intent.MY_DATA:   (my_data,        my_data,        my_data,     my_data,        my_data),
+    Intent.ORDER:     (take_order,       fill_draft,       fill_draft,       take_order,       rating_or(take_order)),
+    Intent.CHANGE:    (change_order,     fill_draft,       fill_draft,       change_order,     rating_or(change_order)),
+    Intent.USUAL:     (order_usual,      order_usual,      order_usual,      order_usual,      order_usual),
+    Intent.CANCEL:    (cancel_orders,    drop_draft,       drop_draft,       cancel_orders,    cancel_orders),
+    Intent.NAME:      (name_given,       name_draft,       name_draft,       name_given,       name_given),
+    Intent.YES:       (acknowledge,      confirm_cups,     accept_offer,     ask_name_again,   take_rating),
+    Intent.NO:        (acknowledge,      without_option,   drop_draft,       without_name,     thank),
+    Intent.UNCLEAR:   (say_unclear,      ask_again,        ask_again,        no_name,          rating_or(rate_unclear)),
+    Intent.GREETING:  (greet,            greet,            greet,            greet,            greet),
+    Intent.THANKS:    (thank,            thank,            thank,            thank,            rating_or(thank)),
+    Intent.MENU:      (list_menu,        list_menu,        list_menu,        list_menu,        list_menu),
+    Intent.QUESTION:  (answer_question,  answer_question,  answer_question,  answer_question,  answer_question),
+    Intent.STATUS:    (tell_progress,    tell_progress,    tell_progress,    tell_progress,    tell_progress),
+    Intent.HELP:      (help_,            help_,            help_,            help_,            help_),
+    Intent.SUPPORT:   (call_person,      call_person,      call_person,      call_person,      rating_or(call_person)),
+    Intent.STOP:      (leave,            leave,            leave,            leave,            leave),
+    Intent.START:     (come_back,        come_back,        come_back,        come_back,        come_back),
+    Intent.FORGET:    (forget_customer,  forget_customer,  forget_customer,  forget_customer,  forget_customer),
+    Intent.MY_DATA:   (tell_stored_data, tell_stored_data, tell_stored_data, tell_stored_data, tell_stored_data),
 }  # fmt: skip
 
 
 def language_after(reading: Reading, facts: Facts) -> str | None:
-    """What the customer speaks, as far as known, of what the event answers in."""
+    """The customer's language after this text, if the event answers in it."""
     return reading.language if reading.language in facts.languages else facts.language

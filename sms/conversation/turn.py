@@ -1,4 +1,4 @@
-"""One text as it was understood, and the answer to it."""
+"""One text as it was understood (`Heard`), and the decision about it (`Turn`)."""
 
 from __future__ import annotations
 
@@ -12,38 +12,38 @@ from sms.conversation.facts import Facts, OpenOrder
 from sms.conversation.sayings import Saying
 from sms.conversation.state import ConversationState
 
-#: As long as a name on a cup may be.
+#: The longest name that fits on a cup.
 NAME_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The answer to one text: what to do, what to say besides what comes of it, and the next state."""
+    """The decision about one text: an action, what to say beside its outcome, and the next state."""
 
     reading: Reading
     act: Act
     says: tuple[Saying, ...]
     state: ConversationState
-    #: The order (pk) whose barista reads the text.
+    #: The order (pk) whose barista is shown the text.
     answers: int | None = None
-    #: It is for the barista alone: nothing of it was understood, or had to be.
+    #: The text is for the barista alone.
     only_answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One text, understood, with all that the decision about it may know."""
+    """One text with its reading and all facts that the decision may use."""
 
     text: str
     reading: Reading
     state: ConversationState
     menu: Menu
     facts: Facts
-    #: The open order that the text is about, where it is about one.
+    #: The open order that the text is about, if any.
     order: OpenOrder | None
-    #: How it was is the last thing that we said.
+    #: Our last text asked for a rating.
     rating_just_asked: bool = False
-    #: What the barista wrote is.
+    #: The last text to the customer was a barista's message.
     just_written: bool = False
 
     @property
@@ -51,11 +51,11 @@ class Heard:
         return clean_name(self.reading.name or "")
 
     def turn(self, *says: Saying, act: Act = None, state: ConversationState | None = None) -> Turn:
-        """Says that and leaves what was asked open, unless another state is given."""
+        """Answer with these sayings; the open question stays open unless another state is given."""
         return Turn(self.reading, act, says, self.state if state is None else state)
 
     def settled(self) -> ConversationState:
-        """Nothing is open any more; what the conversation was about stays known."""
+        """The state with no question open; the order that was mentioned last stays known."""
         return replace(self.state, draft=None, asked=None, offered=False, rating_of=None)
 
 
@@ -63,6 +63,6 @@ Rule = Callable[[Heard], Turn]
 
 
 def clean_name(name: str, length: int = NAME_LENGTH) -> str:
-    """As it can stand on a cup and on a ticket: one line, nothing invisible, not too long."""
+    """Make a name fit a cup and a ticket: one line, printable characters, not too long."""
     printable = "".join(char if char.isprintable() else " " for char in name)
     return " ".join(printable.split())[:length].rstrip()

@@ -1,4 +1,4 @@
-"""Every sentence that a customer reads.
+"""Every sentence that a customer reads in a text.
 
 `answering.word(says, menu, facts)` puts the sayings of a turn into one text; `started` has the texts that Expresso
 starts. A text fits one GSM-7 segment (160 characters) where it can: a long order is told shorter before anything is

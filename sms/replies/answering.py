@@ -1,4 +1,4 @@
-"""The answer to a text: its sayings, each in a sentence or two."""
+"""Put the sayings of a reply into words, each into a sentence or two."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from sms.conversation.sayings import (
     AskDrink,
     AskOption,
     BaristaAsked,
+    ConfirmCups,
     DoesNotFit,
     DraftExpired,
     NameTaken,
+    NothingChanged,
     NotUnderstood,
     OfferInstead,
     OpenNow,
@@ -33,7 +35,7 @@ from sms.conversation.sayings import (
 )
 from sms.replies.gsm7 import plain
 from sms.replies.menu import answer, show_menu
-from sms.replies.names import cut, echo, example, listed
+from sms.replies.names import cut, echo, example, first_upper, listed
 from sms.replies.offers import ask_drink, ask_option, instead, misfit
 from sms.replies.order_texts import COUNT, DRINKS, FULL, orders_spoken, ready_in, spoken
 from sms.replies.refusals import refused
@@ -46,8 +48,8 @@ LONG = (ShowMenu, ShowProgress, ShowStoredData)
 
 
 def word(says: Sequence[Saying], menu: Menu, facts: Facts) -> str:
-    """One text for all of it, in the customer's language and the event's words; "" when nothing is to be said."""
-    with override(facts.tongue), worded(facts.wording):
+    """Join all sayings into one text, in the customer's language and the event's words; "" if there is none."""
+    with override(facts.reply_language), worded(facts.wording):
         return _word(says, menu, facts)
 
 
@@ -71,13 +73,19 @@ def sentence(saying: Saying, menu: Menu, facts: Facts, brief: int = FULL) -> str
         case OrderTaken():
             return taken(saying, menu, brief)
         case UnknownWords(words):
-            return _("No {words}, sorry.").format(words=listed([echo(w) for w in words[:3]], _("or")))
+            return no_such(words)
         case DoesNotFit(misfits):
             return " ".join(misfit(each, menu) for each in misfits[: 2 if brief < COUNT else 1])
         case AskOption():
             return ask_option(saying, menu, brief)
         case AskDrink():
             return ask_drink(saying, menu)
+        case ConfirmCups(items):
+            return _("That is {items}, right?").format(items=spoken(items, menu, brief))
+        case NothingChanged(order):
+            return _("Your order stays: {items} ({code}).").format(
+                items=spoken(order.wanted, menu, brief), code=order.code
+            )
         case OfferInstead(missing, offers):
             return instead(missing, offers, menu)
         case NameTaken(name, order):
@@ -236,15 +244,15 @@ def too_late(order: OpenOrder) -> str:
 
 
 def not_understood(saying: NotUnderstood, menu: Menu, brief: int) -> str:
-    said = (
-        _("No {words}, sorry.").format(words=listed([echo(w) for w in saying.unknown[:3]], _("or")))
-        if saying.unknown
-        else _("Sorry, I didn't get that.")
-    )
+    said = no_such(saying.unknown) if saying.unknown else _("Sorry, I didn't get that.")
     if saying.orders:
         stands = _("Still in: {orders}.").format(orders=orders_spoken(saying.orders, menu, brief))
         return f"{said} {stands} " + _("HELP shows what I know.")
     return f"{said} " + _("Text me an order like '{sample}', or MENU.").format(sample=example(menu))
+
+
+def no_such(words: Sequence[str]) -> str:
+    return first_upper(_("No {words}, sorry.").format(words=listed([echo(w) for w in words[:3]], _("or"))))
 
 
 def forgotten(facts: Facts) -> str:

@@ -1,4 +1,4 @@
-"""What a text may hold without costing more than it says."""
+"""Characters that keep a text within the GSM-7 alphabet, where a segment holds 160 of them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from sms.segments import GSM_7
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " "})
 
 
-#: They only say how the character before them is drawn.
+#: Variation selectors: they only say how the character before them is drawn.
 _VARIATIONS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 
 
 def plain(text: str) -> str:
-    """Without what makes carriers count 70 characters a segment for no gain: curly quotes, emoji, rare accents.
+    """Replace curly quotes, emoji and rare accents: one of them makes carriers count 70 characters a segment.
 
     Letters of other scripts stay: a name is a name."""
     if GSM_7.issuperset(text):

@@ -1,4 +1,4 @@
-"""What there is."""
+"""Texts about the menu."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sms.wording.lookup import gettext as _
 
 
 def show_menu(saying: ShowMenu, menu: Menu) -> str:
-    """The drinks by category, or what was asked about: a category, a group, what a drink comes with."""
+    """List the drinks by category, or only what was asked about: a category, a group, a drink's options."""
     without = saying.without
     parts = [part for topic in saying.topics if (part := about(topic, menu, without))]
     if parts:

@@ -1,4 +1,4 @@
-"""The menu's names and the customer's own words as they stand within a sentence."""
+"""Names of the menu and words of the customer, in the form that they have within a sentence."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from orders.display.example_order import sample
 from orders.parser.languages import DEFAULT, LANGUAGES, Language
 from sms.wording.lookup import gettext as _
 
-#: Words of the customer's are repeated up to here.
+#: At most so many characters of the customer's words are repeated.
 ECHO = 20
 
 
 def example(menu: Menu) -> str:
-    """An order that this menu takes."""
+    """An example of an order from this menu."""
     return cut(sample(menu, get_language() or "") or _("a coffee"), 40)
 
 
 def named(thing: MenuDrink | MenuOption | MenuGroup | None, name: str = "") -> str:
-    """In the customer's language, as within a sentence; the menu's own name where it has no other."""
+    """The name in the customer's language, as within a sentence; without a translation, the menu's own name."""
     words = thing.translations.get(get_language() or "", ()) if thing else ()
     return words[0] if words else within(thing.name if thing else name)
 
@@ -31,7 +31,7 @@ def drink_named(name: str, menu: Menu) -> str:
 
 
 def option_named(name: str, menu: Menu, group: str = "") -> str:
-    """Of that group, or, where none is told, the first of the name."""
+    """The option's name in that group; without a group, the first option with that name."""
     groups = [each for each in menu.groups if each.name == group or not group]
     options = (option for each in groups for option in each.options if option.name == name)
     return named(next(options, None), name)
@@ -43,12 +43,12 @@ def thing_named(name: str, menu: Menu, group: str = "") -> str:
 
 
 def manner() -> Language:
-    """How the language that is spoken right now puts words."""
+    """The rules of the reply's language for the order and capitals of words."""
     return LANGUAGES.get(get_language() or "", LANGUAGES[DEFAULT])
 
 
 def within(name: str) -> str:
-    """A name of the menu's within a sentence."""
+    """A name from the menu as it stands within a sentence."""
     return name if manner().capitals else first_lower(name)
 
 
@@ -63,7 +63,7 @@ def first_upper(text: str) -> str:
 
 
 def first_lower(text: str) -> str:
-    """As within a sentence; "BLT" and "XL" stay as they are."""
+    """With a small first letter; "BLT" and "XL" stay as they are."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
@@ -72,6 +72,6 @@ def cut(text: str, length: int) -> str:
 
 
 def echo(text: str) -> str:
-    """The customer's own word, short, and only letters and figures of it: no link travels back in our name."""
+    """Repeat a word of the customer's: short, letters and digits alone, so that we never send somebody's link."""
     words = "".join(char if char.isalnum() or char in " '-&%" else " " for char in text)
     return cut(" ".join(words.split()), ECHO)

@@ -1,19 +1,21 @@
-"""What is asked back: which option, which drink, what instead."""
+"""Questions back to the customer: which option, which drink, which substitute."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from inventory.menu import Menu
 from orders.parser import Misfit
 from sms.conversation.sayings import AskDrink, AskOption
 from sms.replies.names import drink_named, echo, first_upper, listed, named, option_named, thing_named
-from sms.replies.order_texts import COUNT, choice_spoken
+from sms.replies.order_texts import COUNT, choice_spoken, item_spoken
 from sms.wording.lookup import gettext as _
 
 
 def ask_option(saying: AskOption, menu: Menu, brief: int) -> str:
-    drinks = listed([drink_named(item.drink, menu) for item in saying.items], _("and"))
+    # Told with what was said of it already, so that "oat, please" is seen to be noted.
+    drinks = listed([item_spoken(replace(item, quantity=1), menu, brief) for item in saying.items], _("and"))
     what = _("the order") if brief == COUNT else _("the {drinks}").format(drinks=drinks)
     options = listed([option_named(option, menu, saying.group) for option in saying.options], _("or"))
     group = named(menu.group_by_name.get(saying.group), saying.group)

@@ -1,4 +1,4 @@
-"""An order as one would tell it, in full or shorter."""
+"""Orders in words, in full or shorter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sms.replies.names import cut, listed, manner, named, option_named
 from sms.wording.lookup import gettext as _
 from sms.wording.lookup import ngettext
 
-#: How shortly an order is told: all of it, its drinks, how many.
+#: How an order is told: with everything, its drinks alone, or only the number of drinks.
 FULL, DRINKS, COUNT = range(3)
 
 
@@ -51,7 +51,7 @@ def item_spoken(item: Item, menu: Menu, brief: int = FULL) -> str:
 
 
 def sides(item: Item, menu: Menu) -> tuple[list[str], list[str]]:
-    """Short options that stand alone go before the drink where the language says so, everything else behind it."""
+    """Split the options: short ones go before the drink, if the language does so; all others follow it."""
     before: list[str] = []
     after: list[str] = []
     drink = menu.drink_by_name.get(item.drink)

@@ -12,7 +12,7 @@ from accounts.models import User
 from orders.parser import Intent, Reading
 from orders.tests import factory as rows
 from sms import twilio
-from sms.conversation import answers, ordering, respond, table
+from sms.conversation import answers, respond, table
 from sms.conversation.facts import Facts
 from sms.conversation.state import ConversationState
 from sms.conversation.turn import Turn
@@ -79,7 +79,7 @@ def hear(monkeypatch: pytest.MonkeyPatch) -> Hear:
         intent: Intent = Intent.ORDER,
         **reading: Any,
     ) -> Turn:
-        for module in (table, ordering, answers):
+        for module in (table, answers):
             monkeypatch.setattr(module, "read", lambda *_args, **_kwargs: Reading(intent, **reading))
         return respond(state or ConversationState(at=NOW.timestamp()), text, MENU, facts)
 

@@ -9,7 +9,7 @@ import pytest
 from orders.items import Item
 from orders.parser import Asked, Intent, Misfit
 from orders.refusals import EventClosed, TransitionError
-from sms.conversation import conclude, ordering
+from sms.conversation import conclude, respond
 from sms.conversation.actions import (
     Cancelled,
     CancelOrders,
@@ -24,8 +24,11 @@ from sms.conversation.sayings import (
     AskDrink,
     AskOption,
     BaristaAsked,
+    ConfirmCups,
     DoesNotFit,
     NameTaken,
+    NothingChanged,
+    NotUnderstood,
     OrderRefused,
     OrdersDropped,
     OrderTaken,
@@ -33,7 +36,7 @@ from sms.conversation.sayings import (
     TooLate,
     UnknownWords,
 )
-from sms.conversation.state import Stage
+from sms.conversation.state import ConversationState, Stage
 from sms.conversation.turn import clean_name
 from sms.tests.decisions import (
     ESPRESSO,
@@ -47,6 +50,7 @@ from sms.tests.decisions import (
     OAT,
     SIZE,
     SMALL,
+    SOY,
     TWO,
     WAIT,
     WAITING,
@@ -263,7 +267,7 @@ def test_added_drink_with_a_question_changes_nothing_until_it_is_answered(hear: 
     answered = hear(state=asked.state, facts=facts, intent=Intent.CHANGE, items=both)
 
     assert (asked.act, asked.says) == (None, (AskOption((MOCHA,), "Size", ("Small", "Large")),))
-    assert answered.act == ChangeOrder(WAITING, both)
+    assert answered.act == ChangeOrder(WAITING, both, None, PlaceOrder((both[1],), "Sam"))
 
 
 def test_what_an_order_went_in_without_is_not_asked_when_it_is_changed(hear: Hear) -> None:
@@ -361,17 +365,78 @@ def test_allergy_told_after_ordering_goes_onto_every_cup(hear: Hear) -> None:
     assert turn.act == ChangeOrder(WAITING, (replace(LARGE_LATTE, note="allergic to nuts"),))
 
 
-@pytest.mark.parametrize(
-    ("text", "joins"),
-    [
-        ("and a mocha", True),
-        ("+ large mocha", True),
-        ("another large latte", True),
-        ("can I also get a mocha", True),
-        ("large mocha", False),
-        ("latte and a mocha", False),
-        ("andalusian tea", False),
-    ],
-)
-def test_drink_joins_the_order_where_the_text_says_so(text: str, joins: bool) -> None:
-    assert ordering.joins(text) is joins
+@pytest.mark.parametrize("text", ["a small mocha", "and a small mocha", "can I also get a small mocha"])
+def test_further_drink_joins_the_order_while_it_can_be_changed(hear: Hear, text: str) -> None:
+    both = (LARGE_LATTE, replace(MOCHA, choices=(SMALL,)))
+
+    turn = hear(text, facts=replace(FACTS, orders=(WAITING,)), intent=Intent.CHANGE, items=both)
+
+    assert turn.act == ChangeOrder(WAITING, both, None, PlaceOrder(both[1:], "Sam"))
+
+
+@pytest.mark.parametrize("text", ["separate order: espresso", "un espresso à part", "neue Bestellung: ein Espresso"])
+def test_further_drink_is_an_order_of_its_own_if_the_customer_says_so(hear: Hear, text: str) -> None:
+    turn = respond(ConversationState(), text, MENU, replace(FACTS, orders=(WAITING,)))
+
+    assert (turn.act, turn.says) == (PlaceOrder((ESPRESSO,), "Sam"), ())
+
+
+def test_nothing_joins_an_order_after_closing(hear: Hear) -> None:
+    closed = EventClosed(None)
+    facts = replace(FACTS, orders=(WAITING,), closed=closed)
+
+    turn = hear("and an espresso", facts=facts, intent=Intent.CHANGE, items=(LARGE_LATTE, ESPRESSO))
+
+    assert (turn.act, turn.says) == (None, (OrderRefused(closed),))
+
+
+def test_order_that_is_as_the_text_asks_is_not_called_changed(hear: Hear) -> None:
+    oat = replace(WAITING, items=(replace(LATTE, choices=(LARGE, OAT)),))
+    again = (replace(LATTE, choices=(OAT, LARGE)),)
+
+    turn = hear("make it large", facts=replace(FACTS, orders=(oat,)), intent=Intent.CHANGE, items=again)
+
+    assert (turn.act, turn.says) == (None, (NothingChanged(oat),))
+
+
+@pytest.mark.parametrize(("cups", "asked"), [(6, False), (7, True), (12, True), (13, False)])
+def test_more_than_six_cups_are_confirmed_unless_the_event_refuses_them_anyway(
+    hear: Hear, cups: int, asked: bool
+) -> None:
+    turn = hear(items=(replace(ESPRESSO, quantity=cups),))
+
+    assert (turn.act is None) is asked
+    assert (turn.says == (ConfirmCups((replace(ESPRESSO, quantity=cups),)),)) is asked
+
+
+def test_yes_places_the_cups_that_were_read_back(hear: Hear) -> None:
+    seven = (replace(ESPRESSO, quantity=7),)
+    asked = hear(items=seven)
+
+    assert hear("yes", state=asked.state, intent=Intent.YES).act == PlaceOrder(seven, "Sam")
+    assert hear("7 espressos", state=asked.state, intent=Intent.CHANGE, items=seven).act == PlaceOrder(seven, "Sam")
+
+
+def test_no_drops_the_cups_that_were_read_back_and_a_number_corrects_them(hear: Hear) -> None:
+    asked = hear(items=(replace(ESPRESSO, quantity=7),))
+    one = (ESPRESSO,)
+
+    assert hear("no", state=asked.state, intent=Intent.NO).says == (Phrase.NOT_ORDERED,)
+    assert hear("1", state=asked.state, intent=Intent.CHANGE, items=one).act == PlaceOrder(one, "Sam")
+
+
+def test_drink_that_we_do_not_have_is_named_back_and_its_name_renames_nobody(hear: Hear) -> None:
+    turn = hear("frappe for Zoe", intent=Intent.NAME, name="Zoe", unknown=("frappe",))
+
+    assert (turn.act, turn.says) == (None, (NotUnderstood((), ("frappe",)),))
+
+
+WHICH = Asked("drink", choices=(SOY,))
+
+
+def test_change_of_a_ready_order_is_told_to_be_too_late(hear: Hear) -> None:
+    ready = replace(WAITING, status="ready")
+
+    turn = hear("make it soy", facts=replace(FACTS, orders=(ready,)), choices=(SOY,), missing=(WHICH,))
+
+    assert (turn.act, turn.says) == (None, (TooLate(ready),))

@@ -60,7 +60,7 @@ def test_stranger_is_asked_for_a_name_after_the_order_is_in(cafe: Station) -> No
 
 def test_name_said_with_the_first_order_is_remembered(cafe: Station) -> None:
     text(cafe.event, "large latte for Ana")
-    text(cafe.event, "large mocha")
+    text(cafe.event, "as a separate order: large mocha")
 
     assert list(Order.objects.values_list("name", flat=True)) == ["Ana", "Ana"]
 
@@ -72,9 +72,44 @@ def test_half_an_order_survives_a_restart(cafe: Station) -> None:
     snapshot._remembered.clear()
     answer = text(cafe.event, "large")
 
-    assert question == "What size for the latte: small or large?"
+    assert question == "What size for the oat latte: small or large?"
     assert answer == f"Got it: large oat latte ({Order.objects.get().code}), ready in 2-4 min."
     assert items(Order.objects.get()) == (factory.item("Latte", "Large", "Oat"),)
+
+
+def test_further_drink_joins_the_order_and_the_reply_tells_all_of_it(cafe: Station) -> None:
+    text(cafe.event, "large latte")
+    reply = text(cafe.event, "can I get a small mocha")
+    text(cafe.event, "Ana")
+
+    order = Order.objects.get()
+    assert reply == f"Changed: large latte and small mocha ({order.code}), ready in 5-8 min."
+    assert (order.name, items(order)) == ("Ana", (factory.item("Latte", "Large"), factory.item("Mocha", "Small")))
+
+
+def test_further_drink_that_no_station_can_make_with_the_rest_is_an_order_of_its_own(cafe: Station) -> None:
+    teas = factory.station(cafe.event, "Bar 2")
+    factory.cannot_make(cafe, drink="Tea")
+    factory.cannot_make(teas, drink="Latte")
+    known(cafe.event)
+    text(cafe.event, "large latte")
+
+    reply = text(cafe.event, "large tea")
+
+    latte, tea = Order.objects.order_by("pk")
+    assert (items(latte), items(tea)) == ((factory.item("Latte", "Large"),), (factory.item("Tea", "Large"),))
+    assert (latte.station, tea.station) == (cafe, teas)
+    assert reply == f"Got it: large tea ({tea.code}), ready in 1-2 min."
+
+
+def test_further_drink_beyond_the_drinks_of_one_order_is_an_order_of_its_own(cafe: Station) -> None:
+    Event.objects.update(max_drinks_per_order=2)
+    known(cafe.event)
+    text(cafe.event, "2 large lattes")
+
+    text(cafe.event, "large tea")
+
+    assert list(Order.objects.order_by("pk").values_list("cups", flat=True)) == [2, 1]
 
 
 def test_order_is_changed_while_nobody_makes_it(cafe: Station) -> None:
@@ -278,7 +313,7 @@ def test_limit_of_open_orders_is_told(cafe: Station) -> None:
     Event.objects.update(max_open_orders=2)
     known(cafe.event)
 
-    replies = [text(cafe.event, f"large {drink}") for drink in ("latte", "mocha", "tea")]
+    replies = [text(cafe.event, f"new order: large {drink}") for drink in ("latte", "mocha", "tea")]
 
     assert replies[-1].startswith("You have 2 orders open already.")
     assert Order.objects.count() == 2

@@ -281,7 +281,7 @@ def test_a_wish_is_answered_in_the_customers_language(cafe: Station) -> None:
 
 def test_drop_all_means_all_in_every_language(cafe: Station) -> None:
     known(cafe.event)
-    for said in ("einen großen Latte bitte", "eine große Mocha bitte"):
+    for said in ("einen großen Latte bitte", "neue Bestellung: eine große Mocha bitte"):
         text(cafe.event, said)
 
     text(cafe.event, "alles stornieren")

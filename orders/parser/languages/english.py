@@ -111,6 +111,9 @@ PHRASES = {
         room for milk, with room for milk, with room, leave room, leave room for milk, room for cream, with room for cream, dry, wet, extra wet, extra dry, bone dry, on the dry side""",
 }  # fmt: skip
 
+#: Asks for an order apart from the one that is open.
+OWN_ORDER = "separate order, separately, new order, another order, second order, different order, own order, on its own order, order of its own"
+
 NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
     "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "a couple": 2, "a couple of": 2, "couple of": 2, "couple": 2,

@@ -61,6 +61,9 @@ PHRASES = {
     Kind.NOTE: """allergie, allergies, allergique, intolérant, intolérante, intolérance, coeliaque, cœliaque, diabétique, enceinte, attention aux, attention à, sans gluten, sans noix, ma propre tasse, mon propre gobelet, sans couvercle, avec couvercle, sans paille""",
 }  # fmt: skip
 
+#: Asks for an order apart from the one that is open.
+OWN_ORDER = "autre commande, nouvelle commande, commande séparée, deuxième commande, seconde commande, commande à part, à part, séparément"
+
 NUMBERS = {
     "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "quinze": 15, "vingt": 20, "une paire de": 2, "un couple de": 2,
     "une douzaine de": 12, "une douzaine": 12, "douzaine": 12, "une demi douzaine de": 6, "une demi douzaine": 6, "quelques": 3, "double": 2, "triple": 3, "demi": 0.5, "un demi": 0.5, "une demi": 0.5, "un et demi": 1.5, "une et demie": 1.5,

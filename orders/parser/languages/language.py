@@ -27,6 +27,8 @@ class Language:
     messages: tuple[tuple[Intent, str], ...]
     #: Whole messages that leave the choice to us: of what is offered the first, else no preference.
     indifferent: str = ""
+    #: Phrases that ask for an order apart from the open one, separated by commas.
+    own_order: str = ""
     #: What a question may be about, by patterns of the same form.
     topics: Mapping[TopicKind, str] = field(default_factory=dict)
     #: Words of everyday talk: never a typing error for a menu's word, and nobody's order.
