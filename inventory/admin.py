@@ -29,7 +29,7 @@ from stations.models import Station
 
 
 class MenuPartAdmin(NamesInFull, AuditedAdmin):
-    """Whatever is changed here makes a new version of the menu, in bulk too."""
+    """Base of the menu's admin pages. Bulk changes make a new version of the menu, too."""
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         events = events_of(queryset)
@@ -58,7 +58,7 @@ class OnMenuFilter(admin.SimpleListFilter):
 
 
 class RetirableAdmin(MenuPartAdmin):
-    """Old orders keep what they name, so things leave the menu by being retired."""
+    """Base for rows that leave the menu by being retired, because old orders refer to them."""
 
     actions = ["retire", "put_back"]
 
@@ -85,7 +85,7 @@ class RetirableAdmin(MenuPartAdmin):
 
 
 class AtStationForm(ActionForm):
-    """Beside the list of actions: where something is sold out."""
+    """The field beside the list of actions: the station where something is sold out."""
 
     station = OneInFull(
         Station.objects.select_related("event"), path="event", required=False, label=gettext_lazy("Station:")
@@ -93,9 +93,9 @@ class AtStationForm(ActionForm):
 
 
 class SellableAdmin(RetirableAdmin):
-    """Drinks and options: what a station can be without."""
+    """Base for drinks and options, which can be sold out at a station."""
 
-    #: The column of CannotMake.
+    #: The column of CannotMake that refers to this model.
     part: ClassVar[str]
     action_form = AtStationForm
     actions = ["sold_out", "available", "retire", "put_back"]
@@ -107,7 +107,7 @@ class SellableAdmin(RetirableAdmin):
     def sold_out(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         if found := self._at_station(request, queryset):
             station, rows = found
-            # Until further notice wins over a time that was set before.
+            # Sold out without an end, also where an entry with an end exists.
             self._gaps(station, rows).update(until=None)
             gaps = [CannotMake(station=station, **{self.part: row}) for row in rows]
             CannotMake.objects.bulk_create(gaps, ignore_conflicts=True)
@@ -124,7 +124,7 @@ class SellableAdmin(RetirableAdmin):
         return CannotMake.objects.filter(station=station, **{f"{self.part}__in": rows})
 
     def _at_station(self, request: HttpRequest, queryset: QuerySet[Any]) -> tuple[Station, list[Any]] | None:
-        """The chosen station and the rows, or a sentence to the reader and nothing."""
+        """The chosen station and the rows; None, with an error message, where they do not fit."""
         station = Station.objects.filter(pk=whole_number(request.POST.get("station")) or 0).first()
         rows = list(queryset)
         if station is None:
@@ -203,7 +203,7 @@ class DrinkAdmin(SellableAdmin):
     inlines = [UseInline]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        # Nobody holds down Control on a tablet.
+        # A multiple select needs Ctrl, which a tablet does not have.
         kwargs["widget"] = CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 

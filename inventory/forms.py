@@ -1,4 +1,4 @@
-"""The menu's words as people write them, and what a menu's parts must agree on."""
+"""Admin forms of the menu and of stock, and the checks that menu rows need beyond their own fields."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class LinesField(forms.CharField):
 
 
 class TranslationsField(forms.CharField):
-    """Words by language, a language per line: "de: Hafer, Hafermilch"."""
+    """Words by language, one language per line: "de: Hafer, Hafermilch"."""
 
     widget = forms.Textarea(attrs={"rows": 2, "cols": 26})
 
@@ -76,7 +76,7 @@ def _translation(line: str) -> tuple[str, list[str]]:
 
 
 def _words(raw: Iterable[str]) -> list[str]:
-    """Tidy, none empty, none twice."""
+    """Tidy words, without empty ones and repetitions."""
     words: dict[str, str] = {}
     for word in filter(None, map(tidy, raw)):
         if len(word) > WORD_LENGTH:
@@ -96,7 +96,7 @@ LABELS = {
 
 
 class MenuPartForm(forms.ModelForm):
-    """What is put together belongs to one event, and names are tidy."""
+    """Base of the menu's forms: everything chosen must belong to one event, and names are tidied."""
 
     def clean_name(self) -> str:
         return tidy(self.cleaned_data["name"])
@@ -132,7 +132,7 @@ class DrinkForm(MenuPartForm):
             for name, in_event, shown in (("groups", "event", ""), ("defaults", "group__event", "group")):
                 choices: Any = self.fields[name]
                 choices.queryset = choices.queryset.filter(**{in_event: self.instance.event_id})
-                # All of one event: its name beside each would only be noise.
+                # All choices are of one event, so leave out its name.
                 choices.path = shown
 
     def clean(self) -> Any:
@@ -182,7 +182,7 @@ class OptionForm(MenuPartForm):
 
 class OptionFormSet(forms.BaseInlineFormSet):
     def clean(self) -> None:
-        """No word means two options of the group."""
+        """Refuse a word that means two options of the group."""
         super().clean()
         seen: list[tuple[str, set[str]]] = []
         for form in self.forms:
@@ -209,15 +209,15 @@ class StockForm(MenuPartForm):
 
 
 def compare_as_shown(form: forms.ModelForm) -> None:
-    """A count has changed when it differs from what the page showed.
+    """Compare the posted count with the count that the page showed, not with the current one.
 
-    Orders use stock meanwhile: saving another field must not bring the old count back."""
+    Orders use stock while the form is open: saving another field must not bring the old count back."""
     if "on_hand" in form.fields:
         form.fields["on_hand"].show_hidden_initial = True
 
 
 def save_changed(form: forms.ModelForm) -> None:
-    """Write only what was edited: orders reserve and use the same row at the same time."""
+    """Save only the edited columns, because orders update the same row meanwhile."""
     if form.changed_data:
         form.instance.save(update_fields=form.changed_data)
 
@@ -235,7 +235,7 @@ class CannotMakeForm(MenuPartForm):
 
 
 class WordForm(forms.Form):
-    """A customer's word and what it means, added on the spot; `parts` is what `parts_of` the event says."""
+    """Adds a customer's word to a drink or an option. `parts` are the choices, from `parts_of`."""
 
     word = forms.CharField(max_length=WORD_LENGTH, label=gettext_lazy("The word"))
     means = forms.ChoiceField(
@@ -274,7 +274,7 @@ class WordForm(forms.Form):
 
 
 def parts_of(event: Event) -> dict[str, Drink | Option]:
-    """Everything on the event's menu that a word can mean, by a key for forms."""
+    """All drinks and options of the event's menu, by a key for forms."""
     drinks = Drink.objects.filter(event=event, retired_at=None)
     options = Option.objects.filter(group__event=event, group__retired_at=None, retired_at=None)
     options = options.select_related("group").order_by("group__position", "group", "position", "pk")
@@ -283,7 +283,7 @@ def parts_of(event: Event) -> dict[str, Drink | Option]:
 
 
 def _share_words(one: Drink | Option, other: Drink | Option) -> bool:
-    """A word means one drink, or one option of a group; it may stand in several groups ("medium")."""
+    """Whether the two must not share a word: two drinks, or two options of one group."""
     if isinstance(one, Option) and isinstance(other, Option):
         return one.group_id == other.group_id
     return type(one) is type(other)

@@ -1,7 +1,7 @@
-"""A menu file into the rows of an event, and back.
+"""Imports a menu into the rows of an event, and exports it.
 
-Rows are found by their name and updated in place; what is gone is retired, never deleted,
-because old orders, stock uses and "sold out" point at it."""
+Rows are found by name and updated in place. Rows that are not in the new menu are retired, never deleted: old orders,
+stock uses and "sold out" entries refer to them."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ class Changes:
 
 @transaction.atomic
 def import_menu(event: Event, menu: Menu, *, by: User | None = None) -> Changes:
-    """Make the event's menu the given one. What stations have and cannot make stays as it is."""
-    # Two imports at once would both add what is new.
+    """Replace the event's menu by this one. Stock and "sold out" entries stay as they are."""
+    # Locked: two imports at once would both add new rows.
     event = Event.objects.select_for_update().get(pk=event.pk)
     changes = Changes()
     if event.menu_name != menu.name:
@@ -96,7 +96,7 @@ def _import_groups(event: Event, groups: Iterable[MenuGroup], changes: Changes) 
 def _import_options(
     groups: Mapping[str, OptionGroup], wanted: Iterable[MenuGroup], changes: Changes
 ) -> dict[tuple[str, str], Option]:
-    """The options by the names of group and option; those of a retired group stay as they were."""
+    """Options by the names of group and option. Options of a retired group are left alone."""
     rows = _sync(
         Option,
         Option.objects.filter(group__in=groups.values()).select_related("group"),
@@ -164,10 +164,10 @@ def _import_drinks(
 def _sync(
     model: type[Row], rows: Iterable[Row], wanted: Iterable[Row], fields: tuple[str, ...], changes: Changes
 ) -> list[Row]:
-    """Save `wanted` over the rows of the same names and retire the rest; returns them as saved, in order."""
+    """Save `wanted` over the rows of the same names and retire all others; returns the saved rows in order."""
     existing = list(rows)
     by_name = {_key(row): row for row in existing}
-    # A name may change its capitals: the same name always wins, so no two rows end up with one.
+    # "oat" may become "Oat". An exact match comes first, so that two rows never end up with one name.
     in_any_case = {(parent, name.casefold()): row for (parent, name), row in by_name.items()}
     kept: list[Row] = []
     acts: dict[str, list[Row]] = {"added": [], "changed": [], "back": [], "retired": []}
@@ -197,7 +197,7 @@ def _sync(
 
 
 def _place(model: type[Row], places: Iterable[tuple[Row, int]], changes: Changes) -> None:
-    """Give rows their positions. Worth telling only where one overtook another: the rest moves up for what is gone."""
+    """Set positions. Report a change of order only where a row overtook another, not where rows moved up a place."""
     moved = [(row, position) for row, position in places if row.position != position]
     before = [(_key(row)[0] or 0, row.position, row.pk) for row, _ in places]
     for row, position in moved:
@@ -217,7 +217,7 @@ def _label(row: Model) -> str:
 
 
 def _relate(through: Any, column: str, event: Event, wanted: Mapping[int, set[int]]) -> set[int]:
-    """Make the many-to-many rows of these drinks the wanted ones; the drinks that were changed."""
+    """Make the many-to-many rows of these drinks the wanted ones; returns the pks of changed drinks."""
     found = through.objects.filter(drink__event=event).values_list("drink_id", column, "pk")
     there = {(drink, other): pk for drink, other, pk in found if drink in wanted}
     should = {(drink, other) for drink, others in wanted.items() for other in others}

@@ -1,7 +1,6 @@
-"""The menu as plain values: what the order parser reads with and what a menu file holds.
+"""The menu as plain values, for the order parser and for menu files.
 
-No Django here: `manage.py understand --menu FILE` works without a database, and readings
-are compared by the names that stand on the menu."""
+This module does not import Django, so `manage.py understand --menu FILE` works without a database."""
 
 from __future__ import annotations
 
@@ -29,13 +28,13 @@ class MenuGroup:
     name: str
     options: tuple[MenuOption, ...]
     choose: Choose = "one"
-    #: The conversation asks for this group where the customer did not say.
+    #: The customer is asked for an option of this group when the order has none.
     ask: bool = False
     #: Options can be counted (2 sugars) or qualified (no, light, extra).
     amounts: bool = False
     #: "milk": its options stand first on tickets as coloured chips, and cups with the same one are made together.
     role: Role = ""
-    #: What is made when nobody says; the name of an option, or None.
+    #: Name of the option that is made when the order has none; None for none.
     default: str | None = None
     #: Words for the group itself ("size", "topping"), so that "no toppings" or "which milks" is understood.
     aliases: Words = ()
@@ -49,7 +48,7 @@ class MenuDrink:
     aliases: Words = ()
     #: Names of the option groups that apply.
     groups: Words = ()
-    #: (group, option) made for this drink when the customer does not say; wins over the group's default.
+    #: (group, option) pairs made for this drink by default; they override the groups' defaults.
     defaults: tuple[tuple[str, str], ...] = ()
     #: Hands-on minutes for one cup.
     minutes: float = 1.0
@@ -58,7 +57,7 @@ class MenuDrink:
 
 @dataclass(frozen=True, slots=True)
 class MenuCategory:
-    """One that has words in other languages; every other is what its drinks say."""
+    """A category with translations. A category without any exists only as `MenuDrink.category`."""
 
     name: str
     translations: Mapping[str, Words] = field(default_factory=dict)
@@ -66,7 +65,7 @@ class MenuCategory:
 
 @dataclass(frozen=True)
 class Menu:
-    """Names are unique: a drink's on the menu, a group's on the menu, an option's in its group."""
+    """Names of drinks and of groups are unique on the menu, names of options within their group."""
 
     name: str
     drinks: tuple[MenuDrink, ...]

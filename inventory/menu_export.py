@@ -1,4 +1,4 @@
-"""A menu as the file that `menu_file` reads."""
+"""Writes a menu as a YAML file that `menu_file` reads."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 
 
 class _OnOneLine(dict[str, Any]):
-    """Written as {name: Oat, aliases: [oat milk]}."""
+    """A mapping to be written on one line, such as {name: Oat, aliases: [oat milk]}."""
 
 
 class _Dumper(yaml.SafeDumper):
@@ -25,7 +25,7 @@ _Dumper.add_representer(
 
 
 def write_menu(menu: Menu) -> str:
-    """`read_menu` of it gives the same menu back, as long as its names are tidy."""
+    """The menu as YAML. `read_menu` reads the same menu back, as long as its names are tidy."""
     content: dict[str, Any] = {"name": menu.name, "drinks": [_drink(drink) for drink in menu.drinks]}
     if menu.categories:
         content["categories"] = [
@@ -65,5 +65,5 @@ def _option(option: MenuOption) -> _OnOneLine:
 
 
 def _said(**values: Any) -> dict[str, Any]:
-    """What is worth writing: no empty lists, no false."""
+    """Leave out empty and false values."""
     return {key: value for key, value in values.items() if value}

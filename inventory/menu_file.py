@@ -1,6 +1,6 @@
-"""A menu as a file that people write, read strictly, with every fault by its line; `menu_export` writes one.
+"""Reads a menu file strictly and reports every fault with its line. `menu_export` writes menu files.
 
-No Django here: `manage.py understand --menu FILE` works without a database."""
+This module does not import Django, so `manage.py understand --menu FILE` works without a database."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from inventory.menu import Choose, Menu, MenuCategory, MenuDrink, MenuGroup, Men
 
 #: Characters; a menu of 500 drinks with all their words has about 150 000.
 MAX_SIZE = 500_000
-#: As the database columns are.
+#: Lengths of the database columns.
 NAME_LENGTH = 40
 TITLE_LENGTH = 80
 WORD_LENGTH = 60
@@ -42,7 +42,7 @@ class Fault:
 
 
 class MenuFileError(ValueError):
-    """The file is not a menu. `faults` has all that is wrong with it, from top to bottom, at least one."""
+    """The file is not a valid menu. `faults` lists at least one fault, in the order of lines."""
 
     def __init__(self, *faults: Fault) -> None:
         self.faults = tuple(sorted(set(faults)))
@@ -58,7 +58,7 @@ class MenuFileError(ValueError):
 
 
 def read_menu(text: str) -> Menu:
-    """Raises MenuFileError; a menu that is returned keeps all promises of `inventory.menu`."""
+    """Parse a menu file. Raises MenuFileError unless the menu is valid in every respect."""
     root = _compose(text)
     reading = _Reading()
     menu = reading.menu(root)
@@ -68,7 +68,7 @@ def read_menu(text: str) -> Menu:
 
 
 def tidy(word: str) -> str:
-    """A name as it is kept: no space around it, single spaces inside."""
+    """Strip a name and reduce inner white space to single spaces."""
     return " ".join(word.split())
 
 
@@ -76,14 +76,14 @@ def tidy(word: str) -> str:
 
 
 class _Loader(yaml.BaseLoader):
-    """Nodes only, every scalar as the text it is: `no`, `on` and `1.0` are names like any other."""
+    """Builds nodes and leaves every scalar a text: `no`, `on` and `1.0` may be names."""
 
     depth = 0
 
     def compose_node(self, parent: Node | None, index: Any) -> Node | None:
         event: Any = self.peek_event()  # type: ignore[no-untyped-call]
         if self.check_event(yaml.AliasEvent) or getattr(event, "anchor", None):
-            # A few lines of them can stand for gigabytes.
+            # A few lines of nested references can expand to gigabytes.
             raise MenuFileError(Fault(_line(event), "anchors (&) and references (*) are not read; write it out."))
         if self.depth == _DEPTH:
             raise MenuFileError(Fault(_line(event), "this is nested too deeply for a menu."))
@@ -126,13 +126,13 @@ def _compose(text: str) -> Node:
 
 @dataclass
 class _Owners:
-    """Who owns which word, so that no word means two things."""
+    """Which drink or option owns which word, so that no word means two things."""
 
     kind: str
     of: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     def clash(self, word: str, owner: str, line: int) -> str:
-        """Why `owner` cannot have the word, or ""."""
+        """The reason why `owner` cannot have the word, or ""."""
         first, first_line = self.of.setdefault(word.casefold(), (owner, line))
         if first == owner:
             return ""
@@ -140,7 +140,7 @@ class _Owners:
 
 
 class _Reading:
-    """One pass over the file: values as far as they make sense, and every fault on the way."""
+    """Reads values from nodes and collects every fault on the way."""
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
@@ -159,7 +159,7 @@ class _Reading:
         known = {drink.category for drink in drinks}
         owners = _Owners("category")
         categories = [self.category(node, known, owners) for node in self.rows(fields.get("categories"), "categories")]
-        # By name, as a database that does not keep their order has them.
+        # Sorted by name: the database does not keep their order.
         return Menu(name, tuple(drinks), tuple(groups), tuple(sorted(categories, key=attrgetter("name"))))
 
     def category(self, node: Node, known: set[str], owners: _Owners) -> MenuCategory:
@@ -331,7 +331,7 @@ class _Reading:
         name = self.text(node, f"the name of the {kind}")
         if node and name:
             line = _line(node)
-            # The name owns itself together with its line: a second one is a clash although it reads the same.
+            # `owners.clash` would take a second drink of the same name for the same owner.
             first = owners.of.get(name.casefold())
             if first and first[0].casefold() == name.casefold():
                 self.fault(node, f"there is a second {kind} {name!r} (the first is on line {first[1]}); keep one.")

@@ -1,4 +1,4 @@
-"""The menu and what there is to make it from. Rows here; `inventory.menu` has the same as plain values."""
+"""Models of the menu and of stock. `inventory.menu` has the menu as plain values."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from stations.models import Event, Station
 
 
 def touch_menu(event_id: int) -> None:
-    """Tell every process that the event's menu changed: readers remember it by this version."""
+    """Count the menu's version up, so that every process loads the changed menu."""
     Event.objects.filter(pk=event_id).update(menu_version=F("menu_version") + 1)
 
 
 class MenuPart(models.Model):
-    """A row that the remembered menu is made of; saving or deleting it makes a new version."""
+    """Base of all rows that the cached menu is made of. Saving or deleting one makes a new version of the menu."""
 
     class Meta:
         abstract = True
 
-    # The event before the row, as an order locks them: two that took turns would wait for each other for ever.
+    # Lock the event before the row, in the same order as `lifecycle.place` does: otherwise the two could deadlock.
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic(savepoint=False):
@@ -37,7 +37,7 @@ class MenuPart(models.Model):
 
     @property
     def menu_event_id(self) -> int:
-        """Rows that hang on another one say where their event is."""
+        """Pk of the event. Models without an event of their own override this."""
         return self.event_id  # type: ignore[attr-defined, no-any-return]
 
 
@@ -51,11 +51,13 @@ class OptionGroup(MenuPart):
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="option_groups")
     name = models.CharField(max_length=40)
-    aliases = models.JSONField(default=list, blank=True, help_text=_("Words for the group itself: milks, toppings."))
+    aliases = models.JSONField(
+        default=list, blank=True, help_text=_("Words for the whole group, such as milks or toppings.")
+    )
     translations = models.JSONField(default=dict, blank=True)
     choose = models.CharField(max_length=4, choices=Choose, default=Choose.ONE)
-    ask = models.BooleanField(default=False, help_text=_("Ask when the customer did not say."))
-    amounts = models.BooleanField(default=False, help_text=_("Options can be counted or qualified (no, light, extra)."))
+    ask = models.BooleanField(default=False, help_text=_("Ask the customer when the order does not say which."))
+    amounts = models.BooleanField(default=False, help_text=_("Customers can order an amount: 2, no, light, extra."))
     role = models.CharField(
         max_length=8,
         choices=Role,
@@ -69,10 +71,12 @@ class OptionGroup(MenuPart):
         null=True,
         blank=True,
         related_name="+",
-        help_text=_("Made when nobody says."),
+        help_text=_("Made when the order does not say which."),
     )
     position = models.PositiveSmallIntegerField(default=0)
-    retired_at = models.DateTimeField(null=True, blank=True, help_text=_("Off the menu; old orders keep it."))
+    retired_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Off the menu since then. Old orders still show it.")
+    )
 
     class Meta:
         ordering = ["event", "position", "pk"]
@@ -85,11 +89,11 @@ class OptionGroup(MenuPart):
 class Option(MenuPart):
     group = models.ForeignKey(OptionGroup, models.CASCADE, related_name="options")
     name = models.CharField(max_length=40)
-    aliases = models.JSONField(default=list, blank=True, help_text=_("Every other word a customer may text for it."))
+    aliases = models.JSONField(default=list, blank=True, help_text=_("Other words that customers may text for it."))
     translations = models.JSONField(
         default=dict,
         blank=True,
-        help_text=_("Words by language: de: Hafer, Hafermilch. The first one is shown."),
+        help_text=_("Words by language, such as de: Hafer, Hafermilch. Pages and texts show the first one."),
     )
     position = models.PositiveSmallIntegerField(default=0)
     retired_at = models.DateTimeField(null=True, blank=True)
@@ -110,17 +114,20 @@ class Drink(MenuPart):
     event = models.ForeignKey(Event, models.CASCADE, related_name="drinks")
     name = models.CharField(max_length=40)
     category = models.CharField(max_length=40)
-    aliases = models.JSONField(default=list, blank=True, help_text=_("Every other word a customer may text for it."))
+    aliases = models.JSONField(default=list, blank=True, help_text=_("Other words that customers may text for it."))
     translations = models.JSONField(default=dict, blank=True)
     groups = models.ManyToManyField(OptionGroup, blank=True, related_name="drinks")
     defaults = models.ManyToManyField(
         Option,
         blank=True,
         related_name="+",
-        help_text=_("Made for this drink when nobody says; wins over the group."),
+        help_text=_("Made for this drink when the order does not say which; overrides the group's default."),
     )
     minutes = models.DecimalField(
-        max_digits=4, decimal_places=1, default=1, help_text=_("Hands-on minutes for one cup, for the wait.")
+        max_digits=4,
+        decimal_places=1,
+        default=1,
+        help_text=_("Minutes of work for one cup; waits are computed from it."),
     )
     position = models.PositiveSmallIntegerField(default=0)
     retired_at = models.DateTimeField(null=True, blank=True)
@@ -137,12 +144,12 @@ class Drink(MenuPart):
 
 
 class CannotMake(MenuPart):
-    """A station is without a drink or an option: by its equipment, or sold out until a time."""
+    """A drink or option that a station cannot make: it lacks the equipment, or it is sold out until a time."""
 
     station = models.ForeignKey(Station, models.CASCADE, related_name="cannot_make")
     drink = models.ForeignKey(Drink, models.CASCADE, null=True, blank=True, related_name="+")
     option = models.ForeignKey(Option, models.CASCADE, null=True, blank=True, related_name="+")
-    until = models.DateTimeField(null=True, blank=True, help_text=_("Empty: until this row is deleted."))
+    until = models.DateTimeField(null=True, blank=True, help_text=_("Empty: until somebody removes this entry."))
 
     class Meta:
         verbose_name = _("item a station cannot make")
@@ -153,7 +160,7 @@ class CannotMake(MenuPart):
                 name="cannot_make_one_thing",
                 violation_error_message=_("Choose a drink or an option, one of the two."),
             ),
-            # A second tap on "sold out" must not need two taps to undo.
+            # One row per part, so that one tap undoes two taps on "sold out".
             models.UniqueConstraint(fields=["station", "drink"], name="cannot_make_drink_once"),
             models.UniqueConstraint(fields=["station", "option"], name="cannot_make_option_once"),
         ]
@@ -172,7 +179,7 @@ class CannotMake(MenuPart):
 class Ingredient(MenuPart):
     event = models.ForeignKey(Event, models.CASCADE, related_name="ingredients")
     name = models.CharField(max_length=40)
-    unit = models.CharField(max_length=12, help_text=_("ml, g, pcs"))
+    unit = models.CharField(max_length=12, help_text=_("Such as ml, g or pcs."))
 
     class Meta:
         ordering = ["event", "name"]
@@ -183,7 +190,7 @@ class Ingredient(MenuPart):
 
 
 class Use(MenuPart):
-    """What one cup of a drink, or one portion of an option, takes of an ingredient."""
+    """The amount of an ingredient in one cup of a drink or one portion of an option."""
 
     ingredient = models.ForeignKey(Ingredient, models.CASCADE, related_name="uses")
     drink = models.ForeignKey(Drink, models.CASCADE, null=True, blank=True, related_name="uses")
@@ -193,7 +200,7 @@ class Use(MenuPart):
         null=True,
         blank=True,
         related_name="uses",
-        help_text=_("Said, or made by default."),
+        help_text=_("Also counts when the option is made by default."),
     )
     amount = models.DecimalField(max_digits=8, decimal_places=2)
 
@@ -216,13 +223,13 @@ class Use(MenuPart):
 
 
 class Stock(MenuPart):
-    """How much of an ingredient a station has. No row: not counted, never runs out."""
+    """How much of an ingredient a station has. An ingredient without a row is not counted and never runs out."""
 
     station = models.ForeignKey(Station, models.CASCADE, related_name="stock")
     ingredient = models.ForeignKey(Ingredient, models.CASCADE, related_name="stock")
     on_hand = models.DecimalField(max_digits=10, decimal_places=2)
     reserved = models.DecimalField(
-        max_digits=10, decimal_places=2, default=0, help_text=_("Promised to orders that are not made yet.")
+        max_digits=10, decimal_places=2, default=0, help_text=_("Reserved for orders that are not made yet.")
     )
     low_at = models.DecimalField(max_digits=10, decimal_places=2, default=0)
 

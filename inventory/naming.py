@@ -1,6 +1,6 @@
-"""What the menu's things are called on a page in a customer's language; no Django here either.
+"""Translated names of drinks, options, groups and categories. This module does not import Django.
 
-The menu's own name where it has no other: of what left the menu, and in every language that it does not speak."""
+Without a translation the menu's own name is used, and so it is for whatever left the menu."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from inventory.menu import Menu, MenuCategory, MenuDrink, MenuGroup, MenuOption
 
 
 def titled(thing: MenuDrink | MenuGroup | MenuOption | MenuCategory, language: str) -> str:
-    """As it stands alone."""
+    """The name as a title, capitalised."""
     words = thing.translations.get(language, ())
     return words[0][:1].upper() + words[0][1:] if words else thing.name
 
@@ -28,17 +28,17 @@ def option_titled(menu: Menu, group: str, name: str, language: str) -> str:
 
 
 def option_within(menu: Menu, group: str, name: str, language: str) -> str:
-    """As it stands behind an amount: "sans sucre"."""
+    """The name within a phrase, as in "sans sucre": not capitalised."""
     option = _option(menu, group, name)
     return next(iter(option.translations.get(language, ())), name) if option else name
 
 
 def thing_titled(menu: Menu, name: str, language: str) -> str:
-    """A drink or an option."""
+    """The title of a drink or an option, looked up by its name."""
     return drink_titled(menu, name, language) if name in menu.drink_by_name else option_titled(menu, "", name, language)
 
 
 def _option(menu: Menu, group: str, name: str) -> MenuOption | None:
-    """Of that group, or, where none is told, of the first that has one of the name."""
+    """The option of that group, or, where `group` is "", of the first group that has one of this name."""
     groups = (each for each in menu.groups if group in ("", each.name))
     return next((option for each in groups for option in each.options if option.name == name), None)

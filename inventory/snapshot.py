@@ -95,7 +95,7 @@ def _load(event: Event) -> Snapshot:
             event.name,
             tuple(_drink(d) for d in drinks),
             tuple(_group(g) for g in groups),
-            # Those of drinks that are gone are kept for their return.
+            # The event keeps names of categories that have no drink at the moment.
             tuple(
                 MenuCategory(name, _words(said))
                 for name, said in sorted(event.category_names.items())

@@ -1,4 +1,4 @@
-"""What a barista takes off and puts back from the tablet: a drink, an option, for today or until restocked."""
+"""Changes of supplies from the tablet: sell out a drink or an option, put it back on sale, adjust stock."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ def end_of_day(event: Event) -> dt.datetime:
 
 @transaction.atomic
 def sell_out(stations: Iterable[Station], part: Drink | Option, *, until: dt.datetime | None, by: User) -> None:
-    """Nobody is offered it there until then; until it is put back, where `until` is None."""
+    """Stop offering it at these stations until `until`; None: until it is put back on sale."""
     for station in stations:
-        CannotMake.objects.update_or_create(station=station, **_one(part), defaults={"until": until})
+        CannotMake.objects.update_or_create(station=station, **_column(part), defaults={"until": until})
         record("sold out", f"{part} at {station}", by=by, until=until.isoformat() if until else None)
 
 
 @transaction.atomic
-def put_back(stations: Iterable[Station], part: Drink | Option, *, by: User) -> None:
+def put_back_on_sale(stations: Iterable[Station], part: Drink | Option, *, by: User) -> None:
     for station in stations:
-        gap = CannotMake.objects.filter(station=station, **_one(part)).first()
+        gap = CannotMake.objects.filter(station=station, **_column(part)).first()
         if gap:
             gap.delete()
             record("put back", f"{part} at {station}", by=by)
@@ -42,10 +42,10 @@ def put_back(stations: Iterable[Station], part: Drink | Option, *, by: User) -> 
 
 @transaction.atomic
 def adjust(stock: Stock, *, add: Decimal, by: User) -> None:
-    """Count more or less of it as on hand, in one statement: orders use it up meanwhile."""
+    """Change the amount on hand by `add`, in one statement because orders use the same stock meanwhile."""
     Stock.objects.filter(pk=stock.pk).update(on_hand=Greatest(F("on_hand") + add, Decimal(0)))
     record("adjusted", str(stock), by=by, add=str(add))
 
 
-def _one(part: Drink | Option) -> dict[str, Any]:
+def _column(part: Drink | Option) -> dict[str, Any]:
     return {"drink": part} if isinstance(part, Drink) else {"option": part}

@@ -1,4 +1,4 @@
-"""Running a bar from its tablet: what is sold out, what is left, a pause, a slower promise."""
+"""The supplies page of a station's tablet: sold out, stock, pauses and longer waits."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from inventory.models import CannotMake, Drink, Option, OptionGroup, Stock
 from stations.models import Station
 
 PAUSES = (5, 10, 15, 30)
-#: A pause until a time is no longer: half past one that has passed this afternoon is not tomorrow's.
+#: Longest pause until a time of day. "13:30", given at 14:00, is refused instead of lasting until tomorrow.
 LONGEST_PAUSE = dt.timedelta(hours=12)
 SLOWER = (0, 2, 5, 10)
-#: What one tap adds or takes, by unit: a carton, a bag, a sleeve of cups.
+#: What one tap adds or takes, by unit: a litre, a kilogram, a sleeve of cups.
 STEPS = {"ml": 1000, "l": 1, "g": 1000, "kg": 1, "pcs": 50}
 SMALL_STEP = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A drink or an option, and whether it can be had here."""
+class SupplyRow:
+    """A drink or an option, and whether it is sold out here."""
 
     kind: str
     pk: int
@@ -42,13 +42,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """An ingredient that is counted here, in words, and what one tap adds."""
+    """An ingredient that this station counts, in words, and what one tap adds."""
 
     pk: int
     name: str
     unit: str
     on_hand: str
-    #: "" where nothing is.
+    #: "" where nothing is reserved.
     promised: str
     is_low: bool
     step: int
@@ -73,19 +73,19 @@ def supplies(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "inventory/supplies.html", context)
 
 
-def _sections(station: Station) -> list[tuple[str, list[Row]]]:
-    """Milks first, which run out most often, then drinks, then what else is chosen."""
+def _sections(station: Station) -> list[tuple[str, list[SupplyRow]]]:
+    """Milks first, which run out most often, then drinks by category, then all other options."""
     gaps = {(row.drink_id, row.option_id): row for row in CannotMake.objects.filter(station=station) if row.holds()}
     options = Option.objects.filter(
         group__event=station.event_id, retired_at=None, group__retired_at=None
     ).select_related("group")
     drinks = Drink.objects.filter(event=station.event_id, retired_at=None)
-    milks: dict[str, list[Row]] = {}
-    others: dict[str, list[Row]] = {}
+    milks: dict[str, list[SupplyRow]] = {}
+    others: dict[str, list[SupplyRow]] = {}
     for option in options:
         sections = milks if option.group.role == OptionGroup.Role.MILK else others
         sections.setdefault(option.group.name, []).append(_row("option", option, gaps.get((None, option.pk))))
-    made: dict[str, list[Row]] = {}
+    made: dict[str, list[SupplyRow]] = {}
     for drink in drinks:
         made.setdefault(drink.category, []).append(_row("drink", drink, gaps.get((drink.pk, None))))
     return [*milks.items(), *made.items(), *others.items()]
@@ -107,21 +107,21 @@ def _counted(row: Stock) -> Counted:
 
 
 def _amount(amount: Decimal, unit: str) -> str:
-    """As people say it: 1.5 l, not 1500.00 ml."""
+    """The amount as people say it: 1.5 l, not 1500.00 ml."""
     large = {"ml": "l", "g": "kg"}.get(unit)
     if large and amount >= 1000:
         amount, unit = amount / 1000, large
     return f"{round(amount, 2).normalize():f} {unit}"
 
 
-def _row(kind: str, part: Drink | Option, gap: CannotMake | None) -> Row:
-    return Row(kind, part.pk, part.name, gap is not None, gap.until if gap else None)
+def _row(kind: str, part: Drink | Option, gap: CannotMake | None) -> SupplyRow:
+    return SupplyRow(kind, part.pk, part.name, gap is not None, gap.until if gap else None)
 
 
 @allowed(lambda user: user.works_boards)
 @require_POST
-def change(request: HttpRequest, slug: str, act: str) -> HttpResponse:
-    """One button of the page; what cannot be done is said there."""
+def change_supplies(request: HttpRequest, slug: str, act: str) -> HttpResponse:
+    """Carry out one button of the page; it shows the result, or why nothing was changed."""
     station = get_object_or_404(Station.objects.select_related("event"), slug=slug)
     if act not in ACTS:
         raise Http404
@@ -142,7 +142,7 @@ def _pause(station: Station, request: HttpRequest, by: User) -> str:
 
 
 def _end_of_pause(station: Station, request: HttpRequest) -> dt.datetime:
-    """After some minutes, or at a time by the clock where the event is."""
+    """Some minutes from now, or a time of day in the event's zone."""
     now = timezone.now()
     if "until" not in request.POST:
         minutes = int(request.POST.get("minutes", ""))
@@ -186,7 +186,7 @@ def _sell_out(station: Station, request: HttpRequest, by: User) -> str:
 
 def _put_back(station: Station, request: HttpRequest, by: User) -> str:
     part = _part(station, request)
-    sold_out.put_back(_where(station, request), part, by=by)
+    sold_out.put_back_on_sale(_where(station, request), part, by=by)
     return _("{name} is there again.").format(name=part)
 
 

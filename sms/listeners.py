@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import override
 
-from orders.display.page_language import tongue_of
+from orders.display.page_language import language_of_order
 from orders.models import Message, Order, OrderEvent
 from orders.signals import customer_written, order_moved
 from sms import texting
@@ -52,7 +52,7 @@ def _queue(conversation: Conversation | None, order: Order, event: OrderEvent, k
     to += devices_of(order) if row.is_pushed else ()
     if not to:
         return
-    with override(tongue_of(order)), worded(wording_of(order.event)):
+    with override(language_of_order(order)), worded(wording_of(order.event)):
         body = row.words(order, event)
     wait = row.wait(order)
     for each in to:

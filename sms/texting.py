@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from orders.display.page_language import tongue_of
-from orders.messaging.texting import Reach, Text, ToSay
+from orders.display.page_language import language_of_order
+from orders.messaging.texting import OrderText, Reach, ToSay
 from orders.models import Order
 from sms import twilio
 from sms.models import Carrier, Conversation, Delivery, InboundMessage, OutboundMessage
@@ -37,23 +37,23 @@ def reach_in(conversation: Conversation | None) -> Reach:
 
 
 def words(order: Order, say: ToSay) -> str:
-    with override(tongue_of(order)), worded(wording_of(order.event)):
+    with override(language_of_order(order)), worded(wording_of(order.event)):
         return notifications.from_the_bar(order, say)
 
 
-def texts(order: Order) -> list[Text]:
+def texts(order: Order) -> list[OrderText]:
     received = InboundMessage.objects.filter(order=order)
     # The same fact may have been pushed to devices as well: what was texted tells more.
     rows = sorted(OutboundMessage.objects.filter(order=order), key=lambda row: row.conversation_id is not None)
     sent = {(row.cause_id or -row.pk, row.kind): row for row in rows}
     return [
-        *(Text(row.received_at, row.body, from_customer=True) for row in received),
-        *(Text(row.received_at, row.reply) for row in received if row.reply),
+        *(OrderText(row.received_at, row.body, from_customer=True) for row in received),
+        *(OrderText(row.received_at, row.reply) for row in received if row.reply),
         *map(_sent, sent.values()),
     ]
 
 
-def _sent(row: OutboundMessage) -> Text:
+def _sent(row: OutboundMessage) -> OrderText:
     status = Delivery(row.status)
     states = {
         Delivery.QUEUED: _("not sent yet"),
@@ -64,4 +64,4 @@ def _sent(row: OutboundMessage) -> Text:
         Delivery.EXPIRED: _("not sent: it was too late"),
     }
     failed = status in (Delivery.FAILED, Delivery.EXPIRED)
-    return Text(row.created_at, row.body, delivery=states[status], failed=failed, fact=row.cause_id)
+    return OrderText(row.created_at, row.body, delivery=states[status], failed=failed, fact=row.cause_id)

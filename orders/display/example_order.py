@@ -1,4 +1,4 @@
-"""What to write, for whoever never wrote an order: one that the menu takes."""
+"""Example orders from the event's own menu, for people who order for the first time."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from orders.parser.languages import DEFAULT, LANGUAGES
 from stations.models import Event
 
 
-def sample(menu: Menu, language: str) -> str:
-    """The first drink, with an answer to everything it asks: "large latte"; "" of an empty menu."""
+def example_order(menu: Menu, language: str) -> str:
+    """The menu's first drink with an option of each group that is asked for: "large latte"; "" for an empty menu."""
     if not menu.drinks:
         return ""
     drink, manner = menu.drinks[0], LANGUAGES.get(language, LANGUAGES[DEFAULT])
@@ -23,15 +23,15 @@ def sample(menu: Menu, language: str) -> str:
     return " ".join([*said, named] if manner.options_first else [named, *said])
 
 
-def for_somebody(event: Event, language: str) -> str:
-    """With a name, as it is understood: "large latte for Sam"."""
-    order = sample(menu_of(event).menu, language)
+def example_with_name(event: Event, language: str) -> str:
+    """An example with a name: "large latte for Sam"; "" for an empty menu."""
+    order = example_order(menu_of(event).menu, language)
     with override(language):
         return _("{order} for Sam").format(order=order) if order else ""
 
 
 def _within(thing: MenuDrink | MenuOption, language: str) -> str:
-    """As within a sentence; "BLT" and "XL" stay as they are."""
+    """The name within a sentence: not capitalised, except for "BLT", "XL" and German nouns."""
     if words := thing.translations.get(language, ()):
         return words[0]
     keeps = LANGUAGES.get(language, LANGUAGES[DEFAULT]).capitals or thing.name[1:2].isupper()

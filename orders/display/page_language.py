@@ -1,4 +1,4 @@
-"""The language in which somebody is spoken to on a page, and about an order: always one that the event speaks."""
+"""The language of a page and of everything said about an order: always one of the event's languages."""
 
 from __future__ import annotations
 
@@ -9,47 +9,47 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from orders.models import Order
 from stations.models import Event
 
-#: The query's field, and the cookie's name, of a choice that was made.
+#: Name of the query parameter, of the form field and of the cookie that hold a chosen language.
 CHOICE = "language"
 
 
-def tongue(event: Event, *known: str) -> str:
-    """The first of these that the event speaks, else its own."""
+def language_for(event: Event, *known: str) -> str:
+    """The first of `known` that is a language of the event, else the event's first."""
     return next((code for code in known if code in event.languages), str(event.languages[0]))
 
 
-def tongue_of(order: Order) -> str:
-    """As it was ordered; whoever texted it is known by their texts."""
-    return tongue(order.event, order.language, order.customer.language if order.customer else "")
+def language_of_order(order: Order) -> str:
+    """The language of the page on which it was ordered, else the customer's."""
+    return language_for(order.event, order.language, order.customer.language if order.customer else "")
 
 
-def chosen(request: HttpRequest) -> str:
-    """What was tapped on this very page; "" where nothing was."""
+def chosen_language(request: HttpRequest) -> str:
+    """The language chosen in this request; "" where none was."""
     return request.POST.get(CHOICE, "") or request.GET.get(CHOICE, "")
 
 
-def of_visitor(request: HttpRequest, event: Event) -> str:
-    """What they chose, now or before, else what their browser asks for."""
-    return tongue(event, chosen(request), request.COOKIES.get(CHOICE, ""), *_accepted(request, event))
+def language_of_visitor(request: HttpRequest, event: Event) -> str:
+    """The visitor's choice in this request or an earlier one, else what the browser prefers."""
+    return language_for(event, chosen_language(request), request.COOKIES.get(CHOICE, ""), *_accepted(request, event))
 
 
-def keep(response: HttpResponse, request: HttpRequest) -> HttpResponse:
-    """A choice holds as long as the browser is open."""
-    if chosen(request) in dict(settings.LANGUAGES):
+def remember_choice(response: HttpResponse, request: HttpRequest) -> HttpResponse:
+    """Keep a choice made in this request in a cookie, until the browser is closed."""
+    if chosen_language(request) in dict(settings.LANGUAGES):
         response.set_cookie(
-            CHOICE, chosen(request), samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True
+            CHOICE, chosen_language(request), samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True
         )
     return response
 
 
 def _accepted(request: HttpRequest, event: Event) -> list[str]:
-    """Of the event's, as the browser likes them: "de-AT" is content with "de"."""
+    """The event's languages in the browser's order of preference; "de-AT" matches "de"."""
     spoken = {str(code).lower(): str(code) for code in event.languages}
     liked = [code for code, quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")) if quality]
     return [spoken[found] for code in liked for found in (code, code.split("-")[0]) if found in spoken]
 
 
-def offered(event: Event) -> list[tuple[str, str]]:
-    """Code and own name of each, where there is something to choose."""
+def languages_offered(event: Event) -> list[tuple[str, str]]:
+    """Code and native name of each language; empty where the event has only one."""
     names = dict(settings.LANGUAGES)
     return [(code, names.get(code, code)) for code in event.languages] if len(event.languages) > 1 else []

@@ -1,4 +1,4 @@
-"""What a ticket says: an order's drinks with what differs from the default, and which cups can be steamed together."""
+"""What a ticket shows: the drinks with what differs from the default, and batches of cups with the same milk."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TicketLine:
     quantity: int
     drink: str
     differences: tuple[Difference, ...]
@@ -59,7 +59,7 @@ class NextVerb:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ticket:
-    """What is shown of an open order; remembered, so that the same ticket is the same object."""
+    """Everything a board shows of an open order. Kept in memory: an unchanged order keeps its Ticket object."""
 
     pk: int
     code: str
@@ -71,39 +71,39 @@ class Ticket:
     note: str
     call_name: bool
     vip: bool
-    #: Who is making it; "" while nobody does.
+    #: Name of the barista who makes it; "" while nobody does.
     maker: str
     maker_pk: int | None
-    lines: tuple[Line, ...]
+    lines: tuple[TicketLine, ...]
     next_verb: NextVerb | None
-    #: Its lines are ticked off one by one.
+    #: Whether its lines can be ticked off one by one.
     ticks: bool
-    #: What the customer would rather have; empty to drop it, None without a wish.
-    wish: tuple[Line, ...] | None
+    #: The change that the customer asks for: the new lines, empty to cancel the order, None without a request.
+    wish: tuple[TicketLine, ...] | None
     talk: Talk
 
 
-def lines_of(order: Order, snapshot: Snapshot, language: str = "") -> tuple[Line, ...]:
-    """One line a drink with only what differs from how it is made when nobody says, milk first."""
+def lines_of(order: Order, snapshot: Snapshot, language: str = "") -> tuple[TicketLine, ...]:
+    """One line per drink, with only what differs from its defaults, milk first."""
     lines = lines_from(items_of(order), snapshot, language)
     return tuple(replace(line, pk=row.pk, made=row.made) for line, row in zip(lines, order.items.all(), strict=True))
 
 
-def lines_from(items: Iterable[Item], snapshot: Snapshot, language: str = "") -> tuple[Line, ...]:
-    """By the menu's own names, or, for a customer, by those it has in their language."""
+def lines_from(items: Iterable[Item], snapshot: Snapshot, language: str = "") -> tuple[TicketLine, ...]:
+    """Lines of items that may not be saved. `language` chooses translated names, "" the menu's own."""
     lines = []
     for item in items:
         drink = snapshot.menu.drink_by_name.get(item.drink)
-        usual = _made_unsaid(snapshot, drink) if drink else set()
+        usual = _defaults_of(snapshot, drink) if drink else set()
         said = [c for c in item.choices if c.amount is not None or (c.group, c.option) not in usual]
         told = (_difference(choice, snapshot.menu, language) for choice in said)
         differences = sorted(told, key=lambda difference: not difference.is_milk)
         title = drink_titled(snapshot.menu, item.drink, language)
-        lines.append(Line(item.quantity, title, tuple(differences), item.name or "", item.note))
+        lines.append(TicketLine(item.quantity, title, tuple(differences), item.name or "", item.note))
     return tuple(lines)
 
 
-def _made_unsaid(snapshot: Snapshot, drink: MenuDrink) -> set[tuple[str, str | None]]:
+def _defaults_of(snapshot: Snapshot, drink: MenuDrink) -> set[tuple[str, str | None]]:
     menu = snapshot.menu
     return {(group, menu.default_option(drink, menu.group_by_name[group])) for group in drink.groups}
 
@@ -114,7 +114,7 @@ def _difference(choice: Choice, menu: Menu, language: str) -> Difference:
 
 
 def choice_said(choice: Choice, menu: Menu, language: str = "") -> str:
-    """ "Oat", "2 Sugar"; to a customer as it is said in that language."""
+    """The choice in words: "Oat", "2 Sugar"."""
     if choice.amount is None:
         return option_titled(menu, choice.group, choice.option, language)
     amount = choice.amount if isinstance(choice.amount, str) else f"{choice.amount:g}"
@@ -157,7 +157,7 @@ def ticket(order: Order, snapshot: Snapshot, talk: Talk) -> Ticket:
 
 
 class Seen(NamedTuple):
-    """What a ticket depends on, in one cheap row: an order's version counts up with everything it shows but words."""
+    """What a ticket is made from, as one cheap row. Every change but a message counts the order's version up."""
 
     pk: int
     version: int
@@ -166,13 +166,13 @@ class Seen(NamedTuple):
     talk: Talk = Talk()
 
 
-#: Tickets that were made of orders as they still are. The menu, the station and the language count as well.
+#: Tickets by what they were made from: the row, station, menu version and language.
 _known: dict[tuple[Seen, int, int, str | None], Ticket] = {}
 MOST_KNOWN = 4000
 
 
 def tickets_of(orders: Sequence[Seen], at: Station) -> list[Ticket]:
-    """Their tickets in this order; only those that this process has not seen as they are now are read."""
+    """The tickets of these orders, in their order. Only orders that changed since this process saw them are read."""
     snapshot = menu_of(at.event)
     rest = (at.pk, snapshot.version, translation.get_language())
     missing = [seen.pk for seen in orders if (seen, *rest) not in _known]
@@ -195,7 +195,7 @@ def _read(pks: Sequence[int]) -> QuerySet[Order]:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Cups with the same milk that can be steamed together; the queue's order stays as it is."""
+    """Cups with the same milk that can be made together. The queue keeps its order."""
 
     #: A name for the page's own use, the same as long as the batch is there.
     slug: str
@@ -204,13 +204,13 @@ class Batch:
     cups: int
     #: "3 latte, 1 flat white"
     drinks: str
-    #: Orders that wait with all their cups in this batch, so that starting it starts nothing else.
+    #: Waiting orders with all their cups in this batch: starting them starts no other cups.
     startable: tuple[int, ...]
 
 
 def batches(tickets: Sequence[Ticket]) -> list[Batch]:
-    """By milk, for milks that two or more cups waiting or in the making want; most cups first."""
-    found: dict[tuple[str, str], list[tuple[Ticket, Line]]] = {}
+    """A batch for each milk that two or more unfinished cups need, the largest first."""
+    found: dict[tuple[str, str], list[tuple[Ticket, TicketLine]]] = {}
     for shown in tickets:
         for line in shown.lines if shown.status in TO_MAKE else ():
             for difference in line.differences:
@@ -220,7 +220,7 @@ def batches(tickets: Sequence[Ticket]) -> list[Batch]:
     return sorted((batch for batch in made if batch.cups > 1), key=lambda batch: -batch.cups)
 
 
-def _batch(lines: list[tuple[Ticket, Line]]) -> Batch:
+def _batch(lines: list[tuple[Ticket, TicketLine]]) -> Batch:
     milk = next(difference for difference in lines[0][1].differences if difference.is_milk)
     drinks: dict[str, int] = {}
     for _ticket, line in lines:

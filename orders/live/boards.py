@@ -1,7 +1,7 @@
-"""What a station's board and the wall show: the same render for the page, the socket and the answer to an act.
+"""Data of the station board and of the walls. Page, socket and the response to a tap render the same data.
 
-A render depends on the database alone. `version` is one cheap statement and changes with everything that is
-shown, so a heartbeat can compare without rendering."""
+A board depends on the database alone. Its version is cheap to read and changes with everything that the board shows, so
+a heartbeat can compare versions without rendering."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from accounts.phones import grouped
-from orders.display.example_order import for_somebody
-from orders.display.page_language import tongue
+from orders.display.example_order import example_with_name
+from orders.display.page_language import language_for
 from orders.display.tickets import Seen, batches, tickets_of
 from orders.hints import name_of, wall_of
 from orders.lifecycle import RECALL
@@ -30,14 +30,14 @@ from orders.routing import Wait, minutes_until_ready
 from orders.statements import Queue, workload_of
 from stations.models import Event, Station
 
-#: Sentences' ends; the customer reads them in their language.
+#: Reasons that complete "Sorry, we can't make your …: <reason>"; translated when the customer is texted.
 CANCEL_REASONS = (
     _("we are out of an ingredient"),
     _("the machine is down"),
     _("we could not find you"),
     _("it was a duplicate"),
 )
-#: Open orders on one board; more is a queue that nobody reads to its end.
+#: Most open orders that a board shows; nobody reads a longer queue to its end.
 MOST_TICKETS = 300
 
 
@@ -62,7 +62,7 @@ def station_board(station: Station) -> Board:
 
 
 def wall(event: Event, only: Station | None = None) -> Board:
-    """Everybody's order at the event, or those of one station."""
+    """The wall of an event, or of one of its stations (`only`)."""
     at = only.pk if only else None
     return Board(
         name=wall_of(only) if only else name_of(event),
@@ -73,10 +73,10 @@ def wall(event: Event, only: Station | None = None) -> Board:
 
 
 def _on_board(station_id: int, now: dt.datetime) -> QuerySet[Order]:
-    """What is in hand, then what waits, the oldest first, then what was closed so lately that it can be called back.
+    """Orders being made or ready, then waiting ones, then those closed so lately that they can be called back.
 
-    In this order, or on a full board what is over would crowd out what is still to be made, and an order that was
-    started would be gone as soon as older ones come back."""
+    The board is cut off at MOST_TICKETS. In this order closed orders are cut off first, and never an order that
+    somebody has started."""
     shown = Order.objects.filter(Q(status__in=OPEN) | Q(closed_at__gt=now - RECALL), station=station_id)
     waits = Case(When(status=Status.WAITING, then=1), default=0)
     return shown.order_by(F("closed_at").desc(nulls_first=True), waits, "placed_at", "pk")
@@ -118,7 +118,7 @@ def station_context(station_id: int) -> dict[str, Any]:
     }
 
 
-#: What a board needs of each order where the ticket is known.
+#: Columns that a board reads of every order; the rest comes with its Ticket.
 _ROW = ("pk", "version", "status", "code", "name", "placed_at", "closed_at", "maker__first_name")
 
 
@@ -146,7 +146,7 @@ def wall_context(event_id: int, at: int | None = None) -> dict[str, Any]:
     queues = [queue for queue in workload_of(event).queues if at in (None, queue.station.pk)]
     stations = [queue.station for queue in queues]
     orders = list(_on_wall(event, at).select_related("station")[:MOST_TICKETS])
-    language = tongue(event)
+    language = language_for(event)
     ready = sorted((o for o in orders if o.status == Status.READY), key=lambda o: o.ready_at or now, reverse=True)
     return {
         "event": event,
@@ -156,28 +156,28 @@ def wall_context(event_id: int, at: int | None = None) -> dict[str, Any]:
         "ready": ready,
         "wait": wait_now(queues, now),
         "language": language,
-        "example": for_somebody(event, language),
+        "example": example_with_name(event, language),
         "how_to_order": grouped(event.sms_number or event.whatsapp_number or ""),
-        "state": state_of(event, stations, now),
+        "state": event_state(event, stations, now),
     }
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """Whether orders are taken: "open", "paused" or "closed", and until when."""
+class EventState:
+    """Whether an event takes orders: "open", "paused" or "closed", and until when."""
 
     kind: str
     until: dt.datetime | None = None
 
 
-def state_of(event: Event, stations: Sequence[Station], now: dt.datetime) -> State:
+def event_state(event: Event, stations: Sequence[Station], now: dt.datetime) -> EventState:
     if not event.is_open(now):
         paused = bool(_ahead(event.paused_until, now))
-        return State("paused" if paused else "closed", event.opens_next(now))
+        return EventState("paused" if paused else "closed", event.opens_next(now))
     if any(station.takes_orders(now) for station in stations):
-        return State("open")
+        return EventState("open")
     resume = [s.paused_until for s in stations if s.is_open and s.paused_until]
-    return State("paused", min(resume)) if resume else State("closed")
+    return EventState("paused", min(resume)) if resume else EventState("closed")
 
 
 def wait_now(queues: Sequence[Queue], now: dt.datetime) -> Wait | None:
@@ -196,19 +196,19 @@ def _ahead(moment: dt.datetime | None, now: dt.datetime) -> dt.datetime | None:
 
 
 def _facts(row: Event | Station, now: dt.datetime) -> list[str]:
-    """Everything shown of an event or station; a pause or the hours count by what they mean now."""
+    """All columns of an event or station, and whether it takes orders now, as strings to compare."""
     facts = [str(getattr(row, field.attname)) for field in row._meta.concrete_fields if field.name not in _APART]
     state = row.is_open(now) if isinstance(row, Event) else row.takes_orders(now)
     return [*facts, str(state)]
 
 
-#: Counts up with every order taken anywhere at the event; no board shows it.
+#: Left out of versions: counts up with every order of the event and is shown on no board.
 _APART = {"orders_taken"}
 
 
 def _version(*parts: object) -> str:
-    """The newest fact's number, which never goes back, and a digest of what is shown.
+    """The pk of the newest OrderEvent, and a digest of what is shown.
 
-    A page tells by the number which of two fragments is the older one, by the digest whether they differ."""
+    By the pk, which only grows, a page tells which of two fragments is older; by the digest, whether they differ."""
     newest = OrderEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0
     return f"{newest}.{blake2b(repr(parts).encode(), digest_size=8).hexdigest()}"

@@ -1,4 +1,4 @@
-"""Which build of Expresso this process runs, so that a screen that hangs for days notices a new one."""
+"""A digest of the installed code, so that screens that run for days notice a new version and reload."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 
 from django.conf import settings
 
-#: What pages are made of: the programs behind them, their templates, styles and scripts.
+#: Folders and file types that pages are made of.
 _FOLDERS = ("accounts", "expresso", "inventory", "orders", "sms", "stations", "static", "templates")
 _KINDS = {".py", ".html", ".css", ".js", ".svg"}
 
 
 @cache
-def build() -> str:
-    """The same in every process of one deployment, whenever it started."""
+def build_id() -> str:
+    """The digest; the same in every process of one deployment."""
     digest = blake2b(digest_size=6)
     for folder in _FOLDERS:
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")):

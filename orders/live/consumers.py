@@ -1,4 +1,4 @@
-"""Sockets of the board, the wall and an order's page: they only show. Whatever changes an order is an HTTP POST."""
+"""WebSockets of the board, the walls and an order's page. They only send; every change of an order is an HTTP POST."""
 
 from __future__ import annotations
 
@@ -19,17 +19,19 @@ from orders.models import Order
 from stations.models import Event, Station
 
 SIGN_IN_AGAIN, NOT_ALLOWED, NO_SUCH_BOARD, COME_BACK = 4401, 4403, 4404, 1012
-#: Seconds a socket lives; the page connects again at once and is asked again who it is.
+#: Seconds that a socket lives. Then the page reconnects, and permissions are checked again.
 LIFETIME = 15 * 60
 
 
 class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
-    """Connects whoever may see the board. A refusal is a close code: a refused handshake looks like a lost network."""
+    """Sends a board to users who may see it.
+
+    A refusal is a close code after the handshake: to a browser, a refused handshake looks like a lost network."""
 
     board: Board | None = None
-    #: The name of what is shown.
+    #: Name of the hub's Live that this socket has joined.
     live = ""
-    # The hub has the one ear on the layer; a socket with an ear of its own would fall whenever Redis does.
+    # Only the hub listens to the channel layer. A socket that did so itself would close whenever Redis goes away.
     channel_layer_alias = "none"
     _end: asyncio.TimerHandle | None = None
 
@@ -46,7 +48,7 @@ class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.close(refused)
 
     async def _admit(self) -> int | None:
-        """Show the board, or give the code that says why not."""
+        """Join the board, or return the close code of the refusal."""
         user = self.scope["user"]
         if not user.is_authenticated:
             return SIGN_IN_AGAIN
@@ -61,7 +63,7 @@ class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     async def join(self, live: Live[Any]) -> None:
         self.live = live.name
         await hub.join(live, self)
-        # Spread out, so that a hundred screens do not come back in the same second.
+        # Random, so that a hundred screens do not reconnect in the same second.
         lifetime = LIFETIME * random.uniform(0.8, 1.2)
         self._end = asyncio.get_running_loop().call_later(lifetime, self._come_back)
 
@@ -72,7 +74,7 @@ class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             hub.leave(self.live, self)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        """Nothing is done over the socket."""
+        """Ignore whatever a page sends."""
 
     async def show(self, html: str) -> None:
         await self.send(text_data=html)
@@ -109,7 +111,7 @@ class WallConsumer(BoardConsumer):
 
 
 class TrackingConsumer(BoardConsumer):
-    """Whoever has the token follows the order, in the language of the page."""
+    """Follows one order for everybody who knows its token, in the language of the page."""
 
     order = 0
     language = ""
@@ -120,7 +122,7 @@ class TrackingConsumer(BoardConsumer):
         if found is None:
             return NO_SUCH_BOARD
         self.order, event = found
-        # A language that is none is a render of its own for nobody.
+        # Each language is rendered separately: an unknown one gets English instead of a rendering of its own.
         self.language = where["language"] if where["language"] in dict(settings.LANGUAGES) else "en"
         await self.join(Crowd(event))
         return None

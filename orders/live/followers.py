@@ -1,8 +1,8 @@
-"""Everybody who follows an order of their own: live, and cheap for thousands.
+"""Live order pages, cheap enough for thousands of followers.
 
-With each round the crowd of an event counts all its orders at once. A page whose own order moved gets its fragment, one
-render for all who follow that order; what moved because of others is one line, sent with the beat alone. Whoever
-connects gets the version alone: a page that shows another one asks for itself by HTTP."""
+In each round the queue positions of all orders of an event are counted at once. A page whose own order changed gets a
+new fragment, rendered once for all who follow that order. A changed queue position is a single line, sent with the next
+beat. A page that connects gets only the version, and fetches itself by HTTP if it shows another one."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ class Follower(Viewer, Protocol):
 
 
 class Crowd(Live[Follower]):
-    #: A phone is looked at now and then; its page calls itself "not live" after three of these.
+    #: Seconds between beats. A page calls itself "not live" after three missed ones.
     beat = 5.0
     gather = 0.2
 
     def __init__(self, event_id: int) -> None:
         super().__init__(crowd_of(event_id))
         self.event_id = event_id
-        #: By order, what its pages show; None once it is over.
+        #: What its pages show, by order; None once the order is closed.
         self._shown: dict[int, Standing | None] = {}
         self._versions: dict[int, str] = {}
         self._beat_at = 0.0
@@ -76,7 +76,7 @@ class Crowd(Live[Follower]):
         followers: dict[int, list[Follower]] = defaultdict(list)
         for viewer in self.viewers:
             followers[viewer.order].append(viewer)
-        # What nobody follows any more is forgotten.
+        # Forget orders that nobody follows any more.
         self._shown = {pk: self._shown[pk] for pk in followers}
         self._versions = {pk: self._versions[pk] for pk in followers}
         return followers

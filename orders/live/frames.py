@@ -1,8 +1,8 @@
-"""Frames: a board's fragment as it was at one moment, whole or only what changed since another.
+"""Frames: a board's HTML at one moment, to be sent whole or only with what changed.
 
-A fragment is rendered with a stub in the place of each ticket, `<li id="order-5" data-digest="…"></li>`, and the
-tickets beside it. Whoever has shown the ticket with that digest needs no more than the stub: the page keeps the ticket
-it has. A page that lacks one notices by the digest and asks for the whole board (static/js/live.js)."""
+In a frame each ticket is replaced by a stub, `<li id="order-5" data-digest="…"></li>`, and the tickets are kept beside
+it. A page that already shows the ticket with that digest is sent the stub and keeps its ticket. A page that lacks a
+ticket fetches the whole board (static/js/live.js)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-#: Indentation is half of a fragment, and a fragment goes to every tablet with every change.
+#: Indentation is half of a fragment, which goes to every tablet with every change: left out.
 _SPACES = re.compile(r"\s{2,}")
 _STUB = re.compile(r'<li id="order-(\d+)" data-digest="\w+"></li>')
 
@@ -28,36 +28,36 @@ class Frame:
     version: str
     #: With a stub for each ticket.
     outline: str
-    #: Stub → ticket.
+    #: Full HTML of each ticket, by its stub.
     tickets: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def html(self) -> str:
-        """All of it."""
+        """The whole board."""
         return _STUB.sub(lambda stub: self.tickets[stub[0]], self.outline)
 
     def since(self, earlier: Frame | None) -> str:
-        """For whoever has shown the earlier one."""
+        """The board for a page that shows the earlier frame."""
         known = earlier.tickets if earlier else {}
         return _STUB.sub(lambda stub: stub[0] if stub[0] in known else self.tickets[stub[0]], self.outline)
 
     def about(self, orders: AbstractSet[int]) -> str:
-        """For whoever has acted on these orders and is told by a socket of all others."""
+        """The board with only these orders' tickets in full: its socket sends the others to the page that acted."""
         return _STUB.sub(lambda stub: self.tickets[stub[0]] if int(stub[1]) in orders else stub[0], self.outline)
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A page of orders that renews itself. `version` and `context` read the database when they are called."""
+    """A live page of orders. `version` and `context` read the database when they are called."""
 
-    #: The group of its hints, as `announce` names it.
+    #: Its name in hints, see `orders.hints`.
     name: str
     template: str
     version: Callable[[], str]
     context: Callable[[], dict[str, Any]]
 
     def frame(self, *, oob: bool) -> Frame:
-        """The fragment as it is now. The version is read first: what changes in between shows at the next beat."""
+        """Render the board. The version is read first, so that the next beat finds a change in between."""
         version, tickets = self.version(), dict[str, str]()
         context = self.context() | {"version": version, "oob": oob, "tickets": tickets}
         return Frame(version, _SPACES.sub(" ", render_to_string(self.template, context)), tickets)

@@ -1,8 +1,8 @@
-"""Boards that renew themselves: one per process for everybody who looks at it.
+"""Live boards: each is rendered once per process, for all sockets that show it.
 
-A hint marks a board; the board renders once and hands the frame to every socket. Hints that come while it renders
-fall together into one more round. With every heartbeat the board compares its version with the database, so a hint
-that was lost heals by itself; when the database cannot be asked, there is no heartbeat, and the pages say so."""
+A hint says that a board changed: it is rendered once, and the frame goes to every socket. Hints that arrive while it
+renders lead to one more round. At every heartbeat a board compares its version with the database, so that a lost hint
+does no lasting harm. While the database cannot be reached there is no heartbeat, and pages say "not live"."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 
 #: Seconds between heartbeats. A page calls itself "not live" after 8 s without one.
 BEAT = 3.0
-#: Seconds in which hints fall together before a board renders.
+#: Seconds to wait after a hint before a board renders, so that several hints lead to one rendering.
 GATHER = 0.02
 
 
@@ -33,9 +33,9 @@ V = TypeVar("V", bound=Viewer)
 
 
 class Live(Generic[V]):
-    """What hints and heartbeats keep true, and the sockets that show it; works while somebody looks."""
+    """Something kept up to date by hints and heartbeats, with the sockets that show it. Runs while there are any."""
 
-    #: Seconds, as above; a page that many have open needs neither so often.
+    #: As BEAT and GATHER above; longer for pages that many people have open.
     beat: float | None = None
     gather = GATHER
 
@@ -51,7 +51,7 @@ class Live(Generic[V]):
             self._task = asyncio.create_task(self._run())
 
     def leave(self, viewer: V) -> bool:
-        """True when nobody is left."""
+        """Remove the viewer; True when it was the last one."""
         self.viewers.discard(viewer)
         if not self.viewers and self._task:
             self._task.cancel()
@@ -66,7 +66,7 @@ class Live(Generic[V]):
             try:
                 await self._round(hinted=await self._wait())
             except Exception as error:
-                # No heartbeat goes out: the pages say that they are not live until the next round succeeds.
+                # No heartbeat is sent, so pages show "not live" until a round succeeds.
                 log.warning("board_not_rendered", board=self.name, error=type(error).__name__)
                 await asyncio.sleep(1)
                 self.hint()
@@ -85,7 +85,7 @@ class Live(Generic[V]):
 
 
 class LiveBoard(Live[Viewer]):
-    """One board, rendered once for everybody who looks at it."""
+    """One board, rendered once for all sockets that show it."""
 
     def __init__(self, board: Board) -> None:
         super().__init__(board.name)
@@ -94,7 +94,7 @@ class LiveBoard(Live[Viewer]):
         self._refreshing = asyncio.Lock()
 
     async def join(self, viewer: Viewer) -> None:
-        """Show the whole board as it is now, then every change."""
+        """Send the whole board, then every change."""
         frame, _ = await self._refresh()
         await super().join(viewer)
         await viewer.show(frame.html + pulse(frame.version))
@@ -106,9 +106,9 @@ class LiveBoard(Live[Viewer]):
             await self._show(pulse(frame.version))
 
     async def _refresh(self) -> tuple[Frame, bool]:
-        """The frame as the database has it; a new one goes to everybody who looks, whoever asked for it.
+        """Return the current frame; a new one is also sent to all viewers.
 
-        One at a time: when a hundred pages come back at once, one of them renders."""
+        Locked: when a hundred pages reconnect at once, the board is rendered once."""
         async with self._refreshing:
             version = await database_sync_to_async(self.board.version)()
             if self.frame is not None and self.frame.version == version:
@@ -128,7 +128,7 @@ def pulse(version: str) -> str:
 
 
 class Hub:
-    """The live boards of this process, and its one ear on the channel layer."""
+    """The live boards of this process, and its one subscription to the channel layer."""
 
     def __init__(self) -> None:
         self.boards: dict[str, Live[Any]] = {}
@@ -136,7 +136,7 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def join(self, live: Live[V], viewer: V) -> None:
-        """Show it to the viewer; what this process keeps true already under that name is what is shown."""
+        """Add a viewer. If this process runs a Live of that name already, the viewer joins that one."""
         self._listen()
         await self.boards.setdefault(live.name, live).join(viewer)
 
@@ -148,7 +148,7 @@ class Hub:
     def _listen(self) -> None:
         loop = asyncio.get_running_loop()
         if self._loop is not loop:
-            # A new loop (a test's) has none of the old one's boards.
+            # In tests each event loop is new: boards of the old one are gone.
             self._loop, self.boards, self._listener = loop, {}, None
             announcer.use_loop(loop)
         if self._listener is None or self._listener.done():
@@ -166,7 +166,7 @@ class Hub:
 
     async def _hear_hints(self) -> None:
         layer: Any = get_channel_layer()
-        # Named as the sockets' channels are: Redis's layer waits on one list a process, that of the first to wait.
+        # new_channel gives the process's own prefix: the Redis layer reads one list per process, of the first prefix.
         channel = await layer.new_channel()
         await layer.group_add(HINTS, channel)
         while True:

@@ -1,7 +1,7 @@
-"""An order as whoever ordered it follows it: its page, and how it stands among the others.
+"""The page on which customers follow their order, and its position in the queue.
 
-What others' doings change (how many stand before it, when it will be ready) is counted for all orders of an event at
-once: a thousand open pages cost two statements, and only the page whose order itself moved is rendered again."""
+Queue positions and times are counted for all orders of an event at once, so a thousand open pages cost two statements.
+A page is rendered again only when its own order changes."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ from stations.models import Event, Station
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An open order's version and, while it is to be made, what is ahead of it."""
+    """An open order's version and, until it is made, its position in the queue."""
 
-    #: The number of its newest fact, which never goes back.
+    #: Pk of its newest OrderEvent, which only grows.
     version: int
-    #: Orders before it; None once it is being made.
+    #: Number of orders before it; None once it is being made.
     ahead: int | None = None
-    #: When it will be ready, by the event's clock; "" once there is nothing to wait for.
+    #: Time span in which it will be ready, in the event's zone; "" once it is made.
     earliest: str = ""
     latest: str = ""
     station: str = ""
@@ -55,12 +55,12 @@ def version_of(order: Order) -> int:
 
 
 def standing_of(order: Order) -> Standing:
-    """One order's, as `standings` has it."""
+    """The standing of one order."""
     return Standing.of(version_of(order), order.status, wait_of(order), order.station, order.event, timezone.now())
 
 
 def standings(event_id: int) -> dict[int, Standing]:
-    """Every open order of the event, in two statements; `wait_of` for all of them."""
+    """The standings of all open orders of an event, in two statements. Gives the same waits as `wait_of`."""
     now = timezone.now()
     stations = {station.pk: station for station in Station.objects.filter(event=event_id).select_related("event")}
     orders = Order.objects.open().filter(station__in=stations).order_by("placed_at", "pk")
@@ -85,7 +85,7 @@ class _Row:
 
 
 def _waits(queue: list[_Row], station: Station) -> Iterator[tuple[_Row, Wait]]:
-    """The station's orders, oldest first: what is being made counts before all that waits."""
+    """The waits of one station's orders, given the oldest first. Orders being made are ahead of all waiting ones."""
     making = [row for row in queue if row.status == Status.MAKING]
     ahead, minutes = len(making), sum((row.minutes for row in making), Decimal()) / 2
     for row in queue:
@@ -106,7 +106,7 @@ def order_of(token: str) -> Order:
 
 
 def tracking_context(order: Order, language: str) -> dict[str, Any]:
-    """What an attendee sees of their own order, the menu's names in that language."""
+    """Context of the customer's order page, with the menu's names in their language."""
     wish, said = change_requests.wished(order), list(order.messages.all())
     snapshot, standing = menu_of(order.event), standing_of(order)
     cancelled = order.events.filter(verb="cancel").last() if order.status == Status.CANCELLED else None
@@ -130,7 +130,7 @@ def _was_declined(order: Order) -> bool:
 
 
 def page_of(pk: int, languages: set[str]) -> dict[str, Frame]:
-    """The order's whole fragment for its socket, in each of the languages that somebody follows it in."""
+    """The page's fragment for sockets, in each language in which somebody follows the order."""
     order = Order.objects.select_related("event", "station", "customer").prefetch_related("items").get(pk=pk)
     return {language: _page_in(language, order) for language in languages}
 
@@ -142,6 +142,6 @@ def _page_in(language: str, order: Order) -> Frame:
 
 
 def ahead_of(standing: Standing, language: str) -> str:
-    """The one line that changes because of others."""
+    """The line with the queue position, which changes when other orders do."""
     with override(language):
         return render_to_string("orders/_ahead.html", {"standing": standing, "oob": True})

@@ -1,7 +1,7 @@
-"""Words between the bar and a customer about an order.
+"""Messages between the bar and a customer about an order.
 
-The bar writes: `sms` hears `customer_written` and queues the text in the same transaction. What the customer texts for
-a while after that is an answer, whatever else it does, and stands on the ticket until somebody at the bar has seen it.
+When the bar writes, `sms` receives the signal `customer_written` and queues the text in the same transaction. Texts
+that the customer sends within half an hour count as answers. They stay on the ticket until somebody has seen them.
 """
 
 from __future__ import annotations
@@ -21,34 +21,34 @@ from orders.refusals import Refusal
 from orders.signals import customer_written
 from orders.verbs import record_event, verb
 
-#: Characters of one's own words: with the order's code before them they fit two texts.
+#: Longest free text in characters: with the order's code before it, it fits two SMS segments.
 MOST = 160
-#: Answers from a page that nobody at the bar has seen: a token may be in anybody's hands.
+#: Most unseen answers from a page, because an order's link may be passed on to anybody.
 MOST_UNSEEN = 3
-#: A text of the customer's is an answer for so long after the bar wrote, and so long after the order was over.
+#: A customer's text counts as an answer for this long after the bar wrote, and after the order was closed.
 ANSWERS_WITHIN = dt.timedelta(minutes=30)
 AFTER_THE_END = dt.timedelta(minutes=5)
 
 
 class Unreachable(Refusal):
-    """The customer left no number, or wants no texts, and has no page of ours."""
+    """The customer has no page of the order, and no number that can be texted."""
 
 
 class NothingToSay(Refusal):
-    """Empty, or nothing that a text can hold."""
+    """The message is empty, or does not fit the order any more."""
 
 
 class NobodyAsked(Refusal):
-    """The bar wrote nothing lately that this could be the answer to."""
+    """The bar has written nothing lately that this could answer."""
 
 
 class TooManyAnswers(Refusal):
-    """The bar has not seen the last ones."""
+    """The bar has not seen the earlier answers yet."""
 
 
 @verb
 def write(order: Order, say: ToSay, *, by: User, key: str | None = None) -> Message:
-    """Tell the customer. Raises NothingToSay or Unreachable."""
+    """Write to the customer. Raises NothingToSay or Unreachable."""
     _lock(order)
     if key and (before := Message.objects.filter(event__key=f"{order.pk}:{key}").first()):
         return before
@@ -66,7 +66,7 @@ def write(order: Order, say: ToSay, *, by: User, key: str | None = None) -> Mess
         missing=say.about.name if say.offers else "",
         offers=say.offers,
     )
-    # Whoever goes on talking has read what was said.
+    # Somebody who writes to the customer has read their answers.
     _unseen(order).update(seen_at=event.at)
     customer_written.send(Message, message=message)
     return message
@@ -78,7 +78,7 @@ def can_be_told(order: Order, reach: Reach) -> bool:
 
 @verb
 def hear(order: Order, text: str, *, key: str | None = None) -> Message:
-    """The customer's answer. It moves nothing: whoever taps on the ticket meanwhile is not held up."""
+    """Save the customer's answer. The order's version stays, so that no tap on its ticket is refused for it."""
     event = record_event(order, "answer", was=order.status, by=None, key=key)
     return Message.objects.create(
         order=order, event=event, from_customer=True, text=text[: Message.LONGEST], at=event.at
@@ -86,8 +86,8 @@ def hear(order: Order, text: str, *, key: str | None = None) -> Message:
 
 
 @verb
-def answer(order: Order, text: str, *, key: str) -> Message:
-    """As it was written on the order's page; the same words with the same key are the same answer.
+def answer_from_page(order: Order, text: str, *, key: str) -> Message:
+    """Save an answer written on the order's page; the same words with the same key are saved once.
 
     Raises NothingToSay, NobodyAsked or TooManyAnswers."""
     _lock(order)
@@ -106,7 +106,7 @@ def answer(order: Order, text: str, *, key: str) -> Message:
 
 @verb
 def see(order: Order, *, upto: int, by: User | None, key: str | None = None) -> Order:
-    """The answers up to that one were read; one that came meanwhile stays. Seen by somebody else is seen."""
+    """Mark the answers up to `upto` as seen by the bar. A later answer stays unseen."""
     if _unseen(order).filter(pk__lte=upto).update(seen_at=timezone.now()):
         record_event(order, "seen", was=order.status, by=by, key=key and f"{order.pk}:{key}")
     return order
@@ -114,7 +114,7 @@ def see(order: Order, *, upto: int, by: User | None, key: str | None = None) -> 
 
 @verb
 def not_delivered(event: OrderEvent) -> None:
-    """What was written with that fact did not reach the customer."""
+    """Mark the message that was written with this event as not delivered."""
     message = Message.objects.filter(event=event, failed=False).select_related("order__event", "order__station").first()
     if message is not None and Message.objects.filter(pk=message.pk, failed=False).update(failed=True):
         record_event(message.order, "undelivered", was=message.order.status, by=None)
@@ -125,16 +125,16 @@ def _unseen(order: Order) -> QuerySet[Message]:
 
 
 def _lock(order: Order) -> None:
-    """Two taps with the same key are taken one after the other; the order as it stands now."""
+    """Lock and refresh the order, so that two requests with one key run one after the other."""
     Order.objects.select_for_update(no_key=True).filter(pk=order.pk).values_list("pk").get()
     order.refresh_from_db(fields=["status", "version", "closed_at"])
 
 
-# what the boards and the conversation ask ------------------------------------------------------------------
+# reading ------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class UnseenAnswer:
     pk: int
     text: str
     at: dt.datetime
@@ -142,12 +142,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What a ticket says of it."""
+    """What a ticket shows of the messages with its customer."""
 
-    #: Not seen by anybody at the bar, the oldest first.
-    answers: tuple[Answer, ...] = ()
+    #: Answers that nobody at the bar has seen, the oldest first.
+    answers: tuple[UnseenAnswer, ...] = ()
     written_at: dt.datetime | None = None
-    #: What the bar wrote last did not arrive.
+    #: The bar's last message was not delivered.
     failed: bool = False
 
     @property
@@ -156,18 +156,18 @@ class Talk:
 
 
 def talk_of(messages: Iterable[Message]) -> Talk:
-    """Of one order's, the oldest first."""
+    """The summary of one order's messages, given the oldest first."""
     messages = list(messages)
     written = [message for message in messages if not message.from_customer]
     return Talk(
-        answers=tuple(Answer(m.pk, m.text, m.at) for m in messages if m.from_customer and m.seen_at is None),
+        answers=tuple(UnseenAnswer(m.pk, m.text, m.at) for m in messages if m.from_customer and m.seen_at is None),
         written_at=written[-1].at if written else None,
         failed=bool(written) and written[-1].failed,
     )
 
 
 def talks_at(station_id: int) -> dict[int, Talk]:
-    """Of the station's open orders, those about which something was said."""
+    """Summaries for the station's open orders that have messages, by the order's pk."""
     said: dict[int, list[Message]] = {}
     for message in Message.objects.filter(order__station=station_id, order__status__in=OPEN):
         said.setdefault(message.order_id, []).append(message)
@@ -175,18 +175,19 @@ def talks_at(station_id: int) -> dict[int, Talk]:
 
 
 def written_lately() -> Subquery:
-    """For a query of orders: when the bar last wrote about each, or nothing."""
+    """Annotation for a query of orders: when the bar last wrote to the customer."""
     written = Message.objects.filter(order=OuterRef("pk"), from_customer=False).order_by("-pk")
     return Subquery(written.values("at")[:1])
 
 
 def is_asked(order: Order, messages: Iterable[Message]) -> bool:
-    """What the customer says now is an answer; `messages` are the order's."""
+    """Whether a text from the customer would be an answer now; `messages` are all of the order's."""
     written = [message.at for message in messages if not message.from_customer]
     return awaits_answer(order, max(written, default=None), timezone.now())
 
 
 def awaits_answer(order: Order, written_at: dt.datetime | None, now: dt.datetime) -> bool:
+    """Whether a text at `now` answers what the bar wrote at `written_at`."""
     if written_at is None or now - written_at > ANSWERS_WITHIN:
         return False
     return order.closed_at is None or written_at > order.closed_at or now - order.closed_at <= AFTER_THE_END

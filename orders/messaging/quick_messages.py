@@ -1,4 +1,4 @@
-"""What a barista can tell a customer with one tap. In which words, `sms.replies` says, in the customer's language."""
+"""Messages that a barista sends with one tap. `sms.replies` words them in the customer's language."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from orders.routing import in_place_of
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class QuickMessage:
     template: str
     label: str
     about: Part = NOTHING
@@ -29,38 +29,38 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
-    plain: tuple[Choice, ...]
-    #: By what the bar may be out of.
-    out: tuple[Choice, ...]
-    #: By what the customer may be asked to choose again.
-    which: tuple[Choice, ...]
+class QuickMessages:
+    plain: tuple[QuickMessage, ...]
+    #: "We are out of …", one for each part of the order.
+    out: tuple[QuickMessage, ...]
+    #: "Please choose again: …", one for each option group.
+    which: tuple[QuickMessage, ...]
 
-    def all(self) -> Iterator[Choice]:
+    def all(self) -> Iterator[QuickMessage]:
         yield from self.plain
         yield from self.out
         yield from self.which
 
 
-def choices(order: Order) -> Choices:
+def quick_messages(order: Order) -> QuickMessages:
     snapshot, items = menu_of(order.event), items_of(order)
     parts = dict.fromkeys(part for item in items for part in _parts(snapshot, item))
     groups = dict.fromkeys(name for item in items for name in _asked_of(snapshot.menu, item))
-    return Choices(
+    return QuickMessages(
         plain=(
-            Choice("come", _("Please come to the bar")),
-            Choice("longer", _("It takes a little longer")),
-            Choice("here", _("It is at {station}").format(station=order.station)),
+            QuickMessage("come", _("Please come to the bar")),
+            QuickMessage("longer", _("It takes a little longer")),
+            QuickMessage("here", _("It is at {station}").format(station=order.station)),
         ),
-        out=tuple(Choice("out", part.name, part) for part in parts),
-        which=tuple(Choice("which", name, Part(name)) for name in groups),
+        out=tuple(QuickMessage("out", part.name, part) for part in parts),
+        which=tuple(QuickMessage("which", name, Part(name)) for name in groups),
     )
 
 
 def _parts(snapshot: Snapshot, item: Item) -> Iterator[Part]:
-    """The drink, what was said of it, and what is in it unsaid that can run out: milk, but not "Hot".
+    """The parts of a drink that can run out: itself, the chosen options, and defaults that use stock.
 
-    Nobody is out of a "no sugar"."""
+    So the default milk is a part, the default "Hot" is not, and "no sugar" is none either."""
     menu = snapshot.menu
     yield Part(item.drink)
     drink = menu.drink_by_name.get(item.drink)
@@ -73,7 +73,7 @@ def _parts(snapshot: Snapshot, item: Item) -> Iterator[Part]:
 
 
 def _asked_of(menu: Menu, item: Item) -> Iterator[str]:
-    """Groups of which a drink has one option."""
+    """Option groups of the drink from which one option is chosen."""
     drink = menu.drink_by_name.get(item.drink)
     for name in drink.groups if drink else ():
         group = menu.group_by_name[name]
@@ -82,10 +82,10 @@ def _asked_of(menu: Menu, item: Item) -> Iterator[str]:
 
 
 def to_say(order: Order, *, choice: str, text: str) -> ToSay:
-    """What was tapped, or typed. Raises NothingToSay, also where the order has changed so that it fits no more."""
+    """The message that was tapped or typed. Raises NothingToSay where it is empty or no longer fits the order."""
     if not choice:
         return ToSay(text=" ".join(text.split())[:MOST])
-    chosen = next((each for each in choices(order).all() if each.value == choice), None)
+    chosen = next((each for each in quick_messages(order).all() if each.value == choice), None)
     if chosen is None:
         raise NothingToSay
     offers = in_place_of(order, chosen.about) if chosen.template == "out" else ()

@@ -1,7 +1,6 @@
-"""How a customer can be told something, as far as the bar's pages need to know.
+"""Whether and how a customer can be reached: the interface that `sms` implements for the bar's pages.
 
-Orders know nothing of numbers and carriers: the room that texts says here what it knows (`use`), and puts what the bar
-wants said into the customer's language."""
+`orders` may not import `sms`, so `sms` registers its implementation here at start (`use`)."""
 
 from __future__ import annotations
 
@@ -13,16 +12,16 @@ from typing import Protocol
 from orders.models import Channel, Order
 from orders.requirements import Part
 
-#: A message about no part of the order.
+#: For messages that are about no part of the order.
 NOTHING = Part("")
 
 
 class Reach(StrEnum):
     SMS = "sms"
     WHATSAPP = "whatsapp"
-    #: Said STOP.
+    #: The customer opted out by STOP.
     STOPPED = "stopped"
-    #: WhatsApp takes nothing a day after the customer's last message.
+    #: WhatsApp delivers free text only within a day of the customer's last message.
     DAY_OVER = "day_over"
     NO_NUMBER = "no_number"
 
@@ -33,26 +32,26 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ToSay:
-    """A template by its key, or words of one's own."""
+    """A message to a customer: a template by its key, or free text."""
 
     template: str = ""
     text: str = ""
-    #: What the bar is out of, or the group to choose from again.
+    #: The part that the bar is out of, or the option group to choose from again.
     about: Part = NOTHING
     offers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """One that was sent or received about an order."""
+class OrderText:
+    """A text that was sent or received about an order."""
 
     at: dt.datetime
     body: str
     from_customer: bool = False
-    #: Where it is on its way, in words; "" for one that was read or answered in the same moment.
+    #: Delivery status in words; "" for received texts and for replies in the webhook's response.
     delivery: str = ""
     failed: bool = False
-    #: The OrderEvent that it tells.
+    #: Pk of the OrderEvent that caused it.
     fact: int | None = None
 
 
@@ -60,9 +59,9 @@ class Texting(Protocol):
     def reach(self, order: Order, /) -> Reach: ...
 
     def words(self, order: Order, say: ToSay, /) -> str:
-        """As the customer is to read it; "" where nothing of it can be sent."""
+        """The message in the customer's language; "" where nothing of it can be sent."""
 
-    def texts(self, order: Order, /) -> list[Text]: ...
+    def texts(self, order: Order, /) -> list[OrderText]: ...
 
 
 _texting: Texting | None = None
@@ -75,21 +74,21 @@ def use(texting: Texting) -> None:
 
 def texting() -> Texting:
     if _texting is None:
-        raise RuntimeError("Nobody said how customers are texted.")
+        raise RuntimeError("No Texting is registered: the app sms calls texting.use() when it is ready.")
     return _texting
 
 
 def has_page(order: Order) -> bool:
-    """Ordered on a page of ours: the order's own page was shown, and shows what the bar writes."""
+    """Whether the customer was led to the order's own page, which shows what the bar writes."""
     return order.channel in (Channel.WEB, Channel.KIOSK)
 
 
-def correspondence(order: Order) -> list[Text]:
-    """Everything that was said about the order, the oldest first."""
+def correspondence(order: Order) -> list[OrderText]:
+    """All texts and messages about the order, the oldest first."""
     texts = texting().texts(order)
     told, heard = {text.fact for text in texts}, {text.body for text in texts if text.from_customer}
-    # What was never texted stands on the order's page alone; an answer may have been an order of its own as well.
+    # Add messages that were never texted, and answers that are not among the received texts.
     more = [m for m in order.messages.all() if (m.text not in heard if m.from_customer else m.event_id not in told)]
     return sorted(
-        [*texts, *(Text(m.at, m.text, m.from_customer, fact=m.event_id) for m in more)], key=lambda text: text.at
+        [*texts, *(OrderText(m.at, m.text, m.from_customer, fact=m.event_id) for m in more)], key=lambda text: text.at
     )

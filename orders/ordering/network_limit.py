@@ -1,7 +1,7 @@
-"""Against whoever orders for the fun of it: a page asks for no number, and a browser forgets as often as one likes.
+"""Rate limit per network for orders from web pages, which need no phone number and whose cookies can be cleared.
 
-What came from one network within a while is counted in the cache, by address, and nothing of it is kept. A whole venue
-may stand behind one address and order in one break, so the limit is far above what its baristas make meanwhile."""
+Orders are counted in the cache by network for ten minutes. A whole venue may share one address and order in one break,
+so the limit is far above what its baristas make in that time."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from redis.exceptions import RedisError
 from orders.refusals import TooManyFromHere
 from stations.models import Event
 
-#: Seconds, and orders within them for each barista at work, who makes 10 to 15 of them: 60 are most of an hour to wait.
-WHILE, PER_BARISTA = 600, 60
+#: Length of the counting window in seconds.
+WINDOW = 600
+#: Orders that one network may place within it, for each barista at work. A barista makes 10 to 15 orders in that time.
+PER_BARISTA = 60
 
 
 def check_address(event: Event, address: str) -> None:
@@ -30,18 +32,18 @@ def check_address(event: Event, address: str) -> None:
 def _counted(event: Event, address: str) -> int:
     with suppress(RedisError):
         return int(cache.get(_key(event, address), 0))
-    # Coffee does not wait for Redis.
+    # Without Redis nothing is limited: orders matter more than the limit.
     return 0
 
 
 def count_address(event: Event, address: str) -> None:
     key = _key(event, address)
-    # A ValueError: the while was over in this very moment.
+    # incr raises ValueError when the key expired after `add`.
     with suppress(RedisError, ValueError):
-        cache.add(key, 0, WHILE)
+        cache.add(key, 0, WINDOW)
         if cache.incr(key) == 1:
-            # Should the old count have ended between the two, Redis began a new one without an end.
-            cache.touch(key, WHILE)
+            # Redis's incr creates a key that expired after `add` anew, without an expiry.
+            cache.touch(key, WINDOW)
 
 
 def _key(event: Event, address: str) -> str:
@@ -49,7 +51,7 @@ def _key(event: Event, address: str) -> str:
 
 
 def _network(address: str) -> str:
-    """A device of IPv6 has as many addresses as it likes within 64 bits."""
+    """The address itself, or the /64 network of an IPv6 address: a device can use any address in its /64."""
     try:
         ip = ip_address(address)
     except ValueError:

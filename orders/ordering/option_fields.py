@@ -1,6 +1,6 @@
-"""One drink and its options as a form shows them: from the menu, with what is sold out, from and to an Item.
+"""The form fields of one drink: built from the menu and an Item, and read back into an Item.
 
-Nothing here knows who orders, so the web page, the kiosk, a walk-in and every change choose alike."""
+The web page, the kiosk, walk-ins and every change of an order use the same fields."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from orders.display.tickets import choice_said
 from orders.items import Amount, Choice, Item
 from orders.ordering.refusal_texts import off_menu
 
-#: What can be said of an option that is counted, in this order.
+#: Values of the select of an option that can be counted, in this order.
 AMOUNTS = ("", "yes", "2", "3", "4", "light", "extra")
 MOST_OF_ONE = 20
 #: Letters that stand on one line of a narrow tile.
@@ -30,20 +30,20 @@ _FIELD = "option "
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A drink, an option, or an amount, to tap."""
+    """One choice of a form: a drink, an option or an amount."""
 
     value: str
     label: str
     chosen: bool = False
-    #: Sold out; what is chosen already stays choosable.
+    #: Sold out. An option that is chosen already is never marked so.
     gone: bool = False
     #: The colour of a milk's chip; "" for what is no milk.
     milk_chip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """An option that is counted, and how much of it."""
+class AmountRow:
+    """An option that can be counted, with the amounts to select from."""
 
     field: str
     label: str
@@ -52,24 +52,24 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """An option group of the drink."""
+class OptionField:
+    """The form field of one option group."""
 
     name: str
     title: str
     kind: Literal["one", "many", "amounts"]
-    #: Most people choose here; the other groups are one tap away.
+    #: Shown open. Groups that fewer people use are folded, one tap away.
     first: bool
     needed: bool
     tiles: tuple[Tile, ...]
-    rows: tuple[Row, ...]
-    #: What is chosen, in words; "" is as it is usually made.
+    rows: tuple[AmountRow, ...]
+    #: The chosen options in words, for the folded group; "" where nothing is chosen and the group has no default.
     chosen: str
     fault: str
 
     @property
     def wide(self) -> bool:
-        """A word of it is too long for a third of a phone."""
+        """Whether a label has a word that does not fit a tile of a third of a phone's width."""
         return any(len(word) > LONGEST_WORD for tile in self.tiles for word in tile.label.replace("-", " ").split())
 
 
@@ -87,15 +87,18 @@ def categories(menu: Menu, gone: SoldOut, language: str = "") -> list[Category]:
     return [Category(category_titled(menu, name, language), tuple(tiles)) for name, tiles in found.items()]
 
 
-def fields_of(menu: Menu, item: Item, gone: SoldOut, faults: Mapping[str, str], language: str = "") -> list[Field]:
-    """By the menu's own names, or, for a customer, by those it has in their language."""
+def fields_of(
+    menu: Menu, item: Item, gone: SoldOut, faults: Mapping[str, str], language: str = ""
+) -> list[OptionField]:
+    """The fields of the item's drink; `language` chooses the menu's translated names, "" its own names."""
     return [_Form(menu, item, gone, language).field(name, faults) for name in menu.drink_by_name[item.drink].groups]
 
 
 def read_item(menu: Menu, drink: MenuDrink, given: QueryDict, *, most: int) -> tuple[Item, dict[str, str]]:
-    """The item as it was chosen, and what is wrong with it by field; under "" what has no field any more.
+    """Read the item from a posted form, with error messages by field name.
 
-    What left the menu since the form was shown stays in the item: it is not placed as if nobody had said it."""
+    An option that left the menu since the form was rendered stays in the item and gets a message under "": dropping it
+    would place a drink that the customer did not choose."""
     groups = [menu.group_by_name[name] for name in drink.groups]
     strays = _strays(groups, given)
     choices = [Choice("", word) for word in strays]
@@ -119,8 +122,8 @@ def read_item(menu: Menu, drink: MenuDrink, given: QueryDict, *, most: int) -> t
     return item, faults
 
 
-def is_open(menu: Menu, item: Item) -> bool:
-    """Something that the menu wants asked is not said yet."""
+def has_open_question(menu: Menu, item: Item) -> bool:
+    """Whether the drink has a group that must be chosen from and is not yet."""
     drink = menu.drink_by_name.get(item.drink)
     said = {choice.group for choice in item.choices}
     groups = [menu.group_by_name[name] for name in drink.groups] if drink else []
@@ -128,14 +131,14 @@ def is_open(menu: Menu, item: Item) -> bool:
 
 
 def off_its_drink(menu: Menu, item: Item) -> list[str]:
-    """What was chosen of it that the menu does not have any more."""
+    """The item's chosen options that its drink does not have (any more)."""
     groups = [menu.group_by_name[name] for name in menu.drink_by_name[item.drink].groups]
     there = {(group.name, option) for group in groups for option in _options(group)}
     return [choice.option for choice in item.choices if (choice.group, choice.option) not in there]
 
 
 def one_line(text: str, most: int) -> str:
-    """As it can stand on a cup and on a ticket: one line, nothing invisible, not too long."""
+    """Typed text fit for a cup label: one line of printable characters, at most `most` long."""
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:most].rstrip()
 
 
@@ -155,7 +158,7 @@ def _values(group: MenuGroup, given: QueryDict) -> list[str]:
 
 
 def _strays(groups: Sequence[MenuGroup], given: QueryDict) -> list[str]:
-    """What was chosen of a group, or as an amount of an option, that the drink does not have any more."""
+    """Posted options of groups that the drink does not have any more, by the option's name."""
     known = {_name(group) for group in groups}
     known |= {f"{_name(group)} {option}" for group in groups for option in _options(group)}
     chosen = [(field, value) for field in given if field not in known for value in given.getlist(field) if value]
@@ -174,7 +177,9 @@ def _kind(group: MenuGroup) -> Literal["one", "many", "amounts"]:
 
 
 def _choice(group: MenuGroup, value: str) -> Choice:
-    """ "Oat", or "Sugar|2"; what is no amount is no option either."""
+    """The choice that a posted value such as "Oat" or "Sugar|2" stands for.
+
+    With an unknown amount the whole value becomes the option's name, which is then reported as off the menu."""
     option, _bar, amount = value.rpartition("|") if "|" in value else (value, "", "")
     if amount in {"", "yes"}:
         return Choice(group.name, option)
@@ -195,20 +200,20 @@ def _counted(amount: str) -> Amount:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """The groups of one drink, as far as it is chosen."""
+    """Builds the fields of one item."""
 
     menu: Menu
     item: Item
     gone: SoldOut
     language: str
 
-    def field(self, name: str, faults: Mapping[str, str]) -> Field:
+    def field(self, name: str, faults: Mapping[str, str]) -> OptionField:
         group = self.menu.group_by_name[name]
         kind = _kind(group)
         said = [choice for choice in self.item.choices if choice.group == name]
         default = self._default(group)
         usual = option_titled(self.menu, name, default, self.language) if default and kind == "one" else ""
-        return Field(
+        return OptionField(
             name=_name(group),
             title=titled(group, self.language),
             kind=kind,
@@ -230,12 +235,12 @@ class _Form:
             is_chosen = option.name in chosen or (option.name == default and not said and not sold_out)
             chip = chip_of(self.menu, group.name, option.name)
             tiles.append(Tile(option.name, titled(option, self.language), is_chosen, sold_out and not is_chosen, chip))
-        # "light foam", as it was texted, and what left the menu: nothing to choose here, but not to be lost either.
+        # A texted order may hold "light foam", or an option that left the menu: keep both as tiles that are chosen.
         others = [choice for choice in said if choice.amount is not None or choice.option not in _options(group)]
         tiles += [Tile(_value(choice), self._said(choice), chosen=True) for choice in others]
         return tuple(tiles)
 
-    def _rows(self, group: MenuGroup, said: list[Choice]) -> tuple[Row, ...]:
+    def _rows(self, group: MenuGroup, said: list[Choice]) -> tuple[AmountRow, ...]:
         amounts, default = {choice.option: _amount(choice) for choice in said}, self._default(group)
         labels = {"": _("none"), "yes": _("yes"), "light": _("a little"), "extra": _("extra"), "no": _("none")}
         rows = []
@@ -245,7 +250,7 @@ class _Form:
             shown = labels | ({"": _("as usual")} if option.name == default else {})
             tiles = tuple(Tile(v, shown.get(v, v), chosen=v == now) for v in dict.fromkeys(values))
             sold_out = (group.name, option.name) in self.gone.options and not now
-            rows.append(Row(f"{_name(group)} {option.name}", title, sold_out, tiles))
+            rows.append(AmountRow(f"{_name(group)} {option.name}", title, sold_out, tiles))
         return tuple(rows)
 
     def _default(self, group: MenuGroup) -> str | None:

@@ -1,7 +1,8 @@
-"""Taking an order on a page, in as few taps as there are things to say: drink, options, name, order.
+"""The order form: choose a drink and its options, add more drinks, give a name, place the order.
 
-The web page, the kiosk, a walk-in and every change of an order go through here; a `Desk` says what differs. What was
-chosen so far travels in the form itself (signed), so nothing is kept of whoever goes away, and no script is needed."""
+The web page, the kiosk, walk-ins and every change of an order use this form; a `Desk` holds what differs between them.
+Drinks chosen so far travel signed in a hidden field. So the server keeps nothing of people who leave half way, and the
+form works without JavaScript."""
 
 from __future__ import annotations
 
@@ -26,36 +27,36 @@ from inventory.menu import MenuDrink
 from inventory.naming import drink_titled
 from inventory.snapshot import Snapshot, menu_of
 from orders.availability import SoldOut, sold_out
-from orders.display.example_order import sample
+from orders.display.example_order import example_order
 from orders.display.tickets import lines_from
 from orders.items import Item, as_json, from_json
 from orders.models import Order, OrderEvent
 from orders.ordering import option_fields
-from orders.ordering.refusal_texts import off_menu, sentence
+from orders.ordering.refusal_texts import off_menu, refusal_text
 from orders.parser import Intent, read
 from orders.refusals import CannotBeMade, NotOnMenu, Refusal
 from stations.models import Event, Station
 
-#: As long as a name on a cup may be, and as a text is read.
+#: Longest name on a cup, and longest typed order, in characters.
 NAME, TEXT = 40, 1600
 _SALT = "orders.ordering.order_form"
-#: Fields that do not say what is ordered.
+#: Posted fields that are no part of the order itself.
 _NOT_SAID = {"csrfmiddlewaretoken", "key", "basket", "step"}
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """A whole order, as somebody put it together."""
+class SubmittedOrder:
+    """A complete order from the form, ready to be placed."""
 
     items: tuple[Item, ...]
     name: str
     #: E.164, or "".
     phone: str
-    #: The same for the same order from the same form, however often it comes.
+    #: Idempotency key: the same form with the same content always has the same one.
     key: str
 
     def customer(self, language: str = "") -> Customer | None:
-        """Whose number it is. Name and language are only theirs if they are new: nobody renames somebody else."""
+        """The customer with this number. Name and language are set for new customers only: nobody renames another."""
         if not self.phone:
             return None
         new = {"name": self.name, "language": language}
@@ -64,32 +65,32 @@ class Taken:
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """Where an order is taken, and what becomes of it."""
+    """One use of the order form: who orders, how the order is placed, and which page follows."""
 
     event: Event
     template: str
-    #: Raises a Refusal; the page says it.
-    place: Callable[[Taken], Order]
+    #: Places the order. A Refusal that it raises is shown on the page.
+    place: Callable[[SubmittedOrder], Order]
     after: Callable[[Order], HttpResponse]
     verb: str
-    #: The customer's, in which the menu is shown; "" shows it as it was written.
+    #: Language of the menu's names; "" shows the menu's own names.
     language: str = ""
-    #: Whose supplies count; None: any station's that takes orders.
+    #: Stations whose supplies decide what is sold out; None: all stations that take orders.
     stations: Iterable[Station] | None = None
-    #: What the order holds that is changed here.
+    #: The items of the order that is being changed; empty for a new order.
     items: tuple[Item, ...] = ()
     name: str = ""
     name_needed: bool = False
     phone_asked: bool = False
-    #: What answers a refusal in the place of the page; None leaves it to the page.
+    #: Builds the response to a refused order; None shows the form again.
     refused: Callable[[Slip], HttpResponse] | None = None
-    #: The page's own.
+    #: More template context.
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass
 class Slip:
-    """An order while it is put together."""
+    """An unfinished order, as the posted form holds it."""
 
     key: str
     basket: list[Item] = field(default_factory=list)
@@ -97,24 +98,24 @@ class Slip:
     current: Item | None = None
     name: str = ""
     phone: str = ""
-    #: The order as it was typed, and its words that are on no menu.
+    #: The typed order, and its words that the menu does not know.
     text: str = ""
     unknown: tuple[str, ...] = ()
-    #: Sentences by field; under "" what is about the whole.
+    #: Error messages by field name; "" is for the whole form.
     faults: dict[str, str] = field(default_factory=dict)
 
     @property
     def drinks(self) -> list[Item]:
-        """All of them, the one in hand too."""
+        """All drinks, with the one whose options are being chosen."""
         return [*self.basket, self.current] if self.current else self.basket
 
 
-def serve(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """The page at its next step, or, after the last, wherever the desk leads."""
-    return _Counter(request, desk).answer()
+def serve_order_form(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Answer one request: the form at its next step, or the desk's own response once the order is placed."""
+    return _OrderForm(request, desk).answer()
 
 
-class _Counter:
+class _OrderForm:
     def __init__(self, request: HttpRequest, desk: Desk) -> None:
         self.request, self.desk = request, desk
         self.snapshot: Snapshot = menu_of(desk.event)
@@ -134,7 +135,7 @@ class _Counter:
             self._start()
         return self._page()
 
-    # what was sent ------------------------------------------------------------------------------
+    # reading the request ------------------------------------------------------------------------
 
     def _slip(self) -> Slip:
         post = self.request.POST
@@ -148,13 +149,13 @@ class _Counter:
         )
 
     def _start(self) -> None:
-        """A change begins with what the order holds; with its only drink at once."""
+        """Begin a change with the order's drinks; a single drink is opened at once."""
         self.slip.basket = list(self.desk.items)
         if len(self.slip.basket) == 1:
             self._edit(0)
 
     def _step(self, step: str, word: str) -> Order | None:
-        """The order, once it is placed."""
+        """Carry out one submit button; returns the order once it is placed."""
         match step:
             case "pick":
                 self._pick(word)
@@ -175,7 +176,7 @@ class _Counter:
             self.slip.faults[""] = _("That drink is not on the menu any more. Choose another.")
 
     def _turn_to(self, step: str, word: str) -> None:
-        """Another drink of the order, by its place; the one in hand joins the order as far as it is chosen."""
+        """Edit or remove the drink at a position of the basket. The drink that was open goes into the basket first."""
         basket = self.slip.basket
         at = whole_number(word, most=len(basket) - 1) if basket else None
         self._keep_current(strict=False)
@@ -185,7 +186,7 @@ class _Counter:
             del basket[at]
 
     def _edit(self, at: int) -> None:
-        """Its options; a drink that is off the menu stays where it can be taken out."""
+        """Open a drink's options. A drink that left the menu stays in the basket, where it can be removed."""
         menu = self.snapshot.menu
         if self.slip.basket[at].drink in menu.drink_by_name:
             self.slip.current = self.slip.basket.pop(at)
@@ -193,9 +194,9 @@ class _Counter:
                 self.slip.faults.setdefault("", off_menu(*gone))
 
     def _keep_current(self, *, strict: bool = True) -> bool:
-        """Put the drink whose options were chosen with the others; False where they are not complete.
+        """Move the open drink into the basket; with `strict`, return False where its options are not complete.
 
-        One that left the menu meanwhile goes with them too: there it is seen, and can be taken out."""
+        A drink that left the menu meanwhile is moved too: in the basket it can be seen and removed."""
         posted = self.request.POST.get("drink", "")
         if not posted:
             return True
@@ -213,12 +214,12 @@ class _Counter:
         return True
 
     def _read(self) -> None:
-        """What somebody typed as they would text it joins the order, to be looked at before it is placed."""
+        """Read a typed order with the parser of texts and put its drinks into the basket."""
         self.slip.text = self.request.POST.get("text", "")[:TEXT].strip()
         reading = read(self.slip.text, self.snapshot.menu, language=self.desk.language or None)
         self.slip.unknown = reading.unknown
         if reading.intent != Intent.ORDER or not reading.items:
-            example = sample(self.snapshot.menu, self.desk.language)
+            example = example_order(self.snapshot.menu, self.desk.language)
             fault = _("No drink of the menu was found in that. Write it as “{sample}”.")
             self.slip.faults["text"] = fault.format(sample=example)
             return
@@ -231,10 +232,10 @@ class _Counter:
         self._ask()
 
     def _ask(self) -> bool:
-        """Open the first drink of which something must still be said; True where there is one."""
+        """Open the first drink that lacks a required choice; True where there is one."""
         menu = self.snapshot.menu
         for at, item in enumerate(self.slip.basket):
-            if option_fields.is_open(menu, item):
+            if option_fields.has_open_question(menu, item):
                 self._edit(at)
                 asked = option_fields.fields_of(menu, item, SoldOut(), {})
                 said = {f"option {choice.group}" for choice in item.choices}
@@ -242,12 +243,12 @@ class _Counter:
                 return True
         return False
 
-    # the last step ------------------------------------------------------------------------------
+    # placing the order --------------------------------------------------------------------------
 
     def _order(self) -> Order | None:
         slip = self.slip
         key = _key(slip, self.request.POST)
-        # Before anything is refused over what changed since: it may be only the answer that was lost.
+        # First of all: if only the response got lost, the order is there, whatever changed on the menu since.
         if before := placed(key):
             return before
         if not self._keep_current():
@@ -259,20 +260,20 @@ class _Counter:
         if slip.faults or self._ask():
             self._reopen()
             return None
-        taken = Taken(items, slip.name, phone, key)
+        taken = SubmittedOrder(items, slip.name, phone, key)
         try:
-            # A number whose order is refused is not kept.
+            # One transaction, so that the customer row of a refused order is rolled back.
             with transaction.atomic():
                 return self.desk.place(taken)
         except Refusal as refusal:
-            # The same form twice in the same moment: the other one may have had the last oat.
+            # The same form may be posted twice at once: then the other request got the last stock, for this order.
             if before := placed(key):
                 return before
-            slip.faults[""] = sentence(refusal, self.desk.event, self.desk.language)
+            slip.faults[""] = refusal_text(refusal, self.desk.event, self.desk.language)
             self._reopen(refusal)
             return None
         except IntegrityError:
-            # Or it was taken in that moment.
+            # Two requests with one key: the other one inserted its order between our look and our insert.
             if before := placed(key):
                 return before
             raise
@@ -288,7 +289,7 @@ class _Counter:
             return ""
 
     def _reopen(self, refusal: Refusal | None = None) -> None:
-        """Show the options of the drink it failed on, or of the only one there is."""
+        """Open the drink that was refused, or the only drink."""
         slip = self.slip
         if slip.current or not slip.basket:
             return
@@ -301,7 +302,7 @@ class _Counter:
         if at is not None:
             self._edit(at)
 
-    # the page -----------------------------------------------------------------------------------
+    # rendering ----------------------------------------------------------------------------------
 
     @cached_property
     def _gone(self) -> SoldOut:
@@ -317,7 +318,7 @@ class _Counter:
             "slip": slip,
             "basket": _signed(slip.basket),
             "lines": lines_from(slip.basket, self.snapshot, language),
-            "example": sample(menu, language),
+            "example": example_order(menu, language),
             "current": drink_titled(menu, current.drink, language) if current else "",
             "fields": option_fields.fields_of(menu, current, self._gone, slip.faults, language) if current else [],
             "categories": [] if current else option_fields.categories(menu, self._gone, language),
@@ -327,15 +328,16 @@ class _Counter:
 
 
 def placed(key: str) -> Order | None:
-    """The order that was placed with this key."""
+    """The order that was placed with this idempotency key, or None."""
     before = OrderEvent.objects.filter(key=f"place:{key}").select_related("order__event", "order__station").first()
     return before.order if before else None
 
 
 def _key(slip: Slip, post: QueryDict) -> str:
-    """Somebody who goes back and orders something else means a second order, not the first one again.
+    """Idempotency key of a submitted form: same form and same fields, same key.
 
-    Of what was sent, not of what the menu makes of it by now; a basket is signed anew on each page, the same or not."""
+    Made from the posted fields, not from what the menu makes of them now. The signed basket is left out because its
+    signature differs on every page."""
     said = sorted((name, values) for name, values in post.lists() if name not in _NOT_SAID)
     what = repr((slip.key, slip.basket, said))
     return f"page:{blake2b(what.encode(), digest_size=20).hexdigest()}"
@@ -350,7 +352,7 @@ def _signed(basket: list[Item]) -> str:
 
 
 def _unsigned(given: str) -> list[Item]:
-    """Empty where somebody wrote it by hand, or the secret changed."""
+    """The basket of a hidden field; empty where its signature is wrong or too old."""
     try:
         return list(from_json(signing.loads(given, salt=_SALT))) if given else []
     except signing.BadSignature:

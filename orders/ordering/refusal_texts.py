@@ -1,4 +1,4 @@
-"""Why an order was not taken, in the words of a page: what is the matter, and what to do."""
+"""Refusals in words for pages: what is the matter, and what to do about it."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from orders.refusals import (
 from stations.models import Event
 
 
-def sentence(refusal: Refusal, event: Event, language: str = "") -> str:
-    """In the language that is spoken right now; `language` is that in which a customer reads the menu."""
+def refusal_text(refusal: Refusal, event: Event, language: str = "") -> str:
+    """The refusal in the active language. Names of the menu are in `language`; "" leaves them as they are."""
     match refusal:
         case EventClosed(opens, paused):
             return _closed(opens, event, paused=paused)
@@ -41,7 +41,7 @@ def sentence(refusal: Refusal, event: Event, language: str = "") -> str:
         case TooManyDrinks(limit):
             return _("One order holds at most {limit} drinks. Take some out, or order twice.").format(limit=limit)
         case WindowFull(until):
-            time = moment(until, event)
+            time = clock_time(until, event)
             return _("The bar has its hands full. Order again at {time}; nothing was ordered.").format(time=time)
         case CannotBeMade(missing, instead):
             return _cannot(_titled(missing, event, language), _titled(instead, event, language))
@@ -59,8 +59,8 @@ def off_menu(*words: str) -> str:
     return _("“{word}” is not on the menu any more. Choose something else.").format(word=", ".join(words))
 
 
-def moment(at: dt.datetime, event: Event) -> str:
-    """The time of day where the event is; with its day where that is another."""
+def clock_time(at: dt.datetime, event: Event) -> str:
+    """The time of day in the event's zone, with the weekday where it is not today."""
     at, today = event.local(at), event.local(timezone.now()).date()
     return f"{at:%H:%M}" if at.date() == today else f"{date_format(at, 'D')} {at:%H:%M}"
 
@@ -72,7 +72,7 @@ def _titled(names: Sequence[str], event: Event, language: str) -> list[str]:
 def _closed(opens: dt.datetime | None, event: Event, *, paused: bool) -> str:
     if opens is None:
         return _("This bar is closed and takes no more orders.")
-    time = moment(opens, event)
+    time = clock_time(opens, event)
     if paused:
         return _("No new orders until {time}. Come back then; nothing was ordered.").format(time=time)
     return _("Closed until {time}. Come back then; nothing was ordered.").format(time=time)

@@ -1,11 +1,11 @@
-"""Where label printers call: Star CloudPRNT, version HTTP.
+"""The endpoint that label printers poll: Star CloudPRNT over HTTP.
 
-A printer asks every few seconds whether there is something to print (POST, with how it is doing), fetches it in a form
-that it reads (GET), and says how that went (DELETE). The address is its secret; it has no other.
+Every few seconds a printer sends its status and asks for a job (POST). It fetches the job in a media type that it
+supports (GET) and reports the outcome (DELETE). The key in the address is the printer's only credential.
 
 Source: Star CloudPRNT Protocol Guide 2.4 (star-m.jp/products/s_print/sdk/StarCloudPRNT/manual): "Polling the server",
-"Print job requests", "Print job confirmation", "Client HTTP Request Headers". A GET and a DELETE may come again; after
-an answer that is not 200 the printer sends a DELETE with the code 520."""
+"Print job requests", "Print job confirmation", "Client HTTP Request Headers". GET and DELETE may be repeated. After a
+response other than 200 the printer sends a DELETE with the code 520."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MAC = re.compile(r"[0-9A-Fa-f:.-]{12,17}")
 _TOKEN = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _NUMBER = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3})?")
 
-#: What a roll prints of its width, in mm; and the dots in each, which all CloudPRNT printers of Star's have.
+#: Printable width by paper width, both in mm; and the resolution that all of Star's CloudPRNT printers have.
 _PRINTED = {40: 36.0, 58: 48.0, 80: 72.0}
 _DOTS_PER_MM = 8.0
 
@@ -49,10 +49,10 @@ def printer(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _poll(request: HttpRequest, printer: Printer) -> HttpResponse:
-    """Two statements: who it is and what is next; what it says of itself is written down when it is news."""
+    """Answer a poll with two statements: find the printer, find its next job. A changed status is saved as well."""
     said = _json(request.body)
     if printers.note(printer, said=str(said.get("statusCode", "")), mac=_plain(_MAC, said.get("printerMAC"))):
-        jobs.hint(printer.station)
+        jobs.hint_board(printer.station)
     token = None if said.get("printingInProgress") is True else jobs.next_token(printer)
     if token is None:
         return JsonResponse({"jobReady": False})
@@ -60,7 +60,7 @@ def _poll(request: HttpRequest, printer: Printer) -> HttpResponse:
 
 
 def _fetch(request: HttpRequest, printer: Printer, token: str) -> HttpResponse:
-    # A printer that names no type takes the one that was offered first.
+    # A printer that names no media type expects the first one offered.
     media_type = request.GET.get("type", star_commands.MEDIA_TYPES[0]).partition(";")[0].strip()
     if media_type not in star_commands.MEDIA_TYPES:
         return HttpResponse(status=415)
@@ -74,19 +74,19 @@ def _fetch(request: HttpRequest, printer: Printer, token: str) -> HttpResponse:
         data = star_commands.as_commands(
             labels, columns=columns, utf8="utf" in request.headers.get("X-Star-Accept-Codepages", "")
         )
-    # Without a charset: the first firmware takes no type with anything behind it.
+    # No charset parameter: the first firmware refuses media types with parameters.
     return HttpResponse(data, content_type=media_type)
 
 
 def _columns(request: HttpRequest, printer: Printer) -> int:
-    """Letters across: as wide as it says that it prints, else as its paper is."""
+    """Characters per line, from the width that the printer reports, else from its paper."""
     width = float(_plain(_NUMBER, request.headers.get("X-Star-Print-Width")) or _PRINTED[printer.paper])
     dots = float(_plain(_NUMBER, request.headers.get("X-Star-Horizontal-Resolution")) or _DOTS_PER_MM)
     return max(int(width * dots) // star_commands.DOTS, star_commands.NARROWEST)
 
 
 def _json(body: bytes) -> Mapping[str, Any]:
-    """What a printer says; nothing where it is not what a printer would say."""
+    """The posted JSON object; empty where the body is something else."""
     try:
         said = json.loads(body)
     except (ValueError, RecursionError):
@@ -95,4 +95,5 @@ def _json(body: bytes) -> Mapping[str, Any]:
 
 
 def _plain(pattern: re.Pattern[str], given: object) -> str:
+    """The value if all of it matches the pattern, else ""."""
     return given if isinstance(given, str) and pattern.fullmatch(given) else ""

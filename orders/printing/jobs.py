@@ -1,6 +1,6 @@
-"""Labels on their way to a printer: asked for by a start or a tap, offered until the printer has said how it went.
+"""Print jobs for cup labels, made when an order is started or by a tap, and offered until the printer reports back.
 
-A job's labels are written when they are fetched, so a name that was changed meanwhile is right on the cup."""
+Labels are rendered when the printer fetches them, so that a name that was changed meanwhile is right on the cup."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from stations.printers import State, in_trouble, in_words, needs_somebody, read_
 
 Job = LabelJob.State
 
-#: Jobs are kept this long for those who ask what was printed.
+#: How long jobs are kept, for questions about what was printed.
 KEEP = dt.timedelta(days=7)
 
 
@@ -34,7 +34,7 @@ def connect() -> None:
 
 
 def follow(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: Any) -> None:
-    """Labels for whatever is begun; none for what was put back or is over, unless the printer has them already."""
+    """Print labels when an order is started; drop waiting jobs when it is put back or closed."""
     if event.was == event.status:
         if event.verb in CHANGES and event.status == Status.MAKING:
             _print_by_itself(order)
@@ -46,14 +46,14 @@ def follow(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: Any) -> N
         _print_by_itself(order)
 
 
-#: What makes another drink of an order that is being made already, or puts another name on its cup.
+#: Verbs that change the drinks, or the name on the cup, of an order that is being made.
 CHANGES = frozenset({"accept", "rename"})
 
 
 def _print_by_itself(order: Order) -> None:
-    """Once an order, printer and wording: a start that was taken back and made again prints only what is new.
+    """Make a job unless the same labels of this order were printed before: undo and start again print nothing new.
 
-    What still waits is replaced: its labels would be written when they are fetched, and say the same."""
+    A job that still waits is replaced, because its labels would be rendered on fetch and say the same."""
     printer = Printer.objects.filter(station=order.station_id, automatic=True).first()
     if printer is None:
         return
@@ -73,34 +73,34 @@ def _digest(order: Order) -> str:
 
 
 @transaction.atomic
-def ask(order: Order, *, by: User, key: str | None) -> LabelJob:
-    """Print its labels (again). The same `key` asks once. Raises NoPrinter."""
+def request_labels(order: Order, *, by: User, key: str | None) -> LabelJob:
+    """Print the order's labels (again). The same `key` makes one job. Raises NoPrinter."""
     printer = Printer.objects.filter(station=order.station_id).order_by("-automatic", "name").first()
     if printer is None:
         raise NoPrinter
     job, _ = LabelJob.objects.get_or_create(
         key=f"{order.pk}:{key or new_token()}", defaults={"order": order, "printer": printer, "by": by}
     )
-    # Somebody has seen what failed before, and this is the answer to it.
+    # Somebody has seen that earlier jobs failed: this one replaces them.
     LabelJob.objects.filter(order=order, state=Job.FAILED).exclude(pk=job.pk).update(state=Job.DROPPED)
-    hint(order.station)
+    hint_board(order.station)
     return job
 
 
 def _offered(printer: Printer) -> QuerySet[LabelJob]:
-    """Oldest first. A printer that was away prints only what is for a cup still: labels of open orders."""
+    """Pending jobs, the oldest first. Only for open orders: a printer that was away has no use for older labels."""
     return LabelJob.objects.filter(printer=printer, state__in=LabelJob.PENDING, order__status__in=OPEN).order_by("pk")
 
 
 def next_token(printer: Printer) -> str | None:
-    """The job to fetch now, the same one until it is settled: two polls at once are told of one job."""
+    """Token of the job to fetch now; the same one until it is settled, so that two polls get one job."""
     if needs_somebody(printer.code):
         return None
     return _offered(printer).values_list("token", flat=True).first()
 
 
 def fetch(printer: Printer, *, token: str) -> LabelJob | None:
-    """The job, from now on in the printer's hands; the next one where no token is given, as old printers do."""
+    """Hand the job to the printer. Old printers give no token and get the next job."""
     jobs = _offered(printer).select_related("order__event", "order__station")
     job = (jobs.filter(token=token) if token else jobs).first()
     if job is None:
@@ -114,12 +114,13 @@ def fetch(printer: Printer, *, token: str) -> LabelJob | None:
 
 
 def settle(printer: Printer, *, token: str, said: str) -> None:
-    """It was printed, or cannot be. Said twice, or of a job that nobody knows, it changes nothing.
+    """Save how a job ended. A repeated report, or one about an unknown job, changes nothing.
 
-    What failed for want of paper is offered again; what the printer cannot read, it would never print."""
+    A job that failed for lack of paper is offered again. One that the printer cannot read would never print, so it
+    counts as failed."""
     code, words = read_status(said)
     jobs = LabelJob.objects.filter(printer=printer)
-    # Without a token it is about what the printer has, never about what it was not given yet.
+    # Without a token the report is about the job that the printer fetched, never about one that still waits.
     jobs = jobs.filter(token=token, state__in=LabelJob.PENDING) if token else jobs.filter(state=Job.FETCHED)
     pks = jobs.order_by("pk").values_list("pk", flat=True)[:1]
     job = LabelJob.objects.filter(pk__in=list(pks), state__in=LabelJob.PENDING)
@@ -130,12 +131,12 @@ def settle(printer: Printer, *, token: str, said: str) -> None:
     failed = bool(outcome)
     settled = job.update(state=Job.FAILED if failed else Job.PRINTED, outcome=outcome, done_at=timezone.now())
     if settled and failed:
-        hint(printer.station)
+        hint_board(printer.station)
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A printer of the station, as its board has it."""
+class PrinterStatus:
+    """A label printer as its station's board shows it."""
 
     name: str
     state: State
@@ -144,11 +145,11 @@ class Shown:
 
     @property
     def stands_out(self) -> bool:
-        """One that is ready, and printed everything, is not mentioned."""
+        """Whether the board mentions it: not while it is ready and nothing failed."""
         return self.state.kind != "ready" or bool(self.failed)
 
 
-def printers_at(station_id: int, now: dt.datetime) -> tuple[Shown, ...]:
+def printers_at(station_id: int, now: dt.datetime) -> tuple[PrinterStatus, ...]:
     printers = list(Printer.objects.filter(station=station_id))
     if not printers:
         return ()
@@ -156,13 +157,13 @@ def printers_at(station_id: int, now: dt.datetime) -> tuple[Shown, ...]:
     failed: dict[int, list[tuple[str, str]]] = {}
     for printer_id, *about in rows.values_list("printer_id", "order__code", "outcome"):
         failed.setdefault(printer_id, []).append((about[0], about[1]))
-    return tuple(Shown(p.name, state_of(p, now), tuple(failed.get(p.pk, ()))) for p in printers)
+    return tuple(PrinterStatus(p.name, state_of(p, now), tuple(failed.get(p.pk, ()))) for p in printers)
 
 
-def forget() -> None:
+def delete_old_jobs() -> None:
     LabelJob.objects.filter(asked_at__lt=timezone.now() - KEEP).delete()
 
 
-def hint(station: Station) -> None:
-    """The station's board shows something else of its printer; no other page does."""
+def hint_board(station: Station) -> None:
+    """Have the station's board rendered anew after the commit; no other page shows printers."""
     transaction.on_commit(partial(announcer.hint, (name_of(station),)), robust=True)

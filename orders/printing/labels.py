@@ -1,4 +1,4 @@
-"""Cup labels: one for each cup of an order, with whatever the cup must say. Never a phone number."""
+"""Cup labels: one for each cup of an order. A label never holds a phone number."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from accounts.access import allowed, user_of
 from accounts.preferences import CHOICES
 from inventory.snapshot import menu_of
-from orders.display.tickets import Difference, Line, lines_of
+from orders.display.tickets import Difference, TicketLine, lines_of
 from orders.models import Order
 from stations.models import Station
 
@@ -22,24 +22,24 @@ class Label:
     #: The number of this cup among the order's `of`.
     number: int
     of: int
-    #: Whose cup, or whose order where nobody said; "" where nobody is named.
+    #: Name for this cup, else the order's name, else "".
     whose: str
     drink: str
-    #: What differs from how it is made when nobody says, milk first.
+    #: Differences from the drink's defaults, milk first.
     differences: tuple[Difference, ...]
     notes: tuple[str, ...]
     station: str
-    #: When it was ordered, where the event is: "10:25".
+    #: Time of the order in the event's zone: "10:25".
     time: str
 
 
 def labels_of(order: Order) -> tuple[Label, ...]:
-    """In the order in which the drinks stand on the ticket."""
+    """One label per cup, in the order of the ticket's lines."""
     cups = [line for line in lines_of(order, menu_of(order.event)) for _ in range(line.quantity)]
     return tuple(_label(order, line, number, of=len(cups)) for number, line in enumerate(cups, start=1))
 
 
-def _label(order: Order, line: Line, number: int, *, of: int) -> Label:
+def _label(order: Order, line: TicketLine, number: int, *, of: int) -> Label:
     return Label(
         code=order.code,
         number=number,
@@ -54,16 +54,16 @@ def _label(order: Order, line: Line, number: int, *, of: int) -> Label:
 
 
 SIZES = CHOICES["label_size"]
-#: As people say them; templates/orders/_shift.html says them shorter.
+#: Sizes in words. templates/orders/_shift.html has shorter ones.
 NAMES = {size: f"{size.replace('x', ' × ')} mm" if "x" in size else f"{size} mm roll" for size in SIZES}
 
 
 @allowed(lambda user: user.works_boards)
 @require_GET
 def labels(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """One order's, to be printed by the browser: in the person's size, or for once in another one."""
+    """A page of one order's labels to print from the browser, in the user's preferred size or the size asked for."""
     station = get_object_or_404(Station, slug=slug)
-    # Of the event: the order may have moved to another station since the page was opened.
+    # Looked up by event: the order may have moved to another station since the page was opened.
     order = get_object_or_404(Order.objects.select_related("event", "station"), pk=pk, event=station.event_id)
     asked, preferred = request.GET.get("size"), user_of(request).preferences.get("label_size")
     context = {

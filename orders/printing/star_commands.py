@@ -1,11 +1,11 @@
-"""Labels in what Star's printers read.
+"""Cup labels encoded for Star's printers.
 
 Sources: Star CloudPRNT Protocol Guide 2.4, "Content Media Types", for what each model decodes itself (Star Document
 Markup is not among it); Star's own encoder for the commands and the two character encodings
 (github.com/star-micronics/star-cloudprnt-for-woocommerce, cloudprnt/printer_star_prnt_core.inc.php).
 
-The commands are the core that StarPRNT and Star Line Mode share. Text goes through `printable` before it is encoded, so
-no byte of it is a command."""
+Only commands that StarPRNT and Star Line Mode share are used. Text goes through `printable` before it is encoded, so
+nothing that a customer typed is read as a command."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from dataclasses import dataclass
 from orders.printing.labels import Label
 from stations.printers import printable
 
-#: What a job can be had as, in our order of preference; the printer chooses. Only the last one has no large code.
+#: Media types of a job in order of preference; the printer chooses. Only plain text has no large code.
 COMMANDS = ("application/vnd.star.starprntcore", "application/vnd.star.starprnt", "application/vnd.star.line")
 PLAIN = "text/plain"
 MEDIA_TYPES = (*COMMANDS, PLAIN)
 
-#: Dots across a character of the printer's usual font, before it is enlarged.
+#: Width of a character in dots, in the printer's standard font at normal size.
 DOTS = 12
-#: Columns that a label needs at least, whatever a printer says of itself.
+#: Fewest characters per line, whatever width a printer reports.
 NARROWEST = 16
 
 _START = b"\x1b@"
@@ -35,11 +35,11 @@ _REVERSED, _NOT_REVERSED = b"\x1b4", b"\x1b5"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """Text in one size, wrapped to the paper's width."""
+class LabelRow:
+    """A piece of text in one size, wrapped to the paper's width."""
 
     text: str
-    #: How many times as tall and as wide as usual, 1 to 6.
+    #: Height and width as multiples of the normal size, 1 to 6.
     tall: int = 1
     wide: int = 1
     bold: bool = False
@@ -48,42 +48,44 @@ class Row:
 
 
 def as_commands(labels: Iterable[Label], *, columns: int, utf8: bool) -> bytes:
-    """A strip of paper for each label, cut. Without UTF-8 a letter that Western Europe does not write loses its accent,
-    or is a question mark."""
+    """Each label as commands, cut off at its end.
+
+    Without UTF-8, letters outside Windows-1252 lose their accent or become question marks."""
     encoding = _UTF8 if utf8 else _WESTERN
     return b"".join(
-        _START + encoding + b"".join(_row(row, columns=columns, utf8=utf8) for row in rows_of(label)) + _FEED_AND_CUT
+        _START + encoding + b"".join(_row(row, columns=columns, utf8=utf8) for row in label_rows(label)) + _FEED_AND_CUT
         for label in labels
     )
 
 
 def as_text(labels: Iterable[Label], *, columns: int) -> bytes:
-    """For a printer that takes nothing else, a line between two labels: it cuts at the end alone. In ASCII, as nobody
-    knows which code page it has."""
+    """All labels as plain text for printers that take nothing else.
+
+    Such a printer cuts only at the end, so a dashed line divides the labels. ASCII only: its code page is unknown."""
     cut_here = "\n" + "-" * columns + "\n\n"
     texts = [
-        "".join(f"{line}\n" for row in rows_of(label) for line in wrapped(_ascii(row.text), columns))
+        "".join(f"{line}\n" for row in label_rows(label) for line in wrapped(_ascii(row.text), columns))
         for label in labels
     ]
     return cut_here.join(texts).encode("ascii")
 
 
-def rows_of(label: Label) -> Iterator[Row]:
-    yield Row(label.code, tall=4, wide=4, bold=True)
+def label_rows(label: Label) -> Iterator[LabelRow]:
+    yield LabelRow(label.code, tall=4, wide=4, bold=True)
     if label.of > 1:
-        yield Row(f"{label.number}/{label.of}", tall=2, wide=2)
+        yield LabelRow(f"{label.number}/{label.of}", tall=2, wide=2)
     if label.whose:
-        yield Row(label.whose, tall=2, wide=2, bold=True)
-    yield Row(label.drink, tall=2, bold=True)
+        yield LabelRow(label.whose, tall=2, wide=2, bold=True)
+    yield LabelRow(label.drink, tall=2, bold=True)
     for difference in label.differences:
-        yield Row(f"+ {difference.text}", tall=2)
+        yield LabelRow(f"+ {difference.text}", tall=2)
     for note in label.notes:
-        yield Row(f"! {note}", tall=2, bold=True, reversed=True)
-    yield Row(f"{label.station} {label.time}")
+        yield LabelRow(f"! {note}", tall=2, bold=True, reversed=True)
+    yield LabelRow(f"{label.station} {label.time}")
 
 
 def wrapped(text: str, columns: int) -> list[str]:
-    """Lines of at most so many columns; a word that is longer than a line goes on in the next one."""
+    """Wrap text to lines of at most `columns`; a longer word is broken."""
     lines = [""]
     for word in printable(text).split(" "):
         spaced = f"{lines[-1]} {word}" if lines[-1] else word
@@ -100,11 +102,11 @@ def wrapped(text: str, columns: int) -> list[str]:
 
 
 def across(text: str) -> int:
-    """Columns that it takes: Chinese, Japanese and Korean letters take two."""
+    """Columns that the text takes; Chinese, Japanese and Korean letters take two."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
-def _row(row: Row, *, columns: int, utf8: bool) -> bytes:
+def _row(row: LabelRow, *, columns: int, utf8: bool) -> bytes:
     fitting = max(columns // row.wide, 1)
     lines = wrapped(row.text if utf8 else _western(row.text), fitting)
     if row.reversed:
@@ -124,7 +126,7 @@ def _ascii(text: str) -> str:
 
 
 def _in(char: str, encoding: str) -> str:
-    """The letter, or the letter without its accent, or a question mark."""
+    """The character if the encoding has it, else without its accent, else a question mark."""
     for attempt in (char, unicodedata.normalize("NFKD", char)[:1]):
         try:
             attempt.encode(encoding)

@@ -1,4 +1,4 @@
-"""Sentences that an attendee reads on a page: in the language of the page, where the texts' catalogs have them."""
+"""Translated sentences on attendees' pages, from the same catalogs as the texts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.simple_tag
 def say(one: str, many: str = "", **words: Any) -> SafeString:
-    """`{% say "Ready at {station}" station=order.station.name %}`; with a plural, `count` chooses."""
+    """`{% say "Ready at {station}" station=order.station.name %}`. With a second, plural text, `count` decides."""
     count = words.get("count", 1)
     text = ngettext(one, many, count) if many and isinstance(count, int) else gettext(one)
     escaped = {name: conditional_escape(word) for name, word in words.items()}

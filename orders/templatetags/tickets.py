@@ -1,4 +1,4 @@
-"""Tickets in a board's fragment."""
+"""The tag that renders a board's tickets."""
 
 from __future__ import annotations
 
@@ -28,16 +28,17 @@ class Rendered(NamedTuple):
 
 @register.simple_tag(takes_context=True)
 def tickets(context: Context, orders: list[Ticket]) -> SafeString:
-    """A column of them, and not a space between two.
+    """Render one column of tickets without white space between them.
 
-    Where outbox.js moves a ticket its space stays behind, and idiomorph takes all tickets after it out and in again."""
+    When outbox.js moves a ticket, a text node beside it would stay behind, and idiomorph would then remove and insert
+    all tickets after it."""
     return mark_safe("".join(_ticket(context, order) for order in orders))  # noqa: S308
 
 
 def _ticket(context: Context, order: Ticket) -> SafeString:
-    """One ticket of a whole page; in a frame its stub, and the ticket into the frame's `tickets`.
+    """The ticket's HTML for a whole page; in a frame its stub, with the HTML put into the frame's `tickets`.
 
-    What has not changed since it was last shown is not rendered again."""
+    An unchanged ticket is not rendered again."""
     zone, language = timezone.get_current_timezone_name(), translation.get_language()
     rendered = _rendered(order, context["here"], context["icons"], zone, language)
     tickets: dict[str, str] | None = context.get("tickets")
@@ -51,7 +52,7 @@ def _ticket(context: Context, order: Ticket) -> SafeString:
 def _rendered(order: Ticket, here: str, icons: str, *_shown_in: str | None) -> Rendered:
     shown = {"at": f"{here}orders/{order.pk}/", "icons": icons, "order": order}
     html = _SPACES.sub(" ", render_to_string("orders/_ticket.html", shown)).strip()
-    # Of the very bytes: two tickets with the same one look the same, whatever it is that they depend on.
+    # A digest of the HTML itself, so that the same digest means the same look, whatever the template uses.
     digest = blake2b(html.encode(), digest_size=6).hexdigest()
     return Rendered(
         mark_safe(stub_of(order.pk, digest)),  # noqa: S308

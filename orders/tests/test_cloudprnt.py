@@ -79,7 +79,7 @@ def test_what_the_printer_cannot_read_is_shown_and_not_tried_again(bar: Station,
     assert device.prints() == ""
     [shown] = jobs.printers_at(bar.pk, timezone.now())
     assert (shown.stands_out, shown.failed) == (True, ((order.code, "could not read the label"),))
-    jobs.ask(order, by=maya, key="again")
+    jobs.request_labels(order, by=maya, key="again")
     assert [shown.stands_out for shown in jobs.printers_at(bar.pk, timezone.now())] == [False]
     assert order.code in device.prints()
 
@@ -180,7 +180,7 @@ def test_jobs_are_forgotten_after_a_week_and_their_orders_stay(bar: Station, may
     old, new = LabelJob.objects.order_by("pk")
     LabelJob.objects.filter(pk=old.pk).update(asked_at=timezone.now() - jobs.KEEP - dt.timedelta(minutes=1))
 
-    jobs.forget()
+    jobs.delete_old_jobs()
 
     assert list(LabelJob.objects.all()) == [new]
     assert Order.objects.count() == 2

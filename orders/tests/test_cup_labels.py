@@ -180,7 +180,7 @@ def test_a_name_is_right_in_the_letters_that_the_printer_has(name: str, utf8: st
 def test_however_long_nothing_is_cut_off(columns: int, whose: str) -> None:
     label = a_label(whose=whose, notes=(LONGEST["note"].strip(),))
 
-    for row in star_commands.rows_of(label):
+    for row in star_commands.label_rows(label):
         lines = star_commands.wrapped(row.text, columns // row.wide)
         assert max(star_commands.across(line) for line in lines) <= columns // row.wide
         assert "".join(lines).replace(" ", "") == row.text.replace(" ", "")

@@ -146,16 +146,16 @@ def test_a_tap_prints_again_and_the_same_tap_once(bar: Station, maya: User) -> N
     device.prints()
 
     for _ in range(2):
-        jobs.ask(order, by=maya, key="one tap")
+        jobs.request_labels(order, by=maya, key="one tap")
 
     assert device.prints().count(order.code) == 1
-    jobs.ask(order, by=maya, key="another")
+    jobs.request_labels(order, by=maya, key="another")
     assert device.prints().count(order.code) == 1
 
 
 def test_without_a_printer_a_tap_is_refused(bar: Station, maya: User) -> None:
     with pytest.raises(NoPrinter):
-        jobs.ask(factory.order(bar), by=maya, key="tap")
+        jobs.request_labels(factory.order(bar), by=maya, key="tap")
 
 
 # What baristas see and tap --------------------------------------------------------------------------

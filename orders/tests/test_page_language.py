@@ -12,7 +12,7 @@ from django.utils.translation import override
 from accounts.models import Role
 from inventory.models import Drink, Option, OptionGroup
 from orders import lifecycle
-from orders.display.page_language import tongue_of
+from orders.display.page_language import language_of_order
 from orders.live.boards import wall
 from orders.live.hub import pulse
 from orders.live.tracking import page_of
@@ -178,7 +178,7 @@ def test_new_customer_is_known_by_the_language_of_the_page_and_another_keeps_the
 def test_texted_order_is_spoken_of_as_its_customer_texts(bar: Station) -> None:
     order = factory.order(bar, customer=factory.customer(language="fr"))
 
-    assert tongue_of(order) == "fr"
+    assert language_of_order(order) == "fr"
     assert spoken(Client(headers=GERMAN).get(f"/orders/{order.token}/")) == "fr"
 
 

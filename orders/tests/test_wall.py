@@ -15,7 +15,7 @@ from accounts.models import Role
 from orders import lifecycle
 from orders.hints import announcer, crowd_of
 from orders.live.boards import station_board, wall
-from orders.live.build_id import build
+from orders.live.build_id import build_id
 from orders.live.hub import pulse
 from orders.tests import factory
 from orders.views.posters import address_of, posters_of
@@ -156,8 +156,8 @@ def test_logo_has_an_https_address(bar: Station, given: str) -> None:
 
 
 def test_heartbeat_names_the_build_so_that_old_pages_renew_themselves(bar: Station) -> None:
-    assert f'data-build="{build()}"' in pulse("1.a")
-    assert f'data-build="{build()}"' in page(f"/events/{bar.event.slug}/wall/")
+    assert f'data-build="{build_id()}"' in pulse("1.a")
+    assert f'data-build="{build_id()}"' in page(f"/events/{bar.event.slug}/wall/")
 
 
 # codes and posters ----------------------------------------------------------------------------------

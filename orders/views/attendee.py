@@ -1,4 +1,4 @@
-"""Pages of whoever orders without a text: the event's own page, the order's page, and a shared tablet."""
+"""Pages for people who order without a text: the order page, the page that tracks an order, and the kiosk."""
 
 from __future__ import annotations
 
@@ -20,17 +20,24 @@ from accounts.access import allowed, client_address, user_of
 from accounts.models import User
 from inventory.snapshot import menu_of
 from orders import change_requests, lifecycle
-from orders.display.example_order import for_somebody
-from orders.display.page_language import chosen, keep, of_visitor, offered, tongue, tongue_of
-from orders.live.boards import State, state_of, wait_now
+from orders.display.example_order import example_with_name
+from orders.display.page_language import (
+    chosen_language,
+    language_for,
+    language_of_order,
+    language_of_visitor,
+    languages_offered,
+    remember_choice,
+)
+from orders.live.boards import event_state, wait_now
 from orders.live.tracking import order_of, tracking_context
 from orders.messaging import messages as hearing
 from orders.messaging.messages import MOST, NothingToSay, TooManyAnswers
 from orders.models import TO_MAKE, Channel, Order, Status
 from orders.ordering.network_limit import check_address, count_address
 from orders.ordering.option_fields import one_line
-from orders.ordering.order_form import Desk, Taken, serve
-from orders.ordering.refusal_texts import sentence
+from orders.ordering.order_form import Desk, SubmittedOrder, serve_order_form
+from orders.ordering.refusal_texts import refusal_text
 from orders.refusals import Refusal, TooManyOrders, TransitionError
 from orders.requirements import items_of, wanted
 from orders.statements import workload_of
@@ -38,9 +45,9 @@ from orders.views.htmx import by_htmx
 from orders.views.posters import showing_logo
 from stations.models import Event
 
-#: The session's key for the tokens of what was ordered in this browser, and how many of them are kept.
+#: Session key for the tokens of orders placed in this browser, and how many of them are kept.
 MINE, MOST_MINE = "orders", 20
-#: The session's key for the order that the kiosk has just taken.
+#: Session key for the pk of the order that the kiosk has just taken.
 AT_KIOSK = "at_kiosk"
 
 
@@ -50,9 +57,9 @@ AT_KIOSK = "at_kiosk"
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def order_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Anybody orders here, by taps or by writing it as one would text it."""
+    """The public order page: choose drinks, or type an order like a text."""
     event = get_object_or_404(Event, slug=slug)
-    mine, language = _mine(request, event), of_visitor(request, event)
+    mine, language = _mine(request, event), language_of_visitor(request, event)
     with override(language):
         desk = Desk(
             event=event,
@@ -63,15 +70,15 @@ def order_page(request: HttpRequest, slug: str) -> HttpResponse:
             language=language,
             name=request.session.get("name", ""),
             name_needed=True,
-            # Only a number that texts can come from can promise one.
+            # Without an SMS number the event cannot send a ready text.
             phone_asked=bool(event.sms_number),
             context={"kind": "web", "mine": mine} | _asked_in(event, language) | _how_it_stands(event),
         )
-        return keep(showing_logo(serve(request, desk), event), request)
+        return remember_choice(showing_logo(serve_order_form(request, desk), event), request)
 
 
-def _place_on_web(request: HttpRequest, event: Event, mine: list[Order], language: str, taken: Taken) -> Order:
-    # As many as one customer may have, for whoever gave no number.
+def _place_on_web(request: HttpRequest, event: Event, mine: list[Order], language: str, taken: SubmittedOrder) -> Order:
+    # The limit per customer, counted by browser: most people here give no number.
     under_way = sum(order.status in TO_MAKE for order in mine)
     if event.max_open_orders and under_way >= event.max_open_orders:
         raise TooManyOrders(event.max_open_orders)
@@ -93,7 +100,7 @@ def _place_on_web(request: HttpRequest, event: Event, mine: list[Order], languag
 
 
 def _mine(request: HttpRequest, event: Event) -> list[Order]:
-    """What was ordered in this browser and is not over, newest first."""
+    """Open orders that were placed in this browser, newest first."""
     tokens = request.session.get(MINE, [])
     if not tokens:
         return []
@@ -101,29 +108,29 @@ def _mine(request: HttpRequest, event: Event) -> list[Order]:
 
 
 def _how_it_stands(event: Event) -> dict[str, Any]:
-    """Whether orders are taken and what one would wait, as on the wall."""
+    """Whether orders are taken, and the current wait, as the wall shows them."""
     queues, now = workload_of(event).queues, timezone.now()
-    state: State = state_of(event, [queue.station for queue in queues], now)
+    state = event_state(event, [queue.station for queue in queues], now)
     return {"state": state, "wait": wait_now(queues, now) if state.kind == "open" else None}
 
 
 def _asked_in(event: Event, language: str) -> dict[str, Any]:
-    """What to write there, and which other languages there are."""
-    return {"example": for_somebody(event, language), "languages": offered(event)}
+    """The example order, and the languages to choose from."""
+    return {"example": example_with_name(event, language), "languages": languages_offered(event)}
 
 
 @never_cache
 @allowed(lambda user: user.sees_walls)
 @require_http_methods(["GET", "HEAD", "POST"])
 def kiosk(request: HttpRequest, slug: str) -> HttpResponse:
-    """A shared tablet: after an order it says the code, then it is as fresh as before."""
+    """The order page on a shared tablet. After an order it shows the code once, then starts anew."""
     event = get_object_or_404(Event, slug=slug)
     if request.method == "GET" and (taken := request.session.pop(AT_KIOSK, None)):
         order = get_object_or_404(Order.objects.select_related("event", "station"), pk=taken, event=event)
         with override(order.language):
             return render(request, "orders/kiosk_done.html", tracking_context(order, order.language))
-    # The tablet's own language is nobody's, and a choice is the next guest's no more.
-    language = tongue(event, chosen(request))
+    # The browser's language is ignored, and a choice is not kept for the next guest.
+    language = language_for(event, chosen_language(request))
     with override(language):
         desk = Desk(
             event=event,
@@ -136,10 +143,10 @@ def kiosk(request: HttpRequest, slug: str) -> HttpResponse:
             phone_asked=bool(event.sms_number),
             context={"kind": "kiosk"} | _asked_in(event, language) | _how_it_stands(event),
         )
-        return showing_logo(serve(request, desk), event)
+        return showing_logo(serve_order_form(request, desk), event)
 
 
-def _place_at_kiosk(event: Event, language: str, by: User, taken: Taken) -> Order:
+def _place_at_kiosk(event: Event, language: str, by: User, taken: SubmittedOrder) -> Order:
     return lifecycle.place(
         event,
         items=taken.items,
@@ -157,38 +164,38 @@ def _to_code(request: HttpRequest, order: Order) -> HttpResponse:
     return redirect("kiosk", slug=order.event.slug)
 
 
-# what became of it ----------------------------------------------------------------------------------
+# tracking an order ----------------------------------------------------------------------------------
 
 
 @never_cache
 @require_GET
 def tracking(request: HttpRequest, token: str) -> HttpResponse:
-    """The attendee's page: whoever has the token may see the order, change and drop it, and nothing else."""
+    """The customer's page of an order. Its token is the permission to see, change and cancel this one order."""
     order = order_of(token)
     page = "orders/_tracking.html" if by_htmx(request) else "orders/tracking.html"
-    language = tongue_of(order)
+    language = language_of_order(order)
     with override(language):
-        # With each page another key: sent twice it is one answer.
+        # An idempotency key for the answer form: an answer that is posted twice is saved once.
         return render(request, page, tracking_context(order, language) | {"key": token_hex(16)})
 
 
 @require_GET
 @cache_control(no_cache=True)
-def worker(request: HttpRequest) -> HttpResponse:
-    """Served beside the orders' pages, and theirs alone: a tablet's worker keeps a board and its files."""
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The service worker that shows push notifications. It is limited to /orders/; tablets have another one."""
     context = {"icon": static("icons/any-192.png")}
     return render(request, "orders/sw.js", context, content_type="text/javascript; charset=utf-8")
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def change(request: HttpRequest, token: str) -> HttpResponse:
-    """Other drinks or another name; once it is being made the barista is asked."""
+def change_order(request: HttpRequest, token: str) -> HttpResponse:
+    """Change drinks or name. Once the order is being made, the change is a request to the barista."""
     order = order_of(token)
-    language = tongue_of(order)
+    language = language_of_order(order)
     with override(language):
         if order.status not in TO_MAKE:
-            messages.warning(request, sentence(TransitionError("change", order.status), order.event))
+            messages.warning(request, refusal_text(TransitionError("change", order.status), order.event))
             return redirect("tracking", token=token)
         desk = Desk(
             event=order.event,
@@ -205,10 +212,10 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
                 "asks": order.status == Status.MAKING,
             },
         )
-        return serve(request, desk)
+        return serve_order_form(request, desk)
 
 
-def _change(order: Order, taken: Taken) -> Order:
+def _change(order: Order, taken: SubmittedOrder) -> Order:
     renamed = taken.name != order.name
     if wanted(menu_of(order.event), taken.items).items == items_of(order):
         return lifecycle.rename(order, name=taken.name) if renamed else order
@@ -217,7 +224,7 @@ def _change(order: Order, taken: Taken) -> Order:
     except TransitionError:
         if order.status != Status.MAKING:
             raise
-    # Somebody has begun to make it, perhaps just now.
+    # Somebody has started it, perhaps since the page was opened: ask the barista.
     change_requests.wish(order, items=taken.items)
     return lifecycle.rename(order, name=taken.name) if renamed else order
 
@@ -225,26 +232,26 @@ def _change(order: Order, taken: Taken) -> Order:
 @never_cache
 @require_POST
 def drop(request: HttpRequest, token: str) -> HttpResponse:
-    """While it waits it is gone at once; while it is being made, if the barista agrees."""
+    """Cancel a waiting order; ask the barista to cancel one that is being made."""
     order = order_of(token)
     try:
         _drop(order)
     except Refusal as refusal:
-        with override(tongue_of(order)):
-            messages.warning(request, sentence(refusal, order.event))
+        with override(language_of_order(order)):
+            messages.warning(request, refusal_text(refusal, order.event))
     return redirect("tracking", token=token)
 
 
 @never_cache
 @require_POST
-def answer(request: HttpRequest, token: str) -> HttpResponse:
-    """To what the bar wrote: it stands on the ticket as a texted answer does."""
+def answer_bar(request: HttpRequest, token: str) -> HttpResponse:
+    """Save the customer's answer to a message of the bar; it stands on the ticket like a texted answer."""
     order = order_of(token)
     text, key = one_line(request.POST.get("text", ""), MOST), request.POST.get("key", "")[:32]
     try:
-        hearing.answer(order, text, key=key or token_hex(16))
+        hearing.answer_from_page(order, text, key=key or token_hex(16))
     except Refusal as refusal:
-        with override(tongue_of(order)):
+        with override(language_of_order(order)):
             messages.warning(request, _unheard(refusal, order))
     return redirect("tracking", token=token)
 

@@ -1,4 +1,4 @@
-"""The board and the wall: find, permit, call, render."""
+"""Views of a station's board, of the walls, and of a tap on a ticket."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import allowed, user_of
 from accounts.typed_input import whole_number
-from orders.display.page_language import tongue
+from orders.display.page_language import language_for
 from orders.live.boards import station_board, wall
 from orders.live.frames import Board
 from orders.models import Order
-from orders.views.board_actions import VERBS, Said, Tap, carry_out
+from orders.views.board_actions import VERBS, Tap, TapResult, carry_out
 from orders.views.htmx import by_htmx
 from orders.views.posters import showing_logo
 from stations.models import Event, Station
@@ -36,34 +36,36 @@ def wall_page(request: HttpRequest, slug: str) -> HttpResponse:
 @allowed(lambda user: user.sees_walls)
 @require_GET
 def station_wall(request: HttpRequest, slug: str) -> HttpResponse:
-    """For a bar with a screen of its own."""
+    """A wall that shows the orders of one station only."""
     station = get_object_or_404(Station.objects.select_related("event"), slug=slug)
     return _wall_page(request, station.event, station)
 
 
 def _wall_page(request: HttpRequest, event: Event, only: Station | None = None) -> HttpResponse:
-    with override(tongue(event)):
+    with override(language_for(event)):
         return showing_logo(_live_page(request, wall(event, only), "orders/wall.html"), event)
 
 
 def _live_page(request: HttpRequest, shown: Board, page: str) -> HttpResponse:
-    """The page with its fragment in it; the fragment alone where the page asks to catch up."""
+    """Render the whole page, or only its live fragment where live.js asks for that."""
     if by_htmx(request):
         return HttpResponse(shown.frame(oob=False).html)
-    # The version first: what changes in between shows with the socket.
+    # Read the version first: a change in between has a newer version, so the socket sends it.
     return render(request, page, {"version": shown.version()} | shown.context())
 
 
 @allowed(lambda user: user.works_boards)
 @require_POST
 def act(request: HttpRequest, slug: str, pk: int, verb: str) -> HttpResponse:
-    """One tap on one ticket. A race that was lost answers 200 with the board as it is and a sentence."""
+    """Carry out one tap on one ticket.
+
+    A refused tap also answers 200, with the current board and the reason: htmx ignores the body of an error."""
     station = get_object_or_404(Station, slug=slug)
-    # Of the event: a tap that was sent before the order moved to another station still finds it.
+    # Looked up by event, not by station: the order may have moved to another station since the page was rendered.
     order = get_object_or_404(Order.objects.select_related("event", "station"), pk=pk, event=station.event_id)
     if verb not in VERBS:
         raise Http404
-    return answer(request, station, carry_out(verb, _tap(request, order)), about={pk})
+    return board_response(request, station, carry_out(verb, _tap(request, order)), about={pk})
 
 
 def _seen(request: HttpRequest) -> int | None:
@@ -73,7 +75,7 @@ def _seen(request: HttpRequest) -> int | None:
 @allowed(lambda user: user.works_boards)
 @require_POST
 def start_batch(request: HttpRequest, slug: str) -> HttpResponse:
-    """Start several waiting orders with one tap; one that somebody else started meanwhile is left alone."""
+    """Start several waiting orders with one tap, leaving out those that somebody else started meanwhile."""
     station = get_object_or_404(Station, slug=slug)
     pks = {pk for pk in map(whole_number, request.POST.get("orders", "").split(",")) if pk is not None}
     orders = Order.objects.filter(event=station.event_id, pk__in=pks).select_related("event", "station").order_by("pk")
@@ -81,7 +83,7 @@ def start_batch(request: HttpRequest, slug: str) -> HttpResponse:
     lost = [one.text for one in said if one.problem]
     started = len(said) - len(lost)
     text = ngettext("{n} order started.", "{n} orders started.", started).format(n=started)
-    return answer(request, station, Said(" ".join([text, *lost]), problem=bool(lost)), about=pks)
+    return board_response(request, station, TapResult(" ".join([text, *lost]), problem=bool(lost)), about=pks)
 
 
 def _tap(request: HttpRequest, order: Order) -> Tap:
@@ -89,12 +91,14 @@ def _tap(request: HttpRequest, order: Order) -> Tap:
     return Tap(order, user_of(request), key, request.POST, seen=_seen(request))
 
 
-def answer(request: HttpRequest, station: Station, said: Said, *, about: set[int]) -> HttpResponse:
-    """The board as it is now, and the sentence; without JavaScript, the way back to the page that shows both."""
+def board_response(request: HttpRequest, station: Station, said: TapResult, *, about: set[int]) -> HttpResponse:
+    """Return the current board and what the tap did; without JavaScript, redirect to the board page.
+
+    Tickets of the orders in `about` are sent in full, all others as stubs that the page has already."""
     if not by_htmx(request):
         messages.add_message(request, messages.WARNING if said.problem else messages.SUCCESS, said.text)
         return redirect("board", slug=station.slug)
-    answer = render_to_string("orders/_said.html", {"said": said, "station": station, "oob": True})
-    # The outbox tells by this header that the answer is ours and not a gateway's, and how it went.
+    said_bar = render_to_string("orders/_said.html", {"said": said, "station": station, "oob": True})
+    # outbox.js reads this header: a response without it came from a proxy or a sign-in page, not from Expresso.
     act = "refused" if said.problem else "done"
-    return HttpResponse(station_board(station).frame(oob=False).about(about) + answer, headers={"Act": act})
+    return HttpResponse(station_board(station).frame(oob=False).about(about) + said_bar, headers={"Act": act})

@@ -1,4 +1,4 @@
-"""What a tap on a ticket does, and the sentence that answers it."""
+"""Taps on a ticket: the verb that each carries out, and the sentence that reports it."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ from stations.models import Station
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What the last tap did, or why it did nothing; `undo` is the order to take one step back."""
+class TapResult:
+    """What a tap did, or why it did nothing."""
 
     text: str
+    #: Pk of the order for the Undo button; None where there is nothing to undo.
     undo: int | None = None
-    #: The order's version now, which an undo of this will have seen.
+    #: The order's version after the tap. An undo is refused once it has changed.
     seen: int | None = None
     problem: bool = False
 
@@ -38,7 +39,7 @@ class Tap:
     #: The request's idempotency key.
     key: str | None
     form: Mapping[str, str]
-    #: The order's version on the tablet when it was tapped; None where nobody said.
+    #: The order's version that the tablet showed; None where the request does not say.
     seen: int | None = None
 
     @property
@@ -51,12 +52,12 @@ class Tap:
 
     @property
     def line(self) -> int:
-        """The item that was tapped; 0 is none."""
+        """Pk of the item that was tapped, or 0."""
         return self._number("item")
 
     @property
     def upto(self) -> int:
-        """The last answer that was read; 0 is none."""
+        """Pk of the last answer that was read, or 0."""
         return self._number("upto")
 
     def _number(self, name: str) -> int:
@@ -64,7 +65,7 @@ class Tap:
 
     @property
     def to(self) -> Station:
-        """The station to move to; another event's, or none, is like the one it is at: it refuses."""
+        """The station to move to. Raises CannotBeMade for its own station, another event's, or none."""
         found = Station.objects.filter(slug=self.form.get("to", ""), event=self.order.event).first()
         if found is None or found.pk == self.order.station_id:
             raise CannotBeMade
@@ -74,7 +75,7 @@ class Tap:
         return {"by": self.by, "key": self.key}
 
 
-#: Verb in the URL → what it does, and what it says with {who}: the order's code and name.
+#: By the verb in the URL: the function to call, and the sentence that reports it. {who} is the order's code and name.
 VERBS: dict[str, tuple[Callable[[Tap], object], Any]] = {
     "start": (lambda tap: lifecycle.start(tap.order, **tap.signed()), gettext_lazy("{who} is being made.")),
     "ready": (lambda tap: lifecycle.mark_ready(tap.order, **tap.signed()), gettext_lazy("{who} is ready.")),
@@ -105,7 +106,7 @@ VERBS: dict[str, tuple[Callable[[Tap], object], Any]] = {
         gettext_lazy("{who} is made at {station} now."),
     ),
     "print": (
-        lambda tap: jobs.ask(tap.order, by=tap.by, key=tap.key),
+        lambda tap: jobs.request_labels(tap.order, by=tap.by, key=tap.key),
         gettext_lazy("Labels of {who} go to the printer."),
     ),
     "accept": (lambda tap: change_requests.accept(tap.order, **tap.signed()), gettext_lazy("{who} is made as wished.")),
@@ -120,30 +121,30 @@ VERBS: dict[str, tuple[Callable[[Tap], object], Any]] = {
 }
 
 
-#: Decided on all that the ticket said, perhaps minutes ago: not done to an order that has changed since.
-#: An undo is as well, and the lifecycle sees to it.
+#: Verbs that depend on everything the ticket showed, perhaps minutes ago: refused if the order has changed since.
+#: `lifecycle.undo` checks this itself.
 OF_WHAT_WAS_SEEN = {"cancel", "move", "accept", "decline"}
 
 
-def carry_out(verb: str, tap: Tap) -> Said:
-    """Do it, or say why not; a race that was lost is no error."""
+def carry_out(verb: str, tap: Tap) -> TapResult:
+    """Carry out the tap, or report why it was refused. Losing a race to somebody else is no error."""
     act, sentence = VERBS[verb]
     try:
         _check_seen(verb, tap)
         act(tap)
     except TransitionError as refused:
-        return Said(_lost(refused, tap.who), problem=True)
+        return TapResult(_lost(refused, tap.who), problem=True)
     except CannotBeMade as refused:
         missing = ", ".join(refused.missing) or _("it is closed, or no station of this event")
-        return Said(_("{who} cannot be made there: {missing}.").format(who=tap.who, missing=missing), problem=True)
+        return TapResult(_("{who} cannot be made there: {missing}.").format(who=tap.who, missing=missing), problem=True)
     except NoPrinter:
-        return Said(_("This bar has no label printer: print from the tablet, under More."), problem=True)
+        return TapResult(_("This bar has no label printer: print from the tablet, under More."), problem=True)
     except Refusal:
-        return Said(_("{who} cannot be made like that any more.").format(who=tap.who), problem=True)
+        return TapResult(_("{who} cannot be made like that any more.").format(who=tap.who), problem=True)
     order = tap.order
     status = Status(order.status).label.lower()
     text = str(sentence).format(who=tap.who, status=status, station=order.station)
-    return Said(text, undo=order.pk if verb in lifecycle.STEPS else None, seen=order.version)
+    return TapResult(text, undo=order.pk if verb in lifecycle.STEPS else None, seen=order.version)
 
 
 def _check_seen(verb: str, tap: Tap) -> None:

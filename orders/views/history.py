@@ -1,4 +1,4 @@
-"""What was ordered, the newest first: searched by code, name, drink and status; what is over can be called back."""
+"""The history of a station's or an event's orders, newest first, with a search. Closed orders can be called back."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import allowed, user_of
 from accounts.typed_input import whole_number
 from inventory.snapshot import menu_of
-from orders.display.tickets import Line, lines_of
+from orders.display.tickets import TicketLine, lines_of
 from orders.lifecycle import is_past_recall
 from orders.models import OPEN, Order, OrderItem, Status
-from orders.views.board_actions import Said, Tap, carry_out
+from orders.views.board_actions import Tap, TapResult, carry_out
 from orders.views.htmx import by_htmx
 from stations.models import Station
 
 PAGE = 30
-#: Words that are searched for; more would only make the database work.
+#: Most words of a search; the rest is ignored.
 MOST_WORDS = 6
 
 
@@ -35,12 +35,12 @@ MOST_WORDS = 6
 class Search:
     words: str = ""
     status: str = ""
-    #: At every station of the event.
+    #: Search all stations of the event.
     everywhere: bool = False
 
     @classmethod
     def of(cls, given: Mapping[str, str]) -> Self:
-        # PostgreSQL compares nothing with a NUL.
+        # PostgreSQL refuses text with NUL characters.
         words = " ".join(given.get("q", "").replace("\0", "").split()[:MOST_WORDS])[:80]
         status = given.get("status", "")
         return cls(words, status if status in Status.values else "", given.get("where") == "event")
@@ -51,7 +51,7 @@ class Search:
         return urlencode({name: value for name, value in given.items() if value})
 
     def orders(self, station: Station) -> QuerySet[Order]:
-        """Every word must be in the code, the name or a drink."""
+        """Orders in which every word is found: at the start of the code, in the name or in a drink's name."""
         orders = Order.objects.filter(event=station.event_id) if self.everywhere else Order.objects.at(station)
         if self.status:
             orders = orders.filter(status=self.status)
@@ -72,14 +72,14 @@ class Past:
     placed_at: dt.datetime
     is_today: bool
     station: str
-    lines: tuple[Line, ...]
+    lines: tuple[TicketLine, ...]
     can_be_recalled: bool
 
 
 @allowed(lambda user: user.sees_boards)
 @require_safe
 def history(request: HttpRequest, slug: str) -> HttpResponse:
-    """The whole page; with htmx what was found, or what follows the order `before`."""
+    """The page; for htmx only the orders found, from the one after `before` on."""
     station, search = _station(slug), Search.of(request.GET)
     before = whole_number(request.GET.get("before"))
     page = "orders/_found.html" if by_htmx(request) else "orders/history.html"
@@ -89,7 +89,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
 @allowed(lambda user: user.works_boards)
 @require_POST
 def recall(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """One step back for an order that was closed lately; the answer is its row as it is now."""
+    """Undo the last step of an order that was closed lately; answers with the order's new row."""
     station, search = _station(slug), Search.of(request.GET)
     order = get_object_or_404(Order.objects.select_related("event", "station"), pk=pk, event=station.event_id)
     seen = whole_number(request.POST.get("seen"))
@@ -111,11 +111,11 @@ def _context(station: Station, search: Search) -> dict[str, Any]:
 
 
 def _found(station: Station, search: Search, before: int | None) -> dict[str, Any]:
-    """One page by its key: what is placed meanwhile shifts nothing."""
+    """One page of orders, counted from an order and not by number: new orders do not shift pages."""
     orders = search.orders(station)
     if before is not None:
         last = get_object_or_404(Order, pk=before, event=station.event_id)
-        # In this form the index is entered at that moment, not read from its beginning.
+        # Written like this, the database enters the index at that moment instead of reading it from the beginning.
         orders = orders.filter(Q(placed_at__lt=last.placed_at) | Q(pk__lt=last.pk), placed_at__lte=last.placed_at)
     rows = list(orders.select_related("station").prefetch_related("items")[: PAGE + 1])
     return {
@@ -125,7 +125,7 @@ def _found(station: Station, search: Search, before: int | None) -> dict[str, An
     }
 
 
-def _row(order: Order, said: Said) -> dict[str, Any]:
+def _row(order: Order, said: TapResult) -> dict[str, Any]:
     now = Order.objects.select_related("event", "station").prefetch_related("items").get(pk=order.pk)
     return {"past": _past(now, now.station), "said": said}
 

@@ -1,4 +1,4 @@
-"""One order as the bar sees it: what happened, when and by whom, and the words with its customer."""
+"""The bar's page of one order: its history, and the messages with its customer."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from orders.display.tickets import lines_from, lines_of
 from orders.live.boards import CANCEL_REASONS
 from orders.messaging import messages
 from orders.messaging.messages import MOST, NothingToSay, can_be_told, talk_of
-from orders.messaging.quick_messages import choices, to_say
-from orders.messaging.texting import Reach, Text, correspondence, texting
+from orders.messaging.quick_messages import quick_messages, to_say
+from orders.messaging.texting import OrderText, Reach, correspondence, texting
 from orders.models import Channel, Order, OrderEvent, Status
 from orders.refusals import Refusal
-from orders.views.board_actions import Said
+from orders.views.board_actions import TapResult
 from orders.views.htmx import by_htmx
 from stations.models import Station
 
@@ -43,14 +43,14 @@ class Happened:
 @allowed(lambda user: user.sees_boards)
 @require_safe
 def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """The whole page; the fragment alone where a dialog asks for it."""
+    """The page; only its fragment where the board's dialog asks for it."""
     return _shown(request, *_found(slug, pk))
 
 
 @allowed(lambda user: user.works_boards)
 @require_POST
 def talk(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Write to the customer (`choice` or `text`), or take the answers up to `upto` as seen."""
+    """Write to the customer (`choice` or `text`), or mark their answers up to `upto` as seen."""
     station, order = _found(slug, pk)
     said = _see(request, order) if "upto" in request.POST else _write(request, order)
     if by_htmx(request):
@@ -60,32 +60,32 @@ def talk(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _found(slug: str, pk: int) -> tuple[Station, Order]:
-    """Of the station's event: an order that was moved to another station meanwhile is still found."""
+    """Find the order by the station's event: it may have been moved to another station meanwhile."""
     station = get_object_or_404(Station.objects.select_related("event"), slug=slug)
     orders = Order.objects.select_related("event", "station", "customer", "maker").prefetch_related("items")
     return station, get_object_or_404(orders, pk=pk, event=station.event_id)
 
 
-def _see(request: HttpRequest, order: Order) -> Said:
+def _see(request: HttpRequest, order: Order) -> TapResult:
     upto = whole_number(request.POST["upto"])
     if upto is not None:
         messages.see(order, upto=upto, by=user_of(request))
-    return Said(_("Seen."))
+    return TapResult(_("Seen."))
 
 
-def _write(request: HttpRequest, order: Order) -> Said:
+def _write(request: HttpRequest, order: Order) -> TapResult:
     choice, text = request.POST.get("choice", ""), request.POST.get("text", "")
     try:
         messages.write(order, to_say(order, choice=choice, text=text), by=user_of(request), key=_key(request))
     except NothingToSay:
-        return Said(_("Nothing was sent: there was nothing to say."), problem=True)
+        return TapResult(_("Nothing was sent: there was nothing to say."), problem=True)
     except Refusal:
-        return Said(_("Nothing was sent: this customer cannot be reached any more."), problem=True)
-    return Said(_("Sent.") if texting().reach(order).by_text else _("It stands on the customer's page."))
+        return TapResult(_("Nothing was sent: this customer cannot be reached any more."), problem=True)
+    return TapResult(_("Sent.") if texting().reach(order).by_text else _("It stands on the customer's page."))
 
 
 def _key(request: HttpRequest) -> str | None:
-    """The form's, and what it holds: sent twice it is one message, changed and sent again it is another."""
+    """Idempotency key from the form's key and its content: a form sent twice makes one message."""
     form = request.POST
     if not form.get("key"):
         return None
@@ -93,9 +93,9 @@ def _key(request: HttpRequest) -> str | None:
     return blake2b(content.encode(), digest_size=16).hexdigest()
 
 
-def _shown(request: HttpRequest, station: Station, order: Order, said: Said | None = None) -> HttpResponse:
+def _shown(request: HttpRequest, station: Station, order: Order, said: TapResult | None = None) -> HttpResponse:
     page = "orders/_detail.html" if by_htmx(request) else "orders/detail.html"
-    # What was typed and did not go stays in the field.
+    # Keep typed text in the field until it was sent.
     typed = request.POST.get("text", "").strip() if said and (said.problem or request.POST.get("choice")) else ""
     context = {"station": station, "said": said, "typed": typed}
     return render(request, page, detail_context(order, user_of(request)) | context)
@@ -112,7 +112,7 @@ def detail_context(order: Order, user: User) -> dict[str, Any]:
         "wish": None if wish is None else lines_from(wish, snapshot),
         "talk": talk_of(order.messages.all()),
         "story": story(order),
-        "choices": choices(order) if told and user.works_boards else None,
+        "choices": quick_messages(order) if told and user.works_boards else None,
         "why_not": "" if told else _WHY_NOT[reach],
         "on_page": told and not reach.by_text,
         "longest": MOST,
@@ -130,15 +130,15 @@ _WHY_NOT = {
 }
 
 
-def story(order: Order) -> list[Happened | Text]:
-    """What happened and what was said, the newest first."""
+def story(order: Order) -> list[Happened | OrderText]:
+    """What happened to the order and what was said about it, newest first."""
     facts = [_happened(event) for event in order.events.select_related("by") if event.verb not in _SAID]
-    told: list[Happened | Text] = [*facts, *correspondence(order)]
-    # A reply has the moment of the text that it answers, and stands after it.
+    told: list[Happened | OrderText] = [*facts, *correspondence(order)]
+    # sorted() is stable: a reply has the same time as the text it answers, and stays after it.
     return sorted(told, key=lambda each: each.at)[::-1]
 
 
-#: Facts that stand among the texts.
+#: Verbs of events that are shown as texts, not as facts.
 _SAID = {"message", "answer", "undelivered"}
 _FACTS = {
     "place": gettext_lazy("Ordered"),

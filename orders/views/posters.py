@@ -1,4 +1,4 @@
-"""Ways in, to be scanned: QR codes to text, to write on WhatsApp, or to the order page; and posters with them."""
+"""Posters and QR codes that lead to an SMS, to WhatsApp or to the order page."""
 
 from __future__ import annotations
 
@@ -20,35 +20,35 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import allowed
 from accounts.phones import grouped
-from orders.display.example_order import for_somebody
-from orders.display.page_language import tongue
+from orders.display.example_order import example_with_name
+from orders.display.page_language import language_for
 from stations.models import Event
 
-#: What somebody who scans a poster texts first: it is answered with the menu.
+#: The text that a scanned poster fills in; the reply to it is the menu.
 FIRST_TEXT = "menu"
 
 
 @dataclass(frozen=True, slots=True)
 class Poster:
     kind: str
-    #: What the code leads to.
+    #: The address in the QR code.
     link: str
     title: str
     todo: str
-    #: What to type where the code cannot be scanned.
+    #: The number or address to type where the code cannot be scanned.
     by_hand: str
 
 
 def posters_of(event: Event) -> list[Poster]:
-    """One for each way to order that the event has, in its own language."""
-    with override(tongue(event)):
+    """A poster for each of the event's ways to order, in the event's language."""
+    with override(language_for(event)):
         return _posters_of(event)
 
 
 def _posters_of(event: Event) -> list[Poster]:
     found = []
     if number := event.sms_number:
-        # "?&": iPhones read what comes after "&", Androids what comes after "?".
+        # "?&" suits both: iPhones read what follows "&", Android phones what follows "?".
         link = f"sms:{number}?&body={quote(FIRST_TEXT)}"
         found.append(Poster("sms", link, _("Text for coffee"), _("Scan, or text your order to"), grouped(number)))
     if number := event.whatsapp_number:
@@ -62,12 +62,12 @@ def _posters_of(event: Event) -> list[Poster]:
 
 
 def address_of(event: Event) -> str:
-    """The order page, as a phone outside reaches it."""
+    """The public address of the order page."""
     return f"{settings.PUBLIC_URL}{reverse('order', args=[event.slug])}"
 
 
 def code(link: str) -> SafeString:
-    """A QR code as SVG, with the white edge that scanners need."""
+    """A QR code as SVG, with the white margin that scanners need."""
     written = BytesIO()
     segno.make(link, error="m", micro=False).save(
         written, kind="svg", border=4, light="#fff", dark="#000", omitsize=True, xmldecl=False, svgclass=None, nl=False
@@ -76,7 +76,7 @@ def code(link: str) -> SafeString:
 
 
 def showing_logo(response: HttpResponse, event: Event) -> HttpResponse:
-    """Let the page show the event's logo, from where it is, and nothing else from there."""
+    """Allow images from the origin of the event's logo in the content security policy of this page."""
     parts = urlsplit(event.logo_url)
     if parts.scheme != "https" or not parts.hostname:
         return response
@@ -88,14 +88,14 @@ def showing_logo(response: HttpResponse, event: Event) -> HttpResponse:
 @require_GET
 @cache_control(public=True, max_age=3600)
 def qr(request: HttpRequest, slug: str) -> HttpResponse:
-    """The code to the order page, for the wall."""
+    """The QR code of the order page, for the wall."""
     return _svg(code(address_of(get_object_or_404(Event, slug=slug))))
 
 
 @require_GET
 @cache_control(public=True, max_age=3600)
 def look(request: HttpRequest, slug: str) -> HttpResponse:
-    """The event's colour as a stylesheet: pages hold no inline style."""
+    """The event's colour as a stylesheet, because the content security policy forbids inline styles."""
     event = get_object_or_404(Event, slug=slug)
     rule = f":root{{--event:{event.colour};--on-event:{event.on_colour}}}" if event.colour else ""
     return HttpResponse(rule, content_type="text/css; charset=utf-8")
@@ -104,14 +104,14 @@ def look(request: HttpRequest, slug: str) -> HttpResponse:
 @allowed(lambda user: user.is_manager)
 @require_GET
 def poster(request: HttpRequest, slug: str) -> HttpResponse:
-    """One poster, A4, to be printed or sent to a printer's."""
+    """One A4 poster as SVG, to print or to send to a print shop."""
     event = get_object_or_404(Event, slug=slug)
     kind = request.GET.get("kind", "web")
     found = next((each for each in posters_of(event) if each.kind == kind), None)
     if found is None:
         raise Http404
-    language = tongue(event)
-    context = {"event": event, "poster": found, "code": code(found.link), "example": for_somebody(event, language)}
+    language = language_for(event)
+    context = {"event": event, "poster": found, "code": code(found.link), "example": example_with_name(event, language)}
     with override(language):
         response = render(request, "orders/poster.svg", context, content_type="image/svg+xml; charset=utf-8")
     response.headers["Content-Disposition"] = f'inline; filename="{event.slug}-{kind}.svg"'
@@ -121,7 +121,7 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
 @allowed(lambda user: user.is_manager)
 @require_GET
 def posters(request: HttpRequest, slug: str) -> HttpResponse:
-    """All of them, a sheet of paper each."""
+    """A page with all posters, each on its own sheet when printed."""
     event = get_object_or_404(Event, slug=slug)
     return render(request, "orders/posters.html", {"event": event, "posters": posters_of(event)})
 

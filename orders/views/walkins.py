@@ -1,4 +1,4 @@
-"""Orders that a barista takes at the bar, and those they put right."""
+"""Orders that a barista takes at the bar, and changes that a barista makes."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from accounts.models import User
 from inventory.snapshot import menu_of
 from orders import lifecycle
 from orders.models import Channel, Order, Status
-from orders.ordering.order_form import Desk, Slip, Taken, serve
-from orders.ordering.refusal_texts import sentence
+from orders.ordering.order_form import Desk, Slip, SubmittedOrder, serve_order_form
+from orders.ordering.refusal_texts import refusal_text
 from orders.refusals import TransitionError
 from orders.requirements import items_of, wanted
-from orders.views.board import answer
-from orders.views.board_actions import Said
+from orders.views.board import board_response
+from orders.views.board_actions import TapResult
 from orders.views.htmx import by_htmx
 from stations.models import Station
 
@@ -28,18 +28,18 @@ from stations.models import Station
 @allowed(lambda user: user.works_boards)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, slug: str) -> HttpResponse:
-    """Somebody stands at the bar: their order is made here where it can be."""
+    """Take a walk-in. It is made at this station if the station can make it."""
     station = get_object_or_404(Station.objects.select_related("event"), slug=slug)
 
-    # From the outbox of a tablet (walkin.js): whoever took it has left the form, perhaps minutes ago.
+    # Sent from the tablet's outbox (walkin.js), perhaps minutes later: the barista has left the form.
     kept = "Idempotency-Key" in request.headers
 
     def after(order: Order) -> HttpResponse:
-        said = Said(_("{order} waits at {station}.").format(order=order, station=order.station))
-        return answer(request, station, said, about={order.pk}) if kept else _to_board(request, slug, said)
+        said = TapResult(_("{order} waits at {station}.").format(order=order, station=order.station))
+        return board_response(request, station, said, about={order.pk}) if kept else _to_board(request, slug, said)
 
     def refused(slip: Slip) -> HttpResponse:
-        return answer(request, station, Said(_not_taken(slip), problem=True), about=set())
+        return board_response(request, station, TapResult(_not_taken(slip), problem=True), about=set())
 
     desk = Desk(
         event=station.event,
@@ -52,7 +52,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         phone_asked=bool(station.event.sms_number),
         context={"kind": "walk_in", "station": station},
     )
-    return serve(request, desk)
+    return serve_order_form(request, desk)
 
 
 def _not_taken(slip: Slip) -> str:
@@ -61,15 +61,15 @@ def _not_taken(slip: Slip) -> str:
     return _("{whose} was not taken. {why}").format(whose=whose, why=" ".join(slip.faults.values()))
 
 
-def _to_board(request: HttpRequest, slug: str, said: Said) -> HttpResponse:
-    """The board says it; the form's own script goes there by itself."""
+def _to_board(request: HttpRequest, slug: str, said: TapResult) -> HttpResponse:
+    """Go to the board, which shows the message. With htmx the form's script goes there."""
     messages.add_message(request, messages.WARNING if said.problem else messages.SUCCESS, said.text)
     if by_htmx(request):
         return HttpResponse(headers={"Act": "done"})
     return redirect("board", slug=slug)
 
 
-def _place(station: Station, by: User, taken: Taken) -> Order:
+def _place(station: Station, by: User, taken: SubmittedOrder) -> Order:
     return lifecycle.place(
         station.event,
         items=taken.items,
@@ -85,16 +85,16 @@ def _place(station: Station, by: User, taken: Taken) -> Order:
 @allowed(lambda user: user.works_boards)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Other drinks or another name, as long as it waits."""
+    """Change drinks or name of a waiting order."""
     station = get_object_or_404(Station, slug=slug)
     orders = Order.objects.select_related("event", "station").prefetch_related("items")
     order = get_object_or_404(orders, pk=pk, event=station.event_id)
     if order.status != Status.WAITING:
-        why = sentence(TransitionError("change", order.status), order.event)
-        return _to_board(request, slug, Said(f"{order}: {why}", problem=True))
+        why = refusal_text(TransitionError("change", order.status), order.event)
+        return _to_board(request, slug, TapResult(f"{order}: {why}", problem=True))
 
     def after(order: Order) -> HttpResponse:
-        return _to_board(request, slug, Said(_("{order} was changed.").format(order=order)))
+        return _to_board(request, slug, TapResult(_("{order} was changed.").format(order=order)))
 
     desk = Desk(
         event=order.event,
@@ -107,10 +107,10 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         name=order.name,
         context={"kind": "edit", "station": station, "order": order},
     )
-    return serve(request, desk)
+    return serve_order_form(request, desk)
 
 
-def _change(order: Order, by: User, taken: Taken) -> Order:
+def _change(order: Order, by: User, taken: SubmittedOrder) -> Order:
     if wanted(menu_of(order.event), taken.items).items == items_of(order) and taken.name == order.name:
         return order
     return lifecycle.change(order, items=taken.items, name=taken.name, by=by).order

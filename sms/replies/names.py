@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import get_language
 
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
-from orders.display.example_order import sample
+from orders.display.example_order import example_order
 from orders.parser.languages import DEFAULT, LANGUAGES, Language
 from sms.wording.lookup import gettext as _
 
@@ -17,7 +17,7 @@ ECHO = 20
 
 def example(menu: Menu) -> str:
     """An example of an order from this menu."""
-    return cut(sample(menu, get_language() or "") or _("a coffee"), 40)
+    return cut(example_order(menu, get_language() or "") or _("a coffee"), 40)
 
 
 def named(thing: MenuDrink | MenuOption | MenuGroup | None, name: str = "") -> str:

@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import User
 from orders import lifecycle
 from orders.messaging.messages import NothingToSay, Unreachable, talk_of
-from orders.messaging.quick_messages import choices
+from orders.messaging.quick_messages import quick_messages
 from orders.messaging.texting import Reach, correspondence, texting
 from orders.models import Channel, Message, Order
 from orders.tests import factory
@@ -117,7 +117,7 @@ def test_what_says_nothing_is_refused(event: Event, maya: User, given: dict[str,
 
 
 def test_what_can_be_tapped_follows_from_the_order(event: Event) -> None:
-    offered = choices(ordered(event))
+    offered = quick_messages(ordered(event))
 
     assert [choice.value for choice in offered.plain] == ["come", "longer", "here"]
     assert {choice.label for choice in offered.out} == {"Latte", "Large", "Oat"}
@@ -126,11 +126,11 @@ def test_what_can_be_tapped_follows_from_the_order(event: Event) -> None:
 
 def test_what_is_made_unsaid_can_be_out_only_where_something_is_used_for_it(bar: Station, event: Event) -> None:
     plain = Order.objects.select_related("event").get(pk=ordered(event, "large latte for Sam").pk)
-    before = {choice.label for choice in choices(plain).out}
+    before = {choice.label for choice in quick_messages(plain).out}
     factory.stock(bar, option="Full cream", on_hand=9)
     plain.event.refresh_from_db()
 
-    after = {choice.label for choice in choices(plain).out}
+    after = {choice.label for choice in quick_messages(plain).out}
 
     assert (before, after) == ({"Latte", "Large"}, {"Latte", "Large", "Full cream"})
 

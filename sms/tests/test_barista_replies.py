@@ -11,7 +11,7 @@ from accounts.models import User
 from orders import lifecycle
 from orders.messaging import messages
 from orders.messaging.messages import talk_of
-from orders.messaging.texting import Text, correspondence
+from orders.messaging.texting import OrderText, correspondence
 from orders.models import Message, Order, Status
 from orders.requirements import items_of
 from orders.tests import factory
@@ -202,7 +202,7 @@ def test_the_thread_of_an_order_holds_all_that_was_said_once_in_order(event: Eve
     text(event, "zzz qqq")
 
     said = correspondence(order)
-    told = [(one.from_customer, one.body) for one in story(order) if isinstance(one, Text)]
+    told = [(one.from_customer, one.body) for one in story(order) if isinstance(one, OrderText)]
 
     assert [(one.from_customer, one.body) for one in said[:1] + said[2:]] == [
         (True, "large oat latte for Sam"),

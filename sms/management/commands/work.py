@@ -89,6 +89,6 @@ def _tidy(*, clears: bool) -> None:
 
 def _clear() -> None:
     """Forget tasks that ended long ago, or were left running by a killed worker; and what labels were asked for."""
-    jobs.forget()
+    jobs.delete_old_jobs()
     old = DBTaskResult.objects.filter(enqueued_at__lt=timezone.now() - KEEP)
     old.exclude(status=TaskResultStatus.READY).delete()
