@@ -10,16 +10,26 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import NoReturn
 
+import daphne.server
 from daphne.endpoints import build_endpoint_description_strings
 from daphne.server import Server
+
+#: Bytes of a message that a client sends over a socket.
+SOCKET_MESSAGE = 4 * 1024
 
 
 def serve(*, host: str, port: int, on_ready: Callable[[], None] = lambda: None) -> NoReturn:
     """Serve until SIGTERM or Ctrl-C, then end this process."""
-    from expresso.asgi import application
+    from django.conf import settings
 
+    from expresso.asgi import application
+    from expresso.http_limits import Door
+
+    # Daphne has no setting for the factory of its connections.
+    daphne.server.HTTPFactory = partial(Door, proxies=settings.PROXIES)
     Server(
         application=application,
         endpoints=build_endpoint_description_strings(host=host, port=port),
@@ -28,6 +38,9 @@ def serve(*, host: str, port: int, on_ready: Callable[[], None] = lambda: None) 
         ready_callable=on_ready,
         server_name="expresso",
         verbosity=0,
+        # Pages send nothing over their sockets.
+        websocket_max_message_size=SOCKET_MESSAGE,
+        websocket_max_frame_size=SOCKET_MESSAGE,
     ).run()
     sys.stdout.flush()
     sys.stderr.flush()

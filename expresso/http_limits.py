@@ -1,0 +1,164 @@
+"""Limits that keep a client from exhausting the process: on bodies, on the time of a request, on connections.
+
+In the full deployment nginx has the same limits (deploy/nginx.conf). Daphne has none of its own: it writes a body of
+any size to disk before the application sees it, and waits for headers as long as a byte comes every minute."""
+
+from __future__ import annotations
+
+import resource
+from collections import Counter
+from typing import Any
+
+from daphne.http_protocol import HTTPFactory, WebRequest
+from twisted.internet.interfaces import IAddress, IDelayedCall
+from twisted.protocols.policies import ProtocolWrapper, WrappingFactory
+from twisted.python.failure import Failure
+from twisted.web.http import HTTPChannel
+
+#: Bytes of a body; nginx.conf says the same (client_max_body_size).
+MAX_BODY = 512 * 1024
+#: Seconds in which a request must arrive, headers and body.
+REQUEST_WITHIN = 20.0
+#: Seconds that a connection stays open between two requests.
+IDLE = 60.0
+#: Seconds in which a client may go on sending a refused body. Closing at once would reset the connection, and the
+#: response that says why would be lost.
+LINGER = 2.0
+#: Open connections, sockets included. Half of them may belong to one address, and half may wait for a request.
+MAX_CONNECTIONS = 4_000
+#: Files that the process needs beside its connections: database, logs, libraries.
+OTHER_FILES = 200
+
+TOO_LARGE = b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+
+
+class LimitedRequest(WebRequest):  # type: ignore[misc]
+    """A request whose body is refused as soon as it is known to be too large."""
+
+    _received = 0
+
+    def gotLength(self, length: int | None) -> None:
+        if length is not None and length > MAX_BODY:
+            # Otherwise the channel would ask the client to go on.
+            self.requestHeaders.removeHeader(b"Expect")
+            self.channel.refuse_body()
+            length = 0
+        super().gotLength(length)
+
+    def handleContentChunk(self, data: bytes) -> None:
+        self._received += len(data)
+        if self._received > MAX_BODY:
+            self.channel.refuse_body()
+        else:
+            super().handleContentChunk(data)
+
+
+class LimitedChannel(HTTPChannel):  # type: ignore[misc]
+    """An HTTP connection on which each request must arrive in time."""
+
+    factory: LimitedFactory
+    _deadline: IDelayedCall | None = None
+    _idle = _refused = False
+
+    def connectionMade(self) -> None:
+        super().connectionMade()
+        self._wait(REQUEST_WITHIN)
+
+    def dataReceived(self, data: bytes) -> None:
+        if self._refused:
+            return
+        if self._idle:
+            self._idle = False
+            self._wait(REQUEST_WITHIN)
+        super().dataReceived(data)
+
+    def allContentReceived(self) -> None:
+        if self._refused:
+            return
+        self._end_wait()
+        super().allContentReceived()
+
+    def requestDone(self, request: Any) -> None:
+        self._idle = True
+        self._wait(IDLE)
+        super().requestDone(request)
+
+    def connectionLost(self, reason: Failure) -> None:
+        self._end_wait()
+        super().connectionLost(reason)
+
+    def refuse_body(self) -> None:
+        if not self._refused:
+            self._refused = True
+            self.transport.write(TOO_LARGE)
+            self._wait(LINGER)
+
+    def drop(self) -> None:
+        self.transport.abortConnection()
+
+    def _wait(self, seconds: float) -> None:
+        """Close the connection after these seconds, unless a request has arrived by then."""
+        self._end_wait()
+        self._deadline = self.callLater(seconds, self.drop)
+        self.factory.begins_to_wait(self)
+
+    def _end_wait(self) -> None:
+        self.factory.waiting.pop(self, None)
+        if self._deadline and self._deadline.active():
+            self._deadline.cancel()
+
+
+class LimitedFactory(HTTPFactory):  # type: ignore[misc]
+    """Makes channels, and closes the longest waiting one when too many wait for a request."""
+
+    protocol = LimitedChannel
+
+    def __init__(self, server: Any, *, most_waiting: int) -> None:
+        super().__init__(server)
+        self.most_waiting = most_waiting
+        #: In the order in which they began to wait.
+        self.waiting: dict[LimitedChannel, None] = {}
+
+    def buildProtocol(self, addr: IAddress | None) -> LimitedChannel:
+        channel: LimitedChannel = super().buildProtocol(addr)
+        channel.requestFactory = LimitedRequest
+        return channel
+
+    def begins_to_wait(self, channel: LimitedChannel) -> None:
+        self.waiting[channel] = None
+        if len(self.waiting) > self.most_waiting:
+            next(iter(self.waiting)).drop()
+
+
+class Door(WrappingFactory):  # type: ignore[misc]
+    """Admits new connections while there are not too many, in all and from one address.
+
+    With `proxies` in front every connection comes from a proxy's address, and the proxy must limit its clients."""
+
+    def __init__(self, server: Any, *, proxies: int, most: int | None = None) -> None:
+        self.most = most or min(MAX_CONNECTIONS, _allow_open_files(MAX_CONNECTIONS + OTHER_FILES) - OTHER_FILES)
+        self.most_of_one = self.most if proxies else self.most // 2
+        self.by_address: Counter[str] = Counter()
+        super().__init__(LimitedFactory(server, most_waiting=self.most // 2))
+
+    def buildProtocol(self, addr: Any) -> ProtocolWrapper | None:
+        if self.by_address.total() >= self.most or self.by_address[addr.host] >= self.most_of_one:
+            return None
+        return super().buildProtocol(addr)
+
+    def registerProtocol(self, p: ProtocolWrapper) -> None:
+        super().registerProtocol(p)
+        self.by_address[p.getPeer().host] += 1
+
+    def unregisterProtocol(self, p: ProtocolWrapper) -> None:
+        super().unregisterProtocol(p)
+        self.by_address -= Counter({p.getPeer().host: 1})
+
+
+def _allow_open_files(wanted: int) -> int:
+    """Raise the process's own limit of open files as far as it may, and return it. Systems often begin with 1,024."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return soft
