@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "expresso.settings")
 
@@ -12,6 +13,7 @@ from channels.security.websocket import AllowedHostsOriginValidator
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.db import connection
+from django.urls import re_path
 
 from expresso.onethread import Application, on_one_thread
 
@@ -26,9 +28,17 @@ if not settings.REDIS_URL:
 if connection.vendor == "sqlite":
     http = on_one_thread(http, path="/sms")
 
+
+async def refuse(scope: Any, receive: Any, send: Any) -> None:
+    """Close a socket of an unknown path; the router alone would raise an error for it."""
+    await receive()
+    await send({"type": "websocket.close"})
+
+
+sockets = URLRouter([*urlpatterns, re_path("", refuse)])  # type: ignore[arg-type]
 application = ProtocolTypeRouter(
     {
         "http": http,
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(urlpatterns))),
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(sockets)),
     }
 )
