@@ -36,7 +36,15 @@ def nginx_config(folder: Path, *, listen: str, http: str, live: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     template = string.Template((machine.BASE_DIR / "deploy" / "nginx.conf").read_text())
     config = folder / "nginx.conf"
-    names = {"LISTEN": listen, "HTTP_UPSTREAM": http, "LIVE_UPSTREAM": live, "NGINX_DIR": str(folder)}
+    names = {
+        "LISTEN": listen,
+        "HTTP_UPSTREAM": http,
+        "LIVE_UPSTREAM": live,
+        "NGINX_DIR": str(folder),
+        # A file: the standard error of a service is often a socket, which nginx cannot open.
+        "FAILURE_LOG": str(folder / "failures.log"),
+        "PROXIES": str(env.integer("PROXIES", 1)),
+    }
     config.write_text(template.safe_substitute(names))
     return config
 
