@@ -6,6 +6,10 @@ LETTERS = "ACEFHJKLMNPRTUWXY"
 COUNT = len(LETTERS) * 99
 
 
+def is_code(text: str) -> bool:
+    return len(text) == 3 and text[0] in LETTERS and text[1:].isascii() and text[1:].isdigit()
+
+
 def code_of(number: int) -> str:
     """The code of the event's n-th order, from 1; after 1,683 orders the codes start again."""
     letter, digits = divmod((number - 1) % COUNT, 99)

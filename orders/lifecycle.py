@@ -23,7 +23,7 @@ from orders import hints
 from orders.codes import COUNT, code_of
 from orders.items import Item
 from orders.limits import check_customer, check_event, check_window
-from orders.models import OPEN, Channel, Order, OrderEvent, OrderItem, Status
+from orders.models import OPEN, Order, OrderEvent, OrderItem, Status
 from orders.refusals import CannotBeMade, TooManyDrinks, TransitionError
 from orders.requirements import items_of, rows_of, wanted
 from orders.routing import Wait, choose, wait_of
@@ -75,6 +75,7 @@ def place(
     items: Sequence[Item],
     channel: str,
     customer: Customer | None = None,
+    ready_text_to: Customer | None = None,
     name: str = "",
     note: str = "",
     language: str = "",
@@ -84,7 +85,8 @@ def place(
 ) -> Quoted:
     """Take the order: choose its station, reserve its stock, quote the wait.
 
-    A walk-in is made at the station where it was taken (`at`) if that station can make it. Raises NotOnMenu,
+    A walk-in is made at the station where it was taken (`at`) if that station can make it. A number that somebody typed
+    on a page is no proof of who they are: it is given as `ready_text_to`, not as `customer`. Raises NotOnMenu,
     EmptyOrder, EventClosed, TooManyDrinks, TooManyOrders, WindowFull or CannotBeMade."""
     if key and (before := OrderEvent.objects.filter(key=f"place:{key}").select_related("order").first()):
         return Quoted(before.order, wait_of(before.order))
@@ -101,6 +103,7 @@ def place(
         event=event,
         station=route.station,
         customer=customer,
+        ready_text_to=ready_text_to,
         channel=channel,
         code=code,
         name=(name or order_wanted.names)[:40],
@@ -108,8 +111,7 @@ def place(
         language=language,
         cups=order_wanted.cups,
         minutes=order_wanted.minutes,
-        # On the web and at the kiosk anybody can type somebody else's number, so its VIP mark is not trusted there.
-        vip=customer is not None and customer.vip and channel not in {Channel.WEB, Channel.KIOSK},
+        vip=customer is not None and customer.vip,
         quoted_from=quoted_from,
         quoted_to=quoted_to,
         placed_at=now,

@@ -62,6 +62,11 @@ class Order(models.Model):
     event = models.ForeignKey(Event, models.PROTECT, related_name="orders")
     station = models.ForeignKey(Station, models.PROTECT, related_name="orders")
     customer = models.ForeignKey(Customer, models.SET_NULL, null=True, blank=True, related_name="orders")
+    #: The owner of a number that was typed on a page, where anybody can type any number. The number gets the ready text
+    #: and nothing else. `customer` is empty until a text from that number says the order's code.
+    ready_text_to = models.ForeignKey(
+        Customer, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
     channel = models.CharField(max_length=8, choices=Channel)
     code = models.CharField(max_length=4, help_text=_("Called out and shown on the wall; free again once collected."))
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
@@ -126,6 +131,10 @@ class Order(models.Model):
     def is_open(self) -> bool:
         return self.status in OPEN
 
+    @property
+    def number_is_unproven(self) -> bool:
+        return self.customer_id is None and self.ready_text_to_id is not None
+
 
 class OrderItem(models.Model):
     """One line of an order, as it was on the menu when it was ordered."""
@@ -181,6 +190,8 @@ class Message(models.Model):
     #: When, and by whom of the bar.
     event = models.OneToOneField(OrderEvent, models.CASCADE, related_name="message")
     from_customer = models.BooleanField(default=False)
+    #: Written on the order's page. The page never shows what was texted: its link may be in anybody's hands.
+    on_page = models.BooleanField(default=False, db_default=False)
     text = models.CharField(max_length=LONGEST)
     at = models.DateTimeField(default=timezone.now)
     #: The drink or option that the bar is out of, and what it offered in its place: a yes means the first.

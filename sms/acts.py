@@ -76,6 +76,11 @@ class Acts:
             row.event, row.customer = self.event, self.customer
         return rows
 
+    def claim(self, code: str) -> None:
+        """Make the sender the customer of an open order that was placed on a page with their number."""
+        claimed = Order.objects.open().filter(event=self.event, code=code, customer=None, ready_text_to=self.customer)
+        claimed.update(customer=self.customer, ready_text_to=None)
+
     def facts(self, now: dt.datetime) -> Facts:
         opens = self.event.opens_next(now)
         paused = bool(self.event.paused_until and self.event.paused_until > now)

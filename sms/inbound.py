@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from accounts.models import Customer
 from inventory.snapshot import menu_of
+from orders.codes import is_code
 from orders.models import Order
 from orders.parser import Intent
 from sms.acts import Acts
@@ -129,8 +130,10 @@ class Exchange:
         return reply
 
     def _answer(self) -> tuple[str, str]:
-        facts = self.acts.facts(self.now)
         text = self.incoming.body.strip()
+        if is_code(text.upper()):
+            self.acts.claim(text.upper())
+        facts = self.acts.facts(self.now)
         if self.incoming.opt_out_type:
             return self._provider_answered(facts), ""
         if self.incoming.media and not text:

@@ -43,7 +43,10 @@ def send_written(sender: Any, *, message: Message, **_kwargs: Any) -> None:
 
 def tell(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> None:
     """Queue the text of that kind about the event for the order's customer, and for each device that asked for it."""
-    _queue(texting.conversation_of(order), order, event, kind)
+    conversation = texting.conversation_of(order)
+    if order.number_is_unproven and kind == Kind.READY:
+        conversation = texting.conversation_with(order.ready_text_to_id, order)
+    _queue(conversation, order, event, kind)
 
 
 def _queue(conversation: Conversation | None, order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> None:
@@ -61,8 +64,9 @@ def _queue(conversation: Conversation | None, order: Order, event: OrderEvent, k
 
 def _allow_texts(order: Order) -> None:
     """Begin a conversation: who leaves a number on a page agrees to be texted about the order."""
-    if order.customer is not None and order.customer.phone and order.event.sms_number:
-        Conversation.objects.get_or_create(event=order.event, customer=order.customer, carrier=Carrier.SMS)
+    owner = order.customer or order.ready_text_to
+    if owner is not None and owner.phone and order.event.sms_number:
+        Conversation.objects.get_or_create(event=order.event, customer=owner, carrier=Carrier.SMS)
 
 
 def devices_of(order: Order) -> Iterable[PushSubscription]:

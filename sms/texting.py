@@ -16,9 +16,13 @@ from sms.wording.lookup import worded, wording_of
 
 
 def conversation_of(order: Order) -> Conversation | None:
-    """In which its customer is told about the order."""
+    """The conversation with the order's customer; None where nobody has proven to be its customer by a text."""
+    return conversation_with(order.customer_id, order)
+
+
+def conversation_with(customer_id: int | None, order: Order) -> Conversation | None:
     carrier = order.channel if order.channel in Carrier.values else Carrier.SMS
-    found = Conversation.objects.filter(event=order.event_id, customer=order.customer_id, carrier=carrier)
+    found = Conversation.objects.filter(event=order.event_id, customer=customer_id, carrier=carrier)
     return found.select_related("customer", "event").first()
 
 

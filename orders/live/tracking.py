@@ -118,7 +118,7 @@ def tracking_context(order: Order, language: str) -> dict[str, Any]:
         "cancel_reason": gettext(cancelled.reason) if cancelled and cancelled.reason else "",
         "wish": None if wish is None else lines_from(wish, snapshot, language),
         "declined": order.status == Status.MAKING and wish is None and _was_declined(order),
-        "said": said,
+        "said": [message for message in said if message.on_page or not message.from_customer],
         "asked": is_asked(order, said),
         "version": standing.version,
     }

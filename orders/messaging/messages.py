@@ -77,11 +77,16 @@ def can_be_told(order: Order, reach: Reach) -> bool:
 
 
 @verb
-def hear(order: Order, text: str, *, key: str | None = None) -> Message:
+def hear(order: Order, text: str, *, key: str | None = None, on_page: bool = False) -> Message:
     """Save the customer's answer. The order's version stays, so that no tap on its ticket is refused for it."""
     event = record_event(order, "answer", was=order.status, by=None, key=key)
     return Message.objects.create(
-        order=order, event=event, from_customer=True, text=text[: Message.LONGEST], at=event.at
+        order=order,
+        event=event,
+        from_customer=True,
+        on_page=on_page,
+        text=text[: Message.LONGEST],
+        at=event.at,
     )
 
 
@@ -101,7 +106,7 @@ def answer_from_page(order: Order, text: str, *, key: str) -> Message:
         raise NobodyAsked
     if _unseen(order).count() >= MOST_UNSEEN:
         raise TooManyAnswers
-    return hear(order, text, key=key)
+    return hear(order, text, key=key, on_page=True)
 
 
 @verb

@@ -4,6 +4,7 @@ The web page, the kiosk, walk-ins and every change of an order use the same fiel
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -23,6 +24,8 @@ from orders.ordering.refusal_texts import off_menu
 #: Values of the select of an option that can be counted, in this order.
 AMOUNTS = ("", "yes", "2", "3", "4", "light", "extra")
 MOST_OF_ONE = 20
+#: Longest name that somebody who is not signed in may give.
+MOST_LETTERS = 20
 #: Letters that stand on one line of a narrow tile.
 LONGEST_WORD = 8
 _FIELD = "option "
@@ -135,6 +138,13 @@ def off_its_drink(menu: Menu, item: Item) -> list[str]:
     groups = [menu.group_by_name[name] for name in menu.drink_by_name[item.drink].groups]
     there = {(group.name, option) for group in groups for option in _options(group)}
     return [choice.option for choice in item.choices if (choice.group, choice.option) not in there]
+
+
+def is_name(text: str) -> bool:
+    """Whether the text is up to 20 letters, and so no address, link or message to somebody else."""
+    return len(text) <= MOST_LETTERS and all(
+        char.isalpha() or unicodedata.category(char)[0] == "M" or char in " '’-" for char in text
+    )
 
 
 def one_line(text: str, most: int) -> str:

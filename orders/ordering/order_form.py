@@ -7,7 +7,7 @@ form works without JavaScript."""
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any
@@ -34,9 +34,11 @@ from orders.models import Order, OrderEvent
 from orders.ordering import option_fields
 from orders.ordering.refusal_texts import off_menu, refusal_text
 from orders.parser import Intent, read
-from orders.refusals import CannotBeMade, NotOnMenu, Refusal
+from orders.refusals import CannotBeMade, NotOnMenu, Refusal, TooManyDrinks
 from stations.models import Event, Station
 
+#: Seconds for which the drinks chosen so far stay good on a public form; a tablet without a connection may take longer.
+BASKET_HOLDS = 6 * 60 * 60
 #: Longest name on a cup, and longest typed order, in characters.
 NAME, TEXT = 40, 1600
 _SALT = "orders.ordering.order_form"
@@ -55,12 +57,9 @@ class SubmittedOrder:
     #: Idempotency key: the same form with the same content always has the same one.
     key: str
 
-    def customer(self, language: str = "") -> Customer | None:
-        """The customer with this number. Name and language are set for new customers only: nobody renames another."""
-        if not self.phone:
-            return None
-        new = {"name": self.name, "language": language}
-        return Customer.objects.get_or_create(phone=self.phone, defaults=new)[0]
+    def owner_of_number(self) -> Customer | None:
+        """The customer with this number. Nothing else of the order is written to them: the number may not be theirs."""
+        return Customer.objects.get_or_create(phone=self.phone)[0] if self.phone else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +80,8 @@ class Desk:
     items: tuple[Item, ...] = ()
     name: str = ""
     name_needed: bool = False
+    #: Anybody can use the form: names are letters only, because they are called out and shown on the wall.
+    is_public: bool = False
     phone_asked: bool = False
     #: Builds the response to a refused order; None shows the form again.
     refused: Callable[[Slip], HttpResponse] | None = None
@@ -119,7 +120,11 @@ class _OrderForm:
     def __init__(self, request: HttpRequest, desk: Desk) -> None:
         self.request, self.desk = request, desk
         self.snapshot: Snapshot = menu_of(desk.event)
+        #: The drinks chosen on earlier pages could not be read.
+        self.expired = False
         self.slip = self._slip()
+        if self.expired:
+            self.slip.faults[""] = _("This page was open for too long. Choose your drinks again; nothing was ordered.")
 
     def answer(self) -> HttpResponse:
         if self.request.method == "POST":
@@ -143,10 +148,19 @@ class _OrderForm:
             return Slip(key=secrets.token_hex(16), name=self.desk.name)
         return Slip(
             key=post.get("key", "")[:32] or secrets.token_hex(16),
-            basket=_unsigned(post.get("basket", "")),
+            basket=self._unsigned(post.get("basket", "")),
             name=option_fields.one_line(post.get("name", ""), NAME),
             phone=option_fields.one_line(post.get("phone", ""), 32),
         )
+
+    def _unsigned(self, given: str) -> list[Item]:
+        """The basket of a hidden field; empty where its signature is wrong, or too old for a public form."""
+        try:
+            raw = signing.loads(given, salt=_SALT, max_age=BASKET_HOLDS if self.desk.is_public else None)
+        except signing.BadSignature:
+            self.expired = bool(given)
+            return []
+        return list(from_json(raw))
 
     def _start(self) -> None:
         """Begin a change with the order's drinks; a single drink is opened at once."""
@@ -179,7 +193,8 @@ class _OrderForm:
         """Edit or remove the drink at a position of the basket. The drink that was open goes into the basket first."""
         basket = self.slip.basket
         at = whole_number(word, most=len(basket) - 1) if basket else None
-        self._keep_current(strict=False)
+        if not self._keep_current(strict=False):
+            return
         if at is not None and step == "edit":
             self._edit(at)
         elif at is not None:
@@ -210,7 +225,18 @@ class _OrderForm:
             self.slip.current = item
             self.slip.faults |= faults
             return False
+        if self._too_many([item]):
+            self.slip.current = item
+            return False
         self.slip.basket.append(item)
+        return True
+
+    def _too_many(self, more: Sequence[Item]) -> bool:
+        """Whether the basket would hold more than an order may; then say so. It could grow without end otherwise."""
+        most = self.desk.event.max_drinks_per_order
+        if sum(item.quantity for item in (*self.slip.basket, *more)) <= most:
+            return False
+        self.slip.faults[""] = refusal_text(TooManyDrinks(most), self.desk.event, self.desk.language)
         return True
 
     def _read(self) -> None:
@@ -224,6 +250,8 @@ class _OrderForm:
             self.slip.faults["text"] = fault.format(sample=example)
             return
         items = reading.items
+        if self._too_many(items):
+            return
         if reading.note:
             items = (replace(items[0], note=items[0].note or reading.note), *items[1:])
         self.slip.basket += items
@@ -257,6 +285,8 @@ class _OrderForm:
         phone = self._phone()
         if self.desk.name_needed and not slip.name:
             slip.faults["name"] = _("Say whose it is: the name is called and shown.")
+        if self.desk.is_public:
+            self._check_names()
         if slip.faults or self._ask():
             self._reopen()
             return None
@@ -277,6 +307,15 @@ class _OrderForm:
             if before := placed(key):
                 return before
             raise
+
+    def _check_names(self) -> None:
+        fault = _("A name is up to {most} letters, without digits and links.").format(most=option_fields.MOST_LETTERS)
+        if self.slip.name != self.desk.name and not option_fields.is_name(self.slip.name):
+            self.slip.faults["name"] = fault
+        known = {item.name for item in self.desk.items}
+        others = [item.name for item in self.slip.basket if item.name and item.name not in known]
+        if not all(map(option_fields.is_name, others)):
+            self.slip.faults.setdefault("", fault)
 
     def _phone(self) -> str:
         if not self.desk.phone_asked or not self.slip.phone:
@@ -349,11 +388,3 @@ def _holds(item: Item, missing: tuple[str, ...]) -> bool:
 
 def _signed(basket: list[Item]) -> str:
     return signing.dumps(as_json(basket), salt=_SALT, compress=True) if basket else ""
-
-
-def _unsigned(given: str) -> list[Item]:
-    """The basket of a hidden field; empty where its signature is wrong or too old."""
-    try:
-        return list(from_json(signing.loads(given, salt=_SALT))) if given else []
-    except signing.BadSignature:
-        return []

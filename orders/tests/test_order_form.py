@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Customer, Role
 from inventory.models import Drink, Option, OptionGroup
+from orders import lifecycle
 from orders.items import Choice, Item
 from orders.models import Channel, Order
 from orders.requirements import items_of
@@ -220,19 +221,11 @@ def test_page_leads_to_this_browsers_open_orders_and_nobody_elses(bar: Station) 
     assert token not in other.get(page_of(bar)).content.decode()
 
 
-def test_number_is_optional_and_kept_with_the_order(bar: Station) -> None:
+def test_number_is_optional_and_gets_the_ready_text_alone(bar: Station) -> None:
     order_latte(Client(), page_of(bar), phone="(555) 020-1234")
 
-    assert Order.objects.get().customer == Customer.objects.get(phone="+15550201234", name="Sam")
-
-
-def test_order_with_somebodys_number_does_not_rename_them(bar: Station) -> None:
-    ana = factory.customer("Ana", phone="+15550201234")
-
-    order_latte(Client(), page_of(bar), phone="+1 555 020 1234")
-
-    ana.refresh_from_db()
-    assert (ana.name, Order.objects.get().customer, Order.objects.get().name) == ("Ana", ana, "Sam")
+    order, owner = Order.objects.get(), Customer.objects.get(phone="+15550201234")
+    assert (order.customer, order.ready_text_to, owner.name, owner.language) == (None, owner, "", "")
 
 
 def test_number_that_is_none_is_refused_in_words(bar: Station) -> None:
@@ -247,7 +240,7 @@ def test_number_without_country_code_is_of_the_events_country(bar: Station) -> N
 
     order_latte(Client(), page_of(bar), phone="0171 2345678")
 
-    assert Order.objects.get().customer == Customer.objects.get(phone="+491712345678")
+    assert Order.objects.get().ready_text_to == Customer.objects.get(phone="+491712345678")
 
 
 @pytest.mark.parametrize("phone", ["+33 6 12 34 56 78", "+49 900 1 234567"])
@@ -310,7 +303,9 @@ def test_form_written_by_hand_orders_nothing(bar: Station, fields: dict[str, str
 def test_name_is_shown_as_text_wherever_it_stands(bar: Station) -> None:
     name = '"><script>x()</script>'
     client = Client()
-    order_latte(client, page_of(bar), name=name, note="<img src=x>")
+    order_latte(client, page_of(bar), note="<img src=x>")
+    # As a text may have named it.
+    lifecycle.rename(Order.objects.get(), name=name)
     order = Order.objects.get()
 
     pages = [
@@ -354,3 +349,56 @@ def test_amounts_are_chosen_and_kept_through_a_change(bar: Station) -> None:
     press(client, page, "order", **{"option Size": "Small"})
 
     assert items_of(Order.objects.get())[0].choices == (Choice("Size", "Small"), Choice("Milk", "Oat"), *syrups)
+
+
+@pytest.mark.parametrize("name", ["Sam 2", "claim prize at evil.com", "http://x", "@sam", "S" * 21, "a/b"])
+def test_name_on_a_public_page_is_up_to_twenty_letters(bar: Station, name: str) -> None:
+    page = order_latte(Client(), page_of(bar), name=name)
+
+    assert "A name is up to 20 letters" in words(page)
+    assert fields_of(page)["name"] == [name]
+    assert not Order.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["Zoë", "Jean-Luc", "O’Neil", "Anna Maria", "李雷", "नेहा"])
+def test_names_of_all_languages_are_letters(bar: Station, name: str) -> None:
+    order_latte(Client(), page_of(bar), name=name)
+
+    assert Order.objects.get().name == name
+
+
+def test_name_of_a_single_cup_is_letters_too(bar: Station) -> None:
+    page = order_latte(Client(), page_of(bar), **{"for": "visit evil.com"})
+
+    assert "A name is up to 20 letters" in words(page)
+    assert not Order.objects.exists()
+
+
+def test_basket_never_holds_more_than_an_order_may(bar: Station) -> None:
+    Event.objects.update(max_drinks_per_order=3)
+    client = Client()
+    page = press(client, chosen(client, page_of(bar), "Latte"), "add", **{"option Size": "Small", "quantity": "3"})
+    full = fields_of(page)["basket"]
+
+    page = press(client, press(client, page, "pick Latte"), "add", **{"option Size": "Small"})
+
+    assert "One order holds at most 3 drinks" in words(page)
+    assert set(fields_of(page)["basket"]) == set(full)
+    page = press(client, client.get(page_of(bar)), "read", text="4 small lattes")
+    assert "One order holds at most 3 drinks" in words(page)
+    assert set(fields_of(page).get("basket", [""])) == {""}
+
+
+def test_basket_of_yesterday_is_refused_in_words_on_public_pages_alone(
+    bar: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, tablet, walk_in = Client(), staff(), f"/stations/{bar.slug}/new/"
+    old = press(client, chosen(client, page_of(bar), "Latte"), "add", **{"option Size": "Small", "name": "Sam"})
+    kept = press(tablet, chosen(tablet, walk_in, "Latte"), "add", **{"option Size": "Small", "name": "Sam"})
+    monkeypatch.setattr("orders.ordering.order_form.BASKET_HOLDS", -1)
+
+    page = press(client, old, "order")
+    press(tablet, kept, "order")
+
+    assert "This page was open for too long" in words(page)
+    assert Order.objects.get().channel == Channel.WALK_IN

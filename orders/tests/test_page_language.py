@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from accounts.models import Role
+from accounts.models import Customer, Role
 from inventory.models import Drink, Option, OptionGroup
 from orders import lifecycle
 from orders.display.page_language import language_of_order
@@ -162,17 +162,14 @@ def test_whoever_ordered_on_a_page_is_written_to_in_its_language(bar: Station) -
     assert "dauert" in message.text
 
 
-def test_new_customer_is_known_by_the_language_of_the_page_and_another_keeps_theirs(bar: Station) -> None:
-    sam = factory.customer(phone="+15550209876", language="fr")
+def test_language_of_the_page_is_not_written_to_the_owner_of_a_typed_number(bar: Station) -> None:
+    factory.customer(phone="+15550209876", language="fr")
 
     order_latte(Client(headers=GERMAN), address_of(bar), phone="+15550209877")
     order_latte(Client(headers=GERMAN), address_of(bar), phone="+15550209876")
 
-    mine, sams = Order.objects.order_by("pk")
-    assert mine.customer
-    assert mine.customer.language == "de"
-    sam.refresh_from_db()
-    assert (sams.customer, sam.language) == (sam, "fr")
+    assert list(Customer.objects.order_by("phone").values_list("language", flat=True)) == ["fr", ""]
+    assert [language_of_order(order) for order in Order.objects.all()] == ["de", "de"]
 
 
 def test_texted_order_is_spoken_of_as_its_customer_texts(bar: Station) -> None:

@@ -144,14 +144,6 @@ def test_a_vip_is_marked_on_the_ticket() -> None:
     assert '<span class="vip">VIP</span>' in station_board(station).frame(oob=False).html
 
 
-def test_a_number_typed_into_a_page_makes_nobody_a_vip() -> None:
-    station = factory.cafe()
-
-    order = factory.order(station, customer=factory.customer("Rosa", vip=True), channel="web")
-
-    assert not order.vip
-
-
 def test_a_walk_in_is_made_where_it_was_taken() -> None:
     bar_1 = factory.cafe()
     bar_2 = factory.station(bar_1.event, "Bar 2", position=1)

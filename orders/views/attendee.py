@@ -70,6 +70,7 @@ def order_page(request: HttpRequest, slug: str) -> HttpResponse:
             language=language,
             name=request.session.get("name", ""),
             name_needed=True,
+            is_public=True,
             # Without an SMS number the event cannot send a ready text.
             phone_asked=bool(event.sms_number),
             context={"kind": "web", "mine": mine} | _asked_in(event, language) | _how_it_stands(event),
@@ -88,7 +89,7 @@ def _place_on_web(request: HttpRequest, event: Event, mine: list[Order], languag
         event,
         items=taken.items,
         channel=Channel.WEB,
-        customer=taken.customer(language),
+        ready_text_to=taken.owner_of_number(),
         language=language,
         name=taken.name,
         key=taken.key,
@@ -140,6 +141,7 @@ def kiosk(request: HttpRequest, slug: str) -> HttpResponse:
             after=partial(_to_code, request),
             language=language,
             name_needed=True,
+            is_public=True,
             phone_asked=bool(event.sms_number),
             context={"kind": "kiosk"} | _asked_in(event, language) | _how_it_stands(event),
         )
@@ -151,7 +153,7 @@ def _place_at_kiosk(event: Event, language: str, by: User, taken: SubmittedOrder
         event,
         items=taken.items,
         channel=Channel.KIOSK,
-        customer=taken.customer(language),
+        ready_text_to=taken.owner_of_number(),
         language=language,
         name=taken.name,
         by=by,
@@ -206,6 +208,7 @@ def change_order(request: HttpRequest, token: str) -> HttpResponse:
             language=language,
             items=items_of(order),
             name=order.name,
+            is_public=True,
             context={
                 "kind": "change",
                 "order": order,

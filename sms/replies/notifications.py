@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext
 
@@ -40,7 +41,7 @@ def reminder(order: Order) -> str:
 
 def addressed(order: Order, form: str) -> str:
     """To whoever the cup is for, where it has a name."""
-    if not order.name:
+    if not order.name or order.number_is_unproven:
         return first_upper(shortest_needed(order, (form,)))
     return shortest_needed(order, ("{name}, " + form,), name=order.name)
 
@@ -111,6 +112,9 @@ def _said(order: Order, say: ToSay) -> str:
 def shortest_needed(order: Order, forms: Sequence[str], **words: str) -> str:
     """The first form, and the fullest telling of the order, that fit a segment."""
     menu, items = menu_of(order.event).menu, items_of(order)
+    if order.number_is_unproven:
+        # Nobody may have the event text words of their own to somebody else.
+        items = tuple(replace(item, name=None, note="") for item in items)
     text = ""
     for form in forms:
         for brief in (FULL, DRINKS, COUNT):
