@@ -50,9 +50,26 @@ def words(name: str, *, hint: str) -> list[str]:
     return [word.strip() for word in text(name, hint=hint).split(",") if word.strip()]
 
 
+def keys(name: str, *, hint: str) -> list[str]:
+    """Secret keys, separated by commas, the newest first."""
+    values = words(name, hint=hint)
+    if any(len(value) < 32 for value in values):
+        raise EnvError(f"A key in {name} is too short; give at least 32 random characters. {hint}")
+    return values
+
+
+def origins(name: str, *, hint: str) -> list[str]:
+    """Origins separated by commas; none where the name is not set."""
+    return [_origin(name, value.strip(), hint) for value in text(name, "").split(",") if value.strip()]
+
+
 def origin(name: str, *, hint: str) -> str:
     """Read scheme, host and optional port. A path is refused: Twilio signs the exact URL of the webhook."""
-    value = text(name, hint=hint).rstrip("/")
+    return _origin(name, text(name, hint=hint), hint)
+
+
+def _origin(name: str, value: str, hint: str) -> str:
+    value = value.rstrip("/")
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
         raise EnvError(f"{name} is {value!r}; give scheme and host alone. {hint}")

@@ -17,6 +17,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DEFAULT_PORT = 8000
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - tablets and phones come by the local network
+#: Settings that are secret keys, and where in the data folder each is kept.
+KEYS = {"SECRET_KEY": "secret_key", "API_SIGNING_KEYS": "api_signing_key"}
 #: ioctl request of Linux: the address of a network interface.
 SIOCGIFADDR = 0x8915
 
@@ -52,8 +54,9 @@ def _fill_in() -> int:
     }
     for name, value in defaults.items():
         os.environ[name] = env.text(name, value)
-    if not env.text("SECRET_KEY", ""):
-        os.environ["SECRET_KEY"] = secret_key(folder)
+    for name, file in KEYS.items():
+        if not env.text(name, ""):
+            os.environ[name] = secret_key(folder / file)
     return port
 
 
@@ -71,9 +74,8 @@ def data_folder() -> Path:
     return folder
 
 
-def secret_key(folder: Path) -> str:
-    """Return the secret key in this folder. The first call makes it, readable by its owner alone."""
-    file = folder / "secret_key"
+def secret_key(file: Path) -> str:
+    """Return the key in this file. The first call makes it, readable by its owner alone."""
     try:
         if not file.exists() or not file.stat().st_size:
             _write_key(file)

@@ -34,6 +34,12 @@ try:
     LOG_FORMAT = env.choice("LOG_FORMAT", "console" if DEBUG else "json", among=("json", "console"))
     REDIS_URL = env.url("REDIS_URL", schemes=("redis", "rediss", "unix"), example="redis://localhost:6379/0")
     postgres = env.postgres("DATABASE_URL")
+    API_SIGNING_KEYS = env.keys(
+        "API_SIGNING_KEYS", hint="Give a random text as for SECRET_KEY; to replace it put the new one in front: new,old"
+    )
+    API_ORIGINS = env.origins(
+        "API_ORIGINS", hint="List the websites that may call the API, such as https://app.example.org"
+    )
     PROXIES = env.integer("PROXIES", 0)
     DB_POOL_SIZE = env.integer("DB_POOL_SIZE", 4, least=1)
     _twilio = env.together("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_NUMBER")
@@ -65,7 +71,12 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "csp",
     "axes",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    *(["corsheaders"] if API_ORIGINS else []),
     "expresso",
+    "expresso.api",
     "accounts",
     "stations",
     "inventory",
@@ -79,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    *(["corsheaders.middleware.CorsMiddleware"] if API_ORIGINS else []),
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -209,6 +221,39 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# -- the API -------------------------------------------------------------------------------
+
+API_ACCESS_LIFETIME, API_REFRESH_LIFETIME = timedelta(minutes=15), timedelta(days=7)
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["expresso.api.authentication.BearerAuthentication"],
+    # `ApiView` decides by role, event and scope.
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "expresso.api.schema.Schema",
+    "DEFAULT_THROTTLE_CLASSES": ["expresso.api.throttle.Throttle"],
+    "DEFAULT_THROTTLE_RATES": {"api": "1200/min", "token": "30/min"},
+    "EXCEPTION_HANDLER": "expresso.api.problems.handle",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Expresso",
+    "DESCRIPTION": "Coffee orders at events. Errors are problem+json (RFC 9457); times are ISO 8601 in UTC.",
+    "VERSION": "v1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "expresso.api.schema.repeatable",
+    ],
+}
+if API_ORIGINS:
+    CORS_ALLOWED_ORIGINS, CORS_URLS_REGEX = API_ORIGINS, r"^/api/"
+    CORS_ALLOW_HEADERS = ["authorization", "content-type", "idempotency-key", "if-match", "x-request-id"]
+    CORS_EXPOSE_HEADERS = ["etag", "location", "retry-after", "x-request-id", "idempotency-replayed"]
 
 # -- the rest ------------------------------------------------------------------------------
 

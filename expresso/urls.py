@@ -18,6 +18,7 @@ urlpatterns = [
     path("health", health.health, name="health"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("api/", include("expresso.api.urls")),
     path("", include("inventory.urls")),
     path("", include("orders.urls")),
     path("", include("sms.urls")),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import allowed, user_of
 from accounts.models import User
+from expresso.api import problems
 from stations.models import Event
 
 
@@ -72,4 +73,6 @@ def _tools(user: User) -> list[Place]:
 
 def locked_out(request: HttpRequest, credentials: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
     """Show the sign-in page with a message that there were too many wrong passwords (called by axes)."""
+    if request.path.startswith("/api/"):
+        return problems.locked()
     return render(request, "accounts/login.html", {"form": AuthenticationForm(), "locked": True}, status=429)

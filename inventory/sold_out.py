@@ -41,10 +41,17 @@ def put_back_on_sale(stations: Iterable[Station], part: Drink | Option, *, by: U
 
 
 @transaction.atomic
-def adjust(stock: Stock, *, add: Decimal, by: User) -> None:
+def adjust(stock: Stock, *, add: Decimal, by: User, reason: str = "") -> None:
     """Change the amount on hand by `add`, in one statement because orders use the same stock meanwhile."""
     Stock.objects.filter(pk=stock.pk).update(on_hand=Greatest(F("on_hand") + add, Decimal(0)))
-    record("adjusted", str(stock), by=by, add=str(add))
+    record("adjusted", str(stock), by=by, add=str(add), reason=reason)
+
+
+@transaction.atomic
+def set_on_hand(stock: Stock, *, on_hand: Decimal, by: User, reason: str = "") -> None:
+    """Set what is on hand to what was counted."""
+    Stock.objects.filter(pk=stock.pk).update(on_hand=on_hand)
+    record("counted", str(stock), by=by, on_hand=str(on_hand), reason=reason)
 
 
 def _column(part: Drink | Option) -> dict[str, Any]:

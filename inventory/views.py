@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import allowed, user_of
-from accounts.models import User, record
+from accounts.models import User
 from inventory import sold_out
 from inventory.models import CannotMake, Drink, Option, OptionGroup, Stock
+from stations import pausing
 from stations.models import Station
 
 PAUSES = (5, 10, 15, 30)
@@ -135,10 +136,9 @@ def change_supplies(request: HttpRequest, slug: str, act: str) -> HttpResponse:
 
 
 def _pause(station: Station, request: HttpRequest, by: User) -> str:
-    station.paused_until = _end_of_pause(station, request)
-    station.save(update_fields=["paused_until"])
-    record("paused", station, by=by, until=station.paused_until.isoformat(timespec="minutes"))
-    return _("No new orders here until {time}.").format(time=f"{station.event.local(station.paused_until):%H:%M}")
+    until = _end_of_pause(station, request)
+    pausing.pause(station, until=until, by=by)
+    return _("No new orders here until {time}.").format(time=f"{station.event.local(until):%H:%M}")
 
 
 def _end_of_pause(station: Station, request: HttpRequest) -> dt.datetime:
@@ -159,9 +159,7 @@ def _end_of_pause(station: Station, request: HttpRequest) -> dt.datetime:
 
 
 def _resume(station: Station, request: HttpRequest, by: User) -> str:
-    station.paused_until = None
-    station.save(update_fields=["paused_until"])
-    record("resumed", station, by=by)
+    pausing.resume(station, by=by)
     return _("Orders are taken again.")
 
 
@@ -169,9 +167,7 @@ def _slow_down(station: Station, request: HttpRequest, by: User) -> str:
     minutes = int(request.POST.get("minutes", ""))
     if minutes not in SLOWER:
         raise ValueError(minutes)
-    station.extra_minutes = minutes
-    station.save(update_fields=["extra_minutes"])
-    record("slowed down", station, by=by, minutes=minutes)
+    pausing.slow_down(station, minutes=minutes, by=by)
     if not minutes:
         return _("Waits are quoted as usual.")
     return _("{minutes} minutes are added to every wait.").format(minutes=minutes)

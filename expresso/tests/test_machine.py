@@ -49,10 +49,10 @@ def test_settings_that_are_given_stay_and_the_others_are_filled_in(
 def test_a_key_that_a_killed_start_left_empty_is_made_anew(tmp_path: Path) -> None:
     (tmp_path / "secret_key").touch(0o600)
 
-    key = machine.secret_key(tmp_path)
+    key = machine.secret_key(tmp_path / "secret_key")
 
     assert len(key) >= 50
-    assert machine.secret_key(tmp_path) == key
+    assert machine.secret_key(tmp_path / "secret_key") == key
     assert [file.name for file in tmp_path.iterdir()] == ["secret_key"]
 
 

@@ -1,0 +1,211 @@
+"""What every view of the API shares: who may call it, repeated requests, versions and pages."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeVar, cast
+
+from django.db import IntegrityError, transaction
+from django.db.models import Model, QuerySet
+from django.http import Http404
+from django.utils.functional import cached_property
+from rest_framework import serializers
+from rest_framework.exceptions import NotAuthenticated, PermissionDenied
+from rest_framework.pagination import CursorPagination
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.models import User
+from expresso.api.authentication import Caller, caller_of
+from expresso.api.models import Scope, StoredAnswer
+from expresso.api.problems import Problem, RefusedForEvent
+from orders.models import Order
+from orders.refusals import Refusal
+from stations.models import Event
+
+#: Characters of an Idempotency-Key.
+LONGEST_KEY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a caller must be to call a method: a property of `User`, and the scope of a program's key."""
+
+    role: str
+    scope: Scope = Scope.READ
+
+
+READ = Need("sees_boards")
+WORK = Need("works_boards", Scope.ORDERS)
+
+
+class ApiView(APIView):
+    """A resource of one event.
+
+    `needs` says for each method who may call it. `event_of` finds the event by the address; somebody who has nothing to
+    do with that event gets 404, as if it did not exist. A POST with an Idempotency-Key is answered once."""
+
+    needs: ClassVar[dict[str, Need]] = {"GET": READ}
+    throttle_scope = "api"
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "post" in vars(cls):
+            cls.post = _answered_once(cls.post)  # type: ignore[attr-defined]
+
+    def find_event(self) -> Event | None:
+        """The event that the address belongs to; None for what belongs to no event. Raises Http404."""
+        slug = self.kwargs.get("event")
+        return None if slug is None else one(Event.objects.filter(slug=slug))
+
+    @cached_property
+    def event(self) -> Event:
+        event = self.find_event()
+        if event is None:
+            raise Http404
+        return event
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if request.method in {"OPTIONS", "HEAD"} or request.method not in self.needs:
+            return
+        if not isinstance(request.user, User):
+            raise NotAuthenticated
+        need = self.needs[request.method]
+        key = caller_of(request).key
+        event = self.find_event()
+        if event is not None:
+            self.event = event
+            if key is not None and key.event_id != event.pk:
+                raise Http404
+        if key is not None and need.scope not in key.scopes:
+            raise PermissionDenied(f"This key lacks the scope {need.scope}.")
+        if not getattr(request.user, need.role):
+            raise PermissionDenied
+
+    def handle_exception(self, exc: Exception) -> Response:
+        if isinstance(exc, Refusal):
+            exc = RefusedForEvent(exc, self.event)
+        return super().handle_exception(exc)
+
+    @property
+    def caller(self) -> Caller:
+        return caller_of(self.request)
+
+    @property
+    def by(self) -> User:
+        return cast(User, self.request.user)
+
+    def read(self, serializer: type[serializers.Serializer[Any]]) -> dict[str, Any]:
+        """The body as the serializer reads it. Raises ValidationError."""
+        given = serializer(data=self.request.data)
+        given.is_valid(raise_exception=True)
+        validated: dict[str, Any] = given.validated_data
+        return validated
+
+    def page(self, rows: Any, serializer: type[serializers.BaseSerializer[Any]], *, by: str) -> Response:
+        """One page of the rows, newest first by that column."""
+        pages = Pages(by)
+        found: Any = pages.paginate_queryset(rows, self.request, view=self)
+        return pages.get_paginated_response(serializer(found, many=True).data)
+
+
+Row = TypeVar("Row", bound=Model)
+
+
+def one(rows: QuerySet[Row]) -> Row:
+    """The first row. Raises Http404 if there is none."""
+    row = rows.first()
+    if row is None:
+        raise Http404
+    return row
+
+
+class Pages(CursorPagination):
+    """Pages by cursor: rows that come or go meanwhile are neither skipped nor shown twice."""
+
+    page_size = 50
+    max_page_size = 200
+    page_size_query_param = "page_size"
+
+    def __init__(self, ordering: str = "-pk") -> None:
+        self.ordering = ordering
+
+
+# -- versions ------------------------------------------------------------------------------
+
+
+def etag(order: Order) -> str:
+    return f'"{order.version}"'
+
+
+def check_match(request: Request, order: Order) -> None:
+    """Raise a Problem unless If-Match names the order's version, or is `*`."""
+    wanted = request.headers.get("If-Match", "")
+    if not wanted:
+        raise Problem(428, "if_match_missing", "Send If-Match with the order's ETag, or * for whatever stands there.")
+    if wanted.strip() != "*" and etag(order) not in {each.strip() for each in wanted.split(",")}:
+        raise Problem(412, "changed", "Somebody changed the order since you read it. Read it again.")
+
+
+# -- repeated requests ---------------------------------------------------------------------
+
+
+def _answered_once(post: Callable[..., Response]) -> Callable[..., Response]:
+    """A POST with an Idempotency-Key does its work once and is answered the same each time, for 24 hours.
+
+    A refused request stores nothing: corrected, it may come again with the same key."""
+
+    @functools.wraps(post)
+    def answer(view: ApiView, request: Request, *args: Any, **kwargs: Any) -> Response:
+        given = request.headers.get("Idempotency-Key", "")
+        if not given:
+            return post(view, request, *args, **kwargs)
+        if len(given) > LONGEST_KEY:
+            raise Problem(400, "key_too_long", f"An Idempotency-Key has at most {LONGEST_KEY} characters.")
+        with transaction.atomic():
+            stored, fresh = _stored(request, given)
+            if not fresh:
+                return _again(stored)
+            response = post(view, request, *args, **kwargs)
+            stored.status = response.status_code
+            stored.headers = {name: response[name] for name in ("ETag", "Location") if response.has_header(name)}
+            stored.body = JSONRenderer().render(response.data).decode() if response.data is not None else ""
+            stored.save()
+            return response
+
+    return answer
+
+
+def _stored(request: Request, key: str) -> tuple[StoredAnswer, bool]:
+    """The row of this key, and whether it is new. Raises a Problem if the key came with another request."""
+    who = caller_of(request).key
+    whose = f"key {who.pk}" if who else f"user {request.user.pk}"
+    body: bytes = request._request.body
+    fingerprint = _digest(f"{request.method} {request.get_full_path()}".encode(), body)
+    row = StoredAnswer(key=_digest(whose.encode(), key.encode()), fingerprint=fingerprint)
+    try:
+        # A twin that is under way holds the key until it commits: this waits for it.
+        with transaction.atomic():
+            row.save(force_insert=True)
+        return row, True
+    except IntegrityError:
+        found = StoredAnswer.objects.get(pk=row.pk)
+    if found.fingerprint != fingerprint:
+        raise Problem(422, "key_reused", "This Idempotency-Key came with another request. Take a new key for each.")
+    return found, False
+
+
+def _again(stored: StoredAnswer) -> Response:
+    content = json.loads(stored.body) if stored.body else None
+    return Response(content, status=stored.status, headers=stored.headers | {"Idempotency-Replayed": "true"})
+
+
+def _digest(*parts: bytes) -> str:
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()

@@ -1,0 +1,107 @@
+"""What the API remembers: sign-ins, keys of programs, and answers to requests that may be repeated."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import uuid
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stations.models import Event
+
+
+class SignIn(models.Model):
+    """One sign-in of a person: the family of its refresh tokens, of which only the newest is good.
+
+    A refresh token that is used twice was copied. The second use ends the family, and with it every access token."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="api_sign_ins")
+    #: `jti` of the refresh token that may be used next.
+    newest = models.CharField(max_length=32)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        # Rows whose last token has expired are deleted.
+        indexes = [models.Index(fields=["expires_at"], name="sign_in_expired")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Scope(models.TextChoices):
+    """What a key may be used for. Its creator's role must allow it as well."""
+
+    READ = "read", _("read")
+    ORDERS = "orders", _("place and work on orders")
+    MENU = "menu", _("change the menu, stock and what is sold out")
+    EVENT = "event", _("pause, resume, open and close")
+    PEOPLE = "people", _("customers, staff and shifts")
+    WEBHOOKS = "webhooks", _("webhooks")
+
+
+def known_scopes(scopes: object) -> None:
+    if not isinstance(scopes, list) or not scopes or set(scopes) - set(Scope.values):
+        raise ValidationError(_("Name at least one of: %(scopes)s."), params={"scopes": ", ".join(Scope.values)})
+
+
+class ApiKey(models.Model):
+    """A program's key for one event. It acts for the person who made it and can do no more than they can."""
+
+    #: Starts every key, so that people and secret scanners recognise one.
+    MARK = "expresso_"
+
+    name = models.CharField(max_length=60, help_text=_("Which program uses it."))
+    event = models.ForeignKey(Event, models.CASCADE, related_name="api_keys")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="api_keys")
+    scopes = models.JSONField(default=list, validators=[known_scopes])
+    #: SHA-256 of the key. A key has 256 random bits, so a slow hash would add nothing.
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    hint = models.CharField(max_length=8, editable=False, help_text=_("Its last letters, to tell keys apart."))
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    used_at = models.DateTimeField(null=True, blank=True, editable=False, help_text=_("To the minute."))
+    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("API key")
+        ordering = ["event", "name"]
+
+    def __str__(self) -> str:
+        return f"{self.name} (…{self.hint})"
+
+    def renew(self) -> str:
+        """Give the row a new key and return it. The key is not stored: this is the only time it can be read."""
+        key = self.MARK + secrets.token_urlsafe(32)
+        self.digest, self.hint = digest_of(key), key[-4:]
+        return key
+
+
+def digest_of(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+class StoredAnswer(models.Model):
+    """The answer to a POST with an Idempotency-Key, kept for 24 hours."""
+
+    #: SHA-256 of who asked and their key.
+    key = models.CharField(max_length=64, primary_key=True)
+    #: SHA-256 of method, path and body: the same key with another request is refused.
+    fingerprint = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    headers = models.JSONField(default=dict)
+    body = models.TextField(default="")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        # Rows older than a day are deleted.
+        indexes = [models.Index(fields=["created_at"], name="answer_expired")]
+
+    def __str__(self) -> str:
+        return self.key

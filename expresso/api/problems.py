@@ -1,0 +1,159 @@
+"""Errors as problem+json (RFC 9457): a stable `code` for programs, and a sentence that says what to do."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.signals import got_request_exception
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, JsonResponse
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from orders.messaging.messages import NothingToSay, Unreachable
+from orders.ordering.refusal_texts import sentence
+from orders.refusals import CannotBeMade, NotOnMenu, Refusal, TransitionError
+from stations.models import Event
+
+CONTENT_TYPE = "application/problem+json"
+
+log = structlog.get_logger(__name__)
+
+
+class Problem(Exception):
+    """An error of the API itself, such as a missing If-Match."""
+
+    def __init__(self, status: int, code: str, detail: str, **members: Any) -> None:
+        super().__init__(detail)
+        self.status, self.code, self.detail, self.members = status, code, detail, members
+
+
+class RefusedForEvent(Exception):
+    """A Refusal together with the event whose menu and time zone its sentence uses."""
+
+    def __init__(self, refusal: Refusal, event: Event) -> None:
+        super().__init__(str(refusal))
+        self.refusal, self.event = refusal, event
+
+
+def body(status: int, code: str, detail: str, **members: Any) -> dict[str, Any]:
+    return {"type": f"urn:expresso:{code}", "title": _title(code), "status": status, "code": code, "detail": detail} | {
+        name: value for name, value in members.items() if value not in (None, (), [], "")
+    }
+
+
+def _title(code: str) -> str:
+    return code.replace("_", " ").capitalize()
+
+
+def respond(status: int, code: str, detail: str, *, headers: dict[str, str] | None = None, **members: Any) -> Response:
+    return Response(body(status, code, detail, **members), status=status, headers=headers, content_type=CONTENT_TYPE)
+
+
+def handle(error: Exception, context: dict[str, Any]) -> Response:
+    """DRF's exception handler. Every exception becomes a problem; an unexpected one is logged and answers 500."""
+    match error:
+        case Problem():
+            return respond(error.status, error.code, error.detail, **error.members)
+        case RefusedForEvent(refusal=refusal, event=event):
+            return _refused(refusal, event)
+        case exceptions.ValidationError():
+            return respond(
+                400, "invalid", "Some fields are not valid. Correct them and send again.", errors=faults(error)
+            )
+        case Http404():
+            return respond(404, "not_found", "There is nothing at this address, or you may not see it.")
+        case PermissionDenied():
+            return respond(403, "forbidden", _SENTENCES["permission_denied"])
+        case OperationalError():
+            log.error("api_database", error=type(error).__name__)
+            return respond(
+                503,
+                "unavailable",
+                "The database cannot be reached. Send it again in a few seconds.",
+                headers={"Retry-After": "3"},
+            )
+        case exceptions.APIException():
+            return _from_drf(error)
+    got_request_exception.send(sender=None, request=context["request"])
+    log.error("api_error", exc_info=error)
+    return respond(500, "server_error", "Expresso failed; it was logged. Send it again, or report the request id.")
+
+
+_SENTENCES = {
+    "not_authenticated": "Sign in: send a token as 'Authorization: Bearer …'. Get one at /api/v1/token/.",
+    "permission_denied": "You may not do this. Ask an organizer of the event for the role or scope it needs.",
+    "method_not_allowed": "This address does not take that method.",
+    "unsupported_media_type": "Send JSON, with 'Content-Type: application/json'.",
+    "not_acceptable": "Only application/json is answered.",
+    "parse_error": "The body is not valid JSON.",
+    "throttled": "Too many requests. Wait as many seconds as Retry-After says.",
+}
+_CODES = {"not_authenticated": "unauthorized", "permission_denied": "forbidden"}
+
+
+def _from_drf(error: exceptions.APIException) -> Response:
+    headers = {}
+    if auth := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = auth
+    if isinstance(error, exceptions.Throttled):
+        headers["Retry-After"] = str(int(getattr(error, "wait", None) or 1) + 1)
+    codes = error.get_codes()
+    code = codes if isinstance(codes, str) else error.default_code
+    detail = _SENTENCES.get(code) or str(error.detail)
+    return respond(error.status_code, _CODES.get(code, code), detail, headers=headers)
+
+
+def _refused(refusal: Refusal, event: Event) -> Response:
+    members: dict[str, Any] = {}
+    name = re.sub(r"(?<!^)(?=[A-Z])", "_", type(refusal).__name__).lower()
+    match refusal:
+        case TransitionError(verb, status, by, changed):
+            code, members = "wrong_status", {"verb": verb, "order_status": status, "changed": changed, "by": by}
+        case CannotBeMade(missing, instead):
+            code, members = "cannot_be_made", {"missing": missing, "instead": instead}
+        case NotOnMenu(_item, word):
+            code, members = "not_on_menu", {"word": word}
+        case Unreachable():
+            return respond(409, "unreachable", "This customer left no number and has no page: they cannot be told.")
+        case NothingToSay():
+            return respond(400, "nothing_to_say", "The message is empty.")
+        case _:
+            code = name
+    return respond(409, code, sentence(refusal, event), **members)
+
+
+def faults(error: exceptions.ValidationError) -> list[dict[str, str]]:
+    """Each fault with the JSON pointer of its field (RFC 6901)."""
+    return list(_faults(error.detail, ""))
+
+
+def _faults(detail: Any, at: str) -> Any:
+    if isinstance(detail, dict):
+        for name, inner in detail.items():
+            yield from _faults(inner, at if name == "non_field_errors" else f"{at}/{name}")
+    elif isinstance(detail, list):
+        for number, inner in enumerate(detail):
+            yield from _faults(inner, f"{at}/{number}" if isinstance(inner, dict | list) else at)
+    else:
+        yield {"pointer": at, "detail": str(detail)}
+
+
+LOCKED = "Too many wrong passwords. Wait ten minutes and try again."
+
+
+def locked() -> JsonResponse:
+    """The answer to a sign-in that is locked. django-axes asks for it after the try that began the lock."""
+    seconds = str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
+    content = body(429, "locked", LOCKED)
+    return JsonResponse(content, status=429, content_type=CONTENT_TYPE, headers={"Retry-After": seconds})
+
+
+def no_such_address(request: HttpRequest, **_kwargs: Any) -> JsonResponse:
+    """The answer to every address below /api/ that has no view."""
+    content = body(404, "not_found", f"There is nothing at this address. See {settings.PUBLIC_URL}/api/docs/.")
+    return JsonResponse(content, status=404, content_type=CONTENT_TYPE)

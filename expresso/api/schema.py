@@ -1,0 +1,73 @@
+"""What drf-spectacular cannot see: how callers identify themselves, and which problems a call may answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+
+from expresso.api.serializers import ProblemSerializer
+
+_WHAT = {
+    400: "The request is not valid.",
+    401: "Not signed in.",
+    403: "Your role, or the key's scopes, do not allow it.",
+    404: "There is no such thing, or it belongs to another event.",
+    409: "The order, the menu or the hours do not allow it; `code` says why.",
+    412: "Somebody changed the order since you read it.",
+    422: "The Idempotency-Key came with another request.",
+    428: "If-Match is missing.",
+    429: "Too many requests; see Retry-After.",
+}
+
+
+def problems(*statuses: int) -> dict[Any, Any]:
+    """The problems that an operation may answer, for `extend_schema`."""
+    return {
+        (status, "application/problem+json"): OpenApiResponse(ProblemSerializer, _WHAT[status]) for status in statuses
+    }
+
+
+IF_MATCH = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER, required=True, description="The ETag of the order as you saw it, or `*`."
+)
+
+
+class Schema(AutoSchema):
+    """Names each operation after its summary: "List orders" becomes `list_orders`."""
+
+    def get_operation_id(self) -> str:
+        return "_".join((self.get_summary() or "").lower().replace("'s", "").split())
+
+    def get_tags(self) -> list[str]:
+        return [self.path.removeprefix("/api/v1/").split("/")[0]]
+
+
+class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = "expresso.api.authentication.BearerAuthentication"
+    name = "bearer"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return {"type": "http", "scheme": "bearer", "description": "An access token of a person, or an API key."}
+
+
+def repeatable(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+    """Postprocessing: every POST below an event takes an Idempotency-Key."""
+    header = {
+        "in": "header",
+        "name": "Idempotency-Key",
+        "schema": {"type": "string", "maxLength": 100},
+        "description": "The same request with the same key is done once and answered the same for 24 hours.",
+    }
+    for path, methods in result["paths"].items():
+        if "post" in methods and "/token/" not in path:
+            methods["post"].setdefault("parameters", []).append(header)
+            methods["post"]["responses"].setdefault("422", _problem(_WHAT[422]))
+    return result
+
+
+def _problem(description: str) -> dict[str, Any]:
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {"description": description, "content": content}

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from expresso.api.tests.conftest import Caller
+from orders.models import Order
+from orders.tests import factory
+from stations.models import Station
+
+pytestmark = pytest.mark.django_db
+
+LATTE = {"drink": "Latte", "options": [{"group": "Milk", "option": "Oat"}]}
+
+
+def place(call: Caller, bar: Station, **fields: object) -> Any:
+    answer = call("POST", f"events/{bar.event.slug}/orders/", {"items": [LATTE], "name": "Sam"} | fields)
+    assert answer.status_code == 201, answer.content
+    return answer.json()
+
+
+def test_an_order_goes_from_placed_to_collected(barista: Caller, bar: Station) -> None:
+    placed = barista("POST", f"events/{bar.event.slug}/orders/", {"items": [LATTE], "name": "Sam"})
+    order, version, statuses = placed.json(), placed["ETag"], []
+    for step in ("start", "ready", "collect"):
+        answer = barista("POST", f"orders/{order['id']}/{step}/", If_Match=version)
+        version = answer["ETag"]
+        statuses.append(answer.json()["status"])
+
+    assert placed.status_code == 201
+    assert placed["Location"] == f"/api/v1/orders/{order['id']}/"
+    assert (order["code"], order["status"], order["wait"]["position"]) == ("A01", "waiting", 1)
+    assert order["items"][0]["options"] == [{"group": "Milk", "option": "Oat", "amount": None}]
+    assert statuses == ["making", "ready", "collected"]
+
+
+def test_the_same_request_with_the_same_key_is_done_once(barista: Caller, bar: Station) -> None:
+    path, content = f"events/{bar.event.slug}/orders/", {"items": [LATTE]}
+
+    first = barista("POST", path, content, Idempotency_Key="one")
+    again = barista("POST", path, content, Idempotency_Key="one")
+    other = barista("POST", path, {"items": [{"drink": "Tea"}]}, Idempotency_Key="one")
+
+    assert (again.status_code, again.json(), again["ETag"]) == (201, first.json(), first["ETag"])
+    assert again["Idempotency-Replayed"] == "true"
+    assert (other.status_code, other.json()["code"]) == (422, "key_reused")
+    assert Order.objects.count() == 1
+
+
+def test_a_refused_request_may_come_again_with_its_key(barista: Caller, bar: Station) -> None:
+    path = f"events/{bar.event.slug}/orders/"
+    refused = barista("POST", path, {"items": [{"drink": "Beer"}]}, Idempotency_Key="two")
+    taken = barista("POST", path, {"items": [LATTE]}, Idempotency_Key="two")
+
+    assert (refused.status_code, refused.json()["code"], refused.json()["word"]) == (409, "not_on_menu", "Beer")
+    assert taken.status_code == 201
+
+
+def test_nobody_moves_an_order_as_it_no_longer_stands(barista: Caller, bar: Station) -> None:
+    order = place(barista, bar)
+    barista("PATCH", f"orders/{order['id']}/", {"name": "Max"}, If_Match='"1"')
+
+    without = barista("POST", f"orders/{order['id']}/start/")
+    stale = barista("POST", f"orders/{order['id']}/start/", If_Match='"1"')
+    anyhow = barista("POST", f"orders/{order['id']}/start/", If_Match="*")
+
+    assert (without.status_code, without.json()["code"]) == (428, "if_match_missing")
+    assert (stale.status_code, stale.json()["code"]) == (412, "changed")
+    assert anyhow.json()["status"] == "making"
+
+
+def test_a_step_that_does_not_fit_says_why(barista: Caller, bar: Station) -> None:
+    order = place(barista, bar)
+
+    answer = barista("POST", f"orders/{order['id']}/collect/", If_Match="*")
+
+    assert answer.status_code == 409
+    assert answer["Content-Type"] == "application/problem+json"
+    assert (answer.json()["code"], answer.json()["order_status"]) == ("wrong_status", "waiting")
+
+
+def test_what_cannot_be_made_names_what_there_is(barista: Caller, bar: Station) -> None:
+    factory.cannot_make(bar, option="Oat")
+
+    answer = barista("POST", f"events/{bar.event.slug}/orders/", {"items": [LATTE]})
+
+    problem = answer.json()
+    assert (answer.status_code, problem["code"], problem["missing"]) == (409, "cannot_be_made", ["Oat"])
+    assert problem["instead"] == ["Full cream", "Soy"]
+    assert problem["detail"] == "Sold out just now: Oat. There is Full cream, Soy."
+
+
+def test_an_unknown_field_is_refused_by_its_place(barista: Caller, bar: Station) -> None:
+    wrong = {"items": [{"drink": "Latte", "sugar": 2}], "nmae": "Sam"}
+
+    answer = barista("POST", f"events/{bar.event.slug}/orders/", wrong)
+    deeper = barista("POST", f"events/{bar.event.slug}/orders/", {"items": wrong["items"]})
+
+    assert answer.json()["errors"] == [{"pointer": "/nmae", "detail": "There is no such field."}]
+    assert deeper.json()["errors"] == [{"pointer": "/items/0/sugar", "detail": "There is no such field."}]
+
+
+def test_orders_are_listed_by_pages_and_filters(barista: Caller, bar: Station) -> None:
+    for name in ("A", "B", "C"):
+        place(barista, bar, name=name)
+    path = f"events/{bar.event.slug}/orders/"
+
+    first = barista("GET", f"{path}?page_size=2").json()
+    place(barista, bar, name="D")
+    rest = barista.client.get(first["next"], headers=barista.headers).json()
+    by_code = barista("GET", f"{path}?code=a02&status=open").json()
+    wrong = barista("GET", f"{path}?status=lost")
+
+    assert [order["name"] for order in first["results"]] == ["C", "B"]
+    assert [order["name"] for order in rest["results"]] == ["A"]
+    assert [order["name"] for order in by_code["results"]] == ["B"]
+    assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (400, "/status")
+
+
+def test_a_page_of_orders_takes_as_many_statements_as_one_order(barista: Caller, bar: Station) -> None:
+    counts = []
+    for _ in range(2):
+        place(barista, bar)
+        with CaptureQueriesContext(connection) as statements:
+            barista("GET", f"events/{bar.event.slug}/orders/")
+        counts.append(len(statements))
+
+    assert counts[0] == counts[1]
+
+
+def test_a_text_is_read_without_ordering(barista: Caller, bar: Station) -> None:
+    answer = barista("POST", f"events/{bar.event.slug}/understand/", {"text": "large oat latte for Sam"})
+
+    read = answer.json()
+    assert (read["intent"], read["name"], read["items"][0]["drink"]) == ("order", "Sam", "Latte")
+    assert not Order.objects.exists()

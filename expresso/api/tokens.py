@@ -1,0 +1,151 @@
+"""JSON web tokens for people: 15 minutes of access, renewed for up to 7 days by refresh tokens that work once.
+
+Tokens are signed with the first of API_SIGNING_KEYS and accepted with any of them. To replace a key, put a new one in
+front and drop the old one after 7 days."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from typing import Any, NamedTuple, Self
+from uuid import UUID
+
+import jwt
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from rest_framework_simplejwt.backends import TokenBackend
+from rest_framework_simplejwt.exceptions import TokenError
+from rest_framework_simplejwt.tokens import Token
+
+from accounts.models import User
+from expresso.api.models import SignIn
+
+ALGORITHM = "HS256"
+#: Issuer and audience of every token: nothing else that is signed with the same key is taken for one.
+ISSUER, AUDIENCE = "expresso", "expresso-api"
+
+
+class Reused(Exception):
+    """A refresh token came a second time. Somebody may have copied it, so its sign-in was ended."""
+
+
+class Ended(Exception):
+    """The sign-in that this token belongs to is over, or its owner may no longer sign in."""
+
+
+class KeyRing(TokenBackend):
+    """Signs with the newest key and finds the key of a token by its `kid` header."""
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        super().__init__(ALGORITHM, keys[0], audience=AUDIENCE, issuer=ISSUER)
+        self.keys = {key_id(key): key for key in keys}
+
+    def encode(self, payload: dict[str, Any]) -> str:
+        claims = payload | {"aud": AUDIENCE, "iss": ISSUER}
+        return jwt.encode(claims, self.signing_key or "", ALGORITHM, headers={"kid": key_id(self.signing_key or "")})
+
+    def get_verifying_key(self, token: Any) -> Any:
+        kid = jwt.get_unverified_header(token).get("kid", "")
+        try:
+            return self.keys[kid]
+        except KeyError:
+            raise jwt.InvalidTokenError("unknown key") from None
+
+
+def key_id(key: str) -> str:
+    """A short name for a key, which says nothing about it."""
+    return hashlib.sha256(b"kid" + key.encode()).hexdigest()[:12]
+
+
+@cache
+def ring(keys: tuple[str, ...]) -> KeyRing:
+    return KeyRing(keys)
+
+
+class _Signed(Token):
+    """A token of one sign-in (claim `sid`) of one person (claim `sub`)."""
+
+    def get_token_backend(self) -> KeyRing:
+        return ring(tuple(settings.API_SIGNING_KEYS))
+
+    @classmethod
+    def of(cls, sign_in: SignIn) -> Self:
+        token = cls()
+        token["sid"], token["sub"] = str(sign_in.pk), str(sign_in.user_id)
+        return token
+
+
+class Access(_Signed):
+    token_type = "access"  # noqa: S105
+    lifetime = settings.API_ACCESS_LIFETIME
+
+
+class Refresh(_Signed):
+    token_type = "refresh"  # noqa: S105
+    lifetime = settings.API_REFRESH_LIFETIME
+
+
+class Pair(NamedTuple):
+    access: str
+    refresh: str
+
+
+def sign_in(user: User) -> Pair:
+    """Begin a sign-in."""
+    now = timezone.now()
+    begun = SignIn(user=user, created_at=now, expires_at=now + Refresh.lifetime)
+    refresh = Refresh.of(begun)
+    begun.newest = refresh["jti"]
+    begun.save()
+    return Pair(str(Access.of(begun)), str(refresh))
+
+
+def renew(refresh: str) -> Pair:
+    """Trade a refresh token for a new pair.
+
+    Raises TokenError for a token that is not ours or has expired, Reused for one that was traded before, and Ended."""
+    token = Refresh(refresh)  # type: ignore[arg-type]
+    reused = False
+    with transaction.atomic():
+        found = _current(token, SignIn.objects.select_for_update(of=("self",)))
+        if found.newest == token["jti"]:
+            successor = Refresh.of(found)
+            found.newest, found.expires_at = successor["jti"], timezone.now() + Refresh.lifetime
+        else:
+            reused, found.ended_at = True, timezone.now()
+        found.save(update_fields=["newest", "expires_at", "ended_at"])
+    if reused:
+        raise Reused
+    return Pair(str(Access.of(found)), str(successor))
+
+
+def end(token: str) -> None:
+    """End the sign-in of an access or a refresh token. A token that is not good any more ends nothing."""
+    for kind in (Refresh, Access):
+        try:
+            claims = kind(token)  # type: ignore[arg-type]
+        except TokenError:
+            continue
+        SignIn.objects.filter(pk=_uuid(claims), ended_at=None).update(ended_at=timezone.now())
+        return
+
+
+def owner(access: str) -> User:
+    """Whose access token this is. Raises TokenError or Ended."""
+    return _current(Access(access), SignIn.objects.all()).user  # type: ignore[arg-type]
+
+
+def _current(token: Token, sign_ins: QuerySet[SignIn]) -> SignIn:
+    found = sign_ins.select_related("user").filter(pk=_uuid(token), ended_at=None).first()
+    if found is None or str(found.user_id) != token.get("sub") or not found.user.is_active:
+        raise Ended
+    return found
+
+
+def _uuid(token: Token) -> UUID:
+    try:
+        return UUID(str(token.get("sid")))
+    except ValueError:
+        raise TokenError("no sign-in") from None

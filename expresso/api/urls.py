@@ -1,0 +1,59 @@
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from expresso.api.problems import no_such_address
+from expresso.api.views import accounts, events, menu, orders
+
+app_name = "api"
+
+steps = {
+    "start": orders.Start,
+    "ready": orders.Ready,
+    "collect": orders.Collect,
+    "not-collected": orders.NotCollected,
+    "cancel": orders.Cancel,
+    "undo": orders.Undo,
+    "take-over": orders.TakeOver,
+    "move": orders.Move,
+    "tick": orders.Tick,
+}
+
+v1 = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("token/", accounts.ObtainToken.as_view()),
+    path("token/refresh/", accounts.RefreshToken.as_view()),
+    path("token/verify/", accounts.VerifyToken.as_view()),
+    path("token/revoke/", accounts.RevokeToken.as_view()),
+    path("me/", accounts.Me.as_view()),
+    path("events/", events.Events.as_view()),
+    path("events/<slug:event>/", events.EventDetail.as_view()),
+    path("events/<slug:event>/pause/", events.PauseEvent.as_view()),
+    path("events/<slug:event>/resume/", events.ResumeEvent.as_view()),
+    path("events/<slug:event>/stations/", events.Stations.as_view()),
+    path("events/<slug:event>/menu/", menu.Menu.as_view()),
+    path("events/<slug:event>/drinks/", menu.Drinks.as_view()),
+    path("events/<slug:event>/option-groups/", menu.OptionGroups.as_view()),
+    path("events/<slug:event>/understand/", events.Understand.as_view()),
+    path("events/<slug:event>/orders/", orders.Orders.as_view()),
+    path("stations/<slug:station>/", events.StationDetail.as_view()),
+    path("stations/<slug:station>/open/", events.OpenStation.as_view()),
+    path("stations/<slug:station>/close/", events.CloseStation.as_view()),
+    path("stations/<slug:station>/pause/", events.PauseStation.as_view()),
+    path("stations/<slug:station>/resume/", events.ResumeStation.as_view()),
+    path("stations/<slug:station>/slow-down/", events.SlowDownStation.as_view()),
+    path("stations/<slug:station>/queue/", events.Queue.as_view()),
+    path("stations/<slug:station>/sold-out/", menu.SoldOut.as_view()),
+    path("stations/<slug:station>/back/", menu.BackAgain.as_view()),
+    path("stations/<slug:station>/stock/", menu.StationStock.as_view()),
+    path("stations/<slug:station>/stock/<int:stock>/count/", menu.CountStock.as_view()),
+    path("stations/<slug:station>/stock/<int:stock>/adjust/", menu.AdjustStock.as_view()),
+    path("orders/<int:order>/", orders.OrderDetail.as_view(), name="order"),
+    path("orders/<int:order>/messages/", orders.Messages.as_view()),
+    *(path(f"orders/<int:order>/{name}/", view.as_view()) for name, view in steps.items()),
+]
+
+urlpatterns = [
+    path("v1/", include(v1)),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+    re_path("", no_such_address),
+]

@@ -1,0 +1,152 @@
+"""Signing in, and what belongs to the person who did."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axes.handlers.proxy import AxesProxyHandler
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.db import transaction
+from django.http.response import HttpResponseBase
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from rest_framework_simplejwt.exceptions import TokenError
+
+from accounts.models import User
+from accounts.preferences import CHOICES
+from expresso.api import tokens
+from expresso.api.base import ApiView, Need
+from expresso.api.problems import Problem
+from expresso.api.schema import problems
+from expresso.api.serializers import MeSerializer, Strict
+from expresso.api.throttle import Throttle
+
+
+class CredentialsSerializer(Strict):
+    username = serializers.CharField(max_length=150)
+    password = serializers.CharField(max_length=200, trim_whitespace=False)
+
+
+class PairSerializer(serializers.Serializer[Any]):
+    access = serializers.CharField(help_text="Send it as 'Authorization: Bearer …'.")
+    refresh = serializers.CharField(help_text="Works once, to get the next pair.")
+    expires_in = serializers.IntegerField(help_text="Seconds that the access token is good for.")
+
+
+class RefreshSerializer(Strict):
+    refresh = serializers.CharField(max_length=2000)
+
+
+class TokenSerializer(Strict):
+    token = serializers.CharField(max_length=2000)
+
+
+class _TokenView(APIView):
+    """Open to everybody: what is sent says who it is."""
+
+    authentication_classes = ()
+    permission_classes = ()
+    throttle_classes = (Throttle,)
+    throttle_scope = "token"
+
+    def read(self, serializer: type[serializers.Serializer[Any]]) -> dict[str, Any]:
+        given = serializer(data=self.request.data)
+        given.is_valid(raise_exception=True)
+        validated: dict[str, Any] = given.validated_data
+        return validated
+
+
+def _pair(pair: tokens.Pair) -> Response:
+    seconds = int(settings.API_ACCESS_LIFETIME.total_seconds())
+    return Response(pair._asdict() | {"expires_in": seconds}, headers={"Cache-Control": "no-store"})
+
+
+class ObtainToken(_TokenView):
+    @extend_schema(
+        summary="Sign in", request=CredentialsSerializer, responses={200: PairSerializer, **problems(400, 401, 429)}
+    )
+    def post(self, request: Request) -> HttpResponseBase:
+        """Trade a name and password for an access and a refresh token."""
+        given = self.read(CredentialsSerializer)
+        if "\x00" in given["username"] + given["password"]:
+            raise _wrong()
+        # The lock counts failures of this name from this address, here as on the sign-in page.
+        if not AxesProxyHandler.is_allowed(request._request, given):
+            raise Problem(
+                429, "locked", "Too many wrong passwords. Wait ten minutes, or ask an organizer to let you in."
+            )
+        user = authenticate(request._request, **given)
+        if not isinstance(user, User):
+            raise _wrong()
+        return _pair(tokens.sign_in(user))
+
+
+def _wrong() -> Problem:
+    return Problem(401, "wrong_credentials", "This name and password do not fit. Check both and try again.")
+
+
+class RefreshToken(_TokenView):
+    @extend_schema(
+        summary="Renew", request=RefreshSerializer, responses={200: PairSerializer, **problems(400, 401, 429)}
+    )
+    def post(self, request: Request) -> Response:
+        """Trade a refresh token for a new pair. A token that comes twice ends the sign-in."""
+        try:
+            return _pair(tokens.renew(self.read(RefreshSerializer)["refresh"]))
+        except tokens.Reused:
+            raise Problem(
+                401, "token_reused", "This refresh token was used before, so the sign-in was ended. Sign in again."
+            ) from None
+        except (TokenError, tokens.Ended):
+            raise Problem(401, "token_not_valid", "This token has expired or is not ours. Sign in again.") from None
+
+
+class VerifyToken(_TokenView):
+    @extend_schema(summary="Verify", request=TokenSerializer, responses={204: None, **problems(400, 401, 429)})
+    def post(self, request: Request) -> Response:
+        """Say whether an access token is good."""
+        try:
+            tokens.owner(self.read(TokenSerializer)["token"])
+        except (TokenError, tokens.Ended):
+            raise Problem(401, "token_not_valid", "This token has expired or is not ours. Sign in again.") from None
+        return Response(status=204)
+
+
+class RevokeToken(_TokenView):
+    @extend_schema(summary="Sign out", request=TokenSerializer, responses={204: None, **problems(400, 429)})
+    def post(self, request: Request) -> Response:
+        """End the sign-in of an access or a refresh token: none of its tokens works any more."""
+        tokens.end(self.read(TokenSerializer)["token"])
+        return Response(status=204)
+
+
+class PreferencesSerializer(Strict):
+    theme = serializers.ChoiceField(CHOICES["theme"], required=False, allow_blank=True)
+    sound = serializers.ChoiceField(CHOICES["sound"], required=False)
+    shortcuts = serializers.ChoiceField(CHOICES["shortcuts"], required=False)
+    label_size = serializers.ChoiceField(CHOICES["label_size"], required=False)
+
+
+class Me(ApiView):
+    needs = {"GET": Need("is_active"), "PATCH": Need("is_active")}
+
+    @extend_schema(summary="Who I am", responses={200: MeSerializer, **problems(401)})
+    def get(self, request: Request) -> Response:
+        return Response(MeSerializer(self.by).data)
+
+    @extend_schema(
+        summary="Change my preferences",
+        request=PreferencesSerializer,
+        responses={200: MeSerializer, **problems(400, 401)},
+    )
+    def patch(self, request: Request) -> Response:
+        given = self.read(PreferencesSerializer)
+        with transaction.atomic():
+            user = User.objects.select_for_update().get(pk=self.by.pk)
+            user.preferences = user.preferences | given
+            user.save(update_fields=["preferences"])
+        return Response(MeSerializer(user).data)

@@ -1,0 +1,203 @@
+"""Events and stations: what is open, how long it takes, and slowing down."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from expresso.api.base import READ, ApiView, Need, one
+from expresso.api.models import Scope
+from expresso.api.schema import problems
+from expresso.api.serializers import (
+    EventSerializer,
+    ExtraMinutesSerializer,
+    NoFieldsSerializer,
+    PauseSerializer,
+    QueueSerializer,
+    StationSerializer,
+    TextSerializer,
+    UnderstoodSerializer,
+    WaitSerializer,
+)
+from inventory.snapshot import menu_of
+from orders.models import Order, Status
+from orders.routing import Wait, minutes_until_ready, queues
+from sms.dry_run import Rehearsal
+from sms.management.commands.understand import as_json
+from stations import pausing
+from stations.models import Event, Station
+
+RUN_EVENT = Need("is_manager", Scope.EVENT)
+RUN_STATION = Need("works_boards", Scope.EVENT)
+LONGEST_PAUSE = dt.timedelta(hours=12)
+
+
+class Events(ApiView):
+    @extend_schema(summary="List events", responses={200: EventSerializer(many=True), **problems(401, 403)})
+    def get(self, request: Request) -> Response:
+        """The events that you work at."""
+        key = self.caller.key
+        events = Event.objects.filter(pk=key.event_id) if key else Event.objects.all()
+        return Response(EventSerializer(events, many=True).data)
+
+
+class EventDetail(ApiView):
+    @extend_schema(summary="Read an event", responses={200: EventSerializer, **problems(401, 403, 404)})
+    def get(self, request: Request, event: str) -> Response:
+        return Response(EventSerializer(self.event).data)
+
+
+class PauseEvent(ApiView):
+    needs = {"POST": RUN_EVENT}
+
+    @extend_schema(
+        summary="Pause an event",
+        request=PauseSerializer,
+        responses={200: EventSerializer, **problems(400, 401, 403, 404)},
+    )
+    def post(self, request: Request, event: str) -> Response:
+        """Take no orders for a while."""
+        pausing.pause(self.event, until=_end(self.read(PauseSerializer)), by=self.by)
+        return Response(EventSerializer(self.event).data)
+
+
+class ResumeEvent(ApiView):
+    needs = {"POST": RUN_EVENT}
+
+    @extend_schema(
+        summary="Resume an event",
+        request=NoFieldsSerializer,
+        responses={200: EventSerializer, **problems(400, 401, 403, 404)},
+    )
+    def post(self, request: Request, event: str) -> Response:
+        self.read(NoFieldsSerializer)
+        pausing.resume(self.event, by=self.by)
+        return Response(EventSerializer(self.event).data)
+
+
+def _end(given: dict[str, Any]) -> dt.datetime:
+    now = timezone.now()
+    until = given.get("until") or now + dt.timedelta(minutes=given["minutes"])
+    if not now < until <= now + LONGEST_PAUSE:
+        raise serializers.ValidationError({"until": ["Give a time within the next 12 hours."]})
+    return until
+
+
+class Understand(ApiView):
+    needs = {"POST": READ}
+
+    @extend_schema(
+        summary="Read a text",
+        request=TextSerializer,
+        responses={200: UnderstoodSerializer, **problems(400, 401, 403, 404)},
+    )
+    def post(self, request: Request, event: str) -> Response:
+        """Say how a text would be read and answered. Nothing is ordered."""
+        given = self.read(TextSerializer)
+        rehearsal = Rehearsal(menu_of(self.event).menu)
+        for earlier in given.get("after", ()):
+            rehearsal.text(earlier)
+        understood = as_json(rehearsal.text(given["text"]))
+        del understood["ms"]
+        return Response(understood)
+
+
+class StationView(ApiView):
+    def find_event(self) -> Event:
+        return self.find_station().event
+
+    def find_station(self) -> Station:
+        self.station: Station = one(Station.objects.filter(slug=self.kwargs["station"]).select_related("event"))
+        return self.station
+
+
+class Stations(ApiView):
+    @extend_schema(
+        summary="List an event's stations", responses={200: StationSerializer(many=True), **problems(401, 403, 404)}
+    )
+    def get(self, request: Request, event: str) -> Response:
+        return Response(StationSerializer(self.event.stations.select_related("event"), many=True).data)
+
+
+class StationDetail(StationView):
+    @extend_schema(summary="Read a station", responses={200: StationSerializer, **problems(401, 403, 404)})
+    def get(self, request: Request, station: str) -> Response:
+        return Response(StationSerializer(self.station).data)
+
+
+class StationAct(StationView):
+    """One verb of a station: POST without fields, or with those of `fields`."""
+
+    needs = {"POST": RUN_STATION}
+
+    def done(self) -> Response:
+        return Response(StationSerializer(self.station).data)
+
+
+_STATION = {200: StationSerializer, **problems(400, 401, 403, 404)}
+
+
+class OpenStation(StationAct):
+    @extend_schema(summary="Open a station", request=NoFieldsSerializer, responses=_STATION)
+    def post(self, request: Request, station: str) -> Response:
+        self.read(NoFieldsSerializer)
+        pausing.set_open(self.station, is_open=True, by=self.by)
+        return self.done()
+
+
+class CloseStation(StationAct):
+    @extend_schema(summary="Close a station", request=NoFieldsSerializer, responses=_STATION)
+    def post(self, request: Request, station: str) -> Response:
+        """It gets no new orders; those it has are still made."""
+        self.read(NoFieldsSerializer)
+        pausing.set_open(self.station, is_open=False, by=self.by)
+        return self.done()
+
+
+class PauseStation(StationAct):
+    @extend_schema(summary="Pause a station", request=PauseSerializer, responses=_STATION)
+    def post(self, request: Request, station: str) -> Response:
+        pausing.pause(self.station, until=_end(self.read(PauseSerializer)), by=self.by)
+        return self.done()
+
+
+class ResumeStation(StationAct):
+    @extend_schema(summary="Resume a station", request=NoFieldsSerializer, responses=_STATION)
+    def post(self, request: Request, station: str) -> Response:
+        self.read(NoFieldsSerializer)
+        pausing.resume(self.station, by=self.by)
+        return self.done()
+
+
+class SlowDownStation(StationAct):
+    @extend_schema(summary="Add minutes to every wait", request=ExtraMinutesSerializer, responses=_STATION)
+    def post(self, request: Request, station: str) -> Response:
+        pausing.slow_down(self.station, minutes=self.read(ExtraMinutesSerializer)["minutes"], by=self.by)
+        return self.done()
+
+
+class Queue(StationView):
+    @extend_schema(summary="Read a station's queue", responses={200: QueueSerializer, **problems(401, 403, 404)})
+    def get(self, request: Request, station: str) -> Response:
+        orders = Order.objects.at(self.station).open()
+        counts = orders.aggregate(
+            **{
+                status: Count("pk", filter=Q(status=status)) for status in (Status.WAITING, Status.MAKING, Status.READY)
+            },
+            oldest_placed_at=Min("placed_at", filter=Q(status=Status.WAITING)),
+        )
+        here = next(each for each in queues(self.event) if each.pk == self.station.pk)
+        wait = None
+        if self.station.takes_orders() and self.event.is_open():
+            minutes = minutes_until_ready(self.station, here.minutes_ahead, Decimal(1), cups=1)
+            wait = WaitSerializer(Wait.of(minutes, position=here.orders_ahead + 1)).data
+        ahead = {"minutes_ahead": float(here.minutes_ahead), "wait": wait, "station": self.station.slug}
+        return Response(QueueSerializer(counts | ahead).data)
