@@ -16,6 +16,7 @@ BIN = Path(sys.executable).parent
 NODE_BIN = Path("node_modules/.bin")
 #: Settings of a live deployment. The key is used nowhere else.
 PRODUCTION = {
+    "API_SIGNING_KEYS": "checked-in-the-open-and-used-nowhere-else-0123456789-qrstuvwxyz",
     "SECRET_KEY": "checked-in-the-open-and-used-nowhere-else-0123456789-abcdefghijklmnop",
     "PUBLIC_URL": "https://coffee.example.org",
     "ALLOWED_HOSTS": "coffee.example.org",
@@ -26,7 +27,7 @@ PRODUCTION = {
     "TWILIO_NUMBER": "+15555550100",
 }
 # No database is needed: `makemigrations --check` compares models with migration files.
-DEVELOPMENT = {name: PRODUCTION[name] for name in ("SECRET_KEY", "PUBLIC_URL", "ALLOWED_HOSTS")}
+DEVELOPMENT = {name: PRODUCTION[name] for name in ("SECRET_KEY", "API_SIGNING_KEYS", "PUBLIC_URL", "ALLOWED_HOSTS")}
 
 
 def checks(folder: str) -> list[tuple[str, list[str], dict[str, str]]]:

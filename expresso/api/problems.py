@@ -15,7 +15,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from orders.messaging.messages import NothingToSay, Unreachable
-from orders.ordering.refusal_texts import sentence
+from orders.ordering.refusal_texts import refusal_text
 from orders.refusals import CannotBeMade, NotOnMenu, Refusal, TransitionError
 from stations.models import Event
 
@@ -124,7 +124,7 @@ def _refused(refusal: Refusal, event: Event) -> Response:
             return respond(400, "nothing_to_say", "The message is empty.")
         case _:
             code = name
-    return respond(409, code, sentence(refusal, event), **members)
+    return respond(409, code, refusal_text(refusal, event), **members)
 
 
 def faults(error: exceptions.ValidationError) -> list[dict[str, str]]:

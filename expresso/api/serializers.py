@@ -56,7 +56,9 @@ class ItemSerializer(Strict):
     drink = serializers.CharField(max_length=40)
     quantity = serializers.IntegerField(min_value=1, max_value=99, default=1, help_text="Cups.")
     options = ChoiceSerializer(many=True, required=False, help_text="What differs from the default.")
-    name = serializers.CharField(max_length=40, required=False, allow_blank=True, help_text="Who this cup is for.")
+    name = serializers.CharField(
+        max_length=40, required=False, allow_blank=True, allow_null=True, help_text="Who this cup is for."
+    )
     note = serializers.CharField(max_length=200, required=False, allow_blank=True, help_text="For the barista.")
 
 

@@ -29,7 +29,8 @@ from expresso.api.serializers import (
 )
 from inventory.snapshot import menu_of
 from orders.models import Order, Status
-from orders.routing import Wait, minutes_until_ready, queues
+from orders.routing import Wait, minutes_until_ready
+from orders.statements import workload_of
 from sms.dry_run import Rehearsal
 from sms.management.commands.understand import as_json
 from stations import pausing
@@ -194,7 +195,7 @@ class Queue(StationView):
             },
             oldest_placed_at=Min("placed_at", filter=Q(status=Status.WAITING)),
         )
-        here = next(each for each in queues(self.event) if each.pk == self.station.pk)
+        here = next(queue for queue in workload_of(self.event).queues if queue.station.pk == self.station.pk)
         wait = None
         if self.station.takes_orders() and self.event.is_open():
             minutes = minutes_until_ready(self.station, here.minutes_ahead, Decimal(1), cups=1)

@@ -96,7 +96,7 @@ class Orders(ApiView):
     def post(self, request: Request, event: str) -> Response:
         """Take an order, at the station that will have it ready first or at the one that is named."""
         given = self.read(NewOrderSerializer)
-        order = lifecycle.place(
+        placed = lifecycle.place(
             self.event,
             items=[item_of(item) for item in given["items"]],
             channel=Channel.API,
@@ -106,7 +106,7 @@ class Orders(ApiView):
             by=self.by,
             at=self._station(given["station"]),
         )
-        return answer(order, status=201)
+        return answer(placed.order, status=201)
 
     def _station(self, slug: str) -> Station | None:
         if not slug:
