@@ -1,4 +1,4 @@
-"""The life of an order: the one transition table, and one verb for each way through it.
+"""The life of an order: one function for each verb of the table in `orders.steps`.
 
 Every verb is atomic: status, `OrderEvent`, stock and whatever listens to `order_moved` change together or not at
 all. A verb refuses before it writes, so a caller's own transaction stays good after a Refusal. Boards hear of it
@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import connection
 from django.db.models import F
@@ -28,6 +28,7 @@ from orders.refusals import CannotBeMade, TooManyDrinks, TransitionError
 from orders.requirements import items_of, rows_of, wanted
 from orders.routing import Wait, choose, wait_of
 from orders.statements import Workload, workload_of
+from orders.steps import STATUSES, STEPS
 from orders.verbs import already_done, conflict, lock_unchanged, record_event, update_unchanged, verb
 from stations.models import Event, Station
 
@@ -35,28 +36,7 @@ from stations.models import Event, Station
 RECALL = dt.timedelta(minutes=30)
 
 
-class Step(NamedTuple):
-    """Statuses the verb applies to, the one it leads to, and the moment it sets."""
-
-    of: tuple[str, ...]
-    to: str
-    stamps: str
-
-
-STEPS: dict[str, Step] = {
-    "start": Step((Status.WAITING,), Status.MAKING, "started_at"),
-    "ready": Step((Status.WAITING, Status.MAKING), Status.READY, "ready_at"),
-    "collect": Step((Status.READY,), Status.COLLECTED, "closed_at"),
-    "not_collected": Step((Status.READY,), Status.NOT_COLLECTED, "closed_at"),
-    "cancel": Step((Status.WAITING, Status.MAKING, Status.READY), Status.CANCELLED, "closed_at"),
-}
-#: Undo leads one step back; from cancelled, to where the order was.
-BACK: dict[str, str] = {
-    Status.MAKING: Status.WAITING,
-    Status.READY: Status.MAKING,
-    Status.COLLECTED: Status.READY,
-    Status.NOT_COLLECTED: Status.READY,
-}
+#: The moments that an undo takes back.
 _STAMPED: dict[str, str] = {Status.MAKING: "started_at", Status.READY: "ready_at"}
 
 
@@ -207,7 +187,7 @@ def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | N
     if seen is not None and order.version != seen:
         raise conflict(order, "undo")
     was = order.status
-    to = BACK.get(was) or (was == Status.CANCELLED and _before_cancel(order))
+    to = STATUSES[was].back or (was == Status.CANCELLED and _before_cancel(order))
     if not to or is_past_recall(order, timezone.now()):
         raise TransitionError("undo", was)
     cleared = (

@@ -21,6 +21,7 @@ from orders.items import Choice, Item
 from orders.messaging.messages import Talk
 from orders.models import TO_MAKE, Order, Status
 from orders.requirements import items_of
+from orders.steps import STATUSES
 from stations.models import Station
 
 
@@ -50,13 +51,6 @@ class TicketLine:
     made: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NextVerb:
-    verb: str
-    label: str
-    icon: str
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Ticket:
     """Everything a board shows of an open order. Kept in memory: an unchanged order keeps its Ticket object."""
@@ -75,7 +69,8 @@ class Ticket:
     maker: str
     maker_pk: int | None
     lines: tuple[TicketLine, ...]
-    next_verb: NextVerb | None
+    #: The verb of its big button.
+    next_verb: str
     #: Whether its lines can be ticked off one by one.
     ticks: bool
     #: The change that the customer asks for: the new lines, empty to cancel the order, None without a request.
@@ -123,16 +118,6 @@ def choice_said(choice: Choice, menu: Menu, language: str = "") -> str:
     return f"{amount} {option_within(menu, choice.group, choice.option, language)}"
 
 
-_NEXT = {Status.WAITING: "start", Status.MAKING: "ready", Status.READY: "collect"}
-_ICONS = {"start": "coffee", "ready": "bell-ring", "collect": "check-check"}
-
-
-def next_verb(status: str) -> NextVerb | None:
-    labels = {"start": _("Start"), "ready": _("Ready"), "collect": _("Collected")}
-    verb = _NEXT.get(Status(status))
-    return NextVerb(verb, labels[verb], _ICONS[verb]) if verb else None
-
-
 def ticket(order: Order, snapshot: Snapshot, talk: Talk) -> Ticket:
     lines = lines_of(order, snapshot)
     return Ticket(
@@ -149,7 +134,7 @@ def ticket(order: Order, snapshot: Snapshot, talk: Talk) -> Ticket:
         maker=(order.maker.get_short_name() or order.maker.username) if order.maker else "",
         maker_pk=order.maker_id,
         lines=lines,
-        next_verb=next_verb(order.status),
+        next_verb=STATUSES[order.status].next,
         ticks=order.status == Status.MAKING and len(lines) > 1,
         wish=lines_from(wish, snapshot) if (wish := wished(order)) is not None else None,
         talk=talk,

@@ -87,8 +87,8 @@ def test_a_dialog_gets_the_fragment_alone_and_a_browser_the_page() -> None:
     assert fragment(client, order).startswith('<div id="order-detail"')
     assert page.startswith("<!DOCTYPE html>")
     assert (page.count('id="order-detail"'), "Ana" in page, 'data-milk="2"' in page) == (1, True, True)
-    for verb in ("undo", "edit", "cancel", "take_over", "not_collected"):
-        assert url(order, verb) in page
+    verbs = ("undo", "edit", "cancel", "take_over", "not_collected")
+    assert [verb for verb in verbs if url(order, verb) in page] == ["edit", "cancel"]
 
 
 def test_no_phone_number_is_on_it() -> None:

@@ -16,6 +16,7 @@ from orders.messaging import messages
 from orders.models import TO_MAKE, Order, Status
 from orders.printing import jobs
 from orders.refusals import CannotBeMade, NoPrinter, Refusal, TransitionError
+from orders.steps import STEPS
 from orders.verbs import already_done, conflict
 from stations.models import Station
 
@@ -144,7 +145,7 @@ def carry_out(verb: str, tap: Tap) -> TapResult:
     order = tap.order
     status = Status(order.status).label.lower()
     text = str(sentence).format(who=tap.who, status=status, station=order.station)
-    return TapResult(text, undo=order.pk if verb in lifecycle.STEPS else None, seen=order.version)
+    return TapResult(text, undo=order.pk if verb in STEPS else None, seen=order.version)
 
 
 def _check_seen(verb: str, tap: Tap) -> None:

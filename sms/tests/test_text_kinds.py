@@ -9,15 +9,15 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import override
 
-from orders import lifecycle
 from orders.models import OPEN, Message, Order, OrderEvent, Status
+from orders.steps import STEPS
 from sms import delivery
 from sms.models import Conversation
 from sms.tests import factory
 from sms.text_kinds import TEXT_KINDS, Kind
 from stations.models import Station
 
-VERBS = {*lifecycle.STEPS, "accept", "decline"}
+VERBS = {*STEPS, "accept", "decline"}
 
 each_kind = pytest.mark.parametrize("kind", Kind)
 

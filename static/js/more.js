@@ -1,21 +1,12 @@
 // The dialog behind every ticket's "More" (templates/orders/_more.html): filled from the ticket, and kept true to it while
 // it is open.
 import { all, byId, first, hit, one, textOf, write } from "./dom.js";
+import { STEPS } from "./steps.js";
 
 const sheet = /** @type {HTMLDialogElement} */ (byId("more"));
 const me = byId("acts").dataset.user;
 const detail = byId("detail");
 const detailSaid = one("[data-more-detail]", sheet);
-/** @type {Record<string, string>} */
-const WORDS = {
-  waiting: "Waiting",
-  making: "Being made",
-  ready: "Ready",
-  collected: "Collected",
-  not_collected: "Not collected",
-  cancelled: "Cancelled",
-  gone: "Not on this board any more",
-};
 const KEPT = "Not sent: no connection. What you typed stays here; send it when the connection is back.";
 const LATER = "No connection: the texts and the history come when it is back.";
 
@@ -65,15 +56,27 @@ function beginWith(ticket) {
 function follow() {
   if (pk === null) return;
   const row = rowOf();
-  const status = row?.dataset.status ?? "gone";
+  const status = row?.dataset.status ?? "";
   const maker = first(".maker", row)?.textContent;
-  sheet.dataset.status = status;
-  sheet.toggleAttribute("data-mine", row?.dataset.maker === me);
+  allow(status, row?.dataset.maker === me);
   const by = status === "making" && maker ? ` by ${maker}` : "";
-  write(one(".more-state", sheet), (WORDS[status] ?? "") + by);
+  write(one(".more-state", sheet), (STEPS.statuses[status]?.word ?? "Not on this board any more") + by);
   const now = `${status} ${row?.dataset.digest}`;
   if (sheet.open && shown !== null && shown !== now && !isTyping()) ask();
   shown = now;
+}
+
+/**
+ * Shows the verbs that the order's status allows.
+ * @param {string} status
+ * @param {boolean} isMine
+ */
+function allow(status, isMine) {
+  for (const button of all(".verbs [data-verb], .call-off", sheet)) {
+    const verb = button.dataset.verb ?? "cancel";
+    button.hidden = !STEPS.verbs[verb]?.of.includes(status) || (verb === "take_over" && isMine);
+  }
+  for (const verbs of all(".verbs", sheet)) verbs.hidden = !status;
 }
 
 const isTyping = () =>

@@ -12,24 +12,12 @@ import { projected } from "./outbox/projection.js";
 import * as queue from "./outbox/queue.js";
 import { state } from "./outbox/state.js";
 import * as store from "./outbox/store.js";
-import { changesTicket, fromTemplate, place, project, recount, stepOf } from "./outbox/ticket.js";
+import { fromTemplate, place, project, recount } from "./outbox/ticket.js";
 import { bannerText, roundText } from "./outbox/words.js";
+import { STEPS } from "./steps.js";
 
 /** @typedef {import("./outbox/queue.js").Tap} Tap */
 
-/** @type {queue.Steps} */
-const STEPS = {
-  to: {
-    start: "making",
-    ready: "ready",
-    collect: "collected",
-    not_collected: "not_collected",
-    cancel: "cancelled",
-    move: "elsewhere", // no column of this board: the ticket leaves it
-  },
-  back: { making: "waiting", ready: "making", collected: "ready", not_collected: "ready" },
-  next: { waiting: "start", making: "ready", ready: "collect" },
-};
 const ADDRESS = /\/stations\/([-\w]+)\/(?:orders\/(\d+)\/([a-z_]+)|batch)\/$/;
 const SLOWEST = 2000; // ms between two attempts, at most
 
@@ -72,7 +60,7 @@ function show(pk, projection) {
   const status = projection.to || ticket.dataset.status || "";
   const list = document.getElementById(`tickets-${status}`);
   if (list) {
-    project(ticket, pk, projection, STEPS.next[status] ?? "", projection.taps.some(isLate));
+    project(ticket, pk, projection, STEPS.statuses[status]?.next ?? "", projection.taps.some(isLate));
     if (ticket.parentElement !== list) place(ticket, list);
   } else {
     gone.set(pk, ticket);
@@ -87,7 +75,7 @@ document.addEventListener("submit", (event) => {
   if (!(target instanceof HTMLFormElement)) return;
   const address = new URL(submitter?.getAttribute("formaction") ?? target.action, location.href);
   const [, at, pk, verb = "start"] = address.pathname.match(ADDRESS) ?? [];
-  if (at !== station || !(verb in STEPS.to || changesTicket(verb))) return;
+  if (at !== station || !(verb in STEPS.verbs)) return;
   event.preventDefault();
   const fields = new FormData(target, submitter);
   fields.delete("csrfmiddlewaretoken");
@@ -115,7 +103,7 @@ function take(button, asked) {
     was,
     to: queue.leadsTo(STEPS, dropsOrder ? "cancel" : asked.verb, was, before),
     seen: Number(button?.dataset.seen || row?.dataset.seen || 0),
-    label: textOf(stepOf(asked.verb)),
+    label: STEPS.verbs[asked.verb]?.unsent || STEPS.verbs[asked.verb]?.label || "",
     who: asked.orders.map(whoIs).join(", "),
     at: Date.now(),
     ...me,
@@ -265,7 +253,7 @@ function say(sentences, { isProblem = false, undo = null } = {}) {
 
 /** @param {Tap} tap */
 function sayUnsent(tap) {
-  const goesBack = tap.verb in STEPS.to && tap.verb !== "move" && tap.orders.length === 1;
+  const goesBack = STEPS.verbs[tap.verb]?.to && tap.orders.length === 1;
   const undo = goesBack ? fromTemplate("unsent-undo") : null;
   undo?.setAttribute("formaction", `/stations/${station}/orders/${tap.orders[0]}/undo/`);
   if (undo) undo.dataset.seen = String(tap.seen + 1);

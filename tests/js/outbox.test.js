@@ -6,10 +6,11 @@ import { bannerText, roundText } from "../../static/js/outbox/words.js";
 
 /** @typedef {import("../../static/js/outbox/queue.js").Tap} Tap */
 
+const verb = { of: [], label: "", unsent: "", to: "", leaves: false };
+const status = { word: "", next: "", back: "" };
 const STEPS = {
-  to: { start: "making", ready: "ready", collect: "collected", cancel: "cancelled" },
-  back: { making: "waiting", ready: "making", collected: "ready" },
-  next: { waiting: "start", making: "ready", ready: "collect" },
+  verbs: { start: { ...verb, to: "making" }, tick: verb, move: { ...verb, leaves: true }, undo: verb },
+  statuses: { waiting: status, ready: { ...status, back: "making" }, cancelled: status },
 };
 
 /**
@@ -45,6 +46,10 @@ test("a tap leads to its verb's status", () => {
 
 test("a tap that is no step leaves the order where it is", () => {
   assert.equal(leadsTo(STEPS, "tick", "making", undefined), "");
+});
+
+test("an order that is moved to another station leaves the board", () => {
+  assert.equal(leadsTo(STEPS, "move", "waiting", undefined), "elsewhere");
 });
 
 test("an undo leads one step back, and from a cancellation to where the order was", () => {

@@ -21,13 +21,10 @@
  * @property {number} [faults]  how often the server had a fault on it
  */
 
-/**
- * What the board knows of each verb and status (orders/steps.py).
- * @typedef {object} Steps
- * @property {Record<string, string>} to  verb → the status it leads to
- * @property {Record<string, string>} back  status → the status that an undo leads to
- * @property {Record<string, string>} next  status → the verb of the ticket's big button
- */
+/** @typedef {import("../steps.js").Steps} Steps */
+
+/** Where a ticket goes that leaves this board: no column has it. */
+const ELSEWHERE = "elsewhere";
 
 const SLOW = 1000; // ms until a tap that is on its way counts as not sent yet
 const FAULTS = 5; // times the server may have a fault on one tap before the next one gets its turn
@@ -54,8 +51,9 @@ export const isRepeated = (before, asked) =>
  * @param {Tap | undefined} before  the last tap on the order that is still kept
  */
 export function leadsTo(steps, verb, was, before) {
-  if (verb === "undo") return steps.back[was] ?? before?.was ?? "";
-  return steps.to[verb] ?? "";
+  if (verb === "undo") return steps.statuses[was]?.back || before?.was || "";
+  const { to = "", leaves = false } = steps.verbs[verb] ?? {};
+  return leaves ? ELSEWHERE : to;
 }
 
 /**

@@ -15,12 +15,6 @@ const template = (/** @type {string} */ id) => /** @type {HTMLTemplateElement} *
 export const fromTemplate = (id) => /** @type {HTMLElement} */ (template(id).firstElementChild?.cloneNode(true));
 
 /**
- * What the page calls a verb; its big button says the same, with an icon.
- * @param {string} verb
- */
-export const stepOf = (verb) => one(`[data-verb="${verb}"]`, template("steps"));
-
-/**
  * What a tap changes on its ticket besides the column. Shown again, it changes nothing more.
  * @type {Record<string, (ticket: HTMLElement, tap: Tap) => void>}
  */
@@ -32,12 +26,8 @@ const CHANGES = {
   accept: (ticket) => answerWish(ticket, true),
   decline: (ticket) => answerWish(ticket, false),
   seen: (ticket) => first(".answer", ticket)?.remove(),
-  print: () => {},
   undo: (ticket, tap) => tap.to === "waiting" && showMaker(ticket, null),
 };
-
-/** @param {string} verb */
-export const changesTicket = (verb) => verb in CHANGES;
 
 /**
  * @param {HTMLElement} ticket
@@ -117,7 +107,7 @@ function showUnsent(ticket, isLate) {
  */
 function showStep(ticket, address, verb) {
   const button = one(".go", ticket);
-  const step = stepOf(verb);
+  const step = one(`[data-verb="${verb}"]`, template("big-buttons"));
   const [code, name] = [".code", ".name"].map((part) => textOf(first(part, ticket)));
   button.dataset.verb = verb;
   button.setAttribute("formaction", address);

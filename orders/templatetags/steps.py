@@ -1,0 +1,38 @@
+"""The state machine of an order in templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from orders import steps
+
+register = template.Library()
+
+
+@register.filter
+def verb(name: str) -> steps.Verb:
+    return steps.VERBS[name]
+
+
+@register.filter
+def shown(status: str) -> steps.Shown:
+    return steps.STATUSES[status]
+
+
+@register.filter
+def allows(status: str, name: str) -> bool:
+    """Whether an order in this status allows the verb. Without a status, as in the dialog of a board, all are shown."""
+    return not status or status in steps.VERBS[name].of
+
+
+@register.simple_tag
+def step_tables() -> dict[str, Any]:
+    return steps.as_json()
+
+
+@register.simple_tag
+def big_buttons() -> dict[str, steps.Verb]:
+    """The verbs of the tickets' big buttons."""
+    return {each.next: steps.VERBS[each.next] for each in steps.STATUSES.values() if each.next}
