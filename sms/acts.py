@@ -49,6 +49,8 @@ from sms.wording.lookup import wording_of
 
 #: How many of a customer's orders are looked at, newest first.
 RECENT = 10
+#: So many of our texts of each kind are compared with what a customer quotes.
+SAID_LATELY = 5
 #: How long an answer to "How was it?" is taken for one.
 ANSWERS_WITHIN = dt.timedelta(hours=2)
 
@@ -128,6 +130,12 @@ class Acts:
         row = next(row for row in self.orders if row.pk == order)
         messages.hear(row, text)
         self.order = row
+
+    def said_lately(self) -> list[str]:
+        """Our last texts to this customer: replies, and texts that Expresso started."""
+        replies = self.conversation.inbound.exclude(reply="").order_by("-pk").values_list("reply", flat=True)
+        started = self.conversation.outbound.order_by("-pk").values_list("body", flat=True)
+        return [*replies[:SAID_LATELY], *started[:SAID_LATELY]]
 
     def carry_out(self, act: Act) -> Outcome:
         try:

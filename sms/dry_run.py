@@ -12,7 +12,7 @@ from inventory.menu import Menu
 from orders.codes import code_of
 from orders.items import Item
 from orders.routing import Wait
-from sms.conversation import conclude, language_after, respond
+from sms.conversation import conclude, ignore, language_after, respond
 from sms.conversation.actions import (
     Act,
     Cancelled,
@@ -34,9 +34,13 @@ from sms.conversation.actions import (
     Unavailable,
 )
 from sms.conversation.facts import Facts, OpenOrder
+from sms.conversation.quoted import is_reaction, may_quote, without_our_words
 from sms.conversation.state import ConversationState
 from sms.conversation.turn import Turn
 from sms.replies import answering
+
+#: A person's pace; a machine's is not answered.
+BETWEEN_TEXTS = dt.timedelta(seconds=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +61,20 @@ class Rehearsal:
         self.state = ConversationState()
         self.facts = Facts(now=now or timezone.now(), event=event or menu.name, languages=languages)
         self.taken = 0
+        self.said: list[str] = []
 
     def text(self, text: str) -> Rehearsed:
+        self.facts = replace(self.facts, now=self.facts.now + BETWEEN_TEXTS)
         started = time.thread_time()
-        turn = respond(self.state, text, self.menu, self.facts)
+        own = without_our_words(text, self.said) if may_quote(text) and not is_reaction(text) else text
+        quoted = not own and bool(text)
+        turn = ignore(self.state, self.facts) if quoted else respond(self.state, own, self.menu, self.facts)
         self.facts = replace(self.facts, language=language_after(turn.reading, self.facts))
         before = self.facts
         outcome = self.carry_out(turn.act)
         says, self.state = conclude(turn, outcome, self.menu, before)
         reply = answering.word(says, self.menu, before)
+        self.said.append(reply)
         ms = (time.thread_time() - started) * 1000
         return Rehearsed(turn, reply, self.holds(), ms)
 

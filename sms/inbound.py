@@ -22,10 +22,11 @@ from orders.codes import is_code
 from orders.models import Order
 from orders.parser import Intent
 from sms.acts import Acts
-from sms.conversation import conclude, language_after, respond
+from sms.conversation import conclude, ignore, language_after, respond
 from sms.conversation.actions import CancelOrders, StoreRating
 from sms.conversation.asking import strange
 from sms.conversation.facts import Facts
+from sms.conversation.quoted import is_reaction, may_quote, without_our_words
 from sms.conversation.sayings import Phrase
 from sms.conversation.state import ConversationState
 from sms.incoming import LONGEST, IncomingText
@@ -39,6 +40,8 @@ log = structlog.get_logger(__name__)
 FEEDBACK = "feedback"
 #: To what a barista wrote.
 ANSWER = "answer"
+#: A reaction, an auto-reply, or one text too many: kept without a reply.
+IGNORED = "ignored"
 
 #: What PostgreSQL does not store and no phone types.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -130,19 +133,22 @@ class Exchange:
         return reply
 
     def _answer(self) -> tuple[str, str]:
-        text = self.incoming.body.strip()
+        text = self._own_words()
         if is_code(text.upper()):
             self.acts.claim(text.upper())
         facts = self.acts.facts(self.now)
         if self.incoming.opt_out_type:
             return self._provider_answered(facts), ""
-        if self.incoming.media and not text:
+        if self.incoming.media and not self.incoming.body.strip():
             return Intent.UNCLEAR, self._word(Phrase.NO_WORDS, facts)
         if len(self.incoming.body) > LONGEST:
             return Intent.UNCLEAR, self._word(Phrase.TOO_LONG, facts)
         menu = menu_of(self.conversation.event).menu
         try:
-            turn = respond(ConversationState.from_json(self.conversation.state), text, menu, facts)
+            state = ConversationState.from_json(self.conversation.state)
+            # A text of our own words alone says nothing.
+            quoted = not text and bool(self.incoming.body.strip())
+            turn = ignore(state, facts) if quoted else respond(state, text, menu, facts)
         except Exception as error:
             # Nothing was decided yet. A 500 would lose the customer; a person can still help. The message of
             # the error may quote the text, so it is not logged.
@@ -150,16 +156,24 @@ class Exchange:
             self.conversation.needs_person = True
             return Intent.UNCLEAR, self._word(Phrase.FAULT, facts)
         told = isinstance(turn.act, StoreRating)
-        self.unknown = () if told or turn.only_answers else strange(turn.reading)
+        self.unknown = () if told or turn.only_answers or turn.ignored else strange(turn.reading)
         facts = replace(facts, language=language_after(turn.reading, facts))
         self.acts.hear_language(facts.language)
         if turn.answers is not None:
-            self.acts.hear(text, turn.answers)
+            self.acts.hear(self.incoming.body.strip(), turn.answers)
         outcome = self.acts.carry_out(turn.act)
         says, state = conclude(turn, outcome, menu, facts)
         self.conversation.state = state.to_json()
         intent = FEEDBACK if told else ANSWER if turn.only_answers else turn.reading.intent
+        intent = IGNORED if turn.ignored else intent
         return intent, answering.word(says, menu, facts)
+
+    def _own_words(self) -> str:
+        """The text without what it repeats of our texts. Only a text that may do so costs the two statements."""
+        text = self.incoming.body.strip()
+        if is_reaction(text) or not may_quote(text):
+            return text
+        return without_our_words(text, self.acts.said_lately())
 
     def _word(self, phrase: Phrase, facts: Facts) -> str:
         return answering.word((phrase,), menu_of(self.conversation.event).menu, facts)

@@ -9,6 +9,6 @@ Into it go `facts` and the `state` that the last text left; out of it come `deed
 `ordering`, `answers` (to what we asked: `asking`), `talk`, `taste` and `leaving`; what a barista wrote in `bar`."""
 
 from sms.conversation.outcome import conclude
-from sms.conversation.table import TABLE, language_after, respond
+from sms.conversation.table import TABLE, ignore, language_after, respond
 
-__all__ = ["TABLE", "conclude", "language_after", "respond"]
+__all__ = ["TABLE", "conclude", "ignore", "language_after", "respond"]

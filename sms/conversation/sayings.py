@@ -37,6 +37,7 @@ class Phrase(StrEnum):
     RATED = "rated"
     RATED_LOW = "rated_low"
     TO_BARISTA = "to_barista"
+    TOO_MANY_TEXTS = "too_many_texts"
 
 
 @dataclass(frozen=True, slots=True)

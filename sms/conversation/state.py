@@ -5,7 +5,7 @@ msgspec turns the dataclasses into plain values and back, and checks every type 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
@@ -13,6 +13,7 @@ import msgspec
 
 from orders.items import Item
 from orders.parser import Asked
+from sms.conversation.pace import Pace
 
 
 class Stage(IntEnum):
@@ -63,6 +64,7 @@ class ConversationState:
     passed_on: int | None = None
     #: When the last text came, in seconds of Unix time.
     at: float = 0.0
+    pace: Pace = field(default_factory=Pace)
 
     @property
     def stage(self) -> Stage:

@@ -18,7 +18,7 @@ from sms.conversation.answers import (
     without_name,
     without_option,
 )
-from sms.conversation.barista_replies import after_message, is_last, to_barista
+from sms.conversation.barista_replies import PRIVATE, after_message, is_last, to_barista
 from sms.conversation.facts import Facts, OpenOrder
 from sms.conversation.feedback import after_pickup, rate_unclear, rating_or, take_rating
 from sms.conversation.opt_out import come_back, forget_customer, leave, opt_word, tell_stored_data
@@ -31,7 +31,9 @@ from sms.conversation.ordering import (
     own_order,
     take_order,
 )
-from sms.conversation.sayings import DraftExpired
+from sms.conversation.pace import is_loop
+from sms.conversation.quoted import is_reaction
+from sms.conversation.sayings import DraftExpired, Phrase
 from sms.conversation.smalltalk import (
     acknowledge,
     answer_question,
@@ -48,7 +50,26 @@ from sms.conversation.turn import Heard, Rule, Turn
 
 
 def respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> Turn:
-    """Decide about one text. Never raises, whatever the text."""
+    """Decide about one text, without the words that it repeats of ours. Never raises, whatever the text."""
+    pace = state.pace.after(text, facts.now.timestamp())
+    turn = _respond(replace(state, pace=pace), text, menu, facts)
+    if turn.reading.intent in PRIVATE:
+        return turn
+    if is_reaction(text) or is_loop(state.pace, pace, text, orders=bool(turn.reading.items)):
+        return ignore(replace(state, pace=pace), facts)
+    if pace.over_limit:
+        says = (Phrase.TOO_MANY_TEXTS,) if pace.just_over else ()
+        return Turn(turn.reading, None, says, replace(state, pace=pace), ignored=not says)
+    return turn
+
+
+def ignore(state: ConversationState, facts: Facts) -> Turn:
+    """Keep a text without a reply. The barista sees it if a message from the bar waits for an answer."""
+    answers = facts.barista_message.order if facts.barista_message else None
+    return Turn(Reading(Intent.UNCLEAR), None, (), state, answers=answers, ignored=True)
+
+
+def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> Turn:
     rating_just_asked = facts.rating_asked is not None and facts.rating_asked.at > state.at
     just_written = is_last(facts.barista_message, state, facts)
     expired = state.draft if state.expired(facts.now) else None

@@ -28,6 +28,8 @@ class Turn:
     answers: int | None = None
     #: The text is for the barista alone.
     only_answers: bool = False
+    #: The text is kept and gets no reply: a reaction, an auto-reply, or one text too many.
+    ignored: bool = False
 
 
 @dataclass(frozen=True, slots=True)

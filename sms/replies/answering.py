@@ -181,6 +181,8 @@ def phrase(which: Phrase, menu: Menu, facts: Facts) -> str:
             return _("That's too long for me, sorry. Text just your order, like '{sample}'.").format(sample=sample)
         case Phrase.TO_BARISTA:
             return _("Thanks, the barista reads this.")
+        case Phrase.TOO_MANY_TEXTS:
+            return _("That's more texts than I can answer. Please ask at the bar, or text again later.")
         case Phrase.FAULT:
             return _("Sorry, something went wrong with that text. We've flagged it; please order at the bar.")
         case Phrase.NO_WORDS:

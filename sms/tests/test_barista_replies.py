@@ -130,7 +130,7 @@ def test_an_answer_is_one_for_half_an_hour(event: Event, maya: User) -> None:
     later(minutes=29)
     assert text(event, "zzz qqq vvv") == READ
     later(minutes=2)
-    assert text(event, "zzz qqq vvv").startswith("Sorry, I didn't get that.")
+    assert text(event, "vvv qqq zzz").startswith("Sorry, I didn't get that.")
 
     assert answers(order) == ["zzz qqq vvv"]
 

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from structlog.testing import capture_logs
 
 from accounts.models import Customer
+from orders import lifecycle
 from orders.models import Order
 from orders.tests import factory
 from sms import inbound
@@ -42,7 +43,7 @@ def test_whatsapp_and_sms_are_two_conversations_of_one_customer(db: None) -> Non
     cafe = factory.cafe(whatsapp_number="+15550300001")
 
     text(cafe.event, "large latte for Ana")
-    text(cafe.event, "large mocha", carrier=Carrier.WHATSAPP)
+    text(cafe.event, "separate order: large mocha", carrier=Carrier.WHATSAPP)
 
     assert [talk.carrier for talk in Conversation.objects.order_by("pk")] == ["sms", "whatsapp"]
     assert list(Order.objects.order_by("pk").values_list("channel", "name")) == [("sms", "Ana"), ("whatsapp", "Ana")]
@@ -116,6 +117,7 @@ def test_text_of_one_drink_takes_ten_statements_at_most(ordered_before: bool) ->
     known(cafe.event)
     if ordered_before:
         text(cafe.event, "large mocha")
+        lifecycle.start(Order.objects.get(), by=None)
     wording_of(cafe.event)
 
     with CaptureQueriesContext(connection) as captured:

@@ -260,7 +260,7 @@ def test_words_are_listed_once_with_their_count_and_the_latest_texts(client: Cli
 
 
 def test_the_newest_come_first_where_that_is_wanted(client: Client, event: Event) -> None:
-    for body in ("a bagel please", "a bagel please", "a java please"):
+    for body in ("a bagel please", "one bagel please", "a java please"):
         text(event, body)
 
     assert listed(client, event) == [("bagel", 2), ("java", 1)]

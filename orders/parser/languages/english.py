@@ -111,6 +111,15 @@ PHRASES = {
         room for milk, with room for milk, with room, leave room, leave room for milk, room for cream, with room for cream, dry, wet, extra wet, extra dry, bone dry, on the dry side""",
 }  # fmt: skip
 
+#: How phones of this language begin a reaction to a text, and what may stand after the quotation.
+REACTIONS = """liked, loved, disliked, laughed at, emphasized, emphasised, questioned, removed a like from, removed a heart from, removed a dislike from, removed a laugh from,
+    removed an exclamation from, removed an exclamation mark from, removed a question mark from, removed a reaction from, reacted, removed their reaction,
+    liked an image, loved an image, disliked an image, laughed at an image, emphasized an image, questioned an image, liked a photo, loved a photo, liked a message, loved a message"""
+
+#: How machines answer for people who are away.
+AUTO_REPLIES = """automatic reply, auto reply, autoreply, auto-reply, auto response, autoresponse, automated message, automated response, automated reply, out of office, out of the office, i am driving, im driving, do not disturb while driving, driving with do not disturb,
+    cant talk right now, cant talk now, currently unavailable, not available right now, im in a meeting, i am in a meeting, on vacation until, on holiday until, on annual leave, will get back to you, get back to you as soon as, will reply as soon as, thank you for contacting, thanks for contacting, this number is not monitored, this mailbox is not monitored, do not reply to this message"""
+
 #: Asks for an order apart from the one that is open.
 OWN_ORDER = "separate order, separately, new order, another order, second order, different order, own order, on its own order, order of its own"
 

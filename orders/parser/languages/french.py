@@ -61,6 +61,12 @@ PHRASES = {
     Kind.NOTE: """allergie, allergies, allergique, intolérant, intolérante, intolérance, coeliaque, cœliaque, diabétique, enceinte, attention aux, attention à, sans gluten, sans noix, ma propre tasse, mon propre gobelet, sans couvercle, avec couvercle, sans paille""",
 }  # fmt: skip
 
+#: How phones of this language begin a reaction to a text, and what may stand after the quotation.
+REACTIONS = """a aimé, a adoré, a beaucoup aimé, n'a pas aimé, na pas aimé, a ri à, a ri de, a ri, a souligné, a mis l'accent sur, a mis en évidence, s'est exclamé, a posé une question sur, s'est interrogé sur, a questionné, a réagi, a supprimé, a retiré, a enlevé, a aimé une image, a adoré une image"""
+
+#: How machines answer for people who are away.
+AUTO_REPLIES = """réponse automatique, message automatique, absence du bureau, absent du bureau, je conduis, je suis au volant, en train de conduire, je ne peux pas parler, pas disponible pour le moment, ne suis pas disponible, en réunion, en congé, en vacances jusqu, je vous répondrai, je te répondrai, vous recontacterai, répondrai dès que"""
+
 #: Asks for an order apart from the one that is open.
 OWN_ORDER = "autre commande, nouvelle commande, commande séparée, deuxième commande, seconde commande, commande à part, à part, séparément"
 

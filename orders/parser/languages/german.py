@@ -66,6 +66,12 @@ PHRASES = {
         mit deckel, ohne deckel, ohne strohhalm, mehrwegbecher""",
 }  # fmt: skip
 
+#: How phones of this language begin a reaction to a text, and what may stand after the quotation.
+REACTIONS = """gefällt, gefällt mir, gefiel, mag, liebt, gefällt nicht, gefällt mir nicht, lacht über, hat gelacht über, hat über, hat, betont, hervorgehoben, hat hervorgehoben, hinterfragt, fragt, markiert, reagiert, gelacht, entfernt, hat auf, hat mit, findet toll, findet gut, hat ein bild mit gefällt mir markiert"""
+
+#: How machines answer for people who are away.
+AUTO_REPLIES = """automatische antwort, automatische nachricht, abwesenheitsnotiz, abwesenheit, autoantwort, ich fahre gerade, fahre gerade auto, bin gerade am fahren, bin gerade nicht erreichbar, nicht erreichbar, bin im meeting, bin in einer besprechung, bin im urlaub, melde mich später, melde mich so bald, nicht stören beim fahren, diese nummer wird nicht gelesen"""
+
 #: Asks for an order apart from the one that is open.
 OWN_ORDER = "eigene bestellung, neue bestellung, weitere bestellung, zweite bestellung, extra bestellung, getrennte bestellung, andere bestellung, separate bestellung, separat, getrennt"
 

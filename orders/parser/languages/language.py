@@ -27,6 +27,10 @@ class Language:
     messages: tuple[tuple[Intent, str], ...]
     #: Whole messages that leave the choice to us: of what is offered the first, else no preference.
     indifferent: str = ""
+    #: How phones of this language begin a reaction to a text (Liked “…”), and what may follow the quotation.
+    reactions: str = ""
+    #: How machines answer for people who are away ("I am driving").
+    auto_replies: str = ""
     #: Phrases that ask for an order apart from the open one, separated by commas.
     own_order: str = ""
     #: What a question may be about, by patterns of the same form.

@@ -60,6 +60,12 @@ PHRASES = {
     Kind.NOTE: """alergia, alergias, alérgico, alérgica, intolerante, intolerancia, celíaco, celíaca, celiaco, celiaca, diabético, diabética, embarazada, cuidado con, sin gluten, sin frutos secos, sin nueces, vaso propio, mi propio vaso, sin tapa, con tapa, sin pajita""",
 }  # fmt: skip
 
+#: How phones of this language begin a reaction to a text, and what may stand after the quotation.
+REACTIONS = """le gustó, le ha gustado, le encantó, le ha encantado, no le gustó, no le ha gustado, se rió de, se ha reído de, se rió con, enfatizó, ha enfatizado, exclamó, preguntó, preguntó por, ha preguntado por, cuestionó, reaccionó, ha reaccionado, eliminó un, eliminó una, ha eliminado, quitó un, quitó una, indicó que le gusta, ha indicado que le gusta, le gustó una imagen, le encantó una imagen"""
+
+#: How machines answer for people who are away.
+AUTO_REPLIES = """respuesta automática, mensaje automático, contestador automático, fuera de la oficina, estoy conduciendo, estoy manejando, no puedo hablar ahora, no estoy disponible, en una reunión, estoy de vacaciones, me pondré en contacto, te responderé en cuanto, responderé lo antes posible"""
+
 #: Asks for an order apart from the one that is open.
 OWN_ORDER = "otro pedido, nuevo pedido, pedido nuevo, pedido aparte, segundo pedido, pedido separado, aparte, por separado, otra orden, nueva orden"
 

@@ -1,0 +1,78 @@
+"""Texts that quote us: a phone's reaction to our text, and our own words copied or forwarded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from sms.conversation.spoken import folded_text, in_every_language
+
+#: What stands in a phone's reaction: words, one quotation, words. The end may be cut off.
+_QUOTATION = re.compile(r"""(?P<before>[^"“”„«]*)["“”„«](?P<said>.*?)(?:["“”»](?P<after>[^"“”„«»]*))?$""", re.DOTALL)
+#: A reaction is short but for the quotation: "Removed an exclamation mark from".
+_MOST_WORDS = 8
+_EMOJI = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
+#: A text with one of these may repeat ours: quotation marks, an order's code, several lines, "Fwd:".
+_MAY_QUOTE = re.compile(r"""["“”„«»>]|\([A-Z]\d{2,}\)|\n|^\W*(?:fwd?|wg|tr|rv)\s*:""", re.IGNORECASE)
+_PREFIX = re.compile(r"^\W*(?:fwd?|wg|tr|rv)\s*:", re.IGNORECASE)
+#: A shorter quotation could be the customer's own words.
+_SHORTEST = 12
+_MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "\u00a0": " "})
+
+
+def is_reaction(text: str) -> bool:
+    """The text is what a phone sends for a tap on our message: Liked “Got it: …”, ❤️ to “…”, in any language."""
+    said = folded_text(text)
+    if _reactions().fullmatch(said.strip(" .!")):
+        return True
+    found = _QUOTATION.match(text.strip())
+    if found is None:
+        return False
+    before, after = found["before"], found["after"] or ""
+    if len((before + after).split()) > _MOST_WORDS or not _reacts(before, begins=True):
+        return False
+    return not after.strip(" .!") or _reacts(after, begins=False)
+
+
+def _reacts(words: str, *, begins: bool) -> bool:
+    if _EMOJI.search(words):
+        return True
+    folded = folded_text(words).strip()
+    return bool(_reactions().match(folded) if begins else _reactions().search(folded))
+
+
+@cache
+def _reactions() -> re.Pattern[str]:
+    return in_every_language("reactions")
+
+
+def may_quote(text: str) -> bool:
+    """The text may hold words of ours, so that it is worth looking up what we said."""
+    return len(text) >= _SHORTEST and bool(_MAY_QUOTE.search(text))
+
+
+def without_our_words(text: str, said: Iterable[str]) -> str:
+    """The text without what it repeats of our texts; "" if nothing of the customer's own is left."""
+    rest = _one_line(text)
+    for ours in sorted(filter(None, map(_one_line, said)), key=len, reverse=True):
+        if len(ours) >= _SHORTEST:
+            rest = rest.replace(ours, " ")
+            rest = _without_parts(rest, ours)
+    if rest == _one_line(text):
+        return text
+    rest = _PREFIX.sub("", rest)
+    return rest.strip(" \"'>") if re.search(r"\w", rest) else ""
+
+
+def _without_parts(text: str, ours: str) -> str:
+    """Take out quotations that begin as our text does, and may be cut off."""
+    for quoted in re.findall(r'"([^"]+)"?', text):
+        begins = quoted.strip(" .…")
+        if len(begins) >= _SHORTEST and ours.startswith(begins):
+            text = text.replace(quoted, " ")
+    return text
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.translate(_MARKS).split())

@@ -1,0 +1,24 @@
+"""Phrases of all language modules as one pattern."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from orders.parser.languages import LANGUAGES
+from orders.parser.words import clean, fold
+
+
+def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds one of the phrases as whole words, the longest first. Give it folded text."""
+    words = sorted({fold(phrase.strip()) for phrase in phrases if phrase.strip()}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+
+
+def in_every_language(field: str) -> re.Pattern[str]:
+    """The phrases that every language module lists under `field`, separated by commas."""
+    return any_of(phrase for language in LANGUAGES.values() for phrase in getattr(language, field).split(","))
+
+
+def folded_text(text: str) -> str:
+    return fold(clean(text))
