@@ -22,7 +22,7 @@ from inventory.snapshot import menu_of
 from orders import hints
 from orders.codes import COUNT, code_of
 from orders.items import Item
-from orders.limits import check_customer, check_event, check_window
+from orders.limits import check_customer, check_event, check_network, check_window
 from orders.models import OPEN, Order, OrderEvent, OrderItem, Status
 from orders.refusals import CannotBeMade, TooManyDrinks, TransitionError
 from orders.requirements import items_of, rows_of, wanted
@@ -59,6 +59,7 @@ def place(
     name: str = "",
     note: str = "",
     language: str = "",
+    network: str = "",
     by: User | None = None,
     key: str | None = None,
     at: Station | None = None,
@@ -67,7 +68,7 @@ def place(
 
     A walk-in is made at the station where it was taken (`at`) if that station can make it. A number that somebody typed
     on a page is no proof of who they are: it is given as `ready_text_to`, not as `customer`. Raises NotOnMenu,
-    EmptyOrder, EventClosed, TooManyDrinks, TooManyOrders, WindowFull or CannotBeMade."""
+    EmptyOrder, EventClosed, TooManyDrinks, TooManyOrders, TooManyFromHere, WindowFull or CannotBeMade."""
     if key and (before := OrderEvent.objects.filter(key=f"place:{key}").select_related("order").first()):
         return Quoted(before.order, wait_of(before.order))
     now = timezone.now()
@@ -77,6 +78,7 @@ def place(
     code, workload = _take_code(event, customer)
     check_customer(event, workload)
     check_window(event, workload, order_wanted.cups, now)
+    check_network(event, workload, network, order_wanted.cups, now)
     route = choose(snapshot, workload.queues, order_wanted, stays_at=at.pk if at else None)
     quoted_from, quoted_to = route.wait.span(now)
     order = Order.objects.create(
@@ -89,6 +91,7 @@ def place(
         name=(name or order_wanted.names)[:40],
         note=note[:200],
         language=language,
+        network=network,
         cups=order_wanted.cups,
         minutes=order_wanted.minutes,
         vip=customer is not None and customer.vip,
@@ -117,6 +120,7 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
     lock_unchanged(order, "change", of=(Status.WAITING,))
     workload = workload_of(order.event, before=order)
     check_window(order.event, workload, order_wanted.cups - order.cups, now)
+    check_network(order.event, workload, order.network, order_wanted.cups - order.cups, now)
     held = stock.from_json(order.reserved)
     route = choose(snapshot, workload.queues, order_wanted, stays_at=order.station_id, held=held)
     left, was_at = order.station, order.station_id

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Sum
+
 from orders.models import Order, Status
-from orders.refusals import EventClosed, TooManyDrinks, TooManyOrders, WindowFull
+from orders.refusals import EventClosed, TooManyDrinks, TooManyFromHere, TooManyOrders, WindowFull
 from orders.requirements import Wanted
 from orders.statements import Workload
 from stations.models import Event
+
+#: Most drinks in open orders from one network, for each barista at work. A barista makes them in about 20 minutes.
+CUPS_OF_NETWORK = 20
 
 
 def check_event(event: Event, order: Wanted, now: dt.datetime) -> None:
@@ -28,6 +33,18 @@ def check_window(event: Event, workload: Workload, cups: int, now: dt.datetime) 
     limit = event.max_drinks_per_window
     if limit and cups > 0 and workload.window_cups + cups > limit:
         raise WindowFull(_room_again(event, cups, now))
+
+
+def check_network(event: Event, workload: Workload, network: str, cups: int, now: dt.datetime) -> None:
+    """Raise TooManyFromHere when `cups` more drinks would exceed what one network may hold waiting.
+
+    Ready orders count until they are collected: whoever orders for the fun of it collects nothing."""
+    if not network or cups <= 0:
+        return
+    baristas = sum(queue.station.baristas for queue in workload.queues if queue.station.takes_orders(now))
+    held = Order.objects.open().filter(event=event, network=network).aggregate(cups=Sum("cups"))["cups"] or 0
+    if held + cups > CUPS_OF_NETWORK * max(1, baristas):
+        raise TooManyFromHere
 
 
 def _room_again(event: Event, cups: int, now: dt.datetime) -> dt.datetime:

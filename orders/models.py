@@ -70,6 +70,8 @@ class Order(models.Model):
     channel = models.CharField(max_length=8, choices=Channel)
     code = models.CharField(max_length=4, help_text=_("Called out and shown on the wall; free again once collected."))
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
+    #: A keyed hash of the network that it was ordered from on the order page, from `orders.ordering.network_limit`.
+    network = models.CharField(max_length=24, blank=True, db_default="", editable=False)
     name = models.CharField(max_length=40, blank=True, help_text=_("For the cup."))
     language = models.CharField(max_length=8, blank=True, help_text=_("Of the page it was ordered on."))
     note = models.CharField(max_length=200, blank=True, help_text=_("Word for word, for the barista."))
@@ -113,6 +115,8 @@ class Order(models.Model):
         indexes = [
             # Boards, routing and the wait read the open orders of a station.
             models.Index(fields=["station", "placed_at"], condition=Q(status__in=OPEN), name="open_at_station"),
+            # The limit of what one network may hold waiting.
+            models.Index(fields=["network"], condition=Q(status__in=OPEN) & ~Q(network=""), name="open_from_network"),
             # STATUS, the usual and the limit read a customer's orders, newest first. With the event in it, or SQLite
             # reads the whole event's for whoever has few.
             models.Index(fields=["customer", "event", "-placed_at"], name="order_of_customer_at_event"),

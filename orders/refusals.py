@@ -58,7 +58,18 @@ class NotOnMenu(Refusal):
 
 
 class TooManyFromHere(Refusal):
-    """More was ordered from this network lately than the bar can make."""
+    """This network has as many drinks waiting as one network may have."""
+
+
+@dataclass(eq=False)
+class TooManyDrinksOpen(Refusal):
+    """This browser has orders under way for as many drinks as one order may hold."""
+
+    limit: int
+
+
+class PageOff(Refusal):
+    """The event's staff have switched off ordering from this page."""
 
 
 class EmptyOrder(Refusal):

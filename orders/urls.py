@@ -1,13 +1,14 @@
 from django.urls import path
 
 from orders.printing import cloudprnt, labels
-from orders.views import attendee, board, history, order_detail, posters, walkins
+from orders.views import attendee, board, history, order_detail, page_orders, posters, walkins
 
 urlpatterns = [
     path("stations/<slug:slug>/", board.board, name="board"),
     path("stations/<slug:slug>/wall/", board.station_wall, name="station-wall"),
     path("stations/<slug:slug>/history/", history.history, name="history"),
     path("stations/<slug:slug>/history/<int:pk>/recall/", history.recall, name="recall"),
+    path("stations/<slug:slug>/pages/", page_orders.page_orders, name="page-orders"),
     path("stations/<slug:slug>/new/", walkins.new, name="walk-in"),
     path("stations/<slug:slug>/orders/<int:pk>/", order_detail.detail, name="detail"),
     path("stations/<slug:slug>/orders/<int:pk>/talk/", order_detail.talk, name="talk"),

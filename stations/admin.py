@@ -101,6 +101,7 @@ class EventAdmin(PausableAdmin):
             gettext_lazy("Limits"),
             {
                 "fields": [
+                    ("web_orders", "kiosk_orders"),
                     "max_open_orders",
                     "max_drinks_per_order",
                     ("max_drinks_per_window", "window_minutes"),

@@ -106,6 +106,10 @@ class Event(models.Model):
     )
     paused_until = models.DateTimeField(null=True, blank=True)
 
+    web_orders = models.BooleanField(
+        _("orders from the order page"), default=True, db_default=True, help_text=_("Anybody's phone can order there.")
+    )
+    kiosk_orders = models.BooleanField(_("orders from the kiosk"), default=True, db_default=True)
     max_open_orders = models.PositiveSmallIntegerField(
         default=3, help_text=_("How many orders of one customer may be waiting or in the making; 0 for no limit.")
     )

@@ -112,6 +112,7 @@ def baristas(at: Deployment) -> Iterator[Stop]:
     yield Stop("history", f"{BAR}history/", TABLET, "maya", searches)
     yield Stop("history-upright", f"{BAR}history/", UPRIGHT, "maya")
     yield Stop("supplies", f"{BAR}supplies/", TABLET, "maya")
+    yield Stop("page-orders", f"{BAR}pages/", TABLET, "maya")
     yield Stop("kiosk", f"{EVENT}kiosk/", TABLET, "wall")
     yield Stop("kiosk-drink", f"{EVENT}kiosk/?drink=Latte", TABLET, "wall", opens_all)
     yield Stop("kiosk-done", f"{EVENT}kiosk/?drink=Espresso", TABLET, "wall", orders)

@@ -6,7 +6,8 @@ a heartbeat can compare versions without rendering."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import blake2b
@@ -37,6 +38,8 @@ CANCEL_REASONS = (
     _("we could not find you"),
     _("it was a duplicate"),
 )
+#: The reason of orders that are dropped together on the page `orders.views.page_orders`.
+FROM_ONE_NETWORK = _("too much was ordered from one network")
 #: Most open orders that a board shows; nobody reads a longer queue to its end.
 MOST_TICKETS = 300
 
@@ -114,17 +117,30 @@ def station_context(station_id: int) -> dict[str, Any]:
         "columns": [(str(status), Status(status).label, [t for t in tickets if t.status == status]) for status in OPEN],
         "recent": [_finished(row) for row in rows if row["status"] not in OPEN],
         "printers": printers_at(station_id, now),
+        "heap": _largest_heap(rows),
         "cancel_reasons": CANCEL_REASONS,
     }
 
 
 #: Columns that a board reads of every order; the rest comes with its Ticket.
-_ROW = ("pk", "version", "status", "code", "name", "placed_at", "closed_at", "maker__first_name")
+_ROW = ("pk", "version", "status", "code", "name", "placed_at", "closed_at", "maker__first_name", "network", "cups")
+#: Waiting drinks from one network of which a board warns: most of what `orders.limits.CUPS_OF_NETWORK` lets in.
+HEAP = 15
 
 
 def _finished(row: Mapping[str, Any]) -> Finished:
     outcome = Status(row["status"]).label.lower()
     return Finished(row["pk"], row["code"], row["name"], row["status"], row["version"], outcome, row["closed_at"])
+
+
+def _largest_heap(rows: Iterable[Mapping[str, Any]]) -> int:
+    """The number of waiting drinks from the network that ordered most; 0 while that is nothing unusual."""
+    cups: Counter[str] = Counter()
+    for row in rows:
+        if row["status"] == Status.WAITING and row["network"]:
+            cups[row["network"]] += row["cups"]
+    most = max(cups.values(), default=0)
+    return most if most >= HEAP else 0
 
 
 def _on_wall(event: Event, at: int | None) -> QuerySet[Order]:
@@ -164,7 +180,7 @@ def wall_context(event_id: int, at: int | None = None) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class EventState:
-    """Whether an event takes orders: "open", "paused" or "closed", and until when."""
+    """Whether an event takes orders: "open", "paused", "closed", or "off" for a single page; and until when."""
 
     kind: str
     until: dt.datetime | None = None

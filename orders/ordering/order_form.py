@@ -57,6 +57,10 @@ class SubmittedOrder:
     #: Idempotency key: the same form with the same content always has the same one.
     key: str
 
+    @property
+    def cups(self) -> int:
+        return sum(item.quantity for item in self.items)
+
     def owner_of_number(self) -> Customer | None:
         """The customer with this number. Nothing else of the order is written to them: the number may not be theirs."""
         return Customer.objects.get_or_create(phone=self.phone)[0] if self.phone else None

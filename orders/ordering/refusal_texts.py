@@ -17,8 +17,10 @@ from orders.refusals import (
     CannotBeMade,
     EventClosed,
     NotOnMenu,
+    PageOff,
     Refusal,
     TooManyDrinks,
+    TooManyDrinksOpen,
     TooManyFromHere,
     TooManyOrders,
     TransitionError,
@@ -47,6 +49,10 @@ def refusal_text(refusal: Refusal, event: Event, language: str = "") -> str:
             return _cannot(_titled(missing, event, language), _titled(instead, event, language))
         case TooManyFromHere():
             return _("More was ordered from this network than the bar can make. Please order at the bar.")
+        case TooManyDrinksOpen(limit):
+            return _("You have {limit} drinks under way already. Order more when they are ready.").format(limit=limit)
+        case PageOff():
+            return _("This page takes no orders right now. Please order at the bar; nothing was ordered.")
         case NotOnMenu(_item, word):
             return off_menu(*_titled((word,), event, language))
         case TransitionError(_verb, status):

@@ -29,16 +29,16 @@ from orders.display.page_language import (
     languages_offered,
     remember_choice,
 )
-from orders.live.boards import event_state, wait_now
+from orders.live.boards import EventState, event_state, wait_now
 from orders.live.tracking import order_of, tracking_context
 from orders.messaging import messages as hearing
 from orders.messaging.messages import MOST, NothingToSay, TooManyAnswers
 from orders.models import TO_MAKE, Channel, Order, Status
-from orders.ordering.network_limit import check_address, count_address
+from orders.ordering.network_limit import network_of
 from orders.ordering.option_fields import one_line
 from orders.ordering.order_form import Desk, SubmittedOrder, serve_order_form
 from orders.ordering.refusal_texts import refusal_text
-from orders.refusals import Refusal, TooManyOrders, TransitionError
+from orders.refusals import PageOff, Refusal, TooManyDrinksOpen, TooManyOrders, TransitionError
 from orders.requirements import items_of, wanted
 from orders.statements import workload_of
 from orders.views.htmx import by_htmx
@@ -73,28 +73,33 @@ def order_page(request: HttpRequest, slug: str) -> HttpResponse:
             is_public=True,
             # Without an SMS number the event cannot send a ready text.
             phone_asked=bool(event.sms_number),
-            context={"kind": "web", "mine": mine} | _asked_in(event, language) | _how_it_stands(event),
+            context={"kind": "web", "mine": mine}
+            | _asked_in(event, language)
+            | _how_it_stands(event, is_on=event.web_orders),
         )
         return remember_choice(showing_logo(serve_order_form(request, desk), event), request)
 
 
 def _place_on_web(request: HttpRequest, event: Event, mine: list[Order], language: str, taken: SubmittedOrder) -> Order:
-    # The limit per customer, counted by browser: most people here give no number.
-    under_way = sum(order.status in TO_MAKE for order in mine)
-    if event.max_open_orders and under_way >= event.max_open_orders:
+    if not event.web_orders:
+        raise PageOff
+    # The limits per customer, counted by browser: most people here give no number.
+    under_way = [order for order in mine if order.status in TO_MAKE]
+    if event.max_open_orders and len(under_way) >= event.max_open_orders:
         raise TooManyOrders(event.max_open_orders)
-    address = client_address(request)
-    check_address(event, address)
+    most = event.max_drinks_per_order
+    if under_way and sum(order.cups for order in under_way) + taken.cups > most:
+        raise TooManyDrinksOpen(most)
     order = lifecycle.place(
         event,
         items=taken.items,
         channel=Channel.WEB,
         ready_text_to=taken.owner_of_number(),
         language=language,
+        network=network_of(client_address(request)),
         name=taken.name,
         key=taken.key,
     ).order
-    count_address(event, address)
     request.session[MINE] = [*request.session.get(MINE, []), order.token][-MOST_MINE:]
     request.session["name"] = taken.name
     return order
@@ -108,8 +113,10 @@ def _mine(request: HttpRequest, event: Event) -> list[Order]:
     return list(Order.objects.open().filter(event=event, token__in=tokens).order_by("-placed_at"))
 
 
-def _how_it_stands(event: Event) -> dict[str, Any]:
+def _how_it_stands(event: Event, *, is_on: bool) -> dict[str, Any]:
     """Whether orders are taken, and the current wait, as the wall shows them."""
+    if not is_on:
+        return {"state": EventState("off"), "wait": None}
     queues, now = workload_of(event).queues, timezone.now()
     state = event_state(event, [queue.station for queue in queues], now)
     return {"state": state, "wait": wait_now(queues, now) if state.kind == "open" else None}
@@ -143,12 +150,14 @@ def kiosk(request: HttpRequest, slug: str) -> HttpResponse:
             name_needed=True,
             is_public=True,
             phone_asked=bool(event.sms_number),
-            context={"kind": "kiosk"} | _asked_in(event, language) | _how_it_stands(event),
+            context={"kind": "kiosk"} | _asked_in(event, language) | _how_it_stands(event, is_on=event.kiosk_orders),
         )
         return showing_logo(serve_order_form(request, desk), event)
 
 
 def _place_at_kiosk(event: Event, language: str, by: User, taken: SubmittedOrder) -> Order:
+    if not event.kiosk_orders:
+        raise PageOff
     return lifecycle.place(
         event,
         items=taken.items,

@@ -1,0 +1,93 @@
+"""The bar's page about orders from the order page and the kiosk: switch them off, and drop a heap of made-up orders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import allowed, user_of
+from accounts.models import User, record
+from accounts.typed_input import whole_number
+from orders import lifecycle
+from orders.live.boards import FROM_ONE_NETWORK
+from orders.models import TO_MAKE, Order, Status
+from orders.refusals import Refusal
+from stations.models import Event, Station
+
+#: Waiting orders from one network that are shown together. Fewer are dropped from their tickets.
+FEWEST = 3
+SWITCHES = {"web": "web_orders", "kiosk": "kiosk_orders"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heap:
+    """Orders from one network that nobody has started, the oldest first."""
+
+    orders: tuple[Order, ...]
+
+    @property
+    def cups(self) -> int:
+        return sum(order.cups for order in self.orders)
+
+
+def heaps_of(event: Event) -> list[Heap]:
+    """The heaps of the event, the one with the most drinks first."""
+    waiting = Order.objects.filter(event=event, status=Status.WAITING).exclude(network="")
+    found: dict[str, list[Order]] = {}
+    for order in waiting.select_related("station").prefetch_related("items").order_by("placed_at", "pk"):
+        found.setdefault(order.network, []).append(order)
+    heaps = [Heap(tuple(orders)) for orders in found.values() if len(orders) >= FEWEST]
+    return sorted(heaps, key=lambda heap: -heap.cups)
+
+
+@allowed(lambda user: user.works_boards)
+@require_http_methods(["GET", "HEAD", "POST"])
+def page_orders(request: HttpRequest, slug: str) -> HttpResponse:
+    station = get_object_or_404(Station.objects.select_related("event"), slug=slug)
+    if request.method != "POST":
+        return render(request, "orders/page_orders.html", _context(station))
+    step, _space, page = request.POST.get("step", "").partition(" ")
+    if step in ("on", "off") and page in SWITCHES:
+        messages.success(request, _switch(station.event, page, is_on=step == "on", by=user_of(request)))
+    elif step == "drop":
+        _drop(request, station.event)
+    return redirect("page-orders", slug=slug)
+
+
+def _context(station: Station) -> dict[str, Any]:
+    event = station.event
+    making = Order.objects.filter(event=event, status__in=TO_MAKE).exclude(network="").count()
+    return {"station": station, "event": event, "heaps": heaps_of(event), "from_pages": making}
+
+
+def _switch(event: Event, page: str, *, is_on: bool, by: User) -> str:
+    Event.objects.filter(pk=event.pk).update(**{SWITCHES[page]: is_on})
+    record("switched on" if is_on else "switched off", f"{page} orders at {event}", by=by)
+    if page == "web":
+        return _("The order page takes orders again.") if is_on else _("The order page takes no orders.")
+    return _("The kiosk takes orders again.") if is_on else _("The kiosk takes no orders.")
+
+
+def _drop(request: HttpRequest, event: Event) -> None:
+    """Cancel the posted orders that still wait; one that somebody has started stays."""
+    pks = {pk for pk in map(whole_number, request.POST.getlist("order")) if pk is not None}
+    dropped = 0
+    for order in Order.objects.filter(event=event, pk__in=pks, status=Status.WAITING).select_related(
+        "event", "station"
+    ):
+        try:
+            lifecycle.cancel(order, by=user_of(request), reason=FROM_ONE_NETWORK)
+        except Refusal:
+            continue
+        dropped += 1
+    said = ngettext("{n} order was dropped.", "{n} orders were dropped.", dropped).format(n=dropped)
+    if dropped < len(pks):
+        said += " " + _("All others were started meanwhile, or are over.")
+    messages.success(request, said + " " + _("History calls them back."))
