@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from orders.items import Choice, Item
-from orders.parser.atoms import Kind, Meaning
+from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.clause import Clause, SaidOption, Verb
 from orders.parser.disambiguate import beyond, decide, drink_for
 from orders.parser.lexicon import Lexicon
@@ -392,6 +392,13 @@ class OrderBuilder:
     def _implied(self, drink: str, clause: Clause) -> list[SaidOption]:
         meanings = self.lexicon.implied.get((drink, clause.phrase), ())
         return [SaidOption((meaning,), " ".join(clause.phrase), inherited=True) for meaning in meanings]
+
+    def refuse(self, options: Sequence[Atom]) -> None:
+        """What a customer cannot have is in none of the cups, also where it is made unasked."""
+        refused = [SaidOption(atom.meanings, atom.text, "no", inherited=True) for atom in options]
+        for line in self.lines:
+            line.wishes = [*line.wishes, *refused]
+        self.touched = self.touched or bool(refused and self.lines)
 
     def items(self) -> tuple[Item, ...]:
         self.lines = one_name_each(without_heading(self.lines))

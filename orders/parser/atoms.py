@@ -18,12 +18,14 @@ class Kind(StrEnum):
     ARTICLE = "article"  # one of something
     THE = "the"  # one that is known
     NO = "no"  # without, drop, not
+    OUT = "out"  # leave the sugar out: refuses what stands before it
     LIGHT = "light"
     EXTRA = "extra"
     UNIT = "unit"  # pumps of, a spoon of
     TIMES = "times"  # x2
     # what belongs together
     AND = "and"
+    BUT = "but"  # joins like AND, and ends what was refused
     OR = "or"
     WITH = "with"
     ALL = "all"  # both, all, each
@@ -58,6 +60,7 @@ class Kind(StrEnum):
     MEASURE = "measure"  # oz, ml: with its number a size, never a count
     PLACE = "place"  # booth 7, table 5: its number counts nothing
     NOTE = "note"  # allergic
+    REFUSES = "refuses"  # I can't have: refuses what follows and says why
     IF_NOT = "if not"  # if no oat, then soy: for the barista
     REMARK = "remark"  # on the side: a note of its own words alone
     COMMON = "common"  # a word of the language that says nothing here

@@ -8,7 +8,9 @@ from itertools import product
 from orders.items import Choice
 from orders.parser.atoms import Kind, Meaning
 from orders.parser.clause import SaidOption
+from orders.parser.languages import DEFAULT
 from orders.parser.lexicon import Lexicon
+from orders.parser.phrases import phrase_table
 from orders.parser.reading import Misfit
 
 #: Beyond this many combinations each word is decided by itself.
@@ -175,9 +177,9 @@ def _without(drink: str | None, meaning: Meaning, lexicon: Lexicon) -> tuple[str
     default = lexicon.menu.default_option(made_from, group) if made_from else group.default
     if default != meaning.name:
         return None
-    table = lexicon.table
+    tables = (lexicon.table, phrase_table(DEFAULT))
     for option in group.options:
         first = option.name.casefold().split()[0]
-        if table.phrases.get((first,), (None,))[0] is Kind.NO and option.name != meaning.name:
+        if any(table.kind((first,)) is Kind.NO for table in tables) and option.name != meaning.name:
             return (group.name, option.name)
     return None

@@ -52,7 +52,8 @@ class Lexicon:
         # The small words of "hold the milk" are nobody's typing error.
         small = {word for word in self.words if (word,) in self.table.phrases and (word,) not in self.phrases}
         # "Nate, flat white" is not "name: flat white".
-        talk = {w for w in self.table.spoken if len(w) > 3 and self.table.kind((w,)) not in (Kind.CALLED, Kind.BEING)}
+        # Nor is "Rudy" "rude": no spelling makes a complaint or a question of an unknown word.
+        talk = {w for w in self.table.doing if len(w) > 3 and self.table.kind((w,)) not in (Kind.CALLED, Kind.BEING)}
         self.spelling = Spelling((self.words - small - self._foreign()) | talk)
 
     def _foreign(self) -> set[str]:

@@ -8,36 +8,43 @@ from dataclasses import replace
 from orders.parser.atoms import Atom, Kind
 from orders.parser.words import Token
 
+#: What somebody cannot or does not have; the second with what it is about behind it.
+_DIETARY = frozenset({Kind.NOTE, Kind.REFUSES})
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
-_NOTED = frozenset({Kind.NOTE, Kind.REMARK, Kind.PLACE, Kind.IF_NOT})
+_NOTED = frozenset({Kind.NOTE, Kind.REFUSES, Kind.REMARK, Kind.PLACE, Kind.IF_NOT})
 _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
 #: Before a place they lead there: "at the booth".
 _TO_PLACES = frozenset({Kind.TO, Kind.FOR, Kind.WITH, Kind.THE, Kind.COMMON})
 _AFTER_CONDITION = frozenset({Kind.STOP, Kind.DASH, Kind.CALLED})
 _BETWEEN = frozenset({Kind.COMMA, Kind.AND})
 _ANEW = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.ASK, Kind.ANOTHER})
+_BEFORE_STATEMENT = _ENDS | _ORDERED | {Kind.AND, Kind.BUT, Kind.NAME, Kind.FOR, Kind.CALLED, Kind.WITH}
+_AFTER_STATEMENT = _ENDS | {Kind.DRINK, Kind.NAME, Kind.BUT, Kind.FOR, Kind.CALLED, Kind.ASK, Kind.ONLY, Kind.INSTEAD}
+_INTRODUCE = frozenset({Kind.FOR, Kind.CALLED})
 #: With these the order goes on, where no drink is named.
 _GOES_ON = frozenset({Kind.ADD, Kind.MAKE, Kind.SAME, Kind.LIGHT, Kind.EXTRA, Kind.FOR})
 
 
 def take_note(
     atoms: Sequence[Atom], tokens: Sequence[Token], text: str, then: Collection[str]
-) -> tuple[list[Atom], str]:
-    """The atoms without the notes among them, and the notes as they were typed."""
+) -> tuple[list[Atom], list[str], list[Atom]]:
+    """The atoms without the notes among them, the notes as they were typed, and the options that a note refuses."""
     if not any(atom.kind in _NOTED for atom in atoms):
-        return [*atoms], ""
+        return [*atoms], [], []
+    refused_options: list[Atom] = []
     rest, notes = _without_places([*atoms], tokens, text)
     rest, condition = _without_condition(rest, tokens, text, then)
     notes += condition
     notes += [_typed([atom], tokens, text) for atom in rest if atom.kind is Kind.REMARK]
     rest = [atom for atom in rest if atom.kind is not Kind.REMARK]
-    while (at := next((i for i, atom in enumerate(rest) if atom.kind is Kind.NOTE), None)) is not None:
-        start, end = _reach_back(rest, at), _reach_on(rest, at)
+    while (at := next((i for i, atom in enumerate(rest) if atom.kind in _DIETARY), None)) is not None:
+        start, end = _reach_back(rest, at), _reach_on(rest, at, tokens)
         # "NO DAIRY severe allergy" is read by both: the milk is left out and the barista knows why.
         refused = start > 1 and rest[start - 1].kind is Kind.OPTION and rest[start - 2].kind is Kind.NO
         notes.append(_typed(rest[start - 2 * refused : end], tokens, text))
+        refused_options += [atom for atom in rest[start:end] if atom.kind is Kind.OPTION]
         rest[start:end] = []
-    return rest, ", ".join(notes)
+    return rest, notes, refused_options
 
 
 def _without_places(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], list[str]]:
@@ -116,24 +123,39 @@ def _typed(atoms: Sequence[Atom], tokens: Sequence[Token], text: str) -> str:
 
 
 def _reach_back(atoms: Sequence[Atom], at: int) -> int:
+    """Where the statement around the word at `at` begins: "my daughter is | allergic"."""
     start = at
     # "dairy allergy": the word right before is part of it, even one of the menu.
-    if start and atoms[start - 1].kind is Kind.OPTION and len(atoms[at].text) > 4 and " " not in atoms[at].text:
+    noun = atoms[at].kind is Kind.NOTE and len(atoms[at].text) > 4 and " " not in atoms[at].text
+    # "soy gives me hives": nothing follows that the words could be about.
+    subject = atoms[at].kind is Kind.REFUSES and (at + 1 == len(atoms) or atoms[at + 1].kind in _ENDS | {Kind.FILLER})
+    if start and atoms[start - 1].kind is Kind.OPTION and (noun or subject):
         start -= 1
-    while start and atoms[start - 1].kind not in _ENDS | _ORDERED | {Kind.AND, Kind.NAME}:
+    while start and atoms[start - 1].kind not in _BEFORE_STATEMENT:
         start -= 1
+    if start and atoms[start - 1].kind in _INTRODUCE and start < at:
+        # "for Sam | I'm allergic": the first word is the name.
+        start += 1
     while start < at and atoms[start].kind in (Kind.FILLER, Kind.ASK):
         start += 1
     return start
 
 
-def _reach_on(atoms: Sequence[Atom], at: int) -> int:
+def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token]) -> int:
+    """Behind the statement around the word at `at`: "allergic to nuts | for Sam"."""
     end = at + 1
-    while end < len(atoms) and atoms[end].kind not in _ENDS | {Kind.DRINK, Kind.NAME}:
-        if atoms[end].kind is Kind.AND and _orders(atoms, end + 1):
+    objects = atoms[at].kind is Kind.REFUSES
+    while end < len(atoms) and (atoms[end].kind not in _AFTER_STATEMENT or tokens[atoms[end].start].raw == ":"):
+        kind = atoms[end].kind
+        if kind in (Kind.AND, Kind.OR) and _orders(atoms, end + 1):
+            break
+        if kind is Kind.OPTION and not objects:
+            # "I'm vegan so oat milk": the option is wanted because of it.
+            return end - (end - 1 > at and atoms[end - 1].kind is Kind.COMMON)
+        if kind is Kind.FILLER and end > at + 1:
             break
         end += 1
-    while end > at + 1 and atoms[end - 1].kind in (Kind.FILLER, Kind.ASK):
+    while end > at + 1 and atoms[end - 1].kind in (Kind.FILLER, Kind.ASK, Kind.WITH, Kind.ARTICLE, Kind.THE):
         end -= 1
     return end
 

@@ -8,7 +8,7 @@ from functools import cache
 from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
 from orders.parser.reading import Intent
-from orders.parser.words import folded
+from orders.parser.words import fold, folded
 
 Phrase = tuple[str, ...]
 
@@ -36,8 +36,10 @@ class PhraseTable:
         patterns = " ".join(pattern for _, pattern in (*language.intents, *language.topics.items()))
         looked_for = frozenset(re.findall(r"[a-z]{2,}(?![a-z]|[?])", patterns))
         self.looked_for = looked_for
-        #: Words that do something in a sentence: an unknown word may be meant for one of them.
-        self.spoken = (looked_for - self.things) | {word for phrase in self.phrases for word in phrase}
+        #: Words of its phrases: an unknown word may be meant for one of them.
+        self.doing = {word for phrase in self.phrases for word in phrase}
+        #: Words that do something in a sentence.
+        self.spoken = (looked_for - self.things) | self.doing
         #: Its small words, which are its own even where an alias of the menu has them ("with ice").
         self.small = frozenset(phrase[0] for phrase in self.phrases if len(phrase) == 1)
         #: What is spelt right in this language, and so is no typing error.
@@ -47,6 +49,9 @@ class PhraseTable:
         self.linking = frozenset(language.linking.split())
         self.then = frozenset(language.then.split())
         self.digit_for = language.digit_for
+        self.verb_last = language.verb_last
+        self.doubtful = frozenset(map(fold, language.doubtful.split()))
+        self.describing = frozenset(map(fold, language.describing.split()))
         self.praise = frozenset(language.praise.split())
         #: An event has guests from everywhere; what is a word here is not somebody from there.
         everybody = {name for other in LANGUAGES.values() for name in other.names.split()}

@@ -23,6 +23,7 @@ from orders.parser.names import find_names
 from orders.parser.notes import take_note
 from orders.parser.questions import open_questions
 from orders.parser.reading import Asked, Intent, Reading, Topic
+from orders.parser.refusals import read_refusals
 from orders.parser.spans import Way, unglued, ways_through
 from orders.parser.unknown_words import unknown_words
 from orders.parser.words import Token, clean, tokenize
@@ -151,13 +152,17 @@ def understand(
     words: Candidates, way: Way, lexicon: Lexicon, order: tuple[Item, ...], asked: Asked | None
 ) -> Understood:
     """One way through the text taken to its end."""
-    atoms, note = take_note(way, words.tokens, words.clean, lexicon.table.then)
-    atoms = merge(find_names(atoms, words.tokens, words.clean, lexicon), lexicon)
+    atoms, notes, refused = take_note(way, words.tokens, words.clean, lexicon.table.then)
+    atoms = find_names(atoms, words.tokens, words.clean, lexicon)
+    atoms, doubtful = read_refusals(atoms, words.tokens, words.clean, lexicon)
+    note = ", ".join(dict.fromkeys([*notes, *doubtful]))
+    atoms = merge(atoms, lexicon)
     builder = ClauseBuilder(atoms, lexicon)
     clauses = builder.build()
     draft = OrderBuilder.begin(lexicon, order, asked)
     draft.apply(clauses)
     choices = draft.settle_drinkless()
+    draft.refuse(refused)
     items = draft.items()
     misfits = [misfit.said for misfit in draft.misfits]
     unknown = _in_text_order([*_strange(atoms, lexicon, ordering=bool(clauses)), *misfits], words.tokens)

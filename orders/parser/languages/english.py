@@ -3,6 +3,14 @@
 from orders.parser.atoms import Kind
 from orders.parser.reading import Intent, TopicKind
 
+DOUBTFUL = """
+leave leaves left stop stopped end against away free save forget keep kept lose lost close closed never wrong hate hates quit gave dont didnt doesnt isnt arent wasnt cant couldnt shouldnt wouldnt wont hasnt havent hadnt nothing nobody none
+not nor without less least instead enough empty out down below under
+"""
+DESCRIBING = """
+organic creamy crispy crunchy fluffy melted shredded diced chopped sliced grilled roasted toasted steamed frothy foamy warm warmed chilled ripe raw local homemade house housemade barista
+foamed frothed whole natural pure smooth silky velvety thick soft spicy mild tangy sweet sour salty pickled fried baked smoked caramelized caramelised sauteed crumbled grated
+"""
 CODE = "en"
 LINKING = "of"
 THEN = "then"
@@ -21,7 +29,17 @@ PHRASES = {
         remove, remove the, drop, drop the, take off, take off the, take out the, take away the, get rid of, get rid of the,
         scrap, scrap the, scratch, scratch the, cancel, cancel the, delete, delete the, lose, lose the, ditch, ditch the,
         forget, forget the, forget about, forget about the, never mind the, nevermind the, no longer want, no longer want the, do not want, dont make,
-        dont make the, dont bother with, dont bother with the, with none, and not, no need for""",
+        dont make the, dont bother with, dont bother with the, with none, and not, no need for,
+        avoid, avoid the, avoid any, omit, omit the, exclude, exclude the, eliminate, leave off any, leave out any, with out, with out any, w out, wout, wo, anything but, anything but the, any but, everything but, everything but the,
+        all but, except, except for, except the, anything except, any except, anything besides, anything other than, other than, besides, beside, apart from, aside from, excluding, excepting, bar the, zero, nada, zilch, nix, nix the, void of, devoid of,
+        cut the, cut out, cut out the, go without, do without, hold off on, hold off on the, hold back on the, hold back the, ease off the, spare the, spare me the, kill the, axe the, 86, 86 the, never, never any, refrain from,
+        skip out on, steer clear of, stay clear of, keep clear of, stay away from, keep away from, rid of, hardly any, barely any, please no, definitely no, absolutely no, strictly no, absolutely zero, not a single, not a drop of, nothing with, cant be, must not contain, shouldnt contain, should not contain, must not have, shouldnt have, should not have, without added, without extra, no added, no extra""",
+    Kind.REFUSES: """cant have, can not have, cannot have, cant drink, can not drink, cannot drink, cant eat, can not eat, cannot eat, cant do, can not do, cannot do, cant take, cannot take, cant tolerate, can not tolerate, cannot tolerate,
+        cant stand, can not stand, cannot stand, cant digest, cannot digest, cant handle, cannot handle, cant consume, cannot consume, am not allowed, im not allowed, not allowed, isnt allowed, not supposed to have, shouldnt drink, shouldnt eat, should not drink, should not eat, must not drink, must not eat, mustnt drink,
+        dont drink, do not drink, dont eat, do not eat, dont do, do not do, dont take, do not take, dont tolerate, do not tolerate, dont have any, doesnt drink, does not drink, doesnt eat, doesnt like, doesnt take, doesnt do, doesnt have, does not eat, does not have, does not like,
+        dont like, do not like, never drink, never eat, never have, never take, never touch, hate, hates, dislike, dislikes, detest, loathe, despise, react to, react badly to, reacts to, sensitive to, allergic to, allergy to, allergies to, intolerant to, intolerant of, intolerance to, intolerance of, off limits,
+        gave up, given up, giving up, quit, quitting, trying to quit, stopped drinking, stopped eating, stopped taking, cutting out, cutting down on, abstain from, abstaining from, steering clear of, get sick from, am off, im off, not a fan of, not keen on, not into,
+        makes me sick, makes me ill, make me sick, gives me hives, gives me a rash, give me hives, upsets my stomach, doesnt agree with me, dont agree with me, is off limits, kills me, hurts my stomach""",
     Kind.LIGHT: """light, lite, light on, light on the, lightly, a bit of, bit of, a little bit of, a little, a little bit,
         just a little, just a bit of, only a little, a touch of, touch of, just a touch of, a dash of, dash of, just a dash of,
         a splash of, splash of, just a splash of, a hint of, hint of, a drop of, drop of, less, easy, easy on, easy on the, go easy on,
@@ -34,7 +52,9 @@ PHRASES = {
         scoop of, scoops of, slice of, slices of, dollop of, dollops of, lump of, lumps of, cube of, cubes of, portion of,
         portions of, serving of, servings of, stick of, sticks of, piece of, pieces of, handful of""",
     Kind.TIMES: "x, ×, times",
-    Kind.AND: "and, &, +, n, plus, then, and then, as well as, along with, and plus, but, followed by",
+    Kind.AND: "and, &, +, n, plus, then, and then, as well as, along with, and plus, followed by",
+    Kind.BUT: "but, but instead, although, though, however",
+    Kind.OUT: "out, away",
     Kind.OR: "or",
     Kind.WITH: """with, w/, w, wth, wit, wiv, on, in, using, made with, made on, containing, having, topped with, with some, with a, including,
         with the, that has, but with, served with, done with""",
@@ -89,7 +109,7 @@ PHRASES = {
     Kind.WANTS: "wants, needs, will have, will take, would like, would love, is having, wants to have, would like to have, will get, gets, takes",
     Kind.FILLER: """please, pls, plz, plse, pleas, thanks, thank you, thank u, thanku, thankyou, thx, thnx, tnx, ty, tysm, ta, cheers, mate, hi, hello,
         hey, heya, hiya, hi there, hey there, hello there, good morning, good afternoon, good evening, morning, gday, yo, dear, barista,
-        so much, very much, a lot, many thanks, in advance, kindly, bro, dude, man, buddy, folks, guys, ok, okay, well, so, um, uh, hmm,
+        so much, very much, a lot, many thanks, in advance, kindly, bro, dude, man, buddy, folks, guys, ok, okay, well, um, uh, hmm,
         lol, haha, xx, great, awesome, perfect, lovely, yes, yeah, yep, asap, quick, right now, today, now, later, if possible,
         if you can, if thats ok, if thats okay, when you can, for now, for today, for here, to go, takeaway, take away, takeout, thats it,
         thats all, that is all, that will be all, thats everything, nothing else, that would be great, would be great, would be lovely,
@@ -101,7 +121,7 @@ PHRASES = {
         if its out, if theyre out, otherwise, failing that, if unavailable, if not available, or else""",
     Kind.MEASURE: "oz, ozs, ounce, ounces, fl oz, ml, cl, milliliters, millilitres, litre, liter",
     Kind.PLACE: "booth, stand, table, room, hall, seat, row, desk, gate, floor, level, aisle, station, stage, bay, counter, pod, tent, suite, room number, booth number, table number, booth no, table no, stand no",
-    Kind.COMMON: """late night, running late, too late, be late, being late, bit late, so late, late for, how late, late to, am late, im late, getting late, later on, mins late, minutes late, min late,
+    Kind.COMMON: """so, dont mind, do not mind, dont care, do not care, cant wait for, cant wait, can not wait, can not wait for, dont worry about, dont forget, dont forget the, do not forget, do not forget the, nothing but, cant go wrong with, cant live without, could not live without, no problem with, nothing wrong with, cant beat, not bad, never mind, never had, never tried, why not, late night, running late, too late, be late, being late, bit late, so late, late for, how late, late to, am late, im late, getting late, later on, mins late, minutes late, min late,
         until late, not late""",
     Kind.NOTE: """allergic, allergy, allergies, allergen, intolerant, intolerance, coeliac, celiac, anaphylactic, diabetic, pregnant,
         careful with, no nuts, without nuts, no peanuts, no gluten, without gluten, gluten free, nut free, dairy free, sugar free, vegan, vegetarian, halal, kosher, halal""",

@@ -4,6 +4,8 @@ accents and apostrophes."""
 from orders.parser.atoms import Kind
 from orders.parser.reading import Intent, TopicKind
 
+DOUBTFUL = "jamais rien contre sauf moins laisse laissez arrête arrêté évite sans ne"
+DESCRIBING = "frais fraîche fraiche bio chaud chaude mousseux fondu fondue grillé grillée crémeux crémeuse bon bonne vrai vraie maison léger"
 CODE = "fr"
 LINKING = "de d"
 THEN = "puis"
@@ -15,12 +17,17 @@ PHRASES = {
     Kind.THE: "le, la, les, l, mon, ma, mes, ce, cet, cette, ces, notre, nos, votre, ton, ta, son, sa",
     Kind.NO: """annule, annulez, annuler, annule le, annule la, annulez le, annulez la, supprime, supprimez, supprime le, supprimez le, supprime la, supprimez la, sans, sans le, sans la, sans les, pas de, pas d, pas du, pas, pas le, pas la, aucun, aucune, ni, plus de, plus du, non pas, enlève, enlève le, enlève la, enlevez, enlevez le, enlevez la, enlever, enlever le, enlever la,
         retire, retire le, retire la, retirez, retirez le, retirez la, retirer le, retirer la, annule le, annule la, annulez le, annulez la, annuler le, annuler la, supprime le, supprime la, supprimez le, supprimez la,
-        oublie le, oublie la, oubliez le, oubliez la, je ne veux pas de, je veux pas de, je ne veux pas, je ne veux plus de, je ne veux plus le, je ne veux plus la, je veux plus le, je veux plus la, je veux plus de, ne mettez pas de, mets pas de, mettez pas de""",
+        oublie le, oublie la, oubliez le, oubliez la, je ne veux pas de, je veux pas de, je ne veux pas, je ne veux plus de, je ne veux plus le, je ne veux plus la, je veux plus le, je veux plus la, je veux plus de, ne mettez pas de, mets pas de, mettez pas de, évitez, évitez le, évitez la, évitez les, évite, évite le, évite la, éviter, éviter le, éviter la, sauf, tout sauf, tout sauf le, tout sauf la, tout sauf du, tout sauf de la, n'importe quoi sauf, excepté, hormis, à part, à l'exception de,
+        laissez tomber, laissez tomber le, laissez tomber la, n'ajoutez pas de, n ajoutez pas de, n'ajoute pas de, ajoutez pas de, ajoute pas de, n'ajoutez pas, ne mets pas de, ne mettez pas, ne mettez surtout pas de, surtout pas de, surtout pas, surtout pas le, surtout pas la, jamais de, jamais, zéro, ôtez, ôtez le, ôtez la, exclure, excluez, excluez le, excluez la, omettez, omettez le, omettez la, retirer, enlevez moi, rien avec, ni de""",
     Kind.LIGHT: "un peu de, un peu d, peu de, un petit peu de, légèrement, léger en, moins de, moins, une touche de, un soupçon de, une goutte de, un nuage de, pas trop de, pas beaucoup de, une pincée de, un doigt de",
     Kind.EXTRA: "extra, beaucoup de, plus, davantage de, plein de, bien de, supplément, supplément de, un supplément de, en plus, très, double dose de, une bonne dose de",
     Kind.UNIT: "cuillère de, cuillères de, cuillère à café de, cuillerée de, sachet de, sachets de, sachet, sachets, morceau de, morceaux de, morceau, morceaux, portion de, portions de, dose de, doses de, tranche de, tranches de, boule de, boules de, pompe de, pompes de",
     Kind.TIMES: "x, ×, fois",
-    Kind.AND: "et, &, +, plus un, plus une, puis, et puis, ainsi que, et aussi, mais, avec aussi",
+    Kind.AND: "et, &, +, plus un, plus une, puis, et puis, ainsi que, et aussi, avec aussi",
+    Kind.BUT: "mais, cependant, par contre",
+    Kind.OUT: "non merci, surtout pas, jamais, pas du tout, à enlever, à retirer, en moins",
+    Kind.REFUSES: """ne peux pas boire de, ne peux pas boire, peux pas boire de, ne peux pas prendre de, peux pas prendre de, ne peux pas manger de, ne peux pas avoir de, ne peut pas boire de, ne peut pas manger de, ne bois pas de, bois pas de, ne mange pas de, mange pas de, ne prends pas de, prends pas de, ne bois jamais de, ne prends jamais de, prends jamais de, ne mange jamais de,
+        ne supporte pas le, ne supporte pas la, ne supporte pas les, ne supporte pas, supporte pas le, supporte pas la, supporte pas, ne tolère pas le, ne tolère pas la, ne tolère pas, ne digère pas le, ne digère pas la, ne digère pas, n'aime pas le, n'aime pas la, n'aime pas, aime pas le, aime pas la, aime pas, déteste, déteste le, déteste la, allergique au, allergique aux, allergique à la, allergique à l, allergique à, intolérant au, intolérante au, intolérant à, intolérante à, sensible au, sensible à, me rend malade, me donne des boutons, me fait mal, ne me réussit pas, pas droit au, pas droit à""",
     Kind.OR: "ou",
     Kind.WITH: "avec, avec du, avec de la, avec de, avec le, avec un, avec une, avec des, av, au, à la, à l, aux, en, mais avec, fait avec, dans",
     Kind.ALL: "tout, tous, toutes, les deux, tous les deux, toutes les deux, chacun, chacune, chaque, tous les trois, toute",

@@ -3,6 +3,9 @@
 from orders.parser.atoms import Kind
 from orders.parser.reading import Intent, TopicKind
 
+DOUBTFUL = "nie niemals weg raus gegen hasse ohne nichts nicht kein weniger statt lass lassen vermeide verzichte aufhören leer frei"
+DESCRIBING = "frisch frische frischer frischem bio warm warme warmer warmem kalt kalte kalter aufgeschäumt aufgeschäumte aufgeschaumte geschäumt geschlagene geschmolzen geröstet geröstete cremig cremige cremiger knusprig knuspriger echte echter echtem gute guter gutem"
+VERB_LAST = True
 CODE = "de"
 LINKING = "von"
 THEN = "dann"
@@ -16,12 +19,17 @@ PHRASES = {
         doch ohne, bitte ohne, und ohne, und kein, und keine, und keinen, lass weg, lass die, lass den, lass das, lasst weg, streich, streiche, streich den, streich die,
         streich das, weg mit, nimm raus, entferne, entferne den, entferne die, entferne das, vergiss den, vergiss die, vergiss das, storniere, stornieren, stornier, storniere den, storniere die,
         storniere das, ich will kein, ich will keine, ich will keinen, ich brauche kein, ich brauche keine, ich brauche keinen, ich möchte kein, ich möchte keine,
-        ich möchte keinen, frei von""",
+        ich möchte keinen, frei von, vermeide, vermeiden, vermeiden sie, bitte keine, bitte kein, bitte keinen, außer, alles außer, alle außer, bis auf, abgesehen von, nur nicht, bloß kein, bloß keine, bloß keinen, auf gar keinen fall, auf keinen fall, niemals, nie, spar dir, spar dir den, spar dir die, verzichte auf, verzichten sie auf, lassen sie, lassen sie den, lassen sie die, lass bitte, lass bitte den, lass bitte die, null, keinesfalls, nichts mit""",
     Kind.LIGHT: "wenig, ein wenig, etwas, ein bisschen, bisschen, bissl, ein bissl, nur wenig, nur etwas, nur ein bisschen, einen schuss, ein schuss, ein schluck, einen schluck, einen hauch, weniger, nicht so viel, nicht zu viel, einen tropfen, leicht",
     Kind.EXTRA: "extra, viel, mehr, noch mehr, ganz viel, reichlich, ordentlich, jede menge, zusätzlich, zusätzliche, zusätzlichen, besonders viel, eine extra portion",
     Kind.UNIT: "löffel, teelöffel, tl, stück, stücke, stueck, würfel, portion, portionen, päckchen, pumpen, pumpe, spritzer, scheibe, scheiben, kugel, kugeln, tütchen",
     Kind.TIMES: "mal, x, ×",
-    Kind.AND: "und, &, +, u, plus, sowie, dann, und dann, und dazu, aber, und noch",
+    Kind.AND: "und, &, +, u, plus, sowie, dann, und dann, und dazu, und noch",
+    Kind.BUT: "aber, sondern, jedoch",
+    Kind.OUT: "weglassen, weg, weglasse, wegzulassen, raus, rauslassen, rausnehmen, auslassen, vermeiden, vermeide ich, verzichten, streichen, entfernen, stornieren, abbestellen, sparen, vergessen, lass weg, lasst weg, lassen sie weg, bitte nicht, lieber nicht, auf keinen fall, auf gar keinen fall, möchte ich nicht, will ich nicht, mag ich nicht, vertrage ich nicht, darf ich nicht, brauche ich nicht, nicht nötig, geht nicht, geht gar nicht",
+    Kind.REFUSES: """vertrage kein, vertrage keine, vertrage keinen, vertrag kein, vertrag keine, vertrag keinen, verträgt kein, verträgt keine, verträgt keinen, darf kein, darf keine, darf keinen, kann kein, kann keine, kann keinen, trinke kein, trinke keine, trinke keinen,
+        trinkt kein, trinkt keine, trinkt keinen, esse kein, esse keine, esse keinen, isst kein, isst keine, isst keinen, nehme kein, nehme keine, nehme keinen, nehme nie, trinke nie, esse nie, vertrage nicht, hasse, mag kein, mag keine, mag keinen, mag nicht, reagiere auf, allergisch gegen, allergisch auf, allergie gegen, allergie auf,
+        intolerant gegen, empfindlich gegen, ausschlag von, verzichte auf, verzichten auf, meide, ich meide, bekomme ich ausschlag, kriege ich ausschlag, bekommt mir nicht, vertrage ich gar nicht, wird mir schlecht, macht mich krank""",
     Kind.OR: "oder",
     Kind.WITH: "mit, mit der, mit dem, mit den, mit einer, mit einem, mit etwas, m, in, auf, aus, aber mit, inklusive, inkl, bitte mit",
     Kind.ALL: "alle, alles, beide, beides, jeder, jede, jedes, jeweils, alle beide, je, mach alle, mach beide, sämtliche",

@@ -41,6 +41,12 @@ class Language:
     things: str = ""
     #: Words between an article and its drink that ask for nothing ("a good latte"); another word there is named back.
     praise: str = ""
+    #: Words of `common` that may refuse the option after them ("leave", "quit").
+    doubtful: str = ""
+    #: Unknown words that only describe the option after them ("creamy oat").
+    describing: str = ""
+    #: Verbs stand behind what they are about ("Zucker weglassen"), and so do unknown ones.
+    verb_last: bool = False
     #: First names; those that are also words of the language ("will") count where a name is expected.
     names: str = ""
     #: Words that link a thing to what it is made of ("leche DE coco").

@@ -3,6 +3,8 @@
 from orders.parser.atoms import Kind
 from orders.parser.reading import Intent, TopicKind
 
+DOUBTFUL = "jamas nunca nada contra menos salvo deja dejar evita evitar quita fuera ni no sin"
+DESCRIBING = "fresco fresca bio caliente calentita tibia espumosa fundido derretido tostado tostada cremosa cremoso rico rica buena buen natural casera casero"
 CODE = "es"
 LINKING = "de"
 THEN = "luego"
@@ -14,12 +16,17 @@ PHRASES = {
     Kind.THE: "el, la, los, las, mi, mis, este, esta, estos, estas, ese, esa, nuestro, nuestra, su, al, del",
     Kind.NO: """cancela, cancele, cancelen, cancelar, cancela el, cancela la, elimina, elimina el, elimina la, borra, borra el, borra la, sin, sin nada de, no, nada de, ni, ningún, ninguna, ninguno, no le pongas, no le ponga, no le pongan, no pongas, no me pongas, no quiero, no quiero el, no quiero la, ya no quiero, ya no quiero el, ya no quiero la,
         quita, quita el, quita la, quítale, quítale el, quítale la, quitar, quitar el, quitar la, quite, quite el, quite la, saca, saca el, saca la, elimina, elimina el, elimina la, cancela el, cancela la, cancelar el, cancelar la,
-        olvida el, olvida la, borra el, borra la, libre de""",
+        olvida el, olvida la, borra el, borra la, libre de, evita, evita el, evita la, evite, evite el, evite la, eviten, evitar, evitar el, evitar la, cualquier leche menos, todo menos, cualquiera menos, cualquier cosa menos, excepto, salvo, todo excepto, cualquiera excepto, a excepción de, aparte de, prescinde de, prescinde del, prescindir de, omite, omite el, omite la, omitan, omita, omita el, omita la, jamás, nunca, cero,
+        no echar, no eches, no le eches, no me eches, no le echen, no añadas, no añadir, no agregues, no agregar, no le agregues, no uses, no use, nada con, sin ningún, sin ninguna, olvídate de, olvídate del, deja fuera, deja fuera el, deja fuera la, dejen fuera, quítenle el, quítenle la, quítele el, quítele la""",
     Kind.LIGHT: "poco, poca, un poco de, un poquito de, poquito de, poquito, apenas, menos, ligero de, ligera de, un chorrito de, un toque de, una pizca de, no mucho, no mucha, no demasiado, no demasiada",
     Kind.EXTRA: "extra, mucho, mucha, más, bastante, doble de, con más, con mucho, con mucha, un montón de, adicional, extra de",
     Kind.UNIT: "cucharada de, cucharadas de, cucharadita de, cucharaditas de, cucharaditas, cucharadas, cucharada, cucharadita, sobre de, sobres de, sobre, sobres, terrón de, terrones de, trozo de, trozos de, porción de, porciones de, bombeos de, bolas de, bola de",
     Kind.TIMES: "x, ×, por",
-    Kind.AND: "y, e, &, +, más un, más una, también un, también una, luego, y luego, además de, pero, así como",
+    Kind.AND: "y, e, &, +, más un, más una, también un, también una, luego, y luego, además de, así como",
+    Kind.BUT: "pero, sino, aunque",
+    Kind.OUT: "fuera, no gracias, ni hablar, para nada, jamás, nunca",
+    Kind.REFUSES: """no puedo tomar, no puedo beber, no puedo comer, no puedo, no puede tomar, no puede beber, no puede comer, no tomo, no bebo, no como, no toma, no bebe, no come, no tolero, no tolero el, no tolero la, no tolera, no soporto, no soporto el, no soporto la, no aguanto, no me gusta, no me gusta el, no me gusta la, no me gustan, no me gustan los, no me gustan las, no le gusta, no le gusta el, no le gusta la, odio, odio el, odio la, detesto, detesto el, detesto la,
+        nunca tomo, nunca bebo, nunca como, alérgico a, alérgico al, alérgica a, alérgica al, alergia a, alergia al, alergia a la, alergia a los, alergia a las, alérgico a la, alérgica a la, alérgico a los, alérgica a los, intolerante a, intolerante al, intolerante a la, sensible a, me sienta fatal, me sientan mal, me pone malo, me pone mala, me sienta mal, me sienta mal el, me sienta mal la, me hace daño""",
     Kind.OR: "o, u",
     Kind.WITH: "con, con la, con el, c/, de, hecho con, hecha con, en, pero con, a la, con leche de",
     Kind.ALL: "todo, todos, todas, ambos, ambas, los dos, las dos, cada uno, cada una, cada, todo junto, los tres, las tres",

@@ -29,11 +29,15 @@ def menu(name: str) -> Menu:
     return read_menu((own if own.exists() else demonstration).read_text(encoding="utf-8"))
 
 
-def messages(folder: Path = HERE) -> list[tuple[str, dict[str, Any]]]:
+def names(folder: Path = HERE) -> list[str]:
+    return sorted(path.name.removesuffix(".messages.yaml") for path in folder.glob("*.messages.yaml"))
+
+
+def messages(folder: Path = HERE, name: str = "*") -> list[tuple[str, dict[str, Any]]]:
     """(menu, entry) of every set; a set's name starts with its menu's."""
     return [
         (path.name.split(".")[0].rstrip("0123456789"), entry)
-        for path in sorted(folder.glob("*.messages.yaml"))
+        for path in sorted(folder.glob(f"{name}.messages.yaml"))
         for entry in yaml.safe_load(path.read_text())
     ]
 

@@ -1,0 +1,166 @@
+"""Keeps what a customer refuses out of the cup, even where the refusing words are unknown.
+
+An option is made only if every word that leads to it was understood. After a known refusal ("without any of the
+usual sugar") it is refused; after an unknown word ("shun the sugar") it becomes a note for the barista, word for
+word. The one exception is an adjective before the drink ("a fluffy oat latte")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from orders.parser.atoms import Atom, Kind
+from orders.parser.lexicon import Lexicon
+from orders.parser.lookahead import BREAKS, Ahead
+from orders.parser.words import Token
+
+#: The sentence starts afresh here: no word before it speaks of what follows.
+_AFRESH = frozenset(
+    {
+        *(Kind.COMMA, Kind.STOP, Kind.DASH, Kind.DRINK, Kind.CATEGORY, Kind.ASK, Kind.ADD, Kind.MAKE, Kind.SWAP),
+        *(Kind.TO, Kind.NAME, Kind.OWNER, Kind.CORRECT, Kind.INSTEAD, Kind.INSTEAD_OF, Kind.LIGHT, Kind.EXTRA),
+        *(Kind.ANOTHER, Kind.REST, Kind.NTH, Kind.ONLY, Kind.ALL, Kind.BUT, Kind.IT, Kind.PLAIN, Kind.WITH, Kind.FOR),
+    }
+)
+#: What may stand between an option and the "out" or "none" after it.
+_BETWEEN = frozenset({Kind.FILLER, Kind.COMMON, Kind.GROUP, Kind.ASK})
+#: Before an adjective of a drink: "a fluffy oat latte", "large fluffy oat latte".
+_DETERMINES = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.OPTION, Kind.THE, Kind.ANOTHER, Kind.ASK})
+_COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
+_BEGIN = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.THE})
+
+
+@dataclass(slots=True)
+class _Refusals:
+    atoms: Sequence[Atom]
+    tokens: Sequence[Token]
+    text: str
+    lexicon: Lexicon
+    kept: list[Atom] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    #: The place in `kept` of the first unread word since the sentence started afresh.
+    doubt: int | None = None
+    #: A refusal came since then, and no option after it.
+    refusing: bool = False
+
+    def read(self) -> tuple[list[Atom], list[str]]:
+        at = 0
+        while at < len(self.atoms):
+            if self.atoms[at].kind is Kind.OPTION:
+                at = self._option(at)
+            else:
+                self._word(at)
+                at += 1
+        return self.kept, self.notes
+
+    def _word(self, at: int) -> None:
+        atom = self.atoms[at]
+        if atom.kind is Kind.NO:
+            self.refusing, self.doubt = True, None
+        elif atom.kind is Kind.BUT and self.kept[-1:] and self.kept[-1].phrase in self.lexicon.group_words:
+            # "any milk but almond"
+            self.refusing, self.doubt, atom = True, None, replace(atom, kind=Kind.NO)
+        elif atom.kind in _AFRESH or (atom.kind in _BEGIN and self._ahead.drink(at + 1) is not None):
+            # "not with soy" refuses the soy.
+            self.refusing = self.refusing and atom.kind is Kind.WITH and self.kept[-1].kind is Kind.NO
+            self.doubt = None
+        elif atom.kind is Kind.AND:
+            self.doubt = None
+        elif self.doubt is None and not self.refusing and self._is_unread(atom):
+            self.doubt = len(self.kept)
+        self.kept.append(replace(atom, kind=Kind.AND) if atom.kind is Kind.BUT else atom)
+
+    def _option(self, at: int) -> int:
+        """Takes the option at `at`, as wanted, as refused or into a note; returns where the text goes on."""
+        atom = self.atoms[at]
+        if self.doubt is not None and not self._is_one_unknown(at) and not self._is_adjective(at):
+            end = self._end_of_list(at)
+            self.notes.append(self._typed(self.kept[self.doubt], self.atoms[end - 1]))
+            del self.kept[self.doubt :]
+            self.doubt = None
+            return end
+        cut_off = self.refusing and bool(self.kept) and self.kept[-1].kind in (Kind.UNKNOWN, Kind.COMMON)
+        if cut_off or self._refused_after(at) or self._refused_with_others(at):
+            self.kept.append(Atom(Kind.NO, atom.start, atom.start, ""))
+        self.kept.append(atom)
+        self.refusing = False
+        return at + 1
+
+    @property
+    def _ahead(self) -> Ahead:
+        return Ahead(self.atoms, self.lexicon)
+
+    def _is_unread(self, atom: Atom) -> bool:
+        table = self.lexicon.table
+        if atom.kind is Kind.UNKNOWN:
+            return atom.text not in table.describing and atom.text not in table.names
+        # "shun" may have been taken for a misspelt "shut".
+        corrected = atom.end == atom.start + 1 and atom.text != self.tokens[atom.start].text
+        return atom.kind is Kind.COMMON and (corrected or atom.text in table.doubtful)
+
+    def _is_adjective(self, at: int) -> bool:
+        """An unknown word between "a" and the drink describes the drink and refuses nothing."""
+        if self.doubt is None or self._ahead.drink(at + 1) is None:
+            return False
+        first = self.kept[self.doubt]
+        before = self.kept[self.doubt - 1].kind if self.doubt else None
+        return first.kind is Kind.UNKNOWN and (before in _DETERMINES or first.text in self.lexicon.table.things)
+
+    def _is_one_unknown(self, at: int) -> bool:
+        """ "macadamia milk", "a flat white" where there is none: merge_atoms joins the words, and none is made."""
+        if self.kept[-1].kind is not Kind.UNKNOWN:
+            return False
+        counted = len(self.kept) > 1 and self.kept[-2].kind in _COUNTS and self._ahead.ends(at)
+        return counted or self.atoms[at].phrase in self.lexicon.group_words
+
+    def _end_of_list(self, at: int) -> int:
+        """Behind the options that "and" and "or" join to the one at `at`."""
+        end = at + 1
+        while end + 1 < len(self.atoms) and self.atoms[end].kind in (Kind.AND, Kind.OR):
+            if self.atoms[end + 1].kind is not Kind.OPTION or self._ahead.drink(end + 1) is not None:
+                break
+            end += 2
+        while end < len(self.atoms) and self.atoms[end].kind in (Kind.OUT, Kind.GROUP):
+            end += 1
+        return end
+
+    def _refused_after(self, at: int) -> bool:
+        """ "leave the sugar out", "sugar: none"."""
+        end = at + 1
+        if end < len(self.atoms) and self.tokens[self.atoms[end].start].raw == ":":
+            end += 1
+        while end < len(self.atoms) and self.atoms[end].kind in _BETWEEN:
+            end += 1
+        if end == len(self.atoms) or (self.kept and self.kept[-1].kind is Kind.NO):
+            return False
+        last = self.atoms[end].kind is Kind.NO and (
+            end + 1 == len(self.atoms) or self.atoms[end + 1].kind in (*BREAKS, Kind.FILLER)
+        )
+        return self.atoms[end].kind is Kind.OUT or last
+
+    def _refused_with_others(self, at: int) -> bool:
+        """ "without milk and sugar" refuses both; "no foam and oat milk" only the foam."""
+        kinds = [atom.kind for atom in self.kept[-3:]]
+        if kinds[-2:] != [Kind.OPTION, Kind.AND] or self.atoms[at - 1].kind is Kind.BUT:
+            return False
+        # The menu may have an alias "without milk".
+        first = self.kept[-2].text.split()[0]
+        if kinds[0] is not Kind.NO and self.lexicon.table.kind((first,)) is not Kind.NO:
+            return False
+        if self._ahead.drink(at + 1) is not None:
+            return False
+        groups = [self.lexicon.groups[meaning.group] for meaning in self.atoms[at].meanings]
+        return any(
+            group.choose == "many" or group.default == meaning.name
+            for group, meaning in zip(groups, self.atoms[at].meanings, strict=True)
+        )
+
+    def _typed(self, first: Atom, last: Atom) -> str:
+        return self.text[self.tokens[first.start].start : self.tokens[last.end - 1].end]
+
+
+def read_refusals(
+    atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon
+) -> tuple[list[Atom], list[str]]:
+    """The atoms with each refused option behind a `Kind.NO`, and the notes made of what nobody can be sure of."""
+    return _Refusals(atoms, tokens, text, lexicon).read()
