@@ -13,12 +13,13 @@ from channels.security.websocket import AllowedHostsOriginValidator
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.db import connection
-from django.urls import re_path
+from django.urls import path, re_path
 
 from expresso.onethread import Application, on_one_thread
 
 http: Application = get_asgi_application()
 
+from expresso.api.stream import StreamConsumer
 from expresso.single import hold_single_process_lock
 from orders.live.websocket_urls import urlpatterns
 
@@ -29,16 +30,28 @@ if connection.vendor == "sqlite":
     http = on_one_thread(http, path="/sms")
 
 
+def by_path(apart: dict[str, Any], otherwise: Any) -> Any:
+    """Choose the application by how the path starts."""
+
+    async def choose(scope: Any, receive: Any, send: Any) -> None:
+        chosen = next((app for start, app in apart.items() if scope["path"].startswith(start)), otherwise)
+        await chosen(scope, receive, send)
+
+    return choose
+
+
 async def refuse(scope: Any, receive: Any, send: Any) -> None:
     """Close a socket of an unknown path; the router alone would raise an error for it."""
     await receive()
     await send({"type": "websocket.close"})
 
 
+#: Programs send no Origin and no cookie: their token says who they are.
+programs = URLRouter([path("ws/api/v1/events/<slug:slug>/", StreamConsumer.as_asgi()), re_path("", refuse)])  # type: ignore[arg-type]
 sockets = URLRouter([*urlpatterns, re_path("", refuse)])  # type: ignore[arg-type]
 application = ProtocolTypeRouter(
     {
         "http": http,
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(sockets)),
+        "websocket": by_path({"/ws/api/": programs}, AllowedHostsOriginValidator(AuthMiddlewareStack(sockets))),
     }
 )

@@ -36,8 +36,13 @@ def crowd_of(event_id: int) -> str:
     return f"crowd.{event_id}"
 
 
+def stream_of(event_id: int) -> str:
+    """Name in hints of an event's stream of facts for programs."""
+    return f"stream.{event_id}"
+
+
 def after_commit(station: Station, event: Event) -> None:
-    boards = (name_of(station), wall_of(station), name_of(event), crowd_of(event.pk))
+    boards = (name_of(station), wall_of(station), name_of(event), crowd_of(event.pk), stream_of(event.pk))
     transaction.on_commit(partial(announcer.hint, boards), robust=True)
 
 

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar, cast
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.utils.functional import cached_property
 from rest_framework import serializers
-from rest_framework.exceptions import NotAuthenticated, PermissionDenied
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.pagination import CursorPagination
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -23,7 +24,7 @@ from rest_framework.views import APIView
 
 from accounts.models import User
 from expresso.api.authentication import Caller, caller_of
-from expresso.api.models import Scope, StoredAnswer
+from expresso.api.models import ApiKey, Scope, StoredAnswer
 from expresso.api.problems import Problem, RefusedForEvent
 from orders.models import Order
 from orders.refusals import Refusal
@@ -77,17 +78,10 @@ class ApiView(APIView):
             return
         if not isinstance(request.user, User):
             raise NotAuthenticated
-        need = self.needs[request.method]
-        key = caller_of(request).key
         event = self.find_event()
         if event is not None:
             self.event = event
-            if key is not None and key.event_id != event.pk:
-                raise Http404
-        if key is not None and need.scope not in key.scopes:
-            raise PermissionDenied(f"This key lacks the scope {need.scope}.")
-        if not getattr(request.user, need.role):
-            raise PermissionDenied
+        admit(request.user, self.caller.key, self.needs[request.method], event)
 
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, Refusal):
@@ -114,6 +108,18 @@ class ApiView(APIView):
         pages = Pages(by)
         found: Any = pages.paginate_queryset(rows, self.request, view=self)
         return pages.get_paginated_response(serializer(found, many=True).data)
+
+
+def admit(user: User, key: ApiKey | None, need: Need, event: Event | None) -> None:
+    """Return if this person, or the program with this key, may do it at this event.
+
+    Raises Http404 where they have nothing to do with the event, as if it did not exist, and PermissionDenied."""
+    if key is not None and event is not None and key.event_id != event.pk:
+        raise Http404
+    if key is not None and need.scope not in key.scopes:
+        raise PermissionDenied
+    if not getattr(user, need.role):
+        raise PermissionDenied
 
 
 Row = TypeVar("Row", bound=Model)

@@ -1,0 +1,189 @@
+"""`/ws/api/v1/events/<slug>/`: an event's facts as JSON, the open orders first and then every change.
+
+A program sends its credential as the subprotocol `bearer.<token>` beside `expresso.v1`, or as the first message
+`{"token": "…"}`; never in the URL, which proxies log. `?since=<seq>` resumes after the last fact it has seen."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from typing import Any
+from urllib.parse import parse_qs
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max, QuerySet
+from django.http import Http404
+from django.utils import timezone
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.renderers import JSONRenderer
+
+from expresso.api.authentication import identify
+from expresso.api.base import READ, admit
+from expresso.api.serializers import OrderSerializer
+from expresso.api.views.orders import ORDERS
+from orders.hints import stream_of
+from orders.live.consumers import NO_SUCH_BOARD, NOT_ALLOWED, SIGN_IN_AGAIN
+from orders.live.hub import Live, hub
+from orders.models import OrderEvent
+from stations.models import Event
+
+PROTOCOL, BEARER = "expresso.v1", "bearer."
+#: Seconds to send a token in, and between two checks that the token is still good.
+PATIENCE, CHECK_EVERY = 10.0, 5.0
+#: Facts that a program may have missed. After more than that it gets the whole state again.
+MOST_MISSED = 500
+#: Transactions may commit in another order than they took their numbers. This many numbers are looked at again.
+LATE_COMMITS = 100
+
+
+class Stream(Live["StreamConsumer"]):
+    """The facts of one event, read once for all sockets of this process."""
+
+    def __init__(self, event: Event) -> None:
+        super().__init__(stream_of(event.pk))
+        self.event = event
+        self.seq = 0
+        self._sent: set[int] = set()
+
+    async def join(self, viewer: StreamConsumer) -> None:
+        if not self.seq:
+            self.seq = await database_sync_to_async(self._newest)()
+            self._sent = set(range(self.seq - LATE_COMMITS, self.seq + 1))
+        missed = await database_sync_to_async(self._missed)(viewer.since)
+        if missed is None:
+            await viewer.tell(await database_sync_to_async(self._state)())
+        for fact in missed or ():
+            await viewer.tell(fact)
+        await super().join(viewer)
+
+    async def _round(self, *, hinted: bool) -> None:
+        self._hinted.clear()
+        facts = await database_sync_to_async(self._news)()
+        if not facts and not hinted:
+            facts = [{"type": "pulse", "seq": self.seq, "at": timezone.now()}]
+        for fact in facts:
+            for viewer in tuple(self.viewers):
+                await viewer.tell(fact)
+
+    def _newest(self) -> int:
+        return self._facts().aggregate(newest=Max("pk"))["newest"] or 0
+
+    def _facts(self) -> QuerySet[OrderEvent]:
+        return OrderEvent.objects.filter(order__event=self.event).order_by("pk")
+
+    def _state(self) -> dict[str, Any]:
+        orders = ORDERS.filter(event=self.event).open()
+        return {"type": "state", "seq": self.seq, "orders": [OrderSerializer(order).data for order in orders]}
+
+    def _missed(self, since: int | None) -> list[dict[str, Any]] | None:
+        """Facts after `since`; None where the whole state is shorter or nothing was seen yet."""
+        if since is None:
+            return None
+        rows = list(self._facts().filter(pk__gt=since, pk__lte=self.seq)[: MOST_MISSED + 1])
+        return None if len(rows) > MOST_MISSED else self._told(rows)
+
+    def _news(self) -> list[dict[str, Any]]:
+        rows = [row for row in self._facts().filter(pk__gt=self.seq - LATE_COMMITS) if row.pk not in self._sent]
+        if rows:
+            self.seq = max(self.seq, *(row.pk for row in rows))
+            self._sent = {pk for pk in self._sent if pk > self.seq - LATE_COMMITS} | {row.pk for row in rows}
+        return self._told(rows)
+
+    def _told(self, rows: list[OrderEvent]) -> list[dict[str, Any]]:
+        orders = ORDERS.in_bulk({row.order_id for row in rows})
+        return [
+            {
+                "type": "fact",
+                "seq": row.pk,
+                "kind": row.verb,
+                "at": row.at,
+                "order": OrderSerializer(orders[row.order_id]).data,
+            }
+            for row in rows
+            if row.order_id in orders
+        ]
+
+
+class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
+    # Only the hub listens to the channel layer.
+    channel_layer_alias = "none"
+    since: int | None = None
+    _token = ""
+    _stream = ""
+    _watch: asyncio.Task[None] | None = None
+
+    async def connect(self) -> None:
+        offered = self.scope.get("subprotocols") or []
+        asked = parse_qs(self.scope["query_string"].decode("latin-1")).get("since", [""])[0]
+        self.since = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
+        await self.accept(PROTOCOL if PROTOCOL in offered else None)
+        given = next((each.removeprefix(BEARER) for each in offered if each.startswith(BEARER)), "")
+        if given:
+            await self._begin(given)
+        else:
+            self._watch = asyncio.create_task(self._wait_for_token())
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """Read the first message's token. Later messages are ignored."""
+        if self._token:
+            return
+        try:
+            given = json.loads(text_data or "")["token"]
+        except (ValueError, TypeError, KeyError, RecursionError):
+            given = ""
+        await self._begin(str(given))
+
+    async def _begin(self, token: str) -> None:
+        self._token = token
+        event = await self._admitted()
+        if event is None:
+            return
+        if self._watch:
+            self._watch.cancel()
+        stream = Stream(event)
+        self._stream = stream.name
+        await hub.join(stream, self)
+        self._watch = asyncio.create_task(self._check_for_ever())
+
+    async def _admitted(self) -> Event | None:
+        """The event, if the token may read it; otherwise the socket is closed with the reason as its code."""
+        try:
+            event: Event = await database_sync_to_async(self._event)()
+            return event
+        except AuthenticationFailed:
+            await self.close(SIGN_IN_AGAIN)
+        except PermissionDenied:
+            await self.close(NOT_ALLOWED)
+        except Http404:
+            await self.close(NO_SUCH_BOARD)
+        return None
+
+    def _event(self) -> Event:
+        user, caller = identify(self._token)
+        event = Event.objects.filter(slug=self.scope["url_route"]["kwargs"]["slug"]).first()
+        if event is None:
+            raise Http404
+        admit(user, caller.key, READ, event)
+        return event
+
+    async def _wait_for_token(self) -> None:
+        await asyncio.sleep(PATIENCE)
+        await self.close(SIGN_IN_AGAIN)
+
+    async def _check_for_ever(self) -> None:
+        """Close the socket soon after its token was revoked, has expired or lost its permission."""
+        while await self._admitted():
+            await asyncio.sleep(CHECK_EVERY)
+
+    async def disconnect(self, code: int) -> None:
+        if self._watch:
+            self._watch.cancel()
+        if self._stream:
+            hub.leave(self._stream, self)
+
+    async def tell(self, fact: dict[str, Any]) -> None:
+        with contextlib.suppress(RuntimeError):  # closed meanwhile
+            await self.send(text_data=JSONRenderer().render(fact).decode())
