@@ -23,9 +23,14 @@ class SoldOut:
 
 
 def sold_out(event: Event, stations: Iterable[Station] | None = None) -> SoldOut:
-    """What none of these stations (all of the event's) that takes orders has: taken off, or its ingredients used up."""
+    """Drinks and options that none of the stations can make, because they are taken off or their stock is used up.
+
+    Without `stations`, those of the event that take orders count. A station that is given counts also while it is
+    closed: a barista takes walk-ins there."""
     snapshot, now = menu_of(event), timezone.now()
-    taking = [station for station in stations or event.stations.all() if station.takes_orders(now)]
+    if stations is None:
+        stations = [station for station in event.stations.all() if station.takes_orders(now)]
+    taking = list(stations)
     free = free_levels(Stock.objects.filter(station__in=taking))
     lacking = [_lacking_at(snapshot, station, free, now) for station in taking]
     nowhere = frozenset.intersection(*lacking) if lacking else frozenset()

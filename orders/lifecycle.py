@@ -22,7 +22,7 @@ from inventory.snapshot import menu_of
 from orders import hints
 from orders.codes import COUNT, code_of
 from orders.items import Item
-from orders.limits import check_customer, check_event, check_network, check_window
+from orders.limits import check_customer, check_network, check_open, check_size, check_window
 from orders.models import OPEN, Order, OrderEvent, OrderItem, Status
 from orders.refusals import CannotBeMade, TooManyDrinks, TransitionError
 from orders.requirements import items_of, rows_of, wanted
@@ -66,7 +66,8 @@ def place(
 ) -> Quoted:
     """Take the order: choose its station, reserve its stock, quote the wait.
 
-    A walk-in is made at the station where it was taken (`at`) if that station can make it. A number that somebody typed
+    A walk-in is made at the station where it was taken (`at`) if that station can make it, also after hours and in a
+    pause: the barista who took it decides. It may come late from a tablet's outbox, too. A number that somebody typed
     on a page is no proof of who they are: it is given as `ready_text_to`, not as `customer`. Raises NotOnMenu,
     EmptyOrder, EventClosed, TooManyDrinks, TooManyOrders, TooManyFromHere, WindowFull or CannotBeMade."""
     if key and (before := OrderEvent.objects.filter(key=f"place:{key}").select_related("order").first()):
@@ -74,12 +75,15 @@ def place(
     now = timezone.now()
     snapshot = menu_of(event)
     order_wanted = wanted(snapshot, items)
-    check_event(event, order_wanted, now)
+    check_size(event, order_wanted)
+    if at is None:
+        check_open(event, now)
     code, workload = _take_code(event, customer)
-    check_customer(event, workload)
-    check_window(event, workload, order_wanted.cups, now)
-    check_network(event, workload, network, order_wanted.cups, now)
-    route = choose(snapshot, workload.queues, order_wanted, stays_at=at.pk if at else None)
+    if at is None:
+        check_customer(event, workload)
+        check_window(event, workload, order_wanted.cups, now)
+        check_network(event, workload, network, order_wanted.cups, now)
+    route = choose(snapshot, workload.queues, order_wanted, stays_at=at, even_closed=True)
     quoted_from, quoted_to = route.wait.span(now)
     order = Order.objects.create(
         event=event,
@@ -122,7 +126,9 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
     check_window(order.event, workload, order_wanted.cups - order.cups, now)
     check_network(order.event, workload, order.network, order_wanted.cups - order.cups, now)
     held = stock.from_json(order.reserved)
-    route = choose(snapshot, workload.queues, order_wanted, stays_at=order.station_id, held=held)
+    route = choose(
+        snapshot, workload.queues, order_wanted, stays_at=order.station, even_closed=by is not None, held=held
+    )
     left, was_at = order.station, order.station_id
     quoted_from, quoted_to = route.wait.span(now)
     update_unchanged(

@@ -16,9 +16,12 @@ from stations.models import Event
 CUPS_OF_NETWORK = 20
 
 
-def check_event(event: Event, order: Wanted, now: dt.datetime) -> None:
+def check_open(event: Event, now: dt.datetime) -> None:
     if not event.is_open(now):
         raise EventClosed(event.opens_next(now), paused=bool(event.paused_until and event.paused_until > now))
+
+
+def check_size(event: Event, order: Wanted) -> None:
     if order.cups > event.max_drinks_per_order:
         raise TooManyDrinks(event.max_drinks_per_order)
 

@@ -72,21 +72,28 @@ def choose(
     queues: Iterable[Queue],
     order: Wanted,
     *,
-    stays_at: int | None = None,
+    stays_at: Station | None = None,
+    even_closed: bool = False,
     held: Needs | None = None,
 ) -> Route:
     """The station that will have it ready first.
 
-    An order that is changed stays at its station (`stays_at`) where that can make it, and what it holds there
-    already (`held`) counts as free. Raises CannotBeMade, naming what stands in the way at the station that lacks
-    least, and offering what could be had instead."""
+    A walk-in and an order that is changed stay at their station (`stays_at`) if it can make them; with `even_closed`
+    also while it takes no orders. Stock that the order holds there already (`held`) counts as free.
+
+    Raises CannotBeMade, naming what is missing at the station that lacks least, and what could be had instead."""
     now = timezone.now()
-    taking = {queue.station: queue for queue in queues if queue.station.takes_orders(now)}
+    stays = stays_at.pk if stays_at else None
+    taking = {
+        queue.station: queue
+        for queue in queues
+        if queue.station.takes_orders(now) or (even_closed and queue.station.pk == stays)
+    }
     counted = {station.pk: _counted(snapshot, station, order) for station in taking}
     # With what it gives back: locked later, that could cross the locks of an order that is started meanwhile.
     free = lock_levels(counted, {*order.needs, *(held or ())}) if any(counted.values()) else {}
-    if stays_at and held:
-        free = {**free, stays_at: {i: n + held.get(i, Decimal()) for i, n in free.get(stays_at, {}).items()}}
+    if stays and held:
+        free = {**free, stays: {i: n + held.get(i, Decimal()) for i, n in free.get(stays, {}).items()}}
     lacking = {station.pk: _lacking(snapshot, station, order, free, now) for station in taking}
     able = [station for station in taking if not lacking[station.pk]]
     if not able:
@@ -95,7 +102,7 @@ def choose(
             tuple(sorted(p.name for p in missing)), _instead(snapshot, list(taking), order, missing, now)
         )
     minutes = {station: ready_in(taking[station], order) for station in able}
-    best = min(able, key=lambda station: (station.pk != stays_at, minutes[station], station.position))
+    best = min(able, key=lambda station: (station.pk != stays, minutes[station], station.position))
     wait = Wait.of(minutes[best], position=taking[best].orders_ahead + 1)
     return Route(best, wait, counted[best.pk])
 

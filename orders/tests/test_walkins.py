@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -12,9 +13,10 @@ from django.utils import timezone
 from accounts.models import Role
 from inventory.models import Drink, Option
 from orders.models import Order
+from orders.refusals import CannotBeMade, EventClosed
 from orders.tests import factory
-from orders.tests.pages import chosen, staff, words
-from stations.models import Station
+from orders.tests.pages import chosen, press, staff, words
+from stations.models import Event, Station
 from tests.forms import fields_of
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +46,70 @@ def test_a_kept_walk_in_is_placed_once_however_often_it_is_sent_and_answered_wit
         assert (answer.status_code, answer.headers["Act"]) == (200, "done")
         assert f'id="order-{order.pk}"' in answer.content.decode()
         assert f"{order.code} Sam waits at {bar.name}." in words(answer)
+
+
+AFTER_HOURS = {"first_day": "2020-01-01", "last_day": "2020-01-01"}
+SOON = timezone.now() + dt.timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    ("event", "station", "said"),
+    [
+        (AFTER_HOURS, {}, "The event is closed."),
+        ({"paused_until": SOON}, {}, "The event takes no orders until"),
+        ({}, {"is_open": False}, "This station is closed."),
+        ({}, {"paused_until": SOON}, "This station is paused until"),
+        ({"max_drinks_per_window": 1, "window_minutes": 60}, {}, ""),
+    ],
+)
+def test_the_bar_takes_a_walk_in_whenever_it_wants(event: dict[str, Any], station: dict[str, Any], said: str) -> None:
+    bar = factory.cafe()
+    factory.order(bar, name="First")
+    Event.objects.update(**event)
+    Station.objects.update(**station)
+    client = staff()
+    page = chosen(client, f"/stations/{bar.slug}/new/", "Latte")
+
+    press(client, page, "order", **{"option Size": "Large", "name": "Sam"})
+
+    order = Order.objects.get(name="Sam")
+    assert (order.station, said in words(page)) == (bar, True)
+    assert ("taken all the same" in words(page)) == bool(said)
+
+
+def test_a_kept_walk_in_that_arrives_after_hours_is_placed() -> None:
+    bar = factory.cafe()
+    client = staff()
+    fields = kept(client, bar)
+    Event.objects.update(**AFTER_HOURS)
+
+    answer = send(client, bar, fields)
+
+    assert (answer.headers["Act"], Order.objects.get().name) == ("done", "Sam")
+
+
+def test_others_are_refused_after_hours_and_at_a_closed_station() -> None:
+    bar = factory.cafe()
+    Station.objects.update(is_open=False)
+    with pytest.raises(CannotBeMade):
+        factory.order(bar)
+    Event.objects.update(**AFTER_HOURS)
+    bar.event.refresh_from_db()
+    with pytest.raises(EventClosed):
+        factory.order(bar)
+
+
+def test_a_barista_puts_an_order_right_at_a_station_that_has_closed() -> None:
+    bar = factory.cafe()
+    order = factory.order(bar, factory.item("Latte", "Large"))
+    Station.objects.update(is_open=False)
+    client = staff()
+    path = f"/stations/{bar.slug}/orders/{order.pk}/edit/"
+
+    press(client, client.get(path), "order", quantity="2", name="Sam")
+
+    order.refresh_from_db()
+    assert (order.cups, order.station) == (2, bar)
 
 
 def test_sold_out_meanwhile_says_whose_order_was_not_taken() -> None:

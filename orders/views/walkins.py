@@ -7,6 +7,7 @@ from functools import partial
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -50,9 +51,23 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         refused=refused if kept else None,
         stations=[station],
         phone_asked=bool(station.event.sms_number),
-        context={"kind": "walk_in", "station": station},
+        context={"kind": "walk_in", "station": station, "closed": _closed(station)},
     )
     return serve_order_form(request, desk)
+
+
+def _closed(station: Station) -> str:
+    """Why other orders are not taken here right now, or ""."""
+    now, event = timezone.now(), station.event
+    if event.paused_until and event.paused_until > now:
+        return _("The event takes no orders until {time}.").format(time=f"{event.local(event.paused_until):%H:%M}")
+    if not event.is_open(now):
+        return _("The event is closed.")
+    if not station.is_open:
+        return _("This station is closed.")
+    if station.paused_until and station.paused_until > now:
+        return _("This station is paused until {time}.").format(time=f"{event.local(station.paused_until):%H:%M}")
+    return ""
 
 
 def _not_taken(slip: Slip) -> str:
