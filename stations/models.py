@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
@@ -167,6 +168,13 @@ class Event(models.Model):
         if not self._state.adding and kwargs.get("update_fields") is None:
             kwargs["update_fields"] = {f.name for f in self._meta.concrete_fields} - COUNTERS - {"id"}
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Refuse a logo at a port that no address can have, which Django's own check lets through."""
+        try:
+            urlsplit(self.logo_url).port  # noqa: B018 - reading the port checks it
+        except ValueError:
+            raise ValidationError({"logo_url": _("Give a port from 0 to 65535, or none.")}) from None
 
     @property
     def zone(self) -> ZoneInfo:

@@ -146,13 +146,25 @@ def test_what_is_no_colour_is_refused(given: str) -> None:
         hex_colour(given)
 
 
-@pytest.mark.parametrize("given", ["http://example.org/a.png", "javascript:alert(1)", "data:image/png,A", "logo"])
+@pytest.mark.parametrize(
+    "given",
+    ["http://example.org/a.png", "javascript:alert(1)", "data:image/png,A", "logo", "https://example.org:99999/a.png"],
+)
 def test_logo_has_an_https_address(bar: Station, given: str) -> None:
     bar.event.logo_url = given
 
     with pytest.raises(ValidationError) as refused:
         bar.event.full_clean()
     assert set(refused.value.message_dict) == {"logo_url"}
+
+
+def test_a_logo_at_an_impossible_port_is_left_out_of_the_policy(bar: Station) -> None:
+    Event.objects.update(logo_url="https://cdn.example.org:99999/logo.png")
+
+    answer = Client().get(f"/events/{bar.event.slug}/")
+
+    assert answer.status_code == 200
+    assert "cdn.example.org" not in answer.headers["Content-Security-Policy"]
 
 
 def test_heartbeat_names_the_build_so_that_old_pages_renew_themselves(bar: Station) -> None:

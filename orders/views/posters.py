@@ -80,7 +80,11 @@ def showing_logo(response: HttpResponse, event: Event) -> HttpResponse:
     parts = urlsplit(event.logo_url)
     if parts.scheme != "https" or not parts.hostname:
         return response
-    origin = f"https://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
+    try:
+        origin = f"https://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
+    except ValueError:
+        # The port is no port: an address that was saved before the form checked it.
+        return response
     allow = csp_update({"img-src": [origin]})
     return allow(lambda _request: response)(HttpRequest())  # type: ignore[return-value]
 

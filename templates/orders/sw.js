@@ -10,7 +10,7 @@ pages.addEventListener("push", (event) => {
 
 /**
  * One notification an order: a later one replaces an earlier one, and one that came twice rings once.
- * @param {{ id: string, title: string, body: string, order: string, url: string }} message  of sms/push.py
+ * @param {Record<"id" | "title" | "body" | "order" | "url", string>} message  of sms/push.py
  */
 async function tell({ id, title, body, order, url }) {
   const [before] = await pages.registration.getNotifications({ tag: order });

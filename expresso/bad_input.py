@@ -1,0 +1,43 @@
+"""Input that no page can use: NUL characters, and usernames longer than any."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from accounts.models import User
+
+LONGEST_USERNAME = User._meta.get_field("username").max_length
+NUL = "\0"
+
+
+class RefuseNul:
+    """Answer 400 to a NUL in path, query or form. PostgreSQL stores none, so each would become a 500 somewhere.
+
+    Views that are exempt from CSRF checks are called by machines, Twilio and printers, and clean forms themselves."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if NUL in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in the address")
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
+    ) -> None:
+        if getattr(view, "csrf_exempt", False):
+            return
+        if any(NUL in text for name, values in request.POST.lists() for text in (name, *values)):
+            raise BadRequest("NUL in a form")
+
+
+def username_tried(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+    """Return the username of a failed sign-in for axes, whose column holds less than somebody may type."""
+    given = (credentials or request.POST).get("username")
+    return str(given or "")[:LONGEST_USERNAME]
