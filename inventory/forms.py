@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from inventory.menu import ALLERGENS
 from inventory.menu_file import LANGUAGE, WORD_LENGTH, tidy
 from inventory.models import CannotMake, Drink, Option, OptionGroup, Stock, Use
 from stations.models import Event
@@ -35,6 +36,38 @@ class LinesField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(self.to_python(initial or []) != self.to_python(data))
+
+
+class AllergensField(forms.CharField):
+    """Allergens, separated by commas. Empty: not stated; "nothing": none of them."""
+
+    NOTHING = "nothing"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False} | kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return (", ".join(value) or self.NOTHING) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        if value is None or isinstance(value, list):
+            return value
+        words = [word.lower() for word in _words(re.split(r"[,;\n]", value))]
+        if not words:
+            return None
+        for word in words:
+            if word not in (*ALLERGENS, self.NOTHING):
+                raise ValidationError(
+                    _("“%(word)s” is not known here; write some of %(known)s, or nothing."),
+                    params={"word": word, "known": ", ".join(ALLERGENS)},
+                )
+        return [word for word in words if word != self.NOTHING]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return bool(initial != self.to_python(data))
+        except ValidationError:
+            return True
 
 
 class TranslationsField(forms.CharField):
@@ -120,10 +153,22 @@ def _events_of(values: Iterable[Any]) -> Iterator[int]:
 class DrinkForm(MenuPartForm):
     aliases = LinesField()
     translations = TranslationsField()
+    contains = AllergensField(help_text=Drink._meta.get_field("contains").help_text)
 
     class Meta:
         model = Drink
-        fields = ["event", "name", "category", "aliases", "translations", "groups", "defaults", "minutes", "position"]
+        fields = [
+            "event",
+            "name",
+            "category",
+            "aliases",
+            "translations",
+            "groups",
+            "defaults",
+            "contains",
+            "minutes",
+            "position",
+        ]
         labels = LABELS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -173,10 +218,12 @@ class OptionGroupForm(MenuPartForm):
 class OptionForm(MenuPartForm):
     aliases = LinesField()
     translations = TranslationsField()
+    contains = AllergensField(help_text=Option._meta.get_field("contains").help_text)
+    removes = AllergensField(help_text=Option._meta.get_field("removes").help_text)
 
     class Meta:
         model = Option
-        fields = ["group", "name", "aliases", "translations", "position"]
+        fields = ["group", "name", "aliases", "translations", "contains", "removes", "position"]
         labels = LABELS
 
 

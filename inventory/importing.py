@@ -23,8 +23,8 @@ from stations.models import Event
 Row = TypeVar("Row", Drink, Option, OptionGroup)
 
 GROUP_FIELDS = ("name", "aliases", "translations", "choose", "ask", "amounts", "role", "retired_at")
-OPTION_FIELDS = ("name", "aliases", "translations", "retired_at")
-DRINK_FIELDS = ("name", "category", "aliases", "translations", "minutes", "retired_at")
+OPTION_FIELDS = ("name", "aliases", "translations", "contains", "removes", "retired_at")
+DRINK_FIELDS = ("name", "category", "aliases", "translations", "minutes", "contains", "retired_at")
 
 
 @dataclass
@@ -106,6 +106,8 @@ def _import_options(
                 name=option.name,
                 aliases=list(option.aliases),
                 translations=_as_json(option.translations),
+                contains=None if option.contains is None else list(option.contains),
+                removes=list(option.removes) or None,
                 position=position,
             )
             for group in wanted
@@ -149,6 +151,7 @@ def _import_drinks(
             aliases=list(drink.aliases),
             translations=_as_json(drink.translations),
             minutes=Decimal(str(drink.minutes)),
+            contains=None if drink.contains is None else list(drink.contains),
             position=position,
         )
         for position, drink in enumerate(drinks)

@@ -11,6 +11,8 @@ from typing import Literal
 
 Choose = Literal["one", "many"]
 #: What a group of options is for, where that matters beyond its name; "" for every other group.
+#: What a menu can state about drinks and options.
+ALLERGENS = ("dairy", "lactose", "nuts", "gluten", "soy", "caffeine")
 Role = Literal["", "milk"]
 Words = tuple[str, ...]
 
@@ -21,6 +23,10 @@ class MenuOption:
     aliases: Words = ()
     #: Words for the same thing by language code ("de": ("Hafer", "Hafermilch")); the first is shown.
     translations: Mapping[str, Words] = field(default_factory=dict)
+    #: Which of ALLERGENS it contains; None where the menu does not say.
+    contains: Words | None = None
+    #: Which of ALLERGENS a cup no longer contains with it ("Decaf": caffeine).
+    removes: Words = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,8 @@ class MenuDrink:
     #: Hands-on minutes for one cup.
     minutes: float = 1.0
     translations: Mapping[str, Words] = field(default_factory=dict)
+    #: Which of ALLERGENS it contains without any option; None where the menu does not say.
+    contains: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

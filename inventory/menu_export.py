@@ -37,12 +37,16 @@ def write_menu(menu: Menu) -> str:
 
 
 def _drink(drink: MenuDrink) -> dict[str, Any]:
-    return {"name": drink.name, "category": drink.category} | _said(
-        aliases=drink.aliases,
-        options=drink.groups,
-        defaults=_OnOneLine(drink.defaults),
-        minutes=int(drink.minutes) if drink.minutes == int(drink.minutes) else drink.minutes,
-        translations=_OnOneLine(drink.translations),
+    return (
+        {"name": drink.name, "category": drink.category}
+        | _said(
+            aliases=drink.aliases,
+            options=drink.groups,
+            defaults=_OnOneLine(drink.defaults),
+            minutes=int(drink.minutes) if drink.minutes == int(drink.minutes) else drink.minutes,
+            translations=_OnOneLine(drink.translations),
+        )
+        | _contains(drink)
     )
 
 
@@ -61,7 +65,12 @@ def _group(group: MenuGroup) -> dict[str, Any]:
 
 def _option(option: MenuOption) -> _OnOneLine:
     said = _said(aliases=option.aliases, translations=_OnOneLine(option.translations))
-    return _OnOneLine({"name": option.name} | said)
+    return _OnOneLine({"name": option.name} | said | _contains(option) | _said(removes=option.removes))
+
+
+def _contains(thing: MenuDrink | MenuOption) -> dict[str, Any]:
+    """Write an empty list too: it states that there is nothing of it inside."""
+    return {} if thing.contains is None else {"contains": thing.contains}
 
 
 def _said(**values: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from typing import Any, cast
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from inventory.menu import Choose, Menu, MenuCategory, MenuDrink, MenuGroup, MenuOption, Role, Words
+from inventory.menu import ALLERGENS, Choose, Menu, MenuCategory, MenuDrink, MenuGroup, MenuOption, Role, Words
 
 #: Characters; a menu of 500 drinks with all their words has about 150 000.
 MAX_SIZE = 500_000
@@ -197,12 +197,14 @@ class _Reading:
         )
 
     def option(self, node: Node, owners: _Owners) -> MenuOption:
-        fields = self.fields(node, "an option", needs=("name",), may=("aliases", "translations"))
+        fields = self.fields(node, "an option", needs=("name",), may=("aliases", "translations", "contains", "removes"))
         name = self.own_name(fields, "option", owners)
         return MenuOption(
             name=name,
             aliases=self.words(fields.get("aliases"), name, owners),
             translations=self.translations(fields.get("translations"), name, owners),
+            contains=self.allergens(fields.get("contains"), "contains") if "contains" in fields else None,
+            removes=self.allergens(fields.get("removes"), "removes"),
         )
 
     def drink(self, node: Node, groups: Mapping[str, MenuGroup], owners: _Owners) -> MenuDrink:
@@ -210,7 +212,7 @@ class _Reading:
             node,
             "a drink",
             needs=("name", "category"),
-            may=("aliases", "options", "defaults", "minutes", "translations"),
+            may=("aliases", "options", "defaults", "minutes", "translations", "contains"),
         )
         name = self.own_name(fields, "drink", owners)
         applies = self.groups_of(fields.get("options"), groups)
@@ -222,9 +224,19 @@ class _Reading:
             defaults=self.defaults(fields.get("defaults"), {key: groups[key] for key in applies if key in groups}),
             minutes=self.minutes(fields.get("minutes")),
             translations=self.translations(fields.get("translations"), name, owners),
+            contains=self.allergens(fields.get("contains"), "contains") if "contains" in fields else None,
         )
 
     # Fields
+
+    def allergens(self, node: Node | None, what: str) -> Words:
+        found = []
+        for row in self.rows(node, what, empty=True):
+            name = self.text(row, what).lower()
+            if name and name not in ALLERGENS:
+                self.unknown(row, name, f"one of the things that {what} can list", list(ALLERGENS))
+            found.append(name)
+        return tuple(dict.fromkeys(found))
 
     def groups_of(self, node: Node | None, groups: Mapping[str, MenuGroup]) -> Words:
         names = []

@@ -11,6 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from stations.models import Event, Station
 
+CONTAINS = _(
+    "Dairy, lactose, nuts, gluten, soy, caffeine: what it contains, or “nothing”. Customers' questions are answered "
+    "from this; if it is empty, they are sent to the barista."
+)
+
 
 def touch_menu(event_id: int) -> None:
     """Count the menu's version up, so that every process loads the changed menu."""
@@ -95,6 +100,12 @@ class Option(MenuPart):
         blank=True,
         help_text=_("Words by language, such as de: Hafer, Hafermilch. Pages and texts show the first one."),
     )
+    contains = models.JSONField(null=True, blank=True, help_text=CONTAINS)
+    removes = models.JSONField(
+        null=True,
+        blank=True,
+        help_text=_("What a cup no longer contains with this option: decaf removes caffeine."),
+    )
     position = models.PositiveSmallIntegerField(default=0)
     retired_at = models.DateTimeField(null=True, blank=True)
 
@@ -129,6 +140,7 @@ class Drink(MenuPart):
         default=1,
         help_text=_("Minutes of work for one cup; waits are computed from it."),
     )
+    contains = models.JSONField(null=True, blank=True, help_text=CONTAINS)
     position = models.PositiveSmallIntegerField(default=0)
     retired_at = models.DateTimeField(null=True, blank=True)
 

@@ -131,11 +131,22 @@ def _drink(row: Drink) -> MenuDrink:
         defaults=tuple((option.group.name, option.name) for option in row.defaults.all()),
         minutes=float(row.minutes),
         translations=_words(row.translations),
+        contains=None if row.contains is None else tuple(row.contains),
+    )
+
+
+def _option(row: Option) -> MenuOption:
+    return MenuOption(
+        name=row.name,
+        aliases=tuple(row.aliases),
+        translations=_words(row.translations),
+        contains=None if row.contains is None else tuple(row.contains),
+        removes=tuple(row.removes or ()),
     )
 
 
 def _group(row: OptionGroup) -> MenuGroup:
-    options = tuple(MenuOption(o.name, tuple(o.aliases), _words(o.translations)) for o in row.options.all())
+    options = tuple(_option(option) for option in row.options.all())
     default = row.default.name if row.default and row.default.retired_at is None else None
     return MenuGroup(
         name=row.name,

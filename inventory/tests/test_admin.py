@@ -80,6 +80,24 @@ def test_words_are_written_one_per_line(client: Client, event: Event) -> None:
     assert read.translations == {"de": ("Hafer", "Korn"), "pt-BR": ("leite",)}
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("Dairy, nuts", ("dairy", "nuts")), ("nothing", ()), ("", None), ("nothing, soy", ("soy",))]
+)
+def test_what_a_drink_contains_is_typed_in_words(
+    client: Client, event: Event, typed: str, kept: tuple[str, ...] | None
+) -> None:
+    latte = Drink.objects.get(name="Latte")
+    submit(client, change(latte), fields_of(client.get(change(latte))), contains=typed)
+
+    assert drink_on_menu("Latte").contains == kept
+
+
+def test_unknown_allergen_is_refused_with_those_that_are_known(client: Client, event: Event) -> None:
+    answer = send(client, change(Drink.objects.get(name="Latte")), contains="dairy, nut")
+
+    assert "“nut” is not known here; write some of dairy, lactose, nuts" in errors_of(answer)
+
+
 @pytest.mark.parametrize("text", ["Hafer", "deutsch: Hafer", "de:", "de: ,"])
 def test_translations_that_cannot_be_read_are_refused(client: Client, event: Event, text: str) -> None:
     answer = send(client, change(Drink.objects.get(name="Latte")), translations=text)

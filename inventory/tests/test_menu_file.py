@@ -222,6 +222,26 @@ def test_endless_nesting_and_endless_size_are_refused_at_once() -> None:
     assert time.monotonic() - start < 5
 
 
+def test_what_drinks_and_options_contain_is_read_and_unstated_is_not_nothing() -> None:
+    menu = read_menu(
+        MENU.replace("category: Cold", "category: Cold\n    contains: []").replace(
+            "aliases: [jelly]", "contains: [Nuts, gluten], removes: [caffeine]"
+        )
+    )
+
+    assert [drink.contains for drink in menu.drinks] == [None, ()]
+    assert [(option.contains, option.removes) for option in menu.groups[0].options] == [
+        (None, ()),
+        (("nuts", "gluten"), ("caffeine",)),
+    ]
+
+
+def test_unknown_allergen_is_told_with_those_that_are_known() -> None:
+    assert faults(MENU.replace("category: Cold", "category: Cold\n    contains: [nut]")) == [
+        "line 13: 'nut' is not one of the things that contains can list; did you mean nuts?"
+    ]
+
+
 names = (
     st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), min_size=1, max_size=20).map(tidy).filter(bool)
 )
@@ -235,7 +255,11 @@ words = st.lists(names | awkward, min_size=6, max_size=6, unique_by=str.casefold
 def test_what_is_written_is_read_back_the_same(
     drinks: list[str], groups: list[str], options: list[str], tenths: int, ask: bool
 ) -> None:
-    first = MenuGroup(groups[0], (MenuOption(options[0], (options[1],)), MenuOption(options[2])), default=options[2])
+    first = MenuGroup(
+        groups[0],
+        (MenuOption(options[0], (options[1],), contains=(), removes=("caffeine",)), MenuOption(options[2])),
+        default=options[2],
+    )
     second = MenuGroup(
         groups[1],
         (MenuOption(options[3], translations={"de": (options[4], options[5])}),),
@@ -252,6 +276,7 @@ def test_what_is_written_is_read_back_the_same(
         defaults=((first.name, options[0]),),
         minutes=tenths / 10,
         translations={"pt-BR": (drinks[4],)},
+        contains=("nuts", "soy") if ask else (),
     )
     named = MenuCategory(drinks[1], {"de": (drinks[4],)})
     menu = Menu(drinks[5], (full, MenuDrink(drinks[5], drinks[1])), (first, second), (named,))

@@ -13,6 +13,7 @@ from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
 from sms.conversation.actions import CancelOrders, ChangeOrder, PlaceOrder, RequestChange, SetName
 from sms.conversation.asking import not_served, strange
+from sms.conversation.diet import avoided, question_about, warnings
 from sms.conversation.facts import OpenOrder
 from sms.conversation.options import answered_for_all, lacks, options_of, same_drinks, still_lacks, with_choices
 from sms.conversation.sayings import (
@@ -31,6 +32,8 @@ from sms.conversation.turn import Heard, Turn
 
 #: An order of more cups is read back before it is placed: a misread number would cost the bar most.
 CUPS_UNCONFIRMED = 6
+#: The most characters that are kept of what a customer cannot have.
+DIET_LENGTH = 120
 
 
 def take_order(h: Heard) -> Turn:
@@ -103,15 +106,19 @@ def confirming(h: Heard) -> bool:
 
 def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Asked], *, confirmed: bool = False) -> Turn:
     """Ask the next open question about the draft; without one, place or change the order."""
+    if avoided(draft.note) or any(avoided(item.note) for item in draft.items):
+        kept = joined_notes(h.state.diet, draft.note or next(item.note for item in draft.items if avoided(item.note)))
+        h = replace(h, state=replace(h.state, diet=kept[:DIET_LENGTH]))
     asides = not_served(h)
-    question = next_question(h, draft, missing)
+    question = next_question(h, draft, missing) or diet_question(h, draft)
     if question is None and not confirmed and needs_confirming(h, draft):
         question = Asked("confirm"), ConfirmCups(draft.items)
     if question is not None:
         asked, saying = question
         return h.turn(*asides, saying, state=replace(h.settled(), draft=draft, asked=asked))
     turn = commit(h, draft)
-    return replace(turn, says=(*turn.says, *asides))
+    new = tuple(item for item in draft.items if item not in draft.was) or draft.items
+    return replace(turn, says=(*turn.says, *warnings(new, h.state.diet, h.menu), *asides))
 
 
 def next_question(h: Heard, draft: OrderDraft, missing: Iterable[Asked]) -> tuple[Asked, Saying] | None:
@@ -122,6 +129,14 @@ def next_question(h: Heard, draft: OrderDraft, missing: Iterable[Asked]) -> tupl
             items = tuple(item for item in draft.items if lacks(item, asked.group, h.menu))
             return asked, AskOption(items, asked.group, options_of(asked, h.menu))
     return None
+
+
+def diet_question(h: Heard, draft: OrderDraft) -> tuple[Asked, Saying] | None:
+    """Ask for another milk, say, where the usual one is what the customer cannot have."""
+    asked = question_about(draft.items, h.state.diet, h.menu)
+    if asked is None:
+        return None
+    return asked, AskOption((draft.items[asked.item],), asked.group, asked.offers)
 
 
 def needs_confirming(h: Heard, draft: OrderDraft) -> bool:
@@ -139,18 +154,20 @@ def cups_in(items: Iterable[Item]) -> int:
 def commit(h: Heard, draft: OrderDraft) -> Turn:
     """Place or change the order. If it is being made already, ask the barista, but order further drinks apart."""
     name = draft.name or h.facts.name
+    said = any(h.state.diet in item.note for item in draft.items)
+    note = draft.note if said else joined_notes(draft.note, h.state.diet)
     if draft.changes is None:
-        return h.turn(act=PlaceOrder(draft.items, name, draft.note), state=h.settled())
+        return h.turn(act=PlaceOrder(draft.items, name, note), state=h.settled())
     target = next((order for order in h.facts.orders if order.pk == draft.changes), None)
     items = with_note(draft.items, draft.note)
     if target and not draft.name and same_drinks(items, target.wanted):
         return h.turn(NothingChanged(target), state=h.settled())
     more = added(draft.was, draft.items)
     if target and target.changeable:
-        apart = PlaceOrder(more, name, draft.note) if more else None
+        apart = PlaceOrder(more, name, note) if more else None
         return h.turn(act=ChangeOrder(target, items, draft.name or None, apart), state=h.settled())
     if more:
-        return h.turn(act=PlaceOrder(more, name, draft.note), state=h.settled())
+        return h.turn(act=PlaceOrder(more, name, note), state=h.settled())
     if target and target.status == "making":
         return h.turn(act=RequestChange(target, items, draft.name or None), state=h.settled())
     return h.turn(TooLate(target) if target else Phrase.NOTHING_OPEN, state=h.settled())

@@ -29,6 +29,7 @@ from sms.conversation.sayings import (
     OrderTaken,
     Phrase,
     Saying,
+    ShowAllergens,
     ShowAvailability,
     ShowMenu,
     ShowProgress,
@@ -53,7 +54,8 @@ def conclude(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tu
         case ProgressReport(orders_progress):
             return ((ShowProgress(orders_progress) if orders_progress else Phrase.NOTHING_OPEN), *turn.says), turn.state
         case Unavailable():
-            says = (replace(s, without=outcome) if isinstance(s, ShowMenu | ShowAvailability) else s for s in turn.says)
+            listed = ShowMenu | ShowAvailability | ShowAllergens
+            says = (replace(s, without=outcome) if isinstance(s, listed) else s for s in turn.says)
             return tuple(says), turn.state
         case StoredData():
             return (ShowStoredData(outcome), *turn.says), turn.state

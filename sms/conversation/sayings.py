@@ -86,6 +86,30 @@ class ConfirmCups:
 
 
 @dataclass(frozen=True, slots=True)
+class Contains:
+    """The drink was ordered, and it contains what the customer cannot have."""
+
+    drink: str
+    allergen: str
+
+
+@dataclass(frozen=True, slots=True)
+class DietNoted:
+    """The note is kept for the next order."""
+
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAllergens:
+    """Tell which drinks are without the allergens, or what is known of these drinks."""
+
+    allergens: tuple[str, ...]
+    drinks: tuple[str, ...] = ()
+    without: Unavailable = field(default_factory=Unavailable)
+
+
+@dataclass(frozen=True, slots=True)
 class NothingChanged:
     """The order is already as the text asks."""
 
@@ -186,6 +210,9 @@ Saying = (
     | AskOption
     | AskDrink
     | ConfirmCups
+    | Contains
+    | DietNoted
+    | ShowAllergens
     | NothingChanged
     | OfferInstead
     | NameTaken

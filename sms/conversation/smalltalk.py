@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from inventory.allergens import states_facts
 from orders.parser import Topic
 from sms.conversation.actions import CallPerson, CheckMenu, CheckWaits
 from sms.conversation.asking import as_typed, not_served, still_open
-from sms.conversation.ordering import commit
-from sms.conversation.sayings import NotUnderstood, OpenNow, Phrase, Saying, ShowAvailability, ShowMenu
+from sms.conversation.diet import allergens_in, avoided
+from sms.conversation.ordering import DIET_LENGTH, ask_or_commit, joined_notes
+from sms.conversation.sayings import (
+    DietNoted,
+    NotUnderstood,
+    OpenNow,
+    Phrase,
+    Saying,
+    ShowAllergens,
+    ShowAvailability,
+    ShowMenu,
+)
 from sms.conversation.state import OrderDraft, Stage
 from sms.conversation.turn import Heard, Turn
 
@@ -26,7 +39,9 @@ def acknowledge(h: Heard) -> Turn:
 
 
 def list_menu(h: Heard) -> Turn:
-    return h.turn(ShowMenu(h.reading.topics), *still_open(h), act=CheckMenu())
+    allergens = allergens_in(h.text) if not any(topic.kind == "option" for topic in h.reading.topics) else ()
+    listed = ShowAllergens(allergens) if allergens and states_facts(h.menu) else ShowMenu(h.reading.topics)
+    return h.turn(listed, *still_open(h), act=CheckMenu())
 
 
 def answer_question(h: Heard) -> Turn:
@@ -34,7 +49,10 @@ def answer_question(h: Heard) -> Turn:
     says: list[Saying] = []
     act: CheckMenu | CheckWaits | None = None
     for topic in in_question(h.reading.topics):
-        if topic.kind == "open":
+        if topic.kind == "allergens" and states_facts(h.menu) and (allergens := allergens_in(h.text)):
+            act = CheckMenu()
+            says.append(ShowAllergens(allergens, tuple(t.name for t in h.reading.topics if t.kind == "drink")))
+        elif topic.kind == "open":
             says.append(OpenNow(h.facts.closed))
         elif topic.kind in ("price", "allergens", "who"):
             says.append(Phrase(topic.kind))
@@ -72,7 +90,11 @@ def call_person(h: Heard) -> Turn:
 
 
 def say_unclear(h: Heard) -> Turn:
-    """A word about an allergy alone goes onto the order that it comes after."""
+    """Put an allergy that is told alone onto the open order, or keep it for the next one."""
     if h.reading.note and h.order is not None:
-        return commit(h, OrderDraft(h.order.wanted, note=h.reading.note, changes=h.order.pk, was=h.order.wanted))
+        draft = OrderDraft(h.order.wanted, note=h.reading.note, changes=h.order.pk, was=h.order.wanted)
+        return ask_or_commit(h, draft, ())
+    if h.reading.note and avoided(h.reading.note):
+        diet = joined_notes(h.state.diet, h.reading.note)[:DIET_LENGTH]
+        return h.turn(DietNoted(h.reading.note), *still_open(h), state=replace(h.state, diet=diet))
     return h.turn(NotUnderstood(h.facts.orders, as_typed(h.reading.unknown, h.text)), *still_open(h))

@@ -44,6 +44,8 @@ class OrderDraft:
 
 #: An unfinished order is dropped after this time without a text.
 EXPIRY = dt.timedelta(minutes=20)
+#: What a customer cannot have is remembered so long after the last text.
+DIET_LASTS = dt.timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class ConversationState:
     rating_of: int | None = None
     #: The barista's message (pk) whose answers are passed on, once the customer was told so.
     passed_on: int | None = None
+    #: What the customer cannot have, as it was texted: it stands on every order of the next hours.
+    diet: str = ""
     #: When the last text came, in seconds of Unix time.
     at: float = 0.0
     pace: Pace = field(default_factory=Pace)

@@ -45,7 +45,7 @@ from sms.conversation.smalltalk import (
     tell_progress,
     thank,
 )
-from sms.conversation.state import ConversationState
+from sms.conversation.state import DIET_LASTS, ConversationState
 from sms.conversation.turn import Heard, Rule, Turn
 
 
@@ -75,6 +75,8 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     expired = state.draft if state.expired(facts.now) else None
     if state.expired(facts.now):
         state = replace(state, draft=None, asked=None, offered=False)
+    if state.diet and facts.now.timestamp() - state.at > DIET_LASTS.total_seconds():
+        state = replace(state, diet="")
     state = after_pickup(state, facts)
     if facts.barista_message and just_written:
         state = after_message(state, facts.barista_message, menu, facts)

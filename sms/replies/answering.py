@@ -14,6 +14,8 @@ from sms.conversation.sayings import (
     AskOption,
     BaristaAsked,
     ConfirmCups,
+    Contains,
+    DietNoted,
     DoesNotFit,
     DraftExpired,
     NameTaken,
@@ -26,6 +28,7 @@ from sms.conversation.sayings import (
     OrderTaken,
     Phrase,
     Saying,
+    ShowAllergens,
     ShowAvailability,
     ShowMenu,
     ShowProgress,
@@ -33,9 +36,10 @@ from sms.conversation.sayings import (
     TooLate,
     UnknownWords,
 )
+from sms.replies.allergens import allergen_named, allergens_told
 from sms.replies.gsm7 import plain
 from sms.replies.menu import answer, show_menu
-from sms.replies.names import cut, echo, example, first_upper, listed
+from sms.replies.names import cut, drink_named, echo, example, first_upper, listed
 from sms.replies.offers import ask_drink, ask_option, instead, misfit
 from sms.replies.order_texts import COUNT, DRINKS, FULL, orders_spoken, ready_in, spoken
 from sms.replies.refusals import refused
@@ -44,7 +48,7 @@ from sms.wording.lookup import gettext as _
 from sms.wording.lookup import ngettext, worded
 
 #: Sayings that may take more than one segment: they are lists that were asked for.
-LONG = (ShowMenu, ShowProgress, ShowStoredData)
+LONG = (ShowMenu, ShowAllergens, ShowProgress, ShowStoredData)
 
 
 def word(says: Sequence[Saying], menu: Menu, facts: Facts) -> str:
@@ -82,6 +86,14 @@ def sentence(saying: Saying, menu: Menu, facts: Facts, brief: int = FULL) -> str
             return ask_drink(saying, menu)
         case ConfirmCups(items):
             return _("That is {items}, right?").format(items=spoken(items, menu, brief))
+        case Contains(drink, allergen):
+            return _("Note that {drink} contains {allergen}.").format(
+                drink=drink_named(drink, menu), allergen=allergen_named(allergen)
+            )
+        case DietNoted(note):
+            return _("Noted for the barista: {note}. What can I get you?").format(note=cut(note, 60))
+        case ShowAllergens():
+            return allergens_told(saying, menu)
         case NothingChanged(order):
             return _("Your order stays: {items} ({code}).").format(
                 items=spoken(order.wanted, menu, brief), code=order.code

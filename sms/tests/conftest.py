@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
@@ -14,6 +15,7 @@ from orders.tests import factory as rows
 from sms import twilio
 from sms.conversation import answers, respond, table
 from sms.conversation.facts import Facts
+from sms.conversation.pace import Pace
 from sms.conversation.state import ConversationState
 from sms.conversation.turn import Turn
 from sms.incoming import IncomingText
@@ -81,6 +83,7 @@ def hear(monkeypatch: pytest.MonkeyPatch) -> Hear:
     ) -> Turn:
         for module in (table, answers):
             monkeypatch.setattr(module, "read", lambda *_args, **_kwargs: Reading(intent, **reading))
-        return respond(state or ConversationState(at=NOW.timestamp()), text, MENU, facts)
+        turn = respond(state or ConversationState(at=NOW.timestamp()), text, MENU, facts)
+        return replace(turn, state=replace(turn.state, pace=Pace()))
 
     return respond_to

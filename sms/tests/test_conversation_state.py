@@ -9,7 +9,6 @@ import pytest
 from orders.items import Choice, Item
 from orders.parser import Asked, Intent
 from sms.conversation.actions import ChangeOrder, PlaceOrder
-from sms.conversation.pace import Pace
 from sms.conversation.sayings import DraftExpired, NotUnderstood
 from sms.conversation.state import ConversationState, OrderDraft
 from sms.tests.decisions import ESPRESSO, FACTS, LARGE, LARGE_LATTE, LATTE, NOW, SIZE, STATES, WAITING, Hear, choosing
@@ -71,7 +70,7 @@ def test_half_finished_order_expires_politely(hear: Hear) -> None:
 
     assert turn.act is None
     assert turn.says == (DraftExpired((LATTE,)), NotUnderstood())
-    assert replace(turn.state, pace=Pace()) == ConversationState(at=NOW.timestamp())
+    assert turn.state == ConversationState(at=NOW.timestamp())
 
 
 def test_order_after_an_expired_one_is_simply_taken(hear: Hear) -> None:

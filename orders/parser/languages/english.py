@@ -140,6 +140,16 @@ REACTIONS = """liked, loved, disliked, laughed at, emphasized, emphasised, quest
 AUTO_REPLIES = """automatic reply, auto reply, autoreply, auto-reply, auto response, autoresponse, automated message, automated response, automated reply, out of office, out of the office, i am driving, im driving, do not disturb while driving, driving with do not disturb,
     cant talk right now, cant talk now, currently unavailable, not available right now, im in a meeting, i am in a meeting, on vacation until, on holiday until, on annual leave, will get back to you, get back to you as soon as, will reply as soon as, thank you for contacting, thanks for contacting, this number is not monitored, this mailbox is not monitored, do not reply to this message"""
 
+#: Words that name an allergen.
+ALLERGENS = {
+    "dairy": "dairy, milk protein, cows milk, milk allergy, allergic to milk, vegan",
+    "lactose": "lactose",
+    "nuts": "nut, nuts, peanut, peanuts, tree nuts, nut free",
+    "gluten": "gluten, wheat, coeliac, celiac",
+    "soy": "soy, soya",
+    "caffeine": "caffeine",
+}
+
 #: Asks for an order apart from the one that is open.
 OWN_ORDER = "separate order, separately, new order, another order, second order, different order, own order, on its own order, order of its own"
 

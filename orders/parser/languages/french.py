@@ -74,6 +74,16 @@ REACTIONS = """a aimé, a adoré, a beaucoup aimé, n'a pas aimé, na pas aimé,
 #: How machines answer for people who are away.
 AUTO_REPLIES = """réponse automatique, message automatique, absence du bureau, absent du bureau, je conduis, je suis au volant, en train de conduire, je ne peux pas parler, pas disponible pour le moment, ne suis pas disponible, en réunion, en congé, en vacances jusqu, je vous répondrai, je te répondrai, vous recontacterai, répondrai dès que"""
 
+#: Words that name an allergen.
+ALLERGENS = {
+    "dairy": "produits laitiers, protéines de lait, végan, végane, vegan",
+    "lactose": "lactose",
+    "nuts": "noix, fruits à coque, noisette, noisettes, cacahuète, cacahuètes, arachide, arachides",
+    "gluten": "gluten, blé, coeliaque",
+    "soy": "soja",
+    "caffeine": "caféine",
+}
+
 #: Asks for an order apart from the one that is open.
 OWN_ORDER = "autre commande, nouvelle commande, commande séparée, deuxième commande, seconde commande, commande à part, à part, séparément"
 

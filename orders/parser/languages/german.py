@@ -80,6 +80,16 @@ REACTIONS = """gefällt, gefällt mir, gefiel, mag, liebt, gefällt nicht, gefä
 #: How machines answer for people who are away.
 AUTO_REPLIES = """automatische antwort, automatische nachricht, abwesenheitsnotiz, abwesenheit, autoantwort, ich fahre gerade, fahre gerade auto, bin gerade am fahren, bin gerade nicht erreichbar, nicht erreichbar, bin im meeting, bin in einer besprechung, bin im urlaub, melde mich später, melde mich so bald, nicht stören beim fahren, diese nummer wird nicht gelesen"""
 
+#: Words that name an allergen.
+ALLERGENS = {
+    "dairy": "milcheiweiß, milchallergie, kuhmilch, milchprodukte, vegan",
+    "lactose": "laktose, laktosefrei, laktoseintolerant, laktoseintoleranz",
+    "nuts": "nuss, nüsse, nüssen, nussfrei, nussallergie, erdnuss, erdnüsse",
+    "gluten": "gluten, glutenfrei, weizen, zöliakie",
+    "soy": "soja, sojaallergie",
+    "caffeine": "koffein, koffeinfrei",
+}
+
 #: Asks for an order apart from the one that is open.
 OWN_ORDER = "eigene bestellung, neue bestellung, weitere bestellung, zweite bestellung, extra bestellung, getrennte bestellung, andere bestellung, separate bestellung, separat, getrennt"
 

@@ -31,6 +31,8 @@ class Language:
     reactions: str = ""
     #: How machines answer for people who are away ("I am driving").
     auto_replies: str = ""
+    #: Words by the allergen that they name (see `inventory.menu.ALLERGENS`), separated by commas.
+    allergens: Mapping[str, str] = field(default_factory=dict)
     #: Phrases that ask for an order apart from the open one, separated by commas.
     own_order: str = ""
     #: What a question may be about, by patterns of the same form.

@@ -73,6 +73,16 @@ REACTIONS = """le gustó, le ha gustado, le encantó, le ha encantado, no le gus
 #: How machines answer for people who are away.
 AUTO_REPLIES = """respuesta automática, mensaje automático, contestador automático, fuera de la oficina, estoy conduciendo, estoy manejando, no puedo hablar ahora, no estoy disponible, en una reunión, estoy de vacaciones, me pondré en contacto, te responderé en cuanto, responderé lo antes posible"""
 
+#: Words that name an allergen.
+ALLERGENS = {
+    "dairy": "lácteos, lácteo, proteína de leche, vegano, vegana",
+    "lactose": "lactosa",
+    "nuts": "nuez, nueces, frutos secos, cacahuete, cacahuetes, maní",
+    "gluten": "gluten, trigo, celíaco, celíaca",
+    "soy": "soja, soya",
+    "caffeine": "cafeína",
+}
+
 #: Asks for an order apart from the one that is open.
 OWN_ORDER = "otro pedido, nuevo pedido, pedido nuevo, pedido aparte, segundo pedido, pedido separado, aparte, por separado, otra orden, nueva orden"
 

@@ -1,0 +1,87 @@
+"""What drinks and options contain, from the facts that the menu states. Nothing is guessed: unstated is unknown.
+
+No Django here: the conversation answers questions with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
+
+
+def states_facts(menu: Menu) -> bool:
+    return any(drink.contains is not None for drink in menu.drinks)
+
+
+def contents(drink: MenuDrink, menu: Menu, chosen: Iterable[tuple[str, str]] = ()) -> frozenset[str] | None:
+    """What a cup contains with the (group, option)s that were chosen and the usual ones; None if that is unknown."""
+    if drink.contains is None:
+        return None
+    found, removed = set(drink.contains), set[str]()
+    for option in options_in(drink, menu, chosen):
+        if option.contains is None:
+            return None
+        found |= set(option.contains)
+        removed |= set(option.removes)
+    return frozenset(found - removed)
+
+
+def options_in(drink: MenuDrink, menu: Menu, chosen: Iterable[tuple[str, str]]) -> list[MenuOption]:
+    """The options of a cup, but for groups such as sizes, where no option states what it contains."""
+    picked: dict[str, list[str]] = {}
+    for group_name, option_name in chosen:
+        picked.setdefault(group_name, []).append(option_name)
+    found = []
+    for group in groups_of(drink, menu):
+        usual = menu.default_option(drink, group)
+        names = picked.get(group.name) or ([usual] if usual else [])
+        found += [option for option in group.options if option.name in names]
+    return found
+
+
+def groups_of(drink: MenuDrink, menu: Menu) -> list[MenuGroup]:
+    groups = [menu.group_by_name[name] for name in drink.groups]
+    return [group for group in groups if any(option.contains is not None for option in group.options)]
+
+
+def free_options(drink: MenuDrink, group: MenuGroup, menu: Menu, allergen: str) -> tuple[str, ...]:
+    """The options of the group with which the drink is without the allergen."""
+    cups = ((option.name, contents(drink, menu, [(group.name, option.name)])) for option in group.options)
+    return tuple(name for name, cup in cups if cup is not None and allergen not in cup)
+
+
+def holding(menu: Menu, allergen: str) -> tuple[list[MenuDrink], list[tuple[MenuGroup, MenuOption]]] | None:
+    """The drinks and options that contain the allergen; None unless the menu states it of all."""
+    options = [(group, option) for group in menu.groups for option in group.options]
+    stated = {group.name for group, option in options if option.contains is not None}
+    options = [(group, option) for group, option in options if group.name in stated]
+    if None in [*(drink.contains for drink in menu.drinks), *(option.contains for _, option in options)]:
+        return None
+    drinks = [drink for drink in menu.drinks if allergen in (drink.contains or ())]
+    return drinks, [(group, option) for group, option in options if allergen in (option.contains or ())]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Drinks that are without an allergen: as they come (no options), or with one of these options."""
+
+    options: tuple[tuple[str, str], ...]
+    drinks: tuple[str, ...]
+
+
+def can_be_without(menu: Menu, allergen: str) -> tuple[Alternative, ...]:
+    """The drinks without the allergen, those as they come first."""
+    found: dict[tuple[tuple[str, str], ...], list[str]] = {(): []}
+    for drink in menu.drinks:
+        cup = contents(drink, menu)
+        if cup is None:
+            continue
+        if allergen not in cup:
+            found[()].append(drink.name)
+            continue
+        for group in groups_of(drink, menu):
+            if free := free_options(drink, group, menu, allergen):
+                found.setdefault(tuple((group.name, name) for name in free), []).append(drink.name)
+                break
+    return tuple(Alternative(options, tuple(drinks)) for options, drinks in found.items() if drinks)

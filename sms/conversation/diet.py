@@ -1,0 +1,74 @@
+"""What a customer cannot have: kept for the ticket, used to ask for another option, answered from the menu's facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from inventory.allergens import contents, free_options, groups_of, options_in
+from inventory.menu import ALLERGENS, Menu, MenuDrink
+from orders.items import Item
+from orders.parser import Asked
+from orders.parser.atoms import Kind
+from orders.parser.languages import LANGUAGES
+from sms.conversation.options import in_group
+from sms.conversation.sayings import Contains
+from sms.conversation.spoken import any_of, folded_text
+
+
+def allergens_in(text: str) -> tuple[str, ...]:
+    """The allergens that the text names, in any language."""
+    folded = folded_text(text)
+    return tuple(allergen for allergen in ALLERGENS if _named(allergen).search(folded))
+
+
+def avoided(note: str) -> tuple[str, ...]:
+    """What a note for the barista says must not be in the cup. "If no soy then oat" is no such note."""
+    return () if _conditions().search(folded_text(note)) else allergens_in(note)
+
+
+@cache
+def _named(allergen: str) -> re.Pattern[str]:
+    return any_of(word for language in LANGUAGES.values() for word in language.allergens.get(allergen, "").split(","))
+
+
+@cache
+def _conditions() -> re.Pattern[str]:
+    said = (language.phrases.get(Kind.IF_NOT, "") for language in LANGUAGES.values())
+    return any_of(phrase for phrases in said for phrase in phrases.split(","))
+
+
+def question_about(items: tuple[Item, ...], note: str, menu: Menu) -> Asked | None:
+    """Ask for another option where the usual one holds what the customer cannot have ("Oat, soy or lactose free?")."""
+    for at, item, drink, allergen in _conflicts(items, note, menu):
+        for group in groups_of(drink, menu):
+            usual = menu.default_option(drink, group)
+            free = free_options(drink, group, menu, allergen)
+            if usual and free and not in_group(item, group.name) and usual not in free:
+                return Asked("option", item=at, group=group.name, offers=free)
+    return None
+
+
+def warnings(items: tuple[Item, ...], note: str, menu: Menu) -> tuple[Contains, ...]:
+    """What was ordered although it contains what the customer cannot have."""
+    found = (Contains(item.drink, allergen) for _, item, _, allergen in _conflicts(items, note, menu))
+    return tuple(dict.fromkeys(found))
+
+
+def _conflicts(items: tuple[Item, ...], note: str, menu: Menu) -> Iterator[tuple[int, Item, MenuDrink, str]]:
+    for at, item in enumerate(items):
+        drink = menu.drink_by_name.get(item.drink)
+        unwanted = avoided("; ".join((note, item.note)))
+        if drink is None or not unwanted:
+            continue
+        chosen = [(choice.group, choice.option) for choice in item.choices if choice.amount != "no"]
+        cup = contents(drink, menu, chosen)
+        # If one option is unknown, what is known of the rest still counts as a warning.
+        known = cup if cup is not None else _known(drink, menu, chosen)
+        yield from ((at, item, drink, allergen) for allergen in unwanted if allergen in known)
+
+
+def _known(drink: MenuDrink, menu: Menu, chosen: list[tuple[str, str]]) -> frozenset[str]:
+    parts = (option.contains or () for option in options_in(drink, menu, chosen))
+    return frozenset(drink.contains or ()).union(*parts)

@@ -1,0 +1,84 @@
+"""Which drinks are without an allergen, told from the menu's facts."""
+
+from __future__ import annotations
+
+from inventory.allergens import Alternative, can_be_without, contents, holding
+from inventory.menu import Menu
+from sms.conversation.sayings import ShowAllergens
+from sms.replies.names import drink_named, first_upper, listed, option_named
+from sms.wording.lookup import gettext as _
+
+#: Drinks that are named for each way to have them; MENU lists the rest.
+MOST = 8
+#: At most so many things that contain the allergen are told in place of all that are without it.
+FEW = 4
+
+
+def allergen_named(allergen: str) -> str:
+    match allergen:
+        case "dairy":
+            return _("dairy")
+        case "lactose":
+            return _("lactose")
+        case "nuts":
+            return _("nuts")
+        case "gluten":
+            return _("gluten")
+        case "soy":
+            return _("soy")
+        case _unnamed:
+            return _("caffeine")
+
+
+def allergens_told(saying: ShowAllergens, menu: Menu) -> str:
+    texts = [of_drink(drink, each, menu) for drink in saying.drinks for each in saying.allergens]
+    if not texts:
+        texts = [without(each, saying, menu) for each in saying.allergens]
+    return " ".join([*texts, _("If it's an allergy, please tell the barista too.")])
+
+
+def of_drink(name: str, allergen: str, menu: Menu) -> str:
+    """What the menu states of one drink; what it does not state is left to the barista."""
+    drink = menu.drink_by_name.get(name)
+    cup = contents(drink, menu) if drink else None
+    words = {"drink": first_upper(drink_named(name, menu)), "allergen": allergen_named(allergen)}
+    if cup is None:
+        return _("I don't know whether {drink} contains {allergen}.").format(**words)
+    if allergen not in cup:
+        return _("{drink} is made without {allergen}.").format(**words)
+    other = next((each for each in can_be_without(menu, allergen) if name in each.drinks), None)
+    if other is None:
+        return _("{drink} contains {allergen}.").format(**words)
+    return _("{drink} contains {allergen}, but not with {options}.").format(**words, options=_options(other, menu))
+
+
+def without(allergen: str, saying: ShowAllergens, menu: Menu) -> str:
+    """The drinks without the allergen: as they come, then with another option. What is sold out is left out.
+
+    If few things contain it, and the menu states it of everything, these are told instead."""
+    parts = []
+    if (found := holding(menu, allergen)) and len(found[0]) + len(found[1]) <= FEW:
+        things = [drink_named(drink.name, menu) for drink in found[0]]
+        things += [option_named(option.name, menu, group.name) for group, option in found[1]]
+        if things:
+            return _("Only these contain {allergen}: {things}.").format(
+                allergen=allergen_named(allergen), things=", ".join(things)
+            )
+        return _("Nothing here contains {allergen}.").format(allergen=allergen_named(allergen))
+    for each in can_be_without(menu, allergen):
+        drinks = [drink_named(drink, menu) for drink in each.drinks if drink not in saying.without.drinks]
+        options = tuple(option for option in each.options if option not in saying.without.options)
+        if not drinks or (each.options and not options):
+            continue
+        named = ", ".join(drinks[:MOST]) + (", …" if len(drinks) > MOST else "")
+        if options:
+            parts.append(
+                _("With {options}: {drinks}.").format(options=_options(Alternative(options, ()), menu), drinks=named)
+            )
+        else:
+            parts.append(_("Without {allergen}: {drinks}.").format(allergen=allergen_named(allergen), drinks=named))
+    return " ".join(parts) or _("I know of nothing here without {allergen}.").format(allergen=allergen_named(allergen))
+
+
+def _options(alternative: Alternative, menu: Menu) -> str:
+    return listed([option_named(option, menu, group) for group, option in alternative.options], _("or"))

@@ -1,0 +1,141 @@
+"""What a customer cannot have: on the ticket, in the question that is asked, and in answers from the menu's facts."""
+
+from __future__ import annotations
+
+import pytest
+
+from inventory.allergens import contents
+from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
+from orders.models import Order
+from orders.tests import factory
+from sms.conversation.diet import allergens_in, avoided
+from sms.dry_run import Rehearsal
+from sms.tests.texting import known, text
+from stations.models import Station
+
+DAIRY = ("dairy", "lactose")
+MENU = Menu(
+    "Corner",
+    (
+        MenuDrink("Latte", "Coffee", groups=("Milk", "Syrup", "Decaf"), contains=("caffeine",)),
+        MenuDrink("Mocha", "Coffee", groups=("Milk",), contains=("caffeine", "dairy")),
+        MenuDrink("Tea", "Tea", contains=("caffeine",)),
+        MenuDrink("Soup", "Food"),
+    ),
+    (
+        MenuGroup(
+            "Milk",
+            (
+                MenuOption("Full cream", contains=DAIRY),
+                MenuOption("Oat", contains=("gluten",)),
+                MenuOption("Soy", contains=("soy",)),
+            ),
+            default="Full cream",
+        ),
+        MenuGroup("Syrup", (MenuOption("Hazelnut", contains=("nuts",)), MenuOption("Vanilla", contains=()))),
+        MenuGroup("Decaf", (MenuOption("Decaf", contains=(), removes=("caffeine",)),)),
+    ),
+)
+
+
+def replies(*texts: str, menu: Menu = MENU) -> list[str]:
+    rehearsal = Rehearsal(menu, languages=("en", "de", "es", "fr"))
+    return [rehearsal.text(each).reply for each in texts]
+
+
+def test_a_cup_contains_its_usual_options_unless_another_was_chosen() -> None:
+    latte = MENU.drink_by_name["Latte"]
+
+    assert contents(latte, MENU) == frozenset({"caffeine", "dairy", "lactose"})
+    assert contents(latte, MENU, [("Milk", "Soy"), ("Syrup", "Hazelnut")]) == frozenset({"caffeine", "soy", "nuts"})
+    assert contents(latte, MENU, [("Decaf", "Decaf")]) == frozenset({"dairy", "lactose"})
+    assert contents(MENU.drink_by_name["Soup"], MENU) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("nut free?", ("nuts",)),
+        ("Ich bin laktoseintolerant", ("lactose",)),
+        ("allergique aux fruits à coque", ("nuts",)),
+        ("sin gluten", ("gluten",)),
+        ("a nutmeg latte", ()),
+    ],
+)
+def test_allergens_are_named_in_every_language(said: str, found: tuple[str, ...]) -> None:
+    assert allergens_in(said) == found
+
+
+def test_what_is_wanted_if_something_is_out_is_no_allergy() -> None:
+    assert avoided("if no soy then oat") == ()
+
+
+def test_allergy_before_any_order_stands_on_the_order(cafe: Station) -> None:
+    known(cafe.event)
+
+    noted = text(cafe.event, "nut allergy here!")
+    text(cafe.event, "large mocha")
+
+    assert noted == "Noted for the barista: nut allergy here. What can I get you?"
+    assert Order.objects.get().note == "nut allergy here"
+
+
+def test_allergy_stands_on_every_order_of_the_conversation(cafe: Station) -> None:
+    known(cafe.event)
+    text(cafe.event, "large latte, nut allergy")
+
+    text(cafe.event, "separate order: large mocha")
+
+    assert Order.objects.latest("pk").note == "nut allergy"
+
+
+def test_usual_milk_that_the_customer_cannot_have_is_asked_about() -> None:
+    first, question, taken = replies("lactose intolerant", "latte", "soy")
+
+    assert first == "Noted for the barista: lactose intolerant. What can I get you?"
+    assert question == "What milk for the latte: oat or soy?"
+    assert taken.startswith("Got it: soy latte (A01)")
+
+
+def test_allergy_told_after_the_order_asks_about_its_milk() -> None:
+    assert replies("latte", "Sam", "lactose intolerant")[-1] == "What milk for the latte: oat or soy?"
+
+
+def test_what_was_chosen_against_the_allergy_is_made_and_told() -> None:
+    assert "Note that latte contains nuts." in replies("latte with hazelnut, nut allergy")[0]
+
+
+def test_what_is_without_an_allergen_is_told_from_the_menu() -> None:
+    assert replies("what can I have without lactose")[0] == (
+        "Without lactose: tea. With oat or soy: latte, mocha. If it's an allergy, please tell the barista too."
+    )
+
+
+def test_few_things_with_an_allergen_are_told_if_the_menu_states_it_of_all() -> None:
+    stated = Menu(MENU.name, MENU.drinks[:3], MENU.groups)
+
+    assert replies("nut free?", menu=stated)[0].startswith("Only these contain nuts: hazelnut.")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("is the tea nut free?", "Tea is made without nuts."),
+        ("does the latte contain lactose?", "Latte contains lactose, but not with oat or soy."),
+        ("does the mocha contain dairy?", "Mocha contains dairy."),
+        ("does the soup contain gluten?", "I don't know whether Soup contains gluten."),
+    ],
+)
+def test_question_about_one_drink_is_answered_from_its_facts(question: str, answer: str) -> None:
+    assert replies(question)[0].startswith(answer)
+
+
+def test_menu_without_facts_sends_the_question_to_the_barista() -> None:
+    unstated = Menu("Corner", (MenuDrink("Latte", "Coffee"),))
+
+    assert replies("nut free?", menu=unstated)[0].startswith("Please check allergies with the barista.")
+
+
+@pytest.fixture
+def cafe(db: None) -> Station:
+    return factory.cafe()
