@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
@@ -26,10 +25,10 @@ from orders.limits import check_customer, check_network, check_open, check_size,
 from orders.models import OPEN, Order, OrderEvent, OrderItem, Status
 from orders.refusals import CannotBeMade, TooManyDrinks, TransitionError
 from orders.requirements import items_of, rows_of, wanted
-from orders.routing import Wait, choose, wait_of
-from orders.statements import Workload, workload_of
+from orders.routing import Wait, choose, lock_free, wait_of
+from orders.statements import Workload, insert_order, reserve_if_free, take_number, workload_of
 from orders.steps import STATUSES, STEPS
-from orders.verbs import already_done, conflict, lock_unchanged, record_event, update_unchanged, verb
+from orders.verbs import already_done, announce, conflict, lock_unchanged, record_event, update_unchanged, verb
 from stations.models import Event, Station
 
 #: How long a closed order can be called back.
@@ -84,8 +83,13 @@ def place(
         check_window(event, workload, order_wanted.cups, now)
         check_network(event, workload, network, order_wanted.cups, now)
     route = choose(snapshot, workload.queues, order_wanted, stays_at=at, even_closed=True)
+    if not reserve_if_free(route.station.pk, route.reserve):
+        # A count was corrected or a cancellation taken back since the workload was read.
+        free = lock_free(snapshot, workload.queues, order_wanted)
+        route = choose(snapshot, workload.queues, order_wanted, stays_at=at, even_closed=True, free=free)
+        stock.reserve(route.station.pk, route.reserve)
     quoted_from, quoted_to = route.wait.span(now)
-    order = Order.objects.create(
+    order = Order(
         event=event,
         station=route.station,
         customer=customer,
@@ -104,9 +108,11 @@ def place(
         placed_at=now,
         reserved=stock.as_json(route.reserve),
     )
-    OrderItem.objects.bulk_create(rows_of(order, order_wanted.items, snapshot.drink_ids))
-    stock.reserve(route.station.pk, route.reserve)
-    record_event(order, "place", was="", by=by, key=f"place:{key}" if key else None)
+    placed = OrderEvent(
+        order=order, verb="place", was="", status=order.status, by=by, key=f"place:{key}" if key else None
+    )
+    insert_order(order, rows_of(order, order_wanted.items, snapshot.drink_ids), placed)
+    announce(order, placed)
     return Quoted(order, route.wait)
 
 
@@ -126,8 +132,9 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
     check_window(order.event, workload, order_wanted.cups - order.cups, now)
     check_network(order.event, workload, order.network, order_wanted.cups - order.cups, now)
     held = stock.from_json(order.reserved)
+    free = lock_free(snapshot, workload.queues, order_wanted, held=held, held_at=order.station_id)
     route = choose(
-        snapshot, workload.queues, order_wanted, stays_at=order.station, even_closed=by is not None, held=held
+        snapshot, workload.queues, order_wanted, stays_at=order.station, even_closed=by is not None, free=free
     )
     left, was_at = order.station, order.station_id
     quoted_from, quoted_to = route.wait.span(now)
@@ -254,7 +261,8 @@ def move(order: Order, *, to: Station, by: User | None, key: str | None = None) 
     _lock_event(order)
     lock_unchanged(order, "move", of=(Status.WAITING,))
     there = [queue for queue in workload_of(order.event, before=order).queues if queue.station.pk == to.pk]
-    route = choose(snapshot, there, wanted(snapshot, items_of(order)))
+    order_wanted = wanted(snapshot, items_of(order))
+    route = choose(snapshot, there, order_wanted, free=lock_free(snapshot, there, order_wanted))
     left, held = order.station, stock.from_json(order.reserved)
     update_unchanged(order, "move", of=(Status.WAITING,), station=route.station, reserved=stock.as_json(route.reserve))
     stock.release(left.pk, held)
@@ -349,12 +357,7 @@ def _take_code(event: Event, customer: Customer | None) -> tuple[str, Workload]:
     Counting up locks the event's row until the commit, so limits, stock and routing are decided one order after the
     other. A refused order leaves a gap in the numbers, nothing else."""
     for _ in range(COUNT):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE stations_event SET orders_taken = orders_taken + 1 WHERE id = %s RETURNING orders_taken",
-                [event.pk],
-            )
-            code = code_of(cursor.fetchone()[0])
+        code = code_of(take_number(event))
         workload = workload_of(event, customer=customer, code=code)
         # After 1,683 orders the codes start again; an open order may still have this one.
         if not workload.code_taken:

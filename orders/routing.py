@@ -74,12 +74,12 @@ def choose(
     *,
     stays_at: Station | None = None,
     even_closed: bool = False,
-    held: Needs | None = None,
+    free: Levels | None = None,
 ) -> Route:
-    """The station that will have it ready first.
+    """Choose the open station that can make the whole order and will have it ready first.
 
     A walk-in and an order that is changed stay at their station (`stays_at`) if it can make them; with `even_closed`
-    also while it takes no orders. Stock that the order holds there already (`held`) counts as free.
+    also while it takes no orders. `free` are levels that were read later than the queues.
 
     Raises CannotBeMade, naming what is missing at the station that lacks least, and what could be had instead."""
     now = timezone.now()
@@ -90,10 +90,8 @@ def choose(
         if queue.station.takes_orders(now) or (even_closed and queue.station.pk == stays)
     }
     counted = {station.pk: _counted(snapshot, station, order) for station in taking}
-    # With what it gives back: locked later, that could cross the locks of an order that is started meanwhile.
-    free = lock_levels(counted, {*order.needs, *(held or ())}) if any(counted.values()) else {}
-    if stays and held:
-        free = {**free, stays: {i: n + held.get(i, Decimal()) for i, n in free.get(stays, {}).items()}}
+    if free is None:
+        free = {queue.station.pk: queue.free for queue in taking.values()}
     lacking = {station.pk: _lacking(snapshot, station, order, free, now) for station in taking}
     able = [station for station in taking if not lacking[station.pk]]
     if not able:
@@ -105,6 +103,22 @@ def choose(
     best = min(able, key=lambda station: (station.pk != stays, minutes[station], station.position))
     wait = Wait.of(minutes[best], position=taking[best].orders_ahead + 1)
     return Route(best, wait, counted[best.pk])
+
+
+def lock_free(
+    snapshot: Snapshot, queues: Iterable[Queue], order: Wanted, *, held: Needs | None = None, held_at: int | None = None
+) -> Levels:
+    """Lock the stock that the order may be made from, and read what is free of it.
+
+    What a changed order has reserved (`held` at station `held_at`) is locked too and counts as free. Locked later, it
+    could wait for an order that is started meanwhile, which waits for this one."""
+    stations = [queue.station for queue in queues]
+    if not any(_counted(snapshot, station, order) for station in stations):
+        return {}
+    free = lock_levels([station.pk for station in stations], {*order.needs, *(held or ())})
+    if not held or held_at is None or held_at not in free:
+        return free
+    return {**free, held_at: {i: n + held.get(i, Decimal()) for i, n in free[held_at].items()}}
 
 
 def ready_in(queue: Queue, order: Wanted) -> float:

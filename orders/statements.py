@@ -1,32 +1,40 @@
-"""The statements of `lifecycle.place` that are written out: every text waits for them.
+"""The statements of `lifecycle.place`, written out: every text waits for them.
 
-Django takes longer to build them than the database to answer them. A test compares what they read with the ORM."""
+Boards read the workload from here too. A test compares what these statements read and write with the ORM."""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Customer
-from accounts.rows import Columns
-from orders.models import Order
+from accounts.rows import Columns, Insert, fetch_all
+from inventory import stock
+from inventory.snapshot import Needs
+from orders.models import Order, OrderEvent, OrderItem
 from stations.models import Event, Station
 
 _STATION = Columns(Station, alias="station")
+_ORDER, _ITEM, _EVENT = Insert(Order), Insert(OrderItem), Insert(OrderEvent)
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A station, and the work at it that comes before the order in question."""
+    """A station, the work at it that comes before the order in question, and its stock."""
 
     station: Station
     #: Hands-on minutes.
     minutes_ahead: Decimal
     orders_ahead: int
+    #: Ingredient pk → amount on hand that no order has reserved. Only counted ingredients are here.
+    free: Mapping[int, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,19 @@ class Workload:
     window_cups: int = 0
     #: An open order has the code that was asked for.
     code_taken: bool = False
+
+
+#: What the two databases call the functions that make JSON arrays, of values and of rows.
+JSON_ARRAY, JSON_ROWS = (
+    ("json_build_array", "json_agg") if connection.vendor == "postgresql" else ("json_array", "json_group_array")
+)
+
+
+def take_number(event: Event) -> int:
+    """Count the event's orders up. The event's row is locked until the commit: orders are placed one after another."""
+    taken = "UPDATE stations_event SET orders_taken = orders_taken + 1 WHERE id = %s RETURNING orders_taken"
+    [(number,)] = fetch_all(taken, [event.pk])
+    return int(number)
 
 
 #: All three open statuses are named, as in the index of open orders: SQLite uses a partial index only for a query that
@@ -56,6 +77,10 @@ SELECT {_STATION},
     WHERE station_id = station.id AND status IN ('waiting', 'making', 'ready') AND status <> 'ready'
     AND (status = 'making' OR (placed_at, id) < (%(placed_at)s, %(before)s))
   ),
+  CAST((
+    SELECT {JSON_ROWS}({JSON_ARRAY}(ingredient_id, CAST(ROUND(on_hand - reserved, 2) AS text))) FROM inventory_stock
+    WHERE station_id = station.id
+  ) AS text),
   (
     SELECT COUNT(*) FROM orders_order
     WHERE customer_id = %(customer)s AND event_id = %(event)s AND status IN ('waiting', 'making')
@@ -77,29 +102,72 @@ ORDER BY station.position, station.name
 def workload_of(
     event: Event, *, customer: Customer | None = None, code: str = "", before: Order | None = None
 ) -> Workload:
-    """What comes before a new order, or before one that was placed already (`before`)."""
+    """Read what comes before a new order, or before one that was placed already (`before`)."""
     now = timezone.now()
     since = now - dt.timedelta(minutes=event.window_minutes) if event.max_drinks_per_window else now
     moment = connection.ops.adapt_datetimefield_value
-    asked = {
-        "event": event.pk,
-        "customer": customer.pk if customer else None,
-        "code": code,
-        "before": before.pk if before else 0,
-        "placed_at": moment(before.placed_at if before else now + dt.timedelta(days=1)),
-        "since": moment(since),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_WORKLOAD, asked)
-        rows = cursor.fetchall()
+    rows = fetch_all(
+        _WORKLOAD,
+        {
+            "event": event.pk,
+            "customer": customer.pk if customer else None,
+            "code": code,
+            "before": before.pk if before else 0,
+            "placed_at": moment(before.placed_at if before else now + dt.timedelta(days=1)),
+            "since": moment(since),
+        },
+    )
     if not rows:
         return Workload()
-    width = len(_STATION)
-    queues = []
-    for row in rows:
-        station = _STATION.instance(row[:width])
-        station.event = event
-        minutes_ahead, orders_ahead = row[width : width + 2]
-        queues.append(Queue(station, Decimal(str(minutes_ahead)), orders_ahead))
-    customer_open, window_cups, code_taken = rows[0][width + 2 :]
-    return Workload(tuple(queues), customer_open, window_cups, bool(code_taken))
+    customer_open, window_cups, code_taken = rows[0][-3:]
+    return Workload(tuple(_queue(event, row) for row in rows), customer_open, window_cups, bool(code_taken))
+
+
+def _queue(event: Event, row: Sequence[Any]) -> Queue:
+    station = _STATION.instance(row[: len(_STATION)])
+    station.event = event
+    minutes_ahead, orders_ahead, free = row[len(_STATION) : -3]
+    levels = {ingredient: Decimal(amount) for ingredient, amount in json.loads(free or "[]")}
+    return Queue(station, Decimal(str(minutes_ahead)), orders_ahead, levels)
+
+
+def reserve_if_free(station_id: int, needs: Needs) -> bool:
+    """Reserve all of it, or nothing where somebody was faster since the levels were read.
+
+    Levels are locked in the order of their keys, as in `inventory.stock`."""
+    if not needs:
+        return True
+    ingredients = ", ".join(["%s"] * len(needs))
+    amount = f"CAST(CASE ingredient_id {'WHEN %s THEN %s ' * len(needs)}END AS numeric)"
+    rows = f"SELECT id FROM inventory_stock WHERE station_id = %s AND ingredient_id IN ({ingredients})"
+    if connection.features.has_select_for_update:
+        rows += " ORDER BY id FOR UPDATE"
+    amounts = [value for need in needs.items() for value in need]
+    reserved = fetch_all(
+        f"WITH levels AS ({rows}) UPDATE inventory_stock SET reserved = ROUND(reserved + {amount}, 2)"
+        f" WHERE id IN (SELECT id FROM levels) AND ROUND(on_hand - reserved, 2) >= {amount} RETURNING ingredient_id",
+        [station_id, *needs, *amounts, *amounts],
+    )
+    if len(reserved) == len(needs):
+        return True
+    stock.release(station_id, {ingredient: needs[ingredient] for (ingredient,) in reserved})
+    return False
+
+
+def insert_order(order: Order, items: Sequence[OrderItem], event: OrderEvent) -> None:
+    """Insert an order with its items and its first event; PostgreSQL takes all in one statement."""
+    values = [value for item in items for value in _ITEM.values(item, without="order_id")]
+    if connection.vendor == "postgresql":
+        row, fact = (insert.row_with(order_id="(SELECT id FROM placed)") for insert in (_ITEM, _EVENT))
+        [(order.pk, event.pk)] = fetch_all(
+            f"WITH placed AS ({_ORDER} RETURNING id), lines AS ({_ITEM.into} {', '.join([row] * len(items))})"
+            f" {_EVENT.into} {fact} RETURNING order_id, id",
+            [*_ORDER.values(order), *values, *_EVENT.values(event, without="order_id")],
+        )
+    else:
+        [(order.pk,)] = fetch_all(f"{_ORDER} RETURNING id", _ORDER.values(order))
+        row = _ITEM.row_with(order_id=str(order.pk))
+        fetch_all(f"{_ITEM.into} {', '.join([row] * len(items))}", values)
+        event.order = order
+        [(event.pk,)] = fetch_all(f"{_EVENT} RETURNING id", _EVENT.values(event))
+    order._state.adding = event._state.adding = False

@@ -81,6 +81,11 @@ def record_event(
     event = OrderEvent.objects.create(
         order=order, verb=name, was=was, status=order.status, by=by, reason=reason[:200], requested=requested, key=key
     )
+    announce(order, event)
+    return event
+
+
+def announce(order: Order, event: OrderEvent) -> None:
+    """Tell the listeners in this transaction, and the boards after it."""
     order_moved.send(Order, order=order, event=event)
     hints.after_commit(order.station, order.event)
-    return event

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cached_property
 from typing import cast
 
 from django.utils import timezone
@@ -44,11 +43,10 @@ from sms.conversation.actions import (
 )
 from sms.conversation.facts import BaristaMessage, Facts, OpenOrder, OpenStatus, RatingAsked
 from sms.insight import not_understood
-from sms.models import Conversation, Feedback, InboundMessage, OutboundMessage
+from sms.models import Feedback, InboundMessage, OutboundMessage
+from sms.statements import Opened
 from sms.wording.lookup import wording_of
 
-#: How many of a customer's orders are looked at, newest first.
-RECENT = 10
 #: So many of our texts of each kind are compared with what a customer quotes.
 SAID_LATELY = 5
 #: How long an answer to "How was it?" is taken for one.
@@ -56,43 +54,37 @@ ANSWERS_WITHIN = dt.timedelta(hours=2)
 
 
 class Acts:
-    """The customer's orders as rows and as facts, and the verbs on them.
+    """What may be known about one customer's orders, and the verbs on them.
 
-    Changes to the conversation are set on the row; the caller saves it."""
+    Changes to the conversation and to its customer are set on the rows; the caller saves them."""
 
-    def __init__(self, conversation: Conversation) -> None:
-        self.conversation = conversation
-        self.event = conversation.event
-        self.customer = conversation.customer
+    def __init__(self, opened: Opened) -> None:
+        self.conversation = opened.conversation
+        self.event = self.conversation.event
+        self.customer = self.conversation.customer
+        #: Newest first.
+        self.orders = opened.orders
+        self._rows: dict[int, Order] = {}
         #: The order that was placed or changed.
         self.order: Order | None = None
+        self.customer_changed = False
         self.forgotten = False
 
-    @cached_property
-    def orders(self) -> list[Order]:
-        """The latest orders, newest first."""
-        recent = Order.objects.of(self.customer).filter(event=self.event).order_by("-placed_at", "-pk")
-        recent = recent.annotate(written_at=messages.written_lately())
-        rows = list(recent.select_related("station").prefetch_related("items")[:RECENT])
-        for row in rows:
-            row.event, row.customer = self.event, self.customer
-        return rows
-
-    def claim(self, code: str) -> None:
+    def claim(self, code: str) -> bool:
         """Make the sender the customer of an open order that was placed on a page with their number."""
         claimed = Order.objects.open().filter(event=self.event, code=code, customer=None, ready_text_to=self.customer)
-        claimed.update(customer=self.customer, ready_text_to=None)
+        return bool(claimed.update(customer=self.customer, ready_text_to=None))
 
     def facts(self, now: dt.datetime) -> Facts:
         opens = self.event.opens_next(now)
         paused = bool(self.event.paused_until and self.event.paused_until > now)
-        kept = [order for order in self.orders if order.status != Status.CANCELLED]
+        kept = (order for order in self.orders if order.status != Status.CANCELLED)
         return Facts(
             now=self.event.local(now),
             event=self.event.name,
             name=self.customer.name,
-            orders=tuple(as_fact(order) for order in reversed(self.orders) if order.is_open),
-            usual=items_of(kept[0]) if kept else (),
+            orders=tuple(order.as_fact() for order in reversed(self.orders) if order.status in OPEN),
+            usual=next((order.items for order in kept), ()),
             opted_out=self.conversation.opted_out_at is not None,
             most_cups=self.event.max_drinks_per_order,
             closed=None if opens == now else EventClosed(opens, paused=paused),
@@ -119,7 +111,7 @@ class Acts:
         return RatingAsked(found.order_id, found.sent_at.timestamp())
 
     def barista_message(self, now: dt.datetime) -> BaristaMessage | None:
-        awaiting = [order.pk for order in self.orders if messages.awaits_answer(order, order.written_at, now)]  # type: ignore[attr-defined]
+        awaiting = [order.pk for order in self.orders if messages.awaits_answer(order.written_at, order.closed_at, now)]
         if not awaiting:
             return None
         last = Message.objects.filter(order__in=awaiting, from_customer=False).latest("pk")
@@ -127,9 +119,8 @@ class Acts:
 
     def hear(self, text: str, order: int) -> None:
         """Show the text to the barista of that order."""
-        row = next(row for row in self.orders if row.pk == order)
-        messages.hear(row, text)
-        self.order = row
+        self.order = self.row(order)
+        messages.hear(self.order, text)
 
     def said_lately(self) -> list[str]:
         """Our last texts to this customer: replies, and texts that Expresso started."""
@@ -156,7 +147,7 @@ class Acts:
             case SetName(name, order):
                 return self.rename(name, order)
             case CheckWaits():
-                rows = [order for order in reversed(self.orders) if order.is_open]
+                rows = [self.row(order.pk) for order in reversed(self.orders) if order.status in OPEN]
                 return ProgressReport(tuple(OrderProgress(as_fact(row), as_told(wait_of(row))) for row in rows))
             case CheckMenu():
                 gone = sold_out(self.event)
@@ -188,7 +179,7 @@ class Acts:
         return self.ordered(quoted, act.items)
 
     def change(self, act: ChangeOrder) -> Outcome:
-        row = self.row(act.order)
+        row = self.row(act.order.pk)
         try:
             quoted = lifecycle.change(row, items=act.items, name=act.name)
         except TransitionError:
@@ -206,7 +197,7 @@ class Acts:
         return self.ordered(quoted, act.items)
 
     def wish(self, act: RequestChange) -> ChangeRequested:
-        self.order = change_requests.wish(self.row(act.order), items=act.items)
+        self.order = change_requests.wish(self.row(act.order.pk), items=act.items)
         if act.name:
             lifecycle.rename(self.order, name=act.name)
             self.learn_name(act.name)
@@ -223,7 +214,7 @@ class Acts:
         late: list[OpenOrder] = []
         wished: list[OpenOrder] = []
         for order in orders:
-            row = self.row(order)
+            row = self.row(order.pk)
             try:
                 if not order.changeable:
                     raise TransitionError("cancel", row.status)
@@ -239,7 +230,7 @@ class Acts:
     def rename(self, name: str, order: OpenOrder | None) -> Outcome:
         self.name_customer(name)
         if order is not None:
-            self.order = lifecycle.rename(self.row(order), name=name)
+            self.order = lifecycle.rename(self.row(order.pk), name=name)
         return Done()
 
     def count_data(self) -> StoredData:
@@ -264,11 +255,11 @@ class Acts:
         """Store the language, if the event speaks more than one."""
         if language and language != self.customer.language and len(self.event.languages) > 1:
             self.customer.language = language
-            self.customer.save(update_fields=["language"])
+            self.customer_changed = True
 
     def name_customer(self, name: str) -> None:
         self.customer.name = name
-        self.customer.save(update_fields=["name"])
+        self.customer_changed = True
 
     def forget(self) -> None:
         """Delete name, number and texts now. Orders and the count of texts stay, without a person.
@@ -289,8 +280,15 @@ class Acts:
         self.customer.delete()
         self.forgotten = True
 
-    def row(self, order: OpenOrder) -> Order:
-        return next(row for row in self.orders if row.pk == order.pk)
+    def row(self, pk: int) -> Order:
+        """The order as the decision saw it: a verb refuses if somebody has moved it since."""
+        if pk not in self._rows:
+            seen = next(order for order in self.orders if order.pk == pk)
+            row = Order.objects.select_related("station").prefetch_related("items").get(pk=pk)
+            row.event, row.customer = self.event, self.customer
+            row.status, row.version = seen.status, seen.version
+            self._rows[pk] = row
+        return self._rows[pk]
 
 
 def as_fact(order: Order) -> OpenOrder:

@@ -1,11 +1,13 @@
 """A text comes in: one transaction from the message to the reply, and nothing that waits for a network.
 
-An order for one drink, by somebody who texted before, takes these statements:
- 1     the conversation with its event and customer, locked: this customer's next text waits here
- 2     the customer's last orders (3: their items, where there are any)
- 4-8   `lifecycle.place`: the code, the queues, the order, its item, its OrderEvent (stock where it is counted)
- 9     the conversation's next state
- 10    the message with its reply. Its sid is unique: a repeated message undoes all of this and gets the first reply"""
+An order by somebody who texted before takes these statements, with what PostgreSQL does in one in parentheses:
+ 1      the conversation with its event, its customer and the customer's recent orders. PostgreSQL locks it by a
+        statement before: the customer's next text waits there
+ 2, 3   `lifecycle.place`: the code, which locks the event's row; the queues, the limits and the stock
+ 4      the stock that is reserved, where it is counted
+ 5-7    the order, its items and its event (one)
+ 8, 9   the conversation's next state, and the message with its reply (one). The message's sid is unique: a repeated
+        message undoes all of this and gets the first reply"""
 
 from __future__ import annotations
 
@@ -16,10 +18,8 @@ import structlog
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import Customer
 from inventory.snapshot import menu_of
 from orders.codes import is_code
-from orders.models import Order
 from orders.parser import Intent
 from sms.acts import Acts
 from sms.conversation import conclude, ignore, language_after, respond
@@ -30,9 +30,9 @@ from sms.conversation.quoted import is_reaction, may_quote, without_our_words
 from sms.conversation.sayings import Phrase
 from sms.conversation.state import ConversationState
 from sms.incoming import LONGEST, IncomingText
-from sms.models import Carrier, Conversation, InboundMessage
+from sms.models import InboundMessage
 from sms.replies import answering, notifications
-from stations.models import Event
+from sms.statements import Opened, open_conversation, save_customer, save_exchange
 
 log = structlog.get_logger(__name__)
 
@@ -66,57 +66,21 @@ def receive(incoming: IncomingText) -> str:
 
 @transaction.atomic
 def _receive(incoming: IncomingText) -> str:
-    conversation = _conversation(incoming)
-    if conversation is None:
-        # Nobody's number: nothing about the sender is kept.
+    opened = open_conversation(incoming)
+    if opened is None:
+        # No event has the number that was texted: nothing about the sender is kept.
         log.warning("text_to_unknown_number")
         return notifications.nobody_here()
-    return Exchange(conversation, incoming).reply()
-
-
-def _conversation(incoming: IncomingText) -> Conversation | None:
-    """The sender's conversation with the event whose number was texted, locked until the commit."""
-    found = _locked(incoming)
-    if found is not None:
-        return found
-    event = Event.objects.filter(**{_number_of(incoming): incoming.to}).first()
-    if event is None:
-        return None
-    # No savepoint, and no lock on a customer who is there already: who came in by a text in parallel is met, not
-    # doubled, and holds the conversation by then, in which order both are locked.
-    Customer.objects.bulk_create([Customer(phone=incoming.sender)], ignore_conflicts=True)
-    customer = Customer.objects.filter(phone=incoming.sender).first()
-    if customer is None:
-        # Forgotten in this very moment.
-        raise IntegrityError
-    conversation = Conversation(event=event, customer=customer, carrier=incoming.carrier)
-    Conversation.objects.bulk_create([conversation], ignore_conflicts=True)
-    return _locked(incoming)
-
-
-def _locked(incoming: IncomingText) -> Conversation | None:
-    conversations = Conversation.objects.select_related("event", "customer").filter(
-        carrier=incoming.carrier,
-        customer__phone=incoming.sender,
-        **{f"event__{_number_of(incoming)}": incoming.to},
-    )
-    # The customer too, so that what the text before this one wrote is read. Rows that refer to
-    # them (a barista's "ready" text) are not held up: no_key.
-    lock = conversations.select_for_update(of=("self", "customer"), no_key=True)
-    return next(iter(lock.order_by()), None)
-
-
-def _number_of(incoming: IncomingText) -> str:
-    return "whatsapp_number" if incoming.carrier == Carrier.WHATSAPP else "sms_number"
+    return Exchange(opened, incoming).reply()
 
 
 class Exchange:
     """One text and its reply, in a conversation that is locked."""
 
-    def __init__(self, conversation: Conversation, incoming: IncomingText) -> None:
-        self.conversation = conversation
+    def __init__(self, opened: Opened, incoming: IncomingText) -> None:
+        self.conversation = opened.conversation
         self.incoming = incoming
-        self.acts = Acts(conversation)
+        self.acts = Acts(opened)
         self.now = timezone.now()
         self.unknown: tuple[str, ...] = ()
 
@@ -125,17 +89,14 @@ class Exchange:
         # Somebody who said STOP gets nothing from us, whatever is asked; START is answered by the carrier.
         if self.conversation.opted_out_at is not None:
             reply = ""
-        if not self.acts.forgotten:
-            self.conversation.last_text_at = self.now
-            fields = ["state", "opted_out_at", "needs_person", "last_text_at"]
-            self.conversation.save(update_fields=fields)
         self._keep(intent, reply)
         return reply
 
     def _answer(self) -> tuple[str, str]:
         text = self._own_words()
-        if is_code(text.upper()):
-            self.acts.claim(text.upper())
+        if is_code(text.upper()) and self.acts.claim(text.upper()):
+            claimed = open_conversation(self.incoming)
+            self.acts.orders = claimed.orders if claimed else ()
         facts = self.acts.facts(self.now)
         if self.incoming.opt_out_type:
             return self._provider_answered(facts), ""
@@ -194,9 +155,9 @@ class Exchange:
                 return Intent.HELP
 
     def _keep(self, intent: str, reply: str) -> None:
-        order: Order | None = self.acts.order
-        forgotten = self.acts.forgotten
-        InboundMessage.objects.create(
+        order, forgotten = self.acts.order, self.acts.forgotten
+        self.conversation.last_text_at = self.now
+        message = InboundMessage(
             sid=self.incoming.sid,
             conversation=None if forgotten else self.conversation,
             body="" if forgotten else self.incoming.body[:LONGEST],
@@ -206,3 +167,6 @@ class Exchange:
             reply=reply,
             order=None if forgotten else order,
         )
+        if self.acts.customer_changed and not forgotten:
+            save_customer(self.acts.customer)
+        save_exchange(None if forgotten else self.conversation, message)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -179,20 +179,14 @@ def talks_at(station_id: int) -> dict[int, Talk]:
     return {order: talk_of(messages) for order, messages in said.items()}
 
 
-def written_lately() -> Subquery:
-    """Annotation for a query of orders: when the bar last wrote to the customer."""
-    written = Message.objects.filter(order=OuterRef("pk"), from_customer=False).order_by("-pk")
-    return Subquery(written.values("at")[:1])
-
-
 def is_asked(order: Order, messages: Iterable[Message]) -> bool:
     """Whether a text from the customer would be an answer now; `messages` are all of the order's."""
     written = [message.at for message in messages if not message.from_customer]
-    return awaits_answer(order, max(written, default=None), timezone.now())
+    return awaits_answer(max(written, default=None), order.closed_at, timezone.now())
 
 
-def awaits_answer(order: Order, written_at: dt.datetime | None, now: dt.datetime) -> bool:
-    """Whether a text at `now` answers what the bar wrote at `written_at`."""
+def awaits_answer(written_at: dt.datetime | None, closed_at: dt.datetime | None, now: dt.datetime) -> bool:
+    """Whether a text at `now` answers what the bar wrote at `written_at` about an order closed at `closed_at`."""
     if written_at is None or now - written_at > ANSWERS_WITHIN:
         return False
-    return order.closed_at is None or written_at > order.closed_at or now - order.closed_at <= AFTER_THE_END
+    return closed_at is None or written_at > closed_at or now - closed_at <= AFTER_THE_END

@@ -144,7 +144,13 @@ def test_listeners_hear_of_a_move_inside_its_transaction_and_boards_after_it(
         order_moved.disconnect(listen)
 
     event = station.event.pk
-    assert heard[1:] == [f"station.{station.pk}", f"wall.{station.pk}", f"event.{event}", f"crowd.{event}"]
+    assert heard[1:] == [
+        f"station.{station.pk}",
+        f"wall.{station.pk}",
+        f"event.{event}",
+        f"crowd.{event}",
+        f"stream.{event}",
+    ]
 
 
 def test_a_refusal_leaves_the_callers_transaction_good() -> None:

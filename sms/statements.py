@@ -1,0 +1,245 @@
+"""The statements around a text, written out: whose it is, and what is kept of the exchange.
+
+Used by `sms.inbound` alone. A test compares what these statements read and write with the ORM."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, cast
+
+from django.db import IntegrityError, connection
+from django.db.models import Model
+
+from accounts.models import Customer
+from accounts.rows import Columns, Convert, Insert, Update, fetch_all, field_of, reader_of
+from orders.items import Choice, Item
+from orders.items import from_json as items_from_json
+from orders.models import OPEN, Order, OrderItem, Status
+from orders.statements import JSON_ARRAY, JSON_ROWS
+from sms.conversation.facts import OpenOrder, OpenStatus
+from sms.incoming import IncomingText
+from sms.models import Carrier, Conversation, InboundMessage
+from stations.models import Event
+
+#: How many of a customer's orders are looked at, newest first.
+RECENT = 10
+
+_EVENT = Columns(Event, alias="event")
+_CUSTOMER = Columns(Customer, alias="customer")
+_CONVERSATION = Columns(Conversation, alias="conversation")
+_NEW_CUSTOMER, _NEW_CONVERSATION, _NEW_MESSAGE = Insert(Customer), Insert(Conversation), Insert(InboundMessage)
+_CHANGED_CONVERSATION = Update(Conversation, "state", "opted_out_at", "needs_person", "last_text_at")
+_CHANGED_CUSTOMER = Update(Customer, "name", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class RecentOrder:
+    """What the conversation may know of an order of the customer."""
+
+    pk: int
+    code: str
+    status: str
+    version: int
+    name: str
+    station: str
+    items: tuple[Item, ...]
+    #: The items that the customer asked the barista for instead; empty: to drop the order; None: no request.
+    wish: tuple[Item, ...] | None
+    closed_at: dt.datetime | None
+    #: When a barista last wrote to the customer about it.
+    written_at: dt.datetime | None
+
+    def as_fact(self) -> OpenOrder:
+        status = cast(OpenStatus, self.status)
+        return OpenOrder(self.pk, self.code, status, self.items, self.name, self.station, self.wish)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A conversation with its event and customer, locked until the commit, and orders of the customer, newest first.
+
+    Of the orders that are over, only the last one that was made and those that a barista wrote about are here."""
+
+    conversation: Conversation
+    orders: tuple[RecentOrder, ...] = ()
+
+
+def open_conversation(incoming: IncomingText) -> Opened | None:
+    """Lock and read the sender's conversation with the event whose number was texted; begin it where there is none.
+
+    None where no event has that number. Raises IntegrityError where the customer is being forgotten meanwhile."""
+    asked = {"sender": incoming.sender, "carrier": incoming.carrier, "to": incoming.to}
+    # Who comes in by two texts at once is found by the second, not doubled: once that one has waited for the first.
+    for _ in range(3):
+        locked = _lock(asked)
+        event, customer, opened = _read(asked)
+        if event is None:
+            return None
+        if opened is None:
+            opened = _begin(event, customer, incoming)
+            locked = opened is not None
+        if opened is not None and locked:
+            return opened
+    raise IntegrityError
+
+
+def _number_of(carrier: str) -> str:
+    return "whatsapp_number" if carrier == Carrier.WHATSAPP else "sms_number"
+
+
+_JOINED = """
+FROM stations_event AS event
+{join} JOIN accounts_customer AS customer ON customer.phone = %(sender)s
+{join} JOIN sms_conversation AS conversation
+  ON conversation.event_id = event.id AND conversation.customer_id = customer.id AND conversation.carrier = %(carrier)s
+WHERE event.{number} = %(to)s
+"""
+
+
+def _lock(asked: dict[str, Any]) -> bool:
+    """Wait for the customer's text before this one. SQLite lets one transaction in at a time anyway."""
+    if not connection.features.has_select_for_update:
+        return True
+    # The customer too, so that what the text before this one wrote is read. Rows that refer to the two (a barista's
+    # "ready" text) are not held up: NO KEY.
+    joined = _JOINED.format(join="INNER", number=_number_of(asked["carrier"]))
+    return bool(fetch_all(f"SELECT 1 {joined} FOR NO KEY UPDATE OF conversation, customer", asked))
+
+
+#: One row for each item of each order. `CAST … AS text`: what the column's field converts is the same on all databases.
+_ORDERS = f"""
+CAST((
+  SELECT {JSON_ROWS}({JSON_ARRAY}(
+    id, code, status, version, name, wish, closed_at, station, written_at,
+    quantity, drink_name, choices, item_name, note
+  )) FROM (
+    SELECT recent.*, item.quantity, item.drink_name, CAST(item.choices AS text) AS choices, item.name AS item_name,
+      item.note
+    FROM (
+      SELECT placed.id, placed.code, placed.status, placed.version, placed.name, CAST(placed.wish AS text) AS wish,
+        placed.placed_at, placed.closed_at, station.name AS station,
+        (
+          SELECT message.at FROM orders_message AS message
+          WHERE message.order_id = placed.id AND NOT message.from_customer ORDER BY message.id DESC LIMIT 1
+        ) AS written_at
+      FROM orders_order AS placed JOIN stations_station AS station ON station.id = placed.station_id
+      WHERE placed.customer_id = customer.id AND placed.event_id = event.id
+      ORDER BY placed.placed_at DESC, placed.id DESC LIMIT {RECENT}
+    ) AS recent LEFT JOIN orders_orderitem AS item ON item.order_id = recent.id
+    ORDER BY recent.placed_at DESC, recent.id DESC, item.position, item.id
+  ) AS lines
+) AS text)
+"""
+
+
+def _read(asked: dict[str, Any]) -> tuple[Event | None, Customer | None, Opened | None]:
+    joined = _JOINED.format(join="LEFT", number=_number_of(asked["carrier"]))
+    rows = fetch_all(f"SELECT {_EVENT}, {_CUSTOMER}, {_CONVERSATION}, {_ORDERS} {joined}", asked)
+    if not rows:
+        return None, None, None
+    [(*values, orders)] = rows
+    event = _EVENT.instance(values[: len(_EVENT)])
+    of_customer, of_conversation = values[len(_EVENT) : -len(_CONVERSATION)], values[-len(_CONVERSATION) :]
+    if of_customer[0] is None:
+        return event, None, None
+    customer = _CUSTOMER.instance(of_customer)
+    if of_conversation[0] is None:
+        return event, customer, None
+    conversation = _CONVERSATION.instance(of_conversation)
+    conversation.event, conversation.customer = event, customer
+    return event, customer, Opened(conversation, tuple(_orders(orders)))
+
+
+def _begin(event: Event, customer: Customer | None, incoming: IncomingText) -> Opened | None:
+    """Insert what is missing; None where another text has done it meanwhile, or the customer was known already."""
+    is_new = customer is None
+    if customer is None:
+        customer = Customer(phone=incoming.sender)
+        customer.pk = _inserted(_NEW_CUSTOMER, customer)
+    if customer.pk is None:
+        return None
+    conversation = Conversation(event=event, customer=customer, carrier=incoming.carrier)
+    conversation.pk = _inserted(_NEW_CONVERSATION, conversation)
+    # A customer who was known is not locked yet.
+    return Opened(conversation) if is_new and conversation.pk is not None else None
+
+
+def _inserted(insert: Insert[Any], row: Any) -> int | None:
+    rows = fetch_all(f"{insert} ON CONFLICT DO NOTHING RETURNING id", insert.values(row))
+    if not rows:
+        return None
+    row._state.adding = False
+    return int(rows[0][0])
+
+
+def _orders(raw: str | None) -> Iterator[RecentOrder]:
+    usual_found = False
+    for _, lines in groupby(json.loads(raw or "[]"), key=itemgetter(0)):
+        rows = list(lines)
+        pk, code, status, version, name, wish, closed_at, station, written_at = rows[0][:9]
+        is_usual = not usual_found and status != Status.CANCELLED
+        usual_found = usual_found or is_usual
+        if not (is_usual or status in OPEN or written_at):
+            continue
+        wished = _value(Order, "wish", wish)
+        yield RecentOrder(
+            pk,
+            code,
+            status,
+            version,
+            _value(Order, "name", name),
+            station,
+            tuple(_item(*row[9:]) for row in rows if row[9] is not None),
+            None if wished is None else items_from_json(wished),
+            _moment(closed_at),
+            _moment(written_at),
+        )
+
+
+def _item(quantity: int, drink: str, choices: str, name: str, note: str) -> Item:
+    chosen = tuple(Choice(**choice) for choice in _value(OrderItem, "choices", choices))
+    return Item(drink, quantity, chosen, _value(OrderItem, "name", name) or None, _value(OrderItem, "note", note))
+
+
+@cache
+def _reader(model: type[Model], field: str) -> Convert | None:
+    return reader_of(field_of(model, field))
+
+
+def _value(model: type[Model], field: str, stored: Any) -> Any:
+    convert = _reader(model, field)
+    return convert(stored) if convert else stored
+
+
+def _moment(stored: str | None) -> dt.datetime | None:
+    """SQLite stores UTC without saying so."""
+    if stored is None:
+        return None
+    moment = dt.datetime.fromisoformat(stored)
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
+def save_customer(customer: Customer) -> None:
+    """Save what a text may change of its sender: name and language."""
+    fetch_all(str(_CHANGED_CUSTOMER), _CHANGED_CUSTOMER.values(customer))
+
+
+def save_exchange(conversation: Conversation | None, message: InboundMessage) -> None:
+    """Save where the conversation stands, and the message with its reply; PostgreSQL takes both in one statement.
+
+    No conversation: its customer was forgotten. Raises IntegrityError where the message's sid was received before."""
+    kept = _NEW_MESSAGE.values(message)
+    if conversation is None:
+        fetch_all(str(_NEW_MESSAGE), kept)
+    elif connection.vendor == "postgresql":
+        changed = _CHANGED_CONVERSATION.values(conversation)
+        fetch_all(f"WITH conversation AS ({_CHANGED_CONVERSATION}) {_NEW_MESSAGE}", [*changed, *kept])
+    else:
+        fetch_all(str(_CHANGED_CONVERSATION), _CHANGED_CONVERSATION.values(conversation))
+        fetch_all(str(_NEW_MESSAGE), kept)
