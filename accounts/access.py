@@ -1,27 +1,49 @@
-"""Who may see a page. Whoever is not signed in is asked to; whoever may not gets 403 with a way out."""
+"""Who may do what: `may` decides for every page, socket and admin list. docs/access.md shows the table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from enum import Enum
 from functools import wraps
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
-from accounts.models import User
+from accounts.models import Role, User
 
 View = Callable[..., HttpResponse]
+M = TypeVar("M", bound=Model)
+
+
+class Right(Enum):
+    """Something that a role allows at an event."""
+
+    WATCH = "see boards, orders and their history"
+    WORK = "take, make, change and cancel orders, write to customers, print labels, count supplies"
+    WALL = "show the wall"
+    KIOSK = "take orders at the kiosk"
+    MANAGE = "set up the event, its menu, stations and staff, read texts, print posters"
+
+
+#: The rights of each role at the events where somebody has it. Admins have all rights at all events.
+RIGHTS: Mapping[str, frozenset[Right]] = {
+    Role.ORGANIZER: frozenset(Right),
+    Role.BARISTA: frozenset({Right.WATCH, Right.WORK, Right.WALL, Right.KIOSK}),
+    Role.SUPPORT: frozenset({Right.WATCH, Right.WALL}),
+    Role.DISPLAY: frozenset({Right.WALL, Right.KIOSK}),
+}
 
 
 def client_address(request: HttpRequest) -> str:
-    """Who asks, for the lock against guessed passwords.
+    """The address a request came from, for locks and limits.
 
-    Each of settings.PROXIES in front of us adds the address it was asked from; what stands before those, anybody
-    could have written."""
+    Each proxy in front of Expresso appends the address that it was asked from. Only the last settings.PROXIES entries
+    can be trusted: a client can write anything before them."""
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
     if settings.PROXIES and len(forwarded) >= settings.PROXIES and forwarded[-settings.PROXIES]:
         return forwarded[-settings.PROXIES]
@@ -29,22 +51,34 @@ def client_address(request: HttpRequest) -> str:
 
 
 def user_of(request: HttpRequest) -> User:
-    """The signed-in user; only below `allowed`."""
+    """The signed-in user of a view that only signed-in users reach."""
     return cast(User, request.user)
 
 
-def allowed(check: Callable[[User], bool]) -> Callable[[View], View]:
-    """Let in whoever passes the check; nothing of it is cached."""
+def may(user: User | AnonymousUser, right: Right, event: int | None = None) -> bool:
+    """Decide whether somebody has a right at an event, given by its primary key; without one, at any event."""
+    if not user.is_active or not isinstance(user, User):
+        return False
+    if user.is_superuser:
+        return True
+    roles = user.roles.values() if event is None else [user.roles.get(event, "")]
+    return any(right in RIGHTS.get(role, ()) for role in roles)
 
-    def decorate(view: View) -> View:
-        @never_cache
-        @login_required
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not check(user_of(request)):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
 
-        return guarded
+def within(user: User, right: Right, rows: QuerySet[M], path: str) -> QuerySet[M]:
+    """Narrow rows to the events at which somebody has a right. `path` is the lookup from a row to its event."""
+    if user.is_active and user.is_superuser:
+        return rows
+    return rows.filter(**{f"{path}__in": [event for event in user.roles if may(user, right, event)]})
 
-    return decorate
+
+def signed_in(view: View) -> View:
+    """Ask for a sign-in. Pages for staff are never cached: the next person at the tablet must not see them."""
+
+    @never_cache
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    return guarded

@@ -6,46 +6,65 @@ from axes import utils as axes
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import user_of
-from accounts.backoffice import AuditedAdmin, ViewOnly
-from accounts.models import AuditEntry, Customer, Role, User
+from accounts.access import Right, may, user_of, within
+from accounts.backoffice import AuditedAdmin, OwnChoicesInline, OwnEventsAdmin, ViewOnly
+from accounts.models import AuditEntry, Customer, Membership, User
 
 # The role decides what somebody may do; groups would be a second answer.
 admin.site.unregister(Group)
 
-ROLES = _(
-    "Admins and organizers run everything, here too; an organizer changes no admin. Baristas work the boards, support "
-    "looks at them, a display shows the wall and the kiosk."
-)
+
+class MembershipInline(OwnChoicesInline, admin.TabularInline):
+    model = Membership
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        return within(user_of(request), Right.MANAGE, super().get_queryset(request), "event")
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        if obj is None and not user_of(request).is_superuser:
+            # Organizers see the staff of their events only: a new account without a role would be out of their sight.
+            kwargs |= {"min_num": 1, "validate_min": True}
+        return super().get_formset(request, obj, **kwargs)
 
 
 @admin.register(User)
 class UserAdmin(AuditedAdmin, DjangoUserAdmin):
-    list_display = ["username", "first_name", "last_name", "role", "is_active", "last_login"]
-    list_filter = ["role", "is_active"]
+    list_display = ["username", "first_name", "last_name", "is_superuser", "is_active", "last_login"]
+    list_filter = ["memberships__role", "memberships__event", "is_superuser", "is_active"]
     search_fields = ["username", "first_name", "last_name", "email"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
-        (_("Access"), {"fields": ["role", "is_active"]}),
+        (_("Access"), {"fields": ["is_active", "is_superuser"]}),
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
-    add_fieldsets = [(None, {"fields": ["username", "first_name", "role", "password1", "password2"]})]
+    add_fieldsets = [(None, {"fields": ["username", "first_name", "is_superuser", "password1", "password2"]})]
     filter_horizontal = []
     readonly_fields = ["last_login", "date_joined"]
+    inlines = [MembershipInline]
     actions = ["let_in"]
 
+    def of_own_events(self, request: HttpRequest, rows: QuerySet[User]) -> QuerySet[User]:
+        me = user_of(request)
+        if me.is_superuser:
+            return rows
+        colleagues = within(me, Right.MANAGE, User.objects.filter(is_superuser=False), "memberships__event")
+        return rows.filter(Q(pk__in=colleagues.values("pk")) | Q(pk=me.pk))
+
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_change_permission(request, obj) and _may_touch(user_of(request), obj)
+        return super().has_change_permission(request, obj) and (
+            not isinstance(obj, User) or _looks_after(user_of(request), obj)
+        )
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        # Deleting oneself would leave nobody to notice the slip.
-        return super().has_delete_permission(request, obj) and _may_touch(user_of(request), obj) and obj != request.user
+        """Accounts are retired (not active any more), never deleted: the audit goes on naming who did what."""
+        return False
 
     @admin.action(description=_("Let in again after wrong passwords"), permissions=["change"])
     def let_in(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
@@ -55,21 +74,24 @@ class UserAdmin(AuditedAdmin, DjangoUserAdmin):
             self.record_act(request, "let in again", person)
         self.message_user(request, gettext("May try again: %s.") % ", ".join(map(str, people)))
 
-    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "role":
-            kwargs["help_text"] = ROLES
-        if db_field.name == "role" and not user_of(request).is_admin:
-            kwargs["choices"] = [choice for choice in Role.choices if choice[0] != Role.ADMIN]
-        return super().formfield_for_choice_field(db_field, request, **kwargs)
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """Show only admins the field that makes an admin. A field that is not shown cannot be posted either."""
+        shown = super().get_fieldsets(request, obj)
+        if user_of(request).is_superuser:
+            return shown
+        return [
+            (name, options | {"fields": [field for field in options["fields"] if field != "is_superuser"]})
+            for name, options in shown
+        ]
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        obj.is_superuser = obj.role == Role.ADMIN
-        super().save_model(request, obj, form, change)
 
+def _looks_after(me: User, user: User) -> bool:
+    """Admins look after everybody; an organizer after people who work at no event but the organizer's own.
 
-def _may_touch(by: User, user: Model | None) -> bool:
-    """Organizers look after everybody but admins."""
-    return by.is_admin or not (isinstance(user, User) and user.is_admin)
+    Otherwise an organizer could set the password of somebody who runs another event, and sign in as them."""
+    if me.is_superuser:
+        return True
+    return not user.is_superuser and all(may(me, Right.MANAGE, event) for event in user.roles)
 
 
 @admin.register(Customer)
@@ -78,6 +100,29 @@ class CustomerAdmin(AuditedAdmin):
     list_filter = ["vip", "created_at"]
     search_fields = ["name", "phone"]
     readonly_fields = ["created_at"]
+
+    def of_own_events(self, request: HttpRequest, rows: QuerySet[Customer]) -> QuerySet[Customer]:
+        me = user_of(request)
+        if me.is_superuser:
+            return rows
+        ordered = within(me, Right.MANAGE, Customer.objects.all(), "orders__event").values("pk")
+        wrote = within(me, Right.MANAGE, Customer.objects.all(), "conversations__event").values("pk")
+        return rows.filter(Q(pk__in=ordered) | Q(pk__in=wrote))
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_change_permission(request, obj) and self._is_own(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._is_own(request, obj)
+
+    def _is_own(self, request: HttpRequest, customer: Model | None) -> bool:
+        """Somebody who was a customer of another event, too, is changed and deleted by admins."""
+        me = user_of(request)
+        if me.is_superuser or not isinstance(customer, Customer):
+            return True
+        rows = Customer.objects.filter(pk=customer.pk)
+        events = {*rows.values_list("orders__event", flat=True), *rows.values_list("conversations__event", flat=True)}
+        return all(may(me, Right.MANAGE, event) for event in events if event is not None)
 
     @admin.display(description=_("name"), ordering="name")
     def called(self, customer: Customer) -> str:
@@ -90,9 +135,12 @@ class CustomerAdmin(AuditedAdmin):
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(ViewOnly, admin.ModelAdmin):
+class AuditEntryAdmin(ViewOnly, OwnEventsAdmin):
     list_display = ["at", "by", "act", "subject"]
     list_filter = ["act", "at", ("by", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["by"]
     search_fields = ["subject", "by__username"]
     date_hierarchy = "at"
+
+    def of_own_events(self, request: HttpRequest, rows: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
+        return rows if user_of(request).is_superuser else rows.filter(by=user_of(request))

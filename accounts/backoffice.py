@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import DateField, DateTimeField, Field, Model, QuerySet, TimeField
 from django.http import HttpRequest
 
-from accounts.access import user_of
+from accounts.access import Right, user_of, within
 from accounts.models import e164, record
 from accounts.phones import PhoneField
 
@@ -37,7 +38,49 @@ class NamedByRow(forms.BoundField):
         return super().build_widget_attrs(attrs, widget) | {"aria-label": f"{self.label}, {self.form.instance}"}
 
 
-class AuditedAdmin(admin.ModelAdmin):
+class OwnEventsAdmin(admin.ModelAdmin):
+    """Shows organizers the rows of their own events only: in lists, filters, forms and histories, and in choices."""
+
+    #: The lookup from a row to its event, such as "station__event".
+    event_path: ClassVar[str]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return self.of_own_events(request, super().get_queryset(request))
+
+    def of_own_events(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return within(user_of(request), Right.MANAGE, rows, self.event_path)
+
+    def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> QuerySet[Any] | None:
+        return choices_of(self.admin_site, db_field, request)
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """Replace filters by a relation with Django's filter that offers only the values of visible rows."""
+        return [
+            (name, admin.RelatedOnlyFieldListFilter)
+            if isinstance(name, str) and get_fields_from_path(self.model, name)[-1].is_relation
+            else name
+            for name in super().get_list_filter(request)
+        ]
+
+
+def choices_of(site: admin.AdminSite, db_field: Any, request: HttpRequest) -> QuerySet[Any]:
+    """The rows that a field of a form offers: those that the user sees in the list of the related model."""
+    related = db_field.remote_field.model
+    if site.is_registered(related):
+        return site.get_model_admin(related).get_queryset(request)
+    return cast(QuerySet[Any], related._default_manager.all())
+
+
+class OwnChoicesInline:
+    """Offers in an inline form only what the user sees in the lists, too."""
+
+    admin_site: admin.AdminSite
+
+    def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> QuerySet[Any]:
+        return choices_of(self.admin_site, db_field, request)
+
+
+class AuditedAdmin(OwnEventsAdmin):
     """Records in the audit who added, changed or deleted a row: the names of fields, never their values."""
 
     formfield_overrides = NATIVE_TIMES
@@ -117,18 +160,23 @@ class ManyInFull(InFull, forms.ModelMultipleChoiceField):
 
 
 class NamesInFull:
+    admin_site: admin.AdminSite
     #: Field → the relations that tell rows of one name apart, such as "group__event".
     told_apart_by: ClassVar[Mapping[str, str]] = {}
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        return super().formfield_for_foreignkey(db_field, request, **self._in_full(db_field, OneInFull, kwargs))  # type: ignore[misc]
+        kwargs = self._in_full(db_field, request, OneInFull, kwargs)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        return super().formfield_for_manytomany(db_field, request, **self._in_full(db_field, ManyInFull, kwargs))  # type: ignore[misc]
+        kwargs = self._in_full(db_field, request, ManyInFull, kwargs)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
 
-    def _in_full(self, db_field: Field[Any, Any], form_class: type[InFull], kwargs: dict[str, Any]) -> dict[str, Any]:
+    def _in_full(
+        self, db_field: Field[Any, Any], request: HttpRequest, form_class: type[InFull], kwargs: dict[str, Any]
+    ) -> dict[str, Any]:
         path = self.told_apart_by.get(db_field.name)
         if not path or not db_field.related_model or isinstance(db_field.related_model, str):
             return kwargs
-        rows = db_field.related_model._default_manager.select_related(path)
+        rows = choices_of(self.admin_site, db_field, request).select_related(path)
         return {"form_class": partial(form_class, path=path), "queryset": rows} | kwargs

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 #: A phone number as Twilio writes it (ITU-T E.164).
@@ -14,7 +15,8 @@ e164 = RegexValidator(r"^\+[1-9]\d{6,14}$", _("Write the number with its country
 
 
 class Role(models.TextChoices):
-    ADMIN = "admin", _("Admin")
+    """What somebody is at one event; `accounts.access` says what each role may do. Admins need no role."""
+
     ORGANIZER = "organizer", _("Organizer")
     BARISTA = "barista", _("Barista")
     SUPPORT = "support", _("Support")
@@ -22,46 +24,45 @@ class Role(models.TextChoices):
 
 
 class User(AbstractUser):
-    role = models.CharField(max_length=16, choices=Role, default=Role.BARISTA)
     preferences = models.JSONField(
         default=dict, blank=True, help_text=_("What this person chose on a tablet: theme, sound, label size.")
     )
 
-    @property
-    def is_admin(self) -> bool:
-        return self.is_superuser or self.role == Role.ADMIN
-
-    @property
-    def is_manager(self) -> bool:
-        return self.is_admin or self.role == Role.ORGANIZER
-
-    @property
-    def works_boards(self) -> bool:
-        """May change orders on a station's board."""
-        return self.is_active and (self.is_manager or self.role == Role.BARISTA)
-
-    @property
-    def sees_boards(self) -> bool:
-        return self.is_active and (self.works_boards or self.role == Role.SUPPORT)
-
-    @property
-    def sees_walls(self) -> bool:
-        return self.is_active and (self.sees_boards or self.role == Role.DISPLAY)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self._state.adding and self.is_superuser:
-            # `manage.py createsuperuser` does not ask for a role.
-            self.role = Role.ADMIN
-        # Django's admin looks at is_staff only, so it follows from the role.
-        self.is_staff = self.is_manager
-        super().save(*args, **kwargs)
+    @cached_property
+    def roles(self) -> dict[int, str]:
+        """The person's role at each of their events, by the event's primary key."""
+        return dict(self.memberships.values_list("event_id", "role"))
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
-        """Managers have every permission; the admin pages refuse what an organizer may not do."""
-        return (self.is_active and self.is_manager) or super().has_perm(perm, obj)
+        """Organizers have every permission of the admin, which shows them the rows of their own events only."""
+        return self._manages() or super().has_perm(perm, obj)
 
     def has_module_perms(self, app_label: str) -> bool:
-        return (self.is_active and self.is_manager) or super().has_module_perms(app_label)
+        return self._manages() or super().has_module_perms(app_label)
+
+    def _manages(self) -> bool:
+        return self.is_active and (self.is_superuser or Role.ORGANIZER in self.roles.values())
+
+
+class Membership(models.Model):
+    """A person's role at one event. Without a membership, staff reach nothing of the event."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    event = models.ForeignKey("stations.Event", models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=16, choices=Role, default=Role.BARISTA)
+
+    class Meta:
+        ordering = ["event", "user"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "event"],
+                name="one_role_per_event",
+                violation_error_message=_("This person has a role at this event already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.event}"
 
 
 class Customer(models.Model):

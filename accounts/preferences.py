@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import allowed, user_of
+from accounts.access import signed_in, user_of
 from accounts.models import User
 
 #: The values of each preference; the first is the default.
@@ -20,7 +20,7 @@ CHOICES = {
 }
 
 
-@allowed(lambda user: user.is_active)
+@signed_in
 @require_POST
 def preferences(request: HttpRequest) -> HttpResponse:
     """Store the preferences that the form names and leave the others unchanged."""

@@ -46,7 +46,7 @@ def everybody_ordered_before(event: Event) -> None:
 def signed_in() -> str:
     """Return the session cookie of a user who may see boards."""
     client = Client()
-    client.force_login(get_user_model().objects.filter(role=Role.BARISTA)[0])
+    client.force_login(get_user_model().objects.filter(memberships__role=Role.BARISTA)[0])
     return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
 
 

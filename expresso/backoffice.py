@@ -15,6 +15,7 @@ from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.access import Right, may, user_of
 from stations.models import shared_zone
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -23,6 +24,10 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 class Backoffice(AdminSite):
     site_title = site_header = "Expresso"
     index_title = "Events, menus, orders and people"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Let in admins, and organizers of any event; each page shows an organizer their own events only."""
+        return may(user_of(request), Right.MANAGE)
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Redirect to the site's own sign-in page; refuse somebody who has signed in but may not use the admin."""

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.access import allowed, user_of
+from accounts.access import Right, may, signed_in, user_of, within
 from accounts.models import User
 from expresso.api import problems
 from stations.models import Event
@@ -33,39 +33,41 @@ class Section:
     places: list[Place]
 
 
-@allowed(lambda user: user.is_active)
+@signed_in
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """List the pages that the user's role may open."""
+    """The start page: the places that the user may go to, by event."""
     user = user_of(request)
-    sections = [Section(event.name, _places(event, user)) for event in Event.objects.prefetch_related("stations")]
+    events = within(user, Right.WALL, Event.objects.prefetch_related("stations"), "pk")
+    sections = [Section(event.name, _places(event, user)) for event in events]
     sections.append(Section(_("Everything else"), _tools(user)))
     return render(request, "home.html", {"sections": [section for section in sections if section.places]})
 
 
 def _places(event: Event, user: User) -> list[Place]:
     places = []
-    if user.sees_boards:
+    if may(user, Right.WATCH, event.pk):
         places += [
             Place(reverse("board", args=[station.slug]), station.name, _("Orders to make here"), "coffee")
             for station in event.stations.all()
         ]
-    if user.sees_walls:
+    if may(user, Right.WALL, event.pk):
         places.append(Place(reverse("wall", args=[event.slug]), _("Wall"), _("Whose order is ready"), "monitor"))
+    if may(user, Right.KIOSK, event.pk):
         places.append(
             Place(reverse("kiosk", args=[event.slug]), _("Kiosk"), _("A tablet for guests to order"), "store")
         )
-    if user.is_manager:
+    if may(user, Right.MANAGE, event.pk):
         places.append(Place(reverse("posters", args=[event.slug]), _("Posters"), _("Codes to scan, to print"), "inbox"))
     return places
 
 
 def _tools(user: User) -> list[Place]:
     tools = []
-    if settings.SIMULATOR and user.sees_boards:
+    if settings.SIMULATOR and may(user, Right.WORK):
         hint = _("Text orders without a phone")
         tools.append(Place(reverse("simulator"), _("Phone simulator"), hint, "smartphone"))
-    if user.is_staff:
+    if may(user, Right.MANAGE):
         hint = _("Menu, stations, people, limits")
         tools.append(Place(reverse("admin:index"), _("Set up"), hint, "settings"))
     return tools

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.access import Right, user_of, within
 from accounts.backoffice import AuditedAdmin, NamesInFull, OneInFull
 from accounts.typed_input import whole_number
 from inventory.forms import (
@@ -103,6 +104,17 @@ class SellableAdmin(RetirableAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).annotate(aliases_as_text=Cast("aliases", TextField()))
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        response = super().changelist_view(request, extra_context)
+        # Django makes the form of actions without the request: the stations of other events are taken out here.
+        form = getattr(response, "context_data", {}).get("action_form")
+        if form:
+            form.fields["station"].queryset = self._stations(request)
+        return response
+
+    def _stations(self, request: HttpRequest) -> QuerySet[Station]:
+        return within(user_of(request), Right.MANAGE, Station.objects.select_related("event"), "event")
+
     @admin.action(description=gettext_lazy("Sold out at the station"), permissions=["change"])
     def sold_out(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         if found := self._at_station(request, queryset):
@@ -125,7 +137,7 @@ class SellableAdmin(RetirableAdmin):
 
     def _at_station(self, request: HttpRequest, queryset: QuerySet[Any]) -> tuple[Station, list[Any]] | None:
         """The chosen station and the rows; None, with an error message, where they do not fit."""
-        station = Station.objects.filter(pk=whole_number(request.POST.get("station")) or 0).first()
+        station = self._stations(request).filter(pk=whole_number(request.POST.get("station")) or 0).first()
         rows = list(queryset)
         if station is None:
             self.message_user(request, _("Choose a station beside the action."), "ERROR")
@@ -161,6 +173,7 @@ class UseInline(NamesInFull, admin.TabularInline):
 
 @admin.register(OptionGroup)
 class OptionGroupAdmin(RetirableAdmin):
+    event_path = "event"
     form = OptionGroupForm
     list_display = ["name", "event", "role", "choose", "ask", "amounts", "default", "on_menu"]
     list_filter = ["event", OnMenuFilter, "ask"]
@@ -171,6 +184,7 @@ class OptionGroupAdmin(RetirableAdmin):
 
 @admin.register(Option)
 class OptionAdmin(SellableAdmin):
+    event_path = "group__event"
     form = OptionForm
     part = "option"
     list_display = ["name", "group", "event", "words", "on_menu"]
@@ -193,6 +207,7 @@ class OptionAdmin(SellableAdmin):
 
 @admin.register(Drink)
 class DrinkAdmin(SellableAdmin):
+    event_path = "event"
     form = DrinkForm
     part = "drink"
     list_display = ["name", "event", "category", "minutes", "words", "on_menu"]
@@ -214,6 +229,7 @@ class DrinkAdmin(SellableAdmin):
 
 @admin.register(CannotMake)
 class CannotMakeAdmin(MenuPartAdmin):
+    event_path = "station__event"
     form = CannotMakeForm
     list_display = ["what", "station", "event", "until", "holds_now"]
     list_filter = ["station__event", "station"]
@@ -246,6 +262,7 @@ class StockInline(NamesInFull, admin.TabularInline):
 
 @admin.register(Ingredient)
 class IngredientAdmin(MenuPartAdmin):
+    event_path = "event"
     list_display = ["name", "unit", "event"]
     list_filter = ["event"]
     list_select_related = ["event"]
@@ -255,6 +272,7 @@ class IngredientAdmin(MenuPartAdmin):
 
 @admin.register(Stock)
 class StockAdmin(MenuPartAdmin):
+    event_path = "station__event"
     form = StockForm
     list_display = ["ingredient", "station", "event", "on_hand", "unit", "reserved", "low_at", "enough"]
     list_editable = ["on_hand", "low_at"]
@@ -290,6 +308,7 @@ class StockAdmin(MenuPartAdmin):
 
 @admin.register(Use)
 class UseAdmin(MenuPartAdmin):
+    event_path = "ingredient__event"
     form = UseForm
     list_display = ["what", "ingredient", "amount", "unit", "event"]
     list_filter = ["ingredient__event", "ingredient"]

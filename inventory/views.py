@@ -14,11 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.access import allowed, user_of
+from accounts.access import Right, user_of
 from accounts.models import User
 from inventory import sold_out
 from inventory.models import CannotMake, Drink, Option, OptionGroup, Stock
 from stations import pausing
+from stations.access import at_station
 from stations.models import Station
 
 PAUSES = (5, 10, 15, 30)
@@ -56,10 +57,9 @@ class Counted:
     step_words: str
 
 
-@allowed(lambda user: user.works_boards)
+@at_station(Right.WORK)
 @require_GET
-def supplies(request: HttpRequest, slug: str) -> HttpResponse:
-    station = get_object_or_404(Station.objects.select_related("event"), slug=slug)
+def supplies(request: HttpRequest, station: Station) -> HttpResponse:
     stock = [_counted(row) for row in Stock.objects.filter(station=station).select_related("ingredient")]
     context = {
         "station": station,
@@ -119,11 +119,10 @@ def _row(kind: str, part: Drink | Option, gap: CannotMake | None) -> SupplyRow:
     return SupplyRow(kind, part.pk, part.name, gap is not None, gap.until if gap else None)
 
 
-@allowed(lambda user: user.works_boards)
+@at_station(Right.WORK)
 @require_POST
-def change_supplies(request: HttpRequest, slug: str, act: str) -> HttpResponse:
+def change_supplies(request: HttpRequest, station: Station, act: str) -> HttpResponse:
     """Carry out one button of the page; it shows the result, or why nothing was changed."""
-    station = get_object_or_404(Station.objects.select_related("event"), slug=slug)
     if act not in ACTS:
         raise Http404
     try:
@@ -132,7 +131,7 @@ def change_supplies(request: HttpRequest, slug: str, act: str) -> HttpResponse:
         messages.warning(request, _("That number was not understood; nothing was changed."))
     else:
         messages.success(request, said)
-    return redirect("supplies", slug=slug)
+    return redirect("supplies", slug=station.slug)
 
 
 def _pause(station: Station, request: HttpRequest, by: User) -> str:

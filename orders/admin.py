@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.access import user_of
-from accounts.backoffice import ViewOnly
+from accounts.access import Right, may, user_of
+from accounts.backoffice import OwnEventsAdmin, ViewOnly
 from orders import lifecycle
 from orders.models import LabelJob, Order, OrderEvent, OrderItem
 from orders.refusals import Refusal
@@ -47,9 +47,10 @@ class ReasonForm(ActionForm):
 
 
 @admin.register(Order)
-class OrderAdmin(ViewOnly, admin.ModelAdmin):
+class OrderAdmin(ViewOnly, OwnEventsAdmin):
     """Orders are read here and moved by the verbs of the lifecycle; nothing is edited by hand."""
 
+    event_path = "event"
     list_display = ["code", "name", "status", "station", "event", "channel", "cups", "placed_at", "call_name"]
     list_filter = ["status", "event", "station", "channel", "call_name", "placed_at"]
     list_select_related = ["event", "station"]
@@ -86,7 +87,7 @@ class OrderAdmin(ViewOnly, admin.ModelAdmin):
         self._move(request, queryset, lambda order: lifecycle.cancel(order, by=user_of(request), reason=reason))
 
     def has_work_permission(self, request: HttpRequest) -> bool:
-        return user_of(request).works_boards
+        return may(user_of(request), Right.WORK)
 
     def _move(self, request: HttpRequest, orders: QuerySet[Order], act: Callable[[Order], Order]) -> None:
         """Each order on its own: one that cannot be moved does not hold up the others."""
@@ -105,7 +106,8 @@ class OrderAdmin(ViewOnly, admin.ModelAdmin):
 
 
 @admin.register(OrderEvent)
-class OrderEventAdmin(ViewOnly, admin.ModelAdmin):
+class OrderEventAdmin(ViewOnly, OwnEventsAdmin):
+    event_path = "order__event"
     list_display = ["at", "order", "verb", "was", "status", "by", "reason"]
     list_filter = ["verb", "order__event", "order__station", "at"]
     list_select_related = ["order", "by"]
@@ -115,7 +117,8 @@ class OrderEventAdmin(ViewOnly, admin.ModelAdmin):
 
 
 @admin.register(LabelJob)
-class LabelJobAdmin(ViewOnly, admin.ModelAdmin):
+class LabelJobAdmin(ViewOnly, OwnEventsAdmin):
+    event_path = "order__event"
     list_display = ["asked_at", "order", "printer", "state", "outcome", "by", "fetched_at", "done_at"]
     list_filter = ["state", "printer__station", "printer", "asked_at"]
     list_select_related = ["order", "printer", "by"]

@@ -8,25 +8,26 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.access import user_of
-from accounts.backoffice import AuditedAdmin, ViewOnly
+from accounts.access import Right, may, user_of, within
+from accounts.backoffice import AuditedAdmin, OwnEventsAdmin, ViewOnly
 from sms.insight import admin_pages
 from sms.models import Conversation, Feedback, InboundMessage, OutboundMessage, Sender
 from sms.wording.admin_page import WordingAdmin
+from stations.models import Event
 
 __all__ = ["WordingAdmin"]
 
 
 class ForManagers:
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return user_of(request).is_active and user_of(request).is_manager
+        return may(user_of(request), Right.MANAGE)
 
 
 class InboundInline(ForManagers, ViewOnly, admin.TabularInline):
@@ -57,6 +58,7 @@ class OutboundInline(ForManagers, ViewOnly, admin.TabularInline):
 
 @admin.register(Conversation)
 class ConversationAdmin(ForManagers, ViewOnly, AuditedAdmin):
+    event_path = "event"
     list_display = ["customer", "event", "carrier", "needs_person", "opted_out", "last_text_at"]
     list_filter = ["event", "needs_person", "carrier", ("opted_out_at", admin.EmptyFieldListFilter)]
     list_select_related = ["customer", "event"]
@@ -91,7 +93,8 @@ class ConversationAdmin(ForManagers, ViewOnly, AuditedAdmin):
 
 
 @admin.register(InboundMessage)
-class InboundMessageAdmin(ForManagers, ViewOnly, admin.ModelAdmin):
+class InboundMessageAdmin(ForManagers, ViewOnly, OwnEventsAdmin):
+    event_path = "conversation__event"
     list_display = ["received_at", "conversation", "intent", "answered", "order"]
     list_filter = ["intent", "conversation__event", "received_at"]
     list_select_related = ["conversation__customer", "conversation__event", "order"]
@@ -119,7 +122,8 @@ class InboundMessageAdmin(ForManagers, ViewOnly, admin.ModelAdmin):
 
 
 @admin.register(OutboundMessage)
-class OutboundMessageAdmin(ForManagers, ViewOnly, admin.ModelAdmin):
+class OutboundMessageAdmin(ForManagers, ViewOnly, OwnEventsAdmin):
+    event_path = "conversation__event"
     list_display = ["created_at", "conversation", "kind", "status", "error_code", "attempts", "sent_at", "order"]
     list_filter = ["status", "kind", "conversation__event", "created_at"]
     list_select_related = ["conversation__customer", "conversation__event", "order"]
@@ -133,11 +137,20 @@ class SenderAdmin(AuditedAdmin):
     readonly_fields = ["free_at"]
     search_fields = ["number"]
 
+    def of_own_events(self, request: HttpRequest, rows: QuerySet[Sender]) -> QuerySet[Sender]:
+        events = within(user_of(request), Right.MANAGE, Event.objects.all(), "pk")
+        return (
+            rows
+            if user_of(request).is_superuser
+            else rows.filter(Q(number__in=events.values("sms_number")) | Q(number__in=events.values("whatsapp_number")))
+        )
+
 
 @admin.register(Feedback)
-class FeedbackAdmin(ForManagers, ViewOnly, admin.ModelAdmin):
+class FeedbackAdmin(ForManagers, ViewOnly, OwnEventsAdmin):
     """What was answered; whom nobody answered is only marked as asked."""
 
+    event_path = "event"
     list_display = ["answered_at", "event", "score", "words", "order"]
     list_filter = ["event", "score", "answered_at"]
     list_select_related = ["event", "order"]

@@ -21,6 +21,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.access import Right, may, user_of, within
+from accounts.models import User
 from accounts.typed_input import whole_number
 from sms import twilio
 from sms.incoming import LONGEST
@@ -63,7 +65,7 @@ class Phone:
 
 
 def for_trying(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Not there where real texts are sent; for staff, since a phone here can order at any event."""
+    """Guard the simulator: it exists without a Twilio account only, for people who take orders at some event."""
 
     @wraps(view)
     def checked(request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -71,7 +73,7 @@ def for_trying(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
             raise Http404
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if not request.user.works_boards:
+        if not may(request.user, Right.WORK):
             raise PermissionDenied
         return view(request, **kwargs)
 
@@ -81,7 +83,7 @@ def for_trying(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 @require_GET
 @for_trying
 def page(request: HttpRequest) -> HttpResponse:
-    numbers = all_numbers()
+    numbers = numbers_for(user_of(request))
     to = chosen(numbers, request.GET.get("to", ""))
     count = _count(request.GET.get("phones", ""))
     more = f"?{urlencode({'to': to.value, 'phones': count + 1})}" if to and count < len(PHONES) else ""
@@ -94,7 +96,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def phone(request: HttpRequest, n: int) -> HttpResponse:
     """One phone: 204 while nothing new is on it; a post sends a text from it."""
     asked = request.POST if request.method == "POST" else request.GET
-    to = chosen(all_numbers(), asked.get("to", ""))
+    to = chosen(numbers_for(user_of(request)), asked.get("to", ""))
     if to is None or not 1 <= n <= len(PHONES):
         raise Http404
     trouble = ""
@@ -113,9 +115,10 @@ def _count(wanted: str) -> int:
     return USUAL_PHONES if count is None else min(max(count, 1), len(PHONES))
 
 
-def all_numbers() -> list[Number]:
+def numbers_for(user: User) -> list[Number]:
+    """The numbers of the events at which somebody takes orders."""
     numbers = []
-    for event in Event.objects.order_by("name"):
+    for event in within(user, Right.WORK, Event.objects.order_by("name"), "pk"):
         if event.sms_number:
             numbers.append(Number(event.sms_number, f"{event.name} · SMS", event, Carrier.SMS))
         if event.whatsapp_number:

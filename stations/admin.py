@@ -16,7 +16,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.backoffice import NATIVE_TIMES, AuditedAdmin, NamesInFull
+from accounts.access import user_of
+from accounts.backoffice import NATIVE_TIMES, AuditedAdmin, NamesInFull, OwnChoicesInline
+from accounts.models import Membership, Role
 from stations.forms import EventForm, StationForm
 from stations.models import Event, Printer, Shift, Station, new_key
 from stations.printers import state_of
@@ -57,7 +59,12 @@ class StationInline(admin.TabularInline):
     show_change_link = True
 
 
-class ShiftInline(admin.TabularInline):
+class MembershipInline(OwnChoicesInline, admin.TabularInline):
+    model = Membership
+    extra = 0
+
+
+class ShiftInline(OwnChoicesInline, admin.TabularInline):
     model = Shift
     extra = 0
     formfield_overrides = NATIVE_TIMES
@@ -65,6 +72,7 @@ class ShiftInline(admin.TabularInline):
 
 @admin.register(Event)
 class EventAdmin(PausableAdmin):
+    event_path = "pk"
     list_display = [
         "name",
         "number",
@@ -79,7 +87,7 @@ class EventAdmin(PausableAdmin):
     search_fields = ["name", "slug", "sms_number", "whatsapp_number"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["orders_taken"]
-    inlines = [StationInline]
+    inlines = [StationInline, MembershipInline]
     fieldsets = [
         (None, {"fields": ["name", "slug", "time_zone", "languages", "menu_name", "orders_taken"]}),
         (gettext_lazy("Numbers"), {"fields": ["sms_number", "whatsapp_number", "countries"]}),
@@ -125,6 +133,14 @@ class EventAdmin(PausableAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).annotate(station_count=Count("stations"))
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if not change and not user_of(request).is_superuser:
+            # Whoever sets up an event runs it.
+            Membership.objects.get_or_create(
+                user=user_of(request), event=form.instance, defaults={"role": Role.ORGANIZER}
+            )
+
     def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> FormField | None:
         if db_field.name == "time_zone":
             zones = sorted(available_timezones())
@@ -156,6 +172,7 @@ class EventAdmin(PausableAdmin):
 
 @admin.register(Station)
 class StationAdmin(PausableAdmin):
+    event_path = "event"
     form = StationForm
     list_display = ["name", "event", "is_open", "takes_orders_now", "paused_until", "baristas", "board"]
     list_filter = ["event", "is_open"]
@@ -191,6 +208,7 @@ class StationAdmin(PausableAdmin):
 
 @admin.register(Shift)
 class ShiftAdmin(NamesInFull, AuditedAdmin):
+    event_path = "station__event"
     told_apart_by = {"station": "event"}
     list_display = ["user", "station", "event", "starts_at", "ends_at"]
     list_filter = ["station__event", "station", ("user", admin.RelatedOnlyFieldListFilter)]
@@ -205,6 +223,7 @@ class ShiftAdmin(NamesInFull, AuditedAdmin):
 
 @admin.register(Printer)
 class PrinterAdmin(NamesInFull, AuditedAdmin):
+    event_path = "station__event"
     told_apart_by = {"station": "event"}
     list_display = ["name", "station", "event", "automatic", "doing", "heard_at"]
     list_filter = ["station__event", "station"]

@@ -11,14 +11,14 @@ from django.db.models import Model
 from django.test import RequestFactory
 from playwright.sync_api import Page, expect
 
-from accounts.models import Role, User
+from accounts.models import User
 from tests.deployment import Deployment
 from tests.pages import HANDSET
 from tests.tour import DESK, Stop
 
 #: A request of the tour's user, an admin, to ask each ModelAdmin for its permissions.
 ADMINS = RequestFactory().get("/")
-ADMINS.user = User(username="admin", role=Role.ADMIN, is_superuser=True)
+ADMINS.user = User(username="admin", is_superuser=True)
 
 
 def backoffice(at: Deployment) -> Iterator[Stop]:

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def do(station: Station, act: str, role: str = Role.BARISTA, **data: Any) -> str:
     client = Client()
-    client.force_login(User.objects.filter(role=role).first() or factory.user(role, role))
+    client.force_login(User.objects.filter(username=role).first() or factory.user(role, role))
     answer = client.post(f"/stations/{station.slug}/supplies/{act}/", data, follow=True)
     station.refresh_from_db()
     station.event.refresh_from_db()
@@ -161,7 +161,7 @@ def test_every_act_is_in_the_audit_with_who_did_it() -> None:
     do(station, "pause", minutes=10)
     do(station, "sold-out", **part(station, "Oat"))
 
-    acts = [(entry.act, entry.by and entry.by.role) for entry in AuditEntry.objects.order_by("pk")]
+    acts = [(entry.act, entry.by and entry.by.username) for entry in AuditEntry.objects.order_by("pk")]
     assert acts == [("paused", "barista"), ("sold out", "barista")]
 
 

@@ -22,6 +22,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.access import Right, may
 from accounts.models import User
 from expresso.api.authentication import Caller, caller_of
 from expresso.api.models import ApiKey, Scope, StoredAnswer
@@ -36,14 +37,14 @@ LONGEST_KEY = 100
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a caller must be to call a method: a property of `User`, and the scope of a program's key."""
+    """What a caller needs to call a method: a right (None: any sign-in), and for a program its key's scope."""
 
-    role: str
+    right: Right | None
     scope: Scope = Scope.READ
 
 
-READ = Need("sees_boards")
-WORK = Need("works_boards", Scope.ORDERS)
+READ = Need(Right.WATCH)
+WORK = Need(Right.WORK, Scope.ORDERS)
 
 
 class ApiView(APIView):
@@ -114,11 +115,13 @@ def admit(user: User, key: ApiKey | None, need: Need, event: Event | None) -> No
     """Return if this person, or the program with this key, may do it at this event.
 
     Raises Http404 where they have nothing to do with the event, as if it did not exist, and PermissionDenied."""
-    if key is not None and event is not None and key.event_id != event.pk:
-        raise Http404
+    if event is not None:
+        has_a_role = user.is_superuser or event.pk in user.roles
+        if not has_a_role or (key is not None and key.event_id != event.pk):
+            raise Http404
     if key is not None and need.scope not in key.scopes:
         raise PermissionDenied
-    if not getattr(user, need.role):
+    if need.right and not may(user, need.right, event.pk if event else None):
         raise PermissionDenied
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field, inline_serializer
 from rest_framework import serializers
 
+from accounts.models import Role, User
 from inventory.models import Drink, Option, OptionGroup
 from orders.items import Choice, Item
 from orders.models import Channel, Order, Status
@@ -313,8 +314,13 @@ class UnderstoodSerializer(serializers.Serializer[Any]):
 class MeSerializer(serializers.Serializer[Any]):
     username = serializers.CharField()
     name = serializers.CharField(source="get_full_name")
-    role = serializers.CharField()
+    admin = serializers.BooleanField(source="is_superuser", help_text="Admins may do everything at every event.")
+    roles = serializers.SerializerMethodField(help_text="The role at each event, by the event's slug.")
     preferences = serializers.DictField(child=serializers.CharField())
+
+    @extend_schema_field(serializers.DictField(child=serializers.ChoiceField(Role.choices)))
+    def get_roles(self, user: User) -> dict[str, str]:
+        return dict(user.memberships.values_list("event__slug", "role"))
 
 
 def paged(serializer: type[serializers.BaseSerializer[Any]]) -> Any:

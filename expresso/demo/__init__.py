@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Role, User
+from accounts.models import Membership, Role, User
 from expresso.demo.supplies import SUPPLIES, fill
 from inventory.importing import import_menu
 from inventory.menu_file import read_menu
@@ -24,14 +24,16 @@ SLUG = "demo"
 SMS_NUMBER, WHATSAPP_NUMBER = "+15555550100", "+15555550101"
 #: What Bar 2 cannot make, so that visitors see how an order is routed to another station.
 BAR_2_IS_WITHOUT = ("Filter coffee", "Cold brew")
+ADMIN = "admin"
 STAFF = (
-    ("admin", "Alex", Role.ADMIN),
+    ("admin", "Alex", ADMIN),
     ("organizer", "Olivia", Role.ORGANIZER),
     ("maya", "Maya", Role.BARISTA),
     ("ben", "Ben", Role.BARISTA),
     ("support", "Sasha", Role.SUPPORT),
     ("wall", "Wall", Role.DISPLAY),
 )
+WORKS_AT = {"maya": "Bar 1", "ben": "Bar 2"}
 #: Letters of passwords, without those that look alike on a screen: 0 and o, 1 and l.
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
@@ -48,15 +50,16 @@ def load() -> bool:
     """Make the event and the staff that do not exist yet. Existing rows stay as they are: people may have edited them.
 
     Returns True if anything was made."""
-    staff = _staff()
-    return _event() or staff
+    event, made_event = _event()
+    made_staff = _staff(event)
+    return made_event or made_staff
 
 
 def logins() -> list[Login]:
     """Return the demo logins that still work: users who were removed or changed their password are left out."""
     users = {user.username: user for user in User.objects.filter(username__in=[name for name, *_ in STAFF])}
     return [
-        Login(username, password, users[username].role)
+        Login(username, password, _role(users[username]))
         for username, password, mark in _kept()
         if username in users and users[username].is_active and _still_holds(users[username], password, mark)
     ]
@@ -66,10 +69,10 @@ def file() -> Path:
     return Path(settings.VAR_DIR) / "demo-logins.txt"
 
 
-def _event() -> bool:
+def _event() -> tuple[Event, bool]:
     event, made = Event.objects.get_or_create(slug=SLUG, defaults=_event_fields())
     if not made:
-        return False
+        return event, False
     bar_1 = Station.objects.create(event=event, name="Bar 1", slug=_free_slug("bar-1"), position=1)
     bar_2 = Station.objects.create(event=event, name="Bar 2", slug=_free_slug("bar-2"), position=2)
     import_menu(event, read_menu((Path(__file__).parent / "menu.yaml").read_text()))
@@ -77,10 +80,7 @@ def _event() -> bool:
     CannotMake.objects.bulk_create(CannotMake(station=bar_2, drink=drink) for drink in without)
     fill(event, [bar_1, bar_2], SUPPLIES)
     touch_menu(event.pk)
-    for station, username in ((bar_1, "maya"), (bar_2, "ben")):
-        for barista in User.objects.filter(username=username):
-            Shift.objects.create(station=station, user=barista, starts_at=timezone.now())
-    return True
+    return event, True
 
 
 def _event_fields() -> dict[str, object]:
@@ -101,15 +101,19 @@ def _free_slug(slug: str) -> str:
     return f"{SLUG}-{slug}" if Station.objects.filter(slug=slug).exists() else slug
 
 
-def _staff() -> bool:
+def _staff(event: Event) -> bool:
     there = set(User.objects.values_list("username", flat=True))
     lines = {username: f"{username} {password} {mark}" for username, password, mark in _kept()}
     missing = [(username, name, role) for username, name, role in STAFF if username not in there]
     for username, name, role in missing:
         password = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
-        user = User(username=username, first_name=name, role=role, is_superuser=role == Role.ADMIN)
+        user = User(username=username, first_name=name, is_superuser=role == ADMIN)
         user.set_password(password)
         user.save()
+        if role != ADMIN:
+            Membership.objects.create(user=user, event=event, role=role)
+        if station := event.stations.filter(name=WORKS_AT.get(username)).first():
+            Shift.objects.create(station=station, user=user, starts_at=timezone.now())
         lines[username] = f"{username} {password} {_mark(user)}"
     if missing:
         # Written before the commit, because a password that was committed but not written is lost.
@@ -134,6 +138,14 @@ def _kept() -> list[tuple[str, str, str]]:
     except FileNotFoundError:
         return []
     return [(row[0], row[1], row[2]) for row in rows if len(row) == 3]
+
+
+def _role(user: User) -> str:
+    return (
+        ADMIN
+        if user.is_superuser
+        else user.memberships.filter(event__slug=SLUG).values_list("role", flat=True).first() or ""
+    )
 
 
 def _mark(user: User) -> str:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry, Customer, Role, User
 from inventory.models import CannotMake, Drink, Ingredient, Option, OptionGroup, Stock, Use
 from orders.models import Channel, LabelJob, Order, OrderEvent, OrderItem
+from orders.tests import factory
 from sms.models import Conversation, Feedback, InboundMessage, OutboundMessage, Sender, Wording
 from stations.models import Event, Printer, Shift, Station
 
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def admin_client(client: Client) -> Client:
     client.force_login(
-        User.objects.create(username="root", role=Role.ADMIN), backend="django.contrib.auth.backends.ModelBackend"
+        User.objects.create(username="root", is_superuser=True), backend="django.contrib.auth.backends.ModelBackend"
     )
     return client
 
@@ -170,14 +171,14 @@ def test_texts_are_on_a_conversations_page_and_in_no_list(admin_client: Client) 
 @pytest.mark.parametrize("role", [Role.BARISTA, Role.SUPPORT, Role.DISPLAY])
 def test_who_does_not_manage_sees_no_admin_and_no_text(client: Client, role: Role) -> None:
     a_world(1)
-    user = User.objects.create(username="somebody", role=role)
+    user = factory.user("somebody", role)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
 
     for model in MODELS:
         answer = client.get(address(model, "changelist"))
         assert answer.status_code == 302
         assert "/login/" in answer.headers["Location"]
-    # is_staff alone, set without save(), must not open any page.
+    # Django's own flag for its admin opens nothing here.
     User.objects.filter(pk=user.pk).update(is_staff=True)
     assert client.get(address(Conversation, "change", Conversation.objects.get().pk)).status_code == 403
 
@@ -189,16 +190,15 @@ def test_who_has_not_signed_in_does_so_on_our_page_and_comes_back(client: Client
 
 
 def test_who_may_not_come_here_is_told_so_and_is_not_asked_to_sign_in(client: Client) -> None:
-    barista = User.objects.create(username="maya", role=Role.BARISTA)
+    barista = factory.user("maya")
     client.force_login(barista, backend="django.contrib.auth.backends.ModelBackend")
 
     assert client.get(reverse("admin:index"), follow=True).status_code == 403
 
 
-@pytest.mark.parametrize("role", [Role.ADMIN, Role.ORGANIZER])
-def test_managers_open_every_list(client: Client, role: Role) -> None:
-    client.force_login(
-        User.objects.create(username="boss", role=role), backend="django.contrib.auth.backends.ModelBackend"
-    )
+@pytest.mark.parametrize("role", [factory.ADMIN, Role.ORGANIZER])
+def test_managers_open_every_list(client: Client, role: str) -> None:
+    a_world(1)
+    client.force_login(factory.user("boss", role), backend="django.contrib.auth.backends.ModelBackend")
 
     assert [client.get(address(model, "changelist")).status_code for model in MODELS] == [200] * len(MODELS)

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import AuditEntry, Role, User
+from accounts.models import AuditEntry, Membership, Role, User
 from inventory.menu import MenuDrink
 from inventory.models import CannotMake, Drink, Ingredient, Option, OptionGroup, Stock, Use
 from inventory.snapshot import menu_of
@@ -24,8 +24,9 @@ DRINKS = "admin:inventory_drink_changelist"
 
 
 @pytest.fixture(autouse=True)
-def organizer(client: Client) -> User:
-    user = User.objects.create(username="olivia", role=Role.ORGANIZER)
+def organizer(client: Client, event: Event) -> User:
+    user = User.objects.create(username="olivia")
+    Membership.objects.create(user=user, event=event, role=Role.ORGANIZER)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return user
 

@@ -10,7 +10,7 @@ from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 
-from accounts.models import User
+from accounts.access import Right, may
 from orders.live.boards import station_board, wall
 from orders.live.followers import Crowd
 from orders.live.frames import Board
@@ -35,10 +35,11 @@ class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     channel_layer_alias = "none"
     _end: asyncio.TimerHandle | None = None
 
-    def may_see(self, user: User) -> bool:
-        raise TypeError(f"{type(self).__name__} must say who may see it")
+    #: The right that somebody needs at the board's event.
+    right: Right
 
-    def find(self, slug: str) -> Board | None:
+    def find(self, slug: str) -> tuple[Board, int] | None:
+        """The board and the primary key of its event."""
         raise TypeError(f"{type(self).__name__} must say which board it shows")
 
     async def connect(self) -> None:
@@ -52,11 +53,12 @@ class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         user = self.scope["user"]
         if not user.is_authenticated:
             return SIGN_IN_AGAIN
-        if not self.may_see(user):
-            return NOT_ALLOWED
-        self.board = await database_sync_to_async(self.find)(self.scope["url_route"]["kwargs"]["slug"])
-        if self.board is None:
+        found = await database_sync_to_async(self.find)(self.scope["url_route"]["kwargs"]["slug"])
+        if found is None:
             return NO_SUCH_BOARD
+        self.board, event = found
+        if not await database_sync_to_async(may)(user, self.right, event):
+            return NOT_ALLOWED
         await self.join(LiveBoard(self.board))
         return None
 
@@ -84,30 +86,27 @@ class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
 
 class StationConsumer(BoardConsumer):
-    def may_see(self, user: User) -> bool:
-        return user.sees_boards
+    right = Right.WATCH
 
-    def find(self, slug: str) -> Board | None:
+    def find(self, slug: str) -> tuple[Board, int] | None:
         station = Station.objects.filter(slug=slug).first()
-        return station_board(station) if station else None
+        return (station_board(station), station.event_id) if station else None
 
 
 class StationWallConsumer(BoardConsumer):
-    def may_see(self, user: User) -> bool:
-        return user.sees_walls
+    right = Right.WALL
 
-    def find(self, slug: str) -> Board | None:
+    def find(self, slug: str) -> tuple[Board, int] | None:
         station = Station.objects.select_related("event").filter(slug=slug).first()
-        return wall(station.event, station) if station else None
+        return (wall(station.event, station), station.event_id) if station else None
 
 
 class WallConsumer(BoardConsumer):
-    def may_see(self, user: User) -> bool:
-        return user.sees_walls
+    right = Right.WALL
 
-    def find(self, slug: str) -> Board | None:
+    def find(self, slug: str) -> tuple[Board, int] | None:
         event = Event.objects.filter(slug=slug).first()
-        return wall(event) if event else None
+        return (wall(event), event.pk) if event else None
 
 
 class TrackingConsumer(BoardConsumer):

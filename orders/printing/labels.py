@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from accounts.access import allowed, user_of
+from accounts.access import Right, user_of
 from accounts.preferences import CHOICES
 from inventory.snapshot import menu_of
 from orders.display.tickets import Difference, TicketLine, lines_of
 from orders.models import Order
+from stations.access import at_station
 from stations.models import Station
 
 
@@ -58,11 +59,10 @@ SIZES = CHOICES["label_size"]
 NAMES = {size: f"{size.replace('x', ' × ')} mm" if "x" in size else f"{size} mm roll" for size in SIZES}
 
 
-@allowed(lambda user: user.works_boards)
+@at_station(Right.WORK)
 @require_GET
-def labels(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def labels(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
     """A page of one order's labels to print from the browser, in the user's preferred size or the size asked for."""
-    station = get_object_or_404(Station, slug=slug)
     # Looked up by event: the order may have moved to another station since the page was opened.
     order = get_object_or_404(Order.objects.select_related("event", "station"), pk=pk, event=station.event_id)
     asked, preferred = request.GET.get("size"), user_of(request).preferences.get("label_size")

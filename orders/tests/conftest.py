@@ -13,5 +13,5 @@ def bar(db: None) -> Station:
 
 
 @pytest.fixture
-def maya(db: None) -> User:
+def maya(bar: Station) -> User:
     return factory.user("maya")

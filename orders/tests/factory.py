@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from accounts.models import Customer, Role, User
+from accounts.models import Customer, Membership, Role, User
 from inventory.models import CannotMake, Drink, Ingredient, Option, OptionGroup, Stock, Use
 from orders import lifecycle
 from orders.items import Choice, Item
@@ -82,8 +82,18 @@ def customer(name: str = "Sam", **fields: Any) -> Customer:
     return Customer.objects.create(name=name, **{"phone": f"+1555020{next(_numbers):04}"} | fields)
 
 
-def user(name: str, role: str = Role.BARISTA) -> User:
-    return User.objects.create_user(username=name, password="a long enough one", first_name=name.title(), role=role)
+ADMIN = "admin"
+
+
+def user(name: str, role: str = Role.BARISTA, at: Event | None = None) -> User:
+    """An admin, or somebody with a role at one event; at every event there is, where none is given."""
+    made = User.objects.create_user(
+        username=name, password="a long enough one", first_name=name.title(), is_superuser=role == ADMIN
+    )
+    if role != ADMIN:
+        for each in [at] if at else Event.objects.all():
+            Membership.objects.create(user=made, event=each, role=role)
+    return made
 
 
 def item(drink: str = "Latte", *options: str, quantity: int = 1, **fields: Any) -> Item:

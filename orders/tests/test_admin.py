@@ -10,7 +10,7 @@ from accounts.models import Role, User
 from orders import lifecycle
 from orders.models import LabelJob, Order, OrderEvent, Status
 from orders.tests import factory
-from stations.models import Printer
+from stations.models import Printer, Station
 from tests.forms import act
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ ORDERS = "admin:orders_order_changelist"
 
 
 @pytest.fixture
-def organizer(client: Client) -> User:
+def organizer(client: Client, bar: Station) -> User:
     user = factory.user("olivia", Role.ORGANIZER)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return user
@@ -29,8 +29,8 @@ def messages_of(answer: Any) -> list[str]:
     return [str(message) for message in answer.context["messages"]]
 
 
-def test_no_page_edits_adds_or_deletes_an_order(client: Client, organizer: User) -> None:
-    order = factory.order(factory.cafe())
+def test_no_page_edits_adds_or_deletes_an_order(client: Client, organizer: User, bar: Station) -> None:
+    order = factory.order(bar)
     before = list(Order.objects.values())
 
     change = reverse("admin:orders_order_change", args=[order.pk])
@@ -46,8 +46,8 @@ def test_no_page_edits_adds_or_deletes_an_order(client: Client, organizer: User)
     assert list(Order.objects.values()) == before
 
 
-def test_an_orders_page_shows_what_was_ordered_and_what_happened(client: Client, organizer: User) -> None:
-    order = factory.order(factory.cafe(), factory.item("Latte", "Large", "Oat", quantity=2, note="no lid"))
+def test_an_orders_page_shows_what_was_ordered_and_what_happened(client: Client, organizer: User, bar: Station) -> None:
+    order = factory.order(bar, factory.item("Latte", "Large", "Oat", quantity=2, note="no lid"))
     lifecycle.start(order, by=factory.user("maya"))
 
     page = client.get(reverse("admin:orders_order_change", args=[order.pk])).content.decode()
@@ -56,8 +56,7 @@ def test_an_orders_page_shows_what_was_ordered_and_what_happened(client: Client,
     assert order.token not in page
 
 
-def test_cancelling_goes_through_the_lifecycle_with_the_reason(client: Client, organizer: User) -> None:
-    bar = factory.cafe()
+def test_cancelling_goes_through_the_lifecycle_with_the_reason(client: Client, organizer: User, bar: Station) -> None:
     stock = factory.stock(bar, option="Oat", on_hand=10)
     order = factory.order(bar, factory.item("Latte", "Oat"))
 
@@ -72,8 +71,8 @@ def test_cancelling_goes_through_the_lifecycle_with_the_reason(client: Client, o
     assert messages_of(answer) == ["1 order moved."]
 
 
-def test_cancelling_needs_a_reason(client: Client, organizer: User) -> None:
-    order = factory.order(factory.cafe())
+def test_cancelling_needs_a_reason(client: Client, organizer: User, bar: Station) -> None:
+    order = factory.order(bar)
 
     answer = act(client, reverse(ORDERS), "cancel", [order], reason="  ")
 
@@ -86,9 +85,8 @@ def test_cancelling_needs_a_reason(client: Client, organizer: User) -> None:
     ("action", "status"), [("collected", Status.COLLECTED), ("not_collected", Status.NOT_COLLECTED)]
 )
 def test_ready_orders_are_closed_and_others_are_named(
-    client: Client, organizer: User, action: str, status: Status
+    client: Client, organizer: User, bar: Station, action: str, status: Status
 ) -> None:
-    bar = factory.cafe()
     ready = lifecycle.mark_ready(factory.order(bar), by=None)
     waiting = factory.order(bar)
 
@@ -100,8 +98,8 @@ def test_ready_orders_are_closed_and_others_are_named(
     assert messages_of(answer) == ["1 order moved.", f"Left as they are: {waiting.code} (Waiting)."]
 
 
-def test_what_happened_to_an_order_is_read_only(client: Client, organizer: User) -> None:
-    factory.order(factory.cafe())
+def test_what_happened_to_an_order_is_read_only(client: Client, organizer: User, bar: Station) -> None:
+    factory.order(bar)
     event = OrderEvent.objects.get()
 
     page = reverse("admin:orders_orderevent_change", args=[event.pk])
@@ -110,8 +108,10 @@ def test_what_happened_to_an_order_is_read_only(client: Client, organizer: User)
     assert client.post(page, {"status": Status.READY}).status_code == 403
 
 
-def test_a_printer_is_deleted_with_what_it_printed_and_nothing_else(client: Client, organizer: User) -> None:
-    order = factory.order(factory.cafe())
+def test_a_printer_is_deleted_with_what_it_printed_and_nothing_else(
+    client: Client, organizer: User, bar: Station
+) -> None:
+    order = factory.order(bar)
     printer = Printer.objects.create(station=order.station, name="Labels")
     LabelJob.objects.create(order=order, printer=printer, key="tap")
 

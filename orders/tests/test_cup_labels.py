@@ -35,7 +35,7 @@ def an_order(at: Station, *items: Any, **fields: Any) -> Order:
 
 
 def as_barista(role: str = Role.BARISTA) -> Client:
-    user = User.objects.filter(role=role).first() or factory.user(f"{role}-person", role)
+    user = User.objects.filter(memberships__role=role).first() or factory.user(f"{role}-person", role)
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client

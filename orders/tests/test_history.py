@@ -26,7 +26,7 @@ def bar() -> Station:
 
 
 @pytest.fixture
-def maya() -> Client:
+def maya(bar: Station) -> Client:
     return signed_in()
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import override
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.access import allowed, client_address, user_of
+from accounts.access import Right, client_address, user_of
 from accounts.models import User
 from inventory.snapshot import menu_of
 from orders import change_requests, lifecycle
@@ -43,6 +43,7 @@ from orders.requirements import items_of, wanted
 from orders.statements import workload_of
 from orders.views.htmx import by_htmx
 from orders.views.posters import showing_logo
+from stations.access import at_event
 from stations.models import Event
 
 #: Session key for the tokens of orders placed in this browser, and how many of them are kept.
@@ -128,11 +129,10 @@ def _asked_in(event: Event, language: str) -> dict[str, Any]:
 
 
 @never_cache
-@allowed(lambda user: user.sees_walls)
+@at_event(Right.KIOSK)
 @require_http_methods(["GET", "HEAD", "POST"])
-def kiosk(request: HttpRequest, slug: str) -> HttpResponse:
+def kiosk(request: HttpRequest, event: Event) -> HttpResponse:
     """The order page on a shared tablet. After an order it shows the code once, then starts anew."""
-    event = get_object_or_404(Event, slug=slug)
     if request.method == "GET" and (taken := request.session.pop(AT_KIOSK, None)):
         order = get_object_or_404(Order.objects.select_related("event", "station"), pk=taken, event=event)
         with override(order.language):

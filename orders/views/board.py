@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.access import allowed, user_of
+from accounts.access import Right, user_of
 from accounts.typed_input import whole_number
 from orders.display.page_language import language_for
 from orders.live.boards import station_board, wall
@@ -18,26 +18,26 @@ from orders.models import Order
 from orders.views.board_actions import VERBS, Tap, TapResult, carry_out
 from orders.views.htmx import by_htmx
 from orders.views.posters import showing_logo
+from stations.access import at_event, at_station
 from stations.models import Event, Station
 
 
-@allowed(lambda user: user.sees_boards)
+@at_station(Right.WATCH)
 @require_GET
-def board(request: HttpRequest, slug: str) -> HttpResponse:
-    return _live_page(request, station_board(get_object_or_404(Station, slug=slug)), "orders/board.html")
+def board(request: HttpRequest, station: Station) -> HttpResponse:
+    return _live_page(request, station_board(station), "orders/board.html")
 
 
-@allowed(lambda user: user.sees_walls)
+@at_event(Right.WALL)
 @require_GET
-def wall_page(request: HttpRequest, slug: str) -> HttpResponse:
-    return _wall_page(request, get_object_or_404(Event, slug=slug))
+def wall_page(request: HttpRequest, event: Event) -> HttpResponse:
+    return _wall_page(request, event)
 
 
-@allowed(lambda user: user.sees_walls)
+@at_station(Right.WALL)
 @require_GET
-def station_wall(request: HttpRequest, slug: str) -> HttpResponse:
+def station_wall(request: HttpRequest, station: Station) -> HttpResponse:
     """A wall that shows the orders of one station only."""
-    station = get_object_or_404(Station.objects.select_related("event"), slug=slug)
     return _wall_page(request, station.event, station)
 
 
@@ -54,13 +54,12 @@ def _live_page(request: HttpRequest, shown: Board, page: str) -> HttpResponse:
     return render(request, page, {"version": shown.version()} | shown.context())
 
 
-@allowed(lambda user: user.works_boards)
+@at_station(Right.WORK)
 @require_POST
-def act(request: HttpRequest, slug: str, pk: int, verb: str) -> HttpResponse:
+def act(request: HttpRequest, station: Station, pk: int, verb: str) -> HttpResponse:
     """Carry out one tap on one ticket.
 
     A refused tap also answers 200, with the current board and the reason: htmx ignores the body of an error."""
-    station = get_object_or_404(Station, slug=slug)
     # Looked up by event, not by station: the order may have moved to another station since the page was rendered.
     order = get_object_or_404(Order.objects.select_related("event", "station"), pk=pk, event=station.event_id)
     if verb not in VERBS:
@@ -72,11 +71,10 @@ def _seen(request: HttpRequest) -> int | None:
     return whole_number(request.headers.get("Seen-Version"))
 
 
-@allowed(lambda user: user.works_boards)
+@at_station(Right.WORK)
 @require_POST
-def start_batch(request: HttpRequest, slug: str) -> HttpResponse:
+def start_batch(request: HttpRequest, station: Station) -> HttpResponse:
     """Start several waiting orders with one tap, leaving out those that somebody else started meanwhile."""
-    station = get_object_or_404(Station, slug=slug)
     pks = {pk for pk in map(whole_number, request.POST.get("orders", "").split(",")) if pk is not None}
     orders = Order.objects.filter(event=station.event_id, pk__in=pks).select_related("event", "station").order_by("pk")
     said = [carry_out("start", _tap(request, order)) for order in orders]

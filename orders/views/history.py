@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import allowed, user_of
+from accounts.access import Right, user_of
 from accounts.typed_input import whole_number
 from inventory.snapshot import menu_of
 from orders.display.tickets import TicketLine, lines_of
@@ -24,6 +24,7 @@ from orders.lifecycle import is_past_recall
 from orders.models import OPEN, Order, OrderItem, Status
 from orders.views.board_actions import Tap, TapResult, carry_out
 from orders.views.htmx import by_htmx
+from stations.access import at_station
 from stations.models import Station
 
 PAGE = 30
@@ -76,21 +77,21 @@ class Past:
     can_be_recalled: bool
 
 
-@allowed(lambda user: user.sees_boards)
+@at_station(Right.WATCH)
 @require_safe
-def history(request: HttpRequest, slug: str) -> HttpResponse:
+def history(request: HttpRequest, station: Station) -> HttpResponse:
     """The page; for htmx only the orders found, from the one after `before` on."""
-    station, search = _station(slug), Search.of(request.GET)
+    search = Search.of(request.GET)
     before = whole_number(request.GET.get("before"))
     page = "orders/_found.html" if by_htmx(request) else "orders/history.html"
     return render(request, page, _context(station, search) | _found(station, search, before))
 
 
-@allowed(lambda user: user.works_boards)
+@at_station(Right.WORK)
 @require_POST
-def recall(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def recall(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
     """Undo the last step of an order that was closed lately; answers with the order's new row."""
-    station, search = _station(slug), Search.of(request.GET)
+    search = Search.of(request.GET)
     order = get_object_or_404(Order.objects.select_related("event", "station"), pk=pk, event=station.event_id)
     seen = whole_number(request.POST.get("seen"))
     if seen is None:
@@ -98,12 +99,8 @@ def recall(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     said = carry_out("undo", Tap(order, user_of(request), f"recall-{seen}", request.POST, seen=seen))
     if not by_htmx(request):
         messages.add_message(request, messages.WARNING if said.problem else messages.SUCCESS, said.text)
-        return redirect(f"{reverse('history', args=[slug])}?{search.query}")
+        return redirect(f"{reverse('history', args=[station.slug])}?{search.query}")
     return render(request, "orders/_past.html", _context(station, search) | _row(order, said))
-
-
-def _station(slug: str) -> Station:
-    return get_object_or_404(Station.objects.select_related("event"), slug=slug)
 
 
 def _context(station: Station, search: Search) -> dict[str, Any]:

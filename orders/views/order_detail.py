@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import allowed, user_of
+from accounts.access import Right, may, user_of
 from accounts.models import User
 from accounts.typed_input import whole_number
 from inventory.snapshot import menu_of
@@ -30,6 +30,7 @@ from orders.models import Channel, Order, OrderEvent, Status
 from orders.refusals import Refusal
 from orders.views.board_actions import TapResult
 from orders.views.htmx import by_htmx
+from stations.access import at_station
 from stations.models import Station
 
 
@@ -40,30 +41,29 @@ class Happened:
     by: str = ""
 
 
-@allowed(lambda user: user.sees_boards)
+@at_station(Right.WATCH)
 @require_safe
-def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def detail(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
     """The page; only its fragment where the board's dialog asks for it."""
-    return _shown(request, *_found(slug, pk))
+    return _shown(request, station, _found(station, pk))
 
 
-@allowed(lambda user: user.works_boards)
+@at_station(Right.WORK)
 @require_POST
-def talk(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def talk(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
     """Write to the customer (`choice` or `text`), or mark their answers up to `upto` as seen."""
-    station, order = _found(slug, pk)
+    order = _found(station, pk)
     said = _see(request, order) if "upto" in request.POST else _write(request, order)
     if by_htmx(request):
         return _shown(request, station, order, said)
     sentences.add_message(request, sentences.WARNING if said.problem else sentences.SUCCESS, said.text)
-    return redirect("detail", slug=slug, pk=pk)
+    return redirect("detail", slug=station.slug, pk=pk)
 
 
-def _found(slug: str, pk: int) -> tuple[Station, Order]:
+def _found(station: Station, pk: int) -> Order:
     """Find the order by the station's event: it may have been moved to another station meanwhile."""
-    station = get_object_or_404(Station.objects.select_related("event"), slug=slug)
     orders = Order.objects.select_related("event", "station", "customer", "maker").prefetch_related("items")
-    return station, get_object_or_404(orders, pk=pk, event=station.event_id)
+    return get_object_or_404(orders, pk=pk, event=station.event_id)
 
 
 def _see(request: HttpRequest, order: Order) -> TapResult:
@@ -112,7 +112,7 @@ def detail_context(order: Order, user: User) -> dict[str, Any]:
         "wish": None if wish is None else lines_from(wish, snapshot),
         "talk": talk_of(order.messages.all()),
         "story": story(order),
-        "choices": quick_messages(order) if told and user.works_boards else None,
+        "choices": quick_messages(order) if told and may(user, Right.WORK, order.event_id) else None,
         "why_not": "" if told else _WHY_NOT[reach],
         "on_page": told and not reach.by_text,
         "longest": MOST,

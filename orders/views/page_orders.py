@@ -7,18 +7,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import allowed, user_of
+from accounts.access import Right, user_of
 from accounts.models import User, record
 from accounts.typed_input import whole_number
 from orders import lifecycle
 from orders.live.boards import FROM_ONE_NETWORK
 from orders.models import TO_MAKE, Order, Status
 from orders.refusals import Refusal
+from stations.access import at_station
 from stations.models import Event, Station
 
 #: Waiting orders from one network that are shown together. Fewer are dropped from their tickets.
@@ -47,10 +48,9 @@ def heaps_of(event: Event) -> list[Heap]:
     return sorted(heaps, key=lambda heap: -heap.cups)
 
 
-@allowed(lambda user: user.works_boards)
+@at_station(Right.WORK)
 @require_http_methods(["GET", "HEAD", "POST"])
-def page_orders(request: HttpRequest, slug: str) -> HttpResponse:
-    station = get_object_or_404(Station.objects.select_related("event"), slug=slug)
+def page_orders(request: HttpRequest, station: Station) -> HttpResponse:
     if request.method != "POST":
         return render(request, "orders/page_orders.html", _context(station))
     step, _space, page = request.POST.get("step", "").partition(" ")
@@ -58,7 +58,7 @@ def page_orders(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _switch(station.event, page, is_on=step == "on", by=user_of(request)))
     elif step == "drop":
         _drop(request, station.event)
-    return redirect("page-orders", slug=slug)
+    return redirect("page-orders", slug=station.slug)
 
 
 def _context(station: Station) -> dict[str, Any]:

@@ -18,10 +18,11 @@ from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-from accounts.access import allowed
+from accounts.access import Right
 from accounts.phones import grouped
 from orders.display.example_order import example_with_name
 from orders.display.page_language import language_for
+from stations.access import at_event
 from stations.models import Event
 
 #: The text that a scanned poster fills in; the reply to it is the menu.
@@ -105,11 +106,10 @@ def look(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponse(rule, content_type="text/css; charset=utf-8")
 
 
-@allowed(lambda user: user.is_manager)
+@at_event(Right.MANAGE)
 @require_GET
-def poster(request: HttpRequest, slug: str) -> HttpResponse:
+def poster(request: HttpRequest, event: Event) -> HttpResponse:
     """One A4 poster as SVG, to print or to send to a print shop."""
-    event = get_object_or_404(Event, slug=slug)
     kind = request.GET.get("kind", "web")
     found = next((each for each in posters_of(event) if each.kind == kind), None)
     if found is None:
@@ -122,11 +122,10 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-@allowed(lambda user: user.is_manager)
+@at_event(Right.MANAGE)
 @require_GET
-def posters(request: HttpRequest, slug: str) -> HttpResponse:
+def posters(request: HttpRequest, event: Event) -> HttpResponse:
     """A page with all posters, each on its own sheet when printed."""
-    event = get_object_or_404(Event, slug=slug)
     return render(request, "orders/posters.html", {"event": event, "posters": posters_of(event)})
 
 

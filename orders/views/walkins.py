@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import allowed, user_of
+from accounts.access import Right, user_of
 from accounts.models import User
 from inventory.snapshot import menu_of
 from orders import lifecycle
@@ -23,21 +23,21 @@ from orders.requirements import items_of, wanted
 from orders.views.board import board_response
 from orders.views.board_actions import TapResult
 from orders.views.htmx import by_htmx
+from stations.access import at_station
 from stations.models import Station
 
 
-@allowed(lambda user: user.works_boards)
+@at_station(Right.WORK)
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest, slug: str) -> HttpResponse:
+def new(request: HttpRequest, station: Station) -> HttpResponse:
     """Take a walk-in. It is made at this station if the station can make it."""
-    station = get_object_or_404(Station.objects.select_related("event"), slug=slug)
 
     # Sent from the tablet's outbox (walkin.js), perhaps minutes later: the barista has left the form.
     kept = "Idempotency-Key" in request.headers
 
     def after(order: Order) -> HttpResponse:
         said = TapResult(_("{order} waits at {station}.").format(order=order, station=order.station))
-        return board_response(request, station, said, about={order.pk}) if kept else _to_board(request, slug, said)
+        return board_response(request, station, said, about={order.pk}) if kept else _to_board(request, station, said)
 
     def refused(slip: Slip) -> HttpResponse:
         return board_response(request, station, TapResult(_not_taken(slip), problem=True), about=set())
@@ -76,12 +76,12 @@ def _not_taken(slip: Slip) -> str:
     return _("{whose} was not taken. {why}").format(whose=whose, why=" ".join(slip.faults.values()))
 
 
-def _to_board(request: HttpRequest, slug: str, said: TapResult) -> HttpResponse:
+def _to_board(request: HttpRequest, station: Station, said: TapResult) -> HttpResponse:
     """Go to the board, which shows the message. With htmx the form's script goes there."""
     messages.add_message(request, messages.WARNING if said.problem else messages.SUCCESS, said.text)
     if by_htmx(request):
         return HttpResponse(headers={"Act": "done"})
-    return redirect("board", slug=slug)
+    return redirect("board", slug=station.slug)
 
 
 def _place(station: Station, by: User, taken: SubmittedOrder) -> Order:
@@ -98,19 +98,18 @@ def _place(station: Station, by: User, taken: SubmittedOrder) -> Order:
     ).order
 
 
-@allowed(lambda user: user.works_boards)
+@at_station(Right.WORK)
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def edit(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
     """Change drinks or name of a waiting order."""
-    station = get_object_or_404(Station, slug=slug)
     orders = Order.objects.select_related("event", "station").prefetch_related("items")
     order = get_object_or_404(orders, pk=pk, event=station.event_id)
     if order.status != Status.WAITING:
         why = refusal_text(TransitionError("change", order.status), order.event)
-        return _to_board(request, slug, TapResult(f"{order}: {why}", problem=True))
+        return _to_board(request, station, TapResult(f"{order}: {why}", problem=True))
 
     def after(order: Order) -> HttpResponse:
-        return _to_board(request, slug, TapResult(_("{order} was changed.").format(order=order)))
+        return _to_board(request, station, TapResult(_("{order} was changed.").format(order=order)))
 
     desk = Desk(
         event=order.event,

@@ -10,13 +10,14 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.access import user_of
+from accounts.access import Right, user_of, within
 from accounts.models import record
 from accounts.typed_input import whole_number
 from inventory.forms import WordForm, parts_of
@@ -96,9 +97,14 @@ def not_understood(request: HttpRequest, site: AdminSite) -> HttpResponse:
     )
 
 
+def events_of(request: HttpRequest) -> QuerySet[Event]:
+    """The events that the user manages."""
+    return within(user_of(request), Right.MANAGE, Event.objects.all(), "pk")
+
+
 def event_of(request: HttpRequest) -> tuple[Event | None, list[Event]]:
     """The event asked for, else the one that opened last; and all there are."""
-    events = list(Event.objects.all())
+    events = list(events_of(request))
     slug = request.POST.get("event") or request.GET.get("event")
     chosen = next((event for event in events if event.slug == slug), None)
     return chosen or max(events, key=lambda event: event.pk, default=None), events

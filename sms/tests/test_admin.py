@@ -10,24 +10,32 @@ from django.utils import timezone
 from accounts.models import AuditEntry, Role, User
 from orders.tests import factory
 from sms.models import Conversation, InboundMessage
+from stations.models import Event
 from tests.forms import act
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def event() -> Event:
+    return factory.event()
+
+
 @pytest.fixture(autouse=True)
-def organizer(client: Client) -> User:
+def organizer(client: Client, event: Event) -> User:
     user = factory.user("olivia", Role.ORGANIZER)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return user
 
 
-def talk(**fields: Any) -> Conversation:
-    return Conversation.objects.create(event=factory.event(), customer=factory.customer(), **fields)
+def talk(at: Event, **fields: Any) -> Conversation:
+    return Conversation.objects.create(event=at, customer=factory.customer(), **fields)
 
 
-def test_somebody_who_asked_for_a_person_is_found_and_taken_care_of(client: Client, organizer: User) -> None:
-    asked, other = talk(needs_person=True), talk()
+def test_somebody_who_asked_for_a_person_is_found_and_taken_care_of(
+    client: Client, organizer: User, event: Event
+) -> None:
+    asked, other = talk(event, needs_person=True), talk(event)
     conversations = reverse("admin:sms_conversation_changelist")
 
     found = client.get(conversations, {"needs_person__exact": "1"}).context["cl"].result_list
@@ -40,8 +48,8 @@ def test_somebody_who_asked_for_a_person_is_found_and_taken_care_of(client: Clie
     assert (entry.by, entry.act, entry.subject) == (organizer, "taken care of", f"conversation {asked.pk}")
 
 
-def test_nobody_undoes_an_opt_out_or_rewrites_a_text(client: Client) -> None:
-    conversation = talk(opted_out_at=timezone.now())
+def test_nobody_undoes_an_opt_out_or_rewrites_a_text(client: Client, event: Event) -> None:
+    conversation = talk(event, opted_out_at=timezone.now())
     message = InboundMessage.objects.create(sid="SM1", conversation=conversation, body="stop")
 
     pages = [

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def organizer(client: Client) -> User:
+def organizer(client: Client, event: Event) -> User:
     user = factory.user("olivia", Role.ORGANIZER)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return user
@@ -126,7 +126,7 @@ def test_no_text_stands_in_an_address(client: Client, event: Event) -> None:
 @pytest.mark.parametrize("name", ["sms_read_text", "sms_not_understood"])
 def test_who_does_not_manage_reads_no_texts(client: Client, event: Event, role: Role, name: str) -> None:
     somebody = factory.user("somebody", role)
-    # A stray flag, set past save(), opens no page.
+    # Django's own flag for its admin opens nothing here.
     User.objects.filter(pk=somebody.pk).update(is_staff=True)
     client.force_login(somebody, backend="django.contrib.auth.backends.ModelBackend")
 

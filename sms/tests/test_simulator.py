@@ -12,7 +12,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from accounts.models import Role
+from accounts.models import Role, User
 from orders import lifecycle
 from orders.models import Order
 from orders.tests import factory as rows
@@ -62,7 +62,7 @@ def poll(client: Client, bar: Station, seen: str = "", n: int = 1) -> Any:
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/simulator/", "/simulator/phones/1/"])
 def test_there_is_no_simulator_where_real_texts_are_sent(bar: Station, settings: Settings, path: str) -> None:
-    client = signed_in(Role.ADMIN)
+    client = signed_in(rows.ADMIN)
     with_simulator = client.get(path)
     settings.SIMULATOR = False
 
@@ -76,7 +76,7 @@ def test_simulator_is_for_staff(bar: Station, path: str) -> None:
     stranger = Client().get(path)
 
     assert (stranger.status_code, stranger["Location"]) == (302, f"/accounts/login/?next={path}")
-    assert [signed_in(role).get(path).status_code for role in (Role.ADMIN, Role.ORGANIZER, Role.BARISTA)] == [200] * 3
+    assert [signed_in(role).get(path).status_code for role in (rows.ADMIN, Role.ORGANIZER, Role.BARISTA)] == [200] * 3
     assert [signed_in(role).get(path).status_code for role in (Role.SUPPORT, Role.DISPLAY)] == [403, 403]
 
 
@@ -113,7 +113,7 @@ def test_number_of_phones_is_kept_within_reason(bar: Station, asked: str, shown:
 
 @pytest.mark.django_db
 def test_page_without_an_event_says_what_is_missing() -> None:
-    response = signed_in().get("/simulator/")
+    response = signed_in(rows.ADMIN).get("/simulator/")
 
     assert response.status_code == 200
     assert "No event has a number to text yet" in response.content.decode()
@@ -155,7 +155,7 @@ def test_there_is_no_such_phone(bar: Station, n: int) -> None:
 
 def send(client: Client, server: LiveServer, body: str, **headers: str) -> Any:
     """As a browser that reached this server by its own address."""
-    number = simulator.all_numbers()[0].value
+    number = simulator.numbers_for(User.objects.get())[0].value
     host, port = server.thread.host, server.thread.port
     return client.post(
         "/simulator/phones/1/", {"to": number, "body": body}, headers=headers, SERVER_NAME=host, SERVER_PORT=str(port)

@@ -44,7 +44,7 @@ def event(cafe: Station) -> Event:
 
 
 @pytest.fixture
-def organizer(db: None, client: Client) -> User:
+def organizer(client: Client, event: Event) -> User:
     user = factory.user("olivia", Role.ORGANIZER)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return user

@@ -17,7 +17,7 @@ from django.utils.translation import gettext, gettext_lazy, override
 from accounts.typed_input import whole_number
 from inventory.admin import MenuPartAdmin
 from sms.forms import WordingForm
-from sms.insight.admin_pages import event_of
+from sms.insight.admin_pages import event_of, events_of
 from sms.models import Wording
 from sms.wording.limits import Draft, measure
 from sms.wording.sentences import SENTENCES
@@ -26,6 +26,7 @@ from stations.models import Event
 
 @admin.register(Wording)
 class WordingAdmin(MenuPartAdmin):
+    event_path = "event"
     form = WordingForm
     list_display = ["sentence", "event", "language", "text"]
     list_filter = ["event", "language"]
@@ -63,7 +64,7 @@ class WordingAdmin(MenuPartAdmin):
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Which sentence is chosen on the page of all; one that has words already is changed."""
         asked = request.POST or request.GET
-        event = Event.objects.filter(pk=whole_number(asked.get("event")) or 0).first()
+        event = events_of(request).filter(pk=whole_number(asked.get("event")) or 0).first()
         if event is None or asked.get("key") not in SENTENCES or asked.get("language") not in event.languages:
             return redirect("admin:sms_sentences")
         written = Wording.objects.filter(event=event, key=asked["key"], language=asked["language"]).first()

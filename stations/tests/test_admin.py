@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from accounts.models import AuditEntry, Role, User
+from accounts.models import AuditEntry, Membership, Role, User
 from stations.models import Event, Printer, Shift, Station
 from tests.forms import act, fields_of, send, submit
 
@@ -17,12 +17,13 @@ pytestmark = pytest.mark.django_db
 
 EVENTS = "admin:stations_event_changelist"
 STATIONS = "admin:stations_station_changelist"
-FIRST_STATION = {"stations-TOTAL_FORMS": "1", "stations-0-name": "Bar 1", "stations-0-slug": "bar-1"}
+FIRST_STATION = {"stations-TOTAL_FORMS": "1", "stations-0-name": "Bar 1", "stations-0-slug": "ep-bar-1"}
 
 
 @pytest.fixture
-def organizer(client: Client) -> User:
-    user = User.objects.create(username="olivia", role=Role.ORGANIZER)
+def organizer(client: Client, bar: Station) -> User:
+    user = User.objects.create(username="olivia")
+    Membership.objects.create(user=user, event=bar.event, role=Role.ORGANIZER)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return user
 
@@ -42,29 +43,31 @@ def messages_of(answer: Any) -> list[str]:
 
 
 def test_an_event_is_set_up_with_its_stations_on_one_page(client: Client, organizer: User) -> None:
-    bar = FIRST_STATION | {"stations-0-position": "0", "stations-0-is_open": "on", "stations-0-baristas": "2"}
+    first = FIRST_STATION | {"stations-0-position": "0", "stations-0-is_open": "on", "stations-0-baristas": "2"}
 
     send(
         client,
         reverse("admin:stations_event_add"),
-        name="Pycon",
-        slug="pycon",
+        name="EuroPython",
+        slug="europython",
         time_zone="Europe/Berlin",
         sms_number="+1 (555) 555-0123",
         countries="de, at",
-        **bar,
+        **first,
     )
 
-    event = Event.objects.get()
+    event = Event.objects.get(slug="europython")
     assert event.countries == ["DE", "AT"]
     assert (event.slug, event.time_zone, event.sms_number, event.whatsapp_number) == (
-        "pycon",
+        "europython",
         "Europe/Berlin",
         "+15555550123",
         None,
     )
-    assert list(event.stations.values_list("name", "slug", "baristas", "is_open")) == [("Bar 1", "bar-1", 2, True)]
-    assert acts() == [("added", "event Pycon")]
+    assert list(event.stations.values_list("name", "slug", "baristas", "is_open")) == [("Bar 1", "ep-bar-1", 2, True)]
+    assert acts() == [("added", "event EuroPython")]
+    # Whoever sets up an event runs it.
+    assert organizer.memberships.get(event=event).role == Role.ORGANIZER
 
 
 @pytest.mark.parametrize(
@@ -214,7 +217,8 @@ def test_a_printers_address_is_shown_to_managers_alone_and_never_kept_in_the_aud
     assert printer.key != old
     assert Client().post(f"/printers/{old}/").status_code == 404
     assert acts() == [("gave a new address", "printer Labels")]
-    barista = User.objects.create(username="ben", role=Role.BARISTA)
+    barista = User.objects.create(username="ben")
+    Membership.objects.create(user=barista, event=bar.event, role=Role.BARISTA)
     client.force_login(barista, backend="django.contrib.auth.backends.ModelBackend")
     page = client.get(reverse("admin:stations_printer_change", args=[printer.pk]))
     assert (page.status_code, printer.key in page.content.decode()) != (200, True)

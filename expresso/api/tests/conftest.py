@@ -36,7 +36,7 @@ def bar(db: None) -> Station:
 
 
 @pytest.fixture
-def maya(db: None) -> User:
+def maya(bar: Station) -> User:
     return factory.user("maya")
 
 
@@ -46,5 +46,5 @@ def barista(maya: User) -> Caller:
 
 
 @pytest.fixture
-def organizer(db: None) -> Caller:
+def organizer(bar: Station) -> Caller:
     return Caller(tokens.sign_in(factory.user("olga", Role.ORGANIZER)).access)

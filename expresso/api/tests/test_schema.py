@@ -81,7 +81,7 @@ def described(bar: Station) -> Any:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("role", [Role.ADMIN, Role.ORGANIZER, Role.BARISTA, Role.SUPPORT, Role.DISPLAY, None])
+@pytest.mark.parametrize("role", [factory.ADMIN, Role.ORGANIZER, Role.BARISTA, Role.SUPPORT, Role.DISPLAY, None])
 def test_whatever_is_sent_gets_a_documented_answer(bar: Station, app: Any, role: str | None) -> None:
     schema = described(bar)
     schema.app = app

@@ -24,12 +24,12 @@ def sign_in(password: str = "a long enough one") -> Any:
     return NOBODY("POST", "token/", {"username": "maya", "password": password}).json()
 
 
-def test_a_password_is_traded_for_a_token_that_says_who_calls(maya: User) -> None:
+def test_a_password_is_traded_for_a_token_that_says_who_calls(bar: Station, maya: User) -> None:
     pair = sign_in()
 
     me = Caller(pair["access"])("GET", "me/")
 
-    assert (me.json()["username"], me.json()["role"]) == ("maya", "barista")
+    assert (me.json()["username"], me.json()["roles"]) == ("maya", {bar.event.slug: "barista"})
     assert NOBODY("GET", "me/").status_code == 401
     assert Caller(pair["refresh"])("GET", "me/").status_code == 401
 

@@ -13,6 +13,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.access import Right, within
 from expresso.api.base import READ, ApiView, Need, one
 from expresso.api.models import Scope
 from expresso.api.schema import problems
@@ -36,8 +37,8 @@ from sms.management.commands.understand import as_json
 from stations import pausing
 from stations.models import Event, Station
 
-RUN_EVENT = Need("is_manager", Scope.EVENT)
-RUN_STATION = Need("works_boards", Scope.EVENT)
+RUN_EVENT = Need(Right.MANAGE, Scope.EVENT)
+RUN_STATION = Need(Right.WORK, Scope.EVENT)
 LONGEST_PAUSE = dt.timedelta(hours=12)
 
 
@@ -46,7 +47,9 @@ class Events(ApiView):
     def get(self, request: Request) -> Response:
         """The events that you work at."""
         key = self.caller.key
-        events = Event.objects.filter(pk=key.event_id) if key else Event.objects.all()
+        events = within(self.by, Right.WATCH, Event.objects.all(), "pk")
+        if key:
+            events = events.filter(pk=key.event_id)
         return Response(EventSerializer(events, many=True).data)
 
 

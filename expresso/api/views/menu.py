@@ -13,6 +13,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.access import Right
 from expresso.api.base import READ, ApiView, Need, one
 from expresso.api.models import Scope
 from expresso.api.problems import Problem
@@ -33,8 +34,8 @@ from inventory.menu_file import MAX_SIZE, MenuFileError, read_menu
 from inventory.models import CannotMake, Drink, Option, OptionGroup, Stock
 from stations.models import Station
 
-EDIT = Need("is_manager", Scope.MENU)
-SUPPLY = Need("works_boards", Scope.MENU)
+EDIT = Need(Right.MANAGE, Scope.MENU)
+SUPPLY = Need(Right.WORK, Scope.MENU)
 
 
 class Menu(ApiView):
