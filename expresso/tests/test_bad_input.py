@@ -39,7 +39,7 @@ def addresses(patterns: list[URLPattern | URLResolver] | None = None, before: st
 
 def visitors(bar: Station) -> dict[str, Client]:
     found = {"nobody": Client(raise_request_exception=False)}
-    for role in (Role.ADMIN, Role.BARISTA):
+    for role in (factory.ADMIN, Role.BARISTA):
         found[role] = Client(raise_request_exception=False)
         found[role].force_login(factory.user(role, role=role), backend="django.contrib.auth.backends.ModelBackend")
     return found
