@@ -17,8 +17,10 @@ import daphne.server
 from daphne.endpoints import build_endpoint_description_strings
 from daphne.server import Server
 
-#: Bytes of a message that a client sends over a socket.
-SOCKET_MESSAGE = 4 * 1024
+#: Bytes of a frame that a client sends over a socket.
+RECEIVED_FRAME = 4 * 1024
+#: Bytes of a message. Daphne counts those that it sends as well, and a whole board of 300 orders is nearly a megabyte.
+MESSAGE = 4 * 1024 * 1024
 
 
 def serve(*, host: str, port: int, on_ready: Callable[[], None] = lambda: None) -> NoReturn:
@@ -39,8 +41,8 @@ def serve(*, host: str, port: int, on_ready: Callable[[], None] = lambda: None) 
         server_name="expresso",
         verbosity=0,
         # Pages send nothing over their sockets.
-        websocket_max_message_size=SOCKET_MESSAGE,
-        websocket_max_frame_size=SOCKET_MESSAGE,
+        websocket_max_message_size=MESSAGE,
+        websocket_max_frame_size=RECEIVED_FRAME,
     ).run()
     sys.stdout.flush()
     sys.stderr.flush()
