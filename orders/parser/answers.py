@@ -11,12 +11,14 @@ from orders.parser.lexicon import Lexicon, every_name
 from orders.parser.names import as_name, find_names
 from orders.parser.reading import Asked, Intent
 from orders.parser.spans import Way
-from orders.parser.words import Token, stems
+from orders.parser.words import Token, stem, stems
 
 _POLITE = frozenset(
     {Kind.FILLER, Kind.HERE, Kind.COMMA, Kind.STOP, Kind.DASH, Kind.ASK, Kind.THE, Kind.ARTICLE, Kind.CORRECT}
 )
 _LONGEST_NAME = 4
+#: A correction that costs less is hardly a name: "lattte".
+_SURE_COST = 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def _name(tokens: Sequence[Token], way: Way, content: Sequence[Atom], text: str,
     ):
         only = all(a.kind in (*_POLITE, Kind.NAME) for a in find_names(way, tokens, text, lexicon))
         return introduced[0].text if only else None
-    if not content or len(content) > _LONGEST_NAME:
+    if not content or len(content) > _LONGEST_NAME or _is_thing(way, content, lexicon):
         return None
     if not all(_may_be_name(atom, tokens, lexicon) for atom in content):
         return None
@@ -69,9 +71,19 @@ def _name(tokens: Sequence[Token], way: Way, content: Sequence[Atom], text: str,
     return as_name(text[first.start : last.end])
 
 
+def _is_thing(way: Way, content: Sequence[Atom], lexicon: Lexicon) -> bool:
+    """ "A muffin", "cookie": something that is ordered elsewhere."""
+    said = content[-1]
+    counted = any(atom.kind in (Kind.ARTICLE, Kind.NUMBER, Kind.WITH, Kind.ASK) for atom in way)
+    return said.text in lexicon.table.things and (counted or said.text not in lexicon.table.names)
+
+
 def _may_be_name(atom: Atom, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     token = tokens[atom.start]
     if atom.kind is Kind.UNKNOWN or token.text in lexicon.table.names:
+        return True
+    elsewhere = atom.kind is Kind.COMMON and token.text not in lexicon.table.words and len(token.text) > 1
+    if token.kind == "word" and len(tokens) == 1 and (elsewhere or _is_guess(atom, token)):
         return True
     if token.kind != "word" or not token.raw[:1].isupper() or atom.end - atom.start > 1:
         return False
@@ -80,6 +92,14 @@ def _may_be_name(atom: Atom, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     # "Mac" when asked for a name is one, though a drink is called so for short; a typing error is not "Mac".
     alias = bool(atom.meanings) and not any(meaning.exact for meaning in atom.meanings)
     return alias and (not atom.phrase or atom.phrase == (token.stem,)) and len(tokens) == 1
+
+
+def _is_guess(atom: Atom, token: Token) -> bool:
+    """The word itself is on no menu and in no language: it was only taken for a misspelt or shortened one."""
+    if atom.kind is Kind.COMMON:
+        return atom.text != token.text
+    meant = atom.phrase or (stem(atom.text),)
+    return meant != (token.stem,) and atom.cost > _SURE_COST and token.text != "".join(meant)
 
 
 def picked_offer(atom: Atom, asked: Asked, lexicon: Lexicon) -> Atom | None:

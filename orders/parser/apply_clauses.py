@@ -141,7 +141,7 @@ class OrderBuilder:
         return asked_about and clause.verb is None and bool(clause.wishes)
 
     def _adjust(self, have: list[OrderLine], clause: Clause, wishes: list[SaidOption]) -> None:
-        line = have[-1]
+        line = self._meant(have, wishes) or have[-1]
         if self.asked is not None and self.asked.item < len(self.lines) and self.lines[self.asked.item] in have:
             line = self.lines[self.asked.item]
         if clause.count and not clause.article:
@@ -189,15 +189,25 @@ class OrderBuilder:
         return next((line for line in reversed(self.target) if line in self.lines), self.lines[-1])
 
     def _remove(self, have: list[OrderLine], clause: Clause) -> None:
-        if not have:
+        line = self._meant(have, clause.wishes)
+        if line is None:
             return
-        line = have[-1]
         self.touched = True
         if clause.count and not clause.article and clause.count < line.quantity:
             line.quantity -= clause.count
         else:
             self.lines = [other for other in self.lines if other is not line]
         self.target = self.lines[-1:]
+
+    def _meant(self, have: list[OrderLine], wishes: list[SaidOption]) -> OrderLine | None:
+        """ "The oat latte" of several: the one with most of what was said; the last of equals."""
+        said = {(m.group, m.name) for wish in wishes for m in wish.meanings}
+
+        def alike(line: OrderLine) -> int:
+            return len(said & {(m.group, m.name) for wish in line.wishes for m in wish.meanings})
+
+        best = max(reversed(have), key=alike, default=None)
+        return None if best is None or (len(have) > 1 and said and not alike(best)) else best
 
     def _every(self, clause: Clause) -> None:
         if not self.lines:

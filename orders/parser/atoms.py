@@ -18,6 +18,7 @@ class Kind(StrEnum):
     ARTICLE = "article"  # one of something
     THE = "the"  # one that is known
     NO = "no"  # without, drop, not
+    DROP = "drop"  # cancel, remove: of a drink it takes the drink away, else it is NO
     OUT = "out"  # leave the sugar out: refuses what stands before it
     LIGHT = "light"
     EXTRA = "extra"

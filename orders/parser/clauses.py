@@ -79,6 +79,8 @@ class ClauseBuilder:
             self.verb, self.swapping = Verb.TO, False
         elif kind in _VERBS:
             self._verb(at, kind)
+        elif kind is Kind.DROP:
+            self._drop(at)
         else:
             self._mark(at, atom)
 
@@ -94,7 +96,8 @@ class ClauseBuilder:
             self.fresh = True
         elif kind is Kind.NTH:
             self._place(atom)
-        elif kind is Kind.THE:
+        elif kind is Kind.THE or (kind is Kind.IT and self._kind(at + 1) is Kind.DRINK):
+            # "the latte", "oat in that latte"
             self.head.definite = True
         elif kind is Kind.ONLY:
             self.head.only = True
@@ -116,6 +119,9 @@ class ClauseBuilder:
             self._close()
             named = self.clauses[-1] if self.clauses else self.head
             named.name, named.names = atom.text, atom.phrase
+
+    def _kind(self, at: int) -> Kind | None:
+        return self.atoms[at].kind if at < len(self.atoms) else None
 
     def _place(self, atom: Atom) -> None:
         verb = Verb.NO if self.amount == "no" else self.verb
@@ -387,11 +393,29 @@ class ClauseBuilder:
         self.head.every = True
         self.fresh = True
 
+    def _drop(self, at: int) -> None:
+        """ "cancel the oat latte", "den Latte bitte stornieren", "den zweiten stornieren"."""
+        if not self.ahead.ends(at):
+            self._close()
+            self.verb, self.head.definite, self.fresh = Verb.NO, True, True
+        elif self.head.place and not self.loose:
+            self.verb = Verb.NO
+        elif self.clauses and self.clauses[-1].drink and not self.fresh:
+            self._close()
+            self.clauses[-1].verb = Verb.NO
+        else:
+            self.amount = "no"
+
     def _verb(self, at: int, kind: Kind) -> None:
         last = at + 1 >= len(self.atoms) or self.atoms[at + 1].kind in (*BREAKS, Kind.FILLER)
         if kind is Kind.ADD and last and (self.clauses or self.loose):
             self._close()
             self.clauses[-1].verb = self.clauses[-1].verb or Verb.ADD
+            return
+        if kind is Kind.CORRECT and last and self.clauses and not self.fresh and not self.clauses[-1].joined:
+            # "a mocha actually"
+            self._close()
+            self.clauses[-1].verb = self.clauses[-1].verb or Verb.CORRECT
             return
         if kind is Kind.MAKE and self.verb is Verb.CORRECT and not self.loose:
             return

@@ -71,6 +71,21 @@ def intent_of(sentence: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
     return None
 
 
+def place_of(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon) -> tuple[int, int]:
+    """The atoms [start, end) of a sentence that make it a question, a greeting or whatever the intent is."""
+    for atoms in (sentence[:_LONGEST], [atom for atom in sentence[:_LONGEST] if atom.kind not in _POLITE]):
+        text, starts = "", []
+        for atom in atoms:
+            starts.append(len(text))
+            text += _spoken(atom, lexicon) + " "
+        for meant, pattern in lexicon.table.intents:
+            if meant is intent and (found := pattern.search(text.rstrip())):
+                first = next(at for at in reversed(range(len(atoms))) if starts[at] <= found.start())
+                last = next(at for at in reversed(range(len(atoms))) if starts[at] < max(found.end(), 1))
+                return sentence.index(atoms[first]), sentence.index(atoms[last]) + 1
+    return 0, len(sentence)
+
+
 def spoken_forms(sentence: Sequence[Atom], lexicon: Lexicon) -> tuple[str, ...]:
     """The sentence for patterns: the menu's words by their kind; with and without the politeness."""
     sentence = sentence[:_LONGEST]

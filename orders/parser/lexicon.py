@@ -54,6 +54,8 @@ class Lexicon:
         # "Nate, flat white" is not "name: flat white".
         # Nor is "Rudy" "rude": no spelling makes a complaint or a question of an unknown word.
         talk = {w for w in self.table.doing if len(w) > 3 and self.table.kind((w,)) not in (Kind.CALLED, Kind.BEING)}
+        # Nor is a "tree" "three": what is counted is never guessed.
+        talk -= {word for phrase in self.table.numbers for word in phrase}
         self.spelling = Spelling((self.words - small - self._foreign()) | talk)
 
     def _foreign(self) -> set[str]:

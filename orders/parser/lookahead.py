@@ -13,6 +13,9 @@ BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.AND, Kind.OR})
 _TRANSPARENT = frozenset(
     {Kind.UNIT, Kind.FILLER, Kind.EXTRA, Kind.LIGHT, Kind.TIMES, Kind.OF_THEM, Kind.THE, Kind.GROUP}
 )
+#: Adjectives of what is counted, and how far they may reach from the number.
+_DESCRIBING = frozenset({Kind.UNKNOWN, Kind.COMMON, Kind.UNIT})
+_FARTHEST = 5
 #: What may stand before the drink of a noun phrase.
 _BEFORE_DRINK = frozenset(
     {Kind.OPTION, Kind.UNIT, Kind.UNKNOWN, Kind.EXTRA, Kind.LIGHT, Kind.FILLER, Kind.GROUP, Kind.TIMES}
@@ -31,6 +34,13 @@ class Ahead:
         while ahead < len(self.atoms) and self.atoms[ahead].kind in _TRANSPARENT:
             unit = unit or self.atoms[ahead].kind is Kind.UNIT
             ahead += 1
+        described = ahead
+        while described < min(at + _FARTHEST, len(self.atoms)) and self.atoms[described].kind in _DESCRIBING:
+            described += 1
+        found = self.atoms[described] if ahead < described < len(self.atoms) else None
+        if found is not None and found.kind is Kind.OPTION and self.countable(found) and self.drink(described) is None:
+            # "2 packets of raw sugar", "2 white sugars"
+            return described, unit
         if (
             ahead + 1 < len(self.atoms)
             and self.atoms[ahead].text in self.lexicon.table.linking

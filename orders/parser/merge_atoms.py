@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.lexicon import Lexicon
+from orders.parser.lookahead import Ahead
 
 _BETWEEN = frozenset({Kind.OPTION, Kind.CATEGORY})
 _ASIDE = frozenset({Kind.WITH, Kind.EXTRA, Kind.LIGHT, Kind.NO})
@@ -15,9 +16,62 @@ _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 
 
 def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    atoms = _without_and_between(_compounds(atoms), lexicon)
     if any(atom.kind in (Kind.SAME, Kind.MEASURE) for atom in atoms):
         atoms = _same_again(_measured(atoms))
     return _whole_drinks(_with_their_heads(_strangers(atoms, lexicon), lexicon), lexicon)
+
+
+def _compounds(atoms: Sequence[Atom]) -> list[Atom]:
+    """ "twenty two", "trente et un": tens and units are one number."""
+    merged: list[Atom] = []
+    for atom in atoms:
+        units = atom.kind in (Kind.NUMBER, Kind.ARTICLE) and (atom.value or 1) in range(1, 10)
+        joined = bool(merged) and merged[-1].kind is Kind.AND and len(merged) > 1 and _is_tens(merged[-2])
+        if units and _is_word(atom) and (joined or (merged and _is_tens(merged[-1]))):
+            tens = merged[-1 - joined]
+            del merged[-1 - joined :]
+            merged.append(replace(_joined(tens, atom), value=tens.value + (atom.value or 1)))
+        else:
+            merged.append(atom)
+    return merged
+
+
+def _is_tens(atom: Atom) -> bool:
+    return atom.kind is Kind.NUMBER and atom.value in range(20, 100, 10) and _is_word(atom)
+
+
+def _is_word(atom: Atom) -> bool:
+    return not any(letter.isdigit() for letter in atom.text)
+
+
+def _without_and_between(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    """ "two caramel and vanilla lattes" have both: options of which a drink takes several describe one drink."""
+    ahead = Ahead(atoms, lexicon)
+    return [
+        atom
+        for at, atom in enumerate(atoms)
+        if not (
+            atom.kind is Kind.AND
+            and 1 < at < len(atoms) - 1
+            and _takes_several(atoms[at - 1], lexicon)
+            and _takes_several(atoms[at + 1], lexicon)
+            and _counted(atoms, at - 1)
+            and (drink := ahead.drink(at + 1)) is not None
+            and drink.plural
+        )
+    ]
+
+
+def _takes_several(atom: Atom, lexicon: Lexicon) -> bool:
+    return atom.kind is Kind.OPTION and any(lexicon.groups[m.group].choose == "many" for m in atom.meanings)
+
+
+def _counted(atoms: Sequence[Atom], at: int) -> bool:
+    """A number stands before the options that end at `at`."""
+    while at and atoms[at].kind in (Kind.OPTION, Kind.AND):
+        at -= 1
+    return atoms[at].kind is Kind.NUMBER and atoms[at].value > 1
 
 
 def _same_again(atoms: Sequence[Atom]) -> list[Atom]:
@@ -53,16 +107,27 @@ def _strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         if begun and after and after.kind is Kind.DRINK and _both(atom, after, lexicon) is None:
             # "peppermint latte" is not a peppermint tea and a latte.
             atom = replace(atom, kind=Kind.UNKNOWN, meanings=())
-        if atom.kind is Kind.DRINK and before is Kind.WITH and _alike(atom, tidied, lexicon):
-            # "a mango smoothie with mango" is not two smoothies.
+        swaps = any(other.kind is Kind.SWAP for other in tidied)
+        if atom.kind is Kind.DRINK and before is Kind.WITH and not swaps and _alike(atom, tidied, lexicon):
+            # "a mango smoothie with mango" is not two smoothies; "swap the latte with a mocha" is an exchange.
             atom = replace(atom, kind=Kind.UNKNOWN, meanings=())
         ends = at + 1 == len(atoms) or atoms[at + 1].kind in _ENDS
         whole = atom.kind is Kind.OPTION and before is Kind.UNKNOWN and len(tidied) > 1 and ends
-        if whole and tidied[-2].kind in _COUNTS:
+        if atom.kind is Kind.UNKNOWN and ends and _counted_option(tidied):
+            # "a latte and a small tree": the size is the tree's.
+            tidied[-1] = replace(_joined(tidied[-1], atom), kind=Kind.UNKNOWN, meanings=())
+        elif whole and tidied[-2].kind in _COUNTS:
             tidied[-1] = _joined(tidied[-1], atom)
         else:
             tidied.append(atom)
     return tidied
+
+
+def _counted_option(tidied: Sequence[Atom]) -> bool:
+    """ "a small" behind a drink, as the beginning of something else."""
+    if len(tidied) < 3 or tidied[-1].kind is not Kind.OPTION or tidied[-2].kind not in _COUNTS:
+        return False
+    return any(atom.kind is Kind.DRINK for atom in tidied)
 
 
 def _alike(atom: Atom, before: Sequence[Atom], lexicon: Lexicon) -> bool:

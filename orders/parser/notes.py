@@ -11,7 +11,7 @@ from orders.parser.words import Token
 #: What somebody cannot or does not have; the second with what it is about behind it.
 _DIETARY = frozenset({Kind.NOTE, Kind.REFUSES})
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
-_NOTED = frozenset({Kind.NOTE, Kind.REFUSES, Kind.REMARK, Kind.PLACE, Kind.IF_NOT})
+_NOTED = frozenset({Kind.TIME, Kind.NOTE, Kind.REFUSES, Kind.REMARK, Kind.PLACE, Kind.IF_NOT})
 _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
 #: Before a place they lead there: "at the booth".
 _TO_PLACES = frozenset({Kind.TO, Kind.FOR, Kind.WITH, Kind.THE, Kind.COMMON})
@@ -33,6 +33,8 @@ def take_note(
         return [*atoms], [], []
     refused_options: list[Atom] = []
     rest, notes = _without_places([*atoms], tokens, text)
+    rest, times = _without_times(rest, tokens, text)
+    notes += times
     rest, condition = _without_condition(rest, tokens, text, then)
     notes += condition
     notes += [_typed([atom], tokens, text) for atom in rest if atom.kind is Kind.REMARK]
@@ -63,6 +65,22 @@ def _without_places(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tu
             rest.append(replace(atoms[at], kind=Kind.COMMON) if atoms[at].kind is Kind.PLACE else atoms[at])
         at = end
     return rest, places
+
+
+def _without_times(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], list[str]]:
+    """ "11am", "60 degrees": beside an order they are for the barista."""
+    if not any(atom.kind is Kind.DRINK for atom in atoms):
+        return atoms, []
+    rest: list[Atom] = []
+    times: list[str] = []
+    for atom in atoms:
+        if atom.kind is Kind.TIME and rest and rest[-1].kind is Kind.NUMBER:
+            times.append(_typed([rest.pop(), atom], tokens, text))
+            if rest and rest[-1].kind in (Kind.FOR, Kind.WITH):
+                rest.pop()
+        else:
+            rest.append(atom)
+    return rest, times
 
 
 def _without_condition(

@@ -11,22 +11,24 @@ from orders.items import Choice, Item
 from orders.parser.answers import short_answer
 from orders.parser.apply_clauses import OrderBuilder
 from orders.parser.atoms import Atom, Kind
+from orders.parser.beside import order_beside
 from orders.parser.clause import Clause
 from orders.parser.clauses import ClauseBuilder
 from orders.parser.detect_language import language_of
 from orders.parser.disambiguate import decide
 from orders.parser.intents import intent_of, sentences, topics_of, whole_message
-from orders.parser.languages import LANGUAGES
+from orders.parser.languages import DEFAULT, LANGUAGES
 from orders.parser.lexicon import Lexicon, lexicon_for
 from orders.parser.merge_atoms import merge
 from orders.parser.names import find_names
 from orders.parser.notes import take_note
+from orders.parser.phrases import every_table
 from orders.parser.questions import open_questions
 from orders.parser.reading import Asked, Intent, Reading, Topic
 from orders.parser.refusals import read_refusals
 from orders.parser.spans import Way, unglued, ways_through
 from orders.parser.unknown_words import unknown_words
-from orders.parser.words import Token, clean, tokenize
+from orders.parser.words import Token, clean, clocks, tokenize
 
 #: A longer text is read up to here: ten segments of a text message.
 LONGEST_TEXT = 1600
@@ -35,6 +37,10 @@ MOST_WORDS = 330
 _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.GROUP})
 _DRINKS, _CHANGING = frozenset({Kind.DRINK}), frozenset({Kind.DRINK, Kind.OPTION})
 _NAMES = frozenset({Kind.NAME, Kind.OWNER})
+#: An order may stand in one sentence with these; a complaint about a latte orders none.
+_BESIDE = frozenset({Intent.QUESTION, Intent.MENU, Intent.HELP, Intent.STATUS, Intent.UNCLEAR, Intent.THANKS})
+#: A text of so many words may be nothing but a name.
+_SHORT_NAME = 2
 #: So many drinks of a menu are read for practice: the interpreter too is faster then.
 _REHEARSED = 8
 #: What speaks against a way of reading, beside its words.
@@ -78,9 +84,18 @@ def read(
     Never raises; the same text, menu, order and question always give the same reading."""
     cleaned, tokens = tokens_of(text)
     code, telling = language_of(tokens, language, menu)
+    if asked is not None and asked.about == "name" and len(tokens) <= _SHORT_NAME and not _is_message(tokens):
+        # "Mia" is a word of Spanish: a name says nothing of the language.
+        code, telling = language if language in LANGUAGES else DEFAULT, None
     lexicon = lexicon_for(menu, code)
     reading = _reading(ways_of(cleaned, tokens, lexicon), lexicon, order, asked)
     return replace(reading, language=telling)
+
+
+def _is_message(tokens: Sequence[Token]) -> bool:
+    """ "nein danke", "no gracias": said in whatever language."""
+    words = tuple(token.text for token in tokens if token.kind == "word")
+    return any(words in table.messages or words[:1] in table.messages for table in every_table())
 
 
 def prepare(menu: Menu) -> None:
@@ -108,7 +123,7 @@ def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked
         return Reading(Intent.NAME, name=answer.name)
     if answer is not None:
         words = replace(words, ways=[answer.way])
-    talk, topics, ordering = _talk(words, lexicon)
+    talk, topics, ordering = _talk(words, lexicon, going_on=bool(order or asked))
     if ordering is not None:
         words = replace(words, ways=[ordering])
     elif talk is not None and talk is not Intent.USUAL:
@@ -116,10 +131,12 @@ def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked
     best = min((understand(words, way, lexicon, order, asked) for way in words.ways), key=lambda one: one.price)
     if talk is Intent.USUAL:
         return _usual_reading(best, lexicon)
-    return _order_reading(best, lexicon, order)
+    return replace(_order_reading(best, lexicon, order), topics=topics)
 
 
-def _talk(words: Candidates, lexicon: Lexicon) -> tuple[Intent | None, tuple[Topic, ...], Way | None]:
+def _talk(
+    words: Candidates, lexicon: Lexicon, *, going_on: bool
+) -> tuple[Intent | None, tuple[Topic, ...], Way | None]:
     """What is said that orders nothing; and the sentences that order, where others do not."""
     way = words.ways[0]
     said = whole_message(words.tokens, way, lexicon)
@@ -137,9 +154,14 @@ def _talk(words: Candidates, lexicon: Lexicon) -> tuple[Intent | None, tuple[Top
     # "I want to change my order. Make it oat": how that is done need not be told.
     ordered = _CHANGING if talking[0] is Intent.HELP else _DRINKS
     ordering = [part for part, intent in parts if intent is None and any(a.kind in ordered for a in part)]
+    ordering += [
+        [*beside]
+        for part, intent in parts
+        if intent in _BESIDE and (beside := order_beside(intent, part, lexicon, going_on=going_on))
+    ]
     if talking[0] is Intent.USUAL or not ordering:
         return talking[0], topics, None
-    return None, topics, tuple(atom for part in ordering for atom in part)
+    return None, topics, tuple(sorted((atom for part in ordering for atom in part), key=lambda atom: atom.start))
 
 
 def _repeats(part: Sequence[Atom]) -> bool:
@@ -155,7 +177,7 @@ def understand(
     atoms, notes, refused = take_note(way, words.tokens, words.clean, lexicon.table.then)
     atoms = find_names(atoms, words.tokens, words.clean, lexicon)
     atoms, doubtful = read_refusals(atoms, words.tokens, words.clean, lexicon)
-    note = ", ".join(dict.fromkeys([*notes, *doubtful]))
+    note = ", ".join(dict.fromkeys([*notes, *doubtful, *clocks(words.clean)]))
     atoms = merge(atoms, lexicon)
     builder = ClauseBuilder(atoms, lexicon)
     clauses = builder.build()
@@ -207,8 +229,11 @@ def _strange(atoms: Sequence[Atom], lexicon: Lexicon, *, ordering: bool) -> list
 
 
 def _in_text_order(phrases: Sequence[str], tokens: Sequence[Token]) -> tuple[str, ...]:
+    """In the order of the text, with the accents that were typed."""
     text = " ".join(token.text for token in tokens)
-    return tuple(sorted(dict.fromkeys(phrases), key=text.find))
+    typed = {token.text: token.raw for token in tokens if not token.raw.isascii()}
+    ordered = sorted(dict.fromkeys(phrases), key=text.find)
+    return tuple(" ".join(typed.get(word, word) for word in phrase.split()) for phrase in ordered)
 
 
 def _usual_reading(best: Understood, lexicon: Lexicon) -> Reading:

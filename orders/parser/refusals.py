@@ -27,6 +27,7 @@ _BETWEEN = frozenset({Kind.FILLER, Kind.COMMON, Kind.GROUP, Kind.ASK})
 #: Before an adjective of a drink: "a fluffy oat latte", "large fluffy oat latte".
 _DETERMINES = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.OPTION, Kind.THE, Kind.ANOTHER, Kind.ASK})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
+_AMOUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.UNIT, Kind.THE, Kind.LIGHT, Kind.EXTRA, Kind.WITH})
 _BEGIN = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.THE})
 
 
@@ -55,8 +56,11 @@ class _Refusals:
 
     def _word(self, at: int) -> None:
         atom = self.atoms[at]
-        if atom.kind is Kind.NO:
-            self.refusing, self.doubt = True, None
+        if atom.kind is Kind.DROP and (self._ahead.ends(at) or self._ahead.drink(at + 1) is not None):
+            # "cancel the oat latte", "den Latte bitte stornieren"
+            self.refusing, self.doubt = False, None
+        elif atom.kind in (Kind.NO, Kind.DROP):
+            self.refusing, self.doubt, atom = True, None, replace(atom, kind=Kind.NO)
         elif atom.kind is Kind.BUT and self.kept[-1:] and self.kept[-1].phrase in self.lexicon.group_words:
             # "any milk but almond"
             self.refusing, self.doubt, atom = True, None, replace(atom, kind=Kind.NO)
@@ -68,6 +72,10 @@ class _Refusals:
             self.doubt = None
         elif self.doubt is None and not self.refusing and self._is_unread(atom):
             self.doubt = len(self.kept)
+        described = atom.kind is Kind.UNKNOWN and atom.text in self.lexicon.table.describing
+        if described and at + 1 < len(self.atoms) and self.atoms[at + 1].kind is Kind.OPTION:
+            # "raw sugar" is sugar.
+            atom = replace(atom, kind=Kind.COMMON)
         self.kept.append(replace(atom, kind=Kind.AND) if atom.kind is Kind.BUT else atom)
 
     def _option(self, at: int) -> int:
@@ -75,7 +83,11 @@ class _Refusals:
         atom = self.atoms[at]
         if self.doubt is not None and not self._is_one_unknown(at) and not self._is_adjective(at):
             end = self._end_of_list(at)
-            self.notes.append(self._typed(self.kept[self.doubt], self.atoms[end - 1]))
+            while self.doubt and self.kept[self.doubt - 1].kind in _AMOUNTS:
+                # "2 flurp sugars": the number counts the sugars.
+                self.doubt -= 1
+            first = next(one for one in self.kept[self.doubt :] if one.kind is not Kind.WITH)
+            self.notes.append(self._typed(first, self.atoms[end - 1]))
             del self.kept[self.doubt :]
             self.doubt = None
             return end

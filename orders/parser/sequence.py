@@ -62,6 +62,7 @@ def _becomes(clause: Clause, after: Clause) -> bool:
 def hand_back(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
     """Options with nothing but drinks on both sides: "large latte oat small cap soy"."""
     for before, clause in pairwise(clauses):
+        _give_back_what_does_not_fit(before, clause, lexicon)
         if not clause.between:
             continue
         wishes = clause.wishes
@@ -76,6 +77,18 @@ def hand_back(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
             ),
         )
         before.wishes, clause.wishes = before.wishes + wishes[:cut], wishes[cut:]
+
+
+def _give_back_what_does_not_fit(before: Clause, clause: Clause, lexicon: Lexicon) -> None:
+    """ "latte with caramel and cinnamon small peppermint tea": the cinnamon is the latte's, though "and" parts them."""
+    if not clause.joined or clause.count is not None or not (before.drink and clause.drink):
+        return
+    while clause.wishes and not _fits(clause.wishes[0], clause, lexicon) and _fits(clause.wishes[0], before, lexicon):
+        before.wishes.append(clause.wishes.pop(0))
+
+
+def _fits(wish: SaidOption, clause: Clause, lexicon: Lexicon) -> bool:
+    return any(lexicon.fits(drink.name, meaning.group) for drink in clause.drink for meaning in wish.meanings)
 
 
 def _clashes(wishes: Sequence[SaidOption], lexicon: Lexicon) -> int:

@@ -26,7 +26,7 @@ _LITERAL = 0.05
 _PER_DRINK_WORD = 0.01
 #: What may be said before whose order it is.
 _GREETING = frozenset({Kind.FILLER, Kind.COMMA, Kind.STOP, Kind.DASH})
-_AMOUNTS = frozenset({Kind.NO, Kind.LIGHT, Kind.EXTRA})
+_AMOUNTS = frozenset({Kind.NO, Kind.DROP, Kind.LIGHT, Kind.EXTRA})
 _PER_CORRECTION = 1.2
 #: Ways that cost this much more than the best are not looked at.
 _MARGIN = 1.6
@@ -113,6 +113,9 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
             edges[at].append(atom)
             for inside in range(atom.start, atom.end):
                 covered[inside] = True
+    for at in range(1, len(tokens)):
+        if tokens[at].kind == "number" and _is_model(tokens, at, lexicon):
+            edges[at - 1].append(Atom(Kind.UNKNOWN, at - 1, at + 1, tokens[at - 1].text + tokens[at].text, _UNKNOWN))
     guesses = {at: _guesses(tokens, at, edges, lexicon) for at in range(len(tokens)) if not covered[at]}
     likely = [token.stem for token in tokens]
     for at, found in guesses.items():
@@ -213,7 +216,7 @@ def menu_atoms(
 def _language_atoms(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Iterator[Atom]:
     token = tokens[at]
     if token.kind == "number":
-        kind = Kind.NUMBER if token.number >= 0 else Kind.UNKNOWN
+        kind = Kind.NUMBER if token.number >= 0 and not _is_model(tokens, at, lexicon) else Kind.UNKNOWN
         yield Atom(kind, at, at + 1, token.text, _PHRASE, value=token.number)
     table = lexicon.table
     for end in range(at + 1, min(at + table.longest.get(token.text, 0), len(tokens)) + 1):
@@ -223,6 +226,15 @@ def _language_atoms(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Itera
         if found := table.phrases.get(words):
             kind, value = found
             yield Atom(kind, at, end, " ".join(words), _PHRASE, value=value if kind in (Kind.NUMBER, Kind.NTH) else 0.0)
+
+
+def _is_model(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """ "V60" counts nothing, unlike "x2"."""
+    before = tokens[at - 1] if at else None
+    if before is None or before.kind != "word" or before.end != tokens[at].start or len(before.text) > 2:
+        return False
+    kinds = [lexicon.table.kind((token.text,)) for token in tokens[max(at - 2, 0) : at]]
+    return kinds[-1] not in (Kind.TIMES, Kind.FOR, Kind.WITH) and Kind.PLACE not in kinds
 
 
 def _guesses(

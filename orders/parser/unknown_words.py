@@ -116,6 +116,10 @@ def _ordered(atoms: Sequence[Atom], start: int, end: int, *, ordering: bool) -> 
     if after is not None and after not in _AFTER:
         # "a bagel while I wait" was asked for all the same.
         return before in (Kind.ARTICLE, Kind.NUMBER, Kind.ASK) and _asks(atoms, start)
+    while before is Kind.OPTION and start > 1:
+        # "a large v60"
+        start -= 1
+        before = atoms[start - 1].kind
     if before in _BEFORE:
         return True
     if after is Kind.NAME and _is_all(atoms[:start], start, start):

@@ -63,6 +63,7 @@ _PIECES = r"""
     | (?P<comma>[,:()\[\]/|•*]+)
     | (?P<dash>(?:(?<=\s)|^)[-–—~]+(?=\s|[^\W_])|[-–—]+(?=\s)|[–—]+)
 """
+_CLOCKS = re.compile(r"(?:\b[^\W\d_]{1,3} )?(?<!\d)\d{1,2}[:h]\d{2}(?!\d)")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "\u200d": " "})
 #: "mocha*" corrects as "*mocha" does.
 _STARRED = re.compile(r"^\s*([^\W\d_][^*\n]{0,60})(?<=\w)\*\s*$")
@@ -97,6 +98,11 @@ def _unnumbered(text: str) -> str:
         return "\n"
 
     return _LIST_NUMBER.sub(line, text)
+
+
+def clocks(text: str) -> list[str]:
+    """Times of day, with a short word before them: "at 10:45"."""
+    return _CLOCKS.findall(text)
 
 
 def tokenize(text: str) -> list[Token]:

@@ -8,6 +8,7 @@ leave leaves left stop stopped end against away free save forget keep kept lose 
 not nor without less least instead enough empty out down below under
 """
 DESCRIBING = """
+white brown raw cane dark golden house
 organic creamy crispy crunchy fluffy melted shredded diced chopped sliced grilled roasted toasted steamed frothy foamy warm warmed chilled ripe raw local homemade house housemade barista
 foamed frothed whole natural pure smooth silky velvety thick soft spicy mild tangy sweet sour salty pickled fried baked smoked caramelized caramelised sauteed crumbled grated
 """
@@ -22,18 +23,16 @@ ACCENTS = False
 PHRASES = {
     Kind.ARTICLE: "a, an",
     Kind.THE: "the, my, this, our, your, his, her, their",
-    Kind.NO: """no, not, without, w/o, without any, without the, with no, hold, hold the, skip, skip the, minus, minus the,
-        leave out, leave out the, leave off, leave off the, no more, not any, none, zero, nil, sans, nor, free of, not the, not a,
-        dont add, dont add any, dont put, dont put any, do not add, dont want, dont want any, dont want the, i dont want,
-        i dont want any, i dont want the, dont need, dont need any, dont need the, i dont need, i dont need the, i dont need any,
-        remove, remove the, drop, drop the, take off, take off the, take out the, take away the, get rid of, get rid of the,
-        scrap, scrap the, scratch, scratch the, cancel, cancel the, delete, delete the, lose, lose the, ditch, ditch the,
-        forget, forget the, forget about, forget about the, never mind the, nevermind the, no longer want, no longer want the, do not want, dont make,
-        dont make the, dont bother with, dont bother with the, with none, and not, no need for,
-        avoid, avoid the, avoid any, omit, omit the, exclude, exclude the, eliminate, leave off any, leave out any, with out, with out any, w out, wout, wo, anything but, anything but the, any but, everything but, everything but the,
-        all but, except, except for, except the, anything except, any except, anything besides, anything other than, other than, besides, beside, apart from, aside from, excluding, excepting, bar the, zero, nada, zilch, nix, nix the, void of, devoid of,
-        cut the, cut out, cut out the, go without, do without, hold off on, hold off on the, hold back on the, hold back the, ease off the, spare the, spare me the, kill the, axe the, 86, 86 the, never, never any, refrain from,
-        skip out on, steer clear of, stay clear of, keep clear of, stay away from, keep away from, rid of, hardly any, barely any, please no, definitely no, absolutely no, strictly no, absolutely zero, not a single, not a drop of, nothing with, cant be, must not contain, shouldnt contain, should not contain, must not have, shouldnt have, should not have, without added, without extra, no added, no extra""",
+    Kind.DROP: """remove, remove the, drop, drop the, take off, take off the, take out the, take away the, get rid of, get rid of the, scrap, scrap the, scratch, scratch the, cancel, cancel the, delete, delete the, lose, lose the, ditch, ditch the, forget, forget the, forget about, forget about the, never mind the, nevermind the, no longer want, no longer want the, cancel my, remove my, drop my, delete my, scrap my, take the, dont want the, i dont want the, without the, axe the, axe, bin, bin the, kill the, cut the""",
+    Kind.NO: """no, not, without, w/o, without any, with no, hold, hold the, skip, skip the, minus, minus the, leave out, leave out the, leave off, leave off the, no more, not any, none, zero, nil, sans, nor, free of,
+        not the, not a, dont add, dont add any, dont put, dont put any, do not add, dont want, dont want any, i dont want, i dont want any, dont need, dont need any, dont need the, i dont need,
+        i dont need the, i dont need any, do not want, dont make, dont make the, dont bother with, dont bother with the, with none, and not, no need for, avoid, avoid the, avoid any, omit, omit the, exclude,
+        exclude the, eliminate, leave off any, leave out any, with out, with out any, w out, wout, wo, anything but, anything but the, any but, everything but, everything but the, all but, except, except for,
+        except the, anything except, any except, anything besides, anything other than, other than, besides, beside, apart from, aside from, excluding, excepting, bar the, zero, nada, zilch, nix, nix the,
+        void of, devoid of, cut out, cut out the, go without, do without, hold off on, hold off on the, hold back on the, hold back the, ease off the, spare the, spare me the, 86, 86 the, never, never any,
+        refrain from, skip out on, steer clear of, stay clear of, keep clear of, stay away from, keep away from, rid of, hardly any, barely any, please no, definitely no, absolutely no, strictly no,
+        absolutely zero, not a single, not a drop of, nothing with, cant be, must not contain, shouldnt contain, should not contain, must not have, shouldnt have, should not have, without added, without extra,
+        no added, no extra""",
     Kind.REFUSES: """cant have, can not have, cannot have, cant drink, can not drink, cannot drink, cant eat, can not eat, cannot eat, cant do, can not do, cannot do, cant take, cannot take, cant tolerate, can not tolerate, cannot tolerate,
         cant stand, can not stand, cannot stand, cant digest, cannot digest, cant handle, cannot handle, cant consume, cannot consume, am not allowed, im not allowed, not allowed, isnt allowed, not supposed to have, shouldnt drink, shouldnt eat, should not drink, should not eat, must not drink, must not eat, mustnt drink,
         dont drink, do not drink, dont eat, do not eat, dont do, do not do, dont take, do not take, dont tolerate, do not tolerate, dont have any, doesnt drink, does not drink, doesnt eat, doesnt like, doesnt take, doesnt do, doesnt have, does not eat, does not have, does not like,
@@ -154,6 +153,7 @@ ALLERGENS = {
 OWN_ORDER = "separate order, separately, new order, another order, second order, different order, own order, on its own order, order of its own"
 
 NUMBERS = {
+    "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "thirteen": 13, "fourteen": 14, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
     "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "a couple": 2, "a couple of": 2, "couple of": 2, "couple": 2,
     "a pair of": 2, "pair of": 2, "a few": 3, "a dozen": 12, "dozen": 12, "half a dozen": 6, "half dozen": 6, "two dozen": 24,
@@ -236,7 +236,7 @@ INTENTS = (
     (Intent.QUESTION, "^(you|u|ya|yous) (guys )?(got|have|do|sell|open|still)"),
     (Intent.QUESTION, "^(got|any) (any )?(UNKNOWN )?MENU"),
     (Intent.QUESTION, "(is|are|isnt) (there|their|theres) "),
-    (Intent.QUESTION, "(is|are) (the|your|that|a|this|it) (MENU|food|drinks?|UNKNOWN|still|really|all|made|free|vegan|gluten|halal|kosher)"),
+    (Intent.QUESTION, "^(so |and |hey |hi |sorry |, |ok )*(is|are) (the|your|that|a|this|it) (MENU|food|drinks?|UNKNOWN|still|really|all|made|free|vegan|gluten|halal|kosher)"),
     (Intent.QUESTION, "^(is|are|does|do) (MENU|CATEGORY|everything)"),
     (Intent.QUESTION, "(what|whats|wats) (is|s|are|in|does|the difference|a|an|the) (a |an |the |your |in )*(MENU|difference|UNKNOWN|best|strongest)"),
     (Intent.QUESTION, "whats (in )?(a |an |the )?(MENU|UNKNOWN|best|good)"),

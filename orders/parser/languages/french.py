@@ -15,10 +15,12 @@ OPTIONS_FIRST = False
 PHRASES = {
     Kind.ARTICLE: "un, une",
     Kind.THE: "le, la, les, l, mon, ma, mes, ce, cet, cette, ces, notre, nos, votre, ton, ta, son, sa",
-    Kind.NO: """annule, annulez, annuler, annule le, annule la, annulez le, annulez la, supprime, supprimez, supprime le, supprimez le, supprime la, supprimez la, sans, sans le, sans la, sans les, pas de, pas d, pas du, pas, pas le, pas la, aucun, aucune, ni, plus de, plus du, non pas, enlève, enlève le, enlève la, enlevez, enlevez le, enlevez la, enlever, enlever le, enlever la,
-        retire, retire le, retire la, retirez, retirez le, retirez la, retirer le, retirer la, annule le, annule la, annulez le, annulez la, annuler le, annuler la, supprime le, supprime la, supprimez le, supprimez la,
-        oublie le, oublie la, oubliez le, oubliez la, je ne veux pas de, je veux pas de, je ne veux pas, je ne veux plus de, je ne veux plus le, je ne veux plus la, je veux plus le, je veux plus la, je veux plus de, ne mettez pas de, mets pas de, mettez pas de, évitez, évitez le, évitez la, évitez les, évite, évite le, évite la, éviter, éviter le, éviter la, sauf, tout sauf, tout sauf le, tout sauf la, tout sauf du, tout sauf de la, n'importe quoi sauf, excepté, hormis, à part, à l'exception de,
-        laissez tomber, laissez tomber le, laissez tomber la, n'ajoutez pas de, n ajoutez pas de, n'ajoute pas de, ajoutez pas de, ajoute pas de, n'ajoutez pas, ne mets pas de, ne mettez pas, ne mettez surtout pas de, surtout pas de, surtout pas, surtout pas le, surtout pas la, jamais de, jamais, zéro, ôtez, ôtez le, ôtez la, exclure, excluez, excluez le, excluez la, omettez, omettez le, omettez la, retirer, enlevez moi, rien avec, ni de""",
+    Kind.DROP: """annule, annulez, annuler, annule le, annule la, annulez le, annulez la, annuler le, annuler la, supprime, supprimez, supprimer, supprime le, supprimez le, supprime la, supprimez la, enlève, enlève le, enlève la, enlevez, enlevez le, enlevez la, enlever, enlever le, enlever la, retire, retire le, retire la, retirez, retirez le, retirez la, retirer, retirer le, retirer la, oublie le, oublie la, oubliez le, oubliez la, je ne veux plus de, je ne veux plus le, je ne veux plus la, je veux plus le, je veux plus la, laissez tomber le, laissez tomber la, laisse tomber le, laisse tomber la""",
+    Kind.NO: """sans, sans le, sans la, sans les, pas de, pas d, pas du, pas, pas le, pas la, aucun, aucune, ni, plus de, plus du, non pas, je ne veux pas de, je veux pas de, je ne veux pas, je veux plus de,
+        ne mettez pas de, mets pas de, mettez pas de, évitez, évitez le, évitez la, évitez les, évite, évite le, évite la, éviter, éviter le, éviter la, sauf, tout sauf, tout sauf le, tout sauf la,
+        tout sauf du, tout sauf de la, n'importe quoi sauf, excepté, hormis, à part, à l'exception de, laissez tomber, n'ajoutez pas de, n ajoutez pas de, n'ajoute pas de, ajoutez pas de, ajoute pas de,
+        n'ajoutez pas, ne mets pas de, ne mettez pas, ne mettez surtout pas de, surtout pas de, surtout pas, surtout pas le, surtout pas la, jamais de, jamais, zéro, ôtez, ôtez le, ôtez la, exclure, excluez,
+        excluez le, excluez la, omettez, omettez le, omettez la, enlevez moi, rien avec, ni de""",
     Kind.LIGHT: "un peu de, un peu d, peu de, un petit peu de, légèrement, léger en, moins de, moins, une touche de, un soupçon de, une goutte de, un nuage de, pas trop de, pas beaucoup de, une pincée de, un doigt de",
     Kind.EXTRA: "extra, beaucoup de, plus, davantage de, plein de, bien de, supplément, supplément de, un supplément de, en plus, très, double dose de, une bonne dose de",
     Kind.UNIT: "cuillère de, cuillères de, cuillère à café de, cuillerée de, sachet de, sachets de, sachet, sachets, morceau de, morceaux de, morceau, morceaux, portion de, portions de, dose de, doses de, tranche de, tranches de, boule de, boules de, pompe de, pompes de",
@@ -88,6 +90,7 @@ ALLERGENS = {
 OWN_ORDER = "autre commande, nouvelle commande, commande séparée, deuxième commande, seconde commande, commande à part, à part, séparément"
 
 NUMBERS = {
+    "treize": 13, "quatorze": 14, "seize": 16, "trente": 30, "quarante": 40, "cinquante": 50,
     "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "quinze": 15, "vingt": 20, "une paire de": 2, "un couple de": 2,
     "une douzaine de": 12, "une douzaine": 12, "douzaine": 12, "une demi douzaine de": 6, "une demi douzaine": 6, "quelques": 3, "double": 2, "triple": 3, "demi": 0.5, "un demi": 0.5, "une demi": 0.5, "un et demi": 1.5, "une et demie": 1.5,
     "moitié de": 0.5,

@@ -15,18 +15,19 @@ CAPITALS = True
 PHRASES = {
     Kind.ARTICLE: "ein, eine, einen, einem, einer, eines, nen, ne, n, nem, a, an",
     Kind.THE: "der, die, das, den, dem, des, mein, meine, meinen, meinem, meiner, unser, unsere, unseren, dieser, diese, dieses, diesen",
-    Kind.NO: """ohne, ohne die, ohne den, ohne das, kein, keine, keinen, keiner, keinerlei, nicht, nicht den, nicht die, nicht das, null, doch kein, doch keine, doch keinen,
-        doch ohne, bitte ohne, und ohne, und kein, und keine, und keinen, lass weg, lass die, lass den, lass das, lasst weg, streich, streiche, streich den, streich die,
-        streich das, weg mit, nimm raus, entferne, entferne den, entferne die, entferne das, vergiss den, vergiss die, vergiss das, storniere, stornieren, stornier, storniere den, storniere die,
-        storniere das, ich will kein, ich will keine, ich will keinen, ich brauche kein, ich brauche keine, ich brauche keinen, ich möchte kein, ich möchte keine,
-        ich möchte keinen, frei von, vermeide, vermeiden, vermeiden sie, bitte keine, bitte kein, bitte keinen, außer, alles außer, alle außer, bis auf, abgesehen von, nur nicht, bloß kein, bloß keine, bloß keinen, auf gar keinen fall, auf keinen fall, niemals, nie, spar dir, spar dir den, spar dir die, verzichte auf, verzichten sie auf, lassen sie, lassen sie den, lassen sie die, lass bitte, lass bitte den, lass bitte die, null, keinesfalls, nichts mit""",
+    Kind.DROP: """streich, streiche, streich den, streich die, streich das, nimm raus, entferne, entferne den, entferne die, entferne das, vergiss den, vergiss die, vergiss das, storniere, stornieren, stornier, storniere den, storniere die, storniere das, storniere bitte, entfernen, löschen, lösche, lösche den, lösche die, lösche das, streichen, abbestellen, doch kein, doch keine, doch keinen""",
+    Kind.NO: """ohne, ohne die, ohne den, ohne das, kein, keine, keinen, keiner, keinerlei, nicht, nicht den, nicht die, nicht das, null, doch ohne, bitte ohne, und ohne, und kein, und keine, und keinen, lass weg,
+        lass die, lass den, lass das, lasst weg, weg mit, ich will kein, ich will keine, ich will keinen, ich brauche kein, ich brauche keine, ich brauche keinen, ich möchte kein, ich möchte keine,
+        ich möchte keinen, frei von, vermeide, vermeiden, vermeiden sie, bitte keine, bitte kein, bitte keinen, außer, alles außer, alle außer, bis auf, abgesehen von, nur nicht, bloß kein, bloß keine,
+        bloß keinen, auf gar keinen fall, auf keinen fall, niemals, nie, spar dir, spar dir den, spar dir die, verzichte auf, verzichten sie auf, lassen sie, lassen sie den, lassen sie die, lass bitte,
+        lass bitte den, lass bitte die, null, keinesfalls, nichts mit""",
     Kind.LIGHT: "wenig, ein wenig, etwas, ein bisschen, bisschen, bissl, ein bissl, nur wenig, nur etwas, nur ein bisschen, einen schuss, ein schuss, ein schluck, einen schluck, einen hauch, weniger, nicht so viel, nicht zu viel, einen tropfen, leicht",
     Kind.EXTRA: "extra, viel, mehr, noch mehr, ganz viel, reichlich, ordentlich, jede menge, zusätzlich, zusätzliche, zusätzlichen, besonders viel, eine extra portion",
     Kind.UNIT: "löffel, teelöffel, tl, stück, stücke, stueck, würfel, portion, portionen, päckchen, pumpen, pumpe, spritzer, scheibe, scheiben, kugel, kugeln, tütchen",
     Kind.TIMES: "mal, x, ×",
     Kind.AND: "und, &, +, u, plus, sowie, dann, und dann, und dazu, und noch",
     Kind.BUT: "aber, sondern, jedoch",
-    Kind.OUT: "weglassen, weg, weglasse, wegzulassen, raus, rauslassen, rausnehmen, auslassen, vermeiden, vermeide ich, verzichten, streichen, entfernen, stornieren, abbestellen, sparen, vergessen, lass weg, lasst weg, lassen sie weg, bitte nicht, lieber nicht, auf keinen fall, auf gar keinen fall, möchte ich nicht, will ich nicht, mag ich nicht, vertrage ich nicht, darf ich nicht, brauche ich nicht, nicht nötig, geht nicht, geht gar nicht",
+    Kind.OUT: "weglassen, weg, weglasse, wegzulassen, raus, rauslassen, rausnehmen, auslassen, vermeiden, vermeide ich, verzichten, sparen, vergessen, lass weg, lasst weg, lassen sie weg, bitte nicht, lieber nicht, auf keinen fall, auf gar keinen fall, möchte ich nicht, will ich nicht, mag ich nicht, vertrage ich nicht, darf ich nicht, brauche ich nicht, nicht nötig, geht nicht, geht gar nicht",
     Kind.REFUSES: """vertrage kein, vertrage keine, vertrage keinen, vertrag kein, vertrag keine, vertrag keinen, verträgt kein, verträgt keine, verträgt keinen, darf kein, darf keine, darf keinen, kann kein, kann keine, kann keinen, trinke kein, trinke keine, trinke keinen,
         trinkt kein, trinkt keine, trinkt keinen, esse kein, esse keine, esse keinen, isst kein, isst keine, isst keinen, nehme kein, nehme keine, nehme keinen, nehme nie, trinke nie, esse nie, vertrage nicht, hasse, mag kein, mag keine, mag keinen, mag nicht, reagiere auf, allergisch gegen, allergisch auf, allergie gegen, allergie auf,
         intolerant gegen, empfindlich gegen, ausschlag von, verzichte auf, verzichten auf, meide, ich meide, bekomme ich ausschlag, kriege ich ausschlag, bekommt mir nicht, vertrage ich gar nicht, wird mir schlecht, macht mich krank""",
@@ -93,7 +94,11 @@ ALLERGENS = {
 #: Asks for an order apart from the one that is open.
 OWN_ORDER = "eigene bestellung, neue bestellung, weitere bestellung, zweite bestellung, extra bestellung, getrennte bestellung, andere bestellung, separate bestellung, separat, getrennt"
 
+_UNITS = {"ein": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9}
+_TENS = {"zwanzig": 20, "dreißig": 30, "vierzig": 40, "fünfzig": 50}
 NUMBERS = {
+    **{f"{unit}und{tens}": low + high for unit, low in _UNITS.items() for tens, high in _TENS.items()},
+    "dreizehn": 13, "vierzehn": 14, "sechzehn": 16, "siebzehn": 17, "achtzehn": 18, "neunzehn": 19, "dreißig": 30, "vierzig": 40, "fünfzig": 50,
     "eins": 1, "einmal": 1, "1mal": 1, "zwei": 2, "zwo": 2, "zweimal": 2, "2mal": 2, "drei": 3, "dreimal": 3, "3mal": 3, "vier": 4, "viermal": 4, "fünf": 5, "fuenf": 5, "fünfmal": 5,
     "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "fünfzehn": 15, "zwanzig": 20, "ein paar": 3, "paar": 3, "ein dutzend": 12, "dutzend": 12, "ein halbes dutzend": 6,
     "doppelt": 2, "doppelten": 2, "dreifach": 3, "halb": 0.5, "halbe": 0.5, "halber": 0.5, "halben": 0.5, "halbes": 0.5, "ein halber": 0.5, "ein halbes": 0.5, "einen halben": 0.5, "eine halbe": 0.5, "eineinhalb": 1.5, "anderthalb": 1.5, "zweieinhalb": 2.5,

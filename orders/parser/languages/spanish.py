@@ -14,10 +14,12 @@ OPTIONS_FIRST = False
 PHRASES = {
     Kind.ARTICLE: "un, una, uno",
     Kind.THE: "el, la, los, las, mi, mis, este, esta, estos, estas, ese, esa, nuestro, nuestra, su, al, del",
-    Kind.NO: """cancela, cancele, cancelen, cancelar, cancela el, cancela la, elimina, elimina el, elimina la, borra, borra el, borra la, sin, sin nada de, no, nada de, ni, ningún, ninguna, ninguno, no le pongas, no le ponga, no le pongan, no pongas, no me pongas, no quiero, no quiero el, no quiero la, ya no quiero, ya no quiero el, ya no quiero la,
-        quita, quita el, quita la, quítale, quítale el, quítale la, quitar, quitar el, quitar la, quite, quite el, quite la, saca, saca el, saca la, elimina, elimina el, elimina la, cancela el, cancela la, cancelar el, cancelar la,
-        olvida el, olvida la, borra el, borra la, libre de, evita, evita el, evita la, evite, evite el, evite la, eviten, evitar, evitar el, evitar la, cualquier leche menos, todo menos, cualquiera menos, cualquier cosa menos, excepto, salvo, todo excepto, cualquiera excepto, a excepción de, aparte de, prescinde de, prescinde del, prescindir de, omite, omite el, omite la, omitan, omita, omita el, omita la, jamás, nunca, cero,
-        no echar, no eches, no le eches, no me eches, no le echen, no añadas, no añadir, no agregues, no agregar, no le agregues, no uses, no use, nada con, sin ningún, sin ninguna, olvídate de, olvídate del, deja fuera, deja fuera el, deja fuera la, dejen fuera, quítenle el, quítenle la, quítele el, quítele la""",
+    Kind.DROP: """cancela, cancele, cancelen, cancelar, cancela el, cancela la, cancelar el, cancelar la, elimina, elimina el, elimina la, eliminar, eliminar el, eliminar la, borra, borra el, borra la, borrar, quita, quita el, quita la, quitar, quitar el, quitar la, quite, quite el, quite la, saca, saca el, saca la, olvida el, olvida la, ya no quiero el, ya no quiero la, anula, anula el, anula la, anular, anular el, anular la""",
+    Kind.NO: """sin, sin nada de, no, nada de, ni, ningún, ninguna, ninguno, no le pongas, no le ponga, no le pongan, no pongas, no me pongas, no quiero, no quiero el, no quiero la, ya no quiero, quítale, quítale el,
+        quítale la, libre de, evita, evita el, evita la, evite, evite el, evite la, eviten, evitar, evitar el, evitar la, cualquier leche menos, todo menos, cualquiera menos, cualquier cosa menos, excepto,
+        salvo, todo excepto, cualquiera excepto, a excepción de, aparte de, prescinde de, prescinde del, prescindir de, omite, omite el, omite la, omitan, omita, omita el, omita la, jamás, nunca, cero,
+        no echar, no eches, no le eches, no me eches, no le echen, no añadas, no añadir, no agregues, no agregar, no le agregues, no uses, no use, nada con, sin ningún, sin ninguna, olvídate de, olvídate del,
+        deja fuera, deja fuera el, deja fuera la, dejen fuera, quítenle el, quítenle la, quítele el, quítele la""",
     Kind.LIGHT: "poco, poca, un poco de, un poquito de, poquito de, poquito, apenas, menos, ligero de, ligera de, un chorrito de, un toque de, una pizca de, no mucho, no mucha, no demasiado, no demasiada",
     Kind.EXTRA: "extra, mucho, mucha, más, bastante, doble de, con más, con mucho, con mucha, un montón de, adicional, extra de",
     Kind.UNIT: "cucharada de, cucharadas de, cucharadita de, cucharaditas de, cucharaditas, cucharadas, cucharada, cucharadita, sobre de, sobres de, sobre, sobres, terrón de, terrones de, trozo de, trozos de, porción de, porciones de, bombeos de, bolas de, bola de",
@@ -87,6 +89,7 @@ ALLERGENS = {
 OWN_ORDER = "otro pedido, nuevo pedido, pedido nuevo, pedido aparte, segundo pedido, pedido separado, aparte, por separado, otra orden, nueva orden"
 
 NUMBERS = {
+    "trece": 13, "catorce": 14, "dieciséis": 16, "diecisiete": 17, "dieciocho": 18, "diecinueve": 19, "veintiuno": 21, "veintiún": 21, "veintidós": 22, "veintitrés": 23, "veinticuatro": 24, "veinticinco": 25, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "treinta y": 30, "cuarenta y": 40, "cincuenta y": 50,
     "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "once": 11, "doce": 12, "quince": 15, "veinte": 20, "un par de": 2, "un par": 2, "par de": 2,
     "una docena de": 12, "una docena": 12, "docena": 12, "media docena": 6, "media docena de": 6, "unos cuantos": 3, "doble": 2, "triple": 3, "medio": 0.5, "media": 0.5, "uno y medio": 1.5, "una y media": 1.5, "dos y medio": 2.5,
 }  # fmt: skip

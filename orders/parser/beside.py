@@ -1,0 +1,58 @@
+"""An order that shares its sentence with a question: "large latte, how much is that"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from orders.parser.atoms import Atom, Kind
+from orders.parser.intents import place_of
+from orders.parser.lexicon import Lexicon
+from orders.parser.reading import Intent
+
+_BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.AND, Kind.BUT})
+#: Without one of these "latte, when is it ready" asks for a latte that was ordered before.
+_DETAILS = frozenset({Kind.OPTION, Kind.ARTICLE, Kind.NUMBER, Kind.ASK, Kind.ADD})
+_COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
+_OF_DRINK = frozenset({Kind.OPTION, Kind.FILLER, Kind.UNKNOWN, Kind.EXTRA, Kind.LIGHT, *_COUNTS})
+
+
+def order_beside(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon, *, going_on: bool) -> Sequence[Atom]:
+    """The atoms of the sentence that order something; none where all of it is talk.
+
+    `going_on`: an order is open, so that "large, how much is it" may be a part of it."""
+    start, end = place_of(intent, sentence, lexicon)
+    before, after = sentence[:start], sentence[end:]
+    if _orders(before, intent) or (going_on and _answers(before)):
+        return before
+    for at, atom in enumerate(after):
+        if atom.kind in _BREAKS and _asks(after[at + 1 :]):
+            return after[at + 1 :]
+    asked = next((at for at, atom in enumerate(sentence) if atom.kind is Kind.ASK and at), 0)
+    if asked and sentence[asked - 1].kind in _BREAKS and _asks(sentence[asked:]):
+        return sentence[asked:]
+    return ()
+
+
+def _orders(atoms: Sequence[Atom], intent: Intent) -> bool:
+    kinds = {atom.kind for atom in atoms}
+    if Kind.DRINK not in kinds or Kind.THE in kinds:
+        return False
+    return intent is not Intent.STATUS or not kinds.isdisjoint(_DETAILS)
+
+
+def _answers(atoms: Sequence[Atom]) -> bool:
+    """ "Large," before a question: an option by itself, and a break."""
+    kinds = [atom.kind for atom in atoms]
+    return Kind.OPTION in kinds and kinds[-1] in _BREAKS and Kind.THE not in kinds
+
+
+def _asks(atoms: Sequence[Atom]) -> bool:
+    """ "can I get a large latte": a request, then a count or an option, then the drink."""
+    if not atoms or atoms[0].kind not in (Kind.ASK, *_COUNTS, Kind.OPTION):
+        return False
+    for at, atom in enumerate(atoms[1:], start=1):
+        if atom.kind is Kind.DRINK:
+            return at > 1 or atoms[0].kind in _COUNTS
+        if atom.kind not in _OF_DRINK:
+            return False
+    return False
