@@ -21,15 +21,24 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 # After a plus sign a number may contain spaces and brackets. Without one only 10 to 15 digits in a row are taken for a
 # phone number.
 PHONE_NUMBER = re.compile(r"(?:\+|%2B|\b00)[1-9](?:[\s().-]{0,2}\d){6,14}|(?<![\w.-])\d{10,15}(?![\w.-])", re.I)
+# Addresses of orders and printers contain tokens, and frameworks log addresses. A number there is no token: staff's pages
+# have the primary key in its place.
+TOKEN_IN_PATH = re.compile(r"(?<!admin)(/(?:orders|printers)/)(?!\d+\b)[^\s/?\"'\\]+")
+# A token elsewhere: after its name, or a word of random letters as long as those of orders (22) or API keys.
+NAMED_TOKEN = re.compile(r"(\b(?:token|key)\)?['\"]?\s?[=:]\s?[('\"]?)[\w-]{16,}")
+RANDOM_WORD = re.compile(
+    r"(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*[0-9])(?:[\w-]{22}|[\w-]{40,})(?![\w-])", re.ASCII
+)
 SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 log = structlog.get_logger(__name__)
 
 
 def redact(value: Any) -> Any:
-    """Return the value with every phone number replaced, also inside lists and dictionaries."""
+    """Return the value with every phone number and token replaced, also inside lists and dictionaries."""
     if isinstance(value, str):
-        return PHONE_NUMBER.sub("[number]", value)
+        value = TOKEN_IN_PATH.sub(r"\1[token]", NAMED_TOKEN.sub(r"\1[token]", value))
+        return PHONE_NUMBER.sub("[number]", RANDOM_WORD.sub("[token]", value))
     if isinstance(value, dict):
         return {redact(key): redact(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
@@ -39,8 +48,8 @@ def redact(value: Any) -> Any:
     return redact(str(value))
 
 
-def without_numbers(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Remove phone numbers from a log line. Expresso logs none, but exceptions of other packages may contain them."""
+def without_secrets(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Remove phone numbers and tokens from a log line. Expresso logs none, but other packages and exceptions do."""
     return {key: value if key.startswith("_") else redact(value) for key, value in event.items()}
 
 
@@ -57,7 +66,7 @@ def config(form: str) -> dict[str, Any]:
         structlog.processors.StackInfoRenderer(),
         # Before redaction, because a traceback repeats the text of its exception.
         structlog.processors.format_exc_info,
-        without_numbers,
+        without_secrets,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

@@ -45,6 +45,7 @@ def visitors(bar: Station) -> dict[str, Client]:
     return found
 
 
+@pytest.mark.timeout(240)
 def test_a_nul_anywhere_and_numbers_beyond_any_row_are_no_error(bar: Station) -> None:
     fields = {"name": "a\0b", "username": "a\0b", "text": "latte\0", "key": "\0", "q": "\0", "id\0": "1"}
     failed = []

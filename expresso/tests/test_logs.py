@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import structlog
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from expresso import logs
 
@@ -68,10 +68,57 @@ def test_phone_number_in_an_exception_and_in_nested_facts_is_not_written(lines: 
         "order 1234567",
         "2.25.11.4",
         "9f1c2d3e-1234-4567-89ab-1234567890ab",
+        "/stations/bar-1/orders/123/start/",
+        "/admin/orders/order/12/change/",
+        "a-request-id-from-proxy",
+        "orders.views.attendee.order_of",
     ],
 )
-def test_times_message_sids_and_order_numbers_stay_readable(kept: str) -> None:
+def test_times_message_sids_names_and_order_numbers_stay_readable(kept: str) -> None:
     assert logs.redact(kept) == kept
+
+
+TOKEN = "abcDEF0123456789_-ghij"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"Forbidden (CSRF cookie not set.): /orders/{TOKEN}/drop/",
+        f"Internal Server Error: /orders/{TOKEN}/",
+        f"Error handling request /orders/{TOKEN}/?language=de",
+        f"connection <WebRequest at 0x7f method=GET uri=/orders/{TOKEN}/ clientproto=HTTP/1.1> took too long",
+        f"No route found for path 'ws/orders/{TOKEN}/en/'.",
+        f"Not Found: /printers/{TOKEN}",
+        f"DETAIL:  Key (token)=({TOKEN}) already exists.",
+        f"Order matching {{'token': '{TOKEN}'}} does not exist",
+        f"job {TOKEN} is lost",
+        "key xp_0123456789ABCDEFGHIJabcdefghijKLMNOPQRST-_ is unknown",
+        "Forbidden: /orders/short/",
+    ],
+)
+def test_a_token_is_not_written_whoever_logs_it(lines: io.StringIO, line: str) -> None:
+    logging.getLogger("django.security.csrf").error("%s", line)
+
+    assert "[token]" in last(lines)["event"]
+    assert not any(part in lines.getvalue() for part in (TOKEN, "short", "0123456789ABCDEFGHIJ"))
+
+
+@pytest.mark.django_db
+def test_a_refused_form_and_a_fault_on_an_orders_page_do_not_write_its_token(
+    lines: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(token: str) -> None:
+        raise ValueError(f"cannot find {token}")
+
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    monkeypatch.setattr("orders.views.attendee.order_of", fail)
+
+    answers = client.post(f"/orders/{TOKEN}/drop/"), client.get(f"/orders/{TOKEN}/")
+
+    assert [answer.status_code for answer in answers] == [403, 500]
+    assert "cannot find [token]" in lines.getvalue()
+    assert TOKEN not in lines.getvalue()
 
 
 def test_request_line_names_the_route_and_never_the_path_or_query(lines: io.StringIO) -> None:
