@@ -5,6 +5,8 @@ import sys
 from expresso import env, machine
 
 if __name__ == "__main__":
+    # What Expresso writes is for its own account alone.
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "expresso.settings")
     try:
         machine.environment_of_commands()

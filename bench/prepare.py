@@ -8,7 +8,7 @@ import sys
 
 from expresso import prepare
 
-prepare.everything()
+prepare.everything(demonstration=True)
 
 from django.contrib.auth import get_user_model
 from django.test import Client

@@ -93,7 +93,7 @@ def start() -> None:
     from expresso import prepare
     from expresso.welcome import welcome
 
-    prepare.everything()
+    made = prepare.everything(demonstration=env.flag("DEMO"))
     nginx = find_program("nginx")
     with Family() as family:
         for number in range(env.integer("TASK_WORKERS", 2, least=1)):
@@ -102,7 +102,7 @@ def start() -> None:
             behind_nginx(family, nginx, port=port)
         else:
             without_nginx(family, port=port)
-        print(welcome(port))
+        print(welcome(port, show_logins=made))
         watch(family)
 
 

@@ -21,8 +21,8 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 # After a plus sign a number may contain spaces and brackets. Without one only 10 to 15 digits in a row are taken for a
 # phone number.
 PHONE_NUMBER = re.compile(r"(?:\+|%2B|\b00)[1-9](?:[\s().-]{0,2}\d){6,14}|(?<![\w.-])\d{10,15}(?![\w.-])", re.I)
-# Addresses of orders and printers contain tokens, and frameworks log addresses. A number there is no token: staff's pages
-# have the primary key in its place.
+# Addresses of orders and printers contain tokens, and frameworks log addresses. A number there is no token: pages of
+# staff have the primary key in its place.
 TOKEN_IN_PATH = re.compile(r"(?<!admin)(/(?:orders|printers)/)(?!\d+\b)[^\s/?\"'\\]+")
 # A token elsewhere: after its name, or a word of random letters as long as those of orders (22) or API keys.
 NAMED_TOKEN = re.compile(r"(\b(?:token|key)\)?['\"]?\s?[=:]\s?[('\"]?)[\w-]{16,}")
@@ -30,6 +30,9 @@ RANDOM_WORD = re.compile(
     r"(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*[0-9])(?:[\w-]{22}|[\w-]{40,})(?![\w-])", re.ASCII
 )
 SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+#: Routes that are asked for every few seconds; only their failures are worth a line.
+POLLED = ("/health", "/simulator/phones/")
 
 log = structlog.get_logger(__name__)
 
@@ -128,7 +131,8 @@ def write_line(request: HttpRequest, response: HttpResponseBase, asked: Asked) -
     if match is None and response.status_code < 400:
         return  # a static file
     route = f"/{match.route}" if match else "none"
-    level = log.debug if route.startswith("/health") and response.status_code < 400 else log.info
+    is_poll = request.method == "GET" and route.startswith(POLLED) and response.status_code < 400
+    level = log.debug if is_poll else log.info
     milliseconds = round((time.perf_counter() - asked.at) * 1000, 1)
     level("request", method=request.method, route=route, status=response.status_code, ms=milliseconds)
 

@@ -44,12 +44,18 @@ def environment_of_commands() -> None:
 
 def _fill_in() -> int:
     port = env.integer("PORT", DEFAULT_PORT, least=1)
+    if env.text("TWILIO_ACCOUNT_SID", "") and not env.text("PUBLIC_URL", ""):
+        raise CannotStart(
+            "PUBLIC_URL is not set, so Twilio could not reach Expresso. Give its address on the internet,"
+            " such as https://coffee.example.org, or unset the Twilio settings to use the phone simulator."
+        )
     folder = data_folder()
     defaults = {
         "DJANGO_SETTINGS_MODULE": "expresso.settings",
         "VAR_DIR": str(folder),
         "LOG_FORMAT": "console",
-        "PUBLIC_URL": f"http://localhost:{port}",
+        # Posters and walls show it to phones, for which "localhost" is the phone itself.
+        "PUBLIC_URL": f"http://{next(iter(addresses()), 'localhost')}:{port}",
         "ALLOWED_HOSTS": ",".join(host_names()),
     }
     for name, value in defaults.items():
@@ -64,6 +70,7 @@ def data_folder() -> Path:
     folder = Path(env.text("VAR_DIR", str(BASE_DIR / "var"))).absolute()
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _keep_private(folder)
         probe = folder / f".writable-{os.getpid()}"
         probe.touch()
         probe.unlink()
@@ -72,6 +79,14 @@ def data_folder() -> Path:
             f"the data folder {folder} cannot be written ({error.strerror}). Make it writable or set VAR_DIR."
         ) from None
     return folder
+
+
+def _keep_private(folder: Path) -> None:
+    """Close the folder and its files to other accounts: they hold what customers wrote, and the keys."""
+    for path in (folder, *filter(Path.is_file, folder.iterdir())):
+        # A path that another account owns keeps its mode; a file of SQLite may be gone by now.
+        with contextlib.suppress(PermissionError, FileNotFoundError):
+            path.chmod(0o700 if path == folder else 0o600)
 
 
 def secret_key(file: Path) -> str:

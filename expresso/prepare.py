@@ -17,26 +17,28 @@ from expresso import single
 from expresso.machine import CannotStart
 
 
-def everything() -> None:
+def everything(*, demonstration: bool) -> bool:
     """Load Django, then bring the data folder and the database up to date.
 
-    Raises CannotStart. Ends the process if another web process already runs on this folder."""
+    With `demonstration` an empty database gets the demonstration event; returns True if it was made now. Raises
+    CannotStart. Ends the process if another web process already runs on this folder."""
     django.setup()
     if not settings.REDIS_URL:
         # Taken before anything is written, so that two launchers do not fill the same folder.
         single.hold_single_process_lock(settings.VAR_DIR)
-    database()
+    made = database(demonstration=demonstration)
     static_files()
+    return made
 
 
-def database() -> None:
-    """Bring the tables up to date, and fill an empty database with the demonstration event."""
+def database(*, demonstration: bool) -> bool:
+    """Bring the tables up to date. Make the demonstration event if it is wanted and the database is empty."""
     try:
         executor = MigrationExecutor(connection)
         # Even with nothing to do the command takes as long as the rest of the start, so it is run only if needed.
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
-        _demonstration()
+        return demonstration and _make_demonstration()
     except Error as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise CannotStart(f"the database cannot be used: {reason}") from None
@@ -44,14 +46,15 @@ def database() -> None:
         connection.close()
 
 
-def _demonstration() -> None:
+def _make_demonstration() -> bool:
     # Models can be imported only after django.setup().
     from accounts.models import User
     from expresso import demo
     from stations.models import Event
 
-    if not (Event.objects.exists() or User.objects.exists()):
-        demo.load()
+    if Event.objects.exists() or User.objects.exists():
+        return False
+    return demo.load()
 
 
 def static_files() -> None:

@@ -41,10 +41,13 @@ try:
         "API_ORIGINS", hint="List the websites that may call the API, such as https://app.example.org"
     )
     PROXIES = env.integer("PROXIES", 0)
+    HSTS = env.choice("HSTS", "host", among=("host", "subdomains", "preload"))
     DB_POOL_SIZE = env.integer("DB_POOL_SIZE", 4, least=1)
     _twilio = env.together("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_NUMBER")
     if _twilio and not E164.match(_twilio[2]):
         raise env.EnvError("TWILIO_NUMBER must be in the form +15551234567.")
+    if DEBUG and (_twilio or PUBLIC_URL.startswith("https:")):
+        raise env.EnvError("DEBUG shows settings and code to strangers. Unset it, or PUBLIC_URL's https and Twilio.")
     if len(SECRET_KEY) < 32:
         raise env.EnvError("SECRET_KEY is too short; give at least 32 random characters.")
 except env.EnvError as error:
@@ -209,7 +212,10 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 # Health checks come from inside the network, over plain http and without the proxy's headers.
 SECURE_REDIRECT_EXEMPT = [r"^health"]
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+# Both would bind other sites of the same domain to https, preload for good: whoever runs Expresso must ask for them.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and HSTS in ("subdomains", "preload")
+SECURE_HSTS_PRELOAD = HTTPS and HSTS == "preload"
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -7,19 +7,23 @@ from django.db import connection
 
 from expresso.machine import addresses
 
+NOBODY = """\
+Nobody can sign in yet. Make the first user:
+  .venv/bin/python manage.py createsuperuser"""
 
-def welcome(port: int) -> str:
-    here = f"http://localhost:{port}"
+
+def welcome(port: int, *, show_logins: bool) -> str:
+    """Describe the running site. Passwords are shown once, at the start that made them."""
+    # With https every plain address would redirect to one where nobody answers.
+    here = settings.PUBLIC_URL if settings.HTTPS else f"http://localhost:{port}"
     try:
         places = [("Home", f"{here}/"), *_pages(here), ("Admin", f"{here}/admin/"), ("Health", f"{here}/health")]
-        logins = _logins()
+        sign_in = _sign_in(show_logins=show_logins)
     finally:
         connection.close()
-    places += [("From a tablet", f"http://{address}:{port}/") for address in addresses()[:2]]
-    lines = ["", "Expresso is running. Ctrl-C stops it.", "", *_columns(places)]
-    if logins:
-        lines += ["", "Sign in as", *_columns(logins)]
-    return "\n".join([*lines, ""])
+    if not settings.HTTPS:
+        places += [("From a tablet", f"http://{address}:{port}/") for address in addresses()[:2]]
+    return "\n".join(["", "Expresso is running. Ctrl-C stops it.", "", *_columns(places), *sign_in, ""])
 
 
 def _columns(rows: list[tuple[str, ...]]) -> list[str]:
@@ -38,7 +42,17 @@ def _pages(here: str) -> list[tuple[str, ...]]:
     return [*boards, *walls, *simulator]
 
 
-def _logins() -> list[tuple[str, ...]]:
+def _sign_in(*, show_logins: bool) -> list[str]:
+    from accounts.models import User
     from expresso import demo
 
-    return [(login.username, login.password, login.role) for login in demo.logins()]
+    if not User.objects.exists():
+        return ["", NOBODY]
+    logins = demo.logins()
+    if not logins:
+        return []
+    if show_logins:
+        rows: list[tuple[str, ...]] = [(login.username, login.password, login.role) for login in logins]
+        return ["", "Sign in as", *_columns(rows), "", f"Shown once; kept in {demo.file()}."]
+    names = ", ".join(login.username for login in logins)
+    return ["", f"Sign in as {names}; the passwords are in {demo.file()}."]

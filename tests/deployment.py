@@ -164,7 +164,8 @@ class Deployment:
         # The deployment gets a new user's environment, without the suite's own variables.
         own = DEPLOYMENT | {"DJANGO_ALLOW_ASYNC_UNSAFE", "MAKELEVEL", "PYTHONDONTWRITEBYTECODE"}
         inherited = {name: value for name, value in os.environ.items() if name not in own}
-        return inherited | {"PORT": str(self.port), "VAR_DIR": str(self.folder)} | self.environment
+        given = {"PORT": str(self.port), "VAR_DIR": str(self.folder), "PUBLIC_URL": self.url, "DEMO": "1"}
+        return inherited | given | self.environment
 
     # what users do ------------------------------------------------------------------------------
 

@@ -63,6 +63,7 @@ def test_it_says_where_to_go_and_who_to_be(default_deployment: Deployment) -> No
 
     for page in ("/", "/stations/bar-1/", "/stations/bar-2/", "/events/demo/wall/", "/simulator/", "/admin/"):
         assert f"{default_deployment.url}{page}\n" in said
+    assert "/simulator/phones/" not in said
     logins = said.partition("Sign in as\n")[2].partition("\n\n")[0].splitlines()
     assert [line.split()[-1] for line in logins] == [
         "admin",
@@ -145,6 +146,17 @@ def test_the_key_is_made_once_and_for_its_owner_alone(site: Deployment) -> None:
     assert len(first) >= 50
     assert file.read_text() == first
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_passwords_are_printed_at_the_first_start_alone(default_deployment: Deployment, site: Deployment) -> None:
+    first, said = default_deployment, len(site.said())
+    site.stop()
+    site.start()
+
+    passwords = [line.split()[1] for line in (site.folder / "demo-logins.txt").read_text().splitlines()]
+    assert first.password_of("maya") in first.said()
+    assert [password for password in passwords if password in site.said()[said:]] == []
+    assert f"the passwords are in {site.folder / 'demo-logins.txt'}." in site.said()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -11,6 +11,7 @@ import pytest
 import structlog
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from django.urls import resolve
 
 from expresso import logs
 
@@ -91,6 +92,7 @@ TOKEN = "abcDEF0123456789_-ghij"
         f"No route found for path 'ws/orders/{TOKEN}/en/'.",
         f"Not Found: /printers/{TOKEN}",
         f"DETAIL:  Key (token)=({TOKEN}) already exists.",
+        "DETAIL:  Key (token)=(abcdef_short_-words-ij) already exists.",
         f"Order matching {{'token': '{TOKEN}'}} does not exist",
         f"job {TOKEN} is lost",
         "key xp_0123456789ABCDEFGHIJabcdefghijKLMNOPQRST-_ is unknown",
@@ -140,6 +142,18 @@ def test_request_line_names_the_route_and_never_the_path_or_query(lines: io.Stri
         "timestamp": "",
         "request_id": "",
     }
+
+
+@pytest.mark.parametrize(("method", "status", "lines_written"), [("GET", 200, 0), ("GET", 404, 1), ("POST", 200, 1)])
+def test_only_failures_of_what_is_asked_for_every_few_seconds_are_written(
+    lines: io.StringIO, method: str, status: int, lines_written: int
+) -> None:
+    request = RequestFactory().generic(method, "/simulator/phones/1/")
+    request.resolver_match = resolve("/simulator/phones/1/")
+
+    logs.RequestIdMiddleware(lambda _: HttpResponse(status=status))(request)
+
+    assert len(lines.getvalue().splitlines()) == lines_written
 
 
 def test_a_message_id_bound_in_the_request_is_on_its_later_lines(lines: io.StringIO) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+import stat
 import subprocess
 import sys
 import time
@@ -44,6 +45,77 @@ def test_settings_that_are_given_stay_and_the_others_are_filled_in(
     assert os.environ["PUBLIC_URL"] == "https://coffee.example.org"
     assert os.environ["ALLOWED_HOSTS"].split(",") == machine.host_names()
     assert os.environ["SECRET_KEY"] == (tmp_path / "secret_key").read_text()
+
+
+def test_phones_are_given_an_address_that_they_can_reach(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("PUBLIC_URL", "TWILIO_ACCOUNT_SID"):
+        monkeypatch.setenv(name, "")
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+    monkeypatch.setenv("PORT", "18001")
+    monkeypatch.setattr(machine, "addresses", lambda: ["192.168.7.5", "10.0.0.1"])
+
+    machine.environment_of_commands()
+
+    assert os.environ["PUBLIC_URL"] == "http://192.168.7.5:18001"
+
+
+def test_twilio_needs_an_address_on_the_internet(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PUBLIC_URL", "")
+    monkeypatch.setenv("TWILIO_ACCOUNT_SID", "AC0")
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+
+    with pytest.raises(machine.CannotStart, match="PUBLIC_URL is not set, so Twilio could not reach Expresso"):
+        machine.environment()
+
+
+def test_other_accounts_can_neither_enter_the_data_folder_nor_read_a_file_in_it(tmp_path: Path) -> None:
+    folder = tmp_path / "var"
+    folder.mkdir(mode=0o755)
+    database = folder / "expresso.sqlite3"
+    database.touch(0o644)
+
+    made = manage("migrate", "--plan", VAR_DIR=str(folder))
+
+    assert made.returncode == 0, made.stderr
+    assert {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {
+        path.name: 0o600 for path in folder.iterdir()
+    }
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize(
+    "live",
+    [
+        {"PUBLIC_URL": "https://coffee.example.org"},
+        {
+            "PUBLIC_URL": "http://localhost",
+            "TWILIO_ACCOUNT_SID": "AC0",
+            "TWILIO_AUTH_TOKEN": "t0ken",
+            "TWILIO_NUMBER": "+15555550100",
+        },
+    ],
+    ids=["https", "twilio"],
+)
+def test_debug_pages_are_refused_where_strangers_could_see_them(tmp_path: Path, live: dict[str, str]) -> None:
+    ran = manage("check", VAR_DIR=str(tmp_path), DEBUG="1", **live)
+
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("Expresso cannot start: DEBUG shows settings and code to strangers.")
+
+
+@pytest.mark.parametrize(
+    ("asked", "header"),
+    [("", "(False, False)"), ("subdomains", "(True, False)"), ("preload", "(True, True)")],
+)
+def test_other_sites_of_the_domain_are_bound_to_https_only_if_asked(tmp_path: Path, asked: str, header: str) -> None:
+    code = (
+        "from django.conf import settings as s;"
+        "assert s.SECURE_HSTS_SECONDS; print((s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD))"
+    )
+
+    ran = manage("shell", "-v", "0", "-c", code, VAR_DIR=str(tmp_path), HSTS=asked, PUBLIC_URL="https://example.org")
+
+    assert ran.stdout.strip() == header, ran.stderr
 
 
 def test_a_key_that_a_killed_start_left_empty_is_made_anew(tmp_path: Path) -> None:
