@@ -7,4 +7,8 @@ class ApiConfig(AppConfig):
     verbose_name = "API"
 
     def ready(self) -> None:
-        from expresso.api import schema  # noqa: F401  (drf-spectacular finds its extensions by their import)
+        from expresso.api import schema, webhooks  # noqa: F401  (drf-spectacular finds its extensions by their import)
+        from sms import rounds
+
+        rounds.FREQUENT.append(webhooks.relay)
+        rounds.HOURLY.append(webhooks.clear)

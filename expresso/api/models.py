@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import secrets
 import uuid
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -105,3 +107,88 @@ class StoredAnswer(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class FactKind(models.TextChoices):
+    """What a webhook can be told of."""
+
+    PLACED = "order.placed", _("an order was placed")
+    STARTED = "order.started", _("an order is being made")
+    READY = "order.ready", _("an order is ready")
+    COLLECTED = "order.collected", _("an order was collected")
+    CANCELLED = "order.cancelled", _("an order was cancelled")
+    STOCK_LOW = "stock.low", _("an ingredient runs low")
+    PAUSED = "paused", _("an event or a station is paused")
+
+
+#: The order's verbs that are told, and as what.
+VERBS_TOLD = {
+    "place": FactKind.PLACED,
+    "start": FactKind.STARTED,
+    "ready": FactKind.READY,
+    "collect": FactKind.COLLECTED,
+    "cancel": FactKind.CANCELLED,
+}
+
+
+def known_kinds(kinds: object) -> None:
+    if not isinstance(kinds, list) or not kinds or set(kinds) - set(FactKind.values):
+        raise ValidationError(_("Name at least one of: %(kinds)s."), params={"kinds": ", ".join(FactKind.values)})
+
+
+def new_secret() -> str:
+    """A signing secret in the form of Standard Webhooks."""
+    return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+class Webhook(models.Model):
+    """An address that is told what happens at an event."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="webhooks")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    url = models.URLField(
+        "URL",
+        max_length=300,
+        validators=[URLValidator(schemes=["https"])],
+        help_text=_("https, on the public internet."),
+    )
+    kinds = models.JSONField(default=list, validators=[known_kinds])
+    secret = models.CharField(max_length=80, default=new_secret, editable=False)
+    active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    #: What was low or paused when it was last looked at, so that each is told once: stock.7, station.3, event.1.
+    standing = models.JSONField(default=list, editable=False)
+
+    class Meta:
+        ordering = ["event", "pk"]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class WebhookDelivery(models.Model):
+    """One fact for one webhook. It holds ids alone; whoever is told reads the rest by the API."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Queued")
+        DELIVERED = "delivered", _("Delivered")
+        DEAD = "dead", _("Given up")
+
+    webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="deliveries")
+    #: What happened, once for each webhook: an OrderEvent, or a moment at which stock ran low.
+    fact = models.CharField(max_length=60)
+    kind = models.CharField(max_length=20, choices=FactKind)
+    body = models.JSONField()
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    outcome = models.CharField(max_length=80, blank=True, help_text=_("Of the last attempt."))
+    created_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = _("webhook deliveries")
+        ordering = ["-pk"]
+        constraints = [models.UniqueConstraint(fields=["webhook", "fact"], name="webhook_told_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.fact}"

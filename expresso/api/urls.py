@@ -2,7 +2,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from expresso.api.problems import no_such_address
-from expresso.api.views import accounts, events, menu, orders
+from expresso.api.views import accounts, events, menu, orders, webhooks
 
 app_name = "api"
 
@@ -34,6 +34,8 @@ v1 = [
     path("events/<slug:event>/drinks/", menu.Drinks.as_view()),
     path("events/<slug:event>/option-groups/", menu.OptionGroups.as_view()),
     path("events/<slug:event>/understand/", events.Understand.as_view()),
+    path("events/<slug:event>/webhooks/", webhooks.Webhooks.as_view()),
+    path("events/<slug:event>/webhooks/<int:webhook>/", webhooks.WebhookDetail.as_view()),
     path("events/<slug:event>/orders/", orders.Orders.as_view()),
     path("stations/<slug:station>/", events.StationDetail.as_view()),
     path("stations/<slug:station>/open/", events.OpenStation.as_view()),

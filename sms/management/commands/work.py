@@ -19,6 +19,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from orders.printing import jobs
+from sms import rounds
 from sms.follow_up import follow_up
 from sms.tasks import recover
 
@@ -78,7 +79,7 @@ def _tidy_for_ever() -> None:
 
 def _tidy(*, clears: bool) -> None:
     """Never raises: nobody would notice that the thread ended, and no text would be recovered any more."""
-    for act in (recover, follow_up, *([_clear] if clears else [])):
+    for act in (recover, follow_up, *rounds.FREQUENT, *((_clear, *rounds.HOURLY) if clears else ())):
         try:
             act()
         except Exception as error:

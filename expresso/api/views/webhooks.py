@@ -1,0 +1,73 @@
+"""Webhooks of an event: register, list, delete."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.access import Right
+from accounts.models import record
+from expresso.api.base import ApiView, Need, one
+from expresso.api.models import FactKind, Scope, Webhook
+from expresso.api.schema import problems
+from expresso.api.serializers import Strict
+
+HOOKS = Need(Right.MANAGE, Scope.WEBHOOKS)
+
+
+class WebhookSerializer(serializers.Serializer[Any]):
+    id = serializers.IntegerField(source="pk")
+    url = serializers.CharField()
+    kinds = serializers.ListField(child=serializers.ChoiceField(FactKind.choices))
+    active = serializers.BooleanField()
+    created_at = serializers.DateTimeField()
+
+
+class RegisteredWebhookSerializer(WebhookSerializer):
+    secret = serializers.CharField(help_text="Checks the signatures. It is shown this once.")
+
+
+class NewWebhookSerializer(Strict):
+    url = serializers.CharField(max_length=300, help_text="https, on the public internet.")
+    kinds = serializers.ListField(child=serializers.ChoiceField(FactKind.choices), allow_empty=False, max_length=20)
+
+
+class Webhooks(ApiView):
+    needs = {"GET": HOOKS, "POST": HOOKS}
+
+    @extend_schema(summary="List webhooks", responses={200: WebhookSerializer(many=True), **problems(401, 403, 404)})
+    def get(self, request: Request, event: str) -> Response:
+        return Response(WebhookSerializer(Webhook.objects.filter(event=self.event), many=True).data)
+
+    @extend_schema(
+        summary="Register a webhook",
+        request=NewWebhookSerializer,
+        responses={201: RegisteredWebhookSerializer, **problems(400, 401, 403, 404)},
+    )
+    def post(self, request: Request, event: str) -> Response:
+        """It is told of these facts from now on, signed as in Standard Webhooks."""
+        given: dict[str, Any] = self.read(NewWebhookSerializer)
+        webhook = Webhook(event=self.event, owner=self.by, url=given["url"], kinds=sorted(set(given["kinds"])))
+        try:
+            webhook.full_clean()
+        except ValidationError as error:
+            raise serializers.ValidationError(error.message_dict) from None
+        webhook.save()
+        record("webhook added", self.event, by=self.by, webhook=webhook.pk)
+        return Response(RegisteredWebhookSerializer(webhook).data, status=201)
+
+
+class WebhookDetail(ApiView):
+    needs = {"DELETE": HOOKS}
+
+    @extend_schema(summary="Delete a webhook", responses={204: None, **problems(401, 403, 404)})
+    def delete(self, request: Request, event: str, webhook: int) -> Response:
+        row = one(Webhook.objects.filter(event=self.event, pk=webhook))
+        record("webhook deleted", self.event, by=self.by, webhook=row.pk)
+        row.delete()
+        return Response(status=204)

@@ -1,0 +1,221 @@
+"""Webhooks: tells other programs what happened, signed as in Standard Webhooks (standardwebhooks.com).
+
+The order events are the outbox: they are written with the orders, and the worker makes deliveries of them. So a webhook
+costs an order nothing, and no fact is lost with a process."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import hmac
+import ipaddress
+import json
+import socket
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+import urllib3
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django_tasks import task
+
+from expresso.api.models import VERBS_TOLD, FactKind, Webhook, WebhookDelivery
+from inventory.models import Stock
+from orders.models import OrderEvent
+from stations.models import Event, Station
+
+log = structlog.get_logger(__name__)
+State = WebhookDelivery.State
+
+#: Seconds after each failed attempt. After the last one the delivery is given up, about a day after the fact.
+BACKOFF = (5, 30, 120, 600, 3600, 14400, 43200)
+#: Seconds to connect, and to wait for each part of the answer.
+PATIENCE = 5.0
+#: A fact is looked for this long after it happened: its transaction may have been slow, or the worker away.
+LOOK_BACK = dt.timedelta(minutes=10)
+#: Deliveries are kept this long for those who ask what happened.
+KEEP = dt.timedelta(days=7)
+
+
+class NotPublic(Exception):
+    """The host is not on the public internet, so it is not called."""
+
+
+# -- making deliveries ---------------------------------------------------------------------
+
+
+def relay() -> None:
+    """Make a delivery of each fact that a webhook wants and has not got. Several workers may do this at once."""
+    for webhook in Webhook.objects.filter(active=True, owner__is_active=True).select_related("event"):
+        _relay_orders(webhook)
+        _relay_standing(webhook)
+
+
+def _relay_orders(webhook: Webhook) -> None:
+    since = max(webhook.created_at, timezone.now() - LOOK_BACK)
+    verbs = [verb for verb, kind in VERBS_TOLD.items() if kind in webhook.kinds]
+    events = OrderEvent.objects.filter(order__event=webhook.event_id, verb__in=verbs, at__gt=since).order_by("pk")
+    told = set(webhook.deliveries.filter(created_at__gt=since).values_list("fact", flat=True))
+    for event in events.select_related("order__station"):
+        if f"order-event.{event.pk}" not in told:
+            order = event.order
+            content = {
+                "event": webhook.event.slug,
+                "order": order.pk,
+                "code": order.code,
+                "station": order.station.slug,
+            }
+            _add(webhook, f"order-event.{event.pk}", VERBS_TOLD[event.verb], event.at, content)
+
+
+def _relay_standing(webhook: Webhook) -> None:
+    """Tell what has become low or paused since the last look."""
+    now = timezone.now()
+    found = _standing(webhook, now)
+    with transaction.atomic():
+        before = Webhook.objects.select_for_update().filter(pk=webhook.pk).values_list("standing", flat=True).get()
+        for name in sorted(set(found) - set(before)):
+            kind, content = found[name]
+            _add(webhook, f"{name}.{now:%s}", kind, now, {"event": webhook.event.slug} | content)
+        if set(found) != set(before):
+            Webhook.objects.filter(pk=webhook.pk).update(standing=sorted(found))
+
+
+def _standing(webhook: Webhook, now: dt.datetime) -> dict[str, tuple[FactKind, dict[str, Any]]]:
+    found: dict[str, tuple[FactKind, dict[str, Any]]] = {}
+    if FactKind.STOCK_LOW in webhook.kinds:
+        for stock in Stock.objects.filter(station__event=webhook.event_id).select_related("station", "ingredient"):
+            if stock.is_low:
+                content = {"station": stock.station.slug, "stock": stock.pk, "ingredient": stock.ingredient.name}
+                found[f"stock.{stock.pk}"] = (FactKind.STOCK_LOW, content)
+    if FactKind.PAUSED in webhook.kinds:
+        stations = Station.objects.filter(event=webhook.event_id)
+        rows: list[Event | Station] = [webhook.event, *stations]
+        for row in rows:
+            if row.paused_until and row.paused_until > now:
+                where: dict[str, Any] = {"station": row.slug} if isinstance(row, Station) else {}
+                content = where | {"until": row.paused_until.isoformat()}
+                found[f"{row._meta.model_name}.{row.pk}"] = (FactKind.PAUSED, content)
+    return found
+
+
+def _add(webhook: Webhook, fact: str, kind: FactKind, at: dt.datetime, content: dict[str, Any]) -> None:
+    with transaction.atomic():
+        body = {"type": kind.value, "timestamp": at.isoformat(), "data": content}
+        made, new = WebhookDelivery.objects.get_or_create(
+            webhook=webhook, fact=fact, defaults={"kind": kind, "body": body}
+        )
+        if new:
+            deliver.enqueue(made.pk)
+
+
+def clear() -> None:
+    """Delete deliveries that ended long ago."""
+    old = timezone.now() - KEEP
+    WebhookDelivery.objects.filter(ended_at__lt=old).delete()
+
+
+# -- sending -------------------------------------------------------------------------------
+
+
+@task()
+def deliver(delivery_id: int) -> None:
+    """Make one attempt. Safe to run twice: whoever is told knows a repeated fact by its id."""
+    delivery = (
+        WebhookDelivery.objects.select_related("webhook__owner").filter(pk=delivery_id, state=State.QUEUED).first()
+    )
+    if delivery is None:
+        return
+    webhook = delivery.webhook
+    if not (webhook.active and webhook.owner.is_active):
+        _end(delivery, State.DEAD, "switched off")
+        return
+    try:
+        status = post(webhook, delivery)
+    except NotPublic:
+        _end(delivery, State.DEAD, "not on the public internet")
+        return
+    except (urllib3.exceptions.HTTPError, OSError) as error:
+        outcome = type(error).__name__
+    else:
+        if 200 <= status < 300:
+            _end(delivery, State.DELIVERED, str(status))
+            return
+        outcome = str(status)
+        if status == 410:
+            # Standard Webhooks: "gone" asks for nothing more.
+            Webhook.objects.filter(pk=webhook.pk).update(active=False)
+    _try_later(delivery, outcome)
+
+
+def _try_later(delivery: WebhookDelivery, outcome: str) -> None:
+    if delivery.attempts >= len(BACKOFF):
+        _end(delivery, State.DEAD, outcome)
+        return
+    again = timezone.now() + dt.timedelta(seconds=BACKOFF[delivery.attempts])
+    with transaction.atomic():
+        WebhookDelivery.objects.filter(pk=delivery.pk).update(attempts=F("attempts") + 1, outcome=outcome)
+        deliver.using(run_after=again).enqueue(delivery.pk)
+
+
+def _end(delivery: WebhookDelivery, state: str, outcome: str) -> None:
+    WebhookDelivery.objects.filter(pk=delivery.pk).update(
+        state=state, outcome=outcome, attempts=F("attempts") + 1, ended_at=timezone.now()
+    )
+    log.info("webhook", delivery=delivery.pk, state=state, outcome=outcome)
+
+
+def signature(secret: str, message_id: str, timestamp: int, body: bytes) -> str:
+    """The `webhook-signature` header: version 1 of Standard Webhooks, HMAC-SHA256 over id, timestamp and body."""
+    key = base64.b64decode(secret.removeprefix("whsec_"))
+    signed = f"{message_id}.{timestamp}.".encode() + body
+    return "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
+
+
+def post(webhook: Webhook, delivery: WebhookDelivery) -> int:
+    """Send it and return the status. Raises NotPublic, OSError or urllib3's HTTPError.
+
+    The host's address is looked up once, checked, and then called: a second look-up could give another one. Redirects
+    are not followed, so no answer leads into a private network."""
+    parts = urlsplit(webhook.url)
+    host, port = parts.hostname or "", parts.port or 443
+    address = public_address(host, port)
+    body = json.dumps(delivery.body, separators=(",", ":")).encode()
+    message_id, timestamp = f"msg_{delivery.pk}", int(timezone.now().timestamp())
+    headers = {
+        "Host": parts.netloc.rpartition("@")[2],
+        "Content-Type": "application/json",
+        "User-Agent": "Expresso-Webhooks",
+        "webhook-id": message_id,
+        "webhook-timestamp": str(timestamp),
+        "webhook-signature": signature(webhook.secret, message_id, timestamp, body),
+    }
+    path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+    with connect(address, port, host) as pool:
+        answer = pool.urlopen("POST", path, body=body, headers=headers, redirect=False, retries=False)
+        return int(answer.status)
+
+
+def connect(address: str, port: int, host: str) -> urllib3.HTTPConnectionPool:
+    """A connection to the address, whose certificate must be the host's."""
+    return urllib3.HTTPSConnectionPool(
+        address, port, timeout=urllib3.Timeout(PATIENCE), server_hostname=host, assert_hostname=host
+    )
+
+
+def public_address(host: str, port: int) -> str:
+    """The host's address. Raises NotPublic if any of its addresses is private, and OSError if it has none."""
+    found = {str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+    for address in found:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+        # An IPv4 address may hide in an IPv6 one (::ffff:10.0.0.1, 64:ff9b::10.0.0.1).
+        inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
+        if not ip.is_global or ip.is_multicast or (inner and not inner.is_global) or ip in _NAT64:
+            raise NotPublic(host)
+    return sorted(found)[0]
+
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
