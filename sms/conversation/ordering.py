@@ -154,20 +154,21 @@ def cups_in(items: Iterable[Item]) -> int:
 def commit(h: Heard, draft: OrderDraft) -> Turn:
     """Place or change the order. If it is being made already, ask the barista, but order further drinks apart."""
     name = draft.name or h.facts.name
-    said = any(h.state.diet in item.note for item in draft.items)
-    note = draft.note if said else joined_notes(draft.note, h.state.diet)
+    if h.state.diet not in draft.note:
+        # On every cup, so that the reply and each label tell it.
+        draft = replace(draft, items=with_note(draft.items, h.state.diet))
     if draft.changes is None:
-        return h.turn(act=PlaceOrder(draft.items, name, note), state=h.settled())
+        return h.turn(act=PlaceOrder(draft.items, name, draft.note), state=h.settled())
     target = next((order for order in h.facts.orders if order.pk == draft.changes), None)
     items = with_note(draft.items, draft.note)
     if target and not draft.name and same_drinks(items, target.wanted):
         return h.turn(NothingChanged(target), state=h.settled())
     more = added(draft.was, draft.items)
     if target and target.changeable:
-        apart = PlaceOrder(more, name, note) if more else None
+        apart = PlaceOrder(more, name, draft.note) if more else None
         return h.turn(act=ChangeOrder(target, items, draft.name or None, apart), state=h.settled())
     if more:
-        return h.turn(act=PlaceOrder(more, name, note), state=h.settled())
+        return h.turn(act=PlaceOrder(more, name, draft.note), state=h.settled())
     if target and target.status == "making":
         return h.turn(act=RequestChange(target, items, draft.name or None), state=h.settled())
     return h.turn(TooLate(target) if target else Phrase.NOTHING_OPEN, state=h.settled())

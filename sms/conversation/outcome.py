@@ -31,6 +31,7 @@ from sms.conversation.sayings import (
     Saying,
     ShowAllergens,
     ShowAvailability,
+    ShowDrinks,
     ShowMenu,
     ShowProgress,
     ShowStoredData,
@@ -54,7 +55,7 @@ def conclude(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tu
         case ProgressReport(orders_progress):
             return ((ShowProgress(orders_progress) if orders_progress else Phrase.NOTHING_OPEN), *turn.says), turn.state
         case Unavailable():
-            listed = ShowMenu | ShowAvailability | ShowAllergens
+            listed = ShowMenu | ShowAvailability | ShowAllergens | ShowDrinks
             says = (replace(s, without=outcome) if isinstance(s, listed) else s for s in turn.says)
             return tuple(says), turn.state
         case StoredData():

@@ -185,6 +185,14 @@ class ShowMenu:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowDrinks:
+    """List some drinks: those of a category, or those with a word in their names."""
+
+    drinks: tuple[str, ...]
+    without: Unavailable = field(default_factory=Unavailable)
+
+
+@dataclass(frozen=True, slots=True)
 class ShowAvailability:
     """Whether there is one thing on the menu right now."""
 
@@ -213,6 +221,7 @@ Saying = (
     | Contains
     | DietNoted
     | ShowAllergens
+    | ShowDrinks
     | NothingChanged
     | OfferInstead
     | NameTaken

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
+from itertools import chain
 
 from inventory.allergens import states_facts
-from orders.parser import Topic
+from inventory.menu import Menu, MenuDrink
+from orders.parser import Intent, Topic
+from orders.parser.languages import LANGUAGES
+from orders.parser.words import stems
 from sms.conversation.actions import CallPerson, CheckMenu, CheckWaits
 from sms.conversation.asking import as_typed, not_served, still_open
 from sms.conversation.diet import allergens_in, avoided
@@ -18,10 +24,14 @@ from sms.conversation.sayings import (
     Saying,
     ShowAllergens,
     ShowAvailability,
+    ShowDrinks,
     ShowMenu,
 )
 from sms.conversation.state import OrderDraft, Stage
 from sms.conversation.turn import Heard, Turn
+
+#: "menu hot chocolate" has three words; more words are an order that happens to begin so.
+MENU_WORDS = 4
 
 
 def greet(h: Heard) -> Turn:
@@ -42,6 +52,38 @@ def list_menu(h: Heard) -> Turn:
     allergens = allergens_in(h.text) if not any(topic.kind == "option" for topic in h.reading.topics) else ()
     listed = ShowAllergens(allergens) if allergens and states_facts(h.menu) else ShowMenu(h.reading.topics)
     return h.turn(listed, *still_open(h), act=CheckMenu())
+
+
+def asked_drinks(text: str, menu: Menu) -> tuple[str, ...]:
+    """The drinks that "menu tea" asks for: those of a category, or those with the word in a name. Else nothing."""
+    words = stems(text)
+    if not 2 <= len(words) <= MENU_WORDS or words[0] not in menu_words():
+        return ()
+    asked = set(words[1:])
+    categories = {each.name: tuple(chain.from_iterable(each.translations.values())) for each in menu.categories}
+    in_category = tuple(
+        drink.name
+        for drink in menu.drinks
+        if any(asked == {*stems(name)} for name in (drink.category, *categories.get(drink.category, ())))
+    )
+    return in_category or tuple(
+        drink.name for drink in menu.drinks if any(asked <= {*stems(n)} for n in names_of(drink))
+    )
+
+
+def names_of(drink: MenuDrink) -> Iterable[str]:
+    return drink.name, *drink.aliases, *chain.from_iterable(drink.translations.values())
+
+
+@cache
+def menu_words() -> frozenset[str]:
+    """Single words that ask for the menu, in every language ("menu", "carta")."""
+    said = (text for language in LANGUAGES.values() for intent, text in language.messages if intent is Intent.MENU)
+    return frozenset(words[0] for text in said for phrase in text.split(",") if len(words := stems(phrase)) == 1)
+
+
+def list_drinks(h: Heard, drinks: tuple[str, ...]) -> Turn:
+    return h.turn(ShowDrinks(drinks), *still_open(h), act=CheckMenu())
 
 
 def answer_question(h: Heard) -> Turn:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 
 from inventory.menu import Menu
 from orders.parser import Intent, Reading, read
@@ -37,9 +38,11 @@ from sms.conversation.sayings import DraftExpired, Phrase
 from sms.conversation.smalltalk import (
     acknowledge,
     answer_question,
+    asked_drinks,
     call_person,
     greet,
     help_,
+    list_drinks,
     list_menu,
     say_unclear,
     tell_progress,
@@ -90,7 +93,10 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     heard = Heard(text, reading, state, menu, facts, order, rating_just_asked, just_written)
     reading = replace(reading, intent=opt_word(heard) or reading.intent)
     heard = replace(heard, reading=reading)
-    turn = to_barista(heard, TABLE[reading.intent][state.stage](heard))
+    if drinks := asked_drinks(words, menu):
+        heard = replace(heard, reading=Reading(Intent.MENU, language=reading.language))
+    rule = partial(list_drinks, drinks=drinks) if drinks else TABLE[reading.intent][state.stage]
+    turn = to_barista(heard, rule(heard))
     if expired and turn.act is None:
         turn = replace(turn, says=(DraftExpired(expired.items), *turn.says))
     return turn

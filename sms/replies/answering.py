@@ -30,6 +30,7 @@ from sms.conversation.sayings import (
     Saying,
     ShowAllergens,
     ShowAvailability,
+    ShowDrinks,
     ShowMenu,
     ShowProgress,
     ShowStoredData,
@@ -48,7 +49,7 @@ from sms.wording.lookup import gettext as _
 from sms.wording.lookup import ngettext, worded
 
 #: Sayings that may take more than one segment: they are lists that were asked for.
-LONG = (ShowMenu, ShowAllergens, ShowProgress, ShowStoredData)
+LONG = (ShowMenu, ShowDrinks, ShowAllergens, ShowProgress, ShowStoredData)
 
 
 def word(says: Sequence[Saying], menu: Menu, facts: Facts) -> str:
@@ -92,6 +93,9 @@ def sentence(saying: Saying, menu: Menu, facts: Facts, brief: int = FULL) -> str
             )
         case DietNoted(note):
             return _("Noted for the barista: {note}. What can I get you?").format(note=cut(note, 60))
+        case ShowDrinks(drinks, without):
+            here = [drink_named(drink, menu) for drink in drinks if drink not in without.drinks]
+            return first_upper(", ".join(here)) + "." if here else _("Nothing can be made right now, sorry.")
         case ShowAllergens():
             return allergens_told(saying, menu)
         case NothingChanged(order):

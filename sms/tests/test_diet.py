@@ -7,7 +7,7 @@ import pytest
 from inventory.allergens import contents
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from orders.models import Order
-from orders.tests import factory
+from orders.tests import factory, sets
 from sms.conversation.diet import allergens_in, avoided
 from sms.dry_run import Rehearsal
 from sms.tests.texting import known, text
@@ -74,10 +74,11 @@ def test_allergy_before_any_order_stands_on_the_order(cafe: Station) -> None:
     known(cafe.event)
 
     noted = text(cafe.event, "nut allergy here!")
-    text(cafe.event, "large mocha")
+    reply = text(cafe.event, "large mocha")
 
     assert noted == "Noted for the barista: nut allergy here. What can I get you?"
-    assert Order.objects.get().note == "nut allergy here"
+    assert reply.startswith("Got it: large mocha, nut allergy here (")
+    assert [item.note for item in Order.objects.get().items.all()] == ["nut allergy here"]
 
 
 def test_allergy_stands_on_every_order_of_the_conversation(cafe: Station) -> None:
@@ -86,7 +87,7 @@ def test_allergy_stands_on_every_order_of_the_conversation(cafe: Station) -> Non
 
     text(cafe.event, "separate order: large mocha")
 
-    assert Order.objects.latest("pk").note == "nut allergy"
+    assert [item.note for item in Order.objects.latest("pk").items.all()] == ["nut allergy"]
 
 
 def test_usual_milk_that_the_customer_cannot_have_is_asked_about() -> None:
@@ -94,7 +95,7 @@ def test_usual_milk_that_the_customer_cannot_have_is_asked_about() -> None:
 
     assert first == "Noted for the barista: lactose intolerant. What can I get you?"
     assert question == "What milk for the latte: oat or soy?"
-    assert taken.startswith("Got it: soy latte (A01)")
+    assert taken.startswith("Got it: soy latte, lactose intolerant (A01)")
 
 
 def test_allergy_told_after_the_order_asks_about_its_milk() -> None:
@@ -128,6 +129,18 @@ def test_few_things_with_an_allergen_are_told_if_the_menu_states_it_of_all() -> 
 )
 def test_question_about_one_drink_is_answered_from_its_facts(question: str, answer: str) -> None:
     assert replies(question)[0].startswith(answer)
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        ("menu tea", "English breakfast tea, peppermint tea."),
+        ("MENU Tea and chocolate", "Chai latte, matcha latte, hot chocolate, english breakfast tea, peppermint tea."),
+        ("menu cold", "Cold brew."),
+    ],
+)
+def test_menu_with_a_word_lists_the_category_or_the_drinks_with_that_word(said: str, reply: str) -> None:
+    assert replies(said, menu=sets.menu("demo")) == [reply]
 
 
 def test_menu_without_facts_sends_the_question_to_the_barista() -> None:

@@ -51,6 +51,7 @@ from sms.conversation.sayings import (
     Saying,
     ShowAllergens,
     ShowAvailability,
+    ShowDrinks,
     ShowMenu,
     ShowProgress,
     ShowStoredData,
@@ -128,6 +129,7 @@ SAYINGS: list[Saying] = [
     Contains(ITEMS[0].drink, "caffeine"),
     DietNoted("x" * 120),
     ShowAllergens(("nuts",)),
+    ShowDrinks(tuple(drink.name for drink in MENU.drinks[-4:])),
     ShowAllergens(("lactose",), ("English breakfast tea",)),
     ShowAvailability(
         Topic("option", "Lactose free", "Milk"), Unavailable(options=frozenset({("Milk", "Lactose free")}))

@@ -1,0 +1,122 @@
+"""Made-up dialogues over any menu, to see whether an order ends as it was meant.
+
+A dialogue orders a drink, then adds, changes, swaps and removes some. It keeps the meant items beside the texts,
+so that no reading is needed to know the right end. The same menu and seed give the same dialogue."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from inventory.menu import Menu, MenuDrink, MenuGroup
+from orders.items import Choice, Item
+from orders.parser.words import stems
+from sms.dry_run import Rehearsal
+
+_ORDER = ("{}", "{} please", "can I get {}", "I'd like {}", "hi, could I have {}?")
+_ADD = ("and {}", "can I also get {}", "add {} please", "I'd also like {}")
+_REMOVE = ("remove the {}", "cancel the {} please", "no {} after all")
+_CHANGE = ("make the {drink} {option}", "can you make the {drink} {option}?", "the {drink} {option} please")
+_SWAP = ("swap the {old} for {new}", "change the {old} to {new}", "{new} instead of the {old}")
+#: Texts after the first one.
+_MOST_STEPS = 4
+
+
+@dataclass
+class Dialogue:
+    texts: list[str] = field(default_factory=list)
+    meant: list[Item] = field(default_factory=list)
+
+
+def dialogues(menu: Menu, count: int, *, seed: int = 1) -> Iterator[Dialogue]:
+    for number in range(count):
+        yield _Writer(menu, random.Random(f"{seed}/{number}")).dialogue()
+
+
+def ends_as_meant(dialogue: Dialogue, menu: Menu) -> bool:
+    """Hold the dialogue with a bar that has everything, and compare what is ordered in the end."""
+    rehearsal = Rehearsal(menu)
+    for text in dialogue.texts:
+        rehearsal.text(text)
+    return _cups(rehearsal.holds()) == _cups(dialogue.meant)
+
+
+def _cups(items: list[Item] | tuple[Item, ...]) -> Counter[tuple[str, frozenset[Choice]]]:
+    """Cups by drink and options: two lines of one cup are one line of two."""
+    cups: Counter[tuple[str, frozenset[Choice]]] = Counter()
+    for item in items:
+        cups[item.drink, frozenset(item.choices)] += item.quantity
+    return cups
+
+
+class _Writer:
+    def __init__(self, menu: Menu, chance: random.Random) -> None:
+        self.menu = menu
+        self.chance = chance
+        self.written = Dialogue()
+
+    def dialogue(self) -> Dialogue:
+        first = self.item()
+        self.written.meant.append(first)
+        self.say(_ORDER, self.told(first))
+        for _step in range(self.chance.randint(1, _MOST_STEPS)):
+            self.chance.choice((self.add, self.change, self.swap, self.remove))()
+        return self.written
+
+    def say(self, forms: tuple[str, ...], *words: str, **named: str) -> None:
+        self.written.texts.append(self.chance.choice(forms).format(*words, **named))
+
+    def add(self) -> None:
+        item = self.item()
+        self.written.meant.append(item)
+        self.say(_ADD, self.told(item))
+
+    def remove(self) -> None:
+        if len(self.written.meant) > 1:
+            item = self.chance.choice(self.written.meant)
+            self.written.meant.remove(item)
+            self.say(_REMOVE, item.drink.lower())
+
+    def change(self) -> None:
+        at = self.chance.randrange(len(self.written.meant))
+        item = self.written.meant[at]
+        groups = self.groups(self.menu.drink_by_name[item.drink])
+        if groups:
+            choice = self.choice(self.chance.choice(groups))
+            kept = tuple(each for each in item.choices if each.group != choice.group)
+            self.written.meant[at] = Item(item.drink, choices=(*kept, choice))
+            self.say(_CHANGE, drink=item.drink.lower(), option=choice.option.lower())
+
+    def swap(self) -> None:
+        """Swap a drink for another. Neither has more options than are asked for: which come along is never said."""
+        at = self.chance.randrange(len(self.written.meant))
+        old = self.written.meant[at]
+        if len(old.choices) > len([group for group in self.groups(self.menu.drink_by_name[old.drink]) if group.ask]):
+            return
+        new = self.item(plain=True)
+        self.written.meant[at] = new
+        self.say(_SWAP, old=old.drink.lower(), new=self.told(new))
+
+    def item(self, *, plain: bool = False) -> Item:
+        """A drink that the dialogue does not have yet, with what the menu asks for and perhaps one option more."""
+        ordered = {word for item in self.written.meant for word in stems(item.drink)}
+        drinks = [drink for drink in self.menu.drinks if not ordered & set(stems(drink.name))]
+        drink = self.chance.choice(drinks or list(self.menu.drinks))
+        groups = self.groups(drink)
+        picked = [group for group in groups if group.ask]
+        others = [group for group in groups if not group.ask]
+        if others and not plain and self.chance.random() < 0.5:
+            picked.append(self.chance.choice(others))
+        return Item(drink.name, choices=tuple(self.choice(group) for group in picked))
+
+    def groups(self, drink: MenuDrink) -> list[MenuGroup]:
+        groups = [self.menu.group_by_name[name] for name in drink.groups]
+        return [group for group in groups if group.choose == "one" and not group.amounts]
+
+    def choice(self, group: MenuGroup) -> Choice:
+        return Choice(group.name, self.chance.choice(group.options).name)
+
+    def told(self, item: Item) -> str:
+        return " ".join(["a", *(choice.option.lower() for choice in item.choices), item.drink.lower()])
