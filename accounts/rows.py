@@ -28,12 +28,13 @@ class Columns(Generic[M]):
     """All columns of a model in a SELECT, and the instance that their values make."""
 
     def __init__(self, model: type[M], *, alias: str) -> None:
-        self.model, self.alias = model, alias
+        self.model = model
         self.fields = model._meta.concrete_fields
         self._names = [field.attname for field in self.fields]
+        self._sql = ", ".join(f"{alias}.{field.column}" for field in self.fields)
 
     def __str__(self) -> str:
-        return ", ".join(f"{self.alias}.{field.column}" for field in self.fields)
+        return self._sql
 
     def __len__(self) -> int:
         return len(self.fields)
@@ -82,9 +83,11 @@ class Insert(Generic[M]):
         self.model = model
         self.fields = {str(field.column): field for field in model._meta.concrete_fields if not field.primary_key}
         self.into = f"INSERT INTO {model._meta.db_table} ({', '.join(self.fields)}) VALUES"
+        self.row = self.row_with()
+        self._sql = f"{self.into} {self.row}"
 
     def __str__(self) -> str:
-        return f"{self.into} {self.row_with()}"
+        return self._sql
 
     def row_with(self, **expressions: str) -> str:
         """The placeholders of a row, with SQL in the place of some columns' values."""

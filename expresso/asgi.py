@@ -12,22 +12,17 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.conf import settings
 from django.core.asgi import get_asgi_application
-from django.db import connection
 from django.urls import path, re_path
 
-from expresso.onethread import Application, on_one_thread
+pages = get_asgi_application()
 
-http: Application = get_asgi_application()
-
+from expresso import webhooks
 from expresso.api.stream import StreamConsumer
 from expresso.single import hold_single_process_lock
 from orders.live.websocket_urls import urlpatterns
 
 if not settings.REDIS_URL:
     hold_single_process_lock(settings.VAR_DIR)
-
-if connection.vendor == "sqlite":
-    http = on_one_thread(http, path="/sms")
 
 
 def by_path(apart: dict[str, Any], otherwise: Any) -> Any:
@@ -51,7 +46,7 @@ programs = URLRouter([path("ws/api/v1/events/<slug:slug>/", StreamConsumer.as_as
 sockets = URLRouter([*urlpatterns, re_path("", refuse)])  # type: ignore[arg-type]
 application = ProtocolTypeRouter(
     {
-        "http": http,
+        "http": webhooks.asgi(pages),
         "websocket": by_path({"/ws/api/": programs}, AllowedHostsOriginValidator(AuthMiddlewareStack(sockets))),
     }
 )

@@ -140,6 +140,8 @@ else:
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": VAR_DIR / "expresso.sqlite3",
+            # The last connection that closes copies the whole log into the file, so a thread keeps its own.
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 # A deferred transaction that begins to write fails at once with "locked" if another one is writing.
                 "transaction_mode": "IMMEDIATE",

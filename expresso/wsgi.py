@@ -7,8 +7,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "expresso.settings")
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+pages = get_wsgi_application()
+
+from expresso import webhooks
 from expresso.single import hold_single_process_lock
 
-application = get_wsgi_application()
+application = webhooks.wsgi(pages)
 if not settings.REDIS_URL:
     hold_single_process_lock(settings.VAR_DIR)

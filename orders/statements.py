@@ -23,6 +23,8 @@ from stations.models import Event, Station
 
 _STATION = Columns(Station, alias="station")
 _ORDER, _ITEM, _EVENT = Insert(Order), Insert(OrderItem), Insert(OrderEvent)
+#: Rows of the order that the same statement inserts as "placed".
+_ITEM_OF_PLACED, _EVENT_OF_PLACED = (insert.row_with(order_id="(SELECT id FROM placed)") for insert in (_ITEM, _EVENT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,18 +158,20 @@ def reserve_if_free(station_id: int, needs: Needs) -> bool:
 
 def insert_order(order: Order, items: Sequence[OrderItem], event: OrderEvent) -> None:
     """Insert an order with its items and its first event; PostgreSQL takes all in one statement."""
-    values = [value for item in items for value in _ITEM.values(item, without="order_id")]
     if connection.vendor == "postgresql":
-        row, fact = (insert.row_with(order_id="(SELECT id FROM placed)") for insert in (_ITEM, _EVENT))
+        rows = ", ".join([_ITEM_OF_PLACED] * len(items))
+        values = [value for item in items for value in _ITEM.values(item, without="order_id")]
         [(order.pk, event.pk)] = fetch_all(
-            f"WITH placed AS ({_ORDER} RETURNING id), lines AS ({_ITEM.into} {', '.join([row] * len(items))})"
-            f" {_EVENT.into} {fact} RETURNING order_id, id",
+            f"WITH placed AS ({_ORDER} RETURNING id), items AS ({_ITEM.into} {rows})"
+            f" {_EVENT.into} {_EVENT_OF_PLACED} RETURNING order_id, id",
             [*_ORDER.values(order), *values, *_EVENT.values(event, without="order_id")],
         )
     else:
         [(order.pk,)] = fetch_all(f"{_ORDER} RETURNING id", _ORDER.values(order))
-        row = _ITEM.row_with(order_id=str(order.pk))
-        fetch_all(f"{_ITEM.into} {', '.join([row] * len(items))}", values)
-        event.order = order
+        event.order_id = order.pk
+        for item in items:
+            item.order_id = order.pk
+        values = [value for item in items for value in _ITEM.values(item)]
+        fetch_all(f"{_ITEM.into} {', '.join([_ITEM.row] * len(items))}", values)
         [(event.pk,)] = fetch_all(f"{_EVENT} RETURNING id", _EVENT.values(event))
     order._state.adding = event._state.adding = False

@@ -18,6 +18,9 @@ GSM_7 = _GSM_7 | GSM_7_EXTENSION
 def segments(text: str) -> int:
     """How many segments the text is sent in, at least one."""
     if GSM_7.issuperset(text):
+        if len(text) <= 80:
+            # Short enough however many of its characters count twice.
+            return 1
         return _parts((1 + (char in GSM_7_EXTENSION) for char in text), alone=160, joined=153)
     # UCS-2 counts UTF-16 units: an emoji is two.
     return _parts((1 + (ord(char) > 0xFFFF) for char in text), alone=70, joined=67)

@@ -138,9 +138,14 @@ CAST((
 """
 
 
+_READ = {
+    number: f"SELECT {_EVENT}, {_CUSTOMER}, {_CONVERSATION}, {_ORDERS} {_JOINED.format(join='LEFT', number=number)}"
+    for number in ("sms_number", "whatsapp_number")
+}
+
+
 def _read(asked: dict[str, Any]) -> tuple[Event | None, Customer | None, Opened | None]:
-    joined = _JOINED.format(join="LEFT", number=_number_of(asked["carrier"]))
-    rows = fetch_all(f"SELECT {_EVENT}, {_CUSTOMER}, {_CONVERSATION}, {_ORDERS} {joined}", asked)
+    rows = fetch_all(_READ[_number_of(asked["carrier"])], asked)
     if not rows:
         return None, None, None
     [(*values, orders)] = rows

@@ -1,0 +1,107 @@
+"""A way in for Twilio that passes only what its requests need: pages' middleware costs more than their SQL."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from io import BytesIO
+from typing import Any, cast
+
+from django.conf import settings
+from django.core import signals
+from django.core.handlers.asgi import ASGIRequest
+from django.core.handlers.exception import convert_exception_to_response
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import ResolverMatch, resolve
+
+from expresso.logs import RequestIdMiddleware
+
+Application = Callable[[Any, Any, Any], Awaitable[None]]
+
+#: Twilio follows no redirect with its signature intact, so both forms are answered.
+PATHS = frozenset({"/sms", "/sms/", "/sms/status", "/sms/status/"})
+
+
+@cache
+def _match(path: str) -> ResolverMatch:
+    return resolve(path)
+
+
+def _view(request: HttpRequest) -> HttpResponseBase:
+    request.resolver_match = match = _match(request.path_info)
+    response: HttpResponse = match.func(request)
+    return response
+
+
+class WebhookHandler(WSGIHandler):
+    """Django's handler with an id for the request and its line in the log, and no other middleware.
+
+    The view checks the signature. It needs no host, session or user, and sets no cookie."""
+
+    def load_middleware(self, is_async: bool = False) -> None:
+        chain = RequestIdMiddleware(convert_exception_to_response(_view))
+        self._middleware_chain = convert_exception_to_response(chain)
+
+
+def wsgi(pages: WSGIHandler) -> Callable[..., Any]:
+    """Answer webhooks by the short way and everything else by `pages`."""
+    webhooks = WebhookHandler()
+
+    def application(environ: dict[str, Any], start_response: Any) -> Any:
+        handler = webhooks if environ["PATH_INFO"] in PATHS else pages
+        return handler(environ, start_response)
+
+    return application
+
+
+def asgi(pages: Application) -> Application:
+    """Answer webhooks by the short way, each with one change of threads, and everything else by `pages`.
+
+    SQLite admits one writer; others sleep and try again, for a second and more when many texts arrive at once. On one
+    thread each text waits only for those before it. Pages are not queued: a slow page must not delay texts, and the
+    simulator's page waits for the response to a text."""
+    handler = WebhookHandler()
+    threads = ThreadPoolExecutor(1 if connection.vendor == "sqlite" else settings.DB_POOL_SIZE, "webhooks")
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        if scope["path"] not in PATHS:
+            await pages(scope, receive, send)
+            return
+        body = await _body(receive)
+        if body is None:
+            return
+        status, headers, content = await asyncio.get_running_loop().run_in_executor(
+            threads, _respond, handler, scope, body
+        )
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": content})
+
+    return application
+
+
+async def _body(receive: Any) -> bytes | None:
+    """Read the request's body; None if the sender hung up. Of one that is too long, one byte more than is allowed."""
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        if len(body) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            body += message.get("body", b"")
+        if not message.get("more_body", False):
+            return bytes(body[: settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1])
+
+
+def _respond(handler: WebhookHandler, scope: Any, body: bytes) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+    signals.request_started.send(handler.__class__, scope=scope)
+    response = cast(HttpResponse, handler.get_response(ASGIRequest(scope, BytesIO(body))))
+    headers = [(name.encode("ascii"), value.encode("latin-1")) for name, value in response.items()]
+    content = response.content
+    # Ends the request: a connection of PostgreSQL goes back to its pool.
+    response.close()
+    return response.status_code, headers, content
