@@ -5,6 +5,7 @@ from typing import Any
 from axes import utils as axes
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Right, may, user_of, within
 from accounts.backoffice import AuditedAdmin, OwnChoicesInline, OwnEventsAdmin, ViewOnly
+from accounts.live_forms import LiveForm
 from accounts.models import AuditEntry, Customer, Membership, User
 
 # The role decides what somebody may do; groups would be a second answer.
@@ -33,8 +35,13 @@ class MembershipInline(OwnChoicesInline, admin.TabularInline):
         return super().get_formset(request, obj, **kwargs)
 
 
+class UserForm(LiveForm, UserChangeForm):
+    pass
+
+
 @admin.register(User)
 class UserAdmin(AuditedAdmin, DjangoUserAdmin):
+    form = UserForm
     list_display = ["username", "first_name", "last_name", "is_superuser", "is_active", "last_login"]
     list_filter = ["memberships__role", "memberships__event", "is_superuser", "is_active"]
     search_fields = ["username", "first_name", "last_name", "email"]
@@ -96,6 +103,7 @@ def _looks_after(me: User, user: User) -> bool:
 
 @admin.register(Customer)
 class CustomerAdmin(AuditedAdmin):
+    form = LiveForm
     list_display = ["called", "phone", "language", "vip", "created_at"]
     list_filter = ["vip", "created_at"]
     search_fields = ["name", "phone"]

@@ -96,6 +96,12 @@ class AuditedAdmin(OwnEventsAdmin):
             field.widget.can_delete_related = False
         return field
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Lock the row that is saved, so that nothing changes between the form's check and its writing."""
+        if request.method == "POST" and object_id.isdigit():
+            list(self.model._base_manager.select_for_update().filter(pk=object_id).values_list("pk"))
+        return super().get_object(request, object_id, from_field)
+
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
         form = super().get_changelist_form(request, **kwargs)
         form.bound_field_class = NamedByRow

@@ -63,9 +63,6 @@ class PhoneField(forms.CharField):
         typed = super().to_python(value)
         return as_e164(typed) if typed else typed
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(grouped(initial or ""), data)
-
 
 def _parsed(typed: str, like: str) -> PhoneNumber:
     try:

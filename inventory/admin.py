@@ -18,6 +18,7 @@ from accounts.typed_input import whole_number
 from inventory.forms import (
     CannotMakeForm,
     DrinkForm,
+    IngredientForm,
     OptionForm,
     OptionFormSet,
     OptionGroupForm,
@@ -263,6 +264,7 @@ class StockInline(NamesInFull, admin.TabularInline):
 @admin.register(Ingredient)
 class IngredientAdmin(MenuPartAdmin):
     event_path = "event"
+    form = IngredientForm
     list_display = ["name", "unit", "event"]
     list_filter = ["event"]
     list_select_related = ["event"]

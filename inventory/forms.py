@@ -12,9 +12,10 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.live_forms import LiveForm
 from inventory.menu import ALLERGENS
 from inventory.menu_file import LANGUAGE, WORD_LENGTH, tidy
-from inventory.models import CannotMake, Drink, Option, OptionGroup, Stock, Use
+from inventory.models import CannotMake, Drink, Ingredient, Option, OptionGroup, Stock, Use
 from stations.models import Event
 
 
@@ -128,7 +129,7 @@ LABELS = {
 }
 
 
-class MenuPartForm(forms.ModelForm):
+class MenuPartForm(LiveForm):
     """Base of the menu's forms: everything chosen must belong to one event, and names are tidied."""
 
     def clean_name(self) -> str:
@@ -151,6 +152,7 @@ def _events_of(values: Iterable[Any]) -> Iterator[int]:
 
 
 class DrinkForm(MenuPartForm):
+    fixed = ("event",)
     aliases = LinesField()
     translations = TranslationsField()
     contains = AllergensField(help_text=Drink._meta.get_field("contains").help_text)
@@ -200,6 +202,7 @@ class DrinkForm(MenuPartForm):
 
 
 class OptionGroupForm(MenuPartForm):
+    fixed = ("event",)
     aliases = LinesField()
     translations = TranslationsField()
 
@@ -216,6 +219,7 @@ class OptionGroupForm(MenuPartForm):
 
 
 class OptionForm(MenuPartForm):
+    fixed = ("group",)
     aliases = LinesField()
     translations = TranslationsField()
     contains = AllergensField(help_text=Option._meta.get_field("contains").help_text)
@@ -240,27 +244,19 @@ class OptionFormSet(forms.BaseInlineFormSet):
 
 
 class StockForm(MenuPartForm):
+    fixed = ("station", "ingredient")
+    # Orders use stock all the time; a barista's count is right.
+    overwritten = ("on_hand",)
+
     class Meta:
         model = Stock
         fields = ["station", "ingredient", "on_hand", "low_at"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        compare_as_shown(self)
 
     def save(self, commit: bool = True) -> Any:
         if commit and self.instance.pk:
             save_changed(self)
             return self.instance
         return super().save(commit)
-
-
-def compare_as_shown(form: forms.ModelForm) -> None:
-    """Compare the posted count with the count that the page showed, not with the current one.
-
-    Orders use stock while the form is open: saving another field must not bring the old count back."""
-    if "on_hand" in form.fields:
-        form.fields["on_hand"].show_hidden_initial = True
 
 
 def save_changed(form: forms.ModelForm) -> None:
@@ -273,6 +269,14 @@ class UseForm(MenuPartForm):
     class Meta:
         model = Use
         fields = ["ingredient", "drink", "option", "amount"]
+
+
+class IngredientForm(MenuPartForm):
+    fixed = ("event",)
+
+    class Meta:
+        model = Ingredient
+        fields = ["event", "name", "unit"]
 
 
 class CannotMakeForm(MenuPartForm):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -148,7 +149,11 @@ class Drink(MenuPart):
         ordering = ["event", "position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["event", "name"], name="drink_once_per_event"),
-            models.CheckConstraint(condition=Q(minutes__gt=0), name="drink_takes_time"),
+            models.CheckConstraint(
+                condition=Q(minutes__gt=0),
+                name="drink_takes_time",
+                violation_error_message=_("Give more than 0 minutes of work for one cup."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -223,7 +228,11 @@ class Use(MenuPart):
                 name="use_is_of_one_thing",
                 violation_error_message=_("Choose a drink or an option, one of the two."),
             ),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="use_is_positive"),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0),
+                name="use_is_positive",
+                violation_error_message=_("Give an amount above 0, or remove the row."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -239,18 +248,22 @@ class Stock(MenuPart):
 
     station = models.ForeignKey(Station, models.CASCADE, related_name="stock")
     ingredient = models.ForeignKey(Ingredient, models.CASCADE, related_name="stock")
-    on_hand = models.DecimalField(max_digits=10, decimal_places=2)
+    on_hand = models.DecimalField(max_digits=10, decimal_places=2, validators=[MinValueValidator(0)])
     reserved = models.DecimalField(
         max_digits=10, decimal_places=2, default=0, help_text=_("Reserved for orders that are not made yet.")
     )
-    low_at = models.DecimalField(max_digits=10, decimal_places=2, default=0)
+    low_at = models.DecimalField(max_digits=10, decimal_places=2, default=0, validators=[MinValueValidator(0)])
 
     class Meta:
         ordering = ["station", "ingredient"]
         verbose_name_plural = "stock"
         constraints = [
             models.UniqueConstraint(fields=["station", "ingredient"], name="stock_once_per_station"),
-            models.CheckConstraint(condition=Q(reserved__gte=0), name="stock_reserved_not_negative"),
+            models.CheckConstraint(
+                condition=Q(reserved__gte=0),
+                name="stock_reserved_not_negative",
+                violation_error_message=_("No less than nothing can be reserved."),
+            ),
         ]
 
     def __str__(self) -> str:

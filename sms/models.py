@@ -238,7 +238,11 @@ class Sender(models.Model):
     class Meta:
         constraints = [
             # The pace divides by it.
-            models.CheckConstraint(condition=Q(segments_per_second__gt=0), name="sender_has_a_rate")
+            models.CheckConstraint(
+                condition=Q(segments_per_second__gt=0),
+                name="sender_has_a_rate",
+                violation_error_message=_("Give a rate above 0 segments a second."),
+            )
         ]
 
     def __str__(self) -> str:

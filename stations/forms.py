@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stations.models import Event, Station
+from accounts.live_forms import LiveForm
 
 
 class CodesField(forms.CharField):
@@ -40,7 +41,7 @@ COUNTRIES = gettext_lazy(
 )
 
 
-class EventForm(forms.ModelForm[Event]):
+class EventForm(LiveForm):
     """An event's settings, labelled in the organizer's words."""
 
     languages = CodesField(label=gettext_lazy("Languages"), initial="en", help_text=LANGUAGES)
@@ -77,9 +78,24 @@ class EventForm(forms.ModelForm[Event]):
             "late_after_minutes": gettext_lazy("A waiting order turns red on the board."),
         }
 
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        warn, late = cleaned.get("warn_after_minutes"), cleaned.get("late_after_minutes")
+        if warn is not None and late is not None and late <= warn:
+            self.add_error(
+                "late_after_minutes", _("Red comes after amber: give more than %(n)d minutes.") % {"n": warn}
+            )
+        remind, aside = cleaned.get("remind_after_minutes"), cleaned.get("put_aside_after_minutes")
+        if remind and aside and aside <= remind:
+            said = _("An order is put aside after its reminder: give more than %(n)d minutes, or 0 for never.")
+            self.add_error("put_aside_after_minutes", said % {"n": remind})
+        return cleaned
 
-class StationForm(forms.ModelForm[Station]):
+
+class StationForm(LiveForm):
     """A station's settings, labelled in the organizer's words."""
+
+    fixed = ("event",)
 
     class Meta:
         labels: ClassVar[dict[str, Any]] = {

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q, Value
 from django.utils import timezone
@@ -44,6 +44,11 @@ def known_countries(codes: object) -> None:
             _("No country has the code %(unknown)s; write codes such as DE, FR."),
             params={"unknown": ", ".join(unknown) if isinstance(codes, list) else codes},
         )
+
+
+def between(least: int, most: int) -> list[MinValueValidator | MaxValueValidator]:
+    """Validators that keep a setting within what makes sense at a bar."""
+    return [MinValueValidator(least), MaxValueValidator(most)]
 
 
 def english() -> list[str]:
@@ -112,27 +117,35 @@ class Event(models.Model):
     )
     kiosk_orders = models.BooleanField(_("orders from the kiosk"), default=True, db_default=True)
     max_open_orders = models.PositiveSmallIntegerField(
-        default=3, help_text=_("How many orders of one customer may be waiting or in the making; 0 for no limit.")
+        validators=between(0, 100),
+        default=3,
+        help_text=_("How many orders of one customer may be waiting or in the making; 0 for no limit."),
     )
-    max_drinks_per_order = models.PositiveSmallIntegerField(default=12)
+    max_drinks_per_order = models.PositiveSmallIntegerField(validators=between(1, 100), default=12)
     max_drinks_per_window = models.PositiveSmallIntegerField(
-        default=0, help_text=_("Drinks accepted within the minutes below; 0 for no limit.")
+        validators=between(0, 5000), default=0, help_text=_("Drinks accepted within the minutes below; 0 for no limit.")
     )
-    window_minutes = models.PositiveSmallIntegerField(default=15)
+    window_minutes = models.PositiveSmallIntegerField(validators=between(1, 1440), default=15)
     warn_after_minutes = models.PositiveSmallIntegerField(
-        default=5, help_text=_("A waiting order turns amber on the board.")
+        validators=between(1, 120), default=5, help_text=_("A waiting order turns amber on the board.")
     )
     ready_grace_seconds = models.PositiveSmallIntegerField(
-        default=10, help_text=_("The ready text is held back this long, so that a tap undone in time sends nothing.")
+        validators=between(0, 300),
+        default=10,
+        help_text=_("The ready text is held back this long, so that a tap undone in time sends nothing."),
     )
     remind_after_minutes = models.PositiveSmallIntegerField(
-        default=5, help_text=_("Text the customer again when a ready order has not been collected; 0 for never.")
+        validators=between(0, 240),
+        default=5,
+        help_text=_("Text the customer again when a ready order has not been collected; 0 for never."),
     )
     put_aside_after_minutes = models.PositiveSmallIntegerField(
-        default=20, help_text=_("Close a ready order as not collected after this time; 0 for never.")
+        validators=between(0, 1440),
+        default=20,
+        help_text=_("Close a ready order as not collected after this time; 0 for never."),
     )
     late_after_minutes = models.PositiveSmallIntegerField(
-        default=8, help_text=_("A waiting order turns red on the board.")
+        validators=between(1, 240), default=8, help_text=_("A waiting order turns red on the board.")
     )
 
     ask_feedback = models.BooleanField(
@@ -234,10 +247,14 @@ class Station(models.Model):
     is_open = models.BooleanField(default=True)
     paused_until = models.DateTimeField(null=True, blank=True)
     extra_minutes = models.PositiveSmallIntegerField(
-        default=0, help_text=_("Added to every quoted wait, for a slow machine or a new barista.")
+        validators=between(0, 120),
+        default=0,
+        help_text=_("Added to every quoted wait, for a slow machine or a new barista."),
     )
     baristas = models.PositiveSmallIntegerField(
-        default=1, help_text=_("How many people make drinks here at the same time. Quoted waits depend on it.")
+        validators=between(1, 50),
+        default=1,
+        help_text=_("How many people make drinks here at the same time. Quoted waits depend on it."),
     )
 
     class Meta:
@@ -245,7 +262,11 @@ class Station(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["event", "name"], name="station_name_once_per_event"),
             # The wait is divided by the number of baristas.
-            models.CheckConstraint(condition=Q(baristas__gte=1), name="station_has_a_barista"),
+            models.CheckConstraint(
+                condition=Q(baristas__gte=1),
+                name="station_has_a_barista",
+                violation_error_message=_("Give at least one barista, or close the station while nobody works there."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,96 @@
+"""Admin forms of rows that change while a form is open: a pause, a closed station, stock, a customer's name.
+
+The page carries each value as it was shown. Only fields that the person changed are written. A field that somebody else
+changed meanwhile is reported, and saving once more overwrites it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import ManyToManyField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+BELONGS = gettext_lazy("Fixed once it is saved, because orders and stock belong to it.")
+
+
+class LiveForm(forms.ModelForm):
+    """Base of forms of live rows."""
+
+    #: Relations that never change once the row is saved.
+    fixed: ClassVar[tuple[str, ...]] = ()
+    #: Fields that the program changes all the time: what the person writes wins.
+    overwritten: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self._live_fields():
+            self.fields[name].show_hidden_initial = True
+        for name in self.fixed if self.instance.pk else ():
+            if name in self.fields:
+                self.fields[name].disabled = True
+                self.fields[name].help_text = BELONGS
+
+    def _live_fields(self) -> list[str]:
+        """Fields of the form that are columns of a saved row."""
+        if not self.instance.pk:
+            return []
+        columns = {f.name for f in self.instance._meta.get_fields() if not isinstance(f, ManyToManyField)}
+        return [name for name in self.fields if name in columns and name not in self.fixed]
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """Fields that differ from what the page showed. A program may post a form without the shown values."""
+        changed = []
+        for name, field in self.fields.items():
+            bound = self[name]
+            shown = bound.html_initial_name in self.data if field.show_hidden_initial else False
+            initial = self._shown(name) if shown else self.get_initial_for_field(field, name)
+            if not field.disabled and field.has_changed(initial, bound.data):
+                changed.append(name)
+        return changed
+
+    def _shown(self, name: str) -> Any:
+        field, bound = self.fields[name], self[name]
+        raw = field.hidden_widget().value_from_datadict(self.data, self.files, bound.html_initial_name)
+        try:
+            return field.to_python(raw)
+        except forms.ValidationError:
+            return None
+
+    def clean(self) -> Any:
+        cleaned = super().clean() or self.cleaned_data
+        for name in self._live_fields():
+            if name not in self.changed_data:
+                if name in cleaned:
+                    # What the page showed may be old by now.
+                    cleaned[name] = getattr(self.instance, name)
+            elif name not in self.overwritten and self._changed_meanwhile(name):
+                self._report(name)
+        return cleaned
+
+    def _changed_meanwhile(self, name: str) -> bool:
+        field, bound = self.fields[name], self[name]
+        if bound.html_initial_name not in self.data:
+            return False
+        now = self.get_initial_for_field(field, name)
+        shown = field.hidden_widget().value_from_datadict(self.data, self.files, bound.html_initial_name)
+        return field.has_changed(now, shown) and field.has_changed(now, bound.data)
+
+    def _report(self, name: str) -> None:
+        field, bound = self.fields[name], self[name]
+        now = field.prepare_value(self.get_initial_for_field(field, name))
+        self.add_error(
+            name,
+            _("Somebody changed this meanwhile; it is now: %(now)s. Save once more to overwrite it.")
+            % {"now": _("empty") if now in (None, "") else now},
+        )
+        # The page is shown again with the value of now, so that saving once more is a decision on it.
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        if isinstance(now, list):
+            data.setlist(bound.html_initial_name, now)
+        else:
+            data[bound.html_initial_name] = field.hidden_widget().format_value(now) or ""
+        self.data = data
