@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Right, may, user_of, within
-from accounts.backoffice import AuditedAdmin, OwnChoicesInline, OwnEventsAdmin, ViewOnly
+from accounts.backoffice import AuditedAdmin, OwnChoicesInline, OwnEventsAdmin, SearchesEncrypted, ViewOnly
 from accounts.live_forms import LiveForm
 from accounts.models import AuditEntry, Customer, Membership, User
 
@@ -102,11 +102,13 @@ def _looks_after(me: User, user: User) -> bool:
 
 
 @admin.register(Customer)
-class CustomerAdmin(AuditedAdmin):
+class CustomerAdmin(SearchesEncrypted, AuditedAdmin):
     form = LiveForm
     list_display = ["called", "phone", "language", "vip", "created_at"]
     list_filter = ["vip", "created_at"]
-    search_fields = ["name", "phone"]
+    encrypted_search_fields = ("name", "phone")
+    phone_search = ""
+    search_help_text = _("Name, phone number, or its last four digits")
     readonly_fields = ["created_at"]
 
     def of_own_events(self, request: HttpRequest, rows: QuerySet[Customer]) -> QuerySet[Customer]:
@@ -132,10 +134,10 @@ class CustomerAdmin(AuditedAdmin):
         events = {*rows.values_list("orders__event", flat=True), *rows.values_list("conversations__event", flat=True)}
         return all(may(me, Right.MANAGE, event) for event in events if event is not None)
 
-    @admin.display(description=_("name"), ordering="name")
+    @admin.display(description=_("name"))
     def called(self, customer: Customer) -> str:
         """Who gave no name is a guest with a number, so that there is something to open."""
-        return str(customer)
+        return customer.called
 
     def subject_of(self, row: Model) -> str:
         # The audit outlives the customer's data.

@@ -10,10 +10,12 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db.models import DateField, DateTimeField, Field, Model, QuerySet, TimeField
+from django.db.models import DateField, DateTimeField, Field, Model, Q, QuerySet, TimeField
 from django.http import HttpRequest
 
+from accounts import search
 from accounts.access import Right, user_of, within
+from accounts.fields import Encrypted
 from accounts.models import e164, record
 from accounts.phones import PhoneField
 
@@ -27,6 +29,10 @@ NATIVE_TIMES: dict[type[Field[Any, Any]], dict[str, Any]] = {
     DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
     TimeField: {"widget": forms.TimeInput(attrs={"type": "time"}, format="%H:%M:%S")},
 }
+
+
+#: Words that are searched for; more would only make the database work.
+MOST_WORDS = 6
 
 
 class NamedByRow(forms.BoundField):
@@ -127,6 +133,38 @@ class AuditedAdmin(OwnEventsAdmin):
     def record_act(self, request: HttpRequest, act: str, row: Model, **details: Any) -> None:
         """Record an admin action, which Django does not log."""
         record(act, self.subject_of(row), by=user_of(request), **details)
+
+
+class SearchesEncrypted(admin.ModelAdmin):
+    """Also searches values that the database cannot compare, and offers no sorting by them."""
+
+    #: Encrypted fields that a word may stand in, such as "customer__name".
+    encrypted_search_fields: ClassVar[tuple[str, ...]] = ()
+    #: The path to the customer whose number may be typed, such as "customer__"; None: there is none.
+    phone_search: ClassVar[str | None] = None
+
+    def get_search_fields(self, request: HttpRequest) -> Any:
+        # Django shows the search box where there are fields.
+        return super().get_search_fields(request) or self.encrypted_search_fields
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Every word must stand in one of the fields, or be the number of the customer."""
+        words = search_term.replace("\0", "").split()[:MOST_WORDS]
+        decrypted = search.containing(queryset, self.encrypted_search_fields, words)
+        for word in words:
+            found = Q(pk__in=decrypted[word])
+            for field in self.search_fields:
+                found |= Q(**{f"{field}__icontains": word})
+            if self.phone_search is not None:
+                found |= search.phone_is(self.phone_search, word)
+            queryset = queryset.filter(found)
+        return queryset, False
+
+    def get_sortable_by(self, request: HttpRequest) -> Any:
+        encrypted = {field.name for field in self.opts.concrete_fields if isinstance(field, Encrypted)}
+        return [name for name in super().get_sortable_by(request) if name not in encrypted]
 
 
 class ViewOnly:

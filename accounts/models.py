@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import EncryptedCharField, KeyedHashField
 
 #: A phone number as Twilio writes it (ITU-T E.164).
 e164 = RegexValidator(r"^\+[1-9]\d{6,14}$", _("Write the number with its country code, such as +15551234567."))
@@ -68,8 +71,11 @@ class Membership(models.Model):
 class Customer(models.Model):
     """A person who orders. A walk-in may have a name and no number."""
 
-    phone = models.CharField(max_length=16, unique=True, null=True, blank=True, validators=[e164])
-    name = models.CharField(
+    phone = EncryptedCharField(max_length=16, null=True, blank=True, validators=[e164], hashed_in="phone_hash")
+    phone_hash = KeyedHashField(source="phone")
+    #: Finds a customer by the end of the number, as people read it out.
+    phone_end_hash = KeyedHashField(source="phone", last=4)
+    name = EncryptedCharField(
         max_length=40, blank=True, help_text=_("Written on the cup. Customers are asked for it once.")
     )
     language = models.CharField(max_length=8, blank=True)
@@ -78,9 +84,27 @@ class Customer(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        constraints = [models.UniqueConstraint(fields=["phone_hash"], name="customer_phone_once")]
+        indexes = [models.Index(fields=["phone_end_hash"], name="customer_by_phone_end")]
 
     def __str__(self) -> str:
-        return self.name or _("Guest {id}").format(id=self.pk)
+        """Without the name: the admin's log keeps this after the customer was forgotten."""
+        return _("Guest {id}").format(id=self.pk)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # A form that saves the number alone saves its hashes, too.
+        if "phone" in (kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "phone_hash", "phone_end_hash"}
+        super().save(*args, **kwargs)
+
+    @property
+    def called(self) -> str:
+        return self.name or str(self)
+
+    def clean(self) -> None:
+        # Forms leave out the constraint, because nobody edits the hash.
+        if self.phone and Customer.objects.filter(phone=self.phone).exclude(pk=self.pk).exists():
+            raise ValidationError({"phone": _("Another customer has this number.")})
 
 
 class AuditEntry(models.Model):

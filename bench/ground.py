@@ -57,6 +57,7 @@ class Ground:
             "DJANGO_SETTINGS_MODULE": "expresso.settings",
             "SECRET_KEY": SECRET_KEY,
             "API_SIGNING_KEYS": SECRET_KEY,
+            "ENCRYPTION_KEYS": SECRET_KEY,
             "PUBLIC_URL": self.public_url,
             "ALLOWED_HOSTS": "localhost,127.0.0.1",
             "LOG_FORMAT": "json",

@@ -18,7 +18,7 @@ DEFAULT_PORT = 8000
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - tablets and phones come by the local network
 #: Settings that are secret keys, and where in the data folder each is kept.
-KEYS = {"SECRET_KEY": "secret_key", "API_SIGNING_KEYS": "api_signing_key"}
+KEYS = {"SECRET_KEY": "secret_key", "API_SIGNING_KEYS": "api_signing_key", "ENCRYPTION_KEYS": "encryption_key"}
 #: ioctl request of Linux: the address of a network interface.
 SIOCGIFADDR = 0x8915
 

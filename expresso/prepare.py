@@ -9,6 +9,7 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core import checks
 from django.core.management import call_command
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -38,6 +39,8 @@ def database(*, demonstration: bool) -> bool:
         # Even with nothing to do the command takes as long as the rest of the start, so it is run only if needed.
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
+        for problem in checks.run_checks(tags=[checks.Tags.database], databases=[connection.alias]):
+            raise CannotStart(problem.msg)
         return demonstration and _make_demonstration()
     except Error as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

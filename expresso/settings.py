@@ -24,6 +24,9 @@ try:
     SECRET_KEY = env.text(
         "SECRET_KEY", hint="Give a long random text: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
     )
+    ENCRYPTION_KEYS = env.keys(
+        "ENCRYPTION_KEYS", hint="Give a random text as for SECRET_KEY; to replace it put the new one in front: new,old"
+    )
     PUBLIC_URL = env.origin(
         "PUBLIC_URL", hint="It is the address Twilio and phones use, such as https://coffee.example.org"
     )
@@ -190,6 +193,7 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 # A tablet stays signed in over an event of several days.
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = int(timedelta(days=7).total_seconds())
 # All tablets of a venue share one address: lock the pair of user and address, never the address alone.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

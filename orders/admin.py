@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.access import Right, may, user_of
-from accounts.backoffice import OwnEventsAdmin, ViewOnly
+from accounts.backoffice import OwnEventsAdmin, SearchesEncrypted, ViewOnly
 from orders import lifecycle
 from orders.models import LabelJob, Order, OrderEvent, OrderItem
 from orders.refusals import Refusal
@@ -47,15 +47,17 @@ class ReasonForm(ActionForm):
 
 
 @admin.register(Order)
-class OrderAdmin(ViewOnly, OwnEventsAdmin):
+class OrderAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
     """Orders are read here and moved by the verbs of the lifecycle; nothing is edited by hand."""
 
     event_path = "event"
     list_display = ["code", "name", "status", "station", "event", "channel", "cups", "placed_at", "call_name"]
     list_filter = ["status", "event", "station", "channel", "call_name", "placed_at"]
     list_select_related = ["event", "station"]
-    search_fields = ["code", "name", "customer__name", "customer__phone"]
-    search_help_text = gettext_lazy("Code, name, or phone number")
+    search_fields = ["code"]
+    encrypted_search_fields = ("name", "customer__name", "customer__phone")
+    phone_search = "customer__"
+    search_help_text = gettext_lazy("Code, name, phone number, or its last four digits")
     date_hierarchy = "placed_at"
     ordering = ["-placed_at"]
     inlines = [ItemInline, OrderEventInline]
@@ -106,22 +108,24 @@ class OrderAdmin(ViewOnly, OwnEventsAdmin):
 
 
 @admin.register(OrderEvent)
-class OrderEventAdmin(ViewOnly, OwnEventsAdmin):
+class OrderEventAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
     event_path = "order__event"
     list_display = ["at", "order", "verb", "was", "status", "by", "reason"]
     list_filter = ["verb", "order__event", "order__station", "at"]
     list_select_related = ["order", "by"]
-    search_fields = ["order__code", "order__name", "by__username", "reason"]
+    search_fields = ["order__code", "by__username"]
+    encrypted_search_fields = ("order__name", "reason")
     date_hierarchy = "at"
     ordering = ["-pk"]
 
 
 @admin.register(LabelJob)
-class LabelJobAdmin(ViewOnly, OwnEventsAdmin):
+class LabelJobAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
     event_path = "order__event"
     list_display = ["asked_at", "order", "printer", "state", "outcome", "by", "fetched_at", "done_at"]
     list_filter = ["state", "printer__station", "printer", "asked_at"]
     list_select_related = ["order", "printer", "by"]
-    search_fields = ["order__code", "order__name", "outcome"]
+    search_fields = ["order__code", "outcome"]
+    encrypted_search_fields = ("order__name",)
     date_hierarchy = "asked_at"
     ordering = ["-pk"]

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import EncryptedCharField, EncryptedJSONField
 from accounts.models import Customer
 from inventory.models import Drink
 from stations.models import Event, Printer, Station
@@ -72,9 +73,9 @@ class Order(models.Model):
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
     #: A keyed hash of the network that it was ordered from on the order page, from `orders.ordering.network_limit`.
     network = models.CharField(max_length=24, blank=True, db_default="", editable=False)
-    name = models.CharField(max_length=40, blank=True, help_text=_("For the cup."))
+    name = EncryptedCharField(max_length=40, blank=True, help_text=_("For the cup."))
     language = models.CharField(max_length=8, blank=True, help_text=_("Of the page it was ordered on."))
-    note = models.CharField(max_length=200, blank=True, help_text=_("Word for word, for the barista."))
+    note = EncryptedCharField(max_length=200, blank=True, help_text=_("Word for word, for the barista."))
     status = models.CharField(max_length=16, choices=Status, default=Status.WAITING)
     version = models.PositiveIntegerField(
         default=1, help_text=_("Counts every change; an offline tap names the one seen.")
@@ -100,7 +101,7 @@ class Order(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     call_name = models.BooleanField(default=False, help_text=_("The ready text did not arrive: call the name."))
     #: What the customer would rather have while it is being made: items as JSON, none to drop it; null: no wish.
-    wish = models.JSONField(null=True, blank=True, editable=False)
+    wish = EncryptedJSONField(null=True, blank=True, editable=False)
     #: What was reserved: [[ingredient pk, amount as text], …], so that release and use match it exactly.
     reserved = models.JSONField(default=list, editable=False)
 
@@ -129,6 +130,11 @@ class Order(models.Model):
         ]
 
     def __str__(self) -> str:
+        """Without the name: the admin's log keeps this after the customer was forgotten."""
+        return self.code
+
+    @property
+    def called(self) -> str:
         return f"{self.code} {self.name}".strip()
 
     @property
@@ -150,8 +156,8 @@ class OrderItem(models.Model):
     drink_name = models.CharField(max_length=40)
     #: What was said, in menu order: [{"group", "option", "amount"}]; defaults are left out.
     choices = models.JSONField(default=list, blank=True)
-    name = models.CharField(max_length=40, blank=True)
-    note = models.CharField(max_length=200, blank=True)
+    name = EncryptedCharField(max_length=40, blank=True)
+    note = EncryptedCharField(max_length=200, blank=True)
     made = models.BooleanField(default=False, help_text=_("Ticked off while the rest is being made."))
 
     class Meta:
@@ -171,7 +177,7 @@ class OrderEvent(models.Model):
     status = models.CharField(max_length=16, choices=Status)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    reason = models.CharField(max_length=200, blank=True)
+    reason = EncryptedCharField(max_length=200, blank=True)
     requested = models.BooleanField(
         default=False, db_default=False, help_text=_("The customer had asked the barista for it.")
     )
@@ -196,7 +202,7 @@ class Message(models.Model):
     from_customer = models.BooleanField(default=False)
     #: Written on the order's page. The page never shows what was texted: its link may be in anybody's hands.
     on_page = models.BooleanField(default=False, db_default=False)
-    text = models.CharField(max_length=LONGEST)
+    text = EncryptedCharField(max_length=LONGEST)
     at = models.DateTimeField(default=timezone.now)
     #: The drink or option that the bar is out of, and what it offered in its place: a yes means the first.
     missing = models.CharField(max_length=40, blank=True)

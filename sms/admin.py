@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.access import Right, may, user_of, within
-from accounts.backoffice import AuditedAdmin, OwnEventsAdmin, ViewOnly
+from accounts.backoffice import AuditedAdmin, OwnEventsAdmin, SearchesEncrypted, ViewOnly
 from sms.insight import admin_pages
 from sms.models import Conversation, Feedback, InboundMessage, OutboundMessage, Sender
 from sms.wording.admin_page import WordingAdmin
@@ -57,18 +57,23 @@ class OutboundInline(ForManagers, ViewOnly, admin.TabularInline):
 
 
 @admin.register(Conversation)
-class ConversationAdmin(ForManagers, ViewOnly, AuditedAdmin):
+class ConversationAdmin(ForManagers, ViewOnly, SearchesEncrypted, AuditedAdmin):
     event_path = "event"
-    list_display = ["customer", "event", "carrier", "needs_person", "opted_out", "last_text_at"]
+    list_display = ["called", "event", "carrier", "needs_person", "opted_out", "last_text_at"]
     list_filter = ["event", "needs_person", "carrier", ("opted_out_at", admin.EmptyFieldListFilter)]
     list_select_related = ["customer", "event"]
-    search_fields = ["customer__name", "customer__phone"]
-    search_help_text = gettext_lazy("Name or phone number")
+    encrypted_search_fields = ("customer__name", "customer__phone")
+    phone_search = "customer__"
+    search_help_text = gettext_lazy("Name, phone number, or its last four digits")
     date_hierarchy = "last_text_at"
     fields = ["customer", "phone", "event", "carrier", "needs_person", "opted_out_at", "last_text_at"]
     readonly_fields = ["phone"]
     inlines = [InboundInline, OutboundInline]
     actions = ["taken_care_of"]
+
+    @admin.display(description=gettext_lazy("customer"))
+    def called(self, conversation: Conversation) -> str:
+        return conversation.customer.called
 
     @admin.display(description=gettext_lazy("phone"))
     def phone(self, conversation: Conversation) -> str | None:
@@ -93,12 +98,14 @@ class ConversationAdmin(ForManagers, ViewOnly, AuditedAdmin):
 
 
 @admin.register(InboundMessage)
-class InboundMessageAdmin(ForManagers, ViewOnly, OwnEventsAdmin):
+class InboundMessageAdmin(ForManagers, ViewOnly, SearchesEncrypted, OwnEventsAdmin):
     event_path = "conversation__event"
     list_display = ["received_at", "conversation", "intent", "answered", "order"]
     list_filter = ["intent", "conversation__event", "received_at"]
     list_select_related = ["conversation__customer", "conversation__event", "order"]
-    search_fields = ["sid", "conversation__customer__name", "conversation__customer__phone"]
+    search_fields = ["sid"]
+    encrypted_search_fields = ("conversation__customer__name", "conversation__customer__phone", "body")
+    phone_search = "conversation__customer__"
     date_hierarchy = "received_at"
 
     def get_urls(self) -> list[URLPattern]:
@@ -122,12 +129,14 @@ class InboundMessageAdmin(ForManagers, ViewOnly, OwnEventsAdmin):
 
 
 @admin.register(OutboundMessage)
-class OutboundMessageAdmin(ForManagers, ViewOnly, OwnEventsAdmin):
+class OutboundMessageAdmin(ForManagers, ViewOnly, SearchesEncrypted, OwnEventsAdmin):
     event_path = "conversation__event"
     list_display = ["created_at", "conversation", "kind", "status", "error_code", "attempts", "sent_at", "order"]
     list_filter = ["status", "kind", "conversation__event", "created_at"]
     list_select_related = ["conversation__customer", "conversation__event", "order"]
-    search_fields = ["sid", "conversation__customer__name", "conversation__customer__phone"]
+    search_fields = ["sid"]
+    encrypted_search_fields = ("conversation__customer__name", "conversation__customer__phone", "body")
+    phone_search = "conversation__customer__"
     date_hierarchy = "created_at"
 
 
@@ -147,14 +156,14 @@ class SenderAdmin(AuditedAdmin):
 
 
 @admin.register(Feedback)
-class FeedbackAdmin(ForManagers, ViewOnly, OwnEventsAdmin):
+class FeedbackAdmin(ForManagers, ViewOnly, SearchesEncrypted, OwnEventsAdmin):
     """What was answered; whom nobody answered is only marked as asked."""
 
     event_path = "event"
     list_display = ["answered_at", "event", "score", "words", "order"]
     list_filter = ["event", "score", "answered_at"]
     list_select_related = ["event", "order"]
-    search_fields = ["words"]
+    encrypted_search_fields = ("words",)
     date_hierarchy = "answered_at"
     fields = ["event", "day", "order", "score", "words", "answered_at"]
 

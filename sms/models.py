@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import EncryptedCharField, EncryptedJSONField, EncryptedTextField, KeyedHashField
 from accounts.models import Customer
 from inventory.models import MenuPart
 from orders.models import Order, OrderEvent
@@ -25,7 +26,7 @@ class Conversation(models.Model):
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="conversations")
     carrier = models.CharField(max_length=8, choices=Carrier, default=Carrier.SMS)
     #: `sms.conversation.state.State` as JSON.
-    state = models.JSONField(default=dict, blank=True)
+    state = EncryptedJSONField(default=dict, blank=True)
     opted_out_at = models.DateTimeField(null=True, blank=True, help_text=_("Said STOP: nothing may be sent."))
     needs_person = models.BooleanField(default=False, help_text=_("Asked for a person, or complained."))
     last_text_at = models.DateTimeField(default=timezone.now)
@@ -52,11 +53,11 @@ class InboundMessage(models.Model):
     conversation = models.ForeignKey(
         Conversation, models.CASCADE, null=True, blank=True, related_name="inbound", help_text=_("Empty: no event.")
     )
-    body = models.TextField(blank=True)
+    body = EncryptedTextField(blank=True)
     received_at = models.DateTimeField(default=timezone.now)
     intent = models.CharField(max_length=16, blank=True)
-    unknown = models.JSONField(default=list, blank=True, help_text=_("Words in it that are on no menu."))
-    reply = models.TextField(blank=True, help_text=_("Sent back in the same response; empty: silence."))
+    unknown = EncryptedJSONField(default=list, blank=True, help_text=_("Words in it that are on no menu."))
+    reply = EncryptedTextField(blank=True, help_text=_("Sent back in the same response; empty: silence."))
     order = models.ForeignKey(Order, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -75,16 +76,16 @@ class Ignored(models.Model):
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="ignored")
     #: `sms.insight.not_understood.key_of` the words.
-    key = models.CharField(max_length=LONGEST)
+    key = EncryptedCharField(max_length=LONGEST, hashed_in="key_hash")
+    key_hash = KeyedHashField(source="key")
 
     class Meta:
         verbose_name_plural = "ignored"
-        ordering = ["key"]
         # Two organizers may put the same word aside.
-        constraints = [models.UniqueConstraint(fields=["event", "key"], name="ignored_once_per_event")]
+        constraints = [models.UniqueConstraint(fields=["event", "key_hash"], name="ignored_once_per_event")]
 
     def __str__(self) -> str:
-        return self.key
+        return f"{self.event_id} {self.pk}"
 
 
 class Wording(MenuPart):
@@ -119,16 +120,17 @@ class PushSubscription(models.Model):
     """A device that is told about one order by web push, as its browser gave it; keys as base64url."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="push_subscriptions")
-    endpoint = models.CharField(max_length=800)
-    p256dh = models.CharField(max_length=120)
-    auth = models.CharField(max_length=32)
+    endpoint = EncryptedCharField(max_length=800, hashed_in="endpoint_hash")
+    endpoint_hash = KeyedHashField(source="endpoint")
+    p256dh = EncryptedCharField(max_length=120)
+    auth = EncryptedCharField(max_length=32)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["order", "pk"]
         constraints = [
             # A second tap on the same device tells nothing twice.
-            models.UniqueConstraint(fields=["order", "endpoint"], name="subscribed_once")
+            models.UniqueConstraint(fields=["order", "endpoint_hash"], name="subscribed_once")
         ]
 
     def __str__(self) -> str:
@@ -156,7 +158,7 @@ class OutboundMessage(models.Model):
     kind = models.CharField(max_length=16, choices=Kind)
     #: What happened to the order.
     cause = models.ForeignKey(OrderEvent, models.SET_NULL, null=True, blank=True, related_name="texts")
-    body = models.TextField()
+    body = EncryptedTextField()
     status = models.CharField(max_length=16, choices=Delivery, default=Delivery.QUEUED)
     sid = models.CharField(max_length=64, unique=True, null=True, blank=True)
     error_code = models.PositiveIntegerField(null=True, blank=True, help_text=_("Twilio's number for what went wrong."))
@@ -205,7 +207,7 @@ class Feedback(models.Model):
     #: The event's day.
     day = models.DateField()
     score = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("1 to 5."))
-    words = models.CharField(max_length=500, blank=True)
+    words = EncryptedCharField(max_length=500, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

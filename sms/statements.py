@@ -16,6 +16,7 @@ from typing import Any, cast
 from django.db import IntegrityError, connection
 from django.db.models import Model
 
+from accounts import encryption
 from accounts.models import Customer
 from accounts.rows import Columns, Convert, Insert, Update, fetch_all, field_of, reader_of
 from orders.items import Choice, Item
@@ -74,7 +75,8 @@ def open_conversation(incoming: IncomingText) -> Opened | None:
     """Lock and read the sender's conversation with the event whose number was texted; begin it where there is none.
 
     None where no event has that number. Raises IntegrityError where the customer is being forgotten meanwhile."""
-    asked = {"sender": incoming.sender, "carrier": incoming.carrier, "to": incoming.to}
+    asked = {"carrier": incoming.carrier, "to": incoming.to}
+    asked |= {f"sender_{n}": each for n, each in enumerate(encryption.lookup_hashes(incoming.sender))}
     # Who comes in by two texts at once is found by the second, not doubled: once that one has waited for the first.
     for _ in range(3):
         locked = _lock(asked)
@@ -95,11 +97,23 @@ def _number_of(carrier: str) -> str:
 
 _JOINED = """
 FROM stations_event AS event
-{join} JOIN accounts_customer AS customer ON customer.phone = %(sender)s
+{join} JOIN accounts_customer AS customer ON customer.phone_hash IN ({sender})
 {join} JOIN sms_conversation AS conversation
   ON conversation.event_id = event.id AND conversation.customer_id = customer.id AND conversation.carrier = %(carrier)s
 WHERE event.{number} = %(to)s
 """
+
+
+def _kind_of(asked: dict[str, Any]) -> tuple[str, int]:
+    """What the SQL depends on: the event's number that was texted, and how many hashes the sender's has.
+
+    There is one for each encryption key: several while keys are rotated."""
+    return _number_of(asked["carrier"]), sum(name.startswith("sender_") for name in asked)
+
+
+def _joined(join: str, number: str, hashes: int) -> str:
+    sender = ", ".join(f"%(sender_{n})s" for n in range(hashes))
+    return _JOINED.format(join=join, number=number, sender=sender)
 
 
 def _lock(asked: dict[str, Any]) -> bool:
@@ -108,7 +122,7 @@ def _lock(asked: dict[str, Any]) -> bool:
         return True
     # The customer too, so that what the text before this one wrote is read. Rows that refer to the two (a barista's
     # "ready" text) are not held up: NO KEY.
-    joined = _JOINED.format(join="INNER", number=_number_of(asked["carrier"]))
+    joined = _joined("INNER", *_kind_of(asked))
     return bool(fetch_all(f"SELECT 1 {joined} FOR NO KEY UPDATE OF conversation, customer", asked))
 
 
@@ -138,14 +152,13 @@ CAST((
 """
 
 
-_READ = {
-    number: f"SELECT {_EVENT}, {_CUSTOMER}, {_CONVERSATION}, {_ORDERS} {_JOINED.format(join='LEFT', number=number)}"
-    for number in ("sms_number", "whatsapp_number")
-}
+@cache
+def _read_sql(number: str, hashes: int) -> str:
+    return f"SELECT {_EVENT}, {_CUSTOMER}, {_CONVERSATION}, {_ORDERS} {_joined('LEFT', number, hashes)}"
 
 
 def _read(asked: dict[str, Any]) -> tuple[Event | None, Customer | None, Opened | None]:
-    rows = fetch_all(_READ[_number_of(asked["carrier"])], asked)
+    rows = fetch_all(_read_sql(*_kind_of(asked)), asked)
     if not rows:
         return None, None, None
     [(*values, orders)] = rows

@@ -54,7 +54,7 @@ def order(at: Deployment, *names: str) -> None:
 
 
 def code_of(at: Deployment, name: str) -> str:
-    [(code,)] = at.rows(f"SELECT code FROM orders_order WHERE name = '{name}' ORDER BY id DESC LIMIT 1")
+    [(code,)] = at.rows(f"SELECT code FROM orders_order WHERE id = {at.named(name)[-1]}")
     return str(code)
 
 

@@ -24,6 +24,7 @@ from xml.etree import ElementTree
 import psycopg
 from twilio.request_validator import RequestValidator
 
+from accounts import encryption
 from expresso.family import find_program
 from expresso.machine import BASE_DIR, LOOPBACK
 from tests.run import DEPLOYMENT
@@ -208,10 +209,32 @@ class Deployment:
     # what the database holds --------------------------------------------------------------------
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Encrypted values come back decrypted; the SQL itself cannot compare them."""
+        return [tuple(map(self._decrypted, row)) for row in self._stored(sql)]
+
+    def _decrypted(self, value: Any) -> Any:
+        encrypted = isinstance(value, str) and value.startswith(encryption.MARK)
+        return encryption.decrypt(value, among=self._keys()) if encrypted else value
+
+    def _encrypted(self, text: str) -> str:
+        return encryption.encrypt(text, among=self._keys())
+
+    def _keys(self) -> tuple[encryption.Key, ...]:
+        kept = self.folder / "encryption_key"
+        return encryption.keys_of((self.environment.get("ENCRYPTION_KEYS") or kept.read_text().strip(),))
+
+    def _sqlite(self) -> sqlite3.Connection:
+        """Its SQL may call `encrypted(text)` and `decrypted(column)`."""
+        connection = sqlite3.connect(self.folder / "expresso.sqlite3", timeout=10)
+        connection.create_function("encrypted", 1, self._encrypted)
+        connection.create_function("decrypted", 1, self._decrypted)
+        return connection
+
+    def _stored(self, sql: str) -> list[tuple[Any, ...]]:
         if url := self.environment.get("DATABASE_URL"):
             with psycopg.connect(url, autocommit=True) as postgres:
                 return postgres.execute(sql).fetchall()
-        with closing(sqlite3.connect(self.folder / "expresso.sqlite3", timeout=10)) as sqlite:
+        with closing(self._sqlite()) as sqlite:
             return sqlite.execute(sql).fetchall()
 
     def write(self, sql: str) -> None:
@@ -220,7 +243,7 @@ class Deployment:
             with psycopg.connect(url, autocommit=True) as postgres:
                 postgres.execute(sql)
             return
-        with closing(sqlite3.connect(self.folder / "expresso.sqlite3", timeout=10)) as sqlite, sqlite:
+        with closing(self._sqlite()) as sqlite, sqlite:
             sqlite.execute(sql)
 
     def close_all_orders(self) -> None:
@@ -233,6 +256,10 @@ class Deployment:
     def orders(self) -> list[tuple[Any, ...]]:
         """(code, name, status) of every order, oldest first."""
         return self.rows("SELECT code, name, status FROM orders_order ORDER BY id")
+
+    def named(self, name: str) -> list[int]:
+        """Primary keys of the orders for that name, oldest first."""
+        return [pk for pk, given in self.rows("SELECT id, name FROM orders_order ORDER BY id") if given == name]
 
     def verbs(self, code: str) -> list[str]:
         """Return the verbs of the order's events, oldest first, repetitions included."""

@@ -18,6 +18,7 @@ NODE_BIN = Path("node_modules/.bin")
 PRODUCTION = {
     "API_SIGNING_KEYS": "checked-in-the-open-and-used-nowhere-else-0123456789-qrstuvwxyz",
     "SECRET_KEY": "checked-in-the-open-and-used-nowhere-else-0123456789-abcdefghijklmnop",
+    "ENCRYPTION_KEYS": "checked-in-the-open-and-used-nowhere-else-0123456789-bcdefghijkl",
     "PUBLIC_URL": "https://coffee.example.org",
     "ALLOWED_HOSTS": "coffee.example.org",
     "DATABASE_URL": "postgres://expresso@localhost/expresso",
@@ -27,7 +28,8 @@ PRODUCTION = {
     "TWILIO_NUMBER": "+15555550100",
 }
 # No database is needed: `makemigrations --check` compares models with migration files.
-DEVELOPMENT = {name: PRODUCTION[name] for name in ("SECRET_KEY", "API_SIGNING_KEYS", "PUBLIC_URL", "ALLOWED_HOSTS")}
+NEEDED = ("SECRET_KEY", "API_SIGNING_KEYS", "ENCRYPTION_KEYS", "PUBLIC_URL", "ALLOWED_HOSTS")
+DEVELOPMENT = {name: PRODUCTION[name] for name in NEEDED}
 
 
 def checks(folder: str) -> list[tuple[str, list[str], dict[str, str]]]:

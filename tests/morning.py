@@ -54,7 +54,7 @@ def busy_morning(there: Visitors) -> None:
         for body in bodies:
             simulate(baristas[0].page, number, body)
     [(station,)] = there.at.rows(
-        "SELECT slug FROM orders_order o JOIN stations_station s ON s.id = station_id WHERE o.name = 'Sam'"
+        "SELECT slug FROM orders_order o JOIN stations_station s ON s.id = station_id WHERE decrypted(o.name) = 'Sam'"
         " ORDER BY o.id DESC LIMIT 1"
     )
     sams = baristas[0] if station == "bar-1" else baristas[1]
@@ -80,7 +80,7 @@ class Barista:
                 self.tap(verb, self._first(of))
 
     def tap(self, verb: str, name: str, **form: str) -> None:
-        [(pk,)] = self.at.rows(f"SELECT max(id) FROM orders_order WHERE name = '{name}'")
+        [(pk,)] = self.at.rows(f"SELECT max(id) FROM orders_order WHERE decrypted(name) = '{name}'")
         post(self.page, f"/stations/{self.station}/orders/{pk}/{verb}/", **form)
 
     def _first(self, status: str) -> str:

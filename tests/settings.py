@@ -29,6 +29,7 @@ if os.environ.get("REDIS_URL"):
     os.environ["REDIS_URL"] = _own_redis_database(os.environ["REDIS_URL"])
 os.environ.setdefault("SECRET_KEY", "only-for-tests-only-for-tests-only-for-tests")
 os.environ.setdefault("API_SIGNING_KEYS", "only-for-tests-of-tokens-only-for-tests-of-tokens")
+os.environ.setdefault("ENCRYPTION_KEYS", "only-for-tests-of-encryption-only-for-tests")
 os.environ.setdefault("PUBLIC_URL", "http://testserver")
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
 

@@ -27,7 +27,8 @@ def order(at: Deployment, name: str) -> str:
     answer = at.text(f"large oat latte for {name}", sender=f"+1202556{customers:04}")
     assert answer.status == 200
     [(station,)] = at.rows(f"""SELECT slug FROM orders_order JOIN stations_station s ON s.id = station_id
-                               WHERE orders_order.name = '{name}' AND status = 'waiting'""")
+                               WHERE orders_order.id IN ({", ".join(map(str, at.named(name)))})
+                               AND status = 'waiting'""")
     return str(station)
 
 

@@ -29,7 +29,7 @@ def test_barista_works_a_shift_without_touching_the_screen(there: Visitors) -> N
     for number, name in enumerate(("Ana", "Bo", "Cy")):
         assert "Got it" in there.at.text(f"large oat latte for {name}", sender=f"+1202556{number:04}").reply
         [(codes[name],)] = there.at.rows(
-            f"SELECT code FROM orders_order WHERE name = '{name}' ORDER BY id DESC LIMIT 1"
+            f"SELECT code FROM orders_order WHERE decrypted(name) = '{name}' ORDER BY id DESC LIMIT 1"
         )
     page = there.tab(**TABLET)
     tablet, keyboard = Tablet(page), Keyboard.of(page)
@@ -78,7 +78,7 @@ def test_barista_works_a_shift_without_touching_the_screen(there: Visitors) -> N
     assert there.at.verbs(codes["Bo"]) == ["place", "cancel"]
 
     # The focus also moves with the ticket when somebody else moves it.
-    [(pk,)] = there.at.rows("SELECT max(id) FROM orders_order WHERE name = 'Cy'")
+    [(pk,)] = there.at.rows("SELECT max(id) FROM orders_order WHERE decrypted(name) = 'Cy'")
     for verb, status, in_hand in (("start", "making", "Ready"), ("ready", "ready", "Collected")):
         post(page, f"/stations/bar-1/orders/{pk}/{verb}/")
         tablet.shows("Cy", status)

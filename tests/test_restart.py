@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
@@ -95,11 +96,8 @@ def test_texts_under_way_at_the_kill_are_taken_once_when_they_come_again(cafe: D
     assert 8 <= len(before) < len(sids)
     assert {sender: again[sender] for sender in before} == before
     assert {answer.status for answer in again.values()} == {200}
-    per_customer = (
-        "SELECT phone, count(*) FROM orders_order JOIN accounts_customer c ON c.id = customer_id"
-        f" WHERE phone IN ({', '.join(map(repr, sids))}) GROUP BY phone"
-    )
-    assert dict(cafe.rows(per_customer)) == dict.fromkeys(sids, 1)
+    phones = cafe.rows("SELECT phone FROM orders_order JOIN accounts_customer c ON c.id = customer_id")
+    assert Counter(phone for (phone,) in phones if phone in sids) == dict.fromkeys(sids, 1)
 
 
 @pytest.mark.browser

@@ -270,7 +270,9 @@ def test_a_tap_on_a_page_beside_the_board_that_gets_no_answer_says_so_there(maya
     order(at, "Xia")
     maya.shows("Xia", "waiting")
     code = maya.code_of("Xia")
-    at.write("UPDATE orders_order SET status = 'cancelled', closed_at = CURRENT_TIMESTAMP WHERE name = 'Xia'")
+    at.write(
+        "UPDATE orders_order SET status = 'cancelled', closed_at = CURRENT_TIMESTAMP WHERE decrypted(name) = 'Xia'"
+    )
     page.goto(f"{STATION}history/?q=Xia")
     cut_off(maya)
 

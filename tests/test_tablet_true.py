@@ -153,7 +153,7 @@ def crowds(at: Deployment, many: int) -> None:
     own = {
         "token": "token || n",
         "code": "'Z' || n",
-        "name": "'Early ' || n",
+        "name": "encrypted('Early ' || n)",
         "placed_at": "datetime(placed_at, '-1 hour')",
     }
     columns = [name for (name,) in at.rows("SELECT name FROM pragma_table_info('orders_order') WHERE name <> 'id'")]

@@ -64,14 +64,14 @@ def attendees(at: Deployment) -> Iterator[Stop]:
     yield Stop("order-german", f"{EVENT}?drink=Latte&language=de", HANDSET, steps=opens_all)
     yield Stop("order-slip", f"{EVENT}?language=en", HANDSET, steps=writes("large oat latte and two espressos for Sam"))
     yield Stop("order-unclear", EVENT, HANDSET, steps=writes("a unicorn frappe and a large mocha for Jo"))
-    for status, name in at.rows("SELECT status, min(name) FROM orders_order GROUP BY status ORDER BY 1"):
+    for status, name in at.rows("SELECT status, min(decrypted(name)) FROM orders_order GROUP BY status ORDER BY 1"):
         yield Stop(f"tracking-{status}", tracking(at, name), HANDSET, steps=opens_all)
-    [(name,)] = at.rows("SELECT min(name) FROM orders_order WHERE status = 'making'")
+    [(name,)] = at.rows("SELECT min(decrypted(name)) FROM orders_order WHERE status = 'making'")
     yield Stop("change", f"{tracking(at, name)}change/", HANDSET)
 
 
 def tracking(at: Deployment, name: str) -> str:
-    [(token,)] = at.rows(f"SELECT token FROM orders_order WHERE name = '{name}' ORDER BY id DESC LIMIT 1")
+    [(token,)] = at.rows(f"SELECT token FROM orders_order WHERE decrypted(name) = '{name}' ORDER BY id DESC LIMIT 1")
     return f"/orders/{token}/"
 
 
@@ -247,7 +247,8 @@ def surprises(at: Deployment) -> Iterator[Stop]:
     yield Stop("one-order-asked", f"{BAR}orders/{waiting}/", TABLET, "maya", asks, pictured=False)
     at.text("yes that is fine", sender=phone)
     at.write(
-        f"UPDATE orders_order SET name = '{LONG}', vip = 1, version = version + 1 WHERE id IN ({ready}, {waiting})"
+        f"UPDATE orders_order SET name = encrypted('{LONG}'), vip = 1, version = version + 1"
+        f" WHERE id IN ({ready}, {waiting})"
     )
     at.write(f"UPDATE orders_order SET call_name = 1 WHERE id = {ready}")
     at.write(

@@ -32,7 +32,7 @@ def test_no_address_is_loopback_or_twice() -> None:
 def test_settings_that_are_given_stay_and_the_others_are_filled_in(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    for name in ("SECRET_KEY", "ALLOWED_HOSTS", "LOG_FORMAT"):
+    for name in ("SECRET_KEY", "ENCRYPTION_KEYS", "ALLOWED_HOSTS", "LOG_FORMAT"):
         monkeypatch.setenv(name, "")
     monkeypatch.setenv("VAR_DIR", str(tmp_path))
     monkeypatch.setenv("PUBLIC_URL", "https://coffee.example.org")
@@ -45,6 +45,7 @@ def test_settings_that_are_given_stay_and_the_others_are_filled_in(
     assert os.environ["PUBLIC_URL"] == "https://coffee.example.org"
     assert os.environ["ALLOWED_HOSTS"].split(",") == machine.host_names()
     assert os.environ["SECRET_KEY"] == (tmp_path / "secret_key").read_text()
+    assert os.environ["ENCRYPTION_KEYS"] == (tmp_path / "encryption_key").read_text()
 
 
 def test_phones_are_given_an_address_that_they_can_reach(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

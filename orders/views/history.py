@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import search
 from accounts.access import Right, user_of
 from accounts.typed_input import whole_number
 from inventory.snapshot import menu_of
@@ -56,9 +57,11 @@ class Search:
         orders = Order.objects.filter(event=station.event_id) if self.everywhere else Order.objects.at(station)
         if self.status:
             orders = orders.filter(status=self.status)
-        for word in self.words.split():
+        words = self.words.split()
+        named = search.containing(orders, ("name",), words)
+        for word in words:
             drinks = OrderItem.objects.filter(order=OuterRef("pk"), drink_name__icontains=word)
-            orders = orders.filter(Q(code__istartswith=word) | Q(name__icontains=word) | Exists(drinks))
+            orders = orders.filter(Q(code__istartswith=word) | Q(pk__in=named[word]) | Exists(drinks))
         return orders.order_by("-placed_at", "-pk")
 
 

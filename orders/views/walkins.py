@@ -36,7 +36,7 @@ def new(request: HttpRequest, station: Station) -> HttpResponse:
     kept = "Idempotency-Key" in request.headers
 
     def after(order: Order) -> HttpResponse:
-        said = TapResult(_("{order} waits at {station}.").format(order=order, station=order.station))
+        said = TapResult(_("{order} waits at {station}.").format(order=order.called, station=order.station))
         return board_response(request, station, said, about={order.pk}) if kept else _to_board(request, station, said)
 
     def refused(slip: Slip) -> HttpResponse:
@@ -106,10 +106,10 @@ def edit(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
     order = get_object_or_404(orders, pk=pk, event=station.event_id)
     if order.status != Status.WAITING:
         why = refusal_text(TransitionError("change", order.status), order.event)
-        return _to_board(request, station, TapResult(f"{order}: {why}", problem=True))
+        return _to_board(request, station, TapResult(f"{order.called}: {why}", problem=True))
 
     def after(order: Order) -> HttpResponse:
-        return _to_board(request, station, TapResult(_("{order} was changed.").format(order=order)))
+        return _to_board(request, station, TapResult(_("{order} was changed.").format(order=order.called)))
 
     desk = Desk(
         event=order.event,

@@ -78,7 +78,7 @@ def not_understood(request: HttpRequest, site: AdminSite) -> HttpResponse:
         return _page(request, site, "not_understood", title=_("Not understood"), events=events)
     if request.method == "POST":
         return _put_aside(request, event)
-    ignored = list(Ignored.objects.filter(event=event).values_list("key", flat=True))
+    ignored = sorted(Ignored.objects.filter(event=event).values_list("key", flat=True))
     found = puzzles_of(event, ignored=set(ignored))
     if newest := request.GET.get("sort") == "newest":
         found.sort(key=lambda puzzle: puzzle.examples[0].received_at, reverse=True)

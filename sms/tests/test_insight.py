@@ -88,7 +88,7 @@ def test_a_customers_text_is_opened_with_what_came_before_it_and_what_it_was_ans
 ) -> None:
     text(event, "oat latte")
     reply = text(event, "huge")
-    message = InboundMessage.objects.get(body="huge")
+    message = InboundMessage.objects.latest("pk")
     Option.objects.get(name="Large").delete()
 
     page = open_message(client, event, message)

@@ -1,0 +1,111 @@
+"""Encrypts personal data before the database stores it, and makes the keyed hashes that find it again.
+
+`ENCRYPTION_KEYS` in the environment lists the keys, the newest first. The first one encrypts; all of them decrypt. Each
+stored value names its key, so a key that is missing is an error with the key's name, never ciphertext on a page.
+`manage.py rotate_keys` moves stored values from older keys to the first.
+
+The cipher is AES-256-GCM, which also notices a changed value. Hashes are HMAC-SHA256."""
+
+from __future__ import annotations
+
+import binascii
+import hmac
+import os
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from functools import cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+MARK = "enc:"
+#: Recommended size of a GCM nonce (NIST SP 800-38D). Random ones stay unique for 2^32 values of one key.
+_NONCE = 12
+
+
+class DecryptionError(Exception):
+    """A stored value cannot be read. The message names no part of the value."""
+
+
+class NotEncryptedError(DecryptionError):
+    """The value is from before the migration that encrypts the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    #: Written into each stored value.
+    name: str
+    cipher: AESGCM
+    lookup: bytes
+
+    @property
+    def prefix(self) -> str:
+        """How each value that this key encrypted begins."""
+        return f"{MARK}{self.name}:"
+
+
+def keys() -> tuple[Key, ...]:
+    """All keys, the newest first."""
+    return keys_of(tuple(settings.ENCRYPTION_KEYS))
+
+
+@cache
+def keys_of(secrets: tuple[str, ...]) -> tuple[Key, ...]:
+    return tuple(
+        Key(
+            name=_derived(secret, b"name", 4).hex(),
+            cipher=AESGCM(_derived(secret, b"encryption", 32)),
+            lookup=_derived(secret, b"lookup", 32),
+        )
+        for secret in secrets
+    )
+
+
+def _derived(secret: str, purpose: bytes, length: int) -> bytes:
+    return HKDF(algorithm=hashes.SHA256(), length=length, salt=None, info=b"expresso " + purpose).derive(
+        secret.encode()
+    )
+
+
+def encrypt(text: str, *, among: tuple[Key, ...] | None = None) -> str:
+    """The text under the first key. "" stays "": that a field is empty is no secret.
+
+    `among` stands for the configured keys."""
+    if not text:
+        return ""
+    key, nonce = (among or keys())[0], os.urandom(_NONCE)
+    return key.prefix + urlsafe_b64encode(nonce + key.cipher.encrypt(nonce, text.encode(), None)).decode()
+
+
+def decrypt(stored: str, *, among: tuple[Key, ...] | None = None) -> str:
+    """Raises DecryptionError. `among` stands for the configured keys."""
+    if not stored:
+        return ""
+    if not stored.startswith(MARK):
+        raise NotEncryptedError("A stored value is not encrypted. Run `manage.py migrate`.")
+    name, _, body = stored[len(MARK) :].partition(":")
+    key = next((key for key in among or keys() if key.name == name), None)
+    if key is None:
+        raise DecryptionError(f"A stored value needs the key {name}, which ENCRYPTION_KEYS does not hold. Add it.")
+    try:
+        raw = urlsafe_b64decode(body)
+        return key.cipher.decrypt(raw[:_NONCE], raw[_NONCE:], None).decode()
+    except (InvalidTag, ValueError, binascii.Error):
+        raise DecryptionError(f"A stored value under the key {name} was changed or cut off.") from None
+
+
+def lookup_hash(value: str) -> str:
+    """The hash that is stored beside an encrypted value."""
+    return _hash(keys()[0], value)
+
+
+def lookup_hashes(value: str) -> list[str]:
+    """The hash by each key: rows that `rotate_keys` has not reached yet have one of an older key."""
+    return [_hash(key, value) for key in keys()]
+
+
+def _hash(key: Key, value: str) -> str:
+    return urlsafe_b64encode(hmac.digest(key.lookup, value.encode(), "sha256")).decode().rstrip("=")

@@ -1,0 +1,131 @@
+"""Model fields whose values are encrypted in the database, and keyed hashes to look them up by."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, ClassVar, TypeVar
+
+from django.core.exceptions import FieldError
+from django.db import models
+from django.db.models.expressions import Col
+from django.db.models.lookups import IsNull, Lookup
+
+from accounts import encryption
+
+#: What may be assigned to a field and what it holds; mypy fills them in for each field.
+_Set = TypeVar("_Set")
+_Get = TypeVar("_Get")
+
+
+class IsEmpty(Lookup[Any]):
+    """`name=""`: the one comparison that an encrypted column can answer. Empty values are stored as they are."""
+
+    lookup_name = "exact"
+    prepare_rhs = False
+
+    def __init__(self, lhs: Any, rhs: Any) -> None:
+        super().__init__(lhs, rhs)
+        field = self.lhs.output_field
+        if rhs is not None and field.stored(rhs) not in field.PLAIN:
+            raise FieldError(f"{field} is encrypted: compare a keyed hash, or decrypt and compare in Python.")
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        sql, params = self.process_lhs(compiler, connection)
+        return f"{sql} = %s", (*params, self.lhs.output_field.stored(self.rhs))
+
+
+class HasHash(Lookup[Any]):
+    """`phone="+15551234567"`: compares the keyed hash in the column that `hashed_in` names."""
+
+    lookup_name = "exact"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        field = self.lhs.target
+        column = Col(self.lhs.alias, field.model._meta.get_field(field.hashed_in))
+        sql, params = compiler.compile(column)
+        hashes = encryption.lookup_hashes(str(self.rhs))
+        return f"{sql} IN ({', '.join(['%s'] * len(hashes))})", (*params, *hashes)
+
+
+class Encrypted:
+    """What the encrypted fields have in common. They cannot be sorted by, nor searched in SQL."""
+
+    name: str
+    #: Stored forms that hold nothing personal and stay readable.
+    PLAIN: ClassVar[frozenset[str]] = frozenset({""})
+    #: The field with the keyed hash of this one, where rows are looked up by its value.
+    hashed_in = ""
+
+    def get_internal_type(self) -> str:
+        # Ciphertext is longer than what is typed: `max_length` limits the text alone.
+        return "TextField"
+
+    def stored(self, value: Any) -> str:
+        return encryption.encrypt(str(value))
+
+    def loaded(self, stored: str) -> Any:
+        """Raises encryption.DecryptionError."""
+        return encryption.decrypt(stored)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        return None if value is None else self.loaded(value)
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        if value is None or hasattr(value, "as_sql"):
+            return value
+        return self.stored(value)
+
+    def get_lookup(self, lookup_name: str) -> type[Lookup[Any]] | None:
+        found: dict[str, type[Lookup[Any]]] = {"isnull": IsNull, "exact": HasHash if self.hashed_in else IsEmpty}
+        return found.get(lookup_name)
+
+    def get_transform(self, lookup_name: str) -> Any:
+        return None
+
+
+class EncryptedCharField(Encrypted, models.CharField[_Set, _Get]):
+    """`hashed_in` names the KeyedHashField of the model that `filter(field=value)` compares."""
+
+    def __init__(self, *args: Any, hashed_in: str = "", **kwargs: Any) -> None:
+        self.hashed_in = hashed_in
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | ({"hashed_in": self.hashed_in} if self.hashed_in else {})
+
+
+class EncryptedTextField(Encrypted, models.TextField[_Set, _Get]):
+    pass
+
+
+class EncryptedJSONField(Encrypted, models.JSONField):
+    PLAIN = frozenset({"", "[]", "{}", "null"})
+
+    def stored(self, value: Any) -> str:
+        text = json.dumps(value, cls=self.encoder)
+        return text if text in self.PLAIN else encryption.encrypt(text)
+
+    def loaded(self, stored: str) -> Any:
+        return json.loads(stored if stored in self.PLAIN else encryption.decrypt(stored), cls=self.decoder)
+
+
+class KeyedHashField(models.CharField[Any, Any]):
+    """The keyed hash of another field, or of its last characters; written by `save`, `create` and `bulk_create`."""
+
+    def __init__(self, *, source: str, last: int | None = None, **kwargs: Any) -> None:
+        self.source, self.last = source, last
+        super().__init__(**kwargs | {"max_length": 43, "null": True, "editable": False})
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"source": self.source, "last": self.last}
+
+    def hash_of(self, value: str | None) -> str | None:
+        return encryption.lookup_hash(value[-self.last :] if self.last else value) if value else None
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str | None:
+        hashed = self.hash_of(getattr(model_instance, self.source))
+        setattr(model_instance, self.attname, hashed)
+        return hashed

@@ -1,0 +1,38 @@
+"""Encrypt everything that is stored under an older key with the first one, so that the older can be taken away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts import encryption, rotation
+
+
+class Command(BaseCommand):
+    help = (
+        "Encrypt all stored personal data with the first key of ENCRYPTION_KEYS. "
+        "May run while Expresso runs, be interrupted, and be started again."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        newest, *older = encryption.keys()
+        try:
+            for model in rotation.encrypted_models():
+                self._say(str(model._meta.verbose_name_plural), rotation.encrypt_anew(model))
+            self._say("sessions", rotation.encrypt_sessions_anew())
+        except encryption.DecryptionError as error:
+            raise CommandError(str(error)) from None
+        if rotation.is_done():
+            spare = ", ".join(key.name for key in older)
+            self.stdout.write(f"Everything is under the key {newest.name}.")
+            self.stdout.write(f"No longer needed: {spare}." if spare else "There is no other key.")
+        else:
+            # A process that was started before the new key came first wrote them meanwhile.
+            raise CommandError(
+                "Some values were written under an older key meanwhile. Restart Expresso, then run again."
+            )
+
+    def _say(self, what: str, changed: int) -> None:
+        self.stdout.write(f"{what}: {changed} encrypted anew")
+        self.stdout.flush()

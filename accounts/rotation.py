@@ -1,0 +1,98 @@
+"""Encrypts stored values anew with the first key: for `manage.py rotate_keys`, and for data migrations.
+
+Each row is one UPDATE of its own that takes effect only if nobody changed the row meanwhile. So the work can be
+interrupted at any time, and started again while orders come in."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Cast
+
+from accounts import encryption
+from accounts.fields import Encrypted, KeyedHashField
+
+BATCH = 500
+
+
+def encrypted_fields(model: type[models.Model]) -> list[Encrypted]:
+    return [field for field in model._meta.concrete_fields if isinstance(field, Encrypted)]
+
+
+def encrypted_models() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if encrypted_fields(model)]
+
+
+def encrypt_anew(model: type[models.Model], *, plain_too: bool = False) -> int:
+    """Bring every value under the first key; return the number of changed rows.
+
+    Raises DecryptionError where a value's key is missing, and where a value is not encrypted unless `plain_too`."""
+    changed, last = 0, 0
+    while batch := list(_outdated(model).filter(pk__gt=last).order_by("pk")[:BATCH]):
+        for row in batch:
+            last = row["pk"]
+            changed += _update(model, row, plain_too=plain_too)
+    return changed
+
+
+def outdated(model: type[models.Model]) -> bool:
+    """Whether a value is under an older key, or not encrypted."""
+    return bool(_outdated(model)[:1])
+
+
+def _outdated(model: type[models.Model]) -> Any:
+    """Rows with the stored forms of their encrypted values, under names that end in "_stored"."""
+    current = encryption.keys()[0].prefix
+    stored = {f"{field.name}_stored": Cast(field.name, models.TextField()) for field in encrypted_fields(model)}
+    old = [
+        Q(**{f"{field.name}__isnull": False})
+        & ~Q(**{f"{field.name}_stored__startswith": current})
+        & ~Q(**{f"{field.name}_stored__in": sorted(field.PLAIN)})
+        for field in encrypted_fields(model)
+    ]
+    return model._default_manager.annotate(**stored).filter(reduce(or_, old)).values("pk", *stored)
+
+
+def _update(model: type[models.Model], row: dict[str, Any], *, plain_too: bool) -> int:
+    unchanged = model._default_manager.annotate(
+        **{f"{field.name}_stored": Cast(field.name, models.TextField()) for field in encrypted_fields(model)}
+    ).filter(**row)
+    values: dict[str, Any] = {}
+    for field in encrypted_fields(model):
+        stored = row[f"{field.name}_stored"]
+        if stored is not None:
+            values[field.name] = field.loaded(_encrypted(stored) if plain_too else stored)
+    for column in model._meta.concrete_fields:
+        if isinstance(column, KeyedHashField):
+            values[column.name] = column.hash_of(values.get(column.source))
+    return int(unchanged.update(**values))
+
+
+def _encrypted(stored: str) -> str:
+    return stored if stored.startswith(encryption.MARK) else encryption.encrypt(stored)
+
+
+def encrypt_sessions_anew() -> int:
+    """Like `encrypt_anew`. A session whose key is missing has ended for its owner and is deleted."""
+    changed = 0
+    for session in _outdated_sessions().iterator(BATCH):
+        same = Session.objects.filter(pk=session.pk, session_data=session.session_data)
+        try:
+            changed += same.update(session_data=encryption.encrypt(encryption.decrypt(session.session_data)))
+        except encryption.DecryptionError:
+            same.delete()
+    return changed
+
+
+def _outdated_sessions() -> models.QuerySet[Session]:
+    return Session.objects.exclude(session_data__startswith=encryption.keys()[0].prefix)
+
+
+def is_done() -> bool:
+    return not any(map(outdated, encrypted_models())) and not _outdated_sessions().exists()

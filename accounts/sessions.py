@@ -1,0 +1,26 @@
+"""Sessions in the database, with their content encrypted: an attendee's holds a name and the links to their orders."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import structlog
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+
+from accounts import encryption
+
+log = structlog.get_logger(__name__)
+
+
+class SessionStore(DatabaseStore):
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        return encryption.encrypt(json.dumps(session_dict))
+
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
+        try:
+            return dict(json.loads(encryption.decrypt(str(session_data))))
+        except encryption.DecryptionError as error:
+            # As with a session that has ended: its owner signs in again.
+            log.warning("session_not_readable", error=str(error))
+            return {}

@@ -1,0 +1,15 @@
+from django.db import migrations
+
+from accounts.rotation import encrypt_anew
+
+
+def encrypt(apps, schema_editor):
+    for name in ("Order", "OrderItem", "OrderEvent", "Message"):
+        encrypt_anew(apps.get_model("orders", name), plain_too=True)
+
+
+class Migration(migrations.Migration):
+    # Each row is its own step, so that an interrupted run is continued.
+    atomic = False
+    dependencies = [("orders", "0011_encrypted_orders")]
+    operations = [migrations.RunPython(encrypt, elidable=True)]
