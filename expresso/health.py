@@ -1,8 +1,9 @@
 """GET /health: can this deployment take orders and send texts?
 
 `/health/live` says whether the process answers (if not, restart it). `/health/ready` says whether it can serve (if not,
-send it no traffic). `/health` reports everything. If something is down, the status is 503 and the body says why. A
-reason names only the kind of failure: messages of drivers contain hosts, accounts and numbers."""
+send it no traffic). `/health` checks everything. If something is down, the status is 503. Only those inside are told
+what, see `is_inside`. A reason names only the kind of failure: messages of drivers contain hosts, accounts and
+numbers."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLate
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Any
 
 from channels.layers import channel_layers
@@ -25,6 +27,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.access import client_address
 from sms.models import Delivery, OutboundMessage
 from sms.tasks import waiting_since
 
@@ -139,11 +142,28 @@ def run(checks: dict[str, Check]) -> dict[str, Result]:
     return results
 
 
-def answer(checks: dict[str, Check]) -> JsonResponse:
+def is_inside(request: HttpRequest) -> bool:
+    """True if this machine asks, or a machine of our network past our proxies.
+
+    Each of settings.PROXIES adds to X-Forwarded-For. With fewer or unexpected entries the client is unknown."""
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    if forwarded and not 0 < settings.PROXIES <= len(forwarded.split(",")):
+        return False
+    try:
+        address = ip_address(client_address(request))
+    except ValueError:
+        return False
+    return address.is_loopback or bool(address.is_private and settings.PROXIES and not forwarded)
+
+
+def answer(request: HttpRequest, checks: dict[str, Check]) -> JsonResponse:
+    """Run the checks. Everybody learns whether all is well; what exactly is not, only those inside."""
     results = run(checks)
     reasons = [f"{name} {result.reason}" for name, result in results.items() if result.reason]
     facts = {name: {"ok": not result.reason} | result.facts for name, result in results.items()}
-    body = {"ok": not reasons, "reasons": reasons, "checks": facts}
+    body: dict[str, Any] = {"ok": not reasons}
+    if is_inside(request):
+        body |= {"reasons": reasons, "checks": facts}
     return JsonResponse(body, status=503 if reasons else 200)
 
 
@@ -170,16 +190,16 @@ SERVING: dict[str, Check] = {
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    return answer(SERVING | {"sms": sms})
+    return answer(request, SERVING | {"sms": sms})
 
 
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    return answer(SERVING)
+    return answer(request, SERVING)
 
 
 @never_cache
 @require_safe
 def live(request: HttpRequest) -> JsonResponse:
-    return answer({"process": process})
+    return answer(request, {"process": process})

@@ -214,3 +214,32 @@ def test_who_answers_to_any_name_says_how_they_are(client: Client, settings: Set
     settings.ALLOWED_HOSTS = ["*"]
 
     assert client.get("/health/live").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("proxies", "address", "forwarded", "is_told"),
+    [
+        (0, "127.0.0.1", "", True),
+        (0, "::1", "", True),
+        (0, "192.168.1.20", "", False),  # a guest on the venue's Wi-Fi
+        (0, "127.0.0.1", "203.0.113.9", False),  # a proxy that nobody has configured
+        (1, "127.0.0.1", "127.0.0.1", True),
+        (1, "172.18.0.4", "", True),  # a monitor in the containers' network
+        (1, "172.18.0.5", "203.0.113.9", False),
+        (1, "172.18.0.5", "127.0.0.1, 203.0.113.9", False),
+        (1, "172.18.0.5", "192.168.1.20", False),
+        (2, "127.0.0.1", "203.0.113.9", False),  # past the outer proxy
+        (2, "172.18.0.5", "203.0.113.9, 172.18.0.1", False),
+        (1, "127.0.0.1", "nonsense", False),
+    ],
+)
+def test_details_are_for_those_inside(
+    client: Client, settings: Settings, proxies: int, address: str, forwarded: str, is_told: bool
+) -> None:
+    settings.PROXIES = proxies
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+
+    body = client.get("/health/live", headers=headers, REMOTE_ADDR=address).json()
+
+    assert body["ok"] is True
+    assert ("checks" in body, "reasons" in body) == (is_told, is_told)
