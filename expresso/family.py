@@ -7,7 +7,8 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +18,8 @@ from typing import Any, Self
 # It then ends its whole process group: the servers and all processes that they have started.
 WATCHDOG = "trap '' TERM; read -r _; kill -TERM 0; sleep 5; kill -KILL 0"
 PATIENCE = 10.0
+#: Seconds that orphans have to finish their requests.
+ORPHANS_HAVE = 2.0
 
 
 @dataclass
@@ -61,6 +64,8 @@ class Family:
         return member
 
     def restart(self, member: Member) -> None:
+        """Start a member again that has ended, after the children that it left behind."""
+        self._end_orphans(member.stop_signal)
         member.process = self._open(member.command, member.options)
         member.started = time.monotonic()
 
@@ -74,6 +79,19 @@ class Family:
         if self.watchdog.stdin:
             self.watchdog.stdin.close()
 
+    def _end_orphans(self, stop_signal: int) -> None:
+        """End processes of the group whose parent has ended: they still hold the port of a member that was killed."""
+        deadline = time.monotonic() + ORPHANS_HAVE
+        while orphans := self._orphans():
+            for pid in orphans:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, stop_signal if time.monotonic() < deadline else signal.SIGKILL)
+            time.sleep(0.1)
+
+    def _orphans(self) -> list[int]:
+        ours = {pid: parent for pid, parent, group in _processes() if group == self.watchdog.pid}
+        return [pid for pid, parent in ours.items() if parent not in ours and parent != os.getpid()]
+
     def _open(self, command: Sequence[str], options: Mapping[str, Any]) -> subprocess.Popen[bytes]:
         # Servers read no input. A background process that reads from the terminal would be stopped (SIGTTIN).
         return subprocess.Popen(command, stdin=subprocess.DEVNULL, process_group=self.watchdog.pid, **options)
@@ -85,6 +103,15 @@ class Family:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+def _processes() -> Iterator[tuple[int, int, int]]:
+    """Pid, parent and process group of every process that has not ended."""
+    columns = ["ps", "-A", "-o", "stat=,pid=,ppid=,pgid="]
+    for line in subprocess.run(columns, capture_output=True, text=True, check=True).stdout.splitlines():
+        state, pid, parent, group = line.split()
+        if not state.startswith("Z"):
+            yield int(pid), int(parent), int(group)
 
 
 class StopAsked(BaseException):

@@ -6,6 +6,7 @@ They use the PostgreSQL of DATABASE_URL and the Redis of REDIS_URL. `deploy/comp
 from __future__ import annotations
 
 import os
+import signal
 import string
 import sys
 from pathlib import Path
@@ -73,7 +74,9 @@ def behind_nginx(family: Family, nginx: str, *, port: int) -> None:
     sockets = family.start("socket server", daphne(host=LOOPBACK, port=live))
     wait_until_answering(web, http)
     wait_until_answering(sockets, live)
-    front = family.start("nginx", [nginx, "-e", "stderr", "-c", str(config), "-g", "daemon off;"])
+    command = [nginx, "-e", "stderr", "-c", str(config), "-g", "daemon off;"]
+    # On SIGTERM nginx would cut off the requests that it is serving.
+    front = family.start("nginx", command, stop_signal=signal.SIGQUIT)
     wait_until_answering(front, port)
 
 

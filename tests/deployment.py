@@ -101,7 +101,7 @@ class Deployment:
                 stderr=output,
                 start_new_session=True,
             )
-        until(lambda: "Expresso is running" in self.said()[said:] or self._ended(), seconds=60, what="the start")
+        until(lambda: "Expresso is running" in self.said()[said:] or self._ended(), seconds=180, what="the start")
         if self._ended():
             raise RuntimeError(f"it did not start:\n{self.said()[said:]}")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 from collections import Counter
 from contextlib import suppress
@@ -12,8 +14,8 @@ from playwright.sync_api import Browser, expect
 
 from tests import deployment
 from tests.carrier import Carrier, carrier
-from tests.conftest import on_default
-from tests.deployment import Answer, Deployment, new_sid, until
+from tests.conftest import on_default, on_full
+from tests.deployment import Answer, Deployment, new_sid, processes, until
 from tests.pages import Visitors, visitors
 
 pytestmark = pytest.mark.timeout(300)
@@ -149,3 +151,19 @@ def let_claims_lapse(cafe: Deployment) -> None:
 
 def times_taken(twilio: Carrier, code: str) -> int:
     return sum(code in message["body"] for message in twilio.taken)
+
+
+@on_full
+@pytest.mark.parametrize("master", ["gunicorn", "nginx: master"])
+def test_a_killed_master_is_started_again_without_its_old_children(cafe: Deployment, master: str) -> None:
+    def pids() -> set[int]:
+        assert cafe.process
+        return {pid for pid, command in processes(cafe.process.pid).items() if master.split(":")[0] in command}
+
+    before = pids()
+    if not before:
+        return  # no nginx on this machine
+    os.kill(min(before), signal.SIGKILL)
+
+    until(lambda: len(pids()) == len(before) and not pids() & before, seconds=30, what="a new master")
+    until(lambda: cafe.text("large oat latte", sid=new_sid(), sender="+12025550177").status == 200, seconds=30)

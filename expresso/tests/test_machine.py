@@ -184,6 +184,26 @@ def test_what_a_member_has_started_ends_with_the_family() -> None:
         time.sleep(0.02)
 
 
+def test_children_of_a_member_that_was_killed_have_ended_when_it_is_started_again() -> None:
+    forks = "import subprocess; print(subprocess.Popen(['sleep', '60']).pid, flush=True); import time; time.sleep(60)"
+    with Family() as family:
+        other = family.start("other", ["sleep", "60"])
+        member = family.start("forks", [sys.executable, "-c", forks], stdout=subprocess.PIPE)
+        assert member.process.stdout
+        orphan = int(member.process.stdout.readline())
+        member.process.kill()
+        member.process.wait()
+        member.process.stdout.close()
+
+        family.restart(member)
+
+        assert not _runs(orphan)
+        assert not member.ended
+        assert not other.ended
+        assert member.process.stdout.readline()
+        member.process.stdout.close()
+
+
 def _runs(pid: int) -> bool:
     try:
         os.kill(pid, 0)
