@@ -42,7 +42,7 @@ from sms.replies.gsm7 import plain
 from sms.replies.menu import answer, show_menu
 from sms.replies.names import cut, drink_named, echo, example, first_upper, listed
 from sms.replies.offers import ask_drink, ask_option, instead, misfit
-from sms.replies.order_texts import COUNT, DRINKS, FULL, orders_spoken, ready_in, spoken
+from sms.replies.order_texts import COUNT, DRINKS, FULL, MAIN, orders_spoken, ready_in, spoken
 from sms.replies.refusals import refused
 from sms.segments import segments
 from sms.wording.lookup import gettext as _
@@ -50,6 +50,12 @@ from sms.wording.lookup import ngettext, worded
 
 #: Sayings that may take more than one segment: they are lists that were asked for.
 LONG = (ShowMenu, ShowDrinks, ShowAllergens, ShowProgress, ShowStoredData)
+
+#: Sayings by which the customer checks the order: sizes, milks and names are worth a second segment.
+CHECKED = (OrderTaken, ConfirmCups, NothingChanged)
+#: How an order is told and how many segments that may take, the best first.
+TOLD = ((FULL, 1), (MAIN, 1), (FULL, 2), (MAIN, 2), (DRINKS, 1), (COUNT, 1))
+BRIEFLY = ((FULL, 1), (DRINKS, 1), (COUNT, 1))
 
 
 def word(says: Sequence[Saying], menu: Menu, facts: Facts) -> str:
@@ -59,9 +65,9 @@ def word(says: Sequence[Saying], menu: Menu, facts: Facts) -> str:
 
 
 def _word(says: Sequence[Saying], menu: Menu, facts: Facts) -> str:
-    for brief in (FULL, DRINKS, COUNT):
+    for brief, most in TOLD if says and isinstance(says[0], CHECKED) else BRIEFLY:
         text = plain(" ".join(filter(None, (sentence(saying, menu, facts, brief) for saying in says))))
-        if segments(text) == 1:
+        if segments(text) <= most:
             return text
     kept = list(says)
     # The first saying answers the text; what follows is dropped before the answer is.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from inventory.menu import Menu
 from orders.items import Amount, Choice, Item
@@ -12,8 +13,8 @@ from sms.replies.names import cut, listed, manner, named, option_named
 from sms.wording.lookup import gettext as _
 from sms.wording.lookup import ngettext
 
-#: How an order is told: with everything, its drinks alone, or only the number of drinks.
-FULL, DRINKS, COUNT = range(3)
+#: How an order is told: all of it; sizes, milks and names; its drinks alone; or the number of drinks.
+FULL, MAIN, DRINKS, COUNT = range(4)
 
 
 def ready_in(wait: QuotedWait) -> str:
@@ -31,23 +32,38 @@ def spoken(items: Sequence[Item], menu: Menu, brief: int = FULL) -> str:
     if brief == COUNT and len(items) > 1:
         cups = sum(item.quantity for item in items)
         return ngettext("{n} drink", "{n} drinks", cups).format(n=cups)
-    words = [item_spoken(item, menu, brief) for item in items]
+    words = [item_spoken(item, menu, brief) for item in counted(items)]
     # A list in a list needs the stronger mark.
     if any("," in each for each in words) and len(words) > 1:
         return "; ".join(words)
     return listed(words, _("and"))
 
 
+def counted(items: Sequence[Item]) -> list[Item]:
+    """Equal cups as one item with their number, in the order in which they were said first."""
+    cups: dict[Item, int] = {}
+    for item in items:
+        one = replace(item, quantity=1)
+        cups[one] = cups.get(one, 0) + item.quantity
+    return [replace(one, quantity=quantity) for one, quantity in cups.items()]
+
+
 def item_spoken(item: Item, menu: Menu, brief: int = FULL) -> str:
     count = f"{item.quantity}x " if item.quantity > 1 else ""
     drink = named(menu.drink_by_name.get(item.drink), item.drink)
-    if brief != FULL:
+    if brief >= DRINKS:
         return count + drink
-    before, after = sides(item, menu)
+    before, after = sides(item if brief == FULL else without_extras(item, menu), menu)
     text = count + " ".join([*before, drink]) + "".join(f", {each}" for each in after)
     if item.name:
         text = _("{item} for {name}").format(item=text, name=item.name)
     return f"{text}, {cut(item.note, 40)}" if item.note else text
+
+
+def without_extras(item: Item, menu: Menu) -> Item:
+    """With one choice of a kind alone: its size and milk, but neither syrups nor amounts."""
+    single = {group.name for group in menu.groups if group.choose == "one" and not group.amounts}
+    return replace(item, choices=tuple(choice for choice in item.choices if choice.group in single))
 
 
 def sides(item: Item, menu: Menu) -> tuple[list[str], list[str]]:
