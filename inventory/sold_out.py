@@ -10,17 +10,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
-from django.utils import timezone
 
 from accounts.models import User, record
 from inventory.models import CannotMake, Drink, Option, Stock
-from stations.models import Event, Station
-
-
-def end_of_day(event: Event) -> dt.datetime:
-    """Midnight where the event is."""
-    tomorrow = event.local(timezone.now()).date() + dt.timedelta(days=1)
-    return dt.datetime.combine(tomorrow, dt.time.min, event.zone)
+from stations.models import Station
 
 
 @transaction.atomic

@@ -174,7 +174,7 @@ def _slow_down(station: Station, request: HttpRequest, by: User) -> str:
 
 def _sell_out(station: Station, request: HttpRequest, by: User) -> str:
     part = _part(station, request)
-    until = sold_out.end_of_day(station.event) if request.POST.get("until") == "today" else None
+    until = station.event.end_of_day(timezone.now()) if request.POST.get("until") == "today" else None
     sold_out.sell_out(_where(station, request), part, until=until, by=by)
     return _("{name} is sold out.").format(name=part)
 

@@ -220,14 +220,25 @@ class Event(models.Model):
         now = now or timezone.now()
         return self.opens_next(now) == now
 
+    def end_of_day(self, now: dt.datetime) -> dt.datetime:
+        """When the event's day ends: at midnight, or when it closes after midnight."""
+        today = self.local(now).date()
+        midnight = dt.datetime.combine(today + dt.timedelta(days=1), dt.time.min, self.zone)
+        yesterdays, todays = (self._hours_of(today - dt.timedelta(days=days))[1] for days in (1, 0))
+        if self.closes_at is None:
+            return midnight
+        return self.local(yesterdays if now < yesterdays else max(todays, midnight))
+
     def _hours_of(self, day: dt.date) -> tuple[dt.datetime, dt.datetime]:
+        """The opening and the closing on a day, in UTC."""
         opens, closes = self.opens_at or dt.time.min, self.closes_at or dt.time.min
-        overnight = closes <= opens
-        closing_day = day + dt.timedelta(days=overnight)
-        # When the clock is set back, the event opens in the first of the two hours and closes in the second.
+        closing_day = day + dt.timedelta(days=closes <= opens)
+        # Of a time that comes twice, the event opens at the first and closes at the second. Where clocks skip a time,
+        # fold=1 is the earlier one and would close an hour too soon.
+        closings = (dt.datetime.combine(closing_day, closes.replace(fold=fold), self.zone) for fold in (0, 1))
         return (
             dt.datetime.combine(day, opens, self.zone).astimezone(dt.UTC),
-            dt.datetime.combine(closing_day, closes.replace(fold=1), self.zone).astimezone(dt.UTC),
+            max(closing.astimezone(dt.UTC) for closing in closings),
         )
 
 

@@ -51,3 +51,51 @@ def test_pause_from_the_first_into_the_second_holds() -> None:
     assert opens is not None
     assert opens.astimezone(dt.UTC) == AGAIN - dt.timedelta(minutes=15)
     assert f"{opens:%H:%M}" == "02:15"
+
+
+@pytest.mark.parametrize(
+    ("zone", "skipped"),
+    [
+        ("Africa/Cairo", "2026-04-23T22:00Z"),
+        ("Asia/Beirut", "2026-03-28T22:00Z"),
+        ("America/Havana", "2026-03-08T05:00Z"),
+        ("America/Santiago", "2026-09-06T04:00Z"),
+    ],
+)
+def test_event_without_hours_stays_open_when_clocks_skip_midnight(zone: str, skipped: str) -> None:
+    event, change = Event(time_zone=zone), dt.datetime.fromisoformat(skipped)
+
+    moments = [change + dt.timedelta(minutes=minutes) for minutes in range(-180, 181, 15)]
+
+    assert [moment for moment in moments if not event.is_open(moment)] == []
+
+
+def test_a_closing_time_that_clocks_skip_closes_no_earlier() -> None:
+    event = Event(time_zone="Europe/Berlin", opens_at=dt.time(18), closes_at=dt.time(2, 30))
+    change = dt.datetime(2026, 3, 29, 1, tzinfo=dt.UTC)
+
+    assert [event.is_open(change + dt.timedelta(minutes=minutes)) for minutes in (-20, 0, 29, 31)] == [
+        *(True, True, True),
+        False,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("now", "ends"),
+    [
+        ("2026-06-01T20:00+02:00", "2026-06-02T02:30+02:00"),
+        ("2026-06-02T01:00+02:00", "2026-06-02T02:30+02:00"),
+        ("2026-06-02T12:00+02:00", "2026-06-03T02:30+02:00"),
+    ],
+)
+def test_the_day_of_an_event_ends_when_it_closes_after_midnight(now: str, ends: str) -> None:
+    event = Event(time_zone="Europe/Berlin", opens_at=dt.time(18), closes_at=dt.time(2, 30))
+
+    assert event.end_of_day(dt.datetime.fromisoformat(now)) == dt.datetime.fromisoformat(ends)
+
+
+@pytest.mark.parametrize("hours", [{}, {"opens_at": dt.time(9), "closes_at": dt.time(17)}])
+def test_the_day_of_any_other_event_ends_at_midnight(hours: dict[str, dt.time]) -> None:
+    event, now = Event(time_zone="Europe/Berlin", **hours), dt.datetime.fromisoformat("2026-06-02T12:00+02:00")
+
+    assert event.end_of_day(now) == dt.datetime.fromisoformat("2026-06-03T00:00+02:00")
