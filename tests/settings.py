@@ -30,6 +30,8 @@ if os.environ.get("REDIS_URL"):
 os.environ.setdefault("SECRET_KEY", "only-for-tests-only-for-tests-only-for-tests")
 os.environ.setdefault("API_SIGNING_KEYS", "only-for-tests-of-tokens-only-for-tests-of-tokens")
 os.environ.setdefault("ENCRYPTION_KEYS", "only-for-tests-of-encryption-only-for-tests")
+# No test cuts the power, so none waits for the disk.
+os.environ.setdefault("SQLITE_SYNCHRONOUS", "normal")
 os.environ.setdefault("PUBLIC_URL", "http://testserver")
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
 

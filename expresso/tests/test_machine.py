@@ -119,6 +119,15 @@ def test_other_sites_of_the_domain_are_bound_to_https_only_if_asked(tmp_path: Pa
     assert ran.stdout.strip() == header, ran.stderr
 
 
+@pytest.mark.parametrize(("asked", "mode"), [("", "2"), ("normal", "1")], ids=["default", "normal"])
+def test_an_answered_text_is_on_the_disk_unless_speed_is_asked_for(tmp_path: Path, asked: str, mode: str) -> None:
+    code = "from django.db import connection as c; print(c.cursor().execute('PRAGMA synchronous').fetchone()[0])"
+
+    ran = manage("shell", "-v", "0", "-c", code, VAR_DIR=str(tmp_path), SQLITE_SYNCHRONOUS=asked)
+
+    assert ran.stdout.strip() == mode, ran.stderr
+
+
 def test_a_key_that_a_killed_start_left_empty_is_made_anew(tmp_path: Path) -> None:
     (tmp_path / "secret_key").touch(0o600)
 
