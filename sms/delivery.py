@@ -102,6 +102,9 @@ def move(message: OutboundMessage, *, to: Delivery, sid: str | None = None, erro
         gone = (
             {"sent_at": Coalesce("sent_at", Value(timezone.now()))} if to in (Delivery.SENT, Delivery.DELIVERED) else {}
         )
+        if sid and OutboundMessage.objects.filter(sid=sid).exclude(pk=message.pk).exists():
+            # Another text has adopted it: this one was sent all the same.
+            sid = None
         # The first sid stays: of two that were sent, either tells the same.
         if not rows.update(status=to, error_code=error_code, sid=Coalesce("sid", Value(sid)), **gone):
             return False

@@ -53,6 +53,8 @@ def deliver(message_id: int, paced: bool = False) -> None:
         _push(message, message.subscription)
     elif why := _why_not(message.talk):
         _end(message, Delivery.FAILED, why=why, error_code=_CODES.get(why))
+    elif _same_words_are_unsure(message):
+        _put_off(message, seconds=ASK_AFTER, unsure=unsure)
     elif paced or _is_its_turn(message, unsure=unsure):
         _send(message)
 
@@ -86,6 +88,14 @@ def _ask_and_settle(message: OutboundMessage) -> bool:
         return False
     _accept(message, found)
     return True
+
+
+def _same_words_are_unsure(message: OutboundMessage) -> bool:
+    """Whether an earlier text with the same words may have left: its lookup must not find this one at Twilio."""
+    earlier = OutboundMessage.objects.filter(
+        conversation=message.conversation_id, status=Delivery.SENDING, pk__lt=message.pk
+    )
+    return any(text.body == message.body for text in earlier)
 
 
 def _is_its_turn(message: OutboundMessage, *, unsure: bool) -> bool:

@@ -110,6 +110,32 @@ UNSURE = [
 ]
 
 
+def test_the_same_words_wait_while_an_earlier_text_with_them_may_have_left(
+    bar: Station, talk: Conversation, fake_twilio: FakeTwilio
+) -> None:
+    order = factory.ready_order(bar, talk)
+    earlier = factory.text(order, talk, status=Delivery.SENDING, attempts=1, claimed_at=timezone.now())
+    later = factory.text(order, talk)
+
+    tasks.deliver.call(later.pk)
+    while_unsure = len(fake_twilio.sent), fresh(later).status
+    delivery.move(earlier, to=Delivery.SENT, sid="SM" + "7" * 32)
+    tasks.deliver.call(later.pk)
+
+    assert while_unsure == (0, Delivery.QUEUED)
+    assert (len(fake_twilio.sent), fresh(later).status) == (1, Delivery.SENT)
+
+
+def test_a_sid_that_another_text_has_is_no_error(bar: Station, talk: Conversation) -> None:
+    order, sid = factory.ready_order(bar, talk), "SM" + "7" * 32
+    factory.text(order, talk, sid=sid, status=Delivery.SENT)
+    text = factory.text(order, talk, status=Delivery.SENDING)
+
+    assert delivery.move(text, to=Delivery.SENT, sid=sid)
+
+    assert (fresh(text).status, fresh(text).sid) == (Delivery.SENT, None)
+
+
 @pytest.mark.parametrize("answer", UNSURE)
 def test_text_that_may_have_left_is_looked_for_and_adopted(
     bar: Station, talk: Conversation, fake_twilio: FakeTwilio, answer: object
