@@ -1,4 +1,4 @@
-"""An event's menu and what its stations are without, remembered in this process until it changes."""
+"""An event's menu and what its stations cannot make, remembered in this process until the menu changes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Needs = Mapping[int, Decimal]
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What a station is without, until a time or until further notice: an option of a group, or a drink (no group)."""
+    """A drink (no group) or an option that a station cannot make, until a time or until further notice."""
 
     name: str
     group: str
@@ -51,7 +51,7 @@ _remembered: dict[int, Snapshot] = {}
 
 
 def menu_of(event: Event) -> Snapshot:
-    """The event's menu as of `event.menu_version`; no query where this process has it."""
+    """The event's menu at `event.menu_version`. Takes no query if this process remembers that version."""
     known = _remembered.get(event.pk)
     if known is None or known.version != event.menu_version:
         known = _remembered[event.pk] = _load(event)
@@ -59,7 +59,7 @@ def menu_of(event: Event) -> Snapshot:
 
 
 def forget() -> None:
-    """Read every menu afresh when it is next asked for."""
+    """Forget all menus, so that each is read again when it is next needed."""
     _remembered.clear()
 
 

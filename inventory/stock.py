@@ -1,4 +1,4 @@
-"""What is on hand at a station, what of it is promised, and what a cup takes.
+"""Stock of a station: how much is on hand, how much of it is reserved, and how much a cup takes.
 
 Levels are always locked in the order of their keys before they are written, so that two
 orders that share ingredients wait for each other instead of deadlocking."""
@@ -15,7 +15,7 @@ from django.db.models.functions import Greatest
 from inventory.models import Stock
 from inventory.snapshot import Needs, Snapshot
 
-#: What is free, by station pk and ingredient pk.
+#: Station pk → ingredient pk → amount that no order has reserved.
 Levels = Mapping[int, Mapping[int, Decimal]]
 
 #: How much of an option's portion a qualifier takes.
@@ -23,7 +23,7 @@ SHARES = {"no": Decimal(0), "light": Decimal("0.5"), "extra": Decimal("1.5"), No
 
 
 class Portion(NamedTuple):
-    """An option that goes into a cup, said or by default."""
+    """An option that goes into a cup, because it was ordered or is the default."""
 
     group: str
     option: str
@@ -35,7 +35,7 @@ def share_of(amount: float | str | None) -> Decimal:
 
 
 def needs_of(snapshot: Snapshot, drink: str, portions: Iterable[Portion], quantity: int) -> dict[int, Decimal]:
-    """What `quantity` cups take: the drink itself and every portion that goes into it."""
+    """Ingredients for `quantity` cups: those of the drink and of every portion."""
     total: dict[int, Decimal] = {}
     takes = [(snapshot.drink_uses.get(drink, {}), Decimal(1))]
     takes += [(snapshot.option_uses.get((p.group, p.option), {}), p.share) for p in portions]
@@ -46,7 +46,7 @@ def needs_of(snapshot: Snapshot, drink: str, portions: Iterable[Portion], quanti
 
 
 def free_levels(stock: QuerySet[Stock]) -> Levels:
-    """What is on hand and not promised, by station and ingredient."""
+    """Amounts on hand that no order has reserved, by station and ingredient."""
     free: dict[int, dict[int, Decimal]] = {}
     for row in stock.order_by("pk"):
         free.setdefault(row.station_id, {})[row.ingredient_id] = row.on_hand - row.reserved
@@ -54,13 +54,13 @@ def free_levels(stock: QuerySet[Stock]) -> Levels:
 
 
 def lock_levels(station_ids: Iterable[int], ingredients: Iterable[int]) -> Levels:
-    """The free levels, locked until the transaction ends."""
+    """Lock the stock until the end of the transaction, and return its free levels."""
     rows = Stock.objects.filter(station__in=station_ids, ingredient__in=ingredients)
     return free_levels(rows.select_for_update())
 
 
 def reserve(station_id: int, needs: Needs) -> None:
-    """Promise what `lock_levels` has shown to be there."""
+    """Reserve amounts that `lock_levels` has found to be free."""
     _add(station_id, needs, reserved=1)
 
 
@@ -69,12 +69,12 @@ def release(station_id: int, needs: Needs) -> None:
 
 
 def use(station_id: int, needs: Needs) -> None:
-    """The promised amounts went into a cup."""
+    """Count reserved amounts as used."""
     _add(station_id, needs, reserved=-1, on_hand=-1, lock=True)
 
 
 def put_back(station_id: int, needs: Needs) -> None:
-    """A cup was not made after all: promised again."""
+    """Count used amounts as reserved again: the cup was not made after all."""
     _add(station_id, needs, reserved=1, on_hand=1, lock=True)
 
 
@@ -87,7 +87,7 @@ def _add(station_id: int, needs: Needs, *, reserved: int = 0, on_hand: int = 0, 
         *(When(ingredient=ingredient, then=Value(amount)) for ingredient, amount in needs.items()),
         output_field=DecimalField(max_digits=10, decimal_places=2),
     )
-    # A count corrected by hand in between must not block the order that was promised from it.
+    # A count that was corrected by hand meanwhile must not block an order that has reserved from it.
     changes = {
         name: Greatest(F(name) + amount * sign, Value(Decimal(0)))
         for name, sign in (("reserved", reserved), ("on_hand", on_hand))

@@ -1,4 +1,4 @@
-"""What of the menu cannot be had right now, so that nobody is offered it."""
+"""Find what is sold out, so that nobody is offered it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def sold_out(event: Event, stations: Iterable[Station] | None = None) -> SoldOut
 
 
 def _lacking_at(snapshot: Snapshot, station: Station, free: Levels, now: dt.datetime) -> frozenset[tuple[str, str]]:
-    """(group, option)s, and drinks as ("", name)."""
+    """What the station cannot make: options as (group, option), drinks as ("", name)."""
     gaps = {(gap.group, gap.name) for gap in snapshot.gaps_at(station.pk, now)}
     counted = snapshot.counted.get(station.pk, frozenset())
     levels = free.get(station.pk, {})

@@ -1,4 +1,4 @@
-"""A customer changes their mind while the order is being made: the barista sees the wish and says yes or no."""
+"""Changes that a customer asks for while the order is being made: the barista accepts or declines them."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from orders.verbs import already_done, record_event, update_unchanged, verb
 
 @verb
 def wish(order: Order, *, items: Sequence[Item]) -> Order:
-    """Ask the barista for these items instead, or, without items, to drop it; a later wish replaces an earlier one.
+    """Ask the barista to make these items instead, or, without items, to drop the order.
 
-    Raises NotOnMenu, TooManyDrinks, or TransitionError where the order is not being made."""
+    A later request replaces an earlier one. Raises NotOnMenu, TooManyDrinks, or TransitionError if the order is not
+    being made."""
     if items and wanted(menu_of(order.event), items).cups > order.event.max_drinks_per_order:
         raise TooManyDrinks(order.event.max_drinks_per_order)
     update_unchanged(order, "wish", of=(Status.MAKING,), wish=as_json(items))
@@ -28,13 +29,13 @@ def wish(order: Order, *, items: Sequence[Item]) -> Order:
 
 
 def wished(order: Order) -> tuple[Item, ...] | None:
-    """The items, empty where the wish is to drop it; None without a wish."""
+    """The requested items; empty to drop the order, None if nothing was requested."""
     return None if order.wish is None else from_json(order.wish)
 
 
 @verb
 def accept(order: Order, *, by: User | None, key: str | None = None) -> Order:
-    """The barista makes it as wished. What went into the first try is counted back: it goes into the next cup."""
+    """Make the order as requested. Stock used for the first cup is counted back, because it goes into the new one."""
     if already_done(order, key):
         return order
     items = wished(order)
@@ -49,7 +50,7 @@ def accept(order: Order, *, by: User | None, key: str | None = None) -> Order:
     used = stock.from_json(order.reserved)
     changes = {"wish": None, "cups": new.cups, "minutes": new.minutes, "reserved": stock.as_json(needs)}
     update_unchanged(order, "accept", of=(Status.MAKING,), **changes)
-    # All at once, and in order: what the new cup needs alone, locked later, could cross another order's locks.
+    # Locked at once and in order of their keys: locked one after another they could deadlock with another order.
     stock.lock_levels([order.station_id], {*used, *needs})
     stock.put_back(order.station_id, used)
     stock.release(order.station_id, used)
@@ -63,7 +64,7 @@ def accept(order: Order, *, by: User | None, key: str | None = None) -> Order:
 
 @verb
 def decline(order: Order, *, by: User | None, key: str | None = None) -> Order:
-    """Too far along: it is made as it was ordered."""
+    """Make the order as it was ordered: it is too far along to be changed."""
     if already_done(order, key):
         return order
     if order.wish is None:

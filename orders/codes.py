@@ -2,6 +2,10 @@
 
 The letters sound different from each other in a noisy room; O, I and Q are left out because they look like digits."""
 
+from __future__ import annotations
+
+from collections.abc import Set
+
 LETTERS = "ACEFHJKLMNPRTUWXY"
 COUNT = len(LETTERS) * 99
 
@@ -14,3 +18,8 @@ def code_of(number: int) -> str:
     """The code of the event's n-th order, from 1; after 1,683 orders the codes start again."""
     letter, digits = divmod((number - 1) % COUNT, 99)
     return f"{LETTERS[letter]}{digits + 1:02}"
+
+
+def next_free(number: int, taken: Set[str]) -> int | None:
+    """The first number from `number` on whose code is not taken; None if every code is."""
+    return next((each for each in range(number, number + COUNT) if code_of(each) not in taken), None)

@@ -1,7 +1,7 @@
-"""Tell the boards that something changed: only which board, never what; whoever shows it reads the database.
+"""Tell the boards that something changed. A hint names the board; what changed is read from the database.
 
 A request does not wait for it. The hint goes out from the event loop of the sockets where this process has one, else
-from a thread of our own. A hint that is lost is no harm: every board compares versions with its heartbeat."""
+from a thread of our own. A lost hint does no harm: every board compares versions with its heartbeat."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ HINTS = "expresso.hints"
 
 
 def name_of(row: Station | Event) -> str:
-    """What a station's board, or an event's wall, goes by in a hint."""
+    """Name in hints of a station's board, or of an event's wall."""
     return f"{row._meta.model_name}.{row.pk}"
 
 
 def wall_of(station: Station) -> str:
-    """What the wall of one station goes by."""
+    """Name in hints of the wall of one station."""
     return f"wall.{station.pk}"
 
 
 def crowd_of(event_id: int) -> str:
-    """What everybody who follows an order of their own at an event goes by."""
+    """Name in hints of the tracking pages of an event's orders."""
     return f"crowd.{event_id}"
 
 
@@ -53,7 +53,7 @@ class Announcer:
         self._waiting: set[str] = set()
 
     def use_loop(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Send from the loop that has the sockets: the in-memory layer only reaches its own."""
+        """Send from the loop of the sockets: the in-memory layer reaches only the loop that it is used from."""
         self._loop = loop
 
     def hint(self, boards: tuple[str, ...]) -> None:

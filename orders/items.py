@@ -1,6 +1,6 @@
-"""What somebody wants: the plain values that every way of ordering hands to `lifecycle.place`.
+"""Items of an order as plain values, which every way of ordering passes to `lifecycle.place`.
 
-Everything is named as on the menu. No Django here: the parser builds these."""
+Drinks and options have their names on the menu. Django is not imported here, because the parser builds these values."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from accounts.models import Customer, User
 from inventory import stock
 from inventory.snapshot import menu_of
 from orders import hints
-from orders.codes import COUNT, code_of
+from orders.codes import code_of, next_free
 from orders.items import Item
 from orders.limits import check_customer, check_network, check_open, check_size, check_window
 from orders.models import OPEN, Order, OrderEvent, OrderItem, Status
@@ -196,9 +196,9 @@ def cancel(
 
 @verb
 def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | None = None) -> Order:
-    """One step back, within RECALL for an order that was closed.
+    """Move the order one step back. An order that was closed can be recalled within RECALL.
 
-    `seen` is the version on which the barista decided, perhaps minutes ago: nobody takes back what they did not see."""
+    `seen` is the version that the barista saw, perhaps minutes ago. An order that has changed since is not undone."""
     if already_done(order, key):
         return order
     if seen is not None and order.version != seen:
@@ -219,13 +219,13 @@ def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | N
 
 
 def is_past_recall(order: Order, now: dt.datetime) -> bool:
-    """It was closed too long ago to be called back."""
+    """Whether the order was closed too long ago to be recalled."""
     return order.closed_at is not None and now - order.closed_at > RECALL
 
 
 @verb
 def take_over(order: Order, *, by: User, key: str | None = None) -> Order:
-    """Go on making what somebody else began."""
+    """Make `by` the barista of an order that somebody else has started."""
     if already_done(order, key):
         return order
     if order.maker_id == by.pk:
@@ -237,9 +237,9 @@ def take_over(order: Order, *, by: User, key: str | None = None) -> Order:
 
 @verb
 def tick(order: Order, *, item: int, made: bool, by: User | None, key: str | None = None) -> Order:
-    """Tick one line of an order off, or on again; the order itself stays in the making.
+    """Mark one item of an order as made, or as not made. The order keeps its status.
 
-    Raises TransitionError, also where the order has no such line (any more)."""
+    Raises TransitionError, also if the order has no such item any more."""
     if already_done(order, key):
         return order
     if not order.items.filter(pk=item).exists():
@@ -252,9 +252,9 @@ def tick(order: Order, *, item: int, made: bool, by: User | None, key: str | Non
 
 @verb
 def move(order: Order, *, to: Station, by: User | None, key: str | None = None) -> Order:
-    """Have it made at another station of the event, which must be able to; its place goes by when it was placed.
+    """Move a waiting order to another station of the event. In the queue there it stands by the time it was placed.
 
-    Raises CannotBeMade, or TransitionError once somebody makes it."""
+    Raises CannotBeMade if that station cannot make it, or TransitionError once somebody has started it."""
     if already_done(order, key):
         return order
     snapshot = menu_of(order.event)
@@ -274,7 +274,7 @@ def move(order: Order, *, to: Station, by: User | None, key: str | None = None) 
 
 @verb
 def text_failed(order: Order) -> None:
-    """The customer was not reached: the ticket says to call the name."""
+    """Show on the ticket that the customer was not reached, so that the barista calls the name."""
     if Order.objects.filter(pk=order.pk, call_name=False).update(call_name=True, version=F("version") + 1):
         order.call_name = True
         hints.after_commit(order.station, order.event)
@@ -334,7 +334,7 @@ _HELD, _USED = {Status.WAITING}, {Status.MAKING, Status.READY, Status.COLLECTED,
 
 
 def _settle_stock(order: Order, *, was: str, to: str) -> None:
-    """Promised while waiting, used once made; a cup thrown away stays used."""
+    """Stock is reserved while an order waits and used once it is made. A cup that is thrown away stays used."""
     needs = stock.from_json(order.reserved)
     if was in _HELD and to in _USED:
         stock.use(order.station_id, needs)
@@ -347,7 +347,7 @@ def _settle_stock(order: Order, *, was: str, to: str) -> None:
 
 
 def _lock_event(order: Order) -> None:
-    """The lock of `place`: a change must not slip past the limits, and two moves must not wait for each other."""
+    """Lock the event's row as `place` does, so that limits hold and two moves cannot wait for each other."""
     Event.objects.select_for_update().filter(pk=order.event_id).values_list("pk").get()
 
 
@@ -356,11 +356,13 @@ def _take_code(event: Event, customer: Customer | None) -> tuple[str, Workload]:
 
     Counting up locks the event's row until the commit, so limits, stock and routing are decided one order after the
     other. A refused order leaves a gap in the numbers, nothing else."""
-    for _ in range(COUNT):
-        code = code_of(take_number(event))
-        workload = workload_of(event, customer=customer, code=code)
-        # After 1,683 orders the codes start again; an open order may still have this one.
-        if not workload.code_taken:
-            return code, workload
-    # Every code stands on a shelf: nothing can be called out any more.
-    raise CannotBeMade
+    number = take_number(event)
+    workload = workload_of(event, customer=customer, code=code_of(number))
+    if workload.code_taken:
+        # After 1,683 orders the codes start again, and open orders may still have them.
+        free = next_free(number, set(Order.objects.open().filter(event=event).values_list("code", flat=True)))
+        if free is None:
+            raise CannotBeMade
+        Event.objects.filter(pk=event.pk).update(orders_taken=free)
+        number = free
+    return code_of(number), workload

@@ -1,4 +1,4 @@
-"""Orders and everything that happened to them. Only `orders.lifecycle` writes a status."""
+"""Orders, their items, and everything that happened to them. Only `orders.lifecycle` changes a status."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class Status(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-#: Statuses in which somebody still waits for something.
+#: Statuses in which the customer still waits for the order.
 OPEN = (Status.WAITING, Status.MAKING, Status.READY)
-#: Statuses in which there is still work at the machine.
+#: Statuses in which the order still has to be made.
 TO_MAKE = (Status.WAITING, Status.MAKING)
 
 
@@ -100,7 +100,7 @@ class Order(models.Model):
     ready_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     call_name = models.BooleanField(default=False, help_text=_("The ready text did not arrive: call the name."))
-    #: What the customer would rather have while it is being made: items as JSON, none to drop it; null: no wish.
+    #: What the customer asks for while the order is being made: items as JSON, none to drop it; null: nothing.
     wish = EncryptedJSONField(null=True, blank=True, editable=False)
     #: What was reserved: [[ingredient pk, amount as text], …], so that release and use match it exactly.
     reserved = models.JSONField(default=list, editable=False)
@@ -121,7 +121,7 @@ class Order(models.Model):
             # STATUS, the usual and the limit read a customer's orders, newest first. With the event in it, or SQLite
             # reads the whole event's for whoever has few.
             models.Index(fields=["customer", "event", "-placed_at"], name="order_of_customer_at_event"),
-            # Recall on the board and history: what was closed lately.
+            # Recall on the board, and history: the orders that were closed last.
             models.Index(fields=["station", "-closed_at"], name="order_closed_lately"),
             # The cap on drinks within a window; history of the whole event, newest first.
             models.Index(fields=["event", "-placed_at"], name="order_in_window"),
@@ -147,7 +147,7 @@ class Order(models.Model):
 
 
 class OrderItem(models.Model):
-    """One line of an order, as it was on the menu when it was ordered."""
+    """A drink of an order, with its name on the menu when it was ordered."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="items")
     drink = models.ForeignKey(Drink, models.PROTECT, related_name="+")
@@ -169,7 +169,7 @@ class OrderItem(models.Model):
 
 
 class OrderEvent(models.Model):
-    """A fact: the order moved. Written in the transaction that moved it."""
+    """Something that happened to an order, written in the same transaction."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="events")
     verb = models.CharField(max_length=16)
@@ -192,7 +192,7 @@ class OrderEvent(models.Model):
 
 
 class Message(models.Model):
-    """Words between the bar and the customer about an order. They go with whoever wants to be forgotten."""
+    """A message between the bar and a customer about an order. Deleted when the customer is forgotten."""
 
     LONGEST = 500
 
@@ -218,7 +218,7 @@ class Message(models.Model):
 
 
 class LabelJob(models.Model):
-    """The labels of one order, for its printer to fetch: offered until it says that they are printed, or cannot be."""
+    """Labels of an order for its printer, which fetches them and reports that they are printed or cannot be."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")

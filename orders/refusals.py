@@ -1,4 +1,4 @@
-"""Why an order was not taken or not moved. Each carries facts; the words are in templates and `sms.replies`."""
+"""Reasons why an order was not placed or moved. They carry facts; their words are in templates and `sms.replies`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Refusal(Exception):
 
 @dataclass(eq=False)
 class EventClosed(Refusal):
-    """`opens` is the next moment orders are taken, in the event's time; None when there is none."""
+    """`opens` is the next moment when orders are taken, in the event's time zone; None if there is none."""
 
     opens: dt.datetime | None
     paused: bool = False
@@ -34,16 +34,16 @@ class TooManyDrinks(Refusal):
 
 @dataclass(eq=False)
 class WindowFull(Refusal):
-    """So many drinks were taken lately that no more are for now; `until` there is room for one again."""
+    """The event's limit of drinks in a window is reached; `until` is when another drink can be ordered."""
 
     until: dt.datetime
 
 
 @dataclass(eq=False)
 class CannotBeMade(Refusal):
-    """No open station can make all of it. `missing` names drinks and options ("Oat"); `instead` offers what there is.
+    """No open station can make the whole order. `missing` names drinks and options ("Oat"), `instead` alternatives.
 
-    Both are empty when no station is open at all."""
+    Both are empty if no station is open, or if the codes of all orders are in use."""
 
     missing: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
@@ -51,7 +51,7 @@ class CannotBeMade(Refusal):
 
 @dataclass(eq=False)
 class NotOnMenu(Refusal):
-    """An item names what the menu does not have (any more), or options that do not fit its drink."""
+    """An item names something that is not on the menu (any more), or options that its drink does not have."""
 
     item: Item
     word: str
@@ -77,15 +77,15 @@ class EmptyOrder(Refusal):
 
 
 class NoPrinter(Refusal):
-    """The order's station has none."""
+    """The order's station has no printer."""
 
 
 @dataclass(eq=False)
 class TransitionError(Refusal):
-    """The verb does not apply to the status that the order has by now; somebody else may have been first."""
+    """The verb does not apply to the order's present status; somebody else may have been first."""
 
     verb: str
     status: str
     by: str = ""
-    #: It is not as the caller saw it any more.
+    #: The order has changed since the caller read it.
     changed: bool = False

@@ -1,4 +1,4 @@
-"""Items as wanted, checked against the menu and put in its order; what they take in time and stock."""
+"""Check items against the menu, put their options in menu order, and count the time and stock that they take."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from orders.refusals import EmptyOrder, NotOnMenu
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A drink, or an option in one: what a station may be without. The name is what people read."""
+    """A drink, or an option of a group, that a station can be out of. People read its name."""
 
     name: str
     group: str = ""
@@ -24,7 +24,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A whole order, valid on this menu."""
+    """An order that was checked against the menu."""
 
     items: tuple[Item, ...]
     cups: int
@@ -37,12 +37,12 @@ class Wanted:
 
     @property
     def names(self) -> str:
-        """Who the cups are for, where each has a name of its own."""
+        """The names on the single cups, joined."""
         return ", ".join(dict.fromkeys(item.name for item in self.items if item.name))
 
 
 def wanted(snapshot: Snapshot, items: Sequence[Item]) -> Wanted:
-    """Raises EmptyOrder, or NotOnMenu naming the first word that the menu does not know or the drink does not take."""
+    """Check the items. Raises EmptyOrder, or NotOnMenu with the first word that the menu or the drink does not have."""
     if not items:
         raise EmptyOrder
     valid = tuple(_in_menu_order(snapshot, item) for item in items)
@@ -70,7 +70,7 @@ def wanted(snapshot: Snapshot, items: Sequence[Item]) -> Wanted:
 
 
 def portions_of(snapshot: Snapshot, item: Item) -> list[Portion]:
-    """The options in one cup: what was said, and the defaults of groups in which nothing was chosen."""
+    """The options in one cup: those that were ordered, and the defaults of groups in which nothing was chosen."""
     drink, menu = _drink(snapshot, item), snapshot.menu
     portions = [Portion(c.group, c.option, share_of(c.amount)) for c in item.choices]
     chosen = {portion.group for portion in portions if portion.share}
@@ -126,7 +126,7 @@ def rows_of(order: Order, items: Iterable[Item], drink_ids: Mapping[str, int]) -
 
 
 def items_of(order: Order) -> tuple[Item, ...]:
-    """The order's items as values again; no query where `items` is prefetched."""
+    """The order's items as values. Takes no query if `items` is prefetched."""
     return tuple(
         Item(
             drink=row.drink_name,

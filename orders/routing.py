@@ -1,7 +1,7 @@
-"""Which station takes an order, and how long it will take.
+"""Choose the station for an order, and estimate the wait.
 
-The wait counts hands-on minutes: what is ahead at the station, shared among its baristas, and
-the order's own. A drink in the making counts half: on average it is half done."""
+The wait counts hands-on minutes: those of the orders ahead, shared among the station's baristas, and the order's own.
+An order that is being made counts half, because on average it is half done."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from orders.requirements import Part, Wanted, items_of, wanted
 from orders.statements import Queue
 from stations.models import Station
 
-#: The far end of the range over the near end: one slow order ahead must not make it a lie.
+#: The latest minute of a quoted range is this many times the earliest, so that one slow order ahead does not break it.
 SPREAD = 1.4
 
 
@@ -47,7 +47,7 @@ class Wait:
 
 
 def round_up(minutes: float) -> int:
-    """To a whole minute, and from ten on to five: people are glad of an early coffee, not of a precise guess."""
+    """Round up to a minute, and from ten on to five minutes: people prefer an early coffee to a precise guess."""
     whole = max(1, math.ceil(minutes))
     return whole if whole <= 10 else math.ceil(whole / 5) * 5
 
@@ -163,12 +163,12 @@ def _instead(
 
 
 def in_place_of(order: Order, part: Part) -> tuple[str, ...]:
-    """What the order's station could make it with instead, now that it is out of that part."""
+    """Drinks or options with which the order's station can make it, now that it is out of that part."""
     snapshot = menu_of(order.event)
     try:
         return _instead(snapshot, [order.station], wanted(snapshot, items_of(order)), {part}, timezone.now())
     except NotOnMenu:
-        # It holds something else that was taken off the menu since.
+        # Something else in the order was taken off the menu meanwhile.
         return ()
 
 
@@ -183,7 +183,7 @@ def _alike(snapshot: Snapshot, part: Part) -> list[str]:
 
 
 def _swap(snapshot: Snapshot, item: Item, part: Part, name: str) -> Item:
-    """The item with another drink or option in place of the one that is missing, where it holds it."""
+    """The item with `name` in the place of the missing part, if the part is in it."""
     if not part.group:
         if item.drink != part.name:
             return item
@@ -196,7 +196,7 @@ def _swap(snapshot: Snapshot, item: Item, part: Part, name: str) -> Item:
 
 
 def wait_of(order: Order) -> Wait:
-    """From now on, for an order in any status; nothing to wait for once it is ready."""
+    """The wait from now on of an order in any status; zero once it is ready."""
     if order.status not in TO_MAKE:
         return Wait(0, 0, 0)
     if order.status == Status.MAKING:

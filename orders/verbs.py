@@ -1,4 +1,4 @@
-"""How any verb writes: in one transaction, on the order as the caller saw it, with its fact, told after the commit."""
+"""What all verbs share: one transaction, a check for conflicts, an `OrderEvent`, hints to the boards."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ R = TypeVar("R")
 
 
 def verb(act: Callable[P, R]) -> Callable[P, R]:
-    """One transaction. A Refusal leaves it before it is raised, so the caller's transaction needs no savepoint."""
+    """Run a verb in a transaction. A Refusal is raised outside it, so the caller's transaction needs no savepoint."""
 
     @wraps(act)
     def atomically(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -35,14 +35,14 @@ def verb(act: Callable[P, R]) -> Callable[P, R]:
 
 
 def lock_unchanged(order: Order, name: str, /, *, of: Sequence[str]) -> None:
-    """Raise TransitionError unless the order stands as the caller saw it; locks it."""
+    """Lock the order. Raise TransitionError if it has changed since the caller read it."""
     mine = Order.objects.select_for_update().filter(pk=order.pk, status=order.status, version=order.version)
     if order.status not in of or not mine.values_list("pk").first():
         raise conflict(order, name)
 
 
 def update_unchanged(order: Order, name: str, /, *, of: Sequence[str], **changes: Any) -> None:
-    """Write `changes` if the order still stands as the caller saw it: of two baristas, one finds zero rows."""
+    """Write `changes`, or raise TransitionError if the order has changed since the caller read it."""
     mine = Order.objects.filter(pk=order.pk, status=order.status, version=order.version)
     if order.status not in of or not mine.update(version=F("version") + 1, **changes):
         raise conflict(order, name)
@@ -52,16 +52,16 @@ def update_unchanged(order: Order, name: str, /, *, of: Sequence[str], **changes
 
 
 def conflict(order: Order, name: str) -> TransitionError:
-    """Who was first, for the sentence that the slower one reads; the order is as it stands now."""
+    """Build the conflict error: refresh the order, and name whoever moved it first."""
     order.refresh_from_db(fields=["status", "version", "closed_at", "station"])
-    # Whoever moved it, not whoever ticked off a drink since.
+    # An event that keeps the status, such as a tick, moved nothing.
     last = order.events.exclude(was=F("status")).select_related("by").last()
     by = last.by.get_short_name() or last.by.username if last and last.by else ""
     return TransitionError(name, order.status, by, changed=True)
 
 
 def already_done(order: Order, key: str | None) -> bool:
-    """This very request was answered before."""
+    """Whether a request with this idempotency key was carried out before; then the order is refreshed."""
     if not key or not OrderEvent.objects.filter(key=f"{order.pk}:{key}").exists():
         return False
     order.refresh_from_db()

@@ -1,4 +1,4 @@
-"""A text comes in: one transaction from the message to the reply, and nothing that waits for a network.
+"""Answer a text in one transaction, from the message to the reply. Nothing here waits for a network.
 
 An order by somebody who texted before takes these statements, with what PostgreSQL does in one in parentheses:
  1      the conversation with its event, its customer and the customer's recent orders. PostgreSQL locks it by a
@@ -36,9 +36,9 @@ from sms.statements import Opened, open_conversation, save_customer, save_exchan
 
 log = structlog.get_logger(__name__)
 
-#: What a text was that told how it was; the parser knows no such intent.
+#: Intent of a text that rates the coffee; the parser has no such intent.
 FEEDBACK = "feedback"
-#: To what a barista wrote.
+#: Intent of a text that only answers a barista.
 ANSWER = "answer"
 #: A reaction, an auto-reply, or one text too many: kept without a reply.
 IGNORED = "ignored"
@@ -48,19 +48,19 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def receive(incoming: IncomingText) -> str:
-    """Answer a text; "" is silence. The same sid, at once, later or in parallel, gets the same answer.
+    """Return the reply to a text; "" is none. A sid that is received again, even in parallel, gets the same reply.
 
     The sender must be an E.164 number."""
     incoming = replace(incoming, body=_UNSTORABLE.sub("", incoming.body))
     try:
         return _receive(incoming)
     except IntegrityError:
-        # All of it is undone. Twilio asked twice: it gets what it got.
+        # The transaction was rolled back. Twilio sent the message twice: it gets the first reply.
         first = InboundMessage.objects.filter(sid=incoming.sid).first()
         if first is not None:
             log.info("text_repeated")
             return first.reply
-        # Or the customer was being forgotten meanwhile; this try meets a stranger.
+        # Or the customer was being forgotten meanwhile; in this try the sender is a stranger.
         return _receive(incoming)
 
 
@@ -75,7 +75,7 @@ def _receive(incoming: IncomingText) -> str:
 
 
 class Exchange:
-    """One text and its reply, in a conversation that is locked."""
+    """A text and its reply, in a conversation that is locked."""
 
     def __init__(self, opened: Opened, incoming: IncomingText) -> None:
         self.conversation = opened.conversation
@@ -140,7 +140,7 @@ class Exchange:
         return answering.word((phrase,), menu_of(self.conversation.event).menu, facts)
 
     def _provider_answered(self, facts: Facts) -> str:
-        """STOP, START or HELP, as the provider understood it and has told the customer."""
+        """Apply STOP, START or HELP, to which the provider has replied already."""
         match self.incoming.opt_out_type:
             case "STOP":
                 self.conversation.opted_out_at = self.now

@@ -1,4 +1,4 @@
-"""A text as it came in, freed of everything that is the provider's."""
+"""A received text, without anything that is particular to the provider."""
 
 from __future__ import annotations
 
@@ -21,5 +21,5 @@ class IncomingText:
     body: str
     #: How many pictures, sounds or cards came along.
     media: int = 0
-    #: STOP, START or HELP where the provider has answered the customer already; else "".
+    #: STOP, START or HELP if the provider has replied to it already; else "".
     opt_out_type: str = ""

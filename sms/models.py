@@ -1,4 +1,4 @@
-"""Messages in and out, and where each conversation stands. Texts are personal: never log a body."""
+"""Messages received and sent, and the state of each conversation. Texts are personal: never log a body."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Carrier(models.TextChoices):
 
 
 class Conversation(models.Model):
-    """One customer at one event over one carrier; its row is the lock that keeps messages in turn."""
+    """A customer's conversation with an event over one carrier. Its row is locked while a text is answered."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="conversations")
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="conversations")
@@ -70,7 +70,7 @@ class InboundMessage(models.Model):
 
 
 class Ignored(models.Model):
-    """What customers text and the menu need not know; gone with the texts of whoever wants to be forgotten."""
+    """Words that an organizer has put aside in "Not understood". Deleted with the texts of a forgotten customer."""
 
     LONGEST = 200
 
@@ -89,7 +89,7 @@ class Ignored(models.Model):
 
 
 class Wording(MenuPart):
-    """A sentence to customers in the event's own words; `sms.wording.sentences` has the standard one of that key."""
+    """An event's own wording of a sentence to customers; `sms.wording.sentences` has the standard one by its key."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="wording")
     key = models.CharField(max_length=32)
@@ -106,7 +106,7 @@ class Wording(MenuPart):
 
 
 class Delivery(models.TextChoices):
-    """Where a text of ours is. The order of the values is the order they may be passed in."""
+    """Delivery status of a text that Expresso sends. A text passes the values in this order."""
 
     QUEUED = "queued", _("Queued")
     SENDING = "sending", _("Sending")
@@ -117,7 +117,7 @@ class Delivery(models.TextChoices):
 
 
 class PushSubscription(models.Model):
-    """A device that is told about one order by web push, as its browser gave it; keys as base64url."""
+    """A device that gets web pushes about one order. Address and keys (base64url) are those its browser gave."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="push_subscriptions")
     endpoint = EncryptedCharField(max_length=800, hashed_in="endpoint_hash")
@@ -138,7 +138,7 @@ class PushSubscription(models.Model):
 
 
 class OutboundMessage(models.Model):
-    """A text, or a push, that Expresso starts: a row first, sent by the worker."""
+    """A text or push that Expresso starts. It is stored first, then sent by a worker."""
 
     class Kind(models.TextChoices):
         READY = "ready", _("Ready")
@@ -149,14 +149,14 @@ class OutboundMessage(models.Model):
         FEEDBACK = "feedback", _("How was it?")
         MESSAGE = "message", _("From the bar")
 
-    #: Where it goes: to a conversation, or to a device.
+    #: Exactly one of the two: a text goes to a conversation, a push to a device.
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="outbound", null=True, blank=True)
     subscription = models.ForeignKey(
         PushSubscription, models.CASCADE, related_name="outbound", null=True, blank=True, editable=False
     )
     order = models.ForeignKey(Order, models.SET_NULL, null=True, blank=True, related_name="texts")
     kind = models.CharField(max_length=16, choices=Kind)
-    #: What happened to the order.
+    #: The event that the text is about.
     cause = models.ForeignKey(OrderEvent, models.SET_NULL, null=True, blank=True, related_name="texts")
     body = EncryptedTextField()
     status = models.CharField(max_length=16, choices=Delivery, default=Delivery.QUEUED)
@@ -164,7 +164,7 @@ class OutboundMessage(models.Model):
     error_code = models.PositiveIntegerField(null=True, blank=True, help_text=_("Twilio's number for what went wrong."))
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
-    #: Claimed by a worker; an old claim means that the worker died in the middle of it.
+    #: When a worker claimed it; an old claim means that the worker was killed while sending.
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(help_text=_("A stale text is worse than none."))
@@ -172,7 +172,7 @@ class OutboundMessage(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         constraints = [
-            # One fact is told once, and reminded of once, whatever the number of workers.
+            # However many workers there are, each event causes one text of a kind.
             models.UniqueConstraint(
                 fields=["cause", "kind"], condition=Q(subscription__isnull=True), name="fact_told_once"
             ),
@@ -199,7 +199,7 @@ class OutboundMessage(models.Model):
 
 
 class Feedback(models.Model):
-    """How it was, asked after a pickup and perhaps answered. Who said it is forgotten with the customer."""
+    """A rating that was asked for after a pickup, and perhaps given. It stays without its customer once forgotten."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="feedback")
     customer = models.ForeignKey(Customer, models.SET_NULL, null=True, blank=True, related_name="feedback")
@@ -226,7 +226,7 @@ class Feedback(models.Model):
 
 
 class Sender(models.Model):
-    """A number of ours and when it may send next: carriers count segments a second."""
+    """A number that Expresso sends from, and when it may send next: carriers limit segments a second."""
 
     number = models.CharField(max_length=16, unique=True)
     segments_per_second = models.DecimalField(

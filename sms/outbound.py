@@ -1,4 +1,4 @@
-"""Texts that Expresso starts."""
+"""Queue a text that Expresso starts."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def queue_text(
     cause: OrderEvent | None = None,
     wait: dt.timedelta = dt.timedelta(0),
 ) -> OutboundMessage:
-    """Write the text and its task into the caller's transaction: both are there after the commit, or neither.
+    """Insert the text and its task in the caller's transaction, so that both exist after the commit or neither.
 
-    It is not sent before `wait` has passed. Whether the customer may be texted, and whether the text is still true,
-    is asked when it is sent."""
+    The text is not sent before `wait` has passed. The worker checks before sending whether the customer may be texted
+    and whether the text is still true."""
     now = timezone.now()
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         message = OutboundMessage.objects.create(
             conversation=to if isinstance(to, Conversation) else None,
             subscription=to if isinstance(to, PushSubscription) else None,

@@ -1,4 +1,4 @@
-"""What the worker does: bring one text to its customer, once."""
+"""The worker's task: send one text or push to its customer, once."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ from sms.segments import segments
 
 log = structlog.get_logger(__name__)
 
-#: Times that a text may have left without an answer before the barista is asked to call the name.
+#: Attempts without an answer from Twilio before the barista is asked to call the name.
 MOST_UNSURE_SENDS = 3
-#: Seconds before Twilio is asked what became of a request: its list needs a moment.
+#: Seconds before Twilio is asked whether it took a request: a message takes a moment to appear in its list.
 ASK_AFTER = 5
 LONGEST_PAUSE = 60
-#: A text this old (seconds) that no task stands for was lost between two steps of a killed worker.
+#: A text of this age (seconds) without a task was lost when its worker was killed.
 LOST_AFTER = 5
 
 
 @task()
 def deliver(message_id: int, paced: bool = False) -> None:
-    """Send the text, or say why not. `paced`: its slot has been booked, and is now.
+    """Send the text, or record why it is not sent. `paced`: its slot has been booked, and has come.
 
-    Safe to run twice, late, and in two workers at once."""
+    This is safe to run twice, late, and in two workers at once."""
     claim = delivery.claim(message_id)
     if claim is None:
         return
@@ -63,7 +63,7 @@ _CODES = {"opted_out": twilio.OPTED_OUT, "outside_window": twilio.OUTSIDE_WINDOW
 
 
 def _why_not(conversation: Conversation) -> str:
-    """Why nothing may be sent there; "" where it may."""
+    """Why the conversation may not be texted; "" if it may."""
     if conversation.opted_out_at:
         return "opted_out"
     if not conversation.sender or not conversation.customer.phone:
@@ -73,7 +73,7 @@ def _why_not(conversation: Conversation) -> str:
 
 
 def _ask_and_settle(message: OutboundMessage) -> bool:
-    """After a crash, a 500 or a timeout: True when there is nothing left to send now."""
+    """After a crash, a 500 or a timeout ask Twilio whether it has the text. True if there is nothing to send now."""
     try:
         found = twilio.find(
             **_address(message), body=message.body, since=message.created_at, known=_sids_of_others(message)
@@ -99,7 +99,7 @@ def _same_words_are_unsure(message: OutboundMessage) -> bool:
 
 
 def _is_its_turn(message: OutboundMessage, *, unsure: bool) -> bool:
-    """Book the sender's next slot; a later one is waited for in the queue, not in this worker."""
+    """Book the sender's next slot. The queue waits for a slot that is later, not this worker."""
     conversation = message.talk
     slot = pace.book(
         conversation.sender,
@@ -140,7 +140,7 @@ def _send(message: OutboundMessage) -> None:
 
 
 def _push(message: OutboundMessage, device: PushSubscription) -> None:
-    """Devices have no pace, and show what comes twice once: it may be sent again whenever that is unsure."""
+    """Push to a device. Devices show a repeated push once, so an unsure one may be sent again; they have no pace."""
     if not message.order or not delivery.count_attempt(message):
         return
     order = message.order
@@ -190,7 +190,7 @@ def _put_off(message: OutboundMessage, *, seconds: float, unsure: bool, paced: b
 
 
 def _pause(message: OutboundMessage, *, least: float = 1) -> float:
-    """Doubles with each attempt; drawn, so that many texts do not come back in the same instant."""
+    """Seconds until the next attempt: doubled with each one, and random, so that texts do not all return at once."""
     return max(least, random.uniform(0.5, 1) * min(2.0**message.attempts, LONGEST_PAUSE))
 
 
@@ -204,15 +204,15 @@ def _address(message: OutboundMessage) -> dict[str, str]:
 
 
 def _sids_of_others(message: OutboundMessage) -> set[str]:
-    """The same words may have been sent for another order: that sid is not ours."""
+    """Sids of the conversation's other texts: the same words may have been sent for another order."""
     others = OutboundMessage.objects.filter(conversation=message.conversation_id).exclude(pk=message.pk)
     return {sid for sid in others.values_list("sid", flat=True) if sid}
 
 
 def waiting_since() -> list[dt.datetime]:
-    """Of each text still to leave, since when it could have left.
+    """For each text that is not sent yet, the moment from which it could be sent.
 
-    One that waits on purpose, for its own time or for the sender's pace, could not before; that may be ahead."""
+    The moment may be ahead: a text can wait for its own time or for the sender's pace."""
     texts = OutboundMessage.objects.filter(status__in=[Delivery.QUEUED, Delivery.SENDING])
     at_once = get_date_max()
     later = {pk: run_after for pk, run_after in _tasks_ahead() if run_after != at_once}
@@ -220,16 +220,16 @@ def waiting_since() -> list[dt.datetime]:
 
 
 def _tasks_ahead() -> Iterator[tuple[int, dt.datetime]]:
-    """The text of each task that has not begun, and when it may."""
+    """For each task that has not begun, its text's key and the moment from which it may begin."""
     tasks = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=deliver.module_path)
     for call, run_after in tasks.values_list("args_kwargs", "run_after"):
         yield call["args"][0], run_after
 
 
 def recover() -> int:
-    """Give a task to every text whose worker was killed in the middle of it; says how many.
+    """Enqueue a task for every text whose worker was killed while sending it, and return how many there are.
 
-    Workers may do this at once: a second task for a text finds it claimed and ends."""
+    Several workers may do this at once: a second task for a text finds it claimed and ends."""
     now = timezone.now()
     unclaimed = Q(status=Delivery.QUEUED, created_at__lt=now - dt.timedelta(seconds=LOST_AFTER))
     candidates = set(OutboundMessage.objects.filter(unclaimed | delivery.abandoned(now)).values_list("pk", flat=True))

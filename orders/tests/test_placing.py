@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
 from inventory.models import Option
-from orders import lifecycle
+from orders import codes, lifecycle
 from orders.items import Item
 from orders.models import Channel, Order
 from orders.refusals import CannotBeMade, EmptyOrder, EventClosed, NotOnMenu, TooManyDrinks, TooManyOrders, WindowFull
@@ -56,11 +57,25 @@ def test_codes_are_one_letter_and_two_digits_and_skip_one_that_still_stands() ->
     assert (first.code, after_the_last.code) == ("A01", "A02")
 
 
+def test_the_next_free_code_is_found_by_one_statement(django_assert_num_queries: Any) -> None:
+    station = factory.cafe(max_open_orders=0)
+    factory.order(station)
+    with django_assert_num_queries(9, exact=False) as one:
+        factory.order(station)
+    for _ in range(29):
+        factory.order(station)
+    Event.objects.filter(pk=station.event.pk).update(orders_taken=codes.COUNT)
+
+    with django_assert_num_queries(len(one) + 2):
+        order = factory.order(station)
+
+    assert order.code == codes.code_of(32)
+
+
 def test_when_every_code_stands_on_a_shelf_an_order_is_refused_instead_of_searching_for_ever(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(lifecycle, "COUNT", 2)
-    monkeypatch.setattr(lifecycle, "code_of", lambda number: f"A0{number % 2}")
+    monkeypatch.setattr(codes, "COUNT", 2)
     station = factory.cafe()
     for _ in range(2):
         factory.order(station)
