@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from accounts.models import User
 from inventory.importing import import_menu
 from inventory.menu_file import read_menu
 from inventory.snapshot import menu_of
@@ -14,6 +13,7 @@ from orders.items import Choice, Item
 from orders.messaging.messages import Talk
 from orders.models import Order
 from orders.tests import factory
+from orders.tests.pages import staff
 
 pytestmark = pytest.mark.django_db
 
@@ -72,11 +72,10 @@ def test_the_order_page_shows_milks_of_any_name_without_unfolding(client: Client
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_supplies_begin_with_milks_of_any_name(client: Client, maya: User, group: str) -> None:
+def test_supplies_begin_with_milks_of_any_name(group: str) -> None:
     station = order_at_cafe(group, latte(group, "Hafer")).station
-    client.force_login(maya)
 
-    page = client.get(f"/stations/{station.slug}/supplies/").text
+    page = staff().get(f"/stations/{station.slug}/supplies/").text
 
     assert page.index(f">{group}<") < page.index(">Kaffee<") < page.index(">Sirup<")
 
