@@ -57,6 +57,13 @@ class NotOnMenu(Refusal):
     word: str
 
 
+@dataclass(eq=False)
+class DrinksChanged(Refusal):
+    """A barista acted on drinks or notes that the customer has changed since. `now` is what is wanted."""
+
+    now: str
+
+
 class TooManyFromHere(Refusal):
     """This network has as many drinks waiting as one network may have."""
 

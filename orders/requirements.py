@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from hashlib import blake2b
 
 from inventory.menu import MenuDrink
 from inventory.snapshot import Snapshot
@@ -123,6 +124,14 @@ def rows_of(order: Order, items: Iterable[Item], drink_ids: Mapping[str, int]) -
         )
         for position, item in enumerate(items)
     ]
+
+
+def drinks_digest(order: Order) -> str:
+    """Changes with the drinks and notes of an order, and with nothing else.
+
+    A tap names the digest that the barista saw, so that nobody makes a drink that was changed meanwhile."""
+    drinks = [replace(item, name=None) for item in items_of(order)]
+    return blake2b(repr((drinks, order.note)).encode(), digest_size=4).hexdigest()
 
 
 def items_of(order: Order) -> tuple[Item, ...]:

@@ -176,9 +176,10 @@ def test_two_tabs_of_one_tablet_send_each_tap_once(maya: Tablet, crew: Crew) -> 
     assert at.verbs(code_of(at, "Kit")) == ["place", "start"]
 
 
-def test_whoever_may_look_on_but_not_act_is_told_and_keeps_a_live_page(there: Visitors) -> None:
+def test_whoever_may_act_no_longer_is_told_and_keeps_a_live_page(there: Visitors) -> None:
     order(there.at, "Zoe")
-    tablet = there.tablet("support")
+    tablet = there.tablet("ben")
+    there.at.write("UPDATE accounts_user SET role = 'support' WHERE username = 'ben'")
 
     tablet.touch("Start", "Zoe")
 
@@ -190,6 +191,35 @@ def test_whoever_may_look_on_but_not_act_is_told_and_keeps_a_live_page(there: Vi
     expect(outbox).to_be_hidden()
     tablet.is_live()
     assert there.at.verbs(code_of(there.at, "Zoe")) == ["place"]
+    there.at.write("UPDATE accounts_user SET role = 'barista' WHERE username = 'ben'")
+
+
+def test_drinks_that_were_changed_meanwhile_are_not_made_and_the_ticket_says_what_it_was(there: Visitors) -> None:
+    order(there.at, "Eva")
+    tablet, code = there.tablet("maya"), code_of(there.at, "Eva")
+    [(phone,)] = there.at.rows(
+        "SELECT phone FROM accounts_customer WHERE id = (SELECT customer_id FROM orders_order ORDER BY id DESC LIMIT 1)"
+    )
+    cut_off(tablet)
+    tablet.touch("Start", "Eva")
+    tablet.touch("Ready", "Eva")
+    there.at.text("make it soy", sender=phone)
+
+    connect(tablet)
+
+    tablet.shows("Eva", "waiting")
+    ticket = tablet.ticket("Eva")
+    expect(ticket.locator(".new-sign")).to_have_text("Changed")
+    expect(ticket.locator(".was")).to_have_text("Was: Latte, Oat, Large")
+    expect(tablet.page.locator("#unseen")).to_contain_text("1 new or changed")
+    refused = f"{code} Eva was changed before you tapped. It is now: Latte, Soy, Large. Nothing was done."
+    assert said(tablet) == ["2 taps were sent.", refused]
+    assert there.at.verbs(code) == ["place", "change"]
+
+    tablet.tap("Start", "Eva")
+    tablet.shows("Eva", "making")
+    expect(ticket.locator(".was")).to_have_count(0)
+    expect(ticket.locator(".new-sign")).to_be_hidden()
 
 
 def test_taps_of_somebody_who_was_signed_out_wait_until_somebody_answers_for_them(there: Visitors) -> None:

@@ -19,8 +19,8 @@ from orders.change_requests import wished
 from orders.display.milk_chips import chip_of
 from orders.items import Choice, Item
 from orders.messaging.messages import Talk
-from orders.models import TO_MAKE, Order, Status
-from orders.requirements import items_of
+from orders.models import Order, Status
+from orders.requirements import drinks_digest, items_of
 from orders.steps import STATUSES
 from stations.models import Station
 
@@ -51,6 +51,14 @@ class TicketLine:
     made: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class VoidLabels:
+    """Labels were printed before the drinks changed: they are on the wrong cup."""
+
+    #: New ones were printed, or wait for the printer.
+    are_replaced: bool
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Ticket:
     """Everything a board shows of an open order. Kept in memory: an unchanged order keeps its Ticket object."""
@@ -69,6 +77,11 @@ class Ticket:
     maker: str
     maker_pk: int | None
     lines: tuple[TicketLine, ...]
+    #: Of what it is made, as a tap names it.
+    drinks: str
+    #: When it was promised to be ready.
+    quoted_from: dt.datetime | None
+    quoted_to: dt.datetime | None
     #: The verb of its big button.
     next_verb: str
     #: Whether its lines can be ticked off one by one.
@@ -76,6 +89,7 @@ class Ticket:
     #: The change that the customer asks for: the new lines, empty to cancel the order, None without a request.
     wish: tuple[TicketLine, ...] | None
     talk: Talk
+    void_labels: VoidLabels | None
 
 
 def lines_of(order: Order, snapshot: Snapshot, language: str = "") -> tuple[TicketLine, ...]:
@@ -118,7 +132,18 @@ def choice_said(choice: Choice, menu: Menu, language: str = "") -> str:
     return f"{amount} {option_within(menu, choice.group, choice.option, language)}"
 
 
-def ticket(order: Order, snapshot: Snapshot, talk: Talk) -> Ticket:
+def drinks_in_words(order: Order) -> str:
+    """The drinks and notes in one line: "2 Latte, Large, Oat (decaf); Espresso"."""
+    said = []
+    for line in lines_of(order, menu_of(order.event)):
+        amount = f"{line.quantity} " if line.quantity > 1 else ""
+        words = ", ".join([line.drink, *(difference.text for difference in line.differences)])
+        said.append(f"{amount}{words} ({line.note})" if line.note else f"{amount}{words}")
+    drinks = "; ".join(said)
+    return f"{drinks} ({order.note})" if order.note else drinks
+
+
+def ticket(order: Order, snapshot: Snapshot, talk: Talk, void_labels: VoidLabels | None = None) -> Ticket:
     lines = lines_of(order, snapshot)
     return Ticket(
         pk=order.pk,
@@ -134,10 +159,14 @@ def ticket(order: Order, snapshot: Snapshot, talk: Talk) -> Ticket:
         maker=(order.maker.get_short_name() or order.maker.username) if order.maker else "",
         maker_pk=order.maker_id,
         lines=lines,
+        drinks=drinks_digest(order),
+        quoted_from=order.quoted_from,
+        quoted_to=order.quoted_to,
         next_verb=STATUSES[order.status].next,
         ticks=order.status == Status.MAKING and len(lines) > 1,
         wish=lines_from(wish, snapshot) if (wish := wished(order)) is not None else None,
         talk=talk,
+        void_labels=void_labels,
     )
 
 
@@ -149,6 +178,7 @@ class Seen(NamedTuple):
     placed_at: dt.datetime
     maker: str | None
     talk: Talk = Talk()
+    void_labels: VoidLabels | None = None
 
 
 #: Tickets by what they were made from: the row, station, menu version and language.
@@ -168,7 +198,7 @@ def tickets_of(orders: Sequence[Seen], at: Station) -> list[Ticket]:
     for seen in orders:
         if order := read.get(seen.pk):
             order.station, order.event = at, at.event
-            _known[seen, *rest] = ticket(order, snapshot, seen.talk)
+            _known[seen, *rest] = ticket(order, snapshot, seen.talk, seen.void_labels)
         if known := _known.get((seen, *rest)):
             tickets.append(known)
     return tickets
@@ -191,15 +221,21 @@ class Batch:
     drinks: str
     #: Waiting orders with all their cups in this batch: starting them starts no other cups.
     startable: tuple[int, ...]
+    startable_cups: int
+
+
+#: Waiting orders that a batch is made of, from the oldest on: started together, an order overtakes only these.
+BATCH_REACH = 8
 
 
 def batches(tickets: Sequence[Ticket]) -> list[Batch]:
-    """A batch for each milk that two or more unfinished cups need, the largest first."""
+    """A batch for each milk that two or more waiting cups near the front of the queue need, the largest first."""
     found: dict[tuple[str, str], list[tuple[Ticket, TicketLine]]] = {}
-    for shown in tickets:
-        for line in shown.lines if shown.status in TO_MAKE else ():
+    waiting = [shown for shown in tickets if shown.status == Status.WAITING]
+    for shown in waiting[:BATCH_REACH]:
+        for line in shown.lines:
             for difference in line.differences:
-                if difference.is_milk and not line.made:
+                if difference.is_milk:
                     found.setdefault((difference.group, difference.option), []).append((shown, line))
     made = [_batch(lines) for lines in found.values()]
     return sorted((batch for batch in made if batch.cups > 1), key=lambda batch: -batch.cups)
@@ -211,10 +247,9 @@ def _batch(lines: list[tuple[Ticket, TicketLine]]) -> Batch:
     for _ticket, line in lines:
         drinks[line.drink] = drinks.get(line.drink, 0) + line.quantity
     whole = {
-        shown.pk
+        shown.pk: sum(line.quantity for line in shown.lines)
         for shown, _line in lines
-        if shown.status == Status.WAITING
-        and all(any((d.group, d.option) == (milk.group, milk.option) for d in line.differences) for line in shown.lines)
+        if all(any((d.group, d.option) == (milk.group, milk.option) for d in line.differences) for line in shown.lines)
     }
     return Batch(
         slug=slugify(f"{milk.group} {milk.option}", allow_unicode=True),
@@ -222,5 +257,6 @@ def _batch(lines: list[tuple[Ticket, TicketLine]]) -> Batch:
         milk_chip=milk.milk_chip,
         cups=sum(drinks.values()),
         drinks=", ".join(f"{count} {drink.lower()}" for drink, count in drinks.items()),
-        startable=tuple(sorted(whole)),
+        startable=tuple(whole),
+        startable_cups=sum(whole.values()),
     )

@@ -26,7 +26,7 @@ from orders.lifecycle import RECALL
 from orders.live.frames import Board
 from orders.messaging.messages import Talk, talks_at
 from orders.models import OPEN, Order, OrderEvent, Status
-from orders.printing.jobs import printers_at
+from orders.printing.jobs import printers_at, void_labels_at
 from orders.routing import Wait, minutes_until_ready
 from orders.statements import Queue, workload_of
 from stations.models import Event, Station
@@ -89,7 +89,8 @@ def station_version(station_id: int) -> str:
     now = timezone.now()
     station = Station.objects.select_related("event").get(pk=station_id)
     orders = _on_board(station_id, now).values_list("pk", "version")[:MOST_TICKETS]
-    shown = (list(orders), talks_at(station_id), printers_at(station_id, now))
+    printers = printers_at(station_id, now)
+    shown = (list(orders), talks_at(station_id), printers, void_labels_at(station_id) if printers else {})
     return _version(*shown, _facts(station, now), _facts(station.event, now))
 
 
@@ -99,9 +100,17 @@ def station_context(station_id: int) -> dict[str, Any]:
     event = station.event
     rows = list(_on_board(station_id, now).values(*_ROW)[:MOST_TICKETS])
     still_open = [row for row in rows if row["status"] in OPEN]
-    talks = talks_at(station_id)
+    printers = printers_at(station_id, now)
+    talks, void_labels = talks_at(station_id), void_labels_at(station_id) if printers else {}
     seen = [
-        Seen(row["pk"], row["version"], row["placed_at"], row["maker__first_name"], talks.get(row["pk"], Talk()))
+        Seen(
+            pk=row["pk"],
+            version=row["version"],
+            placed_at=row["placed_at"],
+            maker=row["maker__first_name"],
+            talk=talks.get(row["pk"], Talk()),
+            void_labels=void_labels.get(row["pk"]),
+        )
         for row in still_open
     ]
     tickets = tickets_of(seen, station)
@@ -116,7 +125,7 @@ def station_context(station_id: int) -> dict[str, Any]:
         "batches": batches(tickets),
         "columns": [(str(status), Status(status).label, [t for t in tickets if t.status == status]) for status in OPEN],
         "recent": [_finished(row) for row in rows if row["status"] not in OPEN],
-        "printers": printers_at(station_id, now),
+        "printers": printers,
         "heap": _largest_heap(rows),
         "cancel_reasons": CANCEL_REASONS,
     }

@@ -11,12 +11,13 @@ from hashlib import blake2b
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
+from orders.display.tickets import VoidLabels
 from orders.hints import announcer, name_of
-from orders.models import OPEN, LabelJob, Order, OrderEvent, Status, new_token
+from orders.models import OPEN, TO_MAKE, LabelJob, Order, OrderEvent, Status, new_token
 from orders.printing.labels import labels_of
 from orders.refusals import NoPrinter
 from orders.signals import order_moved
@@ -158,6 +159,20 @@ def printers_at(station_id: int, now: dt.datetime) -> tuple[PrinterStatus, ...]:
     for printer_id, *about in rows.values_list("printer_id", "order__code", "outcome"):
         failed.setdefault(printer_id, []).append((about[0], about[1]))
     return tuple(PrinterStatus(p.name, state_of(p, now), tuple(failed.get(p.pk, ()))) for p in printers)
+
+
+def void_labels_at(station_id: int) -> dict[int, VoidLabels]:
+    """By order: those whose labels were printed before their drinks, or the name on a cup, changed."""
+    changes = OrderEvent.objects.filter(order=OuterRef("order"), verb__in=(*CHANGES, "change")).order_by("-pk")
+    later = LabelJob.objects.filter(order=OuterRef("order"), asked_at__gt=OuterRef("changed_at"))
+    printed = (
+        LabelJob.objects.filter(order__station=station_id, order__status__in=TO_MAKE)
+        .filter(state__in=(Job.FETCHED, Job.PRINTED))
+        .annotate(changed_at=Subquery(changes.values("at")[:1]))
+        .filter(asked_at__lt=F("changed_at"))
+        .annotate(are_replaced=Exists(later.exclude(state__in=(Job.DROPPED, Job.FAILED))))
+    )
+    return {order: VoidLabels(replaced) for order, replaced in printed.values_list("order", "are_replaced")}
 
 
 def delete_old_jobs() -> None:

@@ -49,6 +49,34 @@ def test_labels_are_made_with_the_start_and_printed_once(bar: Station, maya: Use
     assert states(order) == ["printed"]
 
 
+def test_labels_of_drinks_that_were_changed_are_void_until_the_order_is_over(
+    tablet: Client, bar: Station, maya: User
+) -> None:
+    device = Device(a_printer(bar))
+    order = lifecycle.start(factory.order(bar), by=maya)
+    device.prints()
+    assert "are void" not in board(tablet, bar)
+    before = station_version(bar.pk)
+
+    lifecycle.undo(order, by=maya)
+    lifecycle.change(order, items=[factory.item("Latte", "Soy")])
+
+    shown = board(tablet, bar)
+    assert "Labels printed before are void" in shown
+    assert f"orders/{order.pk}/print/" in shown.partition("are void")[2].partition("</section>")[0]
+    lifecycle.start(order, by=maya)
+    shown = board(tablet, bar)
+    assert "Labels printed before are void" in shown
+    assert f"orders/{order.pk}/print/" not in shown.partition("are void")[2].partition("</section>")[0]
+    assert station_version(bar.pk) != before
+    lifecycle.mark_ready(order, by=maya)
+    assert "are void" not in board(tablet, bar)
+
+
+def board(tablet: Client, bar: Station) -> str:
+    return tablet.get(f"/stations/{bar.slug}/", headers={"HX-Request": "true"}).content.decode()
+
+
 def test_a_start_that_is_rolled_back_prints_nothing(bar: Station, maya: User) -> None:
     a_printer(bar)
     order = factory.order(bar)

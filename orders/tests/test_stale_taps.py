@@ -10,17 +10,19 @@ from django.test import Client
 from accounts.models import User
 from orders import change_requests, lifecycle
 from orders.models import Order
+from orders.requirements import drinks_digest
 from orders.tests import factory
 from stations.models import Station
 
 pytestmark = pytest.mark.django_db
 
 
-def tap(order: Order, verb: str, *, seen: int | str | None = None, key: str = "") -> Any:
+def tap(order: Order, verb: str, *, seen: int | str | None = None, key: str = "", drinks: str = "") -> Any:
     client = Client()
     client.force_login(User.objects.filter(username="maya").first() or factory.user("maya"))
     headers = {"HX-Request": "true"} | ({"Seen-Version": str(seen)} if seen is not None else {})
     headers |= {"Idempotency-Key": key} if key else {}
+    headers |= {"Seen-Drinks": f"{order.pk}={drinks}"} if drinks else {}
     path = f"/stations/{order.station.slug}/orders/{order.pk}/{verb}/"
     response = client.post(path, headers=headers)
     assert response.status_code == 200
@@ -155,3 +157,73 @@ def test_an_answer_to_a_wish_that_was_replaced_since_it_was_seen_is_refused() ->
     assert f"{order.code} Sam changed since you saw it: look again." in words(answer)
     assert [item.drink for item in change_requests.wished(order) or ()] == ["Latte"]
     assert statuses(order)[-1] == "making"
+
+
+# Drinks that were changed ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("verb", ["start", "ready"])
+def test_no_step_is_taken_for_drinks_that_were_changed_since_they_were_seen(verb: str) -> None:
+    order = factory.order(factory.cafe())
+    seen = drinks_digest(order)
+    lifecycle.change(order, items=[factory.item("Latte", "Soy", note="lactose intolerant")])
+
+    answer = tap(order, verb, drinks=seen)
+
+    sentence = "Sam was changed before you tapped. It is now: Latte, Soy (lactose intolerant). Nothing was done."
+    assert f"{order.code} {sentence}" in words(answer)
+    assert answer.headers["Act"] == "refused"
+    assert statuses(order) == ["waiting", "waiting"]
+
+
+def test_a_step_for_the_drinks_that_were_seen_is_taken_whatever_else_changed() -> None:
+    order = factory.order(factory.cafe())
+    seen = drinks_digest(order)
+    lifecycle.rename(order, name="Samantha")
+
+    answer = tap(order, "start", seen=1, drinks=seen)
+
+    assert answer.headers["Act"] == "done"
+
+
+def test_a_tick_for_drinks_that_were_changed_is_refused() -> None:
+    order = lifecycle.start(factory.order(factory.cafe()), by=None)
+    seen = drinks_digest(order)
+    change_requests.wish(order, items=(factory.item("Latte", "Soy"),))
+    change_requests.accept(order, by=factory.user("ben"))
+
+    answer = tap(order, "tick", drinks=seen)
+
+    assert "It is now: Latte, Soy." in words(answer)
+
+
+def test_a_step_that_was_taken_is_answered_as_before_though_the_drinks_changed_since() -> None:
+    order = factory.order(factory.cafe())
+    seen = drinks_digest(order)
+    tap(order, "start", drinks=seen, key="a tap")
+    order.refresh_from_db()
+    change_requests.wish(order, items=(factory.item("Latte", "Soy"),))
+    change_requests.accept(order, by=None)
+
+    answer = tap(order, "start", drinks=seen, key="a tap")
+
+    assert answer.headers["Act"] == "done"
+
+
+def test_a_batch_leaves_out_what_was_changed_and_says_so() -> None:
+    station = factory.cafe()
+    one, two = factory.order(station, name="Ana"), factory.order(station, name="Bo")
+    seen = ",".join(f"{order.pk}={drinks_digest(order)}" for order in (one, two))
+    lifecycle.change(two, items=[factory.item("Tea")])
+    client = Client()
+    client.force_login(factory.user("maya"))
+
+    answer = client.post(
+        f"/stations/{station.slug}/batch/",
+        {"orders": f"{one.pk},{two.pk}"},
+        headers={"HX-Request": "true", "Seen-Drinks": seen},
+    )
+
+    assert "1 order started." in words(answer)
+    assert f"{two.code} Bo was changed before you tapped. It is now: Tea. Nothing was done." in words(answer)
+    assert (statuses(one)[-1], statuses(two)[-1]) == ("making", "waiting")

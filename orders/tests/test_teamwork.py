@@ -10,6 +10,7 @@ from django.test import Client
 from accounts.models import User
 from inventory.models import Stock
 from orders import lifecycle
+from orders.display.tickets import BATCH_REACH
 from orders.live.boards import station_board
 from orders.models import Order, OrderItem
 from orders.refusals import CannotBeMade, TransitionError
@@ -135,6 +136,21 @@ def test_cups_with_one_milk_are_grouped_without_changing_the_queue() -> None:
 
     assert "2 orders started." in answer.content.decode()
     assert [Order.objects.get(pk=order.pk).status for order in (first, mixed, last)] == ["making", "waiting", "making"]
+
+
+def test_a_batch_is_of_what_waits_near_the_front_of_the_queue() -> None:
+    station = factory.cafe(max_open_orders=0)
+    making = factory.order(station, factory.item("Latte", "Oat", quantity=3))
+    lifecycle.start(making, by=None)
+    oats = [factory.order(station, factory.item("Latte", "Oat")) for _ in range(2)]
+    for _ in range(BATCH_REACH - 2):
+        factory.order(station, factory.item("Tea"))
+    factory.order(station, factory.item("Latte", "Oat"))
+
+    [batch] = station_board(station).context()["batches"]
+
+    assert (batch.cups, batch.startable_cups) == (2, 2)
+    assert batch.startable == tuple(order.pk for order in oats)
 
 
 def test_a_vip_is_marked_on_the_ticket() -> None:

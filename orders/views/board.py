@@ -71,6 +71,12 @@ def _seen(request: HttpRequest) -> int | None:
     return whole_number(request.headers.get("Seen-Version"))
 
 
+def _seen_drinks(request: HttpRequest) -> dict[str, str]:
+    """Order → digest of its drinks, as the tablet showed them: "12=0a1b2c3d,13=…"."""
+    pairs = (pair.partition("=") for pair in request.headers.get("Seen-Drinks", "").split(","))
+    return {order.strip(): digest.strip() for order, _, digest in pairs}
+
+
 @at_station(Right.WORK)
 @require_POST
 def start_batch(request: HttpRequest, station: Station) -> HttpResponse:
@@ -86,7 +92,8 @@ def start_batch(request: HttpRequest, station: Station) -> HttpResponse:
 
 def _tap(request: HttpRequest, order: Order) -> Tap:
     key = request.headers.get("Idempotency-Key", "")[:64] or None
-    return Tap(order, user_of(request), key, request.POST, seen=_seen(request))
+    drinks = _seen_drinks(request).get(str(order.pk), "")
+    return Tap(order, user_of(request), key, request.POST, seen=_seen(request), seen_drinks=drinks)
 
 
 def board_response(request: HttpRequest, station: Station, said: TapResult, *, about: set[int]) -> HttpResponse:

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.typed_input import whole_number
 from orders import change_requests, lifecycle
+from orders.display.tickets import drinks_in_words
 from orders.messaging import messages
 from orders.models import TO_MAKE, Order, Status
 from orders.printing import jobs
-from orders.refusals import CannotBeMade, NoPrinter, Refusal, TransitionError
+from orders.refusals import CannotBeMade, DrinksChanged, NoPrinter, Refusal, TransitionError
+from orders.requirements import drinks_digest
 from orders.steps import STEPS
 from orders.verbs import already_done, conflict
 from stations.models import Station
@@ -42,6 +44,8 @@ class Tap:
     form: Mapping[str, str]
     #: The order's version that the tablet showed; None where the request does not say.
     seen: int | None = None
+    #: The digest of the drinks that the tablet showed; "" where the request does not say.
+    seen_drinks: str = ""
 
     @property
     def who(self) -> str:
@@ -133,6 +137,9 @@ def carry_out(verb: str, tap: Tap) -> TapResult:
     try:
         _check_seen(verb, tap)
         act(tap)
+    except DrinksChanged as refused:
+        changed = _("{who} was changed before you tapped. It is now: {drinks}. Nothing was done.")
+        return TapResult(changed.format(who=tap.who, drinks=refused.now), problem=True)
     except TransitionError as refused:
         return TapResult(_lost(refused, tap.who), problem=True)
     except CannotBeMade as refused:
@@ -148,7 +155,14 @@ def carry_out(verb: str, tap: Tap) -> TapResult:
     return TapResult(text, undo=order.pk if verb in STEPS else None, seen=order.version)
 
 
+#: Carried out only for the drinks and notes that the barista saw. An age or a place in the queue may differ.
+OF_DRINKS_SEEN = {"start", "ready", "collect", "tick", "untick"}
+
+
 def _check_seen(verb: str, tap: Tap) -> None:
+    is_of_other_drinks = tap.seen_drinks and tap.seen_drinks != drinks_digest(tap.order)
+    if verb in OF_DRINKS_SEEN and is_of_other_drinks and not already_done(tap.order, tap.key):
+        raise DrinksChanged(drinks_in_words(tap.order))
     seen = tap.order.version if verb not in OF_WHAT_WAS_SEEN or tap.seen is None else tap.seen
     if tap.order.version != seen and not already_done(tap.order, tap.key):
         raise conflict(tap.order, verb)

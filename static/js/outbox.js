@@ -103,6 +103,7 @@ function take(button, asked) {
     was,
     to: queue.leadsTo(STEPS, dropsOrder ? "cancel" : asked.verb, was, before),
     seen: Number(button?.dataset.seen || row?.dataset.seen || 0),
+    drinks: asked.orders.flatMap(drinksOf).join(),
     label: STEPS.verbs[asked.verb]?.unsent || STEPS.verbs[asked.verb]?.label || "",
     who: asked.orders.map(whoIs).join(", "),
     at: Date.now(),
@@ -117,6 +118,12 @@ function take(button, asked) {
     tabs?.postMessage({ changed: true });
     send();
   });
+}
+
+/** @param {number} pk */
+function drinksOf(pk) {
+  const drinks = rowOf(pk)?.dataset.drinks;
+  return drinks ? [`${pk}=${drinks}`] : [];
 }
 
 /** @param {number} pk */
@@ -210,7 +217,9 @@ async function settle(tap, outcome, refused) {
   const isOurs = outcome.result === "done" || outcome.result === "refused";
   if (outcome.result !== "done") {
     const sentence = isOurs ? sentenceIn(outcome.html) : "";
-    refused.push(sentence || `“${tap.label} ${tap.who}” was not saved (${outcome.status}).`);
+    const words = sentence || `“${tap.label} ${tap.who}” was not saved (${outcome.status}).`;
+    // Several taps on drinks that were changed are refused in the same words.
+    if (!refused.includes(words)) refused.push(words);
     const undo = queue.undoOf(state.taps, tap);
     if (undo) await drop(undo);
   }

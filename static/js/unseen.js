@@ -1,21 +1,30 @@
-// A new order is loud until somebody has touched its ticket: it pulses, and sounds again every few seconds. A customer's
-// answer sounds once, and stands on its ticket until it was seen. The tablet remembers which tickets were seen, so orders
-// that came while the page was away are loud as well.
-import { all, byId, hit, one, write } from "./dom.js";
+// A new order is loud until somebody has touched its ticket: it pulses, and sounds again every few seconds. So is an order
+// whose drinks or notes have changed since somebody touched it; its ticket says what it was. A customer's answer sounds
+// once. The tablet remembers what was seen, so that what came while the page was away is loud as well.
+import { all, byId, first, hit, one, textOf, write } from "./dom.js";
 import "./events.js";
 import { play } from "./sound.js";
 
 const AGAIN = 7000; // ms between two sounds
-const KEPT = `expresso.seen.${location.pathname}`;
+const KEPT = `expresso.seen-drinks.${location.pathname}`;
+
+/**
+ * What was on a ticket when it was touched last.
+ * @typedef {object} Seen
+ * @property {string} drinks  the digest of its drinks and notes
+ * @property {string} words  the drinks in words
+ * @property {string} wished  the drinks that the customer asked for instead
+ */
 
 const kept = localStorage.getItem(KEPT);
+/** By ticket. @type {Map<string, Seen>} */
+const seen = new Map(kept === null ? [] : JSON.parse(kept));
 // At the start of a shift what waits already counts as seen.
-/** @type {Set<string>} */
-const seen = new Set(kept === null ? waiting().map((ticket) => ticket.id) : JSON.parse(kept));
+if (kept === null) for (const ticket of tickets()) seen.set(ticket.id, seenOn(ticket));
 let answered = countAnswers();
 
-function waiting() {
-  return all("#tickets-waiting > .ticket");
+function tickets() {
+  return all("#board .ticket");
 }
 
 function countAnswers() {
@@ -24,22 +33,68 @@ function countAnswers() {
 
 const unseen = () => all("#board .ticket[data-unseen]");
 
+/** @param {HTMLElement} ticket */
+function seenOn(ticket) {
+  return { drinks: ticket.dataset.drinks ?? "", words: drinksIn(ticket), wished: drinksIn(first(".wish", ticket)) };
+}
+
+/**
+ * "2 Latte, Large, Oat; Espresso"
+ * @param {HTMLElement | null} place
+ */
+function drinksIn(place) {
+  const lines = place ? all(":scope > .lines > .line", place) : [];
+  return lines.map(lineInWords).join("; ");
+}
+
+/** @param {HTMLElement} line */
+function lineInWords(line) {
+  const quantity = Number.parseInt(textOf(first(".quantity", line)), 10);
+  const words = all(".drink, .milk, .difference, .note", line).map(textOf).join(", ");
+  return quantity > 1 ? `${quantity} ${words}` : words;
+}
+
 function look() {
   const before = unseen().length;
-  for (const ticket of unseen()) {
-    // Whoever started it has seen it, on this tablet or on another one.
-    if (ticket.dataset.status !== "waiting") see(ticket);
-  }
-  for (const ticket of waiting()) if (!seen.has(ticket.id)) ticket.dataset.unseen = "yes";
+  for (const ticket of tickets()) judge(ticket);
   if (unseen().length > before || countAnswers() > answered) play();
   answered = countAnswers();
   show();
 }
 
 /** @param {HTMLElement} ticket */
+function judge(ticket) {
+  const last = seen.get(ticket.id);
+  // Whoever started an order has seen it, on this tablet or on another one.
+  if (!last && ticket.dataset.status !== "waiting") see(ticket);
+  else if (!last) shout(ticket, "new", "New", "");
+  else if (last.drinks !== ticket.dataset.drinks) {
+    // The barista who says yes to a change has read it.
+    if (drinksIn(ticket) === last.wished) see(ticket);
+    else shout(ticket, "changed", "Changed", `Was: ${last.words}`);
+  }
+}
+
+/**
+ * @param {HTMLElement} ticket
+ * @param {"new" | "changed"} why
+ * @param {string} sign
+ * @param {string} was
+ */
+function shout(ticket, why, sign, was) {
+  ticket.dataset.unseen = why;
+  write(one(".new-sign", ticket), sign);
+  if (!was) return;
+  const line = first(".was", ticket) ?? Object.assign(document.createElement("p"), { className: "was" });
+  if (!line.isConnected) one(":scope > .lines", ticket).before(line);
+  write(line, was);
+}
+
+/** @param {HTMLElement} ticket */
 function see(ticket) {
-  seen.add(ticket.id);
+  seen.set(ticket.id, seenOn(ticket));
   delete ticket.dataset.unseen;
+  first(".was", ticket)?.remove();
 }
 
 function seeAll() {
@@ -53,15 +108,16 @@ function show() {
   const count = unseen().length;
   const button = byId("unseen");
   button.hidden = count === 0;
-  write(one("[data-unseen-text]", button), `${count} new`);
-  const there = new Set(all("#board .ticket").map((ticket) => ticket.id));
-  const text = JSON.stringify(Array.from(seen).filter((id) => there.has(id)));
+  const areNew = unseen().every((ticket) => ticket.dataset.unseen === "new");
+  write(one("[data-unseen-text]", button), `${count} ${areNew ? "new" : "new or changed"}`);
+  const there = new Set(tickets().map((ticket) => ticket.id));
+  const text = JSON.stringify(Array.from(seen).filter(([id]) => there.has(id)));
   if (localStorage.getItem(KEPT) !== text) localStorage.setItem(KEPT, text);
 }
 
 /** @param {Event} event */
 function touched(event) {
-  const ticket = hit(event, ".ticket[data-unseen]");
+  const ticket = hit(event, ".ticket");
   if (!ticket) return;
   see(ticket);
   show();

@@ -106,6 +106,7 @@ async function keep(form, fields) {
     was: "",
     to: "",
     seen: 0,
+    drinks: "",
     label: "New order",
     who,
     at: Date.now(),

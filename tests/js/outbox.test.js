@@ -29,6 +29,7 @@ function tap(facts = {}) {
     was: "waiting",
     to: "making",
     seen: 3,
+    drinks: "1=0a1b2c3d",
     label: "Start",
     who: "A01 Ada",
     at: 0,

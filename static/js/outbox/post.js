@@ -25,6 +25,7 @@ function headersOf(tap) {
     "Content-Type": "application/x-www-form-urlencoded",
     "X-CSRFToken": token,
   });
+  if (tap.drinks) headers.set("Seen-Drinks", tap.drinks);
   if (tap.orders.length === 1) headers.set("Seen-Version", String(tap.seen));
   return headers;
 }

@@ -12,6 +12,7 @@
  * @property {string} was  the first order's status before
  * @property {string} to  the status that it leads to; "" when it leaves the order where it is
  * @property {number} seen  the order's version that the barista saw
+ * @property {string} drinks  the drinks that the barista saw, as a digest for each order: "12=0a1b2c3d,13=…"
  * @property {string} label  what the button says
  * @property {string} who  code and name of the orders
  * @property {number} at  when it was tapped
