@@ -74,8 +74,8 @@ class EventForm(LiveForm):
             "max_drinks_per_window": gettext_lazy(
                 "Drinks that all stations together accept within the minutes below; 0 for no limit."
             ),
-            "warn_after_minutes": gettext_lazy("A waiting order turns amber on the board."),
-            "late_after_minutes": gettext_lazy("A waiting order turns red on the board."),
+            "warn_after_minutes": gettext_lazy("A waiting order turns amber, but not within its promised wait."),
+            "late_after_minutes": gettext_lazy("A waiting order turns red, but not within its promised wait."),
         }
 
     def clean(self) -> Any:

@@ -9,7 +9,7 @@ from playwright.sync_api import Route, expect
 
 from tests.bar import STATION, Crew, has_sent_all, order
 from tests.conftest import on_default
-from tests.pages import TABLET, Tablet, Visitors
+from tests.pages import PATIENCE, TABLET, Tablet, Visitors
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120), on_default]
 SOUND = "() => document.documentElement.dataset.sound"
@@ -206,6 +206,51 @@ def test_the_first_tap_unlocks_the_sound_and_a_new_order_is_loud_until_it_is_tou
     expect(new).to_be_hidden()
     assert tablet.page.evaluate(SOUND) == "on"
     assert there.faults.seen == []
+
+
+def test_a_waiting_ticket_that_is_changed_is_loud_until_it_is_touched(maya: Tablet, crew: Crew) -> None:
+    crew.there.at.text("large oat latte for Odo", sender="+12025570778")
+    crew.there.at.write("UPDATE orders_order SET station_id = (SELECT id FROM stations_station WHERE slug = 'bar-1')")
+    maya.ticket("Odo").locator("h3").click()
+    expect(maya.ticket("Odo").locator(".new-sign")).to_be_hidden()
+
+    crew.there.at.text("make it small", sender="+12025570778")
+
+    expect(maya.ticket("Odo").locator(".new-sign")).to_have_text("Changed")
+    expect(maya.ticket("Odo").locator(".was")).to_have_text("Was: Latte, Oat, Large")
+    maya.page.reload()
+    maya.is_live()
+    expect(maya.ticket("Odo").locator(".was")).to_be_visible()
+    maya.ticket("Odo").locator("h3").click()
+    expect(maya.ticket("Odo").locator(".was")).to_have_count(0)
+
+
+def test_a_late_ticket_is_late_no_more_once_it_is_ready(maya: Tablet, crew: Crew) -> None:
+    order(crew.there.at, "Ugo")
+    maya.ticket("Ugo").locator("h3").click()
+    crew.there.at.write("UPDATE orders_order SET quoted_to = placed_at, version = version + 1 WHERE name = 'Ugo'")
+    crew.there.at.write("UPDATE stations_event SET late_after_minutes = 0, warn_after_minutes = 0")
+    expect(maya.ticket("Ugo").locator(".age")).to_have_attribute("data-late", "late", timeout=2 * PATIENCE)
+
+    maya.tap("Start", "Ugo")
+    maya.tap("Ready", "Ugo")
+
+    expect(maya.ticket("Ugo").locator(".age")).not_to_have_attribute("data-late", "late")
+    expect(maya.ticket("Ugo").locator(".word-late")).to_be_hidden()
+
+
+def test_a_board_shows_only_what_its_reader_may_do(there: Visitors) -> None:
+    order(there.at, "Vic")
+    tablet = there.tablet("support")
+
+    tablet.shows("Vic")
+    expect(tablet.page.get_by_text("Look only")).to_be_visible()
+    for name in ("Start", "New order", "Supplies", "Shift"):
+        expect(
+            tablet.page.get_by_role("button", name=name).or_(tablet.page.get_by_role("link", name=name))
+        ).to_have_count(0)
+    tablet.opens_more("Vic")
+    expect(tablet.more.get_by_role("button", name="Cancel")).to_have_count(0)
 
 
 def test_what_a_customer_answers_is_heard_and_stands_on_the_ticket_until_it_was_seen(maya: Tablet, crew: Crew) -> None:

@@ -42,11 +42,12 @@ export function waitInWords(seconds, language) {
 }
 
 /**
- * "warn" or "late" from the board's limits on; "" before.
- * @param {number} minutes
- * @param {{ warn: number, late: number }} limits
+ * "warn" or "late" from the limits of the board on, but not before the wait that was promised; "" before.
+ * @param {number} minutes  since the order was placed
+ * @param {{ warn: number, late: number }} limits  of the board, in minutes
+ * @param {{ from: number, to: number }} promised  in minutes as well
  */
-export function lateness(minutes, limits) {
-  if (minutes >= limits.late) return "late";
-  return minutes >= limits.warn ? "warn" : "";
+export function lateness(minutes, limits, promised) {
+  if (minutes >= Math.max(limits.late, promised.to)) return "late";
+  return minutes >= Math.max(limits.warn, promised.from) ? "warn" : "";
 }

@@ -4,7 +4,8 @@
 //   <time datetime data-until="in {wait}"> counts down: "14:05 (in 4 min)"
 //   [data-fresh-seconds] time[data-ready]  marks its line as data-fresh for so many seconds
 //
-// The limits of an age stand on the board (data-warn-minutes, data-late-minutes); the mark goes onto .age around it.
+// The limits of an age stand on the board (data-warn-minutes, data-late-minutes), the wait that was promised on the time
+// itself (data-from, data-to). The mark goes onto .age around it.
 import { ageInWords, lateness, waitInWords } from "./age-words.js";
 import { now } from "./clock.js";
 import { write } from "./dom.js";
@@ -33,12 +34,18 @@ function showAge(time) {
   write(time, ageInWords(seconds, language));
   /** @type {HTMLElement | null} */
   const board = time.closest("[data-late-minutes]");
-  if (!board || time.dataset.age === "plain") return;
+  if (!board) return;
+  const age = time.closest(".age") ?? time;
+  // A ticket that was late and became ready is late no more.
+  if (time.dataset.age === "plain") return mark(age, "data-late", "");
   const limits = {
     warn: Number(board.dataset.warnMinutes || Infinity),
     late: Number(board.dataset.lateMinutes || Infinity),
   };
-  mark(time.closest(".age") ?? time, "data-late", lateness(seconds / 60, limits));
+  const minutesTo = (/** @type {string | undefined} */ moment) =>
+    moment ? (Date.parse(moment) - Date.parse(time.dateTime)) / 60_000 : 0;
+  const promised = { from: minutesTo(time.dataset.from), to: minutesTo(time.dataset.to) };
+  mark(age, "data-late", lateness(seconds / 60, limits, promised));
 }
 
 /** @param {HTMLTimeElement} time */

@@ -9,6 +9,7 @@ const KEPT = {
   "data-unseen": () => true,
   "data-fresh": () => true,
   "data-off": () => true,
+  "data-density": () => true,
 };
 
 /**

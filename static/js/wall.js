@@ -6,36 +6,67 @@ import "./live.js";
 import "./requests.js";
 
 const TURN = 7000; // ms a page stands: long enough to look up and find a name
+const ROUND = 20_000; // ms within which everybody's page has come
+/** Names in one column, in two, and codes alone, each up to so many pages. @type {[string, number][]} */
+const DENSITIES = [
+  ["", 1],
+  ["columns", 2],
+  ["codes", Infinity],
+];
 
 /** Orders that were said to be ready; one that was ready before and is so again is said again. @type {Set<string>} */
 let announced = new Set();
 let turn = 0;
+let pagesNow = 1;
 
 function layOut() {
-  for (const list of all("[data-paged]")) {
-    const items = all("li:not(.empty)", list);
-    for (const item of items) item.removeAttribute("data-off");
-    const pages = pagesOf(items, list.clientHeight);
-    const shown = new Set(pages[turn % pages.length]);
-    for (const item of items) if (!shown.has(item)) item.setAttribute("data-off", "");
-    const label = one(`[data-page-of="${list.id}"]`);
-    const page = String((turn % pages.length) + 1);
-    const words = (label.dataset.words ?? "").replace("{page}", page).replace("{pages}", String(pages.length));
-    label.textContent = pages.length > 1 ? words : "";
-  }
+  pagesNow = Math.max(...all("[data-paged]").map(layOutList));
 }
 
 /**
- * @param {HTMLElement[]} items
- * @param {number} height
+ * Shows the page of a list whose turn it is; returns how many pages the list takes.
+ * @param {HTMLElement} list
  */
-function pagesOf(items, height) {
+function layOutList(list) {
+  const items = all("li:not(.empty)", list);
+  for (const item of items) item.removeAttribute("data-off");
+  const pages = pagesOf(list, items);
+  const shown = new Set(pages[turn % pages.length]);
+  for (const item of items) if (!shown.has(item)) item.setAttribute("data-off", "");
+  const label = one(`[data-page-of="${list.id}"]`);
+  const page = String((turn % pages.length) + 1);
+  const words = (label.dataset.words ?? "").replace("{page}", page).replace("{pages}", String(pages.length));
+  label.textContent = pages.length > 1 ? words : "";
+  return pages.length;
+}
+
+/**
+ * The pages of a list, as dense as they have to be.
+ * @param {HTMLElement} list
+ * @param {HTMLElement[]} items
+ */
+function pagesOf(list, items) {
+  let pages = [items];
+  for (const [density, most] of DENSITIES) {
+    if (density) list.dataset.density = density;
+    else delete list.dataset.density;
+    pages = density ? gridPages(list, items) : columnPages(list, items);
+    if (pages.length <= most) break;
+  }
+  return pages;
+}
+
+/**
+ * @param {HTMLElement} list
+ * @param {HTMLElement[]} items
+ */
+function columnPages(list, items) {
   /** @type {HTMLElement[]} */
   let page = [];
   const pages = [page];
   let used = 0;
   for (const item of items) {
-    if (used + item.offsetHeight > height && page.length) {
+    if (used + item.offsetHeight > list.clientHeight && page.length) {
       page = [];
       pages.push(page);
       used = 0;
@@ -44,6 +75,18 @@ function pagesOf(items, height) {
     used += item.offsetHeight;
   }
   return pages;
+}
+
+/**
+ * @param {HTMLElement} list
+ * @param {HTMLElement[]} items
+ */
+function gridPages(list, items) {
+  const columns = getComputedStyle(list).gridTemplateColumns.split(" ").length;
+  const rows = Math.floor(list.clientHeight / (items[0]?.offsetHeight || 1));
+  const size = Math.max(1, rows * columns);
+  const count = Math.max(1, Math.ceil(items.length / size));
+  return Array.from({ length: count }, (_, page) => items.slice(page * size, (page + 1) * size));
 }
 
 /** What became ready since the last call, in words. */
@@ -61,6 +104,17 @@ function follow() {
     turn = 0; // whoever became ready stands on the first page
   }
   layOut();
+}
+
+function turnLater() {
+  setTimeout(
+    () => {
+      turn += 1;
+      layOut();
+      turnLater();
+    },
+    Math.min(TURN, ROUND / pagesNow),
+  );
 }
 
 // A new build -----------------------------------------------------------------------------------------------------------
@@ -87,10 +141,7 @@ async function renew() {
 news(); // what is ready already is not news
 layOut();
 document.fonts.ready.then(layOut);
-setInterval(() => {
-  turn += 1;
-  layOut();
-}, TURN);
+turnLater();
 window.addEventListener("resize", layOut);
 document.addEventListener("expresso:shown", follow);
 document.addEventListener("htmx:wsAfterMessage", renew);

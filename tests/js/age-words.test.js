@@ -39,7 +39,13 @@ test("nothing is counted down to what is over or a day ahead", () => {
 });
 
 test("an age is marked from each limit on", () => {
-  const marks = [4.9, 5, 7.9, 8].map((minutes) => lateness(minutes, { warn: 5, late: 8 }));
+  const marks = [4.9, 5, 7.9, 8].map((minutes) => lateness(minutes, { warn: 5, late: 8 }, { from: 2, to: 4 }));
 
   assert.deepEqual(marks, ["", "warn", "warn", "late"]);
+});
+
+test("an order is not late before the wait that was promised is over", () => {
+  const marks = [8, 34, 35, 49, 50].map((minutes) => lateness(minutes, { warn: 5, late: 8 }, { from: 35, to: 50 }));
+
+  assert.deepEqual(marks, ["", "", "warn", "warn", "late"]);
 });
