@@ -214,7 +214,7 @@ def test_a_waiting_ticket_that_is_changed_is_loud_until_it_is_touched(maya: Tabl
     maya.ticket("Odo").locator("h3").click()
     expect(maya.ticket("Odo").locator(".new-sign")).to_be_hidden()
 
-    crew.there.at.text("make it small", sender="+12025570778")
+    crew.there.at.text("make it soy", sender="+12025570778")
 
     expect(maya.ticket("Odo").locator(".new-sign")).to_have_text("Changed")
     expect(maya.ticket("Odo").locator(".was")).to_have_text("Was: Latte, Oat, Large")
@@ -222,21 +222,21 @@ def test_a_waiting_ticket_that_is_changed_is_loud_until_it_is_touched(maya: Tabl
     maya.is_live()
     expect(maya.ticket("Odo").locator(".was")).to_be_visible()
     maya.ticket("Odo").locator("h3").click()
-    expect(maya.ticket("Odo").locator(".was")).to_have_count(0)
+    expect(maya.ticket("Odo").locator(".was")).to_be_hidden()
 
 
 def test_a_late_ticket_is_late_no_more_once_it_is_ready(maya: Tablet, crew: Crew) -> None:
-    order(crew.there.at, "Ugo")
-    maya.ticket("Ugo").locator("h3").click()
-    crew.there.at.write("UPDATE orders_order SET quoted_to = placed_at, version = version + 1 WHERE name = 'Ugo'")
+    order(crew.there.at, "Uma")
+    maya.ticket("Uma").locator("h3").click()
+    crew.there.at.write("UPDATE orders_order SET quoted_to = placed_at, version = version + 1 WHERE name = 'Uma'")
     crew.there.at.write("UPDATE stations_event SET late_after_minutes = 0, warn_after_minutes = 0")
-    expect(maya.ticket("Ugo").locator(".age")).to_have_attribute("data-late", "late", timeout=2 * PATIENCE)
+    expect(maya.ticket("Uma").locator(".age")).to_have_attribute("data-late", "late", timeout=2 * PATIENCE)
 
-    maya.tap("Start", "Ugo")
-    maya.tap("Ready", "Ugo")
+    maya.tap("Start", "Uma")
+    maya.tap("Ready", "Uma")
 
-    expect(maya.ticket("Ugo").locator(".age")).not_to_have_attribute("data-late", "late")
-    expect(maya.ticket("Ugo").locator(".word-late")).to_be_hidden()
+    expect(maya.ticket("Uma").locator(".age")).not_to_have_attribute("data-late", "late")
+    expect(maya.ticket("Uma").locator(".word-late")).to_be_hidden()
 
 
 def test_a_board_shows_only_what_its_reader_may_do(there: Visitors) -> None:

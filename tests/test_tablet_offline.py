@@ -26,6 +26,9 @@ from tests.bar import (
 from tests.conftest import on_default
 from tests.pages import PATIENCE, Tablet, Visitors
 
+BEN_IS = (
+    "UPDATE accounts_membership SET role = '{}' WHERE user_id = (SELECT id FROM accounts_user WHERE username = 'ben')"
+)
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120), on_default]
 
 KEEPS_BOARD_WITH_HAL = """() => caches.match("/stations/bar-1/?board")
@@ -179,7 +182,7 @@ def test_two_tabs_of_one_tablet_send_each_tap_once(maya: Tablet, crew: Crew) -> 
 def test_whoever_may_act_no_longer_is_told_and_keeps_a_live_page(there: Visitors) -> None:
     order(there.at, "Zoe")
     tablet = there.tablet("ben")
-    there.at.write("UPDATE accounts_user SET role = 'support' WHERE username = 'ben'")
+    there.at.write(BEN_IS.format("support"))
 
     tablet.touch("Start", "Zoe")
 
@@ -191,7 +194,7 @@ def test_whoever_may_act_no_longer_is_told_and_keeps_a_live_page(there: Visitors
     expect(outbox).to_be_hidden()
     tablet.is_live()
     assert there.at.verbs(code_of(there.at, "Zoe")) == ["place"]
-    there.at.write("UPDATE accounts_user SET role = 'barista' WHERE username = 'ben'")
+    there.at.write(BEN_IS.format("barista"))
 
 
 def test_drinks_that_were_changed_meanwhile_are_not_made_and_the_ticket_says_what_it_was(there: Visitors) -> None:

@@ -65,6 +65,7 @@ function look() {
 /** @param {HTMLElement} ticket */
 function judge(ticket) {
   const last = seen.get(ticket.id);
+  if (last?.drinks === ticket.dataset.drinks) first(".was", ticket)?.remove();
   // Whoever started an order has seen it, on this tablet or on another one.
   if (!last && ticket.dataset.status !== "waiting") see(ticket);
   else if (!last) shout(ticket, "new", "New", "");
@@ -93,8 +94,8 @@ function shout(ticket, why, sign, was) {
 /** @param {HTMLElement} ticket */
 function see(ticket) {
   seen.set(ticket.id, seenOn(ticket));
+  // The line with what it was keeps its place until the next look: the button below must not move under the finger.
   delete ticket.dataset.unseen;
-  first(".was", ticket)?.remove();
 }
 
 function seeAll() {
