@@ -29,10 +29,11 @@ function isToStay(before, after) {
   if (before instanceof HTMLTimeElement && before.matches("[data-age]")) {
     return after instanceof HTMLTimeElement && before.dateTime === after.dateTime;
   }
+  // Not Idiomorph's own ignoreActiveValue: a rail that was tapped has the focus, and its tickets would stay as they are.
+  if (before === document.activeElement) return before.matches("input, textarea, select");
   return before.matches("[data-keep], details[open] input, details[open] textarea");
 }
 
-Idiomorph.defaults.ignoreActiveValue = true;
 Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, element) => !KEPT[name]?.(element);
 Idiomorph.defaults.callbacks.beforeNodeMorphed = (before, after) =>
   !(before instanceof HTMLElement && after instanceof HTMLElement && isToStay(before, after));

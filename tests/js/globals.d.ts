@@ -82,7 +82,6 @@ declare const htmx: {
 
 declare const Idiomorph: {
   defaults: {
-    ignoreActiveValue: boolean;
     callbacks: {
       beforeAttributeUpdated: (name: string, element: Element, change: string) => boolean;
       beforeNodeAdded: (node: Node) => boolean;
