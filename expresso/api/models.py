@@ -14,6 +14,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import EncryptedTextField
 from stations.models import Event
 
 
@@ -98,7 +99,8 @@ class StoredAnswer(models.Model):
     fingerprint = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(default=0)
     headers = models.JSONField(default=dict)
-    body = models.TextField(default="")
+    #: It names customers.
+    body = EncryptedTextField(default="")
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts import rotation
+from expresso.api.models import StoredAnswer
 from expresso.api.tests.conftest import Caller
 from orders.models import Order
 from orders.tests import factory
@@ -48,6 +50,18 @@ def test_the_same_request_with_the_same_key_is_done_once(barista: Caller, bar: S
     assert again["Idempotency-Replayed"] == "true"
     assert (other.status_code, other.json()["code"]) == (422, "key_reused")
     assert Order.objects.count() == 1
+
+
+def test_a_stored_answer_is_encrypted_also_when_it_was_stored_before(
+    barista: Caller, bar: Station, settings: Any
+) -> None:
+    barista("POST", f"events/{bar.event.slug}/orders/", {"items": [LATTE]}, Idempotency_Key="one")
+    settings.ENCRYPTION_KEYS = ["a new key for this test, as long as one must be", *settings.ENCRYPTION_KEYS]
+
+    assert rotation.encrypt_anew(StoredAnswer) == 1
+
+    assert not rotation.outdated(StoredAnswer)
+    assert "Latte" in StoredAnswer.objects.get().body
 
 
 def test_a_refused_request_may_come_again_with_its_key(barista: Caller, bar: Station) -> None:
