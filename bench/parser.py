@@ -35,10 +35,14 @@ _LONG = (
 
 def figures() -> dict[str, object]:
     found: dict[str, object] = {}
-    for name in dict.fromkeys(menu for menu, _ in sets.messages()):
-        entries = [entry for menu, entry in sets.messages() if menu == name]
-        right = sum(_is_right(entry, sets.menu(name)) for entry in entries)
-        found[f"{name}: read as the set says"] = f"{right} of {len(entries)}"
+    for folder in (sets.HERE, sets.HERE / "kept"):
+        for name in sets.names(folder):
+            entries = sets.messages(folder, name)
+            right = sum(_is_right(entry, sets.menu(menu)) for menu, entry in entries)
+            tuned = "" if folder is sets.HERE else ", never tuned to"
+            found[f"{name}: read as the set says{tuned}"] = f"{right} of {len(entries)}"
+    for language, (right, total) in sorted(_by_language().items()):
+        found[f"{language}: read as the sets say"] = f"{right} of {total}"
     texts = [(sets.menu(name), str(entry["text"])) for name, entry in sets.messages()]
     times = _times(texts)
     found["readings a second"] = round(1 / statistics.mean(times))
@@ -51,6 +55,17 @@ def figures() -> dict[str, object]:
         found[f"µs a message with {aliases} more aliases"] = _micro(statistics.mean(_times((menu, t) for t in coffee)))
     longest = max((_best(sets.menu("coffee"), (piece * 1600)[:1600]), piece) for piece in _LONG)
     found["ms for the slowest 1,600 characters"] = f"{longest[0] * 1e3:.1f} ({longest[1].strip()[:12]!r} repeated)"
+    return found
+
+
+def _by_language() -> dict[str, tuple[int, int]]:
+    """Right and all, by the language that the text was found to be in."""
+    found: dict[str, tuple[int, int]] = {}
+    for folder in (sets.HERE, sets.HERE / "kept"):
+        for menu, entry in sets.messages(folder):
+            language = read(str(entry["text"]), sets.menu(menu)).language or "any language"
+            right, total = found.get(language, (0, 0))
+            found[language] = (right + _is_right(entry, sets.menu(menu)), total + 1)
     return found
 
 

@@ -17,6 +17,7 @@ _POLITE = frozenset(
     {Kind.FILLER, Kind.HERE, Kind.COMMA, Kind.STOP, Kind.DASH, Kind.ASK, Kind.THE, Kind.ARTICLE, Kind.CORRECT}
 )
 _LONGEST_NAME = 4
+_ON_MENU = frozenset({Kind.DRINK, Kind.OPTION, Kind.GROUP, Kind.CATEGORY})
 #: A correction that costs less is hardly a name: "lattte".
 _SURE_COST = 1.3
 
@@ -55,6 +56,9 @@ def _left_to_us(tokens: Sequence[Token], atom: Atom, asked: Asked, lexicon: Lexi
 
 def _name(tokens: Sequence[Token], way: Way, content: Sequence[Atom], text: str, lexicon: Lexicon) -> str | None:
     """ "Sam", "its for Sam", "Mary Ann"; never "no", "that's it" or an order."""
+    if len(tokens) == len(way) == 1 and way[0].kind not in _ON_MENU and way[0].text != tokens[0].text:
+        # "Bello" is no misspelt "hello".
+        return as_name(tokens[0].raw) if tokens[0].kind == "word" else None
     if whole_message(tokens, way, lexicon) is not None or intent_of(way, lexicon) is not None:
         return None
     introduced = [atom for atom in find_names(way, tokens, text, lexicon) if atom.kind is Kind.NAME]

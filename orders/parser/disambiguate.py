@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 
 from orders.items import Choice
@@ -13,8 +13,11 @@ from orders.parser.lexicon import Lexicon
 from orders.parser.phrases import phrase_table
 from orders.parser.reading import Misfit
 
-#: Beyond this many combinations each word is decided by itself.
-_COMBINATIONS = 256
+#: Beyond this many combinations, or options in one list, each word is decided after those before it.
+_COMBINATIONS, _TOGETHER = 100, 12
+#: What speaks for a meaning (below zero) and against it, in the unit of a word's cost.
+_ANSWERS_QUESTION, _NO_AMOUNTS, _ALIAS, _ADDED, _PER_PLACE = -3.0, 1.0, 0.3, 0.4, 0.001
+_ABOUT_INHERITED, _SAID_TWICE, _EXCLUDES = -1.0, 1.5, 2.0
 
 
 def decide(
@@ -105,44 +108,62 @@ def _meant(
         alone = sum(_price(wish, m, lexicon, asked_group) for (wish, _), m in zip(fitting, meant, strict=True))
         return alone + sum(_quarrel(fitting, meant, at, lexicon) for at in range(len(meant)))
 
-    if combinations <= _COMBINATIONS:
+    if combinations <= _COMBINATIONS and len(fitting) <= _TOGETHER:
         return list(min(product(*(meanings for _, meanings in fitting)), key=price))
+    return _one_by_one(fitting, lexicon, asked_group)
+
+
+def _one_by_one(
+    fitting: Sequence[tuple[SaidOption, tuple[Meaning, ...]]], lexicon: Lexicon, asked_group: str
+) -> list[Meaning]:
+    """For long lists: each word by those before it, in time that grows with their number alone."""
+    said: dict[str, dict[str, bool]] = {}
     chosen: list[Meaning] = []
-    for at, (_, meanings) in enumerate(fitting):
-        rest = [m[0] for _, m in fitting[at + 1 :]]
-        chosen.append(min(meanings, key=lambda m: price([*chosen, m, *rest])) if at < 12 else meanings[0])
+    for wish, meanings in fitting:
+        best = min(
+            meanings,
+            key=lambda m: _price(wish, m, lexicon, asked_group) + _quarrel_with(said.get(m.group, {}), m, lexicon),
+        )
+        said.setdefault(best.group, {}).setdefault(best.name, wish.inherited)
+        chosen.append(best)
     return chosen
 
 
 def _price(wish: SaidOption, meaning: Meaning, lexicon: Lexicon, asked_group: str) -> float:
     group = lexicon.groups[meaning.group]
-    price = 0.001 * lexicon.option_order[meaning.group, meaning.name]
+    price = _PER_PLACE * lexicon.option_order[meaning.group, meaning.name]
     if meaning.group == asked_group:
-        price -= 3.0
+        price += _ANSWERS_QUESTION
     if wish.amount is not None and not group.amounts:
-        price += 1.0
+        price += _NO_AMOUNTS
     if not meaning.exact:
-        price += 0.3
+        price += _ALIAS
     # "with cinnamon" adds something; "cinnamon latte" describes it.
     if wish.after_with and group.choose == "one":
-        price += 0.4
+        price += _ADDED
     return price
 
 
 def _quarrel(
     fitting: Sequence[tuple[SaidOption, tuple[Meaning, ...]]], meant: Sequence[Meaning], at: int, lexicon: Lexicon
 ) -> float:
-    meaning = meant[at]
-    earlier = [(fitting[i][0], other) for i, other in enumerate(meant[:at]) if other.group == meaning.group]
-    if not earlier:
+    said: dict[str, bool] = {}
+    for place in range(at):
+        if meant[place].group == meant[at].group:
+            said.setdefault(meant[place].name, fitting[place][0].inherited)
+    return _quarrel_with(said, meant[at], lexicon)
+
+
+def _quarrel_with(said: Mapping[str, bool], meaning: Meaning, lexicon: Lexicon) -> float:
+    """How ill a meaning goes with options of its group that were said before it, by name: whether inherited."""
+    if not said:
         return 0.0
-    for wish, other in earlier:
-        if other.name == meaning.name:
-            # "no cinnamon" is about the cinnamon that was ordered; "medium medium" is not twice the same.
-            return -1.0 if wish.inherited else 1.5
-    if any(wish.inherited for wish, _ in earlier):
+    if meaning.name in said:
+        # "no cinnamon" is about the cinnamon that was ordered; "medium medium" is not twice the same.
+        return _ABOUT_INHERITED if said[meaning.name] else _SAID_TWICE
+    if any(said.values()):
         return 0.0
-    return 2.0 if lexicon.groups[meaning.group].choose == "one" else 0.0
+    return _EXCLUDES if lexicon.groups[meaning.group].choose == "one" else 0.0
 
 
 def _kept(drink: str | None, meant: Sequence[tuple[SaidOption, Meaning]], lexicon: Lexicon) -> tuple[Choice, ...]:

@@ -98,6 +98,7 @@ def _measured(atoms: Sequence[Atom]) -> list[Atom]:
 def _strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     """What sounds like the menu's but is not: "extra cheese" where only a toastie has cheese, "a flat white"."""
     tidied: list[Atom] = []
+    swaps = any(atom.kind is Kind.SWAP for atom in atoms)
     for at, atom in enumerate(atoms):
         before = tidied[-1].kind if tidied else None
         if atom.kind is Kind.DRINK and atom.phrase in lexicon.beginnings and before in _ASIDE:
@@ -107,7 +108,6 @@ def _strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         if begun and after and after.kind is Kind.DRINK and _both(atom, after, lexicon) is None:
             # "peppermint latte" is not a peppermint tea and a latte.
             atom = replace(atom, kind=Kind.UNKNOWN, meanings=())
-        swaps = any(other.kind is Kind.SWAP for other in tidied)
         if atom.kind is Kind.DRINK and before is Kind.WITH and not swaps and _alike(atom, tidied, lexicon):
             # "a mango smoothie with mango" is not two smoothies; "swap the latte with a mocha" is an exchange.
             atom = replace(atom, kind=Kind.UNKNOWN, meanings=())

@@ -32,8 +32,10 @@ from orders.parser.words import Token, clean, clocks, tokenize
 
 #: A longer text is read up to here: ten segments of a text message.
 LONGEST_TEXT = 1600
-#: Words and signs; as many as people get into that length.
-MOST_WORDS = 330
+#: Words and signs of one text that are read; the rest is named back.
+MOST_WORDS = 150
+#: So much of the rest.
+_NAMED_BACK = 40
 _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.GROUP})
 _DRINKS, _CHANGING = frozenset({Kind.DRINK}), frozenset({Kind.DRINK, Kind.OPTION})
 _NAMES = frozenset({Kind.NAME, Kind.OWNER})
@@ -89,7 +91,8 @@ def read(
         code, telling = language if language in LANGUAGES else DEFAULT, None
     lexicon = lexicon_for(menu, code)
     reading = _reading(ways_of(cleaned, tokens, lexicon), lexicon, order, asked)
-    return replace(reading, language=telling)
+    rest = cleaned[tokens[-1].end :].strip()[:_NAMED_BACK] if len(tokens) == MOST_WORDS else ""
+    return replace(reading, language=telling, unknown=(*reading.unknown, rest) if rest else reading.unknown)
 
 
 def _is_message(tokens: Sequence[Token]) -> bool:

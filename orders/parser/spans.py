@@ -28,6 +28,8 @@ _PER_DRINK_WORD = 0.01
 _GREETING = frozenset({Kind.FILLER, Kind.COMMA, Kind.STOP, Kind.DASH})
 _AMOUNTS = frozenset({Kind.NO, Kind.DROP, Kind.LIGHT, Kind.EXTRA})
 _PER_CORRECTION = 1.2
+#: How many ways are followed at each place, by the length of the text in words.
+_WIDTHS = ((40, 6), (80, 2), (10_000, 1))
 #: Ways that cost this much more than the best are not looked at.
 _MARGIN = 1.6
 #: "skimmed" is not "skim med".
@@ -43,7 +45,7 @@ _PUNCTUATION = {"comma": Kind.COMMA, "stop": Kind.STOP, "dash": Kind.DASH}
 
 def ways_through(tokens: Sequence[Token], lexicon: Lexicon) -> list[Way]:
     """The best readings of a text as atoms, the cheapest first; one at least for any text."""
-    width = 6 if len(tokens) < 40 else 2
+    width = next(width for most, width in _WIDTHS if len(tokens) <= most)
     edges = edges_of(tokens, lexicon)
     best: list[list[tuple[float, int, Atom | None, int]]] = [[] for _ in range(len(tokens) + 1)]
     best[0] = [(0.0, 0, None, 0)]
@@ -115,7 +117,7 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
                 covered[inside] = True
     for at in range(1, len(tokens)):
         if tokens[at].kind == "number" and _is_model(tokens, at, lexicon):
-            edges[at - 1].append(Atom(Kind.UNKNOWN, at - 1, at + 1, tokens[at - 1].text + tokens[at].text, _UNKNOWN))
+            edges[at - 1].append(Atom(Kind.UNKNOWN, at - 1, at + 1, tokens[at - 1].text + tokens[at].text, _COMMON))
     guesses = {at: _guesses(tokens, at, edges, lexicon) for at in range(len(tokens)) if not covered[at]}
     likely = [token.stem for token in tokens]
     for at, found in guesses.items():

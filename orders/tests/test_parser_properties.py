@@ -90,7 +90,8 @@ def _cups(draw: st.DrawFn, menu: Menu) -> Written:
     choices = [
         choice for group in map(menu.group_by_name.__getitem__, drink.groups) for choice in draw(_choices(group))
     ]
-    choices = draw(st.permutations(choices))
+    # "no honey and sugar" refuses both: what is refused comes last.
+    choices = sorted(draw(st.permutations(choices)), key=lambda choice: choice.amount == "no")
     # An alias that says an option as well ("black coffee") writes another order than the bare drink.
     implied = lexicon_for(menu).implied
     spoken = draw(st.sampled_from([w for w in (drink.name, *drink.aliases) if (drink.name, stems(w)) not in implied]))
@@ -225,3 +226,33 @@ def test_no_text_raises_or_yields_what_is_not_on_the_menu(
 @given(_TEXTS, _ORDERS, _ASKED)
 def test_reading_twice_reads_the_same(text: str, order: tuple[Item, ...], asked: Asked | None) -> None:
     assert read(text, COFFEE, order=order, asked=asked) == read(text, COFFEE, order=order, asked=asked)
+
+
+_FLURP = st.sampled_from(("flurp", "snorb", "quazz", "avoid", "skip", "no", "without", "not any", "anything but"))
+
+
+@settings(max_examples=100)
+@given(st.data(), _FLURP)
+def test_an_option_after_a_refusal_or_an_unread_word_is_never_made(data: st.DataObject, refusal: str) -> None:
+    menu = data.draw(menus())
+    drink = data.draw(st.sampled_from([d for d in menu.drinks if d.groups] or menu.drinks))
+    options = [(g, o.name) for g in drink.groups for o in menu.group_by_name[g].options]
+    group, option = data.draw(st.sampled_from(options or [("", UNHEARD[-1])]))
+
+    reading = read(f"a {drink.name}, {refusal} {option}", menu)
+
+    made = [c for item in reading.items for c in item.choices if (c.group, c.option) == (group, option)]
+    assert [choice.amount for choice in made if choice.amount != "no"] == []
+
+
+@settings(max_examples=100)
+@given(st.data(), st.sampled_from((COFFEE, SMOOTHIE)))
+def test_nothing_is_read_that_was_not_said_and_nothing_said_is_lost(data: st.DataObject, menu: Menu) -> None:
+    written = data.draw(orders(menu))
+    stranger = data.draw(st.sampled_from(("unicorn", "quazzle", "snorbets")))
+
+    reading = read(f"{written.text.rstrip('.!😀 ')} and a {stranger}", menu)
+
+    said = sum(item.quantity for item in written.items)
+    assert sum(item.quantity for item in reading.items) <= said
+    assert stranger in " ".join([*reading.unknown, reading.note, *(item.note for item in reading.items)]).casefold()

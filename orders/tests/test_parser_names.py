@@ -1,0 +1,39 @@
+"""First names of many countries, when a name was asked for and when not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from orders.items import Choice, Item
+from orders.parser import Asked, read
+from orders.tests import sets
+
+MENU = sets.menu("demo")
+ORDER = (Item("Latte", 1, (Choice("Size", "Large"),)),)
+#: A few are drinks or everyday words: "Tea", "Made".
+GOAL = 99
+
+
+def first_names() -> list[str]:
+    lines = (sets.HERE / "first_names.txt").read_text(encoding="utf-8").splitlines()
+    return [name for line in lines if not line.startswith("#") for name in line.split()]
+
+
+@pytest.mark.parametrize("written", [str, str.lower])
+def test_the_answer_to_what_name_is_a_name(written: Callable[[str], str]) -> None:
+    names = first_names()
+
+    answers = {name: read(written(name), MENU, order=ORDER, asked=Asked("name"), language="en") for name in names}
+
+    missed = [name for name, reading in answers.items() if (reading.name or "").casefold() != name.casefold()]
+    assert len(names) > 2000
+    assert len(missed) <= len(names) * (100 - GOAL) / 100, missed
+
+
+def test_a_name_in_an_order_is_a_name_and_orders_nothing() -> None:
+    readings = {name: read(f"large latte for {name}", MENU, language="en") for name in first_names()}
+
+    missed = [name for name, reading in readings.items() if reading.items != ORDER or reading.name != name]
+    assert len(missed) <= len(readings) * (100 - GOAL) / 100, missed

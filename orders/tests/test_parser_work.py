@@ -1,0 +1,83 @@
+"""Reading stays within a bound of work for any text: calls are counted, because seconds depend on the machine."""
+
+from __future__ import annotations
+
+import sys
+from types import FrameType
+
+import pytest
+
+from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
+from orders.parser import prepare, read
+from orders.parser.reader import LONGEST_TEXT
+from orders.tests import sets
+
+#: Function calls; ten milliseconds are about 120,000 of them on one core of a small server.
+MOST_CALLS = 80_000
+PIECES = (
+    *("latte ", "extra hot chocolate ", "lattf capuchini ", "1 ", "2 ", "20 ", "a ", "what do you ", "for sam and "),
+    *(
+        "regular milk black double ",
+        "x" * 80 + " ",
+        ",",
+        "é",
+        "🍓",
+        "sub with cheese and ham ",
+        "cheese ",
+        "cheese ham ",
+    ),
+    *(
+        "no cheese or ham ",
+        "flurp sugar ",
+        "i cant have ",
+        "latte with flurp and ",
+        "how much is ",
+        "cancel the latte ",
+    ),
+    *("two and three latte ", "leave oat out ", "if no oat then soy ", "2 oat and soy lattes ", "booth 7 ", "not "),
+)
+
+
+def _one_word_in_every_group() -> Menu:
+    groups = tuple(MenuGroup(f"G{at}", (MenuOption("Cheese"), MenuOption(f"Ham {at}", ("Ham",)))) for at in range(14))
+    names = tuple(group.name for group in groups)
+    return Menu("Subs", (MenuDrink("Sub", "Subs", groups=names), MenuDrink("Wrap", "Subs", groups=names[:7])), groups)
+
+
+MENUS = {"coffee": sets.menu("coffee"), "demo": sets.menu("demo"), "subs": _one_word_in_every_group()}
+
+
+def calls(text: str, menu: Menu) -> int:
+    counted = 0
+
+    def count(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        read(text, menu)
+    finally:
+        sys.setprofile(None)
+    return counted
+
+
+@pytest.mark.parametrize("name", MENUS)
+def test_the_longest_text_costs_a_bounded_number_of_calls(name: str) -> None:
+    menu = MENUS[name]
+    prepare(menu)
+
+    dear = {}
+    for piece in PIECES:
+        text = (piece * LONGEST_TEXT)[:LONGEST_TEXT]
+        read(text, menu)
+        if (taken := calls(text, menu)) > MOST_CALLS:
+            dear[piece] = taken
+
+    assert dear == {}
+
+
+def test_what_is_too_long_to_be_read_is_named_back() -> None:
+    reading = read("large latte, " * 60 + "and a mocha", MENUS["coffee"])
+
+    assert reading.unknown[-1].startswith("large latte")
