@@ -34,7 +34,7 @@ class User(AbstractUser):
     @cached_property
     def roles(self) -> dict[int, str]:
         """The person's role at each of their events, by the event's primary key."""
-        return dict(self.memberships.values_list("event_id", "role"))
+        return {each.event_id: each.role for each in self.memberships.all()}
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Organizers have every permission of the admin, which shows them the rows of their own events only."""

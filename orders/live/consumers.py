@@ -12,13 +12,14 @@ from django.conf import settings
 
 from accounts.access import Right, may
 from orders.live.boards import station_board, wall
+from orders.live.doorkeeper import NOT_ALLOWED, SIGN_IN_AGAIN, Admission, doorkeeper
 from orders.live.followers import Crowd
 from orders.live.frames import Board
 from orders.live.hub import Live, LiveBoard, hub
 from orders.models import Order
 from stations.models import Event, Station
 
-SIGN_IN_AGAIN, NOT_ALLOWED, NO_SUCH_BOARD, COME_BACK = 4401, 4403, 4404, 1012
+NO_SUCH_BOARD, COME_BACK = 4404, 1012
 #: Seconds that a socket lives. Then the page reconnects, and permissions are checked again.
 LIFETIME = 15 * 60
 
@@ -59,6 +60,10 @@ class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self.board, event = found
         if not await database_sync_to_async(may)(user, self.right, event):
             return NOT_ALLOWED
+        doorkeeper.watch(
+            self,
+            Admission(user.pk, self.scope["session"].session_key, user.get_session_auth_hash(), self.right, event),
+        )
         await self.join(LiveBoard(self.board))
         return None
 
@@ -70,6 +75,7 @@ class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self._end = asyncio.get_running_loop().call_later(lifetime, self._come_back)
 
     async def disconnect(self, code: int) -> None:
+        doorkeeper.leave(self)
         if self._end:
             self._end.cancel()
         if self.live:

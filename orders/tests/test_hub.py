@@ -11,14 +11,16 @@ import pytest
 import pytest_asyncio
 from asgiref.sync import sync_to_async
 from channels.testing import WebsocketCommunicator
-from django.db import DatabaseError
+from django.contrib.sessions.models import Session
+from django.db import DatabaseError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role, User
 from expresso.asgi import application
 from orders import lifecycle
 from orders.hints import announcer
-from orders.live import consumers, hub
+from orders.live import consumers, doorkeeper, hub
 from orders.live.frames import Board
 from orders.models import Order
 from orders.tests import factory
@@ -304,3 +306,66 @@ async def test_many_changes_at_once_are_few_renders_and_the_last_one_is_true(mon
             while len(named(await socket.text())) < len(orders):
                 pass
     assert 1 <= len(renders) <= 20
+
+
+def signs_out(user: User, session: str) -> None:
+    Session.objects.filter(pk=session).delete()
+
+
+def is_let_go(user: User, session: str) -> None:
+    User.objects.filter(pk=user.pk).update(is_active=False)
+
+
+def gets_a_new_password(user: User, session: str) -> None:
+    user.set_password("another long enough one")
+    user.save()
+
+
+def leaves_the_event(user: User, session: str) -> None:
+    user.memberships.all().delete()
+
+
+def becomes_a_display(user: User, session: str) -> None:
+    user.memberships.update(role=Role.DISPLAY)
+
+
+@pytest.mark.parametrize(
+    ("happens", "code"),
+    [
+        (signs_out, consumers.SIGN_IN_AGAIN),
+        (is_let_go, consumers.SIGN_IN_AGAIN),
+        (gets_a_new_password, consumers.SIGN_IN_AGAIN),
+        (leaves_the_event, consumers.NOT_ALLOWED),
+        (becomes_a_display, consumers.NOT_ALLOWED),
+    ],
+)
+async def test_a_socket_is_closed_soon_after_its_reader_lost_the_right(happens: Any, code: int) -> None:
+    station = await cafe()
+    socket = await socket_on(station)
+    assert await socket.connect()
+    await socket.text()
+    user, session = await User.objects.aget(), await Session.objects.aget()
+
+    await sync_to_async(happens)(user, session.pk)
+
+    async with asyncio.timeout(5):
+        while (message := await socket.communicator.receive_output(timeout=5))["type"] != "websocket.close":
+            pass
+    assert message["code"] == code
+
+
+async def test_a_check_of_all_sockets_takes_three_statements_and_leaves_the_others_open() -> None:
+    station = await cafe()
+    sockets = [await socket_on(station, role=role, wall=role == Role.DISPLAY) for role in (Role.BARISTA, Role.DISPLAY)]
+    for socket in sockets:
+        await socket.connect()
+        await socket.text()
+    admissions = set(doorkeeper.doorkeeper._screens.values())
+
+    def check() -> tuple[int, dict[Any, int]]:
+        with CaptureQueriesContext(connection) as captured:
+            found = doorkeeper.refusals(admissions)
+        return len(captured), found
+
+    assert len(admissions) == 2
+    assert await sync_to_async(check)() == (3, {})

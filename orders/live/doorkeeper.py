@@ -1,0 +1,95 @@
+"""Closes the sockets of staff who signed out, were let go or lost their role, soon after it happened.
+
+One check asks for everybody who looks on in this process: three statements, however many screens there are."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol
+
+import structlog
+from channels.db import database_sync_to_async
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.access import Right, may
+from accounts.models import User
+
+log = structlog.get_logger(__name__)
+
+SIGN_IN_AGAIN, NOT_ALLOWED = 4401, 4403
+#: Seconds between two checks.
+CHECK_EVERY = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Why a socket was let in."""
+
+    user: int
+    session: str
+    #: Changes with the password.
+    auth_hash: str
+    right: Right
+    event: int
+
+
+class Screen(Protocol):
+    async def close(self, code: int) -> None: ...
+
+
+class Doorkeeper:
+    def __init__(self) -> None:
+        self._screens: dict[Screen, Admission] = {}
+        self._task: asyncio.Task[None] | None = None
+
+    def watch(self, screen: Screen, admission: Admission) -> None:
+        # A task of an earlier event loop, as between tests, never runs again.
+        if self._task is None or self._task.done() or self._task.get_loop() is not asyncio.get_running_loop():
+            self._screens, self._task = {}, asyncio.create_task(self._check_for_ever())
+        self._screens[screen] = admission
+
+    def leave(self, screen: Screen) -> None:
+        self._screens.pop(screen, None)
+        if not self._screens and self._task:
+            self._task.cancel()
+            self._task = None
+
+    async def _check_for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(CHECK_EVERY)
+            screens = dict(self._screens)
+            try:
+                over = await database_sync_to_async(refusals)(set(screens.values()))
+            except Exception as error:
+                # Without a database no board is rendered either.
+                log.warning("admissions_not_checked", error=type(error).__name__)
+                continue
+            for screen, admission in screens.items():
+                if admission in over:
+                    await screen.close(over[admission])
+
+
+def refusals(admissions: set[Admission]) -> dict[Admission, int]:
+    """The admissions that no longer hold, with the close code of each."""
+    sessions = import_module(settings.SESSION_ENGINE).SessionStore.get_model_class().objects
+    alive = set(
+        sessions.filter(pk__in={each.session for each in admissions}, expire_date__gt=timezone.now()).values_list(
+            "pk", flat=True
+        )
+    )
+    users = User.objects.filter(is_active=True).prefetch_related("memberships")
+    known = users.in_bulk({each.user for each in admissions})
+    found = {}
+    for each in admissions:
+        user = known.get(each.user)
+        if user is None or each.session not in alive or user.get_session_auth_hash() != each.auth_hash:
+            found[each] = SIGN_IN_AGAIN
+        elif not may(user, each.right, each.event):
+            found[each] = NOT_ALLOWED
+    return found
+
+
+doorkeeper = Doorkeeper()
