@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from axes import utils as axes
+from axes.models import AccessAttempt
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import UserChangeForm
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Right, may, user_of, within
 from accounts.backoffice import AuditedAdmin, OwnChoicesInline, OwnEventsAdmin, SearchesEncrypted, ViewOnly
+from accounts.known_devices import MARK
 from accounts.live_forms import LiveForm
 from accounts.models import AuditEntry, Customer, Membership, User
 
@@ -78,6 +80,7 @@ class UserAdmin(AuditedAdmin, DjangoUserAdmin):
         people = [person for person in queryset if self.has_change_permission(request, person)]
         for person in people:
             axes.reset(username=person.username)
+            AccessAttempt.objects.filter(username__startswith=f"{person.username}{MARK}").delete()
             self.record_act(request, "let in again", person)
         self.message_user(request, gettext("May try again: %s.") % ", ".join(map(str, people)))
 

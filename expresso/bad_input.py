@@ -9,6 +9,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from accounts.known_devices import counted_as
 from accounts.models import User
 
 LONGEST_USERNAME = User._meta.get_field("username").max_length
@@ -40,4 +41,4 @@ class RefuseNul:
 def username_tried(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
     """Return the username of a failed sign-in for axes, whose column holds less than somebody may type."""
     given = (credentials or request.POST).get("username")
-    return str(given or "")[:LONGEST_USERNAME]
+    return counted_as(request, str(given or "")[:LONGEST_USERNAME])

@@ -1,14 +1,15 @@
 from django.contrib import admin
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from accounts.preferences import preferences
+from accounts.sign_in import SignIn
 from expresso import health, shell
 from expresso.views import home
 
 urlpatterns = [
     path("", home, name="home"),
-    path("accounts/login/", LoginView.as_view(template_name="accounts/login.html"), name="login"),
+    path("accounts/login/", SignIn.as_view(), name="login"),
     path("accounts/logout/", LogoutView.as_view(), name="logout"),
     path("accounts/preferences/", preferences, name="preferences"),
     path("admin/", admin.site.urls),
