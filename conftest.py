@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
 
 import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from playwright.sync_api import Browser, Page
 
 from inventory import snapshot
@@ -49,6 +52,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_empties_the_audit() -> Iterator[None]:
+    """Let SQLite's flush between tests, a DELETE, empty the append-only audit. PostgreSQL's is a TRUNCATE."""
+    audit: Any = import_module("accounts.migrations.0009_audit_append_only")
+    operations = DatabaseWrapper.ops_class
+    flush = operations.sql_flush
+
+    def without_guard(self: Any, *args: Any, **kwargs: Any) -> list[str]:
+        return [*audit.SQLITE_UNDONE, *flush(self, *args, **kwargs), *audit.SQLITE]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "sql_flush", without_guard)
+        yield
 
 
 @pytest.fixture(scope="module")

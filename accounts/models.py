@@ -108,10 +108,12 @@ class Customer(models.Model):
 
 
 class AuditEntry(models.Model):
-    """Something that a person changed. Orders have `OrderEvent`s of their own."""
+    """Something that a person changed. The database refuses to change or delete a row.
+
+    Orders have `OrderEvent`s of their own."""
 
     at = models.DateTimeField(auto_now_add=True)
-    by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="acts")
+    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="acts")
     act = models.CharField(max_length=40)
     subject = models.CharField(max_length=120, help_text=_("What was changed, in words."))
     details = models.JSONField(default=dict, blank=True)

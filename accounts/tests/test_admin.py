@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import check_password
 from django.core.management import call_command
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
@@ -248,3 +250,24 @@ def test_a_guest_without_a_name_can_be_opened_from_the_list(client: Client) -> N
     page = client.get(reverse("admin:accounts_customer_changelist")).content.decode()
 
     assert f">Guest {guest.pk}</a>" in page
+
+
+@pytest.mark.parametrize("rewrite", [lambda rows: rows.update(act="nothing"), lambda rows: rows.delete()])
+def test_the_database_refuses_to_rewrite_the_audit(rewrite: Callable[[Any], Any]) -> None:
+    AuditEntry.objects.create(act="changed", subject="user maya")
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        rewrite(AuditEntry.objects.all())
+
+    assert AuditEntry.objects.get().act == "changed"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("round", [1, 2])
+def test_a_test_after_another_finds_an_empty_audit_and_its_guard(round: int) -> None:
+    AuditEntry.objects.create(act="changed", subject="user maya")
+
+    with pytest.raises(DatabaseError, match="append-only"):
+        AuditEntry.objects.all().delete()
+
+    assert AuditEntry.objects.count() == 1
