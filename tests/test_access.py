@@ -24,7 +24,8 @@ from expresso.api.urls import v1
 from expresso.asgi import application
 from inventory.models import CannotMake, Drink, Ingredient, Option, Stock, Use
 from orders.live import websocket_urls
-from orders.live.consumers import NO_SUCH_BOARD, NOT_ALLOWED, SIGN_IN_AGAIN
+from orders.live.consumers import NO_SUCH_BOARD
+from orders.live.doorkeeper import NOT_ALLOWED, SIGN_IN_AGAIN
 from orders.models import LabelJob, Order
 from orders.tests import factory
 from sms.models import Conversation, Feedback, InboundMessage, OutboundMessage, Sender, Wording

@@ -25,7 +25,8 @@ from expresso.api.base import READ, admit
 from expresso.api.serializers import OrderSerializer
 from expresso.api.views.orders import ORDERS
 from orders.hints import stream_of
-from orders.live.consumers import NO_SUCH_BOARD, NOT_ALLOWED, SIGN_IN_AGAIN
+from orders.live.consumers import NO_SUCH_BOARD
+from orders.live.doorkeeper import NOT_ALLOWED, SIGN_IN_AGAIN
 from orders.live.hub import Live, hub
 from orders.models import OrderEvent
 from stations.models import Event

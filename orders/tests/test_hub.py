@@ -124,9 +124,9 @@ async def test_a_new_order_is_on_the_board_and_on_the_wall_by_its_hint_alone(mon
 @pytest.mark.parametrize(
     ("role", "wall", "code"),
     [
-        (None, False, consumers.SIGN_IN_AGAIN),
-        (None, True, consumers.SIGN_IN_AGAIN),
-        (Role.DISPLAY, False, consumers.NOT_ALLOWED),
+        (None, False, doorkeeper.SIGN_IN_AGAIN),
+        (None, True, doorkeeper.SIGN_IN_AGAIN),
+        (Role.DISPLAY, False, doorkeeper.NOT_ALLOWED),
     ],
 )
 async def test_who_may_not_see_a_board_is_told_by_the_close_code_and_shown_nothing(
@@ -163,7 +163,7 @@ async def test_a_user_who_was_switched_off_is_not_let_back_in() -> None:
 
     await socket.connect()
 
-    assert await socket.close_code() in {consumers.SIGN_IN_AGAIN, consumers.NOT_ALLOWED}
+    assert await socket.close_code() in {doorkeeper.SIGN_IN_AGAIN, doorkeeper.NOT_ALLOWED}
 
 
 async def test_a_socket_ends_by_itself_so_that_the_page_is_asked_again_who_it_is(
@@ -332,11 +332,11 @@ def becomes_a_display(user: User, session: str) -> None:
 @pytest.mark.parametrize(
     ("happens", "code"),
     [
-        (signs_out, consumers.SIGN_IN_AGAIN),
-        (is_let_go, consumers.SIGN_IN_AGAIN),
-        (gets_a_new_password, consumers.SIGN_IN_AGAIN),
-        (leaves_the_event, consumers.NOT_ALLOWED),
-        (becomes_a_display, consumers.NOT_ALLOWED),
+        (signs_out, doorkeeper.SIGN_IN_AGAIN),
+        (is_let_go, doorkeeper.SIGN_IN_AGAIN),
+        (gets_a_new_password, doorkeeper.SIGN_IN_AGAIN),
+        (leaves_the_event, doorkeeper.NOT_ALLOWED),
+        (becomes_a_display, doorkeeper.NOT_ALLOWED),
     ],
 )
 async def test_a_socket_is_closed_soon_after_its_reader_lost_the_right(happens: Any, code: int) -> None:
