@@ -20,6 +20,7 @@ from django.utils import timezone
 from accounts.access import RIGHTS, Right, may
 from accounts.models import AuditEntry, Customer, Membership, Role, User
 from expresso.api import tokens
+from expresso.api.models import ApiKey, Webhook, WebhookDelivery
 from expresso.api.urls import v1
 from expresso.asgi import application
 from inventory.models import CannotMake, Drink, Ingredient, Option, Stock, Use
@@ -78,6 +79,10 @@ class World:
         self.stock = factory.stock(self.bar, option="Oat", on_hand=9)
         Ingredient.objects.filter(pk=self.stock.ingredient_id).update(name=f"{name} milk")
         self.printer = Printer.objects.create(station=self.bar, name=f"{name} printer")
+        self.owner = factory.user(f"{name}-owner", Role.ORGANIZER, at=self.event)
+        self.webhook = Webhook.objects.create(
+            event=self.event, owner=self.owner, url=f"https://{name}.example.org/", kinds=["paused"]
+        )
 
     def fill(self, name: str) -> None:
         """Rows of every model of the admin, each with the name in it."""
@@ -112,6 +117,10 @@ class World:
         )  # fmt: skip
         Wording.objects.create(event=self.event, key="thanks", language="en", text=f"{name} thanks")
         Sender.objects.create(number=str(self.event.sms_number))
+        ApiKey.objects.create(event=self.event, owner=self.owner, name=f"{name} key", digest=name, scopes=["read"])
+        WebhookDelivery.objects.create(
+            webhook=self.webhook, fact=name, kind="paused", body={}, outcome=f"{name} answer"
+        )
         AuditEntry.objects.create(by=barista, act="changed", subject=f"{name} drink")
 
     def address(self, pattern: str) -> str:
@@ -131,6 +140,7 @@ class World:
             "station": self.bar.slug,
             "order": self.order.pk,
             "stock": self.stock.pk,
+            "webhook": self.webhook.pk,
         }
         return "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(values[found[1]]), pattern)
 

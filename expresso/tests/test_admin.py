@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEntry, Customer, Role, User
+from expresso.api.models import ApiKey, Webhook, WebhookDelivery
 from inventory.models import CannotMake, Drink, Ingredient, Option, OptionGroup, Stock, Use
 from orders.models import Channel, LabelJob, Order, OrderEvent, OrderItem
 from orders.tests import factory
@@ -73,6 +74,9 @@ def a_world(n: int) -> None:
         event=event, customer=customer, order=order, day=timezone.now(), score=5, answered_at=timezone.now()
     )
     Wording.objects.create(event=event, key="thanks", language="en", text="Any time!")
+    ApiKey.objects.create(event=event, owner=user, name="Robot", digest=f"digest {n}", scopes=["read"])
+    webhook = Webhook.objects.create(event=event, owner=user, url="https://hooks.example.org/", kinds=["paused"])
+    WebhookDelivery.objects.create(webhook=webhook, fact=f"order-event.{n}", kind="order.placed", body={})
     AuditEntry.objects.create(by=user, act="changed", subject="drink Latte")
 
 
@@ -86,6 +90,7 @@ each_model = pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.labe
 
 def test_every_model_of_ours_has_its_admin_or_stands_inside_another_and_no_other_packages_has() -> None:
     assert {m._meta.object_name for m in MODELS} == {
+        "ApiKey", "Webhook", "WebhookDelivery",
         "AuditEntry", "CannotMake", "Conversation", "Customer", "Drink", "Event", "Feedback", "InboundMessage",
         "Ingredient", "LabelJob", "Option", "OptionGroup", "Order", "OrderEvent", "OutboundMessage", "Printer",
         "Sender", "Shift", "Station", "Stock", "Use", "User", "Wording",
@@ -180,7 +185,8 @@ def test_who_does_not_manage_sees_no_admin_and_no_text(client: Client, role: Rol
         assert "/login/" in answer.headers["Location"]
     # Django's own flag for its admin opens nothing here.
     User.objects.filter(pk=user.pk).update(is_staff=True)
-    assert client.get(address(Conversation, "change", Conversation.objects.get().pk)).status_code == 403
+    page = client.get(address(Conversation, "change", Conversation.objects.get().pk), follow=True)
+    assert page.status_code == 403
 
 
 def test_who_has_not_signed_in_does_so_on_our_page_and_comes_back(client: Client) -> None:

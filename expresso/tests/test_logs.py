@@ -25,6 +25,8 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     yield written
     monkeypatch.undo()
     logging.config.dictConfig(logs.config("console"))
+    # A logger that is remembered cannot be listened to by a later test.
+    structlog.configure(cache_logger_on_first_use=False)
 
 
 def last(lines: io.StringIO) -> dict[str, Any]:

@@ -165,8 +165,9 @@ def test_a_group_takes_a_default_of_its_own_and_new_options(client: Client, even
     assert [(option.name, option.aliases) for option in group.options][-1] == ("Soy", ("soya",))
 
 
-def test_parts_of_two_events_are_not_put_together(client: Client, event: Event) -> None:
+def test_parts_of_two_events_are_not_put_together(client: Client, event: Event, organizer: User) -> None:
     other = Event.objects.create(name="Other", slug="other")
+    Membership.objects.create(user=organizer, event=other, role=Role.ORGANIZER)
     beans = Ingredient.objects.create(event=other, name="Beans", unit="g")
     bar = Station.objects.get()
 
@@ -233,8 +234,9 @@ def test_sold_out_until_further_notice_wins_over_a_time(client: Client, event: E
     assert CannotMake.objects.get().until is None
 
 
-def test_sold_out_needs_a_station_of_the_same_event(client: Client, event: Event) -> None:
+def test_sold_out_needs_a_station_of_the_same_event(client: Client, event: Event, organizer: User) -> None:
     other = Station.objects.create(event=Event.objects.create(name="Other", slug="other"), name="Bar 9", slug="bar-9")
+    Membership.objects.create(user=organizer, event=other.event, role=Role.ORGANIZER)
     latte = Drink.objects.get(name="Latte")
 
     nowhere = act(client, reverse(DRINKS), "sold_out", [latte], station="")

@@ -288,8 +288,8 @@ def test_form_of_another_site_is_refused(bar: Station) -> None:
         {"step": "remove -1"},
         {"step": "pick Unicorn"},
         {"step": "order", "drink": "Unicorn"},
-        {"step": "read", "text": "\x00" * 9},
-        {"step": "order", "drink": "Latte", "option Size": "Huge", "quantity": "²", "name": "\x00", "key": "x" * 999},
+        {"step": "read", "text": "\x1f" * 9},
+        {"step": "order", "drink": "Latte", "option Size": "Huge", "quantity": "²", "name": "\x1f", "key": "x" * 999},
         {"step": ""},
     ],
 )

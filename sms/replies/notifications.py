@@ -102,9 +102,14 @@ def _said(order: Order, say: ToSay) -> str:
             group = say.about.name
             drinks = menu.drink_by_name
             # Others may have been taken off the menu since.
-            asked = [item for item in items_of(order) if item.drink in drinks and group in drinks[item.drink].groups]
+            asked = tuple(
+                # The choice in question is left out: "What size for the oat latte?"
+                replace(item, choices=tuple(choice for choice in item.choices if choice.group != group))
+                for item in items_of(order)
+                if item.drink in drinks and group in drinks[item.drink].groups
+            )
             options = tuple(option.name for option in menu.group_by_name[group].options)
-            return ask_option(AskOption(tuple(asked), group, options), menu, FULL)
+            return ask_option(AskOption(asked, group, options), menu, FULL)
         case _:
             return say.text
 

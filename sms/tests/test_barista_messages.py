@@ -30,7 +30,7 @@ from stations.models import Event, Station
     ("language", "choice", "words"),
     [
         ("en", "come", "{code}: Could you come to Bar 1, please? It's about your order."),
-        ("en", "which:Size", "{code}: What size for the latte: small or large?"),
+        ("en", "which:Size", "{code}: What size for the oat latte: small or large?"),
         ("de", "longer", "{code}: Entschuldigung, deine Bestellung dauert etwas länger als gesagt."),
         ("es", "here", "{code}: Tienes tu pedido en Bar 1."),
         ("fr", "here", "{code}: Votre commande est à Bar 1."),

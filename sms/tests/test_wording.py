@@ -339,8 +339,8 @@ def test_who_does_not_manage_sees_no_sentences(client: Client, event: Event) -> 
     User.objects.filter(pk=barista.pk).update(is_staff=True)
     client.force_login(barista, backend="django.contrib.auth.backends.ModelBackend")
 
-    assert client.get(reverse(SENTENCES_PAGE)).status_code == 403
-    assert client.get(add_page(event, "thanks")).status_code == 403
+    assert client.get(reverse(SENTENCES_PAGE), follow=True).status_code == 403
+    assert client.get(add_page(event, "thanks"), follow=True).status_code == 403
 
 
 def test_without_an_event_the_page_says_what_to_do(client: Client, organizer: User) -> None:

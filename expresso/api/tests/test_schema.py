@@ -17,6 +17,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from accounts.models import Role
 from expresso.api import tokens
+from expresso.api.models import Webhook
 from orders.tests import factory
 from stations.models import Station
 
@@ -65,11 +66,15 @@ def described(bar: Station) -> Any:
     """The schema, with addresses that exist put into its paths."""
     order = factory.order(bar)
     stock = factory.stock(bar, option="Oat", on_hand=5)
+    webhook = Webhook.objects.create(
+        event=bar.event, owner=factory.user("olga", Role.ORGANIZER), url="https://hooks.example.org/", kinds=["paused"]
+    )
     there = {
         "event": {"enum": [bar.event.slug]},
         "station": {"enum": [bar.slug]},
         "order": {"enum": [order.pk]},
         "stock": {"enum": [stock.pk]},
+        "webhook": {"enum": [webhook.pk]},
     }
     content = Client().get("/api/v1/schema/?format=json").json()
     for path in content["paths"].values():

@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import Customer
-from accounts.phones import as_e164
+from accounts.phones import mobile_as_e164
 from expresso.api.base import READ, WORK, ApiView, check_match, etag, one
 from expresso.api.problems import Problem
 from expresso.api.schema import IF_MATCH, problems
@@ -121,7 +121,7 @@ def _customer(event: Event, phone: str, name: str) -> Customer | None:
     if not phone:
         return None
     try:
-        number = as_e164(phone, like=event.sms_number or "")
+        number = mobile_as_e164(phone, like=event.sms_number or "", countries=event.countries)
     except ValidationError as error:
         raise serializers.ValidationError({"phone": error.messages}) from None
     return Customer.objects.get_or_create(phone=number, defaults={"name": name})[0]
@@ -182,7 +182,7 @@ class OrderStep(OrderView):
 
     def take(self, given: dict[str, Any]) -> None:
         """Carry the step out. Raises a Refusal."""
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} must say what it does")
 
     def post(self, request: Request, order: int) -> Response:
         given = self.read(self.fields)
