@@ -50,7 +50,7 @@ def beside(at: Deployment) -> Iterator[Stop]:
     yield Stop("sentence", "/admin/sms/wording/add/?event=1&language=en&key=greeting", DESK, "admin", saves)
     yield Stop("history", "/admin/stations/event/1/history/", DESK, "admin")
     yield Stop("delete", "/admin/stations/event/1/delete/", DESK, "admin")
-    yield Stop("delete-some", "/admin/accounts/user/", DESK, "admin", asks_to_delete)
+    yield Stop("delete-some", "/admin/inventory/ingredient/", DESK, "admin", asks_to_delete)
     yield Stop("found", "/admin/orders/order/?q=o&status__exact=waiting&o=2.-8", DESK, "admin")
     yield Stop("list-with-faults", "/admin/inventory/stock/", DESK, "admin", saves_more_than_there_can_be)
     yield Stop("form-on-a-desk", "/admin/stations/event/1/change/", DESK, "admin", adds_a_row)

@@ -70,7 +70,8 @@ def test_ten_taps_of_two_tablets_without_a_connection_are_sent_once_in_order_and
     assert seconds < BACK_WITHIN
     ana, bo, cy = (code_of(there.at, name) for name in ("Ana", "Bo", "Cy"))
     assert said(maya) == ["5 taps were sent."]
-    assert said(ben) == ["5 taps were sent.", *[f"Maya already handed over {ana} Ana."] * 2]
+    # Two of his taps were refused in the same words, which are said once.
+    assert said(ben) == ["5 taps were sent.", f"Maya already handed over {ana} Ana."]
     assert [there.at.verbs(code) for code in (ana, bo, cy)] == [
         ["place", "start", "ready", "collect"],
         ["place", "start", "undo"],

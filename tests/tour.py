@@ -243,7 +243,9 @@ def surprises(at: Deployment) -> Iterator[Stop]:
     (waiting, phone), *_ = mine(at, "waiting")
     (ready, _phone), *_ = mine(at, "ready")
     for sender in (first, second):
-        at.text("make it large, please", sender=sender)
+        answer = at.text("make it large, please", sender=sender)
+        if "stays" in answer.reply:
+            at.text("make it soy, please", sender=sender)
     yield Stop("one-order-asked", f"{BAR}orders/{waiting}/", TABLET, "maya", asks, pictured=False)
     at.text("yes that is fine", sender=phone)
     at.write(
