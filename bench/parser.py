@@ -39,7 +39,7 @@ def figures() -> dict[str, object]:
         for name in sets.names(folder):
             entries = sets.messages(folder, name)
             right = sum(_is_right(entry, sets.menu(menu)) for menu, entry in entries)
-            tuned = "" if folder is sets.HERE else ", never tuned to"
+            tuned = "" if folder is sets.HERE else ", written first"
             found[f"{name}: read as the set says{tuned}"] = f"{right} of {len(entries)}"
     for language, (right, total) in sorted(_by_language().items()):
         found[f"{language}: read as the sets say"] = f"{right} of {total}"

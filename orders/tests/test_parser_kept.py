@@ -1,4 +1,4 @@
-"""Messages that were written before the reading was made to fit them, and that it was never tuned to."""
+"""Messages that were written before the reading was changed. Rules were made for some refusals since, for no order."""
 
 from __future__ import annotations
 
