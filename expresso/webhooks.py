@@ -47,6 +47,12 @@ class WebhookHandler(WSGIHandler):
         chain = RequestIdMiddleware(convert_exception_to_response(_view))
         self._middleware_chain = convert_exception_to_response(chain)
 
+    def get_response(self, request: HttpRequest) -> HttpResponse:
+        response = cast(HttpResponse, super().get_response(request))
+        # Pages get it from CommonMiddleware. Without it a client would wait for the connection to close.
+        response.headers["Content-Length"] = str(len(response.content))
+        return response
+
 
 def wsgi(pages: WSGIHandler) -> Callable[..., Any]:
     """Answer webhooks by the short way and everything else by `pages`."""
@@ -99,7 +105,7 @@ async def _body(receive: Any) -> bytes | None:
 
 def _respond(handler: WebhookHandler, scope: Any, body: bytes) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
     signals.request_started.send(handler.__class__, scope=scope)
-    response = cast(HttpResponse, handler.get_response(ASGIRequest(scope, BytesIO(body))))
+    response = handler.get_response(ASGIRequest(scope, BytesIO(body)))
     headers = [(name.encode("ascii"), value.encode("latin-1")) for name, value in response.items()]
     content = response.content
     # Ends the request: a connection of PostgreSQL goes back to its pool.

@@ -96,6 +96,7 @@ def test_a_text_is_answered_and_its_line_says_the_route() -> None:
     assert status == "200 OK"
     assert "Got it: large oat latte" in content
     assert headers["X-Request-ID"]
+    assert headers["Content-Length"] == str(len(content.encode()))
     assert [line["route"] for line in logs if line["event"] == "request"] == ["/sms"]
 
 
