@@ -102,6 +102,9 @@ class Order(models.Model):
     call_name = models.BooleanField(default=False, help_text=_("The ready text did not arrive: call the name."))
     #: What the customer asks for while the order is being made: items as JSON, none to drop it; null: nothing.
     wish = EncryptedJSONField(null=True, blank=True, editable=False)
+    practice = models.BooleanField(
+        default=False, db_default=False, editable=False, help_text=_("Made up for a rehearsal; in no statistics.")
+    )
     #: What was reserved: [[ingredient pk, amount as text], …], so that release and use match it exactly.
     reserved = models.JSONField(default=list, editable=False)
 

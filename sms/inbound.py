@@ -32,6 +32,7 @@ from sms.conversation.state import ConversationState
 from sms.incoming import LONGEST, IncomingText
 from sms.models import InboundMessage
 from sms.replies import answering, notifications
+from sms.segments import segments
 from sms.statements import Opened, open_conversation, save_customer, save_exchange
 
 log = structlog.get_logger(__name__)
@@ -165,6 +166,7 @@ class Exchange:
             intent=intent,
             unknown=[] if forgotten else list(self.unknown),
             reply=reply,
+            segments=segments(reply) if reply else 0,
             order=None if forgotten else order,
         )
         if self.acts.customer_changed and not forgotten:

@@ -58,6 +58,8 @@ class InboundMessage(models.Model):
     intent = models.CharField(max_length=16, blank=True)
     unknown = EncryptedJSONField(default=list, blank=True, help_text=_("Words in it that are on no menu."))
     reply = EncryptedTextField(blank=True, help_text=_("Sent back in the same response; empty: silence."))
+    #: Of the reply, for the costs in reports; 0 without one. Empty: older than this column.
+    segments = models.PositiveSmallIntegerField(null=True, editable=False)
     order = models.ForeignKey(Order, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -159,6 +161,8 @@ class OutboundMessage(models.Model):
     #: The event that the text is about.
     cause = models.ForeignKey(OrderEvent, models.SET_NULL, null=True, blank=True, related_name="texts")
     body = EncryptedTextField()
+    #: For the costs in reports. Empty: older than this column, or a push.
+    segments = models.PositiveSmallIntegerField(null=True, editable=False)
     status = models.CharField(max_length=16, choices=Delivery, default=Delivery.QUEUED)
     sid = models.CharField(max_length=64, unique=True, null=True, blank=True)
     error_code = models.PositiveIntegerField(null=True, blank=True, help_text=_("Twilio's number for what went wrong."))

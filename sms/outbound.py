@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from orders.models import Order, OrderEvent
 from sms.models import Conversation, OutboundMessage, PushSubscription
+from sms.segments import segments
 from sms.tasks import deliver
 
 
@@ -35,6 +36,7 @@ def queue_text(
             kind=kind,
             cause=cause,
             body=body,
+            segments=segments(body) if isinstance(to, Conversation) else None,
             created_at=now,
             expires_at=now + wait + expires_in,
         )
