@@ -210,30 +210,32 @@ class ShowStoredData:
     kept: StoredData
 
 
-Saying = (
-    Phrase
-    | OrderTaken
-    | UnknownWords
-    | DoesNotFit
-    | AskOption
-    | AskDrink
+#: Sayings about the customer's own orders.
+OrderSaying = (
+    OrderTaken
     | ConfirmCups
-    | Contains
-    | DietNoted
-    | ShowAllergens
-    | ShowDrinks
     | NothingChanged
-    | OfferInstead
     | NameTaken
     | OrdersDropped
     | TooLate
     | BaristaAsked
     | ShowProgress
     | OrderRefused
-    | NotUnderstood
     | DraftExpired
-    | ShowMenu
-    | ShowAvailability
+)
+#: Sayings about what the menu holds.
+MenuSaying = ShowMenu | ShowDrinks | ShowAvailability | ShowAllergens | Contains
+Saying = (
+    Phrase
+    | OrderSaying
+    | MenuSaying
+    | UnknownWords
+    | DoesNotFit
+    | AskOption
+    | AskDrink
+    | DietNoted
+    | OfferInstead
+    | NotUnderstood
     | OpenNow
     | ShowStoredData
 )

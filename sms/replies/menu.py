@@ -5,17 +5,35 @@ from __future__ import annotations
 from inventory.menu import Menu
 from orders.parser import Topic
 from sms.conversation.actions import Unavailable
-from sms.conversation.sayings import ShowAvailability, ShowMenu
+from sms.conversation.sayings import Contains, MenuSaying, ShowAllergens, ShowAvailability, ShowDrinks, ShowMenu
+from sms.replies.allergens import allergen_named, allergens_told
 from sms.replies.gsm7 import plain
 from sms.replies.names import drink_named, first_upper, listed, named, thing_named, within
 from sms.segments import segments
 from sms.wording.lookup import gettext as _
 
 
+def about_menu(saying: MenuSaying, menu: Menu) -> str:
+    match saying:
+        case ShowMenu():
+            return show_menu(saying, menu)
+        case ShowDrinks(drinks, without):
+            here = [drink_named(drink, menu) for drink in drinks if drink not in without.drinks]
+            return first_upper(", ".join(here)) + "." if here else _("Nothing can be made right now, sorry.")
+        case ShowAvailability():
+            return whether_available(saying, menu)
+        case ShowAllergens():
+            return allergens_told(saying, menu)
+        case Contains(drink, allergen):
+            return _("Note that {drink} contains {allergen}.").format(
+                drink=drink_named(drink, menu), allergen=allergen_named(allergen)
+            )
+
+
 def show_menu(saying: ShowMenu, menu: Menu) -> str:
     """List the drinks by category, or only what was asked about: a category, a group, a drink's options."""
     without = saying.without
-    parts = [part for topic in saying.topics if (part := about(topic, menu, without))]
+    parts = [part for topic in saying.topics if (part := about_topic(topic, menu, without))]
     if parts:
         return " ".join(parts)
     categories: dict[str, list[str]] = {}
@@ -30,7 +48,7 @@ def show_menu(saying: ShowMenu, menu: Menu) -> str:
     return text or _("Nothing can be made right now, sorry.")
 
 
-def about(topic: Topic, menu: Menu, without: Unavailable) -> str:
+def about_topic(topic: Topic, menu: Menu, without: Unavailable) -> str:
     if topic.kind == "category":
         drinks = [named(d) for d in menu.drinks if d.category == topic.name and d.name not in without.drinks]
         return f"{topic.name}: {', '.join(drinks)}." if drinks else ""
@@ -43,7 +61,7 @@ def about(topic: Topic, menu: Menu, without: Unavailable) -> str:
             drink=first_upper(drink_named(topic.name, menu)),
             groups=", ".join(named(menu.group_by_name[group]) for group in groups) or "-",
         )
-    return answer(ShowAvailability(topic, without), menu)
+    return whether_available(ShowAvailability(topic, without), menu)
 
 
 def available(group: str, menu: Menu, without: Unavailable) -> list[str]:
@@ -51,7 +69,7 @@ def available(group: str, menu: Menu, without: Unavailable) -> list[str]:
     return [named(option) for option in options if (group, option.name) not in without.options]
 
 
-def answer(saying: ShowAvailability, menu: Menu) -> str:
+def whether_available(saying: ShowAvailability, menu: Menu) -> str:
     topic, without = saying.topic, saying.without
     name = thing_named(topic.name, menu, topic.group)
     gone = topic.name in without.drinks if topic.kind == "drink" else (topic.group, topic.name) in without.options

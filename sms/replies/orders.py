@@ -1,0 +1,113 @@
+"""Sentences about the customer's orders: taken, changed, dropped, refused, or how far they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inventory.menu import Menu
+from sms.conversation.actions import OrderProgress
+from sms.conversation.facts import Facts, OpenOrder
+from sms.conversation.sayings import (
+    BaristaAsked,
+    ConfirmCups,
+    DraftExpired,
+    NameTaken,
+    NothingChanged,
+    OrderRefused,
+    OrderSaying,
+    OrdersDropped,
+    OrderTaken,
+    ShowProgress,
+    TooLate,
+)
+from sms.replies.names import listed
+from sms.replies.order_texts import DRINKS, orders_spoken, ready_in, spoken
+from sms.replies.refusals import refused
+from sms.wording.lookup import gettext as _
+from sms.wording.lookup import ngettext
+
+
+def about_orders(saying: OrderSaying, menu: Menu, facts: Facts, brief: int) -> str:
+    match saying:
+        case OrderTaken():
+            return taken(saying, menu, brief)
+        case ConfirmCups(items):
+            return _("That is {items}, right?").format(items=spoken(items, menu, brief))
+        case NothingChanged(order):
+            return _("Your order stays: {items} ({code}).").format(
+                items=spoken(order.wanted, menu, brief), code=order.code
+            )
+        case NameTaken(name, order):
+            if order is None:
+                return _("Thanks, {name}!").format(name=name)
+            return _("Thanks, {name}! Your order {code} is under that name.").format(name=name, code=order.code)
+        case OrdersDropped():
+            return dropped(saying, menu, brief)
+        case TooLate(order):
+            return too_late(order)
+        case BaristaAsked(order):
+            return barista_asked([order])
+        case ShowProgress(orders_progress):
+            return " ".join(standing(each, menu, brief) for each in orders_progress)
+        case OrderRefused(refusal):
+            return refused(refusal, menu, facts)
+        case DraftExpired(items):
+            return _("Your earlier {items} was never finished, so I let it go.").format(
+                items=spoken(items, menu, max(brief, DRINKS)) or _("order")
+            )
+
+
+def taken(saying: OrderTaken, menu: Menu, brief: int) -> str:
+    order = saying.order
+    what = spoken(order.items, menu, brief)
+    form = _("Changed: {items} ({code}), {wait}.") if saying.changed else _("Got it: {items} ({code}), {wait}.")
+    return form.format(items=what, code=order.code, wait=ready_in(saying.wait))
+
+
+def standing(each: OrderProgress, menu: Menu, brief: int) -> str:
+    order, wait = each.order, each.wait
+    what = f"{order.code} ({spoken(order.items, menu, brief)})"
+    match order.status:
+        case "ready":
+            return _("{order} is ready at {station}!").format(order=what, station=order.station)
+        case "making":
+            making = _("{order} is being made at {station}, {wait}.").format(
+                order=what, station=order.station, wait=ready_in(wait)
+            )
+            return making if order.wish is None else making + " " + _("Your change is with the barista.")
+        case _:
+            place = (
+                _("next in line")
+                if wait.position <= 1
+                else _("number {position} in line").format(position=wait.position)
+            )
+            return _("{order} is {place} at {station}, {wait}.").format(
+                order=what, place=place, station=order.station, wait=ready_in(wait)
+            )
+
+
+def dropped(saying: OrdersDropped, menu: Menu, brief: int) -> str:
+    parts = []
+    if saying.orders:
+        parts.append(_("OK, dropped: {orders}.").format(orders=orders_spoken(saying.orders, menu, brief)))
+    if saying.wished:
+        parts.append(barista_asked(saying.wished))
+    if saying.too_late:
+        parts.append(too_late(saying.too_late[0]))
+    if saying.left:
+        codes = listed([order.code for order in saying.left], _("and"))
+        parts.append(ngettext("{codes} stays.", "{codes} stay.", len(saying.left)).format(codes=codes))
+    return " ".join(parts)
+
+
+def barista_asked(orders: Sequence[OpenOrder]) -> str:
+    codes = listed([order.code for order in orders], _("and"))
+    return ngettext(
+        "{codes} is being made already. I've asked the barista; you'll get a text.",
+        "{codes} are being made already. I've asked the barista; you'll get a text.",
+        len(orders),
+    ).format(codes=codes)
+
+
+def too_late(order: OpenOrder) -> str:
+    return _("{code} is ready already, at {station}.").format(code=order.code, station=order.station)

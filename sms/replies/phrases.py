@@ -1,0 +1,57 @@
+"""Sentences that need no facts of this turn."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as _
+
+from inventory.menu import Menu
+from sms.conversation.facts import Facts
+from sms.conversation.sayings import Phrase
+from sms.replies.names import cut, example, listed
+from sms.wording.lookup import gettext
+
+#: `{sample}` is an example of an order, `{event}` the event's name.
+SENTENCES = {
+    Phrase.GREETING: _("Text me your order, like '{sample}'. MENU shows what there is."),
+    Phrase.HELP: _(
+        "Text your order, like '{sample}'. MENU: what there is. STATUS: how long. DROP: no thanks. "
+        "USUAL: same again. PERSON: talk to us."
+    ),
+    Phrase.THANKS: _("You're welcome!"),
+    Phrase.RATED: _("Thank you for telling us!"),
+    Phrase.RATED_LOW: _("Thank you for telling us, and sorry that it wasn't better. PERSON if we may put it right."),
+    Phrase.NOTHING_OPEN: _("You have no order open. Text me one, like '{sample}'."),
+    Phrase.NOTHING_TO_CANCEL: _("There is no order to drop. Text me one any time."),
+    Phrase.NO_USUAL: _("I don't know your usual yet. Text me your order, like '{sample}'."),
+    Phrase.NOT_ORDERED: _("OK, forgotten: nothing more is ordered."),
+    Phrase.NAMELESS: _("No problem, we'll call out the code."),
+    Phrase.NAME_AGAIN: _("Sure: what name shall we call?"),
+    Phrase.ASK_NAME: _("What name for the cup?"),
+    Phrase.PERSON_CALLED: _(
+        "Thanks for telling us. I've flagged this for the team; for anything urgent, please ask at the bar."
+    ),
+    Phrase.STOPPED: _("OK, no more texts from us. START turns them on again."),
+    Phrase.FORGOTTEN: _("Done: your name, number and texts are deleted."),
+    Phrase.WHO: _("I'm the order line of {event}: a program that hands your texts to the baristas."),
+    Phrase.PRICE: _("I don't know about prices, sorry. The baristas do."),
+    Phrase.ALLERGENS: _(
+        "Please check allergies with the barista. Put it in your order, like 'allergic to nuts', "
+        "and it stands on the ticket."
+    ),
+    Phrase.TOO_LONG: _("That's too long for me, sorry. Text just your order, like '{sample}'."),
+    Phrase.TO_BARISTA: _("Thanks, the barista reads this."),
+    Phrase.TOO_MANY_TEXTS: _("That's more texts than I can answer. Please ask at the bar, or text again later."),
+    Phrase.FAULT: _("Sorry, something went wrong with that text. We've flagged it; please order at the bar."),
+    Phrase.NO_WORDS: _("I can only read words, sorry. Text your order, like '{sample}'."),
+}
+
+
+def phrase_spoken(phrase: Phrase, menu: Menu, facts: Facts) -> str:
+    sentence = gettext(SENTENCES[phrase]).format(sample=example(menu), event=cut(facts.event, 40))
+    if phrase is Phrase.GREETING:
+        hello = gettext(_("Hi {name}!")).format(name=facts.name) if facts.name else gettext(_("Hi!"))
+        return f"{hello} {sentence}"
+    if phrase is Phrase.FORGOTTEN and facts.orders:
+        codes = listed([order.code for order in facts.orders], gettext(_("and")))
+        return sentence + " " + gettext(_("Listen for {codes}: we can't text you any more.")).format(codes=codes)
+    return sentence
