@@ -1,0 +1,174 @@
+"""Charts as SVG from the server, each with its figures in a table: no script, no inline style, readable on paper.
+
+`{% include "charts/_chart.html" %}` draws a `Chart`; the page loads css/charts.css. Positions along the width are
+percentages, so a chart fills its place and its letters keep their size."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+#: Height of the drawing, and of the strips above and below it that hold the labels, in CSS pixels.
+HEIGHT, ABOVE, BELOW = 200, 20, 24
+#: Most labels below the chart; more would run into each other on a phone.
+MOST_LABELS = 6
+#: Share of a label's width that its bars fill.
+FILLED = 0.76
+#: Stands for a figure that there is not.
+NOTHING = "\N{EN DASH}"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One figure for each label of the chart; None where there is none."""
+
+    name: str
+    values: Sequence[float | None]
+    #: Drawn as a line over the bars.
+    is_line: bool = False
+    #: A class of charts.css: "accent", "making", "waiting", "ready", "late" or "muted".
+    colour: str = "accent"
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    y: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    x: str
+    width: str
+    y: float
+    height: float
+    colour: str
+    #: Shown under the pointer.
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    x1: str
+    y1: float
+    x2: str
+    y2: float
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    x: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars side by side and lines, over labels such as hours. The title and the unit stand above the drawing."""
+
+    #: The id of its element: once a page.
+    key: str
+    title: str
+    labels: Sequence[str]
+    series: Sequence[Series]
+    unit: str = ""
+    #: The head of the table's first column.
+    label_title: str = "Time"
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(value for each in self.series for value in each.values)
+
+    @property
+    def height(self) -> int:
+        return ABOVE + HEIGHT + BELOW
+
+    @property
+    def foot(self) -> int:
+        return ABOVE + HEIGHT
+
+    @property
+    def label_y(self) -> int:
+        return self.height - 6
+
+    @property
+    def top(self) -> float:
+        """The value at the upper edge."""
+        most = max((value for each in self.series for value in each.values if value is not None), default=0)
+        return nice_top(most)
+
+    @property
+    def ticks(self) -> list[Tick]:
+        return [Tick(self._y(self.top * share), said(self.top * share)) for share in (0.0, 0.5, 1.0)]
+
+    @property
+    def bars(self) -> Iterator[Bar]:
+        drawn = [each for each in self.series if not each.is_line]
+        width = self._step * FILLED / max(1, len(drawn))
+        for place, each in enumerate(drawn):
+            for index, value in enumerate(each.values):
+                if value:
+                    left = self._step * (index + (1 - FILLED) / 2) + place * width
+                    y = self._y(value)
+                    yield Bar(
+                        percent(left), percent(width), y, round(self.foot - y, 1), each.colour, self._says(index, each)
+                    )
+
+    @property
+    def strokes(self) -> Iterator[Stroke]:
+        """The lines, from each point to the next. A missing figure leaves a gap."""
+        for each in self.series:
+            for index, (here, there) in enumerate(zip(each.values, each.values[1:], strict=False)):
+                if each.is_line and here is not None and there is not None:
+                    yield Stroke(
+                        self._middle(index), self._y(here), self._middle(index + 1), self._y(there), each.colour
+                    )
+
+    @property
+    def dots(self) -> Iterator[Bar]:
+        for each in self.series:
+            for index, value in enumerate(each.values):
+                if each.is_line and value is not None:
+                    yield Bar(self._middle(index), "", self._y(value), 0, each.colour, self._says(index, each))
+
+    @property
+    def shown_labels(self) -> list[Label]:
+        every = max(1, math.ceil(len(self.labels) / MOST_LABELS))
+        return [Label(self._middle(index), text) for index, text in enumerate(self.labels) if index % every == 0]
+
+    @property
+    def rows(self) -> list[tuple[str, list[str]]]:
+        """The table: each label with its figures in words."""
+        return [(label, [said(each.values[index]) for each in self.series]) for index, label in enumerate(self.labels)]
+
+    @property
+    def _step(self) -> float:
+        return 100 / max(1, len(self.labels))
+
+    def _middle(self, index: int) -> str:
+        return percent(self._step * (index + 0.5))
+
+    def _y(self, value: float) -> float:
+        return round(self.foot - HEIGHT * min(value / self.top, 1), 1)
+
+    def _says(self, index: int, each: Series) -> str:
+        return f"{self.labels[index]}: {said(each.values[index])} {self.unit} ({each.name})"
+
+
+def nice_top(most: float) -> float:
+    """The next round number (2, 4, 5 or 10 times a power of ten) that is not below `most`; 1 for nothing."""
+    if most <= 0:
+        return 1
+    power = 10.0 ** math.floor(math.log10(most))
+    # Half of it stands on the chart too, so it has to be round as well.
+    return next(step * power for step in (1, 2, 4, 5, 10) if most <= step * power * (1 + 1e-9))
+
+
+def said(value: float | None) -> str:
+    """The figure with at most one decimal; a dash where there is none."""
+    return NOTHING if value is None else f"{value:,.1f}".removesuffix(".0")
+
+
+def percent(share: float) -> str:
+    return f"{share:.2f}%"
