@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from orders.items import Choice, Item
+from orders.parser import meant_lines
 from orders.parser.atoms import Atom, Kind, Meaning
-from orders.parser.clause import Clause, SaidOption, Verb
+from orders.parser.clause import Clause, ClauseVerb, SaidOption
 from orders.parser.disambiguate import beyond, decide, drink_for
 from orders.parser.lexicon import Lexicon
 from orders.parser.lines import OrderLine, line_of, one_name_each, said_option_of, without_heading
 from orders.parser.reading import Asked, Misfit
 from orders.parser.sequence import in_order
-from orders.parser.shares import apart, one_each
+from orders.parser.shares import apart, one_each, shared_options
 
-_REPLACING = frozenset({Verb.MAKE, Verb.INSTEAD, Verb.CORRECT, Verb.TO})
+_REPLACING = frozenset({ClauseVerb.MAKE, ClauseVerb.INSTEAD, ClauseVerb.CORRECT, ClauseVerb.TO})
 
 
 @dataclass(slots=True)
@@ -63,11 +64,11 @@ class OrderBuilder:
 
     def apply(self, clauses: Sequence[Clause]) -> None:
         for clause in apart(in_order(clauses), self.lexicon, new=not self.lines):
-            if clause.place and self._at(clause):
+            if clause.place and meant_lines.nth_line(self.lines, clause.place):
                 self._pick(clause)
             elif clause.drink:
                 self._drink(clause)
-            elif clause.verb is Verb.SWAP:
+            elif clause.verb is ClauseVerb.SWAP:
                 self._away = clause.wishes
             elif clause.every:
                 self._every(clause)
@@ -82,9 +83,9 @@ class OrderBuilder:
         drink = drink_for(clause.wishes, self.lexicon, clause.drink) or clause.drink[0].name
         wishes = [*self._implied(drink, clause), *clause.wishes]
         have = [line for line in self.lines if line.drink in {m.name for m in clause.drink}]
-        if clause.verb is Verb.NO:
+        if clause.verb is ClauseVerb.NO:
             self._remove(have, clause)
-        elif clause.verb is Verb.SWAP:
+        elif clause.verb is ClauseVerb.SWAP:
             self._swapped = have or self.target[-1:]
         elif clause.every and have:
             self._wish(have, wishes)
@@ -98,19 +99,12 @@ class OrderBuilder:
         else:
             self._add(drink, clause, wishes)
 
-    def _at(self, clause: Clause) -> OrderLine | None:
-        """The line that "the second one" is, of an order that stands; of two like cups the last is as good."""
-        lines = [line for line in self.lines if line.old for _ in range(line.quantity)]
-        if len(lines) < max(clause.place, 2):
-            return None
-        return lines[clause.place - 1 if clause.place > 0 else clause.place]
-
     def _pick(self, clause: Clause) -> None:
         """Drop it, or have it made another way."""
-        line = self._at(clause)
+        line = meant_lines.nth_line(self.lines, clause.place)
         if line is None:
             return
-        if clause.verb is Verb.NO:
+        if clause.verb is ClauseVerb.NO:
             self.touched = True
             line.quantity -= 1
             self.lines = [other for other in self.lines if other.quantity]
@@ -132,20 +126,20 @@ class OrderBuilder:
     def _is_about(self, have: list[OrderLine], clause: Clause) -> bool:
         """The drink is named to say which one, not to order one more."""
         # "add vanilla to the latte" adds no latte.
-        adding = clause.verb is Verb.ADD and not (clause.definite and clause.wishes and clause.count is None)
+        adding = clause.verb is ClauseVerb.ADD and not (clause.definite and clause.wishes and clause.count is None)
         if not have or clause.another or adding:
             return False
-        if clause.verb in (Verb.MAKE, Verb.CORRECT) or (clause.definite and clause.count is None):
+        if clause.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT) or (clause.definite and clause.count is None):
             return True
         asked_about = self.asked is not None and self.asked.about == "option" and have[0].old
         return asked_about and clause.verb is None and bool(clause.wishes)
 
     def _adjust(self, have: list[OrderLine], clause: Clause, wishes: list[SaidOption]) -> None:
-        line = self._meant(have, wishes) or have[-1]
+        line = meant_lines.most_alike(have, wishes) or have[-1]
         if self.asked is not None and self.asked.item < len(self.lines) and self.lines[self.asked.item] in have:
             line = self.lines[self.asked.item]
         if clause.count and not clause.article:
-            if wishes and clause.verb is Verb.MAKE and clause.count < line.quantity:
+            if wishes and clause.verb is ClauseVerb.MAKE and clause.count < line.quantity:
                 self._split(line, clause.count, wishes, clause)
                 return
             line.quantity = clause.count
@@ -164,14 +158,12 @@ class OrderBuilder:
         self._base, self._shared_out, self._turn = None, [], 0
 
     def _before(self) -> list[SaidOption]:
-        leading = self.leading
-        if not self.leading_every:
-            self.leading = []
-        return [*leading]
+        leading, self.leading = self.leading, self.leading if self.leading_every else []
+        return leading
 
     def _replace(self, drink: str, clause: Clause, wishes: list[SaidOption]) -> None:
         """The new drink takes the place of one of its category and keeps what fits it."""
-        line = self._replaced_by(drink)
+        line = meant_lines.replaced_by(drink, self._swapped, self.target, self.lines, self.lexicon)
         if clause.count and not clause.article:
             line.quantity = clause.count
         kept = [replace(wish, inherited=True) for wish in line.wishes]
@@ -179,17 +171,8 @@ class OrderBuilder:
         line.name = clause.name or line.name
         self._swapped, self.touched, self.target = [], True, [line]
 
-    def _replaced_by(self, drink: str) -> OrderLine:
-        if self._swapped:
-            return self._swapped[0]
-        category = self.lexicon.category(drink)
-        same = [line for line in self.lines if self.lexicon.category(line.drink) == category]
-        if len(same) == 1 or (same and not any(line in same for line in self.target)):
-            return same[-1]
-        return next((line for line in reversed(self.target) if line in self.lines), self.lines[-1])
-
     def _remove(self, have: list[OrderLine], clause: Clause) -> None:
-        line = self._meant(have, clause.wishes)
+        line = meant_lines.most_alike(have, clause.wishes)
         if line is None:
             return
         self.touched = True
@@ -198,16 +181,6 @@ class OrderBuilder:
         else:
             self.lines = [other for other in self.lines if other is not line]
         self.target = self.lines[-1:]
-
-    def _meant(self, have: list[OrderLine], wishes: list[SaidOption]) -> OrderLine | None:
-        """ "The oat latte" of several: the one with most of what was said; the last of equals."""
-        said = {(m.group, m.name) for wish in wishes for m in wish.meanings}
-
-        def alike(line: OrderLine) -> int:
-            return len(said & {(m.group, m.name) for wish in line.wishes for m in wish.meanings})
-
-        best = max(reversed(have), key=alike, default=None)
-        return None if best is None or (len(have) > 1 and said and not alike(best)) else best
 
     def _every(self, clause: Clause) -> None:
         if not self.lines:
@@ -221,11 +194,7 @@ class OrderBuilder:
 
     def _share(self, clause: Clause) -> None:
         """ "… with two sugars each", "…, large both": the drinks before get them too."""
-        marked = [at for at, wish in enumerate(clause.wishes) if wish.after_with]
-        shared = clause.wishes[marked[0] if marked else 0 :] if marked or not clause.drink else []
-        shared = shared or [wish for wish in clause.wishes if clause.drink and wish.part > clause.part]
-        # "one oat one soy, 1 sugar each": the sugar.
-        shared = [wish for wish in shared if wish.part == shared[-1].part]
+        shared = shared_options(clause)
         for line in self.lines:
             line.wishes += [wish for wish in shared if wish not in line.wishes]
 
@@ -237,10 +206,10 @@ class OrderBuilder:
             return
         # "one with oat and another with soy": of those that are left, where some are.
         of_them = bool(clause.another and clause.wishes and self._shared_out and self._base in self.lines)
-        if clause.verb is Verb.ADD and clause.article and not clause.wishes and not clause.name:
+        if clause.verb is ClauseVerb.ADD and clause.article and not clause.wishes and not clause.name:
             # "add a" something that nobody knows.
             return
-        if (clause.another and not of_them) or clause.verb is Verb.ADD:
+        if (clause.another and not of_them) or clause.verb is ClauseVerb.ADD:
             self._another(clause)
             return
         if not clause.wishes and not clause.plain and not clause.name and not clause.rest and not clause.place:
@@ -248,15 +217,18 @@ class OrderBuilder:
             return
         line = (self.target or self.lines)[-1]
         if clause.same and not line.old and line.quantity == 1:
-            self.lines.append(OrderLine(line.drink, clause.count or 1, [*clause.wishes], clause.name, clause.names))
-            self.target = self.lines[-1:]
+            more = OrderLine(line.drink, clause.count or 1, [*clause.wishes], clause.name, clause.names)
+            self.lines, self.target = [*self.lines, more], [more]
             return
         if clause.name and line.name and not clause.wishes and line.quantity == 1:
             self._another(clause)
             return
-        base = self._base if self._base in self.lines or self._shared_out else self._to_split()
+        base = self._base
+        if base not in self.lines and not self._shared_out:
+            base = meant_lines.several_cups(self.target, self.lines)
         one_cup = base is None and len(self.lines) == 1 and not line.old and not clause.article
-        if clause.joined and not self._turn and (one_cup or self._contradicts(clause.wishes, base or line)):
+        one_more = one_cup or meant_lines.contradicts(clause.wishes, base or line, self.lexicon)
+        if clause.joined and not self._turn and one_more:
             # "one oat latte and one soy", "a latte and one oat" are two.
             self._another(clause)
             return
@@ -266,19 +238,6 @@ class OrderBuilder:
         rest = clause.rest or clause.place not in (0, 1)
         count = base.quantity if rest and self._shared_out else clause.count or 1
         self._split(base, count, clause.wishes, clause)
-
-    def _contradicts(self, wishes: list[SaidOption], line: OrderLine) -> bool:
-        """One of the wishes excludes what this new line is already to be made with."""
-        groups = self.lexicon.groups
-        said = {(m.group, m.name) for wish in line.wishes for m in wish.meanings if groups[m.group].choose == "one"}
-        meant = {(m.group, m.name) for wish in wishes for m in wish.meanings}
-        excluded = {group for group, _ in said} & {group for group, _ in meant - said}
-        return bool(excluded) and not line.old
-
-    def _to_split(self) -> OrderLine | None:
-        several = [line for line in (self.target or self.lines) if line.quantity > 1]
-        several = several or [line for line in self.lines if line.quantity > 1]
-        return several[-1] if several else None
 
     def _split(self, base: OrderLine, count: int, wishes: list[SaidOption], clause: Clause) -> None:
         name, names = (clause.name, clause.names) if clause.name else (base.name, base.names)
@@ -338,9 +297,8 @@ class OrderBuilder:
             return
         if self._each_asked(clause.wishes):
             return
-        lines = (
-            self._swapped or self._having(self._away) or self._refused(clause.wishes) or self._accepting(clause.wishes)
-        )
+        lines = self._swapped or self._without(self._away) or meant_lines.refused_in(self.lines, clause.wishes)
+        lines = lines or meant_lines.accepting(self.lines, self.target, clause.wishes, self.lexicon)
         for line in lines:
             line.name, line.names = (clause.name, clause.names) if clause.name else (line.name, line.names)
         self._away, self._swapped, self.touched = [], [], True
@@ -351,7 +309,7 @@ class OrderBuilder:
         if self.asked is None or self.asked.about != "option":
             return False
         group = self.asked.group
-        lacking = [line for line in self.lines if self.lexicon.fits(line.drink, group) and not _said_of(line, group)]
+        lacking = meant_lines.lacking(self.lines, group, self.lexicon)
         shares = one_each(wishes, len(lacking), self.lexicon)
         if shares is None or any(line.quantity > 1 for line in lacking):
             return False
@@ -360,38 +318,12 @@ class OrderBuilder:
         self.touched, self.target = True, lacking
         return True
 
-    def _having(self, away: list[SaidOption]) -> list[OrderLine]:
-        names = {(m.group, m.name) for wish in away for m in wish.meanings}
-        if not names:
-            return []
-        holds = [
-            line for line in self.lines if any((m.group, m.name) in names for w in line.wishes for m in w.meanings)
-        ]
-        for line in holds:
-            line.wishes = [w for w in line.wishes if not any((m.group, m.name) in names for m in w.meanings)]
-        return holds
-
-    def _refused(self, wishes: list[SaidOption]) -> list[OrderLine]:
-        """ "no oat" is about the drinks that have it."""
-        if not wishes or any(wish.amount != "no" for wish in wishes):
-            return []
-        names = {(m.group, m.name) for wish in wishes for m in wish.meanings}
-        return [
-            line
-            for line in self.lines
-            if any((m.group, m.name) in names for wish in line.wishes for m in wish.meanings)
-        ]
-
-    def _accepting(self, wishes: list[SaidOption]) -> list[OrderLine]:
-        """What was spoken of last; where that drink does not come with the option, the one that does."""
-        lines = [line for line in self.target if line in self.lines] or self.lines[-1:]
-        if len(lines) == 1 and lines[0].old and wishes:
-
-            def takes(line: OrderLine) -> bool:
-                return all(any(self.lexicon.fits(line.drink, m.group) for m in wish.meanings) for wish in wishes)
-
-            if not takes(lines[0]):
-                return [line for line in self.lines if takes(line)][-1:] or lines
+    def _without(self, away: Sequence[SaidOption]) -> list[OrderLine]:
+        """The lines that have one of these options, which is taken off them."""
+        lines = meant_lines.having(self.lines, away)
+        names = meant_lines.names_of(away)
+        for line in lines:
+            line.wishes = [wish for wish in line.wishes if names.isdisjoint(meant_lines.names_of([wish]))]
         return lines
 
     def _wish(self, lines: Sequence[OrderLine], wishes: list[SaidOption]) -> None:
@@ -420,7 +352,3 @@ class OrderBuilder:
             note = line.note or beyond(line.drink, line.wishes, self.lexicon)
             items.append(Item(line.drink, line.quantity, (*line.retired, *choices), line.name, note))
         return tuple(items)
-
-
-def _said_of(line: OrderLine, group: str) -> bool:
-    return any(meaning.group == group for wish in line.wishes for meaning in wish.meanings)

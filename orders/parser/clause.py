@@ -9,7 +9,7 @@ from orders.items import Amount
 from orders.parser.atoms import Meaning
 
 
-class Verb(StrEnum):
+class ClauseVerb(StrEnum):
     """What a clause does to the order."""
 
     ADD = "add"
@@ -44,7 +44,7 @@ class SaidOption:
 
 @dataclass(slots=True)
 class Clause:
-    verb: Verb | None = None
+    verb: ClauseVerb | None = None
     #: A number, None where none was said.
     count: int | None = None
     #: "a" or "an", weaker than "one".
@@ -92,3 +92,23 @@ class Clause:
     def says_something(self) -> bool:
         said = self.drink or self.wishes or self.category or self.name or self.count
         return bool(said or self.plain or self.another or self.rest or self.place)
+
+
+@dataclass(slots=True)
+class OpenPhrase:
+    """The noun phrase that is being read: not yet known whether it belongs to the clause before or starts one."""
+
+    clause: Clause = field(default_factory=Clause)
+    options: list[SaidOption] = field(default_factory=list)
+    #: The amount before an option, as a number or a word, and the customer's words for it.
+    amount: Amount = None
+    how_much: str = ""
+    verb: ClauseVerb | None = None
+    #: A "with" came before.
+    after_with: bool = False
+    #: "swap …": the next "to" or "for" names what it is swapped for.
+    swapping: bool = False
+    #: A break, an article or a number came since the last drink.
+    fresh: bool = True
+    #: "Ann's": the name that goes with the next drink.
+    owner: str | None = None

@@ -6,59 +6,45 @@ from collections.abc import Sequence
 
 from orders.items import Amount
 from orders.parser.atoms import Atom, Kind, Meaning
-from orders.parser.clause import Clause, SaidOption, Verb
+from orders.parser.clause import Clause, ClauseVerb, OpenPhrase, SaidOption
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS, Ahead
+from orders.parser.numbers import Counts, NumberReader
 from orders.parser.sequence import hand_back
 
 _AMOUNTS: dict[Kind, Amount] = {Kind.NO: "no", Kind.LIGHT: "light", Kind.EXTRA: "extra"}
 _VERBS = {
-    Kind.ADD: Verb.ADD,
-    Kind.MAKE: Verb.MAKE,
-    Kind.SWAP: Verb.SWAP,
-    Kind.CORRECT: Verb.CORRECT,
-    Kind.INSTEAD_OF: Verb.INSTEAD_OF,
+    Kind.ADD: ClauseVerb.ADD,
+    Kind.MAKE: ClauseVerb.MAKE,
+    Kind.SWAP: ClauseVerb.SWAP,
+    Kind.CORRECT: ClauseVerb.CORRECT,
+    Kind.INSTEAD_OF: ClauseVerb.INSTEAD_OF,
 }
-_COUNTED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
-
-
-def _is_word_one(atom: Atom) -> bool:
-    """The word "one", not the figure."""
-    return atom.value == 1.0 and not atom.text[0].isdigit()
+#: Verbs that need no drink: "make it oat".
+_CHANGING = frozenset({ClauseVerb.MAKE, ClauseVerb.SWAP, ClauseVerb.TO, ClauseVerb.CORRECT, ClauseVerb.INSTEAD_OF})
 
 
 class ClauseBuilder:
-    """Walks the atoms once, left to right."""
+    """Walks through the atoms once, from left to right."""
 
     def __init__(self, atoms: Sequence[Atom], lexicon: Lexicon) -> None:
         self.atoms = atoms
         self.lexicon = lexicon
         self.ahead = Ahead(atoms, lexicon)
+        self.numbers = NumberReader(atoms, self.ahead, lexicon)
         self.clauses: list[Clause] = []
-        #: The noun phrase being read: not yet known whether it goes with the clause before or starts one.
-        self.head = Clause()
-        self.loose: list[SaidOption] = []
-        #: A break, an article or a number since the last drink.
-        self.fresh = True
-        self.amount: Amount = None
-        self.how_much = ""
-        self.verb: Verb | None = None
-        self.after_with = False
-        self.swapping = False
+        self.open = OpenPhrase()
+        #: Amounts and "with" that nothing followed to which they could belong.
         self.orphans = 0
-        self.last_counted: SaidOption | None = None
-        self.series_until = -1
+        #: How many commas, "and" and stops were read.
         self.parts = 0
-        #: As many cups were shared out by halves.
-        self.halved = 0
-        self.owner: str | None = None
 
     def build(self) -> list[Clause]:
         for at, atom in enumerate(self.atoms):
             self._take(at, atom)
         self._close()
         hand_back(self.clauses, self.lexicon)
-        return [clause for clause in self.clauses if clause.says_something or clause.verb is Verb.TO]
+        return [clause for clause in self.clauses if clause.says_something or clause.verb is ClauseVerb.TO]
 
     def _take(self, at: int, atom: Atom) -> None:
         kind = atom.kind
@@ -72,11 +58,11 @@ class ClauseBuilder:
             self._number(at, atom)
         elif kind in _AMOUNTS:
             self._amount(at, atom)
-        elif kind is Kind.WITH and not self.swapping:
-            self.after_with = True
-        elif kind in (Kind.TO, Kind.FOR, Kind.WITH) and self.swapping:
+        elif kind is Kind.WITH and not self.open.swapping:
+            self.open.after_with = True
+        elif kind in (Kind.TO, Kind.FOR, Kind.WITH) and self.open.swapping:
             self._close()
-            self.verb, self.swapping = Verb.TO, False
+            self.open.verb, self.open.swapping = ClauseVerb.TO, False
         elif kind in _VERBS:
             self._verb(at, kind)
         elif kind is Kind.DROP:
@@ -92,294 +78,211 @@ class ClauseBuilder:
             self._all(at)
         elif kind in (Kind.ANOTHER, Kind.REST):
             self._close()
-            self.head.another, self.head.rest = kind is Kind.ANOTHER, kind is Kind.REST
-            self.fresh = True
+            self.open.clause.another, self.open.clause.rest = kind is Kind.ANOTHER, kind is Kind.REST
+            self.open.fresh = True
         elif kind is Kind.NTH:
             self._place(atom)
         elif kind is Kind.THE or (kind is Kind.IT and self._kind(at + 1) is Kind.DRINK):
             # "the latte", "oat in that latte"
-            self.head.definite = True
+            self.open.clause.definite = True
         elif kind is Kind.ONLY:
-            self.head.only = True
+            self.open.clause.only = True
         elif kind is Kind.UNKNOWN:
-            self.head.stranger = not self.loose
-            self.amount = None
-        elif kind is Kind.GROUP and self.amount == "no":
+            self.open.clause.stranger = not self.open.options
+            self.open.amount = None
+        elif kind is Kind.GROUP and self.open.amount == "no":
             self._without_group(atom)
         elif kind is Kind.PLAIN:
-            self.head.plain = True
+            self.open.clause.plain = True
         elif kind is Kind.INSTEAD:
             self._close()
             if self.clauses:
-                self.clauses[-1].verb = Verb.INSTEAD
+                self.clauses[-1].verb = ClauseVerb.INSTEAD
         elif kind is Kind.OWNER:
             self._close()
-            self.owner, self.fresh = atom.text, True
+            self.open.owner, self.open.fresh = atom.text, True
         elif kind is Kind.NAME:
             self._close()
-            named = self.clauses[-1] if self.clauses else self.head
+            named = self.clauses[-1] if self.clauses else self.open.clause
             named.name, named.names = atom.text, atom.phrase
 
     def _kind(self, at: int) -> Kind | None:
         return self.atoms[at].kind if at < len(self.atoms) else None
 
     def _place(self, atom: Atom) -> None:
-        verb = Verb.NO if self.amount == "no" else self.verb
+        verb = ClauseVerb.NO if self.open.amount == "no" else self.open.verb
         self._close()
-        self.head.place, self.verb, self.amount = int(atom.value), verb, None
-        self.fresh = True
+        self.open.clause.place, self.open.verb, self.open.amount = int(atom.value), verb, None
+        self.open.fresh = True
 
     def _without_group(self, atom: Atom) -> None:
         """ "no toppings": none of them, where some were said before."""
-        self.amount = None
+        self.open.amount = None
         group = self.lexicon.groups[atom.meanings[0].name]
         for option in group.options:
             meaning = Meaning(Kind.OPTION, option.name, group.name, exact=True)
-            self.loose.append(SaidOption((meaning,), atom.text, "no", inherited=True, whole_group=True))
+            self.open.options.append(SaidOption((meaning,), atom.text, "no", inherited=True, whole_group=True))
 
     def _option(self, at: int, atom: Atom) -> None:
-        amount, self.amount = self.amount, None
+        amount, self.open.amount = self.open.amount, None
         if amount is None and self._is_second_choice(at, atom):
             return
         if amount is None and atom.phrase in self.lexicon.counted and not atom.plural:
             amount = 1.0
-        said = self.how_much if isinstance(amount, str) else ""
-        wish = SaidOption(atom.meanings, atom.text, amount, said, after_with=self.after_with, at=at, part=self.parts)
+        said = self.open.how_much if isinstance(amount, str) else ""
+        after_with, self.open.after_with = self.open.after_with, False
+        wish = SaidOption(atom.meanings, atom.text, amount, said, after_with, at=at, part=self.parts)
         if self.ahead.countable(atom):
-            self.last_counted = wish
-        self.loose.append(wish)
-        self.after_with = False
+            self.numbers.last_counted = wish
+        self.open.options.append(wish)
 
     def _is_second_choice(self, at: int, atom: Atom) -> bool:
         """ "oat or soy": either will do, so the first that was said is made."""
         if not at or self.atoms[at - 1].kind is not Kind.OR:
             return False
-        said = self.loose or (self.clauses[-1].wishes if self.clauses else [])
+        said = self.open.options or (self.clauses[-1].wishes if self.clauses else [])
         groups = {m.group for m in atom.meanings if self.lexicon.groups[m.group].choose == "one"}
         return bool(said) and said[-1].amount is None and any(m.group in groups for m in said[-1].meanings)
 
     def _drink(self, at: int, atom: Atom) -> None:
         before = self.clauses[-1] if self.clauses else None
-        if self.head.alternative and before is not None and before.drink and before.verb is not Verb.NO:
+        if self.open.clause.alternative and before is not None and before.drink and before.verb is not ClauseVerb.NO:
             # "a latte or a cappuccino": either will do, so the first that was said is made.
-            self.head, self.loose, self.amount, self.fresh = Clause(), [], None, False
+            self.open.clause, self.open.options, self.open.amount, self.open.fresh = Clause(), [], None, False
             return
-        if self.amount == "no":
-            self.verb = Verb.NO
-        elif self.amount is not None:
+        if self.open.amount == "no":
+            self.open.verb = ClauseVerb.NO
+        elif self.open.amount is not None:
             self.orphans += 1
-        if self.after_with or (before is not None and not self.fresh):
+        if self.open.after_with or (before is not None and not self.open.fresh):
             # "with chocolate", "chocolate doughnut": more likely an option, where the word may be one.
             self.orphans += 1
-        self.amount = None
-        clause, self.head = self.head, Clause()
+        self.open.amount = None
+        clause, self.open.clause = self.open.clause, Clause()
         clause.stranger = False
-        if before is not None and not self.fresh and before.drink:
-            clause.between = len(self.loose)
-            clause.bound = max((at + 1 for at, wish in enumerate(self.loose) if wish.after_with), default=0)
+        if before is not None and not self.open.fresh and before.drink:
+            clause.between = len(self.open.options)
+            clause.bound = max((at + 1 for at, wish in enumerate(self.open.options) if wish.after_with), default=0)
         clause.drink, clause.phrase, clause.at, clause.part = atom.meanings, atom.phrase, at, self.parts
-        clause.name, self.owner = self.owner or clause.name, None
-        clause.verb, self.verb = self.verb, None
-        clause.wishes, self.loose = self.loose, []
+        clause.name, self.open.owner = self.open.owner or clause.name, None
+        clause.verb, self.open.verb = self.open.verb, None
+        clause.wishes, self.open.options = self.open.options, []
         self.clauses.append(clause)
-        self.fresh = self.after_with = False
+        self.open.fresh = self.open.after_with = False
 
     def _category(self, atom: Atom) -> None:
-        if self.clauses and not self.fresh and self.clauses[-1].drink:
+        if self.clauses and not self.open.fresh and self.clauses[-1].drink:
             return
         self._close()
-        self.head.category = atom.meanings[0].name
+        self.open.clause.category = atom.meanings[0].name
 
     def _break(self, at: int, kind: Kind) -> None:
         self.parts += kind is not Kind.OR
-        if self.amount == "no" and kind is not Kind.OR:
+        if self.open.amount == "no" and kind is not Kind.OR:
             # "no, large": an answer, not an amount.
-            self.verb = self.verb or Verb.CORRECT
-        if not (kind is Kind.OR and self.amount is None and self.loose and self.loose[-1].amount == "no"):
-            self.amount = None
-        else:
-            self.amount = "no"
-        self._close(keep_head=not self.loose and not self.head.says_something and not self.head.stranger, apart=True)
-        self.head.apart = True
-        self.head.alternative = kind is Kind.OR
-        self.head.joined = kind is Kind.AND
-        if kind is Kind.AND and not self.clauses and self.verb is None:
-            self.verb = Verb.ADD
-        self.fresh = True
+            self.open.verb = self.open.verb or ClauseVerb.CORRECT
+        clause, options = self.open.clause, self.open.options
+        # "no oat or soy" refuses both.
+        still_no = kind is Kind.OR and self.open.amount is None and options and options[-1].amount == "no"
+        self.open.amount = "no" if still_no else None
+        self._close(keep_clause=not options and not clause.says_something and not clause.stranger, apart=True)
+        self.open.clause.apart = True
+        self.open.clause.alternative = kind is Kind.OR
+        self.open.clause.joined = kind is Kind.AND
+        if kind is Kind.AND and not self.clauses and self.open.verb is None:
+            self.open.verb = ClauseVerb.ADD
+        self.open.fresh = True
 
-    def _close(self, *, keep_head: bool = False, apart: bool = False) -> None:
-        """Ends a noun phrase that had no drink of its own."""
-        head = self.head
-        if head.stranger:
-            head = self.head = Clause(apart=head.apart)
-        starts = head.count or head.another or head.rest or head.place or head.every or head.category or head.plain
-        starts = starts or (
-            self.verb in (Verb.MAKE, Verb.SWAP, Verb.TO, Verb.CORRECT, Verb.INSTEAD_OF) and bool(self.loose)
-        )
-        if starts or (not self.clauses and (self.loose or head.name)):
-            head.verb, self.verb = self.verb, None
-            head.wishes, self.loose = self.loose, []
-            self.clauses.append(head)
+    def _close(self, *, keep_clause: bool = False, apart: bool = False) -> None:
+        """End a noun phrase that had no drink of its own: it becomes a clause, or a part of the clause before."""
+        clause = self.open.clause
+        if clause.stranger:
+            clause = self.open.clause = Clause(apart=clause.apart)
+        if self._becomes_clause(clause):
+            clause.verb, self.open.verb = self.open.verb, None
+            clause.wishes, self.open.options = self.open.options, []
+            self.clauses.append(clause)
         elif self.clauses:
-            self.clauses[-1].wishes += self.loose
-            self.loose = []
-        if not keep_head:
-            self.head = Clause(apart=apart)
-        self.after_with = False
+            self.clauses[-1].wishes += self.open.options
+            self.open.options = []
+        if not keep_clause:
+            self.open.clause = Clause(apart=apart)
+        self.open.after_with = False
+
+    def _becomes_clause(self, phrase: Clause) -> bool:
+        if phrase.count or phrase.another or phrase.rest or phrase.place or phrase.every:
+            return True
+        if phrase.category or phrase.plain or (self.open.verb in _CHANGING and self.open.options):
+            return True
+        return not self.clauses and bool(self.open.options or phrase.name)
 
     def _number(self, at: int, atom: Atom) -> None:
         value = 1.0 if atom.kind is Kind.ARTICLE else atom.value
-        bound = self._counts(at, atom)
-        cups = (self.clauses[-1].count or 1) if self.clauses and self.clauses[-1].drink else self.halved
-        if value == 0.5 and cups > 1 and cups % 2 == 0 and self._halves(at):
-            # "4 lattes, half oat, half soy"
-            self.halved, value, bound = cups, cups / 2, "new"
-        if bound == "same drink":
-            self.head.same = True
-        elif bound == "option":
+        counts = self.numbers.counts(at, self.open, self.clauses)
+        half = self.numbers.half_of_the_cups(at, value, self.clauses)
+        if half:
+            value, counts = half, Counts.NEW
+        last = self.numbers.last_counted
+        if counts is Counts.SAME_DRINK:
+            self.open.clause.same = True
+        elif counts is Counts.OPTION:
             # "no" stays: "not a single sugar".
-            self.amount = self.amount if self.amount == "no" else ("no" if value == 0 else value)
-        elif bound == "before":
+            self.open.amount = self.open.amount if self.open.amount == "no" else ("no" if value == 0 else value)
+        elif counts is Counts.BEFORE:
             self._count_before(at, value)
-        elif bound == "same" and self.last_counted is not None:
-            last = self.last_counted
-            self.loose.append(SaidOption(last.meanings, last.said, value, after_with=True))
-        elif bound == "time" or (
-            self.amount == "no" and bound == "new" and atom.kind is Kind.NUMBER and self.ahead.ends(at)
+        elif counts is Counts.SAME_OPTION and last is not None:
+            self.open.options.append(SaidOption(last.meanings, last.said, value, after_with=True))
+        elif counts is Counts.NOTHING or (
+            self.open.amount == "no" and counts is Counts.NEW and atom.kind is Kind.NUMBER and self.ahead.ends(at)
         ):
             # "in 10 minutes", "not 2" count nothing.
-            self.amount = None
-        elif bound == "part":
-            self.head.count = int(value)
+            self.open.amount = None
+        elif counts is Counts.PART:
+            self.open.clause.count = int(value)
             self._close()
         elif value == int(value) and value > 0:
             self._start(int(value), article=atom.kind is Kind.ARTICLE)
 
-    def _halves(self, at: int) -> bool:
-        """Cups, not amounts, are what "half" is said of."""
-        after = self.atoms[at + 1] if at + 1 < len(self.atoms) else None
-        if after is None:
-            return False
-        return after.kind in (Kind.WITH, Kind.OF_THEM) or (
-            after.kind is Kind.OPTION and not self.ahead.countable(after)
-        )
-
     def _start(self, count: int, *, article: bool) -> None:
         """A number begins a noun phrase."""
-        another, alternative = self.head.another, self.head.alternative
-        if self.loose or self.head.says_something:
+        another, alternative = self.open.clause.another, self.open.clause.alternative
+        if self.open.options or self.open.clause.says_something:
             self._close()
-        if article and self.amount == "no":
+        if article and self.open.amount == "no":
             return
-        self.head.count, self.head.article, self.head.another = count, article, another
-        self.head.alternative = alternative
-        self.fresh = True
+        self.open.clause.count, self.open.clause.article, self.open.clause.another = count, article, another
+        self.open.clause.alternative = alternative
+        self.open.fresh = True
 
     def _count_before(self, at: int, value: float) -> None:
         """ "sugar x2", "latte for 2": what is before the "x" or the "for"."""
         here = at
         while here and self.atoms[here - 1].end == self.atoms[here].start and self.atoms[here].kind is not Kind.OPTION:
             here -= 1
-        wish = self.loose[-1] if self.loose and self.atoms[here].kind is Kind.OPTION else None
+        wish = self.open.options[-1] if self.open.options and self.atoms[here].kind is Kind.OPTION else None
         if wish is not None and any(self.lexicon.amounts(m) for m in wish.meanings):
             wish.amount = value
         elif value == int(value) and value > 0:
-            if self.clauses and self.head.count is None:
+            if self.clauses and self.open.clause.count is None:
                 self.clauses[-1].count = int(value)
                 self.clauses[-1].article = False
             else:
-                self.head.count = int(value)
-
-    def _counts(self, at: int, atom: Atom) -> str:
-        """What a number counts: an "option", a "new" noun phrase, what stood "before", or the "same" as last time."""
-        article = atom.kind is Kind.ARTICLE
-        if at + 1 < len(self.atoms) and self.atoms[at + 1].kind is Kind.TIME:
-            return "time"
-        ahead, unit = self.ahead.counted(at)
-        following = self.atoms[ahead] if ahead < len(self.atoms) else None
-        previous = self.atoms[at - 1].kind if at else None
-        worded = atom.kind is Kind.NUMBER and _is_word_one(atom)
-        if worded and previous is Kind.OPTION and self.head.article and self.loose:
-            return "same drink"
-        if previous in (Kind.COMMON, Kind.UNKNOWN) and (following is None or following.kind in BREAKS):
-            # "at booth 42"
-            return "time"
-        if following is not None and following.kind is Kind.OPTION:
-            return self._counts_option(at, ahead, unit=unit, article=article)
-        after_times = previous in (Kind.TIMES, Kind.FOR) and (self.clauses or self.loose)
-        if after_times and (following is None or following.kind not in _COUNTED):
-            return "before"
-        if article or (
-            following is not None and following.kind in (Kind.DRINK, Kind.CATEGORY, Kind.WITH, Kind.NO, Kind.NUMBER)
-        ):
-            return "new"
-        if self.after_with and self.loose and self.clauses and (self.clauses[-1].count or 1) > 1:
-            return "part"
-        if self.after_with and self.last_counted is not None:
-            return "same"
-        if previous is Kind.WITH and not self.clauses and following is not None and following.kind in BREAKS:
-            # "there in 5, a latte please"
-            return "time"
-        wish = self.loose[-1] if self.loose and previous is Kind.OPTION else None
-        if wish is not None and wish.amount in (None, 1.0) and any(self.lexicon.amounts(m) for m in wish.meanings):
-            return "before"
-        after_drink = self.clauses and not self.fresh and self.clauses[-1].count is None and self.clauses[-1].drink
-        if after_drink and (following is None or following.kind in BREAKS or following.kind is Kind.FILLER):
-            return "before"
-        return "new"
-
-    def _counts_option(self, at: int, ahead: int, *, unit: bool, article: bool) -> str:
-        option = self.atoms[ahead]
-        if self.atoms[at - 1].kind is Kind.WITH and at:
-            # "with two extra shots": not two drinks, counted or not.
-            return "option" if not self.ahead.drink(ahead) or self.ahead.countable(option) else "new"
-        if not self.ahead.countable(option):
-            return "option" if self.atoms[at].value not in (0.0, int(self.atoms[at].value)) else "new"
-        if unit or self.atoms[at].value == 0.5:
-            return "option"
-        drink = self.ahead.drink(ahead)
-        if drink is not None:
-            if article or drink.plural:
-                return "new"
-            return "option" if option.phrase in self.lexicon.counted or option.plural else "new"
-        return "new" if self._in_series(at) else "option"
-
-    def _in_series(self, at: int) -> bool:
-        """ "2 lattes, 1 vanilla 1 caramel": numbers that share out the drinks before them."""
-        if at <= self.series_until:
-            return True
-        total = next((c.count for c in reversed(self.clauses) if c.drink), None) or 1
-        numbers = []
-        groups: set[str] | None = None
-        for place in range(at, len(self.atoms)):
-            atom = self.atoms[place]
-            if atom.kind is Kind.NUMBER and atom.value == int(atom.value) and self.ahead.drink(place + 1) is None:
-                numbers.append(place)
-            elif atom.kind is Kind.OPTION and self.atoms[place - 1].kind is Kind.NUMBER:
-                counted = {meaning.group for meaning in atom.meanings}
-                groups = counted if groups is None else groups & counted
-            elif atom.kind in (Kind.NUMBER, Kind.DRINK, Kind.STOP):
-                break
-        # What is shared out is one kind of thing: "2 honey, 1 vanilla" for three is two amounts.
-        if len(numbers) > 1 and groups and sum(self.atoms[place].value for place in numbers) == total:
-            self.series_until = numbers[-1]
-            return True
-        return False
+                self.open.clause.count = int(value)
 
     def _amount(self, at: int, atom: Atom) -> None:
-        if self.amount is not None and atom.kind is not Kind.NO:
+        if self.open.amount is not None and atom.kind is not Kind.NO:
             return
-        if atom.kind is Kind.NO and self.verb is Verb.MAKE:
-            self.verb = None
-        if atom.kind is Kind.NO and self.head.place and not self.loose and self.ahead.ends(at):
+        if atom.kind is Kind.NO and self.open.verb is ClauseVerb.MAKE:
+            self.open.verb = None
+        if atom.kind is Kind.NO and self.open.clause.place and not self.open.options and self.ahead.ends(at):
             # "den zweiten bitte stornieren"
-            self.verb = Verb.NO
+            self.open.verb = ClauseVerb.NO
             return
-        if atom.kind is Kind.NO and self.head.count and self.ahead.ends(at):
+        if atom.kind is Kind.NO and self.open.clause.count and self.ahead.ends(at):
             # "2 with milk, 1 without"
-            self.head.plain = True
+            self.open.clause.plain = True
             return
-        self.amount, self.how_much = _AMOUNTS[atom.kind], atom.text
+        self.open.amount, self.open.how_much = _AMOUNTS[atom.kind], atom.text
 
     def _all(self, at: int) -> None:
         ahead = self.atoms[at + 1].kind if at + 1 < len(self.atoms) else None
@@ -388,38 +291,38 @@ class ClauseBuilder:
             if self.clauses:
                 self.clauses[-1].shared = True
             return
-        if self.verb is None or self.loose:
+        if self.open.verb is None or self.open.options:
             self._close()
-        self.head.every = True
-        self.fresh = True
+        self.open.clause.every = True
+        self.open.fresh = True
 
     def _drop(self, at: int) -> None:
         """ "cancel the oat latte", "den Latte bitte stornieren", "den zweiten stornieren"."""
         if not self.ahead.ends(at):
             self._close()
-            self.verb, self.head.definite, self.fresh = Verb.NO, True, True
-        elif self.head.place and not self.loose:
-            self.verb = Verb.NO
-        elif self.clauses and self.clauses[-1].drink and not self.fresh:
+            self.open.verb, self.open.clause.definite, self.open.fresh = ClauseVerb.NO, True, True
+        elif self.open.clause.place and not self.open.options:
+            self.open.verb = ClauseVerb.NO
+        elif self.clauses and self.clauses[-1].drink and not self.open.fresh:
             self._close()
-            self.clauses[-1].verb = Verb.NO
+            self.clauses[-1].verb = ClauseVerb.NO
         else:
-            self.amount = "no"
+            self.open.amount = "no"
 
     def _verb(self, at: int, kind: Kind) -> None:
         last = at + 1 >= len(self.atoms) or self.atoms[at + 1].kind in (*BREAKS, Kind.FILLER)
-        if kind is Kind.ADD and last and (self.clauses or self.loose):
+        if kind is Kind.ADD and last and (self.clauses or self.open.options):
             self._close()
-            self.clauses[-1].verb = self.clauses[-1].verb or Verb.ADD
+            self.clauses[-1].verb = self.clauses[-1].verb or ClauseVerb.ADD
             return
-        if kind is Kind.CORRECT and last and self.clauses and not self.fresh and not self.clauses[-1].joined:
+        if kind is Kind.CORRECT and last and self.clauses and not self.open.fresh and not self.clauses[-1].joined:
             # "a mocha actually"
             self._close()
-            self.clauses[-1].verb = self.clauses[-1].verb or Verb.CORRECT
+            self.clauses[-1].verb = self.clauses[-1].verb or ClauseVerb.CORRECT
             return
-        if kind is Kind.MAKE and self.verb is Verb.CORRECT and not self.loose:
+        if kind is Kind.MAKE and self.open.verb is ClauseVerb.CORRECT and not self.open.options:
             return
         self._close()
-        self.verb = _VERBS[kind]
-        self.swapping = kind is Kind.SWAP
-        self.fresh = True
+        self.open.verb = _VERBS[kind]
+        self.open.swapping = kind is Kind.SWAP
+        self.open.fresh = True

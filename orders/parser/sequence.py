@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from orders.parser.clause import Clause, SaidOption, Verb
+from orders.parser.clause import Clause, ClauseVerb, SaidOption
 from orders.parser.lexicon import Lexicon
 
 
@@ -19,17 +19,17 @@ def in_order(clauses: Sequence[Clause]) -> list[Clause]:
             clause.drink, clause.phrase = after.drink, after.phrase
         if ordered and clause.drink and clause.article and ordered[-1].place and not ordered[-1].wishes:
             # "make the first one a mocha"
-            clause.place, clause.verb = ordered.pop().place, Verb.MAKE
-        if ordered and ordered[0].verb is Verb.INSTEAD_OF:
+            clause.place, clause.verb = ordered.pop().place, ClauseVerb.MAKE
+        if ordered and ordered[0].verb is ClauseVerb.INSTEAD_OF:
             # "instead of the latte a tea".
-            ordered[0].verb, clause.verb = Verb.SWAP, Verb.TO
+            ordered[0].verb, clause.verb = ClauseVerb.SWAP, ClauseVerb.TO
             ordered.append(clause)
-        elif clause.verb is Verb.INSTEAD_OF and ordered:
+        elif clause.verb is ClauseVerb.INSTEAD_OF and ordered:
             gained = ordered.pop()
-            clause.verb, gained.verb = Verb.SWAP, Verb.TO
+            clause.verb, gained.verb = ClauseVerb.SWAP, ClauseVerb.TO
             ordered += [clause, gained]
         elif clause.drink and ordered and _becomes(ordered[-1], clause):
-            ordered[-1].verb, clause.verb = Verb.SWAP, Verb.TO
+            ordered[-1].verb, clause.verb = ClauseVerb.SWAP, ClauseVerb.TO
             ordered.append(clause)
         else:
             ordered.append(clause)
@@ -56,7 +56,8 @@ def _shares_drink(clause: Clause, after: Clause, *, first: bool) -> bool:
 
 def _becomes(clause: Clause, after: Clause) -> bool:
     """ "make the latte a mocha": the second is what the first becomes."""
-    return clause.verb is Verb.MAKE and bool(clause.drink) and not clause.wishes and after.article and not after.apart
+    changes = clause.verb is ClauseVerb.MAKE and bool(clause.drink) and not clause.wishes
+    return changes and after.article and not after.apart
 
 
 def hand_back(clauses: Sequence[Clause], lexicon: Lexicon) -> None:

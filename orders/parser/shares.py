@@ -74,3 +74,12 @@ def _joined(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
                 found.pop()
         found.append(clause)
     return found
+
+
+def shared_options(clause: Clause) -> list[SaidOption]:
+    """The options that "each" or "both" at the clause's end gives to every drink: "with two sugars each"."""
+    marked = [at for at, wish in enumerate(clause.wishes) if wish.after_with]
+    shared = clause.wishes[marked[0] if marked else 0 :] if marked or not clause.drink else []
+    shared = shared or [wish for wish in clause.wishes if clause.drink and wish.part > clause.part]
+    # "one oat one soy, 1 sugar each": the sugar.
+    return [wish for wish in shared if wish.part == shared[-1].part]

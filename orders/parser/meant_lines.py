@@ -1,0 +1,99 @@
+"""Which lines of an order a clause is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from orders.parser.clause import SaidOption
+from orders.parser.lexicon import Lexicon
+from orders.parser.lines import OrderLine
+
+
+def nth_line(lines: Sequence[OrderLine], place: int) -> OrderLine | None:
+    """The line that "the second one" means in the order before this text; None where it has too few cups.
+
+    Several like cups are one line: any of them will do."""
+    cups = [line for line in lines if line.old for _ in range(line.quantity)]
+    if len(cups) < max(place, 2):
+        return None
+    return cups[place - 1 if place > 0 else place]
+
+
+def most_alike(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> OrderLine | None:
+    """ "The oat latte" of several lattes: the line with most of these options, the last of equals."""
+    said = names_of(wishes)
+
+    def alike(line: OrderLine) -> int:
+        return len(said & names_of(line.wishes))
+
+    best = max(reversed(lines), key=alike, default=None)
+    return None if best is None or (len(lines) > 1 and said and not alike(best)) else best
+
+
+def replaced_by(
+    drink: str,
+    swapped: Sequence[OrderLine],
+    target: Sequence[OrderLine],
+    lines: Sequence[OrderLine],
+    lexicon: Lexicon,
+) -> OrderLine:
+    """The line that a new drink replaces: one that the text swaps, one of its category, or the last one spoken of."""
+    if swapped:
+        return swapped[0]
+    category = lexicon.category(drink)
+    same = [line for line in lines if lexicon.category(line.drink) == category]
+    if len(same) == 1 or (same and not any(line in same for line in target)):
+        return same[-1]
+    return next((line for line in reversed(target) if line in lines), lines[-1])
+
+
+def several_cups(*lists: Sequence[OrderLine]) -> OrderLine | None:
+    """The last line with more than one cup, from the first list that has one."""
+    return next((line for lines in lists for line in reversed(lines) if line.quantity > 1), None)
+
+
+def contradicts(wishes: Sequence[SaidOption], line: OrderLine, lexicon: Lexicon) -> bool:
+    """Whether one of the options excludes an option of this new line, as soy excludes oat."""
+    said = {(group, name) for group, name in names_of(line.wishes) if lexicon.groups[group].choose == "one"}
+    meant = names_of(wishes)
+    excluded = {group for group, _ in said} & {group for group, _ in meant - said}
+    return bool(excluded) and not line.old
+
+
+def having(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> list[OrderLine]:
+    """The lines that have one of these options."""
+    names = names_of(wishes)
+    return [line for line in lines if names & names_of(line.wishes)]
+
+
+def refused_in(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> list[OrderLine]:
+    """The lines that "no oat" is about: those with oat. None, if more than a refusal was said."""
+    return having(lines, wishes) if all(wish.amount == "no" for wish in wishes) else []
+
+
+def accepting(
+    lines: Sequence[OrderLine], target: Sequence[OrderLine], wishes: Sequence[SaidOption], lexicon: Lexicon
+) -> list[OrderLine]:
+    """The lines that were spoken of last, or, if that drink does not come with the options, one that does."""
+    meant = [line for line in target if line in lines] or [*lines[-1:]]
+    if len(meant) != 1 or not meant[0].old or not wishes:
+        return meant
+
+    def takes(line: OrderLine) -> bool:
+        return all(any(lexicon.fits(line.drink, m.group) for m in wish.meanings) for wish in wishes)
+
+    return meant if takes(meant[0]) else [line for line in lines if takes(line)][-1:] or meant
+
+
+def lacking(lines: Sequence[OrderLine], group: str, lexicon: Lexicon) -> list[OrderLine]:
+    """The lines whose drink comes with this option group, and of which no option of the group was said."""
+    return [
+        line
+        for line in lines
+        if lexicon.fits(line.drink, group) and not any(group == said for said, _ in names_of(line.wishes))
+    ]
+
+
+def names_of(wishes: Iterable[SaidOption]) -> set[tuple[str, str]]:
+    """Every option, as (group, name), that these words may mean."""
+    return {(meaning.group, meaning.name) for wish in wishes for meaning in wish.meanings}

@@ -1,0 +1,136 @@
+"""Numbers in an order: what each of them counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from orders.parser.atoms import Atom, Kind
+from orders.parser.clause import Clause, OpenPhrase, SaidOption
+from orders.parser.lexicon import Lexicon
+from orders.parser.lookahead import BREAKS, Ahead
+
+_MENU_THINGS = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
+_STARTING = frozenset({Kind.DRINK, Kind.CATEGORY, Kind.WITH, Kind.NO, Kind.NUMBER})
+
+
+class Counts(StrEnum):
+    """What a number in a text counts."""
+
+    NEW = "new"  # the noun phrase that it starts: "2 lattes"
+    OPTION = "option"  # the option after it: "2 sugars"
+    BEFORE = "before"  # what stands before it: "sugar x2"
+    SAME_OPTION = "same option"  # the option that was counted last: "one with 2 sugars, one with 3"
+    SAME_DRINK = "same drink"  # one more of the drink: "a soy one"
+    PART = "part"  # some of the cups before it: "2 lattes, vanilla in one"
+    NOTHING = "nothing"  # a time or a place: "in 10 minutes", "at booth 42"
+
+
+@dataclass(slots=True)
+class NumberReader:
+    atoms: Sequence[Atom]
+    ahead: Ahead
+    lexicon: Lexicon
+    #: The last option that has amounts; "one with 3" counts it again.
+    last_counted: SaidOption | None = None
+    #: The place of the last number of a list that shares out the cups: "1 vanilla 1 caramel".
+    _series_until: int = -1
+    #: How many cups were shared out by halves.
+    _halved: int = 0
+
+    def half_of_the_cups(self, at: int, value: float, clauses: Sequence[Clause]) -> int:
+        """How many cups "half" stands for in "4 lattes, half oat, half soy"; 0 where it is an amount."""
+        cups = (clauses[-1].count or 1) if clauses and clauses[-1].drink else self._halved
+        if value != 0.5 or cups < 2 or cups % 2 or not self._halves_cups(at):
+            return 0
+        self._halved = cups
+        return cups // 2
+
+    def _halves_cups(self, at: int) -> bool:
+        after = self.atoms[at + 1] if at + 1 < len(self.atoms) else None
+        if after is None:
+            return False
+        return after.kind in (Kind.WITH, Kind.OF_THEM) or (
+            after.kind is Kind.OPTION and not self.ahead.countable(after)
+        )
+
+    def counts(self, at: int, phrase: OpenPhrase, clauses: Sequence[Clause]) -> Counts:
+        """What the number or article at `at` counts, after these clauses and within this noun phrase."""
+        atom = self.atoms[at]
+        article = atom.kind is Kind.ARTICLE
+        if at + 1 < len(self.atoms) and self.atoms[at + 1].kind is Kind.TIME:
+            return Counts.NOTHING
+        ahead, unit = self.ahead.counted(at)
+        following = self.atoms[ahead] if ahead < len(self.atoms) else None
+        previous = self.atoms[at - 1].kind if at else None
+        worded = atom.kind is Kind.NUMBER and _is_word_one(atom)
+        if worded and previous is Kind.OPTION and phrase.clause.article and phrase.options:
+            return Counts.SAME_DRINK
+        if previous in (Kind.COMMON, Kind.UNKNOWN) and (following is None or following.kind in BREAKS):
+            # "at booth 42"
+            return Counts.NOTHING
+        if following is not None and following.kind is Kind.OPTION:
+            return self._counts_option(at, ahead, clauses, unit=unit, article=article)
+        after_times = previous in (Kind.TIMES, Kind.FOR) and (clauses or phrase.options)
+        if after_times and (following is None or following.kind not in _MENU_THINGS):
+            return Counts.BEFORE
+        if article or (following is not None and following.kind in _STARTING):
+            return Counts.NEW
+        if phrase.after_with and phrase.options and clauses and (clauses[-1].count or 1) > 1:
+            return Counts.PART
+        if phrase.after_with and self.last_counted is not None:
+            return Counts.SAME_OPTION
+        if previous is Kind.WITH and not clauses and following is not None and following.kind in BREAKS:
+            # "there in 5, a latte please"
+            return Counts.NOTHING
+        wish = phrase.options[-1] if phrase.options and previous is Kind.OPTION else None
+        if wish is not None and wish.amount in (None, 1.0) and any(self.lexicon.amounts(m) for m in wish.meanings):
+            return Counts.BEFORE
+        after_drink = clauses and not phrase.fresh and clauses[-1].count is None and clauses[-1].drink
+        if after_drink and (following is None or following.kind in BREAKS or following.kind is Kind.FILLER):
+            return Counts.BEFORE
+        return Counts.NEW
+
+    def _counts_option(self, at: int, ahead: int, clauses: Sequence[Clause], *, unit: bool, article: bool) -> Counts:
+        option = self.atoms[ahead]
+        if self.atoms[at - 1].kind is Kind.WITH and at:
+            # "with two extra shots": not two drinks, counted or not.
+            return Counts.OPTION if not self.ahead.drink(ahead) or self.ahead.countable(option) else Counts.NEW
+        if not self.ahead.countable(option):
+            return Counts.OPTION if self.atoms[at].value not in (0.0, int(self.atoms[at].value)) else Counts.NEW
+        if unit or self.atoms[at].value == 0.5:
+            return Counts.OPTION
+        drink = self.ahead.drink(ahead)
+        if drink is not None:
+            if article or drink.plural:
+                return Counts.NEW
+            return Counts.OPTION if option.phrase in self.lexicon.counted or option.plural else Counts.NEW
+        return Counts.NEW if self._in_series(at, clauses) else Counts.OPTION
+
+    def _in_series(self, at: int, clauses: Sequence[Clause]) -> bool:
+        """ "2 lattes, 1 vanilla 1 caramel": numbers that share out the drinks before them."""
+        if at <= self._series_until:
+            return True
+        total = next((c.count for c in reversed(clauses) if c.drink), None) or 1
+        numbers = []
+        groups: set[str] | None = None
+        for place in range(at, len(self.atoms)):
+            atom = self.atoms[place]
+            if atom.kind is Kind.NUMBER and atom.value == int(atom.value) and self.ahead.drink(place + 1) is None:
+                numbers.append(place)
+            elif atom.kind is Kind.OPTION and self.atoms[place - 1].kind is Kind.NUMBER:
+                counted = {meaning.group for meaning in atom.meanings}
+                groups = counted if groups is None else groups & counted
+            elif atom.kind in (Kind.NUMBER, Kind.DRINK, Kind.STOP):
+                break
+        # What is shared out is one kind of thing: "2 honey, 1 vanilla" for three is two amounts.
+        if len(numbers) > 1 and groups and sum(self.atoms[place].value for place in numbers) == total:
+            self._series_until = numbers[-1]
+            return True
+        return False
+
+
+def _is_word_one(atom: Atom) -> bool:
+    """The word "one", not the figure."""
+    return atom.value == 1.0 and not atom.text[0].isdigit()
