@@ -21,6 +21,6 @@ urlpatterns = [
     path("health/ready", health.ready, name="health-ready"),
     path("api/", include("expresso.api.urls")),
     path("", include("inventory.urls")),
-    path("", include("orders.urls")),
+    path("", include("orders.views.urls")),
     path("", include("sms.urls")),
 ]

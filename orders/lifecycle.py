@@ -19,16 +19,25 @@ from accounts.models import Customer, User
 from inventory import stock
 from inventory.snapshot import menu_of
 from orders import hints
-from orders.codes import code_of, next_free
 from orders.items import Item
 from orders.limits import check_customer, check_network, check_open, check_size, check_window
 from orders.models import OPEN, Order, OrderEvent, OrderItem, Status
-from orders.refusals import CannotBeMade, TooManyDrinks, TransitionError
+from orders.refusals import TooManyDrinks, TransitionError
 from orders.requirements import items_of, rows_of, wanted
 from orders.routing import Wait, choose, lock_free, wait_of
-from orders.statements import Workload, insert_order, reserve_if_free, take_number, workload_of
+from orders.statements import insert_order, reserve_if_free, take_code, workload_of
 from orders.steps import STATUSES, STEPS
-from orders.verbs import already_done, announce, conflict, lock_unchanged, record_event, update_unchanged, verb
+from orders.verbs import (
+    already_done,
+    announce,
+    conflict,
+    lock_event,
+    lock_unchanged,
+    record_event,
+    settle_stock,
+    update_unchanged,
+    verb,
+)
 from stations.models import Event, Station
 
 #: How long a closed order can be called back.
@@ -77,7 +86,7 @@ def place(
     check_size(event, order_wanted)
     if at is None:
         check_open(event, now)
-    code, workload = _take_code(event, customer)
+    code, workload = take_code(event, customer)
     if at is None:
         check_customer(event, workload)
         check_window(event, workload, order_wanted.cups, now)
@@ -126,7 +135,7 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
     order_wanted = wanted(snapshot, items)
     if order_wanted.cups > order.event.max_drinks_per_order:
         raise TooManyDrinks(order.event.max_drinks_per_order)
-    _lock_event(order)
+    lock_event(order)
     lock_unchanged(order, "change", of=(Status.WAITING,))
     workload = workload_of(order.event, before=order)
     check_window(order.event, workload, order_wanted.cups - order.cups, now)
@@ -258,7 +267,7 @@ def move(order: Order, *, to: Station, by: User | None, key: str | None = None) 
     if already_done(order, key):
         return order
     snapshot = menu_of(order.event)
-    _lock_event(order)
+    lock_event(order)
     lock_unchanged(order, "move", of=(Status.WAITING,))
     there = [queue for queue in workload_of(order.event, before=order).queues if queue.station.pk == to.pk]
     order_wanted = wanted(snapshot, items_of(order))
@@ -321,48 +330,10 @@ def _move(
         if already_done(order, key):
             return
         raise
-    _settle_stock(order, was=was, to=to)
+    settle_stock(order, was=was, to=to)
     event_key = key and f"{order.pk}:{key}"
     record_event(order, name, was=was, by=by, reason=reason, requested=requested, key=event_key)
 
 
 def _before_cancel(order: Order) -> str:
     return order.events.filter(verb="cancel").latest("pk").was
-
-
-_HELD, _USED = {Status.WAITING}, {Status.MAKING, Status.READY, Status.COLLECTED, Status.NOT_COLLECTED}
-
-
-def _settle_stock(order: Order, *, was: str, to: str) -> None:
-    """Stock is reserved while an order waits and used once it is made. A cup that is thrown away stays used."""
-    needs = stock.from_json(order.reserved)
-    if was in _HELD and to in _USED:
-        stock.use(order.station_id, needs)
-    elif was in _USED and to in _HELD:
-        stock.put_back(order.station_id, needs)
-    elif was in _HELD and to == Status.CANCELLED:
-        stock.release(order.station_id, needs)
-    elif was == Status.CANCELLED and to in _HELD:
-        stock.reserve(order.station_id, needs)
-
-
-def _lock_event(order: Order) -> None:
-    """Lock the event's row as `place` does, so that limits hold and two moves cannot wait for each other."""
-    Event.objects.select_for_update().filter(pk=order.event_id).values_list("pk").get()
-
-
-def _take_code(event: Event, customer: Customer | None) -> tuple[str, Workload]:
-    """Take the next free code, and read the workload behind the event's lock.
-
-    Counting up locks the event's row until the commit, so limits, stock and routing are decided one order after the
-    other. A refused order leaves a gap in the numbers, nothing else."""
-    number = take_number(event)
-    workload = workload_of(event, customer=customer, code=code_of(number))
-    if workload.code_taken:
-        # After 1,683 orders the codes start again, and open orders may still have them.
-        free = next_free(number, set(Order.objects.open().filter(event=event).values_list("code", flat=True)))
-        if free is None:
-            raise CannotBeMade
-        Event.objects.filter(pk=event.pk).update(orders_taken=free)
-        number = free
-    return code_of(number), workload

@@ -18,7 +18,9 @@ from accounts.models import Customer
 from accounts.rows import Columns, Insert, fetch_all
 from inventory import stock
 from inventory.snapshot import Needs
+from orders.codes import code_of, next_free
 from orders.models import Order, OrderEvent, OrderItem
+from orders.refusals import CannotBeMade
 from stations.models import Event, Station
 
 _STATION = Columns(Station, alias="station")
@@ -131,6 +133,23 @@ def _queue(event: Event, row: Sequence[Any]) -> Queue:
     minutes_ahead, orders_ahead, free = row[len(_STATION) : -3]
     levels = {ingredient: Decimal(amount) for ingredient, amount in json.loads(free or "[]")}
     return Queue(station, Decimal(str(minutes_ahead)), orders_ahead, levels)
+
+
+def take_code(event: Event, customer: Customer | None) -> tuple[str, Workload]:
+    """Take the next free code, and read the workload behind the event's lock.
+
+    Counting up locks the event's row until the commit, so limits, stock and routing are decided one order after the
+    other. A refused order leaves a gap in the numbers, nothing else."""
+    number = take_number(event)
+    workload = workload_of(event, customer=customer, code=code_of(number))
+    if workload.code_taken:
+        # After 1,683 orders the codes start again, and open orders may still have them.
+        free = next_free(number, set(Order.objects.open().filter(event=event).values_list("code", flat=True)))
+        if free is None:
+            raise CannotBeMade
+        Event.objects.filter(pk=event.pk).update(orders_taken=free)
+        number = free
+    return code_of(number), workload
 
 
 def reserve_if_free(station_id: int, needs: Needs) -> bool:

@@ -8,12 +8,18 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
 from django.db.models import F
+from django.dispatch import Signal
 
 from accounts.models import User
+from inventory import stock
 from orders import hints
-from orders.models import Order, OrderEvent
+from orders.models import Order, OrderEvent, Status
 from orders.refusals import Refusal, TransitionError
-from orders.signals import order_moved
+from stations.models import Event
+
+#: Sent inside the transaction that moved the order, with `order` and `event` (the OrderEvent). Listeners write rows;
+#: whatever talks to a network waits for the commit.
+order_moved = Signal()
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -32,6 +38,11 @@ def verb(act: Callable[P, R]) -> Callable[P, R]:
         raise refused
 
     return atomically
+
+
+def lock_event(order: Order) -> None:
+    """Lock the event's row as `place` does, so that limits hold and two moves cannot wait for each other."""
+    Event.objects.select_for_update().filter(pk=order.event_id).values_list("pk").get()
 
 
 def lock_unchanged(order: Order, name: str, /, *, of: Sequence[str]) -> None:
@@ -89,3 +100,19 @@ def announce(order: Order, event: OrderEvent) -> None:
     """Tell the listeners in this transaction, and the boards after it."""
     order_moved.send(Order, order=order, event=event)
     hints.after_commit(order.station, order.event)
+
+
+_HELD, _USED = {Status.WAITING}, {Status.MAKING, Status.READY, Status.COLLECTED, Status.NOT_COLLECTED}
+
+
+def settle_stock(order: Order, *, was: str, to: str) -> None:
+    """Stock is reserved while an order waits and used once it is made. A cup that is thrown away stays used."""
+    needs = stock.from_json(order.reserved)
+    if was in _HELD and to in _USED:
+        stock.use(order.station_id, needs)
+    elif was in _USED and to in _HELD:
+        stock.put_back(order.station_id, needs)
+    elif was in _HELD and to == Status.CANCELLED:
+        stock.release(order.station_id, needs)
+    elif was == Status.CANCELLED and to in _HELD:
+        stock.reserve(order.station_id, needs)

@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.translation import override
 
 from orders.display.page_language import language_of_order
+from orders.messaging.messages import customer_written
 from orders.models import Message, Order, OrderEvent
-from orders.signals import customer_written, order_moved
+from orders.verbs import order_moved
 from sms import texting
 from sms.models import Carrier, Conversation, OutboundMessage, PushSubscription
 from sms.outbound import queue_text

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from django.db.models import QuerySet
+from django.dispatch import Signal
 from django.utils import timezone
 
 from accounts.models import User
 from orders.messaging.texting import Reach, ToSay, has_page, texting
 from orders.models import OPEN, Message, Order, OrderEvent
 from orders.refusals import Refusal
-from orders.signals import customer_written
 from orders.verbs import record_event, verb
 
 #: Longest free text in characters: with the order's code before it, it fits two SMS segments.
@@ -28,6 +28,9 @@ MOST_UNSEEN = 3
 #: A customer's text counts as an answer for this long after the bar wrote, and after the order was closed.
 ANSWERS_WITHIN = dt.timedelta(minutes=30)
 AFTER_THE_END = dt.timedelta(minutes=5)
+
+#: Sent inside the transaction in which the bar wrote to a customer, with `message`.
+customer_written = Signal()
 
 
 class Unreachable(Refusal):

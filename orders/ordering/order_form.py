@@ -7,10 +7,9 @@ form works without JavaScript."""
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import blake2b
-from typing import Any
 
 from django.core import signing
 from django.core.exceptions import ValidationError
@@ -20,7 +19,6 @@ from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from accounts.models import Customer
 from accounts.phones import mobile_as_e164
 from accounts.typed_input import whole_number
 from inventory.menu import MenuDrink
@@ -32,10 +30,10 @@ from orders.display.tickets import lines_from
 from orders.items import Item, as_json, from_json
 from orders.models import Order, OrderEvent
 from orders.ordering import option_fields
+from orders.ordering.desk import Desk, Slip, SubmittedOrder
 from orders.ordering.refusal_texts import off_menu, refusal_text
 from orders.parser import Intent, read
 from orders.refusals import CannotBeMade, NotOnMenu, Refusal, TooManyDrinks
-from stations.models import Event, Station
 
 #: Seconds for which the drinks chosen so far stay good on a public form; a tablet without a connection may take longer.
 BASKET_HOLDS = 6 * 60 * 60
@@ -44,75 +42,6 @@ NAME, TEXT = 40, 1600
 _SALT = "orders.ordering.order_form"
 #: Posted fields that are no part of the order itself.
 _NOT_SAID = {"csrfmiddlewaretoken", "key", "basket", "step"}
-
-
-@dataclass(frozen=True, slots=True)
-class SubmittedOrder:
-    """A complete order from the form, ready to be placed."""
-
-    items: tuple[Item, ...]
-    name: str
-    #: E.164, or "".
-    phone: str
-    #: Idempotency key: the same form with the same content always has the same one.
-    key: str
-
-    @property
-    def cups(self) -> int:
-        return sum(item.quantity for item in self.items)
-
-    def owner_of_number(self) -> Customer | None:
-        """The customer with this number. Nothing else of the order is written to them: the number may not be theirs."""
-        return Customer.objects.get_or_create(phone=self.phone)[0] if self.phone else None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Desk:
-    """One use of the order form: who orders, how the order is placed, and which page follows."""
-
-    event: Event
-    template: str
-    #: Places the order. A Refusal that it raises is shown on the page.
-    place: Callable[[SubmittedOrder], Order]
-    after: Callable[[Order], HttpResponse]
-    verb: str
-    #: Language of the menu's names; "" shows the menu's own names.
-    language: str = ""
-    #: Stations whose supplies decide what is sold out; None: all stations that take orders.
-    stations: Iterable[Station] | None = None
-    #: The items of the order that is being changed; empty for a new order.
-    items: tuple[Item, ...] = ()
-    name: str = ""
-    name_needed: bool = False
-    #: Anybody can use the form: names are letters only, because they are called out and shown on the wall.
-    is_public: bool = False
-    phone_asked: bool = False
-    #: Builds the response to a refused order; None shows the form again.
-    refused: Callable[[Slip], HttpResponse] | None = None
-    #: More template context.
-    context: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass
-class Slip:
-    """An unfinished order, as the posted form holds it."""
-
-    key: str
-    basket: list[Item] = field(default_factory=list)
-    #: The drink whose options are being chosen.
-    current: Item | None = None
-    name: str = ""
-    phone: str = ""
-    #: The typed order, and its words that the menu does not know.
-    text: str = ""
-    unknown: tuple[str, ...] = ()
-    #: Error messages by field name; "" is for the whole form.
-    faults: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def drinks(self) -> list[Item]:
-        """All drinks, with the one whose options are being chosen."""
-        return [*self.basket, self.current] if self.current else self.basket
 
 
 def serve_order_form(request: HttpRequest, desk: Desk) -> HttpResponse:

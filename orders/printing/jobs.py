@@ -20,7 +20,7 @@ from orders.hints import announcer, name_of
 from orders.models import OPEN, TO_MAKE, LabelJob, Order, OrderEvent, Status, new_token
 from orders.printing.labels import labels_of
 from orders.refusals import NoPrinter
-from orders.signals import order_moved
+from orders.verbs import order_moved
 from stations.models import Printer, Station
 from stations.printers import State, in_trouble, in_words, needs_somebody, read_status, state_of
 

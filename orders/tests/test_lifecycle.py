@@ -14,9 +14,9 @@ from inventory.models import Stock
 from orders import hints, lifecycle
 from orders.models import Order, OrderEvent, Status
 from orders.refusals import TooManyDrinks, TransitionError
-from orders.signals import order_moved
 from orders.tests import factory
 from orders.tests.race import at_once
+from orders.verbs import order_moved
 
 pytestmark = pytest.mark.django_db
 every_status = [status.value for status in Status]

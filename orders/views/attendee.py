@@ -34,9 +34,10 @@ from orders.live.tracking import order_of, tracking_context
 from orders.messaging import messages as hearing
 from orders.messaging.messages import MOST, NothingToSay, TooManyAnswers
 from orders.models import TO_MAKE, Channel, Order, Status
+from orders.ordering.desk import Desk, SubmittedOrder
 from orders.ordering.network_limit import network_of
 from orders.ordering.option_fields import one_line
-from orders.ordering.order_form import Desk, SubmittedOrder, serve_order_form
+from orders.ordering.order_form import serve_order_form
 from orders.ordering.refusal_texts import refusal_text
 from orders.refusals import PageOff, Refusal, TooManyDrinksOpen, TooManyOrders, TransitionError
 from orders.requirements import items_of, wanted

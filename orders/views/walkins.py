@@ -16,7 +16,8 @@ from accounts.models import User
 from inventory.snapshot import menu_of
 from orders import lifecycle
 from orders.models import Channel, Order, Status
-from orders.ordering.order_form import Desk, Slip, SubmittedOrder, serve_order_form
+from orders.ordering.desk import Desk, Slip, SubmittedOrder
+from orders.ordering.order_form import serve_order_form
 from orders.ordering.refusal_texts import refusal_text
 from orders.refusals import TransitionError
 from orders.requirements import items_of, wanted

@@ -1,0 +1,83 @@
+"""The values of the order form: where it is used, what is filled in, and the order that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpResponse
+
+from accounts.models import Customer
+from orders.items import Item
+from orders.models import Order
+from stations.models import Event, Station
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedOrder:
+    """A complete order from the form, ready to be placed."""
+
+    items: tuple[Item, ...]
+    name: str
+    #: E.164, or "".
+    phone: str
+    #: Idempotency key: the same form with the same content always has the same one.
+    key: str
+
+    @property
+    def cups(self) -> int:
+        return sum(item.quantity for item in self.items)
+
+    def owner_of_number(self) -> Customer | None:
+        """The customer with this number. Nothing else of the order is written to them: the number may not be theirs."""
+        return Customer.objects.get_or_create(phone=self.phone)[0] if self.phone else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """One use of the order form: who orders, how the order is placed, and which page follows."""
+
+    event: Event
+    template: str
+    #: Places the order. A Refusal that it raises is shown on the page.
+    place: Callable[[SubmittedOrder], Order]
+    after: Callable[[Order], HttpResponse]
+    verb: str
+    #: Language of the menu's names; "" shows the menu's own names.
+    language: str = ""
+    #: Stations whose supplies decide what is sold out; None: all stations that take orders.
+    stations: Iterable[Station] | None = None
+    #: The items of the order that is being changed; empty for a new order.
+    items: tuple[Item, ...] = ()
+    name: str = ""
+    name_needed: bool = False
+    #: Anybody can use the form: names are letters only, because they are called out and shown on the wall.
+    is_public: bool = False
+    phone_asked: bool = False
+    #: Builds the response to a refused order; None shows the form again.
+    refused: Callable[[Slip], HttpResponse] | None = None
+    #: More template context.
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Slip:
+    """An unfinished order, as the posted form holds it."""
+
+    key: str
+    basket: list[Item] = field(default_factory=list)
+    #: The drink whose options are being chosen.
+    current: Item | None = None
+    name: str = ""
+    phone: str = ""
+    #: The typed order, and its words that the menu does not know.
+    text: str = ""
+    unknown: tuple[str, ...] = ()
+    #: Error messages by field name; "" is for the whole form.
+    faults: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def drinks(self) -> list[Item]:
+        """All drinks, with the one whose options are being chosen."""
+        return [*self.basket, self.current] if self.current else self.basket
