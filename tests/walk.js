@@ -12,7 +12,7 @@
   const seen = (element) =>
     element.checkVisibility({ opacityProperty: false, visibilityProperty: true }) &&
     !element.closest("[inert], [aria-hidden=true]");
-  const modal = () => document.querySelector("dialog:modal");
+  const modal = () => document.querySelector("dialog:modal, dialog[aria-modal=true][open]");
   // All that can be tapped now; behind a modal dialog nothing can.
   const controls = () =>
     Array.from((modal() ?? document).querySelectorAll(TOUCHED)).filter((one) => !one.matches(":disabled") && seen(one));

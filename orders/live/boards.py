@@ -116,6 +116,7 @@ def station_context(station_id: int) -> dict[str, Any]:
     tickets = tickets_of(seen, station)
     pauses = [until for until in (_ahead(station.paused_until, now), _ahead(event.paused_until, now)) if until]
     full = len(tickets) == MOST_TICKETS
+    columns = [(str(status), Status(status).label, [t for t in tickets if t.status == status]) for status in OPEN]
     return {
         "event": event,
         "station": station,
@@ -123,7 +124,8 @@ def station_context(station_id: int) -> dict[str, Any]:
         "unseen": Order.objects.open().at(station).count() - len(tickets) if full else 0,
         "elsewhere": [other for other in event.stations.all() if other.pk != station.pk],
         "batches": batches(tickets),
-        "columns": [(str(status), Status(status).label, [t for t in tickets if t.status == status]) for status in OPEN],
+        "columns": columns,
+        "rush": _rush(Counter(ticket.status for ticket in tickets)),
         "recent": [_finished(row) for row in rows if row["status"] not in OPEN],
         "printers": printers,
         "heap": _largest_heap(rows),
@@ -135,6 +137,15 @@ def station_context(station_id: int) -> dict[str, Any]:
 _ROW = ("pk", "version", "status", "code", "name", "placed_at", "closed_at", "maker__first_name", "network", "cups")
 #: Waiting drinks from one network of which a board warns: most of what `orders.limits.CUPS_OF_NETWORK` lets in.
 HEAP = 15
+#: Tickets waiting from which on they stand denser, and tickets being made that leave no room for a second column.
+MANY_WAIT, MANY_MADE = 7, 5
+
+
+def _rush(tickets: Counter[str]) -> str:
+    """How the waiting tickets stand on a tablet: "" with room for each, "dense", or "wide" (dense and in two columns)."""
+    if tickets[Status.WAITING] < MANY_WAIT:
+        return ""
+    return "dense" if tickets[Status.MAKING] >= MANY_MADE else "wide"
 
 
 def _finished(row: Mapping[str, Any]) -> Finished:

@@ -346,3 +346,22 @@ def test_a_pause_stands_on_the_board_with_the_moment_it_ends_by_itself(paused: s
 
     assert "No new orders. Resumes by itself at <time" in html
     assert f'datetime="{until.isoformat()}" data-until="in {{wait}}"' in html
+
+
+@pytest.mark.parametrize(
+    ("waiting", "making", "rush"),
+    [(6, 0, None), (7, 4, "wide"), (7, 5, "dense")],
+)
+def test_the_tickets_of_a_rush_stand_denser_and_wider_while_little_is_made(
+    waiting: int, making: int, rush: str | None
+) -> None:
+    station = factory.cafe()
+    for _ in range(waiting):
+        factory.order(station)
+    for _ in range(making):
+        lifecycle.start(factory.order(station), by=None)
+
+    page = signed_in().get(f"/stations/{station.slug}/").content.decode()
+
+    found = re.search(r'data-rush="(\w+)"', page)
+    assert (found and found[1]) == rush

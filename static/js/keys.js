@@ -55,7 +55,7 @@ const KEYS = {
 if (sheet) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !isWanted()) return;
-    if (hit(event, "input, textarea, select, dialog[open]")) return;
+    if (hit(event, "input, textarea, select") || first("dialog[open]")) return;
     const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act) return;
     event.preventDefault();

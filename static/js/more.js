@@ -1,5 +1,6 @@
 // The dialog behind every ticket's "More" (templates/orders/_more.html): filled from the ticket, and kept true to it while
 // it is open.
+import { covers } from "./cover.js";
 import { all, byId, first, hit, one, textOf, write } from "./dom.js";
 import { STEPS } from "./steps.js";
 
@@ -30,7 +31,7 @@ function open(link) {
   shown = null;
   if (pk !== before) beginWith(ticket);
   follow();
-  sheet.showModal();
+  sheet.show();
   sheet.scrollTop = 0;
   ask();
 }
@@ -103,6 +104,7 @@ document.addEventListener("expresso:live", () => {
   if (sheet.open && !isTyping()) ask();
 });
 
+covers(sheet);
 document.addEventListener("click", (event) => {
   const link = hit(event, ".ticket .more");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -115,7 +117,6 @@ sheet.addEventListener("click", (event) => {
     event.preventDefault();
     write(detailSaid, `“${textOf(link)}” needs the server, and there is no connection.`);
   }
-  if (event.target === sheet) sheet.close(); // a tap beside the dialog
 });
 document.addEventListener("expresso:moved", () => {
   // A verb of the dialog that the outbox took closes it.

@@ -96,6 +96,7 @@ function answerWish(ticket, yes) {
  */
 function showUnsent(ticket, isLate) {
   const shown = first(".unsent", ticket);
+  ticket.toggleAttribute("data-stuck", isLate);
   if (isLate && !shown) one(".ticket-head", ticket).after(fromTemplate("unsent-sign"));
   else if (!isLate) shown?.remove();
 }
