@@ -71,6 +71,16 @@ class MenuCategory:
     translations: Mapping[str, Words] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class MenuNames:
+    """Names now by primary key, those of what left the menu included; empty for a menu file."""
+
+    drinks: Mapping[int, str] = field(default_factory=dict)
+    groups: Mapping[int, str] = field(default_factory=dict)
+    #: (group, option)
+    options: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Menu:
     """Names of drinks and of groups are unique on the menu, names of options within their group."""
@@ -79,6 +89,7 @@ class Menu:
     drinks: tuple[MenuDrink, ...]
     groups: tuple[MenuGroup, ...] = ()
     categories: tuple[MenuCategory, ...] = ()
+    names: MenuNames = field(default_factory=MenuNames, compare=False)
 
     @cached_property
     def drink_by_name(self) -> Mapping[str, MenuDrink]:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from inventory.menu import Menu, MenuCategory, MenuDrink, MenuGroup, MenuOption
+from inventory.menu import Menu, MenuCategory, MenuDrink, MenuGroup, MenuNames, MenuOption
 from inventory.models import CannotMake, Drink, Option, OptionGroup, Stock, Use
 from stations.models import Event
 
@@ -101,12 +101,22 @@ def _load(event: Event) -> Snapshot:
                 for name, said in sorted(event.category_names.items())
                 if name in {drink.category for drink in drinks}
             ),
+            _names(event),
         ),
         drink_ids={drink.name: drink.pk for drink in drinks},
         gaps={station: tuple(rows) for station, rows in gaps.items()},
         drink_uses=_needs((use.drink.name, use) for use in uses if use.drink),
         option_uses=_needs(((use.option.group.name, use.option.name), use) for use in uses if use.option),
         counted={station: frozenset(ingredients) for station, ingredients in counted.items()},
+    )
+
+
+def _names(event: Event) -> MenuNames:
+    options = Option.objects.filter(group__event=event).values_list("pk", "group__name", "name")
+    return MenuNames(
+        drinks=dict(Drink.objects.filter(event=event).values_list("pk", "name")),
+        groups=dict(OptionGroup.objects.filter(event=event).values_list("pk", "name")),
+        options={pk: (group, name) for pk, group, name in options},
     )
 
 

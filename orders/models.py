@@ -7,7 +7,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -105,6 +105,8 @@ class Order(models.Model):
     practice = models.BooleanField(
         default=False, db_default=False, editable=False, help_text=_("Made up for a rehearsal; in no statistics.")
     )
+    #: Primary keys of what `items`, `wish` and `offers` name, each as `orders.renaming.Keys`: it may be renamed.
+    menu_keys = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), editable=False)
     #: What was reserved: [[ingredient pk, amount as text], …], so that release and use match it exactly.
     reserved = models.JSONField(default=list, editable=False)
 

@@ -8,11 +8,12 @@ from decimal import Decimal
 from hashlib import blake2b
 
 from inventory.menu import MenuDrink
-from inventory.snapshot import Snapshot
+from inventory.snapshot import Snapshot, menu_of
 from inventory.stock import Portion, needs_of, share_of
 from orders.items import Choice, Item
 from orders.models import Order, OrderItem
 from orders.refusals import EmptyOrder, NotOnMenu
+from orders.renaming import Renaming
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +131,18 @@ def drinks_digest(order: Order) -> str:
     """Changes with the drinks and notes of an order, and with nothing else.
 
     A tap names the digest that the barista saw, so that nobody makes a drink that was changed meanwhile."""
-    drinks = [replace(item, name=None) for item in items_of(order)]
+    drinks = [replace(item, name=None) for item in _as_ordered(order)]
     return blake2b(repr((drinks, order.note)).encode(), digest_size=4).hexdigest()
 
 
 def items_of(order: Order) -> tuple[Item, ...]:
-    """The order's items as values. Takes no query if `items` is prefetched."""
+    """The order's items as values, under the names that their drinks and options have now.
+
+    Takes no query if `items` and the event are loaded."""
+    return Renaming.since(order.menu_keys.get("items"), menu_of(order.event).menu).items(_as_ordered(order))
+
+
+def _as_ordered(order: Order) -> tuple[Item, ...]:
     return tuple(
         Item(
             drink=row.drink_name,

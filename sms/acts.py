@@ -7,12 +7,14 @@ from typing import cast
 
 from django.utils import timezone
 
+from inventory.snapshot import menu_of
 from orders import change_requests, lifecycle
 from orders.availability import sold_out
 from orders.items import Item
 from orders.messaging import messages
 from orders.models import OPEN, Message, Order, OrderItem, Status
 from orders.refusals import CannotBeMade, EventClosed, Refusal, TooManyDrinks, TransitionError
+from orders.renaming import Renaming
 from orders.requirements import items_of
 from orders.routing import Wait, wait_of
 from sms.conversation.actions import (
@@ -114,8 +116,11 @@ class Acts:
         awaiting = [order.pk for order in self.orders if messages.awaits_answer(order.written_at, order.closed_at, now)]
         if not awaiting:
             return None
-        last = Message.objects.filter(order__in=awaiting, from_customer=False).latest("pk")
-        return BaristaMessage(last.pk, last.order_id, last.at.timestamp(), last.missing, tuple(last.offers))
+        written = Message.objects.filter(order__in=awaiting, from_customer=False).select_related("order")
+        last = written.latest("pk")
+        renaming = Renaming.since(last.order.menu_keys.get("offers"), menu_of(self.event).menu)
+        missing, *offers = renaming.words([last.missing, *last.offers])
+        return BaristaMessage(last.pk, last.order_id, last.at.timestamp(), missing, tuple(offers))
 
     def hear(self, text: str, order: int) -> None:
         """Show the text to the barista of that order."""

@@ -107,7 +107,7 @@ class Exchange:
             return Intent.UNCLEAR, self._word(Phrase.TOO_LONG, facts)
         menu = menu_of(self.conversation.event).menu
         try:
-            state = ConversationState.from_json(self.conversation.state)
+            state = ConversationState.from_json(self.conversation.state, menu)
             # A text of our own words alone says nothing.
             quoted = not text and bool(self.incoming.body.strip())
             turn = ignore(state, facts) if quoted else respond(state, text, menu, facts)
@@ -125,7 +125,7 @@ class Exchange:
             self.acts.hear(self.incoming.body.strip(), turn.answers)
         outcome = self.acts.carry_out(turn.act)
         says, state = conclude(turn, outcome, menu, facts)
-        self.conversation.state = state.to_json()
+        self.conversation.state = state.to_json(menu)
         intent = FEEDBACK if told else ANSWER if turn.only_answers else turn.reading.intent
         intent = IGNORED if turn.ignored else intent
         return intent, answering.word(says, menu, facts)

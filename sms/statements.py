@@ -19,9 +19,12 @@ from django.db.models import Model
 from accounts import encryption
 from accounts.models import Customer
 from accounts.rows import Columns, Convert, Insert, Update, fetch_all, field_of, reader_of
+from inventory.menu import Menu
+from inventory.snapshot import menu_of
 from orders.items import Choice, Item
 from orders.items import from_json as items_from_json
 from orders.models import OPEN, Order, OrderItem, Status
+from orders.renaming import Renaming
 from orders.statements import JSON_ARRAY, JSON_ROWS
 from sms.conversation.facts import OpenOrder, OpenStatus
 from sms.incoming import IncomingText
@@ -130,14 +133,14 @@ def _lock(asked: dict[str, Any]) -> bool:
 _ORDERS = f"""
 CAST((
   SELECT {JSON_ROWS}({JSON_ARRAY}(
-    id, code, status, version, name, wish, closed_at, station, written_at,
+    id, code, status, version, name, wish, menu_keys, closed_at, station, written_at,
     quantity, drink_name, choices, item_name, note
   )) FROM (
     SELECT recent.*, item.quantity, item.drink_name, CAST(item.choices AS text) AS choices, item.name AS item_name,
       item.note
     FROM (
       SELECT placed.id, placed.code, placed.status, placed.version, placed.name, CAST(placed.wish AS text) AS wish,
-        placed.placed_at, placed.closed_at, station.name AS station,
+        CAST(placed.menu_keys AS text) AS menu_keys, placed.placed_at, placed.closed_at, station.name AS station,
         (
           SELECT message.at FROM orders_message AS message
           WHERE message.order_id = placed.id AND NOT message.from_customer ORDER BY message.id DESC LIMIT 1
@@ -171,7 +174,7 @@ def _read(asked: dict[str, Any]) -> tuple[Event | None, Customer | None, Opened 
         return event, customer, None
     conversation = _CONVERSATION.instance(of_conversation)
     conversation.event, conversation.customer = event, customer
-    return event, customer, Opened(conversation, tuple(_orders(orders)))
+    return event, customer, Opened(conversation, tuple(_orders(orders, menu_of(event).menu)))
 
 
 def _begin(event: Event, customer: Customer | None, incoming: IncomingText) -> Opened | None:
@@ -196,16 +199,17 @@ def _inserted(insert: Insert[Any], row: Any) -> int | None:
     return int(rows[0][0])
 
 
-def _orders(raw: str | None) -> Iterator[RecentOrder]:
+def _orders(raw: str | None, menu: Menu) -> Iterator[RecentOrder]:
     usual_found = False
     for _, lines in groupby(json.loads(raw or "[]"), key=itemgetter(0)):
         rows = list(lines)
-        pk, code, status, version, name, wish, closed_at, station, written_at = rows[0][:9]
+        pk, code, status, version, name, wish, menu_keys, closed_at, station, written_at = rows[0][:10]
         is_usual = not usual_found and status != Status.CANCELLED
         usual_found = usual_found or is_usual
         if not (is_usual or status in OPEN or written_at):
             continue
-        wished = _value(Order, "wish", wish)
+        wished, keys = _value(Order, "wish", wish), _value(Order, "menu_keys", menu_keys)
+        items = (_item(*row[10:]) for row in rows if row[10] is not None)
         yield RecentOrder(
             pk,
             code,
@@ -213,8 +217,8 @@ def _orders(raw: str | None) -> Iterator[RecentOrder]:
             version,
             _value(Order, "name", name),
             station,
-            tuple(_item(*row[9:]) for row in rows if row[9] is not None),
-            None if wished is None else items_from_json(wished),
+            Renaming.since(keys.get("items"), menu).items(items),
+            None if wished is None else Renaming.since(keys.get("wish"), menu).items(items_from_json(wished)),
             _moment(closed_at),
             _moment(written_at),
         )

@@ -16,9 +16,11 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from accounts.models import User
+from inventory.snapshot import menu_of
 from orders.messaging.texting import Reach, ToSay, has_page, texting
 from orders.models import OPEN, Message, Order, OrderEvent
 from orders.refusals import Refusal
+from orders.renaming import keys_of
 from orders.verbs import record_event, verb
 
 #: Longest free text in characters: with the order's code before it, it fits two SMS segments.
@@ -69,6 +71,9 @@ def write(order: Order, say: ToSay, *, by: User, key: str | None = None) -> Mess
         missing=say.about.name if say.offers else "",
         offers=say.offers,
     )
+    if say.offers:
+        keys = keys_of(menu_of(order.event).menu, (), {say.about.name, *say.offers})
+        Order.objects.filter(pk=order.pk).update(menu_keys=order.menu_keys | {"offers": keys})
     # Somebody who writes to the customer has read their answers.
     _unseen(order).update(seen_at=event.at)
     customer_written.send(Message, message=message)
@@ -135,7 +140,7 @@ def _unseen(order: Order) -> QuerySet[Message]:
 def _lock(order: Order) -> None:
     """Lock and refresh the order, so that two requests with one key run one after the other."""
     Order.objects.select_for_update(no_key=True).filter(pk=order.pk).values_list("pk").get()
-    order.refresh_from_db(fields=["status", "version", "closed_at"])
+    order.refresh_from_db(fields=["status", "version", "closed_at", "menu_keys"])
 
 
 # reading ------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from accounts.phones import mobile_as_e164
 from accounts.typed_input import whole_number
-from inventory.menu import MenuDrink
+from inventory.menu import Menu, MenuDrink
 from inventory.naming import drink_titled
 from inventory.snapshot import Snapshot, menu_of
 from orders.availability import SoldOut, sold_out
@@ -34,6 +34,7 @@ from orders.ordering.desk import Desk, Slip, SubmittedOrder
 from orders.ordering.refusal_texts import off_menu, refusal_text
 from orders.parser import Intent, read
 from orders.refusals import CannotBeMade, NotOnMenu, Refusal, TooManyDrinks
+from orders.renaming import Renaming, keys_of
 
 #: Seconds for which the drinks chosen so far stay good on a public form; a tablet without a connection may take longer.
 BASKET_HOLDS = 6 * 60 * 60
@@ -55,6 +56,8 @@ class _OrderForm:
         self.snapshot: Snapshot = menu_of(desk.event)
         #: The drinks chosen on earlier pages could not be read.
         self.expired = False
+        #: These drinks as they were posted, which may have been renamed since.
+        self.posted: list[Item] = []
         self.slip = self._slip()
         if self.expired:
             self.slip.faults[""] = _("This page was open for too long. Choose your drinks again; nothing was ordered.")
@@ -89,11 +92,14 @@ class _OrderForm:
     def _unsigned(self, given: str) -> list[Item]:
         """The basket of a hidden field; empty where its signature is wrong, or too old for a public form."""
         try:
-            raw = signing.loads(given, salt=_SALT, max_age=BASKET_HOLDS if self.desk.is_public else None)
+            signed = signing.loads(given, salt=_SALT, max_age=BASKET_HOLDS if self.desk.is_public else None)
         except signing.BadSignature:
             self.expired = bool(given)
             return []
-        return list(from_json(raw))
+        # A page that was opened before an upgrade has the items alone.
+        raw, keys = (signed, {}) if isinstance(signed, list) else (signed["items"], signed["keys"])
+        self.posted = list(from_json(raw))
+        return list(Renaming.since(keys, self.snapshot.menu).items(self.posted))
 
     def _start(self) -> None:
         """Begin a change with the order's drinks; a single drink is opened at once."""
@@ -208,7 +214,7 @@ class _OrderForm:
 
     def _order(self) -> Order | None:
         slip = self.slip
-        key = _key(slip, self.request.POST)
+        key = _key(slip.key, self.posted, self.request.POST)
         # First of all: if only the response got lost, the order is there, whatever changed on the menu since.
         if before := placed(key):
             return before
@@ -288,7 +294,7 @@ class _OrderForm:
             "desk": self.desk,
             "event": self.desk.event,
             "slip": slip,
-            "basket": _signed(slip.basket),
+            "basket": _signed(slip.basket, menu),
             "lines": lines_from(slip.basket, self.snapshot, language),
             "example": example_order(menu, language),
             "current": drink_titled(menu, current.drink, language) if current else "",
@@ -305,13 +311,13 @@ def placed(key: str) -> Order | None:
     return before.order if before else None
 
 
-def _key(slip: Slip, post: QueryDict) -> str:
+def _key(key: str, basket: list[Item], post: QueryDict) -> str:
     """Idempotency key of a submitted form: same form and same fields, same key.
 
     Made from the posted fields, not from what the menu makes of them now. The signed basket is left out because its
     signature differs on every page."""
     said = sorted((name, values) for name, values in post.lists() if name not in _NOT_SAID)
-    what = repr((slip.key, slip.basket, said))
+    what = repr((key, basket, said))
     return f"page:{blake2b(what.encode(), digest_size=20).hexdigest()}"
 
 
@@ -319,5 +325,6 @@ def _holds(item: Item, missing: tuple[str, ...]) -> bool:
     return item.drink in missing or any(choice.option in missing for choice in item.choices)
 
 
-def _signed(basket: list[Item]) -> str:
-    return signing.dumps(as_json(basket), salt=_SALT, compress=True) if basket else ""
+def _signed(basket: list[Item], menu: Menu) -> str:
+    held = {"items": as_json(basket), "keys": keys_of(menu, basket)}
+    return signing.dumps(held, salt=_SALT, compress=True) if basket else ""

@@ -5,14 +5,16 @@ msgspec turns the dataclasses into plain values and back, and checks every type 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any
 
 import msgspec
 
+from inventory.menu import Menu
 from orders.items import Item
 from orders.parser import Asked
+from orders.renaming import Renaming, keys_of
 from sms.conversation.pace import Pace
 
 
@@ -81,14 +83,30 @@ class ConversationState:
     def expired(self, now: dt.datetime) -> bool:
         return self.stage is not Stage.IDLE and now.timestamp() - self.at > EXPIRY.total_seconds()
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self, menu: Menu) -> dict[str, Any]:
         plain: dict[str, Any] = msgspec.to_builtins(self)
-        return plain
+        draft, asked = self.draft or OrderDraft(), self.asked or Asked("drink")
+        items = (*draft.items, *draft.was, Item("", choices=asked.choices))
+        return plain | {"keys": keys_of(menu, items, asked.offers)} if self.draft else plain
 
     @classmethod
-    def from_json(cls, raw: object) -> ConversationState:
-        """Read a stored state. One that this version cannot read counts as a conversation that just began."""
+    def from_json(cls, raw: object, menu: Menu) -> ConversationState:
+        """Read a stored state. One that this version cannot read counts as a conversation that just began.
+
+        What was renamed since it was stored has its new name."""
         try:
-            return msgspec.convert(raw, cls)
+            state = msgspec.convert(raw, cls)
         except msgspec.ValidationError:
             return cls()
+        renaming = Renaming.since(raw.get("keys") if isinstance(raw, dict) else None, menu)
+        return state._renamed(renaming) if renaming else state
+
+    def _renamed(self, renaming: Renaming) -> ConversationState:
+        draft, asked = self.draft, self.asked
+        if draft:
+            draft = replace(draft, items=renaming.items(draft.items), was=renaming.items(draft.was))
+        if asked:
+            offers = renaming.words(asked.offers, group=asked.group)
+            choices = renaming.choices(asked.choices)
+            asked = replace(asked, group=renaming.group(asked.group), choices=choices, offers=offers)
+        return replace(self, draft=draft, asked=asked)

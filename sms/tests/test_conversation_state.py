@@ -11,7 +11,20 @@ from orders.parser import Asked, Intent
 from sms.conversation.actions import ChangeOrder, PlaceOrder
 from sms.conversation.sayings import DraftExpired, NotUnderstood
 from sms.conversation.state import ConversationState, OrderDraft
-from sms.tests.decisions import ESPRESSO, FACTS, LARGE, LARGE_LATTE, LATTE, NOW, SIZE, STATES, WAITING, Hear, choosing
+from sms.tests.decisions import (
+    ESPRESSO,
+    FACTS,
+    LARGE,
+    LARGE_LATTE,
+    LATTE,
+    MENU,
+    NOW,
+    SIZE,
+    STATES,
+    WAITING,
+    Hear,
+    choosing,
+)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +44,7 @@ from sms.tests.decisions import ESPRESSO, FACTS, LARGE, LARGE_LATTE, LATTE, NOW,
 def test_state_survives_json(state: ConversationState) -> None:
     import json
 
-    assert ConversationState.from_json(json.loads(json.dumps(state.to_json()))) == state
+    assert ConversationState.from_json(json.loads(json.dumps(state.to_json(MENU))), MENU) == state
 
 
 @pytest.mark.parametrize(
@@ -42,24 +55,24 @@ def test_state_survives_json(state: ConversationState) -> None:
         [],
         "x",
         {"draft": 1},
-        {**ConversationState().to_json(), "draft": {"items": "latte"}},
+        {**ConversationState().to_json(MENU), "draft": {"items": "latte"}},
         {
-            **ConversationState().to_json(),
+            **ConversationState().to_json(MENU),
             "draft": {"items": [{"name": "Ann"}]},
         },
-        {**ConversationState().to_json(), "asked": {"about": "the weather"}},
-        {**ConversationState().to_json(), "order": "seven"},
-        {**ConversationState().to_json(), "at": "noon"},
+        {**ConversationState().to_json(MENU), "asked": {"about": "the weather"}},
+        {**ConversationState().to_json(MENU), "order": "seven"},
+        {**ConversationState().to_json(MENU), "at": "noon"},
     ],
 )
 def test_stored_state_that_is_not_understood_is_a_fresh_one(stored: object) -> None:
-    assert ConversationState.from_json(stored) == ConversationState()
+    assert ConversationState.from_json(stored, MENU) == ConversationState()
 
 
 def test_state_of_an_older_version_keeps_what_it_holds() -> None:
     stored = {"draft": {"items": [{"drink": "Latte"}]}, "gone": 1, "at": 5}
 
-    assert ConversationState.from_json(stored) == ConversationState(OrderDraft((LATTE,)), at=5)
+    assert ConversationState.from_json(stored, MENU) == ConversationState(OrderDraft((LATTE,)), at=5)
 
 
 def test_half_finished_order_expires_politely(hear: Hear) -> None:

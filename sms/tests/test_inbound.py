@@ -13,6 +13,7 @@ from django.utils import timezone
 from structlog.testing import capture_logs
 
 from accounts.models import Customer
+from inventory.snapshot import menu_of
 from orders.models import Order, Status
 from orders.tests import factory
 from sms import inbound
@@ -154,6 +155,6 @@ def test_state_is_kept_as_json(cafe: Station) -> None:
 
     text(cafe.event, "latte")
 
-    state = ConversationState.from_json(Conversation.objects.get().state)
+    state = ConversationState.from_json(Conversation.objects.get().state, menu_of(cafe.event).menu)
     assert state.draft is not None
     assert [item.drink for item in state.draft.items] == ["Latte"]

@@ -1,0 +1,87 @@
+"""Find what drinks and options are called now that were renamed since somebody chose them.
+
+Items name drinks and options. Where items are stored (orders, change requests, drafts, baskets, offers), the primary
+keys of these names are stored beside them, and a `Renaming` compares the keys with the menu of now. Django is not
+imported here, because the conversation uses this module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from inventory.menu import Menu
+from orders.items import Choice, Item
+
+#: JSON: {"drinks": {name: pk}, "groups": {name: pk}, "options": [[group, name, pk], …]}
+Keys = Mapping[str, Any]
+
+
+def keys_of(menu: Menu, items: Iterable[Item], words: Iterable[str] = ()) -> Keys:
+    """The primary keys of all drinks, groups and options of the items, and of drinks and options named by a word."""
+    items, words = tuple(items), set(words)
+    chosen = {(choice.group, choice.option) for item in items for choice in item.choices}
+    drinks = {item.drink for item in items} | words
+    groups = {group for group, _option in chosen}
+    names = menu.names
+    return {
+        "drinks": {name: pk for pk, name in names.drinks.items() if name in drinks},
+        "groups": {name: pk for pk, name in names.groups.items() if name in groups},
+        "options": [[*pair, pk] for pk, pair in names.options.items() if pair in chosen or pair[1] in words],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """Names at the time when keys were stored → names now, of whatever has another name now."""
+
+    drinks: Mapping[str, str]
+    groups: Mapping[str, str]
+    #: (group, option) → (group, option)
+    options: Mapping[tuple[str, str], tuple[str, str]]
+
+    @classmethod
+    def since(cls, keys: Keys | None, menu: Menu) -> Renaming:
+        keys, names = keys or {}, menu.names
+        options = {(group, name): names.options.get(pk, (group, name)) for group, name, pk in keys.get("options", ())}
+        return cls(
+            drinks=_changed({name: names.drinks.get(pk, name) for name, pk in keys.get("drinks", {}).items()}),
+            groups=_changed({name: names.groups.get(pk, name) for name, pk in keys.get("groups", {}).items()}),
+            options=_changed(options),
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.drinks or self.groups or self.options)
+
+    def items(self, items: Iterable[Item]) -> tuple[Item, ...]:
+        if not self:
+            return tuple(items)
+        return tuple(
+            replace(item, drink=self.drinks.get(item.drink, item.drink), choices=self.choices(item.choices))
+            for item in items
+        )
+
+    def choices(self, choices: Iterable[Choice]) -> tuple[Choice, ...]:
+        return tuple(map(self._choice, choices))
+
+    def _choice(self, choice: Choice) -> Choice:
+        elsewhere = (self.group(choice.group), choice.option)
+        group, option = self.options.get((choice.group, choice.option), elsewhere)
+        return replace(choice, group=group, option=option)
+
+    def group(self, name: str) -> str:
+        return self.groups.get(name, name)
+
+    def words(self, words: Iterable[str], *, group: str | None = None) -> tuple[str, ...]:
+        """Names of options of `group`, of drinks where it is "", or of either where it is None."""
+        return tuple(self._word(word, group) for word in words)
+
+    def _word(self, word: str, group: str | None) -> str:
+        if not group and word in self.drinks:
+            return self.drinks[word]
+        found = (now for (of, name), now in self.options.items() if name == word and group in (None, of))
+        return next(found, ("", word))[1]
+
+
+def _changed(names: dict[Any, Any]) -> dict[Any, Any]:
+    return {before: now for before, now in names.items() if before != now}
