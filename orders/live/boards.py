@@ -142,7 +142,7 @@ MANY_WAIT, MANY_MADE = 7, 5
 
 
 def _rush(tickets: Counter[str]) -> str:
-    """How the waiting tickets stand on a tablet: "" with room for each, "dense", or "wide" (dense and in two columns)."""
+    """How the waiting tickets stand on a tablet: "" with room for each, "dense", or "wide" (dense, two columns)."""
     if tickets[Status.WAITING] < MANY_WAIT:
         return ""
     return "dense" if tickets[Status.MAKING] >= MANY_MADE else "wide"
