@@ -27,7 +27,7 @@ class Right(Enum):
     WORK = "take, make, change and cancel orders, write to customers, print labels, count supplies"
     WALL = "show the wall"
     KIOSK = "take orders at the kiosk"
-    MANAGE = "set up the event, its menu, stations and staff, read texts, print posters"
+    MANAGE = "set up the event, its menu, stations and staff, read texts and reports, print posters"
 
 
 #: The rights of each role at the events where somebody has it. Admins have all rights at all events.

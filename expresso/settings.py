@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "inventory",
     "orders",
     "sms",
+    "expresso.reports",
 ]
 
 MIDDLEWARE = [

@@ -20,6 +20,7 @@ urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("api/", include("expresso.api.urls")),
+    path("", include("expresso.reports.urls")),
     path("", include("inventory.urls")),
     path("", include("orders.views.urls")),
     path("", include("sms.urls")),

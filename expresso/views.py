@@ -58,6 +58,8 @@ def _places(event: Event, user: User) -> list[Place]:
             Place(reverse("kiosk", args=[event.slug]), _("Kiosk"), _("A tablet for guests to order"), "store")
         )
     if may(user, Right.MANAGE, event.pk):
+        hint = _("Orders, waits, drinks, texts")
+        places.append(Place(reverse("reports", args=[event.slug]), _("Reports"), hint, "history"))
         places.append(Place(reverse("posters", args=[event.slug]), _("Posters"), _("Codes to scan, to print"), "inbox"))
     return places
 

@@ -141,6 +141,8 @@ class World:
             "order": self.order.pk,
             "stock": self.stock.pk,
             "webhook": self.webhook.pk,
+            "table": "totals",
+            "kind": "csv",
         }
         return "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(values[found[1]]), pattern)
 

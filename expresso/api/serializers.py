@@ -347,3 +347,45 @@ class ProblemSerializer(serializers.Serializer[Any]):
         required=False,
         help_text="For code `invalid`: JSON pointer and sentence of each faulty field.",
     )
+
+
+class PeriodSerializer(serializers.Serializer[Any]):
+    event = serializers.CharField(help_text="Slug of the event.")
+    first = serializers.DateField(help_text="First day, in the event's time zone.")
+    last = serializers.DateField(help_text="Last day, in the event's time zone.")
+
+
+class FiguresSerializer(PeriodSerializer):
+    orders = serializers.IntegerField(help_text="Number of orders.")
+    cups = serializers.IntegerField(help_text="Number of cups, without those of cancelled orders.")
+    p50 = serializers.IntegerField(allow_null=True, help_text="Minutes that half of the orders waited at most.")
+    p95 = serializers.IntegerField(allow_null=True, help_text="Minutes that 95 % of the orders waited at most.")
+    kept = serializers.FloatField(
+        allow_null=True, help_text="Percent of the orders that were ready by the end of the quoted time."
+    )
+    cancelled = serializers.IntegerField(help_text="Number of orders.")
+    not_collected = serializers.IntegerField(help_text="Number of orders.")
+    open = serializers.IntegerField(help_text="Number of orders that are waiting, being made or ready.")
+    tables = serializers.ListField(child=serializers.CharField(), help_text="Tables at `reports/{table}/`.")
+
+
+class ColumnSerializer(serializers.Serializer[Any]):
+    key = serializers.CharField()
+    title = serializers.CharField()
+    unit = serializers.CharField(
+        help_text="What a number counts: min for minutes, % for percent, orders, cups and so on; empty for words."
+    )
+
+
+@extend_schema_field({"oneOf": [{"type": "string"}, {"type": "number"}, {"type": "null"}]})
+class CellField(serializers.Field[Any, Any, Any, Any]):
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
+class TableSerializer(PeriodSerializer):
+    table = serializers.CharField(help_text="Key of the table.")
+    title = serializers.CharField()
+    about = serializers.CharField(help_text="How its figures are counted.")
+    columns = ColumnSerializer(many=True)
+    rows = serializers.ListField(child=serializers.DictField(child=CellField()), help_text="Cells by column key.")

@@ -2,7 +2,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from expresso.api.problems import no_such_address
-from expresso.api.views import accounts, events, menu, orders, webhooks
+from expresso.api.views import accounts, events, menu, orders, reports, webhooks
 
 app_name = "api"
 
@@ -37,6 +37,8 @@ v1 = [
     path("events/<slug:event>/webhooks/", webhooks.Webhooks.as_view()),
     path("events/<slug:event>/webhooks/<int:webhook>/", webhooks.WebhookDetail.as_view()),
     path("events/<slug:event>/orders/", orders.Orders.as_view()),
+    path("events/<slug:event>/reports/", reports.Reports.as_view()),
+    path("events/<slug:event>/reports/<slug:table>/", reports.ReportTable.as_view()),
     path("stations/<slug:station>/", events.StationDetail.as_view()),
     path("stations/<slug:station>/open/", events.OpenStation.as_view()),
     path("stations/<slug:station>/close/", events.CloseStation.as_view()),

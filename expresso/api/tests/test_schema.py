@@ -75,6 +75,7 @@ def described(bar: Station) -> Any:
         "order": {"enum": [order.pk]},
         "stock": {"enum": [stock.pk]},
         "webhook": {"enum": [webhook.pk]},
+        "table": {"enum": ["stations", "stock"]},
     }
     content = Client().get("/api/v1/schema/?format=json").json()
     for path in content["paths"].values():

@@ -1,0 +1,72 @@
+"""Reports: the same tables as on the pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.access import Right
+from expresso.api.base import ApiView, Need
+from expresso.api.problems import Problem
+from expresso.api.schema import problems
+from expresso.api.serializers import FiguresSerializer, TableSerializer
+from expresso.reports.catalog import TABLES
+from expresso.reports.forms import ReportForm
+from expresso.reports.order_tables import totals_of
+from expresso.reports.report import Report
+
+_DAYS = [
+    OpenApiParameter("first", str, description="First day, such as 2026-11-09. Empty: the first with orders."),
+    OpenApiParameter("last", str, description="Last day. Empty: the last with orders."),
+]
+_PRICE = OpenApiParameter("price", str, description="Price of a segment, for the costs in the table of texts.")
+_TABLE = OpenApiParameter("table", str, OpenApiParameter.PATH, enum=list(TABLES))
+
+
+class ReportView(ApiView):
+    needs = {"GET": Need(Right.MANAGE)}
+
+    def report(self) -> Report:
+        form = ReportForm(self.request.query_params, event=self.event, user=self.by)
+        if not form.is_valid():
+            faults = [(field, fault) for field, faults in form.errors.items() for fault in faults]
+            errors = [{"pointer": f"/{field}", "detail": fault} for field, fault in faults]
+            raise Problem(400, "invalid", "Give days such as 2026-11-09.", errors=errors)
+        return form.report()
+
+    def answer(self, report: Report, **content: Any) -> dict[str, Any]:
+        return {"event": self.event.slug, "first": report.period.first, "last": report.period.last, **content}
+
+
+class Reports(ReportView):
+    @extend_schema(
+        summary="Read the figures of an event",
+        parameters=_DAYS,
+        responses={200: FiguresSerializer, **problems(400, 401, 403, 404)},
+    )
+    def get(self, request: Request, event: str) -> Response:
+        """Orders, cups and waits in all. `tables` names what else there is to read."""
+        report = self.report()
+        figures = {key: value for key, _, value, _ in totals_of(report.all)}
+        return Response(FiguresSerializer(self.answer(report, **figures, tables=list(TABLES))).data)
+
+
+class ReportTable(ReportView):
+    @extend_schema(
+        summary="Read a table of the reports",
+        parameters=[_TABLE, *_DAYS, _PRICE],
+        responses={200: TableSerializer, **problems(400, 401, 403, 404)},
+    )
+    def get(self, request: Request, event: str, table: str) -> Response:
+        """A table with its columns and their units; the rows are objects with the columns' keys."""
+        if table not in TABLES:
+            raise Http404
+        report = self.report()
+        built = TABLES[table](report)
+        columns = [{"key": each.key, "title": each.title, "unit": each.unit} for each in built.columns]
+        content = {"table": table, "title": built.title, "about": built.about, "columns": columns}
+        return Response(TableSerializer(self.answer(report, **content, rows=built.as_objects())).data)

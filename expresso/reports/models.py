@@ -1,0 +1,78 @@
+"""Counts of orders and cups, which reports add up: materialized views on PostgreSQL, refreshed by the worker.
+
+Their SQL stands in the migrations. `expresso.reports.sources` computes the same columns for each order; a test compares
+both. A migration that changes the type of a column of these tables has to drop and recreate the views."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from orders.models import Channel, Status
+from stations.models import Event, Station
+
+
+class OrderCount(models.Model):
+    """Orders that were placed at one station in the same quarter of an hour, and went alike."""
+
+    event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
+    station = models.ForeignKey(Station, models.DO_NOTHING, related_name="+")
+    channel = models.CharField(max_length=8, choices=Channel)
+    status = models.CharField(max_length=16, choices=Status)
+    #: Quarters of an hour from 1970 until the order was placed. Every time zone's midnight begins one.
+    slot = models.IntegerField()
+    #: Whole minutes from placed to ready; 60 stands for an hour and more, -1 for an order that was never ready.
+    waited = models.IntegerField()
+    #: "early", "kept" or "late": ready before, within or after the quoted range. "" where one of the two is missing.
+    promise = models.CharField(max_length=5)
+    orders = models.IntegerField()
+    cups = models.IntegerField()
+    #: From placed to the quoted range's end, of the orders with a promise.
+    quoted_seconds = models.BigIntegerField()
+    #: From placed to ready, of the orders with a promise.
+    true_seconds = models.BigIntegerField()
+    #: Time in each status, and the number of orders that have left the status.
+    waiting_seconds = models.BigIntegerField()
+    waiting_orders = models.IntegerField()
+    making_seconds = models.BigIntegerField()
+    making_orders = models.IntegerField()
+    ready_seconds = models.BigIntegerField()
+    ready_orders = models.IntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "reports_ordercount"
+
+
+class PeopleCount(models.Model):
+    """Orders of one barista and one language in the same quarter of an hour."""
+
+    event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
+    maker = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+")
+    #: Of the order's page, or else of the customer; "" where neither is known.
+    speaks = models.CharField(max_length=8)
+    status = models.CharField(max_length=16, choices=Status)
+    slot = models.IntegerField()
+    orders = models.IntegerField()
+    cups = models.IntegerField()
+    making_seconds = models.BigIntegerField()
+    making_orders = models.IntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "reports_peoplecount"
+
+
+class CupCount(models.Model):
+    """Cups of one drink with the same options, ordered in the same quarter of an hour."""
+
+    event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
+    slot = models.IntegerField()
+    status = models.CharField(max_length=16, choices=Status)
+    drink_name = models.CharField(max_length=40)
+    choices = models.JSONField()
+    cups = models.IntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "reports_cupcount"

@@ -1,0 +1,63 @@
+"""Days of an event, from midnight to midnight in its own time zone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Self
+
+from django.db.models import Max, Min
+from django.utils import timezone
+
+from orders.models import Order
+from stations.models import Event
+
+#: Seconds of a quarter of an hour, by which orders are counted.
+SLOT = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    event: Event
+    first: dt.date
+    last: dt.date
+
+    @classmethod
+    def whole(cls, event: Event) -> Self:
+        """All days with orders; today for an event without any."""
+        placed = Order.objects.filter(event=event).aggregate(first=Min("placed_at"), last=Max("placed_at"))
+        now = timezone.now()
+        return cls(event, event.local(placed["first"] or now).date(), event.local(placed["last"] or now).date())
+
+    @property
+    def start(self) -> dt.datetime:
+        return self._midnight(self.first)
+
+    @property
+    def end(self) -> dt.datetime:
+        """The midnight after the last day."""
+        return self._midnight(self.last + dt.timedelta(days=1))
+
+    def _midnight(self, day: dt.date) -> dt.datetime:
+        return dt.datetime.combine(day, dt.time.min, self.event.zone).astimezone(dt.UTC)
+
+    @property
+    def first_slot(self) -> int:
+        return int(self.start.timestamp()) // SLOT
+
+    @property
+    def end_slot(self) -> int:
+        return int(self.end.timestamp()) // SLOT
+
+    def local(self, slot: int) -> dt.datetime:
+        return self.event.local(dt.datetime.fromtimestamp(slot * SLOT, dt.UTC))
+
+    def before(self) -> Self:
+        """As many days before the first day."""
+        days = self.last - self.first + dt.timedelta(days=1)
+        return type(self)(self.event, self.first - days, self.last - days)
+
+    def __str__(self) -> str:
+        if self.first == self.last:
+            return f"{self.first:%-d %b %Y}"
+        return f"{self.first:%-d %b} – {self.last:%-d %b %Y}"

@@ -1,0 +1,50 @@
+"""The worker's round that refreshes the materialized views. Readers are not locked out meanwhile."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from expresso.reports.models import CupCount, OrderCount, PeopleCount
+from expresso.reports.sources import MANY
+from stations.models import Event
+
+EVERY = dt.timedelta(minutes=5)
+VIEWS = tuple(model._meta.db_table for model in (OrderCount, PeopleCount, CupCount))
+#: Of PostgreSQL's advisory lock, so that one worker alone refreshes.
+_LOCK = 7_461_552
+
+
+def refresh_if_due() -> bool:
+    """Refresh the views if an event is counted from them and they are older than `EVERY`."""
+    if connection.vendor != "postgresql" or not Event.objects.filter(orders_taken__gt=MANY).exists():
+        return False
+    counted = counted_at()
+    if counted is not None and timezone.now() - counted < EVERY:
+        return False
+    return refresh()
+
+
+def refresh() -> bool:
+    """Count all orders again; False if another worker is doing so."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
+        if not cursor.fetchone()[0]:
+            return False
+        now = timezone.now()
+        for view in VIEWS:
+            cursor.execute(f"REFRESH MATERIALIZED VIEW CONCURRENTLY {view}")
+        # The comment keeps the time beside the view, without a table for one value.
+        cursor.execute(f"COMMENT ON MATERIALIZED VIEW {VIEWS[0]} IS %s", [now.isoformat()])
+    return True
+
+
+def counted_at() -> dt.datetime | None:
+    """When the views were refreshed last; None if they never were."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT obj_description(%s::regclass)", [VIEWS[0]])
+        comment = cursor.fetchone()[0]
+    return parse_datetime(comment) if comment else None

@@ -1,0 +1,137 @@
+"""The rows that reports add up: single orders, or the counts of the materialized views. Both have the same columns.
+
+Rows of a rehearsal are in neither."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    F,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Greatest, Least, NullIf
+
+from expresso.reports.models import CupCount, OrderCount, PeopleCount
+from expresso.reports.period import SLOT, Period
+from orders.models import Order, OrderItem
+
+#: An event with more orders than this is counted from the views, which are a few minutes old; others live.
+MANY = 20_000
+#: Waits from this many minutes on count as one.
+LONGEST_WAIT = 60
+
+
+class Epoch(Func):
+    """A moment in whole seconds since 1970."""
+
+    output_field = IntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="CAST(strftime('%%%%s', %(expressions)s) AS INTEGER)")
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="CAST(FLOOR(EXTRACT(EPOCH FROM %(expressions)s)) AS BIGINT)")
+
+
+def orders_in(period: Period) -> QuerySet[Any]:
+    """Rows with the columns of `OrderCount`."""
+    return _counted(OrderCount, period) if from_views(period) else _live(each_order(), period)
+
+
+def people_in(period: Period) -> QuerySet[Any]:
+    """Rows with the columns of `PeopleCount`."""
+    return _counted(PeopleCount, period) if from_views(period) else _live(each_by_people(), period)
+
+
+def cups_in(period: Period) -> QuerySet[Any]:
+    """Rows with the columns of `CupCount`."""
+    return _counted(CupCount, period) if from_views(period) else _live(each_item(), period, "order__")
+
+
+def from_views(period: Period) -> bool:
+    return connection.vendor == "postgresql" and period.event.orders_taken > MANY
+
+
+def _counted(model: type[OrderCount | PeopleCount | CupCount], period: Period) -> QuerySet[Any]:
+    return model._default_manager.filter(event=period.event, slot__gte=period.first_slot, slot__lt=period.end_slot)
+
+
+def _live(rows: QuerySet[Any], period: Period, order: str = "") -> QuerySet[Any]:
+    at = f"{order}placed_at"
+    return rows.filter(
+        **{
+            f"{order}event": period.event,
+            f"{at}__gte": period.start,
+            f"{at}__lt": period.end,
+            f"{order}practice": False,
+        }
+    )
+
+
+def each_order() -> QuerySet[Any]:
+    promised = Q(ready_at__isnull=False, quoted_from__isnull=False, quoted_to__isnull=False)
+    left_waiting = Coalesce("started_at", "ready_at", "closed_at")
+    return Order.objects.order_by().annotate(
+        slot=Epoch("placed_at") / SLOT,
+        waited=Case(
+            When(ready_at=None, then=Value(-1)),
+            default=Least(Value(LONGEST_WAIT), Greatest(Value(0), (Epoch("ready_at") - Epoch("placed_at")) / 60)),
+            output_field=IntegerField(),
+        ),
+        promise=Case(
+            When(~promised, then=Value("")),
+            When(ready_at__lt=F("quoted_from"), then=Value("early")),
+            When(ready_at__lte=F("quoted_to"), then=Value("kept")),
+            default=Value("late"),
+            output_field=CharField(),
+        ),
+        orders=Value(1),
+        quoted_seconds=_seconds("placed_at", "quoted_to", only=promised),
+        true_seconds=_seconds("placed_at", "ready_at", only=promised),
+        waiting_seconds=_seconds("placed_at", left_waiting),
+        waiting_orders=_one(Q(started_at=None, ready_at=None, closed_at=None)),
+        making_seconds=_seconds("started_at", Coalesce("ready_at", "closed_at")),
+        making_orders=_one(Q(started_at=None) | Q(ready_at=None, closed_at=None)),
+        ready_seconds=_seconds("ready_at", "closed_at"),
+        ready_orders=_one(Q(ready_at=None) | Q(closed_at=None)),
+    )
+
+
+def each_by_people() -> QuerySet[Any]:
+    return Order.objects.order_by().annotate(
+        slot=Epoch("placed_at") / SLOT,
+        speaks=Coalesce(NullIf("language", Value("")), "customer__language", Value("")),
+        orders=Value(1),
+        making_seconds=_seconds("started_at", Coalesce("ready_at", "closed_at")),
+        making_orders=_one(Q(started_at=None) | Q(ready_at=None, closed_at=None)),
+    )
+
+
+def each_item() -> QuerySet[Any]:
+    return OrderItem.objects.order_by().annotate(
+        slot=Epoch("order__placed_at") / SLOT, status=F("order__status"), cups=F("quantity")
+    )
+
+
+def _seconds(since: str, until: str | Combinable, *, only: Q | None = None) -> Coalesce:
+    """Seconds between two moments; 0 where one of them is missing."""
+    seconds: Any = Epoch(until) - Epoch(since)
+    if only is not None:
+        seconds = Case(When(only, then=seconds), default=Value(0))
+    return Coalesce(seconds, Value(0), output_field=BigIntegerField())
+
+
+def _one(unless: Q) -> Case:
+    """1; 0 where the order is still in that status, or never was."""
+    return Case(When(unless, then=Value(0)), default=Value(1), output_field=IntegerField())

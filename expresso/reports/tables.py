@@ -1,0 +1,84 @@
+"""A table of a report: what pages, files and the API show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    key: str
+    title: str
+    #: What its numbers count: "orders", "min", "%" and so on; "various" where a column beside says it; "" for words.
+    unit: str = ""
+
+    @property
+    def heading(self) -> str:
+        return f"{self.title} ({self.unit})" if self.unit in {"min", "%"} else self.title
+
+    @property
+    def is_number(self) -> bool:
+        return bool(self.unit)
+
+
+def said(cell: Cell) -> str:
+    """A cell in words: a dash where there is nothing, numbers with at most two decimals."""
+    if cell is None:
+        return "\N{EN DASH}"
+    if isinstance(cell, float):
+        return f"{cell:,.2f}".rstrip("0").rstrip(".")
+    return f"{cell:,}" if isinstance(cell, int) else cell
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    head: str
+    cells: tuple[tuple[str, bool], ...]
+    #: Length of the row's bar as an SVG width; "" for no bar.
+    bar: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    key: str
+    title: str
+    #: How its figures are counted.
+    about: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    #: Key of the column that the chart draws; "" for no chart.
+    charted: str = ""
+    #: Whether the rows follow time, so that the chart keeps their order.
+    over_time: bool = False
+
+    @property
+    def shown(self) -> list[ShownRow]:
+        """The rows in words, each cell with whether it is a number."""
+        keys = [column.key for column in self.columns]
+        drawn = [row[keys.index(self.charted)] if self.charted else None for row in self.rows]
+        values = [value if isinstance(value, int | float) else 0 for value in drawn]
+        most = max(values, default=0)
+        return [
+            ShownRow(
+                said(row[0]),
+                tuple((said(cell), column.is_number) for cell, column in zip(row[1:], self.columns[1:], strict=True)),
+                f"{100 * value / most:.1f}%" if most else "",
+            )
+            for row, value in zip(self.rows, values, strict=True)
+        ]
+
+    def as_objects(self) -> list[dict[str, Any]]:
+        return [dict(zip((column.key for column in self.columns), row, strict=True)) for row in self.rows]
+
+
+ORDERS = Column("orders", "Orders", "orders")
+CUPS = Column("cups", "Cups", "cups")
+SHARE = Column("share", "Share", "%")
+CANCELLED = Column("cancelled", "Cancelled", "orders")
+NOT_COLLECTED = Column("not_collected", "Not collected", "orders")
+P50 = Column("p50", "Half waited at most", "min")
+P95 = Column("p95", "95 % waited at most", "min")
+KEPT = Column("kept", "Promise kept", "%")

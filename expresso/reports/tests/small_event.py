@@ -1,0 +1,123 @@
+"""A small event whose every figure was counted by hand. Its time zone is an hour ahead of UTC.
+
+   day   placed  started  ready  closed  quoted  status         station  channel  customer  drinks
+A  9th   09:02   09:03    09:06  09:08   4-8     collected      Bar 1    sms      Sam       1 latte oat
+B  9th   09:10   09:12    09:13  09:15   5-9     collected      Bar 1    sms      Kim       2 latte, 1 mocha soy large
+C  9th   09:16   09:20    09:31  09:40   4-8     not collected  Bar 2    web      -         1 tea
+D  9th   10:05   -        -      10:07   4-8     cancelled      Bar 2    sms      Sam       1 latte ("too slow", by Sam)
+E  10th  00:30   -        00:36  00:37   -       collected      Bar 1    walk_in  -         1 latte, no oat
+F  10th  09:00   09:01    -      09:04   4-8     cancelled      Bar 1    sms      Kim       3 latte (by the bar)
+G  10th  09:05   09:07    -      -       4-8     making         Bar 1    sms      Lee       1 latte oat
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from accounts.models import Customer, Role, User
+from inventory.models import Drink, Ingredient, Option, Use
+from orders.models import Order, OrderEvent, OrderItem
+from orders.tests import factory
+from stations.models import Event, Station
+
+ZONE = ZoneInfo("Europe/Berlin")
+FIRST, LAST = dt.date(2026, 11, 9), dt.date(2026, 11, 10)
+
+
+def at(day: int, time: str) -> dt.datetime:
+    hour, minute = time.split(":")
+    return dt.datetime(2026, 11, day, int(hour), int(minute), tzinfo=ZONE)
+
+
+class SmallEvent:
+    def __init__(self) -> None:
+        self.bar_1 = factory.cafe(name="Fair", time_zone="Europe/Berlin", sms_number="+15550100001")
+        self.event: Event = self.bar_1.event
+        self.bar_2 = factory.station(self.event, "Bar 2")
+        self.maya = factory.user("maya", at=self.event)
+        self.ben = factory.user("ben", at=self.event)
+        self.owner = factory.user("olga", Role.ORGANIZER, at=self.event)
+        self.sam = factory.customer("Sam", language="en")
+        self.kim = factory.customer("Kim", language="de")
+        self.lee = factory.customer("Lee")
+        self._recipes()
+        oat, soy, large = ("Milk", "Oat"), ("Milk", "Soy"), ("Size", "Large")
+        self.order(
+            self.bar_1, 9, "09:02", "09:03", "09:06", "09:08", "collected", (4, 8), self.sam, [(1, "Latte", oat)]
+        )
+        self.order(
+            self.bar_1, 9, "09:10", "09:12", "09:13", "09:15", "collected", (5, 9), self.kim,
+            [(2, "Latte"), (1, "Mocha", soy, large)], maker=self.ben,
+        )  # fmt: skip
+        self.order(
+            self.bar_2, 9, "09:16", "09:20", "09:31", "09:40", "not_collected", (4, 8), None, [(1, "Tea")],
+            channel="web", language="fr",
+        )  # fmt: skip
+        d = self.order(
+            self.bar_2, 9, "10:05", "", "", "10:07", "cancelled", (4, 8), self.sam, [(1, "Latte")], maker=None
+        )
+        self.cancelled(d, reason="too slow", by=None)
+        self.order(
+            self.bar_1, 10, "00:30", "", "00:36", "00:37", "collected", None, None,
+            [(1, "Latte", ("Milk", "Oat", "no"))], channel="walk_in",
+        )  # fmt: skip
+        f = self.order(self.bar_1, 10, "09:00", "09:01", "", "09:04", "cancelled", (4, 8), self.kim, [(3, "Latte")])
+        self.cancelled(f, reason="", by=self.maya)
+        self.order(self.bar_1, 10, "09:05", "09:07", "", "", "making", (4, 8), self.lee, [(1, "Latte", oat)])
+        self._not_counted()
+        self.event.refresh_from_db()
+
+    def order(
+        self,
+        station: Station,
+        day: int,
+        placed: str,
+        started: str,
+        ready: str,
+        closed: str,
+        status: str,
+        quoted: tuple[int, int] | None,
+        customer: Customer | None,
+        drinks: list[Any],
+        **fields: Any,
+    ) -> Order:
+        moment = at(day, placed)
+        span = [moment + dt.timedelta(minutes=m) for m in quoted] if quoted else [None, None]
+        given: dict[str, Any] = {"channel": "sms", "maker": self.maya} | fields
+        order = Order.objects.create(
+            event=station.event, station=station, customer=customer, code=f"A{Order.objects.count()}", status=status,
+            name="Guest", cups=sum(quantity for quantity, *_ in drinks), minutes=1, placed_at=moment,
+            started_at=at(day, started) if started else None, ready_at=at(day, ready) if ready else None,
+            closed_at=at(day, closed) if closed else None, quoted_from=span[0], quoted_to=span[1], **given,
+        )  # fmt: skip
+        for quantity, drink, *choices in drinks:
+            OrderItem.objects.create(
+                order=order, drink=Drink.objects.get(event=station.event, name=drink), drink_name=drink,
+                quantity=quantity,
+                choices=[{"group": c[0], "option": c[1], "amount": c[2] if len(c) > 2 else None} for c in choices],
+            )  # fmt: skip
+        return order
+
+    def cancelled(self, order: Order, *, reason: str, by: User | None) -> None:
+        OrderEvent.objects.create(order=order, verb="cancel", status="cancelled", reason=reason, by=by)
+
+    def _recipes(self) -> None:
+        """8 g of beans in each latte and mocha; 200 ml in each cup with oat, 180 ml with full cream."""
+        beans = Ingredient.objects.create(event=self.event, name="Beans", unit="g")
+        for name in ("Latte", "Mocha"):
+            Use.objects.create(ingredient=beans, drink=Drink.objects.get(event=self.event, name=name), amount=8)
+        for name, amount in (("Oat", 200), ("Full cream", 180)):
+            milk = Ingredient.objects.create(event=self.event, name=f"{name} milk", unit="ml")
+            option = Option.objects.get(group__event=self.event, name=name)
+            Use.objects.create(ingredient=milk, option=option, amount=amount)
+
+    def _not_counted(self) -> None:
+        """An order of a rehearsal, and one of another event with the same customer, days before."""
+        self.order(
+            self.bar_1, 9, "09:02", "09:03", "09:50", "09:51", "collected", (1, 2), None, [(5, "Tea")], practice=True
+        )
+        other = factory.cafe(name="Other")
+        self.stranger = factory.user("otto", Role.ORGANIZER, at=other.event)
+        self.order(other, 1, "09:02", "09:03", "09:50", "09:51", "collected", (1, 2), self.sam, [(5, "Tea")])

@@ -1,0 +1,139 @@
+"""Tables of texts: how many there were, what they cost, how they were read, and the ratings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.db.models import Count, Min, Q, Sum, Value
+from django.db.models.functions import Coalesce
+
+from expresso.reports.figures import share
+from expresso.reports.report import Report
+from expresso.reports.tables import SHARE, Cell, Column, Table
+from orders.parser import Intent
+from sms.inbound import ANSWER, FEEDBACK, IGNORED
+from sms.insight.not_understood import key_of
+from sms.models import Delivery, Feedback, InboundMessage, OutboundMessage
+
+TEXTS = Column("texts", "Texts", "texts")
+SEGMENTS = Column("segments", "Segments", "segments")
+#: Texts whose unknown words are read, newest first: each has to be decrypted.
+MOST_UNKNOWN = 1000
+#: Words that the table of unknown words shows.
+MOST_WORDS = 50
+#: An order by text, or its change.
+_ORDERED = (Intent.ORDER, Intent.USUAL)
+#: Not read as an order: ratings, answers to a barista, reactions.
+_NOT_READ = (IGNORED, FEEDBACK, ANSWER)
+
+
+def _received(report: Report) -> Any:
+    period = report.period
+    return InboundMessage.objects.filter(
+        conversation__event=period.event, received_at__gte=period.start, received_at__lt=period.end
+    ).order_by()
+
+
+def texts(report: Report) -> Table:
+    period = report.period
+    # A text from before segments were stored has at least one.
+    segments = Sum(Coalesce("segments", Value(1)))
+    received = _received(report)
+    replies = received.exclude(reply="").aggregate(n=Count("pk"), segments=segments)
+    started = OutboundMessage.objects.filter(
+        conversation__event=period.event, created_at__gte=period.start, created_at__lt=period.end
+    )
+    by_status = {
+        row["status"]: row
+        for row in started.order_by().values("status").annotate(n=Count("pk"), sum_segments=segments).order_by("status")
+    }
+
+    def of(*statuses: str) -> tuple[int, int]:
+        found = [by_status[status] for status in statuses if status in by_status]
+        return sum(row["n"] for row in found), sum(row["sum_segments"] for row in found)
+
+    sent, failed = of(Delivery.SENT, Delivery.DELIVERED), of(Delivery.FAILED)
+    answered = (replies["n"], replies["segments"] or 0)
+    out = answered[0] + sent[0], answered[1] + sent[1]
+    rows: list[tuple[Cell, ...]] = [
+        ("Received", received.count(), None),
+        ("Replies", *answered),
+        ("Sent by Expresso: ready, reminders, from the bar", *sent),
+        ("Sent in all", *out),
+        ("Failed", failed[0], None),
+        ("Not sent, because overtaken or too late", of(Delivery.EXPIRED)[0], None),
+        ("Waiting to be sent", of(Delivery.QUEUED, Delivery.SENDING)[0], None),
+    ]
+    columns: tuple[Column, ...] = (Column("what", "Texts"), TEXTS, SEGMENTS)
+    if report.price is not None:
+        columns = (*columns, Column("cost", "Cost at that price", "money"))
+        priced = {"Replies", "Sent in all", rows[2][0]}
+        rows = [(*row, round(float(int(row[2] or 0) * report.price), 2) if row[0] in priced else None) for row in rows]
+    about = "Carriers bill by the segment. Texts that came in are not priced here."
+    return Table("texts", "Texts", about, columns, tuple(rows))
+
+
+def reading(report: Report) -> Table:
+    read = _received(report).exclude(intent__in=_NOT_READ)
+    clear = ~Q(intent=Intent.UNCLEAR) & Q(unknown=[])
+    firsts = read.filter(pk__in=_firsts(report))
+    found = read.aggregate(
+        all=Count("pk"),
+        clear=Count("pk", filter=clear),
+        orders=Count("pk", filter=Q(intent__in=_ORDERED)),
+        asked=Count("pk", filter=Q(intent__in=_ORDERED, order=None)),
+        person=Count("pk", filter=Q(intent=Intent.SUPPORT)),
+        unclear=Count("pk", filter=Q(intent=Intent.UNCLEAR)),
+        strange=Count("pk", filter=~Q(unknown=[])),
+    )
+    first = firsts.aggregate(all=Count("pk"), clear=Count("pk", filter=clear))
+    rows: tuple[tuple[Cell, ...], ...] = (
+        ("Texts that were read", found["all"], None),
+        ("Understood in full", found["clear"], share(found["clear"], found["all"])),
+        ("Customers’ first texts that were understood in full", first["clear"], share(first["clear"], first["all"])),
+        ("Order texts answered with a question", found["asked"], share(found["asked"], found["orders"])),
+        ("Not understood at all", found["unclear"], share(found["unclear"], found["all"])),
+        ("With unknown words", found["strange"], share(found["strange"], found["all"])),
+        ("Asked for a person", found["person"], share(found["person"], found["all"])),
+    )
+    about = (
+        "Understood in full: it was clear what to do, and no word was unknown. Ratings, answers to the bar and "
+        "reactions are left out. A question is the reply to an order text that did not place an order yet."
+    )
+    return Table("reading", "How texts were read", about, (Column("what", "What"), TEXTS, SHARE), rows)
+
+
+def _firsts(report: Report) -> Any:
+    """The first text that was read in each conversation of the period."""
+    read = _received(report).exclude(intent__in=_NOT_READ)
+    return read.values("conversation").annotate(first=Min("pk")).values("first")
+
+
+def unknown_words(report: Report) -> Table:
+    found: Counter[str] = Counter()
+    said: dict[str, str] = {}
+    strange = _received(report).exclude(unknown=[]).order_by("-pk").values_list("unknown", flat=True)
+    for words in strange[:MOST_UNKNOWN]:
+        for each in words:
+            if key := key_of(each):
+                found[key] += 1
+                said.setdefault(key, each)
+    rows = tuple((said[key], times) for key, times in found.most_common(MOST_WORDS))
+    about = f"Words that are on no menu, in the last {MOST_UNKNOWN} texts with such words."
+    return Table("unknown-words", "Unknown words", about, (Column("words", "Words"), TEXTS), rows)
+
+
+def ratings(report: Report) -> Table:
+    period = report.period
+    asked = Feedback.objects.filter(event=period.event, day__gte=period.first, day__lte=period.last).order_by()
+    scores: dict[int, int] = dict(asked.exclude(score=None).values_list("score").annotate(Count("pk")))
+    given = sum(scores.values())
+    rows: list[tuple[Cell, ...]] = [
+        (f"{score} of 5", scores.get(score, 0), share(scores.get(score, 0), given)) for score in (5, 4, 3, 2, 1)
+    ]
+    total = asked.count()
+    mean = f"{sum(score * n for score, n in scores.items()) / given:.1f}" if given else "–"
+    about = f"Mean {mean} of 5. {total} customers were asked, {given} answered with a score."
+    columns = (Column("score", "Score"), Column("answers", "Answers", "answers"), SHARE)
+    return Table("ratings", "Ratings", about, columns, tuple(rows), charted="answers")

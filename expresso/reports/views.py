@@ -1,0 +1,104 @@
+"""The pages of reports and their files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import IO, Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.access import Right, user_of
+from accounts.models import record
+from expresso.reports import files, refresh
+from expresso.reports.catalog import TABLES
+from expresso.reports.forms import ReportForm
+from expresso.reports.order_tables import totals_of
+from expresso.reports.report import Report
+from expresso.reports.sources import from_views
+from expresso.reports.tables import said
+from stations.access import at_event
+from stations.models import Event
+
+#: What the sponsor gets on one sheet.
+SHEET = ("hours", "drinks", "milks", "customers")
+#: Rows of a table on that sheet.
+SHEET_ROWS = 12
+#: Figures that stand above the tables in large letters.
+LARGE_FIGURES = ("orders", "cups", "p50", "p95", "kept")
+
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@at_event(Right.MANAGE)
+@require_safe
+def reports(request: HttpRequest, event: Event) -> HttpResponse:
+    form = ReportForm(request.GET, event=event, user=user_of(request))
+    report = form.report()
+    tables = [build(report) for build in TABLES.values()]
+    context = _context(request, event, report) | {"form": form, "tables": tables}
+    return render(request, "reports/reports.html", context)
+
+
+@at_event(Right.MANAGE)
+@require_safe
+def sheet(request: HttpRequest, event: Event) -> HttpResponse:
+    """One page to print, with figures that may leave the house: no barista, no reason, no text."""
+    report = ReportForm(request.GET, event=event, user=user_of(request)).report()
+    tables = [TABLES[key](report) for key in SHEET]
+    tables = [replace(table, rows=table.rows[:SHEET_ROWS]) for table in tables]
+    context = _context(request, event, report) | {"tables": tables}
+    return render(request, "reports/sheet.html", context)
+
+
+def _context(request: HttpRequest, event: Event, report: Report) -> dict[str, Any]:
+    figures = [
+        {"name": name, "value": said(value), "unit": unit}
+        for key, name, value, unit in totals_of(report.all)
+        if key in LARGE_FIGURES
+    ]
+    return {
+        "event": event,
+        "report": report,
+        "figures": figures,
+        "asked": request.GET.urlencode(),
+        "counted_at": refresh.counted_at() if from_views(report.period) else None,
+    }
+
+
+@at_event(Right.MANAGE)
+@require_safe
+def file(request: HttpRequest, event: Event, table: str, kind: str) -> HttpResponse:
+    """A table as CSV or XLSX; "all" is a workbook of all tables, "orders" has every order."""
+    personal = table == "orders" and "names" in request.GET
+    report = ReportForm(request.GET, event=event, user=user_of(request)).report()
+    content = _content(report, table, kind, personal=personal)
+    record(
+        "exported",
+        f"{table} of {event}",
+        by=user_of(request),
+        days=[report.period.first.isoformat(), report.period.last.isoformat()],
+        kind=kind,
+        with_names=personal,
+    )
+    name = f"{event.slug}-{table}-{report.period.first}-{report.period.last}.{kind}"
+    response: Any = FileResponse(content, as_attachment=True, filename=name, content_type=_TYPES[kind])
+    return response  # type: ignore[no-any-return]
+
+
+def _content(report: Report, table: str, kind: str, *, personal: bool) -> IO[bytes]:
+    if kind not in _TYPES:
+        raise Http404
+    if table == "orders":
+        write = files.orders_csv if kind == "csv" else files.orders_xlsx
+        return write(report.period, personal=personal)
+    if table == "all" and kind == "xlsx":
+        return files.xlsx_file(build(report) for build in TABLES.values())
+    if table not in TABLES:
+        raise Http404
+    found = TABLES[table](report)
+    return files.csv_file(found.columns, found.rows) if kind == "csv" else files.xlsx_file([found])
