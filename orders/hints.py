@@ -41,8 +41,32 @@ def stream_of(event_id: int) -> str:
     return f"stream.{event_id}"
 
 
+def overview_of(event_id: int) -> str:
+    """Name in hints of an event's live overview."""
+    return f"overview.{event_id}"
+
+
+def inbox_of(event_id: int) -> str:
+    """Name in hints of the inbox of an event's support desk."""
+    return f"inbox.{event_id}"
+
+
+def conversation_of(conversation_id: int) -> str:
+    """Name in hints of a conversation on the support desk."""
+    return f"conversation.{conversation_id}"
+
+
+def of_text(event_id: int, conversation_id: int) -> None:
+    """Tell the support desk, after the commit, that a conversation has changed."""
+    boards = (inbox_of(event_id), conversation_of(conversation_id))
+    transaction.on_commit(partial(announcer.hint, boards), robust=True)
+
+
 def after_commit(station: Station, event: Event) -> None:
-    boards = (name_of(station), wall_of(station), name_of(event), crowd_of(event.pk), stream_of(event.pk))
+    boards = (
+        *(name_of(station), wall_of(station), name_of(event)),
+        *(crowd_of(event.pk), stream_of(event.pk), overview_of(event.pk)),
+    )
     transaction.on_commit(partial(announcer.hint, boards), robust=True)
 
 

@@ -162,7 +162,7 @@ class Acts:
             case StoreRating():
                 self.rate(act)
             case CallPerson():
-                self.conversation.needs_person = True
+                self.conversation.call_person(timezone.now())
             case OptOut():
                 self.conversation.opted_out_at = timezone.now()
             case OptIn():
@@ -249,7 +249,7 @@ class Acts:
         asked = Feedback.objects.filter(order=act.order, customer=self.customer)
         asked.update(score=act.score, words=act.words, answered_at=timezone.now())
         if act.person:
-            self.conversation.needs_person = True
+            self.conversation.call_person(timezone.now())
 
     def learn_name(self, name: str) -> None:
         """Take the customer's name from a cup. It may be somebody else's, so a name that is known stays."""

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.access import Right, may, user_of, within
 from accounts.backoffice import AuditedAdmin, OwnEventsAdmin, SearchesEncrypted, ViewOnly
+from sms import helping
 from sms.insight import admin_pages
 from sms.models import Conversation, Feedback, InboundMessage, OutboundMessage, Sender
 from sms.wording.admin_page import WordingAdmin
@@ -86,9 +87,8 @@ class ConversationAdmin(ForManagers, ViewOnly, SearchesEncrypted, AuditedAdmin):
     @admin.action(description=gettext_lazy("A person has taken care of it"), permissions=["view"])
     def taken_care_of(self, request: HttpRequest, queryset: QuerySet[Conversation]) -> None:
         waiting = list(queryset.filter(needs_person=True))
-        Conversation.objects.filter(pk__in=[row.pk for row in waiting]).update(needs_person=False)
         for row in waiting:
-            self.record_act(request, "taken care of", row)
+            helping.solve(row, by=user_of(request))
         said = ngettext("%(count)d taken care of.", "%(count)d taken care of.", len(waiting))
         self.message_user(request, said % {"count": len(waiting)})
 

@@ -51,7 +51,7 @@ def claim(pk: int) -> Claim | None:
     for unsure, free in ((False, Q(status=Delivery.QUEUED)), (True, abandoned(now))):
         if rows.filter(free).update(status=Delivery.SENDING, claimed_at=now):
             message = rows.select_related(
-                "conversation__event", "conversation__customer", "subscription", "order__event"
+                "conversation__event", "conversation__customer", "subscription", "order__event", "broadcast"
             ).get()
             return Claim(message, unsure)
     return None
@@ -79,8 +79,10 @@ def _claimed(message: OutboundMessage) -> models.QuerySet[OutboundMessage]:
 def is_true(message: OutboundMessage) -> bool:
     """Whether the text still holds: a barista may have undone the step, or a newer text may say the same."""
     order = message.order
-    if order is None:
+    if message.broadcast is not None and message.broadcast.stopped_at is not None:
         return False
+    if order is None:
+        return not TEXT_KINDS[OutboundMessage.Kind(message.kind)].needs_order
     true_while = TEXT_KINDS[OutboundMessage.Kind(message.kind)].true_while
     if true_while is None:
         # Not where the order was closed after the text was written.

@@ -19,6 +19,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from inventory.snapshot import menu_of
+from orders import hints
 from orders.codes import is_code
 from orders.parser import Intent
 from sms.acts import Acts
@@ -26,6 +27,7 @@ from sms.conversation import conclude, ignore, language_after, respond
 from sms.conversation.actions import CancelOrders, StoreRating
 from sms.conversation.asking import strange
 from sms.conversation.facts import Facts
+from sms.conversation.opt_out import OPT_IN_WORDS, OPT_OUT_WORDS
 from sms.conversation.quoted import is_reaction, may_quote, without_our_words
 from sms.conversation.sayings import Phrase
 from sms.conversation.state import ConversationState
@@ -41,8 +43,10 @@ log = structlog.get_logger(__name__)
 FEEDBACK = "feedback"
 #: Intent of a text that only answers a barista.
 ANSWER = "answer"
-#: A reaction, an auto-reply, or one text too many: kept without a reply.
+#: A reaction, an auto-reply, one text too many, or from somebody who is blocked: kept without a reply.
 IGNORED = "ignored"
+#: Intent of a text to which a person replies, because a person has taken the conversation over.
+HELD = "held"
 
 #: What PostgreSQL does not store and no phone types.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -95,6 +99,8 @@ class Exchange:
 
     def _answer(self) -> tuple[str, str]:
         text = self._own_words()
+        if apart := self._for_no_robot(text):
+            return apart, ""
         if is_code(text.upper()) and self.acts.claim(text.upper()):
             claimed = open_conversation(self.incoming)
             self.acts.orders = claimed.orders if claimed else ()
@@ -115,7 +121,7 @@ class Exchange:
             # Nothing was decided yet. A 500 would lose the customer; a person can still help. The message of
             # the error may quote the text, so it is not logged.
             log.error("text_not_decided", error=type(error).__name__)
-            self.conversation.needs_person = True
+            self.conversation.call_person(self.now)
             return Intent.UNCLEAR, self._word(Phrase.FAULT, facts)
         told = isinstance(turn.act, StoreRating)
         self.unknown = () if told or turn.only_answers or turn.ignored else strange(turn.reading)
@@ -129,6 +135,17 @@ class Exchange:
         intent = FEEDBACK if told else ANSWER if turn.only_answers else turn.reading.intent
         intent = IGNORED if turn.ignored else intent
         return intent, answering.word(says, menu, facts)
+
+    def _for_no_robot(self, text: str) -> str:
+        """The intent of a text that no rule may read, "" for any other. STOP and START are always carried out."""
+        if self.incoming.opt_out_type or text.upper() in OPT_OUT_WORDS | OPT_IN_WORDS:
+            return ""
+        if self.conversation.blocked_at is not None:
+            return IGNORED
+        if self.conversation.held:
+            self.conversation.call_person(self.now)
+            return HELD
+        return ""
 
     def _own_words(self) -> str:
         """The text without what it repeats of our texts. Only a text that may do so costs the two statements."""
@@ -169,6 +186,7 @@ class Exchange:
             segments=segments(reply) if reply else 0,
             order=None if forgotten else order,
         )
+        hints.of_text(self.conversation.event_id, self.conversation.pk)
         if self.acts.customer_changed and not forgotten:
             save_customer(self.acts.customer)
         save_exchange(None if forgotten else self.conversation, message)

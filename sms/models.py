@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -11,7 +14,7 @@ from accounts.fields import EncryptedCharField, EncryptedJSONField, EncryptedTex
 from accounts.models import Customer
 from inventory.models import MenuPart
 from orders.models import Order, OrderEvent
-from stations.models import Event
+from stations.models import Event, Station
 
 
 class Carrier(models.TextChoices):
@@ -29,6 +32,23 @@ class Conversation(models.Model):
     state = EncryptedJSONField(default=dict, blank=True)
     opted_out_at = models.DateTimeField(null=True, blank=True, help_text=_("Said STOP: nothing may be sent."))
     needs_person = models.BooleanField(default=False, help_text=_("Asked for a person, or complained."))
+    #: Since when the customer waits for a person; empty once a person has answered.
+    needs_since = models.DateTimeField(null=True, blank=True, editable=False)
+    helper = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text=_("The person who takes care of the customer."),
+    )
+    held = models.BooleanField(
+        default=False, db_default=False, editable=False, help_text=_("A person answers, and the robot is silent.")
+    )
+    blocked_at = models.DateTimeField(null=True, blank=True, editable=False, help_text=_("Abuse: not answered."))
+    #: Somebody has looked at the texts until then that were not understood.
+    looked_at = models.DateTimeField(null=True, blank=True, editable=False)
     last_text_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -37,9 +57,19 @@ class Conversation(models.Model):
             # Two first texts in parallel must meet in one row.
             models.UniqueConstraint(fields=["event", "customer", "carrier"], name="conversation_once")
         ]
+        indexes = [
+            # The inbox of the support desk.
+            models.Index(fields=["event"], condition=Q(needs_person=True), name="conversation_needs_person"),
+            models.Index(fields=["event", "-last_text_at"], name="conversation_heard_lately"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.customer} · {self.event}"
+
+    def call_person(self, now: dt.datetime) -> None:
+        """Ask for a person; the caller saves the row."""
+        self.needs_person = True
+        self.needs_since = self.needs_since or now
 
     @property
     def sender(self) -> str:
@@ -139,6 +169,35 @@ class PushSubscription(models.Model):
         return f"{self.order_id} {self.pk}"
 
 
+class Broadcast(models.Model):
+    """A message to all customers of an event who wait for an order. Each of them gets one text of it."""
+
+    class Kind(models.TextChoices):
+        DELAY = "delay", _("It takes longer")
+        BREAK = "break", _("A short break")
+        CLOSING = "closing", _("We close soon")
+        OWN = "own", _("Own words")
+
+    #: With an order's code before it, the text fits two segments.
+    LONGEST = 160
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="broadcasts")
+    station = models.ForeignKey(Station, models.SET_NULL, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind)
+    text = EncryptedCharField(max_length=LONGEST, blank=True, help_text=_("Of the kind “Own words”."))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    #: Of the posted form: the same form sent twice is one broadcast.
+    key = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.pk}"
+
+
 class OutboundMessage(models.Model):
     """A text or push that Expresso starts. It is stored first, then sent by a worker."""
 
@@ -150,6 +209,8 @@ class OutboundMessage(models.Model):
         REMINDER = "reminder", _("Reminder")
         FEEDBACK = "feedback", _("How was it?")
         MESSAGE = "message", _("From the bar")
+        SUPPORT = "support", _("From support")
+        BROADCAST = "broadcast", _("To everybody waiting")
 
     #: Exactly one of the two: a text goes to a conversation, a push to a device.
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="outbound", null=True, blank=True)
@@ -160,6 +221,22 @@ class OutboundMessage(models.Model):
     kind = models.CharField(max_length=16, choices=Kind)
     #: The event that the text is about.
     cause = models.ForeignKey(OrderEvent, models.SET_NULL, null=True, blank=True, related_name="texts")
+    broadcast = models.ForeignKey(
+        Broadcast, models.SET_NULL, null=True, blank=True, editable=False, related_name="texts"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text=_("Who of the support desk wrote it."),
+    )
+    #: Of the support desk's form: the same form sent twice is one text.
+    key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
+    #: When a person had a text that failed sent again, as another row.
+    resent_at = models.DateTimeField(null=True, blank=True, editable=False)
     body = EncryptedTextField()
     #: For the costs in reports. Empty: older than this column, or a push.
     segments = models.PositiveSmallIntegerField(null=True, editable=False)
@@ -181,6 +258,7 @@ class OutboundMessage(models.Model):
                 fields=["cause", "kind"], condition=Q(subscription__isnull=True), name="fact_told_once"
             ),
             models.UniqueConstraint(fields=["cause", "kind", "subscription"], name="fact_pushed_once"),
+            models.UniqueConstraint(fields=["broadcast", "conversation"], name="broadcast_once_each"),
             models.CheckConstraint(
                 condition=Q(conversation__isnull=False) ^ Q(subscription__isnull=False), name="outbound_goes_somewhere"
             ),
@@ -189,6 +267,8 @@ class OutboundMessage(models.Model):
             # What is still to send, for recovery after a crash and for the health page.
             models.Index(fields=["created_at"], condition=Q(status__in=["queued", "sending"]), name="outbound_to_send"),
             models.Index(fields=["conversation", "-created_at"], name="outbound_of_conversation"),
+            # Failed texts of the last hour, on the live overview.
+            models.Index(fields=["created_at"], condition=Q(status="failed"), name="outbound_failed"),
         ]
 
     def __str__(self) -> str:

@@ -7,8 +7,9 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from orders.models import Order, OrderEvent
-from sms.models import Conversation, OutboundMessage, PushSubscription
+from sms.models import Broadcast, Conversation, OutboundMessage, PushSubscription
 from sms.segments import segments
 from sms.tasks import deliver
 
@@ -22,8 +23,13 @@ def queue_text(
     order: Order | None = None,
     cause: OrderEvent | None = None,
     wait: dt.timedelta = dt.timedelta(0),
+    broadcast: Broadcast | None = None,
+    by: User | None = None,
+    key: str | None = None,
 ) -> OutboundMessage:
     """Insert the text and its task in the caller's transaction, so that both exist after the commit or neither.
+
+    `by` and `key` are those of a text that the support desk writes.
 
     The text is not sent before `wait` has passed. The worker checks before sending whether the customer may be texted
     and whether the text is still true."""
@@ -35,6 +41,9 @@ def queue_text(
             order=order,
             kind=kind,
             cause=cause,
+            broadcast=broadcast,
+            by=by,
+            key=key,
             body=body,
             segments=segments(body) if isinstance(to, Conversation) else None,
             created_at=now,

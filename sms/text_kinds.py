@@ -39,6 +39,8 @@ class TextKind:
     is_pushed: bool = True
     #: The barista has to call the name if the text does not arrive.
     is_needed: bool = True
+    #: The text is about an order, and not sent without one.
+    needs_order: bool = True
 
 
 def _by_the_bar(order: Order, event: OrderEvent) -> bool:
@@ -112,5 +114,24 @@ TEXT_KINDS: dict[Kind, TextKind] = {
         lambda _order, event: event.message.text,
         lasts=dt.timedelta(minutes=10),
         true_while=None,
+    ),
+    # Sent when somebody of the support desk writes: `sms.helping.answer`.
+    Kind.SUPPORT: TextKind(
+        None,
+        lambda _order, event: event.message.text,
+        lasts=dt.timedelta(hours=1),
+        true_while=None,
+        is_pushed=False,
+        is_needed=False,
+        needs_order=False,
+    ),
+    # Sent to everybody who waits: `sms.broadcasting.send`.
+    Kind.BROADCAST: TextKind(
+        None,
+        lambda order, _event: notifications.takes_longer(order),
+        lasts=dt.timedelta(minutes=10),
+        true_while=None,
+        is_pushed=False,
+        is_needed=False,
     ),
 }

@@ -114,6 +114,25 @@ def _said(order: Order, say: ToSay) -> str:
             return say.text
 
 
+def takes_longer(order: Order) -> str:
+    """To everybody who waits, when the bar falls behind what it has promised."""
+    return shortest_needed(
+        order, (_("Sorry, it takes longer than we said. Your {items} ({code}) will come, and we text you."),)
+    )
+
+
+def short_break(order: Order) -> str:
+    """To everybody who waits, when the bar stops for a moment."""
+    return shortest_needed(order, (_("{station} has a short break. Your {items} ({code}) keeps its place."),))
+
+
+def closing_soon(order: Order) -> str:
+    """To everybody who waits, before the bar closes."""
+    return shortest_needed(
+        order, (_("We close soon. Please collect your {items} ({code}) at {station} as soon as we text you."),)
+    )
+
+
 def shortest_needed(order: Order, forms: Sequence[str], **words: str) -> str:
     """The first form, and the fullest telling of the order, that fit a segment."""
     menu, items = menu_of(order.event).menu, items_of(order)

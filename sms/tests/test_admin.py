@@ -45,7 +45,7 @@ def test_somebody_who_asked_for_a_person_is_found_and_taken_care_of(
 
     assert not Conversation.objects.filter(needs_person=True).exists()
     entry = AuditEntry.objects.get()
-    assert (entry.by, entry.act, entry.subject) == (organizer, "taken care of", f"conversation {asked.pk}")
+    assert (entry.by, entry.act, entry.subject) == (organizer, "solved", f"conversation {asked.pk}")
 
 
 def test_nobody_undoes_an_opt_out_or_rewrites_a_text(client: Client, event: Event) -> None:

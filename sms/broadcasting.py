@@ -1,0 +1,173 @@
+"""Texts to everybody who waits for an order: who gets one, what it says and costs, and how it is stopped.
+
+The texts leave one after the other, a little slower than their number may send. So a coffee that becomes ready
+meanwhile is told between two of them, and not after all of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import override
+
+from accounts.models import User, record
+from orders import hints
+from orders.display.page_language import language_of_order
+from orders.messaging.messages import NothingToSay
+from orders.models import TO_MAKE, Order
+from sms.models import Broadcast, Carrier, Conversation, Delivery, OutboundMessage, Sender
+from sms.outbound import queue_text
+from sms.pace import USUAL_RATE
+from sms.replies import notifications
+from sms.replies.gsm7 import plain
+from sms.segments import segments
+from sms.text_kinds import TEXT_KINDS, Kind
+from sms.texting import reach_in
+from sms.wording.lookup import worded, wording_of
+from stations.models import Event, Station
+
+#: Share of a number's rate that a broadcast takes; the rest is for everything else.
+SHARE = Decimal("0.7")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A customer who waits, with the order waited for longest, and the words."""
+
+    conversation: Conversation
+    order: Order
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a broadcast would be, for the preview."""
+
+    letters: tuple[Letter, ...]
+    #: Customers who wait and get nothing: they said STOP, are blocked, or cannot be texted now.
+    left_out: int
+
+    @property
+    def segments(self) -> int:
+        return sum(segments(letter.text) for letter in self.letters)
+
+    @property
+    def takes(self) -> dt.timedelta:
+        """How long it takes until the last one has left."""
+        return max((when for when, _ in departures(self.letters)), default=dt.timedelta(0))
+
+    def cost(self, price: Decimal) -> Decimal:
+        return self.segments * price
+
+
+def plan(event: Event, *, kind: str, text: str = "", station: Station | None = None) -> Plan:
+    """Who gets the broadcast now, and in which words. Raises NothingToSay where own words are empty."""
+    if kind == Broadcast.Kind.OWN and not plain(text).strip():
+        raise NothingToSay
+    waiting = Order.objects.filter(event=event, status__in=TO_MAKE, customer__isnull=False)
+    if station is not None:
+        waiting = waiting.filter(station=station)
+    first: dict[int | None, Order] = {}
+    for order in waiting.select_related("customer", "station").prefetch_related("items").order_by("placed_at", "pk"):
+        order.event = event
+        first.setdefault(order.customer_id, order)
+    found = _conversations(event, first.values())
+    letters = tuple(
+        Letter(conversation, order, words(order, kind=kind, text=text))
+        for customer, order in first.items()
+        if (conversation := found.get(customer)) and _takes(conversation)
+    )
+    return Plan(letters, len(first) - len(letters))
+
+
+def _conversations(event: Event, orders: Iterable[Order]) -> dict[int | None, Conversation]:
+    """By customer, the conversation by the carrier that the order came by; by SMS where it came by a page."""
+    by = {order.customer_id: order.channel if order.channel in Carrier.values else Carrier.SMS for order in orders}
+    rows = Conversation.objects.filter(event=event, customer__in=by).select_related("customer")
+    found: dict[int | None, Conversation] = {}
+    for row in rows:
+        if row.carrier == by[row.customer_id]:
+            row.event = event
+            found[row.customer_id] = row
+    return found
+
+
+def _takes(conversation: Conversation) -> bool:
+    return conversation.blocked_at is None and reach_in(conversation).by_text
+
+
+def words(order: Order, *, kind: str, text: str = "") -> str:
+    with override(language_of_order(order)), worded(wording_of(order.event)):
+        match kind:
+            case Broadcast.Kind.DELAY:
+                return notifications.takes_longer(order)
+            case Broadcast.Kind.BREAK:
+                return notifications.short_break(order)
+            case Broadcast.Kind.CLOSING:
+                return notifications.closing_soon(order)
+            case _:
+                return f"{order.code}: {plain(' '.join(text.split()))[: Broadcast.LONGEST]}"
+
+
+def departures(letters: Sequence[Letter]) -> list[tuple[dt.timedelta, Letter]]:
+    """When each text leaves, from now: for each number at SHARE of its rate."""
+    senders = {letter.conversation.sender: letter.conversation.carrier for letter in letters}
+    rates = dict(Sender.objects.filter(number__in=senders).values_list("number", "segments_per_second"))
+    free_at = dict.fromkeys(senders, Decimal(0))
+    found = []
+    for letter in letters:
+        number, carrier = letter.conversation.sender, letter.conversation.carrier
+        rate = rates.get(number, USUAL_RATE[Carrier(carrier)]) * SHARE
+        found.append((dt.timedelta(seconds=float(free_at[number])), letter))
+        # WhatsApp counts messages.
+        free_at[number] += (1 if carrier == Carrier.WHATSAPP else segments(letter.text)) / rate
+    return found
+
+
+@transaction.atomic
+def send(
+    event: Event, *, kind: str, text: str = "", station: Station | None = None, by: User, key: str
+) -> tuple[Broadcast, Plan | None]:
+    """Queue a text to everybody who waits now. The same key sends once: then there is no plan. Raises NothingToSay."""
+    planned = plan(event, kind=kind, text=text, station=station)
+    broadcast, is_new = Broadcast.objects.get_or_create(
+        key=key, defaults={"event": event, "kind": kind, "text": text, "station": station, "by": by}
+    )
+    if not is_new:
+        return broadcast, None
+    for wait, letter in departures(planned.letters):
+        queue_text(
+            letter.conversation,
+            kind=Kind.BROADCAST,
+            body=letter.text,
+            order=letter.order,
+            expires_in=TEXT_KINDS[Kind.BROADCAST].lasts,
+            wait=wait,
+            broadcast=broadcast,
+            by=by,
+        )
+    record("broadcast", f"to {len(planned.letters)} waiting at {event}", by=by, kind=kind)
+    _tell(event.pk)
+    return broadcast, planned
+
+
+@transaction.atomic
+def stop(broadcast: Broadcast, *, by: User) -> int:
+    """Send no more texts of it, and return how many that are. A text that a worker has in hand may still leave."""
+    if not Broadcast.objects.filter(pk=broadcast.pk, stopped_at=None).update(stopped_at=timezone.now()):
+        return 0
+    # The worker asks, too, before it sends: a text that it puts off meanwhile is queued again.
+    unsent = OutboundMessage.objects.filter(broadcast=broadcast, status=Delivery.QUEUED)
+    count = unsent.update(status=Delivery.EXPIRED)
+    record("stopped a broadcast", f"with {count} unsent at {broadcast.event}", by=by)
+    _tell(broadcast.event_id)
+    return count
+
+
+def _tell(event_id: int) -> None:
+    transaction.on_commit(partial(hints.announcer.hint, (hints.overview_of(event_id),)), robust=True)

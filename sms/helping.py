@@ -1,0 +1,221 @@
+"""What the support desk does in a conversation. Each act is audited, and the desk's pages hear of it after the commit.
+
+While a person holds a conversation the robot is silent: `sms.inbound` stores a text and calls the person. Notices that
+an order causes (ready, cancelled) are sent all the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from accounts.models import Customer, User, record
+from orders import hints
+from orders.messaging.messages import NothingToSay, Unreachable
+from orders.models import Order
+from orders.parser import Intent
+from orders.refusals import Refusal
+from sms.models import Conversation, Delivery, InboundMessage, OutboundMessage
+from sms.outbound import queue_text
+from sms.replies.gsm7 import plain
+from sms.text_kinds import TEXT_KINDS, Kind
+from sms.texting import reach_in
+
+#: Longest answer in characters: three segments.
+LONGEST = 459
+
+
+@dataclass(eq=False)
+class HasHelper(Refusal):
+    """Somebody else takes care of this customer."""
+
+    helper: User
+
+
+class NotFailed(Refusal):
+    """The text has reached the customer, or was sent again already."""
+
+
+def _change(conversation: Conversation, act: str, change: Callable[[Conversation], object], *, by: User) -> None:
+    """Change the conversation's row as it is now, behind the lock that a text of the customer takes too."""
+    with transaction.atomic():
+        row = Conversation.objects.select_for_update(of=("self",)).select_related("helper").get(pk=conversation.pk)
+        change(row)
+        row.save(update_fields=_CHANGED)
+        for name in _CHANGED:
+            setattr(conversation, name, getattr(row, name))
+        _note(conversation, act, by=by)
+
+
+_CHANGED = ["needs_person", "needs_since", "helper", "held", "blocked_at", "looked_at"]
+
+
+def _note(conversation: Conversation, act: str, *, by: User, **details: Any) -> None:
+    # The audit outlives the customer's data, so it names the conversation alone.
+    record(act, f"conversation {conversation.pk}", by=by, **details)
+    hints.of_text(conversation.event_id, conversation.pk)
+
+
+def mark_for_person(conversation: Conversation, *, by: User) -> None:
+    _change(conversation, "marked for a person", lambda row: row.call_person(timezone.now()), by=by)
+
+
+def claim(conversation: Conversation, *, by: User) -> None:
+    """Take care of the customer; the robot goes on answering. Raises HasHelper where somebody else does already."""
+
+    def change(row: Conversation) -> None:
+        if row.helper is not None and row.helper_id != by.pk:
+            raise HasHelper(row.helper)
+        row.helper = by
+        row.call_person(timezone.now())
+
+    _change(conversation, "claimed", change, by=by)
+
+
+def take_over(conversation: Conversation, *, by: User) -> None:
+    """Answer instead of the robot, until it is handed back; also a conversation that somebody else holds."""
+
+    def change(row: Conversation) -> None:
+        row.helper, row.held, row.needs_person = by, True, True
+
+    _change(conversation, "took over", change, by=by)
+
+
+def hand_back(conversation: Conversation, *, by: User) -> None:
+    """Let the robot answer again. The customer stays in the inbox until the case is solved."""
+
+    def change(row: Conversation) -> None:
+        row.held = False
+
+    _change(conversation, "handed back", change, by=by)
+
+
+def solve(conversation: Conversation, *, by: User) -> None:
+    """Take the customer out of the inbox, and let the robot answer again."""
+
+    def change(row: Conversation) -> None:
+        row.needs_person, row.needs_since, row.helper, row.held = False, None, None, False
+        row.looked_at = timezone.now()
+
+    _change(conversation, "solved", change, by=by)
+
+
+def put_aside(conversation: Conversation, *, by: User) -> None:
+    """Say that the texts so far which were not understood need nobody."""
+
+    def change(row: Conversation) -> None:
+        row.looked_at = timezone.now()
+
+    _change(conversation, "put aside", change, by=by)
+
+
+def block(conversation: Conversation, *, by: User) -> None:
+    """Answer this customer no more at this event, by whatever carrier. Texts are still stored."""
+    for row in _of_customer(conversation):
+        _change(row, "blocked", lambda each: setattr(each, "blocked_at", each.blocked_at or timezone.now()), by=by)
+
+
+def unblock(conversation: Conversation, *, by: User) -> None:
+    for row in _of_customer(conversation):
+        _change(row, "unblocked", lambda each: setattr(each, "blocked_at", None), by=by)
+
+
+def _of_customer(conversation: Conversation) -> list[Conversation]:
+    return list(Conversation.objects.filter(event=conversation.event_id, customer=conversation.customer_id))
+
+
+@transaction.atomic
+def answer(conversation: Conversation, text: str, *, by: User, key: str | None = None) -> OutboundMessage:
+    """Text the customer in own words, and hold the conversation: what the customer replies is for a person.
+
+    The same key sends once. Raises NothingToSay, Unreachable, or HasHelper where somebody else holds it."""
+    row = (
+        Conversation.objects.select_for_update(of=("self",))
+        .select_related("helper", "customer", "event")
+        .get(pk=conversation.pk)
+    )
+    if key and (before := OutboundMessage.objects.filter(key=key).first()):
+        return before
+    body = plain(" ".join(text.split()))[:LONGEST]
+    if not body:
+        raise NothingToSay
+    if not reach_in(row).by_text:
+        raise Unreachable
+    if row.held and row.helper is not None and row.helper_id != by.pk:
+        raise HasHelper(row.helper)
+    Conversation.objects.filter(pk=row.pk).update(
+        helper=by, held=True, needs_person=True, needs_since=None, looked_at=timezone.now()
+    )
+    message = queue_text(row, kind=Kind.SUPPORT, body=body, expires_in=TEXT_KINDS[Kind.SUPPORT].lasts, by=by, key=key)
+    _note(row, "answered", by=by, text=message.pk)
+    return message
+
+
+@transaction.atomic
+def resend(message: OutboundMessage, *, by: User) -> OutboundMessage:
+    """Send a text that failed once more, if it still holds when its turn comes. Raises NotFailed or Unreachable."""
+    conversation = message.talk
+    if not reach_in(conversation).by_text:
+        raise Unreachable
+    failed = OutboundMessage.objects.filter(
+        pk=message.pk, status__in=(Delivery.FAILED, Delivery.EXPIRED), resent_at=None
+    )
+    if not failed.update(resent_at=timezone.now()):
+        raise NotFailed
+    kind = Kind(message.kind)
+    again = queue_text(
+        conversation, kind=kind, body=message.body, order=message.order, expires_in=TEXT_KINDS[kind].lasts, by=by
+    )
+    _note(conversation, "sent again", by=by, text=message.pk, again=again.pk)
+    return again
+
+
+def uncover(customer: Customer, *, by: User) -> str:
+    """The customer's number, whose reading is audited; "" without one."""
+    record("uncovered a number", f"customer {customer.pk}", by=by)
+    return customer.phone or ""
+
+
+@transaction.atomic
+def set_vip(order: Order, *, vip: bool, by: User) -> None:
+    """Mark the customer's open orders at this event, and the customer where no other event knows them.
+
+    An order without a customer is marked alone."""
+    orders = Order.objects.open().filter(event=order.event_id)
+    mine = orders.filter(customer=order.customer_id) if order.customer_id else orders.filter(pk=order.pk)
+    for each in mine.exclude(vip=vip).select_related("event", "station"):
+        # A new version: the ticket changes, so a tap on the old one is compared with it.
+        Order.objects.filter(pk=each.pk).update(vip=vip, version=each.version + 1)
+        hints.after_commit(each.station, each.event)
+    if order.customer_id and not _known_elsewhere(order):
+        Customer.objects.filter(pk=order.customer_id).update(vip=vip)
+    record("made VIP" if vip else "made no VIP", f"order {order.code} at {order.event}", by=by)
+
+
+def _known_elsewhere(order: Order) -> bool:
+    orders = Order.objects.filter(customer=order.customer_id).exclude(event=order.event_id)
+    return (
+        orders.exists()
+        or Conversation.objects.filter(customer=order.customer_id).exclude(event=order.event_id).exists()
+    )
+
+
+def last_not_understood(event_id: int, *, since: dt.datetime) -> list[InboundMessage]:
+    """The last text of each conversation since then, where nobody understood it and nobody has looked at it.
+
+    Whoever has texted something clear since has helped themselves."""
+    texts = InboundMessage.objects.filter(
+        conversation__event=event_id,
+        conversation__last_text_at__gte=since,
+        conversation__needs_person=False,
+        conversation__blocked_at=None,
+        # The row is written together with its conversation, at the same moment.
+        received_at=models.F("conversation__last_text_at"),
+        intent=Intent.UNCLEAR,
+    ).exclude(body="")
+    unseen = models.Q(conversation__looked_at=None) | models.Q(conversation__looked_at__lt=models.F("received_at"))
+    return list(texts.filter(unseen).select_related("conversation__customer", "conversation__helper"))
