@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -24,6 +24,9 @@ from sms.twilio import OPTED_OUT, PATIENCE
 #: handshake and the answer may each take PATIENCE: a worker that is alive hears sooner, one that is not has left its
 #: claim behind.
 CLAIM_HOLDS = dt.timedelta(seconds=4 * PATIENCE + 5)
+#: Nothing is sent later than this after the claim. A worker that was frozen that long may have been taken for dead:
+#: when its claim ends, another one asks Twilio, and by then the answer to this one's request must be in Twilio's list.
+SENT_WITHIN = CLAIM_HOLDS - dt.timedelta(seconds=PATIENCE + 5)
 
 _AFTER = {
     Delivery.SENT: (Delivery.QUEUED, Delivery.SENDING),
@@ -57,19 +60,46 @@ def claim(pk: int) -> Claim | None:
     return None
 
 
+class SameWordsUnsure(Exception):
+    """Another text with the same words may have been sent; a search for it at Twilio must not find this one."""
+
+
 def count_attempt(message: OutboundMessage) -> bool:
-    """Renew the claim just before sending; False when it was lost meanwhile."""
+    """Renew the claim just before sending; False when it was lost meanwhile.
+
+    From now on the text may have been sent. Raises SameWordsUnsure while that holds for another text with its words."""
     now = timezone.now()
-    renewed = _claimed(message).update(attempts=F("attempts") + 1, claimed_at=now)
-    if renewed:
-        message.attempts, message.claimed_at = message.attempts + 1, now
-    return bool(renewed)
+    with transaction.atomic():
+        if message.conversation_id and _same_words_are_unsure(message):
+            raise SameWordsUnsure
+        since = Coalesce("unsure_since", Value(now))
+        if not _claimed(message).update(attempts=F("attempts") + 1, claimed_at=now, unsure_since=since):
+            return False
+    message.attempts, message.claimed_at = message.attempts + 1, now
+    message.unsure_since = message.unsure_since or now
+    return True
+
+
+def _same_words_are_unsure(message: OutboundMessage) -> bool:
+    # Locked, so that two workers do not send two texts with the same words at the same moment.
+    Conversation.objects.select_for_update().only("pk").get(pk=message.conversation_id)
+    unsure = OutboundMessage.objects.filter(
+        conversation=message.conversation_id, status=Delivery.SENDING, unsure_since__isnull=False
+    )
+    # Bodies are encrypted, each time differently: the database cannot compare them.
+    return any(text.body == message.body for text in unsure.exclude(pk=message.pk))
 
 
 def let_go(message: OutboundMessage, *, unsure: bool) -> bool:
     """End the claim without a result; False when it was lost meanwhile."""
-    status = Delivery.SENDING if unsure else Delivery.QUEUED
-    return bool(_claimed(message).update(status=status, claimed_at=None))
+    ended = {"status": Delivery.SENDING} if unsure else {"status": Delivery.QUEUED, "unsure_since": None}
+    return bool(_claimed(message).update(claimed_at=None, **ended))
+
+
+def was_not_taken(message: OutboundMessage) -> None:
+    """Note that Twilio has none of the requests sent so far."""
+    if _claimed(message).update(unsure_since=None):
+        message.unsure_since = None
 
 
 def _claimed(message: OutboundMessage) -> models.QuerySet[OutboundMessage]:
@@ -99,14 +129,21 @@ def move(message: OutboundMessage, *, to: Delivery, sid: str | None = None, erro
     """One step forward, and for a text that did not reach the customer what follows from it.
 
     False, and nothing changed, where it would be a step back."""
+    try:
+        return _move(message, to=to, sid=sid, error_code=error_code)
+    except IntegrityError:
+        if sid is None:
+            raise
+        # Another text has this sid already, perhaps since this very moment. This one was sent all the same.
+        return _move(message, to=to, sid=None, error_code=error_code)
+
+
+def _move(message: OutboundMessage, *, to: Delivery, sid: str | None, error_code: int | None) -> bool:
     with transaction.atomic():
         rows = OutboundMessage.objects.filter(pk=message.pk, status__in=_AFTER[to])
         gone = (
             {"sent_at": Coalesce("sent_at", Value(timezone.now()))} if to in (Delivery.SENT, Delivery.DELIVERED) else {}
         )
-        if sid and OutboundMessage.objects.filter(sid=sid).exclude(pk=message.pk).exists():
-            # Another text has adopted it: this one was sent all the same.
-            sid = None
         # The first sid stays: of two that were sent, either tells the same.
         if not rows.update(status=to, error_code=error_code, sid=Coalesce("sid", Value(sid)), **gone):
             return False

@@ -247,6 +247,8 @@ class OutboundMessage(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     #: When a worker claimed it; an old claim means that the worker was killed while sending.
     claimed_at = models.DateTimeField(null=True, blank=True)
+    #: Since when the text may have been sent without Expresso knowing; empty while it surely was not.
+    unsure_since = models.DateTimeField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(help_text=_("A stale text is worse than none."))
 

@@ -23,8 +23,6 @@ from sms.segments import segments
 
 log = structlog.get_logger(__name__)
 
-#: Attempts without an answer from Twilio before the barista is asked to call the name.
-MOST_UNSURE_SENDS = 3
 #: Seconds before Twilio is asked whether it took a request: a message takes a moment to appear in its list.
 ASK_AFTER = 5
 LONGEST_PAUSE = 60
@@ -41,21 +39,19 @@ def deliver(message_id: int, paced: bool = False) -> None:
     if claim is None:
         return
     message, unsure = claim.message, claim.unsure
-    if unsure and message.conversation and _ask_and_settle(message):
-        return
+    if unsure and message.conversation:
+        if _ask_and_settle(message):
+            return
+        unsure = False
     if not delivery.is_true(message):
         _end(message, Delivery.EXPIRED, why="overtaken")
     elif message.expires_at <= timezone.now():
         _end(message, Delivery.EXPIRED, why="late")
-    elif unsure and message.attempts >= MOST_UNSURE_SENDS:
-        _end(message, Delivery.FAILED, why="no_answer")
     elif message.subscription:
         _push(message, message.subscription)
     elif why := _why_not(message.talk):
         _end(message, Delivery.FAILED, why=why, error_code=_CODES.get(why))
-    elif _same_words_are_unsure(message):
-        _put_off(message, seconds=ASK_AFTER, unsure=unsure)
-    elif paced or _is_its_turn(message, unsure=unsure):
+    elif paced or _is_its_turn(message):
         _send(message)
 
 
@@ -76,7 +72,10 @@ def _ask_and_settle(message: OutboundMessage) -> bool:
     """After a crash, a 500 or a timeout ask Twilio whether it has the text. True if there is nothing to send now."""
     try:
         found = twilio.find(
-            **_address(message), body=message.body, since=message.created_at, known=_sids_of_others(message)
+            **_address(message),
+            body=message.body,
+            since=message.unsure_since or message.created_at,
+            known=_sids_of_others(message),
         )
     except twilio.NotProcessed:
         if message.expires_at <= timezone.now():
@@ -85,20 +84,13 @@ def _ask_and_settle(message: OutboundMessage) -> bool:
             _put_off(message, seconds=_pause(message, least=ASK_AFTER), unsure=True)
         return True
     if found is None:
+        delivery.was_not_taken(message)
         return False
     _accept(message, found)
     return True
 
 
-def _same_words_are_unsure(message: OutboundMessage) -> bool:
-    """Whether an earlier text with the same words may have left: its lookup must not find this one at Twilio."""
-    earlier = OutboundMessage.objects.filter(
-        conversation=message.conversation_id, status=Delivery.SENDING, pk__lt=message.pk
-    )
-    return any(text.body == message.body for text in earlier)
-
-
-def _is_its_turn(message: OutboundMessage, *, unsure: bool) -> bool:
+def _is_its_turn(message: OutboundMessage) -> bool:
     """Book the sender's next slot. The queue waits for a slot that is later, not this worker."""
     conversation = message.talk
     slot = pace.book(
@@ -114,12 +106,16 @@ def _is_its_turn(message: OutboundMessage, *, unsure: bool) -> bool:
     wait = (slot - timezone.now()).total_seconds()
     if wait <= 0:
         return True
-    _put_off(message, seconds=wait, unsure=unsure, paced=True)
+    _put_off(message, seconds=wait, unsure=False, paced=True)
     return False
 
 
 def _send(message: OutboundMessage) -> None:
-    if not delivery.count_attempt(message):
+    try:
+        if not delivery.count_attempt(message):
+            return
+    except delivery.SameWordsUnsure:
+        _put_off(message, seconds=ASK_AFTER, unsure=False)
         return
     try:
         accepted = twilio.send(
@@ -128,6 +124,7 @@ def _send(message: OutboundMessage) -> None:
             # Signed by Twilio with the rest of the URL: a callback may come before our answer does.
             callback=f"{settings.PUBLIC_URL}/sms/status?message={message.pk}",
             valid_for=message.expires_at - timezone.now(),
+            before=message.claimed_at + delivery.SENT_WITHIN if message.claimed_at else None,
         )
     except twilio.NotProcessed:
         _put_off(message, seconds=_pause(message), unsure=False)

@@ -24,6 +24,7 @@ from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 from urllib3.exceptions import NewConnectionError
 
+from sms import deadline
 from sms.incoming import LONGEST, IncomingText
 from sms.models import Carrier, Delivery
 
@@ -158,17 +159,27 @@ def twiml(reply: str) -> str:
 
 @cache
 def client() -> Client:
-    return Client(
-        settings.TWILIO_ACCOUNT_SID,
-        settings.TWILIO_AUTH_TOKEN,
-        http_client=TwilioHttpClient(timeout=PATIENCE, max_retries=0),
-    )
+    http = TwilioHttpClient(timeout=PATIENCE)
+    http.session.mount("https://", deadline.Adapter(max_retries=0))
+    return Client(settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN, http_client=http)
 
 
-def send(*, to: str, sender: str, carrier: str, body: str, callback: str, valid_for: dt.timedelta) -> Accepted:
-    """Raises NotProcessed, Ambiguous or Refused. Twilio drops the text if it cannot send it within `valid_for`."""
+def send(
+    *,
+    to: str,
+    sender: str,
+    carrier: str,
+    body: str,
+    callback: str,
+    valid_for: dt.timedelta,
+    before: dt.datetime | None = None,
+) -> Accepted:
+    """Send the text, unless it is later than `before`. Twilio drops it if it cannot send it within `valid_for`.
+
+    Raises NotProcessed, Ambiguous or Refused."""
     if settings.SIMULATOR:
         return Accepted(f"SM{uuid4().hex}", Delivery.DELIVERED)
+    deadline.before.set(before)
     try:
         message = client().messages.create(
             to=_address(carrier, to),
@@ -181,6 +192,8 @@ def send(*, to: str, sender: str, carrier: str, body: str, callback: str, valid_
         return _accepted(message)
     except Exception as error:
         raise _meaning(error) from None
+    finally:
+        deadline.before.set(None)
 
 
 def find(
@@ -227,7 +240,7 @@ def _meaning(error: Exception) -> NotProcessed | Ambiguous | Refused:
             return NotProcessed()
         return Ambiguous() if error.status >= 500 else Refused(code)
     log.warning("send_broke_off", error=type(error).__name__)
-    return NotProcessed() if _never_connected(error) else Ambiguous()
+    return NotProcessed() if _never_connected(error) or isinstance(error, deadline.TooLate) else Ambiguous()
 
 
 def _never_connected(error: Exception) -> bool:

@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from structlog.testing import capture_logs
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
+from orders import lifecycle
 from sms import delivery, tasks, twilio
 from sms.models import Conversation, Delivery, OutboundMessage
 from sms.tests import factory
@@ -114,16 +115,67 @@ def test_the_same_words_wait_while_an_earlier_text_with_them_may_have_left(
     bar: Station, talk: Conversation, fake_twilio: FakeTwilio
 ) -> None:
     order = factory.ready_order(bar, talk)
-    earlier = factory.text(order, talk, status=Delivery.SENDING, attempts=1, claimed_at=timezone.now())
+    unsure = {"status": Delivery.SENDING, "attempts": 1, "claimed_at": timezone.now(), "unsure_since": timezone.now()}
+    earlier = factory.text(order, talk, **unsure)
     later = factory.text(order, talk)
 
     tasks.deliver.call(later.pk)
     while_unsure = len(fake_twilio.sent), fresh(later).status
     delivery.move(earlier, to=Delivery.SENT, sid="SM" + "7" * 32)
-    tasks.deliver.call(later.pk)
+    tasks.deliver.call(later.pk, paced=True)
 
     assert while_unsure == (0, Delivery.QUEUED)
     assert (len(fake_twilio.sent), fresh(later).status) == (1, Delivery.SENT)
+
+
+def test_two_texts_with_the_same_words_that_surely_did_not_leave_do_not_wait_for_each_other(
+    bar: Station, talk: Conversation, fake_twilio: FakeTwilio
+) -> None:
+    order = factory.ready_order(bar, talk)
+    factory.text(order, talk, status=Delivery.SENDING, claimed_at=timezone.now())
+    other = factory.text(order, talk)
+
+    tasks.deliver.call(other.pk)
+
+    assert len(fake_twilio.sent) == 1
+
+
+def test_ready_undone_and_ready_again_while_the_first_text_is_unsure_is_texted_once(
+    bar: Station, talk: Conversation, fake_twilio: FakeTwilio
+) -> None:
+    """The carrier takes the first text and breaks the connection. The order is undone and ready again."""
+    order = factory.ready_order(bar, talk)
+    fake_twilio.answers = [requests.ConnectionError("Connection aborted.")]
+    work()
+    [sent] = fake_twilio.sent
+    fake_twilio.messages = [message("SMfirst", sent, status="delivered")]
+    order = lifecycle.mark_ready(lifecycle.undo(order, by=None), by=None)
+
+    for _ in range(5):
+        work_later(seconds=10)
+
+    assert [text.sid for text in talk.outbound.order_by("pk")].index("SMfirst") == 0
+    assert {text.status for text in talk.outbound.all()} <= {Delivery.SENT, Delivery.DELIVERED}
+    assert len({text.sid for text in talk.outbound.all()}) == 2
+
+
+def test_a_message_older_than_the_texts_first_send_is_not_adopted(
+    bar: Station, talk: Conversation, fake_twilio: FakeTwilio
+) -> None:
+    """It waited in the queue for minutes. What Twilio took meanwhile is another message with the same words."""
+    order = factory.ready_order(bar, talk)
+    talk.outbound.update(created_at=timezone.now() - dt.timedelta(minutes=8))
+    fake_twilio.answers = [refusal(500, 20500)]
+    work()
+    [sent] = fake_twilio.sent
+    earlier = (timezone.now() - dt.timedelta(minutes=5)).strftime("%a, %d %b %Y %H:%M:%S +0000")
+    fake_twilio.messages = [message("SManother", sent, date_created=earlier)]
+
+    work_later(seconds=10)
+
+    assert [method for method, _ in fake_twilio.asked] == ["POST", "GET", "POST"]
+    assert talk.outbound.get().sid != "SManother"
+    assert not fresh(order).call_name
 
 
 def test_a_sid_that_another_text_has_is_no_error(bar: Station, talk: Conversation) -> None:
@@ -210,16 +262,22 @@ def test_while_twilio_does_not_say_what_became_of_it_nothing_is_sent(
     assert fresh(order).call_name
 
 
-def test_unsure_sends_are_bounded(bar: Station, talk: Conversation, fake_twilio: FakeTwilio) -> None:
+def test_text_that_is_never_taken_is_sent_until_it_expires(
+    bar: Station, talk: Conversation, fake_twilio: FakeTwilio
+) -> None:
     order = factory.ready_order(bar, talk)
     nothing = reply(200, {"messages": [], "page": 0, "next_page_uri": None})
-    fake_twilio.answers = [refusal(500, 20500), nothing] * 20
+    fake_twilio.answers = [refusal(429, 20429), refusal(429, 20429), *[refusal(500, 20500), nothing] * 20]
 
-    for _ in range(10):
+    for _ in range(8):
         work_later(minutes=2)
+    alive = talk.outbound.get().status, fresh(order).call_name
+    talk.outbound.update(expires_at=timezone.now())
+    work_later(minutes=2)
 
-    assert len(fake_twilio.sent) == tasks.MOST_UNSURE_SENDS
-    assert talk.outbound.get().status == Delivery.FAILED
+    assert alive == (Delivery.SENDING, False)
+    assert len(fake_twilio.sent) == 8
+    assert talk.outbound.get().status == Delivery.EXPIRED
     assert fresh(order).call_name
 
 
