@@ -81,6 +81,24 @@ def test_ten_taps_of_two_tablets_without_a_connection_are_sent_once_in_order_and
     assert there.faults.of_scripts() == []
 
 
+def test_a_tap_that_always_gets_a_fault_is_given_up_and_those_behind_it_are_sent(maya: Tablet, crew: Crew) -> None:
+    order(crew.there.at, "Fay", "Gus")
+    faulty = f"**/orders/{crew.there.at.named('Fay')[-1]}/start/"
+    maya.page.route(faulty, lambda route: route.fulfill(status=500, body="a fault"))
+    maya.page.clock.install()
+
+    maya.touch("Start", "Fay")
+    maya.touch("Start", "Gus")
+    for _ in range(5):
+        maya.page.clock.run_for(3_000)
+    has_sent_all(maya)
+    maya.page.unroute(faulty)
+
+    maya.shows("Gus", "making")
+    maya.shows("Fay", "waiting")
+    assert "was not saved (500)." in " ".join(said(maya))
+
+
 def test_an_undo_without_a_connection_takes_back_nothing_that_somebody_else_has_done(
     maya: Tablet, ben: Tablet, crew: Crew
 ) -> None:

@@ -170,7 +170,10 @@ async function sendAll() {
     if (wasAway || isLate(tap)) round.late += 1;
     const outcome = await post(tap);
     if (outcome.result === "signed out") return askToSignIn(outcome.why);
-    if (outcome.result === "failed" && !queue.isGivenUp(tap, outcome.status)) return tryLater();
+    if (outcome.result === "failed" && !queue.isGivenUp(tap, outcome.status)) {
+      await store.update(tap);
+      return tryLater();
+    }
     wasReached();
     await drop(tap);
     await settle(tap, outcome, round.refused);

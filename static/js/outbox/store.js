@@ -59,6 +59,14 @@ export async function add(tap) {
   }
 }
 
+/**
+ * Keeps what has changed on a tap, such as how often the server had a fault on it.
+ * @param {Tap} tap
+ */
+export async function update(tap) {
+  if (!unwritten.includes(tap)) await run("readwrite", (taps) => taps.put(tap)).catch(() => null);
+}
+
 /** @returns {Promise<Tap[]>} */
 export async function all() {
   const kept = await run("readonly", (taps) => /** @type {IDBRequest<Tap[]>} */ (taps.getAll())).catch(() => []);
