@@ -48,6 +48,7 @@ def checks(folder: str) -> list[tuple[str, list[str], dict[str, str]]]:
         ("types", [f"{BIN}/mypy", "--no-error-summary"], {}),
         ("sentences", [sys.executable, "-m", "tests.catalogs", "--check"], {}),
         ("migrations", [*manage, "makemigrations", "--check", "--dry-run"], here),
+        ("old code's tables", [sys.executable, "-m", "tests.migrations"], here),
         (
             "deployment",
             [*manage, "check", "--deploy", "--fail-level", "WARNING"],
