@@ -1,17 +1,20 @@
-"""Runs Daphne without an access log, and ends it without waiting for stuck requests.
+"""Runs Daphne without an access log. When it is stopped, it first tells its sockets to come back.
 
     python -m expresso.daphne --host 127.0.0.1 --port 8002
 
-serves the sockets of the full deployment. In the default deployment `expresso.web` serves everything with it."""
+serves the sockets of the full deployment. With `--fd 7` it serves on a socket that the launcher has opened, which
+several of these processes can share. In the default deployment `expresso.web` serves everything with it."""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
+import signal
 import sys
 from collections.abc import Callable
 from functools import partial
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import daphne.server
 from daphne.endpoints import build_endpoint_description_strings
@@ -23,27 +26,32 @@ RECEIVED_FRAME = 4 * 1024
 MESSAGE = 4 * 1024 * 1024
 
 
-def serve(*, host: str, port: int, on_ready: Callable[[], None] = lambda: None) -> NoReturn:
-    """Serve until SIGTERM or Ctrl-C, then end this process."""
+def serve(*, on_ready: Callable[[], None] = lambda: None, **address: Any) -> NoReturn:
+    """Serve on `host` and `port`, or on `file_descriptor`, until SIGTERM or Ctrl-C, then end this process."""
     from django.conf import settings
 
     from expresso.asgi import application
     from expresso.http_limits import Door
+    from orders import beats
 
     # Daphne has no setting for the factory of its connections.
     daphne.server.HTTPFactory = partial(Door, proxies=settings.PROXIES)
-    Server(
+    server: Server = Server(
         application=application,
-        endpoints=build_endpoint_description_strings(host=host, port=port),
+        endpoints=build_endpoint_description_strings(**address),
         # Daphne's access log would carry paths, and with them customers' tracking tokens.
         action_logger=None,
-        ready_callable=on_ready,
+        ready_callable=lambda: _ready(server, on_ready),
+        # Twisted's handler would cut off every socket at once.
+        signal_handlers=False,
         server_name="expresso",
         verbosity=0,
         # Pages send nothing over their sockets.
         websocket_max_message_size=MESSAGE,
         websocket_max_frame_size=RECEIVED_FRAME,
-    ).run()
+    )
+    server.run()
+    beats.ended(beats.SOCKETS)
     sys.stdout.flush()
     sys.stderr.flush()
     # A request that is still running waits in its thread for the event loop, which has stopped. A normal exit would
@@ -51,9 +59,41 @@ def serve(*, host: str, port: int, on_ready: Callable[[], None] = lambda: None) 
     os._exit(0)
 
 
+def _ready(server: Server, on_ready: Callable[[], None]) -> None:
+    loop = asyncio.get_event_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, _stop, server, loop)
+    server.signs_of_life = loop.create_task(_give_signs_of_life())
+    on_ready()
+
+
+def _stop(server: Server, loop: asyncio.AbstractEventLoop) -> None:
+    """Take no new connections, tell the sockets one after the other to come back, then end."""
+    from orders.live.hub import hub
+
+    server.signs_of_life.cancel()
+    for listener in server.listeners:
+        listener.addCallback(lambda port: port and port.stopListening())
+    loop.call_later(hub.send_away(), server.stop)
+
+
+async def _give_signs_of_life() -> None:
+    from django.conf import settings
+
+    from orders import beats
+
+    # Without a shared cache nobody could see them.
+    while settings.REDIS_URL:
+        await asyncio.to_thread(beats.beat, beats.SOCKETS)
+        await asyncio.sleep(beats.EVERY)
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m expresso.daphne")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8002)
+    parser.add_argument("--fd", type=int, help="number of an open socket to serve on instead")
     arguments = parser.parse_args()
+    if arguments.fd is not None:
+        serve(file_descriptor=arguments.fd)
     serve(host=arguments.host, port=arguments.port)

@@ -59,6 +59,7 @@ class Family:
 
     def start(self, name: str, command: Sequence[str], *, stop_signal: int = signal.SIGTERM, **options: Any) -> Member:
         """Start a program as a member. `options` are passed to subprocess.Popen."""
+        options.setdefault("env", os.environ | {"PROCESS_NAME": name})
         member = Member(name, command, options, self._open(command, options), stop_signal)
         self.members.append(member)
         return member

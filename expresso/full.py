@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import string
 import sys
 from pathlib import Path
 
 from expresso import env, machine
-from expresso.family import Family, find_program
+from expresso.family import Family, Member, find_program
 from expresso.launch import guarded, task_worker, wait_until_answering, watch
 from expresso.machine import EVERYWHERE, LOOPBACK
 
@@ -28,8 +29,18 @@ def gunicorn(*, host: str, port: int) -> list[str]:
     return [sys.executable, "-m", "gunicorn", *options]
 
 
-def daphne(*, host: str, port: int) -> list[str]:
-    return [sys.executable, "-m", "expresso.daphne", "--host", host, "--port", str(port)]
+def start_sockets(family: Family, *, host: str, port: int) -> Member:
+    """Start the socket servers on one port, and return the first of them.
+
+    They share a socket that this process keeps open. While one of them is started again, the others serve its pages."""
+    listener = socket.create_server((host, port), backlog=512)
+    fd = listener.detach()
+    command = [sys.executable, "-m", "expresso.daphne", "--fd", str(fd)]
+    servers = [
+        family.start(f"socket server {number + 1}", command, pass_fds=(fd,))
+        for number in range(env.integer("SOCKET_SERVERS", 2, least=1))
+    ]
+    return servers[0]
 
 
 def nginx_config(folder: Path, *, listen: str, http: str, live: str) -> Path:
@@ -71,7 +82,7 @@ def behind_nginx(family: Family, nginx: str, *, port: int) -> None:
         live=f"{LOOPBACK}:{live}",
     )
     web = family.start("WSGI server", gunicorn(host=LOOPBACK, port=http))
-    sockets = family.start("socket server", daphne(host=LOOPBACK, port=live))
+    sockets = start_sockets(family, host=LOOPBACK, port=live)
     wait_until_answering(web, http)
     wait_until_answering(sockets, live)
     command = [nginx, "-e", "stderr", "-c", str(config), "-g", "daemon off;"]
@@ -83,7 +94,7 @@ def behind_nginx(family: Family, nginx: str, *, port: int) -> None:
 def without_nginx(family: Family, *, port: int) -> None:
     http = machine.free_port(port + 1)
     web = family.start("WSGI server", gunicorn(host=EVERYWHERE, port=http))
-    sockets = family.start("socket server", daphne(host=EVERYWHERE, port=port))
+    sockets = start_sockets(family, host=EVERYWHERE, port=port)
     wait_until_answering(web, http)
     wait_until_answering(sockets, port)
     print(NO_NGINX.format(port=port, http=http))

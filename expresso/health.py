@@ -1,9 +1,9 @@
 """GET /health: can this deployment take orders and send texts?
 
 `/health/live` says whether the process answers (if not, restart it). `/health/ready` says whether it can serve (if not,
-send it no traffic). `/health` checks everything. If something is down, the status is 503. Only those inside are told
-what, see `is_inside`. A reason names only the kind of failure: messages of drivers contain hosts, accounts and
-numbers."""
+send it no traffic). `/health` checks everything. "down" (status 503) means that orders or texts stand still, "degraded"
+(status 200) that they go on, but slower. Only those inside are told what, see `is_inside`. A reason names only the kind
+of failure: messages of drivers contain hosts, accounts and numbers."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.access import client_address
+from orders import beats
 from sms.models import Delivery, OutboundMessage
 from sms.tasks import waiting_since
 
@@ -44,12 +45,17 @@ class Down(Exception):
     """Something does not work; the message is the reason."""
 
 
+class Degraded(Exception):
+    """Something works, but not as well as it should; the message is the reason."""
+
+
 @dataclass(frozen=True)
 class Result:
-    """The facts that one check found, and the reason why it is down, or ""."""
+    """The facts that one check found, and the reason why it is down or degraded, or ""."""
 
     facts: dict[str, Any]
     reason: str = ""
+    is_down: bool = True
 
 
 #: Paths that may be requested under any host name: their responses contain no links.
@@ -69,6 +75,7 @@ def database() -> dict[str, Any]:
 
 
 def cache_round_trip() -> dict[str, Any]:
+    """Without the shared cache limits and sessions are read from the database, and each process counts by itself."""
     # A random key: processes in several containers may have the same id and all use one Redis.
     key = f"health-{secrets.token_hex(8)}"
     cache.set(key, key, timeout=5)
@@ -78,6 +85,7 @@ def cache_round_trip() -> dict[str, Any]:
 
 
 def layer_round_trip() -> dict[str, Any]:
+    """Without the channel layer boards see changes with their next heartbeat, up to 3 seconds later."""
     asyncio.run(_send_and_receive())
     return {"kind": "redis" if settings.REDIS_URL else "memory"}
 
@@ -93,6 +101,20 @@ async def _send_and_receive() -> None:
     finally:
         if hasattr(layer, "close_pools"):
             await layer.close_pools()
+
+
+def processes() -> dict[str, Any]:
+    """Name the socket servers and task workers that have stopped to give signs of life."""
+    if not settings.REDIS_URL:
+        return {}  # each process has a cache of its own
+    silent = {kind: beats.silence(kind) for kind in (beats.SOCKETS, beats.WORKERS)}
+    frozen = [name for signs in silent.values() for name, seconds in signs.items() if seconds > beats.FROZEN_AFTER]
+    for kind, signs in silent.items():
+        if signs and min(signs.values()) > beats.FROZEN_AFTER:
+            raise Down(f"include no {kind} that answers (silent: {', '.join(signs)})")
+    if frozen:
+        raise Degraded(f"do not all answer (silent: {', '.join(frozen)})")
+    return {kind: sorted(signs) for kind, signs in silent.items()}
 
 
 def sms() -> dict[str, Any]:
@@ -124,6 +146,8 @@ def found(check: Check) -> Result:
         return Result(check())
     except Down as down:
         return Result({}, str(down))
+    except Degraded as degraded:
+        return Result({}, str(degraded), is_down=False)
     except Exception as error:  # drivers raise all kinds of exceptions; each means that it is down
         return Result({}, f"does not answer ({type(error).__name__})")
     finally:
@@ -160,11 +184,12 @@ def answer(request: HttpRequest, checks: dict[str, Check]) -> JsonResponse:
     """Run the checks. Everybody learns whether all is well; what exactly is not, only those inside."""
     results = run(checks)
     reasons = [f"{name} {result.reason}" for name, result in results.items() if result.reason]
+    is_down = any(result.reason and result.is_down and name not in SPARED for name, result in results.items())
     facts = {name: {"ok": not result.reason} | result.facts for name, result in results.items()}
-    body: dict[str, Any] = {"ok": not reasons}
+    body: dict[str, Any] = {"ok": not reasons, "status": "down" if is_down else "degraded" if reasons else "ok"}
     if is_inside(request):
         body |= {"reasons": reasons, "checks": facts}
-    return JsonResponse(body, status=503 if reasons else 200)
+    return JsonResponse(body, status=503 if is_down else 200)
 
 
 def by_any_name(get_response: Responder) -> Responder:
@@ -179,6 +204,8 @@ def by_any_name(get_response: Responder) -> Responder:
     return respond
 
 
+#: Orders and texts go on without these, more slowly.
+SPARED = {"cache", "layer"}
 SERVING: dict[str, Check] = {
     "process": process,
     "database": database,
@@ -190,7 +217,7 @@ SERVING: dict[str, Check] = {
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    return answer(request, SERVING | {"sms": sms})
+    return answer(request, SERVING | {"processes": processes, "sms": sms})
 
 
 @never_cache

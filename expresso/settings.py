@@ -6,6 +6,7 @@ in-memory channel layer and the phone simulator."""
 from __future__ import annotations
 
 import re
+import socket
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,7 @@ try:
     )
     PROXIES = env.integer("PROXIES", 0)
     HSTS = env.choice("HSTS", "host", among=("host", "subdomains", "preload"))
+    PROCESS_NAME = env.text("PROCESS_NAME", socket.gethostname())
     DB_POOL_SIZE = env.integer("DB_POOL_SIZE", 4, least=1)
     _twilio = env.together("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_NUMBER")
     if _twilio and not E164.match(_twilio[2]):
@@ -135,9 +137,10 @@ if postgres:
     DATABASES: dict[str, dict[str, Any]] = {
         "default": postgres
         | {
+            "ENGINE": "expresso.postgres",
             # After a restart of PostgreSQL every connection in the pool is dead, and each would make one request fail.
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": postgres.get("OPTIONS", {}) | {"pool": {"min_size": 1, "max_size": DB_POOL_SIZE, "timeout": 5}},
+            "OPTIONS": postgres.get("OPTIONS", {}) | {"pool": {"min_size": 1, "max_size": DB_POOL_SIZE, "timeout": 2}},
         }
     }
 else:
@@ -158,12 +161,18 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+#: Seconds after which a process that joined a group of the channel layer is no member any more. Living ones join again
+#: each minute (`orders.live.hub`); to dead ones nothing is sent after that.
+GROUP_EXPIRY = 180
 if REDIS_URL:
     CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
         "default": {
             "BACKEND": "channels_redis.core.RedisChannelLayer",
             # The layer waits up to 5 s in one call, so the socket must not time out sooner.
-            "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_timeout": None, "socket_connect_timeout": 2}]},
+            "CONFIG": {
+                "hosts": [{"address": REDIS_URL, "socket_timeout": None, "socket_connect_timeout": 2}],
+                "group_expiry": GROUP_EXPIRY,
+            },
         }
     }
     CACHES = {
@@ -174,7 +183,9 @@ if REDIS_URL:
         }
     }
 else:
-    CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+    CHANNEL_LAYERS = {
+        "default": {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"group_expiry": GROUP_EXPIRY}}
+    }
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

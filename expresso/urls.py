@@ -7,6 +7,7 @@ from accounts.sign_in import SignIn
 from expresso import health, shell
 from expresso.views import home
 
+handler500 = "expresso.views.server_error"
 urlpatterns = [
     path("", home, name="home"),
     path("accounts/login/", SignIn.as_view(), name="login"),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views import defaults
 from django.views.decorators.http import require_GET
 
 from accounts.access import Right, may, signed_in, user_of, within
@@ -73,6 +77,14 @@ def _tools(user: User) -> list[Place]:
         hint = _("Menu, stations, people, limits")
         tools.append(Place(reverse("admin:index"), _("Set up"), hint, "settings"))
     return tools
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500, or 503 while the database is away: tablets give up a tap that always gets a 500, and keep others."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        # Without the request: its session and user are in the database.
+        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "3"})
+    return defaults.server_error(request)
 
 
 def locked_out(request: HttpRequest, credentials: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:

@@ -82,7 +82,7 @@ def count_attempt(message: OutboundMessage) -> bool:
 
 def _same_words_are_unsure(message: OutboundMessage) -> bool:
     # Locked, so that two workers do not send two texts with the same words at the same moment.
-    Conversation.objects.select_for_update().only("pk").get(pk=message.conversation_id)
+    Conversation.objects.select_for_update().only("pk").get(pk=message.talk.pk)
     unsure = OutboundMessage.objects.filter(
         conversation=message.conversation_id, status=Delivery.SENDING, unsure_since__isnull=False
     )

@@ -21,6 +21,10 @@ CHECKED_FROM = {
     "sms": "0013",
     "stations": "0013",
 }
+#: Migrations that may do what the linter refuses, and why.
+EXCUSED = {
+    "0013_support_desk": "its unique columns are new, so the old code writes none of them",
+}
 
 
 def new_migrations() -> list[str]:
@@ -28,7 +32,7 @@ def new_migrations() -> list[str]:
         file.stem
         for app, first in CHECKED_FROM.items()
         for file in Path(app, "migrations").glob("[0-9]*.py")
-        if file.name >= first
+        if file.name >= first and file.stem not in EXCUSED
     )
 
 

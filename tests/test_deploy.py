@@ -43,7 +43,8 @@ def test_the_local_nginx_has_no_name_left_to_fill_and_keeps_nginx_variables(tmp_
     assert re.findall(r"\$\{|\$[A-Z]", settings) == []
     assert "listen 8000;" in settings
     assert "proxy_set_header Host $http_host;" in settings
-    assert settings.count("server 127.0.0.1:8001;") == settings.count("server 127.0.0.1:8002;") == 1
+    assert settings.count("server 127.0.0.1:8001 max_fails=0;") == 2
+    assert settings.count("server 127.0.0.1:8002;") == 1
 
 
 def test_containers_know_no_setting_that_expresso_does_not(services: dict[str, dict[str, Any]]) -> None:

@@ -9,7 +9,7 @@ import structlog
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -69,7 +69,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response:
             return respond(404, "not_found", "There is nothing at this address, or you may not see it.")
         case PermissionDenied():
             return respond(403, "forbidden", _SENTENCES["permission_denied"])
-        case OperationalError():
+        case OperationalError() | InterfaceError():
             log.error("api_database", error=type(error).__name__)
             return respond(
                 503,

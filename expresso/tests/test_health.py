@@ -15,6 +15,7 @@ from pytest_django import Settings
 
 from accounts.models import Customer
 from expresso import health
+from orders import beats
 from sms.models import Conversation, Delivery, OutboundMessage
 from sms.tasks import deliver
 from stations.models import Event
@@ -57,6 +58,7 @@ def test_all_well() -> None:
         "database",
         "cache",
         "layer",
+        "processes",
         "sms",
     }
     assert body["checks"]["database"]["vendor"] == connection.vendor
@@ -99,7 +101,7 @@ def test_a_server_that_hangs_is_answered_for_in_time(monkeypatch: pytest.MonkeyP
     status, body = ask(health.ready)
 
     assert time.monotonic() - began < 2
-    assert status == 503
+    assert (status, body["status"]) == (200, "degraded")
     assert body["reasons"] == ["layer does not answer within 1.5 s"]
 
 
@@ -118,7 +120,7 @@ def test_a_redis_that_is_gone_or_silent_is_told_in_time(settings: Settings) -> N
             status, body = ask(health.ready)
 
             assert time.monotonic() - began < 2
-            assert status == 503
+            assert (status, body["status"]) == (200, "degraded")
             assert [reason.split(" (")[0].split(" within")[0] for reason in body["reasons"]] == [
                 "cache does not answer",
                 "layer does not answer",
@@ -129,6 +131,46 @@ def test_a_cache_that_forgets_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(type(caches["default"]), "get", lambda self, key: None)
 
     assert ask(health.ready)[1]["reasons"] == ["cache forgot a value at once"]
+
+
+def test_socket_server_that_is_frozen_is_named(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.REDIS_URL = "redis://shared"
+    for name in ("socket server 1", "socket server 2"):
+        settings.PROCESS_NAME = name
+        beats.beat(beats.SOCKETS)
+    long_after = time.time() + beats.FROZEN_AFTER + 1
+    monkeypatch.setattr(time, "time", lambda: long_after)
+    beats.beat(beats.SOCKETS)
+
+    status, body = ask(health.health)
+
+    assert (status, body["status"]) == (200, "degraded")
+    assert body["reasons"] == ["processes do not all answer (silent: socket server 1)"]
+
+
+def test_no_socket_server_that_answers_is_down(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.REDIS_URL, settings.PROCESS_NAME = "redis://shared", "live-7"
+    beats.beat(beats.SOCKETS)
+    beats.beat(beats.WORKERS)
+    beats.ended(beats.WORKERS)
+    long_after = time.time() + beats.FROZEN_AFTER + 1
+    monkeypatch.setattr(time, "time", lambda: long_after)
+
+    status, body = ask(health.health)
+
+    assert (status, body["status"]) == (503, "down")
+    assert body["reasons"] == ["processes include no socket server that answers (silent: live-7)"]
+
+
+def test_process_that_was_killed_and_not_replaced_is_forgotten(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.REDIS_URL = "redis://shared"
+    beats.beat(beats.SOCKETS)
+    long_after = time.time() + beats.FORGET_AFTER + 1
+    monkeypatch.setattr(time, "time", lambda: long_after)
+
+    assert beats.silence(beats.SOCKETS) == {}
 
 
 def test_the_process_lives_while_the_database_is_down(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,11 +15,11 @@ from orders.live.boards import station_board, wall
 from orders.live.doorkeeper import NOT_ALLOWED, SIGN_IN_AGAIN, Admission, doorkeeper
 from orders.live.followers import Crowd
 from orders.live.frames import Board
-from orders.live.hub import Live, LiveBoard, hub
+from orders.live.hub import COME_BACK, Live, LiveBoard, hub
 from orders.models import Order
 from stations.models import Event, Station
 
-NO_SUCH_BOARD, COME_BACK = 4404, 1012
+NO_SUCH_BOARD = 4404
 #: Seconds that a socket lives. Then the page reconnects, and permissions are checked again.
 LIFETIME = 15 * 60
 

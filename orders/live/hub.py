@@ -21,6 +21,13 @@ log = structlog.get_logger(__name__)
 
 #: Seconds between heartbeats. A page calls itself "not live" after 8 s without one.
 BEAT = 3.0
+#: Seconds between two times that a process joins the group of hints. Layers forget who joined long ago (GROUP_EXPIRY in
+#: the settings), and a Redis that was emptied forgets at once.
+JOIN_AGAIN = 60.0
+#: Close code that tells a page to connect again at once.
+COME_BACK = 1012
+#: Sockets a second that are told to come back when this process ends.
+AWAY_A_SECOND = 200
 #: Seconds to wait after a hint before a board renders, so that several hints lead to one rendering.
 GATHER = 0.02
 
@@ -145,6 +152,16 @@ class Hub:
         if live and live.leave(viewer):
             self.boards.pop(name, None)
 
+    def send_away(self) -> float:
+        """Tell all sockets to come back, to another process; return the seconds that this takes.
+
+        It is spread, so that the other process need not answer all of them in the same moment."""
+        viewers = [viewer for live in self.boards.values() for viewer in live.viewers]
+        loop = asyncio.get_running_loop()
+        for place, viewer in enumerate(viewers):
+            loop.call_later(place / AWAY_A_SECOND, _send_away, viewer)
+        return len(viewers) / AWAY_A_SECOND + (0.5 if viewers else 0)
+
     def _listen(self) -> None:
         loop = asyncio.get_running_loop()
         if self._loop is not loop:
@@ -169,11 +186,31 @@ class Hub:
         # new_channel gives the process's own prefix: the Redis layer reads one list per process, of the first prefix.
         channel = await layer.new_channel()
         await layer.group_add(HINTS, channel)
+        # Tasks beside: a message may be lost where receive is cancelled in order to join.
+        joining = asyncio.create_task(self._join_again(layer, channel))
+        try:
+            while True:
+                message = await layer.receive(channel)
+                for name in message["boards"]:
+                    if live := self.boards.get(name):
+                        live.hint()
+        finally:
+            joining.cancel()
+
+    async def _join_again(self, layer: Any, channel: str) -> None:
         while True:
-            message = await layer.receive(channel)
-            for name in message["boards"]:
-                if live := self.boards.get(name):
-                    live.hint()
+            await asyncio.sleep(JOIN_AGAIN)
+            try:
+                await layer.group_add(HINTS, channel)
+            except Exception as error:
+                log.warning("not_joined_again", error=type(error).__name__)
 
 
+def _send_away(viewer: Any) -> None:
+    _closing.add(task := asyncio.ensure_future(viewer.close(COME_BACK)))
+    task.add_done_callback(_closing.discard)
+
+
+#: The loop keeps only weak references to its tasks.
+_closing: set[asyncio.Future[None]] = set()
 hub = Hub()

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from asgiref.sync import sync_to_async
+from channels.layers import get_channel_layer
 from channels.testing import WebsocketCommunicator
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection
@@ -107,6 +108,37 @@ async def test_a_socket_gets_the_whole_board_at_once_and_then_every_change() -> 
     assert tickets(changed) == [(str(order.pk), "ready")]
 
 
+@pytest.mark.layer
+async def test_process_that_joined_the_group_of_hints_long_ago_still_gets_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The layer forgets who joined earlier than its group_expiry."""
+    monkeypatch.setattr(hub, "BEAT", 60)
+    monkeypatch.setattr(hub, "JOIN_AGAIN", 0.1)
+    layer: Any = get_channel_layer()
+    monkeypatch.setattr(layer, "group_expiry", 1)
+    station = await cafe()
+    socket = await socket_on(station)
+    assert await socket.connect()
+    await socket.text()
+
+    await asyncio.sleep(2.2)
+    await order_at(station, name="Priya")
+
+    assert await socket.until("Priya")
+
+
+async def test_sockets_of_a_process_that_ends_are_told_to_come_back() -> None:
+    station = await cafe()
+    sockets = [await socket_on(station) for _ in range(3)]
+    for socket in sockets:
+        assert await socket.connect()
+        await socket.text()
+
+    seconds = hub.hub.send_away()
+
+    assert [await socket.close_code() for socket in sockets] == [hub.COME_BACK] * 3
+    assert 0 < seconds < 1
+
+
 async def test_a_new_order_is_on_the_board_and_on_the_wall_by_its_hint_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hub, "BEAT", 60)
     station = await cafe()
@@ -174,7 +206,7 @@ async def test_a_socket_ends_by_itself_so_that_the_page_is_asked_again_who_it_is
     assert await socket.connect()
     await socket.text()
 
-    assert await socket.close_code() == consumers.COME_BACK
+    assert await socket.close_code() == hub.COME_BACK
 
 
 async def test_what_is_sent_over_the_socket_does_nothing() -> None:

@@ -7,9 +7,11 @@ import time
 from argparse import ArgumentParser
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import Error, connection
 from django.utils import timezone
@@ -18,6 +20,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from orders import beats
 from orders.printing import jobs
 from sms import rounds
 from sms.follow_up import follow_up
@@ -58,6 +61,7 @@ class Command(BaseCommand):
         worker.configure_signals()
         threading.Thread(target=_tidy_for_ever, daemon=True).start()
         _work_for_ever(worker)
+        beats.ended(beats.WORKERS)
 
 
 def _work_for_ever(worker: Worker) -> None:
@@ -73,8 +77,15 @@ def _work_for_ever(worker: Worker) -> None:
 
 def _tidy_for_ever() -> None:
     for round_ in count():
+        _sign_of_life()
         _tidy(clears=round_ % ROUNDS_BETWEEN_CLEARINGS == 0)
         time.sleep(RECOVER_EVERY)
+
+
+def _sign_of_life() -> None:
+    """For /health, and for whoever looks at this machine alone, such as a container's health check."""
+    Path(settings.VAR_DIR, "worker.alive").touch()
+    beats.beat(beats.WORKERS)
 
 
 def _tidy(*, clears: bool) -> None:

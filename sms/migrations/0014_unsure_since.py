@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sms", "0012_segments"),
+        ("sms", "0013_support_desk"),
     ]
 
     operations = [

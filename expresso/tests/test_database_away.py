@@ -1,0 +1,62 @@
+"""While the database is away every request is answered soon, and says that it may be sent again."""
+
+from __future__ import annotations
+
+import time
+from unittest.mock import patch
+
+import pytest
+from django.db import InterfaceError, OperationalError
+from django.test import Client
+
+from accounts.models import Role
+from expresso.postgres import base
+from orders.tests import factory
+
+AWAY = "expresso.views.within"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("error", [OperationalError("server closed the connection"), InterfaceError("closed")])
+def test_page_is_503_and_says_when_to_come_back(error: Exception) -> None:
+    client = Client(raise_request_exception=False)
+    client.force_login(factory.user("maya", Role.BARISTA))
+
+    with patch(AWAY, side_effect=error):
+        response = client.get("/")
+
+    assert (response.status_code, response["Retry-After"]) == (503, "3")
+    assert "cannot reach its database" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_other_faults_are_500() -> None:
+    client = Client(raise_request_exception=False)
+    client.force_login(factory.user("maya", Role.BARISTA))
+
+    with patch(AWAY, side_effect=KeyError("a bug")):
+        response = client.get("/")
+
+    assert response.status_code == 500
+
+
+@pytest.mark.django_db
+def test_server_that_is_away_is_asked_once_a_second() -> None:
+    """Nobody listens on that port: the pool waits for its timeout, everybody after that is refused at once."""
+    url = {"HOST": "127.0.0.1", "PORT": "1", "NAME": "expresso", "USER": "expresso", "PASSWORD": ""}
+    pool = {"min_size": 1, "max_size": 1, "timeout": 0.2}
+    given = {"ENGINE": "expresso.postgres", "OPTIONS": {"pool": pool}, "TIME_ZONE": None, "AUTOCOMMIT": True}
+    rest = {"CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 0, "TEST": {}, "ATOMIC_REQUESTS": False}
+    wrapper = base.DatabaseWrapper(given | rest | url, alias="away")
+    waited = []
+
+    try:
+        for _ in range(4):
+            began = time.monotonic()
+            with pytest.raises(OperationalError):
+                wrapper.ensure_connection()
+            waited.append(time.monotonic() - began >= 0.2)
+    finally:
+        wrapper.close_pool()
+
+    assert waited == [True, False, False, False]
