@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.live_forms import LiveForm
-from inventory.menu import ALLERGENS
+from inventory.menu import ALLERGENS, LAYERS, MOST_LAYERS
 from inventory.menu_file import LANGUAGE, WORD_LENGTH, tidy
 from inventory.models import CannotMake, Drink, Ingredient, Option, OptionGroup, Stock, Use
 from stations.models import Event
@@ -63,6 +63,36 @@ class AllergensField(forms.CharField):
                     params={"word": word, "known": ", ".join(ALLERGENS)},
                 )
         return [word for word in words if word != self.NOTHING]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return bool(initial != self.to_python(data))
+        except ValidationError:
+            return True
+
+
+class LayersField(forms.CharField):
+    """The layers of a cup, separated by commas. The same layer may stand several times."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False} | kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        if value is None or isinstance(value, list):
+            return value
+        layers = [word.lower() for word in map(tidy, re.split(r"[,;\n]", value)) if word]
+        for layer in layers:
+            if layer not in LAYERS:
+                raise ValidationError(
+                    _("“%(word)s” is not known here; write some of %(known)s."),
+                    params={"word": layer, "known": ", ".join(LAYERS)},
+                )
+        if len(layers) > MOST_LAYERS:
+            raise ValidationError(_("These are too many layers; %(most)d are the most."), params={"most": MOST_LAYERS})
+        return layers or None
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
@@ -156,6 +186,7 @@ class DrinkForm(MenuPartForm):
     aliases = LinesField()
     translations = TranslationsField()
     contains = AllergensField(help_text=Drink._meta.get_field("contains").help_text)
+    made_of = LayersField(help_text=Drink._meta.get_field("made_of").help_text)
 
     class Meta:
         model = Drink
@@ -168,6 +199,7 @@ class DrinkForm(MenuPartForm):
             "groups",
             "defaults",
             "contains",
+            "made_of",
             "minutes",
             "position",
         ]

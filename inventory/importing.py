@@ -24,7 +24,7 @@ Row = TypeVar("Row", Drink, Option, OptionGroup)
 
 GROUP_FIELDS = ("name", "aliases", "translations", "choose", "ask", "amounts", "role", "retired_at")
 OPTION_FIELDS = ("name", "aliases", "translations", "contains", "removes", "retired_at")
-DRINK_FIELDS = ("name", "category", "aliases", "translations", "minutes", "contains", "retired_at")
+DRINK_FIELDS = ("name", "category", "aliases", "translations", "minutes", "contains", "made_of", "retired_at")
 
 
 @dataclass
@@ -152,6 +152,7 @@ def _import_drinks(
             translations=_as_json(drink.translations),
             minutes=Decimal(str(drink.minutes)),
             contains=None if drink.contains is None else list(drink.contains),
+            made_of=list(drink.made_of) or None,
             position=position,
         )
         for position, drink in enumerate(drinks)

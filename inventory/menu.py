@@ -10,10 +10,17 @@ from functools import cached_property
 from typing import Literal
 
 Choose = Literal["one", "many"]
-#: What a group of options is for, where that matters beyond its name; "" for every other group.
 #: What a menu can state about drinks and options.
 ALLERGENS = ("dairy", "lactose", "nuts", "gluten", "soy", "caffeine")
-Role = Literal["", "milk"]
+#: What a cup is drawn from.
+LAYERS = (
+    *("espresso", "coffee", "water", "milk", "foam", "cream"),
+    *("chocolate", "tea", "herbs", "matcha", "juice", "ice"),
+)
+#: Most layers that are told apart in a small drawing.
+MOST_LAYERS = 8
+#: What a group of options is for, where that matters beyond its name; "" for every other group.
+Role = Literal["", "milk", "size"]
 Words = tuple[str, ...]
 
 
@@ -39,6 +46,7 @@ class MenuGroup:
     #: Options can be counted (2 sugars) or qualified (no, light, extra).
     amounts: bool = False
     #: "milk": its options stand first on tickets as coloured chips, and cups with the same one are made together.
+    #: "size": its options go from the smallest to the largest, and cups are drawn in that size.
     role: Role = ""
     #: Name of the option that is made when the order has none; None for none.
     default: str | None = None
@@ -61,6 +69,8 @@ class MenuDrink:
     translations: Mapping[str, Words] = field(default_factory=dict)
     #: Which of ALLERGENS it contains without any option; None where the menu does not say.
     contains: Words | None = None
+    #: LAYERS of a cup from the bottom up; a layer listed twice is twice as high. Empty: the menu does not say.
+    made_of: Words = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ def _drink(drink: MenuDrink) -> dict[str, Any]:
             translations=_OnOneLine(drink.translations),
         )
         | _contains(drink)
+        | _said(made_of=drink.made_of)
     )
 
 

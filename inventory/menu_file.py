@@ -16,7 +16,19 @@ from typing import Any, cast
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from inventory.menu import ALLERGENS, Choose, Menu, MenuCategory, MenuDrink, MenuGroup, MenuOption, Role, Words
+from inventory.menu import (
+    ALLERGENS,
+    LAYERS,
+    MOST_LAYERS,
+    Choose,
+    Menu,
+    MenuCategory,
+    MenuDrink,
+    MenuGroup,
+    MenuOption,
+    Role,
+    Words,
+)
 
 #: Characters; a menu of 500 drinks with all their words has about 150 000.
 MAX_SIZE = 500_000
@@ -212,7 +224,7 @@ class _Reading:
             node,
             "a drink",
             needs=("name", "category"),
-            may=("aliases", "options", "defaults", "minutes", "translations", "contains"),
+            may=("aliases", "options", "defaults", "minutes", "translations", "contains", "made_of"),
         )
         name = self.own_name(fields, "drink", owners)
         applies = self.groups_of(fields.get("options"), groups)
@@ -225,9 +237,22 @@ class _Reading:
             minutes=self.minutes(fields.get("minutes")),
             translations=self.translations(fields.get("translations"), name, owners),
             contains=self.allergens(fields.get("contains"), "contains") if "contains" in fields else None,
+            made_of=self.layers(fields.get("made_of")),
         )
 
     # Fields
+
+    def layers(self, node: Node | None) -> Words:
+        rows = self.rows(node, "made_of", empty=True)
+        if node and len(rows) > MOST_LAYERS:
+            self.fault(node, f"made_of has {len(rows)} layers; {MOST_LAYERS} are the most.")
+        found = []
+        for row in rows:
+            name = self.text(row, "made_of").lower()
+            if name and name not in LAYERS:
+                self.unknown(row, name, "one of the things that made_of can list", list(LAYERS))
+            found.append(name)
+        return tuple(found)
 
     def allergens(self, node: Node | None, what: str) -> Words:
         found = []
@@ -276,8 +301,8 @@ class _Reading:
 
     def role(self, node: Node | None) -> Role:
         value = self.text(node, "role") if node else ""
-        if node and value != "milk":
-            self.fault(node, f"role is {value!r}; write milk, or remove the line.")
+        if node and value not in ("milk", "size"):
+            self.fault(node, f"role is {value!r}; write milk or size, or remove the line.")
         return cast(Role, value)
 
     def flag(self, node: Node | None, key: str) -> bool:

@@ -54,6 +54,7 @@ class OptionGroup(MenuPart):
 
     class Role(models.TextChoices):
         MILK = "milk", _("milk")
+        SIZE = "size", _("size")
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="option_groups")
     name = models.CharField(max_length=40)
@@ -69,7 +70,10 @@ class OptionGroup(MenuPart):
         choices=Role,
         blank=True,
         db_default="",
-        help_text=_("Milks stand first on tickets as coloured chips, and cups with the same milk are made together."),
+        help_text=_(
+            "Milks stand first on tickets as coloured chips, and cups with the same milk are made together. "
+            "Sizes, listed from the smallest, decide how large a cup is drawn."
+        ),
     )
     default = models.ForeignKey(
         "Option",
@@ -142,6 +146,15 @@ class Drink(MenuPart):
         help_text=_("Minutes of work for one cup; waits are computed from it."),
     )
     contains = models.JSONField(null=True, blank=True, help_text=CONTAINS)
+    made_of = models.JSONField(
+        null=True,
+        blank=True,
+        help_text=_(
+            "The layers of the cup from the bottom up, such as espresso, milk, milk, foam; write a layer twice to make "
+            "it twice as high. The cup is drawn from it, and the menu says what is inside. Known are espresso, coffee, "
+            "water, milk, foam, cream, chocolate, tea, herbs, matcha, juice and ice. Empty: a plain cup."
+        ),
+    )
     position = models.PositiveSmallIntegerField(default=0)
     retired_at = models.DateTimeField(null=True, blank=True)
 

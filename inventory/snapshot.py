@@ -12,7 +12,7 @@ from typing import TypeVar
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from inventory.menu import Menu, MenuCategory, MenuDrink, MenuGroup, MenuNames, MenuOption
+from inventory.menu import Menu, MenuCategory, MenuDrink, MenuGroup, MenuNames, MenuOption, Role
 from inventory.models import CannotMake, Drink, Option, OptionGroup, Stock, Use
 from stations.models import Event
 
@@ -142,6 +142,7 @@ def _drink(row: Drink) -> MenuDrink:
         minutes=float(row.minutes),
         translations=_words(row.translations),
         contains=None if row.contains is None else tuple(row.contains),
+        made_of=tuple(row.made_of or ()),
     )
 
 
@@ -155,6 +156,9 @@ def _option(row: Option) -> MenuOption:
     )
 
 
+_ROLES: dict[str, Role] = {"milk": "milk", "size": "size"}
+
+
 def _group(row: OptionGroup) -> MenuGroup:
     options = tuple(_option(option) for option in row.options.all())
     default = row.default.name if row.default and row.default.retired_at is None else None
@@ -164,7 +168,7 @@ def _group(row: OptionGroup) -> MenuGroup:
         choose="many" if row.choose == OptionGroup.Choose.MANY else "one",
         ask=row.ask,
         amounts=row.amounts,
-        role="milk" if row.role == OptionGroup.Role.MILK else "",
+        role=_ROLES.get(row.role, ""),
         default=default,
         aliases=tuple(row.aliases),
         translations=_words(row.translations),

@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema_field, inline_serializer
 from rest_framework import serializers
 
 from accounts.models import Role, User
+from inventory.menu import LAYERS
 from inventory.models import Drink, Option, OptionGroup
 from orders.items import Choice, Item
 from orders.models import Channel, Order, Status
@@ -258,9 +259,17 @@ class DrinkSerializer(serializers.ModelSerializer[Drink]):
     minutes = serializers.FloatField(help_text="Hands-on minutes for one cup.")
     option_groups = serializers.SlugRelatedField[Any](source="groups", slug_field="name", many=True, read_only=True)
 
+    made_of = serializers.ListField(
+        child=serializers.ChoiceField(LAYERS),
+        allow_null=True,
+        help_text="Layers of the cup from the bottom up; null where the menu does not say.",
+    )
+
     class Meta:
         model = Drink
-        fields = ["id", "name", "category", "aliases", "translations", "minutes", "option_groups", "retired_at"]
+        fields = [
+            *("id", "name", "category", "aliases", "translations", "minutes", "option_groups", "made_of", "retired_at")
+        ]
 
 
 class StockSerializer(serializers.Serializer[Any]):

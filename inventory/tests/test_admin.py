@@ -99,6 +99,27 @@ def test_unknown_allergen_is_refused_with_those_that_are_known(client: Client, e
     assert "“nut” is not known here; write some of dairy, lactose, nuts" in errors_of(answer)
 
 
+def test_the_layers_of_a_cup_are_typed_from_the_bottom_up(client: Client, event: Event) -> None:
+    latte = Drink.objects.get(name="Latte")
+    submit(client, change(latte), fields_of(client.get(change(latte))), made_of="Espresso, milk,milk,  foam")
+
+    assert drink_on_menu("Latte").made_of == ("espresso", "milk", "milk", "foam")
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("espresso, mlik", "“mlik” is not known here; write some of espresso, coffee, water, milk"),
+        ("milk, " * 9, "These are too many layers; 8 are the most."),
+    ],
+)
+def test_layers_that_cannot_be_drawn_are_refused(client: Client, event: Event, typed: str, reason: str) -> None:
+    answer = send(client, change(Drink.objects.get(name="Latte")), made_of=typed)
+
+    assert reason in errors_of(answer)
+    assert drink_on_menu("Latte").made_of == ()
+
+
 @pytest.mark.parametrize("text", ["Hafer", "deutsch: Hafer", "de:", "de: ,"])
 def test_translations_that_cannot_be_read_are_refused(client: Client, event: Event, text: str) -> None:
     answer = send(client, change(Drink.objects.get(name="Latte")), translations=text)

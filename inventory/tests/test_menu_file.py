@@ -138,7 +138,7 @@ def test_words_that_yaml_takes_for_truth_numbers_or_dates_stay_names() -> None:
         ),
         ("choose: many", "choose: two", "line 16: choose is 'two'; write one or many."),
         ("ask: true", "ask: maybe", "line 18: ask is 'maybe'; write true or false."),
-        ("role: milk", "role: Milch", "line 19: role is 'Milch'; write milk, or remove the line."),
+        ("role: milk", "role: Milch", "line 19: role is 'Milch'; write milk or size, or remove the line."),
         (
             "default: Jam",
             "default: Jelly",
@@ -242,6 +242,30 @@ def test_unknown_allergen_is_told_with_those_that_are_known() -> None:
     ]
 
 
+def test_layers_of_a_cup_are_read_in_their_order_and_as_often_as_they_stand() -> None:
+    menu = read_menu(MENU.replace("category: Cold", "category: Cold\n    made_of: [Espresso, milk, milk, foam]"))
+
+    assert [drink.made_of for drink in menu.drinks] == [(), ("espresso", "milk", "milk", "foam")]
+
+
+@pytest.mark.parametrize(
+    ("layers", "fault"),
+    [
+        ("[mlik]", "line 13: 'mlik' is not one of the things that made_of can list; did you mean milk?"),
+        (f"[{', '.join(['milk'] * 9)}]", "line 13: made_of has 9 layers; 8 are the most."),
+        ("milk", "line 13: made_of must be a list: rows that start with a dash, or [one, two]."),
+    ],
+)
+def test_layers_that_cannot_be_drawn_are_refused(layers: str, fault: str) -> None:
+    assert faults(MENU.replace("category: Cold", f"category: Cold\n    made_of: {layers}")) == [fault]
+
+
+def test_a_group_is_of_milks_or_of_sizes() -> None:
+    sized = read_menu(MENU.replace("role: milk", "role: size"))
+
+    assert {group.role for group in sized.groups} >= {"size"}
+
+
 names = (
     st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), min_size=1, max_size=20).map(tidy).filter(bool)
 )
@@ -277,6 +301,7 @@ def test_what_is_written_is_read_back_the_same(
         minutes=tenths / 10,
         translations={"pt-BR": (drinks[4],)},
         contains=("nuts", "soy") if ask else (),
+        made_of=("espresso", "milk", "milk") if ask else (),
     )
     named = MenuCategory(drinks[1], {"de": (drinks[4],)})
     menu = Menu(drinks[5], (full, MenuDrink(drinks[5], drinks[1])), (first, second), (named,))
