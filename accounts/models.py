@@ -68,6 +68,29 @@ class Membership(models.Model):
         return f"{self.user} · {self.event}"
 
 
+class SignInCard(models.Model):
+    """A PIN and a printed code with which a person signs in on a shared tablet, at one event.
+
+    Only hashes are stored: the PIN and the code are shown once, when the card is printed."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="cards")
+    event = models.ForeignKey("stations.Event", models.CASCADE, related_name="cards")
+    #: Keyed hashes, see accounts.cards.
+    pin_hash = models.CharField(max_length=43, editable=False)
+    code_hash = models.CharField(max_length=43, unique=True, editable=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "event"], name="one_card_per_event"),
+            models.UniqueConstraint(fields=["event", "pin_hash"], name="pin_once_per_event"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.event}"
+
+
 class Customer(models.Model):
     """A person who orders. A walk-in may have a name and no number."""
 

@@ -193,7 +193,11 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 # -- users and sign-in ---------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "accounts.cards.CardBackend",
+]
 # Passwords are stored by the first; a hash of another one is replaced when its owner signs in.
 PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("BCryptSHA256", "PBKDF2")]
 AUTH_PASSWORD_VALIDATORS = [
@@ -222,6 +226,8 @@ AXES_USERNAME_CALLABLE = "expresso.bad_input.username_tried"
 AXES_CLIENT_IP_CALLABLE = "accounts.access.client_address"
 AXES_LOCKOUT_CALLABLE = "expresso.views.locked_out"
 AXES_VERBOSE = False
+# Not written down with a failed sign-in.
+AXES_SENSITIVE_PARAMETERS = ["pin", "card"]
 # Organizers do not see axes' tables. An action on the list of users unlocks a person.
 AXES_ENABLE_ADMIN = False
 

@@ -3,14 +3,16 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from accounts.preferences import preferences
-from accounts.sign_in import SignIn
-from expresso import health, shell
+from expresso import health, shell, sign_in_cards
 from expresso.views import home
 
 handler500 = "expresso.views.server_error"
 urlpatterns = [
     path("", home, name="home"),
-    path("accounts/login/", SignIn.as_view(), name="login"),
+    path("accounts/login/", sign_in_cards.PasswordSignIn.as_view(), name="login"),
+    path("accounts/card/", sign_in_cards.sign_in_by_card, name="card"),
+    path("events/<slug:slug>/sign-in/", sign_in_cards.sign_in_by_pin, name="pin"),
+    path("events/<slug:slug>/cards/", sign_in_cards.sign_in_cards, name="cards"),
     path("accounts/logout/", LogoutView.as_view(), name="logout"),
     path("accounts/preferences/", preferences, name="preferences"),
     path("admin/", admin.site.urls),

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import Right, may, signed_in, user_of, within
 from accounts.models import User
+from expresso import sign_in_cards
 from expresso.api import problems
 from stations.models import Event
 
@@ -64,6 +65,8 @@ def _places(event: Event, user: User) -> list[Place]:
     if may(user, Right.MANAGE, event.pk):
         hint = _("Orders, waits, drinks, texts")
         places.append(Place(reverse("reports", args=[event.slug]), _("Reports"), hint, "history"))
+        hint = _("For staff: a PIN and a code to scan")
+        places.append(Place(reverse("cards", args=[event.slug]), _("Sign-in cards"), hint, "log-in"))
         places.append(Place(reverse("posters", args=[event.slug]), _("Posters"), _("Codes to scan, to print"), "inbox"))
     return places
 
@@ -91,4 +94,6 @@ def locked_out(request: HttpRequest, credentials: dict[str, Any], *args: Any, **
     """Show the sign-in page with a message that there were too many wrong passwords (called by axes)."""
     if request.path.startswith("/api/"):
         return problems.locked()
+    if page := sign_in_cards.locked(request):
+        return page
     return render(request, "accounts/login.html", {"form": AuthenticationForm(), "locked": True}, status=429)

@@ -118,6 +118,13 @@ def baristas(at: Deployment) -> Iterator[Stop]:
     yield Stop("kiosk-done", f"{EVENT}kiosk/?drink=Espresso", TABLET, "wall", orders)
 
 
+def makes_cards(page: Page) -> None:
+    for person in page.locator("[name=person]").all():
+        person.check()
+    page.get_by_role("button", name="Make cards").click()
+    expect(page.locator(".card").first).to_be_visible()
+
+
 def shows_dialog(dialog: str) -> Steps:
     return lambda page: expect(page.locator(dialog)).to_be_visible()
 
@@ -194,6 +201,8 @@ def organizers(at: Deployment) -> Iterator[Stop]:
     yield Stop("reports", f"{EVENT}reports/?price=0.0079&compare=before", DESK, "organizer")
     yield Stop("reports-narrow", f"{EVENT}reports/?first=x", NARROW, "organizer", pictured=False)
     yield Stop("report-sheet", f"{EVENT}reports/sheet/", DESK, "organizer")
+    yield Stop("sign-in-cards", f"{EVENT}cards/", DESK, "organizer", makes_cards)
+    yield Stop("pin", f"{EVENT}sign-in/", HANDSET)
     yield Stop("admin", "/admin/", DESK, "admin")
     yield Stop("admin-event", "/admin/stations/event/1/change/", DESK, "admin")
     yield Stop("admin-orders", "/admin/orders/order/", DESK, "admin")

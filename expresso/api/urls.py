@@ -21,6 +21,7 @@ steps = {
 v1 = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("token/", accounts.ObtainToken.as_view()),
+    path("token/pin/", accounts.ObtainTokenByPin.as_view()),
     path("token/refresh/", accounts.RefreshToken.as_view()),
     path("token/verify/", accounts.VerifyToken.as_view()),
     path("token/revoke/", accounts.RevokeToken.as_view()),

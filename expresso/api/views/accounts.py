@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework_simplejwt.exceptions import TokenError
 
+from accounts import cards
 from accounts.models import User
 from accounts.preferences import CHOICES
 from expresso.api import tokens
@@ -24,11 +25,17 @@ from expresso.api.problems import Problem
 from expresso.api.schema import problems
 from expresso.api.serializers import MeSerializer, Strict
 from expresso.api.throttle import Throttle
+from stations.models import Event
 
 
 class CredentialsSerializer(Strict):
     username = serializers.CharField(max_length=150)
     password = serializers.CharField(max_length=200, trim_whitespace=False)
+
+
+class PinSerializer(Strict):
+    event = serializers.SlugField(max_length=50, help_text="Short name of the event.")
+    pin = serializers.RegexField(r"^[0-9]{6}\Z", help_text="The six digits of a sign-in card.")
 
 
 class PairSerializer(serializers.Serializer[Any]):
@@ -83,6 +90,25 @@ class ObtainToken(_TokenView):
         if not isinstance(user, User):
             raise _wrong()
         return _pair(tokens.sign_in(user))
+
+
+class ObtainTokenByPin(_TokenView):
+    @extend_schema(
+        summary="Sign in with a PIN", request=PinSerializer, responses={200: PairSerializer, **problems(400, 401, 429)}
+    )
+    def post(self, request: Request) -> HttpResponseBase:
+        """Trade the PIN of a sign-in card for an access and a refresh token."""
+        given = self.read(PinSerializer)
+        event = Event.objects.filter(slug=given["event"]).first()
+        name = {"username": cards.pins_of(event.pk if event else 0)}
+        if not AxesProxyHandler.is_allowed(request._request, name):
+            raise Problem(429, "locked", "Too many wrong PINs. Wait ten minutes, or sign in with a password.")
+        person = cards.person_of_pin(request._request, event.pk, given["pin"]) if event else None
+        if person is None:
+            raise Problem(
+                401, "wrong_pin", "No card of this event has this PIN. Check it, or ask an organizer for a new card."
+            )
+        return _pair(tokens.sign_in(person))
 
 
 def _wrong() -> Problem:
