@@ -92,4 +92,4 @@ def pytest_unconfigure() -> None:
 @pytest.fixture(autouse=True)
 def _forget_menus() -> None:
     """Drop cached menus: after a rollback the next test gets the same primary keys."""
-    snapshot.forget()
+    snapshot.forget_menus()

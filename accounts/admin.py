@@ -23,7 +23,7 @@ from accounts.models import AuditEntry, Customer, Membership, User
 admin.site.unregister(Group)
 
 
-class MembershipInline(OwnChoicesInline, admin.TabularInline):
+class RolesOfUserInline(OwnChoicesInline, admin.TabularInline):
     model = Membership
     extra = 0
 
@@ -56,7 +56,7 @@ class UserAdmin(AuditedAdmin, DjangoUserAdmin):
     add_fieldsets = [(None, {"fields": ["username", "first_name", "is_superuser", "password1", "password2"]})]
     filter_horizontal = []
     readonly_fields = ["last_login", "date_joined"]
-    inlines = [MembershipInline]
+    inlines = [RolesOfUserInline]
     actions = ["let_in"]
 
     def of_own_events(self, request: HttpRequest, rows: QuerySet[User]) -> QuerySet[User]:

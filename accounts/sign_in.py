@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from accounts.known_devices import remember
 
 
-class SignIn(LoginView):
+class SignInView(LoginView):
     template_name = "accounts/login.html"
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:

@@ -23,7 +23,7 @@ from typing import Any
 from bench import table
 from bench.ground import Ground, new_port
 from bench.pages import pages
-from bench.rounds import loads, rushed, shown
+from bench.rounds import loads, measure_screens, rushed
 from bench.texts import Texts
 from expresso.machine import BASE_DIR
 from tests import servers
@@ -48,7 +48,8 @@ def measure(ground: Ground, *, what: str, texts: int) -> dict[str, Any]:
             "sql_alone": sql_alone,
             "loads": [asdict(load) for load in measured],
             "shown": [
-                asdict(shown(ground, supply, sockets=sockets, count=count, facts=facts)) for sockets, count in WATCHED
+                asdict(measure_screens(ground, supply, sockets=sockets, count=count, facts=facts))
+                for sockets, count in WATCHED
             ],
             "rush": asdict(rushed(ground, supply, facts=facts, seconds=5, per_second=20)),
         }

@@ -40,7 +40,7 @@ class Round:
 
 
 @dataclass
-class Heard:
+class LoadResult:
     #: Seconds from the start of the first text to the last response.
     seconds: float = 0.0
     answered_ms: list[float] = field(default_factory=list)
@@ -100,9 +100,9 @@ class Tablet:
             await self._came.wait()
 
 
-async def throughput(round: Round) -> Heard:
+async def throughput(round: Round) -> LoadResult:
     """Send texts as fast as possible: each sender starts its next text when the last was answered."""
-    heard, began = Heard(), perf_counter()
+    heard, began = LoadResult(), perf_counter()
     waiting = iter([base64.b64decode(request) for request in round.requests])
 
     async def sender(requests: Iterator[bytes]) -> None:
@@ -127,9 +127,9 @@ async def throughput(round: Round) -> Heard:
     return heard
 
 
-async def until_shown(round: Round) -> Heard:
+async def until_shown(round: Round) -> LoadResult:
     """Send one text after another, and measure how long until every socket shows its order."""
-    heard, connection, began = Heard(), Connection(round.port), perf_counter()
+    heard, connection, began = LoadResult(), Connection(round.port), perf_counter()
     async with AsyncExitStack() as stack:
         tablets = [
             Tablet(

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-from bench.texts import Webhook
+from bench.texts import SmsWebhook
 from expresso import machine
 from expresso.family import Family, Member, find_program
 from expresso.launch import wait_until_answering
@@ -67,9 +67,9 @@ class Ground:
         theirs = {"DATABASE_URL": self.database_url, "REDIS_URL": self.redis_url} if self.database_url else {}
         return inherited | PROCESSES | ours | theirs
 
-    def webhook(self, number: str) -> Webhook:
+    def webhook(self, number: str) -> SmsWebhook:
         # Without a Twilio account Expresso checks signatures with a token derived from its SECRET_KEY.
-        return Webhook(self.public_url, f"simulator-{SECRET_KEY}", number)
+        return SmsWebhook(self.public_url, f"simulator-{SECRET_KEY}", number)
 
     def python(self, module: str, *arguments: str) -> Any:
         """Run a Python module with this ground's settings, and return its standard output, parsed as JSON."""

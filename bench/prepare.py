@@ -43,7 +43,7 @@ def everybody_ordered_before(event: Event) -> None:
         sys.exit(f"only {orders} of {len(KNOWN)} texts became an order at once")
 
 
-def signed_in() -> str:
+def session_cookie() -> str:
     """Return the session cookie of a user who may see boards."""
     client = Client()
     client.force_login(get_user_model().objects.filter(memberships__role=Role.BARISTA)[0])
@@ -56,4 +56,4 @@ if __name__ == "__main__":
     stations = [station.slug for station in event.stations.all()]
     followed = Order.objects.order_by("pk")[0].token
     facts = {"number": event.sms_number, "stations": stations, "event": event.slug, "token": followed}
-    json.dump(facts | {"cookie": signed_in()}, sys.stdout)
+    json.dump(facts | {"cookie": session_cookie()}, sys.stdout)

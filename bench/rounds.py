@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from statistics import median, quantiles
 from typing import Any
 
-from bench.client import Heard, Round
+from bench.client import LoadResult, Round
 from bench.ground import Ground, cpu_seconds
 from bench.rush import Audience, Rush, Sent
 from bench.texts import KNOWN, Texts
@@ -39,7 +39,7 @@ class Load:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ScreenTimes:
     """Times from the start of a text to the frame that shows its order, over all orders and sockets."""
 
     sockets: int
@@ -70,7 +70,7 @@ class Rushed:
 def loads(ground: Ground, texts: Texts, *, senders: Sequence[int], count: int, server: int) -> list[Load]:
     """Measure rounds of `count` texts, at most as many as there are customers, who text once each."""
     count = min(count, 2 * len(KNOWN))
-    heard: dict[int, list[Heard]] = {number: [] for number in senders}
+    heard: dict[int, list[LoadResult]] = {number: [] for number in senders}
     cpu = dict.fromkeys(senders, 0.0)
     for _ in range(REPETITIONS):
         for number in senders:
@@ -80,7 +80,7 @@ def loads(ground: Ground, texts: Texts, *, senders: Sequence[int], count: int, s
     return [_load(number, rounds, cpu[number]) for number, rounds in heard.items()]
 
 
-def shown(ground: Ground, texts: Texts, *, sockets: int, count: int, facts: dict[str, Any]) -> Shown:
+def measure_screens(ground: Ground, texts: Texts, *, sockets: int, count: int, facts: dict[str, Any]) -> ScreenTimes:
     """Measure with a single open station, so that every tablet shows the board that gets the orders."""
     first = facts["stations"][0]
     ground.execute(f"UPDATE stations_station SET is_open = (slug = '{first}')")
@@ -91,7 +91,7 @@ def shown(ground: Ground, texts: Texts, *, sockets: int, count: int, facts: dict
     }
     heard = _send(ground, texts, count=count, senders=1, **watching)
     ground.execute("UPDATE stations_station SET is_open = (1 = 1)")
-    return Shown(
+    return ScreenTimes(
         sockets=sockets,
         p50_ms=_p(50, heard.shown_ms),
         p99_ms=_p(99, heard.shown_ms),
@@ -134,16 +134,16 @@ def rushed(ground: Ground, texts: Texts, *, facts: dict[str, Any], seconds: int,
     )
 
 
-def _send(ground: Ground, texts: Texts, *, count: int, senders: int, **watching: Any) -> Heard:
+def _send(ground: Ground, texts: Texts, *, count: int, senders: int, **watching: Any) -> LoadResult:
     ground.execute(EVERYTHING_COLLECTED)
     requests = [b64encode(request).decode() for request in texts.take(count)]
     given = Round(ground.http_port, requests, senders, SECONDS, **watching)
     client = [sys.executable, "-m", "bench.client"]
     done = subprocess.run(client, input=json.dumps(asdict(given)).encode(), stdout=subprocess.PIPE, check=True)
-    return Heard(**json.loads(done.stdout))
+    return LoadResult(**json.loads(done.stdout))
 
 
-def _load(senders: int, heard: Sequence[Heard], cpu: float) -> Load:
+def _load(senders: int, heard: Sequence[LoadResult], cpu: float) -> Load:
     answered = [ms for round in heard for ms in round.answered_ms]
     return Load(
         senders=senders,

@@ -27,7 +27,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from bench.texts import Webhook, form, signature
+from bench.texts import SmsWebhook, form, twilio_signature
 from expresso import demo
 from stations.models import Event
 
@@ -70,10 +70,10 @@ class Tape:
         return execute(sql, params, many, context)
 
 
-def answer(webhook: Webhook, number: int) -> list[Statement]:
+def statements_of_a_text(webhook: SmsWebhook, number: int) -> list[Statement]:
     """Answer one text through all of Django, and return its statements."""
     params, tape = form(webhook.number, number), Tape()
-    headers = {"X-Twilio-Signature": signature(webhook, params), "host": "localhost"}
+    headers = {"X-Twilio-Signature": twilio_signature(webhook, params), "host": "localhost"}
     with connection.execute_wrapper(tape):
         response = Client().post("/sms", urlencode(params), content_type=FORM, headers=headers)
     if response.status_code != 200 or not any(s.short == "INSERT orders_order" for s in tape.statements):
@@ -126,8 +126,8 @@ def replay(driver: Postgres | SQLite, text: list[Statement]) -> None:
 
 def main(target: str) -> dict[str, Any]:
     event = Event.objects.get(slug=demo.SLUG)
-    webhook = Webhook(settings.PUBLIC_URL, settings.TWILIO_AUTH_TOKEN, event.sms_number or "")
-    texts = [answer(webhook, number) for number in range(WARMING + TEXTS)]
+    webhook = SmsWebhook(settings.PUBLIC_URL, settings.TWILIO_AUTH_TOKEN, event.sms_number or "")
+    texts = [statements_of_a_text(webhook, number) for number in range(WARMING + TEXTS)]
     driver = Postgres(target) if "://" in target else SQLite(target)
     for text in texts[:WARMING]:
         replay(driver, text)

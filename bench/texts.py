@@ -26,7 +26,7 @@ KNOWN = tuple(f"+1555201{number:04}" for number in range(200))
 
 
 @dataclass(frozen=True)
-class Webhook:
+class SmsWebhook:
     """The address that Twilio would post to, and the token that it would sign with."""
 
     public_url: str
@@ -39,7 +39,7 @@ class Webhook:
 class Texts:
     """An endless supply of texts, alternately by a known customer and by a new number."""
 
-    webhook: Webhook
+    webhook: SmsWebhook
     _numbers: Iterator[int] = field(default_factory=count)
 
     def take(self, how_many: int) -> list[bytes]:
@@ -74,11 +74,11 @@ def form(to: str, number: int) -> dict[str, str]:
     }
 
 
-def signature(webhook: Webhook, params: dict[str, str]) -> str:
+def twilio_signature(webhook: SmsWebhook, params: dict[str, str]) -> str:
     return str(RequestValidator(webhook.token).compute_signature(f"{webhook.public_url}/sms", params))
 
 
-def request(webhook: Webhook, params: dict[str, str]) -> bytes:
+def request(webhook: SmsWebhook, params: dict[str, str]) -> bytes:
     body = urlencode(params).encode()
     head = (
         "POST /sms HTTP/1.1",
@@ -86,6 +86,6 @@ def request(webhook: Webhook, params: dict[str, str]) -> bytes:
         "User-Agent: TwilioProxy/1.1",
         "Content-Type: application/x-www-form-urlencoded; charset=UTF-8",
         f"Content-Length: {len(body)}",
-        f"X-Twilio-Signature: {signature(webhook, params)}",
+        f"X-Twilio-Signature: {twilio_signature(webhook, params)}",
     )
     return "\r\n".join(head).encode() + b"\r\n\r\n" + body

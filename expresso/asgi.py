@@ -35,15 +35,15 @@ def by_path(apart: dict[str, Any], otherwise: Any) -> Any:
     return choose
 
 
-async def refuse(scope: Any, receive: Any, send: Any) -> None:
+async def refuse_socket(scope: Any, receive: Any, send: Any) -> None:
     """Close a socket of an unknown path; the router alone would raise an error for it."""
     await receive()
     await send({"type": "websocket.close"})
 
 
 #: Programs send no Origin and no cookie: their token says who they are.
-programs = URLRouter([path("ws/api/v1/events/<slug:slug>/", StreamConsumer.as_asgi()), re_path("", refuse)])  # type: ignore[arg-type]
-sockets = URLRouter([*urlpatterns, re_path("", refuse)])  # type: ignore[arg-type]
+programs = URLRouter([path("ws/api/v1/events/<slug:slug>/", StreamConsumer.as_asgi()), re_path("", refuse_socket)])  # type: ignore[arg-type]
+sockets = URLRouter([*urlpatterns, re_path("", refuse_socket)])  # type: ignore[arg-type]
 application = ProtocolTypeRouter(
     {
         "http": webhooks.asgi(pages),

@@ -32,7 +32,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
+class AxisTick:
     y: float
     text: str
 
@@ -58,7 +58,7 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class AxisLabel:
     x: str
     text: str
 
@@ -99,8 +99,8 @@ class Chart:
         return nice_top(most)
 
     @property
-    def ticks(self) -> list[Tick]:
-        return [Tick(self._y(self.top * share), said(self.top * share)) for share in (0.0, 0.5, 1.0)]
+    def ticks(self) -> list[AxisTick]:
+        return [AxisTick(self._y(self.top * share), said(self.top * share)) for share in (0.0, 0.5, 1.0)]
 
     @property
     def bars(self) -> Iterator[Bar]:
@@ -133,9 +133,9 @@ class Chart:
                     yield Bar(self._middle(index), "", self._y(value), 0, each.colour, self._says(index, each))
 
     @property
-    def shown_labels(self) -> list[Label]:
+    def shown_labels(self) -> list[AxisLabel]:
         every = max(1, math.ceil(len(self.labels) / MOST_LABELS))
-        return [Label(self._middle(index), text) for index, text in enumerate(self.labels) if index % every == 0]
+        return [AxisLabel(self._middle(index), text) for index, text in enumerate(self.labels) if index % every == 0]
 
     @property
     def rows(self) -> list[tuple[str, list[str]]]:

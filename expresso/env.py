@@ -50,7 +50,7 @@ def words(name: str, *, hint: str) -> list[str]:
     return [word.strip() for word in text(name, hint=hint).split(",") if word.strip()]
 
 
-def keys(name: str, *, hint: str) -> list[str]:
+def secret_keys(name: str, *, hint: str) -> list[str]:
     """Secret keys, separated by commas, the newest first."""
     values = words(name, hint=hint)
     if any(len(value) < 32 for value in values):

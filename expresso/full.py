@@ -100,7 +100,7 @@ def without_nginx(family: Family, *, port: int) -> None:
     print(NO_NGINX.format(port=port, http=http))
 
 
-def start() -> None:
+def run_full() -> None:
     require_servers()
     port = machine.environment()
     # These modules read Django's settings, which need the environment that was completed above.
@@ -121,4 +121,4 @@ def start() -> None:
 
 
 if __name__ == "__main__":
-    guarded(start)
+    guarded(run_full)

@@ -180,7 +180,7 @@ def is_inside(request: HttpRequest) -> bool:
     return address.is_loopback or bool(address.is_private and settings.PROXIES and not forwarded)
 
 
-def answer(request: HttpRequest, checks: dict[str, Check]) -> JsonResponse:
+def health_response(request: HttpRequest, checks: dict[str, Check]) -> JsonResponse:
     """Run the checks. Everybody learns whether all is well; what exactly is not, only those inside."""
     results = run(checks)
     reasons = [f"{name} {result.reason}" for name, result in results.items() if result.reason]
@@ -217,16 +217,16 @@ SERVING: dict[str, Check] = {
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    return answer(request, SERVING | {"processes": processes, "sms": sms})
+    return health_response(request, SERVING | {"processes": processes, "sms": sms})
 
 
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    return answer(request, SERVING)
+    return health_response(request, SERVING)
 
 
 @never_cache
 @require_safe
 def live(request: HttpRequest) -> JsonResponse:
-    return answer(request, {"process": process})
+    return health_response(request, {"process": process})

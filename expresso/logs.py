@@ -118,14 +118,14 @@ def request_id(request: HttpRequest) -> str:
 
 
 @dataclass(frozen=True)
-class Asked:
+class RequestStart:
     """A request's id, and when it began (in seconds of `time.perf_counter`)."""
 
     id: str
     at: float
 
 
-def write_line(request: HttpRequest, response: HttpResponseBase, asked: Asked) -> None:
+def write_line(request: HttpRequest, response: HttpResponseBase, asked: RequestStart) -> None:
     """Log one line for a request. It names the route, not the path: paths contain customers' tracking tokens."""
     match = request.resolver_match
     if match is None and response.status_code < 400:
@@ -159,12 +159,12 @@ class RequestIdMiddleware:
         asked = self.begin(request)
         return self.end(request, await self.get_response(request), asked)
 
-    def begin(self, request: HttpRequest) -> Asked:
-        asked = Asked(id=request_id(request), at=time.perf_counter())
+    def begin(self, request: HttpRequest) -> RequestStart:
+        asked = RequestStart(id=request_id(request), at=time.perf_counter())
         structlog.contextvars.bind_contextvars(request_id=asked.id)
         return asked
 
-    def end(self, request: HttpRequest, response: HttpResponseBase, asked: Asked) -> HttpResponseBase:
+    def end(self, request: HttpRequest, response: HttpResponseBase, asked: RequestStart) -> HttpResponseBase:
         response["X-Request-ID"] = asked.id
         write_line(request, response, asked)
         structlog.contextvars.clear_contextvars()

@@ -27,12 +27,12 @@ def everything(*, demonstration: bool) -> bool:
     if not settings.REDIS_URL:
         # Taken before anything is written, so that two launchers do not fill the same folder.
         single.hold_single_process_lock(settings.VAR_DIR)
-    made = database(demonstration=demonstration)
+    made = prepare_database(demonstration=demonstration)
     static_files()
     return made
 
 
-def database(*, demonstration: bool) -> bool:
+def prepare_database(*, demonstration: bool) -> bool:
     """Bring the tables up to date. Make the demonstration event if it is wanted and the database is empty."""
     try:
         executor = MigrationExecutor(connection)

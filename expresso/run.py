@@ -11,7 +11,7 @@ from expresso.family import Family
 from expresso.launch import guarded, task_worker, wait_until_answering, watch
 
 
-def start() -> None:
+def run_expresso() -> None:
     port = machine.environment()
     with Family() as family:
         web = family.start("web process", [sys.executable, "-m", "expresso.web"])
@@ -22,4 +22,4 @@ def start() -> None:
 
 
 if __name__ == "__main__":
-    guarded(start)
+    guarded(run_expresso)

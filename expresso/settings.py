@@ -25,7 +25,7 @@ try:
     SECRET_KEY = env.text(
         "SECRET_KEY", hint="Give a long random text: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
     )
-    ENCRYPTION_KEYS = env.keys(
+    ENCRYPTION_KEYS = env.secret_keys(
         "ENCRYPTION_KEYS", hint="Give a random text as for SECRET_KEY; to replace it put the new one in front: new,old"
     )
     PUBLIC_URL = env.origin(
@@ -39,7 +39,7 @@ try:
     REDIS_URL = env.url("REDIS_URL", schemes=("redis", "rediss", "unix"), example="redis://localhost:6379/0")
     postgres = env.postgres("DATABASE_URL")
     SQLITE_SYNCHRONOUS = env.choice("SQLITE_SYNCHRONOUS", "full", among=("full", "normal"))
-    API_SIGNING_KEYS = env.keys(
+    API_SIGNING_KEYS = env.secret_keys(
         "API_SIGNING_KEYS", hint="Give a random text as for SECRET_KEY; to replace it put the new one in front: new,old"
     )
     API_ORIGINS = env.origins(

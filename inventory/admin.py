@@ -34,12 +34,12 @@ class MenuPartAdmin(NamesInFull, AuditedAdmin):
     """Base of the menu's admin pages. Bulk changes make a new version of the menu, too."""
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        events = events_of(queryset)
+        events = menu_events_of(queryset)
         super().delete_queryset(request, queryset)
         touch_menus(events)
 
 
-def events_of(rows: QuerySet[Any]) -> set[int]:
+def menu_events_of(rows: QuerySet[Any]) -> set[int]:
     return {row.menu_event_id for row in rows if isinstance(row, MenuPart)}
 
 

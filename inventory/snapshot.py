@@ -58,7 +58,7 @@ def menu_of(event: Event) -> Snapshot:
     return known
 
 
-def forget() -> None:
+def forget_menus() -> None:
     """Forget all menus, so that each is read again when it is next needed."""
     _remembered.clear()
 

@@ -279,7 +279,7 @@ class Acts:
         for row in mine.open().select_related("event", "station"):
             lifecycle.rename(row, name="")
         texts = InboundMessage.objects.filter(conversation__customer=self.customer)
-        not_understood.forget(texts)
+        not_understood.forget_ignored(texts)
         texts.update(conversation=None, body="", unknown=[], reply="", order=None)
         Feedback.objects.filter(customer=self.customer).update(words="")
         self.customer.delete()

@@ -110,8 +110,8 @@ class InboundMessageAdmin(ForManagers, ViewOnly, SearchesEncrypted, OwnEventsAdm
 
     def get_urls(self) -> list[URLPattern]:
         pages = [
-            path("read/", self._page(admin_pages.read_text), name="sms_read_text"),
-            path("not-understood/", self._page(admin_pages.not_understood), name="sms_not_understood"),
+            path("read/", self._page(admin_pages.read_text_page), name="sms_read_text"),
+            path("not-understood/", self._page(admin_pages.not_understood_page), name="sms_not_understood"),
         ]
         return [*pages, *super().get_urls()]
 

@@ -10,4 +10,4 @@ class SmsConfig(AppConfig):
         from sms import listeners, texting
 
         listeners.connect()
-        orders_contact.use(texting)
+        orders_contact.set_texting(texting)

@@ -125,7 +125,7 @@ def is_true(message: OutboundMessage) -> bool:
     return not newer.exists()
 
 
-def move(message: OutboundMessage, *, to: Delivery, sid: str | None = None, error_code: int | None = None) -> bool:
+def advance(message: OutboundMessage, *, to: Delivery, sid: str | None = None, error_code: int | None = None) -> bool:
     """One step forward, and for a text that did not reach the customer what follows from it.
 
     False, and nothing changed, where it would be a step back."""

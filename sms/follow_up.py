@@ -14,7 +14,7 @@ from django.utils import timezone
 from orders import lifecycle
 from orders.models import Order, Status
 from orders.refusals import TransitionError
-from sms.listeners import tell
+from sms.listeners import queue_notifications
 from sms.models import OutboundMessage, PushSubscription
 from stations.models import Event
 
@@ -42,7 +42,7 @@ def remind(order: Order) -> None:
         return
     try:
         with transaction.atomic():
-            tell(order, fact, REMINDER)
+            queue_notifications(order, fact, REMINDER)
     except IntegrityError:
         # Another worker did.
         return

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sms.models import Wording
 from sms.replies.gsm7 import plain
-from sms.wording.limits import Draft
+from sms.wording.limits import OwnSentence
 from sms.wording.sentences import SENTENCES
 
 
@@ -49,7 +49,7 @@ class WordingForm(forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         if {"event", "key", "language", "text"} <= cleaned.keys():
             text = " ".join(cleaned["text"].split())
-            draft = Draft.of(SENTENCES[cleaned["key"]], cleaned["event"], cleaned["language"])
+            draft = OwnSentence.of(SENTENCES[cleaned["key"]], cleaned["event"], cleaned["language"])
             if faults := list(draft.faults(text)):
                 raise ValidationError({"text": faults})
             cleaned["text"] = plain(text)

@@ -30,7 +30,7 @@ def tell_customer(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: An
         return
     for kind, row in TEXT_KINDS.items():
         if row.verb == event.verb and row.applies(order, event):
-            tell(order, event, kind)
+            queue_notifications(order, event, kind)
 
 
 def send_written(sender: Any, *, message: Message, **_kwargs: Any) -> None:
@@ -42,7 +42,7 @@ def send_written(sender: Any, *, message: Message, **_kwargs: Any) -> None:
     _queue(conversation, order, message.event, Kind.MESSAGE)
 
 
-def tell(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> None:
+def queue_notifications(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> None:
     """Queue the text of that kind about the event for the order's customer, and for each device that asked for it."""
     conversation = texting.conversation_of(order)
     if order.number_is_unproven and kind == Kind.READY:

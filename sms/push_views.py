@@ -17,7 +17,7 @@ MOST = 5
 
 
 @require_POST
-def tell(request: HttpRequest, token: str) -> HttpResponse:
+def push_subscription(request: HttpRequest, token: str) -> HttpResponse:
     order = get_object_or_404(Order, token=token)
     given = {name: request.POST.get(name, "").replace("\0", "") for name in ("endpoint", "p256dh", "auth")}
     if not given["endpoint"]:

@@ -164,17 +164,17 @@ def _push(message: OutboundMessage, device: PushSubscription) -> None:
         if refusal.code in push.GONE:
             device.delete()
     else:
-        delivery.move(message, to=Delivery.SENT)
+        delivery.advance(message, to=Delivery.SENT)
         log.info("pushed", message=message.pk, attempts=message.attempts)
 
 
 def _accept(message: OutboundMessage, accepted: twilio.Accepted) -> None:
-    delivery.move(message, to=accepted.status, sid=accepted.sid, error_code=accepted.error_code)
+    delivery.advance(message, to=accepted.status, sid=accepted.sid, error_code=accepted.error_code)
     log.info("text_sent", message=message.pk, sid=accepted.sid, attempts=message.attempts)
 
 
 def _end(message: OutboundMessage, status: Delivery, *, why: str, error_code: int | None = None) -> None:
-    delivery.move(message, to=status, error_code=error_code)
+    delivery.advance(message, to=status, error_code=error_code)
     log.info("text_not_sent", message=message.pk, why=why, error_code=error_code)
 
 

@@ -62,7 +62,7 @@ def _asks_feedback(order: Order, event: OrderEvent) -> bool:
 TEXT_KINDS: dict[Kind, TextKind] = {
     Kind.READY: TextKind(
         "ready",
-        lambda order, _event: notifications.ready(order),
+        lambda order, _event: notifications.order_ready(order),
         # A coffee that was ready longer ago is cold, or its name was called out.
         lasts=dt.timedelta(minutes=10),
         true_while=Status.READY,

@@ -40,7 +40,7 @@ def reach_in(conversation: Conversation | None) -> Reach:
     return Reach(conversation.carrier)
 
 
-def words(order: Order, say: ToSay) -> str:
+def message_words(order: Order, say: ToSay) -> str:
     with override(language_of_order(order)), worded(wording_of(order.event)):
         return notifications.from_the_bar(order, say)
 

@@ -8,7 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("sms/", views.text_received),
     path("sms/status", views.delivery_reported, name="sms-status"),
     path("sms/status/", views.delivery_reported),
-    path("orders/<str:token>/tell/", push_views.tell, name="tell"),
+    path("orders/<str:token>/tell/", push_views.push_subscription, name="tell"),
     path("simulator/", simulator.page, name="simulator"),
     path("simulator/phones/<int:n>/", simulator.phone, name="simulator-phone"),
 ]

@@ -112,7 +112,7 @@ def delivery_reported(request: HttpRequest) -> HttpResponse:
         log.info("report_ignored")
         return HttpResponse(status=204)
     error_code = report.error_code if report.status == Delivery.FAILED else None
-    moved = delivery.move(message, to=report.status, sid=report.sid, error_code=error_code)
+    moved = delivery.advance(message, to=report.status, sid=report.sid, error_code=error_code)
     log.info("text_reported", message=message.pk, status=report.status, error_code=error_code, moved=moved)
     return HttpResponse(status=204)
 

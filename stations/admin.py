@@ -59,7 +59,7 @@ class StationInline(admin.TabularInline):
     show_change_link = True
 
 
-class MembershipInline(OwnChoicesInline, admin.TabularInline):
+class RolesAtEventInline(OwnChoicesInline, admin.TabularInline):
     model = Membership
     extra = 0
 
@@ -87,7 +87,7 @@ class EventAdmin(PausableAdmin):
     search_fields = ["name", "slug", "sms_number", "whatsapp_number"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["orders_taken"]
-    inlines = [StationInline, MembershipInline]
+    inlines = [StationInline, RolesAtEventInline]
     fieldsets = [
         (None, {"fields": ["name", "slug", "time_zone", "languages", "menu_name", "orders_taken"]}),
         (gettext_lazy("Numbers"), {"fields": ["sms_number", "whatsapp_number", "countries"]}),

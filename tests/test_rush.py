@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 
 from bench.rounds import PHONES, TABLETS, WALLS
 from bench.rush import Audience, Rush, Sent
-from bench.texts import Texts, Webhook
+from bench.texts import SmsWebhook, Texts
 from tests.conftest import on_default
 from tests.deployment import Deployment
 from tests.pages import Visitors
@@ -72,7 +72,7 @@ def one_round(there: Visitors, page: Page) -> float:
 
 def rush(there: Visitors) -> Rush:
     at = there.at
-    texts = Texts(Webhook(at.url, at.token, at.number))
+    texts = Texts(SmsWebhook(at.url, at.token, at.number))
     followed = at.text("large oat latte for Fay")
     assert "Got it" in followed.reply
     [(token,)] = at.rows("SELECT token FROM orders_order ORDER BY id DESC LIMIT 1")

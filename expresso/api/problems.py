@@ -50,7 +50,7 @@ def _title(code: str) -> str:
     return code.replace("_", " ").capitalize()
 
 
-def respond(status: int, code: str, detail: str, *, headers: dict[str, str] | None = None, **members: Any) -> Response:
+def problem(status: int, code: str, detail: str, *, headers: dict[str, str] | None = None, **members: Any) -> Response:
     return Response(body(status, code, detail, **members), status=status, headers=headers, content_type=CONTENT_TYPE)
 
 
@@ -58,20 +58,20 @@ def handle(error: Exception, context: dict[str, Any]) -> Response:
     """DRF's exception handler. Every exception becomes a problem; an unexpected one is logged and answers 500."""
     match error:
         case Problem():
-            return respond(error.status, error.code, error.detail, **error.members)
+            return problem(error.status, error.code, error.detail, **error.members)
         case RefusedForEvent(refusal=refusal, event=event):
             return _refused(refusal, event)
         case exceptions.ValidationError():
-            return respond(
+            return problem(
                 400, "invalid", "Some fields are not valid. Correct them and send again.", errors=faults(error)
             )
         case Http404():
-            return respond(404, "not_found", "There is nothing at this address, or you may not see it.")
+            return problem(404, "not_found", "There is nothing at this address, or you may not see it.")
         case PermissionDenied():
-            return respond(403, "forbidden", _SENTENCES["permission_denied"])
+            return problem(403, "forbidden", _SENTENCES["permission_denied"])
         case OperationalError() | InterfaceError():
             log.error("api_database", error=type(error).__name__)
-            return respond(
+            return problem(
                 503,
                 "unavailable",
                 "The database cannot be reached. Send it again in a few seconds.",
@@ -81,7 +81,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response:
             return _from_drf(error)
     got_request_exception.send(sender=None, request=context["request"])
     log.error("api_error", exc_info=error)
-    return respond(500, "server_error", "Expresso failed; it was logged. Send it again, or report the request id.")
+    return problem(500, "server_error", "Expresso failed; it was logged. Send it again, or report the request id.")
 
 
 _SENTENCES = {
@@ -105,7 +105,7 @@ def _from_drf(error: exceptions.APIException) -> Response:
     codes = error.get_codes()
     code = codes if isinstance(codes, str) else error.default_code
     detail = _SENTENCES.get(code) or str(error.detail)
-    return respond(error.status_code, _CODES.get(code, code), detail, headers=headers)
+    return problem(error.status_code, _CODES.get(code, code), detail, headers=headers)
 
 
 def _refused(refusal: Refusal, event: Event) -> Response:
@@ -119,12 +119,12 @@ def _refused(refusal: Refusal, event: Event) -> Response:
         case NotOnMenu(_item, word):
             code, members = "not_on_menu", {"word": word}
         case Unreachable():
-            return respond(409, "unreachable", "This customer left no number and has no page: they cannot be told.")
+            return problem(409, "unreachable", "This customer left no number and has no page: they cannot be told.")
         case NothingToSay():
-            return respond(400, "nothing_to_say", "The message is empty.")
+            return problem(400, "nothing_to_say", "The message is empty.")
         case _:
             code = name
-    return respond(409, code, refusal_text(refusal, event), **members)
+    return problem(409, code, refusal_text(refusal, event), **members)
 
 
 def faults(error: exceptions.ValidationError) -> list[dict[str, str]]:

@@ -194,12 +194,12 @@ def post(webhook: Webhook, delivery: WebhookDelivery) -> int:
         "webhook-signature": signature(webhook.secret, message_id, timestamp, body),
     }
     path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
-    with connect(address, port, host) as pool:
+    with connection_to(address, port, host) as pool:
         answer = pool.urlopen("POST", path, body=body, headers=headers, redirect=False, retries=False)
         return int(answer.status)
 
 
-def connect(address: str, port: int, host: str) -> urllib3.HTTPConnectionPool:
+def connection_to(address: str, port: int, host: str) -> urllib3.HTTPConnectionPool:
     """A connection to the address, whose certificate must be the host's."""
     return urllib3.HTTPSConnectionPool(
         address, port, timeout=urllib3.Timeout(PATIENCE), server_hostname=host, assert_hostname=host

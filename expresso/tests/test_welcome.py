@@ -23,7 +23,7 @@ def _own_var(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.django_db
 def test_an_empty_database_stays_empty_unless_the_demonstration_is_asked_for() -> None:
-    assert prepare.database(demonstration=False) is False
+    assert prepare.prepare_database(demonstration=False) is False
     assert not Event.objects.exists()
     assert not get_user_model().objects.exists()
     assert "manage.py createsuperuser" in welcome(8000, show_logins=False)
@@ -31,8 +31,8 @@ def test_an_empty_database_stays_empty_unless_the_demonstration_is_asked_for() -
 
 @pytest.mark.django_db
 def test_passwords_are_in_the_message_of_the_start_that_made_them() -> None:
-    assert prepare.database(demonstration=True) is True
-    assert prepare.database(demonstration=True) is False
+    assert prepare.prepare_database(demonstration=True) is True
+    assert prepare.prepare_database(demonstration=True) is False
     password = demo.logins()[0].password
 
     assert password in welcome(8000, show_logins=True)
@@ -54,7 +54,7 @@ class Asked(Exception):
     pass
 
 
-@pytest.mark.parametrize(("launcher", "default"), [(full.start, False), (web.main, True)], ids=["full", "run"])
+@pytest.mark.parametrize(("launcher", "default"), [(full.run_full, False), (web.main, True)], ids=["full", "run"])
 @pytest.mark.parametrize("asked", ["", "1", "0"])
 def test_the_full_deployment_makes_a_demonstration_only_when_asked(
     monkeypatch: pytest.MonkeyPatch, launcher: object, default: bool, asked: str

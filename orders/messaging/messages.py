@@ -57,7 +57,7 @@ def write(order: Order, say: ToSay, *, by: User, key: str | None = None) -> Mess
     _lock(order)
     if key and (before := Message.objects.filter(event__key=f"{order.pk}:{key}").first()):
         return before
-    words = texting().words(order, say)
+    words = texting().message_words(order, say)
     if not words:
         raise NothingToSay
     if not can_be_told(order, texting().reach(order)):

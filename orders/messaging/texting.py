@@ -1,6 +1,6 @@
 """Whether and how a customer can be reached: the interface that `sms` implements for the bar's pages.
 
-`orders` may not import `sms`, so `sms` registers its implementation here at start (`use`)."""
+`orders` may not import `sms`, so `sms` registers its implementation here at start (`set_texting`)."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class OrderText:
 class Texting(Protocol):
     def reach(self, order: Order, /) -> Reach: ...
 
-    def words(self, order: Order, say: ToSay, /) -> str:
+    def message_words(self, order: Order, say: ToSay, /) -> str:
         """The message in the customer's language; "" where nothing of it can be sent."""
 
     def texts(self, order: Order, /) -> list[OrderText]: ...
@@ -67,14 +67,14 @@ class Texting(Protocol):
 _texting: Texting | None = None
 
 
-def use(texting: Texting) -> None:
+def set_texting(texting: Texting) -> None:
     global _texting
     _texting = texting
 
 
 def texting() -> Texting:
     if _texting is None:
-        raise RuntimeError("No Texting is registered: the app sms calls texting.use() when it is ready.")
+        raise RuntimeError("No Texting is registered: the app sms calls set_texting() when it is ready.")
     return _texting
 
 

@@ -9,7 +9,7 @@ from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.intents import intent_of, whole_message
 from orders.parser.lexicon import Lexicon, every_name
 from orders.parser.names import as_name, find_names
-from orders.parser.reading import Asked, Intent
+from orders.parser.reading import Intent, Question
 from orders.parser.spans import Way
 from orders.parser.words import Token, stem, stems
 
@@ -28,7 +28,7 @@ class ShortAnswer:
     name: str | None = None
 
 
-def short_answer(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon, asked: Asked) -> ShortAnswer | None:
+def short_answer(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon, asked: Question) -> ShortAnswer | None:
     """The answer, where the text is nothing else; a longer one is left to the grammar."""
     # "L" alone is an answer, though French has an article of that letter.
     content = [atom for atom in way if atom.kind not in _POLITE] or [*way[:1]]
@@ -43,7 +43,7 @@ def short_answer(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon,
     return ShortAnswer(way=(picked,)) if picked else None
 
 
-def _left_to_us(tokens: Sequence[Token], atom: Atom, asked: Asked, lexicon: Lexicon) -> Atom | None:
+def _left_to_us(tokens: Sequence[Token], atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:
     """ "Any" takes the first of what is picked_offer instead; of all that there is, it means no preference."""
     if tuple(token.text for token in tokens if token.kind in ("word", "number")) not in lexicon.table.indifferent:
         return None
@@ -106,7 +106,7 @@ def _is_guess(atom: Atom, token: Token) -> bool:
     return meant != (token.stem,) and atom.cost > _SURE_COST and token.text != "".join(meant)
 
 
-def picked_offer(atom: Atom, asked: Asked, lexicon: Lexicon) -> Atom | None:
+def picked_offer(atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:
     """What was picked of the question's offers: by its place, its first letters or a word for it."""
     if asked.about == "option":
         names = [option.name for option in lexicon.groups[asked.group].options] if asked.group in lexicon.groups else []
@@ -146,7 +146,7 @@ def _place(atom: Atom, lexicon: Lexicon) -> int | None:
     return next((place for word in atom.text.split() if (place := lexicon.table.ordinals.get(word))), None)
 
 
-def _picked(atom: Atom, kind: Kind, name: str, asked: Asked) -> Atom:
+def _picked(atom: Atom, kind: Kind, name: str, asked: Question) -> Atom:
     group = asked.group if kind is Kind.OPTION else ""
     meaning = Meaning(Kind.OPTION if kind is Kind.OPTION else Kind.DRINK, name, group, exact=True)
     return Atom(kind, atom.start, atom.end, atom.text, meanings=(meaning,), phrase=stems(name))

@@ -12,7 +12,7 @@ from orders.parser.clause import Clause, ClauseVerb, SaidOption
 from orders.parser.disambiguate import beyond, decide, drink_for
 from orders.parser.lexicon import Lexicon
 from orders.parser.lines import OrderLine, line_of, one_name_each, said_option_of, without_heading
-from orders.parser.reading import Asked, Misfit
+from orders.parser.reading import Misfit, Question
 from orders.parser.sequence import in_order
 from orders.parser.shares import apart, one_each, shared_options
 
@@ -23,7 +23,7 @@ _REPLACING = frozenset({ClauseVerb.MAKE, ClauseVerb.INSTEAD, ClauseVerb.CORRECT,
 class OrderBuilder:
     lexicon: Lexicon
     lines: list[OrderLine] = field(default_factory=list)
-    asked: Asked | None = None
+    asked: Question | None = None
     #: What the last clause was about, and so what "with oat" after it is about.
     target: list[OrderLine] = field(default_factory=list)
     #: Options before any drink.
@@ -42,7 +42,7 @@ class OrderBuilder:
     _swapped: list[OrderLine] = field(default_factory=list)
 
     @classmethod
-    def begin(cls, lexicon: Lexicon, order: Sequence[Item], asked: Asked | None) -> OrderBuilder:
+    def begin(cls, lexicon: Lexicon, order: Sequence[Item], asked: Question | None) -> OrderBuilder:
         draft = cls(lexicon, [line_of(item, lexicon) for item in order], asked)
         draft.target = draft.lines[-1:]
         if asked is not None and asked.about == "option":
@@ -321,9 +321,9 @@ class OrderBuilder:
     def _without(self, away: Sequence[SaidOption]) -> list[OrderLine]:
         """The lines that have one of these options, which is taken off them."""
         lines = meant_lines.having(self.lines, away)
-        names = meant_lines.names_of(away)
+        names = meant_lines.options_meant(away)
         for line in lines:
-            line.wishes = [wish for wish in line.wishes if names.isdisjoint(meant_lines.names_of([wish]))]
+            line.wishes = [wish for wish in line.wishes if names.isdisjoint(meant_lines.options_meant([wish]))]
         return lines
 
     def _wish(self, lines: Sequence[OrderLine], wishes: list[SaidOption]) -> None:

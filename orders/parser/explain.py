@@ -12,12 +12,12 @@ from orders.parser.atoms import Atom
 from orders.parser.detect_language import language_of
 from orders.parser.lexicon import lexicon_for
 from orders.parser.reader import read, tokens_of, understand, ways_of
-from orders.parser.reading import Asked
+from orders.parser.reading import Question
 from orders.parser.words import stem
 
 
 def explain(
-    text: str, menu: Menu, *, order: tuple[Item, ...] = (), asked: Asked | None = None, language: str | None = None
+    text: str, menu: Menu, *, order: tuple[Item, ...] = (), asked: Question | None = None, language: str | None = None
 ) -> dict[str, Any]:
     """The stages by name in their order, each a list, and the reading itself last."""
     reading = read(text, menu, order=order, asked=asked, language=language)

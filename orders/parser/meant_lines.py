@@ -21,10 +21,10 @@ def nth_line(lines: Sequence[OrderLine], place: int) -> OrderLine | None:
 
 def most_alike(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> OrderLine | None:
     """ "The oat latte" of several lattes: the line with most of these options, the last of equals."""
-    said = names_of(wishes)
+    said = options_meant(wishes)
 
     def alike(line: OrderLine) -> int:
-        return len(said & names_of(line.wishes))
+        return len(said & options_meant(line.wishes))
 
     best = max(reversed(lines), key=alike, default=None)
     return None if best is None or (len(lines) > 1 and said and not alike(best)) else best
@@ -54,16 +54,16 @@ def several_cups(*lists: Sequence[OrderLine]) -> OrderLine | None:
 
 def contradicts(wishes: Sequence[SaidOption], line: OrderLine, lexicon: Lexicon) -> bool:
     """Whether one of the options excludes an option of this new line, as soy excludes oat."""
-    said = {(group, name) for group, name in names_of(line.wishes) if lexicon.groups[group].choose == "one"}
-    meant = names_of(wishes)
+    said = {(group, name) for group, name in options_meant(line.wishes) if lexicon.groups[group].choose == "one"}
+    meant = options_meant(wishes)
     excluded = {group for group, _ in said} & {group for group, _ in meant - said}
     return bool(excluded) and not line.old
 
 
 def having(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> list[OrderLine]:
     """The lines that have one of these options."""
-    names = names_of(wishes)
-    return [line for line in lines if names & names_of(line.wishes)]
+    names = options_meant(wishes)
+    return [line for line in lines if names & options_meant(line.wishes)]
 
 
 def refused_in(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> list[OrderLine]:
@@ -90,10 +90,10 @@ def lacking(lines: Sequence[OrderLine], group: str, lexicon: Lexicon) -> list[Or
     return [
         line
         for line in lines
-        if lexicon.fits(line.drink, group) and not any(group == said for said, _ in names_of(line.wishes))
+        if lexicon.fits(line.drink, group) and not any(group == said for said, _ in options_meant(line.wishes))
     ]
 
 
-def names_of(wishes: Iterable[SaidOption]) -> set[tuple[str, str]]:
+def options_meant(wishes: Iterable[SaidOption]) -> set[tuple[str, str]]:
     """Every option, as (group, name), that these words may mean."""
     return {(meaning.group, meaning.name) for wish in wishes for meaning in wish.meanings}

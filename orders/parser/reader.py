@@ -24,7 +24,7 @@ from orders.parser.names import find_names
 from orders.parser.notes import take_note
 from orders.parser.phrases import every_table
 from orders.parser.questions import open_questions
-from orders.parser.reading import Asked, Intent, Reading, Topic
+from orders.parser.reading import Intent, Question, Reading, Topic
 from orders.parser.refusals import read_refusals
 from orders.parser.spans import Way, unglued, ways_through
 from orders.parser.unknown_words import unknown_words
@@ -77,7 +77,7 @@ def read(
     menu: Menu,
     *,
     order: tuple[Item, ...] = (),
-    asked: Asked | None = None,
+    asked: Question | None = None,
     language: str | None = None,
 ) -> Reading:
     """What the text says, given the order it is about and the question it may answer.
@@ -120,7 +120,7 @@ def ways_of(cleaned: str, tokens: Sequence[Token], lexicon: Lexicon) -> Candidat
     return Candidates(cleaned, tokens, ways_through(tokens, lexicon))
 
 
-def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked: Asked | None) -> Reading:
+def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None) -> Reading:
     answer = short_answer(words.tokens, words.ways[0], words.clean, lexicon, asked) if asked else None
     if answer is not None and answer.name:
         return Reading(Intent.NAME, name=answer.name)
@@ -174,7 +174,7 @@ def _repeats(part: Sequence[Atom]) -> bool:
 
 
 def understand(
-    words: Candidates, way: Way, lexicon: Lexicon, order: tuple[Item, ...], asked: Asked | None
+    words: Candidates, way: Way, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None
 ) -> Understood:
     """One way through the text taken to its end."""
     atoms, notes, refused = take_note(way, words.tokens, words.clean, lexicon.table.then)
@@ -255,7 +255,7 @@ def _order_reading(best: Understood, lexicon: Lexicon, order: tuple[Item, ...]) 
         return reading
     reading = replace(reading, misfits=tuple(best.draft.misfits), choices=best.choices, quantity=best.draft.quantity)
     if not best.items:
-        return replace(reading, missing=(Asked("drink", quantity=reading.quantity, choices=reading.choices),))
+        return replace(reading, missing=(Question("drink", quantity=reading.quantity, choices=reading.choices),))
     items = tuple(replace(item, note=item.note or best.note) for item in best.items)
     return replace(reading, items=items, note="", missing=open_questions(items, lexicon.menu))
 

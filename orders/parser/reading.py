@@ -32,7 +32,7 @@ class Intent(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Question:
     """The question that was asked last, so that the next text is read as its answer first.
 
     A reading's `missing` holds these ready-made: ask one, keep it, pass it back as `asked`."""
@@ -85,7 +85,7 @@ class Reading:
     #: The name for the cup, where one name is for the whole order.
     name: str | None = None
     #: Questions still open about `items`, in the order in which to ask them.
-    missing: tuple[Asked, ...] = ()
+    missing: tuple[Question, ...] = ()
     #: Options said without a drink: changes to the usual, or the start of an order without its drink.
     choices: tuple[Choice, ...] = ()
     quantity: int = 1

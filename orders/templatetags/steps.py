@@ -11,8 +11,8 @@ from orders import steps
 register = template.Library()
 
 
-@register.filter
-def verb(name: str) -> steps.Verb:
+@register.filter(name="verb")
+def verb_named(name: str) -> steps.Verb:
     return steps.VERBS[name]
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from inventory.menu_file import read_menu
 from orders.items import Item
-from orders.parser import Asked, read
+from orders.parser import Question, read
 from orders.parser.languages import LANGUAGES
 
 MENU = read_menu((Path(settings.BASE_DIR) / "expresso" / "demo" / "menu.yaml").read_text(encoding="utf-8"))
@@ -131,7 +131,7 @@ def test_change_is_read_in_its_language(language: str, text: str, order: list[st
 )
 def test_answer_is_read_in_its_language(language: str, text: str) -> None:
     latte = read("latte", MENU).items
-    asked = Asked("option", group="Size", offers=("Small", "Regular", "Large"))
+    asked = Question("option", group="Size", offers=("Small", "Regular", "Large"))
 
     assert [told(item) for item in read(text, MENU, order=latte, asked=asked, language=language).items] == [
         "1 Latte | Large"

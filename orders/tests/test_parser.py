@@ -8,7 +8,7 @@ import pytest
 
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from orders.items import Choice, Item
-from orders.parser import Asked, Intent, Misfit, Topic, detect_language, explain, lexicon, prepare, read
+from orders.parser import Intent, Misfit, Question, Topic, detect_language, explain, lexicon, prepare, read
 from orders.tests import sets
 
 COFFEE = sets.menu("coffee")
@@ -27,14 +27,14 @@ def test_a_prepared_menu_compiles_nothing_while_reading(monkeypatch: pytest.Monk
 def test_what_the_menu_asks_for_and_was_not_said_is_missing() -> None:
     reading = read("latte and a large mocha", COFFEE)
 
-    assert reading.missing == (Asked("option", item=0, group="Size", offers=("Small", "Regular", "Large")),)
+    assert reading.missing == (Question("option", item=0, group="Size", offers=("Small", "Regular", "Large")),)
 
 
 def test_options_without_a_drink_are_kept_until_the_drink_is_named() -> None:
     first = read("2 large with oat", COFFEE)
     second = read("flat white", COFFEE, asked=first.missing[0])
 
-    assert first.missing == (Asked("drink", quantity=2, choices=(Choice("Size", "Large"), Choice("Milk", "Oat"))),)
+    assert first.missing == (Question("drink", quantity=2, choices=(Choice("Size", "Large"), Choice("Milk", "Oat"))),)
     assert second.items == (Item("Flat white", 2, (Choice("Size", "Large"), Choice("Milk", "Oat"))),)
 
 
@@ -72,7 +72,7 @@ def test_a_question_says_what_it_is_about(text: str, topic: Topic) -> None:
 
 @pytest.mark.parametrize("text", ["no", "that's it", "just the drink", "yes please", "nope thanks", "thx", "nah"])
 def test_politeness_is_no_name_when_a_name_was_asked(text: str) -> None:
-    reading = read(text, COFFEE, order=(LATTE,), asked=Asked("name"))
+    reading = read(text, COFFEE, order=(LATTE,), asked=Question("name"))
 
     assert reading.name is None
 
@@ -81,7 +81,7 @@ def test_politeness_is_no_name_when_a_name_was_asked(text: str) -> None:
     "name", ["April", "Basil", "Rose", "Jean-Luc", "O'Neill", "Hiroshi", "Mary Ann", "Zoë", "Will"]
 )
 def test_names_are_names_when_a_name_was_asked_and_when_not(name: str) -> None:
-    answered = read(name, COFFEE, order=(LATTE,), asked=Asked("name"))
+    answered = read(name, COFFEE, order=(LATTE,), asked=Question("name"))
     said = read(f"large latte for {name}", COFFEE)
 
     assert (answered.intent, answered.name) == (Intent.NAME, name)
@@ -89,7 +89,7 @@ def test_names_are_names_when_a_name_was_asked_and_when_not(name: str) -> None:
 
 
 def test_an_order_given_as_answer_to_the_name_is_an_order() -> None:
-    reading = read("a mocha", COFFEE, order=(LATTE,), asked=Asked("name"))
+    reading = read("a mocha", COFFEE, order=(LATTE,), asked=Question("name"))
 
     assert [item.drink for item in reading.items] == ["Latte", "Mocha"]
 
@@ -106,13 +106,13 @@ def test_an_answer_may_be_a_letter_or_a_place(text: str, size: str) -> None:
 def test_an_answer_goes_to_the_item_that_was_asked_about() -> None:
     order = (Item("Latte"), Item("Mocha"))
 
-    reading = read("large", COFFEE, order=order, asked=Asked("option", item=0, group="Size"))
+    reading = read("large", COFFEE, order=order, asked=Question("option", item=0, group="Size"))
 
     assert reading.items == (Item("Latte", 1, (Choice("Size", "Large"),)), Item("Mocha"))
 
 
 def test_substitutes_that_were_offered_are_picked_by_place() -> None:
-    asked = Asked("drink", choices=(Choice("Size", "Large"),), offers=("Cortado", "Flat white"))
+    asked = Question("drink", choices=(Choice("Size", "Large"),), offers=("Cortado", "Flat white"))
 
     reading = read("the second", COFFEE, asked=asked)
 
@@ -122,7 +122,7 @@ def test_substitutes_that_were_offered_are_picked_by_place() -> None:
 def test_what_went_off_the_menu_stays_in_the_order_and_nothing_raises() -> None:
     order = (Item("Gone", 2, (Choice("Gone group", "Gone"),)), Item("Latte", 1, (Choice("Size", "Giant"),)))
 
-    reading = read("make it oat", COFFEE, order=order, asked=Asked("option", item=7, group="Gone group"))
+    reading = read("make it oat", COFFEE, order=order, asked=Question("option", item=7, group="Gone group"))
 
     gone = Choice("Size", "Giant")
     assert reading.items == (order[0], replace(order[1], choices=(gone, Choice("Milk", "Oat"))))
@@ -239,8 +239,8 @@ def test_no_preference_is_no_option(text: str) -> None:
 
 
 def test_any_takes_the_first_of_what_is_offered_instead_and_no_takes_nothing() -> None:
-    asked = Asked("option", group="Milk", offers=("Soy", "Almond"))
-    other = Asked("drink", quantity=2, offers=("Cortado", "Flat white"))
+    asked = Question("option", group="Milk", offers=("Soy", "Almond"))
+    other = Question("drink", quantity=2, offers=("Cortado", "Flat white"))
 
     assert read("any", COFFEE, order=(LATTE,), asked=asked).items == (Item("Latte", 1, (Choice("Milk", "Soy"),)),)
     assert read("you choose", COFFEE, asked=other).items == (Item("Cortado", 2),)

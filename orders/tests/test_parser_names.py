@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from orders.items import Choice, Item
-from orders.parser import Asked, read
+from orders.parser import Question, read
 from orders.tests import sets
 
 MENU = sets.menu("demo")
@@ -25,7 +25,7 @@ def first_names() -> list[str]:
 def test_the_answer_to_what_name_is_a_name(written: Callable[[str], str]) -> None:
     names = first_names()
 
-    answers = {name: read(written(name), MENU, order=ORDER, asked=Asked("name"), language="en") for name in names}
+    answers = {name: read(written(name), MENU, order=ORDER, asked=Question("name"), language="en") for name in names}
 
     missed = [name for name, reading in answers.items() if (reading.name or "").casefold() != name.casefold()]
     assert len(names) > 2000

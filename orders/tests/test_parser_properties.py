@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from orders.items import Amount, Choice, Item
-from orders.parser import Asked, read
+from orders.parser import Question, read
 from orders.parser.lexicon import lexicon_for
 from orders.parser.phrases import phrase_table
 from orders.parser.words import stems
@@ -195,11 +195,11 @@ _ORDERS = st.sampled_from(
 _ASKED = st.sampled_from(
     (
         None,
-        Asked("name"),
-        Asked("confirm"),
-        Asked("drink", quantity=2, choices=(Choice("Size", "Large"),), offers=("Mocha", "Gone")),
-        Asked("option", item=0, group="Size", offers=("Small", "Large")),
-        Asked("option", item=9, group="Nothing"),
+        Question("name"),
+        Question("confirm"),
+        Question("drink", quantity=2, choices=(Choice("Size", "Large"),), offers=("Mocha", "Gone")),
+        Question("option", item=0, group="Size", offers=("Small", "Large")),
+        Question("option", item=9, group="Nothing"),
     )
 )
 
@@ -207,7 +207,7 @@ _ASKED = st.sampled_from(
 @settings(max_examples=200)
 @given(_TEXTS, st.sampled_from((COFFEE, SMOOTHIE, ROASTERY)), _ORDERS, _ASKED)
 def test_no_text_raises_or_yields_what_is_not_on_the_menu(
-    text: str, menu: Menu, order: tuple[Item, ...], asked: Asked | None
+    text: str, menu: Menu, order: tuple[Item, ...], asked: Question | None
 ) -> None:
     reading = read(text, menu, order=order, asked=asked)
 
@@ -224,7 +224,7 @@ def test_no_text_raises_or_yields_what_is_not_on_the_menu(
 
 @settings(max_examples=100)
 @given(_TEXTS, _ORDERS, _ASKED)
-def test_reading_twice_reads_the_same(text: str, order: tuple[Item, ...], asked: Asked | None) -> None:
+def test_reading_twice_reads_the_same(text: str, order: tuple[Item, ...], asked: Question | None) -> None:
     assert read(text, COFFEE, order=order, asked=asked) == read(text, COFFEE, order=order, asked=asked)
 
 

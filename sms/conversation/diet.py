@@ -9,7 +9,7 @@ from functools import cache
 from inventory.allergens import contents, free_options, groups_of, options_in
 from inventory.menu import ALLERGENS, Menu, MenuDrink
 from orders.items import Item
-from orders.parser import Asked
+from orders.parser import Question
 from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
 from sms.conversation.options import in_group
@@ -39,14 +39,14 @@ def _conditions() -> re.Pattern[str]:
     return any_of(phrase for phrases in said for phrase in phrases.split(","))
 
 
-def question_about(items: tuple[Item, ...], note: str, menu: Menu) -> Asked | None:
+def question_about(items: tuple[Item, ...], note: str, menu: Menu) -> Question | None:
     """Ask for another option where the usual one holds what the customer cannot have ("Oat, soy or lactose free?")."""
     for at, item, drink, allergen in _conflicts(items, note, menu):
         for group in groups_of(drink, menu):
             usual = menu.default_option(drink, group)
             free = free_options(drink, group, menu, allergen)
             if usual and free and not in_group(item, group.name) and usual not in free:
-                return Asked("option", item=at, group=group.name, offers=free)
+                return Question("option", item=at, group=group.name, offers=free)
     return None
 
 

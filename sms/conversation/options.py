@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from inventory.menu import Menu
 from orders.items import Choice, Item
-from orders.parser import Asked
+from orders.parser import Question
 from sms.conversation.state import ConversationState, OrderDraft
 
 
 def answered_for_all(
-    before: tuple[Item, ...], after: tuple[Item, ...], asked: Asked | None, menu: Menu
+    before: tuple[Item, ...], after: tuple[Item, ...], asked: Question | None, menu: Menu
 ) -> tuple[Item, ...]:
     """Apply one word ("large") to every drink that the question was about, not to the first alone."""
     if asked is None or asked.about != "option" or len(before) != len(after):
@@ -43,14 +43,14 @@ def lacks(item: Item, group: str, menu: Menu) -> bool:
     return drink is not None and group in drink.groups and not in_group(item, group)
 
 
-def still_lacks(asked: Asked, draft: OrderDraft, menu: Menu) -> bool:
+def still_lacks(asked: Question, draft: OrderDraft, menu: Menu) -> bool:
     """The question is still open: no answer settled it, and the order was not placed without the option before."""
     item = draft.items[asked.item]
     went_without = any(old.drink == item.drink and lacks(old, asked.group, menu) for old in draft.was)
     return lacks(item, asked.group, menu) and not went_without
 
 
-def options_of(asked: Asked, menu: Menu) -> tuple[str, ...]:
+def options_of(asked: Question, menu: Menu) -> tuple[str, ...]:
     group = menu.group_by_name.get(asked.group)
     return asked.offers or (tuple(option.name for option in group.options) if group else ())
 
@@ -79,10 +79,10 @@ def substitute(
     for n, item in enumerate(draft.items):
         if item.drink in missing:
             others = (*draft.items[:n], *draft.items[n + 1 :])
-            asked = Asked("drink", quantity=item.quantity, choices=item.choices, offers=offers)
+            asked = Question("drink", quantity=item.quantity, choices=item.choices, offers=offers)
             return replace(state, draft=replace(draft, items=others), asked=asked, offered=True)
         if group := group_of(item, missing, menu):
-            asked = Asked("option", item=n, group=group, offers=offers)
+            asked = Question("option", item=n, group=group, offers=offers)
             return replace(state, draft=draft, asked=asked, offered=True)
     return None
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from orders.items import Item
-from orders.parser import Asked, Intent, read
+from orders.parser import Intent, Question, read
 from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
 from sms.conversation.actions import CancelOrders, ChangeOrder, PlaceOrder, RequestChange, SetName
@@ -54,7 +54,7 @@ def changes_ready_order(h: Heard) -> OpenOrder | None:
     return ready if changed and not h.reading.items else None
 
 
-def change_order(h: Heard) -> Turn:
+def amend_order(h: Heard) -> Turn:
     """Change an order that was placed. Nothing is written while a question is still open.
 
     A further drink joins the order: one ticket, one station, one name."""
@@ -104,7 +104,7 @@ def confirming(h: Heard) -> bool:
     return h.state.asked is not None and h.state.asked.about == "confirm"
 
 
-def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Asked], *, confirmed: bool = False) -> Turn:
+def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Question], *, confirmed: bool = False) -> Turn:
     """Ask the next open question about the draft; without one, place or change the order."""
     if avoided(draft.note) or any(avoided(item.note) for item in draft.items):
         kept = joined_notes(h.state.diet, draft.note or next(item.note for item in draft.items if avoided(item.note)))
@@ -112,7 +112,7 @@ def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Asked], *, conf
     asides = not_served(h)
     question = next_question(h, draft, missing) or diet_question(h, draft)
     if question is None and not confirmed and needs_confirming(h, draft):
-        question = Asked("confirm"), ConfirmCups(draft.items)
+        question = Question("confirm"), ConfirmCups(draft.items)
     if question is not None:
         asked, saying = question
         return h.turn(*asides, saying, state=replace(h.settled(), draft=draft, asked=asked))
@@ -121,7 +121,7 @@ def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Asked], *, conf
     return replace(turn, says=(*turn.says, *warnings(new, h.state.diet, h.menu), *asides))
 
 
-def next_question(h: Heard, draft: OrderDraft, missing: Iterable[Asked]) -> tuple[Asked, Saying] | None:
+def next_question(h: Heard, draft: OrderDraft, missing: Iterable[Question]) -> tuple[Question, Saying] | None:
     for asked in missing:
         if asked.about == "drink":
             return asked, AskDrink(asked.choices, asked.offers)
@@ -131,7 +131,7 @@ def next_question(h: Heard, draft: OrderDraft, missing: Iterable[Asked]) -> tupl
     return None
 
 
-def diet_question(h: Heard, draft: OrderDraft) -> tuple[Asked, Saying] | None:
+def diet_question(h: Heard, draft: OrderDraft) -> tuple[Question, Saying] | None:
     """Ask for another milk, say, where the usual one is what the customer cannot have."""
     asked = question_about(draft.items, h.state.diet, h.menu)
     if asked is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from inventory.menu import Menu
-from orders.parser import Asked
+from orders.parser import Question
 from orders.refusals import CannotBeMade, Refusal, TransitionError
 from sms.conversation.actions import (
     Cancelled,
@@ -79,7 +79,7 @@ def ordered(turn: Turn, outcome: Ordered) -> tuple[tuple[Saying, ...], Conversat
     if placed.name or state.nameless or all(item.name for item in placed.items):
         return says, state
     # The name is asked once an order; after a change an answer is still taken.
-    return says if changed else (*says, Phrase.ASK_NAME), replace(state, asked=Asked("name"))
+    return says if changed else (*says, Phrase.ASK_NAME), replace(state, asked=Question("name"))
 
 
 def offer(turn: Turn, refusal: CannotBeMade, menu: Menu) -> tuple[tuple[Saying, ...], ConversationState]:

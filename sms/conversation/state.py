@@ -13,7 +13,7 @@ import msgspec
 
 from inventory.menu import Menu
 from orders.items import Item
-from orders.parser import Asked
+from orders.parser import Question
 from orders.renaming import Renaming, keys_of
 from sms.conversation.pace import Pace
 
@@ -55,7 +55,7 @@ class ConversationState:
     """What is remembered between two texts; `Conversation.state` holds it as JSON."""
 
     draft: OrderDraft | None = None
-    asked: Asked | None = None
+    asked: Question | None = None
     #: `asked` offers a substitute for something that cannot be made.
     offered: bool = False
     #: The order (pk) that was mentioned last: a name in the next text is for its cup.

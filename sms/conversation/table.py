@@ -24,8 +24,8 @@ from sms.conversation.facts import Facts, OpenOrder
 from sms.conversation.feedback import after_pickup, rate_unclear, rating_or, take_rating
 from sms.conversation.opt_out import come_back, forget_customer, leave, opt_word, tell_stored_data
 from sms.conversation.ordering import (
+    amend_order,
     cancel_orders,
-    change_order,
     drop_draft,
     fill_draft,
     order_usual,
@@ -119,7 +119,7 @@ def order_meant(text: str, facts: Facts) -> tuple[OpenOrder | None, str]:
 #:                     idle              choosing          offered           naming            rating
 TABLE: dict[Intent, tuple[Rule, Rule, Rule, Rule, Rule]] = {
     Intent.ORDER:     (take_order,       fill_draft,       fill_draft,       take_order,       rating_or(take_order)),
-    Intent.CHANGE:    (change_order,     fill_draft,       fill_draft,       change_order,     rating_or(change_order)),
+    Intent.CHANGE:    (amend_order,      fill_draft,       fill_draft,       amend_order,      rating_or(amend_order)),
     Intent.USUAL:     (order_usual,      order_usual,      order_usual,      order_usual,      order_usual),
     Intent.CANCEL:    (cancel_orders,    drop_draft,       drop_draft,       cancel_orders,    cancel_orders),
     Intent.NAME:      (name_given,       name_draft,       name_draft,       name_given,       name_given),

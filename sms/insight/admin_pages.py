@@ -33,7 +33,7 @@ MOST_BEFORE = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TextToRead:
     """What is to be read."""
 
     text: str = ""
@@ -45,7 +45,7 @@ class Asked:
     language: str = ""
 
 
-def read_text(request: HttpRequest, site: AdminSite) -> HttpResponse:
+def read_text_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """Every stage of a reading; a word put onto the menu here is read at once."""
     event, events = event_of(request)
     if event is None:
@@ -71,7 +71,7 @@ def read_text(request: HttpRequest, site: AdminSite) -> HttpResponse:
     )
 
 
-def not_understood(request: HttpRequest, site: AdminSite) -> HttpResponse:
+def not_understood_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """The event's puzzles, and what was put aside."""
     event, events = event_of(request)
     if event is None:
@@ -97,30 +97,30 @@ def not_understood(request: HttpRequest, site: AdminSite) -> HttpResponse:
     )
 
 
-def events_of(request: HttpRequest) -> QuerySet[Event]:
+def managed_events(request: HttpRequest) -> QuerySet[Event]:
     """The events that the user manages."""
     return within(user_of(request), Right.MANAGE, Event.objects.all(), "pk")
 
 
 def event_of(request: HttpRequest) -> tuple[Event | None, list[Event]]:
     """The event asked for, else the one that opened last; and all there are."""
-    events = list(events_of(request))
+    events = list(managed_events(request))
     slug = request.POST.get("event") or request.GET.get("event")
     chosen = next((event for event in events if event.slug == slug), None)
     return chosen or max(events, key=lambda event: event.pk, default=None), events
 
 
-def _asked(request: HttpRequest, event: Event) -> Asked:
+def _asked(request: HttpRequest, event: Event) -> TextToRead:
     if request.method == "POST":
         after = (line.strip() for line in request.POST.get("after", "").splitlines())
-        return Asked(request.POST.get("text", "")[:LONGEST], tuple(filter(None, after))[-MOST_BEFORE:])
+        return TextToRead(request.POST.get("text", "")[:LONGEST], tuple(filter(None, after))[-MOST_BEFORE:])
     pk = whole_number(request.GET.get("message"))
     if pk is None:
-        return Asked()
+        return TextToRead()
     messages_here = InboundMessage.objects.filter(conversation__event=event).select_related("conversation__customer")
     message = get_object_or_404(messages_here, pk=pk)
     language = message.conversation.customer.language if message.conversation else ""
-    return Asked(message.body, _texts_before(message), message, language)
+    return TextToRead(message.body, _texts_before(message), message, language)
 
 
 def _texts_before(message: InboundMessage) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ def key_of(words: str) -> str:
     return " ".join(stems(words))[: Ignored.LONGEST]
 
 
-def forget(texts: QuerySet[InboundMessage]) -> None:
+def forget_ignored(texts: QuerySet[InboundMessage]) -> None:
     """Whatever was put aside and stands in one of these texts may stand in no other: nobody keeps it.
 
     Others' words are listed again."""

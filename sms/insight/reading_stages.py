@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from inventory.snapshot import menu_of
 from orders.items import Item
-from orders.parser import Asked, Intent, Reading, explain
+from orders.parser import Intent, Question, Reading, explain
 from orders.parser.atoms import Kind
 from sms.conversation.asking import strange
 from sms.dry_run import Rehearsal
@@ -90,7 +90,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ClauseRow:
     """What was put together: a drink, or options for one, and what was said of it."""
 
     what: str
@@ -102,7 +102,7 @@ class Readout:
     text: str
     words: tuple[str, ...]
     stretches: tuple[Stretch, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[ClauseRow, ...]
     #: Other ways through the text that were weighed and lost, best first.
     others: tuple[tuple[Stretch, ...], ...]
     #: Words on no menu, each once: what the reply named back first.
@@ -158,13 +158,13 @@ def _stretch(atom: Mapping[str, Any], corrected: str) -> Stretch:
     return Stretch(atom["text"], said, corrected if means else "", atom["kind"] == Kind.UNKNOWN, on_menu=bool(means))
 
 
-def _parts(clauses: Sequence[Mapping[str, Any]]) -> Iterator[Part]:
+def _parts(clauses: Sequence[Mapping[str, Any]]) -> Iterator[ClauseRow]:
     for clause in clauses:
         drinks = _(" or ").join(meaning["name"] for meaning in clause.get("drink", ()))
         wishes = tuple(_wish(wish) for wish in clause.get("wishes", ()))
         if drinks or wishes:
             count = f"{clause['count']} × " if clause.get("count") else ""
-            yield Part(count + (drinks or _("no drink")), wishes)
+            yield ClauseRow(count + (drinks or _("no drink")), wishes)
 
 
 def _wish(wish: Mapping[str, Any]) -> str:
@@ -173,7 +173,7 @@ def _wish(wish: Mapping[str, Any]) -> str:
     return means if amount is None else f"{means} ({amount:g})" if isinstance(amount, float) else f"{means} ({amount})"
 
 
-def _question(asked: Asked, items: Sequence[Item]) -> str:
+def _question(asked: Question, items: Sequence[Item]) -> str:
     if asked.about == "option" and asked.item < len(items):
         return _("%(group)s of the %(drink)s") % {"group": asked.group, "drink": items[asked.item].drink}
     return _("Which drink") if asked.about == "drink" else str(asked.about)

@@ -8,7 +8,7 @@ from sms.conversation.actions import Unavailable
 from sms.conversation.sayings import Contains, MenuSaying, ShowAllergens, ShowAvailability, ShowDrinks, ShowMenu
 from sms.replies.allergens import allergen_named, allergens_told
 from sms.replies.gsm7 import plain
-from sms.replies.names import drink_named, first_upper, listed, named, thing_named, within
+from sms.replies.names import drink_named, first_upper, listed, named, thing_named, within_sentence
 from sms.segments import segments
 from sms.wording.lookup import gettext as _
 
@@ -43,7 +43,7 @@ def show_menu(saying: ShowMenu, menu: Menu) -> str:
     text = " ".join(f"{category}: {', '.join(drinks)}." for category, drinks in categories.items())
     if segments(plain(text)) > 3:
         text = _("We have {categories}. Text MENU and one of these.").format(
-            categories=listed([within(name) for name in categories], _("and"))
+            categories=listed([within_sentence(name) for name in categories], _("and"))
         )
     return text or _("Nothing can be made right now, sorry.")
 

@@ -23,7 +23,7 @@ def example(menu: Menu) -> str:
 def named(thing: MenuDrink | MenuOption | MenuGroup | None, name: str = "") -> str:
     """The name in the customer's language, as within a sentence; without a translation, the menu's own name."""
     words = thing.translations.get(get_language() or "", ()) if thing else ()
-    return words[0] if words else within(thing.name if thing else name)
+    return words[0] if words else within_sentence(thing.name if thing else name)
 
 
 def drink_named(name: str, menu: Menu) -> str:
@@ -47,7 +47,7 @@ def manner() -> Language:
     return LANGUAGES.get(get_language() or "", LANGUAGES[DEFAULT])
 
 
-def within(name: str) -> str:
+def within_sentence(name: str) -> str:
     """A name from the menu as it stands within a sentence."""
     return name if manner().capitals else first_lower(name)
 

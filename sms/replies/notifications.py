@@ -21,7 +21,7 @@ from sms.wording.lookup import gettext as _
 from sms.wording.lookup import ngettext
 
 
-def ready(order: Order) -> str:
+def order_ready(order: Order) -> str:
     """ "Sam, your large oat latte is ready at Bar 2 (K07)."; with its code, because names repeat."""
     form = ngettext(
         "your {items} is ready at {station} ({code}).", "your {items} are ready at {station} ({code}).", order.cups

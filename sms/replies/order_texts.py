@@ -17,7 +17,7 @@ from sms.wording.lookup import ngettext
 FULL, MAIN, DRINKS, COUNT = range(4)
 
 
-def ready_in(wait: QuotedWait) -> str:
+def wait_spoken(wait: QuotedWait) -> str:
     return _("ready in {earliest}-{latest} min").format(earliest=wait.earliest, latest=wait.latest)
 
 

@@ -21,7 +21,7 @@ from sms.conversation.sayings import (
     TooLate,
 )
 from sms.replies.names import listed
-from sms.replies.order_texts import DRINKS, orders_spoken, ready_in, spoken
+from sms.replies.order_texts import DRINKS, orders_spoken, spoken, wait_spoken
 from sms.replies.refusals import refused
 from sms.wording.lookup import gettext as _
 from sms.wording.lookup import ngettext
@@ -61,7 +61,7 @@ def taken(saying: OrderTaken, menu: Menu, brief: int) -> str:
     order = saying.order
     what = spoken(order.items, menu, brief)
     form = _("Changed: {items} ({code}), {wait}.") if saying.changed else _("Got it: {items} ({code}), {wait}.")
-    return form.format(items=what, code=order.code, wait=ready_in(saying.wait))
+    return form.format(items=what, code=order.code, wait=wait_spoken(saying.wait))
 
 
 def standing(each: OrderProgress, menu: Menu, brief: int) -> str:
@@ -72,7 +72,7 @@ def standing(each: OrderProgress, menu: Menu, brief: int) -> str:
             return _("{order} is ready at {station}!").format(order=what, station=order.station)
         case "making":
             making = _("{order} is being made at {station}, {wait}.").format(
-                order=what, station=order.station, wait=ready_in(wait)
+                order=what, station=order.station, wait=wait_spoken(wait)
             )
             return making if order.wish is None else making + " " + _("Your change is with the barista.")
         case _:
@@ -82,7 +82,7 @@ def standing(each: OrderProgress, menu: Menu, brief: int) -> str:
                 else _("number {position} in line").format(position=wait.position)
             )
             return _("{order} is {place} at {station}, {wait}.").format(
-                order=what, place=place, station=order.station, wait=ready_in(wait)
+                order=what, place=place, station=order.station, wait=wait_spoken(wait)
             )
 
 

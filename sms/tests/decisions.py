@@ -9,7 +9,7 @@ from typing import Any
 
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from orders.items import Choice, Item
-from orders.parser import Asked
+from orders.parser import Question
 from sms.conversation.actions import QuotedWait
 from sms.conversation.facts import Facts, OpenOrder
 from sms.conversation.state import ConversationState, OrderDraft, Stage
@@ -32,7 +32,7 @@ LARGE, SMALL = Choice("Size", "Large"), Choice("Size", "Small")
 OAT, SOY = Choice("Milk", "Oat"), Choice("Milk", "Soy")
 LATTE, MOCHA, ESPRESSO = Item("Latte"), Item("Mocha"), Item("Espresso")
 LARGE_LATTE = Item("Latte", choices=(LARGE,))
-SIZE = Asked("option", 0, "Size")
+SIZE = Question("option", 0, "Size")
 FACTS = Facts(now=NOW, event="Fair", name="Sam")
 WAITING = OpenOrder(7, "A07", "waiting", (LARGE_LATTE,), "Sam", "Bar 1")
 MAKING = replace(WAITING, status="making")
@@ -40,16 +40,16 @@ WAIT = QuotedWait(1, 2, 4)
 Hear = Callable[..., Turn]
 
 
-def choosing(*items: Item, asked: Asked = SIZE, **draft: Any) -> ConversationState:
+def choosing(*items: Item, asked: Question = SIZE, **draft: Any) -> ConversationState:
     return ConversationState(draft=OrderDraft(items, **draft), asked=asked, at=NOW.timestamp())
 
 
 def naming() -> ConversationState:
-    return ConversationState(asked=Asked("name"), order=7, at=NOW.timestamp())
+    return ConversationState(asked=Question("name"), order=7, at=NOW.timestamp())
 
 
 def offered(*items: Item, offers: tuple[str, ...] = ("Soy", "Dairy")) -> ConversationState:
-    asked = Asked("option", 0, "Milk", offers=offers)
+    asked = Question("option", 0, "Milk", offers=offers)
     return ConversationState(draft=OrderDraft(items), asked=asked, offered=True, at=NOW.timestamp())
 
 

@@ -179,7 +179,7 @@ def test_a_message_that_failed_is_told_on_the_order_and_asks_nobody_to_call_a_na
     tap(order, maya, "come")
     row = OutboundMessage.objects.get()
 
-    delivery.move(row, to=Delivery.FAILED, error_code=30003)
+    delivery.advance(row, to=Delivery.FAILED, error_code=30003)
 
     assert talk_of(order.messages.all()).failed
     assert [said.failed for said in correspondence(order)] == [False, False, True]
@@ -195,7 +195,7 @@ def test_a_message_about_an_order_that_is_over_is_not_sent(event: Event, maya: U
 
     row = OutboundMessage.objects.get(kind="message")
     assert not delivery.is_true(row)
-    delivery.move(row, to=Delivery.EXPIRED)
+    delivery.advance(row, to=Delivery.EXPIRED)
     assert not talk_of(order.messages.all()).failed
     tap(order, maya, text="You left your phone here.")
     assert delivery.is_true(OutboundMessage.objects.filter(kind="message").latest("pk"))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from orders.items import Item
-from orders.parser import Asked, Intent, Reading, Topic
+from orders.parser import Intent, Question, Reading, Topic
 from orders.refusals import CannotBeMade, EventClosed, TooManyOrders
 from sms.conversation import TABLE, conclude, respond, table
 from sms.conversation.actions import (
@@ -254,7 +254,7 @@ def test_sold_out_drink_leaves_the_others_and_asks_what_instead(hear: Hear) -> N
     _, state = conclude(turn, CannotBeMade(("Latte",), ("Mocha",)), MENU, FACTS)
 
     assert state.draft == OrderDraft((ESPRESSO,), "Sam")
-    assert state.asked == Asked("drink", choices=(LARGE,), offers=("Mocha",))
+    assert state.asked == Question("drink", choices=(LARGE,), offers=("Mocha",))
     assert state.stage == Stage.OFFERED
 
 
@@ -263,7 +263,7 @@ def test_default_that_is_sold_out_is_asked_about(hear: Hear) -> None:
 
     _, state = conclude(turn, CannotBeMade(("Dairy",), ("Oat",)), MENU, FACTS)
 
-    assert state.asked == Asked("option", 0, "Milk", offers=("Oat",))
+    assert state.asked == Question("option", 0, "Milk", offers=("Oat",))
 
 
 def test_yes_takes_the_first_offer_for_every_drink_that_had_it(hear: Hear) -> None:

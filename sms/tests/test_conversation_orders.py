@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from orders.items import Item
-from orders.parser import Asked, Intent, Misfit
+from orders.parser import Intent, Misfit, Question
 from orders.refusals import EventClosed, TransitionError
 from sms.conversation import conclude, respond
 from sms.conversation.actions import (
@@ -111,7 +111,7 @@ def test_no_preference_places_the_order_without_the_option(hear: Hear) -> None:
 
 
 def test_missing_drink_is_asked_for_and_what_was_said_kept(hear: Hear) -> None:
-    which = Asked("drink", choices=(LARGE, OAT))
+    which = Question("drink", choices=(LARGE, OAT))
 
     turn = hear(choices=(LARGE, OAT), missing=(which,))
 
@@ -120,7 +120,7 @@ def test_missing_drink_is_asked_for_and_what_was_said_kept(hear: Hear) -> None:
 
 
 def test_drink_that_was_asked_for_gets_what_was_said_before(hear: Hear) -> None:
-    state = choosing(asked=Asked("drink", choices=(LARGE,)), name="Ana", note="no nuts")
+    state = choosing(asked=Question("drink", choices=(LARGE,)), name="Ana", note="no nuts")
 
     turn = hear("latte", state=state, items=(LARGE_LATTE,))
 
@@ -431,7 +431,7 @@ def test_drink_that_we_do_not_have_is_named_back_and_its_name_renames_nobody(hea
     assert (turn.act, turn.says) == (None, (NotUnderstood((), ("frappe",)),))
 
 
-WHICH = Asked("drink", choices=(SOY,))
+WHICH = Question("drink", choices=(SOY,))
 
 
 def test_change_of_a_ready_order_is_told_to_be_too_late(hear: Hear) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from orders.items import Choice, Item
-from orders.parser import Asked, Intent
+from orders.parser import Intent, Question
 from sms.conversation.actions import ChangeOrder, PlaceOrder
 from sms.conversation.sayings import DraftExpired, NotUnderstood
 from sms.conversation.state import ConversationState, OrderDraft
@@ -35,7 +35,7 @@ from sms.tests.decisions import (
             draft=OrderDraft(
                 (Item("Latte", 2, (Choice("Sugar", "Sugar", 0.5), Choice("Foam", "Foam", "no")), "Al", "x"),)
             ),
-            asked=Asked("drink", quantity=2, choices=(LARGE,), offers=("Mocha",)),
+            asked=Question("drink", quantity=2, choices=(LARGE,), offers=("Mocha",)),
             nameless=True,
         ),
         ConversationState(draft=OrderDraft((LATTE,), "Sam", "note", changes=7, was=(LARGE_LATTE,)), asked=SIZE),

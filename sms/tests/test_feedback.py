@@ -124,7 +124,7 @@ def test_a_question_that_does_not_arrive_asks_nobody_to_call_a_name(event: Event
     order = fetched(event)
     (question,) = questions()
 
-    delivery.move(question, to=Delivery.FAILED, error_code=30003)
+    delivery.advance(question, to=Delivery.FAILED, error_code=30003)
 
     order.refresh_from_db()
     assert (order.call_name, order.status) == (False, Status.COLLECTED)

@@ -139,7 +139,7 @@ def test_texts_that_expresso_starts_fit_a_segment_in_every_language(language: st
 
     with override(language):
         texts = [
-            notifications.ready(order),
+            notifications.order_ready(order),
             notifications.cancelled(order, "the machine is broken and the milk is gone, sorry about that"),
             notifications.granted(order),
             notifications.granted_drop(order),

@@ -327,7 +327,7 @@ def test_ready_text_tells_what_where_and_the_code() -> None:
     bar = factory.cafe()
     order = lifecycle.mark_ready(factory.order(bar, factory.item("Latte", "Large", "Oat"), name="Sam"), by=None)
 
-    assert notifications.ready(order) == f"Sam, your large oat latte is ready at Bar 1 ({order.code})."
+    assert notifications.order_ready(order) == f"Sam, your large oat latte is ready at Bar 1 ({order.code})."
 
 
 @pytest.mark.django_db
@@ -370,7 +370,7 @@ def test_texts_that_expresso_starts_fit_a_segment() -> None:
     order = Order.objects.get(pk=factory.order(bar, *many, name=NAME).pk)
 
     texts = (
-        notifications.ready(order),
+        notifications.order_ready(order),
         notifications.cancelled(order, "The oat milk ran out and the machine is broken. " * 4),
     )
 

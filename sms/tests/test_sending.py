@@ -121,7 +121,7 @@ def test_the_same_words_wait_while_an_earlier_text_with_them_may_have_left(
 
     tasks.deliver.call(later.pk)
     while_unsure = len(fake_twilio.sent), fresh(later).status
-    delivery.move(earlier, to=Delivery.SENT, sid="SM" + "7" * 32)
+    delivery.advance(earlier, to=Delivery.SENT, sid="SM" + "7" * 32)
     tasks.deliver.call(later.pk, paced=True)
 
     assert while_unsure == (0, Delivery.QUEUED)
@@ -183,7 +183,7 @@ def test_a_sid_that_another_text_has_is_no_error(bar: Station, talk: Conversatio
     factory.text(order, talk, sid=sid, status=Delivery.SENT)
     text = factory.text(order, talk, status=Delivery.SENDING)
 
-    assert delivery.move(text, to=Delivery.SENT, sid=sid)
+    assert delivery.advance(text, to=Delivery.SENT, sid=sid)
 
     assert (fresh(text).status, fresh(text).sid) == (Delivery.SENT, None)
 

@@ -23,7 +23,7 @@ from sms.models import OutboundMessage, Wording
 from sms.replies.gsm7 import plain
 from sms.segments import segments
 from sms.tests.texting import PHONE, text
-from sms.wording.limits import Draft, measure, opt_out_in
+from sms.wording.limits import OwnSentence, measure_text, opt_out_in
 from sms.wording.lookup import wording_of
 from sms.wording.sentences import SENTENCES, Sentence, placeholders
 from stations.models import Event, Station
@@ -142,13 +142,13 @@ def test_a_text_takes_no_query_more(event: Event, worded: bool) -> None:
 
 
 def faults(event: Event, key: str, words: str) -> list[str]:
-    return list(Draft.of(SENTENCES[key], event, "en").faults(words))
+    return list(OwnSentence.of(SENTENCES[key], event, "en").faults(words))
 
 
 def test_the_standard_sentences_may_be_said(event: Event) -> None:
     for language, _name in settings.LANGUAGES:
         for sentence in SENTENCES.values():
-            draft = Draft.of(sentence, event, language)
+            draft = OwnSentence.of(sentence, event, language)
             assert list(draft.faults(draft.standard)) == [], (language, sentence.key)
 
 
@@ -204,15 +204,15 @@ def test_the_longest_are_the_events_own(event: Event, cafe: Station) -> None:
     event.refresh_from_db()
 
     assert len(faults(event, "placed", words)) == 1
-    assert Draft.of(SENTENCES["ready"], event, "en").longest["station"] == cafe.name
+    assert OwnSentence.of(SENTENCES["ready"], event, "en").longest["station"] == cafe.name
 
 
 @pytest.mark.parametrize("key", SENTENCES)
 def test_a_sentence_that_is_not_refused_is_sent_in_as_many_texts(event: Event, key: str) -> None:
     """As long as it may be; said to somebody with the longest name."""
-    draft = Draft.of(SENTENCES[key], event, "en")
+    draft = OwnSentence.of(SENTENCES[key], event, "en")
     needed = " ".join(f"{{{name}}}" for name in sorted(draft.sentence.placeholders))
-    room = 160 - measure(draft.at_worst(needed)).units
+    room = 160 - measure_text(draft.at_worst(needed)).units
     words = needed + "." * room
 
     assert list(draft.faults(words)) == []
@@ -369,9 +369,9 @@ def test_the_counter_counts_as_the_server_does_while_words_are_typed(
     page.context.add_cookies(
         [{"name": name, "value": morsel.value, "url": live_server.url} for name, morsel in client.cookies.items()]
     )
-    draft = Draft.of(SENTENCES["placed"], event, "en")
+    draft = OwnSentence.of(SENTENCES["placed"], event, "en")
     at_worst = draft.at_worst(" ".join(words.split()) or draft.standard)
-    counted = measure(at_worst)
+    counted = measure_text(at_worst)
 
     page.goto(live_server.url + add_page(event, "placed"))
     page.fill("#id_text", words)

@@ -17,9 +17,9 @@ from django.utils.translation import gettext, gettext_lazy, override
 from accounts.typed_input import whole_number
 from inventory.admin import MenuPartAdmin
 from sms.forms import WordingForm
-from sms.insight.admin_pages import event_of, events_of
+from sms.insight.admin_pages import event_of, managed_events
 from sms.models import Wording
-from sms.wording.limits import Draft, measure
+from sms.wording.limits import OwnSentence, measure_text
 from sms.wording.sentences import SENTENCES
 from stations.models import Event
 
@@ -64,7 +64,7 @@ class WordingAdmin(MenuPartAdmin):
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Which sentence is chosen on the page of all; one that has words already is changed."""
         asked = request.POST or request.GET
-        event = events_of(request).filter(pk=whole_number(asked.get("event")) or 0).first()
+        event = managed_events(request).filter(pk=whole_number(asked.get("event")) or 0).first()
         if event is None or asked.get("key") not in SENTENCES or asked.get("language") not in event.languages:
             return redirect("admin:sms_sentences")
         written = Wording.objects.filter(event=event, key=asked["key"], language=asked["language"]).first()
@@ -80,8 +80,8 @@ class WordingAdmin(MenuPartAdmin):
         event = Event.objects.filter(pk=form["event"].value()).first()
         sentence, language = SENTENCES.get(form["key"].value()), form["language"].value()
         if event and sentence:
-            draft = Draft.of(sentence, event, language)
+            draft = OwnSentence.of(sentence, event, language)
             at_worst = draft.at_worst(form["text"].value() or draft.standard)
             context |= {"event": event, "language": dict(settings.LANGUAGES).get(language, language), "draft": draft}
-            context |= {"at_worst": at_worst, "measured": measure(at_worst)}
+            context |= {"at_worst": at_worst, "measured": measure_text(at_worst)}
         return super().render_change_form(request, context, *args, **kwargs)

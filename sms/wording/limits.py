@@ -47,14 +47,14 @@ class Measure:
     segments: int
 
 
-def measure(text: str) -> Measure:
+def measure_text(text: str) -> Measure:
     if GSM_7.issuperset(text):
         return Measure("GSM-7", sum(1 + (char in GSM_7_EXTENSION) for char in text), 160, segments(text))
     return Measure("UCS-2", sum(1 + (ord(char) > 0xFFFF) for char in text), 70, segments(text))
 
 
 @dataclass(frozen=True)
-class Draft:
+class OwnSentence:
     """A sentence of an event in a language, with the longest that can come into it."""
 
     sentence: Sentence
@@ -62,7 +62,7 @@ class Draft:
     longest: Mapping[str, str]
 
     @classmethod
-    def of(cls, sentence: Sentence, event: Event, language: str) -> Draft:
+    def of(cls, sentence: Sentence, event: Event, language: str) -> OwnSentence:
         with override(language):
             return cls(sentence, _(sentence.standard), longest(event))
 
@@ -124,12 +124,12 @@ def longest(event: Event) -> dict[str, str]:
     cups = event.max_drinks_per_order or 99
     orders = [order_texts.spoken((Item(drink.name, quantity=cups),), menu, order_texts.COUNT) for drink in menu.drinks]
     sample = names.example(menu)
-    categories = dict.fromkeys(names.within(drink.category) for drink in menu.drinks)
+    categories = dict.fromkeys(names.within_sentence(drink.category) for drink in menu.drinks)
     return {
         "sample": sample,
         "items": _widest(orders, sample),
         "code": "W99",
-        "wait": order_texts.ready_in(QuotedWait(0, 100, 120)),
+        "wait": order_texts.wait_spoken(QuotedWait(0, 100, 120)),
         "station": _widest(event.stations.values_list("name", flat=True), _("Bar")),
         "name": LONGEST_NAME,
         "time": _("{time} on {day}").format(time="23:59", day="31.12."),

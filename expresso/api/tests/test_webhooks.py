@@ -62,7 +62,7 @@ def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
     port = there.server.server_port
     monkeypatch.setattr(webhooks, "public_address", lambda host, port: "127.0.0.1")
     monkeypatch.setattr(
-        webhooks, "connect", lambda address, _port, host: urllib3.HTTPConnectionPool(address, port, timeout=5)
+        webhooks, "connection_to", lambda address, _port, host: urllib3.HTTPConnectionPool(address, port, timeout=5)
     )
     yield there
     there.server.shutdown()
@@ -184,7 +184,7 @@ def test_an_address_inside_a_private_network_is_not_called(
     hook(bar, FactKind.PLACED)
     factory.order(bar)
     monkeypatch.setattr("socket.getaddrinfo", lambda *args, **kwargs: [(0, 0, 0, "", (address, 443))])
-    monkeypatch.setattr(webhooks, "connect", lambda *args: pytest.fail("called"))
+    monkeypatch.setattr(webhooks, "connection_to", lambda *args: pytest.fail("called"))
 
     work()
 

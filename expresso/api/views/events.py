@@ -188,7 +188,7 @@ class SlowDownStation(StationAct):
         return self.done()
 
 
-class Queue(StationView):
+class StationQueue(StationView):
     @extend_schema(summary="Read a station's queue", responses={200: QueueSerializer, **problems(401, 403, 404)})
     def get(self, request: Request, station: str) -> Response:
         orders = Order.objects.at(self.station).open()

@@ -38,7 +38,7 @@ EDIT = Need(Right.MANAGE, Scope.MENU)
 SUPPLY = Need(Right.WORK, Scope.MENU)
 
 
-class Menu(ApiView):
+class EventMenu(ApiView):
     needs = {"GET": READ, "PUT": EDIT}
 
     @extend_schema(summary="Read the whole menu", responses={200: OpenApiTypes.OBJECT, **problems(401, 403, 404)})
@@ -100,7 +100,7 @@ class GapSerializer(serializers.Serializer[Any]):
 _GAPS = {200: GapSerializer(many=True), **problems(400, 401, 403, 404)}
 
 
-class SoldOut(StationView):
+class StationSoldOut(StationView):
     needs = {"GET": READ, "POST": SUPPLY}
 
     @extend_schema(summary="List what a station is out of", responses=_GAPS)
@@ -130,7 +130,7 @@ class SoldOut(StationView):
         return list(self.event.stations.all()) if given["everywhere"] else [self.station]
 
 
-class BackAgain(SoldOut):
+class BackAgain(StationSoldOut):
     needs = {"POST": SUPPLY}
     http_method_names = ["post", "options"]
 

@@ -52,7 +52,7 @@ _FILTERS = [
 _ANSWERS = {200: OrderWithWaitSerializer, **problems(400, 401, 403, 404, 409, 412, 428)}
 
 
-def answer(order: Order, *, status: int = 200) -> Response:
+def order_response(order: Order, *, status: int = 200) -> Response:
     order = ORDERS.get(pk=order.pk)
     headers = {"ETag": etag(order)}
     if status == 201:
@@ -106,7 +106,7 @@ class Orders(ApiView):
             by=self.by,
             at=self._station(given["station"]),
         )
-        return answer(placed.order, status=201)
+        return order_response(placed.order, status=201)
 
     def _station(self, slug: str) -> Station | None:
         if not slug:
@@ -159,7 +159,7 @@ class OrderDetail(OrderView):
 
     @extend_schema(summary="Read an order", responses={200: OrderWithWaitSerializer, **problems(401, 403, 404)})
     def get(self, request: Request, order: int) -> Response:
-        return answer(self.order)
+        return order_response(self.order)
 
     @extend_schema(summary="Change an order", request=ChangedOrderSerializer, parameters=[IF_MATCH], responses=_ANSWERS)
     def patch(self, request: Request, order: int) -> Response:
@@ -171,7 +171,7 @@ class OrderDetail(OrderView):
             lifecycle.change(self.order, items=items, name=given.get("name"), by=self.by)
         else:
             lifecycle.rename(self.order, name=given["name"], by=self.by)
-        return answer(self.order)
+        return order_response(self.order)
 
 
 class OrderStep(OrderView):
@@ -188,7 +188,7 @@ class OrderStep(OrderView):
         given = self.read(self.fields)
         check_match(request, self.order)
         self.take(given)
-        return answer(self.order)
+        return order_response(self.order)
 
 
 def _step(summary: str, fields: type[serializers.Serializer[Any]] = NoFieldsSerializer) -> Any:

@@ -14,7 +14,7 @@ import yaml
 from inventory.menu import Menu
 from inventory.menu_file import read_menu
 from orders.items import Choice, Item
-from orders.parser import Asked, Intent, Reading, read
+from orders.parser import Intent, Question, Reading, read
 
 HERE = Path(__file__).parent
 MISREAD = HERE.parent / "misread"
@@ -54,7 +54,7 @@ class Talked:
 def talk(texts: list[str], on: Menu) -> Talked:
     """The texts one after another, each after the question that the one before left open."""
     order: tuple[Item, ...] = ()
-    asked: Asked | None = None
+    asked: Question | None = None
     name: str | None = None
     language: str | None = None
     reading = Reading(Intent.UNCLEAR)
@@ -69,7 +69,7 @@ def talk(texts: list[str], on: Menu) -> Talked:
         if reading.intent in _ORDERING and reading.missing:
             asked = reading.missing[0]
         elif reading.intent in (*_ORDERING, Intent.NAME):
-            asked = None if name or not order else Asked("name")
+            asked = None if name or not order else Question("name")
     return Talked(reading, order, name)
 
 

@@ -1,0 +1,44 @@
+"""One word for one thing: no class and no public function has the name of another one elsewhere."""
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from tests.catalogs import ROOT
+
+pytestmark = pytest.mark.once
+
+APPS = ("accounts", "stations", "inventory", "orders", "sms", "expresso", "bench")
+#: Names that stand in several modules and mean the same in each.
+SAME_MEANING = {
+    "Command": "a management command; Django finds it by this name",
+    "main": "what a program does when it is started",
+    "as_json": "the module's values as data for JSON",
+    "from_json": "the values that `as_json` of the module has written",
+    "connect": "connects an app's listeners to the signals of orders",
+    "deliver": "a task that delivers one row; queued rows hold the path of both",
+    "send": "gives a message to a carrier",
+}
+
+
+def product_modules() -> list[Path]:
+    return [
+        file
+        for app in APPS
+        for file in sorted((ROOT / app).rglob("*.py"))
+        if not {"tests", "migrations"} & set(file.relative_to(ROOT).parts)
+    ]
+
+
+def test_a_name_stands_for_one_thing() -> None:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for file in product_modules():
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and node.name[0] != "_":
+                found[node.name].append(str(file.relative_to(ROOT)))
+    several = {name: files for name, files in found.items() if len(files) > 1}
+
+    assert {name: files for name, files in several.items() if name not in SAME_MEANING} == {}
+    assert set(SAME_MEANING) <= set(several)
