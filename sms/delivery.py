@@ -16,9 +16,10 @@ from django.utils import timezone
 
 from orders import lifecycle
 from orders.messaging import messages
+from sms.carriers import PATIENCE
 from sms.models import Conversation, Delivery, OutboundMessage
 from sms.text_kinds import TEXT_KINDS
-from sms.twilio import OPTED_OUT, PATIENCE
+from sms.twilio import OPTED_OUT
 
 #: A claim is renewed before each request. Finding the address, connecting to one that is dead and to the next, the
 #: handshake and the answer may each take PATIENCE: a worker that is alive hears sooner, one that is not has left its

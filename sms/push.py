@@ -1,49 +1,49 @@
-"""The one module that knows web push: which services there are, the encryption, the signature, and their answers.
+"""The one module that knows web push: the push services, the request to them (RFC 8030), and their answers.
 
-RFC 8030 (the request), 8188 and 8291 (the body, which only the browser can read), 8292 (VAPID: who sends it). The key
-comes from SECRET_KEY: subscriptions are as short-lived as orders, so there is nothing more to keep or to configure."""
+http_ece encrypts the body so that only the browser can read it (RFC 8188, 8291). PyJWT signs the token that says who
+sends it (VAPID, RFC 8292). The signing key is derived from SECRET_KEY: subscriptions live as short as orders, so there
+is no further key to store or to configure."""
 
 from __future__ import annotations
 
 import base64
-import os
 import re
 import time
 from functools import cache
 from urllib.parse import urlsplit
 
+import http_ece
 import jwt
 import requests
 import structlog
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 
-from sms.twilio import NotProcessed, Refused
+from sms.carriers import PATIENCE, NotProcessed, Refused
 
 log = structlog.get_logger(__name__)
 
-#: The browsers' own services. Whoever subscribes names the address that we post to: no other may be named.
+#: The browsers' own push services. A subscription names the address that we post to, so no other host is accepted.
 SERVICES = re.compile(
     r"fcm\.googleapis\.com|updates\.push\.services\.mozilla\.com|(\w[\w-]*\.)+(push\.apple\.com|notify\.windows\.com)"
 )
 LONGEST_ENDPOINT = 800
-#: Seconds that a service may take.
-PATIENCE = 10.0
-#: The answers by which a service says that a subscription is over.
+#: HTTP statuses by which a push service says that a subscription is over.
 GONE = (404, 410)
-_CURVE, _LIFE, _RECORD = ec.SECP256R1(), 12 * 3600, 4096
+#: Seconds for which a VAPID token is good.
+_LIFE = 12 * 3600
+_CURVE = ec.SECP256R1()
 
 
 class NoPushService(ValueError):
-    """Nobody's browser is told there, or the keys are none."""
+    """The address is that of no known push service, or the keys are not keys."""
 
 
 def public_key() -> str:
-    """What a browser subscribes with."""
+    """The key with which a browser subscribes to our messages."""
     return _encoded(_point(_own_key().public_key()))
 
 
@@ -60,9 +60,9 @@ def check(*, endpoint: str, p256dh: str, auth: str) -> None:
 
 
 def send(message: bytes, *, endpoint: str, p256dh: str, auth: str, ttl: int, topic: str) -> None:
-    """Raises NotProcessed, or Refused with the status; GONE says that the subscription is over.
+    """Post the message to the device's push service. Raises NotProcessed, or Refused with the service's status.
 
-    What may have arrived may be sent again: a device shows the same notification once."""
+    Never raises Ambiguous: a message may be sent twice, because a device shows the same notification once."""
     check(endpoint=endpoint, p256dh=p256dh, auth=auth)
     headers = {
         "TTL": str(max(0, ttl)),
@@ -74,7 +74,7 @@ def send(message: bytes, *, endpoint: str, p256dh: str, auth: str, ttl: int, top
     }
     body = encrypted(message, p256dh=p256dh, auth=auth)
     try:
-        # A redirect would lead wherever the service, or whoever answers in its place, likes.
+        # A redirect could lead to any host, so none is followed.
         answer = requests.post(endpoint, data=body, headers=headers, timeout=PATIENCE, allow_redirects=False)
     except requests.RequestException as error:
         log.warning("push_broke_off", error=type(error).__name__)
@@ -94,15 +94,15 @@ def encrypted(
     key: ec.EllipticCurvePrivateKey | None = None,
 ) -> bytes:
     """RFC 8291 in one record; `salt` and `key` are drawn for each message."""
-    salt, key = salt or os.urandom(16), key or ec.generate_private_key(_CURVE)
-    theirs, ours = _decoded(p256dh), _point(key.public_key())
-    shared = key.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(_CURVE, theirs))
-    secret = _derived(shared, salt=_decoded(auth), info=b"WebPush: info\0" + theirs + ours, length=32)
-    content = _derived(secret, salt=salt, info=b"Content-Encoding: aes128gcm\0", length=16)
-    nonce = _derived(secret, salt=salt, info=b"Content-Encoding: nonce\0", length=12)
-    head = salt + _RECORD.to_bytes(4, "big") + bytes([len(ours)]) + ours
-    # The 2 ends the last record.
-    return head + AESGCM(content).encrypt(nonce, message + b"\x02", None)
+    body: bytes = http_ece.encrypt(
+        message,
+        salt=salt,
+        private_key=key or ec.generate_private_key(_CURVE),
+        dh=_decoded(p256dh),
+        auth_secret=_decoded(auth),
+        version="aes128gcm",
+    )
+    return body
 
 
 def _vapid(endpoint: str) -> str:
@@ -118,17 +118,13 @@ def _own_key() -> ec.EllipticCurvePrivateKey:
 
 @cache
 def _key_from(secret: str) -> ec.EllipticCurvePrivateKey:
-    number = int.from_bytes(_derived(secret.encode(), salt=b"", info=b"expresso web push", length=40), "big")
+    seed = HKDF(algorithm=hashes.SHA256(), length=40, salt=b"", info=b"expresso web push").derive(secret.encode())
     # From 40 bytes every number below the curve's order is as likely as any other.
-    return ec.derive_private_key(number % (_ORDER - 1) + 1, _CURVE)
+    return ec.derive_private_key(int.from_bytes(seed, "big") % (_ORDER - 1) + 1, _CURVE)
 
 
 #: The order of P-256, FIPS 186-5.
 _ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-
-
-def _derived(material: bytes, *, salt: bytes, info: bytes, length: int) -> bytes:
-    return HKDF(algorithm=hashes.SHA256(), length=length, salt=salt, info=info).derive(material)
 
 
 def _point(key: ec.EllipticCurvePublicKey) -> bytes:

@@ -18,6 +18,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from sms import delivery, pace, push, twilio
+from sms.carriers import Ambiguous, NotProcessed, Refused
 from sms.models import Carrier, Conversation, Delivery, OutboundMessage, PushSubscription
 from sms.segments import segments
 
@@ -77,7 +78,7 @@ def _ask_and_settle(message: OutboundMessage) -> bool:
             since=message.unsure_since or message.created_at,
             known=_sids_of_others(message),
         )
-    except twilio.NotProcessed:
+    except NotProcessed:
         if message.expires_at <= timezone.now():
             _end(message, Delivery.FAILED, why="no_answer")
         else:
@@ -126,11 +127,11 @@ def _send(message: OutboundMessage) -> None:
             valid_for=message.expires_at - timezone.now(),
             before=message.claimed_at + delivery.SENT_WITHIN if message.claimed_at else None,
         )
-    except twilio.NotProcessed:
+    except NotProcessed:
         _put_off(message, seconds=_pause(message), unsure=False)
-    except twilio.Ambiguous:
+    except Ambiguous:
         _put_off(message, seconds=_pause(message, least=ASK_AFTER), unsure=True)
-    except twilio.Refused as refusal:
+    except Refused as refusal:
         _end(message, Delivery.FAILED, why="refused", error_code=refusal.code)
     else:
         _accept(message, accepted)
@@ -157,9 +158,9 @@ def _push(message: OutboundMessage, device: PushSubscription) -> None:
             ttl=int((message.expires_at - timezone.now()).total_seconds()),
             topic=f"order-{order.pk}",
         )
-    except twilio.NotProcessed:
+    except NotProcessed:
         _put_off(message, seconds=_pause(message), unsure=False)
-    except twilio.Refused as refusal:
+    except Refused as refusal:
         _end(message, Delivery.FAILED, why="refused", error_code=refusal.code)
         if refusal.code in push.GONE:
             device.delete()

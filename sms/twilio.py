@@ -1,7 +1,6 @@
 """The one module that knows Twilio: its signature, its forms, its REST API and its answers.
 
-Exceptions here carry no text of Twilio's: it repeats the customer's number. Without an account, the phone
-simulator is the carrier: nothing leaves the machine and every text arrives."""
+Without an account, the phone simulator is the carrier: nothing leaves the machine and every text arrives."""
 
 from __future__ import annotations
 
@@ -25,6 +24,7 @@ from twilio.rest import Client
 from urllib3.exceptions import NewConnectionError
 
 from sms import deadline
+from sms.carriers import PATIENCE, Ambiguous, NotProcessed, Refused
 from sms.incoming import LONGEST, IncomingText
 from sms.models import Carrier, Delivery
 
@@ -37,8 +37,6 @@ OUTSIDE_WINDOW = 63016
 WINDOW = dt.timedelta(hours=24)
 #: Too many requests, the sender's queue is full: never processed, so always safe to send again.
 NEVER_TAKEN = {20429, 21611}
-#: Seconds that Twilio may take to connect, and then to answer.
-PATIENCE = 10.0
 #: Seconds that Twilio waits for our answer to a text.
 WEBHOOK_PATIENCE = 15
 #: How far Twilio's clock and ours may be apart.
@@ -52,21 +50,6 @@ _DELIVERY = {
     **dict.fromkeys(("delivered", "read"), Delivery.DELIVERED),
     **dict.fromkeys(("failed", "undelivered", "canceled"), Delivery.FAILED),
 }
-
-
-class NotProcessed(Exception):
-    """Nothing left for the customer; sending again cannot double it."""
-
-
-class Ambiguous(Exception):
-    """The request may have been taken: ask before sending again."""
-
-
-@dataclass(eq=False)
-class Refused(Exception):
-    """Twilio will never send this one; `code` is from https://www.twilio.com/docs/api/errors"""
-
-    code: int
 
 
 class Malformed(Exception):

@@ -85,7 +85,7 @@ class ConversationState:
 
     def to_json(self, menu: Menu) -> dict[str, Any]:
         plain: dict[str, Any] = msgspec.to_builtins(self)
-        draft, asked = self.draft or OrderDraft(), self.asked or Asked("drink")
+        draft, asked = self.draft or OrderDraft(), self.asked or Question("drink")
         items = (*draft.items, *draft.was, Item("", choices=asked.choices))
         return plain | {"keys": keys_of(menu, items, asked.offers)} if self.draft else plain
 

@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from orders import lifecycle
-from sms import delivery, tasks, twilio
+from sms import carriers, delivery, tasks
 from sms.models import Conversation, Delivery, OutboundMessage
 from sms.tests import factory
 from sms.tests.factory import FakeTwilio, message, refusal, reply
@@ -365,7 +365,7 @@ def test_text_whose_worker_was_killed_while_sending_is_asked_for_first(
 
 def test_worker_that_may_be_alive_is_not_overtaken(bar: Station, talk: Conversation, fake_twilio: FakeTwilio) -> None:
     factory.ready_order(bar, talk)
-    killed_while_sending(talk, ago=dt.timedelta(seconds=4 * twilio.PATIENCE + 1))
+    killed_while_sending(talk, ago=dt.timedelta(seconds=4 * carriers.PATIENCE + 1))
 
     work()
 
