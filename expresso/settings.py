@@ -307,7 +307,10 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 # Sentences are written in English. Each catalog in locale/ adds a language in which texts are answered.
 LANGUAGES = [
     (code, LANG_INFO[code]["name_local"] if code in LANG_INFO else code)
-    for code in ("en", *sorted(catalog.parts[-3] for catalog in LOCALE_PATHS[0].glob("*/LC_MESSAGES/django.mo")))
+    for code in (
+        LANGUAGE_CODE,
+        *sorted(catalog.parts[-3] for catalog in LOCALE_PATHS[0].glob("*/LC_MESSAGES/django.mo")),
+    )
 ]
 FORMAT_MODULE_PATH = "expresso.formats"
 USE_TZ = True

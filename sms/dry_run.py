@@ -1,4 +1,4 @@
-"""A conversation without a database: orders are taken at once, by a bar that has everything and nobody else."""
+"""A conversation without a database. Every order is accepted: nothing is sold out, and nobody else orders."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from inventory.menu import Menu
 from orders.codes import code_of
 from orders.items import Item
+from orders.parser.languages import DEFAULT
 from orders.routing import Wait
 from sms.conversation import conclude, ignore, language_after, respond
 from sms.conversation.actions import (
@@ -39,7 +40,7 @@ from sms.conversation.state import ConversationState
 from sms.conversation.turn import Turn
 from sms.replies import answering
 
-#: A person's pace; a machine's is not answered.
+#: Time between two texts: faster ones would count as a machine's and get no reply.
 BETWEEN_TEXTS = dt.timedelta(seconds=20)
 
 
@@ -47,15 +48,15 @@ BETWEEN_TEXTS = dt.timedelta(seconds=20)
 class Rehearsed:
     turn: Turn
     reply: str
-    #: What the customer's order holds after this text, with or without a question still open.
+    #: The items of the customer's order after this text, also while a question is open.
     items: tuple[Item, ...]
-    #: Of this thread alone, whatever else the machine does.
+    #: CPU time of this thread, in milliseconds.
     ms: float
 
 
 class Rehearsal:
     def __init__(
-        self, menu: Menu, *, event: str = "", now: dt.datetime | None = None, languages: tuple[str, ...] = ("en",)
+        self, menu: Menu, *, event: str = "", now: dt.datetime | None = None, languages: tuple[str, ...] = (DEFAULT,)
     ) -> None:
         self.menu = menu
         self.state = ConversationState()
@@ -114,7 +115,7 @@ class Rehearsal:
         return Ordered(order, self.wait(order))
 
     def wait(self, order: OpenOrder) -> QuotedWait:
-        """Behind the customer's own earlier orders."""
+        """The wait, if only the customer's own earlier orders come before."""
         ahead = [each for each in self.facts.orders if each.pk <= order.pk]
         drinks = self.menu.drink_by_name
         minutes = sum(drinks[item.drink].minutes * item.quantity for each in ahead for item in each.items)

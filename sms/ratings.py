@@ -1,60 +1,69 @@
-"""How it was, as people text it: a number, stars, or words of praise and blame. No menu is needed to tell."""
+"""Ratings as people text them: a number, stars, or words of praise and blame. No menu is needed to tell.
+
+The words are those of all language modules at once: people mix languages in an answer of two words."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cache
 
+from orders.parser.atoms import Kind
+from orders.parser.languages import LANGUAGES
 from orders.parser.words import clean, fold
 
-_NUMBERS = {
-    "1": 1, "one": 1, "eins": 1, "uno": 1,
-    "2": 2, "two": 2, "zwei": 2, "dos": 2, "deux": 2,
-    "3": 3, "three": 3, "drei": 3, "tres": 3, "trois": 3,
-    "4": 4, "four": 4, "vier": 4, "cuatro": 4, "quatre": 4,
-    "5": 5, "five": 5, "funf": 5, "fuenf": 5, "cinco": 5, "cinq": 5,
-}  # fmt: skip
-_SCORE = re.compile(rf"\W*({'|'.join(_NUMBERS)})\b(?:/5\b|(?![.,/]?\d))")
+_DIGITS = {str(score): score for score in range(1, 6)}
 _OF_TEN = re.compile(r"\W*(10|[0-9])\s*/\s*10\b")
 _STAR = re.compile(r"[⭐★🌟]")
 
-_PRAISE = (
-    "great|good|best|lovely|perfect|delicious|awesome|amazing|tasty|yum|yummy|excellent|fantastic|wonderful|brilliant"
-    "|superb|love|loved|liked|enjoyed|happy|nice|meh|average|not bad|so so"
-    "|lecker|super|toll|gut|kostlich|perfekt|klasse|spitze|prima|wunderbar|hervorragend|geschmeckt|schmeckt"
-    "|rico|riquisimo|delicioso|bueno|buenisimo|excelente|perfecto|genial|increible|encanto|gusto"
-    "|bon|delicieux|parfait|geniale?|excellente?|adore"
-)
-_BLAME = (
-    "bad|awful|terrible|horrible|worst|hated?|disgusting|gross|undrinkable|burnt|watery|lukewarm|was|were|tasted"
-    "|schlecht|furchtbar|schrecklich|eklig|war|malo|malisimo|estaba|estuvo|fria|mauvaise?|etait|degueulasse"
-    "|too \\w+|zu (?:kalt|heiss|suss|stark|schwach|bitter)|demasiado|trop"
-    "|(?:bit|little|etwas|poco|peu) "
-    "(?:weak|cold|hot|bitter|sweet|strong|milky|burnt|schwach|kalt|bitter|frio|froid|amer)"
-)
-_JUDGES = re.compile(rf"\b(?:{_PRAISE}|{_BLAME})\b")
-#: Somebody who asks for more does not judge: "another lovely latte please".
-_ASKS = re.compile(
-    r"\?|\b(?:please|pls|plz|can i|could i|may i|can we|could we|id like|id love|i want|get me|give me|another|again"
-    r"|one more|bitte|noch|mochte|hatte gern|por favor|quiero|quisiera|otro|otra|svp|sil vous|sil te|voudrais|encore)\b"
-    r"|^\W*(?:a|an|ein|eine|einen|una|une|\d+)\s+(?!bit\b|little\b|poco\b|peu\b|stars?\b|sterne?\b|out\b|von\b)[a-z]"
-)
+
+@dataclass(frozen=True)
+class _Patterns:
+    scores: dict[str, int]
+    #: The text begins with a score.
+    score: re.Pattern[str]
+    judges: re.Pattern[str]
+    #: The customer asks for more, and so does not judge: "another lovely latte please".
+    asks: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    words = LANGUAGES.values()
+    scores = _DIGITS | {fold(word): score for language in words for word, score in language.scores.items()}
+    judging = _joined([language.rating_praise for language in words], [language.rating_blame for language in words])
+    articles = [article.strip() for language in words for article in language.phrases.get(Kind.ARTICLE, "").split(",")]
+    degrees = _joined([language.rating_degrees for language in words])
+    asking = rf"\b(?:{_joined([language.rating_asks for language in words])})\b"
+    # "a latte" begins an order, "a bit weak" does not.
+    beginning = rf"^\W*(?:{_joined(articles)}|\d+)\s+(?!(?:{degrees})\b)[a-z]"
+    return _Patterns(
+        scores,
+        re.compile(rf"\W*({'|'.join(scores)})\b(?:/5\b|(?![.,/]?\d))"),
+        re.compile(rf"\b(?:{judging})\b"),
+        re.compile(rf"\?|{asking}|{beginning}"),
+    )
+
+
+def _joined(*lists: list[str]) -> str:
+    return "|".join(fold(pattern) for patterns in lists for pattern in patterns if pattern)
 
 
 def score_in(text: str) -> int | None:
-    """1 to 5, where the text begins with it ("4", "5/5", "three stars", "8/10") or gives stars."""
+    """1 to 5, if the text begins with a score ("4", "5/5", "three stars", "8/10") or gives stars."""
     folded = _folded(text)
     if stars := len(_STAR.findall(text)):
         return min(stars, 5)
     if of_ten := _OF_TEN.match(folded):
         return max(1, (int(of_ten[1]) + 1) // 2)
-    found = _SCORE.match(folded)
-    return _NUMBERS[found[1]] if found else None
+    found = _patterns().score.match(folded)
+    return _patterns().scores[found[1]] if found else None
 
 
 def judges(text: str) -> bool:
-    """Praises or blames, and asks for nothing."""
+    """Whether the text praises or blames, and asks for nothing."""
     folded = _folded(text)
-    return bool(_JUDGES.search(folded)) and not _ASKS.search(folded)
+    return bool(_patterns().judges.search(folded)) and not _patterns().asks.search(folded)
 
 
 def _folded(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -44,7 +45,7 @@ COUNTRIES = gettext_lazy(
 class EventForm(LiveForm):
     """An event's settings, labelled in the organizer's words."""
 
-    languages = CodesField(label=gettext_lazy("Languages"), initial="en", help_text=LANGUAGES)
+    languages = CodesField(label=gettext_lazy("Languages"), initial=settings.LANGUAGE_CODE, help_text=LANGUAGES)
     countries = CodesField(label=gettext_lazy("Countries"), upper=True, required=False, help_text=COUNTRIES)
 
     class Meta:

@@ -51,8 +51,8 @@ def between(least: int, most: int) -> list[MinValueValidator | MaxValueValidator
     return [MinValueValidator(least), MaxValueValidator(most)]
 
 
-def english() -> list[str]:
-    return ["en"]
+def default_languages() -> list[str]:
+    return [settings.LANGUAGE_CODE]
 
 
 #: Changed by one UPDATE statement each, never by saving an event.
@@ -81,7 +81,7 @@ class Event(models.Model):
         validators=[known_countries],
     )
 
-    languages = models.JSONField(default=english, validators=[known_languages])
+    languages = models.JSONField(default=default_languages, validators=[known_languages])
     menu_name = models.CharField(
         max_length=80, blank=True, help_text=_("The title of the menu. Empty: the event's name.")
     )

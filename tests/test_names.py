@@ -2,15 +2,13 @@
 
 import ast
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
 
-from tests.catalogs import ROOT
+from tests.modules import ROOT, product_modules
 
 pytestmark = pytest.mark.once
 
-APPS = ("accounts", "stations", "inventory", "orders", "sms", "expresso", "bench")
 #: Names that stand in several modules and mean the same in each.
 SAME_MEANING = {
     "Command": "a management command; Django finds it by this name",
@@ -21,15 +19,6 @@ SAME_MEANING = {
     "deliver": "a task that delivers one row; queued rows hold the path of both",
     "send": "gives a message to a carrier",
 }
-
-
-def product_modules() -> list[Path]:
-    return [
-        file
-        for app in APPS
-        for file in sorted((ROOT / app).rglob("*.py"))
-        if not {"tests", "migrations"} & set(file.relative_to(ROOT).parts)
-    ]
 
 
 def test_a_name_stands_for_one_thing() -> None:

@@ -128,6 +128,6 @@ class TrackingConsumer(BoardConsumer):
             return NO_SUCH_BOARD
         self.order, event = found
         # Each language is rendered separately: an unknown one gets English instead of a rendering of its own.
-        self.language = where["language"] if where["language"] in dict(settings.LANGUAGES) else "en"
+        self.language = where["language"] if where["language"] in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         await self.join(Crowd(event))
         return None

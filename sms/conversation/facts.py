@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from orders.items import Item
+from orders.parser.languages import DEFAULT
 from orders.refusals import Refusal
 
 OpenStatus = Literal["waiting", "making", "ready"]
@@ -76,7 +77,7 @@ class Facts:
     closed: Refusal | None = None
     #: The customer's language, None until a text tells; and the languages that the event answers in.
     language: str | None = None
-    languages: tuple[str, ...] = ("en",)
+    languages: tuple[str, ...] = (DEFAULT,)
     #: The question for a rating that was not answered yet.
     rating_asked: RatingAsked | None = None
     barista_message: BaristaMessage | None = None

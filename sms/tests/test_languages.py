@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils.translation import override, trans_real
 from pytest_django.fixtures import Settings
@@ -23,6 +25,7 @@ from orders.models import Order
 from orders.parser import Intent, languages, read
 from orders.parser.phrases import phrase_table
 from orders.tests import factory
+from sms import ratings
 from sms.conversation.facts import Facts
 from sms.conversation.opt_out import OPT_OUT_WORDS
 from sms.conversation.sayings import Saying, ShowMenu
@@ -32,8 +35,10 @@ from sms.replies.answering import CHECKED, LONG, word
 from sms.segments import GSM_7, segments
 from sms.tests.test_replies import FACTS, MENU, SAYINGS, named
 from sms.tests.texting import PHONE, known, text
+from sms.wording import limits
 from stations.models import Event, Station
 from tests import catalogs
+from tests.modules import ROOT, product_modules
 
 OTHERS = catalogs.languages()
 #: What Twilio takes for STOP where an account has its opt-out words localized, as far as its console offers them.
@@ -319,6 +324,11 @@ NUMBERS = {"due": 2, "tre": 3}
 ORDINALS = {}
 INTENTS = ((Intent.STATUS, "(dove|quando) ... (mio|pronto)"),)
 MESSAGES = ((Intent.THANKS, "grazie"), (Intent.YES, "si, certo"), (Intent.NO, "no, no grazie"))
+SCORES = {"quattro": 4}
+RATING_PRAISE = "buonissimo"
+RATING_BLAME = "era freddo"
+RATING_ASKS = "vorrei"
+TEXTING_VERBS = "scrivi"
 """
 
 
@@ -339,9 +349,13 @@ def italian(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(languages, "__path__", [*languages.__path__, str(tmp_path)])
     for language in languages.languages_here():
         monkeypatch.setitem(languages.LANGUAGES, language.code, language)
+    ratings._patterns.cache_clear()
+    limits._prompted.cache_clear()
     yield
     trans_real._translations.clear()  # type: ignore[attr-defined]
     phrase_table.cache_clear()
+    ratings._patterns.cache_clear()
+    limits._prompted.cache_clear()
 
 
 @pytest.mark.usefixtures("italian")
@@ -358,6 +372,27 @@ def test_a_language_is_a_module_of_words_and_a_catalog(cafe: Station) -> None:
     order = Order.objects.get()
     assert reply == f"Fatto: 2x mocha, grande, latte d'avena ({order.code}), pronto in 6-10 min."
     assert Customer.objects.get(phone=PHONE).language == "it"
+
+
+@pytest.mark.usefixtures("italian")
+def test_ratings_and_opt_out_words_are_understood_in_a_new_language() -> None:
+    assert [ratings.score_in("quattro"), ratings.judges("buonissimo!"), ratings.judges("era freddo")] == [4, True, True]
+    assert not ratings.judges("vorrei un latte buonissimo")
+    assert limits.opt_out_in("scrivi stop") == "STOP"
+
+
+def test_no_code_names_a_language() -> None:
+    """Beside the language modules only the settings do: they say in which language the sentences are written."""
+    codes = set(dict(settings.LANGUAGES))
+    naming = [
+        f"{file.relative_to(ROOT)}:{node.lineno}"
+        for file in product_modules()
+        if "languages" not in file.parts and file.parts[-2:] != ("expresso", "settings.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in codes
+    ]
+
+    assert naming == []
 
 
 def test_a_drink_and_an_option_group_are_rows_of_the_menu() -> None:

@@ -1,10 +1,11 @@
-"""What an organizer may let customers read, and how long it gets at worst."""
+"""Checks of an event's own wording: placeholders, opt-out words, and the longest text that it can become."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.utils.translation import override
 
 from inventory.snapshot import menu_of
 from orders.items import Item
+from orders.parser.languages import LANGUAGES
 from sms.conversation.actions import QuotedWait
 from sms.conversation.opt_out import OPT_OUT_WORDS
 from sms.replies import names, order_texts
@@ -20,29 +22,30 @@ from sms.segments import GSM_7, GSM_7_EXTENSION, segments
 from sms.wording.sentences import Sentence, placeholders
 from stations.models import Event
 
-#: As long as a name on a cup gets among people.
+#: A name as long as they come.
 LONGEST_NAME = "Maria-Magdalena Freifrau von Hohenstein"
-#: Of what a barista wrote, as much as is repeated.
+#: A barista's reason for cancelling, cut to the length that a text repeats.
 LONGEST_REASON = "the grinder gave up and the next one only comes tomorrow, sorry"[:60]
-#: Their plain form is sent.
+#: Characters that are replaced by plain ones before a text is sent.
 CURLY = "’‘“”–—…"
 
-#: After one of these a word is one to text.
-_PROMPTS = (
-    r"text|texting|reply|replying|send|sending|type|typing|envía|escribe|responde|manda"
-    r"|schreib|schreibe|sende|schick|antworte|envoie|envoyez|écris|écrivez|réponds|répondez"
-)
 _BRACED = re.compile(r"\{(\w+)\}")
 _WORDS = "|".join(sorted(OPT_OUT_WORDS))
-_PROMPTED = re.compile(rf"\b(?:{_PROMPTS})\b[\s:'\"]+({_WORDS})\b|['\"]({_WORDS})['\"]", re.IGNORECASE)
 _SHOUTED = re.compile(rf"\b({_WORDS})\b")
+
+
+@cache
+def _prompted() -> re.Pattern[str]:
+    """Finds an opt-out word in a plain sentence: in quotes, or after a verb such as "reply"."""
+    verbs = plain("|".join(language.texting_verbs for language in LANGUAGES.values() if language.texting_verbs))
+    return re.compile(rf"\b(?:{verbs})\b[\s:'\"]+({_WORDS})\b|['\"]({_WORDS})['\"]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
     coding: str
     units: int
-    #: Units that one text takes.
+    #: Units that fit a single segment.
     room: int
     segments: int
 
@@ -55,7 +58,7 @@ def measure_text(text: str) -> Measure:
 
 @dataclass(frozen=True)
 class OwnSentence:
-    """A sentence of an event in a language, with the longest that can come into it."""
+    """An event's own wording of a sentence, with the longest value of each placeholder."""
 
     sentence: Sentence
     standard: str
@@ -67,17 +70,18 @@ class OwnSentence:
             return cls(sentence, _(sentence.standard), longest(event))
 
     def at_worst(self, own: str) -> str:
-        """As the customer reads it, with the longest names."""
+        """The text as the customer reads it, with the longest values."""
         framed = self.sentence.frame.replace("{}", own)
         return plain(_BRACED.sub(lambda name: self.longest.get(name[1], name[0]), framed))
 
     @property
     def most(self) -> int:
-        """Texts it may take: what it is meant to, or what the standard takes with names as long as these."""
+        """Most segments that it may take: those of the sentence, or as many as the standard one takes with the longest
+        values."""
         return max(self.sentence.most, segments(self.at_worst(self.standard)))
 
     def faults(self, own: str) -> Iterator[str]:
-        """Why this cannot be said, a sentence each, with what to do."""
+        """Reasons why this wording is refused, each a sentence that says what to do."""
         known, needed = self.sentence.placeholders, self.sentence.placeholders - self.sentence.optional
         try:
             said = placeholders(own)
@@ -103,11 +107,11 @@ class OwnSentence:
 
     @property
     def examples(self) -> list[tuple[str, str]]:
-        """The placeholders it may hold, each with the longest that comes into it."""
+        """The placeholders that are allowed, each with its longest value."""
         return [(f"{{{name}}}", self.longest[name]) for name in sorted(self.sentence.placeholders)]
 
     def as_json(self) -> dict[str, Any]:
-        """For the counter in the browser."""
+        """The data of the counter in the browser (static/js/wording.js)."""
         return {
             "frame": self.sentence.frame,
             "longest": {name: plain(text) for name, text in self.longest.items()},
@@ -119,7 +123,7 @@ class OwnSentence:
 
 
 def longest(event: Event) -> dict[str, str]:
-    """What can come into a placeholder at worst, by the event's own menu and stations, in the language spoken."""
+    """The longest value of each placeholder, from the event's menu and stations, in the active language."""
     menu = menu_of(event).menu
     cups = event.max_drinks_per_order or 99
     orders = [order_texts.spoken((Item(drink.name, quantity=cups),), menu, order_texts.COUNT) for drink in menu.drinks]
@@ -144,8 +148,8 @@ def longest(event: Event) -> dict[str, str]:
 
 
 def opt_out_in(own: str) -> str:
-    """The word by which a customer would leave instead of doing what the sentence says; "" where there is none."""
-    found = _SHOUTED.search(own) or _PROMPTED.search(plain(own))
+    """The opt-out word that this wording asks customers to text, or "". A customer who texts it gets no more texts."""
+    found = _SHOUTED.search(own) or _prompted().search(plain(own))
     return next(filter(None, found.groups())).upper() if found else ""
 
 

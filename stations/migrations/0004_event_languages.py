@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
             model_name="event",
             name="languages",
             field=models.JSONField(
-                default=stations.models.english,
+                default=stations.models.default_languages,
                 help_text="Texts are answered in these; the first is for whoever has not shown another.",
                 validators=[stations.models.known_languages],
             ),

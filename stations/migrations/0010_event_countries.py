@@ -58,7 +58,9 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="event",
             name="languages",
-            field=models.JSONField(default=stations.models.english, validators=[stations.models.known_languages]),
+            field=models.JSONField(
+                default=stations.models.default_languages, validators=[stations.models.known_languages]
+            ),
         ),
         migrations.AlterField(
             model_name="event",

@@ -1,4 +1,4 @@
-"""The languages that are understood; a further one is a further module of data in this folder."""
+"""The languages that texts are read in. Each is a module of data in this folder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import ModuleType
 
 from orders.parser.languages.language import Language
 
-#: What a text is read in where none of its words tells, and the language of a menu's own names.
+#: The language of a text whose words do not tell, and of the menu's own names.
 DEFAULT = "en"
 
 
@@ -22,7 +22,7 @@ def languages_here() -> Iterator[Language]:
 
 
 def _of(module: ModuleType) -> Language:
-    """Reads the field `phrases` from the module's PHRASES, and so on."""
+    """Build the Language from a module's constants: PHRASES becomes the field `phrases`."""
     given = {field.name: field.name.upper() for field in fields(Language)}
     return Language(**{name: getattr(module, said) for name, said in given.items() if hasattr(module, said)})
 

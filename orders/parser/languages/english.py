@@ -130,12 +130,12 @@ PHRASES = {
         room for milk, with room for milk, with room, leave room, leave room for milk, room for cream, with room for cream, dry, wet, extra wet, extra dry, bone dry, on the dry side""",
 }  # fmt: skip
 
-#: How phones of this language begin a reaction to a text, and what may stand after the quotation.
+#: How phones begin a reaction to a text (Liked “…”), and what may stand after the quotation.
 REACTIONS = """liked, loved, disliked, laughed at, emphasized, emphasised, questioned, removed a like from, removed a heart from, removed a dislike from, removed a laugh from,
     removed an exclamation from, removed an exclamation mark from, removed a question mark from, removed a reaction from, reacted, removed their reaction,
     liked an image, loved an image, disliked an image, laughed at an image, emphasized an image, questioned an image, liked a photo, loved a photo, liked a message, loved a message"""
 
-#: How machines answer for people who are away.
+#: Beginnings of automatic replies.
 AUTO_REPLIES = """automatic reply, auto reply, autoreply, auto-reply, auto response, autoresponse, automated message, automated response, automated reply, out of office, out of the office, i am driving, im driving, do not disturb while driving, driving with do not disturb,
     cant talk right now, cant talk now, currently unavailable, not available right now, im in a meeting, i am in a meeting, on vacation until, on holiday until, on annual leave, will get back to you, get back to you as soon as, will reply as soon as, thank you for contacting, thanks for contacting, this number is not monitored, this mailbox is not monitored, do not reply to this message"""
 
@@ -149,7 +149,7 @@ ALLERGENS = {
     "caffeine": "caffeine",
 }
 
-#: Asks for an order apart from the one that is open.
+#: Phrases that ask for a separate order.
 OWN_ORDER = "separate order, separately, new order, another order, second order, different order, own order, on its own order, order of its own"
 
 NUMBERS = {
@@ -258,7 +258,7 @@ INTENTS = (
     (Intent.HELP, "(how (do|does|can|to) (i|this|it|we|one|you|order) ?|what (do|can|should) i (do|say|text|write)|how it works|i need help|help me|can you help|instructions)"),
     (Intent.THANKS, "^(thanks|thank you|cheers|ta|thx|ty) ... (great|delicious|lovely|amazing|perfect|good|best|awesome|tasty|yum)"),
     (Intent.THANKS, "(was|is|tastes|tasted) (so |really |very |the |absolutely )*(great|delicious|amazing|perfect|good|best|awesome|tasty|yum|yummy|excellent|fantastic)$"),
-    # On the way to the bar, or late for it: nothing to do, a kind word back.
+    # "On my way", "running late": nothing to do but to thank.
     (Intent.THANKS, "^(sorry |cool |great |thanks |thank you |perfect |ok |okay |lovely |awesome |amazing |cheers |ta |no worries |i |we |im |am |were |are |will |ill |well |just |running |a |bit |about |in |now |[0-9]+ |mins? |minutes? |right |almost |nearly |, )*(omw|otw|on (my|our|the) way|coming|heading (over|there|down|up|back)|be (right |over |down |back )*(there|over|down|back|in [0-9]+)|(almost|nearly) there|late|running late|(mins|minutes|min) late|away|see you (soon|shortly)|back in [0-9]+)( [a-z0-9,]+){0,6}$"),
 )  # fmt: skip
 
@@ -293,6 +293,21 @@ TOPICS: dict[TopicKind, str] = {
     "who": "(who|bot|robot|human|real|ai|person)",
     "place": "(where|wifi|wi fi|toilet|toilets|bathroom|parking|address|located)",
 }
+
+SCORES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+RATING_PRAISE = (
+    "great|good|best|lovely|perfect|delicious|awesome|amazing|tasty|yum|yummy|excellent|fantastic|wonderful|brilliant"
+    "|superb|love|loved|liked|enjoyed|happy|nice|meh|average|not bad|so so"
+)
+RATING_BLAME = (
+    "bad|awful|terrible|horrible|worst|hated?|disgusting|gross|undrinkable|burnt|watery|lukewarm|was|were|tasted"
+    r"|too \w+|(?:bit|little) (?:weak|cold|hot|bitter|sweet|strong|milky|burnt)"
+)
+RATING_ASKS = (
+    "please|pls|plz|can i|could i|may i|can we|could we|id like|id love|i want|get me|give me|another|again|one more"
+)
+RATING_DEGREES = "bit|little|stars?|out"
+TEXTING_VERBS = "text|texting|reply|replying|send|sending|type|typing"
 
 COMMON = """
 i me we us he she they him it is are was were be been being am do does did done has had having can could will would shall should may might must
@@ -348,7 +363,7 @@ soy spice spicy stevia strong sweet syrup tall tart tea teas toast toastie toast
 wine wrap wraps yellow yoghurt yogurt
 """
 
-#: Said of a drink without asking for anything: "a good latte", "a quick one".
+#: Adjectives that ask for nothing: "a good latte", "a quick one".
 PRAISE = """
 good great best better nice lovely quick fast early late beautiful wonderful amazing awesome fantastic cool perfect fine real really proper decent usual normal favourite favorite
 well so such very just only even more most much many few last final first second third next other same single whole full big little bit old ol new right wrong

@@ -70,10 +70,10 @@ PHRASES = {
     Kind.NOTE: """allergie, allergies, allergique, intolérant, intolérante, intolérance, coeliaque, cœliaque, diabétique, enceinte, attention aux, attention à, sans gluten, sans noix, ma propre tasse, mon propre gobelet, sans couvercle, avec couvercle, sans paille""",
 }  # fmt: skip
 
-#: How phones of this language begin a reaction to a text, and what may stand after the quotation.
+#: How phones begin a reaction to a text (Liked “…”), and what may stand after the quotation.
 REACTIONS = """a aimé, a adoré, a beaucoup aimé, n'a pas aimé, na pas aimé, a ri à, a ri de, a ri, a souligné, a mis l'accent sur, a mis en évidence, s'est exclamé, a posé une question sur, s'est interrogé sur, a questionné, a réagi, a supprimé, a retiré, a enlevé, a aimé une image, a adoré une image"""
 
-#: How machines answer for people who are away.
+#: Beginnings of automatic replies.
 AUTO_REPLIES = """réponse automatique, message automatique, absence du bureau, absent du bureau, je conduis, je suis au volant, en train de conduire, je ne peux pas parler, pas disponible pour le moment, ne suis pas disponible, en réunion, en congé, en vacances jusqu, je vous répondrai, je te répondrai, vous recontacterai, répondrai dès que"""
 
 #: Words that name an allergen.
@@ -86,7 +86,7 @@ ALLERGENS = {
     "caffeine": "caféine",
 }
 
-#: Asks for an order apart from the one that is open.
+#: Phrases that ask for a separate order.
 OWN_ORDER = "autre commande, nouvelle commande, commande séparée, deuxième commande, seconde commande, commande à part, à part, séparément"
 
 NUMBERS = {
@@ -194,6 +194,13 @@ TOPICS: dict[TopicKind, str] = {
     "who": "(qui|bot|robot|humain|personne|machine|ia)",
     "place": "(ou|wifi|toilettes|toilette|wc|parking|adresse|vestiaire)",
 }
+
+SCORES = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5}
+RATING_PRAISE = "bon|délicieux|parfait|géniale?|excellente?|adoré?"
+RATING_BLAME = "mauvaise?|était|dégueulasse|trop|peu (?:froid|amer|fort|chaud|sucré)"
+RATING_ASKS = "svp|sil vous|sil te|voudrais|encore"
+RATING_DEGREES = "peu"
+TEXTING_VERBS = "envoie|envoyez|écris|écrivez|réponds|répondez"
 
 COMMON = """
 je tu il elle on nous vous ils elles me te se le la les lui leur moi toi soi eux mon ma mes ton ta tes son sa ses notre votre est sont suis es sommes etes etait etaient ete etre ai as a avons avez ont avait avoir fait faire fais faites

@@ -75,10 +75,10 @@ PHRASES = {
         mit deckel, ohne deckel, ohne strohhalm, mehrwegbecher""",
 }  # fmt: skip
 
-#: How phones of this language begin a reaction to a text, and what may stand after the quotation.
+#: How phones begin a reaction to a text (Liked “…”), and what may stand after the quotation.
 REACTIONS = """gefällt, gefällt mir, gefiel, mag, liebt, gefällt nicht, gefällt mir nicht, lacht über, hat gelacht über, hat über, hat, betont, hervorgehoben, hat hervorgehoben, hinterfragt, fragt, markiert, reagiert, gelacht, entfernt, hat auf, hat mit, findet toll, findet gut, hat ein bild mit gefällt mir markiert"""
 
-#: How machines answer for people who are away.
+#: Beginnings of automatic replies.
 AUTO_REPLIES = """automatische antwort, automatische nachricht, abwesenheitsnotiz, abwesenheit, autoantwort, ich fahre gerade, fahre gerade auto, bin gerade am fahren, bin gerade nicht erreichbar, nicht erreichbar, bin im meeting, bin in einer besprechung, bin im urlaub, melde mich später, melde mich so bald, nicht stören beim fahren, diese nummer wird nicht gelesen"""
 
 #: Words that name an allergen.
@@ -91,7 +91,7 @@ ALLERGENS = {
     "caffeine": "koffein, koffeinfrei",
 }
 
-#: Asks for an order apart from the one that is open.
+#: Phrases that ask for a separate order.
 OWN_ORDER = "eigene bestellung, neue bestellung, weitere bestellung, zweite bestellung, extra bestellung, getrennte bestellung, andere bestellung, separate bestellung, separat, getrennt"
 
 _UNITS = {"ein": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9}
@@ -208,6 +208,16 @@ TOPICS: dict[TopicKind, str] = {
     "who": "(wer|bot|roboter|ki|computer|maschine)",
     "place": "(wo|wlan|wifi|toilette|toiletten|klo|wc|parkplatz|adresse)",
 }
+
+SCORES = {"eins": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "fuenf": 5}
+RATING_PRAISE = "lecker|super|toll|gut|köstlich|perfekt|klasse|spitze|prima|wunderbar|hervorragend|geschmeckt|schmeckt"
+RATING_BLAME = (
+    "schlecht|furchtbar|schrecklich|eklig|war|zu (?:kalt|heiss|süss|stark|schwach|bitter)"
+    "|etwas (?:schwach|kalt|bitter|stark)"
+)
+RATING_ASKS = "bitte|noch|möchte|hätte gern"
+RATING_DEGREES = "sterne?|von"
+TEXTING_VERBS = "schreib|schreibe|sende|schick|antworte"
 
 COMMON = """
 ich du er sie es wir ihr mich dich ihn uns euch mir dir ihm ihnen mein dein sein unser euer ist sind war waren bin bist seid sein gewesen werde wird werden wurde wurden hat habe haben hatte hatten

@@ -1,4 +1,4 @@
-"""The form of a language module: words and phrases as plain data, each under its name here in capitals."""
+"""The fields of a language module, which defines each one as a constant: PHRASES, NUMBERS, …"""
 
 from __future__ import annotations
 
@@ -12,57 +12,68 @@ from orders.parser.reading import Intent, TopicKind
 @dataclass(frozen=True)
 class Language:
     code: str
-    #: Phrases by what they do in a sentence, separated by commas.
+    #: Phrases by their role in a sentence, separated by commas.
     phrases: Mapping[Kind, str]
     #: Number words with their value.
     numbers: Mapping[str, float]
-    #: "first", "second" by place; -1 for "last".
+    #: Ordinals with their place: "second" is 2, "last" is -1.
     ordinals: Mapping[str, int]
-    #: Patterns of what is said where no drink is ordered, one a line, tried from the top.
+    #: Patterns of sentences that order nothing, one per line; the first match counts.
     #: Lower case words stand for themselves; DRINK, OPTION, GROUP, CATEGORY, MENU (any of these) and UNKNOWN
     #: for what was found; NUMBER for a number; "..." for up to five words; (a|b) and a trailing ? as usual;
     #: ^ and $ for the ends of the sentence.
     intents: tuple[tuple[Intent, str], ...]
-    #: Whole messages (greetings and politeness aside), for words too short to be looked for inside one.
+    #: Whole messages, apart from greetings and polite words. For words that are too short to search for.
     messages: tuple[tuple[Intent, str], ...]
-    #: Whole messages that leave the choice to us: of what is offered the first, else no preference.
+    #: Whole messages that leave the choice to us ("any"): the first offer, or no preference.
     indifferent: str = ""
     #: How phones of this language begin a reaction to a text (Liked “…”), and what may follow the quotation.
     reactions: str = ""
-    #: How machines answer for people who are away ("I am driving").
+    #: Beginnings of automatic replies ("I am driving").
     auto_replies: str = ""
     #: Words by the allergen that they name (see `inventory.menu.ALLERGENS`), separated by commas.
     allergens: Mapping[str, str] = field(default_factory=dict)
-    #: Phrases that ask for an order apart from the open one, separated by commas.
+    #: Phrases that ask for a separate order although one is open, separated by commas.
     own_order: str = ""
-    #: What a question may be about, by patterns of the same form.
+    #: Patterns of what a question is about.
     topics: Mapping[TopicKind, str] = field(default_factory=dict)
-    #: Words of everyday talk: never a typing error for a menu's word, and nobody's order.
+    #: Everyday words. They are never corrected to a word of the menu, and order nothing.
     common: str = ""
-    #: Words for what people order elsewhere: no typing errors either, but named back where the menu has none.
+    #: Things that people order elsewhere ("croissant"). They are not corrected either; the reply says that there is
+    #: none.
     things: str = ""
-    #: Words between an article and its drink that ask for nothing ("a good latte"); another word there is named back.
+    #: Adjectives of a drink that ask for nothing ("a good latte"). The reply names any other word before a drink.
     praise: str = ""
     #: Words of `common` that may refuse the option after them ("leave", "quit").
     doubtful: str = ""
     #: Unknown words that only describe the option after them ("creamy oat").
     describing: str = ""
-    #: Verbs stand behind what they are about ("Zucker weglassen"), and so do unknown ones.
+    #: Verbs follow their object ("Zucker weglassen"), so an unknown word after an option may refuse it.
     verb_last: bool = False
-    #: First names; those that are also words of the language ("will") count where a name is expected.
+    #: First names. One that is also a word ("will") counts only where a name is expected.
     names: str = ""
-    #: Words that link a thing to what it is made of ("leche DE coco").
+    #: Prepositions within a name ("leche DE coco").
     linking: str = ""
-    #: Of the words that join drinks, those that lead to the second choice after "if no oat".
+    #: Words that introduce the second choice after "if no oat" ("THEN soy").
     then: str = ""
-    #: A digit that people text for the word before a name ("latte 4 Dan").
+    #: A digit that people text instead of "for" ("latte 4 Dan").
     digit_for: str = ""
     #: Short spellings of "and" that stand in the names of dishes ("carrot n ginger").
     short_and: str = ""
     #: Endings of a written ordinal ("1st").
     ordinal_endings: str = ""
-    #: Its words have accents, so that a word with one may be its own.
+    #: Words for 1 to 5 in an answer to "how was it?".
+    scores: Mapping[str, int] = field(default_factory=dict)
+    #: Patterns in such an answer, separated by "|": praise, blame, and asking for something more.
+    rating_praise: str = ""
+    rating_blame: str = ""
+    rating_asks: str = ""
+    #: Words that begin no order after an article or a number ("a bit weak", "3 stars").
+    rating_degrees: str = ""
+    #: Verbs before a word that the customer is to text ("reply YES"), separated by "|".
+    texting_verbs: str = ""
+    #: Whether its words have accents.
     accents: bool = True
-    #: How it is spoken back: "large oat latte", not "latte, large, oat"; nouns with a capital.
+    #: How replies are written: "large oat latte" or "latte, large, oat"; nouns with a capital letter or not.
     options_first: bool = True
     capitals: bool = False

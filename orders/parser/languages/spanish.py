@@ -69,10 +69,10 @@ PHRASES = {
     Kind.NOTE: """alergia, alergias, alérgico, alérgica, intolerante, intolerancia, celíaco, celíaca, celiaco, celiaca, diabético, diabética, embarazada, cuidado con, sin gluten, sin frutos secos, sin nueces, vaso propio, mi propio vaso, sin tapa, con tapa, sin pajita""",
 }  # fmt: skip
 
-#: How phones of this language begin a reaction to a text, and what may stand after the quotation.
+#: How phones begin a reaction to a text (Liked “…”), and what may stand after the quotation.
 REACTIONS = """le gustó, le ha gustado, le encantó, le ha encantado, no le gustó, no le ha gustado, se rió de, se ha reído de, se rió con, enfatizó, ha enfatizado, exclamó, preguntó, preguntó por, ha preguntado por, cuestionó, reaccionó, ha reaccionado, eliminó un, eliminó una, ha eliminado, quitó un, quitó una, indicó que le gusta, ha indicado que le gusta, le gustó una imagen, le encantó una imagen"""
 
-#: How machines answer for people who are away.
+#: Beginnings of automatic replies.
 AUTO_REPLIES = """respuesta automática, mensaje automático, contestador automático, fuera de la oficina, estoy conduciendo, estoy manejando, no puedo hablar ahora, no estoy disponible, en una reunión, estoy de vacaciones, me pondré en contacto, te responderé en cuanto, responderé lo antes posible"""
 
 #: Words that name an allergen.
@@ -85,7 +85,7 @@ ALLERGENS = {
     "caffeine": "cafeína",
 }
 
-#: Asks for an order apart from the one that is open.
+#: Phrases that ask for a separate order.
 OWN_ORDER = "otro pedido, nuevo pedido, pedido nuevo, pedido aparte, segundo pedido, pedido separado, aparte, por separado, otra orden, nueva orden"
 
 NUMBERS = {
@@ -189,6 +189,13 @@ TOPICS: dict[TopicKind, str] = {
     "who": "(quien|bot|robot|humano|persona|maquina|ia)",
     "place": "(donde|wifi|bano|banos|aseo|aseos|servicios|parking|aparcamiento|direccion)",
 }
+
+SCORES = {"uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5}
+RATING_PRAISE = "rico|riquísimo|delicioso|bueno|buenísimo|excelente|perfecto|genial|increíble|encantó|gustó"
+RATING_BLAME = "malo|malísimo|estaba|estuvo|fría|demasiado|poco (?:frío|amargo|dulce|fuerte|caliente)"
+RATING_ASKS = "por favor|quiero|quisiera|otro|otra"
+RATING_DEGREES = "poco"
+TEXTING_VERBS = "envía|escribe|responde|manda"
 
 COMMON = """
 yo tu usted el ella nosotros ustedes vosotros ellos ellas me te se nos os le les lo la los las mi mis su sus nuestro es son soy eres somos era fue ser estar esta estan estoy estas estaba hay tengo tiene tienen tienes tenemos tener
