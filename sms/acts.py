@@ -1,4 +1,4 @@
-"""Carries out what the conversation decided, for one customer at one event, inside the caller's transaction."""
+"""Carries out the actions that the conversation decided on, inside the caller's transaction."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ from sms.models import Feedback, InboundMessage, OutboundMessage
 from sms.statements import Opened
 from sms.wording.lookup import wording_of
 
-#: So many of our texts of each kind are compared with what a customer quotes.
+#: How many of our latest texts are compared with a text that may quote one.
 SAID_LATELY = 5
-#: How long an answer to "How was it?" is taken for one.
+#: How long a text may count as the answer to "How was it?".
 ANSWERS_WITHIN = dt.timedelta(hours=2)
 
 
 class Acts:
-    """What may be known about one customer's orders, and the verbs on them.
+    """Reads and changes one customer's orders at one event.
 
     Changes to the conversation and to its customer are set on the rows; the caller saves them."""
 
@@ -188,7 +188,8 @@ class Acts:
         try:
             quoted = lifecycle.change(row, items=act.items, name=act.name)
         except TransitionError:
-            # A barista has just begun to make it: further drinks are ordered apart, a change is asked for.
+            # A barista has just started the order. More drinks become a new order; a change is requested from the
+            # barista.
             if row.status != Status.MAKING:
                 raise
             if act.apart:
@@ -214,7 +215,7 @@ class Acts:
         return Ordered(fact, as_told(quoted.wait))
 
     def cancel(self, orders: tuple[OpenOrder, ...]) -> Cancelled:
-        """Cancel the waiting orders. For one that a barista has begun, perhaps just now, ask the barista."""
+        """Cancel the orders that wait. For an order that is being made, request it from the barista."""
         gone: list[OpenOrder] = []
         late: list[OpenOrder] = []
         wished: list[OpenOrder] = []
@@ -241,7 +242,7 @@ class Acts:
     def count_data(self) -> StoredData:
         orders = Order.objects.of(self.customer).filter(event=self.event)
         on_page = Message.objects.filter(order__in=orders, from_customer=False, event__texts=None).count()
-        # The one that asks is being written.
+        # The text that asks is not stored yet.
         texts = self.conversation.inbound.count() + self.conversation.outbound.count() + on_page + 1
         return StoredData(orders.count(), texts)
 
@@ -286,7 +287,7 @@ class Acts:
         self.forgotten = True
 
     def row(self, pk: int) -> Order:
-        """The order as the decision saw it: a verb refuses if somebody has moved it since."""
+        """The order as it was when the text was read. A verb refuses it if somebody has moved it since."""
         if pk not in self._rows:
             seen = next(order for order in self.orders if order.pk == pk)
             row = Order.objects.select_related("station").prefetch_related("items").get(pk=pk)

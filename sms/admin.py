@@ -1,4 +1,4 @@
-"""Texts are personal: lists show where they stand, and only a conversation's own page shows what was said."""
+"""Admin of texts. Lists show only their status; the words are shown on a conversation's own page."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class ConversationAdmin(ForManagers, ViewOnly, SearchesEncrypted, AuditedAdmin):
         self.message_user(request, said % {"count": len(waiting)})
 
     def subject_of(self, row: Any) -> str:
-        # The audit outlives the customer's data.
+        # The audit is kept longer than the customer's data, so it names no person.
         return f"conversation {row.pk}"
 
 
@@ -157,7 +157,7 @@ class SenderAdmin(AuditedAdmin):
 
 @admin.register(Feedback)
 class FeedbackAdmin(ForManagers, ViewOnly, SearchesEncrypted, OwnEventsAdmin):
-    """What was answered; whom nobody answered is only marked as asked."""
+    """Ratings. A row without an answer only says that the customer was asked."""
 
     event_path = "event"
     list_display = ["answered_at", "event", "score", "words", "order"]

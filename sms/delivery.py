@@ -1,8 +1,8 @@
-"""Where a text of ours stands. Its row only ever moves forward, whoever moves it.
+"""The delivery status of a message of ours. It only ever moves forward.
 
-QUEUED: nothing can have left. SENDING: it may have, so whoever takes it over asks Twilio first; `claimed_at`
-says since when somebody is at it, and is empty while nobody is. Every step is one conditional update: workers,
-callbacks and recovery may run at once."""
+QUEUED: the message was not sent. SENDING: it may have been sent, so a worker that takes it over asks Twilio first.
+`claimed_at` is when a worker claimed the message; it is empty while none has. Every step is one conditional update, so
+workers, status callbacks and recovery may run at the same time."""
 
 from __future__ import annotations
 
@@ -21,9 +21,8 @@ from sms.models import Conversation, Delivery, OutboundMessage
 from sms.text_kinds import TEXT_KINDS
 from sms.twilio import OPTED_OUT
 
-#: A claim is renewed before each request. Finding the address, connecting to one that is dead and to the next, the
-#: handshake and the answer may each take PATIENCE: a worker that is alive hears sooner, one that is not has left its
-#: claim behind.
+#: How long a claim is valid. A worker renews it before each request. The four parts of a request (name lookup,
+#: connection, handshake, answer) take at most PATIENCE each, so a claim that is older belongs to a dead worker.
 CLAIM_HOLDS = dt.timedelta(seconds=4 * PATIENCE + 5)
 #: Nothing is sent later than this after the claim. A worker that was frozen that long may have been taken for dead:
 #: when its claim ends, another one asks Twilio, and by then the answer to this one's request must be in Twilio's list.
@@ -40,7 +39,7 @@ _AFTER = {
 @dataclass(frozen=True, slots=True)
 class Claim:
     message: OutboundMessage
-    #: It may have been sent already.
+    #: The message may have been sent already.
     unsure: bool
 
 
@@ -49,7 +48,7 @@ def abandoned(now: dt.datetime) -> Q:
 
 
 def claim(pk: int) -> Claim | None:
-    """Take the text for this worker alone; None when it is done or another worker is at it."""
+    """Claim the message for this worker. None if it is done, or if another worker has claimed it."""
     now = timezone.now()
     rows = OutboundMessage.objects.filter(pk=pk)
     for unsure, free in ((False, Q(status=Delivery.QUEUED)), (True, abandoned(now))):
@@ -108,7 +107,7 @@ def _claimed(message: OutboundMessage) -> models.QuerySet[OutboundMessage]:
 
 
 def is_true(message: OutboundMessage) -> bool:
-    """Whether the text still holds: a barista may have undone the step, or a newer text may say the same."""
+    """Whether the text is still true: a barista may have undone the step, or a newer text may say the same."""
     order = message.order
     if message.broadcast is not None and message.broadcast.stopped_at is not None:
         return False
@@ -116,7 +115,7 @@ def is_true(message: OutboundMessage) -> bool:
         return not TEXT_KINDS[OutboundMessage.Kind(message.kind)].needs_order
     true_while = TEXT_KINDS[OutboundMessage.Kind(message.kind)].true_while
     if true_while is None:
-        # Not where the order was closed after the text was written.
+        # A text that was written before the order was closed is no longer true.
         return order.closed_at is None or order.closed_at <= message.created_at
     if order.status != true_while:
         return False
@@ -127,7 +126,7 @@ def is_true(message: OutboundMessage) -> bool:
 
 
 def advance(message: OutboundMessage, *, to: Delivery, sid: str | None = None, error_code: int | None = None) -> bool:
-    """One step forward, and for a text that did not reach the customer what follows from it.
+    """Move the message forward to this status. A failed one is shown on the order's ticket.
 
     False, and nothing changed, where it would be a step back."""
     try:
@@ -158,7 +157,7 @@ def _move(message: OutboundMessage, *, to: Delivery, sid: str | None, error_code
 
 
 def _said_elsewhere(message: OutboundMessage) -> bool:
-    """The same fact is told to a phone number or another device as well, and not in vain."""
+    """Whether another message about the same event reached the customer, or still may."""
     if message.cause_id is None:
         return False
     same = OutboundMessage.objects.filter(cause=message.cause_id, kind=message.kind).exclude(pk=message.pk)
@@ -166,7 +165,7 @@ def _said_elsewhere(message: OutboundMessage) -> bool:
 
 
 def _unsaid(message: OutboundMessage) -> None:
-    """Show on the order's ticket that its customer does not know."""
+    """Show on the order's ticket that its customer was not reached."""
     if message.order is None or not TEXT_KINDS[OutboundMessage.Kind(message.kind)].is_needed or not is_true(message):
         return
     if message.kind != OutboundMessage.Kind.MESSAGE:

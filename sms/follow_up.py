@@ -1,6 +1,7 @@
-"""What happens to a ready order that nobody fetches: a reminder, then it is put aside.
+"""Remind customers of ready orders that nobody collects, and later close these orders.
 
-Decided by how things stand, not by timers: a worker that was down, or several at once, do each thing once."""
+Decided from the rows in the database, not by timers. So each step happens once, after a pause of the workers and with
+several workers at once."""
 
 from __future__ import annotations
 
@@ -44,7 +45,7 @@ def remind(order: Order) -> None:
         with transaction.atomic():
             queue_notifications(order, fact, REMINDER)
     except IntegrityError:
-        # Another worker did.
+        # Another worker has reminded the customer.
         return
     log.info("reminded", order=order.pk)
 
@@ -53,7 +54,7 @@ def put_aside(order: Order) -> None:
     try:
         lifecycle.not_collected(order, by=None)
     except TransitionError:
-        # Fetched in this very moment.
+        # The order was collected meanwhile.
         return
     log.info("put_aside", order=order.pk)
 
@@ -65,6 +66,6 @@ def _standing(event: Event, minutes: int) -> QuerySet[Order]:
 
 
 def _reminded() -> Q:
-    """For this time that it is ready; an undo and a second ready count anew."""
+    """Whether the customer was reminded since the order became ready. After an undo, the next ready counts again."""
     texts = OutboundMessage.objects.filter(kind=REMINDER, created_at__gte=F("order__ready_at"))
     return Q(pk__in=texts.values("order"))

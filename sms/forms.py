@@ -1,4 +1,4 @@
-"""How an organizer puts a sentence into the event's own words."""
+"""The admin's form for an event's own wording of a sentence."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sms.wording.sentences import SENTENCES
 
 
 class WordingForm(forms.ModelForm):
-    """Which sentence of which event is settled when the page is opened; only its words are written."""
+    """A form with one field, the text. The page's address says which sentence of which event it is."""
 
     class Meta:
         model = Wording

@@ -39,21 +39,23 @@ from sms.statements import Opened, open_conversation, save_customer, save_exchan
 
 log = structlog.get_logger(__name__)
 
-#: Intent of a text that rates the coffee; the parser has no such intent.
+#: Stored as the intent of a text that rates the coffee. It is not among the parser's intents.
 FEEDBACK = "feedback"
-#: Intent of a text that only answers a barista.
+#: Stored as the intent of a text that only answers a barista.
 ANSWER = "answer"
-#: A reaction, an auto-reply, one text too many, or from somebody who is blocked: kept without a reply.
+#: Stored as the intent of a text that gets no reply: a reaction, an auto-reply, one text too many, or a text of
+#: somebody who is blocked.
 IGNORED = "ignored"
 #: Intent of a text to which a person replies, because a person has taken the conversation over.
 HELD = "held"
 
-#: What PostgreSQL does not store and no phone types.
+#: Characters that PostgreSQL cannot store: NUL and lone surrogates.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def receive(incoming: IncomingText) -> str:
-    """Return the reply to a text; "" is none. A sid that is received again, even in parallel, gets the same reply.
+    """Return the reply to a text, or "" for none. If Twilio posts a sid again, even at the same time, the reply is the
+    same.
 
     The sender must be an E.164 number."""
     incoming = replace(incoming, body=_UNSTORABLE.sub("", incoming.body))
@@ -65,7 +67,7 @@ def receive(incoming: IncomingText) -> str:
         if first is not None:
             log.info("text_repeated")
             return first.reply
-        # Or the customer was being forgotten meanwhile; in this try the sender is a stranger.
+        # Without a first message, the customer was deleted meanwhile: in this try the sender is a new customer.
         return _receive(incoming)
 
 
@@ -91,7 +93,7 @@ class Exchange:
 
     def reply(self) -> str:
         intent, reply = self._answer()
-        # Somebody who said STOP gets nothing from us, whatever is asked; START is answered by the carrier.
+        # After STOP the customer gets no reply from us. Twilio itself answers START.
         if self.conversation.opted_out_at is not None:
             reply = ""
         self._keep(intent, reply)
@@ -114,7 +116,7 @@ class Exchange:
         menu = menu_of(self.conversation.event).menu
         try:
             state = ConversationState.from_json(self.conversation.state, menu)
-            # A text of our own words alone says nothing.
+            # A text that only quotes one of ours says nothing.
             quoted = not text and bool(self.incoming.body.strip())
             turn = ignore(state, facts) if quoted else respond(state, text, menu, facts)
         except Exception as error:
@@ -148,7 +150,8 @@ class Exchange:
         return ""
 
     def _own_words(self) -> str:
-        """The text without what it repeats of our texts. Only a text that may do so costs the two statements."""
+        """The text without what it quotes of our texts. The two SQL statements are run only for a text that may
+        quote."""
         text = self.incoming.body.strip()
         if is_reaction(text) or not may_quote(text):
             return text
@@ -162,7 +165,7 @@ class Exchange:
         match self.incoming.opt_out_type:
             case "STOP":
                 self.conversation.opted_out_at = self.now
-                # Whoever leaves with this word wants the drink gone as well.
+                # CANCEL is one of Twilio's opt-out words, but the customer also means the order.
                 if self.incoming.body.strip().upper() == "CANCEL":
                     self.acts.carry_out(CancelOrders(tuple(order for order in facts.orders if order.status != "ready")))
                 return Intent.STOP

@@ -28,7 +28,7 @@ class Conversation(models.Model):
     event = models.ForeignKey(Event, models.CASCADE, related_name="conversations")
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="conversations")
     carrier = models.CharField(max_length=8, choices=Carrier, default=Carrier.SMS)
-    #: `sms.conversation.state.State` as JSON.
+    #: `sms.conversation.state.ConversationState` as JSON.
     state = EncryptedJSONField(default=dict, blank=True)
     opted_out_at = models.DateTimeField(null=True, blank=True, help_text=_("Said STOP: nothing may be sent."))
     needs_person = models.BooleanField(default=False, help_text=_("Asked for a person, or complained."))
@@ -54,7 +54,7 @@ class Conversation(models.Model):
     class Meta:
         ordering = ["-last_text_at"]
         constraints = [
-            # Two first texts in parallel must meet in one row.
+            # Two first texts at the same time must share one row.
             models.UniqueConstraint(fields=["event", "customer", "carrier"], name="conversation_once")
         ]
         indexes = [
@@ -88,7 +88,7 @@ class InboundMessage(models.Model):
     intent = models.CharField(max_length=16, blank=True)
     unknown = EncryptedJSONField(default=list, blank=True, help_text=_("Words in it that are on no menu."))
     reply = EncryptedTextField(blank=True, help_text=_("Sent back in the same response; empty: silence."))
-    #: Of the reply, for the costs in reports; 0 without one. Empty: older than this column.
+    #: Segments of the reply, for the costs in reports; 0 without a reply. NULL in rows older than this column.
     segments = models.PositiveSmallIntegerField(null=True, editable=False)
     order = models.ForeignKey(Order, models.SET_NULL, null=True, blank=True, related_name="+")
 
@@ -102,18 +102,19 @@ class InboundMessage(models.Model):
 
 
 class Ignored(models.Model):
-    """Words that an organizer has put aside in "Not understood". Deleted with the texts of a forgotten customer."""
+    """Unknown words that an organizer ignores on the page "Not understood". Deleted with the texts of a deleted
+    customer."""
 
     LONGEST = 200
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="ignored")
-    #: `sms.insight.not_understood.key_of` the words.
+    #: The words as `sms.insight.not_understood.key_of` writes them.
     key = EncryptedCharField(max_length=LONGEST, hashed_in="key_hash")
     key_hash = KeyedHashField(source="key")
 
     class Meta:
         verbose_name_plural = "ignored"
-        # Two organizers may put the same word aside.
+        # Two organizers may ignore the same word at once.
         constraints = [models.UniqueConstraint(fields=["event", "key_hash"], name="ignored_once_per_event")]
 
     def __str__(self) -> str:
@@ -149,7 +150,7 @@ class Delivery(models.TextChoices):
 
 
 class PushSubscription(models.Model):
-    """A device that gets web pushes about one order. Address and keys (base64url) are those its browser gave."""
+    """A device that gets web pushes about one order. Its browser gave the address and the keys (base64url)."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="push_subscriptions")
     endpoint = EncryptedCharField(max_length=800, hashed_in="endpoint_hash")
@@ -161,7 +162,7 @@ class PushSubscription(models.Model):
     class Meta:
         ordering = ["order", "pk"]
         constraints = [
-            # A second tap on the same device tells nothing twice.
+            # A second tap on the same device must not subscribe it twice.
             models.UniqueConstraint(fields=["order", "endpoint_hash"], name="subscribed_once")
         ]
 
@@ -238,7 +239,7 @@ class OutboundMessage(models.Model):
     #: When a person had a text that failed sent again, as another row.
     resent_at = models.DateTimeField(null=True, blank=True, editable=False)
     body = EncryptedTextField()
-    #: For the costs in reports. Empty: older than this column, or a push.
+    #: Segments of the text, for the costs in reports. NULL for a push, and in rows older than this column.
     segments = models.PositiveSmallIntegerField(null=True, editable=False)
     status = models.CharField(max_length=16, choices=Delivery, default=Delivery.QUEUED)
     sid = models.CharField(max_length=64, unique=True, null=True, blank=True)
@@ -266,7 +267,7 @@ class OutboundMessage(models.Model):
             ),
         ]
         indexes = [
-            # What is still to send, for recovery after a crash and for the health page.
+            # Finds unsent messages, for recovery after a crash and for the health page.
             models.Index(fields=["created_at"], condition=Q(status__in=["queued", "sending"]), name="outbound_to_send"),
             models.Index(fields=["conversation", "-created_at"], name="outbound_of_conversation"),
             # Failed texts of the last hour, on the live overview.
@@ -278,19 +279,20 @@ class OutboundMessage(models.Model):
 
     @property
     def talk(self) -> Conversation:
-        """Of a text; a push has none."""
+        """The conversation of a text; a push has none."""
         if self.conversation is None:
             raise TypeError("a push is part of no conversation")
         return self.conversation
 
 
 class Feedback(models.Model):
-    """A rating that was asked for after a pickup, and perhaps given. It stays without its customer once forgotten."""
+    """A rating that was asked for after an order was collected, and the answer. It stays when its customer is
+    deleted."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="feedback")
     customer = models.ForeignKey(Customer, models.SET_NULL, null=True, blank=True, related_name="feedback")
     order = models.ForeignKey(Order, models.CASCADE, related_name="feedback")
-    #: The event's day.
+    #: The date at the event, in its time zone.
     day = models.DateField()
     score = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("1 to 5."))
     words = EncryptedCharField(max_length=500, blank=True)
@@ -325,7 +327,7 @@ class Sender(models.Model):
 
     class Meta:
         constraints = [
-            # The pace divides by it.
+            # `pace` divides by it.
             models.CheckConstraint(
                 condition=Q(segments_per_second__gt=0),
                 name="sender_has_a_rate",

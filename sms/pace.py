@@ -1,4 +1,4 @@
-"""How fast a number may send: carriers count segments a second, whatever the number of workers."""
+"""The rate at which a number may send: carriers limit segments per second, over all workers."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from django.utils import timezone
 
 from sms.models import Carrier, Sender
 
-#: Twilio's limit for the usual kind of number; others are set in the admin.
+#: Twilio's limit in segments per second for the usual kind of number. Other rates are set in the admin.
 USUAL_RATE = {Carrier.SMS: Decimal(1), Carrier.WHATSAPP: Decimal(80)}
 
 
 def book(number: str, *, carrier: str, segments: int, before: dt.datetime) -> dt.datetime | None:
-    """The moment at which `number` may send, taken for the caller; None when it would not be before `before`.
+    """Book the next moment at which `number` may send. None if that is not before `before`: then nothing is booked.
 
-    A refused booking takes nothing, so texts that will expire do not hold up those behind them."""
+    So texts that would expire first take no time from the texts behind them."""
     now = timezone.now()
     sender, _ = Sender.objects.get_or_create(
         number=number, defaults={"segments_per_second": USUAL_RATE[Carrier(carrier)], "free_at": now}

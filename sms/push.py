@@ -48,7 +48,7 @@ def public_key() -> str:
 
 
 def check(*, endpoint: str, p256dh: str, auth: str) -> None:
-    """Raises NoPushService."""
+    """Check a subscription's address and keys. Raises NoPushService."""
     try:
         parts = urlsplit(endpoint)
         known = parts.scheme == "https" and SERVICES.fullmatch(parts.netloc) and len(endpoint) <= LONGEST_ENDPOINT
@@ -93,7 +93,7 @@ def encrypted(
     salt: bytes | None = None,
     key: ec.EllipticCurvePrivateKey | None = None,
 ) -> bytes:
-    """RFC 8291 in one record; `salt` and `key` are drawn for each message."""
+    """Encrypt a message by RFC 8291. `salt` and `key` are random unless given."""
     body: bytes = http_ece.encrypt(
         message,
         salt=salt,
@@ -136,7 +136,7 @@ def _encoded(raw: bytes) -> str:
 
 
 def _decoded(text: str) -> bytes:
-    """Raises ValueError."""
+    """Decode base64url. Raises ValueError."""
     if not re.fullmatch(r"[\w-]{1,200}={0,2}", text, re.ASCII):
         raise ValueError("not base64url")
     text = text.rstrip("=")

@@ -1,4 +1,4 @@
-"""An attendee's device asks, from the order's own page, to be told about it by web push; or not to be any more."""
+"""Subscribe a device to web pushes about an order, from the order's page, or end the subscription."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from orders.models import Order
 from sms import push
 from sms.models import PushSubscription
 
-#: Devices that one order may be told to: the token is public to whoever was shown the page.
+#: Most devices of one order. Everybody who was shown the order's page can subscribe one.
 MOST = 5
 
 
@@ -21,7 +21,7 @@ def push_subscription(request: HttpRequest, token: str) -> HttpResponse:
     order = get_object_or_404(Order, token=token)
     given = {name: request.POST.get(name, "").replace("\0", "") for name in ("endpoint", "p256dh", "auth")}
     if not given["endpoint"]:
-        # A browser without the script, whose page renews itself.
+        # Without JavaScript the form has no subscription. The order's page reloads by itself instead.
         return redirect("tracking", token=token)
     if request.POST.get("stop"):
         PushSubscription.objects.filter(order=order, endpoint=given["endpoint"]).delete()
@@ -37,7 +37,7 @@ def push_subscription(request: HttpRequest, token: str) -> HttpResponse:
 
 def _keep(order: Order, *, endpoint: str, p256dh: str, auth: str) -> bool:
     with transaction.atomic():
-        # Two devices at once are counted one after the other.
+        # The lock makes two devices that subscribe at once be counted one after the other.
         Order.objects.select_for_update(no_key=True).filter(pk=order.pk).values_list("pk").get()
         kept = PushSubscription.objects.filter(order=order)
         if kept.exclude(endpoint=endpoint).count() >= MOST:

@@ -1,11 +1,11 @@
-"""What every worker does beside its tasks. Apps add their own in `AppConfig.ready`.
+"""Jobs that every worker runs regularly, beside its tasks. Apps add theirs in `AppConfig.ready`.
 
-Several workers do these at the same time, so each of them must be safe to run twice."""
+Several workers run them at the same time, so a job must be safe to run twice."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-#: Every few seconds.
+#: Jobs that run every few seconds.
 FREQUENT: list[Callable[[], object]] = []
 HOURLY: list[Callable[[], object]] = []

@@ -1,4 +1,4 @@
-"""What a text counts for with the carriers: they bill and throttle segments, not messages.
+"""The number of segments of a text. Carriers bill and limit segments, not messages.
 
 GSM 03.38 as Twilio counts it, https://www.twilio.com/docs/glossary/what-is-gsm-7-character-encoding"""
 
@@ -19,15 +19,15 @@ def segments(text: str) -> int:
     """How many segments the text is sent in, at least one."""
     if GSM_7.issuperset(text):
         if len(text) <= 80:
-            # Short enough however many of its characters count twice.
+            # Fits one segment even if every character counts twice.
             return 1
         return _parts((1 + (char in GSM_7_EXTENSION) for char in text), alone=160, joined=153)
-    # UCS-2 counts UTF-16 units: an emoji is two.
+    # UCS-2 counts UTF-16 units, and an emoji has two.
     return _parts((1 + (ord(char) > 0xFFFF) for char in text), alone=70, joined=67)
 
 
 def _parts(widths: Iterable[int], *, alone: int, joined: int) -> int:
-    """A character of two units is never torn apart, so a segment may end one unit early."""
+    """Count the segments. A character of two units is never split, so a segment may end one unit early."""
     total, parts, used = 0, 1, 0
     for width in widths:
         total += width

@@ -1,6 +1,7 @@
-"""Phones on a page, for trying Expresso without an account: what they send goes through the real, signed webhook.
+"""Simulated phones on a page, to try Expresso without a Twilio account. Their texts go through the real, signed
+webhook.
 
-The carrier's other half, texts that Expresso starts, is in `sms.twilio`."""
+Texts that Expresso starts are simulated in `sms.twilio`."""
 
 from __future__ import annotations
 
@@ -29,10 +30,10 @@ from sms.incoming import LONGEST
 from sms.models import Carrier, Conversation, Delivery
 from stations.models import Event
 
-#: Kept free for fiction, so they are nobody's.
+#: Numbers that are reserved for fiction, so they belong to nobody.
 PHONES = [f"+120255501{n:02d}" for n in range(1, 9)]
 USUAL_PHONES = 3
-#: Older bubbles have scrolled away.
+#: Most bubbles on a phone: older ones have scrolled away.
 BUBBLES = 60
 
 
@@ -58,14 +59,14 @@ class Phone:
     n: int
     number: str
     bubbles: list[Bubble]
-    #: Another one with every bubble.
+    #: Changes with every new bubble, so that the page knows whether to render again.
     version: str
-    #: Why the last text was not taken.
+    #: Why the last text was not accepted, or "".
     trouble: str = ""
 
 
 def for_trying(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Guard the simulator: it exists without a Twilio account only, for people who take orders at some event."""
+    """Guard the simulator: 404 with a Twilio account, and allowed for people who take orders at some event only."""
 
     @wraps(view)
     def checked(request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -94,7 +95,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_trying
 def phone(request: HttpRequest, n: int) -> HttpResponse:
-    """One phone: 204 while nothing new is on it; a post sends a text from it."""
+    """Show one phone, or answer 204 while nothing on it has changed. A POST sends a text from it."""
     asked = request.POST if request.method == "POST" else request.GET
     to = chosen(numbers_for(user_of(request)), asked.get("to", ""))
     if to is None or not 1 <= n <= len(PHONES):
@@ -116,7 +117,7 @@ def _count(wanted: str) -> int:
 
 
 def numbers_for(user: User) -> list[Number]:
-    """The numbers of the events at which somebody takes orders."""
+    """The numbers of the events where the user takes orders."""
     numbers = []
     for event in within(user, Right.WORK, Event.objects.order_by("name"), "pk"):
         if event.sms_number:
@@ -128,7 +129,7 @@ def numbers_for(user: User) -> list[Number]:
 
 
 def chosen(numbers: list[Number], value: str) -> Number | None:
-    """The number of that value, else the first."""
+    """The number with that value, else the first number."""
     return next((number for number in numbers if number.value == value), numbers[0] if numbers else None)
 
 
@@ -140,7 +141,7 @@ def phone_at(n: int, to: Number, *, trouble: str = "") -> Phone:
 
 
 def _bubbles(talk: Conversation) -> list[Bubble]:
-    """Everything that both sides have said, oldest first."""
+    """All texts in both directions, oldest first."""
     bubbles = []
     for text in talk.inbound.order_by("received_at", "pk"):
         bubbles.append(Bubble(text.body, mine=True, at=text.received_at))
@@ -148,14 +149,14 @@ def _bubbles(talk: Conversation) -> list[Bubble]:
             bubbles.append(Bubble(text.reply, mine=False, at=text.received_at))
     for arrived in talk.outbound.filter(status__in=[Delivery.SENT, Delivery.DELIVERED]):
         bubbles.append(Bubble(arrived.body, mine=False, at=arrived.sent_at or arrived.created_at))
-    # Sorting is stable: a reply stays behind its question.
+    # Sorting is stable: a reply stays behind its text.
     return sorted(bubbles, key=lambda bubble: bubble.at)
 
 
 def post_text(request: HttpRequest, *, sender: str, to: Number, body: str) -> str:
-    """Sign and post the text as Twilio does, to the server that answers this request; what went wrong, or "".
+    """Sign and post the text as Twilio does, to the server that answers this request. Return what went wrong, or "".
 
-    The reply is read from what is stored, like every later text."""
+    The reply itself is not used: the page reads it from the database, like every later text."""
     sid = f"SM{uuid4().hex}"
     form = {
         "AccountSid": "AC" + "0" * 32,
@@ -174,7 +175,7 @@ def post_text(request: HttpRequest, *, sender: str, to: Number, body: str) -> st
         "X-Twilio-Signature": twilio.sign(settings.PUBLIC_URL + path, form),
         "X-Forwarded-Proto": public.scheme,
     }
-    # Not by PUBLIC_URL: on a laptop its name may lead nowhere.
+    # PUBLIC_URL is not used: on a laptop its name may not resolve.
     server = http.client.HTTPConnection(
         request.META["SERVER_NAME"], int(request.META["SERVER_PORT"]), timeout=twilio.WEBHOOK_PATIENCE
     )

@@ -33,7 +33,7 @@ LOST_AFTER = 5
 
 @task()
 def deliver(message_id: int, paced: bool = False) -> None:
-    """Send the text, or record why it is not sent. `paced`: its slot has been booked, and has come.
+    """Send the text, or record why it is not sent. `paced`: the sender's slot for it was booked, and is now.
 
     This is safe to run twice, late, and in two workers at once."""
     claim = delivery.claim(message_id)
@@ -70,7 +70,7 @@ def _why_not(conversation: Conversation) -> str:
 
 
 def _ask_and_settle(message: OutboundMessage) -> bool:
-    """After a crash, a 500 or a timeout ask Twilio whether it has the text. True if there is nothing to send now."""
+    """After a crash, a 500 or a timeout, ask Twilio whether it has the text. True if nothing is to be sent now."""
     try:
         found = twilio.find(
             **_address(message),
@@ -97,7 +97,7 @@ def _is_its_turn(message: OutboundMessage) -> bool:
     slot = pace.book(
         conversation.sender,
         carrier=conversation.carrier,
-        # WhatsApp counts messages.
+        # For WhatsApp the rate is in messages, not in segments.
         segments=1 if conversation.carrier == Carrier.WHATSAPP else segments(message.body),
         before=message.expires_at,
     )
@@ -122,7 +122,7 @@ def _send(message: OutboundMessage) -> None:
         accepted = twilio.send(
             **_address(message),
             body=message.body,
-            # Signed by Twilio with the rest of the URL: a callback may come before our answer does.
+            # The callback may arrive before Twilio's response with the sid, so its URL names the message.
             callback=f"{settings.PUBLIC_URL}/sms/status?message={message.pk}",
             valid_for=message.expires_at - timezone.now(),
             before=message.claimed_at + delivery.SENT_WITHIN if message.claimed_at else None,
@@ -138,7 +138,8 @@ def _send(message: OutboundMessage) -> None:
 
 
 def _push(message: OutboundMessage, device: PushSubscription) -> None:
-    """Push to a device. Devices show a repeated push once, so an unsure one may be sent again; they have no pace."""
+    """Push to a device. A push that may have been sent is sent again, because devices show it once. Pushes have no rate
+    limit."""
     if not message.order or not delivery.count_attempt(message):
         return
     order = message.order
@@ -202,7 +203,7 @@ def _address(message: OutboundMessage) -> dict[str, str]:
 
 
 def _sids_of_others(message: OutboundMessage) -> set[str]:
-    """Sids of the conversation's other texts: the same words may have been sent for another order."""
+    """Sids of the conversation's other texts: one of them may have the same words, about another order."""
     others = OutboundMessage.objects.filter(conversation=message.conversation_id).exclude(pk=message.pk)
     return {sid for sid in others.values_list("sid", flat=True) if sid}
 
@@ -218,7 +219,7 @@ def waiting_since() -> list[dt.datetime]:
 
 
 def _tasks_ahead() -> Iterator[tuple[int, dt.datetime]]:
-    """For each task that has not begun, its text's key and the moment from which it may begin."""
+    """For each task that has not begun: the pk of its text, and the moment from which it may begin."""
     tasks = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=deliver.module_path)
     for call, run_after in tasks.values_list("args_kwargs", "run_after"):
         yield call["args"][0], run_after

@@ -1,4 +1,4 @@
-"""Every kind of text that Expresso starts, in one row each: when it is sent, how long it holds, and its words.
+"""The kinds of text that Expresso starts, one row each: when it is sent, how long it stays valid, and its words.
 
 A new kind is a value of `OutboundMessage.Kind` and a row here."""
 
@@ -15,10 +15,10 @@ from sms.replies import notifications
 
 Kind = OutboundMessage.Kind
 T = TypeVar("T")
-#: What a row asks of the order and of the event that the text is about.
+#: A function of the order, and of the event that the text is about.
 About = Callable[[Order, OrderEvent], T]
 
-#: People taste their coffee before they rate it, and a tap that is undone meanwhile asks nothing.
+#: Wait so that people can taste their coffee first, and so that a barista can undo a wrong tap.
 RATED_AFTER = dt.timedelta(minutes=5)
 
 
@@ -44,12 +44,12 @@ class TextKind:
 
 
 def _by_the_bar(order: Order, event: OrderEvent) -> bool:
-    """The customer's own cancelling is answered in the response to their text."""
+    """Whether the bar cancelled the order. A customer who cancels by text gets the answer as the reply."""
     return event.by_id is not None or event.requested
 
 
 def _asks_feedback(order: Order, event: OrderEvent) -> bool:
-    """At most once a day of the event, however much the customer orders."""
+    """Whether to ask for a rating: at most once a day, however many orders the customer has."""
     if not order.event.ask_feedback or order.customer is None or not order.customer.phone:
         return False
     day = order.event.local(event.at).date()
@@ -63,10 +63,10 @@ TEXT_KINDS: dict[Kind, TextKind] = {
     Kind.READY: TextKind(
         "ready",
         lambda order, _event: notifications.order_ready(order),
-        # A coffee that was ready longer ago is cold, or its name was called out.
+        # Later the coffee is cold, or the barista has called the name.
         lasts=dt.timedelta(minutes=10),
         true_while=Status.READY,
-        # A tap that is undone in time is never texted.
+        # Within this time a barista can undo a wrong tap, and no text is sent.
         wait=lambda order: dt.timedelta(seconds=order.event.ready_grace_seconds),
     ),
     # Sent by `sms.follow_up` when nobody fetches the order.

@@ -1,4 +1,5 @@
-"""Answer `orders.messaging.texting`: whether a customer can be texted, the texts so far, and the bar's words."""
+"""Implements `orders.messaging.texting.Texting`: whether a customer can be texted, the texts so far, and the bar's
+words."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from sms.wording.lookup import worded, wording_of
 
 
 def conversation_of(order: Order) -> Conversation | None:
-    """The conversation with the order's customer; None where nobody has proven to be its customer by a text."""
+    """The conversation with the order's customer; None if nobody has proven by a text that the order is theirs."""
     return conversation_with(order.customer_id, order)
 
 
@@ -47,7 +48,7 @@ def message_words(order: Order, say: ToSay) -> str:
 
 def texts(order: Order) -> list[OrderText]:
     received = InboundMessage.objects.filter(order=order)
-    # The same fact may have been pushed to devices as well: what was texted tells more.
+    # The same fact may have been pushed to devices as well. Texts come first: their delivery status says more.
     rows = sorted(OutboundMessage.objects.filter(order=order), key=lambda row: row.conversation_id is not None)
     sent = {(row.cause_id or -row.pk, row.kind): row for row in rows}
     return [

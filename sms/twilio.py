@@ -35,11 +35,11 @@ OPTED_OUT = 21610
 #: WhatsApp takes free text for a day after the customer's last message, https://www.twilio.com/docs/api/errors/63016
 OUTSIDE_WINDOW = 63016
 WINDOW = dt.timedelta(hours=24)
-#: Too many requests, the sender's queue is full: never processed, so always safe to send again.
+#: Too many requests, or the sender's queue is full. Twilio did not process the text, so it is safe to send it again.
 NEVER_TAKEN = {20429, 21611}
 #: Seconds that Twilio waits for our answer to a text.
 WEBHOOK_PATIENCE = 15
-#: How far Twilio's clock and ours may be apart.
+#: The largest difference to expect between Twilio's clock and ours.
 CLOCKS = dt.timedelta(minutes=1)
 
 SID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -53,7 +53,7 @@ _DELIVERY = {
 
 
 class Malformed(Exception):
-    """The form lacks what every message of Twilio's has."""
+    """The form lacks a field that Twilio always sends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of a text of ours; `status` None: nothing that we keep."""
+    """Twilio's report on a text of ours. `status` is None for a status that we do not store."""
 
     sid: str
     status: Delivery | None
@@ -77,7 +77,7 @@ def sign(url: str, form: Mapping[str, Any]) -> str:
 
 
 def is_signed(url: str, form: QueryDict, signature: str) -> bool:
-    """Whether somebody who knows our token signed this URL and every value of this form."""
+    """Whether this URL and all values of this form are signed with our token."""
     return bool(RequestValidator(settings.TWILIO_AUTH_TOKEN).validate(url, form, signature))
 
 
@@ -99,7 +99,7 @@ def read_text(form: QueryDict) -> IncomingText:
 
 
 def _tapped(form: QueryDict) -> str:
-    """A tapped button or list row is a text: what stood on it counts, its payload where nothing else is said."""
+    """The text of a WhatsApp message, also of a tapped button or list row: its label, or else its payload."""
     said = (_value(form, name) for name in ("ButtonText", "ListTitle", "Body", "ButtonPayload", "ListId"))
     return next((text for text in said if text.strip()), "")
 
@@ -131,7 +131,7 @@ def _number(form: QueryDict, name: str) -> int | None:
 
 
 def twiml(reply: str) -> str:
-    """The answer to a text; "" is silence."""
+    """The response to a text, as TwiML. No message is sent if `reply` is ""."""
     if not reply:
         return '<?xml version="1.0" encoding="UTF-8"?><Response/>'
     if len(reply) > LONGEST:
@@ -169,7 +169,7 @@ def send(
             from_=_address(carrier, sender),
             body=body,
             status_callback=callback,
-            # Twilio takes 1 to 36000 and advises more than 5.
+            # Twilio accepts 1 to 36000 seconds and recommends more than 5.
             validity_period=int(min(max(valid_for.total_seconds(), 6), 36000)),
         )
         return _accepted(message)
@@ -182,20 +182,20 @@ def send(
 def find(
     *, to: str, sender: str, carrier: str, body: str, since: dt.datetime, known: Collection[str]
 ) -> Accepted | None:
-    """The text that Twilio took since then and that none of the `known` sids stands for.
+    """Find a text at Twilio by its words: one that was sent since `since` and whose sid is not among `known`.
 
-    Raises NotProcessed when Twilio does not say."""
+    Raises NotProcessed if Twilio does not answer."""
     if settings.SIMULATOR:
         return None
     try:
-        # Not by DateSent: a text still in Twilio's queue has none.
+        # Twilio's filter DateSent is of no use: a text in Twilio's queue has no such date yet.
         messages = client().messages.list(
             to=_address(carrier, to), from_=_address(carrier, sender), limit=50, page_size=50
         )
         ours = (
             message
             for message in messages
-            # A trial account puts words of its own in front.
+            # Twilio puts a notice before the texts of trial accounts.
             if message.sid not in known
             and message.date_created >= since - CLOCKS
             and message.body.strip().endswith(body.strip())
@@ -229,6 +229,6 @@ def _meaning(error: Exception) -> NotProcessed | Ambiguous | Refused:
 def _never_connected(error: Exception) -> bool:
     if isinstance(error, requests.ConnectTimeout):
         return True
-    # A connection that breaks later is a ConnectionError as well, and may have carried the request.
+    # A connection that breaks later raises ConnectionError too. Twilio may have received the request by then.
     reason = getattr(error.args[0], "reason", None) if error.args else None
     return isinstance(error, requests.ConnectionError) and isinstance(reason, NewConnectionError)

@@ -1,4 +1,4 @@
-"""What Twilio posts to us. Nothing here can be reached without its signature."""
+"""Webhooks for Twilio: incoming texts and delivery reports. Every request must carry Twilio's signature."""
 
 from __future__ import annotations
 
@@ -24,14 +24,15 @@ log = structlog.get_logger(__name__)
 
 View = Callable[[HttpRequest], HttpResponse]
 
-#: Twilio waits 15 s in all; a second try must not use them up.
+#: Twilio waits 15 seconds. A second try starts only within this time, so that it ends before.
 SECONDS_FOR_A_SECOND_TRY = 4
 
 
 def from_twilio(view: View) -> View:
-    """Let through what Twilio signed; a malformed form is 400, another type 415, no or a wrong signature 403.
+    """Accept only requests that Twilio signed. A malformed form gets 400, another content type 415, a wrong signature
+    403.
 
-    When the database is away the answer is 503, and nothing half done: Twilio then asks the fallback URL."""
+    If the database cannot be reached, the response is 503 and nothing is stored: Twilio then calls the fallback URL."""
 
     @csrf_exempt
     @require_POST
@@ -64,13 +65,14 @@ def _form(request: HttpRequest) -> QueryDict | None:
 
 
 def _public_url(request: HttpRequest) -> str:
-    """The URL as Twilio called it. Behind a proxy only the configuration knows it; headers can be forged."""
+    """The URL as Twilio called it, from the settings: behind a proxy the request does not show it, and headers can be
+    forged."""
     query = request.META.get("QUERY_STRING", "")
     return f"{settings.PUBLIC_URL}{request.path}{'?' if query else ''}{query}"
 
 
 def _with_a_second_try(view: View, request: HttpRequest) -> HttpResponse:
-    """Once more where a connection was lost or a deadlock ended: the same message is never taken twice."""
+    """Try again after a lost connection or a deadlock. The message's sid is unique, so it is never stored twice."""
     started = time.monotonic()
     try:
         return view(request)
@@ -88,7 +90,7 @@ def text_received(request: HttpRequest) -> HttpResponse:
     if _can_be_answered(text.sender):
         reply = inbound.receive(text)
     else:
-        # Short codes, names and hidden numbers cannot be answered, and are robots.
+        # Short codes, sender names and hidden numbers cannot be answered; they are machines.
         log.info("sender_ignored")
         reply = ""
     return HttpResponse(twilio.twiml(reply), content_type="text/xml; charset=utf-8")
@@ -104,7 +106,8 @@ def _can_be_answered(number: str) -> bool:
 
 @from_twilio
 def delivery_reported(request: HttpRequest) -> HttpResponse:
-    """Twilio reports twice, late and out of order, and sometimes before it has answered our request."""
+    """Store a delivery report. Reports come twice, late, out of order, and even before Twilio's response to the
+    request."""
     report = twilio.read_report(request.POST)
     structlog.contextvars.bind_contextvars(sid=report.sid)
     message = _message(request.GET.get("message", ""), report.sid)

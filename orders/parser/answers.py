@@ -1,4 +1,4 @@
-"""A text read as the answer to the question just asked, before it is read as anything else."""
+"""Reads a text as the answer to the question that was just asked, before it is read as anything else."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _POLITE = frozenset(
 )
 _LONGEST_NAME = 4
 _ON_MENU = frozenset({Kind.DRINK, Kind.OPTION, Kind.GROUP, Kind.CATEGORY})
-#: A correction that costs less is hardly a name: "lattte".
+#: A word that needs a cheaper correction than this is a typing error ("lattte"), not a name.
 _SURE_COST = 1.3
 
 
@@ -29,8 +29,8 @@ class ShortAnswer:
 
 
 def short_answer(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon, asked: Question) -> ShortAnswer | None:
-    """The answer, where the text is nothing else; a longer one is left to the grammar."""
-    # "L" alone is an answer, though French has an article of that letter.
+    """The answer, if the text is nothing but an answer; None for a text that says more."""
+    # "L" alone is an answer, although it is also an article in French.
     content = [atom for atom in way if atom.kind not in _POLITE] or [*way[:1]]
     if asked.about == "name":
         name = _name(tokens, way, content, text, lexicon)
@@ -44,7 +44,7 @@ def short_answer(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon,
 
 
 def _left_to_us(tokens: Sequence[Token], atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:
-    """ "Any" takes the first of what is picked_offer instead; of all that there is, it means no preference."""
+    """ "Any": the first of the offers, or no preference if nothing was offered."""
     if tuple(token.text for token in tokens if token.kind in ("word", "number")) not in lexicon.table.indifferent:
         return None
     if asked.about == "option":
@@ -55,9 +55,9 @@ def _left_to_us(tokens: Sequence[Token], atom: Atom, asked: Question, lexicon: L
 
 
 def _name(tokens: Sequence[Token], way: Way, content: Sequence[Atom], text: str, lexicon: Lexicon) -> str | None:
-    """ "Sam", "its for Sam", "Mary Ann"; never "no", "that's it" or an order."""
+    """The name in "Sam", "its for Sam" or "Mary Ann". None for "no", "that's it" or an order."""
     if len(tokens) == len(way) == 1 and way[0].kind not in _ON_MENU and way[0].text != tokens[0].text:
-        # "Bello" is no misspelt "hello".
+        # "Bello" is a name, not a misspelt "hello".
         return as_name(tokens[0].raw) if tokens[0].kind == "word" else None
     if whole_message(tokens, way, lexicon) is not None or intent_of(way, lexicon) is not None:
         return None
@@ -76,7 +76,7 @@ def _name(tokens: Sequence[Token], way: Way, content: Sequence[Atom], text: str,
 
 
 def _is_thing(way: Way, content: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """ "A muffin", "cookie": something that is ordered elsewhere."""
+    """Whether the text names something to order that no menu here has ("A muffin", "cookie")."""
     said = content[-1]
     counted = any(atom.kind in (Kind.ARTICLE, Kind.NUMBER, Kind.WITH, Kind.ASK) for atom in way)
     return said.text in lexicon.table.things and (counted or said.text not in lexicon.table.names)
@@ -93,13 +93,13 @@ def _may_be_name(atom: Atom, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
         return False
     if atom.kind in (Kind.COMMON, Kind.PLACE):
         return len(tokens) < 3 and (len(token.raw) == 1 or not token.raw.isupper())
-    # "Mac" when asked for a name is one, though a drink is called so for short; a typing error is not "Mac".
+    # "Mac" is a name when a name was asked for, although it is short for a drink too.
     alias = bool(atom.meanings) and not any(meaning.exact for meaning in atom.meanings)
     return alias and (not atom.phrase or atom.phrase == (token.stem,)) and len(tokens) == 1
 
 
 def _is_guess(atom: Atom, token: Token) -> bool:
-    """The word itself is on no menu and in no language: it was only taken for a misspelt or shortened one."""
+    """Whether the word is unknown, and was only guessed to be a misspelt or shortened word of the menu."""
     if atom.kind is Kind.COMMON:
         return atom.text != token.text
     meant = atom.phrase or (stem(atom.text),)
@@ -107,7 +107,7 @@ def _is_guess(atom: Atom, token: Token) -> bool:
 
 
 def picked_offer(atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:
-    """What was picked of the question's offers: by its place, its first letters or a word for it."""
+    """The offer that was picked: by its place ("the second"), its first letters or a word for it."""
     if asked.about == "option":
         names = [option.name for option in lexicon.groups[asked.group].options] if asked.group in lexicon.groups else []
         words = (
@@ -126,13 +126,13 @@ def picked_offer(atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:
     place = _place(atom, lexicon)
     amounts = asked.about == "option" and names and lexicon.groups[asked.group].amounts
     offers = asked.offers or names
-    # An offer may have gone off the menu since.
+    # An offer may have left the menu since.
     if place is not None and 1 <= place <= len(offers) and not amounts and offers[place - 1] in names:
         return _picked(atom, kind, offers[place - 1], asked)
     if atom.kind in (Kind.DRINK, Kind.OPTION) or len(atom.text.split()) > 1:
         return None
     if lexicon.table.messages.get((atom.text,)) is Intent.NO:
-        # "no" is not the beginning of "normal".
+        # "no" refuses; it is not short for "normal".
         return None
     begun = [name for name, phrases in words.items() if any(p and p[0].startswith(atom.text) for p in phrases)]
     own = [name for name in begun if stems(name)[0].startswith(atom.text)]

@@ -1,4 +1,4 @@
-"""Fifth stage: clauses put onto an order, one after another. A new order starts from nothing."""
+"""Fifth stage: applies the clauses to an order, one after another. A new order starts without lines."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class OrderBuilder:
     lexicon: Lexicon
     lines: list[OrderLine] = field(default_factory=list)
     asked: Question | None = None
-    #: What the last clause was about, and so what "with oat" after it is about.
+    #: The lines that the last clause was about. "With oat" after it is about them too.
     target: list[OrderLine] = field(default_factory=list)
-    #: Options before any drink.
+    #: Options that were said before any drink.
     leading: list[SaidOption] = field(default_factory=list)
     leading_every: bool = False
     quantity: int = 1
-    #: Something changed in what was ordered before.
+    #: Whether the text changed lines of the order before it.
     touched: bool = False
     added: bool = False
     missing_drinks: int = 0
@@ -53,7 +53,8 @@ class OrderBuilder:
         return draft
 
     def settle_drinkless(self) -> tuple[Choice, ...]:
-        """Options without a drink: the one drink that they decide, or the choices to keep until it is named."""
+        """If options were said without a drink: add the only drink that they fit, or return them for when the drink is
+        named."""
         if self.lines or not self.leading:
             return ()
         drink = drink_for(self.leading, self.lexicon)
@@ -100,7 +101,7 @@ class OrderBuilder:
             self._add(drink, clause, wishes)
 
     def _pick(self, clause: Clause) -> None:
-        """Drop it, or have it made another way."""
+        """Apply a clause about the cup at a place ("the second one"): drop or change it."""
         line = meant_lines.nth_line(self.lines, clause.place)
         if line is None:
             return
@@ -124,7 +125,7 @@ class OrderBuilder:
         self.target = [line]
 
     def _is_about(self, have: list[OrderLine], clause: Clause) -> bool:
-        """The drink is named to say which one, not to order one more."""
+        """Whether the clause names the drink to say which one it means, not to order one more."""
         # "add vanilla to the latte" adds no latte.
         adding = clause.verb is ClauseVerb.ADD and not (clause.definite and clause.wishes and clause.count is None)
         if not have or clause.another or adding:
@@ -162,7 +163,7 @@ class OrderBuilder:
         return leading
 
     def _replace(self, drink: str, clause: Clause, wishes: list[SaidOption]) -> None:
-        """The new drink takes the place of one of its category and keeps what fits it."""
+        """Replace a line's drink. The line keeps the options that fit the new drink."""
         line = meant_lines.replaced_by(drink, self._swapped, self.target, self.lines, self.lexicon)
         if clause.count and not clause.article:
             line.quantity = clause.count
@@ -193,21 +194,21 @@ class OrderBuilder:
         self.target = [*self.lines]
 
     def _share(self, clause: Clause) -> None:
-        """ "… with two sugars each", "…, large both": the drinks before get them too."""
+        """Give shared options to every line: "… with two sugars each", "…, large both"."""
         shared = shared_options(clause)
         for line in self.lines:
             line.wishes += [wish for wish in shared if wish not in line.wishes]
 
     def _share_out(self, clause: Clause) -> None:
-        """ "one soy, one oat" of the drinks before; "make that two"; "another one"."""
+        """Apply a clause that counts cups of earlier drinks: "one soy, one oat", "make that two", "another one"."""
         if not self.lines:
             self.quantity = clause.count or 1
             self._options(clause)
             return
-        # "one with oat and another with soy": of those that are left, where some are.
+        # "one with oat and another with soy": the other is one of the cups that are left, if some are.
         of_them = bool(clause.another and clause.wishes and self._shared_out and self._base in self.lines)
         if clause.verb is ClauseVerb.ADD and clause.article and not clause.wishes and not clause.name:
-            # "add a" something that nobody knows.
+            # "add a" and an unknown word.
             return
         if (clause.another and not of_them) or clause.verb is ClauseVerb.ADD:
             self._another(clause)
@@ -229,7 +230,7 @@ class OrderBuilder:
         one_cup = base is None and len(self.lines) == 1 and not line.old and not clause.article
         one_more = one_cup or meant_lines.contradicts(clause.wishes, base or line, self.lexicon)
         if clause.joined and not self._turn and one_more:
-            # "one oat latte and one soy", "a latte and one oat" are two.
+            # "one oat latte and one soy", "a latte and one oat" order two cups.
             self._another(clause)
             return
         if base is None or (clause.count or 1) > base.quantity:
@@ -254,7 +255,7 @@ class OrderBuilder:
         self.touched, self.target = True, [part]
 
     def _one_each(self, clause: Clause) -> None:
-        """ "a latte and a mocha, one oat one soy": in turn; otherwise for the drink before."""
+        """ "a latte and a mocha, one oat one soy": each option in turn for one drink. Otherwise for the last drink."""
         singles = [line for line in self.lines if line.quantity == 1]
         if len(singles) > 1 and clause.count == 1 and not clause.article and self._turn < len(singles):
             line = singles[self._turn]
@@ -305,7 +306,7 @@ class OrderBuilder:
         self._wish(lines, clause.wishes)
 
     def _each_asked(self, wishes: list[SaidOption]) -> bool:
-        """ "Large and small", asked the size of the latte and the mocha: in turn."""
+        """ "Large and small" as the answer for two drinks: each drink in turn. False if the text is no such answer."""
         if self.asked is None or self.asked.about != "option":
             return False
         group = self.asked.group
@@ -319,7 +320,7 @@ class OrderBuilder:
         return True
 
     def _without(self, away: Sequence[SaidOption]) -> list[OrderLine]:
-        """The lines that have one of these options, which is taken off them."""
+        """Take these options off the lines that have them, and return these lines."""
         lines = meant_lines.having(self.lines, away)
         names = meant_lines.options_meant(away)
         for line in lines:
@@ -336,7 +337,7 @@ class OrderBuilder:
         return [SaidOption((meaning,), " ".join(clause.phrase), inherited=True) for meaning in meanings]
 
     def refuse(self, options: Sequence[Atom]) -> None:
-        """What a customer cannot have is in none of the cups, also where it is made unasked."""
+        """Refuse these options in every line, also where the drink would have them by default."""
         refused = [SaidOption(atom.meanings, atom.text, "no", inherited=True) for atom in options]
         for line in self.lines:
             line.wishes = [*line.wishes, *refused]

@@ -1,4 +1,4 @@
-"""What a stretch of text can be: the alphabet of the reader's grammar."""
+"""Atoms: words of a text with their meaning. The kinds of atoms are the alphabet of the parser's grammar."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ class Kind(StrEnum):
     CATEGORY = "category"
     # how many, how much
     NUMBER = "number"
-    ARTICLE = "article"  # one of something
-    THE = "the"  # one that is known
+    ARTICLE = "article"  # a, an: one of something
+    THE = "the"  # the: something that was mentioned before
     NO = "no"  # without, drop, not
-    DROP = "drop"  # cancel, remove: of a drink it takes the drink away, else it is NO
-    OUT = "out"  # leave the sugar out: refuses what stands before it
+    DROP = "drop"  # cancel, remove: drops a drink; before an option like NO
+    OUT = "out"  # leave the sugar OUT: refuses the option before it
     LIGHT = "light"
     EXTRA = "extra"
     UNIT = "unit"  # pumps of, a spoon of
     TIMES = "times"  # x2
     # what belongs together
     AND = "and"
-    BUT = "but"  # joins like AND, and ends what was refused
+    BUT = "but"  # joins like AND, and ends a refusal
     OR = "or"
     WITH = "with"
     ALL = "all"  # both, all, each
@@ -40,11 +40,11 @@ class Kind(StrEnum):
     # people
     FOR = "for"
     CALLED = "called"  # my name is
-    BEING = "being"  # this is, it's: a name may follow, and much else
+    BEING = "being"  # this is, it's: may introduce a name
     NAME = "name"
-    OWNER = "owner"  # a name that the drink after it is for
-    HERE = "here"  # after a name: who is writing
-    WANTS = "wants"  # what is said of somebody else: "Dan wants"
+    OWNER = "owner"  # the name of the person for whom the next drink is
+    HERE = "here"  # Dan HERE: the name before it is the sender's
+    WANTS = "wants"  # Dan WANTS: another person's order follows
     # changes
     ADD = "add"
     MAKE = "make"
@@ -58,13 +58,13 @@ class Kind(StrEnum):
     ASK = "ask"  # can I get
     FILLER = "filler"  # please
     TIME = "time"  # minutes, pm
-    MEASURE = "measure"  # oz, ml: with its number a size, never a count
-    PLACE = "place"  # booth 7, table 5: its number counts nothing
+    MEASURE = "measure"  # oz, ml: the number before it is a size, not a count
+    PLACE = "place"  # booth, table: the number after it counts nothing
     NOTE = "note"  # allergic
-    REFUSES = "refuses"  # I can't have: refuses what follows and says why
+    REFUSES = "refuses"  # I can't have: refuses the option after it and is a note
     IF_NOT = "if not"  # if no oat, then soy: for the barista
-    REMARK = "remark"  # on the side: a note of its own words alone
-    COMMON = "common"  # a word of the language that says nothing here
+    REMARK = "remark"  # on the side: only its own words become a note
+    COMMON = "common"  # a known word without a meaning here
     UNKNOWN = "unknown"
     COMMA = "comma"
     STOP = "stop"
@@ -73,27 +73,27 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """One thing on the menu that a word may stand for."""
+    """A drink, option, group or category of the menu that a word may mean."""
 
     kind: Literal[Kind.DRINK, Kind.OPTION, Kind.GROUP, Kind.CATEGORY]
     name: str
-    #: An option's group.
+    #: The option's group; "" for other things.
     group: str = ""
-    #: The word is the name itself, not an alias.
+    #: The word is the menu's own name, not an alias.
     exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Atom:
     kind: Kind
-    #: Tokens [start, end).
+    #: The atom covers the tokens [start, end).
     start: int
     end: int
-    #: The tokens folded, as a phrase.
+    #: The folded tokens, joined by blanks.
     text: str
     cost: float = 1.0
     meanings: tuple[Meaning, ...] = ()
     value: float = 0.0
-    #: The menu's phrase that was found, in stems; differs from the text by spelling. Of a name: every one of several.
+    #: The stems of the menu's phrase that was found, which the text may misspell. For names: each name of a list.
     phrase: tuple[str, ...] = ()
     plural: bool = False

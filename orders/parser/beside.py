@@ -1,4 +1,4 @@
-"""An order that shares its sentence with a question: "large latte, how much is that"."""
+"""Finds an order in a sentence that also asks something: "large latte, how much is that"."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from orders.parser.lexicon import Lexicon
 from orders.parser.reading import Intent
 
 _BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.AND, Kind.BUT})
-#: Without one of these "latte, when is it ready" asks for a latte that was ordered before.
+#: Signs of an order. Without one, "latte, when is it ready" is about a latte that was ordered before.
 _DETAILS = frozenset({Kind.OPTION, Kind.ARTICLE, Kind.NUMBER, Kind.ASK, Kind.ADD})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _OF_DRINK = frozenset({Kind.OPTION, Kind.FILLER, Kind.UNKNOWN, Kind.EXTRA, Kind.LIGHT, *_COUNTS})
 
 
 def order_beside(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon, *, going_on: bool) -> Sequence[Atom]:
-    """The atoms of the sentence that order something; none where all of it is talk.
+    """The atoms of the sentence that order something; none if it orders nothing.
 
-    `going_on`: an order is open, so that "large, how much is it" may be a part of it."""
+    `going_on`: an order is open, so "large, how much is it" may change it."""
     start, end = place_of(intent, sentence, lexicon)
     before, after = sentence[:start], sentence[end:]
     if _orders(before, intent) or (going_on and _answers(before)):

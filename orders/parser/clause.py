@@ -1,4 +1,4 @@
-"""A clause: one drink, or "the other with soy", with all that is said of it."""
+"""A clause: one drink, or a phrase such as "the other with soy", with its count, options and name."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ class ClauseVerb(StrEnum):
 
 @dataclass(slots=True)
 class SaidOption:
-    """An option as it was said; the menu may have several of that name."""
+    """An option as it was said. The word may mean several options of the menu."""
 
     meanings: tuple[Meaning, ...]
     said: str
     amount: Amount = None
-    #: The amount in the customer's words ("a dash of"), "" where it is a number.
+    #: The amount in the customer's words ("a dash of"); "" if the amount is a number.
     how_much: str = field(default="", compare=False)
     #: It follows "with", so it belongs to the drink before it.
     after_with: bool = False
-    #: It was on the drink before the drink was changed: no fault of the customer's if it does not fit.
+    #: It was not said in this text, but kept from the earlier order. If it does not fit, nobody is told.
     inherited: bool = False
-    #: "no toppings" refuses every one of them, and says none.
+    #: It comes from refusing a whole group: "no toppings".
     whole_group: bool = False
-    #: Its place in the text, and how many commas, "and" and stops came before it.
+    #: Its position in the text, and the number of commas, "and" and stops before it.
     at: int = field(default=0, compare=False)
     part: int = field(default=0, compare=False)
 
@@ -45,7 +45,7 @@ class SaidOption:
 @dataclass(slots=True)
 class Clause:
     verb: ClauseVerb | None = None
-    #: A number, None where none was said.
+    #: The number that was said; None without one.
     count: int | None = None
     #: "a" or "an", weaker than "one".
     article: bool = False
@@ -55,9 +55,9 @@ class Clause:
     place: int = 0
     #: "both", "all": for every drink of the order.
     every: bool = False
-    #: "each" at its end: the options after "with" are for every drink.
+    #: "each" at the end: the options after "with" are for every drink.
     shared: bool = False
-    #: "the mocha": one that was ordered already.
+    #: "the mocha": a drink that was ordered before.
     definite: bool = False
     plain: bool = False
     drink: tuple[Meaning, ...] = ()
@@ -65,26 +65,26 @@ class Clause:
     category: str = ""
     wishes: list[SaidOption] = field(default_factory=list)
     name: str | None = None
-    #: The place of the drink in the text.
+    #: The position of the drink in the text.
     at: int = -1
-    #: How many commas, "and" and stops came before it.
+    #: The number of commas, "and" and stops before it.
     part: int = 0
-    #: "for Ann and Bob": several names, of which `name` is the list.
+    #: The single names in "for Ann and Bob"; `name` is the whole list.
     names: tuple[str, ...] = ()
-    #: "just the latte": and nothing else.
+    #: "just the latte": the order holds nothing else.
     only: bool = False
     #: "a soy one": the same drink once more.
     same: bool = False
-    #: Counts something that is not on the menu.
+    #: It counts an unknown word.
     stranger: bool = False
     #: A comma, a stop or an "and" came before.
     apart: bool = False
-    #: What came before was an "and".
+    #: An "and" came before.
     joined: bool = False
-    #: What came before was an "or".
+    #: An "or" came before.
     alternative: bool = False
-    #: So many of its first options stand between it and the drink before, and may be that one's;
-    #: of these the first `bound` surely are.
+    #: The first `between` options stand between the previous drink and this one and may belong to either; the first
+    #: `bound` of them certainly belong to the previous drink.
     between: int = 0
     bound: int = 0
 
@@ -96,7 +96,7 @@ class Clause:
 
 @dataclass(slots=True)
 class OpenPhrase:
-    """The noun phrase that is being read: not yet known whether it belongs to the clause before or starts one."""
+    """The noun phrase that is being read. It may still become a new clause, or belong to the last one."""
 
     clause: Clause = field(default_factory=Clause)
     options: list[SaidOption] = field(default_factory=list)
@@ -106,9 +106,9 @@ class OpenPhrase:
     verb: ClauseVerb | None = None
     #: A "with" came before.
     after_with: bool = False
-    #: "swap …": the next "to" or "for" names what it is swapped for.
+    #: After "swap": the next "to" or "for" introduces the replacement.
     swapping: bool = False
     #: A break, an article or a number came since the last drink.
     fresh: bool = True
-    #: "Ann's": the name that goes with the next drink.
+    #: The name in "Ann's latte", for the next drink.
     owner: str | None = None

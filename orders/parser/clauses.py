@@ -1,4 +1,4 @@
-"""Fourth stage: atoms as clauses."""
+"""Fourth stage: groups the atoms into clauses."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ClauseBuilder:
         self.numbers = NumberReader(atoms, self.ahead, lexicon)
         self.clauses: list[Clause] = []
         self.open = OpenPhrase()
-        #: Amounts and "with" that nothing followed to which they could belong.
+        #: How many amounts and "with" were followed by nothing that they could belong to.
         self.orphans = 0
         #: How many commas, "and" and stops were read.
         self.parts = 0
@@ -116,7 +116,7 @@ class ClauseBuilder:
         self.open.fresh = True
 
     def _without_group(self, atom: Atom) -> None:
-        """ "no toppings": none of them, where some were said before."""
+        """ "no toppings": refuse every option of the group."""
         self.open.amount = None
         group = self.lexicon.groups[atom.meanings[0].name]
         for option in group.options:
@@ -137,7 +137,7 @@ class ClauseBuilder:
         self.open.options.append(wish)
 
     def _is_second_choice(self, at: int, atom: Atom) -> bool:
-        """ "oat or soy": either will do, so the first that was said is made."""
+        """ "oat or soy": either will do, so the second is ignored."""
         if not at or self.atoms[at - 1].kind is not Kind.OR:
             return False
         said = self.open.options or (self.clauses[-1].wishes if self.clauses else [])
@@ -147,7 +147,7 @@ class ClauseBuilder:
     def _drink(self, at: int, atom: Atom) -> None:
         before = self.clauses[-1] if self.clauses else None
         if self.open.clause.alternative and before is not None and before.drink and before.verb is not ClauseVerb.NO:
-            # "a latte or a cappuccino": either will do, so the first that was said is made.
+            # "a latte or a cappuccino": either will do, so the second is ignored.
             self.open.clause, self.open.options, self.open.amount, self.open.fresh = Clause(), [], None, False
             return
         if self.open.amount == "no":
@@ -155,7 +155,7 @@ class ClauseBuilder:
         elif self.open.amount is not None:
             self.orphans += 1
         if self.open.after_with or (before is not None and not self.open.fresh):
-            # "with chocolate", "chocolate doughnut": more likely an option, where the word may be one.
+            # "with chocolate", "chocolate doughnut": a word that could be an option is more likely meant as one.
             self.orphans += 1
         self.open.amount = None
         clause, self.open.clause = self.open.clause, Clause()
@@ -179,7 +179,7 @@ class ClauseBuilder:
     def _break(self, at: int, kind: Kind) -> None:
         self.parts += kind is not Kind.OR
         if self.open.amount == "no" and kind is not Kind.OR:
-            # "no, large": an answer, not an amount.
+            # "no, large": this "no" corrects; it refuses no option.
             self.open.verb = self.open.verb or ClauseVerb.CORRECT
         clause, options = self.open.clause, self.open.options
         # "no oat or soy" refuses both.
@@ -226,7 +226,7 @@ class ClauseBuilder:
         if counts is Counts.SAME_DRINK:
             self.open.clause.same = True
         elif counts is Counts.OPTION:
-            # "no" stays: "not a single sugar".
+            # In "not a single sugar" the "no" stays in force.
             self.open.amount = self.open.amount if self.open.amount == "no" else ("no" if value == 0 else value)
         elif counts is Counts.BEFORE:
             self._count_before(at, value)
@@ -235,7 +235,7 @@ class ClauseBuilder:
         elif counts is Counts.NOTHING or (
             self.open.amount == "no" and counts is Counts.NEW and atom.kind is Kind.NUMBER and self.ahead.ends(at)
         ):
-            # "in 10 minutes", "not 2" count nothing.
+            # The numbers in "in 10 minutes" and "not 2" count nothing.
             self.open.amount = None
         elif counts is Counts.PART:
             self.open.clause.count = int(value)
@@ -244,7 +244,7 @@ class ClauseBuilder:
             self._start(int(value), article=atom.kind is Kind.ARTICLE)
 
     def _start(self, count: int, *, article: bool) -> None:
-        """A number begins a noun phrase."""
+        """Begin a noun phrase with this number."""
         another, alternative = self.open.clause.another, self.open.clause.alternative
         if self.open.options or self.open.clause.says_something:
             self._close()
@@ -255,7 +255,7 @@ class ClauseBuilder:
         self.open.fresh = True
 
     def _count_before(self, at: int, value: float) -> None:
-        """ "sugar x2", "latte for 2": what is before the "x" or the "for"."""
+        """Count what stands before the number: "sugar x2", "latte for 2"."""
         here = at
         while here and self.atoms[here - 1].end == self.atoms[here].start and self.atoms[here].kind is not Kind.OPTION:
             here -= 1

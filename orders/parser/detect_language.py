@@ -1,4 +1,4 @@
-"""Which language a text is in: the one that knows most of its words."""
+"""Detects the language of a text: the one that knows most of its words."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from orders.parser.languages import DEFAULT, LANGUAGES
 from orders.parser.phrases import Phrase, phrase_table
 from orders.parser.words import Token, folded
 
-#: So many words more than the customer's own language knows: one may be borrowed ("merci!").
+#: Another language must know so many words more than the customer's own: a single word may be borrowed ("merci!").
 CLEARLY = 2
-#: What a word that only belongs to the language is worth.
+#: The weight of a word that the language merely knows, without a role in a sentence.
 _RARE = 0.5
 _CACHED = 32
 
@@ -22,20 +22,20 @@ _CACHED = 32
 @dataclass(frozen=True, slots=True)
 class _MenuWords:
     menu: Menu
-    #: The menu's own: they are said alike in every language.
+    #: Words of the menu's own names, which are the same in every language.
     own: frozenset[str]
-    #: Of these, what names something all by itself: "soy" on a menu is no Spanish "I am".
+    #: Those that name something by themselves: "soy" on a menu is not the Spanish "I am".
     alone: frozenset[str]
-    #: Of several words: "de caf" is no French.
+    #: Names of several words: the "de" in "de caf" is not French.
     phrases: frozenset[Phrase]
-    #: By language.
+    #: Words of the menu's translations, by language.
     translated: Mapping[str, frozenset[str]]
 
 
 def language_of(tokens: Sequence[Token], usual: str | None, menu: Menu) -> tuple[str, str | None]:
-    """The language to read in, and the one that the words tell of.
+    """The language to read the text in, and the language that the text is clearly in.
 
-    That is None where several or none would do, or where another than the customer's is not clearly meant."""
+    The second is None if the words fit several languages or none, or hardly more than the customer's own."""
     usual = usual if usual in LANGUAGES else None
     if len(LANGUAGES) == 1:
         return DEFAULT, DEFAULT
@@ -45,7 +45,7 @@ def language_of(tokens: Sequence[Token], usual: str | None, menu: Menu) -> tuple
     own = usual or DEFAULT
     possessive = {token.text for token in tokens if _is_possessive(token, own)}
     accented = {token.text for token in tokens if not token.raw.isascii()}
-    # "thé" is not the English "the".
+    # With its accent, "thé" is not the English "the".
     known = {
         code: _known(
             (words if code == DEFAULT else free - possessive) - (frozenset() if language.accents else accented),
@@ -64,7 +64,7 @@ def language_of(tokens: Sequence[Token], usual: str | None, menu: Menu) -> tuple
 
 
 def _outside(tokens: Sequence[Token], phrases: Collection[Phrase]) -> set[int]:
-    """The places of the words that are no part of a phrase of the menu."""
+    """The positions of the words that are not part of a name of the menu."""
     said = [token.text for token in tokens]
     longest = max(map(len, phrases), default=0)
     within = {
@@ -78,17 +78,17 @@ def _outside(tokens: Sequence[Token], phrases: Collection[Phrase]) -> set[int]:
 
 
 def _is_possessive(token: Token, own: str) -> bool:
-    """ "Dan's" and "dans latte" are not the French "dans"."""
+    """Whether the word is a name with a genitive s: "dans latte" is Dan's, not the French "dans"."""
     return token.raw.endswith("'s") or (token.text[-1:] == "s" and token.text[:-1] in phrase_table(own).names)
 
 
 def _known(words: set[str], code: str, on_menu: _MenuWords, accented: Collection[str]) -> float:
-    """How many of the words the language knows; words that do something in a sentence are worth most."""
+    """How well the language knows the words. Words with a role in a sentence weigh most."""
     table = phrase_table(code)
     own, small, alone = on_menu.own, table.small, on_menu.alone
     telling = {word for word in words & table.telling if word not in alone and (word in small or word not in own)}
     doing = telling & table.spoken
-    # "the" is no tea, unless it is spelt "thé".
+    # "the" counts as tea only with its accent: "thé".
     ordered = {
         word
         for word in words & on_menu.translated.get(code, frozenset())
@@ -101,7 +101,7 @@ _menus: OrderedDict[int, _MenuWords] = OrderedDict()
 
 
 def _words_of(menu: Menu) -> _MenuWords:
-    """Kept for the last menus seen, by identity as in `orders.parser.lexicon`."""
+    """The words of a menu's names. Cached for the last menus, by identity as in `orders.parser.lexicon`."""
     found = _menus.get(id(menu))
     if found is None or found.menu is not menu:
         found = _menus[id(menu)] = _look_through(menu)
@@ -118,7 +118,7 @@ def _look_through(menu: Menu) -> _MenuWords:
     ]
     own = _all(chain(*((thing.name, *thing.aliases) for thing in things), (drink.category for drink in menu.drinks)))
     codes = {code for thing in things for code in thing.translations}
-    # "Hold the milk" does not make a name of the menu of "the".
+    # A drink called "Hold the milk" does not make "the" a word of the menu.
     named = own - phrase_table(DEFAULT).small
     translated = {code: _all(chain(*(thing.translations.get(code, ()) for thing in things))) - named for code in codes}
     phrases = {folded(said) for thing in things for said in (thing.name, *thing.aliases)}

@@ -1,4 +1,4 @@
-"""Sixth stage: which of the options that share a word was meant, and whether the drink comes with it."""
+"""Sixth stage: decides which option a word means if several share it, and whether the drink comes with it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from orders.parser.lexicon import Lexicon
 from orders.parser.phrases import phrase_table
 from orders.parser.reading import Misfit
 
-#: Beyond this many combinations, or options in one list, each word is decided after those before it.
+#: With more combinations, or more options in one list, the words are decided one by one.
 _COMBINATIONS, _TOGETHER = 100, 12
-#: What speaks for a meaning (below zero) and against it, in the unit of a word's cost.
+#: Costs of a meaning, in the unit of a word's cost. A negative cost speaks for it.
 _ANSWERS_QUESTION, _NO_AMOUNTS, _ALIAS, _ADDED, _PER_PLACE = -3.0, 1.0, 0.3, 0.4, 0.001
 _ABOUT_INHERITED, _SAID_TWICE, _EXCLUDES = -1.0, 1.5, 2.0
 
@@ -23,7 +23,7 @@ _ABOUT_INHERITED, _SAID_TWICE, _EXCLUDES = -1.0, 1.5, 2.0
 def decide(
     drink: str | None, wishes: Sequence[SaidOption], lexicon: Lexicon, *, asked_group: str = ""
 ) -> tuple[tuple[Choice, ...], list[Misfit]]:
-    """The choices for one drink (for any drink where None), a later one in place of an earlier one it excludes."""
+    """The choices for a drink, or for any drink if None. A later choice replaces an earlier one that it excludes."""
     fitting, misfits = [], []
     for wish in wishes:
         meanings = tuple(m for m in wish.meanings if drink is None or lexicon.fits(drink, m.group))
@@ -38,15 +38,15 @@ def decide(
 
 
 def is_beyond(wish: SaidOption, meaning: Meaning, lexicon: Lexicon, *, asked: bool) -> bool:
-    """ "Extra large", "a dash of milk", where the menu knows neither: more or less of what has no amounts.
+    """Whether an amount was said of an option that has none on the menu: "extra large", "a dash of milk".
 
-    `asked`: of a group that every customer is asked about, else of any other."""
+    `asked`: the option is of a group that every customer is asked about."""
     group = lexicon.groups[meaning.group]
     return wish.amount in ("extra", "light") and bool(wish.how_much) and not group.amounts and group.ask is asked
 
 
 def beyond(drink: str, wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:
-    """What is said so of a drink's options, for the barista to read; "" where nothing is."""
+    """A note with the amounts that the menu does not have, for the barista; "" if there are none."""
     said = [
         f"{wish.how_much} {wish.said}"
         for wish in wishes
@@ -61,7 +61,7 @@ def beyond(drink: str, wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:
 
 
 def drink_for(wishes: Sequence[SaidOption], lexicon: Lexicon, among: Sequence[Meaning] = ()) -> str | None:
-    """Of several drinks the one that the options fit best; of the whole menu only one that alone fits them all."""
+    """Of several drinks, the one that the options fit best. Of the whole menu, the drink that alone fits them all."""
     if among:
         return min(among, key=lambda m: (_misfitting(m.name, wishes, lexicon), not m.exact)).name
     fitting = [d.name for d in lexicon.menu.drinks if not _misfitting(d.name, wishes, lexicon)] if wishes else []
@@ -78,7 +78,7 @@ def _misfit(drink: str, wish: SaidOption, lexicon: Lexicon) -> Misfit:
 
 
 def _is_beside(wish: SaidOption, meaning: Meaning, wishes: Sequence[SaidOption]) -> bool:
-    """ "Iced, no ice": what was just said by another word is not taken back; the barista knows what it means."""
+    """ "Iced, no ice": a refusal does not undo what another word has just said. The barista knows what is meant."""
     return wish.amount == "no" and any(
         other.amount is None
         and not other.inherited
@@ -96,7 +96,7 @@ def _too_much(drink: str, wish: SaidOption, meaning: Meaning, lexicon: Lexicon) 
 def _meant(
     fitting: Sequence[tuple[SaidOption, tuple[Meaning, ...]]], lexicon: Lexicon, asked_group: str
 ) -> list[Meaning]:
-    """One meaning for each wish, so that together they say most and contradict one another least."""
+    """One meaning for each option, chosen so that together they fit best and contradict each other least."""
     combinations = 1
     for _, meanings in fitting:
         combinations *= len(meanings)
@@ -116,7 +116,7 @@ def _meant(
 def _one_by_one(
     fitting: Sequence[tuple[SaidOption, tuple[Meaning, ...]]], lexicon: Lexicon, asked_group: str
 ) -> list[Meaning]:
-    """For long lists: each word by those before it, in time that grows with their number alone."""
+    """Decide each word by the words before it. For long lists, because it takes linear time."""
     said: dict[str, dict[str, bool]] = {}
     chosen: list[Meaning] = []
     for wish, meanings in fitting:
@@ -138,7 +138,7 @@ def _price(wish: SaidOption, meaning: Meaning, lexicon: Lexicon, asked_group: st
         price += _NO_AMOUNTS
     if not meaning.exact:
         price += _ALIAS
-    # "with cinnamon" adds something; "cinnamon latte" describes it.
+    # "with cinnamon" adds something; "cinnamon latte" names a variant.
     if wish.after_with and group.choose == "one":
         price += _ADDED
     return price
@@ -155,11 +155,11 @@ def _quarrel(
 
 
 def _quarrel_with(said: Mapping[str, bool], meaning: Meaning, lexicon: Lexicon) -> float:
-    """How ill a meaning goes with options of its group that were said before it, by name: whether inherited."""
+    """The cost of a meaning next to earlier options of its group. `said`: name → whether the option is inherited."""
     if not said:
         return 0.0
     if meaning.name in said:
-        # "no cinnamon" is about the cinnamon that was ordered; "medium medium" is not twice the same.
+        # "no cinnamon" is about the cinnamon that was ordered, but "medium medium" may name two different options.
         return _ABOUT_INHERITED if said[meaning.name] else _SAID_TWICE
     if any(said.values()):
         return 0.0
@@ -172,7 +172,7 @@ def _kept(drink: str | None, meant: Sequence[tuple[SaidOption, Meaning]], lexico
         group = lexicon.groups[meaning.group]
         key = (meaning.group, meaning.name)
         if isinstance(wish.amount, float) and not group.amounts:
-            # "half decaf", where the menu calls it "Half caf".
+            # "half decaf" means the option "Half caf".
             key = (meaning.group, lexicon.portions.get((meaning.group, wish.amount), meaning.name))
         if wish.whole_group:
             kept.pop(key, None)
@@ -192,7 +192,7 @@ def _kept(drink: str | None, meant: Sequence[tuple[SaidOption, Meaning]], lexico
 
 
 def _without(drink: str | None, meaning: Meaning, lexicon: Lexicon) -> tuple[str, str] | None:
-    """Not wanting what is made unasked means the group's "none" ("No milk"), where the menu has one."""
+    """Refusing the default option means the group's "none" option ("No milk"), if the menu has one."""
     group = lexicon.groups[meaning.group]
     made_from = lexicon.drinks.get(drink or "")
     default = lexicon.menu.default_option(made_from, group) if made_from else group.default

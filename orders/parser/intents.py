@@ -1,4 +1,4 @@
-"""What a message is where it is no order: its sentences against the patterns of the language."""
+"""Finds what a message means if it orders nothing, by the patterns of the language module."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _TOPICS: dict[Kind, TopicKind] = {
 _POLITE = frozenset({Kind.FILLER, Kind.HERE, Kind.COMMA, Kind.STOP, Kind.DASH})
 _ECHO = re.compile(r"(.)\1{2,}")
 _THUMBS = frozenset({"👍", "👎"})
-#: Nobody asks a question in more words than this; a longer sentence is looked at up to here.
+#: Words of a sentence that are compared with patterns. Questions are shorter.
 _LONGEST = 60
 
 
 def sentences(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
-    """Cut at full stops; the stop stays at the end."""
+    """The sentences of a text, each with its full stop."""
     sentence: list[Atom] = []
     for atom in atoms:
         sentence.append(atom)
@@ -43,7 +43,7 @@ def sentences(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
 
 
 def whole_message(tokens: Sequence[Token], atoms: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
-    """For "stop", "yes", "hi": messages that are nothing else, politeness aside."""
+    """The intent of a message that says one thing only ("stop", "yes", "hi"), apart from polite words."""
     words = tuple(token.text for token in tokens if token.kind in ("word", "number"))
     messages = lexicon.table.messages
     if not words:
@@ -59,14 +59,14 @@ def whole_message(tokens: Sequence[Token], atoms: Sequence[Atom], lexicon: Lexic
 
 
 def _shortened(words: tuple[str, ...]) -> tuple[str, ...]:
-    """ "yesss" and "hiiii" without their echo."""
+    """ "yesss" and "hiiii" without the repeated letters."""
     return tuple(_ECHO.sub(r"\1", word) for word in words)
 
 
 def intent_of(sentence: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
     forms = spoken_forms(sentence, lexicon)
     for intent, pattern in lexicon.table.intents:
-        # A plain loop: a generator for each of the patterns would double the calls of reading a text.
+        # A plain loop, because a generator for each pattern would double the number of function calls per text.
         for form in forms:
             if pattern.search(form):
                 return intent
@@ -74,7 +74,7 @@ def intent_of(sentence: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
 
 
 def place_of(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon) -> tuple[int, int]:
-    """The atoms [start, end) of a sentence that make it a question, a greeting or whatever the intent is."""
+    """The atoms [start, end) of a sentence that express the intent."""
     for atoms in (sentence[:_LONGEST], [atom for atom in sentence[:_LONGEST] if atom.kind not in _POLITE]):
         text, starts = "", []
         for atom in atoms:
@@ -89,7 +89,7 @@ def place_of(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon) -> tupl
 
 
 def spoken_forms(sentence: Sequence[Atom], lexicon: Lexicon) -> tuple[str, ...]:
-    """The sentence for patterns: the menu's words by their kind; with and without the politeness."""
+    """The sentence as patterns see it: menu words replaced by their kind, with and without polite words."""
     sentence = sentence[:_LONGEST]
     every = " ".join(_spoken(atom, lexicon) for atom in sentence)
     asked = bool(sentence) and sentence[-1].text == "?"
@@ -104,21 +104,21 @@ def _spoken(atom: Atom, lexicon: Lexicon) -> str:
 
 
 def topics_of(atoms: Sequence[Atom], lexicon: Lexicon, *, listing: bool = False) -> tuple[Topic, ...]:
-    """`listing`: what there is was asked for, so that "tea" is every tea, though one drink is called so for short."""
+    """The topics of a question. `listing`: it asks what there is, so "tea" means all teas and not one drink."""
     topics: list[Topic] = []
     for atom in atoms:
         several = atom.kind is Kind.DRINK and (atom.plural or listing)
         if several and (category := lexicon.category_words.get(atom.phrase)):
-            # "what teas": all of them, though "tea" alone is one.
+            # "what teas" asks for the category, although "tea" alone is a drink.
             topics.append(Topic("category", category))
             continue
         for meaning in atom.meanings:
             topics.append(Topic(_TOPICS[meaning.kind], meaning.name, meaning.group))
             if atom.kind is Kind.OPTION and (group := lexicon.group_words.get(atom.phrase)):
-                # "what milks": the whole group, though "milk" is one of its options too.
+                # "what milks" asks for the group, although "milk" is one of its options.
                 topics[-1:] = [Topic("group", group)]
                 break
-    # "Lactose free" is a milk here, and no question about allergies.
+    # If the menu has a milk "Lactose free", the word asks nothing about allergies.
     text = " ".join(atom.text for atom in atoms[:_LONGEST] if atom.kind is not Kind.OPTION)
     for topic, pattern in lexicon.table.topics:
         if pattern.search(text):

@@ -1,4 +1,4 @@
-"""The menu compiled for reading: every phrase that names something on it, found by its first word."""
+"""Compiles a menu for the parser: every phrase that names something on it."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ _LONG = 7
 
 
 class Lexicon:
-    """One menu in one language. Building it costs milliseconds; `lexicon_for` keeps it."""
+    """A menu compiled for one language. Building one takes milliseconds, so `lexicon_for` caches it."""
 
     def __init__(self, menu: Menu, language: str) -> None:
         self.menu = menu
         self.table: PhraseTable = phrase_table(language)
         self.phrases: dict[Phrase, tuple[Meaning, ...]] = {}
-        #: Phrases letter for letter: what is typed so is likelier than a plural of something else.
+        #: Phrases with their exact letters: an exact match is likelier than a plural of another word.
         self.literal: set[tuple[Kind, Phrase]] = set()
-        #: Beginnings that name a drink ("peppermint") or an option ("oat") well enough, worth less than a name.
+        #: Short forms of drinks ("peppermint") and options ("oat"). They weigh less than a full name.
         self.beginnings: dict[Phrase, tuple[Meaning, ...]] = {}
         #: Words for a kind of option or drink: "milk", "syrup", "tea".
         self.group_words: dict[Phrase, str] = {}
         self.category_words: dict[Phrase, str] = {}
-        #: Phrases whose plural is on the menu too: people count these, so the bare word means one.
+        #: Phrases whose plural is on the menu too. People count these, so the word without a number means one.
         self.counted: set[Phrase] = set()
-        #: Options said by the alias of a drink ("black coffee"), by that alias.
+        #: Options that an alias of a drink implies ("black coffee"), by drink and alias.
         self.implied: dict[tuple[str, Phrase], tuple[Meaning, ...]] = {}
-        #: Options said as a part of something ("half caf"), by their group and how much of it.
+        #: Options that are a portion of something ("half caf"), by group and portion.
         self.portions: dict[tuple[str, float], str] = {}
         self.groups = menu.group_by_name
         self.drinks = menu.drink_by_name
@@ -49,17 +49,17 @@ class Lexicon:
             self.longest[phrase[0]] = max(self.longest.get(phrase[0], 0), len(phrase))
         named = (*self.phrases, *self.group_words, *self.category_words)
         self.words = {word for phrase in named for word in phrase}
-        # The small words of "hold the milk" are nobody's typing error.
+        # No unknown word is corrected to a small word of a phrase such as "hold the milk".
         small = {word for word in self.words if (word,) in self.table.phrases and (word,) not in self.phrases}
         # "Nate, flat white" is not "name: flat white".
-        # Nor is "Rudy" "rude": no spelling makes a complaint or a question of an unknown word.
+        # Nor is "Rudy" "rude": an unknown word is never corrected to a word of a complaint or question.
         talk = {w for w in self.table.doing if len(w) > 3 and self.table.kind((w,)) not in (Kind.CALLED, Kind.BEING)}
-        # Nor is a "tree" "three": what is counted is never guessed.
+        # Nor is "tree" "three": numbers are never guessed.
         talk -= {word for phrase in self.table.numbers for word in phrase}
         self.spelling = Spelling((self.words - small - self._foreign()) | talk)
 
     def _foreign(self) -> set[str]:
-        """Short words of another language than is read: what is near them is seldom a typing error."""
+        """Short words of other languages: a word that is close to them is seldom a typing error."""
         things: list[MenuDrink | MenuOption | MenuGroup] = [*self.menu.drinks, *self.menu.groups]
         things += [option for group in self.menu.groups for option in group.options]
         here = {word for thing in things for said in self._own(thing) for word in stems(said)}
@@ -70,7 +70,7 @@ class Lexicon:
         return found is not None and group in found.groups
 
     def amounts(self, option: Meaning) -> bool:
-        """It can be counted (2 sugars) or qualified."""
+        """Whether the option can have an amount (2 sugars, extra foam)."""
         return self.groups[option.group].amounts
 
     def category(self, drink: str) -> str | None:
@@ -91,7 +91,7 @@ class Lexicon:
         self._add_implied(menu.drinks)
 
     def _said(self, thing: MenuDrink | MenuOption | MenuGroup) -> Iterator[str]:
-        """Every way to say it here: "thé" is tea, but "the" in English is not."""
+        """Every phrase for it in this language: "thé" means tea, but not the English "the"."""
         own = self._own(thing)
         for words in every_name(thing):
             if words in own or not self._is_talk(folded(words)):
@@ -123,10 +123,10 @@ class Lexicon:
         self.counted.update(stems(" ".join(form)) for form in forms if form and (*form[:-1], form[-1] + "s") in forms)
 
     def _add_group_words(self, groups: Iterable[MenuGroup]) -> None:
-        """A group's own words, and the word in which several of its options end ("oat milk", "soy milk")."""
+        """Add the group's name and the word that ends several of its options ("oat milk", "soy milk")."""
         for group in groups:
             for words in self._said(group):
-                # "Extras" must not take the word "extra" away from amounts.
+                # A group "Extras" must not take over the word "extra", which is an amount.
                 if (phrase := stems(words)) and phrase not in self.table.phrases:
                     self.group_words.setdefault(phrase, group.name)
             endings: dict[str, set[str]] = {}
@@ -135,14 +135,14 @@ class Lexicon:
                     if len(phrase) > 1:
                         endings.setdefault(phrase[-1], set()).add(option.name)
             for word, options in endings.items():
-                # "Lactose free" and "fat free" do not make "free" a kind of milk.
+                # "Lactose free" and "fat free" do not make "free" a word for milk.
                 if len(options) > 1 and word not in self.table.spoken:
                     self.group_words.setdefault((word,), group.name)
             for option in group.options:
                 self._add_shortened(group, option)
 
     def _add_shortened(self, group: MenuGroup, option: MenuOption) -> None:
-        """ "oat" for "Oat milk", where the menu has no such alias."""
+        """Add "oat" for "Oat milk", if the menu has no such alias."""
         for phrase in map(stems, self._said(option)):
             short = phrase[:-1]
             if not short or self.group_words.get(phrase[-1:]) != group.name:
@@ -159,7 +159,8 @@ class Lexicon:
                     self.category_words.setdefault(phrase, drink.category)
 
     def _add_joined(self) -> None:
-        """ "flatwhite" is "flat white"; "1/2 strength" and "2 shots" are "half strength" and "double shot"."""
+        """Add spellings: "flatwhite" for "flat white", "1/2 strength" for "half strength", "2 shots" for "double
+        shot"."""
         for phrase, meanings in list(self.phrases.items()):
             if len(phrase) < 2:
                 continue
@@ -196,8 +197,8 @@ class Lexicon:
             for end in range(start + 1, len(phrase) + 1):
                 meanings = self.phrases.get(phrase[start:end], ())
                 options = tuple(m for m in meanings if m.kind is Kind.OPTION)
-                # "regular coffee": where the word could be a size or a milk, it only names the drink. A whole alias
-                # may be both: "doppio" an espresso, and its double shot.
+                # In "regular coffee" the word could be a size or a milk, so it only names the drink. A whole alias
+                # may imply an option: "doppio" is an espresso with a double shot.
                 if len(options) == 1 and (len(meanings) == 1 or end - start == len(phrase)):
                     yield options[0]
 
@@ -206,7 +207,7 @@ class Lexicon:
 
 
 def every_name(thing: MenuDrink | MenuOption | MenuGroup) -> Iterator[str]:
-    """Every way to say it, the name first."""
+    """Every phrase for it, the name first."""
     yield thing.name
     yield from thing.aliases
     for words in thing.translations.values():
@@ -217,12 +218,12 @@ _lexicons: OrderedDict[tuple[int, str], Lexicon] = OrderedDict()
 
 
 def lexicon_for(menu: Menu, language: str = DEFAULT) -> Lexicon:
-    """The compiled menu, kept for the last menus seen.
+    """The compiled menu, from a cache of the last menus.
 
-    By identity: to compare two big menus costs more than to read."""
+    The cache compares menus by identity: comparing two big menus takes longer than reading a text."""
     key = (id(menu), language)
     found = _lexicons.get(key)
-    # An id is used again once its menu is gone; the lexicon holds its menu, so the same id is the same menu.
+    # Python may use the id of a deleted menu again, so the cached lexicon's menu is compared too.
     if found is None or found.menu is not menu:
         found = _lexicons[key] = Lexicon(menu, language)
         while len(_lexicons) > _CACHED:

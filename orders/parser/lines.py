@@ -1,4 +1,4 @@
-"""The lines of an order while it is read, and what a whole list of them means."""
+"""The lines of an order while a text is read, and rules about all lines together."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ class OrderLine:
     quantity: int = 1
     wishes: list[SaidOption] = field(default_factory=list)
     name: str | None = None
-    #: Where `name` lists several: a cup each for them, as far as the cups go round.
+    #: The single names if `name` is a list: one cup for each.
     names: tuple[str, ...] = ()
     note: str = ""
-    #: Was in the order before this text.
+    #: The line was in the order before this text.
     old: bool = False
-    #: The text gave a number.
+    #: The text said a number.
     counted: bool = False
     category_word: bool = False
-    #: Only "and" stands between it and the line before.
+    #: An "and" joins it to the line before.
     joined: bool = False
-    #: Choices of an old line that the menu has no more.
+    #: Choices of an old line that have left the menu.
     retired: tuple[Choice, ...] = ()
 
 
 def line_of(item: Item, lexicon: Lexicon) -> OrderLine:
-    """An item of the order so far; what is no longer on the menu stays as it is."""
+    """The line of an item that was ordered before. Choices that have left the menu are kept."""
     on_menu = [choice for choice in item.choices if (choice.group, choice.option) in lexicon.option_order]
     retired = tuple(choice for choice in item.choices if choice not in on_menu)
     wishes = [said_option_of(choice) for choice in on_menu]
@@ -44,7 +44,7 @@ def said_option_of(choice: Choice) -> SaidOption:
 
 
 def one_name_each(lines: list[OrderLine]) -> list[OrderLine]:
-    """ "for Ann and Bob": a cup each, of the last drinks that are as many as the names."""
+    """ "for Ann and Bob": give the last cups one name each, if there are as many cups as names."""
     last = next((line for line in reversed(lines) if len(line.names) > 1), None)
     if last is None:
         return lines
@@ -62,12 +62,12 @@ def one_name_each(lines: list[OrderLine]) -> list[OrderLine]:
 
 
 def without_heading(lines: list[OrderLine]) -> list[OrderLine]:
-    """ "2 coffees, a latte and a mocha": the first says only how many follow."""
+    """ "2 coffees, a latte and a mocha": leave out the first line, which only announces the others."""
     first = lines[0] if lines else None
     if first is None or first.old or not first.counted or not first.category_word or first.wishes:
         return lines
     rest = lines[1:]
     if len(rest) < 2 or rest[0].joined or any(line.old for line in rest):
-        # "2 teas and 2 coffees" has no heading.
+        # "2 teas and 2 coffees" announces nothing.
         return lines
     return rest if sum(line.quantity for line in rest) == first.quantity else lines

@@ -1,4 +1,4 @@
-"""What follows in a text: what a number or an amount may be about."""
+"""Looks ahead in a text, for what a number or an amount is about."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.AND, Kind.OR})
 _TRANSPARENT = frozenset(
     {Kind.UNIT, Kind.FILLER, Kind.EXTRA, Kind.LIGHT, Kind.TIMES, Kind.OF_THEM, Kind.THE, Kind.GROUP}
 )
-#: Adjectives of what is counted, and how far they may reach from the number.
+#: Adjectives between a number and the counted word, and how many words they may take.
 _DESCRIBING = frozenset({Kind.UNKNOWN, Kind.COMMON, Kind.UNIT})
 _FARTHEST = 5
 #: What may stand before the drink of a noun phrase.
@@ -28,7 +28,7 @@ class Ahead:
     lexicon: Lexicon
 
     def counted(self, at: int) -> tuple[int, bool]:
-        """The place of what the number at `at` may count, past small words, and whether a unit is among them."""
+        """The position of the word that the number at `at` may count, and whether a unit stands between them."""
         ahead = at + 1
         unit = False
         while ahead < len(self.atoms) and self.atoms[ahead].kind in _TRANSPARENT:
@@ -51,7 +51,7 @@ class Ahead:
         return ahead, unit
 
     def drink(self, at: int) -> Atom | None:
-        """The drink that ends the noun phrase that goes on at `at`."""
+        """The drink at the end of the noun phrase that continues at `at`, or None."""
         for atom in self.atoms[at:]:
             if atom.kind is Kind.DRINK:
                 return atom
@@ -60,7 +60,7 @@ class Ahead:
         return None
 
     def ends(self, at: int) -> bool:
-        """Nothing more is said of what stands at `at`."""
+        """Whether the noun phrase ends at `at`."""
         return at + 1 >= len(self.atoms) or self.atoms[at + 1].kind in (*BREAKS, Kind.FILLER)
 
     def countable(self, atom: Atom) -> bool:

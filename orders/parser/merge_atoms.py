@@ -1,4 +1,4 @@
-"""Third stage: atoms that belong to one another become one ("oat" + "milk", "matcha" … "latte")."""
+"""Third stage: merges atoms that belong together into one ("oat" + "milk", "matcha" … "latte")."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _compounds(atoms: Sequence[Atom]) -> list[Atom]:
-    """ "twenty two", "trente et un": tens and units are one number."""
+    """Merge tens and units into one number: "twenty two", "trente et un"."""
     merged: list[Atom] = []
     for atom in atoms:
         units = atom.kind in (Kind.NUMBER, Kind.ARTICLE) and (atom.value or 1) in range(1, 10)
@@ -46,7 +46,7 @@ def _is_word(atom: Atom) -> bool:
 
 
 def _without_and_between(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """ "two caramel and vanilla lattes" have both: options of which a drink takes several describe one drink."""
+    """ "two caramel and vanilla lattes": drop the "and" between options of a group from which a drink takes several."""
     ahead = Ahead(atoms, lexicon)
     return [
         atom
@@ -68,14 +68,14 @@ def _takes_several(atom: Atom, lexicon: Lexicon) -> bool:
 
 
 def _counted(atoms: Sequence[Atom], at: int) -> bool:
-    """A number stands before the options that end at `at`."""
+    """Whether a number stands before the options that end at `at`."""
     while at and atoms[at].kind in (Kind.OPTION, Kind.AND):
         at -= 1
     return atoms[at].kind is Kind.NUMBER and atoms[at].value > 1
 
 
 def _same_again(atoms: Sequence[Atom]) -> list[Atom]:
-    """ "The same for Anna" is another one; "the same" by itself says nothing here."""
+    """ "The same for Anna" orders another one; "the same" alone is ignored."""
     tidied = [*atoms]
     for at, atom in enumerate(atoms):
         if atom.kind is Kind.SAME:
@@ -85,7 +85,7 @@ def _same_again(atoms: Sequence[Atom]) -> list[Atom]:
 
 
 def _measured(atoms: Sequence[Atom]) -> list[Atom]:
-    """ "12 oz" that is no size of the menu is one strange word, and no twelve of anything."""
+    """Merge a measure that the menu does not have ("12 oz") into one unknown word, so that it counts nothing."""
     tidied: list[Atom] = []
     for atom in atoms:
         if atom.kind is Kind.MEASURE and tidied and tidied[-1].kind is Kind.NUMBER:
@@ -96,7 +96,8 @@ def _measured(atoms: Sequence[Atom]) -> list[Atom]:
 
 
 def _strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """What sounds like the menu's but is not: "extra cheese" where only a toastie has cheese, "a flat white"."""
+    """Mark menu words as unknown where they name something else: the "white" of "a flat white" that is not on the
+    menu."""
     tidied: list[Atom] = []
     swaps = any(atom.kind is Kind.SWAP for atom in atoms)
     for at, atom in enumerate(atoms):
@@ -106,15 +107,15 @@ def _strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         after = atoms[at + 1] if at + 1 < len(atoms) else None
         begun = atom.kind is Kind.DRINK and atom.phrase in lexicon.beginnings and after is not None
         if begun and after and after.kind is Kind.DRINK and _both(atom, after, lexicon) is None:
-            # "peppermint latte" is not a peppermint tea and a latte.
+            # "peppermint latte" does not order a peppermint tea and a latte.
             atom = replace(atom, kind=Kind.UNKNOWN, meanings=())
         if atom.kind is Kind.DRINK and before is Kind.WITH and not swaps and _alike(atom, tidied, lexicon):
-            # "a mango smoothie with mango" is not two smoothies; "swap the latte with a mocha" is an exchange.
+            # "a mango smoothie with mango" orders one smoothie. "swap the latte with a mocha" names two drinks.
             atom = replace(atom, kind=Kind.UNKNOWN, meanings=())
         ends = at + 1 == len(atoms) or atoms[at + 1].kind in _ENDS
         whole = atom.kind is Kind.OPTION and before is Kind.UNKNOWN and len(tidied) > 1 and ends
         if atom.kind is Kind.UNKNOWN and ends and _counted_option(tidied):
-            # "a latte and a small tree": the size is the tree's.
+            # "a latte and a small tree": the size belongs to the unknown word.
             tidied[-1] = replace(_joined(tidied[-1], atom), kind=Kind.UNKNOWN, meanings=())
         elif whole and tidied[-2].kind in _COUNTS:
             tidied[-1] = _joined(tidied[-1], atom)
@@ -124,21 +125,21 @@ def _strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _counted_option(tidied: Sequence[Atom]) -> bool:
-    """ "a small" behind a drink, as the beginning of something else."""
+    """Whether "a small" after a drink begins another noun phrase."""
     if len(tidied) < 3 or tidied[-1].kind is not Kind.OPTION or tidied[-2].kind not in _COUNTS:
         return False
     return any(atom.kind is Kind.DRINK for atom in tidied)
 
 
 def _alike(atom: Atom, before: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """The drink before it is of the same category."""
+    """Whether the drink before it is of the same category."""
     last = next((other for other in reversed(before) if other.kind is Kind.DRINK), None)
     categories = {lexicon.category(m.name) for m in last.meanings} if last else set()
     return any(lexicon.category(meaning.name) in categories for meaning in atom.meanings)
 
 
 def _with_their_heads(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """A group's word beside an option says which group is meant; beside an unknown word it is unknown too."""
+    """Merge a group's word with the option beside it ("oat milk"). Beside an unknown word it is unknown too."""
     tidied: list[Atom] = []
     for atom in atoms:
         if tidied and tidied[-1].end == atom.start:
@@ -150,7 +151,7 @@ def _with_their_heads(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _merged(tidied: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> tuple[int, Atom]:
-    """How many of the atoms before make one with this, and that one; 0 and the atom itself where none does."""
+    """How many atoms before this one merge with it, and the merged atom; 0 and the atom itself if none does."""
     before = tidied[-1]
     group = lexicon.group_words.get(atom.phrase) if atom.kind in (Kind.OPTION, Kind.GROUP) else None
     if group is not None and before.kind is Kind.UNKNOWN:
@@ -164,7 +165,7 @@ def _merged(tidied: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> tuple[int, 
         if narrow:
             return 1, replace(_joined(before, atom), meanings=narrow)
         if len(tidied) > 1 and tidied[-2].kind is Kind.UNKNOWN:
-            # "irish cream syrup" is no cream.
+            # "irish cream syrup" is not the option "cream".
             return 2, _joined(_joined(tidied[-2], before), atom)
     if before.kind is Kind.DRINK and atom.kind in (Kind.DRINK, Kind.CATEGORY):
         category = lexicon.category_words.get(atom.phrase)
@@ -185,7 +186,7 @@ def _joined(before: Atom, atom: Atom) -> Atom:
 
 
 def _whole_drinks(atoms: list[Atom], lexicon: Lexicon) -> list[Atom]:
-    """ "matcha oat latte" is a matcha latte with oat between its words."""
+    """Merge a drink whose words are apart: "matcha oat latte" is a matcha latte with oat."""
     tidied = [*atoms]
     at = 0
     while at < len(tidied):
@@ -210,7 +211,7 @@ def _both(first: Atom, second: Atom, lexicon: Lexicon) -> Atom | None:
         meanings = tuple(m for m in lexicon.phrases.get(phrase, ()) if m.kind is Kind.DRINK)
         if meanings:
             return replace(second, meanings=meanings, phrase=phrase, text=f"{first.text} {second.text}")
-    # "english brekky tea": both words name the same drink, and the first is never one by itself.
+    # "english brekky tea": both words name the same drink, and the first alone names none.
     same = tuple(m for m in second.meanings if any(m.name == other.name for other in first.meanings))
     if same and first.phrase in lexicon.beginnings:
         return replace(second, meanings=same, text=f"{first.text} {second.text}")

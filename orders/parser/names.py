@@ -1,4 +1,4 @@
-"""Names for the cup: "for April", "name's Priya", "- Basil"."""
+"""Finds names for the cup: "for April", "name's Priya", "- Basil"."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from orders.parser.phrases import every_table
 from orders.parser.words import Token
 
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
-#: What may follow the last name of several.
+#: Kinds of atoms that may follow the last name of a list.
 _AFTER_NAMES = frozenset({*_ENDS, Kind.AND, Kind.FILLER, Kind.WITH, Kind.NO, Kind.ALL})
 _NO_WORD = frozenset({*_ENDS, Kind.NUMBER, Kind.FILLER, Kind.ASK, Kind.ARTICLE, Kind.THE, Kind.NO, Kind.FOR})
 _NAMES = frozenset({Kind.NAME, Kind.OWNER})
-#: What may stand between "Dan's" and his drink.
+#: Kinds of atoms that may stand between "Dan's" and the drink.
 _OF_DRINK = frozenset({Kind.OPTION, Kind.NUMBER, Kind.GROUP, Kind.EXTRA, Kind.LIGHT, Kind.UNKNOWN, Kind.COMMON})
 _LONGEST_NAME = 3
 _AFTER_HERE = frozenset({*_ENDS, Kind.ASK, Kind.ARTICLE, Kind.NUMBER, Kind.FILLER, Kind.AND})
-#: What these words are where they say nothing of a name.
+#: The kind of these words if they introduce no name.
 _OTHERWISE = {Kind.WANTS: Kind.ASK, Kind.HERE: Kind.FILLER}
 
 
@@ -57,7 +57,7 @@ class _Reader:
         return self._for_all(kept)
 
     def _for_all(self, kept: list[Atom]) -> list[Atom]:
-        """ "Rose, a latte and a tea": the only name, before everything, is for the whole order."""
+        """ "Rose, a latte and a tea": whether the only name stands before everything, and so is for the whole order."""
         first = next((at for at, atom in enumerate(kept) if atom.kind not in (*_ENDS, Kind.FILLER)), None)
         if first is None or first + 1 >= len(kept) or kept[first].kind is not Kind.OWNER:
             return kept
@@ -71,7 +71,7 @@ class _Reader:
         return at < len(self.atoms) and self.tokens[self.atoms[at].start].raw == ":"
 
     def _signed(self, at: int) -> int:
-        """ "Dan here", "dan here, flat white": the length of the name of whoever is writing."""
+        """ "Dan here, flat white": the length of the sender's name, in atoms; 0 without one."""
         end = next((end for end in range(at + 1, len(self.atoms)) if self.atoms[end].kind is Kind.HERE), None)
         if end is None or end - at > _LONGEST_NAME or self._length(at) != end - at or not self._begins(at):
             return 0
@@ -81,9 +81,9 @@ class _Reader:
         return all(atom.kind in (*_ENDS, Kind.FILLER) for atom in self.atoms[:at])
 
     def _opens(self, at: int) -> int:
-        """ "Rose, large latte": the length of a name that stands before an order.
+        """ "Rose, large latte": the length of a name that stands before an order; 0 without one.
 
-        One that nobody knows is written with a capital, and a word of no language and nothing to order elsewhere."""
+        A name that is not in a list must have a capital letter, and be neither a word nor a thing to order."""
         token = self.tokens[self.atoms[at].start]
         known = token.text in self.lexicon.table.names
         if not (known or self._foreign(self.atoms[at])) or not self._begins(at):
@@ -93,14 +93,14 @@ class _Reader:
         return end - at if ordered and self.atoms[end].kind in _ENDS else 0
 
     def _foreign(self, atom: Atom) -> bool:
-        """ "Zoltan", unlike "Babyccino" and "Bonjour"."""
+        """Whether a word is in no list at all: "Zoltan", unlike "Babyccino" and "Bonjour"."""
         token = self.tokens[atom.start]
         if atom.kind is not Kind.UNKNOWN or not token.raw[0].isupper() or token.raw.isupper():
             return False
         return not any(token.text in table.words or token.text in table.things for table in every_table())
 
     def _possessor(self, at: int) -> str:
-        """ "Dan's large latte", "annas latte": whose it is."""
+        """The name of the owner in "Dan's large latte" and "annas latte"."""
         atom, token, table = self.atoms[at], self.tokens[self.atoms[at].start], self.lexicon.table
         if not self._strange(atom) or not token.text.endswith("s"):
             return ""
@@ -117,9 +117,9 @@ class _Reader:
         return Atom(kind, self.atoms[at].start, self.atoms[end - 1].end, ", ".join(names), phrase=tuple(names))
 
     def _with_others(self, at: int, start: int, end: int) -> tuple[list[str], int]:
-        """ "for Ann, Bob and Cid": every name, and where they end."""
+        """ "for Ann, Bob and Cid": every name, and the position after the last."""
         names = [self._spelt(start, end)]
-        # Where the first was typed with a capital, so are names that nobody knows.
+        # If the first name has a capital letter, an unlisted name must have one too.
         lower = self._small(start)
         while end + 1 < len(self.atoms) and self.atoms[end].kind in (Kind.COMMA, Kind.AND):
             ahead = end + 1 + (self.atoms[end + 1].kind is Kind.AND)
@@ -134,14 +134,14 @@ class _Reader:
         return names, end
 
     def _one_more(self, at: int) -> bool:
-        """In small letters; "croissants" is nobody."""
+        """One more name of a list, perhaps in small letters; None for a thing such as "croissants"."""
         if at >= len(self.atoms) or not self._is_name(self.atoms[at], lower=True, foreign=True):
             return False
         token = self.tokens[self.atoms[at].start]
         return token.stem == token.text or token.text in self.lexicon.table.names
 
     def _owner(self, at: int) -> int:
-        """ "Dan wants", "Sue:" before what they have: the length of the name."""
+        """ "Dan wants", "Sue:" before a drink: the length of the name."""
         if at and self.atoms[at - 1].kind not in (*_ENDS, Kind.AND):
             return 0
         length = self._length(at, lower=False) or int(self._is_name(self.atoms[at], lower=True))
@@ -153,7 +153,7 @@ class _Reader:
         return length if said or (marked and self._length(at, lower=False)) else 0
 
     def _introduced(self, at: int) -> tuple[int, int]:
-        """Where a name that is introduced at `at` starts, and its length in atoms (0: there is none)."""
+        """The position and the length in atoms of the name that the words at `at` introduce; length 0 without one."""
         kind = self.atoms[at].kind
         if kind is Kind.CALLED:
             # "Name: Theo"
@@ -162,7 +162,7 @@ class _Reader:
             start += start < len(self.atoms) and self.atoms[start].kind is Kind.BEING
             return start, self._length(start, sure=True, foreign=True)
         if kind is Kind.BEING or (kind is Kind.HERE and self._begins(at)):
-            # "im starving": only what looks like a name.
+            # "im starving" introduces no name: only words that look like names count.
             return at + 1, self._length(at + 1, lower=False)
         if kind is Kind.FOR:
             start = self._past_relation(at + 1)
@@ -179,26 +179,26 @@ class _Reader:
         return at, 0
 
     def _person(self, at: int) -> int:
-        """The length of a name that cannot be a thing."""
+        """The length of a name of a person; 0 for words that may also be a thing."""
         length = self._length(at, lower=False)
         return length if length and self.tokens[self.atoms[at].start].text not in self.lexicon.table.things else 0
 
     def _past_relation(self, at: int) -> int:
-        """ "for my colleague Anna": the name is behind what she is."""
+        """ "for my colleague Anna": the position of the name."""
         start = at + (at < len(self.atoms) and self.atoms[at].kind is Kind.THE)
         words = self.atoms[start : start + 2]
         described = len(words) == 2 and words[0].kind is Kind.COMMON and self._is_name(words[1], lower=False)
         return start + 1 if described and not self._is_name(words[0], lower=False) else at
 
     def _after_somebody(self, at: int) -> int | None:
-        """ "for my kid" names nobody: where the text goes on."""
+        """ "for my kid" contains no name: the position after it."""
         words = [atom.kind for atom in self.atoms[at + 1 : at + 3]]
         if len(words) == 2 and words[0] is Kind.THE and words[1] in (Kind.UNKNOWN, Kind.COMMON):
             return at + 3
         return None
 
     def _is_initial(self, at: int) -> bool:
-        """ "for S", though that is a size too."""
+        """Whether a letter is an initial, as in "for S", although it may be a size too."""
         if at >= len(self.atoms):
             return False
         token = self.tokens[self.atoms[at].start]
@@ -212,7 +212,7 @@ class _Reader:
             if length and self._hyphened(atom):
                 length += 1
                 continue
-            # "mary ann": in small letters only as the last words.
+            # A second name in small letters ("mary ann") counts only at the end.
             small = lower and (not length or (self._is_last(at + length + 1) and self._small(at)))
             fits = self._is_name(atom, lower=small, foreign=foreign)
             if not fits and not (sure and not length and self._may_be_name(atom)):
@@ -221,7 +221,7 @@ class _Reader:
         return length
 
     def _may_be_name(self, atom: Atom) -> bool:
-        """After "my name is": words of the menu too, and other words with a capital; "call me when" is none."""
+        """Whether a word after "my name is" is a name: also a word of the menu, or any with a capital letter."""
         if atom.kind is Kind.COMMON:
             return self.tokens[atom.start].raw[0].isupper()
         return atom.kind not in _NO_WORD
@@ -233,7 +233,7 @@ class _Reader:
         return self.text[self.tokens[atom.start - 1].end : self.tokens[atom.start].start] == "-"
 
     def _is_name(self, atom: Atom, *, lower: bool, foreign: bool = False) -> bool:
-        """`foreign`: where a name is due, a word of another language is one: "for jo"."""
+        """Whether the word is a name. `foreign`: a word of another language counts as one, as in "for jo"."""
         token, table = self.tokens[atom.start], self.lexicon.table
         if token.kind != "word" or atom.end != atom.start + 1 or len(token.text) < 2:
             return False
@@ -242,12 +242,12 @@ class _Reader:
         return atom.kind is Kind.COMMON and token.text in table.names
 
     def _strange(self, atom: Atom) -> bool:
-        """Of no language, or of another than is read."""
+        """Whether the word is of no language, or of another one than the text."""
         said = self.tokens[atom.start].text in self.lexicon.table.words
         return atom.kind is Kind.UNKNOWN or (atom.kind is Kind.COMMON and not said)
 
     def _lists(self, at: int) -> bool:
-        """Several single words follow: "3 teas: sam, alex and jo"."""
+        """Whether several single words follow: "3 teas: sam, alex and jo"."""
         rest = [atom.kind for atom in self.atoms[at:]]
         return any(kind in (Kind.COMMA, Kind.AND) for kind in rest)
 
@@ -260,13 +260,13 @@ class _Reader:
 
 
 def find_names(atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon) -> list[Atom]:
-    """The atoms with each name as one atom of its own, together with the words that introduce it."""
+    """The atoms, with each name and the words that introduce it merged into one atom."""
     found = _Reader(atoms, tokens, text, lexicon).found()
     return [replace(atom, kind=_OTHERWISE[atom.kind]) if atom.kind in _OTHERWISE else atom for atom in found]
 
 
 def as_name(text: str) -> str:
-    """As typed, with capitals where none or only capitals were typed; initials stay."""
+    """The name as it was typed, or with capital first letters if it was typed in small or capital letters only."""
     if not (text.islower() or (text.isupper() and len(text) > 2)):
         return text
     return "".join(c.upper() if not at or not text[at - 1].isalpha() else c.lower() for at, c in enumerate(text))

@@ -1,4 +1,4 @@
-"""What the barista must know and no menu can hold, kept word for word: "allergic to nuts", "table 5"."""
+"""Finds notes for the barista, which are kept word for word: "allergic to nuts", "table 5"."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import replace
 from orders.parser.atoms import Atom, Kind
 from orders.parser.words import Token
 
-#: What somebody cannot or does not have; the second with what it is about behind it.
+#: Statements about allergies and diets. After REFUSES the refused thing follows.
 _DIETARY = frozenset({Kind.NOTE, Kind.REFUSES})
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 _NOTED = frozenset({Kind.TIME, Kind.NOTE, Kind.REFUSES, Kind.REMARK, Kind.PLACE, Kind.IF_NOT})
 _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
-#: Before a place they lead there: "at the booth".
+#: Words that may introduce a place: "at the booth".
 _TO_PLACES = frozenset({Kind.TO, Kind.FOR, Kind.WITH, Kind.THE, Kind.COMMON})
 _AFTER_CONDITION = frozenset({Kind.STOP, Kind.DASH, Kind.CALLED})
 _BETWEEN = frozenset({Kind.COMMA, Kind.AND})
@@ -21,14 +21,14 @@ _ANEW = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.ASK, Kind.ANOTHER
 _BEFORE_STATEMENT = _ENDS | _ORDERED | {Kind.AND, Kind.BUT, Kind.NAME, Kind.FOR, Kind.CALLED, Kind.WITH}
 _AFTER_STATEMENT = _ENDS | {Kind.DRINK, Kind.NAME, Kind.BUT, Kind.FOR, Kind.CALLED, Kind.ASK, Kind.ONLY, Kind.INSTEAD}
 _INTRODUCE = frozenset({Kind.FOR, Kind.CALLED})
-#: With these the order goes on, where no drink is named.
+#: Kinds of atoms that continue the order, although they name no drink.
 _GOES_ON = frozenset({Kind.ADD, Kind.MAKE, Kind.SAME, Kind.LIGHT, Kind.EXTRA, Kind.FOR})
 
 
 def take_note(
     atoms: Sequence[Atom], tokens: Sequence[Token], text: str, then: Collection[str]
 ) -> tuple[list[Atom], list[str], list[Atom]]:
-    """The atoms without the notes among them, the notes as they were typed, and the options that a note refuses."""
+    """The atoms without notes, the notes as they were typed, and the options that the notes refuse."""
     if not any(atom.kind in _NOTED for atom in atoms):
         return [*atoms], [], []
     refused_options: list[Atom] = []
@@ -41,7 +41,7 @@ def take_note(
     rest = [atom for atom in rest if atom.kind is not Kind.REMARK]
     while (at := next((i for i, atom in enumerate(rest) if atom.kind in _DIETARY), None)) is not None:
         start, end = _reach_back(rest, at), _reach_on(rest, at, tokens)
-        # "NO DAIRY severe allergy" is read by both: the milk is left out and the barista knows why.
+        # "NO DAIRY severe allergy" refuses the milk and is a note as well.
         refused = start > 1 and rest[start - 1].kind is Kind.OPTION and rest[start - 2].kind is Kind.NO
         notes.append(_typed(rest[start - 2 * refused : end], tokens, text))
         refused_options += [atom for atom in rest[start:end] if atom.kind is Kind.OPTION]
@@ -50,7 +50,7 @@ def take_note(
 
 
 def _without_places(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], list[str]]:
-    """ "booth 7 latte" is one latte: the number, and the letter with it ("B7"), are the place's."""
+    """Take out places: "booth 7 latte" orders one latte, because the number belongs to the booth ("B7", too)."""
     rest: list[Atom] = []
     places: list[str] = []
     at = 0
@@ -68,7 +68,7 @@ def _without_places(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tu
 
 
 def _without_times(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], list[str]]:
-    """ "11am", "60 degrees": beside an order they are for the barista."""
+    """Take out times and temperatures ("11am", "60 degrees"): beside an order they are notes."""
     if not any(atom.kind is Kind.DRINK for atom in atoms):
         return atoms, []
     rest: list[Atom] = []
@@ -86,7 +86,7 @@ def _without_times(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tup
 def _without_condition(
     atoms: list[Atom], tokens: Sequence[Token], text: str, then: Collection[str]
 ) -> tuple[list[Atom], list[str]]:
-    """ "…, if no oat then soy": whoever makes it knows what there is; with what was ordered before it untouched."""
+    """Take out a condition ("…, if no oat then soy"): the barista decides. The order before it stays as it is."""
     start = next((at for at, atom in enumerate(atoms) if atom.kind is Kind.IF_NOT), len(atoms))
     if not any(atom.kind in _ORDERED for atom in atoms[:start]):
         return [replace(atom, kind=Kind.COMMON) if atom.kind is Kind.IF_NOT else atom for atom in atoms], []
@@ -100,10 +100,10 @@ def _without_condition(
 
 
 def _end_of_condition(atoms: Sequence[Atom], start: int, tokens: Sequence[Token], then: Collection[str]) -> int:
-    """ "…, if no oat then soy | and a mocha": what is ordered after it is no part of it.
+    """The end of a condition: in "if no oat then soy | and a mocha" the mocha is ordered.
 
-    A comma alone ends it once both are said: in "if no oat, a flat white" what is wanted instead is still to come."""
-    # "Otherwise soy": here nothing is said to be out.
+    A comma ends it only after the second choice, which is still to come in "if no oat, a flat white"."""
+    # "Otherwise soy" names no missing item, so it counts as if one had been named.
     said = sum(" " not in atom.text for atom in atoms[start : start + 1])
     for at in range(start + 1, len(atoms)):
         kind = atoms[at].kind
@@ -121,7 +121,7 @@ def _end_of_condition(atoms: Sequence[Atom], start: int, tokens: Sequence[Token]
 
 
 def _end_of_place(atoms: Sequence[Atom], at: int, tokens: Sequence[Token]) -> int:
-    """Behind the number of a place, and the letter with it ("B7", "12A"); 0 where there is none."""
+    """The position after the number of a place and its letter ("B7", "12A"); 0 without a number."""
     if atoms[at].kind is not Kind.PLACE:
         return 0
     number = at + 1 + (at + 1 < len(atoms) and len(atoms[at + 1].text) == 1 and atoms[at + 1].kind is Kind.COMMON)
@@ -141,18 +141,18 @@ def _typed(atoms: Sequence[Atom], tokens: Sequence[Token], text: str) -> str:
 
 
 def _reach_back(atoms: Sequence[Atom], at: int) -> int:
-    """Where the statement around the word at `at` begins: "my daughter is | allergic"."""
+    """The position where the statement around the word at `at` begins: "| my daughter is allergic"."""
     start = at
-    # "dairy allergy": the word right before is part of it, even one of the menu.
+    # "dairy allergy": the word before belongs to it, even if it is on the menu.
     noun = atoms[at].kind is Kind.NOTE and len(atoms[at].text) > 4 and " " not in atoms[at].text
-    # "soy gives me hives": nothing follows that the words could be about.
+    # "soy gives me hives": the refused thing stands before the verb.
     subject = atoms[at].kind is Kind.REFUSES and (at + 1 == len(atoms) or atoms[at + 1].kind in _ENDS | {Kind.FILLER})
     if start and atoms[start - 1].kind is Kind.OPTION and (noun or subject):
         start -= 1
     while start and atoms[start - 1].kind not in _BEFORE_STATEMENT:
         start -= 1
     if start and atoms[start - 1].kind in _INTRODUCE and start < at:
-        # "for Sam | I'm allergic": the first word is the name.
+        # "for Sam I'm allergic": "Sam" is a name, not part of the statement.
         start += 1
     while start < at and atoms[start].kind in (Kind.FILLER, Kind.ASK):
         start += 1
@@ -160,7 +160,7 @@ def _reach_back(atoms: Sequence[Atom], at: int) -> int:
 
 
 def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token]) -> int:
-    """Behind the statement around the word at `at`: "allergic to nuts | for Sam"."""
+    """The position after the statement around the word at `at`: "allergic to nuts | for Sam"."""
     end = at + 1
     objects = atoms[at].kind is Kind.REFUSES
     while end < len(atoms) and (atoms[end].kind not in _AFTER_STATEMENT or tokens[atoms[end].start].raw == ":"):
@@ -168,7 +168,7 @@ def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token]) -> int:
         if kind in (Kind.AND, Kind.OR) and _orders(atoms, end + 1):
             break
         if kind is Kind.OPTION and not objects:
-            # "I'm vegan so oat milk": the option is wanted because of it.
+            # "I'm vegan so oat milk": the option after "so" is ordered.
             return end - (end - 1 > at and atoms[end - 1].kind is Kind.COMMON)
         if kind is Kind.FILLER and end > at + 1:
             break
@@ -179,7 +179,7 @@ def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token]) -> int:
 
 
 def _orders(atoms: Sequence[Atom], at: int) -> bool:
-    """What comes after "and" is an order, not one more allergy."""
+    """Whether the words after "and" order something, and do not name one more allergy."""
     for atom in atoms[at:]:
         if atom.kind in _ENDS or atom.kind is Kind.AND:
             return False

@@ -1,4 +1,4 @@
-"""Numbers in an order: what each of them counts."""
+"""Finds what each number in an order counts."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class NumberReader:
     lexicon: Lexicon
     #: The last option that has amounts; "one with 3" counts it again.
     last_counted: SaidOption | None = None
-    #: The place of the last number of a list that shares out the cups: "1 vanilla 1 caramel".
+    #: The position of the last number of a list that shares out the cups: "1 vanilla 1 caramel".
     _series_until: int = -1
     #: How many cups were shared out by halves.
     _halved: int = 0
@@ -56,7 +56,7 @@ class NumberReader:
         )
 
     def counts(self, at: int, phrase: OpenPhrase, clauses: Sequence[Clause]) -> Counts:
-        """What the number or article at `at` counts, after these clauses and within this noun phrase."""
+        """What the number or article at `at` counts, given the clauses before it and the noun phrase it stands in."""
         atom = self.atoms[at]
         article = atom.kind is Kind.ARTICLE
         if at + 1 < len(self.atoms) and self.atoms[at + 1].kind is Kind.TIME:
@@ -95,7 +95,7 @@ class NumberReader:
     def _counts_option(self, at: int, ahead: int, clauses: Sequence[Clause], *, unit: bool, article: bool) -> Counts:
         option = self.atoms[ahead]
         if self.atoms[at - 1].kind is Kind.WITH and at:
-            # "with two extra shots": not two drinks, counted or not.
+            # "with two extra shots" does not begin two more drinks.
             return Counts.OPTION if not self.ahead.drink(ahead) or self.ahead.countable(option) else Counts.NEW
         if not self.ahead.countable(option):
             return Counts.OPTION if self.atoms[at].value not in (0.0, int(self.atoms[at].value)) else Counts.NEW
@@ -109,7 +109,8 @@ class NumberReader:
         return Counts.NEW if self._in_series(at, clauses) else Counts.OPTION
 
     def _in_series(self, at: int, clauses: Sequence[Clause]) -> bool:
-        """ "2 lattes, 1 vanilla 1 caramel": numbers that share out the drinks before them."""
+        """Whether the number is one of a list that shares out the drinks before it: "2 lattes, 1 vanilla 1
+        caramel"."""
         if at <= self._series_until:
             return True
         total = next((c.count for c in reversed(clauses) if c.drink), None) or 1
@@ -124,7 +125,7 @@ class NumberReader:
                 groups = counted if groups is None else groups & counted
             elif atom.kind in (Kind.NUMBER, Kind.DRINK, Kind.STOP):
                 break
-        # What is shared out is one kind of thing: "2 honey, 1 vanilla" for three is two amounts.
+        # All must be of one group: for 3 drinks, "2 honey, 1 vanilla" are two amounts.
         if len(numbers) > 1 and groups and sum(self.atoms[place].value for place in numbers) == total:
             self._series_until = numbers[-1]
             return True
@@ -132,5 +133,5 @@ class NumberReader:
 
 
 def _is_word_one(atom: Atom) -> bool:
-    """The word "one", not the figure."""
+    """Whether the number is the word "one", not the digit."""
     return atom.value == 1.0 and not atom.text[0].isdigit()

@@ -1,4 +1,4 @@
-"""A language's data compiled: its phrases as a table, its patterns as regular expressions."""
+"""Compiles a language module: its phrases into a table, its patterns into regular expressions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Phrase = tuple[str, ...]
 
 
 class PhraseTable:
-    """Everything one language says around the menu's words."""
+    """The words and phrases of one language, apart from the menu's."""
 
     def __init__(self, code: str) -> None:
         language = LANGUAGES[code]
@@ -32,19 +32,19 @@ class PhraseTable:
         self.ordinals = language.ordinals
         self.longest = longest_by_first_word(self.phrases)
         self.things = frozenset(language.things.split())
-        # Words that patterns look for are words of the language, however rare.
+        # The words in patterns are words of the language, even the rare ones.
         patterns = " ".join(pattern for _, pattern in (*language.intents, *language.topics.items()))
         looked_for = frozenset(re.findall(r"[a-z]{2,}(?![a-z]|[?])", patterns))
         self.looked_for = looked_for
-        #: Words of its phrases: an unknown word may be meant for one of them.
+        #: Words of its phrases: an unknown word may be a misspelling of one.
         self.doing = {word for phrase in self.phrases for word in phrase}
-        #: Words that do something in a sentence.
+        #: Words with a role in a sentence.
         self.spoken = (looked_for - self.things) | self.doing
-        #: Its small words, which are its own even where an alias of the menu has them ("with ice").
+        #: Its function words. They stay words of the language even if an alias of the menu contains them ("with ice").
         self.small = frozenset(phrase[0] for phrase in self.phrases if len(phrase) == 1)
-        #: What is spelt right in this language, and so is no typing error.
+        #: Correctly spelt words of this language, which are never corrected.
         self.words = (self.spoken | frozenset(language.common.split())) - self.things
-        #: Words that tell this language: what is only a name or a drink is the same in all.
+        #: Words by which the language is detected. Names and drinks are the same in all languages.
         self.telling = self.spoken | frozenset(language.common.split())
         self.linking = frozenset(language.linking.split())
         self.then = frozenset(language.then.split())
@@ -53,7 +53,7 @@ class PhraseTable:
         self.doubtful = frozenset(map(fold, language.doubtful.split()))
         self.describing = frozenset(map(fold, language.describing.split()))
         self.praise = frozenset(language.praise.split())
-        #: An event has guests from everywhere; what is a word here is not somebody from there.
+        #: First names of all languages, because guests come from everywhere, without words of this language.
         everybody = {name for other in LANGUAGES.values() for name in other.names.split()}
         self.names = frozenset(language.names.split()) | (everybody - self.words - self.things)
         self.intents = tuple((intent, compile_pattern(pattern)) for intent, pattern in language.intents)
@@ -94,11 +94,11 @@ def longest_by_first_word(phrases: dict[Phrase, tuple[Kind, float]]) -> dict[str
 
 
 def compile_pattern(pattern: str) -> re.Pattern[str]:
-    """A pattern of a language module as a regular expression over a sentence of words between blanks.
+    """Compile a pattern of a language module for sentences whose words are separated by blanks.
 
-    Bounded repeats only: a long text takes time in proportion to its length."""
+    All repeats are bounded, so the time grows in proportion to the length of the text."""
     regex = re.sub(r" *\.\.\. *", r"(?: [^ .?]+){0,5} ", pattern.strip(" "))
     regex = regex.replace("MENU", "(?:DRINK|OPTION|GROUP|CATEGORY)").replace("(", "(?:").replace("(?:?:", "(?:")
     start = "" if regex.startswith("^") else r"(?<![^ ])"
-    # A word is not found inside a longer one; a pattern that ends in a blank or a group says itself how it ends.
+    # The lookahead keeps a word from matching the beginning of a longer one.
     return re.compile(start + regex + r"(?![^ ])")

@@ -1,4 +1,4 @@
-"""What the menu wants asked and an order does not say."""
+"""Finds the questions that the menu requires and that an order leaves open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The stages in their order, and what the whole says."""
+"""Runs all stages of the parser, and makes the `Reading` from their results."""
 
 from __future__ import annotations
 
@@ -30,22 +30,22 @@ from orders.parser.spans import Way, unglued, ways_through
 from orders.parser.unknown_words import unknown_words
 from orders.parser.words import Token, clean, clocks, tokenize
 
-#: A longer text is read up to here: ten segments of a text message.
+#: Characters of a text that are read: ten segments of a text message.
 LONGEST_TEXT = 1600
-#: Words and signs of one text that are read; the rest is named back.
+#: Words and signs of a text that are read. The reply names the rest as unknown.
 MOST_WORDS = 150
-#: So much of the rest.
+#: Characters of the rest that the reply names.
 _NAMED_BACK = 40
 _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.GROUP})
 _DRINKS, _CHANGING = frozenset({Kind.DRINK}), frozenset({Kind.DRINK, Kind.OPTION})
 _NAMES = frozenset({Kind.NAME, Kind.OWNER})
-#: An order may stand in one sentence with these; a complaint about a latte orders none.
+#: Intents that may share a sentence with an order. A complaint about a latte, for example, orders none.
 _BESIDE = frozenset({Intent.QUESTION, Intent.MENU, Intent.HELP, Intent.STATUS, Intent.UNCLEAR, Intent.THANKS})
-#: A text of so many words may be nothing but a name.
+#: Most words of a text that is nothing but a name.
 _SHORT_NAME = 2
-#: So many drinks of a menu are read for practice: the interpreter too is faster then.
+#: How many drinks `prepare` reads, which warms up the caches and the interpreter.
 _REHEARSED = 8
-#: What speaks against a way of reading, beside its words.
+#: Penalties of a reading, beside the costs of its words.
 _PER_MISFIT, _PER_ORPHAN, _PER_AWKWARD, _PER_STRANGER, _WITHOUT_DRINK = 1.5, 0.7, 0.4, 0.3, 2.0
 
 
@@ -58,7 +58,7 @@ class Candidates:
 
 @dataclass(slots=True)
 class Understood:
-    """One way of reading the order in a text, and how much speaks against it."""
+    """One possible reading of the order in a text. The lowest `price` wins."""
 
     way: Way
     atoms: list[Atom]
@@ -80,14 +80,14 @@ def read(
     asked: Question | None = None,
     language: str | None = None,
 ) -> Reading:
-    """What the text says, given the order it is about and the question it may answer.
+    """Read a text, given the order that it may change and the question that it may answer.
 
-    `language` is the customer's as far as known; a text that is clearly in another is read in that.
-    Never raises; the same text, menu, order and question always give the same reading."""
+    `language` is the customer's language, if known. A text that is clearly in another language is read in that one.
+    Never raises. The same arguments always give the same reading."""
     cleaned, tokens = tokens_of(text)
     code, telling = language_of(tokens, language, menu)
     if asked is not None and asked.about == "name" and len(tokens) <= _SHORT_NAME and not _is_message(tokens):
-        # "Mia" is a word of Spanish: a name says nothing of the language.
+        # "Mia" is also a Spanish word: a name does not tell the language.
         code, telling = language if language in LANGUAGES else DEFAULT, None
     lexicon = lexicon_for(menu, code)
     reading = _reading(ways_of(cleaned, tokens, lexicon), lexicon, order, asked)
@@ -96,13 +96,13 @@ def read(
 
 
 def _is_message(tokens: Sequence[Token]) -> bool:
-    """ "nein danke", "no gracias": said in whatever language."""
+    """Whether the text is a whole message of any language: "nein danke", "no gracias"."""
     words = tuple(token.text for token in tokens if token.kind == "word")
     return any(words in table.messages or words[:1] in table.messages for table in every_table())
 
 
 def prepare(menu: Menu) -> None:
-    """Does at once, in every language, what the first text of each would pay for: reading then only reads."""
+    """Fill the caches for this menu in every language, so that the first texts are read as fast as later ones."""
     options = " ".join(group.options[0].name for group in menu.groups if group.options)
     for code in LANGUAGES:
         for drink in menu.drinks[:_REHEARSED]:
@@ -140,7 +140,7 @@ def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked
 def _talk(
     words: Candidates, lexicon: Lexicon, *, going_on: bool
 ) -> tuple[Intent | None, tuple[Topic, ...], Way | None]:
-    """What is said that orders nothing; and the sentences that order, where others do not."""
+    """The intent and topics of sentences that order nothing, and the atoms of the sentences that order something."""
     way = words.ways[0]
     said = whole_message(words.tokens, way, lexicon)
     on_menu = any(atom.kind in _ORDERED for atom in way)
@@ -154,7 +154,7 @@ def _talk(
     topics = tuple(
         topic for part, intent in parts if intent for topic in topics_of(part, lexicon, listing=intent is Intent.MENU)
     )
-    # "I want to change my order. Make it oat": how that is done need not be told.
+    # "I want to change my order. Make it oat": the first sentence needs no explanation of how to change one.
     ordered = _CHANGING if talking[0] is Intent.HELP else _DRINKS
     ordering = [part for part, intent in parts if intent is None and any(a.kind in ordered for a in part)]
     ordering += [
@@ -168,7 +168,7 @@ def _talk(
 
 
 def _repeats(part: Sequence[Atom]) -> bool:
-    """ "a latte and the same with soy": the same as was said, not as last time."""
+    """ "a latte and the same with soy": "the same" repeats the latte, not the usual order."""
     kinds = [atom.kind for atom in part]
     return Kind.DRINK in kinds and Kind.ANOTHER in kinds[kinds.index(Kind.DRINK) :]
 
@@ -176,7 +176,7 @@ def _repeats(part: Sequence[Atom]) -> bool:
 def understand(
     words: Candidates, way: Way, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None
 ) -> Understood:
-    """One way through the text taken to its end."""
+    """Run the later stages for one way through the text."""
     atoms, notes, refused = take_note(way, words.tokens, words.clean, lexicon.table.then)
     atoms = find_names(atoms, words.tokens, words.clean, lexicon)
     atoms, doubtful = read_refusals(atoms, words.tokens, words.clean, lexicon)
@@ -204,7 +204,7 @@ def understand(
 
 
 def _awkward(atoms: Sequence[Atom], lexicon: Lexicon) -> int:
-    """Options that are amounts by another reading and stand before something that has amounts ("light whip")."""
+    """Count options whose word is also an amount, and which stand before an option with amounts ("light whip")."""
     return sum(
         any(lexicon.groups[meaning.group].amounts for meaning in after.meanings)
         for atom, after in pairwise(atoms)
@@ -213,7 +213,7 @@ def _awkward(atoms: Sequence[Atom], lexicon: Lexicon) -> int:
 
 
 def _named(items: tuple[Item, ...], draft: OrderBuilder, names: list[str]) -> tuple[tuple[Item, ...], str | None]:
-    """One name at the end is for the whole order; several are for a drink each, or all of them for the order."""
+    """A single name at the end is for the whole order. Several names are for one drink each, or all for the order."""
     if len(set(names)) > 1 and not any(item.name in names for item in items):
         together = ", ".join(dict.fromkeys(names))
         return tuple(replace(item, name=None) if item.name == together else item for item in items), together
@@ -222,7 +222,7 @@ def _named(items: tuple[Item, ...], draft: OrderBuilder, names: list[str]) -> tu
     if len(items) > 1 and any(item.name for item in items) and items[-1].name is None:
         return items, None
     if any(line.old for line in draft.lines) and any(line.name and not line.old for line in draft.lines):
-        # Somebody else's cup joins the order.
+        # The name belongs to a cup that is added for another person.
         return items, None
     return tuple(replace(item, name=None) if item.name == names[0] else item for item in items), names[0]
 
@@ -232,7 +232,7 @@ def _strange(atoms: Sequence[Atom], lexicon: Lexicon, *, ordering: bool) -> list
 
 
 def _in_text_order(phrases: Sequence[str], tokens: Sequence[Token]) -> tuple[str, ...]:
-    """In the order of the text, with the accents that were typed."""
+    """The phrases in the order of the text, with the accents that were typed."""
     text = " ".join(token.text for token in tokens)
     typed = {token.text: token.raw for token in tokens if not token.raw.isascii()}
     ordered = sorted(dict.fromkeys(phrases), key=text.find)

@@ -1,4 +1,4 @@
-"""What a text was understood to say: plain values between the parser and the conversation."""
+"""The result of reading a text: plain values that the parser hands to the conversation."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ class Intent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The question that was asked last, so that the next text is read as its answer first.
+    """A question to the customer. The next text is first read as the answer to it.
 
-    A reading's `missing` holds these ready-made: ask one, keep it, pass it back as `asked`."""
+    `Reading.missing` lists the open questions. Ask one, store it, and pass it to `read` as `asked`."""
 
     about: Literal["drink", "option", "name", "confirm"]
-    #: about "option": which item of the order (its position) and which group of the menu.
+    #: For "option": the position of the item in the order, and the option group.
     item: int = 0
     group: str = ""
-    #: about "drink": what was already said of it, to go onto the drink that the answer names.
+    #: For "drink": the number and options that were said already, for the drink that the answer names.
     quantity: int = 1
     choices: tuple[Choice, ...] = ()
-    #: Names that the question listed in this order, so that "the second" or "2" picks one.
+    #: The names that the question listed, in this order: "the second" or "2" picks one.
     offers: tuple[str, ...] = ()
 
 
@@ -56,7 +56,7 @@ class Misfit:
     group: str
     option: str
     said: str
-    #: Options of the same group that the drink does come with; empty where the group does not apply at all.
+    #: Options of the group that the drink does come with; empty if the drink has no such group.
     fits: tuple[str, ...] = ()
 
 
@@ -65,10 +65,10 @@ TopicKind = Literal["drink", "option", "group", "category", "open", "price", "al
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a question is about: something on the menu, or one of the event's facts."""
+    """The subject of a customer's question: something on the menu, or a fact about the event."""
 
     kind: TopicKind
-    #: The menu's name for it; empty for the event's facts.
+    #: The menu's name; empty for a fact about the event.
     name: str = ""
     #: An option's group.
     group: str = ""
@@ -77,21 +77,21 @@ class Topic:
 @dataclass(frozen=True, slots=True)
 class Reading:
     intent: Intent
-    #: ORDER: what was ordered. CHANGE: the whole order as it is to be. Otherwise empty.
+    #: ORDER: the ordered items. CHANGE: all items of the changed order. Otherwise empty.
     items: tuple[Item, ...] = ()
-    #: Words that name nothing on the menu, or do not fit, and that the reply must mention.
+    #: Words that are not on the menu or do not fit the drink. The reply must mention them.
     unknown: tuple[str, ...] = ()
     misfits: tuple[Misfit, ...] = ()
-    #: The name for the cup, where one name is for the whole order.
+    #: The name for the cup, if one name is for the whole order.
     name: str | None = None
     #: Questions still open about `items`, in the order in which to ask them.
     missing: tuple[Question, ...] = ()
-    #: Options said without a drink: changes to the usual, or the start of an order without its drink.
+    #: Options without a drink: changes to the usual order, or the start of an order.
     choices: tuple[Choice, ...] = ()
     quantity: int = 1
-    #: Word for word what the barista must know and that belongs to no item here ("allergic to nuts").
+    #: A note for the barista, word for word, that belongs to no item ("allergic to nuts").
     note: str = ""
-    #: What a QUESTION or MENU is about.
+    #: The subjects of a QUESTION or MENU.
     topics: tuple[Topic, ...] = ()
-    #: The language that the text seemed to be in ("en"); None where nothing tells.
+    #: The code of the language that was detected ("en"); None if it is not clear.
     language: str | None = None

@@ -14,7 +14,7 @@ from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS, Ahead
 from orders.parser.words import Token
 
-#: The sentence starts afresh here: no word before it speaks of what follows.
+#: Kinds of atoms that end a refusal: words before them do not refuse what follows.
 _AFRESH = frozenset(
     {
         *(Kind.COMMA, Kind.STOP, Kind.DASH, Kind.DRINK, Kind.CATEGORY, Kind.ASK, Kind.ADD, Kind.MAKE, Kind.SWAP),
@@ -22,9 +22,9 @@ _AFRESH = frozenset(
         *(Kind.ANOTHER, Kind.REST, Kind.NTH, Kind.ONLY, Kind.ALL, Kind.BUT, Kind.IT, Kind.PLAIN, Kind.WITH, Kind.FOR),
     }
 )
-#: What may stand between an option and the "out" or "none" after it.
+#: Kinds of atoms that may stand between an option and the "out" or "none" after it.
 _BETWEEN = frozenset({Kind.FILLER, Kind.COMMON, Kind.GROUP, Kind.ASK})
-#: Before an adjective of a drink: "a fluffy oat latte", "large fluffy oat latte".
+#: Kinds of atoms before an adjective of a drink: "a fluffy oat latte", "large fluffy oat latte".
 _DETERMINES = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.OPTION, Kind.THE, Kind.ANOTHER, Kind.ASK})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 _AMOUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.UNIT, Kind.THE, Kind.LIGHT, Kind.EXTRA, Kind.WITH})
@@ -39,9 +39,9 @@ class _Refusals:
     lexicon: Lexicon
     kept: list[Atom] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    #: The place in `kept` of the first unread word since the sentence started afresh.
+    #: The position in `kept` of the first unknown word since the last word that ends a refusal.
     doubt: int | None = None
-    #: A refusal came since then, and no option after it.
+    #: A refusal came, and no option after it yet.
     refusing: bool = False
 
     def read(self) -> tuple[list[Atom], list[str]]:
@@ -74,12 +74,12 @@ class _Refusals:
             self.doubt = len(self.kept)
         described = atom.kind is Kind.UNKNOWN and atom.text in self.lexicon.table.describing
         if described and at + 1 < len(self.atoms) and self.atoms[at + 1].kind is Kind.OPTION:
-            # "raw sugar" is sugar.
+            # "raw sugar" means the option "sugar".
             atom = replace(atom, kind=Kind.COMMON)
         self.kept.append(replace(atom, kind=Kind.AND) if atom.kind is Kind.BUT else atom)
 
     def _option(self, at: int) -> int:
-        """Takes the option at `at`, as wanted, as refused or into a note; returns where the text goes on."""
+        """Keep the option at `at` as wanted, as refused, or in a note. Return the position where the text continues."""
         atom = self.atoms[at]
         if self.doubt is not None and not self._is_one_unknown(at) and not self._is_adjective(at):
             end = self._end_of_list(at)
@@ -106,12 +106,12 @@ class _Refusals:
         table = self.lexicon.table
         if atom.kind is Kind.UNKNOWN:
             return atom.text not in table.describing and atom.text not in table.names
-        # "shun" may have been taken for a misspelt "shut".
+        # The word may have been corrected wrongly: "shun" is not a misspelt "shut".
         corrected = atom.end == atom.start + 1 and atom.text != self.tokens[atom.start].text
         return atom.kind is Kind.COMMON and (corrected or atom.text in table.doubtful)
 
     def _is_adjective(self, at: int) -> bool:
-        """An unknown word between "a" and the drink describes the drink and refuses nothing."""
+        """Whether an unknown word stands between "a" and the drink: it describes the drink and refuses nothing."""
         if self.doubt is None or self._ahead.drink(at + 1) is None:
             return False
         first = self.kept[self.doubt]
@@ -119,14 +119,14 @@ class _Refusals:
         return first.kind is Kind.UNKNOWN and (before in _DETERMINES or first.text in self.lexicon.table.things)
 
     def _is_one_unknown(self, at: int) -> bool:
-        """ "macadamia milk", "a flat white" where there is none: merge_atoms joins the words, and none is made."""
+        """Whether the words are one unknown thing that merge_atoms will join: "macadamia milk"."""
         if self.kept[-1].kind is not Kind.UNKNOWN:
             return False
         counted = len(self.kept) > 1 and self.kept[-2].kind in _COUNTS and self._ahead.ends(at)
         return counted or self.atoms[at].phrase in self.lexicon.group_words
 
     def _end_of_list(self, at: int) -> int:
-        """Behind the options that "and" and "or" join to the one at `at`."""
+        """The position after the options that "and" and "or" join to the one at `at`."""
         end = at + 1
         while end + 1 < len(self.atoms) and self.atoms[end].kind in (Kind.AND, Kind.OR):
             if self.atoms[end + 1].kind is not Kind.OPTION or self._ahead.drink(end + 1) is not None:
@@ -137,7 +137,7 @@ class _Refusals:
         return end
 
     def _refused_after(self, at: int) -> bool:
-        """ "leave the sugar out", "sugar: none"."""
+        """Whether a refusal follows the option: "leave the sugar out", "sugar: none"."""
         end = at + 1
         if end < len(self.atoms) and self.tokens[self.atoms[end].start].raw == ":":
             end += 1
@@ -155,7 +155,7 @@ class _Refusals:
         kinds = [atom.kind for atom in self.kept[-3:]]
         if kinds[-2:] != [Kind.OPTION, Kind.AND] or self.atoms[at - 1].kind is Kind.BUT:
             return False
-        # The menu may have an alias "without milk".
+        # The word may be part of an alias: "without milk".
         first = self.kept[-2].text.split()[0]
         if kinds[0] is not Kind.NO and self.lexicon.table.kind((first,)) is not Kind.NO:
             return False
@@ -174,5 +174,5 @@ class _Refusals:
 def read_refusals(
     atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon
 ) -> tuple[list[Atom], list[str]]:
-    """The atoms with each refused option behind a `Kind.NO`, and the notes made of what nobody can be sure of."""
+    """The atoms with a `Kind.NO` before each refused option, and notes of refusals that are uncertain."""
     return _Refusals(atoms, tokens, text, lexicon).read()

@@ -1,4 +1,4 @@
-"""Clauses that mean something by what stands next to them: exchanges, a drink said once for several cups."""
+"""Rules for neighbouring clauses: exchanges, and a drink that is named once for several cups."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from orders.parser.lexicon import Lexicon
 
 
 def in_order(clauses: Sequence[Clause]) -> list[Clause]:
-    """ "a mocha instead of the latte" as the exchange that it is."""
+    """The clauses with exchanges in the form SWAP, TO: "a mocha instead of the latte"."""
     ordered: list[Clause] = []
     for at, clause in enumerate(clauses):
         after = clauses[at + 1] if at + 1 < len(clauses) else None
@@ -37,7 +37,7 @@ def in_order(clauses: Sequence[Clause]) -> list[Clause]:
 
 
 def _shares_out(before: Sequence[Clause], clause: Clause) -> bool:
-    """ "2 lattes, 1 large 1 small": its cups and those since the last drink are as many as were ordered of it."""
+    """ "2 lattes, 1 large 1 small": whether the counts since the last drink add up to its number."""
     last = next((at for at in range(len(before) - 1, -1, -1) if before[at].drink), None)
     if last is None or (before[last].count or 1) < 2:
         return False
@@ -45,7 +45,7 @@ def _shares_out(before: Sequence[Clause], clause: Clause) -> bool:
 
 
 def _shares_drink(clause: Clause, after: Clause, *, first: bool) -> bool:
-    """ "one large and one small latte": the drink is said once, at the end."""
+    """ "one large and one small latte": whether the drink is named once, at the end."""
     counted = clause.count is not None and after.count is not None and bool(after.drink) and after.verb is None
     if not counted or clause.drink or clause.category or clause.every or not clause.wishes or clause.verb is not None:
         return False
@@ -55,19 +55,19 @@ def _shares_drink(clause: Clause, after: Clause, *, first: bool) -> bool:
 
 
 def _becomes(clause: Clause, after: Clause) -> bool:
-    """ "make the latte a mocha": the second is what the first becomes."""
+    """ "make the latte a mocha": whether the second clause says what the first becomes."""
     changes = clause.verb is ClauseVerb.MAKE and bool(clause.drink) and not clause.wishes
     return changes and after.article and not after.apart
 
 
 def hand_back(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
-    """Options with nothing but drinks on both sides: "large latte oat small cap soy"."""
+    """Divide the options between two drinks: in "large latte oat small cap soy" the oat belongs to the latte."""
     for before, clause in pairwise(clauses):
         _give_back_what_does_not_fit(before, clause, lexicon)
         if not clause.between:
             continue
         wishes = clause.wishes
-        # Where options came before the first drink, they come before the second.
+        # If options came before the first drink, they probably come before the second one too.
         usual = clause.bound if before.wishes else max(clause.bound, clause.between - 1)
         cuts = range(clause.bound, clause.between + 1)
         cut = min(
@@ -81,7 +81,7 @@ def hand_back(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
 
 
 def _give_back_what_does_not_fit(before: Clause, clause: Clause, lexicon: Lexicon) -> None:
-    """ "latte with caramel and cinnamon small peppermint tea": the cinnamon is the latte's, though "and" parts them."""
+    """Move options that only fit the drink before: in "latte with caramel and cinnamon small tea" the cinnamon."""
     if not clause.joined or clause.count is not None or not (before.drink and clause.drink):
         return
     while clause.wishes and not _fits(clause.wishes[0], clause, lexicon) and _fits(clause.wishes[0], before, lexicon):
@@ -93,7 +93,7 @@ def _fits(wish: SaidOption, clause: Clause, lexicon: Lexicon) -> bool:
 
 
 def _clashes(wishes: Sequence[SaidOption], lexicon: Lexicon) -> int:
-    """How many of these exclude one another."""
+    """How many of the options exclude one another."""
     groups = [wish.meanings[0].group for wish in wishes if len({m.group for m in wish.meanings}) == 1]
     one = [group for group in groups if lexicon.groups[group].choose == "one"]
     return len(one) - len(set(one))

@@ -1,4 +1,4 @@
-"""Several cups told apart by a word or a name each: "2 lattes, large and small", "for Ann and Bob"."""
+"""Gives several cups one option each: "2 lattes, large and small"."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST = 12
 def one_each(
     wishes: Sequence[SaidOption], count: int, lexicon: Lexicon, *, drink_at: int = -1
 ) -> list[list[SaidOption]] | None:
-    """For each of `count` cups its own wishes, where as many options that exclude one another were listed."""
+    """The options of each cup, if exactly `count` options were listed that exclude one another; else None."""
     if not 1 < count <= min(len(wishes), _MOST):
         return None
     listed = [found for group in lexicon.groups if (found := _listed(wishes, group, count, lexicon, drink_at))]
@@ -38,15 +38,15 @@ def _listed(
     ]
     if len(found) != count or len({wish.meanings[0].name for wish in found}) != count:
         return None
-    # "2 large lattes, small" corrects itself.
+    # In "2 large lattes, small" the second size corrects the first.
     same_side = len({wish.at > drink_at for wish in found}) == 1
     return found if same_side and all(before.part < after.part for before, after in pairwise(found)) else None
 
 
 def apart(clauses: Sequence[Clause], lexicon: Lexicon, *, new: bool) -> list[Clause]:
-    """Each drink of a list of options as the drink and one clause for each of its cups.
+    """The clauses, with a list of options replaced by one clause for each cup.
 
-    In a `new` order the list may go round several drinks: "a latte and a mocha, oat and soy"."""
+    In a new order the list may be for several drinks: "a latte and a mocha, oat and soy"."""
     found: list[Clause] = []
     drinks = 0
     for clause in _joined(clauses, lexicon):
@@ -63,7 +63,7 @@ def apart(clauses: Sequence[Clause], lexicon: Lexicon, *, new: bool) -> list[Cla
 
 
 def _joined(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
-    """ "2 oat and soy lattes": the number and the first options were told before the "and"."""
+    """ "2 oat and soy lattes": join the number and the first option with the clause after the "and"."""
     found: list[Clause] = []
     for clause in clauses:
         before = found[-1] if found else None
@@ -81,5 +81,5 @@ def shared_options(clause: Clause) -> list[SaidOption]:
     marked = [at for at, wish in enumerate(clause.wishes) if wish.after_with]
     shared = clause.wishes[marked[0] if marked else 0 :] if marked or not clause.drink else []
     shared = shared or [wish for wish in clause.wishes if clause.drink and wish.part > clause.part]
-    # "one oat one soy, 1 sugar each": the sugar.
+    # Of "one oat one soy, 1 sugar each" only the sugar is shared.
     return [wish for wish in shared if wish.part == shared[-1].part]

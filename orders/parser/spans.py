@@ -1,8 +1,7 @@
-"""Second stage: what every stretch of the text could be, and the few best ways through it.
+"""Second stage: finds what each word or phrase of the text could mean, and the best readings of the whole.
 
-A menu word wins over a word of the language, a longer phrase over a shorter one, an exact
-word over a corrected one. Where these leave a choice ("extra hot chocolate"), several ways
-are handed on and the sentence decides."""
+A menu word wins over a word of the language, a longer phrase over a shorter one, an exact word over a corrected one. If
+several readings are left ("extra hot chocolate"), the later stages decide."""
 
 from __future__ import annotations
 
@@ -22,29 +21,29 @@ _MENU, _PHRASE, _COMMON, _UNKNOWN = 0.9, 1.0, 1.6, 3.0
 _BEGINNING = 1.6
 _TORN = 0.4
 _LITERAL = 0.05
-#: "café con leche | de avena" rather than "café | con | leche de avena".
+#: Discount for each word of a drink: "café con leche | de avena" wins over "café | con | leche de avena".
 _PER_DRINK_WORD = 0.01
-#: What may be said before whose order it is.
+#: Kinds of atoms that may stand before the name of the person who orders.
 _GREETING = frozenset({Kind.FILLER, Kind.COMMA, Kind.STOP, Kind.DASH})
 _AMOUNTS = frozenset({Kind.NO, Kind.DROP, Kind.LIGHT, Kind.EXTRA})
 _PER_CORRECTION = 1.2
-#: How many ways are followed at each place, by the length of the text in words.
+#: How many readings are followed at each position, by the number of words of the text.
 _WIDTHS = ((40, 6), (80, 2), (10_000, 1))
-#: Ways that cost this much more than the best are not looked at.
+#: Readings that cost this much more than the best are dropped.
 _MARGIN = 1.6
-#: "skimmed" is not "skim med".
+#: Words that are not two words glued together: "skimmed" is not "skim med".
 _INFLECTED = re.compile(r"([a-z])\1(ed|er|ing)$")
-#: Words in one.
+#: Most menu words that one glued-together word ("largeoatlatte") is split into.
 _MOST_GLUED = 3
-#: As near as "latte" and "lattte", and no likelier a name.
+#: Cost up to which a correction is certain, as of "lattte" to "latte".
 _SURELY = 0.65
-#: Who is called something else than the drink that he is near to has a short name.
+#: Longest name that is not corrected to a drink with a similar name.
 _LONGEST_NEAR = 6
 _PUNCTUATION = {"comma": Kind.COMMA, "stop": Kind.STOP, "dash": Kind.DASH}
 
 
 def ways_through(tokens: Sequence[Token], lexicon: Lexicon) -> list[Way]:
-    """The best readings of a text as atoms, the cheapest first; one at least for any text."""
+    """The best readings of a text as atoms, the cheapest first; at least one for any text."""
     width = next(width for most, width in _WIDTHS if len(tokens) <= most)
     edges = edges_of(tokens, lexicon)
     best: list[list[tuple[float, int, Atom | None, int]]] = [[] for _ in range(len(tokens) + 1)]
@@ -63,7 +62,7 @@ def ways_through(tokens: Sequence[Token], lexicon: Lexicon) -> list[Way]:
 
 
 def unglued(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
-    """ "icedlatte" and "largeoatlatte" as the words of the menu that they are."""
+    """Split glued words of the menu: "icedlatte", "largeoatlatte"."""
     apart: list[Token] = []
     for token in tokens:
         ends = _seams(token, lexicon) if token.kind == "word" and 6 <= len(token.text) <= 24 else ()
@@ -78,7 +77,7 @@ def unglued(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
 
 
 def _seams(token: Token, lexicon: Lexicon) -> tuple[int, ...]:
-    """Where each of the menu's words in it ends; none where it is not made of them."""
+    """The positions where the menu words in a glued word end; none if it is not made of menu words."""
     known = token.stem in lexicon.words or token.text in lexicon.table.words or token.text in lexicon.table.things
     if known or (token.stem,) in lexicon.phrases or len(token.raw) != len(token.text) or _INFLECTED.search(token.text):
         return ()
@@ -102,7 +101,7 @@ def _trace(best: list[list[tuple[float, int, Atom | None, int]]], rank: int) -> 
 
 
 def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
-    """By position, every atom that may start there."""
+    """All atoms that may start at each position."""
     edges: list[list[Atom]] = [[] for _ in tokens]
     covered = [False] * len(tokens)
     for at, token in enumerate(tokens):
@@ -128,7 +127,7 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
             for atom in _corrected(tokens, at, word, price, likely, lexicon):
                 edges[atom.start].append(atom)
     for at, token in enumerate(tokens):
-        # A word may be covered by a phrase only that another way does not take.
+        # Every word needs an atom of its own: a phrase that covers it may not be part of the best reading.
         if not any(atom.end == at + 1 for atom in edges[at]):
             common = token.text in lexicon.table.words or len(token.text) < 2 or _is_said_elsewhere(token)
             kind, cost = (Kind.COMMON, _COMMON) if common else (Kind.UNKNOWN, _UNKNOWN)
@@ -137,17 +136,17 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
 
 
 def _is_said_elsewhere(token: Token) -> bool:
-    """ "Ein latte please": people mix their languages."""
+    """Whether the phrase exists in another language: people mix languages ("Ein latte please")."""
     return token.raw.islower() and any(token.text in table.words for table in every_table())
 
 
 def _corrects(tokens: Sequence[Token], at: int) -> bool:
-    """ "*mocha": people's sign for what they meant."""
+    """Whether a star marks a correction: "*mocha"."""
     return at == 0 and tokens[0].raw == "*" and len(tokens) > 1 and tokens[0].end == tokens[1].start
 
 
 def _dearer_if_torn(atom: Atom, edges: Sequence[Sequence[Atom]]) -> Atom:
-    """ "no milk" in "no milk foam": a longer name of the menu would be torn apart after the "no"."""
+    """Make "no milk" dearer in "no milk foam", where it would split a longer name of the menu."""
     if atom.kind is not Kind.OPTION or atom.end - atom.start < 2:
         return atom
     for amount in edges[atom.start]:
@@ -188,7 +187,7 @@ def menu_atoms(
     *,
     dearer: float = 0.0,
 ) -> Iterator[Atom]:
-    """An atom for each kind of thing that the phrase names; options that share it stay one atom."""
+    """One atom for each kind of thing that the phrase names. Options that share the phrase are one atom."""
     last = tokens[end - 1].text
     plural = last != stem(last) and last.endswith("s")
     typed = tuple(token.text for token in tokens[start:end])
@@ -231,7 +230,7 @@ def _language_atoms(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Itera
 
 
 def _is_model(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
-    """ "V60" counts nothing, unlike "x2"."""
+    """Whether the number is part of a model name: "V60" counts nothing, unlike "x2"."""
     before = tokens[at - 1] if at else None
     if before is None or before.kind != "word" or before.end != tokens[at].start or len(before.text) > 2:
         return False
@@ -242,11 +241,11 @@ def _is_model(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
 def _guesses(
     tokens: Sequence[Token], at: int, edges: Sequence[Sequence[Atom]], lexicon: Lexicon
 ) -> list[tuple[str, float]]:
-    """Known words that an unknown one may have been meant for, with what each costs."""
+    """Known words that an unknown one may be a misspelling of, with their costs."""
     token, table = tokens[at], lexicon.table
     if token.kind != "word" or token.text in table.words or token.text in table.things:
         return []
-    # After "for" comes a name, and names are near to many words.
+    # After "for" comes a name, and many names are similar to words.
     back = at - 2 if at > 1 and tokens[at - 1].kind == "comma" else at - 1
     introduced = at > 0 and table.kind((tokens[back].text,)) in (Kind.FOR, Kind.CALLED, Kind.BEING)
     if token.text in table.names or introduced or _ends_in(edges, Kind.CALLED, at):
@@ -260,7 +259,8 @@ def _ends_in(edges: Sequence[Sequence[Atom]], kind: Kind, at: int) -> bool:
 
 
 def _heads(tokens: Sequence[Token], at: int, edges: Sequence[Sequence[Atom]]) -> bool:
-    """ "Lati, large latte": with a capital, apart and before every drink, a short word is who orders."""
+    """ "Lati, large latte": whether a short word with a capital letter, before all drinks, is the name of the
+    customer."""
     if len(tokens[at].raw) > _LONGEST_NEAR or not tokens[at].raw[0].isupper() or tokens[at].raw.isupper():
         return False
     if at + 1 == len(tokens) or tokens[at + 1].kind not in _PUNCTUATION:
@@ -272,7 +272,7 @@ def _heads(tokens: Sequence[Token], at: int, edges: Sequence[Sequence[Atom]]) ->
 def _corrected(
     tokens: Sequence[Token], at: int, word: str, price: float, likely: Sequence[str], lexicon: Lexicon
 ) -> Iterator[Atom]:
-    """The atoms of a guess, alone or in a phrase with its neighbours."""
+    """The atoms of a corrected word, alone or in a phrase with its neighbours."""
     dearer = 0.1 + price * _PER_CORRECTION
     words = [*likely]
     words[at] = word
@@ -281,7 +281,7 @@ def _corrected(
         for end in range(at + 1, min(start + longest, len(tokens)) + 1):
             if any(tokens[inside].kind not in ("word", "number") for inside in range(start, end)):
                 break
-            # A phrase of several words makes the guess surer.
+            # In a phrase of several words the correction is more certain.
             surer = dearer / (end - start)
             yield from menu_atoms(tokens, start, end, tuple(words[start:end]), lexicon, dearer=surer)
     if found := lexicon.table.phrases.get((word,)):

@@ -1,7 +1,7 @@
-"""Which known word was probably meant by an unknown one.
+"""Finds the known word that a misspelt one was probably meant to be.
 
-Candidates come out of dictionaries (one letter left out, same consonants, same beginning), so the
-size of the menu does not matter; only they are compared letter by letter."""
+Candidates are looked up in dictionaries (one letter left out, same consonants, same beginning), and only they are
+compared letter by letter. So the time does not depend on the size of the menu."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
-#: A correction that costs more than this is not one.
+#: The highest cost of a correction.
 _DEAREST = 2.0
 _VOWELS = frozenset("aeiouy")
 _SOUNDS = str.maketrans({"k": "c", "q": "c", "z": "s", "h": "", "w": "v"})
@@ -28,7 +28,7 @@ class Spelling:
             self._by_sound.setdefault(_sound(word), []).append(word)
 
     def corrections(self, word: str) -> list[tuple[str, float]]:
-        """The nearest known words with their cost; several only where they are equally near."""
+        """The nearest known words with their costs; several only if they are equally near."""
         if len(word) < 3 or len(word) > 24 or not word.isalpha():
             return []
         candidates = {*self._by_sound.get(_sound(word), ()), *self._beginning_with(word)}
@@ -53,7 +53,7 @@ def _gaps(word: str) -> set[str]:
 
 
 def squeeze(word: str) -> str:
-    """Doubled letters once: "lattte" and "latte" are alike."""
+    """The word with each repeated letter once: "lattte" and "latte" are alike."""
     return "".join(c for i, c in enumerate(word) if i == 0 or word[i - 1] != c)
 
 
@@ -75,7 +75,7 @@ def _cost(word: str, target: str) -> float:
         return _DEAREST + 1
     cost = 0.8 * distance
     if word[0] != target[0]:
-        # People get the first letter right; a short word with another one is another word.
+        # People get the first letter right, so a short word with another first letter is another word.
         if len(word) < 5 and sorted(word) != sorted(target):
             return _DEAREST + 1
         cost += 0.3
@@ -87,7 +87,7 @@ def _cost(word: str, target: str) -> float:
 
 
 def _cost_of_three(word: str, target: str) -> float:
-    """Three letters are few: only a wrong vowel ("soi") or vowels left out ("lrg")."""
+    """The cost of correcting three letters: only a wrong vowel ("soi") or missing vowels ("lrg") are corrected."""
     if len(target) == 3:
         changed = [(a, b) for a, b in zip(word, target, strict=True) if a != b]
         if len(changed) == 1 and set(changed[0]) <= _VOWELS:

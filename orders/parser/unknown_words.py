@@ -1,7 +1,7 @@
-"""Words that were ordered and are on no menu: what the reply must name back.
+"""Finds words that order something which is not on the menu. The reply must name them.
 
-A word is ordered by its place: after "a", "with" or "and", before a drink. Where the words
-around it are talk ("see you at the keynote"), it is talk too."""
+The position shows that a word orders something: after "a", "with" or "and", or before a drink. Among everyday words
+("see you at the keynote") it orders nothing."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _DESCRIBED = frozenset({Kind.COMMON, Kind.UNKNOWN, Kind.OPTION})
 _BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 _POLITE = frozenset({*_BREAKS, Kind.FILLER, Kind.ASK, Kind.ONLY, Kind.ARTICLE})
 _LISTING = frozenset({Kind.COMMA, Kind.AND})
-#: So many everyday words may stand between a stranger and the drink that they describe together.
+#: Most everyday words between an unknown word and its drink: "upside down macchiato".
 _FARTHEST = 2
 
 
@@ -50,10 +50,11 @@ def unknown_words(
     praise: frozenset[str] = frozenset(),
     things: frozenset[str] = frozenset(),
 ) -> list[str]:
-    """`ordering`: something else in the message is on the menu, so that a bare word may be ordered too.
+    """The unknown words that the reply must name.
 
-    Of a drink's adjectives everything is named back that is not mere `praise`; of what the text begins with,
-    what is a thing to order elsewhere."""
+    `ordering`: the text also orders something from the menu, so a bare word may be an order too. `praise` are
+    adjectives
+    that ask for nothing; any other unknown adjective of a drink is named. `things` are named at the beginning, too."""
     atoms = _in_phrases(_described(atoms, praise) if praise else atoms, praise)
     found: list[str] = []
     at = 0
@@ -66,7 +67,7 @@ def unknown_words(
             end += 1
         begins = ordering and at == 0 and end < len(atoms) and atoms[end].kind in _LISTING
         thing = atoms[end - 1].text in things
-        # "Hamburger", and nothing else: it can be said that there is none.
+        # "Hamburger" as the whole text: the reply can say that there is none.
         only = thing and not ordering and _is_all(atoms, at, end)
         if _ordered(atoms, at, end, ordering=ordering) or only or (begins and (thing or atoms[end].kind is Kind.AND)):
             found.append(" ".join(atom.text for atom in atoms[at:end]))
@@ -75,7 +76,7 @@ def unknown_words(
 
 
 def _described(atoms: Sequence[Atom], praise: frozenset[str]) -> list[Atom]:
-    """The atoms with what stands between an article and its drink as ordered: "a purple latte"."""
+    """The atoms, with words between an article and its drink marked as ordered: "a purple latte"."""
     kept = [*atoms]
     for at, atom in enumerate(atoms):
         if atom.kind is not Kind.ARTICLE:
@@ -92,7 +93,7 @@ def _described(atoms: Sequence[Atom], praise: frozenset[str]) -> list[Atom]:
 
 
 def _in_phrases(atoms: Sequence[Atom], praise: frozenset[str]) -> list[Atom]:
-    """The atoms with what follows a stranger up to its drink as ordered too: "upside down macchiato"."""
+    """The atoms, with everyday words between an unknown word and its drink marked too: "upside down macchiato"."""
     kept = [*atoms]
     for at, atom in enumerate(atoms):
         if atom.kind is not Kind.UNKNOWN:
@@ -114,7 +115,7 @@ def _ordered(atoms: Sequence[Atom], start: int, end: int, *, ordering: bool) -> 
         return False
     after = atoms[end].kind if end < len(atoms) else None
     if after is not None and after not in _AFTER:
-        # "a bagel while I wait" was asked for all the same.
+        # "a bagel while I wait" orders the bagel, although everyday words follow.
         return before in (Kind.ARTICLE, Kind.NUMBER, Kind.ASK) and _asks(atoms, start)
     while before is Kind.OPTION and start > 1:
         # "a large v60"
@@ -123,7 +124,7 @@ def _ordered(atoms: Sequence[Atom], start: int, end: int, *, ordering: bool) -> 
     if before in _BEFORE:
         return True
     if after is Kind.NAME and _is_all(atoms[:start], start, start):
-        # "frappe for Zoe" orders something; it is not only a name.
+        # "frappe for Zoe" orders something beside the name.
         return True
     if not ordering:
         return False

@@ -1,4 +1,4 @@
-"""First stage: a text as tokens, with what was typed kept beside the folded form that is compared."""
+"""First stage: cuts a text into tokens. Each has the folded form, which is compared, and the typed one."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ class Token:
     raw: str
     start: int
     end: int
-    #: The form that plurals share; what menu words are compared by.
+    #: The form without a plural ending, by which words of the menu are compared.
     stem: str = ""
     number: float = 0.0
 
 
 @cache
 def _pieces() -> re.Pattern[str]:
-    """What a text is cut into; the languages say how they write ordinals and words with a slash ("w/o")."""
+    """The pattern of a token. Languages add their ordinal endings and words with a slash ("w/o")."""
     endings = sorted({end for language in LANGUAGES.values() for end in language.ordinal_endings.split()}, key=len)
     slashed = {
         phrase.strip()
@@ -65,26 +65,26 @@ _PIECES = r"""
 """
 _CLOCKS = re.compile(r"(?:\b[^\W\d_]{1,3} )?(?<!\d)\d{1,2}[:h]\d{2}(?!\d)")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "\u200d": " "})
-#: "mocha*" corrects as "*mocha" does.
+#: A correction with the star at the end: "mocha*" means the same as "*mocha".
 _STARRED = re.compile(r"^\s*([^\W\d_][^*\n]{0,60})(?<=\w)\*\s*$")
 #: "1. latte 2. mocha", "1) latte"
 _LISTED = re.compile(r"\s*1[.)]\s+\S")
 _LIST_NUMBER = re.compile(r"(?<!\S)(\d{1,2})[.)](?=\s+\S)")
-#: Beyond this a number is not a count of anything sold here.
+#: A number with more digits is not a count.
 _LONGEST_NUMBER = 4
 
 
 def clean(text: str) -> str:
-    """One spelling for what keyboards write in several: full width letters, curly quotes, ½."""
-    # NFKC makes of "1½" "11⁄2": the space keeps the whole number apart.
+    """Unify characters that keyboards write in several ways: full width letters, curly quotes, ½."""
+    # NFKC would turn "1½" into "11⁄2", so a space is put between.
     text = re.sub(r"(?<=\d)(?=[¼½¾⅓])", " ", text)
-    # A spacing acute accent would fall apart into a blank: quotes first.
+    # NFKC would turn a spacing acute accent into a blank, so quotes are replaced first.
     text = unicodedata.normalize("NFKC", text.translate(_QUOTES))
     return _unnumbered(_STARRED.sub(r"*\1", text))
 
 
 def _unnumbered(text: str) -> str:
-    """A numbered list as lines: its numbers, as long as they count up, are no quantities."""
+    """Replace the numbers of a numbered list by line breaks: they are no quantities."""
     if not _LISTED.match(text):
         return text
     places = count(1)
@@ -101,12 +101,12 @@ def _unnumbered(text: str) -> str:
 
 
 def clocks(text: str) -> list[str]:
-    """Times of day, with a short word before them: "at 10:45"."""
+    """Times of day in the text, with a preposition: "at 10:45"."""
     return _CLOCKS.findall(text)
 
 
 def tokenize(text: str) -> list[Token]:
-    """Tokens of a cleaned text; blanks, emoji, times of day and other signs are left out."""
+    """The tokens of a cleaned text, without blanks, emoji, times of day and other signs."""
     return [_token(match) for match in _pieces().finditer(text) if match.lastgroup != "clock"]
 
 
@@ -119,7 +119,7 @@ def _token(match: re.Match[str]) -> Token:
         folded = fold(raw)
         return Token("word", folded, raw, start, end, stem(folded))
     if kind == "stop":
-        # Dots in a row are a pause, not an end.
+        # Several dots are a pause, not the end of a sentence.
         if raw.strip(".…") == "" and len(raw) + raw.count("…") > 1:
             return Token("comma", ",", raw, start, end)
         return Token("stop", "?" if "?" in raw else ".", raw, start, end)
@@ -145,13 +145,13 @@ def fold(word: str) -> str:
 
 @cache
 def _short_and() -> frozenset[str]:
-    """ "carrot & ginger" and "carrot n ginger" are the menu's "carrot and ginger"."""
+    """Spellings of "and" in names: "carrot & ginger" and "carrot n ginger" mean "carrot and ginger"."""
     return frozenset({"&", "+", *(language.short_and for language in LANGUAGES.values() if language.short_and)})
 
 
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
-    """The word without a plural ending: the same for "berries" and "berry", "lattes" and "latte"."""
+    """The word without a plural ending: "berries" and "berry" have the same stem."""
     if word in _short_and():
         return "and"
     if len(word) == 3 and word[-1] == "s" and word[1] not in "aeious":
@@ -166,10 +166,10 @@ def stem(word: str) -> str:
 
 
 def stems(phrase: str) -> tuple[str, ...]:
-    """A menu's phrase in the form in which text is compared with it."""
+    """The stems of a phrase, by which texts are compared with the menu."""
     return tuple(t.stem for t in tokenize(clean(phrase)) if t.kind in ("word", "number"))
 
 
 def folded(phrase: str) -> tuple[str, ...]:
-    """A language's phrase, word forms kept."""
+    """The folded words of a phrase. Unlike `stems`, plurals stay."""
     return tuple(t.text for t in tokenize(clean(phrase)) if t.kind in ("word", "number"))

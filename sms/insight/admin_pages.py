@@ -1,6 +1,6 @@
-"""Two pages of the admin: why a text was read as it was, and what was not understood.
+"""Two pages of the admin: how the parser read a text, and the words that it did not understand.
 
-A text is personal: it is posted, or looked up by its row, and never stands in an address, which logs keep."""
+A text is personal, so it is posted or looked up by its row. In a URL it would get into logs."""
 
 from __future__ import annotations
 
@@ -28,32 +28,32 @@ from sms.insight.reading_stages import Readout, read_out
 from sms.models import Ignored, InboundMessage
 from stations.models import Event
 
-#: A customer's texts before this one that may have left a question open.
+#: How many earlier texts of the customer are read too: one of them may have left a question open.
 MOST_BEFORE = 5
 
 
 @dataclass(frozen=True, slots=True)
 class TextToRead:
-    """What is to be read."""
+    """The text to read, and what is known about it."""
 
     text: str = ""
     #: Texts before it, oldest first.
     after: tuple[str, ...] = ()
-    #: The customer's text that this is, and so what it was answered.
+    #: The stored message with its reply; None for a text typed into the form.
     message: InboundMessage | None = None
-    #: The customer's, where it is known.
+    #: The language code of the customer, "" if unknown.
     language: str = ""
 
 
 def read_text_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
-    """Every stage of a reading; a word put onto the menu here is read at once."""
+    """Show every stage of reading a text. A word that is added to the menu here is understood at once."""
     event, events = event_of(request)
     if event is None:
         return _page(request, site, "read_text", title=_("Read a text"), events=events)
     asked = _asked(request, event)
     refused = _teach(request, site, event) if "means" in request.POST else None
     if "means" in request.POST and refused is None:
-        # The menu has a new version.
+        # The word that was added gave the menu a new version.
         event.refresh_from_db()
     readout = read_out(asked.text, event, after=asked.after, language=asked.language) if asked.text else None
     return _page(
@@ -72,7 +72,7 @@ def read_text_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
 
 
 def not_understood_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
-    """The event's puzzles, and what was put aside."""
+    """List the words that nobody understood, and those that the organizer ignores."""
     event, events = event_of(request)
     if event is None:
         return _page(request, site, "not_understood", title=_("Not understood"), events=events)
@@ -103,7 +103,7 @@ def managed_events(request: HttpRequest) -> QuerySet[Event]:
 
 
 def event_of(request: HttpRequest) -> tuple[Event | None, list[Event]]:
-    """The event asked for, else the one that opened last; and all there are."""
+    """The event of the request, else the one that opened last, and all events that the user manages."""
     events = list(managed_events(request))
     slug = request.POST.get("event") or request.GET.get("event")
     chosen = next((event for event in events if event.slug == slug), None)
@@ -134,7 +134,7 @@ def _texts_before(message: InboundMessage) -> tuple[str, ...]:
 
 
 def _teach(request: HttpRequest, site: AdminSite, event: Event) -> WordForm | None:
-    """Put the word onto the menu; the form where it is refused, with why."""
+    """Add the word to the menu. If it is refused, return the form with its errors."""
     with transaction.atomic():
         # Two organizers must not give one word to two drinks.
         Event.objects.select_for_update().get(pk=event.pk)
@@ -149,7 +149,7 @@ def _teach(request: HttpRequest, site: AdminSite, event: Event) -> WordForm | No
 
 
 def _word_forms(event: Event, readout: Readout, refused: WordForm | None) -> list[WordForm]:
-    """One for every strange word, and an empty one for a word that was read as something else."""
+    """One form for each unknown word, and an empty one for a word that was misunderstood."""
     parts = parts_of(event)
     words = [word for word in (*readout.strange, "") if refused is None or refused.data.get("word") != word]
     forms = [

@@ -1,7 +1,8 @@
-"""Made-up dialogues over any menu, to see whether an order ends as it was meant.
+"""Generated dialogues for any menu, which check that a conversation ends with the order that was meant.
 
-A dialogue orders a drink, then adds, changes, swaps and removes some. It keeps the meant items beside the texts,
-so that no reading is needed to know the right end. The same menu and seed give the same dialogue."""
+A dialogue orders a drink, then adds, changes, swaps and removes drinks. It keeps the intended items beside the texts,
+so
+the expected order is known without the parser. The same menu and seed give the same dialogue."""
 
 from __future__ import annotations
 
@@ -36,7 +37,7 @@ def dialogues(menu: Menu, count: int, *, seed: int = 1) -> Iterator[Dialogue]:
 
 
 def ends_as_meant(dialogue: Dialogue, menu: Menu) -> bool:
-    """Hold the dialogue with a bar that has everything, and compare what is ordered in the end."""
+    """Play the dialogue with nothing sold out, and compare the final order with the intended one."""
     rehearsal = Rehearsal(menu)
     for text in dialogue.texts:
         rehearsal.text(text)
@@ -44,7 +45,7 @@ def ends_as_meant(dialogue: Dialogue, menu: Menu) -> bool:
 
 
 def _cups(items: list[Item] | tuple[Item, ...]) -> Counter[tuple[str, frozenset[Choice]]]:
-    """Cups by drink and options: two lines of one cup are one line of two."""
+    """The number of cups by drink and options, however many lines they stand in."""
     cups: Counter[tuple[str, frozenset[Choice]]] = Counter()
     for item in items:
         cups[item.drink, frozenset(item.choices)] += item.quantity
@@ -90,7 +91,8 @@ class _Writer:
             self.say(_CHANGE, drink=item.drink.lower(), option=choice.option.lower())
 
     def swap(self) -> None:
-        """Swap a drink for another. Neither has more options than are asked for: which come along is never said."""
+        """Swap one drink for another. Both have only required options, because a text cannot say which others the new
+        drink keeps."""
         at = self.chance.randrange(len(self.written.meant))
         old = self.written.meant[at]
         if len(old.choices) > len([group for group in self.groups(self.menu.drink_by_name[old.drink]) if group.ask]):
@@ -100,7 +102,7 @@ class _Writer:
         self.say(_SWAP, old=old.drink.lower(), new=self.told(new))
 
     def item(self, *, plain: bool = False) -> Item:
-        """A drink that the dialogue does not have yet, with what the menu asks for and perhaps one option more."""
+        """A drink that is new to the dialogue, with its required options and perhaps one more."""
         ordered = {word for item in self.written.meant for word in stems(item.drink)}
         drinks = [drink for drink in self.menu.drinks if not ordered & set(stems(drink.name))]
         drink = self.chance.choice(drinks or list(self.menu.drinks))

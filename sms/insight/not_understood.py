@@ -1,7 +1,8 @@
-"""What customers texted and nobody understood, put together by the words that were strange.
+"""Texts that were not understood, grouped by their unknown words.
 
-Nothing of it is stored twice: the texts themselves are looked through with today's menu. So what the menu has learnt
-since, by whatever way, is gone from the list, and a customer who wants to be forgotten is."""
+The list is made from the stored texts and today's menu; nothing is stored twice. So a word disappears from the list
+when
+it is added to the menu, and a text when its customer is deleted."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ from orders.parser.words import stems
 from sms.models import Ignored, InboundMessage
 from stations.models import Event
 
-#: Texts that are looked through, newest first.
+#: How many texts are searched, newest first.
 MOST = 500
 EXAMPLES = 3
 _STRANGE = Q(intent=Intent.UNCLEAR) | ~Q(unknown=[])
@@ -30,12 +31,12 @@ Phrase = tuple[str, ...]
 
 @dataclass(slots=True)
 class Puzzle:
-    #: The same for "Bagels" and "bagel".
+    #: What "Bagels" and "bagel" are grouped by.
     key: str
-    #: As it was texted last: strange words, or the whole text where no word of it stands out.
+    #: The unknown words as they were texted last, or the whole text if no single word was unknown.
     words: str
     count: int = 0
-    #: The latest texts with it, no two alike.
+    #: The latest texts with these words, no two of them alike.
     examples: list[InboundMessage] = field(default_factory=list)
 
     def add(self, text: InboundMessage) -> None:
@@ -45,7 +46,7 @@ class Puzzle:
 
 
 def puzzles_of(event: Event, *, ignored: Collection[str] = ()) -> list[Puzzle]:
-    """Most frequent first, and of the same number the newest."""
+    """The puzzles of the event: the most frequent first, the newest first among equals."""
     menu = menu_of(event).menu
     known = phrases_of(menu)
     texts = InboundMessage.objects.filter(_STRANGE, conversation__event=event).exclude(body="")
@@ -55,12 +56,12 @@ def puzzles_of(event: Event, *, ignored: Collection[str] = ()) -> list[Puzzle]:
             key = key_of(words)
             if key and key not in ignored:
                 found.setdefault(key, Puzzle(key, words)).add(text)
-    # Sorting is stable: within a count the order is that of the texts.
+    # Sorting is stable: puzzles with the same count stay in the order of the texts, newest first.
     return sorted(found.values(), key=lambda puzzle: -puzzle.count)
 
 
 def strange_in(text: InboundMessage, menu: Menu, known: Collection[Phrase]) -> list[str]:
-    """What of the text the menu does not know today."""
+    """The words of the text that today's menu does not know."""
     if text.unknown:
         return [words for words in text.unknown if not any(run in known for run in _runs(stems(words)))]
     stages = explain(text.body, menu)
@@ -71,7 +72,7 @@ def strange_in(text: InboundMessage, menu: Menu, known: Collection[Phrase]) -> l
 
 
 def phrases_of(menu: Menu) -> set[Phrase]:
-    """Every name on the menu, in the form in which words are compared."""
+    """Every name on the menu, as stems, to compare words with."""
     things: tuple[MenuDrink | MenuOption, ...] = (
         *menu.drinks,
         *(option for group in menu.groups for option in group.options),
@@ -85,9 +86,9 @@ def key_of(words: str) -> str:
 
 
 def forget_ignored(texts: QuerySet[InboundMessage]) -> None:
-    """Whatever was put aside and stands in one of these texts may stand in no other: nobody keeps it.
+    """Delete ignored words that stand in texts which are about to be deleted: no other text may contain them.
 
-    Others' words are listed again."""
+    A word that other customers texted as well is then listed again."""
     said = [key_of(body).replace(" ", "") for body in texts.values_list("body", flat=True)]
     for row in Ignored.objects.filter(event__conversations__inbound__in=texts).distinct():
         if any(row.key.replace(" ", "") in body for body in said):

@@ -1,4 +1,4 @@
-"""A reading told to people: every stage by which a text was read, in words."""
+"""The stages of reading a text, described for organizers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sms.segments import segments
 from sms.wording.lookup import wording_of
 from stations.models import Event
 
-#: What a stretch of text can be; the parser's own word stands for what is not listed.
+#: What a kind of atom is called on the page. Kinds that are not listed are shown by the parser's name.
 KINDS: Mapping[str, Any] = {
     Kind.GROUP: gettext_lazy("a group of options"),
     Kind.CATEGORY: gettext_lazy("a kind of drink"),
@@ -83,7 +83,7 @@ class Stretch:
 
     text: str
     stands_for: str
-    #: The menu's word, where another was typed.
+    #: The menu's word, if the typed one was corrected.
     corrected: str = ""
     unknown: bool = False
     on_menu: bool = False
@@ -91,7 +91,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRow:
-    """What was put together: a drink, or options for one, and what was said of it."""
+    """One clause of the text: a drink, or options for one, with its count and name."""
 
     what: str
     with_: tuple[str, ...]
@@ -103,13 +103,13 @@ class Readout:
     words: tuple[str, ...]
     stretches: tuple[Stretch, ...]
     parts: tuple[ClauseRow, ...]
-    #: Other ways through the text that were weighed and lost, best first.
+    #: Other readings that were considered and lost, the best first.
     others: tuple[tuple[Stretch, ...], ...]
-    #: Words on no menu, each once: what the reply named back first.
+    #: Words that the menu does not know, without duplicates. The reply names them.
     strange: tuple[str, ...]
     intent: str
     reading: Reading
-    #: What the order holds after this text.
+    #: The items of the order after this text.
     items: tuple[str, ...]
     questions: tuple[str, ...]
     reply: str
@@ -117,9 +117,9 @@ class Readout:
 
 
 def read_out(text: str, event: Event, *, after: Sequence[str] = (), language: str = "") -> Readout:
-    """How the text is read and answered, by a bar that has everything.
+    """How the text is read and answered if nothing is sold out.
 
-    `after` was texted just before it, `language` is the customer's where it is known."""
+    `after` are the texts just before this one; `language` is the customer's, if known."""
     menu = menu_of(event).menu
     rehearsal = Rehearsal(menu, event=event.name, languages=tuple(event.languages))
     rehearsal.facts = replace(rehearsal.facts, language=language or None, wording=wording_of(event))

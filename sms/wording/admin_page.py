@@ -1,4 +1,4 @@
-"""The admin of the event's own sentences: all of them on one page, each with its standard, its limits and a counter."""
+"""The admin page of an event's own wording: all sentences, each with the standard one, its limits and a counter."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class WordingAdmin(MenuPartAdmin):
         return [path("sentences/", page, name="sms_sentences"), *super().get_urls()]
 
     def all_sentences(self, request: HttpRequest) -> HttpResponse:
-        """What customers of an event read in a language, standard and own."""
+        """All sentences of an event in a language: the standard one, and the event's own if there is one."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         event, events = event_of(request)
@@ -62,7 +62,7 @@ class WordingAdmin(MenuPartAdmin):
         return TemplateResponse(request, "admin/sms/sentences.html", {**site, "title": title, **context})
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        """Which sentence is chosen on the page of all; one that has words already is changed."""
+        """Write a sentence that was chosen on the list. If the event already has its own, open that one."""
         asked = request.POST or request.GET
         event = managed_events(request).filter(pk=whole_number(asked.get("event")) or 0).first()
         if event is None or asked.get("key") not in SENTENCES or asked.get("language") not in event.languages:

@@ -1,7 +1,8 @@
-"""An event's own sentences in the place of the standard ones.
+"""Looks up an event's own wording of sentences.
 
-`sms.replies` says every sentence by the `gettext` and `ngettext` below. Inside `worded(own)` they give the event's own
-sentence where it has one in the language being spoken, else the catalog's."""
+`sms.replies` calls `gettext` and `ngettext` of this module. Inside `worded(own)` they return the event's own sentence
+in
+the active language if there is one, else the catalog's."""
 
 from __future__ import annotations
 
@@ -18,16 +19,16 @@ from sms.models import Wording
 from sms.wording.sentences import SENTENCES
 from stations.models import Event
 
-#: (language, standard sentence) → the event's own.
+#: (language, standard sentence) → the event's own sentence.
 Own = Mapping[tuple[str, str], str]
 _own: ContextVar[Own] = ContextVar("own_sentences", default=MappingProxyType({}))
 
-#: By event, as long as its menu is remembered: whoever edits a sentence makes a new version of both.
+#: Cached by event's pk as long as its menu is: editing a sentence gives the menu a new version, too.
 _remembered: dict[int, tuple[Snapshot, Own]] = {}
 
 
 def wording_of(event: Event) -> Own:
-    """The event's own sentences; no query where this process has them."""
+    """The event's own sentences; no query if this process has cached them."""
     snapshot = menu_of(event)
     known = _remembered.get(event.pk)
     if known is None or known[0] is not snapshot:
@@ -39,7 +40,7 @@ def _load(event: Event) -> Own:
     return {
         (row.language, sentence.standard): row.text
         for row in Wording.objects.filter(event=event)
-        # A later version may say a sentence with other words in it, or not at all.
+        # A later version of Expresso may have other placeholders in a sentence, or no such sentence.
         if (sentence := SENTENCES.get(row.key)) and sentence.takes(row.text)
     }
 
@@ -58,7 +59,7 @@ def gettext(standard: str) -> str:
 
 
 def ngettext(standard: str, plural: str, number: int) -> str:
-    """An event's own sentence is the same for one and for many."""
+    """Like Django's ngettext. An event's own sentence has no plural form."""
     return _own_for(standard) or translation.ngettext(standard, plural, number)
 
 

@@ -1,7 +1,6 @@
-"""The sentences to customers that an event may say in its own words.
+"""The sentences to customers that an event may reword.
 
-A sentence is known by its key; `standard` is the sentence as it stands in `sms.replies`, in English. A test holds that
-each stands there."""
+`standard` is the English sentence in `sms.replies`; a test checks that it is there."""
 
 from __future__ import annotations
 
@@ -17,16 +16,16 @@ from django.utils.translation import gettext_lazy
 @dataclass(frozen=True)
 class Sentence:
     key: str
-    #: When a customer reads it.
+    #: When a customer gets the sentence, for the organizer.
     when: Any
     standard: str
-    #: Where it differs for several: the standard's plural.
+    #: Plural form of `standard`, where it has one.
     plural: str = ""
-    #: What stands around it in the text, with its own placeholders.
+    #: The text around the sentence, which stands at {}, with more placeholders.
     frame: str = "{}"
-    #: Placeholders that an own sentence may leave out.
+    #: Placeholders that may be left out.
     optional: frozenset[str] = frozenset({"sample"})
-    #: Texts it may take.
+    #: Most segments of the text.
     most: int = 1
 
     @cached_property
@@ -34,7 +33,7 @@ class Sentence:
         return placeholders(self.standard)
 
     def takes(self, own: str) -> bool:
-        """Every placeholder in it is known."""
+        """Whether every placeholder of the own wording is one of this sentence's."""
         try:
             return placeholders(own) <= self.placeholders
         except ValueError:
@@ -42,7 +41,7 @@ class Sentence:
 
 
 def placeholders(text: str) -> frozenset[str]:
-    """The names in braces. ValueError where a brace is not closed, or more than a name stands in it."""
+    """The names in braces. Raises ValueError if a brace is not closed, or holds more than a name."""
     found = set()
     for _text, name, form, conversion in Formatter().parse(text):
         if name is None:

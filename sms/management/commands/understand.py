@@ -21,7 +21,7 @@ from stations.models import Event
 
 
 class Faulty(ValueError):
-    """The line is not what is read here; the message says why."""
+    """A line of the input is not valid; the message says why."""
 
 
 class Command(BaseCommand):
@@ -38,7 +38,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, event: str | None, menu: Path | None, **options: Any) -> None:
         on = from_file(menu) if menu else from_event(event)
-        # The first text pays for the menu's word lists; "ms" is about reading.
+        # Build the menu's word lists first, so that "ms" is the time of reading alone.
         prepare(on)
         for number, line in enumerate(sys.stdin, start=1):
             if line.strip():
@@ -114,5 +114,5 @@ def item_as_json(item: Item) -> dict[str, Any]:
 
 
 def whole(amount: float | str | None) -> float | str | None:
-    """2.0 is written 2."""
+    """Write 2.0 as 2."""
     return int(amount) if isinstance(amount, float) and amount.is_integer() else amount

@@ -1,4 +1,4 @@
-"""The worker."""
+"""Run a worker: send texts and pushes, and do the regular jobs."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from sms.tasks import recover
 
 log = structlog.get_logger(__name__)
 
-#: Seconds between two looks for what a killed worker left behind.
+#: Seconds between two searches for messages of workers that were killed.
 RECOVER_EVERY = 5
 ROUNDS_BETWEEN_CLEARINGS = 720
-#: Task rows are kept this long for those who ask what happened.
+#: How long rows of finished tasks are kept, to look up what happened.
 KEEP = timedelta(days=1)
 
 
@@ -69,7 +69,7 @@ def _work_for_ever(worker: Worker) -> None:
         try:
             worker.run()
         except Error as error:
-            # The database is away or restarts. What this worker was at is found by `recover`.
+            # The database cannot be reached. `recover` finds the task that this worker was running.
             log.error("database_away", error=type(error).__name__)
             connection.close()
             time.sleep(1)
@@ -89,7 +89,8 @@ def _sign_of_life() -> None:
 
 
 def _tidy(*, clears: bool) -> None:
-    """Never raises: nobody would notice that the thread ended, and no text would be recovered any more."""
+    """Run the regular jobs. Never raises: the thread would end unnoticed, and no message would be recovered any
+    more."""
     for act in (recover, follow_up, *rounds.FREQUENT, *((_clear, *rounds.HOURLY) if clears else ())):
         try:
             act()
@@ -100,7 +101,7 @@ def _tidy(*, clears: bool) -> None:
 
 
 def _clear() -> None:
-    """Forget tasks that ended long ago, or were left running by a killed worker; and what labels were asked for."""
+    """Delete rows of old tasks, also of those that a killed worker never finished, and of old label jobs."""
     jobs.delete_old_jobs()
     old = DBTaskResult.objects.filter(enqueued_at__lt=timezone.now() - KEEP)
     old.exclude(status=TaskResultStatus.READY).delete()
