@@ -22,7 +22,7 @@ NOT_TEXTED = {
 }
 
 
-def grouped(number: str) -> str:
+def grouped_number(number: str) -> str:
     """Group a stored number the way its own country does: "+44 7700 900123". "" stays ""."""
     try:
         return phonenumbers.format_number(phonenumbers.parse(number), PhoneNumberFormat.INTERNATIONAL)
@@ -57,7 +57,7 @@ class PhoneField(forms.CharField):
     """A number in a form: shown in groups, taken as people write it, kept in E.164."""
 
     def prepare_value(self, value: Any) -> Any:
-        return grouped(value) if isinstance(value, str) else value
+        return grouped_number(value) if isinstance(value, str) else value
 
     def to_python(self, value: Any) -> Any:
         typed = super().to_python(value)

@@ -100,7 +100,7 @@ class Chart:
 
     @property
     def ticks(self) -> list[AxisTick]:
-        return [AxisTick(self._y(self.top * share), said(self.top * share)) for share in (0.0, 0.5, 1.0)]
+        return [AxisTick(self._y(self.top * share), figure(self.top * share)) for share in (0.0, 0.5, 1.0)]
 
     @property
     def bars(self) -> Iterator[Bar]:
@@ -140,7 +140,9 @@ class Chart:
     @property
     def rows(self) -> list[tuple[str, list[str]]]:
         """The table: each label with its figures in words."""
-        return [(label, [said(each.values[index]) for each in self.series]) for index, label in enumerate(self.labels)]
+        return [
+            (label, [figure(each.values[index]) for each in self.series]) for index, label in enumerate(self.labels)
+        ]
 
     @property
     def _step(self) -> float:
@@ -153,7 +155,7 @@ class Chart:
         return round(self.foot - HEIGHT * min(value / self.top, 1), 1)
 
     def _says(self, index: int, each: Series) -> str:
-        return f"{self.labels[index]}: {said(each.values[index])} {self.unit} ({each.name})"
+        return f"{self.labels[index]}: {figure(each.values[index])} {self.unit} ({each.name})"
 
 
 def nice_top(most: float) -> float:
@@ -165,7 +167,7 @@ def nice_top(most: float) -> float:
     return next(step * power for step in (1, 2, 4, 5, 10) if most <= step * power * (1 + 1e-9))
 
 
-def said(value: float | None) -> str:
+def figure(value: float | None) -> str:
     """The figure with at most one decimal; a dash where there is none."""
     return NOTHING if value is None else f"{value:,.1f}".removesuffix(".0")
 

@@ -20,7 +20,7 @@ from accounts import cards
 from accounts.access import Right, user_of
 from accounts.known_devices import remember
 from accounts.models import SignInCard, User
-from accounts.sign_in import SignIn
+from accounts.sign_in import SignInView
 from orders.views.posters import code
 from stations.access import at_event
 from stations.models import Event, Station
@@ -33,7 +33,7 @@ class PrintedCard:
     code: SafeString
 
 
-class PasswordSignIn(SignIn):
+class PasswordSignIn(SignInView):
     """Offers the PIN where the person comes from a page of an event that has cards."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -94,7 +94,7 @@ def sign_in_by_card(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/card.html", {"wrong": request.method == "POST"})
 
 
-def locked(request: HttpRequest) -> HttpResponse | None:
+def locked_page(request: HttpRequest) -> HttpResponse | None:
     """The answer to too many wrong PINs or codes; None where the request is for another page."""
     match = request.resolver_match
     if match and match.url_name == "pin":

@@ -94,6 +94,6 @@ def locked_out(request: HttpRequest, credentials: dict[str, Any], *args: Any, **
     """Show the sign-in page with a message that there were too many wrong passwords (called by axes)."""
     if request.path.startswith("/api/"):
         return problems.locked()
-    if page := sign_in_cards.locked(request):
+    if page := sign_in_cards.locked_page(request):
         return page
     return render(request, "accounts/login.html", {"form": AuthenticationForm(), "locked": True}, status=429)

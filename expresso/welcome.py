@@ -53,6 +53,6 @@ def _sign_in(*, show_logins: bool) -> list[str]:
         return []
     if show_logins:
         rows: list[tuple[str, ...]] = [(login.username, login.password, login.role) for login in logins]
-        return ["", "Sign in as", *_columns(rows), "", f"Shown once; kept in {demo.file()}."]
+        return ["", "Sign in as", *_columns(rows), "", f"Shown once; kept in {demo.logins_file()}."]
     names = ", ".join(login.username for login in logins)
-    return ["", f"Sign in as {names}; the passwords are in {demo.file()}."]
+    return ["", f"Sign in as {names}; the passwords are in {demo.logins_file()}."]

@@ -11,7 +11,7 @@ from orders import lifecycle
 from orders.items import Item, as_json, from_json
 from orders.models import Order, OrderItem, Status
 from orders.refusals import TooManyDrinks, TransitionError
-from orders.renaming import Renaming, keys_of
+from orders.renaming import Renaming, keys_named
 from orders.requirements import rows_of, wanted
 from orders.verbs import already_done, record_event, update_unchanged, verb
 
@@ -25,7 +25,7 @@ def wish(order: Order, *, items: Sequence[Item]) -> Order:
     snapshot = menu_of(order.event)
     if items and wanted(snapshot, items).cups > order.event.max_drinks_per_order:
         raise TooManyDrinks(order.event.max_drinks_per_order)
-    menu_keys = order.menu_keys | {"wish": keys_of(snapshot.menu, items)}
+    menu_keys = order.menu_keys | {"wish": keys_named(snapshot.menu, items)}
     update_unchanged(order, "wish", of=(Status.MAKING,), wish=as_json(items), menu_keys=menu_keys)
     record_event(order, "wish", was=order.status, by=None)
     return order
@@ -54,7 +54,7 @@ def accept(order: Order, *, by: User | None, key: str | None = None) -> Order:
     needs = {ingredient: amount for ingredient, amount in new.needs.items() if ingredient in counted}
     used = stock.from_json(order.reserved)
     changes = {"wish": None, "cups": new.cups, "minutes": new.minutes, "reserved": stock.as_json(needs)}
-    changes["menu_keys"] = order.menu_keys | {"items": keys_of(snapshot.menu, new.items)}
+    changes["menu_keys"] = order.menu_keys | {"items": keys_named(snapshot.menu, new.items)}
     update_unchanged(order, "accept", of=(Status.MAKING,), **changes)
     # Locked at once and in order of their keys: locked one after another they could deadlock with another order.
     stock.lock_levels([order.station_id], {*used, *needs})

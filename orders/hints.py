@@ -51,14 +51,14 @@ def inbox_of(event_id: int) -> str:
     return f"inbox.{event_id}"
 
 
-def conversation_of(conversation_id: int) -> str:
+def conversation_name(conversation_id: int) -> str:
     """Name in hints of a conversation on the support desk."""
     return f"conversation.{conversation_id}"
 
 
 def of_text(event_id: int, conversation_id: int) -> None:
     """Tell the support desk, after the commit, that a conversation has changed."""
-    boards = (inbox_of(event_id), conversation_of(conversation_id))
+    boards = (inbox_of(event_id), conversation_name(conversation_id))
     transaction.on_commit(partial(announcer.hint, boards), robust=True)
 
 

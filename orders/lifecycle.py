@@ -23,7 +23,7 @@ from orders.items import Item
 from orders.limits import check_customer, check_network, check_open, check_size, check_window
 from orders.models import OPEN, Order, OrderEvent, OrderItem, Status
 from orders.refusals import TooManyDrinks, TransitionError
-from orders.renaming import keys_of
+from orders.renaming import keys_named
 from orders.requirements import items_of, rows_of, wanted
 from orders.routing import Wait, choose, lock_free, wait_of
 from orders.statements import insert_order, reserve_if_free, take_code, workload_of
@@ -116,7 +116,7 @@ def place(
         quoted_from=quoted_from,
         quoted_to=quoted_to,
         placed_at=now,
-        menu_keys={"items": keys_of(snapshot.menu, order_wanted.items)},
+        menu_keys={"items": keys_named(snapshot.menu, order_wanted.items)},
         reserved=stock.as_json(route.reserve),
     )
     placed = OrderEvent(
@@ -158,7 +158,7 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
         minutes=order_wanted.minutes,
         quoted_from=quoted_from,
         quoted_to=quoted_to,
-        menu_keys=order.menu_keys | {"items": keys_of(snapshot.menu, order_wanted.items)},
+        menu_keys=order.menu_keys | {"items": keys_named(snapshot.menu, order_wanted.items)},
         reserved=stock.as_json(route.reserve),
         name=order.name if name is None else name[:40],
     )

@@ -17,7 +17,7 @@ from orders.items import Choice, Item
 Keys = Mapping[str, Any]
 
 
-def keys_of(menu: Menu, items: Iterable[Item], words: Iterable[str] = ()) -> Keys:
+def keys_named(menu: Menu, items: Iterable[Item], words: Iterable[str] = ()) -> Keys:
     """The primary keys of all drinks, groups and options of the items, and of drinks and options named by a word."""
     items, words = tuple(items), set(words)
     chosen = {(choice.group, choice.option) for item in items for choice in item.choices}

@@ -78,7 +78,7 @@ def plan(event: Event, *, kind: str, text: str = "", station: Station | None = N
         first.setdefault(order.customer_id, order)
     found = _conversations(event, first.values())
     letters = tuple(
-        Letter(conversation, order, words(order, kind=kind, text=text))
+        Letter(conversation, order, broadcast_words(order, kind=kind, text=text))
         for customer, order in first.items()
         if (conversation := found.get(customer)) and _takes(conversation)
     )
@@ -101,7 +101,7 @@ def _takes(conversation: Conversation) -> bool:
     return conversation.blocked_at is None and reach_in(conversation).by_text
 
 
-def words(order: Order, *, kind: str, text: str = "") -> str:
+def broadcast_words(order: Order, *, kind: str, text: str = "") -> str:
     with override(language_of_order(order)), worded(wording_of(order.event)):
         match kind:
             case Broadcast.Kind.DELAY:
@@ -130,7 +130,7 @@ def departures(letters: Sequence[Letter]) -> list[tuple[dt.timedelta, Letter]]:
 
 
 @transaction.atomic
-def send(
+def send_broadcast(
     event: Event, *, kind: str, text: str = "", station: Station | None = None, by: User, key: str
 ) -> tuple[Broadcast, Plan | None]:
     """Queue a text to everybody who waits now. The same key sends once: then there is no plan. Raises NothingToSay."""

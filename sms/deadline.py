@@ -15,7 +15,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 before: ContextVar[dt.datetime | None] = ContextVar("before", default=None)
 
 
-class TooLate(Exception):
+class DeadlinePassed(Exception):
     """The deadline passed before the request was sent."""
 
 
@@ -24,7 +24,7 @@ class _Connection(HTTPSConnection):
         # Called after the connection and its TLS handshake stand: a freeze during those counts as well.
         deadline = before.get()
         if deadline and timezone.now() > deadline:
-            raise TooLate
+            raise DeadlinePassed
         super().endheaders(*args, **kwargs)
 
 

@@ -47,7 +47,7 @@ def abandoned(now: dt.datetime) -> Q:
     return Q(status=Delivery.SENDING) & (Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM_HOLDS))
 
 
-def claim(pk: int) -> Claim | None:
+def claim_message(pk: int) -> Claim | None:
     """Claim the message for this worker. None if it is done, or if another worker has claimed it."""
     now = timezone.now()
     rows = OutboundMessage.objects.filter(pk=pk)

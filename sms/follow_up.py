@@ -34,7 +34,7 @@ def follow_up() -> None:
                 remind(order)
         if event.put_aside_after_minutes:
             for order in _standing(event, event.put_aside_after_minutes):
-                put_aside(order)
+                close_uncollected(order)
 
 
 def remind(order: Order) -> None:
@@ -50,7 +50,7 @@ def remind(order: Order) -> None:
     log.info("reminded", order=order.pk)
 
 
-def put_aside(order: Order) -> None:
+def close_uncollected(order: Order) -> None:
     try:
         lifecycle.not_collected(order, by=None)
     except TransitionError:

@@ -36,7 +36,7 @@ def deliver(message_id: int, paced: bool = False) -> None:
     """Send the text, or record why it is not sent. `paced`: the sender's slot for it was booked, and is now.
 
     This is safe to run twice, late, and in two workers at once."""
-    claim = delivery.claim(message_id)
+    claim = delivery.claim_message(message_id)
     if claim is None:
         return
     message, unsure = claim.message, claim.unsure

@@ -64,7 +64,7 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class DeliveryReport:
     """Twilio's report on a text of ours. `status` is None for a status that we do not store."""
 
     sid: str
@@ -104,9 +104,9 @@ def _tapped(form: QueryDict) -> str:
     return next((text for text in said if text.strip()), "")
 
 
-def read_report(form: QueryDict) -> Report:
+def read_report(form: QueryDict) -> DeliveryReport:
     """Raises Malformed."""
-    return Report(
+    return DeliveryReport(
         sid=_sid(form),
         status=_DELIVERY.get(_value(form, "MessageStatus")),
         error_code=_number(form, "ErrorCode"),
@@ -223,7 +223,7 @@ def _meaning(error: Exception) -> NotProcessed | Ambiguous | Refused:
             return NotProcessed()
         return Ambiguous() if error.status >= 500 else Refused(code)
     log.warning("send_broke_off", error=type(error).__name__)
-    return NotProcessed() if _never_connected(error) or isinstance(error, deadline.TooLate) else Ambiguous()
+    return NotProcessed() if _never_connected(error) or isinstance(error, deadline.DeadlinePassed) else Ambiguous()
 
 
 def _never_connected(error: Exception) -> bool:

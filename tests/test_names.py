@@ -18,6 +18,7 @@ SAME_MEANING = {
     "connect": "connects an app's listeners to the signals of orders",
     "deliver": "a task that delivers one row; queued rows hold the path of both",
     "send": "gives a message to a carrier",
+    "take_over": "makes a person responsible for an order or a conversation that somebody else had",
 }
 
 

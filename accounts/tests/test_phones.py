@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.phones import as_e164, grouped, mobile_as_e164
+from accounts.phones import as_e164, grouped_number, mobile_as_e164
 
 US, UK, DE, FR = "+15555550100", "+447700900100", "+4930123456", "+33123456789"
 
@@ -23,7 +23,7 @@ US, UK, DE, FR = "+15555550100", "+447700900100", "+4930123456", "+33123456789"
     ],
 )
 def test_numbers_are_grouped_as_in_their_own_country(number: str, shown: str) -> None:
-    assert grouped(number) == shown
+    assert grouped_number(number) == shown
 
 
 @pytest.mark.parametrize(
@@ -118,4 +118,4 @@ def test_whatever_is_typed_is_refused_or_read_again_the_same(typed: str, like: s
     except ValidationError:
         return
 
-    assert mobile_as_e164(number) == number == as_e164(grouped(number))
+    assert mobile_as_e164(number) == number == as_e164(grouped_number(number))

@@ -65,7 +65,7 @@ def logins() -> list[Login]:
     ]
 
 
-def file() -> Path:
+def logins_file() -> Path:
     return Path(settings.VAR_DIR) / "demo-logins.txt"
 
 
@@ -123,7 +123,7 @@ def _staff(event: Event) -> bool:
 
 def _keep(text: str) -> None:
     """Replace the file in one step. At no moment can anybody but its owner read it."""
-    target = file()
+    target = logins_file()
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_suffix(f".{os.getpid()}")
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as handle:
@@ -134,7 +134,7 @@ def _keep(text: str) -> None:
 def _kept() -> list[tuple[str, str, str]]:
     """Return username, password, and a digest of the password's first hash, as the file has them."""
     try:
-        rows = [line.split() for line in file().read_text().splitlines()]
+        rows = [line.split() for line in logins_file().read_text().splitlines()]
     except FileNotFoundError:
         return []
     return [(row[0], row[1], row[2]) for row in rows if len(row) == 3]

@@ -28,8 +28,8 @@ TABLES: Mapping[str, Builder] = {
     "customers": order_tables.customers,
     "languages": order_tables.languages,
     "cancellations": order_tables.cancellations,
-    "texts": text_tables.texts,
+    "texts": text_tables.texts_table,
     "reading": text_tables.reading,
-    "unknown-words": text_tables.unknown_words,
+    "unknown-words": text_tables.unknown_words_table,
     "ratings": text_tables.ratings,
 }

@@ -10,7 +10,7 @@ from typing import IO, Any
 
 import xlsxwriter
 
-from accounts.phones import grouped
+from accounts.phones import grouped_number
 from expresso.reports.order_tables import language_name
 from expresso.reports.period import Period
 from expresso.reports.tables import Cell, Column, Table
@@ -147,7 +147,7 @@ def _row(period: Period, order: Order) -> tuple[Cell, ...]:
 
 
 def _number_of(order: Order) -> str:
-    return grouped(order.customer.phone) if order.customer and order.customer.phone else ""
+    return grouped_number(order.customer.phone) if order.customer and order.customer.phone else ""
 
 
 def _words(item: OrderItem) -> str:

@@ -35,7 +35,7 @@ def _received(report: Report) -> Any:
     ).order_by()
 
 
-def texts(report: Report) -> Table:
+def texts_table(report: Report) -> Table:
     period = report.period
     # A text from before segments were stored has at least one.
     segments = Sum(Coalesce("segments", Value(1)))
@@ -110,7 +110,7 @@ def _firsts(report: Report) -> Any:
     return read.values("conversation").annotate(first=Min("pk")).values("first")
 
 
-def unknown_words(report: Report) -> Table:
+def unknown_words_table(report: Report) -> Table:
     found: Counter[str] = Counter()
     said: dict[str, str] = {}
     strange = _received(report).exclude(unknown=[]).order_by("-pk").values_list("unknown", flat=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.template.loader import render_to_string
 
-from expresso.charts import ABOVE, HEIGHT, Chart, Series, nice_top, said
+from expresso.charts import ABOVE, HEIGHT, Chart, Series, figure, nice_top
 
 CHART = Chart(
     key="made",
@@ -32,7 +32,7 @@ def test_bars_and_lines_stand_where_their_figures_say() -> None:
 
 def test_the_table_says_every_figure_and_that_one_is_missing() -> None:
     assert CHART.rows == [("10:00", ["3", "2"]), ("10:15", ["\N{EN DASH}", "4"])]
-    assert said(1234.56) == "1,234.6"
+    assert figure(1234.56) == "1,234.6"
 
 
 def test_a_phone_gets_at_most_six_labels() -> None:

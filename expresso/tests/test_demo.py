@@ -84,7 +84,7 @@ def test_everybody_can_sign_in_with_the_printed_password(client: Client) -> None
 def test_the_passwords_are_for_the_owner_of_the_folder_alone() -> None:
     demo.load()
 
-    assert stat.S_IMODE(demo.file().stat().st_mode) == 0o600
+    assert stat.S_IMODE(demo.logins_file().stat().st_mode) == 0o600
 
 
 def test_a_second_run_changes_nothing_that_people_edited() -> None:
@@ -101,7 +101,7 @@ def test_a_second_run_changes_nothing_that_people_edited() -> None:
         list(Event.objects.values()),
         list(Drink.objects.values()),
         list(User.objects.values()),
-        demo.file().read_text(),
+        demo.logins_file().read_text(),
     )
 
     assert demo.load() is False
@@ -110,7 +110,7 @@ def test_a_second_run_changes_nothing_that_people_edited() -> None:
         list(Event.objects.values()),
         list(Drink.objects.values()),
         list(User.objects.values()),
-        demo.file().read_text(),
+        demo.logins_file().read_text(),
     )
     assert after == before
     assert Station.objects.count() == 1

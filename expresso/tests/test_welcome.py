@@ -37,7 +37,7 @@ def test_passwords_are_in_the_message_of_the_start_that_made_them() -> None:
 
     assert password in welcome(8000, show_logins=True)
     assert password not in welcome(8000, show_logins=False)
-    assert str(demo.file()) in welcome(8000, show_logins=False)
+    assert str(demo.logins_file()) in welcome(8000, show_logins=False)
 
 
 @pytest.mark.django_db

@@ -17,7 +17,7 @@ from django.db.models import Case, F, Max, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from accounts.phones import grouped
+from accounts.phones import grouped_number
 from orders.display.example_order import example_with_name
 from orders.display.page_language import language_for
 from orders.display.tickets import Seen, batches, tickets_of
@@ -193,7 +193,7 @@ def wall_context(event_id: int, at: int | None = None) -> dict[str, Any]:
         "wait": wait_now(queues, now),
         "language": language,
         "example": example_with_name(event, language),
-        "how_to_order": grouped(event.sms_number or event.whatsapp_number or ""),
+        "how_to_order": grouped_number(event.sms_number or event.whatsapp_number or ""),
         "state": event_state(event, stations, now),
     }
 

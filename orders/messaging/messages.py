@@ -20,7 +20,7 @@ from inventory.snapshot import menu_of
 from orders.messaging.texting import Reach, ToSay, has_page, texting
 from orders.models import OPEN, Message, Order, OrderEvent
 from orders.refusals import Refusal
-from orders.renaming import keys_of
+from orders.renaming import keys_named
 from orders.verbs import record_event, verb
 
 #: Longest free text in characters: with the order's code before it, it fits two SMS segments.
@@ -72,7 +72,7 @@ def write(order: Order, say: ToSay, *, by: User, key: str | None = None) -> Mess
         offers=say.offers,
     )
     if say.offers:
-        keys = keys_of(menu_of(order.event).menu, (), {say.about.name, *say.offers})
+        keys = keys_named(menu_of(order.event).menu, (), {say.about.name, *say.offers})
         Order.objects.filter(pk=order.pk).update(menu_keys=order.menu_keys | {"offers": keys})
     # Somebody who writes to the customer has read their answers.
     _unseen(order).update(seen_at=event.at)

@@ -34,7 +34,7 @@ from orders.ordering.desk import Desk, Slip, SubmittedOrder
 from orders.ordering.refusal_texts import off_menu, refusal_text
 from orders.parser import Intent, read
 from orders.refusals import CannotBeMade, NotOnMenu, Refusal, TooManyDrinks
-from orders.renaming import Renaming, keys_of
+from orders.renaming import Renaming, keys_named
 
 #: Seconds for which the drinks chosen so far stay good on a public form; a tablet without a connection may take longer.
 BASKET_HOLDS = 6 * 60 * 60
@@ -326,5 +326,5 @@ def _holds(item: Item, missing: tuple[str, ...]) -> bool:
 
 
 def _signed(basket: list[Item], menu: Menu) -> str:
-    held = {"items": as_json(basket), "keys": keys_of(menu, basket)}
+    held = {"items": as_json(basket), "keys": keys_named(menu, basket)}
     return signing.dumps(held, salt=_SALT, compress=True) if basket else ""

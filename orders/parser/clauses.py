@@ -10,7 +10,7 @@ from orders.parser.clause import Clause, ClauseVerb, OpenPhrase, SaidOption
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS, Ahead
 from orders.parser.numbers import Counts, NumberReader
-from orders.parser.sequence import hand_back
+from orders.parser.sequence import divide_options
 
 _AMOUNTS: dict[Kind, Amount] = {Kind.NO: "no", Kind.LIGHT: "light", Kind.EXTRA: "extra"}
 _VERBS = {
@@ -43,7 +43,7 @@ class ClauseBuilder:
         for at, atom in enumerate(self.atoms):
             self._take(at, atom)
         self._close()
-        hand_back(self.clauses, self.lexicon)
+        divide_options(self.clauses, self.lexicon)
         return [clause for clause in self.clauses if clause.says_something or clause.verb is ClauseVerb.TO]
 
     def _take(self, at: int, atom: Atom) -> None:

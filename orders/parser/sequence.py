@@ -60,7 +60,7 @@ def _becomes(clause: Clause, after: Clause) -> bool:
     return changes and after.article and not after.apart
 
 
-def hand_back(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
+def divide_options(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
     """Divide the options between two drinks: in "large latte oat small cap soy" the oat belongs to the latte."""
     for before, clause in pairwise(clauses):
         _give_back_what_does_not_fit(before, clause, lexicon)

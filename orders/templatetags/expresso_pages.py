@@ -7,12 +7,12 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.access import Right, may
 from accounts.models import User
-from accounts.phones import grouped
+from accounts.phones import grouped_number
 from orders.live.build_id import build_id
 from stations.models import Event
 
 register = template.Library()
-register.filter("grouped", grouped)
+register.filter("grouped", grouped_number)
 register.simple_tag(build_id)
 
 

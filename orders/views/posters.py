@@ -19,7 +19,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from accounts.access import Right
-from accounts.phones import grouped
+from accounts.phones import grouped_number
 from orders.display.example_order import example_with_name
 from orders.display.page_language import language_for
 from stations.access import at_event
@@ -51,11 +51,13 @@ def _posters_of(event: Event) -> list[Poster]:
     if number := event.sms_number:
         # "?&" suits both: iPhones read what follows "&", Android phones what follows "?".
         link = f"sms:{number}?&body={quote(FIRST_TEXT)}"
-        found.append(Poster("sms", link, _("Text for coffee"), _("Scan, or text your order to"), grouped(number)))
+        found.append(
+            Poster("sms", link, _("Text for coffee"), _("Scan, or text your order to"), grouped_number(number))
+        )
     if number := event.whatsapp_number:
         link = f"https://wa.me/{number[1:]}?text={quote(FIRST_TEXT)}"
         todo = _("Scan, or write your order on WhatsApp to")
-        found.append(Poster("whatsapp", link, _("Coffee by WhatsApp"), todo, grouped(number)))
+        found.append(Poster("whatsapp", link, _("Coffee by WhatsApp"), todo, grouped_number(number)))
     link = address_of(event)
     by_hand = link.split("://", 1)[1].rstrip("/")
     found.append(Poster("web", link, _("Order coffee here"), _("Scan, or open on your phone"), by_hand))

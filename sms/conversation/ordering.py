@@ -141,13 +141,13 @@ def diet_question(h: Heard, draft: OrderDraft) -> tuple[Question, Saying] | None
 
 def needs_confirming(h: Heard, draft: OrderDraft) -> bool:
     """The text takes the order beyond the cups that are taken unconfirmed. What the event refuses is not asked."""
-    cups, before = cups_in(draft.items), cups_in(draft.was)
+    cups, before = number_of_cups(draft.items), number_of_cups(draft.was)
     if cups > h.facts.most_cups:
         return False
     return before <= CUPS_UNCONFIRMED < cups or cups - before > CUPS_UNCONFIRMED
 
 
-def cups_in(items: Iterable[Item]) -> int:
+def number_of_cups(items: Iterable[Item]) -> int:
     return sum(item.quantity for item in items)
 
 

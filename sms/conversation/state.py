@@ -14,7 +14,7 @@ import msgspec
 from inventory.menu import Menu
 from orders.items import Item
 from orders.parser import Question
-from orders.renaming import Renaming, keys_of
+from orders.renaming import Renaming, keys_named
 from sms.conversation.pace import Pace
 
 
@@ -87,7 +87,7 @@ class ConversationState:
         plain: dict[str, Any] = msgspec.to_builtins(self)
         draft, asked = self.draft or OrderDraft(), self.asked or Question("drink")
         items = (*draft.items, *draft.was, Item("", choices=asked.choices))
-        return plain | {"keys": keys_of(menu, items, asked.offers)} if self.draft else plain
+        return plain | {"keys": keys_named(menu, items, asked.offers)} if self.draft else plain
 
     @classmethod
     def from_json(cls, raw: object, menu: Menu) -> ConversationState:

@@ -37,7 +37,7 @@ def waiting(bar: Station, **fields: Any) -> Conversation:
 
 
 def send(bar: Station, by: User, kind: str = "delay", **fields: Any) -> Broadcast:
-    return broadcasting.send(bar.event, kind=kind, by=by, **{"key": "k"} | fields)[0]
+    return broadcasting.send_broadcast(bar.event, kind=kind, by=by, **{"key": "k"} | fields)[0]
 
 
 def due() -> list[Any]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from sms import delivery, twilio
+from sms.carriers import NotProcessed
 from sms.models import Conversation, Delivery
 from sms.tests import factory
 from sms.tests.factory import FakeTwilio
@@ -51,7 +52,7 @@ def send(*, before: dt.datetime) -> twilio.Accepted:
 def test_request_is_not_sent_after_its_deadline(real_carrier: Carrier) -> None:
     send(before=timezone.now() + SOON)
     # The second request uses the connection of the first.
-    with pytest.raises(twilio.NotProcessed):
+    with pytest.raises(NotProcessed):
         send(before=timezone.now() - SOON)
     send(before=timezone.now() + SOON)
 
@@ -74,7 +75,7 @@ def test_worker_that_was_frozen_after_its_claim_leaves_the_text_to_whoever_took_
         # The sender's next slot.
         work_later(seconds=5)
         deadlines.append(text["before"])  # type: ignore[arg-type]
-        raise twilio.NotProcessed
+        raise NotProcessed
 
     monkeypatch.setattr(twilio, "send", frozen)
     work()

@@ -323,7 +323,7 @@ def test_text_in_another_workers_hands_is_left_alone(bar: Station, talk: Convers
 
 def test_worker_that_lost_its_claim_does_not_send(bar: Station, talk: Conversation, fake_twilio: FakeTwilio) -> None:
     text = factory.text(factory.ready_order(bar, talk), talk)
-    claim = delivery.claim(text.pk)
+    claim = delivery.claim_message(text.pk)
     assert claim is not None
     OutboundMessage.objects.filter(pk=text.pk).update(claimed_at=timezone.now() + dt.timedelta(seconds=1))
 

@@ -169,7 +169,7 @@ def test_text_that_was_reported_is_not_sent_again_after_a_timeout(
 
     report("sent", f"/sms/status?message={text.pk}")
 
-    assert delivery.claim(text.pk) is None
+    assert delivery.claim_message(text.pk) is None
     assert OutboundMessage.objects.get().sid == SID
 
 

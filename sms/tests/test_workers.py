@@ -138,8 +138,8 @@ def test_claim_that_another_worker_is_just_taking_is_not_taken() -> None:
     _, text = queued_text()
 
     with transaction.atomic():
-        mine = delivery.claim(text.pk)
-        theirs = meanwhile(lambda: delivery.claim(text.pk))
+        mine = delivery.claim_message(text.pk)
+        theirs = meanwhile(lambda: delivery.claim_message(text.pk))
 
     assert mine is not None
     assert theirs() == [None]
