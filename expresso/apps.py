@@ -5,6 +5,14 @@ from django.contrib.admin import apps as admin_apps
 class ExpressoConfig(AppConfig):
     name = "expresso"
 
+    def ready(self) -> None:
+        from expresso.clearing import clear_expired
+        from orders.left_over import close_at_opening
+        from sms import rounds
+
+        rounds.FREQUENT.append(close_at_opening)
+        rounds.HOURLY.append(clear_expired)
+
 
 class BackofficeConfig(admin_apps.AdminConfig):
     """Replaces Django's default admin site by `expresso.backoffice.Backoffice`."""

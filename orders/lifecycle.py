@@ -21,7 +21,7 @@ from inventory.snapshot import menu_of
 from orders import hints
 from orders.items import Item
 from orders.limits import check_customer, check_network, check_open, check_size, check_window
-from orders.models import OPEN, Order, OrderEvent, OrderItem, Status
+from orders.models import OPEN, TO_MAKE, Order, OrderEvent, OrderItem, Status
 from orders.refusals import TooManyDrinks, TransitionError
 from orders.renaming import keys_named
 from orders.requirements import items_of, rows_of, wanted
@@ -207,6 +207,16 @@ def cancel(
 
 
 @verb
+def lapse(order: Order, *, by: User | None) -> Order:
+    """Close an order that was never made, hours later. Nobody is texted."""
+    if order.status not in TO_MAKE:
+        raise conflict(order, "lapse")
+    closed = {STEPS["cancel"].stamps: timezone.now(), "wish": None}
+    _move(order, "lapse", to=Status.CANCELLED, by=by, changes=closed)
+    return order
+
+
+@verb
 def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | None = None) -> Order:
     """Move the order one step back. An order that was closed can be recalled within RECALL.
 
@@ -339,4 +349,4 @@ def _move(
 
 
 def _before_cancel(order: Order) -> str:
-    return order.events.filter(verb="cancel").latest("pk").was
+    return order.events.filter(status=Status.CANCELLED).exclude(was=Status.CANCELLED).latest("pk").was

@@ -52,7 +52,7 @@ def _asks_feedback(order: Order, event: OrderEvent) -> bool:
     """Whether to ask for a rating: at most once a day, however many orders the customer has."""
     if not order.event.ask_feedback or order.customer is None or not order.customer.phone:
         return False
-    day = order.event.local(event.at).date()
+    day = order.event.day_of(event.at)
     _, first = Feedback.objects.get_or_create(
         event=order.event, customer=order.customer, day=day, defaults={"order": order}
     )

@@ -229,6 +229,15 @@ class Event(models.Model):
             return midnight
         return self.local(yesterdays if now < yesterdays else max(todays, midnight))
 
+    def day_began(self, now: dt.datetime) -> dt.datetime:
+        """When the event's present day began, which is when the day before ended."""
+        here = self.local(now)
+        return self.end_of_day(dt.datetime.combine(here.date() - dt.timedelta(days=1), here.time(), self.zone))
+
+    def day_of(self, moment: dt.datetime) -> dt.date:
+        """The event's day, which lasts until the event closes: half past midnight may belong to yesterday."""
+        return self.local(self.day_began(moment)).date()
+
     def _hours_of(self, day: dt.date) -> tuple[dt.datetime, dt.datetime]:
         """The opening and the closing on a day, in UTC."""
         opens, closes = self.opens_at or dt.time.min, self.closes_at or dt.time.min

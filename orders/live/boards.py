@@ -22,6 +22,7 @@ from orders.display.example_order import example_with_name
 from orders.display.page_language import language_for
 from orders.display.tickets import Seen, batches, tickets_of
 from orders.hints import name_of, wall_of
+from orders.left_over import left_before
 from orders.lifecycle import RECALL
 from orders.live.frames import Board
 from orders.messaging.messages import Talk, talks_at
@@ -88,10 +89,15 @@ def _on_board(station_id: int, now: dt.datetime) -> QuerySet[Order]:
 def station_version(station_id: int) -> str:
     now = timezone.now()
     station = Station.objects.select_related("event").get(pk=station_id)
-    orders = _on_board(station_id, now).values_list("pk", "version")[:MOST_TICKETS]
+    orders = list(_on_board(station_id, now).values("pk", "version", "status", "placed_at")[:MOST_TICKETS])
     printers = printers_at(station_id, now)
-    shown = (list(orders), talks_at(station_id), printers, void_labels_at(station_id) if printers else {})
-    return _version(*shown, _facts(station, now), _facts(station.event, now))
+    shown = (
+        [(row["pk"], row["version"]) for row in orders],
+        talks_at(station_id),
+        printers,
+        void_labels_at(station_id) if printers else {},
+    )
+    return _version(*shown, _facts(station, now), _facts(station.event, now), _left_over(orders, station.event, now))
 
 
 def station_context(station_id: int) -> dict[str, Any]:
@@ -127,6 +133,8 @@ def station_context(station_id: int) -> dict[str, Any]:
         "columns": columns,
         "rush": _rush(Counter(ticket.status for ticket in tickets)),
         "recent": [_finished(row) for row in rows if row["status"] not in OPEN],
+        "left_over": _left_over(still_open, event, now),
+        "opens": event.opens_next(now),
         "printers": printers,
         "heap": _largest_heap(rows),
         "cancel_reasons": CANCEL_REASONS,
@@ -161,6 +169,11 @@ def _largest_heap(rows: Iterable[Mapping[str, Any]]) -> int:
             cups[row["network"]] += row["cups"]
     most = max(cups.values(), default=0)
     return most if most >= HEAP else 0
+
+
+def _left_over(rows: Iterable[Mapping[str, Any]], event: Event, now: dt.datetime) -> int:
+    before = left_before(event, now)
+    return sum(row["status"] in OPEN and row["placed_at"] < before for row in rows)
 
 
 def _on_wall(event: Event, at: int | None) -> QuerySet[Order]:

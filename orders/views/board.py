@@ -6,11 +6,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import Right, user_of
 from accounts.typed_input import whole_number
+from orders import left_over
 from orders.display.page_language import language_for
 from orders.live.boards import station_board, wall
 from orders.live.frames import Board
@@ -88,6 +90,16 @@ def start_batch(request: HttpRequest, station: Station) -> HttpResponse:
     started = len(said) - len(lost)
     text = ngettext("{n} order started.", "{n} orders started.", started).format(n=started)
     return board_response(request, station, TapResult(" ".join([text, *lost]), problem=bool(lost)), about=pks)
+
+
+@at_station(Right.WORK)
+@require_POST
+def close_left_over(request: HttpRequest, station: Station) -> HttpResponse:
+    """Close the orders that are left over from the day before, at all stations of the event."""
+    closed = left_over.close_left_over(station.event, by=user_of(request))
+    said = ngettext("{n} order was closed.", "{n} orders were closed.", closed).format(n=closed)
+    messages.success(request, f"{said} " + _("History calls them back."))
+    return redirect("board", slug=station.slug)
 
 
 def _tap(request: HttpRequest, order: Order) -> Tap:

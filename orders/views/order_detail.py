@@ -149,6 +149,7 @@ _FACTS = {
     "collect": gettext_lazy("Collected"),
     "not_collected": gettext_lazy("Nobody came for it"),
     "cancel": gettext_lazy("Cancelled"),
+    "lapse": gettext_lazy("Closed: left over from the day before"),
     "take_over": gettext_lazy("Taken over"),
     "tick": gettext_lazy("One drink made"),
     "untick": gettext_lazy("One drink to be made again"),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("stations/<slug:slug>/wall/", board.station_wall, name="station-wall"),
     path("stations/<slug:slug>/history/", history.history, name="history"),
     path("stations/<slug:slug>/history/<int:pk>/recall/", history.recall, name="recall"),
+    path("stations/<slug:slug>/left-over/", board.close_left_over, name="left-over"),
     path("stations/<slug:slug>/pages/", page_orders.page_orders, name="page-orders"),
     path("stations/<slug:slug>/new/", walkins.new, name="walk-in"),
     path("stations/<slug:slug>/orders/<int:pk>/", order_detail.detail, name="detail"),

@@ -1,0 +1,35 @@
+"""Delete once an hour what has expired: ended sessions, used-up tokens, answers kept for repeats, tries to sign in.
+
+Tasks, label jobs and deliveries of webhooks are cleared where they are made; personal data by the purge."""
+
+from __future__ import annotations
+
+import datetime as dt
+from importlib import import_module
+
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.conf import settings
+from django.utils import timezone
+
+from expresso.api.models import SignIn, StoredAnswer
+from orders.models import OPEN
+from sms.models import PushSubscription
+
+#: The API promises to repeat an answer for so long.
+ANSWERS = dt.timedelta(hours=24)
+#: Tries to sign in, for questions about a lock. They hold addresses of people.
+SIGN_INS = dt.timedelta(days=30)
+#: Addresses of phones that were told about an order.
+PUSHED_TO = dt.timedelta(days=1)
+
+
+def clear_expired() -> None:
+    now = timezone.now()
+    # Encrypted, yet an attendee's session names them: it goes when it ends, also where nobody comes back.
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    StoredAnswer.objects.filter(created_at__lt=now - ANSWERS).delete()
+    SignIn.objects.filter(expires_at__lt=now).delete()
+    for tries in (AccessAttempt, AccessFailureLog, AccessLog):
+        tries.objects.filter(attempt_time__lt=now - SIGN_INS).delete()
+    over = PushSubscription.objects.exclude(order__status__in=OPEN)
+    over.filter(created_at__lt=now - PUSHED_TO).delete()

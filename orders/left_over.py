@@ -1,0 +1,64 @@
+"""End orders that nobody ended: a day later they would raise today's waits and stand on the wall.
+
+An order is left over when the day of its event has ended and nobody has finished it for LEFT_AFTER. The board asks the
+baristas at the start of their shift. When the event opens, a worker closes what is left. Customers are not texted:
+nobody waits for a coffee since yesterday."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import structlog
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from orders import lifecycle
+from orders.models import OPEN, Order, Status
+from orders.refusals import TransitionError
+from stations.models import Event
+
+log = structlog.get_logger(__name__)
+
+#: An order from just before the end of the day may still be made.
+LEFT_AFTER = dt.timedelta(hours=3)
+#: Left-over orders of an event that does not open again are closed so long after they were placed.
+NEVER_OPENS = dt.timedelta(hours=24)
+
+
+def left_over(event: Event, now: dt.datetime) -> QuerySet[Order]:
+    """Open orders from before the event's present day."""
+    return Order.objects.open().filter(event=event, placed_at__lt=left_before(event, now))
+
+
+def left_before(event: Event, now: dt.datetime) -> dt.datetime:
+    return min(event.day_began(now), now - LEFT_AFTER)
+
+
+def close_left_over(event: Event, *, by: User | None, before: dt.datetime | None = None) -> int:
+    """Close the event's left-over orders, those placed `before` that moment; return how many there were."""
+    orders = left_over(event, timezone.now()).select_related("event", "station")
+    if before is not None:
+        orders = orders.filter(placed_at__lt=before)
+    closed = 0
+    for order in orders:
+        try:
+            if order.status == Status.READY:
+                lifecycle.not_collected(order, by=by)
+            else:
+                lifecycle.lapse(order, by=by)
+        except TransitionError:
+            # Finished in this very moment.
+            continue
+        closed += 1
+    return closed
+
+
+def close_at_opening() -> None:
+    """Close what is left over at events that take orders again, and at those that never will."""
+    now = timezone.now()
+    old = Order.objects.filter(status__in=OPEN, placed_at__lt=now - LEFT_AFTER)
+    for event in Event.objects.filter(pk__in=old.values("event")):
+        closed = close_left_over(event, by=None, before=None if event.is_open(now) else now - NEVER_OPENS)
+        if closed:
+            log.info("left_over_closed", at=event.pk, orders=closed)
