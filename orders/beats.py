@@ -1,6 +1,6 @@
 """Signs of life of the processes that no request reaches: socket servers and task workers.
 
-Each writes the time into the shared cache every few seconds. /health names those that have stopped to do so."""
+Each writes the time into the shared cache every few seconds. /health names those that have stopped writing."""
 
 from __future__ import annotations
 

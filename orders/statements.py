@@ -54,7 +54,7 @@ class Workload:
     code_taken: bool = False
 
 
-#: What the two databases call the functions that make JSON arrays, of values and of rows.
+#: The names of the two databases' functions for JSON arrays, of values and of rows.
 JSON_ARRAY, JSON_ROWS = (
     ("json_build_array", "json_agg") if connection.vendor == "postgresql" else ("json_array", "json_group_array")
 )
@@ -153,7 +153,7 @@ def take_code(event: Event, customer: Customer | None) -> tuple[str, Workload]:
 
 
 def reserve_if_free(station_id: int, needs: Needs) -> bool:
-    """Reserve all of it, or nothing where somebody was faster since the levels were read.
+    """Reserve all amounts, or none if another order has taken some since the levels were read.
 
     Levels are locked in the order of their keys, as in `inventory.stock`."""
     if not needs:

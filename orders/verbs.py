@@ -1,4 +1,4 @@
-"""What all verbs share: one transaction, a check for conflicts, an `OrderEvent`, hints to the boards."""
+"""The parts of every verb: a transaction, a check for conflicts, an `OrderEvent`, and hints to the boards."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ _CHANGED_CUSTOMER = Update(Customer, "name", "language")
 
 @dataclass(frozen=True, slots=True)
 class RecentOrder:
-    """What the conversation may know of an order of the customer."""
+    """An order of the customer, with the fields that a conversation needs."""
 
     pk: int
     code: str
@@ -75,12 +75,12 @@ class Opened:
 
 
 def open_conversation(incoming: IncomingText) -> Opened | None:
-    """Lock and read the sender's conversation with the event whose number was texted; begin it where there is none.
+    """Lock and read the sender's conversation with the event that has the texted number, or insert a new one.
 
     None where no event has that number. Raises IntegrityError where the customer is being forgotten meanwhile."""
     asked = {"carrier": incoming.carrier, "to": incoming.to}
     asked |= {f"sender_{n}": each for n, each in enumerate(encryption.lookup_hashes(incoming.sender))}
-    # Who comes in by two texts at once is found by the second, not doubled: once that one has waited for the first.
+    # A new customer may send two texts at once. The second waits for the first, and then finds its rows.
     for _ in range(3):
         locked = _lock(asked)
         event, customer, opened = _read(asked)
@@ -108,7 +108,7 @@ WHERE event.{number} = %(to)s
 
 
 def _kind_of(asked: dict[str, Any]) -> tuple[str, int]:
-    """What the SQL depends on: the event's number that was texted, and how many hashes the sender's has.
+    """What the SQL depends on: the field with the texted number, and the number of hashes of the sender's number.
 
     There is one for each encryption key: several while keys are rotated."""
     return _number_of(asked["carrier"]), sum(name.startswith("sender_") for name in asked)
@@ -248,12 +248,12 @@ def _moment(stored: str | None) -> dt.datetime | None:
 
 
 def save_customer(customer: Customer) -> None:
-    """Save what a text may change of its sender: name and language."""
+    """Save the fields of a customer that a text may change: name and language."""
     fetch_all(str(_CHANGED_CUSTOMER), _CHANGED_CUSTOMER.values(customer))
 
 
 def save_exchange(conversation: Conversation | None, message: InboundMessage) -> None:
-    """Save where the conversation stands, and the message with its reply; PostgreSQL takes both in one statement.
+    """Save the conversation's state, and the message with its reply. On PostgreSQL this is one statement.
 
     No conversation: its customer was forgotten. Raises IntegrityError where the message's sid was received before."""
     kept = _NEW_MESSAGE.values(message)

@@ -75,7 +75,7 @@ def item_of(given: Mapping[str, Any]) -> Item:
 
 
 class LineSerializer(serializers.Serializer[Any]):
-    """A line of an order as it stands."""
+    """A line of a saved order."""
 
     id = serializers.IntegerField(source="pk")
     drink = serializers.CharField(source="drink_name")

@@ -40,7 +40,7 @@ class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     right: Right
 
     def find(self, slug: str) -> tuple[Board, int] | None:
-        """The board and the primary key of its event."""
+        """Return the board that the socket asks for, and the pk of its event."""
         raise TypeError(f"{type(self).__name__} must say which board it shows")
 
     async def connect(self) -> None:

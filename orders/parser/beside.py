@@ -41,13 +41,13 @@ def _orders(atoms: Sequence[Atom], intent: Intent) -> bool:
 
 
 def _answers(atoms: Sequence[Atom]) -> bool:
-    """ "Large," before a question: an option by itself, and a break."""
+    """Whether the words before a question are an option with a comma, such as "Large,"."""
     kinds = [atom.kind for atom in atoms]
     return Kind.OPTION in kinds and kinds[-1] in _BREAKS and Kind.THE not in kinds
 
 
 def _asks(atoms: Sequence[Atom]) -> bool:
-    """ "can I get a large latte": a request, then a count or an option, then the drink."""
+    """Whether the words ask for a drink with a count or an option: "can I get a large latte"."""
     if not atoms or atoms[0].kind not in (Kind.ASK, *_COUNTS, Kind.OPTION):
         return False
     for at, atom in enumerate(atoms[1:], start=1):

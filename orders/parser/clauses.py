@@ -275,11 +275,11 @@ class ClauseBuilder:
         if atom.kind is Kind.NO and self.open.verb is ClauseVerb.MAKE:
             self.open.verb = None
         if atom.kind is Kind.NO and self.open.clause.place and not self.open.options and self.ahead.ends(at):
-            # "den zweiten bitte stornieren"
+            # The refusing verb may follow its object: "den zweiten bitte stornieren".
             self.open.verb = ClauseVerb.NO
             return
         if atom.kind is Kind.NO and self.open.clause.count and self.ahead.ends(at):
-            # "2 with milk, 1 without"
+            # "without" refuses all options in "2 with milk, 1 without".
             self.open.clause.plain = True
             return
         self.open.amount, self.open.how_much = _AMOUNTS[atom.kind], atom.text
@@ -297,7 +297,7 @@ class ClauseBuilder:
         self.open.fresh = True
 
     def _drop(self, at: int) -> None:
-        """ "cancel the oat latte", "den Latte bitte stornieren", "den zweiten stornieren"."""
+        """Drop a drink. The verb stands before it ("cancel the oat latte") or after it ("den Latte stornieren")."""
         if not self.ahead.ends(at):
             self._close()
             self.open.verb, self.open.clause.definite, self.open.fresh = ClauseVerb.NO, True, True
@@ -316,7 +316,7 @@ class ClauseBuilder:
             self.clauses[-1].verb = self.clauses[-1].verb or ClauseVerb.ADD
             return
         if kind is Kind.CORRECT and last and self.clauses and not self.open.fresh and not self.clauses[-1].joined:
-            # "a mocha actually"
+            # The correcting word may come last: "a mocha actually".
             self._close()
             self.clauses[-1].verb = self.clauses[-1].verb or ClauseVerb.CORRECT
             return

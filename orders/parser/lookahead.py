@@ -46,7 +46,7 @@ class Ahead:
             and self.atoms[ahead].text in self.lexicon.table.linking
             and self.countable(self.atoms[ahead + 1])
         ):
-            # "dos de azúcar"
+            # A preposition may stand between them: "dos de azúcar".
             ahead += 1
         return ahead, unit
 

@@ -67,7 +67,7 @@ class _Reader:
         return kept
 
     def _heads(self, at: int) -> bool:
-        """ "for Dan: latte" """
+        """ "for Dan: latte": whether the name stands before what it is for."""
         return at < len(self.atoms) and self.tokens[self.atoms[at].start].raw == ":"
 
     def _signed(self, at: int) -> int:

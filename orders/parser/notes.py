@@ -129,7 +129,7 @@ def _end_of_place(atoms: Sequence[Atom], at: int, tokens: Sequence[Token]) -> in
         return 0
     after = atoms[number + 1] if number + 1 < len(atoms) else None
     if after is not None and after.plural and atoms[number].value != 1:
-        # "to my desk 2 sugars"
+        # "to my desk 2 sugars": the number belongs to the sugars, not to the desk.
         return 0
     if after is None or len(after.text) > 1 or tokens[after.start].kind != "word":
         return number + 1

@@ -62,7 +62,7 @@ class _Refusals:
         elif atom.kind in (Kind.NO, Kind.DROP):
             self.refusing, self.doubt, atom = True, None, replace(atom, kind=Kind.NO)
         elif atom.kind is Kind.BUT and self.kept[-1:] and self.kept[-1].phrase in self.lexicon.group_words:
-            # "any milk but almond"
+            # "but" refuses in "any milk but almond".
             self.refusing, self.doubt, atom = True, None, replace(atom, kind=Kind.NO)
         elif atom.kind in _AFRESH or (atom.kind in _BEGIN and self._ahead.drink(at + 1) is not None):
             # "not with soy" refuses the soy.

@@ -111,14 +111,14 @@ def _in_phrases(atoms: Sequence[Atom], praise: frozenset[str]) -> list[Atom]:
 def _ordered(atoms: Sequence[Atom], start: int, end: int, *, ordering: bool) -> bool:
     before = atoms[start - 1].kind if start else None
     if before is Kind.ARTICLE and start > 1 and atoms[start - 2].kind is Kind.FOR:
-        # "for a toddler"
+        # Words after "for" name a person: "for a toddler".
         return False
     after = atoms[end].kind if end < len(atoms) else None
     if after is not None and after not in _AFTER:
         # "a bagel while I wait" orders the bagel, although everyday words follow.
         return before in (Kind.ARTICLE, Kind.NUMBER, Kind.ASK) and _asks(atoms, start)
     while before is Kind.OPTION and start > 1:
-        # "a large v60"
+        # Options may stand before the unknown word: "a large v60".
         start -= 1
         before = atoms[start - 1].kind
     if before in _BEFORE:

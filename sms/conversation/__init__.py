@@ -1,4 +1,4 @@
-"""What to do and what to say about a text: pure decisions, no Django, no clock, no database.
+"""Decides what to do and what to reply to a text, without Django, a clock or a database.
 
     turn = respond(state, text, menu, facts)            # what to do
     ... the act is carried out ...

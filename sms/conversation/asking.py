@@ -1,4 +1,4 @@
-"""What a reply asks, and which of the customer's words it names back."""
+"""Finds what a reply has to ask, and which words of the customer it must mention."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sms.conversation.turn import Heard
 
 
 def not_served(h: Heard) -> tuple[Saying, ...]:
-    """Name back what the customer said and will not get: nothing is left out in silence."""
+    """Mention what the customer asked for and will not get, so that nothing is left out in silence."""
     unknown, reading = as_typed(strange(h.reading), h.text), h.reading
     says: list[Saying] = []
     if unknown:

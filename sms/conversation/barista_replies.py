@@ -43,7 +43,7 @@ ONLY_ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.UNCLEAR, Intent.GREETING
 
 
 def to_barista(h: Heard, turn: Turn) -> Turn:
-    """Pass the text on to the barista, whatever else it does. The customer is told so once."""
+    """Show the text to the barista, in addition to its other effects. The customer learns this once."""
     written = h.facts.barista_message
     if written is None or h.reading.intent in PRIVATE:
         return turn

@@ -1,4 +1,5 @@
-"""What a customer cannot have: kept for the ticket, used to ask for another option, answered from the menu's facts."""
+"""Diets and allergies: stores them for the ticket, asks for another option, and answers questions from the menu's
+facts."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ def allergens_in(text: str) -> tuple[str, ...]:
 
 
 def avoided(note: str) -> tuple[str, ...]:
-    """What a note for the barista says must not be in the cup. "If no soy then oat" is no such note."""
+    """The allergens that a note for the barista excludes. "If no soy then oat" excludes none."""
     return () if _conditions().search(folded_text(note)) else allergens_in(note)
 
 
@@ -51,7 +52,7 @@ def question_about(items: tuple[Item, ...], note: str, menu: Menu) -> Question |
 
 
 def warnings(items: tuple[Item, ...], note: str, menu: Menu) -> tuple[Contains, ...]:
-    """What was ordered although it contains what the customer cannot have."""
+    """The ordered drinks that contain an allergen which the customer cannot have."""
     found = (Contains(item.drink, allergen) for _, item, _, allergen in _conflicts(items, note, menu))
     return tuple(dict.fromkeys(found))
 

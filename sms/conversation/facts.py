@@ -1,4 +1,4 @@
-"""What the decisions may know besides the text and the menu."""
+"""The facts that decisions use, besides the text and the menu."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class BaristaMessage:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the decisions may know besides the menu and the text."""
+    """The facts that decisions use, besides the text and the menu."""
 
     now: dt.datetime
     event: str = ""

@@ -28,7 +28,7 @@ def after_pickup(state: ConversationState, facts: Facts) -> ConversationState:
 
 
 def take_rating(h: Heard) -> Turn:
-    """Store the rating as it was texted. A complaint is flagged for the team as well."""
+    """Store the rating with the customer's words. A complaint also calls a person of the team."""
     score = score_in(h.text)
     words = "" if score and len(h.text.split()) == 1 else clean_name(h.text, WORDS_LENGTH)
     person = h.reading.intent is Intent.SUPPORT

@@ -99,7 +99,7 @@ def group_of(item: Item, missing: Iterable[str], menu: Menu) -> str | None:
 
 
 def same_drinks(these: tuple[Item, ...], those: tuple[Item, ...]) -> bool:
-    """Equal but for the order in which options were said."""
+    """Whether the items are equal, apart from the order of their options."""
     return _unordered(these) == _unordered(those)
 
 

@@ -140,7 +140,8 @@ def diet_question(h: Heard, draft: OrderDraft) -> tuple[Question, Saying] | None
 
 
 def needs_confirming(h: Heard, draft: OrderDraft) -> bool:
-    """The text takes the order beyond the cups that are taken unconfirmed. What the event refuses is not asked."""
+    """Whether the order exceeds the number of cups that needs no confirmation. An order above the event's limit is
+    refused instead."""
     cups, before = number_of_cups(draft.items), number_of_cups(draft.was)
     if cups > h.facts.most_cups:
         return False

@@ -1,4 +1,4 @@
-"""What the reply says about the outcome of an action, and the next state."""
+"""Decides what the reply says about the outcome of an action, and the next state."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ class Pace:
 
     @property
     def just_over(self) -> bool:
-        """The first text over a limit: it alone is told so."""
+        """Whether this is the first text over a limit: only this one gets a reply that says so."""
         return self.this_minute == REPLIES_A_MINUTE + 1 or self.today == REPLIES_A_DAY + 1
 
 

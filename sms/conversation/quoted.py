@@ -8,7 +8,7 @@ from functools import cache
 
 from sms.conversation.spoken import folded_text, in_every_language
 
-#: What stands in a phone's reaction: words, one quotation, words. The end may be cut off.
+#: The form of a phone's reaction: words, one quotation, words. The end may be cut off.
 _QUOTATION = re.compile(r"""(?P<before>[^"“”„«]*)["“”„«](?P<said>.*?)(?:["“”»](?P<after>[^"“”„«»]*))?$""", re.DOTALL)
 #: A reaction is short but for the quotation: "Removed an exclamation mark from".
 _MOST_WORDS = 8
@@ -48,7 +48,7 @@ def _reactions() -> re.Pattern[str]:
 
 
 def may_quote(text: str) -> bool:
-    """The text may hold words of ours, so that it is worth looking up what we said."""
+    """Whether the text may quote one of ours, so that our texts have to be loaded."""
     return len(text) >= _SHORTEST and bool(_MAY_QUOTE.search(text))
 
 

@@ -166,7 +166,7 @@ class OrderRefused:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    #: Open orders, told again so that the customer knows they did not change.
+    #: Open orders, which the reply repeats so that the customer knows that they did not change.
     orders: tuple[OpenOrder, ...] = ()
     unknown: tuple[str, ...] = ()
 

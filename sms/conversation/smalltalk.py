@@ -132,7 +132,7 @@ def call_person(h: Heard) -> Turn:
 
 
 def say_unclear(h: Heard) -> Turn:
-    """Put an allergy that is told alone onto the open order, or keep it for the next one."""
+    """Answer an unclear text. An allergy in it is noted on the open order, or kept for the next one."""
     if h.reading.note and h.order is not None:
         draft = OrderDraft(h.order.wanted, note=h.reading.note, changes=h.order.pk, was=h.order.wanted)
         return ask_or_commit(h, draft, ())

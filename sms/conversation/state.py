@@ -46,7 +46,7 @@ class OrderDraft:
 
 #: An unfinished order is dropped after this time without a text.
 EXPIRY = dt.timedelta(minutes=20)
-#: What a customer cannot have is remembered so long after the last text.
+#: How long a diet or allergy is remembered after the last text.
 DIET_LASTS = dt.timedelta(hours=12)
 
 
@@ -64,9 +64,9 @@ class ConversationState:
     nameless: bool = False
     #: The collected order (pk) that we asked a rating for.
     rating_of: int | None = None
-    #: The barista's message (pk) whose answers are passed on, once the customer was told so.
+    #: The barista's message (pk) whose answers are shown to the barista, once the customer knows this.
     passed_on: int | None = None
-    #: What the customer cannot have, as it was texted: it stands on every order of the next hours.
+    #: The diet or allergy in the customer's words. It is noted on every order of the next hours.
     diet: str = ""
     #: When the last text came, in seconds of Unix time.
     at: float = 0.0

@@ -21,7 +21,7 @@ _ADD = ("and {}", "can I also get {}", "add {} please", "I'd also like {}")
 _REMOVE = ("remove the {}", "cancel the {} please", "no {} after all")
 _CHANGE = ("make the {drink} {option}", "can you make the {drink} {option}?", "the {drink} {option} please")
 _SWAP = ("swap the {old} for {new}", "change the {old} to {new}", "{new} instead of the {old}")
-#: Texts after the first one.
+#: Most texts after the first one.
 _MOST_STEPS = 4
 
 

@@ -1,4 +1,4 @@
-"""Which drinks are without an allergen, told from the menu's facts."""
+"""Answers which drinks are without an allergen, from the menu's facts."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from sms.conversation.sayings import ShowAllergens
 from sms.replies.names import drink_named, first_upper, listed, option_named
 from sms.wording.lookup import gettext as _
 
-#: Drinks that are named for each way to have them; MENU lists the rest.
+#: Most drinks that are listed for each option; MENU lists the rest.
 MOST = 8
-#: At most so many things that contain the allergen are told in place of all that are without it.
+#: If at most so many things contain the allergen, they are listed instead of all that are without it.
 FEW = 4
 
 
@@ -38,7 +38,7 @@ def allergens_told(saying: ShowAllergens, menu: Menu) -> str:
 
 
 def of_drink(name: str, allergen: str, menu: Menu) -> str:
-    """What the menu states of one drink; what it does not state is left to the barista."""
+    """Whether one drink contains the allergen, if the menu says so. Otherwise the customer is sent to the barista."""
     drink = menu.drink_by_name.get(name)
     cup = contents(drink, menu) if drink else None
     words = {"drink": first_upper(drink_named(name, menu)), "allergen": allergen_named(allergen)}

@@ -47,7 +47,7 @@ LONG = (ShowMenu, ShowDrinks, ShowAllergens, ShowProgress, ShowStoredData)
 
 #: Sayings by which the customer checks the order: sizes, milks and names are worth a second segment.
 CHECKED = (OrderTaken, ConfirmCups, NothingChanged)
-#: How an order is told and how many segments that may take, the best first.
+#: How much of an order is written, and how many segments that may take. The first that fits is used.
 TOLD = ((FULL, 1), (MAIN, 1), (FULL, 2), (MAIN, 2), (DRINKS, 1), (COUNT, 1))
 BRIEFLY = ((FULL, 1), (DRINKS, 1), (COUNT, 1))
 

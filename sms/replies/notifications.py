@@ -30,7 +30,7 @@ def order_ready(order: Order) -> str:
 
 
 def reminder(order: Order) -> str:
-    """Nobody came for it yet."""
+    """A reminder that the order waits to be collected."""
     form = ngettext(
         "your {items} is still here at {station} ({code}).",
         "your {items} are still here at {station} ({code}).",
@@ -40,7 +40,7 @@ def reminder(order: Order) -> str:
 
 
 def addressed(order: Order, form: str) -> str:
-    """To whoever the cup is for, where it has a name."""
+    """Begin with the name on the cup, if there is one."""
     if not order.name or order.number_is_unproven:
         return first_upper(shortest_needed(order, (form,)))
     return shortest_needed(order, ("{name}, " + form,), name=order.name)
@@ -53,7 +53,7 @@ def how_was_it(order: Order) -> str:
 
 
 def granted(order: Order) -> str:
-    """The barista said yes to a change; the order is as it was wished."""
+    """The barista accepted a change request."""
     return shortest_needed(order, (_("Done: {code} is now {items}."),))
 
 
@@ -62,13 +62,13 @@ def granted_drop(order: Order) -> str:
 
 
 def declined(order: Order) -> str:
-    """To drop it, or to change it: it comes as it is."""
+    """The barista declined a change request: the order comes as it was."""
     return shortest_needed(order, (_("Sorry, {code} was too far along and comes as ordered: {items}."),))
 
 
 def cancelled(order: Order, reason: str) -> str:
-    """By a barista, with the reason as the barista wrote it."""
-    # One that was tapped is known in the customer's language.
+    """A barista cancelled the order, with the reason as it was written or tapped."""
+    # A reason that was tapped has a translation.
     why = f": {cut(plain(gettext(reason)).strip(' .'), 60)}. " if reason else ". "
     sorry = _("Sorry, we can't make your {items} ({code})")
     return shortest_needed(
@@ -82,7 +82,7 @@ def cancelled(order: Order, reason: str) -> str:
 
 
 def from_the_bar(order: Order, say: ToSay) -> str:
-    """What a barista has to say, with the order's code before it: out of what, to choose again, or in own words."""
+    """A barista's message, with the order's code before it: a ready-made sentence or the barista's own words."""
     text = plain(_said(order, say))
     return f"{order.code}: {text}" if text else ""
 
@@ -137,7 +137,7 @@ def shortest_needed(order: Order, forms: Sequence[str], **words: str) -> str:
     """The first form, and the fullest telling of the order, that fit a segment."""
     menu, items = menu_of(order.event).menu, items_of(order)
     if order.number_is_unproven:
-        # Nobody may have the event text words of their own to somebody else.
+        # Otherwise anybody could have the event text their own words to another person's number.
         items = tuple(replace(item, name=None, note="") for item in items)
     text = ""
     for form in forms:
@@ -150,5 +150,5 @@ def shortest_needed(order: Order, forms: Sequence[str], **words: str) -> str:
 
 
 def nobody_here() -> str:
-    """To whoever texts a number that no event has."""
+    """The reply to a text to a number that no event has."""
     return _("Hi! No orders are taken on this number right now. Please ask at the bar.")

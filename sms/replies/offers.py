@@ -14,7 +14,7 @@ from sms.wording.lookup import gettext as _
 
 
 def ask_option(saying: AskOption, menu: Menu, brief: int) -> str:
-    # Told with what was said of it already, so that "oat, please" is seen to be noted.
+    # The drink is repeated with its options, so that the customer sees that "oat" was understood.
     drinks = listed([item_spoken(replace(item, quantity=1), menu, brief) for item in saying.items], _("and"))
     what = _("the order") if brief == COUNT else _("the {drinks}").format(drinks=drinks)
     options = listed([option_named(option, menu, saying.group) for option in saying.options], _("or"))

@@ -13,7 +13,7 @@ from sms.replies.names import cut, listed, manner, named, option_named
 from sms.wording.lookup import gettext as _
 from sms.wording.lookup import ngettext
 
-#: How an order is told: all of it; sizes, milks and names; its drinks alone; or the number of drinks.
+#: How much of an order is written: everything; sizes, milks and names; only the drinks; or their number.
 FULL, MAIN, DRINKS, COUNT = range(4)
 
 
@@ -33,14 +33,14 @@ def spoken(items: Sequence[Item], menu: Menu, brief: int = FULL) -> str:
         cups = sum(item.quantity for item in items)
         return ngettext("{n} drink", "{n} drinks", cups).format(n=cups)
     words = [item_spoken(item, menu, brief) for item in counted(items)]
-    # A list in a list needs the stronger mark.
+    # If an item contains commas, the items are separated by semicolons.
     if any("," in each for each in words) and len(words) > 1:
         return "; ".join(words)
     return listed(words, _("and"))
 
 
 def counted(items: Sequence[Item]) -> list[Item]:
-    """Equal cups as one item with their number, in the order in which they were said first."""
+    """The items with equal cups merged into one, in the order of their first mention."""
     cups: dict[Item, int] = {}
     for item in items:
         one = replace(item, quantity=1)
@@ -61,7 +61,7 @@ def item_spoken(item: Item, menu: Menu, brief: int = FULL) -> str:
 
 
 def without_extras(item: Item, menu: Menu) -> Item:
-    """With one choice of a kind alone: its size and milk, but neither syrups nor amounts."""
+    """The item with size and milk only, without syrups and amounts."""
     single = {group.name for group in menu.groups if group.choose == "one" and not group.amounts}
     return replace(item, choices=tuple(choice for choice in item.choices if choice.group in single))
 

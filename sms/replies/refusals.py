@@ -1,4 +1,4 @@
-"""Why an order is not taken."""
+"""The sentences about refused orders."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def refused(refusal: Refusal, menu: Menu, facts: Facts) -> str:
 
 
 def moment(at: dt.datetime, facts: Facts) -> str:
-    """A time of day, with the day where it is not today; in the event's time zone."""
+    """A time of day in the event's time zone, with the date if it is not today."""
     local, today = at.astimezone(facts.now.tzinfo), facts.now.date()
     time = f"{local:%H:%M}"
     if local.date() == today:

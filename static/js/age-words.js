@@ -1,6 +1,6 @@
 // Ages and waits in words, in the language of the page: "now", "4 min", "1 hr 5 min", "2 days".
 
-// A formatter takes longer to make than to use, and a full board has hundreds of ages.
+// Formatters are cached: making one takes longer than using it, and a full board has hundreds of ages.
 /** @type {Map<string, Intl.NumberFormat>} */
 const formatters = new Map();
 

@@ -11,11 +11,11 @@ import { now } from "./clock.js";
 import { write } from "./dom.js";
 import "./events.js";
 
-const OFTEN = 3000; // ms: no fragment waits longer for its ages
+const OFTEN = 3000; // ms between two updates of the ages
 const language = document.documentElement.lang;
 
 /**
- * Sets an attribute, or removes it for "". Writes nothing where nothing changes: each write costs a style calculation.
+ * Sets an attribute, or removes it for "". Writes only changes, because each write costs a style calculation.
  * @param {Element | null} element
  * @param {string} name
  * @param {string} value
@@ -36,7 +36,7 @@ function showAge(time) {
   const board = time.closest("[data-late-minutes]");
   if (!board) return;
   const age = time.closest(".age") ?? time;
-  // A ticket that was late and became ready is late no more.
+  // A ticket that was late and is ready is not late any more.
   if (time.dataset.age === "plain") return mark(age, "data-late", "");
   const limits = {
     warn: Number(board.dataset.warnMinutes || Infinity),

@@ -1,7 +1,6 @@
-// The server's time. A device's own clock is off more often than one thinks, so every pulse of a live page says what
-// time it is at the server.
+// The server's time. Clocks of devices are often wrong, so every pulse of a live page carries the server's time.
 
-const TOLERATED = 5000; // ms that a clock may be off: a pulse takes its time as well
+const TOLERATED = 5000; // ms of difference to ignore: a pulse takes time to arrive
 const KEPT = "expresso.clock";
 
 let off = Number(localStorage.getItem(KEPT) ?? 0);

@@ -1,6 +1,5 @@
 /**
- * The CSRF token of whoever is signed in now. The cookie has it even where a sign-in in another tab changed it after
- * this page was opened.
+ * The current CSRF token. It is read from the cookie, because a sign-in in another tab changes it.
  */
 export function csrfToken() {
   return document.cookie.match(/(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/)?.[1];

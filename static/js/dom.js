@@ -1,7 +1,7 @@
-// Short forms of what every script asks of the page.
+// Short helpers to find elements and to read and write their text.
 
 /**
- * The element with this id. A page without it is broken, so this fails at once.
+ * The element with this id. Throws if there is none, because the page is broken then.
  * @param {string} id
  */
 export function byId(id) {
@@ -27,7 +27,7 @@ export const all = (selector, within = document) => Array.from(within?.querySele
 export const first = (selector, within = document) => within?.querySelector(selector) ?? null;
 
 /**
- * The first element that matches; fails where there is none.
+ * The first element that matches. Throws if there is none.
  * @param {string} selector
  * @param {ParentNode} [within]
  */
@@ -52,7 +52,7 @@ export const hit = (event, selector) => (event.target instanceof Element ? event
 export const textOf = (element) => element?.textContent?.trim().replace(/\s+/g, " ") ?? "";
 
 /**
- * Writes a text unless it stands there already, so that screen readers do not say it again.
+ * Sets the text of an element unless it is the same, so that screen readers do not repeat it.
  * @param {Element} element
  * @param {string} text
  */

@@ -9,8 +9,8 @@ export function emit(name, detail) {
   document.dispatchEvent(new CustomEvent(name, { detail }));
 }
 
-// htmx tells of each element that it swaps. Scripts that look at the whole page hear of all of them once, before the
-// next paint.
+// htmx sends an event for each element that it swaps. Scripts that look at the whole page get one event for all of
+// them, before the next paint.
 let isTelling = false;
 
 function tellSoon() {

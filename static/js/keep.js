@@ -4,10 +4,10 @@
 import { all, byId } from "./dom.js";
 import "./events.js";
 
-const OFTEN = 2000; // ms between two boards that are handed over
-const FRESH = 15 * 60_000; // ms that the forms are good for
-const AGAIN = 10_000; // ms until the next look whether all forms are here
-const SOON = 3000; // ms after the page stands: what is looked at comes first
+const OFTEN = 2000; // ms between two copies of the board
+const FRESH = 15 * 60_000; // ms for which the copied forms are fresh
+const AGAIN = 10_000; // ms until the next check that all forms are stored
+const SOON = 3000; // ms after loading, so that the page itself comes first
 
 const { serviceWorker } = navigator;
 /** @type {number | null} */
@@ -17,7 +17,7 @@ function handBoard() {
   if (timer === null) return;
   clearTimeout(timer);
   timer = null;
-  // Of the page: a frame has only what changed.
+  // The page is read, because a frame holds only the changes.
   serviceWorker.controller?.postMessage({ path: location.pathname, board: byId("board").outerHTML });
 }
 
@@ -45,7 +45,7 @@ if (serviceWorker) {
   document.addEventListener("visibilitychange", handBoard);
   setTimeout(handForms, SOON);
   setInterval(handForms, AGAIN);
-  // A page that came before its worker, or before a new version of it, is not kept yet: fetched again it is.
+  // A page that loaded before its service worker, or before a new version of it, is not stored yet: fetch it again.
   serviceWorker.addEventListener("controllerchange", () => fetch(location.pathname).catch(() => null));
   serviceWorker.register("/sw.js").catch(() => null);
 }

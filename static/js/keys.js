@@ -1,4 +1,4 @@
-// The board by keyboard; templates/orders/_keys.html explains the keys. Off where the person turned it off, while
+// The board by keyboard; templates/orders/_keys.html explains the keys. Inactive if the person turned them off, while
 // somebody types, and behind an open dialog.
 import { all, first, hit } from "./dom.js";
 
@@ -13,7 +13,7 @@ const current = () => /** @type {HTMLElement | null} */ (document.activeElement?
 /** @param {HTMLElement | null | undefined} ticket */
 function go(ticket) {
   if (!ticket) return;
-  // A ticket far below has no layout yet: it is shown first, then focused.
+  // A ticket outside of the view has no layout yet, so it is scrolled into view before it gets the focus.
   ticket.scrollIntoView({ block: "nearest" });
   first(".go", ticket)?.focus({ preventScroll: true });
 }

@@ -12,7 +12,7 @@ function restart() {
 }
 
 async function leave() {
-  // Asked first: a page that cannot be fetched would leave an error standing where the next guest comes.
+  // Check the connection first: navigating without one would leave an error page for the next guest.
   const there = await fetch(home, { method: "HEAD", redirect: "manual" }).catch(() => null);
   if (there?.ok) location.replace(home);
   else restart();

@@ -4,8 +4,8 @@ import { all, first } from "./dom.js";
 
 // Percent of the usual size of letters.
 const LARGEST = 140;
-const SMALLEST = 50; // nobody reads a label below it: the rest goes onto a second one
-const WHOLE = 75; // below it long words are broken before the letters get any smaller
+const SMALLEST = 50; // smaller letters are unreadable: a second label is used
+const WHOLE = 75; // below it long words are broken first
 const STEP = 5;
 
 /** @param {HTMLElement} label */
@@ -19,7 +19,7 @@ function fit(label) {
   }
 }
 
-// Not when it is loaded again, or another size is looked at.
+// Not after a reload, or when another size was chosen.
 const [navigation] = performance.getEntriesByType("navigation");
 const wasOpened = navigation instanceof PerformanceNavigationTiming && navigation.type === "navigate";
 

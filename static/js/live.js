@@ -1,4 +1,4 @@
-// Keeps a page with [data-live="<id of its fragment>"] true to the server, or says since when it is not.
+// Keeps a page with [data-live="<id of its fragment>"] up to date, or says since when it is not.
 //
 // The server pushes fragments, and every 3 s a pulse with the newest version. Without a pulse for 8 s the page is not live.
 // One timer here owns every reconnect. The retries of htmx's extension are switched off, because it gives up on some close
@@ -8,14 +8,14 @@ import { byId, one, write } from "./dom.js";
 import { emit } from "./events.js";
 import { isHeld } from "./outbox/state.js";
 
-const CLOSED = 1500; // ms a socket may be closed unremarked: the server ends each now and then and it opens at once
+const CLOSED = 1500; // ms a socket may be closed before the page says so: the server closes sockets now and then
 const BEHIND = 2000; // ms a pulse may name another version than the page shows, before the page asks for it
-const GRACE = 500; // ms until a ticket that a frame takes for known, and this page has not, is asked for
+const GRACE = 500; // ms before a ticket that is missing on this page is fetched
 const SLOWEST = 2000; // ms between two attempts to connect, at most
-const STUCK = 4000; // ms an attempt may hang: begun on a dead network it hangs for minutes
+const STUCK = 4000; // ms an attempt may take: on a dead network it would hang for minutes
 const SIGNED_OUT = 4401;
 const GONE = 4404;
-const FINAL = new Set([SIGNED_OUT, 4403, GONE]); // not signed in, not allowed, not there: connecting again is no use
+const FINAL = new Set([SIGNED_OUT, 4403, GONE]); // not signed in, not allowed, not found: connecting again is useless
 
 const page = one("[data-live]");
 const root = page.dataset.live ?? "";
@@ -27,7 +27,7 @@ const fragment = () => byId(root);
 let socket = null;
 /** @type {HtmxSocket | null} */
 let wrapper = null;
-// A page that the service worker had kept (templates/sw.js) shows what was true then.
+// A page from the service worker's cache (templates/sw.js) shows the board of that time.
 const keptAt = Number(document.documentElement.dataset.kept || 0);
 let heardAt = keptAt || Date.now();
 let triedAt = Date.now();
@@ -50,7 +50,7 @@ let isFetching = false;
 
 // The banner ------------------------------------------------------------------------------------------------------------
 
-// In the server's time and where the event is, as every other time on the page.
+// In the server's time and the event's time zone, like every other time on the page.
 const timeZone = page.dataset.timeZone || undefined;
 const clock = (/** @type {number} */ at) =>
   new Date(at + now() - Date.now()).toLocaleTimeString([], {
@@ -63,7 +63,7 @@ const clock = (/** @type {number} */ at) =>
 function bannerText() {
   const since = clock(notLiveSince ?? heardAt);
   const shown = clock(Math.max(shownAt, confirmedAt));
-  // Pages of attendees bring the sentence in their language.
+  // Attendees' pages bring the sentence in the attendee's language.
   const said = final ? page.dataset.gone : page.dataset.lost;
   if (said) return said.replace("{time}", since).replace("{shown}", shown);
   if (final === GONE) return `Not live since ${since}. This page is gone, or has another address.`;
@@ -98,10 +98,10 @@ function giveUp(code) {
 
 // Connecting ------------------------------------------------------------------------------------------------------------
 
-// 24 days: the extension's own retry never comes; connectLater does it for every close code.
+// 24 days, so the extension itself never retries; connectLater does, for every close code.
 htmx.config.wsReconnectDelay = () => 2 ** 31 - 1;
 htmx.createWebSocket = (url) => {
-  socket?.close(); // a closing socket delivers nothing any more, so no old board comes after a newer one
+  socket?.close(); // a closing socket delivers no more messages, so no old board follows a newer one
   socket = new WebSocket(url);
   triedAt = Date.now();
   return socket;
@@ -113,7 +113,7 @@ function connect() {
   if (final) return;
   triedAt = Date.now();
   if (wrapper) wrapper.reconnect();
-  else socket?.close(); // it never opened: its close event brings the wrapper, and the next attempt
+  else socket?.close(); // it never opened: its close event starts the next attempt
 }
 
 function connectLater() {
@@ -132,7 +132,7 @@ page.addEventListener("htmx:wsOpen", (event) => {
 page.addEventListener("htmx:wsClose", (event) => {
   const closed = event.detail.event;
   wrapper = event.detail.socketWrapper;
-  if (closed.target !== socket) return; // one that was replaced
+  if (closed.target !== socket) return; // ignore a socket that was replaced by a new one
   closedAt ??= Date.now();
   if (FINAL.has(closed.code)) giveUp(closed.code);
   else connectLater();
@@ -147,7 +147,7 @@ const versionIn = (html) => html.match(VERSION)?.[1];
 const shownVersion = () => fragment().dataset.version ?? "";
 const newestVersion = () => document.getElementById("pulse")?.dataset.version;
 /**
- * A version is "<newest fact>.<digest>". The number never goes back, so it tells which of two fragments is older.
+ * A version is "<newest fact>.<digest>". The number only grows, so it shows which of two fragments is older.
  * @param {string} version
  */
 const isOlder = (version) => Number.parseInt(version, 10) < Number.parseInt(shownVersion(), 10);
@@ -159,19 +159,20 @@ page.addEventListener("htmx:wsBeforeMessage", (event) => {
   if (version !== undefined && isOlder(version)) event.preventDefault();
 });
 
-/** The tickets that the newest frame takes for known: id and digest. @type {{ id: string, digest: string }[]} */
+/** Id and digest of the tickets that the newest frame did not contain, because the page has them. @type {{ id: string,
+digest: string }[]} */
 let stubs = [];
 /** @type {number | null} */
 let checking = null;
 
 /**
- * A frame has a stub for every ticket of the frame before. A page that missed that one has another digest, or nothing.
+ * Checks the stubs of a frame: a page that missed the frame before has no such ticket, or one with another digest.
  * @param {string} html
  */
 function check(html) {
   const found = html.matchAll(/<li id="(order-\d+)" data-digest="(\w+)"><\/li>/g);
   stubs = Array.from(found, ([, id = "", digest = ""]) => ({ id, digest }));
-  // A missing ticket may be on its way: the answer to a tap overtakes pushes.
+  // The missing ticket may still arrive: the response to a tap can come before earlier pushes.
   if (checking === null) checking = setTimeout(refetchMissing, GRACE);
 }
 
@@ -182,7 +183,7 @@ function refetchMissing() {
 
 /** @param {{ id: string, digest: string }} stub */
 const isMissing = ({ id, digest }) =>
-  // A ticket that waits for the answer to a tap comes whole with that answer.
+  // A ticket with an unanswered tap is part of the response to that tap.
   document.getElementById(id)?.dataset.digest !== digest && !isHeld(Number(id.slice(6)));
 
 page.addEventListener("htmx:wsAfterMessage", (event) => {
@@ -198,11 +199,11 @@ page.addEventListener("htmx:wsAfterMessage", (event) => {
   judge();
 });
 
-/** Live is: heard lately, and showing what the newest pulse names. */
+/** Decides whether the page is live: it heard the server lately, and shows the version of the newest pulse. */
 function judge() {
   if (final) return;
   const newest = newestVersion();
-  // A pulse from before the answer to a tap does not know of it.
+  // A pulse that was sent before the response to a tap names an older version.
   const isSame = !newest || newest === shownVersion() || pulsedAt < shownAt;
   behindSince = isSame ? null : (behindSince ?? Date.now());
   const isBehind = behindSince !== null && Date.now() - behindSince > BEHIND;
@@ -222,10 +223,10 @@ async function refetch() {
   isFetching = true;
   try {
     await htmx.ajax("GET", location.pathname + location.search, { source: page, target: `#${root}`, swap: "morph" });
-    // The server answered: an attempt to connect need not wait for its turn.
+    // The server answered, so connect now and not at the next attempt.
     if (timer) connect();
   } catch {
-    // No connection: the banner says so already.
+    // Without a connection the banner is shown already.
   } finally {
     isFetching = false;
   }
@@ -242,7 +243,7 @@ page.addEventListener("htmx:beforeSwap", ({ detail }) => {
   else shownAt = Date.now();
 });
 
-// The outbox's answers come here, so that one that a push has overtaken shows its message alone.
+// Responses to taps from the outbox. If a push was faster, only the message of the response is shown.
 document.addEventListener("expresso:answer", ({ detail: html }) => {
   const isOvertaken = isOlder(versionIn(html) ?? "");
   if (!isOvertaken) shownAt = Date.now();
@@ -252,7 +253,7 @@ document.addEventListener("expresso:answer", ({ detail: html }) => {
   else check(html);
 });
 document.addEventListener("expresso:stale", refetch);
-// The outbox got an answer: whoever finds the server first tells the other.
+// The outbox reached the server, so the socket can connect, too.
 document.addEventListener("expresso:reachable", () => {
   failures = 0;
   if (socket?.readyState !== WebSocket.OPEN) connect();
@@ -266,7 +267,7 @@ setInterval(() => {
   if (final) return;
   const quiet = Date.now() - Math.max(heardAt, triedAt);
   const isStuck = socket?.readyState === WebSocket.CONNECTING && Date.now() - triedAt > STUCK;
-  // A socket that a tablet's sleep has killed still calls itself open.
+  // After a tablet's sleep a dead socket still has the state OPEN.
   if (quiet > SILENCE || isStuck) connect();
   if (notLiveSince !== null && Date.now() - shownAt > 5000 && !document.hidden) refetch();
   show();

@@ -1,5 +1,5 @@
-// The dialog behind every ticket's "More" (templates/orders/_more.html): filled from the ticket, and kept true to it while
-// it is open.
+// The dialog of a ticket's button "More" (templates/orders/_more.html). It is filled from the ticket, and follows its
+// changes while it is open.
 import { covers } from "./cover.js";
 import { all, byId, first, hit, one, textOf, write } from "./dom.js";
 import { STEPS } from "./steps.js";
@@ -15,7 +15,7 @@ const LATER = "No connection: the texts and the history come when it is back.";
 let pk = null;
 /** @type {HTMLElement | null} */
 let opener = null;
-/** Status and digest of the ticket as the dialog has it. @type {string | null} */
+/** Status and digest of the ticket that the dialog shows. @type {string | null} */
 let shown = null;
 
 const isCutOff = () => document.documentElement.dataset.connection === "lost";
@@ -37,7 +37,7 @@ function open(link) {
 }
 
 /**
- * Fills the dialog for another order: nothing that was typed or shown for the last one stays.
+ * Fills the dialog for another order, and clears what was typed or shown for the last one.
  * @param {HTMLElement} ticket
  */
 function beginWith(ticket) {
@@ -53,7 +53,7 @@ function beginWith(ticket) {
   detail.replaceChildren();
 }
 
-/** Shows what anybody does to the order while the dialog is open. */
+/** Shows changes of the order while the dialog is open. */
 function follow() {
   if (pk === null) return;
   const row = rowOf();
@@ -83,7 +83,7 @@ function allow(status, isMine) {
 const isTyping = () =>
   all("textarea, input[type=text]", detail).some((field) => /** @type {HTMLInputElement} */ (field).value);
 
-/** Fetches the texts and the history, which only the server has. */
+/** Fetches the texts and the history of the order. */
 function ask() {
   if (isCutOff()) return write(detailSaid, LATER);
   if (!detail.children.length) write(detailSaid, "Asking for the texts and the history …");
@@ -119,7 +119,7 @@ sheet.addEventListener("click", (event) => {
   }
 });
 document.addEventListener("expresso:moved", () => {
-  // A verb of the dialog that the outbox took closes it.
+  // A tap on a verb of the dialog closes it, once the outbox has stored the tap.
   if (sheet.contains(document.activeElement) && document.activeElement?.matches("[data-verb]")) sheet.close();
 });
 sheet.addEventListener("close", () => {

@@ -1,5 +1,5 @@
-// What a fragment from the server must not change while somebody uses the page: an open dialog, a half typed reason, the
-// marks that scripts set. Settings of Idiomorph, which every swap goes through.
+// Settings of Idiomorph, which swaps all fragments: what it must not change while somebody uses the page, such as an
+// open dialog, half typed text, and attributes that scripts set.
 
 /** @type {Record<string, (element: Element) => boolean>} */
 const KEPT = {
@@ -29,7 +29,7 @@ function isToStay(before, after) {
   if (before instanceof HTMLTimeElement && before.matches("[data-age]")) {
     return after instanceof HTMLTimeElement && before.dateTime === after.dateTime;
   }
-  // Not Idiomorph's own ignoreActiveValue: a rail that was tapped has the focus, and its tickets would stay as they are.
+  // Idiomorph's own ignoreActiveValue would skip the whole focused element: a column that was tapped, with its tickets.
   if (before === document.activeElement) return before.matches("input, textarea, select");
   return before.matches("[data-keep], details[open] input, details[open] textarea");
 }

@@ -1,8 +1,8 @@
-// The page that the service worker shows where it has none (templates/offline.html): opens what was asked for as soon as
-// the server answers again.
+// The page that the service worker shows without a connection (templates/offline.html). It opens the requested page as
+// soon as the server answers again.
 import { all, first } from "./dom.js";
 
-const OFTEN = 3000; // ms between two questions
+const OFTEN = 3000; // ms between two requests
 
 async function ask() {
   const signal = AbortSignal.timeout(OFTEN);
@@ -13,7 +13,7 @@ async function ask() {
 
 const root = document.documentElement;
 if (root.hasAttribute("data-unsent")) {
-  // A form is not sent by itself: whoever tapped it may have changed their mind.
+  // A form is not sent again by itself: the person may have changed their mind.
   for (const line of all("[data-when]")) line.hidden = line.dataset.when !== "unsent";
 } else if (!first("[data-board]")) {
   window.addEventListener("online", () => location.reload());

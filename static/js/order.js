@@ -31,8 +31,8 @@ document.addEventListener("change", (event) => {
 
 // While no orders are taken ---------------------------------------------------------------------------------------------
 
-const OFTEN = 30_000; // ms between two looks: a pause may end early
-const SPREAD = 3000; // ms: not all phones of a queue ask in the same second
+const OFTEN = 30_000; // ms between two checks: a pause may end early
+const SPREAD = 3000; // ms of random delay, so that not all phones ask in the same second
 /** @type {number | undefined} */
 let timer;
 const closed = () => first("[data-closed]");
@@ -54,7 +54,7 @@ async function look() {
   wait();
 }
 
-/** Whether somebody has a drink or a field in hand, which must not be taken away. */
+/** Whether somebody is choosing a drink or typing, which a reload would lose. */
 function isBusy() {
   const field = document.activeElement;
   return first(".desk-pick, .desk-slip") !== null || (field !== null && "value" in field && Boolean(field.value));

@@ -29,7 +29,7 @@ const tabs = "BroadcastChannel" in window ? new BroadcastChannel("expresso.outbo
 /** @type {number | undefined} */
 let retry;
 let failures = 0;
-/** Tickets that were tapped away and whose tap is not answered yet. @type {Map<number, HTMLElement>} */
+/** Tickets that a tap removed from the board, until the tap is answered. @type {Map<number, HTMLElement>} */
 const gone = new Map();
 
 /** @param {Tap} tap */
@@ -157,7 +157,7 @@ async function send() {
 }
 
 /**
- * The tabs of one tablet share the device's taps, so only one of them sends.
+ * All tabs of a tablet share the stored taps, so only one tab sends at a time.
  * @param {() => Promise<void>} work
  */
 const alone = (work) => (navigator.locks ? navigator.locks.request("expresso.outbox", work) : work());
@@ -165,7 +165,7 @@ const alone = (work) => (navigator.locks ? navigator.locks.request("expresso.out
 async function sendAll() {
   /** @type {{ refused: string[], late: number }} */
   const round = { refused: [], late: 0 };
-  const wasAway = !state.isConnected; // then every tap has waited, the last one too
+  const wasAway = !state.isConnected; // then every tap counts as late
   for (let tap = await nextTap(); tap; tap = await nextTap()) {
     if (wasAway || isLate(tap)) round.late += 1;
     const outcome = await post(tap);
@@ -179,7 +179,7 @@ async function sendAll() {
     await settle(tap, outcome, round.refused);
   }
   conclude(round);
-  // Somebody signed in again in another tab; this page has given up its socket.
+  // Somebody has signed in again in another tab, and this page has closed its socket.
   if (state.signedOut && !state.taps.length) location.reload();
 }
 
@@ -221,7 +221,7 @@ async function settle(tap, outcome, refused) {
   if (outcome.result !== "done") {
     const sentence = isOurs ? sentenceIn(outcome.html) : "";
     const words = sentence || `“${tap.label} ${tap.who}” was not saved (${outcome.status}).`;
-    // Several taps on drinks that were changed are refused in the same words.
+    // Several refused taps may have the same message: show it once.
     if (!refused.includes(words)) refused.push(words);
     const undo = queue.undoOf(state.taps, tap);
     if (undo) await drop(undo);
@@ -244,7 +244,7 @@ function tryLater() {
 /** @param {"yes" | "or not allowed"} why */
 function askToSignIn(why) {
   state.signedOut = why;
-  // Whoever may see the board but not act keeps a live page.
+  // A person who may see the board but not act keeps the live page.
   if (why === "yes") emit("expresso:signed-out");
 }
 
@@ -272,7 +272,7 @@ function sayUnsent(tap) {
   say([`${tap.label} ${tap.who}: kept on this tablet, not sent yet.`], { undo });
 }
 
-/** Says how many taps wait, and for what. */
+/** Shows how many taps wait, and what they wait for. */
 function refresh() {
   projectAll();
   const banner = byId("outbox");
@@ -282,7 +282,7 @@ function refresh() {
   banner.hidden = !asks && !waiting.length;
   write(one("[data-outbox-text]", banner), bannerText({ waiting, foreign, asks, signedOut: state.signedOut }));
   const link = /** @type {HTMLAnchorElement} */ (one("[data-outbox-sign-in]", banner));
-  link.hidden = asks || state.signedOut !== "or not allowed"; // the other banner has it where the session has ended
+  link.hidden = asks || state.signedOut !== "or not allowed"; // the banner about the ended session has this link
   link.href = `/accounts/login/?next=${encodeURIComponent(location.pathname)}`;
   one("[data-outbox-send]", banner).hidden = !asks;
   one("[data-outbox-forget]", banner).hidden = !asks && !state.signedOut;
@@ -315,7 +315,7 @@ tabs?.addEventListener("message", async ({ data }) => {
   refresh();
   if (state.taps.length < before) emit("expresso:stale");
 });
-// At once and not with "expresso:shown": what looks at the page then must find the tickets where the taps put them.
+// Runs before "expresso:shown", because the scripts that follow it must see the effects of the taps.
 document.addEventListener("htmx:afterSwap", projectAll);
 document.addEventListener("htmx:oobAfterSwap", projectAll);
 document.addEventListener("expresso:live", send);

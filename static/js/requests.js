@@ -1,5 +1,4 @@
-// Every request that htmx makes from a page: its CSRF token, one idempotency key for each act, and a sentence where an
-// act was not saved.
+// Adds to every htmx request its CSRF token and an idempotency key, and shows a message if an act was not saved.
 import { csrfToken } from "./csrf.js";
 import { hit, textOf } from "./dom.js";
 import { emit } from "./events.js";
@@ -7,7 +6,7 @@ import { newKey } from "./idempotency.js";
 import "./morphing.js";
 import { sayTrouble, troubleOver } from "./trouble.js";
 
-// A key lives until its act is known to be saved, so tapping again after a failure repeats the same act.
+// An act keeps its key until it is saved, so a tap after a failure repeats the same act.
 /** @type {Map<string, string>} */
 const keys = new Map();
 
@@ -26,7 +25,7 @@ function keyOf(act) {
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (detail.verb === "get") return;
-  delete detail.parameters.csrfmiddlewaretoken; // sent as a header, and it would change the name of the act
+  delete detail.parameters.csrfmiddlewaretoken; // sent as a header; as a field it would be part of the act's name
   const token = csrfToken();
   if (token) detail.headers["X-CSRFToken"] = token;
   detail.headers["Idempotency-Key"] = keyOf(nameOfAct(detail.path, detail.parameters));
@@ -36,7 +35,7 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
 
 const isCutOff = () => document.documentElement.dataset.connection === "lost" || !navigator.onLine;
 
-// Without a connection a link would leave the page, and what was typed in it, for an error.
+// Without a connection a link would replace the page, and what was typed in it, by an error.
 document.addEventListener("click", (event) => {
   const link = hit(event, ".bar a[href]");
   if (!link || event.defaultPrevented || !isCutOff()) return;
@@ -72,7 +71,7 @@ function sayNotSaved(status, element) {
   }
 }
 
-// The event's own `elt` is another element when the one that acted has left the page.
+// The event's `elt` is another element if the one that sent the request has left the page.
 /** @param {HtmxDetail} detail */
 const actorOf = (detail) => detail.requestConfig.elt;
 /** @param {HtmxDetail} detail */
@@ -105,7 +104,7 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
 });
 
 /**
- * Empties the fields that were sent; what somebody typed meanwhile stays.
+ * Clears the fields that were sent, unless somebody has typed something else meanwhile.
  * @param {HTMLElement} form
  * @param {Record<string, string>} sent
  */
@@ -117,7 +116,7 @@ function clear(form, sent) {
 
 // Swaps ---------------------------------------------------------------------------------------------------------------
 
-// A session that ended is answered with the sign-in page, which must not be swapped into this one.
+// After the session has ended, the response is the sign-in page. It must not be swapped into this page.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const path = detail.xhr.responseURL ? new URL(detail.xhr.responseURL).pathname : "";
   if (!path.startsWith("/accounts/login/") || location.pathname === path) return;
@@ -126,7 +125,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   emit("expresso:signed-out");
 });
 
-// When a push has removed the tapped button before its answer arrives, htmx does not swap the answer in: done here.
+// If a push has removed the tapped button, htmx does not swap the response. It is done here.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (actorOf(detail).isConnected || !detail.shouldSwap || !detail.target.isConnected) return;
   detail.shouldSwap = false;
@@ -153,7 +152,7 @@ document.addEventListener("expresso:moved", () => {
 document.addEventListener(
   "click",
   (event) => {
-    const byFinger = event.detail > 0; // 0 by keyboard
+    const byFinger = event.detail > 0; // `detail` is 0 for a click by keyboard
     if (!byFinger || Date.now() - changedAt >= DOUBLE_TAP || !hit(event, ".go")) return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,9 +1,9 @@
-// The start of a shift: says who works where, unlocks the sound by its first tap, takes the volume of this tablet and what
-// the person likes, and keeps the screen awake from then on.
+// The sheet at the start of a shift. It shows who works where, unlocks the sound by its first tap, stores the tablet's
+// volume and the person's preferences, and keeps the screen awake.
 import { all, byId, first, hit, one } from "./dom.js";
 import * as sound from "./sound.js";
 
-const HOURS = 14; // a shift that began longer ago is another one
+const HOURS = 14; // ms after which a shift counts as a new one
 const KEPT = "expresso.shift";
 
 const sheet = /** @type {HTMLDialogElement | null} */ (document.getElementById("shift"));
@@ -22,13 +22,13 @@ function open(dialog) {
   if (!dialog.open) dialog.showModal();
 }
 
-/** Paints the frame of an installed page in the paper's colour, whichever theme was chosen. */
+/** Gives the frame of an installed web app the background colour of the chosen theme. */
 function paintFrame() {
   const paper = getComputedStyle(document.documentElement).getPropertyValue("--paper").trim();
   for (const meta of all("meta[name=theme-color]")) meta.setAttribute("content", paper);
 }
 
-// The lock ends when the page is hidden, and some tablets refuse it with a low battery: asked for again each time.
+// Requests the wake lock again each time: it ends when the page is hidden, and tablets refuse it with a low battery.
 async function stayAwake() {
   if (!hasBegun() || document.hidden || !navigator.wakeLock) return;
   const lock = await navigator.wakeLock.request("screen").catch(() => null);
@@ -72,5 +72,5 @@ function begin(dialog) {
   else open(dialog);
 }
 
-// Whoever may only look at the board has no shift.
+// A person who may only look at the board has no shift.
 if (sheet) begin(sheet);

@@ -31,7 +31,7 @@ const VOLUME = "expresso.volume";
 let context = null;
 let chosen = "bell";
 
-/** Between 0 and 1, as chosen on this tablet. */
+/** The volume chosen on this tablet, between 0 and 1. */
 export const volume = () => Number(localStorage.getItem(VOLUME) ?? 0.5);
 
 function show() {
@@ -41,7 +41,7 @@ function show() {
   emit("expresso:sound", state);
 }
 
-/** Lets the page sound. Only during a touch: otherwise the browser would refuse, and complain. */
+/** Unlocks the sound. To be called during a touch only, because the browser refuses it otherwise. */
 export async function unlock() {
   if (context?.state === "running" || navigator.userActivation?.isActive === false) return;
   context ??= new AudioContext();
@@ -78,5 +78,5 @@ export function setVolume(value) {
   show();
 }
 
-// After a tablet's sleep the sound is unlocked anew.
+// After a tablet's sleep the sound has to be unlocked again.
 for (const event of ["click", "keydown", "pointerup"]) document.addEventListener(event, unlock, true);

@@ -1,4 +1,4 @@
-// The state machine of an order, as the server has it (orders/steps.py).
+// The state machine of an order, as JSON from the server (orders/steps.py).
 import { byId } from "./dom.js";
 
 /**

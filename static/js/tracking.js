@@ -12,7 +12,7 @@ let status = order().dataset.status ?? "";
 /** @type {AudioContext | null} */
 let sound = null;
 
-/** Puts the word on the page, which is in the page's language, into the title. */
+/** Shows the order's status, in the page's language, in the title. */
 function showTitle() {
   const word = textOf(one(".tracking-word", order()));
   document.title = `${word}: ${order().dataset.name} · ${site}`;
@@ -30,7 +30,7 @@ function follow() {
 
 // Ringing ---------------------------------------------------------------------------------------------------------------
 
-/** Begin in seconds and pitch in hertz; two soft tones that are heard beside a conversation. */
+/** Two soft tones, each with its start in seconds and its pitch in hertz. */
 const TONES = /** @type {const} */ ([
   [0, 880],
   [0.18, 1175],
@@ -90,7 +90,7 @@ async function subscription(form) {
   try {
     return await pushManager.subscribe(options);
   } catch (error) {
-    // There may be one that was made for an older key of the server.
+    // The old subscription may have been made for an older key of the server.
     const old = await pushManager.getSubscription();
     if (!old) throw error;
     await old.unsubscribe();
@@ -114,7 +114,7 @@ async function send(form, fields) {
 async function start(form) {
   unlock();
   if (!canPush) return isOnApple ? "home" : "ring";
-  // Asked within the tap: later a browser would not ask any more.
+  // Ask during the tap: browsers show the question only then.
   if ((await Notification.requestPermission()) !== "granted") return "blocked";
   try {
     await send(form, {});

@@ -1,4 +1,4 @@
-// The line of a page that says why something was not done (#trouble in templates/_live.html and others).
+// The line of a page that says why something failed (#trouble in templates/_live.html and others).
 
 /**
  * @param {string} text
@@ -19,7 +19,7 @@ export function sayTrouble(text, { link, of = "act" } = {}) {
 }
 
 /**
- * Hides the sentence if it is about this.
+ * Hides the message if it is about this subject.
  * @param {string} of
  */
 export function troubleOver(of) {

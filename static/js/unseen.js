@@ -19,7 +19,7 @@ const KEPT = `expresso.seen-drinks.${location.pathname}`;
 const kept = localStorage.getItem(KEPT);
 /** By ticket. @type {Map<string, Seen>} */
 const seen = new Map(kept === null ? [] : JSON.parse(kept));
-// At the start of a shift what waits already counts as seen.
+// At the start of a shift all waiting orders count as seen.
 if (kept === null) for (const ticket of tickets()) seen.set(ticket.id, seenOn(ticket));
 let answered = countAnswers();
 
@@ -66,11 +66,11 @@ function look() {
 function judge(ticket) {
   const last = seen.get(ticket.id);
   if (last?.drinks === ticket.dataset.drinks) first(".was", ticket)?.remove();
-  // Whoever started an order has seen it, on this tablet or on another one.
+  // An order that was started has been seen, on this tablet or on another one.
   if (!last && ticket.dataset.status !== "waiting") see(ticket);
   else if (!last) shout(ticket, "new", "New", "");
   else if (last.drinks !== ticket.dataset.drinks) {
-    // The barista who says yes to a change has read it.
+    // A barista who accepts a change request has seen it.
     if (drinksIn(ticket) === last.wished) see(ticket);
     else shout(ticket, "changed", "Changed", `Was: ${last.words}`);
   }
@@ -94,7 +94,7 @@ function shout(ticket, why, sign, was) {
 /** @param {HTMLElement} ticket */
 function see(ticket) {
   seen.set(ticket.id, seenOn(ticket));
-  // The line with what it was keeps its place until the next look: the button below must not move under the finger.
+  // The line with the earlier drinks stays until the next render, so that the button below it does not move.
   delete ticket.dataset.unseen;
 }
 
@@ -125,7 +125,7 @@ function touched(event) {
 }
 
 document.addEventListener("pointerdown", touched, true);
-// By keyboard only when somebody went to it: the focus may also come by itself.
+// Only after a key that moves the focus: the focus may also move by itself.
 document.addEventListener("keyup", (event) => /^(Tab|Arrow)/.test(event.key) && touched(event), true);
 byId("unseen").addEventListener("click", seeAll);
 setInterval(() => unseen().length && play(), AGAIN);

@@ -1,5 +1,4 @@
-// A walk-in, and a change of an order, without leaving the page: a connection that fails costs nothing that was tapped or
-// typed.
+// Sends the forms of walk-ins and changes without leaving the page, so that nothing is lost if the connection fails.
 //
 // Every form is sent from here, and the page that answers takes the place of this one. A walk-in that is ready to be placed
 // and finds no server is kept with the taps of the tablet (outbox/store.js). The board's outbox sends it, and the form's key
@@ -8,8 +7,8 @@ import { all, first, one, textOf } from "./dom.js";
 import { newKey } from "./idempotency.js";
 import * as store from "./outbox/store.js";
 
-const PATIENCE = 5000; // ms a server may take to answer
-const SLOW = 1000; // ms without an answer until the page says that it asks
+const PATIENCE = 5000; // ms until a request is given up
+const SLOW = 1000; // ms without an answer until the page says that it waits
 
 const desk = () => one(".desk");
 const { board = "/", user = "", name = "" } = desk().dataset;
@@ -37,7 +36,7 @@ document.addEventListener("submit", async (event) => {
   if (isSending) return;
   isSending = true;
   const slow = setTimeout(() => say("Asking the server …", "message"), SLOW);
-  // FormData of a page has files, but none of these forms.
+  // FormData may contain files, but these forms have none.
   const fields = new URLSearchParams(/** @type {any} */ (new FormData(form, submitter)));
   await send(form, fields, textOf(submitter));
   clearTimeout(slow);
@@ -60,7 +59,7 @@ async function send(form, fields, word) {
 }
 
 /**
- * Neither done nor a page: there was no answer of Expresso's, but no connection, a gateway's fault or a sign-in page.
+ * Without `isDone` and `page`, Expresso did not answer: no connection, an error of a gateway, or a sign-in page.
  * @param {string} address
  * @param {URLSearchParams} fields
  * @returns {Promise<{ isDone: boolean, page: Document | null }>}
@@ -82,7 +81,7 @@ function show(page) {
   document.title = page.title;
   desk().replaceWith(one(".desk", page));
   window.scrollTo(0, 0);
-  // As on a page that was just opened, the next Tab goes to its first field.
+  // Focus the heading, so that the next Tab goes to the first field as on a new page.
   const heading = one("h1", desk());
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
@@ -94,7 +93,7 @@ function show(page) {
  */
 async function keep(form, fields) {
   const who = inWords(form, fields);
-  fields.delete("csrfmiddlewaretoken"); // the outbox has the one of whoever is signed in when it sends
+  fields.delete("csrfmiddlewaretoken"); // the outbox adds the token of the person who is signed in then
   /** @type {import("./outbox/queue.js").Tap} */
   const tap = {
     key: fields.get("key") ?? newKey(),
@@ -115,7 +114,7 @@ async function keep(form, fields) {
   };
   await store.add(tap);
   if (tap.seq === Infinity) return say("Not saved: no connection, and this browser keeps nothing. Tap it again.");
-  // Without a service worker, as on plain http, the board cannot be opened now.
+  // Without a service worker (on plain http) the board cannot be opened without a connection.
   if (navigator.serviceWorker?.controller) return location.assign(board);
   form.remove();
   say(`Kept on this tablet: ${who}. It is sent from the board when the connection is back.`, "message");
@@ -125,7 +124,7 @@ async function keep(form, fields) {
 const visibleText = (element) => element?.innerText.trim().replace(/\s+/g, " ") ?? "";
 
 /**
- * What was ordered, for whoever has to call it out before the server knows it: "2 Latte, Oat for Ada".
+ * The order in words, to call it out before the server has it: "2 Latte, Oat for Ada".
  * @param {HTMLFormElement} form
  * @param {URLSearchParams} fields
  */

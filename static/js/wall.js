@@ -5,16 +5,17 @@ import { all, byId, one } from "./dom.js";
 import "./live.js";
 import "./requests.js";
 
-const TURN = 7000; // ms a page stands: long enough to look up and find a name
-const ROUND = 20_000; // ms within which everybody's page has come
-/** Names in one column, in two, and codes alone, each up to so many pages. @type {[string, number][]} */
+const TURN = 7000; // ms for which a page is shown: enough to find a name
+const ROUND = 20_000; // ms within which all pages are shown once
+/** Layouts from loose to dense (names in one column, in two, codes alone), each with its most pages. @type {[string,
+number][]} */
 const DENSITIES = [
   ["", 1],
   ["columns", 2],
   ["codes", Infinity],
 ];
 
-/** Orders that were said to be ready; one that was ready before and is so again is said again. @type {Set<string>} */
+/** Orders that were announced as ready. An order that becomes ready again is announced again. @type {Set<string>} */
 let announced = new Set();
 let turn = 0;
 let pagesNow = 1;
@@ -41,7 +42,7 @@ function layOutList(list) {
 }
 
 /**
- * The pages of a list, as dense as they have to be.
+ * Divides a list into pages, with the loosest layout that fits.
  * @param {HTMLElement} list
  * @param {HTMLElement[]} items
  */
@@ -89,7 +90,7 @@ function gridPages(list, items) {
   return Array.from({ length: count }, (_, page) => items.slice(page * size, (page + 1) * size));
 }
 
-/** What became ready since the last call, in words. */
+/** The announcement of orders that became ready since the last call. */
 function news() {
   const ready = all("#list-ready [data-announce]");
   const fresh = ready.filter((item) => !announced.has(item.id));
@@ -101,7 +102,7 @@ function follow() {
   const text = news();
   if (text) {
     byId("announce").textContent = text;
-    turn = 0; // whoever became ready stands on the first page
+    turn = 0; // new ready orders are on the first page
   }
   layOut();
 }
@@ -138,7 +139,7 @@ async function renew() {
   location.reload();
 }
 
-news(); // what is ready already is not news
+news(); // orders that are ready already are not announced
 layOut();
 document.fonts.ready.then(layOut);
 turnLater();

@@ -59,7 +59,7 @@ function segmentsOf(widths, room) {
   let segments = 1;
   let used = 0;
   for (const width of widths) {
-    // A character of two units is never split.
+    // A character of two units is never split over two segments.
     if (used + width > room) {
       segments += 1;
       used = 0;

@@ -1,4 +1,4 @@
-// Sends one tap to the server and reads what became of it.
+// Sends one tap to the server and reads the result.
 import { csrfToken } from "../csrf.js";
 import { one } from "../dom.js";
 
@@ -13,8 +13,8 @@ import { one } from "../dom.js";
 
 /** @typedef {Answer | { result: "failed", status: number } | { result: "signed out", why: "yes" | "or not allowed" }} Outcome */
 
-const PATIENCE = 10_000; // ms a server may take to answer
-const FINAL = new Set([400, 404, 405, 410]); // sending such a tap again is no use
+const PATIENCE = 10_000; // ms until a request is given up
+const FINAL = new Set([400, 404, 405, 410]); // sending such a tap again is useless
 
 /** @param {Tap} tap */
 function headersOf(tap) {
@@ -43,7 +43,7 @@ export async function post(tap) {
     const isSignIn = new URL(response.url).pathname.startsWith("/accounts/login/");
     if (isSignIn || status === 401) return { result: "signed out", why: "yes" };
     if (status === 403) return { result: "signed out", why: "or not allowed" };
-    // Expresso marks its answers. Without the mark it is the answer of a gateway or of a portal on the way.
+    // Expresso sets this header. Without it the response comes from a gateway or a captive portal.
     const act = response.headers.get("Act");
     if (act) return { result: act === "done" ? "done" : "refused", html, status };
     return FINAL.has(status) ? { result: "unknown", html, status } : { result: "failed", status };
@@ -53,7 +53,7 @@ export async function post(tap) {
 }
 
 /**
- * The sentence of the server in an answer (templates/orders/_said.html), or "".
+ * The server's message in a response (templates/orders/_said.html), or "".
  * @param {string} html
  */
 export function sentenceIn(html) {

@@ -1,4 +1,4 @@
-// What the kept taps make of each order before the server has answered: plain values, which ticket.js shows.
+// The state of each order after its stored taps, before the server has answered. Plain values, which ticket.js shows.
 
 /** @typedef {import("./queue.js").Tap} Tap */
 
@@ -10,7 +10,7 @@
  */
 
 /**
- * By order, for the board of one station.
+ * The projection of each order on the board of one station, by its pk.
  * @param {Tap[]} taps
  * @param {string} station
  * @returns {Map<number, Projection>}
@@ -24,7 +24,7 @@ export function projected(taps, station) {
       orders.set(pk, {
         taps: [...(before?.taps ?? []), tap],
         to: tap.to || (before?.to ?? ""),
-        // Reading an answer is no step of the order: its version stays.
+        // Marking an answer as read does not change the order's version.
         seen: tap.seen + (tap.verb === "seen" ? 0 : 1),
       });
     }

@@ -1,4 +1,4 @@
-// The taps of a tablet as a queue: plain values in, plain values out, no page and no server.
+// The queue of a tablet's taps. Pure functions: they use neither the page nor the server.
 
 /**
  * One tap on one or several orders, as the device keeps it.
@@ -24,11 +24,11 @@
 
 /** @typedef {import("../steps.js").Steps} Steps */
 
-/** Where a ticket goes that leaves this board: no column has it. */
+/** The column of a ticket that leaves this board; no column has this name. */
 const ELSEWHERE = "elsewhere";
 
-const SLOW = 1000; // ms until a tap that is on its way counts as not sent yet
-const FAULTS = 5; // times the server may have a fault on one tap before the next one gets its turn
+const SLOW = 1000; // ms until an unanswered tap is shown as not sent
+const FAULTS = 5; // failures of the server on one tap before it is given up
 
 /**
  * @param {Tap[]} taps
@@ -37,7 +37,7 @@ const FAULTS = 5; // times the server may have a fault on one tap before the nex
 export const lastOn = (taps, pk) => taps.findLast((tap) => tap.orders.includes(pk));
 
 /**
- * Whether a finger repeats the tap before: what it wants is shown already. Several undos are several steps back.
+ * Whether a tap repeats the one before, whose effect is shown already. Several undos go back several steps.
  * @param {Tap | undefined} before
  * @param {Pick<Tap, "verb" | "path" | "body">} asked
  */
@@ -45,7 +45,7 @@ export const isRepeated = (before, asked) =>
   before !== undefined && asked.verb !== "undo" && before.path === asked.path && before.body === asked.body;
 
 /**
- * The status that a tap leads to; "" when it leaves the order where it is.
+ * The status after a tap; "" if the tap does not change it.
  * @param {Steps} steps
  * @param {string} verb
  * @param {string} was  the order's status
@@ -58,7 +58,7 @@ export function leadsTo(steps, verb, was, before) {
 }
 
 /**
- * The taps of the device, and after them those of this page that are not written yet.
+ * The stored taps of the device, followed by those of this page that are not stored yet.
  * @param {Tap[]} kept
  * @param {Tap[]} taps
  */
@@ -68,7 +68,7 @@ export function merged(kept, taps) {
 }
 
 /**
- * The undo that comes next on the orders of a tap that the server refused. It would take back a step of somebody else.
+ * The next undo for the orders of a refused tap. It must not be sent: it would undo somebody else's step.
  * @param {Tap[]} taps
  * @param {Tap} refused
  */
@@ -89,8 +89,8 @@ export const isLate = (tap, isConnected, now) => !isConnected || now - tap.at > 
 export const LATE_AFTER = SLOW + 10;
 
 /**
- * Counts a failed attempt; true when the tap is given up. A tap that only the server cannot digest must not hold up those
- * behind it for ever, but no connection is no fault of a tap.
+ * Counts a failed attempt; true if the tap is given up. A tap on which the server fails must not block later taps for
+ * ever. A missing connection does not count.
  * @param {Tap} tap
  * @param {number} status
  */

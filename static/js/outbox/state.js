@@ -1,19 +1,20 @@
-// What the outbox knows at this moment, for the scripts that ask about it.
+// The current state of the outbox, for other scripts.
 import { lastOn } from "./queue.js";
 
 export const state = {
-  /** As the device has them; a tap stands here a moment sooner. @type {import("./queue.js").Tap[]} */
+  /** The taps on the device, including one that is just being written. @type {import("./queue.js").Tap[]} */
   taps: [],
-  /** By the last answer of the server, or the lack of one. */
+  /** Whether the last request got an answer. */
   isConnected: true,
-  /** Why the server took no tap; "or not allowed" where it refused that one alone. @type {"" | "yes" | "or not allowed"} */
+  /** Why the server refused taps: "yes" if nobody is signed in, "or not allowed" if it refused only this tap. @type {""
+  | "yes" | "or not allowed"} */
   signedOut: "",
-  /** Taps of somebody who was signed in here before are sent only when somebody says so. */
+  /** Whether to send taps of the person who was signed in before; the current person decides. */
   sendsForeign: false,
 };
 
 /**
- * Whether a tap on this order waits for its answer: its ticket is then as the finger wants it, not as a frame has it.
+ * Whether a tap on this order has no answer yet. Its ticket then shows the effect of the tap, not the server's frame.
  * @param {number} pk
  */
 export const isHeld = (pk) => lastOn(state.taps, pk) !== undefined;

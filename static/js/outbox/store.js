@@ -15,7 +15,7 @@ function open() {
     request.onsuccess = () => {
       const database = request.result;
       database.onversionchange = () => database.close();
-      // A tablet that wakes up may find it closed.
+      // A browser may close the database while the tablet sleeps.
       database.onclose = () => {
         opening = null;
       };
@@ -38,7 +38,7 @@ function open() {
 async function run(mode, work) {
   const database = await open();
   return new Promise((resolve, reject) => {
-    // Strict: a tap that is said to be kept must survive a dead battery.
+    // Strict durability, because a stored tap must survive an empty battery.
     const transaction = database.transaction("taps", mode, { durability: "strict" });
     const request = work(transaction.objectStore("taps"));
     transaction.oncomplete = () => resolve(request.result);
@@ -47,7 +47,7 @@ async function run(mode, work) {
 }
 
 /**
- * Keeps a tap and gives it its place in the order, `seq`. Infinity: it is kept in this page alone.
+ * Stores a tap and sets its position `seq`. Infinity means that it could not be stored and lives in this page only.
  * @param {Tap} tap
  */
 export async function add(tap) {

@@ -1,4 +1,4 @@
-// Shows on a ticket what the taps on it do, before the server has answered.
+// Shows the effect of taps on a ticket before the server has answered.
 
 import { now } from "../clock.js";
 import { all, byId, first, one, textOf } from "../dom.js";
@@ -15,7 +15,7 @@ const template = (/** @type {string} */ id) => /** @type {HTMLTemplateElement} *
 export const fromTemplate = (id) => /** @type {HTMLElement} */ (template(id).firstElementChild?.cloneNode(true));
 
 /**
- * What a tap changes on its ticket besides the column. Shown again, it changes nothing more.
+ * Changes of a ticket by a tap, besides its column. Applying one twice has no further effect.
  * @type {Record<string, (ticket: HTMLElement, tap: Tap) => void>}
  */
 const CHANGES = {
@@ -39,7 +39,7 @@ const CHANGES = {
 export function project(ticket, pk, { taps, to, seen }, next, isLate) {
   for (const tap of taps) CHANGES[tap.verb]?.(ticket, tap);
   ticket.dataset.seen = String(seen);
-  delete ticket.dataset.digest; // it is not what the server rendered any more
+  delete ticket.dataset.digest; // the ticket differs from what the server rendered
   showUnsent(ticket, isLate);
   const last = taps.at(-1);
   if (!last || !to || ticket.dataset.status === to) return;
@@ -127,7 +127,7 @@ function beginAge(ticket, at) {
 }
 
 /**
- * Puts a ticket into a column, oldest first as the server has it. Where two came at once the next fragment puts it right.
+ * Puts a ticket into a column, oldest first. The server's next fragment corrects the order of tickets of the same age.
  * @param {HTMLElement} ticket
  * @param {HTMLElement} list
  */
@@ -135,7 +135,7 @@ export function place(ticket, list) {
   const number = (/** @type {Element} */ one) => Number(one.id.slice(6));
   const after = Array.from(list.children).find((other) => number(other) > number(ticket)) ?? null;
   const focused = ticket.contains(document.activeElement) ? document.activeElement : null;
-  // Keeps an open field as it is, where the browser has it.
+  // moveBefore keeps the focus and open fields, in browsers that have it.
   if ("moveBefore" in list && ticket.isConnected) list.moveBefore(ticket, after);
   else list.insertBefore(ticket, after);
   if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });

@@ -1,4 +1,4 @@
-// What a board says about taps that are not sent.
+// The messages of a board about unsent taps.
 
 /** @typedef {import("./queue.js").Tap} Tap */
 
@@ -21,8 +21,8 @@ export function bannerText({ waiting, foreign, asks, signedOut }) {
 }
 
 /**
- * After a round of sending: how many late taps went out, and what the server refused. Nothing for a single tap, whose
- * answer shows the server's own sentence with its Undo.
+ * The summary after sending: the number of late taps, and what the server refused. Empty for a single tap, because the
+ * response shows the server's message with its Undo.
  * @param {{ refused: string[], late: number }} round
  */
 export function roundText({ refused, late }) {
