@@ -25,7 +25,7 @@ from orders.models import OPEN, TO_MAKE, Order, OrderEvent, OrderItem, Status
 from orders.refusals import TooManyDrinks, TransitionError
 from orders.renaming import keys_named
 from orders.requirements import items_of, rows_of, wanted
-from orders.routing import Wait, choose, lock_free, wait_of
+from orders.routing import choose, lock_free, wait_of
 from orders.statements import insert_order, reserve_if_free, take_code, workload_of
 from orders.steps import STATUSES, STEPS
 from orders.verbs import (
@@ -39,6 +39,7 @@ from orders.verbs import (
     update_unchanged,
     verb,
 )
+from orders.waits import Wait, learn
 from stations.models import Event, Station
 
 #: How long a closed order can be called back.
@@ -92,11 +93,11 @@ def place(
         check_customer(event, workload)
         check_window(event, workload, order_wanted.cups, now)
         check_network(event, workload, network, order_wanted.cups, now)
-    route = choose(snapshot, workload.queues, order_wanted, stays_at=at, even_closed=True)
+    route = choose(snapshot, workload.queues, order_wanted, stays_at=at, even_closed=True, now=now)
     if not reserve_if_free(route.station.pk, route.reserve):
         # A count was corrected or a cancellation taken back since the workload was read.
         free = lock_free(snapshot, workload.queues, order_wanted)
-        route = choose(snapshot, workload.queues, order_wanted, stays_at=at, even_closed=True, free=free)
+        route = choose(snapshot, workload.queues, order_wanted, stays_at=at, even_closed=True, free=free, now=now)
         stock.reserve(route.station.pk, route.reserve)
     quoted_from, quoted_to = route.wait.span(now)
     order = Order(
@@ -115,6 +116,7 @@ def place(
         vip=customer is not None and customer.vip,
         quoted_from=quoted_from,
         quoted_to=quoted_to,
+        hands_on_minutes=route.hands_on_minutes,
         placed_at=now,
         menu_keys={"items": keys_named(snapshot.menu, order_wanted.items)},
         reserved=stock.as_json(route.reserve),
@@ -158,6 +160,7 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
         minutes=order_wanted.minutes,
         quoted_from=quoted_from,
         quoted_to=quoted_to,
+        hands_on_minutes=None,
         menu_keys=order.menu_keys | {"items": keys_named(snapshot.menu, order_wanted.items)},
         reserved=stock.as_json(route.reserve),
         name=order.name if name is None else name[:40],
@@ -286,7 +289,14 @@ def move(order: Order, *, to: Station, by: User | None, key: str | None = None) 
     order_wanted = wanted(snapshot, items_of(order))
     route = choose(snapshot, there, order_wanted, free=lock_free(snapshot, there, order_wanted))
     left, held = order.station, stock.from_json(order.reserved)
-    update_unchanged(order, "move", of=(Status.WAITING,), station=route.station, reserved=stock.as_json(route.reserve))
+    update_unchanged(
+        order,
+        "move",
+        of=(Status.WAITING,),
+        station=route.station,
+        hands_on_minutes=None,
+        reserved=stock.as_json(route.reserve),
+    )
     stock.release(left.pk, held)
     stock.reserve(route.station.pk, route.reserve)
     record_event(order, "move", was=order.status, by=by, key=key and f"{order.pk}:{key}")
@@ -322,6 +332,8 @@ def _step(
     if name == "start" or (name == "ready" and order.maker_id is None):
         changes["maker"] = by
     _move(order, name, to=step.to, by=by, reason=reason, requested=requested, key=key, changes=changes)
+    if name == "ready":
+        learn(order)
     return order
 
 

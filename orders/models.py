@@ -85,6 +85,9 @@ class Order(models.Model):
     minutes = models.DecimalField(max_digits=6, decimal_places=1, help_text=_("Hands-on minutes for all of it."))
     quoted_from = models.DateTimeField(null=True, blank=True, help_text=_("The wait that was promised, as a range."))
     quoted_to = models.DateTimeField(null=True, blank=True)
+    #: Minutes on the menu that were before it at its station when it was placed, its own included. The station learns
+    #: its pace from them (`orders.waits`); null once the order was changed or moved.
+    hands_on_minutes = models.FloatField(null=True, blank=True, editable=False)
 
     maker = models.ForeignKey(
         settings.AUTH_USER_MODEL,

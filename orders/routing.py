@@ -1,12 +1,10 @@
-"""Choose the station for an order, and estimate the wait.
+"""Choose the station for an order, and count what is ahead of it.
 
-The wait counts hands-on minutes: those of the orders ahead, shared among the station's baristas, and the order's own.
 An order that is being made counts half, because on average it is half done."""
 
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -23,34 +21,8 @@ from orders.models import TO_MAKE, Order, Status
 from orders.refusals import CannotBeMade, NotOnMenu
 from orders.requirements import Part, Wanted, items_of, wanted
 from orders.statements import Queue
+from orders.waits import Wait, expected_minutes, hands_on_minutes
 from stations.models import Station
-
-#: The latest minute of a quoted range is this many times the earliest, so that one slow order ahead does not break it.
-SPREAD = 1.4
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """Whole minutes from now, and the place in the queue (1: next)."""
-
-    position: int
-    earliest: int
-    latest: int
-
-    @classmethod
-    def of(cls, minutes: float, *, position: int) -> Wait:
-        earliest = round_up(minutes)
-        return cls(position, earliest, max(round_up(minutes * SPREAD + 1), earliest + 1))
-
-    def span(self, now: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
-        return now + dt.timedelta(minutes=self.earliest), now + dt.timedelta(minutes=self.latest)
-
-
-def round_up(minutes: float) -> int:
-    """Round up to a minute, and from ten on to five minutes: people prefer an early coffee to a precise guess."""
-    whole = max(1, math.ceil(minutes))
-    return whole if whole <= 10 else math.ceil(whole / 5) * 5
-
 
 _COST = Case(
     When(status=Status.MAKING, then=F("minutes") * Value(Decimal("0.5"))),
@@ -63,6 +35,7 @@ _COST = Case(
 class Route:
     station: Station
     wait: Wait
+    hands_on_minutes: float
     #: Counted ingredients to promise there.
     reserve: dict[int, Decimal]
 
@@ -75,6 +48,7 @@ def choose(
     stays_at: Station | None = None,
     even_closed: bool = False,
     free: Levels | None = None,
+    now: dt.datetime | None = None,
 ) -> Route:
     """Choose the open station that can make the whole order and will have it ready first.
 
@@ -82,7 +56,7 @@ def choose(
     also while it takes no orders. `free` are levels that were read later than the queues.
 
     Raises CannotBeMade, naming what is missing at the station that lacks least, and what could be had instead."""
-    now = timezone.now()
+    now = now or timezone.now()
     stays = stays_at.pk if stays_at else None
     taking = {
         queue.station: queue
@@ -99,10 +73,11 @@ def choose(
         raise CannotBeMade(
             tuple(sorted(p.name for p in missing)), _instead(snapshot, list(taking), order, missing, now)
         )
-    minutes = {station: ready_in(taking[station], order) for station in able}
-    best = min(able, key=lambda station: (station.pk != stays, minutes[station], station.position))
-    wait = Wait.of(minutes[best], position=taking[best].orders_ahead + 1)
-    return Route(best, wait, counted[best.pk])
+    hands_on = {station: _hands_on(taking[station], order) for station in able}
+    ready_in = {station: expected_minutes(station, hands_on[station]) for station in able}
+    best = min(able, key=lambda station: (station.pk != stays, ready_in[station], station.position))
+    wait = Wait.at(best, hands_on[best], position=taking[best].orders_ahead + 1)
+    return Route(best, wait, hands_on[best], counted[best.pk])
 
 
 def lock_free(
@@ -121,14 +96,8 @@ def lock_free(
     return {**free, held_at: {i: n + held.get(i, Decimal()) for i, n in free[held_at].items()}}
 
 
-def ready_in(queue: Queue, order: Wanted) -> float:
-    """Minutes until the order would be ready at the end of that queue."""
-    return minutes_until_ready(queue.station, queue.minutes_ahead, order.minutes, cups=order.cups)
-
-
-def minutes_until_ready(station: Station, ahead: Decimal, own: Decimal, *, cups: int) -> float:
-    shared = float(ahead) / station.baristas + float(own) / max(1, min(station.baristas, cups))
-    return shared + station.extra_minutes
+def _hands_on(queue: Queue, order: Wanted) -> float:
+    return hands_on_minutes(queue.station, queue.minutes_ahead, order.minutes, cups=order.cups)
 
 
 def _counted(snapshot: Snapshot, station: Station, order: Wanted) -> dict[int, Decimal]:
@@ -200,9 +169,9 @@ def wait_of(order: Order) -> Wait:
     if order.status not in TO_MAKE:
         return Wait(0, 0, 0)
     if order.status == Status.MAKING:
-        return Wait.of(float(order.minutes) / 2, position=0)
+        return Wait.at(order.station, float(order.minutes) / 2, position=0)
     earlier = Q(placed_at__lt=order.placed_at) | Q(placed_at=order.placed_at, pk__lt=order.pk)
     ahead = Order.objects.at(order.station).to_make().filter(earlier | Q(status=Status.MAKING))
     found = ahead.aggregate(count=Count("pk"), minutes=Coalesce(Sum(_COST), Value(Decimal(0))))
-    minutes = minutes_until_ready(order.station, found["minutes"], order.minutes, cups=order.cups)
-    return Wait.of(minutes, position=found["count"] + 1)
+    minutes = hands_on_minutes(order.station, found["minutes"], order.minutes, cups=order.cups)
+    return Wait.at(order.station, minutes, position=found["count"] + 1)

@@ -16,7 +16,8 @@ from orders.models import OPEN, Message, Order, OrderItem, Status
 from orders.refusals import CannotBeMade, EventClosed, Refusal, TooManyDrinks, TransitionError
 from orders.renaming import Renaming
 from orders.requirements import items_of
-from orders.routing import Wait, wait_of
+from orders.routing import wait_of
+from orders.waits import Wait
 from sms.conversation.actions import (
     Act,
     CallPerson,

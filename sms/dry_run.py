@@ -12,7 +12,7 @@ from inventory.menu import Menu
 from orders.codes import code_of
 from orders.items import Item
 from orders.parser.languages import DEFAULT
-from orders.routing import Wait
+from orders.waits import Wait
 from sms.conversation import conclude, ignore, language_after, respond
 from sms.conversation.actions import (
     Act,
@@ -39,6 +39,7 @@ from sms.conversation.quoted import is_reaction, may_quote, without_our_words
 from sms.conversation.state import ConversationState
 from sms.conversation.turn import Turn
 from sms.replies import answering
+from stations.models import Station
 
 #: Time between two texts: faster ones would count as a machine's and get no reply.
 BETWEEN_TEXTS = dt.timedelta(seconds=20)
@@ -119,5 +120,5 @@ class Rehearsal:
         ahead = [each for each in self.facts.orders if each.pk <= order.pk]
         drinks = self.menu.drink_by_name
         minutes = sum(drinks[item.drink].minutes * item.quantity for each in ahead for item in each.items)
-        queue = Wait.of(minutes, position=len(ahead))
+        queue = Wait.at(Station(), minutes, position=len(ahead))
         return QuotedWait(queue.position, queue.earliest, queue.latest)

@@ -257,6 +257,10 @@ def shared_zone() -> ZoneInfo:
     return ZoneInfo(names.pop() if len(names) == 1 else "UTC")
 
 
+#: How far a quoted range reaches before and after the estimate at first, for one square root of a minute.
+SPREAD_EARLY, SPREAD_LATE = 0.5, 0.9
+
+
 class Station(models.Model):
     """One bar with its tablet. Its slug is unique over all events, because URLs name a station without its event."""
 
@@ -276,6 +280,12 @@ class Station(models.Model):
         default=1,
         help_text=_("How many people make drinks here at the same time. Quoted waits depend on it."),
     )
+    #: What `orders.waits` has learnt from orders that were ready here: real minutes for a minute on the menu, and how
+    #: far a quoted range reaches before and after the estimate.
+    pace = models.FloatField(default=1.0, db_default=1.0, editable=False)
+    spread_early = models.FloatField(default=SPREAD_EARLY, db_default=SPREAD_EARLY, editable=False)
+    spread_late = models.FloatField(default=SPREAD_LATE, db_default=SPREAD_LATE, editable=False)
+    orders_learnt = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     class Meta:
         ordering = ["event", "position", "name"]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Case, F, Max, Q, QuerySet, When
@@ -28,8 +29,8 @@ from orders.live.frames import Board
 from orders.messaging.messages import Talk, talks_at
 from orders.models import OPEN, Order, OrderEvent, Status
 from orders.printing.jobs import printers_at, void_labels_at
-from orders.routing import Wait, minutes_until_ready
 from orders.statements import Queue, workload_of
+from orders.waits import Wait, hands_on_minutes
 from stations.models import Event, Station
 
 #: Reasons that complete "Sorry, we can't make your …: <reason>"; translated when the customer is texted.
@@ -231,13 +232,12 @@ def event_state(event: Event, stations: Sequence[Station], now: dt.datetime) -> 
 
 def wait_now(queues: Sequence[Queue], now: dt.datetime) -> Wait | None:
     """The wait for one more drink at the quickest station; None where no station takes orders."""
-    cup = Decimal(1)
-    minutes = [
-        minutes_until_ready(queue.station, queue.minutes_ahead, cup, cups=1)
+    waits = [
+        Wait.at(queue.station, hands_on_minutes(queue.station, queue.minutes_ahead, Decimal(1), cups=1), position=0)
         for queue in queues
         if queue.station.takes_orders(now)
     ]
-    return Wait.of(min(minutes), position=0) if minutes else None
+    return min(waits, key=attrgetter("latest"), default=None)
 
 
 def _ahead(moment: dt.datetime | None, now: dt.datetime) -> dt.datetime | None:

@@ -24,7 +24,8 @@ from orders.display.tickets import lines_from, lines_of
 from orders.live.frames import Frame
 from orders.messaging.messages import is_asked
 from orders.models import Order, Status
-from orders.routing import Wait, minutes_until_ready, wait_of
+from orders.routing import wait_of
+from orders.waits import Wait, hands_on_minutes
 from stations.models import Event, Station
 
 
@@ -91,11 +92,11 @@ def _waits(queue: list[_Row], station: Station) -> Iterator[tuple[_Row, Wait]]:
     for row in queue:
         match row.status:
             case Status.WAITING:
-                takes = minutes_until_ready(station, minutes, row.minutes, cups=row.cups)
-                yield row, Wait.of(takes, position=ahead + 1)
+                takes = hands_on_minutes(station, minutes, row.minutes, cups=row.cups)
+                yield row, Wait.at(station, takes, position=ahead + 1)
                 ahead, minutes = ahead + 1, minutes + row.minutes
             case Status.MAKING:
-                yield row, Wait.of(float(row.minutes) / 2, position=0)
+                yield row, Wait.at(station, float(row.minutes) / 2, position=0)
             case _:
                 yield row, Wait(0, 0, 0)
 

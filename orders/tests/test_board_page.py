@@ -267,7 +267,7 @@ def test_the_wall_shows_newest_ready_first_and_drops_what_was_collected() -> Non
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({}, "about 2–4 min"),
+        ({}, "at most 3 min"),
         ({"is_open": False}, "Closed"),
         ({"paused_until": dt.timedelta(minutes=9)}, "No new orders"),
     ],

@@ -8,8 +8,9 @@ from django.utils import timezone
 from orders import lifecycle
 from orders.models import Order
 from orders.refusals import CannotBeMade
-from orders.routing import Wait, round_up, wait_of
+from orders.routing import wait_of
 from orders.tests import factory
+from orders.waits import Wait
 
 pytestmark = pytest.mark.django_db
 
@@ -126,17 +127,17 @@ def test_stock_of_one_station_is_not_stock_of_the_other() -> None:
     assert factory.order(bar_1, factory.item("Latte", "Oat")).station == bar_2
 
 
-def test_the_wait_is_a_range_rounded_up_with_the_place_in_the_queue() -> None:
+def test_the_wait_is_a_range_with_the_place_in_the_queue() -> None:
     station = factory.cafe()
     first = factory.order(station, factory.item("Mocha"))
     second = factory.order(station, factory.item("Latte"))
 
-    assert wait_of(first) == Wait(position=1, earliest=3, latest=6)
-    assert wait_of(second) == Wait(position=2, earliest=5, latest=8)
+    assert wait_of(first) == Wait(position=1, earliest=2, latest=5)
+    assert wait_of(second) == Wait(position=2, earliest=3, latest=8)
     lifecycle.start(first, by=None)
-    assert wait_of(second) == Wait(position=2, earliest=4, latest=6)
+    assert wait_of(second) == Wait(position=2, earliest=2, latest=6)
     lifecycle.mark_ready(first, by=None)
-    assert (wait_of(first), wait_of(second)) == (Wait(0, 0, 0), Wait(position=1, earliest=2, latest=4))
+    assert wait_of(first) == Wait(0, 0, 0)
 
 
 def test_the_quote_is_the_wait_at_placing() -> None:
@@ -147,10 +148,5 @@ def test_the_quote_is_the_wait_at_placing() -> None:
 
     assert order.quoted_from
     assert order.quoted_to
-    assert order.quoted_from - order.placed_at == dt.timedelta(minutes=5)
+    assert order.quoted_from - order.placed_at == dt.timedelta(minutes=3)
     assert order.quoted_to - order.placed_at == dt.timedelta(minutes=8)
-
-
-@pytest.mark.parametrize(("minutes", "said"), [(0.2, 1), (3.1, 4), (10, 10), (10.1, 15), (16, 20)])
-def test_minutes_are_rounded_up_to_what_people_say(minutes: float, said: int) -> None:
-    assert round_up(minutes) == said

@@ -18,6 +18,8 @@ FULL, MAIN, DRINKS, COUNT = range(4)
 
 
 def wait_spoken(wait: QuotedWait) -> str:
+    if not wait.earliest:
+        return _("ready within {latest} min").format(latest=wait.latest)
     return _("ready in {earliest}-{latest} min").format(earliest=wait.earliest, latest=wait.latest)
 
 

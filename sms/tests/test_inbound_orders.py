@@ -38,7 +38,7 @@ def test_one_text_becomes_one_order(cafe: Station) -> None:
     reply = text(cafe.event, "large oat latte")
 
     order = Order.objects.get()
-    assert reply == f"Got it: large oat latte ({order.code}), ready in 2-4 min."
+    assert reply == f"Got it: large oat latte ({order.code}), ready in 1-4 min."
     assert (order.station, order.channel, order.name, order.status) == (cafe, "sms", "Sam", Status.WAITING)
     assert items(order) == (factory.item("Latte", "Large", "Oat"),)
     message = InboundMessage.objects.get()
@@ -52,7 +52,7 @@ def test_stranger_is_asked_for_a_name_after_the_order_is_in(cafe: Station) -> No
     thanks = text(cafe.event, "Ana")
 
     order.refresh_from_db()
-    assert reply == f"Got it: large latte ({order.code}), ready in 2-4 min. What name for the cup?"
+    assert reply == f"Got it: large latte ({order.code}), ready in 1-4 min. What name for the cup?"
     assert thanks == f"Thanks, Ana! Your order {order.code} is under that name."
     assert order.name == "Ana"
     assert Customer.objects.get().name == "Ana"
@@ -73,7 +73,7 @@ def test_half_an_order_survives_a_restart(cafe: Station) -> None:
     answer = text(cafe.event, "large")
 
     assert question == "What size for the oat latte: small or large?"
-    assert answer == f"Got it: large oat latte ({Order.objects.get().code}), ready in 2-4 min."
+    assert answer == f"Got it: large oat latte ({Order.objects.get().code}), ready in 1-4 min."
     assert items(Order.objects.get()) == (factory.item("Latte", "Large", "Oat"),)
 
 
@@ -83,7 +83,7 @@ def test_further_drink_joins_the_order_and_the_reply_tells_all_of_it(cafe: Stati
     text(cafe.event, "Ana")
 
     order = Order.objects.get()
-    assert reply == f"Changed: large latte and small mocha ({order.code}), ready in 5-8 min."
+    assert reply == f"Changed: large latte and small mocha ({order.code}), ready in 3-8 min."
     assert (order.name, items(order)) == ("Ana", (factory.item("Latte", "Large"), factory.item("Mocha", "Small")))
 
 
@@ -99,7 +99,7 @@ def test_further_drink_that_no_station_can_make_with_the_rest_is_an_order_of_its
     latte, tea = Order.objects.order_by("pk")
     assert (items(latte), items(tea)) == ((factory.item("Latte", "Large"),), (factory.item("Tea", "Large"),))
     assert (latte.station, tea.station) == (cafe, teas)
-    assert reply == f"Got it: large tea ({tea.code}), ready in 1-2 min."
+    assert reply == f"Got it: large tea ({tea.code}), ready within 2 min."
 
 
 def test_further_drink_beyond_the_drinks_of_one_order_is_an_order_of_its_own(cafe: Station) -> None:
@@ -119,7 +119,7 @@ def test_order_is_changed_while_nobody_makes_it(cafe: Station) -> None:
     reply = text(cafe.event, "make it oat")
 
     order = Order.objects.get()
-    assert reply == f"Changed: large oat latte ({order.code}), ready in 2-4 min."
+    assert reply == f"Changed: large oat latte ({order.code}), ready in 1-4 min."
     assert items(order) == (factory.item("Latte", "Large", "Oat"),)
 
 
@@ -260,7 +260,7 @@ def test_status_tells_the_place_and_the_range(cafe: Station) -> None:
     reply = text(cafe.event, "status")
 
     code = Order.objects.get(customer__phone=PHONE).code
-    assert reply == f"{code} (large latte) is number 2 in line at Bar 1, ready in 4-7 min."
+    assert reply == f"{code} (large latte) is number 2 in line at Bar 1, ready in 2-6 min."
 
 
 def test_usual_is_the_last_order_at_this_event_that_was_not_dropped(cafe: Station) -> None:
@@ -285,7 +285,7 @@ def test_sold_out_milk_is_offered_a_substitute_and_the_answer_taken(cafe: Statio
 
     assert offer == "Sorry, no oat right now. Full cream or soy instead?"
     order = Order.objects.get()
-    assert taken == f"Got it: large soy latte ({order.code}), ready in 2-4 min."
+    assert taken == f"Got it: large soy latte ({order.code}), ready in 1-4 min."
 
 
 def test_sold_out_drink_is_offered_another_and_yes_takes_it(cafe: Station) -> None:
@@ -296,7 +296,7 @@ def test_sold_out_drink_is_offered_another_and_yes_takes_it(cafe: Station) -> No
     taken = text(cafe.event, "yes please")
 
     assert offer == "Sorry, no latte right now. Mocha instead?"
-    assert taken == f"Got it: large oat mocha ({Order.objects.get().code}), ready in 3-6 min."
+    assert taken == f"Got it: large oat mocha ({Order.objects.get().code}), ready in 2-5 min."
 
 
 def test_order_that_no_bar_takes_is_refused_in_words(cafe: Station) -> None:

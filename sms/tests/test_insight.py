@@ -73,7 +73,7 @@ def test_every_stage_of_a_reading_is_shown(client: Client, event: Event) -> None
     assert [(part.what, part.with_) for part in readout.parts] == [("Latte", ("Size: Large", "Milk: Oat"))]
     assert (readout.intent, readout.items, readout.reading.name) == ("An order", ("large oat latte",), "Sam")
     assert readout.strange == ("bagel",)
-    assert readout.reply == "Got it: large oat latte (A01), ready in 2-4 min. No bagel, sorry."
+    assert readout.reply == "Got it: large oat latte (A01), ready in 1-4 min. No bagel, sorry."
 
 
 def test_a_text_is_read_as_the_answer_to_what_was_asked_before(client: Client, event: Event) -> None:

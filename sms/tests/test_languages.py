@@ -204,17 +204,17 @@ def cafe(db: None) -> Station:
     [
         (
             "Einen großen Latte mit Hafermilch bitte",
-            "Notiert: Latte, groß, Hafermilch ({code}), fertig in 2-4 min.",
+            "Notiert: Latte, groß, Hafermilch ({code}), fertig in 1-4 min.",
         ),
         (
             "quiero un latte grande con leche de avena",
-            "Anotado: latte, grande, leche de avena ({code}), en 2-4 min.",
+            "Anotado: latte, grande, leche de avena ({code}), en 1-4 min.",
         ),
         (
             "bonjour, un grand latte au lait d'avoine svp",
-            "C'est noté: latte, grand, lait d'avoine ({code}), dans 2-4 min.",
+            "C'est noté: latte, grand, lait d'avoine ({code}), dans 1-4 min.",
         ),
-        ("hi, could I get a large latte with oat please", "Got it: large oat latte ({code}), ready in 2-4 min."),
+        ("hi, could I get a large latte with oat please", "Got it: large oat latte ({code}), ready in 1-4 min."),
     ],
 )
 def test_the_reply_is_in_the_language_of_the_text(cafe: Station, said: str, reply: str) -> None:
@@ -241,7 +241,7 @@ def test_one_borrowed_word_switches_nothing_and_a_sentence_does(cafe: Station) -
     french = text(cafe.event, "où est mon café s'il vous plaît ?")
 
     assert borrowed == "You're welcome!"
-    assert french.endswith("dans 2-4 min.")
+    assert french.endswith("dans 1-4 min.")
     assert Customer.objects.get().language == "fr"
 
 
@@ -370,7 +370,7 @@ def test_a_language_is_a_module_of_words_and_a_catalog(cafe: Station) -> None:
     reply = text(cafe.event, "vorrei due mocha grande con latte d'avena per favore")
 
     order = Order.objects.get()
-    assert reply == f"Fatto: 2x mocha, grande, latte d'avena ({order.code}), pronto in 6-10 min."
+    assert reply == f"Fatto: 2x mocha, grande, latte d'avena ({order.code}), pronto in 4-9 min."
     assert Customer.objects.get(phone=PHONE).language == "it"
 
 

@@ -87,7 +87,7 @@ def test_line_has_the_whole_reading() -> None:
         ],
         "unknown": ["bagel"],
         "name": "Sam",
-        "reply": "Got it: 2x large oat latte, 1/2 sugar (A01), ready in 3-6 min. No bagel, sorry.",
+        "reply": "Got it: 2x large oat latte, 1/2 sugar (A01), ready in 2-5 min. No bagel, sorry.",
     }
 
 
@@ -100,7 +100,7 @@ def test_whole_amount_is_written_as_a_whole_number() -> None:
 def test_earlier_texts_are_answered_first() -> None:
     (read,) = understand({"after": ["latte", "large", "Ana"], "text": "status"})
 
-    assert read["reply"] == "A01 (large latte) is next in line at the bar, ready in 2-4 min."
+    assert read["reply"] == "A01 (large latte) is next in line at the bar, ready within 3 min."
 
 
 @pytest.mark.parametrize(

@@ -70,8 +70,8 @@ def test_an_events_own_sentence_is_said_there_and_only_there(event: Event) -> No
     elsewhere = factory.cafe().event
     own(event, "placed", "On it! {items} is {code}, {wait}.")
 
-    assert text(event, "large latte for Sam") == "On it! large latte is A01, ready in 2-4 min."
-    assert text(elsewhere, "large latte for Sam") == "Got it: large latte (A01), ready in 2-4 min."
+    assert text(event, "large latte for Sam") == "On it! large latte is A01, ready in 1-4 min."
+    assert text(elsewhere, "large latte for Sam") == "Got it: large latte (A01), ready in 1-4 min."
 
 
 def test_a_sentence_is_said_as_it_was_saved_last_and_as_standard_once_it_is_deleted(event: Event) -> None:
@@ -273,7 +273,7 @@ def test_a_sentence_is_written_said_and_audited(client: Client, event: Event, or
 
     send(client, page, text=" It’s on:  {items} ({code}), {wait}. ")
 
-    assert text(event, "large latte for Sam") == "It's on: large latte (A01), ready in 2-4 min."
+    assert text(event, "large latte for Sam") == "It's on: large latte (A01), ready in 1-4 min."
     entry = AuditEntry.objects.get()
     assert (entry.by, entry.act, entry.subject) == (organizer, "added", "wording placed (en)")
 

@@ -30,8 +30,8 @@ from expresso.api.serializers import (
 )
 from inventory.snapshot import menu_of
 from orders.models import Order, Status
-from orders.routing import Wait, minutes_until_ready
 from orders.statements import workload_of
+from orders.waits import Wait, hands_on_minutes
 from sms.dry_run import Rehearsal
 from sms.management.commands.understand import as_json
 from stations import pausing
@@ -201,7 +201,7 @@ class StationQueue(StationView):
         here = next(queue for queue in workload_of(self.event).queues if queue.station.pk == self.station.pk)
         wait = None
         if self.station.takes_orders() and self.event.is_open():
-            minutes = minutes_until_ready(self.station, here.minutes_ahead, Decimal(1), cups=1)
-            wait = WaitSerializer(Wait.of(minutes, position=here.orders_ahead + 1)).data
+            minutes = hands_on_minutes(self.station, here.minutes_ahead, Decimal(1), cups=1)
+            wait = WaitSerializer(Wait.at(self.station, minutes, position=here.orders_ahead + 1)).data
         ahead = {"minutes_ahead": float(here.minutes_ahead), "wait": wait, "station": self.station.slug}
         return Response(QueueSerializer(counts | ahead).data)
