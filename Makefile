@@ -9,7 +9,7 @@ COMPILE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --ge
   --custom-compile-command "make lock" $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-full test lint format sentences mutants lock bench screenshots clean
+.PHONY: help run run-full test lint format sentences mutants lock bench simulate screenshots clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -44,6 +44,9 @@ lock: $(VENV)/.uv ## write requirements*.txt, with hashes, from requirements.in 
 
 bench: $(VENV)/.dev ## measure texts per second, text to screen, statements per text, pages on a slow device
 	@$(PY) -m bench $(ARGS)
+
+simulate: $(VENV)/.run ## simulate events: how well quoted waits hold, how near the routing is to the best (ARGS="--seeds 20")
+	@$(PY) manage.py simulate $(ARGS)
 
 screenshots: $(VENV)/.dev ## take the pictures in docs/ from a running demonstration event
 	@$(PY) -m tests.screenshots $(ARGS)

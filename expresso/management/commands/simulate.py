@@ -1,0 +1,28 @@
+"""`make simulate`: figures of simulated events, by Expresso's own routing and quotes. No figure is a pass or a fail.
+
+docs/waits.md says what is simulated and what the columns mean. Takes no database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from expresso import demo
+from expresso.simulation.figures import lines
+from inventory.menu_file import read_menu
+
+
+class Command(BaseCommand):
+    help = "Simulate events: how well quoted waits hold, and how near the routing is to the best."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--seeds", type=int, default=5, help="runs of each case, of which the mean is shown")
+        parser.add_argument("--tries", type=int, default=300, help="moves tried for the best assignment with hindsight")
+
+    def handle(self, *args: Any, seeds: int, tries: int, **options: Any) -> None:
+        menu = read_menu((Path(demo.__file__).parent / "menu.yaml").read_text())
+        for line in lines(menu, seeds=seeds, tries=tries):
+            self.stdout.write(line)

@@ -1,0 +1,174 @@
+"""Rules that choose the bar of an order: Expresso's own, and those that it is compared with."""
+
+from __future__ import annotations
+
+import datetime as dt
+import heapq
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from statistics import mean
+
+from expresso.simulation.run import Line, Made, Run, run
+from expresso.simulation.scenario import Ordered, Scenario
+from inventory.menu import Menu
+from inventory.snapshot import Gap, Snapshot
+from orders.requirements import wanted
+from orders.routing import choose
+from orders.statements import Queue
+from orders.waits import corrected
+from stations.models import Station
+
+#: When the simulated event begins.
+BEGIN = dt.datetime(2026, 6, 1, 8, tzinfo=dt.UTC)
+
+
+@dataclass(slots=True)
+class Expresso:
+    """Routing, quotes and learning of the product, on stations that are in no database."""
+
+    scenario: Scenario
+    menu: Menu
+    stations: list[Station] = field(init=False)
+
+    def __post_init__(self) -> None:
+        bars = enumerate(self.scenario.bars)
+        self.stations = [
+            Station(pk=at + 1, name=f"Bar {at + 1}", position=at, baristas=len(b.baristas)) for at, b in bars
+        ]
+
+    def choose(self, order: Ordered, lines: Sequence[Line], now: float) -> Made:
+        queues = [_queue(station, line) for station, line in zip(self.stations, lines, strict=True)]
+        snapshot = _snapshot(self.scenario, self.menu, now)
+        stays = None if order.walked_in is None else self.stations[order.walked_in]
+        moment = BEGIN + dt.timedelta(minutes=now)
+        route = choose(snapshot, queues, wanted(snapshot, order.items), stays_at=stays, now=moment)
+        return Made(order, self.stations.index(route.station), route.wait, route.hands_on_minutes)
+
+    def learn(self, made: Made) -> None:
+        station = self.stations[made.bar]
+        for column, value in corrected(station, made.hands_on, made.waited).items():
+            setattr(station, column, value)
+
+
+def _queue(station: Station, line: Line) -> Queue:
+    """The line as `orders.statements` counts it: an order that was begun counts half."""
+    minutes = sum(cup.minutes * (0.5 if made.is_begun else 1) for made in line.orders for cup in made.order.cups)
+    return Queue(station, Decimal(str(minutes)), len(line.orders), {})
+
+
+def _snapshot(scenario: Scenario, menu: Menu, now: float) -> Snapshot:
+    gaps = {
+        gone.bar + 1: (Gap(gone.milk, group.name, None),)
+        for gone in scenario.sold_out
+        for group in menu.groups
+        if group.role == "milk" and gone.since <= now < gone.until
+    }
+    return Snapshot(
+        event_id=0, version=0, menu=menu, drink_ids={}, gaps=gaps, drink_uses={}, option_uses={}, counted={}
+    )
+
+
+def able(scenario: Scenario, order: Ordered, now: float) -> list[int]:
+    """The bars that can make an order; a walk-in is made where it was taken, if that bar can."""
+    milks = {choice.option for item in order.items for choice in item.choices}
+    gone = {each.bar for each in scenario.sold_out if each.milk in milks and each.since <= now < each.until}
+    bars = [bar for bar in range(len(scenario.bars)) if bar not in gone]
+    return [order.walked_in] if order.walked_in in bars else bars
+
+
+@dataclass(slots=True)
+class Compared:
+    """A rule that neither quotes nor learns."""
+
+    scenario: Scenario
+
+    def choose(self, order: Ordered, lines: Sequence[Line], now: float) -> Made:
+        return Made(order, self.bar(order, able(self.scenario, order, now), lines, now))
+
+    def bar(self, order: Ordered, bars: list[int], lines: Sequence[Line], now: float) -> int:
+        raise NotImplementedError
+
+    def learn(self, made: Made) -> None:
+        pass
+
+
+@dataclass(slots=True)
+class RoundRobin(Compared):
+    _next: int = 0
+
+    def bar(self, order: Ordered, bars: list[int], lines: Sequence[Line], now: float) -> int:
+        chosen = bars[self._next % len(bars)]
+        self._next += order.walked_in is None
+        return chosen
+
+
+@dataclass(slots=True)
+class ShortestQueue(Compared):
+    def bar(self, order: Ordered, bars: list[int], lines: Sequence[Line], now: float) -> int:
+        return min(bars, key=lambda bar: len(lines[bar].orders))
+
+
+@dataclass(slots=True)
+class Omniscient(Compared):
+    """Knows each barista's speed and breaks and how long each cup will take, and takes the bar that is ready first."""
+
+    def bar(self, order: Ordered, bars: list[int], lines: Sequence[Line], now: float) -> int:
+        return min(bars, key=lambda bar: _ready_at(lines[bar], order, now))
+
+
+@dataclass(slots=True)
+class Given(Compared):
+    """Bars that are given in the order of the orders."""
+
+    chosen: Sequence[int] = ()
+    _next: int = 0
+
+    def bar(self, order: Ordered, bars: list[int], lines: Sequence[Line], now: float) -> int:
+        self._next += 1
+        return self.chosen[self._next - 1]
+
+
+def _ready_at(line: Line, order: Ordered, now: float) -> float:
+    """When the last cup of an order would be ready that joins the line now."""
+    free = [(max(now, until), who) for who, until in enumerate(line.busy_until)]
+    heapq.heapify(free)
+    ahead = [cup for made in line.orders if made.unbegun for cup in made.order.cups[-made.unbegun :]]
+    ready = now
+    for number, cup in enumerate([*ahead, *order.cups]):
+        at, who = heapq.heappop(free)
+        barista = line.baristas[who]
+        at = (barista.back_from_break(at) or at) + cup.minutes * cup.luck * barista.speed
+        heapq.heappush(free, (at, who))
+        if number >= len(ahead):
+            ready = max(ready, at)
+    return ready
+
+
+def best_with_hindsight(scenario: Scenario, orders: Sequence[Ordered], *, tries: int, seed: int) -> list[Made]:
+    """The best assignment that was found by somebody who knows everything beforehand.
+
+    Begins with `Omniscient` and moves one order at a time to another bar, as long as that shortens the longest waits.
+    It is no proof that there is nothing better."""
+    draw, found = random.Random(seed), Run(scenario, Omniscient(scenario))
+    best = found.to_the_end(orders)
+    chosen = [made.bar for made in found.made]
+    movable = [at for at, order in enumerate(orders) if len(able(scenario, order, order.at)) > 1]
+    for _ in range(tries if movable else 0):
+        at = draw.choice(movable)
+        others = [bar for bar in able(scenario, orders[at], orders[at].at) if bar != chosen[at]]
+        other = [*chosen[:at], draw.choice(others), *chosen[at + 1 :]]
+        made = run(scenario, orders, Given(scenario, other))
+        if _badness(made) < _badness(best):
+            best, chosen = made, other
+    return best
+
+
+def _badness(made: Sequence[Made]) -> tuple[float, float]:
+    return p95(made), mean(each.waited for each in made)
+
+
+def p95(made: Sequence[Made]) -> float:
+    waits = sorted(each.waited for each in made)
+    return waits[int(0.95 * (len(waits) - 1))]

@@ -1,0 +1,131 @@
+"""What is simulated: who orders what and when, who makes it, and what goes wrong meanwhile. Times are minutes."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from inventory.menu import Menu
+from orders.items import Choice, Item
+
+#: How many orders have one, two, three and four cups. An assumption.
+CUPS = (0.74, 0.18, 0.05, 0.03)
+#: People who order in a break come after its start by a gamma distribution of this shape and scale: half of them within
+#: seven minutes. An assumption, because no measured arrivals are published.
+BREAK_SHAPE, BREAK_SCALE = 2, 4
+#: Share of the cups in which another milk is wanted than the usual one.
+OTHER_MILK = 0.4
+#: Standard deviation of the logarithm of a cup's making time.
+NOISE = 0.3
+#: From the last cup to the tap on Ready, on average.
+TAP = 1 / 6
+
+
+@dataclass(frozen=True, slots=True)
+class Barista:
+    #: Real minutes for a minute on the menu.
+    speed: float = 1.0
+    #: From and until; a cup that was begun is finished first.
+    breaks: tuple[tuple[float, float], ...] = ()
+
+    def back_from_break(self, now: float) -> float | None:
+        """When the barista is back, if there is a break now."""
+        return next((until for since, until in self.breaks if since <= now < until), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    baristas: tuple[Barista, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A break of the programme, in which many order at once."""
+
+    starts: float
+    orders: int
+
+
+@dataclass(frozen=True, slots=True)
+class SoldOut:
+    """A milk that a bar is out of for a while."""
+
+    milk: str
+    bar: int
+    since: float
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    name: str
+    bars: tuple[Bar, ...]
+    breaks: tuple[Break, ...] = ()
+    minutes: float = 240
+    #: Orders a minute outside breaks.
+    steady: float = 0.3
+    sold_out: tuple[SoldOut, ...] = ()
+    #: Share of orders that are taken at a bar and made there.
+    walk_ins: float = 0.1
+    #: Share of orders that are cancelled, unless somebody has begun them by then.
+    cancelled: float = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class Cup:
+    minutes: float
+    #: A factor of chance, the same whoever makes it.
+    luck: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    at: float
+    items: tuple[Item, ...]
+    cups: tuple[Cup, ...]
+    #: The bar of a walk-in.
+    walked_in: int | None
+    cancels_after: float | None
+    #: From the last cup to the tap on Ready.
+    tap: float
+
+
+def orders_of(scenario: Scenario, menu: Menu, seed: int) -> list[Ordered]:
+    """Draw a scenario's orders. The same seed gives the same orders."""
+    draw = random.Random(f"{scenario.name} {seed}")
+    moments = sorted(moment for moment in _arrivals(scenario, draw) if moment < scenario.minutes)
+    return [_order(scenario, menu, moment, draw) for moment in moments]
+
+
+def _arrivals(scenario: Scenario, draw: random.Random) -> Iterator[float]:
+    moment = 0.0
+    while scenario.steady and (moment := moment + draw.expovariate(scenario.steady)) < scenario.minutes:
+        yield moment
+    for each in scenario.breaks:
+        yield from (each.starts + draw.gammavariate(BREAK_SHAPE, BREAK_SCALE) for _ in range(each.orders))
+
+
+def _order(scenario: Scenario, menu: Menu, moment: float, draw: random.Random) -> Ordered:
+    cups = draw.choices(range(1, len(CUPS) + 1), CUPS)[0]
+    items = tuple(_item(menu, draw) for _ in range(cups))
+    return Ordered(
+        at=moment,
+        items=items,
+        cups=tuple(Cup(menu.drink_by_name[each.drink].minutes, math.exp(draw.gauss(0, NOISE))) for each in items),
+        walked_in=draw.randrange(len(scenario.bars)) if draw.random() < scenario.walk_ins else None,
+        cancels_after=draw.uniform(0.5, 10) if draw.random() < scenario.cancelled else None,
+        tap=draw.expovariate(1 / TAP),
+    )
+
+
+def _item(menu: Menu, draw: random.Random) -> Item:
+    drink = draw.choice(menu.drinks)
+    milks = [
+        Choice(group.name, option.name)
+        for group in menu.groups
+        if group.role == "milk" and group.name in drink.groups
+        for option in group.options
+    ]
+    return Item(drink.name, choices=(draw.choice(milks),) if milks and draw.random() < OTHER_MILK else ())
