@@ -9,7 +9,7 @@ from orders.items import Choice, Item
 from orders.parser import meant_lines
 from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.clause import Clause, ClauseVerb, SaidOption
-from orders.parser.disambiguate import beyond, decide, drink_for
+from orders.parser.disambiguate import best_drink, beyond, decide, only_drink
 from orders.parser.lexicon import Lexicon
 from orders.parser.lines import OrderLine, line_of, one_name_each, said_option_of, without_heading
 from orders.parser.reading import Misfit, Question
@@ -57,7 +57,7 @@ class OrderBuilder:
         named."""
         if self.lines or not self.leading:
             return ()
-        drink = drink_for(self.leading, self.lexicon)
+        drink = only_drink(self.leading, self.lexicon)
         if drink is None or self.asked is not None:
             return decide(None, self.leading, self.lexicon)[0]
         self.apply([Clause(drink=(Meaning(Kind.DRINK, drink),))])
@@ -81,7 +81,7 @@ class OrderBuilder:
                 self._share(clause)
 
     def _drink(self, clause: Clause) -> None:
-        drink = drink_for(clause.wishes, self.lexicon, clause.drink) or clause.drink[0].name
+        drink = best_drink(clause.drink, clause.wishes, self.lexicon)
         wishes = [*self._implied(drink, clause), *clause.wishes]
         have = [line for line in self.lines if line.drink in {m.name for m in clause.drink}]
         if clause.verb is ClauseVerb.NO:
@@ -111,13 +111,16 @@ class OrderBuilder:
             self.lines = [other for other in self.lines if other.quantity]
             self.target = self.lines[-1:]
             return
-        if line.quantity > 1 and (clause.wishes or clause.drink):
+        if line.quantity > 1 and (clause.wishes or clause.drink or clause.name):
+            place = next(at for at, other in enumerate(self.lines) if other is line)
+            is_last = clause.place < 0 or meant_lines.nth_line(self.lines, clause.place + 1) is not line
             line.quantity -= 1
             line = replace(line, quantity=1)
-            self.lines.append(line)
+            # The cups keep their order, so that "the second one" means the same in the next clause.
+            self.lines.insert(place + is_last, line)
         if clause.drink:
             self._swapped = [line]
-            self._replace(drink_for(clause.wishes, self.lexicon, clause.drink) or "", clause, clause.wishes)
+            self._replace(best_drink(clause.drink, clause.wishes, self.lexicon), clause, clause.wishes)
         elif clause.wishes or clause.name:
             line.name = clause.name or line.name
             self.touched = True
@@ -150,7 +153,6 @@ class OrderBuilder:
     def _add(self, drink: str, clause: Clause, wishes: list[SaidOption]) -> None:
         quantity = clause.count or (self.quantity if not self.lines else 1)
         line = OrderLine(drink, quantity, [*self._before(), *wishes], clause.name, clause.names)
-        line.counted = clause.count is not None and not clause.article
         line.joined = clause.joined
         line.category_word = clause.phrase in self.lexicon.category_words
         self.lines.append(line)
@@ -216,7 +218,7 @@ class OrderBuilder:
         if not clause.wishes and not clause.plain and not clause.name and not clause.rest and not clause.place:
             self._recount(clause)
             return
-        line = (self.target or self.lines)[-1]
+        line = self.target[-1]
         if clause.same and not line.old and line.quantity == 1:
             more = OrderLine(line.drink, clause.count or 1, [*clause.wishes], clause.name, clause.names)
             self.lines, self.target = [*self.lines, more], [more]
@@ -261,13 +263,13 @@ class OrderBuilder:
             line = singles[self._turn]
             self._turn += 1
         else:
-            line = (self.target or self.lines)[-1]
+            line = self.target[-1]
         line.name = clause.name or line.name
         self.touched = True
         self._wish([line], clause.wishes)
 
     def _another(self, clause: Clause) -> None:
-        line = (self.target or self.lines)[-1]
+        line = self.target[-1]
         self.touched = True
         if not clause.wishes and not clause.name:
             line.quantity += clause.count or 1
@@ -277,7 +279,7 @@ class OrderBuilder:
             self.target = [more]
 
     def _recount(self, clause: Clause) -> None:
-        line = (self.target or self.lines)[-1]
+        line = self.target[-1]
         if clause.count and not clause.article:
             line.quantity = clause.count
             self.touched = True

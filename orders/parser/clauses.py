@@ -138,7 +138,7 @@ class ClauseBuilder:
 
     def _is_second_choice(self, at: int, atom: Atom) -> bool:
         """ "oat or soy": either will do, so the second is ignored."""
-        if not at or self.atoms[at - 1].kind is not Kind.OR:
+        if self.atoms[at - 1].kind is not Kind.OR:
             return False
         said = self.open.options or (self.clauses[-1].wishes if self.clauses else [])
         groups = {m.group for m in atom.meanings if self.lexicon.groups[m.group].choose == "one"}
@@ -154,7 +154,7 @@ class ClauseBuilder:
             self.open.verb = ClauseVerb.NO
         elif self.open.amount is not None:
             self.orphans += 1
-        if self.open.after_with or (before is not None and not self.open.fresh):
+        if self.open.after_with or not self.open.fresh:
             # "with chocolate", "chocolate doughnut": a word that could be an option is more likely meant as one.
             self.orphans += 1
         self.open.amount = None
@@ -232,9 +232,7 @@ class ClauseBuilder:
             self._count_before(at, value)
         elif counts is Counts.SAME_OPTION and last is not None:
             self.open.options.append(SaidOption(last.meanings, last.said, value, after_with=True))
-        elif counts is Counts.NOTHING or (
-            self.open.amount == "no" and counts is Counts.NEW and atom.kind is Kind.NUMBER and self.ahead.ends(at)
-        ):
+        elif counts is Counts.NOTHING or (self.open.amount == "no" and counts is Counts.NEW and self.ahead.ends(at)):
             # The numbers in "in 10 minutes" and "not 2" count nothing.
             self.open.amount = None
         elif counts is Counts.PART:

@@ -60,10 +60,13 @@ def beyond(drink: str, wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:
     return ", ".join(dict.fromkeys(said))
 
 
-def drink_for(wishes: Sequence[SaidOption], lexicon: Lexicon, among: Sequence[Meaning] = ()) -> str | None:
-    """Of several drinks, the one that the options fit best. Of the whole menu, the drink that alone fits them all."""
-    if among:
-        return min(among, key=lambda m: (_misfitting(m.name, wishes, lexicon), not m.exact)).name
+def best_drink(among: Sequence[Meaning], wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:
+    """The drink that the options fit best."""
+    return min(among, key=lambda m: (_misfitting(m.name, wishes, lexicon), not m.exact)).name
+
+
+def only_drink(wishes: Sequence[SaidOption], lexicon: Lexicon) -> str | None:
+    """The drink of the menu that alone fits all options; None if several do, or none."""
     fitting = [d.name for d in lexicon.menu.drinks if not _misfitting(d.name, wishes, lexicon)] if wishes else []
     return fitting[0] if len(fitting) == 1 else None
 

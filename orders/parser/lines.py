@@ -21,8 +21,6 @@ class OrderLine:
     note: str = ""
     #: The line was in the order before this text.
     old: bool = False
-    #: The text said a number.
-    counted: bool = False
     category_word: bool = False
     #: An "and" joins it to the line before.
     joined: bool = False
@@ -64,7 +62,7 @@ def one_name_each(lines: list[OrderLine]) -> list[OrderLine]:
 def without_heading(lines: list[OrderLine]) -> list[OrderLine]:
     """ "2 coffees, a latte and a mocha": leave out the first line, which only announces the others."""
     first = lines[0] if lines else None
-    if first is None or first.old or not first.counted or not first.category_word or first.wishes:
+    if first is None or first.old or not first.category_word or first.wishes:
         return lines
     rest = lines[1:]
     if len(rest) < 2 or rest[0].joined or any(line.old for line in rest):

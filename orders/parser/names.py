@@ -203,7 +203,7 @@ class _Reader:
             return False
         token = self.tokens[self.atoms[at].start]
         alone = at + 1 == len(self.atoms) or self.atoms[at + 1].kind in _AFTER_NAMES
-        return alone and token.kind == "word" and len(token.raw) == 1 and token.raw.isupper()
+        return alone and len(token.raw) == 1 and token.raw.isupper()
 
     def _length(self, at: int, *, sure: bool = False, lower: bool = True, foreign: bool = False) -> int:
         length = 0

@@ -94,7 +94,7 @@ def _without_condition(
     said = atoms[start:end]
     while said and said[-1].kind in _BETWEEN:
         said.pop()
-    while start and atoms[start - 1].kind in (Kind.OR, Kind.COMMA, Kind.AND):
+    while atoms[start - 1].kind in (Kind.OR, Kind.COMMA, Kind.AND):
         start -= 1
     return [*atoms[:start], *atoms[end:]], [_typed(said, tokens, text)] if said else []
 
