@@ -94,7 +94,7 @@ def start_batch(request: HttpRequest, station: Station) -> HttpResponse:
 
 @at_station(Right.WORK)
 @require_POST
-def close_left_over(request: HttpRequest, station: Station) -> HttpResponse:
+def left_over_closed(request: HttpRequest, station: Station) -> HttpResponse:
     """Close the orders that are left over from the day before, at all stations of the event."""
     closed = left_over.close_left_over(station.event, by=user_of(request))
     said = ngettext("{n} order was closed.", "{n} orders were closed.", closed).format(n=closed)
