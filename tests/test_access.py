@@ -79,6 +79,10 @@ class World:
         self.stock = factory.stock(self.bar, option="Oat", on_hand=9)
         Ingredient.objects.filter(pk=self.stock.ingredient_id).update(name=f"{name} milk")
         self.printer = Printer.objects.create(station=self.bar, name=f"{name} printer")
+        self.worker = factory.user(f"{name}-worker", at=self.event)
+        self.shift = Shift.objects.create(station=self.bar, user=self.worker, starts_at=timezone.now())
+        self.customer = Customer.objects.create(name=f"{name} regular")
+        Order.objects.filter(pk=self.order.pk).update(customer=self.customer)
         self.owner = factory.user(f"{name}-owner", Role.ORGANIZER, at=self.event)
         self.webhook = Webhook.objects.create(
             event=self.event, owner=self.owner, url=f"https://{name}.example.org/", kinds=["paused"]
@@ -140,6 +144,9 @@ class World:
             "station": self.bar.slug,
             "order": self.order.pk,
             "stock": self.stock.pk,
+            "user": self.worker.pk,
+            "shift": self.shift.pk,
+            "customer": self.customer.pk,
             "webhook": self.webhook.pk,
             "table": "totals",
             "kind": "csv",

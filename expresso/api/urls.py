@@ -2,7 +2,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from expresso.api.problems import no_such_address
-from expresso.api.views import accounts, events, menu, orders, reports, webhooks
+from expresso.api.views import accounts, events, menu, orders, people, reports, webhooks
 
 app_name = "api"
 
@@ -35,6 +35,12 @@ v1 = [
     path("events/<slug:event>/drinks/", menu.Drinks.as_view()),
     path("events/<slug:event>/option-groups/", menu.OptionGroups.as_view()),
     path("events/<slug:event>/understand/", events.Understand.as_view()),
+    path("events/<slug:event>/staff/", people.Staff.as_view()),
+    path("events/<slug:event>/staff/<int:user>/", people.StaffMember.as_view()),
+    path("events/<slug:event>/shifts/", people.Shifts.as_view()),
+    path("events/<slug:event>/shifts/<int:shift>/", people.ShiftDetail.as_view()),
+    path("events/<slug:event>/customers/", people.Customers.as_view()),
+    path("events/<slug:event>/customers/<int:customer>/", people.CustomerDetail.as_view()),
     path("events/<slug:event>/webhooks/", webhooks.Webhooks.as_view()),
     path("events/<slug:event>/webhooks/<int:webhook>/", webhooks.WebhookDetail.as_view()),
     path("events/<slug:event>/orders/", orders.Orders.as_view()),

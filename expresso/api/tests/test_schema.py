@@ -12,14 +12,16 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from accounts.models import Role
+from accounts.models import Customer, Role
 from expresso.api import tokens
 from expresso.api.models import Webhook
+from orders.models import Order
 from orders.tests import factory
-from stations.models import Station
+from stations.models import Shift, Station
 
 pytestmark = pytest.mark.django_db
 
@@ -69,12 +71,19 @@ def described(bar: Station) -> Any:
     webhook = Webhook.objects.create(
         event=bar.event, owner=factory.user("olga", Role.ORGANIZER), url="https://hooks.example.org/", kinds=["paused"]
     )
+    worker = factory.user("worker", at=bar.event)
+    shift = Shift.objects.create(station=bar, user=worker, starts_at=timezone.now())
+    customer = Customer.objects.create(name="Zoe", phone="+15550000001")
+    Order.objects.filter(pk=order.pk).update(customer=customer)
     there = {
         "event": {"enum": [bar.event.slug]},
         "station": {"enum": [bar.slug]},
         "order": {"enum": [order.pk]},
         "stock": {"enum": [stock.pk]},
         "webhook": {"enum": [webhook.pk]},
+        "user": {"enum": [worker.pk]},
+        "shift": {"enum": [shift.pk]},
+        "customer": {"enum": [customer.pk]},
         "table": {"enum": ["stations", "stock"]},
     }
     content = Client().get("/api/v1/schema/?format=json").json()
