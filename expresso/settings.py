@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "orders",
     "sms",
     "expresso.reports",
+    "expresso.setup",
 ]
 
 MIDDLEWARE = [

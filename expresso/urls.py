@@ -24,6 +24,7 @@ urlpatterns = [
     path("health/ready", health.ready, name="health-ready"),
     path("api/", include("expresso.api.urls")),
     path("", include("expresso.reports.urls")),
+    path("", include("expresso.setup.urls")),
     path("", include("inventory.urls")),
     path("", include("orders.views.urls")),
     path("", include("sms.urls")),

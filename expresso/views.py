@@ -43,9 +43,10 @@ class Section:
 def home(request: HttpRequest) -> HttpResponse:
     """The start page: the places that the user may go to, by event."""
     user = user_of(request)
-    events = within(user, Right.WALL, Event.objects.prefetch_related("stations"), "pk")
+    events = within(user, Right.WALL, Event.objects.prefetch_related("stations"), "pk").filter(archived_at=None)
     sections = [Section(event.name, _places(event, user)) for event in events]
     sections.append(Section(_("Everything else"), _tools(user)))
+    sections.append(Section(_("Archived"), _archived(user)))
     return render(request, "home.html", {"sections": [section for section in sections if section.places]})
 
 
@@ -63,6 +64,8 @@ def _places(event: Event, user: User) -> list[Place]:
             Place(reverse("kiosk", args=[event.slug]), _("Kiosk"), _("A tablet for guests to order"), "store")
         )
     if may(user, Right.MANAGE, event.pk):
+        hint = _("Menu, stations, staff, look")
+        places.append(Place(reverse("setup", args=[event.slug]), _("Set up"), hint, "settings"))
         hint = _("Orders, waits, drinks, texts")
         places.append(Place(reverse("reports", args=[event.slug]), _("Reports"), hint, "history"))
         hint = _("For staff: a PIN and a code to scan")
@@ -71,14 +74,21 @@ def _places(event: Event, user: User) -> list[Place]:
     return places
 
 
+def _archived(user: User) -> list[Place]:
+    events = within(user, Right.MANAGE, Event.objects.exclude(archived_at=None), "pk")
+    hint = _("Reports, restore")
+    return [Place(reverse("setup", args=[event.slug]), event.name, hint, "inbox") for event in events]
+
+
 def _tools(user: User) -> list[Place]:
     tools = []
     if settings.SIMULATOR and may(user, Right.WORK):
         hint = _("Text orders without a phone")
         tools.append(Place(reverse("simulator"), _("Phone simulator"), hint, "smartphone"))
     if may(user, Right.MANAGE):
-        hint = _("Menu, stations, people, limits")
-        tools.append(Place(reverse("admin:index"), _("Set up"), hint, "settings"))
+        tools.append(Place(reverse("event-new"), _("New event"), _("Ready in ten minutes"), "plus"))
+        hint = _("Limits, wording, texts, everything in detail")
+        tools.append(Place(reverse("admin:index"), _("Admin"), hint, "settings"))
     return tools
 
 

@@ -73,11 +73,13 @@ def place(
     by: User | None = None,
     key: str | None = None,
     at: Station | None = None,
+    practice: bool = False,
 ) -> Quoted:
     """Take the order: choose its station, reserve its stock, quote the wait.
 
     A walk-in is made at the station where it was taken (`at`) if that station can make it, also after hours and in a
-    pause: the barista who took it decides. It may come late from a tablet's outbox, too. A number that somebody typed
+    pause: the barista who took it decides. It may come late from a tablet's outbox, too. An order for `practice` may
+    come before the event opens and takes no stock. A number that somebody typed
     on a page is no proof of who they are: it is given as `ready_text_to`, not as `customer`. Raises NotOnMenu,
     EmptyOrder, EventClosed, TooManyDrinks, TooManyOrders, TooManyFromHere, WindowFull or CannotBeMade."""
     if key and (before := OrderEvent.objects.filter(key=f"place:{key}").select_related("order").first()):
@@ -86,7 +88,7 @@ def place(
     snapshot = menu_of(event)
     order_wanted = wanted(snapshot, items)
     check_size(event, order_wanted)
-    if at is None:
+    if at is None and not practice:
         check_open(event, now)
     code, workload = take_code(event, customer)
     if at is None:
@@ -94,6 +96,8 @@ def place(
         check_window(event, workload, order_wanted.cups, now)
         check_network(event, workload, network, order_wanted.cups, now)
     route = choose(snapshot, workload.queues, order_wanted, stays_at=at, even_closed=True, now=now)
+    if practice:
+        route.reserve.clear()
     if not reserve_if_free(route.station.pk, route.reserve):
         # A count was corrected or a cancellation taken back since the workload was read.
         free = lock_free(snapshot, workload.queues, order_wanted)
@@ -119,6 +123,7 @@ def place(
         hands_on_minutes=route.hands_on_minutes,
         placed_at=now,
         menu_keys={"items": keys_named(snapshot.menu, order_wanted.items)},
+        practice=practice,
         reserved=stock.as_json(route.reserve),
     )
     placed = OrderEvent(

@@ -148,6 +148,12 @@ class Event(models.Model):
         validators=between(1, 240), default=8, help_text=_("A waiting order turns red on the board.")
     )
 
+    #: Until then the worker places made-up orders, to practise with.
+    rehearsal_until = models.DateTimeField(null=True, blank=True, editable=False)
+    archived_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text=_("Takes no orders since then; its reports stay.")
+    )
+
     ask_feedback = models.BooleanField(
         default=False, help_text=_("Ask each customer by text after the pickup how it was, at most once a day.")
     )
@@ -203,6 +209,8 @@ class Event(models.Model):
 
     def opens_next(self, now: dt.datetime | None = None) -> dt.datetime | None:
         """When orders are next taken, in local time: `now` while the event is open, None after its last day."""
+        if self.archived_at is not None:
+            return None
         now = now or timezone.now()
         # Moments are compared in UTC, because an hour of local time comes twice when summer time ends.
         start = max(now, self.paused_until or now).astimezone(dt.UTC)

@@ -198,6 +198,14 @@ def organizers(at: Deployment) -> Iterator[Stop]:
     yield Stop("home-barista", "/", HANDSET, "maya")
     yield Stop("simulator", "/simulator/", DESK, "maya")
     yield Stop("posters", f"{EVENT}posters/", DESK, "organizer")
+    yield Stop("setup", f"{EVENT}setup/", DESK, "organizer")
+    yield Stop("setup-stations", f"{EVENT}setup/stations/", DESK, "organizer", opens_all)
+    yield Stop("setup-menu", f"{EVENT}setup/menu/", NARROW, "organizer", pictured=False)
+    yield Stop("setup-look", f"{EVENT}setup/branding/", DESK, "organizer", chooses_colour)
+    yield Stop("setup-staff", f"{EVENT}setup/staff/", NARROW, "organizer", pictured=False)
+    yield Stop("setup-cards", f"{EVENT}setup/staff/", DESK, "organizer", adds_people)
+    yield Stop("setup-ready", f"{EVENT}setup/ready/", HANDSET, "organizer")
+    yield Stop("event-new", "/setup/new/", DESK, "organizer")
     yield Stop("reports", f"{EVENT}reports/?price=0.0079&compare=before", DESK, "organizer")
     yield Stop("reports-narrow", f"{EVENT}reports/?first=x", NARROW, "organizer", pictured=False)
     yield Stop("report-sheet", f"{EVENT}reports/sheet/", DESK, "organizer")
@@ -207,6 +215,17 @@ def organizers(at: Deployment) -> Iterator[Stop]:
     yield Stop("admin-event", "/admin/stations/event/1/change/", DESK, "admin")
     yield Stop("admin-orders", "/admin/orders/order/", DESK, "admin")
     yield Stop("admin-read", "/admin/sms/inboundmessage/read/", DESK, "admin")
+
+
+def chooses_colour(page: Page) -> None:
+    page.get_by_label("Colour").fill("#5b2a86")
+    expect(page.locator(".setup-band").first).to_have_css("background-color", "rgb(91, 42, 134)")
+
+
+def adds_people(page: Page) -> None:
+    page.get_by_label("People, one a line").fill("Toni\nKai, support")
+    page.get_by_role("button", name="Save and go on").click()
+    expect(page.get_by_role("heading", name="Sign-in cards")).to_be_visible()
 
 
 def apart(at: Deployment) -> Iterator[Stop]:

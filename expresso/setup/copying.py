@@ -1,0 +1,127 @@
+"""New events from old ones, and stations from stations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Membership, Role, User, record
+from expresso import demo
+from expresso.setup.forms import free_slug
+from inventory.importing import export_menu, import_menu
+from inventory.menu_file import read_menu
+from inventory.models import CannotMake, Drink, Ingredient, Option, Stock, Use, touch_menu
+from sms.models import Wording
+from stations.models import Event, Station
+
+#: Settings that a copy takes over. Days, numbers and name are its own.
+COPIED = (
+    "countries", "menu_name", "colour", "logo_url", "message", "web_orders", "kiosk_orders", "max_open_orders",
+    "max_drinks_per_order", "max_drinks_per_window", "window_minutes", "warn_after_minutes", "late_after_minutes",
+    "ready_grace_seconds", "remind_after_minutes", "put_aside_after_minutes", "ask_feedback",
+)  # fmt: skip
+
+
+@transaction.atomic
+def create(event: Event, *, by: User) -> Event:
+    """Save a new event and make `by` its organizer. Admins need no role."""
+    event.slug = free_slug(Event, event.name)
+    event.save()
+    if not by.is_superuser:
+        Membership.objects.create(user=by, event=event, role=Role.ORGANIZER)
+        # The roles were read before this one was given.
+        by.__dict__.pop("roles", None)
+    record("created", event, by=by)
+    return event
+
+
+def import_template(event: Event, *, by: User) -> None:
+    menu = read_menu((Path(demo.__file__).parent / "menu.yaml").read_text())
+    import_menu(event, menu, by=by)
+    # The title of the template is not the event's.
+    Event.objects.filter(pk=event.pk).update(menu_name="")
+
+
+@transaction.atomic
+def copy_into(event: Event, source: Event, *, by: User) -> None:
+    """Take over settings, menu, stations, recipes, stock, wording and staff. Orders and numbers stay where they are."""
+    for name in COPIED:
+        setattr(event, name, getattr(source, name))
+    event.save()
+    import_menu(event, export_menu(source), by=by)
+    Event.objects.filter(pk=event.pk).update(menu_name=source.menu_name)
+    ingredients = {
+        row.pk: Ingredient.objects.create(event=event, name=row.name, unit=row.unit) for row in source.ingredients.all()
+    }
+    drinks, options = _drinks(event), _options(event)
+    for use in Use.objects.filter(ingredient__event=source).select_related("drink", "option__group"):
+        drink = drinks.get(use.drink.name) if use.drink else None
+        option = options.get((use.option.group.name, use.option.name)) if use.option else None
+        if drink or option:
+            Use.objects.create(ingredient=ingredients[use.ingredient_id], drink=drink, option=option, amount=use.amount)
+    for station in source.stations.all():
+        _copy_station(station, event, station.name, ingredients=ingredients)
+    for wording in Wording.objects.filter(event=source):
+        Wording.objects.create(event=event, key=wording.key, language=wording.language, text=wording.text)
+    for membership in source.memberships.exclude(user=by):
+        Membership.objects.get_or_create(user=membership.user, event=event, defaults={"role": membership.role})
+    touch_menu(event.pk)
+    record("copied", event, by=by, source=source.slug)
+
+
+@transaction.atomic
+def duplicate(station: Station, *, by: User) -> Station:
+    """A station beside this one, with the same drinks and the same stock."""
+    names = set(station.event.stations.values_list("name", flat=True))
+    name = next(name for n in range(2, len(names) + 3) if (name := f"{station.name[:35]} ({n})") not in names)
+    copy = _copy_station(station, station.event, name)
+    record("duplicated", copy, by=by, source=station.slug)
+    return copy
+
+
+def _copy_station(
+    station: Station, event: Event, name: str, *, ingredients: dict[int, Ingredient] | None = None
+) -> Station:
+    copy = Station.objects.create(
+        event=event,
+        name=name,
+        slug=free_slug(Station, name if event == station.event else f"{event.slug} {name}"),
+        position=station.position,
+        baristas=station.baristas,
+    )
+    drinks, options = _drinks(event), _options(event)
+    for gap in station.cannot_make.filter(until=None).select_related("drink", "option__group"):
+        drink = drinks.get(gap.drink.name) if gap.drink else None
+        option = options.get((gap.option.group.name, gap.option.name)) if gap.option else None
+        if drink or option:
+            CannotMake.objects.create(station=copy, drink=drink, option=option)
+    for row in station.stock.select_related("ingredient"):
+        ingredient = row.ingredient if ingredients is None else ingredients[row.ingredient_id]
+        Stock.objects.create(station=copy, ingredient=ingredient, on_hand=row.on_hand, low_at=row.low_at)
+    return copy
+
+
+def _drinks(event: Event) -> dict[str, Drink]:
+    return {row.name: row for row in Drink.objects.filter(event=event, retired_at=None)}
+
+
+def _options(event: Event) -> dict[tuple[str, str], Option]:
+    rows = Option.objects.filter(group__event=event, retired_at=None).select_related("group")
+    return {(row.group.name, row.name): row for row in rows}
+
+
+@transaction.atomic
+def archive(event: Event, *, by: User) -> None:
+    """Close the event for good and free its numbers for the next one. Its orders and reports stay."""
+    Event.objects.filter(pk=event.pk).update(
+        archived_at=timezone.now(), sms_number=None, whatsapp_number=None, rehearsal_until=None
+    )
+    record("archived", event, by=by, sms_number=bool(event.sms_number))
+
+
+@transaction.atomic
+def restore(event: Event, *, by: User) -> None:
+    Event.objects.filter(pk=event.pk).update(archived_at=None)
+    record("restored", event, by=by)

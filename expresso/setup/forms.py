@@ -1,0 +1,173 @@
+"""Forms of the set-up, in the organizer's words."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import Right, within
+from accounts.models import User
+from stations.models import Event, Station
+
+TEMPLATE, EMPTY = "template", "empty"
+#: Bytes of a menu file.
+LARGEST = 300_000
+
+_DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+_TIME = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+
+
+def free_slug(model: type[Event | Station], name: str) -> str:
+    """A name for addresses that no other row has, made from the name that people read."""
+    wanted = slugify(name)[:40] or model._meta.model_name or ""
+    taken = set(model._default_manager.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    return next(slug for slug in (wanted, *(f"{wanted}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
+
+
+class BasicsForm(forms.ModelForm):
+    class Meta:
+        model = Event
+        fields: ClassVar[list[str]] = [
+            "name",
+            "time_zone",
+            "first_day",
+            "last_day",
+            "opens_at",
+            "closes_at",
+            "languages",
+        ]
+        labels: ClassVar[dict[str, Any]] = {
+            "time_zone": _("Time zone"),
+            "first_day": _("First day"),
+            "last_day": _("Last day"),
+            "opens_at": _("Opens at"),
+            "closes_at": _("Closes at"),
+        }
+        widgets: ClassVar[dict[str, Any]] = {
+            "first_day": _DAY,
+            "last_day": _DAY,
+            "opens_at": _TIME,
+            "closes_at": _TIME,
+            # The browser offers the zones that match what is typed.
+            "time_zone": forms.TextInput(attrs={"list": "zones", "autocomplete": "off"}),
+        }
+
+    languages = forms.MultipleChoiceField(
+        label=_("Languages of texts and pages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
+    )
+
+    zones: ClassVar[list[str]] = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
+
+
+class NewEventForm(BasicsForm):
+    """A new event, with the menu and the stations of another one, the template menu, or nothing."""
+
+    start_from = forms.ChoiceField(label=_("Begin with"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.others = {str(event.pk): event for event in within(user, Right.MANAGE, Event.objects.all(), "pk")}
+        self.fields["start_from"].choices = [  # type: ignore[attr-defined]
+            (TEMPLATE, _("The template menu: coffee, tea and chocolate with milks and sizes")),
+            (EMPTY, _("An empty menu")),
+            *((pk, _("A copy of %(event)s") % {"event": event.name}) for pk, event in self.others.items()),
+        ]
+        self.fields["start_from"].initial = TEMPLATE
+        self.fields["languages"].initial = ["en"]
+
+    def source(self) -> Event | None:
+        return self.others.get(self.cleaned_data["start_from"])
+
+
+class NumbersForm(forms.ModelForm):
+    class Meta:
+        model = Event
+        fields: ClassVar[list[str]] = ["sms_number", "whatsapp_number"]
+        labels: ClassVar[dict[str, Any]] = {"sms_number": _("SMS number"), "whatsapp_number": _("WhatsApp number")}
+        help_texts: ClassVar[dict[str, Any]] = {
+            "sms_number": _("With country code, such as +15551234567. Texts to it are orders for this event."),
+            "whatsapp_number": _("Empty: no orders by WhatsApp."),
+        }
+        widgets: ClassVar[dict[str, Any]] = {
+            "sms_number": forms.TextInput(attrs={"type": "tel"}),
+            "whatsapp_number": forms.TextInput(attrs={"type": "tel"}),
+        }
+
+    # An empty number is NULL: the numbers are unique.
+    def clean_sms_number(self) -> str | None:
+        return self.cleaned_data["sms_number"] or None
+
+    def clean_whatsapp_number(self) -> str | None:
+        return self.cleaned_data["whatsapp_number"] or None
+
+
+class BrandingForm(forms.ModelForm):
+    class Meta:
+        model = Event
+        fields: ClassVar[list[str]] = ["colour", "logo_url", "message", "menu_name"]
+        labels: ClassVar[dict[str, Any]] = {
+            "colour": _("Colour"),
+            "logo_url": _("Address of the logo"),
+            "message": _("Line for the wall and the order page"),
+            "menu_name": _("Title of the menu"),
+        }
+        widgets: ClassVar[dict[str, Any]] = {
+            "colour": forms.TextInput(attrs={"placeholder": "#0b6e5f", "autocomplete": "off"}),
+        }
+
+
+class StationForm(forms.ModelForm):
+    """A station, and the drinks that it can make."""
+
+    class Meta:
+        model = Station
+        fields: ClassVar[list[str]] = ["name", "baristas"]
+        labels: ClassVar[dict[str, Any]] = {"name": _("Name"), "baristas": _("Baristas at the same time")}
+        help_texts: ClassVar[dict[str, Any]] = {"baristas": ""}
+
+    drinks = forms.MultipleChoiceField(label=_("Can make"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, drinks: dict[int, str], missing: set[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["drinks"].choices = [(str(pk), name) for pk, name in drinks.items()]  # type: ignore[attr-defined]
+        self.fields["drinks"].initial = [str(pk) for pk in drinks if pk not in missing]
+
+
+class NewStationsForm(forms.Form):
+    names = forms.CharField(
+        label=_("New stations, one a line"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "Bar 1\nBar 2"}),
+    )
+
+    def clean_names(self) -> list[str]:
+        names = [" ".join(line.split()) for line in self.cleaned_data["names"].splitlines()]
+        found = list(dict.fromkeys(name for name in names if name))
+        if too_long := [name for name in found if len(name) > 40]:
+            raise forms.ValidationError(_("“%(name)s” is longer than 40 characters.") % {"name": too_long[0]})
+        if len(found) > 30:
+            raise forms.ValidationError(_("Add at most 30 stations at once."))
+        return found
+
+
+class MenuFileForm(forms.Form):
+    file = forms.FileField(label=_("Menu file: YAML, CSV or XLSX"))
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise forms.ValidationError(_("The file is larger than 300 kB."))
+        return file
+
+
+class StaffForm(forms.Form):
+    people = forms.CharField(
+        label=_("People, one a line: name, then the role"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "Maya\nBen, barista\nOlga, organizer\nWall, display"}),
+    )

@@ -1,0 +1,211 @@
+"""Is everything ready? One check for each thing that went wrong at an event, with what to do about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Role
+from expresso import health
+from inventory.models import Stock
+from inventory.snapshot import menu_of
+from sms.models import InboundMessage, Sender
+from stations.models import Event, Shift
+
+#: A text through the webhook counts as a test for this long.
+TESTED = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    title: str
+    is_fine: bool
+    #: What was found.
+    found: str
+    #: What to do about it, and where; "" where nothing is to be done.
+    todo: str = ""
+    url: str = ""
+
+
+def checks_of(event: Event) -> list[Check]:
+    found = [*_set_up(event), *_people(event), *_ways_in(event), *_servers()]
+    # What is to be done stands first.
+    return sorted(found, key=lambda check: check.is_fine)
+
+
+def _step(event: Event, key: str) -> str:
+    return reverse("setup-step", args=[event.slug, key])
+
+
+def _set_up(event: Event) -> Iterator[Check]:
+    now = timezone.now()
+    url = _step(event, "basics")
+    if event.archived_at:
+        yield Check(
+            "Archive",
+            False,
+            "The event is archived and takes no orders.",
+            "Restore it.",
+            reverse("setup", args=[event.slug]),
+        )
+    opens = event.opens_next(now)
+    if opens is None:
+        yield Check("Days", False, "The last day is over.", "Give the days of the event.", url)
+    elif event.first_day is None:
+        yield Check(
+            "Days", False, "No days are given: orders are taken from now on.", "Give the days of the event.", url
+        )
+    else:
+        hours = (
+            f"{event.opens_at:%H:%M} to {event.closes_at:%H:%M}" if event.opens_at and event.closes_at else "all day"
+        )
+        yield Check(
+            "Days",
+            True,
+            f"{event.first_day:%-d %b} to {event.last_day or event.first_day:%-d %b}, {hours}, {event.time_zone}.",
+        )
+    stations = list(event.stations.all())
+    is_open = [station for station in stations if station.is_open]
+    found = ", ".join(station.name for station in is_open) or "No station is open."
+    yield Check("Stations", bool(is_open), found, "" if is_open else "Add or open a station.", _step(event, "stations"))
+    yield from _menu(event, [station.pk for station in is_open])
+    low = [
+        str(row)
+        for row in Stock.objects.filter(station__event=event).select_related("ingredient", "station")
+        if row.is_low
+    ]
+    yield Check(
+        "Stock",
+        not low,
+        "Low or used up: " + ", ".join(low[:6]) + ("…" if len(low) > 6 else "")
+        if low
+        else "Nothing that is counted is low.",
+        "Count it again at the station, under Supplies." if low else "",
+        reverse("supplies", args=[stations[0].slug]) if stations else "",
+    )
+
+
+def _menu(event: Event, stations: list[int]) -> Iterator[Check]:
+    url = _step(event, "menu")
+    snapshot = menu_of(event)
+    drinks = {drink.name for drink in snapshot.menu.drinks}
+    if not drinks:
+        yield Check("Menu", False, "The menu is empty.", "Take the template menu, a file or another event’s.", url)
+        return
+    yield Check("Menu", True, f"{len(drinks)} drinks.")
+    missing = [{gap.name for gap in snapshot.gaps_at(pk) if not gap.group} for pk in stations]
+    nowhere = sorted(set.intersection(*missing) & drinks) if missing else []
+    found = "No open station can make: " + ", ".join(nowhere) if nowhere else "Every drink can be made somewhere."
+    todo = "Tick the drink at a station, or take it off the menu." if nowhere else ""
+    yield Check("Drinks that nobody makes", not nowhere, found, todo, _step(event, "stations"))
+
+
+def _people(event: Event) -> Iterator[Check]:
+    url = _step(event, "staff")
+    members = list(event.memberships.select_related("user"))
+    baristas = [each for each in members if each.role in (Role.BARISTA, Role.ORGANIZER)]
+    found = f"{len(members)} people have a role." if members else "Nobody has a role."
+    yield Check("Staff", bool(baristas), found, "" if baristas else "Add who makes the coffee.", url)
+    shut_out = [
+        each.user.get_short_name() or each.user.username
+        for each in members
+        if not each.user.is_active or not each.user.has_usable_password()
+    ]
+    if shut_out:
+        yield Check(
+            "Sign-in", False, "Cannot sign in: " + ", ".join(shut_out), "Give them a password in the admin.",
+            reverse("admin:accounts_user_changelist"),
+        )  # fmt: skip
+    else:
+        never = sum(each.user.last_login is None for each in members)
+        yield Check("Sign-in", True, f"Everybody can sign in; {never} have not done so yet.")
+    yield _shifts(event)
+
+
+def _shifts(event: Event) -> Check:
+    """Hours of the event, one by one, in which nobody is down for a shift."""
+    if event.first_day is None:
+        running = Shift.objects.filter(station__event=event, ends_at=None).exists()
+        return Check("Shifts", True, "Somebody is on shift." if running else "Shifts begin on the tablet.")
+    shifts = [
+        (shift.starts_at, shift.ends_at or shift.starts_at + dt.timedelta(hours=12))
+        for shift in Shift.objects.filter(station__event=event)
+    ]
+    if not shifts:
+        return Check("Shifts", True, "None is planned. Baristas begin theirs on the tablet.")
+    bare = [hour for hour in _hours(event) if not any(start <= hour < end for start, end in shifts)]
+    found = (
+        f"Nobody is down for {len(bare)} of the hours, first on {event.local(bare[0]):%-d %b at %H:%M}."
+        if bare
+        else "Every hour has somebody."
+    )
+    todo = "Add shifts in the admin, or let baristas begin theirs on the tablet." if bare else ""
+    return Check("Shifts", not bare, found, todo, reverse("admin:stations_shift_changelist"))
+
+
+def _hours(event: Event) -> Iterator[dt.datetime]:
+    """Each full hour at which the event is open, of at most 14 days."""
+    first, last = event.first_day, event.last_day or event.first_day
+    if first is None or last is None:
+        return
+    hour = dt.datetime.combine(first, dt.time.min, event.zone).astimezone(dt.UTC)
+    end = dt.datetime.combine(min(last, first + dt.timedelta(days=13)) + dt.timedelta(days=1), dt.time.min, event.zone)
+    while hour < end:
+        if event.is_open(hour):
+            yield hour
+        hour += dt.timedelta(hours=1)
+
+
+def _ways_in(event: Event) -> Iterator[Check]:
+    url = _step(event, "numbers")
+    numbers = [number for number in (event.sms_number, event.whatsapp_number) if number]
+    public = urlsplit(settings.PUBLIC_URL)
+    reached = public.scheme == "https" and public.hostname not in {"localhost", "127.0.0.1"}
+    yield Check(
+        "Public address",
+        reached or settings.SIMULATOR,
+        f"Phones reach Expresso at {settings.PUBLIC_URL}." + ("" if reached else " That is good for trying only."),
+        "" if reached else "Set PUBLIC_URL to an https address before the event.",
+    )
+    if not numbers:
+        yield Check("Numbers", False, "The event has no number: nobody can text.", "Give its number.", url)
+        return
+    if settings.SIMULATOR:
+        yield Check("Numbers", True, ", ".join(numbers) + ", on the phone simulator. No text leaves this machine.")
+    else:
+        known = set(Sender.objects.filter(number__in=numbers).values_list("number", flat=True))
+        unknown = [number for number in numbers if number not in known]
+        found = "Sent from at the slowest rate: " + ", ".join(unknown) if unknown else ", ".join(numbers)
+        todo = "Register the sender and its rate in the admin, under Senders." if unknown else ""
+        yield Check("Numbers", not unknown, found, todo, reverse("admin:sms_sender_changelist"))
+    last = InboundMessage.objects.filter(conversation__event=event).order_by("-received_at").first()
+    recent = last is not None and timezone.now() - last.received_at < TESTED
+    said = (
+        f"The last text came on {event.local(last.received_at):%-d %b at %H:%M}." if last else "No text has come yet."
+    )
+    yield Check(
+        "Webhook",
+        recent,
+        said + (" It was signed and answered." if last else ""),
+        "" if recent else "Text “menu” to the event’s number: the reply proves that the webhook works.",
+        reverse("simulator") if settings.SIMULATOR else "",
+    )
+
+
+def _servers() -> Iterator[Check]:
+    for name, check, todo in (
+        ("Database", health.database, "Look whether the database server runs."),
+        ("Worker", health.sms, "Start a worker: manage.py work."),
+    ):
+        try:
+            check()
+        except health.Down as down:
+            yield Check(name, False, f"It {down}.", todo)
+        else:
+            yield Check(name, True, "Works.")

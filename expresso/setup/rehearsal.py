@@ -1,0 +1,88 @@
+"""A rehearsal: a stream of made-up orders to practise with, in no statistics and removed with one tap."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User, record
+from inventory.snapshot import menu_of
+from orders import hints, lifecycle
+from orders.items import Choice, Item
+from orders.models import Channel, Order
+from orders.refusals import Refusal
+from stations.models import Event
+
+log = structlog.get_logger(__name__)
+
+#: A forgotten rehearsal ends by itself.
+LASTS = dt.timedelta(minutes=30)
+#: At most so many made-up orders are open at once, for each barista.
+OPEN_PER_BARISTA = 6
+#: Share of rounds that place an order at an event; there is a round every five seconds.
+OFTEN = 0.5
+#: Stands on every ticket and wall before the name.
+MARK = "Practice"
+_NAMES = ("Ada", "Bo", "Cleo", "Dara", "Emil", "Fay", "Gus", "Hana", "Ivo", "Juno", "Kit", "Lou", "Mio", "Nia")
+
+
+def start(event: Event, *, by: User) -> None:
+    Event.objects.filter(pk=event.pk).update(rehearsal_until=timezone.now() + LASTS)
+    record("rehearsal started", event, by=by)
+
+
+@transaction.atomic
+def end(event: Event, *, by: User) -> int:
+    """Stop the stream and remove its orders; returns how many there were."""
+    Event.objects.filter(pk=event.pk).update(rehearsal_until=None)
+    made_up = Order.objects.filter(event=event, practice=True)
+    count = made_up.count()
+    stations = list(event.stations.filter(orders__practice=True).distinct())
+    made_up.delete()
+    record("rehearsal ended", event, by=by, removed=count)
+    for station in stations:
+        hints.after_commit(station, event)
+    return count
+
+
+def is_on(event: Event) -> bool:
+    return event.rehearsal_until is not None and event.rehearsal_until > timezone.now()
+
+
+def place_orders() -> None:
+    """The worker's round: now and then a made-up order for each event with a rehearsal."""
+    for event in Event.objects.filter(rehearsal_until__gt=timezone.now()):
+        open_now = Order.objects.open().filter(event=event, practice=True).count()
+        baristas = sum(event.stations.filter(is_open=True).values_list("baristas", flat=True))
+        if open_now < OPEN_PER_BARISTA * baristas and random.random() < OFTEN:
+            place_one(event)
+
+
+def place_one(event: Event) -> Order | None:
+    """Place a made-up order; None where no station can make it."""
+    drinks = menu_of(event).menu.drinks
+    if not drinks:
+        return None
+    items = [_item(event) for _ in range(random.choice((1, 1, 1, 2)))]
+    try:
+        return lifecycle.place(
+            event, items=items, channel=Channel.SMS, name=f"{MARK} {random.choice(_NAMES)}", practice=True
+        ).order
+    except Refusal as refusal:
+        log.info("practice_refused", event=event.pk, why=type(refusal).__name__)
+        return None
+
+
+def _item(event: Event) -> Item:
+    menu = menu_of(event).menu
+    drink = random.choice(menu.drinks)
+    choices = [
+        Choice(group.name, random.choice(group.options).name)
+        for name in drink.groups
+        if (group := menu.group_by_name[name]).options and (group.ask or random.random() < 0.4)
+    ]
+    return Item(drink.name, random.choice((1, 1, 1, 2)), tuple(choices))

@@ -1,0 +1,284 @@
+"""The pages of the set-up: its overview, its steps, the checks, and what is done with a whole event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import Right, may, signed_in, user_of, within
+from accounts.models import record
+from expresso.setup import copying, rehearsal, staff, steps
+from expresso.setup.forms import (
+    TEMPLATE,
+    BasicsForm,
+    BrandingForm,
+    MenuFileForm,
+    NewEventForm,
+    NewStationsForm,
+    NumbersForm,
+    StaffForm,
+    StationForm,
+    free_slug,
+)
+from expresso.setup.readiness import checks_of
+from expresso.setup.spreadsheet import SheetError, read_sheet
+from inventory.importing import export_menu, import_menu
+from inventory.menu_file import MenuFileError, read_menu
+from inventory.models import CannotMake, Drink
+from inventory.snapshot import menu_of
+from orders.views.posters import showing_logo
+from stations.access import at_event
+from stations.models import Event, Station
+
+GET_AND_POST = ["GET", "HEAD", "POST"]
+
+
+@signed_in
+@require_http_methods(GET_AND_POST)
+def new_event(request: HttpRequest) -> HttpResponse:
+    user = user_of(request)
+    if not may(user, Right.MANAGE):
+        raise PermissionDenied
+    form = NewEventForm(request.POST or None, user=user, instance=Event(), initial=_initial(request))
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "setup/new.html", {"form": form}, status=400 if form.errors else 200)
+    with transaction.atomic():
+        event = copying.create(form.save(commit=False), by=user)
+        source = form.source()
+        if source is not None:
+            copying.copy_into(event, source, by=user)
+        elif form.cleaned_data["start_from"] == TEMPLATE:
+            copying.import_template(event, by=user)
+    messages.success(request, f"{event.name} is made. Its page for orders is {reverse('order', args=[event.slug])}")
+    return redirect("setup-step", event.slug, "stations")
+
+
+def _initial(request: HttpRequest) -> dict[str, str]:
+    """Of a copy that was asked for on the set-up of an event."""
+    source = Event.objects.filter(slug=request.GET.get("from", "")).first()
+    if source is None or not may(user_of(request), Right.MANAGE, source.pk):
+        return {}
+    return {"start_from": str(source.pk), "time_zone": source.time_zone}
+
+
+@at_event(Right.MANAGE)
+@require_safe
+def setup(request: HttpRequest, event: Event) -> HttpResponse:
+    context = {
+        "event": event,
+        "steps": [{"step": each, **_state_of(each, event)} for each in steps.STEPS],
+        "rehearsing": rehearsal.is_on(event),
+        "practice_orders": event.orders.filter(practice=True).exists(),
+        "left": sum(not check.is_fine for check in checks_of(event)),
+    }
+    return render(request, "setup/setup.html", context)
+
+
+def _state_of(step: steps.Step, event: Event) -> dict[str, Any]:
+    if step.is_done(event):
+        return {"word": "Done", "icon": "circle-check", "state": "done"}
+    word = "May be left out" if step.may_be_left_out else "To do"
+    return {"word": word, "icon": "circle-pause", "state": "open"}
+
+
+@at_event(Right.MANAGE)
+@require_safe
+def ready(request: HttpRequest, event: Event) -> HttpResponse:
+    checks = checks_of(event)
+    return render(
+        request,
+        "setup/ready.html",
+        {"event": event, "checks": checks, "left": sum(not each.is_fine for each in checks)},
+    )
+
+
+@at_event(Right.MANAGE)
+@require_http_methods(GET_AND_POST)
+def step(request: HttpRequest, event: Event, step: str) -> HttpResponse:
+    handler = _HANDLERS.get(step)
+    if handler is None:
+        raise Http404
+    return handler(request, event)
+
+
+def _page(request: HttpRequest, event: Event, key: str, *, faulty: bool = False, **context: Any) -> HttpResponse:
+    shown = {"event": event, "step": steps.BY_KEY[key], "steps": steps.STEPS, "after": steps.after(key)} | context
+    return render(request, f"setup/{key}.html", shown, status=400 if faulty else 200)
+
+
+def _onwards(request: HttpRequest, event: Event, key: str) -> HttpResponse:
+    """To the next step, or after "Save" back to this one."""
+    following = key if "stay" in request.POST else steps.after(key)
+    return redirect("setup-step", event.slug, following) if following else redirect("setup", event.slug)
+
+
+def _model_step(key: str, form_class: type[forms.ModelForm[Event]]) -> Callable[[HttpRequest, Event], HttpResponse]:
+    def handler(request: HttpRequest, event: Event) -> HttpResponse:
+        form = form_class(request.POST or None, instance=event)
+        if request.method != "POST" or not form.is_valid():
+            if form.errors:
+                # The form has written what was typed into the event that the page shows.
+                event.refresh_from_db()
+            response = _page(request, event, key, faulty=bool(form.errors), form=form)
+            return showing_logo(response, event) if key == "branding" else response
+        form.save()
+        if form.changed_data:
+            record("changed", event, by=user_of(request), fields=form.changed_data)
+        return _onwards(request, event, key)
+
+    return handler
+
+
+# -- menu ----------------------------------------------------------------------------------
+
+
+def _menu(request: HttpRequest, event: Event) -> HttpResponse:
+    user = user_of(request)
+    others = within(user, Right.MANAGE, Event.objects.exclude(pk=event.pk), "pk")
+    form = MenuFileForm(request.POST, request.FILES) if "upload" in request.POST else MenuFileForm()
+    if request.method == "POST":
+        if "template" in request.POST:
+            copying.import_template(event, by=user)
+            return _onwards(request, event, "menu")
+        if "copy" in request.POST:
+            source = get_object_or_404(others, slug=request.POST.get("source", ""))
+            import_menu(event, export_menu(source), by=user)
+            return _onwards(request, event, "menu")
+        if form.is_bound and form.is_valid() and _import_file(form, event, request):
+            return _onwards(request, event, "menu")
+        if not form.is_bound:
+            return _onwards(request, event, "menu")
+    event.refresh_from_db()
+    return _page(request, event, "menu", faulty=bool(form.errors), form=form, others=others, menu=menu_of(event).menu)
+
+
+def _import_file(form: MenuFileForm, event: Event, request: HttpRequest) -> bool:
+    """Import the uploaded menu. A faulty file changes nothing: its faults are added to the form."""
+    file = form.cleaned_data["file"]
+    content = file.read()
+    try:
+        if file.name.lower().endswith((".yaml", ".yml")):
+            menu = read_menu(content.decode("utf-8", "replace"))
+        else:
+            menu = read_sheet(content, title=event.menu_name or event.name)
+    except MenuFileError as error:
+        form.add_error("file", [str(fault) for fault in error.faults])
+        return False
+    except SheetError as error:
+        form.add_error("file", str(error))
+        return False
+    changes = import_menu(event, menu, by=user_of(request))
+    messages.success(request, f"{file.name}: {changes}.")
+    return True
+
+
+# -- stations ------------------------------------------------------------------------------
+
+
+def _stations(request: HttpRequest, event: Event) -> HttpResponse:
+    drinks = dict(Drink.objects.filter(event=event, retired_at=None).values_list("pk", "name"))
+    stations = list(event.stations.prefetch_related("cannot_make"))
+    posted = request.POST if request.method == "POST" else None
+    rows = [_station_form(station, drinks, posted) for station in stations]
+    names = request.POST.get("names", "").strip()
+    new = NewStationsForm(posted) if names else NewStationsForm()
+    faulty = [form for form in (*rows, *([new] if names else [])) if not form.is_valid()]
+    if request.method == "POST" and not faulty:
+        user = user_of(request)
+        with transaction.atomic():
+            for row in rows:
+                _save_station(row, drinks, request)
+            for name in new.cleaned_data["names"] if names else ():
+                if not event.stations.filter(name=name).exists():
+                    slug = free_slug(Station, name)
+                    added = Station.objects.create(
+                        event=event, name=name, slug=slug, position=event.stations.count() + 1
+                    )
+                    record("added", added, by=user)
+        if "duplicate" in request.POST:
+            copying.duplicate(get_object_or_404(event.stations, slug=request.POST["duplicate"]), by=user)
+        return _onwards(request, event, "stations")
+    return _page(request, event, "stations", faulty=request.method == "POST", rows=rows, form=new)
+
+
+def _station_form(station: Station, drinks: dict[int, str], posted: Any) -> StationForm:
+    missing = {gap.drink_id for gap in station.cannot_make.all() if gap.drink_id and gap.until is None}
+    return StationForm(posted, instance=station, prefix=station.slug, drinks=drinks, missing=missing)
+
+
+def _save_station(form: StationForm, drinks: dict[int, str], request: HttpRequest) -> None:
+    if not form.changed_data:
+        return
+    station = form.save()
+    chosen = {int(pk) for pk in form.cleaned_data["drinks"]}
+    kept = {gap.drink_id: gap for gap in station.cannot_make.all() if gap.drink_id and gap.until is None}
+    for drink in drinks:
+        if drink in chosen and drink in kept:
+            kept[drink].delete()
+        elif drink not in chosen and drink not in kept:
+            CannotMake.objects.update_or_create(station=station, drink_id=drink, defaults={"until": None})
+    record("changed", station, by=user_of(request), fields=form.changed_data)
+
+
+# -- staff ---------------------------------------------------------------------------------
+
+
+def _staff(request: HttpRequest, event: Event) -> HttpResponse:
+    if request.method == "POST" and not request.POST.get("people", "").strip():
+        return _onwards(request, event, "staff")
+    form = StaffForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            people = staff.people_in(form.cleaned_data["people"])
+        except ValidationError as error:
+            form.add_error("people", error)
+        else:
+            cards = staff.add(event, people, by=user_of(request))
+            # Rendered here and not after a redirect: the passwords are stored nowhere.
+            return render(request, "setup/cards.html", {"event": event, "cards": cards, "after": steps.after("staff")})
+    members = event.memberships.select_related("user").order_by("role", "user__first_name")
+    return _page(request, event, "staff", faulty=bool(form.errors), form=form, members=members)
+
+
+_HANDLERS: dict[str, Callable[[HttpRequest, Event], HttpResponse]] = {
+    "basics": _model_step("basics", BasicsForm),
+    "menu": _menu,
+    "stations": _stations,
+    "staff": _staff,
+    "numbers": _model_step("numbers", NumbersForm),
+    "branding": _model_step("branding", BrandingForm),
+}
+
+
+# -- the whole event -----------------------------------------------------------------------
+
+
+@at_event(Right.MANAGE)
+@require_POST
+def act(request: HttpRequest, event: Event, act: str) -> HttpResponse:
+    """Archive or restore the event, begin or end a rehearsal."""
+    user = user_of(request)
+    if act == "archive":
+        copying.archive(event, by=user)
+        messages.success(request, "Archived: it takes no orders, and its numbers are free. Reports stay.")
+    elif act == "restore":
+        copying.restore(event, by=user)
+        messages.success(request, "Restored. Give it numbers again.")
+    elif act == "rehearse":
+        rehearsal.start(event, by=user)
+        messages.success(request, "Made-up orders arrive for half an hour, marked “Practice”.")
+    elif act == "end-rehearsal":
+        removed = rehearsal.end(event, by=user)
+        messages.success(request, f"The rehearsal has ended; {removed} made-up orders are removed.")
+    else:
+        raise Http404
+    return redirect("setup", event.slug)
