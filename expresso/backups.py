@@ -1,0 +1,183 @@
+"""Backups of the database while Expresso runs, and bringing one back.
+
+A backup is one folder: the database's copy and `backup.json`, which says what it was made from and which keys it needs.
+Keys are named by their fingerprint and are never part of a backup: whoever finds it cannot read personal data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
+
+from expresso.family import find_program
+
+ABOUT = "backup.json"
+FILES = {"sqlite": "expresso.sqlite3", "postgresql": "expresso.dump"}
+#: Pages of SQLite that are copied between two chances for the application to write.
+PAGES = 500
+
+
+class BackupError(Exception):
+    """The backup cannot be made or brought back; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What `backup.json` says."""
+
+    vendor: str
+    made_at: str
+    #: SHA-256 of the copy.
+    sha256: str
+    #: The migrations that its tables have, as "app.name".
+    migrations: tuple[str, ...]
+    #: Fingerprints of the keys in ENCRYPTION_KEYS, the newest first.
+    encryption_keys: tuple[str, ...]
+
+
+def make(folder: Path) -> About:
+    """Write a backup into the folder, which must not exist yet. Raises BackupError."""
+    if folder.exists():
+        raise BackupError(f"{folder} exists. Name a new folder, such as backups/{timezone.now():%Y-%m-%d-%H%M}.")
+    # Written beside first: a folder with the right name is always a whole backup.
+    unfinished = folder.with_name(f"{folder.name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True, mode=0o700)
+    copy = unfinished / FILES[connection.vendor]
+    _copy_sqlite(copy) if connection.vendor == "sqlite" else _dump_postgres(copy)
+    copy.chmod(0o600)
+    about = About(
+        vendor=connection.vendor,
+        made_at=timezone.now().isoformat(),
+        sha256=_digest(copy),
+        migrations=tuple(sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())),
+        encryption_keys=tuple(map(fingerprint, settings.ENCRYPTION_KEYS)),
+    )
+    (unfinished / ABOUT).write_text(json.dumps(asdict(about), indent=2) + "\n")
+    unfinished.rename(folder)
+    return about
+
+
+def restore(folder: Path, *, replace: bool = False) -> About:
+    """Bring the backup back into this deployment's database. Raises BackupError before anything is changed.
+
+    `replace` allows it to take the place of orders that are there. Nothing else may use the database meanwhile."""
+    about = read(folder)
+    copy = folder / FILES[about.vendor]
+    if about.vendor != connection.vendor:
+        raise BackupError(f"The backup is of {about.vendor}, this deployment uses {connection.vendor}.")
+    if not copy.exists() or _digest(copy) != about.sha256:
+        raise BackupError(f"{copy} is not the file that was backed up: it is damaged or was changed.")
+    missing = set(about.encryption_keys) - set(map(fingerprint, settings.ENCRYPTION_KEYS))
+    if missing:
+        raise BackupError(
+            f"ENCRYPTION_KEYS lacks the keys {', '.join(sorted(missing))}. Without them names and numbers in the"
+            " backup cannot be read; add them behind the others."
+        )
+    if not replace and _has_orders():
+        raise BackupError(
+            "The database holds orders. Stop Expresso, and add --replace to put the backup in their place."
+        )
+    _restore_sqlite(copy) if about.vendor == "sqlite" else _restore_postgres(copy)
+    return about
+
+
+def read(folder: Path) -> About:
+    try:
+        about = json.loads((folder / ABOUT).read_text())
+        return About(**about | {name: tuple(about[name]) for name in ("migrations", "encryption_keys")})
+    except (OSError, ValueError, TypeError, KeyError):
+        raise BackupError(f"{folder} is no backup: {ABOUT} is missing or cannot be read.") from None
+
+
+def fingerprint(key: str) -> str:
+    """Name a key without telling it: keys have at least 32 random characters, so nobody can guess them from this."""
+    return hashlib.sha256(f"expresso-backup:{key}".encode()).hexdigest()[:12]
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _has_orders() -> bool:
+    if "orders_order" not in connection.introspection.table_names():
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM orders_order LIMIT 1")
+        return cursor.fetchone() is not None
+
+
+# SQLite ---------------------------------------------------------------------------------------------
+
+
+def _copy_sqlite(to: Path) -> None:
+    """Copy the database by SQLite's online backup, which the application may write to meanwhile."""
+    with closing(sqlite3.connect(_sqlite_file())) as source, closing(sqlite3.connect(to)) as target:
+        source.backup(target, pages=PAGES, sleep=0.01)
+        # One file, without a log beside it.
+        target.execute("PRAGMA journal_mode=DELETE")
+        _check(target)
+
+
+def _restore_sqlite(copy: Path) -> None:
+    connection.close()
+    with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(_sqlite_file(), timeout=10)) as target:
+        _check(source)
+        source.backup(target)
+        target.execute("PRAGMA journal_mode=WAL")
+
+
+def _check(opened: sqlite3.Connection) -> None:
+    [found] = opened.execute("PRAGMA integrity_check(1)").fetchone()
+    if found != "ok":
+        raise BackupError(f"SQLite found a fault in the database: {found}.")
+
+
+def _sqlite_file() -> str:
+    return str(connection.settings_dict["NAME"])
+
+
+# PostgreSQL -----------------------------------------------------------------------------------------
+
+
+def _dump_postgres(to: Path) -> None:
+    _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={to}")
+
+
+def _restore_postgres(copy: Path) -> None:
+    connection.close()
+    options = ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
+    _run("pg_restore", *options, f"--dbname={connection.settings_dict['NAME']}", str(copy))
+
+
+def _run(program: str, *arguments: str) -> None:
+    """Run a program of PostgreSQL against this deployment's server. The password goes by the environment only."""
+    given = connection.settings_dict
+    names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
+    environment = os.environ | {name: str(given[key]) for name, key in names.items() if given.get(key)}
+    found = _postgres_program(program)
+    result = subprocess.run([found, *arguments], env=environment, capture_output=True, text=True, check=False)
+    if result.returncode:
+        raise BackupError(f"{program} failed: {result.stderr.strip().splitlines()[-1:] or result.returncode}")
+
+
+def _postgres_program(name: str) -> str:
+    installed: Sequence[Path] = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    if found := find_program(name, *installed):
+        return found
+    raise BackupError(
+        f"{name} is not installed. Install PostgreSQL's client programs (apt-get install postgresql-client)."
+    )

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from expresso import backups
+from orders.models import Order
+
+
+class Command(BaseCommand):
+    help = "Bring a backup back. Stop Expresso first. Tables of an older release are brought up to date afterwards."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", type=Path)
+        parser.add_argument("--replace", action="store_true", help="in place of the orders that the database holds")
+
+    def handle(self, *, folder: Path, replace: bool, **_options: Any) -> None:
+        try:
+            about = backups.restore(folder, replace=replace)
+        except backups.BackupError as error:
+            raise CommandError(str(error)) from None
+        call_command("migrate", verbosity=0, interactive=False)
+        count = Order.objects.count()
+        self.stdout.write(f"Brought back {count} {'order' if count == 1 else 'orders'}, as of {about.made_at}.")

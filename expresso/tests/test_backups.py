@@ -1,0 +1,130 @@
+"""A backup made while Expresso runs can be brought back, and nothing less than a whole one is."""
+
+from __future__ import annotations
+
+import io
+import json
+import threading
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from pytest_django import Settings
+
+from expresso import backups
+from orders import lifecycle
+from orders.models import Order, OrderEvent
+from orders.tests import factory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def backup(folder: Path) -> str:
+    out = io.StringIO()
+    call_command("backup", str(folder), stdout=out)
+    return out.getvalue()
+
+
+def restore(folder: Path, *options: str) -> str:
+    out = io.StringIO()
+    call_command("restore", str(folder), *options, stdout=out)
+    return out.getvalue()
+
+
+def test_orders_of_a_backup_come_back_as_they_were(tmp_path: Path) -> None:
+    bar = factory.cafe()
+    order = factory.order(bar, name="Priya")
+    backup(tmp_path / "monday")
+    lifecycle.cancel(Order.objects.get(), by=None)
+    factory.order(bar, name="After")
+
+    said = restore(tmp_path / "monday", "--replace")
+
+    assert [(row.code, row.name, row.status) for row in Order.objects.all()] == [(order.code, "Priya", "waiting")]
+    assert list(OrderEvent.objects.values_list("verb", flat=True)) == ["place"]
+    assert "1 order" in said
+
+
+def test_what_is_written_meanwhile_waits_for_no_backup_and_the_copy_is_whole(tmp_path: Path) -> None:
+    bar = factory.cafe()
+    placed = threading.Event()
+    ended = threading.Event()
+
+    def keep_ordering() -> None:
+        try:
+            while not ended.is_set():
+                factory.order(bar)
+                placed.set()
+        finally:
+            connection.close()
+
+    writer = threading.Thread(target=keep_ordering)
+    writer.start()
+    placed.wait(10)
+    backup(tmp_path / "busy")
+    ended.set()
+    writer.join()
+
+    restore(tmp_path / "busy", "--replace")
+
+    # Each order with its event: they were written in one transaction.
+    assert 0 < Order.objects.count() == OrderEvent.objects.filter(verb="place").count()
+
+
+def test_a_backup_names_its_keys_and_holds_none(tmp_path: Path, settings: Settings) -> None:
+    factory.cafe()
+
+    backup(tmp_path / "b")
+
+    about = json.loads((tmp_path / "b" / "backup.json").read_text())
+    assert about["encryption_keys"] == [backups.fingerprint(key) for key in settings.ENCRYPTION_KEYS]
+    everything = b"".join(file.read_bytes() for file in (tmp_path / "b").iterdir())
+    assert not any(key.encode() in everything for key in [*settings.ENCRYPTION_KEYS, settings.SECRET_KEY])
+    assert [file.stat().st_mode & 0o077 for file in (tmp_path / "b").iterdir() if file.name != "backup.json"] == [0]
+
+
+def test_a_backup_without_its_keys_is_not_brought_back(tmp_path: Path, settings: Settings) -> None:
+    factory.order(factory.cafe())
+    backup(tmp_path / "b")
+    settings.ENCRYPTION_KEYS = ["another-key-another-key-another-key-another-key"]
+
+    with pytest.raises(CommandError, match="ENCRYPTION_KEYS lacks the keys"):
+        restore(tmp_path / "b", "--replace")
+
+    assert Order.objects.count() == 1
+
+
+def test_a_damaged_backup_changes_nothing(tmp_path: Path) -> None:
+    factory.order(factory.cafe())
+    backup(tmp_path / "b")
+    copy = next(file for file in (tmp_path / "b").iterdir() if file.name != "backup.json")
+    copy.write_bytes(copy.read_bytes()[:-100])
+
+    with pytest.raises(CommandError, match="damaged"):
+        restore(tmp_path / "b", "--replace")
+
+    assert Order.objects.count() == 1
+
+
+def test_orders_are_not_replaced_by_accident(tmp_path: Path) -> None:
+    factory.order(factory.cafe())
+    backup(tmp_path / "b")
+
+    with pytest.raises(CommandError, match="--replace"):
+        restore(tmp_path / "b")
+
+
+@pytest.mark.parametrize("there", ["nothing", "a folder"])
+def test_what_is_no_backup_is_refused(tmp_path: Path, there: str) -> None:
+    (tmp_path / "a folder").mkdir()
+
+    with pytest.raises(CommandError, match="is no backup"):
+        restore(tmp_path / there)
+
+
+def test_an_earlier_backup_is_not_overwritten(tmp_path: Path) -> None:
+    backup(tmp_path / "b")
+
+    with pytest.raises(CommandError, match="exists"):
+        backup(tmp_path / "b")
