@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import string
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
+import kubernetes_validate  # type: ignore[import-untyped]
 import pytest
 import yaml
 
@@ -45,6 +48,42 @@ def test_the_local_nginx_has_no_name_left_to_fill_and_keeps_nginx_variables(tmp_
     assert "proxy_set_header Host $http_host;" in settings
     assert settings.count("server 127.0.0.1:8001 max_fails=0;") == 2
     assert settings.count("server 127.0.0.1:8002;") == 1
+
+
+@pytest.fixture(scope="module")
+def manifests() -> list[dict[str, Any]]:
+    """deploy/kubernetes, rendered."""
+    kubectl = Path(sys.executable).with_name("kubectl")
+    command = [str(kubectl), "kustomize", str(DEPLOY / "kubernetes")]
+    rendered = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return list(yaml.safe_load_all(rendered))
+
+
+@pytest.mark.once
+def test_kubernetes_takes_every_manifest(manifests: list[dict[str, Any]]) -> None:
+    for manifest in manifests:
+        kubernetes_validate.validate(manifest, "1.33", strict=True)
+
+    assert {"Deployment", "Service", "Ingress", "Job", "HorizontalPodAutoscaler", "PodDisruptionBudget"} < {
+        manifest["kind"] for manifest in manifests
+    }
+
+
+@pytest.mark.once
+def test_pods_run_the_programs_and_know_the_settings_of_the_containers(
+    manifests: list[dict[str, Any]], services: dict[str, dict[str, Any]]
+) -> None:
+    deployments = {each["metadata"]["name"]: each for each in manifests if each["kind"] == "Deployment"}
+    [config] = [each["data"] for each in manifests if each["kind"] == "ConfigMap"]
+
+    assert set(config) < DEPLOYMENT
+    for name, deployment in deployments.items():
+        pod = deployment["spec"]["template"]["spec"]
+        [container] = pod["containers"]
+        assert container["command"][:4] == services[name]["command"][:4]
+        assert {variable["name"] for variable in container["env"]} < DEPLOYMENT
+        assert container["livenessProbe"]
+        assert container["securityContext"]["readOnlyRootFilesystem"]
 
 
 def test_containers_know_no_setting_that_expresso_does_not(services: dict[str, dict[str, Any]]) -> None:
