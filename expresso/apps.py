@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.admin import apps as admin_apps
 
 
@@ -12,6 +13,11 @@ class ExpressoConfig(AppConfig):
 
         rounds.FREQUENT.append(close_at_opening)
         rounds.HOURLY.append(clear_expired)
+        if settings.SENTRY_DSN:
+            from expresso import errors
+            from orders.live.build_id import build_id
+
+            errors.start(settings.SENTRY_DSN, process=settings.PROCESS_NAME, release=build_id())
 
 
 class BackofficeConfig(admin_apps.AdminConfig):

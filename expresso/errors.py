@@ -1,0 +1,59 @@
+"""Sends errors to a service that speaks Sentry's protocol, if SENTRY_DSN names one.
+
+Only what is listed here is sent: the kinds of the exceptions, where they were raised, and ids. Messages, variables,
+addresses, headers and bodies stay here, because they can hold numbers, names, texts and tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import structlog
+
+KEPT = ("event_id", "timestamp", "platform", "level", "logger", "release", "environment", "server_name")
+KEPT_OF_FRAMES = ("filename", "module", "function", "lineno", "in_app", "context_line")
+#: Ids that log lines have as well.
+IDS = ("request_id", "sid", "message")
+
+
+def start(dsn: str, *, process: str, release: str) -> None:
+    # Importing it takes longer than the rest of the start, so it is not imported where it is not used.
+    import sentry_sdk
+
+    sentry_sdk.init(
+        dsn=dsn,
+        server_name=process,
+        release=release,
+        before_send=only_what_is_safe,  # type: ignore[arg-type]
+        send_default_pii=False,
+        include_local_variables=False,
+        max_request_body_size="never",
+        max_breadcrumbs=0,
+        auto_session_tracking=False,
+        send_client_reports=False,
+    )
+
+
+def only_what_is_safe(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any]:
+    safe = {name: event[name] for name in KEPT if name in event}
+    ids = structlog.contextvars.get_contextvars()
+    safe["tags"] = {name: str(ids[name]) for name in IDS if name in ids}
+    if record := hint.get("log_record"):
+        # Ours are dictionaries. Others are templates; their arguments are left out.
+        said = record.msg.get("event", "") if isinstance(record.msg, dict) else record.msg
+        safe["logentry"] = {"message": str(said)}
+    if raised := event.get("exception"):
+        safe["exception"] = {"values": [_exception(each) for each in raised.get("values", ())]}
+    return safe
+
+
+def _exception(raised: dict[str, Any]) -> dict[str, Any]:
+    frames: Iterable[dict[str, Any]] = (raised.get("stacktrace") or {}).get("frames", ())
+    kept = [{name: frame[name] for name in KEPT_OF_FRAMES if name in frame} for frame in frames]
+    handled = {"type": "generic", "handled": bool((raised.get("mechanism") or {}).get("handled", True))}
+    return {
+        "type": raised.get("type"),
+        "module": raised.get("module"),
+        "mechanism": handled,
+        "stacktrace": {"frames": kept},
+    }

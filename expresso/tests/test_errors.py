@@ -1,0 +1,106 @@
+"""Errors that are sent to a Sentry hold nothing about people: one error of each kind, to a stand-in on this machine."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from unittest.mock import patch
+
+import pytest
+import sentry_sdk
+import structlog
+from django.test import Client
+
+from accounts.models import Role
+from expresso import errors
+from orders.tests import factory
+from sms.tests import factory as sms
+
+pytestmark = pytest.mark.django_db
+NUMBER, NAME, TEXT, TOKEN = "+12025550143", "Wilhelmina", "large oat latte for my boss", "tk-9f8e7d6c5b4a39281706"
+SECRETS = (NUMBER, NUMBER[1:], NAME, TEXT, TOKEN, "oat latte", "hunter2")
+
+
+@contextmanager
+def stand_in() -> Iterator[tuple[int, list[str]]]:
+    """A Sentry: its port, and the bodies that it was sent."""
+    received: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            received.append((gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body).decode())
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_arguments: object) -> None:
+            """Print nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        try:
+            yield server.server_port, received
+        finally:
+            server.shutdown()
+
+
+@pytest.fixture
+def received() -> Iterator[list[str]]:
+    with stand_in() as (port, bodies):
+        errors.start(f"http://key@127.0.0.1:{port}/1", process="web 1", release="1.0.0")
+        yield bodies
+        sentry_sdk.init()  # off again
+
+
+def fail(*_arguments: object, **_named: object) -> None:
+    name, text, token = NAME, TEXT, TOKEN
+    raise RuntimeError(f"{name} ({NUMBER}) texted {text} with {token}")
+
+
+def events(received: list[str]) -> list[dict[str, object]]:
+    sentry_sdk.flush(5)
+    return [
+        json.loads(line)
+        for body in received
+        for line in body.splitlines()
+        if '"event_id"' in line and "platform" in line
+    ]
+
+
+def test_errors_of_every_kind_tell_no_number_name_text_or_token(received: list[str]) -> None:
+    bar = factory.cafe(sms_number="+15550100001")
+    client = Client(raise_request_exception=False)
+    client.force_login(factory.user("maya", Role.BARISTA))
+
+    with patch("expresso.views.within", fail):
+        page = client.get(f"/?token={TOKEN}", headers={"Authorization": f"Bearer {TOKEN}"})
+    with patch("orders.views.attendee.get_object_or_404", fail):
+        form = client.post(f"/events/{bar.event.slug}/", {"name": NAME, "phone": NUMBER, "text": TEXT})
+    with patch("sms.inbound._receive", fail), pytest.raises(RuntimeError):
+        sms.signed_post("/sms", sms.form(From=NUMBER, Body=TEXT))
+    try:
+        fail()
+    except RuntimeError as error:
+        structlog.get_logger("sms.tasks").error("task_failed", exc_info=error, text=TEXT)
+    found = events(received)
+
+    assert (page.status_code, form.status_code) == (500, 500)
+    assert len(found) >= 4
+    sent = "".join(received)
+    assert [secret for secret in SECRETS if secret in sent] == []
+    assert "RuntimeError" in sent
+    assert "task_failed" in sent
+
+
+def test_an_error_has_the_id_of_its_request(received: list[str]) -> None:
+    client = Client(raise_request_exception=False)
+    client.force_login(factory.user("maya", Role.BARISTA))
+
+    with patch("expresso.views.within", fail):
+        client.get("/", headers={"X-Request-ID": "a-request-0001"})
+
+    assert {"request_id": "a-request-0001"} in [event["tags"] for event in events(received)]
