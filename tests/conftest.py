@@ -14,8 +14,9 @@ from tests.bar import Crew
 from tests.deployment import Deployment
 from tests.pages import Tablet, Visitors, visitors
 
-# Without nginx the full deployment runs without it, and there is nothing to test.
-collect_ignore = [] if find_program("nginx") else ["test_nginx.py"]
+# Without nginx the full deployment runs without it, and there is nothing to test. PgBouncer is nobody's requirement.
+COLLECTED_WITH = {"nginx": "test_nginx.py", "pgbouncer": "test_pgbouncer.py"}
+collect_ignore = [file for program, file in COLLECTED_WITH.items() if not find_program(program)]
 # Show the values of failed assertions in this helper module as in a test.
 pytest.register_assert_rewrite("tests.journey")
 

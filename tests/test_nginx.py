@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import http.client
+import socket
 import subprocess
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,10 +42,10 @@ class Nginx:
 
 
 @contextmanager
-def nginx(folder: Path) -> Iterator[Nginx]:
-    """Run nginx in front of servers that are down."""
+def nginx(folder: Path, *, http: str = "") -> Iterator[Nginx]:
+    """Run nginx in front of servers that are down, or of the one that answers HTTP at this address."""
     port, dead = free_ports(1), f"127.0.0.1:{free_port()}"
-    config = nginx_config(folder, listen=str(port), http=dead, live=dead)
+    config = nginx_config(folder, listen=str(port), http=http or dead, live=dead)
     started = Nginx(port, folder)
     with (folder / "stderr.log").open("ab") as stderr, Family() as family:
         command = [str(find_program("nginx")), "-e", "stderr", "-c", str(config), "-g", "daemon off;"]
@@ -54,7 +56,7 @@ def nginx(folder: Path) -> Iterator[Nginx]:
 
 def _answers(started: Nginx) -> bool:
     try:
-        return started.ask("/sms") == 502
+        return started.ask("/ws/") == 502
     except OSError:
         return False
 
@@ -80,6 +82,42 @@ def test_a_client_is_known_by_the_entry_that_it_cannot_invent(
     assert set(many) <= {502}
     assert one[:BURST] == [502] * BURST
     assert 429 in one
+
+
+@contextmanager
+def dying_worker() -> Iterator[tuple[str, list[bytes]]]:
+    """A server that reads each other request and dies with it. Yield its address and the requests that it has read."""
+    read: list[bytes] = []
+
+    def serve(listener: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                connection, _ = listener.accept()
+                with connection:
+                    read.append(connection.recv(65536))
+                    if len(read) % 2 == 0:
+                        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=serve, args=(listener,), daemon=True).start()
+        yield f"127.0.0.1:{listener.getsockname()[1]}", read
+
+
+def test_text_whose_worker_died_is_given_to_the_next_one_and_no_other_post_is(tmp_path: Path) -> None:
+    with dying_worker() as (address, read), nginx(tmp_path, http=address) as front:
+        texts = [front.ask("/sms", body=b"Body=latte") for _ in range(3)]
+        taken = len(read)
+        page = front.ask("/events/conf/", body=b"drink=latte")
+
+    assert texts == [200, 200, 200]
+    assert taken == 6
+    assert page == 502
+    assert len(read) == 7
+
+
+def test_metrics_are_not_for_the_internet(tmp_path: Path) -> None:
+    with nginx(tmp_path) as front:
+        assert front.ask("/metrics") == 404
 
 
 def test_texts_are_never_limited(tmp_path: Path) -> None:
