@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
@@ -93,6 +94,23 @@ def postgres(name: str) -> dict[str, Any] | None:
     if not settings.get("NAME"):
         raise EnvError(f"{name} names no database; end it with one, such as /expresso.")
     return settings
+
+
+def postgres_list(name: str) -> list[dict[str, Any]]:
+    """Read PostgreSQL URLs separated by commas, or none if the name is not set."""
+    found = []
+    for value in text(name, "").split(","):
+        if value.strip():
+            if urlsplit(value.strip()).scheme not in ("postgres", "postgresql"):
+                raise EnvError(f"{name} must list URLs like DATABASE_URL, separated by commas.")
+            found.append(environ.Env.db_url_config(value.strip()))
+    return found
+
+
+def share_metrics(folder: Path) -> None:
+    """Let all processes on this machine write their metrics into one folder, which prometheus_client reads here."""
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(folder))
 
 
 def together(*names: str) -> tuple[str, ...] | None:

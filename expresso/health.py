@@ -20,7 +20,7 @@ from typing import Any
 from channels.layers import channel_layers
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, connections
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -28,6 +28,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.access import client_address
+from expresso.replicas import replicas
 from orders import beats
 from sms.models import Delivery, OutboundMessage
 from sms.tasks import waiting_since
@@ -59,7 +60,7 @@ class Result:
 
 
 #: Paths that may be requested under any host name: their responses contain no links.
-PATHS = frozenset({"/health", "/health/live", "/health/ready"})
+PATHS = frozenset({"/health", "/health/live", "/health/ready", "/metrics"})
 Responder = Callable[[HttpRequest], HttpResponseBase]
 Check = Callable[[], dict[str, Any]]
 
@@ -117,6 +118,13 @@ def processes() -> dict[str, Any]:
     return {kind: sorted(signs) for kind, signs in silent.items()}
 
 
+def replica_state() -> dict[str, Any]:
+    left_out = [replica.alias for replica in replicas if not replica.is_usable()]
+    if left_out:
+        raise Degraded(f"are down or behind: {', '.join(left_out)}. Reports and lists are read from the primary")
+    return {replica.alias: replica.behind for replica in replicas}
+
+
 def sms() -> dict[str, Any]:
     """Report what sends texts, the result of the last one, and how many wait for how many seconds."""
     waiting, now = waiting_since(), timezone.now()
@@ -151,7 +159,7 @@ def found(check: Check) -> Result:
     except Exception as error:  # drivers raise all kinds of exceptions; each means that it is down
         return Result({}, f"does not answer ({type(error).__name__})")
     finally:
-        connection.close()
+        connections.close_all()
 
 
 def run(checks: dict[str, Check]) -> dict[str, Result]:
@@ -217,7 +225,7 @@ SERVING: dict[str, Check] = {
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    return health_response(request, SERVING | {"processes": processes, "sms": sms})
+    return health_response(request, SERVING | {"processes": processes, "replicas": replica_state, "sms": sms})
 
 
 @never_cache

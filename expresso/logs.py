@@ -32,7 +32,7 @@ RANDOM_WORD = re.compile(
 SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 #: Routes that are asked for every few seconds; only their failures are worth a line.
-POLLED = ("/health", "/simulator/phones/")
+POLLED = ("/health", "/metrics", "/simulator/phones/")
 
 log = structlog.get_logger(__name__)
 
@@ -128,12 +128,18 @@ class RequestStart:
 def write_line(request: HttpRequest, response: HttpResponseBase, asked: RequestStart) -> None:
     """Log one line for a request. It names the route, not the path: paths contain customers' tracking tokens."""
     match = request.resolver_match
+    seconds = time.perf_counter() - asked.at
+    if match is not None:
+        # Imported here: the settings import this module before they have said where metrics are kept.
+        from expresso import request_times
+
+        request_times.count(request.method or "", f"/{match.route}", response.status_code, seconds)
     if match is None and response.status_code < 400:
         return  # a static file
     route = f"/{match.route}" if match else "none"
     is_poll = request.method == "GET" and route.startswith(POLLED) and response.status_code < 400
     level = log.debug if is_poll else log.info
-    milliseconds = round((time.perf_counter() - asked.at) * 1000, 1)
+    milliseconds = round(seconds * 1000, 1)
     level("request", method=request.method, route=route, status=response.status_code, ms=milliseconds)
 
 

@@ -47,6 +47,9 @@ try:
     )
     PROXIES = env.integer("PROXIES", 0)
     HSTS = env.choice("HSTS", "host", among=("host", "subdomains", "preload"))
+    METRICS_PORT = env.integer("METRICS_PORT", 0)
+    replicas = env.postgres_list("DATABASE_REPLICA_URLS")
+    SENTRY_DSN = env.url("SENTRY_DSN", schemes=("https", "http"), example="https://key@sentry.example.org/1")
     PROCESS_NAME = env.text("PROCESS_NAME", socket.gethostname())
     DB_POOL_SIZE = env.integer("DB_POOL_SIZE", 4, least=1)
     _twilio = env.together("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_NUMBER")
@@ -58,6 +61,10 @@ try:
         raise env.EnvError("SECRET_KEY is too short; give at least 32 random characters.")
 except env.EnvError as error:
     env.refuse(error)
+
+# The client decides where it counts when it is imported for the first time.
+METRICS_DIR = VAR_DIR / "metrics"
+env.share_metrics(METRICS_DIR)
 
 HTTPS = urlsplit(PUBLIC_URL).scheme == "https"
 
@@ -98,6 +105,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "expresso.health.by_any_name",
     "expresso.logs.RequestIdMiddleware",
+    *(["expresso.replicas.ReadReplicas"] if replicas else []),
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -134,16 +142,23 @@ TEMPLATES = [
 
 # -- data ----------------------------------------------------------------------------------
 
-if postgres:
-    DATABASES: dict[str, dict[str, Any]] = {
-        "default": postgres
-        | {
-            "ENGINE": "expresso.postgres",
-            # After a restart of PostgreSQL every connection in the pool is dead, and each would make one request fail.
-            "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": postgres.get("OPTIONS", {}) | {"pool": {"min_size": 1, "max_size": DB_POOL_SIZE, "timeout": 2}},
-        }
+
+def _pooled(server: dict[str, Any], *, timeout: float) -> dict[str, Any]:
+    """The server with a pool, which waits `timeout` seconds for a connection."""
+    pool = {"min_size": 1, "max_size": DB_POOL_SIZE, "timeout": timeout}
+    # After a restart of PostgreSQL every connection in the pool is dead, and each would make one request fail.
+    return server | {
+        "ENGINE": "expresso.postgres",
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": server.get("OPTIONS", {}) | {"pool": pool},
     }
+
+
+if postgres:
+    DATABASES: dict[str, dict[str, Any]] = {"default": _pooled(postgres, timeout=2)}
+    for number, replica in enumerate(replicas, start=1):
+        # Tests ask the primary: their transactions are never committed.
+        DATABASES[f"replica{number}"] = _pooled(replica, timeout=0.5) | {"TEST": {"MIRROR": "default"}}
 else:
     DATABASES = {
         "default": {
@@ -160,6 +175,7 @@ else:
             },
         }
     }
+DATABASE_ROUTERS = ["expresso.replicas.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 #: Seconds after which a process that joined a group of the channel layer is no member any more. Living ones join again
@@ -241,7 +257,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 # Health checks come from inside the network, over plain http and without the proxy's headers.
-SECURE_REDIRECT_EXEMPT = [r"^health"]
+SECURE_REDIRECT_EXEMPT = [r"^health", r"^metrics$"]
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if HTTPS else 0
 # Both would bind other sites of the same domain to https, preload for good: whoever runs Expresso must ask for them.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and HSTS in ("subdomains", "preload")

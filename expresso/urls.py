@@ -3,7 +3,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from accounts.preferences import preferences
-from expresso import health, shell, sign_in_cards
+from expresso import health, metrics, shell, sign_in_cards
 from expresso.views import home
 
 handler500 = "expresso.views.server_error"
@@ -19,6 +19,7 @@ urlpatterns = [
     path("sw.js", shell.worker, name="worker"),
     path("offline/", shell.offline, name="offline"),
     path("manifest.webmanifest", shell.manifest, name="manifest"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("health", health.health, name="health"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),

@@ -13,6 +13,7 @@ import structlog
 from channels.layers import get_channel_layer
 from django.db import transaction
 
+from orders.metrics import hints_lost
 from stations.models import Event, Station
 
 log = structlog.get_logger(__name__)
@@ -99,6 +100,7 @@ class Announcer:
         try:
             await get_channel_layer().group_send(HINTS, {"type": "hint", "boards": sorted(boards)})
         except Exception as error:
+            hints_lost.inc()
             log.warning("hint_lost", boards=sorted(boards), error=type(error).__name__)
 
     def _loop_in_use(self) -> asyncio.AbstractEventLoop:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from django.dispatch import Signal
 
 from accounts.models import User
 from inventory import stock
-from orders import hints
+from orders import hints, metrics
 from orders.models import Order, OrderEvent, Status
 from orders.refusals import Refusal, TransitionError
 from stations.models import Event
@@ -35,6 +35,7 @@ def verb(act: Callable[P, R]) -> Callable[P, R]:
                 return act(*args, **kwargs)
             except Refusal as refusal:
                 refused = refusal
+        metrics.orders_refused.labels(type(refused).__name__).inc()
         raise refused
 
     return atomically
@@ -100,6 +101,7 @@ def announce(order: Order, event: OrderEvent) -> None:
     """Tell the listeners in this transaction, and the boards after it."""
     order_moved.send(Order, order=order, event=event)
     hints.after_commit(order.station, order.event)
+    transaction.on_commit(partial(metrics.count_move, order, event), robust=True)
 
 
 _HELD, _USED = {Status.WAITING}, {Status.MAKING, Status.READY, Status.COLLECTED, Status.NOT_COLLECTED}

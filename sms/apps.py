@@ -7,7 +7,8 @@ class SmsConfig(AppConfig):
 
     def ready(self) -> None:
         from orders.messaging import texting as orders_contact
-        from sms import listeners, texting
+        from sms import listeners, metrics, texting
 
         listeners.connect()
+        metrics.connect()
         orders_contact.set_texting(texting)

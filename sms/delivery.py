@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from orders import lifecycle
 from orders.messaging import messages
+from sms import metrics
 from sms.carriers import PATIENCE
 from sms.models import Conversation, Delivery, OutboundMessage
 from sms.text_kinds import TEXT_KINDS
@@ -153,6 +154,7 @@ def _move(message: OutboundMessage, *, to: Delivery, sid: str | None, error_code
             )
         if to in (Delivery.FAILED, Delivery.EXPIRED) and not _said_elsewhere(message):
             _unsaid(message)
+        metrics.count_move(message, to, error_code)
         return True
 
 

@@ -22,6 +22,7 @@ from inventory.snapshot import menu_of
 from orders import hints
 from orders.codes import is_code
 from orders.parser import Intent
+from sms import metrics
 from sms.acts import Acts
 from sms.conversation import conclude, ignore, language_after, respond
 from sms.conversation.actions import CancelOrders, StoreRating
@@ -90,6 +91,7 @@ class Exchange:
         self.acts = Acts(opened)
         self.now = timezone.now()
         self.unknown: tuple[str, ...] = ()
+        self.asks = False
 
     def reply(self) -> str:
         intent, reply = self._answer()
@@ -133,6 +135,7 @@ class Exchange:
             self.acts.hear(self.incoming.body.strip(), turn.answers)
         outcome = self.acts.carry_out(turn.act)
         says, state = conclude(turn, outcome, menu, facts)
+        self.asks = state.asked is not None
         self.conversation.state = state.to_json(menu)
         intent = FEEDBACK if told else ANSWER if turn.only_answers else turn.reading.intent
         intent = IGNORED if turn.ignored else intent
@@ -175,6 +178,16 @@ class Exchange:
             case _:
                 return Intent.HELP
 
+    def _result(self, intent: str) -> str:
+        """What became of the text, for the metrics."""
+        if intent == IGNORED:
+            return "ignored"
+        if self.conversation.needs_person:
+            return "handed_over"
+        if self.asks:
+            return "asked"
+        return "unclear" if intent == Intent.UNCLEAR else "understood"
+
     def _keep(self, intent: str, reply: str) -> None:
         order, forgotten = self.acts.order, self.acts.forgotten
         self.conversation.last_text_at = self.now
@@ -193,3 +206,4 @@ class Exchange:
         if self.acts.customer_changed and not forgotten:
             save_customer(self.acts.customer)
         save_exchange(None if forgotten else self.conversation, message)
+        metrics.count_text(self._result(intent), replied=bool(reply))

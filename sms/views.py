@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import e164
 from accounts.typed_input import whole_number
-from sms import delivery, inbound, twilio
+from sms import delivery, inbound, metrics, twilio
 from sms.models import Delivery, OutboundMessage
 
 log = structlog.get_logger(__name__)
@@ -88,7 +88,8 @@ def text_received(request: HttpRequest) -> HttpResponse:
     text = twilio.read_text(request.POST)
     structlog.contextvars.bind_contextvars(sid=text.sid)
     if _can_be_answered(text.sender):
-        reply = inbound.receive(text)
+        with metrics.reply_seconds.time():
+            reply = inbound.receive(text)
     else:
         # Short codes, sender names and hidden numbers cannot be answered; they are machines.
         log.info("sender_ignored")

@@ -82,6 +82,12 @@ def redis_server() -> Iterator[Server]:
 
 
 @dataclass(frozen=True)
+class OwnServer:
+    url: str
+    member: Member
+
+
+@dataclass(frozen=True)
 class OwnRedis:
     """A Redis that a test may kill and start again. It starts empty."""
 
@@ -136,7 +142,7 @@ def _redis_version(url: str) -> str:
 
 
 def _start_postgres(family: Family, folder: Path, settings: list[str]) -> str:
-    account = _unprivileged_account()
+    account = unprivileged_account()
     programs = _postgres_programs(folder, account)
     data, log, port = folder / "data", folder / "log", free_port()
     data.mkdir()
@@ -164,7 +170,39 @@ def _start_postgres(family: Family, folder: Path, settings: list[str]) -> str:
     return url
 
 
-def _unprivileged_account() -> pwd.struct_passwd | None:
+@contextmanager
+def replica(url: str) -> Iterator[OwnServer]:
+    """Yield a streaming replica of the server of `url`. Tests may freeze and kill it."""
+    with tempfile.TemporaryDirectory(prefix="expresso-replica-") as name, Family() as family:
+        folder, account, port = Path(name), unprivileged_account(), free_port()
+        programs = _postgres_programs(folder, account)
+        data, log = folder / "data", folder / "log"
+        as_account: dict[str, Any] = {"cwd": folder}
+        if account:
+            os.chown(folder, account.pw_uid, account.pw_gid)
+            as_account |= {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+        with log.open("wb") as output:
+            copy = [str(programs / "pg_basebackup"), "-d", _maintenance(url), "-D", str(data)]
+            copy += ["-R", "-X", "stream", "-c", "fast", "--no-sync"]
+            subprocess.run(copy, stdout=output, stderr=output, check=True, **as_account)
+            options = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}"]
+            # As on the primary, or it does not start.
+            options += ["-c", "max_connections=200"]
+            member = family.start(
+                "replica",
+                [str(programs / "postgres"), "-D", str(data), "-p", str(port), *options, *CARELESS],
+                stop_signal=signal.SIGINT,
+                stdout=output,
+                stderr=output,
+                **as_account,
+            )
+        there = urlsplit(url)
+        address = urlunsplit(there._replace(netloc=f"{there.username}@127.0.0.1:{port}"))
+        wait_until(lambda: psycopg.connect(_maintenance(address)).close(), member=member, log=log)
+        yield OwnServer(address, member)
+
+
+def unprivileged_account() -> pwd.struct_passwd | None:
     """Return the account to run PostgreSQL as if this process is root; otherwise None."""
     if os.geteuid() != 0:
         return None

@@ -59,6 +59,7 @@ def test_all_well() -> None:
         "cache",
         "layer",
         "processes",
+        "replicas",
         "sms",
     }
     assert body["checks"]["database"]["vendor"] == connection.vendor

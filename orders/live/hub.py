@@ -14,6 +14,7 @@ from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 from django.template.loader import render_to_string
 
+from orders import metrics
 from orders.hints import HINTS, announcer
 from orders.live.frames import Board, Frame
 
@@ -53,12 +54,16 @@ class Live(Generic[V]):
         self._task: asyncio.Task[None] | None = None
 
     async def join(self, viewer: V) -> None:
+        if viewer not in self.viewers:
+            metrics.live_pages.labels(metrics.kind_of(self.name)).inc()
         self.viewers.add(viewer)
         if self._task is None:
             self._task = asyncio.create_task(self._run())
 
     def leave(self, viewer: V) -> bool:
         """Remove the viewer; True when it was the last one."""
+        if viewer in self.viewers:
+            metrics.live_pages.labels(metrics.kind_of(self.name)).dec()
         self.viewers.discard(viewer)
         if not self.viewers and self._task:
             self._task.cancel()
@@ -120,8 +125,11 @@ class LiveBoard(Live[Viewer]):
             version = await database_sync_to_async(self.board.version)()
             if self.frame is not None and self.frame.version == version:
                 return self.frame, False
-            earlier, frame = self.frame, await database_sync_to_async(self.board.frame)(oob=True)
+            kind = metrics.kind_of(self.name)
+            with metrics.frame_seconds.labels(kind).time():
+                earlier, frame = self.frame, await database_sync_to_async(self.board.frame)(oob=True)
             self.frame = frame
+            metrics.frame_bytes.labels(kind).observe(len(frame.outline) + sum(map(len, frame.tickets.values())))
             await self._show(frame.since(earlier) + pulse(frame.version))
             return frame, True
 

@@ -22,7 +22,7 @@ from django_tasks_db.models import DBTaskResult
 
 from orders import beats
 from orders.printing import jobs
-from sms import rounds
+from sms import metrics, rounds
 from sms.follow_up import follow_up
 from sms.tasks import recover
 
@@ -59,6 +59,8 @@ class Command(BaseCommand):
             worker.run()
             return
         worker.configure_signals()
+        if settings.METRICS_PORT:
+            metrics.serve(settings.METRICS_PORT)
         threading.Thread(target=_tidy_for_ever, daemon=True).start()
         _work_for_ever(worker)
         beats.ended(beats.WORKERS)

@@ -1,0 +1,142 @@
+"""Reads from PostgreSQL's replicas what may be a moment old: reports, history, lists of the admin and of the API.
+
+Everything else, and everything that is written, goes to the primary. Whoever wrote something reads the primary for a
+few seconds, so that their own change is in what they see. A replica that is down or behind is left out."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import re
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.core.cache import cache
+from django.core.exceptions import MiddlewareNotUsed
+from django.db import DEFAULT_DB_ALIAS, Error, connections
+from django.http import HttpRequest, HttpResponse
+
+log = structlog.get_logger(__name__)
+
+#: Seconds that somebody reads the primary after a write of theirs. A replica catches up in milliseconds.
+OWN_WRITES = 5
+#: Seconds that a replica may be behind, and between two looks at it; after a failed look it is left out longer.
+MOST_BEHIND, LOOK_EVERY, LEFT_OUT = 5.0, 2.0, 10.0
+#: Pages and API calls that read replicas: reports, history, the support desk's search, and lists.
+PAGES = re.compile(
+    r"/events/[-\w]+/reports/.*|/stations/[-\w]+/history/|/events/[-\w]+/support/search/"
+    r"|/admin/\w+/\w+/|/api/v1/events/[-\w]+/(orders|drinks|option-groups|stations|reports/.*)/"
+)
+#: Apps whose rows stand on those pages. Users, sessions and permissions are always read from the primary.
+APPS = {"inventory", "orders", "sms", "stations"}
+#: A replica that is promoted or cut off has no receiver. One that has replayed all it received is not behind.
+LOOK = """
+SELECT EXISTS (SELECT FROM pg_stat_wal_receiver),
+       CASE WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
+            ELSE extract(epoch FROM now() - pg_last_xact_replay_timestamp()) END
+"""
+
+_reads: ContextVar[bool] = ContextVar("reads_replicas", default=False)
+
+
+@dataclass
+class Replica:
+    alias: str
+    #: None: it was down at the last look.
+    behind: float | None = None
+    look_at: float = field(default=0.0)
+
+    def is_usable(self) -> bool:
+        if time.monotonic() >= self.look_at:
+            self.look()
+        return self.behind is not None and self.behind <= MOST_BEHIND
+
+    def look(self) -> None:
+        try:
+            with connections[self.alias].cursor() as cursor:
+                cursor.execute(LOOK)
+                receives, behind = cursor.fetchone()
+            self.behind = float(behind or 0) if receives else None
+        except Error as error:
+            log.warning("replica_away", replica=self.alias, error=type(error).__name__)
+            self.behind = None
+        self.look_at = time.monotonic() + (LOOK_EVERY if self.behind is not None else LEFT_OUT)
+
+
+#: The replicas of this deployment, as this process last saw them.
+replicas = [Replica(alias) for alias in settings.DATABASES if alias != DEFAULT_DB_ALIAS]
+
+
+class Router:
+    def db_for_read(self, model: Any, **hints: Any) -> str | None:
+        if not _reads.get() or model._meta.app_label not in APPS:
+            return DEFAULT_DB_ALIAS
+        usable = [replica.alias for replica in replicas if replica.is_usable()]
+        return random.choice(usable) if usable else DEFAULT_DB_ALIAS
+
+    def db_for_write(self, model: Any, **hints: Any) -> str:
+        return DEFAULT_DB_ALIAS
+
+    def allow_relation(self, one: Any, other: Any, **hints: Any) -> bool:
+        return True  # all databases have the same rows
+
+    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
+        return db == DEFAULT_DB_ALIAS
+
+
+class ReadReplicas:
+    """Middleware: lets the pages above read replicas, and asks the primary where a replica failed meanwhile."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        if not replicas:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            response = self.get_response(request)
+            _remember_write(request)
+            return response
+        if not _may_be_old(request):
+            return self.get_response(request)
+        token = _reads.set(True)
+        try:
+            response = self.get_response(request)
+        finally:
+            _reads.reset(token)
+        if response.status_code == 503:
+            for replica in replicas:
+                replica.look_at = 0.0
+            return self.get_response(request)
+        return response
+
+
+def _may_be_old(request: HttpRequest) -> bool:
+    return bool(PAGES.fullmatch(request.path_info)) and not _wrote_just_now(request)
+
+
+def _who(request: HttpRequest) -> str:
+    """A key for whoever sends the request, without the secret by which they are known."""
+    secret = request.headers.get("Authorization") or request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    return f"wrote.{hashlib.sha256(secret.encode()).hexdigest()[:32]}" if secret else ""
+
+
+def _remember_write(request: HttpRequest) -> None:
+    if who := _who(request):
+        try:
+            cache.set(who, True, OWN_WRITES)
+        except Exception as error:
+            log.warning("write_not_remembered", error=type(error).__name__)
+
+
+def _wrote_just_now(request: HttpRequest) -> bool:
+    who = _who(request)
+    try:
+        return bool(who and cache.get(who))
+    except Exception:
+        return True  # nobody knows

@@ -1,0 +1,87 @@
+"""What is counted and measured about texts, for /metrics (docs/operate/monitor.md)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django_tasks.signals import task_started
+from prometheus_client import CollectorRegistry, Counter, Histogram, Metric, start_http_server
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+
+from sms.models import OutboundMessage
+
+texts_received = Counter("sms_texts_received", "Texts of customers.", ["result"])
+reply_seconds = Histogram(
+    "sms_reply_seconds", "Time to answer a text.", buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15)
+)
+messages_sent = Counter("sms_messages_sent", "Replies, and texts that Expresso started.", ["kind", "outcome"])
+delivery_failures = Counter("sms_delivery_failures", "Texts that did not arrive, by Twilio's error.", ["code"])
+task_lag = Histogram(
+    "task_lag_seconds", "How late a task began.", buckets=(0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300)
+)
+
+
+def connect() -> None:
+    task_started.connect(_task_began, dispatch_uid="sms.metrics.task_began")
+
+
+def count_text(result: str, *, replied: bool) -> None:
+    """Count a received text and its reply once they are committed."""
+    transaction.on_commit(partial(_text, result, replied), robust=True)
+
+
+def _text(result: str, replied: bool) -> None:
+    texts_received.labels(result).inc()
+    if replied:
+        messages_sent.labels("reply", "sent").inc()
+
+
+def count_move(message: OutboundMessage, outcome: str, error_code: int | None) -> None:
+    """Count what became of a text once it is committed."""
+    transaction.on_commit(partial(_move, str(message.kind), str(outcome), error_code), robust=True)
+
+
+def _move(kind: str, outcome: str, error_code: int | None) -> None:
+    messages_sent.labels(kind, outcome).inc()
+    if outcome == "failed":
+        delivery_failures.labels(str(error_code or "none")).inc()
+
+
+def _task_began(sender: Any, *, task_result: Any, **_kwargs: Any) -> None:
+    due = max(filter(None, (task_result.enqueued_at, task_result.task.run_after)))
+    task_lag.observe(max((timezone.now() - due).total_seconds(), 0))
+
+
+class Processes:
+    """What all processes of this machine have counted."""
+
+    def collect(self) -> Iterator[Metric]:
+        _forget_the_dead()
+        collector: Any = MultiProcessCollector(None, path=str(settings.METRICS_DIR))  # type: ignore[no-untyped-call]
+        yield from collector.collect()
+
+
+def serve(port: int) -> None:
+    """Answer scrapes from a thread, in a process that serves no pages."""
+    registry = CollectorRegistry()
+    registry.register(Processes())
+    start_http_server(port, registry=registry)
+
+
+def _forget_the_dead() -> None:
+    """Remove the gauges of processes that have ended. What they counted stays."""
+    for file in Path(settings.METRICS_DIR).glob("gauge_live*_*.db"):
+        pid = int(file.stem.rpartition("_")[2])
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            mark_process_dead(pid, str(settings.METRICS_DIR))  # type: ignore[no-untyped-call]
+        except PermissionError:
+            continue  # it lives, as another account

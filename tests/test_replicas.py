@@ -1,0 +1,175 @@
+"""A real streaming replica of the test's database: who reads it, who does not, and what happens without it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from django.core.cache import cache
+from django.db import connection, connections
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import Role
+from expresso import env, health, replicas
+from expresso.settings import _pooled
+from orders.models import Order
+from orders.tests import factory
+from stations.models import Station
+from tests import servers
+from tests.deployment import until
+
+pytestmark = [pytest.mark.full, pytest.mark.django_db(transaction=True, databases="__all__")]
+
+
+@pytest.fixture(scope="module")
+def server(django_db_setup: None) -> Iterator[servers.OwnServer]:
+    """The replica, which Django knows as "replica1" in the tests of this file."""
+    with servers.replica(os.environ["DATABASE_URL"]) as started, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("A_REPLICA", started.url)
+        [found] = env.postgres_list("A_REPLICA")
+        ours = connection.settings_dict
+        # Marked as a mirror, so that no test tries to empty it.
+        rest = {"ATOMIC_REQUESTS": False, "AUTOCOMMIT": True, "TIME_ZONE": None, "CONN_MAX_AGE": 0}
+        rest |= {"NAME": ours["NAME"], "TEST": ours["TEST"] | {"MIRROR": "default"}}
+        patch.setitem(connections.databases, "replica1", _pooled(found, timeout=0.5) | rest)
+        yield started
+
+
+@pytest.fixture
+def replica(server: servers.OwnServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[replicas.Replica]:
+    """The replica as this process sees it."""
+    seen = replicas.Replica("replica1")
+    monkeypatch.setattr(replicas, "replicas", [seen])
+    monkeypatch.setattr(health, "replicas", [seen])
+    yield seen
+    wrapper: Any = connections["replica1"]
+    wrapper.close()
+    wrapper.close_pool()
+
+
+def caught_up(server: servers.OwnServer) -> None:
+    """Wait until the replica has replayed all that the primary has written."""
+    with connection.cursor() as cursor:
+        # Test servers do not wait for the disk: what is inserted may not be written yet.
+        cursor.execute("SELECT pg_current_wal_insert_lsn()")
+        [written] = cursor.fetchone()
+    address = urlsplit(server.url)._replace(path="/postgres").geturl()
+    with psycopg.connect(address, autocommit=True) as there:
+
+        def has_all() -> Any:
+            row = there.execute("SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", [written]).fetchone()
+            return row and row[0]
+
+        until(has_all)
+
+
+def barista_of(bar: Station) -> Client:
+    client = Client()
+    client.force_login(factory.user("maya", Role.BARISTA))
+    return client
+
+
+def asked(client: Client, path: str) -> tuple[int, int, int]:
+    """Status, and number of statements that the replica and the primary were asked."""
+    with CaptureQueriesContext(connections["replica1"]) as there, CaptureQueriesContext(connection) as here:
+        response = through(client, path)
+    looks = sum("pg_stat_wal_receiver" in query["sql"] for query in there.captured_queries)
+    return response.status_code, len(there.captured_queries) - looks, len(here.captured_queries)
+
+
+def through(client: Client, path: str, method: str = "GET") -> Any:
+    """Ask by way of the middleware, which the test's settings do not have. Another method than GET is only said."""
+
+    def get_response(_request: HttpRequest) -> Any:
+        return client.get(path)
+
+    return replicas.ReadReplicas(get_response)(request_of(client, path, method))
+
+
+def request_of(client: Client, path: str, method: str) -> HttpRequest:
+    request = RequestFactory().generic(method, path)
+    request.COOKIES = {name: morsel.value for name, morsel in client.cookies.items()}
+    return request
+
+
+def test_history_is_read_from_the_replica_and_the_board_is_not(
+    replica: replicas.Replica, server: servers.OwnServer
+) -> None:
+    bar = factory.cafe()
+    client = barista_of(bar)
+    caught_up(server)
+
+    history = asked(client, f"/stations/{bar.slug}/history/")
+    board = asked(client, f"/stations/{bar.slug}/")
+
+    assert history[0] == board[0] == 200
+    assert history[1] > 0
+    assert board[1] == 0
+
+
+def test_whoever_wrote_reads_their_own_write(replica: replicas.Replica, server: servers.OwnServer) -> None:
+    bar = factory.cafe()
+    client, other = barista_of(bar), Client()
+    other.force_login(factory.user("ben", Role.BARISTA))
+    caught_up(server)
+    path = f"/stations/{bar.slug}/history/"
+
+    through(client, "/", "POST")
+    after_writing = asked(client, path)[1], asked(other, path)[1]
+    cache.clear()  # the seconds have passed
+    later = asked(client, path)[1]
+
+    assert after_writing[0] == 0
+    assert after_writing[1] > 0
+    assert later > 0
+
+
+def test_writes_go_to_the_primary_wherever_they_were_read(replica: replicas.Replica, server: servers.OwnServer) -> None:
+    factory.order(factory.cafe(), name="Ada")
+    caught_up(server)
+    token = replicas._reads.set(True)
+    try:
+        order = Order.objects.get()
+        order.name = "Grace"
+        order.save(update_fields=["name"])
+    finally:
+        replicas._reads.reset(token)
+
+    assert order._state.db == "default"
+    assert Order.objects.get().name == "Grace"
+
+
+def test_replica_that_is_behind_is_left_out(replica: replicas.Replica, server: servers.OwnServer) -> None:
+    bar = factory.cafe()
+    client = barista_of(bar)
+    caught_up(server)
+    replica.look()
+    assert replica.is_usable()
+
+    replica.behind = replicas.MOST_BEHIND + 1
+    status, there, _ = asked(client, f"/stations/{bar.slug}/history/")
+
+    assert (status, there) == (200, 0)
+
+
+def test_replica_that_is_down_is_left_out_and_named(replica: replicas.Replica, server: servers.OwnServer) -> None:
+    """The last test of this file: the replica stays down."""
+    bar = factory.cafe()
+    client = barista_of(bar)
+    client.raise_request_exception = False
+    caught_up(server)
+    replica.look()
+    server.member.stop()
+
+    status, _, here = asked(client, f"/stations/{bar.slug}/history/")
+    with pytest.raises(health.Degraded, match="replica1"):
+        health.replica_state()
+
+    assert (status, here > 0) == (200, True)
+    assert not replica.is_usable()
