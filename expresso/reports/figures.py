@@ -44,7 +44,17 @@ class Tally:
 
     @classmethod
     def of(cls, rows: Iterable[Row]) -> Tally:
-        return cls(tuple(rows))
+        """Rows that are alike are added up first: an hour or a station has few different ones."""
+        merged: dict[tuple[int | str, ...], dict[str, int | str]] = {}
+        for row in rows:
+            alike = tuple(row[name] for name in COUNTED)
+            if (there := merged.get(alike)) is None:
+                merged[alike] = dict(row)
+            else:
+                for name in SUMS:
+                    if name in there:
+                        there[name] = int(there[name]) + int(row[name])
+        return cls(tuple(merged.values()))
 
     def count_of(self, column: str, **where: str) -> int:
         """The sum of a column over the rows with these values."""

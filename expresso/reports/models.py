@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from accounts.models import Customer
 from orders.models import Channel, Status
 from stations.models import Event, Station
 
@@ -76,3 +77,16 @@ class CupCount(models.Model):
     class Meta:
         managed = False
         db_table = "reports_cupcount"
+
+
+class CustomerCount(models.Model):
+    """All orders of one customer at one event."""
+
+    event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
+    customer = models.ForeignKey(Customer, models.DO_NOTHING, related_name="+")
+    orders = models.IntegerField()
+    first_slot = models.IntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "reports_customercount"

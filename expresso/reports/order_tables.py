@@ -6,8 +6,9 @@ from collections import Counter
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
-from django.db.models import Count, Exists, Min, OuterRef, Sum
+from django.db.models import Sum
 
+from expresso.reports.customer_counts import customers_in
 from expresso.reports.figures import Tally, minutes, share
 from expresso.reports.report import Report
 from expresso.reports.sources import people_in
@@ -24,7 +25,7 @@ from expresso.reports.tables import (
     Column,
     Table,
 )
-from orders.models import Channel, Order, OrderEvent, Status
+from orders.models import Channel, OrderEvent, Status
 
 #: Cancelled orders whose reasons are read, newest first: each has to be decrypted.
 MOST_REASONS = 2000
@@ -206,16 +207,8 @@ def _why(event: OrderEvent) -> tuple[str, str]:
 
 
 def customers(report: Report) -> Table:
-    period = report.period
-    placed = Order.objects.filter(
-        event=period.event, placed_at__gte=period.start, placed_at__lt=period.end, practice=False
-    )
-    known = placed.filter(customer__isnull=False).order_by()
-    earlier = Order.objects.filter(customer=OuterRef("customer"), placed_at__lt=period.start, practice=False)
-    people = known.values("customer").annotate(n=Count("pk"), first=Min("placed_at"))
-    total = people.count()
-    returning = people.filter(Exists(earlier)).count()
-    again = people.filter(n__gt=1).count()
+    found = customers_in(report.period)
+    total, returning, again = found.all, found.returning, found.again
     rows: tuple[tuple[Cell, ...], ...] = (
         ("Customers", total, share(total, total)),
         ("New: ordered for the first time", total - returning, share(total - returning, total)),
@@ -224,7 +217,7 @@ def customers(report: Report) -> Table:
     )
     about = (
         "Customers are known by their number. Orders from the page, the kiosk and the bar have no customer unless "
-        f"somebody texted the order’s code: {placed.count() - known.count()} orders."
+        "somebody texted the order’s code."
     )
     return Table(
         "customers", "Customers", about, (Column("who", "Who"), Column("people", "People", "people"), SHARE), rows

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -24,7 +25,7 @@ class Report:
 
     @cached_property
     def all(self) -> Tally:
-        return Tally(self._rows)
+        return Tally.of(self._rows)
 
     @cached_property
     def _rows(self) -> tuple[Row, ...]:
@@ -41,23 +42,30 @@ class Report:
 
     @cached_property
     def _slots(self) -> tuple[Row, ...]:
-        return tally_rows(self.period, "slot")
+        # Days and hours need no times in statuses, and there are many slots.
+        return tally_rows(self.period, "slot", sums=("orders", "cups"))
 
     @cached_property
     def by_day(self) -> Mapping[Any, Tally]:
-        return grouped(self._slots, lambda row: self.period.local(int(row["slot"])).date())
+        return grouped(self._slots, lambda row: self._local[row["slot"]].date())
 
     @cached_property
     def by_hour(self) -> Mapping[Any, Tally]:
         """By hour of the day, of all days together."""
-        return grouped(self._slots, lambda row: self.period.local(int(row["slot"])).hour)
+        return grouped(self._slots, lambda row: self._local[row["slot"]].hour)
+
+    @cached_property
+    def _local(self) -> Mapping[Any, dt.datetime]:
+        """The local time of each slot."""
+        return {slot: self.period.local(int(slot)) for slot in {row["slot"] for row in self._slots}}
 
 
-def tally_rows(period: Period, *by: str) -> tuple[Row, ...]:
-    rows = orders_in(period).values(*by, *COUNTED).annotate(**{f"sum_{name}": Sum(name) for name in SUMS})
-    return tuple(
-        {name.removeprefix("sum_"): value for name, value in row.items()} for row in rows.order_by(*by, *COUNTED)
-    )
+def tally_rows(period: Period, *by: str, sums: Sequence[str] = SUMS) -> tuple[Row, ...]:
+    """The counts of the period, added up by these columns."""
+    columns = (*by, *COUNTED)
+    rows = orders_in(period).values(*columns).annotate(**{f"sum_{name}": Sum(name) for name in sums})
+    found = rows.values_list(*columns, *(f"sum_{name}" for name in sums))
+    return tuple(dict(zip((*columns, *sums), row, strict=True)) for row in found.order_by(*by))
 
 
 def grouped(rows: Iterable[Row], key: Callable[[Row], Any]) -> dict[Any, Tally]:
