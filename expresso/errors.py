@@ -25,7 +25,6 @@ def start(dsn: str, *, process: str, release: str) -> None:
         server_name=process,
         release=release,
         before_send=only_what_is_safe,  # type: ignore[arg-type]
-        send_default_pii=False,
         include_local_variables=False,
         max_request_body_size="never",
         max_breadcrumbs=0,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import socket
 import subprocess
 import threading
@@ -139,3 +140,6 @@ def test_no_tracking_token_is_written_whatever_fails(tmp_path: Path) -> None:
     assert 429 in limited
     assert '"status": 502' in front.written
     assert "s3cr3t" not in front.written
+    lines = [json.loads(line) for line in front.written.splitlines() if line.startswith("{")]
+    # The fields that every line of every process has (docs/operate/monitor.md).
+    assert all({"timestamp", "level", "event", "logger", "request_id"} <= line.keys() for line in lines)
