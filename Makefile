@@ -9,7 +9,7 @@ COMPILE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --ge
   --custom-compile-command "make lock" $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-full test lint format sentences mutants lock bench simulate screenshots clean
+.PHONY: help run run-full test lint format sentences mutants chaos lock bench simulate screenshots clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -35,6 +35,9 @@ sentences: $(VENV)/.dev ## update the translation catalogs in locale/ from the c
 
 mutants: $(VENV)/.dev ## disable conditions at random and count how many a test notices (a part: ARGS="orders/parser --count 20")
 	@$(PY) -m tests.mutants $(ARGS)
+
+chaos: $(VENV)/.dev ## break a full deployment under load and check that nothing is lost (ARGS="--minutes 30 --seed 1")
+	@$(PY) -m tests.chaos $(ARGS)
 
 lock: $(VENV)/.uv ## write requirements*.txt, with hashes, from requirements.in and requirements-dev.in
 	@$(COMPILE) requirements.in --output-file requirements.txt

@@ -41,6 +41,8 @@ class Carrier:
     answers: threading.Event = field(default_factory=threading.Event)
     #: False: it breaks the connection before it has accepted the message.
     takes: bool = True
+    #: Of its answers to messages. With 429 it takes none, with 500 it takes them all the same.
+    status: int = 201
     port: int = 0
 
     @property
@@ -56,7 +58,7 @@ class Carrier:
 
     def take(self, form: dict[str, str]) -> dict[str, Any]:
         message = _message(form)
-        if self.takes:
+        if self.takes and self.status != 429:
             self.taken.insert(0, message)
         self.asked.set()
         self.answers.wait(30)
@@ -99,7 +101,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         form = {name: values[0] for name, values in parse_qs(body).items()}
-        self._answer(201, self.carrier.take(form))
+        status = self.carrier.status
+        taken = self.carrier.take(form)
+        self._answer(status, taken if status == 201 else {"code": 20000 + status, "message": "No", "status": status})
 
     def do_GET(self) -> None:
         self._answer(200, {"messages": self.carrier.taken, "page": 0, "next_page_uri": None})

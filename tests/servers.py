@@ -67,8 +67,19 @@ def postgres(*, durable: bool = False) -> Iterator[Server]:
         yield Server(given, f"PostgreSQL {_postgres_version(given)} (TEST_DATABASE_URL)")
         return
     with tempfile.TemporaryDirectory(prefix="expresso-pg-") as folder, Family() as family:
-        url = _start_postgres(family, Path(folder), [] if durable else CARELESS)
+        with (Path(folder) / "log").open("wb") as output:
+            url = _start_postgres(family, Path(folder), [] if durable else CARELESS, output).url
         yield Server(url, f"PostgreSQL {_postgres_version(url)} (started for this run)")
+
+
+@contextmanager
+def own_postgres() -> Iterator[OwnServer]:
+    """A PostgreSQL that waits for the disk, so that it may be killed."""
+    with tempfile.TemporaryDirectory(prefix="expresso-pg-") as name, Family() as family:
+        folder = Path(name)
+        # The log stays open, because a server that is started again writes to it as well.
+        with (folder / "log").open("wb") as output:
+            yield _start_postgres(family, folder, [], output)
 
 
 @contextmanager
@@ -83,8 +94,20 @@ def redis_server() -> Iterator[Server]:
 
 @dataclass(frozen=True)
 class OwnServer:
+    """A PostgreSQL that a test may kill and start again."""
+
     url: str
+    family: Family
     member: Member
+    log: Path
+
+    def kill(self) -> None:
+        self.member.process.kill()
+        self.member.process.wait()
+
+    def start_again(self) -> None:
+        self.family.restart(self.member)
+        wait_until(lambda: psycopg.connect(_maintenance(self.url)).close(), member=self.member, log=self.log)
 
 
 @dataclass(frozen=True)
@@ -141,7 +164,7 @@ def _redis_version(url: str) -> str:
         return str(client.info("server")["redis_version"])
 
 
-def _start_postgres(family: Family, folder: Path, settings: list[str]) -> str:
+def _start_postgres(family: Family, folder: Path, settings: list[str], output: IO[bytes]) -> OwnServer:
     account = unprivileged_account()
     programs = _postgres_programs(folder, account)
     data, log, port = folder / "data", folder / "log", free_port()
@@ -154,25 +177,24 @@ def _start_postgres(family: Family, folder: Path, settings: list[str]) -> str:
         as_account |= {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
     options = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}"]
     options += ["-c", "max_connections=200", *settings]
-    with log.open("wb") as output:
-        initdb = [str(programs / "initdb"), "-D", str(data), "-U", "expresso", "-A", "trust", "-E", "UTF8"]
-        subprocess.run([*initdb, "--no-sync", "--no-locale"], stdout=output, stderr=output, check=True, **as_account)
-        member = family.start(
-            "PostgreSQL",
-            [str(programs / "postgres"), "-D", str(data), "-p", str(port), *options],
-            stop_signal=signal.SIGINT,  # PostgreSQL's fast shutdown does not wait for clients
-            stdout=output,
-            stderr=output,
-            **as_account,
-        )
+    initdb = [str(programs / "initdb"), "-D", str(data), "-U", "expresso", "-A", "trust", "-E", "UTF8"]
+    subprocess.run([*initdb, "--no-sync", "--no-locale"], stdout=output, stderr=output, check=True, **as_account)
+    member = family.start(
+        "PostgreSQL",
+        [str(programs / "postgres"), "-D", str(data), "-p", str(port), *options],
+        stop_signal=signal.SIGINT,  # PostgreSQL's fast shutdown does not wait for clients
+        stdout=output,
+        stderr=output,
+        **as_account,
+    )
     url = f"postgres://expresso@127.0.0.1:{port}/expresso"
     wait_until(lambda: psycopg.connect(_maintenance(url)).close(), member=member, log=log)
-    return url
+    return OwnServer(url, family, member, log)
 
 
 @contextmanager
-def replica(url: str) -> Iterator[OwnServer]:
-    """Yield a streaming replica of the server of `url`. Tests may freeze and kill it."""
+def replica(url: str, *, durable: bool = False) -> Iterator[OwnServer]:
+    """Yield a streaming replica of the server of `url`. Once promoted, a `durable` one waits for the disk."""
     with tempfile.TemporaryDirectory(prefix="expresso-replica-") as name, Family() as family:
         folder, account, port = Path(name), unprivileged_account(), free_port()
         programs = _postgres_programs(folder, account)
@@ -190,7 +212,15 @@ def replica(url: str) -> Iterator[OwnServer]:
             options += ["-c", "max_connections=200"]
             member = family.start(
                 "replica",
-                [str(programs / "postgres"), "-D", str(data), "-p", str(port), *options, *CARELESS],
+                [
+                    str(programs / "postgres"),
+                    "-D",
+                    str(data),
+                    "-p",
+                    str(port),
+                    *options,
+                    *([] if durable else CARELESS),
+                ],
                 stop_signal=signal.SIGINT,
                 stdout=output,
                 stderr=output,
@@ -199,7 +229,7 @@ def replica(url: str) -> Iterator[OwnServer]:
         there = urlsplit(url)
         address = urlunsplit(there._replace(netloc=f"{there.username}@127.0.0.1:{port}"))
         wait_until(lambda: psycopg.connect(_maintenance(address)).close(), member=member, log=log)
-        yield OwnServer(address, member)
+        yield OwnServer(address, family, member, log)
 
 
 def unprivileged_account() -> pwd.struct_passwd | None:

@@ -1,0 +1,244 @@
+"""`make chaos`: breaks a full deployment under load, again and again, and checks in the database that nothing was lost.
+
+Customers text, a barista makes their drinks, and every few seconds a process is killed or frozen, Redis is emptied or
+killed, PostgreSQL is killed, or the carrier refuses, fails or stays silent. As Twilio does, a customer's text comes
+again until it is answered."""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import os
+import random
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+import redis
+
+from expresso.machine import LOOPBACK
+from tests import deployment, servers
+from tests.carrier import Carrier, carrier
+from tests.deployment import Deployment, new_sid, processes, until
+
+#: Customers who text at the same time, and seconds between two faults.
+CUSTOMERS, PAUSE = 4, 3.0
+#: Seconds in which everything must be well again after the last fault.
+CALM_WITHIN = 120
+
+
+@dataclass
+class World:
+    site: Deployment
+    database: servers.OwnServer
+    redis: servers.OwnRedis
+    twilio: Carrier
+    random: random.Random
+    ended: threading.Event = field(default_factory=threading.Event)
+    #: Code by the customer whose order was acknowledged.
+    placed: dict[str, str] = field(default_factory=dict)
+    #: Statuses of answers that made a customer's text come again.
+    repeated: Counter[int] = field(default_factory=Counter)
+    made: set[str] = field(default_factory=set)
+
+    def kill_one(self, program: str) -> None:
+        assert self.site.process
+        found = [pid for pid, command in processes(self.site.process.pid).items() if program in command]
+        with suppress(ProcessLookupError):
+            os.kill(self.random.choice(found), signal.SIGKILL)
+
+    def freeze(self, program: str) -> None:
+        with self.site.frozen(program):
+            time.sleep(PAUSE)
+
+    def empty_redis(self) -> None:
+        with redis.Redis.from_url(self.redis.url) as client:
+            client.flushall()
+
+    def restart_redis(self) -> None:
+        self.redis.kill()
+        time.sleep(PAUSE)
+        self.redis.start_again()
+
+    def restart_database(self) -> None:
+        self.database.kill()
+        time.sleep(PAUSE)
+        self.database.start_again()
+
+    def carrier_says(self, status: int) -> None:
+        self.twilio.status = status
+        time.sleep(PAUSE)
+        self.twilio.status = 201
+
+    def silence_carrier(self) -> None:
+        self.twilio.answers.clear()
+        time.sleep(PAUSE)
+        self.twilio.answers.set()
+
+
+FAULTS: dict[str, Callable[[World], None]] = {
+    "a web process is killed": lambda world: world.kill_one("gunicorn"),
+    "a socket server is killed": lambda world: world.kill_one("expresso.daphne"),
+    "a task worker is killed": lambda world: world.kill_one("manage.py work"),
+    "nginx is killed": lambda world: world.kill_one("nginx"),
+    "the task workers are frozen": lambda world: world.freeze("manage.py work"),
+    "the web processes are frozen": lambda world: world.freeze("gunicorn"),
+    "Redis is emptied": World.empty_redis,
+    "Redis is killed": World.restart_redis,
+    "PostgreSQL is killed": World.restart_database,
+    "the carrier says 429": lambda world: world.carrier_says(429),
+    "the carrier says 500": lambda world: world.carrier_says(500),
+    "the carrier says nothing": World.silence_carrier,
+}
+
+
+@contextmanager
+def world(folder: Path, seed: int) -> Iterator[World]:
+    with (
+        servers.own_postgres() as database,
+        servers.own_redis(folder) as own_redis,
+        carrier(folder) as twilio,
+        servers.fresh_database(database.url) as url,
+    ):
+        site = deployment.full(folder, database=url, redis=own_redis.url)
+        site.environment |= twilio.environment
+        twilio.answers.set()
+        with deployment.running(site):
+            # A real number sends one segment a second, and the texts would take minutes.
+            site.write(
+                f"INSERT INTO sms_sender (number, segments_per_second, free_at) VALUES ('{site.number}', 999, now())"
+            )
+            yield World(site, database, own_redis, twilio, random.Random(seed))
+
+
+def order_for_ever(world: World, number: int) -> None:
+    """Text one order after the other, each from a new number."""
+    for count in range(10_000):
+        if world.ended.is_set():
+            return
+        customer = f"+1202{557 + number}{count:04}"
+        answer = text_until_answered(world, customer)
+        if "Got it" in answer.reply:
+            world.placed[customer] = answer.reply
+        time.sleep(0.2)
+
+
+def text_until_answered(world: World, customer: str) -> deployment.Answer:
+    sid = new_sid()
+    while True:
+        try:
+            answer = world.site.text("large americano for Ada", sender=customer, sid=sid)
+        except OSError:
+            answer = deployment.Answer(0, "")
+        if answer.status == 200:
+            return answer
+        world.repeated[answer.status] += 1
+        time.sleep(0.3)
+
+
+def make_for_ever(world: World) -> None:
+    """Make every order, by the API, as a barista's program would."""
+    token = ""
+    while not world.ended.is_set():
+        time.sleep(0.3)
+        try:
+            token = (
+                token
+                or ask(world, "token/", {"username": "maya", "password": world.site.password_of("maya")})["access"]
+            )
+            waiting = world.site.rows("SELECT id FROM orders_order WHERE status IN ('waiting', 'making') ORDER BY id")
+            for (pk,) in waiting[:3]:
+                for step in ("start", "ready"):
+                    ask(world, f"orders/{pk}/{step}/", {}, token=token, key=f"{pk}-{step}")
+        except Exception:
+            continue
+
+
+def ask(world: World, path: str, body: dict[str, str], *, token: str = "", key: str = "") -> dict[str, str]:
+    headers = {"Content-Type": "application/json", "Host": f"localhost:{world.site.port}", "If-Match": "*"}
+    headers |= {"Authorization": f"Bearer {token}", "Idempotency-Key": key} if token else {}
+    with closing(http.client.HTTPConnection(LOOPBACK, world.site.port, timeout=10)) as connection:
+        connection.request("POST", f"/api/v1/{path}", json.dumps(body), headers)
+        response = connection.getresponse()
+        content = response.read()
+    if response.status >= 500:
+        raise OSError(response.status)
+    answer: dict[str, str] = json.loads(content) if content else {}
+    return answer
+
+
+def run(world: World, *, faults: list[str]) -> list[str]:
+    """Break the deployment in these ways under load; return what is wrong afterwards."""
+    crowd = [threading.Thread(target=order_for_ever, args=(world, number), daemon=True) for number in range(CUSTOMERS)]
+    crowd.append(threading.Thread(target=make_for_ever, args=(world,), daemon=True))
+    for thread in crowd:
+        thread.start()
+    for name in faults:
+        time.sleep(PAUSE)
+        print(name, flush=True)
+        FAULTS[name](world)
+    time.sleep(PAUSE)
+    world.ended.set()
+    for thread in crowd:
+        thread.join(60)
+    until(lambda: world.site.health() == 200, seconds=60, what="health")
+    # What a killed worker was at is taken up after its claim.
+    world.site.write("UPDATE sms_outboundmessage SET claimed_at = claimed_at - interval '1 minute'")
+    until(world.site.is_idle, seconds=CALM_WITHIN, what="the end of all sending")
+    return list(wrongs(world))
+
+
+def wrongs(world: World) -> Iterator[str]:
+    """The invariants that do not hold, as sentences."""
+    site = world.site
+    orders = site.rows("SELECT id, code, status, reserved FROM orders_order")
+    events = site.rows("SELECT order_id, verb, count(*) FROM orders_orderevent GROUP BY 1, 2")
+    if len(orders) != len(world.placed):
+        yield f"{len(world.placed)} orders were acknowledged, {len(orders)} are stored"
+    twice = [pk for pk, verb, count in events if count > 1]
+    if twice:
+        yield f"{len(twice)} orders were moved twice by one step"
+    unknown = site.rows("SELECT id, status FROM sms_outboundmessage WHERE status IN ('queued', 'sending')")
+    if unknown:
+        yield f"{len(unknown)} texts are in no known state"
+    bodies = Counter(message["body"] for message in world.twilio.taken)
+    texts = site.rows("SELECT id FROM sms_outboundmessage WHERE status IN ('sent', 'delivered')")
+    if sum(bodies.values()) != len(texts):
+        yield f"the carrier took {sum(bodies.values())} texts, {len(texts)} are known to be sent"
+    if [body for body, count in bodies.items() if count > 1]:
+        yield "a customer was texted twice"
+    held: dict[int, Decimal] = {}
+    for _, _, status, reserved in orders:
+        for ingredient, amount in reserved if status == "waiting" else ():
+            held[int(ingredient)] = held.get(int(ingredient), Decimal(0)) + Decimal(amount)
+    stock = site.rows("SELECT ingredient_id, sum(reserved) FROM inventory_stock GROUP BY 1")
+    if any(held.get(ingredient, Decimal(0)) != reserved for ingredient, reserved in stock):
+        yield "the stock does not equal what is open"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make chaos")
+    parser.add_argument("--minutes", type=float, default=5)
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    arguments = parser.parse_args()
+    chance = random.Random(arguments.seed)
+    names = list(FAULTS)
+    faults = [chance.choice(names) for _ in range(max(1, int(arguments.minutes * 60 / (2 * PAUSE))))]
+    with tempfile.TemporaryDirectory(prefix="expresso-chaos-") as folder, world(Path(folder), arguments.seed) as broken:
+        wrong = run(broken, faults=faults)
+    print(f"{len(faults)} faults, {len(broken.placed)} orders; texts that came again: {dict(broken.repeated)}")
+    print("\n".join(wrong) or f"nothing was lost or doubled (seed {arguments.seed})")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,19 @@
+"""The short form of `make chaos`: three faults, each of another kind, under load."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests import chaos
+
+pytestmark = [pytest.mark.full, pytest.mark.timeout(300)]
+
+FAULTS = ["the carrier says 500", "a task worker is killed", "PostgreSQL is killed"]
+
+
+def test_nothing_is_lost_or_doubled_whatever_breaks(tmp_path: Path) -> None:
+    with chaos.world(tmp_path, seed=1) as world:
+        assert chaos.run(world, faults=FAULTS) == []
+        assert len(world.placed) > 10

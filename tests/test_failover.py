@@ -1,0 +1,95 @@
+"""The primary dies and its standby is promoted: the driver finds it, and nothing that was acknowledged is lost."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from django.db import Error, IntegrityError, connection, connections
+
+from expresso import env
+from expresso.settings import _pooled
+from stations.models import Event
+from tests import servers
+from tests.deployment import until
+
+pytestmark = [pytest.mark.full, pytest.mark.django_db(transaction=True, databases="__all__"), pytest.mark.timeout(120)]
+MANY = 60
+ALIAS = "failover"
+
+
+def run(server: servers.OwnServer, statement: str) -> Any:
+    with psycopg.connect(urlsplit(server.url)._replace(path="/postgres").geturl(), autocommit=True) as there:
+        row = there.execute(statement).fetchone()
+        return row[0] if row else None
+
+
+def promote(server: servers.OwnServer) -> None:
+    run(server, "SELECT pg_promote()")
+    until(lambda: not run(server, "SELECT pg_is_in_recovery()"))
+
+
+@contextmanager
+def primary_and_standby() -> Iterator[tuple[servers.OwnServer, servers.OwnServer]]:
+    """Two servers of this test's own, made from the suite's; a commit waits for both."""
+    with servers.replica(os.environ["DATABASE_URL"], durable=True) as primary:
+        promote(primary)
+        with servers.replica(primary.url, durable=True) as standby:
+            with psycopg.connect(urlsplit(primary.url)._replace(path="/postgres").geturl(), autocommit=True) as there:
+                for setting in ("synchronous_standby_names = '*'", "synchronous_commit = remote_apply"):
+                    there.execute(f"ALTER SYSTEM SET {setting}")
+                there.execute("SELECT pg_reload_conf()")
+            yield primary, standby
+
+
+@pytest.fixture(scope="module")
+def two(django_db_setup: None) -> Iterator[tuple[servers.OwnServer, servers.OwnServer]]:
+    """Primary and standby, which Django knows as one database."""
+    name = connection.settings_dict["NAME"]
+    with primary_and_standby() as (primary, standby), pytest.MonkeyPatch.context() as patch:
+        hosts = ",".join(urlsplit(server.url).netloc.rpartition("@")[2] for server in (primary, standby))
+        patch.setenv("BOTH", f"postgres://expresso@{hosts}/{name}?target_session_attrs=read-write")
+        found = env.postgres("BOTH")
+        assert found
+        # Marked as a mirror, so that no test tries to empty it.
+        rest = {"ATOMIC_REQUESTS": False, "AUTOCOMMIT": True, "TIME_ZONE": None, "CONN_MAX_AGE": 0}
+        rest |= {"TEST": connection.settings_dict["TEST"] | {"MIRROR": "default"}}
+        patch.setitem(connections.databases, ALIAS, _pooled(found, timeout=2) | rest)
+        yield primary, standby
+        wrapper: Any = connections[ALIAS]
+        wrapper.close()
+        wrapper.close_pool()
+
+
+def write(slug: str) -> bool:
+    """Write a row; True once it is known to be committed."""
+    try:
+        Event.objects.using(ALIAS).create(slug=slug, name="Conf")
+    except IntegrityError:
+        return True  # it was committed before the connection broke
+    except Error:
+        connections[ALIAS].close()
+        time.sleep(0.1)
+        return False
+    return True
+
+
+def test_a_database_that_fails_over_loses_nothing_that_was_acknowledged(
+    two: tuple[servers.OwnServer, servers.OwnServer],
+) -> None:
+    primary, standby = two
+    for number in range(MANY):
+        if number == MANY // 3:
+            primary.member.process.kill()
+            primary.member.process.wait()
+            promote(standby)
+        until(partial(write, f"event-{number}"), what="a write")
+
+    assert Event.objects.using(ALIAS).filter(slug__startswith="event-").count() == MANY
