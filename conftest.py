@@ -55,14 +55,16 @@ def _empty_cache() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _flush_empties_the_audit() -> Iterator[None]:
-    """Let SQLite's flush between tests, a DELETE, empty the append-only audit. PostgreSQL's is a TRUNCATE."""
+def _flush_empties_append_only_tables() -> Iterator[None]:
+    """Let SQLite's flush between tests, a DELETE, empty append-only tables too. PostgreSQL's is a TRUNCATE."""
     audit: Any = import_module("accounts.migrations.0009_audit_append_only")
+    events: Any = import_module("orders.migrations.0016_events_append_only")
     operations = DatabaseWrapper.ops_class
     flush = operations.sql_flush
 
     def without_guard(self: Any, *args: Any, **kwargs: Any) -> list[str]:
-        return [*audit.SQLITE_UNDONE, *flush(self, *args, **kwargs), *audit.SQLITE]
+        undone = [*audit.SQLITE_UNDONE, *events.SQLITE_UNDONE]
+        return [*undone, *flush(self, *args, **kwargs), *audit.SQLITE, *events.SQLITE]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "sql_flush", without_guard)

@@ -8,7 +8,8 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +59,7 @@ class UserAdmin(AuditedAdmin, DjangoUserAdmin):
     readonly_fields = ["last_login", "date_joined"]
     inlines = [RolesOfUserInline]
     actions = ["let_in"]
+    personal_fields = ("password", "first_name", "last_name", "email")
 
     def of_own_events(self, request: HttpRequest, rows: QuerySet[User]) -> QuerySet[User]:
         me = user_of(request)
@@ -149,11 +151,46 @@ class CustomerAdmin(SearchesEncrypted, AuditedAdmin):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ViewOnly, OwnEventsAdmin):
-    list_display = ["at", "by", "act", "subject"]
-    list_filter = ["act", "at", ("by", admin.RelatedOnlyFieldListFilter)]
-    list_select_related = ["by"]
-    search_fields = ["subject", "by__username"]
+    """Organizers see what happened at their events, and what they did themselves."""
+
+    event_path = "event"
+    list_display = ["at", "by_name", "event", "act", "subject", "what"]
+    list_filter = ["event", "act", "at", ("by", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["event"]
+    search_fields = ["by_name", "act", "subject", "event__name", "details_as_text"]
+    search_help_text = _("Who, what was done, what was changed, a value before or after")
     date_hierarchy = "at"
+    fields = ["at", "by_name", "event_name", "act", "subject", "what"]
+    readonly_fields = ["event_name", "what"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
+        rows: QuerySet[AuditEntry] = super().get_queryset(request)
+        # Joined, because the event of an old entry may be gone.
+        return rows.select_related("event").annotate(details_as_text=Cast("details", TextField()))
 
     def of_own_events(self, request: HttpRequest, rows: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
-        return rows if user_of(request).is_superuser else rows.filter(by=user_of(request))
+        me = user_of(request)
+        if me.is_superuser:
+            return rows
+        here = within(me, Right.MANAGE, AuditEntry.objects.all(), "event")
+        return rows.filter(Q(pk__in=here.values("pk")) | Q(by=me))
+
+    @admin.display(description=_("event"))
+    def event_name(self, entry: AuditEntry) -> str:
+        return str(entry.event or "")
+
+    @admin.display(description=_("from → to"))
+    def what(self, entry: AuditEntry) -> str:
+        """The details in words, such as "extra_minutes: 0 → 5"."""
+        details = dict(entry.details)
+        changes = details.pop("changes", {})
+        if not isinstance(changes, dict):
+            return f"{changes}"
+        said = [f"{name}: {_said(before)} → {_said(after)}" for name, (before, after) in changes.items()]
+        return "; ".join([*said, *(f"{name}: {_said(value)}" for name, value in details.items())])
+
+
+def _said(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(_said, value)) or "–"
+    return "–" if value in (None, "") else str(value)

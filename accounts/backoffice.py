@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
+from functools import partial, reduce
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -15,6 +15,7 @@ from django.http import HttpRequest
 
 from accounts import search
 from accounts.access import Right, user_of, within
+from accounts.audit import changes_of
 from accounts.fields import Encrypted
 from accounts.models import e164, record
 from accounts.phones import PhoneField
@@ -87,9 +88,11 @@ class OwnChoicesInline:
 
 
 class AuditedAdmin(OwnEventsAdmin):
-    """Records in the audit who added, changed or deleted a row: the names of fields, never their values."""
+    """Records in the audit who added, changed or deleted a row, and the fields from → to."""
 
     formfield_overrides = NATIVE_TIMES
+    #: Fields about a person, whose values the audit leaves out.
+    personal_fields: ClassVar[tuple[str, ...]] = ()
 
     def formfield_for_dbfield(
         self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any
@@ -116,23 +119,50 @@ class AuditedAdmin(OwnEventsAdmin):
     def subject_of(self, row: Model) -> str:
         return f"{row._meta.verbose_name} {row}"
 
+    def event_of(self, row: Model) -> int | None:
+        """The primary key of the row's event; None for a row that belongs to none."""
+        path = getattr(self, "event_path", "")
+        found: Any = reduce(getattr, filter(None, path.split("__")), row) if path else None
+        key: int | None = getattr(found, "pk", found)
+        return key
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """Add to Django's message what was changed from → to, which the audit takes out again."""
+        changes = changes_of(form, formsets or (), personal=self.personal_fields)
+        return [*super().construct_change_message(request, form, formsets, add), AuditedChanges(changes)]
+
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
-        record("added", self.subject_of(obj), by=user_of(request))
+        message, changes = _apart(message)
+        self.record_act(request, "added", obj, changes=changes)
         return super().log_addition(request, obj, message)
 
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
-        if message:
-            record("changed", self.subject_of(obj), by=user_of(request), changes=message)
+        message, changes = _apart(message)
+        if changes or isinstance(message, str):
+            note = {"note": message} if isinstance(message, str) else {}
+            self.record_act(request, "changed", obj, changes=changes, **note)
         return super().log_change(request, obj, message)
 
     def log_deletions(self, request: HttpRequest, queryset: QuerySet[Model]) -> Any:
         for row in queryset:
-            record("deleted", self.subject_of(row), by=user_of(request))
+            self.record_act(request, "deleted", row)
         return super().log_deletions(request, queryset)
 
     def record_act(self, request: HttpRequest, act: str, row: Model, **details: Any) -> None:
-        """Record an admin action, which Django does not log."""
-        record(act, self.subject_of(row), by=user_of(request), **details)
+        record(act, self.subject_of(row), by=user_of(request), event=self.event_of(row), **details)
+
+
+class AuditedChanges(dict[str, Any]):
+    """Changed fields from → to, as a part of Django's message about a saved form."""
+
+
+def _apart(message: Any) -> tuple[Any, dict[str, Any]]:
+    """Django's own message, and the changes that `construct_change_message` added."""
+    if isinstance(message, str):
+        return message, {}
+    parts = [part for part in message if not isinstance(part, AuditedChanges)]
+    changes = {name: values for part in message if isinstance(part, AuditedChanges) for name, values in part.items()}
+    return parts, changes
 
 
 class SearchesEncrypted(admin.ModelAdmin):

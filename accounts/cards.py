@@ -57,7 +57,7 @@ def make(user: User, event_id: int, *, by: User) -> NewCard:
     SignInCard.objects.create(
         user=user, event_id=event_id, pin_hash=lookup_hash(_keyed(event_id, pin)), code_hash=lookup_hash(code)
     )
-    record("sign-in card made", user, by=by)
+    record("sign-in card made", f"user {user}", by=by, event=event_id)
     return NewCard(user.get_short_name() or user.username, pin, code)
 
 
@@ -66,7 +66,7 @@ def revoke(user: User, event_id: int, *, by: User) -> bool:
     """Make the person's card worthless. True if there was one."""
     gone, _rows = SignInCard.objects.filter(user=user, event_id=event_id).delete()
     if gone:
-        record("sign-in card revoked", user, by=by)
+        record("sign-in card revoked", f"user {user}", by=by, event=event_id)
     return bool(gone)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
@@ -30,6 +32,10 @@ class User(AbstractUser):
     preferences = models.JSONField(
         default=dict, blank=True, help_text=_("What this person chose on a tablet: theme, sound, label size.")
     )
+
+    @property
+    def called(self) -> str:
+        return self.get_short_name() or self.get_username()
 
     @cached_property
     def roles(self) -> dict[int, str]:
@@ -131,14 +137,22 @@ class Customer(models.Model):
 
 
 class AuditEntry(models.Model):
-    """Something that a person changed. The database refuses to change or delete a row.
+    """Something that a person did, and what it changed from → to. The database refuses to change or delete a row.
 
-    Orders have `OrderEvent`s of their own."""
+    It names no customer. Orders have `OrderEvent`s of their own."""
 
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="acts")
+    by_name = models.CharField(
+        _("user name"), max_length=150, blank=True, db_default="", help_text=_("As it was at that time.")
+    )
+    # Without a constraint: the audit stays as it was written when an event is deleted.
+    event = models.ForeignKey(
+        "stations.Event", models.DO_NOTHING, db_constraint=False, null=True, blank=True, related_name="+"
+    )
     act = models.CharField(max_length=40)
     subject = models.CharField(max_length=120, help_text=_("What was changed, in words."))
+    #: Facts in words; "changes" has [before, after] by field.
     details = models.JSONField(default=dict, blank=True)
 
     class Meta:
@@ -151,5 +165,36 @@ class AuditEntry(models.Model):
         return f"{self.act}: {self.subject}"
 
 
-def record(act: str, subject: object, *, by: User | None, **details: Any) -> AuditEntry:
-    return AuditEntry.objects.create(act=act, subject=str(subject)[:120], by=by, details=details)
+def record(
+    act: str,
+    subject: object,
+    *,
+    by: User | None,
+    event: int | None = None,
+    changes: Mapping[str, tuple[Any, Any]] | None = None,
+    **details: Any,
+) -> AuditEntry:
+    """Write an audit entry. `event` is a primary key; `changes` has the value before and after by field."""
+    if changes:
+        details["changes"] = {name: [_plain(before), _plain(after)] for name, (before, after) in changes.items()}
+    return AuditEntry.objects.create(
+        act=act,
+        subject=str(subject)[:120],
+        by=by,
+        by_name=by.get_username() if by else "",
+        event_id=event,
+        details=details,
+    )
+
+
+def _plain(value: Any) -> Any:
+    """The value as JSON has it: moments to the second, rows by their names."""
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, dt.datetime):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, Iterable):
+        return [_plain(each) for each in value]
+    return str(value)

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import cards
 from accounts.access import Right, user_of
 from accounts.known_devices import remember
-from accounts.models import SignInCard, User
+from accounts.models import SignInCard, User, record
 from accounts.sign_in import SignInView
 from orders.views.posters import code
 from stations.access import at_event
@@ -130,6 +130,7 @@ def _let_in(request: HttpRequest, person: User) -> HttpResponse:
     request.session.set_expiry(cards.SESSION)
     response = redirect(_next(request) or "home")
     remember(request, response, person.get_username())
+    record("signed in", f"user {person}", by=person, by_way_of="card")
     return response
 
 

@@ -1,11 +1,12 @@
 from django.contrib import admin
-from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from accounts.preferences import preferences
+from accounts.sign_in import SignOutView
 from expresso import health, metrics, shell, sign_in_cards
 from expresso.views import home
 
+handler403 = "expresso.views.forbidden"
 handler500 = "expresso.views.server_error"
 urlpatterns = [
     path("", home, name="home"),
@@ -13,7 +14,7 @@ urlpatterns = [
     path("accounts/card/", sign_in_cards.sign_in_by_card, name="card"),
     path("events/<slug:slug>/sign-in/", sign_in_cards.sign_in_by_pin, name="pin"),
     path("events/<slug:slug>/cards/", sign_in_cards.sign_in_cards, name="cards"),
-    path("accounts/logout/", LogoutView.as_view(), name="logout"),
+    path("accounts/logout/", SignOutView.as_view(), name="logout"),
     path("accounts/preferences/", preferences, name="preferences"),
     path("admin/", admin.site.urls),
     path("sw.js", shell.worker, name="worker"),

@@ -18,7 +18,9 @@ from django.views import defaults
 from django.views.decorators.http import require_GET
 
 from accounts.access import Right, may, signed_in, user_of, within
+from accounts.audit import record_refusal
 from accounts.models import User
+from accounts.sign_in import refused
 from expresso import sign_in_cards
 from expresso.api import problems
 from stations.models import Event
@@ -100,8 +102,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return defaults.server_error(request)
 
 
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Show the page for somebody who may not see what they asked for, and record it."""
+    if isinstance(request.user, User) and request.resolver_match:
+        record_refusal("refused", f"page {request.resolver_match.view_name}", user=request.user)
+    return defaults.permission_denied(request, exception)
+
+
 def locked_out(request: HttpRequest, credentials: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
     """Show the sign-in page with a message that there were too many wrong passwords (called by axes)."""
+    refused(str(credentials.get("username", "")), "locked")
     if request.path.startswith("/api/"):
         return problems.locked()
     if page := sign_in_cards.locked_page(request):

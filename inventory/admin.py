@@ -81,7 +81,7 @@ class RetirableAdmin(MenuPartAdmin):
         self.model._default_manager.filter(pk__in=[row.pk for row in rows]).update(retired_at=at)
         touch_menus({row.menu_event_id for row in rows})
         for row in rows:
-            self.record_act(request, act, row)
+            self.record_act(request, act, row, changes={"retired_at": (row.retired_at, at)})
         said = ngettext("%(count)d changed.", "%(count)d changed.", len(rows))
         self.message_user(request, said % {"count": len(rows)})
 

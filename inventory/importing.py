@@ -32,6 +32,8 @@ class Changes:
     """What an import did: ("drink", "added") → names, each name once."""
 
     of: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    #: For the audit: "drink Latte: minutes" → the value before and after.
+    values: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.of)
@@ -55,10 +57,12 @@ def import_menu(event: Event, menu: Menu, *, by: User | None = None) -> Changes:
     changes = Changes()
     if event.menu_name != menu.name:
         Event.objects.filter(pk=event.pk).update(menu_name=menu.name)
+        changes.values["menu_name"] = (event.menu_name, menu.name)
         changes.note("menu name", "changed", [menu.name])
     categories = {each.name: _as_json(each.translations) for each in menu.categories}
     if event.category_names != categories:
         Event.objects.filter(pk=event.pk).update(category_names=categories)
+        changes.values["category_names"] = (event.category_names, categories)
         changes.note("category name", "translated", [*categories] or ["none"])
     groups = _import_groups(event, menu.groups, changes)
     options = _import_options(groups, menu.groups, changes)
@@ -66,7 +70,7 @@ def import_menu(event: Event, menu: Menu, *, by: User | None = None) -> Changes:
     _import_drinks(event, menu.drinks, groups, options, changes)
     if changes:
         touch_menu(event.pk)
-        record("menu imported", event, by=by, changes=str(changes))
+        record("menu imported", event, by=by, event=event.pk, changes=changes.values, summary=str(changes))
     return changes
 
 
@@ -130,6 +134,10 @@ def _set_default_options(
         row = groups[group.name]
         default = options[group.name, group.default] if group.default else None
         if row.default_id != (default and default.pk):
+            changes.values[f"option group {row}: default"] = (
+                row.default and str(row.default),
+                default and str(default),
+            )
             row.default = default
             changed.append(row)
     OptionGroup.objects.bulk_update(changed, ["default"])
@@ -186,12 +194,18 @@ def _sync(
         if any(getattr(row, each) != getattr(new, each) for each in fields):
             acts["back" if row.retired_at else "changed"].append(row)
             for each in fields:
-                setattr(row, each, getattr(new, each))
+                before, after = getattr(row, each), getattr(new, each)
+                if before != after:
+                    changes.values[f"{model._meta.verbose_name} {_label(row)}: {each}"] = (before, after)
+                    setattr(row, each, after)
         places.append((row, new.position))
     staying = {row.pk for row in kept}
     acts["retired"] = [row for row in existing if row.pk not in staying and not row.retired_at]
     for row in acts["retired"]:
         row.retired_at = timezone.now()
+        changes.values[f"{model._meta.verbose_name} {_label(row)}: retired_at"] = (None, row.retired_at)
+    for row in acts["added"]:
+        changes.values[f"{model._meta.verbose_name} {_label(row)}"] = (None, "added")
     model._default_manager.bulk_create(acts["added"])
     model._default_manager.bulk_update(acts["changed"] + acts["back"] + acts["retired"], fields)
     for act, moved in acts.items():

@@ -8,20 +8,23 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
-from django.db.models.functions import Greatest
 
 from accounts.models import User, record
 from inventory.models import CannotMake, Drink, Option, Stock
 from stations.models import Station
+
+#: What the audit says of something that is sold out without an end.
+FOR_GOOD = "it is put back"
 
 
 @transaction.atomic
 def sell_out(stations: Iterable[Station], part: Drink | Option, *, until: dt.datetime | None, by: User) -> None:
     """Stop offering it at these stations until `until`; None: until it is put back on sale."""
     for station in stations:
+        before = CannotMake.objects.filter(station=station, **_column(part)).first()
         CannotMake.objects.update_or_create(station=station, **_column(part), defaults={"until": until})
-        record("sold out", f"{part} at {station}", by=by, until=until.isoformat() if until else None)
+        changes = {"sold out until": (_end(before) if before else "on sale", until or FOR_GOOD)}
+        record("sold out", f"{part} at {station}", by=by, event=station.event_id, changes=changes)
 
 
 @transaction.atomic
@@ -29,22 +32,37 @@ def put_back_on_sale(stations: Iterable[Station], part: Drink | Option, *, by: U
     for station in stations:
         gap = CannotMake.objects.filter(station=station, **_column(part)).first()
         if gap:
+            changes = {"sold out until": (_end(gap), "on sale")}
             gap.delete()
-            record("put back", f"{part} at {station}", by=by)
+            record("put back", f"{part} at {station}", by=by, event=station.event_id, changes=changes)
 
 
 @transaction.atomic
 def adjust(stock: Stock, *, add: Decimal, by: User, reason: str = "") -> None:
-    """Change the amount on hand by `add`, in one statement because orders use the same stock meanwhile."""
-    Stock.objects.filter(pk=stock.pk).update(on_hand=Greatest(F("on_hand") + add, Decimal(0)))
-    record("adjusted", str(stock), by=by, add=str(add), reason=reason)
+    """Change the amount on hand by `add`. The row is locked, because orders use the same stock meanwhile."""
+    before = _locked(stock)
+    _set_on_hand(stock, "adjusted", before, max(before + add, Decimal(0)), by, reason)
 
 
 @transaction.atomic
 def set_on_hand(stock: Stock, *, on_hand: Decimal, by: User, reason: str = "") -> None:
     """Set what is on hand to what was counted."""
-    Stock.objects.filter(pk=stock.pk).update(on_hand=on_hand)
-    record("counted", str(stock), by=by, on_hand=str(on_hand), reason=reason)
+    _set_on_hand(stock, "counted", _locked(stock), on_hand, by, reason)
+
+
+def _locked(stock: Stock) -> Decimal:
+    """What is on hand, with the row locked."""
+    return Stock.objects.select_for_update().values_list("on_hand", flat=True).get(pk=stock.pk)
+
+
+def _set_on_hand(stock: Stock, act: str, before: Decimal, after: Decimal, by: User, reason: str) -> None:
+    Stock.objects.filter(pk=stock.pk).update(on_hand=after)
+    changes = {"on_hand": (before, after)}
+    record(act, str(stock), by=by, event=stock.station.event_id, changes=changes, reason=reason)
+
+
+def _end(gap: CannotMake) -> dt.datetime | str:
+    return gap.until or FOR_GOOD
 
 
 def _column(part: Drink | Option) -> dict[str, Any]:

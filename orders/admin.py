@@ -34,10 +34,7 @@ def _amount(amount: Any) -> str:
 
 class OrderEventInline(ViewOnly, admin.TabularInline):
     model = OrderEvent
-    fields = ["at", "verb", "was", "status", "by", "reason"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[OrderEvent]:
-        return super().get_queryset(request).select_related("by")
+    fields = ["at", "verb", "was", "status", "by_name", "reason"]
 
 
 class ReasonForm(ActionForm):
@@ -110,10 +107,10 @@ class OrderAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
 @admin.register(OrderEvent)
 class OrderEventAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
     event_path = "order__event"
-    list_display = ["at", "order", "verb", "was", "status", "by", "reason"]
+    list_display = ["at", "order", "verb", "was", "status", "by_name", "reason"]
     list_filter = ["verb", "order__event", "order__station", "at"]
-    list_select_related = ["order", "by"]
-    search_fields = ["order__code", "by__username"]
+    list_select_related = ["order"]
+    search_fields = ["order__code", "by_name"]
     encrypted_search_fields = ("order__name", "reason")
     date_hierarchy = "at"
     ordering = ["-pk"]

@@ -127,7 +127,13 @@ def place(
         reserved=stock.as_json(route.reserve),
     )
     placed = OrderEvent(
-        order=order, verb="place", was="", status=order.status, by=by, key=f"place:{key}" if key else None
+        order=order,
+        verb="place",
+        was="",
+        status=order.status,
+        by=by,
+        by_name=by.called if by else "",
+        key=f"place:{key}" if key else None,
     )
     insert_order(order, rows_of(order, order_wanted.items, snapshot.drink_ids), placed)
     announce(order, placed)

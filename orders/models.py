@@ -177,14 +177,18 @@ class OrderItem(models.Model):
 
 
 class OrderEvent(models.Model):
-    """Something that happened to an order, written in the same transaction."""
+    """Something that happened to an order, written in the same transaction.
+
+    The database refuses to delete a row and to change it, except its reason: that is encrypted anew when keys are
+    rotated, and emptied when personal data ends."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="events")
     verb = models.CharField(max_length=16)
     was = models.CharField(max_length=16, choices=Status, blank=True)
     status = models.CharField(max_length=16, choices=Status)
     at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    by_name = models.CharField(_("name"), max_length=150, blank=True, db_default="", help_text=_("As it was then."))
     reason = EncryptedCharField(max_length=200, blank=True)
     requested = models.BooleanField(
         default=False, db_default=False, help_text=_("The customer had asked the barista for it.")

@@ -67,9 +67,8 @@ def conflict(order: Order, name: str) -> TransitionError:
     """Build the conflict error: refresh the order, and name whoever moved it first."""
     order.refresh_from_db(fields=["status", "version", "closed_at", "station"])
     # An event that keeps the status, such as a tick, moved nothing.
-    last = order.events.exclude(was=F("status")).select_related("by").last()
-    by = last.by.get_short_name() or last.by.username if last and last.by else ""
-    return TransitionError(name, order.status, by, changed=True)
+    last = order.events.exclude(was=F("status")).last()
+    return TransitionError(name, order.status, last.by_name if last else "", changed=True)
 
 
 def already_done(order: Order, key: str | None) -> bool:
@@ -91,7 +90,15 @@ def record_event(
     key: str | None = None,
 ) -> OrderEvent:
     event = OrderEvent.objects.create(
-        order=order, verb=name, was=was, status=order.status, by=by, reason=reason[:200], requested=requested, key=key
+        order=order,
+        verb=name,
+        was=was,
+        status=order.status,
+        by=by,
+        by_name=by.called if by else "",
+        reason=reason[:200],
+        requested=requested,
+        key=key,
     )
     announce(order, event)
     return event

@@ -47,6 +47,7 @@ from sms.conversation.actions import (
 from sms.conversation.facts import BaristaMessage, Facts, OpenOrder, OpenStatus, RatingAsked
 from sms.insight import not_understood
 from sms.models import Feedback, InboundMessage, OutboundMessage
+from sms.opting import opt_in, opt_out
 from sms.statements import Opened
 from sms.wording.lookup import wording_of
 
@@ -165,9 +166,9 @@ class Acts:
             case CallPerson():
                 self.conversation.call_person(timezone.now())
             case OptOut():
-                self.conversation.opted_out_at = timezone.now()
+                opt_out(self.conversation, timezone.now())
             case OptIn():
-                self.conversation.opted_out_at = None
+                opt_in(self.conversation)
             case ForgetCustomer():
                 self.forget()
         return Done()

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.access import Right, may, user_of, within
 from accounts.backoffice import AuditedAdmin, OwnEventsAdmin, SearchesEncrypted, ViewOnly
+from accounts.models import record
 from sms import helping
 from sms.insight import admin_pages
 from sms.models import Conversation, Feedback, InboundMessage, OutboundMessage, Sender
@@ -29,6 +30,20 @@ __all__ = ["WordingAdmin"]
 class ForManagers:
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may(user_of(request), Right.MANAGE)
+
+
+class AuditedReading:
+    """Records who opened a page with a customer's texts."""
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().change_view(request, object_id, *args, **kwargs)  # type: ignore[misc]
+        if response.status_code == 200 and request.method == "GET":
+            row = self.get_object(request, object_id)  # type: ignore[attr-defined]
+            conversation = row if isinstance(row, Conversation) else row.conversation
+            subject = f"conversation {conversation.pk}" if conversation else f"{row._meta.verbose_name} {row.pk}"
+            event = conversation.event_id if conversation else None
+            record("read", subject, by=user_of(request), event=event)
+        return response
 
 
 class InboundInline(ForManagers, ViewOnly, admin.TabularInline):
@@ -58,7 +73,7 @@ class OutboundInline(ForManagers, ViewOnly, admin.TabularInline):
 
 
 @admin.register(Conversation)
-class ConversationAdmin(ForManagers, ViewOnly, SearchesEncrypted, AuditedAdmin):
+class ConversationAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncrypted, AuditedAdmin):
     event_path = "event"
     list_display = ["called", "event", "carrier", "needs_person", "opted_out", "last_text_at"]
     list_filter = ["event", "needs_person", "carrier", ("opted_out_at", admin.EmptyFieldListFilter)]
@@ -98,7 +113,7 @@ class ConversationAdmin(ForManagers, ViewOnly, SearchesEncrypted, AuditedAdmin):
 
 
 @admin.register(InboundMessage)
-class InboundMessageAdmin(ForManagers, ViewOnly, SearchesEncrypted, OwnEventsAdmin):
+class InboundMessageAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncrypted, OwnEventsAdmin):
     event_path = "conversation__event"
     list_display = ["received_at", "conversation", "intent", "answered", "order"]
     list_filter = ["intent", "conversation__event", "received_at"]
@@ -129,7 +144,7 @@ class InboundMessageAdmin(ForManagers, ViewOnly, SearchesEncrypted, OwnEventsAdm
 
 
 @admin.register(OutboundMessage)
-class OutboundMessageAdmin(ForManagers, ViewOnly, SearchesEncrypted, OwnEventsAdmin):
+class OutboundMessageAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncrypted, OwnEventsAdmin):
     event_path = "conversation__event"
     list_display = ["created_at", "conversation", "kind", "status", "error_code", "attempts", "sent_at", "order"]
     list_filter = ["status", "kind", "conversation__event", "created_at"]

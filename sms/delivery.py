@@ -19,6 +19,7 @@ from orders.messaging import messages
 from sms import metrics
 from sms.carriers import PATIENCE
 from sms.models import Conversation, Delivery, OutboundMessage
+from sms.opting import audit_opt_out
 from sms.text_kinds import TEXT_KINDS
 from sms.twilio import OPTED_OUT
 
@@ -149,9 +150,9 @@ def _move(message: OutboundMessage, *, to: Delivery, sid: str | None, error_code
         if not rows.update(status=to, error_code=error_code, sid=Coalesce("sid", Value(sid)), **gone):
             return False
         if error_code == OPTED_OUT and message.conversation_id:
-            Conversation.objects.filter(pk=message.conversation_id, opted_out_at=None).update(
-                opted_out_at=timezone.now()
-            )
+            had_not = Conversation.objects.filter(pk=message.conversation_id, opted_out_at=None)
+            if had_not.update(opted_out_at=timezone.now()):
+                audit_opt_out(message.talk)
         if to in (Delivery.FAILED, Delivery.EXPIRED) and not _said_elsewhere(message):
             _unsaid(message)
         metrics.count_move(message, to, error_code)

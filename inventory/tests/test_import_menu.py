@@ -167,11 +167,22 @@ def test_readers_see_the_new_menu_and_an_entry_says_what_happened(event: Event) 
 
     assert menu_of(Event.objects.get(pk=event.pk)).menu.drinks == (LATTE, TEA)
     entry = AuditEntry.objects.get()
-    assert (entry.act, entry.subject, entry.details["changes"][:20]) == (
+    assert (entry.act, entry.subject, entry.details["summary"][:20]) == (
         "menu imported",
         "Pycon",
         "1 menu name changed,",
     )
+    assert entry.details["changes"]["drink Latte"] == [None, "added"]
+
+
+def test_the_audit_of_an_import_says_from_what_to_what(event: Event) -> None:
+    import_menu(event, MENU)
+
+    import_menu(event, replace(MENU, drinks=(replace(LATTE, minutes=7.5),)))
+
+    changes = AuditEntry.objects.latest("pk").details["changes"]
+    assert changes["drink Latte: minutes"] == [str(Decimal(str(LATTE.minutes))), "7.5"]
+    assert changes["drink Tea: retired_at"][0] is None
 
 
 def big_menu(minutes: float) -> Menu:

@@ -156,7 +156,7 @@ def ticket(order: Order, snapshot: Snapshot, talk: Talk, void_labels: VoidLabels
         note=order.note,
         call_name=order.call_name and order.status == Status.READY,
         vip=order.vip,
-        maker=(order.maker.get_short_name() or order.maker.username) if order.maker else "",
+        maker=order.maker.called if order.maker else "",
         maker_pk=order.maker_id,
         lines=lines,
         drinks=drinks_digest(order),

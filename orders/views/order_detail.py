@@ -132,7 +132,7 @@ _WHY_NOT = {
 
 def story(order: Order) -> list[Happened | OrderText]:
     """What happened to the order and what was said about it, newest first."""
-    facts = [_happened(event) for event in order.events.select_related("by") if event.verb not in _SAID]
+    facts = [_happened(event) for event in order.events.all() if event.verb not in _SAID]
     told: list[Happened | OrderText] = [*facts, *correspondence(order)]
     # sorted() is stable: a reply has the same time as the text it answers, and stays after it.
     return sorted(told, key=lambda each: each.at)[::-1]
@@ -169,5 +169,4 @@ def _happened(event: OrderEvent) -> Happened:
         text = _("Ordered: {channel}").format(channel=Channel(event.order.channel).label)
     elif event.reason:
         text = f"{text}: {event.reason}"
-    by = event.by.get_short_name() or event.by.username if event.by else ""
-    return Happened(event.at, text, by)
+    return Happened(event.at, text, event.by_name)

@@ -68,8 +68,10 @@ def _context(station: Station) -> dict[str, Any]:
 
 
 def _switch(event: Event, page: str, *, is_on: bool, by: User) -> str:
-    Event.objects.filter(pk=event.pk).update(**{SWITCHES[page]: is_on})
-    record("switched on" if is_on else "switched off", f"{page} orders at {event}", by=by)
+    was, field = getattr(event, SWITCHES[page]), SWITCHES[page]
+    Event.objects.filter(pk=event.pk).update(**{field: is_on})
+    act = "switched on" if is_on else "switched off"
+    record(act, f"{page} orders at {event}", by=by, event=event.pk, changes={field: (was, is_on)})
     if page == "web":
         return _("The order page takes orders again.") if is_on else _("The order page takes no orders.")
     return _("The kiosk takes orders again.") if is_on else _("The kiosk takes no orders.")

@@ -78,6 +78,7 @@ def not_understood_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
         return _page(request, site, "not_understood", title=_("Not understood"), events=events)
     if request.method == "POST":
         return _put_aside(request, event)
+    record("read", "texts that were not understood", by=user_of(request), event=event.pk)
     ignored = sorted(Ignored.objects.filter(event=event).values_list("key", flat=True))
     found = puzzles_of(event, ignored=set(ignored))
     if newest := request.GET.get("sort") == "newest":
@@ -120,6 +121,7 @@ def _asked(request: HttpRequest, event: Event) -> TextToRead:
     messages_here = InboundMessage.objects.filter(conversation__event=event).select_related("conversation__customer")
     message = get_object_or_404(messages_here, pk=pk)
     language = message.conversation.customer.language if message.conversation else ""
+    record("read", f"conversation {message.conversation_id}", by=user_of(request), event=event.pk)
     return TextToRead(message.body, _texts_before(message), message, language)
 
 
@@ -163,10 +165,10 @@ def _put_aside(request: HttpRequest, event: Event) -> HttpResponse:
     user = user_of(request)
     if key := request.POST.get("ignore", "")[: Ignored.LONGEST]:
         Ignored.objects.get_or_create(event=event, key=key)
-        record("ignored", f"a customer's word at {event}", by=user)
+        record("ignored", f"a customer's word at {event}", by=user, event=event.pk)
     elif key := request.POST.get("list", ""):
         Ignored.objects.filter(event=event, key=key).delete()
-        record("listed again", f"a customer's word at {event}", by=user)
+        record("listed again", f"a customer's word at {event}", by=user, event=event.pk)
     return redirect(f"{reverse('admin:sms_not_understood')}?event={event.slug}")
 
 

@@ -299,7 +299,7 @@ def test_an_ignored_word_leaves_the_list_until_it_is_listed_again(
     put_aside(client, event, list="bagel")
 
     assert listed(client, event) == [("bagels", 2)]
-    acts = list(AuditEntry.objects.order_by("pk").values_list("act", "by"))
+    acts = list(AuditEntry.objects.exclude(act="read").order_by("pk").values_list("act", "by"))
     assert acts == [("ignored", organizer.pk), ("ignored", organizer.pk), ("listed again", organizer.pk)]
 
 

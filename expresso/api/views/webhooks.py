@@ -58,7 +58,7 @@ class Webhooks(ApiView):
         except ValidationError as error:
             raise serializers.ValidationError(error.message_dict) from None
         webhook.save()
-        record("webhook added", self.event, by=self.by, webhook=webhook.pk)
+        record("webhook added", self.event, by=self.by, event=self.event.pk, webhook=webhook.pk)
         return Response(RegisteredWebhookSerializer(webhook).data, status=201)
 
 
@@ -68,6 +68,6 @@ class WebhookDetail(ApiView):
     @extend_schema(summary="Delete a webhook", responses={204: None, **problems(401, 403, 404)})
     def delete(self, request: Request, event: str, webhook: int) -> Response:
         row = one(Webhook.objects.filter(event=self.event, pk=webhook))
-        record("webhook deleted", self.event, by=self.by, webhook=row.pk)
+        record("webhook deleted", self.event, by=self.by, event=self.event.pk, webhook=row.pk)
         row.delete()
         return Response(status=204)

@@ -1,0 +1,80 @@
+"""Helpers for the audit: what an admin form changed from → to, and refusals, which anybody can cause at any rate."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from hashlib import sha256
+from typing import Any
+
+from django import forms
+from django.core.cache import cache
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
+from django.forms.models import ModelChoiceField
+from redis.exceptions import RedisError
+
+from accounts.fields import Encrypted
+from accounts.models import User, record
+
+#: Stands for a value that the audit leaves out.
+LEFT_OUT = "…"
+Changes = dict[str, tuple[Any, Any]]
+
+
+def changes_of(form: forms.BaseForm, formsets: Iterable[Any] = (), *, personal: Collection[str] = ()) -> Changes:
+    """The value before and after of each field that was changed in a saved form and its inline rows.
+
+    `personal` names more fields whose values are left out, besides encrypted ones and those that are no columns."""
+    found = dict(_of_form(form, personal))
+    for formset in formsets:
+        for each in formset.forms:
+            if not getattr(each, "cleaned_data", None) or not each.has_changed():
+                continue
+            row = f"{each.instance._meta.verbose_name} {each.instance}"
+            if each in formset.deleted_forms:
+                found[row] = (row, None)
+            else:
+                found |= {f"{row}: {name}": values for name, values in _of_form(each, personal)}
+    return found
+
+
+def _of_form(form: Any, personal: Collection[str]) -> Iterator[tuple[str, tuple[Any, Any]]]:
+    for name in form.changed_data:
+        if name in personal or not _is_plain_column(form, name):
+            yield name, (LEFT_OUT, LEFT_OUT)
+        else:
+            yield name, (_shown(form, name, form.initial.get(name)), _shown(form, name, form.cleaned_data.get(name)))
+
+
+def _is_plain_column(form: Any, name: str) -> bool:
+    try:
+        return not isinstance(form.instance._meta.get_field(name), Encrypted)
+    except (AttributeError, FieldDoesNotExist):
+        return False
+
+
+def _shown(form: Any, name: str, value: Any) -> Any:
+    """A related row by its name. A form knows the rows of before by their keys, and the rows of after themselves."""
+    field = form.fields[name]
+    if not isinstance(field, ModelChoiceField) or field.queryset is None or value in (None, ""):
+        return value
+    many = isinstance(value, Iterable) and not isinstance(value, str)
+    rows = [getattr(row, "pk", row) for row in (value if many else [value])]
+    names: Mapping[Any, Model] = field.queryset.model._default_manager.in_bulk(rows)
+    shown = [str(names.get(row, row)) for row in rows]
+    return shown if many else shown[0]
+
+
+#: Seconds within which the same refusal of the same account is recorded once.
+SAME_REFUSAL = 60
+
+
+def record_refusal(act: str, subject: str, *, user: User, event: int | None = None, **details: Any) -> None:
+    """Record that an account was refused something, at most once a minute: refusals must not bury the audit."""
+    try:
+        same = sha256(f"{act} {user.pk} {subject}".encode()).hexdigest()
+        is_new = cache.add(f"refusal-{same}", 1, SAME_REFUSAL)
+    except RedisError:
+        is_new = True
+    if is_new:
+        record(act, subject, by=user, event=event, **details)
