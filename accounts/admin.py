@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Right, may, user_of, within
 from accounts.backoffice import AuditedAdmin, OwnChoicesInline, OwnEventsAdmin, SearchesEncrypted, ViewOnly
+from accounts.forgetting import forget
 from accounts.known_devices import MARK
 from accounts.live_forms import LiveForm
 from accounts.models import AuditEntry, Customer, Membership, User
@@ -129,6 +130,19 @@ class CustomerAdmin(SearchesEncrypted, AuditedAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return super().has_delete_permission(request, obj) and self._is_own(request, obj)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Say what deleting takes away, all of it: that is forgetting. Orders stay without a person."""
+        names = [str(row) for row in objs]
+        return [*names, gettext("their texts, names, notes and links")], {_("customers"): len(names)}, set(), []
+
+    def delete_model(self, request: HttpRequest, obj: Customer) -> None:
+        forget(obj, by=user_of(request))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Customer]) -> None:
+        for customer in queryset:
+            if self.has_delete_permission(request, customer):
+                forget(customer, by=user_of(request))
 
     def _is_own(self, request: HttpRequest, customer: Model | None) -> bool:
         """Somebody who was a customer of another event, too, is changed and deleted by admins."""

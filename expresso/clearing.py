@@ -9,6 +9,7 @@ from importlib import import_module
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
 from expresso.api.models import SignIn, StoredAnswer
@@ -21,6 +22,8 @@ ANSWERS = dt.timedelta(hours=24)
 SIGN_INS = dt.timedelta(days=30)
 #: Addresses of phones that were told about an order.
 PUSHED_TO = dt.timedelta(days=1)
+#: The history on the admin's pages. The audit says the same, and stays.
+HISTORY = dt.timedelta(days=180)
 
 
 def clear_expired() -> None:
@@ -31,5 +34,6 @@ def clear_expired() -> None:
     SignIn.objects.filter(expires_at__lt=now).delete()
     for tries in (AccessAttempt, AccessFailureLog, AccessLog):
         tries.objects.filter(attempt_time__lt=now - SIGN_INS).delete()
+    LogEntry.objects.filter(action_time__lt=now - HISTORY).delete()
     over = PushSubscription.objects.exclude(order__status__in=OPEN)
     over.filter(created_at__lt=now - PUSHED_TO).delete()

@@ -245,6 +245,8 @@ AXES_LOCKOUT_CALLABLE = "expresso.views.locked_out"
 AXES_VERBOSE = False
 # Not written down with a failed sign-in.
 AXES_SENSITIVE_PARAMETERS = ["pin", "card"]
+# The audit names who signed in.
+AXES_DISABLE_ACCESS_LOG = True
 # Organizers do not see axes' tables. An action on the list of users unlocks a person.
 AXES_ENABLE_ADMIN = False
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -13,7 +14,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.access import Right, may, user_of
 from accounts.backoffice import OwnEventsAdmin, SearchesEncrypted, ViewOnly
+from accounts.models import record
 from orders import lifecycle
+from orders.erasing import erase
 from orders.models import LabelJob, Order, OrderEvent, OrderItem
 from orders.refusals import Refusal
 
@@ -59,7 +62,7 @@ class OrderAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
     ordering = ["-placed_at"]
     inlines = [ItemInline, OrderEventInline]
     action_form = ReasonForm
-    actions = ["collected", "not_collected", "cancel"]
+    actions = ["collected", "not_collected", "cancel", "erase"]
     fieldsets = [
         (None, {"fields": ["code", "name", "note", "status", "call_name", "customer", "channel"]}),
         (gettext_lazy("Where"), {"fields": ["event", "station", "cups", "minutes"]}),
@@ -84,6 +87,20 @@ class OrderAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
             self.message_user(request, _("Write the reason beside the action; the customer reads it."), messages.ERROR)
             return
         self._move(request, queryset, lambda order: lifecycle.cancel(order, by=user_of(request), reason=reason))
+
+    @admin.action(description=gettext_lazy("Erase name, notes, messages and link"), permissions=["manage"])
+    def erase(self, request: HttpRequest, queryset: QuerySet[Order]) -> None:
+        """Drinks and times stay for statistics; an open order keeps its notes until it is closed."""
+        with transaction.atomic():
+            orders = list(queryset.select_for_update(of=("self",)).select_related("event", "station"))
+            erase(orders)
+            for order in orders:
+                record("erased", f"order {order.pk}", by=user_of(request), event=order.event_id)
+        said = ngettext("%(count)d order erased.", "%(count)d orders erased.", len(orders))
+        self.message_user(request, said % {"count": len(orders)}, messages.SUCCESS)
+
+    def has_manage_permission(self, request: HttpRequest) -> bool:
+        return may(user_of(request), Right.MANAGE)
 
     def has_work_permission(self, request: HttpRequest) -> bool:
         return may(user_of(request), Right.WORK)

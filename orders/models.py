@@ -110,6 +110,9 @@ class Order(models.Model):
     )
     #: Primary keys of what `items`, `wish` and `offers` name, each as `orders.renaming.Keys`: it may be renamed.
     menu_keys = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), editable=False)
+    erased_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text=_("When name, notes and customer were erased.")
+    )
     #: What was reserved: [[ingredient pk, amount as text], …], so that release and use match it exactly.
     reserved = models.JSONField(default=list, editable=False)
 

@@ -7,12 +7,13 @@ from typing import cast
 
 from django.utils import timezone
 
+from accounts.forgetting import forget
 from inventory.snapshot import menu_of
 from orders import change_requests, lifecycle
 from orders.availability import sold_out
 from orders.items import Item
 from orders.messaging import messages
-from orders.models import OPEN, Message, Order, OrderItem, Status
+from orders.models import OPEN, Message, Order, Status
 from orders.refusals import CannotBeMade, EventClosed, Refusal, TooManyDrinks, TransitionError
 from orders.renaming import Renaming
 from orders.requirements import items_of
@@ -45,8 +46,7 @@ from sms.conversation.actions import (
     Unavailable,
 )
 from sms.conversation.facts import BaristaMessage, Facts, OpenOrder, OpenStatus, RatingAsked
-from sms.insight import not_understood
-from sms.models import Feedback, InboundMessage, OutboundMessage
+from sms.models import Feedback, OutboundMessage
 from sms.opting import opt_in, opt_out
 from sms.statements import Opened
 from sms.wording.lookup import wording_of
@@ -270,22 +270,8 @@ class Acts:
         self.customer_changed = True
 
     def forget(self) -> None:
-        """Delete name, number and texts now. Orders and the count of texts stay, without a person.
-
-        An open order keeps its code, so that it can be called out, and its notes: an allergy must not get lost."""
-        mine = Order.objects.of(self.customer)
-        OrderItem.objects.filter(order__in=mine).update(name="")
-        closed = mine.exclude(status__in=OPEN)
-        OrderItem.objects.filter(order__in=closed).update(note="")
-        closed.update(name="", note="")
-        Message.objects.filter(order__in=mine).delete()
-        for row in mine.open().select_related("event", "station"):
-            lifecycle.rename(row, name="")
-        texts = InboundMessage.objects.filter(conversation__customer=self.customer)
-        not_understood.forget_ignored(texts)
-        texts.update(conversation=None, body="", unknown=[], reply="", order=None)
-        Feedback.objects.filter(customer=self.customer).update(words="")
-        self.customer.delete()
+        """Forget the customer. Orders and the count of texts stay, without a person."""
+        forget(self.customer, by=None, event=self.event.pk)
         self.forgotten = True
 
     def row(self, pk: int) -> Order:

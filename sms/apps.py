@@ -6,9 +6,14 @@ class SmsConfig(AppConfig):
     verbose_name = "Texts"
 
     def ready(self) -> None:
+        from accounts import forgetting
+        from orders import erasing as orders_erasing
         from orders.messaging import texting as orders_contact
-        from sms import listeners, metrics, texting
+        from sms import erasing, listeners, metrics, purge, rounds, texting
 
         listeners.connect()
         metrics.connect()
+        forgetting.STEPS.append(erasing.forget_customer)
+        orders_erasing.STEPS.append(erasing.erase_with_orders)
+        rounds.HOURLY.append(purge.purge)
         orders_contact.set_texting(texting)

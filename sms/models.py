@@ -50,6 +50,7 @@ class Conversation(models.Model):
     #: Somebody has looked at the texts until then that were not understood.
     looked_at = models.DateTimeField(null=True, blank=True, editable=False)
     last_text_at = models.DateTimeField(default=timezone.now)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["-last_text_at"]

@@ -206,6 +206,21 @@ def find(
         raise NotProcessed from None
 
 
+def redact(sid: str) -> None:
+    """Have Twilio erase the words of a text, and what it is about. Raises NotProcessed."""
+    if settings.SIMULATOR:
+        return
+    try:
+        client().messages(sid).update(body="")
+    except TwilioRestException as error:
+        # Deleted at Twilio by hand, or never there.
+        if error.status != 404:
+            raise NotProcessed from None
+    except Exception as error:
+        log.warning("redaction_failed", error=type(error).__name__)
+        raise NotProcessed from None
+
+
 def _address(carrier: str, number: str) -> str:
     return f"whatsapp:{number}" if carrier == Carrier.WHATSAPP else number
 

@@ -116,6 +116,13 @@ class EventAdmin(PausableAdmin):
                 ]
             },
         ),
+        (
+            gettext_lazy("Personal data"),
+            {
+                "fields": ["keep_days", "erase_at", "erase_at_carrier"],
+                "description": gettext_lazy("Orders, drinks and times stay for statistics, without a person."),
+            },
+        ),
         (gettext_lazy("While it waits"), {"fields": [("warn_after_minutes", "late_after_minutes")]}),
         (
             gettext_lazy("When it is ready"),

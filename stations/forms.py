@@ -63,6 +63,9 @@ class EventForm(LiveForm):
             "remind_after_minutes": gettext_lazy("Remind after minutes"),
             "put_aside_after_minutes": gettext_lazy("Not collected after minutes"),
             "ask_feedback": gettext_lazy("Ask how it was"),
+            "keep_days": gettext_lazy("Days after the event"),
+            "erase_at": gettext_lazy("Erase sooner"),
+            "erase_at_carrier": gettext_lazy("At Twilio too"),
         }
         help_texts: ClassVar[dict[str, Any]] = {
             "slug": gettext_lazy(

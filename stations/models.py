@@ -158,6 +158,19 @@ class Event(models.Model):
         default=False, help_text=_("Ask each customer by text after the pickup how it was, at most once a day.")
     )
 
+    keep_days = models.PositiveSmallIntegerField(
+        validators=between(0, 365),
+        default=7,
+        db_default=7,
+        help_text=_("Days after the last day after which numbers, names, texts and notes are erased."),
+    )
+    erase_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Erase everything personal from before this time, within the hour after it.")
+    )
+    erase_at_carrier = models.BooleanField(
+        default=False, db_default=False, help_text=_("Also have Twilio erase its copies of the texts.")
+    )
+
     orders_taken = models.PositiveIntegerField(default=0, editable=False)
     menu_version = models.PositiveIntegerField(default=1, editable=False)
     #: Translations of the menu's categories, from the menu file: {"Coffee": {"de": ["Kaffee"]}}.
@@ -245,6 +258,21 @@ class Event(models.Model):
     def day_of(self, moment: dt.datetime) -> dt.date:
         """The event's day, which lasts until the event closes: half past midnight may belong to yesterday."""
         return self.local(self.day_began(moment)).date()
+
+    def is_over(self, now: dt.datetime) -> bool:
+        """Whether the last day has ended, and the days in which personal data is kept have passed."""
+        return self.last_day is not None and now >= self._hours_of(self.last_day)[1] + dt.timedelta(days=self.keep_days)
+
+    def personal_data_until(self, now: dt.datetime) -> dt.datetime | None:
+        """The moment until which personal data is to be erased; None while all of it is kept.
+
+        An event without a last day keeps each order and text for the same number of days."""
+        ends = [self.erase_at] if self.erase_at and self.erase_at <= now else []
+        if self.is_over(now):
+            ends.append(now)
+        elif self.last_day is None:
+            ends.append(now - dt.timedelta(days=self.keep_days))
+        return max(ends, default=None)
 
     def _hours_of(self, day: dt.date) -> tuple[dt.datetime, dt.datetime]:
         """The opening and the closing on a day, in UTC."""

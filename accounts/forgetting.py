@@ -1,0 +1,33 @@
+"""Forgetting a customer. Each app erases what it keeps of them; accounts, the lowest app, knows none of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+
+from accounts.models import Customer, User, record
+
+#: Apps add their own in `AppConfig.ready`. They run in this order, before the customer is deleted.
+STEPS: list[Callable[[Customer], None]] = []
+
+
+@transaction.atomic
+def forget(customer: Customer, *, by: User | None, event: int | None = None) -> None:
+    """Delete the customer with everything personal. What was ordered and counted stays, without a person.
+
+    `by` is None where the customer asked for it, at the event with that primary key."""
+    pk = customer.pk
+    for step in STEPS:
+        step(customer)
+    erase_log([pk])
+    customer.delete()
+    record("forgotten", f"customer {pk}", by=by, event=event)
+
+
+def erase_log(customers: Iterable[int]) -> None:
+    """Delete what the admin's own log keeps about these customers."""
+    about = ContentType.objects.get_for_model(Customer)
+    LogEntry.objects.filter(content_type=about, object_id__in=[str(pk) for pk in customers]).delete()

@@ -1,0 +1,44 @@
+"""Erases what orders say about a person. Drinks, times and statuses stay for statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Customer
+from orders import lifecycle
+from orders.models import Message, Order, OrderEvent, OrderItem, new_token
+
+#: What other apps erase with orders, given by their primary keys. Apps add their own in `AppConfig.ready`.
+STEPS: list[Callable[[Sequence[int]], None]] = []
+
+
+def erase(orders: Sequence[Order], *, with_open: bool = False) -> None:
+    """Erase names, notes, messages, reasons and links of these orders, and who ordered them.
+
+    The caller opens the transaction, and reads the orders locked, with event and station. An open order keeps its code,
+    link and notes, unless `with_open`: it is still to be made, and an allergy must not get lost."""
+    pks = [order.pk for order in orders]
+    over = [order.pk for order in orders if with_open or not order.is_open]
+    for order in orders:
+        if order.pk not in over and order.name:
+            # Boards and walls drop the name at once.
+            lifecycle.rename(order, name="")
+    for step in STEPS:
+        step(pks)
+    Message.objects.filter(order__in=pks).delete()
+    OrderEvent.objects.filter(order__in=pks).exclude(reason="").update(reason="")
+    OrderItem.objects.filter(order__in=pks).update(name="")
+    OrderItem.objects.filter(order__in=over).update(note="")
+    nobody = {"name": "", "note": "", "wish": None, "network": "", "customer": None, "ready_text_to": None}
+    Order.objects.filter(pk__in=over).update(**nobody, erased_at=timezone.now())
+    # The order's link ends.
+    Order.objects.bulk_update([Order(pk=pk, token=new_token()) for pk in over], ["token"])
+
+
+def orders_of(customer: Customer) -> list[Order]:
+    """All orders of the customer and those that were placed on a page with the customer's number, locked."""
+    mine = Order.objects.filter(Q(customer=customer) | Q(ready_text_to=customer))
+    return list(mine.select_for_update(of=("self",)).select_related("event", "station"))

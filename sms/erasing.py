@@ -1,0 +1,67 @@
+"""Erases texts, for customers who want to be forgotten and for orders that are erased."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import structlog
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django_tasks import task
+
+from accounts.models import Customer
+from orders.erasing import erase, orders_of
+from sms import twilio
+from sms.carriers import NotProcessed
+from sms.insight import not_understood
+from sms.models import Feedback, InboundMessage, OutboundMessage, PushSubscription
+
+log = structlog.get_logger(__name__)
+
+#: Texts that one task erases at Twilio: each is a request.
+AT_ONCE = 50
+#: When a task tries again what Twilio did not do, and how often.
+TRY_AGAIN, MOST_TRIES = dt.timedelta(minutes=10), 50
+
+
+def forget_customer(customer: Customer) -> None:
+    """A step of `accounts.forgetting`: the customer's texts, and everything personal in their orders."""
+    texts = InboundMessage.objects.filter(conversation__customer=customer)
+    erase_copies(texts, OutboundMessage.objects.filter(conversation__customer=customer))
+    not_understood.forget_ignored(texts)
+    texts.update(conversation=None, body="", unknown=[], reply="", order=None)
+    Feedback.objects.filter(customer=customer).update(words="")
+    erase(orders_of(customer))
+
+
+def erase_with_orders(orders: Sequence[int]) -> None:
+    """A step of `orders.erasing`: devices, and what was texted and said about these orders."""
+    PushSubscription.objects.filter(order__in=orders).delete()
+    InboundMessage.objects.filter(order__in=orders).update(body="", unknown=[], reply="")
+    OutboundMessage.objects.filter(order__in=orders).update(body="")
+    Feedback.objects.filter(order__in=orders).update(words="", customer=None)
+
+
+def erase_copies(received: QuerySet[InboundMessage], sent: QuerySet[OutboundMessage]) -> None:
+    """Have the worker ask Twilio to erase its copies, where their event wants that."""
+    wanted = Q(conversation__event__erase_at_carrier=True)
+    both = [*received.filter(wanted).values_list("sid", flat=True), *sent.filter(wanted).values_list("sid", flat=True)]
+    sids = [sid for sid in both if sid]
+    for first in range(0, len(sids), AT_ONCE):
+        redact.enqueue(sids[first : first + AT_ONCE])
+
+
+@task()
+def redact(sids: list[str], tries: int = 0) -> None:
+    """Erase Twilio's copies of these texts. Safe to run twice."""
+    left = []
+    for sid in sids:
+        try:
+            twilio.redact(sid)
+        except NotProcessed:
+            left.append(sid)
+    if left and tries < MOST_TRIES:
+        redact.using(run_after=timezone.now() + TRY_AGAIN).enqueue(left, tries + 1)
+    elif left:
+        log.error("copies_not_erased", texts=len(left))

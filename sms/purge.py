@@ -1,0 +1,123 @@
+"""Erases the personal data of an event some days after it: numbers, names, texts and notes.
+
+Workers do this every hour, several perhaps at once. Each batch is a transaction of its own, and a row that is erased
+already is not looked at again. Orders, drinks, times, scores and the number of texts stay for statistics."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+from django.utils import timezone
+
+from accounts.forgetting import erase_log
+from accounts.models import Customer, record
+from orders.erasing import erase
+from orders.models import OPEN, Order
+from sms.erasing import erase_copies
+from sms.models import Broadcast, Conversation, Feedback, Ignored, InboundMessage, OutboundMessage
+from stations.models import Event
+
+#: Orders or conversations that one transaction erases.
+BATCH = 500
+#: Texts of nobody: to a number without an event, or by somebody who was forgotten.
+KEEP_STRAYS = dt.timedelta(days=7)
+#: Customers whom an organizer entered, such as VIPs, and who never ordered.
+KEEP_UNSEEN = dt.timedelta(days=90)
+
+
+def purge() -> None:
+    """Erase what has come to its end."""
+    now = timezone.now()
+    for event in Event.objects.all():
+        if until := event.personal_data_until(now):
+            purge_event(event, until)
+    strays = InboundMessage.objects.filter(conversation=None, received_at__lt=now - KEEP_STRAYS)
+    _blank(strays.exclude(sid__startswith=ERASED))
+    unseen = Customer.objects.filter(created_at__lt=now - KEEP_UNSEEN, orders=None, conversations=None)
+    unseen = unseen.exclude(phone=None, name="").exclude(pk__in=_expecting_a_text())
+    _blank_customers(list(unseen.values_list("pk", flat=True)[:BATCH]))
+
+
+def purge_event(event: Event, until: dt.datetime) -> None:
+    """Erase everything personal of the event that is from before this moment."""
+    over = event.is_over(timezone.now())
+    orders = 0
+    while pks := _purge_orders(event, until, with_open=over):
+        orders += pks
+    texts = _purge_texts(event, until)
+    conversations = 0
+    while some := _purge_conversations(event, until):
+        conversations += some
+    Feedback.objects.filter(event=event, answered_at__lt=until).exclude(words="").update(words="", customer=None)
+    Broadcast.objects.filter(event=event, created_at__lt=until).exclude(text="").update(text="")
+    if over:
+        Ignored.objects.filter(event=event).delete()
+    if orders or texts or conversations:
+        record("purged", event, by=None, event=event.pk, orders=orders, texts=texts, conversations=conversations)
+
+
+@transaction.atomic
+def _purge_orders(event: Event, until: dt.datetime, *, with_open: bool) -> int:
+    due = Order.objects.filter(event=event, placed_at__lt=until, erased_at=None).select_related("event", "station")
+    if not with_open:
+        due = due.exclude(status__in=OPEN)
+    # What another worker is erasing is skipped.
+    orders = list(due.select_for_update(of=("self",), skip_locked=True).order_by("pk")[:BATCH])
+    erase(orders, with_open=with_open)
+    _forget_the_gone({pk for order in orders for pk in (order.customer_id, order.ready_text_to_id) if pk})
+    return len(orders)
+
+
+@transaction.atomic
+def _purge_texts(event: Event, until: dt.datetime) -> int:
+    received = InboundMessage.objects.filter(conversation__event=event, received_at__lt=until)
+    received = received.exclude(sid__startswith=ERASED)
+    sent = OutboundMessage.objects.filter(conversation__event=event, created_at__lt=until).exclude(body="")
+    erase_copies(received, sent)
+    return _blank(received) + sent.update(body="", sid=None)
+
+
+@transaction.atomic
+def _purge_conversations(event: Event, until: dt.datetime) -> int:
+    """End the conversations without a text since then, and forget the customers who have nothing left."""
+    due = Conversation.objects.filter(event=event, last_text_at__lt=until)
+    due = due.filter(Q(erased_at=None) | Q(erased_at__lt=F("last_text_at"))).order_by("pk")
+    found = dict(due.values_list("pk", "customer_id")[:BATCH])
+    Conversation.objects.filter(pk__in=found).update(state={}, erased_at=timezone.now())
+    _forget_the_gone(set(found.values()))
+    return len(found)
+
+
+#: Begins the sid of a text that was erased: Twilio's sid would lead to its copy of the text.
+ERASED = "erased-"
+
+
+def _blank(texts: QuerySet[InboundMessage]) -> int:
+    sid = Concat(Value(ERASED), Cast("pk", CharField()))
+    return texts.update(body="", unknown=[], reply="", order=None, sid=sid)
+
+
+def _forget_the_gone(customers: Iterable[int]) -> None:
+    """Erase number and name of those of these customers who have nothing left at any event."""
+    alive = Conversation.objects.filter(Q(erased_at=None) | Q(erased_at__lt=F("last_text_at")))
+    ordered = Order.objects.filter(erased_at=None).exclude(customer=None)
+    gone = Customer.objects.filter(pk__in=customers)
+    gone = gone.exclude(pk__in=alive.values("customer")).exclude(pk__in=ordered.values("customer"))
+    _blank_customers(list(gone.exclude(pk__in=_expecting_a_text()).values_list("pk", flat=True)))
+
+
+def _expecting_a_text() -> QuerySet[Order, Any]:
+    """The owners of numbers on orders that are not erased."""
+    return Order.objects.filter(erased_at=None).exclude(ready_text_to=None).values("ready_text_to")
+
+
+def _blank_customers(pks: list[int]) -> None:
+    """Their conversations stay without a person, for the number of texts."""
+    nobody = {"phone": None, "phone_hash": None, "phone_end_hash": None, "name": "", "language": "", "vip": False}
+    Customer.objects.filter(pk__in=pks).update(**nobody)
+    erase_log(pks)
