@@ -58,7 +58,7 @@ def _empty_cache() -> None:
 def _flush_empties_append_only_tables() -> Iterator[None]:
     """Let SQLite's flush between tests, a DELETE, empty append-only tables too. PostgreSQL's is a TRUNCATE."""
     audit: Any = import_module("accounts.migrations.0009_audit_append_only")
-    events: Any = import_module("orders.migrations.0016_events_append_only")
+    events: Any = import_module("orders.migrations.0017_events_append_only")
     operations = DatabaseWrapper.ops_class
     flush = operations.sql_flush
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0014_menu_keys"),
+        ("orders", "0015_hands_on_minutes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

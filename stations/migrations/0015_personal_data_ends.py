@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stations", "0012_limits_of_settings"),
+        ("stations", "0014_archive_and_rehearsal"),
     ]
 
     operations = [

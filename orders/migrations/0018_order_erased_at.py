@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0016_events_append_only"),
+        ("orders", "0017_events_append_only"),
     ]
 
     operations = [

@@ -44,7 +44,7 @@ def _run(schema_editor, statements):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orders", "0015_event_names"), ("accounts", "0012_name_the_audit")]
+    dependencies = [("orders", "0016_event_names"), ("accounts", "0012_name_the_audit")]
 
     operations = [
         migrations.RunPython(fill, migrations.RunPython.noop),
