@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.access import Right, may, user_of, within
 from accounts.backoffice import AuditedAdmin, OwnEventsAdmin, SearchesEncrypted, ViewOnly
 from accounts.models import record
+from accounts.typed_input import whole_number
 from sms import helping
 from sms.insight import admin_pages
 from sms.models import Conversation, Feedback, InboundMessage, OutboundMessage, Sender
@@ -30,6 +31,17 @@ __all__ = ["WordingAdmin"]
 class ForManagers:
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may(user_of(request), Right.MANAGE)
+
+
+#: Texts of each direction that a conversation's page shows. A machine may have sent thousands.
+NEWEST = 100
+
+
+def newest(texts: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    """Only the newest texts of the conversation whose page is shown."""
+    match = request.resolver_match
+    conversation = whole_number(match.kwargs.get("object_id", "")) if match else None
+    return texts.filter(pk__in=texts.filter(conversation=conversation).order_by("-pk").values("pk")[:NEWEST])
 
 
 class AuditedReading:
@@ -52,7 +64,7 @@ class InboundInline(ForManagers, ViewOnly, admin.TabularInline):
     readonly_fields = ["why"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[InboundMessage]:
-        return super().get_queryset(request).select_related("order", "conversation__event")
+        return newest(super().get_queryset(request), request).select_related("order", "conversation__event")
 
     @admin.display(description=gettext_lazy("why"))
     def why(self, message: InboundMessage) -> str:
@@ -69,7 +81,7 @@ class OutboundInline(ForManagers, ViewOnly, admin.TabularInline):
     fields = ["created_at", "kind", "body", "status", "error_code", "order"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutboundMessage]:
-        return super().get_queryset(request).select_related("order")
+        return newest(super().get_queryset(request), request).select_related("order")
 
 
 @admin.register(Conversation)

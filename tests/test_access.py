@@ -219,6 +219,9 @@ def test_the_api_lets_in_whom_the_pages_let_in(who: str) -> None:
             for world in (own, foreign)
         ]
 
+        if method == "GET":
+            heads = [client.head(world.address(pattern), headers=headers).status_code for world in (own, foreign)]
+            assert (pattern, heads) == (pattern, answers)
         if user is None:
             assert (pattern, answers) == (pattern, [401, 401])
         elif not user.is_superuser:

@@ -76,7 +76,9 @@ class ApiView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        if request.method in {"OPTIONS", "HEAD"} or request.method not in self.needs:
+        # HEAD runs the same code as GET, and its headers tell of what is there.
+        method = "GET" if request.method == "HEAD" else request.method
+        if method not in self.needs:
             return
         if not isinstance(request.user, User):
             raise NotAuthenticated
@@ -84,7 +86,7 @@ class ApiView(APIView):
         if event is not None:
             self.event = event
         try:
-            admit(request.user, self.caller.key, self.needs[request.method], event)
+            admit(request.user, self.caller.key, self.needs[method], event)
         except PermissionDenied:
             subject = f"API {request.method} {type(self).__name__}"
             record_refusal("refused", subject, user=request.user, event=event.pk if event else None)

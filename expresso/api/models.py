@@ -14,7 +14,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import EncryptedTextField
+from accounts.fields import EncryptedCharField, EncryptedTextField
 from stations.models import Event
 
 
@@ -155,7 +155,7 @@ class Webhook(models.Model):
         help_text=_("https, on the public internet."),
     )
     kinds = models.JSONField(default=list, validators=[known_kinds])
-    secret = models.CharField(max_length=80, default=new_secret, editable=False)
+    secret = EncryptedCharField(max_length=80, default=new_secret, editable=False)
     active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     #: What was low or paused when it was last looked at, so that each is told once: stock.7, station.3, event.1.

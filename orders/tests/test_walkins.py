@@ -173,3 +173,15 @@ def test_the_page_for_no_connection_is_nobodys_for_it_is_kept(role: str | None) 
 
     assert page.content == Client().get(reverse("offline")).content
     assert "Set-Cookie" not in page.headers
+
+
+def test_a_walk_ins_number_is_not_proven_and_shows_nothing_of_its_owner() -> None:
+    bar = factory.cafe()
+    owner = factory.customer("Quentina", phone="+12025550143", vip=True)
+
+    client = staff()
+    page = chosen(client, f"/stations/{bar.slug}/new/", "Latte")
+    press(client, page, "order", **{"option Size": "Large", "name": "Sam", "phone": "+12025550143"})
+
+    order = Order.objects.get()
+    assert (order.customer, order.ready_text_to, order.vip) == (None, owner, False)

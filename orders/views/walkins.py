@@ -90,8 +90,8 @@ def _place(station: Station, by: User, taken: SubmittedOrder) -> Order:
         station.event,
         items=taken.items,
         channel=Channel.WALK_IN,
-        # Staff may be trusted to ask whose number it is: the bar can write to walk-ins and knows VIPs.
-        customer=taken.owner_of_number(),
+        # A slip of the finger would show a stranger's texts on the ticket: a number is proven by a text alone.
+        ready_text_to=taken.owner_of_number(),
         name=taken.name,
         by=by,
         key=taken.key,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -7,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import encryption
 from accounts.models import AuditEntry, Role, User
 from orders.tests import factory
 from sms.models import Conversation, InboundMessage
@@ -62,3 +65,24 @@ def test_nobody_undoes_an_opt_out_or_rewrites_a_text(client: Client, event: Even
     conversation.refresh_from_db()
     message.refresh_from_db()
     assert (conversation.opted_out_at is not None, message.body) == (True, "stop")
+
+
+def test_a_conversation_of_thousands_of_texts_shows_the_newest_and_decrypts_no_more(
+    client: Client, organizer: User, event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation = talk(event)
+    InboundMessage.objects.bulk_create(
+        InboundMessage(sid=f"SM{n}", conversation=conversation, body=f"words-{n}-end") for n in range(300)
+    )
+    decrypted = []
+    monkeypatch.setattr(encryption, "decrypt", partial(_decrypt, encryption.decrypt, decrypted))
+
+    page = client.get(reverse("admin:sms_conversation_change", args=[conversation.pk])).content.decode()
+
+    assert ("words-299-end" in page, "words-200-end" in page, "words-199-end" in page) == (True, True, False)
+    assert sum("words" in each for each in decrypted) == 100
+
+
+def _decrypt(real: Callable[[str], str], decrypted: list[str], stored: str, **among: Any) -> str:
+    decrypted.append(real(stored, **among))
+    return decrypted[-1]

@@ -284,3 +284,17 @@ def test_a_key_is_shown_once_in_the_admin(bar: Station) -> None:
     key = page.partition("The key is ")[2].partition(".")[0]
     assert Caller(key)("GET", "events/").status_code == 200
     assert key not in later
+
+
+def test_the_database_does_not_hold_the_secret_readably(bar: Station) -> None:
+    webhook = Webhook.objects.create(
+        event=bar.event, owner=factory.user("olivia", Role.ORGANIZER), url="https://example.org/", kinds=["paused"]
+    )
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT secret FROM api_webhook")
+        [(stored,)] = cursor.fetchall()
+
+    assert webhook.secret.startswith("whsec_")
+    assert stored.startswith("enc:")
+    assert Webhook.objects.get().secret == webhook.secret
