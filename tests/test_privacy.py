@@ -71,6 +71,7 @@ orders_order: id event_id station_id channel code language status version cups m
 orders_orderevent: id order_id verb was status at requested key
 orders_orderitem: id order_id drink_id position quantity drink_name choices made
 reports_cupcount: id event_id slot status drink_name choices cups
+reports_customercount: id event_id orders first_slot
 reports_ordercount: id event_id station_id channel status slot waited promise orders cups quoted_seconds true_seconds
     waiting_seconds waiting_orders making_seconds making_orders ready_seconds ready_orders
 reports_peoplecount: id event_id speaks status slot orders cups making_seconds making_orders
