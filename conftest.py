@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -16,6 +17,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from playwright.sync_api import Browser, Page
 
 from inventory import snapshot
+from tests import migrated
 from tests.browser import chromium
 from tests.settings import OWN_FOLDER
 
@@ -36,7 +38,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Keep the tests of this round: on PostgreSQL and Redis those that touch a server, otherwise all that need none.
 
     `make test` runs both rounds, so a test that touches no server runs once, and no test is skipped."""
-    on_servers = bool(settings.REDIS_URL) and "sqlite" not in settings.DATABASES["default"]["ENGINE"]
+    on_servers = bool(settings.REDIS_URL) and not _on_sqlite()
 
     def wanted(item: pytest.Item) -> bool:
         if on_servers:
@@ -47,6 +49,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
         items[:] = kept
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """On SQLite the test database begins as a copy with all migrations applied."""
+    return _on_sqlite() or bool(request.config.getvalue("reuse_db"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    if _on_sqlite():
+        migrated.copy_to(Path(settings.DATABASES["default"]["TEST"]["NAME"]))
+
+
+def _on_sqlite() -> bool:
+    return "sqlite" in settings.DATABASES["default"]["ENGINE"]
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from expresso.family import find_program
-from tests import deployment, servers
+from tests import deployment, migrated, servers
 from tests.bar import Crew
 from tests.deployment import Deployment
 from tests.pages import Tablet, Visitors, visitors
@@ -23,7 +23,9 @@ pytest.register_assert_rewrite("tests.journey")
 
 @pytest.fixture(scope="session")
 def default_deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
-    with deployment.running(deployment.default(tmp_path_factory.mktemp("default"))) as running:
+    fresh = deployment.default(tmp_path_factory.mktemp("default"))
+    migrated.copy_to(fresh.folder / "expresso.sqlite3")
+    with deployment.running(fresh) as running:
         yield running
 
 
