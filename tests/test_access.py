@@ -147,6 +147,8 @@ class World:
             "user": self.worker.pk,
             "shift": self.shift.pk,
             "customer": self.customer.pk,
+            "drink": self.event.drinks.first().pk,
+            "option": Option.objects.filter(group__event=self.event).first().pk,
             "webhook": self.webhook.pk,
             "table": "totals",
             "step": "basics",

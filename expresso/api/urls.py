@@ -2,7 +2,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from expresso.api.problems import no_such_address
-from expresso.api.views import accounts, events, menu, orders, people, reports, webhooks
+from expresso.api.views import accounts, events, menu, menu_parts, orders, people, reports, webhooks
 
 app_name = "api"
 
@@ -32,7 +32,9 @@ v1 = [
     path("events/<slug:event>/resume/", events.ResumeEvent.as_view()),
     path("events/<slug:event>/stations/", events.Stations.as_view()),
     path("events/<slug:event>/menu/", menu.EventMenu.as_view()),
-    path("events/<slug:event>/drinks/", menu.Drinks.as_view()),
+    path("events/<slug:event>/drinks/", menu_parts.Drinks.as_view()),
+    path("events/<slug:event>/drinks/<int:drink>/", menu_parts.DrinkDetail.as_view()),
+    path("events/<slug:event>/options/<int:option>/", menu_parts.OptionDetail.as_view()),
     path("events/<slug:event>/option-groups/", menu.OptionGroups.as_view()),
     path("events/<slug:event>/understand/", events.Understand.as_view()),
     path("events/<slug:event>/staff/", people.Staff.as_view()),

@@ -21,7 +21,6 @@ from expresso.api.schema import problems
 from expresso.api.serializers import (
     AdjustSerializer,
     CountSerializer,
-    DrinkSerializer,
     OptionGroupSerializer,
     SoldOutSerializer,
     StockSerializer,
@@ -67,14 +66,6 @@ class EventMenu(ApiView):
         import_menu(self.event, menu, by=self.by)
         self.event.refresh_from_db()
         return self.get(request, event)
-
-
-class Drinks(ApiView):
-    @extend_schema(summary="List drinks", responses={200: DrinkSerializer(many=True), **problems(401, 403, 404)})
-    def get(self, request: Request, event: str) -> Response:
-        """Drinks on the menu, with their ids."""
-        rows = Drink.objects.filter(event=self.event, retired_at=None).prefetch_related("groups")
-        return Response(DrinkSerializer(rows, many=True).data)
 
 
 class OptionGroups(ApiView):

@@ -1,0 +1,153 @@
+"""One drink or option of the menu at a time: add, rename, take off the menu and put back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.access import Right
+from accounts.models import record
+from expresso.api.base import READ, ApiView, Need, one
+from expresso.api.models import Scope
+from expresso.api.schema import problems
+from expresso.api.serializers import DrinkSerializer, OptionSerializer, Strict
+from inventory.menu_file import tidy
+from inventory.models import Drink, Option, OptionGroup
+
+EDIT = Need(Right.MANAGE, Scope.MENU)
+
+
+class TidyField(serializers.CharField):
+    """A word of the menu, in one line."""
+
+    def to_internal_value(self, data: Any) -> str:
+        return tidy(super().to_internal_value(data))
+
+
+class NewDrinkSerializer(Strict):
+    name = TidyField(max_length=40)
+    category = TidyField(max_length=40)
+    minutes = serializers.DecimalField(
+        max_digits=4, decimal_places=1, min_value=Decimal("0.1"), default=1, help_text="Hands-on minutes for one cup."
+    )
+    option_groups = serializers.ListField(
+        child=serializers.CharField(max_length=40), default=list, max_length=40, help_text="Names of option groups."
+    )
+
+
+class ChangedDrinkSerializer(Strict):
+    name = TidyField(max_length=40, required=False)
+    category = TidyField(max_length=40, required=False)
+    minutes = serializers.DecimalField(max_digits=4, decimal_places=1, min_value=Decimal("0.1"), required=False)
+    on_menu = serializers.BooleanField(required=False, help_text="False takes it off; old orders still show it.")
+
+
+class ChangedOptionSerializer(Strict):
+    name = TidyField(max_length=40, required=False)
+    on_menu = serializers.BooleanField(required=False, help_text="False takes it off; old orders still show it.")
+
+
+class Drinks(ApiView):
+    needs = {"GET": READ, "POST": EDIT}
+
+    @extend_schema(summary="List drinks", responses={200: DrinkSerializer(many=True), **problems(401, 403, 404)})
+    def get(self, request: Request, event: str) -> Response:
+        """Drinks on the menu, with their ids."""
+        rows = Drink.objects.filter(event=self.event, retired_at=None).prefetch_related("groups")
+        return Response(DrinkSerializer(rows, many=True).data)
+
+    @extend_schema(
+        summary="Add a drink",
+        request=NewDrinkSerializer,
+        responses={201: DrinkSerializer, **problems(400, 401, 403, 404)},
+    )
+    def post(self, request: Request, event: str) -> Response:
+        given = self.read(NewDrinkSerializer)
+        names = given.pop("option_groups")
+        groups = OptionGroup.objects.filter(event=self.event, retired_at=None, name__in=names)
+        if missing := set(names) - {group.name for group in groups}:
+            raise serializers.ValidationError({"option_groups": [f"Not on the menu: {', '.join(sorted(missing))}."]})
+        drink = Drink(event=self.event, position=self.event.drinks.count(), **given)
+        with transaction.atomic():
+            save(drink)
+            drink.groups.set(groups)
+            record("drink added", drink, by=self.by)
+        return Response(DrinkSerializer(drink).data, status=201)
+
+
+class DrinkDetail(ApiView):
+    needs = {"GET": READ, "PATCH": EDIT}
+
+    def drink(self) -> Drink:
+        return one(Drink.objects.filter(event=self.event, pk=self.kwargs["drink"]).prefetch_related("groups"))
+
+    @extend_schema(summary="Read a drink", responses={200: DrinkSerializer, **problems(401, 403, 404)})
+    def get(self, request: Request, event: str, drink: int) -> Response:
+        return Response(DrinkSerializer(self.drink()).data)
+
+    @extend_schema(
+        summary="Change a drink",
+        request=ChangedDrinkSerializer,
+        responses={200: DrinkSerializer, **problems(400, 401, 403, 404)},
+    )
+    def patch(self, request: Request, event: str, drink: int) -> Response:
+        row = self.drink()
+        change(self, row, self.read(ChangedDrinkSerializer))
+        return Response(DrinkSerializer(row).data)
+
+
+class OptionDetail(ApiView):
+    needs = {"GET": READ, "PATCH": EDIT}
+
+    def option(self) -> Option:
+        return one(Option.objects.filter(group__event=self.event, pk=self.kwargs["option"]).select_related("group"))
+
+    @extend_schema(summary="Read an option", responses={200: OptionSerializer, **problems(401, 403, 404)})
+    def get(self, request: Request, event: str, option: int) -> Response:
+        return Response(OptionSerializer(self.option()).data)
+
+    @extend_schema(
+        summary="Change an option",
+        request=ChangedOptionSerializer,
+        responses={200: OptionSerializer, **problems(400, 401, 403, 404)},
+    )
+    def patch(self, request: Request, event: str, option: int) -> Response:
+        row = self.option()
+        change(self, row, self.read(ChangedOptionSerializer))
+        return Response(OptionSerializer(row).data)
+
+
+def change(view: ApiView, row: Drink | Option, given: dict[str, Any]) -> None:
+    """Write the given fields to the row and to the audit, if they differ."""
+    if "on_menu" in given:
+        is_on = row.retired_at is None
+        if (wanted := given.pop("on_menu")) != is_on:
+            given["retired_at"] = None if wanted else timezone.now()
+    changed = {
+        name: [str(getattr(row, name)), str(value)] for name, value in given.items() if getattr(row, name) != value
+    }
+    if not changed:
+        return
+    for name, value in given.items():
+        setattr(row, name, value)
+    with transaction.atomic():
+        save(row)
+        record("changed", row, by=view.by, **changed)
+
+
+def save(row: Drink | Option) -> None:
+    """Save a row that its model finds right. Raises ValidationError with the model's sentences."""
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        faults = {"name" if field == "__all__" else field: said for field, said in error.message_dict.items()}
+        raise serializers.ValidationError(faults) from None
+    row.save()
