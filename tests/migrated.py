@@ -1,5 +1,6 @@
-"""An SQLite database with all migrations applied. It is made once for each state of the code, and then copied: applying a
-hundred migrations takes ten seconds, and every test process and most deployments of a test run begin with that."""
+"""An SQLite database with all migrations applied, made once for each state of the migrations, and then copied.
+
+Applying a hundred migrations takes ten seconds, and every test process and most deployments of a run begin with it."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from accounts.models import Customer, Role
 from expresso.api import tokens
 from expresso.api.models import Webhook
-from inventory.models import Option
+from inventory.models import Drink, Option
 from orders.models import Order
 from orders.tests import factory
 from stations.models import Shift, Station
@@ -84,8 +84,8 @@ def described(bar: Station) -> Any:
         "webhook": {"enum": [webhook.pk]},
         "user": {"enum": [worker.pk]},
         "shift": {"enum": [shift.pk]},
-        "drink": {"enum": [bar.event.drinks.first().pk]},
-        "option": {"enum": [Option.objects.filter(group__event=bar.event).first().pk]},
+        "drink": {"enum": [Drink.objects.filter(event=bar.event).values_list("pk", flat=True)[0]]},
+        "option": {"enum": [Option.objects.filter(group__event=bar.event).values_list("pk", flat=True)[0]]},
         "customer": {"enum": [customer.pk]},
         "table": {"enum": ["stations", "stock"]},
     }
