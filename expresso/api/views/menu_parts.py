@@ -36,7 +36,11 @@ class NewDrinkSerializer(Strict):
     name = TidyField(max_length=40)
     category = TidyField(max_length=40)
     minutes = serializers.DecimalField(
-        max_digits=4, decimal_places=1, min_value=Decimal("0.1"), default=1, help_text="Hands-on minutes for one cup."
+        max_digits=4,
+        decimal_places=1,
+        min_value=Decimal("0.1"),
+        default=Decimal(1),
+        help_text="Hands-on minutes for one cup.",
     )
     option_groups = serializers.ListField(
         child=serializers.CharField(max_length=40), default=list, max_length=40, help_text="Names of option groups."
