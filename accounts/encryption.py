@@ -73,7 +73,7 @@ def _derived(secret: str, purpose: bytes, length: int) -> bytes:
 def encrypt(text: str, *, among: tuple[Key, ...] | None = None) -> str:
     """The text under the first key. "" stays "": that a field is empty is no secret.
 
-    `among` stands for the configured keys."""
+    `among` replaces the configured keys."""
     if not text:
         return ""
     key, nonce = (among or keys())[0], os.urandom(_NONCE)
@@ -81,7 +81,7 @@ def encrypt(text: str, *, among: tuple[Key, ...] | None = None) -> str:
 
 
 def decrypt(stored: str, *, among: tuple[Key, ...] | None = None) -> str:
-    """Raises DecryptionError. `among` stands for the configured keys."""
+    """Decrypt a stored value. `among` replaces the configured keys. Raises DecryptionError."""
     if not stored:
         return ""
     if not stored.startswith(MARK):

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType, ValidationResult
 
-#: Numbers that charge whoever texts them, or that no person carries.
+#: Kinds of numbers that charge the sender of a text, or that are not a person's phone.
 NOT_TEXTED = {
     PhoneNumberType.PAGER,
     PhoneNumberType.PREMIUM_RATE,

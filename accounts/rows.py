@@ -55,7 +55,7 @@ def field_of(model: type[models.Model], name: str) -> Field:
 
 
 def reader_of(field: Field) -> Convert | None:
-    """What the ORM does with a value of this field that comes from the database; None: nothing."""
+    """The function by which the ORM converts a value of this field from the database; None if it converts nothing."""
     expression = field.get_col(field.model._meta.db_table)
     converters = [*connection.ops.get_db_converters(expression), *field.get_db_converters(connection)]
     if not converters:

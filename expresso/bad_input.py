@@ -1,4 +1,4 @@
-"""Input that no page can use: NUL characters, and usernames longer than any."""
+"""Handles input that no page can use: NUL characters, and usernames that are longer than allowed."""
 
 from __future__ import annotations
 

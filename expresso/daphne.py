@@ -20,7 +20,7 @@ import daphne.server
 from daphne.endpoints import build_endpoint_description_strings
 from daphne.server import Server
 
-#: Bytes of a frame that a client sends over a socket.
+#: Most bytes of a frame that a client sends over a socket.
 RECEIVED_FRAME = 4 * 1024
 #: Bytes of a message. Daphne counts those that it sends as well, and a whole board of 300 orders is nearly a megabyte.
 MESSAGE = 4 * 1024 * 1024

@@ -28,7 +28,7 @@ def contents(drink: MenuDrink, menu: Menu, chosen: Iterable[tuple[str, str]] = (
 
 
 def options_in(drink: MenuDrink, menu: Menu, chosen: Iterable[tuple[str, str]]) -> list[MenuOption]:
-    """The options of a cup, but for groups such as sizes, where no option states what it contains."""
+    """The options of a cup, without groups such as sizes whose options state no contents."""
     picked: dict[str, list[str]] = {}
     for group_name, option_name in chosen:
         picked.setdefault(group_name, []).append(option_name)

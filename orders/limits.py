@@ -41,7 +41,7 @@ def check_window(event: Event, workload: Workload, cups: int, now: dt.datetime) 
 def check_network(event: Event, workload: Workload, network: str, cups: int, now: dt.datetime) -> None:
     """Raise TooManyFromHere when `cups` more drinks would exceed what one network may hold waiting.
 
-    Ready orders count until they are collected: whoever orders for the fun of it collects nothing."""
+    Ready orders count until they are collected, because people who order for fun collect nothing."""
     if not network or cups <= 0:
         return
     baristas = sum(queue.station.baristas for queue in workload.queues if queue.station.takes_orders(now))

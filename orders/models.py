@@ -129,8 +129,8 @@ class Order(models.Model):
             models.Index(fields=["station", "placed_at"], condition=Q(status__in=OPEN), name="open_at_station"),
             # The limit of what one network may hold waiting.
             models.Index(fields=["network"], condition=Q(status__in=OPEN) & ~Q(network=""), name="open_from_network"),
-            # STATUS, the usual and the limit read a customer's orders, newest first. With the event in it, or SQLite
-            # reads the whole event's for whoever has few.
+            # STATUS, the usual and the limit read a customer's orders, newest first. The event is a column because
+            # SQLite would otherwise read all orders of the event for a customer with few.
             models.Index(fields=["customer", "event", "-placed_at"], name="order_of_customer_at_event"),
             # Recall on the board, and history: the orders that were closed last.
             models.Index(fields=["station", "-closed_at"], name="order_closed_lately"),
@@ -212,7 +212,7 @@ class Message(models.Model):
     LONGEST = 500
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="messages")
-    #: When, and by whom of the bar.
+    #: When a barista answered, and which one.
     event = models.OneToOneField(OrderEvent, models.CASCADE, related_name="message")
     from_customer = models.BooleanField(default=False)
     #: Written on the order's page. The page never shows what was texted: its link may be in anybody's hands.

@@ -64,7 +64,7 @@ def update_unchanged(order: Order, name: str, /, *, of: Sequence[str], **changes
 
 
 def conflict(order: Order, name: str) -> TransitionError:
-    """Build the conflict error: refresh the order, and name whoever moved it first."""
+    """Build the conflict error: refresh the order, and name the person who moved it first."""
     order.refresh_from_db(fields=["status", "version", "closed_at", "station"])
     # An event that keeps the status, such as a tick, moved nothing.
     last = order.events.exclude(was=F("status")).last()

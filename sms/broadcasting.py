@@ -115,7 +115,7 @@ def broadcast_words(order: Order, *, kind: str, text: str = "") -> str:
 
 
 def departures(letters: Sequence[Letter]) -> list[tuple[dt.timedelta, Letter]]:
-    """When each text leaves, from now: for each number at SHARE of its rate."""
+    """How long from now each text is sent. Each number sends its texts at SHARE of its rate."""
     senders = {letter.conversation.sender: letter.conversation.carrier for letter in letters}
     rates = dict(Sender.objects.filter(number__in=senders).values_list("number", "segments_per_second"))
     free_at = dict.fromkeys(senders, Decimal(0))

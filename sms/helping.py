@@ -207,7 +207,7 @@ def _known_elsewhere(order: Order) -> bool:
 def last_not_understood(event_id: int, *, since: dt.datetime) -> list[InboundMessage]:
     """The last text of each conversation since then, where nobody understood it and nobody has looked at it.
 
-    Whoever has texted something clear since has helped themselves."""
+    Customers who have texted something clear since do not need help any more."""
     texts = InboundMessage.objects.filter(
         conversation__event=event_id,
         conversation__last_text_at__gte=since,

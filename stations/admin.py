@@ -143,7 +143,7 @@ class EventAdmin(PausableAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         if not change and not user_of(request).is_superuser:
-            # Whoever sets up an event runs it.
+            # The person who sets up an event becomes its organizer.
             Membership.objects.get_or_create(
                 user=user_of(request), event=form.instance, defaults={"role": Role.ORGANIZER}
             )

@@ -169,7 +169,7 @@ class Webhook(models.Model):
 
 
 class WebhookDelivery(models.Model):
-    """One fact for one webhook. It holds ids alone; whoever is told reads the rest by the API."""
+    """One fact for one webhook. It holds ids only; the receiver reads the rest by the API."""
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Queued")

@@ -123,7 +123,7 @@ def clear() -> None:
 
 @task()
 def deliver(delivery_id: int) -> None:
-    """Make one attempt. Safe to run twice: whoever is told knows a repeated fact by its id."""
+    """Make one attempt. Safe to run twice: the receiver recognises a repeated fact by its id."""
     delivery = (
         WebhookDelivery.objects.select_related("webhook__owner").filter(pk=delivery_id, state=State.QUEUED).first()
     )

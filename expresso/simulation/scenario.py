@@ -76,7 +76,7 @@ class Scenario:
 @dataclass(frozen=True, slots=True)
 class Cup:
     minutes: float
-    #: A factor of chance, the same whoever makes it.
+    #: A random factor of the drink, the same for every barista.
     luck: float
 
 

@@ -57,7 +57,7 @@ class _Refusals:
     def _word(self, at: int) -> None:
         atom = self.atoms[at]
         if atom.kind is Kind.DROP and (self._ahead.ends(at) or self._ahead.drink(at + 1) is not None):
-            # "cancel the oat latte", "den Latte bitte stornieren"
+            # A verb that drops a drink refuses no option: "cancel the oat latte", "den Latte bitte stornieren".
             self.refusing, self.doubt = False, None
         elif atom.kind in (Kind.NO, Kind.DROP):
             self.refusing, self.doubt, atom = True, None, replace(atom, kind=Kind.NO)

@@ -160,7 +160,7 @@ class OpenStation(StationAct):
 class CloseStation(StationAct):
     @extend_schema(summary="Close a station", request=NoFieldsSerializer, responses=_STATION)
     def post(self, request: Request, station: str) -> Response:
-        """It gets no new orders; those it has are still made."""
+        """The station gets no new orders; those it has are still made."""
         self.read(NoFieldsSerializer)
         pausing.set_open(self.station, is_open=False, by=self.by)
         return self.done()

@@ -85,7 +85,7 @@ def _tidy_for_ever() -> None:
 
 
 def _sign_of_life() -> None:
-    """For /health, and for whoever looks at this machine alone, such as a container's health check."""
+    """Write a sign of life for /health, and a file for checks on this machine, such as a container's health check."""
     Path(settings.VAR_DIR, "worker.alive").touch()
     beats.beat(beats.WORKERS)
 
