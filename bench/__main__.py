@@ -95,7 +95,7 @@ def main() -> None:
     target = BASE_DIR / "var" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(figures, indent=1))
-    print(json.dumps(figures) if arguments.json else "\n".join(table.lines(figures)))
+    print(json.dumps(figures) if arguments.json else "\n".join(table.table_lines(figures)))
 
 
 def _parser() -> dict[str, Any]:

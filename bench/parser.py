@@ -33,7 +33,7 @@ _LONG = (
 )
 
 
-def figures() -> dict[str, object]:
+def parser_figures() -> dict[str, object]:
     found: dict[str, object] = {}
     for folder in (sets.HERE, sets.HERE / "kept"):
         for name in sets.names(folder):
@@ -111,7 +111,7 @@ def _micro(seconds: float) -> int:
 
 
 def main() -> None:
-    found = figures()
+    found = parser_figures()
     if "--json" in sys.argv:
         print(json.dumps(found, ensure_ascii=False))
         return

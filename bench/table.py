@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 
-def lines(figures: dict[str, Any]) -> Iterator[str]:
+def table_lines(figures: dict[str, Any]) -> Iterator[str]:
     machine = figures["machine"]
     yield f"{machine['cores']} cores, Python {machine['python']}, load {machine['load']:.1f} at the start"
     if parser := figures.get("parser"):

@@ -121,7 +121,7 @@ class BrandingForm(forms.ModelForm):
         }
 
 
-class StationForm(forms.ModelForm):
+class SetupStationForm(forms.ModelForm):
     """A station, and the drinks that it can make."""
 
     class Meta:

@@ -30,13 +30,13 @@ MARK = "Practice"
 _NAMES = ("Ada", "Bo", "Cleo", "Dara", "Emil", "Fay", "Gus", "Hana", "Ivo", "Juno", "Kit", "Lou", "Mio", "Nia")
 
 
-def start(event: Event, *, by: User) -> None:
+def start_rehearsal(event: Event, *, by: User) -> None:
     Event.objects.filter(pk=event.pk).update(rehearsal_until=timezone.now() + LASTS)
     record("rehearsal started", event, by=by)
 
 
 @transaction.atomic
-def end(event: Event, *, by: User) -> int:
+def end_rehearsal(event: Event, *, by: User) -> int:
     """Stop the stream and remove its orders; returns how many there were."""
     Event.objects.filter(pk=event.pk).update(rehearsal_until=None)
     made_up = Order.objects.filter(event=event, practice=True)

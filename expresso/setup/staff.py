@@ -34,7 +34,7 @@ class Card:
     password: str
 
 
-def people_in(pasted: str) -> list[Person]:
+def staff_at(pasted: str) -> list[Person]:
     """Read "name, role" lines; the role may be left out. Raises ValidationError naming each faulty line."""
     roles = {str(label).casefold(): value for value, label in Role.choices} | {value: value for value in Role.values}
     found, faults = [], []

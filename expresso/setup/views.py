@@ -25,8 +25,8 @@ from expresso.setup.forms import (
     NewEventForm,
     NewStationsForm,
     NumbersForm,
+    SetupStationForm,
     StaffForm,
-    StationForm,
     free_slug,
 )
 from expresso.setup.readiness import checks_of
@@ -92,7 +92,7 @@ def _state_of(step: steps.Step, event: Event) -> dict[str, Any]:
 
 @at_event(Right.MANAGE)
 @require_safe
-def ready(request: HttpRequest, event: Event) -> HttpResponse:
+def ready_page(request: HttpRequest, event: Event) -> HttpResponse:
     checks = checks_of(event)
     return render(
         request,
@@ -210,12 +210,12 @@ def _stations(request: HttpRequest, event: Event) -> HttpResponse:
     return _page(request, event, "stations", faulty=request.method == "POST", rows=rows, form=new)
 
 
-def _station_form(station: Station, drinks: dict[int, str], posted: Any) -> StationForm:
+def _station_form(station: Station, drinks: dict[int, str], posted: Any) -> SetupStationForm:
     missing = {gap.drink_id for gap in station.cannot_make.all() if gap.drink_id and gap.until is None}
-    return StationForm(posted, instance=station, prefix=station.slug, drinks=drinks, missing=missing)
+    return SetupStationForm(posted, instance=station, prefix=station.slug, drinks=drinks, missing=missing)
 
 
-def _save_station(form: StationForm, drinks: dict[int, str], request: HttpRequest) -> None:
+def _save_station(form: SetupStationForm, drinks: dict[int, str], request: HttpRequest) -> None:
     if not form.changed_data:
         return
     station = form.save()
@@ -238,7 +238,7 @@ def _staff(request: HttpRequest, event: Event) -> HttpResponse:
     form = StaffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            people = staff.people_in(form.cleaned_data["people"])
+            people = staff.staff_at(form.cleaned_data["people"])
         except ValidationError as error:
             form.add_error("people", error)
         else:
@@ -264,7 +264,7 @@ _HANDLERS: dict[str, Callable[[HttpRequest, Event], HttpResponse]] = {
 
 @at_event(Right.MANAGE)
 @require_POST
-def act(request: HttpRequest, event: Event, act: str) -> HttpResponse:
+def setup_act(request: HttpRequest, event: Event, act: str) -> HttpResponse:
     """Archive or restore the event, begin or end a rehearsal."""
     user = user_of(request)
     if act == "archive":
@@ -274,10 +274,10 @@ def act(request: HttpRequest, event: Event, act: str) -> HttpResponse:
         copying.restore(event, by=user)
         messages.success(request, "Restored. Give it numbers again.")
     elif act == "rehearse":
-        rehearsal.start(event, by=user)
+        rehearsal.start_rehearsal(event, by=user)
         messages.success(request, "Made-up orders arrive for half an hour, marked “Practice”.")
     elif act == "end-rehearsal":
-        removed = rehearsal.end(event, by=user)
+        removed = rehearsal.end_rehearsal(event, by=user)
         messages.success(request, f"The rehearsal has ended; {removed} made-up orders are removed.")
     else:
         raise Http404

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from expresso.simulation.scenario import Bar, Barista, Break, Scenario, SoldOut
+from expresso.simulation.scenario import Barista, Break, OutOfStock, Scenario, SimulatedBar
 
 
-def _bars(*speeds: tuple[float, ...]) -> tuple[Bar, ...]:
-    return tuple(Bar(tuple(Barista(speed) for speed in bar)) for bar in speeds)
+def _bars(*speeds: tuple[float, ...]) -> tuple[SimulatedBar, ...]:
+    return tuple(SimulatedBar(tuple(Barista(speed) for speed in bar)) for bar in speeds)
 
 
 _BREAKS = (Break(30, 90), Break(120, 120), Break(200, 80))
@@ -17,12 +17,12 @@ _BREAKS = (Break(30, 90), Break(120, 120), Break(200, 80))
 WHOLE_EVENT = Scenario(
     "a whole event",
     (
-        Bar((Barista(0.8, ((70, 85),)), Barista(1.1, ((85, 100),)))),
-        Bar((Barista(0.7, ((160, 175),)), Barista(0.9, ((75, 90),)))),
-        Bar((Barista(1.2, ((90, 105),)),)),
+        SimulatedBar((Barista(0.8, ((70, 85),)), Barista(1.1, ((85, 100),)))),
+        SimulatedBar((Barista(0.7, ((160, 175),)), Barista(0.9, ((75, 90),)))),
+        SimulatedBar((Barista(1.2, ((90, 105),)),)),
     ),
     _BREAKS,
-    sold_out=(SoldOut("Oat", 1, 110, 170),),
+    sold_out=(OutOfStock("Oat", 1, 110, 170),),
 )
 CASES = (
     WHOLE_EVENT,
@@ -35,7 +35,10 @@ CASES = (
     Scenario("quiet", _bars((0.9,), (1.1,)), steady=0.5),
     Scenario(
         "away in the break",
-        (Bar((Barista(0.8), Barista(0.9, ((35, 50), (122, 137))))), Bar((Barista(0.9), Barista(0.8)))),
+        (
+            SimulatedBar((Barista(0.8), Barista(0.9, ((35, 50), (122, 137))))),
+            SimulatedBar((Barista(0.9), Barista(0.8))),
+        ),
         _BREAKS,
     ),
 )

@@ -8,7 +8,7 @@ from statistics import mean
 
 from expresso.simulation.cases import CASES
 from expresso.simulation.rules import Expresso, RoundRobin, ShortestQueue, best_with_hindsight, p95
-from expresso.simulation.run import Made, run
+from expresso.simulation.run import Made, simulate
 from expresso.simulation.scenario import Scenario, orders_of
 from inventory.menu import Menu
 
@@ -48,7 +48,7 @@ def lines(menu: Menu, *, seeds: int, tries: int) -> Iterator[str]:
 
 def _row(case: Scenario, menu: Menu, seed: int, tries: int) -> tuple[float, ...]:
     orders = orders_of(case, menu, seed)
-    own = figures(run(case, orders, Expresso(case, menu)))
+    own = figures(simulate(case, orders, Expresso(case, menu)))
     best = best_with_hindsight(case, orders, tries=tries, seed=seed)
-    others = (p95(run(case, orders, rule)) for rule in (RoundRobin(case), ShortestQueue(case)))
+    others = (p95(simulate(case, orders, rule)) for rule in (RoundRobin(case), ShortestQueue(case)))
     return own.orders, own.inside, own.early, own.late, own.width, own.p95, p95(best), *others

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from statistics import mean
 
-from expresso.simulation.run import Line, Made, Run, run
-from expresso.simulation.scenario import Ordered, Scenario
+from expresso.simulation.run import Line, Made, Run, simulate
+from expresso.simulation.scenario import Scenario, SimulatedOrder
 from inventory.menu import Menu
 from inventory.snapshot import Gap, Snapshot
 from orders.requirements import wanted
@@ -38,7 +38,7 @@ class Expresso:
             Station(pk=at + 1, name=f"Bar {at + 1}", position=at, baristas=len(b.baristas)) for at, b in bars
         ]
 
-    def choose(self, order: Ordered, lines: Sequence[Line], now: float) -> Made:
+    def choose(self, order: SimulatedOrder, lines: Sequence[Line], now: float) -> Made:
         queues = [_queue(station, line) for station, line in zip(self.stations, lines, strict=True)]
         snapshot = _snapshot(self.scenario, self.menu, now)
         stays = None if order.walked_in is None else self.stations[order.walked_in]
@@ -70,7 +70,7 @@ def _snapshot(scenario: Scenario, menu: Menu, now: float) -> Snapshot:
     )
 
 
-def able(scenario: Scenario, order: Ordered, now: float) -> list[int]:
+def able(scenario: Scenario, order: SimulatedOrder, now: float) -> list[int]:
     """The bars that can make an order; a walk-in is made where it was taken, if that bar can."""
     milks = {choice.option for item in order.items for choice in item.choices}
     gone = {each.bar for each in scenario.sold_out if each.milk in milks and each.since <= now < each.until}
@@ -84,10 +84,10 @@ class Compared:
 
     scenario: Scenario
 
-    def choose(self, order: Ordered, lines: Sequence[Line], now: float) -> Made:
+    def choose(self, order: SimulatedOrder, lines: Sequence[Line], now: float) -> Made:
         return Made(order, self.bar(order, able(self.scenario, order, now), lines, now))
 
-    def bar(self, order: Ordered, bars: list[int], lines: Sequence[Line], now: float) -> int:
+    def bar(self, order: SimulatedOrder, bars: list[int], lines: Sequence[Line], now: float) -> int:
         raise NotImplementedError
 
     def learn(self, made: Made) -> None:
@@ -98,7 +98,7 @@ class Compared:
 class RoundRobin(Compared):
     _next: int = 0
 
-    def bar(self, order: Ordered, bars: list[int], lines: Sequence[Line], now: float) -> int:
+    def bar(self, order: SimulatedOrder, bars: list[int], lines: Sequence[Line], now: float) -> int:
         chosen = bars[self._next % len(bars)]
         self._next += order.walked_in is None
         return chosen
@@ -106,7 +106,7 @@ class RoundRobin(Compared):
 
 @dataclass(slots=True)
 class ShortestQueue(Compared):
-    def bar(self, order: Ordered, bars: list[int], lines: Sequence[Line], now: float) -> int:
+    def bar(self, order: SimulatedOrder, bars: list[int], lines: Sequence[Line], now: float) -> int:
         return min(bars, key=lambda bar: len(lines[bar].orders))
 
 
@@ -114,7 +114,7 @@ class ShortestQueue(Compared):
 class Omniscient(Compared):
     """Knows each barista's speed and breaks and how long each cup will take, and takes the bar that is ready first."""
 
-    def bar(self, order: Ordered, bars: list[int], lines: Sequence[Line], now: float) -> int:
+    def bar(self, order: SimulatedOrder, bars: list[int], lines: Sequence[Line], now: float) -> int:
         return min(bars, key=lambda bar: _ready_at(lines[bar], order, now))
 
 
@@ -125,12 +125,12 @@ class Given(Compared):
     chosen: Sequence[int] = ()
     _next: int = 0
 
-    def bar(self, order: Ordered, bars: list[int], lines: Sequence[Line], now: float) -> int:
+    def bar(self, order: SimulatedOrder, bars: list[int], lines: Sequence[Line], now: float) -> int:
         self._next += 1
         return self.chosen[self._next - 1]
 
 
-def _ready_at(line: Line, order: Ordered, now: float) -> float:
+def _ready_at(line: Line, order: SimulatedOrder, now: float) -> float:
     """When the last cup of an order would be ready that joins the line now."""
     free = [(max(now, until), who) for who, until in enumerate(line.busy_until)]
     heapq.heapify(free)
@@ -146,7 +146,7 @@ def _ready_at(line: Line, order: Ordered, now: float) -> float:
     return ready
 
 
-def best_with_hindsight(scenario: Scenario, orders: Sequence[Ordered], *, tries: int, seed: int) -> list[Made]:
+def best_with_hindsight(scenario: Scenario, orders: Sequence[SimulatedOrder], *, tries: int, seed: int) -> list[Made]:
     """The best assignment that was found by somebody who knows everything beforehand.
 
     Begins with `Omniscient` and moves one order at a time to another bar, as long as that shortens the longest waits.
@@ -159,7 +159,7 @@ def best_with_hindsight(scenario: Scenario, orders: Sequence[Ordered], *, tries:
         at = draw.choice(movable)
         others = [bar for bar in able(scenario, orders[at], orders[at].at) if bar != chosen[at]]
         other = [*chosen[:at], draw.choice(others), *chosen[at + 1 :]]
-        made = run(scenario, orders, Given(scenario, other))
+        made = simulate(scenario, orders, Given(scenario, other))
         if _badness(made) < _badness(best):
             best, chosen = made, other
     return best

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import count
 from typing import Protocol
 
-from expresso.simulation.scenario import Barista, Ordered, Scenario
+from expresso.simulation.scenario import Barista, Scenario, SimulatedOrder
 from orders.waits import Wait
 
 
@@ -17,7 +17,7 @@ from orders.waits import Wait
 class Made:
     """An order of the simulation, and what became of it."""
 
-    order: Ordered
+    order: SimulatedOrder
     bar: int
     #: What the customer was told, and the hands-on minutes that it rests on; None for a rule that quotes nothing.
     quoted: Wait | None = None
@@ -54,7 +54,7 @@ class Line:
 
 
 class Rule(Protocol):
-    def choose(self, order: Ordered, lines: Sequence[Line], now: float) -> Made:
+    def choose(self, order: SimulatedOrder, lines: Sequence[Line], now: float) -> Made:
         """Choose the bar for an order."""
 
     def learn(self, made: Made) -> None:
@@ -74,7 +74,7 @@ class Run:
     def __post_init__(self) -> None:
         self.lines = [Line(bar.baristas) for bar in self.scenario.bars]
 
-    def to_the_end(self, orders: Sequence[Ordered]) -> list[Made]:
+    def to_the_end(self, orders: Sequence[SimulatedOrder]) -> list[Made]:
         """Return the orders that were made, in the order in which they came."""
         for order in orders:
             self._at(order.at, partial(self._arrive, order))
@@ -86,7 +86,7 @@ class Run:
     def _at(self, moment: float, act: Callable[[], None]) -> None:
         heapq.heappush(self._ahead, (moment, next(self._numbers), act))
 
-    def _arrive(self, order: Ordered) -> None:
+    def _arrive(self, order: SimulatedOrder) -> None:
         made = self.rule.choose(order, self.lines, self.now)
         self.made.append(made)
         self.lines[made.bar].orders.append(made)
@@ -128,6 +128,6 @@ class Run:
         self.rule.learn(made)
 
 
-def run(scenario: Scenario, orders: Sequence[Ordered], rule: Rule) -> list[Made]:
+def simulate(scenario: Scenario, orders: Sequence[SimulatedOrder], rule: Rule) -> list[Made]:
     """Simulate until every order is ready or cancelled; return those that were made."""
     return Run(scenario, rule).to_the_end(orders)

@@ -36,7 +36,7 @@ class Barista:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class SimulatedBar:
     baristas: tuple[Barista, ...]
 
 
@@ -49,7 +49,7 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
-class SoldOut:
+class OutOfStock:
     """A milk that a bar is out of for a while."""
 
     milk: str
@@ -61,12 +61,12 @@ class SoldOut:
 @dataclass(frozen=True, slots=True)
 class Scenario:
     name: str
-    bars: tuple[Bar, ...]
+    bars: tuple[SimulatedBar, ...]
     breaks: tuple[Break, ...] = ()
     minutes: float = 240
     #: Orders a minute outside breaks.
     steady: float = 0.3
-    sold_out: tuple[SoldOut, ...] = ()
+    sold_out: tuple[OutOfStock, ...] = ()
     #: Share of orders that are taken at a bar and made there.
     walk_ins: float = 0.1
     #: Share of orders that are cancelled, unless somebody has begun them by then.
@@ -81,7 +81,7 @@ class Cup:
 
 
 @dataclass(frozen=True, slots=True)
-class Ordered:
+class SimulatedOrder:
     at: float
     items: tuple[Item, ...]
     cups: tuple[Cup, ...]
@@ -92,7 +92,7 @@ class Ordered:
     tap: float
 
 
-def orders_of(scenario: Scenario, menu: Menu, seed: int) -> list[Ordered]:
+def orders_of(scenario: Scenario, menu: Menu, seed: int) -> list[SimulatedOrder]:
     """Draw a scenario's orders. The same seed gives the same orders."""
     draw = random.Random(f"{scenario.name} {seed}")
     moments = sorted(moment for moment in _arrivals(scenario, draw) if moment < scenario.minutes)
@@ -107,10 +107,10 @@ def _arrivals(scenario: Scenario, draw: random.Random) -> Iterator[float]:
         yield from (each.starts + draw.gammavariate(BREAK_SHAPE, BREAK_SCALE) for _ in range(each.orders))
 
 
-def _order(scenario: Scenario, menu: Menu, moment: float, draw: random.Random) -> Ordered:
+def _order(scenario: Scenario, menu: Menu, moment: float, draw: random.Random) -> SimulatedOrder:
     cups = draw.choices(range(1, len(CUPS) + 1), CUPS)[0]
     items = tuple(_item(menu, draw) for _ in range(cups))
-    return Ordered(
+    return SimulatedOrder(
         at=moment,
         items=items,
         cups=tuple(Cup(menu.drink_by_name[each.drink].minutes, math.exp(draw.gauss(0, NOISE))) for each in items),
