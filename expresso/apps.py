@@ -17,7 +17,7 @@ class ExpressoConfig(AppConfig):
             from expresso import errors
             from orders.live.build_id import build_id
 
-            errors.start(settings.SENTRY_DSN, process=settings.PROCESS_NAME, release=build_id())
+            errors.start_reporting(settings.SENTRY_DSN, process=settings.PROCESS_NAME, release=build_id())
 
 
 class BackofficeConfig(admin_apps.AdminConfig):

@@ -47,7 +47,7 @@ class About:
     encryption_keys: tuple[str, ...]
 
 
-def make(folder: Path) -> About:
+def make_backup(folder: Path) -> About:
     """Write a backup into the folder, which must not exist yet. Raises BackupError."""
     if folder.exists():
         raise BackupError(f"{folder} exists. Name a new folder, such as backups/{timezone.now():%Y-%m-%d-%H%M}.")
@@ -70,11 +70,11 @@ def make(folder: Path) -> About:
     return about
 
 
-def restore(folder: Path, *, replace: bool = False) -> About:
+def restore_backup(folder: Path, *, replace: bool = False) -> About:
     """Bring the backup back into this deployment's database. Raises BackupError before anything is changed.
 
     `replace` allows it to take the place of orders that are there. Nothing else may use the database meanwhile."""
-    about = read(folder)
+    about = read_backup(folder)
     copy = folder / FILES[about.vendor]
     if about.vendor != connection.vendor:
         raise BackupError(f"The backup is of {about.vendor}, this deployment uses {connection.vendor}.")
@@ -94,7 +94,7 @@ def restore(folder: Path, *, replace: bool = False) -> About:
     return about
 
 
-def read(folder: Path) -> About:
+def read_backup(folder: Path) -> About:
     try:
         about = json.loads((folder / ABOUT).read_text())
         return About(**about | {name: tuple(about[name]) for name in ("migrations", "encryption_keys")})

@@ -16,7 +16,7 @@ KEPT_OF_FRAMES = ("filename", "module", "function", "lineno", "in_app", "context
 IDS = ("request_id", "sid", "message")
 
 
-def start(dsn: str, *, process: str, release: str) -> None:
+def start_reporting(dsn: str, *, process: str, release: str) -> None:
     # Importing it takes longer than the rest of the start, so it is not imported where it is not used.
     import sentry_sdk
 

@@ -155,7 +155,7 @@ def _move(message: OutboundMessage, *, to: Delivery, sid: str | None, error_code
                 audit_opt_out(message.talk)
         if to in (Delivery.FAILED, Delivery.EXPIRED) and not _said_elsewhere(message):
             _unsaid(message)
-        metrics.count_move(message, to, error_code)
+        metrics.count_delivery(message, to, error_code)
         return True
 
 

@@ -43,7 +43,7 @@ def _text(result: str, replied: bool) -> None:
         messages_sent.labels("reply", "sent").inc()
 
 
-def count_move(message: OutboundMessage, outcome: str, error_code: int | None) -> None:
+def count_delivery(message: OutboundMessage, outcome: str, error_code: int | None) -> None:
     """Count what became of a text once it is committed."""
     transaction.on_commit(partial(_move, str(message.kind), str(outcome), error_code), robust=True)
 
@@ -68,7 +68,7 @@ class Processes:
         yield from collector.collect()
 
 
-def serve(port: int) -> None:
+def serve_metrics(port: int) -> None:
     """Answer scrapes from a thread, in a process that serves no pages."""
     registry = CollectorRegistry()
     registry.register(Processes())

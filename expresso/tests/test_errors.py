@@ -51,7 +51,7 @@ def stand_in() -> Iterator[tuple[int, list[str]]]:
 @pytest.fixture
 def received() -> Iterator[list[str]]:
     with stand_in() as (port, bodies):
-        errors.start(f"http://key@127.0.0.1:{port}/1", process="web 1", release="1.0.0")
+        errors.start_reporting(f"http://key@127.0.0.1:{port}/1", process="web 1", release="1.0.0")
         yield bodies
         sentry_sdk.init()  # off again
 

@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *, folder: Path, **_options: Any) -> None:
         try:
-            about = backups.make(folder)
+            about = backups.make_backup(folder)
         except backups.BackupError as error:
             raise CommandError(str(error)) from None
         size = sum(file.stat().st_size for file in folder.iterdir()) / 1_000_000

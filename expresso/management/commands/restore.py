@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *, folder: Path, replace: bool, **_options: Any) -> None:
         try:
-            about = backups.restore(folder, replace=replace)
+            about = backups.restore_backup(folder, replace=replace)
         except backups.BackupError as error:
             raise CommandError(str(error)) from None
         call_command("migrate", verbosity=0, interactive=False)

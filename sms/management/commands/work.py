@@ -60,7 +60,7 @@ class Command(BaseCommand):
             return
         worker.configure_signals()
         if settings.METRICS_PORT:
-            metrics.serve(settings.METRICS_PORT)
+            metrics.serve_metrics(settings.METRICS_PORT)
         threading.Thread(target=_tidy_for_ever, daemon=True).start()
         _work_for_ever(worker)
         beats.ended(beats.WORKERS)
