@@ -74,7 +74,7 @@ def test_a_conversation_of_thousands_of_texts_shows_the_newest_and_decrypts_no_m
     InboundMessage.objects.bulk_create(
         InboundMessage(sid=f"SM{n}", conversation=conversation, body=f"words-{n}-end") for n in range(300)
     )
-    decrypted = []
+    decrypted: list[str] = []
     monkeypatch.setattr(encryption, "decrypt", partial(_decrypt, encryption.decrypt, decrypted))
 
     page = client.get(reverse("admin:sms_conversation_change", args=[conversation.pk])).content.decode()
