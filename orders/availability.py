@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.utils import timezone
 
@@ -15,11 +15,29 @@ from stations.models import Event, Station
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """Why something is sold out."""
+
+    #: When the first station has it again; None: nobody has said.
+    until: dt.datetime | None = None
+    #: The stock is used up, at every station that is not out of it anyway.
+    used_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SoldOut:
     """Names of drinks, and (group, option)s."""
 
     drinks: frozenset[str] = frozenset()
     options: frozenset[tuple[str, str]] = frozenset()
+    #: The reasons, drinks as ("", name).
+    why: Mapping[tuple[str, str], Gone] = field(default_factory=dict)
+
+    def drink(self, name: str) -> Gone | None:
+        return self.why.get(("", name)) or (Gone() if name in self.drinks else None)
+
+    def option(self, group: str, name: str) -> Gone | None:
+        return self.why.get((group, name)) or (Gone() if (group, name) in self.options else None)
 
 
 def sold_out(event: Event, stations: Iterable[Station] | None = None) -> SoldOut:
@@ -33,20 +51,28 @@ def sold_out(event: Event, stations: Iterable[Station] | None = None) -> SoldOut
     taking = list(stations)
     free = free_levels(Stock.objects.filter(station__in=taking))
     lacking = [_lacking_at(snapshot, station, free, now) for station in taking]
-    nowhere = frozenset.intersection(*lacking) if lacking else frozenset()
+    nowhere = frozenset(lacking[0]).intersection(*lacking[1:]) if lacking else frozenset()
     return SoldOut(
         frozenset(name for group, name in nowhere if not group),
         frozenset((group, name) for group, name in nowhere if group),
+        {part: _first_back([each[part] for each in lacking]) for part in nowhere},
     )
 
 
-def _lacking_at(snapshot: Snapshot, station: Station, free: Levels, now: dt.datetime) -> frozenset[tuple[str, str]]:
-    """What the station cannot make: options as (group, option), drinks as ("", name)."""
-    gaps = {(gap.group, gap.name) for gap in snapshot.gaps_at(station.pk, now)}
+def _first_back(reasons: list[Gone]) -> Gone:
+    """The reason to tell where no station has it: when the first one will, or else that it is used up."""
+    times = [reason.until for reason in reasons if reason.until]
+    return Gone(min(times)) if times else Gone(used_up=all(reason.used_up for reason in reasons))
+
+
+def _lacking_at(snapshot: Snapshot, station: Station, free: Levels, now: dt.datetime) -> dict[tuple[str, str], Gone]:
+    """What the station cannot make, and why: options as (group, option), drinks as ("", name)."""
+    gaps = {(gap.group, gap.name): Gone(gap.until) for gap in snapshot.gaps_at(station.pk, now)}
     counted = snapshot.counted.get(station.pk, frozenset())
     levels = free.get(station.pk, {})
     uses = {("", drink): needs for drink, needs in snapshot.drink_uses.items()} | dict(snapshot.option_uses)
     short = {
         part for part, needs in uses.items() if any(i in counted and levels.get(i, 0) < n for i, n in needs.items())
     }
-    return frozenset(gaps | short)
+    # What is off until a time and used up as well is not back at that time.
+    return gaps | {part: Gone(used_up=part not in gaps) for part in short}

@@ -22,6 +22,7 @@ LOCALE = ROOT / "locale"
 PAGES = (
     *("live/boards", "ordering/order_form", "views/attendee", "ordering/option_fields"),
     *("views/posters", "ordering/refusal_texts", "display/example_order"),
+    *("display/contents", "display/cups"),
 )
 SAID_IN = [
     ROOT / "accounts" / "phones.py",

@@ -50,6 +50,8 @@ class Desk:
     stations: Iterable[Station] | None = None
     #: The items of the order that is being changed; empty for a new order.
     items: tuple[Item, ...] = ()
+    #: Drinks of this browser's past orders by the order's token, newest first; they can be ordered again.
+    past: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     name: str = ""
     name_needed: bool = False
     #: Anybody can use the form: names are letters only, because they are called out and shown on the wall.

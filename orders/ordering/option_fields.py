@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 
 from accounts.typed_input import whole_number
 from inventory.menu import Menu, MenuDrink, MenuGroup
-from inventory.naming import category_titled, option_titled, titled
-from orders.availability import SoldOut
+from inventory.naming import option_titled, titled
+from orders.availability import Gone, SoldOut
+from orders.display.contents import allergens_said
+from orders.display.cups import sizes_of
 from orders.display.milk_chips import chip_of, is_milk
 from orders.display.tickets import choice_said
 from orders.items import Amount, Choice, Item
@@ -33,15 +35,19 @@ _FIELD = "option "
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One choice of a form: a drink, an option or an amount."""
+    """One choice of a form: an option or an amount."""
 
     value: str
     label: str
     chosen: bool = False
-    #: Sold out. An option that is chosen already is never marked so.
-    gone: bool = False
+    #: Why it is sold out. An option that is chosen already is never marked so.
+    gone: Gone | None = None
     #: The colour of a milk's chip; "" for what is no milk.
     milk_chip: str = ""
+    #: How large the cup is drawn with it; "" for what is no size.
+    size: str = ""
+    #: What it contains, in words.
+    contains: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ class AmountRow:
 
     field: str
     label: str
-    gone: bool
+    gone: Gone | None
     tiles: tuple[Tile, ...]
 
 
@@ -74,20 +80,6 @@ class OptionField:
     def wide(self) -> bool:
         """Whether a label has a word that does not fit a tile of a third of a phone's width."""
         return any(len(word) > LONGEST_WORD for tile in self.tiles for word in tile.label.replace("-", " ").split())
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    name: str
-    tiles: tuple[Tile, ...]
-
-
-def categories(menu: Menu, gone: SoldOut, language: str = "") -> list[Category]:
-    found: dict[str, list[Tile]] = {}
-    for drink in menu.drinks:
-        tile = Tile(drink.name, titled(drink, language), gone=drink.name in gone.drinks)
-        found.setdefault(drink.category, []).append(tile)
-    return [Category(category_titled(menu, name, language), tuple(tiles)) for name, tiles in found.items()]
 
 
 def fields_of(
@@ -237,14 +229,23 @@ class _Form:
 
     def _tiles(self, group: MenuGroup, said: list[Choice]) -> tuple[Tile, ...]:
         chosen, default = {_value(choice) for choice in said}, self._default(group)
-        tiles = []
+        tiles, sizes = [], sizes_of(group)
         if group.choose == "one" and default is None and not self._needed(group):
             tiles.append(Tile("", _("As usual"), chosen=not said))
         for option in group.options:
-            sold_out = (group.name, option.name) in self.gone.options
-            is_chosen = option.name in chosen or (option.name == default and not said and not sold_out)
-            chip = chip_of(self.menu, group.name, option.name)
-            tiles.append(Tile(option.name, titled(option, self.language), is_chosen, sold_out and not is_chosen, chip))
+            gone = self.gone.option(group.name, option.name)
+            is_chosen = option.name in chosen or (option.name == default and not said and not gone)
+            tiles.append(
+                Tile(
+                    value=option.name,
+                    label=titled(option, self.language),
+                    chosen=is_chosen,
+                    gone=None if is_chosen else gone,
+                    milk_chip=chip_of(self.menu, group.name, option.name),
+                    size=sizes.get(option.name, ""),
+                    contains=allergens_said(option.contains or ()),
+                )
+            )
         # A texted order may hold "light foam", or an option that left the menu: keep both as tiles that are chosen.
         others = [choice for choice in said if choice.amount is not None or choice.option not in _options(group)]
         tiles += [Tile(_value(choice), self._said(choice), chosen=True) for choice in others]
@@ -259,8 +260,8 @@ class _Form:
             values = [*AMOUNTS, *(["no"] if option.name == default else []), *([now] if now not in AMOUNTS else [])]
             shown = labels | ({"": _("as usual")} if option.name == default else {})
             tiles = tuple(Tile(v, shown.get(v, v), chosen=v == now) for v in dict.fromkeys(values))
-            sold_out = (group.name, option.name) in self.gone.options and not now
-            rows.append(AmountRow(f"{_name(group)} {option.name}", title, sold_out, tiles))
+            gone = None if now else self.gone.option(group.name, option.name)
+            rows.append(AmountRow(f"{_name(group)} {option.name}", title, gone, tiles))
         return tuple(rows)
 
     def _default(self, group: MenuGroup) -> str | None:

@@ -25,12 +25,14 @@ from inventory.menu import Menu, MenuDrink
 from inventory.naming import drink_titled
 from inventory.snapshot import Snapshot, menu_of
 from orders.availability import SoldOut, sold_out
+from orders.display.cups import cup_of
 from orders.display.example_order import example_order
 from orders.display.tickets import lines_from
 from orders.items import Item, as_json, from_json
 from orders.models import Order, OrderEvent
-from orders.ordering import option_fields
+from orders.ordering import menu_cards, option_fields
 from orders.ordering.desk import Desk, Slip, SubmittedOrder
+from orders.ordering.past_orders import PastOrder, past_orders
 from orders.ordering.refusal_texts import off_menu, refusal_text
 from orders.parser import Intent, read
 from orders.refusals import CannotBeMade, NotOnMenu, Refusal, TooManyDrinks
@@ -40,6 +42,8 @@ from orders.renaming import Renaming, keys_named
 BASKET_HOLDS = 6 * 60 * 60
 #: Longest name on a cup, and longest typed order, in characters.
 NAME, TEXT = 40, 1600
+#: Longest search of the menu.
+FIND = 60
 _SALT = "orders.ordering.order_form"
 #: Posted fields that are no part of the order itself.
 _NOT_SAID = {"csrfmiddlewaretoken", "key", "basket", "step"}
@@ -118,9 +122,20 @@ class _OrderForm:
                 self._keep_current()
             case "edit" | "remove":
                 self._turn_to(step, word)
+            case "take":
+                self._take(word)
+            case "again":
+                self.slip.basket = list(self.desk.past.get(word, ()))
+                return self._order() if self.slip.basket else None
             case "order":
                 return self._order()
         return None
+
+    def _take(self, token: str) -> None:
+        """Fill the form with the drinks of a past order of this browser; a single drink is opened."""
+        self.slip.basket = list(self.desk.past.get(token, ()))
+        if len(self.slip.basket) == 1:
+            self._edit(0)
 
     def _pick(self, drink: str) -> None:
         if drink in self.snapshot.menu.drink_by_name:
@@ -290,6 +305,7 @@ class _OrderForm:
         slip, menu, language = self.slip, self.snapshot.menu, self.desk.language
         current = slip.current
         cups = sum(item.quantity for item in slip.basket)
+        find = option_fields.one_line((self.request.POST or self.request.GET).get("q", ""), FIND)
         context = {
             "desk": self.desk,
             "event": self.desk.event,
@@ -299,10 +315,27 @@ class _OrderForm:
             "example": example_order(menu, language),
             "current": drink_titled(menu, current.drink, language) if current else "",
             "fields": option_fields.fields_of(menu, current, self._gone, slip.faults, language) if current else [],
-            "categories": [] if current else option_fields.categories(menu, self._gone, language),
+            "card": self._card(current) if current else None,
+            "cup": cup_of(menu, current) if current else None,
+            "categories": [] if current else menu_cards.categories(menu, self._gone, language, find),
+            "has_many": len(menu.drinks) >= menu_cards.MANY,
+            "find": find,
+            "past": self._past(),
+            "cups": cups,
+            "sum": cups + (current.quantity if current else 0),
             "most": max(1, self.desk.event.max_drinks_per_order - cups),
         }
         return render(self.request, self.desk.template, context | dict(self.desk.context))
+
+    def _card(self, current: Item) -> menu_cards.DrinkCard | None:
+        menu = self.snapshot.menu
+        drink = menu.drink_by_name.get(current.drink)
+        return menu_cards.card_of(menu, drink, self._gone, self.desk.language) if drink else None
+
+    def _past(self) -> list[PastOrder]:
+        if self.slip.drinks or not self.desk.past:
+            return []
+        return past_orders([*self.desk.past.items()], self.snapshot, self._gone, self.desk.language)
 
 
 def placed(key: str) -> Order | None:

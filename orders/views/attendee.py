@@ -61,7 +61,8 @@ AT_KIOSK = "at_kiosk"
 def order_page(request: HttpRequest, slug: str) -> HttpResponse:
     """The public order page: choose drinks, or type an order like a text."""
     event = get_object_or_404(Event, slug=slug)
-    mine, language = _mine(request, event), language_of_visitor(request, event)
+    ordered, language = _ordered_here(request, event), language_of_visitor(request, event)
+    mine = [order for order in ordered if order.is_open]
     with override(language):
         desk = Desk(
             event=event,
@@ -70,6 +71,7 @@ def order_page(request: HttpRequest, slug: str) -> HttpResponse:
             place=partial(_place_on_web, request, event, mine, language),
             after=lambda order: redirect("tracking", token=order.token),
             language=language,
+            past={order.token: items_of(order) for order in ordered},
             name=request.session.get("name", ""),
             name_needed=True,
             is_public=True,
@@ -107,12 +109,13 @@ def _place_on_web(request: HttpRequest, event: Event, mine: list[Order], languag
     return order
 
 
-def _mine(request: HttpRequest, event: Event) -> list[Order]:
-    """Open orders that were placed in this browser, newest first."""
+def _ordered_here(request: HttpRequest, event: Event) -> list[Order]:
+    """Orders that were placed in this browser, newest first, with their items."""
     tokens = request.session.get(MINE, [])
     if not tokens:
         return []
-    return list(Order.objects.open().filter(event=event, token__in=tokens).order_by("-placed_at"))
+    orders = Order.objects.filter(event=event, token__in=tokens).select_related("event").prefetch_related("items")
+    return list(orders.order_by("-placed_at", "-pk"))
 
 
 def _how_it_stands(event: Event, *, is_on: bool) -> dict[str, Any]:

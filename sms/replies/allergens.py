@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inventory.allergens import Alternative, can_be_without, contents, holding
 from inventory.menu import Menu
+from orders.display.contents import allergen_named
 from sms.conversation.sayings import ShowAllergens
 from sms.replies.names import drink_named, first_upper, listed, option_named
 from sms.wording.lookup import gettext as _
@@ -12,22 +13,6 @@ from sms.wording.lookup import gettext as _
 MOST = 8
 #: If at most so many things contain the allergen, they are listed instead of all that are without it.
 FEW = 4
-
-
-def allergen_named(allergen: str) -> str:
-    match allergen:
-        case "dairy":
-            return _("dairy")
-        case "lactose":
-            return _("lactose")
-        case "nuts":
-            return _("nuts")
-        case "gluten":
-            return _("gluten")
-        case "soy":
-            return _("soy")
-        case _unnamed:
-            return _("caffeine")
 
 
 def allergens_told(saying: ShowAllergens, menu: Menu) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from inventory.menu import Menu
+from orders.display.contents import allergen_named
 from orders.parser import Topic
 from sms.conversation.actions import Unavailable
 from sms.conversation.sayings import Contains, MenuSaying, ShowAllergens, ShowAvailability, ShowDrinks, ShowMenu
-from sms.replies.allergens import allergen_named, allergens_told
+from sms.replies.allergens import allergens_told
 from sms.replies.gsm7 import plain
 from sms.replies.names import drink_named, first_upper, listed, named, thing_named, within_sentence
 from sms.segments import segments

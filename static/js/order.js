@@ -1,5 +1,5 @@
-// The order page. A closed row of options says what was chosen in it, and a page that says "no new orders" opens by itself
-// when orders are taken again. Everything else is a plain form.
+// The order page. A closed row of options says what was chosen in it, the bar counts the cups, a long menu is searched while
+// one types, and a page that says "no new orders" opens by itself when orders are taken again. All else is a plain form.
 import { all, first, hit, one } from "./dom.js";
 
 /** @param {HTMLElement} row */
@@ -28,6 +28,43 @@ document.addEventListener("change", (event) => {
   place.dataset.empty ??= place.textContent ?? "";
   place.textContent = chosenIn(row) || place.dataset.empty;
 });
+
+// The drawing is filled by the stylesheet; the bar below counts the cups ------------------------------------------------
+
+document.addEventListener("input", (event) => {
+  const quantity = hit(event, "#quantity");
+  const sum = first("[data-cups]");
+  if (!quantity || !sum) return;
+  const { cups, one: single = "", many = "" } = sum.dataset;
+  const count = Number(cups) + Math.max(1, Math.trunc(Number(/** @type {HTMLInputElement} */ (quantity).value)) || 1);
+  sum.textContent = count === 1 ? single : many.replace("{number}", String(count));
+});
+
+// Finding a drink while typing ------------------------------------------------------------------------------------------
+
+const TYPING = 250; // ms without a key
+/** @type {number | undefined} */
+let typing;
+
+document.addEventListener("input", (event) => {
+  const form = /** @type {HTMLFormElement | null} */ (hit(event, "[data-find]"));
+  clearTimeout(typing);
+  if (form) typing = setTimeout(find, TYPING, form);
+});
+
+/** @param {HTMLFormElement} form */
+async function find(form) {
+  const fields = new FormData(form);
+  const body = new URLSearchParams([...fields].map(([name, value]) => [name, String(value)]));
+  const isPost = form.method === "post";
+  if (isPost) body.set("step", "menu");
+  const asked = isPost ? fetch(form.action, { method: "POST", body }) : fetch(`${form.action}?${body}`);
+  const answer = await asked.catch(() => null);
+  const html = answer?.ok ? await answer.text() : "";
+  const menu = new DOMParser().parseFromString(html, "text/html").getElementById("menu");
+  // Whoever typed on meanwhile has asked anew.
+  if (menu && fields.get("q") === new FormData(form).get("q")) document.getElementById("menu")?.replaceWith(menu);
+}
 
 // While no orders are taken ---------------------------------------------------------------------------------------------
 

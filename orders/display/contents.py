@@ -1,0 +1,30 @@
+"""Allergens in words, for pages and texts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+
+from inventory.menu import ALLERGENS
+
+
+def allergens_said(contents: Collection[str]) -> str:
+    """The allergens in the order in which all menus list them: "dairy, caffeine"."""
+    return ", ".join(allergen_named(allergen) for allergen in ALLERGENS if allergen in contents)
+
+
+def allergen_named(allergen: str) -> str:
+    match allergen:
+        case "dairy":
+            return _("dairy")
+        case "lactose":
+            return _("lactose")
+        case "nuts":
+            return _("nuts")
+        case "gluten":
+            return _("gluten")
+        case "soy":
+            return _("soy")
+        case _other:
+            return _("caffeine")

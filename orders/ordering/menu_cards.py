@@ -1,0 +1,69 @@
+"""The menu of the order form as cards: each drink with its drawing, what is inside, and whether it is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+
+from inventory.allergens import contents, groups_of
+from inventory.menu import Menu, MenuDrink
+from inventory.naming import category_titled, titled
+from orders.availability import Gone, SoldOut
+from orders.display.contents import allergens_said
+from orders.display.cups import Cup, cup_of, made_of_said
+from orders.items import Item
+from orders.parser.words import folded
+
+#: Drinks from which on the menu has a search field.
+MANY = 21
+
+
+@dataclass(frozen=True, slots=True)
+class DrinkCard:
+    value: str
+    title: str
+    cup: Cup
+    #: One line of what is in the cup; "" where the menu does not say.
+    about: str
+    #: What it contains as it usually comes, in words; None where the menu does not say.
+    contains: str | None
+    #: Titles of the option groups that are asked for and add to what it contains.
+    depends_on: str
+    #: Why it is sold out; None while it is there.
+    gone: Gone | None
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    name: str
+    cards: tuple[DrinkCard, ...]
+
+
+def categories(menu: Menu, gone: SoldOut, language: str = "", find: str = "") -> list[Category]:
+    """The menu by category; with `find`, only the drinks whose names have these words."""
+    found: dict[str, list[DrinkCard]] = {}
+    for drink in menu.drinks:
+        if _matches(drink, find):
+            found.setdefault(drink.category, []).append(card_of(menu, drink, gone, language))
+    return [Category(category_titled(menu, name, language), tuple(cards)) for name, cards in found.items()]
+
+
+def card_of(menu: Menu, drink: MenuDrink, gone: SoldOut, language: str = "") -> DrinkCard:
+    cup = contents(drink, menu)
+    asked = [group for group in groups_of(drink, menu) if group.ask and menu.default_option(drink, group) is None]
+    return DrinkCard(
+        value=drink.name,
+        title=titled(drink, language),
+        cup=cup_of(menu, Item(drink.name)),
+        about=made_of_said(drink.made_of),
+        contains=None if cup is None else allergens_said(cup),
+        depends_on=", ".join(titled(group, language) for group in asked),
+        gone=gone.drink(drink.name),
+    )
+
+
+def _matches(drink: MenuDrink, find: str) -> bool:
+    """Whether each word that is looked for begins a word of the drink's names, in whichever language."""
+    names = [drink.name, *drink.aliases, *chain(*drink.translations.values())]
+    there = [word for name in names for word in folded(name)]
+    return all(any(word.startswith(wanted) for word in there) for wanted in folded(find))

@@ -1,0 +1,70 @@
+"""What a browser ordered before, to order again.
+
+Orders are known by the browser's session alone: a number that somebody types reveals nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from inventory.snapshot import Snapshot
+from orders.availability import SoldOut
+from orders.display.cups import Cup, cup_of
+from orders.display.tickets import TicketLine, lines_from
+from orders.items import Item
+from orders.ordering.option_fields import off_its_drink
+
+#: Past orders that are offered, and drawings that stand beside one.
+MOST, MOST_CUPS = 3, 3
+
+
+@dataclass(frozen=True, slots=True)
+class PastOrder:
+    #: Of the newest order of these drinks.
+    token: str
+    items: tuple[Item, ...]
+    lines: tuple[TicketLine, ...]
+    cups: tuple[Cup, ...]
+    #: It was ordered more often than anything else, and more than once.
+    is_usual: bool
+    #: Some of it is sold out or has left the menu.
+    is_gone: bool
+
+    @property
+    def said(self) -> str:
+        return ", ".join(f"{line.quantity} × {line.drink}" for line in self.lines)
+
+
+def past_orders(
+    ordered: Sequence[tuple[str, tuple[Item, ...]]], snapshot: Snapshot, gone: SoldOut, language: str
+) -> list[PastOrder]:
+    """The drinks of past orders (token and items, newest first), each once: the usual, then the newest."""
+    newest: dict[tuple[Item, ...], tuple[str, tuple[Item, ...]]] = {}
+    for token, items in ordered:
+        newest.setdefault(_drinks(items), (token, items))
+    times = Counter(_drinks(items) for _token, items in ordered)
+    usual, count = times.most_common(1)[0] if times else ((), 0)
+    shown = sorted(newest.items(), key=lambda each: not (count > 1 and each[0] == usual))[:MOST]
+    return [
+        PastOrder(
+            token=token,
+            items=items,
+            lines=lines_from(items, snapshot, language),
+            cups=tuple(cup_of(snapshot.menu, item) for item in items[:MOST_CUPS]),
+            is_usual=count > 1 and drinks == usual,
+            is_gone=any(_is_gone(item, snapshot, gone) for item in items),
+        )
+        for drinks, (token, items) in shown
+    ]
+
+
+def _drinks(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The drinks without the names on their cups: the same drinks for somebody else are the same order."""
+    return tuple(replace(item, name=None) for item in items)
+
+
+def _is_gone(item: Item, snapshot: Snapshot, gone: SoldOut) -> bool:
+    if item.drink not in snapshot.menu.drink_by_name or item.drink in gone.drinks or off_its_drink(snapshot.menu, item):
+        return True
+    return any((choice.group, choice.option) in gone.options for choice in item.choices if choice.amount != "no")
