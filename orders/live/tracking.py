@@ -20,13 +20,18 @@ from django.utils.translation import gettext, override
 
 from inventory.snapshot import menu_of
 from orders import change_requests
+from orders.display.cups import cup_of
 from orders.display.tickets import lines_from, lines_of
 from orders.live.frames import Frame
 from orders.messaging.messages import is_asked
 from orders.models import Order, Status
+from orders.requirements import items_of
 from orders.routing import wait_of
 from orders.waits import Wait, hands_on_minutes
 from stations.models import Event, Station
+
+#: Drawings that stand on the page of an order of many drinks.
+MOST_CUPS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +115,13 @@ def tracking_context(order: Order, language: str) -> dict[str, Any]:
     """Context of the customer's order page, with the menu's names in their language."""
     wish, said = change_requests.wished(order), list(order.messages.all())
     snapshot, standing = menu_of(order.event), standing_of(order)
+    drinks = list(zip(items_of(order), order.items.all(), strict=True))[:MOST_CUPS]
     cancelled = order.events.filter(verb="cancel").last() if order.status == Status.CANCELLED else None
     return {
         "event": order.event,
         "order": order,
         "lines": lines_of(order, snapshot, language),
+        "cups": [(cup_of(snapshot.menu, item), row.made) for item, row in drinks],
         "standing": standing,
         "cancel_reason": gettext(cancelled.reason) if cancelled and cancelled.reason else "",
         "wish": None if wish is None else lines_from(wish, snapshot, language),

@@ -100,6 +100,19 @@ def test_a_line_says_what_a_drink_is(made_of: tuple[str, ...], said: str) -> Non
     assert made_of_said(made_of) == said
 
 
+def test_the_orders_page_draws_its_cups_as_they_were_chosen(bar: Station) -> None:
+    Drink.objects.filter(name="Latte").update(made_of=["espresso", "milk"])
+    Event.objects.update(menu_version=99)
+    client = Client()
+    order_latte(client, page_of(bar), quantity="1")
+
+    page = client.get(f"/orders/{Order.objects.get().token}/").content.decode()
+
+    [drawing] = re.findall(r'<svg class="cup".*?</svg>', page, re.S)
+    assert 'data-milk="2"' in drawing
+    assert re.findall(r'<path class="(\w+)"', drawing) == ["espresso", "milk"]
+
+
 # cards ----------------------------------------------------------------------------------------------
 
 
