@@ -28,7 +28,7 @@ NEVER_OPENS = dt.timedelta(hours=24)
 
 def left_over(event: Event, now: dt.datetime) -> QuerySet[Order]:
     """Open orders from before the event's present day."""
-    return Order.objects.open().filter(event=event, placed_at__lt=left_before(event, now))
+    return Order.objects.open().in_queue().filter(event=event, placed_at__lt=left_before(event, now))
 
 
 def left_before(event: Event, now: dt.datetime) -> dt.datetime:
@@ -57,7 +57,7 @@ def close_left_over(event: Event, *, by: User | None, before: dt.datetime | None
 def close_at_opening() -> None:
     """Close what is left over at events that take orders again, and at those that never will."""
     now = timezone.now()
-    old = Order.objects.filter(status__in=OPEN, placed_at__lt=now - LEFT_AFTER)
+    old = Order.objects.in_queue().filter(status__in=OPEN, placed_at__lt=now - LEFT_AFTER)
     for event in Event.objects.filter(pk__in=old.values("event")):
         closed = close_left_over(event, by=None, before=None if event.is_open(now) else now - NEVER_OPENS)
         if closed:

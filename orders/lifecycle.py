@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts.models import Customer, User
 from inventory import stock
 from inventory.snapshot import menu_of
-from orders import hints
+from orders import hints, later
 from orders.items import Item
 from orders.limits import check_customer, check_network, check_open, check_size, check_window
 from orders.models import OPEN, TO_MAKE, Order, OrderEvent, OrderItem, Status
@@ -39,7 +39,7 @@ from orders.verbs import (
     update_unchanged,
     verb,
 )
-from orders.waits import Wait, learn
+from orders.waits import Wait, learn, until
 from stations.models import Event, Station
 
 #: How long a closed order can be called back.
@@ -74,6 +74,7 @@ def place(
     key: str | None = None,
     at: Station | None = None,
     practice: bool = False,
+    wanted_at: dt.datetime | None = None,
 ) -> Quoted:
     """Take the order: choose its station, reserve its stock, quote the wait.
 
@@ -81,29 +82,39 @@ def place(
     pause: the barista who took it decides. It may come late from a tablet's outbox, too. An order for `practice` may
     come before the event opens and takes no stock. A number that somebody typed
     on a page is no proof of who they are: it is given as `ready_text_to`, not as `customer`. Raises NotOnMenu,
-    EmptyOrder, EventClosed, TooManyDrinks, TooManyOrders, TooManyFromHere, WindowFull or CannotBeMade."""
+    EmptyOrder, EventClosed, TooManyDrinks, TooManyOrders, TooManyFromHere, WindowFull or CannotBeMade.
+
+    An order for later (`wanted_at`) is held back until it is time to make it, see `orders.later`. It may be placed
+    while the event is closed. Raises also TimePassed, TooFarAhead, ClosedThen or FullThen."""
     if key and (before := OrderEvent.objects.filter(key=f"place:{key}").select_related("order").first()):
         return Quoted(before.order, wait_of(before.order))
     now = timezone.now()
     snapshot = menu_of(event)
     order_wanted = wanted(snapshot, items)
     check_size(event, order_wanted)
-    if at is None and not practice:
+    if wanted_at:
+        later.check_time(event, wanted_at, now)
+    elif at is None and not practice:
         check_open(event, now)
-    code, workload = take_code(event, customer)
+    code, workload = take_code(event, customer, wanted_at)
     if at is None:
         check_customer(event, workload)
-        check_window(event, workload, order_wanted.cups, now)
+        check_window(event, workload, order_wanted.cups, now, wanted_at=wanted_at)
         check_network(event, workload, network, order_wanted.cups, now)
-    route = choose(snapshot, workload.queues, order_wanted, stays_at=at, even_closed=True, now=now)
+    queues = later.queues_then(workload.queues, wanted_at, now) if wanted_at else workload.queues
+    then = wanted_at or now
+    route = choose(snapshot, queues, order_wanted, stays_at=at, even_closed=True, now=then)
     if practice:
         route.reserve.clear()
     if not reserve_if_free(route.station.pk, route.reserve):
         # A count was corrected or a cancellation taken back since the workload was read.
-        free = lock_free(snapshot, workload.queues, order_wanted)
-        route = choose(snapshot, workload.queues, order_wanted, stays_at=at, even_closed=True, free=free, now=now)
+        free = lock_free(snapshot, queues, order_wanted)
+        route = choose(snapshot, queues, order_wanted, stays_at=at, even_closed=True, free=free, now=then)
         stock.reserve(route.station.pk, route.reserve)
-    quoted_from, quoted_to = route.wait.span(now)
+    there = next(queue for queue in workload.queues if queue.station.pk == route.station.pk)
+    held = later.held_for(wanted_at, there, order_wanted.minutes, cups=order_wanted.cups, now=now)
+    wait = held or route.wait
+    quoted_from, quoted_to = wait.span(now)
     order = Order(
         event=event,
         station=route.station,
@@ -120,10 +131,12 @@ def place(
         vip=customer is not None and customer.vip,
         quoted_from=quoted_from,
         quoted_to=quoted_to,
-        hands_on_minutes=route.hands_on_minutes,
+        hands_on_minutes=None if held else route.hands_on_minutes,
         placed_at=now,
         menu_keys={"items": keys_named(snapshot.menu, order_wanted.items)},
         practice=practice,
+        wanted_at=wanted_at,
+        held=held is not None,
         reserved=stock.as_json(route.reserve),
     )
     placed = OrderEvent(
@@ -137,7 +150,7 @@ def place(
     )
     insert_order(order, rows_of(order, order_wanted.items, snapshot.drink_ids), placed)
     announce(order, placed)
-    return Quoted(order, route.wait)
+    return Quoted(order, wait)
 
 
 @verb
@@ -152,8 +165,9 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
         raise TooManyDrinks(order.event.max_drinks_per_order)
     lock_event(order)
     lock_unchanged(order, "change", of=(Status.WAITING,))
-    workload = workload_of(order.event, before=order)
-    check_window(order.event, workload, order_wanted.cups - order.cups, now)
+    then = order.wanted_at if order.held else None
+    workload = workload_of(order.event, before=order, wanted_at=then)
+    check_window(order.event, workload, order_wanted.cups - order.cups, now, wanted_at=then)
     check_network(order.event, workload, order.network, order_wanted.cups - order.cups, now)
     held = stock.from_json(order.reserved)
     free = lock_free(snapshot, workload.queues, order_wanted, held=held, held_at=order.station_id)
@@ -161,7 +175,8 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
         snapshot, workload.queues, order_wanted, stays_at=order.station, even_closed=by is not None, free=free
     )
     left, was_at = order.station, order.station_id
-    quoted_from, quoted_to = route.wait.span(now)
+    wait = until(then, now) if then else route.wait
+    quoted_from, quoted_to = wait.span(now)
     update_unchanged(
         order,
         "change",
@@ -184,7 +199,7 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
     record_event(order, "change", was=order.status, by=by)
     if left != route.station:
         hints.after_commit(left, order.event)
-    return Quoted(order, route.wait)
+    return Quoted(order, wait)
 
 
 @verb
@@ -342,6 +357,9 @@ def _step(
     changes: dict[str, Any] = {step.stamps: timezone.now(), "wish": None}
     if name == "start" or (name == "ready" and order.maker_id is None):
         changes["maker"] = by
+    if name != "cancel":
+        # A barista may make it before its time. An undone cancellation holds it back again.
+        changes["held"] = False
     _move(order, name, to=step.to, by=by, reason=reason, requested=requested, key=key, changes=changes)
     if name == "ready":
         learn(order)

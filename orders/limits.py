@@ -7,7 +7,7 @@ import datetime as dt
 from django.db.models import Sum
 
 from orders.models import Order, Status
-from orders.refusals import EventClosed, TooManyDrinks, TooManyFromHere, TooManyOrders, WindowFull
+from orders.refusals import EventClosed, FullThen, TooManyDrinks, TooManyFromHere, TooManyOrders, WindowFull
 from orders.requirements import Wanted
 from orders.statements import Workload
 from stations.models import Event
@@ -31,10 +31,16 @@ def check_customer(event: Event, workload: Workload) -> None:
         raise TooManyOrders(event.max_open_orders)
 
 
-def check_window(event: Event, workload: Workload, cups: int, now: dt.datetime) -> None:
-    """Raise WindowFull when `cups` more drinks would exceed the event's limit within its window."""
+def check_window(
+    event: Event, workload: Workload, cups: int, now: dt.datetime, *, wanted_at: dt.datetime | None = None
+) -> None:
+    """Raise WindowFull when `cups` more drinks would exceed the event's limit within its window.
+
+    For an order that is wanted for a time, the window is the one around that time; then raise FullThen."""
     limit = event.max_drinks_per_window
     if limit and cups > 0 and workload.window_cups + cups > limit:
+        if wanted_at:
+            raise FullThen(event.local(wanted_at))
         raise WindowFull(_room_again(event, cups, now))
 
 

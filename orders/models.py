@@ -55,6 +55,10 @@ class OrderQuerySet(models.QuerySet["Order"]):
     def to_make(self) -> Self:
         return self.filter(status__in=TO_MAKE)
 
+    def in_queue(self) -> Self:
+        """Without orders that are held back for later."""
+        return self.filter(held=False)
+
     def of(self, customer: Customer) -> Self:
         return self.filter(customer=customer)
 
@@ -98,7 +102,17 @@ class Order(models.Model):
         help_text=_("Who is making it, or made it."),
     )
     vip = models.BooleanField("VIP", default=False)
+    #: When it joined the queue. An order for later joins it when it is released; its first OrderEvent says when it was
+    #: placed.
     placed_at = models.DateTimeField(default=timezone.now)
+    #: The time for which the customer wants it; null: as soon as possible.
+    wanted_at = models.DateTimeField(null=True, blank=True)
+    held = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text=_("For later: it is on no board until it is time to make it."),
+    )
     started_at = models.DateTimeField(null=True, blank=True)
     ready_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -136,6 +150,10 @@ class Order(models.Model):
             models.Index(fields=["station", "-closed_at"], name="order_closed_lately"),
             # The cap on drinks within a window; history of the whole event, newest first.
             models.Index(fields=["event", "-placed_at"], name="order_in_window"),
+            # The round that releases orders for later, and the drinks that they add to a window.
+            models.Index(
+                fields=["event", "wanted_at"], condition=Q(held=True, status="waiting"), name="order_held_for_later"
+            ),
             # History of a station, newest first, from any order on.
             models.Index(fields=["station", "-placed_at"], name="order_history_at_station"),
         ]

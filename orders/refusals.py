@@ -21,6 +21,37 @@ class EventClosed(Refusal):
 
 
 @dataclass(eq=False)
+class ClosedThen(Refusal):
+    """No orders are taken for the time that is wanted. `opens` is the next time from then on, None if there is none.
+
+    Both are in the event's time zone."""
+
+    wanted: dt.datetime
+    opens: dt.datetime | None
+
+
+@dataclass(eq=False)
+class TimePassed(Refusal):
+    """The time that is wanted is over."""
+
+    wanted: dt.datetime
+
+
+@dataclass(eq=False)
+class TooFarAhead(Refusal):
+    """Orders are taken for times up to `until`, in the event's time zone."""
+
+    until: dt.datetime
+
+
+@dataclass(eq=False)
+class FullThen(Refusal):
+    """The event's limit of drinks in a window is reached around the time that is wanted."""
+
+    wanted: dt.datetime
+
+
+@dataclass(eq=False)
 class TooManyOrders(Refusal):
     """The customer has `limit` orders open already."""
 

@@ -21,7 +21,7 @@ from orders.models import TO_MAKE, Order, Status
 from orders.refusals import CannotBeMade, NotOnMenu
 from orders.requirements import Part, Wanted, items_of, wanted
 from orders.statements import Queue
-from orders.waits import Wait, expected_minutes, hands_on_minutes
+from orders.waits import Wait, expected_minutes, hands_on_minutes, until
 from stations.models import Station
 
 _COST = Case(
@@ -168,10 +168,12 @@ def wait_of(order: Order) -> Wait:
     """The wait from now on of an order in any status; zero once it is ready."""
     if order.status not in TO_MAKE:
         return Wait(0, 0, 0)
+    if order.held and order.wanted_at:
+        return until(order.wanted_at, timezone.now())
     if order.status == Status.MAKING:
         return Wait.at(order.station, float(order.minutes) / 2, position=0)
     earlier = Q(placed_at__lt=order.placed_at) | Q(placed_at=order.placed_at, pk__lt=order.pk)
-    ahead = Order.objects.at(order.station).to_make().filter(earlier | Q(status=Status.MAKING))
+    ahead = Order.objects.at(order.station).to_make().in_queue().filter(earlier | Q(status=Status.MAKING))
     found = ahead.aggregate(count=Count("pk"), minutes=Coalesce(Sum(_COST), Value(Decimal(0))))
     minutes = hands_on_minutes(order.station, found["minutes"], order.minutes, cups=order.cups)
     return Wait.at(order.station, minutes, position=found["count"] + 1)

@@ -48,7 +48,8 @@ class Workload:
     queues: tuple[Queue, ...] = ()
     #: Orders that the customer has waiting or being made.
     customer_open: int = 0
-    #: Drinks ordered within the event's window; 0 where the event has no window.
+    #: Drinks ordered within the event's window, and those for later that are wanted in it or in the next; 0 where the
+    #: event has no window.
     window_cups: int = 0
     #: An open order has the code that was asked for.
     code_taken: bool = False
@@ -73,12 +74,12 @@ _WORKLOAD = f"""
 SELECT {_STATION},
   COALESCE((
     SELECT SUM(CASE status WHEN 'making' THEN minutes * 0.5 ELSE minutes END) FROM orders_order
-    WHERE station_id = station.id AND status IN ('waiting', 'making', 'ready') AND status <> 'ready'
+    WHERE station_id = station.id AND status IN ('waiting', 'making', 'ready') AND status <> 'ready' AND NOT held
     AND (status = 'making' OR (placed_at, id) < (%(placed_at)s, %(before)s))
   ), 0),
   (
     SELECT COUNT(*) FROM orders_order
-    WHERE station_id = station.id AND status IN ('waiting', 'making', 'ready') AND status <> 'ready'
+    WHERE station_id = station.id AND status IN ('waiting', 'making', 'ready') AND status <> 'ready' AND NOT held
     AND (status = 'making' OR (placed_at, id) < (%(placed_at)s, %(before)s))
   ),
   CAST((
@@ -91,7 +92,10 @@ SELECT {_STATION},
   ),
   COALESCE((
     SELECT SUM(cups) FROM orders_order
-    WHERE event_id = %(event)s AND placed_at > %(since)s AND status <> 'cancelled'
+    WHERE event_id = %(event)s AND placed_at > %(since)s AND status <> 'cancelled' AND NOT held
+  ), 0) + COALESCE((
+    SELECT SUM(cups) FROM orders_order
+    WHERE event_id = %(event)s AND held AND status = 'waiting' AND wanted_at > %(since)s AND wanted_at < %(until)s
   ), 0),
   EXISTS (
     SELECT 1 FROM orders_order
@@ -104,11 +108,18 @@ ORDER BY station.position, station.name
 
 
 def workload_of(
-    event: Event, *, customer: Customer | None = None, code: str = "", before: Order | None = None
+    event: Event,
+    *,
+    customer: Customer | None = None,
+    code: str = "",
+    before: Order | None = None,
+    wanted_at: dt.datetime | None = None,
 ) -> Workload:
-    """Read what comes before a new order, or before one that was placed already (`before`)."""
+    """Read what comes before a new order, or before one that was placed already (`before`).
+
+    The window is the one around the time for which the order is wanted."""
     now = timezone.now()
-    since = now - dt.timedelta(minutes=event.window_minutes) if event.max_drinks_per_window else now
+    window = dt.timedelta(minutes=event.window_minutes if event.max_drinks_per_window else 0)
     moment = connection.ops.adapt_datetimefield_value
     rows = fetch_all(
         _WORKLOAD,
@@ -118,7 +129,8 @@ def workload_of(
             "code": code,
             "before": before.pk if before else 0,
             "placed_at": moment(before.placed_at if before else now + dt.timedelta(days=1)),
-            "since": moment(since),
+            "since": moment((wanted_at or now) - window),
+            "until": moment((wanted_at or now) + window),
         },
     )
     if not rows:
@@ -135,13 +147,13 @@ def _queue(event: Event, row: Sequence[Any]) -> Queue:
     return Queue(station, Decimal(str(minutes_ahead)), orders_ahead, levels)
 
 
-def take_code(event: Event, customer: Customer | None) -> tuple[str, Workload]:
+def take_code(event: Event, customer: Customer | None, wanted_at: dt.datetime | None = None) -> tuple[str, Workload]:
     """Take the next free code, and read the workload behind the event's lock.
 
     Counting up locks the event's row until the commit, so limits, stock and routing are decided one order after the
     other. A refused order leaves a gap in the numbers, nothing else."""
     number = take_number(event)
-    workload = workload_of(event, customer=customer, code=code_of(number))
+    workload = workload_of(event, customer=customer, code=code_of(number), wanted_at=wanted_at)
     if workload.code_taken:
         # After 1,683 orders the codes start again, and open orders may still have them.
         free = next_free(number, set(Order.objects.open().filter(event=event).values_list("code", flat=True)))

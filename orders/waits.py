@@ -31,6 +31,8 @@ FIRST_ORDERS, MOST_ORDERS = 3, 30
 #: The largest error, as a logarithm, that one order can show: twice or half the estimate.
 LARGEST_ERROR = math.log(2)
 QUICKEST, SLOWEST = 0.5, 2.5
+#: An order for later may be ready so many minutes before its time.
+EARLY_BY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,12 @@ class Wait:
 
     def span(self, now: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
         return now + dt.timedelta(minutes=self.earliest), now + dt.timedelta(minutes=self.latest)
+
+
+def until(wanted_at: dt.datetime, now: dt.datetime) -> Wait:
+    """The wait for an order that is held back: it is ready in the last minutes before the time that is wanted."""
+    latest = max(1, math.ceil((wanted_at - now).total_seconds() / 60))
+    return Wait(0, max(0, latest - EARLY_BY), latest)
 
 
 def hands_on_minutes(station: Station, ahead: Decimal, own: Decimal, *, cups: int) -> float:

@@ -17,6 +17,7 @@ from orders.models import OPEN, Message, Order, Status
 from orders.refusals import CannotBeMade, EventClosed, Refusal, TooManyDrinks, TransitionError
 from orders.renaming import Renaming
 from orders.requirements import items_of
+from orders.rescheduling import want_at
 from orders.routing import wait_of
 from orders.waits import Wait
 from sms.conversation.actions import (
@@ -26,6 +27,7 @@ from sms.conversation.actions import (
     CancelOrders,
     ChangeOrder,
     ChangeRequested,
+    ChangeTime,
     CheckMenu,
     CheckWaits,
     CountData,
@@ -92,6 +94,7 @@ class Acts:
             opted_out=self.conversation.opted_out_at is not None,
             most_cups=self.event.max_drinks_per_order,
             closed=None if opens == now else EventClosed(opens, paused=paused),
+            is_open=self.event.is_open,
             language=self.customer.language or None,
             languages=tuple(self.event.languages),
             rating_asked=self.rating_asked(now),
@@ -149,6 +152,8 @@ class Acts:
                 return self.change(act)
             case RequestChange():
                 return self.wish(act)
+            case ChangeTime(order, moment):
+                return self.ordered(want_at(self.row(order.pk), wanted_at=moment), order.items)
             case CancelOrders(orders):
                 return self.cancel(orders)
             case SetName(name, order):
@@ -181,6 +186,7 @@ class Acts:
             customer=self.customer,
             name=act.name,
             note=act.note,
+            wanted_at=act.wanted_at,
         )
         self.learn_name(act.name)
         return self.ordered(quoted, act.items)
@@ -189,6 +195,8 @@ class Acts:
         row = self.row(act.order.pk)
         try:
             quoted = lifecycle.change(row, items=act.items, name=act.name)
+            if act.wanted_at:
+                quoted = want_at(quoted.order, wanted_at=act.wanted_at)
         except TransitionError:
             # A barista has just started the order. More drinks become a new order; a change is requested from the
             # barista.
@@ -213,7 +221,8 @@ class Acts:
 
     def ordered(self, quoted: lifecycle.Quoted, items: tuple[Item, ...]) -> Ordered:
         self.order = row = quoted.order
-        fact = OpenOrder(row.pk, row.code, "waiting", items, row.name, row.station.name)
+        held_for = row.wanted_at if row.held else None
+        fact = OpenOrder(row.pk, row.code, "waiting", items, row.name, row.station.name, wanted_at=held_for)
         return Ordered(fact, as_told(quoted.wait))
 
     def cancel(self, orders: tuple[OpenOrder, ...]) -> Cancelled:
@@ -288,7 +297,16 @@ class Acts:
 def as_fact(order: Order) -> OpenOrder:
     status = cast(OpenStatus, order.status)
     items, wish = items_of(order), change_requests.wished(order)
-    return OpenOrder(order.pk, order.code, status, items, order.name, order.station.name, wish)
+    return OpenOrder(
+        order.pk,
+        order.code,
+        status,
+        items,
+        order.name,
+        order.station.name,
+        wish,
+        order.wanted_at if order.held else None,
+    )
 
 
 def as_told(wait: Wait) -> QuotedWait:

@@ -58,10 +58,12 @@ class RecentOrder:
     closed_at: dt.datetime | None
     #: When a barista last wrote to the customer about it.
     written_at: dt.datetime | None
+    #: The time for which it is held back; None for an order in the queue.
+    held_for: dt.datetime | None
 
     def as_fact(self) -> OpenOrder:
         status = cast(OpenStatus, self.status)
-        return OpenOrder(self.pk, self.code, status, self.items, self.name, self.station, self.wish)
+        return OpenOrder(self.pk, self.code, status, self.items, self.name, self.station, self.wish, self.held_for)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ def _lock(asked: dict[str, Any]) -> bool:
 _ORDERS = f"""
 CAST((
   SELECT {JSON_ROWS}({JSON_ARRAY}(
-    id, code, status, version, name, wish, menu_keys, closed_at, station, written_at,
+    id, code, status, version, name, wish, menu_keys, closed_at, station, written_at, held_for,
     quantity, drink_name, choices, item_name, note
   )) FROM (
     SELECT recent.*, item.quantity, item.drink_name, CAST(item.choices AS text) AS choices, item.name AS item_name,
@@ -144,7 +146,8 @@ CAST((
         (
           SELECT message.at FROM orders_message AS message
           WHERE message.order_id = placed.id AND NOT message.from_customer ORDER BY message.id DESC LIMIT 1
-        ) AS written_at
+        ) AS written_at,
+        CASE WHEN placed.held THEN placed.wanted_at END AS held_for
       FROM orders_order AS placed JOIN stations_station AS station ON station.id = placed.station_id
       WHERE placed.customer_id = customer.id AND placed.event_id = event.id
       ORDER BY placed.placed_at DESC, placed.id DESC LIMIT {RECENT}
@@ -203,13 +206,13 @@ def _orders(raw: str | None, menu: Menu) -> Iterator[RecentOrder]:
     usual_found = False
     for _, lines in groupby(json.loads(raw or "[]"), key=itemgetter(0)):
         rows = list(lines)
-        pk, code, status, version, name, wish, menu_keys, closed_at, station, written_at = rows[0][:10]
+        pk, code, status, version, name, wish, menu_keys, closed_at, station, written_at, held_for = rows[0][:11]
         is_usual = not usual_found and status != Status.CANCELLED
         usual_found = usual_found or is_usual
         if not (is_usual or status in OPEN or written_at):
             continue
         wished, keys = _value(Order, "wish", wish), _value(Order, "menu_keys", menu_keys)
-        items = (_item(*row[10:]) for row in rows if row[10] is not None)
+        items = (_item(*row[11:]) for row in rows if row[11] is not None)
         yield RecentOrder(
             pk,
             code,
@@ -221,6 +224,7 @@ def _orders(raw: str | None, menu: Menu) -> Iterator[RecentOrder]:
             None if wished is None else Renaming.since(keys.get("wish"), menu).items(items_from_json(wished)),
             _moment(closed_at),
             _moment(written_at),
+            _moment(held_for),
         )
 
 

@@ -108,6 +108,9 @@ class OrderSerializer(serializers.Serializer[Order]):
     closed_at = serializers.DateTimeField(allow_null=True)
     quoted_from = serializers.DateTimeField(allow_null=True, help_text="The promised wait, as a range.")
     quoted_to = serializers.DateTimeField(allow_null=True)
+    wanted_at = serializers.DateTimeField(
+        allow_null=True, help_text="For when it is wanted; null: as soon as possible."
+    )
     change_requested = serializers.SerializerMethodField(help_text="The customer wants something else; see the board.")
 
     def get_change_requested(self, order: Order) -> bool:
@@ -140,6 +143,9 @@ class NewOrderSerializer(Strict):
         allow_blank=True,
         default="",
         help_text="Gets the ready text. With country code, or as it is written where the event is.",
+    )
+    wanted_at = serializers.DateTimeField(
+        required=False, allow_null=True, default=None, help_text="For when it is wanted; null: as soon as possible."
     )
     station = serializers.SlugField(required=False, default="", help_text="Made there if it can be; else the quickest.")
 

@@ -82,6 +82,8 @@ class Ticket:
     #: When it was promised to be ready.
     quoted_from: dt.datetime | None
     quoted_to: dt.datetime | None
+    #: The time for which the customer wants it; None for as soon as possible.
+    wanted_at: dt.datetime | None
     #: The verb of its big button.
     next_verb: str
     #: Whether its lines can be ticked off one by one.
@@ -162,6 +164,7 @@ def ticket(order: Order, snapshot: Snapshot, talk: Talk, void_labels: VoidLabels
         drinks=drinks_digest(order),
         quoted_from=order.quoted_from,
         quoted_to=order.quoted_to,
+        wanted_at=order.wanted_at,
         next_verb=STATUSES[order.status].next,
         ticks=order.status == Status.MAKING and len(lines) > 1,
         wish=lines_from(wish, snapshot) if (wish := wished(order)) is not None else None,

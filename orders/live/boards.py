@@ -82,7 +82,7 @@ def _on_board(station_id: int, now: dt.datetime) -> QuerySet[Order]:
 
     The board is cut off at MOST_TICKETS. In this order closed orders are cut off first, and never an order that
     somebody has started."""
-    shown = Order.objects.filter(Q(status__in=OPEN) | Q(closed_at__gt=now - RECALL), station=station_id)
+    shown = Order.objects.in_queue().filter(Q(status__in=OPEN) | Q(closed_at__gt=now - RECALL), station=station_id)
     waits = Case(When(status=Status.WAITING, then=1), default=0)
     return shown.order_by(F("closed_at").desc(nulls_first=True), waits, "placed_at", "pk")
 
@@ -128,7 +128,7 @@ def station_context(station_id: int) -> dict[str, Any]:
         "event": event,
         "station": station,
         "paused_until": max(pauses, default=None),
-        "unseen": Order.objects.open().at(station).count() - len(tickets) if full else 0,
+        "unseen": Order.objects.open().in_queue().at(station).count() - len(tickets) if full else 0,
         "elsewhere": [other for other in event.stations.all() if other.pk != station.pk],
         "batches": batches(tickets),
         "columns": columns,
@@ -178,7 +178,7 @@ def _left_over(rows: Iterable[Mapping[str, Any]], event: Event, now: dt.datetime
 
 
 def _on_wall(event: Event, at: int | None) -> QuerySet[Order]:
-    orders = Order.objects.open().filter(event=event).order_by("placed_at", "pk")
+    orders = Order.objects.open().in_queue().filter(event=event).order_by("placed_at", "pk")
     return orders.filter(station=at) if at else orders
 
 

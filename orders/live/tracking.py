@@ -27,7 +27,7 @@ from orders.messaging.messages import is_asked
 from orders.models import Order, Status
 from orders.requirements import items_of
 from orders.routing import wait_of
-from orders.waits import Wait, hands_on_minutes
+from orders.waits import Wait, hands_on_minutes, until
 from stations.models import Event, Station
 
 #: Drawings that stand on the page of an order of many drinks.
@@ -52,7 +52,7 @@ class Standing:
         if not wait.latest:
             return cls(version)
         earliest, latest = (f"{event.local(moment):%H:%M}" for moment in wait.span(now))
-        ahead = wait.position - 1 if status == Status.WAITING else None
+        ahead = wait.position - 1 if status == Status.WAITING and wait.position else None
         return cls(version, ahead, earliest, latest, station.name)
 
 
@@ -72,12 +72,12 @@ def standings(event_id: int) -> dict[int, Standing]:
     orders = Order.objects.open().filter(station__in=stations).order_by("placed_at", "pk")
     rows = orders.annotate(newest=Max("events"))
     queues: dict[int, list[_Row]] = defaultdict(list)
-    for row in rows.values_list("station", "pk", "newest", "status", "minutes", "cups"):
+    for row in rows.values_list("station", "pk", "newest", "status", "minutes", "cups", "held", "wanted_at"):
         queues[row[0]].append(_Row(*row[1:]))
     return {
         row.pk: Standing.of(row.version, row.status, wait, stations[station], stations[station].event, now)
         for station, queue in queues.items()
-        for row, wait in _waits(queue, stations[station])
+        for row, wait in _waits(queue, stations[station], now)
     }
 
 
@@ -88,14 +88,18 @@ class _Row:
     status: str
     minutes: Decimal
     cups: int
+    held: bool
+    wanted_at: dt.datetime | None
 
 
-def _waits(queue: list[_Row], station: Station) -> Iterator[tuple[_Row, Wait]]:
+def _waits(queue: list[_Row], station: Station, now: dt.datetime) -> Iterator[tuple[_Row, Wait]]:
     """The waits of one station's orders, given the oldest first. Orders being made are ahead of all waiting ones."""
     making = [row for row in queue if row.status == Status.MAKING]
     ahead, minutes = len(making), sum((row.minutes for row in making), Decimal()) / 2
     for row in queue:
         match row.status:
+            case Status.WAITING if row.held and row.wanted_at:
+                yield row, until(row.wanted_at, now)
             case Status.WAITING:
                 takes = hands_on_minutes(station, minutes, row.minutes, cups=row.cups)
                 yield row, Wait.at(station, takes, position=ahead + 1)

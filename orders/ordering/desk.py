@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +25,8 @@ class SubmittedOrder:
     phone: str
     #: Idempotency key: the same form with the same content always has the same one.
     key: str
+    #: The time for which it is wanted; None for as soon as possible.
+    wanted_at: dt.datetime | None = None
 
     @property
     def cups(self) -> int:
@@ -57,6 +60,10 @@ class Desk:
     #: Anybody can use the form: names are letters only, because they are called out and shown on the wall.
     is_public: bool = False
     phone_asked: bool = False
+    #: The form asks for which time the order is wanted.
+    time_asked: bool = False
+    #: The time of the order that is being changed, if it is held back.
+    wanted_at: dt.datetime | None = None
     #: Builds the response to a refused order; None shows the form again.
     refused: Callable[[Slip], HttpResponse] | None = None
     #: More template context.
@@ -73,6 +80,8 @@ class Slip:
     current: Item | None = None
     name: str = ""
     phone: str = ""
+    #: "09:15" in the event's time zone, or "" for as soon as possible.
+    time: str = ""
     #: The typed order, and its words that the menu does not know.
     text: str = ""
     unknown: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ form works without JavaScript."""
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -34,7 +36,7 @@ from orders.ordering import menu_cards, option_fields
 from orders.ordering.desk import Desk, Slip, SubmittedOrder
 from orders.ordering.past_orders import PastOrder, past_orders
 from orders.ordering.refusal_texts import off_menu, refusal_text
-from orders.parser import Intent, read
+from orders.parser import Intent, TimeSaid, read
 from orders.refusals import CannotBeMade, NotOnMenu, Refusal, TooManyDrinks
 from orders.renaming import Renaming, keys_named
 
@@ -85,12 +87,13 @@ class _OrderForm:
     def _slip(self) -> Slip:
         post = self.request.POST
         if self.request.method != "POST":
-            return Slip(key=secrets.token_hex(16), name=self.desk.name)
+            return Slip(key=secrets.token_hex(16), name=self.desk.name, time=self._time_before())
         return Slip(
             key=post.get("key", "")[:32] or secrets.token_hex(16),
             basket=self._unsigned(post.get("basket", "")),
             name=option_fields.one_line(post.get("name", ""), NAME),
             phone=option_fields.one_line(post.get("phone", ""), 32),
+            time=post.get("time", "")[:5],
         )
 
     def _unsigned(self, given: str) -> list[Item]:
@@ -196,7 +199,8 @@ class _OrderForm:
     def _read(self) -> None:
         """Read a typed order with the parser of texts and put its drinks into the basket."""
         self.slip.text = self.request.POST.get("text", "")[:TEXT].strip()
-        reading = read(self.slip.text, self.snapshot.menu, language=self.desk.language or None)
+        timed = self.desk.time_asked
+        reading = read(self.slip.text, self.snapshot.menu, language=self.desk.language or None, times=timed)
         self.slip.unknown = reading.unknown
         if reading.intent != Intent.ORDER or not reading.items:
             example = example_order(self.snapshot.menu, self.desk.language)
@@ -210,6 +214,8 @@ class _OrderForm:
             items = (replace(items[0], note=items[0].note or reading.note), *items[1:])
         self.slip.basket += items
         self.slip.name = self.slip.name or option_fields.one_line(reading.name or "", NAME)
+        if reading.time:
+            self.slip.time = self._clock(reading.time)
         self.slip.text = ""
         self._ask()
 
@@ -241,10 +247,11 @@ class _OrderForm:
             slip.faults["name"] = _("Say whose it is: the name is called and shown.")
         if self.desk.is_public:
             self._check_names()
+        wanted_at = self._wanted_at()
         if slip.faults or self._ask():
             self._reopen()
             return None
-        taken = SubmittedOrder(items, slip.name, phone, key)
+        taken = SubmittedOrder(items, slip.name, phone, key, wanted_at)
         try:
             # One transaction, so that the customer row of a refused order is rolled back.
             with transaction.atomic():
@@ -280,6 +287,35 @@ class _OrderForm:
         except ValidationError as fault:
             self.slip.faults["phone"] = fault.messages[0]
             return ""
+
+    def _time_before(self) -> str:
+        return f"{self.desk.event.local(self.desk.wanted_at):%H:%M}" if self.desk.wanted_at else ""
+
+    def _wanted_at(self) -> dt.datetime | None:
+        """The next time at which the clock says what the form says; a time that was not changed stays on its day."""
+        if not self.desk.time_asked or not self.slip.time:
+            return None
+        if self.slip.time == self._time_before():
+            return self.desk.wanted_at
+        now = self.desk.event.local(timezone.now())
+        try:
+            clock = dt.time.fromisoformat(self.slip.time)
+        except ValueError:
+            self.slip.faults["time"] = _("Write a time of day such as 09:15, or none for as soon as possible.")
+            return None
+        today = now.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
+        return today if today > now else today + dt.timedelta(days=1)
+
+    def _clock(self, said: TimeSaid) -> str:
+        """The time of a typed order as the form's field holds it."""
+        now = self.desk.event.local(timezone.now())
+        if said.minutes is not None:
+            return f"{now + dt.timedelta(minutes=said.minutes):%H:%M}"
+        if said.hour is None:
+            return ""
+        passed = (said.hour, said.minute) <= (now.hour, now.minute)
+        later = said.either_half and said.hour < 12 and passed and not said.tomorrow
+        return f"{said.hour + (12 if later else 0):02}:{said.minute:02}"
 
     def _reopen(self, refusal: Refusal | None = None) -> None:
         """Open the drink that was refused, or the only drink."""

@@ -15,10 +15,14 @@ from inventory.snapshot import menu_of
 from orders.models import Status
 from orders.refusals import (
     CannotBeMade,
+    ClosedThen,
     EventClosed,
+    FullThen,
     NotOnMenu,
     PageOff,
     Refusal,
+    TimePassed,
+    TooFarAhead,
     TooManyDrinks,
     TooManyDrinksOpen,
     TooManyFromHere,
@@ -34,6 +38,8 @@ def refusal_text(refusal: Refusal, event: Event, language: str = "") -> str:
     match refusal:
         case EventClosed(opens, paused):
             return _closed(opens, event, paused=paused)
+        case TimePassed() | TooFarAhead() | ClosedThen() | FullThen():
+            return _not_then(refusal, event)
         case TooManyOrders(limit):
             return ngettext(
                 "You have {limit} order under way already. Order again when it is ready.",
@@ -59,6 +65,19 @@ def refusal_text(refusal: Refusal, event: Event, language: str = "") -> str:
             return _moved_on(status)
         case _:
             return _("Choose a drink first.")
+
+
+def _not_then(refusal: TimePassed | TooFarAhead | ClosedThen | FullThen, event: Event) -> str:
+    match refusal:
+        case TimePassed(wanted):
+            said = _("{time} is over. Choose a later time; nothing was ordered.")
+        case TooFarAhead(wanted):
+            said = _("Orders are taken up to {time}. Choose an earlier time; nothing was ordered.")
+        case FullThen(wanted):
+            said = _("The bar has its hands full at {time}. Choose another time; nothing was ordered.")
+        case ClosedThen(wanted):
+            said = _("No orders are taken for {time}. Choose another time; nothing was ordered.")
+    return said.format(time=clock_time(wanted, event))
 
 
 def off_menu(*words: str) -> str:

@@ -16,6 +16,6 @@ all. `explain` gives every stage as data."""
 
 from orders.parser.explain import explain
 from orders.parser.reader import prepare, read
-from orders.parser.reading import Intent, Misfit, Question, Reading, Topic
+from orders.parser.reading import Intent, Misfit, Question, Reading, TimeSaid, Topic
 
-__all__ = ["Intent", "Misfit", "Question", "Reading", "Topic", "explain", "prepare", "read"]
+__all__ = ["Intent", "Misfit", "Question", "Reading", "TimeSaid", "Topic", "explain", "prepare", "read"]

@@ -27,6 +27,7 @@ from orders.parser.questions import open_questions
 from orders.parser.reading import Intent, Question, Reading, Topic
 from orders.parser.refusals import read_refusals
 from orders.parser.spans import Way, unglued, ways_through
+from orders.parser.times import find_time
 from orders.parser.unknown_words import unknown_words
 from orders.parser.words import Token, clean, clocks, tokenize
 
@@ -38,6 +39,8 @@ MOST_WORDS = 150
 _NAMED_BACK = 40
 _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.GROUP})
 _DRINKS, _CHANGING = frozenset({Kind.DRINK}), frozenset({Kind.DRINK, Kind.OPTION})
+#: Intents that a time can go with.
+_ORDERING = frozenset({Intent.ORDER, Intent.CHANGE, Intent.USUAL})
 _NAMES = frozenset({Kind.NAME, Kind.OWNER})
 #: Intents that may share a sentence with an order. A complaint about a latte, for example, orders none.
 _BESIDE = frozenset({Intent.QUESTION, Intent.MENU, Intent.HELP, Intent.STATUS, Intent.UNCLEAR, Intent.THANKS})
@@ -79,6 +82,7 @@ def read(
     order: tuple[Item, ...] = (),
     asked: Question | None = None,
     language: str | None = None,
+    times: bool = True,
 ) -> Reading:
     """Read a text, given the order that it may change and the question that it may answer.
 
@@ -90,9 +94,27 @@ def read(
         # "Mia" is also a Spanish word: a name does not tell the language.
         code, telling = language if language in LANGUAGES else DEFAULT, None
     lexicon = lexicon_for(menu, code)
-    reading = _reading(ways_of(cleaned, tokens, lexicon), lexicon, order, asked)
+    timed = _with_time(cleaned, lexicon, order, asked, code) if times else None
+    reading = timed or _reading(ways_of(cleaned, tokens, lexicon), lexicon, order, asked)
     rest = cleaned[tokens[-1].end :].strip()[:_NAMED_BACK] if len(tokens) == MOST_WORDS else ""
     return replace(reading, language=telling, unknown=(*reading.unknown, rest) if rest else reading.unknown)
+
+
+def _with_time(
+    cleaned: str, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None, code: str
+) -> Reading | None:
+    """Read a text that says when the order is wanted; None for any other, and for questions about a time."""
+    # A short text may be in another language than its words tell.
+    codes = (code, *(other for other in LANGUAGES if other != code))
+    said, rest = next((found for each in codes if (found := find_time(cleaned, each))[0]), (None, ""))
+    if said is None:
+        return None
+    reading = _reading(ways_of(rest, tokenize(rest)[:MOST_WORDS], lexicon), lexicon, order, asked)
+    if reading.intent in _ORDERING:
+        return replace(reading, time=said)
+    if reading.intent is Intent.UNCLEAR and not reading.unknown and "?" not in rest:
+        return Reading(Intent.TIME, time=said, note=reading.note)
+    return None
 
 
 def _is_message(tokens: Sequence[Token]) -> bool:

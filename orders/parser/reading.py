@@ -28,6 +28,8 @@ class Intent(StrEnum):
     START = "start"
     FORGET = "forget"
     MY_DATA = "my_data"
+    #: When the order is wanted, and nothing else.
+    TIME = "time"
     UNCLEAR = "unclear"
 
 
@@ -75,6 +77,18 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeSaid:
+    """A time as it was said: so many minutes from now, or a time of day. Neither: as soon as possible."""
+
+    minutes: int | None = None
+    hour: int | None = None
+    minute: int = 0
+    #: The hour may be in the morning or in the evening.
+    either_half: bool = False
+    tomorrow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     intent: Intent
     #: ORDER: the ordered items. CHANGE: all items of the changed order. Otherwise empty.
@@ -93,5 +107,7 @@ class Reading:
     note: str = ""
     #: The subjects of a QUESTION or MENU.
     topics: tuple[Topic, ...] = ()
+    #: When it is wanted; None where no time was said.
+    time: TimeSaid | None = None
     #: The code of the language that was detected ("en"); None if it is not clear.
     language: str | None = None

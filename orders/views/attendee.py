@@ -41,6 +41,7 @@ from orders.ordering.order_form import serve_order_form
 from orders.ordering.refusal_texts import refusal_text
 from orders.refusals import PageOff, Refusal, TooManyDrinksOpen, TooManyOrders, TransitionError
 from orders.requirements import items_of, wanted
+from orders.rescheduling import want_at
 from orders.statements import workload_of
 from orders.views.htmx import by_htmx
 from orders.views.posters import showing_logo
@@ -77,6 +78,7 @@ def order_page(request: HttpRequest, slug: str) -> HttpResponse:
             is_public=True,
             # Without an SMS number the event cannot send a ready text.
             phone_asked=bool(event.sms_number),
+            time_asked=True,
             context={"kind": "web", "mine": mine}
             | _asked_in(event, language)
             | _how_it_stands(event, is_on=event.web_orders),
@@ -103,6 +105,7 @@ def _place_on_web(request: HttpRequest, event: Event, mine: list[Order], languag
         network=network_of(client_address(request)),
         name=taken.name,
         key=taken.key,
+        wanted_at=taken.wanted_at,
     ).order
     request.session[MINE] = [*request.session.get(MINE, []), order.token][-MOST_MINE:]
     request.session["name"] = taken.name
@@ -222,6 +225,8 @@ def change_order(request: HttpRequest, token: str) -> HttpResponse:
             items=items_of(order),
             name=order.name,
             is_public=True,
+            time_asked=order.status == Status.WAITING,
+            wanted_at=order.wanted_at if order.held else None,
             context={
                 "kind": "change",
                 "order": order,
@@ -232,6 +237,14 @@ def change_order(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _change(order: Order, taken: SubmittedOrder) -> Order:
+    before = order.wanted_at if order.held else None
+    changed = _change_drinks(order, taken)
+    if changed.status == Status.WAITING and taken.wanted_at != before:
+        return want_at(changed, wanted_at=taken.wanted_at).order
+    return changed
+
+
+def _change_drinks(order: Order, taken: SubmittedOrder) -> Order:
     renamed = taken.name != order.name
     if wanted(menu_of(order.event), taken.items).items == items_of(order):
         return lifecycle.rename(order, name=taken.name) if renamed else order

@@ -145,6 +145,8 @@ _FACTS = {
     "change": gettext_lazy("Changed"),
     "rename": gettext_lazy("Another name"),
     "start": gettext_lazy("Started"),
+    "release": gettext_lazy("Time to make it: now on the board"),
+    "retime": gettext_lazy("Another time"),
     "ready": gettext_lazy("Ready"),
     "collect": gettext_lazy("Collected"),
     "not_collected": gettext_lazy("Nobody came for it"),

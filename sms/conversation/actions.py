@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from orders.items import Item
@@ -14,6 +15,8 @@ class PlaceOrder:
     items: tuple[Item, ...]
     name: str = ""
     note: str = ""
+    #: The time for which it is wanted; None for as soon as possible.
+    wanted_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,16 @@ class ChangeOrder:
     name: str | None = None
     #: The further drinks alone, placed as an order of their own if they cannot join this one.
     apart: PlaceOrder | None = None
+    #: Another time; None leaves the time as it is.
+    wanted_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTime:
+    """Change the time for which a waiting order is wanted; None for as soon as possible."""
+
+    order: OpenOrder
+    wanted_at: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +113,7 @@ class OptIn:
 Act = (
     PlaceOrder
     | ChangeOrder
+    | ChangeTime
     | CancelOrders
     | RequestChange
     | SetName

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -25,6 +25,8 @@ class OpenOrder:
     station: str = ""
     #: The items that the barista was asked to make instead. Empty: to drop the order. None: no change was asked for.
     wish: tuple[Item, ...] | None = None
+    #: It is held back for this time; None for an order that is in the queue.
+    wanted_at: dt.datetime | None = None
 
     @property
     def changeable(self) -> bool:
@@ -75,6 +77,8 @@ class Facts:
     most_cups: int = 12
     #: Why no order can be taken at all right now (EventClosed); None when orders are taken.
     closed: Refusal | None = None
+    #: Whether orders are taken for a moment.
+    is_open: Callable[[dt.datetime], bool] = lambda moment: True
     #: The customer's language, None until a text tells; and the languages that the event answers in.
     language: str | None = None
     languages: tuple[str, ...] = (DEFAULT,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -36,12 +37,36 @@ CUPS_UNCONFIRMED = 6
 DIET_LENGTH = 120
 
 
+def wanted_at(h: Heard) -> dt.datetime | None:
+    """The moment that the text names; None where it names none, or wants the order at once.
+
+    "At 9" is the next nine o'clock at which orders are taken: today's, or tomorrow's once today's hours are over."""
+    said, now = h.reading.time, h.facts.now
+    if said is None or (said.minutes is None and said.hour is None):
+        return None
+    if said.minutes is not None:
+        return now + dt.timedelta(minutes=said.minutes)
+    today = now.replace(hour=said.hour or 0, minute=said.minute, second=0, microsecond=0)
+    hours = (0, 12) if said.either_half and today.hour < 12 else (0,)
+    times = [today.replace(hour=today.hour + more) for more in hours]
+    tomorrows = [time + dt.timedelta(days=1) for time in times]
+    if said.tomorrow:
+        return next(filter(h.facts.is_open, tomorrows), tomorrows[0])
+    ahead = [time for time in times if time > now]
+    if found := next(filter(h.facts.is_open, ahead), None):
+        return found
+    if not h.facts.is_open(now) and (found := next(filter(h.facts.is_open, tomorrows), None)):
+        return found
+    return ahead[0] if ahead else times[-1]
+
+
 def take_order(h: Heard) -> Turn:
-    if h.facts.closed:
+    if h.facts.closed and not wanted_at(h):
         return h.turn(OrderRefused(h.facts.closed), state=h.settled())
     if not h.reading.items and (ready := changes_ready_order(h)):
         return h.turn(TooLate(ready), state=h.settled())
-    return ask_or_commit(h, OrderDraft(h.reading.items, h.name or h.facts.name, h.reading.note), h.reading.missing)
+    draft = OrderDraft(h.reading.items, h.name or h.facts.name, h.reading.note, wanted_at(h))
+    return ask_or_commit(h, draft, h.reading.missing)
 
 
 def changes_ready_order(h: Heard) -> OpenOrder | None:
@@ -65,9 +90,9 @@ def amend_order(h: Heard) -> Turn:
     if h.reading.items == h.order.wanted and h.name:
         strange_for = strange(h.reading) and h.state.stage is not Stage.NAMING
         return h.turn(*not_served(h), NothingChanged(h.order)) if strange_for else take_name(h)
-    if h.facts.closed and added(h.order.wanted, h.reading.items):
+    if h.facts.closed and not h.reading.time and added(h.order.wanted, h.reading.items):
         return h.turn(OrderRefused(h.facts.closed), state=h.settled())
-    draft = OrderDraft(h.reading.items, h.name, h.reading.note, changes=h.order.pk, was=h.order.wanted)
+    draft = OrderDraft(h.reading.items, h.name, h.reading.note, wanted_at(h), changes=h.order.pk, was=h.order.wanted)
     return ask_or_commit(h, draft, h.reading.missing)
 
 
@@ -96,7 +121,7 @@ def fill_draft(h: Heard) -> Turn:
     items = answered_for_all(draft.items, h.reading.items, h.state.asked, h.menu)
     note = joined_notes(draft.note, h.reading.note)
     confirmed = confirming(h) and same_drinks(items, draft.items)
-    draft = replace(draft, items=items, name=h.name or draft.name, note=note)
+    draft = replace(draft, items=items, name=h.name or draft.name, note=note, wanted_at=wanted_at(h) or draft.wanted_at)
     return ask_or_commit(h, draft, h.reading.missing, confirmed=confirmed)
 
 
@@ -159,17 +184,17 @@ def commit(h: Heard, draft: OrderDraft) -> Turn:
         # On every cup, so that the reply and each label tell it.
         draft = replace(draft, items=with_note(draft.items, h.state.diet))
     if draft.changes is None:
-        return h.turn(act=PlaceOrder(draft.items, name, draft.note), state=h.settled())
+        return h.turn(act=PlaceOrder(draft.items, name, draft.note, draft.wanted_at), state=h.settled())
     target = next((order for order in h.facts.orders if order.pk == draft.changes), None)
     items = with_note(draft.items, draft.note)
-    if target and not draft.name and same_drinks(items, target.wanted):
+    if target and not draft.name and not draft.wanted_at and same_drinks(items, target.wanted):
         return h.turn(NothingChanged(target), state=h.settled())
     more = added(draft.was, draft.items)
     if target and target.changeable:
-        apart = PlaceOrder(more, name, draft.note) if more else None
-        return h.turn(act=ChangeOrder(target, items, draft.name or None, apart), state=h.settled())
+        apart = PlaceOrder(more, name, draft.note, draft.wanted_at) if more else None
+        return h.turn(act=ChangeOrder(target, items, draft.name or None, apart, draft.wanted_at), state=h.settled())
     if more:
-        return h.turn(act=PlaceOrder(more, name, draft.note), state=h.settled())
+        return h.turn(act=PlaceOrder(more, name, draft.note, draft.wanted_at), state=h.settled())
     if target and target.status == "making":
         return h.turn(act=RequestChange(target, items, draft.name or None), state=h.settled())
     return h.turn(TooLate(target) if target else Phrase.NOTHING_OPEN, state=h.settled())
@@ -202,12 +227,12 @@ def take_name(h: Heard) -> Turn:
 
 
 def order_usual(h: Heard) -> Turn:
-    if h.facts.closed:
+    if h.facts.closed and not wanted_at(h):
         return h.turn(OrderRefused(h.facts.closed), state=h.settled())
     if not h.facts.usual:
         return h.turn(Phrase.NO_USUAL, state=h.settled())
     items = tuple(with_choices(item, h.reading.choices, h.menu) for item in h.facts.usual)
-    return ask_or_commit(h, OrderDraft(items, h.name or h.facts.name, h.reading.note), ())
+    return ask_or_commit(h, OrderDraft(items, h.name or h.facts.name, h.reading.note, wanted_at(h)), ())
 
 
 def cancel_orders(h: Heard) -> Turn:

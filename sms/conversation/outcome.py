@@ -11,6 +11,7 @@ from sms.conversation.actions import (
     Cancelled,
     ChangeOrder,
     ChangeRequested,
+    ChangeTime,
     Ordered,
     Outcome,
     PlaceOrder,
@@ -73,7 +74,7 @@ def conclude(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tu
 def ordered(turn: Turn, outcome: Ordered) -> tuple[tuple[Saying, ...], ConversationState]:
     placed = outcome.order
     # Further drinks may have become an order of their own.
-    changed = isinstance(turn.act, ChangeOrder) and turn.act.order.pk == placed.pk
+    changed = isinstance(turn.act, ChangeOrder | ChangeTime) and turn.act.order.pk == placed.pk
     says: tuple[Saying, ...] = (OrderTaken(placed, outcome.wait, changed), *turn.says)
     state = replace(turn.state, order=placed.pk)
     if placed.name or state.nameless or all(item.name for item in placed.items):
@@ -90,7 +91,7 @@ def offer(turn: Turn, refusal: CannotBeMade, menu: Menu) -> tuple[tuple[Saying, 
         return says, turn.state
     draft = OrderDraft(act.items, act.name or "")
     if isinstance(act, PlaceOrder):
-        draft = replace(draft, note=act.note)
+        draft = replace(draft, note=act.note, wanted_at=act.wanted_at)
     else:
         draft = replace(draft, changes=act.order.pk, was=act.order.items)
     return says, substitute(turn.state, draft, refusal.missing, refusal.instead, menu) or turn.state

@@ -39,6 +39,8 @@ class OrderDraft:
     items: tuple[Item, ...] = ()
     name: str = ""
     note: str = ""
+    #: The time for which a new order is wanted; None for as soon as possible.
+    wanted_at: dt.datetime | None = None
     #: The order (pk) that these items replace, and its items before; None for a new order.
     changes: int | None = None
     was: tuple[Item, ...] = ()

@@ -24,6 +24,7 @@ from sms.conversation.facts import Facts, OpenOrder
 from sms.conversation.feedback import after_pickup, rate_unclear, rating_or, take_rating
 from sms.conversation.opt_out import come_back, forget_customer, leave, opt_word, tell_stored_data
 from sms.conversation.ordering import (
+    added,
     amend_order,
     cancel_orders,
     drop_draft,
@@ -49,6 +50,7 @@ from sms.conversation.smalltalk import (
     thank,
 )
 from sms.conversation.state import DIET_LASTS, ConversationState
+from sms.conversation.times import set_time
 from sms.conversation.turn import Heard, Rule, Turn
 
 
@@ -90,6 +92,9 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
         # "As a separate order: a latte" says nothing about the order that is open.
         items, words = (), own_order().sub(" ", words).strip(" :,-") or words
     reading = read(words, menu, order=items, asked=state.asked, language=facts.language)
+    if reading.time and not state.draft and added(items, reading.items):
+        # A further drink for another time is an order of its own.
+        reading = read(words, menu, asked=state.asked, language=facts.language)
     heard = Heard(text, reading, state, menu, facts, order, rating_just_asked, just_written)
     reading = replace(reading, intent=opt_word(heard) or reading.intent)
     heard = replace(heard, reading=reading)
@@ -125,6 +130,7 @@ TABLE: dict[Intent, tuple[Rule, Rule, Rule, Rule, Rule]] = {
     Intent.NAME:      (name_given,       name_draft,       name_draft,       name_given,       name_given),
     Intent.YES:       (acknowledge,      confirm_cups,     accept_offer,     ask_name_again,   take_rating),
     Intent.NO:        (acknowledge,      without_option,   drop_draft,       without_name,     thank),
+    Intent.TIME:      (set_time,         set_time,         set_time,         set_time,         set_time),
     Intent.UNCLEAR:   (say_unclear,      ask_again,        ask_again,        no_name,          rating_or(rate_unclear)),
     Intent.GREETING:  (greet,            greet,            greet,            greet,            greet),
     Intent.THANKS:    (thank,            thank,            thank,            thank,            rating_or(thank)),

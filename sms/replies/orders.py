@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from inventory.menu import Menu
-from sms.conversation.actions import OrderProgress
+from sms.conversation.actions import OrderProgress, QuotedWait
 from sms.conversation.facts import Facts, OpenOrder
 from sms.conversation.sayings import (
     BaristaAsked,
@@ -22,7 +22,7 @@ from sms.conversation.sayings import (
 )
 from sms.replies.names import listed
 from sms.replies.order_texts import DRINKS, orders_spoken, spoken, wait_spoken
-from sms.replies.refusals import refused
+from sms.replies.refusals import moment, refused
 from sms.wording.lookup import gettext as _
 from sms.wording.lookup import ngettext
 
@@ -30,7 +30,7 @@ from sms.wording.lookup import ngettext
 def about_orders(saying: OrderSaying, menu: Menu, facts: Facts, brief: int) -> str:
     match saying:
         case OrderTaken():
-            return taken(saying, menu, brief)
+            return taken(saying, menu, facts, brief)
         case ConfirmCups(items):
             return _("That is {items}, right?").format(items=spoken(items, menu, brief))
         case NothingChanged(order):
@@ -48,7 +48,7 @@ def about_orders(saying: OrderSaying, menu: Menu, facts: Facts, brief: int) -> s
         case BaristaAsked(order):
             return barista_asked([order])
         case ShowProgress(orders_progress):
-            return " ".join(standing(each, menu, brief) for each in orders_progress)
+            return " ".join(standing(each, menu, facts, brief) for each in orders_progress)
         case OrderRefused(refusal):
             return refused(refusal, menu, facts)
         case DraftExpired(items):
@@ -57,14 +57,14 @@ def about_orders(saying: OrderSaying, menu: Menu, facts: Facts, brief: int) -> s
             )
 
 
-def taken(saying: OrderTaken, menu: Menu, brief: int) -> str:
+def taken(saying: OrderTaken, menu: Menu, facts: Facts, brief: int) -> str:
     order = saying.order
     what = spoken(order.items, menu, brief)
     form = _("Changed: {items} ({code}), {wait}.") if saying.changed else _("Got it: {items} ({code}), {wait}.")
-    return form.format(items=what, code=order.code, wait=wait_spoken(saying.wait))
+    return form.format(items=what, code=order.code, wait=when_spoken(order, saying.wait, facts))
 
 
-def standing(each: OrderProgress, menu: Menu, brief: int) -> str:
+def standing(each: OrderProgress, menu: Menu, facts: Facts, brief: int) -> str:
     order, wait = each.order, each.wait
     what = f"{order.code} ({spoken(order.items, menu, brief)})"
     match order.status:
@@ -75,6 +75,10 @@ def standing(each: OrderProgress, menu: Menu, brief: int) -> str:
                 order=what, station=order.station, wait=wait_spoken(wait)
             )
             return making if order.wish is None else making + " " + _("Your change is with the barista.")
+        case _ if order.wanted_at:
+            return _("{order} is for {time}, at {station}. We make it in time.").format(
+                order=what, time=moment(order.wanted_at, facts), station=order.station
+            )
         case _:
             place = (
                 _("next in line")
@@ -84,6 +88,12 @@ def standing(each: OrderProgress, menu: Menu, brief: int) -> str:
             return _("{order} is {place} at {station}, {wait}.").format(
                 order=what, place=place, station=order.station, wait=wait_spoken(wait)
             )
+
+
+def when_spoken(order: OpenOrder, wait: QuotedWait, facts: Facts) -> str:
+    if order.wanted_at:
+        return _("ready at {time}").format(time=moment(order.wanted_at, facts))
+    return wait_spoken(wait)
 
 
 def dropped(saying: OrdersDropped, menu: Menu, brief: int) -> str:

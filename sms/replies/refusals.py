@@ -7,9 +7,13 @@ import datetime as dt
 from inventory.menu import Menu
 from orders.refusals import (
     CannotBeMade,
+    ClosedThen,
     EventClosed,
+    FullThen,
     NotOnMenu,
     Refusal,
+    TimePassed,
+    TooFarAhead,
     TooManyDrinks,
     TooManyOrders,
     TransitionError,
@@ -30,6 +34,24 @@ def refused(refusal: Refusal, menu: Menu, facts: Facts) -> str:
             return _("We're taking a short break. Order again from {time}, please.").format(time=moment(opens, facts))
         case EventClosed(opens) if opens:
             return _("We're closed right now. Order again from {time}, please.").format(time=moment(opens, facts))
+        case TimePassed(wanted):
+            return _("{time} is over. Please text a later time, such as 'in 20 minutes'.").format(
+                time=moment(wanted, facts)
+            )
+        case TooFarAhead(until):
+            return _("I can take orders up to {time}. Please text an earlier time, or order again later.").format(
+                time=moment(until, facts)
+            )
+        case ClosedThen(wanted, opens) if opens:
+            return _("We take no orders for {time}. Please text a time from {opens} on.").format(
+                time=moment(wanted, facts), opens=moment(opens, facts)
+            )
+        case ClosedThen(wanted):
+            return _("We are closed at {time}. Please text an earlier time.").format(time=moment(wanted, facts))
+        case FullThen(wanted):
+            return _("The bars are full up at {time}, sorry. Please text another time.").format(
+                time=moment(wanted, facts)
+            )
         case TooManyOrders(limit):
             return ngettext(
                 "You have {n} order open already. You can order again once it is ready. STATUS shows how long.",

@@ -191,7 +191,7 @@ class SlowDownStation(StationAct):
 class StationQueue(StationView):
     @extend_schema(summary="Read a station's queue", responses={200: QueueSerializer, **problems(401, 403, 404)})
     def get(self, request: Request, station: str) -> Response:
-        orders = Order.objects.at(self.station).open()
+        orders = Order.objects.at(self.station).open().in_queue()
         counts = orders.aggregate(
             **{
                 status: Count("pk", filter=Q(status=status)) for status in (Status.WAITING, Status.MAKING, Status.READY)

@@ -105,6 +105,7 @@ class Orders(ApiView):
             note=given["note"],
             by=self.by,
             at=self._station(given["station"]),
+            wanted_at=given["wanted_at"],
         )
         return order_response(placed.order, status=201)
 

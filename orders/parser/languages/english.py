@@ -381,3 +381,22 @@ martin mary matt max may mei mia michael mike mina mo mohammed nadia nancy nick 
 pierre priya rachel raj ravi ray rita rob robert robin rosa rose ruby ruth ryan sally sam sandra sara sarah sean simon sofia sophie steve sue susan
 tara ted tim tina tom tony uma vera vic victor wei wendy will yasmin yuki zoe
 """
+
+TIMES = {
+    "at": "at, by, around, at about, at around",
+    "for": "for, from, before",
+    "in": "in, within",
+    "minutes": "minutes, minute, mins, min",
+    "hours": "hours, hour, hrs, hr",
+    "half_hour": "half an hour, a half hour, half hour, half an hr",
+    "quarter_hour": "a quarter of an hour, quarter of an hour, a quarter hour",
+    "one": "an, a, one",
+    "oclock": "o'clock, oclock",
+    "am": "am, a.m., a.m, in the morning",
+    "pm": "pm, p.m., p.m, in the afternoon, in the evening",
+    "half_past": "half past",
+    "tomorrow": "tomorrow morning, tomorrow afternoon, tomorrow, tmrw, tmr, 2moro",
+    "today": "today, later today, this morning, this afternoon, this evening, tonight",
+    "not_now": "not now but, not now, not yet, not right now, later",
+    "at_once": "as soon as possible, asap, right now, right away, straight away, now",
+}

@@ -226,3 +226,21 @@ herve hugo ines isabelle jacques jean jeanne jerome joel josephine julie julien 
 mathilde maxime melanie michel michele monique muriel nathalie nicolas noemie olivier pascal patrice patrick paul philippe pierre quentin raphael raymond remi rene robert romain sabine sandrine sebastien serge simon sophie stephane stephanie sylvie
 theo thibault thierry thomas valerie vincent virginie xavier yann yves yvette zoe
 """
+
+TIMES = {
+    "for": "à, a, pour, vers, avant, dès",
+    "in": "dans, d'ici",
+    "minutes": "minutes, minute, mins, min, mn",
+    "hours": "heures, heure, h",
+    "half_hour": "une demi-heure, une demi heure, demi-heure, demi heure",
+    "quarter_hour": "un quart d'heure, quart d'heure",
+    "one": "une",
+    "oclock": "heures, heure, h",
+    "am": "du matin",
+    "pm": "de l'après-midi, du soir, de l'après midi",
+    "and_half": "et demie, et demi",
+    "tomorrow": "demain matin, demain après-midi, demain",
+    "today": "aujourd'hui, ce matin, cet après-midi, ce soir",
+    "not_now": "pas maintenant mais, pas maintenant, pas tout de suite, pas encore, plus tard",
+    "at_once": "dès que possible, le plus vite possible, tout de suite, maintenant",
+}

@@ -245,3 +245,22 @@ gabi georg greta gudrun hannah hanna hans heike heinz helena helga ida ines ingr
 luisa magdalena manfred manuel marcel marco maria marie mario markus martin martina mathias matthias max mia michael mila miriam monika moritz nadine nico niklas nils nina noah olaf oliver oskar patrick paul paula peter petra philipp rainer
 ralf robert rolf sabine sandra sarah sebastian silke simon sofia sophie stefan stefanie steffen susanne sven tanja theo thomas thorsten tim tobias tom torsten ulrich ulrike ursula ute uwe vanessa vera volker werner wolfgang yvonne
 """
+
+TIMES = {
+    "at": "um, so um, gegen, bis um",
+    "for": "für, fuer, bis, ab, auf",
+    "in": "in, nach",
+    "minutes": "minuten, minute, min",
+    "hours": "stunden, stunde, std",
+    "half_hour": "einer halben stunde, ner halben stunde, einer halben std, halben stunde",
+    "quarter_hour": "einer viertelstunde, ner viertelstunde, viertelstunde",
+    "one": "einer, ner",
+    "oclock": "uhr",
+    "am": "früh, morgens, vormittags, vormittag, am vormittag, am morgen",
+    "pm": "nachmittags, abends, nachmittag, am nachmittag, am abend",
+    "half_before": "halb",
+    "tomorrow": "morgen früh, morgen vormittag, morgen nachmittag, morgen",
+    "today": "heute, heute abend, heute nachmittag, heute vormittag, heute mittag",
+    "not_now": "nicht jetzt sondern, nicht jetzt, noch nicht, nicht sofort sondern, nicht sofort, später, erst",
+    "at_once": "so schnell wie möglich, jetzt gleich, jetzt sofort, sofort, gleich, jetzt",
+}

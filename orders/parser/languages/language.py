@@ -52,6 +52,8 @@ class Language:
     verb_last: bool = False
     #: First names. One that is also a word ("will") counts only where a name is expected.
     names: str = ""
+    #: Words that say when an order is wanted, by what they mean (see `orders.parser.times`), separated by commas.
+    times: Mapping[str, str] = field(default_factory=dict)
     #: Prepositions within a name ("leche DE coco").
     linking: str = ""
     #: Words that introduce the second choice after "if no oat" ("THEN soy").

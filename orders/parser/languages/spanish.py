@@ -220,3 +220,22 @@ diego eduardo elena emilio enrique esteban eva felipe fernanda fernando francisc
 julio laura leticia lola lorena lucas lucia luis luisa manuel marcos margarita maria mariana mario marta martin mateo mercedes miguel monica natalia nicolas nuria oscar pablo paco patricia paula pedro pepe pilar rafael ramon raquel raul ricardo
 roberto rocio rodrigo rosa ruben sandra santiago sara sebastian sergio silvia sofia susana teresa tomas valentina valeria vanessa veronica vicente victor victoria virginia xavier ximena
 """
+
+TIMES = {
+    "at": "para las, para la, a las, a la, sobre las, hacia las, antes de las, desde las",
+    "for": "para, sobre, hacia",
+    "in": "en, dentro de, de aquí a",
+    "minutes": "minutos, minuto, mins, min",
+    "hours": "horas, hora",
+    "half_hour": "media hora, una media hora",
+    "quarter_hour": "un cuarto de hora, cuarto de hora",
+    "one": "una",
+    "oclock": "en punto, horas",
+    "am": "am, a.m., a.m, de la mañana",
+    "pm": "pm, p.m., p.m, de la tarde, de la noche",
+    "and_half": "y media",
+    "tomorrow": "mañana por la mañana, mañana por la tarde, mañana",
+    "today": "hoy, esta mañana, esta tarde, esta noche",
+    "not_now": "ahora no sino, ahora no, no ahora, todavía no, aún no, más tarde",
+    "at_once": "lo antes posible, cuanto antes, ahora mismo, ya mismo, ahora, ya",
+}

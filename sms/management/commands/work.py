@@ -22,6 +22,7 @@ from django_tasks_db.models import DBTaskResult
 
 from orders import beats
 from orders.printing import jobs
+from orders.rescheduling import release_due
 from sms import metrics, rounds
 from sms.follow_up import follow_up
 from sms.tasks import recover
@@ -93,7 +94,7 @@ def _sign_of_life() -> None:
 def _tidy(*, clears: bool) -> None:
     """Run the regular jobs. Never raises: the thread would end unnoticed, and no message would be recovered any
     more."""
-    for act in (recover, follow_up, *rounds.FREQUENT, *((_clear, *rounds.HOURLY) if clears else ())):
+    for act in (recover, follow_up, release_due, *rounds.FREQUENT, *((_clear, *rounds.HOURLY) if clears else ())):
         try:
             act()
         except Exception as error:

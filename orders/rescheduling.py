@@ -1,0 +1,114 @@
+"""The time for which an order is wanted: changed by its customer, and come.
+
+`release_due` is a round of the worker. It releases an order for later so early that it is ready at its time, with the
+queue of its bar and the orders that are wanted before it. Several workers may do this at once, and one that was down
+does it late: each order is released once, by how things stand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import groupby
+
+import structlog
+from django.utils import timezone
+
+from accounts.models import User
+from orders import later
+from orders.lifecycle import Quoted
+from orders.limits import check_open, check_window
+from orders.models import Order, Status
+from orders.refusals import TransitionError
+from orders.statements import Queue, workload_of
+from orders.verbs import lock_event, lock_unchanged, record_event, update_unchanged, verb
+from orders.waits import Wait, hands_on_minutes
+
+log = structlog.get_logger(__name__)
+
+#: No queue is so long that an order must be begun earlier than this before its time.
+_LOOKS_AHEAD = dt.timedelta(hours=2)
+
+
+@verb
+def want_at(order: Order, *, wanted_at: dt.datetime | None, by: User | None = None) -> Quoted:
+    """Change the time for which a waiting order is wanted; None for as soon as possible. Station and stock stay.
+
+    Raises TransitionError once somebody has started it, and what `lifecycle.place` raises for a time."""
+    event, now = order.event, timezone.now()
+    if wanted_at:
+        later.check_time(event, wanted_at, now)
+    elif order.held:
+        check_open(event, now)
+    lock_event(order)
+    lock_unchanged(order, "retime", of=(Status.WAITING,))
+    workload = workload_of(event, before=None if order.held else order, wanted_at=wanted_at)
+    if wanted_at and not _in_one_window(order, wanted_at):
+        check_window(event, workload, order.cups, now, wanted_at=wanted_at)
+    here = next(queue for queue in workload.queues if queue.station.pk == order.station_id)
+    held = later.held_for(wanted_at, here, order.minutes, cups=order.cups, now=now)
+    wait = held or Wait.at(order.station, _hands_on(here, order, Decimal()), position=here.orders_ahead + 1)
+    quoted_from, quoted_to = wait.span(now)
+    update_unchanged(
+        order,
+        "retime",
+        of=(Status.WAITING,),
+        wanted_at=wanted_at,
+        held=held is not None,
+        placed_at=now if order.held and not held else order.placed_at,
+        quoted_from=quoted_from,
+        quoted_to=quoted_to,
+        hands_on_minutes=None,
+    )
+    record_event(order, "retime", was=order.status, by=by)
+    return Quoted(order, wait)
+
+
+def _in_one_window(order: Order, wanted_at: dt.datetime) -> bool:
+    """Whether the drinks of the order are counted around that time already."""
+    counted_at = order.wanted_at if order.held and order.wanted_at else order.placed_at
+    return abs(counted_at - wanted_at) < dt.timedelta(minutes=order.event.window_minutes)
+
+
+@verb
+def release(order: Order, *, hands_on: float) -> Order:
+    """Put a held order into its station's queue. Raises TransitionError if that, or something else, was done before."""
+    update_unchanged(
+        order, "release", of=(Status.WAITING,), held=False, placed_at=timezone.now(), hands_on_minutes=hands_on
+    )
+    record_event(order, "release", was=order.status, by=None)
+    return order
+
+
+def release_due() -> None:
+    now = timezone.now()
+    held = Order.objects.filter(held=True, status=Status.WAITING, wanted_at__lte=now + _LOOKS_AHEAD)
+    rows = held.select_related("event", "station").order_by("station", "wanted_at", "pk")
+    for _, orders in groupby(rows, key=lambda order: order.station_id):
+        for order, hands_on in _due(list(orders), now):
+            try:
+                release(order, hands_on=hands_on)
+            except TransitionError:
+                # Cancelled, changed or released by another worker in this very moment; the next round sees it.
+                continue
+            log.info("released", order=order.pk)
+
+
+def _due(orders: Sequence[Order], now: dt.datetime) -> list[tuple[Order, float]]:
+    """The held orders of a station that have to join its queue now, each with the hands-on minutes until it is ready.
+
+    The first is wanted first. An order is due if it, or one that is wanted after it, would be late otherwise."""
+    station = orders[0].station
+    queue = next(queue for queue in workload_of(orders[0].event).queues if queue.station.pk == station.pk)
+    before, due, waits = Decimal(), 0, []
+    for number, order in enumerate(orders, start=1):
+        waits.append(_hands_on(queue, order, before))
+        latest = Wait.at(station, waits[-1], position=1).latest
+        if order.wanted_at and now + dt.timedelta(minutes=latest) >= order.wanted_at:
+            due = number
+        before += order.minutes
+    return list(zip(orders, waits, strict=True))[:due]
+
+
+def _hands_on(queue: Queue, order: Order, before: Decimal) -> float:
+    return hands_on_minutes(queue.station, queue.minutes_ahead + before, order.minutes, cups=order.cups)

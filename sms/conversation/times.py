@@ -1,0 +1,30 @@
+"""A text that names a time and nothing else: "not now, in half an hour"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from orders.parser import Question
+from orders.refusals import TransitionError
+from sms.conversation.actions import ChangeTime
+from sms.conversation.answers import ask_again
+from sms.conversation.ordering import wanted_at
+from sms.conversation.sayings import AskDrink, OrderRefused
+from sms.conversation.smalltalk import say_unclear
+from sms.conversation.state import OrderDraft
+from sms.conversation.turn import Heard, Turn
+
+
+def set_time(h: Heard) -> Turn:
+    """Take the time for the unfinished order, else for the open one. Without either, ask which drink it is for."""
+    moment = wanted_at(h)
+    if h.state.draft:
+        return ask_again(replace(h, state=replace(h.state, draft=replace(h.state.draft, wanted_at=moment))))
+    if h.order and h.order.changeable and (moment or h.order.wanted_at):
+        return h.turn(act=ChangeTime(h.order, moment), state=h.settled())
+    if moment is None:
+        return say_unclear(h)
+    if h.order:
+        return h.turn(OrderRefused(TransitionError("retime", h.order.status)), state=h.settled())
+    draft = OrderDraft(name=h.facts.name, wanted_at=moment)
+    return h.turn(AskDrink(), state=replace(h.settled(), draft=draft, asked=Question("drink")))

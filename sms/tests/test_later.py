@@ -1,0 +1,114 @@
+"""Orders for later by text: taken for a time, told, changed and refused, in four languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from unittest.mock import patch
+
+import pytest
+
+from orders.models import Order
+from orders.tests import factory
+from sms.tests.texting import text
+from stations.models import Event
+
+pytestmark = pytest.mark.django_db
+
+#: Monday, eight o'clock in Berlin.
+EIGHT = dt.datetime(2026, 6, 1, 6, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def _at_eight() -> Iterator[None]:
+    with patch("django.utils.timezone.now", return_value=EIGHT):
+        yield
+
+
+@pytest.fixture
+def event() -> Event:
+    hours = {"opens_at": dt.time(7), "closes_at": dt.time(18)}
+    return factory.cafe(time_zone="Europe/Berlin", languages=["en", "de", "es", "fr"], **hours).event
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [
+        ("large latte tomorrow 7:30am", 23 * 60 + 30),
+        ("large latte, not now, in half an hour", 30),
+        ("large latte for 9:15", 75),
+        ("large latte, make it in 20 minutes", 20),
+        ("large latte by 3pm please", 7 * 60),
+        ("Large Latte morgen um 7 Uhr", 23 * 60),
+        ("Large Latte, nicht jetzt, in einer halben Stunde", 30),
+        ("Large Latte für 9:15", 75),
+        ("Large Latte um halb zehn", 90),
+        ("latte large mañana a las 7", 23 * 60),
+        ("latte large, ahora no, en media hora", 30),
+        ("latte large para las 9:15", 75),
+        ("latte large en 20 minutos", 20),
+        ("latte large demain à 7h", 23 * 60),
+        ("latte large, pas maintenant, dans une demi-heure", 30),
+        ("latte large pour 9h15", 75),
+        ("latte large dans 20 minutes", 20),
+    ],
+)
+def test_an_order_is_taken_for_the_time_that_the_text_names(event: Event, words: str, minutes: int) -> None:
+    text(event, words)
+
+    order = Order.objects.get()
+    assert order.wanted_at == EIGHT + dt.timedelta(minutes=minutes)
+    assert order.held
+    assert [(item.drink_name, item.quantity) for item in order.items.all()] == [("Latte", 1)]
+    assert order.note == ""
+
+
+@pytest.mark.parametrize("words", ["latte for 2", "Guten Morgen, 2 Latte", "oat latte for booth 7", "2 lattes"])
+def test_a_number_alone_is_no_time(event: Event, words: str) -> None:
+    text(event, f"large {words}")
+
+    assert not Order.objects.filter(wanted_at__isnull=False).exists()
+
+
+def test_the_time_is_told_changed_and_dropped_by_text(event: Event) -> None:
+    told = [
+        text(event, words)
+        for words in ("large latte for 9:15 for Sam", "status", "make it in 20 minutes", "now", "cancel")
+    ]
+
+    assert told[0] == "Got it: large latte (A01), ready at 09:15."
+    assert told[1] == "A01 (large latte) is for 09:15, at Bar 1. We make it in time."
+    assert told[2] == "Changed: large latte (A01), ready at 08:20."
+    assert told[3] == "Changed: large latte (A01), ready in 1-4 min."
+    assert told[4] == "OK, dropped: large latte (A01)."
+
+
+def test_a_time_alone_waits_for_its_drink(event: Event) -> None:
+    assert text(event, "not now, in half an hour") == "Which drink: latte, mocha or tea?"
+    text(event, "large latte")
+
+    assert Order.objects.get().wanted_at == EIGHT + dt.timedelta(minutes=30)
+
+
+def test_a_drink_for_another_time_is_an_order_of_its_own(event: Event) -> None:
+    text(event, "large latte for Sam")
+    text(event, "large mocha at 10")
+
+    now, later = Order.objects.order_by("pk")
+    assert (now.held, later.held) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "reply"),
+    [
+        ("large latte at 19:00", "We take no orders for 19:00. Please text a time from 07:00 tomorrow on."),
+        ("large latte at 07:30", "07:30 is over. Please text a later time, such as 'in 20 minutes'."),
+        (
+            "large latte tomorrow at 2pm",
+            "I can take orders up to 08:00 tomorrow. Please text an earlier time, or order again later.",
+        ),
+    ],
+)
+def test_what_cannot_be_is_refused_in_words(event: Event, words: str, reply: str) -> None:
+    assert text(event, words) == reply
+    assert not Order.objects.exists()
