@@ -135,7 +135,7 @@ def change(view: ApiView, row: Drink | Option, given: dict[str, Any]) -> None:
         is_on = row.retired_at is None
         if (wanted := given.pop("on_menu")) != is_on:
             given["retired_at"] = None if wanted else timezone.now()
-    changed = {
+    changed: dict[str, Any] = {
         name: [str(getattr(row, name)), str(value)] for name, value in given.items() if getattr(row, name) != value
     }
     if not changed:
