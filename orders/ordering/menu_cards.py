@@ -25,9 +25,9 @@ class DrinkCard:
     cup: Cup
     #: One line of what is in the cup; "" where the menu does not say.
     about: str
-    #: What it contains as it usually comes, in words; None where the menu does not say.
+    #: What it contains in words, as `card_of` says; None where the menu does not say.
     contains: str | None
-    #: Titles of the option groups that are asked for and add to what it contains.
+    #: Titles of the option groups that add to what it contains.
     depends_on: str
     #: Why it is sold out; None while it is there.
     gone: Gone | None
@@ -48,9 +48,13 @@ def categories(menu: Menu, gone: SoldOut, language: str = "", find: str = "") ->
     return [Category(category_titled(menu, name, language), tuple(cards)) for name, cards in found.items()]
 
 
-def card_of(menu: Menu, drink: MenuDrink, gone: SoldOut, language: str = "") -> DrinkCard:
-    cup = contents(drink, menu)
-    asked = [group for group in groups_of(drink, menu) if group.ask and menu.default_option(drink, group) is None]
+def card_of(menu: Menu, drink: MenuDrink, gone: SoldOut, language: str = "", *, is_open: bool = False) -> DrinkCard:
+    """The card of a drink as it usually comes, or, while its options are open, of what it contains without any.
+
+    The page of an open drink shows beside each option what that one adds; the usual milk may be about to change."""
+    groups = groups_of(drink, menu)
+    cup = drink.contains if is_open else contents(drink, menu)
+    asked = groups if is_open else [g for g in groups if g.ask and menu.default_option(drink, g) is None]
     return DrinkCard(
         value=drink.name,
         title=titled(drink, language),

@@ -366,7 +366,7 @@ class _OrderForm:
     def _card(self, current: Item) -> menu_cards.DrinkCard | None:
         menu = self.snapshot.menu
         drink = menu.drink_by_name.get(current.drink)
-        return menu_cards.card_of(menu, drink, self._gone, self.desk.language) if drink else None
+        return menu_cards.card_of(menu, drink, self._gone, self.desk.language, is_open=True) if drink else None
 
     def _past(self) -> list[PastOrder]:
         if self.slip.drinks or not self.desk.past:

@@ -154,6 +154,14 @@ def test_what_depends_on_a_choice_that_is_asked_for_is_said(bar: Station) -> Non
     assert "Contains caffeine; more depends on: Milk" in words(Client().get(page_of(bar)))
 
 
+def test_open_drink_claims_nothing_of_the_milk_that_is_being_chosen(demo_bar: Station) -> None:
+    said = words(chosen(Client(), page_of(demo_bar), "Latte"))
+
+    assert "Contains caffeine; more depends on: Milk" in said
+    assert "Contains dairy" not in said
+    assert "Oat gluten" in said
+
+
 def test_sold_out_drink_says_until_when(bar: Station) -> None:
     until = timezone.now() + dt.timedelta(minutes=40)
     factory.cannot_make(bar, drink="Mocha", until=until)
