@@ -25,6 +25,7 @@ class Right(Enum):
 
     WATCH = "see boards, orders and their history"
     WORK = "take, make, change and cancel orders, write to customers, print labels, count supplies"
+    HELP = "help customers: read their texts, write to them, order again, cancel and move orders"
     WALL = "show the wall"
     KIOSK = "take orders at the kiosk"
     MANAGE = "set up the event, its menu, stations and staff, read texts and reports, print posters"
@@ -34,7 +35,7 @@ class Right(Enum):
 RIGHTS: Mapping[str, frozenset[Right]] = {
     Role.ORGANIZER: frozenset(Right),
     Role.BARISTA: frozenset({Right.WATCH, Right.WORK, Right.WALL, Right.KIOSK}),
-    Role.SUPPORT: frozenset({Right.WATCH, Right.WALL}),
+    Role.SUPPORT: frozenset({Right.WATCH, Right.HELP, Right.WALL}),
     Role.DISPLAY: frozenset({Right.WALL, Right.KIOSK}),
 }
 

@@ -19,7 +19,7 @@ pages = get_asgi_application()
 from expresso import webhooks
 from expresso.api.stream import StreamConsumer
 from expresso.single import hold_single_process_lock
-from orders.live.websocket_urls import urlpatterns
+from expresso.websocket_urls import urlpatterns
 
 if not settings.REDIS_URL:
     hold_single_process_lock(settings.VAR_DIR)

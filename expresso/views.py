@@ -59,6 +59,9 @@ def _places(event: Event, user: User) -> list[Place]:
             Place(reverse("board", args=[station.slug]), station.name, _("Orders to make here"), "coffee")
             for station in event.stations.all()
         ]
+    if may(user, Right.HELP, event.pk):
+        hint = _("Who needs a person, texts, and orders by code, name or number")
+        places.append(Place(reverse("support", args=[event.slug]), _("Support desk"), hint, "message-square"))
     if may(user, Right.WALL, event.pk):
         places.append(Place(reverse("wall", args=[event.slug]), _("Wall"), _("Whose order is ready"), "monitor"))
     if may(user, Right.KIOSK, event.pk):

@@ -19,12 +19,12 @@ from django.utils import timezone
 
 from accounts.access import RIGHTS, Right, may
 from accounts.models import AuditEntry, Customer, Membership, Role, User
+from expresso import websocket_urls
 from expresso.api import tokens
 from expresso.api.models import ApiKey, Webhook, WebhookDelivery
 from expresso.api.urls import v1
 from expresso.asgi import application
 from inventory.models import CannotMake, Drink, Ingredient, Option, Stock, Use
-from orders.live import websocket_urls
 from orders.live.consumers import NO_SUCH_BOARD
 from orders.live.doorkeeper import NOT_ALLOWED, SIGN_IN_AGAIN
 from orders.models import LabelJob, Order
@@ -76,6 +76,8 @@ class World:
         self.event = self.bar.event
         Station.objects.filter(pk=self.bar.pk).update(name=f"{name} bar")
         self.order = factory.order(self.bar, name=f"{name} guest", channel="web")
+        self.talk = Conversation.objects.create(event=self.event, customer=factory.customer(f"{name} texter"))
+        self.heard = InboundMessage.objects.create(sid=f"SM1{name}", conversation=self.talk, body=f"{name} text")
         self.stock = factory.stock(self.bar, option="Oat", on_hand=9)
         Ingredient.objects.filter(pk=self.stock.ingredient_id).update(name=f"{name} milk")
         self.printer = Printer.objects.create(station=self.bar, name=f"{name} printer")
@@ -150,6 +152,8 @@ class World:
             "drink": Drink.objects.filter(event=self.event).values_list("pk", flat=True)[0],
             "option": Option.objects.filter(group__event=self.event).values_list("pk", flat=True)[0],
             "webhook": self.webhook.pk,
+            "talk": self.talk.pk,
+            "text": self.heard.pk,
             "table": "totals",
             "step": "basics",
             "kind": "csv",

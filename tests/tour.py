@@ -197,6 +197,7 @@ def organizers(at: Deployment) -> Iterator[Stop]:
     yield Stop("home", "/", DESK, "organizer")
     yield Stop("home-barista", "/", HANDSET, "maya")
     yield Stop("simulator", "/simulator/", DESK, "maya")
+    yield from support(at)
     yield Stop("posters", f"{EVENT}posters/", DESK, "organizer")
     yield Stop("setup", f"{EVENT}setup/", DESK, "organizer")
     yield Stop("setup-stations", f"{EVENT}setup/stations/", DESK, "organizer", opens_all)
@@ -226,6 +227,23 @@ def adds_people(page: Page) -> None:
     page.get_by_label("People, one a line").fill("Toni\nKai, support")
     page.get_by_role("button", name="Save and go on").click()
     expect(page.get_by_role("heading", name="Sign-in cards")).to_be_visible()
+def support(at: Deployment) -> Iterator[Stop]:
+    """The support desk, while somebody waits for a person and another text was not understood."""
+    at.text("large oat latte for Robin", sender="+12025550177")
+    at.text("I want to talk to a person, this is the wrong coffee", sender="+12025550177")
+    at.text("flurble gnax please", sender="+12025550178")
+    yield Stop("support", f"{EVENT}support/?q=latte", DESK, "support")
+    yield Stop("support-narrow", f"{EVENT}support/", NARROW, "support", pictured=False)
+    [(talk, text)] = at.rows(
+        "SELECT conversation_id, max(m.id) FROM sms_inboundmessage m JOIN sms_conversation c ON c.id = conversation_id"
+        " JOIN accounts_customer p ON p.id = customer_id WHERE decrypted(phone) = '+12025550177'"
+        " GROUP BY conversation_id"
+    )
+    yield Stop("support-talk", f"{EVENT}support/{talk}/", DESK, "support", opens_all)
+    yield Stop("support-talk-narrow", f"{EVENT}support/{talk}/", NARROW, "support", opens_all, pictured=False)
+    yield Stop("support-reading", f"{EVENT}support/texts/{text}/", DESK, "support", pictured=False)
+    [(pk,)] = at.rows("SELECT max(id) FROM orders_order WHERE decrypted(name) = 'Robin'")
+    yield Stop("support-order", f"{EVENT}support/orders/{pk}/", DESK, "support", opens_all, pictured=False)
 
 
 def apart(at: Deployment) -> Iterator[Stop]:

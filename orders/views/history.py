@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import urlencode
@@ -53,16 +53,20 @@ class Search:
         return urlencode({name: value for name, value in given.items() if value})
 
     def orders(self, station: Station) -> QuerySet[Order]:
-        """Orders in which every word is found: at the start of the code, in the name or in a drink's name."""
+        """Orders with every word, newest first."""
         orders = Order.objects.filter(event=station.event_id) if self.everywhere else Order.objects.at(station)
         if self.status:
             orders = orders.filter(status=self.status)
-        words = self.words.split()
-        named = search.containing(orders, ("name",), words)
-        for word in words:
-            drinks = OrderItem.objects.filter(order=OuterRef("pk"), drink_name__icontains=word)
-            orders = orders.filter(Q(code__istartswith=word) | Q(pk__in=named[word]) | Exists(drinks))
-        return orders.order_by("-placed_at", "-pk")
+        return with_words(orders, self.words.split()).order_by("-placed_at", "-pk")
+
+
+def with_words(orders: QuerySet[Order], words: Sequence[str]) -> QuerySet[Order]:
+    """Orders in which every word is found: at the start of the code, in the name or in a drink's name."""
+    named = search.containing(orders, ("name",), words)
+    for word in words:
+        drinks = OrderItem.objects.filter(order=OuterRef("pk"), drink_name__icontains=word)
+        orders = orders.filter(Q(code__istartswith=word) | Q(pk__in=named[word]) | Exists(drinks))
+    return orders
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,10 +122,10 @@ def _asked(request: HttpRequest, event: Event) -> TextToRead:
     message = get_object_or_404(messages_here, pk=pk)
     language = message.conversation.customer.language if message.conversation else ""
     record("read", f"conversation {message.conversation_id}", by=user_of(request), event=event.pk)
-    return TextToRead(message.body, _texts_before(message), message, language)
+    return TextToRead(message.body, texts_before(message), message, language)
 
 
-def _texts_before(message: InboundMessage) -> tuple[str, ...]:
+def texts_before(message: InboundMessage) -> tuple[str, ...]:
     earlier = InboundMessage.objects.filter(
         conversation=message.conversation_id,
         received_at__lt=message.received_at,

@@ -1,0 +1,62 @@
+"""The support desk in real Chromium: a customer is found, answered and helped while texts arrive."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.conftest import on_default
+from tests.deployment import until
+from tests.pages import LivePage, Visitors
+from tests.tour import DESK
+
+SENDER = "+12025550177"
+INBOX = "/events/demo/support/"
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(90)
+@on_default
+def test_a_customer_is_found_answered_and_helped_while_texts_arrive(there: Visitors) -> None:
+    sasha = LivePage(there.visitor("support", **DESK), "inbox").open(INBOX)
+    page = sasha.page
+    there.at.text("large oat latte for Robin", sender=SENDER)
+
+    # Pushed, not asked for: the inbox is open while Robin complains.
+    sasha.hears_a_beat()
+    there.at.text("I want to talk to a person, this is the wrong coffee", sender=SENDER)
+    case = page.locator(".case.rings").filter(has_text="Robin")
+    expect(case).to_contain_text("this is the wrong coffee")
+    expect(page).to_have_title(re.compile(r"^\(1\) "))
+
+    page.get_by_label("Find a customer").fill("0177")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("link", name=re.compile("Robin")).first.click()
+    talk = LivePage(page, "talk")
+    talk.is_live()
+    expect(page.locator(".story")).to_contain_text("A person, please, or a complaint")
+
+    # A text that arrives while one is writing changes nothing of what was written.
+    page.get_by_label("Answer by SMS").fill("So sorry, Robin. A new one")
+    there.at.text("hello, is anybody there?", sender=SENDER)
+    expect(page.locator(".story > li").filter(has_text="is anybody there?")).to_be_visible()
+    expect(page.get_by_label("Answer by SMS")).to_have_value("So sorry, Robin. A new one")
+    page.get_by_label("Answer by SMS").press_sequentially(" is being made.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".message")).to_contain_text("Sent.")
+
+    told = "SELECT status FROM sms_outboundmessage WHERE kind = 'support' AND status IN ('sent', 'delivered')"
+    until(lambda: there.at.rows(told), what="the answer's sending")
+    assert there.at.text("thank you", sender=SENDER).reply == ""
+    expect(page.locator(".story > li").first).to_contain_text("thank you")
+
+    page.get_by_role("button", name=re.compile("^Order again")).click()
+    expect(page.locator(".message")).to_contain_text("Ordered again:")
+    expect(page.locator(".desk-order")).to_have_count(2)
+
+    page.get_by_role("button", name="Solved").click()
+    expect(page.locator("#inbox")).to_contain_text("Nobody waits.")
+    assert there.at.text("status", sender=SENDER).reply != ""
+    assert there.faults.of_scripts() == []
