@@ -60,6 +60,8 @@ def _places(event: Event, user: User) -> list[Place]:
             for station in event.stations.all()
         ]
     if may(user, Right.HELP, event.pk):
+        hint = _("Queues, waits, devices, stock, and what needs somebody")
+        places.append(Place(reverse("live", args=[event.slug]), _("Live overview"), hint, "timer"))
         hint = _("Who needs a person, texts, and orders by code, name or number")
         places.append(Place(reverse("support", args=[event.slug]), _("Support desk"), hint, "message-square"))
     if may(user, Right.WALL, event.pk):

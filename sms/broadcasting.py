@@ -6,6 +6,7 @@ meanwhile is told between two of them, and not after all of them."""
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -60,6 +61,10 @@ class Plan:
     def takes(self) -> dt.timedelta:
         """How long it takes until the last one has left."""
         return max((when for when, _ in departures(self.letters)), default=dt.timedelta(0))
+
+    @property
+    def minutes(self) -> int:
+        return math.ceil(self.takes.total_seconds() / 60)
 
     def cost(self, price: Decimal) -> Decimal:
         return self.segments * price

@@ -29,7 +29,7 @@ from orders.live.consumers import NO_SUCH_BOARD
 from orders.live.doorkeeper import NOT_ALLOWED, SIGN_IN_AGAIN
 from orders.models import LabelJob, Order
 from orders.tests import factory
-from sms.models import Conversation, Feedback, InboundMessage, OutboundMessage, Sender, Wording
+from sms.models import Broadcast, Conversation, Feedback, InboundMessage, OutboundMessage, Sender, Wording
 from stations.models import Event, Printer, Shift, Station
 
 DOC = Path(__file__).parent.parent / "docs" / "access.md"
@@ -77,6 +77,7 @@ class World:
         Station.objects.filter(pk=self.bar.pk).update(name=f"{name} bar")
         self.order = factory.order(self.bar, name=f"{name} guest", channel="web")
         self.talk = Conversation.objects.create(event=self.event, customer=factory.customer(f"{name} texter"))
+        self.broadcast = Broadcast.objects.create(event=self.event, kind="delay", key=name)
         self.heard = InboundMessage.objects.create(sid=f"SM1{name}", conversation=self.talk, body=f"{name} text")
         self.stock = factory.stock(self.bar, option="Oat", on_hand=9)
         Ingredient.objects.filter(pk=self.stock.ingredient_id).update(name=f"{name} milk")
@@ -154,6 +155,7 @@ class World:
             "webhook": self.webhook.pk,
             "talk": self.talk.pk,
             "text": self.heard.pk,
+            "broadcast": self.broadcast.pk,
             "table": "totals",
             "step": "basics",
             "kind": "csv",

@@ -227,11 +227,16 @@ def adds_people(page: Page) -> None:
     page.get_by_label("People, one a line").fill("Toni\nKai, support")
     page.get_by_role("button", name="Save and go on").click()
     expect(page.get_by_role("heading", name="Sign-in cards")).to_be_visible()
+
+
 def support(at: Deployment) -> Iterator[Stop]:
     """The support desk, while somebody waits for a person and another text was not understood."""
     at.text("large oat latte for Robin", sender="+12025550177")
     at.text("I want to talk to a person, this is the wrong coffee", sender="+12025550177")
     at.text("flurble gnax please", sender="+12025550178")
+    yield Stop("live", f"{EVENT}live/", DESK, "organizer", opens_all)
+    yield Stop("live-narrow", f"{EVENT}live/", NARROW, "organizer", opens_all, pictured=False)
+    yield Stop("broadcast", f"{EVENT}broadcast/", DESK, "organizer", previews)
     yield Stop("support", f"{EVENT}support/?q=latte", DESK, "support")
     yield Stop("support-narrow", f"{EVENT}support/", NARROW, "support", pictured=False)
     [(talk, text)] = at.rows(
@@ -244,6 +249,11 @@ def support(at: Deployment) -> Iterator[Stop]:
     yield Stop("support-reading", f"{EVENT}support/texts/{text}/", DESK, "support", pictured=False)
     [(pk,)] = at.rows("SELECT max(id) FROM orders_order WHERE decrypted(name) = 'Robin'")
     yield Stop("support-order", f"{EVENT}support/orders/{pk}/", DESK, "support", opens_all, pictured=False)
+
+
+def previews(page: Page) -> None:
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_role("heading", name="Preview")).to_be_visible()
 
 
 def apart(at: Deployment) -> Iterator[Stop]:

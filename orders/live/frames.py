@@ -46,6 +46,10 @@ class Frame:
         return _STUB.sub(lambda stub: self.tickets[stub[0]] if int(stub[1]) in orders else stub[0], self.outline)
 
 
+#: Seconds to wait after a hint before a board renders, so that several hints lead to one rendering.
+GATHER = 0.02
+
+
 @dataclass(frozen=True, slots=True)
 class Board:
     """A live page of orders. `version` and `context` read the database when they are called."""
@@ -55,6 +59,7 @@ class Board:
     template: str
     version: Callable[[], str]
     context: Callable[[], dict[str, Any]]
+    gather: float = GATHER
 
     def frame(self, *, oob: bool) -> Frame:
         """Render the board. The version is read first, so that the next beat finds a change in between."""

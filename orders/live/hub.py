@@ -16,7 +16,8 @@ from django.template.loader import render_to_string
 
 from orders import metrics
 from orders.hints import HINTS, announcer
-from orders.live.frames import Board, Frame
+from orders.live import presence
+from orders.live.frames import GATHER, Board, Frame
 
 log = structlog.get_logger(__name__)
 
@@ -29,8 +30,6 @@ JOIN_AGAIN = 60.0
 COME_BACK = 1012
 #: Sockets a second that are told to come back when this process ends.
 AWAY_A_SECOND = 200
-#: Seconds to wait after a hint before a board renders, so that several hints lead to one rendering.
-GATHER = 0.02
 
 
 class Viewer(Protocol):
@@ -43,7 +42,7 @@ V = TypeVar("V", bound=Viewer)
 class Live(Generic[V]):
     """Something kept up to date by hints and heartbeats, with the sockets that show it. Runs while there are any."""
 
-    #: As BEAT and GATHER above; longer for pages that many people have open.
+    #: As BEAT above and GATHER of the frames; longer for pages that many people have open.
     beat: float | None = None
     gather = GATHER
 
@@ -102,6 +101,7 @@ class LiveBoard(Live[Viewer]):
     def __init__(self, board: Board) -> None:
         super().__init__(board.name)
         self.board = board
+        self.gather = board.gather
         self.frame: Frame | None = None
         self._refreshing = asyncio.Lock()
 
@@ -117,12 +117,16 @@ class LiveBoard(Live[Viewer]):
         if not changed and not hinted:
             await self._show(pulse(frame.version))
 
+    def _version(self) -> str:
+        presence.note_screen(self.name)
+        return self.board.version()
+
     async def _refresh(self) -> tuple[Frame, bool]:
         """Return the current frame; a new one is also sent to all viewers.
 
         Locked: when a hundred pages reconnect at once, the board is rendered once."""
         async with self._refreshing:
-            version = await database_sync_to_async(self.board.version)()
+            version = await database_sync_to_async(self._version)()
             if self.frame is not None and self.frame.version == version:
                 return self.frame, False
             kind = metrics.kind_of(self.name)

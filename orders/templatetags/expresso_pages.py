@@ -45,3 +45,9 @@ def tight(parser: Parser, _token: Token) -> template.Node:
 def works_at(user: User | AnonymousUser, event: Event) -> bool:
     """True for somebody who may change orders at the event."""
     return may(user, Right.WORK, event.pk)
+
+
+@register.filter
+def manages(user: User | AnonymousUser, event: Event) -> bool:
+    """True for an organizer of the event."""
+    return may(user, Right.MANAGE, event.pk)

@@ -1,0 +1,79 @@
+"""What needs somebody now, and what to do about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from expresso.overview.queries import SILENT_AFTER, StationNow, TextsNow
+from stations.models import Event
+
+#: A customer waits for a person for so long, and the numbers are so many minutes behind.
+PERSON_AFTER, BEHIND_AFTER = dt.timedelta(minutes=3), 1
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    what: str
+    do: str
+    #: Where to do it; "" on this page.
+    url: str = ""
+
+
+def alerts_of(event: Event, stations: Sequence[StationNow], texts: TextsNow, now: dt.datetime) -> list[Alert]:
+    found = [alert for station in stations for alert in _of_station(event, station, now)]
+    return [*found, *_of_texts(event, texts, now)]
+
+
+def _of_station(event: Event, station: StationNow, now: dt.datetime) -> Iterator[Alert]:
+    board = reverse("board", args=[station.slug])
+    if station.untouched:
+        orders = "An order waits" if station.untouched == 1 else f"{station.untouched} orders wait"
+        yield Alert(
+            f"{station.name}: {orders} for over {event.late_after_minutes} min, and nobody has started.",
+            "Ask at the station, move its queue, or slow it down.",
+            board,
+        )
+    elif station.waiting and _is_silent(station, now):
+        yield Alert(
+            f"{station.name} is silent: orders wait, and nothing was tapped for a while.",
+            "Is somebody there, and is the tablet on? Close the station or move its queue if not.",
+            board,
+        )
+    for device in station.devices:
+        if device.trouble and (station.state != "closed" or station.waiting):
+            yield Alert(f"{station.name}: {device.what} {device.trouble}.", "Look at the device and its Wi-Fi.")
+    if station.state != "closed" and not station.on_shift and station.waiting:
+        yield Alert(f"{station.name}: nobody is on shift.", "Plan a shift in the admin, or close the station.")
+    for supply in station.supplies:
+        if supply.is_short:
+            lasts = "is used up" if not supply.hours else f"lasts {round(supply.hours * 60)} min at today's pace"
+            yield Alert(
+                f"{station.name}: {supply.name} {lasts} ({supply.left} left).",
+                "Bring more and count it, or sell it out.",
+                reverse("supplies", args=[station.slug]),
+            )
+
+
+def _is_silent(station: StationNow, now: dt.datetime) -> bool:
+    """Nothing was done there, and the oldest order waits, for SILENT_AFTER."""
+    since = max(filter(None, (station.last_act, station.oldest)), default=now)
+    return now - since > SILENT_AFTER
+
+
+def _of_texts(event: Event, texts: TextsNow, now: dt.datetime) -> Iterator[Alert]:
+    desk = reverse("support", args=[event.slug])
+    if texts.oldest_person and now - texts.oldest_person > PERSON_AFTER:
+        people = "A customer waits" if texts.people == 1 else f"{texts.people} customers wait"
+        yield Alert(f"{people} for a person.", "Take it on the support desk.", desk)
+    if texts.failed:
+        failed = "A text" if texts.failed == 1 else f"{texts.failed} texts"
+        yield Alert(f"{failed} did not arrive in the last hour.", "Send again, or call the name at the bar.", desk)
+    if texts.behind >= BEHIND_AFTER:
+        yield Alert(
+            f"TextsNow leave {texts.behind} min late: the number is at its limit.",
+            "Send no broadcast now. A number with a higher rate is set in the admin under Senders.",
+        )

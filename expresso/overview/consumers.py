@@ -1,0 +1,17 @@
+"""The socket of the live overview."""
+
+from __future__ import annotations
+
+from accounts.access import Right
+from expresso.overview.queries import overview
+from orders.live.consumers import BoardConsumer
+from orders.live.frames import Board
+from stations.models import Event
+
+
+class OverviewConsumer(BoardConsumer):
+    right = Right.HELP
+
+    def find(self, slug: str) -> tuple[Board, int] | None:
+        event = Event.objects.filter(slug=slug).first()
+        return (overview(event), event.pk) if event else None

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from sms.models import Broadcast
+from stations.models import Event, Station
+
+
+class BroadcastForm(forms.Form):
+    """A message to everybody who waits. The price is only for the preview."""
+
+    kind = forms.ChoiceField(choices=Broadcast.Kind.choices, label="What it says", initial=Broadcast.Kind.DELAY)
+    text = forms.CharField(
+        required=False,
+        max_length=Broadcast.LONGEST,
+        label="Own words",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Sent as they are, with the order's code before them. Only for “Own words”.",
+    )
+    station = forms.ModelChoiceField(
+        Station.objects.none(), required=False, label="To those waiting at", empty_label="all stations"
+    )
+    price = forms.DecimalField(
+        required=False,
+        min_value=0,
+        max_value=10,
+        max_digits=6,
+        decimal_places=4,
+        label="Price of a segment",
+        help_text="As your carrier bills it, for the cost below.",
+    )
+
+    def __init__(self, data: Any, *, event: Event) -> None:
+        super().__init__(data, label_suffix="")
+        stations: Any = self.fields["station"]
+        stations.queryset = event.stations.all()
+
+    @property
+    def message(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("kind", "text", "station")}

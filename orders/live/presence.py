@@ -1,0 +1,48 @@
+"""When a tablet or a wall was last seen: while a socket shows a board, its process notes so in the shared cache."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Iterable
+
+import structlog
+from django.core.cache import cache
+
+log = structlog.get_logger(__name__)
+
+#: Seconds between two notes of a process, until a board that is not noted counts as away, and until it is forgotten.
+EVERY, AWAY_AFTER, FORGET_AFTER = 10.0, 40.0, 12 * 3600.0
+
+_noted: dict[str, float] = {}
+
+
+def note_screen(board: str) -> None:
+    """Note that some screen shows the board. A cache that is away is no reason to stop the board."""
+    now = time.time()
+    if now - _noted.get(board, 0.0) < EVERY:
+        return
+    _noted[board] = now
+    try:
+        cache.set(_key(board), now, FORGET_AFTER)
+    except Exception as error:
+        log.warning("screen_not_noted", board=board, error=type(error).__name__)
+
+
+def screens_seen(boards: Iterable[str]) -> dict[str, dt.datetime]:
+    """By board; boards that no screen has shown for hours are left out. Empty while the cache is away."""
+    names = {_key(board): board for board in boards}
+    try:
+        found = cache.get_many(names)
+    except Exception as error:
+        log.warning("screens_not_read", error=type(error).__name__)
+        return {}
+    return {names[key]: dt.datetime.fromtimestamp(at, dt.UTC) for key, at in found.items()}
+
+
+def is_away(seen: dt.datetime | None, now: dt.datetime) -> bool:
+    return seen is None or (now - seen).total_seconds() > AWAY_AFTER
+
+
+def _key(board: str) -> str:
+    return f"screen.{board}"
