@@ -156,7 +156,7 @@ def send_broadcast(
             broadcast=broadcast,
             by=by,
         )
-    record("broadcast", f"to {len(planned.letters)} waiting at {event}", by=by, kind=kind)
+    record("broadcast", f"to {len(planned.letters)} waiting at {event}", by=by, event=event.pk, kind=kind)
     _tell(event.pk)
     return broadcast, planned
 
@@ -169,7 +169,7 @@ def stop(broadcast: Broadcast, *, by: User) -> int:
     # The worker asks, too, before it sends: a text that it puts off meanwhile is queued again.
     unsent = OutboundMessage.objects.filter(broadcast=broadcast, status=Delivery.QUEUED)
     count = unsent.update(status=Delivery.EXPIRED)
-    record("stopped a broadcast", f"with {count} unsent at {broadcast.event}", by=by)
+    record("stopped a broadcast", f"with {count} unsent", by=by, event=broadcast.event_id)
     _tell(broadcast.event_id)
     return count
 

@@ -56,7 +56,7 @@ _CHANGED = ["needs_person", "needs_since", "helper", "held", "blocked_at", "look
 
 def _note(conversation: Conversation, act: str, *, by: User, **details: Any) -> None:
     # The audit outlives the customer's data, so it names the conversation alone.
-    record(act, f"conversation {conversation.pk}", by=by, **details)
+    record(act, f"conversation {conversation.pk}", by=by, event=conversation.event_id, **details)
     hints.of_text(conversation.event_id, conversation.pk)
 
 
@@ -174,10 +174,10 @@ def resend(message: OutboundMessage, *, by: User) -> OutboundMessage:
     return again
 
 
-def uncover(customer: Customer, *, by: User) -> str:
+def uncover(conversation: Conversation, *, by: User) -> str:
     """The customer's number, whose reading is audited; "" without one."""
-    record("uncovered a number", f"customer {customer.pk}", by=by)
-    return customer.phone or ""
+    record("uncovered a number", f"customer {conversation.customer_id}", by=by, event=conversation.event_id)
+    return conversation.customer.phone or ""
 
 
 @transaction.atomic
@@ -193,7 +193,7 @@ def set_vip(order: Order, *, vip: bool, by: User) -> None:
         hints.after_commit(each.station, each.event)
     if order.customer_id and not _known_elsewhere(order):
         Customer.objects.filter(pk=order.customer_id).update(vip=vip)
-    record("made VIP" if vip else "made no VIP", f"order {order.code} at {order.event}", by=by)
+    record("made VIP" if vip else "made no VIP", f"order {order.code}", by=by, event=order.event_id)
 
 
 def _known_elsewhere(order: Order) -> bool:

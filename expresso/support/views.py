@@ -13,7 +13,7 @@ from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import Right, user_of
-from accounts.models import User
+from accounts.models import User, record
 from accounts.typed_input import whole_number
 from expresso.support import queries
 from orders import lifecycle
@@ -52,7 +52,13 @@ def support_talk(request: HttpRequest, event: Event, talk: int) -> HttpResponse:
     row = _talk(event, talk)
     if by_htmx(request):
         return HttpResponse(queries.conversation_board(row).frame(oob=False).html)
+    _note_read(request, row.pk, event)
     return _talk_page(request, row)
+
+
+def _note_read(request: HttpRequest, talk: int | None, event: Event) -> None:
+    """Audit who read a customer's texts. What is pushed to the open page later is part of the same reading."""
+    record("read", f"conversation {talk}", by=user_of(request), event=event.pk)
 
 
 def _talk(event: Event, pk: int) -> Conversation:
@@ -77,7 +83,7 @@ def _talk_page(request: HttpRequest, row: Conversation, *, number: str = "", typ
 def uncover_number(request: HttpRequest, event: Event, talk: int) -> HttpResponse:
     """The page with the whole number, on this answer alone."""
     row = _talk(event, talk)
-    return _talk_page(request, row, number=queries.shown_number(helping.uncover(row.customer, by=user_of(request))))
+    return _talk_page(request, row, number=queries.shown_number(helping.uncover(row, by=user_of(request))))
 
 
 #: By the act in the address: what is done, and the sentence that says so.
@@ -160,6 +166,7 @@ def reading_page(request: HttpRequest, event: Event, text: int) -> HttpResponse:
     """Every stage of reading a text, with the menu as it is today."""
     rows = InboundMessage.objects.select_related("conversation__customer")
     heard = get_object_or_404(rows, pk=text, conversation__event=event)
+    _note_read(request, heard.conversation_id, event)
     language = heard.conversation.customer.language if heard.conversation else ""
     readout = read_out(heard.body, event, after=texts_before(heard), language=language) if heard.body else None
     return render(request, "support/reading.html", {"event": event, "heard": heard, "readout": readout})

@@ -204,7 +204,7 @@ def test_every_act_is_audited_without_words_or_numbers(talk: Conversation, priya
     helping.claim(talk, by=priya)
     helping.answer(talk, "Secret words", by=priya)
     helping.solve(talk, by=priya)
-    assert helping.uncover(talk.customer, by=priya) == talk.customer.phone
+    assert helping.uncover(talk, by=priya) == talk.customer.phone
 
     entries = AuditEntry.objects.order_by("pk")
     assert [entry.act for entry in entries] == [

@@ -120,7 +120,15 @@ def test_uncovering_a_number_is_audited_and_stays_on_that_answer(desk: Client, p
     assert "+1 555-020-4711" in words(page)
     entry = AuditEntry.objects.get()
     assert (entry.by, entry.act, entry.subject) == (priya, "uncovered a number", f"customer {sam.customer_id}")
+    assert entry.event_id == sam.event_id
     assert "020-4711" not in words(desk.get(at(sam)))
+
+
+def test_whoever_reads_a_conversation_is_audited(desk: Client, priya: User, sam: Conversation) -> None:
+    desk.get(at(sam))
+
+    entry = AuditEntry.objects.get()
+    assert (entry.by, entry.act, entry.subject) == (priya, "read", f"conversation {sam.pk}")
 
 
 def test_an_answer_takes_over_and_a_repeated_form_sends_once(desk: Client, sam: Conversation) -> None:
