@@ -6,11 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import F
 from django.utils import timezone
 
 from inventory.models import Stock
 from inventory.snapshot import Snapshot, menu_of
-from inventory.stock import Levels, free_levels
+from inventory.stock import Levels, free_levels, from_json
+from orders.models import Order
+from orders.statements import workload_of
 from stations.models import Event, Station
 
 
@@ -57,6 +60,25 @@ def sold_out(event: Event, stations: Iterable[Station] | None = None) -> SoldOut
         frozenset((group, name) for group, name in nowhere if group),
         {part: _first_back([each[part] for each in lacking]) for part in nowhere},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Oversold:
+    """What an order that came back takes too much of."""
+
+    #: Names of ingredients.
+    ingredients: tuple[str, ...] = ()
+    #: The event's limit of drinks in a window.
+    window: bool = False
+
+
+def oversold(order: Order) -> Oversold:
+    """What its station has promised more of than it has, now that the order waits again."""
+    held = from_json(order.reserved)
+    short = Stock.objects.filter(station=order.station_id, ingredient__in=held, on_hand__lt=F("reserved"))
+    event = order.event
+    window = event.max_drinks_per_window and workload_of(event).window_cups > event.max_drinks_per_window
+    return Oversold(tuple(short.order_by("pk").values_list("ingredient__name", flat=True)), bool(window))
 
 
 def _first_back(reasons: list[Gone]) -> Gone:

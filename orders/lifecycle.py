@@ -22,7 +22,7 @@ from orders import hints, later
 from orders.items import Item
 from orders.limits import check_customer, check_network, check_open, check_size, check_window
 from orders.models import OPEN, TO_MAKE, Order, OrderEvent, OrderItem, Status
-from orders.refusals import TooManyDrinks, TransitionError
+from orders.refusals import CodeTaken, TooManyDrinks, TransitionError
 from orders.renaming import keys_named
 from orders.requirements import items_of, rows_of, wanted
 from orders.routing import choose, lock_free, wait_of
@@ -249,7 +249,10 @@ def lapse(order: Order, *, by: User | None) -> Order:
 def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | None = None) -> Order:
     """Move the order one step back. An order that was closed can be recalled within RECALL.
 
-    `seen` is the version that the barista saw, perhaps minutes ago. An order that has changed since is not undone."""
+    `seen` is the version that the barista saw, perhaps minutes ago. An order that has changed since is not undone.
+
+    It comes back also where its stock or its place in the event's limit is taken: `availability.oversold` tells.
+    Raises CodeTaken."""
     if already_done(order, key):
         return order
     if seen is not None and order.version != seen:
@@ -258,6 +261,8 @@ def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | N
     to = STATUSES[was].back or (was == Status.CANCELLED and _before_cancel(order))
     if not to or is_past_recall(order, timezone.now()):
         raise TransitionError("undo", was)
+    if was not in OPEN:
+        _check_code_is_free(order)
     cleared = (
         {"closed_at": None, "wish": None}
         | ({"maker": None} if to == Status.WAITING else {})
@@ -267,6 +272,13 @@ def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | N
     if to == Status.WAITING:
         order.items.update(made=False)
     return order
+
+
+def _check_code_is_free(order: Order) -> None:
+    """Raise CodeTaken where an order since has the code. The event's lock keeps the next order from taking it."""
+    lock_event(order)
+    if Order.objects.open().filter(event=order.event_id, code=order.code).exists():
+        raise CodeTaken
 
 
 def is_past_recall(order: Order, now: dt.datetime) -> bool:

@@ -114,6 +114,10 @@ class EmptyOrder(Refusal):
     pass
 
 
+class CodeTaken(Refusal):
+    """Another open order has the code of this closed one."""
+
+
 class NoPrinter(Refusal):
     """The order's station has no printer."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from hashlib import blake2b
 
-from inventory.menu import MenuDrink
+from inventory.menu import Menu, MenuDrink
 from inventory.snapshot import Snapshot, menu_of
 from inventory.stock import Portion, needs_of, share_of
 from orders.items import Choice, Item
@@ -135,11 +135,12 @@ def drinks_digest(order: Order) -> str:
     return blake2b(repr((drinks, order.note)).encode(), digest_size=4).hexdigest()
 
 
-def items_of(order: Order) -> tuple[Item, ...]:
+def items_of(order: Order, menu: Menu | None = None) -> tuple[Item, ...]:
     """The order's items as values, under the names that their drinks and options have now.
 
-    Takes no query if `items` and the event are loaded."""
-    return Renaming.since(order.menu_keys.get("items"), menu_of(order.event).menu).items(_as_ordered(order))
+    Takes no query if `items` are loaded, and the event where its `menu` is not given."""
+    menu = menu or menu_of(order.event).menu
+    return Renaming.since(order.menu_keys.get("items"), menu).items(_as_ordered(order))
 
 
 def _as_ordered(order: Order) -> tuple[Item, ...]:

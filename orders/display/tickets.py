@@ -96,7 +96,7 @@ class Ticket:
 
 def lines_of(order: Order, snapshot: Snapshot, language: str = "") -> tuple[TicketLine, ...]:
     """One line per drink, with only what differs from its defaults, milk first."""
-    lines = lines_from(items_of(order), snapshot, language)
+    lines = lines_from(items_of(order, snapshot.menu), snapshot, language)
     return tuple(replace(line, pk=row.pk, made=row.made) for line, row in zip(lines, order.items.all(), strict=True))
 
 

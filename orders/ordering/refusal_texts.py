@@ -16,6 +16,7 @@ from orders.models import Status
 from orders.refusals import (
     CannotBeMade,
     ClosedThen,
+    CodeTaken,
     EventClosed,
     FullThen,
     NotOnMenu,
@@ -61,6 +62,8 @@ def refusal_text(refusal: Refusal, event: Event, language: str = "") -> str:
             return _("This page takes no orders right now. Please order at the bar; nothing was ordered.")
         case NotOnMenu(_item, word):
             return off_menu(*_titled((word,), event, language))
+        case CodeTaken():
+            return _("Another order has its code now. Take it as a new order.")
         case TransitionError(_verb, status):
             return _moved_on(status)
         case _:

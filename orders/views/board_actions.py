@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.typed_input import whole_number
 from orders import change_requests, lifecycle
+from orders.availability import oversold
 from orders.display.tickets import drinks_in_words
 from orders.messaging import messages
 from orders.models import TO_MAKE, Order, Status
 from orders.printing import jobs
-from orders.refusals import CannotBeMade, DrinksChanged, NoPrinter, Refusal, TransitionError
+from orders.refusals import CannotBeMade, CodeTaken, DrinksChanged, NoPrinter, Refusal, TransitionError
 from orders.requirements import drinks_digest
 from orders.steps import STEPS
 from orders.verbs import already_done, conflict
@@ -145,6 +146,11 @@ def carry_out(verb: str, tap: Tap) -> TapResult:
     except CannotBeMade as refused:
         missing = ", ".join(refused.missing) or _("it is closed, or no station of this event")
         return TapResult(_("{who} cannot be made there: {missing}.").format(who=tap.who, missing=missing), problem=True)
+    except CodeTaken:
+        return TapResult(
+            _("{who} cannot come back: another order has its code now. Take it as a new order.").format(who=tap.who),
+            problem=True,
+        )
     except NoPrinter:
         return TapResult(_("This bar has no label printer: print from the tablet, under More."), problem=True)
     except Refusal:
@@ -152,7 +158,20 @@ def carry_out(verb: str, tap: Tap) -> TapResult:
     order = tap.order
     status = Status(order.status).label.lower()
     text = str(sentence).format(who=tap.who, status=status, station=order.station)
+    if verb == "undo" and order.status == Status.WAITING:
+        text = " ".join([text, *_too_much(order)])
     return TapResult(text, undo=order.pk if verb in STEPS else None, seen=order.version)
+
+
+def _too_much(order: Order) -> list[str]:
+    """Sentences about what an order that waits again takes too much of."""
+    over = oversold(order)
+    said = []
+    if over.ingredients:
+        said.append(_("There is not enough for it any more: {names}.").format(names=", ".join(over.ingredients)))
+    if over.window:
+        said.append(_("It goes beyond the limit of drinks."))
+    return said
 
 
 #: Carried out only for the drinks and notes that the barista saw. An age or a place in the queue may differ.

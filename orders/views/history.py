@@ -144,7 +144,7 @@ def _past(order: Order, station: Station) -> Past:
         outcome=str(Status(order.status).label),
         version=order.version,
         placed_at=order.placed_at,
-        is_today=event.local(order.placed_at).date() == event.local(now).date(),
+        is_today=event.day_of(order.placed_at) == event.day_of(now),
         station=order.station.name,
         lines=lines_of(order, menu_of(event)),
         can_be_recalled=order.status not in OPEN and not is_past_recall(order, now),
