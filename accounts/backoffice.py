@@ -17,7 +17,7 @@ from accounts import search
 from accounts.access import Right, user_of, within
 from accounts.audit import changes_of
 from accounts.fields import Encrypted
-from accounts.models import e164, record
+from accounts.models import address, e164, record
 from accounts.phones import PhoneField
 
 #: Dates and times use the browser's own input: one labelled field, with a picker on phones. Django's default splits a
@@ -97,7 +97,7 @@ class AuditedAdmin(OwnEventsAdmin):
     def formfield_for_dbfield(
         self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
-        if e164 in db_field.validators:
+        if e164 in db_field.validators or address in db_field.validators:
             kwargs["form_class"] = PhoneField
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):

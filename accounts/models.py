@@ -18,6 +18,11 @@ from accounts.fields import EncryptedCharField, KeyedHashField
 #: A phone number as Twilio writes it (ITU-T E.164).
 e164 = RegexValidator(r"^\+[1-9]\d{6,14}$", _("Write the number with its country code, such as +15551234567."))
 
+#: What Twilio calls a WhatsApp user who keeps their number to themselves (since 2026), such as US.13491208655302741918.
+USER_ID = r"[A-Z]{2}\.[A-Za-z0-9.]{1,128}"
+#: Where a customer is reached on their channel: a phone number, or an id that means nothing to people.
+address = RegexValidator(rf"^(\+[1-9]\d{{6,14}}|{USER_ID})\Z", e164.message)
+
 
 class Role(models.TextChoices):
     """What somebody is at one event; `accounts.access` says what each role may do. Admins need no role."""
@@ -100,7 +105,8 @@ class SignInCard(models.Model):
 class Customer(models.Model):
     """A person who orders. A walk-in may have a name and no number."""
 
-    phone = EncryptedCharField(max_length=16, null=True, blank=True, validators=[e164], hashed_in="phone_hash")
+    #: Or the id of a WhatsApp user without a visible number: `address` allows both.
+    phone = EncryptedCharField(max_length=136, null=True, blank=True, validators=[address], hashed_in="phone_hash")
     phone_hash = KeyedHashField(source="phone")
     #: Finds a customer by the end of the number, as people read it out.
     phone_end_hash = KeyedHashField(source="phone", last=4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -10,6 +11,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType, ValidationResult
+
+from accounts.models import USER_ID
 
 #: Kinds of numbers that charge the sender of a text, or that are not a person's phone.
 NOT_TEXTED = {
@@ -28,6 +31,11 @@ def grouped_number(number: str) -> str:
         return phonenumbers.format_number(phonenumbers.parse(number), PhoneNumberFormat.INTERNATIONAL)
     except NumberParseException:
         return number
+
+
+def is_user_id(text: str) -> bool:
+    """Whether it is the id of a WhatsApp user, which has no number to be grouped or dialled."""
+    return re.fullmatch(USER_ID, text) is not None
 
 
 def as_e164(typed: str, *, like: str = "") -> str:
@@ -61,7 +69,7 @@ class PhoneField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         typed = super().to_python(value)
-        return as_e164(typed) if typed else typed
+        return typed if not typed or is_user_id(typed) else as_e164(typed)
 
 
 def _parsed(typed: str, like: str) -> PhoneNumber:

@@ -35,6 +35,7 @@ TO_MAKE = (Status.WAITING, Status.MAKING)
 class Channel(models.TextChoices):
     SMS = "sms", _("SMS")
     WHATSAPP = "whatsapp", _("WhatsApp")
+    RCS = "rcs", _("RCS")
     WEB = "web", _("Web page")
     KIOSK = "kiosk", _("Kiosk")
     WALK_IN = "walk_in", _("Walk-in")

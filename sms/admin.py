@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib import admin
@@ -21,7 +23,7 @@ from accounts.models import record
 from accounts.typed_input import whole_number
 from sms import helping
 from sms.insight import admin_pages
-from sms.models import Conversation, Feedback, InboundMessage, OutboundMessage, Sender
+from sms.models import SENDER_FIELDS, Conversation, Feedback, InboundMessage, OutboundMessage, Sender
 from sms.wording.admin_page import WordingAdmin
 from stations.models import Event
 
@@ -175,11 +177,10 @@ class SenderAdmin(AuditedAdmin):
 
     def of_own_events(self, request: HttpRequest, rows: QuerySet[Sender]) -> QuerySet[Sender]:
         events = within(user_of(request), Right.MANAGE, Event.objects.all(), "pk")
-        return (
-            rows
-            if user_of(request).is_superuser
-            else rows.filter(Q(number__in=events.values("sms_number")) | Q(number__in=events.values("whatsapp_number")))
-        )
+        if user_of(request).is_superuser:
+            return rows
+        own = [Q(number__in=events.values(field)) for field in SENDER_FIELDS.values()]
+        return rows.filter(reduce(or_, own))
 
 
 @admin.register(Feedback)

@@ -130,7 +130,7 @@ def departures(letters: Sequence[Letter]) -> list[tuple[dt.timedelta, Letter]]:
         rate = rates.get(number, USUAL_RATE[Carrier(carrier)]) * SHARE
         found.append((dt.timedelta(seconds=float(free_at[number])), letter))
         # WhatsApp counts messages.
-        free_at[number] += (1 if carrier == Carrier.WHATSAPP else segments(letter.text)) / rate
+        free_at[number] += (segments(letter.text) if carrier == Carrier.SMS else 1) / rate
     return found
 
 

@@ -59,7 +59,7 @@ def receive(incoming: IncomingText) -> str:
     """Return the reply to a text, or "" for none. If Twilio posts a sid again, even at the same time, the reply is the
     same.
 
-    The sender must be an E.164 number."""
+    The sender must be an E.164 number, or the id of a WhatsApp user."""
     incoming = replace(incoming, body=_UNSTORABLE.sub("", incoming.body))
     try:
         return _receive(incoming)

@@ -11,7 +11,7 @@ LONGEST = 1600
 @dataclass(frozen=True, slots=True)
 class IncomingText:
     sid: str
-    #: The customer's number, E.164.
+    #: The customer's number, E.164, or the id of a WhatsApp user who shows none.
     sender: str
     #: The number that was texted, as the provider wrote it.
     to: str

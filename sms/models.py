@@ -20,6 +20,15 @@ from stations.models import Event, Station
 class Carrier(models.TextChoices):
     SMS = "sms", _("SMS")
     WHATSAPP = "whatsapp", _("WhatsApp")
+    RCS = "rcs", _("RCS")
+
+
+#: The event's field with its own address on each carrier.
+SENDER_FIELDS = {
+    Carrier.SMS: "sms_number",
+    Carrier.WHATSAPP: "whatsapp_number",
+    Carrier.RCS: "rcs_agent",
+}
 
 
 class Conversation(models.Model):
@@ -74,8 +83,8 @@ class Conversation(models.Model):
 
     @property
     def sender(self) -> str:
-        """The event's number that this conversation is held with, or ""."""
-        return (self.event.whatsapp_number if self.carrier == Carrier.WHATSAPP else self.event.sms_number) or ""
+        """The event's address that this conversation is held with, or ""."""
+        return getattr(self.event, SENDER_FIELDS[Carrier(self.carrier)]) or ""
 
 
 class InboundMessage(models.Model):
@@ -317,7 +326,7 @@ class Feedback(models.Model):
 class Sender(models.Model):
     """A number that Expresso sends from, and when it may send next: carriers limit segments a second."""
 
-    number = models.CharField(max_length=16, unique=True)
+    number = models.CharField(max_length=64, unique=True)
     segments_per_second = models.DecimalField(
         max_digits=5,
         decimal_places=1,

@@ -13,7 +13,7 @@ from django.utils import timezone
 from sms.models import Carrier, Sender
 
 #: Twilio's limit in segments per second for the usual kind of number. Other rates are set in the admin.
-USUAL_RATE = {Carrier.SMS: Decimal(1), Carrier.WHATSAPP: Decimal(80)}
+USUAL_RATE = {Carrier.SMS: Decimal(1), Carrier.WHATSAPP: Decimal(80), Carrier.RCS: Decimal(20)}
 
 
 def book(number: str, *, carrier: str, segments: int, before: dt.datetime) -> dt.datetime | None:

@@ -28,7 +28,7 @@ from orders.renaming import Renaming
 from orders.statements import JSON_ARRAY, JSON_ROWS
 from sms.conversation.facts import OpenOrder, OpenStatus
 from sms.incoming import IncomingText
-from sms.models import Carrier, Conversation, InboundMessage
+from sms.models import SENDER_FIELDS, Carrier, Conversation, InboundMessage
 from stations.models import Event
 
 #: How many of a customer's orders are looked at, newest first.
@@ -97,7 +97,7 @@ def open_conversation(incoming: IncomingText) -> Opened | None:
 
 
 def _number_of(carrier: str) -> str:
-    return "whatsapp_number" if carrier == Carrier.WHATSAPP else "sms_number"
+    return SENDER_FIELDS[Carrier(carrier)]
 
 
 _JOINED = """

@@ -98,7 +98,7 @@ def _is_its_turn(message: OutboundMessage) -> bool:
         conversation.sender,
         carrier=conversation.carrier,
         # For WhatsApp the rate is in messages, not in segments.
-        segments=1 if conversation.carrier == Carrier.WHATSAPP else segments(message.body),
+        segments=segments(message.body) if conversation.carrier == Carrier.SMS else 1,
         before=message.expires_at,
     )
     if slot is None:

@@ -86,16 +86,24 @@ def read_text(form: QueryDict) -> IncomingText:
     sender, to = _value(form, "From"), _value(form, "To")
     if not sender or not to:
         raise Malformed
-    carrier = Carrier.WHATSAPP if sender.startswith("whatsapp:") else Carrier.SMS
+    carrier, sender = _channel_of(sender)
     return IncomingText(
         sid=_sid(form),
-        sender=sender.removeprefix("whatsapp:"),
-        to=to.removeprefix("whatsapp:"),
+        sender=sender,
+        to=_channel_of(to)[1],
         carrier=carrier,
-        body=(_tapped(form) if carrier == Carrier.WHATSAPP else _value(form, "Body"))[: LONGEST + 1],
+        body=(_value(form, "Body") if carrier == Carrier.SMS else _tapped(form))[: LONGEST + 1],
         media=_number(form, "NumMedia") or 0,
         opt_out_type=_value(form, "OptOutType").strip().upper(),
     )
+
+
+def _channel_of(address: str) -> tuple[Carrier, str]:
+    """Split Twilio's "whatsapp:US.1349…" into channel and id. An unknown channel stays in the id, which nobody has."""
+    channel, colon, id_ = address.partition(":")
+    if colon and channel in (Carrier.WHATSAPP, Carrier.RCS):
+        return Carrier(channel), id_
+    return Carrier.SMS, address
 
 
 def _tapped(form: QueryDict) -> str:
@@ -222,7 +230,7 @@ def redact(sid: str) -> None:
 
 
 def _address(carrier: str, number: str) -> str:
-    return f"whatsapp:{number}" if carrier == Carrier.WHATSAPP else number
+    return number if carrier == Carrier.SMS else f"{carrier}:{number}"
 
 
 def _accepted(message: Any) -> Accepted:

@@ -15,10 +15,10 @@ from django.http.request import UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from accounts.models import e164
+from accounts.models import address, e164
 from accounts.typed_input import whole_number
 from sms import delivery, inbound, metrics, twilio
-from sms.models import Delivery, OutboundMessage
+from sms.models import Carrier, Delivery, OutboundMessage
 
 log = structlog.get_logger(__name__)
 
@@ -87,7 +87,7 @@ def _with_a_second_try(view: View, request: HttpRequest) -> HttpResponse:
 def text_received(request: HttpRequest) -> HttpResponse:
     text = twilio.read_text(request.POST)
     structlog.contextvars.bind_contextvars(sid=text.sid)
-    if _can_be_answered(text.sender):
+    if _can_be_answered(text.sender, text.carrier):
         with metrics.reply_seconds.time():
             reply = inbound.receive(text)
     else:
@@ -97,9 +97,10 @@ def text_received(request: HttpRequest) -> HttpResponse:
     return HttpResponse(twilio.twiml(reply), content_type="text/xml; charset=utf-8")
 
 
-def _can_be_answered(number: str) -> bool:
+def _can_be_answered(sender: str, carrier: str) -> bool:
+    """Whether the sender is a number or, on WhatsApp, the id of a user who shows none."""
     try:
-        e164(number)
+        (address if carrier == Carrier.WHATSAPP else e164)(sender)
     except ValidationError:
         return False
     return True

@@ -90,7 +90,7 @@ class EventAdmin(PausableAdmin):
     inlines = [StationInline, RolesAtEventInline]
     fieldsets = [
         (None, {"fields": ["name", "slug", "time_zone", "languages", "menu_name", "orders_taken"]}),
-        (gettext_lazy("Numbers"), {"fields": ["sms_number", "whatsapp_number", "countries"]}),
+        (gettext_lazy("Numbers"), {"fields": ["sms_number", "whatsapp_number", "rcs_agent", "countries"]}),
         (
             gettext_lazy("Look"),
             {

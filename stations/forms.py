@@ -53,6 +53,7 @@ class EventForm(LiveForm):
             "slug": gettext_lazy("Name in addresses"),
             "sms_number": gettext_lazy("SMS number"),
             "whatsapp_number": gettext_lazy("WhatsApp number"),
+            "rcs_agent": gettext_lazy("RCS sender"),
             "max_open_orders": gettext_lazy("Open orders per customer"),
             "max_drinks_per_order": gettext_lazy("Drinks per order"),
             "max_drinks_per_window": gettext_lazy("Drinks at a time"),

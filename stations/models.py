@@ -74,6 +74,13 @@ class Event(models.Model):
         help_text=_("Texts to this number are orders for this event."),
     )
     whatsapp_number = models.CharField(max_length=16, unique=True, null=True, blank=True, validators=[e164])
+    rcs_agent = models.CharField(
+        max_length=64,
+        unique=True,
+        null=True,
+        blank=True,
+        help_text=_("The id of the event's RCS sender at Twilio, without “rcs:”. Messages to it are orders."),
+    )
     countries = models.JSONField(
         default=list,
         db_default=Value([], models.JSONField()),

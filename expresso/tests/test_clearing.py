@@ -32,12 +32,13 @@ SET_UP = {
     *("inventory.OptionGroup", "inventory.Option", "inventory.Drink", "inventory.CannotMake", "inventory.Ingredient"),
     *("inventory.Use", "inventory.Stock", "inventory.Drink_groups", "inventory.Drink_defaults", "api.ApiKey"),
     *("api.Webhook", "accounts.User", "accounts.User_groups", "accounts.User_user_permissions", "accounts.Membership"),
+    "accounts.SignInCard",
     *("auth.Group", "auth.Group_permissions", "auth.Permission", "contenttypes.ContentType", "sms.Ignored"),
 }
 #: What happened, kept for reports and questions; whatever is personal in it is purged or goes with FORGET.
 RECORDS = {
     *("orders.Order", "orders.OrderItem", "orders.OrderEvent", "orders.Message", "accounts.Customer"),
-    *("sms.Conversation", "sms.InboundMessage", "sms.OutboundMessage", "sms.Feedback"),
+    *("sms.Conversation", "sms.InboundMessage", "sms.OutboundMessage", "sms.Feedback", "sms.Broadcast"),
     *("accounts.AuditEntry", "admin.LogEntry"),
 }
 
