@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0018_order_erased_at"),
+        ("orders", "0019_orders_for_later"),
     ]
 
     operations = [
