@@ -24,6 +24,7 @@ CHECKED_FROM = {
 #: Migrations that may do what the linter refuses, and why.
 EXCUSED = {
     "0005_encrypted_secrets": "a text column takes what the old code writes, and each read meets one code or the other",
+    "0016_rcs_senders": "a longer column takes what the old code writes",
     "0013_support_desk": "its unique columns are new, so the old code writes none of them",
 }
 
