@@ -76,6 +76,9 @@ class World:
         self.event = self.bar.event
         Station.objects.filter(pk=self.bar.pk).update(name=f"{name} bar")
         self.order = factory.order(self.bar, name=f"{name} guest", channel="web")
+        # The address of a socket is asked for in a loop, where no query is allowed.
+        self.drink = self.event.drinks.values_list("pk", flat=True)[0]
+        self.option = Option.objects.filter(group__event=self.event).values_list("pk", flat=True)[0]
         self.talk = Conversation.objects.create(event=self.event, customer=factory.customer(f"{name} texter"))
         self.broadcast = Broadcast.objects.create(event=self.event, kind="delay", key=name)
         self.heard = InboundMessage.objects.create(sid=f"SM1{name}", conversation=self.talk, body=f"{name} text")
@@ -150,8 +153,8 @@ class World:
             "user": self.worker.pk,
             "shift": self.shift.pk,
             "customer": self.customer.pk,
-            "drink": Drink.objects.filter(event=self.event).values_list("pk", flat=True)[0],
-            "option": Option.objects.filter(group__event=self.event).values_list("pk", flat=True)[0],
+            "drink": self.drink,
+            "option": self.option,
             "webhook": self.webhook.pk,
             "talk": self.talk.pk,
             "text": self.heard.pk,
