@@ -13,7 +13,7 @@ from accounts.known_devices import remember
 from accounts.models import User, record
 
 
-def refused(username: str, why: str) -> None:
+def note_refused(username: str, why: str) -> None:
     """Record a failed sign-in, where an account has that name."""
     if user := User.objects.filter(username=username[:150].replace("\0", "")).first():
         record_refusal("sign-in refused", f"user {user}", user=user, why=why)
@@ -30,7 +30,7 @@ class SignInView(LoginView):
         return response
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
-        refused(form.data.get("username", ""), "wrong password")
+        note_refused(form.data.get("username", ""), "wrong password")
         return super().form_invalid(form)
 
 

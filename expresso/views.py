@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET
 from accounts.access import Right, may, signed_in, user_of, within
 from accounts.audit import record_refusal
 from accounts.models import User
-from accounts.sign_in import refused
+from accounts.sign_in import note_refused
 from expresso import sign_in_cards
 from expresso.api import problems
 from stations.models import Event
@@ -116,7 +116,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def locked_out(request: HttpRequest, credentials: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
     """Show the sign-in page with a message that there were too many wrong passwords (called by axes)."""
-    refused(str(credentials.get("username", "")), "locked")
+    note_refused(str(credentials.get("username", "")), "locked")
     if request.path.startswith("/api/"):
         return problems.locked()
     if page := sign_in_cards.locked_page(request):

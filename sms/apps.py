@@ -13,7 +13,7 @@ class SmsConfig(AppConfig):
 
         listeners.connect()
         metrics.connect()
-        forgetting.STEPS.append(erasing.forget_customer)
+        forgetting.STEPS.append(erasing.forget_texts_of)
         orders_erasing.STEPS.append(erasing.erase_with_orders)
         rounds.HOURLY.append(purge.purge)
         orders_contact.set_texting(texting)

@@ -25,7 +25,7 @@ AT_ONCE = 50
 TRY_AGAIN, MOST_TRIES = dt.timedelta(minutes=10), 50
 
 
-def forget_customer(customer: Customer) -> None:
+def forget_texts_of(customer: Customer) -> None:
     """A step of `accounts.forgetting`: the customer's texts, and everything personal in their orders."""
     texts = InboundMessage.objects.filter(conversation__customer=customer)
     erase_copies(texts, OutboundMessage.objects.filter(conversation__customer=customer))
@@ -49,19 +49,19 @@ def erase_copies(received: QuerySet[InboundMessage], sent: QuerySet[OutboundMess
     both = [*received.filter(wanted).values_list("sid", flat=True), *sent.filter(wanted).values_list("sid", flat=True)]
     sids = [sid for sid in both if sid]
     for first in range(0, len(sids), AT_ONCE):
-        redact.enqueue(sids[first : first + AT_ONCE])
+        redact_copies.enqueue(sids[first : first + AT_ONCE])
 
 
 @task()
-def redact(sids: list[str], tries: int = 0) -> None:
+def redact_copies(sids: list[str], tries: int = 0) -> None:
     """Erase Twilio's copies of these texts. Safe to run twice."""
     left = []
     for sid in sids:
         try:
-            twilio.redact(sid)
+            twilio.redact_message(sid)
         except NotProcessed:
             left.append(sid)
     if left and tries < MOST_TRIES:
-        redact.using(run_after=timezone.now() + TRY_AGAIN).enqueue(left, tries + 1)
+        redact_copies.using(run_after=timezone.now() + TRY_AGAIN).enqueue(left, tries + 1)
     elif left:
         log.error("copies_not_erased", texts=len(left))

@@ -214,7 +214,7 @@ def find(
         raise NotProcessed from None
 
 
-def redact(sid: str) -> None:
+def redact_message(sid: str) -> None:
     """Have Twilio erase the words of a text, and what it is about. Raises NotProcessed."""
     if settings.SIMULATOR:
         return

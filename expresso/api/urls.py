@@ -41,7 +41,7 @@ v1 = [
     path("events/<slug:event>/staff/<int:user>/", people.StaffMember.as_view()),
     path("events/<slug:event>/shifts/", people.Shifts.as_view()),
     path("events/<slug:event>/shifts/<int:shift>/", people.ShiftDetail.as_view()),
-    path("events/<slug:event>/customers/", people.Customers.as_view()),
+    path("events/<slug:event>/customers/", people.CustomerLookup.as_view()),
     path("events/<slug:event>/customers/<int:customer>/", people.CustomerDetail.as_view()),
     path("events/<slug:event>/webhooks/", webhooks.Webhooks.as_view()),
     path("events/<slug:event>/webhooks/<int:webhook>/", webhooks.WebhookDetail.as_view()),

@@ -9,7 +9,7 @@ from statistics import mean
 from expresso.simulation.cases import CASES
 from expresso.simulation.rules import Expresso, RoundRobin, ShortestQueue, best_with_hindsight, p95
 from expresso.simulation.run import Made, simulate
-from expresso.simulation.scenario import Scenario, orders_of
+from expresso.simulation.scenario import Scenario, simulated_orders
 from inventory.menu import Menu
 
 
@@ -47,7 +47,7 @@ def lines(menu: Menu, *, seeds: int, tries: int) -> Iterator[str]:
 
 
 def _row(case: Scenario, menu: Menu, seed: int, tries: int) -> tuple[float, ...]:
-    orders = orders_of(case, menu, seed)
+    orders = simulated_orders(case, menu, seed)
     own = figures(simulate(case, orders, Expresso(case, menu)))
     best = best_with_hindsight(case, orders, tries=tries, seed=seed)
     others = (p95(simulate(case, orders, rule)) for rule in (RoundRobin(case), ShortestQueue(case)))

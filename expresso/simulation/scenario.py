@@ -74,7 +74,7 @@ class Scenario:
 
 
 @dataclass(frozen=True, slots=True)
-class Cup:
+class SimulatedCup:
     minutes: float
     #: A random factor of the drink, the same for every barista.
     luck: float
@@ -84,7 +84,7 @@ class Cup:
 class SimulatedOrder:
     at: float
     items: tuple[Item, ...]
-    cups: tuple[Cup, ...]
+    cups: tuple[SimulatedCup, ...]
     #: The bar of a walk-in.
     walked_in: int | None
     cancels_after: float | None
@@ -92,7 +92,7 @@ class SimulatedOrder:
     tap: float
 
 
-def orders_of(scenario: Scenario, menu: Menu, seed: int) -> list[SimulatedOrder]:
+def simulated_orders(scenario: Scenario, menu: Menu, seed: int) -> list[SimulatedOrder]:
     """Draw a scenario's orders. The same seed gives the same orders."""
     draw = random.Random(f"{scenario.name} {seed}")
     moments = sorted(moment for moment in _arrivals(scenario, draw) if moment < scenario.minutes)
@@ -113,7 +113,9 @@ def _order(scenario: Scenario, menu: Menu, moment: float, draw: random.Random) -
     return SimulatedOrder(
         at=moment,
         items=items,
-        cups=tuple(Cup(menu.drink_by_name[each.drink].minutes, math.exp(draw.gauss(0, NOISE))) for each in items),
+        cups=tuple(
+            SimulatedCup(menu.drink_by_name[each.drink].minutes, math.exp(draw.gauss(0, NOISE))) for each in items
+        ),
         walked_in=draw.randrange(len(scenario.bars)) if draw.random() < scenario.walk_ins else None,
         cancels_after=draw.uniform(0.5, 10) if draw.random() < scenario.cancelled else None,
         tap=draw.expovariate(1 / TAP),

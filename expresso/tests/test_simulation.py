@@ -12,7 +12,7 @@ from expresso.simulation.cases import CASES, WHOLE_EVENT
 from expresso.simulation.figures import figures
 from expresso.simulation.rules import Expresso, RoundRobin, ShortestQueue, best_with_hindsight, p95
 from expresso.simulation.run import simulate
-from expresso.simulation.scenario import Scenario, orders_of
+from expresso.simulation.scenario import Scenario, simulated_orders
 from inventory.menu import Menu
 from inventory.menu_file import read_menu
 
@@ -28,7 +28,7 @@ def menu() -> Menu:
     "case", [case for case in CASES if case.name != "away in the break"], ids=lambda case: case.name
 )
 def test_most_orders_are_ready_within_the_quoted_range_and_late_ones_are_rare(menu: Menu, case: Scenario) -> None:
-    found = figures(simulate(case, orders_of(case, menu, seed=1), Expresso(case, menu)))
+    found = figures(simulate(case, simulated_orders(case, menu, seed=1), Expresso(case, menu)))
 
     assert found.inside >= 0.85
     assert found.late <= 0.07
@@ -36,13 +36,13 @@ def test_most_orders_are_ready_within_the_quoted_range_and_late_ones_are_rare(me
 
 
 def test_late_orders_are_rarer_than_early_ones(menu: Menu) -> None:
-    found = [figures(simulate(case, orders_of(case, menu, seed=2), Expresso(case, menu))) for case in CASES]
+    found = [figures(simulate(case, simulated_orders(case, menu, seed=2), Expresso(case, menu))) for case in CASES]
 
     assert mean(each.late for each in found) < mean(each.early for each in found)
 
 
 def test_the_longest_waits_are_near_those_of_the_best_assignment(menu: Menu) -> None:
-    orders = orders_of(WHOLE_EVENT, menu, seed=1)
+    orders = simulated_orders(WHOLE_EVENT, menu, seed=1)
 
     own = p95(simulate(WHOLE_EVENT, orders, Expresso(WHOLE_EVENT, menu)))
 
@@ -52,7 +52,7 @@ def test_the_longest_waits_are_near_those_of_the_best_assignment(menu: Menu) -> 
 
 
 def test_a_milk_that_is_sold_out_at_one_bar_is_made_at_another(menu: Menu) -> None:
-    made = simulate(WHOLE_EVENT, orders_of(WHOLE_EVENT, menu, seed=1), Expresso(WHOLE_EVENT, menu))
+    made = simulate(WHOLE_EVENT, simulated_orders(WHOLE_EVENT, menu, seed=1), Expresso(WHOLE_EVENT, menu))
 
     (gone,) = WHOLE_EVENT.sold_out
     with_oat = [each for each in made if any(c.option == gone.milk for item in each.order.items for c in item.choices)]
@@ -63,6 +63,8 @@ def test_a_milk_that_is_sold_out_at_one_bar_is_made_at_another(menu: Menu) -> No
 
 
 def test_the_same_seed_gives_the_same_event(menu: Menu) -> None:
-    one, other = (simulate(WHOLE_EVENT, orders_of(WHOLE_EVENT, menu, 3), Expresso(WHOLE_EVENT, menu)) for _ in range(2))
+    one, other = (
+        simulate(WHOLE_EVENT, simulated_orders(WHOLE_EVENT, menu, 3), Expresso(WHOLE_EVENT, menu)) for _ in range(2)
+    )
 
     assert [(each.bar, each.ready_at) for each in one] == [(each.bar, each.ready_at) for each in other]

@@ -40,7 +40,7 @@ def test_twilios_copies_are_erased_where_the_event_wants_it(fake_twilio: FakeTwi
     sids = day_is_over(erase_at_carrier=is_wanted)
 
     purge()
-    asked = [task.args_kwargs["args"][0] for task in DBTaskResult.objects.filter(task_path="sms.erasing.redact")]
+    asked = [task.args_kwargs["args"][0] for task in DBTaskResult.objects.filter(task_path="sms.erasing.redact_copies")]
     work()
 
     assert asked == ([sids] if is_wanted else [])

@@ -19,7 +19,7 @@ from rest_framework_simplejwt.exceptions import TokenError
 from accounts import cards
 from accounts.models import User, record
 from accounts.preferences import CHOICES
-from accounts.sign_in import refused
+from accounts.sign_in import note_refused
 from expresso.api import tokens
 from expresso.api.base import ApiView, Need
 from expresso.api.problems import Problem
@@ -89,7 +89,7 @@ class ObtainToken(_TokenView):
             )
         user = authenticate(request._request, **given)
         if not isinstance(user, User):
-            refused(given["username"], "wrong password")
+            note_refused(given["username"], "wrong password")
             raise _wrong()
         record("signed in", f"user {user}", by=user, by_way_of="API")
         return _pair(tokens.sign_in(user))

@@ -83,7 +83,7 @@ class Drinks(ApiView):
         with transaction.atomic():
             save(drink)
             drink.groups.set(groups)
-            record("drink added", drink, by=self.by)
+            record("drink added", drink, by=self.by, event=self.event.pk)
         return Response(DrinkSerializer(drink).data, status=201)
 
 
@@ -104,7 +104,7 @@ class DrinkDetail(ApiView):
     )
     def patch(self, request: Request, event: str, drink: int) -> Response:
         row = self.drink()
-        change(self, row, self.read(ChangedDrinkSerializer))
+        change_part(self, row, self.read(ChangedDrinkSerializer))
         return Response(DrinkSerializer(row).data)
 
 
@@ -125,26 +125,24 @@ class OptionDetail(ApiView):
     )
     def patch(self, request: Request, event: str, option: int) -> Response:
         row = self.option()
-        change(self, row, self.read(ChangedOptionSerializer))
+        change_part(self, row, self.read(ChangedOptionSerializer))
         return Response(OptionSerializer(row).data)
 
 
-def change(view: ApiView, row: Drink | Option, given: dict[str, Any]) -> None:
+def change_part(view: ApiView, row: Drink | Option, given: dict[str, Any]) -> None:
     """Write the given fields to the row and to the audit, if they differ."""
     if "on_menu" in given:
         is_on = row.retired_at is None
         if (wanted := given.pop("on_menu")) != is_on:
             given["retired_at"] = None if wanted else timezone.now()
-    changed: dict[str, Any] = {
-        name: [str(getattr(row, name)), str(value)] for name, value in given.items() if getattr(row, name) != value
-    }
+    changed = {name: (getattr(row, name), value) for name, value in given.items() if getattr(row, name) != value}
     if not changed:
         return
     for name, value in given.items():
         setattr(row, name, value)
     with transaction.atomic():
         save(row)
-        record("changed", row, by=view.by, **changed)
+        record("changed", row, by=view.by, event=view.event.pk, changes=changed)
 
 
 def save(row: Drink | Option) -> None:

@@ -76,7 +76,7 @@ class Staff(ApiView):
                 membership = Membership.objects.create(user=person, event=self.event, role=given["role"])
         except IntegrityError:
             raise Problem(409, "username_taken", "Somebody has this username. Choose another one.") from None
-        record("staff added", person, by=self.by, role=given["role"])
+        record("staff added", person, by=self.by, event=self.event.pk, role=given["role"])
         return Response(StaffSerializer(membership).data, status=201)
 
 
@@ -98,7 +98,13 @@ class StaffMember(ApiView):
     def patch(self, request: Request, event: str, user: int) -> Response:
         membership, role = self.membership(), self.read(RoleSerializer)["role"]
         if membership.role != role:
-            record("role changed", membership.user, by=self.by, role=[membership.role, role])
+            record(
+                "role changed",
+                membership.user,
+                by=self.by,
+                event=self.event.pk,
+                changes={"role": (membership.role, role)},
+            )
             membership.role = role
             membership.save(update_fields=["role"])
         return Response(StaffSerializer(membership).data)
@@ -107,7 +113,7 @@ class StaffMember(ApiView):
     def delete(self, request: Request, event: str, user: int) -> Response:
         """They lose their role at this event, and open boards close within seconds; the account stays."""
         membership = self.membership()
-        record("staff removed", membership.user, by=self.by, role=membership.role)
+        record("staff removed", membership.user, by=self.by, event=self.event.pk, role=membership.role)
         membership.delete()
         return Response(status=204)
 
@@ -156,7 +162,7 @@ class Shifts(ApiView):
         shift = Shift.objects.create(
             station=station, user_id=given["user"], starts_at=given["starts_at"], ends_at=given["ends_at"]
         )
-        record("shift added", station, by=self.by, shift=shift.pk)
+        record("shift added", station, by=self.by, event=self.event.pk, shift=shift.pk)
         return Response(ShiftSerializer(shift).data, status=201)
 
 
@@ -166,7 +172,7 @@ class ShiftDetail(ApiView):
     @extend_schema(summary="Delete a shift", responses={204: None, **problems(401, 403, 404)})
     def delete(self, request: Request, event: str, shift: int) -> Response:
         row = one(Shift.objects.filter(station__event=self.event, pk=shift).select_related("station"))
-        record("shift deleted", row.station, by=self.by, shift=row.pk)
+        record("shift deleted", row.station, by=self.by, event=self.event.pk, shift=row.pk)
         row.delete()
         return Response(status=204)
 
@@ -182,7 +188,7 @@ class CustomerSerializer(serializers.Serializer[Any]):
         return (customer.phone or "")[-4:]
 
 
-class Customers(ApiView):
+class CustomerLookup(ApiView):
     needs = {"GET": PEOPLE}
 
     @extend_schema(
