@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from django.db import connection, models
+from django.db.models.expressions import DatabaseDefault
 
 M = TypeVar("M", bound=models.Model)
 Field = models.Field[Any, Any]
@@ -123,6 +124,13 @@ class Update(Generic[M]):
 
 
 def _writer_of(field: Field) -> Callable[[Any], Any]:
+    if field.has_db_default() and not field.has_default():
+        # The ORM writes DEFAULT, and SQLite knows no DEFAULT among values.
+        return lambda row: _or_default(getattr(row, field.attname), field)
     if type(field) in _PLAIN:
         return attrgetter(field.attname)
     return lambda row: field.get_db_prep_save(field.pre_save(row, add=True), connection)
+
+
+def _or_default(value: Any, field: Field) -> Any:
+    return field.db_default if isinstance(value, DatabaseDefault) else value

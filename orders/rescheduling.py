@@ -71,7 +71,7 @@ def _in_one_window(order: Order, wanted_at: dt.datetime) -> bool:
 
 
 @verb
-def release(order: Order, *, hands_on: float) -> Order:
+def release_order(order: Order, *, hands_on: float) -> Order:
     """Put a held order into its station's queue. Raises TransitionError if that, or something else, was done before."""
     update_unchanged(
         order, "release", of=(Status.WAITING,), held=False, placed_at=timezone.now(), hands_on_minutes=hands_on
@@ -87,7 +87,7 @@ def release_due() -> None:
     for _, orders in groupby(rows, key=lambda order: order.station_id):
         for order, hands_on in _due(list(orders), now):
             try:
-                release(order, hands_on=hands_on)
+                release_order(order, hands_on=hands_on)
             except TransitionError:
                 # Cancelled, changed or released by another worker in this very moment; the next round sees it.
                 continue

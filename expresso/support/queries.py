@@ -257,7 +257,7 @@ def talk_context(pk: int) -> dict[str, Any]:
         "helper": helper_name(row.helper),
         "carrier": Carrier(row.carrier).label,
         "said": said_in(row),
-        "orders": orders_of(row),
+        "orders": placed_orders(row),
         "reach": reach_in(row),
         "cancel_reasons": CANCEL_REASONS,
     }
@@ -269,7 +269,7 @@ def _orders_of(conversation: Conversation) -> QuerySet[Order]:
     return Order.objects.filter(mine, event=conversation.event_id).order_by("-placed_at", "-pk")
 
 
-def orders_of(conversation: Conversation) -> list[Placed]:
+def placed_orders(conversation: Conversation) -> list[Placed]:
     rows = list(_orders_of(conversation).select_related("station").prefetch_related("items")[:MOST_ORDERS])
     stations = list(conversation.event.stations.all())
     for row in rows:

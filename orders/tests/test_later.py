@@ -14,7 +14,7 @@ from orders import lifecycle
 from orders.live.boards import station_context, wall_context
 from orders.models import Order, OrderEvent, Status
 from orders.refusals import ClosedThen, FullThen, TimePassed, TooFarAhead, TransitionError
-from orders.rescheduling import release, release_due, want_at
+from orders.rescheduling import release_due, release_order, want_at
 from orders.routing import wait_of
 from orders.statements import workload_of
 from orders.tests import factory
@@ -120,10 +120,10 @@ def test_an_order_that_is_wanted_sooner_than_it_can_be_made_joins_the_queue_at_o
 def test_a_second_worker_releases_nothing_twice() -> None:
     station = factory.cafe()
     order = factory.order(station, wanted_at=soon())
-    release(Order.objects.get(pk=order.pk), hands_on=2)
+    release_order(Order.objects.get(pk=order.pk), hands_on=2)
 
     with pytest.raises(TransitionError):
-        release(order, hands_on=2)
+        release_order(order, hands_on=2)
 
 
 def test_its_stock_is_reserved_at_once_and_free_again_when_it_is_cancelled() -> None:
