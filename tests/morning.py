@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from playwright.sync_api import Page
@@ -41,7 +42,7 @@ def busy_morning(there: Visitors) -> None:
     """Bring the orders of each station to: two collected, three ready, two being made, the others waiting."""
     for number, (ago, body) in enumerate(MORNING):
         answer = there.at.text(body, sender=f"+1202555{number:04}")
-        if "ready in" not in answer.reply:
+        if not re.search("ready (in|within)", answer.reply):
             raise RuntimeError(f"{body!r} was answered: {answer.reply}")
         there.at.write(
             f"""UPDATE orders_order SET placed_at = datetime(placed_at, '-{ago} minutes')

@@ -179,7 +179,7 @@ def test_every_field_of_an_order_survives() -> None:
     )
     order.event = station.event
     item = OrderItem(order=order, drink_id=like.items.get().drink_id, drink_name="Latte", choices=[], name="Ana")
-    event = OrderEvent(order=order, verb="place", status=order.status, reason="why", requested=True)
+    event = OrderEvent(order=order, verb="place", status=order.status, by_name="maya", reason="why", requested=True)
 
     insert_order(order, [item], event)
 
