@@ -64,6 +64,7 @@ def attendees(at: Deployment) -> Iterator[Stop]:
     yield Stop("order-german", f"{EVENT}?drink=Latte&language=de", HANDSET, steps=opens_all)
     yield Stop("order-slip", f"{EVENT}?language=en", HANDSET, steps=writes("large oat latte and two espressos for Sam"))
     yield Stop("order-unclear", EVENT, HANDSET, steps=writes("a unicorn frappe and a large mocha for Jo"))
+    yield Stop("privacy", "/privacy/?event=demo", HANDSET)
     for status, name in at.rows("SELECT status, min(decrypted(name)) FROM orders_order GROUP BY status ORDER BY 1"):
         yield Stop(f"tracking-{status}", tracking(at, name), HANDSET, steps=opens_all)
     [(name,)] = at.rows("SELECT min(decrypted(name)) FROM orders_order WHERE status = 'making'")

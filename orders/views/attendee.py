@@ -50,6 +50,8 @@ from stations.models import Event
 
 #: Session key for the tokens of orders placed in this browser, and how many of them are kept.
 MINE, MOST_MINE = "orders", 20
+#: Session key for the name that was typed with the latest order.
+NAME = "name"
 #: Session key for the pk of the order that the kiosk has just taken.
 AT_KIOSK = "at_kiosk"
 
@@ -73,7 +75,7 @@ def order_page(request: HttpRequest, slug: str) -> HttpResponse:
             after=lambda order: redirect("tracking", token=order.token),
             language=language,
             past={order.token: items_of(order) for order in ordered},
-            name=request.session.get("name", ""),
+            name=request.session.get(NAME, ""),
             name_needed=True,
             is_public=True,
             # Without an SMS number the event cannot send a ready text.
@@ -108,7 +110,7 @@ def _place_on_web(request: HttpRequest, event: Event, mine: list[Order], languag
         wanted_at=taken.wanted_at,
     ).order
     request.session[MINE] = [*request.session.get(MINE, []), order.token][-MOST_MINE:]
-    request.session["name"] = taken.name
+    request.session[NAME] = taken.name
     return order
 
 
