@@ -46,7 +46,7 @@ def from_text_to_cup(there: Visitors) -> Figures:
     expect(tablet.ticket("Sam").locator(".milk")).to_have_text("Oat")
     expect(tablet.ticket("Sam").locator(".difference")).to_have_text("Large")
     expect(phone.received).to_have_count(1)
-    assert f"large oat latte ({code}), ready in " in phone.texts()[0]
+    assert f"large oat latte ({code}), ready " in phone.texts()[0]
     [(token,)] = there.at.rows(f"SELECT token FROM orders_order WHERE code = '{code}'")
     tracking = Tracking(there.tab(**HANDSET)).open(token)
     tracking.says("Waiting")

@@ -67,7 +67,8 @@ inventory_use: id ingredient_id drink_id option_id amount
 orders_labeljob: id order_id printer_id state token key asked_at fetched_at done_at
 orders_message: id order_id event_id from_customer on_page at seen_at failed
 orders_order: id event_id station_id channel code language status version cups minutes quoted_from quoted_to
-    hands_on_minutes vip placed_at started_at ready_at closed_at call_name practice menu_keys erased_at reserved
+    hands_on_minutes wanted_at held vip placed_at started_at ready_at closed_at call_name practice menu_keys
+    erased_at reserved
 orders_orderevent: id order_id verb was status at requested key
 orders_orderitem: id order_id drink_id position quantity drink_name choices made
 reports_cupcount: id event_id slot status drink_name choices cups
@@ -89,7 +90,7 @@ stations_event: id name slug time_zone sms_number whatsapp_number countries lang
     message first_day last_day opens_at closes_at paused_until web_orders kiosk_orders max_open_orders
     max_drinks_per_order max_drinks_per_window window_minutes warn_after_minutes ready_grace_seconds
     remind_after_minutes put_aside_after_minutes late_after_minutes rehearsal_until archived_at ask_feedback keep_days
-    erase_at erase_at_carrier orders_taken menu_version category_names
+    erase_at erase_at_carrier orders_taken menu_version category_names rcs_agent
 stations_printer: id station_id name automatic paper key mac code words since heard_at
 stations_shift: id station_id
 stations_station: id event_id name slug position is_open paused_until extra_minutes baristas pace spread_early

@@ -78,7 +78,7 @@ class NewEventForm(BasicsForm):
             *((pk, _("A copy of %(event)s") % {"event": event.name}) for pk, event in self.others.items()),
         ]
         self.fields["start_from"].initial = TEMPLATE
-        self.fields["languages"].initial = ["en"]
+        self.fields["languages"].initial = [settings.LANGUAGE_CODE]
 
     def source(self) -> Event | None:
         return self.others.get(self.cleaned_data["start_from"])

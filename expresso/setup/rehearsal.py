@@ -1,4 +1,4 @@
-"""A rehearsal: a stream of made-up orders to practise with, in no statistics and removed with one tap."""
+"""A rehearsal: a stream of made-up orders to practise with, in no statistics and gone with one tap."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from accounts.models import User, record
 from inventory.snapshot import menu_of
-from orders import hints, lifecycle
+from orders import lifecycle
 from orders.items import Choice, Item
-from orders.models import Channel, Order
+from orders.models import Channel, Order, Status
 from orders.refusals import Refusal
 from stations.models import Event
 
@@ -37,16 +37,16 @@ def start_rehearsal(event: Event, *, by: User) -> None:
 
 @transaction.atomic
 def end_rehearsal(event: Event, *, by: User) -> int:
-    """Stop the stream and remove its orders; returns how many there were."""
+    """Stop the stream and close its orders; returns how many were open.
+
+    Closed, they are on no board and in no list. Their rows stay: the story of an order is append-only."""
     Event.objects.filter(pk=event.pk).update(rehearsal_until=None)
-    made_up = Order.objects.filter(event=event, practice=True)
-    count = made_up.count()
-    stations = list(event.stations.filter(orders__practice=True).distinct())
-    made_up.delete()
-    record("rehearsal ended", event, by=by, removed=count)
-    for station in stations:
-        hints.after_commit(station, event)
-    return count
+    made_up = list(Order.objects.open().filter(event=event, practice=True).select_related("event", "station"))
+    for order in made_up:
+        end = lifecycle.collect if order.status == Status.READY else lifecycle.cancel
+        end(order, by=by)
+    record("rehearsal ended", event, by=by, event=event.pk, removed=len(made_up))
+    return len(made_up)
 
 
 def is_on(event: Event) -> bool:

@@ -82,7 +82,8 @@ def _on_board(station_id: int, now: dt.datetime) -> QuerySet[Order]:
 
     The board is cut off at MOST_TICKETS. In this order closed orders are cut off first, and never an order that
     somebody has started."""
-    shown = Order.objects.in_queue().filter(Q(status__in=OPEN) | Q(closed_at__gt=now - RECALL), station=station_id)
+    lately = Q(closed_at__gt=now - RECALL, practice=False)
+    shown = Order.objects.in_queue().filter(Q(status__in=OPEN) | lately, station=station_id)
     waits = Case(When(status=Status.WAITING, then=1), default=0)
     return shown.order_by(F("closed_at").desc(nulls_first=True), waits, "placed_at", "pk")
 

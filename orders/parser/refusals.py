@@ -151,7 +151,7 @@ class _Refusals:
         return self.atoms[end].kind is Kind.OUT or last
 
     def _refused_with_others(self, at: int) -> bool:
-        """ "without milk and sugar" refuses both; "no foam and oat milk" only the foam."""
+        """ "without milk and sugar" refuses both; "no foam and oat milk" only the foam, "no milk and hot" the milk."""
         kinds = [atom.kind for atom in self.kept[-3:]]
         if kinds[-2:] != [Kind.OPTION, Kind.AND] or self.atoms[at - 1].kind is Kind.BUT:
             return False
@@ -163,7 +163,7 @@ class _Refusals:
             return False
         groups = [self.lexicon.groups[meaning.group] for meaning in self.atoms[at].meanings]
         return any(
-            group.choose == "many" or group.default == meaning.name
+            group.choose == "many" or (group.role == "milk" and group.default == meaning.name)
             for group, meaning in zip(groups, self.atoms[at].meanings, strict=True)
         )
 

@@ -52,7 +52,7 @@ def test_an_orders_page_shows_what_was_ordered_and_what_happened(client: Client,
 
     page = client.get(reverse("admin:orders_order_change", args=[order.pk])).content.decode()
 
-    assert all(word in page for word in ("Latte", "Large, Oat", "no lid", "start", "maya"))
+    assert all(word in page for word in ("Latte", "Large, Oat", "no lid", "start", "Maya"))
     assert order.token not in page
 
 

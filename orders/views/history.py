@@ -55,6 +55,7 @@ class Search:
     def orders(self, station: Station) -> QuerySet[Order]:
         """Orders with every word, newest first."""
         orders = Order.objects.filter(event=station.event_id) if self.everywhere else Order.objects.at(station)
+        orders = orders.filter(Q(practice=False) | Q(closed_at=None))
         if self.status:
             orders = orders.filter(status=self.status)
         return with_words(orders, self.words.split()).order_by("-placed_at", "-pk")

@@ -273,7 +273,10 @@ def test_a_rehearsal_takes_no_stock_sends_no_text_and_goes_with_one_tap(client: 
     assert [stock.on_hand, stock.reserved] == [3, 0]
     assert not OutboundMessage.objects.exists()
     client.post(f"/events/{bar.event.slug}/setup/do/end-rehearsal/")
-    assert not Order.objects.filter(event=event).exists()
+    assert not Order.objects.open().filter(event=event).exists()
+    assert not OutboundMessage.objects.exists()
+    for page in ("", "history/"):
+        assert "Practice " not in client.get(f"/stations/{bar.slug}/{page}").content.decode()
     assert not rehearsal.is_on(Event.objects.get(pk=event.pk))
 
 
@@ -283,7 +286,7 @@ def test_ending_a_rehearsal_leaves_true_orders(client: Client, bar: Station) -> 
 
     client.post(f"/events/{bar.event.slug}/setup/do/end-rehearsal/")
 
-    assert list(Order.objects.all()) == [true]
+    assert list(Order.objects.open()) == [true]
 
 
 def test_the_workers_round_places_orders_only_while_a_rehearsal_lasts_and_never_floods_a_bar(
