@@ -110,7 +110,8 @@ def postgres_list(name: str) -> list[dict[str, Any]]:
 def share_metrics(folder: Path) -> None:
     """Let all processes on this machine write their metrics into one folder, which prometheus_client reads here."""
     folder.mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(folder))
+    # Not what a parent process left there: its data folder may be another one.
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def together(*names: str) -> tuple[str, ...] | None:

@@ -22,6 +22,8 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     written = io.StringIO()
     monkeypatch.setattr("sys.stderr", written)
     logging.config.dictConfig(logs.config("json"))
+    # A logger that is kept would write past `capture_logs` in every later test.
+    structlog.configure(cache_logger_on_first_use=False)
     yield written
     monkeypatch.undo()
     logging.config.dictConfig(logs.config("console"))

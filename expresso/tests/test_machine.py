@@ -79,7 +79,7 @@ def test_other_accounts_can_neither_enter_the_data_folder_nor_read_a_file_in_it(
 
     assert made.returncode == 0, made.stderr
     assert {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {
-        path.name: 0o600 for path in folder.iterdir()
+        path.name: 0o700 if path.is_dir() else 0o600 for path in folder.iterdir()
     }
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
