@@ -6,7 +6,7 @@ import time
 from unittest.mock import patch
 
 import pytest
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 
 from accounts.models import Role
@@ -35,6 +35,18 @@ def test_other_faults_are_500() -> None:
     client.force_login(factory.user("maya", Role.BARISTA))
 
     with patch(AWAY, side_effect=KeyError("a bug")):
+        response = client.get("/")
+
+    assert response.status_code == 500
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has another error for it")
+def test_missing_table_is_a_fault_of_ours() -> None:
+    client = Client(raise_request_exception=False)
+    client.force_login(factory.user("maya", Role.BARISTA))
+
+    with patch(AWAY, side_effect=lambda *_: connection.cursor().execute("SELECT * FROM sms_gone")):
         response = client.get("/")
 
     assert response.status_code == 500
