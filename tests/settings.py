@@ -23,6 +23,7 @@ def _own_redis_database(url: str) -> str:
 OWN_FOLDER = "VAR_DIR" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ
 if OWN_FOLDER:
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="expresso-tests-")
+    os.environ.pop("PROMETHEUS_MULTIPROC_DIR", None)
     # mypy imports the settings too. pytest workers end without calling atexit: conftest.py removes their folders.
     atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 if os.environ.get("REDIS_URL"):

@@ -181,7 +181,7 @@ def writes(label: str, text: str) -> Callable[[Page], None]:
 
 def chooses(page: Page) -> None:
     for name in ("Large", "Oat"):
-        tap(page.locator(".tile").filter(has_text=re.compile(rf"^\s*{name}\s*$")))
+        tap(page.locator(".tile").filter(has_text=re.compile(rf"^\s*{name}(\s|$)")))
     tap(page.locator("main summary").first)
     tap(page.locator("#name"))
     page.keyboard.type("Sam", delay=KEY)

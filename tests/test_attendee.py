@@ -25,7 +25,9 @@ class Taps:
 
     def tap(self, *labels: str) -> None:
         for label in labels:
-            self.press(self.page.locator(".tile, .desk-acts .button").filter(has_text=re.compile(rf"^\s*{label}\s*$")))
+            self.press(
+                self.page.locator(".card, .tile, .desk-acts .button").filter(has_text=re.compile(rf"^\s*{label}(\s|$)"))
+            )
 
     def write(self, label: str, text: str) -> None:
         self.press(self.page.get_by_label(label))

@@ -117,7 +117,7 @@ def test_attendee_orders_by_tab_space_and_arrows(there: Visitors) -> None:
     page.goto("/events/demo/")
     keyboard.press("Tab")
     assert keyboard.in_hand() == "Skip to the content"
-    keyboard.tabs_to("Latte")
+    keyboard.tabs_to(re.compile("^Latte "))
     keyboard.opens("/events/demo/")
     page.wait_for_url("**drink=Latte")
     keyboard.tabs_to(re.compile("Small|Regular|Large"))
@@ -125,7 +125,7 @@ def test_attendee_orders_by_tab_space_and_arrows(there: Visitors) -> None:
         keyboard.press("ArrowDown")
     expect(page.get_by_role("radio", name="Large")).to_be_checked()
     keyboard.press("Tab")
-    while keyboard.in_hand() != "Oat":
+    while not keyboard.in_hand().startswith("Oat"):
         keyboard.press("ArrowRight")
     keyboard.tabs_to("Your name")
     keyboard.writes("Uma")
@@ -149,7 +149,7 @@ def test_organizer_pauses_the_event(there: Visitors) -> None:
     keyboard = Keyboard.of(page)
 
     page.goto("/")
-    keyboard.tabs_to(re.compile("Set up "))
+    keyboard.tabs_to(re.compile("^Admin "))
     keyboard.opens("/admin/")
     keyboard.tabs_to("Events")
     keyboard.opens("/admin/stations/event/")

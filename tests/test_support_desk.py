@@ -52,7 +52,7 @@ def test_a_customer_is_found_answered_and_helped_while_texts_arrive(there: Visit
     assert there.at.text("thank you", sender=SENDER).reply == ""
     expect(page.locator(".story > li").first).to_contain_text("thank you")
 
-    page.get_by_role("button", name=re.compile("^Order again")).click()
+    page.get_by_role("button", name=re.compile("^Order again")).first.click()
     expect(page.locator(".message")).to_contain_text("Ordered again:")
     expect(page.locator(".desk-order")).to_have_count(2)
 

@@ -1,12 +1,13 @@
 // The order page. A closed row of options says what was chosen in it, the bar counts the cups, a long menu is searched while
 // one types, and a page that says "no new orders" opens by itself when orders are taken again. All else is a plain form.
-import { all, first, hit, one } from "./dom.js";
+import { all, first, hit, one, textOf } from "./dom.js";
 
 /** @param {HTMLElement} row */
 function chosenIn(row) {
   const note = row.querySelector("input");
   if (note && ["text", "tel"].includes(note.type)) return note.value.trim();
-  const tiles = all("input:checked", row).map((input) => input.closest("label")?.innerText.trim() ?? "");
+  // A tile's name stands right after its input; what it contains follows.
+  const tiles = all("input:checked", row).map((input) => textOf(input.nextElementSibling));
   const amounts = Array.from(row.querySelectorAll("select"), (select) => amountOf(row, select));
   return [...tiles, ...amounts].filter(Boolean).join(", ");
 }

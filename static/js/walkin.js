@@ -132,7 +132,10 @@ function inWords(form, fields) {
   const drinks = all(".desk-lines li > div", form).map(visibleText);
   const drink = fields.get("drink");
   if (drink) {
-    const chosen = all(".tile input:checked", form).map((input) => visibleText(input.closest("label")));
+    // A tile's name stands right after its input; what it contains follows.
+    const chosen = all(".tile input:checked", form).map((input) =>
+      visibleText(/** @type {HTMLElement | null} */ (input.nextElementSibling)),
+    );
     const quantity = Number(fields.get("quantity") ?? 1);
     const said = [drink, ...chosen, fields.get("note")?.trim()].filter(Boolean).join(", ");
     drinks.push(quantity > 1 ? `${quantity} ${said}` : said);

@@ -20,7 +20,8 @@ from expresso import errors
 from orders.tests import factory
 from sms.tests import factory as sms
 
-pytestmark = pytest.mark.django_db
+# Alone: what is once patched for reporting stays patched, and would slow and mute the tests that follow.
+pytestmark = [pytest.mark.django_db, pytest.mark.alone]
 NUMBER, NAME, TEXT, TOKEN = "+12025550143", "Wilhelmina", "large oat latte for my boss", "tk-9f8e7d6c5b4a39281706"
 SECRETS = (NUMBER, NUMBER[1:], NAME, TEXT, TOKEN, "oat latte", "hunter2")
 
