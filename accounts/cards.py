@@ -26,8 +26,8 @@ from accounts.models import Membership, Role, SignInCard, User, record
 PIN_DIGITS = 6
 #: A session of a shared tablet ends after a long shift.
 SESSION = dt.timedelta(hours=14)
-#: Wrong PINs an hour, from all addresses together, after which an event's PINs work on known devices only. With 50
-#: cards one guess in 20 000 is right.
+#: After this many wrong PINs in an hour, from all addresses together, an event's PINs work on known devices only. At an
+#: event with 50 cards, one random PIN in 20 000 is somebody's.
 WRONG_PINS_PER_HOUR = 100
 _ROLES = (Role.BARISTA, Role.SUPPORT, Role.DISPLAY)
 

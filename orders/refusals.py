@@ -115,7 +115,7 @@ class EmptyOrder(Refusal):
 
 
 class CodeTaken(Refusal):
-    """Another open order has the code of this closed one."""
+    """A closed order cannot be opened again: its code belongs to another open order by now."""
 
 
 class NoPrinter(Refusal):

@@ -269,7 +269,7 @@ def test_forget_me_leaves_nothing_of_the_customer_behind(readable: None) -> None
 
     text(bar.event, "FORGET ME", sender=personal_day.PHONE)
 
-    # What the other customer, who ordered on the page, left behind.
+    # These belong to the other customer, who ordered on the page.
     assert set(personal_day.traces()) == {"walnut", "Wolfgangina", "fcm/send/mydevice"}
     assert (Order.objects.count(), OrderEvent.objects.count()) == (orders, events)
     assert not LogEntry.objects.filter(content_type__model="customer").exists()

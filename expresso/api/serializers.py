@@ -401,6 +401,6 @@ class CellField(serializers.Field[Any, Any, Any, Any]):
 class TableSerializer(PeriodSerializer):
     table = serializers.CharField(help_text="Key of the table.")
     title = serializers.CharField()
-    about = serializers.CharField(help_text="How its figures are counted.")
+    about = serializers.CharField(help_text="How the figures of this table are counted, in one sentence.")
     columns = ColumnSerializer(many=True)
     rows = serializers.ListField(child=serializers.DictField(child=CellField()), help_text="Cells by column key.")

@@ -45,7 +45,7 @@ class ShownRow:
 class Table:
     key: str
     title: str
-    #: How its figures are counted.
+    #: One sentence below the title: how the figures of this table are counted.
     about: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]

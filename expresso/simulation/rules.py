@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 import random
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -79,19 +80,20 @@ def able(scenario: Scenario, order: SimulatedOrder, now: float) -> list[int]:
 
 
 @dataclass(slots=True)
-class Compared:
-    """A rule that neither quotes nor learns."""
+class Compared(ABC):
+    """A rule to compare ours with: it chooses a bar, quotes no wait and learns nothing."""
 
     scenario: Scenario
 
     def choose(self, order: SimulatedOrder, lines: Sequence[Line], now: float) -> Made:
         return Made(order, self.bar(order, able(self.scenario, order, now), lines, now))
 
+    @abstractmethod
     def bar(self, order: SimulatedOrder, bars: list[int], lines: Sequence[Line], now: float) -> int:
-        raise NotImplementedError
+        """The index of the bar among `bars` that makes the order."""
 
-    def learn(self, made: Made) -> None:
-        pass
+    def learn(self, made: Made) -> None:  # noqa: B027 - these rules learn nothing, which is a whole answer
+        """Learn nothing from an order that was made."""
 
 
 @dataclass(slots=True)

@@ -1,5 +1,5 @@
-// Signs in with the code of a printed card. It stands behind the "#" of the address, which no server is sent; it leaves the
-// address at once, so that the next person at the tablet does not find it in the history.
+// Signs in with the code of a printed card. The code is the part of the address after "#", which browsers send to no server.
+// This script takes the code out of the address at once, so that it does not stay in the tablet's history.
 import { byId, one, write } from "./dom.js";
 
 const code = location.hash.slice(1);

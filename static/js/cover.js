@@ -1,5 +1,6 @@
-// A dialog above the board. showModal() would make every ticket inert, and the browser would style each one anew: with many
-// tickets that takes longer than a tap may. So the dialog is shown beside a scrim that takes the taps, and keeps the keyboard.
+// Shows a dialog above the board without showModal(). A modal dialog makes all tickets inert, and browsers then compute the
+// style of every ticket again: with many tickets, a tap would take too long. Instead, a scrim (a layer that fills the screen
+// behind the dialog) takes the taps, and this script keeps the Tab key inside the dialog.
 import { all } from "./dom.js";
 
 const CONTROLS = "a[href], button, summary, input:not([type=hidden]), select, textarea";
