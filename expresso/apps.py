@@ -8,7 +8,7 @@ class ExpressoConfig(AppConfig):
 
     def ready(self) -> None:
         from expresso.clearing import clear_expired
-        from orders.left_over import close_at_opening
+        from orders.upkeep.left_over import close_at_opening
         from sms import rounds
 
         rounds.FREQUENT.append(close_at_opening)

@@ -32,7 +32,7 @@ def serve(*, on_ready: Callable[[], None] = lambda: None, **address: Any) -> NoR
 
     from expresso.asgi import application
     from expresso.http_limits import Door
-    from orders import beats
+    from orders.live import beats
 
     # Daphne has no setting for the factory of its connections.
     daphne.server.HTTPFactory = partial(Door, proxies=settings.PROXIES)
@@ -80,7 +80,7 @@ def _stop(server: Server, loop: asyncio.AbstractEventLoop) -> None:
 async def _give_signs_of_life() -> None:
     from django.conf import settings
 
-    from orders import beats
+    from orders.live import beats
 
     # Without a shared cache nobody could see them.
     while settings.REDIS_URL:

@@ -29,7 +29,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import client_address
 from expresso.replicas import replicas
-from orders import beats
+from orders.live import beats
 from sms.models import Delivery, OutboundMessage
 from sms.tasks import waiting_since
 

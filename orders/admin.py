@@ -16,9 +16,9 @@ from accounts.access import Right, may, user_of
 from accounts.backoffice import OwnEventsAdmin, SearchesEncrypted, ViewOnly
 from accounts.models import record
 from orders import lifecycle
-from orders.erasing import erase
 from orders.models import LabelJob, Order, OrderEvent, OrderItem
 from orders.refusals import Refusal
+from orders.upkeep.erasing import erase
 
 
 class ItemInline(ViewOnly, admin.TabularInline):

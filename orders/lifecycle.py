@@ -18,14 +18,14 @@ from django.utils import timezone
 from accounts.models import Customer, User
 from inventory import stock
 from inventory.snapshot import menu_of
-from orders import hints, later
+from orders import hints
 from orders.items import Item
-from orders.limits import check_customer, check_network, check_open, check_size, check_window
+from orders.limits import check_customer, check_network, check_open, check_size, check_time, check_window
 from orders.models import OPEN, TO_MAKE, Order, OrderEvent, OrderItem, Status
 from orders.refusals import CodeTaken, TooManyDrinks, TransitionError
 from orders.renaming import keys_named
 from orders.requirements import items_of, rows_of, wanted
-from orders.routing import choose, lock_free, wait_of
+from orders.routing import choose, held_for, lock_free, queues_then, wait_of
 from orders.statements import insert_order, reserve_if_free, take_code, workload_of
 from orders.steps import STATUSES, STEPS
 from orders.verbs import (
@@ -84,7 +84,7 @@ def place(
     on a page is no proof of who they are: it is given as `ready_text_to`, not as `customer`. Raises NotOnMenu,
     EmptyOrder, EventClosed, TooManyDrinks, TooManyOrders, TooManyFromHere, WindowFull or CannotBeMade.
 
-    An order for later (`wanted_at`) is held back until it is time to make it, see `orders.later`. It may be placed
+    An order for later (`wanted_at`) is held back until it is time to make it, see `orders.routing`. It may be placed
     while the event is closed. Raises also TimePassed, TooFarAhead, ClosedThen or FullThen."""
     if key and (before := OrderEvent.objects.filter(key=f"place:{key}").select_related("order").first()):
         return Quoted(before.order, wait_of(before.order))
@@ -93,7 +93,7 @@ def place(
     order_wanted = wanted(snapshot, items)
     check_size(event, order_wanted)
     if wanted_at:
-        later.check_time(event, wanted_at, now)
+        check_time(event, wanted_at, now)
     elif at is None and not practice:
         check_open(event, now)
     code, workload = take_code(event, customer, wanted_at)
@@ -101,7 +101,7 @@ def place(
         check_customer(event, workload)
         check_window(event, workload, order_wanted.cups, now, wanted_at=wanted_at)
         check_network(event, workload, network, order_wanted.cups, now)
-    queues = later.queues_then(workload.queues, wanted_at, now) if wanted_at else workload.queues
+    queues = queues_then(workload.queues, wanted_at, now) if wanted_at else workload.queues
     then = wanted_at or now
     route = choose(snapshot, queues, order_wanted, stays_at=at, even_closed=True, now=then)
     if practice:
@@ -112,7 +112,7 @@ def place(
         route = choose(snapshot, queues, order_wanted, stays_at=at, even_closed=True, free=free, now=then)
         stock.reserve(route.station.pk, route.reserve)
     there = next(queue for queue in workload.queues if queue.station.pk == route.station.pk)
-    held = later.held_for(wanted_at, there, order_wanted.minutes, cups=order_wanted.cups, now=now)
+    held = held_for(wanted_at, there, order_wanted.minutes, cups=order_wanted.cups, now=now)
     wait = held or route.wait
     quoted_from, quoted_to = wait.span(now)
     order = Order(

@@ -1,4 +1,4 @@
-"""Check an event's limits: its hours, drinks per order and per window, open orders of one customer."""
+"""Check an event's limits: its hours, how far ahead, drinks per order and per window, open orders of one customer."""
 
 from __future__ import annotations
 
@@ -7,18 +7,42 @@ import datetime as dt
 from django.db.models import Sum
 
 from orders.models import Order, Status
-from orders.refusals import EventClosed, FullThen, TooManyDrinks, TooManyFromHere, TooManyOrders, WindowFull
+from orders.refusals import (
+    ClosedThen,
+    EventClosed,
+    FullThen,
+    TimePassed,
+    TooFarAhead,
+    TooManyDrinks,
+    TooManyFromHere,
+    TooManyOrders,
+    WindowFull,
+)
 from orders.requirements import Wanted
 from orders.statements import Workload
 from stations.models import Event
 
 #: Most drinks in open orders from one network, for each barista at work. A barista makes them in about 20 minutes.
 CUPS_OF_NETWORK = 20
+#: A ready text over WhatsApp can be sent for a day after the customer's last message.
+MOST_AHEAD = dt.timedelta(hours=24)
+#: A minute that has just begun still counts as now.
+_JUST_NOW = dt.timedelta(minutes=1)
 
 
 def check_open(event: Event, now: dt.datetime) -> None:
     if not event.is_open(now):
         raise EventClosed(event.opens_next(now), paused=bool(event.paused_until and event.paused_until > now))
+
+
+def check_time(event: Event, wanted_at: dt.datetime, now: dt.datetime) -> None:
+    """Raise TimePassed, TooFarAhead or ClosedThen for a time for which no order is taken."""
+    if wanted_at < now - _JUST_NOW:
+        raise TimePassed(event.local(wanted_at))
+    if wanted_at > now + MOST_AHEAD:
+        raise TooFarAhead(event.local(now + MOST_AHEAD))
+    if not event.is_open(wanted_at):
+        raise ClosedThen(event.local(wanted_at), event.opens_next(wanted_at))
 
 
 def check_size(event: Event, order: Wanted) -> None:

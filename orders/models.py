@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Set
 from typing import Self
 
 from django.conf import settings
@@ -40,6 +41,27 @@ class Channel(models.TextChoices):
     KIOSK = "kiosk", _("Kiosk")
     WALK_IN = "walk_in", _("Walk-in")
     API = "api", _("API")
+
+
+#: An order's code is a letter and two digits to call out, such as K07. The letters sound different from each other in a
+#: noisy room; O, I and Q are left out because they look like digits.
+CODE_LETTERS = "ACEFHJKLMNPRTUWXY"
+CODES = len(CODE_LETTERS) * 99
+
+
+def is_code(text: str) -> bool:
+    return len(text) == 3 and text[0] in CODE_LETTERS and text[1:].isascii() and text[1:].isdigit()
+
+
+def code_of(number: int) -> str:
+    """The code of the event's n-th order, from 1; after 1,683 orders the codes start again."""
+    letter, digits = divmod((number - 1) % CODES, 99)
+    return f"{CODE_LETTERS[letter]}{digits + 1:02}"
+
+
+def next_free(number: int, taken: Set[str]) -> int | None:
+    """The first number from `number` on whose code is not taken; None if every code is."""
+    return next((each for each in range(number, number + CODES) if code_of(each) not in taken), None)
 
 
 def new_token() -> str:

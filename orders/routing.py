@@ -1,6 +1,8 @@
 """Choose the station for an order, and count what is ahead of it.
 
-An order that is being made counts half, because on average it is half done."""
+An order that is being made counts half, because on average it is half done. An order for later is placed at once: it
+has its code, and its stock is reserved. Until it is time to make it, it is held back: it stands on no board, and nobody
+waits behind it. `upkeep.rescheduling` releases it."""
 
 from __future__ import annotations
 
@@ -29,6 +31,10 @@ _COST = Case(
     default=F("minutes"),
     output_field=DecimalField(max_digits=8, decimal_places=2),
 )
+
+
+#: Orders wanted so near one another share the baristas.
+_TOGETHER = dt.timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,38 @@ def choose(
     best = min(able, key=lambda station: (station.pk != stays, ready_in[station], station.position))
     wait = Wait.at(best, hands_on[best], position=taking[best].orders_ahead + 1)
     return Route(best, wait, hands_on[best], counted[best.pk])
+
+
+def queues_then(queues: Sequence[Queue], wanted_at: dt.datetime, now: dt.datetime) -> list[Queue]:
+    """The queues as far as they can be foreseen: today's work that will not be done by then, and orders held for then.
+
+    Takes one statement, for orders that are wanted for a time."""
+    around = (wanted_at - _TOGETHER, wanted_at + _TOGETHER)
+    held = Order.objects.filter(
+        held=True, status=Status.WAITING, wanted_at__range=around, station__in=[queue.station for queue in queues]
+    )
+    minutes = dict(held.values_list("station").annotate(Sum("minutes")))
+    lead = max(0.0, (wanted_at - now).total_seconds() / 60)
+    return [
+        replace(
+            queue,
+            minutes_ahead=max(Decimal(), queue.minutes_ahead - Decimal(lead * queue.station.baristas))
+            + minutes.get(queue.station.pk, Decimal()),
+        )
+        for queue in queues
+    ]
+
+
+def held_for(
+    wanted_at: dt.datetime | None, queue: Queue, minutes: Decimal, *, cups: int, now: dt.datetime
+) -> Wait | None:
+    """The wait of an order that is held back for its time; None where it has to join the queue at once."""
+    if wanted_at is None:
+        return None
+    hands_on = hands_on_minutes(queue.station, queue.minutes_ahead, minutes, cups=cups)
+    if now + dt.timedelta(minutes=Wait.at(queue.station, hands_on, position=1).latest) >= wanted_at:
+        return None
+    return until(wanted_at, now)
 
 
 def lock_free(

@@ -18,8 +18,7 @@ from accounts.models import Customer
 from accounts.rows import Columns, Insert, fetch_all
 from inventory import stock
 from inventory.snapshot import Needs
-from orders.codes import code_of, next_free
-from orders.models import Order, OrderEvent, OrderItem
+from orders.models import Order, OrderEvent, OrderItem, code_of, next_free
 from orders.refusals import CannotBeMade
 from stations.models import Event, Station
 

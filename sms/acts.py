@@ -9,16 +9,16 @@ from django.utils import timezone
 
 from accounts.forgetting import forget
 from inventory.snapshot import menu_of
-from orders import change_requests, lifecycle
-from orders.availability import sold_out
+from orders import lifecycle
 from orders.items import Item
-from orders.messaging import messages
+from orders.messaging import change_requests, messages
 from orders.models import OPEN, Message, Order, Status
+from orders.ordering.availability import sold_out
 from orders.refusals import CannotBeMade, EventClosed, Refusal, TooManyDrinks, TransitionError
 from orders.renaming import Renaming
 from orders.requirements import items_of
-from orders.rescheduling import want_at
 from orders.routing import wait_of
+from orders.upkeep.rescheduling import want_at
 from orders.waits import Wait
 from sms.conversation.actions import (
     Act,

@@ -7,8 +7,8 @@ class SmsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import forgetting
-        from orders import erasing as orders_erasing
         from orders.messaging import texting as orders_contact
+        from orders.upkeep import erasing as orders_erasing
         from sms import erasing, listeners, metrics, purge, rounds, texting
 
         listeners.connect()

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 
 from inventory.menu import Menu
-from orders.codes import code_of
 from orders.items import Item
+from orders.models import code_of
 from orders.parser.languages import DEFAULT
 from orders.waits import Wait
 from sms.conversation import conclude, ignore, language_after, respond

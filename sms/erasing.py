@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from accounts.models import Customer
-from orders.erasing import erase, orders_of
+from orders.upkeep.erasing import erase, orders_of
 from sms import twilio
 from sms.carriers import NotProcessed
 from sms.insight import not_understood
@@ -36,7 +36,7 @@ def forget_texts_of(customer: Customer) -> None:
 
 
 def erase_with_orders(orders: Sequence[int]) -> None:
-    """A step of `orders.erasing`: devices, and what was texted and said about these orders."""
+    """A step of `orders.upkeep.erasing`: devices, and what was texted and said about these orders."""
     PushSubscription.objects.filter(order__in=orders).delete()
     InboundMessage.objects.filter(order__in=orders).update(body="", unknown=[], reply="")
     OutboundMessage.objects.filter(order__in=orders).update(body="")

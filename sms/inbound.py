@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from inventory.snapshot import menu_of
 from orders import hints
-from orders.codes import is_code
+from orders.models import is_code
 from orders.parser import Intent
 from sms import metrics
 from sms.acts import Acts

@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.forgetting import forget
 from accounts.models import Customer, User, record
 from orders.display.page_language import CHOICE, chosen_language, language_of_visitor, remember_choice
-from orders.erasing import erase
 from orders.models import Order
+from orders.upkeep.erasing import erase
 from orders.views.attendee import MINE, NAME
 from sms.models import Conversation
 from stations.models import Event

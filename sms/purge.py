@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from accounts.forgetting import erase_log
 from accounts.models import Customer, record
-from orders.erasing import erase
 from orders.models import OPEN, Order
+from orders.upkeep.erasing import erase
 from sms.erasing import erase_copies
 from sms.models import Broadcast, Conversation, Feedback, Ignored, InboundMessage, OutboundMessage
 from stations.models import Event

@@ -24,7 +24,7 @@ RATED_AFTER = dt.timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class TextKind:
-    #: The verb of `orders.lifecycle` or `orders.change_requests` after which it is sent; None: other code sends it.
+    #: The verb of an order, or of a change request, after which it is sent; None: other code sends it.
     verb: str | None
     words: About[str]
     #: How long the text is worth sending once it may be sent.

@@ -15,7 +15,7 @@ from pytest_django import Settings
 
 from accounts.models import Customer
 from expresso import health
-from orders import beats
+from orders.live import beats
 from sms.models import Conversation, Delivery, OutboundMessage
 from sms.tasks import deliver
 from stations.models import Event

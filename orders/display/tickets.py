@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from inventory.menu import Menu, MenuDrink
 from inventory.naming import drink_titled, option_titled, option_within
 from inventory.snapshot import Snapshot, menu_of
-from orders.change_requests import wished
 from orders.display.milk_chips import chip_of
 from orders.items import Choice, Item
+from orders.messaging.change_requests import wished
 from orders.messaging.messages import Talk
 from orders.models import Order, Status
 from orders.requirements import drinks_digest, items_of

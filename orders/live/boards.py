@@ -23,13 +23,13 @@ from orders.display.example_order import example_with_name
 from orders.display.page_language import language_for
 from orders.display.tickets import Seen, batches, tickets_of
 from orders.hints import name_of, wall_of
-from orders.left_over import left_before
 from orders.lifecycle import RECALL
 from orders.live.frames import Board
 from orders.messaging.messages import Talk, talks_at
 from orders.models import OPEN, Order, OrderEvent, Status
 from orders.printing.jobs import printers_at, void_labels_at
 from orders.statements import Queue, workload_of
+from orders.upkeep.left_over import left_before
 from orders.waits import Wait, hands_on_minutes
 from stations.models import Event, Station
 

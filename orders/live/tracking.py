@@ -19,10 +19,10 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from inventory.snapshot import menu_of
-from orders import change_requests
 from orders.display.cups import cup_of
 from orders.display.tickets import lines_from, lines_of
 from orders.live.frames import Frame
+from orders.messaging import change_requests
 from orders.messaging.messages import is_asked
 from orders.models import Order, Status
 from orders.requirements import items_of

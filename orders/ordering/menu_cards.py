@@ -8,10 +8,10 @@ from itertools import chain
 from inventory.allergens import contents, groups_of
 from inventory.menu import Menu, MenuDrink
 from inventory.naming import category_titled, titled
-from orders.availability import Gone, SoldOut
 from orders.display.contents import allergens_said
 from orders.display.cups import Cup, cup_of, made_of_said
 from orders.items import Item
+from orders.ordering.availability import Gone, SoldOut
 from orders.parser.words import folded
 
 #: Drinks from which on the menu has a search field.

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from accounts.typed_input import whole_number
 from inventory.menu import Menu, MenuDrink, MenuGroup
 from inventory.naming import option_titled, titled
-from orders.availability import Gone, SoldOut
 from orders.display.contents import allergens_said
 from orders.display.cups import sizes_of
 from orders.display.milk_chips import chip_of, is_milk
 from orders.display.tickets import choice_said
 from orders.items import Amount, Choice, Item
+from orders.ordering.availability import Gone, SoldOut
 from orders.ordering.refusal_texts import off_menu
 
 #: Values of the select of an option that can be counted, in this order.

@@ -26,13 +26,13 @@ from accounts.typed_input import whole_number
 from inventory.menu import Menu, MenuDrink
 from inventory.naming import drink_titled
 from inventory.snapshot import Snapshot, menu_of
-from orders.availability import SoldOut, sold_out
 from orders.display.cups import cup_of
 from orders.display.example_order import example_order
 from orders.display.tickets import lines_from
 from orders.items import Item, as_json, from_json
 from orders.models import Order, OrderEvent
 from orders.ordering import menu_cards, option_fields
+from orders.ordering.availability import SoldOut, sold_out
 from orders.ordering.desk import Desk, Slip, SubmittedOrder
 from orders.ordering.past_orders import PastOrder, past_orders
 from orders.ordering.refusal_texts import off_menu, refusal_text

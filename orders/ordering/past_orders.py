@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from inventory.snapshot import Snapshot
-from orders.availability import SoldOut
 from orders.display.cups import Cup, cup_of
 from orders.display.tickets import TicketLine, lines_from
 from orders.items import Item
+from orders.ordering.availability import SoldOut
 from orders.ordering.option_fields import off_its_drink
 
 #: Past orders that are offered, and drawings that stand beside one.

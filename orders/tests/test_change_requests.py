@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 
 from inventory.models import Stock
-from orders import change_requests, lifecycle
+from orders import lifecycle
 from orders.items import Item
+from orders.messaging import change_requests
 from orders.models import Order
 from orders.refusals import NotOnMenu, TransitionError
 from orders.requirements import items_of

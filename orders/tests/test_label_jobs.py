@@ -12,10 +12,11 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from orders import change_requests, lifecycle
+from orders import lifecycle
 from orders.hints import announcer
 from orders.items import Item
 from orders.live.boards import station_version
+from orders.messaging import change_requests
 from orders.models import Order
 from orders.printing import jobs
 from orders.refusals import NoPrinter

@@ -14,10 +14,10 @@ from orders import lifecycle
 from orders.live.boards import station_context, wall_context
 from orders.models import Order, OrderEvent, Status
 from orders.refusals import ClosedThen, FullThen, TimePassed, TooFarAhead, TransitionError
-from orders.rescheduling import release_due, release_order, want_at
 from orders.routing import wait_of
 from orders.statements import workload_of
 from orders.tests import factory
+from orders.upkeep.rescheduling import release_due, release_order, want_at
 from stations.models import Station
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from orders import change_requests, lifecycle
+from orders import lifecycle
+from orders.messaging import change_requests
 from orders.models import Order, Status
 from orders.requirements import items_of
 from orders.tests import factory

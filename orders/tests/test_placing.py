@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from inventory.models import Option
-from orders import codes, lifecycle
+from orders import lifecycle, models
 from orders.items import Item
 from orders.models import Channel, Order
 from orders.refusals import CannotBeMade, EmptyOrder, EventClosed, NotOnMenu, TooManyDrinks, TooManyOrders, WindowFull
@@ -64,18 +64,18 @@ def test_the_next_free_code_is_found_by_one_statement(django_assert_num_queries:
         factory.order(station)
     for _ in range(29):
         factory.order(station)
-    Event.objects.filter(pk=station.event.pk).update(orders_taken=codes.COUNT)
+    Event.objects.filter(pk=station.event.pk).update(orders_taken=models.CODES)
 
     with django_assert_num_queries(len(one) + 2):
         order = factory.order(station)
 
-    assert order.code == codes.code_of(32)
+    assert order.code == models.code_of(32)
 
 
 def test_when_every_code_stands_on_a_shelf_an_order_is_refused_instead_of_searching_for_ever(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(codes, "COUNT", 2)
+    monkeypatch.setattr(models, "CODES", 2)
     station = factory.cafe()
     for _ in range(2):
         factory.order(station)

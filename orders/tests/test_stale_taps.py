@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from orders import change_requests, lifecycle
+from orders import lifecycle
+from orders.messaging import change_requests
 from orders.models import Order
 from orders.requirements import drinks_digest
 from orders.tests import factory

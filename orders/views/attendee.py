@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access import Right, client_address, user_of
 from accounts.models import User
 from inventory.snapshot import menu_of
-from orders import change_requests, lifecycle
+from orders import lifecycle
 from orders.display.example_order import example_with_name
 from orders.display.page_language import (
     chosen_language,
@@ -31,6 +31,7 @@ from orders.display.page_language import (
 )
 from orders.live.boards import EventState, event_state, wait_now
 from orders.live.tracking import order_of, tracking_context
+from orders.messaging import change_requests
 from orders.messaging import messages as hearing
 from orders.messaging.messages import MOST, NothingToSay, TooManyAnswers
 from orders.models import TO_MAKE, Channel, Order, Status
@@ -41,8 +42,8 @@ from orders.ordering.order_form import serve_order_form
 from orders.ordering.refusal_texts import refusal_text
 from orders.refusals import PageOff, Refusal, TooManyDrinksOpen, TooManyOrders, TransitionError
 from orders.requirements import items_of, wanted
-from orders.rescheduling import want_at
 from orders.statements import workload_of
+from orders.upkeep.rescheduling import want_at
 from orders.views.htmx import by_htmx
 from orders.views.posters import showing_logo
 from stations.access import at_event

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import Right, user_of
 from accounts.typed_input import whole_number
-from orders import left_over
 from orders.display.page_language import language_for
 from orders.live.boards import station_board, wall
 from orders.live.frames import Board
 from orders.models import Order
+from orders.upkeep import left_over
 from orders.views.board_actions import VERBS, Tap, TapResult, carry_out
 from orders.views.htmx import by_htmx
 from orders.views.posters import showing_logo

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.typed_input import whole_number
-from orders import change_requests, lifecycle
-from orders.availability import oversold
+from orders import lifecycle
 from orders.display.tickets import drinks_in_words
-from orders.messaging import messages
+from orders.messaging import change_requests, messages
 from orders.models import TO_MAKE, Order, Status
+from orders.ordering.availability import oversold
 from orders.printing import jobs
 from orders.refusals import CannotBeMade, CodeTaken, DrinksChanged, NoPrinter, Refusal, TransitionError
 from orders.requirements import drinks_digest

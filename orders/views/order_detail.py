@@ -19,10 +19,10 @@ from accounts.access import Right, may, user_of
 from accounts.models import User
 from accounts.typed_input import whole_number
 from inventory.snapshot import menu_of
-from orders.change_requests import wished
 from orders.display.tickets import lines_from, lines_of
 from orders.live.boards import CANCEL_REASONS
 from orders.messaging import messages
+from orders.messaging.change_requests import wished
 from orders.messaging.messages import MOST, NothingToSay, can_be_told, talk_of
 from orders.messaging.quick_messages import quick_messages, to_say
 from orders.messaging.texting import OrderText, Reach, correspondence, texting

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import Customer, Role
-from orders import change_requests, lifecycle
-from orders.messaging import messages
+from orders import lifecycle
+from orders.messaging import change_requests, messages
 from orders.models import Order
 from orders.tests import factory
 from orders.tests.pages import order_latte, page_of, staff

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from accounts.models import Customer
 from inventory import snapshot
-from orders import change_requests, lifecycle
+from orders import lifecycle
 from orders.items import Item
+from orders.messaging import change_requests
 from orders.models import Order, Status
 from orders.requirements import items_of
 from orders.tests import factory

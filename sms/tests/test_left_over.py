@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from orders import lifecycle
-from orders.left_over import close_at_opening, left_over
 from orders.models import Order, Status
 from orders.tests import factory
+from orders.upkeep.left_over import close_at_opening, left_over
 from sms import rounds
 from sms.models import OutboundMessage
 from stations.models import Event, Station

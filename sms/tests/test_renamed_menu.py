@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from inventory.models import Drink, Option, OptionGroup
-from orders import change_requests, lifecycle
-from orders.messaging import messages
+from orders import lifecycle
+from orders.messaging import change_requests, messages
 from orders.messaging.quick_messages import to_say
 from orders.models import Order
 from orders.requirements import drinks_digest, items_of

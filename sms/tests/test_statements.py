@@ -13,9 +13,9 @@ from django.utils import timezone
 from accounts.models import Customer
 from accounts.rows import Columns, Insert, fetch_all
 from inventory.models import Stock
-from orders import change_requests, lifecycle
+from orders import lifecycle
 from orders.items import from_json
-from orders.messaging import messages
+from orders.messaging import change_requests, messages
 from orders.messaging.texting import ToSay
 from orders.models import Channel, Message, Order, OrderEvent, OrderItem
 from orders.requirements import items_of

@@ -20,9 +20,9 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from orders import beats
+from orders.live import beats
 from orders.printing import jobs
-from orders.rescheduling import release_due
+from orders.upkeep.rescheduling import release_due
 from sms import metrics, rounds
 from sms.follow_up import follow_up
 from sms.tasks import recover

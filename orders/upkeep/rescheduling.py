@@ -15,11 +15,11 @@ import structlog
 from django.utils import timezone
 
 from accounts.models import User
-from orders import later
 from orders.lifecycle import Quoted
-from orders.limits import check_open, check_window
+from orders.limits import check_open, check_time, check_window
 from orders.models import Order, Status
 from orders.refusals import TransitionError
+from orders.routing import held_for
 from orders.statements import Queue, workload_of
 from orders.verbs import lock_event, lock_unchanged, record_event, update_unchanged, verb
 from orders.waits import Wait, hands_on_minutes
@@ -37,7 +37,7 @@ def want_at(order: Order, *, wanted_at: dt.datetime | None, by: User | None = No
     Raises TransitionError once somebody has started it, and what `lifecycle.place` raises for a time."""
     event, now = order.event, timezone.now()
     if wanted_at:
-        later.check_time(event, wanted_at, now)
+        check_time(event, wanted_at, now)
     elif order.held:
         check_open(event, now)
     lock_event(order)
@@ -46,7 +46,7 @@ def want_at(order: Order, *, wanted_at: dt.datetime | None, by: User | None = No
     if wanted_at and not _in_one_window(order, wanted_at):
         check_window(event, workload, order.cups, now, wanted_at=wanted_at)
     here = next(queue for queue in workload.queues if queue.station.pk == order.station_id)
-    held = later.held_for(wanted_at, here, order.minutes, cups=order.cups, now=now)
+    held = held_for(wanted_at, here, order.minutes, cups=order.cups, now=now)
     wait = held or Wait.at(order.station, _hands_on(here, order, Decimal()), position=here.orders_ahead + 1)
     quoted_from, quoted_to = wait.span(now)
     update_unchanged(
