@@ -1,19 +1,55 @@
-"""First paint and response to a tap on a slow device: the measurements of test_speed.py, also with a full board."""
+"""First paint and response to a tap on a slow device: the pages of tests/speed.py, with a full board."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
+
+from playwright.sync_api import Page
 
 from tests import deployment
 from tests.browser import chromium
-from tests.pages import visitors
-from tests.speed import measured
+from tests.pages import Visitors, visitors
+from tests.speed import PATIENT, SLOWER, Place, opened
 
 #: Numbers of waiting orders: twenty minutes of work, and the most that a board shows.
 WAITING = (60, 300)
 TIMES = 3
+
+LARGEST_PAINT = """() => new Promise((resolve) => {
+  new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime))
+    .observe({ type: "largest-contentful-paint", buffered: true });
+})"""
+#: Starts to measure how long each tap or key takes until its effect is painted.
+LISTEN = """() => {
+  window.slowest = 0;
+  window.before = performance.interactionCount;
+  new PerformanceObserver((list) => {
+    for (const { interactionId, duration } of list.getEntries()) {
+      if (interactionId) window.slowest = Math.max(duration, window.slowest);
+    }
+  }).observe({ type: "event", durationThreshold: 16 });
+}"""
+#: Returns the slowest tap or key once everything is painted; null if there was none. Browsers report no interaction
+#: below 16 ms, so a faster one counts as 16.
+SLOWEST = """() => new Promise((resolve) => {
+  const painted = () => requestAnimationFrame(() => setTimeout(() =>
+    resolve(performance.interactionCount > window.before ? Math.max(window.slowest, 16) : null), 100));
+  requestAnimationFrame(painted);
+})"""
+
+
+@dataclass(frozen=True)
+class Speed:
+    """Largest Contentful Paint and Interaction to Next Paint, in milliseconds; medians of TIMES visits.
+
+    Good are 2 500 and 200: https://web.dev/articles/vitals"""
+
+    lcp: float
+    inp: float | None
 
 
 def pages(folder: Path) -> dict[str, dict[str, Any]]:
@@ -28,4 +64,36 @@ def _pages(folder: Path, waiting: int) -> dict[str, Any]:
         chromium() as browser,
         visitors(browser, cafe) as there,
     ):
-        return {name: asdict(speed) for name, speed in measured(there, times=TIMES, waiting=waiting)}
+        return {place.name: asdict(_speed(page, place)) for place, page in slowed(there, waiting)}
+
+
+def slowed(there: Visitors, waiting: int) -> Iterator[tuple[Place, Page]]:
+    for place, page in opened(there, waiting=waiting):
+        page.context.set_default_timeout(PATIENT)
+        page.context.set_default_navigation_timeout(PATIENT)
+        session = page.context.new_cdp_session(page)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        yield place, page
+        session.detach()
+
+
+def _speed(page: Page, place: Place) -> Speed:
+    visits = [_visit(page, place) for _ in range(TIMES)]
+    taps = [inp for _, inp in visits if inp is not None]
+    return Speed(median(lcp for lcp, _ in visits), median(taps) if taps else None)
+
+
+def _visit(page: Page, place: Place) -> tuple[float, float | None]:
+    """Return the first paint and the slowest tap, in milliseconds."""
+    page.goto(place.path)
+    lcp = float(page.evaluate(LARGEST_PAINT))
+    if place.does is None:
+        return lcp, None
+    if place.prepares:
+        place.prepares(page)
+    page.evaluate(LISTEN)
+    place.does(page)
+    slowest = page.evaluate(SLOWEST)
+    if slowest is None:
+        raise RuntimeError(f"{place.name}: no tap was noticed")
+    return lcp, float(slowest)

@@ -42,7 +42,7 @@ DEPLOYMENT = {
     *("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_NUMBER"),
 }
 NO_TESTS_COLLECTED = 5
-#: Tests that measure (marked "alone") run after all others and not in parallel.
+#: Tests that change their process for good (marked "alone") run after all others, in a process of their own.
 BESIDE_OTHERS, ALONE = ["-n", "2", "--dist", "worksteal", "-m", "not alone"], ["tests", "-m", "alone"]
 #: More failures than this are no accident and are not tried again.
 FEW = 3

@@ -1,7 +1,11 @@
-"""Measures how soon pages are painted and answer a tap on a device a quarter as fast as this machine."""
+"""What people do on each page, and how much work a tap there makes the browser do.
+
+The time that a tap takes depends on the machine and is measured by `make bench`. The number of elements that are styled
+and laid out again does not, and it is most of that time."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,34 +17,16 @@ from tests.deployment import Deployment
 from tests.pages import DOUBLE_TAP, HANDSET, PATIENCE, SCREEN, TABLET, Tablet, Visitors
 from tests.tour import BAR, DESK, EVENT, tracking
 
+#: How much slower than this machine the device is on which `make bench` measures.
 SLOWER = 4
 PATIENT = 2 * SLOWER * PATIENCE
 #: Milliseconds from one key to the next.
 KEY = 80
-#: Milliseconds that count as good: https://web.dev/articles/vitals
-LCP, INP = 2500, 200
 
-LARGEST_PAINT = """() => new Promise((resolve) => {
-  new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime))
-    .observe({ type: "largest-contentful-paint", buffered: true });
-})"""
-#: Starts to measure how long each tap or key takes until its effect is painted.
-LISTEN = """() => {
-  window.slowest = 0;
-  window.before = performance.interactionCount;
-  new PerformanceObserver((list) => {
-    for (const { interactionId, duration } of list.getEntries()) {
-      if (interactionId) window.slowest = Math.max(duration, window.slowest);
-    }
-  }).observe({ type: "event", durationThreshold: 16 });
-}"""
-#: Returns the slowest tap or key once everything is painted; null if there was none. Browsers report no interaction
-#: below 16 ms, so a faster one counts as 16.
-SLOWEST = """() => new Promise((resolve) => {
-  const painted = () => requestAnimationFrame(() => setTimeout(() =>
-    resolve(performance.interactionCount > window.before ? Math.max(window.slowest, 16) : null), 100));
-  requestAnimationFrame(painted);
-})"""
+#: Counts the files that the first paint waits for.
+BLOCKING = """() => performance.getEntriesByType("resource")
+  .filter((file) => file.renderBlockingStatus === "blocking").length"""
+PAINTED = "() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100)))"
 
 
 @dataclass(frozen=True)
@@ -57,65 +43,64 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Speed:
-    """Largest Contentful Paint and Interaction to Next Paint, in milliseconds."""
+class Work:
+    """What a page makes the browser do: files before the first paint, elements that one change styles and lays out."""
 
-    lcp: float
-    inp: float | None
-
-    @property
-    def is_good(self) -> bool:
-        return 0 < self.lcp <= LCP and (self.inp is None or self.inp <= INP)
+    files: int
+    styled: int = 0
+    laid_out: int = 0
 
 
-def measured(there: Visitors, *, times: int, waiting: int) -> Iterator[tuple[str, Speed]]:
-    """Measure every page while `waiting` orders wait at the first bar (30 are ten minutes of work for two baristas).
+def work(there: Visitors, *, waiting: int) -> Iterator[tuple[str, Work]]:
+    """Count the work of every page while `waiting` orders wait at the first bar.
 
-    Each page is measured up to `times` times, until a result is good; the best counts. Other work of the machine can
-    only make a result worse."""
+    `styled` and `laid_out` are those of the most expensive single change while somebody uses the page."""
+    for place, page in opened(there, waiting=waiting):
+        page.goto(place.path)
+        files = int(page.evaluate(BLOCKING))
+        if place.does is None:
+            yield place.name, Work(files)
+            continue
+        if place.prepares:
+            place.prepares(page)
+        page.wait_for_load_state("networkidle")  # the tickets beyond the first screen come later
+        yield place.name, Work(files, *_changes(page, place.does))
+
+
+def _changes(page: Page, does: Callable[[Page], object]) -> tuple[int, int]:
+    browser = page.context.browser
+    assert browser, "pages of the tour have a browser"
+    browser.start_tracing(page=page, categories=["devtools.timeline", "disabled-by-default-devtools.timeline"])
+    does(page)
+    page.evaluate(PAINTED)
+    styled, laid_out = [0], [0]
+    for event in _of(page, json.loads(browser.stop_tracing())["traceEvents"]):
+        if event["name"] == "UpdateLayoutTree":
+            styled.append(event["args"].get("elementCount", 0))
+        elif event["name"] == "Layout":
+            laid_out.append(event["args"].get("beginData", {}).get("dirtyObjects", 0))
+    return max(styled), max(laid_out)
+
+
+def _of(page: Page, events: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the events of this page: a trace has those of every open tab, each of which has a process."""
+    [frames] = [event["args"]["data"]["frames"] for event in events if event["name"] == "TracingStartedInBrowser"]
+    processes = {frame["processId"] for frame in frames if frame["url"] == page.url}
+    return (event for event in events if event["pid"] in processes)
+
+
+def opened(there: Visitors, *, waiting: int) -> Iterator[tuple[Place, Page]]:
+    """Yield every place with the tab of the one who uses it, while `waiting` orders wait at the first bar."""
     there.at.write("UPDATE stations_station SET is_open = (slug = 'bar-1')")
     for number, name in enumerate(("Ana", "Bo", "Cy", "Dee")):
         there.at.text(f"large oat latte for {name}", sender=f"+1202558{number:04}")
     fill(there.at, waiting)
-    pages: dict[str, Page] = {}
+    tabs: dict[str, Page] = {}
     for place in places(there.at):
         who = f"{place.username} {place.size}"
-        if who not in pages:
-            pages[who] = slowed(there.visitor(place.username, **place.size))
-        yield place.name, _best(pages[who], place, times=times)
-
-
-def slowed(page: Page) -> Page:
-    page.context.set_default_timeout(PATIENT)
-    page.context.set_default_navigation_timeout(PATIENT)
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    return page
-
-
-def _best(page: Page, place: Place, *, times: int) -> Speed:
-    best = _once(page, place)
-    for _ in range(times - 1):
-        if best.is_good:
-            break
-        again = _once(page, place)
-        inp = None if best.inp is None or again.inp is None else min(best.inp, again.inp)
-        best = Speed(min(best.lcp, again.lcp), inp)
-    return best
-
-
-def _once(page: Page, place: Place) -> Speed:
-    page.goto(place.path)
-    lcp = float(page.evaluate(LARGEST_PAINT))
-    if place.does is None:
-        return Speed(lcp, None)
-    if place.prepares:
-        place.prepares(page)
-    page.evaluate(LISTEN)
-    place.does(page)
-    slowest = page.evaluate(SLOWEST)
-    if slowest is None:
-        raise RuntimeError(f"{place.name}: no tap was noticed")
-    return Speed(lcp, float(slowest))
+        if who not in tabs:
+            tabs[who] = there.visitor(place.username, **place.size)
+        yield place, tabs[who]
 
 
 def places(at: Deployment) -> Iterator[Place]:

@@ -6,26 +6,21 @@ import json
 import subprocess
 import sys
 from base64 import b64encode
-from collections.abc import Callable
 from dataclasses import asdict
-from statistics import median, quantiles
 
 import pytest
-from playwright.sync_api import Page
 
 from bench.rounds import PHONES, TABLETS, WALLS
 from bench.rush import Audience, Rush, Sent
 from bench.texts import SmsWebhook, Texts
 from tests.conftest import on_default
 from tests.deployment import Deployment
-from tests.pages import Visitors
+from tests.pages import PATIENCE, Visitors
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone, pytest.mark.timeout(180), on_default]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180), on_default]
 
 #: Orders per second, and for how many seconds.
 ORDERS, SECONDS = 20, 5
-#: Milliseconds for 99 of 100 orders, in the best round: other work of the machine would have to spoil every round.
-WITHIN, ROUNDS = 1000, 3
 #: Notes in the page when each ticket appeared, by its code.
 WATCH = """() => {
   window.came = {};
@@ -36,9 +31,7 @@ WATCH = """() => {
 }"""
 
 
-def test_a_ticket_stands_on_the_tablet_within_a_second_of_its_text(
-    there: Visitors, record_property: Callable[[str, object], None]
-) -> None:
+def test_every_ticket_comes_to_the_tablet_once(there: Visitors) -> None:
     at = there.at
     at.write("UPDATE stations_event SET max_open_orders = 0, max_drinks_per_window = 0")
     at.write("UPDATE inventory_stock SET on_hand = 9000000")
@@ -46,28 +39,16 @@ def test_a_ticket_stands_on_the_tablet_within_a_second_of_its_text(
     tablet = there.tablet()
     tablet.page.evaluate(WATCH)
 
-    p99 = [one_round(there, tablet.page)]
-    while min(p99) > WITHIN and len(p99) < ROUNDS:
-        p99.append(one_round(there, tablet.page))
-
-    record_property("rush_p99_ms", p99)
-    assert min(p99) <= WITHIN
-
-
-def one_round(there: Visitors, page: Page) -> float:
-    there.at.close_all_orders()
     client = [sys.executable, "-m", "bench.rush"]
-    given = json.dumps(asdict(rush(there)))
-    done = subprocess.run(client, input=given, stdout=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run(client, input=json.dumps(asdict(rush(there))), stdout=subprocess.PIPE, text=True, check=True)
     sent = Sent(**json.loads(done.stdout.splitlines()[-1]))
 
-    came = page.evaluate("window.came")
-    waits: list[float] = [came[code] - at_ms for code, at_ms in sent.at_ms.items()]
-    p50, p99 = (quantiles(waits, n=100)[percent - 1] for percent in (50, 99))
-    answered = median(sent.answered_ms)
-    print(f"text to answer p50 {answered:.0f} ms, to tablet p50 {p50:.0f} ms, p99 {p99:.0f} ms; {sent.frames} frames")
-    assert (len(waits), sent.failed, sent.lost) == (ORDERS * SECONDS, 0, 0)
-    return p99
+    assert (sent.failed, sent.lost, len(sent.at_ms)) == (0, 0, ORDERS * SECONDS)
+    tablet.waits_for(lambda: sent.at_ms.keys() <= tablet.page.evaluate("window.came").keys(), within=2 * PATIENCE)
+    codes = tablet.page.locator(".ticket .code").all_text_contents()
+    assert len(codes) == len(set(codes))
+    # Frames hold what has changed since the last one: with twenty orders a second, several orders each.
+    assert sent.frames <= ORDERS * SECONDS * (TABLETS + WALLS + PHONES)
 
 
 def rush(there: Visitors) -> Rush:

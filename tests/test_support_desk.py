@@ -52,9 +52,10 @@ def test_a_customer_is_found_answered_and_helped_while_texts_arrive(there: Visit
     assert there.at.text("thank you", sender=SENDER).reply == ""
     expect(page.locator(".story > li").first).to_contain_text("thank you")
 
+    orders = page.locator(".desk-order").count()
     page.get_by_role("button", name=re.compile("^Order again")).first.click()
     expect(page.locator(".message")).to_contain_text("Ordered again:")
-    expect(page.locator(".desk-order")).to_have_count(2)
+    expect(page.locator(".desk-order")).to_have_count(orders + 1)
 
     page.get_by_role("button", name="Solved").click()
     expect(page.locator("#inbox")).to_contain_text("Nobody waits.")
