@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from expresso import health
+from expresso.setup.usual_names import lacks_usual_names
 from inventory.models import Stock
 from inventory.snapshot import menu_of
 from sms.models import InboundMessage, Sender
@@ -99,6 +100,11 @@ def _menu(event: Event, stations: list[int]) -> Iterator[Check]:
         yield Check("Menu", False, "The menu is empty.", "Take the template menu, a file or another event’s.", url)
         return
     yield Check("Menu", True, f"{len(drinks)} drinks.")
+    if lacks_usual_names(snapshot.menu):
+        found = "Only the exact names of drinks are understood, not “cap” or “flattie”."
+        yield Check("Words for drinks", False, found, "Add the usual names, or other words in the admin.", url)
+    else:
+        yield Check("Words for drinks", True, "Drinks have further names, or need none.")
     missing = [{gap.name for gap in snapshot.gaps_at(pk) if not gap.group} for pk in stations]
     nowhere = sorted(set.intersection(*missing) & drinks) if missing else []
     found = "No open station can make: " + ", ".join(nowhere) if nowhere else "Every drink can be made somewhere."

@@ -198,6 +198,7 @@ def wall_context(event_id: int, at: int | None = None) -> dict[str, Any]:
     stations = [queue.station for queue in queues]
     orders = list(_on_wall(event, at).select_related("station")[:MOST_TICKETS])
     language = language_for(event)
+    example = example_with_name(event, language)
     ready = sorted((o for o in orders if o.status == Status.READY), key=lambda o: o.ready_at or now, reverse=True)
     return {
         "event": event,
@@ -205,9 +206,9 @@ def wall_context(event_id: int, at: int | None = None) -> dict[str, Any]:
         "only": stations[0] if at and stations else None,
         "preparing": [order for order in orders if order.status != Status.READY],
         "ready": ready,
-        "wait": wait_now(queues, now),
+        "wait": wait_now(queues, now) if example else None,
         "language": language,
-        "example": example_with_name(event, language),
+        "example": example,
         "how_to_order": grouped_number(event.sms_number or event.whatsapp_number or ""),
         "state": event_state(event, stations, now),
     }

@@ -130,7 +130,8 @@ def _how_it_stands(event: Event, *, is_on: bool) -> dict[str, Any]:
         return {"state": EventState("off"), "wait": None}
     queues, now = workload_of(event).queues, timezone.now()
     state = event_state(event, [queue.station for queue in queues], now)
-    return {"state": state, "wait": wait_now(queues, now) if state.kind == "open" else None}
+    takes = state.kind == "open" and menu_of(event).menu.drinks
+    return {"state": state, "wait": wait_now(queues, now) if takes else None}
 
 
 def _asked_in(event: Event, language: str) -> dict[str, Any]:

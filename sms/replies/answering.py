@@ -32,7 +32,7 @@ from sms.conversation.sayings import (
 )
 from sms.replies.gsm7 import plain
 from sms.replies.menu import about_menu
-from sms.replies.names import cut, echo, example, first_upper, listed
+from sms.replies.names import cut, echo, example, first_upper, listed, no_menu
 from sms.replies.offers import ask_drink, ask_option, instead, misfit
 from sms.replies.order_texts import COUNT, DRINKS, FULL, MAIN, orders_spoken
 from sms.replies.orders import about_orders
@@ -112,6 +112,8 @@ def stored_data(saying: ShowStoredData, facts: Facts) -> str:
 
 def not_understood(saying: NotUnderstood, menu: Menu, brief: int) -> str:
     said = no_such(saying.unknown) if saying.unknown else _("Sorry, I didn't get that.")
+    if not menu.drinks and not saying.orders:
+        return no_menu()
     if saying.orders:
         stands = _("Still in: {orders}.").format(orders=orders_spoken(saying.orders, menu, brief))
         return f"{said} {stands} " + _("HELP shows what I know.")

@@ -9,7 +9,7 @@ from sms.conversation.actions import Unavailable
 from sms.conversation.sayings import Contains, MenuSaying, ShowAllergens, ShowAvailability, ShowDrinks, ShowMenu
 from sms.replies.allergens import allergens_told
 from sms.replies.gsm7 import plain
-from sms.replies.names import drink_named, first_upper, listed, named, thing_named, within_sentence
+from sms.replies.names import drink_named, first_upper, listed, named, no_menu, thing_named, within_sentence
 from sms.segments import segments
 from sms.wording.lookup import gettext as _
 
@@ -20,7 +20,7 @@ def about_menu(saying: MenuSaying, menu: Menu) -> str:
             return show_menu(saying, menu)
         case ShowDrinks(drinks, without):
             here = [drink_named(drink, menu) for drink in drinks if drink not in without.drinks]
-            return first_upper(", ".join(here)) + "." if here else _("Nothing can be made right now, sorry.")
+            return first_upper(", ".join(here)) + "." if here else nothing_here(menu)
         case ShowAvailability():
             return whether_available(saying, menu)
         case ShowAllergens():
@@ -46,7 +46,11 @@ def show_menu(saying: ShowMenu, menu: Menu) -> str:
         text = _("We have {categories}. Text MENU and one of these.").format(
             categories=listed([within_sentence(name) for name in categories], _("and"))
         )
-    return text or _("Nothing can be made right now, sorry.")
+    return text or nothing_here(menu)
+
+
+def nothing_here(menu: Menu) -> str:
+    return _("Nothing can be made right now, sorry.") if menu.drinks else no_menu()
 
 
 def about_topic(topic: Topic, menu: Menu, without: Unavailable) -> str:

@@ -16,8 +16,13 @@ ECHO = 20
 
 
 def example(menu: Menu) -> str:
-    """An example of an order from this menu."""
-    return cut(example_order(menu, get_language() or "") or _("a coffee"), 40)
+    """An example of an order from this menu; "" for an empty one."""
+    return cut(example_order(menu, get_language() or ""), 40)
+
+
+def no_menu() -> str:
+    """What stands in place of an example while there is nothing to order."""
+    return _("There is nothing on our menu yet, so I can't take orders. Please ask at the bar.")
 
 
 def named(thing: MenuDrink | MenuOption | MenuGroup | None, name: str = "") -> str:

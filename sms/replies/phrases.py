@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop as _
 from inventory.menu import Menu
 from sms.conversation.facts import Facts
 from sms.conversation.sayings import Phrase
-from sms.replies.names import cut, example, listed
+from sms.replies.names import cut, example, listed, no_menu
 from sms.wording.lookup import gettext
 
 #: `{sample}` is an example of an order, `{event}` the event's name.
@@ -47,7 +47,10 @@ SENTENCES = {
 
 
 def phrase_spoken(phrase: Phrase, menu: Menu, facts: Facts) -> str:
-    sentence = gettext(SENTENCES[phrase]).format(sample=example(menu), event=cut(facts.event, 40))
+    if "{sample}" in SENTENCES[phrase] and not menu.drinks:
+        sentence = no_menu()
+    else:
+        sentence = gettext(SENTENCES[phrase]).format(sample=example(menu), event=cut(facts.event, 40))
     if phrase is Phrase.GREETING:
         hello = gettext(_("Hi {name}!")).format(name=facts.name) if facts.name else gettext(_("Hi!"))
         return f"{hello} {sentence}"

@@ -127,7 +127,7 @@ def longest(event: Event) -> dict[str, str]:
     menu = menu_of(event).menu
     cups = event.max_drinks_per_order or 99
     orders = [order_texts.spoken((Item(drink.name, quantity=cups),), menu, order_texts.COUNT) for drink in menu.drinks]
-    sample = names.example(menu)
+    sample = names.example(menu) or "a coffee"
     categories = dict.fromkeys(names.within_sentence(drink.category) for drink in menu.drinks)
     return {
         "sample": sample,

@@ -24,6 +24,7 @@ def bar() -> Station:
     bar = factory.cafe(
         first_day=today, last_day=today + dt.timedelta(days=1), opens_at=dt.time(0), closes_at=dt.time(23, 59)
     )
+    Drink.objects.filter(name="Tea").update(aliases=["cuppa"])
     maya = factory.user("maya", at=bar.event)
     factory.user("olga", Role.ORGANIZER, bar.event)
     start = dt.datetime.combine(today, dt.time.min, dt.UTC)
@@ -57,6 +58,12 @@ def _closed(bar: Station) -> None:
 def _no_menu(bar: Station) -> None:
     for drink in Drink.objects.all():
         drink.delete()
+
+
+def _only_exact_names(bar: Station) -> None:
+    for drink in Drink.objects.all():
+        drink.aliases = []
+        drink.save()
 
 
 def _nobody_makes_tea(bar: Station) -> None:
@@ -99,6 +106,7 @@ def _archived(bar: Station) -> None:
         (_without_days, "Days", "No days are given"),
         (_closed, "Stations", "No station is open."),
         (_no_menu, "Menu", "The menu is empty."),
+        (_only_exact_names, "Words for drinks", "Only the exact names of drinks are understood"),
         (_nobody_makes_tea, "Drinks that nobody makes", "No open station can make: Tea"),
         (_used_up, "Stock", "Oat milk"),
         (_nobody_works, "Staff", "Nobody has a role."),

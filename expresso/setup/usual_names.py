@@ -1,0 +1,106 @@
+"""Usual names for a menu that was made by hand: "cap", "flattie" and "oat milk", and the words of other languages.
+
+What a drink or an option is usually called stands in the template menu and in `more_drinks.yaml`, by its name there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import TypeVar
+
+from expresso import demo
+from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption, Words
+from inventory.menu_file import read_menu
+
+Part = TypeVar("Part", MenuDrink, MenuOption, MenuGroup)
+#: Words for a drink that many menus lack, and the drink that customers then mean.
+OTHERWISE = (("long black", "Americano"), ("americano", "Long black"), ("white coffee", "Flat white"))
+
+
+def with_usual_names(menu: Menu) -> Menu:
+    """The same menu with more words for its parts. No word that means a part of the menu gets a second meaning."""
+    groups = tuple(
+        replace(group, options=_named(group.options, _options_like(group))) for group in _named(menu.groups, _groups())
+    )
+    return replace(menu, drinks=_named(menu.drinks, _drinks(), otherwise=OTHERWISE), groups=groups)
+
+
+def lacks_usual_names(menu: Menu) -> bool:
+    """Whether nobody has given the drinks of this menu further words, although there are usual ones."""
+    return not any(drink.aliases or drink.translations for drink in menu.drinks) and with_usual_names(menu) != menu
+
+
+@cache
+def _known() -> tuple[Menu, Menu]:
+    template = Path(demo.__file__).parent / "menu.yaml"
+    more = Path(__file__).parent / "more_drinks.yaml"
+    return read_menu(template.read_text()), read_menu(more.read_text())
+
+
+@cache
+def _drinks() -> tuple[MenuDrink, ...]:
+    return tuple(chain.from_iterable(menu.drinks for menu in reversed(_known())))
+
+
+@cache
+def _groups() -> tuple[MenuGroup, ...]:
+    return _known()[0].groups
+
+
+def _options_like(group: MenuGroup) -> tuple[MenuOption, ...]:
+    """The known options of such a group; of all groups, where it is none that is known."""
+    alike = _like(group, _groups())[:1] or [each for each in _groups() if group.role and each.role == group.role]
+    return tuple(chain.from_iterable(each.options for each in alike or _groups()))
+
+
+def _named(parts: Iterable[Part], known: Iterable[Part], otherwise: Iterable[tuple[str, str]] = ()) -> tuple[Part, ...]:
+    parts, known = tuple(parts), tuple(known)
+    owners = {word.casefold(): part.name for part in reversed(parts) for word in _words(part)}
+    found = []
+    for part in parts:
+        for like in _like(part, known)[:1]:
+            part = _with_words(part, like, owners, otherwise)
+        found.append(part)
+    return tuple(found)
+
+
+def _with_words(part: Part, like: Part, owners: dict[str, str], otherwise: Iterable[tuple[str, str]]) -> Part:
+    more = (like.name, *like.aliases, *(word for word, name in otherwise if name == like.name))
+    aliases = _more(part.aliases, more, part, owners, but=(part.name,))
+    return replace(part, aliases=aliases, translations=_translations(part, like, owners))
+
+
+def _like(part: Part, known: Iterable[Part]) -> list[Part]:
+    """The known parts that the name can mean, the likeliest first."""
+    name = part.name.casefold()
+    meant = [each for each in known if name in {word.casefold() for word in _words(each)}]
+    return sorted(meant, key=lambda each: each.name.casefold() != name)
+
+
+def _words(part: MenuDrink | MenuOption | MenuGroup) -> Iterable[str]:
+    return part.name, *part.aliases, *chain.from_iterable(part.translations.values())
+
+
+def _more(words: Words, more: Iterable[str], part: Part, owners: dict[str, str], but: Words = ()) -> Words:
+    """These words with those of `more` that mean nothing else on the menu; `part` owns them from now on."""
+    found = {word.casefold(): word for word in words}
+    for word in more:
+        if owners.setdefault(word.casefold(), part.name) == part.name and word.casefold() not in map(str.casefold, but):
+            found.setdefault(word.casefold(), word)
+    return tuple(found.values())
+
+
+def _translations(part: Part, like: Part, owners: dict[str, str]) -> Mapping[str, Words]:
+    """Pages and texts show the first word. It is the menu's own name, where that is a word of the language, or a drink
+    of another name: an iced coffee is not shown as a cold brew."""
+    other_drink = isinstance(part, MenuDrink) and part.name.casefold() != like.name.casefold()
+    found = dict(part.translations)
+    for language, words in like.translations.items():
+        own = (part.name,) if other_drink or part.name.casefold() in map(str.casefold, words) else ()
+        before = found.get(language, own)
+        if (more := _more(before, words, part, owners)) != before:
+            found[language] = more
+    return found
