@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -20,6 +18,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import Right, may, signed_in, user_of, within
 from accounts.audit import record_refusal
+from accounts.database_away import is_away
 from accounts.models import User
 from accounts.sign_in import note_refused
 from expresso import sign_in_cards
@@ -102,16 +101,10 @@ def _tools(user: User) -> list[Place]:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500, or 503 while the database is away: tablets give up a tap that always gets a 500, and keep others."""
-    if _is_away(sys.exc_info()[1]):
+    if is_away(sys.exc_info()[1]):
         # Without the request: its session and user are in the database.
         return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "3"})
     return defaults.server_error(request)
-
-
-def _is_away(error: BaseException | None) -> bool:
-    """Whether the database is away or locked. SQLite calls a wrong statement or a missing table operational, too."""
-    wrong = getattr(error.__cause__, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR if error else False
-    return isinstance(error, OperationalError | InterfaceError) and not wrong
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

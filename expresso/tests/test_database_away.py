@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 from unittest.mock import patch
 
 import pytest
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.test import Client
 
 from accounts.models import Role
+from expresso.api import tokens
 from expresso.postgres import base
 from orders.tests import factory
+from sms.tests.factory import form, signed_post
 
 AWAY = "expresso.views.within"
 
@@ -55,6 +58,32 @@ def test_missing_table_is_a_fault_of_ours() -> None:
         response = client.get("/")
 
     assert response.status_code == 500
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("error", "code"), [(OperationalError("no server"), 503), (reads_a_table_that_is_missing, 500)]
+)
+def test_api_tells_a_database_that_is_away_from_a_fault_of_ours(error: Any, code: int) -> None:
+    client = Client(raise_request_exception=False)
+    token = tokens.sign_in(factory.user("maya", Role.BARISTA, factory.event())).access
+
+    with patch("expresso.api.views.events.within", side_effect=error):
+        response = client.get("/api/v1/events/", headers={"Authorization": f"Bearer {token}"})
+
+    assert (response.status_code, response["Content-Type"]) == (code, "application/problem+json")
+    assert response.json()["code"] == {503: "unavailable", 500: "server_error"}[code]
+
+
+@pytest.mark.django_db
+def test_text_that_meets_a_missing_table_is_a_fault_of_ours_and_not_tried_again() -> None:
+    with (
+        patch("sms.inbound.receive", side_effect=reads_a_table_that_is_missing) as receive,
+        pytest.raises(DatabaseError),
+    ):
+        signed_post("/sms", form())
+
+    assert receive.call_count == 1
 
 
 @pytest.mark.django_db
