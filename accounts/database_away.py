@@ -5,7 +5,7 @@ import sqlite3
 from django.db import InterfaceError, OperationalError
 
 
-def is_away(error: BaseException | None) -> bool:
+def database_is_away(error: BaseException | None) -> bool:
     """Whether the database is away or locked. SQLite calls a wrong statement or a missing table operational, too."""
     wrong = getattr(error.__cause__, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR if error else False
     return isinstance(error, OperationalError | InterfaceError) and not wrong

@@ -8,10 +8,18 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
+from accounts.access import Right, may
 from accounts.models import Customer, User, record
 
 #: Apps add their own in `AppConfig.ready`. They run in this order, before the customer is deleted.
 STEPS: list[Callable[[Customer], None]] = []
+
+
+def looks_after_customer(user: User, customer: Customer) -> bool:
+    """Whether somebody may change and forget a customer. Who also ordered at another event is left to admins."""
+    rows = Customer.objects.filter(pk=customer.pk)
+    events = {*rows.values_list("orders__event", flat=True), *rows.values_list("conversations__event", flat=True)}
+    return all(may(user, Right.MANAGE, event) for event in events if event is not None)
 
 
 @transaction.atomic

@@ -304,7 +304,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "expresso.api.schema.repeatable",
+        "expresso.api.schema.complete",
     ],
 }
 if API_ORIGINS:

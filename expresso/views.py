@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import Right, may, signed_in, user_of, within
 from accounts.audit import record_refusal
-from accounts.database_away import is_away
+from accounts.database_away import database_is_away
 from accounts.models import User
 from accounts.sign_in import note_refused
 from expresso import sign_in_cards
@@ -101,7 +101,7 @@ def _tools(user: User) -> list[Place]:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500, or 503 while the database is away: tablets give up a tap that always gets a 500, and keep others."""
-    if is_away(sys.exc_info()[1]):
+    if database_is_away(sys.exc_info()[1]):
         # Without the request: its session and user are in the database.
         return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "3"})
     return defaults.server_error(request)

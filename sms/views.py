@@ -15,7 +15,7 @@ from django.http.request import UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from accounts.database_away import is_away
+from accounts.database_away import database_is_away
 from accounts.models import address, e164
 from accounts.typed_input import whole_number
 from sms import delivery, inbound, metrics, twilio
@@ -52,7 +52,7 @@ def from_twilio(view: View) -> View:
         except twilio.Malformed:
             return HttpResponse(status=400)
         except (OperationalError, InterfaceError) as error:
-            if not is_away(error):
+            if not database_is_away(error):
                 raise
             log.error("database_away", error=type(error).__name__)
             return HttpResponse(status=503)
@@ -80,7 +80,7 @@ def _with_a_second_try(view: View, request: HttpRequest) -> HttpResponse:
     try:
         return view(request)
     except (OperationalError, InterfaceError) as error:
-        if not is_away(error) or time.monotonic() - started > SECONDS_FOR_A_SECOND_TRY:
+        if not database_is_away(error) or time.monotonic() - started > SECONDS_FOR_A_SECOND_TRY:
             raise
         close_old_connections()
         return view(request)

@@ -90,10 +90,14 @@ class World:
         self.worker = factory.user(f"{name}-worker", at=self.event)
         self.shift = Shift.objects.create(station=self.bar, user=self.worker, starts_at=timezone.now())
         self.customer = Customer.objects.create(name=f"{name} regular")
+        self.item = self.order.items.values_list("pk", flat=True)[0]
         Order.objects.filter(pk=self.order.pk).update(customer=self.customer)
         self.owner = factory.user(f"{name}-owner", Role.ORGANIZER, at=self.event)
         self.webhook = Webhook.objects.create(
             event=self.event, owner=self.owner, url=f"https://{name}.example.org/", kinds=["paused"]
+        )
+        self.key = ApiKey.objects.create(
+            event=self.event, owner=self.owner, name=f"{name} robot", digest=f"{name} robot", scopes=["read"]
         )
 
     def fill(self, name: str) -> None:
@@ -146,7 +150,8 @@ class World:
             "verb": "start",
             "act": "pause",
             "n": 1,
-            "key": self.printer.key,
+            "key": self.key.pk if pattern.startswith("api/") else self.printer.key,
+            "item": self.item,
             "language": "en",
             "event": self.event.slug,
             "station": self.bar.slug,

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -42,9 +41,8 @@ class ApiKeyAdmin(AuditedAdmin):
 
     @admin.action(description=_("Revoke"), permissions=["change"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[ApiKey]) -> None:
-        for key in queryset.filter(revoked_at=None):
-            ApiKey.objects.filter(pk=key.pk).update(revoked_at=timezone.now())
-            self.record_act(request, "revoked", key)
+        for key in queryset:
+            key.revoke(by=user_of(request))
         self.message_user(request, gettext("These keys work no more."))
 
 

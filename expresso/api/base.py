@@ -14,8 +14,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.utils.functional import cached_property
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
-from rest_framework.exceptions import NotAuthenticated
+from rest_framework.exceptions import NotAuthenticated, ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -38,10 +39,12 @@ LONGEST_KEY = 100
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a caller needs to call a method: a right (None: any sign-in), and for a program its key's scope."""
+    """What a caller needs to call a method: a right (None: any sign-in), and for a program its key's scope.
+
+    Without a scope no key is enough: a person has to sign in."""
 
     right: Right | None
-    scope: Scope = Scope.READ
+    scope: Scope | None = Scope.READ
 
 
 READ = Need(Right.WATCH)
@@ -55,6 +58,10 @@ class ApiView(APIView):
     do with that event gets 404, as if it did not exist. A POST with an Idempotency-Key is answered once."""
 
     needs: ClassVar[dict[str, Need]] = {"GET": READ}
+    #: Query parameters of GET. Any other is refused: a mistyped filter must not answer everything.
+    asks: ClassVar[tuple[OpenApiParameter, ...]] = ()
+    #: Members of an answer that are not stored, so they are null where a request is repeated.
+    shown_once: ClassVar[tuple[str, ...]] = ()
     throttle_scope = "api"
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -91,6 +98,9 @@ class ApiView(APIView):
             subject = f"API {request.method} {type(self).__name__}"
             record_refusal("refused", subject, user=request.user, event=event.pk if event else None)
             raise
+        known = {each.name for each in self.asks} if method == "GET" else set()
+        if unknown := sorted(set(request.query_params) - known):
+            raise ValidationError({name: ["There is no such parameter here."] for name in unknown})
 
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, Refusal):
@@ -193,11 +203,17 @@ def _answered_once(post: Callable[..., Response]) -> Callable[..., Response]:
             response = post(view, request, *args, **kwargs)
             stored.status = response.status_code
             stored.headers = {name: response[name] for name in ("ETag", "Location") if response.has_header(name)}
-            stored.body = JSONRenderer().render(response.data).decode() if response.data is not None else ""
+            stored.body = _without(response.data, view.shown_once)
             stored.save()
             return response
 
     return answer
+
+
+def _without(content: Any, hidden: tuple[str, ...]) -> str:
+    if content is None:
+        return ""
+    return JSONRenderer().render(content | dict.fromkeys(hidden) if hidden else content).decode()
 
 
 def _stored(request: Request, key: str) -> tuple[StoredAnswer, bool]:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import EncryptedCharField, EncryptedTextField
+from accounts.models import User, record
 from stations.models import Event
 
 
@@ -84,6 +85,11 @@ class ApiKey(models.Model):
         key = self.MARK + secrets.token_urlsafe(32)
         self.digest, self.hint = digest_of(key), key[-4:]
         return key
+
+    def revoke(self, *, by: User) -> None:
+        """End the key, if that was not done before. The row stays, so that the audit can name it."""
+        if ApiKey.objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=timezone.now()):
+            record("revoked", f"API key {self}", by=by, event=self.event_id)
 
 
 def digest_of(key: str) -> str:

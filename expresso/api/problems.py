@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from accounts.database_away import is_away
+from accounts.database_away import database_is_away
 from orders.messaging.messages import NothingToSay, Unreachable
 from orders.ordering.refusal_texts import refusal_text
 from orders.refusals import CannotBeMade, NotOnMenu, Refusal, TransitionError
@@ -69,7 +69,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response:
             return problem(404, "not_found", "There is nothing at this address, or you may not see it.")
         case PermissionDenied():
             return problem(403, "forbidden", _SENTENCES["permission_denied"])
-        case _ if is_away(error):
+        case _ if database_is_away(error):
             log.error("api_database", error=type(error).__name__)
             return problem(
                 503,

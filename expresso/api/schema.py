@@ -17,10 +17,16 @@ _WHAT = {
     404: "There is no such thing, or it belongs to another event.",
     409: "The order, the menu or the hours do not allow it; `code` says why.",
     412: "Somebody changed the order since you read it.",
+    406: "Something else than JSON is asked for.",
+    413: "The body is too large.",
+    415: "The body is no JSON.",
     422: "The Idempotency-Key came with another request.",
     428: "If-Match is missing.",
     429: "Too many requests; see Retry-After.",
+    503: "The database cannot be reached; see Retry-After.",
 }
+#: Any request may be answered so, or one that has a body.
+_ANYWHERE, _WITH_BODY = (400, 406, 429, 503), (413, 415)
 
 
 def problems(*statuses: int) -> dict[Any, Any]:
@@ -41,6 +47,9 @@ class Schema(AutoSchema):
     def get_operation_id(self) -> str:
         return "_".join((self.get_summary() or "").lower().replace("'s", "").split())
 
+    def get_override_parameters(self) -> list[Any]:
+        return [*getattr(self.view, "asks", ())] if self.method == "GET" else []
+
     def get_tags(self) -> list[str]:
         return [self.path.removeprefix("/api/v1/").split("/")[0]]
 
@@ -53,8 +62,8 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
         return {"type": "http", "scheme": "bearer", "description": "An access token of a person, or an API key."}
 
 
-def repeatable(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
-    """Postprocessing: every POST below an event takes an Idempotency-Key."""
+def complete(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+    """Postprocessing: what every operation has in common, the Idempotency-Key of a POST and problems of any request."""
     header = {
         "in": "header",
         "name": "Idempotency-Key",
@@ -62,9 +71,14 @@ def repeatable(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
         "description": "The same request with the same key is done once and answered the same for 24 hours.",
     }
     for path, methods in result["paths"].items():
-        if "post" in methods and "/token/" not in path:
-            methods["post"].setdefault("parameters", []).append(header)
-            methods["post"]["responses"].setdefault("422", _problem(_WHAT[422]))
+        for method, operation in methods.items():
+            statuses = {*_ANYWHERE, *(_WITH_BODY if "requestBody" in operation else ())}
+            if method == "post" and "/token/" not in path:
+                operation.setdefault("parameters", []).append(header)
+                statuses.add(422)
+            for status in statuses:
+                operation["responses"].setdefault(str(status), _problem(_WHAT[status]))
+            operation["responses"] = dict(sorted(operation["responses"].items()))
     return result
 
 

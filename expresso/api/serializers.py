@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema_field, inline_serializer
 from rest_framework import serializers
 
 from accounts.models import Role, User
-from inventory.menu import LAYERS
+from inventory.menu import LAYERS, Menu
 from inventory.models import Drink, Option, OptionGroup
 from orders.items import Choice, Item
 from orders.models import Channel, Order, Status
@@ -64,14 +64,55 @@ class ItemSerializer(Strict):
     note = serializers.CharField(max_length=200, required=False, allow_blank=True, help_text="For the barista.")
 
 
-def item_of(given: Mapping[str, Any]) -> Item:
+@extend_schema_field(
+    {"oneOf": [{"type": "string", "minLength": 1, "maxLength": 40}, {"type": "integer", "minimum": 1}]}
+)
+class NameOrIdField(serializers.Field[Any, Any, Any, Any]):
+    default_error_messages = {"invalid": "Give a name on the menu, or an id."}
+
+    def to_internal_value(self, data: Any) -> str | int:
+        if isinstance(data, int) and not isinstance(data, bool):
+            return data
+        name: str = serializers.CharField(max_length=40).run_validation(data)
+        return name
+
+
+class WantedChoiceSerializer(ChoiceSerializer):
+    group = serializers.CharField(max_length=40, required=False, help_text="May be left out beside an option's id.")
+    option = NameOrIdField(  # type: ignore[assignment]
+        help_text="Name of the option, such as Oat, or its id."
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if isinstance(attrs["option"], str) and "group" not in attrs:
+            raise serializers.ValidationError({"group": ["Name the option's group, or give the option's id."]})
+        return attrs
+
+
+class WantedItemSerializer(ItemSerializer):
+    """One line of an order. Drinks and options go by their names on the menu or by their ids."""
+
+    drink = NameOrIdField(help_text="Name of the drink, or its id.")  # type: ignore[assignment]
+    options = WantedChoiceSerializer(many=True, required=False, help_text="What differs from the default.")
+
+
+def item_of(given: Mapping[str, Any], menu: Menu) -> Item:
+    """The item that was asked for. An id that the menu does not know stands as a name, which no drink has."""
+    drink = given["drink"]
     return Item(
-        drink=given["drink"],
+        drink=drink if isinstance(drink, str) else menu.names.drinks.get(drink, f"{drink}"),
         quantity=given["quantity"],
-        choices=tuple(Choice(**choice) for choice in given.get("options", ())),
+        choices=tuple(_choice_of(choice, menu) for choice in given.get("options", ())),
         name=given.get("name") or None,
         note=given.get("note", ""),
     )
+
+
+def _choice_of(given: Mapping[str, Any], menu: Menu) -> Choice:
+    group, option = given.get("group", ""), given["option"]
+    if isinstance(option, int):
+        group, option = menu.names.options.get(option, (group, f"{option}"))
+    return Choice(group, option, given["amount"])
 
 
 class LineSerializer(serializers.Serializer[Any]):
@@ -111,6 +152,7 @@ class OrderSerializer(serializers.Serializer[Order]):
     wanted_at = serializers.DateTimeField(
         allow_null=True, help_text="For when it is wanted; null: as soon as possible."
     )
+    held = serializers.BooleanField(help_text="For later, and not in the queue yet.")
     change_requested = serializers.SerializerMethodField(help_text="The customer wants something else; see the board.")
 
     def get_change_requested(self, order: Order) -> bool:
@@ -134,7 +176,7 @@ class OrderWithWaitSerializer(OrderSerializer):
 
 
 class NewOrderSerializer(Strict):
-    items = ItemSerializer(many=True, allow_empty=False)
+    items = WantedItemSerializer(many=True, allow_empty=False)
     name = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
     note = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
     phone = serializers.CharField(
@@ -151,12 +193,15 @@ class NewOrderSerializer(Strict):
 
 
 class ChangedOrderSerializer(Strict):
-    items = ItemSerializer(many=True, allow_empty=False, required=False)
+    items = WantedItemSerializer(many=True, allow_empty=False, required=False)
     name = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    wanted_at = serializers.DateTimeField(
+        required=False, allow_null=True, help_text="For when it is wanted; null: as soon as possible."
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if not attrs:
-            raise serializers.ValidationError("Give items, a name, or both.")
+            raise serializers.ValidationError("Give items, a name or wanted_at.")
         return attrs
 
 
@@ -362,45 +407,3 @@ class ProblemSerializer(serializers.Serializer[Any]):
         required=False,
         help_text="For code `invalid`: JSON pointer and sentence of each faulty field.",
     )
-
-
-class PeriodSerializer(serializers.Serializer[Any]):
-    event = serializers.CharField(help_text="Slug of the event.")
-    first = serializers.DateField(help_text="First day, in the event's time zone.")
-    last = serializers.DateField(help_text="Last day, in the event's time zone.")
-
-
-class FiguresSerializer(PeriodSerializer):
-    orders = serializers.IntegerField(help_text="Number of orders.")
-    cups = serializers.IntegerField(help_text="Number of cups, without those of cancelled orders.")
-    p50 = serializers.IntegerField(allow_null=True, help_text="Minutes that half of the orders waited at most.")
-    p95 = serializers.IntegerField(allow_null=True, help_text="Minutes that 95 % of the orders waited at most.")
-    kept = serializers.FloatField(
-        allow_null=True, help_text="Percent of the orders that were ready by the end of the quoted time."
-    )
-    cancelled = serializers.IntegerField(help_text="Number of orders.")
-    not_collected = serializers.IntegerField(help_text="Number of orders.")
-    open = serializers.IntegerField(help_text="Number of orders that are waiting, being made or ready.")
-    tables = serializers.ListField(child=serializers.CharField(), help_text="Tables at `reports/{table}/`.")
-
-
-class ColumnSerializer(serializers.Serializer[Any]):
-    key = serializers.CharField()
-    title = serializers.CharField()
-    unit = serializers.CharField(
-        help_text="What a number counts: min for minutes, % for percent, orders, cups and so on; empty for words."
-    )
-
-
-@extend_schema_field({"oneOf": [{"type": "string"}, {"type": "number"}, {"type": "null"}]})
-class CellField(serializers.Field[Any, Any, Any, Any]):
-    def to_representation(self, value: Any) -> Any:
-        return value
-
-
-class TableSerializer(PeriodSerializer):
-    table = serializers.CharField(help_text="Key of the table.")
-    title = serializers.CharField()
-    about = serializers.CharField(help_text="How the figures of this table are counted, in one sentence.")
-    columns = ColumnSerializer(many=True)
-    rows = serializers.ListField(child=serializers.DictField(child=CellField()), help_text="Cells by column key.")

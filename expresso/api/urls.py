@@ -2,7 +2,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from expresso.api.problems import no_such_address
-from expresso.api.views import accounts, events, menu, menu_parts, orders, people, reports, webhooks
+from expresso.api.views import accounts, audit, events, items, keys, menu, menu_parts, orders, people, reports, webhooks
 
 app_name = "api"
 
@@ -43,9 +43,14 @@ v1 = [
     path("events/<slug:event>/shifts/<int:shift>/", people.ShiftDetail.as_view()),
     path("events/<slug:event>/customers/", people.CustomerLookup.as_view()),
     path("events/<slug:event>/customers/<int:customer>/", people.CustomerDetail.as_view()),
+    path("events/<slug:event>/audit/", audit.Audit.as_view()),
+    path("events/<slug:event>/api-keys/", keys.ApiKeys.as_view()),
+    path("events/<slug:event>/api-keys/<int:key>/", keys.ApiKeyDetail.as_view()),
     path("events/<slug:event>/webhooks/", webhooks.Webhooks.as_view()),
     path("events/<slug:event>/webhooks/<int:webhook>/", webhooks.WebhookDetail.as_view()),
     path("events/<slug:event>/orders/", orders.Orders.as_view()),
+    path("events/<slug:event>/items/", items.Items.as_view()),
+    path("events/<slug:event>/items/<int:item>/", items.ItemDetail.as_view()),
     path("events/<slug:event>/reports/", reports.Reports.as_view()),
     path("events/<slug:event>/reports/<slug:table>/", reports.ReportTable.as_view()),
     path("stations/<slug:station>/", events.StationDetail.as_view()),

@@ -18,7 +18,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from accounts.models import Customer, Role
 from expresso.api import tokens
-from expresso.api.models import Webhook
+from expresso.api.models import ApiKey, Webhook
 from inventory.models import Drink, Option
 from orders.models import Order
 from orders.tests import factory
@@ -76,7 +76,12 @@ def described(bar: Station) -> Any:
     shift = Shift.objects.create(station=bar, user=worker, starts_at=timezone.now())
     customer = Customer.objects.create(name="Zoe", phone="+15550000001")
     Order.objects.filter(pk=order.pk).update(customer=customer)
+    key = ApiKey(event=bar.event, owner=webhook.owner, name="Robot", scopes=["read"])
+    key.renew()
+    key.save()
     there = {
+        "item": {"enum": [order.items.values_list("pk", flat=True)[0]]},
+        "key": {"enum": [key.pk]},
         "event": {"enum": [bar.event.slug]},
         "station": {"enum": [bar.slug]},
         "order": {"enum": [order.pk]},

@@ -6,9 +6,9 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from accounts.models import Customer
 from accounts.phones import mobile_as_e164
 from expresso.api.base import READ, WORK, ApiView, check_match, etag, one
+from expresso.api.filters import PAGE, STATION, STATUS, by_status, moment_asked, word_asked
 from expresso.api.problems import Problem
 from expresso.api.schema import IF_MATCH, problems
 from expresso.api.serializers import (
@@ -33,23 +34,22 @@ from expresso.api.serializers import (
     item_of,
     paged,
 )
+from inventory.snapshot import menu_of
 from orders import lifecycle
+from orders.items import Item
 from orders.messaging import messages
 from orders.messaging.texting import ToSay
-from orders.models import Channel, Order, Status
+from orders.models import Channel, Order
+from orders.upkeep.rescheduling import want_at
 from stations.models import Event, Station
 
 ORDERS = Order.objects.select_related("event", "station", "maker").prefetch_related("items")
-_FILTERS = [
-    OpenApiParameter("status", {"type": "array", "items": {"enum": [*Status.values, "open"]}}, explode=True),
-    OpenApiParameter("station", str, description="Slug."),
-    OpenApiParameter("code", str, description="The code on the cup, such as A07."),
-    OpenApiParameter("placed_after", dt.datetime),
-    OpenApiParameter("placed_before", dt.datetime),
-    OpenApiParameter("cursor", str, description="From `next` or `previous` of another page."),
-    OpenApiParameter("page_size", {"type": "integer", "minimum": 1, "maximum": 200}),
-]
 _ANSWERS = {200: OrderWithWaitSerializer, **problems(400, 401, 403, 404, 409, 412, 428)}
+
+
+def items_asked(event: Event, given: dict[str, Any]) -> list[Item]:
+    menu = menu_of(event).menu
+    return [item_of(item, menu) for item in given["items"]]
 
 
 def order_response(order: Order, *, status: int = 200) -> Response:
@@ -62,10 +62,17 @@ def order_response(order: Order, *, status: int = 200) -> Response:
 
 class Orders(ApiView):
     needs = {"GET": READ, "POST": WORK}
+    asks = (
+        STATUS,
+        STATION,
+        OpenApiParameter("code", str, description="The code on the cup, such as A07."),
+        OpenApiParameter("placed_after", dt.datetime),
+        OpenApiParameter("placed_before", dt.datetime),
+        *PAGE,
+    )
 
     @extend_schema(
         summary="List orders",
-        parameters=_FILTERS,
         responses={200: paged(OrderSerializer), **problems(400, 401, 403, 404)},
     )
     def get(self, request: Request, event: str) -> Response:
@@ -74,18 +81,14 @@ class Orders(ApiView):
 
     def _filtered(self, request: Request) -> QuerySet[Order]:
         asked = request.query_params
-        rows = ORDERS.filter(event=self.event)
-        if wanted := asked.getlist("status"):
-            if unknown := set(wanted) - {*Status.values, "open"}:
-                raise _faulty("status", f"There is no status {', '.join(sorted(unknown))}.")
-            rows = rows.open() if "open" in wanted else rows.filter(status__in=wanted)
+        rows = by_status(ORDERS.filter(event=self.event), asked)
         if "station" in asked:
-            rows = rows.filter(station__slug=_plain(asked, "station"))
+            rows = rows.filter(station__slug=word_asked(asked, "station"))
         if "code" in asked:
-            rows = rows.filter(code__iexact=_plain(asked, "code"))
+            rows = rows.filter(code__iexact=word_asked(asked, "code"))
         for name, lookup in (("placed_after", "placed_at__gt"), ("placed_before", "placed_at__lt")):
             if name in asked:
-                rows = rows.filter(**{lookup: _moment(asked, name)})
+                rows = rows.filter(**{lookup: moment_asked(asked, name)})
         return rows
 
     @extend_schema(
@@ -98,7 +101,7 @@ class Orders(ApiView):
         given = self.read(NewOrderSerializer)
         placed = lifecycle.place(
             self.event,
-            items=[item_of(item) for item in given["items"]],
+            items=items_asked(self.event, given),
             channel=Channel.API,
             customer=_customer(self.event, given["phone"], given["name"]),
             name=given["name"],
@@ -128,27 +131,6 @@ def _customer(event: Event, phone: str, name: str) -> Customer | None:
     return Customer.objects.get_or_create(phone=number, defaults={"name": name})[0]
 
 
-def _plain(asked: Any, name: str) -> str:
-    value: str = asked[name]
-    if "\x00" in value:
-        raise _faulty(name, "Null characters are not allowed.")
-    return value
-
-
-def _moment(asked: Any, name: str) -> dt.datetime:
-    try:
-        moment = parse_datetime(asked[name])
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise _faulty(name, "Give a time with its zone, such as 2026-05-01T09:30:00Z.")
-    return moment
-
-
-def _faulty(name: str, sentence: str) -> serializers.ValidationError:
-    return serializers.ValidationError({name: [sentence]})
-
-
 class OrderView(ApiView):
     def find_event(self) -> Event:
         self.order: Order = one(ORDERS.filter(pk=self.kwargs["order"]))
@@ -164,15 +146,23 @@ class OrderDetail(OrderView):
 
     @extend_schema(summary="Change an order", request=ChangedOrderSerializer, parameters=[IF_MATCH], responses=_ANSWERS)
     def patch(self, request: Request, order: int) -> Response:
-        """Other drinks as long as nobody has started it, or another name as long as it is open."""
+        """Other drinks or another time as long as nobody has started it, or another name as long as it is open.
+
+        All of it is changed, or nothing."""
         given = self.read(ChangedOrderSerializer)
         check_match(request, self.order)
-        if "items" in given:
-            items = [item_of(item) for item in given["items"]]
-            lifecycle.change(self.order, items=items, name=given.get("name"), by=self.by)
-        else:
-            lifecycle.rename(self.order, name=given["name"], by=self.by)
+        with transaction.atomic():
+            self.change(given)
         return order_response(self.order)
+
+    def change(self, given: dict[str, Any]) -> None:
+        if "items" in given:
+            lifecycle.change(self.order, items=items_asked(self.event, given), name=given.get("name"), by=self.by)
+        elif "name" in given:
+            lifecycle.rename(self.order, name=given["name"], by=self.by)
+        wanted = self.order.wanted_at if self.order.held else None
+        if given.get("wanted_at", wanted) != wanted:
+            want_at(self.order, wanted_at=given["wanted_at"], by=self.by)
 
 
 class OrderStep(OrderView):

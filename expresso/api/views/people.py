@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.access import Right
+from accounts.forgetting import forget, looks_after_customer
 from accounts.models import Customer, Membership, Role, User, record
 from accounts.search import phone_is
 from expresso.api.base import ApiView, Need, one
@@ -190,13 +191,13 @@ class CustomerSerializer(serializers.Serializer[Any]):
 
 class CustomerLookup(ApiView):
     needs = {"GET": PEOPLE}
+    asks = (
+        OpenApiParameter("code", str, description="Code of one of their orders, such as A07."),
+        OpenApiParameter("phone", str, description="Their number, or its last four digits."),
+    )
 
     @extend_schema(
         summary="Look customers up",
-        parameters=[
-            OpenApiParameter("code", str, description="Code of one of their orders, such as A07."),
-            OpenApiParameter("phone", str, description="Their number, or its last four digits."),
-        ],
         responses={200: CustomerSerializer(many=True), **problems(400, 401, 403, 404)},
     )
     def get(self, request: Request, event: str) -> Response:
@@ -214,11 +215,25 @@ class CustomerLookup(ApiView):
 
 
 class CustomerDetail(ApiView):
-    needs = {"GET": PEOPLE}
+    needs = {"GET": PEOPLE, "DELETE": PEOPLE}
+
+    def customer(self) -> Customer:
+        return one(customers_of(self.event.pk).filter(pk=self.kwargs["customer"]))
 
     @extend_schema(summary="Read a customer", responses={200: CustomerSerializer, **problems(401, 403, 404)})
     def get(self, request: Request, event: str, customer: int) -> Response:
-        return Response(CustomerSerializer(one(customers_of(self.event.pk).filter(pk=customer))).data)
+        return Response(CustomerSerializer(self.customer()).data)
+
+    @extend_schema(summary="Forget a customer", responses={204: None, **problems(401, 403, 404, 409)})
+    def delete(self, request: Request, event: str, customer: int) -> Response:
+        """Delete the name, the number, texts and notes. What was ordered and counted stays, without a person."""
+        found = self.customer()
+        if not looks_after_customer(self.by, found):
+            raise Problem(
+                409, "customer_elsewhere", "This customer also ordered at an event of somebody else. Ask an admin."
+            )
+        forget(found, by=self.by, event=self.event.pk)
+        return Response(status=204)
 
 
 def customers_of(event_id: int) -> QuerySet[Customer]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -13,16 +14,58 @@ from accounts.access import Right
 from expresso.api.base import ApiView, Need
 from expresso.api.problems import Problem
 from expresso.api.schema import problems
-from expresso.api.serializers import FiguresSerializer, TableSerializer
 from expresso.reports.catalog import TABLES
 from expresso.reports.forms import ReportForm
 from expresso.reports.order_tables import totals_of
 from expresso.reports.report import Report
 
-_DAYS = [
+
+class PeriodSerializer(serializers.Serializer[Any]):
+    event = serializers.CharField(help_text="Slug of the event.")
+    first = serializers.DateField(help_text="First day, in the event's time zone.")
+    last = serializers.DateField(help_text="Last day, in the event's time zone.")
+
+
+class FiguresSerializer(PeriodSerializer):
+    orders = serializers.IntegerField(help_text="Number of orders.")
+    cups = serializers.IntegerField(help_text="Number of cups, without those of cancelled orders.")
+    p50 = serializers.IntegerField(allow_null=True, help_text="Minutes that half of the orders waited at most.")
+    p95 = serializers.IntegerField(allow_null=True, help_text="Minutes that 95 % of the orders waited at most.")
+    kept = serializers.FloatField(
+        allow_null=True, help_text="Percent of the orders that were ready by the end of the quoted time."
+    )
+    cancelled = serializers.IntegerField(help_text="Number of orders.")
+    not_collected = serializers.IntegerField(help_text="Number of orders.")
+    open = serializers.IntegerField(help_text="Number of orders that are waiting, being made or ready.")
+    tables = serializers.ListField(child=serializers.CharField(), help_text="Tables at `reports/{table}/`.")
+
+
+class ColumnSerializer(serializers.Serializer[Any]):
+    key = serializers.CharField()
+    title = serializers.CharField()
+    unit = serializers.CharField(
+        help_text="What a number counts: min for minutes, % for percent, orders, cups and so on; empty for words."
+    )
+
+
+@extend_schema_field({"oneOf": [{"type": "string"}, {"type": "number"}, {"type": "null"}]})
+class CellField(serializers.Field[Any, Any, Any, Any]):
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
+class TableSerializer(PeriodSerializer):
+    table = serializers.CharField(help_text="Key of the table.")
+    title = serializers.CharField()
+    about = serializers.CharField(help_text="How the figures of this table are counted, in one sentence.")
+    columns = ColumnSerializer(many=True)
+    rows = serializers.ListField(child=serializers.DictField(child=CellField()), help_text="Cells by column key.")
+
+
+_DAYS = (
     OpenApiParameter("first", str, description="First day, such as 2026-11-09. Empty: the first with orders."),
     OpenApiParameter("last", str, description="Last day. Empty: the last with orders."),
-]
+)
 _PRICE = OpenApiParameter("price", str, description="Price of a segment, for the costs in the table of texts.")
 _TABLE = OpenApiParameter("table", str, OpenApiParameter.PATH, enum=list(TABLES))
 
@@ -43,9 +86,10 @@ class ReportView(ApiView):
 
 
 class Reports(ReportView):
+    asks = _DAYS
+
     @extend_schema(
         summary="Read the figures of an event",
-        parameters=_DAYS,
         responses={200: FiguresSerializer, **problems(400, 401, 403, 404)},
     )
     def get(self, request: Request, event: str) -> Response:
@@ -56,9 +100,11 @@ class Reports(ReportView):
 
 
 class ReportTable(ReportView):
+    asks = (*_DAYS, _PRICE)
+
     @extend_schema(
         summary="Read a table of the reports",
-        parameters=[_TABLE, *_DAYS, _PRICE],
+        parameters=[_TABLE],
         responses={200: TableSerializer, **problems(400, 401, 403, 404)},
     )
     def get(self, request: Request, event: str, table: str) -> Response:

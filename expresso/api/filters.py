@@ -1,0 +1,61 @@
+"""Query parameters of the lists."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.http import QueryDict
+from django.utils.dateparse import parse_datetime
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+
+from orders.models import OrderQuerySet, Status
+
+#: Ids are bigints.
+LARGEST_ID = 2**63 - 1
+STATUSES = (*Status.values, "open")
+
+STATUS = OpenApiParameter("status", {"type": "array", "items": {"enum": [*STATUSES]}}, explode=True)
+STATION = OpenApiParameter("station", str, description="Slug.")
+PAGE = (
+    OpenApiParameter("cursor", str, description="From `next` or `previous` of another page."),
+    OpenApiParameter("page_size", {"type": "integer", "minimum": 1, "maximum": 200}),
+)
+
+
+def by_status(orders: OrderQuerySet, asked: QueryDict) -> OrderQuerySet:
+    """Orders of one of the asked statuses; "open" stands for all that are under way."""
+    wanted = asked.getlist("status")
+    if unknown := set(wanted) - set(STATUSES):
+        raise faulty("status", f"There is no status {', '.join(sorted(unknown))}.")
+    if "open" in wanted:
+        return orders.open()
+    return orders.filter(status__in=wanted) if wanted else orders
+
+
+def word_asked(asked: QueryDict, name: str) -> str:
+    value = str(asked[name])
+    if "\x00" in value:
+        raise faulty(name, "Null characters are not allowed.")
+    return value
+
+
+def number_asked(asked: QueryDict, name: str) -> int:
+    value = str(asked[name])
+    if not (value.isascii() and value.isdigit() and len(value) < 20 and int(value) <= LARGEST_ID):
+        raise faulty(name, "Give an id, which is a whole number.")
+    return int(value)
+
+
+def moment_asked(asked: QueryDict, name: str) -> dt.datetime:
+    try:
+        moment = parse_datetime(str(asked[name]))
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise faulty(name, "Give a time with its zone, such as 2026-05-01T09:30:00Z.")
+    return moment
+
+
+def faulty(name: str, sentence: str) -> serializers.ValidationError:
+    return serializers.ValidationError({name: [sentence]})

@@ -1,0 +1,81 @@
+"""API keys of an event: make, list, revoke."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.access import Right
+from accounts.models import record
+from expresso.api.base import ApiView, Need, one
+from expresso.api.models import ApiKey, Scope
+from expresso.api.schema import problems
+from expresso.api.serializers import Strict
+
+#: No scope allows it: a program with a key must not give itself another one.
+KEYS = Need(Right.MANAGE, scope=None)
+
+
+class ApiKeySerializer(serializers.Serializer[Any]):
+    id = serializers.IntegerField(source="pk")
+    name = serializers.CharField()
+    scopes = serializers.ListField(child=serializers.ChoiceField(Scope.choices))
+    owner = serializers.CharField(source="owner.username", help_text="The key can do no more than this person.")
+    hint = serializers.CharField(help_text="Its last letters, to tell keys apart.")
+    created_at = serializers.DateTimeField()
+    used_at = serializers.DateTimeField(allow_null=True, help_text="To the minute.")
+    revoked_at = serializers.DateTimeField(allow_null=True)
+
+
+class NewlyMadeApiKeySerializer(ApiKeySerializer):
+    key = serializers.CharField(
+        allow_null=True, help_text="Shown this once. Null where a request was repeated with its Idempotency-Key."
+    )
+
+
+class NewApiKeySerializer(Strict):
+    name = serializers.CharField(max_length=60, help_text="Which program uses it.")
+    scopes = serializers.ListField(child=serializers.ChoiceField(Scope.choices), allow_empty=False, max_length=20)
+
+
+class ApiKeys(ApiView):
+    needs = {"GET": KEYS, "POST": KEYS}
+    shown_once = ("key",)
+
+    @extend_schema(summary="List API keys", responses={200: ApiKeySerializer(many=True), **problems(401, 403, 404)})
+    def get(self, request: Request, event: str) -> Response:
+        """Every key of the event, revoked ones included."""
+        return Response(
+            ApiKeySerializer(ApiKey.objects.filter(event=self.event).select_related("owner"), many=True).data
+        )
+
+    @extend_schema(
+        summary="Make an API key",
+        request=NewApiKeySerializer,
+        responses={201: NewlyMadeApiKeySerializer, **problems(400, 401, 403, 404)},
+    )
+    def post(self, request: Request, event: str) -> Response:
+        """The key acts for you at this event, as far as its scopes and your role allow. A key cannot make keys."""
+        given = self.read(NewApiKeySerializer)
+        row = ApiKey(event=self.event, owner=self.by, name=given["name"], scopes=sorted(set(given["scopes"])))
+        key = row.renew()
+        with transaction.atomic():
+            row.save()
+            record("added", f"API key {row}", by=self.by, event=self.event.pk, scopes=row.scopes)
+        made = ApiKeySerializer(row).data | {"key": key}
+        return Response(made, status=201, headers={"Cache-Control": "no-store"})
+
+
+class ApiKeyDetail(ApiView):
+    needs = {"DELETE": KEYS}
+
+    @extend_schema(summary="Revoke an API key", responses={204: None, **problems(401, 403, 404)})
+    def delete(self, request: Request, event: str, key: int) -> Response:
+        """The key works no more. It stays in the list, so that the audit can name it."""
+        one(ApiKey.objects.filter(event=self.event, pk=key)).revoke(by=self.by)
+        return Response(status=204)
