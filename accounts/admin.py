@@ -4,7 +4,7 @@ from typing import Any
 
 from axes import utils as axes
 from axes.models import AccessAttempt
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts import authenticator
 from accounts.access import Right, may, user_of, within
 from accounts.backoffice import AuditedAdmin, OwnChoicesInline, OwnEventsAdmin, SearchesEncrypted, ViewOnly
 from accounts.forgetting import forget, looks_after_customer
@@ -59,7 +60,7 @@ class UserAdmin(AuditedAdmin, DjangoUserAdmin):
     filter_horizontal = []
     readonly_fields = ["last_login", "date_joined"]
     inlines = [RolesOfUserInline]
-    actions = ["let_in"]
+    actions = ["let_in", "remove_authenticator"]
     personal_fields = ("password", "first_name", "last_name", "email")
 
     def of_own_events(self, request: HttpRequest, rows: QuerySet[User]) -> QuerySet[User]:
@@ -86,6 +87,17 @@ class UserAdmin(AuditedAdmin, DjangoUserAdmin):
             AccessAttempt.objects.filter(username__startswith=f"{person.username}{MARK}").delete()
             self.record_act(request, "let in again", person)
         self.message_user(request, gettext("May try again: %s.") % ", ".join(map(str, people)))
+
+    @admin.action(description=_("Remove the authenticator app"), permissions=["admin"])
+    def remove_authenticator(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        people = [person for person in queryset if authenticator.remove(person, by=user_of(request))]
+        if people:
+            self.message_user(request, gettext("Sign in without a code: %s.") % ", ".join(map(str, people)))
+        else:
+            self.message_user(request, gettext("Nobody of them uses an authenticator app."), messages.WARNING)
+
+    def has_admin_permission(self, request: HttpRequest) -> bool:
+        return user_of(request).is_superuser
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """Show only admins the field that makes an admin. A field that is not shown cannot be posted either."""

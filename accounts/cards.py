@@ -1,8 +1,9 @@
 """Sign-in cards: a PIN of six digits, and a printed code, for people who share a tablet.
 
 A card opens one person's account at one event. It serves baristas, support and displays; organizers and admins, who can
-change other people's access, sign in with their password. PINs are hashed with the lookup key of `ENCRYPTION_KEYS`, so
-that a copy of the database alone does not give a million guesses away; without that key, cards are printed anew."""
+change other people's access, sign in with their password, and so does who uses an authenticator app. PINs are hashed
+with the lookup key of `ENCRYPTION_KEYS`, so that a copy of the database alone does not give a million guesses away;
+without that key, cards are printed anew."""
 
 from __future__ import annotations
 
@@ -11,24 +12,23 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from axes.models import AccessAttempt
 from django.contrib.auth import authenticate
 from django.contrib.auth.backends import ModelBackend
 from django.db import transaction
-from django.db.models import Sum
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts import authenticator
 from accounts.encryption import lookup_hash, lookup_hashes
-from accounts.known_devices import counted_as
-from accounts.models import Membership, Role, SignInCard, User, record
+from accounts.known_devices import WrongTries, counted_as
+from accounts.models import Role, SignInCard, User, record
 
 PIN_DIGITS = 6
 #: A session of a shared tablet ends after a long shift.
 SESSION = dt.timedelta(hours=14)
 #: After this many wrong PINs in an hour, from all addresses together, an event's PINs work on known devices only. At an
 #: event with 50 cards, one random PIN in 20 000 is somebody's.
-WRONG_PINS_PER_HOUR = 100
+WRONG_PINS = WrongTries("pin", an_hour=100)
 _ROLES = (Role.BARISTA, Role.SUPPORT, Role.DISPLAY)
 
 
@@ -73,10 +73,15 @@ def revoke(user: User, event_id: int, *, by: User) -> bool:
 def person_of_pin(request: HttpRequest, event_id: int, pin: str) -> User | None:
     """The owner of the PIN at the event; None where there is none, or after too many wrong ones."""
     name = pins_of(event_id)
-    if counted_as(request, name) == name and _wrong_lately(name) >= WRONG_PINS_PER_HOUR:
+    is_stranger = counted_as(request, name) == name
+    if is_stranger and WRONG_PINS.are_too_many(name):
         return None
     user = authenticate(request, username=name, card_event=event_id, pin=pin)
-    return user if isinstance(user, User) else None
+    if isinstance(user, User):
+        return user
+    if is_stranger:
+        WRONG_PINS.count(name)
+    return None
 
 
 def person_of_code(request: HttpRequest, code: str) -> User | None:
@@ -116,16 +121,25 @@ class CardBackend(ModelBackend):
         SignInCard.objects.filter(pk=its.pk).update(used_at=timezone.now())
         return its.user
 
+    def get_user(self, user_id: int) -> User | None:
+        """Whose session began with a card. It ends when the person needs a password, as after a promotion."""
+        user = super().get_user(user_id)
+        return user if isinstance(user, User) and may_use_cards(user) else None
+
+
+def may_use_cards(user: User) -> bool:
+    """Whether a card is enough: people who can change others' access, or who use an authenticator, need a password."""
+    return (
+        user.is_active
+        and not user.is_superuser
+        and Role.ORGANIZER not in user.roles.values()
+        and not authenticator.asks_for_code(user)
+    )
+
 
 def _may_hold(card: SignInCard) -> bool:
     """Whether the card still opens its owner's account: they may have left, or run an event by now."""
-    roles = dict(Membership.objects.filter(user=card.user).values_list("event", "role"))
-    return (
-        card.user.is_active
-        and not card.user.is_superuser
-        and Role.ORGANIZER not in roles.values()
-        and roles.get(card.event_id) in _ROLES
-    )
+    return may_use_cards(card.user) and card.user.roles.get(card.event_id) in _ROLES
 
 
 def _free_pin(event_id: int) -> str:
@@ -138,9 +152,3 @@ def _free_pin(event_id: int) -> str:
 def _keyed(event_id: int, pin: str) -> str:
     """What is hashed: the same PIN at two events has two hashes."""
     return f"pin {event_id} {pin}"
-
-
-def _wrong_lately(name: str) -> int:
-    since = timezone.now() - dt.timedelta(hours=1)
-    tries = AccessAttempt.objects.filter(username=name, attempt_time__gt=since)
-    return int(tries.aggregate(wrong=Sum("failures_since_start"))["wrong"] or 0)

@@ -6,12 +6,15 @@ out, but not the barista (OWASP calls this a device cookie)."""
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
+from redis.exceptions import RedisError
 
 COOKIE = "known-device"
 #: Stands between a username and the device in the name that the lock counts.
@@ -27,10 +30,10 @@ def counted_as(request: HttpRequest, username: str) -> str:
     return f"{username}{MARK}{device}" if username in users else username
 
 
-def remember(request: HttpRequest, response: HttpResponse, username: str) -> None:
-    """Let the browser's device be known for this user from now on."""
+def remember(request: HttpRequest, response: HttpResponse, *usernames: str) -> None:
+    """Let the browser's device be known for these users from now on. A second call would undo the first one."""
     device, users = _read(request)
-    users = [*(user for user in users if user != username), username][-MOST_USERS:]
+    users = [*(user for user in users if user not in usernames), *usernames][-MOST_USERS:]
     response.set_cookie(
         COOKIE,
         signing.dumps([device or get_random_string(20), users], salt=COOKIE),
@@ -48,3 +51,31 @@ def _read(request: HttpRequest) -> tuple[str, list[str]]:
     except signing.BadSignature:
         return "", []
     return read[0], read[1]
+
+
+@dataclass(frozen=True, slots=True)
+class WrongTries:
+    """Counts wrong PINs or codes of one name over all addresses, against guessing from many of them at once.
+
+    django-axes counts by address, and forgets a try after ten minutes. Without the cache its locks go on alone."""
+
+    kind: str
+    an_hour: int
+
+    def are_too_many(self, name: str) -> bool:
+        try:
+            return int(cache.get(self._key(name), 0)) >= self.an_hour
+        except RedisError:
+            return False
+
+    def count(self, name: str) -> None:
+        try:
+            cache.add(self._key(name), 0, 3600)
+            cache.incr(self._key(name))
+        except (RedisError, ValueError):
+            # ValueError: the hour ended just now.
+            return
+
+    def _key(self, name: str) -> str:
+        # Some caches refuse spaces in a key.
+        return f"wrong-{self.kind}-{name.replace(' ', '-')}"

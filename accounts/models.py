@@ -102,6 +102,34 @@ class SignInCard(models.Model):
         return f"{self.user} · {self.event}"
 
 
+class Authenticator(models.Model):
+    """A person's authenticator app (TOTP, RFC 6238). Sign-ins ask for its code once `confirmed_at` is set."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="authenticator")
+    #: In hexadecimal digits.
+    secret = EncryptedCharField(max_length=40)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    #: The newest 30 seconds of which a code was accepted: each code works once.
+    last_step = models.BigIntegerField(default=-1)
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class BackupCode(models.Model):
+    """A code that signs in once without the authenticator app. It is deleted when it is used."""
+
+    authenticator = models.ForeignKey(Authenticator, models.CASCADE, related_name="backup_codes")
+    #: SHA-256 of the code. A code has 80 random bits, so a slow hash would add nothing.
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["authenticator", "digest"], name="backup_code_once")]
+
+    def __str__(self) -> str:
+        return f"backup code of {self.authenticator}"
+
+
 class Customer(models.Model):
     """A person who orders. A walk-in may have a name and no number."""
 

@@ -85,6 +85,13 @@ def url(name: str, *, schemes: tuple[str, ...], example: str) -> str:
     return value
 
 
+def mail(name: str) -> dict[str, Any]:
+    """Read the mail server as Django's EMAIL_* settings, or none if the name is not set."""
+    schemes = ("smtp", "smtps", "smtp+tls", "smtp+ssl", "filemail")
+    value = url(name, schemes=schemes, example="smtp+tls://user:password@mail.example.org:587")
+    return dict(environ.Env.email_url_config(value)) if value else {}
+
+
 def postgres(name: str) -> dict[str, Any] | None:
     """Read a PostgreSQL URL as Django's database settings, or None if the name is not set."""
     value = url(name, schemes=("postgres", "postgresql"), example="postgres://user:password@host:5432/expresso")

@@ -23,7 +23,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 PHONE_NUMBER = re.compile(r"(?:\+|%2B|\b00)[1-9](?:[\s().-]{0,2}\d){6,14}|(?<![\w.-])\d{10,15}(?![\w.-])", re.I)
 # Addresses of orders and printers contain tokens, and frameworks log addresses. A number there is no token: pages of
 # staff have the primary key in its place.
-TOKEN_IN_PATH = re.compile(r"(?<!admin)(/(?:orders|printers)/)(?!\d+\b)[^\s/?\"'\\]+")
+TOKEN_IN_PATH = re.compile(r"(?<!admin)(/(?:orders|printers|accounts/reset/[^\s/]+)/)(?!\d+\b)[^\s/?\"'\\]+")
 # A token elsewhere: after its name, or a word of random letters as long as those of orders (22) or API keys.
 NAMED_TOKEN = re.compile(r"(\b(?:token|key)\)?['\"]?\s?[=:]\s?[('\"]?)[\w-]{16,}")
 RANDOM_WORD = re.compile(

@@ -49,6 +49,10 @@ try:
     HSTS = env.choice("HSTS", "host", among=("host", "subdomains", "preload"))
     METRICS_PORT = env.integer("METRICS_PORT", 0)
     replicas = env.postgres_list("DATABASE_REPLICA_URLS")
+    mail = env.mail("EMAIL_URL")
+    DEFAULT_FROM_EMAIL = env.text(
+        "EMAIL_FROM", None if mail else "expresso@localhost", hint="Give the address that mails come from."
+    )
     SENTRY_DSN = env.url("SENTRY_DSN", schemes=("https", "http"), example="https://key@sentry.example.org/1")
     PROCESS_NAME = env.text("PROCESS_NAME", socket.gethostname())
     DB_POOL_SIZE = env.integer("DB_POOL_SIZE", 4, least=1)
@@ -226,6 +230,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# Mailed links set a new password once, within this time.
+PASSWORD_RESET_TIMEOUT = int(timedelta(hours=3).total_seconds())
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
@@ -244,11 +250,19 @@ AXES_CLIENT_IP_CALLABLE = "accounts.access.client_address"
 AXES_LOCKOUT_CALLABLE = "expresso.views.locked_out"
 AXES_VERBOSE = False
 # Not written down with a failed sign-in.
-AXES_SENSITIVE_PARAMETERS = ["pin", "card"]
+AXES_SENSITIVE_PARAMETERS = ["pin", "card", "code", "old_password", "new_password1", "new_password2"]
 # The audit names who signed in.
 AXES_DISABLE_ACCESS_LOG = True
 # Organizers do not see axes' tables. An action on the list of users unlocks a person.
 AXES_ENABLE_ADMIN = False
+
+# -- mail ----------------------------------------------------------------------------------
+
+# Without a mail server passwords are not reset by mail, and nothing else is mailed.
+SENDS_MAIL = bool(mail)
+# EMAIL_BACKEND, EMAIL_HOST and so on.
+vars().update(mail)
+EMAIL_TIMEOUT = 10
 
 # -- browser security ----------------------------------------------------------------------
 

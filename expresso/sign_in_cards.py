@@ -38,7 +38,10 @@ class PasswordSignIn(SignInView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"pin_page": pin_page_for(str(context.get("next") or ""))}
+        return context | {
+            "pin_page": pin_page_for(str(context.get("next") or "")),
+            "sends_mail": settings.SENDS_MAIL,
+        }
 
 
 @at_event(Right.MANAGE)
@@ -80,9 +83,7 @@ def sign_in_by_pin(request: HttpRequest, slug: str) -> HttpResponse:
     person = cards.person_of_pin(request, event.pk, pin) if len(pin) == cards.PIN_DIGITS else None
     if person is None:
         return _pin_page(request, event, wrong=True)
-    response = _let_in(request, person)
-    remember(request, response, cards.pins_of(event.pk))
-    return response
+    return _let_in(request, person, cards.pins_of(event.pk))
 
 
 @never_cache
@@ -125,11 +126,12 @@ def _pin_page(
     return render(request, "accounts/pin.html", context, status=status)
 
 
-def _let_in(request: HttpRequest, person: User) -> HttpResponse:
+def _let_in(request: HttpRequest, person: User, *counted: str) -> HttpResponse:
+    """Sign in. `counted` are further names under which wrong tries on this device are counted apart from now on."""
     login(request, person)
     request.session.set_expiry(cards.SESSION)
     response = redirect(_next(request) or "home")
-    remember(request, response, person.get_username())
+    remember(request, response, person.get_username(), *counted)
     record("signed in", f"user {person}", by=person, by_way_of="card")
     return response
 

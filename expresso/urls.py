@@ -2,8 +2,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.preferences import preferences
-from accounts.sign_in import SignOutView
-from expresso import health, metrics, shell, sign_in_cards
+from accounts.sign_in import CodeView, SignOutView
+from expresso import health, metrics, own_account, password_reset, shell, sign_in_cards
 from expresso.views import home
 
 handler403 = "expresso.views.forbidden"
@@ -14,6 +14,11 @@ urlpatterns = [
     path("accounts/card/", sign_in_cards.sign_in_by_card, name="card"),
     path("events/<slug:slug>/sign-in/", sign_in_cards.sign_in_by_pin, name="pin"),
     path("events/<slug:slug>/cards/", sign_in_cards.sign_in_cards, name="cards"),
+    path("accounts/code/", CodeView.as_view(), name="code"),
+    path("accounts/you/", own_account.own_account, name="account"),
+    path("accounts/you/authenticator/", own_account.own_authenticator, name="authenticator"),
+    path("accounts/reset/", password_reset.ask_for_reset, name="password-reset"),
+    path("accounts/reset/<str:uidb64>/<str:token>/", password_reset.NewPasswordView.as_view(), name="new-password"),
     path("accounts/logout/", SignOutView.as_view(), name="logout"),
     path("accounts/preferences/", preferences, name="preferences"),
     path("admin/", admin.site.urls),

@@ -21,7 +21,7 @@ from accounts.audit import record_refusal
 from accounts.database_away import database_is_away
 from accounts.models import User
 from accounts.sign_in import note_refused
-from expresso import sign_in_cards
+from expresso import own_account, sign_in_cards
 from expresso.api import problems
 from stations.models import Event
 
@@ -61,7 +61,7 @@ def _places(event: Event, user: User) -> list[Place]:
         ]
     if may(user, Right.HELP, event.pk):
         hint = _("Queues, waits, devices, stock, and what needs somebody")
-        places.append(Place(reverse("live", args=[event.slug]), _("Live overview"), hint, "timer"))
+        places.append(Place(reverse("live", args=[event.slug]), _("Live overview"), hint, "clock"))
         hint = _("Who needs a person, texts, and orders by code, name or number")
         places.append(Place(reverse("support", args=[event.slug]), _("Support desk"), hint, "message-square"))
     if may(user, Right.WALL, event.pk):
@@ -119,6 +119,18 @@ def locked_out(request: HttpRequest, credentials: dict[str, Any], *args: Any, **
     note_refused(str(credentials.get("username", "")), "locked")
     if request.path.startswith("/api/"):
         return problems.locked()
-    if page := sign_in_cards.locked_page(request):
+    if page := sign_in_cards.locked_page(request) or _locked_person(request):
         return page
     return render(request, "accounts/login.html", {"form": AuthenticationForm(), "locked": True}, status=429)
+
+
+def _locked_person(request: HttpRequest) -> HttpResponse | None:
+    """The answer on pages of the own account and of the code; None where the request is for another page."""
+    match request.resolver_match.url_name if request.resolver_match else None:
+        case "account":
+            return own_account.locked_account(request)
+        case "authenticator":
+            return render(request, "accounts/authenticator.html", {"locked": True}, status=429)
+        case "code":
+            return render(request, "accounts/code.html", {"locked": True}, status=429)
+    return None

@@ -32,6 +32,8 @@ DOC = Path(__file__).parent.parent / "docs" / "privacy.md"
 #: Columns about no person, by table. A new column goes here, or into the document with its end.
 NOT_PERSONAL = """
 accounts_auditentry: id at event_id act subject details
+accounts_authenticator: id secret
+accounts_backupcode: id
 accounts_customer: id created_at
 accounts_membership: id event_id
 accounts_signincard: id event_id made_at
@@ -39,7 +41,7 @@ accounts_user: id is_superuser is_staff is_active date_joined
 accounts_user_groups: id user_id group_id
 accounts_user_user_permissions: id user_id permission_id
 api_apikey: id name event_id scopes digest hint created_at used_at revoked_at
-api_signin: id created_at expires_at ended_at
+api_signin: id created_at expires_at ended_at by_card
 api_storedanswer: key fingerprint status headers created_at
 api_webhook: id event_id url kinds secret active created_at standing
 api_webhookdelivery: id webhook_id fact kind body state attempts outcome created_at ended_at

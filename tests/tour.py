@@ -260,6 +260,11 @@ def previews(page: Page) -> None:
 def apart(at: Deployment) -> Iterator[Stop]:
     yield Stop("login", "/accounts/login/", HANDSET)
     yield Stop("login-refused", "/accounts/login/?next=/simulator/", HANDSET, steps=signs_in_wrongly)
+    yield Stop("account", "/accounts/you/", HANDSET, "organizer")
+    yield Stop("account-narrow", "/accounts/you/", NARROW, "maya", mistypes_the_password, pictured=False)
+    yield Stop("authenticator", "/accounts/you/authenticator/", HANDSET, "organizer", pictured=False)
+    yield Stop("code", "/accounts/code/", HANDSET, pictured=False)
+    yield Stop("reset", "/accounts/reset/", HANDSET, status=404, pictured=False)
     yield Stop("signed-out", "/", HANDSET, "ben", signs_out, pictured=False)
     yield Stop("error", "/nothing-here/", HANDSET, status=404)
     yield Stop("error-forbidden", "/simulator/", HANDSET, "wall", status=403)
@@ -270,6 +275,14 @@ def apart(at: Deployment) -> Iterator[Stop]:
     at.write("ALTER TABLE sms_ignored RENAME TO sms_gone")
     yield Stop("error-ours", "/admin/sms/inboundmessage/not-understood/", DESK, "admin", status=500, pictured=False)
     at.write("ALTER TABLE sms_gone RENAME TO sms_ignored")
+
+
+def mistypes_the_password(page: Page) -> None:
+    page.get_by_label("Present password").fill("guessed")
+    page.get_by_label("New password", exact=True).fill("123")
+    page.get_by_label("New password again").fill("123")
+    page.get_by_role("button", name="Change password").click()
+    expect(page.locator(".fault").first).to_be_visible()
 
 
 def signs_out(page: Page) -> None:

@@ -31,6 +31,8 @@ class SignIn(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    #: It ends when the person needs a password, as after a promotion.
+    by_card = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         # Rows whose last token has expired are deleted.

@@ -15,10 +15,12 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from rest_framework_simplejwt.backends import TokenBackend
 from rest_framework_simplejwt.exceptions import TokenError
 from rest_framework_simplejwt.tokens import Token
 
+from accounts.cards import may_use_cards
 from accounts.models import User
 from expresso.api.models import SignIn
 
@@ -65,7 +67,7 @@ def ring(keys: tuple[str, ...]) -> KeyRing:
 
 
 class _Signed(Token):
-    """A token of one sign-in (claim `sid`) of one person (claim `sub`)."""
+    """A token of one sign-in (claim `sid`) of one person (claim `sub`) with one password (claim `fit`)."""
 
     def get_token_backend(self) -> KeyRing:
         return ring(tuple(settings.API_SIGNING_KEYS))
@@ -74,6 +76,7 @@ class _Signed(Token):
     def of(cls, sign_in: SignIn) -> Self:
         token = cls()
         token["sid"], token["sub"] = str(sign_in.pk), str(sign_in.user_id)
+        token["fit"] = sign_in.user.get_session_auth_hash()
         return token
 
 
@@ -92,10 +95,10 @@ class Pair(NamedTuple):
     refresh: str
 
 
-def sign_in(user: User) -> Pair:
+def sign_in(user: User, *, by_card: bool = False) -> Pair:
     """Begin a sign-in."""
     now = timezone.now()
-    begun = SignIn(user=user, created_at=now, expires_at=now + Refresh.lifetime)
+    begun = SignIn(user=user, created_at=now, expires_at=now + Refresh.lifetime, by_card=by_card)
     refresh = Refresh.of(begun)
     begun.newest = refresh["jti"]
     begun.save()
@@ -140,6 +143,11 @@ def owner(access: str) -> User:
 def _current(token: Token, sign_ins: QuerySet[SignIn]) -> SignIn:
     found = sign_ins.select_related("user").filter(pk=_uuid(token), ended_at=None).first()
     if found is None or str(found.user_id) != token.get("sub") or not found.user.is_active:
+        raise Ended
+    # As with sessions: a changed password ends every sign-in of before.
+    if not constant_time_compare(str(token.get("fit")), found.user.get_session_auth_hash()):
+        raise Ended
+    if found.by_card and not may_use_cards(found.user):
         raise Ended
     return found
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from axes.models import AccessAttempt
 from django.test import Client
-from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from accounts import cards
+from accounts.known_devices import WrongTries
 from accounts.models import AuditEntry, Membership, Role, SignInCard, User
 from orders.tests import factory
 from stations.models import Event, Station
@@ -158,24 +158,63 @@ def test_guessing_pins_is_locked_and_the_barista_at_a_known_tablet_is_not(
     assert type_pin(tablet, bar.event, card.pin).status_code == 302
 
 
-def test_guesses_from_many_addresses_close_the_pins_to_strangers(bar: Station, maya: User, owner: User) -> None:
+def test_a_device_that_knows_a_pin_knows_its_owners_password_too(
+    bar: Station, maya: User, owner: User, settings: Settings
+) -> None:
+    card = cards.make(maya, bar.event_id, by=owner)
+    tablet, stranger = Client(), Client()
+    type_pin(tablet, bar.event, card.pin)
+    tablet.post("/accounts/logout/")
+    given = {"username": "maya", "password": "a long enough one"}
+
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        stranger.post("/accounts/login/", given | {"password": "guessed"})
+
+    answers = [client.post("/accounts/login/", given).status_code for client in (stranger, tablet)]
+    assert answers == [429, 302]
+
+
+def test_guesses_from_many_addresses_close_the_pins_to_strangers(
+    bar: Station, maya: User, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cards, "WRONG_PINS", WrongTries("pin", an_hour=6))
     card = cards.make(maya, bar.event_id, by=owner)
     tablet = Client()
     type_pin(tablet, bar.event, card.pin)
     tablet.post("/accounts/logout/")
-    for number in range(cards.WRONG_PINS_PER_HOUR // 5):
-        AccessAttempt.objects.create(
-            username=cards.pins_of(bar.event_id),
-            ip_address=f"198.51.100.{number}",
-            failures_since_start=5,
-            attempt_time=timezone.now(),
-        )
+    for number in range(6):
+        type_pin(Client(REMOTE_ADDR=f"198.51.100.{number}"), bar.event, wrong(card))
+    # django-axes forgets a try after ten minutes.
+    AccessAttempt.objects.all().delete()
     stranger = Client(REMOTE_ADDR="203.0.113.9")
 
     type_pin(stranger, bar.event, card.pin)
 
     assert not who(stranger)
     assert type_pin(tablet, bar.event, card.pin).status_code == 302
+
+
+@pytest.mark.parametrize("becomes", ["admin", "organizer"])
+def test_a_session_and_a_token_of_a_card_end_when_their_owner_may_change_others_access(
+    becomes: str, bar: Station, maya: User, owner: User
+) -> None:
+    card = cards.make(maya, bar.event_id, by=owner)
+    tablet = Client()
+    scan(tablet, card.code)
+    body = {"event": bar.event.slug, "pin": card.pin}
+    pair = Client().post("/api/v1/token/pin/", body, content_type="application/json").json()
+    assert tablet.get("/").status_code == 200
+
+    if becomes == "admin":
+        User.objects.filter(pk=maya.pk).update(is_superuser=True)
+    else:
+        Membership.objects.filter(user=maya).update(role=Role.ORGANIZER)
+
+    assert tablet.get("/").headers["Location"] == "/accounts/login/?next=/"
+    headers = {"Authorization": f"Bearer {pair['access']}"}
+    assert Client().get("/api/v1/me/", headers=headers).status_code == 401
+    renewed = Client().post("/api/v1/token/refresh/", {"refresh": pair["refresh"]}, content_type="application/json")
+    assert renewed.status_code == 401
 
 
 def test_scanning_wrong_codes_is_locked(bar: Station, settings: Settings) -> None:

@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework_simplejwt.exceptions import TokenError
 
-from accounts import cards
+from accounts import authenticator, cards
 from accounts.models import User, record
 from accounts.preferences import CHOICES
 from accounts.sign_in import note_refused
@@ -32,6 +32,11 @@ from stations.models import Event
 class CredentialsSerializer(Strict):
     username = serializers.CharField(max_length=150)
     password = serializers.CharField(max_length=200, trim_whitespace=False)
+    code = serializers.CharField(
+        max_length=40,
+        required=False,
+        help_text="Of the authenticator app, or a backup code: for accounts that use one (`code_needed` says so).",
+    )
 
 
 class PinSerializer(Strict):
@@ -80,7 +85,8 @@ class ObtainToken(_TokenView):
     def post(self, request: Request) -> HttpResponseBase:
         """Trade a name and password for an access and a refresh token."""
         given = self.read(CredentialsSerializer)
-        if "\x00" in given["username"] + given["password"]:
+        one_time_code = given.pop("code", "")
+        if "\x00" in given["username"] + given["password"] + one_time_code:
             raise _wrong()
         # The lock counts failures of this name from this address, here as on the sign-in page.
         if not AxesProxyHandler.is_allowed(request._request, given):
@@ -91,6 +97,8 @@ class ObtainToken(_TokenView):
         if not isinstance(user, User):
             note_refused(given["username"], "wrong password")
             raise _wrong()
+        if authenticator.asks_for_code(user):
+            _check_code(request, user, one_time_code)
         record("signed in", f"user {user}", by=user, by_way_of="API")
         return _pair(tokens.sign_in(user))
 
@@ -111,7 +119,20 @@ class ObtainTokenByPin(_TokenView):
             raise Problem(
                 401, "wrong_pin", "No card of this event has this PIN. Check it, or ask an organizer for a new card."
             )
-        return _pair(tokens.sign_in(person))
+        record("signed in", f"user {person}", by=person, event=event.pk if event else None, by_way_of="card, API")
+        return _pair(tokens.sign_in(person, by_card=True))
+
+
+def _check_code(request: Request, user: User, typed: str) -> None:
+    if not typed:
+        raise Problem(
+            401,
+            "code_needed",
+            "This account uses an authenticator app: send its code, or a backup code, as `code`.",
+        )
+    if not authenticator.passes(request._request, user, typed):
+        note_refused(user.get_username(), "wrong code")
+        raise Problem(401, "wrong_code", "This code is not right, or was used before. Wait for the next one.")
 
 
 def _wrong() -> Problem:
