@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from expresso.overview.queries import SILENT_AFTER, StationNow, TextsNow
+from expresso.overview.figures import StationNow, TextsNow
+from expresso.overview.queries import SILENT_AFTER
 from stations.models import Event
 
 #: A customer waits for a person for so long, and the numbers are so many minutes behind.

@@ -4,33 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Sequence
 from hashlib import blake2b
-from statistics import median
 from typing import Any
 
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from accounts.models import AuditEntry
-from expresso.charts import Chart, Series
-from inventory.models import Stock
-from inventory.stock import from_json
+from expresso.overview.charts import SPAN, throughput_chart, waits_chart
+from expresso.overview.figures import (
+    Device,
+    MadeOrder,
+    RunningBroadcast,
+    StationNow,
+    TextsNow,
+    median_of,
+    minutes_per_drink,
+)
+from expresso.overview.supplies import supplies_of
 from orders.hints import name_of, overview_of, wall_of
 from orders.live import presence
 from orders.live.boards import wait_now
 from orders.live.frames import Board
 from orders.models import OPEN, Order, OrderEvent, Status
 from orders.statements import Queue, workload_of
-from orders.waits import Wait
 from sms.models import Broadcast, Conversation, Delivery, OutboundMessage, Sender
 from stations.models import Event, Printer, Shift, Station
 from stations.printers import state_of
 
-#: The charts show so much, in slots of so many minutes.
-SPAN, SLOT = dt.timedelta(hours=4), 15
 #: What "now" means for drinks per hour and for waits.
 LATELY = dt.timedelta(hours=1)
 #: Seconds: of a rush of orders the figures are read once.
@@ -39,108 +41,6 @@ GATHER = 1.0
 LONGEST_ORDER = dt.timedelta(hours=3)
 #: Nothing was done at a station with waiting orders for so long.
 SILENT_AFTER = dt.timedelta(minutes=8)
-#: The shortest time from which a pace of use is told.
-SHORTEST_PACE = 0.5
-COLOURS = ("accent", "making", "waiting", "ready", "late", "muted")
-
-
-@dataclass(frozen=True, slots=True)
-class MadeOrder:
-    """An order that became ready."""
-
-    station: int
-    placed_at: dt.datetime
-    started_at: dt.datetime | None
-    ready_at: dt.datetime
-    quoted_from: dt.datetime | None
-    quoted_to: dt.datetime | None
-    cups: int
-
-    @property
-    def waited(self) -> float:
-        """Minutes."""
-        return (self.ready_at - self.placed_at).total_seconds() / 60
-
-    @property
-    def quoted(self) -> float | None:
-        """The latest minute that was promised."""
-        return (self.quoted_to - self.placed_at).total_seconds() / 60 if self.quoted_to else None
-
-    @property
-    def in_time(self) -> bool | None:
-        return self.ready_at <= self.quoted_to if self.quoted_to else None
-
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    what: str
-    seen: dt.datetime | None
-    #: Empty where all is well.
-    trouble: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SupplyNow:
-    """A counted ingredient and how long it lasts at the pace of today; None: nothing was used yet."""
-
-    name: str
-    left: str
-    hours: float | None
-
-    @property
-    def is_short(self) -> bool:
-        return self.hours is not None and self.hours < 1
-
-
-@dataclass(frozen=True, slots=True)
-class StationNow:
-    pk: int
-    slug: str
-    name: str
-    #: "open", "paused" or "closed".
-    state: str
-    until: dt.datetime | None
-    extra_minutes: int
-    waiting: int
-    making: int
-    ready: int
-    #: Drinks that are still to be made.
-    cups: int
-    oldest: dt.datetime | None
-    #: Waiting orders that nobody has touched for the event's `late_after_minutes`.
-    untouched: int
-    last_act: dt.datetime | None
-    per_hour: int
-    minutes_per_drink: float | None
-    quoted_now: Wait | None
-    quoted: float | None
-    waited: float | None
-    #: Per cent of the last hour's orders that were ready in the time that was promised.
-    kept: int | None
-    on_shift: tuple[str, ...]
-    devices: tuple[Device, ...]
-    supplies: tuple[SupplyNow, ...]
-    elsewhere: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TextsNow:
-    waiting: int
-    failed: int
-    people: int
-    oldest_person: dt.datetime | None
-    #: Minutes until the numbers have sent all that they are booked for.
-    behind: int
-
-
-@dataclass(frozen=True, slots=True)
-class RunningBroadcast:
-    """A broadcast that has texts left to send."""
-
-    pk: int
-    kind: str
-    unsent: int
-    count: int
 
 
 def overview(event: Event) -> Board:
@@ -258,23 +158,11 @@ def _station(
         per_hour=sum(each.cups for each in lately),
         minutes_per_drink=minutes_per_drink(lately),
         quoted_now=wait_now([queue], now),
-        quoted=_median(each.quoted for each in lately),
-        waited=_median(each.waited for each in lately),
+        quoted=median_of(each.quoted for each in lately),
+        waited=median_of(each.waited for each in lately),
         kept=round(100 * sum(promised) / len(promised)) if promised else None,
         **more,
     )
-
-
-def minutes_per_drink(made: Iterable[MadeOrder]) -> float | None:
-    """From the start to "ready", shared among the cups; None where no order was started by a tap."""
-    timed = [(each.ready_at - each.started_at, each.cups) for each in made if each.started_at]
-    cups = sum(cups for _, cups in timed)
-    return round(sum(taken.total_seconds() for taken, _ in timed) / 60 / cups, 1) if cups else None
-
-
-def _median(values: Iterable[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return round(median(known), 1) if known else None
 
 
 def _screen(what: str, seen: dt.datetime | None, now: dt.datetime) -> Device:
@@ -294,50 +182,6 @@ def _wall(event: Event, now: dt.datetime) -> list[Device]:
     names = {name_of(event): "Wall"} | {wall_of(station): f"Wall of {station.name}" for station in stations}
     seen = presence.screens_seen(names)
     return [_screen(what, seen.get(name), now) for name, what in names.items() if name in seen or what == "Wall"]
-
-
-# Stock ----------------------------------------------------------------------------------------------------
-
-
-def supplies_of(event: Event, now: dt.datetime) -> dict[int, tuple[SupplyNow, ...]]:
-    """By station, what is counted there, the shortest-lived first."""
-    midnight = event.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    today = Order.objects.filter(event=event, placed_at__gte=midnight).exclude(
-        status__in=(Status.WAITING, Status.CANCELLED)
-    )
-    used: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
-    first: dict[int, dt.datetime] = {}
-    for station, reserved, placed_at in today.values_list("station", "reserved", "placed_at"):
-        first[station] = min(first.get(station, placed_at), placed_at)
-        for ingredient, amount in from_json(reserved).items():
-            used[station, ingredient] += amount
-    found: dict[int, list[SupplyNow]] = defaultdict(list)
-    for row in Stock.objects.filter(station__event=event).select_related("ingredient"):
-        since = first.get(row.station_id)
-        hours = max(SHORTEST_PACE, (now - since).total_seconds() / 3600) if since else 0
-        free = max(row.on_hand - row.reserved, Decimal(0))
-        found[row.station_id].append(
-            SupplyNow(
-                row.ingredient.name,
-                f"{free.normalize():f} {row.ingredient.unit}",
-                hours_left(free, used[row.station_id, row.ingredient_id], hours),
-            )
-        )
-    longest = float("inf")
-    return {
-        station: tuple(sorted(rows, key=lambda row: longest if row.hours is None else row.hours))
-        for station, rows in found.items()
-    }
-
-
-def hours_left(free: Decimal, used: Decimal, hours: float) -> float | None:
-    """How long it lasts if it goes on being used as it was in these hours; 0 for nothing left."""
-    if not free:
-        return 0.0
-    return round(float(free / used) * hours, 1) if used and hours else None
-
-
-# Texts ----------------------------------------------------------------------------------------------------
 
 
 def _texts(event: Event, now: dt.datetime) -> TextsNow:
@@ -362,51 +206,6 @@ def _broadcasts(event: Event) -> list[RunningBroadcast]:
     return [
         RunningBroadcast(row.pk, row.get_kind_display(), row.unsent, row.count) for row in rows.filter(unsent__gt=0)
     ]
-
-
-# Charts ---------------------------------------------------------------------------------------------------
-
-
-def _slots(event: Event, now: dt.datetime) -> tuple[list[dt.datetime], list[str]]:
-    """The beginnings of the slots, the last one being under way, and how they are called."""
-    local = event.local(now)
-    last = local.replace(minute=local.minute // SLOT * SLOT, second=0, microsecond=0)
-    count = int(SPAN.total_seconds() // 60) // SLOT
-    starts = [last - dt.timedelta(minutes=SLOT * back) for back in range(count)][::-1]
-    return starts, [f"{start:%H:%M}" for start in starts]
-
-
-def _by_slot(starts: Sequence[dt.datetime], made: Iterable[MadeOrder]) -> Mapping[int, list[MadeOrder]]:
-    found: dict[int, list[MadeOrder]] = defaultdict(list)
-    for each in made:
-        place = int((each.ready_at - starts[0]).total_seconds() // 60) // SLOT
-        if 0 <= place < len(starts):
-            found[place].append(each)
-    return found
-
-
-def throughput_chart(
-    event: Event, stations: Sequence[StationNow], made: Sequence[MadeOrder], now: dt.datetime
-) -> Chart:
-    starts, labels = _slots(event, now)
-    series = []
-    for number, station in enumerate(stations):
-        slots = _by_slot(starts, [each for each in made if each.station == station.pk])
-        cups = [float(sum(each.cups for each in slots[place])) for place in range(len(starts))]
-        series.append(Series(station.name, cups, colour=COLOURS[number % len(COLOURS)]))
-    return Chart("throughput", "Drinks made", labels, series, unit=f"drinks in {SLOT} min")
-
-
-def waits_chart(event: Event, made: Sequence[MadeOrder], now: dt.datetime) -> Chart:
-    starts, labels = _slots(event, now)
-    slots = _by_slot(starts, made)
-    true = [_median(each.waited for each in slots[place]) for place in range(len(starts))]
-    quoted = [_median(each.quoted for each in slots[place]) for place in range(len(starts))]
-    series = (
-        Series("waited", true, colour="accent"),
-        Series("promised at most", quoted, is_line=True, colour="waiting"),
-    )
-    return Chart("waits", "Wait of half the orders", labels, series, unit="minutes")
 
 
 def station_with(event: Event, slug: str) -> Station | None:

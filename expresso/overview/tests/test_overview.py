@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from accounts.models import Role
 from expresso.overview import queries
-from expresso.overview.queries import hours_left, overview_context
+from expresso.overview.queries import overview_context
+from expresso.overview.supplies import hours_left
 from inventory.models import CannotMake, Stock
 from orders import lifecycle
 from orders.hints import name_of

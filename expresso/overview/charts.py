@@ -1,0 +1,57 @@
+"""The two charts of the live overview: drinks made, and waits beside what was promised."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from expresso.charts import Chart, Series
+from expresso.overview.figures import MadeOrder, StationNow, median_of
+from stations.models import Event
+
+#: The charts show so much, in slots of so many minutes.
+SPAN, SLOT = dt.timedelta(hours=4), 15
+COLOURS = ("accent", "making", "waiting", "ready", "late", "muted")
+
+
+def _slots(event: Event, now: dt.datetime) -> tuple[list[dt.datetime], list[str]]:
+    """The beginnings of the slots, the last one being under way, and how they are called."""
+    local = event.local(now)
+    last = local.replace(minute=local.minute // SLOT * SLOT, second=0, microsecond=0)
+    count = int(SPAN.total_seconds() // 60) // SLOT
+    starts = [last - dt.timedelta(minutes=SLOT * back) for back in range(count)][::-1]
+    return starts, [f"{start:%H:%M}" for start in starts]
+
+
+def _by_slot(starts: Sequence[dt.datetime], made: Iterable[MadeOrder]) -> Mapping[int, list[MadeOrder]]:
+    found: dict[int, list[MadeOrder]] = defaultdict(list)
+    for each in made:
+        place = int((each.ready_at - starts[0]).total_seconds() // 60) // SLOT
+        if 0 <= place < len(starts):
+            found[place].append(each)
+    return found
+
+
+def throughput_chart(
+    event: Event, stations: Sequence[StationNow], made: Sequence[MadeOrder], now: dt.datetime
+) -> Chart:
+    starts, labels = _slots(event, now)
+    series = []
+    for number, station in enumerate(stations):
+        slots = _by_slot(starts, [each for each in made if each.station == station.pk])
+        cups = [float(sum(each.cups for each in slots[place])) for place in range(len(starts))]
+        series.append(Series(station.name, cups, colour=COLOURS[number % len(COLOURS)]))
+    return Chart("throughput", "Drinks made", labels, series, unit=f"drinks in {SLOT} min")
+
+
+def waits_chart(event: Event, made: Sequence[MadeOrder], now: dt.datetime) -> Chart:
+    starts, labels = _slots(event, now)
+    slots = _by_slot(starts, made)
+    true = [median_of(each.waited for each in slots[place]) for place in range(len(starts))]
+    quoted = [median_of(each.quoted for each in slots[place]) for place in range(len(starts))]
+    series = (
+        Series("waited", true, colour="accent"),
+        Series("promised at most", quoted, is_line=True, colour="waiting"),
+    )
+    return Chart("waits", "Wait of half the orders", labels, series, unit="minutes")

@@ -1,0 +1,121 @@
+"""What the live overview shows, as plain values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import median
+
+from orders.waits import Wait
+
+
+@dataclass(frozen=True, slots=True)
+class MadeOrder:
+    """An order that became ready."""
+
+    station: int
+    placed_at: dt.datetime
+    started_at: dt.datetime | None
+    ready_at: dt.datetime
+    quoted_from: dt.datetime | None
+    quoted_to: dt.datetime | None
+    cups: int
+
+    @property
+    def waited(self) -> float:
+        """Minutes."""
+        return (self.ready_at - self.placed_at).total_seconds() / 60
+
+    @property
+    def quoted(self) -> float | None:
+        """The latest minute that was promised."""
+        return (self.quoted_to - self.placed_at).total_seconds() / 60 if self.quoted_to else None
+
+    @property
+    def in_time(self) -> bool | None:
+        return self.ready_at <= self.quoted_to if self.quoted_to else None
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    what: str
+    seen: dt.datetime | None
+    #: Empty where all is well.
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyNow:
+    """A counted ingredient and how long it lasts at the pace of today; None: nothing was used yet."""
+
+    name: str
+    left: str
+    hours: float | None
+
+    @property
+    def is_short(self) -> bool:
+        return self.hours is not None and self.hours < 1
+
+
+@dataclass(frozen=True, slots=True)
+class StationNow:
+    pk: int
+    slug: str
+    name: str
+    #: "open", "paused" or "closed".
+    state: str
+    until: dt.datetime | None
+    extra_minutes: int
+    waiting: int
+    making: int
+    ready: int
+    #: Drinks that are still to be made.
+    cups: int
+    oldest: dt.datetime | None
+    #: Waiting orders that nobody has touched for the event's `late_after_minutes`.
+    untouched: int
+    last_act: dt.datetime | None
+    per_hour: int
+    minutes_per_drink: float | None
+    quoted_now: Wait | None
+    quoted: float | None
+    waited: float | None
+    #: Per cent of the last hour's orders that were ready in the time that was promised.
+    kept: int | None
+    on_shift: tuple[str, ...]
+    devices: tuple[Device, ...]
+    supplies: tuple[SupplyNow, ...]
+    elsewhere: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextsNow:
+    waiting: int
+    failed: int
+    people: int
+    oldest_person: dt.datetime | None
+    #: Minutes until the numbers have sent all that they are booked for.
+    behind: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunningBroadcast:
+    """A broadcast that has texts left to send."""
+
+    pk: int
+    kind: str
+    unsent: int
+    count: int
+
+
+def minutes_per_drink(made: Iterable[MadeOrder]) -> float | None:
+    """From the start to "ready", shared among the cups; None where no order was started by a tap."""
+    timed = [(each.ready_at - each.started_at, each.cups) for each in made if each.started_at]
+    cups = sum(cups for _, cups in timed)
+    return round(sum(taken.total_seconds() for taken, _ in timed) / 60 / cups, 1) if cups else None
+
+
+def median_of(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return round(median(known), 1) if known else None

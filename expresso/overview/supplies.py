@@ -1,0 +1,54 @@
+"""How long a station's counted stock lasts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from decimal import Decimal
+
+from expresso.overview.figures import SupplyNow
+from inventory.models import Stock
+from inventory.stock import from_json
+from orders.models import Order, Status
+from stations.models import Event
+
+#: Hours: the shortest time from which a pace of use is told.
+SHORTEST_PACE = 0.5
+
+
+def supplies_of(event: Event, now: dt.datetime) -> dict[int, tuple[SupplyNow, ...]]:
+    """By station, what is counted there, the shortest-lived first."""
+    midnight = event.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = Order.objects.filter(event=event, placed_at__gte=midnight).exclude(
+        status__in=(Status.WAITING, Status.CANCELLED)
+    )
+    used: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+    first: dict[int, dt.datetime] = {}
+    for station, reserved, placed_at in today.values_list("station", "reserved", "placed_at"):
+        first[station] = min(first.get(station, placed_at), placed_at)
+        for ingredient, amount in from_json(reserved).items():
+            used[station, ingredient] += amount
+    found: dict[int, list[SupplyNow]] = defaultdict(list)
+    for row in Stock.objects.filter(station__event=event).select_related("ingredient"):
+        since = first.get(row.station_id)
+        hours = max(SHORTEST_PACE, (now - since).total_seconds() / 3600) if since else 0
+        free = max(row.on_hand - row.reserved, Decimal(0))
+        found[row.station_id].append(
+            SupplyNow(
+                row.ingredient.name,
+                f"{free.normalize():f} {row.ingredient.unit}",
+                hours_left(free, used[row.station_id, row.ingredient_id], hours),
+            )
+        )
+    longest = float("inf")
+    return {
+        station: tuple(sorted(rows, key=lambda row: longest if row.hours is None else row.hours))
+        for station, rows in found.items()
+    }
+
+
+def hours_left(free: Decimal, used: Decimal, hours: float) -> float | None:
+    """How long it lasts if it goes on being used as it was in these hours; 0 for nothing left."""
+    if not free:
+        return 0.0
+    return round(float(free / used) * hours, 1) if used and hours else None
