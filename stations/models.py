@@ -1,4 +1,4 @@
-"""Events, their stations with shifts and printers, and the hours in which orders are taken."""
+"""Events, their stations, and the shifts and printers of these."""
 
 from __future__ import annotations
 
@@ -6,49 +6,20 @@ import datetime as dt
 import secrets
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from phonenumbers import SUPPORTED_REGIONS
 
 from accounts.models import e164
 from stations.colours import hex_colour, writing_on
-
-
-def known_time_zone(name: str) -> None:
-    if name not in available_timezones():
-        raise ValidationError(_("%(name)s is no time zone; write one such as Europe/Berlin."), params={"name": name})
-
-
-def known_languages(codes: object) -> None:
-    """Accept a list of at least one language, each once and each with a catalog in locale/."""
-    known = dict(settings.LANGUAGES)
-    if not isinstance(codes, list) or not codes or len(set(map(str, codes))) < len(codes):
-        raise ValidationError(_("Name at least one language, each once, such as en, de."))
-    if unknown := [str(code) for code in codes if code not in known]:
-        raise ValidationError(
-            _("No sentences in %(unknown)s. There are: %(known)s."),
-            params={"unknown": ", ".join(unknown), "known": ", ".join(sorted(known))},
-        )
-
-
-def known_countries(codes: object) -> None:
-    if not isinstance(codes, list) or (unknown := [str(code) for code in codes if code not in SUPPORTED_REGIONS]):
-        raise ValidationError(
-            _("No country has the code %(unknown)s; write codes such as DE, FR."),
-            params={"unknown": ", ".join(unknown) if isinstance(codes, list) else codes},
-        )
-
-
-def between(least: int, most: int) -> list[MinValueValidator | MaxValueValidator]:
-    """Validators that keep a setting within what makes sense at a bar."""
-    return [MinValueValidator(least), MaxValueValidator(most)]
+from stations.hours import Hours
+from stations.validators import between, known_countries, known_languages, known_time_zone
 
 
 def default_languages() -> list[str]:
@@ -59,7 +30,7 @@ def default_languages() -> list[str]:
 COUNTERS = {"orders_taken", "menu_version"}
 
 
-class Event(models.Model):
+class Event(Hours, models.Model):
     """A conference, a fair or a wedding, with its numbers, hours and limits."""
 
     name = models.CharField(max_length=80)
@@ -216,59 +187,13 @@ class Event(models.Model):
             raise ValidationError({"logo_url": _("Give a port from 0 to 65535, or none.")}) from None
 
     @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.time_zone)
-
-    def local(self, moment: dt.datetime) -> dt.datetime:
-        return moment.astimezone(self.zone)
-
-    @property
     def on_colour(self) -> str:
         """The text colour that reads best on the event's colour."""
         return writing_on(self.colour) if self.colour else ""
 
-    def opens_next(self, now: dt.datetime | None = None) -> dt.datetime | None:
-        """When orders are next taken, in local time: `now` while the event is open, None after its last day."""
-        if self.archived_at is not None:
-            return None
-        now = now or timezone.now()
-        # Moments are compared in UTC, because an hour of local time comes twice when summer time ends.
-        start = max(now, self.paused_until or now).astimezone(dt.UTC)
-        # Yesterday's hours may run past midnight.
-        first = max(self.local(start).date() - dt.timedelta(days=1), self.first_day or dt.date.min)
-        for day in (first + dt.timedelta(days=n) for n in range(3)):
-            if self.last_day and day > self.last_day:
-                return None
-            opens, closes = self._hours_of(day)
-            if start < closes:
-                return now if max(start, opens) == now else self.local(max(start, opens))
-        return None
-
-    def is_open(self, now: dt.datetime | None = None) -> bool:
-        now = now or timezone.now()
-        return self.opens_next(now) == now
-
-    def end_of_day(self, now: dt.datetime) -> dt.datetime:
-        """When the event's day ends: at midnight, or when it closes after midnight."""
-        today = self.local(now).date()
-        midnight = dt.datetime.combine(today + dt.timedelta(days=1), dt.time.min, self.zone)
-        yesterdays, todays = (self._hours_of(today - dt.timedelta(days=days))[1] for days in (1, 0))
-        if self.closes_at is None:
-            return midnight
-        return self.local(yesterdays if now < yesterdays else max(todays, midnight))
-
-    def day_began(self, now: dt.datetime) -> dt.datetime:
-        """When the event's present day began, which is when the day before ended."""
-        here = self.local(now)
-        return self.end_of_day(dt.datetime.combine(here.date() - dt.timedelta(days=1), here.time(), self.zone))
-
-    def day_of(self, moment: dt.datetime) -> dt.date:
-        """The event's day, which lasts until the event closes: half past midnight may belong to yesterday."""
-        return self.local(self.day_began(moment)).date()
-
     def is_over(self, now: dt.datetime) -> bool:
         """Whether the last day has ended, and the days in which personal data is kept have passed."""
-        return self.last_day is not None and now >= self._hours_of(self.last_day)[1] + dt.timedelta(days=self.keep_days)
+        return self.last_day is not None and now >= self.hours_of(self.last_day)[1] + dt.timedelta(days=self.keep_days)
 
     def personal_data_until(self, now: dt.datetime) -> dt.datetime | None:
         """The moment until which personal data is to be erased; None while all of it is kept.
@@ -280,18 +205,6 @@ class Event(models.Model):
         elif self.last_day is None:
             ends.append(now - dt.timedelta(days=self.keep_days))
         return max(ends, default=None)
-
-    def _hours_of(self, day: dt.date) -> tuple[dt.datetime, dt.datetime]:
-        """The opening and the closing on a day, in UTC."""
-        opens, closes = self.opens_at or dt.time.min, self.closes_at or dt.time.min
-        closing_day = day + dt.timedelta(days=closes <= opens)
-        # Of a time that comes twice, the event opens at the first and closes at the second. Where clocks skip a time,
-        # fold=1 is the earlier one and would close an hour too soon.
-        closings = (dt.datetime.combine(closing_day, closes.replace(fold=fold), self.zone) for fold in (0, 1))
-        return (
-            dt.datetime.combine(day, opens, self.zone).astimezone(dt.UTC),
-            max(closing.astimezone(dt.UTC) for closing in closings),
-        )
 
 
 def shared_zone() -> ZoneInfo:

@@ -1,0 +1,78 @@
+"""The hours in which an event takes orders, in its own time zone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+
+class Hours:
+    """What an event's days, hours and pause mean. `Event` has the columns."""
+
+    time_zone: str
+    first_day: dt.date | None
+    last_day: dt.date | None
+    opens_at: dt.time | None
+    closes_at: dt.time | None
+    paused_until: dt.datetime | None
+    archived_at: dt.datetime | None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def local(self, moment: dt.datetime) -> dt.datetime:
+        return moment.astimezone(self.zone)
+
+    def opens_next(self, now: dt.datetime | None = None) -> dt.datetime | None:
+        """When orders are next taken, in local time: `now` while the event is open, None after its last day."""
+        if self.archived_at is not None:
+            return None
+        now = now or timezone.now()
+        # Moments are compared in UTC, because an hour of local time comes twice when summer time ends.
+        start = max(now, self.paused_until or now).astimezone(dt.UTC)
+        # Yesterday's hours may run past midnight.
+        first = max(self.local(start).date() - dt.timedelta(days=1), self.first_day or dt.date.min)
+        for day in (first + dt.timedelta(days=n) for n in range(3)):
+            if self.last_day and day > self.last_day:
+                return None
+            opens, closes = self.hours_of(day)
+            if start < closes:
+                return now if max(start, opens) == now else self.local(max(start, opens))
+        return None
+
+    def is_open(self, now: dt.datetime | None = None) -> bool:
+        now = now or timezone.now()
+        return self.opens_next(now) == now
+
+    def end_of_day(self, now: dt.datetime) -> dt.datetime:
+        """When the event's day ends: at midnight, or when it closes after midnight."""
+        today = self.local(now).date()
+        midnight = dt.datetime.combine(today + dt.timedelta(days=1), dt.time.min, self.zone)
+        yesterdays, todays = (self.hours_of(today - dt.timedelta(days=days))[1] for days in (1, 0))
+        if self.closes_at is None:
+            return midnight
+        return self.local(yesterdays if now < yesterdays else max(todays, midnight))
+
+    def day_began(self, now: dt.datetime) -> dt.datetime:
+        """When the event's present day began, which is when the day before ended."""
+        here = self.local(now)
+        return self.end_of_day(dt.datetime.combine(here.date() - dt.timedelta(days=1), here.time(), self.zone))
+
+    def day_of(self, moment: dt.datetime) -> dt.date:
+        """The event's day, which lasts until the event closes: half past midnight may belong to yesterday."""
+        return self.local(self.day_began(moment)).date()
+
+    def hours_of(self, day: dt.date) -> tuple[dt.datetime, dt.datetime]:
+        """The opening and the closing on a day, in UTC."""
+        opens, closes = self.opens_at or dt.time.min, self.closes_at or dt.time.min
+        closing_day = day + dt.timedelta(days=closes <= opens)
+        # Of a time that comes twice, the event opens at the first and closes at the second. Where clocks skip a time,
+        # fold=1 is the earlier one and would close an hour too soon.
+        closings = (dt.datetime.combine(closing_day, closes.replace(fold=fold), self.zone) for fold in (0, 1))
+        return (
+            dt.datetime.combine(day, opens, self.zone).astimezone(dt.UTC),
+            max(closing.astimezone(dt.UTC) for closing in closings),
+        )
