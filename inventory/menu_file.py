@@ -11,9 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any, cast
+from typing import cast
 
-import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from inventory.menu import (
@@ -29,49 +28,21 @@ from inventory.menu import (
     Role,
     Words,
 )
+from inventory.menu_yaml import Fault, MenuFileError, line_number, yaml_nodes
 
-#: Characters; a menu of 500 drinks with all their words has about 150 000.
-MAX_SIZE = 500_000
 #: Lengths of the database columns.
 NAME_LENGTH = 40
 TITLE_LENGTH = 80
 WORD_LENGTH = 60
 
-_DEPTH = 8
-_PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 _NUMBER = re.compile(r"\d{1,4}(\.\d{1,4})?")
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Fault:
-    line: int
-    reason: str
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.reason}"
-
-
-class MenuFileError(ValueError):
-    """The file is not a valid menu. `faults` lists at least one fault, in the order of lines."""
-
-    def __init__(self, *faults: Fault) -> None:
-        self.faults = tuple(sorted(set(faults)))
-        super().__init__("\n".join(map(str, self.faults)))
-
-    @property
-    def line(self) -> int:
-        return self.faults[0].line
-
-    @property
-    def reason(self) -> str:
-        return self.faults[0].reason
-
-
 def read_menu(text: str) -> Menu:
     """Parse a menu file. Raises MenuFileError unless the menu is valid in every respect."""
-    root = _compose(text)
+    root = yaml_nodes(text)
     reading = _Reading()
     menu = reading.menu(root)
     if reading.faults:
@@ -82,58 +53,6 @@ def read_menu(text: str) -> Menu:
 def tidy(word: str) -> str:
     """Strip a name and reduce inner white space to single spaces."""
     return " ".join(word.split())
-
-
-# Reading ----------------------------------------------------------------------------------
-
-
-class _Loader(yaml.BaseLoader):
-    """Builds nodes and leaves every scalar a text: `no`, `on` and `1.0` may be names."""
-
-    depth = 0
-
-    def compose_node(self, parent: Node | None, index: Any) -> Node | None:
-        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
-        if self.check_event(yaml.AliasEvent) or getattr(event, "anchor", None):
-            # A few lines of nested references can expand to gigabytes.
-            raise MenuFileError(Fault(_line(event), "anchors (&) and references (*) are not read; write it out."))
-        if self.depth == _DEPTH:
-            raise MenuFileError(Fault(_line(event), "this is nested too deeply for a menu."))
-        self.depth += 1
-        node = super().compose_node(parent, index)
-        self.depth -= 1
-        if node is not None and node.tag not in _PLAIN_TAGS:
-            raise MenuFileError(Fault(_line(node), f"tags are not read; remove {node.tag}."))
-        return node
-
-
-def _line(at: Any) -> int:
-    return cast(int, at.start_mark.line) + 1
-
-
-def _compose(text: str) -> Node:
-    if len(text) > MAX_SIZE:
-        raise MenuFileError(Fault(1, f"the file has {len(text)} characters; a menu may have {MAX_SIZE}."))
-    loader = None
-    try:
-        loader = _Loader(text)
-        root = loader.get_single_node()
-    except MenuFileError:
-        raise
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        reason = f"this is not YAML ({error.problem or error.context}); check indentation, quotes and brackets."
-        raise MenuFileError(Fault(mark.line + 1 if mark else 1, reason)) from error
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        raise MenuFileError(Fault(line, "there is a character that no text file holds; remove it.")) from error
-    except (ValueError, OverflowError) as error:
-        # PyYAML lets chr() fail on an escape such as \UFFFFFFFF.
-        line = loader.line + 1 if loader else 1
-        raise MenuFileError(Fault(line, "there is an escape for no character; remove it.")) from error
-    if root is None:
-        raise MenuFileError(Fault(1, "the file is empty; it needs at least name and drinks."))
-    return root
 
 
 @dataclass
@@ -158,7 +77,7 @@ class _Reading:
         self.faults: list[Fault] = []
 
     def fault(self, node: Node, reason: str) -> None:
-        self.faults.append(Fault(_line(node), reason))
+        self.faults.append(Fault(line_number(node), reason))
 
     def menu(self, root: Node) -> Menu:
         fields = self.fields(root, "the menu", needs=("name", "drinks"), may=("categories", "option_groups"))
@@ -367,7 +286,7 @@ class _Reading:
         node = fields.get("name")
         name = self.text(node, f"the name of the {kind}")
         if node and name:
-            line = _line(node)
+            line = line_number(node)
             # `owners.clash` would take a second drink of the same name for the same owner.
             first = owners.of.get(name.casefold())
             if first and first[0].casefold() == name.casefold():
@@ -382,7 +301,7 @@ class _Reading:
             word = self.text(row, f"a word in {what}", limit=WORD_LENGTH)
             if word.casefold() in map(str.casefold, found):
                 self.fault(row, f"{word!r} is listed twice; keep one.")
-            elif word and (reason := owners.clash(word, owner, _line(row))):
+            elif word and (reason := owners.clash(word, owner, line_number(row))):
                 self.fault(row, reason)
             found.append(word)
         return tuple(found)

@@ -18,7 +18,8 @@ import yaml
 from openpyxl.utils.exceptions import InvalidFileException
 
 from inventory.menu import Menu
-from inventory.menu_file import MenuFileError, read_menu
+from inventory.menu_file import read_menu
+from inventory.menu_yaml import MenuFileError
 
 #: Most rows, columns and unpacked bytes that are read.
 ROWS, COLUMNS, UNPACKED = 500, 30, 20_000_000

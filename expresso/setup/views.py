@@ -34,7 +34,8 @@ from expresso.setup.readiness import checks_of
 from expresso.setup.spreadsheet import SheetError, read_sheet
 from expresso.setup.usual_names import with_usual_names
 from inventory.importing import export_menu, import_menu
-from inventory.menu_file import MenuFileError, read_menu
+from inventory.menu_file import read_menu
+from inventory.menu_yaml import MenuFileError
 from inventory.models import CannotMake, Drink
 from inventory.snapshot import menu_of
 from orders.views.posters import showing_logo

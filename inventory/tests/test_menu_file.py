@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from inventory.menu import Menu, MenuCategory, MenuDrink, MenuGroup, MenuOption
 from inventory.menu_export import write_menu
-from inventory.menu_file import MAX_SIZE, MenuFileError, read_menu, tidy
+from inventory.menu_file import read_menu, tidy
+from inventory.menu_yaml import MAX_SIZE, MenuFileError
 
 MENU = """
 name: Bagels

@@ -29,7 +29,8 @@ from expresso.api.views.events import StationView
 from inventory import sold_out
 from inventory.importing import export_menu, import_menu
 from inventory.menu_export import write_menu
-from inventory.menu_file import MAX_SIZE, MenuFileError, read_menu
+from inventory.menu_file import read_menu
+from inventory.menu_yaml import MAX_SIZE, MenuFileError
 from inventory.models import CannotMake, Drink, Option, OptionGroup, Stock
 from stations.models import Station
 

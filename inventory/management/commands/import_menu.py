@@ -11,7 +11,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from inventory.importing import Changes, export_menu, import_menu
 from inventory.menu_export import write_menu
-from inventory.menu_file import MAX_SIZE, Fault, MenuFileError, read_menu
+from inventory.menu_file import read_menu
+from inventory.menu_yaml import MAX_SIZE, Fault, MenuFileError
 from stations.models import Event
 
 NAMES_SHOWN = 8

@@ -11,7 +11,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from inventory.menu import Menu
-from inventory.menu_file import MenuFileError, read_menu
+from inventory.menu_file import read_menu
+from inventory.menu_yaml import MenuFileError
 from inventory.snapshot import menu_of
 from orders.items import Item
 from orders.parser import prepare
