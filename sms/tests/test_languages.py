@@ -1,44 +1,32 @@
-"""Spoken in four languages, and in a fifth that nobody wrote code for."""
+"""Replies and conversations in four languages."""
 
 from __future__ import annotations
 
-import ast
 import re
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import polib
 import pytest
-from django.conf import settings
 from django.test import Client
-from django.utils.translation import override, trans_real
-from pytest_django.fixtures import Settings
+from django.utils.translation import override
 
 from accounts.models import Customer
-from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from inventory.models import Drink, Option, touch_menu
 from orders import lifecycle
-from orders.items import Choice, Item
 from orders.models import Order
-from orders.parser import Intent, languages, read
-from orders.parser.phrases import phrase_table
+from orders.parser import Intent, read
 from orders.tests import factory
-from sms import ratings
 from sms.conversation.facts import Facts
 from sms.conversation.opt_out import OPT_OUT_WORDS
-from sms.conversation.sayings import Saying, ShowMenu
+from sms.conversation.sayings import Saying
 from sms.models import OutboundMessage
 from sms.replies import notifications
 from sms.replies.answering import CHECKED, LONG, word
 from sms.segments import GSM_7, segments
 from sms.tests.test_replies import FACTS, MENU, SAYINGS, named
-from sms.tests.texting import PHONE, known, text
-from sms.wording import limits
+from sms.tests.texting import known, text
 from stations.models import Event, Station
 from tests import catalogs
-from tests.modules import ROOT, product_modules
 
 OTHERS = catalogs.languages()
 #: What Twilio takes for STOP where an account has its opt-out words localized, as far as its console offers them.
@@ -65,52 +53,6 @@ def in_(language: str, facts: Facts = FACTS) -> Facts:
 def keywords(text: str) -> list[str]:
     """What a sentence asks to text, in capitals: "MENU", "WIE IMMER"."""
     return re.findall(r"\b[A-ZÄÖÜÉÀ]{2,}(?: [A-ZÄÖÜÉÀ]{2,})*\b", text)
-
-
-# The catalogs ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("language", OTHERS)
-def test_every_sentence_is_translated_with_its_placeholders_and_compiled(language: str) -> None:
-    assert list(catalogs.faults(language)) == []
-
-
-@pytest.fixture
-def catalog(tmp_path: Path) -> Path:
-    """A copy of the German one, to spoil."""
-    shutil.copytree(catalogs.LOCALE / "de", tmp_path / "de")
-    return tmp_path
-
-
-@pytest.mark.parametrize(
-    ("spoilt", "fault"),
-    [
-        ({"msgstr": ""}, "de: not translated: Thanks, {name}!"),
-        ({"msgstr": "Danke!"}, "de: other placeholders: Danke!"),
-        ({"msgstr": "Danke, {name}{!"}, "de: a brace too many or too few: Danke, {name}{!"),
-        ({"flags": ["fuzzy"]}, "de: not translated: Thanks, {name}!"),
-        ({"msgid": "Ta, {name}!"}, "de: nobody says this any more: Ta, {name}!"),
-    ],
-)
-def test_a_spoilt_catalog_is_told_of(catalog: Path, spoilt: dict[str, object], fault: str) -> None:
-    file = catalog / "de" / "LC_MESSAGES" / "django.po"
-    entries = polib.pofile(str(file))
-    for field, value in spoilt.items():
-        setattr(entries.find("Thanks, {name}!"), field, value)
-    entries.save()
-
-    assert fault in list(catalogs.faults("de", catalog))
-
-
-def test_a_catalog_that_was_changed_and_not_compiled_is_told_of(catalog: Path) -> None:
-    file = catalog / "de" / "LC_MESSAGES" / "django.po"
-    file.write_text(file.read_text().replace("Gern geschehen!", "Aber gern!"))
-
-    before = list(catalogs.faults("de", catalog))
-    catalogs.update("de", catalog)
-
-    assert before == ["de: not compiled since it was changed; run `make sentences`"]
-    assert list(catalogs.faults("de", catalog)) == []
 
 
 # The replies ----------------------------------------------------------------------------------------
@@ -302,106 +244,3 @@ def test_the_code_is_a_number_in_no_language(cafe: Station) -> None:
     code = Order.objects.get().code
 
     assert text(cafe.event, code).startswith(f"{code} (Latte, groß): ")
-
-
-# Without touching code ------------------------------------------------------------------------------
-
-ITALIAN = """
-from orders.parser.atoms import Kind
-from orders.parser.reading import Intent
-
-CODE = "it"
-OPTIONS_FIRST = False
-PHRASES = {
-    Kind.ARTICLE: "un, una",
-    Kind.AND: "e",
-    Kind.WITH: "con",
-    Kind.NO: "senza",
-    Kind.ASK: "vorrei, prendo",
-    Kind.FILLER: "per favore, grazie, ciao",
-}
-NUMBERS = {"due": 2, "tre": 3}
-ORDINALS = {}
-INTENTS = ((Intent.STATUS, "(dove|quando) ... (mio|pronto)"),)
-MESSAGES = ((Intent.THANKS, "grazie"), (Intent.YES, "si, certo"), (Intent.NO, "no, no grazie"))
-SCORES = {"quattro": 4}
-RATING_PRAISE = "buonissimo"
-RATING_BLAME = "era freddo"
-RATING_ASKS = "vorrei"
-TEXTING_VERBS = "scrivi"
-"""
-
-
-@pytest.fixture
-def italian(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A module and a catalog in the folders where the others lie, and nothing else."""
-    (tmp_path / "italian.py").write_text(ITALIAN)
-    folder = tmp_path / "it" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    catalog = polib.POFile()
-    catalog.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": "nplurals=2; plural=(n != 1);"}
-    catalog.append(polib.POEntry(msgid="Got it: {items} ({code}), {wait}.", msgstr="Fatto: {items} ({code}), {wait}."))
-    catalog.append(polib.POEntry(msgid="ready in {earliest}-{latest} min", msgstr="pronto in {earliest}-{latest} min"))
-    catalog.save(str(folder / "django.po"))
-    catalog.save_as_mofile(str(folder / "django.mo"))
-    settings.LOCALE_PATHS = [*settings.LOCALE_PATHS, tmp_path]
-    settings.LANGUAGES = [*settings.LANGUAGES, ("it", "Italiano")]
-    monkeypatch.setattr(languages, "__path__", [*languages.__path__, str(tmp_path)])
-    for language in languages.languages_here():
-        monkeypatch.setitem(languages.LANGUAGES, language.code, language)
-    ratings._patterns.cache_clear()
-    limits._prompted.cache_clear()
-    yield
-    trans_real._translations.clear()  # type: ignore[attr-defined]
-    phrase_table.cache_clear()
-    ratings._patterns.cache_clear()
-    limits._prompted.cache_clear()
-
-
-@pytest.mark.usefixtures("italian")
-def test_a_language_is_a_module_of_words_and_a_catalog(cafe: Station) -> None:
-    cafe.event.languages = ["en", "it"]
-    cafe.event.full_clean()
-    cafe.event.save()
-    known(cafe.event)
-    say_in(cafe.event, "Large", it=["grande"])
-    say_in(cafe.event, "Oat", it=["latte d'avena"])
-
-    reply = text(cafe.event, "vorrei due mocha grande con latte d'avena per favore")
-
-    order = Order.objects.get()
-    assert reply == f"Fatto: 2x mocha, grande, latte d'avena ({order.code}), pronto in 4-9 min."
-    assert Customer.objects.get(phone=PHONE).language == "it"
-
-
-@pytest.mark.usefixtures("italian")
-def test_ratings_and_opt_out_words_are_understood_in_a_new_language() -> None:
-    assert [ratings.score_in("quattro"), ratings.judges("buonissimo!"), ratings.judges("era freddo")] == [4, True, True]
-    assert not ratings.judges("vorrei un latte buonissimo")
-    assert limits.opt_out_in("scrivi stop") == "STOP"
-
-
-def test_no_code_names_a_language() -> None:
-    """Beside the language modules only the settings do: they say in which language the sentences are written."""
-    codes = set(dict(settings.LANGUAGES))
-    naming = [
-        f"{file.relative_to(ROOT)}:{node.lineno}"
-        for file in product_modules()
-        if "languages" not in file.parts and file.parts[-2:] != ("expresso", "settings.py")
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant) and node.value in codes
-    ]
-
-    assert naming == []
-
-
-def test_a_drink_and_an_option_group_are_rows_of_the_menu() -> None:
-    spice = MenuGroup("Spice", (MenuOption("Mild"), MenuOption("Fiery", ("hot sauce",))), ask=True)
-    before = Menu("Bar", MENU.drinks, MENU.groups)
-    after = Menu("Bar", (*MENU.drinks, MenuDrink("Dragon soup", "Soup", ("ramen",), ("Spice",))), (*MENU.groups, spice))
-
-    assert read("a ramen with hot sauce", before).items == ()
-    (item,) = read("a ramen with hot sauce", after).items
-    assert item == Item("Dragon soup", choices=(Choice("Spice", "Fiery"),))
-    assert [asked.group for asked in read("dragon soup please", after).missing] == ["Spice"]
-    assert word((ShowMenu((*read("what spice do you have", after).topics,)),), after, FACTS) == "Spice: mild, fiery."
