@@ -13,6 +13,7 @@ import kubernetes_validate  # type: ignore[import-untyped]
 import pytest
 import yaml
 
+from deploy.pin_images import with_digests
 from expresso.full import gunicorn, nginx_config
 from expresso.machine import BASE_DIR
 from tests.run import DEPLOYMENT
@@ -98,6 +99,26 @@ def test_containers_run_the_programs_that_run_full_runs(services: dict[str, dict
     assert services["web"]["command"][1:-1] == local[1:-1]
     assert services["worker"]["command"] == ["python", "manage.py", "work"]
     assert services["live"]["command"][:3] == ["python", "-m", "expresso.daphne"]
+
+
+@pytest.mark.once
+def test_every_image_from_a_registry_is_pinned_and_pinned_anew(services: dict[str, dict[str, Any]]) -> None:
+    first, second = f"sha256:{'1' * 64}", f"sha256:{'2' * 64}"
+    asked: list[str] = []
+
+    def digest(image: str) -> str:
+        asked.append(image)
+        return second
+
+    once = with_digests((DEPLOY / "compose.yaml").read_text(), lambda _image: first)
+    again = with_digests(once, digest)
+    built = with_digests((DEPLOY / "Dockerfile").read_text(), lambda _image: first)
+
+    before = {name: service["image"] for name, service in services.items()}
+    after = {name: service["image"] for name, service in yaml.safe_load(again)["services"].items()}
+    assert after == {name: image if image == "expresso" else f"{image}@{second}" for name, image in before.items()}
+    assert sorted(asked) == sorted(image for image in before.values() if image != "expresso")
+    assert f"FROM python:3.11-slim@{first}\n" in built
 
 
 def test_the_secrets_of_the_deployment_are_neither_committed_nor_in_the_image() -> None:

@@ -104,6 +104,23 @@ def dying_worker() -> Iterator[tuple[str, list[bytes]]]:
         yield f"127.0.0.1:{listener.getsockname()[1]}", read
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/accounts/code/",
+        "/accounts/card/",
+        "/accounts/reset/",
+        "/accounts/you/",
+        "/events/demo/sign-in/",
+        "/api/v1/token/",
+        "/api/v1/token/pin/",
+    ],
+)
+def test_every_way_to_sign_in_is_limited_like_the_sign_in_page(path: str, tmp_path: Path) -> None:
+    with nginx(tmp_path) as there:
+        assert [there.ask(path) for _ in range(BURST + 5)].count(429) >= 4
+
+
 def test_text_whose_worker_died_is_given_to_the_next_one_and_no_other_post_is(tmp_path: Path) -> None:
     with dying_worker() as (address, read), nginx(tmp_path, http=address) as front:
         texts = [front.ask("/sms", body=b"Body=latte") for _ in range(3)]
