@@ -126,6 +126,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "expresso.urls"
+CSRF_FAILURE_VIEW = "expresso.error_pages.form_too_old"
 ASGI_APPLICATION = "expresso.asgi.application"
 WSGI_APPLICATION = "expresso.wsgi.application"
 

@@ -6,8 +6,10 @@ from accounts.sign_in import CodeView, SignOutView
 from expresso import health, metrics, own_account, password_reset, shell, sign_in_cards
 from expresso.views import home
 
-handler403 = "expresso.views.forbidden"
-handler500 = "expresso.views.server_error"
+handler400 = "expresso.error_pages.bad_request"
+handler403 = "expresso.error_pages.forbidden"
+handler404 = "expresso.error_pages.not_found"
+handler500 = "expresso.error_pages.server_error"
 urlpatterns = [
     path("", home, name="home"),
     path("accounts/login/", sign_in_cards.PasswordSignIn.as_view(), name="login"),

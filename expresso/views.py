@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,15 +9,11 @@ from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views import defaults
 from django.views.decorators.http import require_GET
 
 from accounts.access import Right, may, signed_in, user_of, within
-from accounts.audit import record_refusal
-from accounts.database_away import database_is_away
 from accounts.models import User
 from accounts.sign_in import note_refused
 from expresso import own_account, sign_in_cards
@@ -97,21 +92,6 @@ def _tools(user: User) -> list[Place]:
         hint = _("Limits, wording, texts, everything in detail")
         tools.append(Place(reverse("admin:index"), _("Admin"), hint, "settings"))
     return tools
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500, or 503 while the database is away: tablets give up a tap that always gets a 500, and keep others."""
-    if database_is_away(sys.exc_info()[1]):
-        # Without the request: its session and user are in the database.
-        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "3"})
-    return defaults.server_error(request)
-
-
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Show the page for somebody who may not see what they asked for, and record it."""
-    if isinstance(request.user, User) and request.resolver_match:
-        record_refusal("refused", f"page {request.resolver_match.view_name}", user=request.user)
-    return defaults.permission_denied(request, exception)
 
 
 def locked_out(request: HttpRequest, credentials: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:

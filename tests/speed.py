@@ -173,7 +173,7 @@ def chooses(page: Page) -> None:
 
 
 def changes_their_mind(page: Page) -> None:
-    tap(page.get_by_text("Drop it", exact=True))
+    tap(page.get_by_text("Cancel it", exact=True))
     tap(page.get_by_role("button", name="Tell me here when it is ready"))
 
 

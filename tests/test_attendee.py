@@ -105,10 +105,10 @@ def test_phone_without_javascript_orders_follows_and_drops(there: Visitors) -> N
     phone.goto(EVENT)
 
     phone.get_by_label("Type it as you would text it").fill("small mocha and an espresso for Zed")
-    phone.get_by_role("button", name="Read").tap()
+    phone.get_by_role("button", name="Continue").tap()
     Taps(phone).tap("Order")
     expect(phone.locator(".tracking-lines li")).to_have_count(2)
-    phone.get_by_text("Drop it", exact=True).tap()
+    phone.get_by_text("Cancel it", exact=True).tap()
     phone.get_by_role("button", name=re.compile("^Yes, drop")).tap()
 
     expect(phone.locator(".tracking-word")).to_contain_text("Cancelled")

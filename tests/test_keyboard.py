@@ -135,7 +135,7 @@ def test_attendee_orders_by_tab_space_and_arrows(there: Visitors) -> None:
     Tracking(page).says("Waiting")
     expect(page.locator(".tracking-lines")).to_contain_text("Large")
     expect(page.locator(".tracking-lines .milk")).to_have_text("Oat")
-    keyboard.tabs_to("Drop it")
+    keyboard.tabs_to("Cancel it")
     keyboard.press("Space")
     keyboard.press("Tab")
     assert keyboard.in_hand().startswith("Yes, drop")

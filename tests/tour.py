@@ -79,7 +79,7 @@ def tracking(at: Deployment, name: str) -> str:
 def writes(text: str) -> Steps:
     def steps(page: Page) -> None:
         page.locator("#text").fill(text)
-        page.get_by_role("button", name="Read").click()
+        page.get_by_role("button", name="Continue").click()
         expect(page.locator(".desk-slip")).to_be_visible()
 
     return steps

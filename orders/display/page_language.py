@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from orders.models import Order
+from orders.parser.languages import DEFAULT
 from stations.models import Event
 
 #: Name of the query parameter, of the form field and of the cookie that hold a chosen language.
@@ -30,7 +33,16 @@ def chosen_language(request: HttpRequest) -> str:
 
 def language_of_visitor(request: HttpRequest, event: Event) -> str:
     """The visitor's choice in this request or an earlier one, else what the browser prefers."""
-    return language_for(event, chosen_language(request), request.COOKIES.get(CHOICE, ""), *_accepted(request, event))
+    return language_for(
+        event, chosen_language(request), request.COOKIES.get(CHOICE, ""), *_accepted(request, event.languages)
+    )
+
+
+def language_of_reader(request: HttpRequest) -> str:
+    """The language for a page that belongs to no event: chosen before, else preferred by the browser, else English."""
+    known = [str(code) for code, _name in settings.LANGUAGES]
+    liked = [request.COOKIES.get(CHOICE, ""), *_accepted(request, known)]
+    return next((code for code in liked if code in known), DEFAULT)
 
 
 def remember_choice(response: HttpResponse, request: HttpRequest) -> HttpResponse:
@@ -42,9 +54,9 @@ def remember_choice(response: HttpResponse, request: HttpRequest) -> HttpRespons
     return response
 
 
-def _accepted(request: HttpRequest, event: Event) -> list[str]:
-    """The event's languages in the browser's order of preference; "de-AT" matches "de"."""
-    spoken = {str(code).lower(): str(code) for code in event.languages}
+def _accepted(request: HttpRequest, languages: Iterable[str]) -> list[str]:
+    """These languages in the browser's order of preference; "de-AT" matches "de"."""
+    spoken = {str(code).lower(): str(code) for code in languages}
     liked = [code for code, quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")) if quality]
     return [spoken[found] for code in liked for found in (code, code.split("-")[0]) if found in spoken]
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from inventory.menu import Menu, MenuDrink
 from inventory.naming import drink_titled, option_titled, option_within
 from inventory.snapshot import Snapshot, menu_of
+from orders.display.amounts import with_amount
 from orders.display.milk_chips import chip_of
 from orders.items import Choice, Item
 from orders.messaging.change_requests import wished
@@ -131,7 +132,7 @@ def choice_said(choice: Choice, menu: Menu, language: str = "") -> str:
     amount = choice.amount if isinstance(choice.amount, str) else f"{choice.amount:g}"
     if language:
         amount = {"no": _("no"), "light": _("a little"), "extra": _("extra")}.get(amount, amount)
-    return f"{amount} {option_within(menu, choice.group, choice.option, language)}"
+    return with_amount(amount, option_within(menu, choice.group, choice.option, language), language)
 
 
 def drinks_in_words(order: Order) -> str:

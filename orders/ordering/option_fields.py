@@ -223,7 +223,7 @@ class _Form:
             needed=self._needed(group),
             tiles=() if kind == "amounts" else self._tiles(group, said),
             rows=self._rows(group, said) if kind == "amounts" else (),
-            chosen=", ".join(self._said(choice) for choice in said) or usual,
+            chosen=", ".join(self._said(choice) for choice in said) or usual or self._unsaid(group, default),
             fault=faults.get(_name(group), ""),
         )
 
@@ -253,16 +253,21 @@ class _Form:
 
     def _rows(self, group: MenuGroup, said: list[Choice]) -> tuple[AmountRow, ...]:
         amounts, default = {choice.option: _amount(choice) for choice in said}, self._default(group)
-        labels = {"": _("none"), "yes": _("yes"), "light": _("a little"), "extra": _("extra"), "no": _("none")}
+        # Words that stand alone: those of a phrase ("a little foam") end in a preposition in some languages.
+        labels = {"": _("None"), "yes": _("Yes"), "light": _("A little"), "extra": _("Extra"), "no": _("None")}
         rows = []
         for option in group.options:
             now, title = amounts.get(option.name, ""), titled(option, self.language)
             values = [*AMOUNTS, *(["no"] if option.name == default else []), *([now] if now not in AMOUNTS else [])]
-            shown = labels | ({"": _("as usual")} if option.name == default else {})
+            shown = labels | ({"": _("As usual")} if option.name == default else {})
             tiles = tuple(Tile(v, shown.get(v, v), chosen=v == now) for v in dict.fromkeys(values))
             gone = None if now else self.gone.option(group.name, option.name)
             rows.append(AmountRow(f"{_name(group)} {option.name}", title, gone, tiles))
         return tuple(rows)
+
+    def _unsaid(self, group: MenuGroup, default: str | None) -> str:
+        """What a cup has of the group when nothing is chosen: for a coffee, a usual strength, and no syrup."""
+        return _("As usual") if default or _kind(group) == "one" else _("None")
 
     def _default(self, group: MenuGroup) -> str | None:
         return self.menu.default_option(self.menu.drink_by_name[self.item.drink], group)

@@ -227,3 +227,27 @@ def test_pulse_after_a_push_names_the_version_that_was_pushed(bar: Station) -> N
 
     assert f'data-version="{frame.version}"' in frame.html
     assert f'data-version="{frame.version}"' in pulse(frame.version)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["None", "Yes", "2", "3", "4", "A little", "Extra"]),
+        ("de", ["ohne", "ja", "2", "3", "4", "wenig", "extra"]),
+        ("fr", ["sans", "oui", "2", "3", "4", "un peu", "extra"]),
+        ("es", ["nada", "sí", "2", "3", "4", "un poco", "extra"]),
+    ],
+)
+def test_amounts_stand_alone_as_words_that_fit_any_option(bar: Station, language: str, said: list[str]) -> None:
+    """No "Zucker: keine", and no "peu de" without what there is little of."""
+    Event.objects.update(languages=["en", "de", "fr", "es"])
+    syrup = OptionGroup.objects.create(event=bar.event, name="Syrup", choose="many", amounts=True)
+    Option.objects.create(group=syrup, name="Vanilla")
+    Drink.objects.get(name="Latte").groups.add(syrup)
+
+    page = Client().get(f"/events/{bar.event.slug}/?drink=Latte&language={language}").content.decode()
+
+    [choices] = re.findall(r"<select.*?</select>", page, re.DOTALL)
+    assert re.findall(r"<option[^>]*>([^<]*)<", choices) == said
+    [head] = re.findall(r'Syrup</span>\s*<span class="options-chosen">([^<]*)<', page)
+    assert head == said[0]

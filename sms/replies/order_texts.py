@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from django.utils.translation import get_language
+
 from inventory.menu import Menu
+from orders.display.amounts import with_amount
 from orders.items import Amount, Choice, Item
 from sms.conversation.actions import QuotedWait
 from sms.conversation.facts import OpenOrder
@@ -84,7 +87,8 @@ def sides(item: Item, menu: Menu) -> tuple[list[str], list[str]]:
 
 
 def choice_spoken(choice: Choice, menu: Menu) -> str:
-    return f"{amount_spoken(choice.amount)} {option_named(choice.option, menu, choice.group)}".strip()
+    name = option_named(choice.option, menu, choice.group)
+    return with_amount(amount_spoken(choice.amount), name, get_language() or "")
 
 
 def amount_spoken(amount: Amount) -> str:

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils.translation import override
 
 from inventory.menu import Menu, MenuDrink
 from inventory.menu_file import read_menu
 from orders import lifecycle
+from orders.display.amounts import with_amount
 from orders.items import Choice, Item
 from orders.models import Order
 from orders.parser import Misfit, Topic
@@ -274,6 +276,17 @@ SUGAR = Choice("Sweetener", "Sugar", 2.0)
 )
 def test_item_is_told_as_it_was_ordered(item: Item, text: str) -> None:
     assert item_spoken(item, MENU) == text
+
+
+def test_a_french_preposition_loses_its_vowel_before_another() -> None:
+    avoine = Item("Latte", 1, (LARGE, Choice("Extras", "Cinnamon", "light"), Choice("Milk", "Oat", "light")))
+
+    with override("fr"):
+        said = item_spoken(avoine, MENU)
+
+    assert said == "latte, grand, peu de lait d'avoine, peu de cannelle"
+    assert with_amount("peu de", "avoine", "fr") == "peu d'avoine"
+    assert with_amount("poco de", "avena", "es") == "poco de avena"
 
 
 def test_example_comes_from_the_events_own_menu() -> None:

@@ -7,6 +7,7 @@ from orders.parser.reading import Intent, TopicKind
 DOUBTFUL = "jamais rien contre sauf moins laisse laissez arrête arrêté évite sans ne"
 DESCRIBING = "frais fraîche fraiche bio chaud chaude mousseux fondu fondue grillé grillée crémeux crémeuse bon bonne vrai vraie maison léger"
 CODE = "fr"
+ELIDED = "de"
 LINKING = "de d"
 THEN = "puis"
 ORDINAL_ENDINGS = "er ere e eme"

@@ -56,6 +56,8 @@ class Language:
     times: Mapping[str, str] = field(default_factory=dict)
     #: Prepositions within a name ("leche DE coco").
     linking: str = ""
+    #: A preposition that loses its vowel before another one ("d'avoine").
+    elided: str = ""
     #: Words that introduce the second choice after "if no oat" ("THEN soy").
     then: str = ""
     #: A digit that people text instead of "for" ("latte 4 Dan").

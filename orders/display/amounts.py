@@ -1,0 +1,15 @@
+"""Amounts of an option in words."""
+
+from __future__ import annotations
+
+from orders.parser.languages import DEFAULT, LANGUAGES
+
+_VOWELS = frozenset("aeiouyhàâæéèêëîïôœù")
+
+
+def with_amount(amount: str, name: str, language: str) -> str:
+    """The amount before the name: "2 sugar", "peu de mousse", "peu d'avoine"."""
+    elided = LANGUAGES.get(language, LANGUAGES[DEFAULT]).elided
+    if elided and amount.split()[-1:] == [elided] and name[:1].casefold() in _VOWELS:
+        return f"{amount[:-1]}'{name}"
+    return f"{amount} {name}".strip()
