@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import cast
 
 from django.utils import timezone
@@ -51,7 +52,7 @@ from sms.conversation.facts import BaristaMessage, Facts, OpenOrder, OpenStatus,
 from sms.models import Feedback, OutboundMessage
 from sms.opting import opt_in, opt_out
 from sms.statements import Opened
-from sms.wording.lookup import wording_of
+from sms.wording.lookup import answers_of, wording_of
 
 #: How many of our latest texts are compared with a text that may quote one.
 SAID_LATELY = 5
@@ -99,6 +100,8 @@ class Acts:
             languages=tuple(self.event.languages),
             rating_asked=self.rating_asked(now),
             barista_message=self.barista_message(now),
+            open_until=partial(self.event.closes_next, now),
+            answers=partial(answers_of, self.event),
             wording=wording_of(self.event),
         )
 

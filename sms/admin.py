@@ -24,10 +24,10 @@ from accounts.typed_input import whole_number
 from sms import helping
 from sms.insight import admin_pages
 from sms.models import SENDER_FIELDS, Conversation, Feedback, InboundMessage, OutboundMessage, Sender
-from sms.wording.admin_page import WordingAdmin
+from sms.wording.admin_page import FrequentQuestionAdmin, WordingAdmin
 from stations.models import Event
 
-__all__ = ["WordingAdmin"]
+__all__ = ["FrequentQuestionAdmin", "WordingAdmin"]
 
 
 class ForManagers:

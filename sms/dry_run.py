@@ -19,6 +19,7 @@ from sms.conversation.actions import (
     Cancelled,
     CancelOrders,
     ChangeOrder,
+    ChangeTime,
     CheckMenu,
     CheckWaits,
     CountData,
@@ -41,6 +42,8 @@ from sms.conversation.turn import Turn
 from sms.replies import answering
 from stations.models import Station
 
+#: When texts are read unless another time is given: all day is still to come, so that "at 10:45" is today.
+MORNING = dt.datetime.combine(timezone.now().date(), dt.time(7), dt.UTC)
 #: Time between two texts: faster ones would count as a machine's and get no reply.
 BETWEEN_TEXTS = dt.timedelta(seconds=20)
 
@@ -61,7 +64,7 @@ class Rehearsal:
     ) -> None:
         self.menu = menu
         self.state = ConversationState()
-        self.facts = Facts(now=now or timezone.now(), event=event or menu.name, languages=languages)
+        self.facts = Facts(now=now or MORNING, event=event or menu.name, languages=languages)
         self.taken = 0
         self.said: list[str] = []
 
@@ -87,11 +90,15 @@ class Rehearsal:
 
     def carry_out(self, act: Act) -> Outcome:
         match act:
-            case PlaceOrder(items, name, _):
+            case PlaceOrder(items, name, _, wanted_at):
                 self.taken += 1
-                return self.ordered(OpenOrder(self.taken, code_of(self.taken), "waiting", items, name, "the bar"))
-            case ChangeOrder(order, items, name):
-                return self.ordered(replace(order, items=items, name=order.name if name is None else name))
+                placed = OpenOrder(self.taken, code_of(self.taken), "waiting", items, name, "the bar")
+                return self.ordered(replace(placed, wanted_at=wanted_at))
+            case ChangeOrder(order, items, name, _, wanted_at):
+                name = order.name if name is None else name
+                return self.ordered(replace(order, items=items, name=name, wanted_at=wanted_at or order.wanted_at))
+            case ChangeTime(order, wanted_at):
+                return self.ordered(replace(order, wanted_at=wanted_at))
             case CancelOrders(orders):
                 self.facts = replace(self.facts, orders=tuple(o for o in self.facts.orders if o not in orders))
                 return Cancelled(orders)

@@ -8,11 +8,38 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
-from sms.models import Wording
+from orders.parser.words import stems
+from sms.models import FrequentQuestion, Wording
 from sms.replies.gsm7 import plain
 from sms.wording.limits import OwnSentence
 from sms.wording.sentences import SENTENCES
+
+
+class FrequentQuestionForm(forms.ModelForm):
+    """The answer is brought into the alphabet of text messages, so that its length is what is sent."""
+
+    language = forms.ChoiceField(required=False, label=_lazy("Language"))
+
+    class Meta:
+        model = FrequentQuestion
+        fields = ["event", "language", "words", "answer"]
+        widgets = {"answer": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [("", _("Every language")), *settings.LANGUAGES]
+        self.fields["language"].help_text = FrequentQuestion._meta.get_field("language").help_text
+
+    def clean_words(self) -> str:
+        phrases = [" ".join(phrase.split()) for phrase in self.cleaned_data["words"].split(",")]
+        if strange := [phrase for phrase in phrases if phrase and not stems(phrase)]:
+            raise ValidationError(_("No text holds “%(phrase)s”; write words or numbers.") % {"phrase": strange[0]})
+        return ", ".join(filter(None, phrases))
+
+    def clean_answer(self) -> str:
+        return plain(" ".join(self.cleaned_data["answer"].split()))
 
 
 class WordingForm(forms.ModelForm):

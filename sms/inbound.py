@@ -134,6 +134,8 @@ class Exchange:
         self.acts.hear_language(facts.language)
         if turn.answers is not None:
             self.acts.hear(self.incoming.body.strip(), turn.answers)
+        if turn.calls_person:
+            self.conversation.call_person(self.now)
         outcome = self.acts.carry_out(turn.act)
         says, state = conclude(turn, outcome, menu, facts)
         self.asks = state.asked is not None

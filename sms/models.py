@@ -148,6 +148,29 @@ class Wording(MenuPart):
         return f"{self.key} ({self.language})"
 
 
+class FrequentQuestion(MenuPart):
+    """A question that customers text, with the event's own answer."""
+
+    #: An answer of two segments.
+    LONGEST = 300
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="frequent_questions")
+    language = models.CharField(
+        max_length=8, blank=True, help_text=_("Of the answer. Empty: for every language without an answer of its own.")
+    )
+    words = models.CharField(
+        max_length=200,
+        help_text=_("A text with one of these words or phrases is answered so: wifi, wi-fi, internet password."),
+    )
+    answer = models.CharField(max_length=LONGEST)
+
+    class Meta:
+        ordering = ["event", "pk"]
+
+    def __str__(self) -> str:
+        return self.words
+
+
 class Delivery(models.TextChoices):
     """Delivery status of a text that Expresso sends. A text passes the values in this order."""
 

@@ -47,6 +47,14 @@ class Hours:
         now = now or timezone.now()
         return self.opens_next(now) == now
 
+    def closes_next(self, now: dt.datetime) -> dt.datetime | None:
+        """When an event that is open at `now` stops taking orders; None where it has no hours."""
+        if self.closes_at is None:
+            return None
+        today = self.local(now).date()
+        closings = (self.hours_of(today + dt.timedelta(days=days))[1] for days in (-1, 0, 1))
+        return next((self.local(closing) for closing in closings if closing > now), None)
+
     def end_of_day(self, now: dt.datetime) -> dt.datetime:
         """When the event's day ends: at midnight, or when it closes after midnight."""
         today = self.local(now).date()

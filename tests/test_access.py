@@ -29,7 +29,16 @@ from orders.live.consumers import NO_SUCH_BOARD
 from orders.live.doorkeeper import NOT_ALLOWED, SIGN_IN_AGAIN
 from orders.models import LabelJob, Order
 from orders.tests import factory
-from sms.models import Broadcast, Conversation, Feedback, InboundMessage, OutboundMessage, Sender, Wording
+from sms.models import (
+    Broadcast,
+    Conversation,
+    Feedback,
+    FrequentQuestion,
+    InboundMessage,
+    OutboundMessage,
+    Sender,
+    Wording,
+)
 from stations.models import Event, Printer, Shift, Station
 
 DOC = Path(__file__).parent.parent / "docs" / "access.md"
@@ -132,6 +141,7 @@ class World:
             answered_at=timezone.now(),
         )  # fmt: skip
         Wording.objects.create(event=self.event, key="thanks", language="en", text=f"{name} thanks")
+        FrequentQuestion.objects.create(event=self.event, words=f"{name} wifi", answer=f"{name} network")
         Sender.objects.create(number=str(self.event.sms_number))
         ApiKey.objects.create(event=self.event, owner=self.owner, name=f"{name} key", digest=name, scopes=["read"])
         WebhookDelivery.objects.create(

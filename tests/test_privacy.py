@@ -88,6 +88,7 @@ sms_outboundmessage: id conversation_id subscription_id order_id kind cause_id b
 sms_pushsubscription: id order_id created_at
 sms_sender: id number segments_per_second free_at
 sms_wording: id event_id key language text
+sms_frequentquestion: id event_id language words answer
 stations_event: id name slug time_zone sms_number whatsapp_number countries languages menu_name colour logo_url
     message first_day last_day opens_at closes_at paused_until web_orders kiosk_orders max_open_orders
     max_drinks_per_order max_drinks_per_window window_minutes warn_after_minutes ready_grace_seconds

@@ -13,7 +13,7 @@ from expresso.setup.forms import free_slug
 from inventory.importing import export_menu, import_menu
 from inventory.menu_file import read_menu
 from inventory.models import CannotMake, Drink, Ingredient, Option, Stock, Use, touch_menu
-from sms.models import Wording
+from sms.models import FrequentQuestion, Wording
 from stations.models import Event, Station
 
 #: Settings that a copy takes over. Days, numbers and name are its own.
@@ -65,6 +65,8 @@ def copy_into(event: Event, source: Event, *, by: User) -> None:
         _copy_station(station, event, station.name, ingredients=ingredients)
     for wording in Wording.objects.filter(event=source):
         Wording.objects.create(event=event, key=wording.key, language=wording.language, text=wording.text)
+    for each in FrequentQuestion.objects.filter(event=source):
+        FrequentQuestion.objects.create(event=event, language=each.language, words=each.words, answer=each.answer)
     for membership in source.memberships.exclude(user=by):
         Membership.objects.get_or_create(user=membership.user, event=event, defaults={"role": membership.role})
     touch_menu(event.pk)

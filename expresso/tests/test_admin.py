@@ -20,7 +20,7 @@ from expresso.api.models import ApiKey, Webhook, WebhookDelivery
 from inventory.models import CannotMake, Drink, Ingredient, Option, OptionGroup, Stock, Use
 from orders.models import Channel, LabelJob, Order, OrderEvent, OrderItem
 from orders.tests import factory
-from sms.models import Conversation, Feedback, InboundMessage, OutboundMessage, Sender, Wording
+from sms.models import Conversation, Feedback, FrequentQuestion, InboundMessage, OutboundMessage, Sender, Wording
 from stations.models import Event, Printer, Shift, Station
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +74,7 @@ def a_world(n: int) -> None:
         event=event, customer=customer, order=order, day=timezone.now(), score=5, answered_at=timezone.now()
     )
     Wording.objects.create(event=event, key="thanks", language="en", text="Any time!")
+    FrequentQuestion.objects.create(event=event, words="wifi", answer="Guest, flatwhite")
     ApiKey.objects.create(event=event, owner=user, name="Robot", digest=f"digest {n}", scopes=["read"])
     webhook = Webhook.objects.create(event=event, owner=user, url="https://hooks.example.org/", kinds=["paused"])
     WebhookDelivery.objects.create(webhook=webhook, fact=f"order-event.{n}", kind="order.placed", body={})
@@ -91,7 +92,8 @@ each_model = pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.labe
 def test_every_model_of_ours_has_its_admin_or_stands_inside_another_and_no_other_packages_has() -> None:
     assert {m._meta.object_name for m in MODELS} == {
         "ApiKey", "Webhook", "WebhookDelivery",
-        "AuditEntry", "CannotMake", "Conversation", "Customer", "Drink", "Event", "Feedback", "InboundMessage",
+        "AuditEntry", "CannotMake", "Conversation", "Customer", "Drink", "Event", "Feedback",
+        "FrequentQuestion", "InboundMessage",
         "Ingredient", "LabelJob", "Option", "OptionGroup", "Order", "OrderEvent", "OutboundMessage", "Printer",
         "Sender", "Shift", "Station", "Stock", "Use", "User", "Wording",
     }  # fmt: skip

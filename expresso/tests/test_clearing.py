@@ -28,7 +28,15 @@ CLEARED = {
 }
 #: What organizers set up: it grows with the number of events alone.
 SET_UP = {
-    *("stations.Event", "stations.Station", "stations.Shift", "stations.Printer", "sms.Sender", "sms.Wording"),
+    *(
+        "stations.Event",
+        "stations.Station",
+        "stations.Shift",
+        "stations.Printer",
+        "sms.Sender",
+        "sms.Wording",
+        "sms.FrequentQuestion",
+    ),
     *("inventory.OptionGroup", "inventory.Option", "inventory.Drink", "inventory.CannotMake", "inventory.Ingredient"),
     *("inventory.Use", "inventory.Stock", "inventory.Drink_groups", "inventory.Drink_defaults", "api.ApiKey"),
     *("api.Webhook", "accounts.User", "accounts.User_groups", "accounts.User_user_permissions", "accounts.Membership"),

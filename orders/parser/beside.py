@@ -21,7 +21,7 @@ def order_beside(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon, *, 
 
     `going_on`: an order is open, so "large, how much is it" may change it."""
     start, end = place_of(intent, sentence, lexicon)
-    before, after = sentence[:start], sentence[end:]
+    before, after = _before_question(sentence[:start]), sentence[end:]
     if _orders(before, intent) or (going_on and _answers(before)):
         return before
     for at, atom in enumerate(after):
@@ -31,6 +31,14 @@ def order_beside(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon, *, 
     if asked and sentence[asked - 1].kind in _BREAKS and _asks(sentence[asked:]):
         return sentence[asked:]
     return ()
+
+
+def _before_question(atoms: Sequence[Atom]) -> Sequence[Atom]:
+    """The atoms without the beginning of the question itself: "a small mocha please, | where are the"."""
+    last = max((at for at, atom in enumerate(atoms) if atom.kind in _BREAKS), default=None)
+    if last is None or any(atom.kind in (Kind.DRINK, Kind.OPTION) for atom in atoms[last:]):
+        return atoms
+    return atoms[: last + 1]
 
 
 def _orders(atoms: Sequence[Atom], intent: Intent) -> bool:

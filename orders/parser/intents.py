@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from orders.parser.atoms import Atom, Kind
 from orders.parser.lexicon import Lexicon
+from orders.parser.phrases import every_table
 from orders.parser.reading import Intent, Topic, TopicKind
 from orders.parser.words import Token
 
@@ -47,7 +48,7 @@ def whole_message(tokens: Sequence[Token], atoms: Sequence[Atom], lexicon: Lexic
     words = tuple(token.text for token in tokens if token.kind in ("word", "number"))
     messages = lexicon.table.messages
     if not words:
-        return messages.get(("?",)) if any(token.text == "?" for token in tokens) else None
+        return messages.get(("?",)) if any(token.text == "?" for token in tokens) else Intent.CHAT if tokens else None
     if len(words) > 8:
         return None
     bare = tuple(w for atom in atoms if atom.kind not in _POLITE for w in atom.text.split() if w not in _THUMBS)
@@ -56,6 +57,13 @@ def whole_message(tokens: Sequence[Token], atoms: Sequence[Atom], lexicon: Lexic
         polite = {messages.get(tuple(atom.text.split())) for atom in atoms}
         found = next((intent for intent in (Intent.THANKS, Intent.GREETING, Intent.YES) if intent in polite), None)
     return found
+
+
+def small_talk(tokens: Sequence[Token]) -> Intent | None:
+    """The small talk that the whole text is in any language: "ciao" is understood from whomever."""
+    words = tuple(token.text for token in tokens if token.kind == "word")
+    said = (table.messages.get(words) for table in every_table()) if words else ()
+    return next((intent for intent in said if intent in (Intent.THANKS, Intent.CHAT)), None)
 
 
 def _shortened(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -118,8 +126,8 @@ def topics_of(atoms: Sequence[Atom], lexicon: Lexicon, *, listing: bool = False)
                 # "what milks" asks for the group, although "milk" is one of its options.
                 topics[-1:] = [Topic("group", group)]
                 break
-    # If the menu has a milk "Lactose free", the word asks nothing about allergies.
-    text = " ".join(atom.text for atom in atoms[:_LONGEST] if atom.kind is not Kind.OPTION)
+    # Words of the menu are replaced: if it has a milk "Lactose free", the word asks nothing about allergies.
+    text = " ".join(_spoken(atom, lexicon) for atom in atoms[:_LONGEST])
     for topic, pattern in lexicon.table.topics:
         if pattern.search(text):
             topics.append(Topic(topic))

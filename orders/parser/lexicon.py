@@ -43,6 +43,7 @@ class Lexicon:
             (group.name, option.name): at
             for at, (group, option) in enumerate((g, o) for g in menu.groups for o in g.options)
         }
+        self._own_phrases = {stems(words) for thing in _things(menu) for words in self._own(thing)}
         self._add_menu(menu)
         self.longest: dict[str, int] = {}
         for phrase in (*self.phrases, *self.beginnings, *self.group_words, *self.category_words):
@@ -60,9 +61,7 @@ class Lexicon:
 
     def _foreign(self) -> set[str]:
         """Short words of other languages: a word that is close to them is seldom a typing error."""
-        things: list[MenuDrink | MenuOption | MenuGroup] = [*self.menu.drinks, *self.menu.groups]
-        things += [option for group in self.menu.groups for option in group.options]
-        here = {word for thing in things for said in self._own(thing) for word in stems(said)}
+        here = {word for thing in _things(self.menu) for said in self._own(thing) for word in stems(said)}
         return {word for word in self.words - here if len(word) < _LONG} - {w for p in self.category_words for w in p}
 
     def fits(self, drink: str, group: str) -> bool:
@@ -91,10 +90,13 @@ class Lexicon:
         self._add_implied(menu.drinks)
 
     def _said(self, thing: MenuDrink | MenuOption | MenuGroup) -> Iterator[str]:
-        """Every phrase for it in this language: "thé" means tea, but not the English "the"."""
+        """Every phrase for it in this language: "thé" means tea, but not the English "the".
+
+        A phrase of another language is left out where it means something else in this one: a German "Café Crème" is an
+        americano, a French one a latte."""
         own = self._own(thing)
         for words in every_name(thing):
-            if words in own or not self._is_talk(folded(words)):
+            if words in own or not (self._is_talk(folded(words)) or stems(words) in self._own_phrases):
                 yield words
 
     def _own(self, thing: MenuDrink | MenuOption | MenuGroup) -> set[str]:
@@ -204,6 +206,10 @@ class Lexicon:
 
     def _names_option(self, word: str, options: tuple[Meaning, ...]) -> bool:
         return any(m in options for m in self.phrases.get((word,), ()))
+
+
+def _things(menu: Menu) -> list[MenuDrink | MenuOption | MenuGroup]:
+    return [*menu.drinks, *menu.groups, *(option for group in menu.groups for option in group.options)]
 
 
 def every_name(thing: MenuDrink | MenuOption | MenuGroup) -> Iterator[str]:

@@ -19,7 +19,21 @@ def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     atoms = _without_and_between(_compounds(atoms), lexicon)
     if any(atom.kind in (Kind.SAME, Kind.MEASURE) for atom in atoms):
         atoms = _same_again(_measured(atoms))
-    return _whole_drinks(_with_their_heads(_strangers(atoms, lexicon), lexicon), lexicon)
+    return _said_once(_whole_drinks(_with_their_heads(_strangers(atoms, lexicon), lexicon), lexicon))
+
+
+def _said_once(atoms: Sequence[Atom]) -> list[Atom]:
+    """Drop the second of two words for one drink side by side: "filter kaffee". The same word twice is two cups."""
+    return [
+        atom
+        for at, atom in enumerate(atoms)
+        if not (
+            at
+            and atom.kind is atoms[at - 1].kind is Kind.DRINK
+            and atom.meanings == atoms[at - 1].meanings
+            and atom.text != atoms[at - 1].text
+        )
+    ]
 
 
 def _compounds(atoms: Sequence[Atom]) -> list[Atom]:

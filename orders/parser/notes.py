@@ -173,7 +173,10 @@ def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token]) -> int:
         if kind is Kind.FILLER and end > at + 1:
             break
         end += 1
-    while end > at + 1 and atoms[end - 1].kind in (Kind.FILLER, Kind.ASK, Kind.WITH, Kind.ARTICLE, Kind.THE):
+    # "Allergic to nuts a latte": the article belongs to the drink. At the end of a text it is a word like "Eier", which
+    # was taken for a misspelt "einer".
+    begins = (Kind.FILLER, Kind.ASK, Kind.WITH, Kind.ARTICLE, Kind.THE) if end < len(atoms) else (Kind.FILLER,)
+    while end > at + 1 and atoms[end - 1].kind in begins:
         end -= 1
     return end
 

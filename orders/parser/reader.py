@@ -16,7 +16,7 @@ from orders.parser.clause import Clause
 from orders.parser.clauses import ClauseBuilder
 from orders.parser.detect_language import language_of
 from orders.parser.disambiguate import decide
-from orders.parser.intents import intent_of, sentences, topics_of, whole_message
+from orders.parser.intents import intent_of, sentences, small_talk, topics_of, whole_message
 from orders.parser.languages import DEFAULT, LANGUAGES
 from orders.parser.lexicon import Lexicon, lexicon_for
 from orders.parser.merge_atoms import merge
@@ -164,8 +164,13 @@ def _talk(
 ) -> tuple[Intent | None, tuple[Topic, ...], Way | None]:
     """The intent and topics of sentences that order nothing, and the atoms of the sentences that order something."""
     way = words.ways[0]
+    if not words.tokens and words.clean:
+        # Nothing but emoji.
+        return Intent.CHAT, (), None
     said = whole_message(words.tokens, way, lexicon)
     on_menu = any(atom.kind in _ORDERED for atom in way)
+    if said is None and not on_menu:
+        said = small_talk(words.tokens)
     if said in (Intent.STOP, Intent.CANCEL) or (said is not None and not on_menu):
         return said, (), None
     parts = [(part, intent_of(part, lexicon)) for part in sentences(way)]

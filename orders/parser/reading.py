@@ -30,6 +30,8 @@ class Intent(StrEnum):
     MY_DATA = "my_data"
     #: When the order is wanted, and nothing else.
     TIME = "time"
+    #: Nothing to answer: "haha", "wow".
+    CHAT = "chat"
     UNCLEAR = "unclear"
 
 
@@ -62,7 +64,11 @@ class Misfit:
     fits: tuple[str, ...] = ()
 
 
-TopicKind = Literal["drink", "option", "group", "category", "open", "price", "allergens", "who", "place"]
+#: Something on the menu, or: the hours, prices, what a drink contains, who we are, where the bars are, what a drink is
+#: made of, and what no menu says (wifi, toilets, calories).
+TopicKind = Literal[
+    "drink", "option", "group", "category", "open", "price", "allergens", "who", "place", "made", "other"
+]
 
 
 @dataclass(frozen=True, slots=True)

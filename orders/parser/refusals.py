@@ -155,9 +155,7 @@ class _Refusals:
         kinds = [atom.kind for atom in self.kept[-3:]]
         if kinds[-2:] != [Kind.OPTION, Kind.AND] or self.atoms[at - 1].kind is Kind.BUT:
             return False
-        # The word may be part of an alias: "without milk".
-        first = self.kept[-2].text.split()[0]
-        if kinds[0] is not Kind.NO and self.lexicon.table.kind((first,)) is not Kind.NO:
+        if kinds[0] is not Kind.NO and not self._is_absence(self.kept[-2]):
             return False
         if self._ahead.drink(at + 1) is not None:
             return False
@@ -166,6 +164,12 @@ class _Refusals:
             group.choose == "many" or (group.role == "milk" and group.default == meaning.name)
             for group, meaning in zip(groups, self.atoms[at].meanings, strict=True)
         )
+
+    def _is_absence(self, option: Atom) -> bool:
+        """Whether the option's alias refuses something of the menu: "without milk", but not "not too hot"."""
+        said = option.phrase
+        refused = said[1:] in self.lexicon.phrases or said[1:] in self.lexicon.group_words
+        return refused and self.lexicon.table.kind(said[:1]) is Kind.NO
 
     def _typed(self, first: Atom, last: Atom) -> str:
         return self.text[self.tokens[first.start].start : self.tokens[last.end - 1].end]

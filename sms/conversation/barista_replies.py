@@ -39,7 +39,7 @@ PRIVATE = frozenset({Intent.STOP, Intent.START, Intent.HELP, Intent.FORGET, Inte
 
 
 #: Only the barista knows what such a text means as an answer to the message.
-ONLY_ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.UNCLEAR, Intent.GREETING, Intent.THANKS})
+ONLY_ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.UNCLEAR, Intent.GREETING, Intent.THANKS, Intent.CHAT})
 
 
 def to_barista(h: Heard, turn: Turn) -> Turn:

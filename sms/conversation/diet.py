@@ -24,6 +24,12 @@ def allergens_in(text: str) -> tuple[str, ...]:
     return tuple(allergen for allergen in ALLERGENS if _named(allergen).search(folded))
 
 
+def is_diet(note: str) -> bool:
+    """Whether a note for the barista says what the customer cannot have, whatever it is: "allergic to eggs"."""
+    folded = folded_text(note)
+    return bool(_statements().search(folded)) and not _conditions().search(folded)
+
+
 def avoided(note: str) -> tuple[str, ...]:
     """The allergens that a note for the barista excludes. "If no soy then oat" excludes none."""
     return () if _conditions().search(folded_text(note)) else allergens_in(note)
@@ -32,6 +38,13 @@ def avoided(note: str) -> tuple[str, ...]:
 @cache
 def _named(allergen: str) -> re.Pattern[str]:
     return any_of(word for language in LANGUAGES.values() for word in language.allergens.get(allergen, "").split(","))
+
+
+@cache
+def _statements() -> re.Pattern[str]:
+    """Beginnings of statements about allergies and diets, in every language."""
+    said = (language.phrases.get(kind, "") for language in LANGUAGES.values() for kind in (Kind.NOTE, Kind.REFUSES))
+    return any_of(phrase for phrases in said for phrase in phrases.split(","))
 
 
 @cache

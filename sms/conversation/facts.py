@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -11,6 +11,8 @@ from orders.items import Item
 from orders.parser.languages import DEFAULT
 from orders.refusals import Refusal
 
+#: Language, stems of the words that ask, and the answer.
+Answers = Sequence[tuple[str, tuple[str, ...], str]]
 OpenStatus = Literal["waiting", "making", "ready"]
 
 
@@ -85,6 +87,10 @@ class Facts:
     #: The question for a rating that was not answered yet.
     rating_asked: RatingAsked | None = None
     barista_message: BaristaMessage | None = None
+    #: When orders stop being taken, as the event's hours say; None where it has none.
+    open_until: Callable[[], dt.datetime | None] = lambda: None
+    #: The event's own answers to frequent questions, from `sms.wording.lookup.answers_of`.
+    answers: Callable[[], Answers] = lambda: ()
     #: The event's own sentences, from `sms.wording.lookup.wording_of`.
     wording: Mapping[tuple[str, str], str] = field(default_factory=dict)
 

@@ -14,7 +14,7 @@ from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
 from sms.conversation.actions import CancelOrders, ChangeOrder, PlaceOrder, RequestChange, SetName
 from sms.conversation.asking import not_served, strange
-from sms.conversation.diet import avoided, question_about, warnings
+from sms.conversation.diet import is_diet, question_about, warnings
 from sms.conversation.facts import OpenOrder
 from sms.conversation.options import answered_for_all, lacks, options_of, same_drinks, still_lacks, with_choices
 from sms.conversation.sayings import (
@@ -131,9 +131,12 @@ def confirming(h: Heard) -> bool:
 
 def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Question], *, confirmed: bool = False) -> Turn:
     """Ask the next open question about the draft; without one, place or change the order."""
-    if avoided(draft.note) or any(avoided(item.note) for item in draft.items):
-        kept = joined_notes(h.state.diet, draft.note or next(item.note for item in draft.items if avoided(item.note)))
-        h = replace(h, state=replace(h.state, diet=kept[:DIET_LENGTH]))
+    diets = [note for note in (draft.note, *(item.note for item in draft.items)) if is_diet(note)]
+    if diets:
+        h = replace(h, state=replace(h.state, diet=joined_notes(h.state.diet, diets[0])[:DIET_LENGTH]))
+    if h.state.diet not in draft.note:
+        # On every cup, so that the reply and each label tell it.
+        draft = replace(draft, items=with_note(draft.items, h.state.diet))
     asides = not_served(h)
     question = next_question(h, draft, missing) or diet_question(h, draft)
     if question is None and not confirmed and needs_confirming(h, draft):
@@ -180,9 +183,6 @@ def number_of_cups(items: Iterable[Item]) -> int:
 def commit(h: Heard, draft: OrderDraft) -> Turn:
     """Place or change the order. If it is being made already, ask the barista, but order further drinks apart."""
     name = draft.name or h.facts.name
-    if h.state.diet not in draft.note:
-        # On every cup, so that the reply and each label tell it.
-        draft = replace(draft, items=with_note(draft.items, h.state.diet))
     if draft.changes is None:
         return h.turn(act=PlaceOrder(draft.items, name, draft.note, draft.wanted_at), state=h.settled())
     target = next((order for order in h.facts.orders if order.pk == draft.changes), None)

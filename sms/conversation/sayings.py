@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -38,6 +39,7 @@ class Phrase(StrEnum):
     RATED_LOW = "rated_low"
     TO_BARISTA = "to_barista"
     TOO_MANY_TEXTS = "too_many_texts"
+    PASSED_ON = "passed_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +203,25 @@ class ShowAvailability:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowContents:
+    """What is in these drinks."""
+
+    drinks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OpenNow:
+    """Whether orders are taken, and until when; `until` is None without an end today."""
+
     closed: Refusal | None
+    until: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAnswer:
+    """The event's own answer to a frequent question."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +243,7 @@ OrderSaying = (
     | DraftExpired
 )
 #: Sayings about what the menu holds.
-MenuSaying = ShowMenu | ShowDrinks | ShowAvailability | ShowAllergens | Contains
+MenuSaying = ShowMenu | ShowDrinks | ShowAvailability | ShowAllergens | ShowContents | Contains
 Saying = (
     Phrase
     | OrderSaying
@@ -237,5 +256,6 @@ Saying = (
     | OfferInstead
     | NotUnderstood
     | OpenNow
+    | OwnAnswer
     | ShowStoredData
 )

@@ -14,22 +14,26 @@ from orders.parser.languages import LANGUAGES
 from orders.parser.words import stems
 from sms.conversation.actions import CallPerson, CheckMenu, CheckWaits
 from sms.conversation.asking import as_typed, not_served, still_open
-from sms.conversation.diet import allergens_in, avoided
+from sms.conversation.diet import allergens_in, is_diet
 from sms.conversation.ordering import DIET_LENGTH, ask_or_commit, joined_notes
 from sms.conversation.sayings import (
     DietNoted,
     NotUnderstood,
     OpenNow,
+    OwnAnswer,
     Phrase,
     Saying,
     ShowAllergens,
     ShowAvailability,
+    ShowContents,
     ShowDrinks,
     ShowMenu,
 )
 from sms.conversation.state import OrderDraft, Stage
 from sms.conversation.turn import Heard, Turn
 
+#: Topics that are things on the menu.
+ON_MENU = ("drink", "option", "group", "category")
 #: "menu hot chocolate" has three words; more words are an order that happens to begin so.
 MENU_WORDS = 4
 
@@ -50,7 +54,8 @@ def acknowledge(h: Heard) -> Turn:
 
 def list_menu(h: Heard) -> Turn:
     allergens = allergens_in(h.text) if not any(topic.kind == "option" for topic in h.reading.topics) else ()
-    listed = ShowAllergens(allergens) if allergens and states_facts(h.menu) else ShowMenu(h.reading.topics)
+    topics = tuple(topic for topic in h.reading.topics if topic.kind in ON_MENU)
+    listed = ShowAllergens(allergens) if allergens and states_facts(h.menu) else ShowMenu(topics)
     return h.turn(listed, *still_open(h), act=CheckMenu())
 
 
@@ -87,7 +92,9 @@ def list_drinks(h: Heard, drinks: tuple[str, ...]) -> Turn:
 
 
 def answer_question(h: Heard) -> Turn:
-    """Answer a question about the menu or the event from stored facts alone."""
+    """Answer a question about the menu or the event from stored facts alone; hand any other to a person."""
+    if own := own_answer(h):
+        return h.turn(OwnAnswer(own), *still_open(h))
     says: list[Saying] = []
     act: CheckMenu | CheckWaits | None = None
     for topic in in_question(h.reading.topics):
@@ -95,7 +102,13 @@ def answer_question(h: Heard) -> Turn:
             act = CheckMenu()
             says.append(ShowAllergens(allergens, tuple(t.name for t in h.reading.topics if t.kind == "drink")))
         elif topic.kind == "open":
-            says.append(OpenNow(h.facts.closed))
+            says.append(OpenNow(h.facts.closed, h.facts.open_until()))
+        elif topic.kind == "made":
+            if not (drinks := with_contents(h)):
+                return pass_on(h)
+            says.append(ShowContents(drinks))
+        elif topic.kind == "other":
+            return pass_on(h)
         elif topic.kind in ("price", "allergens", "who"):
             says.append(Phrase(topic.kind))
         elif topic.kind == "place":
@@ -107,20 +120,57 @@ def answer_question(h: Heard) -> Turn:
             act = CheckMenu()
             says.append(ShowAvailability(topic))
     says += not_served(h)
-    return h.turn(*(says or say_unclear(h).says if act is None else says), *still_open(h), act=act)
+    return h.turn(*says, *still_open(h), act=act) if says or act else pass_on(h)
+
+
+def pass_on(h: Heard) -> Turn:
+    """Hand a question that no stored fact answers to a person."""
+    return h.turn(Phrase.PASSED_ON, *still_open(h), act=CallPerson())
+
+
+def own_answer(h: Heard) -> str:
+    """The event's own answer to this question, in the language of the reply if there is one; else ""."""
+    said = stems(h.text)
+    found = {
+        language: answer
+        for language, words, answer in reversed(h.facts.answers())
+        if any(said[at : at + len(words)] == words for at in range(len(said) - len(words) + 1))
+    }
+    language = h.reading.language if h.reading.language in h.facts.languages else h.facts.reply_language
+    return found.get(language) or found.get("", "")
+
+
+def with_contents(h: Heard) -> tuple[str, ...]:
+    """The drinks of the question of which the menu says what they are made of; those of the order where it names none.
+
+    In "large latte, what's in a mocha" the latte is ordered."""
+    named = [topic.name for topic in h.reading.topics if topic.kind == "drink"]
+    items = (h.state.draft.items if h.state.draft else h.order.items if h.order else ()) or h.reading.items
+    ordered = [item.drink for item in h.reading.items]
+    asked = dict.fromkeys([name for name in named if name not in ordered] or named or [item.drink for item in items])
+    return tuple(name for name in asked if (drink := h.menu.drink_by_name.get(name)) and drink.made_of)
 
 
 def in_question(topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
     """Keep the topics that were asked about: the price and not the latte, oat and not all milks."""
-    about_menu = ("drink", "option", "group", "category")
-    if any(topic.kind not in about_menu for topic in topics):
-        return tuple(topic for topic in topics if topic.kind not in about_menu)
+    kinds = {topic.kind for topic in topics}
+    if not kinds <= {*ON_MENU}:
+        # "Where are the toilets" does not ask for the bar, "what is in the mocha, any nuts" not for all of the mocha.
+        less = {"place"} if kinds & {"other", "price"} else {"made"} if "allergens" in kinds else set()
+        return tuple(topic for topic in topics if topic.kind not in (*ON_MENU, *less))
     options = {topic.group for topic in topics if topic.kind == "option"}
     return tuple(topic for topic in topics if topic.kind != "group" or topic.name not in options)
 
 
 def tell_progress(h: Heard) -> Turn:
     return h.turn(*still_open(h), act=CheckWaits())
+
+
+def chat(h: Heard) -> Turn:
+    """Say nothing to "haha", except for a question that is still open. A wave of a stranger is a greeting."""
+    if not (stems(h.text) or h.facts.orders or h.facts.usual):
+        return greet(h)
+    return h.turn(*still_open(h))
 
 
 def help_(h: Heard) -> Turn:
@@ -136,7 +186,7 @@ def say_unclear(h: Heard) -> Turn:
     if h.reading.note and h.order is not None:
         draft = OrderDraft(h.order.wanted, note=h.reading.note, changes=h.order.pk, was=h.order.wanted)
         return ask_or_commit(h, draft, ())
-    if h.reading.note and avoided(h.reading.note):
+    if h.reading.note and is_diet(h.reading.note):
         diet = joined_notes(h.state.diet, h.reading.note)[:DIET_LENGTH]
         return h.turn(DietNoted(h.reading.note), *still_open(h), state=replace(h.state, diet=diet))
     return h.turn(NotUnderstood(h.facts.orders, as_typed(h.reading.unknown, h.text)), *still_open(h))

@@ -35,16 +35,25 @@ from sms.conversation.ordering import (
 )
 from sms.conversation.pace import is_loop
 from sms.conversation.quoted import is_reaction
-from sms.conversation.sayings import DraftExpired, Phrase
+from sms.conversation.sayings import (
+    DraftExpired,
+    OpenNow,
+    OwnAnswer,
+    Phrase,
+    ShowAllergens,
+    ShowContents,
+)
 from sms.conversation.smalltalk import (
     acknowledge,
     answer_question,
     asked_drinks,
     call_person,
+    chat,
     greet,
     help_,
     list_drinks,
     list_menu,
+    own_answer,
     say_unclear,
     tell_progress,
     thank,
@@ -101,10 +110,22 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     if drinks := asked_drinks(words, menu):
         heard = replace(heard, reading=Reading(Intent.MENU, language=reading.language))
     rule = partial(list_drinks, drinks=drinks) if drinks else TABLE[reading.intent][state.stage]
-    turn = to_barista(heard, rule(heard))
+    if reading.intent in ASKING and own_answer(heard):
+        rule = answer_question
+    turn = to_barista(heard, with_answer(heard, rule(heard)))
     if expired and turn.act is None:
         turn = replace(turn, says=(DraftExpired(expired.items), *turn.says))
     return turn
+
+
+def with_answer(h: Heard, turn: Turn) -> Turn:
+    """Answer a question that stands beside an order in the same text."""
+    if h.reading.intent not in (Intent.ORDER, Intent.CHANGE, Intent.USUAL) or not h.reading.topics:
+        return turn
+    answer = answer_question(replace(h, state=replace(h.state, asked=None)))
+    # What needs a look at the stock, or at the queue that the order joins, is told by the reply to the order.
+    says = tuple(saying for saying in answer.says if isinstance(saying, BESIDE) and saying not in turn.says)
+    return replace(turn, says=(*turn.says, *says), calls_person=Phrase.PASSED_ON in says)
 
 
 def order_meant(text: str, facts: Facts) -> tuple[OpenOrder | None, str]:
@@ -120,6 +141,11 @@ def order_meant(text: str, facts: Facts) -> tuple[OpenOrder | None, str]:
     return next(reversed(changeable or to_make), None), text
 
 
+#: Intents of texts that the event's own answer to a frequent question may answer.
+ASKING = frozenset({Intent.QUESTION, Intent.UNCLEAR, Intent.STATUS, Intent.HELP, Intent.MENU})
+#: Answers that go beside an order.
+BESIDE = (Phrase, OpenNow, OwnAnswer, ShowAllergens, ShowContents)
+
 #: The rule for each intent (row) and `Stage` (column). A rule for small talk repeats the question that is still open.
 #:                     idle              choosing          offered           naming            rating
 TABLE: dict[Intent, tuple[Rule, Rule, Rule, Rule, Rule]] = {
@@ -134,6 +160,7 @@ TABLE: dict[Intent, tuple[Rule, Rule, Rule, Rule, Rule]] = {
     Intent.UNCLEAR:   (say_unclear,      ask_again,        ask_again,        no_name,          rating_or(rate_unclear)),
     Intent.GREETING:  (greet,            greet,            greet,            greet,            greet),
     Intent.THANKS:    (thank,            thank,            thank,            thank,            rating_or(thank)),
+    Intent.CHAT:      (chat,             chat,             chat,             chat,             rating_or(chat)),
     Intent.MENU:      (list_menu,        list_menu,        list_menu,        list_menu,        list_menu),
     Intent.QUESTION:  (answer_question,  answer_question,  answer_question,  answer_question,  answer_question),
     Intent.STATUS:    (tell_progress,    tell_progress,    tell_progress,    tell_progress,    tell_progress),

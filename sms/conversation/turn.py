@@ -28,6 +28,8 @@ class Turn:
     answers: int | None = None
     #: The text is for the barista alone.
     only_answers: bool = False
+    #: A question in the text is handed to a person, besides the act.
+    calls_person: bool = False
     #: The text is kept and gets no reply: a reaction, an auto-reply, or one text too many.
     ignored: bool = False
 

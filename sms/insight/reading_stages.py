@@ -64,6 +64,7 @@ INTENTS: Mapping[str, Any] = {
     Intent.NO: gettext_lazy("No"),
     Intent.GREETING: gettext_lazy("A greeting"),
     Intent.THANKS: gettext_lazy("Thanks"),
+    Intent.CHAT: gettext_lazy("Nothing to answer"),
     Intent.MENU: gettext_lazy("Show the menu"),
     Intent.QUESTION: gettext_lazy("A question"),
     Intent.STATUS: gettext_lazy("Where is my order"),

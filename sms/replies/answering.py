@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from django.utils.translation import override
 
 from inventory.menu import Menu
+from orders.refusals import Refusal
 from sms.conversation.facts import Facts
 from sms.conversation.sayings import (
     AskDrink,
@@ -21,9 +23,11 @@ from sms.conversation.sayings import (
     OpenNow,
     OrderSaying,
     OrderTaken,
+    OwnAnswer,
     Phrase,
     Saying,
     ShowAllergens,
+    ShowContents,
     ShowDrinks,
     ShowMenu,
     ShowProgress,
@@ -37,13 +41,13 @@ from sms.replies.offers import ask_drink, ask_option, instead, misfit
 from sms.replies.order_texts import COUNT, DRINKS, FULL, MAIN, orders_spoken
 from sms.replies.orders import about_orders
 from sms.replies.phrases import phrase_spoken
-from sms.replies.refusals import refused
+from sms.replies.refusals import moment, refused
 from sms.segments import segments
 from sms.wording.lookup import gettext as _
 from sms.wording.lookup import ngettext, worded
 
 #: Sayings that may take more than one segment: they are lists that were asked for.
-LONG = (ShowMenu, ShowDrinks, ShowAllergens, ShowProgress, ShowStoredData)
+LONG = (ShowMenu, ShowDrinks, ShowAllergens, ShowContents, ShowProgress, ShowStoredData, OwnAnswer)
 
 #: Sayings by which the customer checks the order: sizes, milks and names are worth a second segment.
 CHECKED = (OrderTaken, ConfirmCups, NothingChanged)
@@ -93,10 +97,20 @@ def sentence(saying: Saying, menu: Menu, facts: Facts, brief: int = FULL) -> str
             return instead(missing, offers, menu)
         case NotUnderstood():
             return not_understood(saying, menu, brief)
-        case OpenNow(closed):
-            return refused(closed, menu, facts) if closed else _("Yes, we're taking orders.")
+        case OpenNow(closed, until):
+            return open_now(closed, until, menu, facts)
+        case OwnAnswer(text):
+            return text
         case ShowStoredData():
             return stored_data(saying, facts)
+
+
+def open_now(closed: Refusal | None, until: dt.datetime | None, menu: Menu, facts: Facts) -> str:
+    if closed:
+        return refused(closed, menu, facts)
+    if until is None:
+        return _("Yes, we're taking orders.")
+    return _("Yes, we're taking orders, until {time}.").format(time=moment(until, facts))
 
 
 def stored_data(saying: ShowStoredData, facts: Facts) -> str:

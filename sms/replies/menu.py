@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from inventory.menu import Menu
 from orders.display.contents import allergen_named
+from orders.display.cups import made_of_said
 from orders.parser import Topic
 from sms.conversation.actions import Unavailable
-from sms.conversation.sayings import Contains, MenuSaying, ShowAllergens, ShowAvailability, ShowDrinks, ShowMenu
+from sms.conversation.sayings import (
+    Contains,
+    MenuSaying,
+    ShowAllergens,
+    ShowAvailability,
+    ShowContents,
+    ShowDrinks,
+    ShowMenu,
+)
 from sms.replies.allergens import allergens_told
 from sms.replies.gsm7 import plain
 from sms.replies.names import drink_named, first_upper, listed, named, no_menu, thing_named, within_sentence
@@ -25,10 +34,17 @@ def about_menu(saying: MenuSaying, menu: Menu) -> str:
             return whether_available(saying, menu)
         case ShowAllergens():
             return allergens_told(saying, menu)
+        case ShowContents(drinks):
+            return " ".join(contents_told(drink, menu) for drink in drinks)
         case Contains(drink, allergen):
             return _("Note that {drink} contains {allergen}.").format(
                 drink=drink_named(drink, menu), allergen=allergen_named(allergen)
             )
+
+
+def contents_told(drink: str, menu: Menu) -> str:
+    made_of = within_sentence(made_of_said(menu.drink_by_name[drink].made_of))
+    return f"{first_upper(drink_named(drink, menu))}: {made_of}."
 
 
 def show_menu(saying: ShowMenu, menu: Menu) -> str:

@@ -15,7 +15,8 @@ from sms.wording.lookup import gettext as _
 
 def ask_option(saying: AskOption, menu: Menu, brief: int) -> str:
     # The drink is repeated with its options, so that the customer sees that "oat" was understood.
-    drinks = listed([item_spoken(replace(item, quantity=1), menu, brief) for item in saying.items], _("and"))
+    # What the customer cannot have is known already.
+    drinks = listed([item_spoken(replace(item, quantity=1, note=""), menu, brief) for item in saying.items], _("and"))
     what = _("the order") if brief == COUNT else _("the {drinks}").format(drinks=drinks)
     options = listed([option_named(option, menu, saying.group) for option in saying.options], _("or"))
     group = named(menu.group_by_name.get(saying.group), saying.group)

@@ -41,6 +41,9 @@ SENTENCES = {
     Phrase.TOO_LONG: _("That's too long for me, sorry. Text just your order, like '{sample}'."),
     Phrase.TO_BARISTA: _("Thanks, the barista reads this."),
     Phrase.TOO_MANY_TEXTS: _("That's more texts than I can answer. Please ask at the bar, or text again later."),
+    Phrase.PASSED_ON: _(
+        "I don't know that, sorry. I've passed your question on to the team; the baristas may know, too."
+    ),
     Phrase.FAULT: _("Sorry, something went wrong with that text. We've flagged it; please order at the bar."),
     Phrase.NO_WORDS: _("I can only read words, sorry. Text your order, like '{sample}'."),
 }

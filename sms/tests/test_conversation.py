@@ -82,7 +82,9 @@ def test_every_text_in_every_state_leads_to_an_act_or_a_sentence(
 
     turn = hear("a text", state=STATES[stage], facts=facts, intent=intent, items=items)
 
-    assert turn.act is not None or turn.says
+    # "Haha" gets no reply where no question of ours is open.
+    quiet = intent is Intent.CHAT and stage not in (Stage.CHOOSING, Stage.OFFERED)
+    assert turn.act is not None or turn.says or quiet
 
 
 def test_decisions_import_no_django() -> None:

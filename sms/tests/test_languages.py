@@ -200,7 +200,7 @@ def test_a_language_that_the_event_does_not_offer_is_read_and_answered_in_its_fi
 def test_a_stranger_is_answered_in_the_events_first_language(cafe: Station) -> None:
     Event.objects.update(languages=["de", "en"])
 
-    assert text(cafe.event, "👋").startswith("Das habe ich leider nicht verstanden.")
+    assert text(cafe.event, "👋").startswith("Hallo! Schreib mir deine Bestellung")
 
 
 def test_texts_that_expresso_starts_are_in_the_customers_language(cafe: Station) -> None:

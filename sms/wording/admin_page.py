@@ -16,12 +16,22 @@ from django.utils.translation import gettext, gettext_lazy, override
 
 from accounts.typed_input import whole_number
 from inventory.admin import MenuPartAdmin
-from sms.forms import WordingForm
+from sms.forms import FrequentQuestionForm, WordingForm
 from sms.insight.admin_pages import event_of, managed_events
-from sms.models import Wording
+from sms.models import FrequentQuestion, Wording
 from sms.wording.limits import OwnSentence, measure_text
 from sms.wording.sentences import SENTENCES
 from stations.models import Event
+
+
+@admin.register(FrequentQuestion)
+class FrequentQuestionAdmin(MenuPartAdmin):
+    event_path = "event"
+    form = FrequentQuestionForm
+    list_display = ["words", "answer", "language", "event"]
+    list_filter = ["event", "language"]
+    list_select_related = ["event"]
+    search_fields = ["words", "answer"]
 
 
 @admin.register(Wording)

@@ -1,8 +1,7 @@
-"""Looks up an event's own wording of sentences.
+"""Looks up an event's own wording of sentences, and its own answers to frequent questions.
 
 `sms.replies` calls `gettext` and `ngettext` of this module. Inside `worded(own)` they return the event's own sentence
-in
-the active language if there is one, else the catalog's."""
+in the active language if there is one, else the catalog's."""
 
 from __future__ import annotations
 
@@ -15,7 +14,9 @@ from django.utils import translation
 from django.utils.translation import get_language
 
 from inventory.snapshot import Snapshot, menu_of
-from sms.models import Wording
+from orders.parser.words import stems
+from sms.conversation.facts import Answers
+from sms.models import FrequentQuestion, Wording
 from sms.wording.sentences import SENTENCES
 from stations.models import Event
 
@@ -25,6 +26,7 @@ _own: ContextVar[Own] = ContextVar("own_sentences", default=MappingProxyType({})
 
 #: Cached by event's pk as long as its menu is: editing a sentence gives the menu a new version, too.
 _remembered: dict[int, tuple[Snapshot, Own]] = {}
+_answers: dict[int, tuple[Snapshot, Answers]] = {}
 
 
 def wording_of(event: Event) -> Own:
@@ -33,6 +35,22 @@ def wording_of(event: Event) -> Own:
     known = _remembered.get(event.pk)
     if known is None or known[0] is not snapshot:
         known = _remembered[event.pk] = (snapshot, _load(event))
+    return known[1]
+
+
+def answers_of(event: Event) -> Answers:
+    """The event's own answers to frequent questions; no query if this process has cached them."""
+    snapshot = menu_of(event)
+    known = _answers.get(event.pk)
+    if known is None or known[0] is not snapshot:
+        rows = FrequentQuestion.objects.filter(event=event)
+        answers = [
+            (row.language, words, row.answer)
+            for row in rows
+            for phrase in row.words.split(",")
+            if (words := stems(phrase))
+        ]
+        known = _answers[event.pk] = (snapshot, answers)
     return known[1]
 
 

@@ -164,6 +164,7 @@ NUMBERS = {
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": -1}
 
 INTENTS = (
+    (Intent.THANKS, "^(i |we )*(love|like) (you|u|this|it|them|you all|you guys)( so much| all| guys)*$"),
     (Intent.UNCLEAR, "(dont|do not|pls dont|please dont|never) (cancel|delete|remove|drop|stop|forget) (it|that|my order|the order|anything|this)?$"),
     (Intent.UNCLEAR, "(meet|see|join|catch|find) (me|you|us|u|him|her|them|up) (at|by|near|in|for|up|outside|there|later)"),
     (Intent.UNCLEAR, "^(i|we) (hate|dont drink|dont like|do not drink|do not like|cant drink|never drink|quit|already had|just had|had)"),
@@ -206,6 +207,9 @@ INTENTS = (
     (Intent.USUAL, "(usual|same again|same as (last time|before|yesterday|always|ever|this morning|earlier)|the same please|same thing|same order|repeat (my )?(last )?order|my regular$|^the regular$|what i (had|got|have) (last time|before|yesterday|always))"),
     (Intent.USUAL, "^(same|the same|repeat|again|one more time)$"),
     (Intent.USUAL, "^(can i get |id like |please |)(the )?same (but|with|without|in|no|minus|plus|only) "),
+    (Intent.QUESTION, "(wifi|wi fi|wlan|internet|toilet|toilets|bathroom|bathrooms|restroom|restrooms|washroom|washrooms|loo|loos|parking|car park|cloakroom|charger|power outlet|smoking area)"),
+    (Intent.QUESTION, "(where|how|when) (do|can|should|must|to) (i |we |you )*pay"),
+    (Intent.QUESTION, "how (OPTION|strong|weak|sweet|milky|bitter|hot|big|large|small) (is|are|s)"),
     (Intent.STATUS, "(when|whens|wen|is it|am i|are we|whose|its) (it|is it|my|next|the next|up next|turn)( turn)? ?(ready|done|coming|$)"),
     (Intent.STATUS, "what (did|have|was) (i|we|it) (just )?(order|ordered|get|have|asked for|ask for)"),
     (Intent.STATUS, "^(is|was|are|does|did|has) (it|that|this|mine|my order|my drink|my coffee|they) (come |made |have |with |got |in |a |an |the |on |still |going to be |be )*(OPTION|DRINK)( (OPTION|GROUP|milk|one))* \\?"),
@@ -243,6 +247,9 @@ INTENTS = (
     (Intent.QUESTION, "(are|r) (you|u|ya|yous) (guys )?(still |even |all )*(open|closed|closing|there|a bot|a robot|human|real|ai|an ai|busy|a person|around)"),
     (Intent.QUESTION, "(what time|when|until when|how late) (do|are|is|does|will) (you|u|the|it|ya) ... (open|close|closing|finish|shut|start|there|until|til)"),
     (Intent.QUESTION, "^(gluten|dairy|nut|sugar|lactose|caffeine) free \\?$"),
+    (Intent.QUESTION, "^(hi |hey |so |and |sorry |, )*(is|are) (it|this|that|they|you|u|these|those|all|everything|(the |your |a )?DRINK) (safe |ok |okay |good |all |fully |also |really )*(with |for |a )*(gluten|dairy|nut|nuts|lactose|vegan|vegetarian|halal|kosher|celiac|coeliac)"),
+    (Intent.QUESTION, "(is|are) (it|this|that|they|these|the DRINK) (gluten|dairy|nut|sugar|lactose|caffeine) free"),
+    (Intent.QUESTION, "(whats|what is|what goes) in (it|this|that|these|mine|my DRINK|the DRINK)"),
     (Intent.QUESTION, "(opening|closing) (times?|hours?)"),
     (Intent.QUESTION, "(who|whos|who are|who r) (are|r|is|this|u|you)"),
     (Intent.QUESTION, "(how much|price|prices|cost|costs|is it free|are they free|free of charge|do i (have to )?pay|pay by|can i pay|charge)"),
@@ -251,11 +258,13 @@ INTENTS = (
     (Intent.QUESTION, "(calories|caffeine|ingredients|kcal|allergens)"),
     (Intent.QUESTION, "^(which|what) (one |ones |MENU )?(is|are|has|have|would|comes|goes)"),
     (Intent.QUESTION, "^(is it |are they )?free (MENU |drinks |food )*\\?"),
-    (Intent.QUESTION, "(wifi|wi fi|toilet|toilets|bathroom|parking|address)"),
+    (Intent.QUESTION, "(address|whats your name|what is your name)"),
+    (Intent.QUESTION, "^(hi |hey |sorry |so )*(can|may|could) (i|we) (bring|use|sit|smoke|charge|leave|park|come|eat|work) "),
     (Intent.HELP, "^(hey |hi |hello |yo |so |please |ok |sorry |actually |can |could |may |i |we |id |wed |would |want |need |like |love |wanna |to |have |you |u )*(change|edit|modify|amend|update|adjust|alter) (my|the|our) (order|drink|drinks|coffee|DRINK|CATEGORY)$"),
     (Intent.HELP, "^(hey |hi |hello |yo |so |please |ok |good morning |morning )*(can|could|may|might) (i|we) (please |pls )*(get|have|order|grab|buy|place)( something| anything| a| an| some| my| drinks?| to| hot| cold| order| here| please| pls| thing)*$"),
     (Intent.HELP, "^(hey |hi |hello |yo |so |please |ok |good morning |morning )*(i|we|id|wed) (would |want |need |wanna |like |to |love |please )*(want|need|like|love|wanna|get|have|order|grab|buy|place)( to| order| get| have| place| something| anything| a| an| some| drinks?| hot| cold| here| please| pls| thing)*$"),
     (Intent.HELP, "(how (do|does|can|to) (i|this|it|we|one|you|order) ?|what (do|can|should) i (do|say|text|write)|how it works|i need help|help me|can you help|instructions)"),
+    (Intent.THANKS, "^(have|enjoy) (a |the |your )*(nice|good|great|lovely|wonderful)? ?(day|one|evening|afternoon|weekend|conference|night)"),
     (Intent.THANKS, "^(thanks|thank you|cheers|ta|thx|ty) ... (great|delicious|lovely|amazing|perfect|good|best|awesome|tasty|yum)"),
     (Intent.THANKS, "(was|is|tastes|tasted) (so |really |very |the |absolutely )*(great|delicious|amazing|perfect|good|best|awesome|tasty|yum|yummy|excellent|fantastic)$"),
     # "On my way", "running late": nothing to do but to thank.
@@ -271,7 +280,7 @@ MESSAGES = (
     (Intent.YES, """yes, y, yep, yup, yeah, yea, ya, yes please, yes pls, yeah please, sure, sure thing, ok, okay, k, kk, correct, thats right,
         right, confirm, confirmed, go ahead, sounds good, perfect, do it, please do, absolutely, definitely, of course, yess, yas, aye, 👍,
         go for it, all good, good, fine, thats fine, looks good, lets do it, that works, works for me, you bet, indeed, please, great, lovely,
-        thats correct, yes thanks, yes thats right, alright, ok then, why not, cool, ok cool, thatll do, that is right, yes it is"""),
+        thats correct, that is correct, that is fine, that is good, that is perfect, yes thanks, yes thats right, alright, ok then, why not, cool, ok cool, thatll do, that is right, yes it is"""),
     (Intent.NO, """skip, pass, no, n, nope, nah, no thanks, no thank you, no ta, nah thanks, nothing, no more, not now, no way, nothing else, thats it, thats all,
         just that, im good, all good thanks, no im good, im ok, negative, 👎, not today, no need, nah mate, nah im good, not really, none,
         no not that, dont, do not, never, thats all thanks, just the drink, just the one, thats everything, no its fine, wrong, not right"""),
@@ -279,7 +288,10 @@ MESSAGES = (
         hello there, sup, whats up, greetings, afternoon, evening, good day, hola, oi, how are you, hows it going, whats up, anyone there, hi all"""),
     (Intent.THANKS, """thanks, thank you, thank u, thanku, thankyou, thank u so much, thank you so much, thanks so much, thanks a lot, thanks a bunch, thx, ty, tysm, ta, cheers, much appreciated, appreciate it, awesome, nice one, you rock, legend,
         you legend, amazing, brilliant, got it, many thanks, tks, thanx, wonderful, yum, delicious, collected, picked up, got it thanks, love it,
-        you are the best, youre the best, best coffee ever, super, excellent, sweet"""),
+        you are the best, youre the best, best coffee ever, super, excellent, sweet, bye, bye bye, goodbye, good bye, byebye, see you, see ya, cya, see you later, see you soon, see you then, good night, goodnight, take care,
+        no worries, no problem, np, no prob, cool thanks, great thanks, perfect thanks, ok thanks, okay thanks, ok thank you, thats great, thats great thanks, thats perfect, well done, good job, great job"""),
+    (Intent.CHAT, """lol, haha, hahaha, hahahaha, ha, ha ha, hehe, heh, rofl, lmao, wow, whoa, omg, hmm, hm, oh, ah, aha, i see, interesting, funny, thats funny, so true, just kidding, oops, whoops, my bad, test, testing,
+        😂, 🤣, 😅, 😊, 🙂, 😀, 😁, 😉, 😍, 🥰, ❤️, ❤, 🎉, 🙌, 👏, 🙏, ☕, ☕️, 🤔, 😎, 🔥, 💪"""),
 )  # fmt: skip
 
 INDIFFERENT = """any, any one, any of them, anything, anything is fine, any is fine, whatever, whatever you have, whatever you like, whatever works, whichever,
@@ -288,10 +300,12 @@ INDIFFERENT = """any, any one, any of them, anything, anything is fine, any is f
 
 TOPICS: dict[TopicKind, str] = {
     "open": "(open|close|closed|closing|opening|shut|finish|hours|until when|how late)",
-    "price": "(how much|price|prices|cost|costs|(is|are|its|for|it|they|this|that|all|everything|coffees?|drinks?) free|free of charge|pay|charge|cash|card)",
-    "allergens": "(allerg(y|ies|ic|ens?)|gluten|vegan|vegetarian|contains?|(dairy|lactose|sugar|caffeine) free|nut|nuts|halal|kosher|ingredients|calories|caffeine)",
-    "who": "(who|bot|robot|human|real|ai|person)",
-    "place": "(where|wifi|wi fi|toilet|toilets|bathroom|parking|address|located)",
+    "price": "(how much|price|prices|cost|costs|(is|are|its|for|it|they|this|that|all|everything|coffees?|drinks?|MENU) free|free of charge|pay|charge|cash|by card|cards)",
+    "allergens": "(allerg(y|ies|ic|ens?)|gluten|vegan|vegetarian|contains?|(dairy|lactose|sugar|caffeine|OPTION) free|nut|nuts|halal|kosher|ingredients|caffeine)",
+    "who": "(who (is|are|am|r) (this|that|you|u|i|it)|whos (this|that)|bot|robot|human|real person|ai|a person|your name)",
+    "place": "(where|address|located)",
+    "other": "(wifi|wi fi|wlan|internet|toilet|toilets|bathroom|bathrooms|restroom|restrooms|washroom|washrooms|loo|loos|parking|car park|cloakroom|charger|power outlet|smoking area|calories|kcal)",
+    "made": "((whats|wats|what is|what are|what|explain|describe) (in |inside |a |an |the |your |does |goes |comes |is |are )+DRINK|(whats|what is|what goes) in (it|this|that|these|mine|my DRINK)|how (OPTION|strong|weak|sweet|milky|bitter|hot|big|large|small) (is|are)|(is|are) (there |the |a |an |your |it )*(DRINK )?OPTION in|(is|are) (the |a |an |your )*DRINK (very |really |too |so |quite )*(OPTION|strong|weak|sweet|milky|bitter|big|small)|(made|consist|consists) (of|from|with|out)|(have|got|put|goes) in (it|them)|difference between|taste like|tastes like)",
 }
 
 SCORES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}

@@ -68,7 +68,8 @@ PHRASES = {
     Kind.MEASURE: "ml, cl, litre, millilitres, oz",
     Kind.PLACE: "table, stand, salle, rang, rangée, allée, étage, place, siège, porte, table numéro, salle numéro, stand numéro",
     Kind.COMMON: "en retard, trop tard, plus tard, un peu en retard, un peu plus tard, je suis en retard",
-    Kind.NOTE: """allergie, allergies, allergique, intolérant, intolérante, intolérance, coeliaque, cœliaque, diabétique, enceinte, attention aux, attention à, sans gluten, sans noix, ma propre tasse, mon propre gobelet, sans couvercle, avec couvercle, sans paille""",
+    Kind.NOTE: """allergie, allergies, allergique, intolérant, intolérante, intolérance, coeliaque, cœliaque, diabétique, enceinte, attention aux, attention à, sans gluten, sans noix""",
+    Kind.REMARK: "dans ma propre tasse, ma propre tasse, dans mon propre gobelet, mon propre gobelet, sans couvercle, avec couvercle, sans paille",
 }  # fmt: skip
 
 #: How phones begin a reaction to a text (Liked “…”), and what may stand after the quotation.
@@ -137,6 +138,11 @@ INTENTS = (
     (Intent.USUAL, "(comme dhabitude|comme la derniere fois|comme hier|comme avant|comme toujours|la meme chose|le meme que|le meme quhier|mon habituel|lhabituel|meme commande|encore la meme chose)"),
     (Intent.USUAL, "^(la meme|le meme|pareil|idem|encore|la meme chose|meme chose|comme dhabitude)$"),
     (Intent.USUAL, "^(la meme chose|le meme|la meme|pareil|meme chose)( mais| avec| sans| en) "),
+    (Intent.QUESTION, "(quy a t il|quest ce quil y a|il y a quoi) (dans|dedans)"),
+    (Intent.QUESTION, "(vous |tu |ca )?(ouvrez|fermez|ouvre|ferme|fermes) (a |jusqua |vers )?quelle heure"),
+    (Intent.QUESTION, "(wifi|wi fi|internet|mot de passe|toilette|toilettes|wc|parking|vestiaire|vestiaires|prise electrique|chargeur|espace fumeur)"),
+    (Intent.QUESTION, "(ou|comment|quand) (est ce quon |est ce que je |dois je |puis je |peut on |on |je |faut il )*(paye|payer|paie|regler|regle)"),
+    (Intent.QUESTION, "(est il|est elle|cest|est ce) (tres |vraiment )*(OPTION|fort|forte|sucre|sucree|amer) (ce|cette|le|la|un|une)"),
     (Intent.STATUS, "(il|elle|ca|ils) (est|sont|en est) ou"),
     (Intent.STATUS, "(combien de temps|dans combien|quand (est|sera|seront|est ce|puis|cest|vient|arrive)|cest pour quand|encore longtemps|cest long|a quelle heure (est|sera))"),
     (Intent.STATUS, "(ou (est|en est|sont|en sont|puis|dois|faut|se trouve|je|cest)|ou ca en est|quen est il)"),
@@ -164,7 +170,8 @@ INTENTS = (
     (Intent.QUESTION, "(qui (etes|es|est|parle)|cest qui)"),
     (Intent.QUESTION, "(combien ca coute|combien coute|combien coutent|cest combien|prix|tarif|tarifs|gratuit|gratuits|payant|payer|carte bancaire|ca coute combien|combien$)"),
     (Intent.QUESTION, "(allergenes|ingredients|calories)"),
-    (Intent.QUESTION, "(wifi|toilettes|toilette|wc|parking|adresse|vestiaire)"),
+    (Intent.QUESTION, "(adresse|comment tu tappelles|comment vous appelez vous)"),
+    (Intent.QUESTION, "^(bonjour |salut )*(puis je|peut on|est ce que je peux|on peut|je peux) (apporter|amener|utiliser|fumer|charger|travailler|manger|masseoir)"),
     (Intent.HELP, "(changer|modifier) (ma|la|notre) (commande|boisson)$"),
     (Intent.HELP, "^(bonjour |salut |bonsoir )?(je|on|puis|peux|est ce) (que |je |peux |pourrais |voudrais |veux |voudrait |aimerais |puis |peut |on )*(commander|avoir|prendre)( quelque chose| une boisson| a boire| un| une| ici| svp| un truc)*$"),
     (Intent.HELP, "(comment (ca marche|ca fonctionne|commander|je commande|puis je commander|faire|on fait)|que (dois|puis) je (faire|dire|ecrire)|jai besoin daide|aidez moi|aide moi|mode demploi)"),
@@ -183,17 +190,21 @@ MESSAGES = (
         sans nom, pas de nom, passer"""),
     (Intent.GREETING, "bonjour, salut, coucou, bonsoir, hello, hey, hi, yo, bonjour à tous, bjr, slt, il y a quelqu'un, ça va, comment ça va, bonjour ça va, re"),
     (Intent.THANKS, """merci, merci beaucoup, mille mercis, merci bien, un grand merci, merci à vous, merci à toi, super merci, parfait merci, délicieux, excellent, génial, c'était bon, très bon, trop bon, récupéré, je l'ai,
-        bien reçu, merci infiniment, vous êtes les meilleurs, top"""),
+        bien reçu, merci infiniment, vous êtes les meilleurs, top, au revoir, bye, à bientôt, à plus, à plus tard, à tout à l'heure, à tout de suite, bonne journée, bonne soirée, bonne nuit, pas de souci, pas de problème, de rien,
+        ok merci, d'accord merci, très bien merci, c'est parfait merci, ciao"""),
+    (Intent.CHAT, "haha, hahaha, hihi, hehe, lol, mdr, ptdr, wow, ouah, oh, ah, ah bon, ah ok, hum, hmm, intéressant, rigolo, oups, je plaisante, test"),
 )  # fmt: skip
 
 INDIFFERENT = "peu importe, n'importe, n'importe lequel, n'importe laquelle, n'importe quoi, comme vous voulez, comme tu veux, égal, ça m'est égal, sans préférence, pas de préférence, au choix, je ne sais pas, surprenez moi, ce que vous avez"
 
 TOPICS: dict[TopicKind, str] = {
     "open": "(ouvert|ouverts|ouverte|ferme|fermes|fermee|ouvrez|fermez|ouvre|horaires|horaire)",
-    "price": "(coute|coutent|prix|tarif|tarifs|gratuit|gratuits|payant|payer|carte bancaire|combien)",
-    "allergens": "(allergi|allergie|allergenes|gluten|vegan|vegetarien|contient|contiennent|lactose|noix|halal|casher|ingredients|calories|cafeine)",
-    "who": "(qui|bot|robot|humain|personne|machine|ia)",
-    "place": "(ou|wifi|toilettes|toilette|wc|parking|adresse|vestiaire)",
+    "price": "(coute|coutent|prix|tarif|tarifs|gratuit|gratuits|payant|payer|paie|paye|carte bancaire|combien)",
+    "allergens": "(allergi|allergie|allergenes|gluten|vegan|vegetarien|contient|contiennent|lactose|noix|halal|casher|ingredients|cafeine)",
+    "who": "(qui (etes|es|est|parle)|cest qui|bot|robot|humain|une personne|machine|ia|tappelles|vous appelez)",
+    "place": "(ou|adresse)",
+    "other": "(wifi|wi fi|internet|mot de passe|toilette|toilettes|wc|parking|vestiaire|vestiaires|prise electrique|chargeur|espace fumeur|calories|kcal)",
+    "made": r"((cest quoi|quest ce que|quest ce quun|quest ce quune|quoi|quy a t il|quest ce quil y a|il y a quoi) (cest |dans |un |une |le |la |du |votre )*DRINK|(dans|dedans)( le| la| un| une| votre)* (DRINK|\?)|DRINK (est il|est elle|est) (tres |trop |vraiment )*(OPTION|fort|forte|sucre|sucree|amer)|(OPTION|fort|forte|sucre|sucree) (le |la |un |une |ce |cette |votre )+DRINK|il y a (du |de la |des |de |un )*OPTION dans|difference entre|compose|quel gout)",
 }
 
 SCORES = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5}

@@ -71,8 +71,8 @@ PHRASES = {
     Kind.MEASURE: "ml, cl, liter, milliliter, oz",
     Kind.PLACE: "stand, tisch, raum, halle, platz, reihe, saal, stock, stockwerk, etage, zimmer, standnummer, tischnummer, tisch nummer, stand nummer, raum nummer",
     Kind.COMMON: "zu spät, komme später, bin spät, spät dran, etwas später, ein bisschen später, zu viel, nicht mehr",
-    Kind.NOTE: """keine nüsse, ohne nüsse, kein gluten, ohne gluten, allergie, allergisch, allergiker, allergikerin, unverträglichkeit, intoleranz, laktoseintolerant, zöliakie, schwanger, diabetiker, diabetikerin, vorsicht mit, glutenfrei, nussfrei, eigener becher, eigenen becher,
-        mit deckel, ohne deckel, ohne strohhalm, mehrwegbecher""",
+    Kind.NOTE: """keine nüsse, ohne nüsse, kein gluten, ohne gluten, allergie, allergisch, allergiker, allergikerin, unverträglichkeit, intoleranz, laktoseintolerant, zöliakie, schwanger, diabetiker, diabetikerin, vorsicht mit, glutenfrei, nussfrei""",
+    Kind.REMARK: "im eigenen becher, in meinem eigenen becher, in meinem becher, eigener becher, eigenen becher, mit deckel, ohne deckel, ohne strohhalm, mehrwegbecher, im mehrwegbecher",
 }  # fmt: skip
 
 #: How phones begin a reaction to a text (Liked “…”), and what may stand after the quotation.
@@ -155,6 +155,10 @@ INTENTS = (
     (Intent.USUAL, "(das ubliche|wie immer|wie ublich|wie beim letzten mal|wie letztes mal|wie gestern|wie vorhin|wie vorher|nochmal dasselbe|noch mal dasselbe|nochmal das gleiche|noch mal das gleiche|das gleiche nochmal|das gleiche wie|dasselbe wie|das selbe nochmal|dasselbe nochmal|mein ubliches)"),
     (Intent.USUAL, "^(dasselbe|das gleiche|das selbe|nochmal|noch mal|noch einmal|wie immer|das ubliche)$"),
     (Intent.USUAL, "^(bitte |ich mochte )?(dasselbe|das gleiche|das selbe|nochmal das gleiche|nochmal dasselbe)( aber| mit| ohne| nur) "),
+    (Intent.QUESTION, "(wlan|wifi|internet|passwort|toilette|toiletten|klo|klos|wc|parkplatz|parkplatze|garderobe|steckdose|ladekabel|raucherbereich)"),
+    (Intent.QUESTION, "(wo|wie|wann) (kann|muss|soll|zahle|zahlt|bezahle|bezahlt)( ich| man| wir)*( zahlen| bezahlen)?$"),
+    (Intent.QUESTION, "(was|woraus) (ist|sind) (denn |alles |in |im |einem |einer |dem |der |ein |eine |das |die )+(MENU|UNKNOWN|unterschied)"),
+    (Intent.QUESTION, "wie (OPTION|stark|suss|gross|heiss|bitter|mild|klein) (ist|sind|ist denn)"),
     (Intent.STATUS, "(wie lange|wie lang|wann (ist|sind|kommt|kann|wird|gibt)|um wieviel uhr|wie weit)"),
     (Intent.STATUS, "(wo (ist|bleibt|sind|bleiben|kann ich|hole ich|muss ich|steht)|was ist mit) ?(mein|meine|meinem|der|die|das|es|er|ich|DRINK|unser|abholen|hin|$)"),
     (Intent.STATUS, "(ist|sind|ists) (es|das|mein|meine|er|sie|der|die|unser|unsere|DRINK) ... (fertig|bereit|soweit|unterwegs|abholbereit|dran)"),
@@ -170,14 +174,14 @@ INTENTS = (
     (Intent.QUESTION, "(habt|hast|gibts|gibt|macht|bietet|verkauft|fuhrt) (ihr|du|es|man)? ?(denn |auch |noch |heute |hier |eigentlich )*"),
     (Intent.QUESTION, "^(noch|auch) (MENU|UNKNOWN) (da|ubrig)"),
     (Intent.QUESTION, "(ist|sind) (da|das|die|der|dort|in|im|euer|eure|etwas|DRINK|OPTION|es) ... (drin|enthalten|vegan|glutenfrei|gluten|vegetarisch|laktosefrei|nusse|nuss|milch|zucker|koffein|halal|koscher|kostenlos|gratis|umsonst)"),
-    (Intent.QUESTION, "(was|woraus) ist (ein |eine |das |der |die |im |in dem |in |der unterschied )"),
     (Intent.QUESTION, "(seid ihr|bist du|habt ihr|ist) (noch |schon |ein |eine |jetzt |heute )*(offen|geoffnet|geschlossen|zu|da|auf|bot|roboter|ki|mensch|maschine|echt|computer)"),
     (Intent.QUESTION, "(wann|bis wann|ab wann|wie lange) (macht|habt|schliesst|offnet|ist|seid) (ihr)? ?... (auf|zu|offen|geoffnet|schluss|da)?"),
     (Intent.QUESTION, "(offnungszeiten|offnungszeit)"),
     (Intent.QUESTION, "(wer|was) (bist|seid|ist) (du|ihr|das|da|hier)"),
     (Intent.QUESTION, "(wie ?viel kostet|was kostet|was kosten|kostet|kosten|preis|preise|kostenlos|gratis|umsonst|bezahlen|zahlen|kartenzahlung)"),
     (Intent.QUESTION, "(allergene|inhaltsstoffe|zutaten|kalorien)"),
-    (Intent.QUESTION, "(wlan|wifi|toilette|toiletten|klo|wc|parkplatz|adresse|garderobe)"),
+    (Intent.QUESTION, "(adresse|wie heisst du|wie heisst ihr)"),
+    (Intent.QUESTION, "^(hallo |hi |sorry )*(kann|darf|konnen|durfen) (ich|man|wir) (hier |meinen |meine |mein |eigenen |einen )*(becher|tasse|mitbringen|sitzen|rauchen|laden|parken|arbeiten|essen)"),
     (Intent.HELP, "(meine|die|unsere) (bestellung|getrank) (andern|umandern|bearbeiten)$"),
     (Intent.HELP, "^(hallo |hi |hey |moin )?(kann|konnte|darf|ich|wir|mochte|wurde) (ich |man |wir |mochte |wurde |will |gern |gerne |bitte |hier |was |etwas |ein |getrank |zu |trinken )*(bestellen|haben|trinken)$"),
     (Intent.HELP, "(wie (funktioniert|geht|bestelle|bestell|kann ich bestellen|mache ich)|was (kann|soll|muss) ich (tun|machen|schreiben|sagen)|ich brauche hilfe|hilf mir|anleitung)"),
@@ -196,17 +200,21 @@ MESSAGES = (
         gar nicht, brauche nichts, danke nein, überspringen, keine angabe, ohne, ohne namen, kein name"""),
     (Intent.GREETING, "hallo, hi, hey, moin, moin moin, servus, grüezi, grüß gott, guten morgen, guten tag, guten abend, tag, tach, na, hallo zusammen, hallo du, jemand da, ist da jemand, hallöchen, mahlzeit"),
     (Intent.THANKS, """danke, dankeschön, danke schön, vielen dank, danke dir, danke euch, merci, tausend dank, besten dank, super danke, danke sehr, lecker, toll, klasse, prima, spitze, abgeholt, hab ihn, hab es, habs,
-        danke abgeholt, ihr seid die besten, war lecker, top, großartig, herzlichen dank"""),
+        danke abgeholt, ihr seid die besten, war lecker, top, großartig, herzlichen dank, tschüss, tschüß, tschau, ciao, auf wiedersehen, bis dann, bis später, bis gleich, bis bald, mach's gut, schönen tag, schönen tag noch,
+        einen schönen tag noch, schönen abend, gute nacht, kein problem, keine ursache, gern geschehen, ok danke, okay danke, alles klar danke, gut danke, passt danke"""),
+    (Intent.CHAT, "haha, hahaha, hihi, hehe, lol, wow, boah, krass, oh, ah, aha, ach so, achso, hm, hmm, interessant, lustig, ups, spaß, nur spaß, test"),
 )  # fmt: skip
 
 INDIFFERENT = "egal, ist egal, mir egal, ist mir egal, ganz egal, egal welche, egal welcher, egal was, beliebig, irgendeine, irgendeiner, irgendein, irgendwas, was ihr habt, keine präferenz, such du aus, wie du willst, weiß nicht, wurscht"
 
 TOPICS: dict[TopicKind, str] = {
-    "open": "(offen|geoffnet|geschlossen|schliesst|offnet|offnungszeiten|bis wann|ab wann|schluss)",
-    "price": "(kostet|kosten|preis|preise|kostenlos|gratis|umsonst|bezahlen|zahlen|kartenzahlung|bar zahlen)",
-    "allergens": "(allerg|allergene|gluten|glutenfrei|vegan|vegetarisch|enthalten|laktosefrei|nuss|nusse|halal|koscher|zutaten|kalorien|koffein|inhaltsstoffe)",
-    "who": "(wer|bot|roboter|ki|computer|maschine)",
-    "place": "(wo|wlan|wifi|toilette|toiletten|klo|wc|parkplatz|adresse)",
+    "open": "(macht ihr (zu|auf)|wann macht|offen|geoffnet|geschlossen|schliesst|offnet|offnungszeiten|bis wann|ab wann|schluss)",
+    "price": "(kostet|kosten|preis|preise|kostenlos|gratis|umsonst|bezahlen|bezahle|bezahlt|zahlen|zahle|kartenzahlung|bar zahlen)",
+    "allergens": "(allerg|allergene|gluten|glutenfrei|vegan|vegetarisch|enthalten|laktosefrei|nuss|nusse|halal|koscher|zutaten|koffein|inhaltsstoffe)",
+    "who": "(wer (bist|seid|ist) (du|ihr|das|da)|bot|roboter|ki|computer|maschine|mensch|wie heisst (du|ihr))",
+    "place": "(wo|adresse)",
+    "other": "(wlan|wifi|internet|passwort|toilette|toiletten|klo|klos|wc|parkplatz|parkplatze|garderobe|steckdose|ladekabel|raucherbereich|kalorien|kcal)",
+    "made": "((was|woraus) (ist |sind |kommt |alles |in |im |einem |einer |dem |der |ein |eine |das |die )+DRINK|wie (OPTION|stark|suss|gross|heiss|bitter|mild|klein) (ist|sind)|(ist|sind) (da |in |im |der |die |das |ein |eine |einem |euer )*(DRINK )?OPTION (in|im|drin)|(ist|sind) (der |die |das |ein |eine |euer |eure )*DRINK (sehr |zu |so )*(OPTION|stark|suss|bitter|mild)|DRINK ... (drin|enthalten)|unterschied zwischen|besteht|gemacht aus|schmeckt)",
 }
 
 SCORES = {"eins": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "fuenf": 5}

@@ -28,7 +28,8 @@ PHRASES = {
     Kind.BUT: "pero, sino, aunque",
     Kind.OUT: "fuera, no gracias, ni hablar, para nada, jamás, nunca",
     Kind.REFUSES: """no puedo tomar, no puedo beber, no puedo comer, no puedo, no puede tomar, no puede beber, no puede comer, no tomo, no bebo, no como, no toma, no bebe, no come, no tolero, no tolero el, no tolero la, no tolera, no soporto, no soporto el, no soporto la, no aguanto, no me gusta, no me gusta el, no me gusta la, no me gustan, no me gustan los, no me gustan las, no le gusta, no le gusta el, no le gusta la, odio, odio el, odio la, detesto, detesto el, detesto la,
-        nunca tomo, nunca bebo, nunca como, alérgico a, alérgico al, alérgica a, alérgica al, alergia a, alergia al, alergia a la, alergia a los, alergia a las, alérgico a la, alérgica a la, alérgico a los, alérgica a los, intolerante a, intolerante al, intolerante a la, sensible a, me sienta fatal, me sientan mal, me pone malo, me pone mala, me sienta mal, me sienta mal el, me sienta mal la, me hace daño""",
+        nunca tomo, nunca bebo, nunca como, alérgico a, alérgico al, alérgica a, alérgica al, alergia a, alergia al, alergia a la, alergia a los, alergia a las, alérgico a la, alérgica a la, alérgico a los, alérgica a los, alérgico a las, alérgica a las, soy alérgico a, soy alérgica a, soy alérgico al, soy alérgica al, soy alérgico a la, soy alérgica a la, soy alérgico a los, soy alérgica a los, soy alérgico a las, soy alérgica a las,
+        soy intolerante a, soy intolerante al, soy intolerante a la, soy sensible a, intolerante a, intolerante al, intolerante a la, sensible a, me sienta fatal, me sientan mal, me pone malo, me pone mala, me sienta mal, me sienta mal el, me sienta mal la, me hace daño""",
     Kind.OR: "o, u",
     Kind.WITH: "con, con la, con el, c/, de, hecho con, hecha con, en, pero con, a la, con leche de",
     Kind.ALL: "todo, todos, todas, ambos, ambas, los dos, las dos, cada uno, cada una, cada, todo junto, los tres, las tres",
@@ -66,7 +67,9 @@ PHRASES = {
     Kind.MEASURE: "ml, cl, litro, mililitros, oz, onzas",
     Kind.PLACE: "mesa, stand, sala, puesto, pasillo, fila, planta, asiento, caseta, mesa número, sala número, stand número",
     Kind.COMMON: "llego tarde, más tarde, demasiado tarde, voy tarde, un poco tarde, no más",
-    Kind.NOTE: """alergia, alergias, alérgico, alérgica, intolerante, intolerancia, celíaco, celíaca, celiaco, celiaca, diabético, diabética, embarazada, cuidado con, sin gluten, sin frutos secos, sin nueces, vaso propio, mi propio vaso, sin tapa, con tapa, sin pajita""",
+    Kind.NOTE: """alergia, alergias, alérgico, alérgica, intolerante, intolerancia, celíaco, celíaca, celiaco, celiaca, diabético, diabética, embarazada, cuidado con, sin gluten, sin frutos secos, sin nueces,
+        soy alérgico, soy alérgica, soy intolerante, soy celíaco, soy celíaca, soy celiaco, soy celiaca, soy diabético, soy diabética""",
+    Kind.REMARK: "en vaso propio, vaso propio, en mi propio vaso, mi propio vaso, sin tapa, con tapa, sin pajita",
 }  # fmt: skip
 
 #: How phones begin a reaction to a text (Liked “…”), and what may stand after the quotation.
@@ -134,6 +137,9 @@ INTENTS = (
     (Intent.CANCEL, "(me tengo que|tengo que|debo|me) (ir|irme|marchar|marcharme|voy)$"),
     (Intent.USUAL, "(lo de siempre|lo mismo|lo habitual|igual que (ayer|antes|siempre|la ultima vez)|como (siempre|ayer|la ultima vez)|el de siempre|la de siempre|repite (el|mi) (ultimo )?pedido|repetir (el|mi) (ultimo )?pedido)"),
     (Intent.USUAL, "^(lo mismo|igual|repite|repetir|otra vez|lo de siempre|lo usual)$"),
+    (Intent.QUESTION, "(wifi|wi fi|internet|contrasena|bano|banos|aseo|aseos|servicio|servicios|parking|aparcamiento|guardarropa|enchufe|cargador|zona de fumar)"),
+    (Intent.QUESTION, "(donde|como|cuando) (se |puedo |podemos |hay que |tengo que |debo )*(paga|pago|pagar|pagamos)"),
+    (Intent.QUESTION, "como de (OPTION|fuerte|dulce|grande|amargo) (es|son)"),
     (Intent.STATUS, "(cuanto (falta|queda|tarda|tardara|tiempo|tardan|va a tardar|demora|hay que esperar)|cuando (esta|estara|estaran|sale|puedo|sera|llega)|a que hora (esta|estara))"),
     (Intent.STATUS, "(donde|como va|que pasa con|como esta|que tal va) (esta|estan|recojo|lo recojo|la recojo|voy|tengo|puedo|mi|el|la|lo|los|pedido|DRINK|$)"),
     (Intent.STATUS, "(donde) (esta|estan|recojo|puedo|tengo que)"),
@@ -158,7 +164,8 @@ INTENTS = (
     (Intent.QUESTION, "quien (eres|es|sois|son)"),
     (Intent.QUESTION, "(cuanto cuesta|cuanto cuestan|cuanto vale|cuanto es|precio|precios|gratis|hay que pagar|se paga|pagar|tarjeta)"),
     (Intent.QUESTION, "(alergenos|ingredientes|calorias)"),
-    (Intent.QUESTION, "(wifi|bano|banos|aseo|aseos|servicio|servicios|parking|aparcamiento|direccion)"),
+    (Intent.QUESTION, "(direccion|como te llamas|como os llamais)"),
+    (Intent.QUESTION, "^(hola )*(puedo|podemos|se puede) (traer|usar|fumar|cargar|sentarme|trabajar|comer)"),
     (Intent.HELP, "(cambiar|modificar) (mi|el|la|nuestro) (pedido|orden|bebida)$"),
     (Intent.HELP, "^(hola |buenas |buenos dias )?(puedo|podria|podemos|quiero|quisiera|queria|me gustaria|se puede) (pedir|ordenar|tomar|hacer un pedido|una bebida|algo)( algo| una| un| bebida| de| beber| tomar| aqui| por favor| porfa)*$"),
     (Intent.HELP, "(como (funciona|pido|se pide|puedo pedir|hago|ordeno)|que (puedo|debo|tengo que) (hacer|decir|escribir)|necesito ayuda|ayudame|instrucciones)"),
@@ -177,7 +184,9 @@ MESSAGES = (
         sin nombre, saltar"""),
     (Intent.GREETING, "hola, buenas, buenos días, buen día, buenas tardes, buenas noches, hey, hi, ola, holi, qué tal, hola qué tal, saludos, hay alguien, hola a todos, muy buenas"),
     (Intent.THANKS, """gracias, muchas gracias, mil gracias, muchísimas gracias, gracias a ti, muy amable, qué rico, delicioso, buenísimo, genial gracias, perfecto gracias, recogido, ya lo tengo, ya la tengo, excelente,
-        son los mejores, sois los mejores, estaba rico, muy rico"""),
+        son los mejores, sois los mejores, estaba rico, muy rico, adiós, chao, chau, hasta luego, hasta pronto, hasta ahora, nos vemos, buen día y gracias, que tengas buen día, que tengan buen día, feliz día, buenas noches y gracias, de nada,
+        no hay problema, no pasa nada, vale gracias, ok gracias, muy bien gracias"""),
+    (Intent.CHAT, "jaja, jajaja, jajajaja, jeje, jiji, lol, wow, guau, oh, ah, ajá, ah vale, hmm, mmm, interesante, qué gracioso, ups, es broma, prueba"),
 )  # fmt: skip
 
 INDIFFERENT = "me da igual, da igual, cualquiera, el que sea, la que sea, lo que sea, como sea, indiferente, sin preferencia, lo que tengas, lo que tengan, elige tú, como quieras, no sé, sorpréndeme"
@@ -185,9 +194,11 @@ INDIFFERENT = "me da igual, da igual, cualquiera, el que sea, la que sea, lo que
 TOPICS: dict[TopicKind, str] = {
     "open": "(abierto|abiertos|cerrado|cerrados|abren|cierran|abre|cierra|abris|cerrais|horario|horarios)",
     "price": "(cuesta|cuestan|vale|precio|precios|gratis|pagar|paga|tarjeta|efectivo)",
-    "allergens": "(alergi|alergia|alergenos|gluten|vegano|vegana|vegetariano|contiene|contienen|lactosa|nueces|frutos secos|halal|kosher|ingredientes|calorias|cafeina)",
-    "who": "(quien|bot|robot|humano|persona|maquina|ia)",
-    "place": "(donde|wifi|bano|banos|aseo|aseos|servicios|parking|aparcamiento|direccion)",
+    "allergens": "(alergi|alergia|alergenos|gluten|vegano|vegana|vegetariano|contiene|contienen|lactosa|nueces|frutos secos|halal|kosher|ingredientes|cafeina)",
+    "who": "(quien (eres|es|sois|son)|bot|robot|humano|una persona|maquina|ia|te llamas|os llamais)",
+    "place": "(donde|direccion)",
+    "other": "(wifi|wi fi|internet|contrasena|bano|banos|aseo|aseos|servicio|servicios|parking|aparcamiento|guardarropa|enchufe|cargador|zona de fumar|calorias|kcal)",
+    "made": "(que (es|son|lleva|llevan|tiene|tienen|hay en) (un |una |el |la |los |vuestro )*DRINK|como de (OPTION|fuerte|dulce|grande|amargo) (es|son)|(es|son) (muy |el |la |un |una )*(OPTION|fuerte|dulce|amargo) (el |la |un |una )*DRINK|(es|esta) (el |la |un |una )*DRINK (muy |tan )*(OPTION|fuerte|dulce|amargo)|(lleva|tiene|hay) (de |el |la )*OPTION (en )?(el |la |un |una )*DRINK|diferencia entre|hecho de|hecha de|a que sabe)",
 }
 
 SCORES = {"uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5}

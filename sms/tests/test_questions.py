@@ -1,0 +1,197 @@
+"""Questions by text: the event's own answers, what a cup is made of, the hours; everything else goes to a person."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import User
+from orders.models import Order
+from orders.tests import factory, sets
+from sms.dry_run import Rehearsal
+from sms.models import Conversation, FrequentQuestion
+from sms.tests.texting import known, text
+from stations.models import Event, Station
+
+PASSED_ON = "I don't know that, sorry. I've passed your question on to the team; the baristas may know, too."
+
+
+def replies(*texts: str) -> list[str]:
+    rehearsal = Rehearsal(sets.menu("demo"), languages=("en", "de", "es", "fr"))
+    return [rehearsal.text(each).reply for each in texts]
+
+
+@pytest.fixture
+def cafe(db: None) -> Station:
+    return factory.cafe()
+
+
+@pytest.fixture
+def wifi(cafe: Station) -> Event:
+    of_event = FrequentQuestion.objects.filter(event=cafe.event)
+    of_event.create(event=cafe.event, words="wifi, wi-fi, internet password", answer="Network Guest, no password.")
+    of_event.create(event=cafe.event, language="de", words="wifi, wlan", answer="Netz Guest, ohne Passwort.")
+    return cafe.event
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("do you have wifi?", "Network Guest, no password."),
+        ("wifi", "Network Guest, no password."),
+        ("whats the internet password", "Network Guest, no password."),
+        ("habt ihr hier WLAN?", "Netz Guest, ohne Passwort."),
+        ("vous avez le wifi ?", "Network Guest, no password."),
+    ],
+)
+def test_the_events_own_answer_is_given_in_the_language_asked(wifi: Event, said: str, answer: str) -> None:
+    wifi.languages = ["en", "de", "fr"]
+    wifi.save()
+    talk = known(wifi)
+
+    assert text(wifi, said) == answer
+
+    talk.refresh_from_db()
+    assert not talk.needs_person
+
+
+@pytest.mark.django_db
+def test_an_order_beside_a_question_is_taken_and_both_are_answered(wifi: Event) -> None:
+    known(wifi)
+
+    reply = text(wifi, "large latte, do you have wifi?")
+
+    assert reply.startswith("Got it: large latte")
+    assert "Network Guest, no password." in reply
+
+
+@pytest.mark.django_db
+def test_a_question_that_nothing_answers_goes_to_a_person_also_beside_an_order(cafe: Station) -> None:
+    talk = known(cafe.event)
+
+    assert text(cafe.event, "where are the toilets?") == PASSED_ON
+    talk.refresh_from_db()
+    assert talk.needs_person
+
+    Conversation.objects.update(needs_person=False, needs_since=None)
+    assert PASSED_ON in text(cafe.event, "a large mocha please, where are the toilets?")
+    talk.refresh_from_db()
+    assert (talk.needs_person, Order.objects.count()) == (True, 1)
+
+
+@pytest.mark.django_db
+def test_answers_cost_no_statement_until_one_is_asked_for_and_then_once(wifi: Event) -> None:
+    known(wifi)
+    text(wifi, "hi")
+    with CaptureQueriesContext(connection) as ordinary:
+        text(wifi, "haha")
+    with CaptureQueriesContext(connection) as first:
+        text(wifi, "wifi?")
+    with CaptureQueriesContext(connection) as second:
+        text(wifi, "wifi please?")
+
+    assert len(first) == len(ordinary) + 1
+    assert len(second) == len(ordinary)
+
+
+@pytest.mark.django_db
+def test_an_answer_that_was_changed_is_given_at_once(wifi: Event) -> None:
+    known(wifi)
+    text(wifi, "wifi?")
+
+    FrequentQuestion.objects.get(language="").delete()
+
+    assert text(wifi, "wifi?") == PASSED_ON
+
+
+@pytest.mark.django_db
+def test_until_when_orders_are_taken_is_told_in_the_events_zone(cafe: Station) -> None:
+    Event.objects.update(time_zone="Asia/Tokyo", opens_at=dt.time(0), closes_at=dt.time(23, 59))
+    known(cafe.event)
+
+    assert text(cafe.event, "when do you close?") == "Yes, we're taking orders, until 23:59."
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        ("what's in a piccolo", "Piccolo: espresso, lots of milk."),
+        ("how strong is the long black", "Long black: plenty of hot water, espresso."),
+        ("is the flat white strong?", "Flat white: double espresso, lots of milk, milk foam."),
+        ("is there sugar in the chai", "Chai latte: black tea, lots of milk, milk foam."),
+        ("Was ist ein Cortado?", "Cortado: Espresso, Milch."),
+        ("qu'est-ce qu'il y a dans un mocha ?", "Moka: chocolat, espresso, beaucoup de lait, mousse de lait."),
+        ("¿qué lleva un mocha?", "Moca: chocolate, espresso, mucha leche, espuma de leche."),
+        ("how many calories in a mocha", PASSED_ON),
+        ("which beans do you use", PASSED_ON),
+        ("can i bring my own cup", PASSED_ON),
+        ("who is speaking next", PASSED_ON),
+        ("are you vegan friendly", "Only these contain dairy: full cream, skim, lactose free, whipped cream. "
+         "If it's an allergy, please tell the barista too."),
+        ("where do i pay", "I don't know about prices, sorry. The baristas do."),
+    ],
+)  # fmt: skip
+def test_questions_are_answered_from_facts_alone(said: str, reply: str) -> None:
+    assert replies(said) == [reply]
+
+
+def test_what_is_in_it_means_the_order_and_in_a_mocha_the_mocha() -> None:
+    assert replies("large latte", "Sam", "what's in it")[-1] == "Latte: espresso, lots of milk, milk foam."
+    [both] = replies("large latte for Sam, what's in a mocha?")
+    assert "large latte" in both
+    assert both.endswith("Mocha: chocolate, espresso, lots of milk, milk foam.")
+
+
+@pytest.mark.parametrize(
+    "said", ["bye", "have a nice day", "see you", "no worries", "tschüss", "au revoir", "adiós", "I love you"]
+)
+def test_a_farewell_gets_a_word(said: str) -> None:
+    last = replies("large latte", "Sam", said)[-1]
+
+    assert last in ("You're welcome!", "Gern geschehen!", "Avec plaisir !", "De nada.")
+
+
+@pytest.mark.parametrize("said", ["haha", "lol", "😂", "❤️", "wow", "mdr", "jajaja", "hihi", "..."])
+def test_small_talk_gets_no_reply_and_a_question_stays_open(said: str) -> None:
+    assert replies("large latte", "Sam", said)[-1] == ""
+    assert replies("latte", said, "large")[1:] == [
+        "What size for the latte: small, regular or large?",
+        "Got it: large latte (A01), ready within 3 min. What name for the cup?",
+    ]
+
+
+def test_what_somebody_cannot_have_is_kept_whatever_it_is() -> None:
+    assert replies("I'm allergic to eggs", "a large latte for Jo")[-1].startswith("Got it: large latte, I'm allergic")
+    assert "allergisch gegen Eier" in replies("ich bin allergisch gegen Eier")[0]
+    assert "soy alérgico a los huevos" in replies("large latte for Jo", "soy alérgico a los huevos")[-1]
+    assert "soja" not in replies("large latte for Jo", "soy alérgico a los huevos")[-1]
+
+
+@pytest.mark.parametrize(
+    ("said", "drink"),
+    [("ein großer filter kaffee", "Filterkaffee"), ("un café crème, petit", "latte, petit"), ("cafe creme, groß", "")],
+)
+def test_two_words_for_one_drink_are_one_cup_and_each_language_means_its_own(said: str, drink: str) -> None:
+    [reply] = replies(said)
+
+    assert drink in reply
+    assert "2x" not in reply
+    assert "crème fouettée" not in reply
+
+
+@pytest.mark.django_db
+def test_an_organizer_writes_the_answers_in_the_admin(admin_client: Client, admin_user: User, cafe: Station) -> None:
+    fields = {"event": cafe.event.pk, "language": "", "words": "wifi ,  wi-fi,", "answer": "Network  “Guest”"}
+    path = reverse("admin:sms_frequentquestion_add")
+
+    assert b"No text holds" in admin_client.post(path, fields | {"words": "!!"}).content
+    assert admin_client.post(path, fields).status_code == 302
+
+    row = FrequentQuestion.objects.get()
+    assert (row.words, row.answer) == ("wifi, wi-fi", 'Network "Guest"')
