@@ -20,17 +20,17 @@ from sms.wording.sentences import SENTENCES
 class FrequentQuestionForm(forms.ModelForm):
     """The answer is brought into the alphabet of text messages, so that its length is what is sent."""
 
-    language = forms.ChoiceField(required=False, label=_lazy("Language"))
+    language = forms.ChoiceField(
+        required=False,
+        label=_lazy("Language"),
+        choices=[("", _lazy("Every language")), *settings.LANGUAGES],
+        help_text=FrequentQuestion._meta.get_field("language").help_text,
+    )
 
     class Meta:
         model = FrequentQuestion
         fields = ["event", "language", "words", "answer"]
         widgets = {"answer": forms.Textarea(attrs={"rows": 3})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [("", _("Every language")), *settings.LANGUAGES]
-        self.fields["language"].help_text = FrequentQuestion._meta.get_field("language").help_text
 
     def clean_words(self) -> str:
         phrases = [" ".join(phrase.split()) for phrase in self.cleaned_data["words"].split(",")]
