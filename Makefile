@@ -9,7 +9,7 @@ COMPILE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --ge
   --custom-compile-command "make lock" $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-full test lint format sentences mutants chaos lock bench simulate screenshots clean
+.PHONY: help run run-full test lint format sentences mutants chaos fuzz lock bench simulate screenshots clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -38,6 +38,9 @@ mutants: $(VENV)/.dev ## disable conditions at random and count how many a test 
 
 chaos: $(VENV)/.dev ## break a full deployment under load and check that nothing is lost (ARGS="--minutes 30 --seed 1")
 	@$(PY) -m tests.chaos $(ARGS)
+
+fuzz: $(VENV)/.dev ## send the API what its schema allows, for an hour, on both databases (a part: ARGS="--only full -k organizer")
+	@API_FUZZ=$${API_FUZZ:-50} $(PY) -m tests.run expresso/api/tests/test_schema.py -k whatever $(ARGS)
 
 lock: $(VENV)/.uv ## write requirements*.txt, with hashes, from requirements.in and requirements-dev.in
 	@$(COMPILE) requirements.in --output-file requirements.txt

@@ -12,14 +12,13 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.conf import settings
 from django.core.asgi import get_asgi_application
-from django.urls import path, re_path
+from django.urls import re_path
 
 pages = get_asgi_application()
 
 from expresso import webhooks
-from expresso.api.stream import StreamConsumer
 from expresso.single import hold_single_process_lock
-from expresso.websocket_urls import urlpatterns
+from expresso.websocket_urls import of_programs, urlpatterns
 
 if not settings.REDIS_URL:
     hold_single_process_lock(settings.VAR_DIR)
@@ -41,8 +40,7 @@ async def refuse_socket(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "websocket.close"})
 
 
-#: Programs send no Origin and no cookie: their token says who they are.
-programs = URLRouter([path("ws/api/v1/events/<slug:slug>/", StreamConsumer.as_asgi()), re_path("", refuse_socket)])  # type: ignore[arg-type]
+programs = URLRouter([*of_programs, re_path("", refuse_socket)])  # type: ignore[arg-type]
 sockets = URLRouter([*urlpatterns, re_path("", refuse_socket)])  # type: ignore[arg-type]
 application = ProtocolTypeRouter(
     {

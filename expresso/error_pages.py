@@ -12,6 +12,7 @@ from django.utils.translation import override
 from accounts.audit import record_refusal
 from accounts.database_away import database_is_away
 from accounts.models import User
+from expresso.api import problems
 from orders.display.page_language import language_of_reader
 from orders.parser.languages import DEFAULT
 
@@ -20,7 +21,7 @@ OF_ATTENDEES = {"order", "kiosk", "tracking", "change", "drop", "answer", "tell"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, "400")
+    return problems.outside_views(request, 400) or _page(request, "400")
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -41,7 +42,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500, or 503 while the database is away: tablets give up a tap that always gets a 500, and keep others."""
-    if database_is_away(sys.exc_info()[1]):
+    is_away = database_is_away(sys.exc_info()[1])
+    if problem := problems.outside_views(request, 503 if is_away else 500):
+        return problem
+    if is_away:
         response = _page(request, "503")
         response.headers["Retry-After"] = "3"
         return response

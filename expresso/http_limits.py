@@ -5,6 +5,7 @@ any size to disk before the application sees it, and waits for headers as long a
 
 from __future__ import annotations
 
+import json
 import resource
 from collections import Counter
 from typing import Any
@@ -29,7 +30,20 @@ MAX_CONNECTIONS = 4_000
 #: Files that the process needs beside its connections: database, logs, libraries.
 OTHER_FILES = 200
 
-TOO_LARGE = b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+#: Most who send too much are programs, so they read it as problem+json.
+TOO_LARGE_BODY = json.dumps(
+    {
+        "type": "urn:expresso:too_large",
+        "title": "Too large",
+        "status": 413,
+        "code": "too_large",
+        "detail": f"Send at most {MAX_BODY // 1024} kB.",
+    }
+).encode()
+TOO_LARGE = (
+    b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Type: application/problem+json\r\n"
+    b"Content-Length: %d\r\n\r\n%s" % (len(TOO_LARGE_BODY), TOO_LARGE_BODY)
+)
 
 
 class LimitedRequest(WebRequest):  # type: ignore[misc]

@@ -305,7 +305,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "expresso.api.schema.Schema",
     "DEFAULT_THROTTLE_CLASSES": ["expresso.api.throttle.Throttle"],
-    "DEFAULT_THROTTLE_RATES": {"api": "1200/min", "token": "30/min"},
+    "DEFAULT_THROTTLE_RATES": {"api": "1200/min", "token": "30/min", "socket": "120/min"},
     "EXCEPTION_HANDLER": "expresso.api.problems.handle",
 }
 SPECTACULAR_SETTINGS = {

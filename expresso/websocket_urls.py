@@ -1,7 +1,8 @@
-"""The addresses of all pages' sockets."""
+"""The addresses of the sockets, those of pages and those of programs."""
 
 from django.urls import path
 
+from expresso.api.stream import StreamConsumer
 from expresso.overview.consumers import OverviewConsumer
 from expresso.support.consumers import InboxConsumer, TalkConsumer
 from orders.live import websocket_urls
@@ -12,3 +13,6 @@ urlpatterns = [
     path("ws/events/<slug:slug>/support/", InboxConsumer.as_asgi()),
     path("ws/events/<slug:slug>/support/<int:talk>/", TalkConsumer.as_asgi()),
 ]
+
+#: Programs send no Origin and no cookie: their token says who they are.
+of_programs = [path("ws/api/v1/events/<slug:slug>/", StreamConsumer.as_asgi())]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +22,8 @@ from accounts.access import RIGHTS, Right, may
 from accounts.models import AuditEntry, Customer, Membership, Role, User
 from expresso import websocket_urls
 from expresso.api import tokens
-from expresso.api.models import ApiKey, Webhook, WebhookDelivery
+from expresso.api.base import Need
+from expresso.api.models import ApiKey, Scope, Webhook, WebhookDelivery
 from expresso.api.urls import v1
 from expresso.asgi import application
 from inventory.models import CannotMake, Drink, Ingredient, Option, Stock, Use
@@ -70,9 +72,9 @@ def addresses(urls: list[Any] | None = None, inside: str = "") -> Iterator[tuple
             yield f"{inside}{each.name}", str(each.pattern)
 
 
-def sockets() -> Iterator[tuple[str, str]]:
+def sockets(of: list[Any]) -> Iterator[tuple[str, str]]:
     """The name in the document and the address of every socket."""
-    for each in websocket_urls.urlpatterns:
+    for each in of:
         pattern = str(each.pattern)
         yield re.sub(r"<[^>]+>/", "", pattern), f"/{pattern}"
 
@@ -152,7 +154,7 @@ class World:
     def address(self, pattern: str) -> str:
         """The address with what stands in angle brackets filled in."""
         pattern = pattern.lstrip("/")
-        of_event = pattern.startswith(("events/", "ws/events/"))
+        of_event = pattern.startswith(("events/", "ws/events/", "ws/api/"))
         values = {
             "slug": self.event.slug if of_event else self.bar.slug,
             "pk": self.order.pk,
@@ -201,7 +203,8 @@ def opened(answer: Any) -> bool:
 def test_every_address_and_every_socket_is_in_the_document_and_nothing_else() -> None:
     named = {re.sub("^(admin|api):.*", r"\1:…", name) for name, _ in addresses()}
 
-    assert named | {name for name, _ in sockets()} == set(TABLE)
+    every_socket = [*websocket_urls.urlpatterns, *websocket_urls.of_programs]
+    assert named | {name for name, _ in sockets(every_socket)} == set(TABLE)
 
 
 @pytest.mark.django_db
@@ -225,13 +228,13 @@ def test_every_address_lets_in_whom_the_document_names_at_their_own_event_and_no
     assert found == expected
 
 
-def api_calls() -> Iterator[tuple[str, str, Right | None]]:
-    """Method, pattern and needed right of every call of the API that belongs to an event."""
+def api_calls() -> Iterator[tuple[str, str, Need]]:
+    """Method, pattern and need of every call of the API that belongs to an event."""
     for pattern in v1:
         view = getattr(pattern.callback, "view_class", None)
         if "<" in str(pattern.pattern) and view is not None:
             for method, need in view.needs.items():
-                yield method, f"/api/v1/{pattern.pattern}", need.right
+                yield method, f"/api/v1/{pattern.pattern}", need
 
 
 @pytest.mark.django_db
@@ -242,7 +245,7 @@ def test_the_api_lets_in_whom_the_pages_let_in(who: str) -> None:
     user = User.objects.filter(username=f"the-{who}").first()
     headers = {"Authorization": f"Bearer {tokens.sign_in(user).access}"} if user else {}
 
-    for method, pattern, right in api_calls():
+    for method, pattern, need in api_calls():
         answers = [
             client.generic(method, world.address(pattern), b"{}", "application/json", headers=headers).status_code
             for world in (own, foreign)
@@ -254,10 +257,78 @@ def test_the_api_lets_in_whom_the_pages_let_in(who: str) -> None:
         if user is None:
             assert (pattern, answers) == (pattern, [401, 401])
         elif not user.is_superuser:
-            assert (pattern, answers[0] == 403) == (pattern, right not in RIGHTS[who])
+            assert (pattern, answers[0] == 403) == (pattern, need.right not in RIGHTS[who])
             assert (pattern, answers[1]) == (pattern, 404)
         else:
             assert not {401, 403, 404} & set(answers)
+
+
+def key_of(world: World, *scopes: str) -> str:
+    row = ApiKey(event=world.event, owner=world.owner, name="Program", scopes=list(scopes))
+    key = row.renew()
+    row.save()
+    return key
+
+
+@pytest.mark.django_db
+def test_a_key_does_at_its_event_what_its_scopes_say_and_nothing_else() -> None:
+    own, foreign = World("Own"), World(FOREIGN)
+    client = Client()
+
+    for method, pattern, need in api_calls():
+        rest = key_of(own, *(scope for scope in Scope.values if scope != need.scope))
+        keys = [rest, key_of(own, need.scope)] if need.scope else [rest]
+        answers = [
+            client.generic(
+                method, world.address(pattern), b"{}", "application/json", headers={"Authorization": f"Bearer {key}"}
+            ).status_code
+            for key in keys
+            for world in (own, foreign)
+        ]
+
+        assert (pattern, answers[:2], answers[3:]) == (pattern, [403, 404], [404] if need.scope else [])
+        assert not {401, 403, 404} & set(answers[2:3])
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("who", WHO)
+async def test_the_apis_socket_lets_in_whom_the_document_names(who: str) -> None:
+    own, foreign = await sync_to_async(World)("Own"), await sync_to_async(World)(FOREIGN)
+
+    @sync_to_async
+    def token() -> str:
+        return tokens.sign_in(factory.user(f"the-{who}", who, own.event)).access
+
+    bearer = "" if who == "guest" else await token()
+    ((name, pattern),) = sockets(websocket_urls.of_programs)
+    answers = [await heard_at(world.address(pattern), bearer) for world in (own, foreign)]
+
+    if who in TABLE[name]:
+        assert answers == ["state", "state" if who == factory.ADMIN else NO_SUCH_BOARD]
+    else:
+        assert answers == ([SIGN_IN_AGAIN] * 2 if who == "guest" else [NOT_ALLOWED, NO_SUCH_BOARD])
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_the_apis_socket_lets_in_a_key_that_may_read_at_its_event_alone() -> None:
+    own, foreign = await sync_to_async(World)("Own"), await sync_to_async(World)(FOREIGN)
+    reads = await sync_to_async(key_of)(own, Scope.READ)
+    rest = await sync_to_async(key_of)(own, *(scope for scope in Scope.values if scope != Scope.READ))
+    ((_, pattern),) = sockets(websocket_urls.of_programs)
+
+    answers = [await heard_at(world.address(pattern), key) for key in (reads, rest) for world in (own, foreign)]
+
+    assert answers == ["state", NO_SUCH_BOARD, NOT_ALLOWED, NO_SUCH_BOARD]
+
+
+async def heard_at(address: str, credential: str) -> str | int:
+    """The kind of the first message of the API's socket, or the code that it is closed with."""
+    socket = WebsocketCommunicator(application, address)
+    await socket.connect(timeout=5)
+    await socket.send_to(json.dumps({"token": credential}))
+    first = await socket.receive_output(timeout=5)
+    await socket.disconnect()
+    return int(first["code"]) if first["type"] == "websocket.close" else str(json.loads(first["text"])["type"])
 
 
 @pytest.mark.django_db
@@ -286,7 +357,7 @@ async def test_every_socket_lets_in_whom_the_document_names(who: str) -> None:
         await socket.disconnect()
         return first["type"] != "websocket.close" or first["code"] not in (NOT_ALLOWED, NO_SUCH_BOARD, SIGN_IN_AGAIN)
 
-    for name, pattern in sockets():
+    for name, pattern in sockets(websocket_urls.urlpatterns):
         answers = [await open_at(world.address(pattern)) for world in (own, foreign)]
         everywhere = who == factory.ADMIN or "guest" in TABLE[name]
         assert (name, answers) == (name, [who in TABLE[name], who in TABLE[name] and everywhere])

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -30,10 +31,14 @@ class Nginx:
     folder: Path
 
     def ask(self, path: str, *, forwarded: str = "", body: bytes = b"") -> int:
+        return self.answer(path, forwarded=forwarded, body=body)[0]
+
+    def answer(self, path: str, *, forwarded: str = "", body: bytes = b"") -> tuple[int, Message, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
             connection.request("POST" if body else "GET", path, body=body, headers={"X-Forwarded-For": forwarded})
-            return connection.getresponse().status
+            answer = connection.getresponse()
+            return answer.status, answer.headers, answer.read()
         finally:
             connection.close()
 
@@ -136,6 +141,17 @@ def test_text_whose_worker_died_is_given_to_the_next_one_and_no_other_post_is(tm
 def test_metrics_are_not_for_the_internet(tmp_path: Path) -> None:
     with nginx(tmp_path) as front:
         assert front.ask("/metrics") == 404
+
+
+def test_a_program_gets_each_error_of_this_server_as_a_problem(tmp_path: Path) -> None:
+    with nginx(tmp_path) as front:
+        told = [front.answer("/api/v1/events/", body=body) for body in (b"", b" " * 600_000)]
+        told.append(next(each for _ in range(1500) if (each := front.answer("/api/v1/me/"))[0] == 429))
+
+    assert [status for status, _, _ in told] == [503, 413, 429]
+    assert {headers["Content-Type"] for _, headers, _ in told} == {"application/problem+json"}
+    assert [json.loads(body)["code"] for _, _, body in told] == ["unavailable", "too_large", "throttled"]
+    assert [headers["Retry-After"] for _, headers, _ in told] == ["3", None, "1"]
 
 
 def test_texts_are_never_limited(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from django.http import Http404
 from django.utils.functional import cached_property
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
-from rest_framework.exceptions import NotAuthenticated, ValidationError
+from rest_framework.exceptions import NotAuthenticated, NotFound, ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -125,7 +125,10 @@ class ApiView(APIView):
     def page(self, rows: Any, serializer: type[serializers.BaseSerializer[Any]], *, by: str) -> Response:
         """One page of the rows, newest first by that column."""
         pages = Pages(by)
-        found: Any = pages.paginate_queryset(rows, self.request, view=self)
+        try:
+            found: Any = pages.paginate_queryset(rows, self.request, view=self)
+        except NotFound:
+            raise ValidationError({"cursor": ["Take a cursor from next or previous of another page."]}) from None
         return pages.get_paginated_response(serializer(found, many=True).data)
 
 
@@ -163,6 +166,12 @@ class Pages(CursorPagination):
 
     def __init__(self, ordering: str = "-pk") -> None:
         self.ordering = ordering
+
+    def get_page_size(self, request: Request) -> int:
+        asked = request.query_params.get(self.page_size_query_param, f"{self.page_size}")
+        if not (asked.isascii() and asked.isdigit() and len(asked) < 4 and 1 <= int(asked) <= self.max_page_size):
+            raise ValidationError({"page_size": [f"Give a number from 1 to {self.max_page_size}."]})
+        return int(asked)
 
 
 # -- versions ------------------------------------------------------------------------------

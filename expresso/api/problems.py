@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -58,7 +59,9 @@ def handle(error: Exception, context: dict[str, Any]) -> Response:
     """DRF's exception handler. Every exception becomes a problem; an unexpected one is logged and answers 500."""
     match error:
         case Problem():
-            return problem(error.status, error.code, error.detail, **error.members)
+            # The API's own 429 is a locked sign-in.
+            headers = {"Retry-After": _lock_seconds()} if error.status == 429 else {}
+            return problem(error.status, error.code, error.detail, headers=headers, **error.members)
         case RefusedForEvent(refusal=refusal, event=event):
             return _refused(refusal, event)
         case exceptions.ValidationError():
@@ -68,23 +71,25 @@ def handle(error: Exception, context: dict[str, Any]) -> Response:
         case Http404():
             return problem(404, "not_found", "There is nothing at this address, or you may not see it.")
         case PermissionDenied():
-            return problem(403, "forbidden", _SENTENCES["permission_denied"])
+            return problem(403, "forbidden", SENTENCES["permission_denied"])
         case _ if database_is_away(error):
             log.error("api_database", error=type(error).__name__)
             return problem(
                 503,
                 "unavailable",
-                "The database cannot be reached. Send it again in a few seconds.",
+                AWAY,
                 headers={"Retry-After": "3"},
             )
         case exceptions.APIException():
             return _from_drf(error)
     got_request_exception.send(sender=None, request=context["request"])
     log.error("api_error", exc_info=error)
-    return problem(500, "server_error", "Expresso failed; it was logged. Send it again, or report the request id.")
+    return problem(500, "server_error", FAILED)
 
 
-_SENTENCES = {
+AWAY = "The database cannot be reached. Send it again in a few seconds."
+FAILED = "Expresso failed; it was logged. Send it again, or report the request id."
+SENTENCES = {
     "not_authenticated": "Sign in: send a token as 'Authorization: Bearer …'. Get one at /api/v1/token/.",
     "permission_denied": "You may not do this. Ask an organizer of the event for the role or scope it needs.",
     "method_not_allowed": "This address does not take that method.",
@@ -93,7 +98,7 @@ _SENTENCES = {
     "parse_error": "The body is not valid JSON.",
     "throttled": "Too many requests. Wait as many seconds as Retry-After says.",
 }
-_CODES = {"not_authenticated": "unauthorized", "permission_denied": "forbidden"}
+CODES = {"not_authenticated": "unauthorized", "permission_denied": "forbidden"}
 
 
 def _from_drf(error: exceptions.APIException) -> Response:
@@ -104,27 +109,29 @@ def _from_drf(error: exceptions.APIException) -> Response:
         headers["Retry-After"] = str(int(getattr(error, "wait", None) or 1) + 1)
     codes = error.get_codes()
     code = codes if isinstance(codes, str) else error.default_code
-    detail = _SENTENCES.get(code) or str(error.detail)
-    return problem(error.status_code, _CODES.get(code, code), detail, headers=headers)
+    detail = SENTENCES.get(code) or str(error.detail)
+    return problem(error.status_code, CODES.get(code, code), detail, headers=headers)
+
+
+def refusal_code(kind: type[Refusal]) -> str:
+    """The code of a refusal: its name, such as too_many_drinks."""
+    return "wrong_status" if kind is TransitionError else re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
 
 
 def _refused(refusal: Refusal, event: Event) -> Response:
     members: dict[str, Any] = {}
-    name = re.sub(r"(?<!^)(?=[A-Z])", "_", type(refusal).__name__).lower()
     match refusal:
         case TransitionError(verb, status, by, changed):
-            code, members = "wrong_status", {"verb": verb, "order_status": status, "changed": changed, "by": by}
+            members = {"verb": verb, "order_status": status, "changed": changed, "by": by}
         case CannotBeMade(missing, instead):
-            code, members = "cannot_be_made", {"missing": missing, "instead": instead}
+            members = {"missing": missing, "instead": instead}
         case NotOnMenu(_item, word):
-            code, members = "not_on_menu", {"word": word}
+            members = {"word": word}
         case Unreachable():
             return problem(409, "unreachable", "This customer left no number and has no page: they cannot be told.")
         case NothingToSay():
             return problem(400, "nothing_to_say", "The message is empty.")
-        case _:
-            code = name
-    return problem(409, code, refusal_text(refusal, event), **members)
+    return problem(409, refusal_code(type(refusal)), refusal_text(refusal, event), **members)
 
 
 def faults(error: exceptions.ValidationError) -> list[dict[str, str]]:
@@ -148,12 +155,31 @@ LOCKED = "Too many wrong passwords. Wait ten minutes and try again."
 
 def locked() -> JsonResponse:
     """The answer to a sign-in that is locked. django-axes asks for it after the try that began the lock."""
-    seconds = str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
-    content = body(429, "locked", LOCKED)
-    return JsonResponse(content, status=429, content_type=CONTENT_TYPE, headers={"Retry-After": seconds})
+    return plain_problem(429, "locked", LOCKED, **{"Retry-After": _lock_seconds()})
 
 
+def _lock_seconds() -> str:
+    return str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
+
+
+def plain_problem(status: int, code: str, detail: str, **headers: str) -> JsonResponse:
+    """A problem outside Django REST framework, which only answers what reaches one of its views."""
+    return JsonResponse(body(status, code, detail), status=status, content_type=CONTENT_TYPE, headers=headers)
+
+
+@csrf_exempt
 def no_such_address(request: HttpRequest, **_kwargs: Any) -> JsonResponse:
     """The answer to every address below /api/ that has no view."""
-    content = body(404, "not_found", f"There is nothing at this address. See {settings.PUBLIC_URL}/api/docs/.")
-    return JsonResponse(content, status=404, content_type=CONTENT_TYPE)
+    return plain_problem(404, "not_found", f"There is nothing at this address. See {settings.PUBLIC_URL}/api/docs/.")
+
+
+def outside_views(request: HttpRequest, status: int) -> JsonResponse | None:
+    """The answer to a request below /api/ that failed before it reached a view; None for every other address."""
+    if not request.path.startswith("/api/"):
+        return None
+    match status:
+        case 503:
+            return plain_problem(503, "unavailable", AWAY, **{"Retry-After": "3"})
+        case 500:
+            return plain_problem(500, "server_error", FAILED)
+    return plain_problem(400, "bad_request", "This request cannot be read. Check its address and its headers.")

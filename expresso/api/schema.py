@@ -7,8 +7,10 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework import serializers
 
-from expresso.api.serializers import ProblemSerializer
+from expresso.api.links import add_links
+from expresso.api.serializers import ProblemSerializer, Strict
 
 _WHAT = {
     400: "The request is not valid.",
@@ -50,8 +52,25 @@ class Schema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         return [*getattr(self.view, "asks", ())] if self.method == "GET" else []
 
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
+        mapped = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
+        return mapped | {"additionalProperties": False} if isinstance(serializer, Strict) else mapped
+
+    def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> Any:
+        if isinstance(field, serializers.DecimalField):
+            return {"oneOf": [_number(field), {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}]}
+        mapped = super()._map_serializer_field(field, direction, bypass_extensions)  # type: ignore[no-untyped-call]
+        return mapped | {"minItems": 1} if getattr(field, "allow_empty", True) is False else mapped
+
     def get_tags(self) -> list[str]:
         return [self.path.removeprefix("/api/v1/").split("/")[0]]
+
+
+def _number(field: Any) -> dict[str, Any]:
+    """What a decimal field takes, which Django REST framework describes as a text of any length."""
+    most = 10.0 ** (field.max_digits - field.decimal_places) - 10.0**-field.decimal_places
+    least = -most if field.min_value is None else float(field.min_value)
+    return {"type": "number", "minimum": least, "maximum": most}
 
 
 class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -79,6 +98,7 @@ def complete(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
             for status in statuses:
                 operation["responses"].setdefault(str(status), _problem(_WHAT[status]))
             operation["responses"] = dict(sorted(operation["responses"].items()))
+    add_links(result)
     return result
 
 

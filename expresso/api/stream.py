@@ -8,12 +8,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qs
 
+from asgiref.sync import sync_to_async
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.core.exceptions import PermissionDenied
+from django.core.handlers.asgi import ASGIRequest
 from django.db.models import Max, QuerySet
 from django.http import Http404
 from django.utils import timezone
@@ -22,7 +25,9 @@ from rest_framework.renderers import JSONRenderer
 
 from expresso.api.authentication import identify
 from expresso.api.base import READ, admit
+from expresso.api.problems import body
 from expresso.api.serializers import OrderSerializer
+from expresso.api.throttle import seconds_to_wait
 from expresso.api.views.orders import ORDERS
 from orders.hints import stream_of
 from orders.live.consumers import NO_SUCH_BOARD
@@ -31,6 +36,8 @@ from orders.live.hub import Live, hub
 from orders.models import OrderEvent
 from stations.models import Event
 
+COME_LATER = 4429
+TOO_MANY = "Too many new sockets from this address. Wait as many seconds as retry_after says."
 PROTOCOL, BEARER = "expresso.v1", "bearer."
 #: Seconds to send a token in, and between two checks that the token is still good.
 PATIENCE, CHECK_EVERY = 10.0, 5.0
@@ -121,6 +128,12 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         asked = parse_qs(self.scope["query_string"].decode("latin-1")).get("since", [""])[0]
         self.since = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
         await self.accept(PROTOCOL if PROTOCOL in offered else None)
+        request = ASGIRequest(self.scope | {"method": "GET"}, BytesIO())
+        if seconds := await sync_to_async(seconds_to_wait)(request):
+            # A handshake can only be refused without words, so the socket is told and closed.
+            await self.tell(body(429, "throttled", TOO_MANY, retry_after=seconds))
+            await self.close(COME_LATER)
+            return
         given = next((each.removeprefix(BEARER) for each in offered if each.startswith(BEARER)), "")
         if given:
             await self._begin(given)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest
 from redis.exceptions import RedisError
 from rest_framework.request import Request
-from rest_framework.throttling import ScopedRateThrottle
+from rest_framework.throttling import ScopedRateThrottle, SimpleRateThrottle
 
 from accounts.access import client_address
 from expresso.api.authentication import caller_of
@@ -25,3 +26,22 @@ class Throttle(ScopedRateThrottle):
             return super().allow_request(request, view)
         except RedisError:
             return True
+
+
+class SocketThrottle(SimpleRateThrottle):
+    """Counts new sockets by address: a program that reconnects in a loop is told to wait."""
+
+    scope = "socket"
+
+    def get_cache_key(self, request: HttpRequest, view: Any) -> str:
+        return self.cache_format % {"scope": self.scope, "ident": client_address(request)}
+
+
+def seconds_to_wait(request: HttpRequest) -> int:
+    """Count a new socket, and return after how many seconds it may come again; 0 lets it in."""
+    throttle: Any = SocketThrottle()
+    try:
+        admitted = throttle.allow_request(request, None)
+    except RedisError:
+        admitted = True
+    return 0 if admitted else int(throttle.wait() or 1) + 1

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from django.test import Client
 
+import expresso.api
+from expresso.api.problems import CODES, SENTENCES, refusal_code
 from expresso.api.tests.conftest import Caller
+from orders.refusals import Refusal
 from stations.models import Station
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +55,76 @@ def test_too_many_requests_are_told_when_to_come_back(barista: Caller) -> None:
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert int(answers[2]["Retry-After"]) > 0
     assert answers[2].json()["code"] == "throttled"
+
+
+def test_a_request_that_reaches_no_view_answers_a_problem(barista: Caller) -> None:
+    strange = Client(raise_request_exception=False)
+    answers = [
+        strange.get("/api/v1/events/?x=%00"),
+        strange.get("/api/v1/events/", headers={"Host": "evil.example.org"}),
+        Client(enforce_csrf_checks=True).post("/api/v1/nothing/", "{}", content_type="application/json"),
+        barista("GET", "events/", Accept="text/html"),
+        barista("DELETE", "events/"),
+    ]
+
+    told = [(answer.status_code, answer["Content-Type"], answer.json()["code"]) for answer in answers]
+    assert told == [
+        (status, "application/problem+json", code)
+        for status, code in (
+            (400, "bad_request"),
+            (400, "bad_request"),
+            (404, "not_found"),
+            (406, "not_acceptable"),
+            (405, "method_not_allowed"),
+        )
+    ]
+    assert all(answer["X-Request-ID"] for answer in answers)
+
+
+def test_a_mistake_outside_the_views_answers_a_problem() -> None:
+    client = Client(raise_request_exception=False)
+
+    with patch("expresso.bad_input.RefuseNul.__call__", side_effect=KeyError("secret")):
+        answer = client.get("/api/v1/events/")
+
+    assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
+    assert b"secret" not in answer.content
+
+
+@pytest.mark.parametrize("wrong", ["page_size=0", "page_size=201", "page_size=many", "cursor=x", "satus=open"])
+def test_a_query_that_means_nothing_is_refused_by_its_name(barista: Caller, bar: Station, wrong: str) -> None:
+    answer = barista("GET", f"events/{bar.event.slug}/orders/?{wrong}")
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+    assert answer.json()["errors"][0]["pointer"] == "/" + wrong.partition("=")[0]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("name", 5), ("name", True), ("items", [{"drink": "Latte", "quantity": "2"}]), ("wanted_at", 20261129)],
+)
+def test_a_value_of_another_type_is_refused(barista: Caller, bar: Station, field: str, value: object) -> None:
+    content = {"items": [{"drink": "Latte"}]} | {field: value}
+
+    answer = barista("POST", f"events/{bar.event.slug}/orders/", content)
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+    assert answer.json()["errors"][0]["pointer"].startswith(f"/{field}")
+
+
+def test_every_code_is_in_the_document_and_nothing_else() -> None:
+    root = Path(expresso.api.__file__).parent
+    written = {
+        code
+        for file in [*root.glob("*.py"), *root.glob("views/*.py")]
+        for code in re.findall(r"[^0-9][1-5][0-9]{2},\s+\"([a-z_]+)\"", file.read_text(encoding="utf-8"))
+    }
+    refusals = {refusal_code(kind) for kind in Refusal.__subclasses__() if kind.__module__.startswith("orders.")}
+    of_drf = {CODES.get(code, code) for code in SENTENCES} | {"authentication_failed", "too_large"}
+    table = Path("docs/api.md").read_text(encoding="utf-8").partition("## Errors")[2].partition("## Sockets")[0]
+
+    documented = {
+        code for line in table.splitlines() if line.startswith("| ") for code in re.findall("`([a-z_]+)`", line)
+    }
+
+    assert documented - {"missing", "instead", "word"} == written | refusals | of_drf

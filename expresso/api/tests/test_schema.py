@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import copy
+import os
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -16,7 +20,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from accounts.models import Customer, Role
+from accounts.models import Customer, Role, User
 from expresso.api import tokens
 from expresso.api.models import ApiKey, Webhook
 from inventory.models import Drink, Option
@@ -26,8 +30,14 @@ from stations.models import Shift, Station
 
 pytestmark = pytest.mark.django_db
 
+#: `make fuzz` sets how many times as much is sent, and everything at random.
+TIMES = int(os.environ.get("API_FUZZ", "1"))
+ROLES: list[str | None] = [factory.ADMIN, Role.ORGANIZER, Role.BARISTA, Role.SUPPORT, Role.DISPLAY, None]
 #: Requests to each operation, by each role. What a role may do is checked first, so the others need few.
 EXAMPLES: dict[str | None, int] = {Role.ORGANIZER: 4}
+#: Chains of requests that follow the schema's links, and the requests of each.
+CHAINS: dict[str | None, int] = {Role.ORGANIZER: 12, Role.BARISTA: 8}
+LENGTH = 8
 #: A schema cannot say that a time lies ahead, or that a menu's default is one of its options.
 NOT_CHECKED = [positive_data_acceptance]
 
@@ -65,6 +75,11 @@ def test_the_documentation_runs_under_the_strict_policy() -> None:
     assert "unsafe" not in page.headers["Content-Security-Policy"]
 
 
+@cache
+def document() -> Any:
+    return Client().get("/api/v1/schema/?format=json").json()
+
+
 def described(bar: Station) -> Any:
     """The schema, with addresses that exist put into its paths."""
     order = factory.order(bar)
@@ -94,25 +109,66 @@ def described(bar: Station) -> Any:
         "customer": {"enum": [customer.pk]},
         "table": {"enum": ["stations", "stock"]},
     }
-    content = Client().get("/api/v1/schema/?format=json").json()
+    content = copy.deepcopy(document())
     for path in content["paths"].values():
         for method in path.values():
             for parameter in method.get("parameters", ()):
                 if parameter["in"] == "path":
                     parameter["schema"] = there[parameter["name"]]
-    return schemathesis.openapi.from_dict(content)
+    return content
 
 
-@pytest.mark.timeout(300)
-@pytest.mark.parametrize("role", [factory.ADMIN, Role.ORGANIZER, Role.BARISTA, Role.SUPPORT, Role.DISPLAY, None])
+def likely(content: Any, bar: Station) -> Any:
+    """The description with bodies that succeed, because chains of refused requests find nothing."""
+    parts = content["components"]["schemas"]
+    bodies: dict[str, dict[str, list[Any]]] = {
+        "Credentials": {"username": ["worker"], "password": ["a long enough one"]},
+        "NewOrder": {"name": ["Sam"], "note": [""], "phone": [""], "station": [bar.slug], "wanted_at": [None]},
+        "PatchedChangedOrder": {"name": ["Max"], "wanted_at": [None]},
+        "WantedItem": {"drink": ["Latte", "Tea"], "quantity": [1, 2], "options": [[]], "name": [None], "note": [""]},
+        "NewStaff": {"username": [f"new-{n}" for n in range(50)], "name": ["Nia"]},
+        "NewShift": {"station": [bar.slug], "starts_at": ["2026-11-29T08:00:00Z"], "ends_at": [None]},
+        "NewDrink": {"name": [f"Drink {n}" for n in range(50)], "category": ["Coffee"], "option_groups": [["Milk"]]},
+        "NewWebhook": {"url": ["https://hooks.example.org/"]},
+        "NewApiKey": {"name": ["Robot"]},
+        "Count": {"on_hand": ["5", "0.5"], "reason": ["counted"]},
+        "Adjust": {"add": ["-5", "20"], "reason": ["delivered"]},
+        "NewMessage": {"text": ["Oat is out. Soy?"]},
+    }
+    bodies["NewShift"]["user"] = [User.objects.get(username="worker").pk]
+    for name, fields in bodies.items():
+        for field, values in fields.items():
+            assert field in parts[name]["properties"]
+            parts[name]["properties"][field] = {"enum": values}
+    return content
+
+
+def bearer(role: str | None) -> dict[str, str]:
+    if role is None:
+        return {}
+    return {"Authorization": f"Bearer {tokens.sign_in(factory.user(f'someone-{role}', role)).access}"}
+
+
+def at_most(examples: int, **more: Any) -> settings:
+    return settings(
+        max_examples=examples * TIMES,
+        derandomize=TIMES == 1,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        **more,
+    )
+
+
+@pytest.mark.timeout(300 * TIMES)
+@pytest.mark.parametrize("role", ROLES)
 def test_whatever_is_sent_gets_a_documented_answer(bar: Station, app: Any, role: str | None) -> None:
-    schema = described(bar)
+    schema = schemathesis.openapi.from_dict(described(bar))
     schema.app = app
-    headers = {}
-    if role:
-        headers["Authorization"] = f"Bearer {tokens.sign_in(factory.user(f'someone-{role}', role)).access}"
+    headers = bearer(role)
     tried = 0
-    for operation in (result.ok() for result in schema.get_all_operations()):
+    for operation in (result.ok() for result in schema.get_all_operations()):  # type: ignore[union-attr]
         send = _sender(operation, headers, EXAMPLES.get(role, 1))
         send()
         tried += 1
@@ -122,15 +178,28 @@ def test_whatever_is_sent_gets_a_documented_answer(bar: Station, app: Any, role:
 
 def _sender(operation: Any, headers: dict[str, str], examples: int) -> Any:
     @given(case=operation.as_strategy())
-    @settings(
-        max_examples=examples,
-        derandomize=True,
-        deadline=None,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
+    @at_most(examples)
     def send(case: Any) -> None:
         case.call_and_validate(headers=headers, excluded_checks=NOT_CHECKED)
 
     return send
+
+
+@pytest.mark.timeout(300 * TIMES)
+@pytest.mark.parametrize("role", ROLES)
+def test_whatever_follows_an_answer_gets_a_documented_one(bar: Station, app: Any, role: str | None) -> None:
+    schema = schemathesis.openapi.from_dict(likely(described(bar), bar))
+    schema.app = app
+    headers, answers = bearer(role), Counter[str]()
+
+    class Chain(schema.as_state_machine()):  # type: ignore[misc]
+        def get_call_kwargs(self, case: Any) -> dict[str, Any]:
+            return {"headers": headers}
+
+        def validate_response(self, response: Any, case: Any, **_kwargs: Any) -> None:
+            answers[f"{case.operation.definition.raw['operationId']} {response.status_code}"] += 1
+            case.validate_response(response, excluded_checks=NOT_CHECKED)
+
+    Chain.run(settings=at_most(CHAINS.get(role, 3), stateful_step_count=LENGTH))
+
+    assert answers

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import Role
 from expresso.api import stream, tokens
 from expresso.api.models import ApiKey, Scope, SignIn
+from expresso.api.throttle import SocketThrottle
 from expresso.asgi import application
 from orders import lifecycle
 from orders.tests import factory
@@ -156,3 +157,17 @@ async def test_signing_out_closes_the_socket(monkeypatch: pytest.MonkeyPatch) ->
     await SignIn.objects.aupdate(ended_at=timezone.now())
 
     assert await close_code(socket) == 4401
+
+
+async def test_too_many_new_sockets_are_told_when_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(SocketThrottle.THROTTLE_RATES, "socket", "2/min")
+    bar, token = await a_cafe(), await token_of()
+    sockets = [connected(bar.event, f"bearer.{token}") for _ in range(3)]
+    for socket in sockets:
+        await socket.connect(timeout=5)
+
+    told = json.loads(await sockets[2].receive_from(timeout=5))
+
+    assert (await heard(sockets[1], "state"))["orders"] == []
+    assert (told["status"], told["code"], 0 < told["retry_after"] <= 61) == (429, "throttled", True)
+    assert await close_code(sockets[2]) == 4429

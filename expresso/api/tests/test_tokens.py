@@ -41,7 +41,7 @@ def test_after_too_many_wrong_passwords_the_right_one_answers_429(maya: User) ->
     right = NOBODY("POST", "token/", {"username": "maya", "password": "a long enough one"})
 
     assert wrong.json()["code"] in {"wrong_credentials", "locked"}
-    assert (right.status_code, right.json()["code"]) == (429, "locked")
+    assert (right.status_code, right.json()["code"], right["Retry-After"]) == (429, "locked", "600")
 
 
 def test_a_refresh_token_works_once_and_its_reuse_ends_the_sign_in(maya: User) -> None:

@@ -63,11 +63,18 @@ class Webhooks(ApiView):
 
 
 class WebhookDetail(ApiView):
-    needs = {"DELETE": HOOKS}
+    needs = {"GET": HOOKS, "DELETE": HOOKS}
+
+    def webhook(self) -> Webhook:
+        return one(Webhook.objects.filter(event=self.event, pk=self.kwargs["webhook"]))
+
+    @extend_schema(summary="Read a webhook", responses={200: WebhookSerializer, **problems(401, 403, 404)})
+    def get(self, request: Request, event: str, webhook: int) -> Response:
+        return Response(WebhookSerializer(self.webhook()).data)
 
     @extend_schema(summary="Delete a webhook", responses={204: None, **problems(401, 403, 404)})
     def delete(self, request: Request, event: str, webhook: int) -> Response:
-        row = one(Webhook.objects.filter(event=self.event, pk=webhook))
+        row = self.webhook()
         record("webhook deleted", self.event, by=self.by, event=self.event.pk, webhook=row.pk)
         row.delete()
         return Response(status=204)
