@@ -18,8 +18,6 @@ _POLITE = frozenset(
 )
 _LONGEST_NAME = 4
 _ON_MENU = frozenset({Kind.DRINK, Kind.OPTION, Kind.GROUP, Kind.CATEGORY})
-#: A word that needs a cheaper correction than this is a typing error ("lattte"), not a name.
-_SURE_COST = 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ def short_answer(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon,
     if asked.about == "name":
         name = _name(tokens, way, content, text, lexicon)
         return ShortAnswer(name=name) if name else None
-    if asked.about == "confirm" or not content:
+    if not content:
         return None
     picked = _left_to_us(tokens, content[0], asked, lexicon)
     if picked is None and len(content) == 1:
@@ -62,9 +60,7 @@ def _name(tokens: Sequence[Token], way: Way, content: Sequence[Atom], text: str,
     if whole_message(tokens, way, lexicon) is not None or intent_of(way, lexicon) is not None:
         return None
     introduced = [atom for atom in find_names(way, tokens, text, lexicon) if atom.kind is Kind.NAME]
-    if len(introduced) == 1 and not any(
-        a.kind in (Kind.DRINK, Kind.OPTION) for a in content if a.start >= introduced[0].end
-    ):
+    if len(introduced) == 1 and not any(a.kind in (Kind.DRINK, Kind.OPTION) for a in content):
         only = all(a.kind in (*_POLITE, Kind.NAME) for a in find_names(way, tokens, text, lexicon))
         return introduced[0].text if only else None
     if not content or len(content) > _LONGEST_NAME or _is_thing(way, content, lexicon):
@@ -103,7 +99,7 @@ def _is_guess(atom: Atom, token: Token) -> bool:
     if atom.kind is Kind.COMMON:
         return atom.text != token.text
     meant = atom.phrase or (stem(atom.text),)
-    return meant != (token.stem,) and atom.cost > _SURE_COST and token.text != "".join(meant)
+    return meant != (token.stem,) and token.text != "".join(meant)
 
 
 def picked_offer(atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:

@@ -204,7 +204,7 @@ class OrderBuilder:
     def _share_out(self, clause: Clause) -> None:
         """Apply a clause that counts cups of earlier drinks: "one soy, one oat", "make that two", "another one"."""
         if not self.lines:
-            self.quantity = clause.count or 1
+            self.quantity = 1
             self._options(clause)
             return
         # "one with oat and another with soy": the other is one of the cups that are left, if some are.

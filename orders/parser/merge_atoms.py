@@ -85,7 +85,7 @@ def _counted(atoms: Sequence[Atom], at: int) -> bool:
     """Whether a number stands before the options that end at `at`."""
     while at and atoms[at].kind in (Kind.OPTION, Kind.AND):
         at -= 1
-    return atoms[at].kind is Kind.NUMBER and atoms[at].value > 1
+    return atoms[at].value > 1
 
 
 def _same_again(atoms: Sequence[Atom]) -> list[Atom]:

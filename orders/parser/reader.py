@@ -105,8 +105,7 @@ def _with_time(
 ) -> Reading | None:
     """Read a text that says when the order is wanted; None for any other, and for questions about a time."""
     # A short text may be in another language than its words tell.
-    codes = (code, *(other for other in LANGUAGES if other != code))
-    said, rest = next((found for each in codes if (found := find_time(cleaned, each))[0]), (None, ""))
+    said, rest = next((found for each in (code, *LANGUAGES) if (found := find_time(cleaned, each))[0]), (None, ""))
     if said is None:
         return None
     reading = _reading(ways_of(rest, tokenize(rest)[:MOST_WORDS], lexicon), lexicon, order, asked)

@@ -82,7 +82,7 @@ def divide_options(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
 
 def _give_back_what_does_not_fit(before: Clause, clause: Clause, lexicon: Lexicon) -> None:
     """Move options that only fit the drink before: in "latte with caramel and cinnamon small tea" the cinnamon."""
-    if not clause.joined or clause.count is not None or not (before.drink and clause.drink):
+    if not clause.joined or clause.count is not None:
         return
     while clause.wishes and not _fits(clause.wishes[0], clause, lexicon) and _fits(clause.wishes[0], before, lexicon):
         before.wishes.append(clause.wishes.pop(0))

@@ -112,6 +112,15 @@ def test_an_order_that_was_changed_or_moved_teaches_nothing() -> None:
     assert set(Station.objects.values_list("orders_learnt", flat=True)) == {0}
 
 
+def test_an_order_teaches_once_when_it_is_ready_and_nothing_when_it_is_collected() -> None:
+    order = factory.order(factory.cafe())
+    made_in(order, minutes=5)
+
+    lifecycle.collect(order, by=None)
+
+    assert Station.objects.get().orders_learnt == 1
+
+
 def test_learning_takes_one_statement_of_the_tap_on_ready() -> None:
     station = factory.cafe()
     order = factory.order(station)

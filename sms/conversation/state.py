@@ -80,7 +80,8 @@ class ConversationState:
             return Stage.OFFERED if self.offered else Stage.CHOOSING
         if self.rating_of is not None:
             return Stage.RATING
-        return Stage.NAMING if self.asked and self.asked.about == "name" else Stage.IDLE
+        # Without a draft, a name is all that is asked for.
+        return Stage.NAMING if self.asked else Stage.IDLE
 
     def expired(self, now: dt.datetime) -> bool:
         return self.stage is not Stage.IDLE and now.timestamp() - self.at > EXPIRY.total_seconds()

@@ -130,6 +130,12 @@ def test_who_left_can_come_back(hear: Hear, word: str) -> None:
     assert (turn.act, turn.says) == (OptIn(), ())
 
 
+def test_no_other_word_brings_somebody_back_who_left(hear: Hear) -> None:
+    turn = hear("espresso", facts=replace(FACTS, opted_out=True), items=(ESPRESSO,))
+
+    assert turn.act == PlaceOrder((ESPRESSO,), "Sam")
+
+
 def test_start_from_somebody_who_never_left_is_a_greeting(hear: Hear) -> None:
     assert hear("START", intent=Intent.START).says == (Phrase.GREETING,)
 

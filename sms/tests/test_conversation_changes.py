@@ -27,6 +27,7 @@ from sms.conversation.sayings import (
     OrdersDropped,
     Phrase,
     TooLate,
+    UnknownWords,
 )
 from sms.conversation.state import ConversationState, Stage
 from sms.tests.decisions import (
@@ -141,6 +142,14 @@ def test_of_several_orders_the_one_that_is_meant_is_dropped(hear: Hear, text: st
     assert [order.code for order in turn.act.orders] == dropped
 
 
+def test_what_is_ready_is_not_dropped_with_everything_else(hear: Hear) -> None:
+    ready = replace(WAITING, pk=8, code="A08", status="ready")
+
+    turn = hear("drop everything", facts=replace(FACTS, orders=(WAITING, ready)), intent=Intent.CANCEL)
+
+    assert turn.act == CancelOrders((WAITING,))
+
+
 def test_dropping_tells_what_stays(hear: Hear) -> None:
     first, second = TWO.orders
     turn = hear(facts=TWO, intent=Intent.CANCEL)
@@ -189,6 +198,16 @@ def test_nothing_joins_an_order_after_closing(hear: Hear) -> None:
     turn = hear("and an espresso", facts=facts, intent=Intent.CHANGE, items=(LARGE_LATTE, ESPRESSO))
 
     assert (turn.act, turn.says) == (None, (OrderRefused(closed),))
+
+
+def test_person_named_with_an_order_that_stays_as_it_is_gets_no_cup_beside_unknown_words(hear: Hear) -> None:
+    facts = replace(FACTS, orders=(WAITING,))
+
+    turn = hear(
+        "and glitter for Dan", facts=facts, intent=Intent.CHANGE, items=(LARGE_LATTE,), name="Dan", unknown=("glitter",)
+    )
+
+    assert (turn.act, turn.says) == (None, (UnknownWords(("glitter",)), NothingChanged(WAITING)))
 
 
 def test_order_that_is_as_the_text_asks_is_not_called_changed(hear: Hear) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from orders.items import Item
-from orders.parser import Intent, Misfit, Question
+from orders.parser import Intent, Misfit, Question, TimeSaid
 from orders.refusals import EventClosed
 from sms.conversation import conclude
 from sms.conversation.actions import (
@@ -53,6 +53,20 @@ def test_order_with_nothing_missing_is_placed_at_once_under_the_known_name(hear:
 
     assert turn.act == PlaceOrder((LARGE_LATTE,), "Sam", "allergic to nuts")
     assert turn.state.stage == Stage.IDLE
+
+
+def test_allergy_in_the_note_of_one_cup_is_kept_whatever_the_other_notes_say(hear: Hear) -> None:
+    cups = (replace(LARGE_LATTE, note="extra hot"), replace(ESPRESSO, note="allergic to nuts"))
+
+    assert hear(items=cups, note="booth 7").state.diet == "allergic to nuts"
+
+
+def test_nearest_time_is_meant_when_none_is_within_the_hours(hear: Hear) -> None:
+    early = replace(FACTS, now=FACTS.now.replace(hour=8), is_open=lambda moment: False)
+
+    turn = hear(facts=early, items=(LARGE_LATTE,), time=TimeSaid(hour=9, either_half=True))
+
+    assert turn.act == PlaceOrder((LARGE_LATTE,), "Sam", wanted_at=early.now.replace(hour=9))
 
 
 def test_missing_size_is_asked_before_placing_and_the_order_kept(hear: Hear) -> None:

@@ -6,9 +6,11 @@ import pytest
 
 from inventory.allergens import contents
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
+from orders.items import Item
 from orders.models import Order
 from orders.tests import factory, sets
-from sms.conversation.diet import allergens_in, avoided
+from sms.conversation.diet import allergens_in, avoided, warnings
+from sms.conversation.sayings import Contains
 from sms.dry_run import Rehearsal
 from sms.tests.texting import known, text
 from stations.models import Station
@@ -68,6 +70,10 @@ def test_allergens_are_named_in_every_language(said: str, found: tuple[str, ...]
 
 def test_what_is_wanted_if_something_is_out_is_no_allergy() -> None:
     assert avoided("if no soy then oat") == ()
+
+
+def test_drink_that_left_the_menu_hides_no_warning_about_the_others() -> None:
+    assert warnings((Item("Affogato"), Item("Mocha")), "dairy allergy", MENU) == (Contains("Mocha", "dairy"),)
 
 
 def test_allergy_before_any_order_stands_on_the_order(cafe: Station) -> None:
