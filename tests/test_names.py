@@ -1,9 +1,11 @@
 """One word for one thing: no class and no public function has the name of another one elsewhere."""
 
 import ast
+import re
 from collections import defaultdict
 
 import pytest
+from django.utils.module_loading import import_string
 
 from tests.modules import ROOT, product_modules
 
@@ -32,3 +34,13 @@ def test_a_name_stands_for_one_thing() -> None:
 
     assert {name: files for name, files in several.items() if name not in SAME_MEANING} == {}
     assert set(SAME_MEANING) <= set(several)
+
+
+def test_the_classes_that_templates_name_in_their_comments_are_there() -> None:
+    path = re.compile(r"\b(?:accounts|expresso|inventory|orders|sms|stations)(?:\.[a-z_]+)+\.[A-Z]\w+")
+    templates = [file.read_text(encoding="utf-8") for file in (ROOT / "templates").rglob("*") if file.is_file()]
+    named = {found for template in templates for found in path.findall(template)}
+
+    assert len(named) > 20
+    for each in named:
+        import_string(each)
