@@ -38,6 +38,8 @@ class ClauseBuilder:
         self.orphans = 0
         #: How many commas, "and" and stops were read.
         self.parts = 0
+        #: Groups that were named without an option ("with syrup"), and the words for them.
+        self.open_groups: dict[str, str] = {}
 
     def build(self) -> list[Clause]:
         for at, atom in enumerate(self.atoms):
@@ -92,8 +94,12 @@ class ClauseBuilder:
             self.open.amount = None
         elif kind is Kind.GROUP and self.open.amount == "no":
             self._without_group(atom)
+        elif kind is Kind.GROUP:
+            # "a latte with syrup": which one?
+            self.open_groups[atom.meanings[0].name] = atom.text
+            self.open.after_with, self.open.amount = False, None
         elif kind is Kind.PLAIN:
-            self.open.clause.plain = True
+            self._plain(at)
         elif kind is Kind.INSTEAD:
             self._close()
             if self.clauses:
@@ -114,6 +120,14 @@ class ClauseBuilder:
         self._close()
         self.open.clause.place, self.open.verb, self.open.amount = int(atom.value), verb, None
         self.open.fresh = True
+
+    def _plain(self, at: int) -> None:
+        """Leave the options out of what is said here, or of the drink before: "two lattes, plain, and a chai"."""
+        of_before = self.clauses and self.clauses[-1].drink and self._kind(at + 1) in (None, *BREAKS, Kind.FILLER)
+        if of_before and not self.open.options and not self.open.clause.says_something:
+            self.clauses[-1].plain = True
+        else:
+            self.open.clause.plain = True
 
     def _without_group(self, atom: Atom) -> None:
         """ "no toppings": refuse every option of the group."""

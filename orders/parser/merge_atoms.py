@@ -18,7 +18,7 @@ _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     atoms = _without_and_between(_compounds(atoms), lexicon)
     if any(atom.kind in (Kind.SAME, Kind.MEASURE) for atom in atoms):
-        atoms = _same_again(_measured(atoms))
+        atoms = _same_again(_same_option(_measured(atoms), lexicon))
     return _said_once(_whole_drinks(_with_their_heads(_strangers(atoms, lexicon), lexicon), lexicon))
 
 
@@ -86,6 +86,19 @@ def _counted(atoms: Sequence[Atom], at: int) -> bool:
     while at and atoms[at].kind in (Kind.OPTION, Kind.AND):
         at -= 1
     return atoms[at].value > 1
+
+
+def _same_option(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    """Put the option that was named before in place of "the same milk"."""
+    tidied: list[Atom] = []
+    for at, atom in enumerate(atoms):
+        group = lexicon.group_words.get(atom.phrase) if at and atoms[at - 1].kind is Kind.SAME else None
+        before = next((one for one in reversed(tidied) if any(m.group == group for m in one.meanings)), None)
+        if group and before is not None:
+            tidied[-1] = replace(before, start=atoms[at - 1].start, end=atom.end)
+        else:
+            tidied.append(atom)
+    return tidied
 
 
 def _same_again(atoms: Sequence[Atom]) -> list[Atom]:

@@ -23,7 +23,7 @@ from orders.parser.merge_atoms import merge
 from orders.parser.names import find_names
 from orders.parser.notes import take_note
 from orders.parser.phrases import every_table
-from orders.parser.questions import open_questions
+from orders.parser.questions import groups_to_ask, open_questions
 from orders.parser.reading import Intent, Question, Reading, Topic
 from orders.parser.refusals import read_refusals
 from orders.parser.spans import Way, unglued, ways_through
@@ -72,6 +72,8 @@ class Understood:
     unknown: tuple[str, ...]
     note: str
     name: str | None
+    #: Groups that were named without an option, and the words for them.
+    open_groups: dict[str, str]
     price: float
 
 
@@ -226,7 +228,7 @@ def understand(
         + _PER_AWKWARD * _awkward(atoms, lexicon)
         + _WITHOUT_DRINK * bool(choices)
     )
-    return Understood(way, atoms, clauses, draft, items, choices, unknown, note, name, price)
+    return Understood(way, atoms, clauses, draft, items, choices, unknown, note, name, builder.open_groups, price)
 
 
 def _awkward(atoms: Sequence[Atom], lexicon: Lexicon) -> int:
@@ -282,8 +284,10 @@ def _order_reading(best: Understood, lexicon: Lexicon, order: tuple[Item, ...]) 
     reading = replace(reading, misfits=tuple(best.draft.misfits), choices=best.choices, quantity=best.draft.quantity)
     if not best.items:
         return replace(reading, missing=(Question("drink", quantity=reading.quantity, choices=reading.choices),))
-    items = tuple(replace(item, note=item.note or best.note) for item in best.items)
-    return replace(reading, items=items, note="", missing=open_questions(items, lexicon.menu))
+    asked, words = groups_to_ask(best.items, lexicon.menu, best.open_groups)
+    note = ", ".join(filter(None, (best.note, *words)))
+    items = tuple(replace(item, note=item.note or note) for item in best.items)
+    return replace(reading, items=items, note="", missing=open_questions(items, lexicon.menu, asked))
 
 
 def _order_intent(best: Understood, order: tuple[Item, ...]) -> Intent:

@@ -61,6 +61,9 @@ class _Refusals:
             self.refusing, self.doubt = False, None
         elif atom.kind in (Kind.NO, Kind.DROP):
             self.refusing, self.doubt, atom = True, None, replace(atom, kind=Kind.NO)
+        elif atom.kind is Kind.CORRECT and self._refuses_next(at):
+            # "actually no | bacon" leaves it out. After a comma it would be wanted: "actually no, bacon".
+            self.refusing, self.doubt, atom = True, None, replace(atom, kind=Kind.NO)
         elif atom.kind is Kind.BUT and self.kept[-1:] and self.kept[-1].phrase in self.lexicon.group_words:
             # "but" refuses in "any milk but almond".
             self.refusing, self.doubt, atom = True, None, replace(atom, kind=Kind.NO)
@@ -97,6 +100,11 @@ class _Refusals:
         self.kept.append(atom)
         self.refusing = False
         return at + 1
+
+    def _refuses_next(self, at: int) -> bool:
+        last = self.atoms[at].text.rsplit(maxsplit=1)[-1]
+        after = self.atoms[at + 1].kind if at + 1 < len(self.atoms) else None
+        return after in (Kind.OPTION, Kind.GROUP) and self.lexicon.table.kind((last,)) is Kind.NO
 
     @property
     def _ahead(self) -> Ahead:

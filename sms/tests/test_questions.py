@@ -148,6 +148,16 @@ def test_what_is_in_it_means_the_order_and_in_a_mocha_the_mocha() -> None:
     assert both.endswith("Mocha: chocolate, espresso, lots of milk, milk foam.")
 
 
+def test_a_group_without_an_option_is_asked_about_and_of_two_drinks_it_is_noted() -> None:
+    assert replies("large latte with syrup", "vanilla") == [
+        "What syrup for the large latte: vanilla, caramel or hazelnut?",
+        "Got it: large latte, vanilla (A01), ready within 3 min. What name for the cup?",
+    ]
+    assert replies("large latte with syrup", "no thanks")[-1].startswith("Got it: large latte (A01)")
+    [both] = replies("large latte and a large mocha with syrup")
+    assert both.startswith("Got it: large latte, syrup; large mocha, syrup")
+
+
 @pytest.mark.parametrize(
     "said", ["bye", "have a nice day", "see you", "no worries", "tschüss", "au revoir", "adiós", "I love you"]
 )
