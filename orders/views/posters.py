@@ -21,6 +21,7 @@ from django.views.decorators.http import require_GET
 from accounts.access import Right
 from accounts.phones import grouped_number
 from orders.display.example_order import example_with_name
+from orders.display.fitting import fitted
 from orders.display.page_language import language_for
 from stations.access import at_event
 from stations.models import Event
@@ -117,8 +118,18 @@ def poster(request: HttpRequest, event: Event) -> HttpResponse:
     if found is None:
         raise Http404
     language = language_for(event)
-    context = {"event": event, "poster": found, "code": code(found.link), "example": example_with_name(event, language)}
     with override(language):
+        order = example_with_name(event, language)
+        context = {
+            "event": event,
+            "poster": found,
+            "code": code(found.link),
+            "name": fitted(event.name, size=11, y=30, wraps=True),
+            "title": fitted(found.title, size=22, y=60),
+            "todo": fitted(found.todo, size=9.5, y=233),
+            "by_hand": fitted(found.by_hand, size=15, y=250),
+            "example": fitted(_("“{order}”").format(order=order), size=9.5, y=281) if order else [],
+        }
         response = render(request, "orders/poster.svg", context, content_type="image/svg+xml; charset=utf-8")
     response.headers["Content-Disposition"] = f'inline; filename="{event.slug}-{kind}.svg"'
     return response
