@@ -11,7 +11,8 @@ from collections.abc import Callable
 from expresso import env, machine
 from expresso.family import Family, Member, StopAsked, raise_on_signals
 
-READY_WITHIN = 60.0
+#: The first start makes all tables, which takes a minute on a slow machine.
+READY_WITHIN = 180.0
 TICK = 0.2
 
 

@@ -3,17 +3,26 @@ words."""
 
 from __future__ import annotations
 
+import datetime as dt
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from orders.display.page_language import language_of_order
-from orders.messaging.texting import OrderText, Reach, ToSay
+from orders.messaging.texting import OrderText, PersonCall, Reach, ToSay
 from orders.models import Order
 from sms import twilio
 from sms.models import Carrier, Conversation, Delivery, InboundMessage, OutboundMessage
 from sms.replies import notifications
 from sms.wording.lookup import worded, wording_of
+from stations.models import Station
+
+#: The support desk has so long to take a customer who asked for a person; then the bar is told.
+DESK_TAKES_WITHIN = dt.timedelta(minutes=1)
+#: Most calls that a board shows.
+MOST_CALLS = 5
 
 
 def conversation_of(order: Order) -> Conversation | None:
@@ -56,6 +65,40 @@ def texts(order: Order) -> list[OrderText]:
         *(OrderText(row.received_at, row.reply) for row in received if row.reply),
         *map(_sent, sent.values()),
     ]
+
+
+def calls(station: Station) -> list[PersonCall]:
+    rows = list(waiting_calls(station).select_related("customer").order_by("needs_since", "pk")[:MOST_CALLS])
+    if not rows:
+        return []
+    last = InboundMessage.objects.filter(conversation__in=rows, received_at=F("conversation__last_text_at"))
+    said = dict(last.values_list("conversation", "body"))
+    here = Order.objects.open().filter(event=station.event_id, customer__in=[row.customer_id for row in rows])
+    codes: dict[int | None, list[str]] = {}
+    for customer, code in here.order_by("placed_at").values_list("customer", "code"):
+        codes.setdefault(customer, []).append(code)
+    return [
+        PersonCall(
+            row.pk,
+            row.customer.called,
+            ", ".join(codes.get(row.customer_id, [])),
+            said.get(row.pk, ""),
+            row.needs_since or row.last_text_at,
+        )
+        for row in rows
+    ]
+
+
+def waiting_calls(station: Station) -> QuerySet[Conversation]:
+    orders = Order.objects.open().filter(event=station.event_id, customer=OuterRef("customer"))
+    return Conversation.objects.filter(
+        Exists(orders.filter(station=station)) | ~Exists(orders),
+        Q(needs_since__lt=timezone.now() - DESK_TAKES_WITHIN),
+        event=station.event_id,
+        needs_person=True,
+        helper=None,
+        blocked_at=None,
+    )
 
 
 def _sent(row: OutboundMessage) -> OrderText:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 import pytest
@@ -60,4 +61,30 @@ def test_a_customer_is_found_answered_and_helped_while_texts_arrive(there: Visit
     page.get_by_role("button", name="Solved").click()
     expect(page.locator("#inbox")).to_contain_text("Nobody waits.")
     assert there.at.text("status", sender=SENDER).reply != ""
+    assert there.faults.of_scripts() == []
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(90)
+@on_default
+def test_who_is_taken_by_nobody_of_the_desk_rings_at_the_bar_until_a_barista_sees_to_it(there: Visitors) -> None:
+    tablet = there.tablet("maya")
+    tablet.open("/stations/bar-1/")
+    tablet.is_live()
+    # A touch unlocks the sound.
+    tablet.page.locator("#station-name").tap()
+    tablet.page.evaluate("""() => { window.played = 0;
+      document.addEventListener("expresso:played", () => { window.played += 1; }); }""")
+    there.at.text("I want to talk to a person, nobody is here", sender="+12025550178")
+
+    there.at.write("UPDATE sms_conversation SET needs_since = '2026-01-01 00:00:00' WHERE needs_person = (1 = 1)")
+
+    call = tablet.page.locator(".person-call").filter(has_text="nobody is here")
+    expect(call).to_be_visible()
+    # At once, and again every few seconds.
+    tablet.page.wait_for_function("() => window.played >= 2", timeout=20_000)
+    if folder := os.environ.get("SHOTS"):
+        tablet.page.screenshot(path=f"{folder}/call.png")
+    call.get_by_role("button").tap()
+    expect(tablet.page.locator(".person-call")).to_have_count(0)
     assert there.faults.of_scripts() == []

@@ -75,6 +75,6 @@ def _of_texts(event: Event, texts: TextsNow, now: dt.datetime) -> Iterator[Alert
         yield Alert(f"{failed} did not arrive in the last hour.", "Send again, or call the name at the bar.", desk)
     if texts.behind >= BEHIND_AFTER:
         yield Alert(
-            f"TextsNow leave {texts.behind} min late: the number is at its limit.",
+            f"Texts leave {texts.behind} min late: the number is at its limit.",
             "Send no broadcast now. A number with a higher rate is set in the admin under Senders.",
         )

@@ -30,8 +30,8 @@ from sms import helping
 from sms.insight.admin_pages import texts_before
 from sms.insight.reading_stages import read_out
 from sms.models import Conversation, InboundMessage, OutboundMessage
-from stations.access import at_event
-from stations.models import Event
+from stations.access import at_event, at_station
+from stations.models import Event, Station
 
 
 @at_event(Right.HELP)
@@ -117,6 +117,16 @@ def support_act(request: HttpRequest, event: Event, talk: int, act: str) -> Http
         messages.success(request, sentence.format(who=row.customer.called))
     to_inbox = act in ("solve", "put-aside") or request.POST.get("from") == "inbox"
     return redirect("support", event.slug) if to_inbox else redirect("support-talk", event.slug, talk)
+
+
+@at_station(Right.WORK)
+@require_POST
+def see_to_call(request: HttpRequest, station: Station, talk: int) -> HttpResponse:
+    """A barista sees to a customer who asked for a person, and whom nobody on the desk has taken."""
+    row = _talk(station.event, talk)
+    helping.solve(row, by=user_of(request))
+    messages.success(request, f"{row.customer.called} is off the list: please talk to them at the bar.")
+    return redirect("board", station.slug)
 
 
 def _answer(request: HttpRequest, row: Conversation) -> HttpResponse:

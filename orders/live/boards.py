@@ -26,6 +26,7 @@ from orders.hints import name_of, wall_of
 from orders.lifecycle import RECALL
 from orders.live.frames import Board
 from orders.messaging.messages import Talk, talks_at
+from orders.messaging.texting import texting
 from orders.models import OPEN, Order, OrderEvent, Status
 from orders.printing.jobs import printers_at, void_labels_at
 from orders.statements import Queue, workload_of
@@ -98,6 +99,7 @@ def station_version(station_id: int) -> str:
         talks_at(station_id),
         printers,
         void_labels_at(station_id) if printers else {},
+        texting().calls(station),
     )
     return _version(*shown, _facts(station, now), _facts(station.event, now), _left_over(orders, station.event, now))
 
@@ -138,6 +140,7 @@ def station_context(station_id: int) -> dict[str, Any]:
         "left_over": _left_over(still_open, event, now),
         "opens": event.opens_next(now),
         "printers": printers,
+        "calls": texting().calls(station),
         "heap": _largest_heap(rows),
         "cancel_reasons": CANCEL_REASONS,
     }

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from orders.models import Channel, Order
 from orders.requirements import Part
+from stations.models import Station
 
 #: For messages that are about no part of the order.
 NOTHING = Part("")
@@ -55,6 +56,19 @@ class OrderText:
     fact: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PersonCall:
+    """A customer who asked for a person, and whom nobody on the support desk has taken."""
+
+    conversation: int
+    called: str
+    #: Codes of the customer's open orders.
+    codes: str
+    #: The last text, as it was typed.
+    says: str
+    since: dt.datetime
+
+
 class Texting(Protocol):
     def reach(self, order: Order, /) -> Reach: ...
 
@@ -62,6 +76,9 @@ class Texting(Protocol):
         """The message in the customer's language; "" where nothing of it can be sent."""
 
     def texts(self, order: Order, /) -> list[OrderText]: ...
+
+    def calls(self, station: Station, /) -> list[PersonCall]:
+        """Who waits for a person so long that the bar has to see to it: with an order here, or with none at all."""
 
 
 _texting: Texting | None = None

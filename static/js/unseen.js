@@ -1,6 +1,6 @@
 // A new order is loud until somebody has touched its ticket: it pulses, and sounds again every few seconds. So is an order
 // whose drinks or notes have changed since somebody touched it; its ticket says what it was. A customer's answer sounds
-// once. The tablet remembers what was seen, so that what came while the page was away is loud as well.
+// once, and a customer who asks for a person sounds until somebody sees to it. The tablet remembers what was seen, so that what came while the page was away is loud as well.
 import { all, byId, first, hit, one, textOf, write } from "./dom.js";
 import "./events.js";
 import { play } from "./sound.js";
@@ -22,6 +22,7 @@ const seen = new Map(kept === null ? [] : JSON.parse(kept));
 // At the start of a shift all waiting orders count as seen.
 if (kept === null) for (const ticket of tickets()) seen.set(ticket.id, seenOn(ticket));
 let answered = countAnswers();
+let called = countCalls();
 
 function tickets() {
   return all("#board .ticket");
@@ -29,6 +30,10 @@ function tickets() {
 
 function countAnswers() {
   return all("#board .answer").length;
+}
+
+function countCalls() {
+  return all("#board .person-call").length;
 }
 
 const unseen = () => all("#board .ticket[data-unseen]");
@@ -57,8 +62,8 @@ function lineInWords(line) {
 function look() {
   const before = unseen().length;
   for (const ticket of tickets()) judge(ticket);
-  if (unseen().length > before || countAnswers() > answered) play();
-  answered = countAnswers();
+  if (unseen().length > before || countAnswers() > answered || countCalls() > called) play();
+  [answered, called] = [countAnswers(), countCalls()];
   show();
 }
 
@@ -128,6 +133,6 @@ document.addEventListener("pointerdown", touched, true);
 // Only after a key that moves the focus: the focus may also move by itself.
 document.addEventListener("keyup", (event) => /^(Tab|Arrow)/.test(event.key) && touched(event), true);
 byId("unseen").addEventListener("click", seeAll);
-setInterval(() => unseen().length && play(), AGAIN);
+setInterval(() => (unseen().length || countCalls()) && play(), AGAIN);
 document.addEventListener("expresso:shown", look);
 look();
