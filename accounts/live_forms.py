@@ -6,10 +6,11 @@ changed meanwhile is reported, and saving once more overwrites it."""
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.db.models import ManyToManyField
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -88,7 +89,7 @@ class LiveForm(forms.ModelForm):
             % {"now": _("empty") if now in (None, "") else now},
         )
         # The page is shown again with the value of now, so that saving once more is a decision on it.
-        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data: Any = cast("QueryDict", self.data).copy()
         if isinstance(now, list):
             data.setlist(bound.html_initial_name, now)
         else:

@@ -226,8 +226,8 @@ def _place(model: type[Row], places: Iterable[tuple[Row, int]], changes: Changes
         changes.note(f"{model._meta.verbose_name} order", "changed", ["as in the file"])
 
 
-def _key(row: Model) -> tuple[int | None, str]:
-    return getattr(row, "group_id", None), row.name  # type: ignore[attr-defined]
+def _key(row: Any) -> tuple[int | None, str]:
+    return getattr(row, "group_id", None), row.name
 
 
 def _label(row: Model) -> str:

@@ -46,13 +46,13 @@ def newest(texts: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
     return texts.filter(pk__in=texts.filter(conversation=conversation).order_by("-pk").values("pk")[:NEWEST])
 
 
-class AuditedReading:
+class AuditedReading(admin.ModelAdmin[Any]):
     """Records who opened a page with a customer's texts."""
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        response: HttpResponse = super().change_view(request, object_id, *args, **kwargs)  # type: ignore[misc]
+        response: HttpResponse = super().change_view(request, object_id, *args, **kwargs)
         if response.status_code == 200 and request.method == "GET":
-            row = self.get_object(request, object_id)  # type: ignore[attr-defined]
+            row: Any = self.get_object(request, object_id)
             conversation = row if isinstance(row, Conversation) else row.conversation
             subject = f"conversation {conversation.pk}" if conversation else f"{row._meta.verbose_name} {row.pk}"
             event = conversation.event_id if conversation else None

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import RequestFactory
+from pytest_django.fixtures import Settings
 
 from accounts.access import client_address
 
@@ -18,9 +19,9 @@ from accounts.access import client_address
     ],
 )
 def test_who_asks_is_what_our_own_proxies_say_and_nobody_else(
-    settings: pytest.FixtureRequest, proxies: int, forwarded: str, address: str
+    settings: Settings, proxies: int, forwarded: str, address: str
 ) -> None:
-    settings.PROXIES = proxies  # type: ignore[attr-defined]
+    settings.PROXIES = proxies
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
 
     request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.9", headers=headers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -42,7 +42,7 @@ class ReportForm(forms.Form):
         self.event = event
         self.others = {each.slug: each for each in within(user, Right.MANAGE, Event.objects.exclude(pk=event.pk), "pk")}
         choices = [(slug, each.name) for slug, each in self.others.items()]
-        self.fields["compare"].choices = [  # type: ignore[attr-defined]
+        cast("forms.ChoiceField", self.fields["compare"]).choices = [
             ("", _("Nothing")),
             (BEFORE, _("As many days before")),
             *choices,

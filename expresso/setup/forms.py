@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from zoneinfo import available_timezones
 
 from django import forms
@@ -72,7 +72,7 @@ class NewEventForm(BasicsForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.others = {str(event.pk): event for event in within(user, Right.MANAGE, Event.objects.all(), "pk")}
-        self.fields["start_from"].choices = [  # type: ignore[attr-defined]
+        cast("forms.ChoiceField", self.fields["start_from"]).choices = [
             (TEMPLATE, _("The template menu: coffee, tea and chocolate with milks and sizes")),
             (EMPTY, _("An empty menu")),
             *((pk, _("A copy of %(event)s") % {"event": event.name}) for pk, event in self.others.items()),
@@ -134,7 +134,7 @@ class SetupStationForm(forms.ModelForm):
 
     def __init__(self, *args: Any, drinks: dict[int, str], missing: set[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["drinks"].choices = [(str(pk), name) for pk, name in drinks.items()]  # type: ignore[attr-defined]
+        cast("forms.ChoiceField", self.fields["drinks"]).choices = [(str(pk), name) for pk, name in drinks.items()]
         self.fields["drinks"].initial = [str(pk) for pk in drinks if pk not in missing]
 
 

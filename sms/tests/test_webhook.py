@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
 from unittest.mock import patch
 from urllib.parse import urlencode
 from xml.etree import ElementTree
@@ -303,8 +305,10 @@ def test_twilios_retry_and_its_fallback_get_the_same_reply_and_order_nothing_mor
 
 
 @pytest.mark.django_db
-def test_webhook_asks_for_no_session_and_no_user(django_assert_num_queries: Callable[..., object]) -> None:
-    with patch("sms.inbound.receive", return_value="Hello"), django_assert_num_queries(0):  # type: ignore[attr-defined]
+def test_webhook_asks_for_no_session_and_no_user(
+    django_assert_num_queries: Callable[..., AbstractContextManager[Any]],
+) -> None:
+    with patch("sms.inbound.receive", return_value="Hello"), django_assert_num_queries(0):
         response = signed_post("/sms", form())
 
     assert said(response) == ["Hello"]
