@@ -120,7 +120,7 @@ class Lexicon:
         forms = {folded(words) for words in every}
         for form in forms:
             part = self.table.numbers.get(form[:1], phrase_table(DEFAULT).numbers.get(form[:1], 1.0))
-            if len(form) > 1 and 0 < part < 1:
+            if 0 < part < 1:
                 self.portions.setdefault((group.name, part), option.name)
         self.counted.update(stems(" ".join(form)) for form in forms if form and (*form[:-1], form[-1] + "s") in forms)
 

@@ -67,7 +67,7 @@ def _joined(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
     found: list[Clause] = []
     for clause in clauses:
         before = found[-1] if found else None
-        if before is not None and before.count and clause.drink and clause.count is None and not before.drink:
+        if before is not None and before.count and clause.count is None and not before.drink:
             told = [*before.wishes, *clause.wishes]
             if clause.apart and one_each(told, before.count, lexicon, drink_at=clause.at):
                 clause.count, clause.wishes, clause.verb = before.count, told, before.verb

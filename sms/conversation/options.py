@@ -18,7 +18,7 @@ def answered_for_all(
     if asked is None or asked.about != "option" or len(before) != len(after):
         return after
     said = [(n, each) for n, item in enumerate(after) for each in item.choices if each not in before[n].choices]
-    if len(said) != 1 or said[0][0] != asked.item or said[0][1].group != asked.group:
+    if len(said) != 1 or said[0][0] != asked.item:
         return after
     was = in_group(before[asked.item], asked.group)
     new = in_group(after[asked.item], asked.group)

@@ -285,6 +285,14 @@ def test_yes_takes_the_first_offer_for_every_drink_that_had_it(hear: Hear) -> No
     assert turn.act == PlaceOrder((answered[0], soy_mocha, ESPRESSO), "Sam")
 
 
+def test_yes_to_a_substitute_that_left_the_menu_keeps_the_order_and_asks_again(hear: Hear) -> None:
+    state = offered(LARGE_LATTE, offers=("Almond",))
+
+    turn = hear("yes", state=state, intent=Intent.YES)
+
+    assert (turn.act, turn.state.draft) == (None, state.draft)
+
+
 def test_no_to_an_offer_orders_nothing(hear: Hear) -> None:
     turn = hear("no", state=offered(LARGE_LATTE), intent=Intent.NO)
 
