@@ -144,7 +144,7 @@ class CustomerAdmin(SearchesEncrypted, AuditedAdmin):
         return super().has_delete_permission(request, obj) and self._is_own(request, obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Say what deleting takes away, all of it: that is forgetting. Orders stay without a person."""
+        """List everything that deleting a customer erases. Their orders stay, without a person."""
         names = [str(row) for row in objs]
         return [*names, gettext("their texts, names, notes and links")], {_("customers"): len(names)}, set(), []
 
@@ -161,7 +161,7 @@ class CustomerAdmin(SearchesEncrypted, AuditedAdmin):
 
     @admin.display(description=_("name"))
     def called(self, customer: Customer) -> str:
-        """Who gave no name is a guest with a number, so that there is something to open."""
+        """A customer without a name is shown as a guest with a number, so that the row has a link."""
         return customer.called
 
     def subject_of(self, row: Model) -> str:

@@ -54,7 +54,7 @@ def _is_plain_column(form: Any, name: str) -> bool:
 
 
 def _shown(form: Any, name: str, value: Any) -> Any:
-    """A related row by its name. A form knows the rows of before by their keys, and the rows of after themselves."""
+    """A related row by its name. The form has the former rows as primary keys, and the new ones as rows."""
     field = form.fields[name]
     if not isinstance(field, ModelChoiceField) or field.queryset is None or value in (None, ""):
         return value

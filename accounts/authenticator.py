@@ -38,7 +38,7 @@ def asks_for_code(user: User) -> bool:
 
 
 def begin(user: User) -> Authenticator:
-    """The authenticator that is not confirmed yet, made where there is none. It changes no sign-in."""
+    """Get or make the person's unconfirmed authenticator. Signing in asks for no code until it is confirmed."""
     found, _made = Authenticator.objects.get_or_create(user=user, defaults={"secret": secrets.token_hex(_SECRET)})
     return found
 
@@ -88,7 +88,7 @@ def passes(request: HttpRequest, user: User, typed: str) -> bool:
     credentials = {"username": name}
     is_stranger = counted_as(request, name) == name
     if not AxesProxyHandler.is_allowed(request, credentials):
-        # As the backend of django-axes does: its middleware answers 429.
+        # The backend of django-axes sets this, too; its middleware then answers 429.
         request.axes_locked_out = True  # type: ignore[attr-defined]
         return False
     if is_stranger and WRONG_CODES.are_too_many(name):
@@ -123,7 +123,7 @@ def _takes_app_code(authenticator: Authenticator, typed: str) -> bool:
     totp.time = time.time()
     if not totp.verify(int(code), _TOLERANCE, authenticator.last_step + 1):
         return False
-    # After `verify` it counts the step whose code was typed.
+    # `verify` moves the time to the step whose code was typed.
     authenticator.last_step = totp.t()
     authenticator.save(update_fields=["last_step"])
     return True

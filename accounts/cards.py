@@ -122,7 +122,8 @@ class CardBackend(ModelBackend):
         return its.user
 
     def get_user(self, user_id: int) -> User | None:
-        """Whose session began with a card. It ends when the person needs a password, as after a promotion."""
+        """The user of a session that began with a card. The session ends when the person needs a password, as after a
+        promotion."""
         user = super().get_user(user_id)
         return user if isinstance(user, User) and may_use_cards(user) else None
 

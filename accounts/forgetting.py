@@ -16,7 +16,7 @@ STEPS: list[Callable[[Customer], None]] = []
 
 
 def looks_after_customer(user: User, customer: Customer) -> bool:
-    """Whether somebody may change and forget a customer. Who also ordered at another event is left to admins."""
+    """Whether somebody may change and forget a customer. One who also ordered at another event is left to admins."""
     rows = Customer.objects.filter(pk=customer.pk)
     events = {*rows.values_list("orders__event", flat=True), *rows.values_list("conversations__event", flat=True)}
     return all(may(user, Right.MANAGE, event) for event in events if event is not None)

@@ -122,7 +122,7 @@ def _row(kind: str, part: Drink | Option, gap: CannotMake | None) -> SupplyRow:
 @at_station(Right.WORK)
 @require_POST
 def change_supplies(request: HttpRequest, station: Station, act: str) -> HttpResponse:
-    """Carry out one button of the page; it shows the result, or why nothing was changed."""
+    """Carry out one button. The page then shows the result, or the reason why nothing was changed."""
     if act not in ACTS:
         raise Http404
     try:

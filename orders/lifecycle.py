@@ -80,9 +80,9 @@ def place(
 
     A walk-in is made at the station where it was taken (`at`) if that station can make it, also after hours and in a
     pause: the barista who took it decides. It may come late from a tablet's outbox, too. An order for `practice` may
-    come before the event opens and takes no stock. A number that somebody typed
-    on a page is no proof of who they are: it is given as `ready_text_to`, not as `customer`. Raises NotOnMenu,
-    EmptyOrder, EventClosed, TooManyDrinks, TooManyOrders, TooManyFromHere, WindowFull or CannotBeMade.
+    come before the event opens and takes no stock. A number that somebody typed on a page is no proof of who they are:
+    it is given as `ready_text_to`, not as `customer`. Raises NotOnMenu, EmptyOrder, EventClosed, TooManyDrinks,
+    TooManyOrders, TooManyFromHere, WindowFull or CannotBeMade.
 
     An order for later (`wanted_at`) is held back until it is time to make it, see `orders.routing`. It may be placed
     while the event is closed. Raises also TimePassed, TooFarAhead, ClosedThen or FullThen."""

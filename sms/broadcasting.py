@@ -129,7 +129,7 @@ def departures(letters: Sequence[Letter]) -> list[tuple[dt.timedelta, Letter]]:
         number, carrier = letter.conversation.sender, letter.conversation.carrier
         rate = rates.get(number, USUAL_RATE[Carrier(carrier)]) * SHARE
         found.append((dt.timedelta(seconds=float(free_at[number])), letter))
-        # WhatsApp counts messages.
+        # An SMS takes the time of its segments, a WhatsApp message that of one.
         free_at[number] += (segments(letter.text) if carrier == Carrier.SMS else 1) / rate
     return found
 

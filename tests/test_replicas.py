@@ -84,7 +84,7 @@ def asked(client: Client, path: str) -> tuple[int, int, int]:
 
 
 def through(client: Client, path: str, method: str = "GET") -> Any:
-    """Ask by way of the middleware, which the test's settings do not have. Another method than GET is only said."""
+    """GET the page through the middleware, which the tests' settings leave out and which sees a request by `method`."""
 
     def get_response(_request: HttpRequest) -> Any:
         return client.get(path)

@@ -12,7 +12,7 @@ from expresso.overview.figures import StationNow, TextsNow
 from expresso.overview.queries import SILENT_AFTER
 from stations.models import Event
 
-#: A customer waits for a person for so long, and the numbers are so many minutes behind.
+#: From when on it is an alert that a customer waits for a person, and (in minutes) that texts are sent late.
 PERSON_AFTER, BEHIND_AFTER = dt.timedelta(minutes=3), 1
 
 
@@ -60,7 +60,7 @@ def _of_station(event: Event, station: StationNow, now: dt.datetime) -> Iterator
 
 
 def _is_silent(station: StationNow, now: dt.datetime) -> bool:
-    """Nothing was done there, and the oldest order waits, for SILENT_AFTER."""
+    """Whether the oldest order waits for longer than SILENT_AFTER, and nobody has tapped anything for as long."""
     since = max(filter(None, (station.last_act, station.oldest)), default=now)
     return now - since > SILENT_AFTER
 

@@ -35,11 +35,11 @@ from stations.printers import state_of
 
 #: What "now" means for drinks per hour and for waits.
 LATELY = dt.timedelta(hours=1)
-#: Seconds: of a rush of orders the figures are read once.
+#: Seconds to wait after a hint, so that a rush of orders reads the figures once.
 GATHER = 1.0
-#: An order that is ready was ordered at most so long ago.
+#: Orders older than this are not looked at: none takes longer to become ready.
 LONGEST_ORDER = dt.timedelta(hours=3)
-#: Nothing was done at a station with waiting orders for so long.
+#: A station with waiting orders is silent if nobody has tapped there for this long.
 SILENT_AFTER = dt.timedelta(minutes=8)
 
 

@@ -160,7 +160,7 @@ def sell_out_today(request: HttpRequest, event: Event) -> HttpResponse:
 @at_event(Right.MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def broadcast_page(request: HttpRequest, event: Event) -> HttpResponse:
-    """Write, look at what it would be, and send it."""
+    """Write a text to everybody who waits, preview it and send it."""
     form = BroadcastForm(request.POST or None, event=event)
     context: dict[str, Any] = {"event": event, "form": form, "sent": _sent(event), "key": get_random_string(16)}
     if form.is_bound and form.is_valid():

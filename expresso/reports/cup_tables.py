@@ -87,7 +87,7 @@ def _items(report: Report, **where: Any) -> Iterator[Item]:
 
 
 def _portions(snapshot: Snapshot, item: Item) -> list[Portion]:
-    """What goes into a cup. Of a drink that has left the menu, what was asked for."""
+    """What goes into a cup. The recipe of a drink that has left the menu is unknown, so only its options count."""
     if item.drink in snapshot.menu.drink_by_name:
         return portions_of(snapshot, item)
     return [Portion(choice.group, choice.option, share_of(choice.amount)) for choice in item.choices]

@@ -29,7 +29,7 @@ class Report:
 
     @cached_property
     def _rows(self) -> tuple[Row, ...]:
-        """By station, so that one statement serves the totals and the stations."""
+        """The counts of each station; one statement serves the totals, too."""
         return tally_rows(self.period, "station_id", "station__name")
 
     @cached_property
@@ -42,7 +42,7 @@ class Report:
 
     @cached_property
     def _slots(self) -> tuple[Row, ...]:
-        # Days and hours need no times in statuses, and there are many slots.
+        # The tables of days and hours show no times in statuses, and leaving them out makes this statement lighter.
         return tally_rows(self.period, "slot", sums=("orders", "cups"))
 
     @cached_property
@@ -51,7 +51,7 @@ class Report:
 
     @cached_property
     def by_hour(self) -> Mapping[Any, Tally]:
-        """By hour of the day, of all days together."""
+        """The tally of each hour of the day, over all days."""
         return grouped(self._slots, lambda row: self._local[row["slot"]].hour)
 
     @cached_property

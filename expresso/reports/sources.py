@@ -133,5 +133,5 @@ def _seconds(since: str, until: str | Combinable, *, only: Q | None = None) -> C
 
 
 def _one(unless: Q) -> Case:
-    """1; 0 where the order is still in that status, or never was."""
+    """Count the orders that have left a status: 0 for an order that is still in it or never was, else 1."""
     return Case(When(unless, then=Value(0)), default=Value(1), output_field=IntegerField())

@@ -31,7 +31,7 @@ def create(event: Event, *, by: User) -> Event:
     event.save()
     if not by.is_superuser:
         Membership.objects.create(user=by, event=event, role=Role.ORGANIZER)
-        # The roles were read before this one was given.
+        # `by` keeps the roles that were read earlier; the new one is not among them.
         by.__dict__.pop("roles", None)
     record("created", event, by=by)
     return event

@@ -63,7 +63,7 @@ def staff_at(pasted: str) -> list[Person]:
 
 @transaction.atomic
 def add(event: Event, people: list[Person], *, by: User) -> list[Card]:
-    """Make an account with a role at the event for each of them. Nobody is taken for somebody who has one already."""
+    """Make a new account with a role at the event for each person, also if an account of that name exists."""
     cards = []
     for person in people:
         password = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))

@@ -51,7 +51,7 @@ def _groups() -> tuple[MenuGroup, ...]:
 
 
 def _options_like(group: MenuGroup) -> tuple[MenuOption, ...]:
-    """The known options of such a group; of all groups, where it is none that is known."""
+    """The known options of the group of this name, or of all groups if no known one has it."""
     alike = _like(group, _groups())[:1] or [each for each in _groups() if group.role and each.role == group.role]
     return tuple(chain.from_iterable(each.options for each in alike or _groups()))
 

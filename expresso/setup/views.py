@@ -66,7 +66,7 @@ def new_event(request: HttpRequest) -> HttpResponse:
 
 
 def _initial(request: HttpRequest) -> dict[str, str]:
-    """Of a copy that was asked for on the set-up of an event."""
+    """The form's first values for a copy that was asked for on an event's set-up page."""
     source = Event.objects.filter(slug=request.GET.get("from", "")).first()
     if source is None or not may(user_of(request), Right.MANAGE, source.pk):
         return {}
@@ -119,7 +119,7 @@ def _page(request: HttpRequest, event: Event, key: str, *, faulty: bool = False,
 
 
 def _onwards(request: HttpRequest, event: Event, key: str) -> HttpResponse:
-    """To the next step, or after "Save" back to this one."""
+    """Redirect to the next step, or back to this one after "Save"."""
     following = key if "stay" in request.POST else steps.after(key)
     return redirect("setup-step", event.slug, following) if following else redirect("setup", event.slug)
 

@@ -20,7 +20,7 @@ class Figures:
     inside: float
     early: float
     late: float
-    #: Of the quoted range, in minutes.
+    #: Mean minutes from the begin to the end of the quoted range.
     width: float
     p95: float
 

@@ -339,7 +339,7 @@ def _read(heard: InboundMessage) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A customer, or an order of nobody that is known."""
+    """A customer, or an order without a known customer."""
 
     called: str
     phone: str
@@ -370,7 +370,7 @@ def find_customers(event: Event, typed: str) -> list[Found]:
     )
     newest = list(orders[:MOST_FOUND])
     talks = Conversation.objects.filter(event=event).select_related("customer")
-    # Of two carriers the one that was used last.
+    # A customer who texted by two carriers is found once, by the one used last.
     ordered_by = talks.filter(customer__in=[order.customer_id for order in newest if order.customer_id])
     by_number = talks.filter(search.phone_is("customer__", typed))
     found = {row.customer_id: row for row in [*ordered_by, *by_number, *_named(event, talks, words)][::-1]}

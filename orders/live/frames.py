@@ -42,7 +42,9 @@ class Frame:
         return _STUB.sub(lambda stub: stub[0] if stub[0] in known else self.tickets[stub[0]], self.outline)
 
     def about(self, orders: AbstractSet[int]) -> str:
-        """The board with only these orders' tickets in full: its socket sends the others to the page that acted."""
+        """The response to a tap: these orders' tickets in full, a stub for every other one.
+
+        The socket sends what else has changed."""
         return _STUB.sub(lambda stub: self.tickets[stub[0]] if int(stub[1]) in orders else stub[0], self.outline)
 
 

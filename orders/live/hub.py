@@ -198,7 +198,7 @@ class Hub:
         # new_channel gives the process's own prefix: the Redis layer reads one list per process, of the first prefix.
         channel = await layer.new_channel()
         await layer.group_add(HINTS, channel)
-        # Tasks beside: a message may be lost where receive is cancelled in order to join.
+        # A task of its own: cancelling `receive` to join again could lose a message.
         joining = asyncio.create_task(self._join_again(layer, channel))
         try:
             while True:

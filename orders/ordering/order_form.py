@@ -292,7 +292,7 @@ class _OrderForm:
         return f"{self.desk.event.local(self.desk.wanted_at):%H:%M}" if self.desk.wanted_at else ""
 
     def _wanted_at(self) -> dt.datetime | None:
-        """The next time at which the clock says what the form says; a time that was not changed stays on its day."""
+        """The next moment with the form's time of day. A time that was left as it was stays on its day."""
         if not self.desk.time_asked or not self.slip.time:
             return None
         if self.slip.time == self._time_before():

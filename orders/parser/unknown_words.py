@@ -53,8 +53,8 @@ def unknown_words(
     """The unknown words that the reply must name.
 
     `ordering`: the text also orders something from the menu, so a bare word may be an order too. `praise` are
-    adjectives
-    that ask for nothing; any other unknown adjective of a drink is named. `things` are named at the beginning, too."""
+    adjectives that ask for nothing; any other unknown adjective of a drink is named. `things` are named at the
+    beginning, too."""
     atoms = _in_phrases(_described(atoms, praise) if praise else atoms, praise)
     found: list[str] = []
     at = 0

@@ -17,8 +17,8 @@ from orders.live.build_id import build_id
 from stations.models import Event
 
 register = template.Library()
-#: Indentation, and every space that stands before or after a choice of a list, where none is seen.
 _SPACES = re.compile(r"\s{2,}")
+#: White space between the <option>s of a list is never shown.
 _AROUND_CHOICES = re.compile(r"\s+(?=<option)|(?<=</option>)\s+")
 register.filter("grouped", grouped_number)
 register.simple_tag(build_id)

@@ -15,7 +15,7 @@ OK = {"statusCode": "200%20OK", "printerMAC": "00:11:62:00:00:01"}
 
 
 class Device:
-    """A printer that does what the guide says."""
+    """A printer that speaks the protocol of Star's CloudPRNT guide."""
 
     def __init__(self, printer: Printer) -> None:
         self.at = f"/printers/{printer.key}/"

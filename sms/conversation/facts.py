@@ -11,7 +11,7 @@ from orders.items import Item
 from orders.parser.languages import DEFAULT
 from orders.refusals import Refusal
 
-#: Language, stems of the words that ask, and the answer.
+#: Frequent questions: the language, the stems of the words that ask, and the answer.
 Answers = Sequence[tuple[str, tuple[str, ...], str]]
 OpenStatus = Literal["waiting", "making", "ready"]
 

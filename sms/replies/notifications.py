@@ -134,7 +134,7 @@ def closing_soon(order: Order) -> str:
 
 
 def shortest_needed(order: Order, forms: Sequence[str], **words: str) -> str:
-    """The first form, and the fullest telling of the order, that fit a segment."""
+    """Fill the first of the forms that fits one segment, with the order told as fully as fits."""
     menu, items = menu_of(order.event).menu, items_of(order)
     if order.number_is_unproven:
         # Otherwise anybody could have the event text their own words to another person's number.

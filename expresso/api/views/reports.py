@@ -93,7 +93,7 @@ class Reports(ReportView):
         responses={200: FiguresSerializer, **problems(400, 401, 403, 404)},
     )
     def get(self, request: Request, event: str) -> Response:
-        """Orders, cups and waits in all. `tables` names what else there is to read."""
+        """The totals of orders, cups and waits. `tables` lists the keys of the tables that can be read."""
         report = self.report()
         figures = {key: value for key, _, value, _ in totals_of(report.all)}
         return Response(FiguresSerializer(self.answer(report, **figures, tables=list(TABLES))).data)
