@@ -189,10 +189,14 @@ class Lexicon:
         for drink in drinks:
             name = set(stems(drink.name))
             for phrase in {stems(words) for words in self._said(drink)}:
-                options = tuple(m for m in self._options_within(phrase) if drink.groups.count(m.group))
+                # An extra in an alias names the drink: a "cheese pizza" has the usual cheese, not more of it.
+                options = tuple(m for m in self._options_within(phrase) if self._is_choice(drink, m.group))
                 options = tuple(m for m in options if not name & {*stems(m.name)})
                 if options and not name & {w for w in phrase if self._names_option(w, options)}:
                     self.implied[drink.name, phrase] = options
+
+    def _is_choice(self, drink: MenuDrink, group: str) -> bool:
+        return group in drink.groups and self.groups[group].choose == "one"
 
     def _options_within(self, phrase: Phrase) -> Iterator[Meaning]:
         for start in range(len(phrase)):

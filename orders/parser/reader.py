@@ -34,7 +34,7 @@ from orders.parser.words import Token, clean, clocks, tokenize
 #: Characters of a text that are read: ten segments of a text message.
 LONGEST_TEXT = 1600
 #: Words and signs of a text that are read. The reply names the rest as unknown.
-MOST_WORDS = 150
+MOST_WORDS = 120
 #: Characters of the rest that the reply names.
 _NAMED_BACK = 40
 _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.GROUP})
@@ -110,7 +110,7 @@ def _with_time(
     said, rest = next((found for each in (code, *LANGUAGES) if (found := find_time(cleaned, each))[0]), (None, ""))
     if said is None:
         return None
-    reading = _reading(ways_of(rest, tokenize(rest)[:MOST_WORDS], lexicon), lexicon, order, asked)
+    reading = _reading(ways_of(rest, tokenize(rest, MOST_WORDS), lexicon), lexicon, order, asked)
     if reading.intent in _ORDERING:
         return replace(reading, time=said)
     if reading.intent is Intent.UNCLEAR and not reading.unknown and "?" not in rest:
@@ -135,7 +135,7 @@ def prepare(menu: Menu) -> None:
 
 def tokens_of(text: str) -> tuple[str, list[Token]]:
     cleaned = clean(text[:LONGEST_TEXT])
-    return cleaned, tokenize(cleaned)[:MOST_WORDS]
+    return cleaned, tokenize(cleaned, MOST_WORDS)
 
 
 def ways_of(cleaned: str, tokens: Sequence[Token], lexicon: Lexicon) -> Candidates:

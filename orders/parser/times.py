@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from orders.parser.languages import LANGUAGES
 from orders.parser.reading import TimeSaid
@@ -16,6 +17,8 @@ from orders.parser.reading import TimeSaid
 _NOON, _DAY, _HOUR = 12, 24, 60
 #: Longest time from now, in minutes.
 _MOST_MINUTES = 48 * _HOUR
+#: Numbers of a text that are looked at: a text of nothing but numbers costs no more than others.
+_MOST_CANDIDATES = 20
 #: Matches nothing.
 _NEVER = "(?!)"
 
@@ -29,7 +32,7 @@ def find_time(text: str, code: str) -> tuple[TimeSaid | None, str]:
     if table.at_once.fullmatch(text.strip(" .!,")):
         return AT_ONCE, ""
     for pattern, meaning in ((table.duration, table.after), (table.clock, table.at)):
-        for match in pattern.finditer(text):
+        for match in islice(pattern.finditer(text), _MOST_CANDIDATES):
             if said := meaning(match):
                 before, after = text[: match.start()], text[match.end() :]
                 return said, table.not_now.sub(" ", f"{before.rstrip(' ,')} {after}").strip(" ,;-.")

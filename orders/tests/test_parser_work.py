@@ -34,7 +34,18 @@ PIECES = (
         "how much is ",
         "cancel the latte ",
     ),
-    *("two and three latte ", "leave oat out ", "if no oat then soy ", "2 oat and soy lattes ", "booth 7 ", "not "),
+    *(
+        "two and three latte ",
+        "2 ",
+        "actually no oat ",
+        "the same milk ",
+        "plain and ",
+        "leave oat out ",
+        "if no oat then soy ",
+        "2 oat and soy lattes ",
+        "booth 7 ",
+        "not ",
+    ),
 )
 
 
