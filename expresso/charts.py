@@ -15,7 +15,7 @@ HEIGHT, ABOVE, BELOW = 200, 20, 24
 MOST_LABELS = 6
 #: Share of a label's width that its bars fill.
 FILLED = 0.76
-#: Stands for a figure that there is not.
+#: Shown in place of a missing figure.
 NOTHING = "\N{EN DASH}"
 
 

@@ -28,7 +28,7 @@ HISTORY = dt.timedelta(days=180)
 
 def clear_expired() -> None:
     now = timezone.now()
-    # Encrypted, yet an attendee's session names them: it goes when it ends, also where nobody comes back.
+    # A session names its attendee, though encrypted: an ended one is deleted even if nobody comes back.
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     StoredAnswer.objects.filter(created_at__lt=now - ANSWERS).delete()
     SignIn.objects.filter(expires_at__lt=now).delete()

@@ -117,7 +117,7 @@ def postgres_list(name: str) -> list[dict[str, Any]]:
 def share_metrics(folder: Path) -> None:
     """Let all processes on this machine write their metrics into one folder, which prometheus_client reads here."""
     folder.mkdir(parents=True, exist_ok=True)
-    # Not what a parent process left there: its data folder may be another one.
+    # A parent process may have set it for another data folder, so it is always set anew.
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 

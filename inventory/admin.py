@@ -120,7 +120,7 @@ class SellableAdmin(RetirableAdmin):
     def sold_out(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         if found := self._at_station(request, queryset):
             station, rows = found
-            # Sold out without an end, also where an entry with an end exists.
+            # Entries that have an end lose it.
             self._gaps(station, rows).update(until=None)
             gaps = [CannotMake(station=station, **{self.part: row}) for row in rows]
             CannotMake.objects.bulk_create(gaps, ignore_conflicts=True)

@@ -12,7 +12,7 @@ from typing import Literal
 Choose = Literal["one", "many"]
 #: What a menu can state about drinks and options.
 ALLERGENS = ("dairy", "lactose", "nuts", "gluten", "soy", "caffeine")
-#: What a cup is drawn from.
+#: The layers that a drawing of a cup can have.
 LAYERS = (
     *("espresso", "coffee", "water", "milk", "foam", "cream"),
     *("chocolate", "tea", "herbs", "matcha", "juice", "ice"),

@@ -39,7 +39,7 @@ class Vessel:
 
 CUP, GLASS = Vessel(15, 42, 14, 11, 21), Vessel(10, 44, 12, 9, 24)
 ICE = "M17 17l6-2 2 6-6 2zM26 22l5 2-2 5-5-2z"
-#: The layers that a cup of tea is told by: it gets the string of a tea bag.
+#: A drink with one of these layers is tea: its cup gets the string of a tea bag.
 TEAS = {"tea", "herbs"}
 #: How much of the room below the rim is filled.
 FULL = 0.86

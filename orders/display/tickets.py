@@ -78,7 +78,7 @@ class Ticket:
     maker: str
     maker_pk: int | None
     lines: tuple[TicketLine, ...]
-    #: Of what it is made, as a tap names it.
+    #: A digest of drinks and notes; a tap names the one that the barista saw.
     drinks: str
     #: When it was promised to be ready.
     quoted_from: dt.datetime | None
