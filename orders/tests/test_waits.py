@@ -113,10 +113,9 @@ def test_an_order_that_was_changed_or_moved_teaches_nothing() -> None:
 
 
 def test_an_order_teaches_once_when_it_is_ready_and_nothing_when_it_is_collected() -> None:
-    order = factory.order(factory.cafe())
-    made_in(order, minutes=5)
+    made_in(factory.order(factory.cafe()), minutes=5)
 
-    lifecycle.collect(order, by=None)
+    lifecycle.collect(Order.objects.get(), by=None)
 
     assert Station.objects.get().orders_learnt == 1
 
