@@ -68,7 +68,7 @@ def unknown_words(
         begins = ordering and at == 0 and end < len(atoms) and atoms[end].kind in _LISTING
         thing = atoms[end - 1].text in things
         # "Hamburger" as the whole text: the reply can say that there is none.
-        only = thing and not ordering and _is_all(atoms, at, end)
+        only = thing and _is_all(atoms, at, end)
         if _ordered(atoms, at, end, ordering=ordering) or only or (begins and (thing or atoms[end].kind is Kind.AND)):
             found.append(" ".join(atom.text for atom in atoms[at:end]))
         at = end

@@ -46,6 +46,18 @@ def test_an_option_that_does_not_fit_is_told_with_its_drink() -> None:
     assert reading.unknown == ("large",)
 
 
+def test_what_fits_neither_of_two_drinks_is_told_once() -> None:
+    reading = read("a large cortado and a large cortado", COFFEE)
+
+    assert reading.misfits == (Misfit("Cortado", "Size", "Large", "large"),)
+
+
+def test_a_number_in_the_name_of_a_drink_can_be_written_as_a_word() -> None:
+    menu = Menu("Bar", (MenuDrink("7 Up", "Soda"),))
+
+    assert read("a seven up please", menu).items == (Item("7 Up"),)
+
+
 def test_the_usual_carries_what_is_to_be_different() -> None:
     reading = read("2 of the usual but with oat", COFFEE)
 
