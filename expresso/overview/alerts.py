@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from expresso.overview.figures import StationNow, TextsNow
-from expresso.overview.queries import SILENT_AFTER
 from stations.models import Event
 
 #: From when on it is an alert that a customer waits for a person, and (in minutes) that texts are sent late.
 PERSON_AFTER, BEHIND_AFTER = dt.timedelta(minutes=3), 1
+
+#: A station with waiting orders is silent if nobody has tapped there for this long.
+SILENT_AFTER = dt.timedelta(minutes=8)
 
 
 @dataclass(frozen=True, slots=True)

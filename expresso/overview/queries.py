@@ -12,6 +12,7 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from accounts.models import AuditEntry
+from expresso.overview.alerts import alerts_of
 from expresso.overview.charts import SPAN, throughput_chart, waits_chart
 from expresso.overview.figures import (
     Device,
@@ -39,8 +40,6 @@ LATELY = dt.timedelta(hours=1)
 GATHER = 1.0
 #: Orders older than this are not looked at: none takes longer to become ready.
 LONGEST_ORDER = dt.timedelta(hours=3)
-#: A station with waiting orders is silent if nobody has tapped there for this long.
-SILENT_AFTER = dt.timedelta(minutes=8)
 
 
 def overview(event: Event) -> Board:
@@ -62,9 +61,6 @@ def overview_version(event_id: int) -> str:
 
 
 def overview_context(event_id: int) -> dict[str, Any]:
-    # Imported here, because alerts are made of what this module reads.
-    from expresso.overview.alerts import alerts_of
-
     now = timezone.now()
     event = Event.objects.get(pk=event_id)
     made = _made(event, now)
