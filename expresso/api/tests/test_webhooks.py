@@ -5,6 +5,7 @@ import datetime as dt
 import hashlib
 import hmac
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -190,6 +191,65 @@ def test_an_address_inside_a_private_network_is_not_called(
 
     delivery = WebhookDelivery.objects.get()
     assert (delivery.state, delivery.outcome) == ("dead", "not on the public internet")
+
+
+def test_a_host_that_has_another_address_by_now_is_called_at_the_one_that_was_checked(
+    bar: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook(bar, FactKind.PLACED)
+    factory.order(bar)
+    of_host, called, connect = iter(["93.184.215.14", "127.0.0.1"]), [], socket.socket.connect
+
+    def look_up(host: str, port: int, *_args: Any, **_kwargs: Any) -> list[Any]:
+        address = next(of_host) if host == "hooks.example.org" else host
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    def note(here: socket.socket, there: Any) -> None:
+        if there[1] != 443:
+            return connect(here, there)
+        called.append(there[0])
+        raise OSError("nobody is there")
+
+    monkeypatch.setattr("socket.getaddrinfo", look_up)
+    monkeypatch.setattr("socket.socket.connect", note)
+
+    work()
+
+    assert called == ["93.184.215.14"]
+
+
+def is_genuine(secret: str, headers: dict[str, str], body: bytes, *, now: dt.datetime) -> bool:
+    """The check of a receiver, as the specification of Standard Webhooks describes it."""
+    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+    key = base64.b64decode(secret.removeprefix("whsec_"))
+    expected = "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
+    is_recent = abs(now.timestamp() - int(headers["webhook-timestamp"])) <= 300
+    return is_recent and hmac.compare_digest(expected, headers["webhook-signature"])
+
+
+def test_a_copied_webhook_is_not_genuine_later(bar: Station, receiver: Receiver) -> None:
+    webhook, now = hook(bar, FactKind.PLACED), timezone.now()
+    factory.order(bar)
+    work()
+    headers, body = receiver.got[0]
+    later = now + dt.timedelta(minutes=10)
+    renewed = headers | {"webhook-timestamp": str(int(later.timestamp()))}
+    renamed = headers | {"webhook-id": "msg_0"}
+
+    assert is_genuine(webhook.secret, headers, body, now=now)
+    assert not is_genuine(webhook.secret, headers, body, now=later)
+    assert not is_genuine(webhook.secret, renewed, body, now=later)
+    assert not is_genuine(webhook.secret, renamed, body, now=now)
+
+
+def test_what_has_arrived_is_not_sent_again(bar: Station, receiver: Receiver) -> None:
+    hook(bar, FactKind.PLACED)
+    factory.order(bar)
+    work()
+
+    webhooks.deliver.call(WebhookDelivery.objects.get().pk)
+
+    assert len(receiver.got) == 1
 
 
 def test_a_public_address_may_be_called(monkeypatch: pytest.MonkeyPatch) -> None:
