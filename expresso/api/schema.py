@@ -95,9 +95,13 @@ def complete(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
             if method == "post" and "/token/" not in path:
                 operation.setdefault("parameters", []).append(header)
                 statuses.add(422)
-            for status in statuses:
-                operation["responses"].setdefault(str(status), _problem(_WHAT[status]))
-            operation["responses"] = dict(sorted(operation["responses"].items()))
+            answers = operation["responses"] | dict.fromkeys(map(str, statuses))
+            # Problems stand once in the document, under components.
+            operation["responses"] = {
+                status: answers[status] if status.startswith("2") else {"$ref": f"#/components/responses/{status}"}
+                for status in sorted(answers)
+            }
+    result["components"]["responses"] = {str(status): _problem(what) for status, what in _WHAT.items()}
     add_links(result)
     return result
 
