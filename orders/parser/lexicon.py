@@ -181,7 +181,8 @@ class Lexicon:
                     found.setdefault(phrase[0], set()).add(drink.name)
         for word, names in found.items():
             taken = any((word,) in known for known in (self.phrases, self.group_words, self.beginnings))
-            taken = taken or word in self.table.words
+            # "Three sachets of white sugar" are no white coffees.
+            taken = taken or word in self.table.words or word in self.table.describing
             if len(names) == 1 and len(word) > 3 and not taken and (word,) not in self.category_words:
                 self.beginnings[(word,)] = (Meaning(Kind.DRINK, next(iter(names))),)
 
