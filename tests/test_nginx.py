@@ -152,6 +152,7 @@ def test_a_program_gets_each_error_of_this_server_as_a_problem(tmp_path: Path) -
     assert {headers["Content-Type"] for _, headers, _ in told} == {"application/problem+json"}
     assert [json.loads(body)["code"] for _, _, body in told] == ["unavailable", "too_large", "throttled"]
     assert [headers["Retry-After"] for _, headers, _ in told] == ["3", None, "1"]
+    assert all(headers["X-Request-ID"] for _, headers, _ in told)
 
 
 def test_texts_are_never_limited(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import secrets
 import uuid
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import EncryptedCharField, EncryptedTextField
 from accounts.models import User, record
+from expresso.api.addresses import may_be_public
 from stations.models import Event
 
 
@@ -174,6 +176,10 @@ class Webhook(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+    def clean(self) -> None:
+        if not may_be_public(urlsplit(self.url).hostname or ""):
+            raise ValidationError({"url": _("This address is not on the public internet.")})
 
 
 class WebhookDelivery(models.Model):

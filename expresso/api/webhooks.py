@@ -9,9 +9,7 @@ import base64
 import datetime as dt
 import hashlib
 import hmac
-import ipaddress
 import json
-import socket
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +20,7 @@ from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
 
+from expresso.api.addresses import NotPublic, public_address
 from expresso.api.models import VERBS_TOLD, FactKind, Webhook, WebhookDelivery
 from inventory.models import Stock
 from orders.models import OrderEvent
@@ -38,10 +37,6 @@ PATIENCE = 5.0
 LOOK_BACK = dt.timedelta(minutes=10)
 #: Deliveries are kept this long for those who ask what happened.
 KEEP = dt.timedelta(days=7)
-
-
-class NotPublic(Exception):
-    """The host is not on the public internet, so it is not called."""
 
 
 # -- making deliveries ---------------------------------------------------------------------
@@ -204,18 +199,3 @@ def connection_to(address: str, port: int, host: str) -> urllib3.HTTPConnectionP
     return urllib3.HTTPSConnectionPool(
         address, port, timeout=urllib3.Timeout(PATIENCE), server_hostname=host, assert_hostname=host
     )
-
-
-def public_address(host: str, port: int) -> str:
-    """The host's address. Raises NotPublic if any of its addresses is private, and OSError if it has none."""
-    found = {str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
-    for address in found:
-        ip = ipaddress.ip_address(address.partition("%")[0])
-        # An IPv4 address may hide in an IPv6 one (::ffff:10.0.0.1, 64:ff9b::10.0.0.1).
-        inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
-        if not ip.is_global or ip.is_multicast or (inner and not inner.is_global) or ip in _NAT64:
-            raise NotPublic(host)
-    return sorted(found)[0]
-
-
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")

@@ -21,7 +21,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Role
-from expresso.api import webhooks
+from expresso.api import addresses, webhooks
 from expresso.api.models import FactKind, Webhook, WebhookDelivery
 from expresso.api.tests.conftest import Caller
 from orders import lifecycle
@@ -255,7 +255,7 @@ def test_what_has_arrived_is_not_sent_again(bar: Station, receiver: Receiver) ->
 def test_a_public_address_may_be_called(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("socket.getaddrinfo", lambda *args, **kwargs: [(0, 0, 0, "", ("93.184.215.14", 443))])
 
-    assert webhooks.public_address("hooks.example.org", 443) == "93.184.215.14"
+    assert addresses.public_address("hooks.example.org", 443) == "93.184.215.14"
 
 
 def test_stock_that_runs_low_and_a_pause_are_told_once_each_time(bar: Station, receiver: Receiver) -> None:
@@ -318,6 +318,16 @@ def test_an_organizer_registers_a_webhook_by_the_api(organizer: Caller, barista:
     assert made.json()["secret"].startswith("whsec_")
     assert [sorted(each) for each in listed] == [["active", "created_at", "id", "kinds", "url"]]
     assert (refused.status_code, wrong.status_code, gone.status_code) == (403, 400, 204)
+
+
+@pytest.mark.parametrize("host", ["10.0.0.1", "[::1]", "169.254.169.254", "localhost", "db.internal"])
+def test_an_address_that_is_plainly_private_is_not_registered(organizer: Caller, bar: Station, host: str) -> None:
+    content = {"url": f"https://{host}/", "kinds": ["order.ready"]}
+
+    answer = organizer("POST", f"events/{bar.event.slug}/webhooks/", content)
+
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "/url")
+    assert not Webhook.objects.exists()
 
 
 def test_an_order_costs_no_statement_more_for_a_webhook(bar: Station) -> None:

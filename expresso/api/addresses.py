@@ -1,0 +1,36 @@
+"""Which addresses a webhook may call: those on the public internet."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+class NotPublic(Exception):
+    """The host is not on the public internet, so it is not called."""
+
+
+def public_address(host: str, port: int) -> str:
+    """The host's address. Raises NotPublic if any of its addresses is private, and OSError if it has none."""
+    found = {str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+    if not all(map(_is_public, found)):
+        raise NotPublic(host)
+    return sorted(found)[0]
+
+
+def may_be_public(host: str) -> bool:
+    """Whether a host can be called, as far as its name says. What the name stands for is looked up at each call."""
+    try:
+        return _is_public(host)
+    except ValueError:
+        return host.rpartition(".")[2].lower() not in ("localhost", "local", "internal", "")
+
+
+def _is_public(address: str) -> bool:
+    """Raises ValueError for what is no address."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    # An IPv4 address may hide in an IPv6 one (::ffff:10.0.0.1, 64:ff9b::10.0.0.1).
+    inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
+    return ip.is_global and not ip.is_multicast and (inner is None or inner.is_global) and ip not in _NAT64
