@@ -59,7 +59,7 @@ def watch(family: Family) -> None:
 def guarded(start: Callable[[], None]) -> None:
     """Run a launcher. A refusal to start prints one sentence and exits with 1; being stopped is no error."""
     raise_on_signals()
-    # What Expresso writes is for its own account alone.
+    # Files that Expresso writes can be read by its own account alone.
     os.umask(0o077)
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     # The programs that are started here find the project in the current folder, by `python -m`.

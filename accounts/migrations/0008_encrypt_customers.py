@@ -5,7 +5,7 @@ from accounts.rotation import encrypt_anew
 
 def encrypt(apps, schema_editor):
     encrypt_anew(apps.get_model("accounts", "Customer"), plain_too=True)
-    # They lie there in plain text, and their readers expect encrypted ones: everybody signs in again.
+    # Sessions from before are stored in plain text, which can no longer be read: everybody signs in again.
     apps.get_model("sessions", "Session").objects.all().delete()
 
 

@@ -36,7 +36,7 @@ def _size_of(lines: Iterable[str], size: float) -> float:
 
 
 def _ems(text: str) -> float:
-    """The width in sizes of the font, at least what DejaVu Sans Bold takes: no usual font is wider."""
+    """The text's width as a multiple of the font size. It is that of DejaVu Sans Bold, which is wider than usual fonts."""
     return sum(map(_em, text))
 
 
