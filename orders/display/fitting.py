@@ -36,7 +36,7 @@ def _size_of(lines: Iterable[str], size: float) -> float:
 
 
 def _ems(text: str) -> float:
-    """The text's width as a multiple of the font size. It is that of DejaVu Sans Bold, which is wider than usual fonts."""
+    """The text's width as a multiple of the font size. DejaVu Sans Bold is wider than usual fonts."""
     return sum(map(_em, text))
 
 
