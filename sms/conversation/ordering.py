@@ -21,6 +21,7 @@ from sms.conversation.sayings import (
     AskDrink,
     AskOption,
     ConfirmCups,
+    ItemsNoted,
     NameTaken,
     NothingChanged,
     OrderRefused,
@@ -121,8 +122,12 @@ def fill_draft(h: Heard) -> Turn:
     items = answered_for_all(draft.items, h.reading.items, h.state.asked, h.menu)
     note = joined_notes(draft.note, h.reading.note)
     confirmed = confirming(h) and same_drinks(items, draft.items)
+    missing = h.reading.missing
+    if h.state.asked and h.state.asked.about == "option" and added(draft.items, items):
+        # A further drink answers no question about the ones before.
+        missing = (*missing, h.state.asked)
     draft = replace(draft, items=items, name=h.name or draft.name, note=note, wanted_at=wanted_at(h) or draft.wanted_at)
-    return ask_or_commit(h, draft, h.reading.missing, confirmed=confirmed)
+    return ask_or_commit(h, draft, missing, confirmed=confirmed)
 
 
 def confirming(h: Heard) -> bool:
@@ -143,10 +148,19 @@ def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Question], *, c
         question = Question("confirm"), ConfirmCups(draft.items)
     if question is not None:
         asked, saying = question
-        return h.turn(*asides, saying, state=replace(h.settled(), draft=draft, asked=asked))
+        return h.turn(*asides, *further(h, draft, saying), saying, state=replace(h.settled(), draft=draft, asked=asked))
     turn = commit(h, draft)
     new = tuple(item for item in draft.items if item not in draft.was) or draft.items
     return replace(turn, says=(*turn.says, *warnings(new, h.state.diet, h.menu), *asides))
+
+
+def further(h: Heard, draft: OrderDraft, saying: Saying) -> tuple[ItemsNoted, ...]:
+    """The drinks that this text adds and that the question does not name: "latte", "and an espresso"."""
+    before = h.state.draft.items if h.state.draft else ()
+    if not before or not isinstance(saying, AskOption):
+        return ()
+    more = tuple(item for item in added(before, draft.items) if item not in saying.items)
+    return (ItemsNoted(more),) if more else ()
 
 
 def next_question(h: Heard, draft: OrderDraft, missing: Iterable[Question]) -> tuple[Question, Saying] | None:

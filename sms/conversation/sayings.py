@@ -75,6 +75,13 @@ class AskOption:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemsNoted:
+    """Further drinks were taken while a question about other ones stays open."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AskDrink:
     choices: tuple[Choice, ...] = ()
     offers: tuple[str, ...] = ()
@@ -252,6 +259,7 @@ Saying = (
     | DoesNotFit
     | AskOption
     | AskDrink
+    | ItemsNoted
     | DietNoted
     | OfferInstead
     | NotUnderstood

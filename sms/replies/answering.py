@@ -16,6 +16,7 @@ from sms.conversation.sayings import (
     ConfirmCups,
     DietNoted,
     DoesNotFit,
+    ItemsNoted,
     MenuSaying,
     NothingChanged,
     NotUnderstood,
@@ -38,7 +39,7 @@ from sms.replies.gsm7 import plain
 from sms.replies.menu import about_menu
 from sms.replies.names import cut, echo, example, first_upper, listed, no_menu
 from sms.replies.offers import ask_drink, ask_option, instead, misfit
-from sms.replies.order_texts import COUNT, DRINKS, FULL, MAIN, orders_spoken
+from sms.replies.order_texts import COUNT, DRINKS, FULL, MAIN, orders_spoken, spoken
 from sms.replies.orders import about_orders
 from sms.replies.phrases import phrase_spoken
 from sms.replies.refusals import moment, refused
@@ -91,6 +92,8 @@ def sentence(saying: Saying, menu: Menu, facts: Facts, brief: int = FULL) -> str
             return ask_option(saying, menu, brief)
         case AskDrink():
             return ask_drink(saying, menu)
+        case ItemsNoted(items):
+            return _("Noted: {items}.").format(items=spoken(items, menu, brief))
         case DietNoted(note):
             return _("Noted for the barista: {note}. What can I get you?").format(note=cut(note, 60))
         case OfferInstead(missing, offers):

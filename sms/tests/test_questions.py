@@ -158,6 +158,15 @@ def test_a_group_without_an_option_is_asked_about_and_of_two_drinks_it_is_noted(
     assert both.startswith("Got it: large latte, syrup; large mocha, syrup")
 
 
+def test_a_further_drink_is_noted_while_a_question_stays_open() -> None:
+    assert replies("latte", "and an espresso for Zoltan", "large")[1:] == [
+        "Noted: espresso for Zoltan. What size for the latte: small, regular or large?",
+        "Got it: large latte and espresso for Zoltan (A01), ready in 1-4 min. What name for the cup?",
+    ]
+    last = replies("large latte with syrup", "and an espresso", "vanilla")[-1]
+    assert last.startswith("Got it: large latte, vanilla; espresso")
+
+
 @pytest.mark.parametrize(
     "said", ["bye", "have a nice day", "see you", "no worries", "tschüss", "au revoir", "adiós", "I love you"]
 )
