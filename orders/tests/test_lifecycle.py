@@ -258,3 +258,11 @@ def wait_until_somebody_waits_for_a_lock() -> None:
                 return
             assert time.monotonic() < deadline
             time.sleep(0.01)
+
+
+def test_a_barista_who_cancels_an_order_is_not_its_maker() -> None:
+    order = factory.order(factory.cafe())
+
+    lifecycle.cancel(order, by=factory.user("maya"), reason="sold out")
+
+    assert Order.objects.get().maker is None
