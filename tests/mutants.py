@@ -41,6 +41,7 @@ ROOMS: dict[str, tuple[list[str], ...]] = {
         [
             "orders/tests/test_parser_properties.py",
             "orders/tests/test_parser_work.py",
+            "sms/tests/test_later.py",
             "sms/tests/test_inbound_orders.py",
         ],
     ),
