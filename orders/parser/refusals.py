@@ -84,6 +84,9 @@ class _Refusals:
     def _option(self, at: int) -> int:
         """Keep the option at `at` as wanted, as refused, or in a note. Return the position where the text continues."""
         atom = self.atoms[at]
+        if self._refused_after(at):
+            # "leave the sugar out": the word before was understood with the one after.
+            self.doubt = None
         if self.doubt is not None and not self._is_one_unknown(at) and not self._is_adjective(at):
             end = self._end_of_list(at)
             while self.doubt and self.kept[self.doubt - 1].kind in _AMOUNTS:

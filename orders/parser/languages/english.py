@@ -199,7 +199,7 @@ INTENTS = (
     (Intent.CANCEL, "^(cancel|never mind|nevermind|nvm|forget it|forget that|drop it|drop that|drop everything|scrap it|scrap that|scrap the lot|leave it|drop the order|drop my order|delete my order|scratch my order|no order)$"),
     (Intent.CANCEL, "^(nah|no|actually|sorry|ok|oh|um|wait|on second thoughts?)[ ,]*(,|never mind|nevermind|nvm|forget it|forget that|forget about it|drop it|cancel|leave it|scrap it|scrap that)+$"),
     (Intent.CANCEL, "(dont|do not|no longer) (want|need) (it|that|them|this|anything|my order|the order|any of it|a drink|it all|my DRINK)( any ?more| at all| after all| now| either)*$"),
-    (Intent.CANCEL, "(please )?(dont|do not) (make|bother making) (it|that|my order|my DRINK|them)"),
+    (Intent.CANCEL, "(please )?(dont|do not) (make|bother making) (it|that|my order|my DRINK|them)( any ?more| at all| after all| now| please| pls)*$"),
     (Intent.CANCEL, "(can|could|may|please|pls|want|need|like|wanna|have|must) (i |we |you |u |please |pls |to |just )*cancel$"),
     (Intent.CANCEL, "^(please |pls |just |can you |could you )*(drop|remove|delete|cancel|scrap|clear|scratch|ditch|bin|forget) (it all|all|everything|all of it|all of them|them all|the lot|the whole (thing|order|lot)|both of them)$"),
     (Intent.CANCEL, "^(i )?(have )?(changed my mind|give up|gave up)$"),
