@@ -50,11 +50,12 @@ def number_asked(asked: QueryDict, name: str) -> int:
 def moment_asked(asked: QueryDict, name: str) -> dt.datetime:
     try:
         moment = parse_datetime(str(asked[name]))
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise faulty(name, "Give a time with its zone, such as 2026-05-01T09:30:00Z.")
-    return moment
+        if moment and moment.tzinfo:
+            # PostgreSQL refuses offsets of more than 16 hours, which Python reads.
+            return moment.astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise faulty(name, "Give a time with its zone, such as 2026-05-01T09:30:00Z.")
 
 
 def faulty(name: str, sentence: str) -> serializers.ValidationError:

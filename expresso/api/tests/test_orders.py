@@ -134,6 +134,16 @@ def test_orders_are_listed_by_pages_and_filters(barista: Caller, bar: Station) -
     assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (400, "/status")
 
 
+@pytest.mark.parametrize(
+    ("moment", "status"),
+    [("2328-02-06T22:47:26-18:33", 200), ("0001-01-01T00:00:00%2B18:00", 400), ("2026-11-29T08:00:00", 400)],
+)
+def test_orders_since_a_moment_in_any_zone(barista: Caller, bar: Station, moment: str, status: int) -> None:
+    answer = barista("GET", f"events/{bar.event.slug}/orders/?placed_after={moment}")
+
+    assert answer.status_code == status
+
+
 def test_a_page_of_orders_takes_as_many_statements_as_one_order(barista: Caller, bar: Station) -> None:
     counts = []
     for _ in range(2):
