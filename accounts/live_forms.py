@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 BELONGS = gettext_lazy("Fixed once it is saved, because orders and stock belong to it.")
+ANOTHER = gettext_lazy("Fixed once it is saved. Delete this one and add another instead.")
 
 
 class LiveForm(forms.ModelForm):
@@ -22,6 +23,7 @@ class LiveForm(forms.ModelForm):
 
     #: Relations that never change once the row is saved.
     fixed: ClassVar[tuple[str, ...]] = ()
+    why_fixed = BELONGS
     #: Fields that the program changes all the time: what the person writes wins.
     overwritten: ClassVar[tuple[str, ...]] = ()
 
@@ -32,7 +34,7 @@ class LiveForm(forms.ModelForm):
         for name in self.fixed if self.instance.pk else ():
             if name in self.fields:
                 self.fields[name].disabled = True
-                self.fields[name].help_text = BELONGS
+                self.fields[name].help_text = self.why_fixed
 
     def _live_fields(self) -> list[str]:
         """Fields of the form that are columns of a saved row."""

@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.live_forms import LiveForm
+from accounts.live_forms import ANOTHER, LiveForm
 from inventory.menu import ALLERGENS, LAYERS, MOST_LAYERS
 from inventory.menu_file import LANGUAGE, WORD_LENGTH, tidy
 from inventory.models import CannotMake, Drink, Ingredient, Option, OptionGroup, Stock, Use
@@ -298,6 +298,9 @@ def save_changed(form: forms.ModelForm) -> None:
 
 
 class UseForm(MenuPartForm):
+    fixed = ("ingredient", "drink", "option")
+    why_fixed = ANOTHER
+
     class Meta:
         model = Use
         fields = ["ingredient", "drink", "option", "amount"]
@@ -312,6 +315,9 @@ class IngredientForm(MenuPartForm):
 
 
 class CannotMakeForm(MenuPartForm):
+    fixed = ("station", "drink", "option")
+    why_fixed = ANOTHER
+
     class Meta:
         model = CannotMake
         fields = ["station", "drink", "option", "until"]

@@ -117,3 +117,13 @@ class StationForm(LiveForm):
             ),
             "baristas": gettext_lazy("How many people make drinks here at the same time. Quoted waits depend on it."),
         }
+
+
+class AtStationForm(LiveForm):
+    """Of a row that may move to another station, but never to another event: its labels and hours are of this one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "station" in self.fields:
+            choices: Any = self.fields["station"]
+            choices.queryset = choices.queryset.filter(event=self.instance.station.event_id)

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from accounts.backoffice import ViewOnly
 from accounts.models import Customer, User
-from inventory.models import CannotMake, Drink, Ingredient, Stock
-from stations.models import Event, Station
+from inventory.models import CannotMake, Drink, Ingredient, Stock, Use
+from stations.models import Event, Printer, Shift, Station
 from tests.forms import fields_of, submit
 
 pytestmark = pytest.mark.django_db
@@ -87,14 +87,11 @@ def test_the_same_change_by_two_people_is_no_conflict(client: Client, organizer:
     assert Event.objects.get().name == "PyCon"
 
 
-@pytest.mark.parametrize("kind", ["station", "gap", "stock", "customer", "user"])
+@pytest.mark.parametrize("kind", ["station", "stock", "customer", "user"])
 def test_every_live_row_keeps_what_changed_meanwhile(client: Client, organizer: User, bar: Station, kind: str) -> None:
-    drink = Drink.objects.create(event=bar.event, name="Latte", category="Coffee")
-    other = Drink.objects.create(event=bar.event, name="Mocha", category="Coffee")
     milk = Ingredient.objects.create(event=bar.event, name="Oat milk", unit="ml")
     cases: dict[str, tuple[Any, dict[str, Any], dict[str, Any]]] = {
         "station": (bar, {"paused_until": SOON, "is_open": False}, {"name": "Bar A"}),
-        "gap": (CannotMake(station=bar, drink=drink), {"until": SOON}, {"drink": other.pk}),
         "stock": (Stock(station=bar, ingredient=milk, on_hand=10), {"on_hand": 5}, {"low_at": 1}),
         "customer": (Customer(name="Ana", phone="+15550200001"), {"name": "Anna"}, {"vip": "on"}),
         "user": (User(username="maya"), {"is_active": False}, {"first_name": "Maya"}),
@@ -121,6 +118,41 @@ def test_a_station_is_never_moved_to_another_event(client: Client, organizer: Us
 
     bar.refresh_from_db()
     assert (bar.event.name, bar.name) == ("Pycon", "Bar A")
+
+
+def test_a_recipe_and_what_cannot_be_made_stay_with_their_drink_and_station(
+    client: Client, organizer: User, bar: Station
+) -> None:
+    latte = Drink.objects.create(event=bar.event, name="Latte", category="Coffee")
+    tea = Drink.objects.create(event=bar.event, name="Tea", category="Tea")
+    milk, leaves = (Ingredient.objects.create(event=bar.event, name=name, unit="g") for name in ("Milk", "Leaves"))
+    use = Use.objects.create(ingredient=milk, drink=latte, amount=200)
+    gap = CannotMake.objects.create(station=bar, drink=latte)
+    other = Station.objects.create(event=bar.event, name="Bar 2", slug="bar-2")
+
+    save(client, client.get(address(use)), ingredient=leaves.pk, drink=tea.pk, amount="150")
+    save(client, client.get(address(gap)), station=other.pk, drink=tea.pk)
+
+    use.refresh_from_db()
+    gap.refresh_from_db()
+    assert (use.ingredient, use.drink, use.amount) == (milk, latte, 150)
+    assert (gap.station, gap.drink) == (bar, latte)
+
+
+def test_a_printer_and_a_shift_move_within_their_event_only(client: Client, organizer: User, bar: Station) -> None:
+    beside = Station.objects.create(event=bar.event, name="Bar 2", slug="bar-2")
+    elsewhere = Station.objects.create(event=Event.objects.create(name="Other", slug="other"), name="Far", slug="far")
+    printer = Printer.objects.create(station=bar, name="Star")
+    shift = Shift.objects.create(station=bar, user=organizer, starts_at=timezone.now())
+
+    for row in (printer, shift):
+        refused = save(client, client.get(address(row)), station=elsewhere.pk)
+        assert list(faults(refused)) == ["station"]
+        assert save(client, client.get(address(row)), station=beside.pk).status_code == 302
+
+    printer.refresh_from_db()
+    shift.refresh_from_db()
+    assert (printer.station, shift.station) == (beside, beside)
 
 
 @pytest.mark.parametrize(
