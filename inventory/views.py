@@ -149,9 +149,7 @@ def _end_of_pause(station: Station, request: HttpRequest) -> dt.datetime:
             raise ValueError(minutes)
         return now + dt.timedelta(minutes=minutes)
     at = dt.time.fromisoformat(request.POST["until"]).replace(tzinfo=None)
-    until = dt.datetime.combine(station.event.local(now).date(), at, station.event.zone)
-    if until <= now:
-        until += dt.timedelta(days=1)
+    until = station.event.next_time(at, now)
     if until - now > LONGEST_PAUSE:
         raise ValueError(until)
     return until

@@ -93,7 +93,7 @@ def place(
     order_wanted = wanted(snapshot, items)
     check_size(event, order_wanted)
     if wanted_at:
-        check_time(event, wanted_at, now)
+        check_time(event, wanted_at, now, even_closed=at is not None)
     elif at is None and not practice:
         check_open(event, now)
     code, workload = take_code(event, customer, wanted_at)

@@ -35,13 +35,13 @@ def check_open(event: Event, now: dt.datetime) -> None:
         raise EventClosed(event.opens_next(now), paused=bool(event.paused_until and event.paused_until > now))
 
 
-def check_time(event: Event, wanted_at: dt.datetime, now: dt.datetime) -> None:
-    """Raise TimePassed, TooFarAhead or ClosedThen for a time for which no order is taken."""
+def check_time(event: Event, wanted_at: dt.datetime, now: dt.datetime, *, even_closed: bool = False) -> None:
+    """Raise TimePassed, TooFarAhead or, unless `even_closed`, ClosedThen for a time for which no order is taken."""
     if wanted_at < now - _JUST_NOW:
         raise TimePassed(event.local(wanted_at))
     if wanted_at > now + MOST_AHEAD:
         raise TooFarAhead(event.local(now + MOST_AHEAD))
-    if not event.is_open(wanted_at):
+    if not even_closed and not event.is_open(wanted_at):
         raise ClosedThen(event.local(wanted_at), event.opens_next(wanted_at))
 
 

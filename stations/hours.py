@@ -57,21 +57,33 @@ class Hours:
 
     def end_of_day(self, now: dt.datetime) -> dt.datetime:
         """When the event's day ends: at midnight, or when it closes after midnight."""
-        today = self.local(now).date()
-        midnight = dt.datetime.combine(today + dt.timedelta(days=1), dt.time.min, self.zone)
-        yesterdays, todays = (self.hours_of(today - dt.timedelta(days=days))[1] for days in (1, 0))
-        if self.closes_at is None:
-            return midnight
-        return self.local(yesterdays if now < yesterdays else max(todays, midnight))
+        return self.local(self.day_ends(self.day_of(now)))
 
     def day_began(self, now: dt.datetime) -> dt.datetime:
         """When the event's present day began, which is when the day before ended."""
-        here = self.local(now)
-        return self.end_of_day(dt.datetime.combine(here.date() - dt.timedelta(days=1), here.time(), self.zone))
+        return self.local(self.day_ends(self.day_of(now) - dt.timedelta(days=1)))
 
     def day_of(self, moment: dt.datetime) -> dt.date:
         """The event's day, which lasts until the event closes: half past midnight may belong to yesterday."""
-        return self.local(self.day_began(moment)).date()
+        today = self.local(moment).date()
+        days = (today + dt.timedelta(days=n) for n in (-1, 0))
+        return next((day for day in days if moment < self.day_ends(day)), today + dt.timedelta(days=1))
+
+    def day_ends(self, day: dt.date) -> dt.datetime:
+        """In UTC."""
+        midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min, self.zone).astimezone(dt.UTC)
+        return midnight if self.closes_at is None else max(midnight, self.hours_of(day)[1])
+
+    def next_time(self, clock: dt.time, now: dt.datetime) -> dt.datetime:
+        """The next moment at which clocks show this time of day, also where a time comes twice."""
+        today = self.local(now).date()
+        moments = (
+            dt.datetime.combine(today + dt.timedelta(days=days), clock.replace(fold=fold), self.zone)
+            for days in (0, 1)
+            for fold in (0, 1)
+        )
+        # Compared in UTC: two times of one zone are compared by what clocks show.
+        return next(moment for moment in moments if moment.astimezone(dt.UTC) > now)
 
     def hours_of(self, day: dt.date) -> tuple[dt.datetime, dt.datetime]:
         """The opening and the closing on a day, in UTC."""

@@ -18,10 +18,10 @@ COLOURS = ("accent", "making", "waiting", "ready", "late", "muted")
 def _slots(event: Event, now: dt.datetime) -> tuple[list[dt.datetime], list[str]]:
     """The beginnings of the slots, the last one being under way, and how they are called."""
     local = event.local(now)
-    last = local.replace(minute=local.minute // SLOT * SLOT, second=0, microsecond=0)
+    last = local.replace(minute=local.minute // SLOT * SLOT, second=0, microsecond=0).astimezone(dt.UTC)
     count = int(SPAN.total_seconds() // 60) // SLOT
     starts = [last - dt.timedelta(minutes=SLOT * back) for back in range(count)][::-1]
-    return starts, [f"{start:%H:%M}" for start in starts]
+    return starts, [f"{event.local(start):%H:%M}" for start in starts]
 
 
 def _by_slot(starts: Sequence[dt.datetime], made: Iterable[MadeOrder]) -> Mapping[int, list[MadeOrder]]:

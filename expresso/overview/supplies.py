@@ -18,8 +18,7 @@ SHORTEST_PACE = 0.5
 
 def supplies_of(event: Event, now: dt.datetime) -> dict[int, tuple[SupplyNow, ...]]:
     """By station, what is counted there, the shortest-lived first."""
-    midnight = event.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    today = Order.objects.filter(event=event, placed_at__gte=midnight).exclude(
+    today = Order.objects.filter(event=event, placed_at__gte=event.day_began(now)).exclude(
         status__in=(Status.WAITING, Status.CANCELLED)
     )
     used: dict[tuple[int, int], Decimal] = defaultdict(Decimal)

@@ -1,4 +1,4 @@
-"""Days of an event, from midnight to midnight in its own time zone."""
+"""Days of an event: from midnight to midnight in its own time zone, or to when it closes after midnight."""
 
 from __future__ import annotations
 
@@ -27,19 +27,16 @@ class Period:
         """All days with orders; today for an event without any."""
         placed = Order.objects.filter(event=event).aggregate(first=Min("placed_at"), last=Max("placed_at"))
         now = timezone.now()
-        return cls(event, event.local(placed["first"] or now).date(), event.local(placed["last"] or now).date())
+        return cls(event, event.day_of(placed["first"] or now), event.day_of(placed["last"] or now))
 
     @property
     def start(self) -> dt.datetime:
-        return self._midnight(self.first)
+        return self.event.day_ends(self.first - dt.timedelta(days=1))
 
     @property
     def end(self) -> dt.datetime:
-        """The midnight after the last day."""
-        return self._midnight(self.last + dt.timedelta(days=1))
-
-    def _midnight(self, day: dt.date) -> dt.datetime:
-        return dt.datetime.combine(day, dt.time.min, self.event.zone).astimezone(dt.UTC)
+        """The end of the last day."""
+        return self.event.day_ends(self.last)
 
     @property
     def first_slot(self) -> int:

@@ -47,12 +47,17 @@ class Report:
 
     @cached_property
     def by_day(self) -> Mapping[Any, Tally]:
-        return grouped(self._slots, lambda row: self._local[row["slot"]].date())
+        return grouped(self._slots, lambda row: self._days[row["slot"]])
 
     @cached_property
     def by_hour(self) -> Mapping[Any, Tally]:
         """The tally of each hour of the day, over all days."""
         return grouped(self._slots, lambda row: self._local[row["slot"]].hour)
+
+    @cached_property
+    def _days(self) -> Mapping[Any, dt.date]:
+        """The event's day of each slot."""
+        return {slot: self.period.event.day_of(local) for slot, local in self._local.items()}
 
     @cached_property
     def _local(self) -> Mapping[Any, dt.datetime]:

@@ -135,7 +135,7 @@ def test_a_recipe_and_what_cannot_be_made_stay_with_their_drink_and_station(
 
     use.refresh_from_db()
     gap.refresh_from_db()
-    assert (use.ingredient, use.drink, use.amount) == (milk, latte, 150)
+    assert (use.ingredient, use.drink, int(use.amount)) == (milk, latte, 150)
     assert (gap.station, gap.drink) == (bar, latte)
 
 

@@ -62,6 +62,8 @@ class Desk:
     phone_asked: bool = False
     #: The form asks for which time the order is wanted.
     time_asked: bool = False
+    #: When the event opens, where it is closed and takes orders for then.
+    opens: dt.datetime | None = None
     #: The time of the order that is being changed, if it is held back.
     wanted_at: dt.datetime | None = None
     #: Builds the response to a refused order; None shows the form again.

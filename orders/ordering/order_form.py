@@ -87,13 +87,13 @@ class _OrderForm:
     def _slip(self) -> Slip:
         post = self.request.POST
         if self.request.method != "POST":
-            return Slip(key=secrets.token_hex(16), name=self.desk.name, time=self._time_before())
+            return Slip(key=secrets.token_hex(16), name=self.desk.name, time=self._time_first())
         return Slip(
             key=post.get("key", "")[:32] or secrets.token_hex(16),
             basket=self._unsigned(post.get("basket", "")),
             name=option_fields.one_line(post.get("name", ""), NAME),
             phone=option_fields.one_line(post.get("phone", ""), 32),
-            time=post.get("time", "")[:5],
+            time=post.get("time", self._time_first())[:5],
         )
 
     def _unsigned(self, given: str) -> list[Item]:
@@ -291,26 +291,29 @@ class _OrderForm:
     def _time_before(self) -> str:
         return f"{self.desk.event.local(self.desk.wanted_at):%H:%M}" if self.desk.wanted_at else ""
 
+    def _time_first(self) -> str:
+        """The time before anybody has chosen one: that of the order, or when the event opens."""
+        return self._time_before() or (f"{self.desk.event.local(self.desk.opens):%H:%M}" if self.desk.opens else "")
+
     def _wanted_at(self) -> dt.datetime | None:
         """The next moment with the form's time of day. A time that was left as it was stays on its day."""
         if not self.desk.time_asked or not self.slip.time:
             return None
         if self.slip.time == self._time_before():
             return self.desk.wanted_at
-        now = self.desk.event.local(timezone.now())
         try:
             clock = dt.time.fromisoformat(self.slip.time)
         except ValueError:
             self.slip.faults["time"] = _("Write a time of day such as 09:15, or none for as soon as possible.")
             return None
-        today = now.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
-        return today if today > now else today + dt.timedelta(days=1)
+        return self.desk.event.next_time(clock.replace(second=0, microsecond=0, tzinfo=None), timezone.now())
 
     def _clock(self, said: TimeSaid) -> str:
         """The time of a typed order as the form's field holds it."""
         now = self.desk.event.local(timezone.now())
         if said.minutes is not None:
-            return f"{now + dt.timedelta(minutes=said.minutes):%H:%M}"
+            then = self.desk.event.local(timezone.now() + dt.timedelta(minutes=said.minutes))
+            return f"{then:%H:%M}"
         if said.hour is None:
             return ""
         passed = (said.hour, said.minute) <= (now.hour, now.minute)

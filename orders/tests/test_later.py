@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from unittest.mock import patch
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from orders import lifecycle
@@ -17,8 +20,10 @@ from orders.refusals import ClosedThen, FullThen, TimePassed, TooFarAhead, Trans
 from orders.routing import wait_of
 from orders.statements import workload_of
 from orders.tests import factory
+from orders.tests.pages import chosen, staff
 from orders.upkeep.rescheduling import release_due, release_order, want_at
 from stations.models import Station
+from tests.forms import fields_of
 
 pytestmark = pytest.mark.django_db
 
@@ -254,3 +259,61 @@ def test_a_held_order_teaches_nothing_until_it_is_released() -> None:
 
     station.refresh_from_db()
     assert station.orders_learnt == 0
+
+
+def fill(client: Client, path: str, **fields: str) -> Any:
+    """Order a large latte on the page with these fields."""
+    form = fields_of(chosen(client, path, "Latte"))
+    return client.post(path, form | {"option Size": "Large", "name": "Sam", "step": "order"} | fields, follow=True)
+
+
+@pytest.mark.parametrize("path", ["/events/{event}/", "/events/{event}/kiosk/", "/stations/{bar}/new/"])
+def test_every_form_takes_an_order_for_a_time(path: str) -> None:
+    bar = factory.cafe(time_zone="Europe/Berlin")
+    wanted_at = soon(90).replace(second=0, microsecond=0)
+
+    fill(staff(), path.format(event=bar.event.slug, bar=bar.slug), time=f"{bar.event.local(wanted_at):%H:%M}")
+
+    order = Order.objects.get()
+    assert (order.wanted_at, order.held) == (wanted_at, True)
+
+
+def test_a_barista_changes_the_time_of_an_order() -> None:
+    bar = factory.cafe(time_zone="Europe/Berlin")
+    order = factory.order(bar, factory.item("Latte"), wanted_at=soon(60))
+    later = soon(120).replace(second=0, microsecond=0)
+    path, client = f"/stations/{bar.slug}/orders/{order.pk}/edit/", staff()
+
+    form = fields_of(client.get(path))
+    changes: dict[str, Any] = {"option Size": "Large", "step": "order", "time": f"{bar.event.local(later):%H:%M}"}
+    client.post(path, form | changes)
+
+    order.refresh_from_db()
+    assert order.wanted_at == later
+
+
+@pytest.mark.parametrize("path", ["/events/{event}/", "/events/{event}/kiosk/"])
+def test_a_page_takes_orders_for_the_opening_while_the_event_is_closed(path: str) -> None:
+    now = dt.datetime(2026, 6, 1, 5, 0, tzinfo=dt.UTC)
+    with at(now):
+        bar = factory.cafe(time_zone="Europe/Berlin", opens_at=dt.time(8), closes_at=dt.time(17))
+        path, client = path.format(event=bar.event.slug), staff()
+        page = client.get(path).content.decode()
+        fill(client, path)
+
+        order = Order.objects.get()
+
+    assert "You can order now for a time from then on." in page
+    assert not re.search(r'name="drink"[^>]*disabled', page)
+    assert (order.wanted_at, order.held) == (now + dt.timedelta(hours=1), True)
+
+
+def test_a_walk_in_whose_time_passed_without_a_connection_is_made_at_once() -> None:
+    bar = factory.cafe(time_zone="Europe/Berlin")
+    passed = f"{bar.event.local(soon(-5)):%H:%M}"
+    client, path = staff(), f"/stations/{bar.slug}/new/"
+    form = fields_of(chosen(client, path, "Latte")) | {"option Size": "Large", "name": "Sam", "step": "order"}
+
+    client.post(path, form | {"time": passed}, headers={"HX-Request": "true", "Idempotency-Key": str(form["key"])})
+
+    assert Order.objects.get().wanted_at is None

@@ -29,6 +29,7 @@ from orders.display.page_language import (
     languages_offered,
     remember_choice,
 )
+from orders.limits import MOST_AHEAD
 from orders.live.boards import EventState, event_state, wait_now
 from orders.live.tracking import order_of, tracking_context
 from orders.messaging import change_requests
@@ -67,6 +68,7 @@ def order_page(request: HttpRequest, slug: str) -> HttpResponse:
     event = get_object_or_404(Event, slug=slug)
     ordered, language = _ordered_here(request, event), language_of_visitor(request, event)
     mine = [order for order in ordered if order.is_open]
+    stands = _how_it_stands(event, is_on=event.web_orders)
     with override(language):
         desk = Desk(
             event=event,
@@ -82,9 +84,8 @@ def order_page(request: HttpRequest, slug: str) -> HttpResponse:
             # Without an SMS number the event cannot send a ready text.
             phone_asked=bool(event.sms_number),
             time_asked=True,
-            context={"kind": "web", "mine": mine}
-            | _asked_in(event, language)
-            | _how_it_stands(event, is_on=event.web_orders),
+            opens=stands["ahead"],
+            context={"kind": "web", "mine": mine} | _asked_in(event, language) | stands,
         )
         return remember_choice(showing_logo(serve_order_form(request, desk), event), request)
 
@@ -125,13 +126,19 @@ def _ordered_here(request: HttpRequest, event: Event) -> list[Order]:
 
 
 def _how_it_stands(event: Event, *, is_on: bool) -> dict[str, Any]:
-    """Whether orders are taken, and the current wait, as the wall shows them."""
+    """Whether orders are taken, and the current wait, as the wall shows them; `ahead` is when a closed event opens, if
+    orders for then are taken."""
     if not is_on:
-        return {"state": EventState("off"), "wait": None}
+        return {"state": EventState("off"), "wait": None, "ahead": None}
     queues, now = workload_of(event).queues, timezone.now()
     state = event_state(event, [queue.station for queue in queues], now)
-    takes = state.kind == "open" and menu_of(event).menu.drinks
-    return {"state": state, "wait": wait_now(queues, now) if takes else None}
+    has_drinks = bool(menu_of(event).menu.drinks)
+    soon = state.kind == "closed" and state.until is not None and state.until - now <= MOST_AHEAD
+    return {
+        "state": state,
+        "wait": wait_now(queues, now) if state.kind == "open" and has_drinks else None,
+        "ahead": state.until if soon and has_drinks else None,
+    }
 
 
 def _asked_in(event: Event, language: str) -> dict[str, Any]:
@@ -150,6 +157,7 @@ def kiosk(request: HttpRequest, event: Event) -> HttpResponse:
             return render(request, "orders/kiosk_done.html", tracking_context(order, order.language))
     # The browser's language is ignored, and a choice is not kept for the next guest.
     language = language_for(event, chosen_language(request))
+    stands = _how_it_stands(event, is_on=event.kiosk_orders)
     with override(language):
         desk = Desk(
             event=event,
@@ -161,7 +169,9 @@ def kiosk(request: HttpRequest, event: Event) -> HttpResponse:
             name_needed=True,
             is_public=True,
             phone_asked=bool(event.sms_number),
-            context={"kind": "kiosk"} | _asked_in(event, language) | _how_it_stands(event, is_on=event.kiosk_orders),
+            time_asked=True,
+            opens=stands["ahead"],
+            context={"kind": "kiosk"} | _asked_in(event, language) | stands,
         )
         return showing_logo(serve_order_form(request, desk), event)
 
@@ -178,6 +188,7 @@ def _place_at_kiosk(event: Event, language: str, by: User, taken: SubmittedOrder
         name=taken.name,
         by=by,
         key=taken.key,
+        wanted_at=taken.wanted_at,
     ).order
 
 

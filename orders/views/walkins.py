@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 
 from django.contrib import messages
@@ -21,11 +22,15 @@ from orders.ordering.order_form import serve_order_form
 from orders.ordering.refusal_texts import refusal_text
 from orders.refusals import TransitionError
 from orders.requirements import items_of, wanted
+from orders.upkeep.rescheduling import want_at
 from orders.views.board import board_response
 from orders.views.board_actions import TapResult
 from orders.views.htmx import by_htmx
 from stations.access import at_station
 from stations.models import Station
+
+#: A time of day that is further ahead than this has just passed.
+LATE_AFTER = dt.timedelta(hours=12)
 
 
 @at_station(Right.WORK)
@@ -37,7 +42,7 @@ def new(request: HttpRequest, station: Station) -> HttpResponse:
     kept = "Idempotency-Key" in request.headers
 
     def after(order: Order) -> HttpResponse:
-        said = TapResult(_("{order} waits at {station}.").format(order=order.called, station=order.station))
+        said = TapResult(_waits(order))
         return board_response(request, station, said, about={order.pk}) if kept else _to_board(request, station, said)
 
     def refused(slip: Slip) -> HttpResponse:
@@ -47,14 +52,22 @@ def new(request: HttpRequest, station: Station) -> HttpResponse:
         event=station.event,
         template="orders/order.html",
         verb=_("Take the order"),
-        place=partial(_place, station, user_of(request)),
+        place=partial(_place, station, user_of(request), kept),
         after=after,
         refused=refused if kept else None,
         stations=[station],
         phone_asked=bool(station.event.sms_number),
+        time_asked=True,
         context={"kind": "walk_in", "station": station, "closed": _closed(station)},
     )
     return serve_order_form(request, desk)
+
+
+def _waits(order: Order) -> str:
+    if order.held and order.wanted_at:
+        time = f"{order.event.local(order.wanted_at):%H:%M}"
+        return _("{order} comes onto the board in time for {time}.").format(order=order.called, time=time)
+    return _("{order} waits at {station}.").format(order=order.called, station=order.station)
 
 
 def _closed(station: Station) -> str:
@@ -85,7 +98,11 @@ def _to_board(request: HttpRequest, station: Station, said: TapResult) -> HttpRe
     return redirect("board", slug=station.slug)
 
 
-def _place(station: Station, by: User, taken: SubmittedOrder) -> Order:
+def _place(station: Station, by: User, kept: bool, taken: SubmittedOrder) -> Order:
+    wanted_at = taken.wanted_at
+    if kept and wanted_at and wanted_at - timezone.now() > LATE_AFTER:
+        # Its time has passed while the tablet had no connection, so it reads as tomorrow's.
+        wanted_at = None
     return lifecycle.place(
         station.event,
         items=taken.items,
@@ -96,6 +113,7 @@ def _place(station: Station, by: User, taken: SubmittedOrder) -> Order:
         by=by,
         key=taken.key,
         at=station,
+        wanted_at=wanted_at,
     ).order
 
 
@@ -121,12 +139,15 @@ def edit(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
         stations=[order.station],
         items=items_of(order),
         name=order.name,
+        time_asked=True,
+        wanted_at=order.wanted_at if order.held else None,
         context={"kind": "edit", "station": station, "order": order},
     )
     return serve_order_form(request, desk)
 
 
 def _change(order: Order, by: User, taken: SubmittedOrder) -> Order:
-    if wanted(menu_of(order.event), taken.items).items == items_of(order) and taken.name == order.name:
-        return order
-    return lifecycle.change(order, items=taken.items, name=taken.name, by=by).order
+    before = order.wanted_at if order.held else None
+    if wanted(menu_of(order.event), taken.items).items != items_of(order) or taken.name != order.name:
+        order = lifecycle.change(order, items=taken.items, name=taken.name, by=by).order
+    return want_at(order, wanted_at=taken.wanted_at, by=by).order if taken.wanted_at != before else order

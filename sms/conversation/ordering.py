@@ -46,7 +46,8 @@ def wanted_at(h: Heard) -> dt.datetime | None:
     if said is None or (said.minutes is None and said.hour is None):
         return None
     if said.minutes is not None:
-        return now + dt.timedelta(minutes=said.minutes)
+        # In UTC: local times do not count the hour that clocks skip or repeat.
+        return (now.astimezone(dt.UTC) + dt.timedelta(minutes=said.minutes)).astimezone(now.tzinfo)
     today = now.replace(hour=said.hour or 0, minute=said.minute, second=0, microsecond=0)
     hours = (0, 12) if said.either_half and today.hour < 12 else (0,)
     times = [today.replace(hour=today.hour + more) for more in hours]

@@ -99,3 +99,65 @@ def test_the_day_of_any_other_event_ends_at_midnight(hours: dict[str, dt.time]) 
     event, now = Event(time_zone="Europe/Berlin", **hours), dt.datetime.fromisoformat("2026-06-02T12:00+02:00")
 
     assert event.end_of_day(now) == dt.datetime.fromisoformat("2026-06-03T00:00+02:00")
+
+
+CHANGES = [
+    ("Africa/Cairo", "2026-04-23T22:00Z"),
+    ("Africa/Cairo", "2026-10-29T21:00Z"),
+    ("Asia/Beirut", "2026-03-28T22:00Z"),
+    ("Asia/Beirut", "2026-10-24T21:00Z"),
+    ("America/Havana", "2026-03-08T05:00Z"),
+    ("America/Havana", "2026-11-01T05:00Z"),
+    ("America/Santiago", "2026-09-06T04:00Z"),
+    ("America/Santiago", "2026-04-05T03:00Z"),
+    ("Europe/Berlin", "2026-03-29T01:00Z"),
+    ("Europe/Berlin", "2026-10-25T01:00Z"),
+]
+
+
+@pytest.mark.parametrize(("zone", "changed"), CHANGES)
+@pytest.mark.parametrize(
+    "hours",
+    [{}, {"opens_at": dt.time(18), "closes_at": dt.time(2, 30)}, {"opens_at": dt.time(9), "closes_at": dt.time(17)}],
+)
+def test_every_moment_lies_in_one_day_of_the_event_also_when_clocks_change(
+    zone: str, changed: str, hours: dict[str, dt.time]
+) -> None:
+    event, change = Event(time_zone=zone, **hours), dt.datetime.fromisoformat(changed)
+
+    moments = [change + dt.timedelta(minutes=minutes) for minutes in range(-36 * 60, 36 * 60, 15)]
+
+    assert [each for each in moments if not event.day_began(each) <= each < event.end_of_day(each)] == []
+    ends = sorted({event.end_of_day(each).astimezone(dt.UTC) for each in moments})
+    assert [event.day_began(end).astimezone(dt.UTC) for end in ends] == ends
+    days = [event.day_of(each) for each in moments]
+    assert days == sorted(days)
+    assert len(set(days)) == len(ends)
+
+
+def test_a_night_that_clocks_make_shorter_belongs_to_the_evening_until_the_bar_closes() -> None:
+    event = Event(time_zone=BERLIN, opens_at=dt.time(18), closes_at=dt.time(2, 30))
+    # Clocks go from 02:00 to 03:00, so half past two is half past three.
+    last_call = dt.datetime(2026, 3, 29, 1, 15, tzinfo=dt.UTC)
+
+    assert event.is_open(last_call)
+    assert event.day_of(last_call) == dt.date(2026, 3, 28)
+    assert event.day_of(last_call + dt.timedelta(minutes=15)) == dt.date(2026, 3, 29)
+
+
+@pytest.mark.parametrize(
+    ("now", "clock", "then"),
+    [
+        ("2026-06-01T10:00+00:00", dt.time(12, 30), "2026-06-01T10:30+00:00"),
+        ("2026-06-01T10:30+00:00", dt.time(12, 30), "2026-06-02T10:30+00:00"),
+        # 02:30 comes twice: after the first the second is next.
+        ("2026-10-25T00:00+00:00", dt.time(2, 30), "2026-10-25T00:30+00:00"),
+        ("2026-10-25T00:30+00:00", dt.time(2, 30), "2026-10-25T01:30+00:00"),
+        # 02:30 does not come: the time after the same wait is meant.
+        ("2026-03-29T00:00+00:00", dt.time(2, 30), "2026-03-29T01:30+00:00"),
+    ],
+)
+def test_a_time_of_day_means_the_next_moment_at_which_clocks_show_it(now: str, clock: dt.time, then: str) -> None:
+    found = event().next_time(clock, dt.datetime.fromisoformat(now))
+
+    assert found.astimezone(dt.UTC) == dt.datetime.fromisoformat(then)

@@ -16,6 +16,7 @@ from expresso.reports.tests.small_event import FIRST, LAST, SmallEvent, at
 from orders.models import Order
 from orders.tests import factory
 from sms.models import Conversation, Feedback, InboundMessage, OutboundMessage
+from stations.models import Event
 
 pytestmark = pytest.mark.django_db
 
@@ -258,3 +259,15 @@ def test_views_are_refreshed_only_for_large_events_and_only_when_due(
     assert [refresh.refresh_if_due() for _ in range(2)] == [True, False]
     monkeypatch.setattr(refresh, "EVERY", dt.timedelta(0))
     assert refresh.refresh_if_due() is True
+
+
+def test_a_night_that_ends_after_midnight_is_one_day(small: SmallEvent) -> None:
+    """E was ordered at half past midnight: with hours until two it belongs to the evening of the 9th."""
+    Event.objects.filter(pk=small.event.pk).update(opens_at=dt.time(8), closes_at=dt.time(2))
+    event = Event.objects.get(pk=small.event.pk)
+
+    report = Report(Period(event, FIRST, FIRST))
+
+    assert [(day, tally.orders) for day, tally in report.by_day.items()] == [(FIRST, 5)]
+    assert Period.whole(event) == Period(event, FIRST, LAST)
+    assert Report(Period(event, LAST, LAST)).all.orders == 2
