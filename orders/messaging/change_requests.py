@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from accounts.models import User
 from inventory import stock
+from inventory.models import Stock
 from inventory.snapshot import menu_of
 from orders import lifecycle
 from orders.items import Item, as_json, from_json
@@ -66,6 +67,17 @@ def accept(order: Order, *, by: User | None, key: str | None = None) -> Order:
     OrderItem.objects.bulk_create(rows_of(order, new.items, snapshot.drink_ids))
     record_event(order, "accept", was=order.status, by=by, key=key and f"{order.pk}:{key}")
     return order
+
+
+def short_of(order: Order) -> list[str]:
+    """Ingredients of which the station has less than the requested items take, with what the order holds given back."""
+    items = wished(order)
+    if not items:
+        return []
+    needs, held = wanted(menu_of(order.event), items).needs, stock.from_json(order.reserved)
+    rows = Stock.objects.filter(station=order.station_id, ingredient__in=needs).select_related("ingredient")
+    free = {row: row.on_hand - row.reserved + held.get(row.ingredient_id, 0) for row in rows.order_by("pk")}
+    return [row.ingredient.name for row, left in free.items() if left < needs[row.ingredient_id]]
 
 
 @verb

@@ -13,6 +13,7 @@ from orders.models import Order
 from orders.refusals import NotOnMenu, TransitionError
 from orders.requirements import items_of
 from orders.tests import factory
+from orders.tests.pages import staff, words
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +115,21 @@ def test_the_barista_sees_the_wish_and_answers_with_one_tap() -> None:
     assert f"{order.code} Sam is made as wished." in answer
     assert "Would rather have" not in answer
     assert f"The wish for {order.code} Sam was already answered." in again
+
+
+def test_a_barista_who_accepts_more_than_there_is_reads_what_is_short() -> None:
+    station = factory.cafe()
+    factory.stock(station, option="Oat", on_hand=1)
+    factory.stock(station, option="Soy", on_hand=2)
+    client = staff()
+    said = []
+    for wish in (factory.item("Mocha", "Soy", quantity=3), factory.item("Mocha", "Oat")):
+        order = lifecycle.start(factory.order(station, factory.item("Latte", "Oat")), by=None)
+        change_requests.wish(order, items=[wish])
+        answer = client.post(f"/stations/{station.slug}/orders/{order.pk}/accept/", headers={"HX-Request": "true"})
+        assert Order.objects.get(pk=order.pk).wish is None
+        said.append("There is not enough for it any more: Soy milk." in words(answer))
+        said.append("not enough" in words(answer))
+
+    # An order gives back what it holds itself.
+    assert said == [True, True, False, False]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -135,8 +135,11 @@ OF_WHAT_WAS_SEEN = {"cancel", "move", "accept", "decline"}
 def carry_out(verb: str, tap: Tap) -> TapResult:
     """Carry out the tap, or report why it was refused. Losing a race to somebody else is no error."""
     act, sentence = VERBS[verb]
+    short: list[str] = []
     try:
         _check_seen(verb, tap)
+        if verb == "accept":
+            short = change_requests.short_of(tap.order)
         act(tap)
     except DrinksChanged as refused:
         changed = _("{who} was changed before you tapped. It is now: {drinks}. Nothing was done.")
@@ -160,6 +163,8 @@ def carry_out(verb: str, tap: Tap) -> TapResult:
     text = str(sentence).format(who=tap.who, status=status, station=order.station)
     if verb == "undo" and order.status == Status.WAITING:
         text = " ".join([text, *_too_much(order)])
+    elif short:
+        text = " ".join([text, _not_enough(short)])
     return TapResult(text, undo=order.pk if verb in STEPS else None, seen=order.version)
 
 
@@ -168,10 +173,14 @@ def _too_much(order: Order) -> list[str]:
     over = oversold(order)
     said = []
     if over.ingredients:
-        said.append(_("There is not enough for it any more: {names}.").format(names=", ".join(over.ingredients)))
+        said.append(_not_enough(over.ingredients))
     if over.window:
         said.append(_("It goes beyond the limit of drinks."))
     return said
+
+
+def _not_enough(ingredients: Sequence[str]) -> str:
+    return _("There is not enough for it any more: {names}.").format(names=", ".join(ingredients))
 
 
 #: Carried out only for the drinks and notes that the barista saw. An age or a place in the queue may differ.
