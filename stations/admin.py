@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.access import user_of
 from accounts.backoffice import NATIVE_TIMES, AuditedAdmin, NamesInFull, OwnChoicesInline
 from accounts.models import Membership, Role
-from stations.forms import AtStationForm, EventForm, StationForm
+from stations.forms import EventForm, StationForm, WithinEventForm
 from stations.models import Event, Printer, Shift, Station, new_key
 from stations.printers import state_of
 
@@ -215,7 +215,7 @@ class StationAdmin(PausableAdmin):
 
 @admin.register(Shift)
 class ShiftAdmin(NamesInFull, AuditedAdmin):
-    form = AtStationForm
+    form = WithinEventForm
     event_path = "station__event"
     told_apart_by = {"station": "event"}
     list_display = ["user", "station", "event", "starts_at", "ends_at"]
@@ -231,7 +231,7 @@ class ShiftAdmin(NamesInFull, AuditedAdmin):
 
 @admin.register(Printer)
 class PrinterAdmin(NamesInFull, AuditedAdmin):
-    form = AtStationForm
+    form = WithinEventForm
     event_path = "station__event"
     told_apart_by = {"station": "event"}
     list_display = ["name", "station", "event", "automatic", "doing", "heard_at"]

@@ -119,7 +119,7 @@ class StationForm(LiveForm):
         }
 
 
-class AtStationForm(LiveForm):
+class WithinEventForm(LiveForm):
     """Of a row that may move to another station, but never to another event: its labels and hours are of this one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

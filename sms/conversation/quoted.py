@@ -15,6 +15,9 @@ _MOST_WORDS = 8
 _EMOJI = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
 #: A text with one of these may repeat ours: quotation marks, an order's code, several lines, "Fwd:".
 _MAY_QUOTE = re.compile(r"""["“”„«»>]|\([A-Z]\d{2,}\)|\n|^\W*(?:fwd?|wg|tr|rv)\s*:""", re.IGNORECASE)
+#: A confirmation as we write it in every language, also one that was written to somebody else: a word, the drinks, the
+#: code in brackets and the wait ("Got it: large latte (A01), ready in 2-4 min.").
+_CONFIRMATION = re.compile(r"""[^.:!?>"()]{2,24}:[^:"]*?\([A-Z]\d{2,}\)[^."]{0,60}?\d\s?min\b\.?""")
 _PREFIX = re.compile(r"^\W*(?:fwd?|wg|tr|rv)\s*:", re.IGNORECASE)
 #: A shorter quotation could be the customer's own words.
 _SHORTEST = 12
@@ -54,7 +57,7 @@ def may_quote(text: str) -> bool:
 
 def without_our_words(text: str, said: Iterable[str]) -> str:
     """The text without what it repeats of our texts; "" if nothing of the customer's own is left."""
-    rest = _one_line(text)
+    rest = _CONFIRMATION.sub(" ", _one_line(text))
     for ours in sorted(filter(None, map(_one_line, said)), key=len, reverse=True):
         if len(ours) >= _SHORTEST:
             rest = rest.replace(ours, " ")
