@@ -15,8 +15,8 @@ from orders.parser.languages import LANGUAGES
 from orders.parser.reading import TimeSaid
 
 _NOON, _DAY, _HOUR = 12, 24, 60
-#: Longest time from now, in minutes.
-_MOST_MINUTES = 48 * _HOUR
+#: Longest time from now, in minutes. It is further ahead than any order is taken for, so a longer one is refused, too.
+_MOST_MINUTES = 99 * _DAY * _HOUR
 #: Numbers of a text that are looked at: a text of nothing but numbers costs no more than others.
 _MOST_CANDIDATES = 20
 #: Matches nothing.
@@ -52,13 +52,16 @@ class _Table:
         if said["half_hour"] or said["quarter_hour"]:
             return TimeSaid(minutes=30 if said["half_hour"] else 15)
         number = 1.0 if said["one"] else self._number(said["number"])
-        minutes = round(number * (_HOUR if said["hours"] or said["one"] else 1))
-        return TimeSaid(minutes=minutes) if 0 < minutes <= _MOST_MINUTES else None
+        is_days = said["days"] or said["one_day"]
+        minutes = round(number * (_DAY * _HOUR if is_days else _HOUR if said["hours"] or said["one"] else 1))
+        return TimeSaid(minutes=min(minutes, _MOST_MINUTES)) if minutes > 0 else None
 
     def at(self, match: re.Match[str]) -> TimeSaid | None:
         said = match.groupdict()
         half = "pm" if said["pm"] else "am" if said["am"] else ""
         tomorrow = bool(said["tomorrow"] or said["tomorrow_after"])
+        if said["noon"] or said["midnight"]:
+            return TimeSaid(None, _NOON if said["noon"] else 0, tomorrow=tomorrow)
         if said["whole"] and not (half or said["at"] or said["oclock"]):
             return None
         if said["dot"] == "." and not (half or said["oclock"]):
@@ -93,14 +96,17 @@ def _table(code: str) -> _Table:
 
     hour = rf"(?:\d{{1,2}}|{_any_of(word for word, value in numbers.items() if value <= _NOON)})"
     duration = rf"""
-        {plain("in")}\s+ (?: {named("half_hour")} | {named("quarter_hour")} | {named("one")}\s+{plain("hours")}
-          | (?P<number>\d{{1,3}}(?:[.,]5)?|{_any_of(numbers)})\s* (?: {plain("minutes")} | {named("hours")} ) )
+        {plain("in")}\s+ (?: {named("half_hour")} | {named("quarter_hour")}
+          | {named("one")}\s+ (?: {plain("hours")} | {named("one_day", "days")} )
+          | (?P<number>\d{{1,3}}(?:[.,]5)?|{_any_of(numbers)})\s*
+            (?: {plain("minutes")} | {named("hours")} | {named("days")} ) )
     """
     clock = rf"""
         (?: (?: {named("tomorrow")} | {plain("today")} ) \s*,?\s+ )?
         (?: (?: {named("at")} | {plain("for")} ) \s+ )?
         (?: (?P<hour>\d{{1,2}})\s?(?P<dot>[:h.])\s?(?P<minute>\d{{2}})
           | (?: {named("half_past")} | {named("half_before")} ) \s+ (?P<halved>{hour})
+          | {named("noon")} | {named("midnight")}
           | (?P<whole>{hour}) )
         (?: \s?{named("oclock")} )? (?: \s+{named("and_half")} )? (?: \s?(?: {named("am")} | {named("pm")} ) )?
         (?: \s*,?\s+ (?: {named("tomorrow_after", "tomorrow")} | {plain("today")} ) )?

@@ -51,6 +51,10 @@ def event() -> Event:
         ("latte large, pas maintenant, dans une demi-heure", 30),
         ("latte large pour 9h15", 75),
         ("latte large dans 20 minutes", 20),
+        ("large latte at noon", 4 * 60),
+        ("Large Latte heute Mittag", 4 * 60),
+        ("latte large à midi", 4 * 60),
+        ("latte large al mediodía", 4 * 60),
     ],
 )
 def test_an_order_is_taken_for_the_time_that_the_text_names(event: Event, words: str, minutes: int) -> None:
@@ -103,6 +107,10 @@ def test_a_drink_for_another_time_is_an_order_of_its_own(event: Event) -> None:
     [
         ("large latte at 19:00", "We take no orders for 19:00. Please text a time from 07:00 tomorrow on."),
         ("large latte at 07:30", "07:30 is over. Please text a later time, such as 'in 20 minutes'."),
+        (
+            "large latte in 3 days",
+            "I can take orders up to 08:00 tomorrow. Please text an earlier time, or order again later.",
+        ),
         (
             "large latte tomorrow at 2pm",
             "I can take orders up to 08:00 tomorrow. Please text an earlier time, or order again later.",
