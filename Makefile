@@ -39,8 +39,9 @@ mutants: $(VENV)/.dev ## disable conditions at random and count how many a test 
 chaos: $(VENV)/.dev ## break a full deployment under load and check that nothing is lost (ARGS="--minutes 30 --seed 1")
 	@$(PY) -m tests.chaos $(ARGS)
 
-fuzz: $(VENV)/.dev ## send the API what its schema allows, for an hour, on both databases (a part: ARGS="--only full -k organizer")
-	@API_FUZZ=$${API_FUZZ:-50} $(PY) -m tests.run $(ARGS) expresso/api/tests/test_schema.py
+fuzz: $(VENV)/.dev ## send odd requests as every role, and the API what its schema allows, for hours, on both databases (a part: ARGS="--only full -k odd_requests")
+	@FUZZ_REQUESTS=$${FUZZ_REQUESTS:-3000} API_FUZZ=$${API_FUZZ:-50} \
+	  $(PY) -m tests.run $(ARGS) -s tests/test_fuzz.py expresso/api/tests/test_schema.py
 
 lock: $(VENV)/.uv ## write requirements*.txt, with hashes, from requirements.in and requirements-dev.in
 	@$(COMPILE) requirements.in --output-file requirements.txt

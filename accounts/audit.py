@@ -1,4 +1,4 @@
-"""Helpers for the audit: what an admin form changed from → to, and refusals, which anybody can cause at any rate."""
+"""Helpers for the audit: what an admin form changed from → to, and acts that may come at any rate, such as refusals."""
 
 from __future__ import annotations
 
@@ -65,15 +65,15 @@ def _shown(form: Any, name: str, value: Any) -> Any:
     return shown if many else shown[0]
 
 
-#: Seconds within which the same refusal of the same account is recorded once.
-SAME_REFUSAL = 60
+#: Seconds within which the same act of the same account is recorded once.
+SAME_ACT = 60
 
 
-def record_refusal(act: str, subject: str, *, user: User, event: int | None = None, **details: Any) -> None:
-    """Record that an account was refused something, at most once a minute: refusals must not bury the audit."""
+def record_once_a_minute(act: str, subject: str, *, user: User, event: int | None = None, **details: Any) -> None:
+    """Record a refusal, or an export by a program: repeated ones must not bury the audit."""
     try:
         same = sha256(f"{act} {user.pk} {subject}".encode()).hexdigest()
-        is_new = cache.add(f"refusal-{same}", 1, SAME_REFUSAL)
+        is_new = cache.add(f"audited-{same}", 1, SAME_ACT)
     except RedisError:
         is_new = True
     if is_new:

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from accounts import authenticator
-from accounts.audit import record_refusal
+from accounts.audit import record_once_a_minute
 from accounts.known_devices import remember
 from accounts.models import User, record
 
@@ -32,7 +32,7 @@ _BACKEND = "django.contrib.auth.backends.ModelBackend"
 def note_refused(username: str, why: str) -> None:
     """Record a failed sign-in, where an account has that name."""
     if user := User.objects.filter(username=username[:150].replace("\0", "")).first():
-        record_refusal("sign-in refused", f"user {user}", user=user, why=why)
+        record_once_a_minute("sign-in refused", f"user {user}", user=user, why=why)
 
 
 class SignInView(LoginView):

@@ -1,4 +1,4 @@
-"""Handles input that no page can use: NUL characters, and usernames that are longer than allowed."""
+"""Handles input that no page can use: NUL characters, numbers beyond any column, usernames longer than allowed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from psycopg.errors import NumericValueOutOfRange
 
 from accounts.known_devices import counted_as
 from accounts.models import User
@@ -16,8 +18,10 @@ LONGEST_USERNAME = User._meta.get_field("username").max_length
 NUL = "\0"
 
 
-class RefuseNul:
+class RefuseOddInput:
     """Answer 400 to a NUL in path, query or form. PostgreSQL stores none, so each would become a 500 somewhere.
+
+    The same answer gets a number that no column can hold, which Django's own fields pass on to the database.
 
     Views that are exempt from CSRF checks are called by machines, Twilio and printers, and clean forms themselves."""
 
@@ -36,6 +40,17 @@ class RefuseNul:
             return
         if any(NUL in text for name, values in request.POST.lists() for text in (name, *values)):
             raise BadRequest("NUL in a form")
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        if is_beyond_any_column(exception):
+            raise BadRequest("a number beyond any column") from exception
+
+
+def is_beyond_any_column(error: Exception) -> bool:
+    """Whether the database driver refused a number because it is too large."""
+    if isinstance(error, DataError):
+        return isinstance(error.__cause__, NumericValueOutOfRange)
+    return isinstance(error, OverflowError) and "SQLite INTEGER" in str(error)
 
 
 def username_tried(request: HttpRequest, credentials: dict[str, Any] | None) -> str:

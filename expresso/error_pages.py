@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
-from accounts.audit import record_refusal
+from accounts.audit import record_once_a_minute
 from accounts.database_away import database_is_away
 from accounts.models import User
 from expresso.api import problems
@@ -27,7 +27,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Show the page for somebody who may not see what they asked for, and record it."""
     if isinstance(request.user, User) and request.resolver_match:
-        record_refusal("refused", f"page {request.resolver_match.view_name}", user=request.user)
+        record_once_a_minute("refused", f"page {request.resolver_match.view_name}", user=request.user)
     return _page(request, "403", with_request=True)
 
 

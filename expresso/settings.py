@@ -117,7 +117,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "expresso.bad_input.RefuseNul",
+    "expresso.bad_input.RefuseOddInput",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -302,7 +302,7 @@ REST_FRAMEWORK = {
     # `ApiView` decides by role, event and scope.
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["expresso.api.parsers.JsonBody"],
     "DEFAULT_SCHEMA_CLASS": "expresso.api.schema.Schema",
     "DEFAULT_THROTTLE_CLASSES": ["expresso.api.throttle.Throttle"],
     "DEFAULT_THROTTLE_RATES": {"api": "1200/min", "token": "30/min", "socket": "120/min"},

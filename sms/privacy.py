@@ -20,7 +20,7 @@ from accounts.models import Customer, User, record
 from orders.display.page_language import CHOICE, chosen_language, language_of_visitor, remember_choice
 from orders.models import Order
 from orders.upkeep.erasing import erase
-from orders.views.attendee import MINE, NAME
+from orders.views.attendee import MINE
 from sms.models import Conversation
 from stations.models import Event
 
@@ -78,25 +78,20 @@ def _empty_session(request: HttpRequest) -> None:
     if not isinstance(request.user, User):
         request.session.flush()
         return
-    for key in (MINE, NAME):
-        request.session.pop(key, None)
+    request.session.pop(MINE, None)
 
 
 @transaction.atomic
 def forget_browser(tokens: Sequence[str]) -> list[Order]:
     """Forget who placed these orders on a page, and return the orders that are still open.
 
-    A customer who proved their number by a text is forgotten whole. The owner of a number that was only typed may be
-    somebody else: only the orders lose it."""
+    The owner of the number on an order is not forgotten, also after a text with the order's code: whoever typed the
+    number may have asked its owner for that text. They text FORGET ME themselves."""
     placed = Order.objects.filter(token__in=tokens).select_related("event", "station").order_by("pk")
-    locked = placed.select_for_update(of=("self",))
-    for customer, event in {order.customer_id: order.event_id for order in locked if order.customer_id}.items():
-        forget(Customer.objects.get(pk=customer), by=None, event=event)
-    # Read again: forgetting erased some of them, and gave those that are over another token.
-    own = list(locked.all())
+    own = list(placed.select_for_update(of=("self",)))
     typed = {order.ready_text_to_id: order.event_id for order in own if order.ready_text_to_id}
     erase(own)
-    Order.objects.filter(pk__in=[order.pk for order in own]).update(ready_text_to=None)
+    Order.objects.filter(pk__in=[order.pk for order in own]).update(ready_text_to=None, customer=None)
     for order in own:
         record("forgotten", f"order {order.pk}", by=None, event=order.event_id)
     for owner in _only_typed(typed):

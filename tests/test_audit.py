@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import StringIO
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
+from channels.testing import WebsocketCommunicator
 from django.contrib.auth.hashers import make_password
+from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import AuditEntry, Role, User
+from expresso.api import tokens
+from expresso.asgi import application
 from inventory.models import Drink, Option
 from orders import lifecycle
+from orders.live.doorkeeper import NOT_ALLOWED
 from orders.models import Order, OrderEvent
 from orders.tests import factory
 from orders.tests.pages import staff
@@ -182,6 +189,55 @@ def test_a_refused_page_and_a_refused_call_stand_there_once_a_minute(bar: Statio
     assert [(entry.by_name, entry.act, entry.subject) for entry in AuditEntry.objects.all()] == [
         ("dora", "refused", "page board")
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_refused_socket_stands_there_once_a_minute() -> None:
+    bar = await sync_to_async(factory.cafe)()
+    dora = await sync_to_async(factory.user)("dora", Role.DISPLAY, bar.event)
+    client = Client()
+    await sync_to_async(client.force_login)(dora)
+    headers = [(b"origin", b"http://testserver"), (b"host", b"testserver")]
+    headers.append((b"cookie", f"sessionid={client.cookies['sessionid'].value}".encode()))
+
+    for _ in range(2):
+        socket = WebsocketCommunicator(application, f"/ws/stations/{bar.slug}/", headers=headers)
+        await socket.connect(timeout=5)
+        assert (await socket.receive_output(timeout=5))["code"] == NOT_ALLOWED
+        await socket.disconnect()
+
+    entries = AuditEntry.objects.values_list("by_name", "act", "subject", "event")
+    assert [entry async for entry in entries] == [("dora", "refused", "socket Station", bar.event_id)]
+
+
+def test_what_is_taken_away_as_a_file_stands_there_however_it_is_taken(bar: Station, olivia: Client) -> None:
+    headers = {"Authorization": f"Bearer {tokens.sign_in(User.objects.get()).access}"}
+    event = bar.event
+
+    call_command("import_menu", "--export", event=event.slug, stdout=StringIO())
+    for address in ("menu/", "reports/totals/", "menu/"):
+        assert Client().get(f"/api/v1/events/{event.slug}/{address}", headers=headers).status_code == 200
+    assert olivia.get(reverse("report-file", args=[event.slug, "totals", "csv"])).status_code == 200
+
+    rows = AuditEntry.objects.filter(act="exported", event=event).order_by("pk")
+    assert [(row.by_name, row.subject, row.details.get("by_way_of")) for row in rows] == [
+        ("", f"menu of {event}", "command"),
+        ("olivia", f"menu of {event}", "API"),
+        ("olivia", f"totals of {event}", "API"),
+        ("olivia", f"totals of {event}", None),
+    ]
+
+
+def test_what_is_set_up_step_by_step_stands_there_from_to_with_its_event(bar: Station, olivia: Client) -> None:
+    send(olivia, reverse("setup-step", args=[bar.event.slug, "basics"]), name="PyCon Berlin")
+    assert last()[1:] == ("changed", "PyCon Berlin", bar.event_id)
+    assert changes()["name"] == [bar.event.name, "PyCon Berlin"]
+
+    send(olivia, reverse("setup-step", args=[bar.event.slug, "stations"]), **{f"{bar.slug}-baristas": "3"})
+    assert (last()[1], last()[3], changes()) == ("changed", bar.event_id, {"baristas": [1, 3]})
+
+    olivia.post(reverse("setup-step", args=[bar.event.slug, "staff"]), {"people": "Toni, barista"})
+    assert AuditEntry.objects.filter(act="added", event=bar.event).exists()
 
 
 def test_reading_a_conversation_stands_there_without_its_words(bar: Station, olivia: Client) -> None:

@@ -243,8 +243,8 @@ def test_a_customer_of_another_event_keeps_the_number_until_that_one_ends() -> N
 def test_an_organizer_has_personal_data_erased_sooner() -> None:
     bar = factory.cafe()
     order = factory.order(bar, name="Quentina")
-    Order.objects.update(status="collected")
     later = factory.order(bar, name="Xaver")
+    Order.objects.update(status="collected")
     Event.objects.update(erase_at=order.placed_at + (later.placed_at - order.placed_at) / 2)
 
     purge()

@@ -24,7 +24,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.access import Right, may
-from accounts.audit import record_refusal
+from accounts.audit import record_once_a_minute
 from accounts.models import User
 from expresso.api.authentication import Caller, caller_of
 from expresso.api.models import ApiKey, Scope, StoredAnswer
@@ -96,7 +96,7 @@ class ApiView(APIView):
             admit(request.user, self.caller.key, self.needs[method], event)
         except PermissionDenied:
             subject = f"API {request.method} {type(self).__name__}"
-            record_refusal("refused", subject, user=request.user, event=event.pk if event else None)
+            record_once_a_minute("refused", subject, user=request.user, event=event.pk if event else None)
             raise
         known = {each.name for each in self.asks} if method == "GET" else set()
         if unknown := sorted(set(request.query_params) - known):

@@ -23,6 +23,7 @@ from django.utils import timezone
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.renderers import JSONRenderer
 
+from accounts.audit import record_once_a_minute
 from expresso.api.authentication import identify
 from expresso.api.base import READ, admit
 from expresso.api.problems import body
@@ -180,7 +181,11 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         event = Event.objects.filter(slug=self.scope["url_route"]["kwargs"]["slug"]).first()
         if event is None:
             raise Http404
-        admit(user, caller.key, READ, event)
+        try:
+            admit(user, caller.key, READ, event)
+        except PermissionDenied:
+            record_once_a_minute("refused", "socket API", user=user, event=event.pk)
+            raise
         return event
 
     async def _wait_for_token(self) -> None:

@@ -81,6 +81,7 @@ def file(request: HttpRequest, event: Event, table: str, kind: str) -> HttpRespo
         "exported",
         f"{table} of {event}",
         by=user_of(request),
+        event=event.pk,
         days=[report.period.first.isoformat(), report.period.last.isoformat()],
         kind=kind,
         with_names=personal,

@@ -33,7 +33,7 @@ def create(event: Event, *, by: User) -> Event:
         Membership.objects.create(user=by, event=event, role=Role.ORGANIZER)
         # `by` keeps the roles that were read earlier; the new one is not among them.
         by.__dict__.pop("roles", None)
-    record("created", event, by=by)
+    record("created", event, by=by, event=event.pk)
     return event
 
 
@@ -70,7 +70,7 @@ def copy_into(event: Event, source: Event, *, by: User) -> None:
     for membership in source.memberships.exclude(user=by):
         Membership.objects.get_or_create(user=membership.user, event=event, defaults={"role": membership.role})
     touch_menu(event.pk)
-    record("copied", event, by=by, source=source.slug)
+    record("copied", event, by=by, event=event.pk, source=source.slug)
 
 
 @transaction.atomic
@@ -79,7 +79,7 @@ def duplicate(station: Station, *, by: User) -> Station:
     names = set(station.event.stations.values_list("name", flat=True))
     name = next(name for n in range(2, len(names) + 3) if (name := f"{station.name[:35]} ({n})") not in names)
     copy = _copy_station(station, station.event, name)
-    record("duplicated", copy, by=by, source=station.slug)
+    record("duplicated", copy, by=by, event=copy.event_id, source=station.slug)
     return copy
 
 
@@ -120,10 +120,10 @@ def archive(event: Event, *, by: User) -> None:
     Event.objects.filter(pk=event.pk).update(
         archived_at=timezone.now(), sms_number=None, whatsapp_number=None, rehearsal_until=None
     )
-    record("archived", event, by=by, sms_number=bool(event.sms_number))
+    record("archived", event, by=by, event=event.pk, sms_number=bool(event.sms_number))
 
 
 @transaction.atomic
 def restore(event: Event, *, by: User) -> None:
     Event.objects.filter(pk=event.pk).update(archived_at=None)
-    record("restored", event, by=by)
+    record("restored", event, by=by, event=event.pk)

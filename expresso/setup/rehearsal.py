@@ -32,7 +32,7 @@ _NAMES = ("Ada", "Bo", "Cleo", "Dara", "Emil", "Fay", "Gus", "Hana", "Ivo", "Jun
 
 def start_rehearsal(event: Event, *, by: User) -> None:
     Event.objects.filter(pk=event.pk).update(rehearsal_until=timezone.now() + LASTS)
-    record("rehearsal started", event, by=by)
+    record("rehearsal started", event, by=by, event=event.pk)
 
 
 @transaction.atomic

@@ -69,7 +69,7 @@ def add(event: Event, people: list[Person], *, by: User) -> list[Card]:
         password = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
         user = User.objects.create_user(_username(person.name), password=password, first_name=person.name[:150])
         Membership.objects.create(user=user, event=event, role=person.role)
-        record("added", f"{user.username} at {event}", by=by, role=person.role)
+        record("added", f"{user.username} at {event}", by=by, event=event.pk, role=person.role)
         cards.append(Card(person.name, str(Role(person.role).label), user.username, password))
     return cards
 

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import Right, may, signed_in, user_of, within
+from accounts.audit import changes_of
 from accounts.models import record
 from expresso.setup import copying, rehearsal, staff, steps
 from expresso.setup.forms import (
@@ -135,7 +136,7 @@ def _model_step(key: str, form_class: type[forms.ModelForm[Event]]) -> Callable[
             return showing_logo(response, event) if key == "branding" else response
         form.save()
         if form.changed_data:
-            record("changed", event, by=user_of(request), fields=form.changed_data)
+            record("changed", event, by=user_of(request), event=event.pk, changes=changes_of(form))
         return _onwards(request, event, key)
 
     return handler
@@ -218,7 +219,7 @@ def _stations(request: HttpRequest, event: Event) -> HttpResponse:
                     added = Station.objects.create(
                         event=event, name=name, slug=slug, position=event.stations.count() + 1
                     )
-                    record("added", added, by=user)
+                    record("added", added, by=user, event=event.pk)
         if "duplicate" in request.POST:
             copying.duplicate(get_object_or_404(event.stations, slug=request.POST["duplicate"]), by=user)
         return _onwards(request, event, "stations")
@@ -241,7 +242,7 @@ def _save_station(form: SetupStationForm, drinks: dict[int, str], request: HttpR
             kept[drink].delete()
         elif drink not in chosen and drink not in kept:
             CannotMake.objects.update_or_create(station=station, drink_id=drink, defaults={"until": None})
-    record("changed", station, by=user_of(request), fields=form.changed_data)
+    record("changed", station, by=user_of(request), event=station.event_id, changes=changes_of(form))
 
 
 # -- staff ---------------------------------------------------------------------------------

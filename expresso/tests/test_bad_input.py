@@ -7,11 +7,13 @@ from collections.abc import Iterator
 import pytest
 from axes.models import AccessAttempt
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Role
+from inventory.models import Drink
 from orders.tests import factory
 from stations.models import Station
+from tests.forms import send
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +82,18 @@ def test_a_username_longer_than_any_is_a_wrong_one() -> None:
 
     assert answer.status_code == 200
     assert [len(attempt.username) for attempt in AccessAttempt.objects.all()] == [150]
+
+
+@pytest.mark.parametrize("field", ["groups", "defaults"])
+def test_a_number_beyond_any_row_in_a_form_is_refused_and_changes_nothing(bar: Station, field: str) -> None:
+    client = Client()
+    client.force_login(factory.user("owner", Role.ORGANIZER), backend="django.contrib.auth.backends.ModelBackend")
+    drink = Drink.objects.filter(event=bar.event).earliest("pk")
+    before = list(drink.groups.values_list("pk", flat=True))
+    page = reverse("admin:inventory_drink_change", args=[drink.pk])
+
+    answer = send(client, page, name="Flat white", **{field: ["9" * 30]})
+
+    assert answer.status_code == 400
+    drink.refresh_from_db()
+    assert (drink.name, list(drink.groups.values_list("pk", flat=True))) == ("Latte", before)

@@ -11,6 +11,8 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 
 from accounts.access import Right, may
+from accounts.audit import record_once_a_minute
+from accounts.models import User
 from orders.live.boards import station_board, wall
 from orders.live.doorkeeper import NOT_ALLOWED, SIGN_IN_AGAIN, Admission, doorkeeper
 from orders.live.followers import Crowd
@@ -58,7 +60,7 @@ class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         if found is None:
             return NO_SUCH_BOARD
         self.board, event = found
-        if not await database_sync_to_async(may)(user, self.right, event):
+        if not await database_sync_to_async(_is_allowed)(user, self.right, event, type(self).__name__):
             return NOT_ALLOWED
         doorkeeper.watch(
             self,
@@ -89,6 +91,13 @@ class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     def _come_back(self) -> None:
         self._closing = asyncio.ensure_future(self.close(COME_BACK))
+
+
+def _is_allowed(user: User, right: Right, event: int, socket: str) -> bool:
+    if may(user, right, event):
+        return True
+    record_once_a_minute("refused", f"socket {socket.removesuffix('Consumer')}", user=user, event=event)
+    return False
 
 
 class StationConsumer(BoardConsumer):

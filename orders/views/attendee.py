@@ -52,8 +52,6 @@ from stations.models import Event
 
 #: Session key for the tokens of orders placed in this browser, and how many of them are kept.
 MINE, MOST_MINE = "orders", 20
-#: Session key for the name that was typed with the latest order.
-NAME = "name"
 #: Session key for the pk of the order that the kiosk has just taken.
 AT_KIOSK = "at_kiosk"
 
@@ -78,7 +76,8 @@ def order_page(request: HttpRequest, slug: str) -> HttpResponse:
             after=lambda order: redirect("tracking", token=order.token),
             language=language,
             past={order.token: items_of(order) for order in ordered},
-            name=request.session.get(NAME, ""),
+            # Not kept in the session: a name that is erased with its order must not outlive it there.
+            name=ordered[0].name if ordered else "",
             name_needed=True,
             is_public=True,
             # Without an SMS number the event cannot send a ready text.
@@ -112,7 +111,6 @@ def _place_on_web(request: HttpRequest, event: Event, mine: list[Order], languag
         wanted_at=taken.wanted_at,
     ).order
     request.session[MINE] = [*request.session.get(MINE, []), order.token][-MOST_MINE:]
-    request.session[NAME] = taken.name
     return order
 
 

@@ -13,8 +13,8 @@ from accounts.models import AuditEntry, Customer
 from orders import lifecycle
 from orders.models import Channel, Order
 from orders.tests import factory
-from orders.tests.pages import order_latte, page_of, staff, words
-from sms.models import Conversation, OutboundMessage
+from orders.tests.pages import chosen, order_latte, page_of, staff, words
+from sms.models import Conversation, InboundMessage, OutboundMessage
 from sms.tests import personal_day
 from sms.tests.texting import PHONE, known, text
 from stations.models import Event, Station
@@ -154,16 +154,37 @@ def test_number_of_which_nothing_else_is_known_is_deleted_with_the_texts_it_got(
     assert personal_day.traces() == {}
 
 
-def test_customer_who_proved_the_number_is_forgotten_whole(bar: Station, readable: None) -> None:
+def test_owner_who_texted_the_code_of_somebody_elses_order_is_not_forgotten_by_that_browser(bar: Station) -> None:
+    text(bar.event, "small mocha for Sam", sender=personal_day.PHONE)
     browser, order = ordered(bar, phone=personal_day.PHONE)
     text(bar.event, order.code, sender=personal_day.PHONE)
-    assert Order.objects.get().customer
+    assert Order.objects.get(pk=order.pk).customer
 
     page = words(browser.post("/privacy/"))
 
     assert order.code in page
+    assert "FORGET ME" in page
+    erased = Order.objects.get(pk=order.pk)
+    assert (erased.name, erased.customer, erased.ready_text_to) == ("", None, None)
+    owner = Customer.objects.get(phone=personal_day.PHONE)
+    assert (owner.name, owner.orders.get().name) == ("Sam", "Sam")
+    assert "small mocha for Sam" in [each.body for each in InboundMessage.objects.all()]
+
+
+def test_forget_me_by_text_leaves_no_name_in_the_browser_that_ordered(bar: Station, readable: None) -> None:
+    browser, order = ordered(bar, phone=personal_day.PHONE, name="Wolfgangina")
+    text(bar.event, order.code, sender=personal_day.PHONE)
+    lifecycle.mark_ready(Order.objects.get(), by=None)
+    lifecycle.collect(Order.objects.get(), by=None)
+    assert 'value="Wolfgangina"' in chosen(browser, page_of(bar), "Latte").content.decode()
+
+    text(bar.event, "FORGET ME", sender=personal_day.PHONE)
+
     assert personal_day.traces() == {}
-    assert not Customer.objects.exists()
+    assert Session.objects.exists()
+    assert not any("Wolfgangina" in row for row in Session.objects.values_list("session_data", flat=True))
+    assert "Wolfgangina" not in chosen(browser, page_of(bar), "Latte").content.decode()
+    assert order.code not in words(browser.get("/privacy/"))
 
 
 def test_staff_who_ordered_for_themselves_stay_signed_in(bar: Station) -> None:
@@ -173,5 +194,5 @@ def test_staff_who_ordered_for_themselves_stay_signed_in(bar: Station) -> None:
     browser.post("/privacy/")
 
     assert browser.get("/").status_code == 200
-    assert {"orders", "name"} & set(browser.session.keys()) == set()
+    assert "orders" not in browser.session
     assert Order.objects.get().name == ""

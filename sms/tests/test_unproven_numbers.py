@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from accounts.models import Customer
+from accounts.models import Customer, Role
 from orders import lifecycle
 from orders.messaging import messages
 from orders.messaging.texting import Reach, ToSay, texting
 from orders.models import Channel, Order
 from orders.tests import factory
-from orders.tests.pages import order_latte, page_of, words
+from orders.tests.pages import order_latte, page_of, staff, words
 from sms.models import Conversation, InboundMessage, OutboundMessage
 from sms.tests.texting import PHONE, known, text
 from stations.models import Event, Station
@@ -35,6 +35,17 @@ def test_number_gets_the_ready_text_without_a_word_of_the_orderer(bar: Station, 
     lifecycle.mark_ready(order, by=None)
 
     assert queued() == [f"Your large oat latte is ready at Bar 1 ({order.code})."]
+
+
+def test_number_typed_at_the_kiosk_is_not_its_owners_order_either(bar: Station, event: Event) -> None:
+    known(event, name="Sam")
+    Customer.objects.update(vip=True)
+
+    order_latte(staff(Role.DISPLAY), f"/events/{event.slug}/kiosk/", phone=PHONE, name="Mallory")
+
+    order, owner = Order.objects.get(channel=Channel.KIOSK), Customer.objects.get(phone=PHONE)
+    assert (order.customer, order.ready_text_to, order.vip) == (None, owner, False)
+    assert owner.name == "Sam"
 
 
 def test_number_gets_no_other_text(bar: Station, event: Event) -> None:

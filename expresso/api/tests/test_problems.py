@@ -24,6 +24,11 @@ def test_an_address_without_a_view_answers_a_problem(barista: Caller) -> None:
         assert answer.json()["code"] == "not_found"
 
 
+@pytest.mark.parametrize("method", ["OPTIONS", "POST", "BREW"])
+def test_the_documentation_is_only_read(method: str) -> None:
+    assert Client().generic(method, "/api/docs/").status_code == 405
+
+
 def test_a_mistake_of_ours_answers_a_problem_with_a_request_id(barista: Caller, bar: Station) -> None:
     with patch("expresso.api.views.orders.lifecycle.place", side_effect=KeyError("secret")):
         answer = barista("POST", f"events/{bar.event.slug}/orders/", {"items": [{"drink": "Latte"}]})
@@ -33,7 +38,11 @@ def test_a_mistake_of_ours_answers_a_problem_with_a_request_id(barista: Caller, 
     assert b"secret" not in answer.content
 
 
-@pytest.mark.parametrize("body", [b"{", b"\xff", b"[]", b'"text"', b"null", b'{"items": "x"}', b'{"items": [1]}'])
+@pytest.mark.parametrize(
+    "body",
+    [b"{", b"\xff", b"[]", b'"text"', b"null", b'{"items": "x"}', b'{"items": [1]}', b"[" * 5000, b"9" * 5000],
+    ids=lambda body: body[:12].decode("latin-1"),
+)
 def test_a_body_that_is_no_order_is_refused(barista: Caller, bar: Station, body: bytes) -> None:
     answer = barista.client.post(
         f"/api/v1/events/{bar.event.slug}/orders/", body, content_type="application/json", headers=barista.headers
@@ -84,7 +93,7 @@ def test_a_request_that_reaches_no_view_answers_a_problem(barista: Caller) -> No
 def test_a_mistake_outside_the_views_answers_a_problem() -> None:
     client = Client(raise_request_exception=False)
 
-    with patch("expresso.bad_input.RefuseNul.__call__", side_effect=KeyError("secret")):
+    with patch("expresso.bad_input.RefuseOddInput.__call__", side_effect=KeyError("secret")):
         answer = client.get("/api/v1/events/")
 
     assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.access import Right
+from accounts.audit import record_once_a_minute
 from expresso.api.base import READ, ApiView, Need, one
 from expresso.api.models import Scope
 from expresso.api.problems import Problem
@@ -44,6 +45,11 @@ class EventMenu(ApiView):
     @extend_schema(summary="Read the whole menu", responses={200: OpenApiTypes.OBJECT, **problems(401, 403, 404)})
     def get(self, request: Request, event: str) -> Response:
         """The menu in the form of a menu file (`manage.py import_menu`)."""
+        subject = f"menu of {self.event}"
+        record_once_a_minute("exported", subject, user=self.by, event=self.event.pk, by_way_of="API")
+        return self._whole_menu()
+
+    def _whole_menu(self) -> Response:
         return Response(yaml.safe_load(write_menu(export_menu(self.event))))
 
     @extend_schema(
@@ -66,7 +72,7 @@ class EventMenu(ApiView):
             raise Problem(400, "invalid", "This is not a menu; nothing was changed.", errors=errors) from None
         import_menu(self.event, menu, by=self.by)
         self.event.refresh_from_db()
-        return self.get(request, event)
+        return self._whole_menu()
 
 
 class OptionGroups(ApiView):

@@ -103,7 +103,8 @@ class Orders(ApiView):
             self.event,
             items=items_asked(self.event, given),
             channel=Channel.API,
-            customer=_customer(self.event, given["phone"], given["name"]),
+            # As on a page: the number gets the ready text of this order, and is its owner's once they text the code.
+            ready_text_to=_owner_of_number(self.event, given["phone"]),
             name=given["name"],
             note=given["note"],
             by=self.by,
@@ -121,14 +122,14 @@ class Orders(ApiView):
         return found
 
 
-def _customer(event: Event, phone: str, name: str) -> Customer | None:
+def _owner_of_number(event: Event, phone: str) -> Customer | None:
     if not phone:
         return None
     try:
         number = mobile_as_e164(phone, like=event.sms_number or "", countries=event.countries)
     except ValidationError as error:
         raise serializers.ValidationError({"phone": error.messages}) from None
-    return Customer.objects.get_or_create(phone=number, defaults={"name": name})[0]
+    return Customer.objects.get_or_create(phone=number)[0]
 
 
 class OrderView(ApiView):

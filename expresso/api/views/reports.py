@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.access import Right
+from accounts.audit import record_once_a_minute
 from expresso.api.base import ApiView, Need
 from expresso.api.problems import Problem
 from expresso.api.schema import problems
@@ -113,6 +114,8 @@ class ReportTable(ReportView):
             raise Http404
         report = self.report()
         built = TABLES[table](report)
+        subject = f"{table} of {self.event}"
+        record_once_a_minute("exported", subject, user=self.by, event=self.event.pk, by_way_of="API")
         columns = [{"key": each.key, "title": each.title, "unit": each.unit} for each in built.columns]
         content = {"table": table, "title": built.title, "about": built.about, "columns": columns}
         return Response(TableSerializer(self.answer(report, **content, rows=built.as_objects())).data)

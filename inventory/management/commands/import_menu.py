@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from accounts.models import record
 from inventory.importing import Changes, export_menu, import_menu
 from inventory.menu_export import write_menu
 from inventory.menu_file import read_menu
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         if file:
             self.stdout.write(_report(import_menu(found, _read(file)), event=found))
         else:
+            record("exported", f"menu of {found}", by=None, event=found.pk, by_way_of="command")
             self.stdout.write(write_menu(export_menu(found)), ending="")
 
 

@@ -1,0 +1,25 @@
+"""Odd requests by every role: none is a fault of ours, none is a way in. `make fuzz` asks 3 000 times as each."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tests.fuzz import Fuzz
+from tests.test_access import WHO
+
+REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "150"))
+SEED = int(os.environ.get("FUZZ_SEED", "1"))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.timeout(120 + REQUESTS)
+@pytest.mark.parametrize("who", WHO)
+def test_odd_requests_are_no_fault_of_ours_and_no_way_in(who: str) -> None:
+    fuzz = Fuzz(who, SEED)
+
+    fuzz.run(REQUESTS)
+
+    print(f"{who}: {sum(fuzz.statuses.values())} requests, {dict(sorted(fuzz.statuses.items()))}")
+    assert fuzz.findings == [], "\n".join(fuzz.findings)
