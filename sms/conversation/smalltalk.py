@@ -8,7 +8,7 @@ from functools import cache
 from itertools import chain
 
 from inventory.allergens import states_facts
-from inventory.menu import Menu, MenuDrink
+from inventory.menu import Menu, MenuDrink, MenuGroup
 from orders.parser import Intent, Topic
 from orders.parser.languages import LANGUAGES
 from orders.parser.words import stems
@@ -61,10 +61,9 @@ def list_menu(h: Heard) -> Turn:
 
 def asked_drinks(text: str, menu: Menu) -> tuple[str, ...]:
     """The drinks that "menu tea" asks for: those of a category, or those with the word in a name. Else nothing."""
-    words = stems(text)
-    if not 2 <= len(words) <= MENU_WORDS or words[0] not in menu_words():
+    asked = _asked(text)
+    if not asked:
         return ()
-    asked = set(words[1:])
     categories = {each.name: tuple(chain.from_iterable(each.translations.values())) for each in menu.categories}
     in_category = tuple(
         drink.name
@@ -76,8 +75,21 @@ def asked_drinks(text: str, menu: Menu) -> tuple[str, ...]:
     )
 
 
-def names_of(drink: MenuDrink) -> Iterable[str]:
-    return drink.name, *drink.aliases, *chain.from_iterable(drink.translations.values())
+def asked_group(text: str, menu: Menu) -> str:
+    """The group of options that "menu milk" asks for; "" for none."""
+    asked = _asked(text)
+    groups = (group.name for group in menu.groups if any(asked == {*stems(name)} for name in names_of(group)))
+    return next(groups, "") if asked else ""
+
+
+def _asked(text: str) -> set[str]:
+    """The words after "menu"."""
+    words = stems(text)
+    return set(words[1:]) if 2 <= len(words) <= MENU_WORDS and words[0] in menu_words() else set()
+
+
+def names_of(part: MenuDrink | MenuGroup) -> Iterable[str]:
+    return part.name, *part.aliases, *chain.from_iterable(part.translations.values())
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from inventory.menu import Menu
-from orders.parser import Intent, Reading, read
+from orders.parser import Intent, Reading, Topic, read
 from sms.conversation.answers import (
     accept_offer,
     ask_again,
@@ -47,6 +47,7 @@ from sms.conversation.smalltalk import (
     acknowledge,
     answer_question,
     asked_drinks,
+    asked_group,
     call_person,
     chat,
     greet,
@@ -109,7 +110,9 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     heard = replace(heard, reading=reading)
     if drinks := asked_drinks(words, menu):
         heard = replace(heard, reading=Reading(Intent.MENU, language=reading.language))
-    rule = partial(list_drinks, drinks=drinks) if drinks else TABLE[reading.intent][state.stage]
+    elif group := asked_group(words, menu):
+        heard = replace(heard, reading=Reading(Intent.MENU, topics=(Topic("group", group),), language=reading.language))
+    rule = partial(list_drinks, drinks=drinks) if drinks else TABLE[heard.reading.intent][state.stage]
     if reading.intent in ASKING and own_answer(heard):
         rule = answer_question
     turn = to_barista(heard, with_answer(heard, rule(heard)))

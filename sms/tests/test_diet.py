@@ -141,6 +141,7 @@ def test_question_about_one_drink_is_answered_from_its_facts(question: str, answ
     ("said", "reply"),
     [
         ("menu tea", "English breakfast tea, peppermint tea."),
+        ("menu milk", "Milk: full cream, skim, oat, soy, almond, lactose free, no milk."),
         ("MENU Tea and chocolate", "Chai latte, matcha latte, hot chocolate, english breakfast tea, peppermint tea."),
         ("menu cold", "Cold brew."),
     ],
