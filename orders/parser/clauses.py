@@ -258,7 +258,8 @@ class ClauseBuilder:
     def _start(self, count: int, *, article: bool) -> None:
         """Begin a noun phrase with this number."""
         another, alternative = self.open.clause.another, self.open.clause.alternative
-        if self.open.options or self.open.clause.says_something:
+        if self.open.options or (self.open.clause.says_something and not self.open.clause.is_bare_another):
+            # In "another 2" the number says how many more.
             self._close()
         if article and self.open.amount == "no":
             return

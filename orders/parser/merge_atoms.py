@@ -13,10 +13,12 @@ _BETWEEN = frozenset({Kind.OPTION, Kind.CATEGORY})
 _ASIDE = frozenset({Kind.WITH, Kind.EXTRA, Kind.LIGHT, Kind.NO})
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.FILLER, Kind.AND})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
+#: Kinds of atoms that an amount can be of: "2 more sugars".
+_AMOUNT_OF = frozenset({Kind.OPTION, Kind.GROUP, Kind.UNKNOWN, Kind.UNIT})
 
 
 def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    atoms = _without_and_between(_compounds(atoms), lexicon)
+    atoms = _without_and_between(_more(_compounds(atoms)), lexicon)
     if any(atom.kind in (Kind.SAME, Kind.MEASURE) for atom in atoms):
         atoms = _same_again(_same_option(_measured(atoms), lexicon))
     return _said_once(_whole_drinks(_with_their_heads(_strangers(atoms, lexicon), lexicon), lexicon))
@@ -49,6 +51,19 @@ def _compounds(atoms: Sequence[Atom]) -> list[Atom]:
         else:
             merged.append(atom)
     return merged
+
+
+def _more(atoms: Sequence[Atom]) -> list[Atom]:
+    """Read "2 more" as "another 2": where no option follows, "more" is no amount."""
+    tidied: list[Atom] = []
+    for at, atom in enumerate(atoms):
+        after = atoms[at + 1].kind if at + 1 < len(atoms) else None
+        if atom.kind is Kind.EXTRA and tidied and tidied[-1].kind is Kind.NUMBER and after not in _AMOUNT_OF:
+            number = tidied.pop()
+            tidied += [replace(atom, kind=Kind.ANOTHER), number]
+        else:
+            tidied.append(atom)
+    return tidied
 
 
 def _is_tens(atom: Atom) -> bool:

@@ -36,7 +36,7 @@ PHRASES = {
     Kind.REST: "el otro, la otra, los otros, las otras, el resto, los demás, las demás",
     Kind.NTH: "el primero, la primera, el segundo, la segunda, el tercero, la tercera, el último, la última",
     Kind.SAME: "lo mismo, igual",
-    Kind.ANOTHER: "otro, otra, uno más, una más, un segundo, otro más, otra más, otro igual, otra igual, otro igual pero, otra igual pero, lo mismo pero, lo mismo con, y otro igual, y otra igual, y otro igual pero, y otra igual pero, y lo mismo, y lo mismo pero, y lo mismo con",
+    Kind.ANOTHER: "otro, otra, otros, otras, uno más, una más, un segundo, otro más, otra más, otro igual, otra igual, otro igual pero, otra igual pero, lo mismo pero, lo mismo con, y otro igual, y otra igual, y otro igual pero, y otra igual pero, y lo mismo, y lo mismo pero, y lo mismo con",
     Kind.COMMA: "coma",
     Kind.STOP: "punto",
     Kind.OF_THEM: "de ellos, de ellas, de esos, de esas, de los dos, de las dos",
