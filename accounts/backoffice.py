@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db import connection
 from django.db.models import DateField, DateTimeField, Field, Model, Q, QuerySet, TimeField
 from django.http import HttpRequest
 
@@ -106,8 +107,10 @@ class AuditedAdmin(OwnEventsAdmin):
         return field
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """Lock the row that is saved, so that nothing changes between the form's check and its writing."""
-        if request.method == "POST" and object_id.isdigit():
+        """Lock the row that is saved, so that nothing changes between the form's check and its writing.
+
+        Pages that save open a transaction first. A POST to another page, such as a history, locks nothing."""
+        if request.method == "POST" and object_id.isdigit() and connection.in_atomic_block:
             list(self.model._base_manager.select_for_update().filter(pk=object_id).values_list("pk"))
         return super().get_object(request, object_id, from_field)
 

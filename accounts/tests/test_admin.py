@@ -262,3 +262,18 @@ def test_a_test_after_another_finds_an_empty_audit_and_its_guard(round: int) -> 
         AuditEntry.objects.all().delete()
 
     assert AuditEntry.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pages_that_save_nothing_take_a_post_outside_of_a_transaction() -> None:
+    admin, maya = Client(), User.objects.create_user("maya", password="a long enough one")
+    root = User.objects.create_superuser("root", password="a long enough one")
+    admin.force_login(root, backend="django.contrib.auth.backends.ModelBackend")
+    new = {"password1": "another long one", "password2": "another long one", "usable_password": "true"}
+
+    history = admin.post(reverse("admin:accounts_user_history", args=[maya.pk]))
+    changed = admin.post(reverse("admin:auth_user_password_change", args=[maya.pk]), new)
+
+    assert (history.status_code, changed.status_code) == (200, 302)
+    maya.refresh_from_db()
+    assert maya.check_password("another long one")
