@@ -109,7 +109,7 @@ def test_phone_without_javascript_orders_follows_and_drops(there: Visitors) -> N
     Taps(phone).tap("Order")
     expect(phone.locator(".tracking-lines li")).to_have_count(2)
     phone.get_by_text("Cancel it", exact=True).tap()
-    phone.get_by_role("button", name=re.compile("^Yes, drop")).tap()
+    phone.get_by_role("button", name=re.compile("^Yes, cancel")).tap()
 
     expect(phone.locator(".tracking-word")).to_contain_text("Cancelled")
     assert there.faults.seen == []

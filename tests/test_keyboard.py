@@ -138,7 +138,7 @@ def test_attendee_orders_by_tab_space_and_arrows(there: Visitors) -> None:
     keyboard.tabs_to("Cancel it")
     keyboard.press("Space")
     keyboard.press("Tab")
-    assert keyboard.in_hand().startswith("Yes, drop")
+    assert keyboard.in_hand().startswith("Yes, cancel")
     keyboard.press("Enter")
     Tracking(page).says("Cancelled")
     assert there.faults.seen == []
