@@ -240,6 +240,18 @@ def test_a_customer_of_another_event_keeps_the_number_until_that_one_ends() -> N
     assert (Customer.objects.get().phone, Customer.objects.get().name) == (None, "")
 
 
+def test_the_end_of_one_event_erases_nothing_of_an_older_order_of_another() -> None:
+    over, going_on = factory.cafe(), factory.cafe()
+    early, late = factory.order(going_on, name="Quentina"), factory.order(over, name="Xaver")
+    Order.objects.update(status="collected", placed_at=timezone.now() - dt.timedelta(days=20))
+    ended(over, days=9)
+    ended(going_on, days=-1)
+
+    purge()
+
+    assert [Order.objects.get(pk=order.pk).name for order in (early, late)] == ["Quentina", ""]
+
+
 def test_an_organizer_has_personal_data_erased_sooner() -> None:
     bar = factory.cafe()
     order = factory.order(bar, name="Quentina")
