@@ -6,6 +6,8 @@ import asyncio
 import io
 import threading
 import time
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 from unittest.mock import patch
 from urllib.parse import urlencode
@@ -31,7 +33,7 @@ FORM = "application/x-www-form-urlencoded"
 
 #: Python functions entered for a text of somebody known that becomes an order, from the request to its response.
 #: psycopg and its pool are Python as well, where SQLite's driver is C.
-MOST_CALLS = {"sqlite": 4_000, "postgresql": 4_850}
+MOST_CALLS = {"sqlite": 3_600, "postgresql": 4_500}
 
 
 def signed(path: str, **params: str | None) -> tuple[bytes, str]:
@@ -56,11 +58,16 @@ def environ(path: str, body: bytes, signature: str) -> dict[str, Any]:
     }
 
 
+@cache
+def application() -> Callable[..., Any]:
+    """The WSGI application, which a server makes once."""
+    return webhooks.wsgi(WSGIHandler())
+
+
 def post(path: str, body: bytes, signature: str) -> tuple[str, dict[str, str], str]:
     """Through the WSGI application, as a server calls it."""
     answered: list[Any] = []
-    application = webhooks.wsgi(WSGIHandler())
-    response = application(environ(path, body, signature), lambda status, headers: answered.extend((status, headers)))
+    response = application()(environ(path, body, signature), lambda status, headers: answered.extend((status, headers)))
     content = b"".join(response).decode()
     status, headers = answered
     return status, dict(headers), content
@@ -213,4 +220,5 @@ def test_a_text_costs_few_python_calls() -> None:
     calls = python_calls(lambda: answers.append(post("/sms", body, signature)[2]))
 
     assert "Got it: large oat latte" in answers[0]
+    print(f"{calls} calls")
     assert calls <= MOST_CALLS[connection.vendor]
