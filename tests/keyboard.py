@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import CDPSession, Page
 
+from tests.deployment import until
+
 #: Script to evaluate in a page before walking through it with Tab.
 WALK = (Path(__file__).parent / "walk.js").read_text()
 #: Accessible name of the focused control, as a screen reader would say it; "" if nothing has the focus.
@@ -51,6 +53,10 @@ class Keyboard:
 
     def in_hand(self) -> str:
         return str(self.page.evaluate(IN_HAND))
+
+    def holds(self, start: str) -> None:
+        """Wait until the control whose name starts so has the focus: it follows what the server sends."""
+        until(lambda: self.in_hand().startswith(start), what=f"the focus on {start}")
 
     def tabs_to(self, name: str | re.Pattern[str]) -> None:
         """Press Tab until the named control has the focus; fail if Tab comes round without reaching it."""

@@ -73,7 +73,7 @@ class Oversold:
 
 
 def oversold(order: Order) -> Oversold:
-    """What its station has promised more of than it has, now that the order waits again."""
+    """Names of what the station has too little of for all orders, now that this one waits again."""
     held = from_json(order.reserved)
     short = Stock.objects.filter(station=order.station_id, ingredient__in=held, on_hand__lt=F("reserved"))
     event = order.event

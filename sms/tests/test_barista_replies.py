@@ -29,7 +29,7 @@ def answers(order: Order) -> list[str]:
 
 
 def later(**passed: float) -> None:
-    """Everything about messages happened so much earlier."""
+    """Move the times of all messages into the past, as if this much time had passed since."""
     for row in Message.objects.all():
         Message.objects.filter(pk=row.pk).update(at=row.at - dt.timedelta(**passed))
 
