@@ -23,14 +23,14 @@ SHEETS = {"62x29": (62, 29), "57x32": (57, 32), "58": (58, 60), "80": (80, 60), 
 
 
 def longest(order: Order) -> None:
-    """Give one cup the longest words and another the longest text in double-width letters."""
+    """Give one cup the longest words and another a long text in double-width letters."""
     choices = [
         {"group": "Milk", "option": "Lactose-free"},
         *({"group": f"Group {n}", "option": f"Extra option {n}"} for n in range(2)),
     ]
     words = {"drink_name": "Decaffeinated caramel macchiato supreme", "name": "Wolfeschlegelsteinhausenbergerdorff-Zoë"}
     order.items.update(**words, choices=choices, note=("SEVERE NUT ALLERGY, a clean jug please. " * 5)[:200])
-    OrderItem.objects.filter(pk=order.items.last().pk).update(name="北京市" * 13, note="ナッツアレルギー" * 25)  # type: ignore[union-attr]
+    OrderItem.objects.filter(pk=order.items.last().pk).update(name="北京市" * 13, note="ナッツアレルギー" * 16)  # type: ignore[union-attr]
 
 
 def serving(answers: dict[str, Any]) -> Callable[[Route], None]:

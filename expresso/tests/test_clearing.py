@@ -40,7 +40,7 @@ SET_UP = {
     *("inventory.OptionGroup", "inventory.Option", "inventory.Drink", "inventory.CannotMake", "inventory.Ingredient"),
     *("inventory.Use", "inventory.Stock", "inventory.Drink_groups", "inventory.Drink_defaults", "api.ApiKey"),
     *("api.Webhook", "accounts.User", "accounts.User_groups", "accounts.User_user_permissions", "accounts.Membership"),
-    "accounts.SignInCard",
+    *("accounts.SignInCard", "accounts.Authenticator", "accounts.BackupCode"),
     *("auth.Group", "auth.Group_permissions", "auth.Permission", "contenttypes.ContentType", "sms.Ignored"),
 }
 #: What happened, kept for reports and questions; whatever is personal in it is purged or goes with FORGET.
