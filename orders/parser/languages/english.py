@@ -127,7 +127,16 @@ PHRASES = {
     Kind.REMARK: """on the side, in a mug, in a glass, in a real cup, in a proper cup, in a ceramic cup, in my own cup, in my cup, in my mug,
         in my keep cup, in my keepcup, own cup, my own cup, own mug, keep cup, keepcup, my keepcup, my keep cup, reusable cup, no lid, without a lid, no straw, without a straw, with a lid, with a straw,
         lid on, separate cup, separate cups, cut in half, toasted, no rush, not urgent, well stirred, stirred, unstirred, double cup, double cupped, half sweet, half sweetness, less sweet, not sweet, not too sweet, not very sweet, lightly sweetened, unsweetened, extra sweet,
-        room for milk, with room for milk, with room, leave room, leave room for milk, room for cream, with room for cream, dry, wet, extra wet, extra dry, bone dry, on the dry side""",
+        room for milk, with room for milk, with room, leave room, leave room for milk, room for cream, with room for cream, dry, wet, extra wet, extra dry, bone dry, on the dry side,
+        after the keynote, before the keynote, during the keynote, in the keynote, after keynote, before keynote, during keynote, after the talk,
+        before the talk, during the talk, in the talk, after talk, before talk, during talk, after the session, before the session, during the session,
+        in the session, after session, before session, during session, after the break, before the break, during the break, in the break, after break,
+        before break, during break, after the lunch, before the lunch, during the lunch, in the lunch, after lunch, before lunch, during lunch,
+        after the lunch break, before the lunch break, during the lunch break, in the lunch break, after lunch break, before lunch break, during lunch break,
+        after the coffee break, before the coffee break, during the coffee break, in the coffee break, after coffee break, before coffee break,
+        during coffee break, after the workshop, before the workshop, during the workshop, in the workshop, after workshop, before workshop, during workshop,
+        after the panel, before the panel, during the panel, in the panel, after panel, before panel, during panel, after the meeting, before the meeting,
+        during the meeting, in the meeting, after meeting, before meeting, during meeting""",
 }  # fmt: skip
 
 #: How phones begin a reaction to a text (Liked “…”), and what may stand after the quotation.

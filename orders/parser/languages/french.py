@@ -69,7 +69,19 @@ PHRASES = {
     Kind.PLACE: "table, stand, salle, rang, rangée, allée, étage, place, siège, porte, table numéro, salle numéro, stand numéro",
     Kind.COMMON: "en retard, trop tard, plus tard, un peu en retard, un peu plus tard, je suis en retard",
     Kind.NOTE: """allergie, allergies, allergique, intolérant, intolérante, intolérance, coeliaque, cœliaque, diabétique, enceinte, attention aux, attention à, sans gluten, sans noix""",
-    Kind.REMARK: "dans ma propre tasse, ma propre tasse, dans mon propre gobelet, mon propre gobelet, sans couvercle, avec couvercle, sans paille",
+    Kind.REMARK: """dans ma propre tasse, ma propre tasse, dans mon propre gobelet, mon propre gobelet, sans couvercle, avec couvercle, sans paille,
+        après la keynote, après le keynote, avant la keynote, avant le keynote, pendant la keynote, pendant le keynote, à la keynote, après keynote,
+        avant keynote, pendant keynote, après la conférence, après le conférence, avant la conférence, avant le conférence, pendant la conférence,
+        pendant le conférence, à la conférence, après conférence, avant conférence, pendant conférence, après la session, après le session, avant la session,
+        avant le session, pendant la session, pendant le session, à la session, après session, avant session, pendant session, après la pause, après le pause,
+        avant la pause, avant le pause, pendant la pause, pendant le pause, à la pause, après pause, avant pause, pendant pause, après la pause déjeuner,
+        après le pause déjeuner, avant la pause déjeuner, avant le pause déjeuner, pendant la pause déjeuner, pendant le pause déjeuner, à la pause déjeuner,
+        après pause déjeuner, avant pause déjeuner, pendant pause déjeuner, après la pause café, après le pause café, avant la pause café, avant le pause café,
+        pendant la pause café, pendant le pause café, à la pause café, après pause café, avant pause café, pendant pause café, après la déjeuner,
+        après le déjeuner, avant la déjeuner, avant le déjeuner, pendant la déjeuner, pendant le déjeuner, à la déjeuner, après déjeuner, avant déjeuner,
+        pendant déjeuner, après la atelier, après le atelier, avant la atelier, avant le atelier, pendant la atelier, pendant le atelier, à la atelier,
+        après atelier, avant atelier, pendant atelier, après la réunion, après le réunion, avant la réunion, avant le réunion, pendant la réunion,
+        pendant le réunion, à la réunion, après réunion, avant réunion, pendant réunion""",
 }  # fmt: skip
 
 #: How phones begin a reaction to a text (Liked “…”), and what may stand after the quotation.

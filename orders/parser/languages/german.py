@@ -72,7 +72,20 @@ PHRASES = {
     Kind.PLACE: "stand, tisch, raum, halle, platz, reihe, saal, stock, stockwerk, etage, zimmer, standnummer, tischnummer, tisch nummer, stand nummer, raum nummer",
     Kind.COMMON: "zu spät, komme später, bin spät, spät dran, etwas später, ein bisschen später, zu viel, nicht mehr",
     Kind.NOTE: """keine nüsse, ohne nüsse, kein gluten, ohne gluten, allergie, allergisch, allergiker, allergikerin, unverträglichkeit, intoleranz, laktoseintolerant, zöliakie, schwanger, diabetiker, diabetikerin, vorsicht mit, glutenfrei, nussfrei""",
-    Kind.REMARK: "im eigenen becher, in meinem eigenen becher, in meinem becher, eigener becher, eigenen becher, mit deckel, ohne deckel, ohne strohhalm, mehrwegbecher, im mehrwegbecher",
+    Kind.REMARK: """im eigenen becher, in meinem eigenen becher, in meinem becher, eigener becher, eigenen becher, mit deckel, ohne deckel, ohne strohhalm, mehrwegbecher, im mehrwegbecher,
+        nach der keynote, nach dem keynote, vor der keynote, vor dem keynote, während der keynote, während des keynote, in der keynote, im keynote,
+        nach keynote, vor keynote, nach der vortrag, nach dem vortrag, vor der vortrag, vor dem vortrag, während der vortrag, während des vortrag,
+        in der vortrag, im vortrag, nach vortrag, vor vortrag, nach der vortrags, nach dem vortrags, vor der vortrags, vor dem vortrags, während der vortrags,
+        während des vortrags, in der vortrags, im vortrags, nach vortrags, vor vortrags, nach der pause, nach dem pause, vor der pause, vor dem pause,
+        während der pause, während des pause, in der pause, im pause, nach pause, vor pause, nach der mittagspause, nach dem mittagspause,
+        vor der mittagspause, vor dem mittagspause, während der mittagspause, während des mittagspause, in der mittagspause, im mittagspause,
+        nach mittagspause, vor mittagspause, nach der kaffeepause, nach dem kaffeepause, vor der kaffeepause, vor dem kaffeepause, während der kaffeepause,
+        während des kaffeepause, in der kaffeepause, im kaffeepause, nach kaffeepause, vor kaffeepause, nach der workshop, nach dem workshop, vor der workshop,
+        vor dem workshop, während der workshop, während des workshop, in der workshop, im workshop, nach workshop, vor workshop, nach der workshops,
+        nach dem workshops, vor der workshops, vor dem workshops, während der workshops, während des workshops, in der workshops, im workshops, nach workshops,
+        vor workshops, nach der sitzung, nach dem sitzung, vor der sitzung, vor dem sitzung, während der sitzung, während des sitzung, in der sitzung,
+        im sitzung, nach sitzung, vor sitzung, nach der mittagessen, nach dem mittagessen, vor der mittagessen, vor dem mittagessen, während der mittagessen,
+        während des mittagessen, in der mittagessen, im mittagessen, nach mittagessen, vor mittagessen""",
 }  # fmt: skip
 
 #: How phones begin a reaction to a text (Liked “…”), and what may stand after the quotation.

@@ -69,7 +69,20 @@ PHRASES = {
     Kind.COMMON: "llego tarde, más tarde, demasiado tarde, voy tarde, un poco tarde, no más",
     Kind.NOTE: """alergia, alergias, alérgico, alérgica, intolerante, intolerancia, celíaco, celíaca, celiaco, celiaca, diabético, diabética, embarazada, cuidado con, sin gluten, sin frutos secos, sin nueces,
         soy alérgico, soy alérgica, soy intolerante, soy celíaco, soy celíaca, soy celiaco, soy celiaca, soy diabético, soy diabética""",
-    Kind.REMARK: "en vaso propio, vaso propio, en mi propio vaso, mi propio vaso, sin tapa, con tapa, sin pajita",
+    Kind.REMARK: """en vaso propio, vaso propio, en mi propio vaso, mi propio vaso, sin tapa, con tapa, sin pajita,
+        después de la charla, después del charla, antes de la charla, antes del charla, durante la charla, durante el charla, en la charla, en el charla,
+        tras la charla, después de la ponencia, después del ponencia, antes de la ponencia, antes del ponencia, durante la ponencia, durante el ponencia,
+        en la ponencia, en el ponencia, tras la ponencia, después de la sesión, después del sesión, antes de la sesión, antes del sesión, durante la sesión,
+        durante el sesión, en la sesión, en el sesión, tras la sesión, después de la pausa, después del pausa, antes de la pausa, antes del pausa,
+        durante la pausa, durante el pausa, en la pausa, en el pausa, tras la pausa, después de la pausa del café, después del pausa del café,
+        antes de la pausa del café, antes del pausa del café, durante la pausa del café, durante el pausa del café, en la pausa del café, en el pausa del café,
+        tras la pausa del café, después de la almuerzo, después del almuerzo, antes de la almuerzo, antes del almuerzo, durante la almuerzo,
+        durante el almuerzo, en la almuerzo, en el almuerzo, tras la almuerzo, después de la comida, después del comida, antes de la comida, antes del comida,
+        durante la comida, durante el comida, en la comida, en el comida, tras la comida, después de la taller, después del taller, antes de la taller,
+        antes del taller, durante la taller, durante el taller, en la taller, en el taller, tras la taller, después de la descanso, después del descanso,
+        antes de la descanso, antes del descanso, durante la descanso, durante el descanso, en la descanso, en el descanso, tras la descanso,
+        después de la reunión, después del reunión, antes de la reunión, antes del reunión, durante la reunión, durante el reunión, en la reunión,
+        en el reunión, tras la reunión""",
 }  # fmt: skip
 
 #: How phones begin a reaction to a text (Liked “…”), and what may stand after the quotation.
