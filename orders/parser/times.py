@@ -31,6 +31,9 @@ def find_time(text: str, code: str) -> tuple[TimeSaid | None, str]:
     table = _table(code)
     if table.at_once.fullmatch(text.strip(" .!,")):
         return AT_ONCE, ""
+    if table.past.search(text):
+        # "The same as yesterday at 9" says what, not when.
+        return None, text
     for pattern, meaning in ((table.duration, table.after), (table.clock, table.at)):
         for match in islice(pattern.finditer(text), _MOST_CANDIDATES):
             if said := meaning(match):
@@ -45,6 +48,7 @@ class _Table:
     clock: re.Pattern[str]
     not_now: re.Pattern[str]
     at_once: re.Pattern[str]
+    past: re.Pattern[str]
     numbers: dict[str, int]
 
     def after(self, match: re.Match[str]) -> TimeSaid | None:
@@ -111,9 +115,8 @@ def _table(code: str) -> _Table:
         (?: \s?{named("oclock")} )? (?: \s+{named("and_half")} )? (?: \s?(?: {named("am")} | {named("pm")} ) )?
         (?: \s*,?\s+ (?: {named("tomorrow_after", "tomorrow")} | {plain("today")} ) )?
     """
-    return _Table(
-        _compiled(duration), _compiled(clock), _compiled(plain("not_now")), _compiled(plain("at_once")), numbers
-    )
+    whole = [_compiled(plain(name)) for name in ("not_now", "at_once", "past")]
+    return _Table(_compiled(duration), _compiled(clock), *whole, numbers)
 
 
 def _any_of(phrases: Iterable[str]) -> str:

@@ -424,5 +424,6 @@ TIMES = {
     "tomorrow": "tomorrow morning, tomorrow afternoon, tomorrow, tmrw, tmr, 2moro",
     "today": "today, later today, this morning, this afternoon, this evening, tonight",
     "not_now": "not now but, not now, not yet, not right now, later",
+    "past": "yesterday, last night, this time yesterday",
     "at_once": "as soon as possible, asap, right now, right away, straight away, now",
 }

@@ -269,5 +269,6 @@ TIMES = {
     "tomorrow": "demain matin, demain après-midi, demain",
     "today": "aujourd'hui, ce matin, cet après-midi, ce soir",
     "not_now": "pas maintenant mais, pas maintenant, pas tout de suite, pas encore, plus tard",
+    "past": "hier, hier soir, avant hier",
     "at_once": "dès que possible, le plus vite possible, tout de suite, maintenant",
 }

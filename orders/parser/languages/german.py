@@ -286,5 +286,6 @@ TIMES = {
     "tomorrow": "morgen früh, morgen vormittag, morgen nachmittag, morgen",
     "today": "heute, heute abend, heute nachmittag, heute vormittag, heute mittag",
     "not_now": "nicht jetzt sondern, nicht jetzt, noch nicht, nicht sofort sondern, nicht sofort, später, erst",
+    "past": "gestern, gestern abend, vorgestern",
     "at_once": "so schnell wie möglich, jetzt gleich, jetzt sofort, sofort, gleich, jetzt",
 }

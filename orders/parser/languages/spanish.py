@@ -264,5 +264,6 @@ TIMES = {
     "tomorrow": "mañana por la mañana, mañana por la tarde, mañana",
     "today": "hoy, esta mañana, esta tarde, esta noche",
     "not_now": "ahora no sino, ahora no, no ahora, todavía no, aún no, más tarde",
+    "past": "ayer, anoche, anteayer",
     "at_once": "lo antes posible, cuanto antes, ahora mismo, ya mismo, ahora, ya",
 }
