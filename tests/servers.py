@@ -192,6 +192,10 @@ def _start_postgres(family: Family, folder: Path, settings: list[str], output: I
     return OwnServer(url, family, member, log)
 
 
+#: How often the copy for a replica is tried.
+COPIES = 4
+
+
 @contextmanager
 def replica(url: str, *, durable: bool = False) -> Iterator[OwnServer]:
     """Yield a streaming replica of the server of `url`. Once promoted, a `durable` one waits for the disk."""
@@ -206,7 +210,13 @@ def replica(url: str, *, durable: bool = False) -> Iterator[OwnServer]:
         with log.open("wb") as output:
             copy = [str(programs / "pg_basebackup"), "-d", _maintenance(url), "-D", str(data)]
             copy += ["-R", "-X", "stream", "-c", "fast", "--no-sync"]
-            subprocess.run(copy, stdout=output, stderr=output, check=True, **as_account)
+            # A database that another test drops meanwhile ends the copy; the next one does without it.
+            for _ in range(COPIES):
+                if subprocess.run(copy, stdout=output, stderr=output, check=False, **as_account).returncode == 0:
+                    break
+                shutil.rmtree(data, ignore_errors=True)
+            else:
+                raise RuntimeError(log.read_text())
             options = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}"]
             # As on the primary, or it does not start.
             options += ["-c", "max_connections=200"]
