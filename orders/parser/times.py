@@ -115,8 +115,8 @@ def _table(code: str) -> _Table:
         (?: \s?{named("oclock")} )? (?: \s+{named("and_half")} )? (?: \s?(?: {named("am")} | {named("pm")} ) )?
         (?: \s*,?\s+ (?: {named("tomorrow_after", "tomorrow")} | {plain("today")} ) )?
     """
-    whole = [_compiled(plain(name)) for name in ("not_now", "at_once", "past")]
-    return _Table(_compiled(duration), _compiled(clock), *whole, numbers)
+    not_now, at_once, past = (_compiled(plain(name)) for name in ("not_now", "at_once", "past"))
+    return _Table(_compiled(duration), _compiled(clock), not_now, at_once, past, numbers)
 
 
 def _any_of(phrases: Iterable[str]) -> str:
