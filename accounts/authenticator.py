@@ -26,7 +26,7 @@ DIGITS = 6
 BACKUP_CODES = 10
 #: Bytes of random letters in a backup code, and of the app's secret (RFC 4226 recommends 20).
 _CODE, _SECRET = 10, 20
-#: Codes of so many steps (30 s) before and after now are accepted: clocks differ, and people type slowly.
+#: A code is accepted for this many steps of 30 s before and after its own: clocks differ, and people type slowly.
 _TOLERANCE = 1
 #: Wrong codes of one account in an hour, from all unknown devices together. A random code is right once in 300 000.
 WRONG_CODES = WrongTries("code", an_hour=30)
@@ -102,13 +102,13 @@ def passes(request: HttpRequest, user: User, typed: str) -> bool:
 
 
 def codes_of(user: User) -> str:
-    """The name under which wrong codes of a person are counted, apart from wrong passwords: anybody can type those."""
+    """The user name under which django-axes counts a person's wrong codes, apart from their wrong passwords."""
     return f"codes of {user.pk}"
 
 
 @transaction.atomic
 def _takes_any_code(user: User, typed: str) -> bool:
-    # The lock lets two requests with one code win once.
+    # A code is good once. The lock makes a second request with the same code wait until the first has used it up.
     found = Authenticator.objects.select_for_update().filter(user=user).exclude(confirmed_at=None).first()
     if found is None:
         return False

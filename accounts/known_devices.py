@@ -31,7 +31,9 @@ def counted_as(request: HttpRequest, username: str) -> str:
 
 
 def remember(request: HttpRequest, response: HttpResponse, *usernames: str) -> None:
-    """Let the browser's device be known for these users from now on. A second call would undo the first one."""
+    """Set the cookie by which this browser is known for these users from now on.
+
+    Call it once per response, with all users: a second call replaces the cookie of the first."""
     device, users = _read(request)
     users = [*(user for user in users if user not in usernames), *usernames][-MOST_USERS:]
     response.set_cookie(

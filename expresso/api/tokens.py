@@ -67,7 +67,9 @@ def ring(keys: tuple[str, ...]) -> KeyRing:
 
 
 class _Signed(Token):
-    """A token of one sign-in (claim `sid`) of one person (claim `sub`) with one password (claim `fit`)."""
+    """A signed token. Its claims name the sign-in (`sid`) and the person (`sub`).
+
+    The claim `fit` is made from the password, so that the token ends when the password is changed."""
 
     def get_token_backend(self) -> KeyRing:
         return ring(tuple(settings.API_SIGNING_KEYS))

@@ -166,7 +166,7 @@ def _talk(
     """The intent and topics of sentences that order nothing, and the atoms of the sentences that order something."""
     way = words.ways[0]
     if not words.tokens and words.clean:
-        # Nothing but emoji.
+        # The text has only emoji, which are no tokens.
         return Intent.CHAT, (), None
     said = whole_message(words.tokens, way, lexicon)
     on_menu = any(atom.kind in _ORDERED for atom in way)
