@@ -27,7 +27,8 @@ from expresso.api.urls import v1
 from orders.tests import factory
 from tests.forms import fields_of
 from tests.odd_values import HEADERS, METHODS, NAMES, TEXTS, VALUES
-from tests.test_access import FOREIGN, TABLE, World, browser_of
+from tests.roles import TABLE, browser_of
+from tests.world import FOREIGN, World
 
 #: Requests until the own event is made anew: some of them end, empty or rename it.
 EACH_WORLD = 100

@@ -5,62 +5,27 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
 from channels.testing import WebsocketCommunicator
-from django.contrib import admin
-from django.db.models import Model, Value
-from django.db.models.functions import Concat
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.utils import timezone
 
 from accounts.access import RIGHTS, Right, may
-from accounts.models import AuditEntry, Customer, Membership, Role, User
+from accounts.models import Membership, Role, User
 from expresso import websocket_urls
 from expresso.api import tokens
 from expresso.api.base import Need
-from expresso.api.models import ApiKey, Scope, Webhook, WebhookDelivery
+from expresso.api.models import ApiKey, Scope
 from expresso.api.urls import v1
 from expresso.asgi import application
-from inventory.models import CannotMake, Drink, Ingredient, Option, Stock, Use
 from orders.live.consumers import NO_SUCH_BOARD
 from orders.live.doorkeeper import NOT_ALLOWED, SIGN_IN_AGAIN
-from orders.models import LabelJob, Order
 from orders.tests import factory
-from sms.models import (
-    Broadcast,
-    Conversation,
-    Feedback,
-    FrequentQuestion,
-    InboundMessage,
-    OutboundMessage,
-    Sender,
-    Wording,
-)
-from stations.models import Event, Printer, Shift, Station
-
-DOC = Path(__file__).parent.parent / "docs" / "access.md"
-WHO = ("guest", *reversed(Role.values), factory.ADMIN)
-#: Stands in every name of the event that is not one's own.
-FOREIGN = "Zanzibar"
-
-
-def table() -> dict[str, set[str]]:
-    """Who may open each address, as the document says."""
-    allowed: dict[str, set[str]] = {}
-    for line in DOC.read_text().splitlines():
-        cells = [cell.strip() for cell in line.strip("|").split("|")]
-        if line.startswith("| ") and cells[0] != "what":
-            may_open = {who for who, cell in zip(WHO, cells[2:], strict=True) if cell == "yes"}
-            allowed |= dict.fromkeys(re.findall(r"`(.+?)`", cells[1]), may_open)
-    return allowed
-
-
-TABLE = table()
+from tests.roles import TABLE, WHO, browser_of
+from tests.world import FOREIGN, World
 
 
 def addresses(urls: list[Any] | None = None, inside: str = "") -> Iterator[tuple[str, str]]:
@@ -77,120 +42,6 @@ def sockets(of: list[Any]) -> Iterator[tuple[str, str]]:
     for each in of:
         pattern = str(each.pattern)
         yield re.sub(r"<[^>]+>/", "", pattern), f"/{pattern}"
-
-
-class World:
-    """One event with a row of everything."""
-
-    def __init__(self, name: str) -> None:
-        self.bar = factory.cafe(name=name, max_open_orders=0)
-        self.event = self.bar.event
-        Station.objects.filter(pk=self.bar.pk).update(name=f"{name} bar")
-        self.order = factory.order(self.bar, name=f"{name} guest", channel="web")
-        # The address of a socket is asked for in a loop, where no query is allowed.
-        self.drink = self.event.drinks.values_list("pk", flat=True)[0]
-        self.option = Option.objects.filter(group__event=self.event).values_list("pk", flat=True)[0]
-        self.talk = Conversation.objects.create(event=self.event, customer=factory.customer(f"{name} texter"))
-        self.broadcast = Broadcast.objects.create(event=self.event, kind="delay", key=name)
-        self.heard = InboundMessage.objects.create(sid=f"SM1{name}", conversation=self.talk, body=f"{name} text")
-        self.stock = factory.stock(self.bar, option="Oat", on_hand=9)
-        Ingredient.objects.filter(pk=self.stock.ingredient_id).update(name=f"{name} milk")
-        self.printer = Printer.objects.create(station=self.bar, name=f"{name} printer")
-        self.drink = Drink.objects.filter(event=self.event).values_list("pk", flat=True)[0]
-        self.option = Option.objects.filter(group__event=self.event).values_list("pk", flat=True)[0]
-        self.worker = factory.user(f"{name}-worker", at=self.event)
-        self.shift = Shift.objects.create(station=self.bar, user=self.worker, starts_at=timezone.now())
-        self.customer = Customer.objects.create(name=f"{name} regular")
-        self.item = self.order.items.values_list("pk", flat=True)[0]
-        Order.objects.filter(pk=self.order.pk).update(customer=self.customer)
-        self.owner = factory.user(f"{name}-owner", Role.ORGANIZER, at=self.event)
-        self.webhook = Webhook.objects.create(
-            event=self.event, owner=self.owner, url=f"https://{name}.example.org/", kinds=["paused"]
-        )
-        self.key = ApiKey.objects.create(
-            event=self.event, owner=self.owner, name=f"{name} robot", digest=f"{name} robot", scopes=["read"]
-        )
-
-    def fill(self, name: str) -> None:
-        """Rows of every model of the admin, each with the name in it."""
-        customer = Customer.objects.create(name=f"{name} customer")
-        Order.objects.filter(pk=self.order.pk).update(customer=customer)
-        barista = factory.user(f"{name}-barista", at=self.event)
-        latte, oat = (
-            Drink.objects.get(event=self.event, name="Latte"),
-            Option.objects.get(group__event=self.event, name="Oat"),
-        )
-        Drink.objects.filter(event=self.event).update(name=Concat(Value(f"{name} "), "name"))
-        Option.objects.filter(group__event=self.event).update(name=Concat(Value(f"{name} "), "name"))
-        self.event.option_groups.update(name=Concat(Value(f"{name} "), "name"))
-        beans = Ingredient.objects.create(event=self.event, name=f"{name} beans", unit="g")
-        Stock.objects.create(station=self.bar, ingredient=beans, on_hand=9)
-        Use.objects.create(ingredient=beans, drink=latte, amount=1)
-        CannotMake.objects.create(station=self.bar, option=oat)
-        Shift.objects.create(station=self.bar, user=barista, starts_at=timezone.now())
-        LabelJob.objects.create(order=self.order, printer=self.printer, key=name, outcome=f"{name} outcome")
-        talk = Conversation.objects.create(event=self.event, customer=customer)
-        InboundMessage.objects.create(sid=f"SM{name}", conversation=talk, body=f"{name} words")
-        OutboundMessage.objects.create(
-            conversation=talk,
-            kind="bar",
-            body=f"{name} reply",
-            expires_at=timezone.now(),
-            cause=self.order.events.first(),
-        )
-        Feedback.objects.create(
-            event=self.event, customer=customer, order=self.order, day=timezone.now(), score=5, words=f"{name} score",
-            answered_at=timezone.now(),
-        )  # fmt: skip
-        Wording.objects.create(event=self.event, key="thanks", language="en", text=f"{name} thanks")
-        FrequentQuestion.objects.create(event=self.event, words=f"{name} wifi", answer=f"{name} network")
-        Sender.objects.create(number=str(self.event.sms_number))
-        ApiKey.objects.create(event=self.event, owner=self.owner, name=f"{name} key", digest=name, scopes=["read"])
-        WebhookDelivery.objects.create(
-            webhook=self.webhook, fact=name, kind="paused", body={}, outcome=f"{name} answer"
-        )
-        AuditEntry.objects.create(by=barista, event=self.event, act="changed", subject=f"{name} drink")
-
-    def address(self, pattern: str) -> str:
-        """The address with what stands in angle brackets filled in."""
-        pattern = pattern.lstrip("/")
-        of_event = pattern.startswith(("events/", "ws/events/", "ws/api/"))
-        values = {
-            "slug": self.event.slug if of_event else self.bar.slug,
-            "pk": self.order.pk,
-            "token": self.order.token,
-            "verb": "start",
-            "act": "pause",
-            "n": 1,
-            "key": self.key.pk if pattern.startswith("api/") else self.printer.key,
-            "item": self.item,
-            "language": "en",
-            "event": self.event.slug,
-            "station": self.bar.slug,
-            "order": self.order.pk,
-            "stock": self.stock.pk,
-            "user": self.worker.pk,
-            "shift": self.shift.pk,
-            "customer": self.customer.pk,
-            "drink": self.drink,
-            "option": self.option,
-            "webhook": self.webhook.pk,
-            "talk": self.talk.pk,
-            "text": self.heard.pk,
-            "broadcast": self.broadcast.pk,
-            "table": "totals",
-            "step": "basics",
-            "uidb64": "MQ",
-            "kind": "csv",
-        }
-        return "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(values[found[1]]), pattern)
-
-
-def browser_of(who: str, at: Event) -> Client:
-    client = Client()
-    if who != "guest":
-        client.force_login(factory.user(f"the-{who}", who, at), backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def opened(answer: Any) -> bool:
@@ -331,16 +182,6 @@ async def heard_at(address: str, credential: str) -> str | int:
     return int(first["code"]) if first["type"] == "websocket.close" else str(json.loads(first["text"])["type"])
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("who", WHO)
-def test_the_admin_opens_for_managers_alone(who: str) -> None:
-    client = browser_of(who, World("Own").event)
-
-    lists = [client.get(reverse(f"admin:{m._meta.app_label}_{m._meta.model_name}_changelist")) for m in MODELS]
-
-    assert {answer.status_code == 200 for answer in lists} == {who in TABLE["admin:…"]}
-
-
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("who", WHO)
 async def test_every_socket_lets_in_whom_the_document_names(who: str) -> None:
@@ -361,107 +202,6 @@ async def test_every_socket_lets_in_whom_the_document_names(who: str) -> None:
         answers = [await open_at(world.address(pattern)) for world in (own, foreign)]
         everywhere = who == factory.ADMIN or "guest" in TABLE[name]
         assert (name, answers) == (name, [who in TABLE[name], who in TABLE[name] and everywhere])
-
-
-# The admin of an organizer -------------------------------------------------------------------------
-
-MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
-
-
-@pytest.fixture
-def organizer(db: None) -> Client:
-    """Of one event, while there is another one; both have a row of every model."""
-    own, foreign = World("Own"), World(FOREIGN)
-    client = browser_of(Role.ORGANIZER, own.event)
-    own.fill("Own")
-    foreign.fill(FOREIGN)
-    return client
-
-
-def page(model: type[Model], name: str, *args: Any) -> str:
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=args)
-
-
-def rows_of(client: Client, model: type[Model]) -> list[Any]:
-    return list(client.get(page(model, "changelist")).context["cl"].queryset)
-
-
-@pytest.mark.timeout(240)
-def test_an_organizers_pages_hold_nothing_of_another_event(organizer: Client) -> None:
-    empty, leaks = [], []
-    for model in MODELS:
-        rows = rows_of(organizer, model)
-        places = [page(model, "changelist"), page(model, "add")]
-        places += [page(model, name, rows[0].pk) for name in ("change", "history", "delete") if rows]
-        if not rows:
-            empty.append(model)
-        for place in places:
-            answer = organizer.get(place, follow=True)
-            if FOREIGN in answer.content.decode() or any(FOREIGN in str(row) for row in offered(answer)):
-                leaks.append(place)
-
-    assert (empty, leaks) == ([], [])
-
-
-def offered(answer: Any) -> Iterator[Any]:
-    """Every row that a field of the page's forms would take."""
-    context = answer.context or {}
-    forms = [context["adminform"].form] if "adminform" in context else []
-    for inline in context.get("inline_admin_formsets", []):
-        if not (inline.has_add_permission or inline.has_change_permission):
-            continue
-        forms += [*inline.formset.forms, inline.formset.empty_form]
-    if context.get("action_form"):
-        forms.append(context["action_form"])
-    for form in forms:
-        # The row itself, which Django checks against the rows of the formset.
-        own = form._meta.model._meta.pk.name if hasattr(form, "_meta") else ""
-        for field in (field for name, field in form.fields.items() if name != own):
-            yield from getattr(field, "queryset", None) or ()
-
-
-@pytest.mark.timeout(240)
-def test_an_organizer_neither_opens_nor_changes_nor_deletes_a_row_of_another_event(organizer: Client) -> None:
-    foreign = {model: foreign_rows(organizer, model) for model in MODELS}
-    before = [contents(model, rows) for model, rows in foreign.items()]
-    opened_pages = []
-
-    for model, rows in foreign.items():
-        for row in rows:
-            for name in ("change", "history", "delete"):
-                answers = [
-                    organizer.get(page(model, name, row)),
-                    organizer.post(page(model, name, row), {"post": "yes"}),
-                ]
-                if any(answer.status_code == 200 for answer in answers):
-                    opened_pages.append(page(model, name, row))
-        for action in ("delete_selected", *(admin.site._registry[model].actions or ())):
-            form = {"action": action, "_selected_action": rows, "post": "yes", "reason": "x"}
-            organizer.post(page(model, "changelist"), form)
-
-    assert [model for model, rows in foreign.items() if not rows] == []
-    assert opened_pages == []
-    assert [contents(model, rows) for model, rows in foreign.items()] == before
-
-
-def foreign_rows(client: Client, model: type[Model]) -> list[Any]:
-    own = {row.pk for row in rows_of(client, model)}
-    return [row.pk for row in model._default_manager.all() if row.pk not in own]
-
-
-def contents(model: type[Model], rows: list[Any]) -> list[Any]:
-    return list(model._default_manager.filter(pk__in=rows).order_by("pk").values())
-
-
-@pytest.mark.parametrize("name", ["sms_read_text", "sms_not_understood", "sms_sentences"])
-def test_an_organizers_pages_of_texts_hold_nothing_of_another_event(organizer: Client, name: str) -> None:
-    foreign = Event.objects.get(name=FOREIGN)
-
-    for asked in ({}, {"event": foreign.slug}, {"event": foreign.pk}):
-        assert FOREIGN not in organizer.get(reverse(f"admin:{name}"), asked).content.decode()
-
-
-# The function that decides -------------------------------------------------------------------------
 
 
 @pytest.mark.django_db

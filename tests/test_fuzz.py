@@ -7,7 +7,7 @@ import os
 import pytest
 
 from tests.fuzz import Fuzz
-from tests.test_access import WHO
+from tests.roles import WHO
 
 REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "150"))
 SEED = int(os.environ.get("FUZZ_SEED", "1"))

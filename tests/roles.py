@@ -1,0 +1,36 @@
+"""Every role, what docs/access.md allows it, and a browser that is signed in with it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from django.test import Client
+
+from accounts.models import Role
+from orders.tests import factory
+from stations.models import Event
+
+DOC = Path(__file__).parent.parent / "docs" / "access.md"
+WHO = ("guest", *reversed(Role.values), factory.ADMIN)
+
+
+def table() -> dict[str, set[str]]:
+    """Who may open each address, as the document says."""
+    allowed: dict[str, set[str]] = {}
+    for line in DOC.read_text().splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if line.startswith("| ") and cells[0] != "what":
+            may_open = {who for who, cell in zip(WHO, cells[2:], strict=True) if cell == "yes"}
+            allowed |= dict.fromkeys(re.findall(r"`(.+?)`", cells[1]), may_open)
+    return allowed
+
+
+TABLE = table()
+
+
+def browser_of(who: str, at: Event) -> Client:
+    client = Client()
+    if who != "guest":
+        client.force_login(factory.user(f"the-{who}", who, at), backend="django.contrib.auth.backends.ModelBackend")
+    return client
