@@ -10,7 +10,8 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from expresso.api.links import add_links
-from expresso.api.serializers import ProblemSerializer, Strict
+from expresso.api.serializers import ProblemSerializer
+from expresso.api.strict import Strict
 
 _WHAT = {
     400: "The request is not valid.",

@@ -26,8 +26,8 @@ from rest_framework.renderers import JSONRenderer
 from accounts.audit import record_once_a_minute
 from expresso.api.authentication import identify
 from expresso.api.base import READ, admit
+from expresso.api.order_serializers import OrderSerializer
 from expresso.api.problems import body
-from expresso.api.serializers import OrderSerializer
 from expresso.api.throttle import seconds_to_wait
 from expresso.api.views.orders import ORDERS
 from orders.hints import stream_of

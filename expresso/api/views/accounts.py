@@ -24,7 +24,8 @@ from expresso.api import tokens
 from expresso.api.base import ApiView, Need
 from expresso.api.problems import Problem
 from expresso.api.schema import problems
-from expresso.api.serializers import MeSerializer, Strict
+from expresso.api.serializers import MeSerializer
+from expresso.api.strict import Strict
 from expresso.api.throttle import Throttle
 from stations.models import Event
 

@@ -14,7 +14,7 @@ from accounts.models import AuditEntry
 from expresso.api.base import ApiView
 from expresso.api.filters import PAGE, moment_asked, word_asked
 from expresso.api.schema import problems
-from expresso.api.serializers import paged
+from expresso.api.strict import paged
 from expresso.api.views.people import PEOPLE
 
 

@@ -16,18 +16,18 @@ from rest_framework.response import Response
 from accounts.access import Right, within
 from expresso.api.base import READ, ApiView, Need, one
 from expresso.api.models import Scope
+from expresso.api.order_serializers import WaitSerializer
 from expresso.api.schema import problems
 from expresso.api.serializers import (
     EventSerializer,
     ExtraMinutesSerializer,
-    NoFieldsSerializer,
     PauseSerializer,
     QueueSerializer,
     StationSerializer,
     TextSerializer,
     UnderstoodSerializer,
-    WaitSerializer,
 )
+from expresso.api.strict import NoFieldsSerializer
 from inventory.snapshot import menu_of
 from orders.models import Order, Status
 from orders.statements import workload_of

@@ -11,8 +11,9 @@ from rest_framework.response import Response
 
 from expresso.api.base import READ, WORK, ApiView, check_match, etag, one
 from expresso.api.filters import PAGE, STATION, STATUS, by_status, number_asked, word_asked
+from expresso.api.order_serializers import LineSerializer
 from expresso.api.schema import IF_MATCH, problems
-from expresso.api.serializers import LineSerializer, Strict, paged
+from expresso.api.strict import Strict, paged
 from orders import lifecycle
 from orders.models import Order, OrderItem, Status
 

@@ -15,7 +15,7 @@ from accounts.models import record
 from expresso.api.base import ApiView, Need, one
 from expresso.api.models import ApiKey, Scope
 from expresso.api.schema import problems
-from expresso.api.serializers import Strict
+from expresso.api.strict import Strict
 
 #: No scope allows it: a program with a key must not give itself another one.
 KEYS = Need(Right.MANAGE, scope=None)

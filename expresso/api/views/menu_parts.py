@@ -18,7 +18,8 @@ from accounts.models import record
 from expresso.api.base import READ, ApiView, Need, one
 from expresso.api.models import Scope
 from expresso.api.schema import problems
-from expresso.api.serializers import DrinkSerializer, OptionSerializer, Strict
+from expresso.api.serializers import DrinkSerializer, OptionSerializer
+from expresso.api.strict import Strict
 from inventory.menu_file import tidy
 from inventory.models import Drink, Option, OptionGroup
 

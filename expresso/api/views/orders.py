@@ -18,22 +18,20 @@ from accounts.models import Customer
 from accounts.phones import mobile_as_e164
 from expresso.api.base import READ, WORK, ApiView, check_match, etag, one
 from expresso.api.filters import PAGE, STATION, STATUS, by_status, moment_asked, word_asked
-from expresso.api.problems import Problem
-from expresso.api.schema import IF_MATCH, problems
-from expresso.api.serializers import (
+from expresso.api.order_serializers import (
     ChangedOrderSerializer,
-    MessageSerializer,
-    NewMessageSerializer,
     NewOrderSerializer,
-    NoFieldsSerializer,
     OrderSerializer,
     OrderWithWaitSerializer,
     ReasonSerializer,
     TickSerializer,
     ToStationSerializer,
     item_of,
-    paged,
 )
+from expresso.api.problems import Problem
+from expresso.api.schema import IF_MATCH, problems
+from expresso.api.serializers import MessageSerializer, NewMessageSerializer
+from expresso.api.strict import NoFieldsSerializer, paged
 from inventory.snapshot import menu_of
 from orders import lifecycle
 from orders.items import Item

@@ -21,7 +21,7 @@ from expresso.api.base import ApiView, Need, one
 from expresso.api.models import Scope
 from expresso.api.problems import Problem
 from expresso.api.schema import problems
-from expresso.api.serializers import Strict
+from expresso.api.strict import Strict
 from stations.models import Shift
 
 PEOPLE = Need(Right.MANAGE, Scope.PEOPLE)

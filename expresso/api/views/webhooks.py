@@ -15,7 +15,7 @@ from accounts.models import record
 from expresso.api.base import ApiView, Need, one
 from expresso.api.models import FactKind, Scope, Webhook
 from expresso.api.schema import problems
-from expresso.api.serializers import Strict
+from expresso.api.strict import Strict
 
 HOOKS = Need(Right.MANAGE, Scope.WEBHOOKS)
 

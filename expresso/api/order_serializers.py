@@ -1,0 +1,208 @@
+"""The shapes of orders and their lines in the API. Serializers hold no rules: the verbs check what they are given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from expresso.api.strict import Strict
+from inventory.menu import Menu
+from orders.items import Choice, Item
+from orders.models import Channel, Order, Status
+
+QUALIFIERS = ("no", "light", "extra")
+
+
+@extend_schema_field(
+    {
+        "oneOf": [{"type": "number", "minimum": 0, "maximum": 99}, {"enum": [*QUALIFIERS]}, {"type": "null"}],
+        "description": "A count (2 sugars, 0.5), or no, light or extra; null where nothing was said.",
+    }
+)
+class AmountField(serializers.Field[Any, Any, Any, Any]):
+    default_error_messages = {"invalid": "Give a number from 0 to 99, or one of: no, light, extra."}
+
+    def to_internal_value(self, data: Any) -> float | str:
+        if isinstance(data, str) and data in QUALIFIERS:
+            return data
+        if isinstance(data, int | float) and not isinstance(data, bool) and 0 <= data <= 99:
+            return float(data)
+        raise serializers.ValidationError(self.error_messages["invalid"])
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
+class ChoiceSerializer(Strict):
+    group = serializers.CharField(max_length=40, help_text="Name of the option group, such as Milk.")
+    option = serializers.CharField(max_length=40, help_text="Name of the option, such as Oat.")
+    amount = AmountField(required=False, allow_null=True, default=None)
+
+
+class ItemSerializer(Strict):
+    """One line of an order. Drinks and options go by their names on the menu."""
+
+    drink = serializers.CharField(max_length=40)
+    quantity = serializers.IntegerField(min_value=1, max_value=99, default=1, help_text="Cups.")
+    options = ChoiceSerializer(many=True, required=False, help_text="What differs from the default.")
+    name = serializers.CharField(
+        max_length=40, required=False, allow_blank=True, allow_null=True, help_text="Who this cup is for."
+    )
+    note = serializers.CharField(max_length=200, required=False, allow_blank=True, help_text="For the barista.")
+
+
+@extend_schema_field(
+    {"oneOf": [{"type": "string", "minLength": 1, "maxLength": 40}, {"type": "integer", "minimum": 1}]}
+)
+class NameOrIdField(serializers.Field[Any, Any, Any, Any]):
+    default_error_messages = {"invalid": "Give a name on the menu, or an id."}
+
+    def to_internal_value(self, data: Any) -> str | int:
+        if isinstance(data, int) and not isinstance(data, bool):
+            return data
+        name: str = serializers.CharField(max_length=40).run_validation(data)
+        return name
+
+
+class WantedChoiceSerializer(ChoiceSerializer):
+    group = serializers.CharField(max_length=40, required=False, help_text="May be left out beside an option's id.")
+    option = NameOrIdField(  # type: ignore[assignment]
+        help_text="Name of the option, such as Oat, or its id."
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if isinstance(attrs["option"], str) and "group" not in attrs:
+            raise serializers.ValidationError({"group": ["Name the option's group, or give the option's id."]})
+        return attrs
+
+
+class WantedItemSerializer(ItemSerializer):
+    """One line of an order. Drinks and options go by their names on the menu or by their ids."""
+
+    drink = NameOrIdField(help_text="Name of the drink, or its id.")  # type: ignore[assignment]
+    options = WantedChoiceSerializer(many=True, required=False, help_text="What differs from the default.")
+
+
+def item_of(given: Mapping[str, Any], menu: Menu) -> Item:
+    """The item that was asked for. An id that the menu does not know stands as a name, which no drink has."""
+    drink = given["drink"]
+    return Item(
+        drink=drink if isinstance(drink, str) else menu.names.drinks.get(drink, f"{drink}"),
+        quantity=given["quantity"],
+        choices=tuple(_choice_of(choice, menu) for choice in given.get("options", ())),
+        name=given.get("name") or None,
+        note=given.get("note", ""),
+    )
+
+
+def _choice_of(given: Mapping[str, Any], menu: Menu) -> Choice:
+    group, option = given.get("group", ""), given["option"]
+    if isinstance(option, int):
+        group, option = menu.names.options.get(option, (group, f"{option}"))
+    return Choice(group, option, given["amount"])
+
+
+class LineSerializer(serializers.Serializer[Any]):
+    """A line of a saved order."""
+
+    id = serializers.IntegerField(source="pk")
+    drink = serializers.CharField(source="drink_name")
+    quantity = serializers.IntegerField(help_text="Cups.")
+    options = ChoiceSerializer(many=True, source="choices")
+    name = serializers.CharField()
+    note = serializers.CharField()
+    made = serializers.BooleanField(help_text="Ticked off while the rest is being made.")
+
+
+class OrderSerializer(serializers.Serializer[Order]):
+    id = serializers.IntegerField(source="pk")
+    code = serializers.CharField(help_text="Called out and shown on the wall; used again for a later order.")
+    event = serializers.CharField(source="event.slug")
+    station = serializers.CharField(source="station.slug")
+    status = serializers.ChoiceField(choices=Status.choices)
+    version = serializers.IntegerField(help_text="Grows with every change; the ETag.")
+    channel = serializers.ChoiceField(choices=Channel.choices)
+    customer = serializers.IntegerField(source="customer_id", allow_null=True)
+    name = serializers.CharField(help_text="For the cup.")
+    note = serializers.CharField()
+    vip = serializers.BooleanField()
+    cups = serializers.IntegerField()
+    minutes = serializers.FloatField(help_text="Hands-on minutes for the whole order.")
+    items = LineSerializer(many=True, source="items.all")
+    maker = serializers.CharField(source="maker.username", allow_null=True, default=None)
+    placed_at = serializers.DateTimeField()
+    started_at = serializers.DateTimeField(allow_null=True)
+    ready_at = serializers.DateTimeField(allow_null=True)
+    closed_at = serializers.DateTimeField(allow_null=True)
+    quoted_from = serializers.DateTimeField(allow_null=True, help_text="The promised wait, as a range.")
+    quoted_to = serializers.DateTimeField(allow_null=True)
+    wanted_at = serializers.DateTimeField(
+        allow_null=True, help_text="For when it is wanted; null: as soon as possible."
+    )
+    held = serializers.BooleanField(help_text="For later, and not in the queue yet.")
+    change_requested = serializers.SerializerMethodField(help_text="The customer wants something else; see the board.")
+
+    def get_change_requested(self, order: Order) -> bool:
+        return order.wish is not None
+
+
+class WaitSerializer(serializers.Serializer[Any]):
+    position = serializers.IntegerField(help_text="Place in the queue; 1 is next, 0 is being made or ready.")
+    earliest = serializers.IntegerField(help_text="Minutes from now.")
+    latest = serializers.IntegerField(help_text="Minutes from now.")
+
+
+class OrderWithWaitSerializer(OrderSerializer):
+    wait = serializers.SerializerMethodField()
+
+    @extend_schema_field(WaitSerializer)
+    def get_wait(self, order: Order) -> dict[str, Any]:
+        from orders.routing import wait_of
+
+        return dict(WaitSerializer(wait_of(order)).data)
+
+
+class NewOrderSerializer(Strict):
+    items = WantedItemSerializer(many=True, allow_empty=False)
+    name = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
+    note = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+    phone = serializers.CharField(
+        max_length=32,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Gets the ready text. With country code, or as it is written where the event is.",
+    )
+    wanted_at = serializers.DateTimeField(
+        required=False, allow_null=True, default=None, help_text="For when it is wanted; null: as soon as possible."
+    )
+    station = serializers.SlugField(required=False, default="", help_text="Made there if it can be; else the quickest.")
+
+
+class ChangedOrderSerializer(Strict):
+    items = WantedItemSerializer(many=True, allow_empty=False, required=False)
+    name = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    wanted_at = serializers.DateTimeField(
+        required=False, allow_null=True, help_text="For when it is wanted; null: as soon as possible."
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if not attrs:
+            raise serializers.ValidationError("Give items, a name or wanted_at.")
+        return attrs
+
+
+class ReasonSerializer(Strict):
+    reason = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
+
+
+class ToStationSerializer(Strict):
+    to = serializers.SlugField(help_text="Slug of the station, of the same event.")
+
+
+class TickSerializer(Strict):
+    item = serializers.IntegerField(min_value=1, max_value=2**31, help_text="Id of a line of this order.")
+    made = serializers.BooleanField(default=True)

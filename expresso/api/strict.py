@@ -1,0 +1,62 @@
+"""What all shapes of the API share: unknown fields and values of another type are refused, lists come in pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from drf_spectacular.utils import inline_serializer
+from rest_framework import serializers
+
+
+class Strict(serializers.Serializer[Any]):
+    """Refuses fields that it does not know: a mistyped name must not pass for a missing one.
+
+    It also refuses values of another type than the schema's, which Django REST framework would turn into that type."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            faults = {name: ["There is no such field."] for name in sorted(set(data) - set(self.fields))}
+            for name, field in self.fields.items():
+                if name in data and (wanted := _other_type(field, data[name])):
+                    faults[name] = [f"Give {wanted}."]
+            if faults:
+                raise serializers.ValidationError(faults)
+        return super().to_internal_value(data)
+
+
+_TYPES: tuple[tuple[Any, str, Any], ...] = (
+    (serializers.BooleanField, "true or false", lambda value: isinstance(value, bool)),
+    (serializers.IntegerField, "a whole number", lambda value: _is_number(value) and value == value // 1),
+    (serializers.DecimalField, "a number", lambda value: _is_number(value) or isinstance(value, str)),
+    (serializers.CharField, "a text", lambda value: isinstance(value, str)),
+    (serializers.ChoiceField, "a text", lambda value: isinstance(value, str)),
+    (serializers.DateTimeField, "a text", lambda value: isinstance(value, str)),
+)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _other_type(field: Any, value: Any) -> str:
+    """What the field takes, in words, if the value is of another JSON type; "" if it fits or the field will see."""
+    if isinstance(field, serializers.ListField) and isinstance(value, list):
+        return next(filter(None, (_other_type(field.child, each) for each in value)), "")
+    fitting = ((words, fits) for kind, words, fits in _TYPES if isinstance(field, kind))
+    return next((words for words, fits in fitting if value is not None and not fits(value)), "")
+
+
+class NoFieldsSerializer(Strict):
+    """An empty body, or {}."""
+
+
+def paged(serializer: type[serializers.BaseSerializer[Any]]) -> Any:
+    """The shape of one page, for `extend_schema`."""
+    name = serializer.__name__.removesuffix("Serializer")
+    fields = {
+        "next": serializers.URLField(allow_null=True, help_text="Older rows."),
+        "previous": serializers.URLField(allow_null=True, help_text="Newer rows."),
+        "results": serializer(many=True),
+    }
+    return inline_serializer(f"{name}Page", fields)
