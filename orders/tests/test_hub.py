@@ -1,86 +1,22 @@
-"""Boards over real sockets' consumers and the real channel layer: hints, heartbeats, and who may connect."""
+"""Boards over real sockets' consumers and the real channel layer: hints and heartbeats."""
 
 from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
-from asgiref.sync import sync_to_async
 from channels.layers import get_channel_layer
-from channels.testing import WebsocketCommunicator
-from django.contrib.sessions.models import Session
-from django.db import DatabaseError, connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.db import DatabaseError
 
-from accounts.models import Role, User
-from expresso.asgi import application
-from orders import lifecycle
+from accounts.models import Role
 from orders.hints import announcer
-from orders.live import consumers, doorkeeper, hub
+from orders.live import hub
 from orders.live.frames import Board
-from orders.models import Order
-from orders.tests import factory
-from stations.models import Station
+from orders.tests.sockets import cafe, move, order_at, socket_on
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-class Socket:
-    """A browser's socket: the cookie of a signed-in user, an Origin, and what was received."""
-
-    def __init__(self, path: str, *, role: str | None, origin: str = "http://testserver") -> None:
-        headers = [(b"origin", origin.encode()), (b"host", b"testserver")]
-        if role:
-            client = Client()
-            client.force_login(factory.user(f"{role}-{len(opened)}", role))
-            headers.append((b"cookie", f"sessionid={client.cookies['sessionid'].value}".encode()))
-        self.communicator = WebsocketCommunicator(application, path, headers=headers)
-        opened.append(self)
-
-    async def connect(self) -> bool:
-        connected, _ = await self.communicator.connect(timeout=5)
-        return bool(connected)
-
-    async def text(self) -> str:
-        return str(await self.communicator.receive_from(timeout=5))
-
-    async def until(self, words: str) -> str:
-        """The first text with these words in it."""
-        async with asyncio.timeout(5):
-            while words not in (text := await self.text()):
-                pass
-        return text
-
-    async def close_code(self) -> int:
-        closed = await self.communicator.receive_output(timeout=5)
-        return int(closed["code"])
-
-
-opened: list[Socket] = []
-
-
-@pytest_asyncio.fixture(autouse=True)
-async def _close_sockets() -> AsyncIterator[None]:
-    yield
-    for socket in opened:
-        await socket.communicator.disconnect()
-    opened.clear()
-
-
-@sync_to_async
-def socket_on(station: Station, *, role: str | None = Role.BARISTA, wall: bool = False, **options: Any) -> Socket:
-    path = f"/ws/events/{station.event.slug}/wall/" if wall else f"/ws/stations/{station.slug}/"
-    return Socket(path, role=role, **options)
-
-
-cafe = sync_to_async(factory.cafe)
-order_at = sync_to_async(factory.order)
-move = sync_to_async(lifecycle.mark_ready)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("close_sockets")]
 
 
 def tickets(text: str) -> list[tuple[str, str]]:
@@ -151,75 +87,6 @@ async def test_a_new_order_is_on_the_board_and_on_the_wall_by_its_hint_alone(mon
 
     assert order.code in await board.until("Priya")
     assert order.code in await wall.until("Priya")
-
-
-@pytest.mark.parametrize(
-    ("role", "wall", "code"),
-    [
-        (None, False, doorkeeper.SIGN_IN_AGAIN),
-        (None, True, doorkeeper.SIGN_IN_AGAIN),
-        (Role.DISPLAY, False, doorkeeper.NOT_ALLOWED),
-    ],
-)
-async def test_who_may_not_see_a_board_is_told_by_the_close_code_and_shown_nothing(
-    role: str | None, wall: bool, code: int
-) -> None:
-    station = await cafe()
-    await order_at(station)
-    socket = await socket_on(station, role=role, wall=wall)
-
-    assert await socket.connect()
-
-    assert await socket.close_code() == code
-
-
-async def test_a_board_that_is_none_is_told_by_the_close_code() -> None:
-    station = await cafe()
-    socket = await socket_on(Station(slug="nowhere", event=station.event))
-
-    assert await socket.connect()
-
-    assert await socket.close_code() == consumers.NO_SUCH_BOARD
-
-
-async def test_another_sites_page_is_not_let_in() -> None:
-    socket = await socket_on(await cafe(), origin="https://elsewhere.example")
-
-    assert not await socket.connect()
-
-
-async def test_a_user_who_was_switched_off_is_not_let_back_in() -> None:
-    station = await cafe()
-    socket = await socket_on(station)
-    await sync_to_async(lambda: User.objects.update(is_active=False))()
-
-    await socket.connect()
-
-    assert await socket.close_code() in {doorkeeper.SIGN_IN_AGAIN, doorkeeper.NOT_ALLOWED}
-
-
-async def test_a_socket_ends_by_itself_so_that_the_page_is_asked_again_who_it_is(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(consumers, "LIFETIME", 0.1)
-    socket = await socket_on(await cafe())
-    assert await socket.connect()
-    await socket.text()
-
-    assert await socket.close_code() == hub.COME_BACK
-
-
-async def test_what_is_sent_over_the_socket_does_nothing() -> None:
-    station = await cafe()
-    order = await order_at(station)
-    socket = await socket_on(station)
-    await socket.connect()
-    await socket.text()
-
-    await socket.communicator.send_to(text_data=f'{{"verb": "start", "order": {order.pk}}}')
-    await socket.until('id="pulse"')
-
-    assert (await Order.objects.aget(pk=order.pk)).status == "waiting"
 
 
 async def test_a_hint_that_was_lost_heals_with_the_next_heartbeat(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -338,66 +205,3 @@ async def test_many_changes_at_once_are_few_renders_and_the_last_one_is_true(mon
             while len(named(await socket.text())) < len(orders):
                 pass
     assert 1 <= len(renders) <= 20
-
-
-def signs_out(user: User, session: str) -> None:
-    Session.objects.filter(pk=session).delete()
-
-
-def is_let_go(user: User, session: str) -> None:
-    User.objects.filter(pk=user.pk).update(is_active=False)
-
-
-def gets_a_new_password(user: User, session: str) -> None:
-    user.set_password("another long enough one")
-    user.save()
-
-
-def leaves_the_event(user: User, session: str) -> None:
-    user.memberships.all().delete()
-
-
-def becomes_a_display(user: User, session: str) -> None:
-    user.memberships.update(role=Role.DISPLAY)
-
-
-@pytest.mark.parametrize(
-    ("happens", "code"),
-    [
-        (signs_out, doorkeeper.SIGN_IN_AGAIN),
-        (is_let_go, doorkeeper.SIGN_IN_AGAIN),
-        (gets_a_new_password, doorkeeper.SIGN_IN_AGAIN),
-        (leaves_the_event, doorkeeper.NOT_ALLOWED),
-        (becomes_a_display, doorkeeper.NOT_ALLOWED),
-    ],
-)
-async def test_a_socket_is_closed_soon_after_its_reader_lost_the_right(happens: Any, code: int) -> None:
-    station = await cafe()
-    socket = await socket_on(station)
-    assert await socket.connect()
-    await socket.text()
-    user, session = await User.objects.aget(), await Session.objects.aget()
-
-    await sync_to_async(happens)(user, session.pk)
-
-    async with asyncio.timeout(5):
-        while (message := await socket.communicator.receive_output(timeout=5))["type"] != "websocket.close":
-            pass
-    assert message["code"] == code
-
-
-async def test_a_check_of_all_sockets_takes_three_statements_and_leaves_the_others_open() -> None:
-    station = await cafe()
-    sockets = [await socket_on(station, role=role, wall=role == Role.DISPLAY) for role in (Role.BARISTA, Role.DISPLAY)]
-    for socket in sockets:
-        await socket.connect()
-        await socket.text()
-    admissions = set(doorkeeper.doorkeeper._screens.values())
-
-    def check() -> tuple[int, dict[Any, int]]:
-        with CaptureQueriesContext(connection) as captured:
-            found = doorkeeper.refusals(admissions)
-        return len(captured), found
-
-    assert len(admissions) == 2
-    assert await sync_to_async(check)() == (3, {})

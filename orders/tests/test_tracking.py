@@ -19,11 +19,10 @@ from orders.messaging.messages import write
 from orders.messaging.texting import ToSay
 from orders.models import Order
 from orders.tests import factory
-from orders.tests.test_hub import Socket, _close_sockets, cafe, move, order_at
+from orders.tests.sockets import Socket, cafe, move, order_at
 from stations.models import Station
 
-pytestmark = pytest.mark.django_db(transaction=True)
-__all__ = ["_close_sockets"]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("close_sockets")]
 
 start = sync_to_async(lifecycle.start)
 
