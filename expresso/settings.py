@@ -327,6 +327,12 @@ if API_ORIGINS:
     CORS_ALLOW_HEADERS = ["authorization", "content-type", "idempotency-key", "if-match", "x-request-id"]
     CORS_EXPOSE_HEADERS = ["etag", "location", "retry-after", "x-request-id", "idempotency-replayed"]
 
+# -- features that are not for every event --------------------------------------------------
+
+# Not also the library's table of flags: that would be one more statement for every text. See `stations.features`.
+FLAG_SOURCES = ["flags.sources.SettingsFlagsSource"]
+FLAGS = {name: [{"condition": "event has it", "value": name, "required": True}] for name in ("order_for_later",)}
+
 # -- the rest ------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"

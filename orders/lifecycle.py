@@ -85,7 +85,7 @@ def place(
     TooManyOrders, TooManyFromHere, WindowFull or CannotBeMade.
 
     An order for later (`wanted_at`) is held back until it is time to make it, see `orders.routing`. It may be placed
-    while the event is closed. Raises also TimePassed, TooFarAhead, ClosedThen or FullThen."""
+    while the event is closed. Raises also NotForLater, TimePassed, TooFarAhead, ClosedThen or FullThen."""
     if key and (before := OrderEvent.objects.filter(key=f"place:{key}").select_related("order").first()):
         return Quoted(before.order, wait_of(before.order))
     now = timezone.now()

@@ -11,6 +11,7 @@ from orders.refusals import (
     ClosedThen,
     EventClosed,
     FullThen,
+    NotForLater,
     TimePassed,
     TooFarAhead,
     TooManyDrinks,
@@ -20,6 +21,7 @@ from orders.refusals import (
 )
 from orders.requirements import Wanted
 from orders.statements import Workload
+from stations import features
 from stations.models import Event
 
 #: Most drinks in open orders from one network, for each barista at work. A barista makes them in about 20 minutes.
@@ -36,7 +38,10 @@ def check_open(event: Event, now: dt.datetime) -> None:
 
 
 def check_time(event: Event, wanted_at: dt.datetime, now: dt.datetime, *, even_closed: bool = False) -> None:
-    """Raise TimePassed, TooFarAhead or, unless `even_closed`, ClosedThen for a time for which no order is taken."""
+    """Raise NotForLater, TimePassed, TooFarAhead or, unless `even_closed`, ClosedThen for a time for which no order is
+    taken."""
+    if not features.has_feature(event, features.ORDER_FOR_LATER):
+        raise NotForLater
     if wanted_at < now - _JUST_NOW:
         raise TimePassed(event.local(wanted_at))
     if wanted_at > now + MOST_AHEAD:

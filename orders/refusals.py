@@ -30,6 +30,10 @@ class ClosedThen(Refusal):
     opens: dt.datetime | None
 
 
+class NotForLater(Refusal):
+    """The event takes orders for as soon as possible only."""
+
+
 @dataclass(eq=False)
 class TimePassed(Refusal):
     """The time that is wanted is over."""

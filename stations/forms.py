@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.live_forms import LiveForm
+from stations.features import FEATURES, default_features
 
 
 class CodesField(forms.CharField):
@@ -36,6 +37,7 @@ LANGUAGES = gettext_lazy(
     "Customers can read texts and pages in these languages. The first is used until a customer shows another one. "
     "Write codes such as en, de."
 )
+FEATURES_ON = gettext_lazy("What is not for every event. A change holds from the next text on.")
 COUNTRIES = gettext_lazy(
     "Guests who order on a page can leave a mobile number of these countries. Write codes such as DE, AT. Empty: any "
     "country. Premium and satellite numbers are always refused."
@@ -46,6 +48,14 @@ class EventForm(LiveForm):
     """An event's settings, labelled in the organizer's words."""
 
     languages = CodesField(label=gettext_lazy("Languages"), initial=settings.LANGUAGE_CODE, help_text=LANGUAGES)
+    features = forms.MultipleChoiceField(
+        label=gettext_lazy("Features"),
+        choices=list(FEATURES.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        initial=default_features,
+        help_text=FEATURES_ON,
+    )
     countries = CodesField(label=gettext_lazy("Countries"), upper=True, required=False, help_text=COUNTRIES)
 
     class Meta:

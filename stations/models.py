@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import e164
 from stations.colours import hex_colour, writing_on
+from stations.features import default_features, known_features
 from stations.hours import Hours
 from stations.validators import between, known_countries, known_languages, known_time_zone
 
@@ -94,6 +95,13 @@ class Event(Hours, models.Model):
         _("orders from the order page"), default=True, db_default=True, help_text=_("Anybody's phone can order there.")
     )
     kiosk_orders = models.BooleanField(_("orders from the kiosk"), default=True, db_default=True)
+    #: The features of `stations.features` that are on here.
+    features = models.JSONField(
+        default=default_features,
+        db_default=Value(default_features(), models.JSONField()),
+        blank=True,
+        validators=[known_features],
+    )
     max_open_orders = models.PositiveSmallIntegerField(
         validators=between(0, 100),
         default=3,

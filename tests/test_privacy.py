@@ -93,7 +93,7 @@ stations_event: id name slug time_zone sms_number whatsapp_number countries lang
     message first_day last_day opens_at closes_at paused_until web_orders kiosk_orders max_open_orders
     max_drinks_per_order max_drinks_per_window window_minutes warn_after_minutes ready_grace_seconds
     remind_after_minutes put_aside_after_minutes late_after_minutes rehearsal_until archived_at ask_feedback keep_days
-    erase_at erase_at_carrier orders_taken menu_version category_names rcs_agent
+    erase_at erase_at_carrier orders_taken menu_version category_names rcs_agent features
 stations_printer: id station_id name automatic paper key mac code words since heard_at
 stations_shift: id station_id
 stations_station: id event_id name slug position is_open paused_until extra_minutes baristas pace spread_early

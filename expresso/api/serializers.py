@@ -12,6 +12,7 @@ from expresso.api.order_serializers import ItemSerializer, WaitSerializer
 from expresso.api.strict import Strict
 from inventory.menu import LAYERS
 from inventory.models import Drink, Option, OptionGroup
+from stations.features import FEATURES
 
 
 class EventSerializer(serializers.Serializer[Any]):
@@ -25,6 +26,9 @@ class EventSerializer(serializers.Serializer[Any]):
     closes_at = serializers.TimeField(allow_null=True, help_text="Before the opening time: after midnight.")
     is_open = serializers.SerializerMethodField(help_text="Orders are taken right now.")
     paused_until = serializers.DateTimeField(allow_null=True)
+    features = serializers.ListField(
+        child=serializers.CharField(), help_text="What is on here, of: " + ", ".join(FEATURES)
+    )
     max_drinks_per_order = serializers.IntegerField()
     menu_version = serializers.IntegerField()
 

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from accounts.models import Customer
 from orders.items import Item
 from orders.models import Order
+from stations import features
 from stations.models import Event, Station
 
 
@@ -60,8 +61,8 @@ class Desk:
     #: Anybody can use the form: names are letters only, because they are called out and shown on the wall.
     is_public: bool = False
     phone_asked: bool = False
-    #: The form asks for which time the order is wanted.
-    time_asked: bool = False
+    #: An order from here may be wanted for a time.
+    for_later: bool = False
     #: When the event opens, where it is closed and takes orders for then.
     opens: dt.datetime | None = None
     #: The time of the order that is being changed, if it is held back.
@@ -70,6 +71,13 @@ class Desk:
     refused: Callable[[Slip], HttpResponse] | None = None
     #: More template context.
     context: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def time_asked(self) -> bool:
+        """Whether the form asks for which time the order is wanted. An order that has a time can keep it."""
+        return self.for_later and (
+            self.wanted_at is not None or features.has_feature(self.event, features.ORDER_FOR_LATER)
+        )
 
 
 @dataclass

@@ -19,6 +19,7 @@ from orders.refusals import (
     CodeTaken,
     EventClosed,
     FullThen,
+    NotForLater,
     NotOnMenu,
     PageOff,
     Refusal,
@@ -41,6 +42,8 @@ def refusal_text(refusal: Refusal, event: Event, language: str = "") -> str:
             return _closed(opens, event, paused=paused)
         case TimePassed() | TooFarAhead() | ClosedThen() | FullThen():
             return _not_then(refusal, event)
+        case NotForLater():
+            return _("Orders are taken for now only. Leave out the time; nothing was ordered.")
         case TooManyOrders(limit):
             return ngettext(
                 "You have {limit} order under way already. Order again when it is ready.",

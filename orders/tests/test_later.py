@@ -16,13 +16,13 @@ from django.utils import timezone
 from orders import lifecycle
 from orders.live.boards import station_context, wall_context
 from orders.models import Order, OrderEvent, Status
-from orders.refusals import ClosedThen, FullThen, TimePassed, TooFarAhead, TransitionError
+from orders.refusals import ClosedThen, FullThen, NotForLater, TimePassed, TooFarAhead, TransitionError
 from orders.routing import wait_of
 from orders.statements import workload_of
 from orders.tests import factory
-from orders.tests.pages import chosen, staff
+from orders.tests.pages import chosen, press, staff
 from orders.upkeep.rescheduling import release_due, release_order, want_at
-from stations.models import Station
+from stations.models import Event, Station
 from tests.forms import fields_of
 
 pytestmark = pytest.mark.django_db
@@ -317,3 +317,24 @@ def test_a_walk_in_whose_time_passed_without_a_connection_is_made_at_once() -> N
     client.post(path, form | {"time": passed}, headers={"HX-Request": "true", "Idempotency-Key": str(form["key"])})
 
     assert Order.objects.get().wanted_at is None
+
+
+def test_an_event_without_the_feature_takes_orders_for_now_only(client: Client) -> None:
+    station = factory.cafe(features=[])
+
+    with pytest.raises(NotForLater):
+        factory.order(station, wanted_at=soon())
+
+    assert not Order.objects.exists()
+    assert 'id="time"' not in chosen(client, f"/events/{station.event.slug}/", "Latte").content.decode()
+
+
+def test_an_order_for_later_keeps_its_time_when_the_feature_is_switched_off(client: Client) -> None:
+    station = factory.cafe()
+    order = factory.order(station, factory.item("Tea", "Small"), wanted_at=soon())
+    Event.objects.update(features=[])
+
+    press(client, client.get(f"/orders/{order.token}/change/"), "order", name="Ana")
+
+    order.refresh_from_db()
+    assert (order.name, order.held) == ("Ana", True)

@@ -47,6 +47,7 @@ from orders.statements import workload_of
 from orders.upkeep.rescheduling import want_at
 from orders.views.htmx import by_htmx
 from orders.views.posters import showing_logo
+from stations import features
 from stations.access import at_event
 from stations.models import Event
 
@@ -82,7 +83,7 @@ def order_page(request: HttpRequest, slug: str) -> HttpResponse:
             is_public=True,
             # Without an SMS number the event cannot send a ready text.
             phone_asked=bool(event.sms_number),
-            time_asked=True,
+            for_later=True,
             opens=stands["ahead"],
             context={"kind": "web", "mine": mine} | _asked_in(event, language) | stands,
         )
@@ -131,7 +132,8 @@ def _how_it_stands(event: Event, *, is_on: bool) -> dict[str, Any]:
     queues, now = workload_of(event).queues, timezone.now()
     state = event_state(event, [queue.station for queue in queues], now)
     has_drinks = bool(menu_of(event).menu.drinks)
-    soon = state.kind == "closed" and state.until is not None and state.until - now <= MOST_AHEAD
+    later = features.has_feature(event, features.ORDER_FOR_LATER)
+    soon = later and state.kind == "closed" and state.until is not None and state.until - now <= MOST_AHEAD
     return {
         "state": state,
         "wait": wait_now(queues, now) if state.kind == "open" and has_drinks else None,
@@ -167,7 +169,7 @@ def kiosk(request: HttpRequest, event: Event) -> HttpResponse:
             name_needed=True,
             is_public=True,
             phone_asked=bool(event.sms_number),
-            time_asked=True,
+            for_later=True,
             opens=stands["ahead"],
             context={"kind": "kiosk"} | _asked_in(event, language) | stands,
         )
@@ -238,7 +240,7 @@ def change_order(request: HttpRequest, token: str) -> HttpResponse:
             items=items_of(order),
             name=order.name,
             is_public=True,
-            time_asked=order.status == Status.WAITING,
+            for_later=order.status == Status.WAITING,
             wanted_at=order.wanted_at if order.held else None,
             context={
                 "kind": "change",

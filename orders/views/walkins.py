@@ -57,7 +57,7 @@ def new(request: HttpRequest, station: Station) -> HttpResponse:
         refused=refused if kept else None,
         stations=[station],
         phone_asked=bool(station.event.sms_number),
-        time_asked=True,
+        for_later=True,
         context={"kind": "walk_in", "station": station, "closed": _closed(station)},
     )
     return serve_order_form(request, desk)
@@ -139,7 +139,7 @@ def edit(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
         stations=[order.station],
         items=items_of(order),
         name=order.name,
-        time_asked=True,
+        for_later=True,
         wanted_at=order.wanted_at if order.held else None,
         context={"kind": "edit", "station": station, "order": order},
     )

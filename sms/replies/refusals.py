@@ -10,6 +10,7 @@ from orders.refusals import (
     ClosedThen,
     EventClosed,
     FullThen,
+    NotForLater,
     NotOnMenu,
     Refusal,
     TimePassed,
@@ -34,6 +35,8 @@ def refused(refusal: Refusal, menu: Menu, facts: Facts) -> str:
             return _("We're taking a short break. Order again from {time}, please.").format(time=moment(opens, facts))
         case EventClosed(opens) if opens:
             return _("We're closed right now. Order again from {time}, please.").format(time=moment(opens, facts))
+        case NotForLater():
+            return _("We take orders for now only. Please text your order again without a time, when you want it.")
         case TimePassed(wanted):
             return _("{time} is over. Please text a later time, such as 'in 20 minutes'.").format(
                 time=moment(wanted, facts)

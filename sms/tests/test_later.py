@@ -120,3 +120,21 @@ def test_a_drink_for_another_time_is_an_order_of_its_own(event: Event) -> None:
 def test_what_cannot_be_is_refused_in_words(event: Event, words: str, reply: str) -> None:
     assert text(event, words) == reply
     assert not Order.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("large latte for 9:15", "We take orders for now only. Please text your order again without a time"),
+        ("Large Latte für 9:15", "Wir nehmen nur Bestellungen für jetzt an"),
+        ("latte large para las 9:15", "Solo tomamos pedidos para ahora"),
+        ("latte large pour 9h15", "Nous ne prenons que des commandes pour tout de suite"),
+    ],
+)
+def test_a_time_is_refused_where_orders_are_for_now_only(event: Event, words: str, sentence: str) -> None:
+    Event.objects.update(features=[])
+
+    reply = text(event, words)
+
+    assert sentence in reply
+    assert not Order.objects.exists()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from accounts.models import AuditEntry, Membership, Role, User
+from stations import features
 from stations.models import Event, Printer, Shift, Station
 from tests.forms import act, fields_of, send, submit
 
@@ -231,3 +232,12 @@ def test_a_second_printer_by_itself_is_refused_in_words(client: Client, organize
 
     assert "Another printer of this station is automatic already." in page.content.decode()
     assert Printer.objects.count() == 1
+
+
+def test_features_are_switched_at_the_event_and_the_audit_names_them(
+    client: Client, organizer: User, bar: Station
+) -> None:
+    send(client, reverse("admin:stations_event_change", args=[bar.event.pk]), features=[])
+
+    assert not features.has_feature(Event.objects.get(), features.ORDER_FOR_LATER)
+    assert AuditEntry.objects.get().details["changes"] == {"features": [["order_for_later"], []]}
