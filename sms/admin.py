@@ -24,7 +24,7 @@ from accounts.typed_input import whole_number
 from sms import helping
 from sms.insight import admin_pages
 from sms.models import SENDER_FIELDS, Conversation, Feedback, InboundMessage, OutboundMessage, Sender
-from sms.wording.admin_page import FrequentQuestionAdmin, WordingAdmin
+from sms.rewording.admin_page import FrequentQuestionAdmin, WordingAdmin
 from stations.models import Event
 
 __all__ = ["FrequentQuestionAdmin", "WordingAdmin"]

@@ -20,10 +20,10 @@ from orders.parser.phrases import phrase_table
 from sms import ratings
 from sms.conversation.sayings import ShowMenu
 from sms.replies.answering import word
+from sms.rewording import limits
 from sms.tests.test_languages import say_in
 from sms.tests.test_replies import FACTS, MENU
 from sms.tests.texting import PHONE, known, text
-from sms.wording import limits
 from stations.models import Station
 from tests.modules import ROOT, product_modules
 

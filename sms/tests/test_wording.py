@@ -21,9 +21,9 @@ from orders.models import Order
 from orders.tests import factory
 from sms.models import OutboundMessage, Wording
 from sms.replies.gsm7 import plain
+from sms.rewording.limits import OwnSentence, measure_text, opt_out_in
 from sms.segments import segments
 from sms.tests.texting import PHONE, text
-from sms.wording.limits import OwnSentence, measure_text, opt_out_in
 from sms.wording.lookup import wording_of
 from sms.wording.sentences import SENTENCES, Sentence, placeholders
 from stations.models import Event, Station

@@ -16,10 +16,10 @@ from django.utils.translation import gettext, gettext_lazy, override
 
 from accounts.typed_input import whole_number
 from inventory.admin import MenuPartAdmin
-from sms.forms import FrequentQuestionForm, WordingForm
 from sms.insight.admin_pages import event_of, managed_events
 from sms.models import FrequentQuestion, Wording
-from sms.wording.limits import OwnSentence, measure_text
+from sms.rewording.forms import FrequentQuestionForm, WordingForm
+from sms.rewording.limits import OwnSentence, measure_text
 from sms.wording.sentences import SENTENCES
 from stations.models import Event
 

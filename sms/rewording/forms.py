@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from orders.parser.words import stems
 from sms.models import FrequentQuestion, Wording
 from sms.replies.gsm7 import plain
-from sms.wording.limits import OwnSentence
+from sms.rewording.limits import OwnSentence
 from sms.wording.sentences import SENTENCES
 
 
