@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from pytest_django import Settings
 
+from accounts.models import AuditEntry
 from expresso import backups
 from orders import lifecycle
 from orders.models import Order, OrderEvent
@@ -70,6 +71,17 @@ def test_what_is_written_meanwhile_waits_for_no_backup_and_the_copy_is_whole(tmp
 
     # Each order with its event: they were written in one transaction.
     assert 0 < Order.objects.count() == OrderEvent.objects.filter(verb="place").count()
+
+
+def test_the_audit_tells_of_backups_and_of_what_was_brought_back(tmp_path: Path) -> None:
+    factory.cafe()
+    backup(tmp_path / "monday")
+    audited = AuditEntry.objects.values_list("act", "subject")
+    assert list(audited) == [("backed up", "monday")]
+
+    restore(tmp_path / "monday")
+
+    assert list(audited.all()) == [("restored", "monday")]
 
 
 def test_a_backup_names_its_keys_and_holds_none(tmp_path: Path, settings: Settings) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.models import record
 from expresso import backups
 
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
             about = backups.make_backup(folder)
         except backups.BackupError as error:
             raise CommandError(str(error)) from None
+        record("backed up", folder.name, by=None)
         size = sum(file.stat().st_size for file in folder.iterdir()) / 1_000_000
         self.stdout.write(
             f"Wrote {folder} ({size:.1f} MB). Keep the keys apart from it: {', '.join(about.encryption_keys)}"

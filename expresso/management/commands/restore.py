@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.models import record
 from expresso import backups
 from orders.models import Order
 
@@ -25,5 +26,6 @@ class Command(BaseCommand):
         except backups.BackupError as error:
             raise CommandError(str(error)) from None
         call_command("migrate", verbosity=0, interactive=False)
+        record("restored", folder.name, by=None, made_at=about.made_at)
         count = Order.objects.count()
         self.stdout.write(f"Brought back {count} {'order' if count == 1 else 'orders'}, as of {about.made_at}.")
