@@ -8,21 +8,36 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models.expressions import DatabaseDefault
 
 M = TypeVar("M", bound=models.Model)
 Field = models.Field[Any, Any]
 #: Makes Python's value of the driver's.
 Convert = Callable[[Any], Any]
+#: Makes the driver's value of a row, for a database.
+Writer = Callable[[Any, Any], Any]
+
+
+#: Looked up once: each look at `connection` takes six calls.
+IS_POSTGRES: Final = connection.vendor == "postgresql"
+
+
+def execute(sql: str, params: Any) -> Any:
+    """Run a statement, and return the cursor. The server plans it once for each of its connections."""
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    # SQLite's driver keeps what it has compiled by itself.
+    cursor = database.prepared_cursor() if IS_POSTGRES else database.cursor()
+    cursor.execute(sql, params)
+    return cursor
 
 
 def fetch_all(sql: str, params: Any) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return cursor.fetchall() if cursor.description else []
+    """Run a statement that returns rows, and return all of them."""
+    rows: list[tuple[Any, ...]] = execute(sql, params).fetchall()
+    return rows
 
 
 class Columns(Generic[M]):
@@ -44,7 +59,7 @@ class Columns(Generic[M]):
         converted = list(values)
         for place, convert in self._converted:
             converted[place] = convert(converted[place])
-        return self.model.from_db(connection.alias, self._names, converted)
+        return self.model.from_db(DEFAULT_DB_ALIAS, self._names, converted)
 
     @cached_property
     def _converted(self) -> list[tuple[int, Convert]]:
@@ -96,11 +111,14 @@ class Insert(Generic[M]):
 
     def values(self, row: M, *, without: str = "") -> list[Any]:
         """The row's values, except that of one column."""
-        return [prepare(row) for column, prepare in self._prepared if column != without]
+        database = connections[DEFAULT_DB_ALIAS]
+        return [
+            write(row, database) if write else get(row) for column, get, write in self._prepared if column != without
+        ]
 
     @cached_property
-    def _prepared(self) -> list[tuple[str, Callable[[M], Any]]]:
-        return [(column, _writer_of(field)) for column, field in self.fields.items()]
+    def _prepared(self) -> list[tuple[str, Convert, Writer | None]]:
+        return [(column, attrgetter(field.attname), _writer_of(field)) for column, field in self.fields.items()]
 
 
 class Update(Generic[M]):
@@ -116,20 +134,22 @@ class Update(Generic[M]):
         return self._sql
 
     def values(self, row: M) -> list[Any]:
-        return [*(prepare(row) for prepare in self._prepared), row.pk]
+        database = connections[DEFAULT_DB_ALIAS]
+        return [*[write(row, database) if write else get(row) for get, write in self._prepared], row.pk]
 
     @cached_property
-    def _prepared(self) -> list[Callable[[M], Any]]:
-        return [_writer_of(field) for field in self.fields]
+    def _prepared(self) -> list[tuple[Convert, Writer | None]]:
+        return [(attrgetter(field.attname), _writer_of(field)) for field in self.fields]
 
 
-def _writer_of(field: Field) -> Callable[[Any], Any]:
+def _writer_of(field: Field) -> Writer | None:
+    """The function that makes the driver's value of a row's field; None where that is the attribute itself."""
     if field.has_db_default() and not field.has_default():
         # The ORM writes DEFAULT, and SQLite knows no DEFAULT among values.
-        return lambda row: _or_default(getattr(row, field.attname), field)
+        return lambda row, _database: _or_default(getattr(row, field.attname), field)
     if type(field) in _PLAIN:
-        return attrgetter(field.attname)
-    return lambda row: field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        return None
+    return lambda row, database: field.get_db_prep_save(field.pre_save(row, add=True), database)
 
 
 def _or_default(value: Any, field: Field) -> Any:

@@ -148,14 +148,20 @@ TEMPLATES = [
 # -- data ----------------------------------------------------------------------------------
 
 
+#: Times that psycopg must see a statement before it prepares it unasked.
+NEVER_BY_ITSELF = 1_000_000_000
+
+
 def _pooled(server: dict[str, Any], *, timeout: float) -> dict[str, Any]:
     """The server with a pool, which waits `timeout` seconds for a connection."""
     pool = {"min_size": 1, "max_size": DB_POOL_SIZE, "timeout": timeout}
+    # Statements are prepared where the code asks for it, but not behind PgBouncer in transaction mode.
+    prepare = None if server.get("DISABLE_SERVER_SIDE_CURSORS") else NEVER_BY_ITSELF
     # After a restart of PostgreSQL every connection in the pool is dead, and each would make one request fail.
     return server | {
         "ENGINE": "expresso.postgres",
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": server.get("OPTIONS", {}) | {"pool": pool},
+        "OPTIONS": {"prepare_threshold": prepare} | server.get("OPTIONS", {}) | {"pool": pool},
     }
 
 

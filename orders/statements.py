@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Customer
-from accounts.rows import Columns, Insert, fetch_all
+from accounts.rows import IS_POSTGRES, Columns, Insert, execute, fetch_all
 from inventory import stock
 from inventory.snapshot import Needs
 from orders.models import Order, OrderEvent, OrderItem, code_of, next_free
@@ -55,9 +55,7 @@ class Workload:
 
 
 #: The names of the two databases' functions for JSON arrays, of values and of rows.
-JSON_ARRAY, JSON_ROWS = (
-    ("json_build_array", "json_agg") if connection.vendor == "postgresql" else ("json_array", "json_group_array")
-)
+JSON_ARRAY, JSON_ROWS = ("json_build_array", "json_agg") if IS_POSTGRES else ("json_array", "json_group_array")
 
 
 def take_number(event: Event) -> int:
@@ -172,7 +170,7 @@ def reserve_if_free(station_id: int, needs: Needs) -> bool:
     ingredients = ", ".join(["%s"] * len(needs))
     amount = f"CAST(CASE ingredient_id {'WHEN %s THEN %s ' * len(needs)}END AS numeric)"
     rows = f"SELECT id FROM inventory_stock WHERE station_id = %s AND ingredient_id IN ({ingredients})"
-    if connection.features.has_select_for_update:
+    if IS_POSTGRES:
         rows += " ORDER BY id FOR UPDATE"
     amounts = [value for need in needs.items() for value in need]
     reserved = fetch_all(
@@ -188,7 +186,7 @@ def reserve_if_free(station_id: int, needs: Needs) -> bool:
 
 def insert_order(order: Order, items: Sequence[OrderItem], event: OrderEvent) -> None:
     """Insert an order with its items and its first event; PostgreSQL takes all in one statement."""
-    if connection.vendor == "postgresql":
+    if IS_POSTGRES:
         rows = ", ".join([_ITEM_OF_PLACED] * len(items))
         values = [value for item in items for value in _ITEM.values(item, without="order_id")]
         [(order.pk, event.pk)] = fetch_all(
@@ -202,6 +200,6 @@ def insert_order(order: Order, items: Sequence[OrderItem], event: OrderEvent) ->
         for item in items:
             item.order_id = order.pk
         values = [value for item in items for value in _ITEM.values(item)]
-        fetch_all(f"{_ITEM.into} {', '.join([_ITEM.row] * len(items))}", values)
+        execute(f"{_ITEM.into} {', '.join([_ITEM.row] * len(items))}", values)
         [(event.pk,)] = fetch_all(f"{_EVENT} RETURNING id", _EVENT.values(event))
     order._state.adding = event._state.adding = False

@@ -13,12 +13,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, cast
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.db.models import Model
 
 from accounts import encryption
 from accounts.models import Customer
-from accounts.rows import Columns, Convert, Insert, Update, fetch_all, field_of, reader_of
+from accounts.rows import IS_POSTGRES, Columns, Convert, Insert, Update, execute, fetch_all, field_of, reader_of
 from inventory.menu import Menu
 from inventory.snapshot import menu_of
 from orders.items import Choice, Item
@@ -123,7 +123,7 @@ def _joined(join: str, number: str, hashes: int) -> str:
 
 def _lock(asked: dict[str, Any]) -> bool:
     """Wait for the customer's text before this one. SQLite lets one transaction in at a time anyway."""
-    if not connection.features.has_select_for_update:
+    if not IS_POSTGRES:
         return True
     # The customer too, so that what the text before this one wrote is read. Rows that refer to the two (a barista's
     # "ready" text) are not held up: NO KEY.
@@ -253,7 +253,7 @@ def _moment(stored: str | None) -> dt.datetime | None:
 
 def save_customer(customer: Customer) -> None:
     """Save the fields of a customer that a text may change: name and language."""
-    fetch_all(str(_CHANGED_CUSTOMER), _CHANGED_CUSTOMER.values(customer))
+    execute(str(_CHANGED_CUSTOMER), _CHANGED_CUSTOMER.values(customer))
 
 
 def save_exchange(conversation: Conversation | None, message: InboundMessage) -> None:
@@ -262,10 +262,10 @@ def save_exchange(conversation: Conversation | None, message: InboundMessage) ->
     No conversation: its customer was forgotten. Raises IntegrityError where the message's sid was received before."""
     kept = _NEW_MESSAGE.values(message)
     if conversation is None:
-        fetch_all(str(_NEW_MESSAGE), kept)
-    elif connection.vendor == "postgresql":
+        execute(str(_NEW_MESSAGE), kept)
+    elif IS_POSTGRES:
         changed = _CHANGED_CONVERSATION.values(conversation)
-        fetch_all(f"WITH conversation AS ({_CHANGED_CONVERSATION}) {_NEW_MESSAGE}", [*changed, *kept])
+        execute(f"WITH conversation AS ({_CHANGED_CONVERSATION}) {_NEW_MESSAGE}", [*changed, *kept])
     else:
-        fetch_all(str(_CHANGED_CONVERSATION), _CHANGED_CONVERSATION.values(conversation))
-        fetch_all(str(_NEW_MESSAGE), kept)
+        execute(str(_CHANGED_CONVERSATION), _CHANGED_CONVERSATION.values(conversation))
+        execute(str(_NEW_MESSAGE), kept)

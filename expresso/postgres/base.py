@@ -1,4 +1,4 @@
-"""Django's PostgreSQL backend, which refuses at once while the server is away.
+"""Django's PostgreSQL backend, which refuses at once while the server is away, and prepares the statements of texts.
 
 Getting a connection from the pool waits seconds for a server that does not answer. If every request waited, all
 processes would be busy waiting, and neither health checks nor Twilio would get an answer."""
@@ -8,7 +8,9 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from django.db.backends.postgresql import base
+import psycopg
+from django.db.backends.postgresql import base, operations
+from django.db.backends.postgresql.psycopg_any import register_tzloader
 from prometheus_client import Counter, Gauge
 
 #: Seconds after a failure in which no further connection is tried.
@@ -21,7 +23,39 @@ refused = Counter("database_connections_refused", "Times that no connection was 
 _away_until: dict[str, float] = {}
 
 
+class PreparedCursor(psycopg.Cursor[tuple[Any, ...]]):
+    """Has each statement parsed and planned once for its connection.
+
+    Unless `prepare_threshold` is None: behind PgBouncer the next transaction may run on another connection."""
+
+    def execute(self, query: Any, params: Any = None, **_options: Any) -> Any:
+        return super().execute(query, params, prepare=True)
+
+
+class DatabaseOperations(operations.DatabaseOperations):
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> Any:
+        """What Django logs in debug mode. The driver sent statement and values apart, and kept neither."""
+        if isinstance(cursor, PreparedCursor):
+            return self.compose_sql(sql, params)
+        return super().last_executed_query(cursor, sql, params)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
+    ops_class = DatabaseOperations
+    _prepared: PreparedCursor | None = None
+
+    def prepared_cursor(self) -> Any:
+        """The cursor for `accounts.rows`, which the connection keeps. What it has read last is gone with the next use.
+
+        Other statements are sent whole, as Django does: it leaves types open that a server must know to prepare."""
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            if self._prepared is None or self._prepared.connection is not self.connection:
+                self._prepared = PreparedCursor(self.connection)
+                register_tzloader(self.timezone, self._prepared)
+            return self._prepare_cursor(self._prepared)  # type: ignore[attr-defined]
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         if time.monotonic() < _away_until.get(self.alias, 0):
             refused.labels(self.alias).inc()
