@@ -18,6 +18,11 @@ class ExpressoConfig(AppConfig):
             from orders.live.build_id import build_id
 
             errors.start_reporting(settings.SENTRY_DSN, process=settings.PROCESS_NAME, release=build_id())
+        if settings.TRACE_COLLECTOR:
+            from accounts import tracing
+            from orders.live.build_id import build_id
+
+            tracing.start_tracing(settings.TRACE_COLLECTOR, process=settings.PROCESS_NAME, release=build_id())
 
 
 class BackofficeConfig(admin_apps.AdminConfig):

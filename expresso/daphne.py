@@ -30,6 +30,7 @@ def serve(*, on_ready: Callable[[], None] = lambda: None, **address: Any) -> NoR
     """Serve on `host` and `port`, or on `file_descriptor`, until SIGTERM or Ctrl-C, then end this process."""
     from django.conf import settings
 
+    from accounts import tracing
     from expresso.asgi import application
     from expresso.http_limits import Door
     from orders.live import beats
@@ -52,6 +53,8 @@ def serve(*, on_ready: Callable[[], None] = lambda: None, **address: Any) -> NoR
     )
     server.run()
     beats.ended(beats.SOCKETS)
+    # The end below leaves out what Python does at exit.
+    tracing.end_tracing()
     sys.stdout.flush()
     sys.stderr.flush()
     # A request that is still running waits in its thread for the event loop, which has stopped. A normal exit would

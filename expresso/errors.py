@@ -13,7 +13,7 @@ import structlog
 KEPT = ("event_id", "timestamp", "platform", "level", "logger", "release", "environment", "server_name")
 KEPT_OF_FRAMES = ("filename", "module", "function", "lineno", "in_app", "context_line")
 #: Ids that log lines have as well.
-IDS = ("request_id", "sid", "message")
+IDS = ("request_id", "trace_id", "sid", "message")
 
 
 def start_reporting(dsn: str, *, process: str, release: str) -> None:

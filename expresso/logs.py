@@ -9,7 +9,8 @@ import re
 import sys
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,12 +19,14 @@ from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.http import HttpRequest, HttpResponseBase
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from accounts import tracing
+
 # After a plus sign a number may contain spaces and brackets. Without one only 10 to 15 digits in a row are taken for a
 # phone number.
 PHONE_NUMBER = re.compile(r"(?:\+|%2B|\b00)[1-9](?:[\s().-]{0,2}\d){6,14}|(?<![\w.-])\d{10,15}(?![\w.-])", re.I)
 # Addresses of orders and printers contain tokens, and frameworks log addresses. A number there is no token: pages of
-# staff have the primary key in its place.
-TOKEN_IN_PATH = re.compile(r"(?<!admin)(/(?:orders|printers|accounts/reset/[^\s/]+)/)(?!\d+\b)[^\s/?\"'\\]+")
+# staff have the primary key in its place. Neither is what stands for one in a route, such as <token>.
+TOKEN_IN_PATH = re.compile(r"(?<!admin)(/(?:orders|printers|accounts/reset/[^\s/]+)/)(?!\d+\b|<)[^\s/?\"'\\]+")
 # A token elsewhere: after its name, or a word of random letters as long as those of orders (22) or API keys.
 NAMED_TOKEN = re.compile(r"(\b(?:token|key)\)?['\"]?\s?[=:]\s?[('\"]?)[\w-]{16,}")
 RANDOM_WORD = re.compile(
@@ -33,6 +36,9 @@ SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 #: Routes that are asked for every few seconds; only their failures are worth a line.
 POLLED = ("/health", "/metrics", "/simulator/phones/")
+NOT_TRACED = ("/static/", *POLLED)
+#: A client may make up others, and could write into logs and metrics what it likes.
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 log = structlog.get_logger(__name__)
 
@@ -129,18 +135,21 @@ def write_line(request: HttpRequest, response: HttpResponseBase, asked: RequestS
     """Log one line for a request. It names the route, not the path: paths contain customers' tracking tokens."""
     match = request.resolver_match
     seconds = time.perf_counter() - asked.at
+    method = request.method if request.method in METHODS else "OTHER"
     if match is not None:
         # Imported here: the settings import this module before they have said where metrics are kept.
         from expresso import request_times
 
-        request_times.count(request.method or "", f"/{match.route}", response.status_code, seconds)
+        request_times.count(method, f"/{match.route}", response.status_code, seconds)
     if match is None and response.status_code < 400:
         return  # a static file
     route = f"/{match.route}" if match else "none"
+    facts: dict[str, int | str] = {"http.response.status_code": response.status_code}
+    tracing.describe(f"{method} {route}", **facts | {"http.request.method": method, "http.route": route})
     is_poll = request.method == "GET" and route.startswith(POLLED) and response.status_code < 400
     level = log.debug if is_poll else log.info
     milliseconds = round(seconds * 1000, 1)
-    level("request", method=request.method, route=route, status=response.status_code, ms=milliseconds)
+    level("request", method=method, route=route, status=response.status_code, ms=milliseconds)
 
 
 class RequestIdMiddleware:
@@ -158,20 +167,24 @@ class RequestIdMiddleware:
         """Return the response, or a coroutine of it if the rest of the chain is asynchronous."""
         if self.is_async:
             return self.answer_later(request)
-        asked = self.begin(request)
-        return self.end(request, self.get_response(request), asked)
+        with self.begin(request) as asked:
+            return self.end(request, self.get_response(request), asked)
 
     async def answer_later(self, request: HttpRequest) -> HttpResponseBase:
-        asked = self.begin(request)
-        return self.end(request, await self.get_response(request), asked)
+        with self.begin(request) as asked:
+            return self.end(request, await self.get_response(request), asked)
 
-    def begin(self, request: HttpRequest) -> RequestStart:
+    @contextmanager
+    def begin(self, request: HttpRequest) -> Iterator[RequestStart]:
         asked = RequestStart(id=request_id(request), at=time.perf_counter())
         structlog.contextvars.bind_contextvars(request_id=asked.id)
-        return asked
+        try:
+            with nullcontext() if request.path.startswith(NOT_TRACED) else tracing.span("request"):
+                yield asked
+        finally:
+            structlog.contextvars.clear_contextvars()
 
     def end(self, request: HttpRequest, response: HttpResponseBase, asked: RequestStart) -> HttpResponseBase:
         response["X-Request-ID"] = asked.id
         write_line(request, response, asked)
-        structlog.contextvars.clear_contextvars()
         return response

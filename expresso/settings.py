@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import socket
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,9 @@ try:
         "EMAIL_FROM", None if mail else "expresso@localhost", hint="Give the address that mails come from."
     )
     SENTRY_DSN = env.url("SENTRY_DSN", schemes=("https", "http"), example="https://key@sentry.example.org/1")
+    TRACE_COLLECTOR = env.url(
+        "OTEL_EXPORTER_OTLP_ENDPOINT", schemes=("https", "http"), example="http://collector.example.org:4318"
+    )
     PROCESS_NAME = env.text("PROCESS_NAME", socket.gethostname())
     DB_POOL_SIZE = env.integer("DB_POOL_SIZE", 4, least=1)
     _twilio = env.together("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_NUMBER")
@@ -69,6 +73,11 @@ except env.EnvError as error:
 # The client decides where it counts when it is imported for the first time.
 METRICS_DIR = VAR_DIR / "metrics"
 env.share_metrics(METRICS_DIR)
+
+if not TRACE_COLLECTOR:
+    # The Redis client imports these wherever they are installed, without using them, and every process would start
+    # later. None in this place means that they cannot be imported.
+    sys.modules |= dict.fromkeys(("opentelemetry.metrics", "opentelemetry.sdk.metrics"))  # type: ignore[arg-type]
 
 HTTPS = urlsplit(PUBLIC_URL).scheme == "https"
 

@@ -13,6 +13,8 @@ import structlog
 from channels.layers import get_channel_layer
 from django.db import transaction
 
+from accounts import tracing
+from accounts.tracing import MOST_CAUSES
 from orders.metrics import hints_lost
 from stations.models import Event, Station
 
@@ -76,6 +78,8 @@ class Announcer:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._lock = threading.Lock()
         self._waiting: set[str] = set()
+        #: The spans that gave the hints, the first one first.
+        self._causes: list[str] = []
 
     def use_loop(self, loop: asyncio.AbstractEventLoop) -> None:
         """Send from the loop of the sockets: the in-memory layer reaches only the loop that it is used from."""
@@ -85,6 +89,8 @@ class Announcer:
         with self._lock:
             already_scheduled = bool(self._waiting)
             self._waiting.update(boards)
+            if cause := tracing.here():
+                self._causes.append(cause)
             if already_scheduled:
                 return
             loop = self._loop_in_use()
@@ -97,8 +103,10 @@ class Announcer:
     async def _send(self) -> None:
         with self._lock:
             boards, self._waiting = self._waiting, set()
+            causes, self._causes = self._causes[:MOST_CAUSES], []
         try:
-            await get_channel_layer().group_send(HINTS, {"type": "hint", "boards": sorted(boards)})
+            traced = {"causes": causes} if causes else {}
+            await get_channel_layer().group_send(HINTS, {"type": "hint", "boards": sorted(boards)} | traced)
         except Exception as error:
             hints_lost.inc()
             log.warning("hint_lost", boards=sorted(boards), error=type(error).__name__)

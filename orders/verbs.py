@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.dispatch import Signal
 
+from accounts import tracing
 from accounts.models import User
 from inventory import stock
 from orders import hints, metrics
@@ -30,7 +31,7 @@ def verb(act: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(act)
     def atomically(*args: P.args, **kwargs: P.kwargs) -> R:
-        with transaction.atomic(savepoint=False):
+        with tracing.span(act.__name__.strip("_")), transaction.atomic(savepoint=False):
             try:
                 return act(*args, **kwargs)
             except Refusal as refusal:

@@ -18,6 +18,7 @@ import structlog
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts import tracing
 from inventory.snapshot import menu_of
 from orders import hints
 from orders.models import is_code
@@ -62,7 +63,8 @@ def receive(incoming: IncomingText) -> str:
     The sender must be an E.164 number, or the id of a WhatsApp user."""
     incoming = replace(incoming, body=_UNSTORABLE.sub("", incoming.body))
     try:
-        return _receive(incoming)
+        with tracing.span("answer"):
+            return _receive(incoming)
     except IntegrityError:
         # The transaction was rolled back. Twilio sent the message twice: it gets the first reply.
         first = InboundMessage.objects.filter(sid=incoming.sid).first()

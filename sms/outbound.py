@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
+import structlog
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import tracing
 from accounts.models import User
 from orders.models import Order, OrderEvent
 from sms.models import Broadcast, Conversation, OutboundMessage, PushSubscription
 from sms.segments import segments
 from sms.tasks import deliver
+
+log = structlog.get_logger(__name__)
 
 
 def queue_text(
@@ -49,5 +53,6 @@ def queue_text(
             created_at=now,
             expires_at=now + wait + expires_in,
         )
-        deliver.using(run_after=now + wait if wait else None).enqueue(message.pk)
+        deliver.using(run_after=now + wait if wait else None).enqueue(message.pk, **tracing.carried())
+    log.info("text_queued", message=message.pk, kind=str(kind))
     return message

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import random
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 import structlog
 from django.conf import settings
@@ -16,7 +17,9 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
+from structlog.contextvars import bound_contextvars
 
+from accounts import tracing
 from sms import delivery, pace, push, twilio
 from sms.carriers import Ambiguous, NotProcessed, Refused
 from sms.models import Carrier, Conversation, Delivery, OutboundMessage, PushSubscription
@@ -32,10 +35,15 @@ LOST_AFTER = 5
 
 
 @task()
-def deliver(message_id: int, paced: bool = False) -> None:
+def deliver(message_id: int, paced: bool = False, trace: str = "") -> None:
     """Send the text, or record why it is not sent. `paced`: the sender's slot for it was booked, and is now.
 
-    This is safe to run twice, late, and in two workers at once."""
+    This is safe to run twice, late, and in two workers at once. `trace` is the span that queued it."""
+    with bound_contextvars(message=message_id), tracing.span("deliver", parent=trace):
+        _deliver(message_id, paced)
+
+
+def _deliver(message_id: int, paced: bool) -> None:
     claim = delivery.claim_message(message_id)
     if claim is None:
         return
@@ -119,14 +127,15 @@ def _send(message: OutboundMessage) -> None:
         _put_off(message, seconds=ASK_AFTER, unsure=False)
         return
     try:
-        accepted = twilio.send(
-            **_address(message),
-            body=message.body,
-            # The callback may arrive before Twilio's response with the sid, so its URL names the message.
-            callback=f"{settings.PUBLIC_URL}/sms/status?message={message.pk}",
-            valid_for=message.expires_at - timezone.now(),
-            before=message.claimed_at + delivery.SENT_WITHIN if message.claimed_at else None,
-        )
+        with tracing.span("send", attempt=message.attempts):
+            accepted = twilio.send(
+                **_address(message),
+                body=message.body,
+                # The callback may arrive before Twilio's response with the sid, so its URL names the message.
+                callback=f"{settings.PUBLIC_URL}/sms/status?{urlencode({'message': message.pk} | tracing.carried())}",
+                valid_for=message.expires_at - timezone.now(),
+                before=message.claimed_at + delivery.SENT_WITHIN if message.claimed_at else None,
+            )
     except NotProcessed:
         _put_off(message, seconds=_pause(message), unsure=False)
     except Ambiguous:
@@ -151,14 +160,15 @@ def _push(message: OutboundMessage, device: PushSubscription) -> None:
         "url": reverse("tracking", args=[order.token]),
     }
     try:
-        push.send(
-            json.dumps(told).encode(),
-            endpoint=device.endpoint,
-            p256dh=device.p256dh,
-            auth=device.auth,
-            ttl=int((message.expires_at - timezone.now()).total_seconds()),
-            topic=f"order-{order.pk}",
-        )
+        with tracing.span("push", attempt=message.attempts):
+            push.send(
+                json.dumps(told).encode(),
+                endpoint=device.endpoint,
+                p256dh=device.p256dh,
+                auth=device.auth,
+                ttl=int((message.expires_at - timezone.now()).total_seconds()),
+                topic=f"order-{order.pk}",
+            )
     except NotProcessed:
         _put_off(message, seconds=_pause(message), unsure=False)
     except Refused as refusal:
@@ -184,7 +194,7 @@ def _put_off(message: OutboundMessage, *, seconds: float, unsure: bool, paced: b
     again = timezone.now() + dt.timedelta(seconds=seconds)
     with transaction.atomic():
         if delivery.let_go(message, unsure=unsure):
-            deliver.using(run_after=again).enqueue(message.pk, paced=paced)
+            deliver.using(run_after=again).enqueue(message.pk, paced=paced, **tracing.carried())
             log.info("text_put_off", message=message.pk, seconds=round(seconds, 1), unsure=unsure)
 
 

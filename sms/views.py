@@ -15,6 +15,7 @@ from django.http.request import UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from accounts import tracing
 from accounts.database_away import database_is_away
 from accounts.models import address, e164
 from accounts.typed_input import whole_number
@@ -120,8 +121,11 @@ def delivery_reported(request: HttpRequest) -> HttpResponse:
         log.info("report_ignored")
         return HttpResponse(status=204)
     error_code = report.error_code if report.status == Delivery.FAILED else None
-    moved = delivery.advance(message, to=report.status, sid=report.sid, error_code=error_code)
-    log.info("text_reported", message=message.pk, status=report.status, error_code=error_code, moved=moved)
+    # The request's own trace began at Twilio; this part belongs to the trace of the text.
+    with tracing.span("delivery report", parent=request.GET.get("trace", ""), causes=[tracing.here()]):
+        structlog.contextvars.bind_contextvars(message=message.pk)
+        moved = delivery.advance(message, to=report.status, sid=report.sid, error_code=error_code)
+        log.info("text_reported", message=message.pk, status=report.status, error_code=error_code, moved=moved)
     return HttpResponse(status=204)
 
 

@@ -37,6 +37,8 @@ class Carrier:
 
     folder: Path
     taken: list[dict[str, str]] = field(default_factory=list)
+    #: Where it was asked to report to, the newest last.
+    callbacks: list[str] = field(default_factory=list)
     asked: threading.Event = field(default_factory=threading.Event)
     answers: threading.Event = field(default_factory=threading.Event)
     #: False: it breaks the connection before it has accepted the message.
@@ -60,6 +62,7 @@ class Carrier:
         message = _message(form)
         if self.takes and self.status != 429:
             self.taken.insert(0, message)
+            self.callbacks.append(form.get("StatusCallback", ""))
         self.asked.set()
         self.answers.wait(30)
         return message

@@ -7,6 +7,8 @@ does no lasting harm. While the database cannot be reached there is no heartbeat
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Generic, Protocol, TypeVar
 
 import structlog
@@ -14,6 +16,8 @@ from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 from django.template.loader import render_to_string
 
+from accounts import tracing
+from accounts.tracing import MOST_CAUSES
 from orders import metrics
 from orders.hints import HINTS, announcer
 from orders.live import presence
@@ -50,6 +54,7 @@ class Live(Generic[V]):
         self.name = name
         self.viewers: set[V] = set()
         self._hinted = asyncio.Event()
+        self._causes: list[str] = []
         self._task: asyncio.Task[None] | None = None
 
     async def join(self, viewer: V) -> None:
@@ -69,18 +74,29 @@ class Live(Generic[V]):
             self._task = None
         return not self.viewers
 
-    def hint(self) -> None:
+    def hint(self, causes: Sequence[str] = ()) -> None:
+        """Ask for a round. `causes` are the spans in which something changed."""
+        self._causes = [*self._causes, *causes][:MOST_CAUSES]
         self._hinted.set()
 
     async def _run(self) -> None:
         while True:
             try:
-                await self._round(hinted=await self._wait())
+                hinted = await self._wait()
+                with self._span():
+                    await self._round(hinted=hinted)
             except Exception as error:
                 # No heartbeat is sent, so pages show "not live" until a round succeeds.
                 log.warning("board_not_rendered", board=self.name, error=type(error).__name__)
                 await asyncio.sleep(1)
                 self.hint()
+
+    def _span(self) -> AbstractContextManager[None]:
+        """Trace a round that somebody caused, as a part of what the first of them did."""
+        causes, self._causes = self._causes, []
+        if not causes:
+            return nullcontext()
+        return tracing.span("frame", parent=causes[0], causes=causes[1:], board=self.name, pages=len(self.viewers))
 
     async def _wait(self) -> bool:
         try:
@@ -205,7 +221,7 @@ class Hub:
                 message = await layer.receive(channel)
                 for name in message["boards"]:
                     if live := self.boards.get(name):
-                        live.hint()
+                        live.hint(message.get("causes", ()))
         finally:
             joining.cancel()
 

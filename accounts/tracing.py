@@ -1,0 +1,115 @@
+"""Traces: what a text or a tap causes, across processes, by OpenTelemetry. Off unless the settings name a collector.
+
+All spans are made here. Ready-made instrumentation would write addresses, statements and their values into spans, and
+with them tokens, numbers and names. A span here has a fixed name, ids and numbers, and nothing that somebody wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+if TYPE_CHECKING:
+    from opentelemetry.sdk.trace import TracerProvider
+
+#: Ids that log lines have as well; a span gets those that are bound when it ends.
+IDS = ("request_id", "sid", "message")
+#: Most causes that are kept for what was done once for several.
+MOST_CAUSES = 16
+
+_OFF: AbstractContextManager[None] = nullcontext()
+_provider: TracerProvider | None = None
+
+
+def start_tracing(collector: str, *, process: str, release: str) -> None:
+    """Send spans to the collector at this address, by OTLP over HTTP. It takes them in batches, beside the requests."""
+    # Importing the packages takes longer than the rest of the start, so they are not imported where they are not used.
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+    from opentelemetry.sdk.resources import Resource
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor
+
+    global _provider
+    named = {"service.name": "expresso", "service.version": release, "service.instance.id": process}
+    _provider = TracerProvider(resource=Resource.create(named))
+    _provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=f"{collector.rstrip('/')}/v1/traces")))
+
+
+def end_tracing() -> None:
+    """Send what is left. A process that ends in the usual way does so by itself."""
+    global _provider
+    if _provider is not None:
+        _provider.shutdown()
+        _provider = None
+
+
+def span(
+    name: str, *, parent: str = "", causes: Sequence[str] = (), **facts: int | str
+) -> AbstractContextManager[None]:
+    """Measure a block. `parent` is a `here()` of another process; `causes` are further ones, which the span links to.
+
+    `facts` are ids and numbers. An exception is noted by its kind alone: its message may quote what somebody wrote."""
+    return _span(_provider, name, parent, causes, facts) if _provider is not None else _OFF
+
+
+@contextmanager
+def _span(
+    provider: TracerProvider, name: str, parent: str, causes: Sequence[str], facts: dict[str, int | str]
+) -> Iterator[None]:
+    from opentelemetry import trace
+
+    links = [trace.Link(found) for cause in causes if (found := _remote(cause)).is_valid]
+    context = trace.set_span_in_context(trace.NonRecordingSpan(_remote(parent))) if parent else None
+    tracer = provider.get_tracer("expresso")
+    with tracer.start_as_current_span(
+        name, context, attributes=facts, links=links, record_exception=False, set_status_on_exception=False
+    ) as made:
+        trace_id = trace.format_trace_id(made.get_span_context().trace_id)
+        with structlog.contextvars.bound_contextvars(trace_id=trace_id):
+            try:
+                yield
+            except BaseException as error:
+                made.set_status(trace.StatusCode.ERROR)
+                made.set_attribute("error.type", type(error).__name__)
+                raise
+            finally:
+                bound = structlog.contextvars.get_contextvars()
+                made.set_attributes({each: str(bound[each]) for each in IDS if each in bound})
+
+
+def describe(name: str, **facts: int | str) -> None:
+    """Name the current span by what turned out meanwhile, such as a request's route."""
+    if _provider is not None:
+        from opentelemetry import trace
+
+        current = trace.get_current_span()
+        current.update_name(name)
+        current.set_attributes(facts)
+
+
+def here() -> str:
+    """The current span as a W3C traceparent, for whatever continues elsewhere; "" where there is none."""
+    if _provider is None:
+        return ""
+    from opentelemetry import trace
+    from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+
+    headers: dict[str, str] = {}
+    TraceContextTextMapPropagator().inject(headers, trace.set_span_in_context(trace.get_current_span()))
+    return headers.get("traceparent", "")
+
+
+def carried() -> dict[str, Any]:
+    """Keyword arguments for a task that continues the current trace; none where nothing is traced."""
+    return {"trace": at} if (at := here()) else {}
+
+
+def _remote(traceparent: str) -> Any:
+    """The span that a traceparent names; an invalid one where it names none."""
+    from opentelemetry import trace
+    from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+
+    context = TraceContextTextMapPropagator().extract({"traceparent": traceparent})
+    return trace.get_current_span(context).get_span_context()
