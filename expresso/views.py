@@ -10,7 +10,9 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from accounts.access import Right, may, signed_in, user_of, within
@@ -18,6 +20,8 @@ from accounts.models import User
 from accounts.sign_in import note_refused
 from expresso import own_account, sign_in_cards
 from expresso.api import problems
+from expresso.overview.home import first_of, home_board
+from orders.views.htmx import by_htmx
 from stations.models import Event
 
 
@@ -29,56 +33,63 @@ class Place:
     icon: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    title: str
-    places: list[Place]
-
-
 @signed_in
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """The start page: the places that the user may go to, by event."""
+    """The start page: one event at a time. Whoever helps customers there sees how it stands now."""
     user = user_of(request)
-    events = within(user, Right.WALL, Event.objects.prefetch_related("stations"), "pk").filter(archived_at=None)
-    sections = [Section(event.name, _places(event, user)) for event in events]
-    sections.append(Section(_("Everything else"), _tools(user)))
-    sections.append(Section(_("Archived"), _archived(user)))
-    return render(request, "home.html", {"sections": [section for section in sections if section.places]})
+    events = list(within(user, Right.WALL, Event.objects.prefetch_related("stations"), "pk").filter(archived_at=None))
+    asked = request.GET.get("event", "")
+    event = next((each for each in events if each.slug == asked), None) or first_of(events, timezone.now())
+    helps = event is not None and may(user, Right.HELP, event.pk)
+    if event and helps and by_htmx(request):
+        return HttpResponse(home_board(event).frame(oob=False).html)
+    context: dict[str, Any] = {
+        "event": event,
+        "others": [each for each in events if each != event],
+        "helps": helps,
+        "places": [*([] if helps else _boards(event, user)), *_places(event, user)] if event else [],
+        "tools": [*_tools(user), *_archived(user)],
+    }
+    if event and helps:
+        board = home_board(event)
+        context |= {"version": board.version()} | board.context()
+    return render(request, "home.html", context)
+
+
+def _boards(event: Event, user: User) -> list[Place]:
+    if not may(user, Right.WATCH, event.pk):
+        return []
+    return [
+        Place(reverse("board", args=[station.slug]), station.name, _("Orders to make here"), "coffee")
+        for station in event.stations.all()
+    ]
+
+
+#: The pages of an event: address, title, icon, and the right that opens it.
+PAGES = (
+    ("live", gettext_lazy("Live overview"), "clock", Right.HELP),
+    ("support", gettext_lazy("Support desk"), "message-square", Right.HELP),
+    ("wall", gettext_lazy("Wall"), "monitor", Right.WALL),
+    ("kiosk", gettext_lazy("Kiosk"), "store", Right.KIOSK),
+    ("setup", gettext_lazy("Set up"), "settings", Right.MANAGE),
+    ("reports", gettext_lazy("Reports"), "history", Right.MANAGE),
+    ("cards", gettext_lazy("Sign-in cards"), "log-in", Right.MANAGE),
+    ("posters", gettext_lazy("Posters"), "inbox", Right.MANAGE),
+)
 
 
 def _places(event: Event, user: User) -> list[Place]:
-    places = []
-    if may(user, Right.WATCH, event.pk):
-        places += [
-            Place(reverse("board", args=[station.slug]), station.name, _("Orders to make here"), "coffee")
-            for station in event.stations.all()
-        ]
-    if may(user, Right.HELP, event.pk):
-        hint = _("Queues, waits, devices, stock, and what needs somebody")
-        places.append(Place(reverse("live", args=[event.slug]), _("Live overview"), hint, "clock"))
-        hint = _("Who needs a person, texts, and orders by code, name or number")
-        places.append(Place(reverse("support", args=[event.slug]), _("Support desk"), hint, "message-square"))
-    if may(user, Right.WALL, event.pk):
-        places.append(Place(reverse("wall", args=[event.slug]), _("Wall"), _("Whose order is ready"), "monitor"))
-    if may(user, Right.KIOSK, event.pk):
-        places.append(
-            Place(reverse("kiosk", args=[event.slug]), _("Kiosk"), _("A tablet for guests to order"), "store")
-        )
-    if may(user, Right.MANAGE, event.pk):
-        hint = _("Menu, stations, staff, look")
-        places.append(Place(reverse("setup", args=[event.slug]), _("Set up"), hint, "settings"))
-        hint = _("Orders, waits, drinks, texts")
-        places.append(Place(reverse("reports", args=[event.slug]), _("Reports"), hint, "history"))
-        hint = _("For staff: a PIN and a code to scan")
-        places.append(Place(reverse("cards", args=[event.slug]), _("Sign-in cards"), hint, "log-in"))
-        places.append(Place(reverse("posters", args=[event.slug]), _("Posters"), _("Codes to scan, to print"), "inbox"))
-    return places
+    return [
+        Place(reverse(name, args=[event.slug]), str(title), "", icon)
+        for name, title, icon, right in PAGES
+        if may(user, right, event.pk)
+    ]
 
 
 def _archived(user: User) -> list[Place]:
     events = within(user, Right.MANAGE, Event.objects.exclude(archived_at=None), "pk")
-    hint = _("Reports, restore")
+    hint = _("Archived: reports, restore")
     return [Place(reverse("setup", args=[event.slug]), event.name, hint, "inbox") for event in events]
 
 

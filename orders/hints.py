@@ -49,6 +49,11 @@ def overview_of(event_id: int) -> str:
     return f"overview.{event_id}"
 
 
+def home_of(event_id: int) -> str:
+    """Name in hints of what the home page shows of an event."""
+    return f"home.{event_id}"
+
+
 def inbox_of(event_id: int) -> str:
     """Name in hints of the inbox of an event's support desk."""
     return f"inbox.{event_id}"
@@ -68,7 +73,7 @@ def of_text(event_id: int, conversation_id: int) -> None:
 def after_commit(station: Station, event: Event) -> None:
     boards = (
         *(name_of(station), wall_of(station), name_of(event)),
-        *(crowd_of(event.pk), stream_of(event.pk), overview_of(event.pk)),
+        *(crowd_of(event.pk), stream_of(event.pk), overview_of(event.pk), home_of(event.pk)),
     )
     transaction.on_commit(partial(announcer.hint, boards), robust=True)
 

@@ -196,6 +196,7 @@ def screens() -> Iterator[Stop]:
 
 def organizers(at: Deployment) -> Iterator[Stop]:
     yield Stop("home", "/", DESK, "organizer")
+    yield Stop("home-narrow", "/", NARROW, "organizer", pictured=False)
     yield Stop("home-barista", "/", HANDSET, "maya")
     yield Stop("simulator", "/simulator/", DESK, "maya")
     yield from support(at)

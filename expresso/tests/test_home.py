@@ -1,12 +1,25 @@
 from __future__ import annotations
 
+import re
+from datetime import date, time, timedelta
+from typing import Any
+
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.html import strip_tags
 
 from accounts.models import Role
+from orders import lifecycle
+from orders.models import Order
 from orders.tests import factory
+from stations.models import Event
 
 pytestmark = pytest.mark.django_db
+
+
+def text_of(answer: Any) -> str:
+    return re.sub(r"\s+", " ", strip_tags(answer.content.decode())).strip()
 
 
 def test_home_leads_each_role_to_its_places() -> None:
@@ -25,6 +38,42 @@ def test_home_leads_each_role_to_its_places() -> None:
         Role.DISPLAY: [False, True, False, False],
         Role.ORGANIZER: [True, True, True, True],
     }
+
+
+def test_home_shows_an_organizer_how_each_station_stands_and_what_needs_somebody() -> None:
+    station = factory.cafe()
+    for _ in range(3):
+        order = factory.order(station)
+    Order.objects.filter(event=station.event).update(placed_at=timezone.now() - timedelta(minutes=20))
+    lifecycle.start(order, by=None)
+    client = Client()
+    client.force_login(factory.user("olivia", Role.ORGANIZER))
+
+    page = text_of(client.get("/"))
+
+    assert f"{station.name} Open 2 waiting 1 making 0 ready" in page
+    assert "3 drinks in 3 orders today" in page
+    assert f"{station.name}: 2 orders wait for over 8 min, and nobody has started." in page
+    assert text_of(client.get("/", headers={"HX-Request": "true"})) in page
+
+
+def test_home_shows_the_event_that_was_asked_for_and_none_of_somebody_else() -> None:
+    mine, other, foreign = (factory.cafe(slug=slug) for slug in ("mine", "other", "foreign"))
+    Event.objects.filter(pk=mine.event_id).update(name="Mine")
+    Event.objects.filter(pk=other.event_id).update(
+        name="Other", closes_at=time(0, 0), opens_at=time(0, 0), last_day=date(2020, 1, 1)
+    )
+    Event.objects.filter(pk=foreign.event_id).update(name="Foreign")
+    olivia = factory.user("olivia", Role.ORGANIZER, at=mine.event)
+    olivia.memberships.create(event=other.event, role=Role.ORGANIZER)
+    client = Client()
+    client.force_login(olivia)
+
+    asked = {slug: client.get(f"/?event={slug}").context["event"].name for slug in ("", "mine", "other", "foreign")}
+
+    # The event that is over comes after the one that is open.
+    assert asked == {"": "Mine", "mine": "Mine", "other": "Other", "foreign": "Mine"}
+    assert "Foreign" not in client.get("/").content.decode()
 
 
 def test_home_asks_who_you_are() -> None:

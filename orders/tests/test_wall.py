@@ -13,7 +13,7 @@ from django.test import Client
 
 from accounts.models import Role
 from orders import lifecycle
-from orders.hints import announcer, crowd_of, overview_of, stream_of
+from orders.hints import announcer, crowd_of, home_of, overview_of, stream_of
 from orders.live.boards import station_board, wall
 from orders.live.build_id import build_id
 from orders.live.hub import pulse
@@ -97,7 +97,8 @@ def test_every_screen_that_shows_an_order_hears_of_it(
         factory.order(bar)
 
     boards = {board.name for board in (station_board(bar), wall(bar.event), wall(bar.event, bar))}
-    assert heard == boards | {crowd_of(bar.event.pk), stream_of(bar.event.pk), overview_of(bar.event.pk)}
+    of_event = {name(bar.event.pk) for name in (crowd_of, stream_of, overview_of, home_of)}
+    assert heard == boards | of_event
 
 
 @pytest.mark.parametrize(("role", "status"), [(Role.DISPLAY, 200), (Role.BARISTA, 200), (None, 302)])

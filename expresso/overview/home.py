@@ -1,0 +1,61 @@
+"""What the home page shows of one event, kept up to date as boards are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Sum
+from django.utils import timezone
+
+from expresso.overview.queries import GATHER, overview_context, overview_version
+from orders.hints import home_of
+from orders.live.boards import event_state
+from orders.live.frames import Board
+from orders.models import Order, Status
+from stations.models import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What was ordered since the event's day began, without what was cancelled."""
+
+    orders: int
+    cups: int
+
+
+def home_board(event: Event) -> Board:
+    return Board(
+        name=home_of(event.pk),
+        template="overview/_home.html",
+        version=lambda: overview_version(event.pk),
+        context=lambda: home_context(event.pk),
+        gather=GATHER,
+    )
+
+
+def home_context(event_id: int) -> dict[str, Any]:
+    now, shown = timezone.now(), overview_context(event_id)
+    event = shown["event"]
+    return shown | {"today": _today(event, now), "state": event_state(event, event.stations.all(), now)}
+
+
+def _today(event: Event, now: dt.datetime) -> Today:
+    ordered = Order.objects.filter(event=event, placed_at__gte=event.day_began(now), practice=False)
+    found = ordered.exclude(status=Status.CANCELLED).aggregate(orders=Count("pk"), cups=Sum("cups"))
+    return Today(found["orders"], found["cups"] or 0)
+
+
+def first_of(events: Iterable[Event], now: dt.datetime) -> Event | None:
+    """The event that somebody wants to see first: one that is open, else the next one, else the latest."""
+    return min(events, key=lambda event: _rank(event, now), default=None)
+
+
+def _rank(event: Event, now: dt.datetime) -> tuple[int, float]:
+    opens = event.opens_next(now)
+    if opens is None:
+        # After its last day: the one that ended last comes first.
+        return 2, -(event.last_day.toordinal() if event.last_day else 0)
+    return (0, 0) if opens == now else (1, opens.timestamp())
