@@ -1,4 +1,5 @@
-"""Delete once an hour what has expired: ended sessions, used-up tokens, answers kept for repeats, tries to sign in.
+"""Delete once an hour what has expired: ended sessions, used-up tokens, answers kept for repeats, tries to sign in, and
+logos of no event.
 
 Tasks, label jobs and deliveries of webhooks are cleared where they are made; personal data by the purge."""
 
@@ -15,6 +16,7 @@ from django.utils import timezone
 from expresso.api.models import SignIn, StoredAnswer
 from orders.models import OPEN
 from sms.models import PushSubscription
+from stations.models import Logo
 
 #: The API promises to repeat an answer for so long.
 ANSWERS = dt.timedelta(hours=24)
@@ -37,3 +39,4 @@ def clear_expired() -> None:
     LogEntry.objects.filter(action_time__lt=now - HISTORY).delete()
     over = PushSubscription.objects.exclude(order__status__in=OPEN)
     over.filter(created_at__lt=now - PUSHED_TO).delete()
+    Logo.objects.filter(events=None).delete()

@@ -86,7 +86,7 @@ class EventAdmin(PausableAdmin):
     form = EventForm
     search_fields = ["name", "slug", "sms_number", "whatsapp_number"]
     prepopulated_fields = {"slug": ["name"]}
-    readonly_fields = ["orders_taken"]
+    readonly_fields = ["orders_taken", "logo_shown"]
     inlines = [StationInline, RolesAtEventInline]
     fieldsets = [
         (None, {"fields": ["name", "slug", "time_zone", "languages", "menu_name", "orders_taken"]}),
@@ -95,7 +95,7 @@ class EventAdmin(PausableAdmin):
         (
             gettext_lazy("Look"),
             {
-                "fields": ["colour", "logo_url", "message"],
+                "fields": ["colour", "logo_shown", "logo_url", "message"],
                 "description": gettext_lazy("On the wall, the order page and the posters."),
             },
         ),
@@ -155,6 +155,18 @@ class EventAdmin(PausableAdmin):
             choices = list(zip(zones, zones, strict=True))
             return forms.ChoiceField(choices=choices, initial="UTC", label=gettext_lazy("Time zone"))
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description=gettext_lazy("Logo"))
+    def logo_shown(self, event: Event) -> str:
+        if event.pk is None:
+            return _("Uploaded in the set-up, once the event is saved.")
+        page = reverse("setup-step", args=[event.slug, "branding"])
+        if event.logo_id is None:
+            return format_html('<a href="{}">{}</a>', page, _("Upload one"))
+        return format_html(
+            '<a href="{}"><img class="logo-shown" src="{}" alt="{}" height="40"></a>',
+            page, event.logo_address, _("Change the logo"),
+        )  # fmt: skip
 
     @admin.display(description=gettext_lazy("SMS number"), ordering="sms_number")
     def number(self, event: Event) -> str | None:

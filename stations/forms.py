@@ -13,6 +13,18 @@ from accounts.live_forms import LiveForm
 from stations.features import FEATURES, default_features
 
 
+class ColourInput(forms.TextInput):
+    """A colour as text. static/js/colour.js adds the browser's own picker and the contrast of letters on it."""
+
+    class Media:
+        css: ClassVar[dict[str, list[str]]] = {"all": ["css/colour.css"]}
+        js: ClassVar[list[Any]] = [forms.Script("js/colour.js", type="module")]
+
+    def __init__(self, attrs: Any = None) -> None:
+        defaults = {"placeholder": "#0b6e5f", "autocomplete": "off", "spellcheck": "false", "data-colour": True}
+        super().__init__(defaults | (attrs or {}))
+
+
 class CodesField(forms.CharField):
     """A list of codes in one line, such as "en, de"; the model's field validates the list."""
 

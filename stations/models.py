@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q, Value
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,19 @@ def default_languages() -> list[str]:
 
 #: Changed by one UPDATE statement each, never by saving an event.
 COUNTERS = {"orders_taken", "menu_version"}
+
+
+class Logo(models.Model):
+    """A picture for wall, pages and posters, cleaned by `stations.logos`.
+
+    Its key is made from its content: a copy of an event shares the row, and browsers keep the picture for good."""
+
+    digest = models.CharField(max_length=32, primary_key=True)
+    media_type = models.CharField(max_length=20)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.digest
 
 
 class Event(Hours, models.Model):
@@ -70,12 +84,13 @@ class Event(Hours, models.Model):
         validators=[hex_colour],
         help_text=_("The background of the event's name on the wall, the order page and posters, such as #0b6e5f."),
     )
+    logo = models.ForeignKey(Logo, models.SET_NULL, null=True, blank=True, editable=False, related_name="events")
     logo_url = models.CharField(
         "logo URL",
         max_length=200,
         blank=True,
         validators=[URLValidator(schemes=["https"])],
-        help_text=_("The https address of an image. A height of 200 pixels is enough."),
+        help_text=_("The https address of an image elsewhere. It is used while no logo is uploaded."),
     )
     message = models.CharField(
         max_length=120,
@@ -193,6 +208,11 @@ class Event(Hours, models.Model):
             urlsplit(self.logo_url).port  # noqa: B018 - reading the port checks it
         except ValueError:
             raise ValidationError({"logo_url": _("Give a port from 0 to 65535, or none.")}) from None
+
+    @property
+    def logo_address(self) -> str:
+        """Where browsers get the logo; "" for an event without one."""
+        return reverse("logo", args=[self.logo_id]) if self.logo_id else self.logo_url
 
     @property
     def on_colour(self) -> str:

@@ -220,8 +220,16 @@ def organizers(at: Deployment) -> Iterator[Stop]:
     yield Stop("admin-read", "/admin/sms/inboundmessage/read/", DESK, "admin")
 
 
+#: A logo of two shapes and a word.
+LOGO = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40"><style>.a{fill:#ffd23f}</style>
+<circle class="a" cx="20" cy="20" r="16"/><path d="M46 8h66v6H46zM46 20h50v6H46zM46 32h30v4H46z" fill="#ffffff"/>
+</svg>"""
+
+
 def chooses_colour(page: Page) -> None:
-    page.get_by_label("Colour").fill("#5b2a86")
+    page.get_by_label("Logo").set_input_files({"name": "logo.svg", "mimeType": "image/svg+xml", "buffer": LOGO})
+    expect(page.locator(".setup-band img").first).to_be_visible()
+    page.get_by_label("Colour", exact=True).fill("#5b2a86")
     expect(page.locator(".setup-band").first).to_have_css("background-color", "rgb(91, 42, 134)")
 
 
@@ -327,10 +335,12 @@ def surprises(at: Deployment) -> Iterator[Stop]:
         f" WHERE id IN ({ready}, {waiting})"
     )
     at.write(f"UPDATE orders_order SET call_name = 1 WHERE id = {ready}")
+    at.write(f"INSERT INTO stations_logo VALUES ('a1b2c3', 'image/svg+xml', X'{LOGO.hex()}')")
     at.write(
         "UPDATE stations_event SET colour = '#5b2a86', message = 'Order before the keynote.', menu_name = 'The fair',"
-        f" logo_url = '{at.url}/static/favicon.svg'"
+        " logo_id = 'a1b2c3'"
     )
+    yield Stop("posters-own", f"{EVENT}posters/", DESK, "organizer")
     yield Stop("one-order-answered", f"{BAR}orders/{waiting}/", TABLET, "maya")
     yield Stop("board-surprised", BAR, TABLET, "maya", refuses_a_wish)
     yield Stop("board-narrow", BAR, NARROW, "maya", starts)
@@ -350,7 +360,7 @@ def surprises(at: Deployment) -> Iterator[Stop]:
     # The server caches the menu, sold-out drinks included, until its version changes.
     at.write(
         "UPDATE stations_event SET menu_version = menu_version + 1,"
-        " paused_until = NULL, colour = '', logo_url = '', message = '', menu_name = ''"
+        " paused_until = NULL, colour = '', logo_id = NULL, message = '', menu_name = ''"
     )
 
 

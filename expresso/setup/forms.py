@@ -7,12 +7,15 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
+from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Right, within
 from accounts.models import User
-from stations.models import Event, Station
+from stations import logos
+from stations.forms import ColourInput
+from stations.models import Event, Logo, Station
 
 TEMPLATE, EMPTY = "template", "empty"
 #: Bytes of a menu file.
@@ -109,16 +112,38 @@ class NumbersForm(forms.ModelForm):
 class BrandingForm(forms.ModelForm):
     class Meta:
         model = Event
-        fields: ClassVar[list[str]] = ["colour", "logo_url", "message", "menu_name"]
+        fields: ClassVar[list[str]] = ["colour", "message", "menu_name"]
         labels: ClassVar[dict[str, Any]] = {
             "colour": _("Colour"),
-            "logo_url": _("Address of the logo"),
             "message": _("Line for the wall and the order page"),
             "menu_name": _("Title of the menu"),
         }
-        widgets: ClassVar[dict[str, Any]] = {
-            "colour": forms.TextInput(attrs={"placeholder": "#0b6e5f", "autocomplete": "off"}),
-        }
+        widgets: ClassVar[dict[str, Any]] = {"colour": ColourInput}
+
+    logo_file = forms.FileField(
+        label=_("Logo"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": logos.ACCEPT, "data-largest": logos.LARGEST}),
+        help_text=_("PNG, JPEG, WebP or SVG, at most 400 kB. It stands on the wall, phones and posters."),
+    )
+    without_logo = forms.BooleanField(label=_("Take the logo off"), required=False)
+
+    def clean_logo_file(self) -> Logo | None:
+        file = self.cleaned_data["logo_file"]
+        return logos.cleaned(file.read(logos.LARGEST + 1)) if file else None
+
+    def save(self, commit: bool = True) -> Event:
+        """Save the event with its new logo. Logos that no event shows any more are deleted by the hourly clearing."""
+        logo = self.cleaned_data["logo_file"]
+        with transaction.atomic():
+            if logo:
+                self.instance.logo, _made = Logo.objects.get_or_create(
+                    digest=logo.digest, defaults={"media_type": logo.media_type, "content": logo.content}
+                )
+            elif self.cleaned_data["without_logo"]:
+                self.instance.logo, self.instance.logo_url = None, ""
+            event: Event = super().save(commit)
+        return event
 
 
 class SetupStationForm(forms.ModelForm):

@@ -127,7 +127,7 @@ def _onwards(request: HttpRequest, event: Event, key: str) -> HttpResponse:
 
 def _model_step(key: str, form_class: type[forms.ModelForm[Event]]) -> Callable[[HttpRequest, Event], HttpResponse]:
     def handler(request: HttpRequest, event: Event) -> HttpResponse:
-        form = form_class(request.POST or None, instance=event)
+        form = form_class(request.POST or None, request.FILES or None, instance=event)
         if request.method != "POST" or not form.is_valid():
             if form.errors:
                 # The form has written what was typed into the event that the page shows.

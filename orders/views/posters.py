@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass
 from io import BytesIO
 from urllib.parse import quote, urlsplit
@@ -24,7 +25,7 @@ from orders.display.example_order import example_with_name
 from orders.display.fitting import fitted
 from orders.display.page_language import language_for
 from stations.access import at_event
-from stations.models import Event
+from stations.models import Event, Logo
 
 #: The text that a scanned poster fills in; the reply to it is the menu.
 FIRST_TEXT = "menu"
@@ -109,6 +110,16 @@ def look(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponse(rule, content_type="text/css; charset=utf-8")
 
 
+@require_GET
+@cache_control(public=True, max_age=31536000, immutable=True)
+def logo(request: HttpRequest, digest: str) -> HttpResponse:
+    """An uploaded logo. Nothing in it may run or load anything, also where its address is opened as a page."""
+    row = get_object_or_404(Logo, pk=digest)
+    response = HttpResponse(bytes(row.content), content_type=row.media_type)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
 @at_event(Right.MANAGE)
 @require_GET
 def poster(request: HttpRequest, event: Event) -> HttpResponse:
@@ -120,12 +131,14 @@ def poster(request: HttpRequest, event: Event) -> HttpResponse:
     language = language_for(event)
     with override(language):
         order = example_with_name(event, language)
+        logo = _embedded(event.logo)
         context = {
             "event": event,
             "poster": found,
             "code": code(found.link),
-            "name": fitted(event.name, size=11, y=30, wraps=True),
-            "title": fitted(found.title, size=22, y=60),
+            "logo": logo,
+            "name": fitted(event.name, size=11, y=38 if logo else 30, wraps=True),
+            "title": fitted(found.title, size=22, y=65 if logo else 60),
             "todo": fitted(found.todo, size=9.5, y=233),
             "by_hand": fitted(found.by_hand, size=15, y=250),
             "example": fitted(_("“{order}”").format(order=order), size=9.5, y=281) if order else [],
@@ -140,6 +153,11 @@ def poster(request: HttpRequest, event: Event) -> HttpResponse:
 def posters(request: HttpRequest, event: Event) -> HttpResponse:
     """A page with all posters, each on its own sheet when printed."""
     return render(request, "orders/posters.html", {"event": event, "posters": posters_of(event)})
+
+
+def _embedded(logo: Logo | None) -> str:
+    """The logo inside the poster's own file, which a print shop gets without the server; "" without an upload."""
+    return f"data:{logo.media_type};base64,{b64encode(bytes(logo.content)).decode()}" if logo else ""
 
 
 def _svg(drawing: str) -> HttpResponse:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("events/<slug:slug>/", attendee.order_page, name="order"),
     path("events/<slug:slug>/qr.svg", posters.qr, name="qr"),
     path("events/<slug:slug>/look.css", posters.look, name="look"),
+    path("logos/<slug:digest>/", posters.logo, name="logo"),
     path("events/<slug:slug>/posters/", posters.posters, name="posters"),
     path("events/<slug:slug>/poster.svg", posters.poster, name="poster"),
     path("events/<slug:slug>/kiosk/", attendee.kiosk, name="kiosk"),

@@ -1,24 +1,9 @@
-// The preview of an event's look follows what is typed. The server checks and keeps it when the form is sent.
-import { one } from "./dom.js";
+// The preview of an event's look follows what is typed and chosen. The server checks and keeps it when the form is sent.
+import { isColour, writingOn } from "./colour.js";
+import { first, one } from "./dom.js";
 
 const form = /** @type {HTMLFormElement} */ (one("[data-branding]"));
-const HEX = /^#[0-9a-f]{6}$/i;
-
-/**
- * The share of a colour's channel in its luminance (WCAG 2.2).
- * @param {string} colour
- * @param {number} at
- */
-function channel(colour, at) {
-  const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
-  return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-}
-
-/** @param {string} colour */
-function writingOn(colour) {
-  const light = 0.2126 * channel(colour, 1) + 0.7152 * channel(colour, 3) + 0.0722 * channel(colour, 5);
-  return (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) ? "#000000" : "#ffffff";
-}
+const file = /** @type {HTMLInputElement} */ (one("input[type=file]", form));
 
 /** @param {string} name */
 function typed(name) {
@@ -29,12 +14,36 @@ function typed(name) {
 function show() {
   const colour = typed("colour");
   for (const band of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".setup-band"))) {
-    band.style.backgroundColor = HEX.test(colour) ? colour : "";
-    band.style.color = HEX.test(colour) ? writingOn(colour) : "";
+    band.style.backgroundColor = isColour(colour) ? colour : "";
+    band.style.color = isColour(colour) ? writingOn(colour).ink : "";
   }
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("p[data-shows]"))) {
     place.textContent = typed(place.dataset.shows ?? "") || (place.dataset.else ?? "");
   }
 }
 
+/** The chosen picture in the previews. A data: address: the content security policy allows no blob: of a page. */
+function showLogo() {
+  const chosen = file.files?.[0];
+  const isLarge = chosen && chosen.size > Number(file.dataset.largest);
+  file.setCustomValidity(isLarge ? "The file is larger than 400 kB. Save the picture smaller." : "");
+  file.reportValidity();
+  if (!chosen || isLarge) return;
+  const reader = new FileReader();
+  reader.addEventListener("load", () => {
+    for (const logo of /** @type {NodeListOf<HTMLImageElement>} */ (document.querySelectorAll("img[data-logo]"))) {
+      logo.src = String(reader.result);
+      logo.hidden = false;
+    }
+  });
+  reader.readAsDataURL(chosen);
+}
+
 form.addEventListener("input", show);
+file.addEventListener("change", showLogo);
+const off = /** @type {HTMLInputElement | null} */ (first("[name=without_logo]", form));
+off?.addEventListener("change", () => {
+  for (const logo of /** @type {NodeListOf<HTMLImageElement>} */ (document.querySelectorAll("img[data-logo]"))) {
+    logo.hidden = off.checked;
+  }
+});
