@@ -12,7 +12,7 @@ import string
 import sys
 from pathlib import Path
 
-from expresso import env, machine
+from expresso import env, machine, outside_pages
 from expresso.family import Family, Member, find_program
 from expresso.launch import guarded, task_worker, wait_until_answering, watch
 from expresso.machine import EVERYWHERE, LOOPBACK
@@ -55,6 +55,7 @@ def nginx_config(folder: Path, *, listen: str, http: str, live: str) -> Path:
         "NGINX_DIR": str(folder),
         # A file: the standard error of a service is often a socket, which nginx cannot open.
         "FAILURE_LOG": str(folder / "failures.log"),
+        "ERROR_PAGES": str(outside_pages.FOLDER),
         "PROXIES": str(env.integer("PROXIES", 1)),
     }
     config.write_text(template.safe_substitute(names))

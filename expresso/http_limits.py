@@ -8,16 +8,20 @@ from __future__ import annotations
 import json
 import resource
 from collections import Counter
+from http import HTTPStatus
 from typing import Any
 
 from daphne.http_protocol import HTTPFactory, WebRequest
 from twisted.internet.interfaces import IAddress, IDelayedCall
 from twisted.protocols.policies import ProtocolWrapper, WrappingFactory
 from twisted.python.failure import Failure
+from twisted.web import http
 from twisted.web.http import HTTPChannel
 
+from expresso import outside_pages
+
 #: Bytes of a body; nginx.conf says the same (client_max_body_size).
-MAX_BODY = 512 * 1024
+MAX_BODY = outside_pages.MOST * 1024
 #: Seconds in which a request must arrive, headers and body.
 REQUEST_WITHIN = 20.0
 #: Seconds that a connection stays open between two requests.
@@ -30,8 +34,8 @@ MAX_CONNECTIONS = 4_000
 #: Files that the process needs beside its connections: database, logs, libraries.
 OTHER_FILES = 200
 
-#: Most who send too much are programs, so they read it as problem+json.
-TOO_LARGE_BODY = json.dumps(
+#: What a program reads; a browser gets a page.
+TOO_LARGE_PROBLEM = json.dumps(
     {
         "type": "urn:expresso:too_large",
         "title": "Too large",
@@ -40,29 +44,51 @@ TOO_LARGE_BODY = json.dumps(
         "detail": f"Send at most {MAX_BODY // 1024} kB.",
     }
 ).encode()
-TOO_LARGE = (
-    b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Type: application/problem+json\r\n"
-    b"Content-Length: %d\r\n\r\n%s" % (len(TOO_LARGE_BODY), TOO_LARGE_BODY)
-)
+
+# Twisted does not know the newer statuses, and would call them "Unknown Status".
+for _status in HTTPStatus:
+    http.RESPONSES.setdefault(_status.value, _status.phrase.encode())
 
 
 class LimitedRequest(WebRequest):  # type: ignore[misc]
-    """A request whose body is refused as soon as it is known to be too large."""
+    """A request whose body is refused as soon as it is known to be too large.
+
+    A browser reads in its own language what Daphne itself answers."""
 
     _received = 0
+
+    def basic_error(self, status: int, status_text: bytes, body: str) -> None:
+        content = self._page(status)
+        if content is None:
+            super().basic_error(status, status_text, body)
+            return
+        headers = [(b"Content-Type", b"text/html; charset=utf-8")]
+        self.handle_reply({"type": "http.response.start", "status": status, "headers": headers})
+        self.handle_reply({"type": "http.response.body", "body": content})
+
+    def _page(self, status: int) -> bytes | None:
+        """The error page in the browser's language; None for a program."""
+        if "text/html" not in (self.getHeader("accept") or "") or status not in outside_pages.STATUSES:
+            return None
+        return outside_pages.page(status, outside_pages.language_of(self.getHeader("accept-language") or ""))
+
+    def _refuse(self) -> None:
+        content = self._page(413)
+        kind = b"application/problem+json" if content is None else b"text/html; charset=utf-8"
+        self.channel.refuse_body(kind, content or TOO_LARGE_PROBLEM)
 
     def gotLength(self, length: int | None) -> None:
         if length is not None and length > MAX_BODY:
             # Otherwise the channel would ask the client to go on.
             self.requestHeaders.removeHeader(b"Expect")
-            self.channel.refuse_body()
+            self._refuse()
             length = 0
         super().gotLength(length)
 
     def handleContentChunk(self, data: bytes) -> None:
         self._received += len(data)
         if self._received > MAX_BODY:
-            self.channel.refuse_body()
+            self._refuse()
         else:
             super().handleContentChunk(data)
 
@@ -101,10 +127,13 @@ class LimitedChannel(HTTPChannel):  # type: ignore[misc]
         self._end_wait()
         super().connectionLost(reason)
 
-    def refuse_body(self) -> None:
+    def refuse_body(self, content_type: bytes, content: bytes) -> None:
         if not self._refused:
             self._refused = True
-            self.transport.write(TOO_LARGE)
+            self.transport.write(
+                b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Type: %s\r\n"
+                b"Content-Length: %d\r\n\r\n%s" % (content_type, len(content), content)
+            )
             self._wait(LINGER)
 
     def drop(self) -> None:

@@ -6,14 +6,17 @@ that are untranslated, not compiled, or lose a placeholder in translation."""
 from __future__ import annotations
 
 import ast
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import django
 import polib
 
+from expresso import outside_pages
 from sms.wording.sentences import placeholders
 
 ROOT = Path(__file__).parent.parent
@@ -112,10 +115,19 @@ def update(language: str, folder: Path = LOCALE) -> None:
     catalog.save_as_mofile(str(file.with_suffix(".mo")))
 
 
+def write_outside_pages() -> None:
+    """Render the error pages that servers send where Django cannot answer."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    django.setup()
+    for name, page in outside_pages.rendered().items():
+        (outside_pages.FOLDER / name).write_text(page, encoding="utf-8")
+
+
 def main() -> int:
     if "--check" not in sys.argv:
         for language in languages():
             update(language)
+        write_outside_pages()
     found = [fault for language in languages() for fault in faults(language)]
     print("\n".join(found))
     return bool(found)

@@ -17,6 +17,7 @@ import pytest
 
 from expresso.family import Family, find_program
 from expresso.full import nginx_config
+from expresso.outside_pages import FOLDER
 from tests.deployment import free_ports, until
 from tests.servers import free_port
 
@@ -33,10 +34,14 @@ class Nginx:
     def ask(self, path: str, *, forwarded: str = "", body: bytes = b"") -> int:
         return self.answer(path, forwarded=forwarded, body=body)[0]
 
-    def answer(self, path: str, *, forwarded: str = "", body: bytes = b"") -> tuple[int, Message, bytes]:
+    def answer(
+        self, path: str, *, forwarded: str = "", body: bytes = b"", **headers: str
+    ) -> tuple[int, Message, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
-            connection.request("POST" if body else "GET", path, body=body, headers={"X-Forwarded-For": forwarded})
+            connection.request(
+                "POST" if body else "GET", path, body=body, headers={"X-Forwarded-For": forwarded} | headers
+            )
             answer = connection.getresponse()
             return answer.status, answer.headers, answer.read()
         finally:
@@ -153,6 +158,31 @@ def test_a_program_gets_each_error_of_this_server_as_a_problem(tmp_path: Path) -
     assert [json.loads(body)["code"] for _, _, body in told] == ["unavailable", "too_large", "throttled"]
     assert [headers["Retry-After"] for _, headers, _ in told] == ["3", None, "1"]
     assert all(headers["X-Request-ID"] for _, headers, _ in told)
+
+
+@pytest.mark.parametrize(
+    ("headers", "language"),
+    [
+        ({}, "en"),
+        ({"Accept-Language": "de-AT,de;q=0.9,en;q=0.5"}, "de"),
+        ({"Accept-Language": "nl, fr;q=0.8"}, "fr"),
+        ({"Accept-Language": "es"}, "es"),
+        ({"Accept-Language": "den, nl"}, "en"),
+        ({"Accept-Language": "de", "Cookie": "language=fr"}, "fr"),
+    ],
+)
+def test_a_browser_reads_each_error_of_this_server_in_its_language(
+    tmp_path: Path, headers: dict[str, str], language: str
+) -> None:
+    with nginx(tmp_path) as front:
+        told = [front.answer(TRACKING, body=body, **headers) for body in (b"", b"x" * 600_000)]
+        told.append(next(each for _ in range(60) if (each := front.answer(SIGN_IN, **headers))[0] == 429))
+
+    assert [status for status, _, _ in told] == [502, 413, 429]
+    for (_, answer, content), page in zip(told, ("503", "413", "429"), strict=True):
+        assert answer["Content-Type"] == "text/html; charset=utf-8"
+        assert content == (FOLDER / f"{page}.{language}.html").read_bytes()
+    assert [answer["Retry-After"] for _, answer, _ in told] == ["3", None, "1"]
 
 
 def test_texts_are_never_limited(tmp_path: Path) -> None:

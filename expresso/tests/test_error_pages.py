@@ -9,6 +9,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from accounts.models import Role
+from expresso import outside_pages
 from orders.tests import factory
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,13 @@ def test_a_fault_is_told_without_asking_the_database(error: Exception, status: i
 
     assert (answer.status_code, said in answer.content.decode()) == (status, True)
     assert '<html lang="de"' in answer.content.decode()
+
+
+def test_pages_of_servers_are_rendered_from_their_template_and_sentences_of_today() -> None:
+    there = {file.name: file.read_text(encoding="utf-8") for file in outside_pages.FOLDER.iterdir()}
+
+    assert there == outside_pages.rendered(), "run `make sentences`"
+    assert len(there) == 20
 
 
 def test_staff_read_english() -> None:

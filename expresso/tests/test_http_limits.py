@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,8 +11,9 @@ from twisted.internet.address import IPv4Address
 from twisted.internet.task import Clock
 from twisted.internet.testing import StringTransport
 from twisted.web.http import Request
+from twisted.web.test.requesthelper import DummyChannel
 
-from expresso.http_limits import IDLE, LINGER, MAX_BODY, REQUEST_WITHIN, Door
+from expresso.http_limits import IDLE, LINGER, MAX_BODY, REQUEST_WITHIN, Door, LimitedRequest
 
 START = b"POST /sms HTTP/1.1\r\nHost: cafe\r\n"
 
@@ -95,6 +98,51 @@ def test_an_announced_body_that_is_too_large_is_refused_before_it_comes(clock: C
 
     assert client.status == b"HTTP/1.1 413 Content Too Large"
     assert b"100 Continue" not in client.wire.value()
+
+
+@pytest.mark.parametrize(
+    ("headers", "kind", "said"),
+    [
+        ("", "application/problem+json", "Send at most 512 kB."),
+        ("Accept: text/html, */*\r\n", "text/html; charset=utf-8", '<html lang="en">'),
+        ("Accept: text/html\r\nAccept-Language: nl, es-MX;q=0.9, de;q=0.5\r\n", "text/html", '<html lang="es">'),
+    ],
+)
+def test_who_sends_too_much_reads_why_as_a_program_or_in_the_browsers_language(
+    clock: Clock, headers: str, kind: str, said: str
+) -> None:
+    client = Client(door(clock))
+
+    client.send(START + headers.encode() + b"Content-Length: %d\r\n\r\n" % (MAX_BODY + 1))
+
+    head, _, content = client.wire.value().partition(b"\r\n\r\n")
+    assert f"Content-Type: {kind}".encode() in head
+    assert said in content.decode()
+    assert b"Content-Length: %d\r\n" % len(content) in head + b"\r\n"
+
+
+def test_a_browser_reads_daphnes_own_errors_in_its_language() -> None:
+    channel = DummyChannel()
+    channel.factory = SimpleNamespace(server=Daphne())
+    request = LimitedRequest(channel, False)
+    request.requestHeaders.addRawHeader("Accept", "text/html")
+    request.requestHeaders.addRawHeader("Accept-Language", "fr")
+    replies: list[dict[str, Any]] = []
+    request.handle_reply = replies.append
+
+    request.basic_error(503, b"Service Unavailable", "Application failed to respond within time limit.")
+
+    assert replies[0]["status"] == 503
+    assert b'<html lang="fr">' in replies[1]["body"]
+
+
+@pytest.mark.parametrize("status", [422, 428, 429, 451])
+def test_every_status_has_its_phrase(status: int) -> None:
+    request = Request(DummyChannel(), False)
+
+    request.setResponseCode(status)
+
+    assert request.code_message == HTTPStatus(status).phrase.encode()
 
 
 def test_a_refused_body_is_thrown_away_for_a_moment_and_then_the_connection_closed(clock: Clock) -> None:

@@ -1,0 +1,62 @@
+"""Error pages that servers send where Django cannot answer, rendered into deploy/errors/ for each language.
+
+nginx chooses among the files by itself (deploy/nginx.conf). Without nginx, `expresso.http_limits` reads them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent.parent / "deploy" / "errors"
+STATUSES = (400, 413, 429, 500, 503)
+#: kB of a body; nginx.conf and `http_limits` say the same.
+MOST = 512
+#: The site's stylesheets cannot be loaded where Django cannot answer. The colours are those of tokens.css.
+STYLE = """\
+:root{color-scheme:light dark;--paper:#faf7f2;--card:#fff;--ink:#1d1a16;--muted:#635c53;--line:#e4ddd2;--accent:#0b6e5f}
+@media(prefers-color-scheme:dark){:root{--paper:#14120f;--card:#1f1c18;--ink:#f5f1ea;--muted:#b5aca0;--line:#38332c;\
+--accent:#5fd3bf}}
+body{margin:0;min-height:100vh;display:grid;place-content:center;background:var(--paper);color:var(--ink);\
+font:1rem/1.5 system-ui,sans-serif}
+main{max-width:26rem;margin:1rem;padding:1.5rem;background:var(--card);border:1px solid var(--line);border-radius:6px}
+h1{margin:0 0 .75rem;font-size:1.625rem;line-height:1.2}
+p{margin:0 0 1rem}.brand{font-weight:700}.code{margin:0;color:var(--muted);font-size:.875rem}
+a{display:inline-block;padding:.75rem 1.25rem;border-radius:6px;background:var(--accent);color:var(--paper);\
+font-weight:600;text-decoration:none}"""
+
+
+def rendered() -> dict[str, str]:
+    """Each file of deploy/errors/ by its name, with its content."""
+    from django.conf import settings
+    from django.template.loader import render_to_string
+    from django.utils.safestring import mark_safe
+    from django.utils.translation import override
+
+    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+    pages = {}
+    for language, _name in settings.LANGUAGES:
+        for status in STATUSES:
+            with override(language):
+                context = {"status": status, "most": MOST, "style": mark_safe(STYLE), "style_hash": f"sha256-{digest}"}  # noqa: S308 - a constant
+                page = render_to_string("outside.html", context)
+            pages[f"{status}.{language}.html"] = re.sub(r"\n\s*(?=\n)", "", page).lstrip()
+    return pages
+
+
+@cache
+def page(status: int, language: str) -> bytes:
+    return (FOLDER / f"{status}.{language}.html").read_bytes()
+
+
+@cache
+def languages() -> frozenset[str]:
+    return frozenset(file.name.split(".")[1] for file in FOLDER.glob("*.html"))
+
+
+def language_of(accepted: str) -> str:
+    """The first language of an Accept-Language header that there are pages in, else English."""
+    codes = (part.partition(";")[0].strip().partition("-")[0].lower() for part in accepted[:200].split(","))
+    return next((code for code in codes if code in languages()), "en")
