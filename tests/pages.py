@@ -52,7 +52,8 @@ class Faults:
         return [fault for fault in self.seen if fault.startswith("script:") or "CSP:" in fault]
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        # htmx reports a request that the page itself gave up, as one does that is left.
+        if message.type in ("error", "warning") and "htmx:sendAbort" not in message.text:
             self.seen.append(f"{message.type}: {message.text}")
 
     def _failed(self, request: Request) -> None:
