@@ -30,6 +30,7 @@ from orders.display.cups import cup_of
 from orders.display.example_order import example_order
 from orders.display.tickets import lines_from
 from orders.items import Item, as_json, from_json
+from orders.limits import check_time
 from orders.models import Order, OrderEvent
 from orders.ordering import menu_cards, option_fields
 from orders.ordering.availability import SoldOut, sold_out
@@ -37,6 +38,7 @@ from orders.ordering.desk import Desk, Slip, SubmittedOrder
 from orders.ordering.past_orders import PastOrder, past_orders
 from orders.ordering.refusal_texts import off_menu, refusal_text
 from orders.parser import Intent, TimeSaid, read
+from orders.parser.times import moment_of
 from orders.refusals import CannotBeMade, NotOnMenu, Refusal, TooManyDrinks
 from orders.renaming import Renaming, keys_named
 
@@ -215,7 +217,7 @@ class _OrderForm:
         self.slip.basket += items
         self.slip.name = self.slip.name or option_fields.one_line(reading.name or "", NAME)
         if reading.time:
-            self.slip.time = self._clock(reading.time)
+            self._take_time(reading.time)
         self.slip.text = ""
         self._ask()
 
@@ -308,17 +310,21 @@ class _OrderForm:
             return None
         return self.desk.event.next_time(clock.replace(second=0, microsecond=0, tzinfo=None), timezone.now())
 
-    def _clock(self, said: TimeSaid) -> str:
-        """The time of a typed order as the form's field holds it."""
-        now = self.desk.event.local(timezone.now())
-        if said.minutes is not None:
-            then = self.desk.event.local(timezone.now() + dt.timedelta(minutes=said.minutes))
-            return f"{then:%H:%M}"
-        if said.hour is None:
-            return ""
-        passed = (said.hour, said.minute) <= (now.hour, now.minute)
-        later = said.either_half and said.hour < 12 and passed and not said.tomorrow
-        return f"{said.hour + (12 if later else 0):02}:{said.minute:02}"
+    def _take_time(self, said: TimeSaid) -> None:
+        """Put the time of a typed order into the form's field, or say why it cannot be wanted then."""
+        event, now = self.desk.event, timezone.now()
+        moment = moment_of(said, event.local(now), event.is_open)
+        if moment is None:
+            self.slip.time = ""
+            if said.lacks_clock:
+                self.slip.faults["time"] = _("Choose the time at which you would like it.")
+            return
+        try:
+            check_time(event, moment, now, even_closed=True)
+        except Refusal as refusal:
+            self.slip.faults["time"] = refusal_text(refusal, event, self.desk.language)
+        else:
+            self.slip.time = f"{event.local(moment):%H:%M}"
 
     def _reopen(self, refusal: Refusal | None = None) -> None:
         """Open the drink that was refused, or the only drink."""

@@ -33,7 +33,7 @@ def short_answer(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon,
     if asked.about == "name":
         name = _name(tokens, way, content, text, lexicon)
         return ShortAnswer(name=name) if name else None
-    if not content:
+    if not content or asked.about == "time":
         return None
     picked = _left_to_us(tokens, content[0], asked, lexicon)
     if picked is None and len(content) == 1:

@@ -96,23 +96,32 @@ def read(
         # "Mia" is also a Spanish word: a name does not tell the language.
         code, telling = language if language in LANGUAGES else DEFAULT, None
     lexicon = lexicon_for(menu, code)
-    timed = _with_time(cleaned, lexicon, order, asked, code) if times else None
+    timed = _with_time(cleaned, lexicon, order, asked, (code, telling)) if times else None
     reading = timed or _reading(ways_of(cleaned, tokens, lexicon), lexicon, order, asked)
     rest = cleaned[tokens[-1].end :].strip()[:_NAMED_BACK] if len(tokens) == MOST_WORDS else ""
     return replace(reading, language=telling, unknown=(*reading.unknown, rest) if rest else reading.unknown)
 
 
 def _with_time(
-    cleaned: str, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None, code: str
+    cleaned: str, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None, languages: tuple[str, str | None]
 ) -> Reading | None:
     """Read a text that says when the order is wanted; None for any other, and for questions about a time."""
+    code, telling = languages
     # A short text may be in another language than its words tell.
-    said, rest = next((found for each in (code, *LANGUAGES) if (found := find_time(cleaned, each))[0]), (None, ""))
+    is_asked = asked is not None and asked.about == "time"
+    tried = (
+        find_time(cleaned, each, own=telling in (each, None), asked=is_asked)
+        for each in dict.fromkeys((code, *LANGUAGES))
+    )
+    said, rest = next((found for found in tried if found[0]), (None, ""))
     if said is None:
         return None
     reading = _reading(ways_of(rest, tokenize(rest, MOST_WORDS), lexicon), lexicon, order, asked)
     if reading.intent in _ORDERING:
         return replace(reading, time=said)
+    if said.lacks_clock and not is_asked:
+        # "Later" alone may be a goodbye.
+        return None
     if reading.intent is Intent.UNCLEAR and not reading.unknown and "?" not in rest:
         return Reading(Intent.TIME, time=said, note=reading.note)
     return None

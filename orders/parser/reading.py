@@ -41,7 +41,7 @@ class Question:
 
     `Reading.missing` lists the open questions. Ask one, store it, and pass it to `read` as `asked`."""
 
-    about: Literal["drink", "option", "name", "confirm"]
+    about: Literal["drink", "option", "name", "confirm", "time"]
     #: For "option": the position of the item in the order, and the option group.
     item: int = 0
     group: str = ""
@@ -84,14 +84,29 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class TimeSaid:
-    """A time as it was said: so many minutes from now, or a time of day. Neither: as soon as possible."""
+    """A time as it was said: so many minutes from now, or a time of day and perhaps a day. Nothing: at once."""
 
+    #: Below zero for "an hour ago".
     minutes: int | None = None
     hour: int | None = None
     minute: int = 0
     #: The hour may be in the morning or in the evening.
     either_half: bool = False
-    tomorrow: bool = False
+    #: Days from today, or the day of the week (Monday is 0).
+    days: int | None = None
+    weekday: int | None = None
+    #: Not now, without a time or a day.
+    later: bool = False
+
+    @property
+    def lacks_clock(self) -> bool:
+        """Whether a day was said, or "later", without a time of day."""
+        dated = self.later or self.days is not None or self.weekday is not None
+        return dated and self.hour is None and self.minutes is None
+
+    @property
+    def is_past(self) -> bool:
+        return (self.days or 0) < 0 or (self.minutes or 0) < 0
 
 
 @dataclass(frozen=True, slots=True)

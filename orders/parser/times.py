@@ -1,13 +1,15 @@
 """When an order is wanted: "for 9:15", "tomorrow at 9am", "not now, in half an hour".
 
 The words are the language's (`Language.times`). They are taken out of the text before its drinks are read. A bare
-number is no time: "latte for 2" is for two people."""
+number is no time: "latte for 2" is for two people. "Tomorrow" and "later" alone name no time of day, so it is asked
+for."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 
@@ -26,20 +28,64 @@ _NEVER = "(?!)"
 AT_ONCE = TimeSaid()
 
 
-def find_time(text: str, code: str) -> tuple[TimeSaid | None, str]:
-    """Find the time for which an order is wanted; return it with the text without its words."""
+def find_time(text: str, code: str, *, own: bool = True, asked: bool = False) -> tuple[TimeSaid | None, str]:
+    """Find the time for which an order is wanted; return it with the text without its words.
+
+    Unless the text is in this language (`own`), a day counts only beside a time of day: the French "hier" is German
+    for "here". Where a time was `asked` for, a bare number is one."""
     table = _table(code)
     if table.at_once.fullmatch(text.strip(" .!,")):
         return AT_ONCE, ""
-    if table.past.search(text):
+    if asked and table.at_once.search(text):
+        return AT_ONCE, ""
+    if asked and (whole := table.clock.fullmatch(text.strip(" .!,"))) and (said := table.at(whole, asked=True)):
+        return said, ""
+    if table.same.search(text) and any(table.days[name].search(text) for name in ("past", "before_yesterday")):
         # "The same as yesterday at 9" says what, not when.
         return None, text
+    clock, rest = _clock(text, table)
+    if clock is not None and (clock.hour is None):
+        return clock, rest
+    day, rest = _day(rest, table)
+    if clock is None and (day is None or not own):
+        return None, text
+    if clock is None:
+        return day, table.not_now.sub(" ", rest).strip(" ,;-.")
+    if day is None or day.later:
+        return clock, rest
+    return replace(clock, days=day.days, weekday=day.weekday), rest
+
+
+def _clock(text: str, table: _Table) -> tuple[TimeSaid | None, str]:
+    """The time of day or the time from now that the text names, without the day."""
     for pattern, meaning in ((table.duration, table.after), (table.clock, table.at)):
         for match in islice(pattern.finditer(text), _MOST_CANDIDATES):
             if said := meaning(match):
-                before, after = text[: match.start()], text[match.end() :]
-                return said, table.not_now.sub(" ", f"{before.rstrip(' ,')} {after}").strip(" ,;-.")
+                return said, _without(text, match, table)
     return None, text
+
+
+def _day(text: str, table: _Table) -> tuple[TimeSaid | None, str]:
+    """The day that the text names, or that it is wanted later without a day."""
+    for name, days in _DAYS.items():
+        if match := table.days[name].search(text):
+            return TimeSaid(days=days), _without(text, match, table)
+    if match := table.weekday.search(text):
+        return TimeSaid(weekday=table.weekdays[match[1].casefold()]), _without(text, match, table)
+    if match := table.later.search(text):
+        return TimeSaid(later=True), _without(text, match, table)
+    if match := table.today.search(text):
+        return None, _without(text, match, table)
+    return None, text
+
+
+def _without(text: str, match: re.Match[str], table: _Table) -> str:
+    before, after = text[: match.start()], text[match.end() :]
+    return table.not_now.sub(" ", f"{before.rstrip(' ,')} {after}").strip(" ,;-.")
+
+
+#: Words for days, by their days from today.
+_DAYS = {"before_yesterday": -2, "past": -1, "after_tomorrow": 2, "tomorrow": 1, "far": _MOST_MINUTES // _DAY // _HOUR}
 
 
 @dataclass(frozen=True)
@@ -48,39 +94,54 @@ class _Table:
     clock: re.Pattern[str]
     not_now: re.Pattern[str]
     at_once: re.Pattern[str]
-    past: re.Pattern[str]
-    numbers: dict[str, int]
+    later: re.Pattern[str]
+    today: re.Pattern[str]
+    same: re.Pattern[str]
+    days: Mapping[str, re.Pattern[str]]
+    weekday: re.Pattern[str]
+    weekdays: Mapping[str, int]
+    numbers: Mapping[str, int]
 
     def after(self, match: re.Match[str]) -> TimeSaid | None:
         said = match.groupdict()
         if said["half_hour"] or said["quarter_hour"]:
             return TimeSaid(minutes=30 if said["half_hour"] else 15)
-        number = 1.0 if said["one"] else self._number(said["number"])
-        is_days = said["days"] or said["one_day"]
-        minutes = round(number * (_DAY * _HOUR if is_days else _HOUR if said["hours"] or said["one"] else 1))
-        return TimeSaid(minutes=min(minutes, _MOST_MINUTES)) if minutes > 0 else None
+        ago = said["ago_number"]
+        number = 1.0 if said["one"] else self._number(said["number"] or ago)
+        is_days = said["days"] or said["one_day"] or said["ago_days"]
+        is_hours = said["hours"] or said["one"] or said["ago_hours"]
+        minutes = round(number * (_DAY * _HOUR if is_days else _HOUR if is_hours else 1))
+        if minutes <= 0:
+            return None
+        return TimeSaid(minutes=-minutes if ago else min(minutes, _MOST_MINUTES))
 
-    def at(self, match: re.Match[str]) -> TimeSaid | None:
+    def at(self, match: re.Match[str], *, asked: bool = False) -> TimeSaid | None:
         said = match.groupdict()
         half = "pm" if said["pm"] else "am" if said["am"] else ""
-        tomorrow = bool(said["tomorrow"] or said["tomorrow_after"])
         if said["noon"] or said["midnight"]:
-            return TimeSaid(None, _NOON if said["noon"] else 0, tomorrow=tomorrow)
-        if said["whole"] and not (half or said["at"] or said["oclock"]):
+            return TimeSaid(None, _NOON if said["noon"] else 0)
+        if (said["whole"] or said["off"]) and not (half or said["at"] or said["oclock"] or said["quarters"] or asked):
             return None
-        if said["dot"] == "." and not (half or said["oclock"]):
+        if said["dot"] == "." and not (half or said["oclock"] or asked):
             return None
-        hour, minute = int(self._number(said["hour"] or said["whole"] or said["halved"])), int(said["minute"] or 0)
+        hour = int(self._number(said["hour"] or said["whole"] or said["halved"] or said["beside"]))
+        minute = int(said["minute"] or 0)
         if said["half_past"] or said["and_half"]:
             minute = 30
         if said["half_before"]:
             hour, minute = hour - 1 or _NOON, 30
-        if hour >= _DAY or minute >= _HOUR or (half and not 1 <= hour <= _NOON):
+        if said["off"] or said["quarter"] or said["quarters"]:
+            off = int(self._number(said["off"])) if said["off"] else 15
+            if said["to_hour"] or said["less_quarter"]:
+                hour, minute = hour - 1 or _NOON, _HOUR - off
+            else:
+                minute = off
+        if hour >= _DAY or not 0 <= minute < _HOUR or (half and not 1 <= hour <= _NOON):
             return None
         if half:
-            return TimeSaid(None, hour % _NOON + (_NOON if half == "pm" else 0), minute, tomorrow=tomorrow)
+            return TimeSaid(None, hour % _NOON + (_NOON if half == "pm" else 0), minute)
         either = 1 <= hour <= _NOON and not (said["hour"] or "").startswith("0")
-        return TimeSaid(None, hour, minute, either_half=either, tomorrow=tomorrow)
+        return TimeSaid(None, hour, minute, either_half=either)
 
     def _number(self, said: str) -> float:
         return float(said.replace(",", ".")) if said[0].isdigit() else self.numbers[said.casefold()]
@@ -99,24 +160,55 @@ def _table(code: str) -> _Table:
         return rf"(?:{words.get(name, _NEVER)})"
 
     hour = rf"(?:\d{{1,2}}|{_any_of(word for word, value in numbers.items() if value <= _NOON)})"
+    off = rf"(?:\d{{1,2}}|{_any_of(word for word, value in numbers.items() if value < _HOUR)})"
     duration = rf"""
         {plain("in")}\s+ (?: {named("half_hour")} | {named("quarter_hour")}
           | {named("one")}\s+ (?: {plain("hours")} | {named("one_day", "days")} )
           | (?P<number>\d{{1,3}}(?:[.,]5)?|{_any_of(numbers)})\s*
             (?: {plain("minutes")} | {named("hours")} | {named("days")} ) )
+        | (?P<before>{plain("ago_before")}\s+)?
+          (?P<ago_number>\d{{1,3}}|{_any_of(numbers)})\s*
+          (?: {plain("minutes")} | {named("ago_hours", "hours")} | {named("ago_days", "days")} )
+          (?(before) | \s+{plain("ago")} )
     """
     clock = rf"""
-        (?: (?: {named("tomorrow")} | {plain("today")} ) \s*,?\s+ )?
         (?: (?: {named("at")} | {plain("for")} ) \s+ )?
         (?: (?P<hour>\d{{1,2}})\s?(?P<dot>[:h.])\s?(?P<minute>\d{{2}})
           | (?: {named("half_past")} | {named("half_before")} ) \s+ (?P<halved>{hour})
+          | (?: {named("quarter")} | (?P<off>{off}) (?: \s+{plain("minutes")} )? ) \s+
+            (?: {named("past_hour")} | {named("to_hour")} ) \s+ (?P<beside>{hour})
           | {named("noon")} | {named("midnight")}
           | (?P<whole>{hour}) )
-        (?: \s?{named("oclock")} )? (?: \s+{named("and_half")} )? (?: \s?(?: {named("am")} | {named("pm")} ) )?
-        (?: \s*,?\s+ (?: {named("tomorrow_after", "tomorrow")} | {plain("today")} ) )?
+        (?: \s?{named("oclock")} )?
+        (?: \s+{named("and_half")} | \s+ (?P<quarters> {plain("and_quarter")} | {named("less_quarter")} ) )?
+        (?: \s?(?: {named("am")} | {named("pm")} ) )?
     """
-    not_now, at_once, past = (_compiled(plain(name)) for name in ("not_now", "at_once", "past"))
-    return _Table(_compiled(duration), _compiled(clock), not_now, at_once, past, numbers)
+    weekdays = [word.strip() for word in language.times.get("weekdays", "").split(",") if word]
+    weekday = rf"""
+        (?: {plain("weekday_before")}\s+ )? ({_any_of(weekdays)}) (?: \s+{plain("weekday_after")} )?
+        (?: \s+{plain("part_of_day")} )?
+    """
+    no_day = "".join(
+        rf"(?<!{re.escape(word.strip())}\ )" for word in language.times.get("no_day_after", "").split(",") if word
+    )
+    return _Table(
+        duration=_compiled(duration),
+        clock=_compiled(clock),
+        not_now=_compiled(plain("not_now")),
+        at_once=_compiled(plain("at_once")),
+        later=_compiled(plain("later")),
+        today=_compiled(plain("today")),
+        same=_compiled(plain("same")),
+        days={
+            name: _compiled(
+                rf"(?: {plain('weekday_before')}\s+ )? {no_day} {plain(name)} (?: \s+{plain('part_of_day')} )?"
+            )
+            for name in _DAYS
+        },
+        weekday=_compiled(weekday),
+        weekdays={word: number for number, word in enumerate(weekdays)},
+        numbers=numbers,
+    )
 
 
 def _any_of(phrases: Iterable[str]) -> str:
@@ -126,3 +218,46 @@ def _any_of(phrases: Iterable[str]) -> str:
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w:.])(?:{pattern})(?![\w:])", re.IGNORECASE | re.VERBOSE)
+
+
+def day_of(said: TimeSaid, now: dt.datetime) -> int | None:
+    """The day that was said, in days from today; None where none was said."""
+    return said.days if said.weekday is None else (said.weekday - now.weekday()) % 7
+
+
+def moment_of(said: TimeSaid, now: dt.datetime, is_open: Callable[[dt.datetime], bool]) -> dt.datetime | None:
+    """The moment that was said, in the time zone of `now`; None for as soon as possible, or without a time of day.
+
+    "At 9" is the next nine o'clock at which orders are taken: today's, or tomorrow's once today's hours are over."""
+    if said.minutes is not None:
+        # In UTC: local times do not count the hour that clocks skip or repeat.
+        return (now.astimezone(dt.UTC) + dt.timedelta(minutes=said.minutes)).astimezone(now.tzinfo)
+    if said.hour is None:
+        return None
+    if days := day_of(said, now):
+        moments = _on_day(said, now, days)
+        return next(filter(is_open, moments), moments[0])
+    today, instant = _on_day(said, now, 0), now.astimezone(dt.UTC)
+    ahead = [moment for moment in today if moment.astimezone(dt.UTC) > instant]
+    if found := next(filter(is_open, ahead), None):
+        return found
+    if said.weekday is not None and not ahead:
+        return _on_day(said, now, 7)[0]
+    if not is_open(now) and (found := next(filter(is_open, _on_day(said, now, 1)), None)):
+        return found
+    return ahead[0] if ahead else today[-1]
+
+
+def _on_day(said: TimeSaid, now: dt.datetime, days: int) -> list[dt.datetime]:
+    """The moments of a day at which clocks show the time: two where it may be in either half, or where it comes twice.
+
+    A time that clocks skip is the moment an hour later on them."""
+    hours = (0, _NOON) if said.either_half and (said.hour or 0) < _NOON else (0,)
+    day = now.date() + dt.timedelta(days=days)
+    moments = []
+    for more in hours:
+        clock = dt.datetime.combine(day, dt.time((said.hour or 0) + more, said.minute), now.tzinfo)
+        instants = sorted({clock.replace(fold=fold).astimezone(dt.UTC) for fold in (0, 1)})
+        found = [instant.astimezone(now.tzinfo) for instant in instants]
+        moments += [each for each in found if each.time() == clock.time()] or found[-1:]
+    return moments

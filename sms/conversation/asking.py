@@ -5,7 +5,7 @@ from __future__ import annotations
 from orders.parser import Reading
 from orders.parser.words import clean, tokenize
 from sms.conversation.options import lacks, options_of
-from sms.conversation.sayings import AskDrink, AskOption, ConfirmCups, DoesNotFit, Saying, UnknownWords
+from sms.conversation.sayings import AskDrink, AskOption, ConfirmCups, DoesNotFit, Phrase, Saying, UnknownWords
 from sms.conversation.turn import Heard
 
 
@@ -51,6 +51,8 @@ def still_open(h: Heard) -> tuple[Saying, ...]:
         return (AskDrink(asked.choices, asked.offers),)
     if asked.about == "confirm":
         return (ConfirmCups(draft.items),)
+    if asked.about == "time":
+        return (Phrase.ASK_TIME,)
     if asked.about == "option" and asked.item < len(draft.items):
         items = tuple(item for item in draft.items if lacks(item, asked.group, h.menu)) or (draft.items[asked.item],)
         return (AskOption(items, asked.group, options_of(asked, h.menu)),)

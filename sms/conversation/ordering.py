@@ -12,6 +12,8 @@ from orders.items import Item
 from orders.parser import Intent, Question, read
 from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
+from orders.parser.times import day_of, moment_of
+from orders.refusals import TimePassed
 from sms.conversation.actions import CancelOrders, ChangeOrder, PlaceOrder, RequestChange, SetName
 from sms.conversation.asking import not_served, strange
 from sms.conversation.diet import is_diet, question_about, warnings
@@ -39,31 +41,34 @@ DIET_LENGTH = 120
 
 
 def wanted_at(h: Heard) -> dt.datetime | None:
-    """The moment that the text names; None where it names none, or wants the order at once.
-
-    "At 9" is the next nine o'clock at which orders are taken: today's, or tomorrow's once today's hours are over."""
+    """The moment that the text names; None where it names none, or wants the order at once."""
     said, now = h.reading.time, h.facts.now
-    if said is None or (said.minutes is None and said.hour is None):
+    if said is None:
         return None
-    if said.minutes is not None:
-        # In UTC: local times do not count the hour that clocks skip or repeat.
-        return (now.astimezone(dt.UTC) + dt.timedelta(minutes=said.minutes)).astimezone(now.tzinfo)
-    today = now.replace(hour=said.hour or 0, minute=said.minute, second=0, microsecond=0)
-    hours = (0, 12) if said.either_half and today.hour < 12 else (0,)
-    times = [today.replace(hour=today.hour + more) for more in hours]
-    tomorrows = [time + dt.timedelta(days=1) for time in times]
-    if said.tomorrow:
-        return next(filter(h.facts.is_open, tomorrows), tomorrows[0])
-    ahead = [time for time in times if time > now]
-    if found := next(filter(h.facts.is_open, ahead), None):
-        return found
-    if not h.facts.is_open(now) and (found := next(filter(h.facts.is_open, tomorrows), None)):
-        return found
-    return ahead[0] if ahead else times[-1]
+    meant = h.state.draft.day if h.state.draft and h.state.draft.needs_time else None
+    if meant and said.hour is not None and day_of(said, now) is None:
+        said = replace(said, days=(meant - now.date()).days)
+    if said.lacks_clock and (day_of(said, now) or 0) > 1:
+        # Too far ahead at any time of that day, so no time is asked for.
+        return now + dt.timedelta(days=day_of(said, now) or 0)
+    return moment_of(said, now, h.facts.is_open)
+
+
+def with_day(h: Heard, draft: OrderDraft) -> OrderDraft:
+    """The draft with the day that the text names, for which a time has to be asked."""
+    said = h.reading.time
+    if said is None or draft.wanted_at or not said.lacks_clock:
+        return replace(draft, needs_time=False)
+    days = day_of(said, h.facts.now)
+    return replace(draft, needs_time=True, day=None if days is None else h.facts.now.date() + dt.timedelta(days=days))
+
+
+def for_later(h: Heard) -> bool:
+    return wanted_at(h) is not None or (h.reading.time is not None and h.reading.time.lacks_clock)
 
 
 def take_order(h: Heard) -> Turn:
-    if h.facts.closed and not wanted_at(h):
+    if h.facts.closed and not for_later(h):
         return h.turn(OrderRefused(h.facts.closed), state=h.settled())
     if not h.reading.items and (ready := changes_ready_order(h)):
         return h.turn(TooLate(ready), state=h.settled())
@@ -137,6 +142,11 @@ def confirming(h: Heard) -> bool:
 
 def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Question], *, confirmed: bool = False) -> Turn:
     """Ask the next open question about the draft; without one, place or change the order."""
+    if said := h.reading.time:
+        if said.is_past:
+            moment = wanted_at(h)
+            return h.turn(OrderRefused(TimePassed(moment)) if moment else Phrase.TIME_OVER, state=h.settled())
+        draft = with_day(h, draft)
     diets = [note for note in (draft.note, *(item.note for item in draft.items)) if is_diet(note)]
     if diets:
         h = replace(h, state=replace(h.state, diet=joined_notes(h.state.diet, diets[0])[:DIET_LENGTH]))
@@ -147,6 +157,8 @@ def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Question], *, c
     question = next_question(h, draft, missing) or diet_question(h, draft)
     if question is None and not confirmed and needs_confirming(h, draft):
         question = Question("confirm"), ConfirmCups(draft.items)
+    if question is None and draft.needs_time:
+        question = Question("time"), Phrase.ASK_TIME
     if question is not None:
         asked, saying = question
         return h.turn(*asides, *further(h, draft, saying), saying, state=replace(h.settled(), draft=draft, asked=asked))
@@ -242,7 +254,7 @@ def take_name(h: Heard) -> Turn:
 
 
 def order_usual(h: Heard) -> Turn:
-    if h.facts.closed and not wanted_at(h):
+    if h.facts.closed and not for_later(h):
         return h.turn(OrderRefused(h.facts.closed), state=h.settled())
     if not h.facts.usual:
         return h.turn(Phrase.NO_USUAL, state=h.settled())

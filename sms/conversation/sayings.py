@@ -40,6 +40,8 @@ class Phrase(StrEnum):
     TO_BARISTA = "to_barista"
     TOO_MANY_TEXTS = "too_many_texts"
     PASSED_ON = "passed_on"
+    ASK_TIME = "ask_time"
+    TIME_OVER = "time_over"
 
 
 @dataclass(frozen=True, slots=True)

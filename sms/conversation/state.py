@@ -41,6 +41,9 @@ class OrderDraft:
     note: str = ""
     #: The time for which a new order is wanted; None for as soon as possible.
     wanted_at: dt.datetime | None = None
+    #: It is wanted later, but no time was said yet, only perhaps the day.
+    needs_time: bool = False
+    day: dt.date | None = None
     #: The order (pk) that these items replace, and its items before; None for a new order.
     changes: int | None = None
     was: tuple[Item, ...] = ()

@@ -8,7 +8,7 @@ from orders.parser import Question
 from orders.refusals import TransitionError
 from sms.conversation.actions import ChangeTime
 from sms.conversation.answers import ask_again
-from sms.conversation.ordering import wanted_at
+from sms.conversation.ordering import ask_or_commit, wanted_at, with_day
 from sms.conversation.sayings import AskDrink, OrderRefused
 from sms.conversation.smalltalk import say_unclear
 from sms.conversation.state import OrderDraft
@@ -19,7 +19,10 @@ def set_time(h: Heard) -> Turn:
     """Take the time for the unfinished order, else for the open one. Without either, ask which drink it is for."""
     moment = wanted_at(h)
     if h.state.draft:
-        return ask_again(replace(h, state=replace(h.state, draft=replace(h.state.draft, wanted_at=moment))))
+        draft = replace(h.state.draft, wanted_at=moment)
+        if h.state.asked and h.state.asked.about == "time":
+            return ask_or_commit(h, draft, ())
+        return ask_again(replace(h, state=replace(h.state, draft=with_day(h, draft))))
     if h.order and h.order.changeable and (moment or h.order.wanted_at):
         return h.turn(act=ChangeTime(h.order, moment), state=h.settled())
     if moment is None:

@@ -44,6 +44,8 @@ SENTENCES = {
     Phrase.PASSED_ON: _(
         "I don't know that, sorry. I've passed your question on to the team; the baristas may know, too."
     ),
+    Phrase.ASK_TIME: _("For what time? Text one, such as '9:15' or 'in 20 minutes'."),
+    Phrase.TIME_OVER: _("That time is over. Please text a later one, such as 'in 20 minutes'."),
     Phrase.FAULT: _("Sorry, something went wrong with that text. We've flagged it; please order at the bar."),
     Phrase.NO_WORDS: _("I can only read words, sorry. Text your order, like '{sample}'."),
 }

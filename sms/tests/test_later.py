@@ -103,8 +103,111 @@ def test_a_drink_for_another_time_is_an_order_of_its_own(event: Event) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "minutes"),
+    [
+        ("large latte at 7:30 for Kim tomorrow", 23 * 60 + 30),
+        ("large latte on Tuesday at 7", 23 * 60),
+        ("large latte at 10 to 10", 110),
+        ("large latte quarter past 9 please", 75),
+        ("Guten Morgen, Latte large um viertel nach neun", 75),
+        ("Latte, large, am Dienstag um 7", 23 * 60),
+        ("latte large a las nueve y cuarto", 75),
+        ("latte large el martes a las 7", 23 * 60),
+        ("latte large à 9h et quart", 75),
+        ("latte large mardi à 7h", 23 * 60),
+    ],
+)
+def test_days_and_times_are_understood_wherever_they_stand(event: Event, words: str, minutes: int) -> None:
+    text(event, words)
+
+    order = Order.objects.get()
+    assert order.wanted_at == EIGHT + dt.timedelta(minutes=minutes)
+    assert [(item.drink_name, item.quantity) for item in order.items.all()] == [("Latte", 1)]
+
+
+@pytest.mark.parametrize(
+    ("words", "asked", "answer"),
+    [
+        ("large latte tomorrow", "For what time? Text one, such as '9:15' or 'in 20 minutes'.", "7:30"),
+        ("large latte later", "For what time? Text one, such as '9:15' or 'in 20 minutes'.", "tomorrow 7.30 am"),
+        ("large latte on Tuesday", "For what time? Text one, such as '9:15' or 'in 20 minutes'.", "at half past 7"),
+        ("Latte large, morgen früh bitte", "Für wann? Schreib eine Zeit, etwa '9:15' oder 'in 20 Minuten'.", "um 7:30"),
+        ("latte large mañana por favor", "¿Para qué hora? Escribe una, como '9:15' o 'en 20 minutos'.", "7:30"),
+        ("un latte large demain matin", "Pour quelle heure ? Écris-en une, comme '9h15' ou 'dans 20 minutes'.", "7h30"),
+    ],
+)
+def test_a_day_without_a_time_is_asked_for_its_time(event: Event, words: str, asked: str, answer: str) -> None:
+    assert text(event, words) == asked
+    assert not Order.objects.exists()
+
+    text(event, answer)
+
+    assert Order.objects.get().wanted_at == EIGHT + dt.timedelta(hours=23, minutes=30)
+
+
+def test_the_question_for_the_time_is_answered_by_now(event: Event) -> None:
+    text(event, "latte tomorrow")
+    assert text(event, "large").startswith("For what time?")
+
+    text(event, "now please")
+
+    order = Order.objects.get()
+    assert (order.wanted_at, order.held) == (None, False)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "large latte last night",
+        "large latte yesterday",
+        "Latte large gestern",
+        "latte large ayer",
+        "latte large hier soir",
+    ],
+)
+def test_an_order_for_a_day_that_is_over_is_refused(event: Event, words: str) -> None:
+    said = ("That time is over.", "Diese Zeit ist vorbei.", "Esa hora ya pas", "Cette heure est passée.")
+
+    assert text(event, words).startswith(said)
+    assert not Order.objects.exists()
+
+
+def test_what_was_ordered_yesterday_is_no_time(event: Event) -> None:
+    assert text(event, "the same as yesterday at 9") == text(event, "usual")
+    assert text(event, "ein Latte, large, hier bitte").startswith("Notiert: ")
+
+
+@pytest.mark.parametrize("hours", [0, 1])
+def test_a_time_within_the_hour_that_clocks_repeat_is_the_next_one(event: Event, hours: int) -> None:
+    """On 25 October 2026 clocks in Berlin show 02:00 to 03:00 twice."""
+    Event.objects.update(opens_at=None, closes_at=None)
+    now = dt.datetime(2026, 10, 25, 0, 40, tzinfo=dt.UTC) + dt.timedelta(hours=hours)
+    with patch("django.utils.timezone.now", return_value=now):
+        text(event, "large latte at 2:50")
+        text(event, "large latte at 2:30 as a separate order")
+
+    soon, again = Order.objects.order_by("pk")
+    assert soon.wanted_at == now + dt.timedelta(minutes=10)
+    assert again.wanted_at == now + (dt.timedelta(minutes=50) if hours == 0 else dt.timedelta(hours=11, minutes=50))
+
+
+@pytest.mark.parametrize(
     ("words", "reply"),
     [
+        ("large latte yesterday at 9", "09:00 on 31.05. is over. Please text a later time, such as 'in 20 minutes'."),
+        ("large latte 10 minutes ago", "07:50 is over. Please text a later time, such as 'in 20 minutes'."),
+        (
+            "large latte next week",
+            "I can take orders up to 08:00 tomorrow. Please text an earlier time, or order again later.",
+        ),
+        (
+            "large latte the day after tomorrow at 9",
+            "I can take orders up to 08:00 tomorrow. Please text an earlier time, or order again later.",
+        ),
+        (
+            "large latte on friday at 9",
+            "I can take orders up to 08:00 tomorrow. Please text an earlier time, or order again later.",
+        ),
         ("large latte at 19:00", "We take no orders for 19:00. Please text a time from 07:00 tomorrow on."),
         ("large latte at 07:30", "07:30 is over. Please text a later time, such as 'in 20 minutes'."),
         (
