@@ -16,6 +16,8 @@ REPLIES_A_DAY = 200
 MACHINE_PACE = 10
 #: The same text, without an order in it, is answered so many times in a row.
 SAME_ANSWERED = 2
+#: The same question of ours, or small talk, is said so many times in a row to texts that answer nothing.
+REPEATED = 2
 #: Shorter answers ("yes", "large") may well be the same twice.
 _FEWEST_WORDS = 3
 
@@ -35,6 +37,8 @@ class Pace:
     last: int = 0
     at: float = 0.0
     same: int = 0
+    #: How many texts in a row answered nothing, so that we could only say the same again.
+    stuck: int = 0
 
     def after(self, text: str, now: float) -> Pace:
         minute, day, last = int(now // _MINUTE), int(now // _DAY), crc32(" ".join(text.lower().split()).encode())
@@ -46,6 +50,7 @@ class Pace:
             last,
             now,
             self.same + 1 if last == self.last else 1,
+            self.stuck,
         )
 
     @property

@@ -8,6 +8,7 @@ from functools import partial
 
 from inventory.menu import Menu
 from orders.parser import Intent, Reading, Topic, read
+from sms.conversation.actions import CallPerson, CheckWaits
 from sms.conversation.answers import (
     accept_offer,
     ask_again,
@@ -33,7 +34,7 @@ from sms.conversation.ordering import (
     own_order,
     take_order,
 )
-from sms.conversation.pace import is_loop
+from sms.conversation.pace import REPEATED, is_loop
 from sms.conversation.quoted import is_reaction
 from sms.conversation.sayings import (
     DraftExpired,
@@ -75,7 +76,27 @@ def respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> Tu
     if pace.over_limit:
         says = (Phrase.TOO_MANY_TEXTS,) if pace.just_over else ()
         return Turn(turn.reading, None, says, replace(state, pace=pace), ignored=not says)
-    return turn
+    return unstuck(state, turn, facts)
+
+
+#: Intents of texts that may answer nothing: "ok", "haha", and what was not understood.
+EMPTY = frozenset({Intent.YES, Intent.NO, Intent.CHAT, Intent.THANKS, Intent.GREETING, Intent.UNCLEAR})
+
+
+def unstuck(before: ConversationState, turn: Turn, facts: Facts) -> Turn:
+    """Say the same question or small talk twice at most, then call a person once, and then say nothing."""
+    state = turn.state
+    same = replace(state, at=before.at, pace=before.pace) == before and isinstance(turn.act, CheckWaits | None)
+    if turn.reading.intent not in EMPTY or not same:
+        return replace(turn, state=replace(state, pace=replace(state.pace, stuck=0)))
+    pace = replace(state.pace, stuck=before.pace.stuck + 1)
+    turn = replace(turn, state=replace(state, pace=pace))
+    unclear = turn.reading.intent is Intent.UNCLEAR
+    if pace.stuck <= REPEATED or (unclear and pace.same == 1 and pace.stuck > REPEATED + 1):
+        return turn
+    if pace.stuck == REPEATED + 1 and (unclear or state.draft):
+        return replace(turn, act=CallPerson(), says=(Phrase.PERSON_CALLED,))
+    return ignore(turn.state, facts)
 
 
 def ignore(state: ConversationState, facts: Facts) -> Turn:

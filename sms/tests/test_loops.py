@@ -65,6 +65,47 @@ def test_machine_at_its_own_pace_is_answered_once(cafe: Station) -> None:
     assert [bool(reply) for reply in replies] == [True] + [False] * 39
 
 
+@pytest.mark.parametrize("asked", ["latte", "7 large lattes", "latte tomorrow"])
+def test_question_is_repeated_twice_and_then_a_person_is_called_once(cafe: Station, asked: str) -> None:
+    talk = known(cafe.event)
+    texts(cafe.event, asked)
+
+    replies = texts(cafe.event, *["haha", "thank you", "hmm", "haha", "lol"])
+
+    assert [("?" in reply or "For what time" in reply, "flagged" in reply) for reply in replies] == [
+        (True, False),
+        (True, False),
+        (False, True),
+        (False, False),
+        (False, False),
+    ]
+    assert replies[3:] == ["", ""]
+    talk.refresh_from_db()
+    assert talk.needs_person
+    assert texts(cafe.event, "large latte please")[0]
+
+
+@pytest.mark.parametrize("body", ["ok", "thanks", "haha", "yes", "hello"])
+def test_small_talk_is_answered_twice_and_then_kept_in_silence(cafe: Station, body: str) -> None:
+    known(cafe.event)
+    texts(cafe.event, "large latte")
+
+    assert [bool(reply) for reply in texts(cafe.event, *[body] * 4)][2:] == [False, False]
+    assert not Conversation.objects.get().needs_person
+    assert texts(cafe.event, "status", "status", "status")[2].startswith("A01")
+
+
+def test_person_who_is_never_understood_is_handed_to_a_person(cafe: Station) -> None:
+    talk = known(cafe.event)
+
+    replies = texts(cafe.event, *[f"blorb {word} quux" for word in ("zig", "zag", "zog", "zug", "zeg")])
+
+    assert ["flagged" in reply for reply in replies] == [False, False, True, False, False]
+    assert all(replies)
+    talk.refresh_from_db()
+    assert talk.needs_person
+
+
 def test_order_sent_twice_by_one_tap_is_one_order(cafe: Station) -> None:
     known(cafe.event)
 
