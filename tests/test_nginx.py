@@ -7,11 +7,12 @@ import json
 import socket
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -35,12 +36,12 @@ class Nginx:
         return self.answer(path, forwarded=forwarded, body=body)[0]
 
     def answer(
-        self, path: str, *, forwarded: str = "", body: bytes = b"", **headers: str
+        self, path: str, *, forwarded: str = "", body: bytes = b"", headers: Mapping[str, str] = MappingProxyType({})
     ) -> tuple[int, Message, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
             connection.request(
-                "POST" if body else "GET", path, body=body, headers={"X-Forwarded-For": forwarded} | headers
+                "POST" if body else "GET", path, body=body, headers={"X-Forwarded-For": forwarded, **headers}
             )
             answer = connection.getresponse()
             return answer.status, answer.headers, answer.read()
@@ -175,8 +176,8 @@ def test_a_browser_reads_each_error_of_this_server_in_its_language(
     tmp_path: Path, headers: dict[str, str], language: str
 ) -> None:
     with nginx(tmp_path) as front:
-        told = [front.answer(TRACKING, body=body, **headers) for body in (b"", b"x" * 600_000)]
-        told.append(next(each for _ in range(60) if (each := front.answer(SIGN_IN, **headers))[0] == 429))
+        told = [front.answer(TRACKING, body=body, headers=headers) for body in (b"", b"x" * 600_000)]
+        told.append(next(each for _ in range(60) if (each := front.answer(SIGN_IN, headers=headers))[0] == 429))
 
     assert [status for status, _, _ in told] == [502, 413, 429]
     for (_, answer, content), page in zip(told, ("503", "413", "429"), strict=True):
