@@ -64,6 +64,10 @@ def mobile_as_e164(typed: str, *, like: str = "", countries: Collection[str] = (
 class PhoneField(forms.CharField):
     """A number in a form: shown in groups, taken as people write it, kept in E.164."""
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        # A browser would cut off what is pasted at the length of E.164, and a shorter number may be somebody else's.
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
     def prepare_value(self, value: Any) -> Any:
         return grouped_number(value) if isinstance(value, str) else value
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Right, within
 from accounts.models import User
+from accounts.phones import PhoneField
 from stations import logos
 from stations.forms import ColourInput
 from stations.models import Event, Logo, Station
@@ -96,6 +97,7 @@ class NumbersForm(forms.ModelForm):
             "sms_number": _("With country code, such as +15551234567. Texts to it are orders for this event."),
             "whatsapp_number": _("Empty: no orders by WhatsApp."),
         }
+        field_classes: ClassVar[dict[str, Any]] = {"sms_number": PhoneField, "whatsapp_number": PhoneField}
         widgets: ClassVar[dict[str, Any]] = {
             "sms_number": forms.TextInput(attrs={"type": "tel"}),
             "whatsapp_number": forms.TextInput(attrs={"type": "tel"}),

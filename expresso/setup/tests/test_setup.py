@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import openpyxl
@@ -240,6 +241,21 @@ def test_numbers_and_look_are_saved_and_a_taken_number_is_refused(client: Client
     assert "already exists" in refused
     assert (bar.event.sms_number, bar.event.whatsapp_number) == ("+15550109999", None)
     assert (bar.event.colour, bar.event.message) == ("#5b2a86", "Hello")
+
+
+@pytest.mark.parametrize("page", ["/events/{slug}/setup/numbers/", "/admin/stations/event/{pk}/change/"])
+def test_a_number_may_be_written_as_people_do_and_is_never_cut_off(client: Client, bar: Station, page: str) -> None:
+    path = page.format(slug=bar.event.slug, pk=bar.event.pk)
+    Event.objects.filter(pk=bar.event.pk).update(sms_number="+447700900123")
+
+    shown = client.get(path).content.decode()
+    client.post(f"/events/{bar.event.slug}/setup/numbers/", {"sms_number": "+1 (555) 010-9999"})
+
+    [field] = re.findall(r'<input[^>]*name="sms_number"[^>]*>', shown)
+    assert 'value="+44 7700 900123"' in field
+    assert "maxlength" not in field
+    bar.event.refresh_from_db()
+    assert bar.event.sms_number == "+15550109999"
 
 
 def test_an_archived_event_takes_no_orders_gives_its_number_free_and_can_be_restored(
