@@ -20,6 +20,7 @@ NOTHING = Part("")
 class Reach(StrEnum):
     SMS = "sms"
     WHATSAPP = "whatsapp"
+    RCS = "rcs"
     #: The customer opted out by STOP.
     STOPPED = "stopped"
     #: WhatsApp delivers free text only within a day of the customer's last message.
@@ -28,7 +29,7 @@ class Reach(StrEnum):
 
     @property
     def by_text(self) -> bool:
-        return self in (Reach.SMS, Reach.WHATSAPP)
+        return self in (Reach.SMS, Reach.WHATSAPP, Reach.RCS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,15 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from accounts.models import Customer
+from accounts.models import Customer, Role
 from accounts.phones import PhoneField
 from accounts.search import phone_is
 from orders import lifecycle
+from orders.messaging import messages
+from orders.messaging.texting import ToSay
 from orders.models import Channel, Order
 from orders.tests import factory as rows
-from sms.models import Conversation, InboundMessage
+from sms.models import Carrier, Conversation, InboundMessage
 from sms.tests import factory
 from sms.tests.factory import FakeTwilio
 from stations.models import Event, Station
@@ -55,6 +57,31 @@ def test_order_is_answered_and_the_ready_text_goes_back_to_the_address(
     call_command("work", batch=True)
 
     assert [(sent["To"], sent["From"]) for sent in fake_twilio.sent] == [(sender, to)]
+
+
+@pytest.mark.parametrize(
+    ("sender", "to"),
+    [
+        ("+15550200001", ""),
+        (f"whatsapp:{USER}", f"whatsapp:{BAR}"),
+        ("rcs:+15550200001", f"rcs:{AGENT}"),
+    ],
+    ids=Carrier.values,
+)
+def test_the_bar_and_the_support_desk_write_to_every_address(
+    bar: Station, fake_twilio: FakeTwilio, client: Client, sender: str, to: str
+) -> None:
+    text("large latte for Zoe", sender=sender, to=to or str(bar.event.sms_number))
+    order, talk = Order.objects.get(), Conversation.objects.get()
+    maya = rows.user("maya", Role.BARISTA, bar.event)
+    client.force_login(rows.user("sue", Role.SUPPORT, bar.event), "django.contrib.auth.backends.ModelBackend")
+
+    messages.write(order, ToSay("come"), by=maya)
+    page = client.get(f"/events/{bar.event.slug}/support/{talk.pk}/")
+    call_command("work", batch=True)
+
+    assert (page.status_code, 'name="text"' in page.content.decode()) == (200, True)
+    assert [sent["To"] for sent in fake_twilio.sent] == [sender]
 
 
 def test_second_text_of_the_same_user_is_about_the_same_order(bar: Station) -> None:
