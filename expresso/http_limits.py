@@ -70,7 +70,9 @@ class LimitedRequest(WebRequest):  # type: ignore[misc]
         """The error page in the browser's language; None for a program."""
         if "text/html" not in (self.getHeader("accept") or "") or status not in outside_pages.STATUSES:
             return None
-        return outside_pages.page(status, outside_pages.language_of(self.getHeader("accept-language") or ""))
+        return outside_pages.error_page(
+            status, outside_pages.preferred_language(self.getHeader("accept-language") or "")
+        )
 
     def _refuse(self) -> None:
         content = self._page(413)

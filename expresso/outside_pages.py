@@ -47,16 +47,16 @@ def rendered() -> dict[str, str]:
 
 
 @cache
-def page(status: int, language: str) -> bytes:
+def error_page(status: int, language: str) -> bytes:
     return (FOLDER / f"{status}.{language}.html").read_bytes()
 
 
 @cache
-def languages() -> frozenset[str]:
+def languages_written() -> frozenset[str]:
     return frozenset(file.name.split(".")[1] for file in FOLDER.glob("*.html"))
 
 
-def language_of(accepted: str) -> str:
+def preferred_language(accepted: str) -> str:
     """The first language of an Accept-Language header that there are pages in, else English."""
     codes = (part.partition(";")[0].strip().partition("-")[0].lower() for part in accepted[:200].split(","))
-    return next((code for code in codes if code in languages()), "en")
+    return next((code for code in codes if code in languages_written()), "en")
