@@ -1,5 +1,23 @@
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
+
+from accounts.access import user_of
+from expresso.setup.usual_names import add_usual_names
+from stations.admin import EventAdmin
+from stations.models import Event
 
 # Organizers see the state of a text with the text itself. The worker's own table would only confuse.
 admin.site.unregister(DBTaskResult)
+
+
+@admin.action(description=_("Give the drinks their usual names, in every language"), permissions=["change"])
+def give_usual_names(events: admin.ModelAdmin[Event], request: HttpRequest, queryset: QuerySet[Event]) -> None:
+    for event in queryset:
+        events.message_user(request, f"{event}: {add_usual_names(event, by=user_of(request))}.")
+
+
+# `stations` knows no menu, so the action is added from here.
+EventAdmin.actions = [*EventAdmin.actions, give_usual_names]

@@ -11,9 +11,15 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
+from django.db import transaction
+
+from accounts.models import User
 from expresso import demo
+from inventory.importing import Changes, import_menu
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption, Words
 from inventory.menu_file import read_menu
+from inventory.snapshot import menu_of
+from stations.models import Event
 
 Part = TypeVar("Part", MenuDrink, MenuOption, MenuGroup)
 #: Words for a drink that many menus lack, and the drink that customers then mean.
@@ -26,6 +32,14 @@ def with_usual_names(menu: Menu) -> Menu:
         replace(group, options=_named(group.options, _options_like(group))) for group in _named(menu.groups, _groups())
     )
     return replace(menu, drinks=_named(menu.drinks, _drinks(), otherwise=OTHERWISE), groups=groups)
+
+
+@transaction.atomic
+def add_usual_names(event: Event, *, by: User) -> Changes:
+    """Give the event's menu more words for its parts."""
+    # Locked: a change of the menu between reading and writing it would be undone.
+    event = Event.objects.select_for_update().get(pk=event.pk)
+    return import_menu(event, replace(with_usual_names(menu_of(event).menu), name=event.menu_name), by=by)
 
 
 def lacks_usual_names(menu: Menu) -> bool:

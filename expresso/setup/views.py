@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -33,7 +32,7 @@ from expresso.setup.forms import (
 )
 from expresso.setup.readiness import checks_of
 from expresso.setup.spreadsheet import SheetError, read_sheet
-from expresso.setup.usual_names import with_usual_names
+from expresso.setup.usual_names import add_usual_names, with_usual_names
 from inventory.importing import export_menu, import_menu
 from inventory.menu_file import read_menu
 from inventory.menu_yaml import MenuFileError
@@ -158,7 +157,7 @@ def _menu(request: HttpRequest, event: Event) -> HttpResponse:
             import_menu(event, export_menu(source), by=user)
             return _onwards(request, event, "menu")
         if "usual-names" in request.POST:
-            _add_usual_names(event, request)
+            messages.success(request, f"Usual names: {add_usual_names(event, by=user)}.")
             return redirect("setup-step", event.slug, "menu")
         if form.is_bound and form.is_valid() and _import_file(form, event, request):
             return _onwards(request, event, "menu")
@@ -166,14 +165,6 @@ def _menu(request: HttpRequest, event: Event) -> HttpResponse:
             return _onwards(request, event, "menu")
     event.refresh_from_db()
     return _page(request, event, "menu", faulty=bool(form.errors), form=form, others=others, menu=menu_of(event).menu)
-
-
-@transaction.atomic
-def _add_usual_names(event: Event, request: HttpRequest) -> None:
-    # Locked: a change of the menu between reading and writing it would be undone.
-    event = Event.objects.select_for_update().get(pk=event.pk)
-    menu = replace(with_usual_names(menu_of(event).menu), name=event.menu_name)
-    messages.success(request, f"Usual names: {import_menu(event, menu, by=user_of(request))}.")
 
 
 def _import_file(form: MenuFileForm, event: Event, request: HttpRequest) -> bool:

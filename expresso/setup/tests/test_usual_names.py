@@ -80,6 +80,18 @@ def test_usual_names_are_added_to_a_menu_that_was_typed_by_hand_and_change_nothi
     assert "Usual names: nothing changed." in client.post(path, {"usual-names": "1"}, follow=True).content.decode()
 
 
+def test_the_admin_gives_usual_names_to_ones_own_events(client: Client, bar: Station) -> None:
+    foreign = factory.cafe(name="Elsewhere").event
+    act = {"action": "give_usual_names", "_selected_action": [bar.event.pk, foreign.pk]}
+
+    said = client.post("/admin/stations/event/", act, follow=True).content.decode()
+
+    assert "cafe latte" in {word.casefold() for word in Drink.objects.get(event=bar.event, name="Latte").aliases}
+    assert not any(Drink.objects.filter(event=foreign).values_list("translations__de", flat=True))
+    assert f"{bar.event}: " in said
+    assert str(foreign) not in said
+
+
 def test_usual_names_leave_the_template_menu_as_it_is(client: Client, bar: Station) -> None:
     client.post(f"/events/{bar.event.slug}/setup/menu/", {"template": "1"})
     menu = menu_of(Event.objects.get(pk=bar.event.pk)).menu
