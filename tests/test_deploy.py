@@ -11,14 +11,20 @@ from typing import Any
 
 import kubernetes_validate  # type: ignore[import-untyped]
 import pytest
+import redis
 import yaml
 
 from deploy.pin_images import with_digests
+from expresso.family import Family
 from expresso.full import gunicorn, nginx_config
 from expresso.machine import BASE_DIR
+from tests.deployment import until
 from tests.run import DEPLOYMENT
+from tests.servers import free_port, redis_program
 
 DEPLOY = BASE_DIR / "deploy"
+#: Services that tell clients apart by X-Forwarded-For.
+COUNTING = {"tables", "web", "live", "worker", "nginx"}
 
 
 @pytest.fixture
@@ -49,6 +55,49 @@ def test_the_local_nginx_has_no_name_left_to_fill_and_keeps_nginx_variables(tmp_
     assert "proxy_set_header Host $http_host;" in settings
     assert settings.count("server 127.0.0.1:8001 max_fails=0;") == 2
     assert settings.count("server 127.0.0.1:8002;") == 1
+
+
+def filled(value: Any, **given: str) -> Any:
+    """The value with ${NAME}, ${NAME:?} and ${NAME:-default} filled in, as docker compose does."""
+    if isinstance(value, list):
+        return [filled(each, **given) for each in value]
+    return re.sub(r"\$\{(\w+)(?::([-?])([^}]*))?\}", lambda m: given.get(m[1], m[3] if m[2] == "-" else ""), str(value))
+
+
+def test_nginx_and_the_application_count_the_same_proxies(services: dict[str, dict[str, Any]]) -> None:
+    """By default two: the one that ends TLS, and nginx."""
+    counts = {name: service["environment"]["PROXIES"] for name, service in services.items() if name in COUNTING}
+
+    assert {filled(count) for count in counts.values()} == {"2"}
+    assert {filled(count, PROXIES="3") for count in counts.values()} == {"3"}
+    assert set(counts) == COUNTING
+
+
+def test_redis_lets_nobody_in_without_its_password_and_the_application_with_it(
+    services: dict[str, dict[str, Any]], tmp_path: Path
+) -> None:
+    port = free_port()
+    _, *options = filled(services["redis"]["command"], REDIS_PASSWORD="s3cr3tpass")
+    url = filled(services["web"]["environment"]["REDIS_URL"], REDIS_PASSWORD="s3cr3tpass")
+    command = [redis_program(), "--port", str(port), "--dir", str(tmp_path), *options]
+    with Family() as family:
+        family.start("redis", command, stdout=subprocess.DEVNULL)
+        stranger = redis.Redis(port=port)
+        until(lambda: _says(stranger, redis.AuthenticationError), what="a refusal by Redis")
+
+        with redis.Redis.from_url(url.replace("redis:6379", f"127.0.0.1:{port}")) as client:
+            assert client.ping()
+        assert filled(services["redis"]["environment"]["REDISCLI_AUTH"], REDIS_PASSWORD="x") == "x"
+
+
+def _says(client: redis.Redis, refusal: type[Exception]) -> bool:
+    try:
+        client.ping()
+    except refusal:
+        return True
+    except redis.ConnectionError:
+        return False
+    raise AssertionError("a stranger was let in")
 
 
 @pytest.fixture(scope="module")
