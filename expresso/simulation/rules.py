@@ -31,21 +31,35 @@ class Expresso:
 
     scenario: Scenario
     menu: Menu
+    pace: float = 1.0
     stations: list[Station] = field(init=False)
+    #: The minute in which the stations were last told who is there.
+    _announced: int = -1
 
     def __post_init__(self) -> None:
         bars = enumerate(self.scenario.bars)
         self.stations = [
-            Station(pk=at + 1, name=f"Bar {at + 1}", position=at, baristas=len(b.baristas)) for at, b in bars
+            Station(pk=at + 1, name=f"Bar {at + 1}", position=at, baristas=len(b.baristas), pace=self.pace)
+            for at, b in bars
         ]
 
     def choose(self, order: SimulatedOrder, lines: Sequence[Line], now: float) -> Made:
+        if self.scenario.announced:
+            self._announce(now)
         queues = [_queue(station, line) for station, line in zip(self.stations, lines, strict=True)]
         snapshot = _snapshot(self.scenario, self.menu, now)
         stays = None if order.walked_in is None else self.stations[order.walked_in]
         moment = BEGIN + dt.timedelta(minutes=now)
         route = choose(snapshot, queues, wanted(snapshot, order.items), stays_at=stays, now=moment)
         return Made(order, self.stations.index(route.station), route.wait, route.hands_on_minutes)
+
+    def _announce(self, now: float) -> None:
+        if self._announced == int(now):
+            return
+        self._announced = int(now)
+        for station, bar in zip(self.stations, self.scenario.bars, strict=True):
+            present = bar.present(now)
+            station.is_open, station.baristas = present > 0, max(1, present)
 
     def learn(self, made: Made) -> None:
         station = self.stations[made.bar]
@@ -54,9 +68,8 @@ class Expresso:
 
 
 def _queue(station: Station, line: Line) -> Queue:
-    """The line as `orders.statements` counts it: an order that was begun counts half."""
-    minutes = sum(cup.minutes * (0.5 if made.is_begun else 1) for made in line.orders for cup in made.order.cups)
-    return Queue(station, Decimal(str(minutes)), len(line.orders), {})
+    # Adding and subtracting leaves traces of 1e-15, also below zero.
+    return Queue(station, Decimal(str(round(line.minutes, 3))), len(line.orders), {})
 
 
 def _snapshot(scenario: Scenario, menu: Menu, now: float) -> Snapshot:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import heapq
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
 from typing import Protocol
 
-from expresso.simulation.scenario import Barista, Scenario, SimulatedOrder
+from expresso.simulation.scenario import Barista, Scenario, SimulatedCup, SimulatedOrder
 from orders.waits import Wait
 
 
@@ -36,6 +37,11 @@ class Made:
         return self.unbegun < len(self.order.cups)
 
     @property
+    def minutes(self) -> float:
+        """Of all its cups, on the menu."""
+        return sum(cup.minutes for cup in self.order.cups)
+
+    @property
     def waited(self) -> float:
         return self.ready_at - self.order.at
 
@@ -45,12 +51,44 @@ class Line:
     """A bar at some moment, with the orders that are to be made there, the oldest first."""
 
     baristas: Sequence[Barista]
-    orders: list[Made] = field(default_factory=list)
+    #: A dictionary as an ordered set: orders leave from the middle.
+    orders: dict[Made, None] = field(default_factory=dict)
+    #: Orders with cups that nobody has begun. Cancelled ones are left out when their turn comes.
+    unbegun: deque[Made] = field(default_factory=deque)
+    #: Minutes on the menu as `orders.statements` counts them: an order that was begun counts half.
+    minutes: float = 0.0
+    #: Cups that nobody has begun.
+    waiting: int = 0
     #: Until when each barista is busy with a cup.
     busy_until: list[float] = field(init=False)
 
     def __post_init__(self) -> None:
         self.busy_until = [0.0] * len(self.baristas)
+
+    def join(self, made: Made) -> None:
+        self.orders[made] = None
+        self.unbegun.append(made)
+        self.minutes += made.minutes
+        self.waiting += made.unbegun
+
+    def leave(self, made: Made) -> None:
+        del self.orders[made]
+        self.minutes -= made.minutes * (0.5 if made.is_begun else 1)
+        self.waiting -= made.unbegun
+
+    def next_cup(self) -> tuple[Made, SimulatedCup] | None:
+        """Begin the next cup; None where there is none."""
+        while self.unbegun and (self.unbegun[0].cancelled or not self.unbegun[0].unbegun):
+            self.unbegun.popleft()
+        if not self.unbegun:
+            return None
+        made = self.unbegun[0]
+        if not made.is_begun:
+            self.minutes -= made.minutes / 2
+        cup = made.order.cups[-made.unbegun]
+        made.unbegun -= 1
+        self.waiting -= 1
+        return made, cup
 
 
 class Rule(Protocol):
@@ -89,7 +127,7 @@ class Run:
     def _arrive(self, order: SimulatedOrder) -> None:
         made = self.rule.choose(order, self.lines, self.now)
         self.made.append(made)
-        self.lines[made.bar].orders.append(made)
+        self.lines[made.bar].join(made)
         if order.cancels_after is not None:
             self._at(self.now + order.cancels_after, partial(self._cancel, made))
         self._take_cups(made.bar)
@@ -97,7 +135,7 @@ class Run:
     def _cancel(self, made: Made) -> None:
         if not made.is_begun:
             made.cancelled = True
-            self.lines[made.bar].orders.remove(made)
+            self.lines[made.bar].leave(made)
 
     def _take_cups(self, bar: int) -> None:
         line = self.lines[bar]
@@ -108,11 +146,10 @@ class Run:
                 line.busy_until[who] = ends
                 self._at(ends, partial(self._take_cups, bar))
                 continue
-            made = next((made for made in line.orders if made.unbegun), None)
-            if made is None:
+            begun = line.next_cup()
+            if begun is None:
                 return
-            cup = made.order.cups[-made.unbegun]
-            made.unbegun -= 1
+            made, cup = begun
             line.busy_until[who] = self.now + cup.minutes * cup.luck * barista.speed
             self._at(line.busy_until[who], partial(self._finish, made))
 
@@ -124,7 +161,7 @@ class Run:
 
     def _ready(self, made: Made) -> None:
         made.ready_at = self.now
-        self.lines[made.bar].orders.remove(made)
+        self.lines[made.bar].leave(made)
         self.rule.learn(made)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from inventory.menu import Menu
@@ -39,6 +39,9 @@ class Barista:
 class SimulatedBar:
     baristas: tuple[Barista, ...]
 
+    def present(self, now: float) -> int:
+        return sum(barista.back_from_break(now) is None for barista in self.baristas)
+
 
 @dataclass(frozen=True, slots=True)
 class Break:
@@ -46,6 +49,7 @@ class Break:
 
     starts: float
     orders: int
+    scale: float = BREAK_SCALE
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class Scenario:
     walk_ins: float = 0.1
     #: Share of orders that are cancelled, unless somebody has begun them by then.
     cancelled: float = 0.04
+    #: Whether stations know who is there: each counts the baristas that are not on a break, and is closed without any.
+    announced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +98,27 @@ class SimulatedOrder:
     tap: float
 
 
-def simulated_orders(scenario: Scenario, menu: Menu, seed: int) -> list[SimulatedOrder]:
-    """Draw a scenario's orders. The same seed gives the same orders."""
+def mean_cups(shares: Sequence[float]) -> float:
+    """Cups in an order on average, of which these shares have one cup, two, …"""
+    return sum(number * share for number, share in enumerate(shares, 1))
+
+
+CUPS_AN_ORDER = mean_cups(CUPS)
+
+
+def simulated_orders(
+    scenario: Scenario, menu: Menu, seed: int, shares: Mapping[str, float] | None = None
+) -> list[SimulatedOrder]:
+    """Draw a scenario's orders. The same seed gives the same orders.
+
+    `shares` says how popular each drink is, by name; without it all are the same."""
     draw = random.Random(f"{scenario.name} {seed}")
-    moments = sorted(moment for moment in _arrivals(scenario, draw) if moment < scenario.minutes)
-    return [_order(scenario, menu, moment, draw) for moment in moments]
+    return [_order(scenario, menu, moment, draw, shares) for moment in simulated_arrivals(scenario, draw)]
+
+
+def simulated_arrivals(scenario: Scenario, draw: random.Random) -> list[float]:
+    """Draw when the orders come, the first one first."""
+    return sorted(moment for moment in _arrivals(scenario, draw) if moment < scenario.minutes)
 
 
 def _arrivals(scenario: Scenario, draw: random.Random) -> Iterator[float]:
@@ -104,12 +126,14 @@ def _arrivals(scenario: Scenario, draw: random.Random) -> Iterator[float]:
     while scenario.steady and (moment := moment + draw.expovariate(scenario.steady)) < scenario.minutes:
         yield moment
     for each in scenario.breaks:
-        yield from (each.starts + draw.gammavariate(BREAK_SHAPE, BREAK_SCALE) for _ in range(each.orders))
+        yield from (each.starts + draw.gammavariate(BREAK_SHAPE, each.scale) for _ in range(each.orders))
 
 
-def _order(scenario: Scenario, menu: Menu, moment: float, draw: random.Random) -> SimulatedOrder:
+def _order(
+    scenario: Scenario, menu: Menu, moment: float, draw: random.Random, shares: Mapping[str, float] | None
+) -> SimulatedOrder:
     cups = draw.choices(range(1, len(CUPS) + 1), CUPS)[0]
-    items = tuple(_item(menu, draw) for _ in range(cups))
+    items = tuple(_item(menu, draw, shares) for _ in range(cups))
     return SimulatedOrder(
         at=moment,
         items=items,
@@ -122,8 +146,11 @@ def _order(scenario: Scenario, menu: Menu, moment: float, draw: random.Random) -
     )
 
 
-def _item(menu: Menu, draw: random.Random) -> Item:
-    drink = draw.choice(menu.drinks)
+def _item(menu: Menu, draw: random.Random, shares: Mapping[str, float] | None) -> Item:
+    if shares:
+        drink = draw.choices(menu.drinks, [shares.get(drink.name, 0.0) for drink in menu.drinks])[0]
+    else:
+        drink = draw.choice(menu.drinks)
     milks = [
         Choice(group.name, option.name)
         for group in menu.groups

@@ -1,0 +1,152 @@
+"""Try a plan out: whole days, simulated by the product's own routing and learning (`expresso.simulation`)."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from expresso.planner.demand import Demand
+from expresso.planner.staffing import SLOT, Tried, baristas_needed, in_one_line, slots_of
+from expresso.simulation.rules import Expresso
+from expresso.simulation.run import Line, Made, Run
+from expresso.simulation.scenario import (
+    CUPS_AN_ORDER,
+    NOISE,
+    Barista,
+    Scenario,
+    SimulatedBar,
+    SimulatedOrder,
+    simulated_orders,
+)
+from inventory.menu import Menu
+
+#: So many orders are simulated, on several random days; and most days.
+ORDERS, MOST_DAYS = 1_200, 8
+#: Slots with fewer orders in all days say nothing about the longest waits.
+TOO_FEW = 30
+#: How often baristas are added where the trial shows that separate queues need more than one common line.
+ROUNDS = 4
+#: Above so many orders a day, the trial with separate queues would take seconds.
+MANY_ORDERS = 2_500
+#: Minutes that a bar's baristas stay to make what it has, when it closes.
+CLOSING = 10
+#: The mean of the factors by which making times vary in the simulation.
+MEAN_LUCK = math.exp(NOISE**2 / 2)
+
+
+@dataclass(slots=True)
+class Watched(Expresso):
+    """The product's rule, which also notes the longest queue of each slot."""
+
+    longest: Counter[int] = field(default_factory=Counter)
+
+    def choose(self, order: SimulatedOrder, lines: Sequence[Line], now: float) -> Made:
+        waiting = sum(line.waiting for line in lines)
+        slot = int(now // SLOT)
+        self.longest[slot] = max(self.longest[slot], waiting)
+        return Expresso.choose(self, order, lines, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """What is planned for: how many stations there are, and what they make."""
+
+    count: int
+    menu: Menu
+    #: Share of each drink, by name.
+    shares: Mapping[str, float]
+    #: Real minutes for a drink on average.
+    making: float
+
+    @property
+    def pace(self) -> float:
+        """Real minutes for a minute on the menu."""
+        return self.making / mean_minutes(self.menu, self.shares)
+
+
+def mean_minutes(menu: Menu, shares: Mapping[str, float]) -> float:
+    """Minutes on the menu for a drink on average."""
+    total = sum(shares.values())
+    return sum(drink.minutes * shares.get(drink.name, 0.0) for drink in menu.drinks) / total
+
+
+def split(baristas: int, bars: int) -> list[int]:
+    """The baristas of each bar, as evenly as possible."""
+    return [baristas // bars + (bar < baristas % bars) for bar in range(bars)]
+
+
+def tried(demand: Demand, bars: Bars, counts: Sequence[Sequence[int]]) -> list[Tried]:
+    """Try days with so many baristas: `counts` has them by bar, then by slot.
+
+    A day of many orders is simulated as one common line, from which its several queues hardly differ."""
+    if demand.cups / CUPS_AN_ORDER > MANY_ORDERS:
+        return in_one_line(demand, bars.making, [sum(slot) for slot in zip(*counts, strict=True)])
+    scenario = Scenario(
+        "plan",
+        tuple(SimulatedBar(_baristas(bar, bars.pace / MEAN_LUCK)) for bar in counts if max(bar)),
+        tuple(rush.simulated() for rush in demand.rushes),
+        demand.minutes,
+        demand.steady / CUPS_AN_ORDER,
+        cancelled=0.0,
+        announced=True,
+    )
+    slots = slots_of(demand)
+    waits: list[list[float]] = [[] for _ in range(slots)]
+    queues: list[list[float]] = [[] for _ in range(slots)]
+    days = _days(demand)
+    for day in range(days):
+        rule = Watched(scenario, bars.menu, bars.pace)
+        for made in Run(scenario, rule).to_the_end(simulated_orders(scenario, bars.menu, day, bars.shares)):
+            waits[int(made.order.at // SLOT)].append(made.waited)
+        for slot, longest in enumerate(queues):
+            longest.append(rule.longest[slot])
+    return [Tried.of(*slot) for slot in zip(waits, queues, strict=True)]
+
+
+def _baristas(counts: Sequence[int], speed: float) -> tuple[Barista, ...]:
+    """As many as the bar ever needs; each is away in the slots that need fewer."""
+    return tuple(Barista(speed, _away(counts, number)) for number in range(max(counts)))
+
+
+def _away(counts: Sequence[int], number: int) -> tuple[tuple[float, float], ...]:
+    """The slots without this barista of a bar, joined. A bar that closes first makes what it has."""
+    found: list[tuple[float, float]] = []
+    for slot, count in enumerate(counts):
+        if number < count:
+            continue
+        begins = slot * SLOT + (CLOSING if count == 0 and slot and counts[slot - 1] else 0)
+        if found and found[-1][1] == begins:
+            begins = found.pop()[0]
+        found.append((begins, (slot + 1) * SLOT))
+    return tuple(found)
+
+
+def _days(demand: Demand) -> int:
+    return min(MOST_DAYS, max(1, round(ORDERS * CUPS_AN_ORDER / max(demand.cups, 1))))
+
+
+def planned(demand: Demand, bars: Bars, wait: float) -> tuple[list[int], list[Tried]]:
+    """The baristas that each slot needs at these bars, and the trial of them.
+
+    Where the trial misses the wait, because several queues need more than one common line, baristas are added."""
+    needed = baristas_needed(demand, bars.making, wait)
+    found = tried(demand, bars, by_bar(needed, bars.count))
+    for _ in range(ROUNDS):
+        late = [
+            slot
+            for slot, each in enumerate(found)
+            if each.p95 is not None and each.p95 > wait and each.orders * _days(demand) >= TOO_FEW
+        ]
+        if not late:
+            break
+        for slot in late:
+            needed[slot] += max(1, needed[slot] // 20)
+        found = tried(demand, bars, by_bar(needed, bars.count))
+    return needed, found
+
+
+def by_bar(needed: Sequence[int], bars: int) -> list[list[int]]:
+    """The counts of each bar, by slot."""
+    return [list(counts) for counts in zip(*(split(count, bars) for count in needed), strict=True)]
