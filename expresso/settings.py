@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "sms",
     "expresso.reports",
     "expresso.setup",
+    "expresso.planner",
 ]
 
 MIDDLEWARE = [

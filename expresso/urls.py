@@ -34,6 +34,7 @@ urlpatterns = [
     path("api/", include("expresso.api.urls")),
     path("", include("expresso.reports.urls")),
     path("", include("expresso.setup.urls")),
+    path("", include("expresso.planner.urls")),
     path("", include("expresso.overview.urls")),
     path("", include("expresso.support.urls")),
     path("", include("inventory.urls")),

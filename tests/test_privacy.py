@@ -73,6 +73,9 @@ orders_order: id event_id station_id channel code language status version cups m
     erased_at reserved
 orders_orderevent: id order_id verb was status at requested key
 orders_orderitem: id order_id drink_id position quantity drink_name choices made
+planner_eventplan: id event_id attendees wait morning_share afternoon_share between_share minutes_per_drink drinks
+    options taken_from_id
+planner_plannedbreak: id plan_id name starts_at ends_at share
 reports_cupcount: id event_id slot status drink_name choices cups
 reports_customercount: id event_id orders first_slot
 reports_ordercount: id event_id station_id channel status slot waited promise orders cups quoted_seconds true_seconds

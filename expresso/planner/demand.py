@@ -16,7 +16,7 @@ USUAL_BREAK = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Rush:
+class BreakRush:
     """The drinks of one break. People come by a gamma distribution after its start."""
 
     starts: float
@@ -42,7 +42,7 @@ class Rush:
 class Demand:
     """A day: its breaks, and the few who come all the time."""
 
-    rushes: Sequence[Rush]
+    rushes: Sequence[BreakRush]
     #: Drinks a minute at any time until the bars close.
     steady: float
     #: When the bars close.

@@ -116,7 +116,7 @@ def _away(counts: Sequence[int], number: int) -> tuple[tuple[float, float], ...]
     for slot, count in enumerate(counts):
         if number < count:
             continue
-        begins = slot * SLOT + (CLOSING if count == 0 and slot and counts[slot - 1] else 0)
+        begins: float = slot * SLOT + (CLOSING if count == 0 and slot and counts[slot - 1] else 0)
         if found and found[-1][1] == begins:
             begins = found.pop()[0]
         found.append((begins, (slot + 1) * SLOT))

@@ -1,0 +1,232 @@
+"""A day of a plan, worked out: demand, baristas, waits and supplies, as tables and charts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from expresso.charts import Chart, Series
+from expresso.planner.demand import BreakRush, Demand
+from expresso.planner.mix import Mix, PlannedSupply, mix_of, planned_minutes, supplies_needed
+from expresso.planner.models import EventPlan, PlannedBreak
+from expresso.planner.staffing import SLOT, Tried, around
+from expresso.planner.trial import Bars, planned, split, tried
+from inventory.snapshot import Snapshot, menu_of
+from stations.models import Event, Shift, Station
+
+HALF_HOUR = dt.timedelta(minutes=SLOT)
+#: The coffee of an event without hours begins and ends so long before and after its breaks.
+AROUND = dt.timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """The demand of one day, and when it begins."""
+
+    begins: dt.datetime
+    demand: Demand
+
+    def minutes(self, moment: dt.datetime) -> float:
+        return (moment - self.begins).total_seconds() / 60
+
+    def between(self, since: dt.datetime, until: dt.datetime) -> float:
+        """Drinks that are expected between two moments."""
+        return self.demand.between(self.minutes(since), self.minutes(until))
+
+
+def days_of(plan: EventPlan) -> list[dt.date]:
+    """Days with a break."""
+    return sorted({plan.event.day_of(each.starts_at) for each in plan.breaks.all()})
+
+
+def share_in(plan: EventPlan, each: PlannedBreak) -> int:
+    """Per cent of the attendees who take a drink in a break."""
+    if each.share is not None:
+        return each.share
+    return plan.morning_share if plan.event.local(each.starts_at).hour < 12 else plan.afternoon_share
+
+
+def curve_of(plan: EventPlan, day: dt.date) -> Curve | None:
+    """The demand of a day; None for a day without a break."""
+    event = plan.event
+    breaks = [each for each in plan.breaks.all() if event.day_of(each.starts_at) == day]
+    if not breaks:
+        return None
+    opens = min(each.starts_at for each in breaks)
+    closes = max(each.ends_at for each in breaks)
+    if event.opens_at is None:
+        opens, closes = opens - AROUND, closes + AROUND
+    else:
+        begin, end = event.hours_of(day)
+        opens, closes = min(opens, begin), max(closes, end)
+    begins = _half_hour(event, opens)
+    rushes = tuple(
+        BreakRush(
+            (each.starts_at - begins).total_seconds() / 60,
+            (each.ends_at - each.starts_at).total_seconds() / 60,
+            plan.attendees * share_in(plan, each) / 100,
+        )
+        for each in breaks
+    )
+    minutes = math.ceil((closes - begins) / HALF_HOUR) * SLOT
+    return Curve(begins, Demand(rushes, plan.attendees * plan.between_share / 100 / 60, float(minutes)))
+
+
+def _half_hour(event: Event, moment: dt.datetime) -> dt.datetime:
+    """The full or half hour before a moment, on the event's clocks."""
+    local = event.local(moment)
+    return moment - dt.timedelta(minutes=local.minute % SLOT, seconds=local.second, microseconds=local.microsecond)
+
+
+@dataclass(frozen=True, slots=True)
+class SlotRow:
+    """A half hour of the plan."""
+
+    label: str
+    cups: int
+    needed: int
+    #: The needed baristas of each station.
+    by_station: tuple[int, ...]
+    #: People who are down for a shift then.
+    on_shift: int
+    tried: Tried
+    #: With the stations as they are set.
+    as_set: Tried
+
+
+@dataclass(frozen=True)
+class PlannedDay:
+    plan: EventPlan
+    day: dt.date
+    curve: Curve
+    stations: Sequence[Station]
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        return menu_of(self.plan.event)
+
+    @cached_property
+    def mix(self) -> Mix:
+        return mix_of(self.plan, self.snapshot)
+
+    @cached_property
+    def making(self) -> float:
+        """Minutes for a drink."""
+        return planned_minutes(self.plan, self.snapshot, self.mix)
+
+    @cached_property
+    def slots(self) -> list[SlotRow]:
+        needed, found, as_set = self._tried
+        shifts = self._shifts()
+        rows = []
+        for slot, count in enumerate(needed):
+            begins = self.curve.begins + slot * HALF_HOUR
+            cups = round(self.curve.between(begins, begins + HALF_HOUR))
+            by_station = tuple(split(count, max(1, len(self.stations))))
+            label = f"{self.plan.event.local(begins):%H:%M}"
+            rows.append(SlotRow(label, cups, count, by_station, shifts[slot], found[slot], as_set[slot]))
+        return rows
+
+    @cached_property
+    def _tried(self) -> tuple[list[int], list[Tried], list[Tried]]:
+        bars = Bars(max(1, len(self.stations)), self.snapshot.menu, self.mix.drinks, self.making)
+        present = tuple(station.baristas for station in self.stations) or (1,)
+        key = (
+            (self.snapshot.event_id, self.snapshot.version, self.curve.demand, self.plan.wait, self.making, present),
+            tuple(self.mix.drinks.items()),
+        )
+        if (known := _remembered.get(key)) is None:
+            needed, found = planned(self.curve.demand, bars, float(self.plan.wait))
+            as_set = tried(self.curve.demand, bars, [[count] * len(needed) for count in present])
+            if len(_remembered) >= REMEMBERED:
+                _remembered.clear()
+            known = _remembered[key] = needed, found, as_set
+        return known
+
+    def _shifts(self) -> list[int]:
+        """People on shift, by slot. A shift without an end is of today and says nothing about the plan."""
+        ends = self.curve.begins + dt.timedelta(minutes=self.curve.demand.minutes)
+        shifts = list(
+            Shift.objects.filter(
+                station__event=self.plan.event, starts_at__lt=ends, ends_at__gt=self.curve.begins
+            ).values_list("user", "starts_at", "ends_at")
+        )
+        begins = [self.curve.begins + slot * HALF_HOUR for slot in range(len(self._tried[0]))]
+        return [
+            len({user for user, start, end in shifts if start <= begin and end and end >= begin + HALF_HOUR})
+            for begin in begins
+        ]
+
+    @property
+    def busiest(self) -> SlotRow:
+        return max(self.slots, key=lambda row: (row.needed, row.cups))
+
+    @property
+    def cups(self) -> int:
+        return round(self.curve.demand.cups)
+
+    @property
+    def barista_hours(self) -> float:
+        return sum(row.needed for row in self.slots) * SLOT / 60
+
+    @property
+    def cups_per_attendee(self) -> float:
+        return self.curve.demand.cups / self.plan.attendees
+
+    @property
+    def as_set(self) -> int:
+        """Baristas at the open stations as they are set."""
+        return sum(station.baristas for station in self.stations)
+
+    @cached_property
+    def around_the_busiest(self) -> list[tuple[int, Tried]]:
+        slot = self.slots.index(self.busiest)
+        return list(around(self.curve.demand, self.making, [row.needed for row in self.slots], slot).items())
+
+    @cached_property
+    def supplies(self) -> list[PlannedSupply]:
+        return supplies_needed(self.plan.event, self.snapshot, self.mix, self.curve.demand.cups)
+
+    @property
+    def charts(self) -> list[Chart]:
+        labels = [row.label for row in self.slots]
+        capacity = [row.needed * SLOT / self.making for row in self.slots]
+        demand = [
+            Series("ordered", [float(row.cups) for row in self.slots]),
+            Series("planned baristas can make", capacity, is_line=True, colour="making"),
+        ]
+        people = [Series("needed", [float(row.needed) for row in self.slots])]
+        if any(row.on_shift for row in self.slots):
+            people.append(
+                Series("on shift", [float(row.on_shift) for row in self.slots], is_line=True, colour="making")
+            )
+        else:
+            people.append(
+                Series("set at the stations", [float(self.as_set)] * len(labels), is_line=True, colour="muted")
+            )
+        waits = [
+            Series("as planned", [row.tried.p95 for row in self.slots], colour="ready"),
+            Series("as the stations are set", [row.as_set.p95 for row in self.slots], is_line=True, colour="late"),
+        ]
+        return [
+            Chart("plan-demand", "Drinks", labels, demand, unit="drinks each half hour"),
+            Chart("plan-baristas", "Baristas", labels, people, unit="people"),
+            Chart("plan-waits", "Longest waits", labels, waits, unit="minutes, for 19 of 20 orders"),
+        ]
+
+
+#: Days that were worked out; simulating one takes up to some seconds.
+REMEMBERED = 50
+_remembered: dict[Any, tuple[list[int], list[Tried], list[Tried]]] = {}
+
+
+def planned_day(plan: EventPlan, day: dt.date) -> PlannedDay | None:
+    """None for a day without a break, and while the menu is empty."""
+    curve = curve_of(plan, day)
+    if curve is None or not menu_of(plan.event).menu.drinks:
+        return None
+    return PlannedDay(plan, day, curve, list(plan.event.stations.filter(is_open=True)))

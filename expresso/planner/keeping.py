@@ -1,0 +1,104 @@
+"""Write a plan: its programme, what is taken over from another event, and the stations' baristas."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User, record
+from expresso.planner.day import curve_of
+from expresso.planner.mix import ordered_at
+from expresso.planner.models import EventPlan, PlannedBreak
+from expresso.planner.programme import MOST, ProgrammeBreak, ProgrammeError
+from expresso.planner.trial import split
+from inventory.snapshot import menu_of
+from orders.models import Order, Status
+from stations.models import Event
+
+#: Most per cent of the attendees that a share can be.
+LARGEST_SHARE = 300
+
+
+@transaction.atomic
+def replace_breaks(plan: EventPlan, breaks: Iterable[ProgrammeBreak]) -> None:
+    plan.breaks.all().delete()
+    PlannedBreak.objects.bulk_create(
+        PlannedBreak(plan=plan, name=each.name, starts_at=each.starts_at, ends_at=each.ends_at, share=each.share)
+        for each in breaks
+    )
+
+
+@transaction.atomic
+def add_breaks(plan: EventPlan, breaks: Iterable[ProgrammeBreak]) -> int:
+    """Add the breaks that the programme does not have yet, and return how many.
+
+    Raises ProgrammeError where there would be too many."""
+    there = set(plan.breaks.values_list("starts_at", "ends_at"))
+    new = [each for each in breaks if (each.starts_at, each.ends_at) not in there]
+    if len(there) + len(new) > MOST:
+        raise ProgrammeError(f"A plan has at most {MOST} breaks. Remove some first.")
+    PlannedBreak.objects.bulk_create(
+        PlannedBreak(plan=plan, name=each.name, starts_at=each.starts_at, ends_at=each.ends_at, share=each.share)
+        for each in new
+    )
+    return len(new)
+
+
+@transaction.atomic
+def take_figures_over(plan: EventPlan, source: Event, *, by: User) -> bool:
+    """Plan with what was ordered at another event: its mix, and its shares where it was planned too.
+
+    Returns whether the shares were taken over. The pace is read from the event when it is needed."""
+    mix = ordered_at(source)
+    names = menu_of(plan.event).menu.names
+    plan.drinks = {str(pk): mix.drinks[name] for pk, name in names.drinks.items() if mix.drinks.get(name)}
+    plan.options = {str(pk): mix.options[name] for pk, name in names.options.items() if mix.options.get(name)}
+    plan.taken_from = source
+    shares = shares_at(source)
+    if shares:
+        plan.morning_share, plan.afternoon_share = shares
+    plan.save()
+    record("took figures over", "plan", by=by, event=plan.event_id, source=source.slug)
+    return shares is not None
+
+
+def shares_at(event: Event) -> tuple[int, int] | None:
+    """What share of the attendees took a drink in a morning and an afternoon break; None for an event without a plan.
+
+    The shares that were planned, times the drinks that were ordered on these days for a drink that was expected."""
+    plan = EventPlan.objects.filter(event=event).prefetch_related("breaks").first()
+    if plan is None:
+        return None
+    expected, ordered = [0.0, 0.0], [0, 0]
+    for day in {event.day_of(each.starts_at) for each in plan.breaks.all()}:
+        curve = curve_of(plan, day)
+        ends = event.day_ends(day)
+        if curve is None or ends > timezone.now():
+            continue
+        noon = dt.datetime.combine(day, dt.time(12), event.zone).astimezone(dt.UTC)
+        begins = event.day_ends(day - dt.timedelta(days=1))
+        for half, (since, until) in enumerate(((begins, noon), (noon, ends))):
+            expected[half] += curve.between(since, until)
+            orders = Order.objects.filter(event=event, placed_at__gte=since, placed_at__lt=until, practice=False)
+            ordered[half] += sum(orders.exclude(status=Status.CANCELLED).values_list("cups", flat=True))
+    if not any(ordered):
+        return None
+    planned = plan.morning_share, plan.afternoon_share
+    morning, afternoon = (
+        min(LARGEST_SHARE, round(share * had / would)) if would and had else share
+        for share, had, would in zip(planned, ordered, expected, strict=True)
+    )
+    return morning, afternoon
+
+
+@transaction.atomic
+def set_baristas(event: Event, baristas: int, *, by: User) -> None:
+    """Share so many baristas among the open stations."""
+    stations = list(event.stations.filter(is_open=True))
+    for station, count in zip(stations, split(baristas, len(stations)), strict=True):
+        before, station.baristas = station.baristas, min(50, max(1, count))
+        station.save(update_fields=["baristas"])
+        record("changed", station, by=by, event=event.pk, changes={"baristas": (before, station.baristas)})

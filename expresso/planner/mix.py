@@ -1,0 +1,168 @@
+"""What is drunk: how often each drink and each milk is ordered, how long a drink takes, and what the cups need."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from expresso.planner.models import EventPlan
+from expresso.planner.trial import mean_minutes
+from expresso.reports.period import Period
+from expresso.reports.sources import cups_in
+from expresso.simulation.scenario import OTHER_MILK
+from inventory.menu import Menu, MenuDrink, MenuGroup
+from inventory.models import Ingredient, Stock
+from inventory.snapshot import Snapshot, menu_of
+from inventory.stock import needs_of
+from orders.items import Choice, Item
+from orders.models import Status
+from orders.requirements import portions_of
+from stations.models import Event, Station
+
+#: How much more often these are ordered than others. An assumption; docs/planning.md says what is known.
+POPULAR, MORE_OFTEN = ("latte", "cappuccino", "flat white"), 5
+#: Bought beyond what is expected.
+SPARE = 0.1
+#: A station's pace counts once it has learnt from so many orders.
+LEARNT = 30
+
+#: Weights by name, in any unit.
+Weights = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """Weights of drinks, and of milks and sizes in the drinks that have them, by the menu's names."""
+
+    drinks: Weights
+    options: Mapping[tuple[str, str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSupply:
+    """An ingredient of the plan: what is expected to be used, what the stations have, and what to buy."""
+
+    name: str
+    unit: str
+    needed: float
+    on_hand: float
+
+    @property
+    def to_buy(self) -> int:
+        # Rounded before: 52.0000001 is 52.
+        return max(0, math.ceil(round(self.needed * (1 + SPARE) - self.on_hand, 6)))
+
+    @property
+    def lasts(self) -> bool:
+        return self.on_hand >= self.needed
+
+
+def mix_of(plan: EventPlan, snapshot: Snapshot) -> Mix:
+    """The mix that was typed or taken over; the usual one where there is none, or nothing of it is on the menu."""
+    usual, names = usual_mix(snapshot.menu), snapshot.menu.names
+    drinks = {names.drinks[int(pk)]: float(weight) for pk, weight in plan.drinks.items() if int(pk) in names.drinks}
+    options = {names.options[int(pk)]: float(n) for pk, n in plan.options.items() if int(pk) in names.options}
+    drinks = {drink.name: drinks.get(drink.name, 0.0) for drink in snapshot.menu.drinks}
+    weighed = {group for (group, _), weight in options.items() if weight}
+    # A group of which nothing is known keeps its usual weights.
+    options = {key: options.get(key, 0.0) if key[0] in weighed else usual.options[key] for key in usual.options}
+    return Mix(drinks if any(drinks.values()) else usual.drinks, options)
+
+
+def usual_mix(menu: Menu) -> Mix:
+    drinks = {drink.name: float(MORE_OFTEN if drink.name.casefold() in POPULAR else 1) for drink in menu.drinks}
+    options = {
+        (group.name, option.name): weight
+        for group in menu.groups
+        if is_weighed(group)
+        for option, weight in zip(group.options, _usual_weights(group), strict=True)
+    }
+    return Mix(drinks, options)
+
+
+def is_weighed(group: MenuGroup | None) -> bool:
+    """Whether a plan weighs the options of a group: milks and sizes, which every cup has one of."""
+    return group is not None and group.role in ("milk", "size") and group.choose == "one"
+
+
+def _usual_weights(group: MenuGroup) -> list[float]:
+    """In per cent. Sizes without a default are equally frequent."""
+    if group.default is None or len(group.options) == 1:
+        return [100 / len(group.options) for _ in group.options]
+    others = 100 * OTHER_MILK / (len(group.options) - 1)
+    return [100 * (1 - OTHER_MILK) if option.name == group.default else others for option in group.options]
+
+
+def ordered_at(event: Event) -> Mix:
+    """What was ordered at an event, by today's names of its menu; without cancelled orders."""
+    snapshot, drinks, options = menu_of(event), Counter[str](), Counter[tuple[str, str]]()
+    rows = cups_in(Period.whole(event)).exclude(status=Status.CANCELLED)
+    for row in rows.values("drink_name", "choices").annotate(n=Sum("cups")).order_by():
+        drinks[row["drink_name"]] += row["n"]
+        if row["drink_name"] not in snapshot.menu.drink_by_name:
+            continue
+        item = Item(row["drink_name"], 1, tuple(Choice(**choice) for choice in row["choices"]))
+        for portion in portions_of(snapshot, item):
+            if portion.share and is_weighed(snapshot.menu.group_by_name.get(portion.group)):
+                options[portion.group, portion.option] += row["n"]
+    return Mix(drinks, options)
+
+
+def pace_of(events: list[Event]) -> float | None:
+    """The mean pace that the stations of these events have learnt; None where none has learnt enough."""
+    stations = Station.objects.filter(event__in=events, orders_learnt__gte=LEARNT).values_list("pace", flat=True)
+    return sum(stations) / len(stations) if stations else None
+
+
+def planned_minutes(plan: EventPlan, snapshot: Snapshot, mix: Mix) -> float:
+    """As typed; else the menu's minutes by what is ordered, at the pace that was learnt here or at the event before."""
+    if plan.minutes_per_drink:
+        return float(plan.minutes_per_drink)
+    pace = pace_of([plan.event]) or (pace_of([plan.taken_from]) if plan.taken_from else None) or 1.0
+    return mean_minutes(snapshot.menu, mix.drinks) * pace
+
+
+def needs_per_drink(snapshot: Snapshot, mix: Mix) -> dict[int, float]:
+    """Ingredients of one drink on average, by primary key."""
+    total: dict[int, float] = {}
+    weights = sum(mix.drinks.values())
+    for drink in snapshot.menu.drinks:
+        for choices, share in _ways(snapshot.menu, drink, mix):
+            portions = portions_of(snapshot, Item(drink.name, 1, choices))
+            often = share * mix.drinks.get(drink.name, 0.0) / weights
+            for ingredient, amount in needs_of(snapshot, drink.name, portions, 1).items():
+                total[ingredient] = total.get(ingredient, 0.0) + float(amount) * often
+    return total
+
+
+def _ways(menu: Menu, drink: MenuDrink, mix: Mix) -> list[tuple[tuple[Choice, ...], float]]:
+    """The ways in which a drink is made, by milk and size, with their shares."""
+    ways: list[tuple[tuple[Choice, ...], float]] = [((), 1.0)]
+    for name in drink.groups:
+        group = menu.group_by_name[name]
+        weights = {option.name: mix.options.get((name, option.name), 0.0) for option in group.options}
+        if is_weighed(group) and (total := sum(weights.values())):
+            ways = [
+                ((*choices, Choice(name, option)), share * weight / total)
+                for choices, share in ways
+                for option, weight in weights.items()
+                if weight
+            ]
+    return ways
+
+
+def supplies_needed(event: Event, snapshot: Snapshot, mix: Mix, cups: float) -> list[PlannedSupply]:
+    """What so many drinks need, with what is on hand at the event's stations."""
+    per_drink = needs_per_drink(snapshot, mix)
+    on_hand: dict[int, Decimal] = {}
+    for ingredient, amount in Stock.objects.filter(station__event=event).values_list("ingredient", "on_hand"):
+        on_hand[ingredient] = on_hand.get(ingredient, Decimal()) + amount
+    return [
+        PlannedSupply(row.name, row.unit, per_drink[row.pk] * cups, float(on_hand.get(row.pk, Decimal())))
+        for row in Ingredient.objects.filter(event=event, pk__in=per_drink)
+    ]
