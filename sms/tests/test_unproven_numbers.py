@@ -122,6 +122,18 @@ def test_text_with_the_code_proves_the_number(bar: Station, event: Event) -> Non
     assert order.code in text(event, "status")
 
 
+@pytest.mark.parametrize("first", ["status", "make it soy", "cancel", "hello", "yes"])
+def test_first_text_from_the_number_proves_nothing_without_the_code(bar: Station, event: Event, first: str) -> None:
+    """Its owner may know nothing of the order: a stranger typed the number."""
+    order, _ = ordered_with_the_number_of_somebody_else(bar)
+
+    reply = text(event, first)
+
+    order.refresh_from_db()
+    assert (order.customer, order.number_is_unproven, order.status) == (None, True, "waiting")
+    assert order.code not in reply
+
+
 def test_code_of_somebody_elses_order_proves_nothing(bar: Station, event: Event) -> None:
     known(event, phone="+15550209999", name="Eve")
     order, _ = ordered_with_the_number_of_somebody_else(bar)
