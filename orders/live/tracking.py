@@ -42,7 +42,8 @@ class Standing:
     version: int
     #: Number of orders before it; None once it is being made.
     ahead: int | None = None
-    #: Time span in which it will be ready, in the event's zone; "" once it is made.
+    #: Time span in which it will be ready, in the event's zone; "" once it is made. An order that is held back for a
+    #: time has that time alone, as `latest`.
     earliest: str = ""
     latest: str = ""
     station: str = ""
@@ -51,6 +52,8 @@ class Standing:
     def of(cls, version: int, status: str, wait: Wait, station: Station, event: Event, now: dt.datetime) -> Self:
         if not wait.latest:
             return cls(version)
+        if status == Status.WAITING and not wait.position:
+            return cls(version, latest=f"{event.local(wait.span(now)[1]):%H:%M}", station=station.name)
         earliest, latest = (f"{event.local(moment):%H:%M}" for moment in wait.span(now))
         ahead = wait.position - 1 if status == Status.WAITING and wait.position else None
         return cls(version, ahead, earliest, latest, station.name)

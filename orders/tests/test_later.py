@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -338,3 +339,26 @@ def test_an_order_for_later_keeps_its_time_when_the_feature_is_switched_off(clie
 
     order.refresh_from_db()
     assert (order.name, order.held) == ("Ana", True)
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "line"),
+    [
+        ("en", "Ordered for 14:30", "It is made in time to be ready at 14:30."),
+        ("de", "Bestellt für 14:30", "um 14:30 fertig"),
+        ("es", "Pedido para las 14:30", "listo a las 14:30"),
+        ("fr", "Commandé pour 14:30", "prêt à 14:30"),
+    ],
+)
+def test_its_page_tells_its_time_until_it_joins_the_queue(language: str, word: str, line: str) -> None:
+    noon = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
+    with patch("django.utils.timezone.now", return_value=noon):
+        order = factory.order(
+            factory.cafe(languages=["en", "de", "es", "fr"]), wanted_at=noon + dt.timedelta(hours=2.5)
+        )
+        Order.objects.update(language=language)
+        page = html.unescape(Client().get(f"/orders/{order.token}/").content.decode())
+
+    assert word in page
+    assert line in page
+    assert "–14:30" not in page
