@@ -61,6 +61,7 @@ try:
     PROCESS_NAME = env.text("PROCESS_NAME", socket.gethostname())
     DB_POOL_SIZE = env.integer("DB_POOL_SIZE", 4, least=1)
     _twilio = env.together("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_NUMBER")
+    _stripe = env.together("STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET")
     if _twilio and not E164.match(_twilio[2]):
         raise env.EnvError("TWILIO_NUMBER must be in the form +15551234567.")
     if DEBUG and (_twilio or PUBLIC_URL.startswith("https:")):
@@ -84,6 +85,8 @@ HTTPS = urlsplit(PUBLIC_URL).scheme == "https"
 # Without a Twilio account the phone simulator signs texts with this token, and they pass the same check.
 TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_NUMBER = _twilio or ("", f"simulator-{SECRET_KEY}", "")
 SIMULATOR = _twilio is None
+STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET = _stripe or ("", "")
+STRIPE_API, STRIPE_CHECKOUT = "https://api.stripe.com", "https://checkout.stripe.com"
 
 INSTALLED_APPS = [
     # Only `runserver` needs it as an app. In other processes it would double the time of their start.
@@ -111,6 +114,7 @@ INSTALLED_APPS = [
     "inventory",
     "orders",
     "sms",
+    "payments",
     "expresso.reports",
     "expresso.setup",
     "expresso.planner",
@@ -347,7 +351,13 @@ if API_ORIGINS:
 
 # Not also the library's table of flags: that would be one more statement for every text. See `stations.features`.
 FLAG_SOURCES = ["flags.sources.SettingsFlagsSource"]
-FLAGS = {name: [{"condition": "event has it", "value": name, "required": True}] for name in ("order_for_later",)}
+FLAGS = {
+    "order_for_later": [{"condition": "event has it", "value": "order_for_later", "required": True}],
+    "payments": [
+        {"condition": "event has it", "value": "payments", "required": True},
+        {"condition": "is set up", "value": "payments", "required": True},
+    ],
+}
 
 # -- the rest ------------------------------------------------------------------------------
 

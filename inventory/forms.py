@@ -201,6 +201,7 @@ class DrinkForm(MenuPartForm):
             "contains",
             "made_of",
             "minutes",
+            "price",
             "position",
         ]
         labels = LABELS
@@ -259,7 +260,7 @@ class OptionForm(MenuPartForm):
 
     class Meta:
         model = Option
-        fields = ["group", "name", "aliases", "translations", "contains", "removes", "position"]
+        fields = ["group", "name", "aliases", "translations", "contains", "removes", "price", "position"]
         labels = LABELS
 
 

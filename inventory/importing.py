@@ -23,8 +23,10 @@ from stations.models import Event
 Row = TypeVar("Row", Drink, Option, OptionGroup)
 
 GROUP_FIELDS = ("name", "aliases", "translations", "choose", "ask", "amounts", "role", "retired_at")
-OPTION_FIELDS = ("name", "aliases", "translations", "contains", "removes", "retired_at")
-DRINK_FIELDS = ("name", "category", "aliases", "translations", "minutes", "contains", "made_of", "retired_at")
+OPTION_FIELDS = ("name", "aliases", "translations", "contains", "removes", "price", "retired_at")
+DRINK_FIELDS = (
+    *("name", "category", "aliases", "translations", "minutes", "contains", "made_of", "price", "retired_at"),
+)
 
 
 @dataclass
@@ -112,6 +114,7 @@ def _import_options(
                 translations=_as_json(option.translations),
                 contains=None if option.contains is None else list(option.contains),
                 removes=list(option.removes) or None,
+                price=option.price,
                 position=position,
             )
             for group in wanted
@@ -161,6 +164,7 @@ def _import_drinks(
             minutes=Decimal(str(drink.minutes)),
             contains=None if drink.contains is None else list(drink.contains),
             made_of=list(drink.made_of) or None,
+            price=drink.price,
             position=position,
         )
         for position, drink in enumerate(drinks)

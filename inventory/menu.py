@@ -34,6 +34,8 @@ class MenuOption:
     contains: Words | None = None
     #: Which of ALLERGENS a cup no longer contains with it ("Decaf": caffeine).
     removes: Words = ()
+    #: What a cup costs more with it, in the currency's smallest unit.
+    price: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class MenuDrink:
     contains: Words | None = None
     #: LAYERS of a cup from the bottom up; a layer listed twice is twice as high. Empty: the menu does not say.
     made_of: Words = ()
+    #: Of one cup, in the currency's smallest unit; 0 where it is free.
+    price: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def _drink(drink: MenuDrink) -> dict[str, Any]:
             translations=_OnOneLine(drink.translations),
         )
         | _contains(drink)
-        | _said(made_of=drink.made_of)
+        | _said(made_of=drink.made_of, price=_price(drink.price))
     )
 
 
@@ -66,7 +66,13 @@ def _group(group: MenuGroup) -> dict[str, Any]:
 
 def _option(option: MenuOption) -> _OnOneLine:
     said = _said(aliases=option.aliases, translations=_OnOneLine(option.translations))
-    return _OnOneLine({"name": option.name} | said | _contains(option) | _said(removes=option.removes))
+    return _OnOneLine(
+        {"name": option.name} | said | _contains(option) | _said(removes=option.removes, price=_price(option.price))
+    )
+
+
+def _price(amount: int) -> float:
+    return amount / 100
 
 
 def _contains(thing: MenuDrink | MenuOption) -> dict[str, Any]:

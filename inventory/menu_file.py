@@ -29,6 +29,7 @@ from inventory.menu import (
     Words,
 )
 from inventory.menu_yaml import Fault, MenuFileError, line_number, yaml_nodes
+from stations.money import minor_units
 
 #: Lengths of the database columns.
 NAME_LENGTH = 40
@@ -128,7 +129,9 @@ class _Reading:
         )
 
     def option(self, node: Node, owners: _Owners) -> MenuOption:
-        fields = self.fields(node, "an option", needs=("name",), may=("aliases", "translations", "contains", "removes"))
+        fields = self.fields(
+            node, "an option", needs=("name",), may=("aliases", "translations", "contains", "removes", "price")
+        )
         name = self.own_name(fields, "option", owners)
         return MenuOption(
             name=name,
@@ -136,6 +139,7 @@ class _Reading:
             translations=self.translations(fields.get("translations"), name, owners),
             contains=self.allergens(fields.get("contains"), "contains") if "contains" in fields else None,
             removes=self.allergens(fields.get("removes"), "removes"),
+            price=self.price(fields.get("price")),
         )
 
     def drink(self, node: Node, groups: Mapping[str, MenuGroup], owners: _Owners) -> MenuDrink:
@@ -143,7 +147,7 @@ class _Reading:
             node,
             "a drink",
             needs=("name", "category"),
-            may=("aliases", "options", "defaults", "minutes", "translations", "contains", "made_of"),
+            may=("aliases", "options", "defaults", "minutes", "translations", "contains", "made_of", "price"),
         )
         name = self.own_name(fields, "drink", owners)
         applies = self.groups_of(fields.get("options"), groups)
@@ -157,6 +161,7 @@ class _Reading:
             translations=self.translations(fields.get("translations"), name, owners),
             contains=self.allergens(fields.get("contains"), "contains") if "contains" in fields else None,
             made_of=self.layers(fields.get("made_of")),
+            price=self.price(fields.get("price")),
         )
 
     # Fields
@@ -238,6 +243,15 @@ class _Reading:
         if not 0 < number < 1000 or number != round(number, 1):
             self.fault(node, f"minutes is {value!r}; give hands-on minutes for one cup above 0, such as 1.5.")
         return float(number)
+
+    def price(self, node: Node | None) -> int:
+        if node is None:
+            return 0
+        value = self.text(node, "price")
+        amount = minor_units(value)
+        if amount is None:
+            self.fault(node, f"price is {value!r}; give an amount up to 999.99, such as 3.50, without a currency.")
+        return amount or 0
 
     # Building blocks
 

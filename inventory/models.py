@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from inventory.prices import PriceField
 from stations.models import Event, Station
 
 CONTAINS = _(
@@ -111,6 +112,7 @@ class Option(MenuPart):
         blank=True,
         help_text=_("What a cup no longer contains with this option: decaf removes caffeine."),
     )
+    price = PriceField(help_text=_("Added to the price of the drink; empty: costs no more."))
     position = models.PositiveSmallIntegerField(default=0)
     retired_at = models.DateTimeField(null=True, blank=True)
 
@@ -144,6 +146,9 @@ class Drink(MenuPart):
         decimal_places=1,
         default=1,
         help_text=_("Minutes of work for one cup; waits are computed from it."),
+    )
+    price = PriceField(
+        help_text=_("In the event's currency, such as 3.50; empty: free. Asked for where payments are on.")
     )
     contains = models.JSONField(null=True, blank=True, help_text=CONTAINS)
     made_of = models.JSONField(

@@ -143,6 +143,7 @@ def _drink(row: Drink) -> MenuDrink:
         translations=_words(row.translations),
         contains=None if row.contains is None else tuple(row.contains),
         made_of=tuple(row.made_of or ()),
+        price=row.price,
     )
 
 
@@ -153,6 +154,7 @@ def _option(row: Option) -> MenuOption:
         translations=_words(row.translations),
         contains=None if row.contains is None else tuple(row.contains),
         removes=tuple(row.removes or ()),
+        price=row.price,
     )
 
 

@@ -21,10 +21,10 @@ from inventory.snapshot import menu_of
 from orders import hints
 from orders.items import Item
 from orders.limits import check_customer, check_network, check_open, check_size, check_time, check_window
-from orders.models import OPEN, TO_MAKE, Order, OrderEvent, OrderItem, Status
-from orders.refusals import CodeTaken, TooManyDrinks, TransitionError
+from orders.models import OPEN, TO_MAKE, Channel, Order, OrderEvent, OrderItem, Status
+from orders.refusals import CodeTaken, PaidAlready, TooManyDrinks, TransitionError
 from orders.renaming import keys_named
-from orders.requirements import items_of, rows_of, wanted
+from orders.requirements import Wanted, items_of, rows_of, wanted
 from orders.routing import choose, held_for, lock_free, queues_then, wait_of
 from orders.statements import insert_order, reserve_if_free, take_code, workload_of
 from orders.steps import STATUSES, STEPS
@@ -39,7 +39,8 @@ from orders.verbs import (
     update_unchanged,
     verb,
 )
-from orders.waits import Wait, learn, until
+from orders.waits import Wait, hands_on_minutes, learn, until
+from stations import features
 from stations.models import Event, Station
 
 #: How long a closed order can be called back.
@@ -56,6 +57,20 @@ class Quoted:
 
     order: Order
     wait: Wait
+
+
+#: What is ordered at the bar is paid there.
+_PAID_AT_BAR = {Channel.WALK_IN, Channel.KIOSK}
+
+
+def price_at(event: Event, order: Wanted) -> int:
+    return order.price if features.has_feature(event, features.PAYMENTS) else 0
+
+
+def pay_by_of(event: Event, channel: str, price: int, now: dt.datetime) -> dt.datetime | None:
+    """Until when the order has to be paid; None where it is made without."""
+    pays = price and channel not in _PAID_AT_BAR
+    return now + dt.timedelta(minutes=event.pay_within_minutes) if pays else None
 
 
 @verb
@@ -83,6 +98,8 @@ def place(
     come before the event opens and takes no stock. A number that somebody typed on a page is no proof of who they are:
     it is given as `ready_text_to`, not as `customer`. Raises NotOnMenu, EmptyOrder, EventClosed, TooManyDrinks,
     TooManyOrders, TooManyFromHere, WindowFull or CannotBeMade.
+
+    Where payments are on, an order with a price is held back as well, until `pay`; at the bar it is paid by hand.
 
     An order for later (`wanted_at`) is held back until it is time to make it, see `orders.routing`. It may be placed
     while the event is closed. Raises also NotForLater, TimePassed, TooFarAhead, ClosedThen or FullThen."""
@@ -115,6 +132,8 @@ def place(
     held = held_for(wanted_at, there, order_wanted.minutes, cups=order_wanted.cups, now=now)
     wait = held or route.wait
     quoted_from, quoted_to = wait.span(now)
+    price = 0 if practice else price_at(event, order_wanted)
+    pay_by = pay_by_of(event, channel, price, now)
     order = Order(
         event=event,
         station=route.station,
@@ -131,12 +150,14 @@ def place(
         vip=customer is not None and customer.vip,
         quoted_from=quoted_from,
         quoted_to=quoted_to,
-        hands_on_minutes=None if held else route.hands_on_minutes,
+        hands_on_minutes=None if held or pay_by else route.hands_on_minutes,
         placed_at=now,
         menu_keys={"items": keys_named(snapshot.menu, order_wanted.items)},
         practice=practice,
         wanted_at=wanted_at,
-        held=held is not None,
+        held=held is not None or pay_by is not None,
+        price=price,
+        pay_by=pay_by,
         reserved=stock.as_json(route.reserve),
     )
     placed = OrderEvent(
@@ -163,8 +184,14 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
     order_wanted = wanted(snapshot, items)
     if order_wanted.cups > order.event.max_drinks_per_order:
         raise TooManyDrinks(order.event.max_drinks_per_order)
+    price = price_at(order.event, order_wanted)
+    if order.paid_at and price != order.price:
+        raise PaidAlready
     lock_event(order)
     lock_unchanged(order, "change", of=(Status.WAITING,))
+    pay_by = order.pay_by
+    if not order.paid_at and by is None:
+        pay_by = (pay_by if price else None) or pay_by_of(order.event, order.channel, price, now)
     then = order.wanted_at if order.held else None
     workload = workload_of(order.event, before=order, wanted_at=then)
     check_window(order.event, workload, order_wanted.cups - order.cups, now, wanted_at=then)
@@ -187,6 +214,10 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
         quoted_from=quoted_from,
         quoted_to=quoted_to,
         hands_on_minutes=None,
+        price=price,
+        pay_by=pay_by,
+        held=pay_by is not None or then is not None,
+        placed_at=now if order.pay_by and not pay_by and not then else order.placed_at,
         menu_keys=order.menu_keys | {"items": keys_named(snapshot.menu, order_wanted.items)},
         reserved=stock.as_json(route.reserve),
         name=order.name if name is None else name[:40],
@@ -263,14 +294,53 @@ def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | N
         raise TransitionError("undo", was)
     if was not in OPEN:
         _check_code_is_free(order)
+    was_unpaid = was == Status.CANCELLED and order.held and order.wanted_at is None
     cleared = (
         {"closed_at": None, "wish": None}
         | ({"maker": None} if to == Status.WAITING else {})
         | ({_STAMPED[was]: None} if was in _STAMPED else {})
+        # The barista takes it without a payment, or has it paid at the bar.
+        | ({"held": False} if was_unpaid else {})
     )
     _move(order, "undo", to=to, by=by, key=key, changes=cleared)
     if to == Status.WAITING:
         order.items.update(made=False)
+    return order
+
+
+@verb
+def pay(order: Order) -> Order:
+    """Note that an open order is paid. One that was held back for that joins the queue, or waits on for its time."""
+    if order.paid_at:
+        raise conflict(order, "pay")
+    now, changes = timezone.now(), dict[str, Any]()
+    if order.pay_by and not order.wanted_at:
+        here = next(queue for queue in workload_of(order.event).queues if queue.station.pk == order.station_id)
+        hands_on = hands_on_minutes(here.station, here.minutes_ahead, order.minutes, cups=order.cups)
+        quoted_from, quoted_to = Wait.at(here.station, hands_on, position=here.orders_ahead + 1).span(now)
+        changes = {"held": False, "placed_at": now, "hands_on_minutes": hands_on}
+        changes |= {"quoted_from": quoted_from, "quoted_to": quoted_to}
+    update_unchanged(order, "pay", of=OPEN, paid_at=now, pay_by=None, **changes)
+    record_event(order, "pay", was=order.status, by=None)
+    return order
+
+
+@verb
+def end_unpaid(order: Order) -> Order:
+    """Cancel an order that was not paid in time. Its stock is free again."""
+    if not order.pay_by:
+        raise conflict(order, "unpaid")
+    _move(order, "unpaid", to=Status.CANCELLED, by=None, changes={"closed_at": timezone.now(), "pay_by": None})
+    return order
+
+
+@verb
+def refund(order: Order, *, is_paid: bool) -> Order:
+    """Note that the customer got a payment back; `is_paid` says whether another one is kept."""
+    paid_at = order.paid_at if is_paid else None
+    Order.objects.filter(pk=order.pk).update(paid_at=paid_at, version=F("version") + 1)
+    order.refresh_from_db(fields=["paid_at", "version"])
+    record_event(order, "refund", was=order.status, by=None)
     return order
 
 
@@ -366,11 +436,11 @@ def _step(
     if order.status not in step.of:
         raise conflict(order, name)
     # A wish that nobody answered ends with the making.
-    changes: dict[str, Any] = {step.stamps: timezone.now(), "wish": None}
+    changes: dict[str, Any] = {step.stamps: timezone.now(), "wish": None, "pay_by": None}
     if name == "start" or (name == "ready" and order.maker_id is None):
         changes["maker"] = by
     if name != "cancel":
-        # A barista may make it before its time. An undone cancellation holds it back again.
+        # A barista may make it before its time or its payment. An undone cancellation holds it back again.
         changes["held"] = False
     _move(order, name, to=step.to, by=by, reason=reason, requested=requested, key=key, changes=changes)
     if name == "ready":

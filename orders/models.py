@@ -79,7 +79,7 @@ class OrderQuerySet(models.QuerySet["Order"]):
         return self.filter(status__in=TO_MAKE)
 
     def in_queue(self) -> Self:
-        """Without orders that are held back for later."""
+        """Without orders that are held back, for later or until they are paid."""
         return self.filter(held=False)
 
     def of(self, customer: Customer) -> Self:
@@ -134,8 +134,13 @@ class Order(models.Model):
         default=False,
         db_default=False,
         editable=False,
-        help_text=_("For later: it is on no board until it is time to make it."),
+        help_text=_("For later or not paid yet: it is on no board until it is time to make it."),
     )
+    #: In the smallest unit of the event's currency; 0: nothing to pay.
+    price = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    #: Held back until it is paid, and cancelled then if it is not; null: does not wait for a payment.
+    pay_by = models.DateTimeField(null=True, blank=True, editable=False)
+    paid_at = models.DateTimeField(null=True, blank=True, editable=False)
     started_at = models.DateTimeField(null=True, blank=True)
     ready_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -177,6 +182,8 @@ class Order(models.Model):
             models.Index(
                 fields=["event", "wanted_at"], condition=Q(held=True, status="waiting"), name="order_held_for_later"
             ),
+            # The round that ends what is not paid in time.
+            models.Index(fields=["pay_by"], condition=Q(pay_by__isnull=False), name="order_to_be_paid"),
             # History of a station, newest first, from any order on.
             models.Index(fields=["station", "-placed_at"], name="order_history_at_station"),
         ]
@@ -192,6 +199,11 @@ class Order(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN
+
+    @property
+    def due_at_bar(self) -> int:
+        """What the barista has to ask for: the order is not paid, and nobody waits for that."""
+        return 0 if self.paid_at or self.pay_by else self.price
 
     @property
     def number_is_unproven(self) -> bool:

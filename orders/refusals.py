@@ -34,6 +34,10 @@ class NotForLater(Refusal):
     """The event takes orders for as soon as possible only."""
 
 
+class PaidAlready(Refusal):
+    """The change would alter the price of an order that is paid."""
+
+
 @dataclass(eq=False)
 class TimePassed(Refusal):
     """The time that is wanted is over."""

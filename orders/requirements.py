@@ -31,6 +31,8 @@ class Wanted:
     items: tuple[Item, ...]
     cups: int
     minutes: Decimal
+    #: In the smallest unit of the event's currency.
+    price: int
     #: Drinks and options that go into it, defaults included.
     parts: frozenset[Part]
     #: Ingredient pk → amount, and the part that it is for.
@@ -51,8 +53,10 @@ def wanted(snapshot: Snapshot, items: Sequence[Item]) -> Wanted:
     parts: set[Part] = set()
     needs: dict[int, Decimal] = {}
     needed_for: dict[int, Part] = {}
+    price = 0
     for item in valid:
         portions = portions_of(snapshot, item)
+        price += item.quantity * (_drink(snapshot, item).price + sum(_extra(snapshot, p) for p in portions))
         parts |= {Part(item.drink)} | {Part(p.option, p.group) for p in portions if p.share}
         for portion in portions:
             for ingredient in snapshot.option_uses.get((portion.group, portion.option), ()):
@@ -65,6 +69,7 @@ def wanted(snapshot: Snapshot, items: Sequence[Item]) -> Wanted:
         items=valid,
         cups=sum(item.quantity for item in valid),
         minutes=sum(minutes, start=Decimal()),
+        price=price,
         parts=frozenset(parts),
         needs=needs,
         needed_for=needed_for,
@@ -82,6 +87,15 @@ def portions_of(snapshot: Snapshot, item: Item) -> list[Portion]:
         if default and group_name not in chosen and (group_name, default) not in refused:
             portions.append(Portion(group_name, default))
     return portions
+
+
+def _extra(snapshot: Snapshot, portion: Portion) -> int:
+    """What a portion adds to the price: that of its option, for each time that it was counted."""
+    if not portion.share:
+        return 0
+    options = snapshot.menu.group_by_name[portion.group].options
+    price = next((option.price for option in options if option.name == portion.option), 0)
+    return price * max(1, int(portion.share))
 
 
 def _drink(snapshot: Snapshot, item: Item) -> MenuDrink:

@@ -203,8 +203,8 @@ def _swap(snapshot: Snapshot, item: Item, part: Part, name: str) -> Item:
 
 
 def wait_of(order: Order) -> Wait:
-    """The wait from now on of an order in any status; zero once it is ready."""
-    if order.status not in TO_MAKE:
+    """The wait from now on of an order in any status; zero once it is ready, and while it has to be paid."""
+    if order.status not in TO_MAKE or order.pay_by:
         return Wait(0, 0, 0)
     if order.held and order.wanted_at:
         return until(order.wanted_at, timezone.now())

@@ -89,7 +89,8 @@ SELECT {_STATION},
   ),
   COALESCE((
     SELECT SUM(cups) FROM orders_order
-    WHERE event_id = %(event)s AND placed_at > %(since)s AND status <> 'cancelled' AND NOT held
+    WHERE event_id = %(event)s AND placed_at > %(since)s AND status <> 'cancelled'
+    AND (NOT held OR pay_by IS NOT NULL AND wanted_at IS NULL)
   ), 0) + COALESCE((
     SELECT SUM(cups) FROM orders_order
     WHERE event_id = %(event)s AND held AND status = 'waiting' AND wanted_at > %(since)s AND wanted_at < %(until)s

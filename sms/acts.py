@@ -48,10 +48,10 @@ from sms.conversation.actions import (
     StoreRating,
     Unavailable,
 )
-from sms.conversation.facts import BaristaMessage, Facts, OpenOrder, OpenStatus, RatingAsked
+from sms.conversation.facts import BaristaMessage, Facts, OpenOrder, OpenStatus, RatingAsked, ToPay
 from sms.models import Feedback, OutboundMessage
 from sms.opting import opt_in, opt_out
-from sms.statements import Opened
+from sms.statements import Opened, to_pay_of
 from sms.wording.lookup import answers_of, wording_of
 
 #: How many of our latest texts are compared with a text that may quote one.
@@ -225,7 +225,9 @@ class Acts:
     def ordered(self, quoted: lifecycle.Quoted, items: tuple[Item, ...]) -> Ordered:
         self.order = row = quoted.order
         held_for = row.wanted_at if row.held else None
-        fact = OpenOrder(row.pk, row.code, "waiting", items, row.name, row.station.name, wanted_at=held_for)
+        fact = OpenOrder(
+            row.pk, row.code, "waiting", items, row.name, row.station.name, wanted_at=held_for, to_pay=_to_pay(row)
+        )
         return Ordered(fact, as_told(quoted.wait))
 
     def cancel(self, orders: tuple[OpenOrder, ...]) -> Cancelled:
@@ -309,7 +311,12 @@ def as_fact(order: Order) -> OpenOrder:
         order.station.name,
         wish,
         order.wanted_at if order.held else None,
+        _to_pay(order),
     )
+
+
+def _to_pay(order: Order) -> ToPay | None:
+    return to_pay_of(order.price, order.event.currency, order.token) if order.pay_by else None
 
 
 def as_told(wait: Wait) -> QuotedWait:

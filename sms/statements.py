@@ -13,23 +13,25 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, cast
 
+from django.conf import settings
 from django.db import IntegrityError
 from django.db.models import Model
+from django.urls import reverse
 
 from accounts import encryption
 from accounts.models import Customer
 from accounts.rows import IS_POSTGRES, Columns, Convert, Insert, Update, execute, fetch_all, field_of, reader_of
-from inventory.menu import Menu
 from inventory.snapshot import menu_of
 from orders.items import Choice, Item
 from orders.items import from_json as items_from_json
 from orders.models import OPEN, Order, OrderItem, Status
 from orders.renaming import Renaming
 from orders.statements import JSON_ARRAY, JSON_ROWS
-from sms.conversation.facts import OpenOrder, OpenStatus
+from sms.conversation.facts import OpenOrder, OpenStatus, ToPay
 from sms.incoming import IncomingText
 from sms.models import SENDER_FIELDS, Carrier, Conversation, InboundMessage
 from stations.models import Event
+from stations.money import spoken_amount
 
 #: How many of a customer's orders are looked at, newest first.
 RECENT = 10
@@ -60,10 +62,20 @@ class RecentOrder:
     written_at: dt.datetime | None
     #: The time for which it is held back; None for an order in the queue.
     held_for: dt.datetime | None
+    to_pay: ToPay | None = None
 
     def as_fact(self) -> OpenOrder:
-        status = cast(OpenStatus, self.status)
-        return OpenOrder(self.pk, self.code, status, self.items, self.name, self.station, self.wish, self.held_for)
+        return OpenOrder(
+            self.pk,
+            self.code,
+            cast(OpenStatus, self.status),
+            self.items,
+            self.name,
+            self.station,
+            self.wish,
+            self.held_for,
+            self.to_pay,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +148,7 @@ _ORDERS = f"""
 CAST((
   SELECT {JSON_ROWS}({JSON_ARRAY}(
     id, code, status, version, name, wish, menu_keys, closed_at, station, written_at, held_for,
-    quantity, drink_name, choices, item_name, note
+    to_pay, token, quantity, drink_name, choices, item_name, note
   )) FROM (
     SELECT recent.*, item.quantity, item.drink_name, CAST(item.choices AS text) AS choices, item.name AS item_name,
       item.note
@@ -147,7 +159,8 @@ CAST((
           SELECT message.at FROM orders_message AS message
           WHERE message.order_id = placed.id AND NOT message.from_customer ORDER BY message.id DESC LIMIT 1
         ) AS written_at,
-        CASE WHEN placed.held THEN placed.wanted_at END AS held_for
+        CASE WHEN placed.held THEN placed.wanted_at END AS held_for,
+        CASE WHEN placed.pay_by IS NOT NULL THEN placed.price END AS to_pay, placed.token
       FROM orders_order AS placed JOIN stations_station AS station ON station.id = placed.station_id
       WHERE placed.customer_id = customer.id AND placed.event_id = event.id
       ORDER BY placed.placed_at DESC, placed.id DESC LIMIT {RECENT}
@@ -177,7 +190,7 @@ def _read(asked: dict[str, Any]) -> tuple[Event | None, Customer | None, Opened 
         return event, customer, None
     conversation = _CONVERSATION.instance(of_conversation)
     conversation.event, conversation.customer = event, customer
-    return event, customer, Opened(conversation, tuple(_orders(orders, menu_of(event).menu)))
+    return event, customer, Opened(conversation, tuple(_orders(orders, event)))
 
 
 def _begin(event: Event, customer: Customer | None, incoming: IncomingText) -> Opened | None:
@@ -202,17 +215,19 @@ def _inserted(insert: Insert[Any], row: Any) -> int | None:
     return int(rows[0][0])
 
 
-def _orders(raw: str | None, menu: Menu) -> Iterator[RecentOrder]:
-    usual_found = False
+def _orders(raw: str | None, event: Event) -> Iterator[RecentOrder]:
+    usual_found, menu = False, menu_of(event).menu
     for _, lines in groupby(json.loads(raw or "[]"), key=itemgetter(0)):
         rows = list(lines)
-        pk, code, status, version, name, wish, menu_keys, closed_at, station, written_at, held_for = rows[0][:11]
+        pk, code, status, version, name, wish, menu_keys, closed_at, station, written_at, held_for, price, token = rows[
+            0
+        ][:13]
         is_usual = not usual_found and status != Status.CANCELLED
         usual_found = usual_found or is_usual
         if not (is_usual or status in OPEN or written_at):
             continue
         wished, keys = _value(Order, "wish", wish), _value(Order, "menu_keys", menu_keys)
-        items = (_item(*row[11:]) for row in rows if row[11] is not None)
+        items = (_item(*row[13:]) for row in rows if row[13] is not None)
         yield RecentOrder(
             pk,
             code,
@@ -225,7 +240,14 @@ def _orders(raw: str | None, menu: Menu) -> Iterator[RecentOrder]:
             _moment(closed_at),
             _moment(written_at),
             _moment(held_for),
+            to_pay_of(price, event.currency, token),
         )
+
+
+def to_pay_of(price: int | None, currency: str, token: str) -> ToPay | None:
+    if not price:
+        return None
+    return ToPay(spoken_amount(price, currency), settings.PUBLIC_URL + reverse("tracking", args=[token]))
 
 
 def _item(quantity: int, drink: str, choices: str, name: str, note: str) -> Item:

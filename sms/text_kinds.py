@@ -98,6 +98,29 @@ TEXT_KINDS: dict[Kind, TextKind] = {
         lasts=dt.timedelta(minutes=10),
         true_while=Status.MAKING,
     ),
+    # The page to which Stripe leads back says so as well; the text is for whoever closed it.
+    Kind.PAID: TextKind(
+        "pay",
+        lambda order, _event: notifications.paid(order),
+        lasts=dt.timedelta(minutes=5),
+        true_while=Status.WAITING,
+        is_pushed=False,
+        is_needed=False,
+    ),
+    Kind.NOT_PAID: TextKind(
+        "unpaid",
+        lambda order, _event: notifications.not_paid(order),
+        lasts=dt.timedelta(minutes=30),
+        true_while=Status.CANCELLED,
+        is_needed=False,
+    ),
+    Kind.REFUNDED: TextKind(
+        "refund",
+        lambda order, _event: notifications.refunded(order),
+        lasts=dt.timedelta(hours=12),
+        true_while=None,
+        is_needed=False,
+    ),
     Kind.FEEDBACK: TextKind(
         "collect",
         lambda order, _event: notifications.how_was_it(order),

@@ -91,7 +91,7 @@ class EventAdmin(PausableAdmin):
     fieldsets = [
         (None, {"fields": ["name", "slug", "time_zone", "languages", "menu_name", "orders_taken"]}),
         (gettext_lazy("Numbers"), {"fields": ["sms_number", "whatsapp_number", "rcs_agent", "countries"]}),
-        (gettext_lazy("Features"), {"fields": ["features"]}),
+        (gettext_lazy("Features"), {"fields": ["features", ("currency", "pay_within_minutes")]}),
         (
             gettext_lazy("Look"),
             {

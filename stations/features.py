@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from flags.conditions import register
 from flags.state import flag_enabled
 
-ORDER_FOR_LATER = "order_for_later"
+ORDER_FOR_LATER, PAYMENTS = "order_for_later", "payments"
 #: Features by name, each with its words for organizers.
 FEATURES = {
     ORDER_FOR_LATER: gettext_lazy("Order for later: customers name a time, and it is ready then"),
+    PAYMENTS: gettext_lazy("Payments: orders with a price are made once they are paid by card"),
 }
 
 
@@ -25,16 +27,27 @@ def default_features() -> list[str]:
     return [ORDER_FOR_LATER]
 
 
+def _is_set_up(feature: str, **_others: Any) -> bool:
+    return not needs_settings(feature)
+
+
 def _event_has_it(name: str, *, event: Any, **_others: Any) -> bool:
     return name in event.features
 
 
 register("event has it", _event_has_it)
+register("is set up", _is_set_up)
 
 
 def has_feature(event: Any, feature: str) -> bool:
     """Whether the event has the feature, and everything that the feature needs is set up."""
     return bool(flag_enabled(feature, event=event))
+
+
+def needs_settings(feature: str) -> str:
+    """Which settings the feature lacks to work; "" if none."""
+    missing = feature == PAYMENTS and not settings.STRIPE_SECRET_KEY
+    return "STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET" if missing else ""
 
 
 def known_features(value: Any) -> None:

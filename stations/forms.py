@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.live_forms import LiveForm
-from stations.features import FEATURES, default_features
+from stations.features import FEATURES, default_features, needs_settings
 
 
 class ColourInput(forms.TextInput):
@@ -104,6 +104,14 @@ class EventForm(LiveForm):
             "warn_after_minutes": gettext_lazy("A waiting order turns amber, but not within its promised wait."),
             "late_after_minutes": gettext_lazy("A waiting order turns red, but not within its promised wait."),
         }
+
+    def clean_features(self) -> list[str]:
+        chosen: list[str] = self.cleaned_data["features"]
+        for feature in chosen:
+            if missing := needs_settings(feature):
+                said = _("“%(feature)s” needs %(settings)s to be set where Expresso runs.")
+                raise forms.ValidationError(said % {"feature": FEATURES[feature], "settings": missing})
+        return chosen
 
     def clean(self) -> Any:
         cleaned = super().clean()

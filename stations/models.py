@@ -21,6 +21,7 @@ from accounts.models import e164
 from stations.colours import hex_colour, writing_on
 from stations.features import default_features, known_features
 from stations.hours import Hours
+from stations.money import CURRENCIES
 from stations.validators import between, known_countries, known_languages, known_time_zone
 
 
@@ -116,6 +117,19 @@ class Event(Hours, models.Model):
         db_default=Value(default_features(), models.JSONField()),
         blank=True,
         validators=[known_features],
+    )
+    currency = models.CharField(
+        max_length=3,
+        choices=[(code, code) for code in CURRENCIES],
+        default="EUR",
+        db_default="EUR",
+        help_text=_("Of the menu's prices."),
+    )
+    pay_within_minutes = models.PositiveSmallIntegerField(
+        validators=between(1, 1440),
+        default=15,
+        db_default=15,
+        help_text=_("Where payments are on: an order that is not paid within these minutes is cancelled."),
     )
     max_open_orders = models.PositiveSmallIntegerField(
         validators=between(0, 100),

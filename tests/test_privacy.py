@@ -58,24 +58,26 @@ django_session: expire_date
 django_tasks_database_dbtaskresult: id status enqueued_at started_at finished_at priority task_path worker_ids
     queue_name backend_name run_after return_value exception_class_path traceback
 inventory_cannotmake: id station_id drink_id option_id until
-inventory_drink: id event_id name category aliases translations minutes contains made_of position retired_at
+inventory_drink: id event_id name category aliases translations minutes contains made_of price position retired_at
 inventory_drink_defaults: id drink_id option_id
 inventory_drink_groups: id drink_id optiongroup_id
 inventory_ingredient: id event_id name unit
-inventory_option: id group_id name aliases translations contains removes position retired_at
+inventory_option: id group_id name aliases translations contains removes price position retired_at
 inventory_optiongroup: id event_id name aliases translations choose ask amounts role default_id position retired_at
 inventory_stock: id station_id ingredient_id on_hand reserved low_at
 inventory_use: id ingredient_id drink_id option_id amount
 orders_labeljob: id order_id printer_id state token key asked_at fetched_at done_at
 orders_message: id order_id event_id from_customer on_page at seen_at failed
 orders_order: id event_id station_id channel code language status version cups minutes quoted_from quoted_to
-    hands_on_minutes wanted_at held vip placed_at started_at ready_at closed_at call_name practice menu_keys
-    erased_at reserved
+    hands_on_minutes wanted_at held price pay_by paid_at vip placed_at started_at ready_at closed_at call_name
+    practice menu_keys erased_at reserved
 orders_orderevent: id order_id verb was status at requested key
 orders_orderitem: id order_id drink_id position quantity drink_name choices made
 planner_eventplan: id event_id attendees wait morning_share afternoon_share between_share minutes_per_drink drinks
     options taken_from_id
 planner_plannedbreak: id plan_id name starts_at ends_at share
+payments_payment: id order_id reference amount currency state error_code opened_at paid_at refunded_at
+    next_try_at tries
 reports_cupcount: id event_id slot status drink_name choices cups
 reports_customercount: id event_id orders first_slot
 reports_ordercount: id event_id station_id channel status slot waited promise orders cups quoted_seconds true_seconds
@@ -97,6 +99,7 @@ stations_event: id name slug time_zone sms_number whatsapp_number countries lang
     max_drinks_per_order max_drinks_per_window window_minutes warn_after_minutes ready_grace_seconds
     remind_after_minutes put_aside_after_minutes late_after_minutes rehearsal_until archived_at ask_feedback keep_days
     erase_at erase_at_carrier orders_taken menu_version category_names rcs_agent features
+    currency pay_within_minutes
 stations_logo: digest media_type content
 stations_printer: id station_id name automatic paper key mac code words since heard_at
 stations_shift: id station_id

@@ -142,7 +142,12 @@ class OrderSerializer(serializers.Serializer[Order]):
     wanted_at = serializers.DateTimeField(
         allow_null=True, help_text="For when it is wanted; null: as soon as possible."
     )
-    held = serializers.BooleanField(help_text="For later, and not in the queue yet.")
+    held = serializers.BooleanField(help_text="Not in the queue yet: it is for later, or not paid.")
+    price = serializers.IntegerField(help_text="In the currency's smallest unit; 0: nothing to pay.")
+    pay_by = serializers.DateTimeField(
+        allow_null=True, help_text="Cancelled then unless it is paid on the order's page; null: does not wait for that."
+    )
+    paid_at = serializers.DateTimeField(allow_null=True)
     change_requested = serializers.SerializerMethodField(help_text="The customer wants something else; see the board.")
 
     def get_change_requested(self, order: Order) -> bool:

@@ -29,6 +29,7 @@ class EventSerializer(serializers.Serializer[Any]):
     features = serializers.ListField(
         child=serializers.CharField(), help_text="What is on here, of: " + ", ".join(FEATURES)
     )
+    currency = serializers.CharField(help_text="ISO 4217. Amounts are in its smallest unit: 350 is 3.50.")
     max_drinks_per_order = serializers.IntegerField()
     menu_version = serializers.IntegerField()
 
@@ -91,7 +92,7 @@ class SoldOutSerializer(Strict):
 class OptionSerializer(serializers.ModelSerializer[Option]):
     class Meta:
         model = Option
-        fields = ["id", "name", "aliases", "translations", "retired_at"]
+        fields = ["id", "name", "aliases", "translations", "price", "retired_at"]
 
 
 class OptionGroupSerializer(serializers.ModelSerializer[OptionGroup]):
@@ -115,7 +116,8 @@ class DrinkSerializer(serializers.ModelSerializer[Drink]):
     class Meta:
         model = Drink
         fields = [
-            *("id", "name", "category", "aliases", "translations", "minutes", "option_groups", "made_of", "retired_at")
+            *("id", "name", "category", "aliases", "translations", "minutes", "option_groups", "made_of", "price"),
+            "retired_at",
         ]
 
 

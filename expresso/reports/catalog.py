@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from expresso.reports import cup_tables, order_tables, text_tables
+from expresso.reports import cup_tables, money_tables, order_tables, text_tables
 from expresso.reports.report import Report
 from expresso.reports.tables import Table
 
@@ -28,6 +28,7 @@ TABLES: Mapping[str, Builder] = {
     "customers": order_tables.customers,
     "languages": order_tables.languages,
     "cancellations": order_tables.cancellations,
+    "revenue": money_tables.revenue,
     "texts": text_tables.texts_table,
     "reading": text_tables.reading,
     "unknown-words": text_tables.unknown_words_table,

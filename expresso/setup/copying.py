@@ -18,7 +18,8 @@ from stations.models import Event, Station
 
 #: Settings that a copy takes over. Days, numbers and name are its own.
 COPIED = (
-    "countries", "menu_name", "colour", "logo", "logo_url", "message", "features", "web_orders", "kiosk_orders",
+    "countries", "menu_name", "colour", "logo", "logo_url", "message", "features", "currency",
+    "pay_within_minutes", "web_orders", "kiosk_orders",
     "max_open_orders", "max_drinks_per_order", "max_drinks_per_window", "window_minutes", "warn_after_minutes",
     "late_after_minutes", "ready_grace_seconds", "remind_after_minutes", "put_aside_after_minutes", "ask_feedback",
 )  # fmt: skip

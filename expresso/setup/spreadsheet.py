@@ -23,7 +23,7 @@ from inventory.menu_yaml import MenuFileError
 
 #: Most rows, columns and unpacked bytes that are read.
 ROWS, COLUMNS, UNPACKED = 500, 30, 20_000_000
-DRINK, CATEGORY, MINUTES = "drink", "category", "minutes"
+DRINK, CATEGORY, MINUTES, PRICE = "drink", "category", "minutes", "price"
 
 
 class SheetError(ValueError):
@@ -62,10 +62,12 @@ def _drink(number: int, row: dict[str, str], groups: dict[str, dict[str, Any]]) 
     drink: dict[str, Any] = {"name": given[DRINK], "category": given.get(CATEGORY) or "Drinks"}
     if minutes := given.get(MINUTES):
         drink["minutes"] = minutes.replace(",", ".")
+    if price := given.get(PRICE):
+        drink["price"] = price
     offered = []
     for head, cell in row.items():
         options = [option.strip() for option in cell.split(",") if option.strip()]
-        if head and head.casefold() not in {DRINK, CATEGORY, MINUTES} and options:
+        if head and head.casefold() not in {DRINK, CATEGORY, MINUTES, PRICE} and options:
             offered.append(head)
             _note(groups.setdefault(head, {"name": head, "options": []}), drink, options)
     if offered:

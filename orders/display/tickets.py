@@ -24,6 +24,7 @@ from orders.models import Order, Status
 from orders.requirements import drinks_digest, items_of
 from orders.steps import STATUSES
 from stations.models import Station
+from stations.money import spoken_amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,9 @@ class Ticket:
     quoted_to: dt.datetime | None
     #: The time for which the customer wants it; None for as soon as possible.
     wanted_at: dt.datetime | None
+    #: Whether it is paid, and what the barista has to ask for ("3.50 EUR"), or "".
+    is_paid: bool
+    due: str
     #: The verb of its big button.
     next_verb: str
     #: Whether its lines can be ticked off one by one.
@@ -166,6 +170,8 @@ def ticket(order: Order, snapshot: Snapshot, talk: Talk, void_labels: VoidLabels
         quoted_from=order.quoted_from,
         quoted_to=order.quoted_to,
         wanted_at=order.wanted_at,
+        is_paid=order.paid_at is not None,
+        due=spoken_amount(order.due_at_bar, order.event.currency) if order.due_at_bar else "",
         next_verb=STATUSES[order.status].next,
         ticks=order.status == Status.MAKING and len(lines) > 1,
         wish=lines_from(wish, snapshot) if (wish := wished(order)) is not None else None,

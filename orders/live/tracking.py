@@ -29,6 +29,7 @@ from orders.requirements import items_of
 from orders.routing import wait_of
 from orders.waits import Wait, hands_on_minutes, until
 from stations.models import Event, Station
+from stations.money import spoken_amount
 
 #: Drawings that stand on the page of an order of many drinks.
 MOST_CUPS = 4
@@ -75,7 +76,7 @@ def standings(event_id: int) -> dict[int, Standing]:
     orders = Order.objects.open().filter(station__in=stations).order_by("placed_at", "pk")
     rows = orders.annotate(newest=Max("events"))
     queues: dict[int, list[_Row]] = defaultdict(list)
-    for row in rows.values_list("station", "pk", "newest", "status", "minutes", "cups", "held", "wanted_at"):
+    for row in rows.values_list("station", "pk", "newest", "status", "minutes", "cups", "held", "wanted_at", "pay_by"):
         queues[row[0]].append(_Row(*row[1:]))
     return {
         row.pk: Standing.of(row.version, row.status, wait, stations[station], stations[station].event, now)
@@ -93,6 +94,7 @@ class _Row:
     cups: int
     held: bool
     wanted_at: dt.datetime | None
+    pay_by: dt.datetime | None
 
 
 def _waits(queue: list[_Row], station: Station, now: dt.datetime) -> Iterator[tuple[_Row, Wait]]:
@@ -101,6 +103,8 @@ def _waits(queue: list[_Row], station: Station, now: dt.datetime) -> Iterator[tu
     ahead, minutes = len(making), sum((row.minutes for row in making), Decimal()) / 2
     for row in queue:
         match row.status:
+            case Status.WAITING if row.pay_by:
+                yield row, Wait(0, 0, 0)
             case Status.WAITING if row.held and row.wanted_at:
                 yield row, until(row.wanted_at, now)
             case Status.WAITING:
@@ -123,14 +127,18 @@ def tracking_context(order: Order, language: str) -> dict[str, Any]:
     wish, said = change_requests.wished(order), list(order.messages.all())
     snapshot, standing = menu_of(order.event), standing_of(order)
     drinks = list(zip(items_of(order), order.items.all(), strict=True))[:MOST_CUPS]
-    cancelled = order.events.filter(verb="cancel").last() if order.status == Status.CANCELLED else None
+    ended = order.events.filter(verb__in=("cancel", "unpaid")).last() if order.status == Status.CANCELLED else None
+    price = spoken_amount(order.price, order.event.currency)
     return {
         "event": order.event,
         "order": order,
         "lines": lines_of(order, snapshot, language),
         "cups": [(cup_of(snapshot.menu, item), row.made) for item, row in drinks],
         "standing": standing,
-        "cancel_reason": gettext(cancelled.reason) if cancelled and cancelled.reason else "",
+        "cancel_reason": gettext(ended.reason) if ended and ended.reason else "",
+        "unpaid": ended is not None and ended.verb == "unpaid",
+        "to_pay": price if order.pay_by else "",
+        "paid": price if order.paid_at else "",
         "wish": None if wish is None else lines_from(wish, snapshot, language),
         "declined": order.status == Status.MAKING and wish is None and _was_declined(order),
         "said": [message for message in said if message.on_page or not message.from_customer],

@@ -73,6 +73,11 @@ class Desk:
     context: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def currency(self) -> str:
+        """The currency in which prices are shown; "" where nothing is paid."""
+        return self.event.currency if features.has_feature(self.event, features.PAYMENTS) else ""
+
+    @property
     def time_asked(self) -> bool:
         """Whether the form asks for which time the order is wanted. An order that has a time can keep it."""
         return self.for_later and (

@@ -13,6 +13,7 @@ from orders.display.cups import Cup, cup_of, made_of_said
 from orders.items import Item
 from orders.ordering.availability import Gone, SoldOut
 from orders.parser.words import folded
+from stations.money import decimals
 
 #: Drinks from which on the menu has a search field.
 MANY = 21
@@ -29,6 +30,8 @@ class DrinkCard:
     contains: str | None
     #: Titles of the option groups that add to what it contains.
     depends_on: str
+    #: "3.50", or "" where it is free.
+    price: str
     #: Why it is sold out; None while it is there.
     gone: Gone | None
 
@@ -62,6 +65,7 @@ def card_of(menu: Menu, drink: MenuDrink, gone: SoldOut, language: str = "", *, 
         about=made_of_said(drink.made_of),
         contains=None if cup is None else allergens_said(cup),
         depends_on=", ".join(titled(group, language) for group in asked),
+        price=decimals(drink.price) if drink.price else "",
         gone=gone.drink(drink.name),
     )
 

@@ -22,6 +22,7 @@ from orders.display.tickets import choice_said
 from orders.items import Amount, Choice, Item
 from orders.ordering.availability import Gone, SoldOut
 from orders.ordering.refusal_texts import off_menu
+from stations.money import decimals
 
 #: Values of the select of an option that can be counted, in this order.
 AMOUNTS = ("", "yes", "2", "3", "4", "light", "extra")
@@ -48,6 +49,8 @@ class Tile:
     size: str = ""
     #: What it contains, in words.
     contains: str = ""
+    #: What a cup costs more with it ("0.50"), or "".
+    price: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +247,7 @@ class _Form:
                     milk_chip=chip_of(self.menu, group.name, option.name),
                     size=sizes.get(option.name, ""),
                     contains=allergens_said(option.contains or ()),
+                    price=decimals(option.price) if option.price else "",
                 )
             )
         # A texted order may hold "light foam", or an option that left the menu: keep both as tiles that are chosen.

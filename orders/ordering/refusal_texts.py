@@ -22,6 +22,7 @@ from orders.refusals import (
     NotForLater,
     NotOnMenu,
     PageOff,
+    PaidAlready,
     Refusal,
     TimePassed,
     TooFarAhead,
@@ -44,6 +45,8 @@ def refusal_text(refusal: Refusal, event: Event, language: str = "") -> str:
             return _not_then(refusal, event)
         case NotForLater():
             return _("Orders are taken for now only. Leave out the time; nothing was ordered.")
+        case PaidAlready():
+            return _("It is paid, so its price cannot change. Cancel it and order again; you get your money back.")
         case TooManyOrders(limit):
             return ngettext(
                 "You have {limit} order under way already. Order again when it is ready.",

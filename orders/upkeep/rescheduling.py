@@ -54,8 +54,8 @@ def want_at(order: Order, *, wanted_at: dt.datetime | None, by: User | None = No
         "retime",
         of=(Status.WAITING,),
         wanted_at=wanted_at,
-        held=held is not None,
-        placed_at=now if order.held and not held else order.placed_at,
+        held=held is not None or order.pay_by is not None,
+        placed_at=now if order.held and not held and not order.pay_by else order.placed_at,
         quoted_from=quoted_from,
         quoted_to=quoted_to,
         hands_on_minutes=None,
@@ -82,7 +82,7 @@ def release_order(order: Order, *, hands_on: float) -> Order:
 
 def release_due() -> None:
     now = timezone.now()
-    held = Order.objects.filter(held=True, status=Status.WAITING, wanted_at__lte=now + _LOOKS_AHEAD)
+    held = Order.objects.filter(held=True, pay_by=None, status=Status.WAITING, wanted_at__lte=now + _LOOKS_AHEAD)
     rows = held.select_related("event", "station").order_by("station", "wanted_at", "pk")
     for _, orders in groupby(rows, key=lambda order: order.station_id):
         for order, hands_on in _due(list(orders), now):

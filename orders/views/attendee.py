@@ -6,6 +6,8 @@ from functools import partial
 from secrets import token_hex
 from typing import Any
 
+from csp.decorators import csp_update
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -209,7 +211,12 @@ def tracking(request: HttpRequest, token: str) -> HttpResponse:
     language = language_of_order(order)
     with override(language):
         # An idempotency key for the answer form: an answer that is posted twice is saved once.
-        return render(request, page, tracking_context(order, language) | {"key": token_hex(16)})
+        answer = render(request, page, tracking_context(order, language) | {"key": token_hex(16)})
+    if not features.has_feature(order.event, features.PAYMENTS):
+        return answer
+    # The form that pays is answered by a redirect to Stripe's page.
+    allow = csp_update({"form-action": [settings.STRIPE_CHECKOUT]})
+    return allow(lambda _request: answer)(request)  # type: ignore[return-value]
 
 
 @require_GET

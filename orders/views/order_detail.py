@@ -160,6 +160,9 @@ _FACTS = {
     "accept": gettext_lazy("Made as wished"),
     "decline": gettext_lazy("Too late for the wish"),
     "seen": gettext_lazy("Answer seen"),
+    "pay": gettext_lazy("Paid"),
+    "unpaid": gettext_lazy("Cancelled: not paid in time"),
+    "refund": gettext_lazy("Refunded"),
 }
 
 

@@ -17,6 +17,14 @@ OpenStatus = Literal["waiting", "making", "ready"]
 
 
 @dataclass(frozen=True, slots=True)
+class ToPay:
+    #: "3.50 EUR"
+    amount: str
+    #: The page on which it is paid.
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenOrder:
     pk: int
     code: str
@@ -29,6 +37,8 @@ class OpenOrder:
     wish: tuple[Item, ...] | None = None
     #: It is held back for this time; None for an order that is in the queue.
     wanted_at: dt.datetime | None = None
+    #: It is not made before this is paid; None where it need not be paid first.
+    to_pay: ToPay | None = None
 
     @property
     def changeable(self) -> bool:

@@ -52,6 +52,21 @@ def how_was_it(order: Order) -> str:
     )
 
 
+def paid(order: Order) -> str:
+    """The payment is here, and the order in the queue."""
+    return shortest_needed(order, (_("Thanks, that is paid. Your {items} ({code}) is in line at {station}."),))
+
+
+def not_paid(order: Order) -> str:
+    return shortest_needed(
+        order, (_("Your {items} ({code}) was not paid in time, so we let it go. Text it again if you still want it."),)
+    )
+
+
+def refunded(order: Order) -> str:
+    return shortest_needed(order, (_("Your money for {code} is on its way back. Banks take a few days to show it."),))
+
+
 def granted(order: Order) -> str:
     """The barista accepted a change request."""
     return shortest_needed(order, (_("Done: {code} is now {items}."),))

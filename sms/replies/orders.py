@@ -60,6 +60,13 @@ def about_orders(saying: OrderSaying, menu: Menu, facts: Facts, brief: int) -> s
 def taken(saying: OrderTaken, menu: Menu, facts: Facts, brief: int) -> str:
     order = saying.order
     what = spoken(order.items, menu, brief)
+    if order.to_pay:
+        form = (
+            _("Changed: {items} ({code}). Pay {amount} here, and we make it: {link}")
+            if saying.changed
+            else _("Got it: {items} ({code}). Pay {amount} here, and we make it: {link}")
+        )
+        return form.format(items=what, code=order.code, amount=order.to_pay.amount, link=order.to_pay.link)
     form = _("Changed: {items} ({code}), {wait}.") if saying.changed else _("Got it: {items} ({code}), {wait}.")
     return form.format(items=what, code=order.code, wait=when_spoken(order, saying.wait, facts))
 
@@ -75,6 +82,10 @@ def standing(each: OrderProgress, menu: Menu, facts: Facts, brief: int) -> str:
                 order=what, station=order.station, wait=wait_spoken(wait)
             )
             return making if order.wish is None else making + " " + _("Your change is with the barista.")
+        case _ if order.to_pay:
+            return _("{order} is not paid yet. Pay {amount} here, and we make it: {link}").format(
+                order=what, amount=order.to_pay.amount, link=order.to_pay.link
+            )
         case _ if order.wanted_at:
             return _("{order} is for {time}, at {station}. We make it in time.").format(
                 order=what, time=moment(order.wanted_at, facts), station=order.station

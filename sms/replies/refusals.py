@@ -12,6 +12,7 @@ from orders.refusals import (
     FullThen,
     NotForLater,
     NotOnMenu,
+    PaidAlready,
     Refusal,
     TimePassed,
     TooFarAhead,
@@ -54,6 +55,10 @@ def refused(refusal: Refusal, menu: Menu, facts: Facts) -> str:
         case FullThen(wanted):
             return _("The bars are full up at {time}, sorry. Please text another time.").format(
                 time=moment(wanted, facts)
+            )
+        case PaidAlready():
+            return _(
+                "Your order is paid, so its price can't change. Drop it, and order again; you get your money back."
             )
         case TooManyOrders(limit):
             return ngettext(

@@ -17,7 +17,7 @@ from sms.tests import factory
 from sms.text_kinds import TEXT_KINDS, Kind
 from stations.models import Station
 
-VERBS = {*STEPS, "accept", "decline"}
+VERBS = {*STEPS, "accept", "decline", "pay", "unpaid", "refund"}
 
 each_kind = pytest.mark.parametrize("kind", Kind)
 

@@ -8,6 +8,8 @@ D  9th   10:05   -        -      10:07   4-8     cancelled      Bar 2    sms    
 E  10th  00:30   -        00:36  00:37   -       collected      Bar 1    walk_in  -         1 latte, no oat
 F  10th  09:00   09:01    -      09:04   4-8     cancelled      Bar 1    sms      Kim       3 latte (by the bar)
 G  10th  09:05   09:07    -      -       4-8     making         Bar 1    sms      Lee       1 latte oat
+
+On the 9th A was paid (3.50) and D (4.25); D was given back on the 10th, when B was paid (12.00). C's checkout was left.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from accounts.models import Customer, Role, User
 from inventory.models import Drink, Ingredient, Option, Use
 from orders.models import Order, OrderEvent, OrderItem
 from orders.tests import factory
+from payments.models import Payment
 from stations.models import Event, Station
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -66,6 +69,7 @@ class SmallEvent:
         f = self.order(self.bar_1, 10, "09:00", "09:01", "", "09:04", "cancelled", (4, 8), self.kim, [(3, "Latte")])
         self.cancelled(f, reason="", by=self.maya)
         self.order(self.bar_1, 10, "09:05", "09:07", "", "", "making", (4, 8), self.lee, [(1, "Latte", oat)])
+        self._payments()
         self._not_counted()
         self.event.refresh_from_db()
 
@@ -112,6 +116,18 @@ class SmallEvent:
             milk = Ingredient.objects.create(event=self.event, name=f"{name} milk", unit="ml")
             option = Option.objects.get(group__event=self.event, name=name)
             Use.objects.create(ingredient=milk, option=option, amount=amount)
+
+    def _payments(self) -> None:
+        a, b, c, d = Order.objects.filter(event=self.event).order_by("pk")[:4]
+        for order, amount, state, paid_at, refunded_at in (
+            (a, 350, "paid", at(9, "09:03"), None),
+            (b, 1200, "paid", at(10, "08:00"), None),
+            (c, 100, "closed", None, None),
+            (d, 425, "refunded", at(9, "10:06"), at(10, "07:00")),
+        ):
+            Payment.objects.create(
+                order=order, amount=amount, currency="EUR", state=state, paid_at=paid_at, refunded_at=refunded_at
+            )
 
     def _not_counted(self) -> None:
         """An order of a rehearsal, and one of another event with the same customer, days before."""

@@ -271,3 +271,10 @@ def test_a_night_that_ends_after_midnight_is_one_day(small: SmallEvent) -> None:
     assert [(day, tally.orders) for day, tally in report.by_day.items()] == [(FIRST, 5)]
     assert Period.whole(event) == Period(event, FIRST, LAST)
     assert Report(Period(event, LAST, LAST)).all.orders == 2
+
+
+def test_payments_and_refunds_count_on_their_own_days(report: Report) -> None:
+    assert rows("revenue", report) == [
+        ("2026-11-09", "EUR", 2, 7.75, 0.0, 7.75),
+        ("2026-11-10", "EUR", 1, 12.0, 4.25, 7.75),
+    ]

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class PaymentsConfig(AppConfig):
+    name = "payments"
+
+    def ready(self) -> None:
+        from payments import checkouts, refunds
+        from sms import rounds
+
+        refunds.connect()
+        rounds.FREQUENT += [checkouts.end_unpaid, refunds.refund_due]

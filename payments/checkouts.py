@@ -1,0 +1,142 @@
+"""The way of an order to its payment: open a checkout, learn that it is paid, end what is not.
+
+Stripe is never asked inside a transaction. A payment is recorded once, by `settle`, from wherever it is learnt first:
+the webhook, the customer's return, or the worker's round."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from orders import lifecycle
+from orders.display.page_language import language_of_order
+from orders.models import OPEN, Order, Status
+from orders.refusals import Refusal, TransitionError
+from payments import refunds, stripe_checkout
+from payments.models import Payment
+from payments.stripe_checkout import Checkout, StripeAway
+
+log = structlog.get_logger(__name__)
+State = Payment.State
+
+
+def way_to_pay(order: Order) -> str:
+    """The address of the page on which the order is paid; "" where it need not be paid any more.
+
+    Raises StripeAway or StripeRefused; the order stays as it is then."""
+    payment = _open_payment(order)
+    if payment is None:
+        return ""
+    checkout = stripe_checkout.find_checkout(payment.session) if payment.session else _begin(payment)
+    if checkout.is_paid:
+        settle(checkout)
+        return ""
+    if checkout.is_open:
+        return checkout.url
+    # It is over after a day, or was closed by hand.
+    _close(payment)
+    payment = _open_payment(order)
+    return _begin(payment).url if payment else ""
+
+
+def _open_payment(order: Order) -> Payment | None:
+    """The order's checkout for what it costs now; None if it does not wait for a payment."""
+    for old in Payment.objects.filter(order=order, state=State.OPEN).exclude(amount=F("order__price")):
+        close_unpaid(old)
+    with transaction.atomic():
+        now = Order.objects.select_for_update().select_related("event").get(pk=order.pk)
+        if not now.pay_by or now.status != Status.WAITING:
+            return None
+        payment, _ = Payment.objects.get_or_create(
+            order=now, state=State.OPEN, defaults={"amount": now.price, "currency": now.event.currency}
+        )
+    payment.order = now
+    return payment
+
+
+def _begin(payment: Payment) -> Checkout:
+    order = payment.order
+    page = settings.PUBLIC_URL + reverse("tracking", args=[order.token])
+    checkout = stripe_checkout.open_checkout(
+        reference=payment.reference,
+        amount=payment.amount,
+        currency=payment.currency,
+        what=f"{order.event.name}, {order.code}",
+        language=language_of_order(order),
+        paid_url=settings.PUBLIC_URL + reverse("paid", args=[order.token]),
+        back_url=page,
+    )
+    Payment.objects.filter(pk=payment.pk).update(session=checkout.session)
+    return checkout
+
+
+def look_up(order: Order) -> None:
+    """Ask Stripe whether the order's checkout is paid: its webhook may be late. Raises StripeAway or StripeRefused."""
+    payment = Payment.objects.filter(order=order, state=State.OPEN).exclude(session="").first()
+    if payment and (checkout := stripe_checkout.find_checkout(payment.session)).is_paid:
+        settle(checkout)
+
+
+@transaction.atomic
+def settle(checkout: Checkout) -> None:
+    """Record a paid checkout, once. What cannot be taken for the order any more is refunded."""
+    payment = Payment.objects.filter(reference=checkout.reference).first()
+    if payment is None or not checkout.is_paid:
+        # Another system may share the account.
+        return
+    order = Order.objects.select_for_update().select_related("event", "station").get(pk=payment.order_id)
+    unpaid = Payment.objects.filter(pk=payment.pk, state__in=(State.OPEN, State.CLOSED))
+    if not unpaid.update(state=State.PAID, session=checkout.session, intent=checkout.intent, paid_at=timezone.now()):
+        return
+    log.info("paid", payment=payment.pk, order=order.pk)
+    try:
+        if order.status not in OPEN or payment.amount != order.price:
+            raise TransitionError("pay", order.status)
+        lifecycle.pay(order)
+    except Refusal:
+        refunds.plan(order)
+
+
+def close_unpaid(payment: Payment) -> None:
+    """Close a checkout at Stripe. Raises StripeAway while nobody knows whether it was paid meanwhile."""
+    if payment.session:
+        checkout = stripe_checkout.close_checkout(payment.session)
+        if checkout.is_paid:
+            settle(checkout)
+            return
+    _close(payment)
+
+
+def _close(payment: Payment) -> None:
+    Payment.objects.filter(pk=payment.pk, state=State.OPEN).update(state=State.CLOSED)
+
+
+def end_unpaid() -> None:
+    """A round of the worker: close checkouts that nobody may pay any more, then end orders that were not paid in time.
+
+    While Stripe is away nothing ends: a customer may have paid in the last second."""
+    now = timezone.now()
+    over = Q(order__pay_by=None) | Q(order__pay_by__lte=now) | ~Q(amount=F("order__price"))
+    for payment in Payment.objects.filter(over, state=State.OPEN):
+        # A request may be opening it this moment, and does not know the session yet.
+        if not payment.session and payment.opened_at > now - dt.timedelta(seconds=2 * stripe_checkout.PATIENCE):
+            continue
+        try:
+            close_unpaid(payment)
+        except StripeAway:
+            log.warning("checkout_not_closed", payment=payment.pk)
+            break
+    late = Order.objects.filter(pay_by__lte=now, status=Status.WAITING).exclude(payments__state=State.OPEN)
+    for order in late.select_related("event", "station"):
+        try:
+            lifecycle.end_unpaid(order)
+        except TransitionError:
+            # Paid, changed or cancelled in this very moment.
+            continue
+        log.info("ended_unpaid", order=order.pk)

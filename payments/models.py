@@ -1,0 +1,62 @@
+"""Payments of orders. Nothing here says who paid: names and cards stay at Stripe."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from orders.models import Order
+
+
+def new_reference() -> str:
+    return secrets.token_hex(12)
+
+
+class Payment(models.Model):
+    """One checkout of one order, for one amount. An order that is changed before it is paid gets another one."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Not paid yet")
+        CLOSED = "closed", _("Closed without a payment")
+        PAID = "paid", _("Paid")
+        REFUNDING = "refunding", _("To be refunded")
+        REFUNDED = "refunded", _("Refunded")
+        FAILED = "failed", _("Refund refused")
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="payments")
+    #: Our name for the checkout at Stripe, and the idempotency key of what is asked there.
+    reference = models.CharField(max_length=24, unique=True, default=new_reference, editable=False)
+    amount = models.PositiveIntegerField(help_text=_("In the currency's smallest unit."))
+    currency = models.CharField(max_length=3)
+    state = models.CharField(max_length=9, choices=State, default=State.OPEN)
+    session = models.CharField(max_length=80, blank=True, help_text=_("The Checkout Session at Stripe."))
+    intent = models.CharField(max_length=80, blank=True, help_text=_("The payment at Stripe."))
+    error_code = models.CharField(max_length=60, blank=True, help_text=_("Why Stripe refused the refund."))
+    opened_at = models.DateTimeField(default=timezone.now)
+    paid_at = models.DateTimeField(null=True, blank=True)
+    refunded_at = models.DateTimeField(null=True, blank=True)
+    #: When the worker asks Stripe next; it has asked `tries` times.
+    next_try_at = models.DateTimeField(null=True, blank=True, editable=False)
+    tries = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            # Two open checkouts of one order could both be paid.
+            models.UniqueConstraint(fields=["order"], condition=Q(state="open"), name="one_open_checkout_per_order")
+        ]
+        indexes = [
+            # The worker's round looks for what is open or to be refunded; most payments are neither.
+            models.Index(fields=["state"], condition=Q(state__in=("open", "refunding")), name="payment_under_way")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.state}"
+
+    def is_due(self, now: dt.datetime) -> bool:
+        return self.next_try_at is None or self.next_try_at <= now

@@ -1,0 +1,148 @@
+"""The one module that knows Stripe: its Checkout Sessions, refunds and webhooks.
+
+Customers type their cards on Stripe's own page. Stripe gets an amount, the event's name and the order's code, and
+nothing that says who ordered. The library is imported at the first call: that takes two seconds, and most events take
+no payments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+import structlog
+from django.conf import settings
+
+log = structlog.get_logger(__name__)
+T = TypeVar("T")
+
+#: Seconds that Stripe may take: a customer waits for it.
+PATIENCE = 8
+_PAID = ("checkout.session.completed", "checkout.session.async_payment_succeeded")
+
+
+class StripeAway(Exception):
+    """Stripe did not answer, or could not: the same call can be repeated."""
+
+
+@dataclass(eq=False)
+class StripeRefused(Exception):
+    """Stripe will never do this. `code` is its error code, such as charge_already_refunded."""
+
+    code: str
+
+
+class NotFromStripe(Exception):
+    """The webhook's signature is not Stripe's, or it is too old."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """A Checkout Session: Stripe's page on which one amount is paid."""
+
+    session: str
+    #: Our name for it, given when it was opened.
+    reference: str
+    is_open: bool
+    is_paid: bool
+    #: Of its page; "" once it is closed.
+    url: str
+    #: What a refund names; "" until it is paid.
+    intent: str
+
+
+def open_checkout(
+    *, reference: str, amount: int, currency: str, what: str, language: str, paid_url: str, back_url: str
+) -> Checkout:
+    """Open a checkout; the same reference gets the same one. Raises StripeAway or StripeRefused."""
+    price = {"currency": currency.lower(), "unit_amount": amount, "product_data": {"name": what}}
+    wanted: Any = {
+        "mode": "payment",
+        # Other ways may take days, and a coffee is cold by then.
+        "payment_method_types": ["card"],
+        "client_reference_id": reference,
+        "line_items": [{"price_data": price, "quantity": 1}],
+        "locale": language if language in ("en", "de", "es", "fr") else "auto",
+        "success_url": paid_url,
+        "cancel_url": back_url,
+    }
+    return _checkout(
+        _ask(lambda: _client().v1.checkout.sessions.create(wanted, {"idempotency_key": f"open-{reference}"}))
+    )
+
+
+def find_checkout(session: str) -> Checkout:
+    return _checkout(_ask(lambda: _client().v1.checkout.sessions.retrieve(session)))
+
+
+def close_checkout(session: str) -> Checkout:
+    """Close the page, so that nobody can pay there any more. It may have been paid before: see `is_paid`."""
+    try:
+        return _checkout(_ask(lambda: _client().v1.checkout.sessions.expire(session)))
+    except StripeRefused:
+        # Only an open one can be closed.
+        return find_checkout(session)
+
+
+def refund_payment(intent: str, *, reference: str) -> None:
+    """Give all of it back, once, however often this is called."""
+    try:
+        _ask(
+            lambda: _client().v1.refunds.create({"payment_intent": intent}, {"idempotency_key": f"refund-{reference}"})
+        )
+    except StripeRefused as refusal:
+        # Somebody did it in Stripe's dashboard.
+        if refusal.code != "charge_already_refunded":
+            raise
+
+
+def read_webhook(body: bytes, signature: str) -> Checkout | None:
+    """The checkout that a webhook says is paid; None for any other news. Raises NotFromStripe."""
+    import stripe
+
+    try:
+        event = stripe.Webhook.construct_event(body, signature, settings.STRIPE_WEBHOOK_SECRET)
+    except (ValueError, stripe.SignatureVerificationError):
+        raise NotFromStripe from None
+    return _checkout(event.data.object) if event.type in _PAID else None
+
+
+@cache
+def _client_of(key: str, address: str) -> Any:
+    import stripe
+
+    return stripe.StripeClient(
+        key,
+        base_addresses={"api": address},
+        http_client=stripe.RequestsClient(timeout=PATIENCE),
+        max_network_retries=0,
+    )
+
+
+def _client() -> Any:
+    return _client_of(settings.STRIPE_SECRET_KEY, settings.STRIPE_API)
+
+
+def _ask(call: Callable[[], T]) -> T:
+    import stripe
+
+    try:
+        return call()
+    except stripe.InvalidRequestError as error:
+        log.warning("stripe_refused", code=error.code)
+        raise StripeRefused(error.code or "") from None
+    except stripe.StripeError as error:
+        log.warning("stripe_away", error=type(error).__name__, status=error.http_status)
+        raise StripeAway from None
+
+
+def _checkout(session: Any) -> Checkout:
+    return Checkout(
+        session=session["id"],
+        reference=session["client_reference_id"] or "",
+        is_open=session["status"] == "open",
+        is_paid=session["payment_status"] == "paid",
+        url=session["url"] or "",
+        intent=session["payment_intent"] or "",
+    )

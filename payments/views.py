@@ -1,0 +1,58 @@
+"""From the order's page to Stripe's and back, and Stripe's webhook."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from orders.display.page_language import language_of_order
+from orders.live.tracking import order_of
+from payments import checkouts
+from payments.stripe_checkout import NotFromStripe, StripeAway, StripeRefused, read_webhook
+
+
+@never_cache
+@require_POST
+def pay(request: HttpRequest, token: str) -> HttpResponse:
+    """Lead to the page on which the order is paid. If that cannot be had, the order waits on and the page says so."""
+    order = order_of(token)
+    try:
+        if url := checkouts.way_to_pay(order):
+            return HttpResponseRedirect(url)
+    except (StripeAway, StripeRefused):
+        with override(language_of_order(order)):
+            messages.warning(
+                request, _("The payment page cannot be reached. Your order is kept; try again in a minute.")
+            )
+    return redirect("tracking", token=token)
+
+
+@never_cache
+@require_GET
+def paid(request: HttpRequest, token: str) -> HttpResponse:
+    """Where Stripe sends the customer back to."""
+    # Where Stripe does not say so now, its webhook or the worker's round will.
+    with suppress(StripeAway, StripeRefused):
+        checkouts.look_up(order_of(token))
+    return redirect("tracking", token=token)
+
+
+@csrf_exempt
+@require_POST
+def webhook(request: HttpRequest) -> HttpResponse:
+    """News from Stripe. It repeats them until it gets a 2xx, so a failure here loses nothing."""
+    try:
+        checkout = read_webhook(request.body, request.headers.get("Stripe-Signature", ""))
+    except NotFromStripe:
+        return HttpResponse(status=400)
+    if checkout:
+        checkouts.settle(checkout)
+    return HttpResponse(status=204)
