@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import structlog
+from django.conf import settings
 from django.db import Error
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import choose_encoder
 
 from expresso import health
+from expresso.facts import relay
 from expresso.replicas import replicas
 from orders.models import Order
 from sms.metrics import Processes
@@ -38,7 +40,7 @@ class Database:
 
     def collect(self) -> Iterator[Metric]:
         try:
-            yield from [*_orders(), *_texts(), *_replicas()]
+            yield from [*_orders(), *_texts(), *_replicas(), *_facts()]
             up = 1
         except Error as error:
             log.warning("metrics_without_database", error=type(error).__name__)
@@ -67,6 +69,12 @@ def _replicas() -> Iterator[Metric]:
         replica.is_usable()
         behind.add_metric([replica.alias], -1 if replica.behind is None else replica.behind)
     yield behind
+
+
+def _facts() -> Iterator[Metric]:
+    count, seconds = relay.waiting() if settings.BROKER_URL else (0, 0.0)
+    yield GaugeMetricFamily("facts_waiting", "Facts that the broker has not got yet.", value=count)
+    yield GaugeMetricFamily("facts_oldest_seconds", "How long the oldest of them waits.", value=seconds)
 
 
 @never_cache

@@ -58,6 +58,11 @@ try:
     TRACE_COLLECTOR = env.url(
         "OTEL_EXPORTER_OTLP_ENDPOINT", schemes=("https", "http"), example="http://collector.example.org:4318"
     )
+    BROKER_URL = env.url(
+        "BROKER_URL",
+        schemes=("amqp", "amqps", "kafka"),
+        example="amqp://user:password@broker.example.org/ or kafka://broker.example.org:9092",
+    )
     PROCESS_NAME = env.text("PROCESS_NAME", socket.gethostname())
     DB_POOL_SIZE = env.integer("DB_POOL_SIZE", 4, least=1)
     _twilio = env.together("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_NUMBER")
@@ -118,6 +123,7 @@ INSTALLED_APPS = [
     "expresso.reports",
     "expresso.setup",
     "expresso.planner",
+    "expresso.facts",
 ]
 
 MIDDLEWARE = [

@@ -9,3 +9,5 @@ from collections.abc import Callable
 #: Jobs that run every few seconds.
 FREQUENT: list[Callable[[], object]] = []
 HOURLY: list[Callable[[], object]] = []
+#: Jobs that never end. Each has a thread of its own in every worker.
+FOR_EVER: list[Callable[[], object]] = []

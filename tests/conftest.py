@@ -16,6 +16,7 @@ from tests.pages import Tablet, Visitors, visitors
 
 # Without nginx the full deployment runs without it, and there is nothing to test. PgBouncer is nobody's requirement.
 COLLECTED_WITH = {"curl": "test_curl.py", "nginx": "test_nginx.py", "pgbouncer": "test_pgbouncer.py"}
+COLLECTED_WITH["rabbitmq-server"] = "test_brokers.py"
 collect_ignore = [file for program, file in COLLECTED_WITH.items() if not find_program(program)]
 # Show the values of failed assertions in this helper module as in a test.
 pytest.register_assert_rewrite("tests.journey")

@@ -42,7 +42,7 @@ DEPLOYMENT = {
         "METRICS_PORT",
         "SENTRY_DSN",
         "OTEL_EXPORTER_OTLP_ENDPOINT",
-        "STREAM_URL",
+        "BROKER_URL",
         "EMAIL_URL",
         "EMAIL_FROM",
     ),

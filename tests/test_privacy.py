@@ -57,6 +57,8 @@ django_content_type: id app_label model
 django_session: expire_date
 django_tasks_database_dbtaskresult: id status enqueued_at started_at finished_at priority task_path worker_ids
     queue_name backend_name run_after return_value exception_class_path traceback
+facts_fact: id kind subject event_id at content
+facts_relayturn: id holder until
 inventory_cannotmake: id station_id drink_id option_id until
 inventory_drink: id event_id name category aliases translations minutes contains made_of price position retired_at
 inventory_drink_defaults: id drink_id option_id

@@ -150,7 +150,7 @@ machine.environment_of_commands()
 import django
 django.setup()
 import expresso.urls, sms.tasks, expresso.asgi
-packages = "opentelemetry.", "pika", "confluent_kafka"
+packages = "opentelemetry.", "amqp", "confluent_kafka"
 print([name for name, module in sys.modules.items() if module and name.startswith(packages)])
 """
 

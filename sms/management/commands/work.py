@@ -63,6 +63,8 @@ class Command(BaseCommand):
         if settings.METRICS_PORT:
             metrics.serve_metrics(settings.METRICS_PORT)
         threading.Thread(target=_tidy_for_ever, daemon=True).start()
+        for act in rounds.FOR_EVER:
+            threading.Thread(target=act, daemon=True).start()
         _work_for_ever(worker)
         beats.ended(beats.WORKERS)
 

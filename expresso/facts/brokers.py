@@ -1,0 +1,153 @@
+"""The brokers that facts are published to: RabbitMQ by AMQP, and Kafka. Both by one interface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Protocol
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+#: RabbitMQ's exchange, and Kafka's topic where the URL names none.
+NAME = "expresso"
+#: Seconds to wait for the broker.
+PATIENCE = 5.0
+SCHEMES = ("amqp", "amqps", "kafka")
+CONTENT_TYPE = "application/cloudevents+json"
+
+
+class BrokerAway(Exception):
+    """The broker did not take a message; the text is the kind of failure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A fact as it is published."""
+
+    #: Primary key of the fact.
+    id: int
+    #: Such as "v1.order.start".
+    topic: str
+    #: What it is about. Facts about one subject stay in order.
+    subject: str
+    body: bytes
+
+
+class Broker(Protocol):
+    def publish(self, envelopes: Sequence[Envelope]) -> Iterator[int]:
+        """Yield the id of each message that the broker has stored. Raises BrokerAway, after which some were not."""
+
+    def close(self) -> None: ...
+
+
+def broker_at(url: str) -> Broker:
+    return Kafka(url) if url.startswith("kafka:") else RabbitMq(url)
+
+
+class RabbitMq:
+    """Publishes to a durable topic exchange. Each message is confirmed before the next, so none overtakes another."""
+
+    def __init__(self, url: str) -> None:
+        import amqp
+
+        parts = urlsplit(url)
+        tls = parts.scheme == "amqps"
+        self._failures = (amqp.exceptions.AMQPError, amqp.exceptions.MessageNacked, OSError)
+        self._message = partial(amqp.Message, delivery_mode=2, content_type=CONTENT_TYPE, app_id=NAME)
+        self._connection = amqp.Connection(
+            host=f"{parts.hostname}:{parts.port or (5671 if tls else 5672)}",
+            userid=unquote(parts.username or "guest"),
+            password=unquote(parts.password or "guest"),
+            virtual_host=unquote(parts.path[1:]) or "/",
+            ssl={"server_hostname": parts.hostname} if tls else False,
+            connect_timeout=PATIENCE,
+            read_timeout=PATIENCE,
+            write_timeout=PATIENCE,
+        )
+        try:
+            self._connection.connect()
+            self._channel = self._connection.channel()
+            self._channel.exchange_declare(NAME, "topic", durable=True, auto_delete=False)
+        except self._failures as error:
+            raise BrokerAway(type(error).__name__) from None
+
+    def publish(self, envelopes: Sequence[Envelope]) -> Iterator[int]:
+        for envelope in envelopes:
+            message = self._message(
+                envelope.body, message_id=str(envelope.id), application_headers={"subject": envelope.subject}
+            )
+            try:
+                # Mandatory: a message for which there is no queue yet comes back as an error, and waits here.
+                self._channel.basic_publish_confirm(
+                    message, NAME, envelope.topic, mandatory=True, timeout=PATIENCE, confirm_timeout=PATIENCE
+                )
+            except self._failures as error:
+                raise BrokerAway(type(error).__name__) from None
+            yield envelope.id
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+class Kafka:
+    """Publishes to one topic, by the subject as key: facts about one subject are in one partition.
+
+    The URL's query is passed on as settings of librdkafka, such as `?security.protocol=SASL_SSL`."""
+
+    def __init__(self, url: str) -> None:
+        from confluent_kafka import KafkaException, Producer
+
+        parts = urlsplit(url)
+        self._topic = parts.path.strip("/") or NAME
+        settings: dict[str, Any] = {
+            "bootstrap.servers": parts.netloc,
+            "client.id": NAME,
+            "acks": "all",
+            "enable.idempotence": True,
+            "message.timeout.ms": int(PATIENCE * 1000),
+            "log_level": 2,
+        }
+        try:
+            self._producer = Producer(settings | dict(parse_qsl(parts.query)))
+        except KafkaException as error:
+            raise BrokerAway(str(error)) from None
+
+    def publish(self, envelopes: Sequence[Envelope]) -> Iterator[int]:
+        for wave in _waves(envelopes):
+            stored: list[int] = []
+            for envelope in wave:
+                self._producer.produce(
+                    self._topic,
+                    envelope.body,
+                    envelope.subject,
+                    headers={"type": envelope.topic, "content-type": CONTENT_TYPE},
+                    on_delivery=partial(_note, stored, envelope.id),
+                )
+            self._producer.flush(PATIENCE + 1)
+            yield from stored
+            if len(stored) < len(wave):
+                # What is still on its way is given up, or it could arrive after what is sent next.
+                self._producer.purge()
+                raise BrokerAway("not delivered")
+
+    def close(self) -> None:
+        self._producer.flush(0)
+
+
+def _note(stored: list[int], pk: int, error: Any, _message: Any) -> None:
+    if error is None:
+        stored.append(pk)
+
+
+def _waves(envelopes: Sequence[Envelope]) -> Iterator[list[Envelope]]:
+    """Split so that each part has one message of a subject: the next is sent when the one before is stored."""
+    left = list(envelopes)
+    while left:
+        seen: set[str] = set()
+        wave: list[Envelope] = []
+        later: list[Envelope] = []
+        for envelope in left:
+            (later if envelope.subject in seen else wave).append(envelope)
+            seen.add(envelope.subject)
+        yield wave
+        left = later

@@ -1,0 +1,161 @@
+"""Publishes the facts of the outbox to the broker: each at least once, and those about one subject in their order.
+
+A fact is deleted when the broker has confirmed it. So nothing is lost with a process or a broker, a transaction that
+commits late is published late, and there is no position to keep. One worker publishes at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import threading
+import time
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.db import Error, connection
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from expresso.facts.brokers import Broker, BrokerAway, Envelope, broker_at
+from expresso.facts.models import Fact, RelayTurn
+from expresso.facts.outbox import open_outbox
+from stations.models import Event
+
+log = structlog.get_logger(__name__)
+
+VERSION = "v1"
+SCHEMA = "urn:expresso:facts:1"
+#: Facts that are published together, and seconds between two looks for them.
+BATCH, EVERY = 200, 0.5
+#: How long a turn lasts without being renewed. A batch ends long before, or the next worker could overtake it.
+TURN, LONGEST_BATCH = dt.timedelta(seconds=60), 30.0
+#: Seconds until a broker that was away is tried again, doubled each time up to the longest.
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+#: Facts that nobody could take for so long are deleted.
+KEEP = dt.timedelta(days=7)
+#: SQLite knows no booleans, and no decimals with their zeros.
+_FLAGS, _AMOUNTS = ("practice", "held", "by_staff", "push"), ("on_hand", "reserved", "low_at")
+
+
+class Relay:
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.name = get_random_string(16)
+        self.ended = threading.Event()
+        self._broker: Broker | None = None
+
+    def run(self) -> None:
+        """Publish until `ended` is set. Never raises: the thread would end unnoticed."""
+        pause = FIRST_PAUSE
+        while not self.ended.is_set():
+            try:
+                if not self.publish_batch():
+                    self.ended.wait(EVERY)
+                pause = FIRST_PAUSE
+            except Exception as error:
+                # The text of a database's error may quote values.
+                why = str(error) if isinstance(error, BrokerAway) else ""
+                log.warning("facts_not_published", error=type(error).__name__, why=why)
+                self.hang_up()
+                connection.close()
+                self.ended.wait(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+        self.hang_up()
+        connection.close()
+
+    def publish_batch(self) -> int:
+        """Publish the oldest facts if it is this worker's turn, and return how many. Raises BrokerAway."""
+        facts = list(Fact.objects.all()[:BATCH])
+        if not facts or not self._take_turn():
+            return 0
+        # Read again: the worker whose turn it was may have published some meanwhile.
+        facts = list(Fact.objects.all()[:BATCH])
+        if self._broker is None:
+            self._broker = broker_at(self.url)
+        deadline = time.monotonic() + LONGEST_BATCH
+        published: list[int] = []
+        try:
+            for pk in self._broker.publish(envelopes(facts)):
+                published.append(pk)
+                if time.monotonic() > deadline:
+                    break
+        finally:
+            Fact.objects.filter(pk__in=published).delete()
+        return len(published)
+
+    def _take_turn(self) -> bool:
+        now = timezone.now()
+        RelayTurn.objects.get_or_create(pk=1, defaults={"holder": self.name, "until": now})
+        free = RelayTurn.objects.filter(Q(holder=self.name) | Q(until__lt=now))
+        return bool(free.update(holder=self.name, until=now + TURN))
+
+    def hang_up(self) -> None:
+        broker, self._broker = self._broker, None
+        if broker is not None:
+            try:
+                broker.close()
+            except Exception as error:
+                log.debug("broker_gone", error=type(error).__name__)
+
+
+def start_relay() -> None:
+    """Run the relay of this process: open the outbox, then publish for ever."""
+    while True:
+        try:
+            open_outbox()
+            break
+        except Error as error:
+            log.warning("outbox_not_open", error=type(error).__name__)
+            connection.close()
+            time.sleep(FIRST_PAUSE)
+    Relay(settings.BROKER_URL).run()
+
+
+def envelopes(facts: Sequence[Fact]) -> list[Envelope]:
+    """The facts as CloudEvents 1.0 in JSON."""
+    slugs = dict(Event.objects.filter(pk__in={fact.event_id for fact in facts}).values_list("pk", "slug"))
+    return [
+        Envelope(fact.pk, f"{VERSION}.{fact.kind}", fact.subject, json.dumps(_body(fact, slugs)).encode())
+        for fact in facts
+    ]
+
+
+def _body(fact: Fact, slugs: dict[int, str]) -> dict[str, Any]:
+    return {
+        "specversion": "1.0",
+        "id": str(fact.pk),
+        # Of the same length for all, so that it can be compared as text.
+        "sequence": f"{fact.pk:020}",
+        "source": settings.PUBLIC_URL,
+        "type": f"expresso.{VERSION}.{fact.kind}",
+        "subject": fact.subject,
+        "time": fact.at.isoformat(),
+        "datacontenttype": "application/json",
+        "dataschema": SCHEMA,
+        "data": {"event": slugs.get(fact.event_id), "event_id": fact.event_id} | _plain(fact.content),
+    }
+
+
+def _plain(content: dict[str, Any]) -> dict[str, Any]:
+    flags = {name: bool(content[name]) for name in _FLAGS if name in content}
+    amounts = {name: f"{Decimal(str(content[name])):.2f}" for name in _AMOUNTS if name in content}
+    return content | flags | amounts
+
+
+def waiting() -> tuple[int, float]:
+    """How many facts wait, and for how many seconds the oldest one does."""
+    oldest = Fact.objects.first()
+    if oldest is None:
+        return 0, 0.0
+    return Fact.objects.count(), max((timezone.now() - oldest.at).total_seconds(), 0.0)
+
+
+def forget_old() -> None:
+    """Delete what no broker took for days, so that the outbox cannot fill the disk."""
+    deleted, _ = Fact.objects.filter(at__lt=timezone.now() - KEEP).delete()
+    if deleted:
+        log.error("facts_dropped", count=deleted)

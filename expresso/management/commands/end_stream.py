@@ -1,0 +1,17 @@
+"""End the stream of facts: remove its triggers, and delete what was not published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from expresso.facts.outbox import close_outbox
+
+
+class Command(BaseCommand):
+    help = "End the stream: nothing is noted for a broker any more. First unset BROKER_URL and restart the workers."
+
+    def handle(self, **_options: Any) -> None:
+        dropped = close_outbox()
+        self.stdout.write(f"The stream has ended. {dropped} facts were not published and are deleted.")
