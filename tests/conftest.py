@@ -15,9 +15,13 @@ from tests.deployment import Deployment
 from tests.pages import Tablet, Visitors, visitors
 
 # Without nginx the full deployment runs without it, and there is nothing to test. PgBouncer is nobody's requirement.
-COLLECTED_WITH = {"curl": "test_curl.py", "nginx": "test_nginx.py", "pgbouncer": "test_pgbouncer.py"}
-COLLECTED_WITH["rabbitmq-server"] = "test_brokers.py"
-collect_ignore = [file for program, file in COLLECTED_WITH.items() if not find_program(program)]
+COLLECTED_WITH = {
+    "curl": ["test_curl.py"],
+    "nginx": ["test_nginx.py", "test_blue_green.py"],
+    "pgbouncer": ["test_pgbouncer.py"],
+    "rabbitmq-server": ["test_brokers.py"],
+}
+collect_ignore = [file for program, files in COLLECTED_WITH.items() if not find_program(program) for file in files]
 # Show the values of failed assertions in this helper module as in a test.
 pytest.register_assert_rewrite("tests.journey")
 

@@ -71,10 +71,12 @@ class Deployment:
     environment: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=lambda: free_ports(3))
     process: subprocess.Popen[bytes] | None = None
+    #: The code that it runs.
+    tree: Path = BASE_DIR
 
     @property
     def url(self) -> str:
-        return f"http://localhost:{self.port}"
+        return self.environment.get("PUBLIC_URL", f"http://localhost:{self.port}")
 
     @property
     def http_port(self) -> int | None:
@@ -94,7 +96,7 @@ class Deployment:
             # A session of its own lets `processes` find everything that the launcher started.
             self.process = subprocess.Popen(
                 [sys.executable, "-m", f"expresso.{self.launcher}"],
-                cwd=BASE_DIR,
+                cwd=self.tree,
                 env=self._environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -177,8 +179,8 @@ class Deployment:
     @property
     def token(self) -> str:
         """The token that the carrier, or the simulator in its place, signs with."""
-        simulators = f"simulator-{(self.folder / 'secret_key').read_text().strip()}"
-        return self.environment.get("TWILIO_AUTH_TOKEN", simulators)
+        secret = self.environment.get("SECRET_KEY") or (self.folder / "secret_key").read_text().strip()
+        return self.environment.get("TWILIO_AUTH_TOKEN", f"simulator-{secret}")
 
     def text(
         self, body: str, *, sender: str = SOMEBODY, sid: str | None = None, token: str | None = None, to: str = ""
