@@ -9,6 +9,7 @@ from typing import Any
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
+from django.http import QueryDict
 
 from accounts.access import Right, may
 from accounts.audit import record_once_a_minute
@@ -34,6 +35,7 @@ class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     board: Board | None = None
     #: Name of the hub's Live that this socket has joined.
     live = ""
+    shows = ""
     # Only the hub listens to the channel layer. A socket that did so itself would close whenever Redis goes away.
     channel_layer_alias = "none"
     _end: asyncio.TimerHandle | None = None
@@ -66,6 +68,7 @@ class BoardConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             self,
             Admission(user.pk, self.scope["session"].session_key, user.get_session_auth_hash(), self.right, event),
         )
+        self.shows = QueryDict(self.scope["query_string"]).get("shows", "")
         await self.join(LiveBoard(self.board))
         return None
 

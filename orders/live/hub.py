@@ -37,6 +37,9 @@ AWAY_A_SECOND = 200
 
 
 class Viewer(Protocol):
+    #: Version of the board on the page when it connects; "" for none.
+    shows: str
+
     async def show(self, html: str) -> None: ...
 
 
@@ -122,10 +125,12 @@ class LiveBoard(Live[Viewer]):
         self._refreshing = asyncio.Lock()
 
     async def join(self, viewer: Viewer) -> None:
-        """Send the whole board, then every change."""
+        """Send the whole board, unless the page was just loaded and shows it; then every change.
+
+        A page that shows something else in spite of its version asks for the board after a pulse or two."""
         frame, _ = await self._refresh()
         await super().join(viewer)
-        await viewer.show(frame.html + pulse(frame.version))
+        await viewer.show(("" if viewer.shows == frame.version else frame.html) + pulse(frame.version))
 
     async def _round(self, *, hinted: bool) -> None:
         self._hinted.clear()

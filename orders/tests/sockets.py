@@ -51,8 +51,11 @@ opened: list[Socket] = []
 
 
 @sync_to_async
-def socket_on(station: Station, *, role: str | None = Role.BARISTA, wall: bool = False, **options: Any) -> Socket:
+def socket_on(
+    station: Station, *, role: str | None = Role.BARISTA, wall: bool = False, shows: str = "", **options: Any
+) -> Socket:
     path = f"/ws/events/{station.event.slug}/wall/" if wall else f"/ws/stations/{station.slug}/"
+    path += f"?shows={shows}" if shows else ""
     return Socket(path, role=role, **options)
 
 

@@ -7,12 +7,14 @@ import re
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
 from channels.layers import get_channel_layer
 from django.db import DatabaseError
 
 from accounts.models import Role
 from orders.hints import announcer
 from orders.live import hub
+from orders.live.boards import station_board
 from orders.live.frames import Board
 from orders.tests.sockets import cafe, move, order_at, socket_on
 
@@ -145,6 +147,23 @@ async def test_a_change_is_pushed_with_its_ticket_alone_and_a_new_socket_gets_th
     assert tickets(changed) == [(str(orders[1].pk), "ready")]
     assert named(changed) == pks
     assert {pk for pk, _ in tickets(await late.text())} == pks
+
+
+async def test_a_page_that_shows_the_board_already_gets_a_pulse_alone() -> None:
+    bar = await cafe()
+    order = await order_at(bar)
+    version = await sync_to_async(station_board(bar).version)()
+    current, outdated = await socket_on(bar, shows=version), await socket_on(bar, shows=f"{version}0")
+    await current.connect()
+    await outdated.connect()
+
+    first, whole = await current.text(), await outdated.text()
+
+    assert 'id="pulse"' in first
+    assert order.code not in first
+    assert order.code in whole
+    await move(order, by=None)
+    assert tickets(await current.until('id="board"')) == [(str(order.pk), "ready")]
 
 
 async def test_pages_that_come_back_at_once_are_one_render(monkeypatch: pytest.MonkeyPatch) -> None:
