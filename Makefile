@@ -49,7 +49,7 @@ lock: $(VENV)/.uv ## write requirements*.txt, with hashes, from requirements.in 
 	@echo '$(UV)' | $(COMPILE) - --output-file requirements-uv.txt
 	@echo '$(NODE)' | $(COMPILE) - --output-file requirements-node.txt
 
-bench: $(VENV)/.dev ## measure texts per second, text to screen, statements per text, pages on a slow device
+bench: $(VENV)/.dev ## measure texts per second and why, text to screen, pages on a slow device (ARGS="--only growth", ARGS="--against FILE")
 	@$(PY) -m bench $(ARGS)
 
 simulate: $(VENV)/.run ## simulate events: how well quoted waits hold, how near the routing is to the best (ARGS="--seeds 20")

@@ -1,13 +1,18 @@
 """`make bench`: measures the default and the full deployment. The figures are for comparison; none is a pass or a fail.
 
-    python -m bench [--json] [--only parser|default|full|pages] [--texts N]
+    python -m bench [--json] [--only parser|default|full|pages|growth|events] [--texts N] [--against FILE]
 
-Prints a table and writes the same figures to var/bench.json. With --json it prints JSON only. Machines are noisy:
-compare figures of one run, above all each rate with the rate of the same SQL alone."""
+Prints a table and keeps the same figures in var/bench/, one file for each run. With --json it prints JSON only. With
+--against it also prints each figure beside that of an earlier run. "growth" and "events" take minutes and are measured
+only when they are named, on PostgreSQL and then on SQLite.
+
+Machines are noisy: compare figures of one run, above all each rate with the rate of the same SQL alone. CPU time and
+counts of statements and calls say more than rates where something else runs."""
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import os
 import platform
@@ -15,13 +20,17 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from bench import table
+from bench.against import comparison
 from bench.ground import Ground, new_port
+from bench.growth import SIZES, growing
 from bench.pages import pages
 from bench.rounds import loads, measure_screens, rushed
 from bench.texts import Texts
@@ -34,18 +43,30 @@ WATCHED = ((1, 60), (100, 40))
 WARMING = 40
 
 
-def measure(ground: Ground, *, what: str, texts: int) -> dict[str, Any]:
-    _say(f"{what} ...")
+#: Numbers of events that are texted at once, and how many texts are under way in the meantime.
+EVENTS, AT_ONCE = (1, 4, 16), (16,)
+
+
+def measure(ground: Ground, arguments: argparse.Namespace) -> dict[str, Any]:
     facts = ground.python("bench.prepare")
     with ground.copy("taken-down") as one, ground.copy("replayed") as other:
         sql_alone = one.python("bench.statements", other.database)
+    with ground.copy("in-parts") as one:
+        parts = one.python("bench.parts")
     with ground.serving() as server:
-        supply = Texts(ground.webhook(facts["number"]))
-        loads(ground, supply, senders=[4], count=WARMING, server=server.process.pid)
-        measured = loads(ground, supply, senders=SENDERS, count=texts, server=server.process.pid)
+        supply, process = Texts(ground.webhook(facts["number"])), server.process.pid
+        loads(ground, supply, senders=[4], count=WARMING, server=process)
+        measured = loads(
+            ground,
+            supply,
+            senders=SENDERS,
+            count=arguments.texts,
+            server=process,
+            database=ground.database_process,
+        )
         return {
-            "what": what,
             "sql_alone": sql_alone,
+            "parts": parts,
             "loads": [asdict(load) for load in measured],
             "shown": [
                 asdict(measure_screens(ground, supply, sockets=sockets, count=count, facts=facts))
@@ -55,27 +76,59 @@ def measure(ground: Ground, *, what: str, texts: int) -> dict[str, Any]:
         }
 
 
-def default(folder: Path, texts: int) -> dict[str, Any]:
+def measure_growth(ground: Ground, arguments: argparse.Namespace) -> dict[str, Any]:
+    ground.python("bench.prepare")
+    sizes = tuple(size for size in SIZES if size <= arguments.most)
+    return {"growth": growing(ground, sizes=sizes, server=ground.database_process)}
+
+
+def measure_events(ground: Ground, arguments: argparse.Namespace) -> dict[str, Any]:
+    """Measure texts of new customers to one event, and to several events in turn."""
+    facts = ground.python("bench.prepare")
+    numbers = ground.python("bench.events", str(max(EVENTS)))
+    supply, found = Texts(ground.webhook(facts["number"]), count(1, 2)), []
+    with ground.serving() as server:
+        for repetition in range(2):
+            for events in EVENTS:
+                [load] = loads(
+                    ground,
+                    supply,
+                    senders=AT_ONCE,
+                    count=arguments.texts if repetition else WARMING,
+                    server=server.process.pid,
+                    database=ground.database_process,
+                    to=numbers[:events],
+                )
+                if repetition:
+                    found.append({"events": events} | asdict(load))
+    return {"events": found}
+
+
+@contextmanager
+def default(folder: Path) -> Iterator[tuple[str, Ground]]:
     ground = Ground(folder / "default", new_port())
     ground.folder.mkdir()
-    return measure(
-        ground, what=f"default: SQLite {sqlite3.sqlite_version}, one Daphne process, the worker", texts=texts
-    )
+    yield f"default: SQLite {sqlite3.sqlite_version}, one Daphne process, the worker", ground
 
 
-def full(folder: Path, texts: int) -> dict[str, Any]:
+@contextmanager
+def full(folder: Path) -> Iterator[tuple[str, Ground]]:
     with (
         servers.postgres(durable=True) as postgres,
         servers.redis_server() as redis,
         servers.fresh_database(postgres.url) as database,
     ):
-        ground = Ground(folder / "full", new_port(), database, redis.url)
+        ground = Ground(folder / "full", new_port(), database, redis.url, postgres.process)
         ground.folder.mkdir()
-        what = f"full: {postgres.description}, {redis.description}, 2 WSGI workers, Daphne, 2 task workers"
-        return measure(ground, what=what, texts=texts)
+        yield f"full: {postgres.description}, {redis.description}, 2 WSGI workers, Daphne, 2 task workers", ground
 
 
-DEPLOYMENTS: dict[str, Callable[[Path, int], dict[str, Any]]] = {"default": default, "full": full}
+DEPLOYMENTS = {"default": default, "full": full}
+#: What is measured only when it is named.
+APART: dict[str, Callable[[Ground, argparse.Namespace], dict[str, Any]]] = {
+    "growth": measure_growth,
+    "events": measure_events,
+}
 
 
 def main() -> None:
@@ -87,15 +140,30 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="expresso-bench-") as folder:
         if "parser" in wanted:
             figures["parser"] = _parser()
-        places = [measured for name, measured in DEPLOYMENTS.items() if name in wanted]
-        figures["deployments"] = [measured(Path(folder), arguments.texts) for measured in places]
+        figures["deployments"] = []
+        for name, open_ground in DEPLOYMENTS.items():
+            acts = [APART[arguments.only]] if arguments.only in APART else [measure] if name in wanted else []
+            if arguments.on not in (None, name):
+                acts = []
+            for act in acts:
+                with open_ground(Path(folder)) as (what, ground):
+                    _say(f"{what} ...")
+                    figures["deployments"].append({"what": what} | act(ground, arguments))
         if "pages" in wanted:
             _say("the pages ...")
             figures["pages"] = pages(Path(folder))
-    target = BASE_DIR / "var" / "bench.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(figures, indent=1))
+    _keep(figures)
     print(json.dumps(figures) if arguments.json else "\n".join(table.table_lines(figures)))
+    if arguments.against:
+        print("\n".join(comparison(json.loads(arguments.against.read_text()), figures)))
+
+
+def _keep(figures: dict[str, Any]) -> None:
+    folder = BASE_DIR / "var" / "bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{dt.datetime.now(dt.UTC):%Y-%m-%d-%H%M%S}.json"
+    target.write_text(json.dumps(figures, indent=1))
+    _say(f"kept in {target.relative_to(BASE_DIR)}")
 
 
 def _parser() -> dict[str, Any]:
@@ -108,8 +176,11 @@ def _parser() -> dict[str, Any]:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Figures, never a pass or a fail.")
     parser.add_argument("--json", action="store_true", help="JSON alone on standard output")
-    parser.add_argument("--only", choices=["parser", *DEPLOYMENTS, "pages"])
+    parser.add_argument("--only", choices=["parser", *DEPLOYMENTS, "pages", *APART])
+    parser.add_argument("--on", choices=[*DEPLOYMENTS], help="of growth and events, one deployment alone")
+    parser.add_argument("--most", type=int, default=SIZES[-1], help="of growth, the largest number of orders")
     parser.add_argument("--texts", type=int, default=150, help="texts in a round")
+    parser.add_argument("--against", type=Path, metavar="FILE", help="a file of var/bench/ to compare with")
     return parser.parse_args()
 
 

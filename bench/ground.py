@@ -24,7 +24,7 @@ from expresso.launch import wait_until_answering
 from tests import servers
 from tests.run import DEPLOYMENT
 
-SECRET_KEY = "a key for measurements, of no use elsewhere"
+SECRET_KEY = "a key for measurements of no use elsewhere"
 PROCESSES = {"WEB_WORKERS": "2", "TASK_WORKERS": "2"}
 
 
@@ -36,6 +36,8 @@ class Ground:
     port: int
     database_url: str = ""
     redis_url: str = ""
+    #: The main process of PostgreSQL; 0 if the database is a file, or of another machine.
+    database_process: int = 0
 
     @property
     def public_url(self) -> str:
@@ -136,17 +138,18 @@ def new_port() -> int:
 
 
 def cpu_seconds(ancestor: int) -> float:
-    """Return the CPU time of a process and its living descendants; 0 where the system has no /proc.
+    """Return the CPU time of a process and its descendants; 0 for no process, or where the system has no /proc.
 
     On a busy machine CPU time says more than elapsed time."""
-    if not Path("/proc/self/stat").exists():
+    if not ancestor or not Path("/proc/self/stat").exists():
         return 0.0
     parents, ticks = {}, {}
     for file in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
             fields = file.read_text().rpartition(") ")[2].split()
             parents[int(file.parent.name)] = int(fields[1])
-            ticks[int(file.parent.name)] = int(fields[11]) + int(fields[12])
+            # Of the process itself, and of its children that have ended.
+            ticks[int(file.parent.name)] = sum(map(int, fields[11:15]))
 
     def descends(pid: int) -> bool:
         return pid == ancestor or (pid in parents and descends(parents[pid]))

@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role
-from bench.texts import KNOWN, form
+from bench.texts import KNOWN, PLENTY, form
 from expresso import demo
 from inventory.models import Stock
 from orders.models import Order, Status
@@ -23,9 +23,6 @@ from sms import inbound
 from sms.incoming import IncomingText
 from sms.models import Carrier
 from stations.models import Event
-
-#: A stock greater than any measurement needs.
-PLENTY = 9_000_000
 
 
 def without_limits() -> Event:

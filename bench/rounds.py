@@ -23,7 +23,9 @@ SECONDS = 15.0
 #: All rounds run in turn, this many times, so that a busy moment of the machine spoils one repetition of each only.
 REPETITIONS = 3
 #: Run before each round: it starts with empty boards and without recently closed orders, which boards would list.
-EVERYTHING_COLLECTED = "UPDATE orders_order SET status = 'collected', closed_at = '2020-01-01 00:00:00'"
+EVERYTHING_COLLECTED = (
+    "UPDATE orders_order SET status = 'collected', closed_at = '2020-01-01 00:00:00' WHERE status <> 'collected'"
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Load:
     failed: int
     #: CPU time of Expresso's processes, without the database; None where the system does not tell.
     cpu_ms_per_text: float | None
+    #: CPU time of PostgreSQL; None where the database is a file.
+    database_cpu_ms_per_text: float | None
 
 
 @dataclass(frozen=True)
@@ -67,24 +71,36 @@ class Rushed:
     megabytes: float
 
 
-def loads(ground: Ground, texts: Texts, *, senders: Sequence[int], count: int, server: int) -> list[Load]:
-    """Measure rounds of `count` texts, at most as many as there are customers, who text once each."""
+def loads(
+    ground: Ground,
+    texts: Texts,
+    *,
+    senders: Sequence[int],
+    count: int,
+    server: int,
+    database: int = 0,
+    to: Sequence[str] = (),
+) -> list[Load]:
+    """Measure rounds of `count` texts, at most as many as there are customers, who text once each.
+
+    `server` and `database` are processes, whose CPU time is measured with that of their children."""
     count = min(count, 2 * len(KNOWN))
     heard: dict[int, list[LoadResult]] = {number: [] for number in senders}
-    cpu = dict.fromkeys(senders, 0.0)
+    cpu = {number: [0.0, 0.0] for number in senders}
     for _ in range(REPETITIONS):
         for number in senders:
-            before = cpu_seconds(server)
-            heard[number].append(_send(ground, texts, count=count, senders=number))
-            cpu[number] += cpu_seconds(server) - before
-    return [_load(number, rounds, cpu[number]) for number, rounds in heard.items()]
+            before = [cpu_seconds(process) for process in (server, database)]
+            heard[number].append(_send(ground, texts, count=count, senders=number, to=to))
+            for place, process in enumerate((server, database)):
+                cpu[number][place] += cpu_seconds(process) - before[place]
+    return [_load(number, rounds, *cpu[number]) for number, rounds in heard.items()]
 
 
 def measure_screens(ground: Ground, texts: Texts, *, sockets: int, count: int, facts: dict[str, Any]) -> ScreenTimes:
     """Measure with a single open station, so that every tablet shows the board that gets the orders."""
     first = facts["stations"][0]
     ground.execute(f"UPDATE stations_station SET is_open = (slug = '{first}')")
-    watching = {
+    watching: dict[str, Any] = {
         "sockets": sockets,
         "socket": f"ws://127.0.0.1:{ground.port}/ws/stations/{first}/",
         "headers": {"Cookie": facts["cookie"], "Origin": ground.public_url},
@@ -134,16 +150,18 @@ def rushed(ground: Ground, texts: Texts, *, facts: dict[str, Any], seconds: int,
     )
 
 
-def _send(ground: Ground, texts: Texts, *, count: int, senders: int, **watching: Any) -> LoadResult:
+def _send(
+    ground: Ground, texts: Texts, *, count: int, senders: int, to: Sequence[str] = (), **watching: Any
+) -> LoadResult:
     ground.execute(EVERYTHING_COLLECTED)
-    requests = [b64encode(request).decode() for request in texts.take(count)]
+    requests = [b64encode(request).decode() for request in texts.take(count, to=to)]
     given = Round(ground.http_port, requests, senders, SECONDS, **watching)
     client = [sys.executable, "-m", "bench.client"]
     done = subprocess.run(client, input=json.dumps(asdict(given)).encode(), stdout=subprocess.PIPE, check=True)
     return LoadResult(**json.loads(done.stdout))
 
 
-def _load(senders: int, heard: Sequence[LoadResult], cpu: float) -> Load:
+def _load(senders: int, heard: Sequence[LoadResult], cpu: float, database_cpu: float) -> Load:
     answered = [ms for round in heard for ms in round.answered_ms]
     return Load(
         senders=senders,
@@ -153,6 +171,7 @@ def _load(senders: int, heard: Sequence[LoadResult], cpu: float) -> Load:
         answered=len(answered),
         failed=sum(round.failed for round in heard),
         cpu_ms_per_text=cpu * 1000 / max(1, len(answered)) if cpu else None,
+        database_cpu_ms_per_text=database_cpu * 1000 / max(1, len(answered)) if database_cpu else None,
     )
 
 

@@ -26,16 +26,43 @@ def table_lines(figures: dict[str, Any]) -> Iterator[str]:
 
 
 def _deployment(figures: dict[str, Any]) -> Iterator[str]:
-    alone = figures["sql_alone"]["texts_per_second"]
     yield figures["what"]
-    yield "  senders   texts/s    p50 ms    p99 ms  answered   failed   CPU ms/text   of the SQL alone"
+    if "loads" in figures:
+        yield from _served(figures)
+    if "growth" in figures:
+        yield from _growth(figures["growth"])
+    if "events" in figures:
+        yield "  events at once   texts/s    p50 ms    p99 ms   CPU ms/text   of the database   of one event's rate"
+        first = figures["events"][0]["texts_per_second"]
+        for load in figures["events"]:
+            rate, cpu, database = load["texts_per_second"], load["cpu_ms_per_text"], load["database_cpu_ms_per_text"]
+            yield (
+                f"  {load['events']:>14} {rate:>9.0f} {load['p50_ms']:>9.1f} {load['p99_ms']:>9.1f} {_ms(cpu):>13}"
+                f" {_ms(database):>17} {rate / first:>21.2f}"
+            )
+
+
+def _served(figures: dict[str, Any]) -> Iterator[str]:
+    alone = figures["sql_alone"]["texts_per_second"]
+    yield (
+        "  senders   texts/s    p50 ms    p99 ms  answered   failed   CPU ms/text   of the database   of the SQL alone"
+    )
     for load in figures["loads"]:
-        rate, cpu = load["texts_per_second"], load["cpu_ms_per_text"]
+        rate, cpu, database = load["texts_per_second"], load["cpu_ms_per_text"], load["database_cpu_ms_per_text"]
         yield (
             f"  {load['senders']:>7} {rate:>9.0f} {load['p50_ms']:>9.1f} {load['p99_ms']:>9.1f} {load['answered']:>9}"
-            f" {load['failed']:>8} {f'{cpu:.1f}' if cpu else '-':>13} {rate / alone:>18.2f}"
+            f" {load['failed']:>8} {_ms(cpu):>13} {_ms(database):>17} {rate / alone:>18.2f}"
         )
     yield f"  the same SQL alone, by the bare driver in one loop: {alone:.0f} texts/s"
+    parts = figures["parts"]
+    cpu = parts["cpu_ms"]
+    yield (
+        f"  CPU of a text in its process, alone: {sum(cpu.values()):.1f} ms: "
+        + ", ".join(f"{part} {ms:.2f}" for part, ms in sorted(cpu.items(), key=lambda each: -each[1]))
+    )
+    calls = parts["python_calls"]
+    yield f"  Python calls of a text: {calls['known']:.0f} of somebody known, {calls['new']:.0f} of a new number"
+    yield f"  bytes of a reply: {parts['reply_bytes']:.0f}"
     for shown in figures["shown"]:
         yield (
             f"  text → fragment, {shown['sockets']} looking: p50 {shown['p50_ms']:.0f}, p99 {shown['p99_ms']:.0f} ms"
@@ -52,3 +79,16 @@ def _deployment(figures: dict[str, Any]) -> Iterator[str]:
         statements = figures["sql_alone"][kind]
         yield f"  {len(statements)} SQL statements for a text of {who}:"
         yield "    " + ", ".join(f"{n} × {s}" if n > 1 else s for s, n in Counter(statements).items())
+
+
+def _growth(sizes: list[dict[str, Any]]) -> Iterator[str]:
+    yield f"  {'orders stored':<28}" + "".join(f"{size['orders']:>14,}" for size in sizes)
+    for name, label in (("text_cpu_ms", "CPU ms of a text"), ("text_ms", "ms of a text")):
+        yield f"  {label:<28}" + "".join(f"{size[name]:>14.2f}" for size in sizes)
+    yield f"  {'CPU s of the database':<28}" + "".join(f"{size['database_cpu_s']:>14.2f}" for size in sizes)
+    for page in sizes[0]["pages_ms"]:
+        yield f"  {page + ', ms':<28}" + "".join(f"{size['pages_ms'][page]:>14.0f}" for size in sizes)
+
+
+def _ms(figure: float | None) -> str:
+    return f"{figure:.1f}" if figure else "-"

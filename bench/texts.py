@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, cycle
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -25,6 +25,10 @@ ORDERS = (
 KNOWN = tuple(f"+1555201{number:04}" for number in range(200))
 
 
+#: A stock greater than any measurement needs.
+PLENTY = 9_000_000
+
+
 @dataclass(frozen=True)
 class SmsWebhook:
     """The address that Twilio would post to, and the token that it would sign with."""
@@ -42,8 +46,10 @@ class Texts:
     webhook: SmsWebhook
     _numbers: Iterator[int] = field(default_factory=count)
 
-    def take(self, how_many: int) -> list[bytes]:
-        return [request(self.webhook, form(self.webhook.number, next(self._numbers))) for _ in range(how_many)]
+    def take(self, how_many: int, *, to: Sequence[str] = ()) -> list[bytes]:
+        """Return texts, `to` several events in turn."""
+        events = cycle(to or [self.webhook.number])
+        return [request(self.webhook, form(next(events), next(self._numbers))) for _ in range(how_many)]
 
 
 def form(to: str, number: int) -> dict[str, str]:

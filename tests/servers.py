@@ -38,6 +38,8 @@ CARELESS = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_
 class Server:
     url: str
     description: str
+    #: Its main process; 0 if it was running already.
+    process: int = 0
 
 
 def free_port() -> int:
@@ -68,8 +70,9 @@ def postgres(*, durable: bool = False) -> Iterator[Server]:
         return
     with tempfile.TemporaryDirectory(prefix="expresso-pg-") as folder, Family() as family:
         with (Path(folder) / "log").open("wb") as output:
-            url = _start_postgres(family, Path(folder), [] if durable else CARELESS, output).url
-        yield Server(url, f"PostgreSQL {_postgres_version(url)} (started for this run)")
+            own = _start_postgres(family, Path(folder), [] if durable else CARELESS, output)
+        described = f"PostgreSQL {_postgres_version(own.url)} (started for this run)"
+        yield Server(own.url, described, own.member.process.pid)
 
 
 @contextmanager

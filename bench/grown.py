@@ -1,0 +1,95 @@
+"""Measures a ground of any size in this process: the cost of a text, and how long pages take.
+
+    python -m bench.grown [refresh]
+
+With "refresh" it counts the reports of large events again, as a worker does every five minutes."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from statistics import median
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
+
+from bench.parts import everything_collected, text_poster
+from expresso import demo
+from expresso.api import tokens
+from expresso.reports import refresh
+
+WARMING, TEXTS, VISITS = 20, 100, 5
+EVENT = f"/events/{demo.SLUG}/"
+STATION = "/stations/bar-1/"
+#: What people open, and whether it is a list, which may take longer the more there is.
+PAGES = {
+    "board": STATION,
+    "wall": f"{EVENT}wall/",
+    "live overview": f"{EVENT}live/",
+    "history": f"{STATION}history/",
+    "history, searched": f"{STATION}history/?q=latte",
+    "support inbox": f"{EVENT}support/",
+    "support, by name": f"{EVENT}support/?q=Sam",
+    "support, by number": f"{EVENT}support/?q=2000",
+    "reports": f"{EVENT}reports/",
+    "API: orders": f"/api/v1/events/{demo.SLUG}/orders/",
+    "admin: orders": "/admin/orders/order/",
+    "admin: orders, by code": "/admin/orders/order/?q=A12",
+    "admin: order events": "/admin/orders/orderevent/",
+    "admin: texts": "/admin/sms/inboundmessage/",
+    "admin: conversations": "/admin/sms/conversation/",
+    "admin: customers": "/admin/accounts/customer/",
+    "admin: audit": "/admin/accounts/auditentry/",
+}
+
+
+def text_times() -> dict[str, float]:
+    """CPU and elapsed milliseconds of a text, the database's own CPU apart."""
+    there = text_poster()
+    requests = [there.prepared() for _ in range(WARMING + TEXTS)]
+    for request in requests[:WARMING]:
+        there.post(request)
+    cpu, elapsed = [], []
+    for request in requests[WARMING:]:
+        began, used = time.perf_counter(), time.process_time()
+        there.post(request)
+        cpu.append((time.process_time() - used) * 1000)
+        elapsed.append((time.perf_counter() - began) * 1000)
+    everything_collected()
+    return {"text_cpu_ms": median(cpu), "text_ms": median(elapsed)}
+
+
+def page_times() -> dict[str, float]:
+    """Milliseconds until each page is made: the median of some visits."""
+    admin = get_user_model().objects.filter(is_superuser=True)[0]
+    client = Client(headers={"host": "localhost", "authorization": f"Bearer {tokens.sign_in(admin).access}"})
+    client.force_login(admin)
+    return {name: _page(client, path) for name, path in PAGES.items()}
+
+
+def _page(client: Client, path: str) -> float:
+    taken = []
+    for _ in range(VISITS):
+        began = time.perf_counter()
+        response: Any = client.get(path)
+        content = b"".join(response) if response.streaming else response.content
+        taken.append((time.perf_counter() - began) * 1000)
+        if response.status_code != 200:
+            sys.exit(f"{path}: {response.status_code} {content[:300]!r}")
+    return median(taken)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["refresh"]:
+        if connection.vendor == "postgresql":
+            refresh.refresh()
+        json.dump(None, sys.stdout)
+    else:
+        json.dump(text_times() | {"pages_ms": page_times()}, sys.stdout)

@@ -1,0 +1,122 @@
+"""Texts, boards and lists while the tables grow, from none to a million orders.
+
+Stored orders are copies of those that the customers placed first, of 200 000 customers at most, over the days before.
+Each has an item, a text and two events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bench.ground import Ground, cpu_seconds
+from bench.texts import KNOWN
+
+SIZES = (0, 10_000, 200_000, 1_000_000)
+CUSTOMERS = 200_000
+
+#: SQL by database: a random word, and a moment of the n-th row.
+_RANDOM = {True: "md5(random()::text || n)", False: "lower(hex(randomblob(16)))"}
+_MOMENT = {
+    True: "CURRENT_TIMESTAMP - INTERVAL '3 hours' - n * INTERVAL '30 seconds' + INTERVAL '{minutes} minutes'",
+    False: "datetime('now', '-3 hours', '-' || (n * 30) || ' seconds', '+{minutes} minutes')",
+}
+
+
+def growing(ground: Ground, *, sizes: tuple[int, ...], server: int) -> list[dict[str, Any]]:
+    """Fill the ground step by step, and measure at each size. `server` is the process of PostgreSQL, 0 for none."""
+    found, stored = [], 0
+    for size in sizes:
+        if size > stored:
+            store_orders(ground, stored, size)
+            stored = size
+        before = cpu_seconds(server) if server else 0.0
+        grown = ground.python("bench.grown")
+        after = cpu_seconds(server) if server else 0.0
+        found.append({"orders": size, "database_cpu_s": after - before} | grown)
+    return found
+
+
+def store_orders(ground: Ground, first: int, last: int) -> None:
+    """Store the orders from the `first` to the `last`."""
+    postgres = bool(ground.database_url)
+    random = _RANDOM[postgres]
+
+    def moment(minutes: int) -> str:
+        return _MOMENT[postgres].format(minutes=minutes)
+
+    [(event,)] = ground.execute("SELECT event_id FROM orders_order ORDER BY id LIMIT 1")
+    first_orders = f"(SELECT id FROM orders_order ORDER BY id LIMIT {len(KNOWN)})"
+    customers = f"(SELECT customer_id FROM orders_order WHERE id IN {first_orders})"
+    # Ids of rows that are filled in start where the demonstration's never come.
+    base = 10_000_000
+    new = (min(first, CUSTOMERS), min(last, CUSTOMERS))
+    whose = f"{base} + n % {min(last, CUSTOMERS)}"
+    copies = [
+        (
+            "accounts_customer",
+            f"id IN {customers}",
+            new,
+            {"id": f"{base} + n", "phone_hash": random, "phone_end_hash": random},
+        ),
+        (
+            "sms_conversation",
+            f"customer_id IN {customers}",
+            new,
+            {"id": f"{base} + n", "customer_id": f"{base} + n", "last_text_at": moment(0)},
+        ),
+        (
+            "orders_order",
+            f"id IN {first_orders}",
+            (first, last),
+            {
+                "id": f"{base} + n",
+                "customer_id": whose,
+                "token": random,
+                "placed_at": moment(0),
+                "started_at": moment(2),
+                "ready_at": moment(4),
+                "closed_at": moment(6),
+                "status": "'collected'",
+            },
+        ),
+    ]
+    for table, model, numbers, other in copies:
+        _copy(ground, table, model, numbers, other)
+    of_order = {"order_id": f"{base} + n"}
+    _copy(ground, "orders_orderitem", f"order_id IN {first_orders}", (first, last), of_order)
+    for verb, was, status, minutes in (("place", "", "waiting", 0), ("collect", "ready", "collected", 6)):
+        moved = {"verb": f"'{verb}'", "was": f"'{was}'", "status": f"'{status}'", "at": moment(minutes)}
+        _copy(
+            ground,
+            "orders_orderevent",
+            f"order_id IN {first_orders} AND verb = 'place'",
+            (first, last),
+            of_order | moved,
+        )
+    received = {"sid": random, "conversation_id": whose, "received_at": moment(0)}
+    _copy(ground, "sms_inboundmessage", f"order_id IN {first_orders}", (first, last), of_order | received)
+    ground.execute(f"UPDATE stations_event SET orders_taken = {last} WHERE id = {event}")
+    # As PostgreSQL's autovacuum does by itself, and a worker every five minutes for the reports of large events.
+    if postgres:
+        ground.execute("VACUUM ANALYZE")
+    ground.python("bench.grown", "refresh")
+
+
+def _copy(ground: Ground, table: str, which: str, numbers: tuple[int, int], other: dict[str, str]) -> None:
+    """Insert copies of some rows in turn, one for each number from the first up to the last."""
+    first, last = numbers
+    if first == last:
+        return
+    names = (
+        f"SELECT column_name FROM information_schema.columns WHERE table_name = '{table}'"
+        if ground.database_url
+        else f"SELECT name FROM pragma_table_info('{table}')"
+    )
+    columns = [name for (name,) in ground.execute(names) if name != "id" or "id" in other]
+    ground.execute(f"""
+        WITH RECURSIVE numbers(n) AS (SELECT {first} UNION ALL SELECT n + 1 FROM numbers WHERE n < {last - 1})
+        INSERT INTO {table} ({", ".join(columns)})
+        SELECT {", ".join(other.get(name, f"model.{name}") for name in columns)}
+        FROM numbers JOIN (
+          SELECT {table}.*, row_number() OVER (ORDER BY id) - 1 AS turn, count(*) OVER () AS models
+          FROM {table} WHERE {which}
+        ) AS model ON model.turn = n % model.models""")

@@ -1,0 +1,159 @@
+"""Where the CPU time of a text goes, and how many Python functions it enters.
+
+    python -m bench.parts
+
+Runs with the settings of one copy of the ground. Texts are answered in this process, through the WSGI application that
+serves them. CPU time says what a text costs; waiting for disk, locks or the database server is not in it."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import wraps
+from io import BytesIO
+from typing import Any
+from unittest.mock import patch
+from urllib.parse import urlencode
+
+import django
+
+django.setup()
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import transaction
+
+import orders.statements
+import sms.statements
+from bench.texts import SmsWebhook, form, twilio_signature
+from expresso import demo, webhooks
+from orders import hints
+from orders.models import OPEN, Order, Status
+from sms import inbound
+from sms.replies import answering
+from sms.tests.calls import python_calls
+from stations.models import Event
+
+WARMING, TEXTS, COUNTED = 40, 200, 20
+
+#: Part of a text → the functions that do it. What they call counts for the part that names it.
+PARTS: dict[str, list[tuple[Any, str]]] = {
+    "the rest": [(inbound, "receive")],
+    "reading": [(inbound, "respond")],
+    "replying": [(inbound, "conclude"), (answering, "word")],
+    "database driver": [
+        *((module, name) for module in (orders.statements, sms.statements) for name in ("execute", "fetch_all")),
+        *((transaction.Atomic, name) for name in ("__enter__", "__exit__")),
+    ],
+    "announcing": [(hints.Announcer, "hint"), (hints, "of_text"), (hints, "after_commit")],
+}
+
+
+class Stopwatch:
+    """Adds up the CPU time of this thread by part. While one part calls another, only the inner one runs."""
+
+    def __init__(self) -> None:
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+        self._running: list[str] = []
+        self._since = 0.0
+
+    @contextmanager
+    def part(self, name: str) -> Iterator[None]:
+        self._turn()
+        self._running.append(name)
+        try:
+            yield
+        finally:
+            self._turn()
+            self._running.pop()
+
+    def _turn(self) -> None:
+        now = time.thread_time()
+        if self._running:
+            self.seconds[self._running[-1]] += now - self._since
+        self._since = now
+
+    def timed(self, name: str, act: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(act)
+        def measured(*args: Any, **kwargs: Any) -> Any:
+            with self.part(name):
+                return act(*args, **kwargs)
+
+        return measured
+
+
+class TextPoster:
+    """Posts texts to the application of this process."""
+
+    def __init__(self, webhook: SmsWebhook) -> None:
+        self.webhook = webhook
+        self.numbers = iter(range(10_000_000))
+        self.application = webhooks.wsgi(WSGIHandler())
+        #: Bytes of all responses.
+        self.sent = 0
+
+    def prepared(self) -> dict[str, Any]:
+        params = form(self.webhook.number, next(self.numbers))
+        body = urlencode(params).encode()
+        return {
+            "REQUEST_METHOD": "POST",
+            "PATH_INFO": "/sms",
+            "SERVER_NAME": "localhost",
+            "SERVER_PORT": "80",
+            "CONTENT_TYPE": "application/x-www-form-urlencoded",
+            "CONTENT_LENGTH": str(len(body)),
+            "HTTP_X_TWILIO_SIGNATURE": twilio_signature(self.webhook, params),
+            "wsgi.input": BytesIO(body),
+            "wsgi.url_scheme": "http",
+        }
+
+    def post(self, environ: dict[str, Any]) -> None:
+        status: list[str] = []
+        response = self.application(environ, lambda line, headers: status.append(line))
+        content = b"".join(response)
+        response.close()
+        self.sent += len(content)
+        if status != ["200 OK"] or b"Got it" not in content:
+            sys.exit(f"a text was not answered with an order: {status} {content[:300]!r}")
+
+
+def text_poster() -> TextPoster:
+    event = Event.objects.get(slug=demo.SLUG)
+    return TextPoster(SmsWebhook(settings.PUBLIC_URL, settings.TWILIO_AUTH_TOKEN, event.sms_number or ""))
+
+
+def everything_collected() -> None:
+    Order.objects.filter(status__in=OPEN).update(status=Status.COLLECTED)
+
+
+def main() -> dict[str, Any]:
+    texts, watch = text_poster(), Stopwatch()
+    requests = [texts.prepared() for _ in range(WARMING + TEXTS + 2 * COUNTED)]
+    for request in requests[:WARMING]:
+        texts.post(request)
+    everything_collected()
+    texts.sent = 0
+    with ExitStack() as stack:
+        for part, functions in PARTS.items():
+            for owner, name in functions:
+                stack.enter_context(patch.object(owner, name, watch.timed(part, getattr(owner, name))))
+        for request in requests[WARMING : WARMING + TEXTS]:
+            with watch.part("edge"):
+                texts.post(request)
+    sent = texts.sent / TEXTS
+    everything_collected()
+    calls = [python_calls(lambda request=request: texts.post(request)) for request in requests[WARMING + TEXTS :]]  # type: ignore[misc]
+    return {
+        "cpu_ms": {part: watch.seconds[part] * 1000 / TEXTS for part in ("edge", *PARTS)},
+        # Known customers and new numbers take turns.
+        "python_calls": {"known": sum(calls[::2]) / COUNTED, "new": sum(calls[1::2]) / COUNTED},
+        "reply_bytes": sent,
+    }
+
+
+if __name__ == "__main__":
+    json.dump(main(), sys.stdout)
