@@ -83,7 +83,8 @@ class OrderBuilder:
     def _drink(self, clause: Clause) -> None:
         drink = best_drink(clause.drink, clause.wishes, self.lexicon)
         wishes = [*self._implied(drink, clause), *clause.wishes]
-        have = [line for line in self.lines if line.drink in {m.name for m in clause.drink}]
+        meant = {meaning.name for meaning in clause.drink}
+        have = [line for line in self.lines if line.drink in meant]
         if clause.verb is ClauseVerb.NO:
             self._remove(have, clause)
         elif clause.verb is ClauseVerb.SWAP:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
 class Kind(StrEnum):
@@ -83,8 +83,8 @@ class Meaning:
     exact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
+    # A text makes hundreds of atoms, and a tuple is made in a quarter of the time that a frozen dataclass takes.
     kind: Kind
     #: The atom covers the tokens [start, end).
     start: int

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from orders.parser.languages import DEFAULT, LANGUAGES
-from orders.parser.phrases import Phrase, phrase_table
+from orders.parser.phrases import Phrase, longest_by_first_word, phrase_table
 from orders.parser.words import Token, folded
 
 #: Another language must know so many words more than the customer's own: a single word may be borrowed ("merci!").
@@ -21,15 +21,17 @@ _CACHED = 32
 
 @dataclass(frozen=True, slots=True)
 class _MenuWords:
+    """What words tell about the language of a text for this menu."""
+
     menu: Menu
-    #: Words of the menu's own names, which are the same in every language.
-    own: frozenset[str]
-    #: Those that name something by themselves: "soy" on a menu is not the Spanish "I am".
-    alone: frozenset[str]
     #: Names of several words: the "de" in "de caf" is not French.
     phrases: frozenset[Phrase]
-    #: Words of the menu's translations, by language.
-    translated: Mapping[str, frozenset[str]]
+    #: Words of the longest of these names, by its first word.
+    longest: Mapping[str, int]
+    #: By language and word: how much the word speaks for the language.
+    weights: Mapping[str, Mapping[str, float]]
+    #: By language: words that speak for it only with their accent: "thé" is tea, "the" is not.
+    accented: Mapping[str, frozenset[str]]
 
 
 def language_of(tokens: Sequence[Token], usual: str | None, menu: Menu) -> tuple[str, str | None]:
@@ -41,7 +43,7 @@ def language_of(tokens: Sequence[Token], usual: str | None, menu: Menu) -> tuple
         return DEFAULT, DEFAULT
     on_menu = _words_of(menu)
     words = {token.text for token in tokens if token.kind == "word" and len(token.text) > 1}
-    free = {tokens[at].text for at in _outside(tokens, on_menu.phrases)} & words
+    free = _outside(tokens, on_menu) & words
     own = usual or DEFAULT
     possessive = {token.text for token in tokens if _is_possessive(token, own)}
     accented = {token.text for token in tokens if not token.raw.isascii()}
@@ -49,9 +51,9 @@ def language_of(tokens: Sequence[Token], usual: str | None, menu: Menu) -> tuple
     known = {
         code: _known(
             (words if code == DEFAULT else free - possessive) - (frozenset() if language.accents else accented),
-            code,
-            on_menu,
             accented,
+            on_menu.weights[code],
+            on_menu.accented[code],
         )
         for code, language in LANGUAGES.items()
     }
@@ -63,18 +65,18 @@ def language_of(tokens: Sequence[Token], usual: str | None, menu: Menu) -> tuple
     return best, best if clear else None
 
 
-def _outside(tokens: Sequence[Token], phrases: Collection[Phrase]) -> set[int]:
-    """The positions of the words that are not part of a name of the menu."""
+def _outside(tokens: Sequence[Token], on_menu: _MenuWords) -> set[str]:
+    """The words that are not part of a longer name of the menu."""
     said = [token.text for token in tokens]
-    longest = max(map(len, phrases), default=0)
     within = {
         inside
-        for at in range(len(said))
-        for end in range(at + 2, min(at + longest, len(said)) + 1)
-        if tuple(said[at:end]) in phrases
+        for at, word in enumerate(said)
+        if word in on_menu.longest
+        for end in range(at + 2, min(at + on_menu.longest[word], len(said)) + 1)
+        if tuple(said[at:end]) in on_menu.phrases
         for inside in range(at, end)
     }
-    return {*range(len(said))} - within
+    return {word for at, word in enumerate(said) if at not in within}
 
 
 def _is_possessive(token: Token, own: str) -> bool:
@@ -82,19 +84,10 @@ def _is_possessive(token: Token, own: str) -> bool:
     return token.raw.endswith("'s") or (token.text[-1:] == "s" and token.text[:-1] in phrase_table(own).names)
 
 
-def _known(words: set[str], code: str, on_menu: _MenuWords, accented: Collection[str]) -> float:
-    """How well the language knows the words. Words with a role in a sentence weigh most."""
-    table = phrase_table(code)
-    own, small, alone = on_menu.own, table.small, on_menu.alone
-    telling = {word for word in words & table.telling if word not in alone and (word in small or word not in own)}
-    doing = telling & table.spoken
-    # "the" counts as tea only with its accent: "thé".
-    ordered = {
-        word
-        for word in words & on_menu.translated.get(code, frozenset())
-        if word in accented or not any(word in phrase_table(other).small for other in LANGUAGES if other != code)
-    }
-    return len(doing) + _RARE * len(telling - doing) + len(ordered)
+def _known(words: set[str], accented: Set[str], weights: Mapping[str, float], only_accented: frozenset[str]) -> float:
+    """How well a language knows the words."""
+    known = sum(weights[word] for word in words if word in weights)
+    return known + len(words & accented & only_accented) if accented else known
 
 
 _menus: OrderedDict[int, _MenuWords] = OrderedDict()
@@ -117,14 +110,34 @@ def _look_through(menu: Menu) -> _MenuWords:
         *(option for group in menu.groups for option in group.options),
     ]
     own = _all(chain(*((thing.name, *thing.aliases) for thing in things), (drink.category for drink in menu.drinks)))
-    codes = {code for thing in things for code in thing.translations}
     # A drink called "Hold the milk" does not make "the" a word of the menu.
     named = own - phrase_table(DEFAULT).small
-    translated = {code: _all(chain(*(thing.translations.get(code, ()) for thing in things))) - named for code in codes}
     phrases = {folded(said) for thing in things for said in (thing.name, *thing.aliases)}
     alone = {phrase[0] for phrase in phrases if len(phrase) == 1}
-    several = {phrase for phrase in phrases if len(phrase) > 1}
-    return _MenuWords(menu, own, frozenset(alone), frozenset(several), translated)
+    several = frozenset(phrase for phrase in phrases if len(phrase) > 1)
+    weights, accented = {}, {}
+    for code in LANGUAGES:
+        translated = _all(chain(*(thing.translations.get(code, ()) for thing in things))) - named
+        small_elsewhere = frozenset().union(*(phrase_table(other).small for other in LANGUAGES if other != code))
+        accented[code] = translated & small_elsewhere
+        weights[code] = _weights(code, own, alone, translated - small_elsewhere)
+    return _MenuWords(menu, several, longest_by_first_word(several), weights, accented)
+
+
+def _weights(code: str, own: Set[str], alone: Set[str], translated: Set[str]) -> dict[str, float]:
+    """How much each word speaks for the language.
+
+    `own`: words of the menu's own names, which are the same in every language. `alone`: those that name something by
+    themselves ("soy" on a menu is not the Spanish "I am")."""
+    table = phrase_table(code)
+    weights = {
+        word: 1.0 if word in table.spoken else _RARE
+        for word in table.telling - alone
+        if word in table.small or word not in own
+    }
+    for word in translated:
+        weights[word] = weights.get(word, 0.0) + 1.0
+    return weights
 
 
 def _all(phrases: chain[str]) -> frozenset[str]:

@@ -62,6 +62,8 @@ def beyond(drink: str, wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:
 
 def best_drink(among: Sequence[Meaning], wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:
     """The drink that the options fit best."""
+    if len(among) == 1:
+        return among[0].name
     return min(among, key=lambda m: (_misfitting(m.name, wishes, lexicon), not m.exact)).name
 
 

@@ -72,7 +72,7 @@ def _shortened(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def intent_of(sentence: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
-    forms = spoken_forms(sentence, lexicon)
+    forms = [form for form in spoken_forms(sentence, lexicon) if lexicon.table.any_intent.search(form)]
     for intent, pattern in lexicon.table.intents:
         # A plain loop, because a generator for each pattern would double the number of function calls per text.
         for form in forms:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.lexicon import Lexicon
@@ -47,7 +46,7 @@ def _compounds(atoms: Sequence[Atom]) -> list[Atom]:
         if units and _is_word(atom) and (joined or (merged and _is_tens(merged[-1]))):
             tens = merged[-1 - joined]
             del merged[-1 - joined :]
-            merged.append(replace(_joined(tens, atom), value=tens.value + (atom.value or 1)))
+            merged.append(_joined(tens, atom)._replace(value=tens.value + (atom.value or 1)))
         else:
             merged.append(atom)
     return merged
@@ -60,7 +59,7 @@ def _more(atoms: Sequence[Atom]) -> list[Atom]:
         after = atoms[at + 1].kind if at + 1 < len(atoms) else None
         if atom.kind is Kind.EXTRA and tidied and tidied[-1].kind is Kind.NUMBER and after not in _AMOUNT_OF:
             number = tidied.pop()
-            tidied += [replace(atom, kind=Kind.ANOTHER), number]
+            tidied += [atom._replace(kind=Kind.ANOTHER), number]
         else:
             tidied.append(atom)
     return tidied
@@ -108,9 +107,9 @@ def _same_option(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     tidied: list[Atom] = []
     for at, atom in enumerate(atoms):
         group = lexicon.group_words.get(atom.phrase) if at and atoms[at - 1].kind is Kind.SAME else None
-        before = next((one for one in reversed(tidied) if any(m.group == group for m in one.meanings)), None)
-        if group and before is not None:
-            tidied[-1] = replace(before, start=atoms[at - 1].start, end=atom.end)
+        named = (one for one in reversed(tidied) if any(m.group == group for m in one.meanings))
+        if group and (before := next(named, None)):
+            tidied[-1] = before._replace(start=atoms[at - 1].start, end=atom.end)
         else:
             tidied.append(atom)
     return tidied
@@ -122,7 +121,7 @@ def _same_again(atoms: Sequence[Atom]) -> list[Atom]:
     for at, atom in enumerate(atoms):
         if atom.kind is Kind.SAME:
             named = at + 1 < len(atoms) and atoms[at + 1].kind in (Kind.NAME, Kind.OWNER)
-            tidied[at] = replace(atom, kind=Kind.ANOTHER if named else Kind.COMMON)
+            tidied[at] = atom._replace(kind=Kind.ANOTHER if named else Kind.COMMON)
     return tidied
 
 
@@ -131,9 +130,9 @@ def _measured(atoms: Sequence[Atom]) -> list[Atom]:
     tidied: list[Atom] = []
     for atom in atoms:
         if atom.kind is Kind.MEASURE and tidied and tidied[-1].kind is Kind.NUMBER:
-            tidied[-1] = replace(_joined(tidied[-1], atom), kind=Kind.UNKNOWN)
+            tidied[-1] = _joined(tidied[-1], atom)._replace(kind=Kind.UNKNOWN)
         else:
-            tidied.append(replace(atom, kind=Kind.COMMON) if atom.kind is Kind.MEASURE else atom)
+            tidied.append(atom._replace(kind=Kind.COMMON) if atom.kind is Kind.MEASURE else atom)
     return tidied
 
 
@@ -145,20 +144,20 @@ def _strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     for at, atom in enumerate(atoms):
         before = tidied[-1].kind if tidied else None
         if atom.kind is Kind.DRINK and atom.phrase in lexicon.beginnings and before in _ASIDE:
-            atom = replace(atom, kind=Kind.UNKNOWN, meanings=())
+            atom = atom._replace(kind=Kind.UNKNOWN, meanings=())
         after = atoms[at + 1] if at + 1 < len(atoms) else None
         begun = atom.kind is Kind.DRINK and atom.phrase in lexicon.beginnings and after is not None
         if begun and after and after.kind is Kind.DRINK and _both(atom, after, lexicon) is None:
             # "peppermint latte" does not order a peppermint tea and a latte.
-            atom = replace(atom, kind=Kind.UNKNOWN, meanings=())
+            atom = atom._replace(kind=Kind.UNKNOWN, meanings=())
         if atom.kind is Kind.DRINK and before is Kind.WITH and not swaps and _alike(atom, tidied, lexicon):
             # "a mango smoothie with mango" orders one smoothie. "swap the latte with a mocha" names two drinks.
-            atom = replace(atom, kind=Kind.UNKNOWN, meanings=())
+            atom = atom._replace(kind=Kind.UNKNOWN, meanings=())
         ends = at + 1 == len(atoms) or atoms[at + 1].kind in _ENDS
         whole = atom.kind is Kind.OPTION and before is Kind.UNKNOWN and len(tidied) > 1 and ends
         if atom.kind is Kind.UNKNOWN and ends and _counted_option(tidied):
             # "a latte and a small tree": the size belongs to the unknown word.
-            tidied[-1] = replace(_joined(tidied[-1], atom), kind=Kind.UNKNOWN, meanings=())
+            tidied[-1] = _joined(tidied[-1], atom)._replace(kind=Kind.UNKNOWN, meanings=())
         elif whole and tidied[-2].kind in _COUNTS:
             tidied[-1] = _joined(tidied[-1], atom)
         else:
@@ -201,21 +200,21 @@ def _merged(tidied: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> tuple[int, 
     if atom.kind is Kind.UNKNOWN and before.text in lexicon.table.linking and len(tidied) > 1:
         head = tidied[-2]
         if head.kind in (Kind.OPTION, Kind.GROUP) and head.phrase in lexicon.group_words:
-            return 2, replace(_joined(_joined(head, before), atom), kind=Kind.UNKNOWN, meanings=(), phrase=())
+            return 2, _joined(_joined(head, before), atom)._replace(kind=Kind.UNKNOWN, meanings=(), phrase=())
     if group is not None and before.kind is Kind.OPTION:
         narrow = _of_group(before.meanings, group)
         if narrow:
-            return 1, replace(_joined(before, atom), meanings=narrow)
+            return 1, _joined(before, atom)._replace(meanings=narrow)
         if len(tidied) > 1 and tidied[-2].kind is Kind.UNKNOWN:
             # "irish cream syrup" is not the option "cream".
             return 2, _joined(_joined(tidied[-2], before), atom)
     if before.kind is Kind.DRINK and atom.kind in (Kind.DRINK, Kind.CATEGORY):
         category = lexicon.category_words.get(atom.phrase)
         if category and any(lexicon.category(meaning.name) == category for meaning in before.meanings):
-            return 1, replace(_joined(before, atom), plural=atom.plural)
+            return 1, _joined(before, atom)._replace(plural=atom.plural)
     if before.kind is Kind.GROUP and atom.kind is Kind.OPTION:
         narrow = _of_group(atom.meanings, before.meanings[0].name)
-        return 0, replace(atom, meanings=narrow or atom.meanings)
+        return 0, atom._replace(meanings=narrow or atom.meanings)
     return 0, atom
 
 
@@ -224,7 +223,7 @@ def _of_group(meanings: tuple[Meaning, ...], group: str) -> tuple[Meaning, ...]:
 
 
 def _joined(before: Atom, atom: Atom) -> Atom:
-    return replace(before, end=atom.end, text=f"{before.text} {atom.text}", plural=atom.plural)
+    return before._replace(end=atom.end, text=f"{before.text} {atom.text}", plural=atom.plural)
 
 
 def _whole_drinks(atoms: list[Atom], lexicon: Lexicon) -> list[Atom]:
@@ -252,9 +251,9 @@ def _both(first: Atom, second: Atom, lexicon: Lexicon) -> Atom | None:
     for phrase in ((*first.phrase, *second.phrase), (*second.phrase, *first.phrase)):
         meanings = tuple(m for m in lexicon.phrases.get(phrase, ()) if m.kind is Kind.DRINK)
         if meanings:
-            return replace(second, meanings=meanings, phrase=phrase, text=f"{first.text} {second.text}")
+            return second._replace(meanings=meanings, phrase=phrase, text=f"{first.text} {second.text}")
     # "english brekky tea": both words name the same drink, and the first alone names none.
     same = tuple(m for m in second.meanings if any(m.name == other.name for other in first.meanings))
     if same and first.phrase in lexicon.beginnings:
-        return replace(second, meanings=same, text=f"{first.text} {second.text}")
+        return second._replace(meanings=same, text=f"{first.text} {second.text}")
     return None

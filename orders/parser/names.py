@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from orders.parser.atoms import Atom, Kind
 from orders.parser.lexicon import Lexicon
@@ -63,7 +63,7 @@ class _Reader:
             return kept
         alone = not any(atom.kind in _NAMES for atom in kept[first + 1 :])
         if alone and kept[first + 1].kind in _ENDS:
-            kept[first] = replace(kept[first], kind=Kind.NAME)
+            kept[first] = kept[first]._replace(kind=Kind.NAME)
         return kept
 
     def _heads(self, at: int) -> bool:
@@ -72,8 +72,9 @@ class _Reader:
 
     def _signed(self, at: int) -> int:
         """ "Dan here, flat white": the length of the sender's name, in atoms; 0 without one."""
-        end = next((end for end in range(at + 1, len(self.atoms)) if self.atoms[end].kind is Kind.HERE), None)
-        if end is None or end - at > _LONGEST_NAME or self._length(at) != end - at or not self._begins(at):
+        places = range(at + 1, min(at + 1 + _LONGEST_NAME, len(self.atoms)))
+        end = next((end for end in places if self.atoms[end].kind is Kind.HERE), None)
+        if end is None or self._length(at) != end - at or not self._begins(at):
             return 0
         return end - at if end + 1 == len(self.atoms) or self.atoms[end + 1].kind in _AFTER_HERE else 0
 
@@ -262,7 +263,7 @@ class _Reader:
 def find_names(atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon) -> list[Atom]:
     """The atoms, with each name and the words that introduce it merged into one atom."""
     found = _Reader(atoms, tokens, text, lexicon).found()
-    return [replace(atom, kind=_OTHERWISE[atom.kind]) if atom.kind in _OTHERWISE else atom for atom in found]
+    return [atom._replace(kind=_OTHERWISE[atom.kind]) if atom.kind in _OTHERWISE else atom for atom in found]
 
 
 def as_name(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from orders.parser.atoms import Atom, Kind
 from orders.parser.words import Token
@@ -62,7 +61,7 @@ def _without_places(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tu
                 rest.pop()
         else:
             end = at + 1
-            rest.append(replace(atoms[at], kind=Kind.COMMON) if atoms[at].kind is Kind.PLACE else atoms[at])
+            rest.append(atoms[at]._replace(kind=Kind.COMMON) if atoms[at].kind is Kind.PLACE else atoms[at])
         at = end
     return rest, places
 
@@ -89,7 +88,7 @@ def _without_condition(
     """Take out a condition ("…, if no oat then soy"): the barista decides. The order before it stays as it is."""
     start = next((at for at, atom in enumerate(atoms) if atom.kind is Kind.IF_NOT), len(atoms))
     if not any(atom.kind in _ORDERED for atom in atoms[:start]):
-        return [replace(atom, kind=Kind.COMMON) if atom.kind is Kind.IF_NOT else atom for atom in atoms], []
+        return [atom._replace(kind=Kind.COMMON) if atom.kind is Kind.IF_NOT else atom for atom in atoms], []
     end = _end_of_condition(atoms, start, tokens, then)
     said = atoms[start:end]
     while said and said[-1].kind in _BETWEEN:

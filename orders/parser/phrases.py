@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from orders.parser.atoms import Kind
@@ -11,6 +12,8 @@ from orders.parser.reading import Intent
 from orders.parser.words import fold, folded
 
 Phrase = tuple[str, ...]
+#: They keep a word from matching a part of a longer one.
+_WORD_BEGINS, _WORD_ENDS = r"(?<![^ ])", r"(?![^ ])"
 
 
 class PhraseTable:
@@ -57,6 +60,8 @@ class PhraseTable:
         everybody = {name for other in LANGUAGES.values() for name in other.names.split()}
         self.names = frozenset(language.names.split()) | (everybody - self.words - self.things)
         self.intents = tuple((intent, compile_pattern(pattern)) for intent, pattern in language.intents)
+        #: Any of these patterns. Most sentences match none, and one search is much quicker than one for each.
+        self.any_intent = any_pattern(pattern for _, pattern in language.intents)
         self.messages: dict[Phrase, Intent] = {}
         for intent, text in language.messages:
             for raw in text.split(","):
@@ -86,7 +91,8 @@ def phrases_in(text: str) -> list[Phrase]:
     return [phrase for raw in text.split(",") if (phrase := folded(raw))]
 
 
-def longest_by_first_word(phrases: dict[Phrase, tuple[Kind, float]]) -> dict[str, int]:
+def longest_by_first_word(phrases: Iterable[Phrase]) -> dict[str, int]:
+    """The number of words of the longest of these phrases, by its first word."""
     longest: dict[str, int] = {}
     for phrase in phrases:
         longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
@@ -97,8 +103,14 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     """Compile a pattern of a language module for sentences whose words are separated by blanks.
 
     All repeats are bounded, so the time grows in proportion to the length of the text."""
+    return re.compile(_WORD_BEGINS + _regex_of(pattern) + _WORD_ENDS)
+
+
+def any_pattern(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Compile a pattern that is found where one of these is found."""
+    return re.compile(f"{_WORD_BEGINS}(?:{'|'.join(map(_regex_of, patterns)) or '(?!)'}){_WORD_ENDS}")
+
+
+def _regex_of(pattern: str) -> str:
     regex = re.sub(r" *\.\.\. *", r"(?: [^ .?]+){0,5} ", pattern.strip(" "))
-    regex = regex.replace("MENU", "(?:DRINK|OPTION|GROUP|CATEGORY)").replace("(", "(?:").replace("(?:?:", "(?:")
-    start = "" if regex.startswith("^") else r"(?<![^ ])"
-    # The lookahead keeps a word from matching the beginning of a longer one.
-    return re.compile(start + regex + r"(?![^ ])")
+    return regex.replace("MENU", "(?:DRINK|OPTION|GROUP|CATEGORY)").replace("(", "(?:").replace("(?:?:", "(?:")

@@ -27,7 +27,7 @@ from orders.parser.questions import groups_to_ask, open_questions
 from orders.parser.reading import Intent, Question, Reading, Topic
 from orders.parser.refusals import read_refusals
 from orders.parser.spans import Way, unglued, ways_through
-from orders.parser.times import find_time
+from orders.parser.times import find_time, languages_of_times
 from orders.parser.unknown_words import unknown_words
 from orders.parser.words import Token, clean, clocks, tokenize
 
@@ -109,9 +109,10 @@ def _with_time(
     code, telling = languages
     # A short text may be in another language than its words tell.
     is_asked = asked is not None and asked.about == "time"
+    codes = dict.fromkeys((code, *LANGUAGES))
     tried = (
         find_time(cleaned, each, own=telling in (each, None), asked=is_asked)
-        for each in dict.fromkeys((code, *LANGUAGES))
+        for each in (codes if is_asked else languages_of_times(cleaned, codes))
     )
     said, rest = next((found for found in tried if found[0]), (None, ""))
     if said is None:
@@ -163,10 +164,10 @@ def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked
         words = replace(words, ways=[ordering])
     elif talk is not None and talk is not Intent.USUAL:
         return Reading(talk, topics=topics)
-    best = min((understand(words, way, lexicon, order, asked) for way in words.ways), key=lambda one: one.price)
+    best = _best(words, lexicon, order, asked)
     if talk is Intent.USUAL:
         return _usual_reading(best, lexicon)
-    return replace(_order_reading(best, lexicon, order), topics=topics)
+    return _order_reading(best, lexicon, order, topics)
 
 
 def _talk(
@@ -210,6 +211,19 @@ def _repeats(part: Sequence[Atom]) -> bool:
     return Kind.DRINK in kinds and Kind.ANOTHER in kinds[kinds.index(Kind.DRINK) :]
 
 
+def _best(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None) -> Understood:
+    best = understand(words, words.ways[0], lexicon, order, asked)
+    for way in words.ways[1:]:
+        # Penalties only add to the costs of the words: a way whose words alone cost as much cannot win.
+        if _cost(way) < best.price:
+            best = min(best, understand(words, way, lexicon, order, asked), key=lambda one: one.price)
+    return best
+
+
+def _cost(way: Way) -> float:
+    return sum(atom.cost for atom in way)
+
+
 def understand(
     words: Candidates, way: Way, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None
 ) -> Understood:
@@ -230,7 +244,7 @@ def understand(
     unknown = _in_text_order([*_strange(atoms, lexicon, ordering=bool(clauses)), *misfits], words.tokens)
     items, name = _named(items, draft, [name for atom in atoms if atom.kind in _NAMES for name in atom.phrase])
     price = (
-        sum(atom.cost for atom in way)
+        _cost(way)
         + _PER_MISFIT * len(misfits)
         + _PER_STRANGER * (len(unknown) or any(atom.kind is Kind.UNKNOWN for atom in atoms))
         + _PER_ORPHAN * builder.orphans
@@ -270,6 +284,8 @@ def _strange(atoms: Sequence[Atom], lexicon: Lexicon, *, ordering: bool) -> list
 
 def _in_text_order(phrases: Sequence[str], tokens: Sequence[Token]) -> tuple[str, ...]:
     """The phrases in the order of the text, with the accents that were typed."""
+    if not phrases:
+        return ()
     text = " ".join(token.text for token in tokens)
     typed = {token.text: token.raw for token in tokens if not token.raw.isascii()}
     ordered = sorted(dict.fromkeys(phrases), key=text.find)
@@ -285,18 +301,27 @@ def _usual_reading(best: Understood, lexicon: Lexicon) -> Reading:
     )
 
 
-def _order_reading(best: Understood, lexicon: Lexicon, order: tuple[Item, ...]) -> Reading:
+def _order_reading(best: Understood, lexicon: Lexicon, order: tuple[Item, ...], topics: tuple[Topic, ...]) -> Reading:
     intent = _order_intent(best, order)
-    reading = Reading(intent, unknown=best.unknown, name=best.name, note=best.note)
     if intent not in (Intent.ORDER, Intent.CHANGE):
-        return reading
-    reading = replace(reading, misfits=tuple(best.draft.misfits), choices=best.choices, quantity=best.draft.quantity)
-    if not best.items:
-        return replace(reading, missing=(Question("drink", quantity=reading.quantity, choices=reading.choices),))
+        return Reading(intent, unknown=best.unknown, name=best.name, note=best.note, topics=topics)
+    quantity = best.draft.quantity
     asked, words = groups_to_ask(best.items, lexicon.menu, best.open_groups)
     note = ", ".join(filter(None, (best.note, *words)))
-    items = tuple(replace(item, note=item.note or note) for item in best.items)
-    return replace(reading, items=items, note="", missing=open_questions(items, lexicon.menu, asked))
+    items = tuple(item if item.note or not note else replace(item, note=note) for item in best.items)
+    missing = open_questions(items, lexicon.menu, asked)
+    return Reading(
+        intent,
+        items=items,
+        unknown=best.unknown,
+        misfits=tuple(best.draft.misfits),
+        name=best.name,
+        missing=missing if items else (Question("drink", quantity=quantity, choices=best.choices),),
+        choices=best.choices,
+        quantity=quantity,
+        note="" if items else best.note,
+        topics=topics,
+    )
 
 
 def _order_intent(best: Understood, order: tuple[Item, ...]) -> Intent:

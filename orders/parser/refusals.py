@@ -7,7 +7,7 @@ word. The one exception is an adjective before the drink ("a fluffy oat latte").
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from orders.parser.atoms import Atom, Kind
 from orders.parser.lexicon import Lexicon
@@ -60,13 +60,13 @@ class _Refusals:
             # A verb that drops a drink refuses no option: "cancel the oat latte", "den Latte bitte stornieren".
             self.refusing, self.doubt = False, None
         elif atom.kind in (Kind.NO, Kind.DROP):
-            self.refusing, self.doubt, atom = True, None, replace(atom, kind=Kind.NO)
+            self.refusing, self.doubt, atom = True, None, atom._replace(kind=Kind.NO)
         elif atom.kind is Kind.CORRECT and self._refuses_next(at):
             # "actually no | bacon" leaves it out. After a comma it would be wanted: "actually no, bacon".
-            self.refusing, self.doubt, atom = True, None, replace(atom, kind=Kind.NO)
+            self.refusing, self.doubt, atom = True, None, atom._replace(kind=Kind.NO)
         elif atom.kind is Kind.BUT and self.kept[-1:] and self.kept[-1].phrase in self.lexicon.group_words:
             # "but" refuses in "any milk but almond".
-            self.refusing, self.doubt, atom = True, None, replace(atom, kind=Kind.NO)
+            self.refusing, self.doubt, atom = True, None, atom._replace(kind=Kind.NO)
         elif atom.kind in _AFRESH or (atom.kind in _BEGIN and self._ahead.drink(at + 1) is not None):
             # "not with soy" refuses the soy.
             self.refusing = self.refusing and atom.kind is Kind.WITH and self.kept[-1].kind is Kind.NO
@@ -78,8 +78,8 @@ class _Refusals:
         described = atom.kind is Kind.UNKNOWN and atom.text in self.lexicon.table.describing
         if described and at + 1 < len(self.atoms) and self.atoms[at + 1].kind is Kind.OPTION:
             # "raw sugar" means the option "sugar".
-            atom = replace(atom, kind=Kind.COMMON)
-        self.kept.append(replace(atom, kind=Kind.AND) if atom.kind is Kind.BUT else atom)
+            atom = atom._replace(kind=Kind.COMMON)
+        self.kept.append(atom._replace(kind=Kind.AND) if atom.kind is Kind.BUT else atom)
 
     def _option(self, at: int) -> int:
         """Keep the option at `at` as wanted, as refused, or in a note. Return the position where the text continues."""

@@ -14,8 +14,7 @@ def in_order(clauses: Sequence[Clause]) -> list[Clause]:
     ordered: list[Clause] = []
     for at, clause in enumerate(clauses):
         after = clauses[at + 1] if at + 1 < len(clauses) else None
-        first = not any(c.drink for c in ordered)
-        if after is not None and not _shares_out(ordered, clause) and _shares_drink(clause, after, first=first):
+        if after is not None and _shares_drink(clause, after, ordered) and not _shares_out(ordered, clause):
             clause.drink, clause.phrase = after.drink, after.phrase
         if ordered and clause.drink and clause.article and ordered[-1].place and not ordered[-1].wishes:
             # "make the first one a mocha"
@@ -44,14 +43,16 @@ def _shares_out(before: Sequence[Clause], clause: Clause) -> bool:
     return sum(each.count or 1 for each in (*before[last + 1 :], clause)) == before[last].count
 
 
-def _shares_drink(clause: Clause, after: Clause, *, first: bool) -> bool:
+def _shares_drink(clause: Clause, after: Clause, before: Sequence[Clause]) -> bool:
     """ "one large and one small latte": whether the drink is named once, at the end."""
     counted = clause.count is not None and after.count is not None and bool(after.drink) and after.verb is None
     if not counted or clause.drink or clause.category or clause.every or not clause.wishes or clause.verb is not None:
         return False
     groups = {meaning.group for wish in clause.wishes for meaning in wish.meanings}
     alike = any(meaning.group in groups for wish in after.wishes for meaning in wish.meanings)
-    return alike and (first or (after.joined and clause.count == 1))
+    if not alike:
+        return False
+    return (after.joined and clause.count == 1) or not any(earlier.drink for earlier in before)
 
 
 def _becomes(clause: Clause, after: Clause) -> bool:

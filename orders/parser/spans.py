@@ -6,9 +6,8 @@ several readings are left ("extra hot chocolate"), the later stages decide."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from heapq import nsmallest
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.lexicon import Lexicon
@@ -51,12 +50,12 @@ def ways_through(tokens: Sequence[Token], lexicon: Lexicon) -> list[Way]:
     serial = 0
     for at in range(len(tokens)):
         if len(best[at]) > 1:
-            best[at] = nsmallest(width, best[at])
+            best[at] = sorted(best[at])[:width]
         for atom in edges[at]:
             for rank, (cost, *_) in enumerate(best[at]):
                 serial += 1
                 best[atom.end].append((cost + atom.cost, serial, atom, rank))
-    best[-1] = nsmallest(width, best[-1])
+    best[-1] = sorted(best[-1])[:width]
     limit = best[-1][0][0] + _MARGIN
     return [_trace(best, rank) for rank, entry in enumerate(best[-1]) if entry[0] <= limit]
 
@@ -117,7 +116,14 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
     for at in range(1, len(tokens)):
         if tokens[at].kind == "number" and _is_model(tokens, at, lexicon):
             edges[at - 1].append(Atom(Kind.UNKNOWN, at - 1, at + 1, tokens[at - 1].text + tokens[at].text, _COMMON))
-    guesses = {at: _guesses(tokens, at, edges, lexicon) for at in range(len(tokens)) if not covered[at]}
+    # Each unknown word of the text is looked up once.
+    corrections = cache(lexicon.spelling.corrections) if not all(covered) else lexicon.spelling.corrections
+    called = {atom.end for starting in edges for atom in starting if atom.kind is Kind.CALLED}
+    guesses = {
+        at: [] if at in called else _guesses(tokens, at, edges, lexicon, corrections)
+        for at in range(len(tokens))
+        if not covered[at]
+    }
     likely = [token.stem for token in tokens]
     for at, found in guesses.items():
         if found:
@@ -153,7 +159,7 @@ def _dearer_if_torn(atom: Atom, edges: Sequence[Sequence[Atom]]) -> Atom:
         if amount.kind in _AMOUNTS and amount.end < atom.end:
             inside = edges[amount.end]
             if any(other.kind is Kind.OPTION and other.end > atom.end for other in inside):
-                return replace(atom, cost=atom.cost + _TORN)
+                return atom._replace(cost=atom.cost + _TORN)
     return atom
 
 
@@ -239,7 +245,11 @@ def _is_model(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
 
 
 def _guesses(
-    tokens: Sequence[Token], at: int, edges: Sequence[Sequence[Atom]], lexicon: Lexicon
+    tokens: Sequence[Token],
+    at: int,
+    edges: Sequence[Sequence[Atom]],
+    lexicon: Lexicon,
+    corrections: Callable[[str], list[tuple[str, float]]],
 ) -> list[tuple[str, float]]:
     """Known words that an unknown one may be a misspelling of, with their costs."""
     token, table = tokens[at], lexicon.table
@@ -248,14 +258,10 @@ def _guesses(
     # After "for" comes a name, and many names are similar to words.
     back = at - 2 if at > 1 and tokens[at - 1].kind == "comma" else at - 1
     introduced = at > 0 and table.kind((tokens[back].text,)) in (Kind.FOR, Kind.CALLED, Kind.BEING)
-    if token.text in table.names or introduced or _ends_in(edges, Kind.CALLED, at):
+    if token.text in table.names or introduced:
         return []
-    found = lexicon.spelling.corrections(token.stem)
+    found = corrections(token.stem)
     return [guess for guess in found if guess[1] <= _SURELY] if _heads(tokens, at, edges) else found
-
-
-def _ends_in(edges: Sequence[Sequence[Atom]], kind: Kind, at: int) -> bool:
-    return any(atom.kind is kind and atom.end == at for starting in edges[:at] for atom in starting)
 
 
 def _heads(tokens: Sequence[Token], at: int, edges: Sequence[Sequence[Atom]]) -> bool:

@@ -19,13 +19,13 @@ _SOUNDS = str.maketrans({"k": "c", "q": "c", "z": "s", "h": "", "w": "v"})
 class Spelling:
     def __init__(self, words: Iterable[str]) -> None:
         self._words = sorted({word for word in words if len(word) > 2 and word.isalpha()})
-        self._known = frozenset(self._words)
         self._by_gap: dict[str, list[str]] = {}
         self._by_sound: dict[str, list[str]] = {}
         for word in self._words:
             for gap in _gaps(word):
                 self._by_gap.setdefault(gap, []).append(word)
             self._by_sound.setdefault(_sound(word), []).append(word)
+        self._squeezed = {word: squeeze(word) for word in self._words}
 
     def corrections(self, word: str) -> list[tuple[str, float]]:
         """The nearest known words with their costs; several only if they are equally near."""
@@ -34,7 +34,12 @@ class Spelling:
         candidates = {*self._by_sound.get(_sound(word), ()), *self._beginning_with(word)}
         for gap in _gaps(word):
             candidates.update(self._by_gap.get(gap, ()))
-        priced = [(target, cost) for target in candidates if (cost := _cost(word, target)) <= _DEAREST]
+        squeezed = squeeze(word)
+        priced = [
+            (target, cost)
+            for target in candidates
+            if (cost := _cost(word, target, alike=self._squeezed[target] == squeezed)) <= _DEAREST
+        ]
         if not priced:
             return []
         best = min(cost for _, cost in priced)
@@ -62,8 +67,9 @@ def _sound(word: str) -> str:
     return squeeze(skeleton.translate(_SOUNDS))
 
 
-def _cost(word: str, target: str) -> float:
-    if squeeze(word) == squeeze(target):
+def _cost(word: str, target: str, *, alike: bool) -> float:
+    """The cost of correcting a word. `alike`: but for repeated letters it is the target."""
+    if alike:
         return 0.2 + 0.1 * abs(len(word) - len(target))
     if len(word) == 3:
         return _cost_of_three(word, target)

@@ -6,7 +6,6 @@ The position shows that a word orders something: after "a", "with" or "and", or 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from orders.parser.atoms import Atom, Kind
 
@@ -88,7 +87,7 @@ def _described(atoms: Sequence[Atom], praise: frozenset[str]) -> list[Atom]:
             for place in range(at + 1, end):
                 if atoms[place].kind is not Kind.OPTION:
                     said = Kind.COMMON if praise & {*atoms[place].text.split()} else Kind.UNKNOWN
-                    kept[place] = replace(atoms[place], kind=said)
+                    kept[place] = atoms[place]._replace(kind=said)
     return kept
 
 
@@ -104,7 +103,7 @@ def _in_phrases(atoms: Sequence[Atom], praise: frozenset[str]) -> list[Atom]:
         if end < len(atoms) and atoms[end].kind is Kind.DRINK:
             for place in range(at + 1, end):
                 if atoms[place].kind is Kind.COMMON and not praise & {*atoms[place].text.split()}:
-                    kept[place] = replace(atoms[place], kind=Kind.UNKNOWN)
+                    kept[place] = atoms[place]._replace(kind=Kind.UNKNOWN)
     return kept
 
 

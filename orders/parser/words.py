@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import count, islice
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from orders.parser.languages import LANGUAGES
 
 TokenKind = Literal["word", "number", "comma", "stop", "dash"]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     kind: TokenKind
     #: Folded: lower case, no accents, no apostrophes.
     text: str

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from orders.parser import languages, phrases, read, words
+from orders.parser import detect_language, languages, phrases, read, words
 from orders.parser.lexicon import _lexicons
 from orders.tests import sets
 
@@ -50,6 +50,7 @@ def _forget() -> None:
     phrases.phrase_table.cache_clear()
     words._pieces.cache_clear()
     _lexicons.clear()
+    detect_language._menus.clear()
 
 
 def test_an_order_in_a_new_language_is_read(borpian: str) -> None:

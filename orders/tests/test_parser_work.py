@@ -12,8 +12,10 @@ from orders.parser import prepare, read
 from orders.parser.reader import LONGEST_TEXT
 from orders.tests import sets
 
-#: Function calls; ten milliseconds are about 120,000 of them on one core of a small server.
-MOST_CALLS = 80_000
+#: Function calls; ten milliseconds are about 100,000 of them on one core of a small server.
+MOST_CALLS = 40_000
+#: Function calls of a text as people write them, on average and for the dearest in a hundred.
+MEAN_CALLS, DEAR_CALLS = 1_200, 3_500
 PIECES = (
     *("latte ", "extra hot chocolate ", "lattf capuchini ", "1 ", "2 ", "20 ", "a ", "what do you ", "for sam and "),
     *(
@@ -86,6 +88,17 @@ def test_the_longest_text_costs_a_bounded_number_of_calls(name: str) -> None:
             dear[piece] = taken
 
     assert dear == {}
+
+
+def test_an_ordinary_text_costs_few_calls() -> None:
+    messages = [(sets.menu(name), str(entry["text"])) for name, entry in sets.messages()[::4]]
+    for menu, text in messages:
+        read(text, menu)
+
+    taken = sorted(calls(text, menu) for menu, text in messages)
+
+    assert sum(taken) / len(taken) < MEAN_CALLS
+    assert taken[-len(taken) // 100] < DEAR_CALLS
 
 
 def test_what_is_too_long_to_be_read_is_named_back() -> None:
