@@ -73,6 +73,8 @@ class OrderBuilder:
                 self._away = clause.wishes
             elif clause.every:
                 self._every(clause)
+            elif clause.verb is ClauseVerb.NO and clause.count and not clause.wishes:
+                self._drop_cups(clause.count)
             elif clause.count or clause.rest or clause.another or clause.place:
                 self._share_out(clause)
             else:
@@ -202,6 +204,13 @@ class OrderBuilder:
         for line in self.lines:
             line.wishes += [wish for wish in shared if wish not in line.wishes]
 
+    def _drop_cups(self, count: int) -> None:
+        """ "Drop one": of like cups. Of several different ones nobody can tell which is meant."""
+        if len(self.lines) == 1:
+            self.touched = True
+            self.lines[0].quantity -= count
+            self.lines = [line for line in self.lines if line.quantity > 0]
+
     def _share_out(self, clause: Clause) -> None:
         """Apply a clause that counts cups of earlier drinks: "one soy, one oat", "make that two", "another one"."""
         if not self.lines:
@@ -219,8 +228,16 @@ class OrderBuilder:
         if not clause.wishes and not clause.plain and not clause.name and not clause.rest and not clause.place:
             self._recount(clause)
             return
+        shares = one_each(clause.wishes, clause.count or 1, self.lexicon)
+        if shares is not None and meant_lines.several_cups(self.target, self.lines):
+            # "2 oat and soy": one of each.
+            for share in shares:
+                self._share_out(Clause(count=1, wishes=share))
+            return
         line = self.target[-1]
-        if clause.same and not line.old and line.quantity == 1:
+        # "2 lattes and a soy one" are three, "2 lattes, an oat one and a soy one" two.
+        adds = line.quantity == 1 or (clause.joined and not self._shared_out)
+        if clause.same and not line.old and adds:
             more = OrderLine(line.drink, clause.count or 1, [*clause.wishes], clause.name, clause.names)
             self.lines, self.target = [*self.lines, more], [more]
             return
@@ -302,6 +319,9 @@ class OrderBuilder:
         if self._each_asked(clause.wishes):
             return
         lines = self._swapped or self._without(self._away) or meant_lines.refused_in(self.lines, clause.wishes)
+        if clause.verb is ClauseVerb.MAKE and clause.category:
+            # "make the pizza thin crust", although something else was spoken of last.
+            lines = lines or [line for line in self.lines if self.lexicon.category(line.drink) == clause.category][-1:]
         lines = lines or meant_lines.accepting(self.lines, self.target, clause.wishes, self.lexicon)
         for line in lines:
             line.name, line.names = (clause.name, clause.names) if clause.name else (line.name, line.names)

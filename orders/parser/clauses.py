@@ -79,11 +79,12 @@ class ClauseBuilder:
         elif kind is Kind.ALL:
             self._all(at)
         elif kind in (Kind.ANOTHER, Kind.REST):
+            given = self._given_to(at)
             self._close()
             self.open.clause.another, self.open.clause.rest = kind is Kind.ANOTHER, kind is Kind.REST
-            self.open.fresh = True
+            self.open.fresh, self.open.options = True, given
         elif kind is Kind.NTH:
-            self._place(atom)
+            self._place(at, atom)
         elif kind is Kind.THE or (kind is Kind.IT and self._kind(at + 1) is Kind.DRINK):
             # "the latte", "oat in that latte"
             self.open.clause.definite = True
@@ -115,11 +116,20 @@ class ClauseBuilder:
     def _kind(self, at: int) -> Kind | None:
         return self.atoms[at].kind if at < len(self.atoms) else None
 
-    def _place(self, atom: Atom) -> None:
+    def _place(self, at: int, atom: Atom) -> None:
         verb = ClauseVerb.NO if self.open.amount == "no" else self.open.verb
+        given = self._given_to(at)
         self._close()
         self.open.clause.place, self.open.verb, self.open.amount = int(atom.value), verb, None
-        self.open.fresh = True
+        self.open.fresh, self.open.options = True, given
+
+    def _given_to(self, at: int) -> list[SaidOption]:
+        """Take the options since the last break, if they are for the cup that is named at `at`: "soy for the other"."""
+        if not at or self.atoms[at - 1].kind is not Kind.FOR or not self.ahead.ends(at):
+            return []
+        given = [wish for wish in self.open.options if wish.part == self.parts]
+        self.open.options = [wish for wish in self.open.options if wish.part != self.parts]
+        return given
 
     def _plain(self, at: int) -> None:
         """Leave the options out of what is said here, or of the drink before: "two lattes, plain, and a chai"."""
@@ -226,7 +236,7 @@ class ClauseBuilder:
     def _becomes_clause(self, phrase: Clause) -> bool:
         if phrase.count or phrase.another or phrase.rest or phrase.place or phrase.every:
             return True
-        if phrase.category or phrase.plain or (self.open.verb in _CHANGING and self.open.options):
+        if phrase.category or (self.open.verb in _CHANGING and self.open.options):
             return True
         return not self.clauses and bool(self.open.options or phrase.name)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 
+from inventory.menu import MenuGroup
 from orders.items import Choice
 from orders.parser.atoms import Kind, Meaning
 from orders.parser.clause import SaidOption
@@ -180,7 +181,9 @@ def _kept(drink: str | None, meant: Sequence[tuple[SaidOption, Meaning]], lexico
             # "half decaf" means the option "Half caf".
             key = (meaning.group, lexicon.portions.get((meaning.group, wish.amount), meaning.name))
         if wish.whole_group:
-            kept.pop(key, None)
+            kept = {other: choice for other, choice in kept.items() if choice.group != meaning.group}
+            if (none := _none_of(group, lexicon)) is not None and group.choose == "one":
+                kept[none] = Choice(*none)
             continue
         if wish.amount == "no" and not group.amounts:
             if _is_beside(wish, meaning, [w for w, m in meant if m.name == meaning.name]):
@@ -201,11 +204,15 @@ def _without(drink: str | None, meaning: Meaning, lexicon: Lexicon) -> tuple[str
     group = lexicon.groups[meaning.group]
     made_from = lexicon.drinks.get(drink or "")
     default = lexicon.menu.default_option(made_from, group) if made_from else group.default
-    if default != meaning.name:
-        return None
+    none = _none_of(group, lexicon)
+    return none if default == meaning.name and none != (group.name, meaning.name) else None
+
+
+def _none_of(group: MenuGroup, lexicon: Lexicon) -> tuple[str, str] | None:
+    """The group's option that stands for none of the others: "No milk"."""
     tables = (lexicon.table, phrase_table(DEFAULT))
     for option in group.options:
         first = option.name.casefold().split()[0]
-        if any(table.kind((first,)) is Kind.NO for table in tables) and option.name != meaning.name:
+        if any(table.kind((first,)) is Kind.NO for table in tables):
             return (group.name, option.name)
     return None

@@ -17,10 +17,26 @@ _AMOUNT_OF = frozenset({Kind.OPTION, Kind.GROUP, Kind.UNKNOWN, Kind.UNIT})
 
 
 def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    atoms = _without_and_between(_more(_compounds(atoms)), lexicon)
+    atoms = _without_and_between(_more(_compounds(_whole_groups(atoms, lexicon))), lexicon)
     if any(atom.kind in (Kind.SAME, Kind.MEASURE) for atom in atoms):
         atoms = _same_again(_same_option(_measured(atoms), lexicon))
     return _said_once(_whole_drinks(_with_their_heads(_strangers(atoms, lexicon), lexicon), lexicon))
+
+
+def _whole_groups(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    """Put every option in place of "all the salad", in a group from which a drink takes several."""
+    found: list[Atom] = []
+    for atom in atoms:
+        group = lexicon.groups[atom.meanings[0].name] if atom.kind is Kind.GROUP else None
+        kinds = [before.kind for before in found[-2:]]
+        if group is not None and group.choose == "many" and (kinds[-1:] == [Kind.ALL] or kinds == [Kind.ALL, Kind.THE]):
+            del found[-1 - (kinds[-1] is Kind.THE) :]
+            for option in group.options:
+                meaning = Meaning(Kind.OPTION, option.name, group.name, exact=True)
+                found.append(Atom(Kind.OPTION, atom.start, atom.end, option.name, meanings=(meaning,)))
+        else:
+            found.append(atom)
+    return found
 
 
 def _said_once(atoms: Sequence[Atom]) -> list[Atom]:

@@ -51,6 +51,10 @@ class _Reader:
                 at += 1
             elif self.atoms[at].kind is Kind.FOR and (after := self._after_somebody(at)):
                 at = after
+                if kept and kept[-1].kind is Kind.SAME:
+                    # "the same for my colleague, but soy" orders another one.
+                    kept[-1] = kept[-1]._replace(kind=Kind.ANOTHER)
+                    at += at < len(self.atoms) and self.atoms[at].kind is Kind.BUT
             else:
                 kept.append(self.atoms[at])
                 at += 1

@@ -71,7 +71,7 @@ class NumberReader:
             # "at booth 42"
             return Counts.NOTHING
         if following is not None and following.kind is Kind.OPTION:
-            return self._counts_option(at, ahead, clauses, unit=unit, article=article)
+            return self._counts_option(at, ahead, clauses, unit=unit, article=article, after=previous)
         after_times = previous in (Kind.TIMES, Kind.FOR) and (clauses or phrase.options)
         if after_times and (following is None or following.kind not in _MENU_THINGS):
             return Counts.BEFORE
@@ -92,9 +92,11 @@ class NumberReader:
             return Counts.BEFORE
         return Counts.NEW
 
-    def _counts_option(self, at: int, ahead: int, clauses: Sequence[Clause], *, unit: bool, article: bool) -> Counts:
+    def _counts_option(
+        self, at: int, ahead: int, clauses: Sequence[Clause], *, unit: bool, article: bool, after: Kind | None
+    ) -> Counts:
         option = self.atoms[ahead]
-        if self.atoms[at - 1].kind is Kind.WITH and at:
+        if after is Kind.WITH:
             # "with two extra shots" does not begin two more drinks.
             return Counts.OPTION if not self.ahead.drink(ahead) or self.ahead.countable(option) else Counts.NEW
         if not self.ahead.countable(option):

@@ -56,7 +56,9 @@ class _Refusals:
 
     def _word(self, at: int) -> None:
         atom = self.atoms[at]
-        if atom.kind is Kind.DROP and (self._ahead.ends(at) or self._ahead.drink(at + 1) is not None):
+        if atom.kind is Kind.DROP and (
+            self._ahead.ends(at) or self._ahead.drink(at + 1) is not None or self._counts_cups(at + 1)
+        ):
             # A verb that drops a drink refuses no option: "cancel the oat latte", "den Latte bitte stornieren".
             self.refusing, self.doubt = False, None
         elif atom.kind in (Kind.NO, Kind.DROP):
@@ -108,6 +110,10 @@ class _Refusals:
         last = self.atoms[at].text.rsplit(maxsplit=1)[-1]
         after = self.atoms[at + 1].kind if at + 1 < len(self.atoms) else None
         return after in (Kind.OPTION, Kind.GROUP) and self.lexicon.table.kind((last,)) is Kind.NO
+
+    def _counts_cups(self, at: int) -> bool:
+        """Whether the phrase at `at` is only a number: "drop one"."""
+        return at < len(self.atoms) and self.atoms[at].kind is Kind.NUMBER and self._ahead.ends(at)
 
     @property
     def _ahead(self) -> Ahead:

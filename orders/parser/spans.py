@@ -18,7 +18,7 @@ Way = tuple[Atom, ...]
 
 _MENU, _PHRASE, _COMMON, _UNKNOWN = 0.9, 1.0, 1.6, 3.0
 _BEGINNING = 1.6
-_TORN = 0.4
+_TORN, _TORN_UNIT = 0.4, 1.5
 _LITERAL = 0.05
 #: Discount for each word of a drink: "café con leche | de avena" wins over "café | con | leche de avena".
 _PER_DRINK_WORD = 0.01
@@ -155,12 +155,20 @@ def _dearer_if_torn(atom: Atom, edges: Sequence[Sequence[Atom]]) -> Atom:
     """Make "no milk" dearer in "no milk foam", where it would split a longer name of the menu."""
     if atom.kind is not Kind.OPTION or atom.end - atom.start < 2:
         return atom
+    for unit in edges[atom.end - 1]:
+        # "add a shot" is an option of its own, but not in "add a shot of caramel".
+        if unit.kind is Kind.UNIT and atom.end < unit.end < len(edges) and _starts(edges[unit.end], Kind.OPTION):
+            return atom._replace(cost=atom.cost + _TORN_UNIT)
     for amount in edges[atom.start]:
         if amount.kind in _AMOUNTS and amount.end < atom.end:
             inside = edges[amount.end]
             if any(other.kind is Kind.OPTION and other.end > atom.end for other in inside):
                 return atom._replace(cost=atom.cost + _TORN)
     return atom
+
+
+def _starts(edges: Sequence[Atom], kind: Kind) -> bool:
+    return any(atom.kind is kind for atom in edges)
 
 
 def _menu_atoms(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Iterator[Atom]:

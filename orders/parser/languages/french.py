@@ -47,7 +47,7 @@ PHRASES = {
     Kind.CALLED: "je m'appelle, mon nom est, mon nom, nom, le nom est, mon prénom est, prénom, au nom de, appelez moi, mon nom c'est",
     Kind.BEING: "c'est, je suis, voici, moi c'est",
     Kind.ONLY: "juste le, juste la, seulement, uniquement, rien que",
-    Kind.ADD: "ajoute, ajoutez, ajouter, rajoute, rajoutez, rajouter, mets aussi, mettez aussi, aussi, également, en plus de ça, ajoutez y",
+    Kind.ADD: "encore, ajoute, ajoutez, ajouter, rajoute, rajoutez, rajouter, mets aussi, mettez aussi, aussi, également, en plus de ça, ajoutez y",
     Kind.MAKE: """fais le, faites le, fais la, faites la, mets le, mettez le, plutôt, finalement, finalement plutôt, change le en, changez le en, change en, changez en, changer en, change pour, changez pour, changer pour,
         passe le en, passez le en, passe à, peut il être, pouvez vous le faire, vous pouvez le faire, tu peux le faire, je le veux, je la veux, je le préfère, je préfère, je préférerais, que ce soit, en fait plutôt, plutot""",
     Kind.SWAP: "change, changez, changer, remplace, remplacez, remplacer, échange, échangez, échanger, remplace le, remplace la, remplacez le, remplacez la, remplacer le, remplacer la, change le, change la, changez le, changez la, changer le, changer la, peux tu changer, pouvez vous changer",
