@@ -10,6 +10,7 @@ from itertools import chain
 from inventory.allergens import states_facts
 from inventory.menu import Menu, MenuDrink, MenuGroup
 from orders.parser import Intent, Topic
+from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
 from orders.parser.words import stems
 from sms.conversation.actions import CallPerson, CheckMenu, CheckWaits
@@ -71,8 +72,13 @@ def asked_drinks(text: str, menu: Menu) -> tuple[str, ...]:
         if any(asked == {*stems(name)} for name in (drink.category, *categories.get(drink.category, ())))
     )
     return in_category or tuple(
-        drink.name for drink in menu.drinks if any(asked <= {*stems(n)} for n in names_of(drink))
+        drink.name for drink in menu.drinks if any(_has(stems(n), asked) for n in names_of(drink))
     )
+
+
+def _has(name: Iterable[str], asked: Iterable[str]) -> bool:
+    """Whether a name has all the words; "Pfefferminztee" has "Tee"."""
+    return all(any(part == word or (len(word) > 2 and part.endswith(word)) for part in name) for word in asked)
 
 
 def asked_group(text: str, menu: Menu) -> str:
@@ -83,13 +89,27 @@ def asked_group(text: str, menu: Menu) -> str:
 
 
 def _asked(text: str) -> set[str]:
-    """The words after "menu"."""
+    """The words after "menu", or before it."""
     words = stems(text)
-    return set(words[1:]) if 2 <= len(words) <= MENU_WORDS and words[0] in menu_words() else set()
+    while words and words[-1] in single_words(Kind.FILLER):
+        words = words[:-1]
+    if not 2 <= len(words) <= MENU_WORDS:
+        return set()
+    if words[0] in menu_words():
+        return set(words[1:])
+    # "The" before "menu" is no French tea.
+    return {*words[:-1]} - single_words(Kind.THE, Kind.ARTICLE) if words[-1] in menu_words() else set()
 
 
 def names_of(part: MenuDrink | MenuGroup) -> Iterable[str]:
     return part.name, *part.aliases, *chain.from_iterable(part.translations.values())
+
+
+@cache
+def single_words(*kinds: Kind) -> frozenset[str]:
+    """Phrases of one word with these roles ("please", "the"), in every language."""
+    said = (language.phrases.get(kind, "").split(",") for language in LANGUAGES.values() for kind in kinds)
+    return frozenset(words[0] for phrases in said for phrase in phrases if len(words := stems(phrase)) == 1)
 
 
 @cache

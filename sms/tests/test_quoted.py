@@ -38,6 +38,7 @@ REACTIONS = [
     "Se rió de “{}”",
     "Reaccionó con ❤️ a “{}”",
     "A aimé « {} »",
+    "A ajouté « J’aime » à « {} »",
     "A adoré « {} »",
     "N’a pas aimé « {} »",
     "A réagi avec 👍 à « {} »",
