@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
+from expresso.api.strict import ZONED
 from orders.models import OrderQuerySet, Status
 
 #: Ids are bigints.
@@ -55,7 +56,7 @@ def moment_asked(asked: QueryDict, name: str) -> dt.datetime:
             return moment.astimezone(dt.UTC)
     except (ValueError, OverflowError):
         pass
-    raise faulty(name, "Give a time with its zone, such as 2026-05-01T09:30:00Z.")
+    raise faulty(name, f"Give {ZONED}.")
 
 
 def faulty(name: str, sentence: str) -> serializers.ValidationError:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 
@@ -25,14 +27,25 @@ class Strict(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
+#: Without a zone it is not known which moment is meant, least of all in the hour that clocks repeat.
+ZONED = "a time with its zone, such as 2026-05-01T09:30:00Z"
+
 _TYPES: tuple[tuple[Any, str, Any], ...] = (
     (serializers.BooleanField, "true or false", lambda value: isinstance(value, bool)),
     (serializers.IntegerField, "a whole number", lambda value: _is_number(value) and value == value // 1),
     (serializers.DecimalField, "a number", lambda value: _is_number(value) or isinstance(value, str)),
     (serializers.CharField, "a text", lambda value: isinstance(value, str)),
     (serializers.ChoiceField, "a text", lambda value: isinstance(value, str)),
-    (serializers.DateTimeField, "a text", lambda value: isinstance(value, str)),
+    (serializers.DateTimeField, ZONED, lambda value: _is_moment(value)),
 )
+
+
+def _is_moment(value: Any) -> bool:
+    try:
+        moment = parse_datetime(value) if isinstance(value, str) else None
+        return moment is not None and moment.tzinfo is not None and bool(moment.astimezone(dt.UTC))
+    except (ValueError, OverflowError):
+        return False
 
 
 def _is_number(value: Any) -> bool:

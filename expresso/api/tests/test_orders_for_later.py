@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.utils import timezone
@@ -13,7 +14,7 @@ from inventory.models import Drink, Option
 from orders import lifecycle
 from orders.models import Order
 from orders.tests import factory
-from stations.models import Station
+from stations.models import Event, Station
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +101,24 @@ def test_an_id_that_is_not_on_this_menu_is_refused(barista: Caller, bar: Station
     assert (drink.status_code, drink.json()["code"], drink.json()["word"]) == (409, "not_on_menu", f"{foreign.pk}")
     assert (option.status_code, option.json()["code"]) == (409, "not_on_menu")
     assert unnamed.json()["errors"][0]["pointer"] == "/items/0/options/0/group"
+
+
+@pytest.mark.parametrize("wanted", ["2026-11-29T23:30:00", "2026-11-29", "at nine", "", "2026-11-29T23:30:00+99:00"])
+def test_a_time_without_its_zone_is_refused(barista: Caller, bar: Station, wanted: str) -> None:
+    answer = place(barista, bar, wanted_at=wanted)
+
+    assert answer.status_code == 400
+    [error] = answer.json()["errors"]
+    assert error == {"pointer": "/wanted_at", "detail": "Give a time with its zone, such as 2026-05-01T09:30:00Z."}
+
+
+def test_the_hour_that_clocks_repeat_is_two_hours(barista: Caller, bar: Station) -> None:
+    """On 25 October 2026 clocks in Berlin show 02:00 to 03:00 twice."""
+    Event.objects.update(time_zone="Europe/Berlin")
+    with patch("django.utils.timezone.now", return_value=dt.datetime(2026, 10, 24, 23, tzinfo=dt.UTC)):
+        first, second = (place(barista, bar, wanted_at=f"2026-10-25T02:30:00{zone}") for zone in ("+02:00", "+01:00"))
+
+    assert [answer.json()["wanted_at"] for answer in (first, second)] == [
+        "2026-10-25T00:30:00Z",
+        "2026-10-25T01:30:00Z",
+    ]
