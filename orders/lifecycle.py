@@ -384,6 +384,26 @@ def tick(order: Order, *, item: int, made: bool, by: User | None, key: str | Non
 
 
 @verb
+def put_first(order: Order, *, by: User | None, key: str | None = None) -> Order:
+    """Put a waiting order before all others that wait at its station, also before those put first earlier."""
+    return _put(order, "first", first_at=timezone.now(), by=by, key=key)
+
+
+@verb
+def put_in_turn(order: Order, *, by: User | None, key: str | None = None) -> Order:
+    """Take back that it was put first: its turn is by the time it was placed."""
+    return _put(order, "in_turn", first_at=None, by=by, key=key)
+
+
+def _put(order: Order, name: str, *, first_at: dt.datetime | None, by: User | None, key: str | None) -> Order:
+    if already_done(order, key):
+        return order
+    update_unchanged(order, name, of=(Status.WAITING,), first_at=first_at)
+    record_event(order, name, was=order.status, by=by, key=key and f"{order.pk}:{key}")
+    return order
+
+
+@verb
 def move(order: Order, *, to: Station, by: User | None, key: str | None = None) -> Order:
     """Move a waiting order to another station of the event. In the queue there it stands by the time it was placed.
 
@@ -402,6 +422,7 @@ def move(order: Order, *, to: Station, by: User | None, key: str | None = None) 
         "move",
         of=(Status.WAITING,),
         station=route.station,
+        first_at=None,
         hands_on_minutes=None,
         reserved=stock.as_json(route.reserve),
     )

@@ -8,7 +8,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import F, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -86,6 +86,10 @@ class OrderQuerySet(models.QuerySet["Order"]):
         return self.filter(customer=customer)
 
 
+#: The order in which orders are made: what was put first last, then by the time they were placed.
+IN_TURN = (F("first_at").desc(nulls_last=True), "placed_at", "pk")
+
+
 class Order(models.Model):
     event = models.ForeignKey(Event, models.PROTECT, related_name="orders")
     station = models.ForeignKey(Station, models.PROTECT, related_name="orders")
@@ -128,6 +132,8 @@ class Order(models.Model):
     #: When it joined the queue. An order for later joins it when it is released; its first OrderEvent says when it was
     #: placed.
     placed_at = models.DateTimeField(default=timezone.now)
+    #: When a barista put it before all others that wait; null: it has its turn by `placed_at`.
+    first_at = models.DateTimeField(null=True, blank=True, editable=False)
     #: The time for which the customer wants it; null: as soon as possible.
     wanted_at = models.DateTimeField(null=True, blank=True)
     held = models.BooleanField(
@@ -204,6 +210,11 @@ class Order(models.Model):
     def due_at_bar(self) -> int:
         """What the barista has to ask for: the order is not paid, and nobody waits for that."""
         return 0 if self.paid_at or self.pay_by else self.price
+
+    @property
+    def is_first(self) -> bool:
+        """Whether a barista put it before the others that wait."""
+        return self.first_at is not None and self.status == Status.WAITING
 
     @property
     def number_is_unproven(self) -> bool:

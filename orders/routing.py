@@ -210,7 +210,8 @@ def wait_of(order: Order) -> Wait:
         return until(order.wanted_at, timezone.now())
     if order.status == Status.MAKING:
         return Wait.at(order.station, float(order.minutes) / 2, position=0)
-    earlier = Q(placed_at__lt=order.placed_at) | Q(placed_at=order.placed_at, pk__lt=order.pk)
+    in_turn = Q(placed_at__lt=order.placed_at) | Q(placed_at=order.placed_at, pk__lt=order.pk)
+    earlier = Q(first_at__gt=order.first_at) if order.first_at else Q(first_at__isnull=False) | in_turn
     ahead = Order.objects.at(order.station).to_make().in_queue().filter(earlier | Q(status=Status.MAKING))
     found = ahead.aggregate(count=Count("pk"), minutes=Coalesce(Sum(_COST), Value(Decimal(0))))
     minutes = hands_on_minutes(order.station, found["minutes"], order.minutes, cups=order.cups)

@@ -52,6 +52,8 @@ VERBS: dict[str, Verb] = {
     "tick": Verb((Status.MAKING,), "One drink is made", "check", unsent="One drink made of"),
     "untick": Verb((Status.MAKING,), "One drink is not made", "check", unsent="One drink not made of"),
     "edit": Verb((Status.WAITING,), "Change drinks or name", "coffee"),
+    "first": Verb((Status.WAITING,), "Put first", "arrow-up", unsent="Put first:"),
+    "in_turn": Verb((Status.WAITING,), "Back in turn", "undo-2", unsent="Back in turn:"),
     "move": Verb((Status.WAITING,), "Move", "arrow-right", leaves=True),
     "print": Verb(tuple(Status), "Print labels", "printer", unsent="Print labels of"),
     "accept": Verb((Status.MAKING,), "Make that", "check", unsent="As wished:"),

@@ -71,7 +71,7 @@ inventory_use: id ingredient_id drink_id option_id amount
 orders_labeljob: id order_id printer_id state token key asked_at fetched_at done_at
 orders_message: id order_id event_id from_customer on_page at seen_at failed
 orders_order: id event_id station_id channel code language status version cups minutes quoted_from quoted_to
-    hands_on_minutes wanted_at held price pay_by paid_at vip placed_at started_at ready_at closed_at call_name
+    hands_on_minutes first_at wanted_at held price pay_by paid_at vip placed_at started_at ready_at closed_at call_name
     practice menu_keys erased_at reserved
 orders_orderevent: id order_id verb was status at requested key
 orders_orderitem: id order_id drink_id position quantity drink_name choices made

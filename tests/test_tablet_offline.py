@@ -161,6 +161,26 @@ def test_every_verb_waits_for_the_connection_and_is_sent_once(maya: Tablet, ben:
     maya.waits_for(lambda: maya.body == ben.body)
 
 
+def test_a_ticket_put_first_stands_there_at_once_and_is_sent_and_taken_back_later(maya: Tablet, crew: Crew) -> None:
+    at = crew.there.at
+    at.write("UPDATE stations_station SET is_open = 0 WHERE slug = 'bar-2'")
+    order(at, "Lou", "Mia", "Noa")
+    for name in ("Lou", "Mia", "Noa"):
+        maya.shows(name, "waiting")
+    names = maya.page.locator('.column[data-status="waiting"] .ticket .name')
+    cut_off(maya)
+
+    maya.opens_more("Noa").get_by_role("button", name="Put first").click()
+    expect(names).to_have_text(["Noa", "Lou", "Mia"])
+    expect(maya.page.locator("#outbox")).to_contain_text("kept on this tablet")
+    connect(maya)
+    expect(names).to_have_text(["Noa", "Lou", "Mia"])
+    maya.opens_more("Noa").get_by_role("button", name="Back in turn").click()
+
+    expect(names).to_have_text(["Lou", "Mia", "Noa"])
+    maya.waits_for(lambda: at.verbs(code_of(at, "Noa")) == ["place", "first", "in_turn"])
+
+
 def test_two_tabs_of_one_tablet_send_each_tap_once(maya: Tablet, crew: Crew) -> None:
     at, first = crew.there.at, maya
     order(at, "Jan", "Kit")

@@ -75,6 +75,7 @@ class Ticket:
     note: str
     call_name: bool
     vip: bool
+    is_first: bool
     #: Name of the barista who makes it; "" while nobody does.
     maker: str
     maker_pk: int | None
@@ -163,6 +164,7 @@ def ticket(order: Order, snapshot: Snapshot, talk: Talk, void_labels: VoidLabels
         note=order.note,
         call_name=order.call_name and order.status == Status.READY,
         vip=order.vip,
+        is_first=order.is_first,
         maker=order.maker.called if order.maker else "",
         maker_pk=order.maker_id,
         lines=lines,

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Case, F, Max, Q, QuerySet, When
+from django.db.models import Case, F, Max, Q, QuerySet, Sum, When
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
@@ -27,7 +27,7 @@ from orders.lifecycle import RECALL
 from orders.live.frames import Board
 from orders.messaging.messages import Talk, talks_at
 from orders.messaging.texting import texting
-from orders.models import OPEN, Order, OrderEvent, Status
+from orders.models import IN_TURN, OPEN, Order, OrderEvent, Status
 from orders.printing.jobs import printers_at, void_labels_at
 from orders.statements import Queue, workload_of
 from orders.upkeep.left_over import left_before
@@ -86,7 +86,7 @@ def _on_board(station_id: int, now: dt.datetime) -> QuerySet[Order]:
     lately = Q(closed_at__gt=now - RECALL, practice=False)
     shown = Order.objects.in_queue().filter(Q(status__in=OPEN) | lately, station=station_id)
     waits = Case(When(status=Status.WAITING, then=1), default=0)
-    return shown.order_by(F("closed_at").desc(nulls_first=True), waits, "placed_at", "pk")
+    return shown.order_by(F("closed_at").desc(nulls_first=True), waits, *IN_TURN)
 
 
 def station_version(station_id: int) -> str:
@@ -131,6 +131,7 @@ def station_context(station_id: int) -> dict[str, Any]:
         "event": event,
         "station": station,
         "paused_until": max(pauses, default=None),
+        "today": _today(station, now),
         "unseen": Order.objects.open().in_queue().at(station).count() - len(tickets) if full else 0,
         "elsewhere": [other for other in event.stations.all() if other.pk != station.pk],
         "batches": batches(tickets),
@@ -144,6 +145,29 @@ def station_context(station_id: int) -> dict[str, Any]:
         "heap": _largest_heap(rows),
         "cancel_reasons": CANCEL_REASONS,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What a station has made since the event's day began. It changes only when an order there becomes ready."""
+
+    cups: int
+    #: Minutes that the last orders took on average; None before the first.
+    wait: int | None
+
+
+#: Orders that the running average is made of.
+LAST = 10
+
+
+def _today(station: Station, now: dt.datetime) -> Today:
+    made = Order.objects.filter(
+        station=station, placed_at__gte=station.event.day_began(now), ready_at__isnull=False, practice=False
+    ).exclude(status=Status.CANCELLED)
+    cups = made.aggregate(cups=Sum("cups"))["cups"] or 0
+    last = made.order_by("-ready_at").values_list("placed_at", "ready_at")[:LAST] if cups else []
+    waits = [(ready - placed).total_seconds() / 60 for placed, ready in last if ready]
+    return Today(cups, round(sum(waits) / len(waits)) if waits else None)
 
 
 #: Columns that a board reads of every order; the rest comes with its Ticket.

@@ -24,7 +24,7 @@ from orders.display.tickets import lines_from, lines_of
 from orders.live.frames import Frame
 from orders.messaging import change_requests
 from orders.messaging.messages import is_asked
-from orders.models import Order, Status
+from orders.models import IN_TURN, Order, Status
 from orders.requirements import items_of
 from orders.routing import wait_of
 from orders.waits import Wait, hands_on_minutes, until
@@ -73,7 +73,7 @@ def standings(event_id: int) -> dict[int, Standing]:
     """The standings of all open orders of an event, in two statements. Gives the same waits as `wait_of`."""
     now = timezone.now()
     stations = {station.pk: station for station in Station.objects.filter(event=event_id).select_related("event")}
-    orders = Order.objects.open().filter(station__in=stations).order_by("placed_at", "pk")
+    orders = Order.objects.open().filter(station__in=stations).order_by(*IN_TURN)
     rows = orders.annotate(newest=Max("events"))
     queues: dict[int, list[_Row]] = defaultdict(list)
     for row in rows.values_list("station", "pk", "newest", "status", "minutes", "cups", "held", "wanted_at", "pay_by"):
@@ -98,7 +98,7 @@ class _Row:
 
 
 def _waits(queue: list[_Row], station: Station, now: dt.datetime) -> Iterator[tuple[_Row, Wait]]:
-    """The waits of one station's orders, given the oldest first. Orders being made are ahead of all waiting ones."""
+    """The waits of one station's orders, given in their turn. Orders being made are ahead of all waiting ones."""
     making = [row for row in queue if row.status == Status.MAKING]
     ahead, minutes = len(making), sum((row.minutes for row in making), Decimal()) / 2
     for row in queue:

@@ -214,7 +214,7 @@ def test_a_page_asks_as_many_questions_for_30_orders_as_for_one(page: str, djang
     factory.order(station, factory.item("Latte", "Oat"), factory.item("Tea"))
     path = page.format(station=station.slug, event=station.event.slug)
     client.get(path)
-    with django_assert_num_queries(16, exact=False) as one:
+    with django_assert_num_queries(18, exact=False) as one:
         client.get(path)
     for_one = len(one)
 

@@ -29,8 +29,9 @@ class TapResult:
     """What a tap did, or why it did nothing."""
 
     text: str
-    #: Pk of the order for the Undo button; None where there is nothing to undo.
+    #: Pk of the order for the Undo button; None where there is nothing to undo. `undo_by` is the verb that undoes it.
     undo: int | None = None
+    undo_by: str = "undo"
     #: The order's version after the tap. An undo is refused once it has changed.
     seen: int | None = None
     problem: bool = False
@@ -107,6 +108,8 @@ VERBS: dict[str, tuple[Callable[[Tap], object], Any]] = {
         lambda tap: lifecycle.tick(tap.order, item=tap.line, made=False, **tap.signed()),
         gettext_lazy("One drink of {who} is to be made again."),
     ),
+    "first": (lambda tap: lifecycle.put_first(tap.order, **tap.signed()), gettext_lazy("{who} is first now.")),
+    "in_turn": (lambda tap: lifecycle.put_in_turn(tap.order, **tap.signed()), gettext_lazy("{who} is back in turn.")),
     "move": (
         lambda tap: lifecycle.move(tap.order, to=tap.to, **tap.signed()),
         gettext_lazy("{who} is made at {station} now."),
@@ -130,6 +133,10 @@ VERBS: dict[str, tuple[Callable[[Tap], object], Any]] = {
 #: Verbs that depend on everything the ticket showed, perhaps minutes ago: refused if the order has changed since.
 #: `lifecycle.undo` checks this itself.
 OF_WHAT_WAS_SEEN = {"cancel", "move", "accept", "decline"}
+
+
+#: Taps that change no status and are taken back by another one.
+UNDONE_BY = {"first": "in_turn", "in_turn": "first"}
 
 
 def carry_out(verb: str, tap: Tap) -> TapResult:
@@ -165,7 +172,10 @@ def carry_out(verb: str, tap: Tap) -> TapResult:
         text = " ".join([text, *_too_much(order)])
     elif short:
         text = " ".join([text, _not_enough(short)])
-    return TapResult(text, undo=order.pk if verb in STEPS else None, seen=order.version)
+    goes_back = verb in STEPS or verb in UNDONE_BY
+    return TapResult(
+        text, undo=order.pk if goes_back else None, undo_by=UNDONE_BY.get(verb, "undo"), seen=order.version
+    )
 
 
 def _too_much(order: Order) -> list[str]:

@@ -155,6 +155,8 @@ _FACTS = {
     "take_over": gettext_lazy("Taken over"),
     "tick": gettext_lazy("One drink made"),
     "untick": gettext_lazy("One drink to be made again"),
+    "first": gettext_lazy("Put first"),
+    "in_turn": gettext_lazy("Back in turn"),
     "move": gettext_lazy("Moved to another station"),
     "wish": gettext_lazy("The customer would rather have something else"),
     "accept": gettext_lazy("Made as wished"),

@@ -59,7 +59,7 @@ function follow() {
   const row = rowOf();
   const status = row?.dataset.status ?? "";
   const maker = first(".maker", row)?.textContent;
-  allow(status, row?.dataset.maker === me);
+  allow(status, row?.dataset.maker === me, row?.dataset.first !== undefined);
   const by = status === "making" && maker ? ` by ${maker}` : "";
   write(one(".more-state", sheet), (STEPS.statuses[status]?.word ?? "Not on this board any more") + by);
   const now = `${status} ${row?.dataset.digest}`;
@@ -71,11 +71,14 @@ function follow() {
  * Shows the verbs that the order's status allows.
  * @param {string} status
  * @param {boolean} isMine
+ * @param {boolean} isFirst
  */
-function allow(status, isMine) {
+function allow(status, isMine, isFirst) {
+  /** @type {Record<string, boolean>} */
+  const isDone = { take_over: isMine, first: isFirst, in_turn: !isFirst };
   for (const button of all(".verbs [data-verb], .call-off", sheet)) {
     const verb = button.dataset.verb ?? "cancel";
-    button.hidden = !STEPS.verbs[verb]?.of.includes(status) || (verb === "take_over" && isMine);
+    button.hidden = !STEPS.verbs[verb]?.of.includes(status) || isDone[verb] === true;
   }
   for (const verbs of all(".verbs", sheet)) verbs.hidden = !status;
 }

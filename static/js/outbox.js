@@ -265,9 +265,9 @@ function say(sentences, { isProblem = false, undo = null } = {}) {
 
 /** @param {Tap} tap */
 function sayUnsent(tap) {
-  const goesBack = STEPS.verbs[tap.verb]?.to && tap.orders.length === 1;
-  const undo = goesBack ? fromTemplate("unsent-undo") : null;
-  undo?.setAttribute("formaction", `/stations/${station}/orders/${tap.orders[0]}/undo/`);
+  const back = STEPS.verbs[tap.verb]?.to ? "undo" : { first: "in_turn", in_turn: "first" }[tap.verb];
+  const undo = back && tap.orders.length === 1 ? fromTemplate("unsent-undo") : null;
+  undo?.setAttribute("formaction", `/stations/${station}/orders/${tap.orders[0]}/${back}/`);
   if (undo) undo.dataset.seen = String(tap.seen + 1);
   say([`${tap.label} ${tap.who}: kept on this tablet, not sent yet.`], { undo });
 }

@@ -25,6 +25,8 @@ const CHANGES = {
   untick: (ticket, tap) => tickOff(ticket, tap, false),
   accept: (ticket) => answerWish(ticket, true),
   decline: (ticket) => answerWish(ticket, false),
+  first: (ticket) => putFirst(ticket),
+  in_turn: (ticket) => putInTurn(ticket),
   seen: (ticket) => first(".answer", ticket)?.remove(),
   undo: (ticket, tap) => tap.to === "waiting" && showMaker(ticket, null),
 };
@@ -63,6 +65,20 @@ function showMaker(ticket, tap) {
     one(":scope > .lines", ticket).before(marks);
   }
   marks.append(Object.assign(document.createElement("span"), { className: "maker", textContent: tap.name }));
+}
+
+/** @param {HTMLElement} ticket */
+function putFirst(ticket) {
+  if (ticket.dataset.first !== undefined) return;
+  ticket.dataset.first = "";
+  ticket.parentElement?.prepend(ticket);
+}
+
+/** @param {HTMLElement} ticket */
+function putInTurn(ticket) {
+  if (ticket.dataset.first === undefined) return;
+  delete ticket.dataset.first;
+  if (ticket.parentElement) place(ticket, ticket.parentElement);
 }
 
 /**
@@ -127,13 +143,14 @@ function beginAge(ticket, at) {
 }
 
 /**
- * Puts a ticket into a column, oldest first. The server's next fragment corrects the order of tickets of the same age.
+ * Puts a ticket into a column, behind those put first and by age. The server's next fragment corrects the order of tickets of the same age.
  * @param {HTMLElement} ticket
  * @param {HTMLElement} list
  */
 export function place(ticket, list) {
   const number = (/** @type {Element} */ one) => Number(one.id.slice(6));
-  const after = Array.from(list.children).find((other) => number(other) > number(ticket)) ?? null;
+  const inTurn = Array.from(list.children).filter((other) => !other.matches("[data-first]"));
+  const after = inTurn.find((other) => number(other) > number(ticket)) ?? null;
   const focused = ticket.contains(document.activeElement) ? document.activeElement : null;
   // moveBefore keeps the focus and open fields, in browsers that have it.
   if ("moveBefore" in list && ticket.isConnected) list.moveBefore(ticket, after);
