@@ -20,6 +20,7 @@ from accounts.audit import changes_of
 from accounts.fields import Encrypted
 from accounts.models import address, e164, record
 from accounts.phones import PhoneField
+from accounts.typed_input import whole_number
 
 #: Dates and times use the browser's own input: one labelled field, with a picker on phones. Django's default splits a
 #: moment into two inputs without labels.
@@ -53,7 +54,22 @@ class OwnEventsAdmin(admin.ModelAdmin):
     event_path: ClassVar[str]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return self.of_own_events(request, super().get_queryset(request))
+        rows = self.of_own_events(request, super().get_queryset(request))
+        match, shown = request.resolver_match, shown_event(request)
+        if shown and match and str(match.url_name).endswith("_changelist") and belongs_to_event(self):
+            return rows.filter(**{self.event_path: shown})
+        return rows
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        # Read by `choices_of`, for this form and its inline forms.
+        request.form_event = None  # type: ignore[attr-defined]
+        if belongs_to_event(self):
+            request.form_event = event_of_row(self, obj) if obj else event_of_new_row(request)  # type: ignore[attr-defined]
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        event = event_of_new_row(request) if getattr(self, "event_path", "") == "event" else None
+        return ({"event": event} if event else {}) | super().get_changeform_initial_data(request)
 
     def of_own_events(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
         return within(user_of(request), Right.MANAGE, rows, self.event_path)
@@ -72,11 +88,39 @@ class OwnEventsAdmin(admin.ModelAdmin):
 
 
 def choices_of(site: admin.AdminSite, db_field: Any, request: HttpRequest) -> QuerySet[Any]:
-    """The rows that a field of a form offers: those that the user sees in the list of the related model."""
+    """The rows that a field of a form offers: those that the user sees in lists, and of the form's event alone."""
     related = db_field.remote_field.model
-    if site.is_registered(related):
-        return site.get_model_admin(related).get_queryset(request)
-    return cast(QuerySet[Any], related._default_manager.all())
+    if not site.is_registered(related):
+        return cast(QuerySet[Any], related._default_manager.all())
+    of_related = site.get_model_admin(related)
+    rows = of_related.get_queryset(request)
+    path, event = getattr(of_related, "event_path", ""), getattr(request, "form_event", None)
+    return rows.filter(**{path: event}) if path and event else rows
+
+
+def belongs_to_event(of_model: admin.ModelAdmin) -> bool:
+    """Whether each row of the model belongs to one event, and is no event itself."""
+    return getattr(of_model, "event_path", "pk") != "pk"
+
+
+def event_of_row(of_model: admin.ModelAdmin, row: Model) -> int | None:
+    """The primary key of the row's event; None for a row that belongs to none."""
+    path = getattr(of_model, "event_path", "")
+    found: Any = reduce(getattr, filter(None, path.split("__")), row) if path else None
+    key: int | None = getattr(found, "pk", found)
+    return key
+
+
+def shown_event(request: HttpRequest) -> int | None:
+    """The event whose rows lists show; None: of all events. The admin site sets it (expresso.backoffice)."""
+    return getattr(request, "shown_event", None)
+
+
+def event_of_new_row(request: HttpRequest) -> int | None:
+    """The event that an added row belongs to: the one that is named, else the one that the admin shows."""
+    own: list[int] = getattr(request, "own_events", [])
+    asked = whole_number(request.POST.get("event") or request.GET.get("event"))
+    return asked if asked in own else shown_event(request) or next(iter(own), None)
 
 
 class OwnChoicesInline:
@@ -123,11 +167,7 @@ class AuditedAdmin(OwnEventsAdmin):
         return f"{row._meta.verbose_name} {row}"
 
     def event_of(self, row: Model) -> int | None:
-        """The primary key of the row's event; None for a row that belongs to none."""
-        path = getattr(self, "event_path", "")
-        found: Any = reduce(getattr, filter(None, path.split("__")), row) if path else None
-        key: int | None = getattr(found, "pk", found)
-        return key
+        return event_of_row(self, row)
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         """Add to Django's message what was changed from → to, which the audit takes out again."""

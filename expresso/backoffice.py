@@ -1,4 +1,4 @@
-"""Django's admin with Expresso's sign-in page and the time zone of the events."""
+"""Django's admin with Expresso's sign-in page, by event: sections in an organizer's words, a switch between events."""
 
 from __future__ import annotations
 
@@ -11,19 +11,37 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.template.response import SimpleTemplateResponse
-from django.urls import reverse
+from django.template.response import SimpleTemplateResponse, TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
-from accounts.access import Right, may, user_of
-from stations.models import shared_zone
+from accounts.access import Right, may, user_of, within
+from accounts.typed_input import whole_number
+from expresso.overview.home import first_of, home_context
+from stations.models import Event, shared_zone
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+#: The sections: a title, the page of an event that it leads to, and its models. Models that stand nowhere come last.
+SECTIONS = (
+    (_("Setup"), ("setup",), ("Event", "Station", "Printer", "Wording", "FrequentQuestion")),
+    (_("Menu"), ("setup-step", "menu"), ("Drink", "OptionGroup", "Option", "Ingredient", "Stock", "CannotMake")),
+    (_("Team"), ("setup-step", "staff"), ("User", "Shift")),
+    (_("Live"), ("live",), ("Order", "Payment", "Conversation", "Customer")),
+    (_("Reports"), ("reports",), ("Feedback", "InboundMessage", "OutboundMessage", "AuditEntry")),
+)
+RECORDS = _("Programs and records")
+#: Where the session keeps the event that somebody chose.
+CHOSEN = "admin_event"
 
 
 class Backoffice(AdminSite):
     site_title = site_header = "Expresso"
-    index_title = "Events, menus, orders and people"
+    index_title = "Admin"
+    index_template = "admin/index_of_event.html"
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Let in admins, and organizers of any event; each page shows an organizer their own events only."""
@@ -37,15 +55,81 @@ class Backoffice(AdminSite):
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """The first page: how the event stands now, above the sections."""
+        events = own_events(request)
+        shown = getattr(request, "shown_event", None)
+        event = events.get(shown) if shown else first_of(events.values(), timezone.now())
+        return super().index(request, (home_context(event.pk) if event else {}) | (extra_context or {}))
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        choose = path("choose-event/", self.admin_view(require_POST(self.choose_event)), name="choose_event")
+        return [choose, *super().get_urls()]
+
+    def choose_event(self, request: HttpRequest) -> HttpResponse:
+        """Show the rows of one event, or of all, from now on."""
+        chosen = whole_number(request.POST.get("event"))
+        request.session[CHOSEN] = chosen if chosen in own_events(request) else None
+        back = request.POST.get("next", "")
+        # A row's own page may belong to another event: from there the way leads to the start.
+        is_list = back.startswith(reverse("admin:index")) and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+        return redirect(back if is_list and not any(part.isdigit() for part in back.split("/")) else "admin:index")
+
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Show and read times in the events' time zone, which the head of each page names."""
         guarded = super().admin_view(view, cacheable)
 
         @wraps(guarded)
         def on_event_time(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if self.has_permission(request):
+                note_events(request)
             with timezone.override(shared_zone()):
                 response = guarded(request, *args, **kwargs)
                 # A response that is rendered after this block would show UTC again.
                 return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
         return cast(View, on_event_time)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        events = own_events(request) if self.has_permission(request) else {}
+        shown = getattr(request, "shown_event", None)
+        return super().each_context(request) | {"own_events": list(events.values()), "shown_event": shown}
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The models in sections. The page of a single app keeps Django's own list."""
+        apps = super().get_app_list(request, app_label)
+        if app_label:
+            return apps
+        models = {model["object_name"]: model for app in apps for model in app["models"]}
+        events = own_events(request)
+        event = events.get(getattr(request, "shown_event", None) or next(iter(events), 0))
+        sections = [
+            _section(title, _page(event, page), [models.pop(name) for name in names if name in models])
+            for title, page, names in SECTIONS
+        ]
+        return [each for each in (*sections, _section(RECORDS, "", list(models.values()))) if each["models"]]
+
+
+def _section(title: Any, page: str, models: list[Any]) -> dict[str, Any]:
+    return {"name": title, "app_label": "section", "app_url": page, "has_module_perms": True, "models": models}
+
+
+def _page(event: Event | None, page: tuple[str, ...]) -> str:
+    return reverse(page[0], args=[event.slug, *page[1:]]) if event else ""
+
+
+def own_events(request: HttpRequest) -> dict[int, Event]:
+    """The events that the user manages, those in use before archived ones."""
+    found: dict[int, Event] | None = getattr(request, "_own_events", None)
+    if found is None:
+        rows = within(user_of(request), Right.MANAGE, Event.objects.all(), "pk")
+        found = {event.pk: event for event in sorted(rows, key=lambda event: event.archived_at is not None)}
+        request._own_events = found  # type: ignore[attr-defined]
+    return found
+
+
+def note_events(request: HttpRequest) -> None:
+    """Tell `accounts.backoffice` which events the user has, and which one was chosen."""
+    events, chosen = own_events(request), request.session.get(CHOSEN)
+    request.own_events = list(events)  # type: ignore[attr-defined]
+    request.shown_event = chosen if chosen in events else None  # type: ignore[attr-defined]

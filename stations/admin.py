@@ -2,13 +2,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from zoneinfo import available_timezones
 
-from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import Count, Field, QuerySet
-from django.forms import Field as FormField
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -89,7 +86,7 @@ class EventAdmin(PausableAdmin):
     readonly_fields = ["orders_taken", "logo_shown"]
     inlines = [StationInline, RolesAtEventInline]
     fieldsets = [
-        (None, {"fields": ["name", "slug", "time_zone", "languages", "menu_name", "orders_taken"]}),
+        (None, {"fields": ["name", "slug", "time_zone", ("languages", "first_language"), "menu_name", "orders_taken"]}),
         (gettext_lazy("Numbers"), {"fields": ["sms_number", "whatsapp_number", "rcs_agent", "countries"]}),
         (gettext_lazy("Features"), {"fields": ["features", ("currency", "pay_within_minutes")]}),
         (
@@ -148,13 +145,6 @@ class EventAdmin(PausableAdmin):
             Membership.objects.get_or_create(
                 user=user_of(request), event=form.instance, defaults={"role": Role.ORGANIZER}
             )
-
-    def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> FormField | None:
-        if db_field.name == "time_zone":
-            zones = sorted(available_timezones())
-            choices = list(zip(zones, zones, strict=True))
-            return forms.ChoiceField(choices=choices, initial="UTC", label=gettext_lazy("Time zone"))
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @admin.display(description=gettext_lazy("Logo"))
     def logo_shown(self, event: Event) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +26,21 @@ class ColourInput(forms.TextInput):
     def __init__(self, attrs: Any = None) -> None:
         defaults = {"placeholder": "#0b6e5f", "autocomplete": "off", "spellcheck": "false", "data-colour": True}
         super().__init__(defaults | (attrs or {}))
+
+
+class ZoneInput(forms.TextInput):
+    """A time zone as text; the browser offers those that match what is typed."""
+
+    def __init__(self, attrs: Any = None) -> None:
+        super().__init__({"list": "zones", "autocomplete": "off"} | (attrs or {}))
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        zones = format_html_join("", '<option value="{}"></option>', ((zone,) for zone in ZONES))
+        return format_html('{}<datalist id="zones">{}</datalist>', super().render(name, value, attrs, renderer), zones)
+
+
+#: Names of places; the others are kept for old programs.
+ZONES = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
 
 
 class CodesField(forms.CharField):
@@ -45,10 +63,8 @@ class CodesField(forms.CharField):
         return bool(self.to_python(initial) != self.to_python(data))
 
 
-LANGUAGES = gettext_lazy(
-    "Customers can read texts and pages in these languages. The first is used until a customer shows another one. "
-    "Write codes such as en, de."
-)
+LANGUAGES = gettext_lazy("Customers can read texts and pages in these languages.")
+FIRST_LANGUAGE = gettext_lazy("Of the wall and posters, and of texts until a customer writes in another language.")
 FEATURES_ON = gettext_lazy("What is not for every event. A change holds from the next text on.")
 COUNTRIES = gettext_lazy(
     "Guests who order on a page can leave a mobile number of these countries. Write codes such as DE, AT. Empty: any "
@@ -59,7 +75,19 @@ COUNTRIES = gettext_lazy(
 class EventForm(LiveForm):
     """An event's settings, labelled in the organizer's words."""
 
-    languages = CodesField(label=gettext_lazy("Languages"), initial=settings.LANGUAGE_CODE, help_text=LANGUAGES)
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages"),
+        choices=lambda: settings.LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
+        initial=[settings.LANGUAGE_CODE],
+        help_text=LANGUAGES,
+    )
+    first_language = forms.ChoiceField(
+        label=gettext_lazy("First language"),
+        choices=lambda: settings.LANGUAGES,
+        required=False,
+        help_text=FIRST_LANGUAGE,
+    )
     features = forms.MultipleChoiceField(
         label=gettext_lazy("Features"),
         choices=list(FEATURES.items()),
@@ -71,8 +99,10 @@ class EventForm(LiveForm):
     countries = CodesField(label=gettext_lazy("Countries"), upper=True, required=False, help_text=COUNTRIES)
 
     class Meta:
+        widgets: ClassVar[dict[str, Any]] = {"colour": ColourInput, "time_zone": ZoneInput}
         labels: ClassVar[dict[str, Any]] = {
             "slug": gettext_lazy("Name in addresses"),
+            "time_zone": gettext_lazy("Time zone"),
             "sms_number": gettext_lazy("SMS number"),
             "whatsapp_number": gettext_lazy("WhatsApp number"),
             "rcs_agent": gettext_lazy("RCS sender"),
@@ -105,6 +135,10 @@ class EventForm(LiveForm):
             "late_after_minutes": gettext_lazy("A waiting order turns red, but not within its promised wait."),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["first_language"].initial = next(iter(self.instance.languages), settings.LANGUAGE_CODE)
+
     def clean_features(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["features"]
         for feature in chosen:
@@ -115,6 +149,12 @@ class EventForm(LiveForm):
 
     def clean(self) -> Any:
         cleaned = super().clean()
+        if languages := cleaned.get("languages"):
+            first = cleaned.get("first_language") or languages[0]
+            if first not in languages:
+                self.add_error("first_language", _("Tick this language as well, or choose another one."))
+            else:
+                cleaned["languages"] = [first, *(each for each in languages if each != first)]
         warn, late = cleaned.get("warn_after_minutes"), cleaned.get("late_after_minutes")
         if warn is not None and late is not None and late <= warn:
             self.add_error(

@@ -360,6 +360,8 @@ def surprises(at: Deployment) -> Iterator[Stop]:
     yield Stop("wall-own", f"{EVENT}wall/", SCREEN, "wall")
     yield Stop("wall-own-upright", f"{EVENT}wall/", UPRIGHT_SCREEN, "wall")
     yield Stop("order-own", EVENT, NARROW)
+    yield Stop("tracking-own", tracking_of(at, waiting), HANDSET)
+    yield Stop("kiosk-own", f"{EVENT}kiosk/", TABLET, "wall", pictured=False)
     yield Stop("tracking-wish", tracking_of(at, wishing), HANDSET)
     yield Stop("tracking-declined", tracking_of(at, declined), NARROW, pictured=False)
     yield Stop("labels-narrow", f"{BAR}orders/{waiting}/labels/", HANDSET, "maya", pictured=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar, cast
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
@@ -15,7 +14,7 @@ from accounts.access import Right, within
 from accounts.models import User
 from accounts.phones import PhoneField
 from stations import logos
-from stations.forms import ColourInput
+from stations.forms import ColourInput, ZoneInput
 from stations.models import Event, Logo, Station
 
 TEMPLATE, EMPTY = "template", "empty"
@@ -57,15 +56,12 @@ class BasicsForm(forms.ModelForm):
             "last_day": _DAY,
             "opens_at": _TIME,
             "closes_at": _TIME,
-            # The browser offers the zones that match what is typed.
-            "time_zone": forms.TextInput(attrs={"list": "zones", "autocomplete": "off"}),
+            "time_zone": ZoneInput,
         }
 
     languages = forms.MultipleChoiceField(
         label=_("Languages of texts and pages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
     )
-
-    zones: ClassVar[list[str]] = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
 
 
 class NewEventForm(BasicsForm):

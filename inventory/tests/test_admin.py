@@ -203,8 +203,9 @@ def test_parts_of_two_events_are_not_put_together(client: Client, event: Event, 
         amount="5",
     )
 
-    assert "These belong to different events" in errors_of(stock)
-    assert "These belong to different events" in errors_of(use)
+    # The form is of one event, whose rows alone it takes.
+    assert "That choice is not one of the available choices." in errors_of(stock)
+    assert "That choice is not one of the available choices." in errors_of(use)
     assert (Stock.objects.count(), Use.objects.count()) == (0, 0)
 
 

@@ -148,7 +148,7 @@ def station_context(station_id: int) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Today:
+class MadeToday:
     """What a station has made since the event's day began. It changes only when an order there becomes ready."""
 
     cups: int
@@ -160,14 +160,14 @@ class Today:
 LAST = 10
 
 
-def _today(station: Station, now: dt.datetime) -> Today:
+def _today(station: Station, now: dt.datetime) -> MadeToday:
     made = Order.objects.filter(
         station=station, placed_at__gte=station.event.day_began(now), ready_at__isnull=False, practice=False
     ).exclude(status=Status.CANCELLED)
     cups = made.aggregate(cups=Sum("cups"))["cups"] or 0
     last = made.order_by("-ready_at").values_list("placed_at", "ready_at")[:LAST] if cups else []
     waits = [(ready - placed).total_seconds() / 60 for placed, ready in last if ready]
-    return Today(cups, round(sum(waits) / len(waits)) if waits else None)
+    return MadeToday(cups, round(sum(waits) / len(waits)) if waits else None)
 
 
 #: Columns that a board reads of every order; the rest comes with its Ticket.

@@ -33,6 +33,8 @@ from stations.money import spoken_amount
 
 #: Drawings that stand on the page of an order of many drinks.
 MOST_CUPS = 4
+#: Orders before one's own that the page draws.
+MOST_DRAWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class Standing:
     earliest: str = ""
     latest: str = ""
     station: str = ""
+
+    @property
+    def queue(self) -> range:
+        """The orders before it, as far as the page draws them."""
+        return range(min(self.ahead or 0, MOST_DRAWN))
 
     @classmethod
     def of(cls, version: int, status: str, wait: Wait, station: Station, event: Event, now: dt.datetime) -> Self:

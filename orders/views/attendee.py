@@ -211,11 +211,12 @@ def tracking(request: HttpRequest, token: str) -> HttpResponse:
     language = language_of_order(order)
     with override(language):
         # An idempotency key for the answer form: an answer that is posted twice is saved once.
-        answer = render(request, page, tracking_context(order, language) | {"key": token_hex(16)})
+        shown = render(request, page, tracking_context(order, language) | {"key": token_hex(16)})
+    answer = showing_logo(shown, order.event)
     if not features.has_feature(order.event, features.PAYMENTS):
         return answer
-    # The form that pays is answered by a redirect to Stripe's page.
-    allow = csp_update({"form-action": [settings.STRIPE_CHECKOUT]})
+    # The form that pays is answered by a redirect to Stripe's page. What a logo elsewhere needs is kept.
+    allow = csp_update({"form-action": [settings.STRIPE_CHECKOUT]} | getattr(answer, "_csp_update", {}))
     return allow(lambda _request: answer)(request)  # type: ignore[return-value]
 
 

@@ -177,14 +177,22 @@ def test_a_shift_is_added_with_its_station(client: Client, organizer: User, bar:
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"), [("de, en", ["de", "en"]), ("DE", ["de"]), ("", ["en"]), ("de, de", ["en"]), ("de, xx", ["en"])]
+    ("ticked", "first", "kept"),
+    [
+        (["en", "de"], "de", ["de", "en"]),
+        (["de"], "de", ["de"]),
+        ([], "en", ["en"]),
+        (["de"], "en", ["en"]),
+        (["en", "xx"], "en", ["en"]),
+    ],
 )
-def test_languages_are_typed_in_a_row_and_must_have_their_sentences(
-    client: Client, organizer: User, bar: Station, settings: Settings, typed: str, kept: list[str]
+def test_languages_are_ticked_and_one_of_them_comes_first(
+    client: Client, organizer: User, bar: Station, settings: Settings, ticked: list[str], first: str, kept: list[str]
 ) -> None:
     settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 
-    send(client, reverse("admin:stations_event_change", args=[bar.event.pk]), languages=typed)
+    page = reverse("admin:stations_event_change", args=[bar.event.pk])
+    send(client, page, languages=ticked, first_language=first)
 
     assert Event.objects.get().languages == kept
 
