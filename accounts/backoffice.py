@@ -52,6 +52,8 @@ class OwnEventsAdmin(admin.ModelAdmin):
 
     #: The lookup from a row to its event, such as "station__event".
     event_path: ClassVar[str]
+    # Above a filtered list Django would count all rows again.
+    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = self.of_own_events(request, super().get_queryset(request))
@@ -78,13 +80,23 @@ class OwnEventsAdmin(admin.ModelAdmin):
         return choices_of(self.admin_site, db_field, request)
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
-        """Replace filters by a relation with Django's filter that offers only the values of visible rows."""
+        """Replace filters by a relation with one that offers only the rows of the user's own events."""
         return [
-            (name, admin.RelatedOnlyFieldListFilter)
+            (name, OwnRowsFilter)
             if isinstance(name, str) and get_fields_from_path(self.model, name)[-1].is_relation
             else name
             for name in super().get_list_filter(request)
         ]
+
+
+class OwnRowsFilter(admin.RelatedFieldListFilter):
+    """Offers what the user sees in the list of the related model.
+
+    Django's own filter looks for the values among all rows of the table, of which there may be a million."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        rows = choices_of(model_admin.admin_site, field, request)
+        return [(row.pk, str(row)) for row in rows.order_by(*self.field_admin_ordering(field, request, model_admin))]
 
 
 def choices_of(site: admin.AdminSite, db_field: Any, request: HttpRequest) -> QuerySet[Any]:

@@ -58,8 +58,8 @@ class OrderAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
     encrypted_search_fields = ("name", "customer__name", "customer__phone")
     phone_search = "customer__"
     search_help_text = gettext_lazy("Code, name, phone number, or its last four digits")
-    date_hierarchy = "placed_at"
-    ordering = ["-placed_at"]
+    # By the key: there is no index of all events' orders by their time.
+    ordering = ["-pk"]
     inlines = [ItemInline, OrderEventInline]
     action_form = ReasonForm
     actions = ["collected", "not_collected", "cancel", "erase"]
@@ -125,11 +125,10 @@ class OrderAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
 class OrderEventAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
     event_path = "order__event"
     list_display = ["at", "order", "verb", "was", "status", "by_name", "reason"]
-    list_filter = ["verb", "order__event", "order__station", "at"]
+    list_filter = ["status", "order__event", "order__station", "at"]
     list_select_related = ["order"]
     search_fields = ["order__code", "by_name"]
     encrypted_search_fields = ("order__name", "reason")
-    date_hierarchy = "at"
     ordering = ["-pk"]
 
 

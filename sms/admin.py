@@ -23,6 +23,7 @@ from accounts.models import record
 from accounts.typed_input import whole_number
 from sms import helping
 from sms.insight import admin_pages
+from sms.insight.reading_stages import INTENTS
 from sms.models import SENDER_FIELDS, Conversation, Feedback, InboundMessage, OutboundMessage, Sender
 from sms.rewording.admin_page import FrequentQuestionAdmin, WordingAdmin
 from stations.models import Event
@@ -90,12 +91,11 @@ class OutboundInline(ForManagers, ViewOnly, admin.TabularInline):
 class ConversationAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncrypted, AuditedAdmin):
     event_path = "event"
     list_display = ["called", "event", "carrier", "needs_person", "opted_out", "last_text_at"]
-    list_filter = ["event", "needs_person", "carrier", ("opted_out_at", admin.EmptyFieldListFilter)]
+    list_filter = ["event", "needs_person", "carrier", ("opted_out_at", admin.EmptyFieldListFilter), "last_text_at"]
     list_select_related = ["customer", "event"]
     encrypted_search_fields = ("customer__name", "customer__phone")
     phone_search = "customer__"
     search_help_text = gettext_lazy("Name, phone number, or its last four digits")
-    date_hierarchy = "last_text_at"
     fields = ["customer", "phone", "event", "carrier", "needs_person", "opted_out_at", "last_text_at"]
     readonly_fields = ["phone"]
     inlines = [InboundInline, OutboundInline]
@@ -126,16 +126,29 @@ class ConversationAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncrypted
         return f"conversation {row.pk}"
 
 
+class IntentFilter(admin.SimpleListFilter):
+    """Offers the intents that a text can have. Django would look for them among all texts."""
+
+    title = gettext_lazy("intent")
+    parameter_name = "intent"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(INTENTS.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(intent=self.value()) if self.value() else queryset
+
+
 @admin.register(InboundMessage)
 class InboundMessageAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncrypted, OwnEventsAdmin):
     event_path = "conversation__event"
     list_display = ["received_at", "conversation", "intent", "answered", "order"]
-    list_filter = ["intent", "conversation__event", "received_at"]
+    list_filter = [IntentFilter, "conversation__event", "received_at"]
     list_select_related = ["conversation__customer", "conversation__event", "order"]
     search_fields = ["sid"]
     encrypted_search_fields = ("conversation__customer__name", "conversation__customer__phone", "body")
     phone_search = "conversation__customer__"
-    date_hierarchy = "received_at"
+    ordering = ["-pk"]
 
     def get_urls(self) -> list[URLPattern]:
         pages = [
@@ -166,7 +179,7 @@ class OutboundMessageAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncryp
     search_fields = ["sid"]
     encrypted_search_fields = ("conversation__customer__name", "conversation__customer__phone", "body")
     phone_search = "conversation__customer__"
-    date_hierarchy = "created_at"
+    ordering = ["-pk"]
 
 
 @admin.register(Sender)

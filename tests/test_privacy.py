@@ -82,6 +82,7 @@ payments_payment: id order_id reference amount currency state error_code opened_
     next_try_at tries
 reports_cupcount: id event_id slot status drink_name choices cups
 reports_customercount: id event_id orders first_slot
+reports_textcount: id event_id slot intent strange placed replied texts sent_segments firsts
 reports_ordercount: id event_id station_id channel status slot waited promise orders cups quoted_seconds true_seconds
     waiting_seconds waiting_orders making_seconds making_orders ready_seconds ready_orders
 reports_peoplecount: id event_id speaks status slot orders cups making_seconds making_orders

@@ -90,3 +90,26 @@ class CustomerCount(models.Model):
     class Meta:
         managed = False
         db_table = "reports_customercount"
+
+
+class TextCount(models.Model):
+    """Customers' texts that came in the same quarter of an hour, and were read alike."""
+
+    event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
+    slot = models.IntegerField()
+    intent = models.CharField(max_length=16)
+    #: They had words that are on no menu.
+    strange = models.BooleanField()
+    #: They placed or changed an order.
+    placed = models.BooleanField()
+    #: They got a reply.
+    replied = models.BooleanField()
+    texts = models.IntegerField()
+    #: Segments of the replies.
+    sent_segments = models.IntegerField()
+    #: Those that were the first to be read in their conversation.
+    firsts = models.IntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "reports_textcount"

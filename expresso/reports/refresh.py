@@ -8,12 +8,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from expresso.reports.models import CupCount, CustomerCount, OrderCount, PeopleCount
+from expresso.reports.models import CupCount, CustomerCount, OrderCount, PeopleCount, TextCount
 from expresso.reports.sources import MANY
 from stations.models import Event
 
 EVERY = dt.timedelta(minutes=5)
-VIEWS = tuple(model._meta.db_table for model in (OrderCount, PeopleCount, CupCount, CustomerCount))
+VIEWS = tuple(model._meta.db_table for model in (OrderCount, PeopleCount, CupCount, CustomerCount, TextCount))
 #: Of PostgreSQL's advisory lock, so that one worker alone refreshes.
 _LOCK = 7_461_552
 

@@ -9,11 +9,14 @@ from typing import Any
 from django.db import connection
 from django.db.models import (
     BigIntegerField,
+    BooleanField,
     Case,
     CharField,
+    Exists,
     F,
     Func,
     IntegerField,
+    OuterRef,
     Q,
     QuerySet,
     Value,
@@ -22,9 +25,11 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, Least, NullIf
 
-from expresso.reports.models import CupCount, OrderCount, PeopleCount
+from expresso.reports.models import CupCount, OrderCount, PeopleCount, TextCount
 from expresso.reports.period import SLOT, Period
 from orders.models import Order, OrderItem
+from sms.inbound import ANSWER, FEEDBACK, IGNORED
+from sms.models import InboundMessage
 
 #: An event with more orders than this is counted from the views, which are a few minutes old; others live.
 MANY = 20_000
@@ -59,11 +64,20 @@ def cups_in(period: Period) -> QuerySet[Any]:
     return _counted(CupCount, period) if from_views(period) else _live(each_item(), period, "order__")
 
 
+def texts_in(period: Period) -> QuerySet[Any]:
+    """Rows with the columns of `TextCount`."""
+    if from_views(period):
+        return _counted(TextCount, period)
+    return each_text().filter(
+        conversation__event=period.event, received_at__gte=period.start, received_at__lt=period.end
+    )
+
+
 def from_views(period: Period) -> bool:
     return connection.vendor == "postgresql" and period.event.orders_taken > MANY
 
 
-def _counted(model: type[OrderCount | PeopleCount | CupCount], period: Period) -> QuerySet[Any]:
+def _counted(model: type[OrderCount | PeopleCount | CupCount | TextCount], period: Period) -> QuerySet[Any]:
     return model._default_manager.filter(event=period.event, slot__gte=period.first_slot, slot__lt=period.end_slot)
 
 
@@ -122,6 +136,29 @@ def each_item() -> QuerySet[Any]:
     return OrderItem.objects.order_by().annotate(
         slot=Epoch("order__placed_at") / SLOT, status=F("order__status"), cups=F("quantity")
     )
+
+
+#: Intents of texts that were not read as an order: ratings, answers to a barista, reactions.
+NOT_READ = (IGNORED, FEEDBACK, ANSWER)
+
+
+def each_text() -> QuerySet[Any]:
+    read = ~Q(intent__in=NOT_READ)
+    earlier = InboundMessage.objects.filter(read, conversation=OuterRef("conversation"), pk__lt=OuterRef("pk"))
+    texts = InboundMessage.objects.order_by().alias(is_first=Case(When(read, then=~Exists(earlier)), default=False))
+    return texts.annotate(
+        strange=_is(~Q(unknown=[])),
+        placed=_is(Q(order__isnull=False)),
+        replied=_is(~Q(reply="")),
+        texts=Value(1),
+        # A text from before segments were stored has at least one.
+        sent_segments=Coalesce("segments", Value(1)),
+        firsts=Case(When(is_first=True, then=Value(1)), default=Value(0), output_field=IntegerField()),
+    )
+
+
+def _is(true: Q) -> Case:
+    return Case(When(true, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def _seconds(since: str, until: str | Combinable, *, only: Q | None = None) -> Coalesce:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.db.models import Count, Min, Q, Sum, Value
+from django.db.models import BooleanField, Case, Count, Q, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from expresso.reports.figures import share
 from expresso.reports.report import Report
+from expresso.reports.sources import NOT_READ, texts_in
 from expresso.reports.tables import SHARE, Cell, Column, Table
 from orders.parser import Intent
-from sms.inbound import ANSWER, FEEDBACK, IGNORED
 from sms.insight.not_understood import key_of
 from sms.models import Delivery, Feedback, InboundMessage, OutboundMessage
 
@@ -24,8 +24,7 @@ MOST_UNKNOWN = 1000
 MOST_WORDS = 50
 #: An order by text, or its change.
 _ORDERED = (Intent.ORDER, Intent.USUAL)
-#: Not read as an order: ratings, answers to a barista, reactions.
-_NOT_READ = (IGNORED, FEEDBACK, ANSWER)
+_IS_UNDERSTOOD = Case(When(intent=Intent.UNCLEAR, then=False), default=True, output_field=BooleanField())
 
 
 def _received(report: Report) -> Any:
@@ -37,10 +36,10 @@ def _received(report: Report) -> Any:
 
 def texts_table(report: Report) -> Table:
     period = report.period
-    # A text from before segments were stored has at least one.
     segments = Sum(Coalesce("segments", Value(1)))
-    received = _received(report)
-    replies = received.exclude(reply="").aggregate(n=Count("pk"), segments=segments)
+    received = texts_in(period).aggregate(
+        all=_texts(), replies=_texts(replied=True), segments=Sum("sent_segments", filter=Q(replied=True), default=0)
+    )
     started = OutboundMessage.objects.filter(
         conversation__event=period.event, created_at__gte=period.start, created_at__lt=period.end
     )
@@ -54,10 +53,10 @@ def texts_table(report: Report) -> Table:
         return sum(row["n"] for row in found), sum(row["sum_segments"] for row in found)
 
     sent, failed = of(Delivery.SENT, Delivery.DELIVERED), of(Delivery.FAILED)
-    answered = (replies["n"], replies["segments"] or 0)
+    answered = (received["replies"], received["segments"])
     out = answered[0] + sent[0], answered[1] + sent[1]
     rows: list[tuple[Cell, ...]] = [
-        ("Received", received.count(), None),
+        ("Received", received["all"], None),
         ("Replies", *answered),
         ("Sent by Expresso: ready, reminders, from the bar", *sent),
         ("Sent in all", *out),
@@ -75,39 +74,46 @@ def texts_table(report: Report) -> Table:
 
 
 def reading(report: Report) -> Table:
-    read = _received(report).exclude(intent__in=_NOT_READ)
-    clear = ~Q(intent=Intent.UNCLEAR) & Q(unknown=[])
-    firsts = read.filter(pk__in=_firsts(report))
-    found = read.aggregate(
-        all=Count("pk"),
-        clear=Count("pk", filter=clear),
-        orders=Count("pk", filter=Q(intent__in=_ORDERED)),
-        asked=Count("pk", filter=Q(intent__in=_ORDERED, order=None)),
-        person=Count("pk", filter=Q(intent=Intent.SUPPORT)),
-        unclear=Count("pk", filter=Q(intent=Intent.UNCLEAR)),
-        strange=Count("pk", filter=~Q(unknown=[])),
+    clear = {"strange": False, "understood": True}
+    found = (
+        texts_in(report.period)
+        .exclude(intent__in=NOT_READ)
+        .annotate(understood=_IS_UNDERSTOOD)
+        .aggregate(
+            all=_texts(),
+            clear=_texts(**clear),
+            orders=_texts(intent__in=_ORDERED),
+            asked=_texts(intent__in=_ORDERED, placed=False),
+            person=_texts(intent=Intent.SUPPORT),
+            unclear=_texts(intent=Intent.UNCLEAR),
+            unknown_words=_texts(strange=True),
+            first=Sum("firsts", default=0),
+            first_clear=Sum("firsts", filter=Q(**clear), default=0),
+        )
     )
-    first = firsts.aggregate(all=Count("pk"), clear=Count("pk", filter=clear))
     rows: tuple[tuple[Cell, ...], ...] = (
         ("Texts that were read", found["all"], None),
         ("Understood in full", found["clear"], share(found["clear"], found["all"])),
-        ("Customers’ first texts that were understood in full", first["clear"], share(first["clear"], first["all"])),
+        (
+            "Customers’ first texts that were understood in full",
+            found["first_clear"],
+            share(found["first_clear"], found["first"]),
+        ),
         ("Order texts answered with a question", found["asked"], share(found["asked"], found["orders"])),
         ("Not understood at all", found["unclear"], share(found["unclear"], found["all"])),
-        ("With unknown words", found["strange"], share(found["strange"], found["all"])),
+        ("With unknown words", found["unknown_words"], share(found["unknown_words"], found["all"])),
         ("Asked for a person", found["person"], share(found["person"], found["all"])),
     )
     about = (
-        "Understood in full: it was clear what to do, and no word was unknown. Ratings, answers to the bar and "
+        "Understood in full: it was clear what to do, and no word was unknown. A first text is the first of its "
+        "customer at this event. Ratings, answers to the bar and "
         "reactions are left out. A question is the reply to an order text that did not place an order yet."
     )
     return Table("reading", "How texts were read", about, (Column("what", "What"), TEXTS, SHARE), rows)
 
 
-def _firsts(report: Report) -> Any:
-    """The first text that was read in each conversation of the period."""
-    read = _received(report).exclude(intent__in=_NOT_READ)
-    return read.values("conversation").annotate(first=Min("pk")).values("first")
+def _texts(**like: Any) -> Sum:
+    return Sum("texts", filter=Q(**like), default=0)
 
 
 def unknown_words_table(report: Report) -> Table:

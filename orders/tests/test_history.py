@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts import search
 from accounts.models import Role
 from orders import lifecycle
 from orders.models import Channel, Order, Status
@@ -151,7 +152,7 @@ def test_a_page_of_many_asks_as_many_questions_as_one_order(
 ) -> None:
     factory.order(bar, factory.item("Latte", "Oat"), factory.item("Tea"))
     fragment(maya, bar, q="latte")
-    with django_assert_num_queries(7, exact=False) as one:
+    with django_assert_num_queries(8, exact=False) as one:
         fragment(maya, bar, q="latte")
 
     for _ in range(PAGE + 4):
@@ -159,6 +160,16 @@ def test_a_page_of_many_asks_as_many_questions_as_one_order(
 
     with django_assert_num_queries(len(one)):
         fragment(maya, bar, q="latte")
+
+
+def test_a_search_reads_the_newest_orders_only(bar: Station, maya: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "MOST", 2)
+    for name in ("Ana", "Bo", "Cy"):
+        factory.order(bar, factory.item("Latte"), name=name)
+
+    found = fragment(maya, bar, q="latte")
+
+    assert [name for name in ("Ana", "Bo", "Cy") if name in found] == ["Bo", "Cy"]
 
 
 def test_a_browser_gets_the_page_with_links_to_each_order(bar: Station, maya: Client) -> None:
