@@ -43,32 +43,32 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
     def moment(minutes: int) -> str:
         return _MOMENT[postgres].format(minutes=minutes)
 
-    [(event,)] = ground.execute("SELECT event_id FROM orders_order ORDER BY id LIMIT 1")
-    first_orders = f"(SELECT id FROM orders_order ORDER BY id LIMIT {len(KNOWN)})"
+    [(event,)] = ground.execute("SELECT event_id FROM orders_order WHERE id > 0 LIMIT 1")
+    first_orders = f"(SELECT id FROM orders_order WHERE id > 0 ORDER BY id LIMIT {len(KNOWN)})"
     customers = f"(SELECT customer_id FROM orders_order WHERE id IN {first_orders})"
-    # Ids of rows that are filled in start where the demonstration's never come.
-    base = 10_000_000
+    # Below the ids of those that are there: they are older.
+    row = "-1 - n"
     new = (min(first, CUSTOMERS), min(last, CUSTOMERS))
-    whose = f"{base} + n % {min(last, CUSTOMERS)}"
+    whose = f"-1 - n % {min(last, CUSTOMERS)}"
     copies = [
         (
             "accounts_customer",
             f"id IN {customers}",
             new,
-            {"id": f"{base} + n", "phone_hash": random, "phone_end_hash": random},
+            {"id": row, "phone_hash": random, "phone_end_hash": random},
         ),
         (
             "sms_conversation",
             f"customer_id IN {customers}",
             new,
-            {"id": f"{base} + n", "customer_id": f"{base} + n", "last_text_at": moment(0)},
+            {"id": row, "customer_id": row, "last_text_at": moment(0)},
         ),
         (
             "orders_order",
             f"id IN {first_orders}",
             (first, last),
             {
-                "id": f"{base} + n",
+                "id": row,
                 "customer_id": whose,
                 "token": random,
                 "placed_at": moment(0),
@@ -81,7 +81,7 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
     ]
     for table, model, numbers, other in copies:
         _copy(ground, table, model, numbers, other)
-    of_order = {"order_id": f"{base} + n"}
+    of_order = {"order_id": row}
     _copy(ground, "orders_orderitem", f"order_id IN {first_orders}", (first, last), of_order)
     for verb, was, status, minutes in (("place", "", "waiting", 0), ("collect", "ready", "collected", 6)):
         moved = {"verb": f"'{verb}'", "was": f"'{was}'", "status": f"'{status}'", "at": moment(minutes)}

@@ -63,6 +63,8 @@ def _served(figures: dict[str, Any]) -> Iterator[str]:
     calls = parts["python_calls"]
     yield f"  Python calls of a text: {calls['known']:.0f} of somebody known, {calls['new']:.0f} of a new number"
     yield f"  bytes of a reply: {parts['reply_bytes']:.0f}"
+    locked = parts["locked_ms"]
+    yield f"  the event's row is locked for {locked:.1f} ms: at most {1000 / locked:.0f} texts a second to one event"
     for shown in figures["shown"]:
         yield (
             f"  text → fragment, {shown['sockets']} looking: p50 {shown['p50_ms']:.0f}, p99 {shown['p99_ms']:.0f} ms"
