@@ -241,7 +241,7 @@ class OrderBuilder:
             more = OrderLine(line.drink, clause.count or 1, [*clause.wishes], clause.name, clause.names)
             self.lines, self.target = [*self.lines, more], [more]
             return
-        if clause.name and line.name and not clause.wishes and line.quantity == 1:
+        if clause.name and line.name and not clause.wishes and line.quantity == 1 and self._base not in self.lines:
             self._another(clause)
             return
         base = self._base

@@ -170,10 +170,14 @@ class ClauseBuilder:
 
     def _drink(self, at: int, atom: Atom) -> None:
         before = self.clauses[-1] if self.clauses else None
-        if self.open.clause.alternative and before is not None and before.drink and before.verb is not ClauseVerb.NO:
-            # "a latte or a cappuccino": either will do, so the second is ignored.
-            self.open.clause, self.open.options, self.open.amount, self.open.fresh = Clause(), [], None, False
-            return
+        if self.open.clause.alternative and before is not None and before.drink:
+            if before.verb is ClauseVerb.NO:
+                # "no latte or mocha" refuses both.
+                self.open.amount = "no"
+            else:
+                # "a latte or a cappuccino": either will do, so the second is ignored.
+                self.open.clause, self.open.options, self.open.amount, self.open.fresh = Clause(), [], None, False
+                return
         if self.open.amount == "no":
             self.open.verb = ClauseVerb.NO
         elif self.open.amount is not None:
@@ -295,8 +299,6 @@ class ClauseBuilder:
     def _amount(self, at: int, atom: Atom) -> None:
         if self.open.amount is not None and atom.kind is not Kind.NO:
             return
-        if atom.kind is Kind.NO and self.open.verb is ClauseVerb.MAKE:
-            self.open.verb = None
         if atom.kind is Kind.NO and self.open.clause.place and not self.open.options and self.ahead.ends(at):
             # The refusing verb may follow its object: "den zweiten bitte stornieren".
             self.open.verb = ClauseVerb.NO

@@ -70,7 +70,7 @@ def best_drink(among: Sequence[Meaning], wishes: Sequence[SaidOption], lexicon: 
 
 def only_drink(wishes: Sequence[SaidOption], lexicon: Lexicon) -> str | None:
     """The drink of the menu that alone fits all options; None if several do, or none."""
-    fitting = [d.name for d in lexicon.menu.drinks if not _misfitting(d.name, wishes, lexicon)] if wishes else []
+    fitting = [d.name for d in lexicon.menu.drinks if not _misfitting(d.name, wishes, lexicon)]
     return fitting[0] if len(fitting) == 1 else None
 
 

@@ -62,10 +62,10 @@ def one_name_each(lines: list[OrderLine]) -> list[OrderLine]:
 def without_heading(lines: list[OrderLine]) -> list[OrderLine]:
     """ "2 coffees, a latte and a mocha": leave out the first line, which only announces the others."""
     first = lines[0] if lines else None
-    if first is None or first.old or not first.category_word or first.wishes:
+    if first is None or not first.category_word or first.wishes:
         return lines
     rest = lines[1:]
-    if len(rest) < 2 or rest[0].joined or any(line.old for line in rest):
+    if len(rest) < 2 or rest[0].joined:
         # "2 teas and 2 coffees" announces nothing.
         return lines
     return rest if sum(line.quantity for line in rest) == first.quantity else lines

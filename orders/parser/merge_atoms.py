@@ -90,7 +90,7 @@ def _is_word(atom: Atom) -> bool:
 
 
 def _without_and_between(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """ "two caramel and vanilla lattes": drop the "and" between options of a group from which a drink takes several."""
+    """ "a caramel and vanilla latte": drop the "and" between options of a group from which a drink takes several."""
     ahead = Ahead(atoms, lexicon)
     return [
         atom
@@ -101,8 +101,7 @@ def _without_and_between(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             and _takes_several(atoms[at - 1], lexicon)
             and _takes_several(atoms[at + 1], lexicon)
             and _counted(atoms, at - 1)
-            and (drink := ahead.drink(at + 1)) is not None
-            and drink.plural
+            and ahead.drink(at + 1) is not None
         )
     ]
 
@@ -112,10 +111,10 @@ def _takes_several(atom: Atom, lexicon: Lexicon) -> bool:
 
 
 def _counted(atoms: Sequence[Atom], at: int) -> bool:
-    """Whether a number stands before the options that end at `at`."""
+    """Whether a number or an article stands before the options that end at `at`."""
     while at and atoms[at].kind in (Kind.OPTION, Kind.AND):
         at -= 1
-    return atoms[at].value > 1
+    return atoms[at].kind in (Kind.NUMBER, Kind.ARTICLE)
 
 
 def _same_option(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
@@ -162,8 +161,8 @@ def _strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         if atom.kind is Kind.DRINK and atom.phrase in lexicon.beginnings and before in _ASIDE:
             atom = atom._replace(kind=Kind.UNKNOWN, meanings=())
         after = atoms[at + 1] if at + 1 < len(atoms) else None
-        begun = atom.kind is Kind.DRINK and atom.phrase in lexicon.beginnings and after is not None
-        if begun and after and after.kind is Kind.DRINK and _both(atom, after, lexicon) is None:
+        begun = atom.kind is Kind.DRINK and atom.phrase in lexicon.beginnings
+        if begun and after is not None and after.kind is Kind.DRINK and _both(atom, after, lexicon) is None:
             # "peppermint latte" does not order a peppermint tea and a latte.
             atom = atom._replace(kind=Kind.UNKNOWN, meanings=())
         if atom.kind is Kind.DRINK and before is Kind.WITH and not swaps and _alike(atom, tidied, lexicon):

@@ -72,8 +72,7 @@ class NumberReader:
             return Counts.NOTHING
         if following is not None and following.kind is Kind.OPTION:
             return self._counts_option(at, ahead, clauses, unit=unit, article=article, after=previous)
-        after_times = previous in (Kind.TIMES, Kind.FOR) and (clauses or phrase.options)
-        if after_times and (following is None or following.kind not in _MENU_THINGS):
+        if previous in (Kind.TIMES, Kind.FOR) and (following is None or following.kind not in _MENU_THINGS):
             return Counts.BEFORE
         if article or (following is not None and following.kind in _STARTING):
             return Counts.NEW

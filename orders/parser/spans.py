@@ -264,8 +264,8 @@ def _guesses(
     if token.kind != "word" or token.text in table.words or token.text in table.things:
         return []
     # After "for" comes a name, and many names are similar to words.
-    back = at - 2 if at > 1 and tokens[at - 1].kind == "comma" else at - 1
-    introduced = at > 0 and table.kind((tokens[back].text,)) in (Kind.FOR, Kind.CALLED, Kind.BEING)
+    before = [one.text for one in tokens[max(at - 2, 0) : at] if one.kind != "comma"]
+    introduced = table.kind(tuple(before[-1:])) in (Kind.FOR, Kind.CALLED, Kind.BEING)
     if token.text in table.names or introduced:
         return []
     found = corrections(token.stem)
