@@ -119,7 +119,7 @@ INSTALLED_APPS = [
     "inventory",
     "orders",
     "sms",
-    "payments",
+    "expresso.payments",
     "expresso.reports",
     "expresso.setup",
     "expresso.planner",

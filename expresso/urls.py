@@ -39,6 +39,6 @@ urlpatterns = [
     path("", include("expresso.support.urls")),
     path("", include("inventory.urls")),
     path("", include("orders.views.urls")),
-    path("", include("payments.urls")),
+    path("", include("expresso.payments.urls")),
     path("", include("sms.urls")),
 ]

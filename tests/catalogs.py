@@ -29,7 +29,7 @@ PAGES = (
 )
 SAID_IN = [
     ROOT / "accounts" / "phones.py",
-    ROOT / "payments" / "views.py",
+    ROOT / "expresso" / "payments" / "views.py",
     *sorted((ROOT / "sms" / "replies").glob("*.py")),
     *(ROOT / "orders" / f"{name}.py" for name in PAGES),
 ]

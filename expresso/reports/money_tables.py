@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
+from expresso.payments.models import Payment
 from expresso.reports.report import Report
 from expresso.reports.tables import Cell, Column, Table
-from payments.models import Payment
 
 #: Day and currency.
 _Key = tuple[dt.date, str]

@@ -19,10 +19,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from accounts.models import Customer, Role, User
+from expresso.payments.models import Payment
 from inventory.models import Drink, Ingredient, Option, Use
 from orders.models import Order, OrderEvent, OrderItem
 from orders.tests import factory
-from payments.models import Payment
 from stations.models import Event, Station
 
 ZONE = ZoneInfo("Europe/Berlin")

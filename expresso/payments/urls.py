@@ -1,6 +1,6 @@
 from django.urls import path
 
-from payments import views
+from expresso.payments import views
 
 urlpatterns = [
     path("orders/<str:token>/pay/", views.pay, name="pay"),

@@ -4,10 +4,10 @@ from django.apps import AppConfig
 
 
 class PaymentsConfig(AppConfig):
-    name = "payments"
+    name = "expresso.payments"
 
     def ready(self) -> None:
-        from payments import checkouts, refunds
+        from expresso.payments import checkouts, refunds
         from sms import rounds
 
         refunds.connect()

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
 from accounts.backoffice import OwnEventsAdmin, ViewOnly
-from payments.models import Payment
+from expresso.payments.models import Payment
 from stations.money import spoken_amount
 
 

@@ -13,10 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from expresso.payments import checkouts
+from expresso.payments.stripe_checkout import NotFromStripe, StripeAway, StripeRefused, read_webhook
 from orders.display.page_language import language_of_order
 from orders.live.tracking import order_of
-from payments import checkouts
-from payments.stripe_checkout import NotFromStripe, StripeAway, StripeRefused, read_webhook
 
 
 @never_cache

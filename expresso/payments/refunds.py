@@ -10,12 +10,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from expresso.payments import stripe_checkout
+from expresso.payments.models import Payment
+from expresso.payments.stripe_checkout import StripeAway, StripeRefused
 from orders import lifecycle
 from orders.models import Order, OrderEvent, Status
 from orders.verbs import order_moved
-from payments import stripe_checkout
-from payments.models import Payment
-from payments.stripe_checkout import StripeAway, StripeRefused
 
 log = structlog.get_logger(__name__)
 State = Payment.State

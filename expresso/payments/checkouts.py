@@ -14,13 +14,13 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from expresso.payments import refunds, stripe_checkout
+from expresso.payments.models import Payment
+from expresso.payments.stripe_checkout import Checkout, StripeAway
 from orders import lifecycle
 from orders.display.page_language import language_of_order
 from orders.models import OPEN, Order, Status
 from orders.refusals import Refusal, TransitionError
-from payments import refunds, stripe_checkout
-from payments.models import Payment
-from payments.stripe_checkout import Checkout, StripeAway
 
 log = structlog.get_logger(__name__)
 State = Payment.State

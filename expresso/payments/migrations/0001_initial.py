@@ -4,7 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
-import payments.models
+import expresso.payments.models
 
 
 class Migration(migrations.Migration):
@@ -21,7 +21,9 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "reference",
-                    models.CharField(default=payments.models.new_reference, editable=False, max_length=24, unique=True),
+                    models.CharField(
+                        default=expresso.payments.models.new_reference, editable=False, max_length=24, unique=True
+                    ),
                 ),
                 ("amount", models.PositiveIntegerField(help_text="In the currency's smallest unit.")),
                 ("currency", models.CharField(max_length=3)),

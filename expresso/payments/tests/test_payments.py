@@ -10,6 +10,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from expresso.payments.checkouts import end_unpaid
+from expresso.payments.models import Payment
+from expresso.payments.refunds import refund_due
 from orders import lifecycle
 from orders.live.boards import station_context
 from orders.models import Channel, Order, Status
@@ -19,9 +22,6 @@ from orders.statements import workload_of
 from orders.tests import factory
 from orders.tests.pages import order_latte, words
 from orders.upkeep.rescheduling import release_due
-from payments.checkouts import end_unpaid
-from payments.models import Payment
-from payments.refunds import refund_due
 from sms.models import OutboundMessage
 from sms.tests.texting import text
 from stations.models import Event, Station
