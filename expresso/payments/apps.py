@@ -11,4 +11,4 @@ class PaymentsConfig(AppConfig):
         from sms import rounds
 
         refunds.connect()
-        rounds.FREQUENT += [checkouts.end_unpaid, refunds.refund_due]
+        rounds.FREQUENT += [checkouts.end_overdue, refunds.refund_due]

@@ -1,7 +1,7 @@
 """The way of an order to its payment: open a checkout, learn that it is paid, end what is not.
 
-Stripe is never asked inside a transaction. A payment is recorded once, by `settle`, from wherever it is learnt first:
-the webhook, the customer's return, or the worker's round."""
+Stripe is never asked inside a transaction. A payment is recorded once, by `settle_checkout`, from wherever it is learnt
+first: the webhook, the customer's return, or the worker's round."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def way_to_pay(order: Order) -> str:
         return ""
     checkout = stripe_checkout.find_checkout(payment.session) if payment.session else _begin(payment)
     if checkout.is_paid:
-        settle(checkout)
+        settle_checkout(checkout)
         return ""
     if checkout.is_open:
         return checkout.url
@@ -80,11 +80,11 @@ def look_up(order: Order) -> None:
     """Ask Stripe whether the order's checkout is paid: its webhook may be late. Raises StripeAway or StripeRefused."""
     payment = Payment.objects.filter(order=order, state=State.OPEN).exclude(session="").first()
     if payment and (checkout := stripe_checkout.find_checkout(payment.session)).is_paid:
-        settle(checkout)
+        settle_checkout(checkout)
 
 
 @transaction.atomic
-def settle(checkout: Checkout) -> None:
+def settle_checkout(checkout: Checkout) -> None:
     """Record a paid checkout, once. What cannot be taken for the order any more is refunded."""
     payment = Payment.objects.filter(reference=checkout.reference).first()
     if payment is None or not checkout.is_paid:
@@ -100,7 +100,7 @@ def settle(checkout: Checkout) -> None:
             raise TransitionError("pay", order.status)
         lifecycle.pay(order)
     except Refusal:
-        refunds.plan(order)
+        refunds.plan_refund(order)
 
 
 def close_unpaid(payment: Payment) -> None:
@@ -108,7 +108,7 @@ def close_unpaid(payment: Payment) -> None:
     if payment.session:
         checkout = stripe_checkout.close_checkout(payment.session)
         if checkout.is_paid:
-            settle(checkout)
+            settle_checkout(checkout)
             return
     _close(payment)
 
@@ -117,7 +117,7 @@ def _close(payment: Payment) -> None:
     Payment.objects.filter(pk=payment.pk, state=State.OPEN).update(state=State.CLOSED)
 
 
-def end_unpaid() -> None:
+def end_overdue() -> None:
     """A round of the worker: close checkouts that nobody may pay any more, then end orders that were not paid in time.
 
     While Stripe is away nothing ends: a customer may have paid in the last second."""

@@ -34,13 +34,13 @@ def follow_order(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: Any
     if not order.paid_at:
         return
     if order.status == Status.CANCELLED:
-        plan(order, after=GRACE)
+        plan_refund(order, after=GRACE)
     elif event.verb == "undo":
         # One that Stripe was asked for cannot be called back.
         Payment.objects.filter(order=order, state=State.REFUNDING, tries=0).update(state=State.PAID, next_try_at=None)
 
 
-def plan(order: Order, *, after: dt.timedelta = dt.timedelta(0)) -> None:
+def plan_refund(order: Order, *, after: dt.timedelta = dt.timedelta(0)) -> None:
     """Refund what was paid for the order and is not kept for it."""
     paid = Payment.objects.filter(order=order, state=State.PAID)
     if order.paid_at and order.status != Status.CANCELLED:

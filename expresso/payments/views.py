@@ -21,7 +21,7 @@ from orders.live.tracking import order_of
 
 @never_cache
 @require_POST
-def pay(request: HttpRequest, token: str) -> HttpResponse:
+def to_checkout(request: HttpRequest, token: str) -> HttpResponse:
     """Lead to the page on which the order is paid. If that cannot be had, the order waits on and the page says so."""
     order = order_of(token)
     try:
@@ -37,7 +37,7 @@ def pay(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 @require_GET
-def paid(request: HttpRequest, token: str) -> HttpResponse:
+def from_checkout(request: HttpRequest, token: str) -> HttpResponse:
     """Where Stripe sends the customer back to."""
     # Where Stripe does not say so now, its webhook or the worker's round will.
     with suppress(StripeAway, StripeRefused):
@@ -54,5 +54,5 @@ def webhook(request: HttpRequest) -> HttpResponse:
     except NotFromStripe:
         return HttpResponse(status=400)
     if checkout:
-        checkouts.settle(checkout)
+        checkouts.settle_checkout(checkout)
     return HttpResponse(status=204)

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from expresso.payments.checkouts import end_unpaid
+from expresso.payments.checkouts import end_overdue
 from expresso.payments.models import Payment
 from expresso.payments.refunds import refund_due
 from orders import lifecycle
@@ -146,8 +146,8 @@ def test_an_order_that_is_not_paid_in_time_ends_and_its_customer_is_told(bar: St
     pay_page(order)
 
     with later(16):
-        end_unpaid()
-        end_unpaid()
+        end_overdue()
+        end_overdue()
 
     order.refresh_from_db()
     stock.refresh_from_db()
@@ -167,7 +167,7 @@ def test_a_payment_whose_webhook_is_lost_is_found_before_the_order_would_end(bar
     stripe.pay()
 
     with later(16):
-        end_unpaid()
+        end_overdue()
 
     order.refresh_from_db()
     assert (order.status, order.held, Payment.objects.get().state) == (Status.WAITING, False, State.PAID)
@@ -182,7 +182,7 @@ def test_while_stripe_is_away_no_order_is_lost(bar: Station, stripe: StripeEdge)
     page = client.post(f"/orders/{order.token}/pay/", follow=True)
     assert "The payment page cannot be reached. Your order is kept; try again in a minute." in words(page)
     with later(16):
-        end_unpaid()
+        end_overdue()
     order.refresh_from_db()
     assert (order.status, order.held) == (Status.WAITING, True)
 
