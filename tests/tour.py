@@ -199,6 +199,9 @@ def organizers(at: Deployment) -> Iterator[Stop]:
     yield Stop("home-narrow", "/", NARROW, "organizer", pictured=False)
     yield Stop("home-barista", "/", HANDSET, "maya")
     yield Stop("simulator", "/simulator/", DESK, "maya")
+    yield Stop("plan-empty", f"{EVENT}plan/", NARROW, "organizer", opens_all, pictured=False)
+    yield Stop("plan", f"{EVENT}plan/", DESK, "organizer", plans)
+    yield Stop("plan-narrow", f"{EVENT}plan/", NARROW, "organizer", opens_all, pictured=False)
     yield from support(at)
     yield Stop("posters", f"{EVENT}posters/", DESK, "organizer")
     yield Stop("setup", f"{EVENT}setup/", DESK, "organizer")
@@ -208,9 +211,6 @@ def organizers(at: Deployment) -> Iterator[Stop]:
     yield Stop("setup-staff", f"{EVENT}setup/staff/", NARROW, "organizer", pictured=False)
     yield Stop("setup-cards", f"{EVENT}setup/staff/", DESK, "organizer", adds_people)
     yield Stop("setup-ready", f"{EVENT}setup/ready/", HANDSET, "organizer")
-    yield Stop("plan-empty", f"{EVENT}plan/", NARROW, "organizer", opens_all, pictured=False)
-    yield Stop("plan", f"{EVENT}plan/", DESK, "organizer", plans)
-    yield Stop("plan-narrow", f"{EVENT}plan/", NARROW, "organizer", opens_all, pictured=False)
     yield Stop("event-new", "/setup/new/", DESK, "organizer")
     yield Stop("reports", f"{EVENT}reports/?price=0.0079&compare=before", DESK, "organizer")
     yield Stop("reports-narrow", f"{EVENT}reports/?first=x", NARROW, "organizer", pictured=False)
@@ -240,7 +240,7 @@ def plans(page: Page) -> None:
     page.get_by_label("Attendees a day").fill("240")
     page.get_by_text("Paste or upload a programme").click()
     page.get_by_label("Breaks, one a line").fill(
-        "2030-06-03 8:30-9:30 Registration 50%\n10:30-11:00 Morning tea\n12:30-13:30 Lunch\n15:30-16:00 Afternoon tea"
+        "8:30-9:30 Registration 50%\n10:30-11:00 Morning tea\n12:30-13:30 Lunch\n15:30-16:00 Afternoon tea"
     )
     page.get_by_role("button", name="Save and plan").click()
     expect(page.get_by_role("heading", name="Each half hour")).to_be_visible()

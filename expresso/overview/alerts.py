@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from expresso.overview.figures import StationNow, TextsNow
+from expresso.planner.prediction import Forecast
 from stations.models import Event
 
 #: From when on it is an alert that a customer waits for a person, and (in minutes) that texts are sent late.
 PERSON_AFTER, BEHIND_AFTER = dt.timedelta(minutes=3), 1
+
+#: A predicted wait of more than this many times the wait that was planned is an alert.
+TOO_LONG = 2
 
 #: A station with waiting orders is silent if nobody has tapped there for this long.
 SILENT_AFTER = dt.timedelta(minutes=8)
@@ -26,9 +30,23 @@ class Alert:
     url: str = ""
 
 
-def alerts_of(event: Event, stations: Sequence[StationNow], texts: TextsNow, now: dt.datetime) -> list[Alert]:
+def alerts_of(
+    event: Event, stations: Sequence[StationNow], texts: TextsNow, forecast: Forecast | None, now: dt.datetime
+) -> list[Alert]:
     found = [alert for station in stations for alert in _of_station(event, station, now)]
-    return [*found, *_of_texts(event, texts, now)]
+    rushes = [alert for station in stations for alert in _of_rush(event, station, forecast)]
+    return [*found, *rushes, *_of_texts(event, texts, now)]
+
+
+def _of_rush(event: Event, station: StationNow, forecast: Forecast | None) -> Iterator[Alert]:
+    """More is predicted for the next half hour than the station's baristas can make in time."""
+    if forecast and station.soon and station.wait_soon and station.wait_soon > TOO_LONG * forecast.wait:
+        yield Alert(
+            f"{station.name}: {station.soon} drinks are expected in the next half hour, and waits reach"
+            f" {round(station.wait_soon)} min.",
+            "Bring somebody, open another station, or add the minutes to its waits.",
+            reverse("board", args=[station.slug]),
+        )
 
 
 def _of_station(event: Event, station: StationNow, now: dt.datetime) -> Iterator[Alert]:
@@ -53,7 +71,8 @@ def _of_station(event: Event, station: StationNow, now: dt.datetime) -> Iterator
         yield Alert(f"{station.name}: nobody is on shift.", "Plan a shift in the admin, or close the station.")
     for supply in station.supplies:
         if supply.is_short:
-            lasts = "is used up" if not supply.hours else f"lasts {round(supply.hours * 60)} min at today's pace"
+            pace = "as predicted" if station.soon is not None else "at today's pace"
+            lasts = "is used up" if not supply.hours else f"lasts {round(supply.hours * 60)} min {pace}"
             yield Alert(
                 f"{station.name}: {supply.name} {lasts} ({supply.left} left).",
                 "Bring more and count it, or sell it out.",

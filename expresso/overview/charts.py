@@ -1,4 +1,4 @@
-"""The two charts of the live overview: drinks made, and waits beside what was promised."""
+"""The charts of the live overview: drinks ordered and predicted, drinks made, and waits beside what was promised."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from expresso.charts import Chart, Series
 from expresso.overview.figures import MadeOrder, StationNow, median_of
+from expresso.planner.day import HALF_HOUR
+from expresso.planner.prediction import Forecast
 from stations.models import Event
 
 #: The charts show so much, in slots of so many minutes.
@@ -55,3 +57,22 @@ def waits_chart(event: Event, made: Sequence[MadeOrder], now: dt.datetime) -> Ch
         Series("promised at most", quoted, is_line=True, colour="waiting"),
     )
     return Chart("waits", "Wait of half the orders", labels, series, unit="minutes")
+
+
+def demand_chart(event: Event, forecast: Forecast) -> Chart:
+    """What was ordered each half hour of the day, beside what was planned and what is predicted from now on."""
+    begins, slots = forecast.curve.begins, round(dt.timedelta(minutes=forecast.curve.demand.minutes) / HALF_HOUR)
+    starts = [begins + number * HALF_HOUR for number in range(slots)]
+    ordered = [float(forecast.ordered.get(start, 0)) if start <= forecast.now else None for start in starts]
+    expected = [
+        round(forecast.curve.between(start, start + HALF_HOUR))
+        if start + HALF_HOUR <= forecast.now
+        else round(forecast.ordered.get(start, 0) + forecast.between(max(start, forecast.now), start + HALF_HOUR))
+        for start in starts
+    ]
+    series = (
+        Series("ordered", ordered, colour="accent"),
+        Series("planned, and from now on predicted", expected, is_line=True, colour="waiting"),
+    )
+    labels = [f"{event.local(start):%H:%M}" for start in starts]
+    return Chart("demand", "Drinks ordered", labels, series, unit="drinks each half hour")

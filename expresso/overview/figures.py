@@ -47,11 +47,14 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class SupplyNow:
-    """A counted ingredient and how long it lasts at the pace of today; None: nothing was used yet."""
+    """A counted ingredient and how long it lasts, at the predicted pace or else at that of today.
+
+    `hours` is None where nothing was used yet, and where it lasts until the day's coffee ends."""
 
     name: str
     left: str
     hours: float | None
+    lasts_today: bool = False
 
     @property
     def is_short(self) -> bool:
@@ -79,6 +82,9 @@ class StationNow:
     per_hour: int
     minutes_per_drink: float | None
     quoted_now: Wait | None
+    #: Drinks that are predicted for the next half hour, and the longest wait to which they lead; None without a plan.
+    soon: int | None
+    wait_soon: float | None
     quoted: float | None
     waited: float | None
     #: Per cent of the last hour's orders that were ready in the time that was promised.

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from expresso.overview.alerts import alerts_of
-from expresso.overview.charts import SPAN, throughput_chart, waits_chart
+from expresso.overview.charts import SPAN, demand_chart, throughput_chart, waits_chart
 from expresso.overview.figures import (
     Device,
     MadeOrder,
@@ -24,6 +24,7 @@ from expresso.overview.figures import (
     minutes_per_drink,
 )
 from expresso.overview.supplies import supplies_of
+from expresso.planner.prediction import Forecast, forecast_of
 from orders.hints import name_of, overview_of, wall_of
 from orders.live import presence
 from orders.live.boards import wait_now
@@ -64,7 +65,9 @@ def overview_context(event_id: int) -> dict[str, Any]:
     now = timezone.now()
     event = Event.objects.get(pk=event_id)
     made = _made(event, now)
-    stations = _stations(event, made, now)
+    queues = workload_of(event).queues
+    forecast = forecast_of(event, [queue.station for queue in queues], now)
+    stations = _stations(event, queues, made, forecast, now)
     texts, broadcasts = _texts(event, now), _broadcasts(event)
     return {
         "event": event,
@@ -73,8 +76,12 @@ def overview_context(event_id: int) -> dict[str, Any]:
         "walls": _wall(event, now),
         "texts": texts,
         "broadcasts": broadcasts,
-        "alerts": alerts_of(event, stations, texts, now),
-        "charts": [throughput_chart(event, stations, made, now), waits_chart(event, made, now)],
+        "alerts": alerts_of(event, stations, texts, forecast, now),
+        "charts": [
+            *([demand_chart(event, forecast)] if forecast else []),
+            throughput_chart(event, stations, made, now),
+            waits_chart(event, made, now),
+        ],
     }
 
 
@@ -86,8 +93,9 @@ def _made(event: Event, now: dt.datetime) -> list[MadeOrder]:
     return [MadeOrder(*row) for row in rows.order_by("ready_at").values_list(*fields)]
 
 
-def _stations(event: Event, made: Sequence[MadeOrder], now: dt.datetime) -> list[StationNow]:
-    queues = workload_of(event).queues
+def _stations(
+    event: Event, queues: Sequence[Queue], made: Sequence[MadeOrder], forecast: Forecast | None, now: dt.datetime
+) -> list[StationNow]:
     open_orders: dict[int, list[tuple[str, dt.datetime, int]]] = defaultdict(list)
     rows = Order.objects.filter(event=event, status__in=OPEN).values_list("station", "status", "placed_at", "cups")
     for station, status, placed_at, cups in rows:
@@ -103,7 +111,7 @@ def _stations(event: Event, made: Sequence[MadeOrder], now: dt.datetime) -> list
     for printer in Printer.objects.filter(station__in=pks):
         printers[printer.station_id].append(printer)
     seen = presence.screens_seen([name_of(queue.station) for queue in queues])
-    supplies = supplies_of(event, now)
+    supplies = supplies_of(event, now, forecast)
     lately = [each for each in made if each.ready_at > now - LATELY]
     return [
         _station(
@@ -111,6 +119,7 @@ def _stations(event: Event, made: Sequence[MadeOrder], now: dt.datetime) -> list
             event,
             open_orders[queue.station.pk],
             [each for each in lately if each.station == queue.station.pk],
+            forecast,
             now,
             last_act=last_acts.get(queue.station.pk),
             on_shift=tuple(dict.fromkeys(shifts[queue.station.pk])),
@@ -130,6 +139,7 @@ def _station(
     event: Event,
     orders: Sequence[tuple[str, dt.datetime, int]],
     lately: Sequence[MadeOrder],
+    forecast: Forecast | None,
     now: dt.datetime,
     **more: Any,
 ) -> StationNow:
@@ -137,6 +147,7 @@ def _station(
     waiting = [placed_at for status, placed_at, _ in orders if status == Status.WAITING]
     late = now - dt.timedelta(minutes=event.late_after_minutes)
     paused = station.is_open and not station.takes_orders(now)
+    cups = sum(cups for status, _, cups in orders if status != Status.READY)
     promised = [each.in_time for each in lately if each.in_time is not None]
     return StationNow(
         pk=station.pk,
@@ -148,12 +159,14 @@ def _station(
         waiting=len(waiting),
         making=sum(status == Status.MAKING for status, *_ in orders),
         ready=sum(status == Status.READY for status, *_ in orders),
-        cups=sum(cups for status, _, cups in orders if status != Status.READY),
+        cups=cups,
         oldest=min((placed for status, placed, _ in orders if status != Status.READY), default=None),
         untouched=sum(placed_at < late for placed_at in waiting),
         per_hour=sum(each.cups for each in lately),
         minutes_per_drink=minutes_per_drink(lately),
         quoted_now=wait_now([queue], now),
+        soon=forecast.soon_at(station.pk) if forecast else None,
+        wait_soon=forecast.longest_wait_at(station.pk, station.baristas, cups) if forecast else None,
         quoted=median_of(each.quoted for each in lately),
         waited=median_of(each.waited for each in lately),
         kept=round(100 * sum(promised) / len(promised)) if promised else None,

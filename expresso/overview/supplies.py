@@ -7,6 +7,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 from expresso.overview.figures import SupplyNow
+from expresso.planner.prediction import Forecast
 from inventory.models import Stock
 from inventory.stock import from_json
 from orders.models import Order, Status
@@ -14,17 +15,21 @@ from stations.models import Event
 
 #: Hours: the shortest time from which a pace of use is told.
 SHORTEST_PACE = 0.5
+#: The plan's use of a drink counts as much as so many drinks that were made today.
+PLANNED_CUPS = 20
 
 
-def supplies_of(event: Event, now: dt.datetime) -> dict[int, tuple[SupplyNow, ...]]:
+def supplies_of(event: Event, now: dt.datetime, forecast: Forecast | None) -> dict[int, tuple[SupplyNow, ...]]:
     """By station, what is counted there, the shortest-lived first."""
     today = Order.objects.filter(event=event, placed_at__gte=event.day_began(now)).exclude(
         status__in=(Status.WAITING, Status.CANCELLED)
     )
     used: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
     first: dict[int, dt.datetime] = {}
-    for station, reserved, placed_at in today.values_list("station", "reserved", "placed_at"):
+    made: dict[int, int] = defaultdict(int)
+    for station, reserved, placed_at, cups in today.values_list("station", "reserved", "placed_at", "cups"):
         first[station] = min(first.get(station, placed_at), placed_at)
+        made[station] += cups
         for ingredient, amount in from_json(reserved).items():
             used[station, ingredient] += amount
     found: dict[int, list[SupplyNow]] = defaultdict(list)
@@ -32,18 +37,28 @@ def supplies_of(event: Event, now: dt.datetime) -> dict[int, tuple[SupplyNow, ..
         since = first.get(row.station_id)
         hours = max(SHORTEST_PACE, (now - since).total_seconds() / 3600) if since else 0
         free = max(row.on_hand - row.reserved, Decimal(0))
-        found[row.station_id].append(
-            SupplyNow(
-                row.ingredient.name,
-                f"{free.normalize():f} {row.ingredient.unit}",
-                hours_left(free, used[row.station_id, row.ingredient_id], hours),
-            )
-        )
+        left = f"{free.normalize():f} {row.ingredient.unit}"
+        so_far = used[row.station_id, row.ingredient_id]
+        if forecast and free:
+            lasts = _predicted(forecast, row, float(free), float(so_far), made[row.station_id])
+            found[row.station_id].append(SupplyNow(row.ingredient.name, left, lasts, lasts_today=lasts is None))
+        else:
+            found[row.station_id].append(SupplyNow(row.ingredient.name, left, hours_left(free, so_far, hours)))
     longest = float("inf")
     return {
         station: tuple(sorted(rows, key=lambda row: longest if row.hours is None else row.hours))
         for station, rows in found.items()
     }
+
+
+def _predicted(forecast: Forecast, row: Stock, free: float, used: float, made: int) -> float | None:
+    """Hours until it is used up by the drinks that are predicted; None where it lasts until the day's coffee ends.
+
+    A drink uses what it used today at this station, and what the plan says before there were enough."""
+    planned = forecast.needs.get(row.ingredient_id, 0.0)
+    each = (used + planned * PLANNED_CUPS) / (made + PLANNED_CUPS)
+    hours = forecast.hours_until(free / each, row.station_id) if each else None
+    return None if hours is None else round(hours, 1)
 
 
 def hours_left(free: Decimal, used: Decimal, hours: float) -> float | None:

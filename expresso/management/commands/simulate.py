@@ -1,6 +1,7 @@
 """`make simulate`: figures of simulated events, by Expresso's own routing and quotes. No figure is a pass or a fail.
 
-docs/waits.md says what is simulated and what the columns mean. Takes no database."""
+docs/waits.md says what is simulated and what the columns mean, and docs/planning.md the same of `--forecast`. Takes no
+database."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from expresso import demo
+from expresso.planner.forecast_error import error_lines
 from expresso.simulation.figures import lines
 from inventory.menu_file import read_menu
 
@@ -22,7 +24,14 @@ class Command(BaseCommand):
         parser.add_argument("--seeds", type=int, default=5, help="runs of each case, of which the mean is shown")
         parser.add_argument("--tries", type=int, default=300, help="moves tried for the best assignment with hindsight")
 
-    def handle(self, *args: Any, seeds: int, tries: int, **options: Any) -> None:
+        parser.add_argument("--forecast", action="store_true", help="show the error of predicted demand instead")
+        parser.add_argument("--days", type=int, default=200, help="simulated days of the forecast")
+
+    def handle(self, *args: Any, seeds: int, tries: int, forecast: bool, days: int, **options: Any) -> None:
+        if forecast:
+            for line in error_lines(days):
+                self.stdout.write(line)
+            return
         menu = read_menu((Path(demo.__file__).parent / "menu.yaml").read_text())
         for line in lines(menu, seeds=seeds, tries=tries):
             self.stdout.write(line)

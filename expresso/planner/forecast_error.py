@@ -1,0 +1,81 @@
+"""The error of the forecast on simulated days, against a naive one: `make simulate ARGS=--forecast`.
+
+The days are not as planned: more or fewer people come, each break is more or less popular, and breaks begin late."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from statistics import mean
+
+from expresso.planner.demand import BreakRush, Demand
+from expresso.planner.prediction import AHEAD, begun, pace_at
+from expresso.simulation.scenario import Scenario, simulated_arrivals
+
+#: The plan of every day: registration, morning tea, lunch and afternoon tea of 300 people from 8:00 to 17:00.
+PLANNED = Demand(
+    (BreakRush(30, 60, 150), BreakRush(150, 30, 255), BreakRush(270, 60, 135), BreakRush(450, 30, 135)), 0.1, 540
+)
+#: Standard deviations of the logarithm: how wrong the attendance is, and the popularity of each break.
+ATTENDANCE, POPULARITY = 0.35, 0.15
+#: Breaks begin up to so many minutes late.
+LATE = 10.0
+#: A forecast is made every so many minutes.
+EVERY = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """Mean error in per cent of the mean demand: of the forecast, the plan alone, and the last half hour again."""
+
+    forecast: float
+    plan: float
+    naive: float
+
+
+def errors(days: int, *, planned: Demand = PLANNED) -> Errors:
+    rows = [row for day in range(days) for row in _day(planned, random.Random(f"forecast {day}"))]
+    true = mean(row[0] for row in rows)
+    forecast, plan, naive = (100 * mean(abs(row[column] - row[0]) for row in rows) / true for column in (1, 2, 3))
+    return Errors(forecast, plan, naive)
+
+
+def _day(planned: Demand, draw: random.Random) -> Iterator[tuple[float, float, float, float]]:
+    """At each moment what was ordered in the next half hour, and what was foreseen in three ways."""
+    came = _orders(planned, draw)
+    for now in range(EVERY, int(planned.minutes) - AHEAD + 1, EVERY):
+        rush = begun(planned, now)
+        in_break = _count(came, rush.starts, now) if rush else 0.0
+        forecast = pace_at(planned, now, _count(came, 0, now), in_break).ahead(planned, now)
+        expected = planned.between(now, now + AHEAD)
+        yield _count(came, now, now + AHEAD), forecast, expected, _count(came, now - AHEAD, now)
+
+
+def _orders(planned: Demand, draw: random.Random) -> list[float]:
+    """When the drinks of a day are ordered that goes otherwise than planned."""
+    attendance = draw.lognormvariate(0, ATTENDANCE)
+    rushes = [
+        replace(
+            rush,
+            starts=rush.starts + draw.uniform(0, LATE),
+            cups=rush.cups * attendance * draw.lognormvariate(0, POPULARITY),
+        )
+        for rush in planned.rushes
+    ]
+    scenario = Scenario(
+        "day", (), tuple(rush.simulated(1.0) for rush in rushes), planned.minutes, planned.steady * attendance
+    )
+    return simulated_arrivals(scenario, draw)
+
+
+def _count(came: Sequence[float], since: float, until: float) -> float:
+    return float(sum(since < moment <= until for moment in came))
+
+
+def error_lines(days: int) -> Iterator[str]:
+    found = errors(days)
+    yield f"Error of the drinks of the next half hour, in per cent of their mean ({days} days, every {EVERY} minutes):"
+    yield f"  forecast: the plan, scaled by what was ordered so far   {found.forecast:5.0f} %"
+    yield f"  the plan alone                                          {found.plan:5.0f} %"
+    yield f"  naive: the last half hour again                         {found.naive:5.0f} %"

@@ -1,0 +1,194 @@
+"""What will be ordered next: the plan's curve, scaled by how many drinks were ordered for each that was expected.
+
+docs/planning.md has the method, and its error against a naive forecast (`make simulate ARGS=--forecast`)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from expresso.planner.day import HALF_HOUR, Curve, curve_of, days_of
+from expresso.planner.demand import BreakRush, Demand
+from expresso.planner.mix import mix_of, needs_per_drink, planned_minutes
+from expresso.planner.models import EventPlan
+from expresso.planner.queueing import fluid_backlog
+from expresso.reports.sources import Epoch
+from inventory.snapshot import menu_of
+from orders.models import Order, Status
+from stations.models import Event, Station
+
+#: The plan counts as much as so many drinks that were ordered as expected.
+PLAN_COUNTS = 30.0
+#: Breaks begin late: within this share of a break's length from its start, missing drinks are still expected.
+MAY_BE_LATE = 0.4
+#: A drink of an earlier day counts as much as this share of one of today.
+EARLIER = 0.25
+#: So many drinks are taken to be shared among the stations by their baristas, before today's orders count.
+STATION_COUNTS = 20.0
+#: Minutes that a forecast looks ahead, and by which it steps through the rest of the day.
+AHEAD, STEP = 30, 5
+
+
+def ratio_of(ordered: float, expected: float) -> float:
+    """Drinks that come for each one that the plan expects.
+
+    The mean of what is believed after so many were ordered where so many were expected, if the plan was believed like
+    PLAN_COUNTS drinks before (a gamma prior of mean 1, Poisson arrivals)."""
+    return (PLAN_COUNTS + ordered) / (PLAN_COUNTS + expected)
+
+
+def begun(demand: Demand, now: float) -> BreakRush | None:
+    """The break that has begun lately, if there is one: it may have begun late."""
+    latest = [rush for rush in demand.rushes if rush.starts <= now < rush.starts + MAY_BE_LATE * rush.minutes]
+    return max(latest, key=lambda rush: rush.starts, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a day goes, compared with its plan."""
+
+    ratio: float
+    #: Drinks of a break that has just begun, which were expected by now and have not come.
+    late: float = 0.0
+
+    def ahead(self, demand: Demand, now: float) -> float:
+        """Drinks that are expected in the next AHEAD minutes."""
+        return self.ratio * demand.between(now, now + AHEAD) + self.late
+
+
+def pace_at(
+    demand: Demand, now: float, ordered: float, in_break: float, *, earlier: tuple[float, float] = (0, 0)
+) -> Pace:
+    """From the drinks that were ordered today, and of these since the latest break began.
+
+    `earlier` are the drinks of earlier days that were ordered and that were expected, as far as they count."""
+    rush = begun(demand, now)
+    if rush is None:
+        return Pace(ratio_of(earlier[0] + ordered, earlier[1] + demand.between(0, now)))
+    ratio = ratio_of(earlier[0] + ordered - in_break, earlier[1] + demand.between(0, rush.starts))
+    return Pace(ratio, max(0.0, ratio * demand.between(rush.starts, now) - in_break))
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What is expected at an event from now until the day's coffee ends."""
+
+    now: dt.datetime
+    curve: Curve
+    pace: Pace
+    #: Share of the demand by primary key of the stations that take orders.
+    shares: Mapping[int, float]
+    #: Drinks that were ordered today, by when each half hour begins.
+    ordered: Mapping[dt.datetime, int]
+    #: Minutes for a drink, and what one drink uses on average, by ingredient.
+    making: float
+    needs: Mapping[int, float]
+    #: Minutes within which orders were planned to be ready.
+    wait: int
+
+    @property
+    def ends(self) -> dt.datetime:
+        return self.curve.begins + dt.timedelta(minutes=self.curve.demand.minutes)
+
+    def between(self, since: dt.datetime, until: dt.datetime) -> float:
+        """Drinks that are expected at all stations. Late ones come evenly within the next AHEAD minutes."""
+        first, last = (min(max(0.0, (at - self.now).total_seconds() / 60), AHEAD) for at in (since, until))
+        return self.pace.ratio * self.curve.between(since, until) + self.pace.late * (last - first) / AHEAD
+
+    def soon_at(self, station: int) -> int:
+        """Drinks that are expected at a station in the next half hour."""
+        return round(self.shares.get(station, 0.0) * self.between(self.now, self.now + HALF_HOUR))
+
+    def longest_wait_at(self, station: int, baristas: int, queued: int) -> float:
+        """Minutes that the last in line would wait at the worst moment of the next half hour."""
+        share = self.shares.get(station, 0.0)
+        minutes = [self.now + dt.timedelta(minutes=number) for number in range(AHEAD + 1)]
+        rates = [share * self.between(since, until) for since, until in pairwise(minutes)]
+        return max(fluid_backlog(rates, baristas / self.making, backlog=float(queued))) * self.making / baristas
+
+    def hours_until(self, cups: float, station: int) -> float | None:
+        """Hours until so many drinks are ordered at a station; None where they last until the end of the day."""
+        share, at, come = self.shares.get(station, 0.0), self.now, 0.0
+        while at < self.ends:
+            come += share * self.between(at, at + dt.timedelta(minutes=STEP))
+            at += dt.timedelta(minutes=STEP)
+            if come >= cups:
+                return (at - self.now) / dt.timedelta(hours=1)
+        return None
+
+
+def forecast_of(event: Event, stations: Sequence[Station], now: dt.datetime) -> Forecast | None:
+    """None for an event without a plan, and on a day without a break."""
+    plan = EventPlan.objects.filter(event=event).select_related("taken_from").prefetch_related("breaks").first()
+    if plan is None:
+        return None
+    plan.event = event
+    snapshot = menu_of(event)
+    curve = curve_of(plan, event.day_of(now))
+    if curve is None or not snapshot.menu.drinks:
+        return None
+    minute = curve.minutes(now)
+    rush = begun(curve.demand, minute)
+    since = curve.begins + dt.timedelta(minutes=rush.starts) if rush else now
+    by_station, by_slot, in_break = _ordered_today(event, since, now)
+    mix = mix_of(plan, snapshot)
+    return Forecast(
+        now,
+        curve,
+        pace_at(curve.demand, minute, sum(by_slot.values()), in_break, earlier=_earlier(plan, now)),
+        _shares(stations, by_station, now),
+        by_slot,
+        planned_minutes(plan, snapshot, mix),
+        needs_per_drink(snapshot, mix),
+        plan.wait,
+    )
+
+
+def _ordered_today(
+    event: Event, since: dt.datetime, now: dt.datetime
+) -> tuple[dict[int, int], dict[dt.datetime, int], int]:
+    """Today's drinks by station, by half hour, and those since a moment."""
+    seconds = int(HALF_HOUR.total_seconds())
+    by_station: dict[int, int] = {}
+    by_slot: dict[dt.datetime, int] = {}
+    rows = _orders(event).filter(placed_at__gte=event.day_began(now), placed_at__lte=now).order_by()
+    lately = Coalesce(Sum("cups", filter=Q(placed_at__gte=since)), 0)
+    in_break = 0
+    counts = rows.annotate(slot=Epoch("placed_at") / seconds).values_list("station", "slot")
+    for station, slot, cups, late in counts.annotate(Sum("cups"), lately=lately):
+        begins = dt.datetime.fromtimestamp(slot * seconds, dt.UTC)
+        by_station[station] = by_station.get(station, 0) + cups
+        by_slot[begins] = by_slot.get(begins, 0) + cups
+        in_break += late
+    return by_station, by_slot, in_break
+
+
+def _orders(event: Event) -> QuerySet[Order]:
+    return Order.objects.filter(event=event, practice=False, held=False).exclude(status=Status.CANCELLED)
+
+
+def _earlier(plan: EventPlan, now: dt.datetime) -> tuple[float, float]:
+    """Drinks of earlier days of the plan, ordered and expected, as far as they count."""
+    event, today = plan.event, plan.event.day_of(now)
+    days = [day for day in days_of(plan) if day < today]
+    if not days:
+        return 0.0, 0.0
+    on_these = Q()
+    for day in days:
+        begins, ends = event.day_ends(day - dt.timedelta(days=1)), event.day_ends(day)
+        on_these |= Q(placed_at__gte=begins, placed_at__lt=ends)
+    ordered = _orders(event).filter(on_these).aggregate(cups=Sum("cups"))["cups"] or 0
+    expected = sum(curve.demand.cups for day in days if (curve := curve_of(plan, day)))
+    return EARLIER * ordered, EARLIER * expected
+
+
+def _shares(stations: Sequence[Station], ordered: Mapping[int, int], now: dt.datetime) -> dict[int, float]:
+    taking = [station for station in stations if station.takes_orders(now)]
+    baristas = sum(station.baristas for station in taking)
+    weights = {each.pk: ordered.get(each.pk, 0) + STATION_COUNTS * each.baristas / baristas for each in taking}
+    return {pk: weight / sum(weights.values()) for pk, weight in weights.items()}
