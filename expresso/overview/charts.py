@@ -72,7 +72,7 @@ def demand_chart(event: Event, forecast: Forecast) -> Chart:
     ]
     series = (
         Series("ordered", ordered, colour="accent"),
-        Series("planned, and from now on predicted", expected, is_line=True, colour="waiting"),
+        Series("planned or predicted", expected, is_line=True, colour="waiting"),
     )
     labels = [f"{event.local(start):%H:%M}" for start in starts]
     return Chart("demand", "Drinks ordered", labels, series, unit="drinks each half hour")

@@ -51,6 +51,8 @@ class PlannedSupply:
     unit: str
     needed: float
     on_hand: float
+    #: What is counted at no station never runs out.
+    is_counted: bool = True
 
     @property
     def to_buy(self) -> int:
@@ -163,6 +165,8 @@ def supplies_needed(event: Event, snapshot: Snapshot, mix: Mix, cups: float) -> 
     for ingredient, amount in Stock.objects.filter(station__event=event).values_list("ingredient", "on_hand"):
         on_hand[ingredient] = on_hand.get(ingredient, Decimal()) + amount
     return [
-        PlannedSupply(row.name, row.unit, per_drink[row.pk] * cups, float(on_hand.get(row.pk, Decimal())))
+        PlannedSupply(
+            row.name, row.unit, per_drink[row.pk] * cups, float(on_hand.get(row.pk, Decimal())), row.pk in on_hand
+        )
         for row in Ingredient.objects.filter(event=event, pk__in=per_drink)
     ]

@@ -49,7 +49,7 @@ def begun(demand: Demand, now: float) -> BreakRush | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class DemandPace:
     """How a day goes, compared with its plan."""
 
     ratio: float
@@ -63,15 +63,15 @@ class Pace:
 
 def pace_at(
     demand: Demand, now: float, ordered: float, in_break: float, *, earlier: tuple[float, float] = (0, 0)
-) -> Pace:
+) -> DemandPace:
     """From the drinks that were ordered today, and of these since the latest break began.
 
     `earlier` are the drinks of earlier days that were ordered and that were expected, as far as they count."""
     rush = begun(demand, now)
     if rush is None:
-        return Pace(ratio_of(earlier[0] + ordered, earlier[1] + demand.between(0, now)))
+        return DemandPace(ratio_of(earlier[0] + ordered, earlier[1] + demand.between(0, now)))
     ratio = ratio_of(earlier[0] + ordered - in_break, earlier[1] + demand.between(0, rush.starts))
-    return Pace(ratio, max(0.0, ratio * demand.between(rush.starts, now) - in_break))
+    return DemandPace(ratio, max(0.0, ratio * demand.between(rush.starts, now) - in_break))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Forecast:
 
     now: dt.datetime
     curve: Curve
-    pace: Pace
+    pace: DemandPace
     #: Share of the demand by primary key of the stations that take orders.
     shares: Mapping[int, float]
     #: Drinks that were ordered today, by when each half hour begins.
@@ -123,7 +123,7 @@ class Forecast:
 
 
 def forecast_of(event: Event, stations: Sequence[Station], now: dt.datetime) -> Forecast | None:
-    """None for an event without a plan, and on a day without a break."""
+    """None for an event without a plan, on a day without a break, and once the day's coffee has ended."""
     plan = EventPlan.objects.filter(event=event).select_related("taken_from").prefetch_related("breaks").first()
     if plan is None:
         return None
@@ -133,6 +133,8 @@ def forecast_of(event: Event, stations: Sequence[Station], now: dt.datetime) -> 
     if curve is None or not snapshot.menu.drinks:
         return None
     minute = curve.minutes(now)
+    if minute >= curve.demand.minutes:
+        return None
     rush = begun(curve.demand, minute)
     since = curve.begins + dt.timedelta(minutes=rush.starts) if rush else now
     by_station, by_slot, in_break = _ordered_today(event, since, now)

@@ -11,11 +11,16 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Role
+from accounts.models import Role, SignInCard
 from expresso import health
+from expresso.planner.day import PlannedDay, days_of, planned_day
+from expresso.planner.models import EventPlan
 from expresso.setup.usual_names import lacks_usual_names
+from expresso.setup.webhook_trial import last_test
 from inventory.models import Stock
 from inventory.snapshot import menu_of
+from orders.hints import name_of, wall_of
+from orders.live import presence
 from sms.models import InboundMessage, Sender
 from stations.models import Event, Shift
 
@@ -32,10 +37,13 @@ class Check:
     #: What to do about it, and where; "" where nothing is to be done.
     todo: str = ""
     url: str = ""
+    #: An act of the set-up that checks it now, and the words on its button.
+    act: str = ""
+    act_label: str = ""
 
 
 def checks_of(event: Event) -> list[Check]:
-    found = [*_set_up(event), *_people(event), *_ways_in(event), *_servers()]
+    found = [*_set_up(event), *_people(event), *_ways_in(event), _screens(event), *_servers()]
     # What is to be done stands first.
     return sorted(found, key=lambda check: check.is_fine)
 
@@ -76,6 +84,11 @@ def _set_up(event: Event) -> Iterator[Check]:
     found = ", ".join(station.name for station in is_open) or "No station is open."
     yield Check("Stations", bool(is_open), found, "" if is_open else "Add or open a station.", _step(event, "stations"))
     yield from _menu(event, [station.pk for station in is_open])
+    yield from _stock(event, stations[0].slug if stations else "")
+
+
+def _stock(event: Event, station: str) -> Iterator[Check]:
+    url = reverse("supplies", args=[station]) if station else ""
     low = [
         str(row)
         for row in Stock.objects.filter(station__event=event).select_related("ingredient", "station")
@@ -88,8 +101,20 @@ def _set_up(event: Event) -> Iterator[Check]:
         if low
         else "Nothing that is counted is low.",
         "Count it again at the station, under Supplies." if low else "",
-        reverse("supplies", args=[stations[0].slug]) if stations else "",
+        url,
     )
+    planned = _next_planned_day(event)
+    if planned is None:
+        return
+    # What is counted nowhere never runs out.
+    short = [supply for supply in planned.supplies if supply.is_counted and not supply.lasts]
+    named = ", ".join(
+        f"{supply.name} ({supply.on_hand:g} of {supply.needed:.0f} {supply.unit})" for supply in short[:6]
+    )
+    day = f"{planned.day:%-d %b}"
+    found = f"{day} takes more than there is: {named}" if short else f"It lasts for the plan of {day}."
+    todo = "See what to buy in the plan, and count what has come." if short else ""
+    yield Check("Stock for the plan", not short, found, todo, reverse("plan", args=[event.slug]))
 
 
 def _menu(event: Event, stations: list[int]) -> Iterator[Check]:
@@ -118,15 +143,16 @@ def _people(event: Event) -> Iterator[Check]:
     baristas = [each for each in members if each.role in (Role.BARISTA, Role.ORGANIZER)]
     found = f"{len(members)} people have a role." if members else "Nobody has a role."
     yield Check("Staff", bool(baristas), found, "" if baristas else "Add who makes the coffee.", url)
+    with_card = set(SignInCard.objects.filter(event=event).values_list("user", flat=True))
     shut_out = [
         each.user.get_short_name() or each.user.username
         for each in members
-        if not each.user.is_active or not each.user.has_usable_password()
+        if not each.user.is_active or not (each.user.has_usable_password() or each.user_id in with_card)
     ]
     if shut_out:
         yield Check(
-            "Sign-in", False, "Cannot sign in: " + ", ".join(shut_out), "Give them a password in the admin.",
-            reverse("admin:accounts_user_changelist"),
+            "Sign-in", False, "Cannot sign in: " + ", ".join(shut_out), "Print them a sign-in card.",
+            reverse("cards", args=[event.slug]),
         )  # fmt: skip
     else:
         never = sum(each.user.last_login is None for each in members)
@@ -145,6 +171,8 @@ def _shifts(event: Event) -> Check:
     ]
     if not shifts:
         return Check("Shifts", True, "None is planned. Baristas begin theirs on the tablet.")
+    if found := _too_few(event):
+        return Check("Shifts", False, found, "Add shifts in the admin.", reverse("admin:stations_shift_changelist"))
     bare = [hour for hour in _hours(event) if not any(start <= hour < end for start, end in shifts)]
     found = (
         f"Nobody is down for {len(bare)} of the hours, first on {event.local(bare[0]):%-d %b at %H:%M}."
@@ -153,6 +181,27 @@ def _shifts(event: Event) -> Check:
     )
     todo = "Add shifts in the admin, or let baristas begin theirs on the tablet." if bare else ""
     return Check("Shifts", not bare, found, todo, reverse("admin:stations_shift_changelist"))
+
+
+def _next_planned_day(event: Event) -> PlannedDay | None:
+    plans = EventPlan.objects.select_related("event", "taken_from").prefetch_related("breaks")
+    plan = plans.filter(event=event).first()
+    today = event.day_of(timezone.now())
+    day = next((day for day in days_of(plan) if day >= today), None) if plan else None
+    return planned_day(plan, day) if plan and day else None
+
+
+def _too_few(event: Event) -> str:
+    """The half hour of the plan's next day that lacks most people, as a sentence; "" where none lacks any."""
+    planned = _next_planned_day(event)
+    short = [row for row in planned.slots if row.on_shift < row.needed] if planned else []
+    if planned is None or not short:
+        return ""
+    worst = max(short, key=lambda row: row.needed - row.on_shift)
+    return (
+        f"The plan needs {worst.needed} baristas on {planned.day:%-d %b} at {worst.label}; on shift: {worst.on_shift}."
+        f" Half hours with too few: {len(short)}."
+    )
 
 
 def _hours(event: Event) -> Iterator[dt.datetime]:
@@ -190,18 +239,40 @@ def _ways_in(event: Event) -> Iterator[Check]:
         found = "Sent from at the slowest rate: " + ", ".join(unknown) if unknown else ", ".join(numbers)
         todo = "Register the sender and its rate in the admin, under Senders." if unknown else ""
         yield Check("Numbers", not unknown, found, todo, reverse("admin:sms_sender_changelist"))
+    yield _webhook(event)
+
+
+def _webhook(event: Event) -> Check:
+    """Whether a text came through lately: a customer's, or one of our own to try."""
+    tried = last_test(event)
     last = InboundMessage.objects.filter(conversation__event=event).order_by("-received_at").first()
     recent = last is not None and timezone.now() - last.received_at < TESTED
     said = (
         f"The last text came on {event.local(last.received_at):%-d %b at %H:%M}." if last else "No text has come yet."
     )
-    yield Check(
+    said += " It was signed and answered." if last else ""
+    if tried:
+        said = f"A test text at {event.local(tried):%H:%M} was signed and answered. {said}"
+    todo = "Send a test text, then text “menu” to the event’s number: its reply proves that the carrier calls us."
+    return Check(
         "Webhook",
-        recent,
-        said + (" It was signed and answered." if last else ""),
-        "" if recent else "Text “menu” to the event’s number: the reply proves that the webhook works.",
+        recent or tried is not None,
+        said,
+        "" if recent or tried else todo,
         reverse("simulator") if settings.SIMULATOR else "",
+        "test-webhook",
+        "Send a test text now",
     )
+
+
+def _screens(event: Event) -> Check:
+    """Whether a wall is connected, of the event or of a station."""
+    names = {name_of(event): "Wall"} | {wall_of(station): f"Wall of {station.name}" for station in event.stations.all()}
+    now, seen = timezone.now(), presence.screens_seen(names)
+    connected = [what for name, what in names.items() if not presence.is_away(seen.get(name), now)]
+    found = f"Connected: {', '.join(connected)}." if connected else "No screen shows the wall."
+    todo = "" if connected else "Open the wall on the screen that customers will see, and leave it open."
+    return Check("Wall", bool(connected), found, todo, reverse("wall", args=[event.slug]))
 
 
 def _servers() -> Iterator[Check]:
@@ -215,3 +286,12 @@ def _servers() -> Iterator[Check]:
             yield Check(name, False, f"It {down}.", todo)
         else:
             yield Check(name, True, "Works.")
+    # These ask other servers, so each has a limit of time.
+    results = health.run({"cache": health.cache_round_trip, "layer": health.layer_round_trip, "all": health.processes})
+    trouble = [f"{_PARTS[name]} {result.reason}" for name, result in results.items() if result.reason]
+    todo = "Look whether Redis and every process run; /health on the server says more." if trouble else ""
+    found = f"{'; '.join(trouble)}." if trouble else "Boards and walls are told of changes at once."
+    yield Check("Live pages", not trouble, found, todo)
+
+
+_PARTS = {"cache": "The cache", "layer": "The channel layer", "all": "The processes"}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -33,6 +34,7 @@ from expresso.setup.forms import (
 from expresso.setup.readiness import checks_of
 from expresso.setup.spreadsheet import SheetError, read_sheet
 from expresso.setup.usual_names import add_usual_names, with_usual_names
+from expresso.setup.webhook_trial import send_test_text
 from inventory.importing import export_menu, import_menu
 from inventory.menu_file import read_menu
 from inventory.menu_yaml import MenuFileError
@@ -272,7 +274,7 @@ _HANDLERS: dict[str, Callable[[HttpRequest, Event], HttpResponse]] = {
 @at_event(Right.MANAGE)
 @require_POST
 def setup_act(request: HttpRequest, event: Event, act: str) -> HttpResponse:
-    """Archive or restore the event, begin or end a rehearsal."""
+    """Archive or restore the event, begin or end a rehearsal, or send a test text."""
     user = user_of(request)
     if act == "archive":
         copying.archive(event, by=user)
@@ -286,6 +288,18 @@ def setup_act(request: HttpRequest, event: Event, act: str) -> HttpResponse:
     elif act == "end-rehearsal":
         removed = rehearsal.end_rehearsal(event, by=user)
         messages.success(request, f"The rehearsal has ended; {removed} made-up orders are removed.")
+    elif act == "test-webhook":
+        _test_webhook(request, event)
+        return redirect("setup-ready", event.slug)
     else:
         raise Http404
     return redirect("setup", event.slug)
+
+
+def _test_webhook(request: HttpRequest, event: Event) -> None:
+    # On a laptop the public name may not resolve.
+    own = f"http://{request.META['SERVER_NAME']}:{request.META['SERVER_PORT']}" if settings.SIMULATOR else ""
+    if trouble := send_test_text(event, address=own):
+        messages.error(request, trouble)
+    else:
+        messages.success(request, "The test text was signed and answered.")

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import pytest
+import requests
+from django.core.cache import cache
+from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Role, User
+from accounts.models import Role, SignInCard, User
+from expresso import health
+from expresso.planner.models import EventPlan
+from expresso.setup import webhook_trial
 from expresso.setup.readiness import Check, checks_of
 from inventory.models import Drink, Stock
+from orders.hints import name_of
+from orders.live import presence
 from orders.tests import factory
 from sms.models import Conversation, InboundMessage
 from stations.models import Event, Shift, Station
@@ -31,6 +40,8 @@ def bar() -> Station:
     Shift.objects.create(station=bar, user=maya, starts_at=start, ends_at=start + dt.timedelta(days=2))
     talk = Conversation.objects.create(event=bar.event, customer=factory.customer())
     InboundMessage.objects.create(sid="SM1", conversation=talk, body="menu", reply="Latte …")
+    presence._noted.clear()
+    presence.note_screen(name_of(bar.event))
     return bar
 
 
@@ -95,6 +106,22 @@ def _untested(bar: Station) -> None:
     InboundMessage.objects.update(received_at=timezone.now() - dt.timedelta(days=2))
 
 
+def _without_wall(bar: Station) -> None:
+    cache.clear()
+
+
+def _planned(bar: Station) -> None:
+    """A break of a hundred drinks tomorrow morning."""
+    plan = EventPlan.objects.create(event=bar.event, attendees=100, between_share=0)
+    starts = dt.datetime.combine(timezone.now().date() + dt.timedelta(days=1), dt.time(9), dt.UTC)
+    plan.breaks.create(starts_at=starts, ends_at=starts + dt.timedelta(minutes=30), share=100)
+
+
+def _too_little_for_the_plan(bar: Station) -> None:
+    factory.stock(bar, option="Oat", on_hand=5)
+    _planned(bar)
+
+
 def _archived(bar: Station) -> None:
     Event.objects.filter(pk=bar.event.pk).update(archived_at=timezone.now())
 
@@ -115,6 +142,9 @@ def _archived(bar: Station) -> None:
         (_without_number, "Numbers", "nobody can text"),
         (_untested, "Webhook", "The last text came on"),
         (_archived, "Archive", "takes no orders"),
+        (_without_wall, "Wall", "No screen shows the wall."),
+        (_too_little_for_the_plan, "Stock for the plan", "takes more than there is: Oat milk (5 of 17 cups)"),
+        (_planned, "Shifts", "The plan needs 13 baristas on"),
     ],
 )
 def test_what_is_missing_is_named_with_what_to_do(
@@ -126,3 +156,73 @@ def test_what_is_missing_is_named_with_what_to_do(
 
     assert found in check.found
     assert check.todo
+
+
+def test_a_cache_that_forgets_is_named(bar: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forgets() -> dict[str, object]:
+        raise health.Down("forgot a value at once")
+
+    monkeypatch.setattr(health, "cache_round_trip", forgets)
+
+    assert faulty(bar.event)["Live pages"].found == "The cache forgot a value at once."
+
+
+def test_a_card_is_a_way_in(bar: Station) -> None:
+    maya = User.objects.get(username="maya")
+    maya.set_unusable_password()
+    maya.save()
+    assert "Cannot sign in: Maya" in faulty(bar.event)["Sign-in"].found
+
+    SignInCard.objects.create(user=maya, event=bar.event, pin_hash="x", code_hash="x")
+
+    assert "Sign-in" not in faulty(bar.event)
+
+
+class Wire:
+    """Stands in for the network between this server and its public address."""
+
+    def __init__(self, *, query: str = "", status: int = 0, error: Exception | None = None) -> None:
+        self.query, self.status, self.error = query, status, error
+
+    def post(self, url: str, *, data: dict[str, str], headers: dict[str, str], **options: object) -> requests.Response:
+        if self.error:
+            raise self.error
+        path = f"/{url.split('/', 3)[3]}{self.query}"
+        answer = Client().post(path, urlencode(data), "application/x-www-form-urlencoded", headers=headers)
+        response = requests.Response()
+        response.status_code, response._content = self.status or answer.status_code, answer.content
+        return response
+
+
+def test_a_test_text_through_the_webhook_proves_that_it_is_reached_and_signed(
+    bar: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    InboundMessage.objects.all().delete()
+    monkeypatch.setattr(requests, "post", Wire().post)
+    client = Client()
+    client.force_login(User.objects.get(username="olga"), "django.contrib.auth.backends.ModelBackend")
+    assert faulty(bar.event)["Webhook"].act == "test-webhook"
+
+    page = client.post(f"/events/{bar.event.slug}/setup/do/test-webhook/", follow=True).content.decode()
+
+    assert "The test text was signed and answered." in page
+    assert "Webhook" not in faulty(bar.event)
+    # Nothing of it is kept.
+    assert not InboundMessage.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("wire", "sentence"),
+    [
+        (Wire(query="?via=proxy"), "refused the signature"),
+        (Wire(status=502), "The webhook answered 502"),
+        (Wire(error=requests.ConnectionError()), "was not reached (ConnectionError)"),
+    ],
+)
+def test_a_webhook_that_does_not_work_is_named(
+    bar: Station, monkeypatch: pytest.MonkeyPatch, wire: Wire, sentence: str
+) -> None:
+    monkeypatch.setattr(requests, "post", wire.post)
+
+    assert sentence in webhook_trial.send_test_text(bar.event)
+    assert webhook_trial.last_test(bar.event) is None

@@ -125,8 +125,12 @@ def test_stations_are_added_renamed_told_what_they_can_make_and_duplicated(clien
     latte, mocha, tea = (Drink.objects.get(event=bar.event, name=name).pk for name in ("Latte", "Mocha", "Tea"))
     row = {f"{bar.slug}-name": "Left bar", f"{bar.slug}-baristas": "2", f"{bar.slug}-drinks": [latte, tea]}
 
+    Station.objects.filter(pk=bar.pk).update(pace=2.0, spread_late=3.0, orders_learnt=99)
     client.post(path, row | {"names": "Bar 2\nBar 3\nBar 2", "duplicate": bar.slug, "stay": "1"})
 
+    # A copy has not learnt anything yet: other people work there.
+    copy = Station.objects.get(name="Left bar (2)")
+    assert (copy.pace, copy.spread_late, copy.orders_learnt) == (1.0, 0.9, 0)
     assert sorted(bar.event.stations.values_list("name", "baristas")) == [
         ("Bar 2", 1), ("Bar 3", 1), ("Left bar", 2), ("Left bar (2)", 2),
     ]  # fmt: skip

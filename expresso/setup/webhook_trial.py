@@ -1,0 +1,66 @@
+"""A test text through the webhook, as the carrier would send it.
+
+It is signed like a carrier's text and posted to the public address. So it finds a name that leads nowhere, a proxy that
+lets nothing through, and an address that differs from the one that is signed. It goes to a number that no event has:
+the webhook answers it and keeps nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from uuid import uuid4
+
+import requests
+from django.conf import settings
+from django.core.cache import cache
+from django.urls import reverse
+
+from sms import twilio
+from sms.carriers import PATIENCE
+from sms.simulator import PHONES
+from stations.models import Event
+
+#: Reserved for fiction, and no number of an event.
+NOBODY = "+12025550199"
+#: A test that went well counts for this long.
+COUNTS_FOR = dt.timedelta(days=1)
+
+
+def send_test_text(event: Event, *, address: str = "") -> str:
+    """Send the text and remember that it was answered. Returns what went wrong, in a sentence, or "".
+
+    `address` is this process's own, for a laptop whose public name does not resolve; "" for the public address."""
+    path = reverse("sms")
+    form = {"MessageSid": f"SM{uuid4().hex}", "From": PHONES[-1], "To": NOBODY, "Body": "menu", "NumMedia": "0"}
+    headers = {"X-Twilio-Signature": twilio.sign(settings.PUBLIC_URL + path, form)}
+    if address:
+        scheme, _, host = settings.PUBLIC_URL.partition("://")
+        headers |= {"Host": host, "X-Forwarded-Proto": scheme}
+    try:
+        answer = requests.post(
+            (address or settings.PUBLIC_URL) + path, data=form, headers=headers, timeout=PATIENCE, allow_redirects=False
+        )
+    except requests.RequestException as error:
+        return f"{settings.PUBLIC_URL} was not reached ({type(error).__name__}). Check its name, certificate and proxy."
+    if trouble := _trouble(answer):
+        return trouble
+    cache.set(_key(event), time.time(), COUNTS_FOR.total_seconds())
+    return ""
+
+
+def _trouble(answer: requests.Response) -> str:
+    if answer.status_code == 200 and "<Response" in answer.text:
+        return ""
+    if answer.status_code == 403:
+        return "The webhook refused the signature: a proxy changes the address, or PUBLIC_URL leads to another server."
+    return f"The webhook answered {answer.status_code}: something else answers at PUBLIC_URL, or lets it not through."
+
+
+def last_test(event: Event) -> dt.datetime | None:
+    """When a test text was answered, within the last day."""
+    at = cache.get(_key(event))
+    return dt.datetime.fromtimestamp(at, dt.UTC) if at else None
+
+
+def _key(event: Event) -> str:
+    return f"webhook-tested-{event.pk}"
