@@ -29,18 +29,23 @@ def gunicorn(*, host: str, port: int) -> list[str]:
     return [sys.executable, "-m", "gunicorn", *options]
 
 
-def start_sockets(family: Family, *, host: str, port: int) -> Member:
-    """Start the socket servers on one port, and return the first of them.
+class SocketServers:
+    """Socket servers on one port. They share a socket that this process keeps open.
 
-    They share a socket that this process keeps open. While one of them is started again, the others serve its pages."""
-    listener = socket.create_server((host, port), backlog=512)
-    fd = listener.detach()
-    command = [sys.executable, "-m", "expresso.daphne", "--fd", str(fd)]
-    servers = [
-        family.start(f"socket server {number + 1}", command, pass_fds=(fd,))
-        for number in range(env.integer("SOCKET_SERVERS", 2, least=1))
-    ]
-    return servers[0]
+    While one of them is started again, the others serve its pages."""
+
+    def __init__(self, *, host: str, port: int) -> None:
+        self.fd = socket.create_server((host, port), backlog=512).detach()
+        self.started = 0
+
+    def start(self, family: Family) -> Member:
+        self.started += 1
+        command = [sys.executable, "-m", "expresso.daphne", "--fd", str(self.fd)]
+        return family.start(f"socket server {self.started}", command, pass_fds=(self.fd,))
+
+    def start_the_rest(self, family: Family) -> None:
+        while self.started < env.integer("SOCKET_SERVERS", 2, least=1):
+            self.start(family)
 
 
 def nginx_config(folder: Path, *, listen: str, http: str, live: str) -> Path:
@@ -72,7 +77,7 @@ def require_servers() -> None:
         )
 
 
-def behind_nginx(family: Family, nginx: str, *, port: int) -> None:
+def behind_nginx(family: Family, nginx: str, *, port: int) -> SocketServers:
     """Start nginx on the port, and the two servers on the next two ports of the loopback interface."""
     http, live = machine.free_port(port + 1), machine.free_port(port + 2)
     os.environ.setdefault("PROXIES", "1")
@@ -83,22 +88,26 @@ def behind_nginx(family: Family, nginx: str, *, port: int) -> None:
         live=f"{LOOPBACK}:{live}",
     )
     web = family.start("WSGI server", gunicorn(host=LOOPBACK, port=http))
-    sockets = start_sockets(family, host=LOOPBACK, port=live)
+    sockets = SocketServers(host=LOOPBACK, port=live)
+    first = sockets.start(family)
     wait_until_answering(web, http)
-    wait_until_answering(sockets, live)
+    wait_until_answering(first, live)
     command = [nginx, "-e", "stderr", "-c", str(config), "-g", "daemon off;"]
     # On SIGTERM nginx would cut off the requests that it is serving.
     front = family.start("nginx", command, stop_signal=signal.SIGQUIT)
     wait_until_answering(front, port)
+    return sockets
 
 
-def without_nginx(family: Family, *, port: int) -> None:
+def without_nginx(family: Family, *, port: int) -> SocketServers:
     http = machine.free_port(port + 1)
     web = family.start("WSGI server", gunicorn(host=EVERYWHERE, port=http))
-    sockets = start_sockets(family, host=EVERYWHERE, port=port)
+    sockets = SocketServers(host=EVERYWHERE, port=port)
+    first = sockets.start(family)
     wait_until_answering(web, http)
-    wait_until_answering(sockets, port)
+    wait_until_answering(first, port)
     print(NO_NGINX.format(port=port, http=http))
+    return sockets
 
 
 def run_full() -> None:
@@ -111,12 +120,11 @@ def run_full() -> None:
     made = prepare.everything(demonstration=env.flag("DEMO"))
     nginx = find_program("nginx")
     with Family() as family:
+        # What pages wait for comes first: loading all processes at once would make each of them late.
+        sockets = behind_nginx(family, nginx, port=port) if nginx else without_nginx(family, port=port)
+        sockets.start_the_rest(family)
         for number in range(env.integer("TASK_WORKERS", 2, least=1)):
             family.start(f"task worker {number + 1}", task_worker())
-        if nginx:
-            behind_nginx(family, nginx, port=port)
-        else:
-            without_nginx(family, port=port)
         print(welcome(port, show_logins=made))
         watch(family)
 
