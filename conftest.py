@@ -94,6 +94,25 @@ def _flush_empties_append_only_tables() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _drop_the_database_with_its_sessions() -> Iterator[None]:
+    """Drop the test database although a session uses it: that of a thread which has ended is closed only when Python
+    collects it."""
+    if _on_sqlite():
+        yield
+        return
+    creation: Any = import_module("django.db.backends.postgresql.creation").DatabaseCreation
+
+    def destroy(self: Any, name: str, verbosity: int) -> None:
+        self.connection.close_pool()
+        with self._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {self.connection.ops.quote_name(name)} WITH (FORCE)")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(creation, "_destroy_test_db", destroy)
+        yield
+
+
 @pytest.fixture(scope="module")
 def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
     with chromium(whole=bool(request.node.get_closest_marker("whole_browser"))) as opened:
