@@ -222,11 +222,12 @@ def _table(code: str) -> _Table:
         not_now=_compiled(plain("not_now")),
         at_once=_compiled(plain("at_once")),
         later=_compiled(plain("later")),
-        today=_compiled(plain("today")),
+        today=_compiled(rf"(?: {plain('for')}\s+ )? {plain('today')}"),
         same=_compiled(plain("same")),
         days={
             name: _compiled(
-                rf"(?: {plain('weekday_before')}\s+ )? {no_day} {plain(name)} (?: \s+{plain('part_of_day')} )?"
+                rf"(?: (?: {plain('weekday_before')} | {plain('for')} ) \s+ )? {no_day} {plain(name)}"
+                rf"(?: \s+{plain('part_of_day')} )?"
             )
             for name in _DAYS
         },
@@ -242,7 +243,8 @@ def _any_of(phrases: Iterable[str]) -> str:
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w:.])(?:{pattern})(?![\w:])", re.IGNORECASE | re.VERBOSE)
+    # "Yesterday's latte" names no time for this one.
+    return re.compile(rf"(?<![\w:.])(?:{pattern})(?![\w:]|'\w)", re.IGNORECASE | re.VERBOSE)
 
 
 def day_of(said: TimeSaid, now: dt.datetime) -> int | None:

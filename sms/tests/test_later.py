@@ -38,6 +38,10 @@ def event() -> Event:
         ("large latte, not now, in half an hour", 30),
         ("large latte for 9:15", 75),
         ("large latte, make it in 20 minutes", 20),
+        ("can I get a large latte in about 20 minutes", 20),
+        ("Latte large bitte in ca. 20 Minuten", 20),
+        ("un latte large en unos 20 minutos", 20),
+        ("un latte large dans environ 20 minutes", 20),
         ("large latte by 3pm please", 7 * 60),
         ("Large Latte morgen um 7 Uhr", 23 * 60),
         ("Large Latte, nicht jetzt, in einer halben Stunde", 30),
@@ -177,6 +181,7 @@ def test_an_order_for_a_day_that_is_over_is_refused(event: Event, words: str) ->
 
 
 def test_what_was_ordered_yesterday_is_no_time(event: Event) -> None:
+    assert "is over" not in text(event, "yesterday's large latte was great")
     assert text(event, "the same as yesterday at 9") == text(event, "usual")
     assert text(event, "ein Latte, large, hier bitte").startswith("Notiert: ")
 

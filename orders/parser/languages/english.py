@@ -410,7 +410,7 @@ tara ted tim tina tom tony uma vera vic victor wei wendy will yasmin yuki zoe
 TIMES = {
     "at": "at, by, around, at about, at around",
     "for": "for, from, before",
-    "in": "in, within",
+    "in": "in about, in around, in roughly, in maybe, in, within",
     "minutes": "minutes, minute, mins, min",
     "hours": "hours, hour, hrs, hr",
     "days": "days, day",

@@ -253,7 +253,7 @@ theo thibault thierry thomas valerie vincent virginie xavier yann yves yvette zo
 
 TIMES = {
     "for": "à, a, pour, vers, avant, dès",
-    "in": "dans, d'ici",
+    "in": "dans environ, dans à peu près, dans, d'ici",
     "minutes": "minutes, minute, mins, min, mn",
     "hours": "heures, heure, h",
     "days": "jours, jour",

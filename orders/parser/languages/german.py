@@ -270,7 +270,7 @@ ralf robert rolf sabine sandra sarah sebastian silke simon sofia sophie stefan s
 TIMES = {
     "at": "um, so um, gegen, bis um",
     "for": "für, fuer, bis, ab, auf",
-    "in": "in, nach",
+    "in": "in etwa, in ca, in ca., in circa, in ungefähr, in so, in, nach",
     "minutes": "minuten, minute, min",
     "hours": "stunden, stunde, std",
     "days": "tagen, tage, tag",

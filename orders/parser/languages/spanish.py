@@ -248,7 +248,7 @@ roberto rocio rodrigo rosa ruben sandra santiago sara sebastian sergio silvia so
 TIMES = {
     "at": "para las, para la, a las, a la, sobre las, hacia las, antes de las, desde las",
     "for": "para, sobre, hacia",
-    "in": "en, dentro de, de aquí a",
+    "in": "en unos, en unas, en más o menos, en, dentro de unos, dentro de, de aquí a",
     "minutes": "minutos, minuto, mins, min",
     "hours": "horas, hora",
     "days": "días, dias, día, dia",
