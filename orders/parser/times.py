@@ -65,13 +65,19 @@ def find_time(text: str, code: str, *, own: bool = True, asked: bool = False) ->
         return AT_ONCE, ""
     if asked and (whole := table.clock.fullmatch(text.strip(" .!,"))) and (said := table.at(whole, asked=True)):
         return said, ""
-    if table.same.search(text) and any(table.days[name].search(text) for name in ("past", "before_yesterday")):
+    # One search for all words of days, because most texts have none.
+    dated = table.dated.search(text) is not None
+    if (
+        dated
+        and table.same.search(text)
+        and any(table.days[name].search(text) for name in ("past", "before_yesterday"))
+    ):
         # "The same as yesterday at 9" says what, not when.
         return None, text
     clock, rest = _clock(text, table)
     if clock is not None and (clock.hour is None):
         return clock, rest
-    day, rest = _day(rest, table)
+    day, rest = _day(rest, table) if dated else (None, rest)
     if clock is None and (day is None or not own):
         return None, text
     if clock is None:
@@ -122,6 +128,7 @@ class _Table:
     later: re.Pattern[str]
     today: re.Pattern[str]
     same: re.Pattern[str]
+    dated: re.Pattern[str]
     days: Mapping[str, re.Pattern[str]]
     weekday: re.Pattern[str]
     weekdays: Mapping[str, int]
@@ -224,6 +231,7 @@ def _table(code: str) -> _Table:
         later=_compiled(plain("later")),
         today=_compiled(rf"(?: {plain('for')}\s+ )? {plain('today')}"),
         same=_compiled(plain("same")),
+        dated=_compiled("|".join((*map(plain, (*_DAYS, "later", "today")), _any_of(weekdays)))),
         days={
             name: _compiled(
                 rf"(?: (?: {plain('weekday_before')} | {plain('for')} ) \s+ )? {no_day} {plain(name)}"
