@@ -27,7 +27,8 @@ REMINDER = OutboundMessage.Kind.REMINDER
 def follow_up() -> None:
     for event in Event.objects.filter(orders__status=Status.READY).distinct():
         if event.remind_after_minutes:
-            told = Q(customer__phone__isnull=False) | Q(Exists(PushSubscription.objects.filter(order=OuterRef("pk"))))
+            devices = PushSubscription.objects.filter(order=OuterRef("pk")).exclude(p256dh="")
+            told = Q(customer__phone__isnull=False) | Q(Exists(devices))
             for order in (
                 _standing(event, event.remind_after_minutes).filter(told, call_name=False).exclude(_reminded())
             ):

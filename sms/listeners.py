@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import override
@@ -53,14 +52,18 @@ def queue_notifications(order: Order, event: OrderEvent, kind: OutboundMessage.K
 def _queue(conversation: Conversation | None, order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> None:
     row = TEXT_KINDS[kind]
     to: list[Conversation | PushSubscription] = [conversation] if conversation else []
-    to += devices_of(order) if row.is_pushed else ()
-    if not to:
+    told = list(PushSubscription.objects.filter(order=order))
+    to += [each for each in told if not each.is_mailbox] if row.is_pushed else []
+    mailboxes = [each for each in told if each.is_mailbox] if row.mailed else []
+    if not to and not mailboxes:
         return
     with override(language_of_order(order)), worded(wording_of(order.event)):
-        body = row.words(order, event)
+        body = row.words(order, event) if to else ""
+        mailed = row.mailed(order) if row.mailed else ""
     wait = row.wait(order)
-    for each in to:
-        queue_text(each, kind=kind, body=body, order=order, cause=event, expires_in=row.lasts, wait=wait)
+    for each in (*to, *mailboxes):
+        own = mailed if isinstance(each, PushSubscription) and each.is_mailbox else body
+        queue_text(each, kind=kind, body=own, order=order, cause=event, expires_in=row.lasts, wait=wait)
 
 
 def _allow_texts(order: Order) -> None:
@@ -68,7 +71,3 @@ def _allow_texts(order: Order) -> None:
     owner = order.customer or order.ready_text_to
     if owner is not None and owner.phone and order.event.sms_number:
         Conversation.objects.get_or_create(event=order.event, customer=owner, carrier=Carrier.SMS)
-
-
-def devices_of(order: Order) -> Iterable[PushSubscription]:
-    return PushSubscription.objects.filter(order=order)

@@ -183,7 +183,9 @@ class Delivery(models.TextChoices):
 
 
 class PushSubscription(models.Model):
-    """A device that gets web pushes about one order. Its browser gave the address and the keys (base64url)."""
+    """A device or mailbox that is told about one order.
+
+    `endpoint` is its address: that of the browser's push service, with the browser's keys (base64url), or mailto:."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="push_subscriptions")
     endpoint = EncryptedCharField(max_length=800, hashed_in="endpoint_hash")
@@ -201,6 +203,10 @@ class PushSubscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id} {self.pk}"
+
+    @property
+    def is_mailbox(self) -> bool:
+        return self.endpoint.startswith("mailto:")
 
 
 class Broadcast(models.Model):

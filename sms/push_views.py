@@ -1,15 +1,19 @@
-"""Subscribe a device to web pushes about an order, from the order's page, or end the subscription."""
+"""Subscribe a device or a mailbox to news of an order, from the order's page, or end the subscription."""
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
+from orders.display.page_language import language_of_order
 from orders.models import Order
-from sms import push
+from sms import mail, push
 from sms.models import PushSubscription
 
 #: Most devices of one order. Everybody who was shown the order's page can subscribe one.
@@ -20,6 +24,8 @@ MOST = 5
 def push_subscription(request: HttpRequest, token: str) -> HttpResponse:
     order = get_object_or_404(Order, token=token)
     given = {name: request.POST.get(name, "").replace("\0", "") for name in ("endpoint", "p256dh", "auth")}
+    if settings.SENDS_MAIL and "mail" in request.POST:
+        return _subscribe_mailbox(request, order)
     if not given["endpoint"]:
         # Without JavaScript the form has no subscription. The order's page reloads by itself instead.
         return redirect("tracking", token=token)
@@ -33,6 +39,20 @@ def push_subscription(request: HttpRequest, token: str) -> HttpResponse:
     if not _keep(order, **given):
         return _refused(_("This order is told to {count} devices already.").format(count=MOST))
     return HttpResponse(status=204)
+
+
+def _subscribe_mailbox(request: HttpRequest, order: Order) -> HttpResponse:
+    with override(language_of_order(order)):
+        try:
+            address = mail.check_address(request.POST["mail"].replace("\0", ""))
+        except mail.NoMailAddress:
+            messages.warning(request, _("Write a mail address such as sam@example.org; nothing was saved."))
+        else:
+            if _keep(order, endpoint=f"mailto:{address}", p256dh="", auth=""):
+                messages.success(request, _("You get a mail when it is ready."))
+            else:
+                messages.warning(request, _("This order is told to {count} devices already.").format(count=MOST))
+    return redirect("tracking", token=order.token)
 
 
 def _keep(order: Order, *, endpoint: str, p256dh: str, auth: str) -> bool:

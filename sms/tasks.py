@@ -1,9 +1,8 @@
-"""The worker's task: send one text or push to its customer, once."""
+"""The worker's task: send one text, push or mail to its customer, once."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 import random
 from collections.abc import Iterator
 from urllib.parse import urlencode
@@ -12,7 +11,6 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
@@ -20,8 +18,9 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from structlog.contextvars import bound_contextvars
 
 from accounts import tracing
-from sms import delivery, pace, push, twilio
+from sms import delivery, pace, twilio
 from sms.carriers import Ambiguous, NotProcessed, Refused
+from sms.channels import channel_of
 from sms.models import Carrier, Conversation, Delivery, OutboundMessage, PushSubscription
 from sms.segments import segments
 
@@ -57,7 +56,7 @@ def _deliver(message_id: int, paced: bool) -> None:
     elif message.expires_at <= timezone.now():
         _end(message, Delivery.EXPIRED, why="late")
     elif message.subscription:
-        _push(message, message.subscription)
+        _notify(message, message.subscription)
     elif why := _why_not(message.talk):
         _end(message, Delivery.FAILED, why=why, error_code=_CODES.get(why))
     elif paced or _is_its_turn(message):
@@ -146,38 +145,24 @@ def _send(message: OutboundMessage) -> None:
         _accept(message, accepted)
 
 
-def _push(message: OutboundMessage, device: PushSubscription) -> None:
-    """Push to a device. A push that may have been sent is sent again, because devices show it once. Pushes have no rate
+def _notify(message: OutboundMessage, subscription: PushSubscription) -> None:
+    """Tell a device or a mailbox. What may have been sent is sent again, because both show it once. There is no rate
     limit."""
     if not message.order or not delivery.count_attempt(message):
         return
-    order = message.order
-    told = {
-        "id": message.pk,
-        "title": order.event.name,
-        "body": message.body,
-        "order": f"order-{order.pk}",
-        "url": reverse("tracking", args=[order.token]),
-    }
+    channel = channel_of(subscription)
     try:
-        with tracing.span("push", attempt=message.attempts):
-            push.send(
-                json.dumps(told).encode(),
-                endpoint=device.endpoint,
-                p256dh=device.p256dh,
-                auth=device.auth,
-                ttl=int((message.expires_at - timezone.now()).total_seconds()),
-                topic=f"order-{order.pk}",
-            )
+        with tracing.span(channel.scheme, attempt=message.attempts):
+            channel.send(message, message.order, subscription)
     except NotProcessed:
         _put_off(message, seconds=_pause(message), unsure=False)
     except Refused as refusal:
         _end(message, Delivery.FAILED, why="refused", error_code=refusal.code)
-        if refusal.code in push.GONE:
-            device.delete()
+        if refusal.code in channel.gone:
+            subscription.delete()
     else:
         delivery.advance(message, to=Delivery.SENT)
-        log.info("pushed", message=message.pk, attempts=message.attempts)
+        log.info("notified", message=message.pk, by=channel.scheme, attempts=message.attempts)
 
 
 def _accept(message: OutboundMessage, accepted: twilio.Accepted) -> None:

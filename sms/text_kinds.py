@@ -37,6 +37,8 @@ class TextKind:
     wait: Callable[[Order], dt.timedelta] = lambda _order: dt.timedelta(0)
     #: Devices that asked to be told about the order get it as a push as well.
     is_pushed: bool = True
+    #: What a mailbox gets, in which the customer's own words must not stand: anybody could have them mailed to anybody.
+    mailed: Callable[[Order], str] | None = None
     #: The barista has to call the name if the text does not arrive.
     is_needed: bool = True
     #: The text is about an order, and not sent without one.
@@ -68,6 +70,7 @@ TEXT_KINDS: dict[Kind, TextKind] = {
         true_while=Status.READY,
         # Within this time a barista can undo a wrong tap, and no text is sent.
         wait=lambda order: dt.timedelta(seconds=order.event.ready_grace_seconds),
+        mailed=notifications.ready_by_mail,
     ),
     # Sent by `sms.follow_up` when nobody fetches the order.
     Kind.REMINDER: TextKind(

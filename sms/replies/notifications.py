@@ -29,6 +29,10 @@ def order_ready(order: Order) -> str:
     return addressed(order, form)
 
 
+def ready_by_mail(order: Order) -> str:
+    return _("Your order {code} is ready at {station}.").format(code=order.code, station=order.station.name)
+
+
 def reminder(order: Order) -> str:
     """A reminder that the order waits to be collected."""
     form = ngettext(
