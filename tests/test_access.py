@@ -224,3 +224,24 @@ def test_nobody_has_two_roles_at_one_event() -> None:
 
     with pytest.raises(Exception, match=r"(?i)unique"):
         Membership.objects.create(user=maya, event=own, role=Role.ORGANIZER)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", WHO)
+def test_graphql_lets_in_whom_the_rest_api_lets_read(who: str) -> None:
+    own, foreign = World("Own"), World(FOREIGN)
+    browser_of(who, own.event)
+    user = User.objects.filter(username=f"the-{who}").first()
+    headers = {"Authorization": f"Bearer {tokens.sign_in(user).access}"} if user else {}
+
+    def read(slug: str) -> Any:
+        query = {"query": "query($s: String!) { event(slug: $s) { orders { name } } }", "variables": {"s": slug}}
+        return Client().post("/api/graphql/", query, content_type="application/json", headers=headers)
+
+    answers = [read(world.event.slug) for world in (own, foreign)]
+
+    if user is None:
+        assert [answer.status_code for answer in answers] == [401, 401]
+    else:
+        reached = [answer.json()["data"]["event"] is not None for answer in answers]
+        assert reached == [Right.WATCH in RIGHTS.get(who, ()) or user.is_superuser, user.is_superuser]

@@ -2,7 +2,20 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from expresso.api.problems import no_such_address
-from expresso.api.views import accounts, audit, events, items, keys, menu, menu_parts, orders, people, reports, webhooks
+from expresso.api.views import (
+    accounts,
+    audit,
+    events,
+    graphql,
+    items,
+    keys,
+    menu,
+    menu_parts,
+    orders,
+    people,
+    reports,
+    webhooks,
+)
 
 app_name = "api"
 
@@ -72,6 +85,7 @@ v1 = [
 
 urlpatterns = [
     path("v1/", include(v1)),
+    path("graphql/", graphql.Graphql.as_view(), name="graphql"),
     path(
         "docs/",
         SpectacularSwaggerSplitView.as_view(url_name="api:schema", http_method_names=["get", "head"]),
