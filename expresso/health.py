@@ -76,7 +76,7 @@ def database() -> dict[str, Any]:
 
 
 def cache_round_trip() -> dict[str, Any]:
-    """Without the shared cache limits and sessions are read from the database, and each process counts by itself."""
+    """Without the shared cache rate limits of the API and hourly counts of wrong codes pause."""
     # A random key: processes in several containers may have the same id and all use one Redis.
     key = f"health-{secrets.token_hex(8)}"
     cache.set(key, key, timeout=5)
