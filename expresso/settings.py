@@ -363,6 +363,7 @@ FLAGS = {
         {"condition": "event has it", "value": "payments", "required": True},
         {"condition": "is set up", "value": "payments", "required": True},
     ],
+    "prediction": [{"condition": "event has it", "value": "prediction", "required": True}],
 }
 
 # -- the rest ------------------------------------------------------------------------------

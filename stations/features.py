@@ -15,16 +15,17 @@ from django.utils.translation import gettext_lazy
 from flags.conditions import register
 from flags.state import flag_enabled
 
-ORDER_FOR_LATER, PAYMENTS = "order_for_later", "payments"
+ORDER_FOR_LATER, PAYMENTS, PREDICTION = "order_for_later", "payments", "prediction"
 #: Features by name, each with its words for organizers.
 FEATURES = {
     ORDER_FOR_LATER: gettext_lazy("Order for later: customers name a time, and it is ready then"),
     PAYMENTS: gettext_lazy("Payments: orders with a price are made once they are paid by card"),
+    PREDICTION: gettext_lazy("Prediction: the live overview says how many drinks come next, from the event's plan"),
 }
 
 
 def default_features() -> list[str]:
-    return [ORDER_FOR_LATER]
+    return [ORDER_FOR_LATER, PREDICTION]
 
 
 def _is_set_up(feature: str, **_others: Any) -> bool:

@@ -20,6 +20,7 @@ from expresso.planner.queueing import fluid_backlog
 from expresso.reports.sources import Epoch
 from inventory.snapshot import menu_of
 from orders.models import Order, Status
+from stations.features import PREDICTION, has_feature
 from stations.models import Event, Station
 
 #: The plan counts as much as so many drinks that were ordered as expected.
@@ -123,7 +124,9 @@ class Forecast:
 
 
 def forecast_of(event: Event, stations: Sequence[Station], now: dt.datetime) -> Forecast | None:
-    """None for an event without a plan, on a day without a break, and once the day's coffee has ended."""
+    """None for an event without the feature or a plan, on a day without a break, and once its coffee has ended."""
+    if not has_feature(event, PREDICTION):
+        return None
     plan = EventPlan.objects.filter(event=event).select_related("taken_from").prefetch_related("breaks").first()
     if plan is None:
         return None

@@ -248,4 +248,4 @@ def test_features_are_switched_at_the_event_and_the_audit_names_them(
     send(client, reverse("admin:stations_event_change", args=[bar.event.pk]), features=[])
 
     assert not features.has_feature(Event.objects.get(), features.ORDER_FOR_LATER)
-    assert AuditEntry.objects.get().details["changes"] == {"features": [["order_for_later"], []]}
+    assert AuditEntry.objects.get().details["changes"] == {"features": [["order_for_later", "prediction"], []]}

@@ -92,6 +92,13 @@ def test_without_a_plan_and_outside_its_days_nothing_is_predicted(bar: Station) 
     assert forecast_of(bar.event, [bar], TEN.replace(hour=13)) is None
 
 
+def test_an_event_without_the_feature_predicts_nothing(bar: Station) -> None:
+    plan(bar)
+    bar.event.features = []
+
+    assert forecast_of(bar.event, [bar], TEN) is None
+
+
 def test_todays_orders_move_the_forecast_and_share_it_among_the_stations(bar: Station) -> None:
     plan(bar)
     other = bar.event.stations.get(name="Bar 2")
