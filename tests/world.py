@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry, Customer, Role
 from expresso.api.models import ApiKey, Webhook, WebhookDelivery
+from expresso.payments.models import Payment
 from inventory.models import CannotMake, Drink, Ingredient, Option, Stock, Use
 from orders.models import LabelJob, Order
 from orders.tests import factory
@@ -99,6 +100,7 @@ class World:
         WebhookDelivery.objects.create(
             webhook=self.webhook, fact=name, kind="paused", body={}, outcome=f"{name} answer"
         )
+        Payment.objects.create(order=self.order, amount=350, currency="EUR", session=f"{name} session")
         AuditEntry.objects.create(by=barista, event=self.event, act="changed", subject=f"{name} drink")
 
     def address(self, pattern: str) -> str:

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry, Customer, Role, User
 from expresso.api.models import ApiKey, Webhook, WebhookDelivery
+from expresso.payments.models import Payment
 from inventory.models import CannotMake, Drink, Ingredient, Option, OptionGroup, Stock, Use
 from orders.models import Channel, LabelJob, Order, OrderEvent, OrderItem
 from orders.tests import factory
@@ -78,6 +79,7 @@ def a_world(n: int) -> None:
     ApiKey.objects.create(event=event, owner=user, name="Robot", digest=f"digest {n}", scopes=["read"])
     webhook = Webhook.objects.create(event=event, owner=user, url="https://hooks.example.org/", kinds=["paused"])
     WebhookDelivery.objects.create(webhook=webhook, fact=f"order-event.{n}", kind="order.placed", body={})
+    Payment.objects.create(order=order, amount=350, currency="EUR", session=f"cs_{n}")
     AuditEntry.objects.create(by=user, act="changed", subject="drink Latte")
 
 
@@ -94,7 +96,7 @@ def test_every_model_of_ours_has_its_admin_or_stands_inside_another_and_no_other
         "ApiKey", "Webhook", "WebhookDelivery",
         "AuditEntry", "CannotMake", "Conversation", "Customer", "Drink", "Event", "Feedback",
         "FrequentQuestion", "InboundMessage",
-        "Ingredient", "LabelJob", "Option", "OptionGroup", "Order", "OrderEvent", "OutboundMessage", "Printer",
+        "Ingredient", "LabelJob", "Option", "OptionGroup", "Order", "OrderEvent", "OutboundMessage", "Payment", "Printer",
         "Sender", "Shift", "Station", "Stock", "Use", "User", "Wording",
     }  # fmt: skip
 
