@@ -96,8 +96,8 @@ def test_every_model_of_ours_has_its_admin_or_stands_inside_another_and_no_other
         "ApiKey", "Webhook", "WebhookDelivery",
         "AuditEntry", "CannotMake", "Conversation", "Customer", "Drink", "Event", "Feedback",
         "FrequentQuestion", "InboundMessage",
-        "Ingredient", "LabelJob", "Option", "OptionGroup", "Order", "OrderEvent", "OutboundMessage", "Payment", "Printer",
-        "Sender", "Shift", "Station", "Stock", "Use", "User", "Wording",
+        "Ingredient", "LabelJob", "Option", "OptionGroup", "Order", "OrderEvent", "OutboundMessage", "Payment",
+        "Printer", "Sender", "Shift", "Station", "Stock", "Use", "User", "Wording",
     }  # fmt: skip
 
 
