@@ -46,7 +46,7 @@ ROOMS: dict[str, tuple[list[str], ...]] = {
         ],
     ),
     "sms/conversation": (_CONVERSATION, ["sms/tests"]),
-    "orders/lifecycle.py": (_ORDERS, ["orders/tests"], ["sms/tests"]),
+    "orders/lifecycle": (_ORDERS, ["orders/tests"], ["sms/tests"]),
     "orders/routing.py": (_ORDERS, ["orders/tests"], ["sms/tests"]),
     "inventory/stock.py": (["inventory/tests"], _ORDERS, ["orders/tests"], ["sms/tests"]),
 }

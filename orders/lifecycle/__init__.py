@@ -1,0 +1,60 @@
+"""The life of an order: one function for each verb of the table in `orders.steps`.
+
+Every verb is atomic: status, `OrderEvent`, stock and whatever listens to `order_moved` change together or not at
+all. A verb refuses before it writes, so a caller's own transaction stays good after a Refusal. Boards hear of it
+after the commit. Each verb takes the order as the caller saw it: when somebody else moved it since, it raises
+TransitionError and changes nothing. The same `key` (a request's idempotency key) moves an order once."""
+
+from orders.lifecycle.moving import (
+    RECALL,
+    cancel,
+    collect,
+    is_past_recall,
+    lapse,
+    mark_ready,
+    move,
+    not_collected,
+    put_first,
+    put_in_turn,
+    start,
+    take_over,
+    text_failed,
+    tick,
+    undo,
+)
+from orders.lifecycle.payment import (
+    end_unpaid,
+    pay,
+    refund,
+)
+from orders.lifecycle.placing import (
+    Quoted,
+    change,
+    place,
+    rename,
+)
+
+__all__ = [
+    "RECALL",
+    "Quoted",
+    "cancel",
+    "change",
+    "collect",
+    "end_unpaid",
+    "is_past_recall",
+    "lapse",
+    "mark_ready",
+    "move",
+    "not_collected",
+    "pay",
+    "place",
+    "put_first",
+    "put_in_turn",
+    "refund",
+    "rename",
+    "start",
+    "take_over",
+    "text_failed",
+    "tick",
+    "undo",
+]

@@ -1,0 +1,256 @@
+"""The steps of an order from waiting to collected, and back: every change of its status."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import User
+from inventory import stock
+from inventory.snapshot import menu_of
+from orders import hints
+from orders.models import OPEN, TO_MAKE, Order, Status
+from orders.refusals import CodeTaken, TransitionError
+from orders.requirements import items_of, wanted
+from orders.routing import choose, lock_free
+from orders.statements import workload_of
+from orders.steps import STATUSES, STEPS
+from orders.verbs import (
+    already_done,
+    conflict,
+    lock_event,
+    lock_unchanged,
+    record_event,
+    settle_stock,
+    update_unchanged,
+    verb,
+)
+from orders.waits import learn
+from stations.models import Station
+
+#: How long a closed order can be called back.
+RECALL = dt.timedelta(minutes=30)
+#: The moments that an undo takes back.
+_STAMPED: dict[str, str] = {Status.MAKING: "started_at", Status.READY: "ready_at"}
+
+
+def start(order: Order, *, by: User | None, key: str | None = None) -> Order:
+    return _step(order, "start", by=by, key=key)
+
+
+def mark_ready(order: Order, *, by: User | None, key: str | None = None) -> Order:
+    return _step(order, "ready", by=by, key=key)
+
+
+def collect(order: Order, *, by: User | None, key: str | None = None) -> Order:
+    return _step(order, "collect", by=by, key=key)
+
+
+def not_collected(order: Order, *, by: User | None, key: str | None = None) -> Order:
+    return _step(order, "not_collected", by=by, key=key)
+
+
+def cancel(
+    order: Order, *, by: User | None = None, reason: str = "", requested: bool = False, key: str | None = None
+) -> Order:
+    """Cancel for a barista with a reason, or for the customer (`by` None). Stock that was not used is free again.
+
+    `requested` says that the barista does what the customer asked for."""
+    return _step(order, "cancel", by=by, reason=reason, requested=requested, key=key)
+
+
+@verb
+def lapse(order: Order, *, by: User | None) -> Order:
+    """Close an order that was never made, hours later. Nobody is texted."""
+    if order.status not in TO_MAKE:
+        raise conflict(order, "lapse")
+    closed = {STEPS["cancel"].stamps: timezone.now(), "wish": None}
+    move_status(order, "lapse", to=Status.CANCELLED, by=by, changes=closed)
+    return order
+
+
+@verb
+def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | None = None) -> Order:
+    """Move the order one step back. An order that was closed can be recalled within RECALL.
+
+    `seen` is the version that the barista saw, perhaps minutes ago. An order that has changed since is not undone.
+
+    It comes back also where its stock or its place in the event's limit is taken: `availability.oversold` tells.
+    Raises CodeTaken."""
+    if already_done(order, key):
+        return order
+    if seen is not None and order.version != seen:
+        raise conflict(order, "undo")
+    was = order.status
+    to = STATUSES[was].back or (was == Status.CANCELLED and _before_cancel(order))
+    if not to or is_past_recall(order, timezone.now()):
+        raise TransitionError("undo", was)
+    if was not in OPEN:
+        _check_code_is_free(order)
+    was_unpaid = was == Status.CANCELLED and order.held and order.wanted_at is None
+    cleared = (
+        {"closed_at": None, "wish": None}
+        | ({"maker": None} if to == Status.WAITING else {})
+        | ({_STAMPED[was]: None} if was in _STAMPED else {})
+        # The barista takes it without a payment, or has it paid at the bar.
+        | ({"held": False} if was_unpaid else {})
+    )
+    move_status(order, "undo", to=to, by=by, key=key, changes=cleared)
+    if to == Status.WAITING:
+        order.items.update(made=False)
+    return order
+
+
+def _check_code_is_free(order: Order) -> None:
+    """Raise CodeTaken where an order since has the code. The event's lock keeps the next order from taking it."""
+    lock_event(order)
+    if Order.objects.open().filter(event=order.event_id, code=order.code).exists():
+        raise CodeTaken
+
+
+def is_past_recall(order: Order, now: dt.datetime) -> bool:
+    """Whether the order was closed too long ago to be recalled."""
+    return order.closed_at is not None and now - order.closed_at > RECALL
+
+
+@verb
+def take_over(order: Order, *, by: User, key: str | None = None) -> Order:
+    """Make `by` the barista of an order that somebody else has started."""
+    if already_done(order, key):
+        return order
+    if order.maker_id == by.pk:
+        raise conflict(order, "take_over")
+    update_unchanged(order, "take_over", of=(Status.MAKING,), maker=by)
+    record_event(order, "take_over", was=order.status, by=by, key=key and f"{order.pk}:{key}")
+    return order
+
+
+@verb
+def tick(order: Order, *, item: int, made: bool, by: User | None, key: str | None = None) -> Order:
+    """Mark one item of an order as made, or as not made. The order keeps its status.
+
+    Raises TransitionError, also if the order has no such item any more."""
+    if already_done(order, key):
+        return order
+    if not order.items.filter(pk=item).exists():
+        raise conflict(order, "tick")
+    update_unchanged(order, "tick", of=(Status.MAKING,))
+    order.items.filter(pk=item).update(made=made)
+    record_event(order, "tick", was=order.status, by=by, key=key and f"{order.pk}:{key}")
+    return order
+
+
+@verb
+def put_first(order: Order, *, by: User | None, key: str | None = None) -> Order:
+    """Put a waiting order before all others that wait at its station, also before those put first earlier."""
+    return _put(order, "first", first_at=timezone.now(), by=by, key=key)
+
+
+@verb
+def put_in_turn(order: Order, *, by: User | None, key: str | None = None) -> Order:
+    """Take back that it was put first: its turn is by the time it was placed."""
+    return _put(order, "in_turn", first_at=None, by=by, key=key)
+
+
+def _put(order: Order, name: str, *, first_at: dt.datetime | None, by: User | None, key: str | None) -> Order:
+    if already_done(order, key):
+        return order
+    update_unchanged(order, name, of=(Status.WAITING,), first_at=first_at)
+    record_event(order, name, was=order.status, by=by, key=key and f"{order.pk}:{key}")
+    return order
+
+
+@verb
+def move(order: Order, *, to: Station, by: User | None, key: str | None = None) -> Order:
+    """Move a waiting order to another station of the event. In the queue there it stands by the time it was placed.
+
+    Raises CannotBeMade if that station cannot make it, or TransitionError once somebody has started it."""
+    if already_done(order, key):
+        return order
+    snapshot = menu_of(order.event)
+    lock_event(order)
+    lock_unchanged(order, "move", of=(Status.WAITING,))
+    there = [queue for queue in workload_of(order.event, before=order).queues if queue.station.pk == to.pk]
+    order_wanted = wanted(snapshot, items_of(order))
+    route = choose(snapshot, there, order_wanted, free=lock_free(snapshot, there, order_wanted))
+    left, held = order.station, stock.from_json(order.reserved)
+    update_unchanged(
+        order,
+        "move",
+        of=(Status.WAITING,),
+        station=route.station,
+        first_at=None,
+        hands_on_minutes=None,
+        reserved=stock.as_json(route.reserve),
+    )
+    stock.release(left.pk, held)
+    stock.reserve(route.station.pk, route.reserve)
+    record_event(order, "move", was=order.status, by=by, key=key and f"{order.pk}:{key}")
+    hints.after_commit(left, order.event)
+    return order
+
+
+@verb
+def text_failed(order: Order) -> None:
+    """Show on the ticket that the customer was not reached, so that the barista calls the name."""
+    if Order.objects.filter(pk=order.pk, call_name=False).update(call_name=True, version=F("version") + 1):
+        order.call_name = True
+        hints.after_commit(order.station, order.event)
+
+
+@verb
+def _step(
+    order: Order,
+    name: str,
+    *,
+    by: User | None,
+    reason: str = "",
+    requested: bool = False,
+    key: str | None = None,
+) -> Order:
+    if already_done(order, key):
+        return order
+    step = STEPS[name]
+    if order.status not in step.of:
+        raise conflict(order, name)
+    # A wish that nobody answered ends with the making.
+    changes: dict[str, Any] = {step.stamps: timezone.now(), "wish": None, "pay_by": None}
+    if name == "start" or (name == "ready" and order.maker_id is None):
+        changes["maker"] = by
+    if name != "cancel":
+        # A barista may make it before its time or its payment. An undone cancellation holds it back again.
+        changes["held"] = False
+    move_status(order, name, to=step.to, by=by, reason=reason, requested=requested, key=key, changes=changes)
+    if name == "ready":
+        learn(order)
+    return order
+
+
+def move_status(
+    order: Order,
+    name: str,
+    *,
+    to: str,
+    by: User | None,
+    reason: str = "",
+    requested: bool = False,
+    key: str | None = None,
+    changes: dict[str, Any],
+) -> None:
+    was = order.status
+    try:
+        update_unchanged(order, name, of=(was,), status=to, **changes)
+    except TransitionError:
+        if already_done(order, key):
+            return
+        raise
+    settle_stock(order, was=was, to=to)
+    event_key = key and f"{order.pk}:{key}"
+    record_event(order, name, was=was, by=by, reason=reason, requested=requested, key=event_key)
+
+
+def _before_cancel(order: Order) -> str:
+    return order.events.filter(status=Status.CANCELLED).exclude(was=Status.CANCELLED).latest("pk").was

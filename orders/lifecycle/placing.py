@@ -1,0 +1,223 @@
+"""Take an order, and change what was ordered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from accounts.models import Customer, User
+from inventory import stock
+from inventory.snapshot import menu_of
+from orders import hints
+from orders.items import Item
+from orders.limits import check_customer, check_network, check_open, check_size, check_time, check_window
+from orders.models import OPEN, Channel, Order, OrderEvent, OrderItem, Status
+from orders.refusals import PaidAlready, TooManyDrinks
+from orders.renaming import keys_named
+from orders.requirements import Wanted, rows_of, wanted
+from orders.routing import choose, held_for, lock_free, queues_then, wait_of
+from orders.statements import insert_order, reserve_if_free, take_code, workload_of
+from orders.verbs import (
+    announce,
+    lock_event,
+    lock_unchanged,
+    record_event,
+    update_unchanged,
+    verb,
+)
+from orders.waits import Wait, until
+from stations import features
+from stations.models import Event, Station
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """An order as it was placed or changed, and the wait that its customer is told."""
+
+    order: Order
+    wait: Wait
+
+
+#: What is ordered at the bar is paid there.
+_PAID_AT_BAR = {Channel.WALK_IN, Channel.KIOSK}
+
+
+def price_at(event: Event, order: Wanted) -> int:
+    return order.price if features.has_feature(event, features.PAYMENTS) else 0
+
+
+def pay_by_of(event: Event, channel: str, price: int, now: dt.datetime) -> dt.datetime | None:
+    """Until when the order has to be paid; None where it is made without."""
+    pays = price and channel not in _PAID_AT_BAR
+    return now + dt.timedelta(minutes=event.pay_within_minutes) if pays else None
+
+
+@verb
+def place(
+    event: Event,
+    *,
+    items: Sequence[Item],
+    channel: str,
+    customer: Customer | None = None,
+    ready_text_to: Customer | None = None,
+    name: str = "",
+    note: str = "",
+    language: str = "",
+    network: str = "",
+    by: User | None = None,
+    key: str | None = None,
+    at: Station | None = None,
+    practice: bool = False,
+    wanted_at: dt.datetime | None = None,
+) -> Quoted:
+    """Take the order: choose its station, reserve its stock, quote the wait.
+
+    A walk-in is made at the station where it was taken (`at`) if that station can make it, also after hours and in a
+    pause: the barista who took it decides. It may come late from a tablet's outbox, too. An order for `practice` may
+    come before the event opens and takes no stock. A number that somebody typed on a page is no proof of who they are:
+    it is given as `ready_text_to`, not as `customer`. Raises NotOnMenu, EmptyOrder, EventClosed, TooManyDrinks,
+    TooManyOrders, TooManyFromHere, WindowFull or CannotBeMade.
+
+    Where payments are on, an order with a price is held back as well, until `pay`; at the bar it is paid by hand.
+
+    An order for later (`wanted_at`) is held back until it is time to make it, see `orders.routing`. It may be placed
+    while the event is closed. Raises also NotForLater, TimePassed, TooFarAhead, ClosedThen or FullThen."""
+    if key and (before := OrderEvent.objects.filter(key=f"place:{key}").select_related("order").first()):
+        return Quoted(before.order, wait_of(before.order))
+    now = timezone.now()
+    snapshot = menu_of(event)
+    order_wanted = wanted(snapshot, items)
+    check_size(event, order_wanted)
+    if wanted_at:
+        check_time(event, wanted_at, now, even_closed=at is not None)
+    elif at is None and not practice:
+        check_open(event, now)
+    code, workload = take_code(event, customer, wanted_at)
+    if at is None:
+        check_customer(event, workload)
+        check_window(event, workload, order_wanted.cups, now, wanted_at=wanted_at)
+        check_network(event, workload, network, order_wanted.cups, now)
+    queues = queues_then(workload.queues, wanted_at, now) if wanted_at else workload.queues
+    then = wanted_at or now
+    route = choose(snapshot, queues, order_wanted, stays_at=at, even_closed=True, now=then)
+    if practice:
+        route.reserve.clear()
+    if not reserve_if_free(route.station.pk, route.reserve):
+        # A count was corrected or a cancellation taken back since the workload was read.
+        free = lock_free(snapshot, queues, order_wanted)
+        route = choose(snapshot, queues, order_wanted, stays_at=at, even_closed=True, free=free, now=then)
+        stock.reserve(route.station.pk, route.reserve)
+    there = next(queue for queue in workload.queues if queue.station.pk == route.station.pk)
+    held = held_for(wanted_at, there, order_wanted.minutes, cups=order_wanted.cups, now=now)
+    wait = held or route.wait
+    quoted_from, quoted_to = wait.span(now)
+    price = 0 if practice else price_at(event, order_wanted)
+    pay_by = pay_by_of(event, channel, price, now)
+    order = Order(
+        event=event,
+        station=route.station,
+        customer=customer,
+        ready_text_to=ready_text_to,
+        channel=channel,
+        code=code,
+        name=(name or order_wanted.names)[:40],
+        note=note[:200],
+        language=language,
+        network=network,
+        cups=order_wanted.cups,
+        minutes=order_wanted.minutes,
+        vip=customer is not None and customer.vip,
+        quoted_from=quoted_from,
+        quoted_to=quoted_to,
+        hands_on_minutes=None if held or pay_by else route.hands_on_minutes,
+        placed_at=now,
+        menu_keys={"items": keys_named(snapshot.menu, order_wanted.items)},
+        practice=practice,
+        wanted_at=wanted_at,
+        held=held is not None or pay_by is not None,
+        price=price,
+        pay_by=pay_by,
+        reserved=stock.as_json(route.reserve),
+    )
+    placed = OrderEvent(
+        order=order,
+        verb="place",
+        was="",
+        status=order.status,
+        by=by,
+        by_name=by.called if by else "",
+        key=f"place:{key}" if key else None,
+    )
+    insert_order(order, rows_of(order, order_wanted.items, snapshot.drink_ids), placed)
+    announce(order, placed)
+    return Quoted(order, wait)
+
+
+@verb
+def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: User | None = None) -> Quoted:
+    """Replace the items of a waiting order. The order keeps its place in the queue.
+
+    The order stays at its station if that station can make the new items. Raises what `place` raises for items, or
+    TransitionError once somebody has started."""
+    snapshot, now = menu_of(order.event), timezone.now()
+    order_wanted = wanted(snapshot, items)
+    if order_wanted.cups > order.event.max_drinks_per_order:
+        raise TooManyDrinks(order.event.max_drinks_per_order)
+    price = price_at(order.event, order_wanted)
+    if order.paid_at and price != order.price:
+        raise PaidAlready
+    lock_event(order)
+    lock_unchanged(order, "change", of=(Status.WAITING,))
+    pay_by = order.pay_by
+    if not order.paid_at and by is None:
+        pay_by = (pay_by if price else None) or pay_by_of(order.event, order.channel, price, now)
+    then = order.wanted_at if order.held else None
+    workload = workload_of(order.event, before=order, wanted_at=then)
+    check_window(order.event, workload, order_wanted.cups - order.cups, now, wanted_at=then)
+    check_network(order.event, workload, order.network, order_wanted.cups - order.cups, now)
+    held = stock.from_json(order.reserved)
+    free = lock_free(snapshot, workload.queues, order_wanted, held=held, held_at=order.station_id)
+    route = choose(
+        snapshot, workload.queues, order_wanted, stays_at=order.station, even_closed=by is not None, free=free
+    )
+    left, was_at = order.station, order.station_id
+    wait = until(then, now) if then else route.wait
+    quoted_from, quoted_to = wait.span(now)
+    update_unchanged(
+        order,
+        "change",
+        of=(Status.WAITING,),
+        station=route.station,
+        cups=order_wanted.cups,
+        minutes=order_wanted.minutes,
+        quoted_from=quoted_from,
+        quoted_to=quoted_to,
+        hands_on_minutes=None,
+        price=price,
+        pay_by=pay_by,
+        held=pay_by is not None or then is not None,
+        placed_at=now if order.pay_by and not pay_by and not then else order.placed_at,
+        menu_keys=order.menu_keys | {"items": keys_named(snapshot.menu, order_wanted.items)},
+        reserved=stock.as_json(route.reserve),
+        name=order.name if name is None else name[:40],
+    )
+    stock.release(was_at, held)
+    stock.reserve(route.station.pk, route.reserve)
+    order.items.all().delete()
+    OrderItem.objects.bulk_create(rows_of(order, order_wanted.items, snapshot.drink_ids))
+    getattr(order, "_prefetched_objects_cache", {}).clear()
+    record_event(order, "change", was=order.status, by=by)
+    if left != route.station:
+        hints.after_commit(left, order.event)
+    return Quoted(order, wait)
+
+
+@verb
+def rename(order: Order, *, name: str, by: User | None = None) -> Order:
+    """Put another name on the cup; possible as long as the order is open."""
+    update_unchanged(order, "rename", of=OPEN, name=name[:40])
+    record_event(order, "rename", was=order.status, by=by)
+    return order
