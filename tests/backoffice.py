@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from tests.deployment import Deployment
 from tests.pages import HANDSET
-from tests.tour import DESK, Stop
+from tests.stops import DESK, Stop
 
 #: A request of the tour's user, an admin, to ask each ModelAdmin for its permissions.
 ADMINS = RequestFactory().get("/")

@@ -16,7 +16,8 @@ from tests import deployment
 from tests.browser import chromium
 from tests.morning import busy_morning
 from tests.pages import Visitors, visitors
-from tests.tour import Stop, tour
+from tests.stops import Stop
+from tests.tour import tour
 
 FOLDER = BASE_DIR / "docs" / "screenshots"
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")

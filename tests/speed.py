@@ -15,7 +15,8 @@ from playwright.sync_api import Locator, Page
 
 from tests.deployment import Deployment
 from tests.pages import DOUBLE_TAP, HANDSET, PATIENCE, SCREEN, TABLET, Tablet, Visitors
-from tests.tour import BAR, DESK, EVENT, tracking
+from tests.stops import BAR, DESK, EVENT
+from tests.tour import tracking
 
 #: How much slower than this machine the device is on which `make bench` measures.
 SLOWER = 4

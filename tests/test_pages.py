@@ -13,7 +13,8 @@ from tests.conftest import on_default
 from tests.keyboard import WALK, Keyboard
 from tests.morning import busy_morning
 from tests.pages import TABLET, Visitors
-from tests.tour import UPRIGHT, Stop, tour
+from tests.stops import UPRIGHT, Stop
+from tests.tour import tour
 
 HERE = Path(__file__).parent
 AXE = (HERE / "vendor" / "axe-core-4.14.1" / "axe.min.js").read_text()

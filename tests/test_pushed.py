@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import on_default
 from tests.pages import LivePage, Visitors
-from tests.tour import EVENT
+from tests.stops import EVENT
 
 pytestmark = [pytest.mark.browser, pytest.mark.whole_browser, pytest.mark.timeout(90), on_default]
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.conftest import on_default
 from tests.pages import Visitors
-from tests.tour import DESK
+from tests.stops import DESK
 
 #: Fills and clicks from the start page to the first order.
 MOST_INTERACTIONS = 40

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.conftest import on_default
 from tests.deployment import until
 from tests.pages import LivePage, Visitors
-from tests.tour import DESK
+from tests.stops import DESK
 
 SENDER = "+12025550177"
 INBOX = "/events/demo/support/"
