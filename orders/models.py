@@ -306,7 +306,7 @@ class LabelJob(models.Model):
         FAILED = "failed", _("Failed")
         DROPPED = "dropped", _("Dropped")
 
-    #: The printer may still ask for it, or say how it went.
+    #: The printer has not asked for these jobs yet, or has not said how they went.
     PENDING = (State.WAITING, State.FETCHED)
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="label_jobs")

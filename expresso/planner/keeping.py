@@ -66,9 +66,9 @@ def take_figures_over(plan: EventPlan, source: Event, *, by: User) -> bool:
 
 
 def shares_at(event: Event) -> tuple[int, int] | None:
-    """What share of the attendees took a drink in a morning and an afternoon break; None for an event without a plan.
+    """Per cent of attendees who took a drink in a morning and in an afternoon break; None for an event without a plan.
 
-    The shares that were planned, times the drinks that were ordered on these days for a drink that was expected."""
+    These are the planned shares, multiplied by ordered drinks / expected drinks of the planned days."""
     plan = EventPlan.objects.filter(event=event).prefetch_related("breaks").first()
     if plan is None:
         return None

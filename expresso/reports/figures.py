@@ -27,7 +27,7 @@ Row = Mapping[str, int | str]
 
 
 def share(part: int, whole: int) -> float | None:
-    """Percent with one decimal; None of nothing."""
+    """Per cent with one decimal; None if the whole is 0."""
     return round(100 * part / whole, 1) if whole else None
 
 

@@ -215,7 +215,7 @@ def tracking(request: HttpRequest, token: str) -> HttpResponse:
     answer = showing_logo(shown, order.event)
     if not features.has_feature(order.event, features.PAYMENTS):
         return answer
-    # The form that pays is answered by a redirect to Stripe's page. What a logo elsewhere needs is kept.
+    # Browsers count a redirect after a form as the form's target, so Stripe's page is allowed, beside the logo's host.
     allow = csp_update({"form-action": [settings.STRIPE_CHECKOUT]} | getattr(answer, "_csp_update", {}))
     return allow(lambda _request: answer)(request)  # type: ignore[return-value]
 
