@@ -10,6 +10,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
+
 FOLDER = Path(__file__).resolve().parent.parent / "deploy" / "errors"
 STATUSES = (400, 413, 429, 500, 503)
 #: kB of a body; nginx.conf and `http_limits` say the same.
@@ -57,6 +59,6 @@ def languages_written() -> frozenset[str]:
 
 
 def preferred_language(accepted: str) -> str:
-    """The first language of an Accept-Language header that there are pages in, else English."""
+    """The first language of an Accept-Language header that there are pages in, else the default one."""
     codes = (part.partition(";")[0].strip().partition("-")[0].lower() for part in accepted[:200].split(","))
-    return next((code for code in codes if code in languages_written()), "en")
+    return next((code for code in codes if code in languages_written()), settings.LANGUAGE_CODE)

@@ -52,7 +52,7 @@ def test_an_own_event_takes_its_first_order_within_forty_interactions(there: Vis
     do(page.get_by_role("link", name="Go on").click)
     do(page.get_by_label("SMS number").fill, NUMBER)
     do(button("Save and go on").click)
-    do(page.get_by_label("Colour").fill, "#5b2a86")
+    do(page.get_by_label("Colour", exact=True).fill, "#5b2a86")
     do(page.get_by_label("Line for the wall").fill, "Order before the keynote")
     expect(page.locator(".setup-wall")).to_contain_text("Order before the keynote")
     do(button("Save").click)

@@ -48,13 +48,13 @@ def test_an_organizer_adds_an_app_signs_in_with_it_and_removes_it(there: Visitor
     sign_in_again(page, password)
     page.get_by_label("Code of your app, or a backup code").fill(app_code(secret, later=1))
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", name="Demo conference")).to_be_visible()
+    expect(page.get_by_role("link", name="Live overview")).to_be_visible()
 
     page.goto("/accounts/you/authenticator/")
     page.get_by_label("Code of your app, or a backup code").fill(backup[0])
     page.get_by_role("button", name="Remove the app").click()
     expect(page.get_by_text("Your password alone signs you in.")).to_be_visible()
     sign_in_again(page, password)
-    expect(page.get_by_role("heading", name="Demo conference")).to_be_visible()
+    expect(page.get_by_role("link", name="Live overview")).to_be_visible()
     assert {re.sub(r"^(\w+://[^/]+).*", r"\1", url) for url in asked} == {there.at.url}
     assert there.faults.seen == []

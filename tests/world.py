@@ -24,7 +24,7 @@ from sms.models import (
     Sender,
     Wording,
 )
-from stations.models import Printer, Shift, Station
+from stations.models import Logo, Printer, Shift, Station
 
 #: Stands in every name of the event that is not one's own.
 FOREIGN = "Zanzibar"
@@ -58,6 +58,7 @@ class World:
         self.webhook = Webhook.objects.create(
             event=self.event, owner=self.owner, url=f"https://{name}.example.org/", kinds=["paused"]
         )
+        self.logo = Logo.objects.create(digest=f"{name}-logo", media_type="image/png", content=b"")
         self.key = ApiKey.objects.create(
             event=self.event, owner=self.owner, name=f"{name} robot", digest=f"{name} robot", scopes=["read"]
         )
@@ -134,5 +135,6 @@ class World:
             "step": "basics",
             "uidb64": "MQ",
             "kind": "csv",
+            "digest": self.logo.digest,
         }
         return "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(values[found[1]]), pattern)

@@ -18,7 +18,6 @@ from expresso.payments import refunds, stripe_checkout
 from expresso.payments.models import Payment
 from expresso.payments.stripe_checkout import Checkout, StripeAway
 from orders import lifecycle
-from orders.display.page_language import language_of_order
 from orders.models import OPEN, Order, Status
 from orders.refusals import Refusal, TransitionError
 
@@ -68,7 +67,6 @@ def _begin(payment: Payment) -> Checkout:
         amount=payment.amount,
         currency=payment.currency,
         what=f"{order.event.name}, {order.code}",
-        language=language_of_order(order),
         paid_url=settings.PUBLIC_URL + reverse("paid", args=[order.token]),
         back_url=page,
     )

@@ -52,9 +52,7 @@ class Checkout:
     intent: str
 
 
-def open_checkout(
-    *, reference: str, amount: int, currency: str, what: str, language: str, paid_url: str, back_url: str
-) -> Checkout:
+def open_checkout(*, reference: str, amount: int, currency: str, what: str, paid_url: str, back_url: str) -> Checkout:
     """Open a checkout; the same reference gets the same one. Raises StripeAway or StripeRefused."""
     price = {"currency": currency.lower(), "unit_amount": amount, "product_data": {"name": what}}
     wanted: Any = {
@@ -63,7 +61,8 @@ def open_checkout(
         "payment_method_types": ["card"],
         "client_reference_id": reference,
         "line_items": [{"price_data": price, "quantity": 1}],
-        "locale": language if language in ("en", "de", "es", "fr") else "auto",
+        # The browser's language.
+        "locale": "auto",
         "success_url": paid_url,
         "cancel_url": back_url,
     }

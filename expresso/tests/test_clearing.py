@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 CLEARED = {
     *("sessions.Session", "api.StoredAnswer", "api.SignIn", "sms.PushSubscription"),
     *("axes.AccessAttempt", "axes.AccessAttemptExpiration", "axes.AccessFailureLog", "axes.AccessLog"),
-    *("django_tasks_database.DBTaskResult", "orders.LabelJob", "api.WebhookDelivery"),
+    *("django_tasks_database.DBTaskResult", "orders.LabelJob", "api.WebhookDelivery", "facts.Fact", "stations.Logo"),
 }
 #: What organizers set up: it grows with the number of events alone.
 SET_UP = {
@@ -41,13 +41,14 @@ SET_UP = {
     *("inventory.Use", "inventory.Stock", "inventory.Drink_groups", "inventory.Drink_defaults", "api.ApiKey"),
     *("api.Webhook", "accounts.User", "accounts.User_groups", "accounts.User_user_permissions", "accounts.Membership"),
     *("accounts.SignInCard", "accounts.Authenticator", "accounts.BackupCode"),
+    *("planner.EventPlan", "planner.PlannedBreak", "facts.RelayTurn"),
     *("auth.Group", "auth.Group_permissions", "auth.Permission", "contenttypes.ContentType", "sms.Ignored"),
 }
 #: What happened, kept for reports and questions; whatever is personal in it is purged or goes with FORGET.
 RECORDS = {
     *("orders.Order", "orders.OrderItem", "orders.OrderEvent", "orders.Message", "accounts.Customer"),
     *("sms.Conversation", "sms.InboundMessage", "sms.OutboundMessage", "sms.Feedback", "sms.Broadcast"),
-    *("accounts.AuditEntry", "admin.LogEntry"),
+    *("accounts.AuditEntry", "admin.LogEntry", "payments.Payment"),
 }
 
 

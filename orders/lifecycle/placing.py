@@ -46,7 +46,7 @@ _PAID_AT_BAR = {Channel.WALK_IN, Channel.KIOSK}
 
 
 def price_at(event: Event, order: Wanted) -> int:
-    return order.price if features.has_feature(event, features.PAYMENTS) else 0
+    return order.price if order.price and features.has_feature(event, features.PAYMENTS) else 0
 
 
 def pay_by_of(event: Event, channel: str, price: int, now: dt.datetime) -> dt.datetime | None:

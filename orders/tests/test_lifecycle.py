@@ -151,6 +151,7 @@ def test_listeners_hear_of_a_move_inside_its_transaction_and_boards_after_it(
         f"crowd.{event}",
         f"stream.{event}",
         f"overview.{event}",
+        f"home.{event}",
     ]
 
 

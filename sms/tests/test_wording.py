@@ -75,7 +75,6 @@ def test_an_events_own_sentence_is_said_there_and_only_there(event: Event) -> No
 
 
 def test_a_sentence_is_said_as_it_was_saved_last_and_as_standard_once_it_is_deleted(event: Event) -> None:
-    assert text(event, "thanks") == "You're welcome!"
     row = own(event, "thanks", "Any time!")
     assert text(event, "thanks") == "Any time!"
     row.text = "Enjoy!"
@@ -83,7 +82,8 @@ def test_a_sentence_is_said_as_it_was_saved_last_and_as_standard_once_it_is_dele
     assert text(event, "thanks") == "Enjoy!"
     row.delete()
 
-    assert text(event, "thanks") == "You're welcome!"
+    # Thanks are answered twice; the third one in a row gets silence.
+    assert text(event, "thanks", sender="+15550199888") == "You're welcome!"
 
 
 def test_a_sentence_is_said_to_whoever_speaks_its_language(event: Event) -> None:
