@@ -23,7 +23,7 @@ class Hand:
     def __init__(self) -> None:
         self.did = 0
 
-    def __call__(self, act: Callable[..., None], *typed: str) -> None:
+    def __call__(self, act: Callable[..., object], *typed: str) -> None:
         act(*typed)
         self.did += 1
 
@@ -62,6 +62,9 @@ def test_an_own_event_takes_its_first_order_within_forty_interactions(there: Vis
     answer = there.at.text("large oat latte for Sam", to=NUMBER)
 
     assert answer.reply.startswith("Got it: large oat latte")
+    wall = page.context.new_page()
+    do(wall.goto, "/events/autumn-fair/wall/")
+    expect(wall.get_by_text("Sam", exact=True)).to_be_visible()
     page.reload()
     expect(page.get_by_text("Everything is ready.")).to_be_visible()
     assert do.did <= MOST_INTERACTIONS
