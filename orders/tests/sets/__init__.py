@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -89,3 +90,26 @@ def _said(choice: Choice) -> str:
         return choice.option
     amount = choice.amount if isinstance(choice.amount, str) else f"{choice.amount:g}"
     return f"{amount} {choice.option}"
+
+
+def is_made_right(entry: dict[str, Any], menu: Menu) -> bool:
+    """Whether the cups, the name and the names are what the entry says."""
+    talked = talk([*entry.get("after", ()), entry["text"]], menu)
+    return (
+        ("order" not in entry or _made(talked.order) == _wanted(entry["order"]))
+        and entry.get("name", talked.name) == talked.name
+        and entry.get("names", [item.name for item in talked.order]) == [item.name for item in talked.order]
+    )
+
+
+def _made(items: tuple[Item, ...]) -> list[str]:
+    """The cups as they are made: an option that is refused and one that is not said make the same cup."""
+    return sorted(map(line, (Item(item.drink, item.quantity, _positive(item)) for item in items)))
+
+
+def _positive(item: Item) -> tuple[Choice, ...]:
+    return tuple(choice for choice in item.choices if choice.amount != "no" and choice.option != "No milk")
+
+
+def _wanted(lines: list[str]) -> list[str]:
+    return sorted(in_order(re.sub(r"\b(no [^,]+|No milk)(,|$)", "", wanted)) for wanted in lines)
