@@ -12,8 +12,8 @@ from expresso.overview.figures import StationNow, TextsNow
 from expresso.planner.prediction import Forecast
 from stations.models import Event
 
-#: From when on it is an alert that a customer waits for a person, and (in minutes) that texts are sent late.
-PERSON_AFTER, BEHIND_AFTER = dt.timedelta(minutes=3), 1
+#: From when on it is an alert that a customer waits for a person, and (in seconds) that texts are sent late.
+PERSON_AFTER, BEHIND_AFTER = dt.timedelta(minutes=3), 15
 
 #: A predicted wait of more than this many times the wait that was planned is an alert.
 TOO_LONG = 2
@@ -96,6 +96,6 @@ def _of_texts(event: Event, texts: TextsNow, now: dt.datetime) -> Iterator[Alert
         yield Alert(f"{failed} did not arrive in the last hour.", "Send again, or call the name at the bar.", desk)
     if texts.behind >= BEHIND_AFTER:
         yield Alert(
-            f"Texts leave {texts.behind} min late: the number is at its limit.",
+            f"Texts leave {texts.late} late: the number is {'at' if texts.behind >= 60 else 'near'} its limit.",
             "Send no broadcast now. A number with a higher rate is set in the admin under Senders.",
         )

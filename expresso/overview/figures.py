@@ -101,8 +101,12 @@ class TextsNow:
     failed: int
     people: int
     oldest_person: dt.datetime | None
-    #: Minutes until the numbers have sent all that they are booked for.
+    #: Seconds until the numbers have sent all that they are booked for.
     behind: int
+
+    @property
+    def late(self) -> str:
+        return f"{self.behind} s" if self.behind < 60 else f"{self.behind // 60} min"
 
 
 @dataclass(frozen=True, slots=True)

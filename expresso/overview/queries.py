@@ -198,14 +198,14 @@ def _texts(event: Event, now: dt.datetime) -> TextsNow:
     people = Conversation.objects.filter(event=event, needs_person=True, blocked_at=None, needs_since__isnull=False)
     since = people.aggregate(count=Count("pk"), oldest=Max("needs_since"))
     oldest = people.order_by("needs_since").values_list("needs_since", flat=True).first()
-    numbers = [number for number in (event.sms_number, event.whatsapp_number) if number]
+    numbers = filter(None, (event.sms_number, event.whatsapp_number, event.rcs_agent))
     free_at = Sender.objects.filter(number__in=numbers).aggregate(latest=Max("free_at"))["latest"]
     return TextsNow(
         waiting=texts.filter(status__in=(Delivery.QUEUED, Delivery.SENDING)).count(),
         failed=texts.filter(status=Delivery.FAILED, created_at__gte=now - LATELY, resent_at=None).count(),
         people=since["count"],
         oldest_person=oldest,
-        behind=max(0, int((free_at - now).total_seconds() // 60)) if free_at else 0,
+        behind=max(0, int((free_at - now).total_seconds())) if free_at else 0,
     )
 
 

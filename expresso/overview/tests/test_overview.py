@@ -24,9 +24,9 @@ from orders.live import presence
 from orders.models import Order
 from orders.tests import factory as rows
 from orders.tests.pages import words
-from sms.models import Broadcast, OutboundMessage
+from sms.models import Broadcast, OutboundMessage, Sender
 from sms.tests import factory
-from stations.models import Shift, Station
+from stations.models import Event, Shift, Station
 
 pytestmark = pytest.mark.django_db
 
@@ -153,6 +153,20 @@ def test_failed_texts_and_customers_who_wait_for_a_person_are_alerts(bar: Statio
 
     assert any("A customer waits for a person" in alert for alert in said)
     assert any("A text did not arrive" in alert for alert in said)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(5, None), (25, "Texts leave 24 s late: the number is near"), (150, "Texts leave 2 min late: the number is at")],
+)
+def test_a_number_near_its_limit_is_an_alert(bar: Station, seconds: int, said: str | None) -> None:
+    Event.objects.update(rcs_agent="rcs:coffee_agent")
+    Sender.objects.create(number="rcs:coffee_agent", free_at=timezone.now() + dt.timedelta(seconds=seconds))
+
+    late = [alert for alert in alerts(bar) if alert.startswith("Texts leave")]
+
+    assert len(late) == bool(said)
+    assert all(alert.startswith(said or "") for alert in late)
 
 
 def test_the_version_changes_with_what_is_shown_and_not_without(bar: Station) -> None:
