@@ -111,7 +111,7 @@ def choices_of(site: admin.AdminSite, db_field: Any, request: HttpRequest) -> Qu
 
 
 def belongs_to_event(of_model: admin.ModelAdmin) -> bool:
-    """Whether each row of the model belongs to one event, and is no event itself."""
+    """Whether each row of the model belongs to one event. False for the events themselves."""
     return getattr(of_model, "event_path", "pk") != "pk"
 
 

@@ -143,7 +143,7 @@ class Update(Generic[M]):
 
 
 def _writer_of(field: Field) -> Writer | None:
-    """The function that makes the driver's value of a row's field; None where that is the attribute itself."""
+    """Return the function that converts this field for the database driver. None if the driver takes it as it is."""
     if field.has_db_default() and not field.has_default():
         # The ORM writes DEFAULT, and SQLite knows no DEFAULT among values.
         return lambda row, _database: _or_default(getattr(row, field.attname), field)

@@ -107,7 +107,7 @@ def carried() -> dict[str, Any]:
 
 
 def _remote(traceparent: str) -> Any:
-    """The span that a traceparent names; an invalid one where it names none."""
+    """Read the span from a W3C traceparent. If the text is not a traceparent, the returned span is invalid."""
     from opentelemetry import trace
     from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 

@@ -102,7 +102,9 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
 
 
 def _copy(ground: Ground, table: str, which: str, numbers: tuple[int, int], other: dict[str, str]) -> None:
-    """Insert copies of some rows in turn, one for each number from the first up to the last."""
+    """Copy the table's rows that match `which`, in turn: one copy for each number of range(*numbers).
+
+    `other` gives the SQL of columns that differ in the copies; in it `n` is the number."""
     first, last = numbers
     if first == last:
         return

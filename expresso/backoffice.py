@@ -119,7 +119,7 @@ def _page(event: Event | None, page: tuple[str, ...]) -> str:
 
 
 def own_events(request: HttpRequest) -> dict[int, Event]:
-    """The events that the user manages, those in use before archived ones."""
+    """Return the events that the user manages, by primary key. Archived events come last."""
     found: dict[int, Event] | None = getattr(request, "_own_events", None)
     if found is None:
         rows = within(user_of(request), Right.MANAGE, Event.objects.all(), "pk")

@@ -116,7 +116,7 @@ def ordered_at(event: Event) -> Mix:
 
 
 def pace_of(events: list[Event]) -> float | None:
-    """The mean pace that the stations of these events have learnt; None where none has learnt enough."""
+    """Return the mean pace of the events' stations. None if no station has learnt from at least LEARNT orders."""
     stations = Station.objects.filter(event__in=events, orders_learnt__gte=LEARNT).values_list("pace", flat=True)
     return sum(stations) / len(stations) if stations else None
 

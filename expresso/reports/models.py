@@ -98,16 +98,16 @@ class TextCount(models.Model):
     event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
     slot = models.IntegerField()
     intent = models.CharField(max_length=16)
-    #: They had words that are on no menu.
+    #: The texts held words that are not on the menu.
     strange = models.BooleanField()
-    #: They placed or changed an order.
+    #: The texts placed or changed an order.
     placed = models.BooleanField()
-    #: They got a reply.
+    #: The texts got a reply.
     replied = models.BooleanField()
     texts = models.IntegerField()
-    #: Segments of the replies.
+    #: Billed parts (segments) of the replies to these texts.
     sent_segments = models.IntegerField()
-    #: Those that were the first to be read in their conversation.
+    #: How many of the texts were the first one of their conversation.
     firsts = models.IntegerField()
 
     class Meta:
