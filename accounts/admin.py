@@ -4,6 +4,8 @@ from typing import Any
 
 from axes import utils as axes
 from axes.models import AccessAttempt
+from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import UserChangeForm
@@ -119,9 +121,15 @@ def _looks_after(me: User, user: User) -> bool:
     return not user.is_superuser and all(may(me, Right.MANAGE, event) for event in user.roles)
 
 
+class CustomerForm(LiveForm):
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, choices=lambda: [("", _("The event's")), *settings.LANGUAGES]
+    )
+
+
 @admin.register(Customer)
 class CustomerAdmin(SearchesEncrypted, AuditedAdmin):
-    form = LiveForm
+    form = CustomerForm
     list_display = ["called", "phone", "language", "vip", "created_at"]
     list_filter = ["vip", "created_at"]
     encrypted_search_fields = ("name", "phone")

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import ManyToManyField
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -16,6 +17,22 @@ from django.utils.translation import gettext_lazy
 
 BELONGS = gettext_lazy("Fixed once it is saved, because orders and stock belong to it.")
 ANOTHER = gettext_lazy("Fixed once it is saved. Delete this one and add another instead.")
+
+
+def say_limits(form: forms.ModelForm) -> None:
+    """Check numbers against the validators of their columns and name both ends: Django's form field knows only what
+    fits the column's type, and would ask for "at least 0" where 1 is the least."""
+    columns = {column.name: column for column in form.instance._meta.concrete_fields}
+    for name, field in form.fields.items():
+        rules = columns[name].validators if name in columns and isinstance(field, forms.IntegerField) else ()
+        lows = [int(rule.limit_value) for rule in rules if isinstance(rule, MinValueValidator)]
+        highs = [int(rule.limit_value) for rule in rules if isinstance(rule, MaxValueValidator)]
+        if lows and highs:
+            least, most = max(lows), min(highs)
+            said = _("Write a whole number from %(least)d to %(most)d.") % {"least": least, "most": most}
+            field.validators = [MinValueValidator(least, said), MaxValueValidator(most, said)]
+            field.error_messages["invalid"] = said
+            field.widget.attrs |= {"min": least, "max": most}
 
 
 class LiveForm(forms.ModelForm):
@@ -29,6 +46,7 @@ class LiveForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        say_limits(self)
         for name in self._live_fields():
             self.fields[name].show_hidden_initial = True
         for name in self.fixed if self.instance.pk else ():

@@ -36,7 +36,10 @@ class LinesField(forms.CharField):
         return value if isinstance(value, list) else _words((value or "").splitlines())
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return bool(self.to_python(initial or []) != self.to_python(data))
+        try:
+            return bool(self.to_python(initial or []) != self.to_python(data))
+        except ValidationError:
+            return True
 
 
 class AllergensField(forms.CharField):

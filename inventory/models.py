@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inventory.prices import PriceField
 from stations.models import Event, Station
+from stations.validators import between, likely_year
 
 CONTAINS = _(
     "Dairy, lactose, nuts, gluten, soy, caffeine: what it contains, or “nothing”. Customers' questions are answered "
@@ -84,7 +85,7 @@ class OptionGroup(MenuPart):
         related_name="+",
         help_text=_("Made when the order does not say which."),
     )
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(default=0, validators=between(0, 999))
     retired_at = models.DateTimeField(
         null=True, blank=True, help_text=_("Off the menu since then. Old orders still show it.")
     )
@@ -113,7 +114,7 @@ class Option(MenuPart):
         help_text=_("What a cup no longer contains with this option: decaf removes caffeine."),
     )
     price = PriceField(help_text=_("Added to the price of the drink; empty: costs no more."))
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(default=0, validators=between(0, 999))
     retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -160,7 +161,7 @@ class Drink(MenuPart):
             "water, milk, foam, cream, chocolate, tea, herbs, matcha, juice and ice. Empty: a plain cup."
         ),
     )
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(default=0, validators=between(0, 999))
     retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -184,7 +185,12 @@ class CannotMake(MenuPart):
     station = models.ForeignKey(Station, models.CASCADE, related_name="cannot_make")
     drink = models.ForeignKey(Drink, models.CASCADE, null=True, blank=True, related_name="+")
     option = models.ForeignKey(Option, models.CASCADE, null=True, blank=True, related_name="+")
-    until = models.DateTimeField(null=True, blank=True, help_text=_("Empty: until somebody removes this entry."))
+    until = models.DateTimeField(
+        null=True,
+        blank=True,
+        validators=[likely_year],
+        help_text=_("Empty: until somebody removes this entry."),
+    )
 
     class Meta:
         verbose_name = _("item a station cannot make")

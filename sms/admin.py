@@ -7,6 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
@@ -20,6 +21,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.access import Right, may, user_of, within
 from accounts.backoffice import AuditedAdmin, OwnEventsAdmin, SearchesEncrypted, ViewOnly
 from accounts.models import record
+from accounts.phones import as_e164
 from accounts.typed_input import whole_number
 from sms import helping
 from sms.insight import admin_pages
@@ -182,8 +184,23 @@ class OutboundMessageAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncryp
     ordering = ["-pk"]
 
 
+class SenderForm(forms.ModelForm):
+    def clean_number(self) -> str:
+        """The address as events have it: a pace that is kept for any other would hold nothing back."""
+        typed: str = self.cleaned_data["number"].strip().removeprefix("rcs:")
+        if "number" not in self.changed_data:
+            return typed
+        known = {
+            address for event in Event.objects.values_list(*SENDER_FIELDS.values()) for address in event if address
+        }
+        if typed not in known and (typed := as_e164(typed)) not in known:
+            raise forms.ValidationError(_("No event has this number. Give it to the event first."))
+        return typed
+
+
 @admin.register(Sender)
 class SenderAdmin(AuditedAdmin):
+    form = SenderForm
     list_display = ["number", "segments_per_second", "free_at"]
     readonly_fields = ["free_at"]
     search_fields = ["number"]

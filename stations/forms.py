@@ -139,6 +139,10 @@ class EventForm(LiveForm):
         super().__init__(*args, **kwargs)
         self.fields["first_language"].initial = next(iter(self.instance.languages), settings.LANGUAGE_CODE)
 
+    def clean_rcs_agent(self) -> str | None:
+        """The id alone: Twilio's console shows it as an address, with "rcs:" before it."""
+        return (self.cleaned_data["rcs_agent"] or "").strip().removeprefix("rcs:") or None
+
     def clean_features(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["features"]
         for feature in chosen:

@@ -22,7 +22,7 @@ from stations.colours import hex_colour, writing_on
 from stations.features import default_features, known_features
 from stations.hours import Hours
 from stations.money import CURRENCIES
-from stations.validators import between, known_countries, known_languages, known_time_zone
+from stations.validators import between, known_countries, known_languages, known_time_zone, likely_year
 
 
 def default_languages() -> list[str]:
@@ -99,13 +99,15 @@ class Event(Hours, models.Model):
         help_text=_("One line for the wall and the order page, such as: Keynote at ten, order before."),
     )
 
-    first_day = models.DateField(null=True, blank=True, help_text=_("Empty: open from now on."))
-    last_day = models.DateField(null=True, blank=True)
+    first_day = models.DateField(
+        null=True, blank=True, validators=[likely_year], help_text=_("Empty: open from now on.")
+    )
+    last_day = models.DateField(null=True, blank=True, validators=[likely_year])
     opens_at = models.TimeField(null=True, blank=True, help_text=_("Every day, in the event's time zone."))
     closes_at = models.TimeField(
         null=True, blank=True, help_text=_("A time before the opening time is after midnight.")
     )
-    paused_until = models.DateTimeField(null=True, blank=True)
+    paused_until = models.DateTimeField(null=True, blank=True, validators=[likely_year])
 
     web_orders = models.BooleanField(
         _("orders from the order page"), default=True, db_default=True, help_text=_("Anybody's phone can order there.")
@@ -180,7 +182,10 @@ class Event(Hours, models.Model):
         help_text=_("Days after the last day after which numbers, names, texts and notes are erased."),
     )
     erase_at = models.DateTimeField(
-        null=True, blank=True, help_text=_("Erase everything personal from before this time, within the hour after it.")
+        null=True,
+        blank=True,
+        validators=[likely_year],
+        help_text=_("Erase everything personal from before this time, within the hour after it."),
     )
     erase_at_carrier = models.BooleanField(
         default=False, db_default=False, help_text=_("Also have Twilio erase its copies of the texts.")
@@ -265,9 +270,9 @@ class Station(models.Model):
     event = models.ForeignKey(Event, models.CASCADE, related_name="stations")
     name = models.CharField(max_length=40)
     slug = models.SlugField(unique=True)
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(default=0, validators=between(0, 999))
     is_open = models.BooleanField(default=True)
-    paused_until = models.DateTimeField(null=True, blank=True)
+    paused_until = models.DateTimeField(null=True, blank=True, validators=[likely_year])
     extra_minutes = models.PositiveSmallIntegerField(
         validators=between(0, 120),
         default=0,
@@ -309,8 +314,8 @@ class Shift(models.Model):
 
     station = models.ForeignKey(Station, models.CASCADE, related_name="shifts")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="shifts")
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField(null=True, blank=True)
+    starts_at = models.DateTimeField(validators=[likely_year])
+    ends_at = models.DateTimeField(null=True, blank=True, validators=[likely_year])
 
     class Meta:
         ordering = ["-starts_at"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -39,3 +40,13 @@ def known_countries(codes: object) -> None:
 def between(least: int, most: int) -> list[MinValueValidator | MaxValueValidator]:
     """Validators that keep a setting within what makes sense at a bar."""
     return [MinValueValidator(least), MaxValueValidator(most)]
+
+
+#: Far enough from the first and the last day that Python knows: a time zone, or one day more, would leave its calendar.
+YEARS = range(2000, 2200)
+
+
+def likely_year(day: dt.date) -> None:
+    """Refuse a date or moment of a mistyped year, such as 0206, and "for ever" written as 9999."""
+    if day.year not in YEARS:
+        raise ValidationError(_("Write a year from 2000 to 2199."))

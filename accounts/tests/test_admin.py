@@ -201,6 +201,18 @@ def test_two_customers_without_a_number_can_stand_side_by_side(client: Client) -
     assert list(Customer.objects.order_by("pk").values_list("name", "phone")) == [("Ann", None), ("Bo", None)]
 
 
+def test_a_customers_language_is_one_that_there_are_sentences_in(client: Client) -> None:
+    sam = Customer.objects.create(name="Sam")
+    admin = User.objects.create_superuser("root")
+    client.force_login(admin, backend="django.contrib.auth.backends.ModelBackend")
+    page = reverse("admin:accounts_customer_change", args=[sam.pk])
+
+    for typed, kept in (("german", ""), ("de", "de"), ("", "")):
+        send(client, page, language=typed)
+        sam.refresh_from_db()
+        assert sam.language == kept
+
+
 def test_audit_entries_are_read_only(client: Client, organizer: User) -> None:
     entry = AuditEntry.objects.create(act="changed", subject="user maya", by=organizer)
     page = reverse("admin:accounts_auditentry_change", args=[entry.pk])

@@ -13,6 +13,7 @@ from expresso.api.strict import Strict
 from inventory.menu import LAYERS
 from inventory.models import Drink, Option, OptionGroup
 from stations.features import FEATURES
+from stations.validators import likely_year
 
 
 class EventSerializer(serializers.Serializer[Any]):
@@ -79,7 +80,7 @@ class SoldOutSerializer(Strict):
     drink = serializers.IntegerField(required=False, min_value=1, max_value=2**31, help_text="Id of a drink.")
     option = serializers.IntegerField(required=False, min_value=1, max_value=2**31, help_text="Id of an option.")
     until = serializers.DateTimeField(
-        required=False, allow_null=True, default=None, help_text="Null: until it is back."
+        required=False, allow_null=True, default=None, validators=[likely_year], help_text="Null: until it is back."
     )
     everywhere = serializers.BooleanField(default=False, help_text="At all stations of the event.")
 

@@ -9,6 +9,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from accounts.live_forms import say_limits
 from expresso.planner.mix import is_weighed
 from expresso.planner.models import EventPlan, PlannedBreak
 from expresso.planner.programme import LARGEST, MOST, ProgrammeBreak, ProgrammeError, read_file, read_lines
@@ -44,6 +45,10 @@ class PlanForm(forms.ModelForm):
             "afternoon_share": _("From noon on. Usual: 40 to 50."),
             "between_share": _("Who comes during sessions. An assumption."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_limits(self)
 
 
 class BreakForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Right, within
+from accounts.live_forms import say_limits
 from accounts.models import User
 from accounts.phones import PhoneField
 from stations import logos
@@ -157,6 +158,7 @@ class SetupStationForm(forms.ModelForm):
 
     def __init__(self, *args: Any, drinks: dict[int, str], missing: set[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        say_limits(self)
         cast("forms.ChoiceField", self.fields["drinks"]).choices = [(str(pk), name) for pk, name in drinks.items()]
         self.fields["drinks"].initial = [str(pk) for pk in drinks if pk not in missing]
 

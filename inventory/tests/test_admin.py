@@ -186,6 +186,16 @@ def test_a_group_takes_a_default_of_its_own_and_new_options(client: Client, even
     assert [(option.name, option.aliases) for option in group.options][-1] == ("Soy", ("soya",))
 
 
+@pytest.mark.parametrize("page", ["group", "option"])
+def test_another_word_that_is_too_long_is_refused_in_words(client: Client, event: Event, page: str) -> None:
+    milk, oat = OptionGroup.objects.get(), Option.objects.get(name="Oat")
+    row, field = {"group": (milk, "options-0-aliases"), "option": (oat, "aliases")}[page]
+
+    answer = send(client, change(row), **{field: "oat" * 100})
+
+    assert "is too long; 60 characters are the most" in answer.content.decode()
+
+
 def test_parts_of_two_events_are_not_put_together(client: Client, event: Event, organizer: User) -> None:
     other = Event.objects.create(name="Other", slug="other")
     Membership.objects.create(user=organizer, event=other, role=Role.ORGANIZER)

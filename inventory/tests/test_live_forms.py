@@ -158,10 +158,16 @@ def test_a_printer_and_a_shift_move_within_their_event_only(client: Client, orga
 @pytest.mark.parametrize(
     ("changes", "field", "said"),
     [
-        ({"max_drinks_per_order": 0}, "max_drinks_per_order", "greater than or equal to 1"),
+        ({"max_drinks_per_order": 0}, "max_drinks_per_order", "from 1 to 100"),
         ({"warn_after_minutes": 8, "late_after_minutes": 5}, "late_after_minutes", "Red comes after amber"),
         ({"remind_after_minutes": 9, "put_aside_after_minutes": 5}, "put_aside_after_minutes", "after its reminder"),
-        ({"window_minutes": 0}, "window_minutes", "greater than or equal to 1"),
+        ({"window_minutes": -2}, "window_minutes", "from 1 to 1440"),
+        ({"warn_after_minutes": 70000}, "warn_after_minutes", "from 1 to 120"),
+        ({"pay_within_minutes": "NaN"}, "pay_within_minutes", "from 1 to 1440"),
+        ({"paused_until": "9999-12-31T23:59:59"}, "paused_until", "a year from 2000 to 2199"),
+        ({"last_day": "0026-05-01"}, "last_day", "a year from 2000 to 2199"),
+        ({"erase_at": "0206-05-01T09:00:00"}, "erase_at", "a year from 2000 to 2199"),
+        ({"window_minutes": 0}, "window_minutes", "from 1 to 1440"),
     ],
 )
 def test_settings_of_an_event_that_make_no_sense_are_refused(
@@ -179,13 +185,28 @@ def test_never_to_remind_and_never_to_put_aside_are_taken(client: Client, organi
     assert Event.objects.get().put_aside_after_minutes == 0
 
 
-@pytest.mark.parametrize("changes", [{"extra_minutes": 40000}, {"baristas": 0}, {"baristas": 5000}])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"extra_minutes": 40000},
+        {"baristas": 0},
+        {"baristas": 5000},
+        {"position": 2**40},
+        {"paused_until": "9999-12-31T23:59:59"},
+    ],
+)
 def test_settings_of_a_station_that_make_no_sense_are_refused(
     client: Client, organizer: User, bar: Station, changes: dict[str, int]
 ) -> None:
     refused = save(client, client.get(address(bar)), **changes)
 
     assert list(faults(refused)) == list(changes)
+
+
+def test_a_barista_too_few_is_told_the_least(client: Client, organizer: User, bar: Station) -> None:
+    refused = save(client, client.get(address(bar)), baristas=-2)
+
+    assert faults(refused)["baristas"] == ["Write a whole number from 1 to 50."]
 
 
 def test_no_rule_of_an_admin_form_shows_the_name_of_a_constraint() -> None:

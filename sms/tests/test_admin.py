@@ -12,9 +12,9 @@ from django.utils import timezone
 from accounts import encryption
 from accounts.models import AuditEntry, Role, User
 from orders.tests import factory
-from sms.models import Conversation, InboundMessage
+from sms.models import Conversation, InboundMessage, Sender
 from stations.models import Event
-from tests.forms import act
+from tests.forms import act, send
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +86,14 @@ def test_a_conversation_of_thousands_of_texts_shows_the_newest_and_decrypts_no_m
 def _decrypt(real: Callable[[str], str], decrypted: list[str], stored: str, **among: Any) -> str:
     decrypted.append(real(stored, **among))
     return decrypted[-1]
+
+
+def test_the_pace_of_a_number_is_that_of_an_events_number(client: Client, event: Event) -> None:
+    page = reverse("admin:sms_sender_add")
+    number = str(event.sms_number)
+
+    refused = send(client, page, number="+1 555 999 0000", segments_per_second=100)
+    send(client, page, number=f"{number[:5]} {number[5:]}", segments_per_second=100)
+
+    assert "No event has this number. Give it to the event first." in refused.content.decode()
+    assert list(Sender.objects.values_list("number", flat=True)) == [number]

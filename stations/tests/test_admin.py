@@ -249,3 +249,9 @@ def test_features_are_switched_at_the_event_and_the_audit_names_them(
 
     assert not features.has_feature(Event.objects.get(), features.ORDER_FOR_LATER)
     assert AuditEntry.objects.get().details["changes"] == {"features": [["order_for_later", "prediction"], []]}
+
+
+def test_an_rcs_sender_may_be_pasted_as_twilio_shows_it(client: Client, organizer: User, bar: Station) -> None:
+    send(client, reverse("admin:stations_event_change", args=[bar.event_id]), rcs_agent="rcs:brewed_agent ")
+
+    assert Event.objects.get().rcs_agent == "brewed_agent"

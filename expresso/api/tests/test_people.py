@@ -91,6 +91,8 @@ def test_a_shift_is_added_listed_and_deleted(bar: Station, maya: User, organizer
     ("fault", "field"),
     [
         ({"ends_at": "2026-11-29T07:00:00Z"}, "ends_at"),
+        ({"ends_at": "9999-12-31T23:59:59Z"}, "ends_at"),
+        ({"starts_at": "0206-11-29T08:00:00Z"}, "starts_at"),
         ({"user": 999_999}, "user"),
         ({"station": "nowhere"}, "station"),
     ],

@@ -23,6 +23,7 @@ from expresso.api.problems import Problem
 from expresso.api.schema import problems
 from expresso.api.strict import Strict
 from stations.models import Shift
+from stations.validators import likely_year
 
 PEOPLE = Need(Right.MANAGE, Scope.PEOPLE)
 #: Customers in one answer: a lookup finds a person, it is no list of everybody.
@@ -130,8 +131,8 @@ class ShiftSerializer(serializers.Serializer[Any]):
 class NewShiftSerializer(Strict):
     station = serializers.SlugField()
     user = serializers.IntegerField(min_value=1, max_value=2**31, help_text="Id of somebody on the staff.")
-    starts_at = serializers.DateTimeField()
-    ends_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    starts_at = serializers.DateTimeField(validators=[likely_year])
+    ends_at = serializers.DateTimeField(required=False, allow_null=True, default=None, validators=[likely_year])
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs["ends_at"] is not None and attrs["ends_at"] <= attrs["starts_at"]:
