@@ -19,6 +19,7 @@ from sms.conversation.actions import (
     Cancelled,
     CancelOrders,
     ChangeOrder,
+    ChangeRequested,
     ChangeTime,
     CheckMenu,
     CheckWaits,
@@ -31,11 +32,12 @@ from sms.conversation.actions import (
     PlaceOrder,
     ProgressReport,
     QuotedWait,
+    RequestChange,
     SetName,
     StoredData,
     Unavailable,
 )
-from sms.conversation.facts import Facts, OpenOrder
+from sms.conversation.facts import Facts, OpenOrder, OpenStatus
 from sms.conversation.quoted import is_reaction, may_quote, without_our_words
 from sms.conversation.state import ConversationState
 from sms.conversation.turn import Turn
@@ -99,9 +101,10 @@ class Rehearsal:
                 return self.ordered(replace(order, items=items, name=name, wanted_at=wanted_at or order.wanted_at))
             case ChangeTime(order, wanted_at):
                 return self.ordered(replace(order, wanted_at=wanted_at))
+            case RequestChange(order, items):
+                return self.requested(order, items)
             case CancelOrders(orders):
-                self.facts = replace(self.facts, orders=tuple(o for o in self.facts.orders if o not in orders))
-                return Cancelled(orders)
+                return self.cancelled(orders)
             case SetName(name, order):
                 self.facts = replace(self.facts, name=name)
                 if order:
@@ -121,6 +124,25 @@ class Rehearsal:
         orders = tuple(sorted((*others, order), key=lambda each: each.pk))
         self.facts = replace(self.facts, orders=orders, usual=order.items, name=self.facts.name or order.name)
         return Ordered(order, self.wait(order))
+
+    def move(self, status: OpenStatus | None) -> None:
+        """A barista moves the latest order; None: it was collected."""
+        *others, latest = self.facts.orders
+        moved = (replace(latest, status=status),) if status else ()
+        self.facts = replace(self.facts, orders=(*others, *moved))
+
+    def requested(self, order: OpenOrder, items: tuple[Item, ...]) -> ChangeRequested:
+        """Keep what the barista is asked for beside the order, which stays as it is being made."""
+        asked = replace(order, wish=items)
+        self.facts = replace(self.facts, orders=tuple(asked if o.pk == order.pk else o for o in self.facts.orders))
+        return ChangeRequested(asked)
+
+    def cancelled(self, orders: tuple[OpenOrder, ...]) -> Cancelled:
+        gone = tuple(order for order in orders if order.changeable)
+        wished = tuple(self.requested(order, ()).order for order in orders if order.status == "making")
+        late = tuple(order for order in orders if order.status == "ready")
+        self.facts = replace(self.facts, orders=tuple(o for o in self.facts.orders if o not in gone))
+        return Cancelled(gone, late, wished)
 
     def wait(self, order: OpenOrder) -> QuotedWait:
         """The wait, if only the customer's own earlier orders come before."""

@@ -24,6 +24,8 @@ class OrderBuilder:
     lexicon: Lexicon
     lines: list[OrderLine] = field(default_factory=list)
     asked: Question | None = None
+    #: The cups of the order before the text, as the line of each.
+    cups: list[OrderLine] = field(default_factory=list)
     #: The lines that the last clause was about. "With oat" after it is about them too.
     target: list[OrderLine] = field(default_factory=list)
     #: Options that were said before any drink.
@@ -44,6 +46,7 @@ class OrderBuilder:
     @classmethod
     def begin(cls, lexicon: Lexicon, order: Sequence[Item], asked: Question | None) -> OrderBuilder:
         draft = cls(lexicon, [line_of(item, lexicon) for item in order], asked)
+        draft.cups = [line for line in draft.lines for _ in range(line.quantity)]
         draft.target = draft.lines[-1:]
         if asked is not None and asked.about == "option":
             draft.target = draft.lines[asked.item : asked.item + 1] or draft.target
@@ -65,7 +68,7 @@ class OrderBuilder:
 
     def apply(self, clauses: Sequence[Clause]) -> None:
         for clause in apart(in_order(clauses), self.lexicon, new=not self.lines):
-            if clause.place and meant_lines.nth_line(self.lines, clause.place):
+            if clause.place and self._line_at(clause):
                 self._pick(clause)
             elif clause.drink:
                 self._drink(clause)
@@ -105,8 +108,11 @@ class OrderBuilder:
 
     def _pick(self, clause: Clause) -> None:
         """Apply a clause about the cup at a place ("the second one"): drop or change it."""
-        line = meant_lines.nth_line(self.lines, clause.place)
+        line = self._line_at(clause)
         if line is None:
+            return
+        if clause.verb is ClauseVerb.SWAP and not clause.drink:
+            self._swapped = self.target = [line]
             return
         if clause.verb is ClauseVerb.NO:
             self.touched = True
@@ -116,9 +122,10 @@ class OrderBuilder:
             return
         if line.quantity > 1 and (clause.wishes or clause.drink or clause.name):
             place = next(at for at, other in enumerate(self.lines) if other is line)
-            is_last = clause.place < 0 or meant_lines.nth_line(self.lines, clause.place + 1) is not line
+            at_cup = clause.place - 1 if clause.place > 0 else clause.place
+            is_last = clause.place < 0 or not any(line is after for after in self.cups[clause.place : clause.place + 1])
             line.quantity -= 1
-            line = replace(line, quantity=1)
+            line = self.cups[at_cup] = replace(line, quantity=1)
             # The cups keep their order, so that "the second one" means the same in the next clause.
             self.lines.insert(place + is_last, line)
         if clause.drink:
@@ -129,6 +136,16 @@ class OrderBuilder:
             self.touched = True
             self._wish([line], clause.wishes)
         self.target = [line]
+
+    def _line_at(self, clause: Clause) -> OrderLine | None:
+        """The line of the cup that "the second one" means; None where the order before the text has too few.
+
+        Several like cups are one line."""
+        place = clause.place
+        if len(self.cups) < (place if clause.mentioned else max(place, 2)):
+            return None
+        line = self.cups[place - 1 if place > 0 else place]
+        return line if any(line is other for other in self.lines) else None
 
     def _is_about(self, have: list[OrderLine], clause: Clause) -> bool:
         """Whether the clause names the drink to say which one it means, not to order one more."""

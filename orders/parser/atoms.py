@@ -32,6 +32,7 @@ class Kind(StrEnum):
     ALL = "all"  # both, all, each
     REST = "rest"  # the other one, the rest
     NTH = "nth"  # the second one
+    CUP = "cup"  # the small one, Sam's: a cup of the order before the text
     SAME = "same"  # the same for Anna: another
     ANOTHER = "another"
     OF_THEM = "of them"

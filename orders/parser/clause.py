@@ -53,6 +53,8 @@ class Clause:
     rest: bool = False
     #: "the second one" is 2, "the last one" -1.
     place: int = 0
+    #: The place was found in the order: "the small one".
+    mentioned: bool = False
     #: "both", "all": for every drink of the order.
     every: bool = False
     #: "each" at the end: the options after "with" are for every drink.

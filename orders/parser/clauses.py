@@ -83,7 +83,7 @@ class ClauseBuilder:
             self._close()
             self.open.clause.another, self.open.clause.rest = kind is Kind.ANOTHER, kind is Kind.REST
             self.open.fresh, self.open.options = True, given
-        elif kind is Kind.NTH:
+        elif kind in (Kind.NTH, Kind.CUP):
             self._place(at, atom)
         elif kind is Kind.THE or (kind is Kind.IT and self._kind(at + 1) is Kind.DRINK):
             # "the latte", "oat in that latte"
@@ -121,6 +121,7 @@ class ClauseBuilder:
         given = self._given_to(at)
         self._close()
         self.open.clause.place, self.open.verb, self.open.amount = int(atom.value), verb, None
+        self.open.clause.mentioned = atom.kind is Kind.CUP
         self.open.fresh, self.open.options = True, given
 
     def _given_to(self, at: int) -> list[SaidOption]:

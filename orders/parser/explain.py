@@ -23,7 +23,7 @@ def explain(
     reading = read(text, menu, order=order, asked=asked, language=language)
     cleaned, tokens = tokens_of(text)
     lexicon = lexicon_for(menu, language_of(tokens, language, menu)[0])
-    words = ways_of(cleaned, tokens, lexicon)
+    words = ways_of(cleaned, tokens, lexicon, order, asked)
     ways = sorted((understand(words, way, lexicon, order, asked) for way in words.ways), key=lambda u: u.price)
     best = ways[0]
     return {

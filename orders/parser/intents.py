@@ -17,6 +17,7 @@ _PLACES = {
     Kind.GROUP: "GROUP",
     Kind.CATEGORY: "CATEGORY",
     Kind.UNKNOWN: "UNKNOWN",
+    Kind.CUP: "CUP",
 }
 _TOPICS: dict[Kind, TopicKind] = {
     Kind.DRINK: "drink",

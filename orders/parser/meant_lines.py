@@ -9,16 +9,6 @@ from orders.parser.lexicon import Lexicon
 from orders.parser.lines import OrderLine
 
 
-def nth_line(lines: Sequence[OrderLine], place: int) -> OrderLine | None:
-    """The line that "the second one" means in the order before this text; None where it has too few cups.
-
-    Several like cups are one line: any of them will do."""
-    cups = [line for line in lines if line.old for _ in range(line.quantity)]
-    if len(cups) < max(place, 2):
-        return None
-    return cups[place - 1 if place > 0 else place]
-
-
 def most_alike(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> OrderLine | None:
     """ "The oat latte" of several lattes: the line with most of these options, the last of equals."""
     said = options_meant(wishes)

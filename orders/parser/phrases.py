@@ -50,6 +50,10 @@ class PhraseTable:
         #: Words by which the language is detected. Names and drinks are the same in all languages.
         self.telling = self.spoken | frozenset(language.common.split())
         self.linking = frozenset(language.linking.split())
+        self.cups = frozenset(language.cups.split())
+        self.pronouns = frozenset(language.pronouns.split())
+        self.mine = frozenset(" ".join(phrase) for phrase in phrases_in(language.mine))
+        self.of_somebody = frozenset(language.of_somebody.split())
         self.then = frozenset(language.then.split())
         self.digit_for = language.digit_for
         self.verb_last = language.verb_last

@@ -19,6 +19,7 @@ from orders.parser.disambiguate import decide
 from orders.parser.intents import intent_of, sentences, small_talk, topics_of, whole_message
 from orders.parser.languages import DEFAULT, LANGUAGES
 from orders.parser.lexicon import Lexicon, lexicon_for
+from orders.parser.mentions import with_mentions
 from orders.parser.merge_atoms import merge
 from orders.parser.names import find_names
 from orders.parser.notes import take_note
@@ -97,7 +98,7 @@ def read(
         code, telling = language if language in LANGUAGES else DEFAULT, None
     lexicon = lexicon_for(menu, code)
     timed = _with_time(cleaned, lexicon, order, asked, (code, telling)) if times else None
-    reading = timed or _reading(ways_of(cleaned, tokens, lexicon), lexicon, order, asked)
+    reading = timed or _reading(ways_of(cleaned, tokens, lexicon, order, asked), lexicon, order, asked)
     rest = cleaned[tokens[-1].end :].strip()[:_NAMED_BACK] if len(tokens) == MOST_WORDS else ""
     return replace(reading, language=telling, unknown=(*reading.unknown, rest) if rest else reading.unknown)
 
@@ -117,7 +118,8 @@ def _with_time(
     said, rest = next((found for found in tried if found[0]), (None, ""))
     if said is None:
         return None
-    reading = _reading(ways_of(rest, tokenize(rest, MOST_WORDS), lexicon), lexicon, order, asked)
+    words = ways_of(rest, tokenize(rest, MOST_WORDS), lexicon, order, asked)
+    reading = _reading(words, lexicon, order, asked)
     if reading.intent in _ORDERING:
         return replace(reading, time=said)
     if said.lacks_clock and not is_asked:
@@ -148,9 +150,14 @@ def tokens_of(text: str) -> tuple[str, list[Token]]:
     return cleaned, tokenize(cleaned, MOST_WORDS)
 
 
-def ways_of(cleaned: str, tokens: Sequence[Token], lexicon: Lexicon) -> Candidates:
+def ways_of(
+    cleaned: str, tokens: Sequence[Token], lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None
+) -> Candidates:
     tokens = unglued(tokens, lexicon)
-    return Candidates(cleaned, tokens, ways_through(tokens, lexicon))
+    ways = ways_through(tokens, lexicon)
+    if order:
+        ways = [with_mentions(way, tokens, lexicon, order, asked) for way in ways]
+    return Candidates(cleaned, tokens, ways)
 
 
 def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None) -> Reading:

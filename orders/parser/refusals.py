@@ -19,7 +19,19 @@ _AFRESH = frozenset(
     {
         *(Kind.COMMA, Kind.STOP, Kind.DASH, Kind.DRINK, Kind.CATEGORY, Kind.ASK, Kind.ADD, Kind.MAKE, Kind.SWAP),
         *(Kind.TO, Kind.NAME, Kind.OWNER, Kind.CORRECT, Kind.INSTEAD, Kind.INSTEAD_OF, Kind.LIGHT, Kind.EXTRA),
-        *(Kind.ANOTHER, Kind.REST, Kind.NTH, Kind.ONLY, Kind.ALL, Kind.BUT, Kind.IT, Kind.PLAIN, Kind.WITH, Kind.FOR),
+        *(
+            Kind.ANOTHER,
+            Kind.REST,
+            Kind.NTH,
+            Kind.CUP,
+            Kind.ONLY,
+            Kind.ALL,
+            Kind.BUT,
+            Kind.IT,
+            Kind.PLAIN,
+            Kind.WITH,
+            Kind.FOR,
+        ),
     }
 )
 #: Kinds of atoms that may stand between an option and the "out" or "none" after it.

@@ -16,9 +16,10 @@ def in_order(clauses: Sequence[Clause]) -> list[Clause]:
         after = clauses[at + 1] if at + 1 < len(clauses) else None
         if after is not None and _shares_drink(clause, after, ordered) and not _shares_out(ordered, clause):
             clause.drink, clause.phrase = after.drink, after.phrase
-        if ordered and clause.drink and clause.article and ordered[-1].place and not ordered[-1].wishes:
+        if ordered and clause.drink and clause.article and _is_bare_place(ordered[-1]):
             # "make the first one a mocha"
-            clause.place, clause.verb = ordered.pop().place, ClauseVerb.MAKE
+            named = ordered.pop()
+            clause.place, clause.mentioned, clause.verb = named.place, named.mentioned, ClauseVerb.MAKE
         if ordered and ordered[0].verb is ClauseVerb.INSTEAD_OF:
             # "instead of the latte a tea".
             ordered[0].verb, clause.verb = ClauseVerb.SWAP, ClauseVerb.TO
@@ -33,6 +34,10 @@ def in_order(clauses: Sequence[Clause]) -> list[Clause]:
         else:
             ordered.append(clause)
     return ordered
+
+
+def _is_bare_place(clause: Clause) -> bool:
+    return bool(clause.place) and not clause.wishes and clause.verb not in (ClauseVerb.NO, ClauseVerb.SWAP)
 
 
 def _shares_out(before: Sequence[Clause], clause: Clause) -> bool:

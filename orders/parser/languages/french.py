@@ -10,6 +10,9 @@ CODE = "fr"
 ELIDED = "de"
 LINKING = "de d"
 THEN = "puis"
+PRONOUNS = "celui celle"
+MINE = "le mien, la mienne"
+OF_SOMEBODY = "de d"
 ORDINAL_ENDINGS = "er ere e eme"
 OPTIONS_FIRST = False
 

@@ -9,6 +9,9 @@ VERB_LAST = True
 CODE = "de"
 LINKING = "von"
 THEN = "dann"
+PRONOUNS = "der die das den"
+MINE = "meins, meiner"
+OF_SOMEBODY = "von"
 OPTIONS_FIRST = False
 CAPITALS = True
 

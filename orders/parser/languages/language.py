@@ -54,6 +54,14 @@ class Language:
     names: str = ""
     #: Words that say when an order is wanted, by what they mean (see `orders.parser.times`), separated by commas.
     times: Mapping[str, str] = field(default_factory=dict)
+    #: Words that stand for a cup after an option ("the small ONE"). None: an adjective may stand alone ("le petit").
+    cups: str = ""
+    #: Pronouns for a cup: "CELUI au soja", "EL de Sam".
+    pronouns: str = ""
+    #: Words for the customer's own cup, separated by commas.
+    mine: str = ""
+    #: Words between a cup and the person whose it is: "der VON Sam".
+    of_somebody: str = ""
     #: Prepositions within a name ("leche DE coco").
     linking: str = ""
     #: A preposition that loses its vowel before another one ("d'avoine").

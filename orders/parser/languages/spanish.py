@@ -8,6 +8,9 @@ DESCRIBING = "fresco fresca bio caliente calentita tibia espumosa fundido derret
 CODE = "es"
 LINKING = "de"
 THEN = "luego"
+PRONOUNS = "el la"
+MINE = "el mío, la mía"
+OF_SOMEBODY = "de"
 ORDINAL_ENDINGS = "º ª"
 OPTIONS_FIRST = False
 

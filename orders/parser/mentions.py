@@ -1,0 +1,252 @@
+"""Finds the words that mean a cup of the order before the text: "the small one", "Sam's", "mine".
+
+Each becomes one `Kind.CUP` atom, which the later stages treat as they treat "the second one"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from inventory.menu import MenuDrink, MenuGroup
+from orders.items import Choice, Item
+from orders.parser.atoms import Atom, Kind, Meaning
+from orders.parser.lexicon import Lexicon
+from orders.parser.lookahead import BREAKS
+from orders.parser.reading import Question
+from orders.parser.spans import Way
+from orders.parser.words import Token, folded, stems
+
+_ON_MENU = frozenset({Kind.DRINK, Kind.OPTION, Kind.GROUP, Kind.CATEGORY})
+#: What a text says about a cup that it mentions.
+_SAYS = frozenset({Kind.DRINK, Kind.OPTION, Kind.NO, Kind.DROP, Kind.LIGHT, Kind.EXTRA, Kind.PLAIN, Kind.OUT})
+_INTRODUCE = frozenset({Kind.CALLED, Kind.BEING})
+#: Words after which a name is a further person's: "another one for Sam".
+_FURTHER = frozenset({Kind.DRINK, Kind.ANOTHER, Kind.ADD, Kind.SAME})
+_REFUSE = frozenset({Kind.NO, Kind.DROP})
+#: What a drink's word may stand after, to mean a drink of the order: "the burger", "no rings".
+_DEFINITE = frozenset({Kind.THE, Kind.DROP, Kind.NO})
+
+
+def with_mentions(
+    way: Way, tokens: Sequence[Token], lexicon: Lexicon, order: Sequence[Item], asked: Question | None
+) -> Way:
+    """The way with the words for cups of this order merged."""
+    return tuple(_Finder(way, tokens, lexicon, order, asked).found())
+
+
+class _Finder:
+    def __init__(
+        self, way: Way, tokens: Sequence[Token], lexicon: Lexicon, order: Sequence[Item], asked: Question | None
+    ) -> None:
+        self.atoms = [*way]
+        self.tokens = tokens
+        self.lexicon = lexicon
+        self.asked = asked.group if asked is not None else ""
+        self.order = order
+        #: The cups in their order, several like ones one after another.
+        self.cups = [item for item in order for _ in range(item.quantity)]
+        self.kept: list[Atom] = []
+
+    def found(self) -> list[Atom]:
+        at = 0
+        while at < len(self.atoms):
+            length, place = self._mentioned(at)
+            if length:
+                last = at + length
+                text = " ".join(atom.text for atom in self.atoms[at:last])
+                self.kept.append(Atom(Kind.CUP, self.atoms[at].start, self.atoms[last - 1].end, text, value=place))
+                at = last
+                continue
+            self.kept.append(self._of_order(at))
+            if self.atoms[at].kind is Kind.MAKE and self._is_mine(self.atoms[at].text.split()[-1]):
+                # "make mine oat"
+                self.kept.append(self.atoms[at]._replace(kind=Kind.CUP, value=self._nameless()))
+            at += 1
+        return self.kept
+
+    def _mentioned(self, at: int) -> tuple[int, int]:
+        """The number of atoms that mean a cup, and the cup's place from 1; zeros where none is meant."""
+        for find in (self._owned, self._described, self._having):
+            length, place = find(at)
+            if length:
+                while self.kept and self.kept[-1].kind is Kind.THE:
+                    self.kept.pop()
+                return length, place
+        if self._is_mine(self.atoms[at].text) and (place := self._nameless()):
+            return 1, place
+        return 0, 0
+
+    # Whose it is.
+
+    def _owned(self, at: int) -> tuple[int, int]:
+        """ "Sam's", "Sam's one", "Sam's latte", "el de Sam"."""
+        for place, item in enumerate(self.cups, start=1):
+            length = self._named(at, folded(item.name)) if item.name else 0
+            if not length or not self._means_cup(at, possessive=self.tokens[self.atoms[at].start].text.endswith("s")):
+                continue
+            after = self.atoms[at + length] if at + length < len(self.atoms) else None
+            if after is not None and after.kind is Kind.DRINK:
+                if not any(meaning.name == item.drink for meaning in after.meanings):
+                    continue
+                length += 1
+            elif after is not None and self._stands_for_cup(after):
+                length += 1
+            if self.kept and self.kept[-1].text in self.lexicon.table.of_somebody:
+                self.kept.pop()
+                if self.kept and self.kept[-1].text in self.lexicon.table.pronouns:
+                    self.kept.pop()
+            return length, place
+        return 0, 0
+
+    def _named(self, at: int, name: tuple[str, ...]) -> int:
+        """The number of atoms that spell this name, perhaps with an "s"."""
+        end = at + len(name)
+        if not name or end > len(self.atoms) or any(atom.end != atom.start + 1 for atom in self.atoms[at:end]):
+            return 0
+        said = tuple(self.tokens[atom.start].text for atom in self.atoms[at:end])
+        possessive = (*name[:-1], f"{name[-1]}s")
+        if said == possessive:
+            return len(name)
+        return len(name) if said == name and self.atoms[at].kind not in _ON_MENU else 0
+
+    def _means_cup(self, at: int, *, possessive: bool) -> bool:
+        """Whether the name stands for a cup. In "a mocha for Sam" and "it's Sam" it does not."""
+        before = self.kept[-1].kind if self.kept else None
+        if before in _INTRODUCE and not possessive:
+            return False
+        begins = next((n for n in range(len(self.kept), 0, -1) if self.kept[n - 1].kind in BREAKS), 0)
+        since = {atom.kind for atom in self.kept[begins:]}
+        if before is Kind.FOR:
+            return Kind.OPTION in since and since.isdisjoint(_FURTHER)
+        return self._says_more(at + 1)
+
+    def _is_mine(self, text: str) -> bool:
+        return text in self.lexicon.table.mine
+
+    def _nameless(self) -> int:
+        """The place of the only cup without a name, among others that have one."""
+        without = [place for place, item in enumerate(self.cups, start=1) if not item.name]
+        return without[0] if len(without) == 1 < len(self.cups) else 0
+
+    # What is in it.
+
+    def _described(self, at: int) -> tuple[int, int]:
+        """ "the small one", "den kleinen": the options that describe it stand before."""
+        end = at
+        while end < len(self.atoms) and self.atoms[end].kind is Kind.OPTION:
+            end += 1
+        if end == at or (end < len(self.atoms) and self.atoms[end].kind in _ON_MENU):
+            return 0, 0
+        options = self.atoms[at:end]
+        if self.lexicon.table.cups:
+            begins = not self.kept or self.kept[-1].kind in BREAKS
+            if end == len(self.atoms) or not self._stands_for_cup(self.atoms[end]):
+                return 0, 0
+            if not (self._is_definite() or (begins and len(self.cups) > 1)):
+                return 0, 0
+            end += 1
+        elif not self._is_definite() or not all(map(self._is_adjective, options)):
+            return 0, 0
+        return self._place_with(at, end, self._having_all(options))
+
+    def _having(self, at: int) -> tuple[int, int]:
+        """ "the one with oat", "el de soja": the options stand after the word for the cup, or after the article."""
+        atom = self.atoms[at]
+        one = self._is_definite() and self._stands_for_cup(atom)
+        if not (one or atom.text in self.lexicon.table.pronouns) and not (
+            atom.kind is Kind.WITH and self._is_definite() and not self.lexicon.table.cups
+        ):
+            return 0, 0
+        start = at + (atom.kind is not Kind.WITH)
+        joins = self.atoms[start].kind if start < len(self.atoms) else None
+        if joins not in (Kind.WITH, Kind.NO):
+            return 0, 0
+        end = start + 1
+        while end < len(self.atoms) and self.atoms[end].kind is Kind.OPTION:
+            end += 1
+        options = self.atoms[start + 1 : end]
+        if not options or (end < len(self.atoms) and self.atoms[end].kind in _ON_MENU):
+            return 0, 0
+        found = (0, 0)
+        while options and not found[0]:
+            # Of "celui au soja sans caféine" only the first option tells which cup it is.
+            having = self._having_all(options)
+            found = self._place_with(at, end, having if joins is Kind.WITH else _opposite(having))
+            options, end = options[:-1], end - 1
+        return found
+
+    def _place_with(self, at: int, end: int, fits: Callable[[Item], bool]) -> tuple[int, int]:
+        places = [place for place, item in enumerate(self.cups, start=1) if fits(item)]
+        told = self._says_more(end) or (self.kept and self.kept[-1].kind in _REFUSE)
+        return (end - at, places[-1]) if places and told else (0, 0)
+
+    def _says_more(self, end: int) -> bool:
+        """Whether the text says what the cup that ends here is to become."""
+        return any(atom.kind in _SAYS for atom in (*self.kept, *self.atoms[end:]))
+
+    def _is_definite(self) -> bool:
+        """Whether an article stands before, alone or as the end of a phrase ("drop the")."""
+        before = self.kept[-1] if self.kept else None
+        if before is None:
+            return False
+        last = before.text.split()[-1] if before.text else ""
+        return before.kind is Kind.THE or (before.kind not in _ON_MENU and self.lexicon.table.kind((last,)) is Kind.THE)
+
+    def _stands_for_cup(self, atom: Atom) -> bool:
+        return atom.text in self.lexicon.table.cups
+
+    def _is_adjective(self, option: Atom) -> bool:
+        """Whether the option may stand for the cup: "le petit", unlike "le lait d'avoine"."""
+        groups = [self.lexicon.groups[meaning.group] for meaning in option.meanings]
+        return all(group.choose == "one" and group.role != "milk" and group.name != self.asked for group in groups)
+
+    def _having_all(self, options: Sequence[Atom]) -> Callable[[Item], bool]:
+        def fits(item: Item) -> bool:
+            return all(any(self._has(item, meaning) for meaning in option.meanings) for option in options)
+
+        return fits
+
+    def _has(self, item: Item, meaning: Meaning) -> bool:
+        said = [choice for choice in item.choices if choice.group == meaning.group]
+        if any(_is_in(choice, meaning) for choice in said):
+            return True
+        drink, group = self.lexicon.drinks.get(item.drink), self.lexicon.groups[meaning.group]
+        return not said and _default(drink, group, self.lexicon) == meaning.name
+
+    # What drink it is.
+
+    def _of_order(self, at: int) -> Atom:
+        """The atom; a word for a drink that is not ordered means one of the order with this word: "the rings" the onion
+        rings, "the burger" the cheeseburger."""
+        atom = self.atoms[at]
+        if atom.kind not in (Kind.DRINK, Kind.UNKNOWN, Kind.COMMON) or not self.kept:
+            return atom
+        if not (self.kept[-1].kind in _DEFINITE or self._is_definite()):
+            return atom
+        if any(meaning.name == item.drink for meaning in atom.meanings for item in self.order):
+            return atom
+        words = atom.phrase or (self.tokens[atom.start].stem,)
+        likely = {item.drink for item in self.order if _names(words[-1], item.drink, whole=atom.kind is not Kind.DRINK)}
+        if not likely and atom.kind is Kind.DRINK and (category := self.lexicon.category_words.get(words)):
+            likely = {item.drink for item in self.order if self.lexicon.category(item.drink) == category}
+        if len(likely) != 1:
+            return atom
+        drink = likely.pop()
+        return atom._replace(kind=Kind.DRINK, meanings=(Meaning(Kind.DRINK, drink),), phrase=stems(drink))
+
+
+def _opposite(fits: Callable[[Item], bool]) -> Callable[[Item], bool]:
+    return lambda item: not fits(item)
+
+
+def _is_in(choice: Choice, meaning: Meaning) -> bool:
+    return choice.option == meaning.name and choice.amount != "no"
+
+
+def _default(drink: MenuDrink | None, group: MenuGroup, lexicon: Lexicon) -> str | None:
+    return lexicon.menu.default_option(drink, group) if drink is not None and group.name in drink.groups else None
+
+
+def _names(word: str, drink: str, *, whole: bool) -> bool:
+    """Whether the drink's name ends in this word, perhaps as a part: "burger" in "cheeseburger"."""
+    last = stems(drink)[-1]
+    return last == word if whole else last.endswith(word)
