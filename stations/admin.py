@@ -99,7 +99,7 @@ class EventAdmin(PausableAdmin):
         (
             gettext_lazy("Hours"),
             {
-                "fields": [("first_day", "last_day"), ("opens_at", "closes_at"), "paused_until"],
+                "fields": [("first_day", "last_day"), ("opens_at", "closes_at"), "day_hours", "paused_until"],
                 "description": gettext_lazy("Leave all empty to be open day and night while a station is open."),
             },
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from zoneinfo import available_timezones
 
 from django import forms
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.live_forms import LiveForm
+from stations.day_hours import DayHoursField
 from stations.features import FEATURES, default_features, needs_settings
 
 
@@ -97,6 +98,7 @@ class EventForm(LiveForm):
         help_text=FEATURES_ON,
     )
     countries = CodesField(label=gettext_lazy("Countries"), upper=True, required=False, help_text=COUNTRIES)
+    day_hours = DayHoursField()
 
     class Meta:
         widgets: ClassVar[dict[str, Any]] = {"colour": ColourInput, "time_zone": ZoneInput}
@@ -137,6 +139,7 @@ class EventForm(LiveForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        cast("DayHoursField", self.fields["day_hours"]).show_days_of(self.instance)
         self.fields["first_language"].initial = next(iter(self.instance.languages), settings.LANGUAGE_CODE)
 
     def clean_rcs_agent(self) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -16,6 +17,8 @@ class Hours:
     last_day: dt.date | None
     opens_at: dt.time | None
     closes_at: dt.time | None
+    #: Days with other hours than the rest: {"2026-06-02": ["09:00", "14:00"]}. None: closed on that day.
+    day_hours: Mapping[str, Sequence[str] | None]
     paused_until: dt.datetime | None
     archived_at: dt.datetime | None
 
@@ -35,10 +38,11 @@ class Hours:
         start = max(now, self.paused_until or now).astimezone(dt.UTC)
         # Yesterday's hours may run past midnight.
         first = max(self.local(start).date() - dt.timedelta(days=1), self.first_day or dt.date.min)
-        for day in (first + dt.timedelta(days=n) for n in range(3)):
+        # As many days may follow on which the event is closed.
+        for day in (first + dt.timedelta(days=n) for n in range(3 + len(self.day_hours))):
             if self.last_day and day > self.last_day:
                 return None
-            opens, closes = self.hours_of(day)
+            opens, closes = self.hours_of(day) or (start, start)
             if start < closes:
                 return now if max(start, opens) == now else self.local(max(start, opens))
         return None
@@ -48,12 +52,16 @@ class Hours:
         return self.opens_next(now) == now
 
     def closes_next(self, now: dt.datetime) -> dt.datetime | None:
-        """When an event that is open at `now` stops taking orders; None where it has no hours."""
-        if self.closes_at is None:
-            return None
-        today = self.local(now).date()
-        closings = (self.hours_of(today + dt.timedelta(days=days))[1] for days in (-1, 0, 1))
-        return next((self.local(closing) for closing in closings if closing > now), None)
+        """When an event that is open at `now` stops taking orders; None on a day without hours."""
+        today, closing = self.local(now).date(), now
+        for day in (today + dt.timedelta(days=n) for n in (-1, 0, 1)):
+            opens, closes = self.hours_of(day) or (now, now)
+            # A night may reach into the hours of the day after.
+            if opens <= now < closes or now < opens < closing:
+                if not self.has_hours(day):
+                    return None
+                closing = max(closes, closing)
+        return self.local(closing) if closing > now else None
 
     def end_of_day(self, now: dt.datetime) -> dt.datetime:
         """When the event's day ends: at midnight, or when it closes after midnight."""
@@ -72,7 +80,8 @@ class Hours:
     def day_ends(self, day: dt.date) -> dt.datetime:
         """In UTC."""
         midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min, self.zone).astimezone(dt.UTC)
-        return midnight if self.closes_at is None else max(midnight, self.hours_of(day)[1])
+        hours = self.hours_of(day)
+        return max(midnight, hours[1]) if hours and self.has_hours(day) else midnight
 
     def next_time(self, clock: dt.time, now: dt.datetime) -> dt.datetime:
         """The next moment at which clocks show this time of day, also where a time comes twice."""
@@ -85,9 +94,17 @@ class Hours:
         # Compared in UTC: two times of one zone are compared by what clocks show.
         return next(moment for moment in moments if moment.astimezone(dt.UTC) > now)
 
-    def hours_of(self, day: dt.date) -> tuple[dt.datetime, dt.datetime]:
-        """The opening and the closing on a day, in UTC."""
-        opens, closes = self.opens_at or dt.time.min, self.closes_at or dt.time.min
+    def has_hours(self, day: dt.date) -> bool:
+        """Whether hours are given for a day on which the event is not closed; without any it is open day and night."""
+        return bool(self.day_hours.get(day.isoformat(), self.opens_at is not None))
+
+    def hours_of(self, day: dt.date) -> tuple[dt.datetime, dt.datetime] | None:
+        """The opening and the closing on a day, in UTC; None for a day on which the event is closed."""
+        own = self.day_hours.get(day.isoformat(), ())
+        if own is None:
+            return None
+        opens, closes = map(dt.time.fromisoformat, own) if own else (self.opens_at, self.closes_at)
+        opens, closes = opens or dt.time.min, closes or dt.time.min
         closing_day = day + dt.timedelta(days=closes <= opens)
         # Of a time that comes twice, the event opens at the first and closes at the second. Where clocks skip a time,
         # fold=1 is the earlier one and would close an hour too soon.

@@ -22,7 +22,14 @@ from stations.colours import hex_colour, writing_on
 from stations.features import default_features, known_features
 from stations.hours import Hours
 from stations.money import CURRENCIES
-from stations.validators import between, known_countries, known_languages, known_time_zone, likely_year
+from stations.validators import (
+    between,
+    known_countries,
+    known_day_hours,
+    known_languages,
+    known_time_zone,
+    likely_year,
+)
 
 
 def default_languages() -> list[str]:
@@ -103,9 +110,18 @@ class Event(Hours, models.Model):
         null=True, blank=True, validators=[likely_year], help_text=_("Empty: open from now on.")
     )
     last_day = models.DateField(null=True, blank=True, validators=[likely_year])
-    opens_at = models.TimeField(null=True, blank=True, help_text=_("Every day, in the event's time zone."))
+    opens_at = models.TimeField(null=True, blank=True, help_text=_("In the event's time zone."))
     closes_at = models.TimeField(
         null=True, blank=True, help_text=_("A time before the opening time is after midnight.")
+    )
+    #: Days with other hours: {"2026-06-02": ["09:00", "14:00"]}, None for a day on which the event is closed. A column,
+    #: so that no text waits for a further statement.
+    day_hours = models.JSONField(
+        _("hours of single days"),
+        default=dict,
+        db_default=Value({}, models.JSONField()),
+        blank=True,
+        validators=[known_day_hours],
     )
     paused_until = models.DateTimeField(null=True, blank=True, validators=[likely_year])
 
@@ -222,11 +238,18 @@ class Event(Hours, models.Model):
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """Refuse a logo at a port that no address can have, which Django's own check lets through."""
+        """Refuse a logo at a port that no address can have, which Django's own check lets through. Drop the
+        hours of days that the event does not have any more."""
         try:
             urlsplit(self.logo_url).port  # noqa: B018 - reading the port checks it
         except ValueError:
             raise ValidationError({"logo_url": _("Give a port from 0 to 65535, or none.")}) from None
+        self.drop_hours_of_other_days()
+
+    def drop_hours_of_other_days(self) -> None:
+        # ISO days sort as text.
+        first, last = (day.isoformat() if day else "" for day in (self.first_day, self.last_day))
+        self.day_hours = {day: hours for day, hours in self.day_hours.items() if first <= day <= (last or day)}
 
     @property
     def logo_address(self) -> str:
@@ -240,7 +263,10 @@ class Event(Hours, models.Model):
 
     def is_over(self, now: dt.datetime) -> bool:
         """Whether the last day has ended, and the days in which personal data is kept have passed."""
-        return self.last_day is not None and now >= self.hours_of(self.last_day)[1] + dt.timedelta(days=self.keep_days)
+        if self.last_day is None:
+            return False
+        hours = self.hours_of(self.last_day)
+        return now >= (hours[1] if hours else self.day_ends(self.last_day)) + dt.timedelta(days=self.keep_days)
 
     def personal_data_until(self, now: dt.datetime) -> dt.datetime | None:
         """The moment until which personal data is to be erased; None while all of it is kept.

@@ -1,8 +1,9 @@
-"""Taking fewer orders for a while: a pause, a closed station, a longer promise. Each act is audited."""
+"""When orders are taken: hours, a pause, a closed station, a longer promise. Each act is audited."""
 
 from __future__ import annotations
 
 import datetime as dt
+from copy import copy
 from typing import Any
 
 from accounts.models import User, record
@@ -25,6 +26,25 @@ def slow_down(station: Station, *, minutes: int, by: User) -> None:
 def set_open(station: Station, *, is_open: bool, by: User) -> None:
     """A closed station gets no new orders; those it has are still made."""
     _set(station, "opened" if is_open else "closed", by, is_open=is_open)
+
+
+def set_hours(
+    event: Event,
+    *,
+    opens_at: dt.time | None,
+    closes_at: dt.time | None,
+    day_hours: dict[str, list[str] | None],
+    by: User,
+) -> None:
+    """The hours of all days, and of single ones. Raises ValidationError."""
+    hours = {"opens_at": opens_at, "closes_at": closes_at, "day_hours": day_hours}
+    asked = copy(event)
+    for name, value in hours.items():
+        setattr(asked, name, value)
+    asked.clean_fields(exclude={field.name for field in Event._meta.fields} - set(hours))
+    asked.clean()
+    asked.validate_constraints()
+    _set(event, "changed", by, **hours | {"day_hours": asked.day_hours})
 
 
 def _set(row: Event | Station, act: str, by: User, **fields: Any) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Callable
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -50,3 +52,38 @@ def likely_year(day: dt.date) -> None:
     """Refuse a date or moment of a mistyped year, such as 0206, and "for ever" written as 9999."""
     if day.year not in YEARS:
         raise ValidationError(_("Write a year from 2000 to 2199."))
+
+
+#: Most days with hours of their own.
+MOST_DAYS = 100
+_DAY, _CLOCK = re.compile(r"2[01]\d\d-\d\d-\d\d"), re.compile(r"\d\d:\d\d")
+
+
+def known_day_hours(days: object) -> None:
+    """Accept {"2026-06-02": ["09:00", "14:00"], "2026-06-03": None}: an opening and a closing, or None for closed."""
+    if not isinstance(days, dict) or len(days) > MOST_DAYS:
+        raise ValidationError(_("Give the hours of at most %(most)d days."), params={"most": MOST_DAYS})
+    for day, hours in days.items():
+        if not (_is_day(day) and (hours is None or _is_pair(hours))):
+            raise ValidationError(
+                _("%(day)s: give an opening and a closing time such as 09:00, or say closed."), params={"day": day}
+            )
+
+
+def _is_day(day: object) -> bool:
+    return _is_read_by(dt.date.fromisoformat, _DAY, day)
+
+
+def _is_pair(hours: object) -> bool:
+    return (
+        isinstance(hours, list)
+        and len(hours) == 2
+        and all(_is_read_by(dt.time.fromisoformat, _CLOCK, clock) for clock in hours)
+    )
+
+
+def _is_read_by(read: Callable[[str], object], pattern: re.Pattern[str], given: object) -> bool:
+    try:
+        return isinstance(given, str) and bool(pattern.fullmatch(given) and read(given))
+    except ValueError:
+        return False

@@ -98,7 +98,7 @@ sms_sender: id number segments_per_second free_at
 sms_wording: id event_id key language text
 sms_frequentquestion: id event_id language words answer
 stations_event: id name slug time_zone sms_number whatsapp_number countries languages menu_name colour logo_url logo_id
-    message first_day last_day opens_at closes_at paused_until web_orders kiosk_orders max_open_orders
+    message first_day last_day opens_at closes_at day_hours paused_until web_orders kiosk_orders max_open_orders
     max_drinks_per_order max_drinks_per_window window_minutes warn_after_minutes ready_grace_seconds
     remind_after_minutes put_aside_after_minutes late_after_minutes rehearsal_until archived_at ask_feedback keep_days
     erase_at erase_at_carrier orders_taken menu_version category_names rcs_agent features

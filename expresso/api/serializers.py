@@ -16,6 +16,42 @@ from stations.features import FEATURES
 from stations.validators import likely_year
 
 
+@extend_schema_field({"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$", "example": "09:00:00"})
+class ClockField(serializers.TimeField):
+    """A time of day without a zone. OpenAPI's own format "time" asks for one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=["%H:%M:%S", "%H:%M"], **kwargs)
+
+
+class DayHoursSerializer(Strict):
+    """Hours of one day that differ from those of the other days."""
+
+    day = serializers.DateField()
+    opens_at = ClockField(allow_null=True, help_text="null, as closes_at: closed on this day.")
+    closes_at = ClockField(allow_null=True, help_text="Before the opening time: after midnight.")
+
+
+class HoursSerializer(Strict):
+    opens_at = serializers.TimeField(
+        allow_null=True, help_text="In the event's time zone. null, as closes_at: all day."
+    )
+    closes_at = ClockField(allow_null=True, help_text="Before the opening time: after midnight.")
+    day_hours = DayHoursSerializer(
+        many=True, help_text="Of days with other hours. Days that the event lacks are dropped."
+    )
+
+    def validate_day_hours(self, days: list[dict[str, Any]]) -> dict[str, list[str] | None]:
+        """As `Event.day_hours` has them."""
+        found: dict[str, list[str] | None] = {}
+        for given in days:
+            opens, closes, day = given["opens_at"], given["closes_at"], given["day"].isoformat()
+            if (opens is None) != (closes is None) or day in found:
+                raise serializers.ValidationError(f"{day}: give each day once, with both times or with null for both.")
+            found[day] = [f"{opens:%H:%M}", f"{closes:%H:%M}"] if opens and closes else None
+        return found
+
+
 class EventSerializer(serializers.Serializer[Any]):
     slug = serializers.SlugField()
     name = serializers.CharField()
@@ -23,8 +59,9 @@ class EventSerializer(serializers.Serializer[Any]):
     languages = serializers.ListField(child=serializers.CharField())
     first_day = serializers.DateField(allow_null=True)
     last_day = serializers.DateField(allow_null=True)
-    opens_at = serializers.TimeField(allow_null=True, help_text="In the event's time zone.")
-    closes_at = serializers.TimeField(allow_null=True, help_text="Before the opening time: after midnight.")
+    opens_at = ClockField(allow_null=True, help_text="In the event's time zone.")
+    closes_at = ClockField(allow_null=True, help_text="Before the opening time: after midnight.")
+    day_hours = serializers.SerializerMethodField(help_text="Of days with other hours, the earliest first.")
     is_open = serializers.SerializerMethodField(help_text="Orders are taken right now.")
     paused_until = serializers.DateTimeField(allow_null=True)
     features = serializers.ListField(
@@ -33,6 +70,14 @@ class EventSerializer(serializers.Serializer[Any]):
     currency = serializers.CharField(help_text="ISO 4217. Amounts are in its smallest unit: 350 is 3.50.")
     max_drinks_per_order = serializers.IntegerField()
     menu_version = serializers.IntegerField()
+
+    @extend_schema_field(DayHoursSerializer(many=True))
+    def get_day_hours(self, event: Any) -> list[dict[str, str | None]]:
+        return [
+            {"day": day, "opens_at": opens, "closes_at": closes}
+            for day, hours in sorted(event.day_hours.items())
+            for opens, closes in [[f"{clock}:00" for clock in hours] if hours else (None, None)]
+        ]
 
     def get_is_open(self, event: Any) -> bool:
         return bool(event.is_open())

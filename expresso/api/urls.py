@@ -44,6 +44,7 @@ v1 = [
     path("events/<slug:event>/pause/", events.PauseEvent.as_view()),
     path("events/<slug:event>/resume/", events.ResumeEvent.as_view()),
     path("events/<slug:event>/stations/", events.Stations.as_view()),
+    path("events/<slug:event>/hours/", events.EventHours.as_view()),
     path("events/<slug:event>/menu/", menu.EventMenu.as_view()),
     path("events/<slug:event>/drinks/", menu_parts.Drinks.as_view()),
     path("events/<slug:event>/drinks/<int:drink>/", menu_parts.DrinkDetail.as_view()),

@@ -50,27 +50,36 @@ def share_in(plan: EventPlan, each: PlannedBreak) -> int:
     return plan.morning_share if plan.event.local(each.starts_at).hour < 12 else plan.afternoon_share
 
 
+def within_hours(event: Event, day: dt.date, each: PlannedBreak) -> tuple[dt.datetime, dt.datetime] | None:
+    """The part of a break in which orders are taken; None for a break outside the day's hours."""
+    hours = event.hours_of(day)
+    if hours is None:
+        return None
+    if not event.has_hours(day):
+        return each.starts_at, each.ends_at
+    starts, ends = max(each.starts_at, hours[0]), min(each.ends_at, hours[1])
+    return (starts, ends) if starts < ends else None
+
+
 def curve_of(plan: EventPlan, day: dt.date) -> Curve | None:
-    """The demand of a day; None for a day without a break."""
+    """The demand of a day; None for a day without a break in its hours."""
     event = plan.event
-    breaks = [each for each in plan.breaks.all() if event.day_of(each.starts_at) == day]
+    of_day = [each for each in plan.breaks.all() if event.day_of(each.starts_at) == day]
+    breaks = [(each, *part) for each in of_day if (part := within_hours(event, day, each))]
     if not breaks:
         return None
-    opens = min(each.starts_at for each in breaks)
-    closes = max(each.ends_at for each in breaks)
-    if event.opens_at is None:
-        opens, closes = opens - AROUND, closes + AROUND
-    else:
-        begin, end = event.hours_of(day)
-        opens, closes = min(opens, begin), max(closes, end)
+    opens, closes = min(starts for _, starts, _ in breaks) - AROUND, max(ends for *_, ends in breaks) + AROUND
+    if event.has_hours(day):
+        opens, closes = event.hours_of(day) or (opens, closes)
     begins = _half_hour(event, opens)
     rushes = tuple(
         BreakRush(
-            (each.starts_at - begins).total_seconds() / 60,
-            (each.ends_at - each.starts_at).total_seconds() / 60,
-            plan.attendees * share_in(plan, each) / 100,
+            (starts - begins).total_seconds() / 60,
+            (ends - starts).total_seconds() / 60,
+            # Who comes while the bars are closed goes without.
+            plan.attendees * share_in(plan, each) / 100 * ((ends - starts) / (each.ends_at - each.starts_at)),
         )
-        for each in breaks
+        for each, starts, ends in breaks
     )
     minutes = math.ceil((closes - begins) / HALF_HOUR) * SLOT
     return Curve(begins, Demand(rushes, plan.attendees * plan.between_share / 100 / 60, float(minutes)))

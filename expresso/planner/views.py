@@ -17,7 +17,7 @@ from accounts.audit import changes_of
 from accounts.models import record
 from accounts.typed_input import whole_number
 from expresso.planner import keeping
-from expresso.planner.day import days_of, planned_day, share_in
+from expresso.planner.day import days_of, planned_day, share_in, within_hours
 from expresso.planner.forms import BreakForms, MixForm, PlanForm, ProgrammeForm, row_of
 from expresso.planner.mix import mix_of, planned_minutes
 from expresso.planner.models import EventPlan
@@ -113,7 +113,9 @@ def _context(request: HttpRequest, event: Event, plan: EventPlan | None) -> dict
         "others": others.distinct(),
         "planned": planned_day(plan, day) if day else None,
         "shares": [
-            (each, share_in(plan, each)) for each in plan.breaks.all() if day and event.day_of(each.starts_at) == day
+            (each, share_in(plan, each), within_hours(event, day, each))
+            for each in plan.breaks.all()
+            if day and event.day_of(each.starts_at) == day
         ],
     }
     if context["has_menu"]:

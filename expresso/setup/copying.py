@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from django.db import transaction
@@ -50,6 +51,8 @@ def copy_into(event: Event, source: Event, *, by: User) -> None:
     """Take over settings, menu, stations, recipes, stock, wording and staff. Orders and numbers stay where they are."""
     for name in COPIED:
         setattr(event, name, getattr(source, name))
+    event.day_hours = _on_days_of(event, source)
+    event.drop_hours_of_other_days()
     event.save()
     import_menu(event, export_menu(source), by=by)
     Event.objects.filter(pk=event.pk).update(menu_name=source.menu_name)
@@ -72,6 +75,14 @@ def copy_into(event: Event, source: Event, *, by: User) -> None:
         Membership.objects.get_or_create(user=membership.user, event=event, defaults={"role": membership.role})
     touch_menu(event.pk)
     record("copied", event, by=by, event=event.pk, source=source.slug)
+
+
+def _on_days_of(event: Event, source: Event) -> dict[str, list[str] | None]:
+    """The source's hours of single days, moved to the copy's days: the third day stays the third."""
+    if event.first_day is None or source.first_day is None:
+        return {}
+    later = event.first_day - source.first_day
+    return {(dt.date.fromisoformat(day) + later).isoformat(): hours for day, hours in source.day_hours.items()}
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from accounts.live_forms import say_limits
 from accounts.models import User
 from accounts.phones import PhoneField
 from stations import logos
+from stations.day_hours import DayHoursField
 from stations.forms import ColourInput, ZoneInput
 from stations.models import Event, Logo, Station
 
@@ -43,6 +44,7 @@ class BasicsForm(forms.ModelForm):
             "last_day",
             "opens_at",
             "closes_at",
+            "day_hours",
             "languages",
         ]
         labels: ClassVar[dict[str, Any]] = {
@@ -63,6 +65,15 @@ class BasicsForm(forms.ModelForm):
     languages = forms.MultipleChoiceField(
         label=_("Languages of texts and pages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
     )
+    day_hours = DayHoursField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            # Its days are saved first; then each can have hours of its own.
+            del self.fields["day_hours"]
+        else:
+            cast("DayHoursField", self.fields["day_hours"]).show_days_of(self.instance)
 
 
 class NewEventForm(BasicsForm):

@@ -71,13 +71,11 @@ def _set_up(event: Event) -> Iterator[Check]:
             "Days", False, "No days are given: orders are taken from now on.", "Give the days of the event.", url
         )
     else:
-        hours = (
-            f"{event.opens_at:%H:%M} to {event.closes_at:%H:%M}" if event.opens_at and event.closes_at else "all day"
-        )
         yield Check(
             "Days",
             True,
-            f"{event.first_day:%-d %b} to {event.last_day or event.first_day:%-d %b}, {hours}, {event.time_zone}.",
+            f"{event.first_day:%-d %b} to {event.last_day or event.first_day:%-d %b}, {_hours_in_words(event)},"
+            f" {event.time_zone}.",
         )
     stations = list(event.stations.all())
     is_open = [station for station in stations if station.is_open]
@@ -85,6 +83,16 @@ def _set_up(event: Event) -> Iterator[Check]:
     yield Check("Stations", bool(is_open), found, "" if is_open else "Add or open a station.", _step(event, "stations"))
     yield from _menu(event, [station.pk for station in is_open])
     yield from _stock(event, stations[0].slug if stations else "")
+
+
+def _hours_in_words(event: Event) -> str:
+    """Such as "08:00 to 18:00; 3 Jun 09:00 to 14:00; 4 Jun closed"."""
+    usual = f"{event.opens_at:%H:%M} to {event.closes_at:%H:%M}" if event.opens_at and event.closes_at else "all day"
+    own = [
+        f"{dt.date.fromisoformat(day):%-d %b} {' to '.join(hours) if hours else 'closed'}"
+        for day, hours in sorted(event.day_hours.items())
+    ]
+    return "; ".join([usual, *own[:5], *(["…"] if len(own) > 5 else [])])
 
 
 def _stock(event: Event, station: str) -> Iterator[Check]:
@@ -205,16 +213,16 @@ def _too_few(event: Event) -> str:
 
 
 def _hours(event: Event) -> Iterator[dt.datetime]:
-    """Each full hour at which the event is open, of at most 14 days."""
+    """The hours of the event's days, of at most 14, by when each begins."""
     first, last = event.first_day, event.last_day or event.first_day
     if first is None or last is None:
         return
-    hour = dt.datetime.combine(first, dt.time.min, event.zone).astimezone(dt.UTC)
-    end = dt.datetime.combine(min(last, first + dt.timedelta(days=13)) + dt.timedelta(days=1), dt.time.min, event.zone)
-    while hour < end:
-        if event.is_open(hour):
-            yield hour
-        hour += dt.timedelta(hours=1)
+    for day in (first + dt.timedelta(days=n) for n in range(min(14, (last - first).days + 1))):
+        if hours := event.hours_of(day):
+            hour, closes = hours
+            while hour < closes:
+                yield hour
+                hour += dt.timedelta(hours=1)
 
 
 def _ways_in(event: Event) -> Iterator[Check]:

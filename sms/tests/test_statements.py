@@ -44,6 +44,7 @@ def busy_cafe() -> tuple[Station, Conversation]:
         time_zone="Europe/Berlin",
         opens_at=dt.time(0),
         closes_at=dt.time(0),
+        day_hours={"2020-01-02": ["09:00", "14:00"], "2020-01-03": None},
         first_day=dt.date(2020, 1, 1),
         max_drinks_per_window=99,
         max_open_orders=0,

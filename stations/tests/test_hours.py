@@ -6,8 +6,10 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from stations.models import Event
+from stations.validators import known_day_hours
 
 BERLIN = "Europe/Berlin"
 #: 02:30 in Berlin, before and after the clock was put back at 03:00.
@@ -161,3 +163,123 @@ def test_a_time_of_day_means_the_next_moment_at_which_clocks_show_it(now: str, c
     found = event().next_time(clock, dt.datetime.fromisoformat(now))
 
     assert found.astimezone(dt.UTC) == dt.datetime.fromisoformat(then)
+
+
+def fair(**fields: Any) -> Event:
+    """Open from 9 to 17, on Tuesday into the night; closed on Wednesday."""
+    own = {"2026-06-02": ["20:00", "02:30"], "2026-06-03": None}
+    hours = {"opens_at": dt.time(9), "closes_at": dt.time(17), "day_hours": own}
+    return event(**hours | fields)
+
+
+@pytest.mark.parametrize(
+    ("now", "opens", "closes"),
+    [
+        ("2026-06-01T10:00", "2026-06-01T10:00", "2026-06-01T17:00"),
+        ("2026-06-01T18:00", "2026-06-02T20:00", None),
+        ("2026-06-02T10:00", "2026-06-02T20:00", None),
+        # The night belongs to Tuesday, also on the Wednesday on which it is closed.
+        ("2026-06-03T02:29", "2026-06-03T02:29", "2026-06-03T02:30"),
+        ("2026-06-03T02:30", "2026-06-04T09:00", None),
+        ("2026-06-04T16:59", "2026-06-04T16:59", "2026-06-04T17:00"),
+    ],
+)
+def test_each_day_opens_and_closes_by_its_own_hours(now: str, opens: str, closes: str | None) -> None:
+    moment = dt.datetime.fromisoformat(f"{now}+02:00")
+
+    found = fair().opens_next(moment)
+
+    assert found is not None
+    assert f"{found:%Y-%m-%dT%H:%M}" == opens
+    closing = fair().closes_next(moment)
+    assert (f"{closing:%Y-%m-%dT%H:%M}" if closing else None) == closes
+
+
+def test_days_on_which_it_is_closed_are_skipped_however_many_there_are() -> None:
+    closed = {f"2026-06-{day:02}": None for day in range(2, 30)}
+    evening = dt.datetime.fromisoformat("2026-06-01T18:00+02:00")
+
+    opens = fair(day_hours=closed).opens_next(evening)
+
+    assert opens == dt.datetime.fromisoformat("2026-06-30T09:00+02:00")
+    assert fair(day_hours=closed, last_day=dt.date(2026, 6, 29)).opens_next(evening) is None
+
+
+def test_a_night_that_reaches_into_the_next_days_hours_closes_once() -> None:
+    long = fair(day_hours={"2026-06-01": ["20:00", "10:00"]})
+
+    closes = long.closes_next(dt.datetime.fromisoformat("2026-06-02T03:00+02:00"))
+
+    assert closes == dt.datetime.fromisoformat("2026-06-02T17:00+02:00")
+
+
+def test_one_day_of_an_event_without_hours_can_have_some() -> None:
+    mixed = event(day_hours={"2026-06-02": ["10:00", "14:00"]})
+    monday, tuesday = (dt.datetime(2026, 6, day, 11, tzinfo=dt.UTC) for day in (1, 2))
+
+    assert (mixed.is_open(monday), mixed.closes_next(monday)) == (True, None)
+    assert mixed.closes_next(tuesday) == dt.datetime.fromisoformat("2026-06-02T14:00+02:00")
+    assert not mixed.is_open(tuesday.replace(hour=15))
+
+
+@pytest.mark.parametrize(
+    ("last_day", "over"), [(dt.date(2026, 6, 2), "2026-06-03T02:30"), (dt.date(2026, 6, 3), "2026-06-04T00:00")]
+)
+def test_an_event_is_over_when_its_last_day_is(last_day: dt.date, over: str) -> None:
+    ended, end = fair(last_day=last_day, keep_days=0), dt.datetime.fromisoformat(f"{over}+02:00")
+
+    assert (ended.is_over(end - dt.timedelta(seconds=1)), ended.is_over(end)) == (False, True)
+
+
+@pytest.mark.parametrize(("zone", "changed"), CHANGES)
+def test_every_moment_lies_in_one_day_also_with_hours_of_single_days(zone: str, changed: str) -> None:
+    change = dt.datetime.fromisoformat(changed)
+    days = [(change.date() + dt.timedelta(days=n)).isoformat() for n in (-1, 0, 1)]
+    own = {days[0]: ["18:00", "02:30"], days[1]: None, days[2]: ["00:00", "23:30"]}
+    changing = Event(time_zone=zone, opens_at=dt.time(9), closes_at=dt.time(1), day_hours=own)
+
+    moments = [change + dt.timedelta(minutes=minutes) for minutes in range(-48 * 60, 48 * 60, 15)]
+
+    assert [each for each in moments if not changing.day_began(each) <= each < changing.end_of_day(each)] == []
+    found = [changing.day_of(each) for each in moments]
+    assert found == sorted(found)
+    for each in moments:
+        closes = changing.closes_next(each)
+        assert changing.is_open(each) == (closes is not None)
+        assert closes is None or not changing.is_open(closes)
+
+
+@pytest.mark.parametrize("clock", ["02:30", "03:30"])
+def test_hours_of_a_single_day_hold_by_the_clock_when_an_hour_comes_twice(clock: str) -> None:
+    night = event(opens_at=dt.time(9), closes_at=dt.time(17), day_hours={"2026-10-24": ["20:00", clock]})
+
+    closes = night.closes_next(FIRST)
+
+    assert closes is not None
+    assert (f"{closes:%H:%M}", closes >= AGAIN) == (clock, True)
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        [],
+        {"monday": None},
+        {"2026-02-30": None},
+        {"2026-06-02": ["09:00"]},
+        {"2026-06-02": ["09:00", "25:00"]},
+        {"2026-06-02": ["09:00", None]},
+        {"2026-06-02": "09:00"},
+        {f"2{n:03}-01-01": None for n in range(101)},
+    ],
+)
+def test_hours_that_cannot_be_are_refused(days: Any) -> None:
+    with pytest.raises(ValidationError):
+        known_day_hours(days)
+
+
+def test_hours_of_days_that_the_event_does_not_have_are_dropped() -> None:
+    moved = fair(first_day=dt.date(2026, 6, 3), last_day=dt.date(2026, 6, 4))
+
+    moved.clean()
+
+    assert moved.day_hours == {"2026-06-03": None}

@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -21,6 +22,7 @@ from expresso.api.schema import problems
 from expresso.api.serializers import (
     EventSerializer,
     ExtraMinutesSerializer,
+    HoursSerializer,
     PauseSerializer,
     QueueSerializer,
     StationSerializer,
@@ -84,6 +86,24 @@ class ResumeEvent(ApiView):
     def post(self, request: Request, event: str) -> Response:
         self.read(NoFieldsSerializer)
         pausing.resume(self.event, by=self.by)
+        return Response(EventSerializer(self.event).data)
+
+
+class EventHours(ApiView):
+    needs = {"PUT": RUN_EVENT}
+
+    @extend_schema(
+        summary="Set an event's hours",
+        request=HoursSerializer,
+        responses={200: EventSerializer, **problems(400, 401, 403, 404)},
+    )
+    def put(self, request: Request, event: str) -> Response:
+        """Replace the hours of all days, and those of single days."""
+        given = self.read(HoursSerializer)
+        try:
+            pausing.set_hours(self.event, by=self.by, **given)
+        except DjangoValidationError as error:
+            raise serializers.ValidationError(serializers.as_serializer_error(error)) from None
         return Response(EventSerializer(self.event).data)
 
 
