@@ -6,7 +6,6 @@ form works without JavaScript."""
 
 from __future__ import annotations
 
-import datetime as dt
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,7 +16,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -30,15 +28,13 @@ from orders.display.cups import cup_of
 from orders.display.example_order import example_order
 from orders.display.tickets import lines_from
 from orders.items import Item, as_json, from_json
-from orders.limits import check_time
 from orders.models import Order, OrderEvent
-from orders.ordering import menu_cards, option_fields
+from orders.ordering import menu_cards, option_fields, time_field
 from orders.ordering.availability import SoldOut, sold_out
 from orders.ordering.desk import Desk, Slip, SubmittedOrder
 from orders.ordering.past_orders import PastOrder, past_orders
 from orders.ordering.refusal_texts import off_menu, refusal_text
-from orders.parser import Intent, TimeSaid, read
-from orders.parser.times import moment_of
+from orders.parser import Intent, read
 from orders.refusals import CannotBeMade, NotOnMenu, Refusal, TooManyDrinks
 from orders.renaming import Renaming, keys_named
 
@@ -89,13 +85,13 @@ class _OrderForm:
     def _slip(self) -> Slip:
         post = self.request.POST
         if self.request.method != "POST":
-            return Slip(key=secrets.token_hex(16), name=self.desk.name, time=self._time_first())
+            return Slip(key=secrets.token_hex(16), name=self.desk.name, time=time_field.first(self.desk))
         return Slip(
             key=post.get("key", "")[:32] or secrets.token_hex(16),
             basket=self._unsigned(post.get("basket", "")),
             name=option_fields.one_line(post.get("name", ""), NAME),
             phone=option_fields.one_line(post.get("phone", ""), 32),
-            time=post.get("time", self._time_first())[:5],
+            time=post.get("time", time_field.first(self.desk))[:5],
         )
 
     def _unsigned(self, given: str) -> list[Item]:
@@ -217,7 +213,7 @@ class _OrderForm:
         self.slip.basket += items
         self.slip.name = self.slip.name or option_fields.one_line(reading.name or "", NAME)
         if reading.time:
-            self._take_time(reading.time)
+            time_field.take(reading.time, self.desk, self.slip)
         self.slip.text = ""
         self._ask()
 
@@ -249,7 +245,7 @@ class _OrderForm:
             slip.faults["name"] = _("Say whose it is: the name is called and shown.")
         if self.desk.is_public:
             self._check_names()
-        wanted_at = self._wanted_at()
+        wanted_at = time_field.wanted_moment(self.desk, slip)
         if slip.faults or self._ask():
             self._reopen()
             return None
@@ -289,42 +285,6 @@ class _OrderForm:
         except ValidationError as fault:
             self.slip.faults["phone"] = fault.messages[0]
             return ""
-
-    def _time_before(self) -> str:
-        return f"{self.desk.event.local(self.desk.wanted_at):%H:%M}" if self.desk.wanted_at else ""
-
-    def _time_first(self) -> str:
-        """The time before anybody has chosen one: that of the order, or when the event opens."""
-        return self._time_before() or (f"{self.desk.event.local(self.desk.opens):%H:%M}" if self.desk.opens else "")
-
-    def _wanted_at(self) -> dt.datetime | None:
-        """The next moment with the form's time of day. A time that was left as it was stays on its day."""
-        if not self.desk.time_asked or not self.slip.time:
-            return None
-        if self.slip.time == self._time_before():
-            return self.desk.wanted_at
-        try:
-            clock = dt.time.fromisoformat(self.slip.time)
-        except ValueError:
-            self.slip.faults["time"] = _("Write a time of day such as 09:15, or none for as soon as possible.")
-            return None
-        return self.desk.event.next_time(clock.replace(second=0, microsecond=0, tzinfo=None), timezone.now())
-
-    def _take_time(self, said: TimeSaid) -> None:
-        """Put the time of a typed order into the form's field, or say why it cannot be wanted then."""
-        event, now = self.desk.event, timezone.now()
-        moment = moment_of(said, event.local(now), event.is_open)
-        if moment is None:
-            self.slip.time = ""
-            if said.lacks_clock:
-                self.slip.faults["time"] = _("Choose the time at which you would like it.")
-            return
-        try:
-            check_time(event, moment, now, even_closed=True)
-        except Refusal as refusal:
-            self.slip.faults["time"] = refusal_text(refusal, event, self.desk.language)
-        else:
-            self.slip.time = f"{event.local(moment):%H:%M}"
 
     def _reopen(self, refusal: Refusal | None = None) -> None:
         """Open the drink that was refused, or the only drink."""

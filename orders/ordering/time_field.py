@@ -1,0 +1,56 @@
+"""The order form's field for the time at which an order is wanted: "09:15", or empty for as soon as possible."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from orders.limits import check_time
+from orders.ordering.desk import Desk, Slip
+from orders.ordering.refusal_texts import refusal_text
+from orders.parser import TimeSaid
+from orders.parser.times import moment_of
+from orders.refusals import Refusal
+
+
+def first(desk: Desk) -> str:
+    """The field before anybody has chosen a time: that of the order that is changed, or when the event opens."""
+    return _ordered(desk) or (f"{desk.event.local(desk.opens):%H:%M}" if desk.opens else "")
+
+
+def wanted_moment(desk: Desk, slip: Slip) -> dt.datetime | None:
+    """The next moment with the form's time of day. A time that was left as it was stays on its day."""
+    if not desk.time_asked or not slip.time:
+        return None
+    if slip.time == _ordered(desk):
+        return desk.wanted_at
+    try:
+        clock = dt.time.fromisoformat(slip.time)
+    except ValueError:
+        slip.faults["time"] = _("Write a time of day such as 09:15, or none for as soon as possible.")
+        return None
+    return desk.event.next_time(clock.replace(second=0, microsecond=0, tzinfo=None), timezone.now())
+
+
+def take(said: TimeSaid, desk: Desk, slip: Slip) -> None:
+    """Put the time of a typed order into the field, or say why it cannot be wanted then."""
+    event, now = desk.event, timezone.now()
+    moment = moment_of(said, event.local(now), event.is_open)
+    if moment is None:
+        slip.time = ""
+        if said.lacks_clock:
+            slip.faults["time"] = _("Choose the time at which you would like it.")
+        return
+    try:
+        check_time(event, moment, now, even_closed=True)
+    except Refusal as refusal:
+        slip.faults["time"] = refusal_text(refusal, event, desk.language)
+    else:
+        slip.time = f"{event.local(moment):%H:%M}"
+
+
+def _ordered(desk: Desk) -> str:
+    """The time at which the order that is changed was wanted."""
+    return f"{desk.event.local(desk.wanted_at):%H:%M}" if desk.wanted_at else ""
