@@ -149,6 +149,9 @@ def _writer_of(field: Field) -> Writer | None:
         return lambda row, _database: _or_default(getattr(row, field.attname), field)
     if type(field) in _PLAIN:
         return None
+    if type(field) is models.DateTimeField and not (field.auto_now or field.auto_now_add):
+        # The field's own way to the same value takes a dozen calls, and an order has eight times.
+        return None if IS_POSTGRES else lambda row, db: db.ops.adapt_datetimefield_value(getattr(row, field.attname))
     return lambda row, database: field.get_db_prep_save(field.pre_save(row, add=True), database)
 
 

@@ -33,7 +33,7 @@ FORM = "application/x-www-form-urlencoded"
 
 #: Python functions entered for a text of somebody known that becomes an order, from the request to its response.
 #: psycopg and its pool are Python as well, where SQLite's driver is C.
-MOST_CALLS = {"sqlite": 3_550, "postgresql": 3_900}
+MOST_CALLS = {"sqlite": 3_350, "postgresql": 3_650}
 
 
 def signed(path: str, **params: str | None) -> tuple[bytes, str]:

@@ -164,6 +164,7 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=256)
 def stems(phrase: str) -> tuple[str, ...]:
     """The stems of a phrase, by which texts are compared with the menu."""
     return tuple(t.stem for t in tokenize(clean(phrase)) if t.kind in ("word", "number"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from orders.parser.languages import LANGUAGES
 from orders.parser.words import clean, fold
@@ -20,5 +21,7 @@ def in_every_language(field: str) -> re.Pattern[str]:
     return any_of(phrase for language in LANGUAGES.values() for phrase in getattr(language, field).split(","))
 
 
+@lru_cache(maxsize=16)
 def folded_text(text: str) -> str:
+    """The text as `any_of` compares it. Several rules look at the same text, so the last few are kept."""
     return fold(clean(text))
