@@ -43,7 +43,8 @@ def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.OwnRedis
 
 @pytest.fixture(scope="session")
 def full_deployment(tmp_path_factory: pytest.TempPathFactory, redis: servers.OwnRedis) -> Iterator[Deployment]:
-    with servers.fresh_database(os.environ["DATABASE_URL"]) as database:
+    migrated_before = os.environ.get("MIGRATED_DATABASE", "template1")
+    with servers.fresh_database(os.environ["DATABASE_URL"], template=migrated_before) as database:
         full = deployment.full(tmp_path_factory.mktemp("full"), database=database, redis=redis.url)
         with deployment.running(full) as running:
             yield running

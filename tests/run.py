@@ -132,9 +132,14 @@ def on_default() -> Iterator[Callable[[list[str]], Round]]:
 
 
 def on_servers() -> Iterator[Callable[[list[str]], Round]]:
-    with servers.postgres() as database, servers.redis_server() as redis:
+    with (
+        servers.postgres() as database,
+        servers.redis_server() as redis,
+        servers.migrated_database(database.url) as migrated,
+    ):
         ran_on = f"{database.description}, {redis.description}"
-        yield partial(run, ran_on=ran_on, DATABASE_URL=database.url, REDIS_URL=redis.url)
+        given = {"DATABASE_URL": database.url, "REDIS_URL": redis.url, "MIGRATED_DATABASE": migrated}
+        yield partial(run, ran_on=ran_on, **given)
 
 
 def run_scripts(_arguments: list[str]) -> Round:

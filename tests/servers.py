@@ -11,6 +11,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import sysconfig
 import tempfile
 import time
@@ -149,6 +150,17 @@ def fresh_database(url: str, *, template: str = "template1") -> Iterator[str]:
     finally:
         with psycopg.connect(_maintenance(url), autocommit=True) as connection:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def migrated_database(url: str) -> Iterator[str]:
+    """Create a database with all migrations applied, and yield its name, to make others as copies of it: applying a
+    hundred migrations takes ten seconds, and each test process and each deployment would do it."""
+    with fresh_database(url) as migrated, tempfile.TemporaryDirectory(prefix="expresso-migrated-") as folder:
+        settings = {"DATABASE_URL": migrated, "DJANGO_SETTINGS_MODULE": "tests.settings", "VAR_DIR": folder}
+        command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+        subprocess.run(command, env=os.environ | settings, check=True)
+        yield urlsplit(migrated).path.lstrip("/")
 
 
 def _maintenance(url: str) -> str:
