@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from expresso.api.models import SignIn, StoredAnswer
 from orders.models import OPEN
-from sms.models import PushSubscription
+from sms.models import Subscription
 from stations.models import Logo
 
 #: The API promises to repeat an answer for so long.
@@ -37,6 +37,6 @@ def clear_expired() -> None:
     for tries in (AccessAttempt, AccessFailureLog, AccessLog):
         tries.objects.filter(attempt_time__lt=now - SIGN_INS).delete()
     LogEntry.objects.filter(action_time__lt=now - HISTORY).delete()
-    over = PushSubscription.objects.exclude(order__status__in=OPEN)
+    over = Subscription.objects.exclude(order__status__in=OPEN)
     over.filter(created_at__lt=now - PUSHED_TO).delete()
     Logo.objects.filter(events=None).delete()

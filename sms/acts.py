@@ -6,6 +6,8 @@ import datetime as dt
 from functools import partial
 from typing import cast
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.forgetting import forget
@@ -21,6 +23,7 @@ from orders.requirements import items_of
 from orders.routing import wait_of
 from orders.upkeep.rescheduling import want_at
 from orders.waits import Wait
+from sms import mail, subscriptions
 from sms.conversation.actions import (
     Act,
     CallPerson,
@@ -31,9 +34,11 @@ from sms.conversation.actions import (
     ChangeTime,
     CheckMenu,
     CheckWaits,
+    ChooseWay,
     CountData,
     Done,
     ForgetCustomer,
+    NoAddress,
     OptIn,
     OptOut,
     Ordered,
@@ -47,6 +52,7 @@ from sms.conversation.actions import (
     StoredData,
     StoreRating,
     Unavailable,
+    WayChosen,
 )
 from sms.conversation.facts import BaristaMessage, Facts, OpenOrder, OpenStatus, RatingAsked, ToPay
 from sms.models import Feedback, OutboundMessage
@@ -103,6 +109,7 @@ class Acts:
             open_until=partial(self.event.closes_next, now),
             answers=partial(answers_of, self.event),
             wording=wording_of(self.event),
+            sends_mail=settings.SENDS_MAIL,
         )
 
     def rating_asked(self, now: dt.datetime) -> RatingAsked | None:
@@ -173,6 +180,8 @@ class Acts:
                 self.rate(act)
             case CallPerson():
                 self.conversation.call_person(timezone.now())
+            case ChooseWay():
+                return self.choose_way(act)
             case OptOut():
                 opt_out(self.conversation, timezone.now())
             case OptIn():
@@ -267,6 +276,16 @@ class Acts:
         asked.update(score=act.score, words=act.words, answered_at=timezone.now())
         if act.person:
             self.conversation.call_person(timezone.now())
+
+    def choose_way(self, act: ChooseWay) -> Outcome:
+        rows = [self.row(order.pk) for order in act.orders]
+        try:
+            if act.way != "push":
+                subscriptions.choose_mailbox(rows, mailbox=act.address)
+        except mail.NoMailAddress:
+            return NoAddress()
+        page = settings.PUBLIC_URL + reverse("tracking", args=[rows[-1].token])
+        return WayChosen(act.way, page, act.address)
 
     def learn_name(self, name: str) -> None:
         """Take the customer's name from a cup. It may be somebody else's, so a name that is known stays."""

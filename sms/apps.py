@@ -9,9 +9,10 @@ class SmsConfig(AppConfig):
         from accounts import forgetting
         from orders.messaging import texting as orders_contact
         from orders.upkeep import erasing as orders_erasing
-        from sms import erasing, listeners, metrics, purge, rounds, texting
+        from sms import erasing, fallback, listeners, metrics, purge, rounds, texting
 
         listeners.connect()
+        fallback.connect()
         metrics.connect()
         forgetting.STEPS.append(erasing.forget_texts_of)
         orders_erasing.STEPS.append(erasing.erase_with_orders)

@@ -1,68 +1,177 @@
-"""The ways besides a text on which somebody is told about an order: web push to a device, and mail.
+"""The ways on which somebody is told about an order: SMS, WhatsApp, RCS, web push and mail, behind one interface.
 
-Both are a subscription to one order, whose address says which it is: https for a push service, mailto for a mailbox.
-Whoever subscribed on several ways is told on each. `sms.delivery` shows the barista to call the name only when none of
-them, and no text, arrived."""
+`sms.tasks` sends every message by its `NoticeChannel` and knows none of them. A text goes to a conversation. A push or
+a mail goes to a subscription to one order, whose address says which it is: https for a push service, mailto for a
+mailbox. `sms.fallback` has what is said by text when one of them fails."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from abc import ABC, abstractmethod
+from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import tracing
 from orders.models import Order
-from sms import mail, push
-from sms.models import OutboundMessage, PushSubscription
+from sms import delivery, mail, push, twilio
+from sms.carriers import Accepted, Refused
+from sms.models import Carrier, Conversation, OutboundMessage, Subscription
+from sms.segments import segments
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeChannel:
-    #: The scheme of its addresses.
-    scheme: str
-    #: Raises `sms.carriers.NotProcessed` or `Refused`. A message that may have been sent can be sent again.
-    send: Callable[[OutboundMessage, Order, PushSubscription], None]
+class NoticeChannel(ABC):
+    """One way to send a message. Nothing outside its class depends on which one it is."""
+
+    name: str
+    #: A message that may have been sent can be sent again: whoever gets it twice is shown it once.
+    shows_once: ClassVar[bool] = False
     #: Codes of a Refused by which a carrier says that the address is no more.
-    gone: tuple[int, ...]
+    gone: ClassVar[tuple[int, ...]] = ()
+
+    @abstractmethod
+    def send(self, message: OutboundMessage) -> Accepted:
+        """Send the message. Raises `sms.carriers.NotProcessed`, `Ambiguous` or `Refused`."""
+
+    def find(self, message: OutboundMessage) -> Accepted | None:
+        """Ask whether a message that may have been sent was taken. Not asked of a channel that shows a message once.
+
+        Raises NotProcessed where the carrier does not answer."""
+        raise NotImplementedError
+
+    def why_not(self, message: OutboundMessage) -> tuple[str, int | None] | None:
+        """Why the message may not be sent now, with the carrier's code for that; None if it may."""
+        return None
+
+    def units(self, message: OutboundMessage) -> int:
+        """How many slots of the sender's pace the message takes; 0 for a channel without a pace."""
+        return 0
 
 
-def _push(message: OutboundMessage, order: Order, device: PushSubscription) -> None:
-    told = {
-        "id": message.pk,
-        "title": order.event.name,
-        "body": message.body,
-        "order": f"order-{order.pk}",
-        "url": reverse("tracking", args=[order.token]),
-    }
-    push.send(
-        json.dumps(told).encode(),
-        endpoint=device.endpoint,
-        p256dh=device.p256dh,
-        auth=device.auth,
-        ttl=int((message.expires_at - timezone.now()).total_seconds()),
-        topic=f"order-{order.pk}",
-    )
+class _ByTwilio(NoticeChannel):
+    """A text to a conversation by one carrier of Twilio's."""
+
+    def __init__(self, carrier: Carrier) -> None:
+        self.name = carrier.value
+
+    def why_not(self, message: OutboundMessage) -> tuple[str, int | None] | None:
+        talk = message.talk
+        if talk.opted_out_at:
+            return "opted_out", twilio.OPTED_OUT
+        if not talk.sender or not talk.customer.phone:
+            return "no_number", None
+        return ("outside_window", twilio.OUTSIDE_WINDOW) if self._window_is_over(talk) else None
+
+    def _window_is_over(self, talk: Conversation) -> bool:
+        return False
+
+    def units(self, message: OutboundMessage) -> int:
+        return 1
+
+    def send(self, message: OutboundMessage) -> Accepted:
+        return twilio.send(
+            **_address(message),
+            body=message.body,
+            # The callback may arrive before Twilio's response with the sid, so its URL names the message.
+            callback=f"{settings.PUBLIC_URL}/sms/status?{urlencode({'message': message.pk} | tracing.carried())}",
+            valid_for=message.expires_at - timezone.now(),
+            before=message.claimed_at + delivery.SENT_WITHIN if message.claimed_at else None,
+        )
+
+    def find(self, message: OutboundMessage) -> Accepted | None:
+        # One of the conversation's other texts may have the same words, about another order.
+        others = OutboundMessage.objects.filter(conversation=message.conversation_id).exclude(pk=message.pk)
+        return twilio.find(
+            **_address(message),
+            body=message.body,
+            since=message.unsure_since or message.created_at,
+            known={sid for sid in others.values_list("sid", flat=True) if sid},
+        )
 
 
-def _mail(message: OutboundMessage, order: Order, mailbox: PushSubscription) -> None:
-    page = settings.PUBLIC_URL + reverse("tracking", args=[order.token])
-    mail.send_mail(
-        mailbox.endpoint.removeprefix("mailto:"),
-        subject=f"{order.event.name}: {order.code}",
-        body=f"{message.body}\n\n{page}\n",
-        reference=f"expresso-{message.pk}",
-    )
+class _Sms(_ByTwilio):
+    def units(self, message: OutboundMessage) -> int:
+        # The pace of SMS is in segments, that of the others in messages.
+        return segments(message.body)
 
 
-CHANNELS = {
-    channel.scheme: channel
-    # 550 and 553: there is no such mailbox (RFC 5321, 4.2.3).
-    for channel in (NoticeChannel("https", _push, push.GONE), NoticeChannel("mailto", _mail, (550, 553)))
+class _WhatsApp(_ByTwilio):
+    def _window_is_over(self, talk: Conversation) -> bool:
+        return timezone.now() - talk.last_text_at >= twilio.WINDOW
+
+
+class _Push(NoticeChannel):
+    """A notification by a browser's push service. A device shows the same notification once."""
+
+    name = "push"
+    shows_once = True
+    gone = push.GONE
+
+    def send(self, message: OutboundMessage) -> Accepted:
+        order, device = _subscribed(message)
+        told = {
+            "id": message.pk,
+            "title": order.event.name,
+            "body": message.body,
+            "order": f"order-{order.pk}",
+            "url": reverse("tracking", args=[order.token]),
+        }
+        push.send(
+            json.dumps(told).encode(),
+            endpoint=device.endpoint,
+            p256dh=device.p256dh,
+            auth=device.auth,
+            ttl=int((message.expires_at - timezone.now()).total_seconds()),
+            topic=f"order-{order.pk}",
+        )
+        return Accepted()
+
+
+class _Mail(NoticeChannel):
+    """A mail to a mailbox. Two mails with the same Message-ID are shown as one."""
+
+    name = "mail"
+    shows_once = True
+    #: There is no such mailbox (RFC 5321, 4.2.3).
+    gone = (550, 553)
+
+    def send(self, message: OutboundMessage) -> Accepted:
+        order, mailbox = _subscribed(message)
+        page = settings.PUBLIC_URL + reverse("tracking", args=[order.token])
+        mail.send_mail(
+            mailbox.endpoint.removeprefix("mailto:"),
+            subject=f"{order.event.name}: {order.code}",
+            body=f"{message.body}\n\n{page}\n",
+            reference=f"expresso-{message.pk}",
+        )
+        return Accepted()
+
+
+_TEXTS = {
+    Carrier.SMS: _Sms(Carrier.SMS),
+    Carrier.WHATSAPP: _WhatsApp(Carrier.WHATSAPP),
+    Carrier.RCS: _ByTwilio(Carrier.RCS),
 }
+#: By the scheme of a subscription's address.
+_SUBSCRIBED: dict[str, NoticeChannel] = {"https": _Push(), "mailto": _Mail()}
 
 
-def channel_of(subscription: PushSubscription) -> NoticeChannel:
-    return CHANNELS[subscription.endpoint.partition(":")[0]]
+def channel_of(message: OutboundMessage) -> NoticeChannel:
+    if message.subscription is None:
+        return _TEXTS[Carrier(message.talk.carrier)]
+    return _SUBSCRIBED[message.subscription.endpoint.partition(":")[0]]
+
+
+def _subscribed(message: OutboundMessage) -> tuple[Order, Subscription]:
+    """The order and the address of a notice. Raises Refused where the order is no more."""
+    if message.order is None or message.subscription is None:
+        raise Refused(0)
+    return message.order, message.subscription
+
+
+def _address(message: OutboundMessage) -> dict[str, Any]:
+    talk = message.talk
+    return {"to": talk.customer.phone or "", "sender": talk.sender, "carrier": talk.carrier}

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
+from django.dispatch import Signal
 from django.utils import timezone
 
 from orders import lifecycle
 from orders.messaging import messages
+from orders.models import OrderEvent
 from sms import metrics
 from sms.carriers import PATIENCE
 from sms.models import Conversation, Delivery, OutboundMessage
@@ -85,9 +87,11 @@ def count_attempt(message: OutboundMessage) -> bool:
 def _same_words_are_unsure(message: OutboundMessage) -> bool:
     # Locked, so that two workers do not send two texts with the same words at the same moment.
     Conversation.objects.select_for_update().only("pk").get(pk=message.talk.pk)
-    unsure = OutboundMessage.objects.filter(
-        conversation=message.conversation_id, status=Delivery.SENDING, unsure_since__isnull=False
-    )
+    here = Q(conversation=message.conversation_id)
+    if message.order_id is not None:
+        # By another carrier, too: a text that failed on WhatsApp is sent by SMS.
+        here |= Q(order=message.order_id, conversation__isnull=False)
+    unsure = OutboundMessage.objects.filter(here, status=Delivery.SENDING, unsure_since__isnull=False)
     # Bodies are encrypted, each time differently: the database cannot compare them.
     return any(text.body == message.body for text in unsure.exclude(pk=message.pk))
 
@@ -127,20 +131,33 @@ def is_true(message: OutboundMessage) -> bool:
     return not newer.exists()
 
 
-def advance(message: OutboundMessage, *, to: Delivery, sid: str | None = None, error_code: int | None = None) -> bool:
-    """Move the message forward to this status. A failed one is shown on the order's ticket.
+#: Sent in the transaction in which it turned out that a message reaches nobody, and that no other about the same event
+#: does. A receiver that answers True tells the customer in another way (`sms.fallback`). `is_sure` is False where the
+#: message may have arrived all the same.
+not_reached = Signal()
 
-    False, and nothing changed, where it would be a step back."""
+
+def advance(
+    message: OutboundMessage,
+    *,
+    to: Delivery,
+    sid: str | None = None,
+    error_code: int | None = None,
+    unsure: bool = False,
+) -> bool:
+    """Move the message forward to this status. One that failed is said in another way, or shown on the order's ticket.
+
+    False, and nothing changed, where it would be a step back. `unsure`: it failed, and may have arrived after all."""
     try:
-        return _move(message, to=to, sid=sid, error_code=error_code)
+        return _move(message, to=to, sid=sid, error_code=error_code, unsure=unsure)
     except IntegrityError:
         if sid is None:
             raise
         # Another text has this sid already, perhaps since this very moment. This one was sent all the same.
-        return _move(message, to=to, sid=None, error_code=error_code)
+        return _move(message, to=to, sid=None, error_code=error_code, unsure=True)
 
 
-def _move(message: OutboundMessage, *, to: Delivery, sid: str | None, error_code: int | None) -> bool:
+def _move(message: OutboundMessage, *, to: Delivery, sid: str | None, error_code: int | None, unsure: bool) -> bool:
     with transaction.atomic():
         rows = OutboundMessage.objects.filter(pk=message.pk, status__in=_AFTER[to])
         gone = (
@@ -154,15 +171,24 @@ def _move(message: OutboundMessage, *, to: Delivery, sid: str | None, error_code
             if had_not.update(opted_out_at=timezone.now()):
                 audit_opt_out(message.talk)
         if to in (Delivery.FAILED, Delivery.EXPIRED) and not _said_elsewhere(message):
-            _unsaid(message)
+            is_sure = to == Delivery.FAILED and not unsure and _is_the_only_one_sent(message, sid)
+            if not any(told for _, told in not_reached.send(OutboundMessage, message=message, is_sure=is_sure)):
+                _unsaid(message)
         metrics.count_delivery(message, to, error_code)
         return True
+
+
+def _is_the_only_one_sent(message: OutboundMessage, sid: str | None) -> bool:
+    """Whether the message that the carrier reports on is the one that we know; another one may still arrive."""
+    return sid is None or OutboundMessage.objects.filter(pk=message.pk, sid=sid).exists()
 
 
 def _said_elsewhere(message: OutboundMessage) -> bool:
     """Whether another message about the same event reached the customer, or still may."""
     if message.cause_id is None:
         return False
+    # Of two messages that fail at the same moment, the second must see that the first has.
+    OrderEvent.objects.select_for_update(no_key=True).filter(pk=message.cause_id).values_list("pk").first()
     same = OutboundMessage.objects.filter(cause=message.cause_id, kind=message.kind).exclude(pk=message.pk)
     return same.exclude(status__in=(Delivery.FAILED, Delivery.EXPIRED)).exists()
 

@@ -15,7 +15,7 @@ from orders.upkeep.erasing import erase, orders_of
 from sms import twilio
 from sms.carriers import NotProcessed
 from sms.insight import not_understood
-from sms.models import Feedback, InboundMessage, OutboundMessage, PushSubscription
+from sms.models import Feedback, InboundMessage, OutboundMessage, Subscription
 
 log = structlog.get_logger(__name__)
 
@@ -37,7 +37,7 @@ def forget_texts_of(customer: Customer) -> None:
 
 def erase_with_orders(orders: Sequence[int]) -> None:
     """A step of `orders.upkeep.erasing`: devices, and what was texted and said about these orders."""
-    PushSubscription.objects.filter(order__in=orders).delete()
+    Subscription.objects.filter(order__in=orders).delete()
     InboundMessage.objects.filter(order__in=orders).update(body="", unknown=[], reply="")
     OutboundMessage.objects.filter(order__in=orders).update(body="")
     Feedback.objects.filter(order__in=orders).update(words="", customer=None)

@@ -16,7 +16,7 @@ from orders import lifecycle
 from orders.models import Order, Status
 from orders.refusals import TransitionError
 from sms.listeners import queue_notifications
-from sms.models import OutboundMessage, PushSubscription
+from sms.models import OutboundMessage, Subscription
 from stations.models import Event
 
 log = structlog.get_logger(__name__)
@@ -27,7 +27,7 @@ REMINDER = OutboundMessage.Kind.REMINDER
 def follow_up() -> None:
     for event in Event.objects.filter(orders__status=Status.READY).distinct():
         if event.remind_after_minutes:
-            devices = PushSubscription.objects.filter(order=OuterRef("pk")).exclude(p256dh="")
+            devices = Subscription.objects.filter(order=OuterRef("pk")).exclude(p256dh="")
             told = Q(customer__phone__isnull=False) | Q(Exists(devices))
             for order in (
                 _standing(event, event.remind_after_minutes).filter(told, call_name=False).exclude(_reminded())

@@ -11,7 +11,7 @@ from orders.messaging.messages import customer_written
 from orders.models import Message, Order, OrderEvent
 from orders.verbs import order_moved
 from sms import texting
-from sms.models import Carrier, Conversation, OutboundMessage, PushSubscription
+from sms.models import Carrier, Conversation, OutboundMessage, Subscription
 from sms.outbound import queue_text
 from sms.text_kinds import TEXT_KINDS, Kind
 from sms.wording.lookup import worded, wording_of
@@ -42,28 +42,40 @@ def send_written(sender: Any, *, message: Message, **_kwargs: Any) -> None:
 
 
 def queue_notifications(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> None:
-    """Queue the text of that kind about the event for the order's customer, and for each device that asked for it."""
-    conversation = texting.conversation_of(order)
+    """Queue the message of that kind about the event for the order's customer, and for all who asked for it."""
+    _queue(conversation_for(order, kind), order, event, kind)
+
+
+def conversation_for(order: Order, kind: OutboundMessage.Kind) -> Conversation | None:
+    """The conversation in which a text of that kind about the order is sent."""
     if order.number_is_unproven and kind == Kind.READY:
-        conversation = texting.conversation_with(order.ready_text_to_id, order)
-    _queue(conversation, order, event, kind)
+        return texting.conversation_with(order.ready_text_to_id, order)
+    return texting.conversation_of(order)
 
 
 def _queue(conversation: Conversation | None, order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> None:
     row = TEXT_KINDS[kind]
-    to: list[Conversation | PushSubscription] = [conversation] if conversation else []
-    told = list(PushSubscription.objects.filter(order=order))
-    to += [each for each in told if not each.is_mailbox] if row.is_pushed else []
-    mailboxes = [each for each in told if each.is_mailbox] if row.mailed else []
-    if not to and not mailboxes:
+    told = Subscription.objects.filter(order=order)
+    addresses = [each for each in told if (row.mailed if each.is_mailbox else row.is_pushed)]
+    to: list[Conversation | Subscription] = [*addresses]
+    # A reminder is for somebody who has not noticed the first message, so it goes on every way.
+    if conversation and (kind == Kind.REMINDER or not any(each.is_first for each in addresses)):
+        to.insert(0, conversation)
+    if not to:
         return
+    words = text_words(order, event, kind)
     with override(language_of_order(order)), worded(wording_of(order.event)):
-        body = row.words(order, event) if to else ""
         mailed = row.mailed(order) if row.mailed else ""
     wait = row.wait(order)
-    for each in (*to, *mailboxes):
-        own = mailed if isinstance(each, PushSubscription) and each.is_mailbox else body
-        queue_text(each, kind=kind, body=own, order=order, cause=event, expires_in=row.lasts, wait=wait)
+    for each in to:
+        body = mailed if isinstance(each, Subscription) and each.is_mailbox else words
+        queue_text(each, kind=kind, body=body, order=order, cause=event, expires_in=row.lasts, wait=wait)
+
+
+def text_words(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> str:
+    """The text of that kind, in the order's language and the event's own wording."""
+    with override(language_of_order(order)), worded(wording_of(order.event)):
+        return TEXT_KINDS[kind].words(order, event)
 
 
 def _allow_texts(order: Order) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import smtplib
+from contextlib import suppress
 
 import structlog
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.core.validators import validate_email
 
-from sms.carriers import NotProcessed, Refused
+from sms.carriers import Ambiguous, NotProcessed, Refused
 
 log = structlog.get_logger(__name__)
 
@@ -35,18 +36,32 @@ def check_address(address: str) -> str:
 
 
 def send_mail(address: str, *, subject: str, body: str, reference: str) -> None:
-    """Hand the mail to the mail server. Raises NotProcessed, or Refused with the server's status.
+    """Hand the mail to the mail server. Raises NotProcessed, Ambiguous, or Refused with the server's status.
 
-    Never raises Ambiguous: a mail that is sent twice has the same Message-ID, by which mailboxes show it once."""
+    A mail that is sent twice has the same Message-ID, by which mailboxes show it once."""
     host = settings.PUBLIC_URL.rpartition("/")[2].partition(":")[0]
-    mail = EmailMessage(subject, body, to=[address], headers={"Message-ID": f"<{reference}@{host}>"})
+    server = get_connection()
+    headers = {"Message-ID": f"<{reference}@{host}>"}
     try:
-        mail.send()
+        server.open()
+    except (smtplib.SMTPException, OSError) as error:
+        log.warning("mail_server_away", error=type(error).__name__)
+        raise NotProcessed from None
+    try:
+        EmailMessage(subject, body, to=[address], headers=headers, connection=server).send()
     except smtplib.SMTPRecipientsRefused as refusal:
         [(code, _)] = refusal.recipients.values()
-        if code >= 500:
-            raise Refused(code) from None
-        raise NotProcessed from None
+        raise _refused(code) from None
+    except smtplib.SMTPResponseException as refusal:
+        raise _refused(refusal.smtp_code) from None
     except (smtplib.SMTPException, OSError) as error:
         log.warning("mail_broke_off", error=type(error).__name__)
-        raise NotProcessed from None
+        raise Ambiguous from None
+    finally:
+        with suppress(smtplib.SMTPException, OSError):
+            server.close()
+
+
+def _refused(code: int) -> NotProcessed | Refused:
+    # 4yz means "try again later" (RFC 5321, 4.2.1).
+    return Refused(code) if code >= 500 else NotProcessed()

@@ -182,19 +182,23 @@ class Delivery(models.TextChoices):
     EXPIRED = "expired", _("Expired")
 
 
-class PushSubscription(models.Model):
+class Subscription(models.Model):
     """A device or mailbox that is told about one order.
 
     `endpoint` is its address: that of the browser's push service, with the browser's keys (base64url), or mailto:."""
 
-    order = models.ForeignKey(Order, models.CASCADE, related_name="push_subscriptions")
+    order = models.ForeignKey(Order, models.CASCADE, related_name="subscriptions")
     endpoint = EncryptedCharField(max_length=800, hashed_in="endpoint_hash")
     endpoint_hash = KeyedHashField(source="endpoint")
     p256dh = EncryptedCharField(max_length=120)
     auth = EncryptedCharField(max_length=32)
+    #: The customer wants to be told here, and by a text only if this fails.
+    is_first = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        # The release before calls the table so.
+        db_table = "sms_pushsubscription"
         ordering = ["order", "pk"]
         constraints = [
             # A second tap on the same device must not subscribe it twice.
@@ -258,7 +262,7 @@ class OutboundMessage(models.Model):
     #: Exactly one of the two: a text goes to a conversation, a push to a device.
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="outbound", null=True, blank=True)
     subscription = models.ForeignKey(
-        PushSubscription, models.CASCADE, related_name="outbound", null=True, blank=True, editable=False
+        Subscription, models.CASCADE, related_name="outbound", null=True, blank=True, editable=False
     )
     order = models.ForeignKey(Order, models.SET_NULL, null=True, blank=True, related_name="texts")
     kind = models.CharField(max_length=16, choices=Kind)
@@ -298,9 +302,12 @@ class OutboundMessage(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         constraints = [
-            # However many workers there are, each event causes one text of a kind.
+            # However many workers there are, each event causes one text of a kind. By another carrier it is said anew
+            # once the first is known to have failed.
             models.UniqueConstraint(
-                fields=["cause", "kind"], condition=Q(subscription__isnull=True), name="fact_told_once"
+                fields=["cause", "kind", "conversation"],
+                condition=Q(subscription__isnull=True),
+                name="fact_texted_once",
             ),
             models.UniqueConstraint(fields=["cause", "kind", "subscription"], name="fact_pushed_once"),
             models.UniqueConstraint(fields=["broadcast", "conversation"], name="broadcast_once_each"),

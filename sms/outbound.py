@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import tracing
 from accounts.models import User
 from orders.models import Order, OrderEvent
-from sms.models import Broadcast, Conversation, OutboundMessage, PushSubscription
+from sms.models import Broadcast, Conversation, OutboundMessage, Subscription
 from sms.segments import segments
 from sms.tasks import deliver
 
@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 
 
 def queue_text(
-    to: Conversation | PushSubscription,
+    to: Conversation | Subscription,
     *,
     kind: OutboundMessage.Kind,
     body: str,
@@ -41,7 +41,7 @@ def queue_text(
     with transaction.atomic(savepoint=False):
         message = OutboundMessage.objects.create(
             conversation=to if isinstance(to, Conversation) else None,
-            subscription=to if isinstance(to, PushSubscription) else None,
+            subscription=to if isinstance(to, Subscription) else None,
             order=order,
             kind=kind,
             cause=cause,

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 
-from sms.carriers import PATIENCE, NotProcessed, Refused
+from sms.carriers import PATIENCE, Ambiguous, NotProcessed, Refused, never_connected
 
 log = structlog.get_logger(__name__)
 
@@ -60,9 +60,7 @@ def check(*, endpoint: str, p256dh: str, auth: str) -> None:
 
 
 def send(message: bytes, *, endpoint: str, p256dh: str, auth: str, ttl: int, topic: str) -> None:
-    """Post the message to the device's push service. Raises NotProcessed, or Refused with the service's status.
-
-    Never raises Ambiguous: a message may be sent twice, because a device shows the same notification once."""
+    """Post the message to the device's push service. Raises NotProcessed, Ambiguous, or Refused with its status."""
     check(endpoint=endpoint, p256dh=p256dh, auth=auth)
     headers = {
         "TTL": str(max(0, ttl)),
@@ -78,7 +76,7 @@ def send(message: bytes, *, endpoint: str, p256dh: str, auth: str, ttl: int, top
         answer = requests.post(endpoint, data=body, headers=headers, timeout=PATIENCE, allow_redirects=False)
     except requests.RequestException as error:
         log.warning("push_broke_off", error=type(error).__name__)
-        raise NotProcessed from None
+        raise (NotProcessed if never_connected(error) else Ambiguous) from None
     if answer.status_code == 429 or answer.status_code >= 500:
         raise NotProcessed
     if not 200 <= answer.status_code < 300:

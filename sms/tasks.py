@@ -5,10 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Iterator
-from urllib.parse import urlencode
 
 import structlog
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -18,17 +16,18 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from structlog.contextvars import bound_contextvars
 
 from accounts import tracing
-from sms import delivery, pace, twilio
-from sms.carriers import Ambiguous, NotProcessed, Refused
-from sms.channels import channel_of
-from sms.models import Carrier, Conversation, Delivery, OutboundMessage, PushSubscription
-from sms.segments import segments
+from sms import delivery, pace
+from sms.carriers import Accepted, Ambiguous, NotProcessed, Refused
+from sms.channels import NoticeChannel, channel_of
+from sms.models import Delivery, OutboundMessage
 
 log = structlog.get_logger(__name__)
 
 #: Seconds before Twilio is asked whether it took a request: a message takes a moment to appear in its list.
 ASK_AFTER = 5
 LONGEST_PAUSE = 60
+#: So often a push service or mail server is tried before a text is sent instead: for 4 to 7 seconds.
+FEW_ATTEMPTS = 3
 #: A text of this age (seconds) without a task was lost when its worker was killed.
 LOST_AFTER = 5
 
@@ -47,47 +46,28 @@ def _deliver(message_id: int, paced: bool) -> None:
     if claim is None:
         return
     message, unsure = claim.message, claim.unsure
-    if unsure and message.conversation:
-        if _ask_and_settle(message):
+    channel = channel_of(message)
+    if unsure and not channel.shows_once:
+        if _ask_and_settle(message, channel):
             return
         unsure = False
     if not delivery.is_true(message):
         _end(message, Delivery.EXPIRED, why="overtaken")
     elif message.expires_at <= timezone.now():
         _end(message, Delivery.EXPIRED, why="late")
-    elif message.subscription:
-        _notify(message, message.subscription)
-    elif why := _why_not(message.talk):
-        _end(message, Delivery.FAILED, why=why, error_code=_CODES.get(why))
-    elif paced or _is_its_turn(message):
-        _send(message)
+    elif reason := channel.why_not(message):
+        _end(message, Delivery.FAILED, why=reason[0], error_code=reason[1])
+    elif paced or _is_its_turn(message, channel):
+        _send(message, channel, unsure=unsure)
 
 
-_CODES = {"opted_out": twilio.OPTED_OUT, "outside_window": twilio.OUTSIDE_WINDOW}
-
-
-def _why_not(conversation: Conversation) -> str:
-    """Why the conversation may not be texted; "" if it may."""
-    if conversation.opted_out_at:
-        return "opted_out"
-    if not conversation.sender or not conversation.customer.phone:
-        return "no_number"
-    whatsapp = conversation.carrier == Carrier.WHATSAPP
-    return "outside_window" if whatsapp and timezone.now() - conversation.last_text_at >= twilio.WINDOW else ""
-
-
-def _ask_and_settle(message: OutboundMessage) -> bool:
-    """After a crash, a 500 or a timeout, ask Twilio whether it has the text. True if nothing is to be sent now."""
+def _ask_and_settle(message: OutboundMessage, channel: NoticeChannel) -> bool:
+    """After a crash, a 500 or a timeout, ask the carrier whether it has the text. True if nothing is to be sent now."""
     try:
-        found = twilio.find(
-            **_address(message),
-            body=message.body,
-            since=message.unsure_since or message.created_at,
-            known=_sids_of_others(message),
-        )
+        found = channel.find(message)
     except NotProcessed:
         if message.expires_at <= timezone.now():
-            _end(message, Delivery.FAILED, why="no_answer")
+            _end(message, Delivery.FAILED, why="no_answer", unsure=True)
         else:
             _put_off(message, seconds=_pause(message, least=ASK_AFTER), unsure=True)
         return True
@@ -98,16 +78,13 @@ def _ask_and_settle(message: OutboundMessage) -> bool:
     return True
 
 
-def _is_its_turn(message: OutboundMessage) -> bool:
+def _is_its_turn(message: OutboundMessage, channel: NoticeChannel) -> bool:
     """Book the sender's next slot. The queue waits for a slot that is later, not this worker."""
+    units = channel.units(message)
+    if not units:
+        return True
     conversation = message.talk
-    slot = pace.book(
-        conversation.sender,
-        carrier=conversation.carrier,
-        # For WhatsApp the rate is in messages, not in segments.
-        segments=segments(message.body) if conversation.carrier == Carrier.SMS else 1,
-        before=message.expires_at,
-    )
+    slot = pace.book(conversation.sender, carrier=conversation.carrier, segments=units, before=message.expires_at)
     if slot is None:
         _end(message, Delivery.EXPIRED, why="late")
         return False
@@ -118,7 +95,8 @@ def _is_its_turn(message: OutboundMessage) -> bool:
     return False
 
 
-def _send(message: OutboundMessage) -> None:
+def _send(message: OutboundMessage, channel: NoticeChannel, *, unsure: bool) -> None:
+    """Send the message. `unsure`: an earlier attempt may have arrived."""
     try:
         if not delivery.count_attempt(message):
             return
@@ -126,52 +104,37 @@ def _send(message: OutboundMessage) -> None:
         _put_off(message, seconds=ASK_AFTER, unsure=False)
         return
     try:
-        with tracing.span("send", attempt=message.attempts):
-            accepted = twilio.send(
-                **_address(message),
-                body=message.body,
-                # The callback may arrive before Twilio's response with the sid, so its URL names the message.
-                callback=f"{settings.PUBLIC_URL}/sms/status?{urlencode({'message': message.pk} | tracing.carried())}",
-                valid_for=message.expires_at - timezone.now(),
-                before=message.claimed_at + delivery.SENT_WITHIN if message.claimed_at else None,
-            )
+        with tracing.span("send", channel=channel.name, attempt=message.attempts):
+            accepted = channel.send(message)
     except NotProcessed:
-        _put_off(message, seconds=_pause(message), unsure=False)
+        if _is_told_otherwise(message) and not unsure:
+            _end(message, Delivery.FAILED, why="away")
+        else:
+            _put_off(message, seconds=_pause(message), unsure=unsure)
     except Ambiguous:
-        _put_off(message, seconds=_pause(message, least=ASK_AFTER), unsure=True)
+        _put_off(message, seconds=_pause(message, least=0 if channel.shows_once else ASK_AFTER), unsure=True)
     except Refused as refusal:
-        _end(message, Delivery.FAILED, why="refused", error_code=refusal.code)
+        _end(message, Delivery.FAILED, why="refused", error_code=refusal.code, unsure=unsure)
+        if message.subscription and refusal.code in channel.gone:
+            message.subscription.delete()
     else:
         _accept(message, accepted)
 
 
-def _notify(message: OutboundMessage, subscription: PushSubscription) -> None:
-    """Tell a device or a mailbox. What may have been sent is sent again, because both show it once. There is no rate
-    limit."""
-    if not message.order or not delivery.count_attempt(message):
-        return
-    channel = channel_of(subscription)
-    try:
-        with tracing.span(channel.scheme, attempt=message.attempts):
-            channel.send(message, message.order, subscription)
-    except NotProcessed:
-        _put_off(message, seconds=_pause(message), unsure=False)
-    except Refused as refusal:
-        _end(message, Delivery.FAILED, why="refused", error_code=refusal.code)
-        if refusal.code in channel.gone:
-            subscription.delete()
-    else:
-        delivery.advance(message, to=Delivery.SENT)
-        log.info("notified", message=message.pk, by=channel.scheme, attempts=message.attempts)
+def _is_told_otherwise(message: OutboundMessage) -> bool:
+    """Whether a text says it now instead: the first choice of the customer does not answer."""
+    return message.subscription is not None and message.subscription.is_first and message.attempts >= FEW_ATTEMPTS
 
 
-def _accept(message: OutboundMessage, accepted: twilio.Accepted) -> None:
+def _accept(message: OutboundMessage, accepted: Accepted) -> None:
     delivery.advance(message, to=accepted.status, sid=accepted.sid, error_code=accepted.error_code)
     log.info("text_sent", message=message.pk, sid=accepted.sid, attempts=message.attempts)
 
 
-def _end(message: OutboundMessage, status: Delivery, *, why: str, error_code: int | None = None) -> None:
-    delivery.advance(message, to=status, error_code=error_code)
+def _end(
+    message: OutboundMessage, status: Delivery, *, why: str, error_code: int | None = None, unsure: bool = False
+) -> None:
+    delivery.advance(message, to=status, error_code=error_code, unsure=unsure)
     log.info("text_not_sent", message=message.pk, why=why, error_code=error_code)
 
 
@@ -186,21 +149,6 @@ def _put_off(message: OutboundMessage, *, seconds: float, unsure: bool, paced: b
 def _pause(message: OutboundMessage, *, least: float = 1) -> float:
     """Seconds until the next attempt: doubled with each one, and random, so that texts do not all return at once."""
     return max(least, random.uniform(0.5, 1) * min(2.0**message.attempts, LONGEST_PAUSE))
-
-
-def _address(message: OutboundMessage) -> dict[str, str]:
-    conversation = message.talk
-    return {
-        "to": conversation.customer.phone or "",
-        "sender": conversation.sender,
-        "carrier": conversation.carrier,
-    }
-
-
-def _sids_of_others(message: OutboundMessage) -> set[str]:
-    """Sids of the conversation's other texts: one of them may have the same words, about another order."""
-    others = OutboundMessage.objects.filter(conversation=message.conversation_id).exclude(pk=message.pk)
-    return {sid for sid in others.values_list("sid", flat=True) if sid}
 
 
 def waiting_since() -> list[dt.datetime]:

@@ -13,7 +13,6 @@ from typing import Any
 from uuid import uuid4
 from xml.sax.saxutils import escape
 
-import requests
 import structlog
 from django.conf import settings
 from django.http import QueryDict
@@ -21,10 +20,9 @@ from twilio.base.exceptions import TwilioRestException, TwilioServiceException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
-from urllib3.exceptions import NewConnectionError
 
 from sms import deadline
-from sms.carriers import PATIENCE, Ambiguous, NotProcessed, Refused
+from sms.carriers import PATIENCE, Accepted, Ambiguous, NotProcessed, Refused, never_connected
 from sms.incoming import LONGEST, IncomingText
 from sms.models import Carrier, Delivery
 
@@ -54,13 +52,6 @@ _DELIVERY = {
 
 class Malformed(Exception):
     """The form lacks a field that Twilio always sends."""
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    sid: str
-    status: Delivery
-    error_code: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,12 +237,4 @@ def _meaning(error: Exception) -> NotProcessed | Ambiguous | Refused:
             return NotProcessed()
         return Ambiguous() if error.status >= 500 else Refused(code)
     log.warning("send_broke_off", error=type(error).__name__)
-    return NotProcessed() if _never_connected(error) or isinstance(error, deadline.DeadlinePassed) else Ambiguous()
-
-
-def _never_connected(error: Exception) -> bool:
-    if isinstance(error, requests.ConnectTimeout):
-        return True
-    # A connection that breaks later raises ConnectionError too. Twilio may have received the request by then.
-    reason = getattr(error.args[0], "reason", None) if error.args else None
-    return isinstance(error, requests.ConnectionError) and isinstance(reason, NewConnectionError)
+    return NotProcessed() if never_connected(error) or isinstance(error, deadline.DeadlinePassed) else Ambiguous()

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from sms import privacy, push_views, simulator, views
+from sms import privacy, simulator, subscribing, views
 
 # With and without a slash: Twilio follows no redirect with its signature intact.
 urlpatterns: list[URLPattern] = [
@@ -8,7 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("sms/", views.text_received),
     path("sms/status", views.delivery_reported, name="sms-status"),
     path("sms/status/", views.delivery_reported),
-    path("orders/<str:token>/tell/", push_views.push_subscription, name="tell"),
+    path("orders/<str:token>/tell/", subscribing.subscribe, name="tell"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("simulator/", simulator.page, name="simulator"),
     path("simulator/phones/<int:n>/", simulator.phone, name="simulator-phone"),

@@ -30,7 +30,7 @@ PAGES = (
 SAID_IN = [
     ROOT / "accounts" / "phones.py",
     ROOT / "expresso" / "payments" / "views.py",
-    ROOT / "sms" / "push_views.py",
+    ROOT / "sms" / "subscribing.py",
     *sorted((ROOT / "sms" / "replies").glob("*.py")),
     *(ROOT / "orders" / f"{name}.py" for name in PAGES),
 ]

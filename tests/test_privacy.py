@@ -93,7 +93,7 @@ sms_ignored: id event_id
 sms_inboundmessage: id conversation_id received_at intent segments order_id
 sms_outboundmessage: id conversation_id subscription_id order_id kind cause_id broadcast_id key resent_at segments
     status error_code attempts created_at claimed_at unsure_since sent_at expires_at
-sms_pushsubscription: id order_id created_at
+sms_pushsubscription: id order_id is_first created_at
 sms_sender: id number segments_per_second free_at
 sms_wording: id event_id key language text
 sms_frequentquestion: id event_id language words answer

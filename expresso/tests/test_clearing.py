@@ -16,13 +16,13 @@ from expresso.clearing import clear_expired
 from orders import lifecycle
 from orders.tests import factory
 from sms import rounds
-from sms.models import PushSubscription
+from sms.models import Subscription
 
 pytestmark = pytest.mark.django_db
 
 #: Cleared by `expresso.clearing`, or (in this order) by `sms`' worker, `orders.printing` and `expresso.api.webhooks`.
 CLEARED = {
-    *("sessions.Session", "api.StoredAnswer", "api.SignIn", "sms.PushSubscription"),
+    *("sessions.Session", "api.StoredAnswer", "api.SignIn", "sms.Subscription"),
     *("axes.AccessAttempt", "axes.AccessAttemptExpiration", "axes.AccessFailureLog", "axes.AccessLog"),
     *("django_tasks_database.DBTaskResult", "orders.LabelJob", "api.WebhookDelivery", "facts.Fact", "stations.Logo"),
 }
@@ -76,9 +76,9 @@ def test_what_has_expired_is_deleted_and_nothing_else() -> None:
         AccessFailureLog.objects.create(username="maya", ip_address="127.0.0.1")
         AccessAttempt.objects.create(username=f"{at:%s}", ip_address="127.0.0.1", failures_since_start=1)
         order = factory.order(bar)
-        PushSubscription.objects.create(order=order, endpoint=f"https://push/{at:%s}", created_at=at)
+        Subscription.objects.create(order=order, endpoint=f"https://push/{at:%s}", created_at=at)
         open_order = factory.order(bar)
-        PushSubscription.objects.create(order=open_order, endpoint=f"https://push/{at:%s}/open", created_at=at)
+        Subscription.objects.create(order=open_order, endpoint=f"https://push/{at:%s}/open", created_at=at)
         lifecycle.cancel(order, by=maya)
     for tries in (AccessLog, AccessFailureLog, AccessAttempt):
         tries.objects.filter(pk=tries.objects.latest("pk").pk).update(attempt_time=long_ago)
@@ -86,5 +86,5 @@ def test_what_has_expired_is_deleted_and_nothing_else() -> None:
     clear_expired()
 
     assert list(Session.objects.values_list("session_key", flat=True)) == [client.session.session_key]
-    counts = (StoredAnswer, SignIn, AccessLog, AccessFailureLog, AccessAttempt, PushSubscription)
+    counts = (StoredAnswer, SignIn, AccessLog, AccessFailureLog, AccessAttempt, Subscription)
     assert [model._default_manager.count() for model in counts] == [1, 1, 1, 1, 1, 3]

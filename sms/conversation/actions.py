@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
 from orders.items import Item
 from orders.refusals import Refusal
@@ -101,6 +102,15 @@ class ForgetCustomer:
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseWay:
+    """Tell the customer first by mail, or by text again; "push" only looks up where a device can be signed up."""
+
+    way: Literal["mail", "push", "text"]
+    orders: tuple[OpenOrder, ...]
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OptOut:
     pass
 
@@ -123,6 +133,7 @@ Act = (
     | CountData
     | CallPerson
     | ForgetCustomer
+    | ChooseWay
     | OptOut
     | OptIn
     | None
@@ -190,8 +201,32 @@ class StoredData:
 
 
 @dataclass(frozen=True, slots=True)
+class WayChosen:
+    way: Literal["mail", "push", "text"]
+    #: The order's page, where a device is signed up.
+    page: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoAddress:
+    """The mail address is none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     pass
 
 
-Outcome = Ordered | Cancelled | ChangeRequested | ProgressReport | Unavailable | StoredData | Done | Refusal
+Outcome = (
+    Ordered
+    | Cancelled
+    | ChangeRequested
+    | ProgressReport
+    | Unavailable
+    | StoredData
+    | WayChosen
+    | NoAddress
+    | Done
+    | Refusal
+)

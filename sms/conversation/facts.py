@@ -99,6 +99,8 @@ class Facts:
     barista_message: BaristaMessage | None = None
     #: When orders stop being taken, as the event's hours say; None where it has none.
     open_until: Callable[[], dt.datetime | None] = lambda: None
+    #: Whether mail can be sent.
+    sends_mail: bool = False
     #: The event's own answers to frequent questions, from `sms.wording.lookup.answers_of`.
     answers: Callable[[], Answers] = lambda: ()
     #: The event's own sentences, from `sms.wording.lookup.wording_of`.

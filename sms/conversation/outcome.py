@@ -12,6 +12,7 @@ from sms.conversation.actions import (
     ChangeOrder,
     ChangeRequested,
     ChangeTime,
+    NoAddress,
     Ordered,
     Outcome,
     PlaceOrder,
@@ -19,6 +20,7 @@ from sms.conversation.actions import (
     RequestChange,
     StoredData,
     Unavailable,
+    WayChosen,
 )
 from sms.conversation.facts import Facts
 from sms.conversation.options import substitute
@@ -36,6 +38,7 @@ from sms.conversation.sayings import (
     ShowMenu,
     ShowProgress,
     ShowStoredData,
+    ToldOn,
     TooLate,
 )
 from sms.conversation.state import ConversationState, OrderDraft
@@ -61,6 +64,10 @@ def conclude(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tu
             return tuple(says), turn.state
         case StoredData():
             return (ShowStoredData(outcome), *turn.says), turn.state
+        case WayChosen():
+            return (ToldOn(outcome), *turn.says), turn.state
+        case NoAddress():
+            return (Phrase.NO_ADDRESS, *turn.says), turn.state
         case CannotBeMade():
             return offer(turn, outcome, menu)
         case TransitionError(status="ready") if isinstance(turn.act, ChangeOrder | RequestChange):

@@ -9,7 +9,7 @@ from enum import StrEnum
 from orders.items import Choice, Item
 from orders.parser import Misfit, Topic
 from orders.refusals import Refusal
-from sms.conversation.actions import OrderProgress, QuotedWait, StoredData, Unavailable
+from sms.conversation.actions import OrderProgress, QuotedWait, StoredData, Unavailable, WayChosen
 from sms.conversation.facts import OpenOrder
 
 
@@ -42,6 +42,8 @@ class Phrase(StrEnum):
     PASSED_ON = "passed_on"
     ASK_TIME = "ask_time"
     TIME_OVER = "time_over"
+    NO_MAIL = "no_mail"
+    NO_ADDRESS = "no_address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,13 @@ class OwnAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldOn:
+    """How the customer is told from now on, or how to sign up a device for that."""
+
+    chosen: WayChosen
+
+
+@dataclass(frozen=True, slots=True)
 class ShowStoredData:
     kept: StoredData
 
@@ -268,4 +277,5 @@ Saying = (
     | OpenNow
     | OwnAnswer
     | ShowStoredData
+    | ToldOn
 )

@@ -63,6 +63,7 @@ from sms.conversation.smalltalk import (
 from sms.conversation.state import DIET_LASTS, ConversationState
 from sms.conversation.times import set_time
 from sms.conversation.turn import Heard, Rule, Turn
+from sms.conversation.ways import choose_way, has_address, way_asked, without_address
 
 
 def respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> Turn:
@@ -122,6 +123,8 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     if not state.draft and own_order().search(words):
         # "As a separate order: a latte" says nothing about the order that is open.
         items, words = (), own_order().sub(" ", words).strip(" :,-") or words
+    if has_address(words):
+        words = without_address(words)
     reading = read(words, menu, order=items, asked=state.asked, language=facts.language)
     if reading.time and not state.draft and added(items, reading.items):
         # A further drink for another time is an order of its own.
@@ -136,6 +139,8 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     rule = partial(list_drinks, drinks=drinks) if drinks else TABLE[heard.reading.intent][state.stage]
     if reading.intent in ASKING and own_answer(heard):
         rule = answer_question
+    if way := way_asked(heard):
+        rule = partial(choose_way, act=way)
     turn = to_barista(heard, with_answer(heard, rule(heard)))
     if expired and turn.act is None:
         turn = replace(turn, says=(DraftExpired(expired.items), *turn.says))

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from inventory.menu import Menu
 from orders.refusals import Refusal
+from sms.conversation.actions import WayChosen
 from sms.conversation.facts import Facts
 from sms.conversation.sayings import (
     AskDrink,
@@ -33,6 +34,7 @@ from sms.conversation.sayings import (
     ShowMenu,
     ShowProgress,
     ShowStoredData,
+    ToldOn,
     UnknownWords,
 )
 from sms.replies.gsm7 import plain
@@ -104,6 +106,8 @@ def sentence(saying: Saying, menu: Menu, facts: Facts, brief: int = FULL) -> str
             return open_now(closed, until, menu, facts)
         case OwnAnswer(text):
             return text
+        case ToldOn(chosen):
+            return told_on(chosen)
         case ShowStoredData():
             return stored_data(saying, facts)
 
@@ -114,6 +118,18 @@ def open_now(closed: Refusal | None, until: dt.datetime | None, menu: Menu, fact
     if until is None:
         return _("Yes, we're taking orders.")
     return _("Yes, we're taking orders, until {time}.").format(time=moment(until, facts))
+
+
+def told_on(chosen: WayChosen) -> str:
+    match chosen.way:
+        case "mail":
+            return _("OK: a mail to {address} when it is ready, and a text only if that fails.").format(
+                address=cut(chosen.address, 60)
+            )
+        case "push":
+            return _("Tap the bell on your order's page to be told there: {link}").format(link=chosen.page)
+        case _:
+            return _("OK, you get a text when it is ready.")
 
 
 def stored_data(saying: ShowStoredData, facts: Facts) -> str:

@@ -46,6 +46,8 @@ SENTENCES = {
     ),
     Phrase.ASK_TIME: _("For what time? Text one, such as '9:15' or 'in 20 minutes'."),
     Phrase.TIME_OVER: _("That time is over. Please text a later one, such as 'in 20 minutes'."),
+    Phrase.NO_MAIL: _("I can't send mail, sorry. You get a text when it is ready."),
+    Phrase.NO_ADDRESS: _("I can't mail to that address, sorry. You get a text when it is ready."),
     Phrase.FAULT: _("Sorry, something went wrong with that text. We've flagged it; please order at the bar."),
     Phrase.NO_WORDS: _("I can only read words, sorry. Text your order, like '{sample}'."),
 }

@@ -3,7 +3,9 @@ from __future__ import annotations
 from django import template
 from django.conf import settings
 
+from orders.models import Order
 from sms import push
+from sms.models import Subscription
 
 register = template.Library()
 register.simple_tag(push.public_key, name="push_key")
@@ -12,3 +14,9 @@ register.simple_tag(push.public_key, name="push_key")
 @register.simple_tag
 def sends_mail() -> bool:
     return bool(settings.SENDS_MAIL)
+
+
+@register.simple_tag
+def text_is_second(order: Order) -> bool:
+    """Whether the order's customer is told in another way first, and by text only if that fails."""
+    return Subscription.objects.filter(order=order, is_first=True).exists()

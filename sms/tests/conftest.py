@@ -6,6 +6,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+import requests
 from pytest_django.fixtures import Settings
 from twilio.rest import Client
 
@@ -22,6 +23,7 @@ from sms.incoming import IncomingText
 from sms.models import Conversation
 from sms.tests import factory
 from sms.tests.decisions import FACTS, MENU, NOW, Hear
+from sms.tests.devices import Services
 from sms.tests.factory import FakeTwilio
 from stations.models import Event, Station
 
@@ -33,6 +35,13 @@ def fake_twilio(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> FakeTwil
     fake = FakeTwilio()
     client = Client("AC" + "0" * 32, "token", http_client=fake)
     monkeypatch.setattr(twilio, "client", lambda: client)
+    return fake
+
+
+@pytest.fixture
+def services(monkeypatch: pytest.MonkeyPatch) -> Services:
+    fake = Services()
+    monkeypatch.setattr(requests, "post", fake.post)
     return fake
 
 

@@ -18,7 +18,7 @@ from orders.messaging.texting import Reach, correspondence, texting
 from orders.models import Channel, Message, Order
 from orders.tests import factory
 from sms import delivery
-from sms.models import Conversation, Delivery, OutboundMessage, PushSubscription, Wording
+from sms.models import Conversation, Delivery, OutboundMessage, Subscription, Wording
 from sms.tests.barista import ordered, sent, tap
 from sms.tests.texting import text
 from stations.models import Event, Station
@@ -229,7 +229,7 @@ def test_messages_are_among_the_data_that_are_kept(event: Event, maya: User) -> 
 
 def test_what_was_texted_and_pushed_stands_in_the_thread_once_as_it_was_texted(event: Event, maya: User) -> None:
     order = ordered(event)
-    PushSubscription.objects.create(order=order, endpoint="https://push.example.org/1", p256dh="p", auth="a")
+    Subscription.objects.create(order=order, endpoint="https://push.example.org/1", p256dh="p", auth="a")
     written = tap(order, maya, "come")
     rows = OutboundMessage.objects.filter(cause=written.event)
     rows.filter(subscription=None).update(status=Delivery.DELIVERED)

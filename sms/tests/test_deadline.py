@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from sms import delivery, twilio
-from sms.carriers import NotProcessed
+from sms.carriers import Accepted, NotProcessed
 from sms.models import Conversation, Delivery
 from sms.tests import factory
 from sms.tests.factory import FakeTwilio
@@ -37,7 +37,7 @@ def real_carrier(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyP
         twilio.client.cache_clear()
 
 
-def send(*, before: dt.datetime) -> twilio.Accepted:
+def send(*, before: dt.datetime) -> Accepted:
     return twilio.send(
         to="+15550200001",
         sender="+15550100001",
@@ -67,7 +67,7 @@ def test_worker_that_was_frozen_after_its_claim_leaves_the_text_to_whoever_took_
     deadlines: list[dt.datetime | None] = []
     real = twilio.send
 
-    def frozen(**text: object) -> twilio.Accepted:
+    def frozen(**text: object) -> Accepted:
         """Another worker takes the abandoned text over and sends it; this one wakes up too late."""
         monkeypatch.setattr(twilio, "send", real)
         talk.outbound.update(claimed_at=timezone.now() - delivery.CLAIM_HOLDS - SOON)

@@ -19,7 +19,7 @@ from orders.models import Channel, Order
 from orders.tests import factory as rows
 from orders.tests.pages import words
 from sms.follow_up import follow_up
-from sms.models import Delivery, OutboundMessage, PushSubscription
+from sms.models import Delivery, OutboundMessage, Subscription
 from sms.tests.factory import FakeTwilio, refusal
 from sms.tests.sending import fresh, work, work_later
 from stations.models import Station
@@ -81,7 +81,7 @@ def test_what_is_no_mail_address_is_refused_in_words(order: Order, address: str)
     page = ask(order, address)
 
     assert "Write a mail address such as sam@example.org; nothing was saved." in words(page)
-    assert not PushSubscription.objects.exists()
+    assert not Subscription.objects.exists()
 
 
 def test_asking_twice_is_asking_once_and_there_are_few_addresses(order: Order) -> None:
@@ -89,7 +89,7 @@ def test_asking_twice_is_asking_once_and_there_are_few_addresses(order: Order) -
         ask(order, f"{number}@example.org")
     page = ask(order, "0@example.org")
 
-    assert PushSubscription.objects.count() == 5
+    assert Subscription.objects.count() == 5
     assert "You get a mail" in words(page)
 
 
@@ -107,18 +107,31 @@ def test_without_a_mail_server_no_mail_is_offered(order: Order, settings: Settin
 
     assert "Tell me by mail" not in words(ask(order))
 
-    assert not PushSubscription.objects.exists()
+    assert not Subscription.objects.exists()
 
 
 def test_a_mail_is_tried_again_while_the_server_is_away(order: Order) -> None:
     ask(order)
-    with refusing(smtplib.SMTPServerDisconnected()):
+    with patch("django.core.mail.backends.locmem.EmailBackend.open", side_effect=ConnectionRefusedError()):
         mark_ready(order)
     assert (mail.outbox, OutboundMessage.objects.get().status) == ([], Delivery.QUEUED)
 
     work_later(minutes=1)
 
     assert len(mail.outbox) == 1
+
+
+def test_a_mail_that_broke_off_is_sent_again_with_the_same_id(order: Order) -> None:
+    ask(order)
+    with refusing(smtplib.SMTPServerDisconnected()):
+        mark_ready(order)
+    between = OutboundMessage.objects.get().status
+
+    work_later(minutes=1)
+
+    [sent] = mail.outbox
+    assert between == Delivery.SENDING
+    assert sent.extra_headers["Message-ID"] == f"<expresso-{OutboundMessage.objects.get().pk}@testserver>"
 
 
 def test_a_mailbox_that_does_not_exist_is_forgotten_and_the_name_is_called(order: Order) -> None:
@@ -128,7 +141,7 @@ def test_a_mailbox_that_does_not_exist_is_forgotten_and_the_name_is_called(order
         mark_ready(order)
 
     assert fresh(order).call_name
-    assert not PushSubscription.objects.exists()
+    assert not Subscription.objects.exists()
 
 
 def test_a_text_that_fails_is_no_reason_to_call_the_name_while_a_mail_arrives(

@@ -14,6 +14,7 @@ from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from orders import lifecycle
 from sms import carriers, delivery, tasks
+from sms.channels import channel_of
 from sms.models import Conversation, Delivery, OutboundMessage
 from sms.tests import factory
 from sms.tests.factory import FakeTwilio, message, refusal, reply
@@ -327,7 +328,7 @@ def test_worker_that_lost_its_claim_does_not_send(bar: Station, talk: Conversati
     assert claim is not None
     OutboundMessage.objects.filter(pk=text.pk).update(claimed_at=timezone.now() + dt.timedelta(seconds=1))
 
-    tasks._send(claim.message)
+    tasks._send(claim.message, channel_of(claim.message), unsure=False)
 
     assert fake_twilio.asked == []
 

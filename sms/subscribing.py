@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -14,14 +13,12 @@ from django.views.decorators.http import require_POST
 from orders.display.page_language import language_of_order
 from orders.models import Order
 from sms import mail, push
-from sms.models import PushSubscription
-
-#: Most devices of one order. Everybody who was shown the order's page can subscribe one.
-MOST = 5
+from sms.models import Subscription
+from sms.subscriptions import MOST, keep
 
 
 @require_POST
-def push_subscription(request: HttpRequest, token: str) -> HttpResponse:
+def subscribe(request: HttpRequest, token: str) -> HttpResponse:
     order = get_object_or_404(Order, token=token)
     given = {name: request.POST.get(name, "").replace("\0", "") for name in ("endpoint", "p256dh", "auth")}
     if settings.SENDS_MAIL and "mail" in request.POST:
@@ -30,13 +27,13 @@ def push_subscription(request: HttpRequest, token: str) -> HttpResponse:
         # Without JavaScript the form has no subscription. The order's page reloads by itself instead.
         return redirect("tracking", token=token)
     if request.POST.get("stop"):
-        PushSubscription.objects.filter(order=order, endpoint=given["endpoint"]).delete()
+        Subscription.objects.filter(order=order, endpoint=given["endpoint"]).delete()
         return HttpResponse(status=204)
     try:
         push.check(**given)
     except push.NoPushService:
         return _refused(_("That is not a push service of a browser that is known here."))
-    if not _keep(order, **given):
+    if not keep(order, **given, is_first=_text_is_second(request, order)):
         return _refused(_("This order is told to {count} devices already.").format(count=MOST))
     return HttpResponse(status=204)
 
@@ -48,22 +45,17 @@ def _subscribe_mailbox(request: HttpRequest, order: Order) -> HttpResponse:
         except mail.NoMailAddress:
             messages.warning(request, _("Write a mail address such as sam@example.org; nothing was saved."))
         else:
-            if _keep(order, endpoint=f"mailto:{address}", p256dh="", auth=""):
+            is_first = _text_is_second(request, order)
+            if keep(order, endpoint=f"mailto:{address}", p256dh="", auth="", is_first=is_first):
                 messages.success(request, _("You get a mail when it is ready."))
             else:
                 messages.warning(request, _("This order is told to {count} devices already.").format(count=MOST))
     return redirect("tracking", token=order.token)
 
 
-def _keep(order: Order, *, endpoint: str, p256dh: str, auth: str) -> bool:
-    with transaction.atomic():
-        # The lock makes two devices that subscribe at once be counted one after the other.
-        Order.objects.select_for_update(no_key=True).filter(pk=order.pk).values_list("pk").get()
-        kept = PushSubscription.objects.filter(order=order)
-        if kept.exclude(endpoint=endpoint).count() >= MOST:
-            return False
-        kept.update_or_create(order=order, endpoint=endpoint, defaults={"p256dh": p256dh, "auth": auth})
-    return True
+def _text_is_second(request: HttpRequest, order: Order) -> bool:
+    """Whether a text is to be sent only if this way fails; nobody gets one who left no number."""
+    return "first" in request.POST and bool(order.customer_id or order.ready_text_to_id)
 
 
 def _refused(sentence: str) -> JsonResponse:

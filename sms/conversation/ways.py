@@ -1,0 +1,51 @@
+"""The customer's choice of how to be told: "email me at sam@example.org", "by push please", "text me instead".
+
+These texts name an address or a word that is the same in every language, so the parser does not know them."""
+
+from __future__ import annotations
+
+import re
+
+from orders.parser import Intent
+from sms.conversation.actions import ChooseWay
+from sms.conversation.barista_replies import PRIVATE
+from sms.conversation.sayings import Phrase
+from sms.conversation.turn import Heard, Turn
+
+_ADDRESS = re.compile(r"[^\s@<>,;:()]+@[^\s@<>,;:()]+\.\w{2,}")
+_NOTICE = r"(?:notif|benachricht|nachricht|mitteilung|message|aviso|avis)\w*"
+_BY = r"(?:by|via|per|par|por)"
+_PUSH = re.compile(rf"push|.*\bpush[- ]?{_NOTICE}.*|.*{_NOTICE}\b.*\bpush\b.*|.*\b{_BY} push\b.*", re.IGNORECASE)
+_TEXT_ME = r"(?:just |only )?(?:text|sms) me(?: only| instead| please)*"
+_TEXT = re.compile(rf"(?:.* )?{_BY} (?:text|sms)\b.*|{_TEXT_ME}", re.IGNORECASE)
+#: A longer text says more than how to be told.
+LONGEST = 8
+
+
+def way_asked(h: Heard) -> ChooseWay | None:
+    """The way that the text asks for, for the orders that are still to be made; None for any other text."""
+    orders = tuple(order for order in h.facts.orders if order.status != "ready")
+    apart = h.reading.intent in PRIVATE or h.reading.intent is Intent.SUPPORT or h.reading.time or h.reading.items
+    text = " ".join(h.text.split()).rstrip(".!")
+    if not orders or apart or len(text.split()) > LONGEST:
+        return None
+    if found := _ADDRESS.search(text):
+        return ChooseWay("mail", orders, found[0])
+    if _PUSH.fullmatch(text):
+        return ChooseWay("push", orders)
+    return ChooseWay("text", orders) if _TEXT.fullmatch(text) else None
+
+
+def has_address(text: str) -> bool:
+    return "@" in text and _ADDRESS.search(text) is not None
+
+
+def without_address(text: str) -> str:
+    """The text without mail addresses: their parts are no drinks."""
+    return _ADDRESS.sub(" ", text).strip() or text
+
+
+def choose_way(h: Heard, act: ChooseWay) -> Turn:
+    if act.way == "mail" and not h.facts.sends_mail:
+        return h.turn(Phrase.NO_MAIL)
+    return h.turn(act=act)

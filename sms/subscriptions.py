@@ -1,0 +1,41 @@
+"""Who is told about an order besides, or instead of, by text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from orders.models import Order
+from sms import mail
+from sms.models import Subscription
+
+#: Most devices and mailboxes of one order. Everybody who was shown the order's page can subscribe one.
+MOST = 5
+
+
+def keep(order: Order, *, endpoint: str, p256dh: str, auth: str, is_first: bool) -> bool:
+    """Subscribe the address, or change its subscription; False where the order has too many already."""
+    with transaction.atomic():
+        # The lock makes two devices that subscribe at once be counted one after the other.
+        Order.objects.select_for_update(no_key=True).filter(pk=order.pk).values_list("pk").get()
+        kept = Subscription.objects.filter(order=order)
+        if kept.exclude(endpoint=endpoint).count() >= MOST:
+            return False
+        kept.update_or_create(
+            order=order, endpoint=endpoint, defaults={"p256dh": p256dh, "auth": auth, "is_first": is_first}
+        )
+    return True
+
+
+def choose_mailbox(orders: Iterable[Order], *, mailbox: str) -> None:
+    """Tell of these orders by mail first, in place of earlier mailboxes; by text again where `mailbox` is "".
+
+    Raises NoMailAddress."""
+    address = mail.check_address(mailbox) if mailbox else ""
+    for order in orders:
+        kept = Subscription.objects.filter(order=order)
+        kept.filter(p256dh="").delete()
+        kept.update(is_first=False)
+        if address:
+            kept.create(order=order, endpoint=f"mailto:{address}", p256dh="", auth="", is_first=True)
