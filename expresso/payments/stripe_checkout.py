@@ -72,7 +72,13 @@ def open_checkout(*, reference: str, amount: int, currency: str, what: str, paid
 
 
 def find_checkout(session: str) -> Checkout:
-    return _checkout(_ask(lambda: _client().v1.checkout.sessions.retrieve(session)))
+    try:
+        return _checkout(_ask(lambda: _client().v1.checkout.sessions.retrieve(session)))
+    except StripeRefused as refusal:
+        if refusal.code != "resource_missing":
+            raise
+        # It was opened with the key of another account: nobody can pay it here.
+        return Checkout(session, reference="", is_open=False, is_paid=False, url="", intent="")
 
 
 def close_checkout(session: str) -> Checkout:

@@ -173,6 +173,22 @@ def test_a_payment_whose_webhook_is_lost_is_found_before_the_order_would_end(bar
     assert (order.status, order.held, Payment.objects.get().state) == (Status.WAITING, False, State.PAID)
 
 
+def test_a_checkout_of_another_accounts_key_is_replaced_and_holds_up_nobody(bar: Station, stripe: StripeEdge) -> None:
+    first, second, gone = ordered(bar), ordered(bar), ordered(bar)
+    for order in (first, second, gone):
+        pay_page(order)
+    # The organizer changed STRIPE_SECRET_KEY.
+    for session in list(stripe.sessions):
+        stripe.sessions[f"other-{session}"] = stripe.sessions.pop(session)
+
+    assert paid(stripe, second).paid_at
+    with later(16):
+        end_overdue()
+
+    statuses = [Order.objects.get(pk=order.pk).status for order in (first, second, gone)]
+    assert statuses == [Status.CANCELLED, Status.WAITING, Status.CANCELLED]
+
+
 def test_while_stripe_is_away_no_order_is_lost(bar: Station, stripe: StripeEdge) -> None:
     order = ordered(bar)
     pay_page(order)
