@@ -138,8 +138,7 @@ def on_servers() -> Iterator[Callable[[list[str]], Round]]:
         servers.migrated_database(database.url) as migrated,
     ):
         ran_on = f"{database.description}, {redis.description}"
-        given = {"DATABASE_URL": database.url, "REDIS_URL": redis.url, "MIGRATED_DATABASE": migrated}
-        yield partial(run, ran_on=ran_on, **given)
+        yield partial(run, ran_on=ran_on, DATABASE_URL=database.url, REDIS_URL=redis.url, MIGRATED_DATABASE=migrated)
 
 
 def run_scripts(_arguments: list[str]) -> Round:
