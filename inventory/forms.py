@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -13,147 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.live_forms import ANOTHER, LiveForm
-from inventory.menu import ALLERGENS, LAYERS, MOST_LAYERS
-from inventory.menu_file import LANGUAGE, WORD_LENGTH, tidy
+from inventory.form_fields import AllergensField, LayersField, LinesField, TranslationsField
+from inventory.menu_file import WORD_LENGTH, tidy
 from inventory.models import CannotMake, Drink, Ingredient, Option, OptionGroup, Stock, Use
 from stations.models import Event
-
-
-class LinesField(forms.CharField):
-    """A list of words, one per line."""
-
-    widget = forms.Textarea(attrs={"rows": 4, "cols": 26})
-
-    def __init__(self, **kwargs: Any) -> None:
-        hint = gettext_lazy("What else customers may text for it, one per line.")
-        defaults: dict[str, Any] = {"required": False, "label": gettext_lazy("Other words"), "help_text": hint}
-        super().__init__(**defaults | kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> Any:
-        return value if isinstance(value, list) else _words((value or "").splitlines())
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        try:
-            return bool(self.to_python(initial or []) != self.to_python(data))
-        except ValidationError:
-            return True
-
-
-class AllergensField(forms.CharField):
-    """Allergens, separated by commas. Empty: not stated; "nothing": none of them."""
-
-    NOTHING = "nothing"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"required": False} | kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        return (", ".join(value) or self.NOTHING) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> Any:
-        if value is None or isinstance(value, list):
-            return value
-        words = [word.lower() for word in _words(re.split(r"[,;\n]", value))]
-        if not words:
-            return None
-        for word in words:
-            if word not in (*ALLERGENS, self.NOTHING):
-                raise ValidationError(
-                    _("“%(word)s” is not known here; write some of %(known)s, or nothing."),
-                    params={"word": word, "known": ", ".join(ALLERGENS)},
-                )
-        return [word for word in words if word != self.NOTHING]
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        try:
-            return bool(initial != self.to_python(data))
-        except ValidationError:
-            return True
-
-
-class LayersField(forms.CharField):
-    """The layers of a cup, separated by commas. The same layer may stand several times."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"required": False} | kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        return ", ".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> Any:
-        if value is None or isinstance(value, list):
-            return value
-        layers = [word.lower() for word in map(tidy, re.split(r"[,;\n]", value)) if word]
-        for layer in layers:
-            if layer not in LAYERS:
-                raise ValidationError(
-                    _("“%(word)s” is not known here; write some of %(known)s."),
-                    params={"word": layer, "known": ", ".join(LAYERS)},
-                )
-        if len(layers) > MOST_LAYERS:
-            raise ValidationError(_("These are too many layers; %(most)d are the most."), params={"most": MOST_LAYERS})
-        return layers or None
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        try:
-            return bool(initial != self.to_python(data))
-        except ValidationError:
-            return True
-
-
-class TranslationsField(forms.CharField):
-    """Words by language, one language per line: "de: Hafer, Hafermilch"."""
-
-    widget = forms.Textarea(attrs={"rows": 2, "cols": 26})
-
-    def __init__(self, **kwargs: Any) -> None:
-        hint = gettext_lazy("A language per line, such as de: Hafer, Hafermilch. The first word is shown.")
-        defaults: dict[str, Any] = {"required": False, "help_text": hint}
-        super().__init__(**defaults | kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        if not isinstance(value, Mapping):
-            return value
-        return "\n".join(f"{language}: {', '.join(words)}" for language, words in value.items())
-
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, Mapping):
-            return value
-        return dict(_translation(line) for line in (value or "").splitlines() if line.strip())
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        try:
-            return bool(self.to_python(initial or {}) != self.to_python(data))
-        except ValidationError:
-            return True
-
-
-def _translation(line: str) -> tuple[str, list[str]]:
-    language, colon, words = line.partition(":")
-    found = _words(re.split(r"[,;]", words))
-    if not colon or not LANGUAGE.fullmatch(language.strip()) or not found:
-        raise ValidationError(
-            _("“%(line)s” cannot be read; write the language, a colon and the words, such as de: Hafer, Hafermilch."),
-            params={"line": line.strip()},
-        )
-    return language.strip(), found
-
-
-def _words(raw: Iterable[str]) -> list[str]:
-    """Tidy words, without empty ones and repetitions."""
-    words: dict[str, str] = {}
-    for word in filter(None, map(tidy, raw)):
-        if len(word) > WORD_LENGTH:
-            raise ValidationError(
-                _("“%(word)s…” is too long; %(limit)d characters are the most."),
-                params={"word": word[:20], "limit": WORD_LENGTH},
-            )
-        words.setdefault(word.casefold(), word)
-    return list(words.values())
-
 
 LABELS = {
     "groups": gettext_lazy("Offered with"),
