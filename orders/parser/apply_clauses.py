@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from orders.items import Choice, Item
+from orders.items import Choice
 from orders.parser import meant_lines
-from orders.parser.atoms import Atom, Kind, Meaning
+from orders.parser.atoms import Kind, Meaning
 from orders.parser.clause import Clause, ClauseVerb, SaidOption
-from orders.parser.disambiguate import best_drink, beyond, decide, only_drink
-from orders.parser.lexicon import Lexicon
-from orders.parser.lines import OrderLine, line_of, one_name_each, said_option_of, without_heading
-from orders.parser.reading import Misfit, Question
+from orders.parser.disambiguate import best_drink, decide, only_drink
+from orders.parser.lines import OrderLine
+from orders.parser.order_lines import OrderLines
 from orders.parser.sequence import in_order
 from orders.parser.shares import apart, one_each, shared_options
 
@@ -20,40 +19,8 @@ _REPLACING = frozenset({ClauseVerb.MAKE, ClauseVerb.INSTEAD, ClauseVerb.CORRECT,
 
 
 @dataclass(slots=True)
-class OrderBuilder:
-    lexicon: Lexicon
-    lines: list[OrderLine] = field(default_factory=list)
-    asked: Question | None = None
-    #: The cups of the order before the text, as the line of each.
-    cups: list[OrderLine] = field(default_factory=list)
-    #: The lines that the last clause was about. "With oat" after it is about them too.
-    target: list[OrderLine] = field(default_factory=list)
-    #: Options that were said before any drink.
-    leading: list[SaidOption] = field(default_factory=list)
-    leading_every: bool = False
-    quantity: int = 1
-    #: Whether the text changed lines of the order before it.
-    touched: bool = False
-    added: bool = False
-    missing_drinks: int = 0
-    misfits: list[Misfit] = field(default_factory=list)
-    _shared_out: list[OrderLine] = field(default_factory=list)
-    _base: OrderLine | None = None
-    _turn: int = 0
-    _away: list[SaidOption] = field(default_factory=list)
-    _swapped: list[OrderLine] = field(default_factory=list)
-
-    @classmethod
-    def begin(cls, lexicon: Lexicon, order: Sequence[Item], asked: Question | None) -> OrderBuilder:
-        draft = cls(lexicon, [line_of(item, lexicon) for item in order], asked)
-        draft.cups = [line for line in draft.lines for _ in range(line.quantity)]
-        draft.target = draft.lines[-1:]
-        if asked is not None and asked.about == "option":
-            draft.target = draft.lines[asked.item : asked.item + 1] or draft.target
-        if asked is not None and asked.about == "drink":
-            on_menu = [choice for choice in asked.choices if (choice.group, choice.option) in lexicon.option_order]
-            draft.leading, draft.quantity = [said_option_of(choice) for choice in on_menu], asked.quantity
-        return draft
+class OrderBuilder(OrderLines):
+    """Applies clauses to the lines."""
 
     def settle_drinkless(self) -> tuple[Choice, ...]:
         """If options were said without a drink: add the only drink that they fit, or return them for when the drink is
@@ -97,8 +64,12 @@ class OrderBuilder:
         elif clause.every and have:
             self._wish(have, wishes)
         elif clause.only and have and have[-1].old and not clause.another:
-            self.lines = have[-1:]
-            self._adjust(have, clause, wishes)
+            alike = meant_lines.most_alike(have, wishes) if wishes else None
+            self._keep_only(have if alike is None else [alike])
+            self._adjust(self.lines, clause, wishes)
+        elif clause.joined and (kept := [line for line in self.gone if line.drink in meant]):
+            # "just the mocha and the tea"
+            self._keep_only([*self.lines, *kept])
         elif self._is_about(have, clause):
             self._adjust(have, clause, wishes)
         elif clause.verb in _REPLACING and self.lines:
@@ -113,6 +84,10 @@ class OrderBuilder:
             return
         if clause.verb is ClauseVerb.SWAP and not clause.drink:
             self._swapped = self.target = [line]
+            return
+        if clause.only:
+            line.quantity = 1
+            self._keep_only([line])
             return
         if clause.verb is ClauseVerb.NO:
             self.touched = True
@@ -136,16 +111,6 @@ class OrderBuilder:
             self.touched = True
             self._wish([line], clause.wishes)
         self.target = [line]
-
-    def _line_at(self, clause: Clause) -> OrderLine | None:
-        """The line of the cup that "the second one" means; None where the order before the text has too few.
-
-        Several like cups are one line."""
-        place = clause.place
-        if len(self.cups) < (place if clause.mentioned else max(place, 2)):
-            return None
-        line = self.cups[place - 1 if place > 0 else place]
-        return line if any(line is other for other in self.lines) else None
 
     def _is_about(self, have: list[OrderLine], clause: Clause) -> bool:
         """Whether the clause names the drink to say which one it means, not to order one more."""
@@ -178,7 +143,7 @@ class OrderBuilder:
         self.lines.append(line)
         self.added = True
         self.target = [line]
-        self._base, self._shared_out, self._turn = None, [], 0
+        self.base, self.shared_out, self._turn = None, [], 0
 
     def _before(self) -> list[SaidOption]:
         leading, self.leading = self.leading, self.leading if self.leading_every else []
@@ -221,13 +186,6 @@ class OrderBuilder:
         for line in self.lines:
             line.wishes += [wish for wish in shared if wish not in line.wishes]
 
-    def _drop_cups(self, count: int) -> None:
-        """ "Drop one": of like cups. Of several different ones nobody can tell which is meant."""
-        if len(self.lines) == 1:
-            self.touched = True
-            self.lines[0].quantity -= count
-            self.lines = [line for line in self.lines if line.quantity > 0]
-
     def _share_out(self, clause: Clause) -> None:
         """Apply a clause that counts cups of earlier drinks: "one soy, one oat", "make that two", "another one"."""
         if not self.lines:
@@ -235,7 +193,7 @@ class OrderBuilder:
             self._options(clause)
             return
         # "one with oat and another with soy": the other is one of the cups that are left, if some are.
-        of_them = bool(clause.another and clause.wishes and self._shared_out and self._base in self.lines)
+        of_them = bool(clause.another and clause.wishes and self.shared_out and self.base in self.lines)
         if clause.verb is ClauseVerb.ADD and clause.article and not clause.wishes and not clause.name:
             # "add a" and an unknown word.
             return
@@ -253,16 +211,16 @@ class OrderBuilder:
             return
         line = self.target[-1]
         # "2 lattes and a soy one" are three, "2 lattes, an oat one and a soy one" two.
-        adds = line.quantity == 1 or (clause.joined and not self._shared_out)
+        adds = line.quantity == 1 or (clause.joined and not self.shared_out)
         if clause.same and not line.old and adds:
             more = OrderLine(line.drink, clause.count or 1, [*clause.wishes], clause.name, clause.names)
             self.lines, self.target = [*self.lines, more], [more]
             return
-        if clause.name and line.name and not clause.wishes and line.quantity == 1 and self._base not in self.lines:
+        if clause.name and line.name and not clause.wishes and line.quantity == 1 and self.base not in self.lines:
             self._another(clause)
             return
-        base = self._base
-        if base not in self.lines and not self._shared_out:
+        base = self.base
+        if base not in self.lines and not self.shared_out:
             base = meant_lines.several_cups(self.target, self.lines)
         one_cup = base is None and len(self.lines) == 1 and not line.old and not clause.article
         one_more = one_cup or meant_lines.contradicts(clause.wishes, base or line, self.lexicon)
@@ -274,22 +232,8 @@ class OrderBuilder:
             self._one_each(clause)
             return
         rest = clause.rest or clause.place not in (0, 1)
-        count = base.quantity if rest and self._shared_out else clause.count or 1
+        count = base.quantity if rest and self.shared_out else clause.count or 1
         self._split(base, count, clause.wishes, clause)
-
-    def _split(self, base: OrderLine, count: int, wishes: list[SaidOption], clause: Clause) -> None:
-        name, names = (clause.name, clause.names) if clause.name else (base.name, base.names)
-        part = OrderLine(base.drink, count, [*base.wishes, *wishes], name, names, base.note, base.old)
-        self._base = base
-        base.quantity -= count
-        self._shared_out.append(part)
-        place = next((at for at, line in enumerate(self.lines) if line is base), len(self.lines))
-        if base.quantity > 0:
-            self.lines.insert(place + len(self._shared_out), part)
-        else:
-            self.lines[place : place + 1] = []
-            self.lines.insert(place + len(self._shared_out) - 1, part)
-        self.touched, self.target = True, [part]
 
     def _one_each(self, clause: Clause) -> None:
         """ "a latte and a mocha, one oat one soy": each option in turn for one drink. Otherwise for the last drink."""
@@ -359,37 +303,6 @@ class OrderBuilder:
         self.touched, self.target = True, lacking
         return True
 
-    def _without(self, away: Sequence[SaidOption]) -> list[OrderLine]:
-        """Take these options off the lines that have them, and return these lines."""
-        lines = meant_lines.having(self.lines, away)
-        names = meant_lines.options_meant(away)
-        for line in lines:
-            line.wishes = [wish for wish in line.wishes if names.isdisjoint(meant_lines.options_meant([wish]))]
-        return lines
-
-    def _wish(self, lines: Sequence[OrderLine], wishes: list[SaidOption]) -> None:
-        for line in lines:
-            line.wishes = [*line.wishes, *wishes]
-        self.target = [*lines]
-
     def _implied(self, drink: str, clause: Clause) -> list[SaidOption]:
         meanings = self.lexicon.implied.get((drink, clause.phrase), ())
         return [SaidOption((meaning,), " ".join(clause.phrase), inherited=True) for meaning in meanings]
-
-    def refuse(self, options: Sequence[Atom]) -> None:
-        """Refuse these options in every line, also where the drink would have them by default."""
-        refused = [SaidOption(atom.meanings, atom.text, "no", inherited=True) for atom in options]
-        for line in self.lines:
-            line.wishes = [*line.wishes, *refused]
-        self.touched = self.touched or bool(refused and self.lines)
-
-    def items(self) -> tuple[Item, ...]:
-        self.lines = one_name_each(without_heading(self.lines))
-        items = []
-        for line in self.lines:
-            group = self.asked.group if self.asked is not None and line.old else ""
-            choices, misfits = decide(line.drink, line.wishes, self.lexicon, asked_group=group)
-            self.misfits += [misfit for misfit in misfits if misfit not in self.misfits]
-            note = line.note or beyond(line.drink, line.wishes, self.lexicon)
-            items.append(Item(line.drink, line.quantity, (*line.retired, *choices), line.name, note))
-        return tuple(items)

@@ -10,6 +10,7 @@ from orders.parser.clause import Clause, ClauseVerb, OpenPhrase, SaidOption
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS, Ahead
 from orders.parser.numbers import Counts, NumberReader
+from orders.parser.reading import Intent
 from orders.parser.sequence import divide_options
 
 _AMOUNTS: dict[Kind, Amount] = {Kind.NO: "no", Kind.LIGHT: "light", Kind.EXTRA: "extra"}
@@ -22,6 +23,8 @@ _VERBS = {
 }
 #: Verbs that need no drink: "make it oat".
 _CHANGING = frozenset({ClauseVerb.MAKE, ClauseVerb.SWAP, ClauseVerb.TO, ClauseVerb.CORRECT, ClauseVerb.INSTEAD_OF})
+#: Most words before or after a group that leave the choice to us: "me da igual el tamaño".
+_LONGEST_ANY = 4
 
 
 class ClauseBuilder:
@@ -38,6 +41,8 @@ class ClauseBuilder:
         self.orphans = 0
         #: How many commas, "and" and stops were read.
         self.parts = 0
+        #: Groups in which any option will do: "a latte, any size".
+        self.left_to_us: set[str] = set()
         #: Groups that were named without an option ("with syrup"), and the words for them.
         self.open_groups: dict[str, str] = {}
 
@@ -95,6 +100,8 @@ class ClauseBuilder:
             self.open.amount = None
         elif kind is Kind.GROUP and self.open.amount == "no":
             self._without_group(atom)
+        elif kind is Kind.GROUP and self._is_left_to_us(at):
+            self.left_to_us.add(atom.meanings[0].name)
         elif kind is Kind.GROUP:
             # "a latte with syrup": which one?
             self.open_groups[atom.meanings[0].name] = atom.text
@@ -118,8 +125,9 @@ class ClauseBuilder:
 
     def _place(self, at: int, atom: Atom) -> None:
         verb = ClauseVerb.NO if self.open.amount == "no" else self.open.verb
-        given = self._given_to(at)
+        given, only = self._given_to(at), self.open.clause.only
         self._close()
+        self.open.clause.only = only
         self.open.clause.place, self.open.verb, self.open.amount = int(atom.value), verb, None
         self.open.clause.mentioned = atom.kind is Kind.CUP
         self.open.fresh, self.open.options = True, given
@@ -147,6 +155,12 @@ class ClauseBuilder:
         for option in group.options:
             meaning = Meaning(Kind.OPTION, option.name, group.name, exact=True)
             self.open.options.append(SaidOption((meaning,), atom.text, "no", inherited=True, whole_group=True))
+
+    def _is_left_to_us(self, at: int) -> bool:
+        before = [atom.text for atom in self.atoms[max(at - _LONGEST_ANY, 0) : at] if atom.kind is not Kind.THE]
+        after = [atom.text for atom in self.atoms[at + 1 : at + 1 + _LONGEST_ANY]]
+        spoken = [before[n:] for n in range(len(before))] + [after[:n] for n in range(1, len(after) + 1)]
+        return any(tuple(" ".join(words).split()) in self.lexicon.table.indifferent for words in spoken)
 
     def _option(self, at: int, atom: Atom) -> None:
         amount, self.open.amount = self.open.amount, None
@@ -261,6 +275,10 @@ class ClauseBuilder:
             self._count_before(at, value)
         elif counts is Counts.SAME_OPTION and last is not None:
             self.open.options.append(SaidOption(last.meanings, last.said, value, after_with=True))
+        elif at == 1 and self._is_answer_no(self.atoms[0]) and self.ahead.ends(at):
+            # "no 2": the number is corrected. "Not 2" corrects nothing.
+            self.open.amount, self.open.verb = None, ClauseVerb.CORRECT
+            self._start(int(value), article=atom.kind is Kind.ARTICLE)
         elif counts is Counts.NOTHING or (self.open.amount == "no" and counts is Counts.NEW and self.ahead.ends(at)):
             # The numbers in "in 10 minutes" and "not 2" count nothing.
             self.open.amount = None
@@ -269,6 +287,9 @@ class ClauseBuilder:
             self._close()
         elif value == int(value) and value > 0:
             self._start(int(value), article=atom.kind is Kind.ARTICLE)
+
+    def _is_answer_no(self, atom: Atom) -> bool:
+        return self.lexicon.table.messages.get((atom.text,)) is Intent.NO
 
     def _start(self, count: int, *, article: bool) -> None:
         """Begin a noun phrase with this number."""
@@ -331,7 +352,12 @@ class ClauseBuilder:
             self.open.verb = ClauseVerb.NO
         elif self.clauses and self.clauses[-1].drink and not self.open.fresh:
             self._close()
-            self.clauses[-1].verb = ClauseVerb.NO
+            before = self.clauses[-1]
+            if before.verb is ClauseVerb.NO:
+                # "alles außer dem Tee stornieren"
+                before.verb, before.only = None, True
+            else:
+                before.verb = ClauseVerb.NO
         else:
             self.open.amount = "no"
 
@@ -339,7 +365,9 @@ class ClauseBuilder:
         last = at + 1 >= len(self.atoms) or self.atoms[at + 1].kind in (*BREAKS, Kind.FILLER)
         if kind is Kind.ADD and last and (self.clauses or self.open.options):
             self._close()
-            self.clauses[-1].verb = self.clauses[-1].verb or ClauseVerb.ADD
+            if self.clauses[-1].verb in (None, ClauseVerb.CORRECT, ClauseVerb.MAKE):
+                # "actually a mocha too": the trailing word tells what is corrected.
+                self.clauses[-1].verb = ClauseVerb.ADD
             return
         if kind is Kind.CORRECT and last and self.clauses and not self.open.fresh and not self.clauses[-1].joined:
             # The correcting word may come last: "a mocha actually".

@@ -54,6 +54,11 @@ def whole_message(tokens: Sequence[Token], atoms: Sequence[Atom], lexicon: Lexic
         return None
     bare = tuple(w for atom in atoms if atom.kind not in _POLITE for w in atom.text.split() if w not in _THUMBS)
     found = messages.get(words) or (messages.get(bare) if bare else None) or messages.get(_shortened(words))
+    if found is None and any(atom.kind is Kind.GROUP for atom in atoms):
+        # "Any size is fine", "peu importe la taille"
+        of_group = (Kind.GROUP, Kind.THE, *_POLITE)
+        rest = tuple(word for atom in atoms if atom.kind not in of_group for word in atom.text.split())
+        found = Intent.NO if rest in lexicon.table.indifferent else None
     if found is None and not bare:
         polite = {messages.get(tuple(atom.text.split())) for atom in atoms}
         found = next((intent for intent in (Intent.THANKS, Intent.GREETING, Intent.YES) if intent in polite), None)

@@ -17,7 +17,9 @@ from orders.parser.words import Token, folded, stems
 
 _ON_MENU = frozenset({Kind.DRINK, Kind.OPTION, Kind.GROUP, Kind.CATEGORY})
 #: What a text says about a cup that it mentions.
-_SAYS = frozenset({Kind.DRINK, Kind.OPTION, Kind.NO, Kind.DROP, Kind.LIGHT, Kind.EXTRA, Kind.PLAIN, Kind.OUT})
+_SAYS = frozenset(
+    {Kind.DRINK, Kind.OPTION, Kind.NO, Kind.DROP, Kind.LIGHT, Kind.EXTRA, Kind.PLAIN, Kind.OUT, Kind.ONLY, Kind.SWAP}
+)
 _INTRODUCE = frozenset({Kind.CALLED, Kind.BEING})
 #: Words after which a name is a further person's: "another one for Sam".
 _FURTHER = frozenset({Kind.DRINK, Kind.ANOTHER, Kind.ADD, Kind.SAME})
@@ -49,6 +51,10 @@ class _Finder:
     def found(self) -> list[Atom]:
         at = 0
         while at < len(self.atoms):
+            if length := self._all_but(at):
+                self.kept.append(self.atoms[at]._replace(kind=Kind.ONLY, end=self.atoms[at + length - 1].end))
+                at += length
+                continue
             length, place = self._mentioned(at)
             if length:
                 last = at + length
@@ -74,6 +80,16 @@ class _Finder:
         if self._is_mine(self.atoms[at].text) and (place := self._nameless()):
             return 1, place
         return 0, 0
+
+    def _all_but(self, at: int) -> int:
+        """The number of atoms of "cancel everything but", which keep what follows."""
+        if self.atoms[at].kind is not Kind.DROP:
+            return 0
+        end = at + 1 + (at + 1 < len(self.atoms) and self.atoms[at + 1].kind is Kind.ALL)
+        if end == len(self.atoms) or self.atoms[end].kind is not Kind.NO:
+            return 0
+        every = end > at + 1 or self.atoms[end].text.split()[0] in self.lexicon.table.everything
+        return end + 1 - at if every else 0
 
     # Whose it is.
 

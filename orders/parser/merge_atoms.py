@@ -17,7 +17,7 @@ _AMOUNT_OF = frozenset({Kind.OPTION, Kind.GROUP, Kind.UNKNOWN, Kind.UNIT})
 
 
 def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    atoms = _without_and_between(_more(_compounds(_whole_groups(atoms, lexicon))), lexicon)
+    atoms = _without_and_between(_more(_fewer(_compounds(_whole_groups(atoms, lexicon)), lexicon)), lexicon)
     if any(atom.kind in (Kind.SAME, Kind.MEASURE) for atom in atoms):
         atoms = _same_again(_same_option(_measured(atoms), lexicon))
     return _said_once(_whole_drinks(_with_their_heads(_strangers(atoms, lexicon), lexicon), lexicon))
@@ -77,6 +77,22 @@ def _more(atoms: Sequence[Atom]) -> list[Atom]:
             number = tidied.pop()
             tidied += [atom._replace(kind=Kind.ANOTHER), number]
         else:
+            tidied.append(atom)
+    return tidied
+
+
+def _fewer(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    """Read "one less" as "drop one", unless something follows of which there may be less."""
+    tidied: list[Atom] = []
+    for at, atom in enumerate(atoms):
+        after = atoms[at + 1].kind if at + 1 < len(atoms) else None
+        number = tidied[-1] if tidied else None
+        counts = number is not None and (
+            number.kind is Kind.ARTICLE or (number.kind is Kind.NUMBER and number.value >= 1)
+        )
+        if number is not None and counts and atom.text in lexicon.table.fewer and after not in _AMOUNT_OF:
+            tidied[-1:] = [atom._replace(kind=Kind.DROP), number._replace(kind=Kind.NUMBER, value=number.value or 1.0)]
+        elif not (tidied and tidied[-1].kind is Kind.DROP and atom.text in lexicon.table.fewer):
             tidied.append(atom)
     return tidied
 

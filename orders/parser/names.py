@@ -17,6 +17,8 @@ _NO_WORD = frozenset({*_ENDS, Kind.NUMBER, Kind.FILLER, Kind.ASK, Kind.ARTICLE, 
 _NAMES = frozenset({Kind.NAME, Kind.OWNER})
 #: Kinds of atoms that may stand between "Dan's" and the drink.
 _OF_DRINK = frozenset({Kind.OPTION, Kind.NUMBER, Kind.GROUP, Kind.EXTRA, Kind.LIGHT, Kind.UNKNOWN, Kind.COMMON})
+#: What may stand between "name" and the name.
+_BEFORE_NAME = frozenset({*_ENDS, Kind.BEING, Kind.CALLED})
 _LONGEST_NAME = 3
 _AFTER_HERE = frozenset({*_ENDS, Kind.ASK, Kind.ARTICLE, Kind.NUMBER, Kind.FILLER, Kind.AND})
 #: The kind of these words if they introduce no name.
@@ -161,10 +163,10 @@ class _Reader:
         """The position and the length in atoms of the name that the words at `at` introduce; length 0 without one."""
         kind = self.atoms[at].kind
         if kind is Kind.CALLED:
-            # "Name: Theo"
-            start = at + 1 + (at + 1 < len(self.atoms) and self.atoms[at + 1].kind in _ENDS)
-            # "My name? It's Theo"
-            start += start < len(self.atoms) and self.atoms[start].kind is Kind.BEING
+            # "Name: Theo", "My name? It's Theo", "Wrong name, I'm called Theo"
+            start = at + 1
+            while start < len(self.atoms) and self.atoms[start].kind in _BEFORE_NAME:
+                start += 1
             return start, self._length(start, sure=True, foreign=True)
         if kind is Kind.BEING or (kind is Kind.HERE and self._begins(at)):
             # "im starving" introduces no name: only words that look like names count.
@@ -268,6 +270,16 @@ def find_names(atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexico
     """The atoms, with each name and the words that introduce it merged into one atom."""
     found = _Reader(atoms, tokens, text, lexicon).found()
     return [atom._replace(kind=_OTHERWISE[atom.kind]) if atom.kind in _OTHERWISE else atom for atom in found]
+
+
+def given_name(way: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon) -> str | None:
+    """The name in a text that says no other thing than a name: "wrong name, it's Priya"."""
+    atoms = find_names(way, tokens, text, lexicon)
+    names = [atom for atom in atoms if atom.kind in _NAMES]
+    if len(names) != 1 or any(atom.kind in (Kind.DRINK, Kind.OPTION, Kind.NUMBER) for atom in atoms):
+        return None
+    called = any(one.kind is Kind.CALLED for one in way if one.start < names[0].end)
+    return names[0].text if called else None
 
 
 def as_name(text: str) -> str:

@@ -55,6 +55,8 @@ class PhraseTable:
         self.mine = frozenset(" ".join(phrase) for phrase in phrases_in(language.mine))
         self.of_somebody = frozenset(language.of_somebody.split())
         self.then = frozenset(language.then.split())
+        self.fewer = frozenset(" ".join(phrase) for phrase in phrases_in(language.fewer))
+        self.everything = frozenset(language.everything.split())
         self.digit_for = language.digit_for
         self.verb_last = language.verb_last
         self.doubtful = frozenset(map(fold, language.doubtful.split()))

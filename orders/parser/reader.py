@@ -21,14 +21,14 @@ from orders.parser.languages import DEFAULT, LANGUAGES
 from orders.parser.lexicon import Lexicon, lexicon_for
 from orders.parser.mentions import with_mentions
 from orders.parser.merge_atoms import merge
-from orders.parser.names import find_names
+from orders.parser.names import find_names, given_name
 from orders.parser.notes import take_note
 from orders.parser.phrases import every_table
 from orders.parser.questions import groups_to_ask, open_questions
 from orders.parser.reading import Intent, Question, Reading, Topic
 from orders.parser.refusals import read_refusals
 from orders.parser.spans import Way, unglued, ways_through
-from orders.parser.times import find_time, languages_of_times
+from orders.parser.times import asks_for_time, find_time, languages_of_times
 from orders.parser.unknown_words import unknown_words
 from orders.parser.words import Token, clean, clocks, tokenize
 
@@ -45,6 +45,8 @@ _ORDERING = frozenset({Intent.ORDER, Intent.CHANGE, Intent.USUAL})
 _NAMES = frozenset({Kind.NAME, Kind.OWNER})
 #: Intents that may share a sentence with an order. A complaint about a latte, for example, orders none.
 _BESIDE = frozenset({Intent.QUESTION, Intent.MENU, Intent.HELP, Intent.STATUS, Intent.UNCLEAR, Intent.THANKS})
+#: Intents of what may be a name put right: "wrong name, it's Priya".
+_MAY_RENAME = frozenset({Intent.SUPPORT, Intent.QUESTION, Intent.HELP})
 #: Most words of a text that is nothing but a name.
 _SHORT_NAME = 2
 #: How many drinks `prepare` reads, which warms up the caches and the interpreter.
@@ -75,6 +77,8 @@ class Understood:
     name: str | None
     #: Groups that were named without an option, and the words for them.
     open_groups: dict[str, str]
+    #: Groups in which any option will do.
+    left_to_us: set[str]
     price: float
 
 
@@ -112,20 +116,24 @@ def _with_time(
     is_asked = asked is not None and asked.about == "time"
     codes = dict.fromkeys((code, *LANGUAGES))
     tried = (
-        find_time(cleaned, each, own=telling in (each, None), asked=is_asked)
+        (*find_time(cleaned, each, own=telling in (each, None), asked=is_asked), each)
         for each in (codes if is_asked else languages_of_times(cleaned, codes))
     )
-    said, rest = next((found for found in tried if found[0]), (None, ""))
+    said, rest, timed_in = next((found for found in tried if found[0]), (None, "", code))
     if said is None:
         return None
     words = ways_of(rest, tokenize(rest, MOST_WORDS), lexicon, order, asked)
     reading = _reading(words, lexicon, order, asked)
     if reading.intent in _ORDERING:
         return replace(reading, time=said)
+    if reading.intent is Intent.HELP and not order and asked is None:
+        # "Can I order for later?": the drink is still to be named.
+        return Reading(Intent.ORDER, missing=(Question("drink"),), time=said)
     if said.lacks_clock and not is_asked:
         # "Later" alone may be a goodbye.
         return None
-    if reading.intent is Intent.UNCLEAR and not reading.unknown and "?" not in rest:
+    is_question = "?" in rest and not (order and asks_for_time(rest, timed_in))
+    if reading.intent is Intent.UNCLEAR and not reading.unknown and not is_question:
         return Reading(Intent.TIME, time=said, note=reading.note)
     return None
 
@@ -170,7 +178,8 @@ def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked
     if ordering is not None:
         words = replace(words, ways=[ordering])
     elif talk is not None and talk is not Intent.USUAL:
-        return Reading(talk, topics=topics)
+        name = given_name(words.ways[0], words.tokens, words.clean, lexicon) if talk in _MAY_RENAME else None
+        return Reading(Intent.NAME, name=name) if name else Reading(talk, topics=topics)
     best = _best(words, lexicon, order, asked)
     if talk is Intent.USUAL:
         return _usual_reading(best, lexicon)
@@ -186,7 +195,7 @@ def _talk(
         # The text has only emoji, which are no tokens.
         return Intent.CHAT, (), None
     said = whole_message(words.tokens, way, lexicon)
-    on_menu = any(atom.kind in _ORDERED for atom in way)
+    on_menu = any(atom.kind in _ORDERED and not (said is Intent.NO and atom.kind is Kind.GROUP) for atom in way)
     if said is None and not on_menu:
         said = small_talk(words.tokens)
     if said in (Intent.STOP, Intent.CANCEL) or (said is not None and not on_menu):
@@ -258,7 +267,9 @@ def understand(
         + _PER_AWKWARD * _awkward(atoms, lexicon)
         + _WITHOUT_DRINK * bool(choices)
     )
-    return Understood(way, atoms, clauses, draft, items, choices, unknown, note, name, builder.open_groups, price)
+    return Understood(
+        way, atoms, clauses, draft, items, choices, unknown, note, name, builder.open_groups, builder.left_to_us, price
+    )
 
 
 def _awkward(atoms: Sequence[Atom], lexicon: Lexicon) -> int:
@@ -316,7 +327,7 @@ def _order_reading(best: Understood, lexicon: Lexicon, order: tuple[Item, ...], 
     asked, words = groups_to_ask(best.items, lexicon.menu, best.open_groups)
     note = ", ".join(filter(None, (best.note, *words)))
     items = tuple(item if item.note or not note else replace(item, note=note) for item in best.items)
-    missing = open_questions(items, lexicon.menu, asked)
+    missing = tuple(each for each in open_questions(items, lexicon.menu, asked) if each.group not in best.left_to_us)
     return Reading(
         intent,
         items=items,

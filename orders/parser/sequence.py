@@ -20,6 +20,10 @@ def in_order(clauses: Sequence[Clause]) -> list[Clause]:
             # "make the first one a mocha"
             named = ordered.pop()
             clause.place, clause.mentioned, clause.verb = named.place, named.mentioned, ClauseVerb.MAKE
+        if ordered and _is_bare_place(clause) and clause.mentioned and _drops_one(ordered[-1]):
+            # "one less, the decaf one"
+            ordered.pop()
+            clause.verb = ClauseVerb.NO
         if ordered and ordered[0].verb is ClauseVerb.INSTEAD_OF:
             # "instead of the latte a tea".
             ordered[0].verb, clause.verb = ClauseVerb.SWAP, ClauseVerb.TO
@@ -38,6 +42,10 @@ def in_order(clauses: Sequence[Clause]) -> list[Clause]:
 
 def _is_bare_place(clause: Clause) -> bool:
     return bool(clause.place) and not clause.wishes and clause.verb not in (ClauseVerb.NO, ClauseVerb.SWAP)
+
+
+def _drops_one(clause: Clause) -> bool:
+    return clause.verb is ClauseVerb.NO and clause.count == 1 and not (clause.drink or clause.wishes or clause.place)
 
 
 def _shares_out(before: Sequence[Clause], clause: Clause) -> bool:

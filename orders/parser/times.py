@@ -15,6 +15,7 @@ from itertools import islice
 
 from orders.parser.languages import LANGUAGES
 from orders.parser.reading import TimeSaid
+from orders.parser.words import fold
 
 _NOON, _DAY, _HOUR = 12, 24, 60
 #: Longest time from now, in minutes. It is further ahead than any order is taken for, so a longer one is refused, too.
@@ -30,7 +31,7 @@ AT_ONCE = TimeSaid()
 _BESIDE = frozenset(
     {
         *("for", "in", "one", "and_half", "past_hour", "to_hour", "ago", "ago_before", "today", "not_now", "same"),
-        *("no_day_after", "weekday_before", "weekday_after", "part_of_day"),
+        *("no_day_after", "weekday_before", "weekday_after", "part_of_day", "suits"),
     }
 )
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -51,6 +52,16 @@ def _telling(code: str) -> frozenset[str]:
     said = (phrases for name, phrases in LANGUAGES[code].times.items() if name not in _BESIDE)
     phrases = (_WORDS.findall(phrase.lower()) for phrase in ",".join(said).split(","))
     return frozenset(max(reversed(words), key=len) for words in phrases if words)
+
+
+def asks_for_time(rest: str, code: str) -> bool:
+    """Whether the text around a time asks if it can be then: "could it be at 10:15?"."""
+    return _suits(code).issuperset(map(fold, _WORDS.findall(rest)))
+
+
+@cache
+def _suits(code: str) -> frozenset[str]:
+    return frozenset(map(fold, _WORDS.findall(LANGUAGES[code].times.get("suits", ""))))
 
 
 def find_time(text: str, code: str, *, own: bool = True, asked: bool = False) -> tuple[TimeSaid | None, str]:
@@ -228,7 +239,7 @@ def _table(code: str) -> _Table:
         clock=_compiled(clock),
         not_now=_compiled(plain("not_now")),
         at_once=_compiled(plain("at_once")),
-        later=_compiled(plain("later")),
+        later=_compiled(rf"(?: {plain('for')}\s+ )? {plain('later')}"),
         today=_compiled(rf"(?: {plain('for')}\s+ )? {plain('today')}"),
         same=_compiled(plain("same")),
         dated=_compiled("|".join((*map(plain, (*_DAYS, "later", "today")), _any_of(weekdays)))),

@@ -15,6 +15,8 @@ foamed frothed whole natural pure smooth silky velvety thick soft spicy mild tan
 CODE = "en"
 LINKING = "of"
 THEN = "then"
+FEWER = "less, fewer"
+EVERYTHING = "everything all anything"
 CUPS = "one"
 MINE = "mine, my one"
 OF_SOMEBODY = "of for"
@@ -45,7 +47,7 @@ PHRASES = {
     Kind.LIGHT: """light, lite, light on, light on the, lightly, a bit of, bit of, a little bit of, a little, a little bit,
         just a little, just a bit of, only a little, a touch of, touch of, just a touch of, a dash of, dash of, just a dash of,
         a splash of, splash of, just a splash of, a hint of, hint of, a drop of, drop of, less, easy, easy on, easy on the, go easy on,
-        go easy on the, not much, not too much, not a lot of, a smidge of, a sprinkle of, sprinkle of, a pinch of, pinch of,
+        go easy on the, fewer, not much, not too much, not a lot of, a smidge of, a sprinkle of, sprinkle of, a pinch of, pinch of,
         a tad, a tad of, tiny bit of, a tiny bit of, a drizzle of, a small amount of, little bit of, lighter on, low""",
     Kind.EXTRA: """extra, xtra, lots of, loads of, a load of, plenty of, heavy, heavy on, heavy on the, additional, tons of, a lot of,
         alot of, more, a bunch of, heaps of, go heavy on, go heavy on the, generous, some extra, loaded with, oodles of""",
@@ -77,7 +79,9 @@ PHRASES = {
     Kind.PLAIN: "plain, nothing in it, nothing extra, as it comes, as is, straight up",
     Kind.FOR: "for",
     Kind.CALLED: """my name is, name is, names, name, my names, my name, call me, under the name, under the name of, in the name of, under name, the name is, the names,
-        name on it, name for the cup, the name for the cup is, for name""",
+        wrong name, the wrong name, name wrong, my name wrong, spelled my name wrong, spelt my name wrong, you spelled my name wrong, you spelt my name wrong, got my name wrong,
+        you got my name wrong, name should be, the name should be, name should say, change the name to, change name to, change my name to, not my name, thats not my name, thats not how you spell my name,
+        correct name is, right name is, my name is actually, name is actually, name is spelled, name is spelt, my name is spelled, my name is spelt, name on it, name for the cup, the name for the cup is, for name""",
     Kind.BEING: "its, it is, this is, im, i am, under, put it under, order for, an order for, here is, its me, me again",
     Kind.ADD: "add, add on, throw in, chuck in, add in, as well, too, also, include, put in, can you add, could you add, can i add",
     Kind.MAKE: """make, make it, make that, make mine, make the, make my order, can it be, could it be, can that be,
@@ -90,7 +94,7 @@ PHRASES = {
     Kind.SWAP: """swap, swap out, change, replace, switch, exchange, substitute, trade, can you swap, can you change, can i change,
         can i swap, can i switch, could you change, could you swap, could i change, could i swap""",
     Kind.TO: "to, into",
-    Kind.ONLY: "just, only, just the, only the",
+    Kind.ONLY: """just, only, just the, only the, keep only, only keep, just keep, keep just, leave only, only leave, just leave, leave just""",
     Kind.INSTEAD: "instead, in its place",
     Kind.INSTEAD_OF: "instead of, rather than, in place of",
     Kind.CORRECT: """actually, sorry, wait, no wait, hang on, hold on, i mean, i meant, meant, oops, whoops, scratch that, correction,
@@ -275,7 +279,7 @@ INTENTS = (
     (Intent.QUESTION, "(address|whats your name|what is your name)"),
     (Intent.QUESTION, "^(hi |hey |sorry |so )*(can|may|could) (i|we) (bring|use|sit|smoke|charge|leave|park|come|eat|work) "),
     (Intent.HELP, "^(hey |hi |hello |yo |so |please |ok |sorry |actually |can |could |may |i |we |id |wed |would |want |need |like |love |wanna |to |have |you |u )*(change|edit|modify|amend|update|adjust|alter) (my|the|our) (order|drink|drinks|coffee|DRINK|CATEGORY)$"),
-    (Intent.HELP, "^(hey |hi |hello |yo |so |please |ok |good morning |morning )*(can|could|may|might) (i|we) (please |pls )*(get|have|order|grab|buy|place)( something| anything| a| an| some| my| drinks?| to| hot| cold| order| here| please| pls| thing)*$"),
+    (Intent.HELP, "^(hey |hi |hello |yo |so |please |ok |good morning |morning )*(can|could|may|might) (i|we) (please |pls )*(get|have|order|preorder|pre order|grab|buy|place)( something| anything| a| an| some| my| drinks?| to| hot| cold| order| here| please| pls| thing)*$"),
     (Intent.HELP, "^(hey |hi |hello |yo |so |please |ok |good morning |morning )*(i|we|id|wed) (would |want |need |wanna |like |to |love |please )*(want|need|like|love|wanna|get|have|order|grab|buy|place)( to| order| get| have| place| something| anything| a| an| some| drinks?| hot| cold| here| please| pls| thing)*$"),
     (Intent.HELP, "(how (do|does|can|to) (i|this|it|we|one|you|order) ?|what (do|can|should) i (do|say|text|write)|how it works|i need help|help me|can you help|instructions)"),
     (Intent.THANKS, "^(have|enjoy) (a |the |your )*(nice|good|great|lovely|wonderful)? ?(day|one|evening|afternoon|weekend|conference|night)"),
@@ -308,7 +312,7 @@ MESSAGES = (
         😂, 🤣, 😅, 😊, 🙂, 😀, 😁, 😉, 😍, 🥰, ❤️, ❤, 🎉, 🙌, 👏, 🙏, ☕, ☕️, 🤔, 😎, 🔥, 💪"""),
 )  # fmt: skip
 
-INDIFFERENT = """any, any one, any of them, anything, anything is fine, any is fine, whatever, whatever you have, whatever you like, whatever works, whichever,
+INDIFFERENT = """really dont care about, dont care about, not fussed about, dont mind about, any, any one, any of them, anything, anything is fine, any is fine, whatever, whatever you have, whatever you like, whatever works, whichever,
     no preference, i dont mind, dont mind, i dont care, dont care, either, either one, either is fine, you choose, you pick, your choice, up to you, surprise me,
     doesnt matter, it doesnt matter, not fussed, not bothered, im easy, its up to you, your call, you decide, dealers choice, no pref, dont know, i dont know, no idea, not sure, dunno, all the same, the usual way, standard"""
 
@@ -420,12 +424,13 @@ TIMES = {
     "noon": "noon, midday, noontime",
     "midnight": "midnight",
     "half_hour": "half an hour, a half hour, half hour, half an hr",
+    "suits": "can, could, you, we, i, it, be, is, its, does, do, make, get, have, that, this, work, works, ok, okay, fine, possible, alright, good, what, how, about, instead, please, maybe, have, ready, would",
     "quarter_hour": "a quarter of an hour, quarter of an hour, a quarter hour",
     "one": "an, a, one",
     "oclock": "o'clock, oclock",
     "am": "am, a.m., a.m, in the morning",
     "pm": "pm, p.m., p.m, in the afternoon, in the evening",
-    "half_past": "half past",
+    "half_past": "half past, at half, by half, for half, around half, about half",
     "tomorrow": "tomorrow, tmrw, tmr, 2moro",
     "after_tomorrow": "the day after tomorrow, day after tomorrow",
     "today": "today, this morning",

@@ -10,6 +10,8 @@ CODE = "fr"
 ELIDED = "de"
 LINKING = "de d"
 THEN = "puis"
+FEWER = "moins, de moins"
+EVERYTHING = "tout"
 PRONOUNS = "celui celle"
 MINE = "le mien, la mienne"
 OF_SOMEBODY = "de d"
@@ -25,7 +27,7 @@ PHRASES = {
         tout sauf du, tout sauf de la, n'importe quoi sauf, excepté, hormis, à part, à l'exception de, laissez tomber, n'ajoutez pas de, n ajoutez pas de, n'ajoute pas de, ajoutez pas de, ajoute pas de,
         n'ajoutez pas, ne mets pas de, ne mettez pas, ne mettez surtout pas de, surtout pas de, surtout pas, surtout pas le, surtout pas la, jamais de, jamais, zéro, ôtez, ôtez le, ôtez la, exclure, excluez,
         excluez le, excluez la, omettez, omettez le, omettez la, enlevez moi, rien avec, ni de""",
-    Kind.LIGHT: "un peu de, un peu d, peu de, un petit peu de, légèrement, léger en, moins de, moins, une touche de, un soupçon de, une goutte de, un nuage de, pas trop de, pas beaucoup de, une pincée de, un doigt de",
+    Kind.LIGHT: "de moins, un peu de, un peu d, peu de, un petit peu de, légèrement, léger en, moins de, moins, une touche de, un soupçon de, une goutte de, un nuage de, pas trop de, pas beaucoup de, une pincée de, un doigt de",
     Kind.EXTRA: "extra, beaucoup de, plus, davantage de, plein de, bien de, supplément, supplément de, un supplément de, en plus, très, double dose de, une bonne dose de",
     Kind.UNIT: "cuillère de, cuillères de, cuillère à café de, cuillerée de, sachet de, sachets de, sachet, sachets, morceau de, morceaux de, morceau, morceaux, portion de, portions de, dose de, doses de, tranche de, tranches de, boule de, boules de, pompe de, pompes de",
     Kind.TIMES: "x, ×, fois",
@@ -47,9 +49,9 @@ PHRASES = {
     Kind.IT: "ça, cela, la commande, ma commande, mon café, ma boisson, le mien, la mienne, moi, le tout",
     Kind.PLAIN: "nature, sans rien, tel quel, sans rien dedans, normal tout court",
     Kind.FOR: "pour",
-    Kind.CALLED: "je m'appelle, mon nom est, mon nom, nom, le nom est, mon prénom est, prénom, au nom de, appelez moi, mon nom c'est",
+    Kind.CALLED: "mauvais nom, le mauvais nom, mauvais prénom, nom mal écrit, mal écrit mon nom, mal écrit mon prénom, pas mon nom, pas mon prénom, ce n'est pas mon nom, ce n'est pas mon prénom, changez le nom en, change le nom en, changer le nom en, je m'appelle, mon nom est, mon nom, nom, le nom est, mon prénom est, prénom, au nom de, appelez moi, mon nom c'est",
     Kind.BEING: "c'est, je suis, voici, moi c'est",
-    Kind.ONLY: "juste le, juste la, seulement, uniquement, rien que",
+    Kind.ONLY: """juste le, juste la, seulement, uniquement, rien que, garde juste, gardez juste, garde seulement, gardez seulement, garde que, gardez que, ne garde que, ne gardez que, garde uniquement, gardez uniquement""",
     Kind.ADD: "encore, ajoute, ajoutez, ajouter, rajoute, rajoutez, rajouter, mets aussi, mettez aussi, aussi, également, en plus de ça, ajoutez y",
     Kind.MAKE: """fais le, faites le, fais la, faites la, mets le, mettez le, plutôt, finalement, finalement plutôt, change le en, changez le en, change en, changez en, changer en, change pour, changez pour, changer pour,
         passe le en, passez le en, passe à, peut il être, pouvez vous le faire, vous pouvez le faire, tu peux le faire, je le veux, je la veux, je le préfère, je préfère, je préférerais, que ce soit, en fait plutôt, plutot""",
@@ -210,7 +212,7 @@ MESSAGES = (
     (Intent.CHAT, "haha, hahaha, hihi, hehe, lol, mdr, ptdr, wow, ouah, oh, ah, ah bon, ah ok, hum, hmm, intéressant, rigolo, oups, je plaisante, test"),
 )  # fmt: skip
 
-INDIFFERENT = "peu importe, n'importe, n'importe lequel, n'importe laquelle, n'importe quoi, comme vous voulez, comme tu veux, égal, ça m'est égal, sans préférence, pas de préférence, au choix, je ne sais pas, surprenez moi, ce que vous avez"
+INDIFFERENT = "peu importe la taille, la taille importe peu, n'importe quelle taille, peu importe, n'importe, n'importe lequel, n'importe laquelle, n'importe quoi, comme vous voulez, comme tu veux, égal, ça m'est égal, sans préférence, pas de préférence, au choix, je ne sais pas, surprenez moi, ce que vous avez"
 
 TOPICS: dict[TopicKind, str] = {
     "open": "(ouvert|ouverts|ouverte|ferme|fermes|fermee|ouvrez|fermez|ouvre|horaires|horaire)",
@@ -255,6 +257,7 @@ theo thibault thierry thomas valerie vincent virginie xavier yann yves yvette zo
 """
 
 TIMES = {
+    "suits": "c, est, possible, ça, va, marche, irait, serait, peut, être, on, je, vous, pouvez, plutôt, ok, svp, s, il, te, plaît, bon",
     "for": "à, a, pour, vers, avant, dès",
     "in": "dans environ, dans à peu près, dans, d'ici",
     "minutes": "minutes, minute, mins, min, mn",

@@ -9,6 +9,8 @@ VERB_LAST = True
 CODE = "de"
 LINKING = "von"
 THEN = "dann"
+FEWER = "weniger"
+EVERYTHING = "alles"
 PRONOUNS = "der die das den"
 MINE = "meins, meiner"
 OF_SOMEBODY = "von"
@@ -47,8 +49,9 @@ PHRASES = {
     Kind.IT: "es, ihn, sie, das, dies, die bestellung, meine bestellung, meinen kaffee, mein getränk, meins, mir",
     Kind.PLAIN: "pur, ohne alles, ohne irgendwas, ohne extras, wie er ist, normal, ganz normal",
     Kind.FOR: "für, fuer, fürn",
-    Kind.CALLED: "mein name ist, name ist, name, ich heiße, ich heisse, auf den namen, unter dem namen, der name ist, nenn mich, auf name",
+    Kind.CALLED: "falscher name, der falsche name, name falsch, mein name falsch, meinen namen falsch geschrieben, nicht mein name, ich heiße eigentlich, richtig ist, name sollte sein, ändere den namen in, ändere den namen auf, name ändern in, name ändern auf, mein name ist, name ist, name, ich heiße, ich heisse, auf den namen, unter dem namen, der name ist, nenn mich, auf name",
     Kind.BEING: "ich bin, ich bins, ich bin der, ich bin die, hier ist, hier spricht",
+    Kind.ONLY: """nur, nur den, nur die, nur das, nur noch, nur noch den, nur noch die, nur noch das, behalte nur, lass nur""",
     Kind.ADD: "dazu, füge hinzu, hinzufügen, zusätzlich noch, auch, auch noch, ebenfalls, außerdem, noch dazu, obendrauf, pack, nimm noch, noch",
     Kind.MAKE: """mach, mache, macht, mach ihn, mach es, mach sie, mach das, mach den, mach die, mach mal, mach daraus, mach da, mach mir das, mach meinen,
         mach meine, lieber, doch lieber, lieber doch, doch, ändere auf, änder auf, ändere es auf, ändere in, ändern auf, ändern in, ändere zu, kannst du ihn, kannst du es, kannst du das,
@@ -271,6 +274,7 @@ ralf robert rolf sabine sandra sarah sebastian silke simon sofia sophie stefan s
 """
 
 TIMES = {
+    "suits": "geht, ginge, auch, passt, klappt, es, das, kann, könnte, sein, möglich, wäre, ist, ok, okay, bitte, lieber, vielleicht, ihr, mir, schon, eher",
     "at": "um, so um, gegen, bis um",
     "for": "für, fuer, bis, ab, auf",
     "in": "in etwa, in ca, in ca., in circa, in ungefähr, in so, in, nach",

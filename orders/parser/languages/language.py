@@ -68,6 +68,10 @@ class Language:
     elided: str = ""
     #: Words that introduce the second choice after "if no oat" ("THEN soy").
     then: str = ""
+    #: Phrases that drop cups after a number ("one LESS"), separated by commas.
+    fewer: str = ""
+    #: Words that begin "EVERYTHING but".
+    everything: str = ""
     #: A digit that people text instead of "for" ("latte 4 Dan").
     digit_for: str = ""
     #: Short spellings of "and" that stand in the names of dishes ("carrot n ginger").

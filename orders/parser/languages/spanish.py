@@ -8,6 +8,8 @@ DESCRIBING = "fresco fresca bio caliente calentita tibia espumosa fundido derret
 CODE = "es"
 LINKING = "de"
 THEN = "luego"
+FEWER = "menos"
+EVERYTHING = "todo"
 PRONOUNS = "el la"
 MINE = "el mío, la mía"
 OF_SOMEBODY = "de"
@@ -46,9 +48,9 @@ PHRASES = {
     Kind.IT: "lo, eso, esto, ese pedido, el pedido, mi pedido, mi bebida, mi café, la orden, mi orden, el mío, la mía",
     Kind.PLAIN: "sin nada, tal cual, natural, a secas, normal y corriente",
     Kind.FOR: "para",
-    Kind.CALLED: "me llamo, mi nombre es, nombre, el nombre es, a nombre de, llámame",
+    Kind.CALLED: "nombre equivocado, el nombre está mal, nombre mal, mi nombre mal, no es mi nombre, ese no es mi nombre, cambia el nombre a, cambiar el nombre a, en realidad me llamo, me llamo, mi nombre es, nombre, el nombre es, a nombre de, llámame",
     Kind.BEING: "soy, es, este es",
-    Kind.ONLY: "solo el, solo la, solamente, únicamente, nada más",
+    Kind.ONLY: """solo el, solo la, solamente, únicamente, nada más, solo quiero, solo quiero el, solo quiero la, deja solo, deja solo el, deja solo la, deje solo, deja sólo, solo deja, quédate solo con""",
     Kind.ADD: "añade, añádele, añadir, agrega, agrégale, agregar, ponle, pon, ponme también, también, además, suma, incluye, añádeme, agrégame",
     Kind.MAKE: """hazlo, hazla, hazme, que sea, que sean, mejor, mejor que sea, cámbialo a, cámbialo por, cámbiala por, cámbiala a, cambia a, cambiar a, cambiarlo a, cambiarlo por, cámbiamelo a, cámbiamelo por, ponlo, ponla,
         puede ser, puedes hacerlo, podrías hacerlo, lo quiero, la quiero, lo prefiero, prefiero, lo quisiera, haz que sea, que sea mejor, pásalo a""",
@@ -249,6 +251,7 @@ roberto rocio rodrigo rosa ruben sandra santiago sara sebastian sergio silvia so
 """
 
 TIMES = {
+    "suits": "puede, podría, ser, se, es, sería, posible, está, bien, vale, para, que, sea, me, va, mejor, por, favor",
     "at": "para las, para la, a las, a la, sobre las, hacia las, antes de las, desde las",
     "for": "para, sobre, hacia",
     "in": "en unos, en unas, en más o menos, en, dentro de unos, dentro de, de aquí a",

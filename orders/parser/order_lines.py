@@ -1,0 +1,122 @@
+"""The lines of the order that the clauses are applied to, and how single cups of them are changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+from orders.items import Item
+from orders.parser import meant_lines
+from orders.parser.atoms import Atom
+from orders.parser.clause import Clause, SaidOption
+from orders.parser.disambiguate import beyond, decide
+from orders.parser.lexicon import Lexicon
+from orders.parser.lines import OrderLine, line_of, one_name_each, said_option_of, without_heading
+from orders.parser.reading import Misfit, Question
+
+
+@dataclass(slots=True)
+class OrderLines:
+    lexicon: Lexicon
+    lines: list[OrderLine] = field(default_factory=list)
+    asked: Question | None = None
+    #: The cups of the order before the text, as the line of each.
+    cups: list[OrderLine] = field(default_factory=list)
+    #: The lines that the last clause was about. "With oat" after it is about them too.
+    target: list[OrderLine] = field(default_factory=list)
+    #: Options that were said before any drink.
+    leading: list[SaidOption] = field(default_factory=list)
+    leading_every: bool = False
+    quantity: int = 1
+    #: Whether the text changed lines of the order before it.
+    touched: bool = False
+    added: bool = False
+    missing_drinks: int = 0
+    misfits: list[Misfit] = field(default_factory=list)
+    #: Lines that "just the latte" left out.
+    gone: list[OrderLine] = field(default_factory=list)
+    shared_out: list[OrderLine] = field(default_factory=list)
+    base: OrderLine | None = None
+    _turn: int = 0
+    _away: list[SaidOption] = field(default_factory=list)
+    _swapped: list[OrderLine] = field(default_factory=list)
+
+    @classmethod
+    def begin(cls, lexicon: Lexicon, order: Sequence[Item], asked: Question | None) -> Self:
+        draft = cls(lexicon, [line_of(item, lexicon) for item in order], asked)
+        draft.cups = [line for line in draft.lines for _ in range(line.quantity)]
+        draft.target = draft.lines[-1:]
+        if asked is not None and asked.about == "option":
+            draft.target = draft.lines[asked.item : asked.item + 1] or draft.target
+        if asked is not None and asked.about == "drink":
+            on_menu = [choice for choice in asked.choices if (choice.group, choice.option) in lexicon.option_order]
+            draft.leading, draft.quantity = [said_option_of(choice) for choice in on_menu], asked.quantity
+        return draft
+
+    def _line_at(self, clause: Clause) -> OrderLine | None:
+        """The line of the cup that "the second one" means; None where the order before the text has too few.
+
+        Several like cups are one line."""
+        place = clause.place
+        if len(self.cups) < (place if clause.mentioned else max(place, 2)):
+            return None
+        line = self.cups[place - 1 if place > 0 else place]
+        return line if any(line is other for other in self.lines) else None
+
+    def _keep_only(self, lines: Sequence[OrderLine]) -> None:
+        self.gone = [line for line in (*self.lines, *self.gone) if not any(line is kept for kept in lines)]
+        self.lines = self.target = [*lines]
+        self.touched = True
+
+    def _wish(self, lines: Sequence[OrderLine], wishes: list[SaidOption]) -> None:
+        for line in lines:
+            line.wishes = [*line.wishes, *wishes]
+        self.target = [*lines]
+
+    def _without(self, away: Sequence[SaidOption]) -> list[OrderLine]:
+        """Take these options off the lines that have them, and return these lines."""
+        lines = meant_lines.having(self.lines, away)
+        names = meant_lines.options_meant(away)
+        for line in lines:
+            line.wishes = [wish for wish in line.wishes if names.isdisjoint(meant_lines.options_meant([wish]))]
+        return lines
+
+    def _split(self, base: OrderLine, count: int, wishes: list[SaidOption], clause: Clause) -> None:
+        name, names = (clause.name, clause.names) if clause.name else (base.name, base.names)
+        part = OrderLine(base.drink, count, [*base.wishes, *wishes], name, names, base.note, base.old)
+        self.base = base
+        base.quantity -= count
+        self.shared_out.append(part)
+        place = next((at for at, line in enumerate(self.lines) if line is base), len(self.lines))
+        if base.quantity > 0:
+            self.lines.insert(place + len(self.shared_out), part)
+        else:
+            self.lines[place : place + 1] = []
+            self.lines.insert(place + len(self.shared_out) - 1, part)
+        self.touched, self.target = True, [part]
+
+    def _drop_cups(self, count: int) -> None:
+        """ "Drop one": of like cups. Of several different ones nobody can tell which is meant."""
+        if len(self.lines) == 1:
+            self.touched = True
+            self.lines[0].quantity -= count
+            self.lines = [line for line in self.lines if line.quantity > 0]
+
+    def refuse(self, options: Sequence[Atom]) -> None:
+        """Refuse these options in every line, also where the drink would have them by default."""
+        refused = [SaidOption(atom.meanings, atom.text, "no", inherited=True) for atom in options]
+        for line in self.lines:
+            line.wishes = [*line.wishes, *refused]
+        self.touched = self.touched or bool(refused and self.lines)
+
+    def items(self) -> tuple[Item, ...]:
+        self.lines = one_name_each(without_heading(self.lines))
+        items = []
+        for line in self.lines:
+            group = self.asked.group if self.asked is not None and line.old else ""
+            choices, misfits = decide(line.drink, line.wishes, self.lexicon, asked_group=group)
+            self.misfits += [misfit for misfit in misfits if misfit not in self.misfits]
+            note = line.note or beyond(line.drink, line.wishes, self.lexicon)
+            items.append(Item(line.drink, line.quantity, (*line.retired, *choices), line.name, note))
+        return tuple(items)
