@@ -18,6 +18,7 @@ from orders.parser.detect_language import language_of
 from orders.parser.disambiguate import decide
 from orders.parser.intents import intent_of, sentences, small_talk, topics_of, whole_message
 from orders.parser.languages import DEFAULT, LANGUAGES
+from orders.parser.letters import own_words
 from orders.parser.lexicon import Lexicon, lexicon_for
 from orders.parser.mentions import with_mentions
 from orders.parser.merge_atoms import merge
@@ -154,7 +155,7 @@ def prepare(menu: Menu) -> None:
 
 
 def tokens_of(text: str) -> tuple[str, list[Token]]:
-    cleaned = clean(text[:LONGEST_TEXT])
+    cleaned = clean(own_words(text[:LONGEST_TEXT]))
     return cleaned, tokenize(cleaned, MOST_WORDS)
 
 

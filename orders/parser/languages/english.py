@@ -153,6 +153,9 @@ REACTIONS = """liked, loved, disliked, laughed at, emphasized, emphasised, quest
     removed an exclamation from, removed an exclamation mark from, removed a question mark from, removed a reaction from, reacted, removed their reaction,
     liked an image, loved an image, disliked an image, laughed at an image, emphasized an image, questioned an image, liked a photo, loved a photo, liked a message, loved a message"""
 
+FAREWELLS = "kind regards, kindest regards, best regards, warm regards, warmest regards, regards, best wishes, with best wishes, many thanks and kind regards, thanks and regards, sincerely, yours sincerely, yours faithfully, yours truly, all the best"
+SENT_FROM = "sent from my, get outlook for, sent via, sent with"
+
 #: Beginnings of automatic replies.
 AUTO_REPLIES = """automatic reply, auto reply, autoreply, auto-reply, auto response, autoresponse, automated message, automated response, automated reply, out of office, out of the office, i am driving, im driving, do not disturb while driving, driving with do not disturb,
     cant talk right now, cant talk now, currently unavailable, not available right now, im in a meeting, i am in a meeting, on vacation until, on holiday until, on annual leave, will get back to you, get back to you as soon as, will reply as soon as, thank you for contacting, thanks for contacting, this number is not monitored, this mailbox is not monitored, do not reply to this message"""

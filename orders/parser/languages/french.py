@@ -92,6 +92,9 @@ PHRASES = {
 #: How phones begin a reaction to a text (Liked “…”), and what may stand after the quotation.
 REACTIONS = """a aimé, a adoré, a beaucoup aimé, n'a pas aimé, na pas aimé, a ri à, a ri de, a ri, a souligné, a mis l'accent sur, a mis en évidence, s'est exclamé, a posé une question sur, s'est interrogé sur, a questionné, a réagi, a ajouté, a mis un, a supprimé, a retiré, a enlevé, a aimé une image, a adoré une image"""
 
+FAREWELLS = "cordialement, bien cordialement, bien à vous, sincères salutations, meilleures salutations, salutations distinguées, amicalement, bien amicalement"
+SENT_FROM = "envoyé de mon, envoyé depuis mon, envoyé à partir de"
+
 #: Beginnings of automatic replies.
 AUTO_REPLIES = """réponse automatique, message automatique, absence du bureau, absent du bureau, je conduis, je suis au volant, en train de conduire, je ne peux pas parler, pas disponible pour le moment, ne suis pas disponible, en réunion, en congé, en vacances jusqu, je vous répondrai, je te répondrai, vous recontacterai, répondrai dès que"""
 

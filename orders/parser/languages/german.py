@@ -97,6 +97,9 @@ PHRASES = {
 #: How phones begin a reaction to a text (Liked “…”), and what may stand after the quotation.
 REACTIONS = """gefällt, gefällt mir, gefiel, mag, liebt, gefällt nicht, gefällt mir nicht, lacht über, hat gelacht über, hat über, hat, betont, hervorgehoben, hat hervorgehoben, hinterfragt, fragt, markiert, reagiert, gelacht, entfernt, hat auf, hat mit, findet toll, findet gut, hat ein bild mit gefällt mir markiert"""
 
+FAREWELLS = "mit freundlichen grüßen, freundliche grüße, mit besten grüßen, viele grüße, liebe grüße, beste grüße, herzliche grüße, schöne grüße, gruß, grüße, mfg, vg, besten gruß, viele liebe grüße"
+SENT_FROM = "gesendet von meinem, von meinem iphone gesendet, diese nachricht wurde von meinem, gesendet mit"
+
 #: Beginnings of automatic replies.
 AUTO_REPLIES = """automatische antwort, automatische nachricht, abwesenheitsnotiz, abwesenheit, autoantwort, ich fahre gerade, fahre gerade auto, bin gerade am fahren, bin gerade nicht erreichbar, nicht erreichbar, bin im meeting, bin in einer besprechung, bin im urlaub, melde mich später, melde mich so bald, nicht stören beim fahren, diese nummer wird nicht gelesen"""
 

@@ -29,6 +29,10 @@ class Language:
     indifferent: str = ""
     #: How phones of this language begin a reaction to a text (Liked “…”), and what may follow the quotation.
     reactions: str = ""
+    #: Lines that end a letter ("Kind regards"), and beginnings of a line that a phone adds ("Sent from my"), separated
+    #: by commas.
+    farewells: str = ""
+    sent_from: str = ""
     #: Beginnings of automatic replies ("I am driving").
     auto_replies: str = ""
     #: Words by the allergen that they name (see `inventory.menu.ALLERGENS`), separated by commas.

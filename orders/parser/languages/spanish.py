@@ -93,6 +93,11 @@ PHRASES = {
 #: How phones begin a reaction to a text (Liked “…”), and what may stand after the quotation.
 REACTIONS = """le gusta, le encanta, no le gusta, se ríe de, enfatiza, pregunta por, le gustó, le ha gustado, le encantó, le ha encantado, no le gustó, no le ha gustado, se rió de, se ha reído de, se rió con, enfatizó, ha enfatizado, exclamó, preguntó, preguntó por, ha preguntado por, cuestionó, reaccionó, ha reaccionado, eliminó un, eliminó una, ha eliminado, quitó un, quitó una, indicó que le gusta, ha indicado que le gusta, le gustó una imagen, le encantó una imagen"""
 
+FAREWELLS = (
+    "saludos, un saludo, saludos cordiales, un cordial saludo, atentamente, cordialmente, muchos saludos, un abrazo"
+)
+SENT_FROM = "enviado desde mi, enviado desde"
+
 #: Beginnings of automatic replies.
 AUTO_REPLIES = """respuesta automática, mensaje automático, contestador automático, fuera de la oficina, estoy conduciendo, estoy manejando, no puedo hablar ahora, no estoy disponible, en una reunión, estoy de vacaciones, me pondré en contacto, te responderé en cuanto, responderé lo antes posible"""
 
