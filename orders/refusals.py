@@ -103,6 +103,10 @@ class DrinksChanged(Refusal):
     now: str
 
 
+class ChangedMeanwhile(Refusal):
+    """Somebody changed the order since the form that is to change it was opened."""
+
+
 class TooManyFromHere(Refusal):
     """This network has as many drinks waiting as one network may have."""
 

@@ -160,8 +160,9 @@ def place(
 def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: User | None = None) -> Quoted:
     """Replace the items of a waiting order. The order keeps its place in the queue.
 
-    The order stays at its station if that station can make the new items. Raises what `place` raises for items, or
-    TransitionError once somebody has started."""
+    The order stays at its station if that station can make the new items. A barista may go beyond the limits of drinks
+    within a window and from one network, as with a walk-in. Raises what `place` raises for items, or TransitionError
+    once somebody has started."""
     snapshot, now = menu_of(order.event), timezone.now()
     order_wanted = wanted(snapshot, items)
     if order_wanted.cups > order.event.max_drinks_per_order:
@@ -176,8 +177,9 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
         pay_by = (pay_by if price else None) or pay_by_of(order.event, order.channel, price, now)
     then = order.wanted_at if order.held else None
     workload = workload_of(order.event, before=order, wanted_at=then)
-    check_window(order.event, workload, order_wanted.cups - order.cups, now, wanted_at=then)
-    check_network(order.event, workload, order.network, order_wanted.cups - order.cups, now)
+    if by is None:
+        check_window(order.event, workload, order_wanted.cups - order.cups, now, wanted_at=then)
+        check_network(order.event, workload, order.network, order_wanted.cups - order.cups, now)
     held = stock.from_json(order.reserved)
     free = lock_free(snapshot, workload.queues, order_wanted, held=held, held_at=order.station_id)
     route = choose(

@@ -28,6 +28,8 @@ class SubmittedOrder:
     key: str
     #: The time for which it is wanted; None for as soon as possible.
     wanted_at: dt.datetime | None = None
+    #: Digest of the order that the form showed, from `sent_twice.as_shown`; "" for a new order.
+    seen: str = ""
 
     @property
     def cups(self) -> int:
@@ -57,6 +59,8 @@ class Desk:
     #: Drinks of this browser's past orders by the order's token, newest first; they can be ordered again.
     past: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     name: str = ""
+    #: Digest of the order that is being changed, as it is now.
+    seen: str = ""
     name_needed: bool = False
     #: Anybody can use the form: names are letters only, because they are called out and shown on the wall.
     is_public: bool = False
@@ -97,6 +101,8 @@ class Slip:
     phone: str = ""
     #: "09:15" in the event's time zone, or "" for as soon as possible.
     time: str = ""
+    #: Digest of the order that is being changed, as it was when the form was opened.
+    seen: str = ""
     #: The typed order, and its words that the menu does not know.
     text: str = ""
     unknown: tuple[str, ...] = ()

@@ -9,12 +9,11 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
-from hashlib import blake2b
 
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -28,14 +27,15 @@ from orders.display.cups import cup_of
 from orders.display.example_order import example_order
 from orders.display.tickets import lines_from
 from orders.items import Item, as_json, from_json
-from orders.models import Order, OrderEvent
+from orders.models import Order
 from orders.ordering import menu_cards, option_fields, time_field
 from orders.ordering.availability import SoldOut, sold_out
 from orders.ordering.desk import Desk, Slip, SubmittedOrder
 from orders.ordering.past_orders import PastOrder, past_orders
 from orders.ordering.refusal_texts import off_menu, refusal_text
+from orders.ordering.sent_twice import form_key, placed
 from orders.parser import Intent, read
-from orders.refusals import CannotBeMade, NotOnMenu, Refusal, TooManyDrinks
+from orders.refusals import CannotBeMade, ChangedMeanwhile, NotOnMenu, Refusal, TooManyDrinks
 from orders.renaming import Renaming, keys_named
 
 #: Seconds for which the drinks chosen so far stay good on a public form; a tablet without a connection may take longer.
@@ -45,8 +45,6 @@ NAME, TEXT = 40, 1600
 #: Longest search of the menu.
 FIND = 60
 _SALT = "orders.ordering.order_form"
-#: Posted fields that are no part of the order itself.
-_NOT_SAID = {"csrfmiddlewaretoken", "key", "basket", "step"}
 
 
 def serve_order_form(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -85,14 +83,20 @@ class _OrderForm:
     def _slip(self) -> Slip:
         post = self.request.POST
         if self.request.method != "POST":
-            return Slip(key=secrets.token_hex(16), name=self.desk.name, time=time_field.first(self.desk))
+            return self._fresh_slip()
         return Slip(
             key=post.get("key", "")[:32] or secrets.token_hex(16),
             basket=self._unsigned(post.get("basket", "")),
             name=option_fields.one_line(post.get("name", ""), NAME),
             phone=option_fields.one_line(post.get("phone", ""), 32),
             time=post.get("time", time_field.first(self.desk))[:5],
+            seen=post.get("seen", "")[:32],
         )
+
+    def _fresh_slip(self) -> Slip:
+        """The form as it is opened."""
+        desk = self.desk
+        return Slip(key=secrets.token_hex(16), name=desk.name, time=time_field.first(desk), seen=desk.seen)
 
     def _unsigned(self, given: str) -> list[Item]:
         """The basket of a hidden field; empty where its signature is wrong, or too old for a public form."""
@@ -233,7 +237,7 @@ class _OrderForm:
 
     def _order(self) -> Order | None:
         slip = self.slip
-        key = _key(slip.key, self.posted, self.request.POST)
+        key = form_key(slip.key, self.posted, self.request.POST)
         # First of all: if only the response got lost, the order is there, whatever changed on the menu since.
         if before := placed(key):
             return before
@@ -249,7 +253,7 @@ class _OrderForm:
         if slip.faults or self._ask():
             self._reopen()
             return None
-        taken = SubmittedOrder(items, slip.name, phone, key, wanted_at)
+        taken = SubmittedOrder(items, slip.name, phone, key, wanted_at, slip.seen)
         try:
             # One transaction, so that the customer row of a refused order is rolled back.
             with transaction.atomic():
@@ -258,6 +262,9 @@ class _OrderForm:
             # The same form may be posted twice at once: then the other request got the last stock, for this order.
             if before := placed(key):
                 return before
+            if isinstance(refusal, ChangedMeanwhile):
+                self.slip = slip = replace(self._fresh_slip(), key=slip.key)
+                self._start()
             slip.faults[""] = refusal_text(refusal, self.desk.event, self.desk.language)
             self._reopen(refusal)
             return None
@@ -341,22 +348,6 @@ class _OrderForm:
         if self.slip.drinks or not self.desk.past:
             return []
         return past_orders([*self.desk.past.items()], self.snapshot, self._gone, self.desk.language)
-
-
-def placed(key: str) -> Order | None:
-    """The order that was placed with this idempotency key, or None."""
-    before = OrderEvent.objects.filter(key=f"place:{key}").select_related("order__event", "order__station").first()
-    return before.order if before else None
-
-
-def _key(key: str, basket: list[Item], post: QueryDict) -> str:
-    """Idempotency key of a submitted form: same form and same fields, same key.
-
-    Made from the posted fields, not from what the menu makes of them now. The signed basket is left out because its
-    signature differs on every page."""
-    said = sorted((name, values) for name, values in post.lists() if name not in _NOT_SAID)
-    what = repr((key, basket, said))
-    return f"page:{blake2b(what.encode(), digest_size=20).hexdigest()}"
 
 
 def _holds(item: Item, missing: tuple[str, ...]) -> bool:

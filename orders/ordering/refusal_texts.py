@@ -15,6 +15,7 @@ from inventory.snapshot import menu_of
 from orders.models import Status
 from orders.refusals import (
     CannotBeMade,
+    ChangedMeanwhile,
     ClosedThen,
     CodeTaken,
     EventClosed,
@@ -68,6 +69,8 @@ def refusal_text(refusal: Refusal, event: Event, language: str = "") -> str:
             return _("This page takes no orders right now. Please order at the bar; nothing was ordered.")
         case NotOnMenu(_item, word):
             return off_menu(*_titled((word,), event, language))
+        case ChangedMeanwhile():
+            return _("The order changed meanwhile. Look at it again.")
         case CodeTaken():
             return _("Another order has its code now. Take it as a new order.")
         case TransitionError(_verb, status):

@@ -14,7 +14,7 @@ from inventory.models import Drink, Option, OptionGroup
 from orders import lifecycle
 from orders.models import Order
 from orders.ordering import order_form
-from orders.ordering.order_form import placed
+from orders.ordering.sent_twice import placed
 from orders.refusals import CannotBeMade
 from orders.requirements import items_of
 from orders.tests import factory

@@ -185,3 +185,15 @@ def test_a_walk_ins_number_is_not_proven_and_shows_nothing_of_its_owner() -> Non
 
     order = Order.objects.get()
     assert (order.customer, order.ready_text_to, order.vip) == (None, owner, False)
+
+
+def test_the_bar_adds_a_drink_to_a_walk_in_though_no_more_are_taken_for_now() -> None:
+    bar = factory.cafe(max_drinks_per_window=1)
+    order = factory.order(bar, factory.item("Latte", "Large"), channel="walk_in", at=bar)
+    client = staff()
+    path = f"/stations/{bar.slug}/orders/{order.pk}/edit/"
+
+    press(client, client.get(path), "order", quantity="2")
+
+    order.refresh_from_db()
+    assert order.cups == 2

@@ -43,6 +43,7 @@ from orders.ordering.network_limit import network_of
 from orders.ordering.option_fields import one_line
 from orders.ordering.order_form import serve_order_form
 from orders.ordering.refusal_texts import refusal_text
+from orders.ordering.sent_twice import as_shown, check_shown, time_of
 from orders.refusals import PageOff, Refusal, TooManyDrinksOpen, TooManyOrders, TransitionError
 from orders.requirements import items_of, wanted
 from orders.statements import workload_of
@@ -247,9 +248,10 @@ def change_order(request: HttpRequest, token: str) -> HttpResponse:
             language=language,
             items=items_of(order),
             name=order.name,
+            seen=as_shown(order),
             is_public=True,
             for_later=order.status == Status.WAITING,
-            wanted_at=order.wanted_at if order.held else None,
+            wanted_at=time_of(order),
             context={
                 "kind": "change",
                 "order": order,
@@ -260,7 +262,8 @@ def change_order(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _change(order: Order, taken: SubmittedOrder) -> Order:
-    before = order.wanted_at if order.held else None
+    check_shown(order, taken)
+    before = time_of(order)
     changed = _change_drinks(order, taken)
     if changed.status == Status.WAITING and taken.wanted_at != before:
         return want_at(changed, wanted_at=taken.wanted_at).order

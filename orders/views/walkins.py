@@ -20,6 +20,7 @@ from orders.models import Channel, Order, Status
 from orders.ordering.desk import Desk, Slip, SubmittedOrder
 from orders.ordering.order_form import serve_order_form
 from orders.ordering.refusal_texts import refusal_text
+from orders.ordering.sent_twice import as_shown, check_shown, time_of
 from orders.refusals import TransitionError
 from orders.requirements import items_of, wanted
 from orders.upkeep.rescheduling import want_at
@@ -139,15 +140,17 @@ def edit(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
         stations=[order.station],
         items=items_of(order),
         name=order.name,
+        seen=as_shown(order),
         for_later=True,
-        wanted_at=order.wanted_at if order.held else None,
+        wanted_at=time_of(order),
         context={"kind": "edit", "station": station, "order": order},
     )
     return serve_order_form(request, desk)
 
 
 def _change(order: Order, by: User, taken: SubmittedOrder) -> Order:
-    before = order.wanted_at if order.held else None
+    check_shown(order, taken)
+    before = time_of(order)
     if wanted(menu_of(order.event), taken.items).items != items_of(order) or taken.name != order.name:
         order = lifecycle.change(order, items=taken.items, name=taken.name, by=by).order
     return want_at(order, wanted_at=taken.wanted_at, by=by).order if taken.wanted_at != before else order
