@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 from django.forms import CheckboxSelectMultiple
@@ -27,6 +28,7 @@ from inventory.forms import (
     save_changed,
 )
 from inventory.models import CannotMake, Drink, Ingredient, MenuPart, Option, OptionGroup, Stock, Use, touch_menu
+from inventory.shared_words import refuse_words_of_others
 from stations.models import Station
 
 
@@ -74,7 +76,21 @@ class RetirableAdmin(MenuPartAdmin):
 
     @admin.action(description=gettext_lazy("Put back on the menu"), permissions=["change"])
     def put_back(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        self._set_retired(request, queryset.exclude(retired_at=None), "put back on the menu", at=None)
+        taken = [row for row in queryset.exclude(retired_at=None) if self._said_of_another(request, row)]
+        rows = queryset.exclude(retired_at=None).exclude(pk__in=[row.pk for row in taken])
+        self._set_retired(request, rows, "put back on the menu", at=None)
+
+    def _said_of_another(self, request: HttpRequest, row: Any) -> bool:
+        """Whether one of its words means something else on the menu by now; then say so."""
+        if not isinstance(row, Drink | Option):
+            return False
+        row.retired_at = None
+        try:
+            refuse_words_of_others(row)
+        except ValidationError as fault:
+            self.message_user(request, f"{row}: {' '.join(fault.messages)}", messages.WARNING)
+            return True
+        return False
 
     def _set_retired(self, request: HttpRequest, queryset: QuerySet[Any], act: str, *, at: Any) -> None:
         rows = list(queryset)

@@ -15,6 +15,7 @@ from accounts.live_forms import ANOTHER, LiveForm
 from inventory.form_fields import AllergensField, LayersField, LinesField, TranslationsField
 from inventory.menu_file import WORD_LENGTH, tidy
 from inventory.models import CannotMake, Drink, Ingredient, Option, OptionGroup, Stock, Use
+from inventory.shared_words import refuse_shared_words, words_in, words_of
 from stations.models import Event
 
 LABELS = {
@@ -128,6 +129,14 @@ class OptionForm(MenuPartForm):
         fields = ["group", "name", "aliases", "translations", "contains", "removes", "price", "position"]
         labels = LABELS
 
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        # On the group's page, its formset compares the options as they are typed.
+        if not self.prefix and {"group", "name"} <= cleaned.keys():
+            others = Option.objects.filter(group=cleaned["group"], retired_at=None).exclude(pk=self.instance.pk)
+            refuse_shared_words(cleaned, [(other.name, words_of(other)) for other in others])
+        return cleaned
+
 
 class OptionFormSet(forms.BaseInlineFormSet):
     def clean(self) -> None:
@@ -138,7 +147,7 @@ class OptionFormSet(forms.BaseInlineFormSet):
             cleaned = getattr(form, "cleaned_data", {})
             if cleaned.get("name") and not cleaned.get("DELETE") and not form.instance.retired_at:
                 refuse_shared_words(cleaned, seen)
-                seen.append((cleaned["name"], _words_in(cleaned)))
+                seen.append((cleaned["name"], words_in(cleaned)))
 
 
 class StockForm(MenuPartForm):
@@ -242,23 +251,3 @@ def _share_words(one: Drink | Option, other: Drink | Option) -> bool:
     if isinstance(one, Option) and isinstance(other, Option):
         return one.group_id == other.group_id
     return type(one) is type(other)
-
-
-def words_of(row: Drink | Option) -> set[str]:
-    return _words_in({"name": row.name, "aliases": row.aliases, "translations": row.translations})
-
-
-def refuse_shared_words(mine: Mapping[str, Any], others: Iterable[tuple[str, set[str]]]) -> None:
-    words = _words_in(mine)
-    for name, theirs in others:
-        if shared := words & theirs:
-            raise ValidationError(
-                _("“%(word)s” already means %(name)s; a customer's word can stand for one thing only."),
-                params={"word": min(shared), "name": name},
-            )
-
-
-def _words_in(values: Mapping[str, Any]) -> set[str]:
-    translations = (values.get("translations") or {}).values()
-    words = [values["name"], *(values.get("aliases") or []), *(word for group in translations for word in group)]
-    return {word.casefold() for word in words}

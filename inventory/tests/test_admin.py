@@ -361,3 +361,21 @@ def test_what_can_be_chosen_is_not_deleted_by_a_slip_beside_the_choice(client: C
 
     assert 'id="change_id_default"' in page
     assert 'id="delete_id_default"' not in page
+
+
+def test_a_drink_whose_word_means_another_one_by_now_is_not_put_back(client: Client, event: Event) -> None:
+    drinks = reverse("admin:inventory_drink_changelist")
+    latte = Drink.objects.get(name="Latte")
+    act(client, drinks, "retire", [latte])
+    Drink.objects.filter(name="Mocha").update(aliases=["latte"])
+
+    shown = act(client, drinks, "put_back", [latte])
+
+    assert "“latte” already means Mocha" in " ".join(map(str, shown.context["messages"]))
+    assert Drink.objects.get(name="Latte").retired_at is not None
+
+
+def test_a_word_of_another_option_is_refused_on_the_options_own_page_too(client: Client, event: Event) -> None:
+    answer = send(client, change(Option.objects.get(name="Oat")), aliases="full cream")
+
+    assert "“full cream” already means Full cream" in errors_of(answer)

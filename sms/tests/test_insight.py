@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import AuditEntry, Membership, Role, User
-from inventory.forms import refuse_shared_words
 from inventory.models import Drink, Option
+from inventory.shared_words import refuse_shared_words
 from orders.tests import factory
 from sms.models import Ignored, InboundMessage
 from sms.tests.texting import text

@@ -78,3 +78,30 @@ def test_baristas_change_no_drink(bar: Station, barista: Caller) -> None:
     latte = Drink.objects.get(event=bar.event, name="Latte")
 
     assert barista("PATCH", f"events/{bar.event.slug}/drinks/{latte.pk}/", {"name": "X"}).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["choc", "MOCHA", "Mokka"])
+def test_a_word_of_another_drink_is_no_name(bar: Station, organizer: Caller, name: str) -> None:
+    Drink.objects.filter(name="Mocha").update(aliases=["choc"], translations={"de": ["Mokka"]})
+    tea = Drink.objects.get(name="Tea")
+    drinks = f"events/{bar.event.slug}/drinks/"
+
+    answers = [
+        organizer("PATCH", f"{drinks}{tea.pk}/", {"name": name}),
+        organizer("POST", drinks, {"name": name, "category": "Coffee"}),
+    ]
+
+    for answer in answers:
+        assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "/name")
+        assert "already means Mocha" in answer.json()["errors"][0]["detail"]
+    assert Drink.objects.count() == 3
+
+
+def test_a_drink_whose_word_means_another_one_by_now_is_not_put_back(bar: Station, organizer: Caller) -> None:
+    tea = f"events/{bar.event.slug}/drinks/{Drink.objects.get(name='Tea').pk}/"
+    organizer("PATCH", tea, {"on_menu": False})
+    Drink.objects.filter(name="Mocha").update(aliases=["tea"])
+
+    answer = organizer("PATCH", tea, {"on_menu": True})
+
+    assert (answer.status_code, Drink.objects.get(name="Tea").retired_at is None) == (400, False)

@@ -22,6 +22,7 @@ from expresso.api.serializers import DrinkSerializer, OptionSerializer
 from expresso.api.strict import Strict
 from inventory.menu_file import tidy
 from inventory.models import Drink, Option, OptionGroup
+from inventory.shared_words import refuse_words_of_others
 
 EDIT = Need(Right.MANAGE, Scope.MENU)
 
@@ -150,7 +151,9 @@ def save(row: Drink | Option) -> None:
     """Save a row that its model finds right. Raises ValidationError with the model's sentences."""
     try:
         row.full_clean()
+        refuse_words_of_others(row)
     except ValidationError as error:
-        faults = {"name" if field == "__all__" else field: said for field, said in error.message_dict.items()}
+        by_field = error.message_dict if hasattr(error, "error_dict") else {"name": error.messages}
+        faults = {"name" if field == "__all__" else field: said for field, said in by_field.items()}
         raise serializers.ValidationError(faults) from None
     row.save()
