@@ -30,6 +30,7 @@ admin.site.unregister(Group)
 
 class RolesOfUserInline(OwnChoicesInline, admin.TabularInline):
     model = Membership
+    form = LiveForm
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:

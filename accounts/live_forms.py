@@ -35,8 +35,17 @@ def say_limits(form: forms.ModelForm) -> None:
             field.widget.attrs |= {"min": least, "max": most}
 
 
+class LiveBoundField(forms.BoundField):
+    @property
+    def shown(self) -> str:
+        """The hidden input with the value as the page shows it, for templates that render a choice at a time."""
+        return self.as_hidden(only_initial=True) if self.field.show_hidden_initial else ""
+
+
 class LiveForm(forms.ModelForm):
     """Base of forms of live rows."""
+
+    bound_field_class = LiveBoundField
 
     #: Relations that never change once the row is saved.
     fixed: ClassVar[tuple[str, ...]] = ()
@@ -67,11 +76,14 @@ class LiveForm(forms.ModelForm):
         changed = []
         for name, field in self.fields.items():
             bound = self[name]
-            shown = bound.html_initial_name in self.data if field.show_hidden_initial else False
-            initial = self._shown(name) if shown else self.get_initial_for_field(field, name)
+            initial = self._shown(name) if self._is_shown(name) else self.get_initial_for_field(field, name)
             if not field.disabled and field.has_changed(initial, bound.data):
                 changed.append(name)
         return changed
+
+    def _is_shown(self, name: str) -> bool:
+        """Whether the page carried the value as it was shown."""
+        return self.fields[name].show_hidden_initial and self[name].html_initial_name in self.data
 
     def _shown(self, name: str) -> Any:
         field, bound = self.fields[name], self[name]

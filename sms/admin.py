@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.access import Right, may, user_of, within
 from accounts.backoffice import AuditedAdmin, OwnEventsAdmin, SearchesEncrypted, ViewOnly
+from accounts.live_forms import LiveForm
 from accounts.models import record
 from accounts.phones import as_e164
 from accounts.typed_input import whole_number
@@ -184,7 +185,7 @@ class OutboundMessageAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncryp
     ordering = ["-pk"]
 
 
-class SenderForm(forms.ModelForm):
+class SenderForm(LiveForm):
     def clean_number(self) -> str:
         """The address as events have it: a pace that is kept for any other would hold nothing back."""
         typed: str = self.cleaned_data["number"].strip().removeprefix("rcs:")

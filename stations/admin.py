@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.access import user_of
 from accounts.backoffice import NATIVE_TIMES, AuditedAdmin, NamesInFull, OwnChoicesInline
+from accounts.live_forms import LiveForm
 from accounts.models import Membership, Role
 from stations.forms import EventForm, StationForm, WithinEventForm
 from stations.models import Event, Printer, Shift, Station, new_key
@@ -58,11 +59,13 @@ class StationInline(admin.TabularInline):
 
 class RolesAtEventInline(OwnChoicesInline, admin.TabularInline):
     model = Membership
+    form = LiveForm
     extra = 0
 
 
 class ShiftInline(OwnChoicesInline, admin.TabularInline):
     model = Shift
+    form = LiveForm
     extra = 0
     formfield_overrides = NATIVE_TIMES
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.live_forms import ANOTHER, LiveForm
 from expresso.api.models import ApiKey, FactKind, Scope, Webhook
 
 
@@ -13,7 +14,9 @@ class _Boxes(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
-class ApiKeyForm(forms.ModelForm[ApiKey]):
+class ApiKeyForm(LiveForm):
+    fixed = ("event",)
+    why_fixed = ANOTHER
     scopes = _Boxes(choices=Scope.choices)
 
     class Meta:
@@ -21,7 +24,9 @@ class ApiKeyForm(forms.ModelForm[ApiKey]):
         fields: Any = ["name", "event", "scopes"]
 
 
-class WebhookForm(forms.ModelForm[Webhook]):
+class WebhookForm(LiveForm):
+    fixed = ("event",)
+    why_fixed = ANOTHER
     url = forms.URLField(label="URL", assume_scheme="https", max_length=300)
     kinds = _Boxes(choices=FactKind.choices, help_text="It is told when one of these happens.")
 

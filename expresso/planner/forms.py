@@ -9,7 +9,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.live_forms import say_limits
+from accounts.live_forms import LiveForm
 from expresso.planner.mix import is_weighed
 from expresso.planner.models import EventPlan, PlannedBreak
 from expresso.planner.programme import LARGEST, MOST, ProgrammeBreak, ProgrammeError, read_file, read_lines
@@ -20,7 +20,7 @@ DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 TIME = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
 
-class PlanForm(forms.ModelForm):
+class PlanForm(LiveForm):
     class Meta:
         model = EventPlan
         fields: ClassVar[list[str]] = [
@@ -45,10 +45,6 @@ class PlanForm(forms.ModelForm):
             "afternoon_share": _("From noon on. Usual: 40 to 50."),
             "between_share": _("Who comes during sessions. An assumption."),
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        say_limits(self)
 
 
 class BreakForm(forms.Form):

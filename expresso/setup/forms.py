@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Right, within
-from accounts.live_forms import say_limits
+from accounts.live_forms import LiveForm
 from accounts.models import User
 from accounts.phones import PhoneField
 from stations import logos
@@ -34,7 +34,7 @@ def free_slug(model: type[Event | Station], name: str) -> str:
     return next(slug for slug in (wanted, *(f"{wanted}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
 
 
-class BasicsForm(forms.ModelForm):
+class BasicsForm(LiveForm):
     class Meta:
         model = Event
         fields: ClassVar[list[str]] = [
@@ -96,7 +96,7 @@ class NewEventForm(BasicsForm):
         return self.others.get(self.cleaned_data["start_from"])
 
 
-class NumbersForm(forms.ModelForm):
+class NumbersForm(LiveForm):
     class Meta:
         model = Event
         fields: ClassVar[list[str]] = ["sms_number", "whatsapp_number"]
@@ -119,7 +119,7 @@ class NumbersForm(forms.ModelForm):
         return self.cleaned_data["whatsapp_number"] or None
 
 
-class BrandingForm(forms.ModelForm):
+class BrandingForm(LiveForm):
     class Meta:
         model = Event
         fields: ClassVar[list[str]] = ["colour", "message", "menu_name"]
@@ -156,7 +156,7 @@ class BrandingForm(forms.ModelForm):
         return event
 
 
-class SetupStationForm(forms.ModelForm):
+class SetupStationForm(LiveForm):
     """A station, and the drinks that it can make."""
 
     class Meta:
@@ -169,9 +169,17 @@ class SetupStationForm(forms.ModelForm):
 
     def __init__(self, *args: Any, drinks: dict[int, str], missing: set[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        say_limits(self)
         cast("forms.ChoiceField", self.fields["drinks"]).choices = [(str(pk), name) for pk, name in drinks.items()]
         self.fields["drinks"].initial = [str(pk) for pk in drinks if pk not in missing]
+        self.fields["drinks"].show_hidden_initial = True
+
+    def switched(self) -> dict[int, bool]:
+        """By drink, whether it can be made here now: those that the person ticked or unticked."""
+        if "drinks" not in self.changed_data:
+            return {}
+        chosen = set(self.cleaned_data["drinks"])
+        before = set(self._shown("drinks") or () if self._is_shown("drinks") else self.fields["drinks"].initial)
+        return {int(pk): pk in chosen for pk in chosen ^ before}
 
 
 class NewStationsForm(forms.Form):

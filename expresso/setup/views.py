@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -200,12 +201,16 @@ def _stations(request: HttpRequest, event: Event) -> HttpResponse:
     rows = [_station_form(station, drinks, posted) for station in stations]
     names = request.POST.get("names", "").strip()
     new = NewStationsForm(posted) if names else NewStationsForm()
-    faulty = [form for form in (*rows, *([new] if names else [])) if not form.is_valid()]
+    faulty = [form for form in (*rows, *([new] if names else [])) if not form.is_valid()] or _named_twice(rows)
     if request.method == "POST" and not faulty:
         user = user_of(request)
         with transaction.atomic():
             for row in rows:
-                _save_station(row, drinks, request)
+                if "name" in row.changed_data:
+                    # Two stations may exchange their names.
+                    event.stations.filter(pk=row.instance.pk).update(name=f"~{row.instance.pk}")
+            for row in rows:
+                _save_station(row, request)
             for name in new.cleaned_data["names"] if names else ():
                 if not event.stations.filter(name=name).exists():
                     slug = free_slug(Station, name)
@@ -219,21 +224,29 @@ def _stations(request: HttpRequest, event: Event) -> HttpResponse:
     return _page(request, event, "stations", faulty=request.method == "POST", rows=rows, form=new)
 
 
+def _named_twice(rows: list[SetupStationForm]) -> list[SetupStationForm]:
+    """The forms whose station would have the name of another one, with the fault added."""
+    names = Counter(row.cleaned_data["name"] for row in rows)
+    faulty = [row for row in rows if "name" in row.changed_data and names[row.cleaned_data["name"]] > 1]
+    for row in faulty:
+        row.add_error("name", "Another station of this event has this name.")
+    return faulty
+
+
 def _station_form(station: Station, drinks: dict[int, str], posted: Any) -> SetupStationForm:
     missing = {gap.drink_id for gap in station.cannot_make.all() if gap.drink_id and gap.until is None}
     return SetupStationForm(posted, instance=station, prefix=station.slug, drinks=drinks, missing=missing)
 
 
-def _save_station(form: SetupStationForm, drinks: dict[int, str], request: HttpRequest) -> None:
+def _save_station(form: SetupStationForm, request: HttpRequest) -> None:
     if not form.changed_data:
         return
     station = form.save()
-    chosen = {int(pk) for pk in form.cleaned_data["drinks"]}
     kept = {gap.drink_id: gap for gap in station.cannot_make.all() if gap.drink_id and gap.until is None}
-    for drink in drinks:
-        if drink in chosen and drink in kept:
+    for drink, can_make in form.switched().items():
+        if can_make and drink in kept:
             kept[drink].delete()
-        elif drink not in chosen and drink not in kept:
+        elif not can_make and drink not in kept:
             CannotMake.objects.update_or_create(station=station, drink_id=drink, defaults={"until": None})
     record("changed", station, by=user_of(request), event=station.event_id, changes=changes_of(form))
 

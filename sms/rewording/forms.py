@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from accounts.live_forms import ANOTHER, LiveForm
 from orders.parser.words import stems
 from sms.models import FrequentQuestion, Wording
 from sms.replies.gsm7 import plain
@@ -17,9 +18,11 @@ from sms.rewording.limits import OwnSentence
 from sms.wording.sentences import SENTENCES
 
 
-class FrequentQuestionForm(forms.ModelForm):
+class FrequentQuestionForm(LiveForm):
     """The answer is brought into the alphabet of text messages, so that its length is what is sent."""
 
+    fixed = ("event",)
+    why_fixed = ANOTHER
     language = forms.ChoiceField(
         required=False,
         label=_lazy("Language"),
@@ -42,8 +45,10 @@ class FrequentQuestionForm(forms.ModelForm):
         return plain(" ".join(self.cleaned_data["answer"].split()))
 
 
-class WordingForm(forms.ModelForm):
+class WordingForm(LiveForm):
     """A form with one field, the text. The page's address says which sentence of which event it is."""
+
+    fixed = ("event", "key", "language")
 
     class Meta:
         model = Wording
@@ -54,11 +59,6 @@ class WordingForm(forms.ModelForm):
             "language": forms.HiddenInput,
             "text": forms.Textarea(attrs={"rows": 3, "data-sentence": "sentence", "autofocus": True}),
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("event", "key", "language"):
-            self.fields[name].disabled = bool(self.instance.pk)
 
     def clean_key(self) -> str:
         key: str = self.cleaned_data["key"]

@@ -255,3 +255,24 @@ def test_an_rcs_sender_may_be_pasted_as_twilio_shows_it(client: Client, organize
     send(client, reverse("admin:stations_event_change", args=[bar.event_id]), rcs_agent="rcs:brewed_agent ")
 
     assert Event.objects.get().rcs_agent == "brewed_agent"
+
+
+def test_a_page_that_stayed_open_gives_nobody_an_old_role_or_shift_back(
+    client: Client, organizer: User, bar: Station
+) -> None:
+    ben = User.objects.create(username="ben")
+    role = Membership.objects.create(user=ben, event=bar.event, role=Role.BARISTA)
+    Shift.objects.create(station=bar, user=ben, starts_at=timezone.now())
+    event_page = reverse("admin:stations_event_change", args=[bar.event_id])
+    bar_page = reverse("admin:stations_station_change", args=[bar.pk])
+    shown_event, shown_bar = fields_of(client.get(event_page)), fields_of(client.get(bar_page))
+    Membership.objects.filter(pk=role.pk).update(role=Role.SUPPORT)
+    Shift.objects.update(ends_at=timezone.now() + timedelta(hours=4))
+
+    submit(client, event_page, shown_event, message="Keynote at ten")
+    submit(client, bar_page, shown_bar, extra_minutes=5)
+
+    role.refresh_from_db()
+    assert (role.role, Event.objects.get().message) == (Role.SUPPORT, "Keynote at ten")
+    assert Shift.objects.get().ends_at is not None
+    assert Station.objects.get().extra_minutes == 5

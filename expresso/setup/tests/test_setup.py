@@ -19,6 +19,7 @@ from orders.models import Order
 from orders.tests import factory
 from sms.models import OutboundMessage
 from stations.models import Event, Station
+from tests.forms import fields_of, send, submit
 
 pytestmark = pytest.mark.django_db
 BASICS = {
@@ -333,3 +334,40 @@ def test_every_step_and_the_overview_open_for_an_event_with_nothing(client: Clie
     assert client.get(f"/events/{event.slug}/setup/nothing/").status_code == 404
     assert not OptionGroup.objects.filter(event=event).exists()
     assert not Option.objects.filter(group__event=event).exists()
+
+
+def test_two_stations_exchange_their_names_and_none_takes_anothers(client: Client, bar: Station) -> None:
+    second = factory.station(bar.event, "Bar 2")
+    address = f"/events/{bar.event.slug}/setup/stations/"
+    first, other = f"{bar.slug}-name", f"{second.slug}-name"
+
+    refused = send(client, address, **{first: "Bar 2"})
+
+    assert refused.status_code == 400
+    assert "Another station of this event has this name." in refused.content.decode()
+
+    send(client, address, **{first: "Bar 2", other: "Bar 1"})
+
+    bar.refresh_from_db()
+    second.refresh_from_db()
+    assert (bar.name, second.name) == ("Bar 2", "Bar 1")
+
+
+def test_a_step_that_stayed_open_undoes_nothing_that_was_changed_meanwhile(client: Client, bar: Station) -> None:
+    setup = f"/events/{bar.event.slug}/setup"
+    basics, stations = client.get(f"{setup}/basics/"), client.get(f"{setup}/stations/")
+    Event.objects.update(name="Renamed", closes_at="23:00", opens_at="08:00", languages=["de", "en"])
+    Station.objects.update(baristas=4)
+    factory.cannot_make(bar, drink="Mocha")
+
+    submit(client, f"{setup}/basics/", fields_of(basics), last_day="2030-05-01")
+    submit(client, f"{setup}/stations/", fields_of(stations), **{f"{bar.slug}-name": "Front bar"})
+
+    event, station = Event.objects.get(pk=bar.event_id), Station.objects.get(pk=bar.pk)
+    assert (event.name, str(event.closes_at), event.languages) == ("Renamed", "23:00:00", ["de", "en"])
+    assert (str(event.last_day), station.name, station.baristas) == ("2030-05-01", "Front bar", 4)
+    assert station.cannot_make.count() == 1
+
+    conflict = submit(client, f"{setup}/basics/", fields_of(basics), name="Mine")
+
+    assert "Somebody changed this meanwhile; it is now: Renamed." in conflict.content.decode()
