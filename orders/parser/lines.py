@@ -24,13 +24,19 @@ class OrderLine:
     category_word: bool = False
     #: An "and" joins it to the line before.
     joined: bool = False
-    #: Choices of an old line that have left the menu.
+    #: Choices of an old line that have left the menu, or that its drink does not have any more.
     retired: tuple[Choice, ...] = ()
 
 
 def line_of(item: Item, lexicon: Lexicon) -> OrderLine:
     """The line of an item that was ordered before. Choices that have left the menu are kept."""
-    on_menu = [choice for choice in item.choices if (choice.group, choice.option) in lexicon.option_order]
+    is_known = item.drink in lexicon.drinks
+    on_menu = [
+        choice
+        for choice in item.choices
+        if (choice.group, choice.option) in lexicon.option_order
+        and (not is_known or lexicon.fits(item.drink, choice.group))
+    ]
     retired = tuple(choice for choice in item.choices if choice not in on_menu)
     wishes = [said_option_of(choice) for choice in on_menu]
     return OrderLine(item.drink, item.quantity, wishes, item.name, note=item.note, old=True, retired=retired)

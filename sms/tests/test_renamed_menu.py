@@ -200,3 +200,16 @@ def test_change_of_an_order_whose_option_is_gone_is_refused_in_words(event: Even
     assert "oat" in reply.lower()
     assert "menu" in reply
     assert drinks(order) == [("Latte", [("Size", "Large"), ("Milk", "Oat")])]
+
+
+def test_change_of_an_order_whose_drink_lost_a_group_is_refused_in_words(event: Event, talk: Conversation) -> None:
+    order = order_latte(event)
+    latte, milk = Drink.objects.get(name="Latte"), OptionGroup.objects.get(name="Milk")
+    latte.groups.remove(milk)
+    latte.save()
+
+    reply = text(event, "make it small")
+
+    assert "oat" in reply.lower()
+    assert "menu" in reply or "without" in reply or "come" in reply
+    assert drinks(order) == [("Latte", [("Size", "Large"), ("Milk", "Oat")])]
