@@ -23,6 +23,7 @@ from inventory.snapshot import menu_of
 from orders import hints
 from orders.models import is_code
 from orders.parser import Intent
+from orders.upkeep.left_over import left_before
 from sms import metrics
 from sms.acts import Acts
 from sms.conversation import conclude, ignore, language_after, respond
@@ -105,6 +106,7 @@ class Exchange:
         return reply
 
     def _answer(self) -> tuple[str, str]:
+        self._leave_yesterdays_helper()
         text = self._own_words()
         if apart := self._for_no_robot(text):
             return apart, ""
@@ -156,6 +158,17 @@ class Exchange:
             self.conversation.call_person(self.now)
             return HELD
         return ""
+
+    def _leave_yesterdays_helper(self) -> None:
+        """Let the robot answer again where the person who took care of the customer left on an earlier day.
+
+        The customer stays in the inbox, and rings at the bar when they ask for a person once more."""
+        row = self.conversation
+        if not (row.held or row.helper_id):
+            return
+        last = max(row.last_text_at, row.looked_at or row.last_text_at)
+        if last < left_before(row.event, self.now):
+            row.held, row.helper = False, None
 
     def _own_words(self) -> str:
         """The text without what it quotes of our texts. The two SQL statements are run only for a text that may

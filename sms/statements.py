@@ -40,7 +40,9 @@ _EVENT = Columns(Event, alias="event")
 _CUSTOMER = Columns(Customer, alias="customer")
 _CONVERSATION = Columns(Conversation, alias="conversation")
 _NEW_CUSTOMER, _NEW_CONVERSATION, _NEW_MESSAGE = Insert(Customer), Insert(Conversation), Insert(InboundMessage)
-_CHANGED_CONVERSATION = Update(Conversation, "state", "opted_out_at", "needs_person", "needs_since", "last_text_at")
+_CHANGED_CONVERSATION = Update(
+    Conversation, *("state", "opted_out_at", "needs_person", "needs_since", "last_text_at", "helper", "held")
+)
 _CHANGED_CUSTOMER = Update(Customer, "name", "language")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from django.db import connection
@@ -51,6 +52,22 @@ def test_the_robot_is_silent_from_the_take_over_until_it_is_handed_back(talk: Co
 
     assert "latte" in says(talk, "large latte")
     assert Order.objects.exists()
+
+
+@pytest.mark.parametrize("act", [helping.take_over, helping.claim])
+def test_whoever_left_without_solving_it_holds_no_customer_up_the_day_after(
+    talk: Conversation, priya: User, act: Callable[..., None]
+) -> None:
+    act(talk, by=priya)
+    says(talk, "hello?")
+    long_ago = timezone.now() - dt.timedelta(hours=26)
+    Conversation.objects.filter(pk=talk.pk).update(last_text_at=long_ago, looked_at=long_ago)
+
+    assert "latte" in says(talk, "large latte")
+
+    left = fresh(talk)
+    # Nobody solved it: it stays in the inbox, and nobody's name hides it from the bar.
+    assert (left.held, left.helper, left.needs_person) == (False, None, True)
 
 
 def test_stop_is_heard_while_a_person_answers(talk: Conversation, priya: User) -> None:
