@@ -6,9 +6,11 @@ from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_POST, require_safe
 
@@ -244,6 +246,11 @@ def _again(request: HttpRequest, order: Order, by: User) -> None:
         quoted = lifecycle.place(order.event, items=items_of(order), key=_key(request, "again", str(order.pk)), **given)
     except Refusal as refused:
         messages.warning(request, f"Not ordered. {refusal_text(refused, order.event)}")
+        return
+    if quoted.order.pay_by:
+        link = settings.PUBLIC_URL + reverse("tracking", args=[quoted.order.token])
+        said = f"Ordered again: {quoted.order.code}. It is made once it is paid: send the customer its page, {link}"
+        messages.warning(request, said)
         return
     wait = f"{quoted.wait.earliest} to {quoted.wait.latest} min"
     messages.success(request, f"Ordered again: {quoted.order.code} at {quoted.order.station}, ready in {wait}.")

@@ -8,8 +8,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
 
 from accounts.models import AuditEntry, Customer, Role, User
+from inventory.models import Drink, touch_menu
 from orders import lifecycle
 from orders.models import Order
 from orders.tests import factory as rows
@@ -18,7 +20,8 @@ from sms import helping
 from sms.models import Conversation, InboundMessage, OutboundMessage
 from sms.tests import factory
 from sms.tests.texting import text
-from stations.models import Station
+from stations import features
+from stations.models import Event, Station
 
 pytestmark = pytest.mark.django_db
 
@@ -233,6 +236,25 @@ def test_an_order_is_moved_and_ordered_again_once(desk: Client, bar: Station, sa
     for _ in range(2):
         assert "Ordered again" in order_act(desk, order, "again")
     assert Order.objects.filter(customer=sam.customer).count() == 2
+
+
+def test_an_order_again_that_has_to_be_paid_says_so_with_its_page(
+    desk: Client, bar: Station, sam: Conversation, settings: Settings
+) -> None:
+    settings.STRIPE_SECRET_KEY, settings.STRIPE_WEBHOOK_SECRET = "sk_test_1", "whsec_1"
+    order = factory.order(bar, sam)
+    Event.objects.update(features=[features.PAYMENTS])
+    Drink.objects.update(price=350)
+    touch_menu(bar.event_id)
+
+    said = order_act(desk, order, "again")
+
+    again = Order.objects.latest("pk")
+    assert again.pay_by is not None
+    assert (
+        f"It is made once it is paid: send the customer its page, {settings.PUBLIC_URL}/orders/{again.token}/" in said
+    )
+    assert "ready in" not in said
 
 
 def test_ordering_again_keeps_to_the_rules_of_any_order(desk: Client, bar: Station, sam: Conversation) -> None:
