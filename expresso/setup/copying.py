@@ -14,7 +14,9 @@ from expresso.setup.forms import free_slug
 from inventory.importing import export_menu, import_menu
 from inventory.menu_file import read_menu
 from inventory.models import CannotMake, Drink, Ingredient, Option, Stock, Use, touch_menu
-from sms.models import FrequentQuestion, Wording
+from orders.models import Order
+from orders.upkeep.left_over import close_left_over
+from sms.models import SENDER_FIELDS, FrequentQuestion, Wording
 from stations.models import Event, Station
 
 #: Settings that a copy takes over. Days, numbers and name are its own.
@@ -23,6 +25,7 @@ COPIED = (
     "pay_within_minutes", "web_orders", "kiosk_orders",
     "max_open_orders", "max_drinks_per_order", "max_drinks_per_window", "window_minutes", "warn_after_minutes",
     "late_after_minutes", "ready_grace_seconds", "remind_after_minutes", "put_aside_after_minutes", "ask_feedback",
+    "keep_days", "erase_at_carrier",
 )  # fmt: skip
 
 
@@ -126,12 +129,24 @@ def _options(event: Event) -> dict[tuple[str, str], Option]:
     return {(row.group.name, row.name): row for row in rows}
 
 
+class OrdersOpen(Exception):
+    """The event still has open orders, with these codes."""
+
+    def __init__(self, codes: list[str]) -> None:
+        super().__init__(", ".join(codes))
+
+
 @transaction.atomic
 def archive(event: Event, *, by: User) -> None:
-    """Close the event for good and free its numbers for the next one. Its orders and reports stay."""
-    Event.objects.filter(pk=event.pk).update(
-        archived_at=timezone.now(), sms_number=None, whatsapp_number=None, rehearsal_until=None
-    )
+    """Close the event for good and free its numbers for the next one. Its orders and reports stay.
+
+    Left-over orders are closed. Raises OrdersOpen for all others, whose customers could not be texted any more."""
+    close_left_over(event, by=by)
+    open_ones = Order.objects.open().filter(event=event, practice=False)
+    if codes := list(open_ones.order_by("pk").values_list("code", flat=True)):
+        raise OrdersOpen(codes)
+    without_numbers = dict.fromkeys(SENDER_FIELDS.values())
+    Event.objects.filter(pk=event.pk).update(archived_at=timezone.now(), rehearsal_until=None, **without_numbers)
     record("archived", event, by=by, event=event.pk, sms_number=bool(event.sms_number))
 
 

@@ -290,8 +290,7 @@ def setup_act(request: HttpRequest, event: Event, act: str) -> HttpResponse:
     """Archive or restore the event, begin or end a rehearsal, or send a test text."""
     user = user_of(request)
     if act == "archive":
-        copying.archive(event, by=user)
-        messages.success(request, "Archived: it takes no orders, and its numbers are free. Reports stay.")
+        _archive(request, event)
     elif act == "restore":
         copying.restore(event, by=user)
         messages.success(request, "Restored. Give it numbers again.")
@@ -307,6 +306,18 @@ def setup_act(request: HttpRequest, event: Event, act: str) -> HttpResponse:
     else:
         raise Http404
     return redirect("setup", event.slug)
+
+
+def _archive(request: HttpRequest, event: Event) -> None:
+    try:
+        copying.archive(event, by=user_of(request))
+    except copying.OrdersOpen as refused:
+        said = (
+            f"Not archived: these orders are still open: {refused}. Finish or cancel them first, those for later too."
+        )
+        messages.warning(request, said)
+    else:
+        messages.success(request, "Archived: it takes no orders, and its numbers are free. Reports stay.")
 
 
 def _test_webhook(request: HttpRequest, event: Event) -> None:

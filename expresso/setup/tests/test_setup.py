@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from typing import Any
@@ -10,12 +11,14 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import AuditEntry, Membership, Role, User
-from expresso.setup import rehearsal
+from expresso.setup import copying, rehearsal
 from inventory.models import CannotMake, Drink, Option, OptionGroup, Stock
 from inventory.snapshot import menu_of
-from orders.models import Order
+from orders import lifecycle
+from orders.models import Order, Status
 from orders.tests import factory
 from sms.models import OutboundMessage
 from stations.models import Event, Station
@@ -278,6 +281,47 @@ def test_an_archived_event_takes_no_orders_gives_its_number_free_and_can_be_rest
     assert Event.objects.get(pk=event.pk).is_open()
     assert client.post(f"{path}/explode/").status_code == 404
     assert client.get(f"{path}/archive/").status_code == 405
+
+
+def test_an_event_with_open_orders_is_not_archived_and_says_which(client: Client, bar: Station) -> None:
+    path = f"/events/{bar.event.slug}/setup/do/archive/"
+    Event.objects.filter(pk=bar.event.pk).update(rcs_agent="brewed_agent")
+    waiting = factory.order(bar)
+    later = factory.order(bar, wanted_at=timezone.now() + dt.timedelta(hours=3))
+    factory.order(bar, practice=True)
+
+    refused = client.post(path, follow=True)
+
+    assert f"these orders are still open: {waiting.code}, {later.code}" in refused.content.decode()
+    assert Event.objects.get(pk=bar.event.pk).archived_at is None
+
+    lifecycle.cancel(Order.objects.get(pk=later.pk), by=None)
+    # Of the waiting one nobody thought any more.
+    Order.objects.filter(pk=waiting.pk).update(placed_at=timezone.now() - dt.timedelta(days=2))
+    client.post(path)
+
+    event = Event.objects.get(pk=bar.event.pk)
+    assert (event.archived_at is not None, event.sms_number, event.rcs_agent) == (True, None, None)
+    assert Order.objects.get(pk=waiting.pk).status == Status.CANCELLED
+
+
+def test_every_setting_of_an_event_is_copied_or_known_to_be_its_own() -> None:
+    own = {
+        *("id", "name", "slug", "time_zone", "languages", "sms_number", "whatsapp_number", "rcs_agent"),
+        *(
+            "first_day",
+            "last_day",
+            "opens_at",
+            "closes_at",
+            "day_hours",
+            "paused_until",
+            "rehearsal_until",
+            "archived_at",
+        ),
+        *("erase_at", "orders_taken", "menu_version", "category_names"),
+    }
+
+    assert {field.name for field in Event._meta.concrete_fields} - set(copying.COPIED) - own == set()
 
 
 def test_a_rehearsal_takes_no_stock_sends_no_text_and_goes_with_one_tap(client: Client, bar: Station) -> None:
