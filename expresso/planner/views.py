@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -22,6 +23,7 @@ from expresso.planner.forms import BreakForms, MixForm, PlanForm, ProgrammeForm,
 from expresso.planner.mix import mix_of, planned_minutes
 from expresso.planner.models import EventPlan
 from expresso.planner.programme import ProgrammeError
+from expresso.planner.shifts import has_begun, make_shifts, shifts_of
 from inventory.snapshot import menu_of
 from stations.access import at_event
 from stations.models import Event
@@ -107,11 +109,14 @@ def _context(request: HttpRequest, event: Event, plan: EventPlan | None) -> dict
     asked = next((day for day in days if day.isoformat() == request.GET.get("day")), None)
     day = asked or next((day for day in days if day >= event.day_of(timezone.now())), days[0] if days else None)
     others = within(user_of(request), Right.MANAGE, Event.objects.exclude(pk=event.pk).exclude(orders=None), "pk")
+    planned = planned_day(plan, day) if day else None
     context |= {
         "days": days,
         "day": day,
         "others": others.distinct(),
-        "planned": planned_day(plan, day) if day else None,
+        "planned": planned,
+        "shifts": list(shifts_of(planned)) if planned else [],
+        "has_begun": planned is not None and has_begun(planned),
         "shares": [
             (each, share_in(plan, each), within_hours(event, day, each))
             for each in plan.breaks.all()
@@ -127,12 +132,14 @@ def _context(request: HttpRequest, event: Event, plan: EventPlan | None) -> dict
 @at_event(Right.MANAGE)
 @require_POST
 def plan_act(request: HttpRequest, event: Event, act: str) -> HttpResponse:
-    """Take figures over from another event, or set the planned baristas at the stations."""
+    """Take figures over from another event, set the planned baristas at the stations, or write shifts for them."""
     plan = get_object_or_404(EventPlan.objects.select_related("event"), event=event)
     if act == "take-over":
         _take_over(request, plan)
     elif act == "set-baristas":
         _set_baristas(request, event)
+    elif act == "make-shifts":
+        return _make_shifts(request, plan)
     else:
         raise Http404
     return redirect("plan", event.slug)
@@ -154,3 +161,19 @@ def _set_baristas(request: HttpRequest, event: Event) -> None:
         return
     keeping.set_baristas(event, baristas, by=user_of(request))
     messages.success(request, f"{baristas} baristas are shared among the open stations.")
+
+
+def _make_shifts(request: HttpRequest, plan: EventPlan) -> HttpResponse:
+    day = next((day for day in days_of(plan) if day.isoformat() == request.POST.get("day")), None)
+    planned = planned_day(plan, day) if day else None
+    if planned is None or not planned.stations:
+        raise Http404
+    if has_begun(planned):
+        messages.warning(request, "Nothing was changed: the day has begun. Change its shifts one by one.")
+    else:
+        made = make_shifts(planned, by=user_of(request))
+        said = f"{made.made} shifts are made" + (f", in place of {made.replaced}." if made.replaced else ".")
+        if made.without_anybody:
+            said += f" Nobody is free for {made.without_anybody / 2:g} hours of them: add baristas under Staff."
+        messages.success(request, said)
+    return redirect(f"{reverse('plan', args=[plan.event.slug])}?day={planned.day}#shifts-title")

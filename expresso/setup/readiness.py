@@ -180,7 +180,7 @@ def _shifts(event: Event) -> Check:
     if not shifts:
         return Check("Shifts", True, "None is planned. Baristas begin theirs on the tablet.")
     if found := _too_few(event):
-        return Check("Shifts", False, found, "Add shifts in the admin.", reverse("admin:stations_shift_changelist"))
+        return Check("Shifts", False, found, "Make shifts from the plan.", reverse("plan", args=[event.slug]))
     bare = [hour for hour in _hours(event) if not any(start <= hour < end for start, end in shifts)]
     found = (
         f"Nobody is down for {len(bare)} of the hours, first on {event.local(bare[0]):%-d %b at %H:%M}."

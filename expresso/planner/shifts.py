@@ -1,0 +1,120 @@
+"""Shifts from a plan: who works at which station and when, so that each half hour has the baristas that it needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from accounts.models import Role, User, record
+from expresso.planner.day import HALF_HOUR, PlannedDay
+from stations.models import Event, Shift
+
+#: Nobody is sent home for so few half hours, and nobody works longer than so many without another taking over.
+BRIDGED, LONGEST = 2, 16
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One barista's place at a station, from one half hour of the day until before another."""
+
+    station: int
+    first: int
+    until: int
+
+
+def stretches_of(counts: Sequence[Sequence[int]]) -> list[Stretch]:
+    """Places that together have so many baristas: `counts` has them by station, then by half hour."""
+    found = []
+    for station, slots in enumerate(counts):
+        for place in range(max(slots, default=0)):
+            begin, end = None, 0
+            for slot, count in enumerate(slots):
+                if count <= place:
+                    continue
+                if begin is not None and slot > end + BRIDGED:
+                    found += _parts(station, begin, end)
+                    begin = None
+                begin, end = slot if begin is None else begin, slot + 1
+            if begin is not None:
+                found += _parts(station, begin, end)
+    return sorted(found, key=lambda each: (each.first, each.first - each.until, each.station))
+
+
+def _parts(station: int, first: int, until: int) -> list[Stretch]:
+    """A stretch in equal parts that one person can work each."""
+    count = -(-(until - first) // LONGEST)
+    ends = [first + (until - first) * part // count for part in range(count + 1)]
+    return [Stretch(station, *part) for part in pairwise(ends)]
+
+
+@dataclass(slots=True)
+class Person:
+    user: User
+    #: Times in which this person works elsewhere.
+    busy: list[tuple[dt.datetime, dt.datetime]] = field(default_factory=list)
+    half_hours: int = 0
+
+    def is_free(self, since: dt.datetime, until: dt.datetime) -> bool:
+        return all(end <= since or start >= until for start, end in self.busy)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeShifts:
+    made: int
+    replaced: int
+    #: Half hours of work for which nobody was free.
+    without_anybody: int
+
+
+@transaction.atomic
+def make_shifts(planned: PlannedDay, *, by: User) -> MadeShifts:
+    """Write the shifts of a day that has not begun, in place of those that its stations have.
+
+    The event's baristas share them evenly. Nobody works at two places at once, also not at two events."""
+    event, begins = planned.plan.event, planned.curve.begins
+    replaced, _by_model = shifts_of(planned).delete()
+    people = _people(event, begins, begins + len(planned.slots) * HALF_HOUR)
+    shifts, without_anybody = [], 0
+    for each in stretches_of([[slot.by_station[n] for slot in planned.slots] for n in range(len(planned.stations))]):
+        since, until = begins + each.first * HALF_HOUR, begins + each.until * HALF_HOUR
+        free = [person for person in people if person.is_free(since, until)]
+        if not free:
+            without_anybody += each.until - each.first
+            continue
+        person = min(free, key=lambda person: person.half_hours)
+        person.busy.append((since, until))
+        person.half_hours += each.until - each.first
+        shifts.append(Shift(station=planned.stations[each.station], user=person.user, starts_at=since, ends_at=until))
+    Shift.objects.bulk_create(shifts)
+    made = MadeShifts(len(shifts), replaced, without_anybody)
+    record("made shifts", "plan", by=by, event=event.pk, day=str(planned.day), made=made.made, replaced=replaced)
+    return made
+
+
+def has_begun(planned: PlannedDay) -> bool:
+    return planned.curve.begins <= timezone.now()
+
+
+def shifts_of(planned: PlannedDay) -> models.QuerySet[Shift]:
+    """Shifts of the event that begin on the day and have an end, the earliest first."""
+    event = planned.plan.event
+    begins, ends = event.day_ends(planned.day - dt.timedelta(days=1)), event.day_ends(planned.day)
+    of_day = Shift.objects.filter(
+        station__event=event, starts_at__gte=begins, starts_at__lt=ends, ends_at__isnull=False
+    )
+    return of_day.select_related("user", "station").order_by("starts_at", "station__position", "pk")
+
+
+def _people(event: Event, begins: dt.datetime, ends: dt.datetime) -> list[Person]:
+    baristas = event.memberships.filter(role=Role.BARISTA, user__is_active=True).select_related("user")
+    people = {each.user_id: Person(each.user) for each in baristas.order_by("user__first_name", "user__username")}
+    elsewhere = Shift.objects.filter(user__in=people, starts_at__lt=ends, ends_at__gt=begins)
+    for user, start, end in elsewhere.values_list("user", "starts_at", "ends_at"):
+        if end is not None:
+            people[user].busy.append((start, end))
+    return list(people.values())
