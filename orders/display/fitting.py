@@ -1,4 +1,4 @@
-"""Sizes of lines on a poster. A poster is drawn with whatever font the browser or the print shop has."""
+"""Sizes of lines on a poster. A print shop's program may draw it with another font than the one in its file."""
 
 from __future__ import annotations
 

@@ -21,9 +21,11 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import Right
 from accounts.phones import grouped_number
+from inventory.snapshot import menu_of
 from orders.display.example_order import example_with_name
 from orders.display.fitting import fitted
 from orders.display.page_language import language_for
+from orders.display.poster_parts import cups_on_poster, font_style, font_style_hash
 from stations.access import at_event
 from stations.models import Event, Logo
 
@@ -90,8 +92,12 @@ def showing_logo(response: HttpResponse, event: Event) -> HttpResponse:
     except ValueError:
         # The port is no port: an address that was saved before the form checked it.
         return response
-    allow = csp_update({"img-src": [origin]})
-    return allow(lambda _request: response)(HttpRequest())  # type: ignore[return-value]
+    return _with_policy(response, {"img-src": [origin]})
+
+
+def _with_policy(response: HttpResponse, sources: dict[str, list[str]]) -> HttpResponse:
+    """Add sources to the content security policy of this one response."""
+    return csp_update(sources)(lambda _request: response)(HttpRequest())  # type: ignore[return-value]
 
 
 @require_GET
@@ -137,6 +143,8 @@ def poster(request: HttpRequest, event: Event) -> HttpResponse:
             "poster": found,
             "code": code(found.link),
             "logo": logo,
+            "font": font_style(),
+            "cups": cups_on_poster(menu_of(event).menu),
             "name": fitted(event.name, size=11, y=38 if logo else 30, wraps=True),
             "title": fitted(found.title, size=22, y=65 if logo else 60),
             "todo": fitted(found.todo, size=9.5, y=233),
@@ -144,6 +152,8 @@ def poster(request: HttpRequest, event: Event) -> HttpResponse:
             "example": fitted(_("“{order}”").format(order=order), size=9.5, y=281) if order else [],
         }
         response = render(request, "orders/poster.svg", context, content_type="image/svg+xml; charset=utf-8")
+    # Opened as a page, the drawing has a policy; within a page or on paper it has none.
+    response = _with_policy(response, {"style-src": [font_style_hash()], "font-src": ["data:"]})
     response.headers["Content-Disposition"] = f'inline; filename="{event.slug}-{kind}.svg"'
     return response
 
