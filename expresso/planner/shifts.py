@@ -19,7 +19,7 @@ BRIDGED, LONGEST = 2, 16
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class PlannedShift:
     """One barista's place at a station, from one half hour of the day until before another."""
 
     station: int
@@ -27,7 +27,7 @@ class Stretch:
     until: int
 
 
-def stretches_of(counts: Sequence[Sequence[int]]) -> list[Stretch]:
+def planned_shifts(counts: Sequence[Sequence[int]]) -> list[PlannedShift]:
     """Places that together have so many baristas: `counts` has them by station, then by half hour."""
     found = []
     for station, slots in enumerate(counts):
@@ -45,15 +45,15 @@ def stretches_of(counts: Sequence[Sequence[int]]) -> list[Stretch]:
     return sorted(found, key=lambda each: (each.first, each.first - each.until, each.station))
 
 
-def _parts(station: int, first: int, until: int) -> list[Stretch]:
-    """A stretch in equal parts that one person can work each."""
+def _parts(station: int, first: int, until: int) -> list[PlannedShift]:
+    """Equal parts that one person can work each."""
     count = -(-(until - first) // LONGEST)
     ends = [first + (until - first) * part // count for part in range(count + 1)]
-    return [Stretch(station, *part) for part in pairwise(ends)]
+    return [PlannedShift(station, *part) for part in pairwise(ends)]
 
 
 @dataclass(slots=True)
-class Person:
+class FreeBarista:
     user: User
     #: Times in which this person works elsewhere.
     busy: list[tuple[dt.datetime, dt.datetime]] = field(default_factory=list)
@@ -80,7 +80,7 @@ def make_shifts(planned: PlannedDay, *, by: User) -> MadeShifts:
     replaced, _by_model = shifts_of(planned).delete()
     people = _people(event, begins, begins + len(planned.slots) * HALF_HOUR)
     shifts, without_anybody = [], 0
-    for each in stretches_of([[slot.by_station[n] for slot in planned.slots] for n in range(len(planned.stations))]):
+    for each in planned_shifts([[slot.by_station[n] for slot in planned.slots] for n in range(len(planned.stations))]):
         since, until = begins + each.first * HALF_HOUR, begins + each.until * HALF_HOUR
         free = [person for person in people if person.is_free(since, until)]
         if not free:
@@ -110,9 +110,9 @@ def shifts_of(planned: PlannedDay) -> models.QuerySet[Shift]:
     return of_day.select_related("user", "station").order_by("starts_at", "station__position", "pk")
 
 
-def _people(event: Event, begins: dt.datetime, ends: dt.datetime) -> list[Person]:
+def _people(event: Event, begins: dt.datetime, ends: dt.datetime) -> list[FreeBarista]:
     baristas = event.memberships.filter(role=Role.BARISTA, user__is_active=True).select_related("user")
-    people = {each.user_id: Person(each.user) for each in baristas.order_by("user__first_name", "user__username")}
+    people = {each.user_id: FreeBarista(each.user) for each in baristas.order_by("user__first_name", "user__username")}
     elsewhere = Shift.objects.filter(user__in=people, starts_at__lt=ends, ends_at__gt=begins)
     for user, start, end in elsewhere.values_list("user", "starts_at", "ends_at"):
         if end is not None:

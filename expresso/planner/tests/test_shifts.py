@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.models import AuditEntry, Role
 from expresso.planner.day import PlannedDay, planned_day
 from expresso.planner.models import EventPlan
-from expresso.planner.shifts import Stretch, make_shifts, stretches_of
+from expresso.planner.shifts import PlannedShift, make_shifts, planned_shifts
 from expresso.setup.readiness import checks_of
 from orders.tests import factory
 from stations.models import Event, Shift, Station
@@ -22,21 +22,21 @@ MONDAY = dt.date(2030, 6, 3)
 
 
 @pytest.mark.parametrize(
-    ("counts", "stretches"),
+    ("counts", "shifts"),
     [
-        ([[1, 1, 1]], [Stretch(0, 0, 3)]),
-        ([[1, 2, 1]], [Stretch(0, 0, 3), Stretch(0, 1, 2)]),
+        ([[1, 1, 1]], [PlannedShift(0, 0, 3)]),
+        ([[1, 2, 1]], [PlannedShift(0, 0, 3), PlannedShift(0, 1, 2)]),
         # An hour without work is bridged; after more somebody comes anew.
-        ([[1, 0, 0, 1]], [Stretch(0, 0, 4)]),
-        ([[1, 0, 0, 0, 1]], [Stretch(0, 0, 1), Stretch(0, 4, 5)]),
-        ([[0, 1], [1, 0]], [Stretch(1, 0, 1), Stretch(0, 1, 2)]),
-        ([[1] * 18], [Stretch(0, 0, 9), Stretch(0, 9, 18)]),
+        ([[1, 0, 0, 1]], [PlannedShift(0, 0, 4)]),
+        ([[1, 0, 0, 0, 1]], [PlannedShift(0, 0, 1), PlannedShift(0, 4, 5)]),
+        ([[0, 1], [1, 0]], [PlannedShift(1, 0, 1), PlannedShift(0, 1, 2)]),
+        ([[1] * 18], [PlannedShift(0, 0, 9), PlannedShift(0, 9, 18)]),
         ([[0, 0]], []),
         ([], []),
     ],
 )
-def test_places_at_stations_follow_the_counts(counts: list[list[int]], stretches: list[Stretch]) -> None:
-    assert stretches_of(counts) == stretches
+def test_places_at_stations_follow_the_counts(counts: list[list[int]], shifts: list[PlannedShift]) -> None:
+    assert planned_shifts(counts) == shifts
 
 
 @pytest.fixture
