@@ -35,7 +35,7 @@ def say_otherwise(sender: Any, *, message: OutboundMessage, is_sure: bool, **_kw
     left = message.expires_at - timezone.now()
     if order is None or event is None or left.total_seconds() <= 0:
         return False
-    if not is_sure or not TEXT_KINDS[kind].is_needed or not delivery.is_true(message):
+    if not is_sure or not TEXT_KINDS[kind].is_needed:
         return False
     conversation = _next(message, order)
     if conversation is None:

@@ -33,6 +33,7 @@ from orders.display.page_language import (
 )
 from orders.limits import MOST_AHEAD
 from orders.live.boards import EventState, event_state, wait_now
+from orders.live.kept import for_a_second
 from orders.live.tracking import order_of, tracking_context
 from orders.messaging import change_requests
 from orders.messaging import messages as hearing
@@ -132,6 +133,10 @@ def _how_it_stands(event: Event, *, is_on: bool) -> dict[str, Any]:
     orders for then are taken."""
     if not is_on:
         return {"state": EventState("off"), "wait": None, "ahead": None}
+    return for_a_second(lambda: _how_orders_are_taken(event), "order-page", event.pk)
+
+
+def _how_orders_are_taken(event: Event) -> dict[str, Any]:
     queues, now = workload_of(event).queues, timezone.now()
     state = event_state(event, [queue.station for queue in queues], now)
     has_drinks = bool(menu_of(event).menu.drinks)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_GET, require_POST
@@ -15,6 +16,7 @@ from accounts.typed_input import whole_number
 from orders.display.page_language import language_for
 from orders.live.boards import station_board, wall
 from orders.live.frames import Board
+from orders.live.kept import for_a_second
 from orders.models import Order
 from orders.upkeep import left_over
 from orders.views.board_actions import VERBS, Tap, TapResult, carry_out
@@ -45,7 +47,13 @@ def station_wall(request: HttpRequest, station: Station) -> HttpResponse:
 
 def _wall_page(request: HttpRequest, event: Event, only: Station | None = None) -> HttpResponse:
     with override(language_for(event)):
-        return showing_logo(_live_page(request, wall(event, only), "orders/wall.html"), event)
+        shown = wall(event, only)
+        # An event's wall is the same for everybody who may see it; who may, was asked for this request.
+        frame = for_a_second(lambda: shown.frame(oob=False), "wall", shown.name, language_for(event))
+        if by_htmx(request):
+            return showing_logo(HttpResponse(frame.html), event)
+        context = {"event": event, "only": only, "version": frame.version, "shown": SafeString(frame.html)}
+        return showing_logo(render(request, "orders/wall.html", context), event)
 
 
 def _live_page(request: HttpRequest, shown: Board, page: str) -> HttpResponse:
