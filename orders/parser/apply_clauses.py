@@ -12,7 +12,7 @@ from orders.parser.clause import Clause, ClauseVerb, SaidOption
 from orders.parser.disambiguate import best_drink, decide, only_drink
 from orders.parser.lines import OrderLine
 from orders.parser.order_lines import OrderLines
-from orders.parser.sequence import in_order
+from orders.parser.sequence import in_order, lacks_drink
 from orders.parser.shares import apart, one_each, shared_options
 
 _REPLACING = frozenset({ClauseVerb.MAKE, ClauseVerb.INSTEAD, ClauseVerb.CORRECT, ClauseVerb.TO})
@@ -34,8 +34,11 @@ class OrderBuilder(OrderLines):
         return ()
 
     def apply(self, clauses: Sequence[Clause]) -> None:
-        for clause in apart(in_order(clauses), self.lexicon, new=not self.lines):
-            if clause.place and self._line_at(clause):
+        every = apart(in_order(clauses, self.lexicon), self.lexicon, new=not self.lines)
+        for at, clause in enumerate(every):
+            if not self.lines and lacks_drink(every[at:]):
+                self.unread.append(" ".join(wish.said for wish in clause.wishes))
+            elif clause.place and self._line_at(clause):
                 self._pick(clause)
             elif clause.drink:
                 self._drink(clause)
@@ -259,6 +262,9 @@ class OrderBuilder(OrderLines):
 
     def _recount(self, clause: Clause) -> None:
         line = self.target[-1]
+        if self.shared_out and self.base is not None and self.base.quantity == clause.count:
+            # "3 burgers, 2 plain, 1": the cups that are left stay as they are.
+            return
         if clause.count and not clause.article:
             line.quantity = clause.count
             self.touched = True

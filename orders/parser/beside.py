@@ -20,6 +20,9 @@ def order_beside(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon, *, 
     """The atoms of the sentence that order something; none if it orders nothing.
 
     `going_on`: an order is open, so "large, how much is it" may change it."""
+    if intent is Intent.THANKS and any(atom.kind is Kind.OPTION for atom in sentence):
+        # "oat would be lovely"
+        return sentence
     start, end = place_of(intent, sentence, lexicon)
     before, after = _before_question(sentence[:start]), sentence[end:]
     if _orders(before, intent) or (going_on and _answers(before)):

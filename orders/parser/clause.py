@@ -33,6 +33,8 @@ class SaidOption:
     how_much: str = field(default="", compare=False)
     #: It follows "with", so it belongs to the drink before it.
     after_with: bool = False
+    #: The "and" before it.
+    joint: str = field(default="", compare=False)
     #: It was not said in this text, but kept from the earlier order. If it does not fit, nobody is told.
     inherited: bool = False
     #: It comes from refusing a whole group: "no toppings".

@@ -21,6 +21,7 @@ _VERBS = {
     Kind.CORRECT: ClauseVerb.CORRECT,
     Kind.INSTEAD_OF: ClauseVerb.INSTEAD_OF,
 }
+_MEASURING = frozenset({Kind.NUMBER, Kind.LIGHT, Kind.EXTRA})
 #: Verbs that need no drink: "make it oat".
 _CHANGING = frozenset({ClauseVerb.MAKE, ClauseVerb.SWAP, ClauseVerb.TO, ClauseVerb.CORRECT, ClauseVerb.INSTEAD_OF})
 #: Most words before or after a group that leave the choice to us: "me da igual el tamaño".
@@ -45,13 +46,24 @@ class ClauseBuilder:
         self.left_to_us: set[str] = set()
         #: Groups that were named without an option ("with syrup"), and the words for them.
         self.open_groups: dict[str, str] = {}
+        #: Amounts of a group without an option, for the barista: "double beans".
+        self.remarks: list[str] = []
 
     def build(self) -> list[Clause]:
         for at, atom in enumerate(self.atoms):
             self._take(at, atom)
+        self._weigh_last()
         self._close()
         divide_options(self.clauses, self.lexicon)
         return [clause for clause in self.clauses if clause.says_something or clause.verb is ClauseVerb.TO]
+
+    def _weigh_last(self) -> None:
+        """An amount at the end of a text is of the option before it: "with caramel, but only a little"."""
+        last = self.clauses[-1].wishes[-1:] if self.clauses and not self.open.options else self.open.options[-1:]
+        if self.open.amount not in ("light", "extra") or not last or last[0].amount is not None:
+            return
+        if any(self.lexicon.amounts(meaning) for meaning in last[0].meanings):
+            last[0].amount, last[0].how_much = self.open.amount, self.open.how_much
 
     def _take(self, at: int, atom: Atom) -> None:
         kind = atom.kind
@@ -83,6 +95,9 @@ class ClauseBuilder:
             self._category(atom)
         elif kind is Kind.ALL:
             self._all(at)
+        elif kind is Kind.ANOTHER and self.numbers.is_portion(at + 1):
+            # "noch einen extra Shot" is no further cup.
+            return
         elif kind in (Kind.ANOTHER, Kind.REST):
             given = self._given_to(at)
             self._close()
@@ -103,6 +118,8 @@ class ClauseBuilder:
         elif kind is Kind.GROUP and self._is_left_to_us(at):
             self.left_to_us.add(atom.meanings[0].name)
         elif kind is Kind.GROUP:
+            if at and self.atoms[at - 1].kind in _MEASURING:
+                self.remarks.append(f"{self.atoms[at - 1].text} {atom.text}")
             # "a latte with syrup": which one?
             self.open_groups[atom.meanings[0].name] = atom.text
             self.open.after_with, self.open.amount = False, None
@@ -154,7 +171,8 @@ class ClauseBuilder:
         group = self.lexicon.groups[atom.meanings[0].name]
         for option in group.options:
             meaning = Meaning(Kind.OPTION, option.name, group.name, exact=True)
-            self.open.options.append(SaidOption((meaning,), atom.text, "no", inherited=True, whole_group=True))
+            wish = SaidOption((meaning,), atom.text, "no", self.open.how_much, inherited=True, whole_group=True)
+            self.open.options.append(wish)
 
     def _is_left_to_us(self, at: int) -> bool:
         before = [atom.text for atom in self.atoms[max(at - _LONGEST_ANY, 0) : at] if atom.kind is not Kind.THE]
@@ -168,12 +186,23 @@ class ClauseBuilder:
             return
         if amount is None and atom.phrase in self.lexicon.counted and not atom.plural:
             amount = 1.0
-        said = self.open.how_much if isinstance(amount, str) else ""
+        said = self.open.how_much if amount is not None else ""
         after_with, self.open.after_with = self.open.after_with, False
-        wish = SaidOption(atom.meanings, atom.text, amount, said, after_with, at=at, part=self.parts)
+        before = self.atoms[at - 1] if at else None
+        joint = before.text if before is not None and before.kind is Kind.AND else ""
+        wish = SaidOption(atom.meanings, atom.text, amount, said, after_with, joint, at=at, part=self.parts)
+        if self.open.verb is ClauseVerb.INSTEAD_OF and self.open.options and self._is_apart(wish):
+            # "honey instead of sugar, medium" also where the comma is missing.
+            self._close()
         if self.ahead.countable(atom):
             self.numbers.last_counted = wish
         self.open.options.append(wish)
+
+    def _is_apart(self, wish: SaidOption) -> bool:
+        """Whether an option has nothing in common with those after "instead of" and those that replace them."""
+        said = [*self.open.options, *(self.clauses[-1].wishes[-1:] if self.clauses else ())]
+        groups = {meaning.group for other in said for meaning in other.meanings}
+        return not any(meaning.group in groups for meaning in wish.meanings)
 
     def _is_second_choice(self, at: int, atom: Atom) -> bool:
         """ "oat or soy": either will do, so the second is ignored."""
@@ -245,6 +274,10 @@ class ClauseBuilder:
             clause.verb, self.open.verb = self.open.verb, None
             clause.wishes, self.open.options = self.open.options, []
             self.clauses.append(clause)
+        elif self.clauses and self.clauses[-1].verb is ClauseVerb.INSTEAD_OF and self.open.options:
+            # In "swiss instead of american, avocado" the avocado is wanted.
+            self.clauses.append(Clause(wishes=self.open.options, apart=True))
+            self.open.options = []
         elif self.clauses:
             self.clauses[-1].wishes += self.open.options
             self.open.options = []
@@ -271,6 +304,7 @@ class ClauseBuilder:
         elif counts is Counts.OPTION:
             # In "not a single sugar" the "no" stays in force.
             self.open.amount = self.open.amount if self.open.amount == "no" else ("no" if value == 0 else value)
+            self.open.how_much = atom.text
         elif counts is Counts.BEFORE:
             self._count_before(at, value)
         elif counts is Counts.SAME_OPTION and last is not None:
@@ -286,7 +320,9 @@ class ClauseBuilder:
             self.open.clause.count = int(value)
             self._close()
         elif value == int(value) and value > 0:
-            self._start(int(value), article=atom.kind is Kind.ARTICLE)
+            # "lieber nur einen": at the end of a change the article is a number.
+            only = self.open.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT) and self.ahead.ends(at)
+            self._start(int(value), article=atom.kind is Kind.ARTICLE and not only)
 
     def _is_answer_no(self, atom: Atom) -> bool:
         return self.lexicon.table.messages.get((atom.text,)) is Intent.NO
@@ -310,7 +346,7 @@ class ClauseBuilder:
             here -= 1
         wish = self.open.options[-1] if self.open.options and self.atoms[here].kind is Kind.OPTION else None
         if wish is not None and any(self.lexicon.amounts(m) for m in wish.meanings):
-            wish.amount = value
+            wish.amount = "no" if wish.amount == "no" else value
         elif value == int(value) and value > 0:
             if self.clauses and self.open.clause.count is None:
                 self.clauses[-1].count = int(value)
@@ -375,6 +411,10 @@ class ClauseBuilder:
             self.clauses[-1].verb = self.clauses[-1].verb or ClauseVerb.CORRECT
             return
         if kind is Kind.MAKE and self.open.verb is ClauseVerb.CORRECT and not self.open.options:
+            return
+        some = self.open.clause.count or self.open.clause.rest or self.open.clause.place
+        if kind is Kind.MAKE and some and not self.open.options:
+            # "one of them should be decaf"
             return
         self._close()
         self.open.verb = _VERBS[kind]

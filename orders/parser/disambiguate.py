@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import product
+from itertools import pairwise, product
 
 from inventory.menu import MenuGroup
 from orders.items import Choice
@@ -16,6 +16,8 @@ from orders.parser.reading import Misfit
 
 #: With more combinations, or more options in one list, the words are decided one by one.
 _COMBINATIONS, _TOGETHER = 100, 12
+#: How far two options are apart that only an "and" divides.
+_WITH_AND = 2
 #: Costs of a meaning, in the unit of a word's cost. A negative cost speaks for it.
 _ANSWERS_QUESTION, _NO_AMOUNTS, _ALIAS, _ADDED, _PER_PLACE = -3.0, 1.0, 0.3, 0.4, 0.001
 _ABOUT_INHERITED, _SAID_TWICE, _EXCLUDES = -1.0, 1.5, 2.0
@@ -49,16 +51,45 @@ def is_beyond(wish: SaidOption, meaning: Meaning, lexicon: Lexicon, *, asked: bo
 def beyond(drink: str, wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:
     """A note with the amounts that the menu does not have, for the barista; "" if there are none."""
     said = [
-        f"{wish.how_much} {wish.said}"
+        f"{wish.how_much} {wish.said}".strip()
         for wish in wishes
         for meaning in wish.meanings[:1]
         if lexicon.fits(drink, meaning.group)
         and (
             is_beyond(wish, meaning, lexicon, asked=False)
             or (not lexicon.amounts(meaning) and _is_beside(wish, meaning, wishes))
+            or _is_unsaid(drink, wish, meaning, wishes, lexicon)
         )
     ]
+    said += [
+        f"{before.said} {wish.joint} {wish.said}"
+        for before, wish in pairwise(wishes)
+        if wish.joint and _are_both_wanted(drink, before, wish, lexicon)
+    ]
     return ", ".join(dict.fromkeys(said))
+
+
+def _are_both_wanted(drink: str, before: SaidOption, wish: SaidOption, lexicon: Lexicon) -> bool:
+    """ "chicken and steak", of which the menu takes one: the barista reads both."""
+    if before.amount is not None or wish.amount is not None or before.inherited or wish.at - before.at != _WITH_AND:
+        return False
+    groups = {m.group for m in wish.meanings} & {m.group for m in before.meanings}
+    return any(lexicon.groups[group].choose == "one" and lexicon.fits(drink, group) for group in groups) and not (
+        {m.name for m in wish.meanings} & {m.name for m in before.meanings}
+    )
+
+
+def _is_unsaid(drink: str, wish: SaidOption, meaning: Meaning, wishes: Sequence[SaidOption], lexicon: Lexicon) -> bool:
+    """Whether no choice of the menu can say it: "half oat", "not hot" of a drink that is made hot, "no sauce"."""
+    group = lexicon.groups[meaning.group]
+    if isinstance(wish.amount, float):
+        return not group.amounts and wish.amount % 1 > 0 and (meaning.group, wish.amount) not in lexicon.portions
+    if wish.amount != "no" or not wish.how_much or _none_of(group, lexicon) is not None:
+        return False
+    if any(other.amount != "no" and any(m.group == group.name for m in other.meanings) for other in wishes):
+        return False
+    default = lexicon.menu.default_option(lexicon.drinks[drink], group)
+    return wish.whole_group or (not group.amounts and default == meaning.name)
 
 
 def best_drink(among: Sequence[Meaning], wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:

@@ -28,6 +28,8 @@ class Lexicon:
         self.literal: set[tuple[Kind, Phrase]] = set()
         #: Short forms of drinks ("peppermint") and options ("oat"). They weigh less than a full name.
         self.beginnings: dict[Phrase, tuple[Meaning, ...]] = {}
+        #: Options by their first word, where it is a drink too: the "pepperoni" of "pepperoni slices".
+        self.option_beginnings: dict[Phrase, tuple[Meaning, ...]] = {}
         #: Words for a kind of option or drink: "milk", "syrup", "tea".
         self.group_words: dict[Phrase, str] = {}
         self.category_words: dict[Phrase, str] = {}
@@ -35,6 +37,8 @@ class Lexicon:
         self.counted: set[Phrase] = set()
         #: Options that an alias of a drink implies ("black coffee"), by drink and alias.
         self.implied: dict[tuple[str, Phrase], tuple[Meaning, ...]] = {}
+        #: Options by what an alias says that they lack: "caffeine" for "without caffeine".
+        self.absences: dict[Phrase, tuple[Meaning, ...]] = {}
         #: Options that are a portion of something ("half caf"), by group and portion.
         self.portions: dict[tuple[str, float], str] = {}
         self.groups = menu.group_by_name
@@ -87,6 +91,7 @@ class Lexicon:
         self._add_category_words(menu.drinks)
         self._add_joined()
         self._add_beginnings(menu.drinks)
+        self._add_shared_words()
         self._add_implied(menu.drinks)
 
     def _said(self, thing: MenuDrink | MenuOption | MenuGroup) -> Iterator[str]:
@@ -113,16 +118,28 @@ class Lexicon:
             self.phrases[phrase] = (*known, meaning)
 
     def _add_option(self, group: MenuGroup, option: MenuOption) -> None:
-        every = list(self._said(option))
+        every = [*self._said(option), *self._inflected(option.translations.get(self.table.code, ()))]
         for words in every:
             meaning = Meaning(Kind.OPTION, option.name, group.name, exact=words == option.name)
             self._add(words, meaning)
+            said = folded(words)
+            if len(said) > 1 and self.table.kind(said[:1]) is Kind.NO:
+                self.absences.setdefault(stems(" ".join(said[1:])), (meaning,))
         forms = {folded(words) for words in every}
         for form in forms:
             part = self.table.numbers.get(form[:1], phrase_table(DEFAULT).numbers.get(form[:1], 1.0))
             if 0 < part < 1:
                 self.portions.setdefault((group.name, part), option.name)
         self.counted.update(stems(" ".join(form)) for form in forms if form and (*form[:-1], form[-1] + "s") in forms)
+
+    def _inflected(self, words: Iterable[str]) -> Iterator[str]:
+        """Every ending of an adjective that the menu has with two: "starken" for "stark, starker"."""
+        known = {word.casefold() for word in words if " " not in word}
+        endings = ("", *self.table.inflections)
+        for base in {word.removesuffix(ending) for word in known for ending in endings}:
+            forms = {base + ending for ending in endings}
+            if len(known & forms) > 1:
+                yield from sorted(forms - known)
 
     def _add_group_words(self, groups: Iterable[MenuGroup]) -> None:
         """Add the group's name and the word that ends several of its options ("oat milk", "soy milk")."""
@@ -185,6 +202,12 @@ class Lexicon:
             taken = taken or word in self.table.words or word in self.table.describing
             if len(names) == 1 and len(word) > 3 and not taken and (word,) not in self.category_words:
                 self.beginnings[(word,)] = (Meaning(Kind.DRINK, next(iter(names))),)
+
+    def _add_shared_words(self) -> None:
+        for phrase, meanings in self.phrases.items():
+            first = self.phrases.get(phrase[:1], ())
+            if len(phrase) > 1 and meanings[0].kind is Kind.OPTION and first and first[0].kind is Kind.DRINK:
+                self.option_beginnings.setdefault(phrase[:1], meanings)
 
     def _add_implied(self, drinks: Iterable[MenuDrink]) -> None:
         for drink in drinks:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import Ahead
+from orders.parser.words import stem
 
 _BETWEEN = frozenset({Kind.OPTION, Kind.CATEGORY})
 _ASIDE = frozenset({Kind.WITH, Kind.EXTRA, Kind.LIGHT, Kind.NO})
@@ -17,10 +18,25 @@ _AMOUNT_OF = frozenset({Kind.OPTION, Kind.GROUP, Kind.UNKNOWN, Kind.UNIT})
 
 
 def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    atoms = _absences(atoms, lexicon) if lexicon.absences else atoms
     atoms = _without_and_between(_more(_fewer(_compounds(_whole_groups(atoms, lexicon)), lexicon)), lexicon)
     if any(atom.kind in (Kind.SAME, Kind.MEASURE) for atom in atoms):
         atoms = _same_again(_same_option(_measured(atoms), lexicon))
     return _said_once(_whole_drinks(_with_their_heads(_strangers(atoms, lexicon), lexicon), lexicon))
+
+
+def _absences(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    """Put the option in place of "no caffeine", if the menu has an alias with another refusing word ("without
+    caffeine")."""
+    found: list[Atom] = []
+    for atom in atoms:
+        meanings = lexicon.absences.get(tuple(map(stem, atom.text.split())), ())
+        if meanings and atom.kind is not Kind.OPTION and found and found[-1].kind is Kind.NO:
+            refusing = found.pop()
+            found.append(Atom(Kind.OPTION, refusing.start, atom.end, f"{refusing.text} {atom.text}", meanings=meanings))
+        else:
+            found.append(atom)
+    return found
 
 
 def _whole_groups(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
@@ -181,6 +197,8 @@ def _strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         if begun and after is not None and after.kind is Kind.DRINK and _both(atom, after, lexicon) is None:
             # "peppermint latte" does not order a peppermint tea and a latte.
             atom = atom._replace(kind=Kind.UNKNOWN, meanings=())
+        if atom.kind is Kind.DRINK and (meanings := _as_option(atom, tidied, lexicon)):
+            atom = atom._replace(kind=Kind.OPTION, meanings=meanings)
         if atom.kind is Kind.DRINK and before is Kind.WITH and not swaps and _alike(atom, tidied, lexicon):
             # "a mango smoothie with mango" orders one smoothie. "swap the latte with a mocha" names two drinks.
             atom = atom._replace(kind=Kind.UNKNOWN, meanings=())
@@ -194,6 +212,19 @@ def _strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         else:
             tidied.append(atom)
     return tidied
+
+
+def _as_option(atom: Atom, tidied: Sequence[Atom], lexicon: Lexicon) -> tuple[Meaning, ...]:
+    """The options that a drink's word begins, if one is added to a drink: "a margherita with pepperoni"."""
+    meanings = lexicon.option_beginnings.get(atom.phrase, ())
+    last = next((other for other in reversed(tidied) if other.kind is Kind.DRINK), None)
+    if not meanings or last is None:
+        return ()
+    kinds = [other.kind for other in tidied[-2:]]
+    added = kinds[-1] in _ASIDE or kinds == [Kind.OPTION, Kind.AND] or kinds[-1] is Kind.ADD
+    if not added and not (kinds[-1] is Kind.NUMBER and tidied[-1].value < 1):
+        return ()
+    return tuple(m for m in meanings if any(lexicon.fits(drink.name, m.group) for drink in last.meanings))
 
 
 def _counted_option(tidied: Sequence[Atom]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from orders.parser.atoms import Atom, Kind
+from orders.parser.languages import LANGUAGES
 from orders.parser.lexicon import Lexicon
 from orders.parser.phrases import every_table
 from orders.parser.words import Token
@@ -20,6 +21,9 @@ _OF_DRINK = frozenset({Kind.OPTION, Kind.NUMBER, Kind.GROUP, Kind.EXTRA, Kind.LI
 #: What may stand between "name" and the name.
 _BEFORE_NAME = frozenset({*_ENDS, Kind.BEING, Kind.CALLED})
 _LONGEST_NAME = 3
+#: Kinds of words that may also be a name, or a part of one, after "for".
+_NAMING = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.COMMON})
+_EXCHANGING = frozenset({Kind.SWAP, Kind.MAKE, Kind.TO, Kind.INSTEAD, Kind.INSTEAD_OF})
 _AFTER_HERE = frozenset({*_ENDS, Kind.ASK, Kind.ARTICLE, Kind.NUMBER, Kind.FILLER, Kind.AND})
 #: The kind of these words if they introduce no name.
 _OTHERWISE = {Kind.WANTS: Kind.ASK, Kind.HERE: Kind.FILLER}
@@ -172,6 +176,8 @@ class _Reader:
             # "im starving" introduces no name: only words that look like names count.
             return at + 1, self._length(at + 1, lower=False)
         if kind is Kind.FOR:
+            if length := self._titled(at + 1):
+                return at + 1, length
             start = self._past_relation(at + 1)
             length = self._length(start, lower=start == at + 1, foreign=True)
             return start, length or int(self._is_initial(start))
@@ -184,6 +190,31 @@ class _Reader:
             _, end = self._with_others(at, at + 1, at + 1 + length) if length else ([], at + 1)
             return at + 1, length if self._is_last(end) else 0
         return at, 0
+
+    def _titled(self, at: int) -> int:
+        """The length of a name that begins with, or is, a word of the menu or an everyday word: "for Big Mike"."""
+        first = self.atoms[at : at + 1]
+        if not first or first[0].kind not in _NAMING or first[0].end > first[0].start + 1 or not self._capital(at):
+            return 0
+        rest = self._length(at + 1, lower=False) if at + 1 < len(self.atoms) and self._capital(at + 1) else 0
+        if rest:
+            noun = LANGUAGES[self.lexicon.table.code].capitals and first[0].kind is Kind.COMMON
+            return 0 if noun else rest + 1
+        return int(first[0].kind is not Kind.COMMON and self._ends_name(at + 1) and self._small_drink(at))
+
+    def _capital(self, at: int) -> bool:
+        raw = self.tokens[self.atoms[at].start].raw
+        return raw[:1].isupper() and not raw.isupper()
+
+    def _ends_name(self, at: int) -> bool:
+        return at >= len(self.atoms) or self.atoms[at].kind in _AFTER_NAMES
+
+    def _small_drink(self, at: int) -> bool:
+        """Whether a drink that is no name itself stands before, typed with a small letter: "large latte for Mocca"."""
+        before = self.atoms[:at]
+        drinks = [atom for atom in before if atom.kind is Kind.DRINK]
+        exchanges = any(atom.kind in _EXCHANGING for atom in before)
+        return bool(drinks) and not exchanges and self.tokens[drinks[-1].start].raw[:1].islower()
 
     def _person(self, at: int) -> int:
         """The length of a name of a person; 0 for words that may also be a thing."""

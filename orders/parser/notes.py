@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from orders.parser.atoms import Atom, Kind
+from orders.parser.lexicon import Lexicon
+from orders.parser.lookahead import Ahead
 from orders.parser.words import Token
 
 #: Statements about allergies and diets. After REFUSES the refused thing follows.
@@ -20,32 +22,74 @@ _ANEW = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.ASK, Kind.ANOTHER
 _BEFORE_STATEMENT = _ENDS | _ORDERED | {Kind.AND, Kind.BUT, Kind.NAME, Kind.FOR, Kind.CALLED, Kind.WITH}
 _AFTER_STATEMENT = _ENDS | {Kind.DRINK, Kind.NAME, Kind.BUT, Kind.FOR, Kind.CALLED, Kind.ASK, Kind.ONLY, Kind.INSTEAD}
 _INTRODUCE = frozenset({Kind.FOR, Kind.CALLED})
+_AFTER_REMARK = _ENDS | {Kind.AND, Kind.BUT, Kind.FILLER, Kind.FOR, Kind.WITH}
+#: Kinds of words that a degree may be of: "not too strong", "not so milky".
+_DEGREED = frozenset({Kind.OPTION, Kind.DRINK, Kind.COMMON, Kind.UNKNOWN})
 #: Kinds of atoms that continue the order, although they name no drink.
 _GOES_ON = frozenset({Kind.ADD, Kind.MAKE, Kind.SAME, Kind.LIGHT, Kind.EXTRA, Kind.FOR})
 
 
 def take_note(
-    atoms: Sequence[Atom], tokens: Sequence[Token], text: str, then: Collection[str]
+    atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon
 ) -> tuple[list[Atom], list[str], list[Atom]]:
     """The atoms without notes, the notes as they were typed, and the options that the notes refuse."""
+    atoms = _with_remarks(atoms, lexicon)
     if not any(atom.kind in _NOTED for atom in atoms):
         return [*atoms], [], []
+    then = lexicon.table.then
     refused_options: list[Atom] = []
     rest, notes = _without_places([*atoms], tokens, text)
     rest, times = _without_times(rest, tokens, text)
     notes += times
     rest, condition = _without_condition(rest, tokens, text, then)
     notes += condition
-    notes += [_typed([atom], tokens, text) for atom in rest if atom.kind is Kind.REMARK]
+    notes += [typed([atom], tokens, text) for atom in rest if atom.kind is Kind.REMARK]
     rest = [atom for atom in rest if atom.kind is not Kind.REMARK]
     while (at := next((i for i, atom in enumerate(rest) if atom.kind in _DIETARY), None)) is not None:
-        start, end = _reach_back(rest, at), _reach_on(rest, at, tokens)
+        start, end = _reach_back(rest, at), _reach_on(rest, at, tokens, lexicon)
         # "NO DAIRY severe allergy" refuses the milk and is a note as well.
         refused = start > 1 and rest[start - 1].kind is Kind.OPTION and rest[start - 2].kind is Kind.NO
-        notes.append(_typed(rest[start - 2 * refused : end], tokens, text))
+        notes.append(typed(rest[start - 2 * refused : end], tokens, text))
         refused_options += [atom for atom in rest[start:end] if atom.kind is Kind.OPTION]
         rest[start:end] = []
     return rest, notes, refused_options
+
+
+def _with_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    """The atoms with a remark in place of "not too strong", which refuses nothing, and of a trailing "à part"."""
+    said: list[Atom] = []
+    for at, atom in enumerate(atoms):
+        ends = at + 1 == len(atoms) or atoms[at + 1].kind in _AFTER_REMARK
+        start = _start_of_degree(said, atom, lexicon) if ends else None
+        if start is not None:
+            words = " ".join(one.text for one in (*said[start:], atom))
+            said[start:] = [Atom(Kind.REMARK, said[start].start, atom.end, words)]
+        elif atom.kind is Kind.UNKNOWN and said and said[-1].text in lexicon.table.multipliers and _is_drunk(said):
+            # "double meat" counts no cups.
+            multiplier = said.pop()
+            said.append(Atom(Kind.REMARK, multiplier.start, atom.end, f"{multiplier.text} {atom.text}"))
+        elif ends and said and said[-1].kind in _ORDERED and atom.text in lexicon.table.aside:
+            said.append(atom._replace(kind=Kind.REMARK))
+        else:
+            said.append(atom)
+    return said
+
+
+def _is_drunk(before: Sequence[Atom]) -> bool:
+    return any(atom.kind is Kind.DRINK for atom in before)
+
+
+def _start_of_degree(before: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> int | None:
+    """The position of the "not" in "not too strong" if `atom` is its last word; None for anything else.
+
+    An option that has amounts is none: "not too much foam" is a little of it."""
+    table = lexicon.table
+    if atom.kind not in _DEGREED or any(atom.kind is Kind.OPTION and lexicon.amounts(m) for m in atom.meanings):
+        return None
+    if before and before[-1].kind is Kind.LIGHT and table.kind(tuple(before[-1].text.split()[:1])) is Kind.NO:
+        return len(before) - 1
+    degree = len(before) > 1 and before[-1].text in table.degrees and before[-2].kind is Kind.NO
+    return len(before) - 2 if degree else None
 
 
 def _without_places(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], list[str]]:
@@ -56,7 +100,7 @@ def _without_places(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tu
     while at < len(atoms):
         end = _end_of_place(atoms, at, tokens)
         if end:
-            places.append(_typed(atoms[at:end], tokens, text))
+            places.append(typed(atoms[at:end], tokens, text))
             while rest and rest[-1].kind in _TO_PLACES:
                 rest.pop()
         else:
@@ -74,7 +118,7 @@ def _without_times(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tup
     times: list[str] = []
     for atom in atoms:
         if atom.kind is Kind.TIME and rest and rest[-1].kind is Kind.NUMBER:
-            times.append(_typed([rest.pop(), atom], tokens, text))
+            times.append(typed([rest.pop(), atom], tokens, text))
             if rest and rest[-1].kind in (Kind.FOR, Kind.WITH):
                 rest.pop()
         else:
@@ -95,7 +139,7 @@ def _without_condition(
         said.pop()
     while atoms[start - 1].kind in (Kind.OR, Kind.COMMA, Kind.AND):
         start -= 1
-    return [*atoms[:start], *atoms[end:]], [_typed(said, tokens, text)] if said else []
+    return [*atoms[:start], *atoms[end:]], [typed(said, tokens, text)] if said else []
 
 
 def _end_of_condition(atoms: Sequence[Atom], start: int, tokens: Sequence[Token], then: Collection[str]) -> int:
@@ -135,7 +179,7 @@ def _end_of_place(atoms: Sequence[Atom], at: int, tokens: Sequence[Token]) -> in
     return number + 1 + (tokens[after.start - 1].end == tokens[after.start].start)
 
 
-def _typed(atoms: Sequence[Atom], tokens: Sequence[Token], text: str) -> str:
+def typed(atoms: Sequence[Atom], tokens: Sequence[Token], text: str) -> str:
     return text[tokens[atoms[0].start].start : tokens[atoms[-1].end - 1].end]
 
 
@@ -158,7 +202,7 @@ def _reach_back(atoms: Sequence[Atom], at: int) -> int:
     return start
 
 
-def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token]) -> int:
+def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token], lexicon: Lexicon) -> int:
     """The position after the statement around the word at `at`: "allergic to nuts | for Sam"."""
     end = at + 1
     objects = atoms[at].kind is Kind.REFUSES
@@ -166,6 +210,9 @@ def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token]) -> int:
         kind = atoms[end].kind
         if kind in (Kind.AND, Kind.OR) and _orders(atoms, end + 1):
             break
+        if kind in (Kind.ARTICLE, Kind.NUMBER) and Ahead(atoms, lexicon).drink(end + 1) is not None:
+            # "I can't have dairy so | a large oat latte"
+            return end - (end - 1 > at and atoms[end - 1].kind is Kind.COMMON)
         if kind is Kind.OPTION and not objects:
             # "I'm vegan so oat milk": the option after "so" is ordered.
             return end - (end - 1 > at and atoms[end - 1].kind is Kind.COMMON)

@@ -61,6 +61,8 @@ class NumberReader:
         article = atom.kind is Kind.ARTICLE
         if at + 1 < len(self.atoms) and self.atoms[at + 1].kind is Kind.TIME:
             return Counts.NOTHING
+        if self._is_of_a_group(at):
+            return Counts.NOTHING
         ahead, unit = self.ahead.counted(at)
         following = self.atoms[ahead] if ahead < len(self.atoms) else None
         previous = self.atoms[at - 1].kind if at else None
@@ -73,7 +75,8 @@ class NumberReader:
         if following is not None and following.kind is Kind.OPTION:
             return self._counts_option(at, ahead, clauses, unit=unit, article=article, after=previous)
         if previous in (Kind.TIMES, Kind.FOR) and (following is None or following.kind not in _MENU_THINGS):
-            return Counts.BEFORE
+            # "for a kid" counts nothing.
+            return Counts.NOTHING if article else Counts.BEFORE
         if article or (following is not None and following.kind in _STARTING):
             return Counts.NEW
         if phrase.after_with and phrase.options and clauses and (clauses[-1].count or 1) > 1:
@@ -91,13 +94,25 @@ class NumberReader:
             return Counts.BEFORE
         return Counts.NEW
 
+    def _is_of_a_group(self, at: int) -> bool:
+        """ "double beans": a number of something that the menu has in several kinds. The barista reads it."""
+        number, after = self.atoms[at].kind is Kind.NUMBER, self.atoms[at + 1 : at + 2]
+        return number and any(atom.kind is Kind.GROUP for atom in after) and self.ahead.drink(at + 1) is None
+
     def _counts_option(
         self, at: int, ahead: int, clauses: Sequence[Clause], *, unit: bool, article: bool, after: Kind | None
     ) -> Counts:
         option = self.atoms[ahead]
+        cups = next((clause.count for clause in reversed(clauses) if clause.drink), None) or 1
+        if after is not Kind.WITH and self.atoms[at].value < cups and self._is_weighed(at, ahead):
+            # "2 burgers, one with mayo and one extra pickles"
+            return Counts.NEW
         if after is Kind.WITH:
             # "with two extra shots" does not begin two more drinks.
             return Counts.OPTION if not self.ahead.drink(ahead) or self.ahead.countable(option) else Counts.NEW
+        if article and self.is_portion(ahead):
+            # "put an extra shot in it" orders no cup.
+            return Counts.OPTION
         if not self.ahead.countable(option):
             return Counts.OPTION if self.atoms[at].value not in (0.0, int(self.atoms[at].value)) else Counts.NEW
         if unit or self.atoms[at].value == 0.5:
@@ -108,6 +123,15 @@ class NumberReader:
                 return Counts.NEW
             return Counts.OPTION if option.phrase in self.lexicon.counted or option.plural else Counts.NEW
         return Counts.NEW if self._in_series(at, clauses) else Counts.OPTION
+
+    def is_portion(self, at: int) -> bool:
+        """Whether a portion of something without a drink stands there: "an extra shot"."""
+        said = self.atoms[at].text.split() if at < len(self.atoms) and self.atoms[at].kind is Kind.OPTION else ()
+        return not self.lexicon.table.units.isdisjoint(said) and self.ahead.drink(at) is None
+
+    def _is_weighed(self, at: int, ahead: int) -> bool:
+        """Whether an amount stands between the number at `at` and what follows it: "one extra pickles"."""
+        return any(atom.kind in (Kind.EXTRA, Kind.LIGHT) for atom in self.atoms[at + 1 : ahead])
 
     def _in_series(self, at: int, clauses: Sequence[Clause]) -> bool:
         """Whether the number is one of a list that shares out the drinks before it: "2 lattes, 1 vanilla 1
@@ -126,8 +150,9 @@ class NumberReader:
                 groups = counted if groups is None else groups & counted
             elif atom.kind in (Kind.NUMBER, Kind.DRINK, Kind.STOP):
                 break
-        # All must be of one group: for 3 drinks, "2 honey, 1 vanilla" are two amounts.
-        if len(numbers) > 1 and groups and sum(self.atoms[place].value for place in numbers) == total:
+        # All must be of one group or be "one": for 3 drinks, "2 honey, 1 vanilla" are two amounts.
+        alike = groups or all(self.atoms[place].value == 1 for place in numbers)
+        if len(numbers) > 1 and alike and sum(self.atoms[place].value for place in numbers) == total:
             self._series_until = numbers[-1]
             return True
         return False

@@ -34,6 +34,8 @@ class OrderLines:
     added: bool = False
     missing_drinks: int = 0
     misfits: list[Misfit] = field(default_factory=list)
+    #: Words that order something, but nobody can tell what.
+    unread: list[str] = field(default_factory=list)
     #: Lines that "just the latte" left out.
     gone: list[OrderLine] = field(default_factory=list)
     shared_out: list[OrderLine] = field(default_factory=list)

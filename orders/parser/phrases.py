@@ -61,6 +61,12 @@ class PhraseTable:
         self.verb_last = language.verb_last
         self.doubtful = frozenset(map(fold, language.doubtful.split()))
         self.describing = frozenset(map(fold, language.describing.split()))
+        self.inflections = tuple(language.inflections.split())
+        #: Words for a portion ("shot"), so "an extra shot" is no cup.
+        self.units = {words[0] for words, (kind, _) in self.phrases.items() if kind is Kind.UNIT}
+        self.degrees = frozenset(map(fold, language.degrees.split()))
+        self.multipliers = frozenset(map(fold, language.multipliers.split()))
+        self.aside = frozenset(" ".join(phrase) for phrase in phrases_in(language.aside))
         self.praise = frozenset(language.praise.split())
         #: First names of all languages, because guests come from everywhere, without words of this language.
         everybody = {name for other in LANGUAGES.values() for name in other.names.split()}
@@ -81,7 +87,7 @@ class PhraseTable:
         return self.phrases.get(phrase, (None, 0.0))[0]
 
     def is_amount(self, text: str) -> bool:
-        return self.kind(tuple(text.split())) in (Kind.LIGHT, Kind.EXTRA)
+        return self.kind(tuple(text.split())) in (Kind.LIGHT, Kind.EXTRA, Kind.NUMBER)
 
 
 @cache

@@ -23,14 +23,14 @@ from orders.parser.lexicon import Lexicon, lexicon_for
 from orders.parser.mentions import with_mentions
 from orders.parser.merge_atoms import merge
 from orders.parser.names import find_names, given_name
-from orders.parser.notes import take_note
+from orders.parser.notes import take_note, typed
 from orders.parser.phrases import every_table
 from orders.parser.questions import groups_to_ask, open_questions
 from orders.parser.reading import Intent, Question, Reading, Topic
 from orders.parser.refusals import read_refusals
 from orders.parser.spans import Way, unglued, ways_through
 from orders.parser.times import asks_for_time, find_time, languages_of_times
-from orders.parser.unknown_words import unknown_words
+from orders.parser.unknown_words import message_parts, unknown_words
 from orders.parser.words import Token, clean, clocks, tokenize
 
 #: Characters of a text that are read: ten segments of a text message.
@@ -43,6 +43,7 @@ _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.GROUP})
 _DRINKS, _CHANGING = frozenset({Kind.DRINK}), frozenset({Kind.DRINK, Kind.OPTION})
 #: Intents that a time can go with.
 _ORDERING = frozenset({Intent.ORDER, Intent.CHANGE, Intent.USUAL})
+_COUNTED = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _NAMES = frozenset({Kind.NAME, Kind.OWNER})
 #: Intents that may share a sentence with an order. A complaint about a latte, for example, orders none.
 _BESIDE = frozenset({Intent.QUESTION, Intent.MENU, Intent.HELP, Intent.STATUS, Intent.UNCLEAR, Intent.THANKS})
@@ -202,7 +203,7 @@ def _talk(
     if said in (Intent.STOP, Intent.CANCEL) or (said is not None and not on_menu):
         return said, (), None
     parts = [(part, intent_of(part, lexicon)) for part in sentences(way)]
-    parts = [(part, None if intent is Intent.USUAL and _repeats(part) else intent) for part, intent in parts]
+    parts = [(part, None if _is_order(part, intent) else intent) for part, intent in parts]
     talking = [intent for _, intent in parts if intent]
     if not talking:
         return None, (), None
@@ -222,10 +223,17 @@ def _talk(
     return None, topics, tuple(sorted((atom for part in ordering for atom in part), key=lambda atom: atom.start))
 
 
-def _repeats(part: Sequence[Atom]) -> bool:
-    """ "a latte and the same with soy": "the same" repeats the latte, not the usual order."""
+def _is_order(part: Sequence[Atom], intent: Intent | None) -> bool:
+    """Whether a sentence orders something although its words look like something else.
+
+    In "a latte and the same with soy" the latte is repeated, and "a latte, stronger than usual" asks for a latte."""
+    if intent is not Intent.USUAL:
+        return intent is Intent.ORDER
     kinds = [atom.kind for atom in part]
-    return Kind.DRINK in kinds and Kind.ANOTHER in kinds[kinds.index(Kind.DRINK) :]
+    if Kind.DRINK not in kinds:
+        return False
+    drink = kinds.index(Kind.DRINK)
+    return Kind.ANOTHER in kinds[drink:] or not {*kinds[:drink]}.isdisjoint(_COUNTED)
 
 
 def _best(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None) -> Understood:
@@ -245,10 +253,9 @@ def understand(
     words: Candidates, way: Way, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None
 ) -> Understood:
     """Run the later stages for one way through the text."""
-    atoms, notes, refused = take_note(way, words.tokens, words.clean, lexicon.table.then)
+    atoms, notes, refused = take_note(way, words.tokens, words.clean, lexicon)
     atoms = find_names(atoms, words.tokens, words.clean, lexicon)
     atoms, doubtful = read_refusals(atoms, words.tokens, words.clean, lexicon)
-    note = ", ".join(dict.fromkeys([*notes, *doubtful, *clocks(words.clean)]))
     atoms = merge(atoms, lexicon)
     builder = ClauseBuilder(atoms, lexicon)
     clauses = builder.build()
@@ -258,7 +265,10 @@ def understand(
     draft.refuse(refused)
     items = draft.items()
     misfits = [misfit.said for misfit in draft.misfits]
-    unknown = _in_text_order([*_strange(atoms, lexicon, ordering=bool(clauses)), *misfits], words.tokens)
+    unknown = _in_text_order([*_strange(atoms, lexicon, ordering=bool(clauses)), *misfits, *draft.unread], words.tokens)
+    messages = [typed(part, words.tokens, words.clean) for part in message_parts(atoms, unknown)] if items else []
+    said = [*notes, *doubtful, *builder.remarks, *messages, *clocks(words.clean)]
+    note = ", ".join(dict.fromkeys(said))
     items, name = _named(items, draft, [name for atom in atoms if atom.kind in _NAMES for name in atom.phrase])
     price = (
         _cost(way)

@@ -55,6 +55,8 @@ class _Refusals:
     doubt: int | None = None
     #: A refusal came, and no option after it yet.
     refusing: bool = False
+    #: The last words that refused something.
+    refusal: str = ""
 
     def read(self) -> tuple[list[Atom], list[str]]:
         at = 0
@@ -68,6 +70,9 @@ class _Refusals:
 
     def _word(self, at: int) -> None:
         atom = self.atoms[at]
+        if atom.kind is Kind.OUT and self._is_of_a_drink():
+            # "leave the espresso out"
+            atom = atom._replace(kind=Kind.DROP)
         if atom.kind is Kind.DROP and (
             self._ahead.ends(at) or self._ahead.drink(at + 1) is not None or self._counts_cups(at + 1)
         ):
@@ -75,6 +80,9 @@ class _Refusals:
             self.refusing, self.doubt = False, None
         elif atom.kind in (Kind.NO, Kind.DROP):
             self.refusing, self.doubt, atom = True, None, atom._replace(kind=Kind.NO)
+            self.refusal = atom.text
+            if every := self._every_before(at):
+                self.notes.append(self._typed(every, self.atoms[self._end_of_list(at + 1) - 1]))
         elif atom.kind is Kind.CORRECT and self._refuses_next(at):
             # "actually no | bacon" leaves it out. After a comma it would be wanted: "actually no, bacon".
             self.refusing, self.doubt, atom = True, None, atom._replace(kind=Kind.NO)
@@ -113,10 +121,27 @@ class _Refusals:
             return end
         cut_off = self.refusing and bool(self.kept) and self.kept[-1].kind in (Kind.UNKNOWN, Kind.COMMON)
         if cut_off or self._refused_after(at) or self._refused_with_others(at):
-            self.kept.append(Atom(Kind.NO, atom.start, atom.start, ""))
+            self.kept.append(Atom(Kind.NO, atom.start, atom.start, self.refusal))
         self.kept.append(atom)
         self.refusing = False
         return at + 1
+
+    def _is_of_a_drink(self) -> bool:
+        """Whether the last thing on the menu is a drink that was mentioned before: "the espresso"."""
+        things = [place for place, atom in enumerate(self.kept) if atom.kind in (Kind.DRINK, Kind.OPTION)]
+        if not things or self.kept[things[-1]].kind is not Kind.DRINK:
+            return False
+        between = self.kept[things[-1] + 1 :]
+        return self.kept[things[-1] - 1].kind is Kind.THE and all(one.kind in _BETWEEN for one in between)
+
+    def _every_before(self, at: int) -> Atom | None:
+        """The first word of "everything but onions", where all others of a group are wanted; None for any other
+        refusal. The barista reads it as it was said."""
+        start = next((place + 1 for place in range(at, -1, -1) if self.atoms[place].kind in BREAKS), 0)
+        said, after = self.atoms[start : at + 1], self.atoms[at + 1 : at + 2]
+        several = any(self.lexicon.groups[m.group].choose == "many" for one in after for m in one.meanings if m.group)
+        every = [one for one in said if self.lexicon.table.kind(tuple(one.text.split()[:1])) is Kind.ALL]
+        return every[0] if several and every else None
 
     def _refuses_next(self, at: int) -> bool:
         last = self.atoms[at].text.rsplit(maxsplit=1)[-1]

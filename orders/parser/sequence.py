@@ -9,12 +9,12 @@ from orders.parser.clause import Clause, ClauseVerb, SaidOption
 from orders.parser.lexicon import Lexicon
 
 
-def in_order(clauses: Sequence[Clause]) -> list[Clause]:
+def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
     """The clauses with exchanges in the form SWAP, TO: "a mocha instead of the latte"."""
     ordered: list[Clause] = []
     for at, clause in enumerate(clauses):
         after = clauses[at + 1] if at + 1 < len(clauses) else None
-        if after is not None and _shares_drink(clause, after, ordered) and not _shares_out(ordered, clause):
+        if after is not None and _shares_drink(clause, after, ordered, lexicon) and not _shares_out(ordered, clause):
             clause.drink, clause.phrase = after.drink, after.phrase
         if ordered and clause.drink and clause.article and _is_bare_place(ordered[-1]):
             # "make the first one a mocha"
@@ -56,14 +56,16 @@ def _shares_out(before: Sequence[Clause], clause: Clause) -> bool:
     return sum(each.count or 1 for each in (*before[last + 1 :], clause)) == before[last].count
 
 
-def _shares_drink(clause: Clause, after: Clause, before: Sequence[Clause]) -> bool:
+def _shares_drink(clause: Clause, after: Clause, before: Sequence[Clause], lexicon: Lexicon) -> bool:
     """ "one large and one small latte": whether the drink is named once, at the end."""
     counted = clause.count is not None and after.count is not None and bool(after.drink) and after.verb is None
     if not counted or clause.drink or clause.category or clause.every or not clause.wishes or clause.verb is not None:
         return False
     groups = {meaning.group for wish in clause.wishes for meaning in wish.meanings}
     alike = any(meaning.group in groups for wish in after.wishes for meaning in wish.meanings)
-    if not alike:
+    # "a soy and a large latte": both describe the drink, so both are one.
+    described = after.joined and any(wish.at < after.at for wish in after.wishes)
+    if not alike and not (described and all(_fits(wish, after, lexicon) for wish in clause.wishes)):
         return False
     return (after.joined and clause.count == 1) or not any(earlier.drink for earlier in before)
 
@@ -72,6 +74,22 @@ def _becomes(clause: Clause, after: Clause) -> bool:
     """ "make the latte a mocha": whether the second clause says what the first becomes."""
     changes = clause.verb is ClauseVerb.MAKE and bool(clause.drink) and not clause.wishes
     return changes and after.article and not after.apart
+
+
+def lacks_drink(clauses: Sequence[Clause]) -> bool:
+    """ "a small decaf and a tea": whether the first clause orders a cup without saying of what."""
+    clause, after = clauses[0], clauses[1:]
+    if (
+        not clause.count
+        or not clause.wishes
+        or clause.drink
+        or clause.category
+        or clause.verb not in (None, ClauseVerb.ADD)
+    ):
+        return False
+    follows = bool(after) and bool(after[0].drink) and after[0].count is not None and after[0].verb is None
+    # "2 large: a latte and a mocha" announces both.
+    return follows and not 1 < clause.count == sum(each.count or 1 for each in after if each.drink)
 
 
 def divide_options(clauses: Sequence[Clause], lexicon: Lexicon) -> None:

@@ -138,7 +138,18 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
             common = token.text in lexicon.table.words or len(token.text) < 2 or _is_said_elsewhere(token)
             kind, cost = (Kind.COMMON, _COMMON) if common else (Kind.UNKNOWN, _UNKNOWN)
             edges[at].append(Atom(kind, at, at + 1, token.text, cost))
-    return [[_dearer_if_torn(atom, edges) for atom in starting] for starting in edges]
+    ends_drink = {atom.end for starting in edges for atom in starting if atom.kind is Kind.DRINK}
+    return [
+        [_dearer_if_torn(_dearer_after(atom, ends_drink, lexicon), edges) for atom in starting] for starting in edges
+    ]
+
+
+def _dearer_after(atom: Atom, ends_drink: set[int], lexicon: Lexicon) -> Atom:
+    """Make a drink that is called "con leche" dearer after another drink: "un té con leche" is no latte."""
+    if atom.kind is not Kind.DRINK or atom.start not in ends_drink:
+        return atom
+    added = lexicon.table.kind(tuple(atom.text.split()[:1])) is Kind.WITH
+    return atom._replace(cost=atom.cost + _TORN_UNIT) if added else atom
 
 
 def _is_said_elsewhere(token: Token) -> bool:

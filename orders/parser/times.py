@@ -126,6 +126,8 @@ def _without(text: str, match: re.Match[str], table: _Table) -> str:
     return table.not_now.sub(" ", f"{before.rstrip(' ,')} {after}").strip(" ,;-.")
 
 
+#: "For Tuesday Jones" names a person.
+_NO_SURNAME = r"(?! \s+ (?! {} \b ) (?-i:[A-Z][a-z]) )"
 #: Words for days, by their days from today.
 _DAYS = {"before_yesterday": -2, "past": -1, "after_tomorrow": 2, "tomorrow": 1, "far": _MOST_MINUTES // _DAY // _HOUR}
 
@@ -229,7 +231,7 @@ def _table(code: str) -> _Table:
     weekdays = [word.strip() for word in language.times.get("weekdays", "").split(",") if word]
     weekday = rf"""
         (?: {plain("weekday_before")}\s+ )? ({_any_of(weekdays)}) (?: \s+{plain("weekday_after")} )?
-        (?: \s+{plain("part_of_day")} )?
+        (?: \s+{plain("part_of_day")} )? {"" if language.capitals else _NO_SURNAME.format(plain("part_of_day"))}
     """
     no_day = "".join(
         rf"(?<!{re.escape(word.strip())}\ )" for word in language.times.get("no_day_after", "").split(",") if word

@@ -5,12 +5,15 @@ The position shows that a word orders something: after "a", "with" or "and", or 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from orders.parser.atoms import Atom, Kind
 
 _BEFORE = frozenset(
-    {Kind.ARTICLE, Kind.NUMBER, Kind.WITH, Kind.NO, Kind.LIGHT, Kind.EXTRA, Kind.UNIT, Kind.ANOTHER, Kind.ASK, Kind.ADD}
+    {
+        *(Kind.ARTICLE, Kind.NUMBER, Kind.WITH, Kind.NO, Kind.LIGHT, Kind.EXTRA, Kind.UNIT, Kind.ANOTHER, Kind.ASK),
+        *(Kind.ADD, Kind.ONLY),
+    }
 )
 _BETWEEN = frozenset(
     {Kind.COMMA, Kind.AND, Kind.OR, Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.STOP, Kind.GROUP, Kind.FILLER}
@@ -37,6 +40,10 @@ _AFTER = (
 _DESCRIBED = frozenset({Kind.COMMON, Kind.UNKNOWN, Kind.OPTION})
 _BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 _POLITE = frozenset({*_BREAKS, Kind.FILLER, Kind.ASK, Kind.ONLY, Kind.ARTICLE})
+#: Kinds of words of which a part of the text is made that was read as something else than a message.
+_READ = _MENU | {Kind.NAME, Kind.OWNER, Kind.NUMBER, Kind.TIME}
+#: Fewest words of a message to the barista.
+_SENTENCE = 3
 _LISTING = frozenset({Kind.COMMA, Kind.AND})
 #: Most everyday words between an unknown word and its drink: "upside down macchiato".
 _FARTHEST = 2
@@ -72,6 +79,25 @@ def unknown_words(
             found.append(" ".join(atom.text for atom in atoms[at:end]))
         at = end
     return found
+
+
+def message_parts(atoms: Sequence[Atom], named: Collection[str]) -> list[Sequence[Atom]]:
+    """Parts of the text that order nothing and hold an unknown word that the reply does not name: "tell Quentin I said
+    hi". They are for the barista."""
+    parts: list[list[Atom]] = [[]]
+    for atom in atoms:
+        if atom.kind in _BREAKS:
+            parts.append([])
+        else:
+            parts[-1].append(atom)
+    said = {word for phrase in named for word in phrase.split()}
+    return [
+        part
+        for part in parts
+        if len(part) >= _SENTENCE
+        and all(atom.kind not in _READ for atom in part)
+        and any(atom.kind is Kind.UNKNOWN and atom.text not in said for atom in part)
+    ]
 
 
 def _described(atoms: Sequence[Atom], praise: frozenset[str]) -> list[Atom]:

@@ -78,7 +78,20 @@ def clean(text: str) -> str:
     text = re.sub(r"(?<=\d)(?=[¼½¾⅓])", " ", text)
     # NFKC would turn a spacing acute accent into a blank, so quotes are replaced first.
     text = unicodedata.normalize("NFKC", text.translate(_QUOTES))
+    text = _after_numbers().sub(lambda match: f"{match[1]} {_written_out()[match[2].lower()]}", text)
     return _unnumbered(_STARRED.sub(r"*\1", text))
+
+
+@cache
+def _written_out() -> dict[str, str]:
+    """Units that are written right after a number, with the word for them: 6" is 6 inch."""
+    return {short: word for language in LANGUAGES.values() for short, word in language.after_numbers.items()}
+
+
+@cache
+def _after_numbers() -> re.Pattern[str]:
+    units = "|".join(re.escape(short) + (r"(?!\w)" if short.isalpha() else "") for short in _written_out()) or "(?!)"
+    return re.compile(rf"(?<!\w)(\d+)({units})", re.IGNORECASE)
 
 
 def _unnumbered(text: str) -> str:

@@ -120,7 +120,7 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     state = replace(state, at=facts.now.timestamp())
     order, words = order_meant(text, facts)
     items = state.draft.items if state.draft else order.wanted if order else ()
-    if not state.draft and own_order().search(words):
+    if order and not state.draft and own_order().search(words):
         # "As a separate order: a latte" says nothing about the order that is open.
         items, words = (), own_order().sub(" ", words).strip(" :,-") or words
     if has_address(words):

@@ -40,7 +40,7 @@ from sms.conversation.sayings import (
 from sms.replies.gsm7 import plain
 from sms.replies.menu import about_menu
 from sms.replies.names import cut, echo, example, first_upper, listed, no_menu
-from sms.replies.offers import ask_drink, ask_option, instead, misfit
+from sms.replies.offers import ask_drink, ask_option, instead, misfits
 from sms.replies.order_texts import COUNT, DRINKS, FULL, MAIN, orders_spoken, spoken
 from sms.replies.orders import about_orders
 from sms.replies.phrases import phrase_spoken
@@ -88,8 +88,8 @@ def sentence(saying: Saying, menu: Menu, facts: Facts, brief: int = FULL) -> str
             return phrase_spoken(saying, menu, facts)
         case UnknownWords(words):
             return no_such(words)
-        case DoesNotFit(misfits):
-            return " ".join(misfit(each, menu) for each in misfits[: 2 if brief < COUNT else 1])
+        case DoesNotFit(every):
+            return " ".join(misfits(every, menu)[: 2 if brief < COUNT else 1])
         case AskOption():
             return ask_option(saying, menu, brief)
         case AskDrink():

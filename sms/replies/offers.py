@@ -44,10 +44,23 @@ def instead(missing: Sequence[str], offers: Sequence[str], menu: Menu) -> str:
     return _("Sorry, no {missing} right now. {options} instead?").format(missing=gone, options=first_upper(options))
 
 
-def misfit(each: Misfit, menu: Menu) -> str:
-    said, drink = echo(each.said), first_upper(drink_named(each.drink, menu))
-    if each.fits:
-        return _("{drink} comes {fits}, not {said}.").format(
-            drink=drink, fits=listed([option_named(fit, menu, each.group) for fit in each.fits], _("or")), said=said
+def misfits(every: Sequence[Misfit], menu: Menu) -> list[str]:
+    """A sentence for each drink that does not come as it was ordered, and for each option that comes another way."""
+    without: dict[str, list[str]] = {}
+    sentences = []
+    for each in every:
+        if each.fits:
+            fits = listed([option_named(fit, menu, each.group) for fit in each.fits], _("or"))
+            drink = first_upper(drink_named(each.drink, menu))
+            sentences.append(
+                _("{drink} comes {fits}, not {said}.").format(drink=drink, fits=fits, said=echo(each.said))
+            )
+        else:
+            without.setdefault(each.drink, []).append(echo(each.said))
+    sentences += [
+        _("{drink} doesn't come {said}.").format(
+            drink=first_upper(drink_named(drink, menu)), said=listed(list(dict.fromkeys(said)), _("or"))
         )
-    return _("{drink} doesn't come {said}.").format(drink=drink, said=said)
+        for drink, said in without.items()
+    ]
+    return sentences

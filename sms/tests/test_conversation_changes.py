@@ -191,6 +191,13 @@ def test_further_drink_is_an_order_of_its_own_if_the_customer_says_so(hear: Hear
     assert (turn.act, turn.says) == (PlaceOrder((ESPRESSO,), "Sam"), ())
 
 
+def test_words_for_an_order_of_its_own_are_a_note_where_no_order_is_open() -> None:
+    turn = respond(ConversationState(), "an espresso with sugar separately", MENU, FACTS)
+
+    assert isinstance(turn.act, PlaceOrder)
+    assert [item.note for item in turn.act.items] == ["separately"]
+
+
 def test_nothing_joins_an_order_after_closing(hear: Hear) -> None:
     closed = EventClosed(None)
     facts = replace(FACTS, orders=(WAITING,), closed=closed)

@@ -222,6 +222,14 @@ OTHER = replace(SMALL_ORDER, code="A08")
         ),
         ([DoesNotFit((Misfit("Piccolo", "Size", "Large", "large"),))], "Piccolo doesn't come large."),
         (
+            [
+                DoesNotFit(
+                    tuple(Misfit("Piccolo", "Size", said, said) for said in ("large", "iced", "with foam", "large"))
+                )
+            ],
+            "Piccolo doesn't come large, iced or with foam.",
+        ),
+        (
             [DoesNotFit((Misfit("Long black", "Temperature", "Iced", "iced", fits=("Hot", "Warm")),))],
             "Long black comes hot or warm, not iced.",
         ),

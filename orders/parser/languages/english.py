@@ -12,6 +12,8 @@ white brown raw cane dark golden house
 organic creamy crispy crunchy fluffy melted shredded diced chopped sliced grilled roasted toasted steamed frothy foamy warm warmed chilled ripe raw local homemade house housemade barista
 foamed frothed whole natural pure smooth silky velvety thick soft spicy mild tangy sweet sour salty pickled fried baked smoked caramelized caramelised sauteed crumbled grated
 """
+MULTIPLIERS = "double triple half"
+DEGREES = "too so very that overly super all really particularly as"
 CODE = "en"
 LINKING = "of"
 THEN = "then"
@@ -21,6 +23,7 @@ CUPS = "one"
 MINE = "mine, my one"
 OF_SOMEBODY = "of for"
 DIGIT_FOR = "4"
+AFTER_NUMBERS = {'"': "inch", "''": "inch", "in": "inch", "inches": "inch"}
 SHORT_AND = "n"
 ORDINAL_ENDINGS = "st nd rd th"
 ACCENTS = False
@@ -45,10 +48,10 @@ PHRASES = {
         gave up, given up, giving up, quit, quitting, trying to quit, stopped drinking, stopped eating, stopped taking, cutting out, cutting down on, abstain from, abstaining from, steering clear of, get sick from, am off, im off, not a fan of, not keen on, not into,
         makes me sick, makes me ill, make me sick, gives me hives, gives me a rash, give me hives, upsets my stomach, doesnt agree with me, dont agree with me, is off limits, kills me, hurts my stomach""",
     Kind.LIGHT: """light, lite, light on, light on the, lightly, a bit of, bit of, a little bit of, a little, a little bit,
-        just a little, just a bit of, only a little, a touch of, touch of, just a touch of, a dash of, dash of, just a dash of,
+        just a little, just a bit of, just a bit, a bit, not so much, not that much, not as much, only a bit, only a bit of, the tiniest bit of, only a little, a touch of, touch of, just a touch of, a dash of, dash of, just a dash of,
         a splash of, splash of, just a splash of, a hint of, hint of, a drop of, drop of, less, easy, easy on, easy on the, go easy on,
         go easy on the, fewer, not much, not too much, not a lot of, a smidge of, a sprinkle of, sprinkle of, a pinch of, pinch of,
-        a tad, a tad of, tiny bit of, a tiny bit of, a drizzle of, a small amount of, little bit of, lighter on, low""",
+        as little, very little, so little, the least, a tad, a tad of, tiny bit of, a tiny bit of, a drizzle of, a small amount of, little bit of, lighter on, low""",
     Kind.EXTRA: """extra, xtra, lots of, loads of, a load of, plenty of, heavy, heavy on, heavy on the, additional, tons of, a lot of,
         alot of, more, a bunch of, heaps of, go heavy on, go heavy on the, generous, some extra, loaded with, oodles of""",
     Kind.UNIT: """pump, pumps, pump of, pumps of, squirt of, squirts of, spoon of, spoons of, spoonful of, spoonfuls of, shot of, shots of,
@@ -119,7 +122,7 @@ PHRASES = {
         hey, heya, hiya, hi there, hey there, hello there, good morning, good afternoon, good evening, morning, gday, yo, dear, barista,
         so much, very much, a lot, many thanks, in advance, kindly, bro, dude, man, buddy, folks, guys, ok, okay, well, um, uh, hmm,
         lol, haha, xx, great, awesome, perfect, lovely, yes, yeah, yep, asap, quick, right now, today, now, later, if possible,
-        if you can, if thats ok, if thats okay, when you can, for now, for today, for here, to go, takeaway, take away, takeout, thats it,
+        is fine, will do, is enough, are enough, as possible, if you can, if thats ok, if thats okay, when you can, for now, for today, for here, to go, takeaway, take away, takeout, thats it,
         thats all, that is all, that will be all, thats everything, nothing else, that would be great, would be great, would be lovely,
         there, type, style, kind, sort, made, drink, drinks, served, as a treat, just the drink, good day, my order is,
         flavored, flavoured, flavor, flavour, sized, of, off, up, on top, mixed in, blended in, added, cup, mug, cups, ones,
@@ -129,11 +132,11 @@ PHRASES = {
         if its out, if theyre out, otherwise, failing that, if unavailable, if not available, or else""",
     Kind.MEASURE: "oz, ozs, ounce, ounces, fl oz, ml, cl, milliliters, millilitres, litre, liter",
     Kind.PLACE: "booth, stand, table, room, hall, seat, row, desk, gate, floor, level, aisle, station, stage, bay, counter, pod, tent, suite, room number, booth number, table number, booth no, table no, stand no",
-    Kind.COMMON: """so, dont mind, do not mind, dont care, do not care, cant wait for, cant wait, can not wait, can not wait for, dont worry about, dont forget, dont forget the, do not forget, do not forget the, nothing but, cant go wrong with, cant live without, could not live without, no problem with, nothing wrong with, cant beat, not bad, never mind, never had, never tried, why not, late night, running late, too late, be late, being late, bit late, so late, late for, how late, late to, am late, im late, getting late, later on, mins late, minutes late, min late,
+    Kind.COMMON: """than usual, than normal, than normally, than the usual, so, dont mind, do not mind, dont care, do not care, cant wait for, cant wait, can not wait, can not wait for, dont worry about, dont forget, dont forget the, do not forget, do not forget the, nothing but, cant go wrong with, cant live without, could not live without, no problem with, nothing wrong with, cant beat, not bad, never mind, never had, never tried, why not, late night, running late, too late, be late, being late, bit late, so late, late for, how late, late to, am late, im late, getting late, later on, mins late, minutes late, min late,
         until late, not late""",
     Kind.NOTE: """allergic, allergy, allergies, allergen, intolerant, intolerance, coeliac, celiac, anaphylactic, diabetic, pregnant,
         careful with, no nuts, without nuts, no peanuts, no gluten, without gluten, gluten free, nut free, dairy free, sugar free, vegan, vegetarian, halal, kosher, halal""",
-    Kind.REMARK: """on the side, in a mug, in a glass, in a real cup, in a proper cup, in a ceramic cup, in my own cup, in my cup, in my mug,
+    Kind.REMARK: """with everything, with everything on it, everything on it, with the works, the works, fully loaded, all the trimmings, with all the trimmings, all the fixings, with all the fixings, milk chocolate, not milk chocolate, no milk chocolate, dark chocolate, white chocolate, well done, medium rare, medium well, lightly toasted, not toasted, untoasted, extra crispy, crispy, cut in four, cut in quarters, cut in squares, cut in thirds, unsliced, uncut, no bun, without a bun, without bun, bunless, lettuce wrap, no salt, without salt, extra salt, salted, on one half, on the other half, to the brim, on the side, on side, separately, separate, half full, 3/4 full, three quarters full, three quarter full, 1/2 full, not full, not too full, full to the top, to the top, bag left in, leave the bag in, bag in, bag out, teabag left in, leave the teabag in, tea bag left in, leave the tea bag in, teabag in, teabag out, in a mug, in a glass, in a real cup, in a proper cup, in a ceramic cup, in my own cup, in my cup, in my mug,
         in my keep cup, in my keepcup, own cup, my own cup, own mug, keep cup, keepcup, my keepcup, my keep cup, reusable cup, no lid, without a lid, no straw, without a straw, with a lid, with a straw,
         lid on, separate cup, separate cups, cut in half, toasted, no rush, not urgent, well stirred, stirred, unstirred, double cup, double cupped, half sweet, half sweetness, less sweet, not sweet, not too sweet, not very sweet, lightly sweetened, unsweetened, extra sweet,
         room for milk, with room for milk, with room, leave room, leave room for milk, room for cream, with room for cream, dry, wet, extra wet, extra dry, bone dry, on the dry side,
@@ -185,6 +188,7 @@ NUMBERS = {
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": -1}
 
 INTENTS = (
+    (Intent.ORDER, "(is there (still )?(any )?(time|chance)|is it too late|is it still possible|would it be (possible|ok|okay)|any chance|is it ok|is it okay|could i trouble you) (to|of|if|you|i|we|that|for) ... (DRINK|OPTION|change|make|swap|add|get)"),
     (Intent.THANKS, "^(i |we )*(love|like) (you|u|this|it|them|you all|you guys)( so much| all| guys)*$"),
     (Intent.UNCLEAR, "(dont|do not|pls dont|please dont|never) (cancel|delete|remove|drop|stop|forget) (it|that|my order|the order|anything|this)?$"),
     (Intent.UNCLEAR, "(meet|see|join|catch|find) (me|you|us|u|him|her|them|up) (at|by|near|in|for|up|outside|there|later)"),
@@ -368,6 +372,7 @@ keynote session sessions conference event break lunch breakfast dinner snack col
 sister baby guest client customer friendzone doing making made make makes making pick picked pickup collect collected bring send sent pay paid
 money price cost card cash worth once twice ago else instead usual normal favourite favorite extra plain
 anymore myself ourselves himself herself themselves self whats wheres cancel feeling hope hoping thanks cheers lovely wonderful amazing awesome fantastic cool ha haha lol omg wow hmm oh ah um er well anyway
+bag bags beg bog bug hut ace rag rig rug cop pod pad lad lid led tie toe toy tap taps
 seat seats side sit dirty sick ill shot shots soon song sing sky sun rain snow sea see sand send said
 fall ball wall call mall hall mail male sale tale pale whale scale charge barge smell shall spell
 dream steam stream scream money monkey foam form from farm silk mile mint mind mine such trim trip drip grip
@@ -385,6 +390,7 @@ tastes taste tasted smells smell favor favour dear sir madam miss lady ladies ge
 
 THINGS = """
 babyccino babychino steamer affogatos earl darjeeling assam chamomile camomile hibiscus jasmine oolong sencha hojicha coke pepsi sprite fanta redbull gatorade
+meat beef pork steak turkey lamb sausage salami prosciutto shrimp prawn prawns fish cod salmon rocket arugula relish gravy cilantro coriander garlic dip dips bun buns patty patties coleslaw slaw wings nuggets sweetcorn kale parmesan mozzarella feta brie
 oatmeal cereal quiche focaccia waffle waffles pancake pancakes crepe crepes flapjack churros hamburger nachos icecream lungo
 dirty mint rose milky creamy frothy foamy smoky buttery nutty fruity steamed roast roasted wet dry bone salty savoury savory thick thin rich fizzy frozen blended
 affogato agave almond americano apple avocado bacon bagel bagels banana beans beer beers berry biscuit biscuits bitter black blue boba breve

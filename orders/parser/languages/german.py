@@ -5,6 +5,9 @@ from orders.parser.reading import Intent, TopicKind
 
 DOUBTFUL = "nie niemals weg raus gegen hasse ohne nichts nicht kein weniger statt lass lassen vermeide verzichte aufhören leer frei"
 DESCRIBING = "frisch frische frischer frischem bio warm warme warmer warmem kalt kalte kalter aufgeschäumt aufgeschäumte aufgeschaumte geschäumt geschlagene geschmolzen geröstet geröstete cremig cremige cremiger knusprig knuspriger echte echter echtem gute guter gutem"
+INFLECTIONS = "e er en es em"
+MULTIPLIERS = "doppelt doppelte doppelten dreifach halb halbe halben"
+DEGREES = "zu so sehr allzu ganz besonders"
 VERB_LAST = True
 CODE = "de"
 LINKING = "von"
@@ -26,9 +29,9 @@ PHRASES = {
         ich möchte keinen, frei von, vermeide, vermeiden, vermeiden sie, bitte keine, bitte kein, bitte keinen, außer, alles außer, alle außer, bis auf, abgesehen von, nur nicht, bloß kein, bloß keine,
         bloß keinen, auf gar keinen fall, auf keinen fall, niemals, nie, spar dir, spar dir den, spar dir die, verzichte auf, verzichten sie auf, lassen sie, lassen sie den, lassen sie die, lass bitte,
         lass bitte den, lass bitte die, null, keinesfalls, nichts mit""",
-    Kind.LIGHT: "wenig, ein wenig, etwas, ein bisschen, bisschen, bissl, ein bissl, nur wenig, nur etwas, nur ein bisschen, einen schuss, ein schuss, ein schluck, einen schluck, einen hauch, weniger, nicht so viel, nicht zu viel, einen tropfen, leicht",
+    Kind.LIGHT: "so wenig wie möglich, möglichst wenig, nur ganz wenig, ganz wenig, wenig, ein wenig, etwas, ein bisschen, bisschen, bissl, ein bissl, nur wenig, nur etwas, nur ein bisschen, einen schuss, ein schuss, ein schluck, einen schluck, einen hauch, weniger, nicht so viel, nicht zu viel, einen tropfen, leicht",
     Kind.EXTRA: "extra, viel, mehr, noch mehr, ganz viel, reichlich, ordentlich, jede menge, zusätzlich, zusätzliche, zusätzlichen, besonders viel, eine extra portion",
-    Kind.UNIT: "löffel, teelöffel, tl, stück, stücke, stueck, würfel, portion, portionen, päckchen, pumpen, pumpe, spritzer, scheibe, scheiben, kugel, kugeln, tütchen",
+    Kind.UNIT: "löffel, teelöffel, tl, stück, stücke, stueck, würfel, portion, portionen, päckchen, pumpen, pumpe, spritzer, scheibe, scheiben, kugel, kugeln, tütchen, shot, shots, schuss",
     Kind.TIMES: "mal, x, ×",
     Kind.AND: "und, &, +, u, plus, sowie, dann, und dann, und dazu, und noch",
     Kind.BUT: "aber, sondern, jedoch",
@@ -71,14 +74,14 @@ PHRASES = {
     Kind.FILLER: """pls, plz, thx, bitte, bitteschön, danke, dankeschön, danke schön, vielen dank, vielen lieben dank, merci, hallo, hi, hey, moin, servus, grüezi, grüß gott, guten morgen, guten tag, guten abend,
         morgen, tach, tag zusammen, hallo zusammen, liebe grüße, lg, mfg, viele grüße, ok, okay, gut, also, ja, jo, jap, mal, bitte mal, heute, jetzt, gleich, schnell, super, toll, perfekt, dann bitte, zum mitnehmen, to go,
         zum hier trinken, das wars, das wäre alles, das ist alles, sonst nichts, mehr nicht, getränk, getränke, tasse, becher, groß geschrieben, art, sorte, wäre toll, wäre super, wäre nett, wenn möglich, wenn es geht, wenns geht,
-        da, drin, drauf, rein, dabei, davor, so, halt, eben, ganz, sehr, wirklich, zubereitet, euch, ihr, du, dir, uns, wir, ich, mir, mich, mensch, leute""",
+        reicht, reichen, genügt, reinmachen, reintun, reingeben, dazumachen, dazutun, dazugeben, draufmachen, dabeimachen, da, drin, drauf, rein, dabei, davor, so, halt, eben, ganz, sehr, wirklich, zubereitet, euch, ihr, du, dir, uns, wir, ich, mir, mich, mensch, leute""",
     Kind.TIME: "min, minute, minuten, uhr, stunde, stunden, std, sekunden, sek, euro, cent, leute, personen, grad",
     Kind.IF_NOT: "wenn kein, wenn keine, wenn es kein, wenn es keine, falls kein, falls keine, falls es kein, falls es keine, falls nicht, wenn nicht, ansonsten, sonst",
     Kind.MEASURE: "ml, cl, liter, milliliter, oz",
     Kind.PLACE: "stand, tisch, raum, halle, platz, reihe, saal, stock, stockwerk, etage, zimmer, standnummer, tischnummer, tisch nummer, stand nummer, raum nummer",
-    Kind.COMMON: "zu spät, komme später, bin spät, spät dran, etwas später, ein bisschen später, zu viel, nicht mehr",
+    Kind.COMMON: "als normal, als sonst, als üblich, als gewöhnlich, zu spät, komme später, bin spät, spät dran, etwas später, ein bisschen später, zu viel, nicht mehr",
     Kind.NOTE: """keine nüsse, ohne nüsse, kein gluten, ohne gluten, allergie, allergisch, allergiker, allergikerin, unverträglichkeit, intoleranz, laktoseintolerant, zöliakie, schwanger, diabetiker, diabetikerin, vorsicht mit, glutenfrei, nussfrei""",
-    Kind.REMARK: """im eigenen becher, in meinem eigenen becher, in meinem becher, eigener becher, eigenen becher, mit deckel, ohne deckel, ohne strohhalm, mehrwegbecher, im mehrwegbecher,
+    Kind.REMARK: """mit allem, mit allem drauf, gut durch, durchgebraten, knusprig, nebenbei, am rand, nicht so süß, nicht zu süß, weniger süß, extra süß, halb voll, halbvoll, nur halb voll, dreiviertel voll, 3/4 voll, nicht ganz voll, separat, daneben, extra dazu, beutel drin lassen, beutel drinlassen, beutel raus, im eigenen becher, in meinem eigenen becher, in meinem becher, eigener becher, eigenen becher, mit deckel, ohne deckel, ohne strohhalm, mehrwegbecher, im mehrwegbecher,
         nach der keynote, nach dem keynote, vor der keynote, vor dem keynote, während der keynote, während des keynote, in der keynote, im keynote,
         nach keynote, vor keynote, nach der vortrag, nach dem vortrag, vor der vortrag, vor dem vortrag, während der vortrag, während des vortrag,
         in der vortrag, im vortrag, nach vortrag, vor vortrag, nach der vortrags, nach dem vortrags, vor der vortrags, vor dem vortrags, während der vortrags,
@@ -123,7 +126,7 @@ NUMBERS = {
     "dreizehn": 13, "vierzehn": 14, "sechzehn": 16, "siebzehn": 17, "achtzehn": 18, "neunzehn": 19, "dreißig": 30, "vierzig": 40, "fünfzig": 50,
     "eins": 1, "einmal": 1, "1mal": 1, "zwei": 2, "zwo": 2, "zweimal": 2, "2mal": 2, "drei": 3, "dreimal": 3, "3mal": 3, "vier": 4, "viermal": 4, "fünf": 5, "fuenf": 5, "fünfmal": 5,
     "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "fünfzehn": 15, "zwanzig": 20, "ein paar": 3, "paar": 3, "ein dutzend": 12, "dutzend": 12, "ein halbes dutzend": 6,
-    "doppelt": 2, "doppelten": 2, "dreifach": 3, "halb": 0.5, "halbe": 0.5, "halber": 0.5, "halben": 0.5, "halbes": 0.5, "ein halber": 0.5, "ein halbes": 0.5, "einen halben": 0.5, "eine halbe": 0.5, "eineinhalb": 1.5, "anderthalb": 1.5, "zweieinhalb": 2.5,
+    "doppelt": 2, "doppelten": 2, "doppelte": 2, "dreifach": 3, "halb": 0.5, "halbe": 0.5, "halber": 0.5, "halben": 0.5, "halbes": 0.5, "ein halber": 0.5, "ein halbes": 0.5, "einen halben": 0.5, "eine halbe": 0.5, "eineinhalb": 1.5, "anderthalb": 1.5, "zweieinhalb": 2.5,
 }  # fmt: skip
 
 ORDINALS = {

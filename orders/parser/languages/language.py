@@ -54,6 +54,14 @@ class Language:
     describing: str = ""
     #: Verbs follow their object ("Zucker weglassen"), so an unknown word after an option may refuse it.
     verb_last: bool = False
+    #: Endings of adjectives ("starkER", "starkEN").
+    inflections: str = ""
+    #: Words between a "not" and an adjective, with which it asks for less and refuses nothing: "not TOO strong".
+    degrees: str = ""
+    #: Numbers that say how much of something, and seldom how many cups: "DOUBLE meat".
+    multipliers: str = ""
+    #: Refusing phrases that mean "on the side" after what is ordered ("cannelle à part"), separated by commas.
+    aside: str = ""
     #: First names. One that is also a word ("will") counts only where a name is expected.
     names: str = ""
     #: Words that say when an order is wanted, by what they mean (see `orders.parser.times`), separated by commas.
@@ -78,6 +86,8 @@ class Language:
     everything: str = ""
     #: A digit that people text instead of "for" ("latte 4 Dan").
     digit_for: str = ""
+    #: Units that are written right after a number, with the word for them (6").
+    after_numbers: Mapping[str, str] = field(default_factory=dict)
     #: Short spellings of "and" that stand in the names of dishes ("carrot n ginger").
     short_and: str = ""
     #: Endings of a written ordinal ("1st").

@@ -5,6 +5,8 @@ from orders.parser.reading import Intent, TopicKind
 
 DOUBTFUL = "jamas nunca nada contra menos salvo deja dejar evita evitar quita fuera ni no sin"
 DESCRIBING = "fresco fresca bio caliente calentita tibia espumosa fundido derretido tostado tostada cremosa cremoso rico rica buena buen natural casera casero"
+MULTIPLIERS = "doble triple medio media"
+DEGREES = "muy tan demasiado"
 CODE = "es"
 LINKING = "de"
 THEN = "luego"
@@ -25,7 +27,7 @@ PHRASES = {
         salvo, todo excepto, cualquiera excepto, a excepción de, aparte de, prescinde de, prescinde del, prescindir de, omite, omite el, omite la, omitan, omita, omita el, omita la, jamás, nunca, cero,
         no echar, no eches, no le eches, no me eches, no le echen, no añadas, no añadir, no agregues, no agregar, no le agregues, no uses, no use, nada con, sin ningún, sin ninguna, olvídate de, olvídate del,
         deja fuera, deja fuera el, deja fuera la, dejen fuera, quítenle el, quítenle la, quítele el, quítele la""",
-    Kind.LIGHT: "poco, poca, un poco de, un poquito de, poquito de, poquito, apenas, menos, ligero de, ligera de, un chorrito de, un toque de, una pizca de, no mucho, no mucha, no demasiado, no demasiada",
+    Kind.LIGHT: "lo menos posible de, poco, poca, un poco de, un poquito de, poquito de, poquito, apenas, menos, ligero de, ligera de, un chorrito de, un toque de, una pizca de, no mucho, no mucha, no demasiado, no demasiada",
     Kind.EXTRA: "extra, mucho, mucha, más, bastante, doble de, con más, con mucho, con mucha, un montón de, adicional, extra de",
     Kind.UNIT: "cucharada de, cucharadas de, cucharadita de, cucharaditas de, cucharaditas, cucharadas, cucharada, cucharadita, sobre de, sobres de, sobre, sobres, terrón de, terrones de, trozo de, trozos de, porción de, porciones de, bombeos de, bolas de, bola de",
     Kind.TIMES: "x, ×, por",
@@ -64,17 +66,17 @@ PHRASES = {
         voy a tomar, tomo, tomaré, tomaría, para mí, solo, me apetece, se me antoja, me regalas, me regala, qué tal, pedir, ordenar, quiero ordenar, me traes, me trae, haz, prepárame, prepara, tomar, apúntame""",
     Kind.HERE: "aquí",
     Kind.WANTS: "quiere, quisiera, querría, necesita, toma, va a tomar, va a querer, prefiere, le gustaría",
-    Kind.FILLER: """pls, plz, thx, por favor, porfa, porfavor, porfis, pf, gracias, muchas gracias, mil gracias, hola, buenas, buenos días, buen día, buenas tardes, buenas noches, qué tal estás, ok, okay, vale, bueno, pues, sí, ya, ahora, hoy, rápido, gracias de antemano,
+    Kind.FILLER: """pls, plz, thx, por favor, porfa, porfavor, porfis, pf, gracias, muchas gracias, mil gracias, hola, buenas, buenos días, buen día, buenas tardes, buenas noches, qué tal estás, ok, okay, vale, basta, bastan, bueno, pues, sí, ya, ahora, hoy, rápido, gracias de antemano,
         por adelantado, si puede ser, si es posible, cuando puedas, cuando pueda, para llevar, para tomar aquí, allí, eso es todo, nada más gracias, sería genial, sería perfecto, genial, perfecto, bebida, bebidas, vaso, vasos, taza, tazas,
-        tamaño, tipo, estilo, sabor, muy, bien, amigo, amiga, tío, jaja, saludos, un saludo, le, les, me, te, nos, se, yo, que, tú, usted, ustedes, señor, señora, encima, dentro, arriba, aparte, unos, unas, servido""",
+        tamaño, tipo, estilo, sabor, muy, bien, amigo, amiga, tío, jaja, saludos, un saludo, le, les, me, te, nos, se, yo, que, tú, usted, ustedes, señor, señora, encima, por encima, dentro, arriba, unos, unas, servido""",
     Kind.TIME: "min, minuto, minutos, hora, horas, segundos, euros, pesos, personas, grados, am, pm",
     Kind.IF_NOT: "si no hay, si no tienes, si no tenéis, si no tienen, si no",
     Kind.MEASURE: "ml, cl, litro, mililitros, oz, onzas",
     Kind.PLACE: "mesa, stand, sala, puesto, pasillo, fila, planta, asiento, caseta, mesa número, sala número, stand número",
-    Kind.COMMON: "llego tarde, más tarde, demasiado tarde, voy tarde, un poco tarde, no más",
+    Kind.COMMON: "de lo normal, de lo habitual, que de costumbre, que siempre, llego tarde, más tarde, demasiado tarde, voy tarde, un poco tarde, no más",
     Kind.NOTE: """alergia, alergias, alérgico, alérgica, intolerante, intolerancia, celíaco, celíaca, celiaco, celiaca, diabético, diabética, embarazada, cuidado con, sin gluten, sin frutos secos, sin nueces,
         soy alérgico, soy alérgica, soy intolerante, soy celíaco, soy celíaca, soy celiaco, soy celiaca, soy diabético, soy diabética""",
-    Kind.REMARK: """en vaso propio, vaso propio, en mi propio vaso, mi propio vaso, sin tapa, con tapa, sin pajita,
+    Kind.REMARK: """con todo, bien hecho, bien hecha, poco hecho, poco hecha, al punto, bien tostado, bien tostada, crujiente, a un lado, corto de café, corto de leche, largo de café, poco dulce, no muy dulce, menos dulce, bien dulce, de máquina, de sobre, d sobre, en vaso, en taza, en vaso de cristal, al lado, medio lleno, a la mitad, no muy lleno, aparte, por separado, en vaso propio, vaso propio, en mi propio vaso, mi propio vaso, sin tapa, con tapa, sin pajita,
         después de la charla, después del charla, antes de la charla, antes del charla, durante la charla, durante el charla, en la charla, en el charla,
         tras la charla, después de la ponencia, después del ponencia, antes de la ponencia, antes del ponencia, durante la ponencia, durante el ponencia,
         en la ponencia, en el ponencia, tras la ponencia, después de la sesión, después del sesión, antes de la sesión, antes del sesión, durante la sesión,
