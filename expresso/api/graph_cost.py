@@ -17,6 +17,8 @@ from graphql import (
     VariableNode,
 )
 
+from accounts.typed_input import whole_number
+
 #: Deep enough for the introspection query that tools send.
 MOST_DEPTH = 15
 MOST_COST = 20_000
@@ -76,4 +78,5 @@ class _Measure:
         if isinstance(value, VariableNode):
             given = self.variables.get(value.name.value, MOST_ROWS)
             return given if isinstance(given, int) and 0 < given <= MOST_ROWS else MOST_ROWS
-        return min(int(value.value), MOST_ROWS) if isinstance(value, IntValueNode) else MOST_ROWS
+        # Below 0 it would pay for other fields; the field itself refuses it later, and only itself.
+        return (whole_number(value.value, most=MOST_ROWS) if isinstance(value, IntValueNode) else None) or MOST_ROWS

@@ -113,9 +113,23 @@ def test_odd_arguments_get_a_sentence(bar: Station, token: str, arguments: str, 
         'query($n: Int) { event(slug: "x") { '
         + " ".join(f"o{n}: orders(first: $n) {{ id }}" for n in range(120))
         + " } }",
+        '{ a: event(slug: "x") { orders(first: -9000) { id code } } b: event(slug: "x") { '
+        + " ".join(f"o{n}: orders(first: 200) {{ id code }}" for n in range(60))
+        + " } }",
+        '{ event(slug: "x") { '
+        + " ".join(f"o{n}: orders(first: {'9' * 4400}) {{ id code }}" for n in range(3))
+        + " ".join(f"p{n}: orders(first: 200) {{ id code }}" for n in range(60))
+        + " } }",
         "{ ...a } fragment a on Query { ...b ...b } fragment b on Query { ...a ...a }",
     ],
-    ids=["deep", "wide", "wide by a variable", "a fragment in itself"],
+    ids=[
+        "deep",
+        "wide",
+        "wide by a variable",
+        "paid for by less than nothing",
+        "a number without end",
+        "a fragment in itself",
+    ],
 )
 def test_a_query_that_could_answer_too_much_is_refused_before_it_runs(token: str, query: str) -> None:
     answer = ask(token, query)
