@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -48,6 +49,26 @@ def test_what_is_put_first_last_stands_first_and_the_others_keep_their_turn(bar:
     assert put == [d.code, c.code, a.code, b.code]
     assert waiting_at(bar) == [c.code, a.code, b.code, d.code]
     assert [event.verb for event in d.events.all()] == ["place", "first", "in_turn"]
+
+
+@pytest.mark.parametrize("verb", [lifecycle.put_first, lifecycle.put_in_turn])
+def test_what_is_being_made_is_put_nowhere(bar: Station, maya: User, verb: Callable[..., Order]) -> None:
+    order = lifecycle.start(factory.order(bar), by=maya)
+
+    with pytest.raises(TransitionError):
+        verb(order, by=maya)
+
+    assert [event.verb for event in order.events.all()] == ["place", "start"]
+
+
+def test_a_tap_that_is_sent_twice_puts_it_first_once(bar: Station, maya: User) -> None:
+    orders = [factory.order(bar) for _ in range(2)]
+
+    for order in (*orders, orders[0]):
+        lifecycle.put_first(Order.objects.get(pk=order.pk), by=maya, key="tap")
+
+    assert waiting_at(bar) == [orders[1].code, orders[0].code]
+    assert orders[0].events.filter(verb="first").count() == 1
 
 
 def test_those_who_are_overtaken_read_so_on_their_pages(bar: Station, maya: User) -> None:

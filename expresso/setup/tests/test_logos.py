@@ -75,6 +75,12 @@ def test_a_logo_can_run_and_load_nothing_where_it_is_opened_as_a_page(olivia: Cl
     assert [word for word in ("script", "alert", "onload", "spy.example", "foreignObject") if word in kept] == []
 
 
+@pytest.mark.parametrize("kind", ["TIFF", "BMP", "ICO", "PPM"])
+def test_a_picture_that_not_every_browser_shows_is_not_even_opened(kind: str) -> None:
+    with pytest.raises(ValidationError, match="no picture that browsers show"):
+        logos.cleaned(picture(kind))
+
+
 def test_pixels_are_encoded_anew_without_what_else_was_in_the_file() -> None:
     exif = Image.Exif()
     exif[0x010E] = "taken at home"
