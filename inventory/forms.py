@@ -15,7 +15,7 @@ from accounts.live_forms import ANOTHER, LiveForm
 from inventory.form_fields import AllergensField, LayersField, LinesField, TranslationsField
 from inventory.menu_file import WORD_LENGTH, tidy
 from inventory.models import CannotMake, Drink, Ingredient, Option, OptionGroup, Stock, Use
-from inventory.shared_words import refuse_shared_words, words_in, words_of
+from inventory.shared_words import refuse_shared_words, refuse_without_letters, words_in, words_of
 from stations.models import Event
 
 LABELS = {
@@ -29,7 +29,9 @@ class MenuPartForm(LiveForm):
     """Base of the menu's forms: everything chosen must belong to one event, and names are tidied."""
 
     def clean_name(self) -> str:
-        return tidy(self.cleaned_data["name"])
+        name = tidy(self.cleaned_data["name"])
+        refuse_without_letters(name)
+        return name
 
     def clean(self) -> Any:
         cleaned = super().clean() or self.cleaned_data

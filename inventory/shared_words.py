@@ -11,6 +11,14 @@ from django.utils.translation import gettext as _
 from inventory.models import Drink, Option
 
 
+def refuse_without_letters(name: str) -> None:
+    """Refuse a name that no text can hold, such as brackets alone or a mark that nobody sees."""
+    if not any(char.isalnum() for char in name):
+        raise ValidationError(
+            _("“%(name)s” has no letter and no digit; write it as customers do."), params={"name": name}
+        )
+
+
 def words_of(row: Drink | Option) -> set[str]:
     return words_in({"name": row.name, "aliases": row.aliases, "translations": row.translations})
 

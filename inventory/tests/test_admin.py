@@ -375,6 +375,12 @@ def test_a_drink_whose_word_means_another_one_by_now_is_not_put_back(client: Cli
     assert Drink.objects.get(name="Latte").retired_at is not None
 
 
+def test_a_name_that_no_text_can_hold_is_refused(client: Client, event: Event) -> None:
+    answer = send(client, change(Drink.objects.get(name="Latte")), name="[ ]")
+
+    assert "has no letter and no digit" in errors_of(answer)
+
+
 def test_a_word_of_another_option_is_refused_on_the_options_own_page_too(client: Client, event: Event) -> None:
     answer = send(client, change(Option.objects.get(name="Oat")), aliases="full cream")
 

@@ -80,6 +80,14 @@ def test_baristas_change_no_drink(bar: Station, barista: Caller) -> None:
     assert barista("PATCH", f"events/{bar.event.slug}/drinks/{latte.pk}/", {"name": "X"}).status_code == 403
 
 
+@pytest.mark.parametrize("name", ["\u202e", "[]", "…"])
+def test_a_name_that_no_text_can_hold_is_refused(bar: Station, organizer: Caller, name: str) -> None:
+    answer = organizer("POST", f"events/{bar.event.slug}/drinks/", {"name": name, "category": "Coffee"})
+
+    assert answer.status_code == 400
+    assert "has no letter and no digit" in answer.json()["errors"][0]["detail"]
+
+
 @pytest.mark.parametrize("name", ["choc", "MOCHA", "Mokka"])
 def test_a_word_of_another_drink_is_no_name(bar: Station, organizer: Caller, name: str) -> None:
     Drink.objects.filter(name="Mocha").update(aliases=["choc"], translations={"de": ["Mokka"]})

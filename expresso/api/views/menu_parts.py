@@ -22,7 +22,7 @@ from expresso.api.serializers import DrinkSerializer, OptionSerializer
 from expresso.api.strict import Strict
 from inventory.menu_file import tidy
 from inventory.models import Drink, Option, OptionGroup
-from inventory.shared_words import refuse_words_of_others
+from inventory.shared_words import refuse_without_letters, refuse_words_of_others
 
 EDIT = Need(Right.MANAGE, Scope.MENU)
 
@@ -151,6 +151,7 @@ def save(row: Drink | Option) -> None:
     """Save a row that its model finds right. Raises ValidationError with the model's sentences."""
     try:
         row.full_clean()
+        refuse_without_letters(row.name)
         refuse_words_of_others(row)
     except ValidationError as error:
         by_field = error.message_dict if hasattr(error, "error_dict") else {"name": error.messages}
