@@ -142,6 +142,9 @@ class Acts:
         self.order = self.row(order)
         messages.hear(self.order, text)
 
+    def is_open(self, pk: int) -> bool:
+        return any(order.pk == pk and order.status in OPEN for order in self.orders)
+
     def said_lately(self) -> list[str]:
         """Our last texts to this customer: replies, and texts that Expresso started."""
         replies = self.conversation.inbound.exclude(reply="").order_by("-pk").values_list("reply", flat=True)

@@ -53,6 +53,9 @@ IGNORED = "ignored"
 #: Intent of a text to which a person replies, because a person has taken the conversation over.
 HELD = "held"
 
+#: Intents of texts that nobody has to read at once.
+_PLEASANT = frozenset({Intent.THANKS, Intent.GREETING, Intent.CHAT})
+
 #: Characters that PostgreSQL cannot store: NUL and lone surrogates.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -138,6 +141,9 @@ class Exchange:
         self.acts.hear_language(facts.language)
         if turn.answers is not None:
             self.acts.hear(self.incoming.body.strip(), turn.answers)
+            if turn.only_answers and turn.reading.intent not in _PLEASANT and not self.acts.is_open(turn.answers):
+                # A closed order stands on no board.
+                self.conversation.call_person(self.now)
         if turn.calls_person:
             self.conversation.call_person(self.now)
         outcome = self.acts.carry_out(turn.act)

@@ -188,7 +188,11 @@ def talks_at(station_id: int) -> dict[int, Talk]:
 
 
 def is_asked(order: Order, messages: Iterable[Message]) -> bool:
-    """Whether a text from the customer would be an answer now; `messages` are all of the order's."""
+    """Whether an answer from the customer's page would be read now; `messages` are all of the order's.
+
+    A closed order stands on no board."""
+    if not order.is_open:
+        return False
     written = [message.at for message in messages if not message.from_customer]
     return awaits_answer(max(written, default=None), order.closed_at, timezone.now())
 

@@ -16,7 +16,7 @@ from orders.models import Message, Order, Status
 from orders.requirements import items_of
 from orders.tests import factory
 from orders.views.order_detail import story
-from sms.models import InboundMessage
+from sms.models import Conversation, InboundMessage
 from sms.tests.barista import ordered, sent, tap
 from sms.tests.texting import text
 from stations.models import Event
@@ -146,6 +146,20 @@ def test_an_answer_is_one_for_five_minutes_after_the_order_is_over(event: Event,
 
     text(event, "vvv qqq")
     assert answers(order) == ["zzz qqq vvv"]
+
+
+@pytest.mark.parametrize(("words", "calls"), [("no please, I am allergic", True), ("thanks!", False)])
+def test_an_answer_about_an_order_that_is_over_is_for_a_person(
+    event: Event, maya: User, words: str, calls: bool
+) -> None:
+    order = ordered(event)
+    tap(order, maya, "come")
+    lifecycle.collect(lifecycle.mark_ready(order, by=maya), by=maya)
+
+    text(event, words)
+
+    # The order stands on no board any more, where the answer would be read.
+    assert Conversation.objects.get().needs_person is calls
 
 
 def test_a_text_that_comes_twice_is_one_answer(event: Event, maya: User) -> None:
