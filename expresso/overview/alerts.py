@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from expresso.overview.figures import StationNow, TextsNow
+from expresso.payments.models import Payment
 from expresso.planner.prediction import Forecast
+from stations import features
 from stations.models import Event
 
 #: From when on it is an alert that a customer waits for a person, and (in seconds) that texts are sent late.
@@ -35,7 +37,7 @@ def alerts_of(
 ) -> list[Alert]:
     found = [alert for station in stations for alert in _of_station(event, station, now)]
     rushes = [alert for station in stations for alert in _of_rush(event, station, forecast)]
-    return [*found, *rushes, *_of_texts(event, texts, now)]
+    return [*found, *rushes, *_of_texts(event, texts, now), *_of_refunds(event)]
 
 
 def _of_rush(event: Event, station: StationNow, forecast: Forecast | None) -> Iterator[Alert]:
@@ -84,6 +86,19 @@ def _is_silent(station: StationNow, now: dt.datetime) -> bool:
     """Whether the oldest order waits for longer than SILENT_AFTER, and nobody has tapped anything for as long."""
     since = max(filter(None, (station.last_act, station.oldest)), default=now)
     return now - since > SILENT_AFTER
+
+
+def _of_refunds(event: Event) -> Iterator[Alert]:
+    """Customers were told that they get their money back, and Stripe has refused it for good."""
+    if not features.has_feature(event, features.PAYMENTS):
+        return
+    refused = Payment.objects.filter(order__event=event, state=Payment.State.FAILED)
+    if codes := list(refused.order_by("pk").values_list("order__code", flat=True)):
+        yield Alert(
+            f"Stripe refused to refund {', '.join(codes)}.",
+            "Pay it back by hand, in Stripe's dashboard or in cash, and say so in the admin.",
+            reverse("admin:payments_payment_changelist") + "?state__exact=failed",
+        )
 
 
 def _of_texts(event: Event, texts: TextsNow, now: dt.datetime) -> Iterator[Alert]:

@@ -54,7 +54,8 @@ def refund_due() -> None:
     """A round of the worker: ask Stripe for the refunds that are due. Several workers may do this at once."""
     now = timezone.now()
     for payment in Payment.objects.filter(state=State.REFUNDING, next_try_at__lte=now):
-        pause = dt.timedelta(seconds=min(_FIRST_PAUSE * 2.0**payment.tries, _LONGEST_PAUSE))
+        # Stripe may be away for weeks: the power alone would be too large for a number by then.
+        pause = dt.timedelta(seconds=min(_FIRST_PAUSE * 2.0 ** min(payment.tries, 20), _LONGEST_PAUSE))
         mine = Payment.objects.filter(pk=payment.pk, state=State.REFUNDING, next_try_at=payment.next_try_at)
         if not mine.update(tries=F("tries") + 1, next_try_at=now + pause):
             continue
@@ -72,9 +73,20 @@ def _refund(payment: Payment) -> None:
         Payment.objects.filter(pk=payment.pk).update(state=State.FAILED, error_code=refusal.code[:60])
         log.error("refund_refused", payment=payment.pk, code=refusal.code)
         return
-    with transaction.atomic():
-        asked = Payment.objects.filter(pk=payment.pk, state=State.REFUNDING)
-        if asked.update(state=State.REFUNDED, refunded_at=timezone.now(), next_try_at=None):
-            log.info("refunded", payment=payment.pk)
-            order = Order.objects.select_related("event", "station").get(pk=payment.order_id)
-            lifecycle.refund(order, is_paid=order.payments.filter(state=State.PAID).exists())
+    _end(payment, was=State.REFUNDING)
+
+
+def paid_back_by_hand(payment: Payment) -> bool:
+    """Note that the customer got the money that Stripe refused to refund; whether it had refused."""
+    return _end(payment, was=State.FAILED)
+
+
+@transaction.atomic
+def _end(payment: Payment, *, was: str) -> bool:
+    asked = Payment.objects.filter(pk=payment.pk, state=was)
+    if not asked.update(state=State.REFUNDED, refunded_at=timezone.now(), next_try_at=None):
+        return False
+    log.info("refunded", payment=payment.pk)
+    order = Order.objects.select_related("event", "station").get(pk=payment.order_id)
+    lifecycle.refund(order, is_paid=order.payments.filter(state=State.PAID).exists())
+    return True

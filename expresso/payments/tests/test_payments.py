@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from typing import Any
 from unittest.mock import patch
 
@@ -25,6 +26,7 @@ from orders.upkeep.rescheduling import release_due
 from sms.models import OutboundMessage
 from sms.tests.texting import text
 from stations.models import Event, Station
+from tests.forms import act
 from tests.stripe_edge import StripeEdge
 
 State = Payment.State
@@ -129,6 +131,18 @@ def test_a_webhook_that_stripe_did_not_sign_changes_nothing(bar: Station, stripe
 
     order.refresh_from_db()
     assert order.paid_at is None
+
+
+def test_a_signed_webhook_that_somebody_kept_changes_nothing_later(bar: Station, stripe: StripeEdge) -> None:
+    order = ordered(bar)
+    pay_page(order)
+    body, signed = stripe.webhook(stripe.pay())
+
+    with patch("time.time", return_value=time.time() + 600):
+        answer = Client().post("/payments/stripe/", body, "application/json", headers={"Stripe-Signature": signed})
+
+    order.refresh_from_db()
+    assert (answer.status_code, order.paid_at) == (400, None)
 
 
 def test_tapping_pay_twice_opens_one_checkout(bar: Station, stripe: StripeEdge) -> None:
@@ -280,6 +294,38 @@ def test_a_refund_that_stripe_refuses_is_named_in_the_admin(bar: Station, stripe
     page = client.get("/admin/payments/payment/")
 
     assert "charge_disputed" in page.content.decode()
+
+
+def test_a_refund_that_stripe_refuses_calls_somebody_until_it_is_paid_back_by_hand(
+    bar: Station, stripe: StripeEdge, client: Client
+) -> None:
+    text(bar.event, LATTE)
+    order = paid(stripe, Order.objects.get())
+    lifecycle.cancel(order)
+    stripe.refuses_refunds = "charge_disputed"
+    with later(2):
+        refund_due()
+    client.force_login(factory.user("olga", "organizer"))
+    live, payments = f"/events/{bar.event.slug}/live/", "/admin/payments/payment/"
+
+    assert f"Stripe refused to refund {order.code}." in words(client.get(live))
+
+    shown = act(client, payments, "paid_back", [Payment.objects.get()])
+
+    assert "1 was paid back." in words(shown)
+    assert "Stripe refused" not in words(client.get(live))
+    assert Payment.objects.get().state == State.REFUNDED
+    assert OutboundMessage.objects.filter(kind="refunded").count() == 1
+
+
+def test_refunds_are_asked_for_however_long_stripe_is_away(bar: Station, stripe: StripeEdge) -> None:
+    lifecycle.cancel(paid(stripe, ordered(bar)))
+    Payment.objects.update(tries=5000)
+
+    with later(2):
+        refund_due()
+
+    assert Payment.objects.get().state == State.REFUNDED
 
 
 def test_one_refunded_in_stripes_dashboard_counts_as_refunded(bar: Station, stripe: StripeEdge) -> None:
