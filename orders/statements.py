@@ -65,6 +65,14 @@ def take_number(event: Event) -> int:
     return int(number)
 
 
+#: As `orders.models.IN_TURN` has it: what was put first last is made first.
+_AHEAD = """(
+      status = 'making' OR COALESCE(first_at, %(never)s) > %(first_at)s
+      OR COALESCE(first_at, %(never)s) = %(first_at)s AND (placed_at, id) < (%(placed_at)s, %(before)s)
+    )"""
+#: Stands for the moment at which an order was put first, where it was not.
+_NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
 #: All three open statuses are named, as in the index of open orders: SQLite uses a partial index only for a query that
 #: repeats its condition.
 _WORKLOAD = f"""
@@ -72,12 +80,12 @@ SELECT {_STATION},
   COALESCE((
     SELECT SUM(CASE status WHEN 'making' THEN minutes * 0.5 ELSE minutes END) FROM orders_order
     WHERE station_id = station.id AND status IN ('waiting', 'making', 'ready') AND status <> 'ready' AND NOT held
-    AND (status = 'making' OR (placed_at, id) < (%(placed_at)s, %(before)s))
+    AND {_AHEAD}
   ), 0),
   (
     SELECT COUNT(*) FROM orders_order
     WHERE station_id = station.id AND status IN ('waiting', 'making', 'ready') AND status <> 'ready' AND NOT held
-    AND (status = 'making' OR (placed_at, id) < (%(placed_at)s, %(before)s))
+    AND {_AHEAD}
   ),
   CAST((
     SELECT {JSON_ROWS}({JSON_ARRAY}(ingredient_id, CAST(ROUND(on_hand - reserved, 2) AS text))) FROM inventory_stock
@@ -126,6 +134,8 @@ def workload_of(
             "customer": customer.pk if customer else None,
             "code": code,
             "before": before.pk if before else 0,
+            "never": moment(_NEVER),
+            "first_at": moment(before.first_at if before and before.first_at else _NEVER),
             "placed_at": moment(before.placed_at if before else now + dt.timedelta(days=1)),
             "since": moment((wanted_at or now) - window),
             "until": moment((wanted_at or now) + window),

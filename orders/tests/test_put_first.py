@@ -16,6 +16,7 @@ from orders.live.boards import station_context
 from orders.live.tracking import standing_of, standings
 from orders.models import Order
 from orders.refusals import TransitionError
+from orders.routing import wait_of
 from orders.tests import factory
 from orders.tests.test_teamwork import tap
 from stations.models import Station
@@ -79,6 +80,20 @@ def test_those_who_are_overtaken_read_so_on_their_pages(bar: Station, maya: User
     together = standings(bar.event_id)
     assert [together[order.pk].ahead for order in orders] == [1, 2, 0]
     assert together == {order.pk: standing_of(order) for order in Order.objects.all()}
+
+
+def test_a_change_is_quoted_by_those_who_are_really_ahead(bar: Station, maya: User) -> None:
+    orders = [factory.order(bar) for _ in range(5)]
+    first = lifecycle.put_first(orders[4], by=maya)
+    lifecycle.put_first(orders[3], by=maya)
+
+    changed = lifecycle.change(first, items=[factory.item("Mocha")], by=None)
+    overtaken = lifecycle.change(orders[0], items=[factory.item("Mocha")], by=None)
+
+    for quoted in (changed, overtaken):
+        assert quoted.wait == wait_of(Order.objects.get(pk=quoted.order.pk))
+    # One stands before what was put first, two before what was there first.
+    assert [quoted.wait.position for quoted in (changed, overtaken)] == [2, 3]
 
 
 def test_a_tap_says_so_offers_to_take_it_back_and_does_nothing_twice(bar: Station, maya: User) -> None:
