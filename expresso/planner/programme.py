@@ -39,6 +39,11 @@ class ProgrammeBreak:
     #: Per cent of the attendees; None for the usual share.
     share: int | None = None
 
+    def __post_init__(self) -> None:
+        # Two times of one zone are compared by what clocks show, which may go on while no time passes.
+        if self.ends_at.astimezone(dt.UTC) <= self.starts_at.astimezone(dt.UTC):
+            raise ProgrammeError("A break ends before it begins: clocks are put forward then. Choose other times.")
+
 
 def read_file(content: bytes, *, zone: ZoneInfo, day: dt.date) -> list[ProgrammeBreak]:
     """The breaks of an uploaded programme. Of a programme with sessions only what is called a break is taken.

@@ -20,7 +20,7 @@ from inventory.models import Drink, Ingredient, Option, Use
 from inventory.snapshot import menu_of
 from orders.models import Order
 from orders.tests import factory
-from stations.models import Station
+from stations.models import Event, Station
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +164,17 @@ def test_a_row_that_ends_before_it_begins_is_refused(bar: Station, boss: Client)
     row = {"day": "2030-06-03", "starts": "10:30", "ends": "10:30", "name": "", "share": ""}
 
     assert "The break ends before it begins." in boss.post(page(bar), form(bar, row)).content.decode()
+
+
+@pytest.mark.parametrize("lines", ["", "2026-03-29 02:50-03:10 Tea"])
+def test_a_break_while_clocks_are_put_forward_is_refused_in_words(bar: Station, boss: Client, lines: str) -> None:
+    Event.objects.update(time_zone="Europe/Berlin")
+    row = {"day": "2026-03-29", "starts": "02:50", "ends": "03:10", "name": "Tea", "share": ""}
+
+    answer = boss.post(page(bar), form(bar, *([] if lines else [row]), lines=lines))
+
+    assert (answer.status_code, EventPlan.objects.exists()) == (400, False)
+    assert "clocks are put forward then" in answer.content.decode()
 
 
 def plan(bar: Station, *, attendees: int = 100, hour: int = 8, **fields: Any) -> EventPlan:
