@@ -11,7 +11,9 @@ from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from orders.display.page_language import language_of_order
-from orders.models import Order
+from orders.models import TO_MAKE, Order
+from orders.ordering.refusal_texts import refusal_text
+from orders.refusals import TransitionError
 from sms import mail, push
 from sms.models import Subscription
 from sms.subscriptions import MOST, keep
@@ -29,6 +31,8 @@ def subscribe(request: HttpRequest, token: str) -> HttpResponse:
     if request.POST.get("stop"):
         Subscription.objects.filter(order=order, endpoint=given["endpoint"]).delete()
         return HttpResponse(status=204)
+    if not order.is_open:
+        return _refused(_too_late(order))
     try:
         push.check(**given)
     except push.NoPushService:
@@ -46,7 +50,9 @@ def _subscribe_mailbox(request: HttpRequest, order: Order) -> HttpResponse:
             messages.warning(request, _("Write a mail address such as sam@example.org; nothing was saved."))
         else:
             is_first = _text_is_second(request, order)
-            if keep(order, endpoint=f"mailto:{address}", p256dh="", auth="", is_first=is_first):
+            if order.status not in TO_MAKE:
+                messages.warning(request, _too_late(order))
+            elif keep(order, endpoint=f"mailto:{address}", p256dh="", auth="", is_first=is_first):
                 messages.success(request, _("You get a mail when it is ready."))
             else:
                 messages.warning(request, _("This order is told to {count} devices already.").format(count=MOST))
@@ -56,6 +62,11 @@ def _subscribe_mailbox(request: HttpRequest, order: Order) -> HttpResponse:
 def _text_is_second(request: HttpRequest, order: Order) -> bool:
     """Whether a text is to be sent only if this way fails; nobody gets one who left no number."""
     return "first" in request.POST and bool(order.customer_id or order.ready_text_to_id)
+
+
+def _too_late(order: Order) -> str:
+    """There will be no news of the order, so nobody must wait for any."""
+    return refusal_text(TransitionError("tell", order.status), order.event)
 
 
 def _refused(sentence: str) -> JsonResponse:

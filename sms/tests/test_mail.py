@@ -84,6 +84,18 @@ def test_what_is_no_mail_address_is_refused_in_words(order: Order, address: str)
     assert not Subscription.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("verb", "said"), [("mark_ready", "It is ready already"), ("cancel", "This order has come to its end")]
+)
+def test_no_mail_is_promised_that_will_never_come(order: Order, verb: str, said: str) -> None:
+    getattr(lifecycle, verb)(order, by=None)
+
+    page = ask(order)
+
+    assert said in words(page)
+    assert not Subscription.objects.exists()
+
+
 def test_asking_twice_is_asking_once_and_there_are_few_addresses(order: Order) -> None:
     for number in range(7):
         ask(order, f"{number}@example.org")
