@@ -12,6 +12,7 @@ from expresso.api.strict import Strict
 from inventory.menu import Menu
 from orders.items import Choice, Item
 from orders.models import Channel, Order, Status
+from orders.ordering.availability import Oversold, oversold
 
 QUALIFIERS = ("no", "light", "extra")
 
@@ -168,6 +169,24 @@ class OrderWithWaitSerializer(OrderSerializer):
         from orders.routing import wait_of
 
         return dict(WaitSerializer(wait_of(order)).data)
+
+
+class CalledBackSerializer(OrderWithWaitSerializer):
+    """An order that came back, and what there is too little of for it now."""
+
+    short_of = serializers.SerializerMethodField(help_text="Names of ingredients; empty while it does not wait.")
+    over_limit = serializers.SerializerMethodField(help_text="It goes beyond the event's limit of drinks.")
+
+    def to_representation(self, instance: Order) -> Any:
+        self.over = oversold(instance) if instance.status == Status.WAITING else Oversold()
+        return super().to_representation(instance)
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_short_of(self, order: Order) -> list[str]:
+        return list(self.over.ingredients)
+
+    def get_over_limit(self, order: Order) -> bool:
+        return self.over.window
 
 
 class NewOrderSerializer(Strict):

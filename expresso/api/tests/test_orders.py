@@ -11,7 +11,7 @@ from expresso.api.models import StoredAnswer
 from expresso.api.tests.conftest import Caller
 from orders.models import Order
 from orders.tests import factory
-from stations.models import Station
+from stations.models import Event, Station
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +161,17 @@ def test_a_text_is_read_without_ordering(barista: Caller, bar: Station) -> None:
     read = answer.json()
     assert (read["intent"], read["name"], read["items"][0]["drink"]) == ("order", "Sam", "Latte")
     assert not Order.objects.exists()
+
+
+def test_an_order_that_comes_back_says_what_there_is_too_little_of(barista: Caller, bar: Station) -> None:
+    factory.stock(bar, option="Oat", on_hand=1)
+    first = place(barista, bar)
+    barista("POST", f"orders/{first['id']}/cancel/", {"reason": "spilt"}, If_Match="*")
+    Event.objects.update(max_drinks_per_window=1)
+    place(barista, bar)
+
+    back = barista("POST", f"orders/{first['id']}/undo/", If_Match="*").json()
+    again = barista("POST", f"orders/{first['id']}/start/", If_Match="*")
+
+    assert (back["status"], back["short_of"], back["over_limit"]) == ("waiting", ["Oat milk"], True)
+    assert "short_of" not in again.json()

@@ -19,6 +19,7 @@ from accounts.phones import mobile_as_e164
 from expresso.api.base import READ, WORK, ApiView, check_match, etag, one
 from expresso.api.filters import PAGE, STATION, STATUS, by_status, moment_asked, word_asked
 from expresso.api.order_serializers import (
+    CalledBackSerializer,
     ChangedOrderSerializer,
     NewOrderSerializer,
     OrderSerializer,
@@ -50,12 +51,14 @@ def items_asked(event: Event, given: dict[str, Any]) -> list[Item]:
     return [item_of(item, menu) for item in given["items"]]
 
 
-def order_response(order: Order, *, status: int = 200) -> Response:
+def order_response(
+    order: Order, *, status: int = 200, shape: type[OrderWithWaitSerializer] = OrderWithWaitSerializer
+) -> Response:
     order = ORDERS.get(pk=order.pk)
     headers = {"ETag": etag(order)}
     if status == 201:
         headers["Location"] = reverse("api:order", args=[order.pk])
-    return Response(OrderWithWaitSerializer(order).data, status=status, headers=headers)
+    return Response(shape(order).data, status=status, headers=headers)
 
 
 class Orders(ApiView):
@@ -169,6 +172,7 @@ class OrderStep(OrderView):
 
     needs = {"POST": WORK}
     fields: ClassVar[type[serializers.Serializer[Any]]] = NoFieldsSerializer
+    shape: ClassVar[type[OrderWithWaitSerializer]] = OrderWithWaitSerializer
 
     def take(self, given: dict[str, Any]) -> None:
         """Carry the step out. Raises a Refusal."""
@@ -178,12 +182,17 @@ class OrderStep(OrderView):
         given = self.read(self.fields)
         check_match(request, self.order)
         self.take(given)
-        return order_response(self.order)
+        return order_response(self.order, shape=self.shape)
 
 
-def _step(summary: str, fields: type[serializers.Serializer[Any]] = NoFieldsSerializer) -> Any:
+def _step(
+    summary: str,
+    fields: type[serializers.Serializer[Any]] = NoFieldsSerializer,
+    shape: type[OrderWithWaitSerializer] = OrderWithWaitSerializer,
+) -> Any:
     """Describe a step for the schema."""
-    return extend_schema(methods=["POST"], summary=summary, request=fields, parameters=[IF_MATCH], responses=_ANSWERS)
+    answers = _ANSWERS | {200: shape}
+    return extend_schema(methods=["POST"], summary=summary, request=fields, parameters=[IF_MATCH], responses=answers)
 
 
 @_step("Start making an order")
@@ -218,8 +227,10 @@ class Cancel(OrderStep):
         lifecycle.cancel(self.order, by=self.by, reason=given["reason"])
 
 
-@_step("Take the last step back")
+@_step("Take the last step back", shape=CalledBackSerializer)
 class Undo(OrderStep):
+    shape = CalledBackSerializer
+
     def take(self, given: dict[str, Any]) -> None:
         lifecycle.undo(self.order, by=self.by)
 
