@@ -14,6 +14,7 @@ from orders.parser.lines import OrderLine
 from orders.parser.order_lines import OrderLines
 from orders.parser.sequence import in_order, lacks_drink
 from orders.parser.shares import apart, one_each, shared_options
+from orders.parser.words import stem
 
 _REPLACING = frozenset({ClauseVerb.MAKE, ClauseVerb.INSTEAD, ClauseVerb.CORRECT, ClauseVerb.TO})
 
@@ -149,7 +150,9 @@ class OrderBuilder(OrderLines):
         self.base, self.shared_out, self._turn = None, [], 0
 
     def _before(self) -> list[SaidOption]:
-        leading, self.leading = self.leading, self.leading if self.leading_every else []
+        leading = self.leading
+        self.announced -= 1
+        self.leading = self.leading if self.leading_every or self.announced > 0 else []
         return leading
 
     def _replace(self, drink: str, clause: Clause, wishes: list[SaidOption]) -> None:
@@ -206,6 +209,9 @@ class OrderBuilder(OrderLines):
         if not clause.wishes and not clause.plain and not clause.name and not clause.rest and not clause.place:
             self._recount(clause)
             return
+        if clause.verb is ClauseVerb.MAKE and clause.article:
+            # "make that a six inch" is about a thing that comes in six inches.
+            self.target = meant_lines.accepting(self.lines, self.target, clause.wishes, self.lexicon)
         shares = one_each(clause.wishes, clause.count or 1, self.lexicon)
         if shares is not None and meant_lines.several_cups(self.target, self.lines):
             # "2 oat and soy": one of each.
@@ -226,7 +232,8 @@ class OrderBuilder(OrderLines):
         if base not in self.lines and not self.shared_out:
             base = meant_lines.several_cups(self.target, self.lines)
         one_cup = base is None and len(self.lines) == 1 and not line.old and not clause.article
-        one_more = one_cup or meant_lines.contradicts(clause.wishes, base or line, self.lexicon)
+        one_more = one_cup or (base is None and self._names_a_cup(line, clause))
+        one_more = one_more or meant_lines.contradicts(clause.wishes, base or line, self.lexicon)
         if clause.joined and not self._turn and one_more:
             # "one oat latte and one soy", "a latte and one oat" order two cups.
             self._another(clause)
@@ -237,6 +244,13 @@ class OrderBuilder(OrderLines):
         rest = clause.rest or clause.place not in (0, 1)
         count = base.quantity if rest and self.shared_out else clause.count or 1
         self._split(base, count, clause.wishes, clause)
+
+    def _names_a_cup(self, line: OrderLine, clause: Clause) -> bool:
+        """ "a cheeseburger and a triple": whether an article and an option are a cup. "An oat milk" is only milk."""
+        said = {stem(word) for wish in clause.wishes for word in wish.said.split()}
+        ingredient = any((word,) in self.lexicon.group_words for word in said)
+        option = not any(self.lexicon.amounts(meaning) for wish in clause.wishes[:1] for meaning in wish.meanings)
+        return clause.article and bool(clause.wishes) and option and not ingredient and not line.old
 
     def _one_each(self, clause: Clause) -> None:
         """ "a latte and a mocha, one oat one soy": each option in turn for one drink. Otherwise for the last drink."""
@@ -275,6 +289,7 @@ class OrderBuilder(OrderLines):
             self.quantity = clause.count or self.quantity
             if clause.category:
                 self.missing_drinks += 1
+                self.announced = self.quantity
             return
         if not clause.wishes and not clause.name:
             return

@@ -28,7 +28,8 @@ def order_beside(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon, *, 
     if _orders(before, intent) or (going_on and _answers(before)):
         return before
     for at, atom in enumerate(after):
-        if atom.kind in _BREAKS and _asks(after[at + 1 :]):
+        if atom.kind in (*_BREAKS, Kind.MAKE) and _asks(after[at + 1 :]):
+            # "I'm off caffeine, so make it a decaf latte"
             return after[at + 1 :]
     asked = next((at for at, atom in enumerate(sentence) if atom.kind is Kind.ASK and at), 0)
     if asked and sentence[asked - 1].kind in _BREAKS and _asks(sentence[asked:]):

@@ -151,7 +151,7 @@ class ClauseBuilder:
 
     def _given_to(self, at: int) -> list[SaidOption]:
         """Take the options since the last break, if they are for the cup that is named at `at`: "soy for the other"."""
-        if not at or self.atoms[at - 1].kind is not Kind.FOR or not self.ahead.ends(at):
+        if not at or self.atoms[at - 1].kind not in (Kind.FOR, Kind.WITH) or not self.ahead.ends(at):
             return []
         given = [wish for wish in self.open.options if wish.part == self.parts]
         self.open.options = [wish for wish in self.open.options if wish.part != self.parts]
@@ -317,8 +317,9 @@ class ClauseBuilder:
             # The numbers in "in 10 minutes" and "not 2" count nothing.
             self.open.amount = None
         elif counts is Counts.PART:
-            self.open.clause.count = int(value)
-            self._close()
+            self.open.clause.count, self.open.verb = int(value), ClauseVerb.MAKE
+            if self.numbers.some_of(at) is None:
+                self._close()
         elif value == int(value) and value > 0:
             # "lieber nur einen": at the end of a change the article is a number.
             only = self.open.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT) and self.ahead.ends(at)

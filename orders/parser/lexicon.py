@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from orders.parser.atoms import Kind, Meaning
@@ -15,6 +16,8 @@ from orders.parser.words import folded, stem, stems
 
 _CACHED = 32
 _LONG = 7
+#: How many words "gluten free" has.
+_DIET = 2
 
 
 class Lexicon:
@@ -92,6 +95,7 @@ class Lexicon:
         self._add_joined()
         self._add_beginnings(menu.drinks)
         self._add_shared_words()
+        self._add_diets()
         self._add_implied(menu.drinks)
 
     def _said(self, thing: MenuDrink | MenuOption | MenuGroup) -> Iterator[str]:
@@ -202,6 +206,16 @@ class Lexicon:
             taken = taken or word in self.table.words or word in self.table.describing
             if len(names) == 1 and len(word) > 3 and not taken and (word,) not in self.category_words:
                 self.beginnings[(word,)] = (Meaning(Kind.DRINK, next(iter(names))),)
+
+    def _add_diets(self) -> None:
+        """Add "gluten free" for the only option that begins with it, so that "make it gluten free" chooses it."""
+        found: dict[Phrase, set[Meaning]] = {}
+        for phrase, meanings in self.phrases.items():
+            if meanings[0].kind is Kind.OPTION and len(phrase) > _DIET and self.table.kind(phrase[:_DIET]) is Kind.NOTE:
+                found.setdefault(phrase[:_DIET], set()).update(replace(m, exact=False) for m in meanings)
+        for phrase, options in found.items():
+            if len(options) == 1:
+                self.phrases.setdefault(phrase, tuple(options))
 
     def _add_shared_words(self) -> None:
         for phrase, meanings in self.phrases.items():

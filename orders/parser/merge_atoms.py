@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.lexicon import Lexicon
-from orders.parser.lookahead import Ahead
+from orders.parser.lookahead import BREAKS, Ahead
 from orders.parser.words import stem
 
 _BETWEEN = frozenset({Kind.OPTION, Kind.CATEGORY})
@@ -19,6 +19,7 @@ _AMOUNT_OF = frozenset({Kind.OPTION, Kind.GROUP, Kind.UNKNOWN, Kind.UNIT})
 
 def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     atoms = _absences(atoms, lexicon) if lexicon.absences else atoms
+    atoms = _without_normal(atoms, lexicon)
     atoms = _without_and_between(_more(_fewer(_compounds(_whole_groups(atoms, lexicon)), lexicon)), lexicon)
     if any(atom.kind in (Kind.SAME, Kind.MEASURE) for atom in atoms):
         atoms = _same_again(_same_option(_measured(atoms), lexicon))
@@ -37,6 +38,21 @@ def _absences(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         else:
             found.append(atom)
     return found
+
+
+def _without_normal(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    """The atoms without a "normal" that follows another option of its group: "un capuchino grande normal"."""
+    kept: list[Atom] = []
+    groups: set[str] = set()
+    for atom in atoms:
+        if atom.kind in BREAKS or atom.kind in _COUNTS:
+            groups = set()
+        named = {meaning.group for meaning in atom.meanings} if atom.kind is Kind.OPTION else set()
+        if named & groups and atom.text in lexicon.table.normal:
+            atom = atom._replace(kind=Kind.COMMON, meanings=())
+        groups |= named
+        kept.append(atom)
+    return kept
 
 
 def _whole_groups(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
@@ -204,7 +220,8 @@ def _strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             atom = atom._replace(kind=Kind.UNKNOWN, meanings=())
         ends = at + 1 == len(atoms) or atoms[at + 1].kind in _ENDS
         whole = atom.kind is Kind.OPTION and before is Kind.UNKNOWN and len(tidied) > 1 and ends
-        if atom.kind is Kind.UNKNOWN and ends and _counted_option(tidied):
+        thing = atom.text in lexicon.table.things and after is not None and after.kind is Kind.COMMON
+        if atom.kind is Kind.UNKNOWN and (ends or thing) and _counted_option(tidied):
             # "a latte and a small tree": the size belongs to the unknown word.
             tidied[-1] = _joined(tidied[-1], atom)._replace(kind=Kind.UNKNOWN, meanings=())
         elif whole and tidied[-2].kind in _COUNTS:
@@ -222,7 +239,8 @@ def _as_option(atom: Atom, tidied: Sequence[Atom], lexicon: Lexicon) -> tuple[Me
         return ()
     kinds = [other.kind for other in tidied[-2:]]
     added = kinds[-1] in _ASIDE or kinds == [Kind.OPTION, Kind.AND] or kinds[-1] is Kind.ADD
-    if not added and not (kinds[-1] is Kind.NUMBER and tidied[-1].value < 1):
+    weighed = tidied[-1].value < 1 or tidied[-1].text in lexicon.table.multipliers
+    if not added and not (kinds[-1] is Kind.NUMBER and weighed):
         return ()
     return tuple(m for m in meanings if any(lexicon.fits(drink.name, m.group) for drink in last.meanings))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from orders.parser.atoms import Atom, Kind
 from orders.parser.languages import LANGUAGES
 from orders.parser.lexicon import Lexicon
+from orders.parser.lookahead import Ahead
 from orders.parser.phrases import every_table
 from orders.parser.words import Token
 
@@ -23,6 +24,8 @@ _BEFORE_NAME = frozenset({*_ENDS, Kind.BEING, Kind.CALLED})
 _LONGEST_NAME = 3
 #: Kinds of words that may also be a name, or a part of one, after "for".
 _NAMING = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.COMMON})
+#: Kinds of words for a person, before a name in brackets.
+_PERSON = frozenset({Kind.FILLER, Kind.COMMON, Kind.IT})
 _EXCHANGING = frozenset({Kind.SWAP, Kind.MAKE, Kind.TO, Kind.INSTEAD, Kind.INSTEAD_OF})
 _AFTER_HERE = frozenset({*_ENDS, Kind.ASK, Kind.ARTICLE, Kind.NUMBER, Kind.FILLER, Kind.AND})
 #: The kind of these words if they introduce no name.
@@ -43,7 +46,8 @@ class _Reader:
             start, length = self._introduced(at)
             if length:
                 names, end = self._with_others(at, start, start + length)
-                kind = Kind.OWNER if len(names) == 1 and self._heads(end) else Kind.NAME
+                heads = self._heads(end) or self._precedes(at, end)
+                kind = Kind.OWNER if len(names) == 1 and heads else Kind.NAME
                 kept.append(self._name(kind, at, end, names))
                 at = end
             elif length := self._signed(at):
@@ -79,6 +83,13 @@ class _Reader:
     def _heads(self, at: int) -> bool:
         """ "for Dan: latte": whether the name stands before what it is for."""
         return at < len(self.atoms) and self.tokens[self.atoms[at].start].raw == ":"
+
+    def _precedes(self, at: int, end: int) -> bool:
+        """ "for Dan a latte and for Sue a tea": whether a name stands at the beginning of what it is for."""
+        begins = not at or self.atoms[at - 1].kind in (*_ENDS, Kind.AND, Kind.FILLER, Kind.ASK)
+        after = self.atoms[end].kind if end < len(self.atoms) else None
+        counts = after in (Kind.ARTICLE, Kind.NUMBER) and self.atoms[at].kind is Kind.FOR
+        return begins and counts and Ahead(self.atoms, self.lexicon).drink(end + 1) is not None
 
     def _signed(self, at: int) -> int:
         """ "Dan here, flat white": the length of the sender's name, in atoms; 0 without one."""
@@ -183,6 +194,8 @@ class _Reader:
             return start, length or int(self._is_initial(start))
         if kind is Kind.NUMBER and at and self.atoms[at].text == self.lexicon.table.digit_for:
             return at + 1, self._person(at + 1)
+        if kind is Kind.COMMA and (length := self._bracketed(at)):
+            return at + 1, length
         if kind in _ENDS and at:
             length = self._length(at + 1, lower=kind is Kind.DASH)
             if not length and self.tokens[self.atoms[at].start].raw == ":":
@@ -216,6 +229,13 @@ class _Reader:
         exchanges = any(atom.kind in _EXCHANGING for atom in before)
         return bool(drinks) and not exchanges and self.tokens[drinks[-1].start].raw[:1].islower()
 
+    def _bracketed(self, at: int) -> int:
+        """The length of the name in "for me (Ivan)"."""
+        raw = self.tokens[self.atoms[at].start].raw
+        length = self._length(at + 1, lower=False) if raw == "(" and at and self.atoms[at - 1].kind in _PERSON else 0
+        closes = at + length + 1 < len(self.atoms) and ")" in self.tokens[self.atoms[at + length + 1].start].raw
+        return length if closes else 0
+
     def _person(self, at: int) -> int:
         """The length of a name of a person; 0 for words that may also be a thing."""
         length = self._length(at, lower=False)
@@ -225,6 +245,9 @@ class _Reader:
         """ "for my colleague Anna": the position of the name."""
         start = at + (at < len(self.atoms) and self.atoms[at].kind is Kind.THE)
         words = self.atoms[start : start + 2]
+        if start > at and words and self._is_name(words[0], lower=False):
+            # "für die Lisa"
+            return start
         described = len(words) == 2 and words[0].kind is Kind.COMMON and self._is_name(words[1], lower=False)
         return start + 1 if described and not self._is_name(words[0], lower=False) else at
 

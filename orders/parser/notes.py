@@ -64,6 +64,10 @@ def _with_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         if start is not None:
             words = " ".join(one.text for one in (*said[start:], atom))
             said[start:] = [Atom(Kind.REMARK, said[start].start, atom.end, words)]
+        elif atom.kind is Kind.DRINK and said and said[-1].kind is Kind.LIGHT and _is_named(atom, said):
+            # "but go easy on the matcha" orders no second one.
+            light = said.pop()
+            said.append(Atom(Kind.REMARK, light.start, atom.end, f"{light.text} {atom.text}"))
         elif atom.kind is Kind.UNKNOWN and said and said[-1].text in lexicon.table.multipliers and _is_drunk(said):
             # "double meat" counts no cups.
             multiplier = said.pop()
@@ -79,6 +83,10 @@ def _is_drunk(before: Sequence[Atom]) -> bool:
     return any(atom.kind is Kind.DRINK for atom in before)
 
 
+def _is_named(atom: Atom, before: Sequence[Atom]) -> bool:
+    return any(one.kind is Kind.DRINK and one.meanings == atom.meanings for one in before)
+
+
 def _start_of_degree(before: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> int | None:
     """The position of the "not" in "not too strong" if `atom` is its last word; None for anything else.
 
@@ -87,6 +95,10 @@ def _start_of_degree(before: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> in
     if atom.kind not in _DEGREED or any(atom.kind is Kind.OPTION and lexicon.amounts(m) for m in atom.meanings):
         return None
     if before and before[-1].kind is Kind.LIGHT and table.kind(tuple(before[-1].text.split()[:1])) is Kind.NO:
+        return len(before) - 1
+    adjective = atom.kind in (Kind.COMMON, Kind.UNKNOWN) and atom.text not in table.things
+    if before and before[-1].kind is Kind.LIGHT and adjective and _is_drunk(before):
+        # "peu épicé"
         return len(before) - 1
     degree = len(before) > 1 and before[-1].text in table.degrees and before[-2].kind is Kind.NO
     return len(before) - 2 if degree else None

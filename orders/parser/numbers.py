@@ -59,6 +59,8 @@ class NumberReader:
         """What the number or article at `at` counts, given the clauses before it and the noun phrase it stands in."""
         atom = self.atoms[at]
         article = atom.kind is Kind.ARTICLE
+        if phrase.options and self._is_some(at):
+            return Counts.PART
         if at + 1 < len(self.atoms) and self.atoms[at + 1].kind is Kind.TIME:
             return Counts.NOTHING
         if self._is_of_a_group(at):
@@ -67,6 +69,9 @@ class NumberReader:
         following = self.atoms[ahead] if ahead < len(self.atoms) else None
         previous = self.atoms[at - 1].kind if at else None
         worded = atom.kind is Kind.NUMBER and _is_word_one(atom)
+        if worded and previous is Kind.DRINK and clauses and clauses[-1].definite:
+            # "milk in the peppermint one"
+            return Counts.NOTHING
         if worded and previous is Kind.OPTION and phrase.clause.article and phrase.options:
             return Counts.SAME_DRINK
         if previous in (Kind.COMMON, Kind.UNKNOWN) and (following is None or following.kind in BREAKS):
@@ -129,6 +134,21 @@ class NumberReader:
         said = self.atoms[at].text.split() if at < len(self.atoms) and self.atoms[at].kind is Kind.OPTION else ()
         return not self.lexicon.table.units.isdisjoint(said) and self.ahead.drink(at) is None
 
+    def _is_some(self, at: int) -> bool:
+        """ "add bacon to one of the burgers", "in one of them": whether the number says for how many cups that is."""
+        after = self.atoms[at + 1] if at + 1 < len(self.atoms) else None
+        before = self.atoms[at - 1].kind if at else None
+        if before not in (Kind.TO, Kind.WITH, Kind.FOR) or after is None:
+            return False
+        return after.kind is Kind.OF_THEM or (after.text in self.lexicon.table.linking and self.some_of(at) is not None)
+
+    def some_of(self, at: int) -> Atom | None:
+        """The drink of "one of the burgers", whose number stands at `at`."""
+        rest = [atom for atom in self.atoms[at + 1 : at + 4] if atom.kind is not Kind.THE]
+        if not rest or rest[0].text not in self.lexicon.table.linking or len(rest) < 2:
+            return None
+        return rest[1] if rest[1].kind is Kind.DRINK else None
+
     def _is_weighed(self, at: int, ahead: int) -> bool:
         """Whether an amount stands between the number at `at` and what follows it: "one extra pickles"."""
         return any(atom.kind in (Kind.EXTRA, Kind.LIGHT) for atom in self.atoms[at + 1 : ahead])
@@ -143,16 +163,18 @@ class NumberReader:
         groups: set[str] | None = None
         for place in range(at, len(self.atoms)):
             atom = self.atoms[place]
-            if atom.kind is Kind.NUMBER and atom.value == int(atom.value) and self.ahead.drink(place + 1) is None:
+            whole = atom.kind is Kind.ARTICLE or (atom.kind is Kind.NUMBER and atom.value == int(atom.value))
+            if whole and self.ahead.drink(place + 1) is None:
                 numbers.append(place)
-            elif atom.kind is Kind.OPTION and self.atoms[place - 1].kind is Kind.NUMBER:
+            elif atom.kind is Kind.OPTION and self.atoms[place - 1].kind in (Kind.NUMBER, Kind.ARTICLE):
                 counted = {meaning.group for meaning in atom.meanings}
                 groups = counted if groups is None else groups & counted
             elif atom.kind in (Kind.NUMBER, Kind.DRINK, Kind.STOP):
                 break
         # All must be of one group or be "one": for 3 drinks, "2 honey, 1 vanilla" are two amounts.
-        alike = groups or all(self.atoms[place].value == 1 for place in numbers)
-        if len(numbers) > 1 and alike and sum(self.atoms[place].value for place in numbers) == total:
+        values = [self.atoms[place].value or 1.0 for place in numbers]
+        alike = groups or all(value == 1 for value in values)
+        if len(numbers) > 1 and alike and sum(values) == total:
             self._series_until = numbers[-1]
             return True
         return False

@@ -28,6 +28,8 @@ class OrderLines:
     #: Options that were said before any drink.
     leading: list[SaidOption] = field(default_factory=list)
     leading_every: bool = False
+    #: For how many more cups they are: "2 large pizzas, one hawaiian, one pepperoni".
+    announced: int = 0
     quantity: int = 1
     #: Whether the text changed lines of the order before it.
     touched: bool = False

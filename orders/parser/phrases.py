@@ -65,6 +65,7 @@ class PhraseTable:
         #: Words for a portion ("shot"), so "an extra shot" is no cup.
         self.units = {words[0] for words, (kind, _) in self.phrases.items() if kind is Kind.UNIT}
         self.degrees = frozenset(map(fold, language.degrees.split()))
+        self.normal = frozenset(map(fold, language.normal.split()))
         self.multipliers = frozenset(map(fold, language.multipliers.split()))
         self.aside = frozenset(" ".join(phrase) for phrase in phrases_in(language.aside))
         self.praise = frozenset(language.praise.split())

@@ -269,7 +269,7 @@ def understand(
     messages = [typed(part, words.tokens, words.clean) for part in message_parts(atoms, unknown)] if items else []
     said = [*notes, *doubtful, *builder.remarks, *messages, *clocks(words.clean)]
     note = ", ".join(dict.fromkeys(said))
-    items, name = _named(items, draft, [name for atom in atoms if atom.kind in _NAMES for name in atom.phrase])
+    items, name = _named(items, draft, [atom for atom in atoms if atom.kind in _NAMES])
     price = (
         _cost(way)
         + _PER_MISFIT * len(misfits)
@@ -292,14 +292,18 @@ def _awkward(atoms: Sequence[Atom], lexicon: Lexicon) -> int:
     )
 
 
-def _named(items: tuple[Item, ...], draft: OrderBuilder, names: list[str]) -> tuple[tuple[Item, ...], str | None]:
-    """A single name at the end is for the whole order. Several names are for one drink each, or all for the order."""
+def _named(items: tuple[Item, ...], draft: OrderBuilder, naming: list[Atom]) -> tuple[tuple[Item, ...], str | None]:
+    """A single name at the end is for the whole order. Several names are for one drink each, or all for the order.
+
+    A name before a drink ("for Dan a latte") is for that drink."""
+    names = [name for atom in naming for name in atom.phrase]
+    owned = all(atom.kind is Kind.OWNER for atom in naming)
     if len(set(names)) > 1 and not any(item.name in names for item in items):
         together = ", ".join(dict.fromkeys(names))
         return tuple(replace(item, name=None) if item.name == together else item for item in items), together
     if len(set(names)) != 1:
         return items, None
-    if len(items) > 1 and any(item.name for item in items) and items[-1].name is None:
+    if len(items) > 1 and any(item.name for item in items) and (items[-1].name is None or owned):
         return items, None
     if any(line.old for line in draft.lines) and any(line.name and not line.old for line in draft.lines):
         # The name belongs to a cup that is added for another person.

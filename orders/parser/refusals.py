@@ -35,7 +35,7 @@ _AFRESH = frozenset(
     }
 )
 #: Kinds of atoms that may stand between an option and the "out" or "none" after it.
-_BETWEEN = frozenset({Kind.FILLER, Kind.COMMON, Kind.GROUP, Kind.ASK})
+_BETWEEN = frozenset({Kind.FILLER, Kind.COMMON, Kind.GROUP, Kind.ASK, Kind.MAKE})
 #: Kinds of atoms before an adjective of a drink: "a fluffy oat latte", "large fluffy oat latte".
 _DETERMINES = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.OPTION, Kind.THE, Kind.ANOTHER, Kind.ASK})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})

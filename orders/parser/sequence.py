@@ -24,7 +24,14 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
             # "one less, the decaf one"
             ordered.pop()
             clause.verb = ClauseVerb.NO
-        if ordered and ordered[0].verb is ClauseVerb.INSTEAD_OF:
+        if ordered and clause.verb is ClauseVerb.ADD and clause.count and _is_name(ordered[-1]):
+            # "für Lisa auch einen"
+            named = ordered.pop()
+            clause.name, clause.names = clause.name or named.name, clause.names or named.names
+        if ordered and _describes(ordered[-1], clause):
+            # "make the flat white a large"
+            ordered[-1].wishes = clause.wishes
+        elif ordered and ordered[0].verb is ClauseVerb.INSTEAD_OF:
             # "instead of the latte a tea".
             ordered[0].verb, clause.verb = ClauseVerb.SWAP, ClauseVerb.TO
             ordered.append(clause)
@@ -90,6 +97,17 @@ def lacks_drink(clauses: Sequence[Clause]) -> bool:
     follows = bool(after) and bool(after[0].drink) and after[0].count is not None and after[0].verb is None
     # "2 large: a latte and a mocha" announces both.
     return follows and not 1 < clause.count == sum(each.count or 1 for each in after if each.drink)
+
+
+def _is_name(clause: Clause) -> bool:
+    says_more = clause.drink or clause.wishes or clause.category or clause.count or clause.another or clause.rest
+    return clause.name is not None and not says_more and not clause.place
+
+
+def _describes(clause: Clause, after: Clause) -> bool:
+    """ "make the flat white a large": whether the second clause says how the first becomes."""
+    changes = clause.verb is ClauseVerb.MAKE and bool(clause.drink) and not clause.wishes
+    return changes and after.article and not after.drink and not after.apart and bool(after.wishes)
 
 
 def divide_options(clauses: Sequence[Clause], lexicon: Lexicon) -> None:

@@ -81,5 +81,8 @@ def shared_options(clause: Clause) -> list[SaidOption]:
     marked = [at for at, wish in enumerate(clause.wishes) if wish.after_with]
     shared = clause.wishes[marked[0] if marked else 0 :] if marked or not clause.drink else []
     shared = shared or [wish for wish in clause.wishes if clause.drink and wish.part > clause.part]
-    # Of "one oat one soy, 1 sugar each" only the sugar is shared.
-    return [wish for wish in shared if wish.part == shared[-1].part]
+    # Of "one oat one soy, 1 sugar each" only the sugar is shared, of "rice and beans in both" both.
+    start = len(shared)
+    while start and (start == len(shared) or shared[start].part == shared[start - 1].part or shared[start].joint):
+        start -= 1
+    return shared[start:]

@@ -24,6 +24,8 @@ _LITERAL = 0.05
 _PER_DRINK_WORD = 0.01
 #: Kinds of atoms that may stand before the name of the person who orders.
 _GREETING = frozenset({Kind.FILLER, Kind.COMMA, Kind.STOP, Kind.DASH})
+#: Kinds of words that stand for a cup.
+_CUPS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.REST, Kind.ANOTHER, Kind.OF_THEM})
 _AMOUNTS = frozenset({Kind.NO, Kind.DROP, Kind.LIGHT, Kind.EXTRA})
 _PER_CORRECTION = 1.2
 #: How many readings are followed at each position, by the number of words of the text.
@@ -138,14 +140,22 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
             common = token.text in lexicon.table.words or len(token.text) < 2 or _is_said_elsewhere(token)
             kind, cost = (Kind.COMMON, _COMMON) if common else (Kind.UNKNOWN, _UNKNOWN)
             edges[at].append(Atom(kind, at, at + 1, token.text, cost))
-    ends_drink = {atom.end for starting in edges for atom in starting if atom.kind is Kind.DRINK}
+    starts = [atom.start for starting in edges for atom in starting if atom.kind is Kind.DRINK]
+    first = min(starts, default=len(edges))
+    ends_drink = {
+        atom.end
+        for starting in edges
+        for atom in starting
+        if atom.kind is Kind.DRINK or (atom.kind in _CUPS and atom.start > first)
+    }
     return [
         [_dearer_if_torn(_dearer_after(atom, ends_drink, lexicon), edges) for atom in starting] for starting in edges
     ]
 
 
 def _dearer_after(atom: Atom, ends_drink: set[int], lexicon: Lexicon) -> Atom:
-    """Make a drink that is called "con leche" dearer after another drink: "un té con leche" is no latte."""
+    """Make a drink that is called "con leche" dearer after another drink or its cups: "un té con leche", "y el otro
+    con leche" are no lattes."""
     if atom.kind is not Kind.DRINK or atom.start not in ends_drink:
         return atom
     added = lexicon.table.kind(tuple(atom.text.split()[:1])) is Kind.WITH

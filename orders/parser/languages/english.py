@@ -12,6 +12,7 @@ white brown raw cane dark golden house
 organic creamy crispy crunchy fluffy melted shredded diced chopped sliced grilled roasted toasted steamed frothy foamy warm warmed chilled ripe raw local homemade house housemade barista
 foamed frothed whole natural pure smooth silky velvety thick soft spicy mild tangy sweet sour salty pickled fried baked smoked caramelized caramelised sauteed crumbled grated
 """
+NORMAL = "normal regular standard usual"
 MULTIPLIERS = "double triple half"
 DEGREES = "too so very that overly super all really particularly as"
 CODE = "en"
@@ -87,7 +88,7 @@ PHRASES = {
         correct name is, right name is, my name is actually, name is actually, name is spelled, name is spelt, my name is spelled, my name is spelt, name on it, name for the cup, the name for the cup is, for name""",
     Kind.BEING: "its, it is, this is, im, i am, under, put it under, order for, an order for, here is, its me, me again",
     Kind.ADD: "add, add on, throw in, chuck in, add in, as well, too, also, include, put in, can you add, could you add, can i add",
-    Kind.MAKE: """make, make it, make that, make mine, make the, make my order, can it be, could it be, can that be,
+    Kind.MAKE: """can the, could the, make, make it, make that, make mine, make the, make my order, can it be, could it be, can that be,
         can you make it, can you make that, could you make it, could you make that, can i make it, can i make that, can we make it,
         change it to, change that to, change to, change mine to, change my order to, can i change it to,
         can i change to, can you change it to, can you change that to, can i change that to, switch to, switch it to, switch that to,
@@ -136,7 +137,7 @@ PHRASES = {
         until late, not late""",
     Kind.NOTE: """allergic, allergy, allergies, allergen, intolerant, intolerance, coeliac, celiac, anaphylactic, diabetic, pregnant,
         careful with, no nuts, without nuts, no peanuts, no gluten, without gluten, gluten free, nut free, dairy free, sugar free, vegan, vegetarian, halal, kosher, halal""",
-    Kind.REMARK: """with everything, with everything on it, everything on it, with the works, the works, fully loaded, all the trimmings, with all the trimmings, all the fixings, with all the fixings, milk chocolate, not milk chocolate, no milk chocolate, dark chocolate, white chocolate, well done, medium rare, medium well, lightly toasted, not toasted, untoasted, extra crispy, crispy, cut in four, cut in quarters, cut in squares, cut in thirds, unsliced, uncut, no bun, without a bun, without bun, bunless, lettuce wrap, no salt, without salt, extra salt, salted, on one half, on the other half, to the brim, on the side, on side, separately, separate, half full, 3/4 full, three quarters full, three quarter full, 1/2 full, not full, not too full, full to the top, to the top, bag left in, leave the bag in, bag in, bag out, teabag left in, leave the teabag in, tea bag left in, leave the tea bag in, teabag in, teabag out, in a mug, in a glass, in a real cup, in a proper cup, in a ceramic cup, in my own cup, in my cup, in my mug,
+    Kind.REMARK: """with everything, with everything on it, everything on it, with the works, the works, fully loaded, all the trimmings, with all the trimmings, all the fixings, with all the fixings, on half, on half of it, on one side, on the one half, milk chocolate, not milk chocolate, no milk chocolate, dark chocolate, white chocolate, well done, medium rare, medium well, lightly toasted, not toasted, untoasted, extra crispy, crispy, cut in four, cut in quarters, cut in squares, cut in thirds, unsliced, uncut, no bun, without a bun, without bun, bunless, lettuce wrap, no salt, without salt, extra salt, salted, on one half, on the other half, to the brim, on the side, on side, separately, separate, half full, 3/4 full, three quarters full, three quarter full, 1/2 full, not full, not too full, full to the top, to the top, bag left in, leave the bag in, bag in, bag out, teabag left in, leave the teabag in, tea bag left in, leave the tea bag in, teabag in, teabag out, in a mug, in a glass, in a real cup, in a proper cup, in a ceramic cup, in my own cup, in my cup, in my mug,
         in my keep cup, in my keepcup, own cup, my own cup, own mug, keep cup, keepcup, my keepcup, my keep cup, reusable cup, no lid, without a lid, no straw, without a straw, with a lid, with a straw,
         lid on, separate cup, separate cups, cut in half, toasted, no rush, not urgent, well stirred, stirred, unstirred, double cup, double cupped, half sweet, half sweetness, less sweet, not sweet, not too sweet, not very sweet, lightly sweetened, unsweetened, extra sweet,
         room for milk, with room for milk, with room, leave room, leave room for milk, room for cream, with room for cream, dry, wet, extra wet, extra dry, bone dry, on the dry side,
@@ -181,7 +182,7 @@ NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
     "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "a couple": 2, "a couple of": 2, "couple of": 2, "couple": 2,
     "a pair of": 2, "pair of": 2, "a few": 3, "a dozen": 12, "dozen": 12, "half a dozen": 6, "half dozen": 6, "two dozen": 24,
-    "a single": 1, "single": 1, "double": 2, "triple": 3, "half": 0.5, "half a": 0.5, "a half": 0.5, "half of a": 0.5,
+    "a single": 1, "single": 1, "double": 2, "triple": 3, "half": 0.5, "half a": 0.5, "half the": 0.5, "half of the": 0.5, "a half": 0.5, "half of a": 0.5,
     "one and a half": 1.5, "1 and a half": 1.5, "2 and a half": 2.5, "1 1/2": 1.5, "two and a half": 2.5, "quarter": 0.25, "a quarter": 0.25,
 }  # fmt: skip
 

@@ -5,7 +5,8 @@ from orders.parser.atoms import Kind
 from orders.parser.reading import Intent, TopicKind
 
 DOUBTFUL = "jamais rien contre sauf moins laisse laissez arrête arrêté évite sans ne"
-DESCRIBING = "frais fraîche fraiche bio chaud chaude mousseux fondu fondue grillé grillée crémeux crémeuse bon bonne vrai vraie maison léger"
+DESCRIBING = "roux complet frais fraîche fraiche bio chaud chaude mousseux fondu fondue grillé grillée crémeux crémeuse bon bonne vrai vraie maison léger"
+NORMAL = "normal normale"
 MULTIPLIERS = "double doubles triple demi"
 DEGREES = "trop tres si tellement"
 ASIDE = "à part"
@@ -30,7 +31,7 @@ PHRASES = {
         tout sauf du, tout sauf de la, n'importe quoi sauf, excepté, hormis, à part, à l'exception de, laissez tomber, n'ajoutez pas de, n ajoutez pas de, n'ajoute pas de, ajoutez pas de, ajoute pas de,
         n'ajoutez pas, ne mets pas de, ne mettez pas, ne mettez surtout pas de, surtout pas de, surtout pas, surtout pas le, surtout pas la, jamais de, jamais, zéro, ôtez, ôtez le, ôtez la, exclure, excluez,
         excluez le, excluez la, omettez, omettez le, omettez la, enlevez moi, rien avec, ni de""",
-    Kind.LIGHT: "le moins possible de, de moins, un peu de, un peu d, peu de, un petit peu de, légèrement, léger en, moins de, moins, une touche de, un soupçon de, une goutte de, un nuage de, pas trop de, pas beaucoup de, une pincée de, un doigt de",
+    Kind.LIGHT: "le moins possible de, de moins, un peu de, un peu d, peu de, peu, très peu, très peu de, un petit peu de, légèrement, léger en, moins de, moins, une touche de, un soupçon de, une goutte de, un nuage de, pas trop de, pas beaucoup de, une pincée de, un doigt de",
     Kind.EXTRA: "extra, beaucoup de, plus, davantage de, plein de, bien de, supplément, supplément de, un supplément de, en plus, très, double dose de, une bonne dose de",
     Kind.UNIT: "cuillère de, cuillères de, cuillère à café de, cuillerée de, sachet de, sachets de, sachet, sachets, morceau de, morceaux de, morceau, morceaux, portion de, portions de, dose de, doses de, tranche de, tranches de, boule de, boules de, pompe de, pompes de",
     Kind.TIMES: "x, ×, fois",
@@ -68,7 +69,7 @@ PHRASES = {
         je commande, je voudrais commander, j'aimerais commander, pour moi, ce sera, ça sera, ça serait, juste, prendre, avoir, j'ai envie de, j'ai envie d'un, j'ai envie d'une, envie d'un, envie d'une, servez moi, peut on avoir, pourrait on avoir, je peux prendre, que diriez vous de, je bois, boire""",
     Kind.HERE: "ici",
     Kind.WANTS: "veut, voudrait, prend, prendra, aimerait, souhaite, va prendre, boit, désire",
-    Kind.FILLER: """pls, plz, thx, s'il vous plaît, s'il te plaît, svp, stp, merci, merci beaucoup, merci d'avance, bonjour, salut, coucou, bonsoir, hello, hey, ok, okay, d'accord, suffit, suffisent, suffira, bon, bien, alors, oui, ouais, maintenant, aujourd'hui, vite, si possible, quand vous pouvez,
+    Kind.FILLER: """seul, seule, pls, plz, thx, s'il vous plaît, s'il te plaît, svp, stp, merci, merci beaucoup, merci d'avance, bonjour, salut, coucou, bonsoir, hello, hey, ok, okay, d'accord, suffit, suffisent, suffira, bon, bien, alors, oui, ouais, maintenant, aujourd'hui, vite, si possible, quand vous pouvez,
         à emporter, sur place, là, c'est tout, ce sera tout, rien d'autre, ce serait super, ce serait parfait, super, parfait, boisson, boissons, tasse, tasses, verre, gobelet, taille, type, genre, sorte, goût, parfum, bonne journée, cordialement, du, de la, de,
         d, des, de l, dedans, dessus, dessous, à part, j, je, tu, vous, nous, on, me, te, moi aussi, monsieur, madame, messieurs, que, qui, y, ne, n, haha, lol, cher, chère, format, à tous""",
     Kind.TIME: "min, minute, minutes, heure, heures, h, secondes, euros, personnes, degrés",
@@ -238,7 +239,7 @@ RATING_DEGREES = "peu"
 TEXTING_VERBS = "envoie|envoyez|écris|écrivez|réponds|répondez"
 
 COMMON = """
-je tu il elle on nous vous ils elles me te se le la les lui leur moi toi soi eux mon ma mes ton ta tes son sa ses notre votre est sont suis es sommes etes etait etaient ete etre ai as a avons avez ont avait avoir fait faire fais faites
+canne je tu il elle on nous vous ils elles me te se le la les lui leur moi toi soi eux mon ma mes ton ta tes son sa ses notre votre est sont suis es sommes etes etait etaient ete etre ai as a avons avez ont avait avoir fait faire fais faites
 peux peut pouvez peuvent pouvoir pourrais pourrait veux veut voulez vouloir voudrais vais va vas allons allez vont aller viens vient venez venir dis dit dire sais sait savoir vois voit voir prends prend prenez prendre mets met mettez mettre
 dois doit devez faut donne donnez donner quoi que qui quel quelle quels quelles comment quand ou pourquoi combien pour avec sans de du des en au aux dans sur sous par chez vers entre contre depuis pendant avant apres mais ou et donc or ni car si
 comme plus moins tres trop peu beaucoup assez tout tous toute toutes rien quelque chose quelquun personne chaque autre autres meme ce cet cette ces ca cela celui celle bien mal mieux bon bonne mauvais nouveau vieux premier dernier aujourdhui hier

@@ -4,8 +4,9 @@ from orders.parser.atoms import Kind
 from orders.parser.reading import Intent, TopicKind
 
 DOUBTFUL = "nie niemals weg raus gegen hasse ohne nichts nicht kein weniger statt lass lassen vermeide verzichte aufhören leer frei"
-DESCRIBING = "frisch frische frischer frischem bio warm warme warmer warmem kalt kalte kalter aufgeschäumt aufgeschäumte aufgeschaumte geschäumt geschlagene geschmolzen geröstet geröstete cremig cremige cremiger knusprig knuspriger echte echter echtem gute guter gutem"
+DESCRIBING = "braun brauner braunem braunen frisch frische frischer frischem bio warm warme warmer warmem kalt kalte kalter aufgeschäumt aufgeschäumte aufgeschaumte geschäumt geschlagene geschmolzen geröstet geröstete cremig cremige cremiger knusprig knuspriger echte echter echtem gute guter gutem"
 INFLECTIONS = "e er en es em"
+NORMAL = "normal normaler normale normalen normales"
 MULTIPLIERS = "doppelt doppelte doppelten dreifach halb halbe halben"
 DEGREES = "zu so sehr allzu ganz besonders"
 VERB_LAST = True
@@ -126,7 +127,7 @@ NUMBERS = {
     "dreizehn": 13, "vierzehn": 14, "sechzehn": 16, "siebzehn": 17, "achtzehn": 18, "neunzehn": 19, "dreißig": 30, "vierzig": 40, "fünfzig": 50,
     "eins": 1, "einmal": 1, "1mal": 1, "zwei": 2, "zwo": 2, "zweimal": 2, "2mal": 2, "drei": 3, "dreimal": 3, "3mal": 3, "vier": 4, "viermal": 4, "fünf": 5, "fuenf": 5, "fünfmal": 5,
     "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "fünfzehn": 15, "zwanzig": 20, "ein paar": 3, "paar": 3, "ein dutzend": 12, "dutzend": 12, "ein halbes dutzend": 6,
-    "doppelt": 2, "doppelten": 2, "doppelte": 2, "dreifach": 3, "halb": 0.5, "halbe": 0.5, "halber": 0.5, "halben": 0.5, "halbes": 0.5, "ein halber": 0.5, "ein halbes": 0.5, "einen halben": 0.5, "eine halbe": 0.5, "eineinhalb": 1.5, "anderthalb": 1.5, "zweieinhalb": 2.5,
+    "doppelt": 2, "doppelten": 2, "doppelte": 2, "dreifach": 3, "halb": 0.5, "halbe": 0.5, "halber": 0.5, "halben": 0.5, "halbes": 0.5, "ein halber": 0.5, "ein halbes": 0.5, "einen halben": 0.5, "eine halbe": 0.5, "die hälfte": 0.5, "die hälfte vom": 0.5, "die hälfte von": 0.5, "die hälfte an": 0.5, "eineinhalb": 1.5, "anderthalb": 1.5, "zweieinhalb": 2.5,
 }  # fmt: skip
 
 ORDINALS = {

@@ -58,6 +58,8 @@ class Language:
     inflections: str = ""
     #: Words between a "not" and an adjective, with which it asks for less and refuses nothing: "not TOO strong".
     degrees: str = ""
+    #: Words for "nothing special", which may be a size as well.
+    normal: str = ""
     #: Numbers that say how much of something, and seldom how many cups: "DOUBLE meat".
     multipliers: str = ""
     #: Refusing phrases that mean "on the side" after what is ordered ("cannelle à part"), separated by commas.

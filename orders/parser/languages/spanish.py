@@ -4,7 +4,8 @@ from orders.parser.atoms import Kind
 from orders.parser.reading import Intent, TopicKind
 
 DOUBTFUL = "jamas nunca nada contra menos salvo deja dejar evita evitar quita fuera ni no sin"
-DESCRIBING = "fresco fresca bio caliente calentita tibia espumosa fundido derretido tostado tostada cremosa cremoso rico rica buena buen natural casera casero"
+DESCRIBING = "moreno morena fresco fresca bio caliente calentita tibia espumosa fundido derretido tostado tostada cremosa cremoso rico rica buena buen natural casera casero"
+NORMAL = "normal normales"
 MULTIPLIERS = "doble triple medio media"
 DEGREES = "muy tan demasiado"
 CODE = "es"
@@ -60,7 +61,7 @@ PHRASES = {
     Kind.TO: "por, por un, por una",
     Kind.INSTEAD: "en su lugar, en vez, en cambio",
     Kind.INSTEAD_OF: "en vez de, en vez del, en lugar de, en lugar del",
-    Kind.CORRECT: "perdón, perdona, perdone, espera, espere, quise decir, quería decir, digo, ups, uy, corrección, en realidad, me equivoqué, no espera, pensándolo bien, lo siento, cambié de idea, he cambiado de idea",
+    Kind.CORRECT: "al final, perdón, perdona, perdone, espera, espere, quise decir, quería decir, digo, ups, uy, corrección, en realidad, me equivoqué, no espera, pensándolo bien, lo siento, cambié de idea, he cambiado de idea",
     Kind.ASK: """quiero, quería, me gustaría, me das, me da, me pones, me pone, ponme, póngame, póngame por favor, dame, deme, me puedes poner, me puede poner, me puedes dar, me puede dar, me podrías dar, me podría dar,
         puedo tener, podría tener, puedo pedir, podría pedir, puedo tomar, quiero pedir, quisiera pedir, me gustaría pedir, queremos, querríamos, quisiéramos, nos pones, nos das, tráeme, tráiganos, tráigame, necesito, pido, voy a querer,
         voy a tomar, tomo, tomaré, tomaría, para mí, solo, me apetece, se me antoja, me regalas, me regala, qué tal, pedir, ordenar, quiero ordenar, me traes, me trae, haz, prepárame, prepara, tomar, apúntame""",
@@ -119,7 +120,7 @@ OWN_ORDER = "otro pedido, nuevo pedido, pedido nuevo, pedido aparte, segundo ped
 NUMBERS = {
     "trece": 13, "catorce": 14, "dieciséis": 16, "diecisiete": 17, "dieciocho": 18, "diecinueve": 19, "veintiuno": 21, "veintiún": 21, "veintidós": 22, "veintitrés": 23, "veinticuatro": 24, "veinticinco": 25, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "treinta y": 30, "cuarenta y": 40, "cincuenta y": 50,
     "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "once": 11, "doce": 12, "quince": 15, "veinte": 20, "un par de": 2, "un par": 2, "par de": 2,
-    "una docena de": 12, "una docena": 12, "docena": 12, "media docena": 6, "media docena de": 6, "unos cuantos": 3, "doble": 2, "triple": 3, "medio": 0.5, "media": 0.5, "uno y medio": 1.5, "una y media": 1.5, "dos y medio": 2.5,
+    "una docena de": 12, "una docena": 12, "docena": 12, "media docena": 6, "media docena de": 6, "unos cuantos": 3, "doble": 2, "triple": 3, "medio": 0.5, "media": 0.5, "la mitad de": 0.5, "la mitad del": 0.5, "mitad de": 0.5, "con la mitad de": 0.5, "uno y medio": 1.5, "una y media": 1.5, "dos y medio": 2.5,
 }  # fmt: skip
 
 ORDINALS = {
