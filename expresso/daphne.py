@@ -3,7 +3,8 @@
     python -m expresso.daphne --host 127.0.0.1 --port 8002
 
 serves the sockets of the full deployment. With `--fd 7` it serves on a socket that the launcher has opened, which
-several of these processes can share. In the default deployment `expresso.web` serves everything with it."""
+several of these processes can share. With `--spare` it loads everything, and serves once it is needed. In the default
+deployment `expresso.web` serves everything with it."""
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ from typing import Any, NoReturn
 import daphne.server
 from daphne.endpoints import build_endpoint_description_strings
 from daphne.server import Server
+from django.urls import get_resolver
 
 #: Most bytes of a frame that a client sends over a socket.
 RECEIVED_FRAME = 4 * 1024
@@ -26,8 +28,10 @@ RECEIVED_FRAME = 4 * 1024
 MESSAGE = 4 * 1024 * 1024
 
 
-def serve(*, on_ready: Callable[[], None] = lambda: None, **address: Any) -> NoReturn:
-    """Serve on `host` and `port`, or on `file_descriptor`, until SIGTERM or Ctrl-C, then end this process."""
+def serve(*, on_ready: Callable[[], None] = lambda: None, is_spare: bool = False, **address: Any) -> NoReturn:
+    """Serve on `host` and `port`, or on `file_descriptor`, until SIGTERM or Ctrl-C, then end this process.
+
+    A spare first waits until it is needed."""
     from django.conf import settings
 
     from accounts import tracing
@@ -35,6 +39,8 @@ def serve(*, on_ready: Callable[[], None] = lambda: None, **address: Any) -> NoR
     from expresso.http_limits import Door
     from orders.live import beats
 
+    if is_spare:
+        settings.PROCESS_NAME = _wait_until_needed()
     # Daphne has no setting for the factory of its connections.
     daphne.server.HTTPFactory = partial(Door, proxies=settings.PROXIES)
     server: Server = Server(
@@ -60,6 +66,18 @@ def serve(*, on_ready: Callable[[], None] = lambda: None, **address: Any) -> NoR
     # A request that is still running waits in its thread for the event loop, which has stopped. A normal exit would
     # wait for that thread for ever. The request's transaction is rolled back, and Twilio repeats the text.
     os._exit(0)
+
+
+def _wait_until_needed() -> str:
+    """Load what the first sockets need, then wait for the name of the process whose place this one takes.
+
+    The launcher writes it to standard input. If that is closed instead, nobody needs a spare any more."""
+    # Templates of boards contain addresses of pages.
+    _ = get_resolver().url_patterns
+    name = sys.stdin.readline().strip()
+    if not name:
+        sys.exit(0)
+    return name
 
 
 def _ready(server: Server, on_ready: Callable[[], None]) -> None:
@@ -96,7 +114,8 @@ if __name__ == "__main__":
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8002)
     parser.add_argument("--fd", type=int, help="number of an open socket to serve on instead")
+    parser.add_argument("--spare", action="store_true", help="serve once a line of standard input names this process")
     arguments = parser.parse_args()
     if arguments.fd is not None:
-        serve(file_descriptor=arguments.fd)
+        serve(file_descriptor=arguments.fd, is_spare=arguments.spare)
     serve(host=arguments.host, port=arguments.port)

@@ -20,6 +20,8 @@ WATCHDOG = "trap '' TERM; read -r _; kill -TERM 0; sleep 5; kill -KILL 0"
 PATIENCE = 10.0
 #: Seconds that orphans have to finish their requests.
 ORPHANS_HAVE = 2.0
+#: Seconds after the last start of a member until spares are loaded.
+SPARES_AFTER = 5.0
 
 
 @dataclass
@@ -30,6 +32,8 @@ class Member:
     process: subprocess.Popen[bytes]
     stop_signal: int
     started: float = field(default_factory=time.monotonic)
+    #: Takes its place at once when it has ended.
+    spare: Spare | None = None
 
     @property
     def ended(self) -> bool:
@@ -47,6 +51,32 @@ class Member:
             self.process.wait()
 
 
+@dataclass(eq=False)
+class Spare:
+    """A process that has loaded the program of some members, and waits on its standard input for the name of one that
+    has ended. Loading takes many seconds on a busy machine; taking over takes a moment."""
+
+    command: Sequence[str]
+    options: Mapping[str, Any]
+    process: subprocess.Popen[bytes] | None = None
+
+    def tend(self, family: Family) -> None:
+        if self.process is None or self.process.poll() is not None:
+            self.process = family.open(self.command, dict(self.options) | {"stdin": subprocess.PIPE})
+
+    def take(self, name: str) -> subprocess.Popen[bytes] | None:
+        """Let it take the place of the member of that name; None where there is none."""
+        process, self.process = self.process, None
+        if process is None or process.stdin is None or process.poll() is not None:
+            return None
+        try:
+            process.stdin.write(f"{name}\n".encode())
+            process.stdin.close()
+        except BrokenPipeError:
+            return None
+        return process
+
+
 class Family:
     """Child processes in a process group of their own.
 
@@ -60,15 +90,22 @@ class Family:
     def start(self, name: str, command: Sequence[str], *, stop_signal: int = signal.SIGTERM, **options: Any) -> Member:
         """Start a program as a member. `options` are passed to subprocess.Popen."""
         options.setdefault("env", os.environ | {"PROCESS_NAME": name})
-        member = Member(name, command, options, self._open(command, options), stop_signal)
+        member = Member(name, command, options, self.open(command, options), stop_signal)
         self.members.append(member)
         return member
 
     def restart(self, member: Member) -> None:
         """Start a member again that has ended, after the children that it left behind."""
+        spare = member.spare.take(member.name) if member.spare else None
         self._end_orphans(member.stop_signal)
-        member.process = self._open(member.command, member.options)
+        member.process = spare or self.open(member.command, member.options)
         member.started = time.monotonic()
+
+    def tend_spares(self) -> None:
+        """Start the spares that are missing, once the members have had the machine to themselves for a while."""
+        if time.monotonic() - max((member.started for member in self.members), default=0.0) > SPARES_AFTER:
+            for spare in {member.spare for member in self.members if member.spare}:
+                spare.tend(self)
 
     def stop(self) -> None:
         """Stop all members, the last started first."""
@@ -93,9 +130,11 @@ class Family:
         ours = {pid: parent for pid, parent, group in _processes() if group == self.watchdog.pid}
         return [pid for pid, parent in ours.items() if parent not in ours and parent != os.getpid()]
 
-    def _open(self, command: Sequence[str], options: Mapping[str, Any]) -> subprocess.Popen[bytes]:
+    def open(self, command: Sequence[str], options: Mapping[str, Any]) -> subprocess.Popen[bytes]:
+        """Start a process of the family that is no member."""
         # Servers read no input. A background process that reads from the terminal would be stopped (SIGTTIN).
-        return subprocess.Popen(command, stdin=subprocess.DEVNULL, process_group=self.watchdog.pid, **options)
+        given: dict[str, Any] = {"stdin": subprocess.DEVNULL} | dict(options)
+        return subprocess.Popen(command, process_group=self.watchdog.pid, **given)
 
     def __enter__(self) -> Self:
         return self

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from expresso import env, machine, outside_pages
-from expresso.family import Family, Member, find_program
+from expresso.family import Family, Member, Spare, find_program
 from expresso.launch import guarded, task_worker, wait_until_answering, watch
 from expresso.machine import EVERYWHERE, LOOPBACK
 
@@ -32,16 +32,22 @@ def gunicorn(*, host: str, port: int) -> list[str]:
 class SocketServers:
     """Socket servers on one port. They share a socket that this process keeps open.
 
-    While one of them is started again, the others serve its pages."""
+    While one of them is started again, the others serve its pages. A spare is loaded and takes the place of one that
+    ends, so that pages are live again soon even where all have ended."""
 
     def __init__(self, *, host: str, port: int) -> None:
         self.fd = socket.create_server((host, port), backlog=512).detach()
         self.started = 0
+        self.command = [sys.executable, "-m", "expresso.daphne", "--fd", str(self.fd)]
+        # It is named when it takes a place.
+        options = {"pass_fds": (self.fd,), "env": os.environ | {"PROCESS_NAME": "spare socket server"}}
+        self.spare = Spare([*self.command, "--spare"], options)
 
     def start(self, family: Family) -> Member:
         self.started += 1
-        command = [sys.executable, "-m", "expresso.daphne", "--fd", str(self.fd)]
-        return family.start(f"socket server {self.started}", command, pass_fds=(self.fd,))
+        member = family.start(f"socket server {self.started}", self.command, pass_fds=(self.fd,))
+        member.spare = self.spare
+        return member
 
     def start_the_rest(self, family: Family) -> None:
         while self.started < env.integer("SOCKET_SERVERS", 2, least=1):

@@ -50,6 +50,7 @@ def watch(family: Family) -> None:
                 if time.monotonic() - member.started < 5:
                     time.sleep(2)  # a member that fails at once must not keep the machine busy
                 family.restart(member)
+        family.tend_spares()
         # A `make` that was killed cannot pass the signal on to this process.
         if env.text("MAKELEVEL", "") and os.getppid() != parent:
             raise StopAsked

@@ -8,11 +8,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
+from expresso import family as family_module
 from expresso import machine
-from expresso.family import Family
+from expresso.family import Family, Spare
 
 
 def test_a_tablet_may_use_every_address_of_this_machine_and_nobody_any_name() -> None:
@@ -221,3 +223,62 @@ def _runs(pid: int) -> bool:
     # Linux keeps an ended process as a zombie until its parent waits for it.
     state = Path(f"/proc/{pid}/stat")
     return not state.exists() or state.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+SPARE = "import sys, time; print('took', sys.stdin.readline().strip(), flush=True); time.sleep(60)"
+
+
+def test_a_spare_takes_the_place_of_a_member_that_ends_and_is_followed_by_another() -> None:
+    with patch.object(family_module, "SPARES_AFTER", -1.0), Family() as family:
+        member = family.start("one", ["sleep", "60"])
+        other = family.start("two", ["sleep", "60"])
+        member.spare = other.spare = spare = Spare([sys.executable, "-c", SPARE], {"stdout": subprocess.PIPE})
+        family.tend_spares()
+        waiting = spare.process
+        for each in (member, other):
+            each.process.kill()
+            each.process.wait()
+
+        family.restart(member)
+        family.restart(other)
+        family.tend_spares()
+
+        assert member.process is waiting
+        assert member.process.stdout
+        assert member.process.stdout.readline() == b"took one\n"
+        # There was one spare, so the second member is started anew.
+        assert other.process.args == ["sleep", "60"]
+        assert spare.process is not None
+        assert spare.process is not waiting
+        for process in (member.process, spare.process):
+            assert process.stdout
+            process.stdout.close()
+
+
+def test_a_spare_that_was_killed_takes_no_place() -> None:
+    with patch.object(family_module, "SPARES_AFTER", -1.0), Family() as family:
+        member = family.start("one", ["sleep", "60"])
+        member.spare = Spare(["sleep", "60"], {})
+        family.tend_spares()
+        for process in (member.process, member.spare.process):
+            assert process
+            process.kill()
+            process.wait()
+
+        family.restart(member)
+
+        assert not member.ended
+
+
+def test_spares_are_loaded_when_members_have_had_the_machine_to_themselves() -> None:
+    with Family() as family:
+        member = family.start("one", ["sleep", "60"])
+        member.spare = Spare(["sleep", "60"], {})
+
+        family.tend_spares()
+        at_once = member.spare.process
+        member.started -= family_module.SPARES_AFTER
+        family.tend_spares()
+
+        assert at_once is None
+        assert member.spare.process is not None
