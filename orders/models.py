@@ -70,7 +70,8 @@ def new_token() -> str:
 
 class OrderQuerySet(models.QuerySet["Order"]):
     def at(self, station: Station) -> Self:
-        return self.filter(station=station)
+        # The station says which event; naming it as well reads one partition where orders are partitioned by event.
+        return self.filter(event=station.event_id, station=station)
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN)
@@ -236,7 +237,7 @@ class OrderItem(models.Model):
     made = models.BooleanField(default=False, help_text=_("Ticked off while the rest is being made."))
 
     class Meta:
-        ordering = ["order", "position", "pk"]
+        ordering = ["order_id", "position", "pk"]
         constraints = [models.CheckConstraint(condition=Q(quantity__gte=1), name="item_quantity_positive")]
 
     def __str__(self) -> str:
@@ -264,7 +265,7 @@ class OrderEvent(models.Model):
     key = models.CharField(max_length=96, unique=True, null=True, blank=True)
 
     class Meta:
-        ordering = ["order", "pk"]
+        ordering = ["order_id", "pk"]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.order_id}"
@@ -290,7 +291,7 @@ class Message(models.Model):
     failed = models.BooleanField(default=False, help_text=_("The customer was not reached."))
 
     class Meta:
-        ordering = ["order", "pk"]
+        ordering = ["order_id", "pk"]
 
     def __str__(self) -> str:
         return f"{self.order_id} {self.at:%H:%M}"

@@ -79,12 +79,14 @@ _WORKLOAD = f"""
 SELECT {_STATION},
   COALESCE((
     SELECT SUM(CASE status WHEN 'making' THEN minutes * 0.5 ELSE minutes END) FROM orders_order
-    WHERE station_id = station.id AND status IN ('waiting', 'making', 'ready') AND status <> 'ready' AND NOT held
+    WHERE event_id = %(event)s AND station_id = station.id
+    AND status IN ('waiting', 'making', 'ready') AND status <> 'ready' AND NOT held
     AND {_AHEAD}
   ), 0),
   (
     SELECT COUNT(*) FROM orders_order
-    WHERE station_id = station.id AND status IN ('waiting', 'making', 'ready') AND status <> 'ready' AND NOT held
+    WHERE event_id = %(event)s AND station_id = station.id
+    AND status IN ('waiting', 'making', 'ready') AND status <> 'ready' AND NOT held
     AND {_AHEAD}
   ),
   CAST((

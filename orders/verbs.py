@@ -7,7 +7,7 @@ from functools import partial, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.dispatch import Signal
 
 from accounts import tracing
@@ -49,14 +49,19 @@ def lock_event(order: Order) -> None:
 
 def lock_unchanged(order: Order, name: str, /, *, of: Sequence[str]) -> None:
     """Lock the order. Raise TransitionError if it has changed since the caller read it."""
-    mine = Order.objects.select_for_update().filter(pk=order.pk, status=order.status, version=order.version)
+    mine = _unchanged(order).select_for_update()
     if order.status not in of or not mine.values_list("pk").first():
         raise conflict(order, name)
 
 
+def _unchanged(order: Order) -> QuerySet[Order]:
+    """The order's row, if it is still as the caller read it. The event is named as by every hot statement."""
+    return Order.objects.filter(event=order.event_id, pk=order.pk, status=order.status, version=order.version)
+
+
 def update_unchanged(order: Order, name: str, /, *, of: Sequence[str], **changes: Any) -> None:
     """Write `changes`, or raise TransitionError if the order has changed since the caller read it."""
-    mine = Order.objects.filter(pk=order.pk, status=order.status, version=order.version)
+    mine = _unchanged(order)
     if order.status not in of or not mine.update(version=F("version") + 1, **changes):
         raise conflict(order, name)
     order.version += 1

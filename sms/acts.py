@@ -314,7 +314,7 @@ class Acts:
         """The order as it was when the text was read. A verb refuses it if somebody has moved it since."""
         if pk not in self._rows:
             seen = next(order for order in self.orders if order.pk == pk)
-            row = Order.objects.select_related("station").prefetch_related("items").get(pk=pk)
+            row = Order.objects.select_related("station").prefetch_related("items").get(event=self.event, pk=pk)
             row.event, row.customer = self.event, self.customer
             row.status, row.version = seen.status, seen.version
             self._rows[pk] = row

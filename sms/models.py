@@ -199,7 +199,7 @@ class Subscription(models.Model):
     class Meta:
         # The release before calls the table so.
         db_table = "sms_pushsubscription"
-        ordering = ["order", "pk"]
+        ordering = ["order_id", "pk"]
         constraints = [
             # A second tap on the same device must not subscribe it twice.
             models.UniqueConstraint(fields=["order", "endpoint_hash"], name="subscribed_once")

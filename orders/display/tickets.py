@@ -203,7 +203,7 @@ def tickets_of(orders: Sequence[Seen], at: Station) -> list[Ticket]:
     snapshot = menu_of(at.event)
     rest = (at.pk, snapshot.version, translation.get_language())
     missing = [seen.pk for seen in orders if (seen, *rest) not in _known]
-    read = {order.pk: order for order in _read(missing)} if missing else {}
+    read = {order.pk: order for order in _read(missing, at.event_id)} if missing else {}
     if len(_known) > MOST_KNOWN:
         _known.clear()
     tickets = []
@@ -216,8 +216,8 @@ def tickets_of(orders: Sequence[Seen], at: Station) -> list[Ticket]:
     return tickets
 
 
-def _read(pks: Sequence[int]) -> QuerySet[Order]:
-    return Order.objects.filter(pk__in=pks).select_related("maker").prefetch_related("items")
+def _read(pks: Sequence[int], event_id: int) -> QuerySet[Order]:
+    return Order.objects.filter(event=event_id, pk__in=pks).select_related("maker").prefetch_related("items")
 
 
 @dataclass(frozen=True, slots=True)

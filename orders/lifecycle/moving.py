@@ -196,7 +196,9 @@ def move(order: Order, *, to: Station, by: User | None, key: str | None = None) 
 @verb
 def text_failed(order: Order) -> None:
     """Show on the ticket that the customer was not reached, so that the barista calls the name."""
-    if Order.objects.filter(pk=order.pk, call_name=False).update(call_name=True, version=F("version") + 1):
+    if Order.objects.filter(event=order.event_id, pk=order.pk, call_name=False).update(
+        call_name=True, version=F("version") + 1
+    ):
         order.call_name = True
         hints.after_commit(order.station, order.event)
 

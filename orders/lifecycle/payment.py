@@ -49,7 +49,7 @@ def end_unpaid(order: Order) -> Order:
 def refund(order: Order, *, is_paid: bool) -> Order:
     """Note that the customer got a payment back; `is_paid` says whether another one is kept."""
     paid_at = order.paid_at if is_paid else None
-    Order.objects.filter(pk=order.pk).update(paid_at=paid_at, version=F("version") + 1)
+    Order.objects.filter(event=order.event_id, pk=order.pk).update(paid_at=paid_at, version=F("version") + 1)
     order.refresh_from_db(fields=["paid_at", "version"])
     record_event(order, "refund", was=order.status, by=None)
     return order

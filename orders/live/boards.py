@@ -78,13 +78,13 @@ def wall(event: Event, only: Station | None = None) -> Board:
     )
 
 
-def _on_board(station_id: int, now: dt.datetime) -> QuerySet[Order]:
+def _on_board(station: Station, now: dt.datetime) -> QuerySet[Order]:
     """Orders being made or ready, then waiting ones, then those closed so lately that they can be called back.
 
     The board is cut off at MOST_TICKETS. In this order closed orders are cut off first, and never an order that
     somebody has started."""
     lately = Q(closed_at__gt=now - RECALL, practice=False)
-    shown = Order.objects.in_queue().filter(Q(status__in=OPEN) | lately, station=station_id)
+    shown = Order.objects.in_queue().filter(Q(status__in=OPEN) | lately, event=station.event_id, station=station)
     waits = Case(When(status=Status.WAITING, then=1), default=0)
     return shown.order_by(F("closed_at").desc(nulls_first=True), waits, *IN_TURN)
 
@@ -92,11 +92,11 @@ def _on_board(station_id: int, now: dt.datetime) -> QuerySet[Order]:
 def station_version(station_id: int) -> str:
     now = timezone.now()
     station = Station.objects.select_related("event").get(pk=station_id)
-    orders = list(_on_board(station_id, now).values("pk", "version", "status", "placed_at")[:MOST_TICKETS])
+    orders = list(_on_board(station, now).values("pk", "version", "status", "placed_at")[:MOST_TICKETS])
     printers = printers_at(station_id, now)
     shown = (
         [(row["pk"], row["version"]) for row in orders],
-        talks_at(station_id),
+        talks_at(station),
         printers,
         void_labels_at(station_id) if printers else {},
         texting().calls(station),
@@ -108,10 +108,10 @@ def station_context(station_id: int) -> dict[str, Any]:
     now = timezone.now()
     station = Station.objects.select_related("event").get(pk=station_id)
     event = station.event
-    rows = list(_on_board(station_id, now).values(*_ROW)[:MOST_TICKETS])
+    rows = list(_on_board(station, now).values(*_ROW)[:MOST_TICKETS])
     still_open = [row for row in rows if row["status"] in OPEN]
     printers = printers_at(station_id, now)
-    talks, void_labels = talks_at(station_id), void_labels_at(station_id) if printers else {}
+    talks, void_labels = talks_at(station), void_labels_at(station_id) if printers else {}
     seen = [
         Seen(
             pk=row["pk"],
@@ -162,7 +162,11 @@ LAST = 10
 
 def _today(station: Station, now: dt.datetime) -> MadeToday:
     made = Order.objects.filter(
-        station=station, placed_at__gte=station.event.day_began(now), ready_at__isnull=False, practice=False
+        event=station.event_id,
+        station=station,
+        placed_at__gte=station.event.day_began(now),
+        ready_at__isnull=False,
+        practice=False,
     ).exclude(status=Status.CANCELLED)
     cups = made.aggregate(cups=Sum("cups"))["cups"] or 0
     last = made.order_by("-ready_at").values_list("placed_at", "ready_at")[:LAST] if cups else []

@@ -80,7 +80,7 @@ def standings(event_id: int) -> dict[int, Standing]:
     """The standings of all open orders of an event, in two statements. Gives the same waits as `wait_of`."""
     now = timezone.now()
     stations = {station.pk: station for station in Station.objects.filter(event=event_id).select_related("event")}
-    orders = Order.objects.open().filter(station__in=stations).order_by(*IN_TURN)
+    orders = Order.objects.open().filter(event=event_id, station__in=stations).order_by(*IN_TURN)
     rows = orders.annotate(newest=Max("events"))
     queues: dict[int, list[_Row]] = defaultdict(list)
     for row in rows.values_list("station", "pk", "newest", "status", "minutes", "cups", "held", "wanted_at", "pay_by"):

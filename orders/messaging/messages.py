@@ -22,6 +22,7 @@ from orders.models import OPEN, Message, Order, OrderEvent
 from orders.refusals import Refusal
 from orders.renaming import keys_named
 from orders.verbs import record_event, verb
+from stations.models import Station
 
 #: Longest free text in characters: with the order's code before it, it fits two SMS segments.
 MOST = 160
@@ -179,10 +180,12 @@ def talk_of(messages: Iterable[Message]) -> Talk:
     )
 
 
-def talks_at(station_id: int) -> dict[int, Talk]:
+def talks_at(station: Station) -> dict[int, Talk]:
     """Summaries for the station's open orders that have messages, by the order's pk."""
     said: dict[int, list[Message]] = {}
-    for message in Message.objects.filter(order__station=station_id, order__status__in=OPEN):
+    for message in Message.objects.filter(
+        order__event=station.event_id, order__station=station, order__status__in=OPEN
+    ):
         said.setdefault(message.order_id, []).append(message)
     return {order: talk_of(messages) for order, messages in said.items()}
 
