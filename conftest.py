@@ -17,6 +17,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from playwright.sync_api import Browser, Page
 
 from inventory import snapshot
+from orders.live import kept
 from tests import migrated
 from tests.browser import chromium
 from tests.settings import OWN_FOLDER
@@ -75,6 +76,12 @@ def _on_sqlite() -> bool:
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that is loaded right after a change shows it; `orders/tests/test_kept.py` tests what is kept."""
+    monkeypatch.setattr(kept, "KEPT", 0)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -31,6 +31,11 @@ def bar() -> Station:
     return factory.cafe()
 
 
+@pytest.fixture(autouse=True)
+def _for_a_second(monkeypatch: pytest.MonkeyPatch, _nothing_kept: None) -> None:
+    monkeypatch.setattr(kept, "KEPT", 1)
+
+
 @pytest.fixture
 def for_long() -> Iterator[None]:
     """A second, however slow the machine is."""
