@@ -124,8 +124,19 @@ class OrderBuilder(OrderLines):
             return False
         if clause.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT) or (clause.definite and clause.count is None):
             return True
+        if self._completes(have, clause):
+            return True
         asked_about = self.asked is not None and self.asked.about == "option" and have[0].old
         return asked_about and clause.verb is None and bool(clause.wishes)
+
+    def _completes(self, have: list[OrderLine], clause: Clause) -> bool:
+        """ "Large fries" after "fries": the text says what the only line of this drink lacks."""
+        bare = clause.verb is None and clause.count is None and not (clause.joined or clause.name)
+        if not (bare and clause.wishes and len(have) == 1 and have[0].old):
+            return False
+        said = {group for group, _ in meant_lines.options_meant(have[0].wishes)}
+        told = {group for group, _ in meant_lines.options_meant(clause.wishes)}
+        return not said & told and all(self.lexicon.fits(have[0].drink, group) for group in told)
 
     def _adjust(self, have: list[OrderLine], clause: Clause, wishes: list[SaidOption]) -> None:
         line = meant_lines.most_alike(have, wishes) or have[-1]

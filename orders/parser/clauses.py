@@ -411,6 +411,9 @@ class ClauseBuilder:
             self._close()
             self.clauses[-1].verb = self.clauses[-1].verb or ClauseVerb.CORRECT
             return
+        if at and self.open.amount == "no" and self._is_answer_no(self.atoms[at - 1]):
+            # "No make it oat" refuses what was, not the oat.
+            self.open.amount = None
         if kind is Kind.MAKE and self.open.verb is ClauseVerb.CORRECT and not self.open.options:
             return
         some = self.open.clause.count or self.open.clause.rest or self.open.clause.place

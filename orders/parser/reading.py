@@ -28,6 +28,8 @@ class Intent(StrEnum):
     START = "start"
     FORGET = "forget"
     MY_DATA = "my_data"
+    #: Take the last change back.
+    UNDO = "undo"
     #: When the order is wanted, and nothing else.
     TIME = "time"
     #: Nothing to answer: "haha", "wow".

@@ -31,6 +31,7 @@ from sms.conversation.sayings import (
     Saying,
     TooLate,
 )
+from sms.conversation.second_thoughts import taken_back
 from sms.conversation.state import OrderDraft, Stage
 from sms.conversation.turn import Heard, Turn
 
@@ -90,6 +91,8 @@ def amend_order(h: Heard) -> Turn:
     """Change an order that was placed. Nothing is written while a question is still open.
 
     A further drink joins the order: one ticket, one station, one name."""
+    if back := taken_back(h):
+        h = replace(h, reading=replace(h.reading, items=back, missing=()))
     if h.order is None:
         return take_order(h)
     if not h.reading.items:
@@ -211,7 +214,8 @@ def commit(h: Heard, draft: OrderDraft) -> Turn:
     """Place or change the order. If it is being made already, ask the barista, but order further drinks apart."""
     name = draft.name or h.facts.name
     if draft.changes is None:
-        return h.turn(act=PlaceOrder(draft.items, name, draft.note, draft.wanted_at), state=h.settled())
+        state = replace(h.settled(), before=())
+        return h.turn(act=PlaceOrder(draft.items, name, draft.note, draft.wanted_at), state=state)
     target = next((order for order in h.facts.orders if order.pk == draft.changes), None)
     items = with_note(draft.items, draft.note)
     if target and not draft.name and not draft.wanted_at and same_drinks(items, target.wanted):
@@ -219,7 +223,8 @@ def commit(h: Heard, draft: OrderDraft) -> Turn:
     more = added(draft.was, draft.items)
     if target and target.changeable:
         apart = PlaceOrder(more, name, draft.note, draft.wanted_at) if more else None
-        return h.turn(act=ChangeOrder(target, items, draft.name or None, apart, draft.wanted_at), state=h.settled())
+        state = replace(h.settled(), before=target.wanted)
+        return h.turn(act=ChangeOrder(target, items, draft.name or None, apart, draft.wanted_at), state=state)
     if more:
         return h.turn(act=PlaceOrder(more, name, draft.note, draft.wanted_at), state=h.settled())
     if target and target.status == "making":
@@ -272,7 +277,20 @@ def cancel_orders(h: Heard) -> Turn:
     orders = (h.order,) if with_code or not every else tuple(o for o in h.facts.orders if o.status != "ready")
     if all(order.status == "ready" for order in orders):
         return h.turn(TooLate(orders[-1]), state=h.settled())
-    return h.turn(act=CancelOrders(orders), state=h.settled())
+    before = orders[0].items if len(orders) == 1 and orders[0].changeable else ()
+    return h.turn(act=CancelOrders(orders), state=replace(h.settled(), before=before))
+
+
+def undo_change(h: Heard) -> Turn:
+    """Take the last change back, also the cancelling of the only order."""
+    before, order = h.state.before, h.order
+    if order is None:
+        if not before or h.facts.orders:
+            return h.turn(Phrase.NOTHING_OPEN)
+        return take_order(replace(h, reading=replace(h.reading, items=before)))
+    if not before or h.state.order != order.pk:
+        return h.turn(NothingChanged(order))
+    return ask_or_commit(h, OrderDraft(before, changes=order.pk, was=order.wanted), ())
 
 
 def drop_draft(h: Heard) -> Turn:

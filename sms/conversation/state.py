@@ -65,6 +65,8 @@ class ConversationState:
     offered: bool = False
     #: The order (pk) that was mentioned last: a name in the next text is for its cup.
     order: int | None = None
+    #: The items of that order before its last change, for taking it back.
+    before: tuple[Item, ...] = ()
     #: The customer does not want to give a name: do not ask again.
     nameless: bool = False
     #: The collected order (pk) that we asked a rating for.
@@ -86,14 +88,18 @@ class ConversationState:
         # Without a draft, a name is all that is asked for.
         return Stage.NAMING if self.asked else Stage.IDLE
 
+    def has_lapsed(self, now: dt.datetime) -> bool:
+        """Whether the last text is too long ago for "undo that"."""
+        return now.timestamp() - self.at > EXPIRY.total_seconds()
+
     def expired(self, now: dt.datetime) -> bool:
-        return self.stage is not Stage.IDLE and now.timestamp() - self.at > EXPIRY.total_seconds()
+        return self.stage is not Stage.IDLE and self.has_lapsed(now)
 
     def to_json(self, menu: Menu) -> dict[str, Any]:
         plain: dict[str, Any] = msgspec.to_builtins(self)
         draft, asked = self.draft or OrderDraft(), self.asked or Question("drink")
-        items = (*draft.items, *draft.was, Item("", choices=asked.choices))
-        return plain | {"keys": keys_named(menu, items, asked.offers)} if self.draft else plain
+        items = (*draft.items, *draft.was, *self.before, Item("", choices=asked.choices))
+        return plain | {"keys": keys_named(menu, items, asked.offers)} if self.draft or self.before else plain
 
     @classmethod
     def from_json(cls, raw: object, menu: Menu) -> ConversationState:
@@ -115,4 +121,4 @@ class ConversationState:
             offers = renaming.words(asked.offers, group=asked.group)
             choices = renaming.choices(asked.choices)
             asked = replace(asked, group=renaming.group(asked.group), choices=choices, offers=offers)
-        return replace(self, draft=draft, asked=asked)
+        return replace(self, draft=draft, asked=asked, before=renaming.items(self.before))

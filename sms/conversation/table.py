@@ -33,6 +33,7 @@ from sms.conversation.ordering import (
     order_usual,
     own_order,
     take_order,
+    undo_change,
 )
 from sms.conversation.pace import REPEATED, is_loop
 from sms.conversation.quoted import is_reaction
@@ -112,6 +113,8 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     expired = state.draft if state.expired(facts.now) else None
     if state.expired(facts.now):
         state = replace(state, draft=None, asked=None, offered=False)
+    if state.before and state.has_lapsed(facts.now):
+        state = replace(state, before=())
     if state.diet and facts.now.timestamp() - state.at > DIET_LASTS.total_seconds():
         state = replace(state, diet="")
     state = after_pickup(state, facts)
@@ -185,6 +188,7 @@ TABLE: dict[Intent, tuple[Rule, Rule, Rule, Rule, Rule]] = {
     Intent.NAME:      (name_given,       name_draft,       name_draft,       name_given,       name_given),
     Intent.YES:       (acknowledge,      confirm_cups,     accept_offer,     ask_name_again,   take_rating),
     Intent.NO:        (acknowledge,      without_option,   drop_draft,       without_name,     thank),
+    Intent.UNDO:      (undo_change,      ask_again,        ask_again,        undo_change,      undo_change),
     Intent.TIME:      (set_time,         set_time,         set_time,         set_time,         set_time),
     Intent.UNCLEAR:   (say_unclear,      ask_again,        ask_again,        no_name,          rating_or(rate_unclear)),
     Intent.GREETING:  (greet,            greet,            greet,            greet,            greet),

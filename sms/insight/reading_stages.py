@@ -74,6 +74,7 @@ INTENTS: Mapping[str, Any] = {
     Intent.START: gettext_lazy("Texts again"),
     Intent.FORGET: gettext_lazy("Delete my data"),
     Intent.MY_DATA: gettext_lazy("What is kept about me"),
+    Intent.UNDO: gettext_lazy("Take the last change back"),
     Intent.TIME: gettext_lazy("When it is wanted"),
     Intent.UNCLEAR: gettext_lazy("Not understood"),
 }

@@ -93,7 +93,7 @@ PHRASES = {
         change it to, change that to, change to, change mine to, change my order to, can i change it to,
         can i change to, can you change it to, can you change that to, can i change that to, switch to, switch it to, switch that to,
         swap to, swap it to, swap it for, swap that for, turn it into, turn that into, update it to, upgrade it to, upgrade to,
-        can i have it, could i have it, can i get it, i want it, id like it, let it be, should be, it should be, that should be,
+        can i have it, could i have it, can i get it, i want it, id like it, let it be, go back to, back to, stick with, stick to, should be, it should be, that should be,
         should have been, supposed to be, better make it, better make that, can i change my order to""",
     Kind.SWAP: """swap, swap out, change, replace, switch, exchange, substitute, trade, can you swap, can you change, can i change,
         can i swap, can i switch, could you change, could you swap, could i change, could i swap""",
@@ -157,6 +157,8 @@ REACTIONS = """liked, loved, disliked, laughed at, emphasized, emphasised, quest
     removed an exclamation from, removed an exclamation mark from, removed a question mark from, removed a reaction from, reacted, removed their reaction,
     liked an image, loved an image, disliked an image, laughed at an image, emphasized an image, questioned an image, liked a photo, loved a photo, liked a message, loved a message"""
 
+KEEPING = "keep, leave, put back, bring back, add back, still want, still like, back on, back in, back please, after all, want that, do want"
+DENYING = "not the, not"
 FAREWELLS = "kind regards, kindest regards, best regards, warm regards, warmest regards, regards, best wishes, with best wishes, many thanks and kind regards, thanks and regards, sincerely, yours sincerely, yours faithfully, yours truly, all the best"
 SENT_FROM = "sent from my, get outlook for, sent via, sent with"
 
@@ -190,8 +192,10 @@ ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "
 
 INTENTS = (
     (Intent.ORDER, "(is there (still )?(any )?(time|chance)|is it too late|is it still possible|would it be (possible|ok|okay)|any chance|is it ok|is it okay|could i trouble you) (to|of|if|you|i|we|that|for) ... (DRINK|OPTION|change|make|swap|add|get)"),
+    (Intent.UNDO, "^(no |wait |sorry |actually |oh |please |pls |can you |could you |, )*(undo|revert|undo (that|it|the (last )?(change|one))|revert (that|it)|take (that|it) back|(change|put|switch|turn|make) (it|that|everything) (all )?back( to (how|what) (it|i) (was|had)( before)?)?|go back( to (how|what|the way) it was)?|back to (how|what) (it was|i had|it was before)|(leave|keep) (it|everything) (as|like|how) (it was|before|it was before)|as it was( before)?|like it was( before)?|like before|forget (that|the|my last) change|ignore (that|my last (text|message)|the last (text|message|one|change)))( please| pls| sorry| thanks)*$"),
+    (Intent.UNDO, "^(no |wait |sorry |actually |oh |please |pls |hang on |, )*(dont|do not|uncancel|reinstate)( cancel| drop| delete| remove)?( it| that| my order| the order| them| this)?( after all| please| pls| sorry)*$"),
+    (Intent.UNDO, "^(no |wait |sorry |actually |oh |please |pls |hang on |, )*(keep|leave|i still want|i do want|still want) (it|that|my order|the order|them)( in| on)?( after all| please| pls| sorry| thanks)*$"),
     (Intent.THANKS, "^(i |we )*(love|like) (you|u|this|it|them|you all|you guys)( so much| all| guys)*$"),
-    (Intent.UNCLEAR, "(dont|do not|pls dont|please dont|never) (cancel|delete|remove|drop|stop|forget) (it|that|my order|the order|anything|this)?$"),
     (Intent.UNCLEAR, "(meet|see|join|catch|find) (me|you|us|u|him|her|them|up) (at|by|near|in|for|up|outside|there|later)"),
     (Intent.UNCLEAR, "^(i|we) (hate|dont drink|dont like|do not drink|do not like|cant drink|never drink|quit|already had|just had|had)"),
     (Intent.UNCLEAR, "^(tell|ask) (UNKNOWN|him|her|them|everyone|everybody|people|the|my) "),
@@ -327,7 +331,7 @@ INDIFFERENT = """really dont care about, dont care about, not fussed about, dont
 TOPICS: dict[TopicKind, str] = {
     "open": "(open|close|closed|closing|opening|shut|finish|hours|until when|how late)",
     "price": "(how much|price|prices|cost|costs|(is|are|its|for|it|they|this|that|all|everything|coffees?|drinks?|MENU) free|free of charge|pay|charge|cash|by card|cards)",
-    "allergens": "(allerg(y|ies|ic|ens?)|gluten|vegan|vegetarian|contains?|(dairy|lactose|sugar|caffeine|OPTION) free|nut|nuts|halal|kosher|ingredients|caffeine)",
+    "allergens": "(allerg(y|ies|ic|ens?)|gluten|lactose|vegan|vegetarian|contains?|(dairy|lactose|sugar|caffeine|OPTION) free|nut|nuts|halal|kosher|ingredients|caffeine)",
     "who": "(who (is|are|am|r) (this|that|you|u|i|it)|whos (this|that)|bot|robot|human|real person|ai|a person|your name)",
     "place": "(where|address|located)",
     "other": "(wifi|wi fi|wlan|internet|toilet|toilets|bathroom|bathrooms|restroom|restrooms|washroom|washrooms|loo|loos|parking|car park|cloakroom|charger|power outlet|smoking area|calories|kcal)",

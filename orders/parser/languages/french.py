@@ -96,6 +96,8 @@ PHRASES = {
 #: How phones begin a reaction to a text (Liked “…”), and what may stand after the quotation.
 REACTIONS = """a aimé, a adoré, a beaucoup aimé, n'a pas aimé, na pas aimé, a ri à, a ri de, a ri, a souligné, a mis l'accent sur, a mis en évidence, s'est exclamé, a posé une question sur, s'est interrogé sur, a questionné, a réagi, a ajouté, a mis un, a supprimé, a retiré, a enlevé, a aimé une image, a adoré une image"""
 
+KEEPING = "garde, gardez, laisse, laissez, remets, remettez, en fait si, si si, reprends, reprenez, quand même"
+DENYING = "pas le, pas la, pas, non pas"
 FAREWELLS = "cordialement, bien cordialement, bien à vous, sincères salutations, meilleures salutations, salutations distinguées, amicalement, bien amicalement"
 SENT_FROM = "envoyé de mon, envoyé depuis mon, envoyé à partir de"
 
@@ -135,6 +137,8 @@ ORDINALS = {
 }
 
 INTENTS = (
+    (Intent.UNDO, "^(non |attends |attendez |desole |desolee |pardon |svp |, )*(annule(z)? (le|ce|mon dernier) changement|reviens en arriere|revenez en arriere|(laisse|laissez|garde|gardez|remets|remettez) (comme|tout comme) (avant|c etait)|comme avant|comme c etait( avant)?|oublie(z)? (le|ce) changement)( svp| merci| desole)*$"),
+    (Intent.UNDO, "^(non |attends |attendez |desole |desolee |pardon |svp |, )*((n )?(annule|annulez|annuler|supprime|supprimez) (pas|rien)|ne (l )?annule(z)? pas|garde(z)? (la|ma) commande|je (la|le) garde|finalement je (la|le) garde)( svp| merci| desole)*$"),
     (Intent.UNCLEAR, "(n )?(annulez|annule|supprimez|supprime) (pas|rien)"),
     (Intent.UNCLEAR, "ne (annulez|annule|supprimez|supprime) (pas|rien)"),
     (Intent.FORGET, "(oubliez|oublie|oublier) (moi|mes donnees|mon numero|tout sur moi|mon nom)"),

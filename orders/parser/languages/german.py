@@ -101,6 +101,8 @@ PHRASES = {
 #: How phones begin a reaction to a text (Liked “…”), and what may stand after the quotation.
 REACTIONS = """gefällt, gefällt mir, gefiel, mag, liebt, gefällt nicht, gefällt mir nicht, lacht über, hat gelacht über, hat über, hat, betont, hervorgehoben, hat hervorgehoben, hinterfragt, fragt, markiert, reagiert, gelacht, entfernt, hat auf, hat mit, findet toll, findet gut, hat ein bild mit gefällt mir markiert"""
 
+KEEPING = "behalte, behalten, lass, lasst, doch, bleibt, bleiben, wieder, zurück"
+DENYING = "nicht den, nicht die, nicht das, nicht"
 FAREWELLS = "mit freundlichen grüßen, freundliche grüße, mit besten grüßen, viele grüße, liebe grüße, beste grüße, herzliche grüße, schöne grüße, gruß, grüße, mfg, vg, besten gruß, viele liebe grüße"
 SENT_FROM = "gesendet von meinem, von meinem iphone gesendet, diese nachricht wurde von meinem, gesendet mit"
 
@@ -152,6 +154,8 @@ ORDINALS = {
 }
 
 INTENTS = (
+    (Intent.UNDO, "^(nein |nee |sorry |doch |bitte |halt |ach |, )*(ruckgangig|mach (das|es) (bitte )?(wieder )?ruckgangig|(das|es) (bitte )?(wieder )?ruckgangig( machen)?|zuruck( wie vorher)?|(mach (es )?|doch |bitte )?wieder (so )?wie vorher|wie es war|so wie vorher|lass (es|alles) (so )?wie (es war|vorher))( bitte| sorry)*$"),
+    (Intent.UNDO, "^(nein |nee |sorry |doch |bitte |halt |ach |, )*(nicht stornieren|doch nicht stornieren|nicht loschen|storniere (es |das )?nicht|bestellung behalten|behalte (die|meine) bestellung|doch behalten|ich will (es|sie|ihn) doch( noch)?|ich nehme (es|ihn|sie) doch)( bitte| sorry| noch)*$"),
     (Intent.UNCLEAR, "(bitte )?nicht (stornieren|abbestellen|loschen|streichen)$"),
     (Intent.FORGET, "(vergiss|vergesst|losche|losch|loscht|entferne) (mich|alles uber mich|(alle )?meine (daten|nummer|angaben|infos|nachrichten)|meine telefonnummer|meinen namen)"),
     (Intent.FORGET, "(meine|alle meine) (daten|nummer) (loschen|vergessen|entfernen)"),
@@ -199,7 +203,7 @@ INTENTS = (
     (Intent.MENU, "(welche|welchen|welches|welcher|was fur) (arten von |sorten )?(GROUP|CATEGORY|OPTION|DRINK|getranke|kaffees|sorten|optionen)"),
     (Intent.QUESTION, "(habt|hast|gibts|gibt|macht|bietet|verkauft|fuhrt) (ihr|du|es|man)? ?(denn |auch |noch |heute |hier |eigentlich )*"),
     (Intent.QUESTION, "^(noch|auch) (MENU|UNKNOWN) (da|ubrig)"),
-    (Intent.QUESTION, "(ist|sind) (da|das|die|der|dort|in|im|euer|eure|etwas|DRINK|OPTION|es) ... (drin|enthalten|vegan|glutenfrei|gluten|vegetarisch|laktosefrei|nusse|nuss|milch|zucker|koffein|halal|koscher|kostenlos|gratis|umsonst)"),
+    (Intent.QUESTION, "(ist|sind) (da|das|die|der|dort|in|im|euer|eure|etwas|DRINK|OPTION|es) ... (drin|enthalten|vegan|glutenfrei|gluten|vegetarisch|laktosefrei|laktose|nusse|nuss|milch|zucker|koffein|halal|koscher|kostenlos|gratis|umsonst)"),
     (Intent.QUESTION, "(seid ihr|bist du|habt ihr|ist) (noch |schon |ein |eine |jetzt |heute )*(offen|geoffnet|geschlossen|zu|da|auf|bot|roboter|ki|mensch|maschine|echt|computer)"),
     (Intent.QUESTION, "(wann|bis wann|ab wann|wie lange) (macht|habt|schliesst|offnet|ist|seid) (ihr)? ?... (auf|zu|offen|geoffnet|schluss|da)?"),
     (Intent.QUESTION, "(offnungszeiten|offnungszeit)"),
@@ -236,7 +240,7 @@ INDIFFERENT = "egal, ist egal, mir egal, ist mir egal, ganz egal, egal welche, e
 TOPICS: dict[TopicKind, str] = {
     "open": "(macht ihr (zu|auf)|wann macht|offen|geoffnet|geschlossen|schliesst|offnet|offnungszeiten|bis wann|ab wann|schluss)",
     "price": "(kostet|kosten|preis|preise|kostenlos|gratis|umsonst|bezahlen|bezahle|bezahlt|zahlen|zahle|kartenzahlung|bar zahlen)",
-    "allergens": "(allerg|allergene|gluten|glutenfrei|vegan|vegetarisch|enthalten|laktosefrei|nuss|nusse|halal|koscher|zutaten|koffein|inhaltsstoffe)",
+    "allergens": "(allerg|allergene|gluten|glutenfrei|vegan|vegetarisch|enthalten|laktosefrei|laktose|nuss|nusse|halal|koscher|zutaten|koffein|inhaltsstoffe)",
     "who": "(wer (bist|seid|ist) (du|ihr|das|da)|bot|roboter|ki|computer|maschine|mensch|wie heisst (du|ihr))",
     "place": "(wo|adresse)",
     "other": "(wlan|wifi|internet|passwort|toilette|toiletten|klo|klos|wc|parkplatz|parkplatze|garderobe|steckdose|ladekabel|raucherbereich|kalorien|kcal)",

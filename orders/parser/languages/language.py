@@ -72,6 +72,9 @@ class Language:
     cups: str = ""
     #: Pronouns for a cup: "CELUI au soja", "EL de Sam".
     pronouns: str = ""
+    #: Words that keep or bring back a drink ("KEEP the latte"), and that deny one ("NOT the mocha"), by commas.
+    keeping: str = ""
+    denying: str = ""
     #: Words for the customer's own cup, separated by commas.
     mine: str = ""
     #: Words between a cup and the person whose it is: "der VON Sam".
