@@ -45,6 +45,10 @@ class OrderBuilder(OrderLines):
                 self._drink(clause)
             elif clause.verb is ClauseVerb.SWAP:
                 self._away = clause.wishes
+            elif clause.verb is ClauseVerb.INSTEAD_OF and len(clause.wishes) > 1:
+                # "instead of vanilla caramel"
+                self._away, clause.wishes = clause.wishes[:1], clause.wishes[1:]
+                self._options(clause)
             elif clause.every:
                 self._every(clause)
             elif clause.verb is ClauseVerb.NO and clause.count and not clause.wishes:
@@ -209,6 +213,11 @@ class OrderBuilder(OrderLines):
             self.quantity = 1
             self._options(clause)
             return
+        if clause.rest and not self.shared_out and (lines := meant_lines.without_group(self.lines, clause.wishes)):
+            # "the other one with almond", after "one with skim"
+            self.touched = True
+            self._wish(lines, clause.wishes)
+            return
         # "one with oat and another with soy": the other is one of the cups that are left, if some are.
         of_them = bool(clause.another and clause.wishes and self.shared_out and self.base in self.lines)
         if clause.verb is ClauseVerb.ADD and clause.article and not clause.wishes and not clause.name:
@@ -302,6 +311,8 @@ class OrderBuilder(OrderLines):
                 self.missing_drinks += 1
                 self.announced = self.quantity
             return
+        if clause.plain and not clause.wishes:
+            self._without_extras()
         if not clause.wishes and not clause.name:
             return
         shares = one_each(clause.wishes, self.target[0].quantity, self.lexicon) if len(self.target) == 1 else None

@@ -101,7 +101,7 @@ class Clause:
     @property
     def says_something(self) -> bool:
         said = self.drink or self.wishes or self.category or self.name or self.count
-        return bool(said or self.another or self.rest or self.place)
+        return bool(said or self.another or self.rest or self.place or self.plain)
 
 
 @dataclass(slots=True)

@@ -290,7 +290,7 @@ class ClauseBuilder:
             return True
         if phrase.category or (self.open.verb in _CHANGING and self.open.options):
             return True
-        return not self.clauses and bool(self.open.options or phrase.name)
+        return not self.clauses and bool(self.open.options or phrase.name or phrase.plain)
 
     def _number(self, at: int, atom: Atom) -> None:
         value = 1.0 if atom.kind is Kind.ARTICLE else atom.value

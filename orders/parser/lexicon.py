@@ -105,7 +105,9 @@ class Lexicon:
         americano, a French one a latte."""
         own = self._own(thing)
         for words in every_name(thing):
-            if words in own or not (self._is_talk(folded(words)) or stems(words) in self._own_phrases):
+            # "The chai" is no French "thé chai".
+            is_talk = self._is_talk(folded(words)) or self.table.kind(folded(words)[:1]) is Kind.THE
+            if words in own or not (is_talk or stems(words) in self._own_phrases):
                 yield words
 
     def _own(self, thing: MenuDrink | MenuOption | MenuGroup) -> set[str]:

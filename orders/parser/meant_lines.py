@@ -56,6 +56,13 @@ def having(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> list[Ord
     return [line for line in lines if names & options_meant(line.wishes)]
 
 
+def without_group(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> list[OrderLine]:
+    """The lines without an option of the groups of these options; none where that is all of the lines."""
+    groups = {group for group, _ in options_meant(wishes)}
+    found = [line for line in lines if line.old and groups.isdisjoint(g for g, _ in options_meant(line.wishes))]
+    return found if groups and len(found) < len(lines) else []
+
+
 def refused_in(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> list[OrderLine]:
     """The lines that "no oat" is about: those with oat. None, if more than a refusal was said."""
     return having(lines, wishes) if all(wish.amount == "no" for wish in wishes) else []

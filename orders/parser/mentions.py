@@ -108,8 +108,8 @@ class _Finder:
                 length += 1
             if self.kept and self.kept[-1].text in self.lexicon.table.of_somebody:
                 self.kept.pop()
-                if self.kept and self.kept[-1].text in self.lexicon.table.pronouns:
-                    self.kept.pop()
+            if self.kept and self.kept[-1].text in self.lexicon.table.pronouns:
+                self.kept.pop()
             return length, place
         return 0, 0
 
@@ -122,6 +122,9 @@ class _Finder:
         possessive = (*name[:-1], f"{name[-1]}s")
         if said == possessive:
             return len(name)
+        if self.tokens[self.atoms[at].start].raw.lower().startswith(self.lexicon.table.elided):
+            # "celui d'Inès"
+            said = (said[0][1:], *said[1:])
         return len(name) if said == name and self.atoms[at].kind not in _ON_MENU else 0
 
     def _means_cup(self, at: int, *, possessive: bool) -> bool:

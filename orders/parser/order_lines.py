@@ -73,6 +73,13 @@ class OrderLines:
         self.lines = self.target = [*lines]
         self.touched = True
 
+    def _without_extras(self) -> None:
+        """ "Make it plain": take off what a drink may have several of."""
+        for line in self.target:
+            kept = [w for w in line.wishes if any(self.lexicon.groups[m.group].choose == "one" for m in w.meanings)]
+            self.touched = self.touched or len(kept) < len(line.wishes)
+            line.wishes = kept
+
     def _wish(self, lines: Sequence[OrderLine], wishes: list[SaidOption]) -> None:
         for line in lines:
             line.wishes = [*line.wishes, *wishes]

@@ -52,6 +52,7 @@ class PhraseTable:
         self.linking = frozenset(language.linking.split())
         self.cups = frozenset(language.cups.split())
         self.pronouns = frozenset(language.pronouns.split())
+        self.elided = tuple(f"{word[:-1]}'" for word in language.elided.split())
         self.mine = frozenset(" ".join(phrase) for phrase in phrases_in(language.mine))
         self.of_somebody = frozenset(language.of_somebody.split())
         self.then = frozenset(language.then.split())

@@ -170,7 +170,7 @@ class _Table:
         if said["dot"] == "." and not (half or said["oclock"] or asked):
             return None
         hour = int(self._number(said["hour"] or said["whole"] or said["halved"] or said["beside"]))
-        minute = int(said["minute"] or 0)
+        minute = int(said["minute"] or said["past"] or 0)
         if said["half_past"] or said["and_half"]:
             minute = 30
         if said["half_before"]:
@@ -224,7 +224,7 @@ def _table(code: str) -> _Table:
             (?: {named("past_hour")} | {named("to_hour")} ) \s+ (?P<beside>{hour})
           | {named("noon")} | {named("midnight")}
           | (?P<whole>{hour}) )
-        (?: \s?{named("oclock")} )?
+        (?: \s?{named("oclock")} (?: \s? (?P<past>\d{{2}}) (?!\s*\w) )? )?
         (?: \s+{named("and_half")} | \s+ (?P<quarters> {plain("and_quarter")} | {named("less_quarter")} ) )?
         (?: \s?(?: {named("am")} | {named("pm")} ) )?
     """

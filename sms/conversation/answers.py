@@ -68,4 +68,4 @@ def no_name(h: Heard) -> Turn:
     """One or two words that are no name ("skip", "no name") mean that the customer gives none."""
     if len(h.text.split()) <= 2 and not h.reading.unknown and not h.reading.note:
         return without_name(h)
-    return replace(say_unclear(h), state=h.settled())
+    return say_unclear(h)

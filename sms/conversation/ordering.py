@@ -31,7 +31,7 @@ from sms.conversation.sayings import (
     Saying,
     TooLate,
 )
-from sms.conversation.second_thoughts import taken_back
+from sms.conversation.second_thoughts import shrugs_off, taken_back
 from sms.conversation.state import OrderDraft, Stage
 from sms.conversation.turn import Heard, Turn
 
@@ -274,6 +274,8 @@ def cancel_orders(h: Heard) -> Turn:
     if h.order is None:
         late = h.facts.orders[-1:]
         return h.turn(TooLate(late[0]) if late else Phrase.NOTHING_TO_CANCEL, state=h.settled())
+    if shrugs_off(h):
+        return h.turn(NothingChanged(h.order), state=h.settled())
     orders = (h.order,) if with_code or not every else tuple(o for o in h.facts.orders if o.status != "ready")
     if all(order.status == "ready" for order in orders):
         return h.turn(TooLate(orders[-1]), state=h.settled())

@@ -10,6 +10,7 @@ from functools import cache
 from orders.items import Choice, Item
 from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
+from orders.parser.lexicon import every_name
 from orders.parser.words import stems
 from sms.conversation.options import with_choices
 from sms.conversation.spoken import any_of, folded_text, in_every_language
@@ -34,6 +35,16 @@ def _exchanges() -> re.Pattern[str]:
     return any_of(phrase for phrases in said for phrase in phrases.split(","))
 
 
+@cache
+def _shrugs() -> re.Pattern[str]:
+    return in_every_language("shrugs")
+
+
+def shrugs_off(h: Heard) -> bool:
+    """Whether "never mind" is about what was not served, and leaves the order."""
+    return h.state.unserved and bool(_shrugs().search(folded_text(h.text)))
+
+
 def taken_back(h: Heard) -> tuple[Item, ...]:
     """The items of the order where the text takes a part of the last change back; none where it changes something."""
     order, before = h.order, h.state.before
@@ -55,12 +66,19 @@ def _restored(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: s
         return ()
     if swapped:
         return before
-    # An article orders the drink anew: its options are what this text says.
+    # "Add a large cap" orders the drink anew: its options are what this text says.
     anew = [item for item in h.reading.items if item not in now]
-    kept_all = all(item in h.reading.items for item in now)
-    if kept_all and any(item.choices for item in anew) and not _keeps().search(text):
+    gone = [item for item in now if item not in h.reading.items]
+    if not gone and any(item.choices for item in anew) and not _keeps().search(text):
         return ()
-    return (*now, *back)
+    # "Cancel the mocha and leave the espresso" takes the mocha off; "keep the espresso" alone does not.
+    left = tuple(item for item in now if item not in gone or not _is_named(item, h))
+    return (*left, *back)
+
+
+def _is_named(item: Item, h: Heard) -> bool:
+    words, drink = set(stems(h.text)), h.menu.drink_by_name.get(item.drink)
+    return drink is not None and any(words.issuperset(stems(name)) for name in every_name(drink))
 
 
 def _elsewhere(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:

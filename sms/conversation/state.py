@@ -67,6 +67,8 @@ class ConversationState:
     order: int | None = None
     #: The items of that order before its last change, for taking it back.
     before: tuple[Item, ...] = ()
+    #: The last reply served nothing of what the text asked for: "never mind" means that, and not the order.
+    unserved: bool = False
     #: The customer does not want to give a name: do not ask again.
     nameless: bool = False
     #: The collected order (pk) that we asked a rating for.

@@ -44,6 +44,7 @@ from sms.conversation.sayings import (
     Phrase,
     ShowAllergens,
     ShowContents,
+    UnknownWords,
 )
 from sms.conversation.smalltalk import (
     acknowledge,
@@ -88,7 +89,8 @@ EMPTY = frozenset({Intent.YES, Intent.NO, Intent.CHAT, Intent.THANKS, Intent.GRE
 def unstuck(before: ConversationState, turn: Turn, facts: Facts) -> Turn:
     """Say the same question or small talk twice at most, then call a person once, and then say nothing."""
     state = turn.state
-    same = replace(state, at=before.at, pace=before.pace) == before and isinstance(turn.act, CheckWaits | None)
+    as_before = replace(state, at=before.at, pace=before.pace, unserved=before.unserved)
+    same = as_before == before and isinstance(turn.act, CheckWaits | None)
     if turn.reading.intent not in EMPTY or not same:
         return replace(turn, state=replace(state, pace=replace(state.pace, stuck=0)))
     pace = replace(state.pace, stuck=before.pace.stuck + 1)
@@ -145,9 +147,15 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     if way := way_asked(heard):
         rule = partial(choose_way, act=way)
     turn = to_barista(heard, with_answer(heard, rule(heard)))
+    turn = replace(turn, state=replace(turn.state, unserved=is_unserved(turn)))
     if expired and turn.act is None:
         turn = replace(turn, says=(DraftExpired(expired.items), *turn.says))
     return turn
+
+
+def is_unserved(turn: Turn) -> bool:
+    """Whether the text was a question or named something that there is not."""
+    return turn.reading.intent in ASKED_IN_VAIN or any(isinstance(each, UnknownWords) for each in turn.says)
 
 
 def with_answer(h: Heard, turn: Turn) -> Turn:
@@ -173,6 +181,8 @@ def order_meant(text: str, facts: Facts) -> tuple[OpenOrder | None, str]:
     return next(reversed(changeable or to_make), None), text
 
 
+#: Intents of texts after which "never mind" drops no order.
+ASKED_IN_VAIN = frozenset({Intent.QUESTION, Intent.MENU, Intent.HELP, Intent.UNCLEAR})
 #: Intents of texts that the event's own answer to a frequent question may answer.
 ASKING = frozenset({Intent.QUESTION, Intent.UNCLEAR, Intent.STATUS, Intent.HELP, Intent.MENU})
 #: Answers that go beside an order.

@@ -83,7 +83,7 @@ def test_half_finished_order_expires_politely(hear: Hear) -> None:
 
     assert turn.act is None
     assert turn.says == (DraftExpired((LATTE,)), NotUnderstood())
-    assert turn.state == ConversationState(at=NOW.timestamp())
+    assert turn.state == ConversationState(at=NOW.timestamp(), unserved=True)
 
 
 def test_order_after_an_expired_one_is_simply_taken(hear: Hear) -> None:

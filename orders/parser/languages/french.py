@@ -96,6 +96,7 @@ PHRASES = {
 #: How phones begin a reaction to a text (Liked “…”), and what may stand after the quotation.
 REACTIONS = """a aimé, a adoré, a beaucoup aimé, n'a pas aimé, na pas aimé, a ri à, a ri de, a ri, a souligné, a mis l'accent sur, a mis en évidence, s'est exclamé, a posé une question sur, s'est interrogé sur, a questionné, a réagi, a ajouté, a mis un, a supprimé, a retiré, a enlevé, a aimé une image, a adoré une image"""
 
+SHRUGS = "tant pis, laisse tomber, laissez tomber, oublie, oubliez, pas grave, rien"
 KEEPING = "garde, gardez, laisse, laissez, remets, remettez, en fait si, si si, reprends, reprenez, quand même"
 DENYING = "pas le, pas la, pas, non pas"
 FAREWELLS = "cordialement, bien cordialement, bien à vous, sincères salutations, meilleures salutations, salutations distinguées, amicalement, bien amicalement"
@@ -137,8 +138,8 @@ ORDINALS = {
 }
 
 INTENTS = (
-    (Intent.UNDO, "^(non |attends |attendez |desole |desolee |pardon |svp |, )*(annule(z)? (le|ce|mon dernier) changement|reviens en arriere|revenez en arriere|(laisse|laissez|garde|gardez|remets|remettez) (comme|tout comme) (avant|c etait)|comme avant|comme c etait( avant)?|oublie(z)? (le|ce) changement)( svp| merci| desole)*$"),
-    (Intent.UNDO, "^(non |attends |attendez |desole |desolee |pardon |svp |, )*((n )?(annule|annulez|annuler|supprime|supprimez) (pas|rien)|ne (l )?annule(z)? pas|garde(z)? (la|ma) commande|je (la|le) garde|finalement je (la|le) garde)( svp| merci| desole)*$"),
+    (Intent.UNDO, "^(je voulais dire |je veux dire |non |attends |attendez |desole |desolee |pardon |svp |, )*(annule(z)? (le|ce|mon dernier) changement|reviens en arriere|revenez en arriere|(laisse|laissez|garde|gardez|remets|remettez) (comme|tout comme) (avant|c etait)|comme avant|comme c etait( avant)?|oublie(z)? (le|ce) changement)( svp| merci| desole)*$"),
+    (Intent.UNDO, "^(je voulais dire |je veux dire |non |attends |attendez |desole |desolee |pardon |svp |, )*((n )?(annule|annulez|annuler|supprime|supprimez) (pas|rien)|ne (l )?annule(z)? pas|garde(z)? (la|ma) commande|je (la|le) garde|finalement je (la|le) garde)( svp| merci| desole)*$"),
     (Intent.UNCLEAR, "(n )?(annulez|annule|supprimez|supprime) (pas|rien)"),
     (Intent.UNCLEAR, "ne (annulez|annule|supprimez|supprime) (pas|rien)"),
     (Intent.FORGET, "(oubliez|oublie|oublier) (moi|mes donnees|mon numero|tout sur moi|mon nom)"),
@@ -268,7 +269,7 @@ theo thibault thierry thomas valerie vincent virginie xavier yann yves yvette zo
 """
 
 TIMES = {
-    "suits": "c, est, possible, ça, va, marche, irait, serait, peut, être, on, je, vous, pouvez, plutôt, ok, svp, s, il, te, plaît, bon",
+    "suits": "tôt, tard, plus, avant, c, est, possible, ça, va, marche, irait, serait, peut, être, on, je, vous, pouvez, plutôt, ok, svp, s, il, te, plaît, bon",
     "for": "à, a, pour, vers, avant, dès",
     "in": "dans environ, dans à peu près, dans, d'ici",
     "minutes": "minutes, minute, mins, min, mn",

@@ -101,6 +101,7 @@ PHRASES = {
 #: How phones begin a reaction to a text (Liked “…”), and what may stand after the quotation.
 REACTIONS = """gefällt, gefällt mir, gefiel, mag, liebt, gefällt nicht, gefällt mir nicht, lacht über, hat gelacht über, hat über, hat, betont, hervorgehoben, hat hervorgehoben, hinterfragt, fragt, markiert, reagiert, gelacht, entfernt, hat auf, hat mit, findet toll, findet gut, hat ein bild mit gefällt mir markiert"""
 
+SHRUGS = "vergiss es, vergiss das, lass es, lass mal, lass gut sein, lass stecken, egal, schon gut, macht nichts, lieber nicht, doch nicht"
 KEEPING = "behalte, behalten, lass, lasst, doch, bleibt, bleiben, wieder, zurück"
 DENYING = "nicht den, nicht die, nicht das, nicht"
 FAREWELLS = "mit freundlichen grüßen, freundliche grüße, mit besten grüßen, viele grüße, liebe grüße, beste grüße, herzliche grüße, schöne grüße, gruß, grüße, mfg, vg, besten gruß, viele liebe grüße"
@@ -154,8 +155,9 @@ ORDINALS = {
 }
 
 INTENTS = (
-    (Intent.UNDO, "^(nein |nee |sorry |doch |bitte |halt |ach |, )*(ruckgangig|mach (das|es) (bitte )?(wieder )?ruckgangig|(das|es) (bitte )?(wieder )?ruckgangig( machen)?|zuruck( wie vorher)?|(mach (es )?|doch |bitte )?wieder (so )?wie vorher|wie es war|so wie vorher|lass (es|alles) (so )?wie (es war|vorher))( bitte| sorry)*$"),
-    (Intent.UNDO, "^(nein |nee |sorry |doch |bitte |halt |ach |, )*(nicht stornieren|doch nicht stornieren|nicht loschen|storniere (es |das )?nicht|bestellung behalten|behalte (die|meine) bestellung|doch behalten|ich will (es|sie|ihn) doch( noch)?|ich nehme (es|ihn|sie) doch)( bitte| sorry| noch)*$"),
+    (Intent.STATUS, "dauert (das |es |s )?(noch |wohl |denn )*(sehr )?(lang|lange|langer)"),
+    (Intent.UNDO, "^(ich meinte |ich meine |ich wollte sagen |nein |nee |sorry |doch |bitte |halt |ach |, )*(ruckgangig|mach (das|es) (bitte )?(wieder )?ruckgangig|(das|es) (bitte )?(wieder )?ruckgangig( machen)?|zuruck( wie vorher)?|(mach (es )?|doch |bitte )?wieder (so )?wie vorher|wie es war|so wie vorher|lass (es|alles) (so )?wie (es war|vorher))( bitte| sorry)*$"),
+    (Intent.UNDO, "^(ich meinte |ich meine |ich wollte sagen |nein |nee |sorry |doch |bitte |halt |ach |, )*(nicht stornieren|doch nicht stornieren|nicht loschen|storniere (es |das )?nicht|bestellung behalten|behalte (die|meine) bestellung|doch behalten|ich will (es|sie|ihn) doch( noch)?|ich nehme (es|ihn|sie) doch)( bitte| sorry| noch)*$"),
     (Intent.UNCLEAR, "(bitte )?nicht (stornieren|abbestellen|loschen|streichen)$"),
     (Intent.FORGET, "(vergiss|vergesst|losche|losch|loscht|entferne) (mich|alles uber mich|(alle )?meine (daten|nummer|angaben|infos|nachrichten)|meine telefonnummer|meinen namen)"),
     (Intent.FORGET, "(meine|alle meine) (daten|nummer) (loschen|vergessen|entfernen)"),
@@ -285,7 +287,7 @@ ralf robert rolf sabine sandra sarah sebastian silke simon sofia sophie stefan s
 """
 
 TIMES = {
-    "suits": "geht, ginge, auch, passt, klappt, es, das, kann, könnte, sein, möglich, wäre, ist, ok, okay, bitte, lieber, vielleicht, ihr, mir, schon, eher",
+    "suits": "früher, später, geht, ginge, auch, passt, klappt, es, das, kann, könnte, sein, möglich, wäre, ist, ok, okay, bitte, lieber, vielleicht, ihr, mir, schon, eher",
     "at": "um, so um, gegen, bis um",
     "for": "für, fuer, bis, ab, auf",
     "in": "in etwa, in ca, in ca., in circa, in ungefähr, in so, in, nach",

@@ -72,6 +72,8 @@ class Language:
     cups: str = ""
     #: Pronouns for a cup: "CELUI au soja", "EL de Sam".
     pronouns: str = ""
+    #: Words that drop a wish that was not served, or else the order ("never mind"), by commas.
+    shrugs: str = ""
     #: Words that keep or bring back a drink ("KEEP the latte"), and that deny one ("NOT the mocha"), by commas.
     keeping: str = ""
     denying: str = ""

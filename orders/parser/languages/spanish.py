@@ -96,6 +96,7 @@ PHRASES = {
 #: How phones begin a reaction to a text (Liked “…”), and what may stand after the quotation.
 REACTIONS = """le gusta, le encanta, no le gusta, se ríe de, enfatiza, pregunta por, le gustó, le ha gustado, le encantó, le ha encantado, no le gustó, no le ha gustado, se rió de, se ha reído de, se rió con, enfatizó, ha enfatizado, exclamó, preguntó, preguntó por, ha preguntado por, cuestionó, reaccionó, ha reaccionado, eliminó un, eliminó una, ha eliminado, quitó un, quitó una, indicó que le gusta, ha indicado que le gusta, le gustó una imagen, le encantó una imagen"""
 
+SHRUGS = "olvídalo, déjalo, nada, mejor no, no importa, da igual"
 KEEPING = "deja, deje, dejad, mantén, mantenga, vuelve a poner, otra vez, al final sí, sí quiero, sí que, recupera"
 DENYING = "no el, no la, no"
 FAREWELLS = (
@@ -140,8 +141,8 @@ ORDINALS = {
 }
 
 INTENTS = (
-    (Intent.UNDO, "^(no |espera |perdon |mejor |por favor |, )*(deshaz(lo)?|deshacer|deshaz (eso|el cambio)|dejalo como (estaba|antes)|como (estaba|antes)|vuelve a (como estaba|lo de antes)|vuelve atras|olvida el cambio)( por favor| porfa| perdon)*$"),
-    (Intent.UNDO, "^(no |espera |perdon |mejor |por favor |, )*(no (lo |la )?(canceles|cancele|anules|anule|borres)( nada| el pedido| mi pedido)?|mantenlo|mantener el pedido|si lo quiero|al final si lo quiero)( por favor| porfa| perdon)*$"),
+    (Intent.UNDO, "^(quise decir |quiero decir |digo |no |espera |perdon |mejor |por favor |, )*(deshaz(lo)?|deshacer|deshaz (eso|el cambio)|dejalo como (estaba|antes)|como (estaba|antes)|vuelve a (como estaba|lo de antes)|vuelve atras|olvida el cambio)( por favor| porfa| perdon)*$"),
+    (Intent.UNDO, "^(quise decir |quiero decir |digo |no |espera |perdon |mejor |por favor |, )*(no (lo |la )?(canceles|cancele|anules|anule|borres)( nada| el pedido| mi pedido)?|mantenlo|mantener el pedido|si lo quiero|al final si lo quiero)( por favor| porfa| perdon)*$"),
     (Intent.UNCLEAR, "no (canceles|cancele|cancelen|borres|quites|elimines) (nada|mi pedido|el pedido|eso)?$"),
     (Intent.FORGET, "(olvidame|olvida mis datos|olvidate de mi|olvida mi numero|olvida todo sobre mi|olviden mis datos)"),
     (Intent.FORGET, "(borra|borrar|elimina|eliminar|borren|eliminen) (todos )?(mis (datos|mensajes)|mi (numero|nombre|informacion|telefono))"),
@@ -263,7 +264,7 @@ roberto rocio rodrigo rosa ruben sandra santiago sara sebastian sergio silvia so
 """
 
 TIMES = {
-    "suits": "puede, podría, ser, se, es, sería, posible, está, bien, vale, para, que, sea, me, va, mejor, por, favor",
+    "suits": "antes, más, temprano, tarde, puede, podría, ser, se, es, sería, posible, está, bien, vale, para, que, sea, me, va, mejor, por, favor",
     "at": "para las, para la, a las, a la, sobre las, hacia las, antes de las, desde las",
     "for": "para, sobre, hacia",
     "in": "en unos, en unas, en más o menos, en, dentro de unos, dentro de, de aquí a",
