@@ -49,8 +49,10 @@ class Database:
 
 
 def _orders() -> Iterator[Metric]:
-    active = GaugeMetricFamily("active_orders_count", "Open orders.", labels=["event", "station", "status"])
-    open_orders = Order.objects.open().order_by().values("event__slug", "station__slug", "status")
+    active = GaugeMetricFamily(
+        "active_orders_count", "Open orders that are on a board.", labels=["event", "station", "status"]
+    )
+    open_orders = Order.objects.open().in_queue().order_by().values("event__slug", "station__slug", "status")
     for row in open_orders.annotate(count=Count("pk")):
         active.add_metric([row["event__slug"], row["station__slug"], row["status"]], row["count"])
     yield active

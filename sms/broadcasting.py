@@ -20,7 +20,7 @@ from accounts.models import User, record
 from orders import hints
 from orders.display.page_language import language_of_order
 from orders.messaging.messages import NothingToSay
-from orders.models import TO_MAKE, Order
+from orders.models import Order
 from sms.models import Broadcast, Carrier, Conversation, Delivery, OutboundMessage, Sender
 from sms.outbound import queue_text
 from sms.pace import USUAL_RATE
@@ -74,7 +74,8 @@ def plan(event: Event, *, kind: str, text: str = "", station: Station | None = N
     """Who gets the broadcast now, and in which words. Raises NothingToSay where own words are empty."""
     if kind == Broadcast.Kind.OWN and not plain(text).strip():
         raise NothingToSay
-    waiting = Order.objects.filter(event=event, status__in=TO_MAKE, customer__isnull=False)
+    # Not those for later: nobody stands and waits for them.
+    waiting = Order.objects.to_make().in_queue().filter(event=event, customer__isnull=False)
     if station is not None:
         waiting = waiting.filter(station=station)
     first: dict[int | None, Order] = {}

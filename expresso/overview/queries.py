@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Max, Q
 from django.utils import timezone
@@ -29,7 +29,7 @@ from orders.hints import name_of, overview_of, wall_of
 from orders.live import presence
 from orders.live.boards import wait_now
 from orders.live.frames import Board
-from orders.models import OPEN, Order, OrderEvent, Status
+from orders.models import Order, OrderEvent, Status
 from orders.statements import Queue, workload_of
 from sms.models import Broadcast, Conversation, Delivery, OutboundMessage, Sender
 from stations.models import Event, Printer, Shift, Station
@@ -93,13 +93,22 @@ def _made(event: Event, now: dt.datetime) -> list[MadeOrder]:
     return [MadeOrder(*row) for row in rows.order_by("ready_at").values_list(*fields)]
 
 
+class OpenOrder(NamedTuple):
+    status: str
+    placed_at: dt.datetime
+    quoted_to: dt.datetime | None
+    cups: int
+
+
 def _stations(
     event: Event, queues: Sequence[Queue], made: Sequence[MadeOrder], forecast: Forecast | None, now: dt.datetime
 ) -> list[StationNow]:
-    open_orders: dict[int, list[tuple[str, dt.datetime, int]]] = defaultdict(list)
-    rows = Order.objects.filter(event=event, status__in=OPEN).values_list("station", "status", "placed_at", "cups")
-    for station, status, placed_at, cups in rows:
-        open_orders[station].append((status, placed_at, cups))
+    open_orders: dict[int, list[OpenOrder]] = defaultdict(list)
+    # Those for later and those that are not paid yet wait for nobody here.
+    rows = Order.objects.open().in_queue().filter(event=event)
+    fields = ("station", "status", "placed_at", "quoted_to", "cups")
+    for station, status, placed_at, quoted_to, cups in rows.values_list(*fields):
+        open_orders[station].append(OpenOrder(status, placed_at, quoted_to, cups))
     pks = [queue.station.pk for queue in queues]
     acts = OrderEvent.objects.filter(order__station__in=pks, order__event=event, at__gte=now - LATELY, by__isnull=False)
     last_acts = dict(acts.values_list("order__station").annotate(last=Max("at")).order_by())
@@ -137,17 +146,18 @@ def _stations(
 def _station(
     queue: Queue,
     event: Event,
-    orders: Sequence[tuple[str, dt.datetime, int]],
+    orders: Sequence[OpenOrder],
     lately: Sequence[MadeOrder],
     forecast: Forecast | None,
     now: dt.datetime,
     **more: Any,
 ) -> StationNow:
     station = queue.station
-    waiting = [placed_at for status, placed_at, _ in orders if status == Status.WAITING]
+    waiting = [order for order in orders if order.status == Status.WAITING]
     late = now - dt.timedelta(minutes=event.late_after_minutes)
     paused = station.is_open and not station.takes_orders(now)
-    cups = sum(cups for status, _, cups in orders if status != Status.READY)
+    to_make = [order for order in orders if order.status != Status.READY]
+    cups = sum(order.cups for order in to_make)
     promised = [each.in_time for each in lately if each.in_time is not None]
     return StationNow(
         pk=station.pk,
@@ -157,11 +167,12 @@ def _station(
         until=station.paused_until if paused else None,
         extra_minutes=station.extra_minutes,
         waiting=len(waiting),
-        making=sum(status == Status.MAKING for status, *_ in orders),
-        ready=sum(status == Status.READY for status, *_ in orders),
+        making=len(to_make) - len(waiting),
+        ready=len(orders) - len(to_make),
         cups=cups,
-        oldest=min((placed for status, placed, _ in orders if status != Status.READY), default=None),
-        untouched=sum(placed_at < late for placed_at in waiting),
+        oldest=min((order.placed_at for order in to_make), default=None),
+        # As on the board, nothing is late before its promised wait is over.
+        untouched=sum(order.placed_at < late and (order.quoted_to or late) < now for order in waiting),
         per_hour=sum(each.cups for each in lately),
         minutes_per_drink=minutes_per_drink(lately),
         quoted_now=wait_now([queue], now),

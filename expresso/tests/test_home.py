@@ -45,7 +45,8 @@ def test_home_shows_an_organizer_how_each_station_stands_and_what_needs_somebody
     for _ in range(3):
         order = factory.order(station)
     now = timezone.now()
-    Order.objects.filter(event=station.event).update(placed_at=now - timedelta(minutes=20))
+    ago = now - timedelta(minutes=20)
+    Order.objects.filter(event=station.event).update(placed_at=ago, quoted_to=ago + timedelta(minutes=5))
     # Where it is noon, twenty minutes ago was today. These names count against the clock.
     Event.objects.filter(pk=station.event_id).update(time_zone=f"Etc/GMT{now.hour - 12:+d}")
     lifecycle.start(order, by=None)

@@ -59,6 +59,8 @@ def test_everybody_who_waits_is_told_once_and_nobody_else(bar: Station, boss: Us
     lifecycle.start(Order.objects.filter(customer=ana.customer).get(), by=None)
     for ended in (lifecycle.cancel, lambda order: lifecycle.mark_ready(order, by=None)):
         ended(Order.objects.get(customer=waiting(bar).customer))
+    later = waiting(bar)
+    Order.objects.filter(customer=later.customer).update(held=True, wanted_at=timezone.now() + dt.timedelta(hours=9))
     stopped, blocked = waiting(bar, opted_out_at=timezone.now()), waiting(bar)
     helping.block(blocked, by=boss)
     OutboundMessage.objects.all().delete()

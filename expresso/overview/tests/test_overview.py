@@ -125,12 +125,24 @@ def test_an_order_that_nobody_touched_is_an_alert(bar: Station) -> None:
     order = rows.order(bar)
     assert not any("nobody has started" in alert for alert in alerts(bar))
 
-    Order.objects.update(placed_at=timezone.now() - minutes(9))
+    # It was promised for later than that.
+    Order.objects.update(placed_at=timezone.now() - minutes(9), quoted_to=timezone.now() + minutes(20))
+    assert not any("nobody has started" in alert for alert in alerts(bar))
+
+    Order.objects.update(quoted_to=timezone.now() - minutes(1))
     assert any("An order waits for over 8 min" in alert for alert in alerts(bar))
 
     order.refresh_from_db()
     lifecycle.start(order, by=None)
     assert not any("nobody has started" in alert for alert in alerts(bar))
+
+
+def test_an_order_for_later_waits_for_nobody_yet(bar: Station) -> None:
+    rows.order(bar, wanted_at=timezone.now() + minutes(300))
+    Order.objects.update(placed_at=timezone.now() - minutes(60), quoted_to=timezone.now() - minutes(50))
+
+    assert (station(bar).waiting, station(bar).cups, station(bar).oldest) == (0, 0, None)
+    assert not any("waits" in alert for alert in alerts(bar))
 
 
 def test_a_tablet_that_is_gone_is_an_alert_and_one_that_shows_the_board_is_none(bar: Station) -> None:
