@@ -38,12 +38,12 @@ class Hours:
         start = max(now, self.paused_until or now).astimezone(dt.UTC)
         # Yesterday's hours may run past midnight.
         first = max(self.local(start).date() - dt.timedelta(days=1), self.first_day or dt.date.min)
-        # As many days may follow on which the event is closed.
-        for day in (first + dt.timedelta(days=n) for n in range(3 + len(self.day_hours))):
+        # As many days may follow on which the event is closed, and one whose hours clocks skip.
+        for day in (first + dt.timedelta(days=n) for n in range(4 + len(self.day_hours))):
             if self.last_day and day > self.last_day:
                 return None
             opens, closes = self.hours_of(day) or (start, start)
-            if start < closes:
+            if max(start, opens) < closes:
                 return now if max(start, opens) == now else self.local(max(start, opens))
         return None
 

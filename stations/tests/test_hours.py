@@ -82,6 +82,16 @@ def test_a_closing_time_that_clocks_skip_closes_no_earlier() -> None:
     ]
 
 
+def test_hours_that_clocks_skip_as_a_whole_are_those_of_the_day_after() -> None:
+    event = Event(time_zone="Australia/Lord_Howe", opens_at=dt.time(2, 15), closes_at=dt.time(2, 45))
+    before = dt.datetime(2026, 10, 3, 12, tzinfo=dt.UTC)
+
+    opens = event.opens_next(before)
+
+    assert opens is not None
+    assert (opens.isoformat(), event.is_open(opens)) == ("2026-10-05T02:15:00+11:00", True)
+
+
 @pytest.mark.parametrize(
     ("now", "ends"),
     [
