@@ -31,6 +31,7 @@ from orders.live.boards import wait_now
 from orders.live.frames import Board
 from orders.models import Order, OrderEvent, Status
 from orders.statements import Queue, workload_of
+from orders.upkeep.left_over import left_before
 from sms.models import Broadcast, Conversation, Delivery, OutboundMessage, Sender
 from stations.models import Event, Printer, Shift, Station
 from stations.printers import state_of
@@ -93,7 +94,7 @@ def _made(event: Event, now: dt.datetime) -> list[MadeOrder]:
     return [MadeOrder(*row) for row in rows.order_by("ready_at").values_list(*fields)]
 
 
-class OpenOrder(NamedTuple):
+class OrderOnBoard(NamedTuple):
     status: str
     placed_at: dt.datetime
     quoted_to: dt.datetime | None
@@ -103,17 +104,19 @@ class OpenOrder(NamedTuple):
 def _stations(
     event: Event, queues: Sequence[Queue], made: Sequence[MadeOrder], forecast: Forecast | None, now: dt.datetime
 ) -> list[StationNow]:
-    open_orders: dict[int, list[OpenOrder]] = defaultdict(list)
+    open_orders: dict[int, list[OrderOnBoard]] = defaultdict(list)
     # Those for later and those that are not paid yet wait for nobody here.
     rows = Order.objects.open().in_queue().filter(event=event)
     fields = ("station", "status", "placed_at", "quoted_to", "cups")
     for station, status, placed_at, quoted_to, cups in rows.values_list(*fields):
-        open_orders[station].append(OpenOrder(status, placed_at, quoted_to, cups))
+        open_orders[station].append(OrderOnBoard(status, placed_at, quoted_to, cups))
     pks = [queue.station.pk for queue in queues]
     acts = OrderEvent.objects.filter(order__station__in=pks, order__event=event, at__gte=now - LATELY, by__isnull=False)
     last_acts = dict(acts.values_list("order__station").annotate(last=Max("at")).order_by())
     shifts: dict[int, list[str]] = defaultdict(list)
-    current = Shift.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), station__in=pks, starts_at__lte=now)
+    # A shift without an end is of its day: nobody is at work since last week.
+    of_today = Q(ends_at=None, starts_at__gte=left_before(event, now))
+    current = Shift.objects.filter(of_today | Q(ends_at__gt=now), station__in=pks, starts_at__lte=now)
     for shift in current.select_related("user").order_by("starts_at"):
         shifts[shift.station_id].append(shift.user.get_short_name() or shift.user.username)
     printers: dict[int, list[Printer]] = defaultdict(list)
@@ -146,7 +149,7 @@ def _stations(
 def _station(
     queue: Queue,
     event: Event,
-    orders: Sequence[OpenOrder],
+    orders: Sequence[OrderOnBoard],
     lately: Sequence[MadeOrder],
     forecast: Forecast | None,
     now: dt.datetime,

@@ -137,6 +137,13 @@ def test_an_order_that_nobody_touched_is_an_alert(bar: Station) -> None:
     assert not any("nobody has started" in alert for alert in alerts(bar))
 
 
+def test_a_shift_that_nobody_ended_is_over_with_its_day(bar: Station) -> None:
+    Shift.objects.create(station=bar, user=rows.user("maya"), starts_at=timezone.now() - minutes(10))
+    Shift.objects.create(station=bar, user=rows.user("ben"), starts_at=timezone.now() - dt.timedelta(days=2))
+
+    assert station(bar).on_shift == ("Maya",)
+
+
 def test_an_order_for_later_waits_for_nobody_yet(bar: Station) -> None:
     rows.order(bar, wanted_at=timezone.now() + minutes(300))
     Order.objects.update(placed_at=timezone.now() - minutes(60), quoted_to=timezone.now() - minutes(50))
