@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.contrib.admin.helpers import ActionForm
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -19,6 +22,7 @@ from orders import lifecycle
 from orders.models import LabelJob, Order, OrderEvent, OrderItem
 from orders.refusals import Refusal
 from orders.upkeep.erasing import erase
+from orders.verbs import conflict
 
 
 class ItemInline(ViewOnly, admin.TabularInline):
@@ -44,6 +48,18 @@ class ReasonForm(ActionForm):
     """Beside the list of actions: what a customer is told when an order is cancelled."""
 
     reason = forms.CharField(max_length=200, required=False, label=gettext_lazy("Reason:"))
+    #: When the list was opened: orders that have changed since are not cancelled unseen.
+    opened_at = forms.CharField(
+        required=False, label="", widget=forms.HiddenInput, initial=lambda: timezone.now().isoformat()
+    )
+
+
+def _moment(said: str) -> dt.datetime | None:
+    try:
+        moment = parse_datetime(said)
+    except ValueError:
+        return None
+    return moment if moment and moment.tzinfo else None
 
 
 @admin.register(Order)
@@ -86,7 +102,14 @@ class OrderAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
         if not reason:
             self.message_user(request, _("Write the reason beside the action; the customer reads it."), messages.ERROR)
             return
-        self._move(request, queryset, lambda order: lifecycle.cancel(order, by=user_of(request), reason=reason))
+        opened_at = _moment(request.POST.get("opened_at", ""))
+
+        def cancel(order: Order) -> Order:
+            if opened_at and order.events.filter(at__gt=opened_at).exists():
+                raise conflict(order, "cancel")
+            return lifecycle.cancel(order, by=user_of(request), reason=reason)
+
+        self._move(request, queryset, cancel)
 
     @admin.action(description=gettext_lazy("Erase name, notes, messages and link"), permissions=["manage"])
     def erase(self, request: HttpRequest, queryset: QuerySet[Order]) -> None:

@@ -11,7 +11,7 @@ from orders import lifecycle
 from orders.models import LabelJob, Order, OrderEvent, Status
 from orders.tests import factory
 from stations.models import Printer, Station
-from tests.forms import act
+from tests.forms import act, fields_of
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +69,17 @@ def test_cancelling_goes_through_the_lifecycle_with_the_reason(client: Client, o
     assert (happened.verb, happened.by, happened.reason) == ("cancel", organizer, "out of beans")
     assert stock.reserved == 0
     assert messages_of(answer) == ["1 order moved."]
+
+
+def test_what_changed_since_the_list_was_opened_is_not_cancelled(client: Client, organizer: User, bar: Station) -> None:
+    order, other = factory.order(bar), factory.order(bar)
+    opened = fields_of(client.get(reverse(ORDERS)))["opened_at"][0]
+    lifecycle.mark_ready(order, by=None)
+
+    answer = act(client, reverse(ORDERS), "cancel", [order, other], reason="out of beans", opened_at=opened)
+
+    assert [Order.objects.get(pk=each.pk).status for each in (order, other)] == [Status.READY, Status.CANCELLED]
+    assert messages_of(answer) == ["1 order moved.", f"Left as they are: {order.code} (Ready)."]
 
 
 def test_cancelling_needs_a_reason(client: Client, organizer: User, bar: Station) -> None:
