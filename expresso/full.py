@@ -11,6 +11,7 @@ import socket
 import string
 import sys
 from pathlib import Path
+from typing import Any
 
 from expresso import env, machine, outside_pages
 from expresso.family import Family, Member, Spare, find_program
@@ -98,11 +99,14 @@ def behind_nginx(family: Family, nginx: str, *, port: int) -> SocketServers:
     first = sockets.start(family)
     wait_until_answering(web, http)
     wait_until_answering(first, live)
-    command = [nginx, "-e", "stderr", "-c", str(config), "-g", "daemon off;"]
-    # On SIGTERM nginx would cut off the requests that it is serving.
-    front = family.start("nginx", command, stop_signal=signal.SIGQUIT)
-    wait_until_answering(front, port)
+    wait_until_answering(start_nginx(family, nginx, config), port)
     return sockets
+
+
+def start_nginx(family: Family, program: str, config: Path, **options: Any) -> Member:
+    command = [program, "-e", "stderr", "-c", str(config), "-g", "daemon off;"]
+    # On SIGTERM nginx would cut off the requests that it is serving.
+    return family.start("nginx", command, stop_signal=signal.SIGQUIT, **options)
 
 
 def without_nginx(family: Family, *, port: int) -> SocketServers:

@@ -7,6 +7,7 @@ import json
 import socket
 import subprocess
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from types import MappingProxyType
 import pytest
 
 from expresso.family import Family, find_program
-from expresso.full import nginx_config
+from expresso.full import nginx_config, start_nginx
 from expresso.outside_pages import FOLDER
 from tests.deployment import free_ports, until
 from tests.servers import free_port
@@ -60,8 +61,7 @@ def nginx(folder: Path, *, http: str = "") -> Iterator[Nginx]:
     config = nginx_config(folder, listen=str(port), http=http or dead, live=dead)
     started = Nginx(port, folder)
     with (folder / "stderr.log").open("ab") as stderr, Family() as family:
-        command = [str(find_program("nginx")), "-e", "stderr", "-c", str(config), "-g", "daemon off;"]
-        family.start("nginx", command, stdout=subprocess.DEVNULL, stderr=stderr)
+        start_nginx(family, str(find_program("nginx")), config, stdout=subprocess.DEVNULL, stderr=stderr)
         until(lambda: _answers(started), what="nginx")
         yield started
 
@@ -144,6 +144,18 @@ def test_text_whose_worker_died_is_given_to_the_next_one_and_no_other_post_is(tm
     assert len(read) == 7
 
 
+def test_a_request_that_is_being_served_when_nginx_is_stopped_is_served(tmp_path: Path) -> None:
+    answers: list[int] = []
+    with slow_worker() as (address, asked):
+        with nginx(tmp_path, http=address) as front:
+            text = threading.Thread(target=lambda: answers.append(front.ask("/sms", body=b"Body=latte")))
+            text.start()
+            assert asked.wait(10)
+        text.join(10)
+
+    assert answers == [200]
+
+
 def test_metrics_are_not_for_the_internet(tmp_path: Path) -> None:
     with nginx(tmp_path) as front:
         assert front.ask("/metrics") == 404
@@ -208,3 +220,23 @@ def test_no_tracking_token_is_written_whatever_fails(tmp_path: Path) -> None:
     lines = [json.loads(line) for line in front.written.splitlines() if line.startswith("{")]
     # The fields that every line of every process has (docs/operate/monitor.md).
     assert all({"timestamp", "level", "event", "logger", "request_id"} <= line.keys() for line in lines)
+
+
+@contextmanager
+def slow_worker() -> Iterator[tuple[str, threading.Event]]:
+    """A server that answers one request after a second, at this address, and the sign that it was asked."""
+    asked = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            connection, _ = listening.accept()
+            with connection:
+                connection.recv(65536)
+                asked.set()
+                time.sleep(1)
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+
+        serving = threading.Thread(target=serve, daemon=True)
+        serving.start()
+        yield f"127.0.0.1:{listening.getsockname()[1]}", asked
+        serving.join(10)

@@ -8,9 +8,10 @@ from unittest.mock import patch
 
 import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from accounts.models import Role
+from expresso import error_pages
 from expresso.api import tokens
 from expresso.postgres import base
 from orders.tests import factory
@@ -73,6 +74,18 @@ def test_api_tells_a_database_that_is_away_from_a_fault_of_ours(error: Any, code
 
     assert (response.status_code, response["Content-Type"]) == (code, "application/problem+json")
     assert response.json()["code"] == {503: "unavailable", 500: "server_error"}[code]
+
+
+@pytest.mark.parametrize(("error", "status"), [(OperationalError("no server"), 503), (ValueError(), 500)])
+def test_api_says_so_where_no_view_was_reached(error: Exception, status: int) -> None:
+    request = RequestFactory().get("/api/v1/events/")
+
+    try:
+        raise error
+    except type(error):
+        response = error_pages.server_error(request)
+
+    assert (response.status_code, response["Content-Type"]) == (status, "application/problem+json")
 
 
 @pytest.mark.django_db

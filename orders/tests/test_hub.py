@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from asgiref.sync import sync_to_async
 from channels.layers import get_channel_layer
+from django.conf import settings
 from django.db import DatabaseError
 
 from accounts.models import Role
@@ -62,6 +63,11 @@ async def test_process_that_joined_the_group_of_hints_long_ago_still_gets_them(m
     await order_at(station, name="Priya")
 
     assert await socket.until("Priya")
+
+
+def test_a_process_that_died_is_soon_forgotten_and_one_that_lives_joins_before_that() -> None:
+    # Redis keeps the hints for a dead process until then, and counts them as over capacity.
+    assert 2 * hub.JOIN_AGAIN < settings.GROUP_EXPIRY <= 300
 
 
 async def test_sockets_of_a_process_that_ends_are_told_to_come_back() -> None:

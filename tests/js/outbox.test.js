@@ -115,7 +115,7 @@ test("a tap is given up after five faults of the server, and never for want of a
 
   assert.deepEqual(faults, [false, false, false, false, true]);
   assert.equal(
-    [0, 0, 502, 503, 0, 0].some((status) => isGivenUp(unlucky, status)),
+    [0, 502, 503].some((status) => Array.from({ length: 6 }, () => isGivenUp(unlucky, status)).includes(true)),
     false,
   );
 });
