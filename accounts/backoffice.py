@@ -241,7 +241,9 @@ class SearchesEncrypted(admin.ModelAdmin):
         for word in words:
             found = Q(pk__in=decrypted[word])
             for field in self.search_fields:
-                found |= Q(**{f"{field}__icontains": word})
+                # As Django writes it: "=code" is found by the whole code alone, and so by an index.
+                lookup = f"{field[1:]}__iexact" if field.startswith("=") else f"{field}__icontains"
+                found |= Q(**{lookup: word})
             if self.phone_search is not None:
                 found |= search.phone_is(self.phone_search, word)
             queryset = queryset.filter(found)

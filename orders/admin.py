@@ -70,7 +70,7 @@ class OrderAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
     list_display = ["code", "name", "status", "station", "event", "channel", "cups", "placed_at", "call_name"]
     list_filter = ["status", "event", "station", "channel", "call_name", "placed_at"]
     list_select_related = ["event", "station"]
-    search_fields = ["code"]
+    search_fields = ["=code"]
     encrypted_search_fields = ("name", "customer__name", "customer__phone")
     phone_search = "customer__"
     search_help_text = gettext_lazy("Code, name, phone number, or its last four digits")

@@ -9,6 +9,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Value
+from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -193,6 +194,8 @@ class Order(models.Model):
             models.Index(fields=["pay_by"], condition=Q(pay_by__isnull=False), name="order_to_be_paid"),
             # History of a station, newest first, from any order on.
             models.Index(fields=["station", "-placed_at"], name="order_history_at_station"),
+            # The admin's search by code, whatever its case.
+            models.Index(Upper("code"), name="order_by_code"),
         ]
 
     def __str__(self) -> str:
@@ -266,6 +269,8 @@ class OrderEvent(models.Model):
 
     class Meta:
         ordering = ["order_id", "pk"]
+        # Reports read why orders were cancelled, newest first.
+        indexes = [models.Index(fields=["-id"], condition=Q(verb="cancel"), name="event_that_cancels")]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.order_id}"

@@ -104,8 +104,12 @@ class InboundMessage(models.Model):
 
     class Meta:
         ordering = ["-received_at", "-pk"]
-        # A conversation is shown newest first.
-        indexes = [models.Index(fields=["conversation", "-received_at"], name="inbound_of_conversation")]
+        indexes = [
+            # A conversation is shown newest first.
+            models.Index(fields=["conversation", "-received_at"], name="inbound_of_conversation"),
+            # Reports read the unknown words of the newest texts that have any.
+            models.Index(fields=["-id"], condition=~Q(unknown=[]), name="text_with_unknown_words"),
+        ]
 
     def __str__(self) -> str:
         return self.sid

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -71,17 +71,19 @@ class Hours:
         """When the event's present day began, which is when the day before ended."""
         return self.local(self.day_ends(self.day_of(now) - dt.timedelta(days=1)))
 
-    def day_of(self, moment: dt.datetime) -> dt.date:
-        """The event's day, which lasts until the event closes: half past midnight may belong to yesterday."""
-        today = self.local(moment).date()
+    def day_of(self, moment: dt.datetime, *, ends: Callable[[dt.date], dt.datetime] | None = None) -> dt.date:
+        """The event's day, which lasts until the event closes: half past midnight may belong to yesterday.
+
+        Who asks for many moments passes a cached `day_ends`."""
+        today, ends = self.local(moment).date(), ends or self.day_ends
         days = (today + dt.timedelta(days=n) for n in (-1, 0))
-        return next((day for day in days if moment < self.day_ends(day)), today + dt.timedelta(days=1))
+        return next((day for day in days if moment < ends(day)), today + dt.timedelta(days=1))
 
     def day_ends(self, day: dt.date) -> dt.datetime:
         """In UTC."""
         midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min, self.zone).astimezone(dt.UTC)
-        hours = self.hours_of(day)
-        return max(midnight, hours[1]) if hours and self.has_hours(day) else midnight
+        hours = self.hours_of(day) if self.has_hours(day) else None
+        return max(midnight, hours[1]) if hours else midnight
 
     def next_time(self, clock: dt.time, now: dt.datetime) -> dt.datetime:
         """The next moment at which clocks show this time of day, also where a time comes twice."""

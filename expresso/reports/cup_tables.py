@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
-
-from django.db.models import Sum
 
 from expresso.reports.figures import share
 from expresso.reports.report import Report
-from expresso.reports.sources import cups_in
 from expresso.reports.tables import CUPS, SHARE, Cell, Column, Table
 from inventory.models import Ingredient
 from inventory.snapshot import Snapshot, menu_of
@@ -26,8 +22,10 @@ MADE = (Status.READY, Status.COLLECTED, Status.NOT_COLLECTED)
 
 
 def drinks(report: Report) -> Table:
-    sums = _cups(report).values("drink_name").annotate(n=Sum("cups")).order_by("-n", "drink_name")
-    rows = [(row["drink_name"], row["n"]) for row in sums]
+    found: Counter[str] = Counter()
+    for item in _items(report):
+        found[item.drink] += item.quantity
+    rows = sorted(found.items(), key=lambda row: (-row[1], row[0]))
     return _counted("drinks", "Drinks", "Cups of orders that were not cancelled.", "Drink", rows)
 
 
@@ -59,7 +57,7 @@ def stock(report: Report) -> Table:
     snapshot = menu_of(report.period.event)
     used: dict[int, Decimal] = {}
     unknown = 0
-    for item in _items(report, status__in=MADE):
+    for item in _items(report, made=True):
         if item.drink not in snapshot.menu.drink_by_name:
             unknown += item.quantity
         for ingredient, amount in needs_of(snapshot, item.drink, _portions(snapshot, item), item.quantity).items():
@@ -75,15 +73,11 @@ def stock(report: Report) -> Table:
     return Table("stock", "Stock used", about, columns, tuple(rows))
 
 
-def _cups(report: Report) -> Any:
-    return cups_in(report.period).exclude(status=Status.CANCELLED)
-
-
-def _items(report: Report, **where: Any) -> Iterator[Item]:
-    """Each combination of drink and options once, with its number of cups."""
-    rows = _cups(report).filter(**where).values("drink_name", "choices").annotate(n=Sum("cups"))
-    for row in rows.order_by("drink_name"):
-        yield Item(row["drink_name"], row["n"], tuple(Choice(**choice) for choice in row["choices"]))
+def _items(report: Report, *, made: bool = False) -> Iterator[Item]:
+    """Each combination of drink and options, once for each status of its orders, with its number of cups."""
+    for drink, choices, status, cups in report.cups:
+        if not made or status in MADE:
+            yield Item(drink, cups, tuple(Choice(**choice) for choice in choices))
 
 
 def _portions(snapshot: Snapshot, item: Item) -> list[Portion]:

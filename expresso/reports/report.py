@@ -6,14 +6,15 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import Sum
 
 from expresso.reports.figures import COUNTED, SUMS, Row, Tally
 from expresso.reports.period import Period
-from expresso.reports.sources import orders_in
+from expresso.reports.sources import cups_in, orders_in
+from orders.models import Status
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,17 @@ class Report:
         return grouped(self._slots, lambda row: self._local[row["slot"]].hour)
 
     @cached_property
+    def cups(self) -> tuple[tuple[str, list[dict[str, Any]], str, int], ...]:
+        """Cups of orders that were not cancelled, by drink, options and status; one statement serves four tables."""
+        kept = cups_in(self.period).exclude(status=Status.CANCELLED).values("drink_name", "choices", "status")
+        counted = kept.annotate(n=Sum("cups")).order_by("drink_name")
+        return tuple(counted.values_list("drink_name", "choices", "status", "n"))
+
+    @cached_property
     def _days(self) -> Mapping[Any, dt.date]:
         """The event's day of each slot."""
-        return {slot: self.period.event.day_of(local) for slot, local in self._local.items()}
+        ends = cache(self.period.event.day_ends)
+        return {slot: self.period.event.day_of(local, ends=ends) for slot, local in self._local.items()}
 
     @cached_property
     def _local(self) -> Mapping[Any, dt.datetime]:

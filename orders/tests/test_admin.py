@@ -46,6 +46,17 @@ def test_no_page_edits_adds_or_deletes_an_order(client: Client, organizer: User,
     assert list(Order.objects.values()) == before
 
 
+@pytest.mark.parametrize(("typed", "found"), [("a01", 1), ("A01", 1), ("A0", 0), ("A02", 0)])
+def test_an_order_is_found_by_its_whole_code(
+    client: Client, organizer: User, bar: Station, typed: str, found: int
+) -> None:
+    assert factory.order(bar).code == "A01"
+
+    listed = client.get(reverse(ORDERS), {"q": typed})
+
+    assert listed.context["cl"].result_count == found
+
+
 def test_an_orders_page_shows_what_was_ordered_and_what_happened(client: Client, organizer: User, bar: Station) -> None:
     order = factory.order(bar, factory.item("Latte", "Large", "Oat", quantity=2, note="no lid"))
     lifecycle.start(order, by=factory.user("maya"))

@@ -6,6 +6,8 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from expresso.reports import refresh, sources
 from expresso.reports.catalog import TABLES
@@ -278,3 +280,13 @@ def test_payments_and_refunds_count_on_their_own_days(report: Report) -> None:
         ("2026-11-09", "EUR", 2, 7.75, 0.0, 7.75),
         ("2026-11-10", "EUR", 1, 12.0, 4.25, 7.75),
     ]
+
+
+def test_one_statement_counts_the_cups_of_all_tables(small: SmallEvent) -> None:
+    report = Report(Period.whole(small.event))
+
+    with CaptureQueriesContext(connection) as asked:
+        for key in ("drinks", "options", "milks", "stock"):
+            TABLES[key](report)
+
+    assert sum("orders_orderitem" in each["sql"] or "cupcount" in each["sql"] for each in asked.captured_queries) == 1
