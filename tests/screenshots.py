@@ -1,11 +1,14 @@
 """`make screenshots`: takes the pictures in docs/screenshots, every page in both themes on a busy morning.
 
-python -m tests.screenshots [folder]"""
+python -m tests.screenshots [folder] [--only plan,posters]
+
+With --only it visits these stops alone; what the tour changes in between is done all the same."""
 
 from __future__ import annotations
 
-import sys
+import argparse
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import Literal
 
@@ -23,7 +26,7 @@ FOLDER = BASE_DIR / "docs" / "screenshots"
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, only: Collection[str] = ()) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as data,
@@ -33,7 +36,8 @@ def main(folder: Path) -> None:
     ):
         busy_morning(there)
         for stop in tour(cafe):
-            take(there, stop, folder)
+            if not only or stop.name in only:
+                take(there, stop, folder)
 
 
 def take(there: Visitors, stop: Stop, folder: Path) -> None:
@@ -56,4 +60,8 @@ def settle(page: Page) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if sys.argv[1:] else FOLDER)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
+    parser.add_argument("--only", default="", help="names of stops, separated by commas")
+    arguments = parser.parse_args()
+    main(arguments.folder, arguments.only.split(",") if arguments.only else ())
