@@ -16,6 +16,8 @@ from orders.parser.words import Token, stem, stems
 _POLITE = frozenset(
     {Kind.FILLER, Kind.HERE, Kind.COMMA, Kind.STOP, Kind.DASH, Kind.ASK, Kind.THE, Kind.ARTICLE, Kind.CORRECT}
 )
+#: Kinds of words that say which drink of an order is not wanted.
+_DROPPED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CUP})
 _LONGEST_NAME = 4
 _ON_MENU = frozenset({Kind.DRINK, Kind.OPTION, Kind.GROUP, Kind.CATEGORY})
 
@@ -38,6 +40,11 @@ def short_answer(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon,
     picked = _left_to_us(tokens, content[0], asked, lexicon)
     if picked is None and len(content) == 1:
         picked = picked_offer(content[0], asked, lexicon)
+    named = {atom.kind for atom in content}
+    if asked.about == "drop" and (picked or (named <= _DROPPED and named != {Kind.OPTION})):
+        # As if the verb had been said again: "drop the mocha".
+        drop = content[0]._replace(kind=Kind.DROP, text="", meanings=())
+        return ShortAnswer(way=(drop, picked) if picked else (drop, *content))
     return ShortAnswer(way=(picked,)) if picked else None
 
 

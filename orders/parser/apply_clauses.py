@@ -185,6 +185,10 @@ class OrderBuilder(OrderLines):
         if line is None:
             return
         self.touched = True
+        if len({other.drink for other in have}) > 1 and not clause.wishes:
+            # "drop the chips" of several dishes with chips
+            self.dropping = [other.drink for other in have]
+            return
         if clause.count and not clause.article and clause.count < line.quantity:
             line.quantity -= clause.count
         else:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from inventory.menu import MenuDrink, MenuGroup
 from orders.items import Choice, Item
 from orders.parser.atoms import Atom, Kind, Meaning
-from orders.parser.lexicon import Lexicon
+from orders.parser.lexicon import Lexicon, every_name
 from orders.parser.lookahead import BREAKS
 from orders.parser.reading import Question
 from orders.parser.spans import Way
@@ -247,10 +247,18 @@ class _Finder:
         likely = {item.drink for item in self.order if _names(words[-1], item.drink, whole=atom.kind is not Kind.DRINK)}
         if not likely and atom.kind is Kind.DRINK and (category := self.lexicon.category_words.get(words)):
             likely = {item.drink for item in self.order if self.lexicon.category(item.drink) == category}
-        if len(likely) != 1:
+        if not likely and self.kept[-1].kind is Kind.DROP:
+            likely = {item.drink for item in self.order if self._has_word(item.drink, words[-1])}
+        if len(likely) != 1 and not (likely and self.kept[-1].kind is Kind.DROP):
             return atom
-        drink = likely.pop()
-        return atom._replace(kind=Kind.DRINK, meanings=(Meaning(Kind.DRINK, drink),), phrase=stems(drink))
+        # "drop the chips" of several dishes with chips: the customer is asked which.
+        meanings = tuple(Meaning(Kind.DRINK, drink) for drink in sorted(likely))
+        return atom._replace(kind=Kind.DRINK, meanings=meanings, phrase=stems(meanings[0].name))
+
+    def _has_word(self, drink: str, word: str) -> bool:
+        """Whether one of the drink's names has the word."""
+        known = self.lexicon.drinks.get(drink)
+        return known is not None and any(word in stems(name) for name in every_name(known))
 
 
 def _opposite(fits: Callable[[Item], bool]) -> Callable[[Item], bool]:

@@ -225,6 +225,9 @@ def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token], lexicon: 
         if kind in (Kind.ARTICLE, Kind.NUMBER) and Ahead(atoms, lexicon).drink(end + 1) is not None:
             # "I can't have dairy so | a large oat latte"
             return end - (end - 1 > at and atoms[end - 1].kind is Kind.COMMON)
+        if kind is Kind.NO and not objects:
+            # "I'm diabetic so | no sugar" refuses the sugar.
+            return end - (end - 1 > at and atoms[end - 1].kind is Kind.COMMON)
         if kind is Kind.OPTION and not objects:
             # "I'm vegan so oat milk": the option after "so" is ordered.
             return end - (end - 1 > at and atoms[end - 1].kind is Kind.COMMON)

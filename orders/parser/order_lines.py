@@ -38,6 +38,8 @@ class OrderLines:
     misfits: list[Misfit] = field(default_factory=list)
     #: Words that order something, but nobody can tell what.
     unread: list[str] = field(default_factory=list)
+    #: The drinks of which one is to be dropped, if nobody can tell which.
+    dropping: list[str] = field(default_factory=list)
     #: Lines that "just the latte" left out.
     gone: list[OrderLine] = field(default_factory=list)
     shared_out: list[OrderLine] = field(default_factory=list)
@@ -109,7 +111,9 @@ class OrderLines:
 
     def _drop_cups(self, count: int) -> None:
         """ "Drop one": of like cups. Of several different ones nobody can tell which is meant."""
-        if len(self.lines) == 1:
+        if len({line.drink for line in self.lines}) > 1:
+            self.touched, self.dropping = True, [line.drink for line in self.lines]
+        elif len(self.lines) == 1:
             self.touched = True
             self.lines[0].quantity -= count
             self.lines = [line for line in self.lines if line.quantity > 0]

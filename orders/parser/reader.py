@@ -343,6 +343,8 @@ def _order_reading(best: Understood, lexicon: Lexicon, order: tuple[Item, ...], 
     note = ", ".join(filter(None, (best.note, *words)))
     items = tuple(item if item.note or not note else replace(item, note=note) for item in best.items)
     missing = tuple(each for each in open_questions(items, lexicon.menu, asked) if each.group not in best.left_to_us)
+    if best.draft.dropping:
+        missing = (Question("drop", offers=tuple(dict.fromkeys(best.draft.dropping))), *missing)
     return Reading(
         intent,
         items=items,

@@ -43,7 +43,8 @@ class Question:
 
     `Reading.missing` lists the open questions. Ask one, store it, and pass it to `read` as `asked`."""
 
-    about: Literal["drink", "option", "name", "confirm", "time"]
+    #: "drop": which drink the customer does not want.
+    about: Literal["drink", "option", "name", "confirm", "time", "drop"]
     #: For "option": the position of the item in the order, and the option group.
     item: int = 0
     group: str = ""

@@ -39,6 +39,7 @@ _BETWEEN = frozenset({Kind.FILLER, Kind.COMMON, Kind.GROUP, Kind.ASK, Kind.MAKE}
 #: Kinds of atoms before an adjective of a drink: "a fluffy oat latte", "large fluffy oat latte".
 _DETERMINES = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.OPTION, Kind.THE, Kind.ANOTHER, Kind.ASK})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
+_COUNTING = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _AMOUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.UNIT, Kind.THE, Kind.LIGHT, Kind.EXTRA, Kind.WITH})
 _BEGIN = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.THE})
 
@@ -150,7 +151,7 @@ class _Refusals:
 
     def _counts_cups(self, at: int) -> bool:
         """Whether the phrase at `at` is only a number: "drop one"."""
-        return at < len(self.atoms) and self.atoms[at].kind is Kind.NUMBER and self._ahead.ends(at)
+        return at < len(self.atoms) and self.atoms[at].kind in _COUNTING and self._ahead.ends(at)
 
     @property
     def _ahead(self) -> Ahead:

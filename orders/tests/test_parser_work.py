@@ -15,7 +15,7 @@ from orders.tests import sets
 #: Function calls; ten milliseconds are about 100,000 of them on one core of a small server.
 MOST_CALLS = 40_000
 #: Function calls of a text as people write them, on average and for the dearest in a hundred.
-MEAN_CALLS, DEAR_CALLS = 1_400, 3_500
+MEAN_CALLS, DEAR_CALLS = 1_400, 5_000
 PIECES = (
     *("latte ", "extra hot chocolate ", "lattf capuchini ", "1 ", "2 ", "20 ", "a ", "what do you ", "for sam and "),
     *(

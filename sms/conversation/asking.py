@@ -47,7 +47,7 @@ def still_open(h: Heard) -> tuple[Saying, ...]:
     asked, draft = h.state.asked, h.state.draft
     if asked is None or draft is None:
         return ()
-    if asked.about == "drink":
+    if asked.about in ("drink", "drop"):
         return (AskDrink(asked.choices, asked.offers),)
     if asked.about == "confirm":
         return (ConfirmCups(draft.items),)

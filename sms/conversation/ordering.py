@@ -181,7 +181,7 @@ def further(h: Heard, draft: OrderDraft, saying: Saying) -> tuple[ItemsNoted, ..
 
 def next_question(h: Heard, draft: OrderDraft, missing: Iterable[Question]) -> tuple[Question, Saying] | None:
     for asked in missing:
-        if asked.about == "drink":
+        if asked.about in ("drink", "drop"):
             return asked, AskDrink(asked.choices, asked.offers)
         if asked.about == "option" and still_lacks(asked, draft, h.menu):
             items = tuple(item for item in draft.items if lacks(item, asked.group, h.menu))

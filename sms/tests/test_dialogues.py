@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from orders.items import Item
 from orders.tests import sets
+from sms.dry_run import Rehearsal
 from sms.insight.dialogues import Dialogue, dialogues, ends_as_meant
 
 
@@ -44,3 +45,27 @@ def test_command_counts_the_dialogues_that_end_as_meant() -> None:
     call_command("dialogues", menu=Path("expresso/demo/menu.yaml"), count=5, stdout=told)
 
     assert told.getvalue() == "5 of 5 dialogues end in the order that was meant.\n"
+
+
+@pytest.mark.parametrize("answer", ["the mocha", "mocha please", "the second", "the small mocha"])
+def test_who_drops_one_of_several_drinks_is_asked_which(answer: str) -> None:
+    talk = Rehearsal(sets.menu("demo"))
+    talk.text("a large latte and a small mocha for Jo")
+
+    asked = talk.text("can you drop one")
+    changed = talk.text(answer)
+
+    assert asked.reply == "Which drink: latte or mocha?"
+    assert [sets.line(item) for item in asked.items] == ["1 Latte | Large", "1 Mocha | Small"]
+    assert [sets.line(item) for item in changed.items] == ["1 Latte | Large"]
+
+
+def test_who_drops_something_that_several_dishes_are_called_is_asked_which() -> None:
+    talk = Rehearsal(sets.menu("burrito"))
+    talk.text("chicken burrito and nachos and chips and guac for Jo")
+
+    asked = talk.text("drop the chips")
+    changed = talk.text("nachos")
+
+    assert asked.reply == "Which drink: nachos or chips and guac?"
+    assert [sets.line(item) for item in changed.items] == ["1 Burrito | Chicken", "1 Chips and guac | "]
