@@ -21,7 +21,7 @@ PATIENCE = 10.0
 #: Seconds that orphans have to finish their requests.
 ORPHANS_HAVE = 2.0
 #: Seconds after the last start of a member until spares are loaded.
-SPARES_AFTER = 5.0
+SPARES_AFTER = 20.0
 
 
 @dataclass
