@@ -39,7 +39,7 @@ class DayHoursTable(forms.Widget):
     """A row for each day: opening, closing, and whether the event is closed. Reads {day: [opens, closes] or None}."""
 
     class Media:
-        css: ClassVar[dict[str, list[str]]] = {"all": ["css/day_hours.css"]}
+        css: ClassVar[dict[str, list[str]]] = {"all": ["css/fields.css"]}
 
     use_fieldset = True
     days: list[dt.date] = []

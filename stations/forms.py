@@ -21,7 +21,7 @@ class ColourInput(forms.TextInput):
     """A colour as text. static/js/colour.js adds the browser's own picker and the contrast of letters on it."""
 
     class Media:
-        css: ClassVar[dict[str, list[str]]] = {"all": ["css/colour.css"]}
+        css: ClassVar[dict[str, list[str]]] = {"all": ["css/fields.css"]}
         js: ClassVar[list[Any]] = [forms.Script("js/colour.js", type="module")]
 
     def __init__(self, attrs: Any = None) -> None:

@@ -21,6 +21,8 @@ const kept = localStorage.getItem(KEPT);
 const seen = new Map(kept === null ? [] : JSON.parse(kept));
 // At the start of a shift all waiting orders count as seen.
 if (kept === null) for (const ticket of tickets()) seen.set(ticket.id, seenOn(ticket));
+/** The tickets that the tablet remembers; null after a change of `seen`. @type {string | null} */
+let remembered = null;
 let answered = countAnswers();
 let called = countCalls();
 
@@ -61,6 +63,10 @@ function lineInWords(line) {
 
 function look() {
   const before = unseen().length;
+  for (const was of all("#board .was")) {
+    const ticket = /** @type {HTMLElement | null} */ (was.closest(".ticket"));
+    if (ticket && seen.get(ticket.id)?.drinks === ticket.dataset.drinks) was.remove();
+  }
   for (const ticket of tickets()) judge(ticket);
   if (unseen().length > before || countAnswers() > answered || countCalls() > called) play();
   [answered, called] = [countAnswers(), countCalls()];
@@ -70,7 +76,6 @@ function look() {
 /** @param {HTMLElement} ticket */
 function judge(ticket) {
   const last = seen.get(ticket.id);
-  if (last?.drinks === ticket.dataset.drinks) first(".was", ticket)?.remove();
   // An order that was started has been seen, on this tablet or on another one.
   if (!last && ticket.dataset.status !== "waiting") see(ticket);
   else if (!last) shout(ticket, "new", "New", "");
@@ -99,6 +104,7 @@ function shout(ticket, why, sign, was) {
 /** @param {HTMLElement} ticket */
 function see(ticket) {
   seen.set(ticket.id, seenOn(ticket));
+  remembered = null;
   // The line with the earlier drinks stays until the next render, so that the button below it does not move.
   delete ticket.dataset.unseen;
 }
@@ -116,9 +122,17 @@ function show() {
   button.hidden = count === 0;
   const areNew = unseen().every((ticket) => ticket.dataset.unseen === "new");
   write(one("[data-unseen-text]", button), `${count} ${areNew ? "new" : "new or changed"}`);
-  const there = new Set(tickets().map((ticket) => ticket.id));
-  const text = JSON.stringify(Array.from(seen).filter(([id]) => there.has(id)));
-  if (localStorage.getItem(KEPT) !== text) localStorage.setItem(KEPT, text);
+  remember();
+}
+
+/** A tap happens on a board of many tickets: what they had is written only when it or the tickets have changed. */
+function remember() {
+  const ids = tickets().map((ticket) => ticket.id);
+  const now = Array.from(ids).sort().join();
+  if (now === remembered) return;
+  remembered = now;
+  const there = new Set(ids);
+  localStorage.setItem(KEPT, JSON.stringify(Array.from(seen).filter(([id]) => there.has(id))));
 }
 
 /** @param {Event} event */
