@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentTypeError
+
 #: The largest primary key and the largest number that both databases keep in a column.
 LARGEST = 2**63 - 1
 
@@ -13,3 +15,11 @@ def whole_number(typed: str | None, *, most: int = LARGEST) -> int | None:
         return None
     number = int(typed)
     return number if number <= most else None
+
+
+def at_least_one(typed: str) -> int:
+    """A command's argument that counts something."""
+    number = whole_number(typed)
+    if not number:
+        raise ArgumentTypeError(f"{typed} is no whole number of at least 1")
+    return number

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from accounts.typed_input import LARGEST, whole_number
 
@@ -20,3 +21,13 @@ def test_anything_else_is_none(typed: str | None) -> None:
 @pytest.mark.parametrize(("typed", "number"), [("12", 12), ("13", None), ("012", None)])
 def test_a_number_above_the_most_is_none(typed: str, number: int | None) -> None:
     assert whole_number(typed, most=12) == number
+
+
+@pytest.mark.parametrize(
+    ("command", "count"),
+    [("simulate", "--seeds"), ("simulate", "--tries"), ("simulate", "--days"), ("dialogues", "--count")],
+)
+@pytest.mark.parametrize("typed", ["0", "-5", "1e3"])
+def test_a_command_that_is_to_do_nothing_says_what_it_takes(command: str, count: str, typed: str) -> None:
+    with pytest.raises(CommandError, match="no whole number of at least 1"):
+        call_command(command, f"{count}={typed}", *(["--menu=x"] if command == "dialogues" else []))

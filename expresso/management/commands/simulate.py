@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from accounts.typed_input import at_least_one
 from expresso import demo
 from expresso.planner.forecast_error import error_lines
 from expresso.simulation.figures import lines
@@ -21,11 +22,15 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--seeds", type=int, default=5, help="runs of each case, of which the mean is shown")
-        parser.add_argument("--tries", type=int, default=300, help="moves tried for the best assignment with hindsight")
+        parser.add_argument(
+            "--seeds", type=at_least_one, default=5, help="runs of each case, of which the mean is shown"
+        )
+        parser.add_argument(
+            "--tries", type=at_least_one, default=300, help="moves tried for the best assignment with hindsight"
+        )
 
         parser.add_argument("--forecast", action="store_true", help="show the error of predicted demand instead")
-        parser.add_argument("--days", type=int, default=200, help="simulated days of the forecast")
+        parser.add_argument("--days", type=at_least_one, default=200, help="simulated days of the forecast")
 
     def handle(self, *args: Any, seeds: int, tries: int, forecast: bool, days: int, **options: Any) -> None:
         if forecast:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from accounts.typed_input import at_least_one
 from orders.parser import prepare
 from sms.insight.dialogues import dialogues, ends_as_meant
 from sms.management.commands.understand import from_event, from_file
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         source = parser.add_mutually_exclusive_group()
         source.add_argument("--event", metavar="SLUG", help="The event whose menu is used.")
         source.add_argument("--menu", metavar="FILE", type=Path, help="A menu file, such as import_menu reads.")
-        parser.add_argument("--count", type=int, default=1000)
+        parser.add_argument("--count", type=at_least_one, default=1000)
         parser.add_argument("--seed", type=int, default=1, help="Another seed makes other dialogues.")
 
     def handle(
