@@ -13,7 +13,7 @@ from orders.parser.disambiguate import best_drink, decide, only_drink
 from orders.parser.lines import OrderLine
 from orders.parser.order_lines import OrderLines
 from orders.parser.sequence import in_order, lacks_drink
-from orders.parser.shares import apart, one_each, shared_options
+from orders.parser.shares import apart, kept_for_another, one_each, shared_options
 from orders.parser.words import stem
 
 _REPLACING = frozenset({ClauseVerb.MAKE, ClauseVerb.INSTEAD, ClauseVerb.CORRECT, ClauseVerb.TO})
@@ -294,7 +294,8 @@ class OrderBuilder(OrderLines):
         if not clause.wishes and not clause.name:
             line.quantity += clause.count or 1
         else:
-            more = OrderLine(line.drink, clause.count or 1, [*line.wishes, *clause.wishes], clause.name)
+            wishes = [*kept_for_another(line, clause), *clause.wishes]
+            more = OrderLine(line.drink, clause.count or 1, wishes, clause.name)
             self.lines.append(more)
             self.target = [more]
 

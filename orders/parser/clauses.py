@@ -79,7 +79,7 @@ class ClauseBuilder:
             self._amount(at, atom)
         elif kind is Kind.WITH and not self.open.swapping:
             self.open.after_with = True
-        elif kind in (Kind.TO, Kind.FOR, Kind.WITH) and self.open.swapping:
+        elif kind in (Kind.TO, Kind.FOR, Kind.WITH, Kind.TIMES) and self.open.swapping:
             self._close()
             self.open.verb, self.open.swapping = ClauseVerb.TO, False
         elif kind in _VERBS:

@@ -23,7 +23,7 @@ _OF_DRINK = frozenset({Kind.OPTION, Kind.NUMBER, Kind.GROUP, Kind.EXTRA, Kind.LI
 _BEFORE_NAME = frozenset({*_ENDS, Kind.BEING, Kind.CALLED})
 _LONGEST_NAME = 3
 #: Kinds of words that may also be a name, or a part of one, after "for".
-_NAMING = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.COMMON})
+_NAMING = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.COMMON, Kind.FILLER})
 #: Kinds of words for a person, before a name in brackets.
 _PERSON = frozenset({Kind.FILLER, Kind.COMMON, Kind.IT})
 _EXCHANGING = frozenset({Kind.SWAP, Kind.MAKE, Kind.TO, Kind.INSTEAD, Kind.INSTEAD_OF})

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from orders.parser.clause import Clause, SaidOption
 from orders.parser.lexicon import Lexicon
+from orders.parser.lines import OrderLine
 
 _MOST = 12
 
@@ -74,6 +75,13 @@ def _joined(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
                 found.pop()
         found.append(clause)
     return found
+
+
+def kept_for_another(line: OrderLine, clause: Clause) -> list[SaidOption]:
+    """The options that one more cup has, too: in "one large with olives and one medium with ham" not the olives."""
+    start = next((at for at, wish in enumerate(line.wishes) if wish.after_with), len(line.wishes))
+    instead = not line.old and any(wish.after_with for wish in clause.wishes)
+    return line.wishes[:start] if instead else line.wishes
 
 
 def shared_options(clause: Clause) -> list[SaidOption]:

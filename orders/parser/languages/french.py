@@ -244,7 +244,7 @@ RATING_DEGREES = "peu"
 TEXTING_VERBS = "envoie|envoyez|écris|écrivez|réponds|répondez"
 
 COMMON = """
-canne je tu il elle on nous vous ils elles me te se le la les lui leur moi toi soi eux mon ma mes ton ta tes son sa ses notre votre est sont suis es sommes etes etait etaient ete etre ai as a avons avez ont avait avoir fait faire fais faites
+canne fils fille mari epouse pere mere papa maman frere soeur copain copine voisin voisine je tu il elle on nous vous ils elles me te se le la les lui leur moi toi soi eux mon ma mes ton ta tes son sa ses notre votre est sont suis es sommes etes etait etaient ete etre ai as a avons avez ont avait avoir fait faire fais faites
 peux peut pouvez peuvent pouvoir pourrais pourrait veux veut voulez vouloir voudrais vais va vas allons allez vont aller viens vient venez venir dis dit dire sais sait savoir vois voit voir prends prend prenez prendre mets met mettez mettre
 dois doit devez faut donne donnez donner quoi que qui quel quelle quels quelles comment quand ou pourquoi combien pour avec sans de du des en au aux dans sur sous par chez vers entre contre depuis pendant avant apres mais ou et donc or ni car si
 comme plus moins tres trop peu beaucoup assez tout tous toute toutes rien quelque chose quelquun personne chaque autre autres meme ce cet cette ces ca cela celui celle bien mal mieux bon bonne mauvais nouveau vieux premier dernier aujourdhui hier

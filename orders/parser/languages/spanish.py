@@ -240,6 +240,7 @@ RATING_DEGREES = "poco"
 TEXTING_VERBS = "envía|escribe|responde|manda"
 
 COMMON = """
+hijo hija mujer marido esposa esposo novio novia hermano hermana madre padre mama papa suegra suegro
 yo tu usted el ella nosotros ustedes vosotros ellos ellas me te se nos os le les lo la los las mi mis su sus nuestro es son soy eres somos era fue ser estar esta estan estoy estas estaba hay tengo tiene tienen tienes tenemos tener
 ha he han hemos haber hacer hace hago hecho haz puedo puede puedes pueden podemos podria poder quiero quiere quieres queremos querer quisiera va voy vas vamos ir ven venir viene dar dame da doy decir dice digo dicho ver veo saber se sabe
 que quien cual cuales como cuando donde cuanto cuanta cuantos por para con sin de del en a al ante desde hasta sobre entre contra pero si no ni o y porque pues aunque mientras muy mas menos mucho poco tan tanto todo nada algo alguien nadie
