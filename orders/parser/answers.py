@@ -45,7 +45,15 @@ def short_answer(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon,
         # As if the verb had been said again: "drop the mocha".
         drop = content[0]._replace(kind=Kind.DROP, text="", meanings=())
         return ShortAnswer(way=(drop, picked) if picked else (drop, *content))
+    if picked is None and len(tokens) == 1 and _is_known_name(tokens[0], content[0], lexicon):
+        # "Ned", when the size was asked: the name comes before the answer.
+        return ShortAnswer(name=as_name(tokens[0].raw))
     return ShortAnswer(way=(picked,)) if picked else None
+
+
+def _is_known_name(token: Token, atom: Atom, lexicon: Lexicon) -> bool:
+    listed = token.text in lexicon.table.names and atom.kind not in _ON_MENU
+    return listed and token.kind == "word" and token.raw.istitle()
 
 
 def _left_to_us(tokens: Sequence[Token], atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:

@@ -135,7 +135,8 @@ class OrderBuilder(OrderLines):
 
     def _completes(self, have: list[OrderLine], clause: Clause) -> bool:
         """ "Large fries" after "fries": the text says what the only line of this drink lacks."""
-        bare = clause.verb is None and clause.count is None and not (clause.joined or clause.name)
+        some = clause.count is None or (not clause.article and len(have) == 1 and clause.count < have[0].quantity)
+        bare = clause.verb is None and some and not (clause.joined or clause.name)
         if not (bare and clause.wishes and len(have) == 1 and have[0].old):
             return False
         said = {group for group, _ in meant_lines.options_meant(have[0].wishes)}
@@ -147,7 +148,7 @@ class OrderBuilder(OrderLines):
         if self.asked is not None and self.asked.item < len(self.lines) and self.lines[self.asked.item] in have:
             line = self.lines[self.asked.item]
         if clause.count and not clause.article:
-            if wishes and clause.verb is ClauseVerb.MAKE and clause.count < line.quantity:
+            if wishes and clause.verb in (None, ClauseVerb.MAKE) and clause.count < line.quantity:
                 self._split(line, clause.count, wishes, clause)
                 return
             line.quantity = clause.count
@@ -305,6 +306,10 @@ class OrderBuilder(OrderLines):
             # "3 burgers, 2 plain, 1": the cups that are left stay as they are.
             return
         if clause.count and not clause.article:
+            counted = [wish for wish in line.wishes if isinstance(wish.amount, float | int)]
+            if line.quantity == clause.count and len(counted) == 1:
+                # "Just one" after "2 sugars", of a single latte
+                counted[0].amount = float(clause.count)
             line.quantity = clause.count
             self.touched = True
 

@@ -10,7 +10,6 @@ from orders.parser.clause import Clause, ClauseVerb, OpenPhrase, SaidOption
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS, Ahead
 from orders.parser.numbers import Counts, NumberReader
-from orders.parser.reading import Intent
 from orders.parser.sequence import divide_options
 
 _AMOUNTS: dict[Kind, Amount] = {Kind.NO: "no", Kind.LIGHT: "light", Kind.EXTRA: "extra"}
@@ -24,8 +23,6 @@ _VERBS = {
 _MEASURING = frozenset({Kind.NUMBER, Kind.LIGHT, Kind.EXTRA})
 #: Verbs that need no drink: "make it oat".
 _CHANGING = frozenset({ClauseVerb.MAKE, ClauseVerb.SWAP, ClauseVerb.TO, ClauseVerb.CORRECT, ClauseVerb.INSTEAD_OF})
-#: Most words before or after a group that leave the choice to us: "me da igual el tamaño".
-_LONGEST_ANY = 4
 
 
 class ClauseBuilder:
@@ -115,7 +112,7 @@ class ClauseBuilder:
             self.open.amount = None
         elif kind is Kind.GROUP and self.open.amount == "no":
             self._without_group(atom)
-        elif kind is Kind.GROUP and self._is_left_to_us(at):
+        elif kind is Kind.GROUP and self.ahead.left_to_us(at):
             self.left_to_us.add(atom.meanings[0].name)
         elif kind is Kind.GROUP:
             if at and self.atoms[at - 1].kind in _MEASURING:
@@ -173,12 +170,6 @@ class ClauseBuilder:
             meaning = Meaning(Kind.OPTION, option.name, group.name, exact=True)
             wish = SaidOption((meaning,), atom.text, "no", self.open.how_much, inherited=True, whole_group=True)
             self.open.options.append(wish)
-
-    def _is_left_to_us(self, at: int) -> bool:
-        before = [atom.text for atom in self.atoms[max(at - _LONGEST_ANY, 0) : at] if atom.kind is not Kind.THE]
-        after = [atom.text for atom in self.atoms[at + 1 : at + 1 + _LONGEST_ANY]]
-        spoken = [before[n:] for n in range(len(before))] + [after[:n] for n in range(1, len(after) + 1)]
-        return any(tuple(" ".join(words).split()) in self.lexicon.table.indifferent for words in spoken)
 
     def _option(self, at: int, atom: Atom) -> None:
         amount, self.open.amount = self.open.amount, None
@@ -309,7 +300,7 @@ class ClauseBuilder:
             self._count_before(at, value)
         elif counts is Counts.SAME_OPTION and last is not None:
             self.open.options.append(SaidOption(last.meanings, last.said, value, after_with=True))
-        elif at == 1 and self._is_answer_no(self.atoms[0]) and self.ahead.ends(at):
+        elif at == 1 and self.ahead.is_answer_no(self.atoms[0]) and self.ahead.ends(at):
             # "no 2": the number is corrected. "Not 2" corrects nothing.
             self.open.amount, self.open.verb = None, ClauseVerb.CORRECT
             self._start(int(value), article=atom.kind is Kind.ARTICLE)
@@ -324,9 +315,6 @@ class ClauseBuilder:
             # "lieber nur einen": at the end of a change the article is a number.
             only = self.open.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT) and self.ahead.ends(at)
             self._start(int(value), article=atom.kind is Kind.ARTICLE and not only)
-
-    def _is_answer_no(self, atom: Atom) -> bool:
-        return self.lexicon.table.messages.get((atom.text,)) is Intent.NO
 
     def _start(self, count: int, *, article: bool) -> None:
         """Begin a noun phrase with this number."""
@@ -411,7 +399,7 @@ class ClauseBuilder:
             self._close()
             self.clauses[-1].verb = self.clauses[-1].verb or ClauseVerb.CORRECT
             return
-        if at and self.open.amount == "no" and self._is_answer_no(self.atoms[at - 1]):
+        if at and self.open.amount == "no" and self.ahead.is_answer_no(self.atoms[at - 1]):
             # "No make it oat" refuses what was, not the oat.
             self.open.amount = None
         if kind is Kind.MAKE and self.open.verb is ClauseVerb.CORRECT and not self.open.options:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from orders.parser.atoms import Atom, Kind
 from orders.parser.lexicon import Lexicon
+from orders.parser.reading import Intent
 
 BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.AND, Kind.OR})
 #: Small words between a number and what it counts.
@@ -16,6 +17,8 @@ _TRANSPARENT = frozenset(
 #: Adjectives between a number and the counted word, and how many words they may take.
 _DESCRIBING = frozenset({Kind.UNKNOWN, Kind.COMMON, Kind.UNIT})
 _FARTHEST = 5
+#: Most words before or after a group that leave the choice to us: "me da igual el tamaño".
+_LONGEST_ANY = 4
 #: What may stand before the drink of a noun phrase.
 _BEFORE_DRINK = frozenset(
     {Kind.OPTION, Kind.UNIT, Kind.UNKNOWN, Kind.EXTRA, Kind.LIGHT, Kind.FILLER, Kind.GROUP, Kind.TIMES}
@@ -58,6 +61,17 @@ class Ahead:
             if atom.kind not in _BEFORE_DRINK:
                 return None
         return None
+
+    def left_to_us(self, at: int) -> bool:
+        """Whether the words beside the group at `at` say that any option will do: "any size"."""
+        before = [atom.text for atom in self.atoms[max(at - _LONGEST_ANY, 0) : at] if atom.kind is not Kind.THE]
+        after = [atom.text for atom in self.atoms[at + 1 : at + 1 + _LONGEST_ANY]]
+        spoken = [before[n:] for n in range(len(before))] + [after[:n] for n in range(1, len(after) + 1)]
+        return any(tuple(" ".join(words).split()) in self.lexicon.table.indifferent for words in spoken)
+
+    def is_answer_no(self, atom: Atom) -> bool:
+        """Whether the word alone would answer no, unlike "not"."""
+        return self.lexicon.table.messages.get((atom.text,)) is Intent.NO
 
     def ends(self, at: int) -> bool:
         """Whether the noun phrase ends at `at`."""

@@ -29,10 +29,12 @@ _DEFINITE = frozenset({Kind.THE, Kind.DROP, Kind.NO})
 
 
 def with_mentions(
-    way: Way, tokens: Sequence[Token], lexicon: Lexicon, order: Sequence[Item], asked: Question | None
+    way: Way, tokens: Sequence[Token], lexicon: Lexicon, order: Sequence[Item], asked: Question | None, owner: str
 ) -> Way:
     """The way with the words for cups of this order merged."""
-    return tuple(_Finder(way, tokens, lexicon, order, asked).found())
+    finder = _Finder(way, tokens, lexicon, order, asked)
+    finder.owner = owner
+    return tuple(finder.found())
 
 
 class _Finder:
@@ -47,6 +49,8 @@ class _Finder:
         #: The cups in their order, several like ones one after another.
         self.cups = [item for item in order for _ in range(item.quantity)]
         self.kept: list[Atom] = []
+        #: The name of the cup that has none, among others with names.
+        self.owner = ""
 
     def found(self) -> list[Atom]:
         at = 0
@@ -95,8 +99,10 @@ class _Finder:
 
     def _owned(self, at: int) -> tuple[int, int]:
         """ "Sam's", "Sam's one", "Sam's latte", "el de Sam"."""
+        nameless = self._nameless()
         for place, item in enumerate(self.cups, start=1):
-            length = self._named(at, folded(item.name)) if item.name else 0
+            name = item.name or (self.owner if place == nameless else "")
+            length = self._named(at, folded(name)) if name else 0
             if not length or not self._means_cup(at, possessive=self.tokens[self.atoms[at].start].text.endswith("s")):
                 continue
             after = self.atoms[at + length] if at + length < len(self.atoms) else None
@@ -237,6 +243,10 @@ class _Finder:
         """The atom; a word for a drink that is not ordered means one of the order with this word: "the rings" the onion
         rings, "the burger" the cheeseburger."""
         atom = self.atoms[at]
+        before = self.kept[-1] if self.kept else None
+        if atom.kind is Kind.OUT and at + 1 == len(self.atoms) and before is not None and before.kind is Kind.DRINK:
+            # "Espresso weg"
+            return atom._replace(kind=Kind.DROP)
         if atom.kind not in (Kind.DRINK, Kind.UNKNOWN, Kind.COMMON) or not self.kept:
             return atom
         if not (self.kept[-1].kind in _DEFINITE or self._is_definite()):

@@ -92,10 +92,12 @@ def read(
     asked: Question | None = None,
     language: str | None = None,
     times: bool = True,
+    owner: str = "",
 ) -> Reading:
     """Read a text, given the order that it may change and the question that it may answer.
 
-    `language` is the customer's language, if known. A text that is clearly in another language is read in that one.
+    `owner` is the name of the order, and so of its cups without a name of their own. `language` is the customer's
+    language, if known. A text that is clearly in another language is read in that one.
     Never raises. The same arguments always give the same reading."""
     cleaned, tokens = tokens_of(text)
     code, telling = language_of(tokens, language, menu)
@@ -103,14 +105,19 @@ def read(
         # "Mia" is also a Spanish word: a name does not tell the language.
         code, telling = language if language in LANGUAGES else DEFAULT, None
     lexicon = lexicon_for(menu, code)
-    timed = _with_time(cleaned, lexicon, order, asked, (code, telling)) if times else None
-    reading = timed or _reading(ways_of(cleaned, tokens, lexicon, order, asked), lexicon, order, asked)
+    timed = _with_time(cleaned, lexicon, order, asked, (code, telling), owner) if times else None
+    reading = timed or _reading(ways_of(cleaned, tokens, lexicon, order, asked, owner), lexicon, order, asked)
     rest = cleaned[tokens[-1].end :].strip()[:_NAMED_BACK] if len(tokens) == MOST_WORDS else ""
     return replace(reading, language=telling, unknown=(*reading.unknown, rest) if rest else reading.unknown)
 
 
 def _with_time(
-    cleaned: str, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None, languages: tuple[str, str | None]
+    cleaned: str,
+    lexicon: Lexicon,
+    order: tuple[Item, ...],
+    asked: Question | None,
+    languages: tuple[str, str | None],
+    owner: str,
 ) -> Reading | None:
     """Read a text that says when the order is wanted; None for any other, and for questions about a time."""
     code, telling = languages
@@ -124,7 +131,7 @@ def _with_time(
     said, rest, timed_in = next((found for found in tried if found[0]), (None, "", code))
     if said is None:
         return None
-    words = ways_of(rest, tokenize(rest, MOST_WORDS), lexicon, order, asked)
+    words = ways_of(rest, tokenize(rest, MOST_WORDS), lexicon, order, asked, owner)
     reading = _reading(words, lexicon, order, asked)
     if reading.intent in _ORDERING:
         return replace(reading, time=said)
@@ -161,12 +168,17 @@ def tokens_of(text: str) -> tuple[str, list[Token]]:
 
 
 def ways_of(
-    cleaned: str, tokens: Sequence[Token], lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None
+    cleaned: str,
+    tokens: Sequence[Token],
+    lexicon: Lexicon,
+    order: tuple[Item, ...],
+    asked: Question | None,
+    owner: str = "",
 ) -> Candidates:
     tokens = unglued(tokens, lexicon)
     ways = ways_through(tokens, lexicon)
     if order:
-        ways = [with_mentions(way, tokens, lexicon, order, asked) for way in ways]
+        ways = [with_mentions(way, tokens, lexicon, order, asked, owner) for way in ways]
     return Candidates(cleaned, tokens, ways)
 
 

@@ -130,7 +130,8 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
         items, words = (), own_order().sub(" ", words).strip(" :,-") or words
     if has_address(words):
         words = without_address(words)
-    reading = read(words, menu, order=items, asked=state.asked, language=facts.language)
+    owner = order.name if order else ""
+    reading = read(words, menu, order=items, asked=state.asked, language=facts.language, owner=owner)
     if reading.time and not state.draft and added(items, reading.items):
         # A further drink for another time is an order of its own.
         reading = read(words, menu, asked=state.asked, language=facts.language)

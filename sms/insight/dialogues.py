@@ -20,6 +20,16 @@ _ORDER = ("{}", "{} please", "can I get {}", "I'd like {}", "hi, could I have {}
 _ADD = ("and {}", "can I also get {}", "add {} please", "I'd also like {}")
 _REMOVE = ("remove the {}", "cancel the {} please", "no {} after all")
 _CHANGE = ("make the {drink} {option}", "can you make the {drink} {option}?", "the {drink} {option} please")
+_KEEP_ONLY = ("cancel everything but the {}", "just keep the {}", "drop everything except the {} please")
+_KEEP = ("no wait, keep the {}", "sorry, leave the {} in", "actually put the {} back")
+_UNDO = ("undo that", "sorry, change it back", "no put it back to how it was")
+#: Texts that change nothing, and "never mind" after what was not served.
+_NOTHING = (
+    ("thanks!",),
+    ("how long will it take?",),
+    ("can I add a blimsk?", "ok never mind"),
+    ("Liked “Got it: your order, ready in 2-4 min.”",),
+)
 _SWAP = ("swap the {old} for {new}", "change the {old} to {new}", "{new} instead of the {old}")
 #: Most texts after the first one.
 _MOST_STEPS = 4
@@ -29,6 +39,8 @@ _MOST_STEPS = 4
 class Dialogue:
     texts: list[str] = field(default_factory=list)
     meant: list[Item] = field(default_factory=list)
+    #: The items before the last change.
+    before: list[Item] = field(default_factory=list)
 
 
 def dialogues(menu: Menu, count: int, *, seed: int = 1) -> Iterator[Dialogue]:
@@ -63,7 +75,15 @@ class _Writer:
         self.written.meant.append(first)
         self.say(_ORDER, self.told(first))
         for _step in range(self.chance.randint(1, _MOST_STEPS)):
-            self.chance.choice((self.add, self.change, self.swap, self.remove))()
+            before, said = [*self.written.meant], len(self.written.texts)
+            steps = (self.add, self.change, self.swap, self.remove, self.keep_only, self.take_back, self.nothing)
+            step = self.chance.choice(steps)
+            step()
+            if self.written.meant != before:
+                self.written.before = before
+            elif step == self.change and len(self.written.texts) > said:
+                # It was so already: nothing is left to take back.
+                self.written.before = []
         return self.written
 
     def say(self, forms: tuple[str, ...], *words: str, **named: str) -> None:
@@ -100,6 +120,28 @@ class _Writer:
         new = self.item(plain=True)
         self.written.meant[at] = new
         self.say(_SWAP, old=old.drink.lower(), new=self.told(new))
+
+    def keep_only(self) -> None:
+        if len(self.written.meant) > 1:
+            item = self.chance.choice(self.written.meant)
+            self.written.meant = [item]
+            self.say(_KEEP_ONLY, item.drink.lower())
+
+    def take_back(self) -> None:
+        """Take the last change back: a drink that it took off by its name, anything by "undo that"."""
+        before, now = self.written.before, self.written.meant
+        if not before:
+            return
+        gone = [item for item in before if item not in now]
+        only_removed = all(item in before for item in now)
+        if len(gone) == 1 and only_removed and self.chance.random() < 0.5:
+            self.say(_KEEP, gone[0].drink.lower())
+        else:
+            self.say(_UNDO)
+        self.written.meant = [*before]
+
+    def nothing(self) -> None:
+        self.written.texts += self.chance.choice(_NOTHING)
 
     def item(self, *, plain: bool = False) -> Item:
         """A drink that is new to the dialogue, with its required options and perhaps one more."""

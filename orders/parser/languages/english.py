@@ -308,7 +308,7 @@ MESSAGES = (
     (Intent.START, "start, unstop, subscribe, resume, restart, opt in, optin, begin"),
     (Intent.HELP, "order, to order, order please, place an order, make an order, new order, ordering, help, info, how, commands, ?, what, huh, instructions, sos, how to order"),
     (Intent.CANCEL, "drop all, drop both, drop them all, remove all, remove everything, delete all, delete everything, scrap everything, clear all, clear everything"),
-    (Intent.CANCEL, "cancel, cancel please, cancel order, never mind, nevermind, nvm, forget it, nah forget it, drop, drop it, drop order, abort, scrap that, undo"),
+    (Intent.CANCEL, "cancel, cancel please, cancel order, never mind then, nvm then, nevermind then, forget it then, never mind, nevermind, nvm, forget it, nah forget it, drop, drop it, drop order, abort, scrap that, undo"),
     (Intent.YES, """yes, y, yep, yup, yeah, yea, ya, yes please, yes pls, yeah please, sure, sure thing, ok, okay, k, kk, correct, thats right,
         right, confirm, confirmed, go ahead, sounds good, perfect, do it, please do, absolutely, definitely, of course, yess, yas, aye, 👍,
         go for it, all good, good, fine, thats fine, looks good, lets do it, that works, works for me, you bet, indeed, please, great, lovely,
@@ -326,7 +326,7 @@ MESSAGES = (
         😂, 🤣, 😅, 😊, 🙂, 😀, 😁, 😉, 😍, 🥰, ❤️, ❤, 🎉, 🙌, 👏, 🙏, ☕, ☕️, 🤔, 😎, 🔥, 💪"""),
 )  # fmt: skip
 
-INDIFFERENT = """really dont care about, dont care about, not fussed about, dont mind about, any, any one, any of them, anything, anything is fine, any is fine, whatever, whatever you have, whatever you like, whatever works, whichever,
+INDIFFERENT = """idc, idm, dont care either way, really dont care about, dont care about, not fussed about, dont mind about, any, any one, any of them, anything, anything is fine, any is fine, whatever, whatever you have, whatever you like, whatever works, whichever,
     no preference, i dont mind, dont mind, i dont care, dont care, either, either one, either is fine, you choose, you pick, your choice, up to you, surprise me,
     doesnt matter, it doesnt matter, not fussed, not bothered, im easy, its up to you, your call, you decide, dealers choice, no pref, dont know, i dont know, no idea, not sure, dunno, all the same, the usual way, standard"""
 
@@ -440,7 +440,7 @@ TIMES = {
     "noon": "noon, midday, noontime",
     "midnight": "midnight",
     "half_hour": "half an hour, a half hour, half hour, half an hr",
-    "suits": "earlier, sooner, can, could, you, we, i, it, be, is, its, does, do, make, get, have, that, this, work, works, ok, okay, fine, possible, alright, good, what, how, about, instead, please, maybe, have, ready, would",
+    "suits": "a, bit, little, earlier, sooner, can, could, you, we, i, it, be, is, its, does, do, make, get, have, that, this, work, works, ok, okay, fine, possible, alright, good, what, how, about, instead, please, maybe, have, ready, would",
     "quarter_hour": "a quarter of an hour, quarter of an hour, a quarter hour",
     "one": "an, a, one",
     "oclock": "o'clock, oclock",

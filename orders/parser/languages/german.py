@@ -155,6 +155,7 @@ ORDINALS = {
 }
 
 INTENTS = (
+    (Intent.STATUS, "^(und |ok |hallo |na |, )*wann (ca |ungefahr |etwa )?(fertig|bereit|abholbereit|abholen)"),
     (Intent.STATUS, "dauert (das |es |s )?(noch |wohl |denn )*(sehr )?(lang|lange|langer)"),
     (Intent.UNDO, "^(ich meinte |ich meine |ich wollte sagen |nein |nee |sorry |doch |bitte |halt |ach |, )*(ruckgangig|mach (das|es) (bitte )?(wieder )?ruckgangig|(das|es) (bitte )?(wieder )?ruckgangig( machen)?|zuruck( wie vorher)?|(mach (es )?|doch |bitte )?wieder (so )?wie vorher|wie es war|so wie vorher|lass (es|alles) (so )?wie (es war|vorher))( bitte| sorry)*$"),
     (Intent.UNDO, "^(ich meinte |ich meine |ich wollte sagen |nein |nee |sorry |doch |bitte |halt |ach |, )*(nicht stornieren|doch nicht stornieren|nicht loschen|storniere (es |das )?nicht|bestellung behalten|behalte (die|meine) bestellung|doch behalten|ich will (es|sie|ihn) doch( noch)?|ich nehme (es|ihn|sie) doch)( bitte| sorry| noch)*$"),
@@ -184,7 +185,7 @@ INTENTS = (
     (Intent.CANCEL, "(die |meine |alle |ganze )*(bestellung|bestellungen|alles|alle) (bitte )?(stornieren|abbestellen|loschen|streichen|canceln|vergessen|weg)$"),
     (Intent.CANCEL, "(ich )?(mochte|will|brauche|brauch) (es|das|ihn|sie|die bestellung|meine bestellung|nichts|keinen kaffee|meinen DRINK)? ?(doch )?(nicht|nichts) ?(mehr)?$"),
     (Intent.CANCEL, "(ich )?(muss|musste) (los|weg|gehen)$"),
-    (Intent.CANCEL, "(nein|nee|ach|doch|ok|sorry)[ ,]*(vergiss es|lass es|lass mal|lieber nicht|doch nicht|egal)$"),
+    (Intent.CANCEL, "(nein|nee|ach|doch|ok|sorry|egal|schade|na gut)[ ,]*(vergiss es|lass es|lass mal|lass gut sein|lieber nicht|doch nicht|egal)$"),
     (Intent.USUAL, "(das ubliche|wie immer|wie ublich|wie beim letzten mal|wie letztes mal|wie gestern|wie vorhin|wie vorher|nochmal dasselbe|noch mal dasselbe|nochmal das gleiche|noch mal das gleiche|das gleiche nochmal|das gleiche wie|dasselbe wie|das selbe nochmal|dasselbe nochmal|mein ubliches)"),
     (Intent.USUAL, "^(dasselbe|das gleiche|das selbe|nochmal|noch mal|noch einmal|wie immer|das ubliche)$"),
     (Intent.USUAL, "^(bitte |ich mochte )?(dasselbe|das gleiche|das selbe|nochmal das gleiche|nochmal dasselbe)( aber| mit| ohne| nur) "),
