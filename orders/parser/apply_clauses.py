@@ -71,6 +71,9 @@ class OrderBuilder(OrderLines):
             self._swapped = have or self.target[-1:]
         elif clause.every and have:
             self._wish(have, wishes)
+        elif clause.only and clause.count and have and any(clause.count < line.quantity for line in have):
+            # "Only one latte" of two: the other drinks stay.
+            self._adjust([line for line in have if clause.count < line.quantity], clause, wishes)
         elif clause.only and have and have[-1].old and not clause.another:
             alike = meant_lines.most_alike(have, wishes) if wishes else None
             self._keep_only(have if alike is None else [alike])

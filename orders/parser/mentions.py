@@ -201,7 +201,7 @@ class _Finder:
 
     def _place_with(self, at: int, end: int, fits: Callable[[Item], bool]) -> tuple[int, int]:
         places = [place for place, item in enumerate(self.cups, start=1) if fits(item)]
-        told = self._says_more(end) or (self.kept and self.kept[-1].kind in _REFUSE)
+        told = not self.asked or self._says_more(end) or (self.kept and self.kept[-1].kind in _REFUSE)
         return (end - at, places[-1]) if places and told else (0, 0)
 
     def _says_more(self, end: int) -> bool:

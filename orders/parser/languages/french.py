@@ -37,7 +37,7 @@ PHRASES = {
     Kind.TIMES: "x, ×, fois",
     Kind.AND: "et, &, +, plus un, plus une, puis, et puis, ainsi que, et aussi, avec aussi",
     Kind.BUT: "mais, cependant, par contre",
-    Kind.OUT: "non merci, surtout pas, jamais, pas du tout, à enlever, à retirer, en moins",
+    Kind.OUT: "finalement non, non finalement, non merci, surtout pas, jamais, pas du tout, à enlever, à retirer, en moins",
     Kind.REFUSES: """ne peux pas boire de, ne peux pas boire, peux pas boire de, ne peux pas prendre de, peux pas prendre de, ne peux pas manger de, ne peux pas avoir de, ne peut pas boire de, ne peut pas manger de, ne bois pas de, bois pas de, ne mange pas de, mange pas de, ne prends pas de, prends pas de, ne bois jamais de, ne prends jamais de, prends jamais de, ne mange jamais de,
         ne supporte pas le, ne supporte pas la, ne supporte pas les, ne supporte pas, supporte pas le, supporte pas la, supporte pas, ne tolère pas le, ne tolère pas la, ne tolère pas, ne digère pas le, ne digère pas la, ne digère pas, n'aime pas le, n'aime pas la, n'aime pas, aime pas le, aime pas la, aime pas, déteste, déteste le, déteste la, allergique au, allergique aux, allergique à la, allergique à l, allergique à, intolérant au, intolérante au, intolérant à, intolérante à, sensible au, sensible à, me rend malade, me donne des boutons, me fait mal, ne me réussit pas, pas droit au, pas droit à""",
     Kind.OR: "ou",

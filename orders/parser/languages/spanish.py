@@ -34,7 +34,7 @@ PHRASES = {
     Kind.TIMES: "x, ×, por",
     Kind.AND: "y, e, &, +, más un, más una, también un, también una, luego, y luego, además de, así como",
     Kind.BUT: "pero, sino, aunque",
-    Kind.OUT: "fuera, no gracias, ni hablar, para nada, jamás, nunca",
+    Kind.OUT: "mejor no, al final no, fuera, no gracias, ni hablar, para nada, jamás, nunca",
     Kind.REFUSES: """no puedo tomar, no puedo beber, no puedo comer, no puedo, no puede tomar, no puede beber, no puede comer, no tomo, no bebo, no como, no toma, no bebe, no come, no tolero, no tolero el, no tolero la, no tolera, no soporto, no soporto el, no soporto la, no aguanto, no me gusta, no me gusta el, no me gusta la, no me gustan, no me gustan los, no me gustan las, no le gusta, no le gusta el, no le gusta la, odio, odio el, odio la, detesto, detesto el, detesto la,
         nunca tomo, nunca bebo, nunca como, alérgico a, alérgico al, alérgica a, alérgica al, alergia a, alergia al, alergia a la, alergia a los, alergia a las, alérgico a la, alérgica a la, alérgico a los, alérgica a los, alérgico a las, alérgica a las, soy alérgico a, soy alérgica a, soy alérgico al, soy alérgica al, soy alérgico a la, soy alérgica a la, soy alérgico a los, soy alérgica a los, soy alérgico a las, soy alérgica a las,
         soy intolerante a, soy intolerante al, soy intolerante a la, soy sensible a, intolerante a, intolerante al, intolerante a la, sensible a, me sienta fatal, me sientan mal, me pone malo, me pone mala, me sienta mal, me sienta mal el, me sienta mal la, me hace daño""",
