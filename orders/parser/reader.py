@@ -278,7 +278,7 @@ def understand(
     items = draft.items()
     misfits = [misfit.said for misfit in draft.misfits]
     unknown = _in_text_order([*_strange(atoms, lexicon, ordering=bool(clauses)), *misfits, *draft.unread], words.tokens)
-    messages = [typed(part, words.tokens, words.clean) for part in message_parts(atoms, unknown)] if items else []
+    messages = [typed(part, words.tokens, words.clean) for part in message_parts(atoms, unknown)] if clauses else []
     said = [*notes, *doubtful, *builder.remarks, *messages, *clocks(words.clean)]
     note = ", ".join(dict.fromkeys(said))
     items, name = _named(items, draft, [atom for atom in atoms if atom.kind in _NAMES])

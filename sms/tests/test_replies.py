@@ -292,7 +292,7 @@ def test_a_french_preposition_loses_its_vowel_before_another() -> None:
     with override("fr"):
         said = item_spoken(avoine, MENU)
 
-    assert said == "latte, grand, peu de lait d'avoine, peu de cannelle"
+    assert said == "latte, grand, un peu de lait d'avoine, un peu de cannelle"
     assert with_amount("peu de", "avoine", "fr") == "peu d'avoine"
     assert with_amount("poco de", "avena", "es") == "poco de avena"
 
