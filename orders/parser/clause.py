@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -122,3 +123,28 @@ class OpenPhrase:
     fresh: bool = True
     #: The name in "Ann's latte", for the next drink.
     owner: str | None = None
+
+    def refuse_all(self, options: Iterable[Meaning], said: str) -> None:
+        """Refuse each of these options, all of a group: "no toppings"."""
+        self.amount = None
+        for option in options:
+            wish = SaidOption((option,), said, "no", self.how_much, inherited=True, whole_group=True)
+            self.options.append(wish)
+
+    def is_apart(self, wish: SaidOption, last: Clause | None) -> bool:
+        """Whether an option has nothing in common with those after "instead of" and those that replace them."""
+        said = [*self.options, *(last.wishes[-1:] if last else ())]
+        groups = {meaning.group for other in said for meaning in other.meanings}
+        return not any(meaning.group in groups for meaning in wish.meanings)
+
+
+@dataclass(slots=True)
+class GroupWords:
+    """What was said of groups of options, without an option of theirs."""
+
+    #: Groups that were named ("with syrup": which one?), and the words for them.
+    named: dict[str, str] = field(default_factory=dict)
+    #: Groups in which any option will do: "a latte, any size".
+    left_to_us: set[str] = field(default_factory=set)
+    #: Amounts of a group, for the barista: "double beans".
+    remarks: list[str] = field(default_factory=list)

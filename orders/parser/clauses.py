@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from orders.items import Amount
 from orders.parser.atoms import Atom, Kind, Meaning
-from orders.parser.clause import Clause, ClauseVerb, OpenPhrase, SaidOption
+from orders.parser.clause import Clause, ClauseVerb, GroupWords, OpenPhrase, SaidOption
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS, Ahead
 from orders.parser.numbers import Counts, NumberReader
@@ -39,12 +39,7 @@ class ClauseBuilder:
         self.orphans = 0
         #: How many commas, "and" and stops were read.
         self.parts = 0
-        #: Groups in which any option will do: "a latte, any size".
-        self.left_to_us: set[str] = set()
-        #: Groups that were named without an option ("with syrup"), and the words for them.
-        self.open_groups: dict[str, str] = {}
-        #: Amounts of a group without an option, for the barista: "double beans".
-        self.remarks: list[str] = []
+        self.groups = GroupWords()
 
     def build(self) -> list[Clause]:
         for at, atom in enumerate(self.atoms):
@@ -110,16 +105,8 @@ class ClauseBuilder:
         elif kind is Kind.UNKNOWN:
             self.open.clause.stranger = not self.open.options
             self.open.amount = None
-        elif kind is Kind.GROUP and self.open.amount == "no":
-            self._without_group(atom)
-        elif kind is Kind.GROUP and self.ahead.left_to_us(at):
-            self.left_to_us.add(atom.meanings[0].name)
         elif kind is Kind.GROUP:
-            if at and self.atoms[at - 1].kind in _MEASURING:
-                self.remarks.append(f"{self.atoms[at - 1].text} {atom.text}")
-            # "a latte with syrup": which one?
-            self.open_groups[atom.meanings[0].name] = atom.text
-            self.open.after_with, self.open.amount = False, None
+            self._group(at, atom)
         elif kind is Kind.PLAIN:
             self._plain(at)
         elif kind is Kind.INSTEAD:
@@ -162,14 +149,18 @@ class ClauseBuilder:
         else:
             self.open.clause.plain = True
 
-    def _without_group(self, atom: Atom) -> None:
-        """ "no toppings": refuse every option of the group."""
-        self.open.amount = None
-        group = self.lexicon.groups[atom.meanings[0].name]
-        for option in group.options:
-            meaning = Meaning(Kind.OPTION, option.name, group.name, exact=True)
-            wish = SaidOption((meaning,), atom.text, "no", self.open.how_much, inherited=True, whole_group=True)
-            self.open.options.append(wish)
+    def _group(self, at: int, atom: Atom) -> None:
+        name = atom.meanings[0].name
+        if self.open.amount == "no":
+            options = self.lexicon.groups[name].options
+            self.open.refuse_all([Meaning(Kind.OPTION, each.name, name, exact=True) for each in options], atom.text)
+        elif self.ahead.left_to_us(at):
+            self.groups.left_to_us.add(name)
+        else:
+            if at and self.atoms[at - 1].kind in _MEASURING:
+                self.groups.remarks.append(f"{self.atoms[at - 1].text} {atom.text}")
+            self.groups.named[name] = atom.text
+            self.open.after_with, self.open.amount = False, None
 
     def _option(self, at: int, atom: Atom) -> None:
         amount, self.open.amount = self.open.amount, None
@@ -182,18 +173,13 @@ class ClauseBuilder:
         before = self.atoms[at - 1] if at else None
         joint = before.text if before is not None and before.kind is Kind.AND else ""
         wish = SaidOption(atom.meanings, atom.text, amount, said, after_with, joint, at=at, part=self.parts)
-        if self.open.verb is ClauseVerb.INSTEAD_OF and self.open.options and self._is_apart(wish):
+        instead = self.open.verb is ClauseVerb.INSTEAD_OF and self.open.options
+        if instead and self.open.is_apart(wish, self.clauses[-1] if self.clauses else None):
             # "honey instead of sugar, medium" also where the comma is missing.
             self._close()
         if self.ahead.countable(atom):
             self.numbers.last_counted = wish
         self.open.options.append(wish)
-
-    def _is_apart(self, wish: SaidOption) -> bool:
-        """Whether an option has nothing in common with those after "instead of" and those that replace them."""
-        said = [*self.open.options, *(self.clauses[-1].wishes[-1:] if self.clauses else ())]
-        groups = {meaning.group for other in said for meaning in other.meanings}
-        return not any(meaning.group in groups for meaning in wish.meanings)
 
     def _is_second_choice(self, at: int, atom: Atom) -> bool:
         """ "oat or soy": either will do, so the second is ignored."""

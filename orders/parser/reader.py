@@ -12,7 +12,7 @@ from orders.parser.answers import short_answer
 from orders.parser.apply_clauses import OrderBuilder
 from orders.parser.atoms import Atom, Kind
 from orders.parser.beside import order_beside
-from orders.parser.clause import Clause
+from orders.parser.clause import Clause, GroupWords
 from orders.parser.clauses import ClauseBuilder
 from orders.parser.detect_language import language_of
 from orders.parser.disambiguate import decide
@@ -77,10 +77,7 @@ class Understood:
     unknown: tuple[str, ...]
     note: str
     name: str | None
-    #: Groups that were named without an option, and the words for them.
-    open_groups: dict[str, str]
-    #: Groups in which any option will do.
-    left_to_us: set[str]
+    groups: GroupWords
     price: float
 
 
@@ -279,7 +276,7 @@ def understand(
     misfits = [misfit.said for misfit in draft.misfits]
     unknown = _in_text_order([*_strange(atoms, lexicon, ordering=bool(clauses)), *misfits, *draft.unread], words.tokens)
     messages = [typed(part, words.tokens, words.clean) for part in message_parts(atoms, unknown)] if clauses else []
-    said = [*notes, *doubtful, *builder.remarks, *messages, *clocks(words.clean)]
+    said = [*notes, *doubtful, *builder.groups.remarks, *messages, *clocks(words.clean)]
     note = ", ".join(dict.fromkeys(said))
     items, name = _named(items, draft, [atom for atom in atoms if atom.kind in _NAMES])
     price = (
@@ -290,9 +287,7 @@ def understand(
         + _PER_AWKWARD * _awkward(atoms, lexicon)
         + _WITHOUT_DRINK * bool(choices)
     )
-    return Understood(
-        way, atoms, clauses, draft, items, choices, unknown, note, name, builder.open_groups, builder.left_to_us, price
-    )
+    return Understood(way, atoms, clauses, draft, items, choices, unknown, note, name, builder.groups, price)
 
 
 def _awkward(atoms: Sequence[Atom], lexicon: Lexicon) -> int:
@@ -351,10 +346,12 @@ def _order_reading(best: Understood, lexicon: Lexicon, order: tuple[Item, ...], 
     if intent not in (Intent.ORDER, Intent.CHANGE):
         return Reading(intent, unknown=best.unknown, name=best.name, note=best.note, topics=topics)
     quantity = best.draft.quantity
-    asked, words = groups_to_ask(best.items, lexicon.menu, best.open_groups)
+    asked, words = groups_to_ask(best.items, lexicon.menu, best.groups.named)
     note = ", ".join(filter(None, (best.note, *words)))
     items = tuple(item if item.note or not note else replace(item, note=note) for item in best.items)
-    missing = tuple(each for each in open_questions(items, lexicon.menu, asked) if each.group not in best.left_to_us)
+    missing = tuple(
+        each for each in open_questions(items, lexicon.menu, asked) if each.group not in best.groups.left_to_us
+    )
     if best.draft.dropping:
         missing = (Question("drop", offers=tuple(dict.fromkeys(best.draft.dropping))), *missing)
     return Reading(
