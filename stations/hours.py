@@ -21,6 +21,8 @@ class Hours:
     day_hours: Mapping[str, Sequence[str] | None]
     paused_until: dt.datetime | None
     archived_at: dt.datetime | None
+    keep_days: int
+    erase_at: dt.datetime | None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -115,3 +117,26 @@ class Hours:
             dt.datetime.combine(day, opens, self.zone).astimezone(dt.UTC),
             max(closing.astimezone(dt.UTC) for closing in closings),
         )
+
+    def drop_hours_of_other_days(self) -> None:
+        # ISO days sort as text.
+        first, last = (day.isoformat() if day else "" for day in (self.first_day, self.last_day))
+        self.day_hours = {day: hours for day, hours in self.day_hours.items() if first <= day <= (last or day)}
+
+    def is_over(self, now: dt.datetime) -> bool:
+        """Whether the last day has ended, and the days in which personal data is kept have passed."""
+        if self.last_day is None:
+            return False
+        hours = self.hours_of(self.last_day)
+        return now >= (hours[1] if hours else self.day_ends(self.last_day)) + dt.timedelta(days=self.keep_days)
+
+    def personal_data_until(self, now: dt.datetime) -> dt.datetime | None:
+        """The moment until which personal data is to be erased; None while all of it is kept.
+
+        An event without a last day keeps each order and text for the same number of days."""
+        ends = [self.erase_at] if self.erase_at and self.erase_at <= now else []
+        if self.is_over(now):
+            ends.append(now)
+        elif self.last_day is None:
+            ends.append(now - dt.timedelta(days=self.keep_days))
+        return max(ends, default=None)

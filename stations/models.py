@@ -246,11 +246,6 @@ class Event(Hours, models.Model):
             raise ValidationError({"logo_url": _("Give a port from 0 to 65535, or none.")}) from None
         self.drop_hours_of_other_days()
 
-    def drop_hours_of_other_days(self) -> None:
-        # ISO days sort as text.
-        first, last = (day.isoformat() if day else "" for day in (self.first_day, self.last_day))
-        self.day_hours = {day: hours for day, hours in self.day_hours.items() if first <= day <= (last or day)}
-
     @property
     def logo_address(self) -> str:
         """Where browsers get the logo; "" for an event without one."""
@@ -260,24 +255,6 @@ class Event(Hours, models.Model):
     def on_colour(self) -> str:
         """The text colour that reads best on the event's colour."""
         return writing_on(self.colour) if self.colour else ""
-
-    def is_over(self, now: dt.datetime) -> bool:
-        """Whether the last day has ended, and the days in which personal data is kept have passed."""
-        if self.last_day is None:
-            return False
-        hours = self.hours_of(self.last_day)
-        return now >= (hours[1] if hours else self.day_ends(self.last_day)) + dt.timedelta(days=self.keep_days)
-
-    def personal_data_until(self, now: dt.datetime) -> dt.datetime | None:
-        """The moment until which personal data is to be erased; None while all of it is kept.
-
-        An event without a last day keeps each order and text for the same number of days."""
-        ends = [self.erase_at] if self.erase_at and self.erase_at <= now else []
-        if self.is_over(now):
-            ends.append(now)
-        elif self.last_day is None:
-            ends.append(now - dt.timedelta(days=self.keep_days))
-        return max(ends, default=None)
 
 
 def shared_zone() -> ZoneInfo:
