@@ -41,6 +41,8 @@ function showLogo() {
 
 form.addEventListener("input", show);
 file.addEventListener("change", showLogo);
+// What was typed before this script came, or what the browser kept over a reload.
+show();
 const off = /** @type {HTMLInputElement | null} */ (first("[name=without_logo]", form));
 off?.addEventListener("change", () => {
   for (const logo of /** @type {NodeListOf<HTMLImageElement>} */ (document.querySelectorAll("img[data-logo]"))) {
