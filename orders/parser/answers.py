@@ -38,7 +38,7 @@ def short_answer(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon,
     if not content or asked.about == "time":
         return None
     picked = _left_to_us(tokens, content[0], asked, lexicon)
-    if picked is None and len(content) == 1:
+    if picked is None and len(content) == 1 and content[0].kind is not Kind.CUP:
         picked = picked_offer(content[0], asked, lexicon)
     named = {atom.kind for atom in content}
     if asked.about == "drop" and (picked or (named <= _DROPPED and named != {Kind.OPTION})):

@@ -39,6 +39,8 @@ class OrderBuilder(OrderLines):
         for at, clause in enumerate(every):
             if not self.lines and lacks_drink(every[at:]):
                 self.unread.append(" ".join(wish.said for wish in clause.wishes))
+            elif clause.having:
+                self._wish_where(clause)
             elif clause.place and self._line_at(clause):
                 self._pick(clause)
             elif clause.drink:
@@ -122,6 +124,13 @@ class OrderBuilder(OrderLines):
             self.touched = True
             self._wish([line], clause.wishes)
         self.target = [line]
+
+    def _wish_where(self, clause: Clause) -> None:
+        """ "2 teas, one large one small, milk in the small one": for the cup of this text that has the option."""
+        told = SaidOption(clause.having, clause.having[0].name, at=-1)
+        lines = meant_lines.having(self.lines, [told])[-1:]
+        # If no cup has it yet, it describes the last one: "a latte, the large one with oat".
+        self._wish(lines or self.target, clause.wishes if lines else [told, *clause.wishes])
 
     def _is_about(self, have: list[OrderLine], clause: Clause) -> bool:
         """Whether the clause names the drink to say which one it means, not to order one more."""
@@ -212,6 +221,8 @@ class OrderBuilder(OrderLines):
     def _share(self, clause: Clause) -> None:
         """Give shared options to every line: "… with two sugars each", "…, large both"."""
         shared = shared_options(clause)
+        # "Oat in everything: a latte and a mocha"
+        self.leading_every = self.leading_every or not self.lines
         for line in self.lines:
             line.wishes += [wish for wish in shared if wish not in line.wishes]
 
@@ -227,7 +238,8 @@ class OrderBuilder(OrderLines):
             self._wish(lines, clause.wishes)
             return
         # "one with oat and another with soy": the other is one of the cups that are left, if some are.
-        of_them = bool(clause.another and clause.wishes and self.shared_out and self.base in self.lines)
+        says = bool(clause.wishes) or clause.plain
+        of_them = clause.another and says and bool(self.shared_out) and self.base in self.lines
         if clause.verb is ClauseVerb.ADD and clause.article and not clause.wishes and not clause.name:
             # "add a" and an unknown word.
             return
@@ -295,7 +307,7 @@ class OrderBuilder(OrderLines):
     def _another(self, clause: Clause) -> None:
         line = self.target[-1]
         self.touched = True
-        if not clause.wishes and not clause.name:
+        if not clause.wishes and not clause.name and not clause.plain:
             line.quantity += clause.count or 1
         else:
             wishes = [*kept_for_another(line, clause), *clause.wishes]

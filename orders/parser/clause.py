@@ -58,6 +58,8 @@ class Clause:
     place: int = 0
     #: The place was found in the order: "the small one".
     mentioned: bool = False
+    #: The place is that of the cup in this text that has this option.
+    having: tuple[Meaning, ...] = ()
     #: "both", "all": for every drink of the order.
     every: bool = False
     #: "each" at the end: the options after "with" are for every drink.

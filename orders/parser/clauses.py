@@ -103,8 +103,8 @@ class ClauseBuilder:
         elif kind is Kind.ONLY:
             self.open.clause.only = True
         elif kind is Kind.UNKNOWN:
-            self.open.clause.stranger = not self.open.options
-            self.open.amount = None
+            self.open.clause.stranger, self.open.amount = not self.open.options, None
+            self.open.after_with = self.open.after_with and not self.ahead.describes(at + 1)
         elif kind is Kind.GROUP:
             self._group(at, atom)
         elif kind is Kind.PLAIN:
@@ -130,7 +130,7 @@ class ClauseBuilder:
         self._close()
         self.open.clause.only = only
         self.open.clause.place, self.open.verb, self.open.amount = int(atom.value), verb, None
-        self.open.clause.mentioned = atom.kind is Kind.CUP
+        self.open.clause.mentioned, self.open.clause.having = atom.kind is Kind.CUP, atom.meanings
         self.open.fresh, self.open.options = True, given
 
     def _given_to(self, at: int) -> list[SaidOption]:
@@ -336,7 +336,7 @@ class ClauseBuilder:
             # The refusing verb may follow its object: "den zweiten bitte stornieren".
             self.open.verb = ClauseVerb.NO
             return
-        if atom.kind is Kind.NO and self.open.clause.count and self.ahead.ends(at):
+        if atom.kind is Kind.NO and (self.open.clause.count or self.open.clause.another) and self.ahead.ends(at):
             # "without" refuses all options in "2 with milk, 1 without".
             self.open.clause.plain = True
             return
@@ -359,7 +359,7 @@ class ClauseBuilder:
         if not self.ahead.ends(at):
             self._close()
             self.open.verb, self.open.clause.definite, self.open.fresh = ClauseVerb.NO, True, True
-        elif self.open.clause.place and not self.open.options:
+        elif (self.open.clause.place or self.open.clause.count) and not self.open.options:
             self.open.verb = ClauseVerb.NO
         elif self.clauses and self.clauses[-1].drink and not self.open.fresh:
             self._close()

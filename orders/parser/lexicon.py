@@ -33,6 +33,8 @@ class Lexicon:
         self.beginnings: dict[Phrase, tuple[Meaning, ...]] = {}
         #: Options by their first word, where it is a drink too: the "pepperoni" of "pepperoni slices".
         self.option_beginnings: dict[Phrase, tuple[Meaning, ...]] = {}
+        #: The options in drinks' aliases that begin with a preposition: the milk of "con leche".
+        self.introduced: dict[Phrase, tuple[Meaning, ...]] = {}
         #: Words for a kind of option or drink: "milk", "syrup", "tea".
         self.group_words: dict[Phrase, str] = {}
         self.category_words: dict[Phrase, str] = {}
@@ -97,6 +99,10 @@ class Lexicon:
         self._add_shared_words()
         self._add_diets()
         self._add_implied(menu.drinks)
+        for phrase, meanings in self.phrases.items():
+            options = self.phrases.get(phrase[1:], ())
+            if meanings[0].kind is Kind.DRINK and options and self.table.kind(phrase[:1]) is Kind.WITH:
+                self.introduced[phrase] = tuple(meaning for meaning in options if meaning.kind is Kind.OPTION)
 
     def _said(self, thing: MenuDrink | MenuOption | MenuGroup) -> Iterator[str]:
         """Every phrase for it in this language: "thé" means tea, but not the English "the".

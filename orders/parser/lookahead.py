@@ -62,6 +62,14 @@ class Ahead:
                 return None
         return None
 
+    def describes(self, at: int) -> bool:
+        """Whether an option stands there that describes the drink after it: "latte with lemon SMALL tea"."""
+        said = self.atoms[at : at + 1]
+        if not said or said[0].kind is not Kind.OPTION or self.drink(at) is None:
+            return False
+        groups = [self.lexicon.groups[meaning.group] for meaning in said[0].meanings]
+        return all(group.choose == "one" and group.role != "milk" and not group.amounts for group in groups)
+
     def left_to_us(self, at: int) -> bool:
         """Whether the words beside the group at `at` say that any option will do: "any size"."""
         before = [atom.text for atom in self.atoms[max(at - _LONGEST_ANY, 0) : at] if atom.kind is not Kind.THE]

@@ -21,9 +21,16 @@ _SAYS = frozenset(
     {Kind.DRINK, Kind.OPTION, Kind.NO, Kind.DROP, Kind.LIGHT, Kind.EXTRA, Kind.PLAIN, Kind.OUT, Kind.ONLY, Kind.SWAP}
 )
 _INTRODUCE = frozenset({Kind.CALLED, Kind.BEING})
+#: What stands between something and the cup that it is for, and what may follow this cup.
+_GIVING = frozenset({Kind.WITH, Kind.FOR, Kind.TO})
+_PHRASE_ENDS = frozenset({*BREAKS, Kind.FILLER})
+_AROUND_PICKED = frozenset({Kind.THE, Kind.ARTICLE, Kind.FILLER, Kind.COMMA, Kind.STOP})
+_GOING_ON = frozenset({Kind.WITH, Kind.NO, Kind.LIGHT, Kind.EXTRA})
 #: Words after which a name is a further person's: "another one for Sam".
 _FURTHER = frozenset({Kind.DRINK, Kind.ANOTHER, Kind.ADD, Kind.SAME})
 _REFUSE = frozenset({Kind.NO, Kind.DROP})
+#: What may stand before a word that drops it: "Espresso WEG".
+_DROPPABLE = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.CUP})
 #: What a drink's word may stand after, to mean a drink of the order: "the burger", "no rings".
 _DEFINITE = frozenset({Kind.THE, Kind.DROP, Kind.NO})
 
@@ -34,7 +41,31 @@ def with_mentions(
     """The way with the words for cups of this order merged."""
     finder = _Finder(way, tokens, lexicon, order, asked)
     finder.owner = owner
+    if asked is not None and asked.about == "drop" and (picked := finder.picked()) is not None:
+        return picked
     return tuple(finder.found())
+
+
+def with_own_mentions(way: Way, lexicon: Lexicon) -> Way:
+    """The way with the words for cups of the text itself merged: "one large one small, milk in the small one"."""
+    atoms = [*way]
+    articles = [at for at, atom in enumerate(way[:-1]) if atom.kind is Kind.THE and way[at + 1].kind is Kind.OPTION]
+    for at in reversed(articles):
+        option = atoms[at + 1]
+        if not _is_adjective(option, lexicon) or all(atom.kind is not Kind.DRINK for atom in atoms[:at]):
+            continue
+        end = at + 2
+        if lexicon.table.cups:
+            if end == len(atoms) or atoms[end].text not in lexicon.table.cups:
+                continue
+            end += 1
+        after = atoms[end].kind if end < len(atoms) else None
+        given = atoms[at - 1].kind in _GIVING and atoms[at - 2].kind is Kind.OPTION and after in (None, *_PHRASE_ENDS)
+        if given or after in _GOING_ON:
+            text = " ".join(atom.text for atom in atoms[at:end])
+            cup = Atom(Kind.CUP, atoms[at].start, atoms[end - 1].end, text, value=-1, meanings=option.meanings)
+            atoms[at:end] = [cup]
+    return tuple(atoms)
 
 
 class _Finder:
@@ -72,6 +103,21 @@ class _Finder:
                 self.kept.append(self.atoms[at]._replace(kind=Kind.CUP, value=self._nameless()))
             at += 1
         return self.kept
+
+    def picked(self) -> Way | None:
+        """The cup that "large" means where it was asked which drink to drop; None where the text says something else.
+
+        Nothing at all if no cup or several fit: it changes no size."""
+        options = [atom for atom in self.atoms if atom.kind is Kind.OPTION]
+        rest = [atom for atom in self.atoms if atom.kind not in _AROUND_PICKED and not self._stands_for_cup(atom)]
+        fits = self._having_all(options)
+        if not options or options != rest:
+            return None
+        places = [place for place, item in enumerate(self.cups, start=1) if fits(item)]
+        if len({id(self.cups[place - 1]) for place in places}) != 1:
+            return () if all(_is_adjective(option, self.lexicon) for option in options) else None
+        text = " ".join(atom.text for atom in options)
+        return (Atom(Kind.CUP, options[0].start, options[-1].end, text, value=places[-1]),)
 
     def _mentioned(self, at: int) -> tuple[int, int]:
         """The number of atoms that mean a cup, and the cup's place from 1; zeros where none is meant."""
@@ -169,7 +215,7 @@ class _Finder:
             if not (self._is_definite() or (begins and len(self.cups) > 1)):
                 return 0, 0
             end += 1
-        elif not self._is_definite() or not all(map(self._is_adjective, options)):
+        elif not self._is_definite() or not all(_is_adjective(option, self.lexicon, self.asked) for option in options):
             return 0, 0
         return self._place_with(at, end, self._having_all(options))
 
@@ -219,11 +265,6 @@ class _Finder:
     def _stands_for_cup(self, atom: Atom) -> bool:
         return atom.text in self.lexicon.table.cups
 
-    def _is_adjective(self, option: Atom) -> bool:
-        """Whether the option may stand for the cup: "le petit", unlike "le lait d'avoine"."""
-        groups = [self.lexicon.groups[meaning.group] for meaning in option.meanings]
-        return all(group.choose == "one" and group.role != "milk" and group.name != self.asked for group in groups)
-
     def _having_all(self, options: Sequence[Atom]) -> Callable[[Item], bool]:
         def fits(item: Item) -> bool:
             return all(any(self._has(item, meaning) for meaning in option.meanings) for option in options)
@@ -244,8 +285,8 @@ class _Finder:
         rings, "the burger" the cheeseburger."""
         atom = self.atoms[at]
         before = self.kept[-1] if self.kept else None
-        if atom.kind is Kind.OUT and at + 1 == len(self.atoms) and before is not None and before.kind is Kind.DRINK:
-            # "Espresso weg"
+        if atom.kind is Kind.OUT and at + 1 == len(self.atoms) and before is not None and before.kind in _DROPPABLE:
+            # "Espresso weg", "einen weg"
             return atom._replace(kind=Kind.DROP)
         if atom.kind not in (Kind.DRINK, Kind.UNKNOWN, Kind.COMMON) or not self.kept:
             return atom
@@ -269,6 +310,12 @@ class _Finder:
         """Whether one of the drink's names has the word."""
         known = self.lexicon.drinks.get(drink)
         return known is not None and any(word in stems(name) for name in every_name(known))
+
+
+def _is_adjective(option: Atom, lexicon: Lexicon, asked: str = "") -> bool:
+    """Whether the option may stand for the cup: "le petit", unlike "le lait d'avoine"."""
+    groups = [lexicon.groups[meaning.group] for meaning in option.meanings]
+    return all(group.choose == "one" and group.role != "milk" and group.name != asked for group in groups)
 
 
 def _opposite(fits: Callable[[Item], bool]) -> Callable[[Item], bool]:

@@ -213,6 +213,10 @@ def _strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         if begun and after is not None and after.kind is Kind.DRINK and _both(atom, after, lexicon) is None:
             # "peppermint latte" does not order a peppermint tea and a latte.
             atom = atom._replace(kind=Kind.UNKNOWN, meanings=())
+        if atom.phrase in lexicon.introduced and _goes_on(tidied):
+            # "un latte con leche de soja" orders no second latte.
+            tidied += _introduced(atom, lexicon)
+            continue
         if atom.kind is Kind.DRINK and (meanings := _as_option(atom, tidied, lexicon)):
             atom = atom._replace(kind=Kind.OPTION, meanings=meanings)
         if atom.kind is Kind.DRINK and before is Kind.WITH and not swaps and _alike(atom, tidied, lexicon):
@@ -229,6 +233,21 @@ def _strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         else:
             tidied.append(atom)
     return tidied
+
+
+def _goes_on(tidied: Sequence[Atom]) -> bool:
+    """Whether a noun phrase has its drink already, so that "con leche" after it is no other one."""
+    since = next((at for at in range(len(tidied), 0, -1) if tidied[at - 1].kind is not Kind.OPTION), 0)
+    return since > 0 and tidied[since - 1].kind in (Kind.DRINK, Kind.ALL)
+
+
+def _introduced(atom: Atom, lexicon: Lexicon) -> list[Atom]:
+    """The preposition and the option of a drink's alias that also reads so: "con leche"."""
+    preposition, _, said = atom.text.partition(" ")
+    return [
+        Atom(Kind.WITH, atom.start, atom.start + 1, preposition),
+        atom._replace(kind=Kind.OPTION, start=atom.start + 1, text=said, meanings=lexicon.introduced[atom.phrase]),
+    ]
 
 
 def _as_option(atom: Atom, tidied: Sequence[Atom], lexicon: Lexicon) -> tuple[Meaning, ...]:
@@ -281,6 +300,10 @@ def _merged(tidied: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> tuple[int, 
         head = tidied[-2]
         if head.kind in (Kind.OPTION, Kind.GROUP) and head.phrase in lexicon.group_words:
             return 2, _joined(_joined(head, before), atom)._replace(kind=Kind.UNKNOWN, meanings=(), phrase=())
+    is_head = before.kind is Kind.OPTION and before.phrase in lexicon.group_words
+    if is_head and atom.kind is Kind.UNKNOWN and atom.text in lexicon.table.things and not lexicon.table.options_first:
+        # "leche condensada"
+        return 1, _joined(before, atom)._replace(kind=Kind.UNKNOWN, meanings=(), phrase=())
     if group is not None and before.kind is Kind.OPTION:
         narrow = _of_group(before.meanings, group)
         if narrow:

@@ -322,8 +322,25 @@ class _Reader:
 
 def find_names(atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon) -> list[Atom]:
     """The atoms, with each name and the words that introduce it merged into one atom."""
+    if lexicon.table.for_me:
+        atoms = _with_relations(atoms, tokens, lexicon)
     found = _Reader(atoms, tokens, text, lexicon).found()
     return [atom._replace(kind=_OTHERWISE[atom.kind]) if atom.kind in _OTHERWISE else atom for atom in found]
+
+
+def _with_relations(atoms: Sequence[Atom], tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Atom]:
+    """The atoms with "para mi" in two before a person ("para mi hijo Leo"), where it does not mean "para mí"."""
+    found = [*atoms]
+    for at in [at for at, atom in enumerate(atoms[:-1]) if atom.kind is Kind.ASK and atom.text in lexicon.table.for_me]:
+        atom, after = atoms[at], atoms[at + 1]
+        if after.kind in (Kind.COMMON, Kind.UNKNOWN) and tokens[atom.start + 1].raw.isascii():
+            preposition, owner = atom.text.split()
+            place = at + len(found) - len(atoms)
+            found[place : place + 1] = [
+                atom._replace(kind=Kind.FOR, end=atom.start + 1, text=preposition),
+                atom._replace(kind=Kind.THE, start=atom.start + 1, text=owner),
+            ]
+    return found
 
 
 def given_name(way: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon) -> str | None:

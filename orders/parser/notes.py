@@ -58,6 +58,7 @@ def take_note(
 def _with_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     """The atoms with a remark in place of "not too strong", which refuses nothing, and of a trailing "à part"."""
     said: list[Atom] = []
+    multipliers = lexicon.table.multipliers
     for at, atom in enumerate(atoms):
         ends = at + 1 == len(atoms) or atoms[at + 1].kind in _AFTER_REMARK
         start = _start_of_degree(said, atom, lexicon) if ends else None
@@ -68,15 +69,28 @@ def _with_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             # "but go easy on the matcha" orders no second one.
             light = said.pop()
             said.append(Atom(Kind.REMARK, light.start, atom.end, f"{light.text} {atom.text}"))
-        elif atom.kind is Kind.UNKNOWN and said and said[-1].text in lexicon.table.multipliers and _is_drunk(said):
+        elif atom.kind is Kind.UNKNOWN and said and said[-1].text in multipliers and _is_drunk(said):
             # "double meat" counts no cups.
             multiplier = said.pop()
             said.append(Atom(Kind.REMARK, multiplier.start, atom.end, f"{multiplier.text} {atom.text}"))
+        elif said and said[-1].text in multipliers and _is_multiplied(at, atoms, lexicon):
+            # "double cheese" is no double patty.
+            multiplier = said.pop()
+            said += [Atom(Kind.REMARK, multiplier.start, atom.end, f"{multiplier.text} {atom.text}"), atom]
         elif ends and said and said[-1].kind in _ORDERED and atom.text in lexicon.table.aside:
             said.append(atom._replace(kind=Kind.REMARK))
         else:
             said.append(atom)
     return said
+
+
+def _is_multiplied(at: int, atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
+    """Whether the menu has the "double" of "double cheese" as an option, but not as an amount of cheese."""
+    is_head = atoms[at].kind is Kind.OPTION and atoms[at].phrase in lexicon.group_words
+    if not is_head or atoms[at - 1].kind is not Kind.OPTION:
+        return False
+    amounts = any(lexicon.amounts(meaning) for meaning in atoms[at].meanings)
+    return not amounts and Ahead(atoms, lexicon).drink(at) is None
 
 
 def _is_drunk(before: Sequence[Atom]) -> bool:
@@ -99,6 +113,9 @@ def _start_of_degree(before: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> in
     adjective = atom.kind in (Kind.COMMON, Kind.UNKNOWN) and atom.text not in table.things
     if before and before[-1].kind is Kind.LIGHT and adjective and _is_drunk(before):
         # "peu épicé"
+        return len(before) - 1
+    if before and before[-1].kind is Kind.NO and atom.text.split()[0] in table.degrees and " " in atom.text:
+        # "very hot" is an option of its own in "not very hot".
         return len(before) - 1
     degree = len(before) > 1 and before[-1].text in table.degrees and before[-2].kind is Kind.NO
     return len(before) - 2 if degree else None

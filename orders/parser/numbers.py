@@ -68,6 +68,9 @@ class NumberReader:
         ahead, unit = self.ahead.counted(at)
         following = self.atoms[ahead] if ahead < len(self.atoms) else None
         previous = self.atoms[at - 1].kind if at else None
+        if previous is Kind.WITH and clauses and self._is_container(at, following):
+            # "2 teas in one bag" are two.
+            return Counts.NOTHING
         worded = atom.kind is Kind.NUMBER and _is_word_one(atom)
         if worded and previous is Kind.DRINK and clauses and clauses[-1].definite:
             # "milk in the peppermint one"
@@ -77,6 +80,8 @@ class NumberReader:
         if previous in (Kind.COMMON, Kind.UNKNOWN) and (following is None or following.kind in BREAKS):
             # "at booth 42"
             return Counts.NOTHING
+        if following is not None and following.kind is Kind.OPTION and self._is_in_some(at, ahead, clauses):
+            return Counts.NEW
         if following is not None and following.kind is Kind.OPTION:
             return self._counts_option(at, ahead, clauses, unit=unit, article=article, after=previous)
         if previous in (Kind.TIMES, Kind.FOR) and (following is None or following.kind not in _MENU_THINGS):
@@ -98,6 +103,19 @@ class NumberReader:
         if after_drink and (following is None or following.kind in BREAKS or following.kind is Kind.FILLER):
             return Counts.BEFORE
         return Counts.NEW
+
+    def _is_in_some(self, at: int, ahead: int, clauses: Sequence[Clause]) -> bool:
+        """ "2 lattes, caramel in one", "in one caramel": whether it counts the cups that get the option after it.
+
+        A text that begins so is about the order that is open."""
+        if not at or self.atoms[at - 1].text not in self.lexicon.table.inside or self.ahead.drink(ahead) is not None:
+            return False
+        cups = next((clause.count for clause in reversed(clauses) if clause.drink), None) or 1
+        return (self.atoms[at].value or 1) < cups or (at == 1 and not clauses)
+
+    def _is_container(self, at: int, following: Atom | None) -> bool:
+        unread = following is not None and following.kind in (Kind.UNKNOWN, Kind.COMMON)
+        return unread and self.atoms[at - 1].text in self.lexicon.table.inside
 
     def _is_of_a_group(self, at: int) -> bool:
         """ "double beans": a number of something that the menu has in several kinds. The barista reads it."""

@@ -51,6 +51,15 @@ class PhraseTable:
         self.telling = self.spoken | frozenset(language.common.split())
         self.linking = frozenset(language.linking.split())
         self.cups = frozenset(language.cups.split())
+        #: Articles of what was named before: "the".
+        self.the = frozenset(phrase[0] for phrase, (kind, _) in self.phrases.items() if kind is Kind.THE)
+        #: Asking phrases that also read as the beginning of "for my son": "para mí".
+        self.for_me = frozenset(
+            " ".join(phrase)
+            for phrase, (kind, _) in self.phrases.items()
+            if kind is Kind.ASK and [self.kind((word,)) for word in phrase] == [Kind.FOR, Kind.THE]
+        )
+        self.inside = frozenset(language.inside.split())
         self.pronouns = frozenset(language.pronouns.split())
         self.elided = tuple(f"{word[:-1]}'" for word in language.elided.split())
         self.mine = frozenset(" ".join(phrase) for phrase in phrases_in(language.mine))
@@ -59,6 +68,7 @@ class PhraseTable:
         self.fewer = frozenset(" ".join(phrase) for phrase in phrases_in(language.fewer))
         self.everything = frozenset(language.everything.split())
         self.digit_for = language.digit_for
+        self.options_first = language.options_first
         self.verb_last = language.verb_last
         self.doubtful = frozenset(map(fold, language.doubtful.split()))
         self.describing = frozenset(map(fold, language.describing.split()))

@@ -20,7 +20,7 @@ from orders.parser.intents import intent_of, sentences, small_talk, topics_of, w
 from orders.parser.languages import DEFAULT, LANGUAGES
 from orders.parser.letters import own_words
 from orders.parser.lexicon import Lexicon, lexicon_for
-from orders.parser.mentions import with_mentions
+from orders.parser.mentions import with_mentions, with_own_mentions
 from orders.parser.merge_atoms import merge
 from orders.parser.names import find_names, given_name
 from orders.parser.notes import take_note, typed
@@ -176,6 +176,8 @@ def ways_of(
     ways = ways_through(tokens, lexicon)
     if order:
         ways = [with_mentions(way, tokens, lexicon, order, asked, owner) for way in ways]
+    elif lexicon.table.the & {token.text for token in tokens}:
+        ways = [with_own_mentions(way, lexicon) for way in ways]
     return Candidates(cleaned, tokens, ways)
 
 
@@ -255,7 +257,7 @@ def _best(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked: Q
 
 
 def _cost(way: Way) -> float:
-    return sum(atom.cost for atom in way)
+    return sum([atom.cost for atom in way])
 
 
 def understand(

@@ -200,6 +200,10 @@ class _Refusals:
             end += 1
         if end == len(self.atoms) or (self.kept and self.kept[-1].kind is Kind.NO):
             return False
+        alone = end == at + 1 == len(self.atoms) - 1 and self.atoms[end].kind is Kind.NO
+        if alone and self.kept and self.kept[-1].kind in _COUNTS and not self._ahead.countable(self.atoms[at]):
+            # "another large without" is large, without what the one before has.
+            return False
         last = self.atoms[end].kind is Kind.NO and (
             end + 1 == len(self.atoms) or self.atoms[end + 1].kind in (*BREAKS, Kind.FILLER)
         )

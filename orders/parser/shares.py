@@ -50,6 +50,7 @@ def apart(clauses: Sequence[Clause], lexicon: Lexicon, *, new: bool) -> list[Cla
     In a new order the list may be for several drinks: "a latte and a mocha, oat and soy"."""
     found: list[Clause] = []
     drinks = 0
+    _share_what_trails(clauses, lexicon)
     for clause in _joined(clauses, lexicon):
         found.append(clause)
         cups = clause.count or 1
@@ -77,10 +78,41 @@ def _joined(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
     return found
 
 
+def _share_what_trails(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
+    """ "2 teas, one large and one small, with honey": what follows a whole list of cups is for each of them."""
+    for at, clause in enumerate(clauses):
+        if not clause.drink or clause.count in (None, 1):
+            continue
+        cups = clauses[at + 1 : _end_of_list(clauses, at + 1)]
+        if len(cups) < 2 or sum(cup.count or 1 for cup in cups) != clause.count:
+            continue
+        *others, last = cups
+        start = next((n for n, wish in enumerate(last.wishes) if wish.part > last.wishes[0].part), len(last.wishes))
+        trailing = last.wishes[start:]
+        listed = [wish for cup in others for wish in cup.wishes] + last.wishes[:start]
+        groups = {meaning.group for wish in listed for meaning in wish.meanings}
+        is_new = groups.isdisjoint(meaning.group for wish in trailing for meaning in wish.meanings)
+        refuses = all(wish.amount == "no" for wish in trailing)
+        follows = refuses or (trailing[0].after_with and not any(wish.after_with for wish in listed))
+        if trailing and is_new and follows:
+            del last.wishes[start:]
+            clause.wishes += trailing
+
+
+def _end_of_list(clauses: Sequence[Clause], start: int) -> int:
+    """The end of a list of cups without a drink of their own: "one large and one small"."""
+    ends = (
+        at
+        for at in range(start, len(clauses))
+        if clauses[at].drink or clauses[at].verb or clauses[at].every or clauses[at].having or not clauses[at].wishes
+    )
+    return next(ends, len(clauses))
+
+
 def kept_for_another(line: OrderLine, clause: Clause) -> list[SaidOption]:
     """The options that one more cup has, too: in "one large with olives and one medium with ham" not the olives."""
     start = next((at for at, wish in enumerate(line.wishes) if wish.after_with), len(line.wishes))
-    instead = not line.old and any(wish.after_with for wish in clause.wishes)
+    instead = not line.old and (clause.plain or any(wish.after_with for wish in clause.wishes))
     return line.wishes[:start] if instead else line.wishes
 
 

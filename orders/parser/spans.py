@@ -255,10 +255,11 @@ def _language_atoms(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Itera
         kind = Kind.NUMBER if token.number >= 0 and not _is_model(tokens, at, lexicon) else Kind.UNKNOWN
         yield Atom(kind, at, at + 1, token.text, _PHRASE, value=token.number)
     table = lexicon.table
+    words: tuple[str, ...] = ()
     for end in range(at + 1, min(at + table.longest.get(token.text, 0), len(tokens)) + 1):
         if tokens[end - 1].kind not in ("word", "number"):
             break
-        words = tuple(t.text for t in tokens[at:end])
+        words = (*words, tokens[end - 1].text)
         if found := table.phrases.get(words):
             kind, value = found
             yield Atom(kind, at, end, " ".join(words), _PHRASE, value=value if kind in (Kind.NUMBER, Kind.NTH) else 0.0)

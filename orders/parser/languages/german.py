@@ -12,6 +12,7 @@ DEGREES = "zu so sehr allzu ganz besonders"
 VERB_LAST = True
 CODE = "de"
 LINKING = "von"
+INSIDE = "bei in im"
 THEN = "dann"
 FEWER = "weniger"
 EVERYTHING = "alles"
@@ -30,7 +31,7 @@ PHRASES = {
         ich möchte keinen, frei von, vermeide, vermeiden, vermeiden sie, bitte keine, bitte kein, bitte keinen, außer, alles außer, alle außer, bis auf, abgesehen von, nur nicht, bloß kein, bloß keine,
         bloß keinen, auf gar keinen fall, auf keinen fall, niemals, nie, spar dir, spar dir den, spar dir die, verzichte auf, verzichten sie auf, lassen sie, lassen sie den, lassen sie die, lass bitte,
         lass bitte den, lass bitte die, null, keinesfalls, nichts mit""",
-    Kind.LIGHT: "so wenig wie möglich, möglichst wenig, nur ganz wenig, ganz wenig, wenig, ein wenig, etwas, ein bisschen, bisschen, bissl, ein bissl, nur wenig, nur etwas, nur ein bisschen, einen schuss, ein schuss, ein schluck, einen schluck, einen hauch, weniger, nicht so viel, nicht zu viel, einen tropfen, leicht",
+    Kind.LIGHT: "so wenig wie möglich, möglichst wenig, nur ganz wenig, ganz wenig, wenig, ein wenig, etwas, ein bisschen, bisschen, bissl, ein bissl, nur wenig, nur etwas, nur ein bisschen, einen schuss, ein schuss, ein schluck, einen schluck, nem schluck, einem schluck, nen schluck, ner prise, einen hauch, weniger, nicht so viel, nicht zu viel, einen tropfen, leicht",
     Kind.EXTRA: "extra, viel, mehr, noch mehr, ganz viel, reichlich, ordentlich, jede menge, zusätzlich, zusätzliche, zusätzlichen, besonders viel, eine extra portion",
     Kind.UNIT: "löffel, teelöffel, tl, stück, stücke, stueck, würfel, portion, portionen, päckchen, pumpen, pumpe, spritzer, scheibe, scheiben, kugel, kugeln, tütchen, shot, shots, schuss",
     Kind.TIMES: "mal, x, ×",
@@ -61,7 +62,7 @@ PHRASES = {
         mach meine, lieber, doch lieber, lieber doch, doch, ändere auf, änder auf, ändere es auf, ändere in, ändern auf, ändern in, ändere zu, kannst du ihn, kannst du es, kannst du das,
         kann der, kann die, kann das, könnt ihr ihn, könnt ihr es, könntest du ihn, könntest du es, er soll, sie soll, es soll, soll, sollte, wechsel zu, wechsle zu, daraus""",
     Kind.SWAP: "tausch, tausche, tauscht, ersetze, ersetz, wechsle, wechsel, ändere, änder, tausch den, tausche den, tausche die, tausche das, ersetze den, ersetze die, ersetze das, kannst du tauschen",
-    Kind.TO: "gegen, durch, zu, zum, zur, in einen, in eine, in ein",
+    Kind.TO: "gegen, durch, zu, zum, zur, in eine, in ein",
     Kind.INSTEAD: "stattdessen, dafür, statt dessen",
     Kind.INSTEAD_OF: "statt, anstatt, anstelle, anstelle von, statt der, statt dem, statt des, anstatt der, anstatt dem, anstatt des, an stelle von",
     Kind.CORRECT: """sorry, warte, moment, halt, ich meine, ich meinte, meinte, ups, hoppla, korrektur, entschuldigung, eigentlich, nein doch, ach nein, ach nee, nee doch, nein warte,

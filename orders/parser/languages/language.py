@@ -70,6 +70,8 @@ class Language:
     times: Mapping[str, str] = field(default_factory=dict)
     #: Words that stand for a cup after an option ("the small ONE"). None: an adjective may stand alone ("le petit").
     cups: str = ""
+    #: Prepositions before the number of cups that get something: "vanilla IN one", "BEI einem Karamell".
+    inside: str = ""
     #: Pronouns for a cup: "CELUI au soja", "EL de Sam".
     pronouns: str = ""
     #: Words that drop a wish that was not served, or else the order ("never mind"), by commas.

@@ -10,6 +10,7 @@ MULTIPLIERS = "doble triple medio media"
 DEGREES = "muy tan demasiado"
 CODE = "es"
 LINKING = "de"
+INSIDE = "en a"
 THEN = "luego"
 FEWER = "menos"
 EVERYTHING = "todo"
@@ -29,12 +30,12 @@ PHRASES = {
         no echar, no eches, no le eches, no me eches, no le echen, no añadas, no añadir, no agregues, no agregar, no le agregues, no uses, no use, nada con, sin ningún, sin ninguna, olvídate de, olvídate del,
         deja fuera, deja fuera el, deja fuera la, dejen fuera, quítenle el, quítenle la, quítele el, quítele la""",
     Kind.LIGHT: "lo menos posible de, poco, poca, un poco de, un poquito de, poquito de, poquito, apenas, menos, ligero de, ligera de, un chorrito de, un toque de, una pizca de, no mucho, no mucha, no demasiado, no demasiada",
-    Kind.EXTRA: "extra, mucho, mucha, más, bastante, doble de, con más, con mucho, con mucha, un montón de, adicional, extra de",
+    Kind.EXTRA: "extra, bien de, mucho, mucha, más, bastante, doble de, con más, con mucho, con mucha, un montón de, adicional, extra de",
     Kind.UNIT: "cucharada de, cucharadas de, cucharadita de, cucharaditas de, cucharaditas, cucharadas, cucharada, cucharadita, sobre de, sobres de, sobre, sobres, terrón de, terrones de, trozo de, trozos de, porción de, porciones de, bombeos de, bolas de, bola de",
     Kind.TIMES: "x, ×, por",
     Kind.AND: "y, e, &, +, más un, más una, también un, también una, luego, y luego, además de, así como",
     Kind.BUT: "pero, sino, aunque",
-    Kind.OUT: "mejor no, al final no, fuera, no gracias, ni hablar, para nada, jamás, nunca",
+    Kind.OUT: "ya no, mejor no, al final no, fuera, no gracias, ni hablar, para nada, jamás, nunca",
     Kind.REFUSES: """no puedo tomar, no puedo beber, no puedo comer, no puedo, no puede tomar, no puede beber, no puede comer, no tomo, no bebo, no como, no toma, no bebe, no come, no tolero, no tolero el, no tolero la, no tolera, no soporto, no soporto el, no soporto la, no aguanto, no me gusta, no me gusta el, no me gusta la, no me gustan, no me gustan los, no me gustan las, no le gusta, no le gusta el, no le gusta la, odio, odio el, odio la, detesto, detesto el, detesto la,
         nunca tomo, nunca bebo, nunca como, alérgico a, alérgico al, alérgica a, alérgica al, alergia a, alergia al, alergia a la, alergia a los, alergia a las, alérgico a la, alérgica a la, alérgico a los, alérgica a los, alérgico a las, alérgica a las, soy alérgico a, soy alérgica a, soy alérgico al, soy alérgica al, soy alérgico a la, soy alérgica a la, soy alérgico a los, soy alérgica a los, soy alérgico a las, soy alérgica a las,
         soy intolerante a, soy intolerante al, soy intolerante a la, soy sensible a, intolerante a, intolerante al, intolerante a la, sensible a, me sienta fatal, me sientan mal, me pone malo, me pone mala, me sienta mal, me sienta mal el, me sienta mal la, me hace daño""",
@@ -50,24 +51,24 @@ PHRASES = {
     Kind.OF_THEM: "de ellos, de ellas, de esos, de esas, de los dos, de las dos",
     Kind.IT: "lo, eso, esto, ese pedido, el pedido, mi pedido, mi bebida, mi café, la orden, mi orden, el mío, la mía",
     Kind.PLAIN: "sin nada, tal cual, natural, a secas, normal y corriente",
-    Kind.FOR: "para",
+    Kind.FOR: "para, pa",
     Kind.CALLED: "nombre equivocado, el nombre está mal, nombre mal, mi nombre mal, no es mi nombre, ese no es mi nombre, cambia el nombre a, cambiar el nombre a, en realidad me llamo, me llamo, mi nombre es, nombre, el nombre es, a nombre de, llámame",
     Kind.BEING: "soy, es, este es",
     Kind.ONLY: """solo el, solo la, solamente, únicamente, nada más, solo quiero, solo quiero el, solo quiero la, deja solo, deja solo el, deja solo la, deje solo, deja sólo, solo deja, quédate solo con""",
-    Kind.ADD: "añade, añádele, añadir, agrega, agrégale, agregar, ponle, pon, ponme también, también, además, suma, incluye, añádeme, agrégame",
+    Kind.ADD: "échale, échame, echa, le echas, añade, añádele, añadir, agrega, agrégale, agregar, ponle, pon, ponme también, también, además, suma, incluye, añádeme, agrégame",
     Kind.MAKE: """hazlo, hazla, hazme, que sea, que sean, mejor, mejor que sea, cámbialo a, cámbialo por, cámbiala por, cámbiala a, cambia a, cambiar a, cambiarlo a, cambiarlo por, cámbiamelo a, cámbiamelo por, ponlo, ponla,
         puede ser, puedes hacerlo, podrías hacerlo, lo quiero, la quiero, lo prefiero, prefiero, lo quisiera, haz que sea, que sea mejor, pásalo a""",
     Kind.SWAP: "cambia, cambiar, cámbiame, cambia el, cambia la, cambiar el, cambiar la, reemplaza, reemplaza el, reemplaza la, sustituye, sustituye el, sustituye la, puedes cambiar, podrías cambiar, puedo cambiar",
     Kind.TO: "por, por un, por una",
     Kind.INSTEAD: "en su lugar, en vez, en cambio",
     Kind.INSTEAD_OF: "en vez de, en vez del, en lugar de, en lugar del",
-    Kind.CORRECT: "al final, perdón, perdona, perdone, espera, espere, quise decir, quería decir, digo, ups, uy, corrección, en realidad, me equivoqué, no espera, pensándolo bien, lo siento, cambié de idea, he cambiado de idea",
+    Kind.CORRECT: "me he equivocado, al final, perdón, perdona, perdone, espera, espere, quise decir, quería decir, digo, ups, uy, corrección, en realidad, me equivoqué, no espera, pensándolo bien, lo siento, cambié de idea, he cambiado de idea",
     Kind.ASK: """quiero, quería, me gustaría, me das, me da, me pones, me pone, ponme, póngame, póngame por favor, dame, deme, me puedes poner, me puede poner, me puedes dar, me puede dar, me podrías dar, me podría dar,
         puedo tener, podría tener, puedo pedir, podría pedir, puedo tomar, quiero pedir, quisiera pedir, me gustaría pedir, queremos, querríamos, quisiéramos, nos pones, nos das, tráeme, tráiganos, tráigame, necesito, pido, voy a querer,
-        voy a tomar, tomo, tomaré, tomaría, para mí, solo, me apetece, se me antoja, me regalas, me regala, qué tal, pedir, ordenar, quiero ordenar, me traes, me trae, haz, prepárame, prepara, tomar, apúntame""",
+        voy a tomar, tomo, tomaré, tomaría, para mí, pa mí, me haces, me hace, me hacéis, nos haces, le pones, solo, me apetece, se me antoja, me regalas, me regala, qué tal, pedir, ordenar, quiero ordenar, me traes, me trae, haz, prepárame, prepara, tomar, apúntame""",
     Kind.HERE: "aquí",
     Kind.WANTS: "quiere, quisiera, querría, necesita, toma, va a tomar, va a querer, prefiere, le gustaría",
-    Kind.FILLER: """guapa, guapo, majo, maja, crack, pls, plz, thx, por favor, porfa, porfavor, porfis, pf, gracias, muchas gracias, mil gracias, hola, buenas, buenos días, buen día, buenas tardes, buenas noches, qué tal estás, ok, okay, vale, basta, bastan, bueno, pues, sí, ya, ahora, hoy, rápido, gracias de antemano,
+    Kind.FILLER: """guapi, xfa, wenas, eh, guapa, guapo, majo, maja, crack, pls, plz, thx, por favor, porfa, porfavor, porfis, pf, gracias, muchas gracias, mil gracias, hola, buenas, buenos días, buen día, buenas tardes, buenas noches, qué tal estás, ok, okay, vale, basta, bastan, bueno, pues, sí, ya, ahora, hoy, rápido, gracias de antemano,
         por adelantado, si puede ser, si es posible, cuando puedas, cuando pueda, para llevar, para tomar aquí, allí, eso es todo, nada más gracias, sería genial, sería perfecto, genial, perfecto, bebida, bebidas, vaso, vasos, taza, tazas,
         tamaño, tipo, estilo, sabor, muy, bien, amigo, amiga, tío, jaja, saludos, un saludo, le, les, me, te, nos, se, yo, que, tú, usted, ustedes, señor, señora, encima, por encima, dentro, arriba, unos, unas, servido""",
     Kind.TIME: "min, minuto, minutos, hora, horas, segundos, euros, pesos, personas, grados, am, pm",
@@ -77,7 +78,7 @@ PHRASES = {
     Kind.COMMON: "de lo normal, de lo habitual, que de costumbre, que siempre, llego tarde, más tarde, demasiado tarde, voy tarde, un poco tarde, no más",
     Kind.NOTE: """vegano, vegana, vegetariano, vegetariana, soy vegano, soy vegana, soy vegetariano, soy vegetariana, alergia, alergias, alérgico, alérgica, intolerante, intolerancia, celíaco, celíaca, celiaco, celiaca, diabético, diabética, embarazada, cuidado con, sin gluten, sin frutos secos, sin nueces,
         soy alérgico, soy alérgica, soy intolerante, soy celíaco, soy celíaca, soy celiaco, soy celiaca, soy diabético, soy diabética""",
-    Kind.REMARK: """con todo, bien hecho, bien hecha, poco hecho, poco hecha, al punto, bien tostado, bien tostada, crujiente, a un lado, corto de café, corto de leche, largo de café, poco dulce, no muy dulce, menos dulce, bien dulce, de máquina, de sobre, d sobre, en vaso, en taza, en vaso de cristal, al lado, medio lleno, a la mitad, no muy lleno, aparte, por separado, en vaso propio, vaso propio, en mi propio vaso, mi propio vaso, sin tapa, con tapa, sin pajita,
+    Kind.REMARK: """cortito de café, cortita de café, corta de café, cortito de leche, largo de leche, con todo, bien hecho, bien hecha, poco hecho, poco hecha, al punto, bien tostado, bien tostada, crujiente, a un lado, corto de café, corto de leche, largo de café, poco dulce, no muy dulce, menos dulce, bien dulce, de máquina, de sobre, d sobre, en vaso, en taza, en vaso de cristal, al lado, medio lleno, a la mitad, no muy lleno, aparte, por separado, en vaso propio, vaso propio, en mi propio vaso, mi propio vaso, sin tapa, con tapa, sin pajita,
         después de la charla, después del charla, antes de la charla, antes del charla, durante la charla, durante el charla, en la charla, en el charla,
         tras la charla, después de la ponencia, después del ponencia, antes de la ponencia, antes del ponencia, durante la ponencia, durante el ponencia,
         en la ponencia, en el ponencia, tras la ponencia, después de la sesión, después del sesión, antes de la sesión, antes del sesión, durante la sesión,
@@ -184,6 +185,8 @@ INTENTS = (
     (Intent.MENU, "(ver|muestra|muestrame|ensename|manda|mandame|envia|enviame|tienes|tienen|teneis|hay|cual es|pasame|donde esta|me das) (me )?(el |la |un |una |las |su |vuestro |vuestra )*(menu|carta|opciones|lista)"),
     (Intent.MENU, "que (tienes|tienen|teneis|hay|ofreces|ofrecen|ofreceis|venden|puedo (pedir|tomar|elegir)|bebidas (hay|tienes|tienen|teneis))( de| para| en)?( GROUP| CATEGORY| MENU| beber| tomar| la carta| el menu| hoy)*"),
     (Intent.MENU, "(que|cuales|cual) (tipos? de |clases? de |otros |otras )*(GROUP|CATEGORY|OPTION|DRINK|bebidas|cafes|sabores|opciones|leches) ... (hay|tienes|tienen|teneis|son|puedo|$)"),
+    (Intent.ORDER, "(me|nos) (haces|hace|haceis|hacen) (un|una|dos|tres|cuatro|[0-9]+) ... DRINK"),
+    (Intent.ORDER, "(me|nos) (haces|hace|haceis|hacen) (un|una|dos|tres|cuatro|[0-9]+) DRINK"),
     (Intent.QUESTION, "(tienes|tienen|teneis|hay|venden|vendes|vendeis|hacen|haces|haceis|sirven|ofrecen|queda|quedan)"),
     (Intent.QUESTION, "(lleva|llevan|contiene|contienen|tiene) (el |la |los |las |algo |de )*(DRINK|OPTION|MENU|gluten|lactosa|leche|azucar|cafeina|nueces|frutos secos|UNKNOWN)"),
     (Intent.QUESTION, "(es|son) (el |la |eso |esto )*(DRINK|OPTION|vegano|vegana|gratis|sin gluten|un bot|un robot|una persona|humano|libre)"),
@@ -252,12 +255,14 @@ solamente quizas tal vez entonces tambien tampoco ademas
 """
 
 THINGS = """
+condensada evaporada vegetal merengada
 verde rojo roja azul blanco blanca amarillo menta manzanilla tila poleo bergamota
 agua pan tostada tostadas cerveza vino galleta galletas tarta pastel magdalena magdalenas muffin muffins cruasan croissant bocadillo sandwich ensalada sopa zumo jugo cola refresco limonada batido smoothie helado brownie donut rosquilla hamburguesa
 pizza patatas platano manzana naranja mango jengibre limon canela miel sirope coco arroz huevo tocino queso jamon churros churro tortilla latte capuchino mocha espresso americano te chai matcha cacao macchiato cortado tonica horchata
 """
 
 NAMES = """
+edu santi nacho chema toni paqui pili lupe marisol rosario
 adrian agustin alba alberto alejandra alejandro alfonso alicia alvaro amalia ana andrea andres angel angela antonio arturo beatriz belen blanca carla carlos carmen carolina catalina cecilia cesar claudia cristina daniel daniela david diana
 diego eduardo elena emilio enrique esteban eva felipe fernanda fernando francisco gabriel gabriela gloria gonzalo guillermo gustavo hector hugo ignacio ines irene isabel ivan jaime javier jesus joaquin jorge jose josefina juan juana julia julian
 julio laura leticia lola lorena lucas lucia luis luisa manuel marcos margarita maria mariana mario marta martin mateo mercedes miguel monica natalia nicolas nuria oscar pablo paco patricia paula pedro pepe pilar rafael ramon raquel raul ricardo
