@@ -235,7 +235,7 @@ class Acts:
         return ChangeRequested(as_fact(self.order))
 
     def ordered(self, quoted: lifecycle.Quoted, items: tuple[Item, ...]) -> Ordered:
-        self.order = row = quoted.order
+        self.order = row = self._rows[quoted.order.pk] = quoted.order
         held_for = row.wanted_at if row.held else None
         fact = OpenOrder(
             row.pk, row.code, "waiting", items, row.name, row.station.name, wanted_at=held_for, to_pay=_to_pay(row)

@@ -27,7 +27,7 @@ from orders.upkeep.left_over import left_before
 from sms import metrics
 from sms.acts import Acts
 from sms.conversation import conclude, ignore, language_after, respond
-from sms.conversation.actions import CancelOrders, StoreRating
+from sms.conversation.actions import CancelOrders, ChooseWay, Ordered, StoreRating
 from sms.conversation.asking import strange
 from sms.conversation.facts import Facts
 from sms.conversation.opt_out import OPT_IN_WORDS, OPT_OUT_WORDS
@@ -148,6 +148,9 @@ class Exchange:
             self.conversation.call_person(self.now)
         outcome = self.acts.carry_out(turn.act)
         says, state = conclude(turn, outcome, menu, facts)
+        if turn.mail and isinstance(outcome, Ordered):
+            chosen = self.acts.carry_out(ChooseWay("mail", (outcome.order,), turn.mail))
+            says = (*says[:1], *conclude(replace(turn, says=()), chosen, menu, facts)[0], *says[1:])
         self.asks = state.asked is not None
         self.conversation.state = state.to_json(menu)
         intent = FEEDBACK if told else ANSWER if turn.only_answers else turn.reading.intent

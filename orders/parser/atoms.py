@@ -41,6 +41,7 @@ class Kind(StrEnum):
     # people
     FOR = "for"
     CALLED = "called"  # my name is
+    AS_NAME = "as name"  # put Dan AS THE NAME
     BEING = "being"  # this is, it's: may introduce a name
     NAME = "name"
     OWNER = "owner"  # the name of the person for whom the next drink is

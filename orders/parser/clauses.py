@@ -236,9 +236,8 @@ class ClauseBuilder:
         self.open.amount = "no" if still_no else None
         self._close(keep_clause=not options and not clause.says_something and not clause.stranger, apart=True)
         self.open.clause.apart = True
-        self.open.clause.alternative = kind is Kind.OR
-        self.open.clause.joined = kind is Kind.AND
-        if kind is Kind.AND and not self.clauses and self.open.verb is None:
+        self.open.clause.alternative, self.open.clause.joined = kind is Kind.OR, kind is Kind.AND
+        if kind is Kind.AND and not self.clauses and self.open.verb is None and not self.ahead.shares_cups(at + 1):
             self.open.verb = ClauseVerb.ADD
         self.open.fresh = True
 
@@ -263,9 +262,9 @@ class ClauseBuilder:
         self.open.after_with = False
 
     def _becomes_clause(self, phrase: Clause) -> bool:
-        if phrase.count or phrase.another or phrase.rest or phrase.place or phrase.every:
+        if phrase.count or phrase.another or phrase.rest or phrase.place or phrase.every or phrase.category:
             return True
-        if phrase.category or (self.open.verb in _CHANGING and self.open.options):
+        if self.open.verb in _CHANGING and self.open.options:
             return True
         return not self.clauses and bool(self.open.options or phrase.name or phrase.plain)
 
@@ -392,7 +391,8 @@ class ClauseBuilder:
             return
         some = self.open.clause.count or self.open.clause.rest or self.open.clause.place
         if kind is Kind.MAKE and some and not self.open.options:
-            # "one of them should be decaf"
+            # "One of them should be decaf". In "uno mejor" the article is a number.
+            self.open.clause.article = self.open.clause.article and not last
             return
         self._close()
         self.open.verb = _VERBS[kind]

@@ -85,5 +85,9 @@ class Ahead:
         """Whether the noun phrase ends at `at`."""
         return at + 1 >= len(self.atoms) or self.atoms[at + 1].kind in (*BREAKS, Kind.FILLER)
 
+    def shares_cups(self, at: int) -> bool:
+        """Whether a number of the cups before stands there: "two of them"."""
+        return [atom.kind for atom in self.atoms[at : at + 2]] == [Kind.NUMBER, Kind.OF_THEM]
+
     def countable(self, atom: Atom) -> bool:
         return any(self.lexicon.amounts(meaning) for meaning in atom.meanings)

@@ -31,6 +31,7 @@ _FURTHER = frozenset({Kind.DRINK, Kind.ANOTHER, Kind.ADD, Kind.SAME})
 _REFUSE = frozenset({Kind.NO, Kind.DROP})
 #: What may stand before a word that drops it: "Espresso WEG".
 _DROPPABLE = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.CUP})
+_THE, _ARTICLES = frozenset({Kind.THE}), frozenset({Kind.THE, Kind.ARTICLE, Kind.NUMBER})
 #: What a drink's word may stand after, to mean a drink of the order: "the burger", "no rings".
 _DEFINITE = frozenset({Kind.THE, Kind.DROP, Kind.NO})
 
@@ -121,10 +122,10 @@ class _Finder:
 
     def _mentioned(self, at: int) -> tuple[int, int]:
         """The number of atoms that mean a cup, and the cup's place from 1; zeros where none is meant."""
-        for find in (self._owned, self._described, self._having):
+        for find in (self._owned, self._described, self._having, self._plain):
             length, place = find(at)
             if length:
-                while self.kept and self.kept[-1].kind is Kind.THE:
+                while self.kept and self.kept[-1].kind in (_ARTICLES if find == self._plain else _THE):
                     self.kept.pop()
                 return length, place
         if self._is_mine(self.atoms[at].text) and (place := self._nameless()):
@@ -244,6 +245,20 @@ class _Finder:
             found = self._place_with(at, end, having if joins is Kind.WITH else _opposite(having))
             options, end = options[:-1], end - 1
         return found
+
+    def _plain(self, at: int) -> tuple[int, int]:
+        """ "Drop one normal one": the cup with the fewest options, if one kind of cup has fewer than all others."""
+        atom = self.atoms[at]
+        if atom.kind is not Kind.PLAIN and atom.text not in self.lexicon.table.normal:
+            return 0, 0
+        if [one.kind for one in self.kept if one.kind not in _ARTICLES][-1:] != [Kind.DROP]:
+            return 0, 0
+        end = at + 1 + (at + 1 < len(self.atoms) and self._stands_for_cup(self.atoms[at + 1]))
+        counts = sorted({len(item.choices) for item in self.order})
+        plainest = [place for place, item in enumerate(self.cups, start=1) if len(item.choices) == counts[0]]
+        kinds = [item for item in self.order if len(item.choices) == counts[0]]
+        told = len(self.order) > 1 and len(kinds) == 1 and not any(one.kind in _ON_MENU for one in self.atoms[end:])
+        return (end - at, plainest[-1]) if told else (0, 0)
 
     def _place_with(self, at: int, end: int, fits: Callable[[Item], bool]) -> tuple[int, int]:
         places = [place for place, item in enumerate(self.cups, start=1) if fits(item)]

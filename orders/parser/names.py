@@ -28,6 +28,8 @@ _NAMING = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.COMMON, Kind.F
 _PERSON = frozenset({Kind.FILLER, Kind.COMMON, Kind.IT})
 _EXCHANGING = frozenset({Kind.SWAP, Kind.MAKE, Kind.TO, Kind.INSTEAD, Kind.INSTEAD_OF})
 _AFTER_HERE = frozenset({*_ENDS, Kind.ASK, Kind.ARTICLE, Kind.NUMBER, Kind.FILLER, Kind.AND})
+#: Verbs before "Dan as the name".
+_PUTTING = frozenset({Kind.COMMON, Kind.ASK, Kind.ADD, Kind.MAKE})
 #: The kind of these words if they introduce no name.
 _OTHERWISE = {Kind.WANTS: Kind.ASK, Kind.HERE: Kind.FILLER}
 
@@ -53,6 +55,12 @@ class _Reader:
             elif length := self._signed(at):
                 kept.append(self._name(Kind.NAME, at, at + length + 1, [self._spelt(at, at + length)]))
                 at += length + 1
+            elif self.atoms[at].kind is Kind.AS_NAME and (length := self._labelled(at, kept)):
+                kept = kept[:-length]
+                while kept and kept[-1].kind in _PUTTING:
+                    kept.pop()
+                kept.append(self._name(Kind.NAME, at - length, at + 1, [self._spelt(at - length, at)]))
+                at += 1
             elif length := self._owner(at) or self._opens(at):
                 kept.append(self._name(Kind.OWNER, at, at + length, [self._spelt(at, at + length)]))
                 at += length
@@ -98,6 +106,12 @@ class _Reader:
         if end is None or self._length(at) != end - at or not self._begins(at):
             return 0
         return end - at if end + 1 == len(self.atoms) or self.atoms[end + 1].kind in _AFTER_HERE else 0
+
+    def _labelled(self, at: int, kept: Sequence[Atom]) -> int:
+        """ "Put Dan as the name": the length of the name before `at`, in atoms; 0 without one."""
+        lengths = range(min(_LONGEST_NAME, at), 0, -1)
+        named = (n for n in lengths if self._length(at - n, foreign=True) >= n)
+        return next((n for n in named if [*kept[-n:]] == [*self.atoms[at - n : at]]), 0)
 
     def _begins(self, at: int) -> bool:
         return all(atom.kind in (*_ENDS, Kind.FILLER) for atom in self.atoms[:at])

@@ -219,8 +219,9 @@ def commit(h: Heard, draft: OrderDraft) -> Turn:
     target = next((order for order in h.facts.orders if order.pk == draft.changes), None)
     items = with_note(draft.items, draft.note)
     if target and not draft.name and not draft.wanted_at and same_drinks(items, target.wanted):
-        # "Undo that" after this text takes nothing back.
-        return h.turn(NothingChanged(target), state=replace(h.settled(), before=()))
+        # "Undo that" after this text takes nothing back. A name that was asked for is still taken.
+        asked = h.state.asked if h.state.stage is Stage.NAMING else None
+        return h.turn(NothingChanged(target), state=replace(h.settled(), before=(), asked=asked))
     more = added(draft.was, draft.items)
     if target and target.changeable:
         apart = PlaceOrder(more, name, draft.note, draft.wanted_at) if more else None

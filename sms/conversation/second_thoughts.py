@@ -5,12 +5,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from orders.items import Choice, Item
+from orders.parser import Intent, read
 from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
 from orders.parser.lexicon import every_name
+from orders.parser.phrases import every_table
 from orders.parser.words import stems
 from sms.conversation.options import with_choices
 from sms.conversation.spoken import any_of, folded_text, in_every_language
@@ -30,8 +33,49 @@ def _denies() -> re.Pattern[str]:
 
 
 @cache
+def _means() -> re.Pattern[str]:
+    return in_every_language("meaning")
+
+
+@cache
+def _normally() -> re.Pattern[str]:
+    return in_every_language("normally")
+
+
+@cache
+def _single() -> re.Pattern[str]:
+    return in_every_language("single")
+
+
+@cache
+def _doubling() -> re.Pattern[str]:
+    said = (language.multipliers.split() for language in LANGUAGES.values())
+    numbers = {word: value for language in LANGUAGES.values() for word, value in language.numbers.items()}
+    return any_of(word for words in said for word in words if numbers.get(word, 0) > 1)
+
+
+@cache
+def _keeps_it() -> re.Pattern[str]:
+    return in_every_language("keeping_it")
+
+
+@cache
+def _corrects() -> re.Pattern[str]:
+    return _phrases_of(Kind.CORRECT)
+
+
+@cache
+def _adds() -> re.Pattern[str]:
+    return _phrases_of(Kind.ADD)
+
+
+@cache
 def _exchanges() -> re.Pattern[str]:
-    said = (language.phrases.get(kind, "") for language in LANGUAGES.values() for kind in _EXCHANGES)
+    return _phrases_of(*_EXCHANGES)
+
+
+def _phrases_of(*kinds: Kind) -> re.Pattern[str]:
+    said = (language.phrases.get(kind, "") for language in LANGUAGES.values() for kind in kinds)
     return any_of(phrase for phrases in said for phrase in phrases.split(","))
 
 
@@ -48,12 +92,66 @@ def shrugs_off(h: Heard) -> bool:
 def taken_back(h: Heard) -> tuple[Item, ...]:
     """The items of the order where the text takes a part of the last change back; none where it changes something."""
     order, before = h.order, h.state.before
-    if order is None or not before or h.state.order != order.pk or not h.reading.items:
+    if order is None or not h.reading.items:
         return ()
     text = folded_text(h.text)
-    if _exchanges().search(text):
+    if h.reading.items == order.wanted and _single().search(text):
+        return _without_doubles(h, order.wanted)
+    if not before or h.state.order != order.pk or _exchanges().search(text):
         return ()
-    return _restored(h, order.wanted, before, text) or _elsewhere(h, order.wanted, before, text)
+    return (
+        _kept(h, order.wanted, before, text)
+        or _restored(h, order.wanted, before, text)
+        or _elsewhere(h, order.wanted, before, text)
+        or _put_right(h, order.wanted, before, text)
+    )
+
+
+def _without_doubles(h: Heard, now: tuple[Item, ...]) -> tuple[Item, ...]:
+    """ "Just a single" takes the double shot off."""
+    return tuple(replace(item, choices=tuple(c for c in item.choices if not _is_double(c, h))) for item in now)
+
+
+def _is_double(choice: Choice, h: Heard) -> bool:
+    group = h.menu.group_by_name.get(choice.group)
+    names = (
+        [name for option in group.options if option.name == choice.option for name in every_name(option)]
+        if group
+        else ()
+    )
+    return choice.amount is None and any(_doubling().search(folded_text(name)) for name in names)
+
+
+def _kept(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:
+    """ "Actually keep it, but decaf" after a drink was taken off: it comes back, with what the text says of it."""
+    gone = tuple(item for item in before if item not in now)
+    if len(gone) != 1 or len(now) != len(before) - 1 or not _keeps_it().search(text):
+        return ()
+    back = read(h.text, h.menu, order=gone, language=h.facts.language).items
+    return (*now, *back) if len(back) == 1 else (*now, *gone)
+
+
+def _put_right(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:
+    """ "Sorry, I meant no foam" after "no milk", and "just normal" after "double shot": the last change of one option
+    was a mistake."""
+    meant, normally = _means().search(text), _normally().search(text)
+    changed = [at for at, item in enumerate(now) if at < len(before) and item != before[at]]
+    if not (meant or normally) or len(now) != len(before) or len(changed) != 1 or _adds().search(text):
+        return ()
+    then, since = before[changed[0]], now[changed[0]]
+    last = {choice.group for choice in {*since.choices} ^ {*then.choices}}
+    gained = [choice for choice in since.choices if choice not in then.choices]
+    if len(gained) != 1 or replace(since, choices=then.choices) != then:
+        return ()
+    if normally:
+        said = {
+            c.group for old, new in zip(now, h.reading.items, strict=False) for c in {*old.choices} ^ {*new.choices}
+        }
+        # "Just normal" after "make it large" is a size.
+        return () if said & last else before
+    again = read(h.text, h.menu, order=before, language=h.facts.language)
+    same = [item.drink for item in again.items] == [item.drink for item in before]
+    return again.items if same and again.items != before and not again.unknown else ()
 
 
 def _restored(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:
@@ -71,14 +169,32 @@ def _restored(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: s
     gone = [item for item in now if item not in h.reading.items]
     if not gone and any(item.choices for item in anew) and not _keeps().search(text):
         return ()
+    if not gone and len(now) < len(before):
+        # "No sorry, the tea, keep the cappuccino": the other drink was meant.
+        denied = [item for item in now if item in before and _is_denied(item, h, text)]
+        gone = denied if len(denied) == 1 else []
+        return (*(item for item in now if item not in gone), *back)
     # "Cancel the mocha and leave the espresso" takes the mocha off; "keep the espresso" alone does not.
     left = tuple(item for item in now if item not in gone or not _is_named(item, h))
     return (*left, *back)
 
 
-def _is_named(item: Item, h: Heard) -> bool:
-    words, drink = set(stems(h.text)), h.menu.drink_by_name.get(item.drink)
-    return drink is not None and any(words.issuperset(stems(name)) for name in every_name(drink))
+def _is_denied(item: Item, h: Heard, text: str) -> bool:
+    """Whether the text puts us right ("no", "sorry"), and names this drink without keeping it."""
+    said_no = any(table.messages.get(stems(text)[:1]) is Intent.NO for table in every_table())
+    if not _keeps().search(text) or not (said_no or _corrects().search(text)):
+        return False
+    named = [part for part in re.split(r"[,.;!]+", text) if _is_named(item, h, part)]
+    return bool(named) and not any(_keeps().search(part) or _adds().search(part) for part in named)
+
+
+def _is_named(item: Item, h: Heard, text: str = "") -> bool:
+    words, drink = set(stems(text or h.text)), h.menu.drink_by_name.get(item.drink)
+    if drink is None:
+        return False
+    # "The" is no French tea.
+    translated = drink.translations.get(h.reading.language or h.facts.reply_language, ())
+    return any(words.issuperset(stems(name)) for name in (drink.name, *drink.aliases, *translated))
 
 
 def _elsewhere(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:

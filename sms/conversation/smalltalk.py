@@ -151,8 +151,10 @@ def answer_question(h: Heard) -> Turn:
         else:
             act = CheckMenu()
             says.append(ShowAvailability(topic))
+    named = [said.topic.name for said in says if isinstance(said, ShowAvailability)]
     says += not_served(h)
-    return h.turn(*says, *still_open(h), act=act) if says or act else pass_on(h)
+    state = replace(h.state, told=named[0] if len(named) == 1 else "")
+    return h.turn(*says, *still_open(h), act=act, state=state) if says or act else pass_on(h)
 
 
 def pass_on(h: Heard) -> Turn:

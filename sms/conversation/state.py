@@ -47,6 +47,8 @@ class OrderDraft:
     #: The order (pk) that these items replace, and its items before; None for a new order.
     changes: int | None = None
     was: tuple[Item, ...] = ()
+    #: The mail address that the customer named.
+    mail: str = ""
 
 
 #: An unfinished order is dropped after this time without a text.
@@ -69,6 +71,8 @@ class ConversationState:
     before: tuple[Item, ...] = ()
     #: The last reply served nothing of what the text asked for: "never mind" means that, and not the order.
     unserved: bool = False
+    #: The drink or option of which the last reply said that there is one: "add it" means that.
+    told: str = ""
     #: The customer does not want to give a name: do not ask again.
     nameless: bool = False
     #: The collected order (pk) that we asked a rating for.

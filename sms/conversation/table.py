@@ -63,9 +63,10 @@ from sms.conversation.smalltalk import (
     thank,
 )
 from sms.conversation.state import DIET_LASTS, ConversationState
+from sms.conversation.taking_up import taken_up
 from sms.conversation.times import set_time
 from sms.conversation.turn import Heard, Rule, Turn
-from sms.conversation.ways import choose_way, has_address, way_asked, without_address
+from sms.conversation.ways import choose_way, has_address, way_asked, with_mail, without_address
 
 
 def respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> Turn:
@@ -89,7 +90,7 @@ EMPTY = frozenset({Intent.YES, Intent.NO, Intent.CHAT, Intent.THANKS, Intent.GRE
 def unstuck(before: ConversationState, turn: Turn, facts: Facts) -> Turn:
     """Say the same question or small talk twice at most, then call a person once, and then say nothing."""
     state = turn.state
-    as_before = replace(state, at=before.at, pace=before.pace, unserved=before.unserved)
+    as_before = replace(state, at=before.at, pace=before.pace, unserved=before.unserved, told=before.told)
     same = as_before == before and isinstance(turn.act, CheckWaits | None)
     if turn.reading.intent not in EMPTY or not same:
         return replace(turn, state=replace(state, pace=replace(state.pace, stuck=0)))
@@ -122,8 +123,10 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     state = after_pickup(state, facts)
     if facts.barista_message and just_written:
         state = after_message(state, facts.barista_message, menu, facts)
-    state = replace(state, at=facts.now.timestamp())
     order, words = order_meant(text, facts)
+    if state.told:
+        words = taken_up(words, state)
+    state = replace(state, at=facts.now.timestamp(), told="")
     items = state.draft.items if state.draft else order.wanted if order else ()
     if order and not state.draft and own_order().search(words):
         # "As a separate order: a latte" says nothing about the order that is open.
@@ -148,6 +151,8 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     if way := way_asked(heard):
         rule = partial(choose_way, act=way)
     turn = to_barista(heard, with_answer(heard, rule(heard)))
+    if "@" in text or (heard.state.draft and heard.state.draft.mail):
+        turn = with_mail(heard, turn)
     turn = replace(turn, state=replace(turn.state, unserved=is_unserved(turn)))
     if expired and turn.act is None:
         turn = replace(turn, says=(DraftExpired(expired.items), *turn.says))

@@ -30,6 +30,8 @@ class Turn:
     only_answers: bool = False
     #: A question in the text is handed to a person, besides the act.
     calls_person: bool = False
+    #: The address to which the customer wants to be told about the order of this act.
+    mail: str = ""
     #: The text is kept and gets no reply: a reaction, an auto-reply, or one text too many.
     ignored: bool = False
 

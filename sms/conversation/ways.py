@@ -5,9 +5,10 @@ These texts name an address or a word that is the same in every language, so the
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from orders.parser import Intent
-from sms.conversation.actions import ChooseWay
+from sms.conversation.actions import ChangeOrder, ChooseWay, PlaceOrder
 from sms.conversation.barista_replies import PRIVATE
 from sms.conversation.sayings import Phrase
 from sms.conversation.turn import Heard, Turn
@@ -43,6 +44,19 @@ def has_address(text: str) -> bool:
 def without_address(text: str) -> str:
     """The text without mail addresses: their parts are no drinks."""
     return _ADDRESS.sub(" ", text).strip() or text
+
+
+def with_mail(h: Heard, turn: Turn) -> Turn:
+    """Keep the address that stands in the text of an order, until the order is placed."""
+    found = _ADDRESS.search(h.text)
+    mail = found[0] if found else h.state.draft.mail if h.state.draft else ""
+    if not mail or isinstance(turn.act, ChooseWay):
+        return turn
+    if isinstance(turn.act, PlaceOrder | ChangeOrder):
+        return replace(turn, mail=mail) if h.facts.sends_mail else replace(turn, says=(*turn.says, Phrase.NO_MAIL))
+    if turn.state.draft:
+        return replace(turn, state=replace(turn.state, draft=replace(turn.state.draft, mail=mail)))
+    return turn
 
 
 def choose_way(h: Heard, act: ChooseWay) -> Turn:

@@ -9,7 +9,7 @@ import pytest
 from orders.items import Choice, Item
 from orders.parser import Intent, Question
 from sms.conversation.actions import ChangeOrder, PlaceOrder
-from sms.conversation.sayings import DraftExpired, NotUnderstood
+from sms.conversation.sayings import DraftExpired, NothingChanged, NotUnderstood
 from sms.conversation.state import ConversationState, OrderDraft
 from sms.tests.decisions import (
     ESPRESSO,
@@ -20,6 +20,7 @@ from sms.tests.decisions import (
     MENU,
     NOW,
     SIZE,
+    SMALL,
     STATES,
     WAITING,
     Hear,
@@ -84,6 +85,19 @@ def test_half_finished_order_expires_politely(hear: Hear) -> None:
     assert turn.act is None
     assert turn.says == (DraftExpired((LATTE,)), NotUnderstood())
     assert turn.state == ConversationState(at=NOW.timestamp(), unserved=True)
+
+
+@pytest.mark.parametrize(("minutes", "taken_back"), [(19, True), (21, False)])
+def test_a_change_can_be_taken_back_for_twenty_minutes(hear: Hear, minutes: int, taken_back: bool) -> None:
+    small = replace(LARGE_LATTE, choices=(SMALL,))
+    state = ConversationState(order=7, before=(small,), at=NOW.timestamp() - minutes * 60)
+
+    turn = hear(state=state, facts=replace(FACTS, orders=(WAITING,)), intent=Intent.UNDO)
+
+    if taken_back:
+        assert turn.act == ChangeOrder(WAITING, (small,))
+    else:
+        assert (turn.act, turn.says, turn.state.before) == (None, (NothingChanged(WAITING),), ())
 
 
 def test_order_after_an_expired_one_is_simply_taken(hear: Hear) -> None:

@@ -345,6 +345,33 @@ def test_a_text_chooses_a_mailbox(bar: Station, order: Order, said: str, answer:
     assert Order.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["large latte, mail sam@example.org"],
+        ["latte please, email me at sam@example.org", "large"],
+        ["small latte", "make it large and mail me: sam@example.org"],
+    ],
+    ids=["at once", "after a question", "with a change"],
+)
+def test_an_order_and_a_mailbox_in_one_text_are_both_taken(bar: Station, texts: list[str]) -> None:
+    reply = [texting.text(bar.event, each) for each in texts][-1]
+
+    assert "large latte" in reply
+    assert "OK: a mail to sam@example.org when it is ready" in reply
+    assert [(each.order, each.is_first) for each in Subscription.objects.all()] == [(Order.objects.get(), True)]
+
+
+def test_an_order_with_an_address_is_taken_where_no_mail_is_sent(bar: Station, settings: Settings) -> None:
+    settings.SENDS_MAIL = False
+
+    reply = texting.text(bar.event, "large latte, mail sam@example.org")
+
+    assert "Got it: large latte" in reply
+    assert "I can't send mail, sorry." in reply
+    assert not Subscription.objects.exists()
+
+
 def test_another_mailbox_takes_the_place_of_the_first_and_a_text_ends_both(order: Order) -> None:
     text(order, "email me at sam@example.org")
     text(order, "no, to sam@example.net")
@@ -363,7 +390,7 @@ def test_a_text_that_asks_for_push_gets_the_page_where_it_is_one_tap(order: Orde
     assert text(order, said).endswith(f"http://testserver/orders/{order.token}/")
 
 
-@pytest.mark.parametrize("said", ["push it to 23:30", "text me the menu", "large latte, mail sam@example.org", "help"])
+@pytest.mark.parametrize("said", ["push it to 23:30", "text me the menu", "help"])
 def test_a_text_that_says_something_else_chooses_nothing(order: Order, said: str) -> None:
     assert "a text when it is ready" not in text(order, said)
     assert not Subscription.objects.exists()

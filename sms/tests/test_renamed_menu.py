@@ -76,6 +76,17 @@ def test_customer_changes_a_drink_that_was_renamed(event: Event, talk: Conversat
     assert drinks(order) == [("Caffè latte", [("Size", "Small"), ("Milks", "Oat barista")])]
 
 
+def test_change_is_taken_back_to_what_was_renamed_meanwhile(event: Event, talk: Conversation) -> None:
+    order = order_latte(event)
+    text(event, "make it small")
+    rename_all()
+
+    reply = text(event, "undo that")
+
+    assert "Changed: large caffè latte, oat barista" in reply
+    assert drinks(order) == RENAMED
+
+
 def test_option_that_moved_to_another_group_is_still_the_same(event: Event, talk: Conversation) -> None:
     order = order_latte(event)
     plants = OptionGroup.objects.create(event=event, name="Plants", position=3)

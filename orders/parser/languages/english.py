@@ -87,6 +87,7 @@ PHRASES = {
         wrong name, the wrong name, name wrong, my name wrong, spelled my name wrong, spelt my name wrong, you spelled my name wrong, you spelt my name wrong, got my name wrong,
         you got my name wrong, name should be, the name should be, name should say, change the name to, change name to, change my name to, not my name, thats not my name, thats not how you spell my name,
         correct name is, right name is, my name is actually, name is actually, name is spelled, name is spelt, my name is spelled, my name is spelt, name on it, name for the cup, the name for the cup is, for name""",
+    Kind.AS_NAME: "as the name, as name, as my name, as a name, for the name, as the name on it, as the name on the cup",
     Kind.BEING: "its, it is, this is, im, i am, under, put it under, order for, an order for, here is, its me, me again",
     Kind.ADD: "add, add on, throw in, chuck in, add in, as well, too, also, include, put in, can you add, could you add, can i add",
     Kind.MAKE: """can the, could the, make, make it, make that, make mine, make the, make my order, can it be, could it be, can that be,
@@ -160,7 +161,13 @@ REACTIONS = """liked, loved, disliked, laughed at, emphasized, emphasised, quest
 
 SHRUGS = "never mind, nevermind, nvm, forget it, forget that, forget about it, leave it, drop it, drop that, no matter, oh well"
 KEEPING = "keep, leave, put back, bring back, add back, still want, still like, back on, back in, back please, after all, want that, do want"
+KEEPING_IT = "keep it, keep that, keep that one, leave it in, leave it on, put it back, bring it back"
 DENYING = "not the, not"
+TAKING_UP = """add it, add that, add one, add some, put it in, put that in, put one in, throw it in, throw that in, go with that, with that, one of those, one of them, have that, take that, have one,
+    take one, have it, take it, yes please, yes pls, yeah please, yeah pls, yep please, ooh please, oh please, that please, go on then, go for it"""
+MEANING = "i mean, i meant, i meant to say, meant to say, i was trying to say"
+NORMALLY = "just normal, just a normal one, just the normal one, normal strength, normal is fine, normal again, just normal again, back to normal, not double, no double"
+SINGLE = "just a single, just single, a single, single shot, single is fine, only a single, one shot"
 FAREWELLS = "kind regards, kindest regards, best regards, warm regards, warmest regards, regards, best wishes, with best wishes, many thanks and kind regards, thanks and regards, sincerely, yours sincerely, yours faithfully, yours truly, all the best"
 SENT_FROM = "sent from my, get outlook for, sent via, sent with"
 

@@ -55,6 +55,7 @@ PHRASES = {
     Kind.PLAIN: "nature, sans rien, tel quel, sans rien dedans, normal tout court",
     Kind.FOR: "pour",
     Kind.CALLED: "mauvais nom, le mauvais nom, mauvais prénom, nom mal écrit, mal écrit mon nom, mal écrit mon prénom, pas mon nom, pas mon prénom, ce n'est pas mon nom, ce n'est pas mon prénom, changez le nom en, change le nom en, changer le nom en, je m'appelle, mon nom est, mon nom, nom, le nom est, mon prénom est, prénom, au nom de, appelez moi, mon nom c'est",
+    Kind.AS_NAME: "comme nom, comme prénom, pour le nom, pour nom, en nom",
     Kind.BEING: "c'est, je suis, voici, moi c'est",
     Kind.ONLY: """juste le, juste la, seulement, uniquement, rien que, garde juste, gardez juste, garde seulement, gardez seulement, garde que, gardez que, ne garde que, ne gardez que, garde uniquement, gardez uniquement""",
     Kind.ADD: "encore, ajoute, ajoutez, ajouter, rajoute, rajoutez, rajouter, mets aussi, mettez aussi, aussi, également, en plus de ça, ajoutez y",
@@ -64,7 +65,7 @@ PHRASES = {
     Kind.TO: "par, par un, par une, contre, contre un, contre une, pour un, pour une",
     Kind.INSTEAD: "à la place, au lieu",
     Kind.INSTEAD_OF: "au lieu de, au lieu du, au lieu d, à la place de, à la place du, plutôt que, plutôt qu'un, plutôt qu'une",
-    Kind.CORRECT: "pardon, désolé, désolée, attends, attendez, je voulais dire, je veux dire, oups, correction, en fait, euh non, non attends, non attendez, je me suis trompé, je me suis trompée, j'ai changé d'avis, tout compte fait",
+    Kind.CORRECT: "pardon, désolé, désolée, attends, attendez, je voulais dire, je veux dire, oups, correction, en fait, euh non, ah non, oh non, ah non pardon, non pardon, non attends, non attendez, je me suis trompé, je me suis trompée, j'ai changé d'avis, tout compte fait",
     Kind.ASK: """je voudrais, je veux, j'aimerais, j aimerais, je prends, je prendrai, je prendrais, je vais prendre, je souhaite, je souhaiterais, je désire, est ce que je peux avoir, puis je avoir, pourrais je avoir, je peux avoir, peux tu me faire, pouvez vous me faire,
         on voudrait, on aimerait, on prend, on va prendre, nous voudrions, nous aimerions, nous prenons, donne moi, donnez moi, mets moi, mettez moi, apporte moi, apportez moi, fais moi, faites moi, il me faut, il me faudrait, j'ai besoin de, commander,
         je commande, je voudrais commander, j'aimerais commander, pour moi, ce sera, ça sera, ça serait, juste, prendre, avoir, j'ai envie de, j'ai envie d'un, j'ai envie d'une, envie d'un, envie d'une, servez moi, peut on avoir, pourrait on avoir, je peux prendre, que diriez vous de, je bois, boire""",
@@ -99,7 +100,15 @@ REACTIONS = """a aimé, a adoré, a beaucoup aimé, n'a pas aimé, na pas aimé,
 
 SHRUGS = "tant pis, laisse tomber, laissez tomber, oublie, oubliez, pas grave, rien"
 KEEPING = "garde, gardez, laisse, laissez, remets, remettez, en fait si, si si, reprends, reprenez, quand même"
+KEEPING_IT = "garde le, gardez le, garde-le, gardez-le, garde la, gardez la, garde-la, gardez-la, laisse le, laissez le, laisse-le, laissez-le, remets le, remets-le, remettez-le"
 DENYING = "pas le, pas la, pas, non pas"
+TAKING_UP = """ajoutez le, ajoutez la, ajoute le, ajoute la, ajoutez-le, ajoutez-la, ajoute-le, ajoute-la, ajoutez en, ajoute en, ajoutez-en, ajoute-en, mettez en, mets en, mettez-en, mets-en, mettez m'en, mets m'en, mettez-m'en, mets-m'en,
+    oui s'il vous plaît, oui s'il te plaît, oui svp, oui stp, oui volontiers, volontiers, avec ça, j'en veux bien, j'en prends, j'en prends un, j'en prends une, je le prends, je la prends, un comme ça"""
+MEANING = "je voulais dire, je veux dire, j'ai voulu dire"
+NORMALLY = (
+    "juste normal, normal finalement, plutôt normal, normal en fait, normal c'est bien, normal suffit, pas double"
+)
+SINGLE = "un simple, juste un simple, juste simple, plutôt simple, simple dose, une seule dose"
 FAREWELLS = "cordialement, bien cordialement, bien à vous, sincères salutations, meilleures salutations, salutations distinguées, amicalement, bien amicalement"
 SENT_FROM = "envoyé de mon, envoyé depuis mon, envoyé à partir de"
 

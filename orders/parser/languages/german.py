@@ -55,6 +55,7 @@ PHRASES = {
     Kind.PLAIN: "pur, ohne alles, ohne irgendwas, ohne extras, wie er ist, normal, ganz normal",
     Kind.FOR: "für, fuer, fürn",
     Kind.CALLED: "falscher name, der falsche name, name falsch, mein name falsch, meinen namen falsch geschrieben, nicht mein name, ich heiße eigentlich, richtig ist, name sollte sein, ändere den namen in, ändere den namen auf, name ändern in, name ändern auf, mein name ist, name ist, name, ich heiße, ich heisse, auf den namen, unter dem namen, der name ist, nenn mich, auf name",
+    Kind.AS_NAME: "als namen, als name, als meinen namen",
     Kind.BEING: "ich bin, ich bins, ich bin der, ich bin die, hier ist, hier spricht",
     Kind.ONLY: """nur, nur den, nur die, nur das, nur noch, nur noch den, nur noch die, nur noch das, behalte nur, lass nur""",
     Kind.ADD: "dazu, füge hinzu, hinzufügen, zusätzlich noch, auch, auch noch, ebenfalls, außerdem, noch dazu, obendrauf, pack, nimm noch, noch",
@@ -104,7 +105,15 @@ REACTIONS = """gefällt, gefällt mir, gefiel, mag, liebt, gefällt nicht, gefä
 
 SHRUGS = "vergiss es, vergiss das, lass es, lass mal, lass gut sein, lass stecken, egal, schon gut, macht nichts, lieber nicht, doch nicht"
 KEEPING = "behalte, behalten, lass, lasst, doch, bleibt, bleiben, wieder, zurück"
+KEEPING_IT = "behalte ihn, behalt ihn, behalte sie, behalte es, behalt es, behalten wir ihn, lass ihn drin, lass ihn doch, lass es drin, lass sie drin, doch behalten"
 DENYING = "nicht den, nicht die, nicht das, nicht"
+TAKING_UP = """ja bitte dazu, bitte dazu, ja dann bitte mit, dann bitte mit, dann mit, ja bitte mit, bitte mit, ja bitte, ja gerne, ja gern, das bitte, das dazu, dann das, füg das hinzu, mach das rein, mach das dazu, tu das rein, tu das dazu,
+    nehm ich, nehme ich, das nehm ich, das nehme ich, den nehm ich, den nehme ich, die nehm ich, die nehme ich, so einen bitte, so eine bitte, davon einen, davon eine"""
+MEANING = "ich meine, ich meinte, meinte, wollte sagen, ich wollte sagen"
+NORMALLY = "doch normal, nur normal, lieber normal, ganz normal, normal reicht, doch nicht doppelt, nicht doppelt"
+SINGLE = (
+    "nur einfach, doch einfach, einfacher, einfachen, einfach reicht, ein einfacher, einfacher shot, einfache stärke"
+)
 FAREWELLS = "mit freundlichen grüßen, freundliche grüße, mit besten grüßen, viele grüße, liebe grüße, beste grüße, herzliche grüße, schöne grüße, gruß, grüße, mfg, vg, besten gruß, viele liebe grüße"
 SENT_FROM = "gesendet von meinem, von meinem iphone gesendet, diese nachricht wurde von meinem, gesendet mit"
 

@@ -78,7 +78,14 @@ class Language:
     shrugs: str = ""
     #: Words that keep or bring back a drink ("KEEP the latte"), and that deny one ("NOT the mocha"), by commas.
     keeping: str = ""
+    keeping_it: str = ""
     denying: str = ""
+    #: Words that take what we said there is ("ADD IT"), that put right what was said before ("I MEANT"), and for
+    #: nothing special ("JUST NORMAL") or one portion of it ("JUST A SINGLE"), by commas.
+    taking_up: str = ""
+    meaning: str = ""
+    normally: str = ""
+    single: str = ""
     #: Words for the customer's own cup, separated by commas.
     mine: str = ""
     #: Words between a cup and the person whose it is: "der VON Sam".

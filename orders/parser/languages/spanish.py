@@ -53,6 +53,7 @@ PHRASES = {
     Kind.PLAIN: "sin nada, tal cual, natural, a secas, normal y corriente",
     Kind.FOR: "para, pa",
     Kind.CALLED: "nombre equivocado, el nombre está mal, nombre mal, mi nombre mal, no es mi nombre, ese no es mi nombre, cambia el nombre a, cambiar el nombre a, en realidad me llamo, me llamo, mi nombre es, nombre, el nombre es, a nombre de, llámame",
+    Kind.AS_NAME: "como nombre, como mi nombre, de nombre",
     Kind.BEING: "soy, es, este es",
     Kind.ONLY: """solo el, solo la, solamente, únicamente, nada más, solo quiero, solo quiero el, solo quiero la, deja solo, deja solo el, deja solo la, deje solo, deja sólo, solo deja, quédate solo con""",
     Kind.ADD: "échale, échame, echa, le echas, añade, añádele, añadir, agrega, agrégale, agregar, ponle, pon, ponme también, también, además, suma, incluye, añádeme, agrégame",
@@ -99,7 +100,13 @@ REACTIONS = """le gusta, le encanta, no le gusta, se ríe de, enfatiza, pregunta
 
 SHRUGS = "olvídalo, déjalo, nada, mejor no, no importa, da igual"
 KEEPING = "deja, deje, dejad, mantén, mantenga, vuelve a poner, otra vez, al final sí, sí quiero, sí que, recupera"
+KEEPING_IT = "déjalo, déjala, mantenlo, mantenla, lo dejo, la dejo, déjelo, vuelve a ponerlo"
 DENYING = "no el, no la, no"
+TAKING_UP = """sí ponle, ponle, añádelo, añádela, añádele, añádemelo, añádemela, añádeselo, agrégalo, agrégala, agrégale, agrégaselo, pónselo, pónsela, pónmelo, pónmela, ponlo, ponla, ponme uno, ponme una, sí por favor, sí porfa,
+    con eso, eso por favor, dame uno, dame una, me lo pones, me la pones, quiero uno, quiero una"""
+MEANING = "quise decir, quería decir, me refería a, digo"
+NORMALLY = "mejor normal, solo normal, normal mejor, uno normal, normal está bien, normal otra vez, no doble"
+SINGLE = "sencillo, solo sencillo, mejor sencillo, carga sencilla, una carga, simple"
 FAREWELLS = (
     "saludos, un saludo, saludos cordiales, un cordial saludo, atentamente, cordialmente, muchos saludos, un abrazo"
 )
