@@ -129,6 +129,11 @@ class OrderBuilder(OrderLines):
         """ "2 teas, one large one small, milk in the small one": for the cup of this text that has the option."""
         told = SaidOption(clause.having, clause.having[0].name, at=-1)
         lines = meant_lines.having(self.lines, [told])[-1:]
+        base = self.base if self.base in self.lines else meant_lines.several_cups(self.target, self.lines)
+        if not lines and base is not None:
+            # "2 lattes, the large one with oat, the small one with soy"
+            self._split(base, 1, [told, *clause.wishes], clause)
+            return
         # If no cup has it yet, it describes the last one: "a latte, the large one with oat".
         self._wish(lines or self.target, clause.wishes if lines else [told, *clause.wishes])
 
