@@ -163,11 +163,19 @@ def test_every_image_from_a_registry_is_pinned_and_pinned_anew(services: dict[st
     again = with_digests(once, digest)
     built = with_digests((DEPLOY / "Dockerfile").read_text(), lambda _image: first)
 
-    before = {name: service["image"] for name, service in services.items()}
+    before = {name: service["image"].partition("@")[0] for name, service in services.items()}
     after = {name: service["image"] for name, service in yaml.safe_load(again)["services"].items()}
     assert after == {name: image if image == "expresso" else f"{image}@{second}" for name, image in before.items()}
     assert sorted(asked) == sorted(image for image in before.values() if image != "expresso")
     assert f"FROM python:3.11-slim@{first}\n" in built
+
+
+def test_every_image_of_a_registry_is_named_by_its_digest(services: dict[str, dict[str, Any]]) -> None:
+    [base] = re.findall(r"^FROM (\S+)", (DEPLOY / "Dockerfile").read_text(), re.MULTILINE)
+    images = {base, *(service["image"] for service in services.values())} - {"expresso"}
+
+    assert len(images) == 4
+    assert all(re.fullmatch(r"[a-z]+:[\w.-]+@sha256:[0-9a-f]{64}", image) for image in images)
 
 
 def test_the_secrets_of_the_deployment_are_neither_committed_nor_in_the_image() -> None:
