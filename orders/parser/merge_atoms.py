@@ -18,10 +18,23 @@ _AMOUNT_OF = frozenset({Kind.OPTION, Kind.GROUP, Kind.UNKNOWN, Kind.UNIT})
 
 
 def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    atoms = _absences(atoms, lexicon) if lexicon.absences else atoms
-    atoms = _without_normal(atoms, lexicon)
-    atoms = _without_and_between(_more(_fewer(_compounds(_whole_groups(atoms, lexicon)), lexicon)), lexicon)
-    if any(atom.kind in (Kind.SAME, Kind.MEASURE) for atom in atoms):
+    # Most texts hold no word for most of these steps.
+    kinds, words = {atom.kind for atom in atoms}, {atom.text for atom in atoms}
+    if lexicon.absences and Kind.NO in kinds:
+        atoms = _absences(atoms, lexicon)
+    if not words.isdisjoint(lexicon.table.normal):
+        atoms = _without_normal(atoms, lexicon)
+    if Kind.GROUP in kinds:
+        atoms = _whole_groups(atoms, lexicon)
+    if Kind.NUMBER in kinds:
+        atoms = _compounds(atoms)
+    if not words.isdisjoint(lexicon.table.fewer):
+        atoms = _fewer(atoms, lexicon)
+    if Kind.EXTRA in kinds:
+        atoms = _more(atoms)
+    if Kind.AND in kinds:
+        atoms = _without_and_between(atoms, lexicon)
+    if not kinds.isdisjoint((Kind.SAME, Kind.MEASURE)):
         atoms = _same_again(_same_option(_measured(atoms), lexicon))
     return _said_once(_whole_drinks(_with_their_heads(_strangers(atoms, lexicon), lexicon), lexicon))
 

@@ -23,6 +23,7 @@ _BEFORE_STATEMENT = _ENDS | _ORDERED | {Kind.AND, Kind.BUT, Kind.NAME, Kind.FOR,
 _AFTER_STATEMENT = _ENDS | {Kind.DRINK, Kind.NAME, Kind.BUT, Kind.FOR, Kind.CALLED, Kind.ASK, Kind.ONLY, Kind.INSTEAD}
 _INTRODUCE = frozenset({Kind.FOR, Kind.CALLED})
 _AFTER_REMARK = _ENDS | {Kind.AND, Kind.BUT, Kind.FILLER, Kind.FOR, Kind.WITH}
+_REMARKING = frozenset({Kind.LIGHT, Kind.NO})
 #: Kinds of words that a degree may be of: "not too strong", "not so milky".
 _DEGREED = frozenset({Kind.OPTION, Kind.DRINK, Kind.COMMON, Kind.UNKNOWN})
 #: Kinds of atoms that continue the order, although they name no drink.
@@ -33,7 +34,9 @@ def take_note(
     atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon
 ) -> tuple[list[Atom], list[str], list[Atom]]:
     """The atoms without notes, the notes as they were typed, and the options that the notes refuse."""
-    atoms = _with_remarks(atoms, lexicon)
+    remarking = (*lexicon.table.multipliers, *lexicon.table.aside)
+    if any(atom.kind in _REMARKING or atom.text in remarking for atom in atoms):
+        atoms = _with_remarks(atoms, lexicon)
     if not any(atom.kind in _NOTED for atom in atoms):
         return [*atoms], [], []
     then = lexicon.table.then
