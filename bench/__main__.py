@@ -72,7 +72,7 @@ def measure(ground: Ground, arguments: argparse.Namespace) -> dict[str, Any]:
                 asdict(measure_screens(ground, supply, sockets=sockets, count=count, facts=facts))
                 for sockets, count in WATCHED
             ],
-            "rush": asdict(rushed(ground, supply, facts=facts, seconds=5, per_second=20)),
+            "rush": asdict(rushed(ground, supply, facts=facts, seconds=15, per_second=20)),
         }
 
 

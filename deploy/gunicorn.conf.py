@@ -1,6 +1,6 @@
 """gunicorn's settings in the full deployment. Address and number of workers come from the command line."""
 
-from expresso import env, logs
+from expresso import env, garbage, logs
 
 wsgi_app = "expresso.wsgi:application"
 if not env.text("TWILIO_ACCOUNT_SID", ""):
@@ -20,3 +20,7 @@ logconfig_dict = logs.config(env.choice("LOG_FORMAT", "json", among=("json", "co
 accesslog = None
 # The control socket is not used, and would be created in the home folder of the account.
 control_socket_disable = True
+
+
+def post_worker_init(_worker: object) -> None:
+    garbage.spare_what_is_loaded()

@@ -22,6 +22,8 @@ from daphne.endpoints import build_endpoint_description_strings
 from daphne.server import Server
 from django.urls import get_resolver
 
+from expresso import garbage
+
 #: Most bytes of a frame that a client sends over a socket.
 RECEIVED_FRAME = 4 * 1024
 #: Bytes of a message. Daphne counts those that it sends as well, and a whole board of 300 orders is nearly a megabyte.
@@ -85,6 +87,7 @@ def _ready(server: Server, on_ready: Callable[[], None]) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, _stop, server, loop)
     server.signs_of_life = loop.create_task(_give_signs_of_life())
+    garbage.spare_what_is_loaded()
     on_ready()
 
 
