@@ -29,7 +29,6 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("steady")
 
-WHOLE_SITE = Path(__file__).parent / "tests"
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "django_user_model"}
 
 
@@ -54,8 +53,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
         items[:] = kept
-    # Tests of the whole site are the longest: begun last, they would leave one of two cores waiting.
-    items.sort(key=lambda item: not item.path.is_relative_to(WHOLE_SITE))
+    # The tests in a browser are the longest: begun last, they would leave one of two cores waiting.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 @pytest.fixture(scope="session")
