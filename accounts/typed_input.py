@@ -18,7 +18,7 @@ def whole_number(typed: str | None, *, most: int = LARGEST) -> int | None:
 
 
 def at_least_one(typed: str) -> int:
-    """A command's argument that counts something."""
+    """A command-line argument that must be a whole number of at least 1. Raises ArgumentTypeError."""
     number = whole_number(typed)
     if not number:
         raise ArgumentTypeError(f"{typed} is no whole number of at least 1")

@@ -18,11 +18,14 @@ from functools import partial
 from typing import Any, NoReturn
 
 import daphne.server
+import structlog
 from daphne.endpoints import build_endpoint_description_strings
 from daphne.server import Server
 from django.urls import get_resolver
 
 from expresso import garbage
+
+log = structlog.get_logger(__name__)
 
 #: Most bytes of a frame that a client sends over a socket.
 RECEIVED_FRAME = 4 * 1024
@@ -79,6 +82,7 @@ def _wait_until_needed() -> str:
     name = sys.stdin.readline().strip()
     if not name:
         sys.exit(0)
+    log.info("spare_takes_over", process=name)
     return name
 
 

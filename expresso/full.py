@@ -40,7 +40,7 @@ class SocketServers:
         self.fd = socket.create_server((host, port), backlog=512).detach()
         self.started = 0
         self.command = [sys.executable, "-m", "expresso.daphne", "--fd", str(self.fd)]
-        # It is named when it takes a place.
+        # It gets the name of the socket server whose place it takes.
         options = {"pass_fds": (self.fd,), "env": os.environ | {"PROCESS_NAME": "spare socket server"}}
         self.spare = Spare([*self.command, "--spare"], options)
 

@@ -59,6 +59,6 @@ def languages_written() -> frozenset[str]:
 
 
 def preferred_language(accepted: str) -> str:
-    """The first language of an Accept-Language header that there are pages in, else the default one."""
+    """The first language of an Accept-Language header in which error pages are written, else the default language."""
     codes = (part.partition(";")[0].strip().partition("-")[0].lower() for part in accepted[:200].split(","))
     return next((code for code in codes if code in languages_written()), settings.LANGUAGE_CODE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,7 +16,7 @@ from inventory.menu import ALLERGENS, LAYERS, MOST_LAYERS
 from inventory.menu_file import LANGUAGE, WORD_LENGTH, tidy
 
 
-class TypedListField(forms.CharField):
+class TypedListField(forms.CharField, ABC):
     """Base of the fields: a list or a dictionary that is typed as text.
 
     A field says how the value is written as text (`written`), and what a text means (`meaning`), which raises
@@ -27,8 +28,8 @@ class TypedListField(forms.CharField):
     def written(self, value: Any) -> str:
         return ", ".join(value)
 
-    def meaning(self, text: str) -> Any:
-        raise NotImplementedError
+    @abstractmethod
+    def meaning(self, text: str) -> Any: ...
 
     def prepare_value(self, value: Any) -> Any:
         return self.written(value) if isinstance(value, list | Mapping) else value

@@ -1,4 +1,4 @@
-"""A customer's word stands for one drink, and for one option of a group: otherwise nobody knows what it orders."""
+"""Checks that no two drinks, and no two options of a group, share a word: a text with it could mean either."""
 
 from __future__ import annotations
 

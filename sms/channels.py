@@ -37,10 +37,9 @@ class NoticeChannel(ABC):
         """Send the message. Raises `sms.carriers.NotProcessed`, `Ambiguous` or `Refused`."""
 
     def find(self, message: OutboundMessage) -> Accepted | None:
-        """Ask whether a message that may have been sent was taken. Not asked of a channel that shows a message once.
-
-        Raises NotProcessed where the carrier does not answer."""
-        raise NotImplementedError
+        """Ask whether a message that may have been sent was taken; None if the carrier does not know it, or cannot be
+        asked. Raises NotProcessed where it does not answer."""
+        return None
 
     def why_not(self, message: OutboundMessage) -> tuple[str, int | None] | None:
         """Why the message may not be sent now, with the carrier's code for that; None if it may."""

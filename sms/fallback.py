@@ -30,7 +30,7 @@ def connect() -> None:
 
 
 def say_otherwise(sender: Any, *, message: OutboundMessage, is_sure: bool, **_kwargs: Any) -> bool:
-    """Queue a text instead of the message that failed, in the caller's transaction; False where none may be sent."""
+    """Queue a text that says what the failed message said, in the caller's transaction. False if none may be sent."""
     order, event, kind = message.order, message.cause, Kind(message.kind)
     left = message.expires_at - timezone.now()
     if order is None or event is None or left.total_seconds() <= 0:

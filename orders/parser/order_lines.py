@@ -25,7 +25,7 @@ class OrderLines:
     cups: list[OrderLine] = field(default_factory=list)
     #: The lines that the last clause was about. "With oat" after it is about them too.
     target: list[OrderLine] = field(default_factory=list)
-    #: Options that were said before any drink.
+    #: Options that come before the first drink of the text.
     leading: list[SaidOption] = field(default_factory=list)
     leading_every: bool = False
     #: For how many more cups they are: "2 large pizzas, one hawaiian, one pepperoni".

@@ -1,4 +1,4 @@
-"""Orders that are paid first: held, paid, ended. Only Stripe's HTTP edge is not Stripe's."""
+"""Orders that have to be paid before they are made: held back, paid, or ended unpaid. Stripe's HTTP API is faked."""
 
 from __future__ import annotations
 
