@@ -1,4 +1,4 @@
-"""The customer's choice of how to be told, and the text that is sent when that way fails."""
+"""The text that is sent when the way on which a customer chose to be told fails."""
 
 from __future__ import annotations
 
@@ -25,15 +25,14 @@ from orders.tests.race import at_once
 from sms import delivery
 from sms.follow_up import follow_up
 from sms.models import Carrier, Conversation, Delivery, OutboundMessage, Subscription
-from sms.replies.gsm7 import plain
-from sms.tests import factory, texting
+from sms.tests import factory
+from sms.tests.choosing import ADDRESS, choose
 from sms.tests.devices import Device, Services
 from sms.tests.factory import FakeTwilio, refusal, reply, signed_post
 from sms.tests.sending import fresh, work, work_later
 from stations.models import Station
 
 pytestmark = pytest.mark.django_db
-ADDRESS = "sam@example.org"
 NOT_ON_WHATSAPP = 63024
 
 
@@ -61,19 +60,10 @@ def by_whatsapp(bar: Station) -> Order:
     return factory.order(bar, factory.conversation(bar, carrier=Carrier.WHATSAPP))
 
 
-def choose(order: Order, **way: str) -> None:
-    Client().post(f"/orders/{order.token}/tell/", {"first": "on"} | way)
-
-
 def ready(order: Order) -> Order:
     made = lifecycle.mark_ready(fresh(order), by=None)
     work()
     return made
-
-
-def text(order: Order, body: str) -> str:
-    assert order.customer is not None
-    return texting.text(order.event, body, sender=order.customer.phone)
 
 
 def told() -> list[tuple[str, str]]:
@@ -321,103 +311,6 @@ def test_who_left_no_number_has_nothing_to_fall_back_to(bar: Station, services: 
 
     assert len(services.posts) == 5
     assert Subscription.objects.get().is_first is False
-
-
-@pytest.mark.parametrize(
-    ("said", "answer"),
-    [
-        ("email me at sam@example.org", "OK: a mail to {} when it is ready, and a text only if that fails."),
-        ("sam@example.org", "OK: a mail to {} when it is ready, and a text only if that fails."),
-        ("mail mir an sam@example.org bitte", "OK: Mail an {}, wenn sie fertig ist, und SMS nur, falls das scheitert."),
-        ("avísame a sam@latte.org por favor", "Vale: correo a {} cuando esté listo, y mensaje solo si eso falla."),
-        ("écrivez-moi à sam@latte.fr", "D'accord : un mail à {} quand c'est prêt, et un SMS seulement en cas d'échec."),
-    ],
-)
-def test_a_text_chooses_a_mailbox(bar: Station, order: Order, said: str, answer: str) -> None:
-    bar.event.languages = ["en", "de", "es", "fr"]
-    bar.event.save()
-
-    address = next(word for word in said.split() if "@" in word)
-    assert text(order, said) == plain(answer.format(address))
-
-    [chosen] = Subscription.objects.all()
-    assert (chosen.order, chosen.is_mailbox, chosen.is_first) == (order, True, True)
-    assert Order.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    "texts",
-    [
-        ["large latte, mail sam@example.org"],
-        ["latte please, email me at sam@example.org", "large"],
-        ["small latte", "make it large and mail me: sam@example.org"],
-    ],
-    ids=["at once", "after a question", "with a change"],
-)
-def test_an_order_and_a_mailbox_in_one_text_are_both_taken(bar: Station, texts: list[str]) -> None:
-    reply = [texting.text(bar.event, each) for each in texts][-1]
-
-    assert "large latte" in reply
-    assert "OK: a mail to sam@example.org when it is ready" in reply
-    assert [(each.order, each.is_first) for each in Subscription.objects.all()] == [(Order.objects.get(), True)]
-
-
-def test_an_order_with_an_address_is_taken_where_no_mail_is_sent(bar: Station, settings: Settings) -> None:
-    settings.SENDS_MAIL = False
-
-    reply = texting.text(bar.event, "large latte, mail sam@example.org")
-
-    assert "Got it: large latte" in reply
-    assert "I can't send mail, sorry." in reply
-    assert not Subscription.objects.exists()
-
-
-def test_another_mailbox_takes_the_place_of_the_first_and_a_text_ends_both(order: Order) -> None:
-    text(order, "email me at sam@example.org")
-    text(order, "no, to sam@example.net")
-    [one] = Subscription.objects.all()
-
-    back = text(order, "text me instead")
-
-    assert one.endpoint == "mailto:sam@example.net"
-    assert (back, Subscription.objects.count()) == ("OK, you get a text when it is ready.", 0)
-
-
-@pytest.mark.parametrize(
-    "said", ["push", "notify me by push", "push notification please", "per push bitte", "par push"]
-)
-def test_a_text_that_asks_for_push_gets_the_page_where_it_is_one_tap(order: Order, said: str) -> None:
-    assert text(order, said).endswith(f"http://testserver/orders/{order.token}/")
-
-
-@pytest.mark.parametrize("said", ["push it to 23:30", "text me the menu", "help"])
-def test_a_text_that_says_something_else_chooses_nothing(order: Order, said: str) -> None:
-    assert "a text when it is ready" not in text(order, said)
-    assert not Subscription.objects.exists()
-
-
-def test_without_a_mail_server_a_text_says_so(order: Order, settings: Settings) -> None:
-    settings.SENDS_MAIL = False
-
-    assert text(order, "email me at sam@example.org") == "I can't send mail, sorry. You get a text when it is ready."
-
-
-def test_what_is_no_address_is_refused(order: Order) -> None:
-    said = text(order, "email me at sam@-.org")
-
-    assert said == "I can't mail to that address, sorry. You get a text when it is ready."
-    assert not Subscription.objects.exists()
-
-
-def test_a_page_says_which_way_was_chosen(order: Order) -> None:
-    page = f"/orders/{order.token}/"
-    before = Client().get(page).content.decode()
-    choose(order, mail=ADDRESS)
-    after = Client().get(page).content.decode()
-
-    assert "You get a text when it is ready." in before
-    assert "You get a text when it is ready." not in after
-    assert "You are told in the way you chose, and by text if that fails." in after
 
 
 def test_unknown_answer_of_twilio_about_a_first_attempt_is_no_reason_for_sms(
