@@ -123,9 +123,9 @@ def test_what_is_no_logo_is_refused_in_a_sentence_and_changes_nothing(
 
 def test_a_copied_event_keeps_its_logo_when_the_first_takes_its_own_off(olivia: Client, bar: Station) -> None:
     upload(olivia, bar, picture())
-    olga = factory.user("olga", Role.ORGANIZER)
-    copy = copying.create(Event(name="Next year"), by=olga)
-    copying.copy_into(copy, Event.objects.get(pk=bar.event_id), by=olga)
+    nora = factory.user("nora", Role.ORGANIZER)
+    copy = copying.create(Event(name="Next year"), by=nora)
+    copying.copy_into(copy, Event.objects.get(pk=bar.event_id), by=nora)
 
     olivia.post(f"/events/{bar.event.slug}/setup/branding/", {"colour": "", "without_logo": "on"})
     clear_expired()

@@ -14,13 +14,12 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AuditEntry, Membership, Role, User
-from expresso.setup import copying, rehearsal
+from expresso.setup import copying
 from inventory.models import CannotMake, Drink, Option, OptionGroup, Stock
 from inventory.snapshot import menu_of
 from orders import lifecycle
 from orders.models import Order, Status
 from orders.tests import factory
-from sms.models import OutboundMessage
 from stations.models import Event, Station
 from tests.forms import fields_of, send, submit
 
@@ -34,23 +33,6 @@ BASICS = {
     "closes_at": "18:00",
     "languages": ["en", "de"],
 }
-
-
-@pytest.fixture
-def bar() -> Station:
-    return factory.cafe(name="Last year")
-
-
-@pytest.fixture
-def olga(bar: Station) -> User:
-    return factory.user("olga", Role.ORGANIZER, bar.event)
-
-
-@pytest.fixture
-def client(olga: User) -> Client:
-    client = Client()
-    client.force_login(olga, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def make(client: Client, **fields: Any) -> Event:
@@ -322,50 +304,6 @@ def test_every_setting_of_an_event_is_copied_or_known_to_be_its_own() -> None:
     }
 
     assert {field.name for field in Event._meta.concrete_fields} - set(copying.COPIED) - own == set()
-
-
-def test_a_rehearsal_takes_no_stock_sends_no_text_and_goes_with_one_tap(client: Client, bar: Station) -> None:
-    stock = factory.stock(bar, option="Oat", on_hand=3)
-    Event.objects.filter(pk=bar.event.pk).update(first_day="2099-01-01")
-    client.post(f"/events/{bar.event.slug}/setup/do/rehearse/")
-    event = Event.objects.get(pk=bar.event.pk)
-
-    made_up = [order for _ in range(12) if (order := rehearsal.place_one(event))]
-
-    assert len(made_up) == 12
-    assert all(order.practice and order.name.startswith("Practice ") for order in made_up)
-    stock.refresh_from_db()
-    assert [stock.on_hand, stock.reserved] == [3, 0]
-    assert not OutboundMessage.objects.exists()
-    client.post(f"/events/{bar.event.slug}/setup/do/end-rehearsal/")
-    assert not Order.objects.open().filter(event=event).exists()
-    assert not OutboundMessage.objects.exists()
-    for page in ("", "history/"):
-        assert "Practice " not in client.get(f"/stations/{bar.slug}/{page}").content.decode()
-    assert not rehearsal.is_on(Event.objects.get(pk=event.pk))
-
-
-def test_ending_a_rehearsal_leaves_true_orders(client: Client, bar: Station) -> None:
-    true = factory.order(bar)
-    rehearsal.place_one(bar.event)
-
-    client.post(f"/events/{bar.event.slug}/setup/do/end-rehearsal/")
-
-    assert list(Order.objects.open()) == [true]
-
-
-def test_the_workers_round_places_orders_only_while_a_rehearsal_lasts_and_never_floods_a_bar(
-    client: Client, bar: Station, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(rehearsal, "OFTEN", 1)
-    rehearsal.place_orders()
-    assert Order.objects.count() == 0
-    client.post(f"/events/{bar.event.slug}/setup/do/rehearse/")
-
-    for _ in range(10):
-        rehearsal.place_orders()
-
-    assert Order.objects.count() == rehearsal.OPEN_PER_BARISTA
 
 
 def test_every_step_and_the_overview_open_for_an_event_with_nothing(client: Client) -> None:
