@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
 
 from sms.conversation.spoken import folded_text, in_every_language
 
@@ -27,7 +26,7 @@ _MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'
 def is_reaction(text: str) -> bool:
     """The text is what a phone sends for a tap on our message: Liked “Got it: …”, ❤️ to “…”, in any language."""
     said = folded_text(text)
-    if _reactions().fullmatch(said.strip(" .!")):
+    if in_every_language("reactions").fullmatch(said.strip(" .!")):
         return True
     found = _QUOTATION.match(text.strip())
     if found is None:
@@ -42,12 +41,8 @@ def _reacts(words: str, *, begins: bool) -> bool:
     if _EMOJI.search(words):
         return True
     folded = folded_text(words).strip()
-    return bool(_reactions().match(folded) if begins else _reactions().search(folded))
-
-
-@cache
-def _reactions() -> re.Pattern[str]:
-    return in_every_language("reactions")
+    reactions = in_every_language("reactions")
+    return bool(reactions.match(folded) if begins else reactions.search(folded))
 
 
 def may_quote(text: str) -> bool:

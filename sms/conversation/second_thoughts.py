@@ -23,31 +23,6 @@ _EXCHANGES = (Kind.SWAP, Kind.INSTEAD, Kind.INSTEAD_OF)
 
 
 @cache
-def _keeps() -> re.Pattern[str]:
-    return in_every_language("keeping")
-
-
-@cache
-def _denies() -> re.Pattern[str]:
-    return in_every_language("denying")
-
-
-@cache
-def _means() -> re.Pattern[str]:
-    return in_every_language("meaning")
-
-
-@cache
-def _normally() -> re.Pattern[str]:
-    return in_every_language("normally")
-
-
-@cache
-def _single() -> re.Pattern[str]:
-    return in_every_language("single")
-
-
-@cache
 def _doubling() -> re.Pattern[str]:
     said = (language.multipliers.split() for language in LANGUAGES.values())
     numbers = {word: value for language in LANGUAGES.values() for word, value in language.numbers.items()}
@@ -55,38 +30,14 @@ def _doubling() -> re.Pattern[str]:
 
 
 @cache
-def _keeps_it() -> re.Pattern[str]:
-    return in_every_language("keeping_it")
-
-
-@cache
-def _corrects() -> re.Pattern[str]:
-    return _phrases_of(Kind.CORRECT)
-
-
-@cache
-def _adds() -> re.Pattern[str]:
-    return _phrases_of(Kind.ADD)
-
-
-@cache
-def _exchanges() -> re.Pattern[str]:
-    return _phrases_of(*_EXCHANGES)
-
-
 def _phrases_of(*kinds: Kind) -> re.Pattern[str]:
     said = (language.phrases.get(kind, "") for language in LANGUAGES.values() for kind in kinds)
     return any_of(phrase for phrases in said for phrase in phrases.split(","))
 
 
-@cache
-def _shrugs() -> re.Pattern[str]:
-    return in_every_language("shrugs")
-
-
 def shrugs_off(h: Heard) -> bool:
     """Whether "never mind" is about what was not served, and leaves the order."""
-    return h.state.unserved and bool(_shrugs().search(folded_text(h.text)))
+    return h.state.unserved and bool(in_every_language("shrugs").search(folded_text(h.text)))
 
 
 def taken_back(h: Heard) -> tuple[Item, ...]:
@@ -95,9 +46,9 @@ def taken_back(h: Heard) -> tuple[Item, ...]:
     if order is None or not h.reading.items:
         return ()
     text = folded_text(h.text)
-    if h.reading.items == order.wanted and _single().search(text):
+    if h.reading.items == order.wanted and in_every_language("single").search(text):
         return _without_doubles(h, order.wanted)
-    if not before or h.state.order != order.pk or _exchanges().search(text):
+    if not before or h.state.order != order.pk or _phrases_of(*_EXCHANGES).search(text):
         return ()
     return (
         _kept(h, order.wanted, before, text)
@@ -125,7 +76,7 @@ def _is_double(choice: Choice, h: Heard) -> bool:
 def _kept(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:
     """ "Actually keep it, but decaf" after a drink was taken off: it comes back, with what the text says of it."""
     gone = tuple(item for item in before if item not in now)
-    if len(gone) != 1 or len(now) != len(before) - 1 or not _keeps_it().search(text):
+    if len(gone) != 1 or len(now) != len(before) - 1 or not in_every_language("keeping_it").search(text):
         return ()
     back = read(h.text, h.menu, order=gone, language=h.facts.language).items
     return (*now, *back) if len(back) == 1 else (*now, *gone)
@@ -134,9 +85,9 @@ def _kept(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) 
 def _put_right(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:
     """ "Sorry, I meant no foam" after "no milk", and "just normal" after "double shot": the last change of one option
     was a mistake."""
-    meant, normally = _means().search(text), _normally().search(text)
+    meant, normally = in_every_language("meaning").search(text), in_every_language("normally").search(text)
     changed = [at for at, item in enumerate(now) if at < len(before) and item != before[at]]
-    if not (meant or normally) or len(now) != len(before) or len(changed) != 1 or _adds().search(text):
+    if not (meant or normally) or len(now) != len(before) or len(changed) != 1 or _phrases_of(Kind.ADD).search(text):
         return ()
     then, since = before[changed[0]], now[changed[0]]
     last = {choice.group for choice in {*since.choices} ^ {*then.choices}}
@@ -160,14 +111,14 @@ def _restored(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: s
     named = {item.drink for item in h.reading.items if item not in now}
     back = tuple(item for item in before if item.drink in named - drinks)
     swapped = not drinks <= old_drinks
-    if not back or (swapped and not _keeps().search(text)):
+    if not back or (swapped and not in_every_language("keeping").search(text)):
         return ()
     if swapped:
         return before
     # "Add a large cap" orders the drink anew: its options are what this text says.
     anew = [item for item in h.reading.items if item not in now]
     gone = [item for item in now if item not in h.reading.items]
-    if not gone and any(item.choices for item in anew) and not _keeps().search(text):
+    if not gone and any(item.choices for item in anew) and not in_every_language("keeping").search(text):
         return ()
     if not gone and len(now) < len(before):
         # "No sorry, the tea, keep the cappuccino": the other drink was meant.
@@ -182,10 +133,12 @@ def _restored(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: s
 def _is_denied(item: Item, h: Heard, text: str) -> bool:
     """Whether the text puts us right ("no", "sorry"), and names this drink without keeping it."""
     said_no = any(table.messages.get(stems(text)[:1]) is Intent.NO for table in every_table())
-    if not _keeps().search(text) or not (said_no or _corrects().search(text)):
+    if not in_every_language("keeping").search(text) or not (said_no or _phrases_of(Kind.CORRECT).search(text)):
         return False
     named = [part for part in re.split(r"[,.;!]+", text) if _is_named(item, h, part)]
-    return bool(named) and not any(_keeps().search(part) or _adds().search(part) for part in named)
+    return bool(named) and not any(
+        in_every_language("keeping").search(part) or _phrases_of(Kind.ADD).search(part) for part in named
+    )
 
 
 def _is_named(item: Item, h: Heard, text: str = "") -> bool:
@@ -199,7 +152,7 @@ def _is_named(item: Item, h: Heard, text: str = "") -> bool:
 
 def _elsewhere(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:
     """ "Not the mocha, the flat white": the last change was meant for the other drink."""
-    if [item.drink for item in now] != [item.drink for item in before] or not _denies().search(text):
+    if [item.drink for item in now] != [item.drink for item in before] or not in_every_language("denying").search(text):
         return ()
     changed = [at for at, item in enumerate(now) if item != before[at]]
     denied = [at for at in changed if now[at].drink not in {item.drink for item in h.reading.items}]

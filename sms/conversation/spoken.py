@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from orders.parser.languages import LANGUAGES
 from orders.parser.words import clean, fold
@@ -16,6 +16,7 @@ def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
 
 
+@cache
 def in_every_language(field: str) -> re.Pattern[str]:
     """The phrases that every language module lists under `field`, separated by commas."""
     return any_of(phrase for language in LANGUAGES.values() for phrase in getattr(language, field).split(","))
