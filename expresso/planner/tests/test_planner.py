@@ -56,13 +56,6 @@ def bar() -> Station:
     return bar
 
 
-@pytest.fixture
-def boss(bar: Station) -> Client:
-    client = Client()
-    client.force_login(factory.user("boss", Role.ORGANIZER, bar.event), "django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def form(bar: Station, *rows: dict[str, Any], **fields: Any) -> dict[str, Any]:
     """What the page posts, with what is in its fields already."""
     given: dict[str, Any] = {

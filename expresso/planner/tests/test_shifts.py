@@ -63,13 +63,6 @@ def planned(bar: Station) -> PlannedDay:
     return found
 
 
-@pytest.fixture
-def boss(bar: Station) -> Client:
-    client = Client()
-    client.force_login(factory.user("boss", Role.ORGANIZER, bar.event), "django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def act(boss: Client, bar: Station, day: str = "2030-06-03") -> Any:
     return boss.post(reverse("plan-act", args=[bar.event.slug, "make-shifts"]), {"day": day}, follow=True)
 
