@@ -82,6 +82,7 @@ def _empty_cache() -> None:
 def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that is loaded right after a change shows it; `orders/tests/test_kept.py` tests what is kept."""
     monkeypatch.setattr(kept, "KEPT", 0)
+    kept._results.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -193,15 +193,20 @@ def test_threads_that_ask_at_once_wait_for_one_answer() -> None:
     assert (answers, len(made)) == (["answer"] * 6, 1)
 
 
-def test_a_cache_that_is_away_is_not_asked_for_a_while(bar: Station, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "_asked_again_at", 0.0)
-    client = display()
-    order = factory.order(bar, name="Robin")
+def test_no_name_on_a_wall_leaves_the_process(bar: Station) -> None:
+    factory.order(bar, name="Robin")
 
-    with patch.object(type(caches["default"]), "get", side_effect=ConnectionError) as asked:
-        before = wall_of(bar.event, client)
-        lifecycle.cancel(order)
-        after = wall_of(bar.event, client)
+    with patch.object(type(caches["default"]), "set") as stored:
+        assert "Robin" in wall_of(bar.event)
 
-    keys = [call.args[0] for call in asked.call_args_list if str(call.args[0]).startswith("kept")]
-    assert ("Robin" in before, "Robin" in after, len(keys)) == (True, False, 1)
+    assert "Robin" not in repr(stored.call_args_list)
+
+
+def test_what_has_ended_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "KEPT", 0.01)
+    kept.for_a_second(lambda: "Robin", "first")
+    time.sleep(0.02)
+
+    kept.for_a_second(lambda: "Kim", "second")
+
+    assert list(kept._results) == [("second",)]
