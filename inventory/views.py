@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import Right, user_of
 from accounts.models import User
 from inventory import sold_out
+from inventory.amounts import amount_in_words
 from inventory.models import CannotMake, Drink, Option, OptionGroup, Stock
 from stations import pausing
 from stations.access import at_station
@@ -99,20 +100,12 @@ def _counted(row: Stock) -> Counted:
         pk=row.pk,
         name=row.ingredient.name,
         unit=unit,
-        on_hand=_amount(row.on_hand, unit),
-        promised=_amount(row.reserved, unit) if row.reserved else "",
+        on_hand=amount_in_words(row.on_hand, unit),
+        promised=amount_in_words(row.reserved, unit) if row.reserved else "",
         is_low=row.is_low,
         step=step,
-        step_words=_amount(Decimal(step), unit),
+        step_words=amount_in_words(Decimal(step), unit),
     )
-
-
-def _amount(amount: Decimal, unit: str) -> str:
-    """The amount as people say it: 1.5 l, not 1500.00 ml."""
-    large = {"ml": "l", "g": "kg"}.get(unit)
-    if large and amount >= 1000:
-        amount, unit = amount / 1000, large
-    return f"{round(amount, 2).normalize():f} {unit}"
 
 
 def _row(kind: str, part: Drink | Option, gap: CannotMake | None) -> SupplyRow:
@@ -190,7 +183,8 @@ def _adjust(station: Station, request: HttpRequest, by: User) -> str:
         raise ValueError(add)
     sold_out.adjust(stock, add=add, by=by)
     stock.refresh_from_db()
-    return _("{name}: {left} left.").format(name=stock.ingredient, left=_amount(stock.on_hand, stock.ingredient.unit))
+    left = amount_in_words(stock.on_hand, stock.ingredient.unit)
+    return _("{name}: {left} left.").format(name=stock.ingredient, left=left)
 
 
 def _part(station: Station, request: HttpRequest) -> Drink | Option:

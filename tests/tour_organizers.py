@@ -22,6 +22,7 @@ def organizers(at: Deployment) -> Iterator[Stop]:
     yield from support(at)
     yield Stop("posters", f"{EVENT}posters/", DESK, "organizer")
     yield Stop("setup", f"{EVENT}setup/", DESK, "organizer")
+    yield Stop("setup-basics", f"{EVENT}setup/basics/", NARROW, "organizer", opens_all, pictured=False)
     yield Stop("setup-stations", f"{EVENT}setup/stations/", DESK, "organizer", opens_all)
     yield Stop("setup-menu", f"{EVENT}setup/menu/", NARROW, "organizer", pictured=False)
     yield Stop("setup-look", f"{EVENT}setup/branding/", DESK, "organizer", chooses_colour)

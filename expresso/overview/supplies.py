@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from expresso.overview.figures import SupplyNow
 from expresso.planner.prediction import Forecast
+from inventory.amounts import amount_in_words
 from inventory.models import Stock
 from inventory.stock import from_json
 from orders.models import Order, Status
@@ -37,7 +38,7 @@ def supplies_of(event: Event, now: dt.datetime, forecast: Forecast | None) -> di
         since = first.get(row.station_id)
         hours = max(SHORTEST_PACE, (now - since).total_seconds() / 3600) if since else 0
         free = max(row.on_hand - row.reserved, Decimal(0))
-        left = f"{free.normalize():f} {row.ingredient.unit}"
+        left = amount_in_words(free, row.ingredient.unit)
         so_far = used[row.station_id, row.ingredient_id]
         if forecast and free:
             lasts = _predicted(forecast, row, float(free), float(so_far), made[row.station_id])

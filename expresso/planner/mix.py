@@ -45,19 +45,20 @@ class Mix:
 
 @dataclass(frozen=True, slots=True)
 class PlannedSupply:
-    """An ingredient of the plan: what is expected to be used, what the stations have, and what to buy."""
+    """An ingredient of the plan: what is expected to be used, what the stations have, and what to buy.
+
+    What is needed and bought is whole units."""
 
     name: str
     unit: str
-    needed: float
+    needed: int
     on_hand: float
     #: What is counted at no station never runs out.
     is_counted: bool = True
 
     @property
     def to_buy(self) -> int:
-        # Rounded before: 52.0000001 is 52.
-        return max(0, math.ceil(round(self.needed * (1 + SPARE) - self.on_hand, 6)))
+        return max(0, _whole(self.needed * (1 + SPARE) - self.on_hand))
 
     @property
     def lasts(self) -> bool:
@@ -166,7 +167,16 @@ def supplies_needed(event: Event, snapshot: Snapshot, mix: Mix, cups: float) -> 
         on_hand[ingredient] = on_hand.get(ingredient, Decimal()) + amount
     return [
         PlannedSupply(
-            row.name, row.unit, per_drink[row.pk] * cups, float(on_hand.get(row.pk, Decimal())), row.pk in on_hand
+            row.name,
+            row.unit,
+            needed=_whole(per_drink[row.pk] * cups),
+            on_hand=float(on_hand.get(row.pk, Decimal())),
+            is_counted=row.pk in on_hand,
         )
         for row in Ingredient.objects.filter(event=event, pk__in=per_drink)
     ]
+
+
+def _whole(amount: float) -> int:
+    """Rounded up, but 52.0000001 is 52."""
+    return math.ceil(round(amount, 6))

@@ -17,6 +17,7 @@ from expresso.planner.day import PlannedDay, days_of, planned_day
 from expresso.planner.models import EventPlan
 from expresso.setup.usual_names import lacks_usual_names
 from expresso.setup.webhook_trial import last_test
+from inventory.amounts import amount_in_words
 from inventory.models import Stock
 from inventory.snapshot import menu_of
 from orders.hints import name_of, wall_of
@@ -117,7 +118,8 @@ def _stock(event: Event, station: str) -> Iterator[Check]:
     # What is counted nowhere never runs out.
     short = [supply for supply in planned.supplies if supply.is_counted and not supply.lasts]
     named = ", ".join(
-        f"{supply.name} ({supply.on_hand:g} of {supply.needed:.0f} {supply.unit})" for supply in short[:6]
+        f"{each.name} ({amount_in_words(each.on_hand, each.unit)} of {amount_in_words(each.needed, each.unit)})"
+        for each in short[:6]
     )
     day = f"{planned.day:%-d %b}"
     found = f"{day} takes more than there is: {named}" if short else f"It lasts for the plan of {day}."

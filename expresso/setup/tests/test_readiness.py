@@ -143,7 +143,7 @@ def _archived(bar: Station) -> None:
         (_untested, "Webhook", "The last text came on"),
         (_archived, "Archive", "takes no orders"),
         (_without_wall, "Wall", "No screen shows the wall."),
-        (_too_little_for_the_plan, "Stock for the plan", "takes more than there is: Oat milk (5 of 17 cups)"),
+        (_too_little_for_the_plan, "Stock for the plan", "takes more than there is: Oat milk (5 cups of 18 cups)"),
         (_planned, "Shifts", "The plan needs 13 baristas on"),
     ],
 )
