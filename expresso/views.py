@@ -73,6 +73,7 @@ PAGES = (
     ("wall", gettext_lazy("Wall"), "monitor", Right.WALL),
     ("kiosk", gettext_lazy("Kiosk"), "store", Right.KIOSK),
     ("setup", gettext_lazy("Set up"), "settings", Right.MANAGE),
+    ("plan", gettext_lazy("Plan"), "calendar", Right.MANAGE),
     ("reports", gettext_lazy("Reports"), "history", Right.MANAGE),
     ("cards", gettext_lazy("Sign-in cards"), "log-in", Right.MANAGE),
     ("posters", gettext_lazy("Posters"), "inbox", Right.MANAGE),

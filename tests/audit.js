@@ -35,6 +35,12 @@ async ([least, onlyColours]) => {
     faults.push(`small: ${named(element)} ${width.toFixed(0)} × ${height.toFixed(0)}`);
   }
 
+  const isDrawn = ({ width, height }) => width + height > 0;
+  const undrawn = [...document.querySelectorAll("svg.icon use")].filter(
+    (icon) => icon.checkVisibility() && !isDrawn(icon.getBBox()),
+  );
+  faults.push(...undrawn.map((icon) => `not drawn: icon ${icon.getAttribute("href")}`));
+
   for (const animation of document.getAnimations())
     faults.push(`moves: ${named(animation.effect.target)} ${animation.animationName ?? animation.transitionProperty}`);
   return faults;

@@ -13,6 +13,8 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.test import Client, override_settings
 
+from expresso.views import PAGES
+
 STATIC = Path(settings.STATICFILES_DIRS[0])
 IMPORT = re.compile(r"""^(?:import|export)\b[^;]*?["'](\.[^"']+)["'];""", re.MULTILINE)
 
@@ -51,6 +53,16 @@ def test_the_shell_has_every_style_script_font_and_picture() -> None:
     expected = {path for path in expected if path.suffix not in {"", ".md"}}
 
     assert {Path(file.removeprefix("/static/")) for file in shell()} == expected
+
+
+def test_every_icon_that_a_template_names_is_in_the_file() -> None:
+    icons = set(re.findall(r'<symbol id="([a-z-]+)"', (STATIC / "icons.svg").read_text()))
+    templates = [path.read_text() for path in Path(settings.BASE_DIR, "templates").rglob("*.html")]
+
+    named = {name for text in templates for name in re.findall(r'(?:_icon\.html" with name|\bicon)="([a-z-]+)"', text)}
+
+    assert named - icons == set()
+    assert {icon for _name, _title, icon, _right in PAGES} - icons == set()
 
 
 def test_another_file_makes_another_version(monkeypatch: pytest.MonkeyPatch) -> None:
