@@ -89,7 +89,10 @@ urlpatterns = [
     path("graphql/", graphql.Graphql.as_view(), name="graphql"),
     path(
         "docs/",
-        SpectacularSwaggerSplitView.as_view(url_name="api:schema", http_method_names=["get", "head"]),
+        # Everybody may read it. A page that says "wrong token" would ask for the user again, and fail.
+        SpectacularSwaggerSplitView.as_view(
+            url_name="api:schema", http_method_names=["get", "head"], authentication_classes=[]
+        ),
         name="docs",
     ),
     re_path("", no_such_address),

@@ -29,6 +29,13 @@ def test_the_documentation_is_only_read(method: str) -> None:
     assert Client().generic(method, "/api/docs/").status_code == 405
 
 
+@pytest.mark.parametrize(("method", "status"), [("GET", 200), ("POST", 405)])
+def test_the_documentation_asks_nobody_who_they_are(method: str, status: int) -> None:
+    response = Client().generic(method, "/api/docs/", headers={"Authorization": "Bearer expresso_unknown"})
+
+    assert response.status_code == status
+
+
 def test_a_mistake_of_ours_answers_a_problem_with_a_request_id(barista: Caller, bar: Station) -> None:
     with patch("expresso.api.views.orders.lifecycle.place", side_effect=KeyError("secret")):
         answer = barista("POST", f"events/{bar.event.slug}/orders/", {"items": [{"drink": "Latte"}]})
