@@ -135,6 +135,8 @@ def test_the_api_reads_and_replaces_hours(bar: Station) -> None:
     "given",
     [
         {"closes_at": None},
+        {"opens_at": "13:18:50.231"},
+        {"opens_at": "08:00Z"},
         {"day_hours": [{"day": "2026-06-02", "opens_at": "10:00", "closes_at": None}]},
         {"day_hours": [{"day": "2026-06-02", "opens_at": None, "closes_at": None}] * 2},
         {"day_hours": [{"day": "0001-01-01", "opens_at": None, "closes_at": None}]},

@@ -21,7 +21,7 @@ class ClockField(serializers.TimeField):
     """A time of day without a zone. OpenAPI's own format "time" asks for one."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(input_formats=["%H:%M:%S", "%H:%M"], **kwargs)
+        super().__init__(format="%H:%M:%S", input_formats=["%H:%M:%S", "%H:%M"], **kwargs)
 
 
 class DayHoursSerializer(Strict):
@@ -33,9 +33,7 @@ class DayHoursSerializer(Strict):
 
 
 class HoursSerializer(Strict):
-    opens_at = serializers.TimeField(
-        allow_null=True, help_text="In the event's time zone. null, as closes_at: all day."
-    )
+    opens_at = ClockField(allow_null=True, help_text="In the event's time zone. null, as closes_at: all day.")
     closes_at = ClockField(allow_null=True, help_text="Before the opening time: after midnight.")
     day_hours = DayHoursSerializer(
         many=True, help_text="Of days with other hours. Days that the event lacks are dropped."
