@@ -17,6 +17,10 @@ _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 _AFTER_NAMES = frozenset({*_ENDS, Kind.AND, Kind.FILLER, Kind.WITH, Kind.NO, Kind.ALL})
 _NO_WORD = frozenset({*_ENDS, Kind.NUMBER, Kind.FILLER, Kind.ASK, Kind.ARTICLE, Kind.THE, Kind.NO, Kind.FOR})
 _NAMES = frozenset({Kind.NAME, Kind.OWNER})
+_STARTS = frozenset({*_ENDS, Kind.AND})
+#: What may stand right before a name that nothing introduces, and right after one.
+_DESCRIBED = frozenset({Kind.DRINK, Kind.OPTION, Kind.FILLER})
+_ORDERING = frozenset({Kind.DRINK, Kind.OPTION, Kind.NUMBER, Kind.ARTICLE})
 #: Kinds of atoms that may stand between "Dan's" and the drink.
 _OF_DRINK = frozenset({Kind.OPTION, Kind.NUMBER, Kind.GROUP, Kind.EXTRA, Kind.LIGHT, Kind.UNKNOWN, Kind.COMMON})
 #: What may stand between "name" and the name.
@@ -61,6 +65,9 @@ class _Reader:
                     kept.pop()
                 kept.append(self._name(Kind.NAME, at - length, at + 1, [self._spelt(at - length, at)]))
                 at += 1
+            elif length := self._follows(at):
+                kept.append(self._name(Kind.NAME, at, at + length, [self._spelt(at, at + length)]))
+                at += length
             elif length := self._owner(at) or self._opens(at):
                 kept.append(self._name(Kind.OWNER, at, at + length, [self._spelt(at, at + length)]))
                 at += length
@@ -184,9 +191,27 @@ class _Reader:
         following = self.atoms[at + length] if length and at + length < len(self.atoms) else None
         if following is None:
             return 0
+        if following.kind in _ORDERING and self._listed(at):
+            # "Anna large latte, Ben tea"
+            return length
         marked = following.kind is Kind.DASH or self.tokens[following.start].raw == ":"
         said = following.kind is Kind.WANTS
         return length if said or (marked and self._length(at, lower=False)) else 0
+
+    def _follows(self, at: int) -> int:
+        """The length of a listed name right after what it is for: "large latte oat Dave"; 0 without one."""
+        if not at or self.atoms[at - 1].kind not in _DESCRIBED or not self._listed(at):
+            return 0
+        length = self._length(at, lower=False) or 1
+        if not self._ends_name(at + length):
+            return 0
+        begins = next((place for place in range(at, 0, -1) if self.atoms[place - 1].kind in _STARTS), 0)
+        return length if any(atom.kind is Kind.DRINK for atom in self.atoms[begins:at]) else 0
+
+    def _listed(self, at: int) -> bool:
+        """Whether the word is a first name, and neither a word of the language nor a thing."""
+        token, table = self.tokens[self.atoms[at].start], self.lexicon.table
+        return self.atoms[at].kind is Kind.UNKNOWN and token.text in table.names and token.text not in table.things
 
     def _introduced(self, at: int) -> tuple[int, int]:
         """The position and the length in atoms of the name that the words at `at` introduce; length 0 without one."""
@@ -215,8 +240,19 @@ class _Reader:
             if not length and self.tokens[self.atoms[at].start].raw == ":":
                 length = self._length(at + 1, lower=self._lists(at + 1), foreign=True)
             _, end = self._with_others(at, at + 1, at + 1 + length) if length else ([], at + 1)
-            return at + 1, length if self._is_last(end) else 0
+            return at + 1, length if self._is_last(end) or (length and self._is_of_drink(at, end)) else 0
         return at, 0
+
+    def _is_of_drink(self, at: int, end: int) -> bool:
+        """ "mocha, Ann; tea, Bob": whether the name between these signs is that of the drink before."""
+        begins = next((place for place in range(at, 0, -1) if self.atoms[place - 1].kind in _STARTS), 0)
+        drinks = [any(atom.kind is Kind.DRINK for atom in part) for part in (self.atoms[begins:at], self.atoms[end:])]
+        return drinks == [True, True] and self.atoms[end].kind in _ENDS and not self._opens_text()
+
+    def _opens_text(self) -> bool:
+        """Whether a name stands before the first drink."""
+        first = next(at for at, atom in enumerate(self.atoms) if atom.kind is Kind.DRINK)
+        return any(self._is_name(atom, lower=False) for atom in self.atoms[:first])
 
     def _titled(self, at: int) -> int:
         """The length of a name that begins with, or is, a word of the menu or an everyday word: "for Big Mike"."""
@@ -262,8 +298,15 @@ class _Reader:
         if start > at and words and self._is_name(words[0], lower=False):
             # "für die Lisa"
             return start
+        if len(words) == 2 and self._is_size(words[0]) and (self._is_name(words[1], lower=False)):
+            # "for little Mia", "für die kleine Mia"
+            return start + 1
         described = len(words) == 2 and words[0].kind is Kind.COMMON and self._is_name(words[1], lower=False)
         return start + 1 if described and not self._is_name(words[0], lower=False) else at
+
+    def _is_size(self, atom: Atom) -> bool:
+        sizes = (self.lexicon.groups[meaning.group].role == "size" for meaning in atom.meanings)
+        return atom.kind is Kind.OPTION and all(sizes)
 
     def _after_somebody(self, at: int) -> int | None:
         """ "for my kid" contains no name: the position after it."""
