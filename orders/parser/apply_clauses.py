@@ -45,6 +45,8 @@ class OrderBuilder(OrderLines):
                 self._pick(clause)
             elif clause.drink:
                 self._drink(clause)
+            elif clause.verb is ClauseVerb.SWAP and clause.some:
+                self._swapped = self._some(self.lines, clause)
             elif clause.verb is ClauseVerb.SWAP:
                 self._away = clause.wishes
             elif clause.verb is ClauseVerb.INSTEAD_OF and len(clause.wishes) > 1:
@@ -70,7 +72,13 @@ class OrderBuilder(OrderLines):
         if clause.verb is ClauseVerb.NO:
             self._remove(have, clause)
         elif clause.verb is ClauseVerb.SWAP:
-            self._swapped = have or self.target[-1:]
+            self._swapped = self._some(have, clause) if have and clause.count else have or self.target[-1:]
+        elif clause.some and self.lines:
+            self._swapped = self._some(have or self.lines, clause)
+            if have:
+                self._wish(self._swapped, wishes)
+            else:
+                self._replace(drink, clause, wishes)
         elif clause.every and have:
             self._wish(have, wishes)
         elif clause.only and clause.count and have and any(clause.count < line.quantity for line in have):
@@ -125,6 +133,15 @@ class OrderBuilder(OrderLines):
             self._wish([line], clause.wishes)
         self.target = [line]
 
+    def _some(self, lines: Sequence[OrderLine], clause: Clause) -> list[OrderLine]:
+        """As many of these cups as the clause counts, in a line of their own."""
+        here = [line for line in self.target if line in lines]
+        base = meant_lines.several_cups(here, lines) or [*here, *lines][0]
+        if clause.count and clause.count < base.quantity:
+            self._split(base, clause.count, [], clause)
+            return self.target
+        return [base]
+
     def _wish_where(self, clause: Clause) -> None:
         """ "2 teas, one large one small, milk in the small one": for the cup of this text that has the option."""
         told = SaidOption(clause.having, clause.having[0].name, at=-1)
@@ -133,6 +150,11 @@ class OrderBuilder(OrderLines):
         if not lines and base is not None:
             # "2 lattes, the large one with oat, the small one with soy"
             self._split(base, 1, [told, *clause.wishes], clause)
+            return
+        last = self.target[-1]
+        if not lines and meant_lines.contradicts([told], last, self.lexicon):
+            # "a large latte, and the small one for Kim"
+            self._another(replace(clause, wishes=[told, *clause.wishes]))
             return
         # If no cup has it yet, it describes the last one: "a latte, the large one with oat".
         self._wish(lines or self.target, clause.wishes if lines else [told, *clause.wishes])
@@ -174,6 +196,8 @@ class OrderBuilder(OrderLines):
 
     def _add(self, drink: str, clause: Clause, wishes: list[SaidOption]) -> None:
         quantity = clause.count or (self.quantity if not self.lines else 1)
+        if clause.alike and self.lines:
+            wishes = [*(replace(wish, inherited=True) for wish in self.lines[-1].wishes), *wishes]
         line = OrderLine(drink, quantity, [*self._before(), *wishes], clause.name, clause.names)
         line.joined = clause.joined
         line.category_word = clause.phrase in self.lexicon.category_words
@@ -284,6 +308,10 @@ class OrderBuilder(OrderLines):
             self._another(clause)
             return
         if base is None or (clause.count or 1) > base.quantity:
+            recounts = line.quantity == 1 or clause.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT)
+            if recounts and clause.count and clause.count > line.quantity and not (clause.joined or clause.name):
+                # "a latte, no, make that two large"
+                line.quantity = clause.count
             self._one_each(clause)
             return
         rest = clause.rest or clause.place not in (0, 1)
@@ -315,7 +343,7 @@ class OrderBuilder(OrderLines):
         if not clause.wishes and not clause.name and not clause.plain:
             line.quantity += clause.count or 1
         else:
-            wishes = [*kept_for_another(line, clause), *clause.wishes]
+            wishes = [*kept_for_another(line, clause, self.lexicon), *clause.wishes]
             more = OrderLine(line.drink, clause.count or 1, wishes, clause.name)
             self.lines.append(more)
             self.target = [more]

@@ -56,6 +56,8 @@ class Clause:
     rest: bool = False
     #: "the second one" is 2, "the last one" -1.
     place: int = 0
+    #: "one of them", "one of the lattes": some of the cups that were ordered before.
+    some: bool = False
     #: The place was found in the order: "the small one".
     mentioned: bool = False
     #: The place is that of the cup in this text that has this option.
@@ -82,6 +84,8 @@ class Clause:
     only: bool = False
     #: "a soy one": the same drink once more.
     same: bool = False
+    #: "the same": with the options of the drink before.
+    alike: bool = False
     #: It counts an unknown word.
     stranger: bool = False
     #: A comma, a stop or an "and" came before.

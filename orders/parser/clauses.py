@@ -102,6 +102,10 @@ class ClauseBuilder:
             self.open.clause.definite = True
         elif kind is Kind.ONLY:
             self.open.clause.only = True
+        elif kind is Kind.SAME and self.clauses:
+            self.clauses[-1].alike = True
+        elif kind is Kind.OF_THEM and self.open.clause.count and not self.open.options:
+            self.open.clause.some, self.open.clause.article = True, False
         elif kind is Kind.UNKNOWN:
             self.open.clause.stranger, self.open.amount = not self.open.options, None
             self.open.after_with = self.open.after_with and not self.ahead.describes(at + 1)
@@ -294,7 +298,7 @@ class ClauseBuilder:
             self.open.amount = None
         elif counts is Counts.PART:
             self.open.clause.count, self.open.verb = int(value), ClauseVerb.MAKE
-            if self.numbers.some_of(at) is None:
+            if not self.numbers.is_some_of(at):
                 self._close()
         elif value == int(value) and value > 0:
             # "lieber nur einen": at the end of a change the article is a number.

@@ -25,7 +25,7 @@ _INTRODUCE = frozenset({Kind.CALLED, Kind.BEING})
 _GIVING = frozenset({Kind.WITH, Kind.FOR, Kind.TO})
 _PHRASE_ENDS = frozenset({*BREAKS, Kind.FILLER})
 _AROUND_PICKED = frozenset({Kind.THE, Kind.ARTICLE, Kind.FILLER, Kind.COMMA, Kind.STOP})
-_GOING_ON = frozenset({Kind.WITH, Kind.NO, Kind.LIGHT, Kind.EXTRA})
+_GOING_ON = frozenset({Kind.WITH, Kind.NO, Kind.LIGHT, Kind.EXTRA, Kind.FOR})
 #: Words after which a name is a further person's: "another one for Sam".
 _FURTHER = frozenset({Kind.DRINK, Kind.ANOTHER, Kind.ADD, Kind.SAME})
 _REFUSE = frozenset({Kind.NO, Kind.DROP})

@@ -13,6 +13,8 @@ _BETWEEN = frozenset({Kind.OPTION, Kind.CATEGORY})
 _ASIDE = frozenset({Kind.WITH, Kind.EXTRA, Kind.LIGHT, Kind.NO})
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.FILLER, Kind.AND})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
+_REPEATING = frozenset({Kind.SAME, Kind.ANOTHER, Kind.MEASURE})
+_COUNTING = frozenset({Kind.ARTICLE, Kind.NUMBER})
 #: Kinds of atoms that an amount can be of: "2 more sugars".
 _AMOUNT_OF = frozenset({Kind.OPTION, Kind.GROUP, Kind.UNKNOWN, Kind.UNIT})
 
@@ -32,9 +34,11 @@ def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         atoms = _fewer(atoms, lexicon)
     if Kind.EXTRA in kinds:
         atoms = _more(atoms)
+    if Kind.DRINK in kinds and not kinds.isdisjoint(_COUNTING):
+        atoms = _of_the_drinks(atoms, lexicon)
     if Kind.AND in kinds:
         atoms = _without_and_between(atoms, lexicon)
-    if not kinds.isdisjoint((Kind.SAME, Kind.MEASURE)):
+    if not kinds.isdisjoint(_REPEATING):
         atoms = _same_again(_same_option(_measured(atoms), lexicon))
     return _said_once(_whole_drinks(_with_their_heads(_strangers(atoms, lexicon), lexicon), lexicon))
 
@@ -142,6 +146,21 @@ def _fewer(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     return tidied
 
 
+def _of_the_drinks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    """Read "of the" as "of them" in "one of the lattes", "einen der Latte"."""
+    table = lexicon.table
+    tidied: list[Atom] = []
+    for at, atom in enumerate(atoms):
+        before = atoms[at - 1]
+        if atom.kind is Kind.DRINK and at > 1 and (before.kind is Kind.THE or before.text in table.of_the):
+            of = at - 1 - (atoms[at - 2].text in table.linking)
+            told = of < at - 1 or atoms[of].text in table.of_the
+            if told and of and atoms[of - 1].kind in _COUNTING:
+                tidied[of - at :] = [atoms[of]._replace(kind=Kind.OF_THEM, end=atom.start)]
+        tidied.append(atom)
+    return tidied
+
+
 def _is_tens(atom: Atom) -> bool:
     return atom.kind is Kind.NUMBER and atom.value in range(20, 100, 10) and _is_word(atom)
 
@@ -192,12 +211,17 @@ def _same_option(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _same_again(atoms: Sequence[Atom]) -> list[Atom]:
-    """ "The same for Anna" orders another one; "the same" alone is ignored."""
+    """ "The same for Anna" orders another one, "a mocha the same" means its options; "the same" alone is ignored."""
     tidied = [*atoms]
     for at, atom in enumerate(atoms):
         if atom.kind is Kind.SAME:
+            before = atoms[at - 1].kind if at else None
             named = at + 1 < len(atoms) and atoms[at + 1].kind in (Kind.NAME, Kind.OWNER)
-            tidied[at] = atom._replace(kind=Kind.ANOTHER if named else Kind.COMMON)
+            if before is not Kind.DRINK:
+                tidied[at] = atom._replace(kind=Kind.ANOTHER if named and before is not Kind.ANOTHER else Kind.COMMON)
+        elif atom.kind is Kind.ANOTHER and at and atoms[at - 1].kind is Kind.ANOTHER:
+            # "another the same for my friend"
+            tidied[at] = atom._replace(kind=Kind.COMMON)
     return tidied
 
 
@@ -216,7 +240,7 @@ def _strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     """Mark menu words as unknown where they name something else: the "white" of "a flat white" that is not on the
     menu."""
     tidied: list[Atom] = []
-    swaps = any(atom.kind is Kind.SWAP for atom in atoms)
+    swaps = any(atom.kind in (Kind.SWAP, Kind.OF_THEM) for atom in atoms)
     for at, atom in enumerate(atoms):
         before = tidied[-1].kind if tidied else None
         if atom.kind is Kind.DRINK and atom.phrase in lexicon.beginnings and before in _ASIDE:

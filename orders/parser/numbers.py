@@ -75,6 +75,9 @@ class NumberReader:
         if worded and previous is Kind.DRINK and clauses and clauses[-1].definite:
             # "milk in the peppermint one"
             return Counts.NOTHING
+        if worded and previous is Kind.OPTION and phrase.options and phrase.clause.another:
+            # "another large one"
+            return Counts.NOTHING
         if worded and previous is Kind.OPTION and phrase.clause.article and phrase.options:
             return Counts.SAME_DRINK
         if previous in (Kind.COMMON, Kind.UNKNOWN) and (following is None or following.kind in BREAKS):
@@ -158,14 +161,11 @@ class NumberReader:
         before = self.atoms[at - 1].kind if at else None
         if before not in (Kind.TO, Kind.WITH, Kind.FOR) or after is None:
             return False
-        return after.kind is Kind.OF_THEM or (after.text in self.lexicon.table.linking and self.some_of(at) is not None)
+        return after.kind is Kind.OF_THEM
 
-    def some_of(self, at: int) -> Atom | None:
-        """The drink of "one of the burgers", whose number stands at `at`."""
-        rest = [atom for atom in self.atoms[at + 1 : at + 4] if atom.kind is not Kind.THE]
-        if not rest or rest[0].text not in self.lexicon.table.linking or len(rest) < 2:
-            return None
-        return rest[1] if rest[1].kind is Kind.DRINK else None
+    def is_some_of(self, at: int) -> bool:
+        """Whether the number at `at` is that of "one of the burgers"."""
+        return [atom.kind for atom in self.atoms[at + 1 : at + 3]] == [Kind.OF_THEM, Kind.DRINK]
 
     def _is_weighed(self, at: int, ahead: int) -> bool:
         """Whether an amount stands between the number at `at` and what follows it: "one extra pickles"."""

@@ -50,6 +50,7 @@ class PhraseTable:
         #: Words by which the language is detected. Names and drinks are the same in all languages.
         self.telling = self.spoken | frozenset(language.common.split())
         self.linking = frozenset(language.linking.split())
+        self.of_the = frozenset(language.of_the.split())
         self.cups = frozenset(language.cups.split())
         #: Articles of what was named before: "the".
         self.the = frozenset(phrase[0] for phrase, (kind, _) in self.phrases.items() if kind is Kind.THE)

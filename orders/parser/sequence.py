@@ -20,6 +20,9 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
             # "make the first one a mocha"
             named = ordered.pop()
             clause.place, clause.mentioned, clause.verb = named.place, named.mentioned, ClauseVerb.MAKE
+        if ordered and clause.drink and _is_some(ordered[-1]) and not clause.apart:
+            # "one of us wants | a mocha instead", "make one | a mocha"
+            ordered[-1].verb, ordered[-1].some, clause.verb = ClauseVerb.SWAP, True, ClauseVerb.TO
         if ordered and _is_bare_place(clause) and clause.mentioned and _drops_one(ordered[-1]):
             # "one less, the decaf one"
             ordered.pop()
@@ -49,6 +52,12 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
 
 def _is_bare_place(clause: Clause) -> bool:
     return bool(clause.place) and not clause.wishes and clause.verb not in (ClauseVerb.NO, ClauseVerb.SWAP)
+
+
+def _is_some(clause: Clause) -> bool:
+    """Whether the clause only counts cups that were ordered before."""
+    says = clause.some or (clause.verb is ClauseVerb.MAKE and clause.count and not (clause.article or clause.drink))
+    return bool(says) and clause.verb is not ClauseVerb.NO and not (clause.wishes or clause.name or clause.plain)
 
 
 def _drops_one(clause: Clause) -> bool:

@@ -109,11 +109,22 @@ def _end_of_list(clauses: Sequence[Clause], start: int) -> int:
     return next(ends, len(clauses))
 
 
-def kept_for_another(line: OrderLine, clause: Clause) -> list[SaidOption]:
+def kept_for_another(line: OrderLine, clause: Clause, lexicon: Lexicon) -> list[SaidOption]:
     """The options that one more cup has, too: in "one large with olives and one medium with ham" not the olives."""
+    if line.old and (clause.plain or _is_normal(line, clause, lexicon)):
+        return [wish for wish in line.wishes if any(lexicon.groups[m.group].ask for m in wish.meanings)]
     start = next((at for at, wish in enumerate(line.wishes) if wish.after_with), len(line.wishes))
     instead = not line.old and (clause.plain or any(wish.after_with for wish in clause.wishes))
     return line.wishes[:start] if instead else line.wishes
+
+
+def _is_normal(line: OrderLine, clause: Clause, lexicon: Lexicon) -> bool:
+    """ "Another normal one" after a regular decaf latte: its size is said already, so "normal" means without decaf."""
+    if len(clause.wishes) != 1 or clause.wishes[0].said not in lexicon.table.normal:
+        return False
+    meaning, drink = clause.wishes[0].meanings[0], lexicon.drinks.get(line.drink)
+    usual = drink is not None and lexicon.menu.default_option(drink, lexicon.groups[meaning.group]) == meaning.name
+    return usual or any(meaning.name == m.name for wish in line.wishes for m in wish.meanings)
 
 
 def shared_options(clause: Clause) -> list[SaidOption]:

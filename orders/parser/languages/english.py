@@ -79,7 +79,7 @@ PHRASES = {
         & same, & the same, & same but, & the same but, & same again, & the same with, & same with""",
     Kind.COMMA: "comma",
     Kind.STOP: "period, full stop, exclamation mark, exclamation point",
-    Kind.OF_THEM: "of them, of those, of these, of em, of the two, of which",
+    Kind.OF_THEM: "of them, of those, of these, of em, of the two, of which, of us, of you",
     Kind.IT: "it, that, them, mine, those, these, em, the order, my order, my drink, my coffee",
     Kind.PLAIN: "plain, nothing in it, nothing extra, as it comes, as is, straight up",
     Kind.FOR: "for",

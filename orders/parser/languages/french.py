@@ -13,6 +13,7 @@ ASIDE = "à part"
 CODE = "fr"
 ELIDED = "de"
 LINKING = "de d"
+OF_THE = "des"
 INSIDE = "dans"
 THEN = "puis"
 FEWER = "moins, de moins"
@@ -50,7 +51,7 @@ PHRASES = {
     Kind.ANOTHER: "un autre, une autre, encore un, encore une, un de plus, une de plus, un deuxième, une deuxième, le même mais, la même mais, la même chose mais, pareil mais, le même en, la même en, le même avec, la même avec, et le même, et la même, et la même chose, et pareil, et le même mais, et la même mais, et la même chose mais, et pareil mais, et le même en, et la même en, et le même avec, et la même avec",
     Kind.COMMA: "virgule",
     Kind.STOP: "point",
-    Kind.OF_THEM: "d'entre eux, d'entre elles, des deux, parmi eux, dont",
+    Kind.OF_THEM: "d'entre eux, d'entre elles, des deux, parmi eux, dont, d'entre nous, de nous",
     Kind.IT: "ça, cela, la commande, ma commande, mon café, ma boisson, le mien, la mienne, moi, le tout",
     Kind.PLAIN: "nature, sans rien, tel quel, sans rien dedans, normal tout court",
     Kind.FOR: "pour",

@@ -12,6 +12,7 @@ DEGREES = "zu so sehr allzu ganz besonders"
 VERB_LAST = True
 CODE = "de"
 LINKING = "von"
+OF_THE = "der"
 INSIDE = "bei in im"
 THEN = "dann"
 FEWER = "weniger"
@@ -50,7 +51,7 @@ PHRASES = {
     Kind.ANOTHER: "noch ein, noch eine, noch einen, noch einer, noch nen, noch ne, ein weiterer, eine weitere, einen weiteren, ein weiteres, das gleiche aber, dasselbe aber, das gleiche nochmal, dasselbe nochmal, das gleiche mit, dasselbe mit, und das gleiche, und dasselbe, und das gleiche aber, und dasselbe aber, und das gleiche nochmal, und dasselbe nochmal, und nochmal das gleiche, und nochmal dasselbe, und das gleiche mit, und dasselbe mit",
     Kind.COMMA: "komma",
     Kind.STOP: "punkt, ausrufezeichen",
-    Kind.OF_THEM: "davon, von denen, von ihnen, von den beiden",
+    Kind.OF_THEM: "davon, von denen, von ihnen, von den beiden, von uns, von euch",
     Kind.IT: "es, ihn, sie, das, dies, die bestellung, meine bestellung, meinen kaffee, mein getränk, meins, mir",
     Kind.PLAIN: "pur, ohne alles, ohne irgendwas, ohne extras, wie er ist, normal, ganz normal",
     Kind.FOR: "für, fuer, fürn",

@@ -92,6 +92,8 @@ class Language:
     of_somebody: str = ""
     #: Prepositions within a name ("leche DE coco").
     linking: str = ""
+    #: Words for "of the" after a number: "un DES lattes", "einen DER Tees".
+    of_the: str = ""
     #: A preposition that loses its vowel before another one ("d'avoine").
     elided: str = ""
     #: Words that introduce the second choice after "if no oat" ("THEN soy").
