@@ -12,7 +12,7 @@ from orders.parser.clause import Clause, ClauseVerb, SaidOption
 from orders.parser.disambiguate import best_drink, decide, only_drink
 from orders.parser.lines import OrderLine
 from orders.parser.order_lines import OrderLines
-from orders.parser.sequence import in_order, lacks_drink
+from orders.parser.sequence import in_order, lacks_drink, taken_out
 from orders.parser.shares import apart, kept_for_another, one_each, shared_options
 from orders.parser.words import stem
 
@@ -45,7 +45,7 @@ class OrderBuilder(OrderLines):
                 self._pick(clause)
             elif clause.drink:
                 self._drink(clause)
-            elif clause.verb is ClauseVerb.SWAP and clause.some:
+            elif clause.verb is ClauseVerb.SWAP and clause.some and self.lines:
                 self._swapped = self._some(self.lines, clause)
             elif clause.verb is ClauseVerb.SWAP:
                 self._away = clause.wishes
@@ -380,6 +380,9 @@ class OrderBuilder(OrderLines):
             return
         if self._each_asked(clause.wishes):
             return
+        if self._away and not meant_lines.having(self.lines, self._away):
+            # "swap the ham for bacon" of a pizza that is made with ham
+            clause.wishes = [*taken_out(self._away, self.lexicon), *clause.wishes]
         lines = self._swapped or self._without(self._away) or meant_lines.refused_in(self.lines, clause.wishes)
         if clause.verb is ClauseVerb.MAKE and clause.category:
             # "make the pizza thin crust", although something else was spoken of last.

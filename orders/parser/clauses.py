@@ -70,7 +70,7 @@ class ClauseBuilder:
         elif kind in _AMOUNTS:
             self._amount(at, atom)
         elif kind is Kind.WITH and not self.open.swapping:
-            self.open.after_with = True
+            self._with(at, atom)
         elif kind in (Kind.TO, Kind.FOR, Kind.WITH, Kind.TIMES) and self.open.swapping:
             self._close()
             self.open.verb, self.open.swapping = ClauseVerb.TO, False
@@ -80,6 +80,14 @@ class ClauseBuilder:
             self._drop(at)
         else:
             self._mark(at, atom)
+
+    def _with(self, at: int, atom: Atom) -> None:
+        last = (atom.text.rsplit(maxsplit=1)[-1],)
+        if self.clauses and self.lexicon.table.kind(last) is Kind.ARTICLE and self.ahead.drink(at + 1) is not None:
+            # "a small latte to go with a | large tea"
+            self._start(1, article=True)
+        else:
+            self.open.after_with = True
 
     def _mark(self, at: int, atom: Atom) -> None:
         kind = atom.kind
@@ -395,8 +403,10 @@ class ClauseBuilder:
             return
         some = self.open.clause.count or self.open.clause.rest or self.open.clause.place
         if kind is Kind.MAKE and some and not self.open.options:
-            # "One of them should be decaf". In "uno mejor" the article is a number.
-            self.open.clause.article = self.open.clause.article and not last
+            # "One of them should be decaf". In "uno mejor" and "uno sea un moca" the article is a number.
+            another = not last and self.atoms[at + 1].kind is Kind.ARTICLE
+            self.open.clause.article = self.open.clause.article and not (last or another)
+            self.open.verb = ClauseVerb.MAKE if another else self.open.verb
             return
         self._close()
         self.open.verb = _VERBS[kind]

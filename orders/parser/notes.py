@@ -23,7 +23,9 @@ _BEFORE_STATEMENT = _ENDS | _ORDERED | {Kind.AND, Kind.BUT, Kind.NAME, Kind.FOR,
 _AFTER_STATEMENT = _ENDS | {Kind.DRINK, Kind.NAME, Kind.BUT, Kind.FOR, Kind.CALLED, Kind.ASK, Kind.ONLY, Kind.INSTEAD}
 _INTRODUCE = frozenset({Kind.FOR, Kind.CALLED})
 _AFTER_REMARK = _ENDS | {Kind.AND, Kind.BUT, Kind.FILLER, Kind.FOR, Kind.WITH}
-_REMARKING = frozenset({Kind.LIGHT, Kind.NO})
+_REMARKING = frozenset({Kind.LIGHT, Kind.NO, Kind.ALL})
+#: Kinds of atoms between a drink and "all the veggies" that are put onto it.
+_PUT_ONTO = frozenset({Kind.OPTION, Kind.WITH, Kind.NO, Kind.LIGHT, Kind.EXTRA, Kind.COMMA})
 #: Kinds of words that a degree may be of: "not too strong", "not so milky".
 _DEGREED = frozenset({Kind.OPTION, Kind.DRINK, Kind.COMMON, Kind.UNKNOWN})
 #: Kinds of atoms that continue the order, although they name no drink.
@@ -72,6 +74,14 @@ def _with_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             # "but go easy on the matcha" orders no second one.
             light = said.pop()
             said.append(Atom(Kind.REMARK, light.start, atom.end, f"{light.text} {atom.text}"))
+        elif atom.kind is Kind.DRINK and atom.plural and _is_all_of_a_drink(said):
+            # "a turkey sub with all the veggies", where "veggie" is a sub
+            if at + 1 < len(atoms) and atoms[at + 1].kind is Kind.NO:
+                # "all the veggies except olives" is read as a whole.
+                said.append(atom._replace(kind=Kind.COMMON, meanings=()))
+                continue
+            words = " ".join(one.text for one in (*said[-2:], atom))
+            said[-2:] = [Atom(Kind.REMARK, said[-2].start, atom.end, words)]
         elif atom.kind is Kind.UNKNOWN and said and said[-1].text in multipliers and _is_drunk(said):
             # "double meat" counts no cups.
             multiplier = said.pop()
@@ -94,6 +104,14 @@ def _is_multiplied(at: int, atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
         return False
     amounts = any(lexicon.amounts(meaning) for meaning in atoms[at].meanings)
     return not amounts and Ahead(atoms, lexicon).drink(at) is None
+
+
+def _is_all_of_a_drink(before: Sequence[Atom]) -> bool:
+    """Whether "all the" goes on with what is put onto a drink."""
+    if [atom.kind for atom in before[-2:]] != [Kind.ALL, Kind.THE]:
+        return False
+    last = next((at for at in range(len(before), 0, -1) if before[at - 1].kind is Kind.DRINK), len(before))
+    return last < len(before) and all(atom.kind in _PUT_ONTO for atom in before[last:-2])
 
 
 def _is_drunk(before: Sequence[Atom]) -> bool:

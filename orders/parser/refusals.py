@@ -214,6 +214,9 @@ class _Refusals:
         kinds = [atom.kind for atom in self.kept[-3:]]
         if kinds[-2:] != [Kind.OPTION, Kind.AND] or self.atoms[at - 1].kind is Kind.BUT:
             return False
+        if self.kept[-2].end != self.kept[-1].start:
+            # A remark stood between: "no cheese, toasted, and mustard"
+            return False
         if kinds[0] is not Kind.NO and not self._is_absence(self.kept[-2]):
             return False
         if self._ahead.drink(at + 1) is not None:

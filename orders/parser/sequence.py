@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from orders.parser.clause import Clause, ClauseVerb, SaidOption
@@ -20,6 +21,10 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
             # "make the first one a mocha"
             named = ordered.pop()
             clause.place, clause.mentioned, clause.verb = named.place, named.mentioned, ClauseVerb.MAKE
+        if ordered and _is_bare_count(clause) and (weighed := ordered[-1].wishes[-1:]) and weighed[0].amount == "light":
+            # "less sugar, just one"
+            weighed[0].amount, weighed[0].how_much = float(clause.count or 1), ""
+            continue
         if ordered and clause.drink and _is_some(ordered[-1]) and not clause.apart:
             # "one of us wants | a mocha instead", "make one | a mocha"
             ordered[-1].verb, ordered[-1].some, clause.verb = ClauseVerb.SWAP, True, ClauseVerb.TO
@@ -38,6 +43,9 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
             # "instead of the latte a tea".
             ordered[0].verb, clause.verb = ClauseVerb.SWAP, ClauseVerb.TO
             ordered.append(clause)
+        elif clause.verb is ClauseVerb.INSTEAD_OF and ordered and ordered[-1].drink and not clause.drink:
+            # "a hawaiian with bacon instead of ham"
+            ordered[-1].wishes += taken_out(clause.wishes, lexicon)
         elif clause.verb is ClauseVerb.INSTEAD_OF and ordered:
             gained = ordered.pop()
             clause.verb, gained.verb = ClauseVerb.SWAP, ClauseVerb.TO
@@ -50,6 +58,11 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
     return ordered
 
 
+def taken_out(wishes: Sequence[SaidOption], lexicon: Lexicon) -> list[SaidOption]:
+    """Refusals of these options, as far as a drink may have several of their group."""
+    return [replace(wish, amount="no") for wish in wishes if any(lexicon.amounts(m) for m in wish.meanings)]
+
+
 def _is_bare_place(clause: Clause) -> bool:
     return bool(clause.place) and not clause.wishes and clause.verb not in (ClauseVerb.NO, ClauseVerb.SWAP)
 
@@ -58,6 +71,11 @@ def _is_some(clause: Clause) -> bool:
     """Whether the clause only counts cups that were ordered before."""
     says = clause.some or (clause.verb is ClauseVerb.MAKE and clause.count and not (clause.article or clause.drink))
     return bool(says) and clause.verb is not ClauseVerb.NO and not (clause.wishes or clause.name or clause.plain)
+
+
+def _is_bare_count(clause: Clause) -> bool:
+    says_more = clause.drink or clause.wishes or clause.name or clause.rest or clause.another or clause.place
+    return clause.count is not None and clause.apart and not says_more and not (clause.some or clause.verb)
 
 
 def _drops_one(clause: Clause) -> bool:

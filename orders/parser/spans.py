@@ -146,7 +146,7 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
         atom.end
         for starting in edges
         for atom in starting
-        if atom.kind is Kind.DRINK or (atom.kind in _CUPS and atom.start > first)
+        if atom.kind in (Kind.DRINK, Kind.NTH) or (atom.kind in _CUPS and atom.start > first)
     }
     return [
         [_dearer_if_torn(_dearer_after(atom, ends_drink, lexicon), edges) for atom in starting] for starting in edges

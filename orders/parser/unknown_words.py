@@ -38,6 +38,7 @@ _AFTER = (
     )
 )
 _DESCRIBED = frozenset({Kind.COMMON, Kind.UNKNOWN, Kind.OPTION})
+_COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 _POLITE = frozenset({*_BREAKS, Kind.FILLER, Kind.ASK, Kind.ONLY, Kind.ARTICLE})
 #: Kinds of words of which a part of the text is made that was read as something else than a message.
@@ -73,9 +74,10 @@ def unknown_words(
             end += 1
         begins = ordering and at == 0 and end < len(atoms) and atoms[end].kind in _LISTING
         thing = atoms[end - 1].text in things
-        # "Hamburger" as the whole text: the reply can say that there is none.
-        only = thing and _is_all(atoms, at, end)
-        if _ordered(atoms, at, end, ordering=ordering) or only or (begins and (thing or atoms[end].kind is Kind.AND)):
+        # "Hamburger" as the whole text, "a cookie if you have it": the reply can say that there is none.
+        only = thing and (_is_all(atoms, at, end) or (at > 0 and atoms[at - 1].kind in _COUNTS))
+        begins = begins and (thing or atoms[end].kind is Kind.AND)
+        if only or begins or _ordered(atoms, at, end, ordering=ordering):
             found.append(" ".join(atom.text for atom in atoms[at:end]))
         at = end
     return found

@@ -138,7 +138,8 @@ PHRASES = {
     Kind.COMMON: """than usual, than normal, than normally, than the usual, so, dont mind, do not mind, dont care, do not care, cant wait for, cant wait, can not wait, can not wait for, dont worry about, dont forget, dont forget the, do not forget, do not forget the, nothing but, cant go wrong with, cant live without, could not live without, no problem with, nothing wrong with, cant beat, not bad, never mind, never had, never tried, why not, late night, running late, too late, be late, being late, bit late, so late, late for, how late, late to, am late, im late, getting late, later on, mins late, minutes late, min late,
         until late, not late""",
     Kind.NOTE: """allergic, allergy, allergies, allergen, intolerant, intolerance, coeliac, celiac, anaphylactic, diabetic, pregnant,
-        careful with, no nuts, without nuts, no peanuts, no gluten, without gluten, gluten free, nut free, dairy free, sugar free, vegan, vegetarian, halal, kosher, halal""",
+        careful with, no nuts, without nuts, no peanuts, no gluten, without gluten, gluten free, nut free, dairy free, sugar free, vegan,
+        non dairy, nondairy, non dairy milk, nondairy milk, dairy free milk, vegan milk, plant milk, plant based milk, plant based, milk alternative, milk alternatives, dairy alternative, milk isnt dairy, milk that isnt dairy, milk thats not dairy, milk that is not dairy, without dairy, vegetarian, halal, kosher, halal""",
     Kind.REMARK: """with everything, with everything on it, everything on it, with the works, the works, fully loaded, all the trimmings, with all the trimmings, all the fixings, with all the fixings, on half, on half of it, on one side, on the one half, milk chocolate, not milk chocolate, no milk chocolate, dark chocolate, white chocolate, well done, medium rare, medium well, lightly toasted, not toasted, untoasted, extra crispy, crispy, cut in four, cut in quarters, cut in squares, cut in thirds, unsliced, uncut, no bun, without a bun, without bun, bunless, lettuce wrap, no salt, without salt, extra salt, salted, on one half, on the other half, to the brim, on the side, on side, separately, separate, half full, 3/4 full, three quarters full, three quarter full, 1/2 full, not full, not too full, full to the top, to the top, bag left in, leave the bag in, bag in, bag out, teabag left in, leave the teabag in, tea bag left in, leave the tea bag in, teabag in, teabag out, in a mug, in a glass, in a real cup, in a proper cup, in a ceramic cup, in my own cup, in my cup, in my mug,
         in my keep cup, in my keepcup, own cup, my own cup, own mug, keep cup, keepcup, my keepcup, my keep cup, reusable cup, no lid, without a lid, no straw, without a straw, with a lid, with a straw,
         lid on, separate cup, separate cups, cut in half, toasted, no rush, not urgent, well stirred, stirred, unstirred, double cup, double cupped, half sweet, half sweetness, less sweet, not sweet, not too sweet, not very sweet, lightly sweetened, unsweetened, extra sweet,
@@ -177,7 +178,7 @@ AUTO_REPLIES = """automatic reply, auto reply, autoreply, auto-reply, auto respo
 
 #: Words that name an allergen.
 ALLERGENS = {
-    "dairy": "dairy, milk protein, cows milk, milk allergy, allergic to milk, vegan",
+    "dairy": "non dairy, nondairy, plant milk, plant based, milk alternative, milk alternatives, dairy, milk protein, cows milk, milk allergy, allergic to milk, vegan",
     "lactose": "lactose",
     "nuts": "nut, nuts, peanut, peanuts, tree nuts, nut free",
     "gluten": "gluten, wheat, coeliac, celiac",
