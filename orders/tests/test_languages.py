@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from inventory.menu_file import read_menu
 from orders.items import Item
 from orders.parser import Question, read
 from orders.parser.languages import LANGUAGES
+from orders.parser.phrases import phrases_in
 
 MENU = read_menu((Path(settings.BASE_DIR) / "expresso" / "demo" / "menu.yaml").read_text(encoding="utf-8"))
 
@@ -150,6 +152,14 @@ def test_allergy_is_kept_in_its_own_words(language: str, text: str, note: str) -
     (item,) = read(text, MENU).items
 
     assert note in item.note
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_phrase_of_a_language_has_two_roles(code: str) -> None:
+    """The reader uses the first role only, so the phrase would do nothing under the second."""
+    phrases = Counter(phrase for text in LANGUAGES[code].phrases.values() for phrase in set(phrases_in(text)))
+
+    assert [" ".join(phrase) for phrase, roles in phrases.items() if roles > 1] == []
 
 
 def test_menu_words_alone_tell_no_language() -> None:

@@ -91,7 +91,8 @@ def asked_group(text: str, menu: Menu) -> str:
 def _asked(text: str) -> set[str]:
     """The words after "menu", or before it."""
     words = stems(text)
-    while words and words[-1] in single_words(Kind.FILLER):
+    # German "mal" means "times", and nothing at the end.
+    while words and words[-1] in single_words(Kind.FILLER, Kind.TIMES):
         words = words[:-1]
     if not 2 <= len(words) <= MENU_WORDS:
         return set()

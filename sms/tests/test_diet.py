@@ -144,6 +144,7 @@ def test_question_about_one_drink_is_answered_from_its_facts(question: str, answ
         ("tea menu please", "English breakfast tea, peppermint tea."),
         ("milk menu", "Milk: full cream, skim, oat, soy, almond, lactose free, no milk."),
         ("Karte Schokolade bitte", "Heiße Schokolade."),
+        ("Karte Schokolade mal bitte", "Heiße Schokolade."),
         ("menu milk", "Milk: full cream, skim, oat, soy, almond, lactose free, no milk."),
         ("MENU Tea and chocolate", "Chai latte, matcha latte, hot chocolate, english breakfast tea, peppermint tea."),
         ("menu cold", "Cold brew."),
