@@ -41,7 +41,7 @@ class Ahead:
         while described < min(at + _FARTHEST, len(self.atoms)) and self.atoms[described].kind in _DESCRIBING:
             described += 1
         found = self.atoms[described] if ahead < described < len(self.atoms) else None
-        if found is not None and found.kind is Kind.OPTION and self.countable(found) and self.drink(described) is None:
+        if found is not None and self.countable(found) and self.drink(described) is None:
             # "2 packets of raw sugar", "2 white sugars"
             return described, unit
         if (
@@ -90,4 +90,4 @@ class Ahead:
         return [atom.kind for atom in self.atoms[at : at + 2]] == [Kind.NUMBER, Kind.OF_THEM]
 
     def countable(self, atom: Atom) -> bool:
-        return any(self.lexicon.amounts(meaning) for meaning in atom.meanings)
+        return atom.kind is Kind.OPTION and any(self.lexicon.amounts(meaning) for meaning in atom.meanings)
