@@ -35,13 +35,13 @@ def short_answer(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon,
     if asked.about == "name":
         name = _name(tokens, way, content, text, lexicon)
         return ShortAnswer(name=name) if name else None
-    if not content or asked.about == "time":
+    if not content:
         return None
     picked = _left_to_us(tokens, content[0], asked, lexicon)
     if picked is None and len(content) == 1 and content[0].kind is not Kind.CUP:
         picked = picked_offer(content[0], asked, lexicon)
     named = {atom.kind for atom in content}
-    if asked.about == "drop" and (picked or (named <= _DROPPED and named != {Kind.OPTION})):
+    if asked.about == "drop" and (picked or named <= _DROPPED):
         # As if the verb had been said again: "drop the mocha".
         drop = content[0]._replace(kind=Kind.DROP, text="", meanings=())
         return ShortAnswer(way=(drop, picked) if picked else (drop, *content))
@@ -53,7 +53,7 @@ def short_answer(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon,
 
 def _is_known_name(token: Token, atom: Atom, lexicon: Lexicon) -> bool:
     listed = token.text in lexicon.table.names and atom.kind not in _ON_MENU
-    return listed and token.kind == "word" and token.raw.istitle()
+    return listed and token.raw.istitle()
 
 
 def _left_to_us(tokens: Sequence[Token], atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:
@@ -71,7 +71,7 @@ def _name(tokens: Sequence[Token], way: Way, content: Sequence[Atom], text: str,
     """The name in "Sam", "its for Sam" or "Mary Ann". None for "no", "that's it" or an order."""
     if len(tokens) == len(way) == 1 and way[0].kind not in _ON_MENU and way[0].text != tokens[0].text:
         # "Bello" is a name, not a misspelt "hello".
-        return as_name(tokens[0].raw) if tokens[0].kind == "word" else None
+        return as_name(tokens[0].raw)
     if whole_message(tokens, way, lexicon) is not None or intent_of(way, lexicon) is not None:
         return None
     introduced = [atom for atom in find_names(way, tokens, text, lexicon) if atom.kind is Kind.NAME]
@@ -106,53 +106,44 @@ def _may_be_name(atom: Atom, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
         return len(tokens) < 3 and (len(token.raw) == 1 or not token.raw.isupper())
     # "Mac" is a name when a name was asked for, although it is short for a drink too.
     alias = bool(atom.meanings) and not any(meaning.exact for meaning in atom.meanings)
-    return alias and (not atom.phrase or atom.phrase == (token.stem,)) and len(tokens) == 1
+    return alias and atom.phrase == (token.stem,) and len(tokens) == 1
 
 
 def _is_guess(atom: Atom, token: Token) -> bool:
     """Whether the word is unknown, and was only guessed to be a misspelt or shortened word of the menu."""
-    if atom.kind is Kind.COMMON:
-        return atom.text != token.text
-    meant = atom.phrase or (stem(atom.text),)
-    return meant != (token.stem,) and token.text != "".join(meant)
+    return (atom.phrase or (stem(atom.text),)) != (token.stem,)
 
 
 def picked_offer(atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:
     """The offer that was picked: by its place ("the second"), its first letters or a word for it."""
     if asked.about == "option":
-        names = [option.name for option in lexicon.groups[asked.group].options] if asked.group in lexicon.groups else []
-        words = (
-            {o.name: [w for s in every_name(o) for w in (stems(s),)] for o in lexicon.groups[asked.group].options}
-            if names
-            else {}
-        )
+        options = lexicon.groups[asked.group].options if asked.group in lexicon.groups else ()
+        words = {option.name: [stems(said) for said in every_name(option)] for option in options}
         kind = Kind.OPTION
     else:
-        names = [name for name in asked.offers if name in lexicon.drinks]
-        words = {name: [stems(s) for s in every_name(lexicon.drinks[name])] for name in names}
+        drinks = [lexicon.drinks[name] for name in asked.offers if name in lexicon.drinks]
+        words = {drink.name: [stems(said) for said in every_name(drink)] for drink in drinks}
         kind = Kind.DRINK
-    if atom.kind is kind and any(m.name in names for m in atom.meanings):
-        meanings = tuple(m for m in atom.meanings if m.name in names and m.group in ("", asked.group))
-        return _picked(atom, kind, meanings[0].name, asked) if meanings else None
+    if atom.kind is kind and (named := [m.name for m in atom.meanings if m.name in words]):
+        return _picked(atom, kind, named[0], asked)
     place = _place(atom, lexicon)
-    amounts = asked.about == "option" and names and lexicon.groups[asked.group].amounts
-    offers = asked.offers or names
+    offers = asked.offers or [*words]
     # An offer may have left the menu since.
-    if place is not None and 1 <= place <= len(offers) and not amounts and offers[place - 1] in names:
+    if place is not None and 1 <= place <= len(offers) and offers[place - 1] in words:
         return _picked(atom, kind, offers[place - 1], asked)
     if atom.kind in (Kind.DRINK, Kind.OPTION) or len(atom.text.split()) > 1:
         return None
     if lexicon.table.messages.get((atom.text,)) is Intent.NO:
         # "no" refuses; it is not short for "normal".
         return None
-    begun = [name for name, phrases in words.items() if any(p and p[0].startswith(atom.text) for p in phrases)]
+    begun = [name for name, phrases in words.items() if any(phrase[0].startswith(atom.text) for phrase in phrases)]
     own = [name for name in begun if stems(name)[0].startswith(atom.text)]
     only = begun if len(begun) == 1 else own
     return _picked(atom, kind, only[0], asked) if len(only) == 1 else None
 
 
 def _place(atom: Atom, lexicon: Lexicon) -> int | None:
-    if atom.kind is Kind.NUMBER and atom.value == int(atom.value):
+    if atom.kind is Kind.NUMBER:
         return int(atom.value)
     return next((place for word in atom.text.split() if (place := lexicon.table.ordinals.get(word))), None)
 

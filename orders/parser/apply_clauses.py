@@ -29,7 +29,7 @@ class OrderBuilder(OrderLines):
         if self.lines or not self.leading:
             return ()
         drink = only_drink(self.leading, self.lexicon)
-        if drink is None or self.asked is not None:
+        if drink is None:
             return decide(None, self.leading, self.lexicon)[0]
         self.apply([Clause(drink=(Meaning(Kind.DRINK, drink),))])
         return ()
@@ -41,8 +41,8 @@ class OrderBuilder(OrderLines):
                 self.unread.append(" ".join(wish.said for wish in clause.wishes))
             elif clause.having:
                 self._wish_where(clause)
-            elif clause.place and self._line_at(clause):
-                self._pick(clause)
+            elif clause.place and (line := self._line_at(clause)):
+                self._pick(line, clause)
             elif clause.drink:
                 self._drink(clause)
             elif clause.verb is ClauseVerb.SWAP and clause.some and self.lines:
@@ -98,12 +98,9 @@ class OrderBuilder(OrderLines):
         else:
             self._add(drink, clause, wishes)
 
-    def _pick(self, clause: Clause) -> None:
+    def _pick(self, line: OrderLine, clause: Clause) -> None:
         """Apply a clause about the cup at a place ("the second one"): drop or change it."""
-        line = self._line_at(clause)
-        if line is None:
-            return
-        if clause.verb is ClauseVerb.SWAP and not clause.drink:
+        if clause.verb is ClauseVerb.SWAP:
             self._swapped = self.target = [line]
             return
         if clause.only:
@@ -251,7 +248,7 @@ class OrderBuilder(OrderLines):
         """Give shared options to every line: "… with two sugars each", "…, large both"."""
         shared = shared_options(clause)
         # "Oat in everything: a latte and a mocha"
-        self.leading_every = self.leading_every or not self.lines
+        self.leading_every |= not self.lines
         for line in self.lines:
             line.wishes += [wish for wish in shared if wish not in line.wishes]
 
@@ -350,7 +347,7 @@ class OrderBuilder(OrderLines):
 
     def _recount(self, clause: Clause) -> None:
         line = self.target[-1]
-        if self.shared_out and self.base is not None and self.base.quantity == clause.count:
+        if self.base is not None and self.base.quantity == clause.count:
             # "3 burgers, 2 plain, 1": the cups that are left stay as they are.
             return
         if clause.count and not clause.article:
@@ -373,7 +370,7 @@ class OrderBuilder(OrderLines):
             self._without_extras()
         if not clause.wishes and not clause.name:
             return
-        shares = one_each(clause.wishes, self.target[0].quantity, self.lexicon) if len(self.target) == 1 else None
+        shares = one_each(clause.wishes, self.target[0].quantity, self.lexicon)
         if shares is not None:
             for share in shares:
                 self._share_out(Clause(count=1, wishes=share, name=clause.name, names=clause.names))
@@ -386,7 +383,7 @@ class OrderBuilder(OrderLines):
         lines = self._swapped or self._without(self._away) or meant_lines.refused_in(self.lines, clause.wishes)
         if clause.verb is ClauseVerb.MAKE and clause.category:
             # "make the pizza thin crust", although something else was spoken of last.
-            lines = lines or [line for line in self.lines if self.lexicon.category(line.drink) == clause.category][-1:]
+            lines = [line for line in self.lines if self.lexicon.category(line.drink) == clause.category][-1:]
         lines = lines or meant_lines.accepting(self.lines, self.target, clause.wishes, self.lexicon)
         for line in lines:
             line.name, line.names = (clause.name, clause.names) if clause.name else (line.name, line.names)
@@ -400,7 +397,7 @@ class OrderBuilder(OrderLines):
         group = self.asked.group
         lacking = meant_lines.lacking(self.lines, group, self.lexicon)
         shares = one_each(wishes, len(lacking), self.lexicon)
-        if shares is None or any(line.quantity > 1 for line in lacking):
+        if shares is None:
             return False
         for line, share in zip(lacking, shares, strict=True):
             self._wish([line], share)

@@ -100,12 +100,6 @@ class Clause:
     bound: int = 0
 
     @property
-    def is_bare_another(self) -> bool:
-        """Whether nothing but "another" was said yet."""
-        said = self.drink or self.wishes or self.category or self.name or self.count or self.rest or self.place
-        return self.another and not said
-
-    @property
     def says_something(self) -> bool:
         said = self.drink or self.wishes or self.category or self.name or self.count
         return bool(said or self.another or self.rest or self.place or self.plain)

@@ -47,7 +47,7 @@ class ClauseBuilder:
         self._weigh_last()
         self._close()
         divide_options(self.clauses, self.lexicon)
-        return [clause for clause in self.clauses if clause.says_something or clause.verb is ClauseVerb.TO]
+        return [clause for clause in self.clauses if clause.says_something]
 
     def _weigh_last(self) -> None:
         """An amount at the end of a text is of the option before it: "with caramel, but only a little"."""
@@ -149,8 +149,7 @@ class ClauseBuilder:
         """Take the options since the last break, if they are for the cup that is named at `at`: "soy for the other"."""
         if not at or self.atoms[at - 1].kind not in (Kind.FOR, Kind.WITH) or not self.ahead.ends(at):
             return []
-        given = [wish for wish in self.open.options if wish.part == self.parts]
-        self.open.options = [wish for wish in self.open.options if wish.part != self.parts]
+        given, self.open.options = self.open.options, []
         return given
 
     def _plain(self, at: int) -> None:
@@ -197,7 +196,7 @@ class ClauseBuilder:
         """ "oat or soy": either will do, so the second is ignored."""
         if self.atoms[at - 1].kind is not Kind.OR:
             return False
-        said = self.open.options or (self.clauses[-1].wishes if self.clauses else [])
+        said = self.clauses[-1].wishes if self.clauses else []
         groups = {m.group for m in atom.meanings if self.lexicon.groups[m.group].choose == "one"}
         return bool(said) and said[-1].amount is None and any(m.group in groups for m in said[-1].meanings)
 
@@ -221,7 +220,7 @@ class ClauseBuilder:
         self.open.amount = None
         clause, self.open.clause = self.open.clause, Clause()
         clause.stranger = False
-        if before is not None and not self.open.fresh and before.drink:
+        if before is not None and not self.open.fresh:
             clause.between = len(self.open.options)
             clause.bound = max((at + 1 for at, wish in enumerate(self.open.options) if wish.after_with), default=0)
         clause.drink, clause.phrase, clause.at, clause.part = atom.meanings, atom.phrase, at, self.parts
@@ -232,7 +231,7 @@ class ClauseBuilder:
         self.open.fresh = self.open.after_with = False
 
     def _category(self, atom: Atom) -> None:
-        if self.clauses and not self.open.fresh and self.clauses[-1].drink:
+        if self.clauses and not self.open.fresh:
             return
         self._close()
         self.open.clause.category = atom.meanings[0].name
@@ -291,7 +290,7 @@ class ClauseBuilder:
             self.open.clause.same = True
         elif counts is Counts.OPTION:
             # In "not a single sugar" the "no" stays in force.
-            self.open.amount = self.open.amount if self.open.amount == "no" else ("no" if value == 0 else value)
+            self.open.amount = self.open.amount if self.open.amount == "no" else value
             self.open.how_much = atom.text
         elif counts is Counts.BEFORE:
             self._count_before(at, value)
@@ -301,7 +300,7 @@ class ClauseBuilder:
             # "no 2": the number is corrected. "Not 2" corrects nothing.
             self.open.amount, self.open.verb = None, ClauseVerb.CORRECT
             self._start(int(value), article=atom.kind is Kind.ARTICLE)
-        elif counts is Counts.NOTHING or (self.open.amount == "no" and counts is Counts.NEW and self.ahead.ends(at)):
+        elif counts is Counts.NOTHING or (self.open.amount == "no" and self.ahead.ends(at)):
             # The numbers in "in 10 minutes" and "not 2" count nothing.
             self.open.amount = None
         elif counts is Counts.PART:
@@ -316,7 +315,7 @@ class ClauseBuilder:
     def _start(self, count: int, *, article: bool) -> None:
         """Begin a noun phrase with this number."""
         another, alternative = self.open.clause.another, self.open.clause.alternative
-        if self.open.options or (self.open.clause.says_something and not self.open.clause.is_bare_another):
+        if self.open.options or (self.open.clause.says_something and not another):
             # In "another 2" the number says how many more.
             self._close()
         if article and self.open.amount == "no":

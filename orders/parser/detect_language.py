@@ -39,8 +39,6 @@ def language_of(tokens: Sequence[Token], usual: str | None, menu: Menu) -> tuple
 
     The second is None if the words fit several languages or none, or hardly more than the customer's own."""
     usual = usual if usual in LANGUAGES else None
-    if len(LANGUAGES) == 1:
-        return DEFAULT, DEFAULT
     on_menu = _words_of(menu)
     words = {token.text for token in tokens if token.kind == "word" and len(token.text) > 1}
     free = _outside(tokens, on_menu) & words
@@ -61,7 +59,7 @@ def language_of(tokens: Sequence[Token], usual: str | None, menu: Menu) -> tuple
     # One rare word of another language is more often a typing error.
     best = own if known[own] + _RARE >= most else max(known, key=lambda code: known[code])
     alone = sum(count == known[best] for count in known.values()) == 1
-    clear = alone and known[best] > 0 and (usual in (None, best) or known[best] >= known[own] + CLEARLY)
+    clear = alone and (usual in (None, best) or known[best] >= known[own] + CLEARLY)
     return best, best if clear else None
 
 
@@ -96,7 +94,7 @@ _menus: OrderedDict[int, _MenuWords] = OrderedDict()
 def _words_of(menu: Menu) -> _MenuWords:
     """The words of a menu's names. Cached for the last menus, by identity as in `orders.parser.lexicon`."""
     found = _menus.get(id(menu))
-    if found is None or found.menu is not menu:
+    if found is None:
         found = _menus[id(menu)] = _look_through(menu)
         while len(_menus) > _CACHED:
             _menus.popitem(last=False)

@@ -213,7 +213,7 @@ def _kept(drink: str | None, meant: Sequence[tuple[SaidOption, Meaning]], lexico
             key = (meaning.group, lexicon.portions.get((meaning.group, wish.amount), meaning.name))
         if wish.whole_group:
             kept = {other: choice for other, choice in kept.items() if choice.group != meaning.group}
-            if (none := _none_of(group, lexicon)) is not None and group.choose == "one":
+            if (none := _none_of(group, lexicon)) is not None:
                 kept[none] = Choice(*none)
             continue
         if wish.amount == "no" and not group.amounts:
@@ -236,7 +236,7 @@ def _without(drink: str | None, meaning: Meaning, lexicon: Lexicon) -> tuple[str
     made_from = lexicon.drinks.get(drink or "")
     default = lexicon.menu.default_option(made_from, group) if made_from else group.default
     none = _none_of(group, lexicon)
-    return none if default == meaning.name and none != (group.name, meaning.name) else None
+    return none if default == meaning.name else None
 
 
 def _none_of(group: MenuGroup, lexicon: Lexicon) -> tuple[str, str] | None:

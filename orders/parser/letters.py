@@ -33,9 +33,7 @@ def own_words(text: str) -> str:
 def _signed(lines: list[str]) -> list[str]:
     first = next((line.strip(" ,") for line in lines if line.strip()), "")
     words = first.split()
-    is_name = 0 < len(words) <= _LONGEST_NAME and all(
-        _WORD.fullmatch(word.rstrip(".")) and word[0].isupper() for word in words
-    )
+    is_name = 0 < len(words) <= _LONGEST_NAME and all(word[0].isupper() for word in words)
     return [f"- {first}"] if is_name else []
 
 

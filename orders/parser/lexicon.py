@@ -102,7 +102,7 @@ class Lexicon:
         for phrase, meanings in self.phrases.items():
             options = self.phrases.get(phrase[1:], ())
             if meanings[0].kind is Kind.DRINK and options and self.table.kind(phrase[:1]) is Kind.WITH:
-                self.introduced[phrase] = tuple(meaning for meaning in options if meaning.kind is Kind.OPTION)
+                self.introduced[phrase] = options
 
     def _said(self, thing: MenuDrink | MenuOption | MenuGroup) -> Iterator[str]:
         """Every phrase for it in this language: "thé" means tea, but not the English "the".
@@ -126,7 +126,7 @@ class Lexicon:
         phrase = stems(words)
         self.literal.add((meaning.kind, folded(words)))
         known = self.phrases.get(phrase, ())
-        if phrase and not any((m.kind, m.name, m.group) == (meaning.kind, meaning.name, meaning.group) for m in known):
+        if not any((m.kind, m.name, m.group) == (meaning.kind, meaning.name, meaning.group) for m in known):
             self.phrases[phrase] = (*known, meaning)
 
     def _add_option(self, group: MenuGroup, option: MenuOption) -> None:
@@ -142,7 +142,7 @@ class Lexicon:
             part = self.table.numbers.get(form[:1], phrase_table(DEFAULT).numbers.get(form[:1], 1.0))
             if 0 < part < 1:
                 self.portions.setdefault((group.name, part), option.name)
-        self.counted.update(stems(" ".join(form)) for form in forms if form and (*form[:-1], form[-1] + "s") in forms)
+        self.counted.update(stems(" ".join(form)) for form in forms if (*form[:-1], form[-1] + "s") in forms)
 
     def _inflected(self, words: Iterable[str]) -> Iterator[str]:
         """Every ending of an adjective that the menu has with two: "starken" for "stark, starker"."""
@@ -186,8 +186,7 @@ class Lexicon:
     def _add_category_words(self, drinks: Iterable[MenuDrink]) -> None:
         for drink in drinks:
             for part in re.split(r"\band\b|[&,/+]", drink.category.casefold()):
-                if phrase := stems(part):
-                    self.category_words.setdefault(phrase, drink.category)
+                self.category_words.setdefault(stems(part), drink.category)
 
     def _add_joined(self) -> None:
         """Add spellings: "flatwhite" for "flat white", "1/2 strength" for "half strength", "2 shots" for "double
@@ -212,7 +211,7 @@ class Lexicon:
             taken = any((word,) in known for known in (self.phrases, self.group_words, self.beginnings))
             # "Three sachets of white sugar" are no white coffees.
             taken = taken or word in self.table.words or word in self.table.describing
-            if len(names) == 1 and len(word) > 3 and not taken and (word,) not in self.category_words:
+            if len(names) == 1 and len(word) > 3 and not taken:
                 self.beginnings[(word,)] = (Meaning(Kind.DRINK, next(iter(names))),)
 
     def _add_diets(self) -> None:
@@ -279,8 +278,7 @@ def lexicon_for(menu: Menu, language: str = DEFAULT) -> Lexicon:
     The cache compares menus by identity: comparing two big menus takes longer than reading a text."""
     key = (id(menu), language)
     found = _lexicons.get(key)
-    # Python may use the id of a deleted menu again, so the cached lexicon's menu is compared too.
-    if found is None or found.menu is not menu:
+    if found is None:
         found = _lexicons[key] = Lexicon(menu, language)
         while len(_lexicons) > _CACHED:
             _lexicons.popitem(last=False)

@@ -34,7 +34,7 @@ def replaced_by(
     same = [line for line in lines if lexicon.category(line.drink) == category]
     if len(same) == 1 or (same and not any(line in same for line in target)):
         return same[-1]
-    return next((line for line in reversed(target) if line in lines), lines[-1])
+    return [*lines[-1:], *target][-1]
 
 
 def several_cups(*lists: Sequence[OrderLine]) -> OrderLine | None:
@@ -72,7 +72,7 @@ def accepting(
     lines: Sequence[OrderLine], target: Sequence[OrderLine], wishes: Sequence[SaidOption], lexicon: Lexicon
 ) -> list[OrderLine]:
     """The lines that were spoken of last, or, if that drink does not come with the options, one that does."""
-    meant = [line for line in target if line in lines] or [*lines[-1:]]
+    meant = [*target]
     if len(meant) != 1 or not meant[0].old or not wishes:
         return meant
 

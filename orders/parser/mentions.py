@@ -28,7 +28,6 @@ _AROUND_PICKED = frozenset({Kind.THE, Kind.ARTICLE, Kind.FILLER, Kind.COMMA, Kin
 _GOING_ON = frozenset({Kind.WITH, Kind.NO, Kind.LIGHT, Kind.EXTRA, Kind.FOR})
 #: Words after which a name is a further person's: "another one for Sam".
 _FURTHER = frozenset({Kind.DRINK, Kind.ANOTHER, Kind.ADD, Kind.SAME})
-_REFUSE = frozenset({Kind.NO, Kind.DROP})
 #: What may stand before a word that drops it: "Espresso WEG".
 _DROPPABLE = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.CUP})
 _THE, _ARTICLES = frozenset({Kind.THE}), frozenset({Kind.THE, Kind.ARTICLE, Kind.NUMBER})
@@ -116,7 +115,7 @@ class _Finder:
             return None
         places = [place for place, item in enumerate(self.cups, start=1) if fits(item)]
         if len({id(self.cups[place - 1]) for place in places}) != 1:
-            return () if all(_is_adjective(option, self.lexicon) for option in options) else None
+            return ()
         text = " ".join(atom.text for atom in options)
         return (Atom(Kind.CUP, options[0].start, options[-1].end, text, value=places[-1]),)
 
@@ -150,7 +149,7 @@ class _Finder:
         for place, item in enumerate(self.cups, start=1):
             name = item.name or (self.owner if place == nameless else "")
             length = self._named(at, folded(name)) if name else 0
-            if not length or not self._means_cup(at, possessive=self.tokens[self.atoms[at].start].text.endswith("s")):
+            if not length or not self._means_cup(at):
                 continue
             after = self.atoms[at + length] if at + length < len(self.atoms) else None
             if after is not None and after.kind is Kind.DRINK:
@@ -169,7 +168,7 @@ class _Finder:
     def _named(self, at: int, name: tuple[str, ...]) -> int:
         """The number of atoms that spell this name, perhaps with an "s"."""
         end = at + len(name)
-        if not name or end > len(self.atoms) or any(atom.end != atom.start + 1 for atom in self.atoms[at:end]):
+        if not name or any(atom.end != atom.start + 1 for atom in self.atoms[at:end]):
             return 0
         said = tuple(self.tokens[atom.start].text for atom in self.atoms[at:end])
         possessive = (*name[:-1], f"{name[-1]}s")
@@ -180,10 +179,10 @@ class _Finder:
             said = (said[0][1:], *said[1:])
         return len(name) if said == name and self.atoms[at].kind not in _ON_MENU else 0
 
-    def _means_cup(self, at: int, *, possessive: bool) -> bool:
+    def _means_cup(self, at: int) -> bool:
         """Whether the name stands for a cup. In "a mocha for Sam" and "it's Sam" it does not."""
         before = self.kept[-1].kind if self.kept else None
-        if before in _INTRODUCE and not possessive:
+        if before in _INTRODUCE:
             return False
         begins = next((n for n in range(len(self.kept), 0, -1) if self.kept[n - 1].kind in BREAKS), 0)
         since = {atom.kind for atom in self.kept[begins:]}
@@ -236,8 +235,6 @@ class _Finder:
         while end < len(self.atoms) and self.atoms[end].kind is Kind.OPTION:
             end += 1
         options = self.atoms[start + 1 : end]
-        if not options or (end < len(self.atoms) and self.atoms[end].kind in _ON_MENU):
-            return 0, 0
         found = (0, 0)
         while options and not found[0]:
             # Of "celui au soja sans caféine" only the first option tells which cup it is.
@@ -262,7 +259,7 @@ class _Finder:
 
     def _place_with(self, at: int, end: int, fits: Callable[[Item], bool]) -> tuple[int, int]:
         places = [place for place, item in enumerate(self.cups, start=1) if fits(item)]
-        told = not self.asked or self._says_more(end) or (self.kept and self.kept[-1].kind in _REFUSE)
+        told = not self.asked or self._says_more(end)
         return (end - at, places[-1]) if places and told else (0, 0)
 
     def _says_more(self, end: int) -> bool:
@@ -274,7 +271,7 @@ class _Finder:
         before = self.kept[-1] if self.kept else None
         if before is None:
             return False
-        last = before.text.split()[-1] if before.text else ""
+        last = before.text.split()[-1]
         return before.kind is Kind.THE or (before.kind not in _ON_MENU and self.lexicon.table.kind((last,)) is Kind.THE)
 
     def _stands_for_cup(self, atom: Atom) -> bool:

@@ -136,12 +136,10 @@ def _fewer(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     for at, atom in enumerate(atoms):
         after = atoms[at + 1].kind if at + 1 < len(atoms) else None
         number = tidied[-1] if tidied else None
-        counts = number is not None and (
-            number.kind is Kind.ARTICLE or (number.kind is Kind.NUMBER and number.value >= 1)
-        )
+        counts = number is not None and (number.kind in (Kind.ARTICLE, Kind.NUMBER))
         if number is not None and counts and atom.text in lexicon.table.fewer and after not in _AMOUNT_OF:
             tidied[-1:] = [atom._replace(kind=Kind.DROP), number._replace(kind=Kind.NUMBER, value=number.value or 1.0)]
-        elif not (tidied and tidied[-1].kind is Kind.DROP and atom.text in lexicon.table.fewer):
+        else:
             tidied.append(atom)
     return tidied
 

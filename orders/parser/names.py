@@ -118,7 +118,7 @@ class _Reader:
         """ "Put Dan as the name": the length of the name before `at`, in atoms; 0 without one."""
         lengths = range(min(_LONGEST_NAME, at), 0, -1)
         named = (n for n in lengths if self._length(at - n, foreign=True) >= n)
-        return next((n for n in named if [*kept[-n:]] == [*self.atoms[at - n : at]]), 0)
+        return next(named, 0)
 
     def _begins(self, at: int) -> bool:
         return all(atom.kind in (*_ENDS, Kind.FILLER) for atom in self.atoms[:at])
@@ -170,18 +170,16 @@ class _Reader:
             following = self.atoms[ahead + length] if ahead + length < len(self.atoms) else None
             if not length or (following is not None and following.kind not in _AFTER_NAMES):
                 break
-            if following is not None and self.tokens[following.start].raw == ":":
-                break
             names.append(self._spelt(ahead, ahead + length))
             end = ahead + length
         return names, end
 
     def _one_more(self, at: int) -> bool:
         """One more name of a list, perhaps in small letters; None for a thing such as "croissants"."""
-        if at >= len(self.atoms) or not self._is_name(self.atoms[at], lower=True, foreign=True):
+        if not self._is_name(self.atoms[at], lower=True, foreign=True):
             return False
         token = self.tokens[self.atoms[at].start]
-        return token.stem == token.text or token.text in self.lexicon.table.names
+        return token.stem == token.text
 
     def _owner(self, at: int) -> int:
         """ "Dan wants", "Sue:" before a drink: the length of the name."""

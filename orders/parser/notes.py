@@ -185,8 +185,6 @@ def _without_condition(
         return [atom._replace(kind=Kind.COMMON) if atom.kind is Kind.IF_NOT else atom for atom in atoms], []
     end = _end_of_condition(atoms, start, tokens, then)
     said = atoms[start:end]
-    while said and said[-1].kind in _BETWEEN:
-        said.pop()
     while atoms[start - 1].kind in (Kind.OR, Kind.COMMA, Kind.AND):
         start -= 1
     return [*atoms[:start], *atoms[end:]], [typed(said, tokens, text)] if said else []
@@ -244,7 +242,7 @@ def _reach_back(atoms: Sequence[Atom], at: int) -> int:
         start -= 1
     while start and atoms[start - 1].kind not in _BEFORE_STATEMENT:
         start -= 1
-    if start and atoms[start - 1].kind in _INTRODUCE and start < at:
+    if start and atoms[start - 1].kind in _INTRODUCE:
         # "for Sam I'm allergic": "Sam" is a name, not part of the statement.
         start += 1
     while start < at and atoms[start].kind in (Kind.FILLER, Kind.ASK):

@@ -120,7 +120,7 @@ class _Refusals:
             del self.kept[self.doubt :]
             self.doubt = None
             return end
-        cut_off = self.refusing and bool(self.kept) and self.kept[-1].kind in (Kind.UNKNOWN, Kind.COMMON)
+        cut_off = self.refusing and self.kept[-1].kind in (Kind.UNKNOWN, Kind.COMMON)
         if cut_off or self._refused_after(at) or self._refused_with_others(at):
             self.kept.append(Atom(Kind.NO, atom.start, atom.start, self.refusal))
         self.kept.append(atom)
@@ -132,8 +132,7 @@ class _Refusals:
         things = [place for place, atom in enumerate(self.kept) if atom.kind in (Kind.DRINK, Kind.OPTION)]
         if not things or self.kept[things[-1]].kind is not Kind.DRINK:
             return False
-        between = self.kept[things[-1] + 1 :]
-        return self.kept[things[-1] - 1].kind is Kind.THE and all(one.kind in _BETWEEN for one in between)
+        return self.kept[things[-1] - 1].kind is Kind.THE
 
     def _every_before(self, at: int) -> Atom | None:
         """The first word of "everything but onions", where all others of a group are wanted; None for any other

@@ -35,7 +35,7 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
         if ordered and clause.verb is ClauseVerb.ADD and clause.count and _is_name(ordered[-1]):
             # "für Lisa auch einen"
             named = ordered.pop()
-            clause.name, clause.names = clause.name or named.name, clause.names or named.names
+            clause.name, clause.names = named.name, named.names
         if ordered and _describes(ordered[-1], clause):
             # "make the flat white a large"
             ordered[-1].wishes = clause.wishes
@@ -79,7 +79,7 @@ def _is_bare_count(clause: Clause) -> bool:
 
 
 def _drops_one(clause: Clause) -> bool:
-    return clause.verb is ClauseVerb.NO and clause.count == 1 and not (clause.drink or clause.wishes or clause.place)
+    return clause.verb is ClauseVerb.NO and clause.count == 1
 
 
 def _shares_out(before: Sequence[Clause], clause: Clause) -> bool:
@@ -93,7 +93,7 @@ def _shares_out(before: Sequence[Clause], clause: Clause) -> bool:
 def _shares_drink(clause: Clause, after: Clause, before: Sequence[Clause], lexicon: Lexicon) -> bool:
     """ "one large and one small latte": whether the drink is named once, at the end."""
     counted = clause.count is not None and after.count is not None and bool(after.drink) and after.verb is None
-    if not counted or clause.drink or clause.category or clause.every or not clause.wishes or clause.verb is not None:
+    if not counted or clause.drink or clause.every or not clause.wishes or clause.verb is not None:
         return False
     groups = {meaning.group for wish in clause.wishes for meaning in wish.meanings}
     alike = any(meaning.group in groups for wish in after.wishes for meaning in wish.meanings)
@@ -113,13 +113,7 @@ def _becomes(clause: Clause, after: Clause) -> bool:
 def lacks_drink(clauses: Sequence[Clause]) -> bool:
     """ "a small decaf and a tea": whether the first clause orders a cup without saying of what."""
     clause, after = clauses[0], clauses[1:]
-    if (
-        not clause.count
-        or not clause.wishes
-        or clause.drink
-        or clause.category
-        or clause.verb not in (None, ClauseVerb.ADD)
-    ):
+    if not clause.count or not clause.wishes or clause.drink or clause.verb not in (None, ClauseVerb.ADD):
         return False
     follows = bool(after) and bool(after[0].drink) and after[0].count is not None and after[0].verb is None
     # "2 large: a latte and a mocha" announces both.
@@ -128,7 +122,7 @@ def lacks_drink(clauses: Sequence[Clause]) -> bool:
 
 def _is_name(clause: Clause) -> bool:
     says_more = clause.drink or clause.wishes or clause.category or clause.count or clause.another or clause.rest
-    return clause.name is not None and not says_more and not clause.place
+    return clause.name is not None and not says_more
 
 
 def _describes(clause: Clause, after: Clause) -> bool:

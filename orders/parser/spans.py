@@ -80,7 +80,7 @@ def unglued(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
 def _seams(token: Token, lexicon: Lexicon) -> tuple[int, ...]:
     """The positions where the menu words in a glued word end; none if it is not made of menu words."""
     known = token.stem in lexicon.words or token.text in lexicon.table.words or token.text in lexicon.table.things
-    if known or (token.stem,) in lexicon.phrases or len(token.raw) != len(token.text) or _INFLECTED.search(token.text):
+    if known or len(token.raw) != len(token.text) or _INFLECTED.search(token.text):
         return ()
     return _ends(token.text, 0, _MOST_GLUED, lexicon)
 
