@@ -73,7 +73,8 @@ class StripeEdge:
         return 404, _error("invalid_request_error", "resource_missing")
 
     def _open(self, form: dict[str, str]) -> Session:
-        number = f"cs_test_{len(self.sessions) + 1}"
+        # As long as Stripe says that an id may be.
+        number = f"cs_test_{len(self.sessions) + 1:0244}"
         session = {
             "id": number,
             "object": "checkout.session",
