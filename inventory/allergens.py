@@ -4,8 +4,8 @@ No Django here: the conversation answers questions with it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 
@@ -15,32 +15,54 @@ def states_facts(menu: Menu) -> bool:
 
 
 def contents(drink: MenuDrink, menu: Menu, chosen: Iterable[tuple[str, str]] = ()) -> frozenset[str] | None:
-    """What a cup contains with the (group, option)s that were chosen and the usual ones; None if that is unknown."""
-    if drink.contains is None:
-        return None
-    found, removed = set(drink.contains), set[str]()
-    for option in options_in(drink, menu, chosen):
-        if option.contains is None:
-            return None
-        found |= set(option.contains)
-        removed |= set(option.removes)
-    return frozenset(found - removed)
+    """What a cup contains or may contain, with the (group, option)s that were chosen; None if that is unknown."""
+    options = possible_options(drink, menu, chosen)
+    return known_contents(drink, options) if states_all(drink, options) else None
 
 
-def options_in(drink: MenuDrink, menu: Menu, chosen: Iterable[tuple[str, str]]) -> list[MenuOption]:
-    """The options of a cup, without groups such as sizes whose options state no contents."""
+def states_all(drink: MenuDrink, options: Iterable[MenuOption]) -> bool:
+    return drink.contains is not None and all(option.contains is not None for option in options)
+
+
+def known_contents(drink: MenuDrink, options: Iterable[MenuOption]) -> frozenset[str]:
+    """What the menu states. An option removes what the drink contains, not what another option adds."""
+    found, added = set(drink.contains or ()), set[str]()
+    for option in options:
+        found -= set(option.removes)
+        added |= set(option.contains or ())
+    return frozenset(found | added)
+
+
+def options_in(drink: MenuDrink, menu: Menu, chosen: Iterable[tuple[str, str]] = ()) -> list[MenuOption]:
+    """The options of a cup: those chosen, and the usual ones of the other groups."""
+    return [option for group, names in _picked(drink, menu, chosen) for option in group.options if option.name in names]
+
+
+def possible_options(drink: MenuDrink, menu: Menu, chosen: Iterable[tuple[str, str]] = ()) -> list[MenuOption]:
+    """The options of a cup, and all of each group from which the customer still has to choose one."""
+    open_groups = (group for group, names in _picked(drink, menu, chosen) if not names and must_choose(group))
+    # What only one of them removes stays.
+    may_come = [replace(option, removes=()) for group in open_groups for option in group.options]
+    return options_in(drink, menu, chosen) + may_come
+
+
+def must_choose(group: MenuGroup) -> bool:
+    """Whether a cup gets one option of the group in any case, so that the customer is asked which."""
+    return group.ask and group.choose == "one"
+
+
+def _picked(drink: MenuDrink, menu: Menu, chosen: Iterable[tuple[str, str]]) -> Iterator[tuple[MenuGroup, list[str]]]:
+    """The groups of `groups_of`, each with the names of its options in the cup."""
     picked: dict[str, list[str]] = {}
     for group_name, option_name in chosen:
         picked.setdefault(group_name, []).append(option_name)
-    found = []
     for group in groups_of(drink, menu):
         usual = menu.default_option(drink, group)
-        names = picked.get(group.name) or ([usual] if usual else [])
-        found += [option for option in group.options if option.name in names]
-    return found
+        yield group, picked.get(group.name) or ([usual] if usual else [])
 
 
 def groups_of(drink: MenuDrink, menu: Menu) -> list[MenuGroup]:
+    """The drink's groups of which the menu states contents. Sizes, for example, are not among them."""
     groups = [menu.group_by_name[name] for name in drink.groups]
     return [group for group in groups if any(option.contains is not None for option in group.options)]
 
@@ -71,7 +93,7 @@ class Alternative:
 
 
 def can_be_without(menu: Menu, allergen: str) -> tuple[Alternative, ...]:
-    """The drinks without the allergen, those as they come first."""
+    """The drinks without the allergen; those that need no change stand first."""
     found: dict[tuple[tuple[str, str], ...], list[str]] = {(): []}
     for drink in menu.drinks:
         cup = contents(drink, menu)

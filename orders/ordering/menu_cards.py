@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 
-from inventory.allergens import contents, groups_of
+from inventory.allergens import groups_of, known_contents, options_in, states_all
 from inventory.menu import Menu, MenuDrink
 from inventory.naming import category_titled, titled
 from orders.display.contents import allergens_said
@@ -56,14 +56,14 @@ def card_of(menu: Menu, drink: MenuDrink, gone: SoldOut, language: str = "", *, 
 
     The page of an open drink shows beside each option what that one adds; the usual milk may be about to change."""
     groups = groups_of(drink, menu)
-    cup = drink.contains if is_open else contents(drink, menu)
+    usual = [] if is_open else options_in(drink, menu)
     asked = groups if is_open else [g for g in groups if g.ask and menu.default_option(drink, g) is None]
     return DrinkCard(
         value=drink.name,
         title=titled(drink, language),
         cup=cup_of(menu, Item(drink.name)),
         about=made_of_said(drink.made_of),
-        contains=None if cup is None else allergens_said(cup),
+        contains=allergens_said(known_contents(drink, usual)) if states_all(drink, usual) else None,
         depends_on=", ".join(titled(group, language) for group in asked),
         price=decimals(drink.price) if drink.price else "",
         gone=gone.drink(drink.name),

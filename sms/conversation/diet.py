@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from inventory.allergens import contents, free_options, groups_of, options_in
+from inventory.allergens import free_options, groups_of, known_contents, must_choose, possible_options
 from inventory.menu import ALLERGENS, Menu, MenuDrink
 from orders.items import Item
 from orders.parser import Question
@@ -54,12 +54,15 @@ def _conditions() -> re.Pattern[str]:
 
 
 def question_about(items: tuple[Item, ...], note: str, menu: Menu) -> Question | None:
-    """Ask for another option where the usual one holds what the customer cannot have ("Oat, soy or lactose free?")."""
+    """Ask for another option where the usual one, or one that may come, holds what the customer cannot have.
+
+    "Oat, soy or lactose free?" """
     for at, item, drink, allergen in _conflicts(items, note, menu):
         for group in groups_of(drink, menu):
             usual = menu.default_option(drink, group)
             free = free_options(drink, group, menu, allergen)
-            if usual and free and not in_group(item, group.name) and usual not in free:
+            comes = usual or must_choose(group)
+            if comes and free and not in_group(item, group.name) and usual not in free:
                 return Question("option", item=at, group=group.name, offers=free)
     return None
 
@@ -77,12 +80,6 @@ def _conflicts(items: tuple[Item, ...], note: str, menu: Menu) -> Iterator[tuple
         if drink is None or not unwanted:
             continue
         chosen = [(choice.group, choice.option) for choice in item.choices if choice.amount != "no"]
-        cup = contents(drink, menu, chosen)
         # If one option is unknown, what is known of the rest still counts as a warning.
-        known = cup if cup is not None else _known(drink, menu, chosen)
+        known = known_contents(drink, possible_options(drink, menu, chosen))
         yield from ((at, item, drink, allergen) for allergen in unwanted if allergen in known)
-
-
-def _known(drink: MenuDrink, menu: Menu, chosen: list[tuple[str, str]]) -> frozenset[str]:
-    parts = (option.contains or () for option in options_in(drink, menu, chosen))
-    return frozenset(drink.contains or ()).union(*parts)

@@ -157,7 +157,7 @@ def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Question], *, c
         # On every cup, so that the reply and each label tell it.
         draft = replace(draft, items=with_note(draft.items, h.state.diet))
     asides = not_served(h)
-    question = next_question(h, draft, missing) or diet_question(h, draft)
+    question = diet_question(h, draft) or next_question(h, draft, missing)
     if question is None and not confirmed and needs_confirming(h, draft):
         question = Question("confirm"), ConfirmCups(draft.items)
     if question is None and draft.needs_time:

@@ -54,6 +54,48 @@ def test_a_cup_contains_its_usual_options_unless_another_was_chosen() -> None:
     assert contents(MENU.drink_by_name["Soup"], MENU) is None
 
 
+#: Milk has no usual option here: everybody is asked for theirs. Cream comes on top.
+ASKED = Menu(
+    "Asked",
+    (
+        MenuDrink("Latte", "Coffee", groups=("Milk", "Top"), contains=("caffeine", "lactose")),
+        MenuDrink("Tea", "Tea", contains=("caffeine",)),
+    ),
+    (
+        MenuGroup(
+            "Milk",
+            (
+                *(MenuOption(name, contains=DAIRY) for name in ("Whole", "Skim", "Barista", "Hay")),
+                MenuOption("Oat", contains=(), removes=("lactose",)),
+            ),
+            ask=True,
+        ),
+        MenuGroup("Top", (MenuOption("Cream", contains=DAIRY),), choose="many"),
+    ),
+)
+
+
+def test_an_open_choice_may_bring_what_each_of_its_options_contains() -> None:
+    latte = ASKED.drink_by_name["Latte"]
+
+    assert contents(latte, ASKED) == frozenset({"caffeine", "dairy", "lactose"})
+    assert contents(latte, ASKED, [("Milk", "Oat")]) == frozenset({"caffeine"})
+    assert replies("does the latte have dairy?", menu=ASKED)[0].startswith("Latte contains dairy, but not with oat.")
+    assert replies("what is dairy free?", menu=ASKED)[0].startswith("Without dairy: tea. With oat: latte.")
+
+
+def test_an_option_does_not_remove_what_another_one_adds() -> None:
+    latte = ASKED.drink_by_name["Latte"]
+
+    assert contents(latte, ASKED, [("Milk", "Oat"), ("Top", "Cream")]) == frozenset({"caffeine", "dairy", "lactose"})
+    reply = replies("dairy allergy", "latte with oat and cream", menu=ASKED)[1]
+    assert "Note that latte contains dairy." in reply
+
+
+def test_an_open_choice_is_asked_for_without_what_the_customer_cannot_have() -> None:
+    assert replies("dairy allergy", "latte", menu=ASKED)[1] == "What milk for the latte: oat?"
+
+
 @pytest.mark.parametrize(
     ("said", "found"),
     [
@@ -163,3 +205,33 @@ def test_menu_without_facts_sends_the_question_to_the_barista() -> None:
 @pytest.fixture
 def cafe(db: None) -> Station:
     return factory.cafe()
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("is there dairy in the latte?", "Latte contains dairy"),
+        ("does the chai latte have milk in it?", "Chai latte contains dairy"),
+        ("any nuts in the mocha?", "Mocha is made without nuts."),
+        ("has your mocha got dairy in it", "Mocha contains dairy"),
+        ("mocha contains dairy?", "Mocha contains dairy"),
+        ("ist im Latte Milch?", "Latte enthält Milcheiweiß"),
+        ("hat der Latte Laktose?", "Latte enthält Laktose"),
+        ("enthält der Latte Milch?", "Latte enthält Milcheiweiß"),
+        ("ist da Laktose im Cappuccino?", "Cappuccino enthält Laktose"),
+        ("sind Nüsse in der heißen Schokolade?", "Heiße Schokolade wird ohne Nüsse gemacht"),
+        ("¿tiene leche el moca?", "Moca contiene l"),
+        ("hay nueces en el moca?", "Moca se hace sin frutos secos"),
+        ("le mocha contient du lait ?", "Moka contient produits laitiers"),
+        ("y a-t-il du lait dans le thé ?", "Thé noir est fait sans produits laitiers"),
+    ],
+)
+def test_what_is_inside_of_a_drink_is_told_and_nothing_is_ordered(question: str, answer: str) -> None:
+    reply = replies(question, menu=sets.menu("demo"))[0]
+
+    assert reply.startswith(answer)
+    assert "barista" in reply.lower()
+
+
+def test_whether_a_drink_is_made_with_something_is_no_question_about_an_allergy() -> None:
+    assert replies("do you have soy latte?", menu=sets.menu("demo"))[0].startswith("Yes, we have soy.")
