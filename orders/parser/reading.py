@@ -70,7 +70,7 @@ class Misfit:
 #: Something on the menu, or: the hours, prices, what a drink contains, who we are, where the bars are, what a drink is
 #: made of, and what no menu says (wifi, toilets, calories).
 TopicKind = Literal[
-    "drink", "option", "group", "category", "open", "price", "allergens", "who", "place", "made", "other"
+    "drink", "option", "group", "category", "open", "price", "allergens", "inside", "who", "place", "made", "other"
 ]
 
 

@@ -130,8 +130,9 @@ def answer_question(h: Heard) -> Turn:
         return h.turn(OwnAnswer(own), *still_open(h))
     says: list[Saying] = []
     act: CheckMenu | CheckWaits | None = None
-    for topic in in_question(h.reading.topics):
-        if topic.kind == "allergens" and states_facts(h.menu) and (allergens := allergens_in(h.text)):
+    allergens = allergens_asked(h)
+    for topic in in_question(h.reading.topics, allergens):
+        if topic.kind == "allergens" and allergens:
             act = CheckMenu()
             says.append(ShowAllergens(allergens, tuple(t.name for t in h.reading.topics if t.kind == "drink")))
         elif topic.kind == "open":
@@ -156,6 +157,17 @@ def answer_question(h: Heard) -> Turn:
     says += not_served(h)
     state = replace(h.state, told=named[0] if len(named) == 1 else "")
     return h.turn(*says, *still_open(h), act=act, state=state) if says or act else pass_on(h)
+
+
+def allergens_asked(h: Heard) -> tuple[str, ...]:
+    """The allergens that the text asks about, if the menu states facts: "nut free?", "is there milk in the mocha?"."""
+    kinds = {topic.kind for topic in h.reading.topics}
+    if not kinds & {"allergens", "inside"} or not states_facts(h.menu):
+        return ()
+    groups = (h.menu.group_by_name[topic.name] for topic in h.reading.topics if topic.kind == "group")
+    # "Milk" alone is what an allergy to dairy is about.
+    milk = ("dairy",) if "inside" in kinds and any(group.role == "milk" for group in groups) else ()
+    return tuple(dict.fromkeys((*allergens_in(h.text), *milk)))
 
 
 def pass_on(h: Heard) -> Turn:
@@ -186,8 +198,12 @@ def with_contents(h: Heard) -> tuple[str, ...]:
     return tuple(name for name in asked if (drink := h.menu.drink_by_name.get(name)) and drink.made_of)
 
 
-def in_question(topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
+def in_question(topics: tuple[Topic, ...], allergens: tuple[str, ...]) -> tuple[Topic, ...]:
     """Keep the topics that were asked about: the price and not the latte, oat and not all milks."""
+    if allergens:
+        topics = tuple(dict.fromkeys((*topics, Topic("allergens"))))
+    # What is inside of a drink is asked about an allergen, or about what it is made of, which is a topic of its own.
+    topics = tuple(topic for topic in topics if topic.kind != "inside")
     kinds = {topic.kind for topic in topics}
     if not kinds <= {*ON_MENU}:
         # "Where are the toilets" does not ask for the bar, "what is in the mocha, any nuts" not for all of the mocha.

@@ -242,6 +242,7 @@ TOPICS: dict[TopicKind, str] = {
     "open": "(ouvert|ouverts|ouverte|ferme|fermes|fermee|ouvrez|fermez|ouvre|horaires|horaire)",
     "price": "(coute|coutent|prix|tarif|tarifs|gratuit|gratuits|payant|payer|paie|paye|carte bancaire|combien)",
     "allergens": "(allergi|allergie|allergenes|gluten|vegan|vegetarien|contient|contiennent|lactose|noix|halal|casher|ingredients|cafeine)",
+    "inside": "((contient|contiennent|comporte) ... DRINK|(le |la |les |un |une |l |votre |ce |cette )*DRINK (contient|contiennent|comporte|a|ont|a t il|a t elle|contient il|contient elle)|(il y a|y a t il|y a til|ya|yatil|y a) ... dans (le |la |les |un |une |l |votre |ce )*DRINK)",
     "who": "(qui (etes|es|est|parle)|cest qui|bot|robot|humain|une personne|machine|ia|tappelles|vous appelez)",
     "place": "(ou|adresse)",
     "other": "(wifi|wi fi|internet|mot de passe|toilette|toilettes|wc|parking|vestiaire|vestiaires|prise electrique|chargeur|espace fumeur|calories|kcal)",

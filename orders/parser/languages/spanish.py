@@ -236,6 +236,7 @@ TOPICS: dict[TopicKind, str] = {
     "open": "(abierto|abiertos|cerrado|cerrados|abren|cierran|abre|cierra|abris|cerrais|horario|horarios)",
     "price": "(cuesta|cuestan|vale|precio|precios|gratis|pagar|paga|tarjeta|efectivo)",
     "allergens": "(alergi|alergia|alergenos|gluten|vegano|vegana|vegetariano|contiene|contienen|lactosa|nueces|frutos secos|halal|kosher|ingredientes|cafeina)",
+    "inside": "((tiene|tienen|lleva|llevan|contiene|contienen) ... (el |la |los |las |un |una |vuestro )+DRINK|(el |la |los |las |un |una |vuestro )*DRINK (tiene|tienen|lleva|llevan|contiene|contienen)|hay ... en (el |la |un |una |vuestro )*DRINK)",
     "who": "(quien (eres|es|sois|son)|bot|robot|humano|una persona|maquina|ia|te llamas|os llamais)",
     "place": "(donde|direccion)",
     "other": "(wifi|wi fi|internet|contrasena|bano|banos|aseo|aseos|servicio|servicios|parking|aparcamiento|guardarropa|enchufe|cargador|zona de fumar|calorias|kcal)",
