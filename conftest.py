@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from playwright.sync_api import Browser, Page
 
+from expresso.garbage import spare_what_is_loaded
 from inventory import snapshot
 from orders.live import kept
 from tests import migrated
@@ -55,6 +56,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = kept
     # The tests in a browser are the longest: begun last, they would leave one of two cores waiting.
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def pytest_collection_finish() -> None:
+    """Leave all modules and tests out of Python's search for garbage, as the servers do with what they have loaded."""
+    spare_what_is_loaded()
 
 
 @pytest.fixture(scope="session")
