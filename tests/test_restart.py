@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests import deployment
+from tests import deployment, migrated
 from tests.carrier import Carrier, carrier
 from tests.conftest import on_default, on_full
 from tests.deployment import Answer, Deployment, new_sid, processes, until
@@ -107,6 +107,7 @@ def test_texts_under_way_at_the_kill_are_taken_once_when_they_come_again(cafe: D
 
 @pytest.mark.browser
 def test_killed_while_a_text_is_being_sent_the_customer_gets_it_once(tmp_path: Path, browser: Browser) -> None:
+    migrated.copy_to(tmp_path / "var" / "expresso.sqlite3")
     with carrier(tmp_path) as twilio, deployment.running(deployment.default(tmp_path, **twilio.environment)) as cafe:
         twilio.takes = True
         taken_before_the_kill = killed_while_sending(cafe, browser, twilio, name="Sam")
