@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from accounts.models import Customer, Membership, Role, User
-from inventory.models import CannotMake, Drink, Ingredient, Option, OptionGroup, Stock, Use
+from inventory.models import CannotMake, Drink, Ingredient, Option, OptionGroup, Stock, Use, touch_menu
 from orders import lifecycle
 from orders.items import Choice, Item
 from orders.models import Channel, Order
@@ -33,20 +33,24 @@ def station(at: Event, name: str = "Bar 1", **fields: Any) -> Station:
 
 def menu(of: Event) -> None:
     """Latte (2 min) and mocha (3 min) in sizes and milks; tea (0.5 min) without milk."""
-    size = OptionGroup.objects.create(event=of, name="Size", ask=True)
-    milk = OptionGroup.objects.create(event=of, name="Milk", position=1, role="milk")
-    for name in ("Small", "Large"):
-        Option.objects.create(group=size, name=name)
-    for name in ("Full cream", "Oat", "Soy"):
-        Option.objects.create(group=milk, name=name)
-    OptionGroup.objects.filter(pk=milk.pk).update(default=Option.objects.get(group=milk, name="Full cream"))
-    for name, category, minutes, groups in (
-        ("Latte", "Coffee", "2.0", (size, milk)),
-        ("Mocha", "Coffee", "3.0", (size, milk)),
-        ("Tea", "Tea", "0.5", (size,)),
-    ):
-        drink = Drink.objects.create(event=of, name=name, category=category, minutes=Decimal(minutes))
-        drink.groups.set(groups)
+    # Rows in bulk: every second test makes this menu.
+    size, milk = OptionGroup.objects.bulk_create(
+        [
+            OptionGroup(event=of, name="Size", ask=True),
+            OptionGroup(event=of, name="Milk", position=1, role="milk"),
+        ]
+    )
+    named = ((size, "Small"), (size, "Large"), (milk, "Full cream"), (milk, "Oat"), (milk, "Soy"))
+    options = Option.objects.bulk_create([Option(group=group, name=name) for group, name in named])
+    OptionGroup.objects.filter(pk=milk.pk).update(default=options[2])
+    made = (("Latte", "Coffee", "2.0"), ("Mocha", "Coffee", "3.0"), ("Tea", "Tea", "0.5"))
+    latte, mocha, tea = Drink.objects.bulk_create(
+        [Drink(event=of, name=name, category=category, minutes=Decimal(minutes)) for name, category, minutes in made]
+    )
+    of_drink = Drink.groups.through
+    pairs = ((latte, size), (latte, milk), (mocha, size), (mocha, milk), (tea, size))
+    of_drink.objects.bulk_create([of_drink(drink=drink, optiongroup=group) for drink, group in pairs])
+    touch_menu(of.pk)
     of.refresh_from_db()
 
 
