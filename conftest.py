@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from expresso.garbage import spare_what_is_loaded
 from inventory import snapshot
 from orders.live import kept
 from tests import migrated
-from tests.browser import chromium
+from tests.browser import SharedBrowser, chromium
 from tests.settings import OWN_FOLDER
 
 # No deadline for hypothesis: on a busy machine any example can be slow. `make bench` measures speed. The examples are
@@ -127,10 +127,29 @@ def _drop_the_database_with_its_sessions() -> Iterator[None]:
         yield
 
 
+SHARED = SharedBrowser()
+
+
 @pytest.fixture(scope="module")
 def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
-    with chromium(whole=bool(request.node.get_closest_marker("whole_browser"))) as opened:
+    """Chromium, which the tests of the next file use too if they need it. Each opens contexts of its own."""
+    if not request.node.get_closest_marker("whole_browser"):
+        yield SHARED.open()
+        return
+    # Playwright opens one browser of one kind at a time in a thread.
+    SHARED.close()
+    with chromium(whole=True) as opened:
         yield opened
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
+    """Close the browser before a file that begins without one: while it is open, Django lets queries into loops."""
+    try:
+        return (yield)
+    finally:
+        if nextitem is None or (nextitem.path != item.path and not nextitem.get_closest_marker("browser")):
+            SHARED.close()
 
 
 @pytest.fixture
