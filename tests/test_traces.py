@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import http.client
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -142,7 +143,7 @@ def test_a_trace_leads_from_the_tap_to_the_text_its_report_and_the_frame_without
     assert [secret for secret in secrets if secret in everything] == []
 
 
-def test_without_a_collector_nothing_of_opentelemetry_or_a_broker_is_imported() -> None:
+def test_without_a_collector_nothing_of_opentelemetry_or_a_broker_is_imported(tmp_path: Path) -> None:
     loads = """
 import sys
 from expresso import machine
@@ -154,6 +155,10 @@ packages = "opentelemetry.", "amqp", "confluent_kafka"
 print([name for name, module in sys.modules.items() if module and name.startswith(packages)])
 """
 
-    ran = subprocess.run([sys.executable, "-c", loads], cwd=BASE_DIR, capture_output=True, text=True, check=False)
+    # Another test may have loaded the application too, and so hold the lock of the suite's data folder.
+    own = os.environ | {"VAR_DIR": str(tmp_path)}
+    ran = subprocess.run(
+        [sys.executable, "-c", loads], cwd=BASE_DIR, env=own, capture_output=True, text=True, check=False
+    )
 
     assert (ran.stdout, ran.returncode) == ("[]\n", 0), ran.stderr
