@@ -142,12 +142,28 @@ def _is_denied(item: Item, h: Heard, text: str) -> bool:
 
 
 def _is_named(item: Item, h: Heard, text: str = "") -> bool:
-    words, drink = set(stems(text or h.text)), h.menu.drink_by_name.get(item.drink)
+    words = set(stems(text or h.text))
+    return any(words.issuperset(name) for name in _names_of(item, h))
+
+
+def _all_named(items: tuple[Item, ...], h: Heard) -> set[int]:
+    """The places of the items that the text names. "The chai latte" names no latte."""
+    text, places = f" {' '.join(stems(h.text))} ", set()
+    names = [(f" {' '.join(name)} ", place) for place, item in enumerate(items) for name in _names_of(item, h)]
+    for name, place in sorted(names, key=lambda each: len(each[0]), reverse=True):
+        if name in text:
+            text = text.replace(name, " , ")
+            places.add(place)
+    return places
+
+
+def _names_of(item: Item, h: Heard) -> list[tuple[str, ...]]:
+    drink = h.menu.drink_by_name.get(item.drink)
     if drink is None:
-        return False
+        return []
     # "The" is no French tea.
     translated = drink.translations.get(h.reading.language or h.facts.reply_language, ())
-    return any(words.issuperset(stems(name)) for name in (drink.name, *drink.aliases, *translated))
+    return [stems(name) for name in (drink.name, *drink.aliases, *translated)]
 
 
 def _elsewhere(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:
@@ -160,8 +176,11 @@ def _elsewhere(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: 
         return ()
     at = denied[0]
     gained: tuple[Choice, ...] = tuple(choice for choice in now[at].choices if choice not in before[at].choices)
-    words = set(stems(h.text))
-    others = [n for n in range(len(now)) if n not in changed and (len(now) == 2 or words & set(stems(now[n].drink)))]
+    named = {0, 1} if len(now) == 2 else _all_named(now, h)
+    others = named.difference(changed)
+    if not others and changed == [at]:
+        # "Not the latte" alone drops the latte.
+        return ()
     items = [before[n] if n == at else item for n, item in enumerate(now)]
     for n in others:
         items[n] = with_choices(items[n], gained, h.menu)
