@@ -15,7 +15,7 @@ from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
 from sms.conversation.options import in_group
 from sms.conversation.sayings import Contains
-from sms.conversation.spoken import any_of, folded_text
+from sms.conversation.spoken import any_of, folded_text, in_roles
 
 
 def allergens_in(text: str) -> tuple[str, ...]:
@@ -27,30 +27,17 @@ def allergens_in(text: str) -> tuple[str, ...]:
 def is_diet(note: str) -> bool:
     """Whether a note for the barista says what the customer cannot have, whatever it is: "allergic to eggs"."""
     folded = folded_text(note)
-    return bool(_statements().search(folded)) and not _conditions().search(folded)
+    return bool(in_roles(Kind.NOTE, Kind.REFUSES).search(folded)) and not in_roles(Kind.IF_NOT).search(folded)
 
 
 def avoided(note: str) -> tuple[str, ...]:
     """The allergens that a note for the barista excludes. "If no soy then oat" excludes none."""
-    return () if _conditions().search(folded_text(note)) else allergens_in(note)
+    return () if in_roles(Kind.IF_NOT).search(folded_text(note)) else allergens_in(note)
 
 
 @cache
 def _named(allergen: str) -> re.Pattern[str]:
     return any_of(word for language in LANGUAGES.values() for word in language.allergens.get(allergen, "").split(","))
-
-
-@cache
-def _statements() -> re.Pattern[str]:
-    """Beginnings of statements about allergies and diets, in every language."""
-    said = (language.phrases.get(kind, "") for language in LANGUAGES.values() for kind in (Kind.NOTE, Kind.REFUSES))
-    return any_of(phrase for phrases in said for phrase in phrases.split(","))
-
-
-@cache
-def _conditions() -> re.Pattern[str]:
-    said = (language.phrases.get(Kind.IF_NOT, "") for language in LANGUAGES.values())
-    return any_of(phrase for phrases in said for phrase in phrases.split(","))
 
 
 def question_about(items: tuple[Item, ...], note: str, menu: Menu) -> Question | None:

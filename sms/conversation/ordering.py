@@ -6,12 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
 
 from orders.items import Item
 from orders.parser import Intent, Question, read
 from orders.parser.atoms import Kind
-from orders.parser.languages import LANGUAGES
 from orders.parser.times import day_of, moment_of
 from orders.refusals import TimePassed
 from sms.conversation.actions import CancelOrders, ChangeOrder, PlaceOrder, RequestChange, SetName
@@ -32,6 +30,7 @@ from sms.conversation.sayings import (
     TooLate,
 )
 from sms.conversation.second_thoughts import shrugs_off, taken_back
+from sms.conversation.spoken import folded_text, in_roles
 from sms.conversation.state import OrderDraft, Stage
 from sms.conversation.turn import Heard, Turn
 
@@ -104,23 +103,6 @@ def amend_order(h: Heard) -> Turn:
         return h.turn(OrderRefused(h.facts.closed), state=h.settled())
     draft = OrderDraft(h.reading.items, h.name, h.reading.note, wanted_at(h), changes=h.order.pk, was=h.order.wanted)
     return ask_or_commit(h, draft, h.reading.missing)
-
-
-@cache
-def own_order() -> re.Pattern[str]:
-    """Phrases that ask for an order apart from the open one ("as a separate order"), in every language."""
-    return _any_of(phrase for language in LANGUAGES.values() for phrase in language.own_order.split(","))
-
-
-@cache
-def _everything() -> re.Pattern[str]:
-    said = (language.phrases.get(Kind.ALL, "") for language in LANGUAGES.values())
-    return _any_of(phrase for phrases in said for phrase in phrases.split(","))
-
-
-def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    words = sorted({phrase.strip() for phrase in phrases if phrase.strip()}, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
 
 
 def fill_draft(h: Heard) -> Turn:
@@ -272,7 +254,7 @@ def order_usual(h: Heard) -> Turn:
 def cancel_orders(h: Heard) -> Turn:
     """Drop the order whose code the text names, else all orders ("everything"), else the last one."""
     with_code = h.order is not None and re.search(rf"\b{re.escape(h.order.code)}\b", h.text, re.IGNORECASE)
-    every = _everything().search(h.text)
+    every = in_roles(Kind.ALL).search(folded_text(h.text))
     if h.order is None:
         late = h.facts.orders[-1:]
         return h.turn(TooLate(late[0]) if late else Phrase.NOTHING_TO_CANCEL, state=h.settled())

@@ -16,7 +16,7 @@ from orders.parser.lexicon import every_name
 from orders.parser.phrases import every_table
 from orders.parser.words import stems
 from sms.conversation.options import with_choices
-from sms.conversation.spoken import any_of, folded_text, in_every_language
+from sms.conversation.spoken import any_of, folded_text, in_every_language, in_roles
 from sms.conversation.turn import Heard
 
 _EXCHANGES = (Kind.SWAP, Kind.INSTEAD, Kind.INSTEAD_OF)
@@ -27,12 +27,6 @@ def _doubling() -> re.Pattern[str]:
     said = (language.multipliers.split() for language in LANGUAGES.values())
     numbers = {word: value for language in LANGUAGES.values() for word, value in language.numbers.items()}
     return any_of(word for words in said for word in words if numbers.get(word, 0) > 1)
-
-
-@cache
-def _phrases_of(*kinds: Kind) -> re.Pattern[str]:
-    said = (language.phrases.get(kind, "") for language in LANGUAGES.values() for kind in kinds)
-    return any_of(phrase for phrases in said for phrase in phrases.split(","))
 
 
 def shrugs_off(h: Heard) -> bool:
@@ -48,7 +42,7 @@ def taken_back(h: Heard) -> tuple[Item, ...]:
     text = folded_text(h.text)
     if h.reading.items == order.wanted and in_every_language("single").search(text):
         return _without_doubles(h, order.wanted)
-    if not before or h.state.order != order.pk or _phrases_of(*_EXCHANGES).search(text):
+    if not before or h.state.order != order.pk or in_roles(*_EXCHANGES).search(text):
         return ()
     return (
         _kept(h, order.wanted, before, text)
@@ -87,7 +81,7 @@ def _put_right(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: 
     was a mistake."""
     meant, normally = in_every_language("meaning").search(text), in_every_language("normally").search(text)
     changed = [at for at, item in enumerate(now) if at < len(before) and item != before[at]]
-    if not (meant or normally) or len(now) != len(before) or len(changed) != 1 or _phrases_of(Kind.ADD).search(text):
+    if not (meant or normally) or len(now) != len(before) or len(changed) != 1 or in_roles(Kind.ADD).search(text):
         return ()
     then, since = before[changed[0]], now[changed[0]]
     last = {choice.group for choice in {*since.choices} ^ {*then.choices}}
@@ -133,11 +127,11 @@ def _restored(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: s
 def _is_denied(item: Item, h: Heard, text: str) -> bool:
     """Whether the text puts us right ("no", "sorry"), and names this drink without keeping it."""
     said_no = any(table.messages.get(stems(text)[:1]) is Intent.NO for table in every_table())
-    if not in_every_language("keeping").search(text) or not (said_no or _phrases_of(Kind.CORRECT).search(text)):
+    if not in_every_language("keeping").search(text) or not (said_no or in_roles(Kind.CORRECT).search(text)):
         return False
     named = [part for part in re.split(r"[,.;!]+", text) if _is_named(item, h, part)]
     return bool(named) and not any(
-        in_every_language("keeping").search(part) or _phrases_of(Kind.ADD).search(part) for part in named
+        in_every_language("keeping").search(part) or in_roles(Kind.ADD).search(part) for part in named
     )
 
 

@@ -30,6 +30,7 @@ from sms.conversation.sayings import (
     ShowDrinks,
     ShowMenu,
 )
+from sms.conversation.spoken import role_phrases
 from sms.conversation.state import OrderDraft, Stage
 from sms.conversation.turn import Heard, Turn
 
@@ -109,8 +110,7 @@ def names_of(part: MenuDrink | MenuGroup) -> Iterable[str]:
 @cache
 def single_words(*kinds: Kind) -> frozenset[str]:
     """Phrases of one word with these roles ("please", "the"), in every language."""
-    said = (language.phrases.get(kind, "").split(",") for language in LANGUAGES.values() for kind in kinds)
-    return frozenset(words[0] for phrases in said for phrase in phrases if len(words := stems(phrase)) == 1)
+    return frozenset(words[0] for phrase in role_phrases(*kinds) if len(words := stems(phrase)) == 1)
 
 
 @cache

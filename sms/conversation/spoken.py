@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
 from orders.parser.words import clean, fold
 
@@ -20,6 +21,27 @@ def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
 def in_every_language(field: str) -> re.Pattern[str]:
     """The phrases that every language module lists under `field`, separated by commas."""
     return any_of(phrase for language in LANGUAGES.values() for phrase in getattr(language, field).split(","))
+
+
+def role_phrases(*kinds: Kind) -> list[str]:
+    """The phrases with these roles in a sentence, in every language, as the language modules write them."""
+    said = (language.phrases.get(kind, "") for language in LANGUAGES.values() for kind in kinds)
+    return [phrase.strip() for phrases in said for phrase in phrases.split(",")]
+
+
+@cache
+def in_roles(*kinds: Kind) -> re.Pattern[str]:
+    """The phrases with these roles, in every language, as one pattern."""
+    return any_of(role_phrases(*kinds))
+
+
+def without_phrases(pattern: re.Pattern[str], text: str) -> str:
+    """The text with a blank for each phrase that the pattern finds in its folded form. Accents and capitals stay."""
+    text = clean(text)
+    places = [place for place, letter in enumerate(text) for _ in fold(letter)]
+    for found in reversed([*pattern.finditer(fold(text))]):
+        text = f"{text[: places[found.start()]]} {text[places[found.end() - 1] + 1 :]}"
+    return text
 
 
 @lru_cache(maxsize=16)

@@ -31,7 +31,6 @@ from sms.conversation.ordering import (
     drop_draft,
     fill_draft,
     order_usual,
-    own_order,
     take_order,
     undo_change,
 )
@@ -62,6 +61,7 @@ from sms.conversation.smalltalk import (
     tell_progress,
     thank,
 )
+from sms.conversation.spoken import folded_text, in_every_language, without_phrases
 from sms.conversation.state import DIET_LASTS, ConversationState
 from sms.conversation.taking_up import taken_up
 from sms.conversation.times import set_time
@@ -128,9 +128,10 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
         words = taken_up(words, state)
     state = replace(state, at=facts.now.timestamp(), told="")
     items = state.draft.items if state.draft else order.wanted if order else ()
-    if order and not state.draft and own_order().search(words):
+    own_order = in_every_language("own_order")
+    if order and not state.draft and own_order.search(folded_text(words)):
         # "As a separate order: a latte" says nothing about the order that is open.
-        items, words = (), own_order().sub(" ", words).strip(" :,-") or words
+        items, words = (), without_phrases(own_order, words).strip(" :,-") or words
     if has_address(words):
         words = without_address(words)
     owner = order.name if order else ""

@@ -133,7 +133,12 @@ def test_half_finished_order_is_dropped_without_a_trace(hear: Hear) -> None:
 
 @pytest.mark.parametrize(
     ("text", "dropped"),
-    [("drop it", ["A08"]), ("drop a07", ["A07"]), ("drop #A08", ["A08"]), ("drop everything", ["A07", "A08"])],
+    [
+        ("drop it", ["A08"]),
+        ("drop a07", ["A07"]),
+        ("drop #A08", ["A08"]),
+        ("drop everything", ["A07", "A08"]),
+    ],
 )
 def test_of_several_orders_the_one_that_is_meant_is_dropped(hear: Hear, text: str, dropped: list[str]) -> None:
     turn = hear(text, facts=TWO, intent=Intent.CANCEL)
@@ -184,11 +189,27 @@ def test_further_drink_joins_the_order_while_it_can_be_changed(hear: Hear, text:
     assert turn.act == ChangeOrder(WAITING, both, None, PlaceOrder(both[1:], "Sam"))
 
 
-@pytest.mark.parametrize("text", ["separate order: espresso", "un espresso à part", "neue Bestellung: ein Espresso"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "separate order: espresso",
+        "un espresso à part",
+        "une commande separee : un espresso",
+        "neue Bestellung: ein Espresso",
+    ],
+)
 def test_further_drink_is_an_order_of_its_own_if_the_customer_says_so(hear: Hear, text: str) -> None:
     turn = respond(ConversationState(), text, MENU, replace(FACTS, orders=(WAITING,)))
 
     assert (turn.act, turn.says) == (PlaceOrder((ESPRESSO,), "Sam"), ())
+
+
+def test_name_beside_the_words_for_an_order_of_its_own_keeps_its_accent() -> None:
+    said = "Commande séparée : un espresso pour Zoë"
+
+    turn = respond(ConversationState(), said, MENU, replace(FACTS, orders=(WAITING,)))
+
+    assert turn.act == PlaceOrder((ESPRESSO,), "Zoë")
 
 
 def test_words_for_an_order_of_its_own_are_a_note_where_no_order_is_open() -> None:
