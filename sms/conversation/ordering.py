@@ -254,7 +254,8 @@ def order_usual(h: Heard) -> Turn:
 def cancel_orders(h: Heard) -> Turn:
     """Drop the order whose code the text names, else all orders ("everything"), else the last one."""
     with_code = h.order is not None and re.search(rf"\b{re.escape(h.order.code)}\b", h.text, re.IGNORECASE)
-    every = in_roles(Kind.ALL).search(folded_text(h.text))
+    # French "je" means "each" in German.
+    every = in_roles(Kind.ALL, code=h.reading.language or h.facts.reply_language).search(folded_text(h.text))
     if h.order is None:
         late = h.facts.orders[-1:]
         return h.turn(TooLate(late[0]) if late else Phrase.NOTHING_TO_CANCEL, state=h.settled())

@@ -23,16 +23,17 @@ def in_every_language(field: str) -> re.Pattern[str]:
     return any_of(phrase for language in LANGUAGES.values() for phrase in getattr(language, field).split(","))
 
 
-def role_phrases(*kinds: Kind) -> list[str]:
-    """The phrases with these roles in a sentence, in every language, as the language modules write them."""
-    said = (language.phrases.get(kind, "") for language in LANGUAGES.values() for kind in kinds)
+def role_phrases(*kinds: Kind, code: str = "") -> list[str]:
+    """The phrases with these roles in a sentence, in one language or in all, as the language modules write them."""
+    languages = [LANGUAGES[code]] if code in LANGUAGES else LANGUAGES.values()
+    said = (language.phrases.get(kind, "") for language in languages for kind in kinds)
     return [phrase.strip() for phrases in said for phrase in phrases.split(",")]
 
 
 @cache
-def in_roles(*kinds: Kind) -> re.Pattern[str]:
-    """The phrases with these roles, in every language, as one pattern."""
-    return any_of(role_phrases(*kinds))
+def in_roles(*kinds: Kind, code: str = "") -> re.Pattern[str]:
+    """The phrases with these roles, in one language or in all, as one pattern."""
+    return any_of(role_phrases(*kinds, code=code))
 
 
 def without_phrases(pattern: re.Pattern[str], text: str) -> str:

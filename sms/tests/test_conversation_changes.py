@@ -147,6 +147,17 @@ def test_of_several_orders_the_one_that_is_meant_is_dropped(hear: Hear, text: st
     assert [order.code for order in turn.act.orders] == dropped
 
 
+@pytest.mark.parametrize(
+    ("text", "dropped"),
+    [("je veux annuler", ["A08"]), ("annulez tout", ["A07", "A08"]), ("storniere alles", ["A07", "A08"])],
+)
+def test_all_orders_are_dropped_by_words_of_the_language_that_is_spoken(text: str, dropped: list[str]) -> None:
+    turn = respond(ConversationState(), text, MENU, TWO)
+
+    assert isinstance(turn.act, CancelOrders)
+    assert [order.code for order in turn.act.orders] == dropped
+
+
 def test_what_is_ready_is_not_dropped_with_everything_else(hear: Hear) -> None:
     ready = replace(WAITING, pk=8, code="A08", status="ready")
 
