@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+#: An event that stays open for this number of days has no closing that anybody is told.
+_MONTH = 31
+
 
 class Hours:
     """What an event's days, hours and pause mean. `Event` has the columns."""
@@ -54,16 +57,21 @@ class Hours:
         return self.opens_next(now) == now
 
     def closes_next(self, now: dt.datetime) -> dt.datetime | None:
-        """When an event that is open at `now` stops taking orders; None on a day without hours."""
+        """When an event that is open at `now` stops taking orders.
+
+        None on a day without hours, and where it stays open for a month."""
         today, closing = self.local(now).date(), now
-        for day in (today + dt.timedelta(days=n) for n in (-1, 0, 1)):
-            opens, closes = self.hours_of(day) or (now, now)
-            # A night may reach into the hours of the day after.
-            if opens <= now < closes or now < opens < closing:
+        for day in (today + dt.timedelta(days=n) for n in range(-1, _MONTH)):
+            is_event_day = (self.first_day or day) <= day <= (self.last_day or day)
+            opens, closes = (self.hours_of(day) if is_event_day else None) or (now, now)
+            # Hours may reach into those of the day after, or touch them.
+            if opens <= now < closes or now < opens <= closing:
                 if not self.has_hours(day):
                     return None
                 closing = max(closes, closing)
-        return self.local(closing) if closing > now else None
+            elif day > today:
+                return self.local(closing) if closing > now else None
+        return None
 
     def end_of_day(self, now: dt.datetime) -> dt.datetime:
         """When the event's day ends: at midnight, or when it closes after midnight."""

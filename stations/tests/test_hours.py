@@ -223,6 +223,36 @@ def test_a_night_that_reaches_into_the_next_days_hours_closes_once() -> None:
     assert closes == dt.datetime.fromisoformat("2026-06-02T17:00+02:00")
 
 
+def round_the_clock(**fields: Any) -> Event:
+    return event(opens_at=dt.time(0), closes_at=dt.time(0), **fields)
+
+
+@pytest.mark.parametrize(
+    ("open_", "closes"),
+    [
+        (round_the_clock(first_day=dt.date(2026, 6, 1), last_day=dt.date(2026, 6, 3)), "2026-06-04T00:00"),
+        (round_the_clock(day_hours={"2026-06-05": None}), "2026-06-05T00:00"),
+        (fair(day_hours={"2026-06-02": ["09:00", "00:00"], "2026-06-03": ["00:00", "12:00"]}), "2026-06-03T12:00"),
+        (fair(day_hours={"2026-06-02": ["09:00", "09:00"]}, last_day=dt.date(2026, 6, 2)), "2026-06-03T09:00"),
+    ],
+)
+def test_hours_that_touch_are_one_opening(open_: Event, closes: str) -> None:
+    closing = open_.closes_next(dt.datetime.fromisoformat("2026-06-02T15:00+02:00"))
+
+    assert closing == dt.datetime.fromisoformat(f"{closes}+02:00")
+    assert not open_.is_open(closing)
+
+
+def test_an_event_that_is_open_round_the_clock_never_closes() -> None:
+    assert round_the_clock().closes_next(FIRST) is None
+
+
+def test_the_night_before_the_first_day_is_closed() -> None:
+    first = event(opens_at=dt.time(20), closes_at=dt.time(2), first_day=dt.date(2026, 6, 2))
+
+    assert first.closes_next(dt.datetime.fromisoformat("2026-06-02T01:00+02:00")) is None
+
+
 def test_one_day_of_an_event_without_hours_can_have_some() -> None:
     mixed = event(day_hours={"2026-06-02": ["10:00", "14:00"]})
     monday, tuesday = (dt.datetime(2026, 6, day, 11, tzinfo=dt.UTC) for day in (1, 2))
