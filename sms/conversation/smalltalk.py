@@ -8,10 +8,11 @@ from functools import cache
 from itertools import chain
 
 from inventory.allergens import states_facts
-from inventory.menu import Menu, MenuDrink, MenuGroup
+from inventory.menu import Menu
 from orders.parser import Intent, Topic
 from orders.parser.atoms import Kind
 from orders.parser.languages import LANGUAGES
+from orders.parser.lexicon import every_name
 from orders.parser.words import stems
 from sms.conversation.actions import CallPerson, CheckMenu, CheckWaits
 from sms.conversation.asking import as_typed, not_served, still_open
@@ -73,7 +74,7 @@ def asked_drinks(text: str, menu: Menu) -> tuple[str, ...]:
         if any(asked == {*stems(name)} for name in (drink.category, *categories.get(drink.category, ())))
     )
     return in_category or tuple(
-        drink.name for drink in menu.drinks if any(_has(stems(n), asked) for n in names_of(drink))
+        drink.name for drink in menu.drinks if any(_has(stems(n), asked) for n in every_name(drink))
     )
 
 
@@ -85,7 +86,7 @@ def _has(name: Iterable[str], asked: Iterable[str]) -> bool:
 def asked_group(text: str, menu: Menu) -> str:
     """The group of options that "menu milk" asks for; "" for none."""
     asked = _asked(text)
-    groups = (group.name for group in menu.groups if any(asked == {*stems(name)} for name in names_of(group)))
+    groups = (group.name for group in menu.groups if any(asked == {*stems(name)} for name in every_name(group)))
     return next(groups, "") if asked else ""
 
 
@@ -101,10 +102,6 @@ def _asked(text: str) -> set[str]:
         return set(words[1:])
     # "The" before "menu" is no French tea.
     return {*words[:-1]} - single_words(Kind.THE, Kind.ARTICLE) if words[-1] in menu_words() else set()
-
-
-def names_of(part: MenuDrink | MenuGroup) -> Iterable[str]:
-    return part.name, *part.aliases, *chain.from_iterable(part.translations.values())
 
 
 @cache

@@ -1,8 +1,7 @@
 """Texts that were not understood, grouped by their unknown words.
 
 The list is made from the stored texts and today's menu; nothing is stored twice. So a word disappears from the list
-when
-it is added to the menu, and a text when its customer is deleted."""
+when it is added to the menu, and a text when its customer is deleted."""
 
 from __future__ import annotations
 
@@ -12,15 +11,16 @@ from itertools import chain, groupby
 
 from django.db.models import Q, QuerySet
 
-from inventory.menu import Menu, MenuDrink, MenuOption
+from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from inventory.snapshot import menu_of
 from orders.parser import Intent, explain
 from orders.parser.atoms import Kind
+from orders.parser.lexicon import every_name, lexicon_for
 from orders.parser.words import stems
 from sms.models import Ignored, InboundMessage
 from stations.models import Event
 
-#: How many texts are searched, newest first.
+#: Maximum number of texts searched, newest first.
 MOST = 500
 EXAMPLES = 3
 _STRANGE = Q(intent=Intent.UNCLEAR) | ~Q(unknown=[])
@@ -72,13 +72,11 @@ def strange_in(text: InboundMessage, menu: Menu, known: Collection[Phrase]) -> l
 
 
 def phrases_of(menu: Menu) -> set[Phrase]:
-    """Every name on the menu, as stems, to compare words with."""
-    things: tuple[MenuDrink | MenuOption, ...] = (
-        *menu.drinks,
-        *(option for group in menu.groups for option in group.options),
-    )
-    names = ((thing.name, *thing.aliases, *chain.from_iterable(thing.translations.values())) for thing in things)
-    return {stems(name) for name in chain.from_iterable(names)}
+    """Every word for a drink, an option, a group or a category of the menu, as stems, to compare words with."""
+    options = (option for group in menu.groups for option in group.options)
+    things: Iterator[MenuDrink | MenuGroup | MenuOption] = chain(menu.drinks, menu.groups, options)
+    names = {stems(name) for thing in things for name in every_name(thing)}
+    return names.union(lexicon_for(menu).category_words)
 
 
 def key_of(words: str) -> str:

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import AuditEntry, Membership, Role, User
-from inventory.models import Drink, Option
+from inventory.models import Drink, Option, OptionGroup
 from inventory.shared_words import refuse_shared_words
 from orders.tests import factory
 from sms.models import Ignored, InboundMessage
@@ -285,6 +285,19 @@ def test_a_word_that_the_menu_has_learnt_leaves_the_list(client: Client, event: 
     teach(client, event, "java", "java", Drink.objects.get(name="Mocha"))
 
     assert listed(client, event) == [("bagel", 1)]
+
+
+def test_a_word_for_a_group_or_a_category_leaves_the_list(client: Client, event: Event) -> None:
+    for body in ("large latte and toppings", "large latte and bobas"):
+        text(event, body)
+    assert listed(client, event) == [("bobas", 1), ("toppings", 1)]
+
+    group, drink = OptionGroup.objects.get(name="Size"), Drink.objects.get(name="Tea")
+    group.aliases, drink.category = ["topping"], "Boba"
+    group.save()
+    drink.save()
+
+    assert listed(client, event) == []
 
 
 def test_an_ignored_word_leaves_the_list_until_it_is_listed_again(
