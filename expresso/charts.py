@@ -49,6 +49,15 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Dot:
+    x: str
+    y: float
+    colour: str
+    #: Shown under the pointer.
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stroke:
     x1: str
     y1: float
@@ -100,17 +109,17 @@ class Chart:
 
     @property
     def ticks(self) -> list[AxisTick]:
-        return [AxisTick(self._y(self.top * share), figure(self.top * share)) for share in (0.0, 0.5, 1.0)]
+        return [AxisTick(self._y(share, 1), figure(self.top * share)) for share in (0.0, 0.5, 1.0)]
 
     @property
     def bars(self) -> Iterator[Bar]:
         drawn = [each for each in self.series if not each.is_line]
-        width = self._step * FILLED / max(1, len(drawn))
+        width, top = self._step * FILLED / max(1, len(drawn)), self.top
         for place, each in enumerate(drawn):
             for index, value in enumerate(each.values):
                 if value:
                     left = self._step * (index + (1 - FILLED) / 2) + place * width
-                    y = self._y(value)
+                    y = self._y(value, top)
                     yield Bar(
                         percent(left), percent(width), y, round(self.foot - y, 1), each.colour, self._says(index, each)
                     )
@@ -118,19 +127,26 @@ class Chart:
     @property
     def strokes(self) -> Iterator[Stroke]:
         """The lines, from each point to the next. A missing figure leaves a gap."""
+        top = self.top
         for each in self.series:
             for index, (here, there) in enumerate(zip(each.values, each.values[1:], strict=False)):
                 if each.is_line and here is not None and there is not None:
                     yield Stroke(
-                        self._middle(index), self._y(here), self._middle(index + 1), self._y(there), each.colour
+                        self._middle(index),
+                        self._y(here, top),
+                        self._middle(index + 1),
+                        self._y(there, top),
+                        each.colour,
                     )
 
     @property
-    def dots(self) -> Iterator[Bar]:
+    def dots(self) -> Iterator[Dot]:
+        """The points of the lines."""
+        top = self.top
         for each in self.series:
             for index, value in enumerate(each.values):
                 if each.is_line and value is not None:
-                    yield Bar(self._middle(index), "", self._y(value), 0, each.colour, self._says(index, each))
+                    yield Dot(self._middle(index), self._y(value, top), each.colour, self._says(index, each))
 
     @property
     def shown_labels(self) -> list[AxisLabel]:
@@ -151,20 +167,21 @@ class Chart:
     def _middle(self, index: int) -> str:
         return percent(self._step * (index + 0.5))
 
-    def _y(self, value: float) -> float:
-        return round(self.foot - HEIGHT * min(value / self.top, 1), 1)
+    def _y(self, value: float, top: float) -> float:
+        return round(self.foot - HEIGHT * min(value / top, 1), 1)
 
     def _says(self, index: int, each: Series) -> str:
         return f"{self.labels[index]}: {figure(each.values[index])} {self.unit} ({each.name})"
 
 
 def nice_top(most: float) -> float:
-    """The next round number (2, 4, 5 or 10 times a power of ten) that is not below `most`; 1 for nothing."""
+    """The next round number (1, 2, 4 or 5 times a power of ten) that is not below `most`; 1 for nothing."""
     if most <= 0:
         return 1
-    power = 10.0 ** math.floor(math.log10(most))
-    # Half of it stands on the chart too, so it has to be round as well.
-    return next(step * power for step in (1, 2, 4, 5, 10) if most <= step * power * (1 + 1e-9))
+    power = 10.0 ** max(-1, math.floor(math.log10(most)))
+    # Half of it stands on the chart too, with at most one decimal.
+    steps = (1, 2, 4, 5, 10) if power >= 1 else (2, 4, 10)
+    return next(step * power for step in steps if most <= step * power * (1 + 1e-9))
 
 
 def figure(value: float | None) -> str:

@@ -21,6 +21,14 @@ def test_the_upper_edge_is_the_next_round_number(most: float, top: float) -> Non
     assert nice_top(most) == pytest.approx(top)
 
 
+@pytest.mark.parametrize("most", [0.01, 0.04, 0.1, 0.15, 0.45, 0.5, 0.7, 1, 4.5])
+def test_the_tick_in_the_middle_says_half_of_the_upper_edge(most: float) -> None:
+    ticks = Chart("k", "t", ("a",), (Series("s", (most,)),)).ticks
+
+    _, middle, top = (float(tick.text) for tick in ticks)
+    assert middle == top / 2 > 0
+
+
 def test_bars_and_lines_stand_where_their_figures_say() -> None:
     [bar] = CHART.bars
     [stroke] = CHART.strokes
