@@ -1,3 +1,5 @@
+"""The admin pages of staff accounts, customers and the audit."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -20,7 +22,7 @@ from accounts import authenticator
 from accounts.access import Right, may, user_of, within
 from accounts.backoffice import AuditedAdmin, OwnChoicesInline, OwnEventsAdmin, SearchesEncrypted, ViewOnly
 from accounts.forgetting import forget, looks_after_customer
-from accounts.known_devices import MARK
+from accounts.known_devices import DEVICE_MARK
 from accounts.live_forms import LiveForm
 from accounts.models import AuditEntry, Customer, Membership, User
 
@@ -87,9 +89,13 @@ class UserAdmin(AuditedAdmin, DjangoUserAdmin):
         people = [person for person in queryset if self.has_change_permission(request, person)]
         for person in people:
             axes.reset(username=person.username)
-            AccessAttempt.objects.filter(username__startswith=f"{person.username}{MARK}").delete()
+            AccessAttempt.objects.filter(username__startswith=f"{person.username}{DEVICE_MARK}").delete()
             self.record_act(request, "let in again", person)
-        self.message_user(request, gettext("May try again: %s.") % ", ".join(map(str, people)))
+        if people:
+            self.message_user(request, gettext("May try again: %s.") % ", ".join(map(str, people)))
+        if others := [person for person in queryset if person not in people]:
+            refused = gettext("Only an admin can let these in: %s.") % ", ".join(map(str, others))
+            self.message_user(request, refused, messages.WARNING)
 
     @admin.action(description=_("Remove the authenticator app"), permissions=["admin"])
     def remove_authenticator(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
@@ -153,17 +159,22 @@ class CustomerAdmin(SearchesEncrypted, AuditedAdmin):
         return super().has_delete_permission(request, obj) and self._is_own(request, obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """List everything that deleting a customer erases. Their orders stay, without a person."""
+        """List everything that deleting these customers erases. Their orders stay, without a person.
+
+        Nobody is deleted while one of them is left to admins."""
         names = [str(row) for row in objs]
-        return [*names, gettext("their texts, names, notes and links")], {_("customers"): len(names)}, set(), []
+        others = [row for row in objs if not self.has_delete_permission(request, row)]
+        left = [
+            gettext("%s, who ordered at another event as well: only an admin can delete them") % row for row in others
+        ]
+        return [*names, gettext("their texts, names, notes and links")], {_("customers"): len(names)}, set(), left
 
     def delete_model(self, request: HttpRequest, obj: Customer) -> None:
         forget(obj, by=user_of(request))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Customer]) -> None:
         for customer in queryset:
-            if self.has_delete_permission(request, customer):
-                forget(customer, by=user_of(request))
+            forget(customer, by=user_of(request))
 
     def _is_own(self, request: HttpRequest, customer: Model | None) -> bool:
         return not isinstance(customer, Customer) or looks_after_customer(user_of(request), customer)
@@ -185,7 +196,6 @@ class AuditEntryAdmin(ViewOnly, OwnEventsAdmin):
     event_path = "event"
     list_display = ["at", "by_name", "event", "act", "subject", "what"]
     list_filter = ["event", "act", "at", ("by", admin.RelatedOnlyFieldListFilter)]
-    list_select_related = ["event"]
     search_fields = ["by_name", "act", "subject", "event__name", "details_as_text"]
     search_help_text = _("Who, what was done, what was changed, a value before or after")
     date_hierarchy = "at"

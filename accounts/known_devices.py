@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 
 COOKIE = "known-device"
 #: Stands between a username and the device in the name that the lock counts.
-MARK = " on device "
+DEVICE_MARK = " on device "
 KEPT_FOR = dt.timedelta(days=180)
 #: Most users that one device is known for. The one who signed in longest ago is forgotten first.
 MOST_USERS = 12
@@ -27,7 +27,7 @@ MOST_USERS = 12
 def counted_as(request: HttpRequest, username: str) -> str:
     """The name under which the lock counts a failed sign-in: another one on each device that knows the user."""
     device, users = _read(request)
-    return f"{username}{MARK}{device}" if username in users else username
+    return f"{username}{DEVICE_MARK}{device}" if username in users else username
 
 
 def remember(request: HttpRequest, response: HttpResponse, *usernames: str) -> None:

@@ -26,6 +26,7 @@ from sms.purge import purge
 from sms.tests import personal_day
 from sms.tests.texting import text
 from stations.models import Event, Station
+from tests.forms import act
 
 DOC = Path(__file__).parent.parent / "docs" / "privacy.md"
 
@@ -317,6 +318,28 @@ def test_an_organizer_forgets_a_customer_in_the_admin(readable: None, role: str)
     assert not Customer.objects.filter(pk=customer.pk).exists()
     last = AuditEntry.objects.filter(act="forgotten").latest("pk")
     assert (last.by_name, last.subject) == ("olivia", f"customer {customer.pk}")
+
+
+def test_customers_are_forgotten_together_only_if_an_organizer_looks_after_all_of_them() -> None:
+    here, elsewhere = factory.cafe(), factory.cafe()
+    ann, bo = (Customer.objects.create(name=name, phone=f"+1555520012{n}") for n, name in enumerate(("Ann", "Bo")))
+    for station, customer in ((here, ann), (here, bo), (elsewhere, bo)):
+        factory.order(station, customer=customer)
+    client = Client()
+    client.force_login(factory.user("olivia", Role.ORGANIZER, at=here.event))
+    page = reverse("admin:accounts_customer_changelist")
+
+    refused = act(client, page, "delete_selected", [ann, bo], post="yes")
+    done = act(client, page, "delete_selected", [ann], post="yes")
+
+    assert f"{bo}, who ordered at another event as well: only an admin can delete them" in refused.content.decode()
+    assert [str(message) for message in done.context["messages"]] == ["Successfully deleted 1 customer."]
+    assert [*Customer.objects.all()] == [bo]
+    entries = AuditEntry.objects.filter(act__in=["deleted", "forgotten"]).order_by("pk")
+    assert [(entry.act, entry.subject) for entry in entries] == [
+        ("deleted", f"customer {ann.pk}"),
+        ("forgotten", f"customer {ann.pk}"),
+    ]
 
 
 def test_an_organizer_erases_an_order_without_a_number_in_the_admin(readable: None) -> None:

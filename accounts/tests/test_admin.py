@@ -242,6 +242,21 @@ def test_an_organizer_lets_in_whoever_guessed_their_password_too_often(
     assert [(entry.by, entry.subject) for entry in let_in] == [(organizer, "user maya")]
 
 
+def test_who_works_for_others_too_is_let_in_by_an_admin(
+    client: Client, organizer: User, pycon: Event, foreign: Event
+) -> None:
+    maya, zoe = user("maya", Role.BARISTA, pycon), user("zoe", Role.BARISTA, pycon, foreign)
+
+    told = [act(client, reverse(USERS), "let_in", people).context["messages"] for people in ([maya, zoe], [zoe])]
+
+    refused = ("warning", "Only an admin can let these in: zoe.")
+    assert [[(each.level_tag, each.message) for each in page] for page in told] == [
+        [("info", "May try again: maya."), refused],
+        [refused],
+    ]
+    assert AuditEntry.objects.get().subject == "user maya"
+
+
 def sign_in(who: User, password: str) -> int:
     return Client().post(reverse("login"), {"username": who.username, "password": password}).status_code
 
