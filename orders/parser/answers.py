@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.intents import intent_of, whole_message
 from orders.parser.lexicon import Lexicon, every_name
-from orders.parser.names import as_name, find_names
+from orders.parser.names import NAMES, find_names
 from orders.parser.reading import Intent, Question
 from orders.parser.spans import Way
-from orders.parser.words import Token, stem, stems
+from orders.parser.words import Token, as_name, stem, stems
 
 _POLITE = frozenset(
     {Kind.FILLER, Kind.HERE, Kind.COMMA, Kind.STOP, Kind.DASH, Kind.ASK, Kind.THE, Kind.ARTICLE, Kind.CORRECT}
@@ -152,3 +152,13 @@ def _picked(atom: Atom, kind: Kind, name: str, asked: Question) -> Atom:
     group = asked.group if kind is Kind.OPTION else ""
     meaning = Meaning(Kind.OPTION if kind is Kind.OPTION else Kind.DRINK, name, group, exact=True)
     return Atom(kind, atom.start, atom.end, atom.text, meanings=(meaning,), phrase=stems(name))
+
+
+def given_name(way: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon) -> str | None:
+    """The name in a text that says no other thing than a name: "wrong name, it's Priya"."""
+    atoms = find_names(way, tokens, text, lexicon)
+    names = [atom for atom in atoms if atom.kind in NAMES]
+    if len(names) != 1 or any(atom.kind in (Kind.DRINK, Kind.OPTION, Kind.NUMBER) for atom in atoms):
+        return None
+    called = any(one.kind is Kind.CALLED for one in way if one.start < names[0].end)
+    return names[0].text if called else None

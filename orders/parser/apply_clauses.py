@@ -13,8 +13,7 @@ from orders.parser.disambiguate import best_drink, decide, only_drink
 from orders.parser.lines import OrderLine
 from orders.parser.order_lines import OrderLines
 from orders.parser.sequence import in_order, lacks_drink, taken_out
-from orders.parser.shares import apart, kept_for_another, one_each, shared_options
-from orders.parser.words import stem
+from orders.parser.shares import apart, one_each, shared_options
 
 _REPLACING = frozenset({ClauseVerb.MAKE, ClauseVerb.INSTEAD, ClauseVerb.CORRECT, ClauseVerb.TO})
 
@@ -45,7 +44,7 @@ class OrderBuilder(OrderLines):
                 self._pick(line, clause)
             elif clause.drink:
                 self._drink(clause)
-            elif clause.verb is ClauseVerb.SWAP and clause.some and self.lines:
+            elif clause.verb is ClauseVerb.SWAP and clause.count and not clause.wishes and self.lines:
                 self._swapped = self._some(self.lines, clause)
             elif clause.verb is ClauseVerb.SWAP:
                 self._away = clause.wishes
@@ -195,6 +194,7 @@ class OrderBuilder(OrderLines):
         quantity = clause.count or (self.quantity if not self.lines else 1)
         if clause.alike and self.lines:
             wishes = [*(replace(wish, inherited=True) for wish in self.lines[-1].wishes), *wishes]
+        self._leave_out_heading(drink, quantity)
         line = OrderLine(drink, quantity, [*self._before(), *wishes], clause.name, clause.names)
         line.joined = clause.joined
         line.category_word = clause.phrase in self.lexicon.category_words
@@ -258,7 +258,11 @@ class OrderBuilder(OrderLines):
             self.quantity = 1
             self._options(clause)
             return
-        if clause.rest and not self.shared_out and (lines := meant_lines.without_group(self.lines, clause.wishes)):
+        if (
+            clause.rest
+            and not self.shared_out
+            and (lines := meant_lines.others(self.lines, clause.wishes, self.lexicon))
+        ):
             # "the other one with almond", after "one with skim"
             self.touched = True
             self._wish(lines, clause.wishes)
@@ -269,7 +273,7 @@ class OrderBuilder(OrderLines):
         if clause.verb is ClauseVerb.ADD and clause.article and not clause.wishes and not clause.name:
             # "add a" and an unknown word.
             return
-        if (clause.another and not of_them) or clause.verb is ClauseVerb.ADD:
+        if (clause.another and not of_them) or (clause.verb is ClauseVerb.ADD and not clause.rest):
             self._another(clause)
             return
         if not clause.wishes and not clause.plain and not clause.name and not clause.rest and not clause.place:
@@ -314,49 +318,6 @@ class OrderBuilder(OrderLines):
         rest = clause.rest or clause.place not in (0, 1)
         count = base.quantity if rest and self.shared_out else clause.count or 1
         self._split(base, count, clause.wishes, clause)
-
-    def _names_a_cup(self, line: OrderLine, clause: Clause) -> bool:
-        """ "a cheeseburger and a triple": whether an article and an option are a cup. "An oat milk" is only milk."""
-        said = {stem(word) for wish in clause.wishes for word in wish.said.split()}
-        ingredient = any((word,) in self.lexicon.group_words for word in said)
-        option = not any(self.lexicon.amounts(meaning) for wish in clause.wishes[:1] for meaning in wish.meanings)
-        return clause.article and bool(clause.wishes) and option and not ingredient and not line.old
-
-    def _one_each(self, clause: Clause) -> None:
-        """ "a latte and a mocha, one oat one soy": each option in turn for one drink. Otherwise for the last drink."""
-        singles = [line for line in self.lines if line.quantity == 1]
-        if len(singles) > 1 and clause.count == 1 and not clause.article and self._turn < len(singles):
-            line = singles[self._turn]
-            self._turn += 1
-        else:
-            line = self.target[-1]
-        line.name = clause.name or line.name
-        self.touched = True
-        self._wish([line], clause.wishes)
-
-    def _another(self, clause: Clause) -> None:
-        line = self.target[-1]
-        self.touched = True
-        if not clause.wishes and not clause.name and not clause.plain:
-            line.quantity += clause.count or 1
-        else:
-            wishes = [*kept_for_another(line, clause, self.lexicon), *clause.wishes]
-            more = OrderLine(line.drink, clause.count or 1, wishes, clause.name)
-            self.lines.append(more)
-            self.target = [more]
-
-    def _recount(self, clause: Clause) -> None:
-        line = self.target[-1]
-        if self.base is not None and self.base.quantity == clause.count:
-            # "3 burgers, 2 plain, 1": the cups that are left stay as they are.
-            return
-        if clause.count and not clause.article:
-            counted = [wish for wish in line.wishes if isinstance(wish.amount, float | int)]
-            if line.quantity == clause.count and len(counted) == 1:
-                # "Just one" after "2 sugars", of a single latte
-                counted[0].amount = float(clause.count)
-            line.quantity = clause.count
-            self.touched = True
 
     def _options(self, clause: Clause) -> None:
         if not self.lines:

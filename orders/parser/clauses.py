@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from orders.items import Amount
 from orders.parser.atoms import Atom, Kind, Meaning
-from orders.parser.clause import Clause, ClauseVerb, GroupWords, OpenPhrase, SaidOption
-from orders.parser.lexicon import Lexicon
-from orders.parser.lookahead import BREAKS, Ahead
-from orders.parser.numbers import Counts, NumberReader
+from orders.parser.clause import Clause, ClauseVerb, SaidOption
+from orders.parser.lookahead import BREAKS
+from orders.parser.numbers import Counts
+from orders.parser.open_clauses import OpenClauses
 from orders.parser.sequence import divide_options
 
 _AMOUNTS: dict[Kind, Amount] = {Kind.NO: "no", Kind.LIGHT: "light", Kind.EXTRA: "extra"}
@@ -21,25 +19,10 @@ _VERBS = {
     Kind.INSTEAD_OF: ClauseVerb.INSTEAD_OF,
 }
 _MEASURING = frozenset({Kind.NUMBER, Kind.LIGHT, Kind.EXTRA})
-#: Verbs that need no drink: "make it oat".
-_CHANGING = frozenset({ClauseVerb.MAKE, ClauseVerb.SWAP, ClauseVerb.TO, ClauseVerb.CORRECT, ClauseVerb.INSTEAD_OF})
 
 
-class ClauseBuilder:
+class ClauseBuilder(OpenClauses):
     """Walks through the atoms once, from left to right."""
-
-    def __init__(self, atoms: Sequence[Atom], lexicon: Lexicon) -> None:
-        self.atoms = atoms
-        self.lexicon = lexicon
-        self.ahead = Ahead(atoms, lexicon)
-        self.numbers = NumberReader(atoms, self.ahead, lexicon)
-        self.clauses: list[Clause] = []
-        self.open = OpenPhrase()
-        #: How many amounts and "with" were followed by nothing that they could belong to.
-        self.orphans = 0
-        #: How many commas, "and" and stops were read.
-        self.parts = 0
-        self.groups = GroupWords()
 
     def build(self) -> list[Clause]:
         for at, atom in enumerate(self.atoms):
@@ -133,9 +116,6 @@ class ClauseBuilder:
             named = self.clauses[-1] if self.clauses else self.open.clause
             named.name, named.names = atom.text, atom.phrase
 
-    def _kind(self, at: int) -> Kind | None:
-        return self.atoms[at].kind if at < len(self.atoms) else None
-
     def _place(self, at: int, atom: Atom) -> None:
         verb = ClauseVerb.NO if self.open.amount == "no" else self.open.verb
         given, only = self._given_to(at), self.open.clause.only
@@ -144,13 +124,6 @@ class ClauseBuilder:
         self.open.clause.place, self.open.verb, self.open.amount = int(atom.value), verb, None
         self.open.clause.mentioned, self.open.clause.having = atom.kind is Kind.CUP, atom.meanings
         self.open.fresh, self.open.options = True, given
-
-    def _given_to(self, at: int) -> list[SaidOption]:
-        """Take the options since the last break, if they are for the cup that is named at `at`: "soy for the other"."""
-        if not at or self.atoms[at - 1].kind not in (Kind.FOR, Kind.WITH) or not self.ahead.ends(at):
-            return []
-        given, self.open.options = self.open.options, []
-        return given
 
     def _plain(self, at: int) -> None:
         """Leave the options out of what is said here, or of the drink before: "two lattes, plain, and a chai"."""
@@ -252,33 +225,6 @@ class ClauseBuilder:
             self.open.verb = ClauseVerb.ADD
         self.open.fresh = True
 
-    def _close(self, *, keep_clause: bool = False, apart: bool = False) -> None:
-        """End a noun phrase that had no drink of its own: it becomes a clause, or a part of the clause before."""
-        clause = self.open.clause
-        if clause.stranger:
-            clause = self.open.clause = Clause(apart=clause.apart)
-        if self._becomes_clause(clause):
-            clause.verb, self.open.verb = self.open.verb, None
-            clause.wishes, self.open.options = self.open.options, []
-            self.clauses.append(clause)
-        elif self.clauses and self.clauses[-1].verb is ClauseVerb.INSTEAD_OF and self.open.options:
-            # In "swiss instead of american, avocado" the avocado is wanted.
-            self.clauses.append(Clause(wishes=self.open.options, apart=True))
-            self.open.options = []
-        elif self.clauses:
-            self.clauses[-1].wishes += self.open.options
-            self.open.options = []
-        if not keep_clause:
-            self.open.clause = Clause(apart=apart)
-        self.open.after_with = False
-
-    def _becomes_clause(self, phrase: Clause) -> bool:
-        if phrase.count or phrase.another or phrase.rest or phrase.place or phrase.every or phrase.category:
-            return True
-        if self.open.verb in _CHANGING and self.open.options:
-            return True
-        return not self.clauses and bool(self.open.options or phrase.name or phrase.plain)
-
     def _number(self, at: int, atom: Atom) -> None:
         value = 1.0 if atom.kind is Kind.ARTICLE else atom.value
         counts = self.numbers.counts(at, self.open, self.clauses)
@@ -312,18 +258,6 @@ class ClauseBuilder:
             only = self.open.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT) and self.ahead.ends(at)
             self._start(int(value), article=atom.kind is Kind.ARTICLE and not only)
 
-    def _start(self, count: int, *, article: bool) -> None:
-        """Begin a noun phrase with this number."""
-        another, alternative = self.open.clause.another, self.open.clause.alternative
-        if self.open.options or (self.open.clause.says_something and not another):
-            # In "another 2" the number says how many more.
-            self._close()
-        if article and self.open.amount == "no":
-            return
-        self.open.clause.count, self.open.clause.article, self.open.clause.another = count, article, another
-        self.open.clause.alternative = alternative
-        self.open.fresh = True
-
     def _count_before(self, at: int, value: float) -> None:
         """Count what stands before the number: "sugar x2", "latte for 2"."""
         here = at
@@ -350,7 +284,13 @@ class ClauseBuilder:
             # "without" refuses all options in "2 with milk, 1 without".
             self.open.clause.plain = True
             return
+        if atom.kind is Kind.NO and self._kind(at - 1) is Kind.DRINK and self._is_without(at):
+            # "one tea with milk, one tea without"
+            return
         self.open.amount, self.open.how_much = _AMOUNTS[atom.kind], atom.text
+
+    def _is_without(self, at: int) -> bool:
+        return self._kind(at + 1) in (None, *BREAKS) and not self.ahead.is_answer_no(self.atoms[at])
 
     def _all(self, at: int) -> None:
         ahead = self.atoms[at + 1].kind if at + 1 < len(self.atoms) else None

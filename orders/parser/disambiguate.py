@@ -32,7 +32,7 @@ def decide(
         meanings = tuple(m for m in wish.meanings if drink is None or lexicon.fits(drink, m.group))
         if meanings:
             fitting.append((wish, meanings))
-        elif drink is not None and not wish.inherited:
+        elif drink is not None and not wish.inherited and wish.said not in lexicon.table.normal:
             misfits.append(_misfit(drink, wish, lexicon))
     meant = [(wish, m) for (wish, _), m in zip(fitting, _meant(fitting, lexicon, asked_group), strict=True)]
     if drink is not None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from orders.parser.atoms import Kind, Meaning
-from orders.parser.languages import DEFAULT
+from orders.parser.languages import DEFAULT, LANGUAGES
 from orders.parser.phrases import Phrase, PhraseTable, phrase_table
 from orders.parser.spelling import Spelling
 from orders.parser.words import folded, stem, stems
@@ -131,6 +131,7 @@ class Lexicon:
 
     def _add_option(self, group: MenuGroup, option: MenuOption) -> None:
         every = [*self._said(option), *self._inflected(option.translations.get(self.table.code, ()))]
+        every += LANGUAGES[DEFAULT].shortened.get(option.name.casefold(), "").split()
         for words in every:
             meaning = Meaning(Kind.OPTION, option.name, group.name, exact=words == option.name)
             self._add(words, meaning)

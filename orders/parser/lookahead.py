@@ -87,7 +87,8 @@ class Ahead:
 
     def shares_cups(self, at: int) -> bool:
         """Whether a number of the cups before stands there: "two of them"."""
-        return [atom.kind for atom in self.atoms[at : at + 2]] == [Kind.NUMBER, Kind.OF_THEM]
+        kinds = [atom.kind for atom in self.atoms[at : at + 2]]
+        return kinds[:1] in ([Kind.NUMBER], [Kind.ARTICLE]) and kinds[1:] == [Kind.OF_THEM]
 
     def countable(self, atom: Atom) -> bool:
         return atom.kind is Kind.OPTION and any(self.lexicon.amounts(meaning) for meaning in atom.meanings)

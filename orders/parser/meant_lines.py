@@ -56,11 +56,24 @@ def having(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> list[Ord
     return [line for line in lines if names & options_meant(line.wishes)]
 
 
-def without_group(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> list[OrderLine]:
-    """The lines without an option of the groups of these options; none where that is all of the lines."""
+def others(lines: Sequence[OrderLine], wishes: Sequence[SaidOption], lexicon: Lexicon) -> list[OrderLine]:
+    """The lines without an option of the groups of these options. Where that is all of the lines: of two cups of one
+    drink the one with fewer options, because the other one was changed before."""
     groups = {group for group, _ in options_meant(wishes)}
     found = [line for line in lines if line.old and groups.isdisjoint(g for g, _ in options_meant(line.wishes))]
-    return found if groups and len(found) < len(lines) else []
+    if groups and len(found) < len(lines):
+        return found
+    told = [_told(line, lexicon) for line in found]
+    if not groups or len(found) != 2 or found[0].drink != found[1].drink or told[0] == told[1]:
+        return []
+    return [found[told[0] > told[1]]]
+
+
+def _told(line: OrderLine, lexicon: Lexicon) -> int:
+    """The number of options that the drink does not come with anyway."""
+    drink = lexicon.drinks.get(line.drink)
+    usual = {drink and lexicon.menu.default_option(drink, lexicon.groups[group]) for group in lexicon.groups}
+    return sum(wish.meanings[0].name not in usual for wish in line.wishes)
 
 
 def refused_in(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> list[OrderLine]:

@@ -11,6 +11,7 @@ from orders.items import Choice, Item
 from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.lexicon import Lexicon, every_name
 from orders.parser.lookahead import BREAKS
+from orders.parser.merge_atoms import with_option
 from orders.parser.reading import Question
 from orders.parser.spans import Way
 from orders.parser.words import Token, folded, stems
@@ -28,6 +29,8 @@ _AROUND_PICKED = frozenset({Kind.THE, Kind.ARTICLE, Kind.FILLER, Kind.COMMA, Kin
 _GOING_ON = frozenset({Kind.WITH, Kind.NO, Kind.LIGHT, Kind.EXTRA, Kind.FOR})
 #: Words after which a name is a further person's: "another one for Sam".
 _FURTHER = frozenset({Kind.DRINK, Kind.ANOTHER, Kind.ADD, Kind.SAME})
+#: What counts some of the cups.
+_SOME = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.REST, Kind.OF_THEM})
 #: What may stand before a word that drops it: "Espresso WEG".
 _DROPPABLE = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.CUP})
 _THE, _ARTICLES = frozenset({Kind.THE}), frozenset({Kind.THE, Kind.ARTICLE, Kind.NUMBER})
@@ -96,6 +99,10 @@ class _Finder:
                 text = " ".join(atom.text for atom in self.atoms[at:last])
                 self.kept.append(Atom(Kind.CUP, self.atoms[at].start, self.atoms[last - 1].end, text, value=place))
                 at = last
+                continue
+            if self._adds_milk(at):
+                self.kept += with_option(self.atoms[at], self.lexicon)
+                at += 1
                 continue
             self.kept.append(self._of_order(at))
             if self.atoms[at].kind is Kind.MAKE and self._is_mine(self.atoms[at].text.split()[-1]):
@@ -317,6 +324,14 @@ class _Finder:
         # "drop the chips" of several dishes with chips: the customer is asked which.
         meanings = tuple(Meaning(Kind.DRINK, drink) for drink in sorted(likely))
         return atom._replace(kind=Kind.DRINK, meanings=meanings, phrase=stems(meanings[0].name))
+
+    def _adds_milk(self, at: int) -> bool:
+        """ "Uno con leche" of two teas, although a latte is called "con leche" too."""
+        atom, before = self.atoms[at], self.kept[-1] if self.kept else None
+        if atom.phrase not in self.lexicon.introduced or before is None or before.kind not in _SOME:
+            return False
+        drinks = {meaning.name for meaning in atom.meanings} & {item.drink for item in self.order}
+        return not drinks and any(item.quantity > (before.value or 1) for item in self.order)
 
     def _has_word(self, drink: str, word: str) -> bool:
         """Whether one of the drink's names has the word."""

@@ -250,7 +250,7 @@ def _strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             atom = atom._replace(kind=Kind.UNKNOWN, meanings=())
         if atom.phrase in lexicon.introduced and _goes_on(tidied):
             # "un latte con leche de soja" orders no second latte.
-            tidied += _introduced(atom, lexicon)
+            tidied += with_option(atom, lexicon)
             continue
         if atom.kind is Kind.DRINK and (meanings := _as_option(atom, tidied, lexicon)):
             atom = atom._replace(kind=Kind.OPTION, meanings=meanings)
@@ -276,7 +276,7 @@ def _goes_on(tidied: Sequence[Atom]) -> bool:
     return since > 0 and tidied[since - 1].kind in (Kind.DRINK, Kind.ALL)
 
 
-def _introduced(atom: Atom, lexicon: Lexicon) -> list[Atom]:
+def with_option(atom: Atom, lexicon: Lexicon) -> list[Atom]:
     """The preposition and the option of a drink's alias that also reads so: "con leche"."""
     preposition, _, said = atom.text.partition(" ")
     return [

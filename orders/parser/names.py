@@ -10,13 +10,14 @@ from orders.parser.languages import LANGUAGES
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import Ahead
 from orders.parser.phrases import every_table
-from orders.parser.words import Token
+from orders.parser.relations import with_relations
+from orders.parser.words import Token, as_name
 
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 #: Kinds of atoms that may follow the last name of a list.
 _AFTER_NAMES = frozenset({*_ENDS, Kind.AND, Kind.FILLER, Kind.WITH, Kind.NO, Kind.ALL})
 _NO_WORD = frozenset({*_ENDS, Kind.NUMBER, Kind.FILLER, Kind.ASK, Kind.ARTICLE, Kind.THE, Kind.NO, Kind.FOR})
-_NAMES = frozenset({Kind.NAME, Kind.OWNER})
+NAMES = frozenset({Kind.NAME, Kind.OWNER})
 _STARTS = frozenset({*_ENDS, Kind.AND})
 #: What may stand right before a name that nothing introduces, and right after one.
 _DESCRIBED = frozenset({Kind.DRINK, Kind.OPTION, Kind.FILLER})
@@ -71,6 +72,9 @@ class _Reader:
             elif length := self._owner(at) or self._opens(at):
                 kept.append(self._name(Kind.OWNER, at, at + length, [self._spelt(at, at + length)]))
                 at += length
+            elif (start := self._past_relation(at)) > at and self._begins_part(at) and (length := self._owner(start)):
+                kept.append(self._name(Kind.OWNER, at, start + length, [self._spelt(start, start + length)]))
+                at = start + length
             elif name := self._possessor(at):
                 kept.append(self._name(Kind.OWNER, at, at + 1, [name]))
                 at += 1
@@ -90,7 +94,7 @@ class _Reader:
         first = next((at for at, atom in enumerate(kept) if atom.kind not in (*_ENDS, Kind.FILLER)), None)
         if first is None or first + 1 >= len(kept) or kept[first].kind is not Kind.OWNER:
             return kept
-        alone = not any(atom.kind in _NAMES for atom in kept[first + 1 :])
+        alone = not any(atom.kind in NAMES for atom in kept[first + 1 :])
         if alone and kept[first + 1].kind in _ENDS:
             kept[first] = kept[first]._replace(kind=Kind.NAME)
         return kept
@@ -181,15 +185,19 @@ class _Reader:
         token = self.tokens[self.atoms[at].start]
         return token.stem == token.text
 
+    def _begins_part(self, at: int) -> bool:
+        return at <= 0 or self.atoms[at - 1].kind in _STARTS
+
     def _owner(self, at: int) -> int:
         """ "Dan wants", "Sue:" before a drink: the length of the name."""
-        if at and self.atoms[at - 1].kind not in (*_ENDS, Kind.AND):
+        described = at > 1 and self.atoms[at - 2].kind is Kind.THE and self._begins_part(at - 2)
+        if not described and not self._begins_part(at):
             return 0
         length = self._length(at, lower=False) or int(self._is_name(self.atoms[at], lower=True))
         following = self.atoms[at + length] if length and at + length < len(self.atoms) else None
         if following is None:
             return 0
-        if following.kind in _ORDERING and self._listed(at):
+        if following.kind in _ORDERING and (described or self._listed(at)):
             # "Anna large latte, Ben tea"
             return length
         marked = following.kind is Kind.DASH or self.tokens[following.start].raw == ":"
@@ -203,8 +211,12 @@ class _Reader:
         length = self._length(at, lower=False) or 1
         if not self._ends_name(at + length):
             return 0
+        return length if self._is_in_part(Kind.DRINK, at) else 0
+
+    def _is_in_part(self, kind: Kind, at: int) -> bool:
+        """Whether an atom of this kind stands between the last sign or "and" and `at`."""
         begins = next((place for place in range(at, 0, -1) if self.atoms[place - 1].kind in _STARTS), 0)
-        return length if any(atom.kind is Kind.DRINK for atom in self.atoms[begins:at]) else 0
+        return any(atom.kind is kind for atom in self.atoms[begins:at])
 
     def _listed(self, at: int) -> bool:
         """Whether the word is a first name, and neither a word of the language nor a thing."""
@@ -243,9 +255,8 @@ class _Reader:
 
     def _is_of_drink(self, at: int, end: int) -> bool:
         """ "mocha, Ann; tea, Bob": whether the name between these signs is that of the drink before."""
-        begins = next((place for place in range(at, 0, -1) if self.atoms[place - 1].kind in _STARTS), 0)
-        drinks = [any(atom.kind is Kind.DRINK for atom in part) for part in (self.atoms[begins:at], self.atoms[end:])]
-        return drinks == [True, True] and self.atoms[end].kind in _ENDS and not self._opens_text()
+        goes_on = any(atom.kind is Kind.DRINK for atom in self.atoms[end:]) and self.atoms[end].kind in _ENDS
+        return goes_on and self._is_in_part(Kind.DRINK, at) and not self._opens_text()
 
     def _opens_text(self) -> bool:
         """Whether a name stands before the first drink."""
@@ -299,7 +310,8 @@ class _Reader:
         if len(words) == 2 and self._is_size(words[0]) and (self._is_name(words[1], lower=False)):
             # "for little Mia", "für die kleine Mia"
             return start + 1
-        described = len(words) == 2 and words[0].kind is Kind.COMMON and self._is_name(words[1], lower=False)
+        related = (Kind.COMMON, Kind.FILLER) if start > at else (Kind.COMMON,)
+        described = len(words) == 2 and words[0].kind in related and self._is_name(words[1], lower=False)
         return start + 1 if described and not self._is_name(words[0], lower=False) else at
 
     def _is_size(self, atom: Atom) -> bool:
@@ -378,38 +390,6 @@ class _Reader:
 def find_names(atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon) -> list[Atom]:
     """The atoms, with each name and the words that introduce it merged into one atom."""
     if lexicon.table.for_me:
-        atoms = _with_relations(atoms, tokens, lexicon)
+        atoms = with_relations(atoms, tokens, lexicon)
     found = _Reader(atoms, tokens, text, lexicon).found()
     return [atom._replace(kind=_OTHERWISE[atom.kind]) if atom.kind in _OTHERWISE else atom for atom in found]
-
-
-def _with_relations(atoms: Sequence[Atom], tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Atom]:
-    """The atoms with "para mi" in two before a person ("para mi hijo Leo"), where it does not mean "para mí"."""
-    found = [*atoms]
-    for at in [at for at, atom in enumerate(atoms[:-1]) if atom.kind is Kind.ASK and atom.text in lexicon.table.for_me]:
-        atom, after = atoms[at], atoms[at + 1]
-        if after.kind in (Kind.COMMON, Kind.UNKNOWN) and tokens[atom.start + 1].raw.isascii():
-            preposition, owner = atom.text.split()
-            place = at + len(found) - len(atoms)
-            found[place : place + 1] = [
-                atom._replace(kind=Kind.FOR, end=atom.start + 1, text=preposition),
-                atom._replace(kind=Kind.THE, start=atom.start + 1, text=owner),
-            ]
-    return found
-
-
-def given_name(way: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon) -> str | None:
-    """The name in a text that says no other thing than a name: "wrong name, it's Priya"."""
-    atoms = find_names(way, tokens, text, lexicon)
-    names = [atom for atom in atoms if atom.kind in _NAMES]
-    if len(names) != 1 or any(atom.kind in (Kind.DRINK, Kind.OPTION, Kind.NUMBER) for atom in atoms):
-        return None
-    called = any(one.kind is Kind.CALLED for one in way if one.start < names[0].end)
-    return names[0].text if called else None
-
-
-def as_name(text: str) -> str:
-    """The name as it was typed, or with capital first letters if it was typed in small or capital letters only."""
-    if not (text.islower() or (text.isupper() and len(text) > 2)):
-        return text
-    return "".join(c.upper() if not at or not text[at - 1].isalpha() else c.lower() for at, c in enumerate(text))

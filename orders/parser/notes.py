@@ -23,6 +23,7 @@ _BEFORE_STATEMENT = _ENDS | _ORDERED | {Kind.AND, Kind.BUT, Kind.NAME, Kind.FOR,
 _AFTER_STATEMENT = _ENDS | {Kind.DRINK, Kind.NAME, Kind.BUT, Kind.FOR, Kind.CALLED, Kind.ASK, Kind.ONLY, Kind.INSTEAD}
 _INTRODUCE = frozenset({Kind.FOR, Kind.CALLED})
 _AFTER_REMARK = _ENDS | {Kind.AND, Kind.BUT, Kind.FILLER, Kind.FOR, Kind.WITH}
+_ADDING = frozenset({Kind.WITH, Kind.LIGHT, Kind.EXTRA, Kind.AND})
 _REMARKING = frozenset({Kind.LIGHT, Kind.NO, Kind.ALL})
 #: Kinds of atoms between a drink and "all the veggies" that are put onto it.
 _PUT_ONTO = frozenset({Kind.OPTION, Kind.WITH, Kind.NO, Kind.LIGHT, Kind.EXTRA, Kind.COMMA})
@@ -37,7 +38,8 @@ def take_note(
 ) -> tuple[list[Atom], list[str], list[Atom]]:
     """The atoms without notes, the notes as they were typed, and the options that the notes refuse."""
     remarking = (*lexicon.table.multipliers, *lexicon.table.aside)
-    if any(atom.kind in _REMARKING or atom.text in remarking for atom in atoms):
+    heads, milky = lexicon.group_words, lexicon.introduced
+    if any(a.kind in _REMARKING or a.text in remarking or a.phrase in heads or a.phrase in milky for a in atoms):
         atoms = _with_remarks(atoms, lexicon)
     if not any(atom.kind in _NOTED for atom in atoms):
         return [*atoms], [], []
@@ -90,11 +92,37 @@ def _with_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             # "double cheese" is no double patty.
             multiplier = said.pop()
             said += [Atom(Kind.REMARK, multiplier.start, atom.end, f"{multiplier.text} {atom.text}"), atom]
+        elif len(said) > 1 and _is_of_milk(said, atom, lexicon):
+            # "a side of cold milk" makes no cold drink.
+            milk = atom if atom.phrase in lexicon.group_words else said[-1]
+            start = said[-1].start + (said[-1].kind is Kind.DRINK)
+            said[-1:] = [Atom(Kind.REMARK, start, atom.end, f"{said[-1].text} {atom.text}"), milk]
         elif ends and said and said[-1].kind in _ORDERED and atom.text in lexicon.table.aside:
             said.append(atom._replace(kind=Kind.REMARK))
         else:
             said.append(atom)
     return said
+
+
+def _is_of_milk(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> bool:
+    """Whether an option such as "cold" describes the milk that is added, and not the drink."""
+    before = said[-1]
+    if before.kind is Kind.DRINK and before.phrase in lexicon.introduced and _is_drunk(said[:-1]):
+        told = atom
+    elif not atom.kind is before.kind is Kind.OPTION:
+        return False
+    elif atom.phrase in lexicon.group_words:
+        told = before
+    elif before.phrase in lexicon.group_words and not lexicon.table.options_first:
+        told = atom
+    else:
+        return False
+    # "Con la leche fría" is about the drink's own milk.
+    last = said[-2].text.split()[-1:]
+    added = said[-2].kind in _ADDING and lexicon.table.kind((*last,)) is not Kind.THE
+    added = added or said[-2].text in lexicon.table.linking or before.kind is Kind.DRINK
+    groups = [lexicon.groups[meaning.group] for meaning in told.meanings]
+    return added and bool(groups) and all(g.choose == "one" and not (g.role or g.ask) for g in groups)
 
 
 def _is_multiplied(at: int, atoms: Sequence[Atom], lexicon: Lexicon) -> bool:

@@ -83,6 +83,11 @@ class NumberReader:
         if previous in (Kind.COMMON, Kind.UNKNOWN) and (following is None or following.kind in BREAKS):
             # "at booth 42"
             return Counts.NOTHING
+        if previous is Kind.DRINK and self._is_times(at):
+            return Counts.BEFORE
+        if previous is Kind.TIMES and at > 1 and self.atoms[at - 2].kind is Kind.DRINK:
+            # "cappuccino x2 small"
+            return Counts.BEFORE
         if following is not None and following.kind is Kind.OPTION and self._is_in_some(at, ahead, clauses):
             return Counts.NEW
         if following is not None and following.kind is Kind.OPTION:
@@ -106,6 +111,12 @@ class NumberReader:
         if after_drink and (following is None or following.kind in BREAKS or following.kind is Kind.FILLER):
             return Counts.BEFORE
         return Counts.NEW
+
+    def _is_times(self, at: int) -> bool:
+        """ "Cappuccino 2x small": whether the only number of a part counts the drink before it."""
+        end = next((place for place in range(at, len(self.atoms)) if self.atoms[place].kind in BREAKS), len(self.atoms))
+        kinds = [atom.kind for atom in self.atoms[at + 1 : end]]
+        return kinds[:1] == [Kind.TIMES] and kinds.count(Kind.TIMES) == 1 and Kind.DRINK not in kinds
 
     def _is_in_some(self, at: int, ahead: int, clauses: Sequence[Clause]) -> bool:
         """ "2 lattes, caramel in one", "in one caramel": whether it counts the cups that get the option after it.

@@ -14,6 +14,8 @@ from orders.parser.disambiguate import beyond, decide
 from orders.parser.lexicon import Lexicon
 from orders.parser.lines import OrderLine, line_of, one_name_each, said_option_of, without_heading
 from orders.parser.reading import Misfit, Question
+from orders.parser.shares import kept_for_another
+from orders.parser.words import stem
 
 
 @dataclass(slots=True)
@@ -117,6 +119,57 @@ class OrderLines:
             self.touched = True
             self.lines[0].quantity -= count
             self.lines = [line for line in self.lines if line.quantity > 0]
+
+    def _names_a_cup(self, line: OrderLine, clause: Clause) -> bool:
+        """ "a cheeseburger and a triple": whether an article and an option are a cup. "An oat milk" is only milk."""
+        said = {stem(word) for wish in clause.wishes for word in wish.said.split()}
+        ingredient = any((word,) in self.lexicon.group_words for word in said)
+        option = not any(self.lexicon.amounts(meaning) for wish in clause.wishes[:1] for meaning in wish.meanings)
+        return clause.article and bool(clause.wishes) and option and not ingredient and not line.old
+
+    def _one_each(self, clause: Clause) -> None:
+        """ "a latte and a mocha, one oat one soy": each option in turn for one drink. Otherwise for the last drink."""
+        singles = [line for line in self.lines if line.quantity == 1]
+        if len(singles) > 1 and clause.count == 1 and not clause.article and self._turn < len(singles):
+            line = singles[self._turn]
+            self._turn += 1
+        else:
+            line = self.target[-1]
+        line.name = clause.name or line.name
+        self.touched = True
+        self._wish([line], clause.wishes)
+
+    def _another(self, clause: Clause) -> None:
+        line = self.target[-1]
+        self.touched = True
+        if not clause.wishes and not clause.name and not clause.plain:
+            line.quantity += clause.count or 1
+        else:
+            wishes = [*kept_for_another(line, clause, self.lexicon), *clause.wishes]
+            more = OrderLine(line.drink, clause.count or 1, wishes, clause.name)
+            self.lines.append(more)
+            self.target = [more]
+
+    def _recount(self, clause: Clause) -> None:
+        line = self.target[-1]
+        if self.base is not None and self.base.quantity == clause.count:
+            # "3 burgers, 2 plain, 1": the cups that are left stay as they are.
+            return
+        if clause.count and not clause.article:
+            counted = [wish for wish in line.wishes if isinstance(wish.amount, float | int)]
+            if line.quantity == clause.count and len(counted) == 1:
+                # "Just one" after "2 sugars", of a single latte
+                counted[0].amount = float(clause.count)
+            line.quantity = clause.count
+            self.touched = True
+
+    def _leave_out_heading(self, drink: str, quantity: int) -> None:
+        """ "3 teas, two black and one peppermint": the last of the teas that were announced is this one."""
+        heading = self.base
+        if heading is None or heading not in self.lines or heading.quantity != quantity:
+            return
+        if heading.category_word and self.lexicon.category(heading.drink) == self.lexicon.category(drink):
+            self.lines = [line for line in self.lines if line is not heading]
 
     def refuse(self, options: Sequence[Atom]) -> None:
         """Refuse these options in every line, also where the drink would have them by default."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from inventory.menu import Menu
 from orders.items import Choice, Item
-from orders.parser.answers import short_answer
+from orders.parser.answers import given_name, short_answer
 from orders.parser.apply_clauses import OrderBuilder
 from orders.parser.atoms import Atom, Kind
 from orders.parser.beside import order_beside
@@ -22,7 +22,7 @@ from orders.parser.letters import own_words
 from orders.parser.lexicon import Lexicon, lexicon_for
 from orders.parser.mentions import with_mentions, with_own_mentions
 from orders.parser.merge_atoms import merge
-from orders.parser.names import find_names, given_name
+from orders.parser.names import NAMES, find_names
 from orders.parser.notes import take_note, typed
 from orders.parser.phrases import every_table
 from orders.parser.questions import groups_to_ask, open_questions
@@ -44,7 +44,6 @@ _DRINKS, _CHANGING = frozenset({Kind.DRINK}), frozenset({Kind.DRINK, Kind.OPTION
 #: Intents that a time can go with.
 _ORDERING = frozenset({Intent.ORDER, Intent.CHANGE, Intent.USUAL})
 _COUNTED = frozenset({Kind.ARTICLE, Kind.NUMBER})
-_NAMES = frozenset({Kind.NAME, Kind.OWNER})
 #: Intents that may share a sentence with an order. A complaint about a latte, for example, orders none.
 _BESIDE = frozenset({Intent.QUESTION, Intent.MENU, Intent.HELP, Intent.STATUS, Intent.UNCLEAR, Intent.THANKS})
 #: Intents of what may be a name put right: "wrong name, it's Priya".
@@ -280,7 +279,10 @@ def understand(
     messages = [typed(part, words.tokens, words.clean) for part in message_parts(atoms, unknown)] if clauses else []
     said = [*notes, *doubtful, *builder.groups.remarks, *messages, *clocks(words.clean)]
     note = ", ".join(dict.fromkeys(said))
-    items, name = _named(items, draft, [atom for atom in atoms if atom.kind in _NAMES])
+    naming = [atom for atom in atoms if atom.kind in NAMES]
+    apart = any(lexicon.table.kind((words.tokens[atom.start].text,)) is Kind.FOR for atom in naming[-1:])
+    apart = apart and any(atom.text in lexicon.table.myself for atom in atoms)
+    items, name = _named(items, draft, naming, apart=apart)
     price = (
         _cost(way)
         + _PER_MISFIT * len(misfits)
@@ -301,10 +303,12 @@ def _awkward(atoms: Sequence[Atom], lexicon: Lexicon) -> int:
     )
 
 
-def _named(items: tuple[Item, ...], draft: OrderBuilder, naming: list[Atom]) -> tuple[tuple[Item, ...], str | None]:
+def _named(
+    items: tuple[Item, ...], draft: OrderBuilder, naming: list[Atom], *, apart: bool
+) -> tuple[tuple[Item, ...], str | None]:
     """A single name at the end is for the whole order. Several names are for one drink each, or all for the order.
 
-    A name before a drink ("for Dan a latte") is for that drink."""
+    A name before a drink ("for Dan a latte") is for that drink, and so is one that stands `apart` from "for me"."""
     names = [name for atom in naming for name in atom.phrase]
     owned = all(atom.kind is Kind.OWNER for atom in naming)
     if len(set(names)) > 1 and not any(item.name in names for item in items):
@@ -312,7 +316,7 @@ def _named(items: tuple[Item, ...], draft: OrderBuilder, naming: list[Atom]) -> 
         return tuple(replace(item, name=None) if item.name == together else item for item in items), together
     if len(set(names)) != 1:
         return items, None
-    if len(items) > 1 and any(item.name for item in items) and (items[-1].name is None or owned):
+    if len(items) > 1 and any(item.name for item in items) and (items[-1].name is None or owned or apart):
         return items, None
     if any(line.old for line in draft.lines) and any(line.name and not line.old for line in draft.lines):
         # The name belongs to a cup that is added for another person.
@@ -350,7 +354,10 @@ def _order_reading(best: Understood, lexicon: Lexicon, order: tuple[Item, ...], 
     quantity = best.draft.quantity
     asked, words = groups_to_ask(best.items, lexicon.menu, best.groups.named)
     note = ", ".join(filter(None, (best.note, *words)))
-    items = tuple(item if item.note or not note else replace(item, note=note) for item in best.items)
+    items = tuple(
+        item if note in item.note else replace(item, note=", ".join(filter(None, (item.note, note))))
+        for item in best.items
+    )
     missing = tuple(
         each for each in open_questions(items, lexicon.menu, asked) if each.group not in best.groups.left_to_us
     )

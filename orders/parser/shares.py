@@ -111,7 +111,10 @@ def _end_of_list(clauses: Sequence[Clause], start: int) -> int:
 
 def kept_for_another(line: OrderLine, clause: Clause, lexicon: Lexicon) -> list[SaidOption]:
     """The options that one more cup has, too: in "one large with olives and one medium with ham" not the olives."""
-    if line.old and (clause.plain or _is_normal(line, clause, lexicon)):
+    normal = _is_normal(line, clause, lexicon)
+    if normal:
+        clause.wishes = [replace(wish, inherited=True) for wish in clause.wishes]
+    if normal or (line.old and clause.plain):
         return [wish for wish in line.wishes if any(lexicon.groups[m.group].ask for m in wish.meanings)]
     start = next((at for at, wish in enumerate(line.wishes) if wish.after_with), len(line.wishes))
     instead = not line.old and (clause.plain or any(wish.after_with for wish in clause.wishes))
@@ -123,6 +126,8 @@ def _is_normal(line: OrderLine, clause: Clause, lexicon: Lexicon) -> bool:
     if len(clause.wishes) != 1 or clause.wishes[0].said not in lexicon.table.normal:
         return False
     meaning, drink = clause.wishes[0].meanings[0], lexicon.drinks.get(line.drink)
+    if not lexicon.fits(line.drink, meaning.group):
+        return True
     usual = drink is not None and lexicon.menu.default_option(drink, lexicon.groups[meaning.group]) == meaning.name
     return usual or any(meaning.name == m.name for wish in line.wishes for m in wish.meanings)
 

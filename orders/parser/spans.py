@@ -202,7 +202,8 @@ def _menu_atoms(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Iterator[
             yield from menu_atoms(tokens, at, end, phrase, lexicon)
     if at + 1 < len(tokens) and tokens[at].kind == tokens[at + 1].kind == "word":
         joined = (stem(tokens[at].text + tokens[at + 1].text),)
-        if joined in lexicon.phrases and len(joined[0]) > 4:
+        apart = (tokens[at].stem, tokens[at + 1].stem)
+        if joined in lexicon.phrases and len(joined[0]) > 4 and apart not in lexicon.phrases:
             yield from menu_atoms(tokens, at, at + 2, joined, lexicon, dearer=0.3)
 
 

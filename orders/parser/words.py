@@ -186,3 +186,10 @@ def stems(phrase: str) -> tuple[str, ...]:
 def folded(phrase: str) -> tuple[str, ...]:
     """The folded words of a phrase. Unlike `stems`, plurals stay."""
     return tuple(t.text for t in tokenize(clean(phrase)) if t.kind in ("word", "number"))
+
+
+def as_name(text: str) -> str:
+    """The name as it was typed, or with capital first letters if it was typed in small or capital letters only."""
+    if not (text.islower() or (text.isupper() and len(text) > 2)):
+        return text
+    return "".join(c.upper() if not at or not text[at - 1].isalpha() else c.lower() for at, c in enumerate(text))

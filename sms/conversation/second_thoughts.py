@@ -72,6 +72,9 @@ def _kept(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) 
     gone = tuple(item for item in before if item not in now)
     if len(gone) != 1 or len(now) != len(before) - 1 or not in_every_language("keeping_it").search(text):
         return ()
+    if any(_is_named(item, h) for item in now):
+        # "Gardez le cappuccino" is no "gardez-le".
+        return ()
     back = read(h.text, h.menu, order=gone, language=h.facts.language).items
     return (*now, *back) if len(back) == 1 else (*now, *gone)
 

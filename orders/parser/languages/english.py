@@ -23,19 +23,21 @@ FEWER = "less, fewer"
 EVERYTHING = "everything all anything"
 CUPS = "one"
 MINE = "mine, my one"
+MYSELF = "for me"
 OF_SOMEBODY = "of for"
 DIGIT_FOR = "4"
 AFTER_NUMBERS = {'"': "inch", "''": "inch", "in": "inch", "inches": "inch"}
 SHORT_AND = "n"
 ORDINAL_ENDINGS = "st nd rd th"
 ACCENTS = False
+SHORTENED = {"small": "sm sml", "medium": "med", "regular": "reg", "large": "lg lrg lge"}
 
 PHRASES = {
     Kind.ARTICLE: "a, an",
     Kind.THE: "the, my, this, our, your, his, her, their",
-    Kind.DROP: """remove, remove the, drop, drop the, take off, take off the, take out the, take away the, get rid of, get rid of the, scrap, scrap the, scratch, scratch the, cancel, cancel the, delete, delete the, lose, lose the, ditch, ditch the, forget, forget the, forget about, forget about the, never mind the, nevermind the, no longer want, no longer want the, cancel my, remove my, drop my, delete my, scrap my, take the, dont want the, i dont want the, without the, axe the, axe, bin, bin the, kill the, cut the""",
+    Kind.DROP: """remove, remove the, drop, drop the, take off, take off the, take out the, take away the, get rid of, get rid of the, scrap, scrap the, scratch, scratch the, cancel, cancel the, delete, delete the, lose, lose the, ditch, ditch the, forget, forget the, forget about, forget about the, never mind the, nevermind the, no longer want, no longer want the, cancel my, remove my, drop my, delete my, scrap my, take the, dont want the, i dont want the, without the, axe the, axe, doesnt want the, does not want the, doesnt need the, bin, bin the, kill the, cut the""",
     Kind.NO: """no, not, without, w/o, without any, with no, hold, hold the, skip, skip the, minus, minus the, leave out, leave out the, leave off, leave off the, no more, not any, none, zero, nil, sans, nor, free of,
-        not the, not a, dont add, dont add any, dont put, dont put any, do not add, dont want, dont want any, i dont want, i dont want any, dont need, dont need any, dont need the, i dont need,
+        not the, not a, dont add, dont add any, dont put, dont put any, do not add, doesnt want, doesnt want any, doesnt want a, does not want, does not want any, doesnt need, doesnt need any, wont have, wont have any, will not have, wont take, wouldnt like, would not like, wouldnt want, didnt want, didnt ask for, dont want, dont want any, i dont want, i dont want any, dont need, dont need any, dont need the, i dont need,
         i dont need the, i dont need any, do not want, dont make, dont make the, dont bother with, dont bother with the, with none, and not, no need for, avoid, avoid the, avoid any, omit, omit the, exclude,
         exclude the, eliminate, leave off any, leave out any, with out, with out any, w out, wout, wo, anything but, anything but the, any but, everything but, everything but the, all but, except, except for,
         except the, anything except, any except, anything besides, anything other than, other than, besides, beside, apart from, aside from, excluding, excepting, bar the, zero, nada, zilch, nix, nix the,
@@ -80,7 +82,7 @@ PHRASES = {
     Kind.COMMA: "comma",
     Kind.STOP: "period, full stop, exclamation mark, exclamation point",
     Kind.OF_THEM: "of them, of those, of these, of em, of the two, of which, of us, of you",
-    Kind.IT: "it, that, them, mine, those, these, em, the order, my order, my drink, my coffee",
+    Kind.IT: "hers, theirs, it, that, them, mine, those, these, em, the order, my order, my drink, my coffee",
     Kind.PLAIN: "plain, nothing in it, nothing extra, as it comes, as is, straight up",
     Kind.FOR: "for",
     Kind.CALLED: """my name is, name is, names, name, my names, my name, call me, under the name, under the name of, in the name of, under name, the name is, the names,
@@ -130,7 +132,7 @@ PHRASES = {
         there, type, style, kind, sort, made, drink, drinks, served, as a treat, just the drink, good day, my order is,
         flavored, flavoured, flavor, flavour, sized, of, off, up, on top, mixed in, blended in, added, cup, mug, cups, ones,
         for me, which, serve, nice, really, very, super, you, u, me, us, rn, 4 me, 4 us, 4 now, 4 here, 2 go""",
-    Kind.TIME: "min, mins, minute, minutes, hour, hours, hr, hrs, am, pm, oclock, secs, seconds, dollars, bucks, euros, people, persons, degrees",
+    Kind.TIME: "min, mins, minute, minutes, hour, hours, hr, hrs, am, pm, oclock, secs, seconds, dollars, bucks, euros, people, persons, degrees, year old, years old, yr old, yo, year olds",
     Kind.IF_NOT: """if no, if not, if none, if you dont have, if you do not have, if you havent, if u dont have, if theres no, if there is no, if there isnt, if there arent, if youre out of, if you are out of, if out of,
         if its out, if theyre out, otherwise, failing that, if unavailable, if not available, or else""",
     Kind.MEASURE: "oz, ozs, ounce, ounces, fl oz, ml, cl, milliliters, millilitres, litre, liter",
@@ -203,7 +205,7 @@ ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "
 INTENTS = (
     (Intent.ORDER, "(no|without|zero|avoid|avoiding|off) (any )?caffeine ... DRINK"),
     (Intent.ORDER, "(is there (still )?(any )?(time|chance)|is it too late|is it still possible|would it be (possible|ok|okay)|any chance|is it ok|is it okay|could i trouble you) (to|of|if|you|i|we|that|for) ... (DRINK|OPTION|change|make|swap|add|get)"),
-    (Intent.UNDO, "^(i mean |i meant |i meant to say |i said |no |wait |sorry |actually |oh |please |pls |can you |could you |, )*(undo|revert|undo (that|it|the (last )?(change|one))|revert (that|it)|take (that|it) back|(change|put|switch|turn|make) (it|that|everything) (all )?back( to (how|what) (it|i) (was|had)( before)?)?|go back( to (how|what|the way) it was)?|back to (how|what) (it was|i had|it was before)|(leave|keep) (it|everything) (as|like|how) (it was|before|it was before)|as it was( before)?|like it was( before)?|like before|forget (that|the|my last) change|ignore (that|my last (text|message)|the last (text|message|one|change)))( please| pls| sorry| thanks)*$"),
+    (Intent.UNDO, "^(i mean |i meant |i meant to say |i said |no |wait |sorry |actually |oh |please |pls |can you |could you |, )*(undo|revert|undo (that|it|the (last )?(change|one))|revert (that|it)|take (that|it) back|(change|put|switch|turn|make|bring) (it|that|everything|them|those) (all )?back( to (how|what) (it|i) (was|had)( before)?)?|go back( to (how|what|the way) it was)?|back to (how|what) (it was|i had|it was before)|(leave|keep) (it|everything) (as|like|how) (it was|before|it was before)|as it was( before)?|like it was( before)?|like before|forget (that|the|my last) change|ignore (that|my last (text|message)|the last (text|message|one|change)))( please| pls| sorry| thanks)*$"),
     (Intent.UNDO, "^(i mean |i meant |i meant to say |i said |no |wait |sorry |actually |oh |please |pls |hang on |, )*(dont|do not|uncancel|reinstate)( cancel| drop| delete| remove)?( it| that| my order| the order| them| this)?( after all| please| pls| sorry)*$"),
     (Intent.UNDO, "^(i mean |i meant |i meant to say |i said |no |wait |sorry |actually |oh |please |pls |hang on |, )*(keep|leave|i still want|i do want|still want) (it|that|my order|the order|them)( in| on)?( after all| please| pls| sorry| thanks)*$"),
     (Intent.THANKS, "^(i |we )*(love|like) (you|u|this|it|them|you all|you guys)( so much| all| guys)*$"),

@@ -20,6 +20,7 @@ FEWER = "moins, de moins"
 EVERYTHING = "tout"
 PRONOUNS = "celui celle"
 MINE = "le mien, la mienne"
+MYSELF = "pour moi"
 OF_SOMEBODY = "de d"
 ORDINAL_ENDINGS = "er ere e eme"
 OPTIONS_FIRST = False
@@ -75,7 +76,7 @@ PHRASES = {
     Kind.FILLER: """seul, seule, pls, plz, thx, s'il vous plaît, s'il te plaît, svp, stp, merci, merci beaucoup, merci d'avance, bonjour, salut, coucou, bonsoir, hello, hey, ok, okay, d'accord, suffit, suffisent, suffira, bon, bien, alors, oui, ouais, maintenant, aujourd'hui, vite, si possible, quand vous pouvez,
         à emporter, sur place, c'est tout, ce sera tout, rien d'autre, ce serait super, ce serait parfait, super, parfait, boisson, boissons, tasse, tasses, verre, gobelet, taille, type, genre, sorte, goût, parfum, bonne journée, cordialement, du, de la, de,
         d, des, de l, dedans, dessus, dessous, j, je, tu, vous, nous, on, me, te, moi aussi, monsieur, madame, messieurs, que, qui, y, ne, n, haha, lol, cher, chère, format, à tous""",
-    Kind.TIME: "min, minute, minutes, heure, heures, h, secondes, euros, personnes, degrés",
+    Kind.TIME: "min, minute, minutes, heure, heures, h, secondes, euros, personnes, degrés, ans",
     Kind.IF_NOT: "sinon, si pas de, si pas, si vous n avez pas, si vous avez pas, si tu n as pas, s il n y a pas, s il y a pas, à défaut",
     Kind.MEASURE: "ml, cl, litre, millilitres, oz",
     Kind.PLACE: "table, stand, salle, rang, rangée, allée, étage, place, siège, porte, table numéro, salle numéro, stand numéro",

@@ -19,6 +19,7 @@ FEWER = "weniger"
 EVERYTHING = "alles"
 PRONOUNS = "der die das den"
 MINE = "meins, meiner"
+MYSELF = "mich, für mich bitte"
 OF_SOMEBODY = "von"
 OPTIONS_FIRST = False
 CAPITALS = True
@@ -51,8 +52,8 @@ PHRASES = {
     Kind.ANOTHER: "noch ein, noch eine, noch einen, noch einer, noch nen, noch ne, ein weiterer, eine weitere, einen weiteren, ein weiteres, das gleiche aber, dasselbe aber, das gleiche nochmal, dasselbe nochmal, das gleiche mit, dasselbe mit, und das gleiche, und dasselbe, und das gleiche aber, und dasselbe aber, und das gleiche nochmal, und dasselbe nochmal, und nochmal das gleiche, und nochmal dasselbe, und das gleiche mit, und dasselbe mit",
     Kind.COMMA: "komma",
     Kind.STOP: "punkt, ausrufezeichen",
-    Kind.OF_THEM: "davon, von denen, von ihnen, von den beiden, von uns, von euch",
-    Kind.IT: "es, ihn, sie, dies, die bestellung, meine bestellung, meinen kaffee, mein getränk, meins, mir",
+    Kind.OF_THEM: "davon, von denen, von ihnen, von den beiden, von uns, von euch, von beiden",
+    Kind.IT: "seinen, seine, ihren, es, ihn, sie, dies, die bestellung, meine bestellung, meinen kaffee, mein getränk, meins, mir",
     Kind.PLAIN: "pur, ohne alles, ohne irgendwas, ohne extras, wie er ist, normal, ganz normal",
     Kind.FOR: "für, fuer, fürn",
     Kind.CALLED: "falscher name, der falsche name, name falsch, mein name falsch, meinen namen falsch geschrieben, nicht mein name, ich heiße eigentlich, richtig ist, name sollte sein, ändere den namen in, ändere den namen auf, name ändern in, name ändern auf, mein name ist, name ist, name, ich heiße, ich heisse, auf den namen, unter dem namen, der name ist, nenn mich, auf name",
@@ -79,7 +80,7 @@ PHRASES = {
         morgen, tach, tag zusammen, hallo zusammen, liebe grüße, lg, mfg, viele grüße, ok, okay, gut, also, ja, jo, jap, bitte mal, heute, jetzt, gleich, schnell, super, toll, perfekt, dann bitte, zum mitnehmen, to go,
         zum hier trinken, das wars, das wäre alles, das ist alles, sonst nichts, mehr nicht, getränk, getränke, tasse, becher, groß geschrieben, art, sorte, wäre toll, wäre super, wäre nett, wenn möglich, wenn es geht, wenns geht,
         reicht, reichen, genügt, reinmachen, reintun, reingeben, dazumachen, dazutun, dazugeben, draufmachen, dabeimachen, da, drin, drauf, rein, dabei, davor, so, eben, ganz, sehr, wirklich, zubereitet, euch, ihr, du, dir, uns, wir, ich, mich, mensch, leute""",
-    Kind.TIME: "min, minute, minuten, uhr, stunde, stunden, std, sekunden, sek, euro, cent, personen, grad",
+    Kind.TIME: "min, minute, minuten, uhr, stunde, stunden, std, sekunden, sek, euro, cent, personen, grad, jährige, jährigen, jähriger, jahre alt",
     Kind.IF_NOT: "wenn kein, wenn keine, wenn es kein, wenn es keine, falls kein, falls keine, falls es kein, falls es keine, falls nicht, wenn nicht, ansonsten, sonst",
     Kind.MEASURE: "ml, cl, liter, milliliter, oz",
     Kind.PLACE: "stand, tisch, raum, halle, platz, reihe, saal, stock, stockwerk, etage, zimmer, standnummer, tischnummer, tisch nummer, stand nummer, raum nummer",

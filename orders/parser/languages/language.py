@@ -88,6 +88,8 @@ class Language:
     single: str = ""
     #: Words for the customer's own cup, separated by commas.
     mine: str = ""
+    #: Words that say that a cup is for the customer, separated by commas.
+    myself: str = ""
     #: Words between a cup and the person whose it is: "der VON Sam".
     of_somebody: str = ""
     #: Prepositions within a name ("leche DE coco").
@@ -120,6 +122,8 @@ class Language:
     rating_degrees: str = ""
     #: Verbs before a word that the customer is to text ("reply YES"), separated by "|".
     texting_verbs: str = ""
+    #: Short spellings of words in the names of options, by the word, separated by blanks.
+    shortened: Mapping[str, str] = field(default_factory=dict)
     #: Whether its words have accents.
     accents: bool = True
     #: How replies are written: "large oat latte" or "latte, large, oat"; nouns with a capital letter or not.

@@ -16,6 +16,7 @@ FEWER = "menos"
 EVERYTHING = "todo"
 PRONOUNS = "el la"
 MINE = "el mío, la mía"
+MYSELF = "para mí, pa mí"
 OF_SOMEBODY = "de"
 ORDINAL_ENDINGS = "º ª"
 OPTIONS_FIRST = False
@@ -72,7 +73,7 @@ PHRASES = {
     Kind.FILLER: """guapi, xfa, wenas, eh, guapa, guapo, majo, maja, crack, pls, plz, thx, por favor, porfa, porfavor, porfis, pf, gracias, muchas gracias, mil gracias, hola, buenas, buenos días, buen día, buenas tardes, buenas noches, qué tal estás, ok, okay, vale, basta, bastan, bueno, pues, sí, ya, ahora, hoy, rápido, gracias de antemano,
         por adelantado, si puede ser, si es posible, cuando puedas, cuando pueda, para llevar, para tomar aquí, allí, eso es todo, nada más gracias, sería genial, sería perfecto, genial, perfecto, bebida, bebidas, vaso, vasos, taza, tazas,
         tamaño, tipo, estilo, sabor, muy, bien, amigo, amiga, tío, jaja, saludos, un saludo, le, les, me, te, nos, se, yo, que, tú, usted, ustedes, señor, señora, encima, por encima, dentro, arriba, unos, unas, servido""",
-    Kind.TIME: "min, minuto, minutos, hora, horas, segundos, euros, pesos, personas, grados, am, pm",
+    Kind.TIME: "min, minuto, minutos, hora, horas, segundos, euros, pesos, personas, grados, am, pm, años",
     Kind.IF_NOT: "si no hay, si no tienes, si no tenéis, si no tienen, si no",
     Kind.MEASURE: "ml, cl, litro, mililitros, oz, onzas",
     Kind.PLACE: "mesa, stand, sala, puesto, pasillo, fila, planta, asiento, caseta, mesa número, sala número, stand número",

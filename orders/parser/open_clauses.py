@@ -1,0 +1,78 @@
+"""The clauses that were read so far, and the noun phrase that is being read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from orders.parser.atoms import Atom, Kind
+from orders.parser.clause import Clause, ClauseVerb, GroupWords, OpenPhrase, SaidOption
+from orders.parser.lexicon import Lexicon
+from orders.parser.lookahead import Ahead
+from orders.parser.numbers import NumberReader
+
+#: Verbs that need no drink: "make it oat".
+_CHANGING = frozenset({ClauseVerb.MAKE, ClauseVerb.SWAP, ClauseVerb.TO, ClauseVerb.CORRECT, ClauseVerb.INSTEAD_OF})
+
+
+class OpenClauses:
+    def __init__(self, atoms: Sequence[Atom], lexicon: Lexicon) -> None:
+        self.atoms = atoms
+        self.lexicon = lexicon
+        self.ahead = Ahead(atoms, lexicon)
+        self.numbers = NumberReader(atoms, self.ahead, lexicon)
+        self.clauses: list[Clause] = []
+        self.open = OpenPhrase()
+        #: How many amounts and "with" were followed by nothing that they could belong to.
+        self.orphans = 0
+        #: How many commas, "and" and stops were read.
+        self.parts = 0
+        self.groups = GroupWords()
+
+    def _kind(self, at: int) -> Kind | None:
+        return self.atoms[at].kind if at < len(self.atoms) else None
+
+    def _given_to(self, at: int) -> list[SaidOption]:
+        """Take the options since the last break, if they are for the cup that is named at `at`: "soy for the other"."""
+        if not at or self.atoms[at - 1].kind not in (Kind.FOR, Kind.WITH) or not self.ahead.ends(at):
+            return []
+        given, self.open.options = self.open.options, []
+        return given
+
+    def _close(self, *, keep_clause: bool = False, apart: bool = False) -> None:
+        """End a noun phrase that had no drink of its own: it becomes a clause, or a part of the clause before."""
+        clause = self.open.clause
+        if clause.stranger:
+            clause = self.open.clause = Clause(apart=clause.apart)
+        if self._becomes_clause(clause):
+            clause.verb, self.open.verb = self.open.verb, None
+            clause.wishes, self.open.options = self.open.options, []
+            self.clauses.append(clause)
+        elif self.clauses and self.clauses[-1].verb is ClauseVerb.INSTEAD_OF and self.open.options:
+            # In "swiss instead of american, avocado" the avocado is wanted.
+            self.clauses.append(Clause(wishes=self.open.options, apart=True))
+            self.open.options = []
+        elif self.clauses:
+            self.clauses[-1].wishes += self.open.options
+            self.open.options = []
+        if not keep_clause:
+            self.open.clause = Clause(apart=apart)
+        self.open.after_with = False
+
+    def _becomes_clause(self, phrase: Clause) -> bool:
+        if phrase.count or phrase.another or phrase.rest or phrase.place or phrase.every or phrase.category:
+            return True
+        if self.open.verb in _CHANGING and self.open.options:
+            return True
+        return not self.clauses and bool(self.open.options or phrase.name or phrase.plain)
+
+    def _start(self, count: int, *, article: bool) -> None:
+        """Begin a noun phrase with this number."""
+        another, alternative = self.open.clause.another, self.open.clause.alternative
+        if self.open.options or (self.open.clause.says_something and not another):
+            # In "another 2" the number says how many more.
+            self._close()
+        if article and self.open.amount == "no":
+            return
+        self.open.clause.count, self.open.clause.article, self.open.clause.another = count, article, another
+        self.open.clause.alternative = alternative
+        self.open.fresh = True

@@ -1,0 +1,24 @@
+"""Reads "para mi hijo" as "for my son" where the same words also read as "for me"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from orders.parser.atoms import Atom, Kind
+from orders.parser.lexicon import Lexicon
+from orders.parser.words import Token
+
+
+def with_relations(atoms: Sequence[Atom], tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Atom]:
+    """The atoms with "para mi" in two before a person ("para mi hijo Leo"), where it does not mean "para mí"."""
+    found = [*atoms]
+    for at in [at for at, atom in enumerate(atoms[:-1]) if atom.kind is Kind.ASK and atom.text in lexicon.table.for_me]:
+        atom, after = atoms[at], atoms[at + 1]
+        if after.kind in (Kind.COMMON, Kind.UNKNOWN) and tokens[atom.start + 1].raw.isascii():
+            preposition, owner = atom.text.split()
+            place = at + len(found) - len(atoms)
+            found[place : place + 1] = [
+                atom._replace(kind=Kind.FOR, end=atom.start + 1, text=preposition),
+                atom._replace(kind=Kind.THE, start=atom.start + 1, text=owner),
+            ]
+    return found
