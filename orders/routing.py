@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from operator import attrgetter
 
 from django.db.models import Case, Count, DecimalField, F, Q, Sum, Value, When
 from django.db.models.functions import Coalesce
@@ -84,6 +85,16 @@ def choose(
     best = min(able, key=lambda station: (station.pk != stays, ready_in[station], station.position))
     wait = Wait.at(best, hands_on[best], position=taking[best].orders_ahead + 1)
     return Route(best, wait, hands_on[best], counted[best.pk])
+
+
+def wait_now(queues: Sequence[Queue], now: dt.datetime) -> Wait | None:
+    """The wait for one more drink at the quickest station; None where no station takes orders."""
+    waits = [
+        Wait.at(queue.station, hands_on_minutes(queue.station, queue.minutes_ahead, Decimal(1), cups=1), position=0)
+        for queue in queues
+        if queue.station.takes_orders(now)
+    ]
+    return min(waits, key=attrgetter("latest"), default=None)
 
 
 def queues_then(queues: Sequence[Queue], wanted_at: dt.datetime, now: dt.datetime) -> list[Queue]:

@@ -20,7 +20,8 @@ from orders.ordering.availability import sold_out
 from orders.refusals import CannotBeMade, EventClosed, Refusal, TooManyDrinks, TransitionError
 from orders.renaming import Renaming
 from orders.requirements import items_of
-from orders.routing import wait_of
+from orders.routing import wait_now, wait_of
+from orders.statements import workload_of
 from orders.upkeep.rescheduling import want_at
 from orders.waits import Wait
 from sms import mail, subscriptions
@@ -173,6 +174,8 @@ class Acts:
                 return self.rename(name, order)
             case CheckWaits():
                 rows = [self.row(order.pk) for order in reversed(self.orders) if order.status in OPEN]
+                if not rows:
+                    return ProgressReport((), self.wait_now())
                 return ProgressReport(tuple(OrderProgress(as_fact(row), as_told(wait_of(row))) for row in rows))
             case CheckMenu():
                 gone = sold_out(self.event)
@@ -192,6 +195,14 @@ class Acts:
             case ForgetCustomer():
                 self.forget()
         return Done()
+
+    def wait_now(self) -> QuotedWait | None:
+        """The wait for one more drink, as the wall shows it; None where no orders are taken."""
+        now = timezone.now()
+        if self.event.opens_next(now) != now:
+            return None
+        wait = wait_now(workload_of(self.event).queues, now)
+        return as_told(wait) if wait else None
 
     def place(self, act: PlaceOrder) -> Outcome:
         quoted = lifecycle.place(

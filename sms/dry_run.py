@@ -110,7 +110,8 @@ class Rehearsal:
                 if order:
                     self.ordered(replace(order, name=name))
             case CheckWaits():
-                return ProgressReport(tuple(OrderProgress(order, self.wait(order)) for order in self.facts.orders))
+                progress = tuple(OrderProgress(order, self.wait(order)) for order in self.facts.orders)
+                return ProgressReport(progress, None if progress else QuotedWait(0, 0, 3))
             case CheckMenu():
                 return Unavailable()
             case CountData():

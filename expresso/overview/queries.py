@@ -27,9 +27,9 @@ from expresso.overview.supplies import supplies_of
 from expresso.planner.prediction import Forecast, forecast_of
 from orders.hints import name_of, overview_of, wall_of
 from orders.live import presence
-from orders.live.boards import wait_now
 from orders.live.frames import Board
 from orders.models import Order, OrderEvent, Status
+from orders.routing import wait_now
 from orders.statements import Queue, workload_of
 from orders.upkeep.left_over import left_before
 from sms.models import Broadcast, Conversation, Delivery, OutboundMessage, Sender

@@ -9,9 +9,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from hashlib import blake2b
-from operator import attrgetter
 from typing import Any
 
 from django.db.models import Case, F, Max, Q, QuerySet, Sum, When
@@ -29,9 +27,9 @@ from orders.messaging.messages import Talk, talks_at
 from orders.messaging.texting import texting
 from orders.models import IN_TURN, OPEN, Order, OrderEvent, Status
 from orders.printing.jobs import printers_at, void_labels_at
-from orders.statements import Queue, workload_of
+from orders.routing import wait_now
+from orders.statements import workload_of
 from orders.upkeep.left_over import left_before
-from orders.waits import Wait, hands_on_minutes
 from stations.models import Event, Station
 
 #: Reasons that complete "Sorry, we can't make your …: <reason>"; translated when the customer is texted.
@@ -261,16 +259,6 @@ def event_state(event: Event, stations: Sequence[Station], now: dt.datetime) -> 
         return EventState("open")
     resume = [s.paused_until for s in stations if s.is_open and s.paused_until]
     return EventState("paused", min(resume)) if resume else EventState("closed")
-
-
-def wait_now(queues: Sequence[Queue], now: dt.datetime) -> Wait | None:
-    """The wait for one more drink at the quickest station; None where no station takes orders."""
-    waits = [
-        Wait.at(queue.station, hands_on_minutes(queue.station, queue.minutes_ahead, Decimal(1), cups=1), position=0)
-        for queue in queues
-        if queue.station.takes_orders(now)
-    ]
-    return min(waits, key=attrgetter("latest"), default=None)
 
 
 def _ahead(moment: dt.datetime | None, now: dt.datetime) -> dt.datetime | None:

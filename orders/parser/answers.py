@@ -72,6 +72,9 @@ def _name(tokens: Sequence[Token], way: Way, content: Sequence[Atom], text: str,
     if len(tokens) == len(way) == 1 and way[0].kind not in _ON_MENU and way[0].text != tokens[0].text:
         # "Bello" is a name, not a misspelt "hello".
         return as_name(tokens[0].raw)
+    if len(tokens) == len(way) == 1 and way[0].kind not in _ON_MENU and tokens[0].text in lexicon.table.names:
+        # "Jo" is a name, although it is also a German "yes".
+        return as_name(tokens[0].raw)
     if whole_message(tokens, way, lexicon) is not None or intent_of(way, lexicon) is not None:
         return None
     introduced = [atom for atom in find_names(way, tokens, text, lexicon) if atom.kind is Kind.NAME]

@@ -144,8 +144,10 @@ def _with_time(
 
 
 def _is_message(tokens: Sequence[Token]) -> bool:
-    """Whether the text is a whole message of any language: "nein danke", "no gracias"."""
+    """Whether the text is a whole message of any language ("nein danke", "no gracias") and no first name ("Jo")."""
     words = tuple(token.text for token in tokens if token.kind == "word")
+    if len(words) == 1 and any(words[0] in table.names for table in every_table()):
+        return False
     return any(words in table.messages or words[:1] in table.messages for table in every_table())
 
 

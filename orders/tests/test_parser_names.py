@@ -32,6 +32,14 @@ def test_the_answer_to_what_name_is_a_name(written: Callable[[str], str]) -> Non
     assert len(missed) <= len(names) * (100 - GOAL) / 100, missed
 
 
+@pytest.mark.parametrize("language", [None, "en", "de"])
+@pytest.mark.parametrize("name", ["Jo", "jo", "Minh", "mia", "Stan", "Alma", "Milo", "Millie", "Hazel", "Rudy", "May"])
+def test_a_name_that_is_a_word_is_a_name_when_it_is_asked_for(name: str, language: str | None) -> None:
+    reading = read(name, MENU, order=ORDER, asked=Question("name"), language=language)
+
+    assert reading.name == name.title()
+
+
 def test_a_name_in_an_order_is_a_name_and_orders_nothing() -> None:
     readings = {name: read(f"large latte for {name}", MENU, language="en") for name in first_names()}
 

@@ -32,7 +32,7 @@ from orders.display.page_language import (
     remember_choice,
 )
 from orders.limits import MOST_AHEAD
-from orders.live.boards import EventState, event_state, wait_now
+from orders.live.boards import EventState, event_state
 from orders.live.kept import for_a_second
 from orders.live.tracking import order_of, tracking_context
 from orders.messaging import change_requests
@@ -47,6 +47,7 @@ from orders.ordering.refusal_texts import refusal_text
 from orders.ordering.sent_twice import as_shown, check_shown, time_of
 from orders.refusals import PageOff, Refusal, TooManyDrinksOpen, TooManyOrders, TransitionError
 from orders.requirements import items_of, wanted
+from orders.routing import wait_now
 from orders.statements import workload_of
 from orders.upkeep.rescheduling import want_at
 from orders.views.htmx import by_htmx

@@ -184,6 +184,8 @@ class ChangeRequested:
 @dataclass(frozen=True, slots=True)
 class ProgressReport:
     orders_progress: tuple[OrderProgress, ...]
+    #: The wait for one more drink, if the customer has no order open and orders are taken.
+    now: QuotedWait | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from sms.conversation.sayings import (
     ShowMenu,
     ShowProgress,
     ShowStoredData,
+    ShowWait,
     ToldOn,
     TooLate,
 )
@@ -56,8 +57,11 @@ def conclude(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tu
             return (OrdersDropped(orders, too_late, left, wished), *turn.says), turn.state
         case ChangeRequested(order):
             return (BaristaAsked(order), *turn.says), turn.state
-        case ProgressReport(orders_progress):
-            return ((ShowProgress(orders_progress) if orders_progress else Phrase.NOTHING_OPEN), *turn.says), turn.state
+        case ProgressReport(orders_progress) if orders_progress:
+            return (ShowProgress(orders_progress), *turn.says), turn.state
+        case ProgressReport(now=now):
+            waits = (ShowWait(now),) if now else ()
+            return (*waits, Phrase.NOTHING_OPEN, *turn.says), turn.state
         case Unavailable():
             listed = ShowMenu | ShowAvailability | ShowAllergens | ShowDrinks
             says = (replace(s, without=outcome) if isinstance(s, listed) else s for s in turn.says)

@@ -173,6 +173,13 @@ class ShowProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowWait:
+    """The wait for one more drink."""
+
+    wait: QuotedWait
+
+
+@dataclass(frozen=True, slots=True)
 class OrderRefused:
     refusal: Refusal
 
@@ -257,6 +264,7 @@ OrderSaying = (
     | TooLate
     | BaristaAsked
     | ShowProgress
+    | ShowWait
     | OrderRefused
     | DraftExpired
 )

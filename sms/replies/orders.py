@@ -18,6 +18,7 @@ from sms.conversation.sayings import (
     OrdersDropped,
     OrderTaken,
     ShowProgress,
+    ShowWait,
     TooLate,
 )
 from sms.replies.names import listed
@@ -49,6 +50,8 @@ def about_orders(saying: OrderSaying, menu: Menu, facts: Facts, brief: int) -> s
             return barista_asked([order])
         case ShowProgress(orders_progress):
             return " ".join(standing(each, menu, facts, brief) for each in orders_progress)
+        case ShowWait(wait):
+            return _("An order now would be {wait}.").format(wait=wait_spoken(wait))
         case OrderRefused(refusal):
             return refused(refusal, menu, facts)
         case DraftExpired(items):

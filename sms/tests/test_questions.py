@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from orders.models import Order
@@ -214,3 +215,41 @@ def test_an_organizer_writes_the_answers_in_the_admin(admin_client: Client, admi
 
     row = FrequentQuestion.objects.get()
     assert (row.words, row.answer) == ("wifi, wi-fi", 'Network "Guest"')
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        *(
+            (question, "An order now would be ready within 3 min. You have no order open.")
+            for question in ("what's the wait like?", "is there a queue", "hows the line", "how busy are you", "status")
+        ),
+    ],
+)
+def test_the_wait_is_told_before_anything_was_ordered(cafe: Station, question: str, told: str) -> None:
+    assert text(cafe.event, question).startswith(told)
+    assert not Order.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Ist viel los?", "Eine Bestellung wäre jetzt fertig in höchstens 3 min."),
+        ("¿hay mucha cola?", "Un pedido ahora estaria listo en 3 min como mucho."),
+        ("il y a beaucoup d'attente ?", "Une commande serait prete dans 3 min au plus."),
+    ],
+)
+def test_the_wait_is_told_in_the_language_of_the_question(question: str, told: str) -> None:
+    assert replies(question)[0].startswith(told)
+
+
+def test_no_wait_is_told_where_nobody_takes_orders(cafe: Station) -> None:
+    Station.objects.update(is_open=False)
+
+    assert text(cafe.event, "how long is the wait?").startswith("You have no order open.")
+
+
+def test_no_wait_is_told_while_the_event_is_closed(cafe: Station) -> None:
+    Event.objects.update(paused_until=timezone.now() + dt.timedelta(minutes=10))
+
+    assert "An order now" not in text(cafe.event, "how long is the wait?")

@@ -263,6 +263,8 @@ INTENTS = (
     (Intent.STATUS, "(where|wheres|whats happening|whats going on|any (news|update|sign|word|eta))( (is|are|r|do|can|should|did|did you) )? ?(do i|to|can i|you|u|ya|should i|is|are|the|my|mine|it|our|i|with|on|of|about|DRINK|$)"),
     (Intent.STATUS, "(is|are|isnt|arent) (it|that|my|mine|the|our|they|DRINK|CATEGORY) ... (ready|done|finished|coming|up|made|there|cooking|on its way|started)"),
     (Intent.STATUS, "(ready|done|finished) (yet|now|soon)"),
+    (Intent.STATUS, "(whats|what is|hows|how is|how long is|is there|much of|long|big|current) (the |a |your |any |much )*(wait|waiting|waiting time|line|lineup|queue)( time| times| like)?"),
+    (Intent.STATUS, "^(hi |hey |so |, )*(how busy (is it|are (you|u|things))|(is it|are (you|u)) (very |really |super |still )*(busy|packed|slammed))"),
     (Intent.STATUS, "(status|eta|queue|progress|update on|track my|tracking)"),
     (Intent.STATUS, "how many ... (ahead|before|in front|people|orders)"),
     (Intent.STATUS, "(still waiting|been waiting|waiting (for|on) (my|the|a|our)|taking (so|too|ages|forever)|hurry up)"),
@@ -436,7 +438,7 @@ our their one two ones now then also too maybe perhaps actually cheap wee ordina
 """
 
 NAMES = """
-ana anna anne april alex alice adam aaron amy andrea andrew angela ben basil beth bill bob brian bruno carl carla carlos cathy chen chloe chris
+jo ana anna anne april alex alice adam aaron amy andrea andrew angela ben basil beth bill bob brian bruno carl carla carlos cathy chen chloe chris
 claire clara colin dan daniel dave david diana diego donna earl elena ella emily emma eric erik eva fatima felix fiona frank fred gary george grace greg hana
 hannah harry helen henry hiroshi hugo ian irene ivan jack jake james jamie jane janet jean jeff jen jenny jim joe john jon jorge jose josh joy juan
 julia julie karen kate katie kelly ken kevin kim lara laura lee lena leo liam lily linda lisa liz louis lucas lucy luis luke maria marie mark marta

@@ -191,6 +191,7 @@ INTENTS = (
     (Intent.STATUS, "(est|sont|cest|sera) (elle|il|ce|ma|mon|la|le|que|DRINK|commande|cafe|deja|bientot| )*(pret|prete|prets|pretes|fini|finie|termine)"),
     (Intent.STATUS, "(bientot|deja|enfin) (pret|prete|prets|fini)"),
     (Intent.STATUS, "(statut|status|avancement|file dattente|temps dattente|ma place dans la file|suivi)"),
+    (Intent.STATUS, "(il y a|y a t il|ya|y a) (beaucoup |bcp |la |une |trop |de |longue )*(dattente|attente|queue|file|monde)|(lattente|la queue|la file) (est|cest)"),
     (Intent.STATUS, "combien ... (avant moi|devant|commandes|personnes)"),
     (Intent.STATUS, "(jattends|on attend|jattend) (toujours|encore|depuis|mon|ma)"),
     (Intent.STATUS, "(avez|as) (vous|tu) ... (recu|commence|eu) (ma|mon|la)"),
@@ -275,7 +276,7 @@ pomme orange mangue gingembre citron cannelle miel coco riz oeuf lardons fromage
 """
 
 NAMES = """
-adele agathe alain albert alexandra alexandre alice aline amelie anais andre anne antoine arnaud arthur aurelie bastien benjamin benoit bernard brigitte camille caroline catherine cecile celine charles charlotte chloe christian christine christophe
+jo adele agathe alain albert alexandra alexandre alice aline amelie anais andre anne antoine arnaud arthur aurelie bastien benjamin benoit bernard brigitte camille caroline catherine cecile celine charles charlotte chloe christian christine christophe
 claire claude clement corinne damien daniel david denis didier dominique elise elodie emilie emma emmanuel eric estelle etienne eva fabien fabrice florence francois francoise frederic gabriel genevieve georges gerard gilles guillaume helene henri
 herve hugo ines isabelle jacques jean jeanne jerome joel josephine julie julien juliette karine laetitia laura laurence laurent lea leo lionel louis louise luc lucas lucie madeleine manon marc margaux marie marine marion martin martine mathieu
 mathilde maxime melanie michel michele monique muriel nathalie nicolas noemie olivier pascal patrice patrick paul philippe pierre quentin raphael raymond remi rene robert romain sabine sandrine sebastien serge simon sophie stephane stephanie sylvie

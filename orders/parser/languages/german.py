@@ -209,6 +209,7 @@ INTENTS = (
     (Intent.STATUS, "(wo (ist|bleibt|sind|bleiben|kann ich|hole ich|muss ich|steht)|was ist mit) ?(mein|meine|meinem|der|die|das|es|er|ich|DRINK|unser|abholen|hin|$)"),
     (Intent.STATUS, "(ist|sind|ists) (es|das|mein|meine|er|sie|der|die|unser|unsere|DRINK) ... (fertig|bereit|soweit|unterwegs|abholbereit|dran)"),
     (Intent.STATUS, "(schon|bald|endlich) (fertig|bereit|soweit|dran)"),
+    (Intent.STATUS, "(ist|habt ihr) (gerade |denn |da |bei euch |sehr )*viel (los|zu tun)|(ist|gibt es) (da |gerade |eine )*(lange )?schlange"),
     (Intent.STATUS, "(status|stand der bestellung|warteschlange|wartezeit|fortschritt)"),
     (Intent.STATUS, "wie ?viele ... (vor mir|davor|bestellungen|leute)"),
     (Intent.STATUS, "(warte|warten) (immer noch|noch immer|schon|seit|noch|auf)"),
@@ -299,7 +300,7 @@ apfel orange mango ingwer zitrone zimt honig ahornsirup kokos kokosmilch macadam
 """
 
 NAMES = """
-anna anne anja andrea andreas alexander ben bernd birgit bjorn carsten christian christina christoph claudia clara daniel david dennis dieter dirk elena elias elke emma emil erik eva fabian felix finn florian frank franz franziska friedrich
+jo anna anne anja andrea andreas alexander ben bernd birgit bjorn carsten christian christina christoph claudia clara daniel david dennis dieter dirk elena elias elke emma emil erik eva fabian felix finn florian frank franz franziska friedrich
 gabi georg greta gudrun hannah hanna hans heike heinz helena helga ida ines ingrid jan jana jens jonas johanna johannes julia jurgen karin karl katharina katja katrin kerstin klara klaus konstantin lara laura lea lena leon leonie lisa lukas
 luisa magdalena manfred manuel marcel marco maria marie mario markus martin martina mathias matthias max mia michael mila miriam monika moritz nadine nico niklas nils nina noah olaf oliver oskar patrick paul paula peter petra philipp rainer
 ralf robert rolf sabine sandra sarah sebastian silke simon sofia sophie stefan stefanie steffen susanne sven tanja theo thomas thorsten tim tobias tom torsten ulrich ulrike ursula ute uwe vanessa vera volker werner wolfgang yvonne

@@ -186,6 +186,7 @@ INTENTS = (
     (Intent.STATUS, "(esta|estan|estara) (ya |mi |el |la |lista|listo|mis |DRINK|pedido|cafe)*(listo|lista|listos|listas|preparado|preparada|hecho|hecha)"),
     (Intent.STATUS, "(ya|casi) (esta|estan) (listo|lista|listos)?"),
     (Intent.STATUS, "(estado|estatus|cola|turno|progreso|tiempo de espera)"),
+    (Intent.STATUS, "(cuanto (tardais|tarda|tardan|se tarda|espera)|(hay|teneis|tienen) mucha (cola|espera|gente))"),
     (Intent.STATUS, "cuant(o|a|os|as) ... (delante|antes|pedidos|gente)"),
     (Intent.STATUS, "(sigo|llevo|estoy|todavia) esperando"),
     (Intent.STATUS, "(recibiste|recibieron|habeis recibido|llego) (mi|el) pedido"),
@@ -271,7 +272,7 @@ pizza patatas platano manzana naranja mango jengibre limon canela miel sirope co
 """
 
 NAMES = """
-edu santi nacho chema toni paqui pili lupe marisol rosario
+jo edu santi nacho chema toni paqui pili lupe marisol rosario
 adrian agustin alba alberto alejandra alejandro alfonso alicia alvaro amalia ana andrea andres angel angela antonio arturo beatriz belen blanca carla carlos carmen carolina catalina cecilia cesar claudia cristina daniel daniela david diana
 diego eduardo elena emilio enrique esteban eva felipe fernanda fernando francisco gabriel gabriela gloria gonzalo guillermo gustavo hector hugo ignacio ines irene isabel ivan jaime javier jesus joaquin jorge jose josefina juan juana julia julian
 julio laura leticia lola lorena lucas lucia luis luisa manuel marcos margarita maria mariana mario marta martin mateo mercedes miguel monica natalia nicolas nuria oscar pablo paco patricia paula pedro pepe pilar rafael ramon raquel raul ricardo
