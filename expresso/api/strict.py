@@ -56,6 +56,10 @@ def _other_type(field: Any, value: Any) -> str:
     """What the field takes, in words, if the value is of another JSON type; "" if it fits or the field will see."""
     if isinstance(field, serializers.ListField) and isinstance(value, list):
         return next(filter(None, (_other_type(field.child, each) for each in value)), "")
+    most = getattr(field, "max_length", None)
+    if isinstance(value, str) and most and len(value) > most:
+        # The schema counts blanks at the ends, too, which would be cut off before they are counted.
+        return f"at most {most} characters"
     fitting = ((words, fits) for kind, words, fits in _TYPES if isinstance(field, kind))
     return next((words for words, fits in fitting if value is not None and not fits(value)), "")
 

@@ -117,6 +117,13 @@ def test_an_unknown_field_is_refused_by_its_place(barista: Caller, bar: Station)
     assert deeper.json()["errors"] == [{"pointer": "/items/0/sugar", "detail": "There is no such field."}]
 
 
+def test_blanks_count_as_the_schema_counts_them(barista: Caller, bar: Station) -> None:
+    answer = barista("POST", f"events/{bar.event.slug}/orders/", {"items": [LATTE], "name": "Sam" + " " * 100})
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["pointer"] == "/name"
+
+
 def test_orders_are_listed_by_pages_and_filters(barista: Caller, bar: Station) -> None:
     for name in ("A", "B", "C"):
         place(barista, bar, name=name)
