@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 Choose = Literal["one", "many"]
 #: What a menu can state about drinks and options.
@@ -21,6 +21,7 @@ LAYERS = (
 MOST_LAYERS = 8
 #: What a group of options is for, where that matters beyond its name; "" for every other group.
 Role = Literal["", "milk", "size"]
+ROLES: tuple[Role, ...] = tuple(role for role in get_args(Role) if role)
 Words = tuple[str, ...]
 
 

@@ -19,6 +19,7 @@ from inventory.menu import (
     ALLERGENS,
     LAYERS,
     MOST_LAYERS,
+    ROLES,
     Choose,
     Menu,
     MenuCategory,
@@ -225,8 +226,8 @@ class _Reading:
 
     def role(self, node: Node | None) -> Role:
         value = self.text(node, "role") if node else ""
-        if node and value not in ("milk", "size"):
-            self.fault(node, f"role is {value!r}; write milk or size, or remove the line.")
+        if node and value not in ROLES:
+            self.fault(node, f"role is {value!r}; write {' or '.join(ROLES)}, or remove the line.")
         return cast(Role, value)
 
     def flag(self, node: Node | None, key: str) -> bool:

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from inventory.menu import ROLES
 from inventory.prices import PriceField
 from stations.models import Event, Station
 from stations.validators import between, likely_year
@@ -54,10 +55,6 @@ class OptionGroup(MenuPart):
         ONE = "one", _("one (a later word replaces an earlier one)")
         MANY = "many", _("many")
 
-    class Role(models.TextChoices):
-        MILK = "milk", _("milk")
-        SIZE = "size", _("size")
-
     event = models.ForeignKey(Event, models.CASCADE, related_name="option_groups")
     name = models.CharField(max_length=40)
     aliases = models.JSONField(
@@ -69,7 +66,7 @@ class OptionGroup(MenuPart):
     amounts = models.BooleanField(default=False, help_text=_("Customers can order an amount: 2, no, light, extra."))
     role = models.CharField(
         max_length=8,
-        choices=Role,
+        choices=[(role, role) for role in ROLES],
         blank=True,
         db_default="",
         help_text=_(

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -158,9 +158,6 @@ def _option(row: Option) -> MenuOption:
     )
 
 
-_ROLES: dict[str, Role] = {"milk": "milk", "size": "size"}
-
-
 def _group(row: OptionGroup) -> MenuGroup:
     options = tuple(_option(option) for option in row.options.all())
     default = row.default.name if row.default and row.default.retired_at is None else None
@@ -170,7 +167,7 @@ def _group(row: OptionGroup) -> MenuGroup:
         choose="many" if row.choose == OptionGroup.Choose.MANY else "one",
         ask=row.ask,
         amounts=row.amounts,
-        role=_ROLES.get(row.role, ""),
+        role=cast(Role, row.role),
         default=default,
         aliases=tuple(row.aliases),
         translations=_words(row.translations),

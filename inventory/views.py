@@ -18,7 +18,7 @@ from accounts.access import Right, user_of
 from accounts.models import User
 from inventory import sold_out
 from inventory.amounts import amount_in_words
-from inventory.models import CannotMake, Drink, Option, OptionGroup, Stock
+from inventory.models import CannotMake, Drink, Option, Stock
 from stations import pausing
 from stations.access import at_station
 from stations.models import Station
@@ -85,7 +85,7 @@ def _sections(station: Station) -> list[tuple[str, list[SupplyRow]]]:
     milks: dict[str, list[SupplyRow]] = {}
     others: dict[str, list[SupplyRow]] = {}
     for option in options:
-        sections = milks if option.group.role == OptionGroup.Role.MILK else others
+        sections = milks if option.group.role == "milk" else others
         sections.setdefault(option.group.name, []).append(_row("option", option, gaps.get((None, option.pk))))
     made: dict[str, list[SupplyRow]] = {}
     for drink in drinks:

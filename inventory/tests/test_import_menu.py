@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from inventory.importing import export_menu, import_menu
-from inventory.menu import Menu, MenuCategory, MenuDrink, MenuGroup, MenuOption
+from inventory.menu import ROLES, Menu, MenuCategory, MenuDrink, MenuGroup, MenuOption, Role
 from inventory.menu_export import write_menu
 from inventory.menu_file import read_menu
 from inventory.models import CannotMake, Drink, Ingredient, Option, OptionGroup, Stock, Use
@@ -61,6 +61,15 @@ def test_an_imported_menu_is_exported_back_the_same(event: Event) -> None:
     assert str(changes) == "1 menu name changed, 2 option groups added, 4 options added, 2 drinks added"
     assert exported(event) == MENU
     assert version(event) == 2
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_group_keeps_its_role_in_the_database(event: Event, role: Role) -> None:
+    import_menu(event, replaced(MENU, groups=(SIZE, replace(MILK, role=role))))
+
+    OptionGroup.objects.get(name="Milk").full_clean()
+    assert exported(event).group_by_name["Milk"].role == role
+    assert menu_of(Event.objects.get()).menu.group_by_name["Milk"].role == role
 
 
 def test_the_same_menu_again_changes_nothing(event: Event) -> None:

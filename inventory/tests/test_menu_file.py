@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventory.menu import Menu, MenuCategory, MenuDrink, MenuGroup, MenuOption
+from inventory.menu import ROLES, Menu, MenuCategory, MenuDrink, MenuGroup, MenuOption
 from inventory.menu_export import write_menu
 from inventory.menu_file import read_menu, tidy
 from inventory.menu_yaml import MAX_SIZE, MenuFileError
@@ -308,6 +310,16 @@ def test_what_is_written_is_read_back_the_same(
     menu = Menu(drinks[5], (full, MenuDrink(drinks[5], drinks[1])), (first, second), (named,))
 
     assert read_menu(write_menu(menu)) == menu
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_file_may_give_every_role_and_the_demonstration_explains_it(role: str) -> None:
+    menu = read_menu(MENU.replace("role: milk", f"role: {role}"))
+    demonstration = (Path(settings.BASE_DIR) / "expresso" / "demo" / "menu.yaml").read_text(encoding="utf-8")
+
+    assert [group.role for group in menu.groups] == [role]
+    explained = demonstration.partition("# option_groups[].role ")[2].partition("\nname:")[0]
+    assert f" {role}: " in explained
 
 
 def test_a_category_that_no_drink_is_in_is_told_of() -> None:
