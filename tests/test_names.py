@@ -36,6 +36,20 @@ def test_a_name_stands_for_one_thing() -> None:
     assert set(SAME_MEANING) <= set(several)
 
 
+def test_the_names_in_a_packages_docstring_are_there() -> None:
+    """Each is a module of the package, or a word of its code."""
+    found, missing = 0, []
+    for file in (file for file in product_modules() if file.name == "__init__.py"):
+        code = " ".join(ast.dump(ast.parse(module.read_text("utf-8"))) for module in file.parent.glob("*.py"))
+        for name in re.findall(r"`([a-z_]+)`", ast.get_docstring(ast.parse(file.read_text("utf-8"))) or ""):
+            is_module = (file.parent / f"{name}.py").exists() or (file.parent / name).is_dir()
+            found += 1
+            missing += [] if is_module or f"='{name}'" in code else [f"{file.relative_to(ROOT)}: {name}"]
+
+    assert found > 20
+    assert missing == []
+
+
 def test_the_classes_that_templates_name_in_their_comments_are_there() -> None:
     path = re.compile(r"\b(?:accounts|expresso|inventory|orders|sms|stations)(?:\.[a-z_]+)+\.[A-Z]\w+")
     templates = [file.read_text(encoding="utf-8") for file in (ROOT / "templates").rglob("*") if file.is_file()]

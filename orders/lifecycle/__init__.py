@@ -1,9 +1,11 @@
 """The life of an order: one function for each verb of the table in `orders.steps`.
 
-Every verb is atomic: status, `OrderEvent`, stock and whatever listens to `order_moved` change together or not at
-all. A verb refuses before it writes, so a caller's own transaction stays good after a Refusal. Boards hear of it
-after the commit. Each verb takes the order as the caller saw it: when somebody else moved it since, it raises
-TransitionError and changes nothing. The same `key` (a request's idempotency key) moves an order once."""
+A function has the name of its verb, but for `mark_ready` ("ready"), `put_first` ("first") and `put_in_turn`
+("in_turn"). Every verb is atomic: status, `OrderEvent`, stock and whatever listens to `orders.verbs.order_moved`
+change together or not at all. A verb refuses before it writes, so a caller's own transaction stays good after a
+Refusal. Boards are told of the change after the commit. Each verb takes the order as the caller saw it: when somebody
+else moved it since, it raises TransitionError and changes nothing. The same `key` (a request's idempotency key) moves
+an order once."""
 
 from orders.lifecycle.moving import (
     RECALL,

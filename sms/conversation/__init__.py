@@ -4,9 +4,10 @@
     ... the act is carried out ...
     says, state = conclude(turn, outcome, menu, facts)  # what to say, and where that leaves us
 
-Into it go `facts` and the `state` that the last text left; out of it come `deeds` to do and, by way of `outcome`,
-`sayings` to say. `table` is the whole conversation: what a text is by what we had asked before. Its rules stand in
-`ordering`, `answers` (to what we asked: `asking`), `talk`, `taste` and `leaving`; what a barista wrote in `bar`."""
+`facts`, and the `state` that the last text left, are what it decides from. `actions` are what `respond` decides to do;
+`outcome` turns what came of them into `sayings`. `table` maps an intent and a stage to a rule. The rules are in
+`ordering`, `answers` (to the questions of `asking`), `smalltalk`, `diet`, `feedback`, `opt_out`, `ways`,
+`second_thoughts` and `barista_replies`."""
 
 from sms.conversation.outcome import conclude
 from sms.conversation.table import TABLE, ignore, language_after, respond
