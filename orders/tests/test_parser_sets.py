@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import pytest
 
-from orders.parser import Intent
+from orders.parser import Intent, TimeSaid
 from orders.tests import sets
 
 
@@ -26,7 +27,7 @@ def test_message_is_read_as_its_set_says(name: str, entry: dict[str, Any]) -> No
 
 
 def _expected(entry: dict[str, Any]) -> dict[str, Any]:
-    expected: dict[str, Any] = {key: entry[key] for key in ("intent", "name", "names", "note") if key in entry}
+    expected: dict[str, Any] = {key: entry[key] for key in ("intent", "name", "names", "note", "time") if key in entry}
     if "order" in entry:
         expected["order"] = sorted(map(sets.in_order, entry["order"]))
     if "unknown" in entry:
@@ -44,9 +45,19 @@ def _got(entry: dict[str, Any], talked: sets.Talked) -> dict[str, Any]:
         "name": talked.name,
         "names": [item.name for item in talked.order],
         "note": talked.order[-1].note if talked.order else talked.reading.note,
+        "time": _said_of(talked.reading.time),
     }
     wanted = _expected(entry)
     return {key: value for key, value in got.items() if key in wanted}
+
+
+def _said_of(time: TimeSaid | None) -> dict[str, Any] | None:
+    """What was said of a time: the fields that are not as for "now"."""
+    return (
+        None
+        if time is None
+        else {key: value for key, value in asdict(time).items() if value != asdict(TimeSaid())[key]}
+    )
 
 
 def test_a_message_of_the_sets_orders_only_what_is_on_its_menu() -> None:
