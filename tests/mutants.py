@@ -29,7 +29,15 @@ _PARSER = [
     f"orders/tests/test_{name}.py"
     for name in ("parser", "languages", "parser_new_language", "parser_names", "parser_kept", "parser_sets")
 ]
-_TALK = ("conversation", "conversation_changes", "conversation_orders", "conversation_state", "dialogues", "diet")
+_TALK = (
+    "conversation",
+    "conversation_changes",
+    "conversation_orders",
+    "conversation_state",
+    "talks",
+    "dialogues",
+    "diet",
+)
 _CONVERSATION = [f"sms/tests/test_{name}.py" for name in _TALK]
 _STEPS = ("routing", "lifecycle", "placing", "changing", "later", "waits")
 _ORDERS = [f"orders/tests/test_{name}.py" for name in _STEPS]
@@ -92,7 +100,9 @@ class Conditions(ast.NodeVisitor):
             # Always true drops a side of an "and", always false one of an "or".
             neutral = ast.Constant(isinstance(node.op, ast.And))
             for at, value in enumerate(node.values):
-                self.found.append((node, "values", at, value, neutral))
+                # Nothing changes where 0 or "" as the default becomes False.
+                if not (isinstance(value, ast.Constant) and not value.value):
+                    self.found.append((node, "values", at, value, neutral))
         if isinstance(node, ast.Return) and isinstance(node.value, ast.Compare):
             self._always(node, "value", None, node.value)
         super().generic_visit(node)
