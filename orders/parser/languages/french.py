@@ -56,7 +56,7 @@ PHRASES = {
     Kind.IT: "ça, cela, la commande, ma commande, mon café, ma boisson, le mien, la mienne, moi, le tout",
     Kind.PLAIN: "nature, sans rien, tel quel, sans rien dedans, normal tout court",
     Kind.FOR: "pour",
-    Kind.CALLED: "mauvais nom, le mauvais nom, mauvais prénom, nom mal écrit, mal écrit mon nom, mal écrit mon prénom, pas mon nom, pas mon prénom, ce n'est pas mon nom, ce n'est pas mon prénom, changez le nom en, change le nom en, changer le nom en, je m'appelle, mon nom est, mon nom, nom, le nom est, mon prénom est, prénom, au nom de, appelez moi, mon nom c'est",
+    Kind.CALLED: "les noms sont, noms sont, nos noms sont, les prénoms sont, on s'appelle, mauvais nom, le mauvais nom, mauvais prénom, nom mal écrit, mal écrit mon nom, mal écrit mon prénom, pas mon nom, pas mon prénom, ce n'est pas mon nom, ce n'est pas mon prénom, changez le nom en, change le nom en, changer le nom en, je m'appelle, mon nom est, mon nom, nom, le nom est, mon prénom est, prénom, au nom de, appelez moi, mon nom c'est",
     Kind.AS_NAME: "comme nom, comme prénom, pour le nom, pour nom, en nom",
     Kind.BEING: "c'est, je suis, voici, moi c'est",
     Kind.ONLY: """juste le, juste la, seulement, uniquement, rien que, garde juste, gardez juste, garde seulement, gardez seulement, garde que, gardez que, ne garde que, ne gardez que, garde uniquement, gardez uniquement""",

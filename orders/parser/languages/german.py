@@ -56,7 +56,7 @@ PHRASES = {
     Kind.IT: "seinen, seine, ihren, es, ihn, sie, dies, die bestellung, meine bestellung, meinen kaffee, mein getränk, meins, mir",
     Kind.PLAIN: "pur, ohne alles, ohne irgendwas, ohne extras, wie er ist, normal, ganz normal",
     Kind.FOR: "für, fuer, fürn",
-    Kind.CALLED: "falscher name, der falsche name, name falsch, mein name falsch, meinen namen falsch geschrieben, nicht mein name, ich heiße eigentlich, richtig ist, name sollte sein, ändere den namen in, ändere den namen auf, name ändern in, name ändern auf, mein name ist, name ist, name, ich heiße, ich heisse, auf den namen, unter dem namen, der name ist, nenn mich, auf name",
+    Kind.CALLED: "namen sind, die namen sind, unsere namen sind, wir heißen, falscher name, der falsche name, name falsch, mein name falsch, meinen namen falsch geschrieben, nicht mein name, ich heiße eigentlich, richtig ist, name sollte sein, ändere den namen in, ändere den namen auf, name ändern in, name ändern auf, mein name ist, name ist, name, ich heiße, ich heisse, auf den namen, unter dem namen, der name ist, nenn mich, auf name",
     Kind.AS_NAME: "als namen, als name, als meinen namen",
     Kind.BEING: "ich bin, ich bins, ich bin der, ich bin die, hier ist, hier spricht",
     Kind.ONLY: """nur, nur den, nur die, nur das, nur noch, nur noch den, nur noch die, nur noch das, behalte nur, lass nur""",

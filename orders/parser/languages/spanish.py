@@ -53,7 +53,7 @@ PHRASES = {
     Kind.IT: "lo, eso, esto, ese pedido, el pedido, mi pedido, mi bebida, mi café, la orden, mi orden, el mío, la mía",
     Kind.PLAIN: "sin nada, tal cual, natural, a secas, normal y corriente",
     Kind.FOR: "para, pa",
-    Kind.CALLED: "nombre equivocado, el nombre está mal, nombre mal, mi nombre mal, no es mi nombre, ese no es mi nombre, cambia el nombre a, cambiar el nombre a, en realidad me llamo, me llamo, mi nombre es, nombre, el nombre es, a nombre de, llámame",
+    Kind.CALLED: "los nombres son, nombres son, nuestros nombres son, nos llamamos, nombre equivocado, el nombre está mal, nombre mal, mi nombre mal, no es mi nombre, ese no es mi nombre, cambia el nombre a, cambiar el nombre a, en realidad me llamo, me llamo, mi nombre es, nombre, el nombre es, a nombre de, llámame",
     Kind.AS_NAME: "como nombre, como mi nombre, de nombre",
     Kind.BEING: "soy, es, este es",
     Kind.ONLY: """solo el, solo la, solamente, únicamente, nada más, solo quiero, solo quiero el, solo quiero la, deja solo, deja solo el, deja solo la, deje solo, deja sólo, solo deja, quédate solo con""",
