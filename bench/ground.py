@@ -134,7 +134,7 @@ def new_port() -> int:
     while True:
         port = servers.free_port()
         with contextlib.suppress(machine.CannotStart):
-            return min(machine.free_port(port + n) for n in range(3))
+            return min(machine.require_free_port(port + n) for n in range(3))
 
 
 def cpu_seconds(ancestor: int) -> float:

@@ -18,6 +18,8 @@ from expresso.family import Family, Member, Spare, find_program
 from expresso.launch import guarded, task_worker, wait_until_answering, watch
 from expresso.machine import EVERYWHERE, LOOPBACK
 
+#: Proxies in front of the servers: nginx, unless PROXIES counts more.
+PROXIES = 1
 NO_NGINX = """\
 nginx is not installed, so nothing splits the traffic: Daphne answers everything on port {port}, and the
 WSGI workers answer HTTP on port {http}. Install nginx (apt-get install nginx) for one address."""
@@ -68,7 +70,7 @@ def nginx_config(folder: Path, *, listen: str, http: str, live: str) -> Path:
         # A file: the standard error of a service is often a socket, which nginx cannot open.
         "FAILURE_LOG": str(folder / "failures.log"),
         "ERROR_PAGES": str(outside_pages.FOLDER),
-        "PROXIES": str(env.integer("PROXIES", 1)),
+        "PROXIES": str(env.integer("PROXIES", PROXIES)),
     }
     config.write_text(template.safe_substitute(names))
     return config
@@ -86,8 +88,8 @@ def require_servers() -> None:
 
 def behind_nginx(family: Family, nginx: str, *, port: int) -> SocketServers:
     """Start nginx on the port, and the two servers on the next two ports of the loopback interface."""
-    http, live = machine.free_port(port + 1), machine.free_port(port + 2)
-    os.environ.setdefault("PROXIES", "1")
+    http, live = machine.require_free_port(port + 1), machine.require_free_port(port + 2)
+    os.environ.setdefault("PROXIES", str(PROXIES))
     config = nginx_config(
         machine.data_folder() / "nginx",
         listen=str(port),
@@ -105,12 +107,12 @@ def behind_nginx(family: Family, nginx: str, *, port: int) -> SocketServers:
 
 def start_nginx(family: Family, program: str, config: Path, **options: Any) -> Member:
     command = [program, "-e", "stderr", "-c", str(config), "-g", "daemon off;"]
-    # On SIGTERM nginx would cut off the requests that it is serving.
+    # SIGTERM would make nginx cut off the requests that it is serving.
     return family.start("nginx", command, stop_signal=signal.SIGQUIT, **options)
 
 
 def without_nginx(family: Family, *, port: int) -> SocketServers:
-    http = machine.free_port(port + 1)
+    http = machine.require_free_port(port + 1)
     web = family.start("WSGI server", gunicorn(host=EVERYWHERE, port=http))
     sockets = SocketServers(host=EVERYWHERE, port=port)
     first = sockets.start(family)

@@ -31,7 +31,7 @@ def environment() -> int:
     """Set every missing setting to a value that works on this machine, and return the port to serve on.
 
     Raises CannotStart or env.EnvError."""
-    return free_port(_fill_in())
+    return require_free_port(_fill_in())
 
 
 def environment_of_commands() -> None:
@@ -135,7 +135,7 @@ def _interface_address(name: str) -> str:
     return ""
 
 
-def free_port(port: int, *, host: str = EVERYWHERE) -> int:
+def require_free_port(port: int, *, host: str = EVERYWHERE) -> int:
     """Return the port if it is free. Raises CannotStart, which says what to do, if not."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
