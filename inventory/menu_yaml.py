@@ -13,6 +13,7 @@ from yaml.nodes import Node
 #: Characters; a menu of 500 drinks with all their words has about 150 000.
 MAX_SIZE = 500_000
 
+#: Levels of nesting. A word of an option's translation is on the eighth.
 _DEPTH = 8
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
 
@@ -85,7 +86,9 @@ def yaml_nodes(text: str) -> Node:
     except (ValueError, OverflowError) as error:
         # PyYAML lets chr() fail on an escape such as \UFFFFFFFF.
         line = loader.line + 1 if loader else 1
-        raise MenuFileError(Fault(line, "there is an escape for no character; remove it.")) from error
+        raise MenuFileError(
+            Fault(line, "something here cannot be read, such as an escape for no character; remove it.")
+        ) from error
     if root is None:
         raise MenuFileError(Fault(1, "the file is empty; it needs at least name and drinks."))
     return root

@@ -168,7 +168,11 @@ def test_words_that_yaml_takes_for_truth_numbers_or_dates_stay_names() -> None:
             "name: !!python/object:os.system Bagels",
             "line 2: tags are not read; remove tag:yaml.org",
         ),
-        ("name: Bagels", 'name: "\\UFFFFFFFF"', "line 2: there is an escape for no character; remove it."),
+        (
+            "name: Bagels",
+            'name: "\\UFFFFFFFF"',
+            "line 2: something here cannot be read, such as an escape for no character; remove it.",
+        ),
         (
             "name: Bagels",
             "name: Bagels\x07",
