@@ -63,7 +63,7 @@ class OwnEventsAdmin(admin.ModelAdmin):
         return rows
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        # Read by `choices_of`, for this form and its inline forms.
+        # `choices_of` reads `request.form_event` to limit the choices to the form's event.
         request.form_event = None  # type: ignore[attr-defined]
         if belongs_to_event(self):
             request.form_event = event_of_row(self, obj) if obj else event_of_new_row(request)  # type: ignore[attr-defined]

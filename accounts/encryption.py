@@ -36,7 +36,7 @@ class NotEncryptedError(DecryptionError):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    #: Written into each stored value.
+    #: The name that is written into each stored value.
     name: str
     cipher: AESGCM
     lookup: bytes

@@ -20,7 +20,7 @@ COOKIE = "known-device"
 #: Stands between a username and the device in the name that the lock counts.
 DEVICE_MARK = " on device "
 KEPT_FOR = dt.timedelta(days=180)
-#: Most users that one device is known for. The one who signed in longest ago is forgotten first.
+#: Maximum number of users that one device is known for. The one who signed in longest ago is forgotten first.
 MOST_USERS = 12
 
 

@@ -106,7 +106,7 @@ class Authenticator(models.Model):
     """A person's authenticator app (TOTP, RFC 6238). Sign-ins ask for its code once `confirmed_at` is set."""
 
     user = models.OneToOneField(User, models.CASCADE, related_name="authenticator")
-    #: In hexadecimal digits.
+    #: Length in hexadecimal digits.
     secret = EncryptedCharField(max_length=40)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     #: The newest 30 seconds of which a code was accepted: each code works once.
@@ -151,7 +151,7 @@ class Customer(models.Model):
         indexes = [models.Index(fields=["phone_end_hash"], name="customer_by_phone_end")]
 
     def __str__(self) -> str:
-        """Without the name: the admin's log keeps this after the customer was forgotten."""
+        """The name is left out: the admin's log keeps this after the customer was forgotten."""
         return _("Guest {id}").format(id=self.pk)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -180,7 +180,7 @@ class AuditEntry(models.Model):
     by_name = models.CharField(
         _("user name"), max_length=150, blank=True, db_default="", help_text=_("As it was at that time.")
     )
-    # Without a constraint: the audit stays as it was written when an event is deleted.
+    # There is no constraint: the audit stays as it was written when an event is deleted.
     event = models.ForeignKey(
         "stations.Event", models.DO_NOTHING, db_constraint=False, null=True, blank=True, related_name="+"
     )

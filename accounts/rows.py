@@ -21,7 +21,7 @@ Convert = Callable[[Any], Any]
 Writer = Callable[[Any, Any], Any]
 
 
-#: Looked up once: each look at `connection` takes six calls.
+#: The vendor is looked up once: each look at `connection` takes six calls.
 IS_POSTGRES: Final = connection.vendor == "postgresql"
 
 

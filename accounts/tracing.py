@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 #: Ids that log lines have as well; a span gets those that are bound when it ends.
 IDS = ("request_id", "sid", "message")
-#: Most causes that are kept for what was done once for several.
+#: Maximum number of causes that are kept for what was done once for several.
 MOST_CAUSES = 16
 
 _OFF: AbstractContextManager[None] = nullcontext()

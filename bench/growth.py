@@ -46,7 +46,7 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
     [(event,)] = ground.execute("SELECT event_id FROM orders_order WHERE id > 0 LIMIT 1")
     first_orders = f"(SELECT id FROM orders_order WHERE id > 0 ORDER BY id LIMIT {len(KNOWN)})"
     customers = f"(SELECT customer_id FROM orders_order WHERE id IN {first_orders})"
-    # Below the ids of those that are there: they are older.
+    # Their ids are below those that are there: they are older.
     row = "-1 - n"
     new = (min(first, CUSTOMERS), min(last, CUSTOMERS))
     whose = f"-1 - n % {min(last, CUSTOMERS)}"
@@ -95,7 +95,7 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
     received = {"sid": random, "conversation_id": whose, "received_at": moment(0)}
     _copy(ground, "sms_inboundmessage", f"order_id IN {first_orders}", (first, last), of_order | received)
     ground.execute(f"UPDATE stations_event SET orders_taken = {last} WHERE id = {event}")
-    # As PostgreSQL's autovacuum does by itself, and a worker every five minutes for the reports of large events.
+    # PostgreSQL's autovacuum does this by itself, and a worker every five minutes for the reports of large events.
     if postgres:
         ground.execute("VACUUM ANALYZE")
     ground.python("bench.grown", "refresh")

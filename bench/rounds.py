@@ -118,7 +118,9 @@ def measure_screens(ground: Ground, texts: Texts, *, sockets: int, count: int, f
 
 
 def rushed(ground: Ground, texts: Texts, *, facts: dict[str, Any], seconds: int, per_second: int) -> Rushed:
-    """Measure a rush with all sockets open, by the frames of one tablet."""
+    """Send texts at a fixed rate while all sockets are open.
+
+    Measures the delay until each order's frame reaches one tablet."""
     first = facts["stations"][0]
     ground.execute(EVERYTHING_COLLECTED)
     ground.execute(f"UPDATE stations_station SET is_open = (slug = '{first}')")

@@ -51,7 +51,7 @@ def make_backup(folder: Path) -> About:
     """Write a backup into the folder, which must not exist yet. Raises BackupError."""
     if folder.exists():
         raise BackupError(f"{folder} exists. Name a new folder, such as backups/{timezone.now():%Y-%m-%d-%H%M}.")
-    # Written under another name first: a folder with the right name is always a whole backup.
+    # The backup is written under another name first: a folder with the right name is always a whole backup.
     unfinished = folder.with_name(f"{folder.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True, mode=0o700)

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 #: Height of the drawing, and of the strips above and below it that hold the labels, in CSS pixels.
 HEIGHT, ABOVE, BELOW = 200, 20, 24
-#: Most labels below the chart; more would run into each other on a phone.
+#: Maximum number of labels below the chart; more would run into each other on a phone.
 MOST_LABELS = 6
 #: Share of a label's width that its bars fill.
 FILLED = 0.76
-#: Shown in place of a missing figure.
+#: Stands in place of a missing figure.
 NOTHING = "\N{EN DASH}"
 
 
@@ -25,7 +25,7 @@ class Series:
 
     name: str
     values: Sequence[float | None]
-    #: Drawn as a line over the bars.
+    #: The series is drawn as a line over the bars.
     is_line: bool = False
     #: A class of charts.css: "accent", "making", "waiting", "ready", "late" or "muted".
     colour: str = "accent"
@@ -44,7 +44,7 @@ class Bar:
     y: float
     height: float
     colour: str
-    #: Shown under the pointer.
+    #: The words under the pointer.
     says: str
 
 
@@ -53,7 +53,7 @@ class Dot:
     x: str
     y: float
     colour: str
-    #: Shown under the pointer.
+    #: The words under the pointer.
     says: str
 
 

@@ -18,7 +18,7 @@ from orders.models import OPEN
 from sms.models import Subscription
 from stations.models import Logo
 
-#: The API promises to repeat an answer for so long.
+#: How long the API promises to repeat an answer.
 ANSWERS = dt.timedelta(hours=24)
 #: Tries to sign in, for questions about a lock. They hold addresses of people.
 SIGN_INS = dt.timedelta(days=30)

@@ -27,7 +27,7 @@ from expresso import garbage
 
 log = structlog.get_logger(__name__)
 
-#: Most bytes of a frame that a client sends over a socket.
+#: Maximum size in bytes of a frame that a client sends over a socket.
 RECEIVED_FRAME = 4 * 1024
 #: Bytes of a message. Daphne counts those that it sends as well, and a whole board of 300 orders is nearly a megabyte.
 MESSAGE = 4 * 1024 * 1024

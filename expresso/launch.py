@@ -1,4 +1,4 @@
-"""Shared by the launchers: wait for a server, restart members that end, and report errors in one sentence."""
+"""Helpers of the launchers: wait for a server, restart members that end, and report errors in one sentence."""
 
 from __future__ import annotations
 

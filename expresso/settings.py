@@ -276,7 +276,7 @@ AXES_USERNAME_CALLABLE = "expresso.bad_input.username_tried"
 AXES_CLIENT_IP_CALLABLE = "accounts.access.client_address"
 AXES_LOCKOUT_CALLABLE = "expresso.views.locked_out"
 AXES_VERBOSE = False
-# Not written down with a failed sign-in.
+# Form fields that axes must not store when it records a failed sign-in.
 AXES_SENSITIVE_PARAMETERS = ["pin", "card", "code", "old_password", "new_password1", "new_password2"]
 # The audit names who signed in.
 AXES_DISABLE_ACCESS_LOG = True
@@ -355,7 +355,8 @@ if API_ORIGINS:
 
 # -- features that are not for every event --------------------------------------------------
 
-# Not also the library's table of flags: that would be one more statement for every text. See `stations.features`.
+# Flags are not read from the library's table as well: that would be one more statement for every text.
+# See `stations.features`.
 FLAG_SOURCES = ["flags.sources.SettingsFlagsSource"]
 FLAGS = {
     "order_for_later": [{"condition": "event has it", "value": "order_for_later", "required": True}],

@@ -17,7 +17,7 @@ LAYERS = (
     *("espresso", "coffee", "water", "milk", "foam", "cream"),
     *("chocolate", "tea", "herbs", "matcha", "juice", "ice"),
 )
-#: Most layers that are told apart in a small drawing.
+#: Maximum number of layers that are told apart in a small drawing.
 MOST_LAYERS = 8
 #: What a group of options is for, where that matters beyond its name; "" for every other group.
 Role = Literal["", "milk", "size"]
@@ -74,7 +74,7 @@ class MenuDrink:
     contains: Words | None = None
     #: LAYERS of a cup from the bottom up; a layer listed twice is twice as high. Empty: the menu does not say.
     made_of: Words = ()
-    #: Of one cup, in the currency's smallest unit; 0 where it is free.
+    #: Price of one cup, in the currency's smallest unit; 0 where it is free.
     price: int = 0
 
 

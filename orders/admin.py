@@ -74,7 +74,7 @@ class OrderAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
     encrypted_search_fields = ("name", "customer__name", "customer__phone")
     phone_search = "customer__"
     search_help_text = gettext_lazy("Code, name, phone number, or its last four digits")
-    # By the key: there is no index of all events' orders by their time.
+    # Sorted by the key: there is no index of all events' orders by their time.
     ordering = ["-pk"]
     inlines = [ItemInline, OrderEventInline]
     action_form = ReasonForm

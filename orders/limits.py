@@ -24,7 +24,8 @@ from orders.statements import Workload
 from stations import features
 from stations.models import Event
 
-#: Most drinks in open orders from one network, for each barista at work. A barista makes them in about 20 minutes.
+#: Maximum number of drinks in open orders from one network, for each barista at work. A barista makes them in about
+#: 20 minutes.
 CUPS_OF_NETWORK = 20
 #: A ready text over WhatsApp can be sent for a day after the customer's last message.
 MOST_AHEAD = dt.timedelta(hours=24)
@@ -86,7 +87,7 @@ def check_network(event: Event, workload: Workload, network: str, cups: int, now
 
 
 def _room_again(event: Event, cups: int, now: dt.datetime) -> dt.datetime:
-    """The moment when so many drinks have left the window that `cups` more fit."""
+    """The moment from which `cups` more drinks fit into the window, because older ones have left it."""
     if cups > event.max_drinks_per_window:
         raise TooManyDrinks(event.max_drinks_per_window)
     window = dt.timedelta(minutes=event.window_minutes)

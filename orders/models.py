@@ -81,7 +81,7 @@ class OrderQuerySet(models.QuerySet["Order"]):
         return self.filter(status__in=TO_MAKE)
 
     def in_queue(self) -> Self:
-        """Without orders that are held back, for later or until they are paid."""
+        """Leave out orders that are held back, for later or until they are paid."""
         return self.filter(held=False)
 
     def of(self, customer: Customer) -> Self:
@@ -146,7 +146,7 @@ class Order(models.Model):
     )
     #: In the smallest unit of the event's currency; 0: nothing to pay.
     price = models.PositiveIntegerField(default=0, db_default=0, editable=False)
-    #: Held back until it is paid, and cancelled then if it is not; null: does not wait for a payment.
+    #: The order is held back until it is paid, and cancelled at this time if it is not. Null: it waits for no payment.
     pay_by = models.DateTimeField(null=True, blank=True, editable=False)
     paid_at = models.DateTimeField(null=True, blank=True, editable=False)
     started_at = models.DateTimeField(null=True, blank=True)
@@ -199,7 +199,7 @@ class Order(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Without the name: the admin's log keeps this after the customer was forgotten."""
+        """The name is left out: the admin's log keeps this after the customer was forgotten."""
         return self.code
 
     @property
@@ -337,7 +337,7 @@ class LabelJob(models.Model):
     class Meta:
         ordering = ["pk"]
         indexes = [
-            # Every poll of a printer asks for its next one, and there is mostly none.
+            # Each poll of a printer looks for its next unprinted job and usually finds none.
             models.Index(fields=["printer", "id"], condition=Q(state__in=("waiting", "fetched")), name="label_to_print")
         ]
 

@@ -34,7 +34,7 @@ _COST = Case(
 )
 
 
-#: Orders wanted so near one another share the baristas.
+#: Orders wanted within this time of each other compete for the same baristas.
 _TOGETHER = dt.timedelta(minutes=30)
 
 

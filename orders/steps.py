@@ -19,7 +19,7 @@ class Verb:
     of: tuple[str, ...]
     label: str
     icon: str
-    #: What a board says before code and name while the tap is not sent; "" for the label.
+    #: Words before the order's code and name while the tap waits in the outbox; if empty, `label` is used.
     unsent: str = ""
     #: The status it leads to; "" leaves the status as it is.
     to: str = ""

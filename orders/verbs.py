@@ -18,8 +18,8 @@ from orders.models import Order, OrderEvent, Status
 from orders.refusals import Refusal, TransitionError
 from stations.models import Event
 
-#: Sent inside the transaction that moved the order, with `order` and `event` (the OrderEvent). Listeners write rows;
-#: whatever talks to a network waits for the commit.
+#: Signal, sent inside the transaction that moved the order, with `order` and `event` (the OrderEvent). Listeners write
+#: rows; whatever talks to a network waits for the commit.
 order_moved = Signal()
 
 P = ParamSpec("P")

@@ -31,7 +31,7 @@ FIRST_ORDERS, MOST_ORDERS = 3, 30
 #: The largest error, as a logarithm, that one order can show: twice or half the estimate.
 LARGEST_ERROR = math.log(2)
 QUICKEST, SLOWEST = 0.5, 2.5
-#: An order for later may be ready so many minutes before its time.
+#: Minutes before its time at which an order for later may be ready.
 EARLY_BY = 5
 
 
@@ -45,7 +45,7 @@ class Wait:
 
     @classmethod
     def at(cls, station: Station, hands_on: float, *, position: int) -> Wait:
-        """The wait for what takes so many hands-on minutes at a station."""
+        """The wait at a station for an order that takes `hands_on` minutes of work."""
         expected = expected_minutes(station, hands_on)
         spread = math.sqrt(expected + 0.5)
         earliest = max(0, math.floor(expected - station.spread_early * spread))
@@ -86,7 +86,7 @@ def learn(order: Order) -> None:
 
 
 def corrected(station: Station, hands_on: float, waited: float) -> dict[str, float]:
-    """What a station has learnt after an order of so many hands-on minutes was waited for so long.
+    """What a station has learnt once an order of `hands_on` minutes of work was ready after `waited` minutes.
 
     The order is compared with what the station would quote for it now, not with what was quoted then: the orders that
     were placed before the station had learnt something would teach it the same again and again."""

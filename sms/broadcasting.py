@@ -74,7 +74,7 @@ def plan(event: Event, *, kind: str, text: str = "", station: Station | None = N
     """Who gets the broadcast now, and in which words. Raises NothingToSay where own words are empty."""
     if kind == Broadcast.Kind.OWN and not plain(text).strip():
         raise NothingToSay
-    # Not those for later: nobody stands and waits for them.
+    # Orders for later get none: nobody stands and waits for them.
     waiting = Order.objects.to_make().in_queue().filter(event=event, customer__isnull=False)
     if station is not None:
         waiting = waiting.filter(station=station)

@@ -21,7 +21,7 @@ class DeadlinePassed(Exception):
 
 class _Connection(HTTPSConnection):
     def endheaders(self, *args: Any, **kwargs: Any) -> None:
-        # Called after the connection and its TLS handshake stand: a freeze during those counts as well.
+        # This is called after the connection and its TLS handshake stand: a freeze during those counts as well.
         deadline = before.get()
         if deadline and timezone.now() > deadline:
             raise DeadlinePassed

@@ -131,9 +131,9 @@ def is_true(message: OutboundMessage) -> bool:
     return not newer.exists()
 
 
-#: Sent in the transaction in which it turned out that a message reaches nobody, and that no other about the same event
-#: does. A receiver that answers True tells the customer in another way (`sms.fallback`). `is_sure` is False where the
-#: message may have arrived all the same.
+#: Signal: a message failed, and no other message about the same OrderEvent reached the customer. It is sent in the
+#: transaction that records the failure. A receiver that answers True tells the customer in another way
+#: (`sms.fallback`). `is_sure` is False where the message may have arrived all the same.
 not_reached = Signal()
 
 

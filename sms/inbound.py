@@ -43,11 +43,11 @@ from sms.statements import Opened, open_conversation, save_customer, save_exchan
 
 log = structlog.get_logger(__name__)
 
-#: Stored as the intent of a text that rates the coffee. It is not among the parser's intents.
+#: The stored intent of a text that rates the coffee. It is not among the parser's intents.
 FEEDBACK = "feedback"
-#: Stored as the intent of a text that only answers a barista.
+#: The stored intent of a text that only answers a barista.
 ANSWER = "answer"
-#: Stored as the intent of a text that gets no reply: a reaction, an auto-reply, one text too many, or a text of
+#: The stored intent of a text that gets no reply: a reaction, an auto-reply, one text too many, or a text of
 #: somebody who is blocked.
 IGNORED = "ignored"
 #: Intent of a text to which a person replies, because a person has taken the conversation over.

@@ -15,7 +15,7 @@ from sms.carriers import Ambiguous, NotProcessed, Refused
 
 log = structlog.get_logger(__name__)
 
-#: As RFC 5321 allows at most.
+#: The maximum that RFC 5321 allows.
 LONGEST_ADDRESS = 254
 
 

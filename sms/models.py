@@ -234,7 +234,7 @@ class Broadcast(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
     text = EncryptedCharField(max_length=LONGEST, blank=True, help_text=_("Of the kind “Own words”."))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    #: Of the posted form: the same form sent twice is one broadcast.
+    #: Key of the posted form: the same form sent twice is one broadcast.
     key = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
     stopped_at = models.DateTimeField(null=True, blank=True)
@@ -284,7 +284,7 @@ class OutboundMessage(models.Model):
         related_name="+",
         help_text=_("Who of the support desk wrote it."),
     )
-    #: Of the support desk's form: the same form sent twice is one text.
+    #: Key of the support desk's form: the same form sent twice is one text.
     key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     #: When a person had a text that failed sent again, as another row.
     resent_at = models.DateTimeField(null=True, blank=True, editable=False)

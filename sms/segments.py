@@ -10,7 +10,7 @@ _GSM_7 = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
-#: Written as an escape and a second character.
+#: Characters that take two: an escape and a second character.
 GSM_7_EXTENSION = frozenset("^{}\\[~]|€\f")
 GSM_7 = _GSM_7 | GSM_7_EXTENSION
 

@@ -33,7 +33,7 @@ from stations.models import Event
 #: Numbers that are reserved for fiction, so they belong to nobody.
 PHONES = [f"+120255501{n:02d}" for n in range(1, 9)]
 USUAL_PHONES = 3
-#: Most bubbles on a phone: older ones have scrolled away.
+#: Maximum number of bubbles on a phone: older ones have scrolled away.
 BUBBLES = 60
 
 

@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 #: Seconds before Twilio is asked whether it took a request: a message takes a moment to appear in its list.
 ASK_AFTER = 5
 LONGEST_PAUSE = 60
-#: So often a push service or mail server is tried before a text is sent instead: for 4 to 7 seconds.
+#: Attempts at a push service or mail server before a text is sent instead. They take 4 to 7 seconds.
 FEW_ATTEMPTS = 3
 #: A text of this age (seconds) without a task was lost when its worker was killed.
 LOST_AFTER = 5

@@ -72,7 +72,7 @@ TEXT_KINDS: dict[Kind, TextKind] = {
         wait=lambda order: dt.timedelta(seconds=order.event.ready_grace_seconds),
         mailed=notifications.ready_by_mail,
     ),
-    # Sent by `sms.follow_up` when nobody fetches the order.
+    # `sms.follow_up` sends it when nobody fetches the order.
     Kind.REMINDER: TextKind(
         None,
         lambda order, _event: notifications.reminder(order),
@@ -134,14 +134,14 @@ TEXT_KINDS: dict[Kind, TextKind] = {
         is_pushed=False,
         is_needed=False,
     ),
-    # Sent when a barista writes: `orders.messaging.messages.write` has put it into words.
+    # A barista writes: `orders.messaging.messages.write` has put it into words.
     Kind.MESSAGE: TextKind(
         None,
         lambda _order, event: event.message.text,
         lasts=dt.timedelta(minutes=10),
         true_while=None,
     ),
-    # Sent when somebody of the support desk writes: `sms.helping.answer`.
+    # Somebody of the support desk writes: `sms.helping.answer`.
     Kind.SUPPORT: TextKind(
         None,
         lambda _order, event: event.message.text,
@@ -151,7 +151,7 @@ TEXT_KINDS: dict[Kind, TextKind] = {
         is_needed=False,
         needs_order=False,
     ),
-    # Sent to everybody who waits: `sms.broadcasting.send`.
+    # Everybody who waits gets it: `sms.broadcasting.send`.
     Kind.BROADCAST: TextKind(
         None,
         lambda order, _event: notifications.takes_longer(order),

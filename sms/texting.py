@@ -19,9 +19,9 @@ from sms.replies import notifications
 from sms.wording.lookup import worded, wording_of
 from stations.models import Station
 
-#: The support desk has so long to take a customer who asked for a person; then the bar is told.
+#: How long the support desk has to take a customer who asked for a person; then the bar is told.
 DESK_TAKES_WITHIN = dt.timedelta(minutes=1)
-#: Most calls that a board shows.
+#: Maximum number of calls that a board shows.
 MOST_CALLS = 5
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from stations.models import Event
 from stations.validators import known_day_hours
 
-#: Most days that the table shows, and those of an event without a last day.
+#: Maximum number of days in the table, and the number for an event without a last day.
 MOST_SHOWN, WITHOUT_END = 31, 14
 HELP = _("Leave a day empty to keep the usual hours. A closing time before the opening time is after midnight.")
 

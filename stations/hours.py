@@ -103,7 +103,7 @@ class Hours:
             for days in (0, 1)
             for fold in (0, 1)
         )
-        # Compared in UTC: two times of one zone are compared by what clocks show.
+        # Moments are compared in UTC: two times of one zone are compared by what clocks show.
         return next(moment for moment in moments if moment.astimezone(dt.UTC) > now)
 
     def has_hours(self, day: dt.date) -> bool:

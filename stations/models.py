@@ -36,7 +36,7 @@ def default_languages() -> list[str]:
     return [settings.LANGUAGE_CODE]
 
 
-#: Changed by one UPDATE statement each, never by saving an event.
+#: Columns that are changed by one UPDATE statement each, never by saving an event.
 COUNTERS = {"orders_taken", "menu_version"}
 
 

@@ -54,7 +54,7 @@ def likely_year(day: dt.date) -> None:
         raise ValidationError(_("Write a year from 2000 to 2199."))
 
 
-#: Most days with hours of their own.
+#: Maximum number of days with hours of their own.
 MOST_DAYS = 100
 _DAY, _CLOCK = re.compile(r"2[01]\d\d-\d\d-\d\d"), re.compile(r"\d\d:\d\d")
 

@@ -172,7 +172,7 @@ class OrderWithWaitSerializer(OrderSerializer):
 
 
 class CalledBackSerializer(OrderWithWaitSerializer):
-    """An order that came back, and what there is too little of for it now."""
+    """A recalled order, and the ingredients that are now too few for it."""
 
     short_of = serializers.SerializerMethodField(help_text="Names of ingredients; empty while it does not wait.")
     over_limit = serializers.SerializerMethodField(help_text="It goes beyond the event's limit of drinks.")

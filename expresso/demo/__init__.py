@@ -116,7 +116,7 @@ def _staff(event: Event) -> bool:
             Shift.objects.create(station=station, user=user, starts_at=timezone.now())
         lines[username] = f"{username} {password} {_mark(user)}"
     if missing:
-        # Written before the commit, because a password that was committed but not written is lost.
+        # The passwords are written before the commit, because a password that was committed but not written is lost.
         _keep("\n".join(lines.values()) + "\n")
     return bool(missing)
 

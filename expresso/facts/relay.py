@@ -35,7 +35,7 @@ BATCH, EVERY = 200, 0.5
 TURN, LONGEST_BATCH = dt.timedelta(seconds=60), 30.0
 #: Seconds until a broker that was away is tried again, doubled each time up to the longest.
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
-#: Facts that nobody could take for so long are deleted.
+#: Age at which a fact that nobody could take is deleted.
 KEEP = dt.timedelta(days=7)
 #: SQLite knows no booleans, and no decimals with their zeros.
 _FLAGS, _AMOUNTS = ("practice", "held", "by_staff", "push"), ("on_hand", "reserved", "low_at")
@@ -72,7 +72,7 @@ class Relay:
         facts = list(Fact.objects.all()[:BATCH])
         if not facts or not self._take_turn():
             return 0
-        # Read again: the worker whose turn it was may have published some meanwhile.
+        # The table is read again: the worker whose turn it was may have published some meanwhile.
         facts = list(Fact.objects.all()[:BATCH])
         if self._broker is None:
             self._broker = broker_at(self.url)
@@ -128,7 +128,7 @@ def _body(fact: Fact, slugs: dict[int, str]) -> dict[str, Any]:
     return {
         "specversion": "1.0",
         "id": str(fact.pk),
-        # Of the same length for all, so that it can be compared as text.
+        # It has the same length for all facts, so that it can be compared as text.
         "sequence": f"{fact.pk:020}",
         "source": settings.PUBLIC_URL,
         "type": f"expresso.{VERSION}.{fact.kind}",

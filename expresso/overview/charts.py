@@ -12,7 +12,7 @@ from expresso.planner.day import HALF_HOUR
 from expresso.planner.prediction import Forecast
 from stations.models import Event
 
-#: The charts show so much, in slots of so many minutes.
+#: Length of time that the charts show, and minutes of one slot.
 SPAN, SLOT = dt.timedelta(hours=4), 15
 COLOURS = ("accent", "making", "waiting", "ready", "late", "muted")
 

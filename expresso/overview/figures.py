@@ -120,7 +120,7 @@ class RunningBroadcast:
 
 
 def minutes_per_drink(made: Iterable[MadeOrder]) -> float | None:
-    """From the start to "ready", shared among the cups; None where no order was started by a tap."""
+    """The time from the start to "ready", divided by the cups; None where no order was started by a tap."""
     timed = [(each.ready_at - each.started_at, each.cups) for each in made if each.started_at]
     cups = sum(cups for _, cups in timed)
     return round(sum(taken.total_seconds() for taken, _ in timed) / 60 / cups, 1) if cups else None

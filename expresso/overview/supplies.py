@@ -16,7 +16,7 @@ from stations.models import Event
 
 #: Hours: the shortest time from which a pace of use is told.
 SHORTEST_PACE = 0.5
-#: The plan's use of a drink counts as much as so many drinks that were made today.
+#: Weight of the plan's use of a drink, in drinks that were made today.
 PLANNED_CUPS = 20
 
 

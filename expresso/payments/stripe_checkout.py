@@ -46,7 +46,7 @@ class Checkout:
     reference: str
     is_open: bool
     is_paid: bool
-    #: Of its page; "" once it is closed.
+    #: Address of its page; "" once it is closed.
     url: str
     #: What a refund names; "" until it is paid.
     intent: str

@@ -19,7 +19,7 @@ from inventory.snapshot import Snapshot, menu_of
 from stations.models import Event, Shift, Station
 
 HALF_HOUR = dt.timedelta(minutes=SLOT)
-#: The coffee of an event without hours begins and ends so long before and after its breaks.
+#: How long before and after its breaks the coffee of an event without hours begins and ends.
 AROUND = dt.timedelta(minutes=30)
 
 
@@ -103,7 +103,7 @@ class SlotRow:
     #: People who are down for a shift then.
     on_shift: int
     tried: Tried
-    #: With the stations as they are set.
+    #: The trial with the stations as they are set.
     as_set: Tried
 
 

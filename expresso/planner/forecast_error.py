@@ -19,9 +19,9 @@ PLANNED = Demand(
 )
 #: Standard deviations of the logarithm: how wrong the attendance is, and the popularity of each break.
 ATTENDANCE, POPULARITY = 0.35, 0.15
-#: Breaks begin up to so many minutes late.
+#: Maximum delay of a break, in minutes.
 LATE = 10.0
-#: A forecast is made every so many minutes.
+#: Minutes between two forecasts.
 EVERY = 10
 
 

@@ -139,7 +139,7 @@ class MixForm(forms.Form):
         return [self[key] for key in self.drinks]
 
     def option_fields(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """By group."""
+        """The fields of the options, by group."""
         return [(group, [self[key] for key in keys]) for group, keys in self.options.items()]
 
     def drink_weights(self) -> dict[str, float]:
@@ -149,7 +149,7 @@ class MixForm(forms.Form):
         return self._weights([key for keys in self.options.values() for key in keys])
 
     def _weights(self, keys: list[str]) -> dict[str, float]:
-        """By primary key."""
+        """The weights that are given, by primary key."""
         return {key.partition("-")[2]: self.cleaned_data[key] for key in keys if self.cleaned_data.get(key)}
 
 

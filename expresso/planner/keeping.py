@@ -18,7 +18,7 @@ from inventory.snapshot import menu_of
 from orders.models import Order, Status
 from stations.models import Event
 
-#: Most per cent of the attendees that a share can be.
+#: Maximum of a share, in per cent of the attendees.
 LARGEST_SHARE = 300
 
 
@@ -96,7 +96,7 @@ def shares_at(event: Event) -> tuple[int, int] | None:
 
 @transaction.atomic
 def set_baristas(event: Event, baristas: int, *, by: User) -> None:
-    """Share so many baristas among the open stations."""
+    """Share a number of baristas among the open stations."""
     stations = list(event.stations.filter(is_open=True))
     for station, count in zip(stations, split(baristas, len(stations)), strict=True):
         before, station.baristas = station.baristas, min(50, max(1, count))

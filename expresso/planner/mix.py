@@ -28,7 +28,7 @@ from stations.models import Event, Station
 POPULAR, MORE_OFTEN = ("latte", "cappuccino", "flat white"), 5
 #: Bought beyond what is expected.
 SPARE = 0.1
-#: A station's pace counts once it has learnt from so many orders.
+#: Number of orders from which a station must have learnt before its pace counts.
 LEARNT = 30
 
 #: Weights by name, in any unit.
@@ -160,7 +160,7 @@ def _ways(menu: Menu, drink: MenuDrink, mix: Mix) -> list[tuple[tuple[Choice, ..
 
 
 def supplies_needed(event: Event, snapshot: Snapshot, mix: Mix, cups: float) -> list[PlannedSupply]:
-    """What so many drinks need, with what is on hand at the event's stations."""
+    """What a number of drinks needs, with what is on hand at the event's stations."""
     per_drink = needs_per_drink(snapshot, mix)
     on_hand: dict[int, Decimal] = {}
     for ingredient, amount in Stock.objects.filter(station__event=event).values_list("ingredient", "on_hand"):

@@ -23,13 +23,13 @@ from orders.models import Order, Status
 from stations.features import PREDICTION, has_feature
 from stations.models import Event, Station
 
-#: The plan counts as much as so many drinks that were ordered as expected.
+#: Weight of the plan, in drinks: it counts like this number of orders that came as expected.
 PLAN_COUNTS = 30.0
 #: Breaks begin late: within this share of a break's length from its start, missing drinks are still expected.
 MAY_BE_LATE = 0.4
-#: A drink of an earlier day counts as much as this share of one of today.
+#: Weight of a drink from an earlier day; a drink from today counts 1.
 EARLIER = 0.25
-#: So many drinks are taken to be shared among the stations by their baristas, before today's orders count.
+#: Weight, in drinks, of the share by baristas when drinks are divided among stations; today's orders are the rest.
 STATION_COUNTS = 20.0
 #: Minutes that a forecast looks ahead, and by which it steps through the rest of the day.
 AHEAD, STEP = 30, 5
@@ -38,8 +38,7 @@ AHEAD, STEP = 30, 5
 def ratio_of(ordered: float, expected: float) -> float:
     """Drinks that come for each one that the plan expects.
 
-    The mean of what is believed after so many were ordered where so many were expected, if the plan was believed like
-    PLAN_COUNTS drinks before (a gamma prior of mean 1, Poisson arrivals)."""
+    A Bayesian estimate: a gamma prior with mean 1 and the weight of PLAN_COUNTS drinks, and Poisson arrivals."""
     return (PLAN_COUNTS + ordered) / (PLAN_COUNTS + expected)
 
 
@@ -113,7 +112,7 @@ class Forecast:
         return max(fluid_backlog(rates, baristas / self.making, backlog=float(queued))) * self.making / baristas
 
     def hours_until(self, cups: float, station: int) -> float | None:
-        """Hours until so many drinks are ordered at a station; None where they last until the end of the day."""
+        """Hours until a number of drinks is ordered at a station; None where they last until the end of the day."""
         share, at, come = self.shares.get(station, 0.0), self.now, 0.0
         while at < self.ends:
             come += share * self.between(at, at + dt.timedelta(minutes=STEP))

@@ -21,7 +21,7 @@ def erlang_c(servers: int, load: float) -> float:
 
 
 def share_waiting_longer(servers: int, load: float, making: float, wait: float) -> float:
-    """The share who wait longer than so many minutes until their drink is begun, in a steady flow."""
+    """The share of customers whose drink is begun later than `wait` minutes after the order, in a steady flow."""
     if load >= servers:
         return 1.0
     return erlang_c(servers, load) * math.exp(-(servers - load) * wait / making)

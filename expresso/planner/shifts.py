@@ -14,7 +14,7 @@ from accounts.models import Role, User, record
 from expresso.planner.day import HALF_HOUR, PlannedDay
 from stations.models import Event, Shift
 
-#: Nobody is sent home for so few half hours, and nobody works longer than so many without another taking over.
+#: In half hours: the maximum gap for which nobody is sent home, and the maximum time until somebody else takes over.
 BRIDGED, LONGEST = 2, 16
 
 
@@ -28,7 +28,7 @@ class PlannedShift:
 
 
 def planned_shifts(counts: Sequence[Sequence[int]]) -> list[PlannedShift]:
-    """Places that together have so many baristas: `counts` has them by station, then by half hour."""
+    """Places that together have these numbers of baristas: `counts` has them by station, then by half hour."""
     found = []
     for station, slots in enumerate(counts):
         for place in range(max(slots, default=0)):

@@ -20,9 +20,9 @@ from expresso.simulation.scenario import CUPS, CUPS_AN_ORDER, NOISE, Scenario, m
 SLOT = 30
 #: Share of the orders that may take longer than the wait that is wanted.
 LATE = 0.05
-#: In a quiet slot so many late orders of all simulated days are chance.
+#: Number of late orders in a quiet slot, over all simulated days, that is taken for chance.
 CHANCE = 3
-#: So many orders are simulated for each number that is tried, on several random days; and the fewest and most days.
+#: Orders to simulate for each number of baristas that is tried, and the minimum and maximum number of random days.
 ORDERS, FEWEST_DAYS, MOST_DAYS = 5_000, 2, 40
 
 
@@ -33,7 +33,7 @@ class Tried:
     orders: int
     p50: float | None
     p95: float | None
-    #: Most drinks that were waiting to be begun, on average over the days.
+    #: Maximum number of drinks that were waiting to be begun, on average over the days.
     queue: float
 
     @classmethod
@@ -55,15 +55,15 @@ class CupToMake:
 class RandomDay:
     """A day as it might go. `busy` and `queue` are the state at the beginning of the present slot."""
 
-    #: By slot.
+    #: Cups to make, by slot.
     cups: Sequence[Sequence[CupToMake]]
     #: Until when each barista is busy.
     busy: list[float] = field(default_factory=list)
-    #: Ordered and not begun, the oldest first.
+    #: Drinks that are ordered and not begun, the oldest first.
     queue: Sequence[CupToMake] = ()
 
     def run(self, slot: int, baristas: int) -> SlotRun:
-        """Make everything that is ordered until the end of the slot, with so many baristas."""
+        """Make everything that is ordered until the end of the slot, with this number of baristas."""
         begins, ends = slot * SLOT, (slot + 1) * SLOT
         # Somebody who leaves finishes the cup in hand, so it is an idle one who leaves first.
         free = sorted(max(begins, until) for until in self.busy)[-baristas:] if baristas else []
@@ -134,7 +134,7 @@ def baristas_needed(demand: Demand, making: float, wait: float) -> list[int]:
 
 
 def in_one_line(demand: Demand, making: float, needed: Sequence[int]) -> list[Tried]:
-    """Simulate one common line with so many baristas by slot."""
+    """Simulate one common line with a number of baristas for each slot."""
     days = _some_days(demand, making)
     return [_go_on(days, slot, baristas) for slot, baristas in enumerate(needed)]
 

@@ -22,13 +22,13 @@ from expresso.simulation.scenario import (
 )
 from inventory.menu import Menu
 
-#: So many orders are simulated, on several random days; and most days.
+#: Orders to simulate, and the maximum number of random days.
 ORDERS, MOST_DAYS = 1_200, 8
 #: Slots with fewer orders in all days say nothing about the longest waits.
 TOO_FEW = 30
 #: How often baristas are added where the trial shows that separate queues need more than one common line.
 ROUNDS = 4
-#: Above so many orders a day, the trial with separate queues would take seconds.
+#: Orders a day above which the trial with separate queues would take seconds.
 MANY_ORDERS = 2_500
 #: Minutes that a bar's baristas stay to make what it has, when it closes.
 CLOSING = 10
@@ -78,7 +78,7 @@ def split(baristas: int, bars: int) -> list[int]:
 
 
 def tried(demand: Demand, bars: Bars, counts: Sequence[Sequence[int]]) -> list[Tried]:
-    """Try days with so many baristas: `counts` has them by bar, then by slot.
+    """Try days with these numbers of baristas: `counts` has them by bar, then by slot.
 
     A day of many orders is simulated as one common line, from which its several queues hardly differ."""
     if demand.cups / CUPS_AN_ORDER > MANY_ORDERS:

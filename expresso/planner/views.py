@@ -28,7 +28,7 @@ from inventory.snapshot import menu_of
 from stations.access import at_event
 from stations.models import Event
 
-#: Most baristas that one tap sets.
+#: Maximum number of baristas that one tap sets.
 MOST_BARISTAS = 1_000
 
 

@@ -35,7 +35,7 @@ def customers_in(period: Period) -> Customers:
 
 
 def _counted(period: Period) -> Customers:
-    """Of all days of an event, from the materialized view."""
+    """The counts of all days of an event, from the materialized view."""
     people = CustomerCount.objects.filter(event=period.event)
     earlier = CustomerCount.objects.filter(customer=OuterRef("customer"), first_slot__lt=period.first_slot)
     found = people.aggregate(all=Count("customer"), again=Count("customer", filter=Q(orders__gt=1)))

@@ -50,7 +50,7 @@ class PeopleCount(models.Model):
 
     event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
     maker = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+")
-    #: Of the order's page, or else of the customer; "" where neither is known.
+    #: Language of the order's page, or else of the customer; "" where neither is known.
     speaks = models.CharField(max_length=8)
     status = models.CharField(max_length=16, choices=Status)
     slot = models.IntegerField()

@@ -14,7 +14,7 @@ from stations.models import Event
 
 EVERY = dt.timedelta(minutes=5)
 VIEWS = tuple(model._meta.db_table for model in (OrderCount, PeopleCount, CupCount, CustomerCount, TextCount))
-#: Of PostgreSQL's advisory lock, so that one worker alone refreshes.
+#: Key of PostgreSQL's advisory lock, so that one worker alone refreshes.
 _LOCK = 7_461_552
 
 

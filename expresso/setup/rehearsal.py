@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 
 #: A forgotten rehearsal ends by itself.
 LASTS = dt.timedelta(minutes=30)
-#: At most so many made-up orders are open at once, for each barista.
+#: Maximum number of made-up orders that are open at once, for each barista.
 OPEN_PER_BARISTA = 6
 #: Share of rounds that place an order at an event; there is a round every five seconds.
 OFTEN = 0.5

@@ -21,7 +21,7 @@ from inventory.menu import Menu
 from inventory.menu_file import read_menu
 from inventory.menu_yaml import MenuFileError
 
-#: Most rows, columns and unpacked bytes that are read.
+#: Maximum number of rows, columns and unpacked bytes that are read.
 ROWS, COLUMNS, UNPACKED = 500, 30, 20_000_000
 DRINK, CATEGORY, MINUTES, PRICE = "drink", "category", "minutes", "price"
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Membership, Role, User, record
 from stations.models import Event
 
-#: Without characters that look alike on paper.
+#: Letters and digits without those that look alike on paper.
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 MOST = 60
 

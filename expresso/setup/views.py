@@ -265,7 +265,7 @@ def _staff(request: HttpRequest, event: Event) -> HttpResponse:
             form.add_error("people", error)
         else:
             cards = staff.add(event, people, by=user_of(request))
-            # Rendered here and not after a redirect: the passwords are stored nowhere.
+            # The cards are rendered here and not after a redirect: the passwords are stored nowhere.
             return render(request, "setup/cards.html", {"event": event, "cards": cards, "after": steps.after("staff")})
     members = event.memberships.select_related("user").order_by("role", "user__first_name")
     return _page(request, event, "staff", faulty=bool(form.errors), form=form, members=members)

@@ -30,7 +30,7 @@ from stations.models import Event, Station
 
 #: A text that nobody understood is no news after this time.
 NEWS = dt.timedelta(hours=2)
-#: Most rows of a list, texts of a conversation, and orders of a customer.
+#: Maximum number of rows of a list, texts of a conversation, orders of a customer, and customers found.
 MOST, MOST_TEXTS, MOST_ORDERS, MOST_FOUND = 60, 120, 10, 30
 #: Intents that the parser does not know.
 APART = {

@@ -219,7 +219,7 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
 
 @verb
 def rename(order: Order, *, name: str, by: User | None = None) -> Order:
-    """Put another name on the cup; possible as long as the order is open."""
+    """Put another name on the cup. This is possible while the order is open."""
     update_unchanged(order, "rename", of=OPEN, name=name[:40])
     record_event(order, "rename", was=order.status, by=by)
     return order

@@ -41,7 +41,7 @@ CANCEL_REASONS = (
 )
 #: The reason of orders that are dropped together on the page `orders.views.page_orders`.
 FROM_ONE_NETWORK = _("too much was ordered from one network")
-#: Most open orders that a board shows; nobody reads a longer queue to its end.
+#: Maximum number of open orders that a board shows; nobody reads a longer queue to its end.
 MOST_TICKETS = 300
 
 

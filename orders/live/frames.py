@@ -26,7 +26,7 @@ def stub_of(pk: int, digest: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Frame:
     version: str
-    #: With a stub for each ticket.
+    #: The board with a stub for each ticket.
     outline: str
     #: Full HTML of each ticket, by its stub.
     tickets: Mapping[str, str] = field(default_factory=dict)

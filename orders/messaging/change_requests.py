@@ -57,7 +57,7 @@ def accept(order: Order, *, by: User | None, key: str | None = None) -> Order:
     changes = {"wish": None, "cups": new.cups, "minutes": new.minutes, "reserved": stock.as_json(needs)}
     changes["menu_keys"] = order.menu_keys | {"items": keys_named(snapshot.menu, new.items)}
     update_unchanged(order, "accept", of=(Status.MAKING,), **changes)
-    # Locked at once and in order of their keys: locked one after another they could deadlock with another order.
+    # The rows are locked at once and in order of their keys: one after another they could deadlock with another order.
     stock.lock_levels([order.station_id], {*used, *needs})
     stock.put_back(order.station_id, used)
     stock.release(order.station_id, used)

@@ -26,13 +26,13 @@ from stations.models import Station
 
 #: Longest free text in characters: with the order's code before it, it fits two SMS segments.
 MOST = 160
-#: Most unseen answers from a page, because an order's link may be passed on to anybody.
+#: Maximum number of unseen answers from a page, because an order's link may be passed on to anybody.
 MOST_UNSEEN = 3
 #: A customer's text counts as an answer for this long after the bar wrote, and after the order was closed.
 ANSWERS_WITHIN = dt.timedelta(minutes=30)
 AFTER_THE_END = dt.timedelta(minutes=5)
 
-#: Sent inside the transaction in which the bar wrote to a customer, with `message`.
+#: Signal, sent with `message` inside the transaction in which the bar wrote to a customer.
 customer_written = Signal()
 
 

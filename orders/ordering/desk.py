@@ -73,7 +73,7 @@ class Desk:
     wanted_at: dt.datetime | None = None
     #: Builds the response to a refused order; None shows the form again.
     refused: Callable[[Slip], HttpResponse] | None = None
-    #: More template context.
+    #: Additional template context.
     context: Mapping[str, Any] = field(default_factory=dict)
 
     @property

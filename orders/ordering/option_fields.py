@@ -70,7 +70,7 @@ class OptionField:
     name: str
     title: str
     kind: Literal["one", "many", "amounts"]
-    #: Shown open. Groups that fewer people use are folded, one tap away.
+    #: The group is shown open. Groups that fewer people use are folded, one tap away.
     first: bool
     needed: bool
     tiles: tuple[Tile, ...]

@@ -58,7 +58,7 @@ class _OrderForm:
         self.snapshot: Snapshot = menu_of(desk.event)
         #: The drinks chosen on earlier pages could not be read.
         self.expired = False
-        #: These drinks as they were posted, which may have been renamed since.
+        #: The basket's drinks under the names in the posted form. The menu may have renamed them since.
         self.posted: list[Item] = []
         self.slip = self._slip()
         if self.expired:

@@ -21,7 +21,7 @@ MOST, MOST_CUPS = 3, 3
 
 @dataclass(frozen=True, slots=True)
 class PastOrder:
-    #: Of the newest order of these drinks.
+    #: Token of the newest order of these drinks.
     token: str
     items: tuple[Item, ...]
     lines: tuple[TicketLine, ...]

@@ -259,7 +259,7 @@ class ClauseBuilder(OpenClauses):
             self._start(int(value), article=atom.kind is Kind.ARTICLE and not only)
 
     def _count_before(self, at: int, value: float) -> None:
-        """Count what stands before the number: "sugar x2", "latte for 2"."""
+        """Apply the number to the option or drink before it: "sugar x2", "latte for 2"."""
         here = at
         while here and self.atoms[here - 1].end == self.atoms[here].start and self.atoms[here].kind is not Kind.OPTION:
             here -= 1

@@ -12,7 +12,7 @@ from orders.parser.languages import DEFAULT, LANGUAGES
 from orders.parser.phrases import Phrase, longest_by_first_word, phrase_table
 from orders.parser.words import Token, folded
 
-#: Another language must know so many words more than the customer's own: a single word may be borrowed ("merci!").
+#: How many words more than the customer's own language another one must know: one may be borrowed ("merci!").
 CLEARLY = 2
 #: The weight of a word that the language merely knows, without a role in a sentence.
 _RARE = 0.5

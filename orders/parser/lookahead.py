@@ -17,7 +17,7 @@ _TRANSPARENT = frozenset(
 #: Adjectives between a number and the counted word, and how many words they may take.
 _DESCRIBING = frozenset({Kind.UNKNOWN, Kind.COMMON, Kind.UNIT})
 _FARTHEST = 5
-#: Most words before or after a group that leave the choice to us: "me da igual el tamaño".
+#: Maximum length, in words, of a phrase beside a group name that leaves the choice to us: "me da igual el tamaño".
 _LONGEST_ANY = 4
 #: What may stand before the drink of a noun phrase.
 _BEFORE_DRINK = frozenset(

@@ -58,7 +58,7 @@ def _absences(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _without_normal(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """The atoms without a "normal" that follows another option of its group: "un capuchino grande normal"."""
+    """Ignore a "normal" after another option of the same group: "un capuchino grande normal"."""
     kept: list[Atom] = []
     groups: set[str] = set()
     for atom in atoms:

@@ -42,7 +42,7 @@ class OrderLines:
     unread: list[str] = field(default_factory=list)
     #: The drinks of which one is to be dropped, if nobody can tell which.
     dropping: list[str] = field(default_factory=list)
-    #: Lines that "just the latte" left out.
+    #: Lines removed because the text wanted only another one ("just the latte").
     gone: list[OrderLine] = field(default_factory=list)
     shared_out: list[OrderLine] = field(default_factory=list)
     base: OrderLine | None = None

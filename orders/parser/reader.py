@@ -48,7 +48,7 @@ _COUNTED = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _BESIDE = frozenset({Intent.QUESTION, Intent.MENU, Intent.HELP, Intent.STATUS, Intent.UNCLEAR, Intent.THANKS})
 #: Intents of what may be a name put right: "wrong name, it's Priya".
 _MAY_RENAME = frozenset({Intent.SUPPORT, Intent.QUESTION, Intent.HELP})
-#: Most words of a text that is nothing but a name.
+#: Maximum number of words of a text that is nothing but a name.
 _SHORT_NAME = 2
 #: How many drinks `prepare` reads, which warms up the caches and the interpreter.
 _REHEARSED = 8

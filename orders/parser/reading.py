@@ -87,7 +87,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class TimeSaid:
-    """A time as it was said: so many minutes from now, or a time of day and perhaps a day. Nothing: at once."""
+    """A time as it was said: minutes from now, or a time of day and perhaps a day. Nothing: at once."""
 
     #: Below zero for "an hour ago".
     minutes: int | None = None

@@ -34,7 +34,7 @@ _WIDTHS = ((40, 6), (80, 2), (10_000, 1))
 _MARGIN = 1.6
 #: Words that are not two words glued together: "skimmed" is not "skim med".
 _INFLECTED = re.compile(r"([a-z])\1(ed|er|ing)$")
-#: Most menu words that one glued-together word ("largeoatlatte") is split into.
+#: Maximum number of menu words that one glued-together word ("largeoatlatte") is split into.
 _MOST_GLUED = 3
 #: Cost up to which a correction is certain, as of "lattte" to "latte".
 _SURELY = 0.65

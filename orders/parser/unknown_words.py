@@ -43,10 +43,10 @@ _BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 _POLITE = frozenset({*_BREAKS, Kind.FILLER, Kind.ASK, Kind.ONLY, Kind.ARTICLE})
 #: Kinds of words of which a part of the text is made that was read as something else than a message.
 _READ = _MENU | {Kind.NAME, Kind.OWNER, Kind.NUMBER, Kind.TIME}
-#: Fewest words of a message to the barista.
+#: Minimum number of words of a message to the barista.
 _SENTENCE = 3
 _LISTING = frozenset({Kind.COMMA, Kind.AND})
-#: Most everyday words between an unknown word and its drink: "upside down macchiato".
+#: Maximum number of everyday words between an unknown word and its drink: "upside down macchiato".
 _FARTHEST = 2
 
 

@@ -17,7 +17,7 @@ class Token(NamedTuple):
     kind: TokenKind
     #: Folded: lower case, no accents, no apostrophes.
     text: str
-    #: As typed.
+    #: The word as typed.
     raw: str
     start: int
     end: int

@@ -63,7 +63,7 @@ NAMES = {size: f"{size.replace('x', ' × ')} mm" if "x" in size else f"{size} mm
 @require_GET
 def labels(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
     """A page of one order's labels to print from the browser, in the user's preferred size or the size asked for."""
-    # Looked up by event: the order may have moved to another station since the page was opened.
+    # The order is looked up by event: it may have moved to another station since the page was opened.
     order = get_object_or_404(Order.objects.select_related("event", "station"), pk=pk, event=station.event_id)
     asked, preferred = request.GET.get("size"), user_of(request).preferences.get("label_size")
     context = {

@@ -23,7 +23,7 @@ MEDIA_TYPES = (*COMMANDS, PLAIN)
 
 #: Width of a character in dots, in the printer's standard font at normal size.
 DOTS = 12
-#: Fewest characters per line, whatever width a printer reports.
+#: Minimum number of characters per line, whatever width a printer reports.
 NARROWEST = 16
 
 _START = b"\x1b@"

@@ -194,7 +194,8 @@ def test_placing_asks_the_database_few_times(django_assert_num_queries: object) 
     factory.stock(station, option="Oat", on_hand=9)
     factory.order(station, factory.item("Latte", "Oat"))
 
-    # Code and lock, queues with every limit and the stock, reservation; then order, items and event.
+    # Statements: 1 take the code (locks the event), 2 read queues, limits and stock, 3 reserve stock; then insert
+    # order, items and event.
     with django_assert_num_queries(4 if connection.vendor == "postgresql" else 6):  # type: ignore[operator]
         factory.order(station, factory.item("Latte", "Oat"), customer=sam)
 

@@ -94,7 +94,7 @@ def test_a_poster_shows_the_menus_cups_in_their_colours_beside_the_code(event: E
     for cup in cups:
         assert cup.outline.startswith("M7 15h28")
         assert 10 <= cup.x <= 200 - 48 * cup.scale
-        # The code's white margin begins at 40 and ends at 170.
+        # The QR code with its white margin covers x = 40 to 170.
         assert cup.x + 42 * cup.scale <= 40 or cup.x >= 170
 
 

@@ -22,7 +22,7 @@ log = structlog.get_logger(__name__)
 
 #: An order from just before the end of the day may still be made.
 LEFT_AFTER = dt.timedelta(hours=3)
-#: Left-over orders of an event that does not open again are closed so long after they were placed.
+#: Age at which left-over orders are closed at an event that does not open again.
 NEVER_OPENS = dt.timedelta(hours=24)
 
 

@@ -82,7 +82,7 @@ def order_page(request: HttpRequest, slug: str) -> HttpResponse:
             after=lambda order: redirect("tracking", token=order.token),
             language=language,
             past={order.token: items_of(order) for order in ordered},
-            # Not kept in the session: a name that is erased with its order must not outlive it there.
+            # The name is not kept in the session: one that is erased with its order must not outlive it there.
             name=ordered[0].name if ordered else "",
             name_needed=True,
             is_public=True,
@@ -130,8 +130,9 @@ def _ordered_here(request: HttpRequest, event: Event) -> list[Order]:
 
 
 def _how_it_stands(event: Event, *, is_on: bool) -> dict[str, Any]:
-    """Whether orders are taken, and the current wait, as the wall shows them; `ahead` is when a closed event opens, if
-    orders for then are taken."""
+    """The head of the order page: the event's state and current wait.
+
+    `ahead` is the opening time, if a closed event already takes orders for it."""
     if not is_on:
         return {"state": EventState("off"), "wait": None, "ahead": None}
     return for_a_second(lambda: _how_orders_are_taken(event), "order-page", event.pk)

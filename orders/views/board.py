@@ -70,7 +70,7 @@ def act(request: HttpRequest, station: Station, pk: int, verb: str) -> HttpRespo
     """Carry out one tap on one ticket.
 
     A refused tap also answers 200, with the current board and the reason: htmx ignores the body of an error."""
-    # Looked up by event, not by station: the order may have moved to another station since the page was rendered.
+    # The order is looked up by event, not by station: it may have moved to another station since the page was rendered.
     order = get_object_or_404(Order.objects.select_related("event", "station"), pk=pk, event=station.event_id)
     if verb not in VERBS:
         raise Http404

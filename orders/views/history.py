@@ -29,7 +29,7 @@ from stations.access import at_station
 from stations.models import Station
 
 PAGE = 30
-#: Most words of a search; the rest is ignored.
+#: Maximum number of words of a search; the rest is ignored.
 MOST_WORDS = 6
 
 

@@ -39,7 +39,7 @@ LATE_AFTER = dt.timedelta(hours=12)
 def new(request: HttpRequest, station: Station) -> HttpResponse:
     """Take a walk-in. It is made at this station if the station can make it."""
 
-    # Sent from the tablet's outbox (walkin.js), perhaps minutes later: the barista has left the form.
+    # The form was sent from the tablet's outbox (walkin.js), perhaps minutes later: the barista has left the form.
     kept = "Idempotency-Key" in request.headers
 
     def after(order: Order) -> HttpResponse:
@@ -102,7 +102,8 @@ def _to_board(request: HttpRequest, station: Station, said: TapResult) -> HttpRe
 def _place(station: Station, by: User, kept: bool, taken: SubmittedOrder) -> Order:
     wanted_at = taken.wanted_at
     if kept and wanted_at and wanted_at - timezone.now() > LATE_AFTER:
-        # Its time has passed while the tablet had no connection, so it reads as tomorrow's.
+        # The wanted time passed while the tablet was offline. The form now reads it as tomorrow, so the order is made
+        # at once.
         wanted_at = None
     return lifecycle.place(
         station.event,

@@ -180,8 +180,7 @@ def diet_question(h: Heard, draft: OrderDraft) -> tuple[Question, Saying] | None
 
 
 def needs_confirming(h: Heard, draft: OrderDraft) -> bool:
-    """Whether the order exceeds the number of cups that needs no confirmation. An order above the event's limit is
-    refused instead."""
+    """Whether the order is so large that we read it back first. An order above the event's limit is refused instead."""
     cups, before = number_of_cups(draft.items), number_of_cups(draft.was)
     if cups > h.facts.most_cups:
         return False

@@ -12,11 +12,11 @@ from sms.conversation.spoken import folded_text, in_every_language
 #: Nobody types more texts in a minute, and nobody needs more in a day.
 REPLIES_A_MINUTE = 12
 REPLIES_A_DAY = 200
-#: The same text again within so many seconds was sent by a machine, or twice by one tap.
+#: Seconds within which the same text again was sent by a machine, or twice by one tap.
 MACHINE_PACE = 10
-#: The same text, without an order in it, is answered so many times in a row.
+#: How many times in a row the same text is answered, if it holds no order.
 SAME_ANSWERED = 2
-#: The same question of ours, or small talk, is said so many times in a row to texts that answer nothing.
+#: How many times in a row we say the same question, or small talk, to texts that answer nothing.
 REPEATED = 2
 #: Shorter answers ("yes", "large") may well be the same twice.
 _FEWEST_WORDS = 3

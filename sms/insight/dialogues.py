@@ -31,7 +31,7 @@ _NOTHING = (
     ("Liked “Got it: your order, ready in 2-4 min.”",),
 )
 _SWAP = ("swap the {old} for {new}", "change the {old} to {new}", "{new} instead of the {old}")
-#: Most texts after the first one.
+#: Maximum number of texts after the first one.
 _MOST_STEPS = 4
 
 

@@ -11,7 +11,7 @@ from orders.display.example_order import example_order
 from orders.parser.languages import DEFAULT, LANGUAGES, Language
 from sms.wording.lookup import gettext as _
 
-#: At most so many characters of the customer's words are repeated.
+#: Maximum number of characters of the customer's words that are repeated.
 ECHO = 20
 
 
@@ -68,7 +68,7 @@ def first_upper(text: str) -> str:
 
 
 def first_lower(text: str) -> str:
-    """With a small first letter; "BLT" and "XL" stay as they are."""
+    """The word with a small first letter; "BLT" and "XL" stay as they are."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 

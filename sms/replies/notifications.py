@@ -134,26 +134,26 @@ def _said(order: Order, say: ToSay) -> str:
 
 
 def takes_longer(order: Order) -> str:
-    """To everybody who waits, when the bar falls behind what it has promised."""
+    """The broadcast to everybody who waits when the bar falls behind what it has promised."""
     return shortest_needed(
         order, (_("Sorry, it takes longer than we said. Your {items} ({code}) will come, and we text you."),)
     )
 
 
 def short_break(order: Order) -> str:
-    """To everybody who waits, when the bar stops for a moment."""
+    """The broadcast to everybody who waits when the bar stops for a moment."""
     return shortest_needed(order, (_("{station} has a short break. Your {items} ({code}) keeps its place."),))
 
 
 def closing_soon(order: Order) -> str:
-    """To everybody who waits, before the bar closes."""
+    """The broadcast to everybody who waits before the bar closes."""
     return shortest_needed(
         order, (_("We close soon. Please collect your {items} ({code}) at {station} as soon as we text you."),)
     )
 
 
 def shortest_needed(order: Order, forms: Sequence[str], **words: str) -> str:
-    """Fill the first of the forms that fits one segment, with the order told as fully as fits."""
+    """Return the first form that fits one SMS segment, with as much detail about the drinks as possible."""
     menu, items = menu_of(order.event).menu, items_of(order)
     if order.number_is_unproven:
         # Otherwise anybody could have the event text their own words to another person's number.

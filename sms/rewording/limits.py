@@ -76,8 +76,7 @@ class OwnSentence:
 
     @property
     def most(self) -> int:
-        """Most segments that it may take: those of the sentence, or as many as the standard one takes with the longest
-        values."""
+        """Maximum number of segments: those of the sentence, or those of the standard one with the longest values."""
         return max(self.sentence.most, segments(self.at_worst(self.standard)))
 
     def faults(self, own: str) -> Iterator[str]:

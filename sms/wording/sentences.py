@@ -25,7 +25,7 @@ class Sentence:
     frame: str = "{}"
     #: Placeholders that may be left out.
     optional: frozenset[str] = frozenset({"sample"})
-    #: Most segments of the text.
+    #: Maximum number of segments of the text.
     most: int = 1
 
     @cached_property

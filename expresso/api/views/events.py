@@ -1,4 +1,4 @@
-"""Events and stations: what is open, how long it takes, and slowing down."""
+"""Events and stations: whether they take orders, their current wait, pausing them and slowing down orders."""
 
 from __future__ import annotations
 
