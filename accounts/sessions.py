@@ -21,6 +21,6 @@ class SessionStore(DatabaseStore):
         try:
             return dict(json.loads(encryption.decrypt(str(session_data))))
         except encryption.DecryptionError as error:
-            # As with a session that has ended: its owner signs in again.
+            # The session counts as ended: its owner signs in again.
             log.warning("session_not_readable", error=str(error))
             return {}

@@ -148,7 +148,7 @@ def cpu_seconds(ancestor: int) -> float:
         with contextlib.suppress(OSError):
             fields = file.read_text().rpartition(") ")[2].split()
             parents[int(file.parent.name)] = int(fields[1])
-            # Of the process itself, and of its children that have ended.
+            # CPU time of the process itself, and of its children that have ended.
             ticks[int(file.parent.name)] = sum(map(int, fields[11:15]))
 
     def descends(pid: int) -> bool:

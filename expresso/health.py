@@ -126,7 +126,7 @@ def replica_state() -> dict[str, Any]:
 
 
 def sms() -> dict[str, Any]:
-    """Report what sends texts, the result of the last one, and how many wait for how many seconds."""
+    """Report what sends texts, the result of the last text, how many wait, and for how many seconds the oldest does."""
     waiting, now = waiting_since(), timezone.now()
     age = round((now - min(waiting, default=now)).total_seconds(), 1)
     facts = {

@@ -23,8 +23,9 @@ from stations.models import SPREAD_EARLY, SPREAD_LATE, Station
 
 #: Shares of orders that may be ready before their range begins, and after it has ended.
 EARLY, LATE = 0.05, 0.03
-#: How much an order that misses its range widens the range on that side. An order within it narrows it by so much less
-#: that the shares above are met. It gets no narrower than it began: a quiet hour says nothing about the next break.
+#: How much an order that misses its range widens the range on that side, and the maximum width. An order within its
+#: range narrows it, by an amount that leads to the shares above. The range gets no narrower than it began: a quiet hour
+#: says nothing about the next break.
 WIDER, WIDEST = 0.06, 4.0
 #: The first orders move the pace by a third of their error, later ones by less and less, down to a thirtieth.
 FIRST_ORDERS, MOST_ORDERS = 3, 30

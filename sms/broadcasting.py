@@ -92,7 +92,7 @@ def plan(event: Event, *, kind: str, text: str = "", station: Station | None = N
 
 
 def _conversations(event: Event, orders: Iterable[Order]) -> dict[int | None, Conversation]:
-    """By customer, the conversation by the carrier that the order came by; by SMS where it came by a page."""
+    """The conversations by customer, on the carrier of the order; on SMS for an order from a page."""
     by = {order.customer_id: order.channel if order.channel in Carrier.values else Carrier.SMS for order in orders}
     rows = Conversation.objects.filter(event=event, customer__in=by).select_related("customer")
     found: dict[int | None, Conversation] = {}

@@ -43,7 +43,7 @@ class Hours:
         start = max(now, self.paused_until or now).astimezone(dt.UTC)
         # Yesterday's hours may run past midnight.
         first = max(self.local(start).date() - dt.timedelta(days=1), self.first_day or dt.date.min)
-        # As many days may follow on which the event is closed, and one whose hours clocks skip.
+        # All days with own hours may be closed, and clocks may skip the hours of another one.
         for day in (first + dt.timedelta(days=n) for n in range(4 + len(self.day_hours))):
             if self.last_day and day > self.last_day:
                 return None
@@ -90,7 +90,7 @@ class Hours:
         return next((day for day in days if moment < ends(day)), today + dt.timedelta(days=1))
 
     def day_ends(self, day: dt.date) -> dt.datetime:
-        """In UTC."""
+        """The end of the event's day, in UTC."""
         midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min, self.zone).astimezone(dt.UTC)
         hours = self.hours_of(day) if self.has_hours(day) else None
         return max(midnight, hours[1]) if hours else midnight

@@ -40,7 +40,7 @@ class HoursSerializer(Strict):
     )
 
     def validate_day_hours(self, days: list[dict[str, Any]]) -> dict[str, list[str] | None]:
-        """As `Event.day_hours` has them."""
+        """Return the hours in the form of `Event.day_hours`."""
         found: dict[str, list[str] | None] = {}
         for given in days:
             opens, closes, day = given["opens_at"], given["closes_at"], given["day"].isoformat()

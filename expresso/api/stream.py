@@ -42,7 +42,7 @@ TOO_MANY = "Too many new sockets from this address. Wait as many seconds as retr
 PROTOCOL, BEARER = "expresso.v1", "bearer."
 #: Seconds to send a token in, and between two checks that the token is still good.
 PATIENCE, CHECK_EVERY = 10.0, 5.0
-#: Facts that a program may have missed. After more than that it gets the whole state again.
+#: Maximum number of missed facts that are sent again. After more of them a program gets the whole state.
 MOST_MISSED = 500
 #: Transactions may commit in another order than they took their numbers. This many numbers are looked at again.
 LATE_COMMITS = 100

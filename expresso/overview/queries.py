@@ -55,7 +55,7 @@ def overview(event: Event) -> Board:
 
 
 def overview_version(event_id: int) -> str:
-    """As boards have it. What is shown depends on the time too, so all of it is read."""
+    """The version of the overview, in the form of a board's. It depends on the time too, so everything is read."""
     shown = overview_context(event_id)
     facts = OrderEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0
     acts = AuditEntry.objects.aggregate(newest=Max("pk"))["newest"] or 0

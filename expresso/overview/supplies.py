@@ -21,7 +21,7 @@ PLANNED_CUPS = 20
 
 
 def supplies_of(event: Event, now: dt.datetime, forecast: Forecast | None) -> dict[int, tuple[SupplyNow, ...]]:
-    """By station, what is counted there, the shortest-lived first."""
+    """By station, the ingredients that are counted there; the one that runs out first comes first."""
     today = Order.objects.filter(event=event, placed_at__gte=event.day_began(now)).exclude(
         status__in=(Status.WAITING, Status.CANCELLED)
     )

@@ -94,7 +94,7 @@ def is_weighed(group: MenuGroup | None) -> bool:
 
 
 def _usual_weights(group: MenuGroup) -> list[float]:
-    """In per cent. Sizes without a default are equally frequent."""
+    """The weights of a group's options, in per cent. Sizes without a default are equally frequent."""
     if group.default is None or len(group.options) == 1:
         return [100 / len(group.options) for _ in group.options]
     others = 100 * OTHER_MILK / (len(group.options) - 1)
@@ -123,7 +123,7 @@ def pace_of(events: list[Event]) -> float | None:
 
 
 def planned_minutes(plan: EventPlan, snapshot: Snapshot, mix: Mix) -> float:
-    """As typed; else the menu's minutes by what is ordered, at the pace that was learnt here or at the event before."""
+    """The minutes for a drink that were typed, or else the menu's, at the pace learnt here or at the event before."""
     if plan.minutes_per_drink:
         return float(plan.minutes_per_drink)
     pace = pace_of([plan.event]) or (pace_of([plan.taken_from]) if plan.taken_from else None) or 1.0

@@ -177,7 +177,7 @@ def _orders(event: Event) -> QuerySet[Order]:
 
 
 def _earlier(plan: EventPlan, now: dt.datetime) -> tuple[float, float]:
-    """Drinks of earlier days of the plan, ordered and expected, as far as they count."""
+    """The drinks ordered and expected on earlier days of the plan, each with the weight EARLIER."""
     event, today = plan.event, plan.event.day_of(now)
     days = [day for day in days_of(plan) if day < today]
     if not days:

@@ -38,7 +38,7 @@ class Tried:
 
     @classmethod
     def of(cls, waits: Sequence[float], queues: Sequence[float]) -> Tried:
-        """From the waits of all orders, and the longest queue of each day."""
+        """Sum up the waits of all orders, and the longest queue of each day."""
         ordered = sorted(waits)
         p50, p95 = ((ordered[math.ceil(share * len(ordered)) - 1] if ordered else None) for share in (0.5, 1 - LATE))
         return cls(round(len(ordered) / len(queues)), p50, p95, sum(queues) / len(queues))

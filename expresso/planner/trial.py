@@ -106,7 +106,7 @@ def tried(demand: Demand, bars: Bars, counts: Sequence[Sequence[int]]) -> list[T
 
 
 def _baristas(counts: Sequence[int], speed: float) -> tuple[Barista, ...]:
-    """As many as the bar ever needs; each is away in the slots that need fewer."""
+    """All baristas that the bar needs in its busiest slot. Each is away in slots that need fewer."""
     return tuple(Barista(speed, _away(counts, number)) for number in range(max(counts)))
 
 

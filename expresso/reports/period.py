@@ -50,7 +50,7 @@ class Period:
         return self.event.local(dt.datetime.fromtimestamp(slot * SLOT, dt.UTC))
 
     def before(self) -> Self:
-        """As many days before the first day."""
+        """The period of the same number of days before this one."""
         days = self.last - self.first + dt.timedelta(days=1)
         return type(self)(self.event, self.first - days, self.last - days)
 

@@ -38,7 +38,7 @@ class Made:
 
     @property
     def minutes(self) -> float:
-        """Of all its cups, on the menu."""
+        """Hands-on minutes of all its cups, by the menu."""
         return sum(cup.minutes for cup in self.order.cups)
 
     @property

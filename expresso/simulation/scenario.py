@@ -19,7 +19,7 @@ BREAK_SHAPE, BREAK_SCALE = 2, 4
 OTHER_MILK = 0.4
 #: Standard deviation of the logarithm of a cup's making time.
 NOISE = 0.3
-#: From the last cup to the tap on Ready, on average.
+#: Mean minutes from the last cup to the tap on Ready.
 TAP = 1 / 6
 
 
@@ -94,7 +94,7 @@ class SimulatedOrder:
     #: The bar of a walk-in.
     walked_in: int | None
     cancels_after: float | None
-    #: From the last cup to the tap on Ready.
+    #: Minutes from the last cup to the tap on Ready.
     tap: float
 
 

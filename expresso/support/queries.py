@@ -177,7 +177,7 @@ def _last_texts(rows: Sequence[Conversation]) -> dict[int | None, str]:
 
 
 def _version(*parts: object) -> str:
-    """As boards have it: a number that only grows, and a digest of what is shown."""
+    """A version in the form of a board's: a number that only grows, and a digest of what is shown."""
     texts = InboundMessage.objects.aggregate(newest=Max("pk"))["newest"] or 0
     acts = AuditEntry.objects.aggregate(newest=Max("pk"))["newest"] or 0
     facts = OrderEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0

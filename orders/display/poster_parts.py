@@ -21,7 +21,7 @@ from orders.items import Item
 
 #: Cups beside the code, in millimetres: where the columns and the rows begin, and how large a drawing is.
 COLUMNS, ROWS, LARGE = (10.0, 172.0), (97.0, 137.0, 177.0), 28.0
-#: As static/css/cups.css draws them.
+#: Scale of a cup by its size, the same as in static/css/cups.css.
 SIZES = {"small": 0.76, "middle": 0.9, "large": 1.04}
 FIELD = 48
 

@@ -105,7 +105,7 @@ def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | N
 
 
 def _check_code_is_free(order: Order) -> None:
-    """Raise CodeTaken where an order since has the code. The event's lock keeps the next order from taking it."""
+    """Raise CodeTaken if a later order has taken the code. The event's lock keeps the next order from taking it."""
     lock_event(order)
     if Order.objects.open().filter(event=order.event_id, code=order.code).exists():
         raise CodeTaken

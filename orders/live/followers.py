@@ -31,7 +31,7 @@ class Crowd(Live[Follower]):
     def __init__(self, event_id: int) -> None:
         super().__init__(crowd_of(event_id))
         self.event_id = event_id
-        #: What its pages show, by order; None once the order is closed.
+        #: By order, what its tracking pages show; None once the order is closed.
         self._shown: dict[int, Standing | None] = {}
         self._versions: dict[int, str] = {}
         self._beat_at = 0.0

@@ -49,7 +49,7 @@ V = TypeVar("V", bound=Viewer)
 class Live(Generic[V]):
     """Something kept up to date by hints and heartbeats, with the sockets that show it. Runs while there are any."""
 
-    #: As BEAT above and GATHER of the frames; longer for pages that many people have open.
+    #: Seconds instead of BEAT and GATHER; longer for pages that many people have open.
     beat: float | None = None
     gather = GATHER
 

@@ -130,7 +130,7 @@ class OrderBuilder(OrderLines):
         self.target = [line]
 
     def _some(self, lines: Sequence[OrderLine], clause: Clause) -> list[OrderLine]:
-        """As many of these cups as the clause counts, in a line of their own."""
+        """Move the number of cups that the clause names to a line of their own."""
         here = [line for line in self.target if line in lines]
         base = meant_lines.several_cups(here, lines) or [*here, *lines][0]
         if clause.count and clause.count < base.quantity:

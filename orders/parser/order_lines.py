@@ -30,7 +30,7 @@ class OrderLines:
     #: Options that come before the first drink of the text.
     leading: list[SaidOption] = field(default_factory=list)
     leading_every: bool = False
-    #: For how many more cups they are: "2 large pizzas, one hawaiian, one pepperoni".
+    #: Number of further cups that get these options: "2 large pizzas, one hawaiian, one pepperoni".
     announced: int = 0
     quantity: int = 1
     #: Whether the text changed lines of the order before it.

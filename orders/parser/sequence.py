@@ -26,7 +26,7 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
             weighed[0].amount, weighed[0].how_much = float(clause.count or 1), ""
             continue
         if ordered and clause.drink and _is_some(ordered[-1]) and not clause.apart:
-            # "one of us wants | a mocha instead", "make one | a mocha"
+            # Join "one of us wants | a mocha instead" and "make one | a mocha" to one exchange.
             ordered[-1].verb, ordered[-1].some, clause.verb = ClauseVerb.SWAP, True, ClauseVerb.TO
         if ordered and _is_bare_place(clause) and clause.mentioned and _drops_one(ordered[-1]):
             # "one less, the decaf one"

@@ -162,7 +162,7 @@ def printers_at(station_id: int, now: dt.datetime) -> tuple[PrinterStatus, ...]:
 
 
 def void_labels_at(station_id: int) -> dict[int, VoidLabels]:
-    """By order: those whose labels were printed before their drinks, or the name on a cup, changed."""
+    """By order, the labels that were printed before its drinks, or the name on a cup, changed."""
     changes = OrderEvent.objects.filter(order=OuterRef("order"), verb__in=(*CHANGES, "change")).order_by("-pk")
     later = LabelJob.objects.filter(order=OuterRef("order"), asked_at__gt=OuterRef("changed_at"))
     printed = (

@@ -62,9 +62,9 @@ class Search:
 
 
 def with_words(orders: QuerySet[Order], words: Sequence[str]) -> QuerySet[Order]:
-    """Of the newest orders, those in which every word is found: at the start of the code, in the name or in a drink's.
+    """The orders in which every word is found: at the start of the code, in the name or in a drink's.
 
-    As many are searched as names can be decrypted in a moment."""
+    Only the newest are searched, because their names have to be decrypted."""
     if not words:
         return orders
     items = OrderItem.objects.filter(order=OuterRef("pk"))
