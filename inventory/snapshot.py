@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar, cast
 
-from django.db.models import Prefetch
 from django.utils import timezone
 
 from inventory.menu import Menu, MenuCategory, MenuDrink, MenuGroup, MenuNames, MenuOption, Role
@@ -64,67 +63,90 @@ def forget_menus() -> None:
 
 
 def _load(event: Event) -> Snapshot:
-    groups = list(
-        OptionGroup.objects.filter(event=event, retired_at=None)
-        .select_related("default")
-        .prefetch_related(Prefetch("options", Option.objects.filter(retired_at=None)))
-    )
-    drinks = list(
-        Drink.objects.filter(event=event, retired_at=None).prefetch_related(
-            Prefetch("groups", OptionGroup.objects.filter(retired_at=None)),
-            Prefetch(
-                "defaults",
-                Option.objects.filter(retired_at=None, group__retired_at=None).select_related("group"),
-            ),
-        )
-    )
+    rows = _rows(event)
+    drinks = [drink for drink in rows.drinks if drink.retired_at is None]
     gaps: defaultdict[int, list[Gap]] = defaultdict(list)
-    for row in CannotMake.objects.filter(station__event=event).select_related("drink", "option__group"):
-        if row.option:
-            gaps[row.station_id].append(Gap(row.option.name, row.option.group.name, row.until))
-        elif row.drink:
-            gaps[row.station_id].append(Gap(row.drink.name, "", row.until))
+    cannot = CannotMake.objects.filter(station__event=event).values_list(
+        "station_id", "drink__name", "option__name", "option__group__name", "until"
+    )
+    for station_id, drink_name, option_name, group_name, until in cannot:
+        gaps[station_id].append(Gap(option_name or drink_name, group_name or "", until))
     counted: defaultdict[int, set[int]] = defaultdict(set)
     for station_id, ingredient_id in Stock.objects.filter(station__event=event).values_list("station", "ingredient"):
         counted[station_id].add(ingredient_id)
-    uses = list(Use.objects.filter(ingredient__event=event).select_related("drink", "option__group"))
+    uses = Use.objects.filter(ingredient__event=event).values_list(
+        "drink__name", "option__group__name", "option__name", "ingredient_id", "amount"
+    )
+    drink_uses: list[tuple[str, int, Decimal]] = []
+    option_uses: list[tuple[tuple[str, str], int, Decimal]] = []
+    for drink_name, group_name, option_name, ingredient_id, amount in uses:
+        if drink_name is not None:
+            drink_uses.append((drink_name, ingredient_id, amount))
+        else:
+            option_uses.append(((group_name, option_name), ingredient_id, amount))
     return Snapshot(
         event_id=event.pk,
         version=event.menu_version,
         menu=Menu(
             event.name,
-            tuple(_drink(d) for d in drinks),
-            tuple(_group(g) for g in groups),
+            tuple(_drink(drink, rows) for drink in drinks),
+            tuple(_group(group, rows.options[group.pk]) for group in rows.groups if group.retired_at is None),
             # The event keeps names of categories that have no drink at the moment.
             tuple(
                 MenuCategory(name, _words(said))
                 for name, said in sorted(event.category_names.items())
                 if name in {drink.category for drink in drinks}
             ),
-            _names(event),
+            _names(rows),
         ),
         drink_ids={drink.name: drink.pk for drink in drinks},
-        gaps={station: tuple(rows) for station, rows in gaps.items()},
-        drink_uses=_needs((use.drink.name, use) for use in uses if use.drink),
-        option_uses=_needs(((use.option.group.name, use.option.name), use) for use in uses if use.option),
+        gaps={station: tuple(found) for station, found in gaps.items()},
+        drink_uses=_needs(drink_uses),
+        option_uses=_needs(option_uses),
         counted={station: frozenset(ingredients) for station, ingredients in counted.items()},
     )
 
 
-def _names(event: Event) -> MenuNames:
-    options = Option.objects.filter(group__event=event).values_list("pk", "group__name", "name")
-    return MenuNames(
-        drinks=dict(Drink.objects.filter(event=event).values_list("pk", "name")),
-        groups=dict(OptionGroup.objects.filter(event=event).values_list("pk", "name")),
-        options={pk: (group, name) for pk, group, name in options},
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """All rows of an event's menu in its order, also those that left it: old orders still show them."""
+
+    drinks: list[Drink]
+    groups: list[OptionGroup]
+    #: By group.
+    options: Mapping[int, list[Option]]
+    #: (drink, group) and (drink, option)
+    groups_of_drinks: set[tuple[int, int]]
+    defaults_of_drinks: set[tuple[int, int]]
+
+
+def _rows(event: Event) -> _Rows:
+    options: defaultdict[int, list[Option]] = defaultdict(list)
+    for option in Option.objects.filter(group__event=event).order_by("position", "pk"):
+        options[option.group_id].append(option)
+    groups_of, defaults_of = Drink.groups.through.objects, Drink.defaults.through.objects
+    return _Rows(
+        drinks=list(Drink.objects.filter(event=event).order_by("position", "pk")),
+        groups=list(OptionGroup.objects.filter(event=event).order_by("position", "pk")),
+        options=options,
+        groups_of_drinks=set(groups_of.filter(drink__event=event).values_list("drink_id", "optiongroup_id")),
+        defaults_of_drinks=set(defaults_of.filter(drink__event=event).values_list("drink_id", "option_id")),
     )
 
 
-def _needs(pairs: Iterable[tuple[K, Use]]) -> dict[K, Needs]:
+def _names(rows: _Rows) -> MenuNames:
+    return MenuNames(
+        drinks={drink.pk: drink.name for drink in rows.drinks},
+        groups={group.pk: group.name for group in rows.groups},
+        options={option.pk: (group.name, option.name) for group in rows.groups for option in rows.options[group.pk]},
+    )
+
+
+def _needs(uses: Iterable[tuple[K, int, Decimal]]) -> dict[K, Needs]:
     needs: dict[K, dict[int, Decimal]] = {}
-    for key, use in pairs:
+    for key, ingredient_id, amount in uses:
         amounts = needs.setdefault(key, {})
-        amounts[use.ingredient_id] = amounts.get(use.ingredient_id, Decimal()) + use.amount
+        amounts[ingredient_id] = amounts.get(ingredient_id, Decimal()) + amount
     return dict(needs)
 
 
@@ -132,13 +154,19 @@ def _words(translations: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {language: tuple(words) for language, words in translations.items()}
 
 
-def _drink(row: Drink) -> MenuDrink:
+def _drink(row: Drink, rows: _Rows) -> MenuDrink:
+    groups = [group for group in rows.groups if group.retired_at is None]
     return MenuDrink(
         name=row.name,
         category=row.category,
         aliases=tuple(row.aliases),
-        groups=tuple(group.name for group in row.groups.all()),
-        defaults=tuple((option.group.name, option.name) for option in row.defaults.all()),
+        groups=tuple(group.name for group in groups if (row.pk, group.pk) in rows.groups_of_drinks),
+        defaults=tuple(
+            (group.name, option.name)
+            for group in groups
+            for option in rows.options[group.pk]
+            if option.retired_at is None and (row.pk, option.pk) in rows.defaults_of_drinks
+        ),
         minutes=float(row.minutes),
         translations=_words(row.translations),
         contains=None if row.contains is None else tuple(row.contains),
@@ -158,12 +186,12 @@ def _option(row: Option) -> MenuOption:
     )
 
 
-def _group(row: OptionGroup) -> MenuGroup:
-    options = tuple(_option(option) for option in row.options.all())
-    default = row.default.name if row.default and row.default.retired_at is None else None
+def _group(row: OptionGroup, rows: list[Option]) -> MenuGroup:
+    options = [option for option in rows if option.retired_at is None]
+    default = next((option.name for option in options if option.pk == row.default_id), None)
     return MenuGroup(
         name=row.name,
-        options=options,
+        options=tuple(map(_option, options)),
         choose="many" if row.choose == OptionGroup.Choose.MANY else "one",
         ask=row.ask,
         amounts=row.amounts,
