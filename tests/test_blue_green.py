@@ -157,10 +157,11 @@ def release(folder: Path, tree: Path, **environment: str) -> Deployment:
 
 def test_a_release_takes_over_and_gives_back_without_a_gap(tmp_path: Path) -> None:
     front = Front(free_port(), tmp_path / "front")
+    migrated = os.environ.get("MIGRATED_DATABASE", "template1")
     names = "SECRET_KEY", "API_SIGNING_KEYS", "ENCRYPTION_KEYS"
     keys = {name: f"{name}-of-both-releases-0123456789" for name in names}
     with (
-        servers.fresh_database(os.environ["DATABASE_URL"]) as database,
+        servers.fresh_database(os.environ["DATABASE_URL"], template=migrated) as database,
         servers.own_redis(tmp_path) as redis,
         Family() as family,
     ):
