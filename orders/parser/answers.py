@@ -78,7 +78,7 @@ def _name(tokens: Sequence[Token], way: Way, content: Sequence[Atom], text: str,
     if whole_message(tokens, way, lexicon) is not None or intent_of(way, lexicon) is not None:
         return None
     introduced = [atom for atom in find_names(way, tokens, text, lexicon) if atom.kind is Kind.NAME]
-    if len(introduced) == 1 and not any(a.kind in (Kind.DRINK, Kind.OPTION) for a in content):
+    if len(introduced) == 1:
         only = all(a.kind in (*_POLITE, Kind.NAME) for a in find_names(way, tokens, text, lexicon))
         return introduced[0].text if only else None
     if not content or len(content) > _LONGEST_NAME or _is_thing(way, content, lexicon):
@@ -101,9 +101,9 @@ def _may_be_name(atom: Atom, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     if atom.kind is Kind.UNKNOWN or token.text in lexicon.table.names:
         return True
     elsewhere = atom.kind is Kind.COMMON and token.text not in lexicon.table.words and len(token.text) > 1
-    if token.kind == "word" and len(tokens) == 1 and (elsewhere or _is_guess(atom, token)):
+    if len(tokens) == 1 and (elsewhere or _is_guess(atom, token)):
         return True
-    if token.kind != "word" or not token.raw[:1].isupper() or atom.end - atom.start > 1:
+    if not token.raw[:1].isupper() or atom.end - atom.start > 1:
         return False
     if atom.kind in (Kind.COMMON, Kind.PLACE):
         return len(tokens) < 3 and (len(token.raw) == 1 or not token.raw.isupper())
@@ -134,8 +134,6 @@ def picked_offer(atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:
     # An offer may have left the menu since.
     if place is not None and 1 <= place <= len(offers) and offers[place - 1] in words:
         return _picked(atom, kind, offers[place - 1], asked)
-    if atom.kind in (Kind.DRINK, Kind.OPTION) or len(atom.text.split()) > 1:
-        return None
     if lexicon.table.messages.get((atom.text,)) is Intent.NO:
         # "no" refuses; it is not short for "normal".
         return None

@@ -80,7 +80,7 @@ class OrderBuilder(OrderLines):
                 self._replace(drink, clause, wishes)
         elif clause.every and have:
             self._wish(have, wishes)
-        elif clause.only and clause.count and have and any(clause.count < line.quantity for line in have):
+        elif clause.only and clause.count and any(clause.count < line.quantity for line in have):
             # "Only one latte" of two: the other drinks stay.
             self._adjust([line for line in have if clause.count < line.quantity], clause, wishes)
         elif clause.only and have and have[-1].old and not clause.another:
@@ -228,7 +228,7 @@ class OrderBuilder(OrderLines):
             # "drop the chips" of several dishes with chips
             self.dropping = [other.drink for other in have]
             return
-        if clause.count and not clause.article and clause.count < line.quantity:
+        if clause.count and clause.count < line.quantity:
             line.quantity -= clause.count
         else:
             self.lines = [other for other in self.lines if other is not line]
@@ -269,7 +269,7 @@ class OrderBuilder(OrderLines):
             return
         # "one with oat and another with soy": the other is one of the cups that are left, if some are.
         says = bool(clause.wishes) or clause.plain
-        of_them = clause.another and says and bool(self.shared_out) and self.base in self.lines
+        of_them = says and self.base in self.lines
         if clause.verb is ClauseVerb.ADD and clause.article and not clause.wishes and not clause.name:
             # "add a" and an unknown word.
             return
@@ -279,9 +279,8 @@ class OrderBuilder(OrderLines):
         if not clause.wishes and not clause.plain and not clause.name and not clause.rest and not clause.place:
             self._recount(clause)
             return
-        if clause.verb is ClauseVerb.MAKE and clause.article:
-            # "make that a six inch" is about a thing that comes in six inches.
-            self.target = meant_lines.accepting(self.lines, self.target, clause.wishes, self.lexicon)
+        # "make that a six inch" is about a thing that comes in six inches.
+        self.target = meant_lines.accepting(self.lines, self.target, clause.wishes, self.lexicon)
         shares = one_each(clause.wishes, clause.count or 1, self.lexicon)
         if shares is not None and meant_lines.several_cups(self.target, self.lines):
             # "2 oat and soy": one of each.
@@ -290,21 +289,21 @@ class OrderBuilder(OrderLines):
             return
         line = self.target[-1]
         # "2 lattes and a soy one" are three, "2 lattes, an oat one and a soy one" two.
-        adds = line.quantity == 1 or (clause.joined and not self.shared_out)
+        adds = line.quantity == 1 or clause.joined
         if clause.same and not line.old and adds:
             more = OrderLine(line.drink, clause.count or 1, [*clause.wishes], clause.name, clause.names)
             self.lines, self.target = [*self.lines, more], [more]
             return
-        if clause.name and line.name and not clause.wishes and line.quantity == 1 and self.base not in self.lines:
+        if clause.name and line.name and line.quantity == 1 and self.base not in self.lines:
             self._another(clause)
             return
         base = self.base
-        if base not in self.lines and not self.shared_out:
+        if base not in self.lines:
             base = meant_lines.several_cups(self.target, self.lines)
         one_cup = base is None and len(self.lines) == 1 and not line.old and not clause.article
         one_more = one_cup or (base is None and self._names_a_cup(line, clause))
         one_more = one_more or meant_lines.contradicts(clause.wishes, base or line, self.lexicon)
-        if clause.joined and not self._turn and one_more:
+        if clause.joined and one_more:
             # "one oat latte and one soy", "a latte and one oat" order two cups.
             self._another(clause)
             return
@@ -315,8 +314,7 @@ class OrderBuilder(OrderLines):
                 line.quantity = clause.count
             self._one_each(clause)
             return
-        rest = clause.rest or clause.place not in (0, 1)
-        count = base.quantity if rest and self.shared_out else clause.count or 1
+        count = base.quantity if clause.rest and self.shared_out else clause.count or 1
         self._split(base, count, clause.wishes, clause)
 
     def _options(self, clause: Clause) -> None:
@@ -353,7 +351,7 @@ class OrderBuilder(OrderLines):
 
     def _each_asked(self, wishes: list[SaidOption]) -> bool:
         """ "Large and small" as the answer for two drinks: each drink in turn. False if the text is no such answer."""
-        if self.asked is None or self.asked.about != "option":
+        if self.asked is None:
             return False
         group = self.asked.group
         lacking = meant_lines.lacking(self.lines, group, self.lexicon)

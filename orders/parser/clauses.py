@@ -127,8 +127,8 @@ class ClauseBuilder(OpenClauses):
 
     def _plain(self, at: int) -> None:
         """Leave the options out of what is said here, or of the drink before: "two lattes, plain, and a chai"."""
-        of_before = self.clauses and self.clauses[-1].drink and self._kind(at + 1) in (None, *BREAKS, Kind.FILLER)
-        if of_before and not self.open.options and not self.open.clause.says_something:
+        of_before = self.clauses and self._kind(at + 1) in (None, *BREAKS, Kind.FILLER)
+        if of_before and not self.open.clause.says_something:
             self.clauses[-1].plain = True
         else:
             self.open.clause.plain = True
@@ -171,7 +171,7 @@ class ClauseBuilder(OpenClauses):
             return False
         said = self.clauses[-1].wishes if self.clauses else []
         groups = {m.group for m in atom.meanings if self.lexicon.groups[m.group].choose == "one"}
-        return bool(said) and said[-1].amount is None and any(m.group in groups for m in said[-1].meanings)
+        return bool(said) and any(m.group in groups for m in said[-1].meanings)
 
     def _drink(self, at: int, atom: Atom) -> None:
         before = self.clauses[-1] if self.clauses else None
@@ -185,8 +185,6 @@ class ClauseBuilder(OpenClauses):
                 return
         if self.open.amount == "no":
             self.open.verb = ClauseVerb.NO
-        elif self.open.amount is not None:
-            self.orphans += 1
         if self.open.after_with or not self.open.fresh:
             # "with chocolate", "chocolate doughnut": a word that could be an option is more likely meant as one.
             self.orphans += 1
@@ -211,12 +209,12 @@ class ClauseBuilder(OpenClauses):
 
     def _break(self, at: int, kind: Kind) -> None:
         self.parts += kind is not Kind.OR
-        if self.open.amount == "no" and kind is not Kind.OR:
+        if self.open.amount == "no":
             # "no, large": this "no" corrects; it refuses no option.
-            self.open.verb = self.open.verb or ClauseVerb.CORRECT
+            self.open.verb = ClauseVerb.CORRECT
         clause, options = self.open.clause, self.open.options
         # "no oat or soy" refuses both.
-        still_no = kind is Kind.OR and self.open.amount is None and options and options[-1].amount == "no"
+        still_no = kind is Kind.OR and options and options[-1].amount == "no"
         self.open.amount = "no" if still_no else None
         self._close(keep_clause=not options and not clause.says_something and not clause.stranger, apart=True)
         self.open.clause.apart = True
@@ -276,10 +274,6 @@ class ClauseBuilder(OpenClauses):
     def _amount(self, at: int, atom: Atom) -> None:
         if self.open.amount is not None and atom.kind is not Kind.NO:
             return
-        if atom.kind is Kind.NO and self.open.clause.place and not self.open.options and self.ahead.ends(at):
-            # The refusing verb may follow its object: "den zweiten bitte stornieren".
-            self.open.verb = ClauseVerb.NO
-            return
         if atom.kind is Kind.NO and (self.open.clause.count or self.open.clause.another) and self.ahead.ends(at):
             # "without" refuses all options in "2 with milk, 1 without".
             self.open.clause.plain = True
@@ -299,8 +293,7 @@ class ClauseBuilder(OpenClauses):
             if self.clauses:
                 self.clauses[-1].shared = True
             return
-        if self.open.verb is None or self.open.options:
-            self._close()
+        self._close()
         self.open.clause.every = True
         self.open.fresh = True
 
@@ -309,9 +302,9 @@ class ClauseBuilder(OpenClauses):
         if not self.ahead.ends(at):
             self._close()
             self.open.verb, self.open.clause.definite, self.open.fresh = ClauseVerb.NO, True, True
-        elif (self.open.clause.place or self.open.clause.count) and not self.open.options:
+        elif self.open.clause.place or self.open.clause.count:
             self.open.verb = ClauseVerb.NO
-        elif self.clauses and self.clauses[-1].drink and not self.open.fresh:
+        elif self.clauses and not self.open.fresh:
             self._close()
             before = self.clauses[-1]
             if before.verb is ClauseVerb.NO:

@@ -176,7 +176,7 @@ def _price(wish: SaidOption, meaning: Meaning, lexicon: Lexicon, asked_group: st
     if not meaning.exact:
         price += _ALIAS
     # "with cinnamon" adds something; "cinnamon latte" names a variant.
-    if wish.after_with and group.choose == "one":
+    if wish.after_with:
         price += _ADDED
     return price
 

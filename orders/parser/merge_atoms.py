@@ -333,10 +333,10 @@ def _merged(tidied: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> tuple[int, 
         return 1, _joined(before, atom)
     if atom.kind is Kind.UNKNOWN and before.text in lexicon.table.linking and len(tidied) > 1:
         head = tidied[-2]
-        if head.kind in (Kind.OPTION, Kind.GROUP) and head.phrase in lexicon.group_words:
+        if head.phrase in lexicon.group_words:
             return 2, _joined(_joined(head, before), atom)._replace(kind=Kind.UNKNOWN, meanings=(), phrase=())
     is_head = before.kind is Kind.OPTION and before.phrase in lexicon.group_words
-    if is_head and atom.kind is Kind.UNKNOWN and atom.text in lexicon.table.things and not lexicon.table.options_first:
+    if is_head and atom.kind is Kind.UNKNOWN and atom.text in lexicon.table.things:
         # "leche condensada"
         return 1, _joined(before, atom)._replace(kind=Kind.UNKNOWN, meanings=(), phrase=())
     if group is not None and before.kind is Kind.OPTION:
@@ -348,7 +348,7 @@ def _merged(tidied: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> tuple[int, 
             return 2, _joined(_joined(tidied[-2], before), atom)
     if before.kind is Kind.DRINK and atom.kind in (Kind.DRINK, Kind.CATEGORY):
         category = lexicon.category_words.get(atom.phrase)
-        if category and any(lexicon.category(meaning.name) == category for meaning in before.meanings):
+        if any(lexicon.category(meaning.name) == category for meaning in before.meanings):
             return 1, _joined(before, atom)._replace(plural=atom.plural)
     if before.kind is Kind.GROUP and atom.kind is Kind.OPTION:
         narrow = _of_group(atom.meanings, before.meanings[0].name)

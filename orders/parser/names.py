@@ -312,7 +312,7 @@ class _Reader:
             return start + 1
         related = (Kind.COMMON, Kind.FILLER) if start > at else (Kind.COMMON,)
         described = len(words) == 2 and words[0].kind in related and self._is_name(words[1], lower=False)
-        return start + 1 if described and not self._is_name(words[0], lower=False) else at
+        return start + 1 if described else at
 
     def _is_size(self, atom: Atom) -> bool:
         sizes = (self.lexicon.groups[meaning.group].role == "size" for meaning in atom.meanings)

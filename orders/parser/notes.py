@@ -130,8 +130,7 @@ def _is_multiplied(at: int, atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
     is_head = atoms[at].kind is Kind.OPTION and atoms[at].phrase in lexicon.group_words
     if not is_head or atoms[at - 1].kind is not Kind.OPTION:
         return False
-    amounts = any(lexicon.amounts(meaning) for meaning in atoms[at].meanings)
-    return not amounts and Ahead(atoms, lexicon).drink(at) is None
+    return Ahead(atoms, lexicon).drink(at) is None
 
 
 def _is_all_of_a_drink(before: Sequence[Atom]) -> bool:
@@ -147,7 +146,7 @@ def _is_drunk(before: Sequence[Atom]) -> bool:
 
 
 def _is_named(atom: Atom, before: Sequence[Atom]) -> bool:
-    return any(one.kind is Kind.DRINK and one.meanings == atom.meanings for one in before)
+    return any(one.meanings == atom.meanings for one in before)
 
 
 def _start_of_degree(before: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> int | None:
@@ -157,8 +156,6 @@ def _start_of_degree(before: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> in
     table = lexicon.table
     if atom.kind not in _DEGREED or any(atom.kind is Kind.OPTION and lexicon.amounts(m) for m in atom.meanings):
         return None
-    if before and before[-1].kind is Kind.LIGHT and table.kind(tuple(before[-1].text.split()[:1])) is Kind.NO:
-        return len(before) - 1
     adjective = atom.kind in (Kind.COMMON, Kind.UNKNOWN) and atom.text not in table.things
     if before and before[-1].kind is Kind.LIGHT and adjective and _is_drunk(before):
         # "peu épicé"
@@ -197,8 +194,6 @@ def _without_times(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tup
     for atom in atoms:
         if atom.kind is Kind.TIME and rest and rest[-1].kind is Kind.NUMBER:
             times.append(typed([rest.pop(), atom], tokens, text))
-            if rest and rest[-1].kind in (Kind.FOR, Kind.WITH):
-                rest.pop()
         else:
             rest.append(atom)
     return rest, times
@@ -247,7 +242,7 @@ def _end_of_place(atoms: Sequence[Atom], at: int, tokens: Sequence[Token]) -> in
     if number >= len(atoms) or atoms[number].kind is not Kind.NUMBER:
         return 0
     after = atoms[number + 1] if number + 1 < len(atoms) else None
-    if after is not None and after.plural and atoms[number].value != 1:
+    if after is not None and after.plural:
         # "to my desk 2 sugars": the number belongs to the sugars, not to the desk.
         return 0
     if after is None or len(after.text) > 1 or tokens[after.start].kind != "word":
@@ -309,7 +304,7 @@ def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token], lexicon: 
 def _orders(atoms: Sequence[Atom], at: int) -> bool:
     """Whether the words after "and" order something, and do not name one more allergy."""
     for atom in atoms[at:]:
-        if atom.kind in _ENDS or atom.kind is Kind.AND:
+        if atom.kind in _ENDS:
             return False
         if atom.kind in _ANEW:
             return True

@@ -107,8 +107,8 @@ class NumberReader:
         wish = phrase.options[-1] if phrase.options and previous is Kind.OPTION else None
         if wish is not None and wish.amount in (None, 1.0) and any(self.lexicon.amounts(m) for m in wish.meanings):
             return Counts.BEFORE
-        after_drink = clauses and not phrase.fresh and clauses[-1].count is None and clauses[-1].drink
-        if after_drink and (following is None or following.kind in BREAKS or following.kind is Kind.FILLER):
+        after_drink = clauses and not phrase.fresh and clauses[-1].count is None
+        if after_drink and (following is None or following.kind in BREAKS):
             return Counts.BEFORE
         return Counts.NEW
 
@@ -192,7 +192,7 @@ class NumberReader:
         groups: set[str] | None = None
         for place in range(at, len(self.atoms)):
             atom = self.atoms[place]
-            whole = atom.kind is Kind.ARTICLE or (atom.kind is Kind.NUMBER and atom.value == int(atom.value))
+            whole = atom.kind in (Kind.ARTICLE, Kind.NUMBER)
             if whole and self.ahead.drink(place + 1) is None:
                 numbers.append(place)
             elif atom.kind is Kind.OPTION and self.atoms[place - 1].kind in (Kind.NUMBER, Kind.ARTICLE):

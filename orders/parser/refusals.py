@@ -92,7 +92,7 @@ class _Refusals:
             self.refusing, self.doubt, atom = True, None, atom._replace(kind=Kind.NO)
         elif atom.kind in _AFRESH or (atom.kind in _BEGIN and self._ahead.drink(at + 1) is not None):
             # "not with soy" refuses the soy.
-            self.refusing = self.refusing and atom.kind is Kind.WITH and self.kept[-1].kind is Kind.NO
+            self.refusing = self.refusing and atom.kind is Kind.WITH
             self.doubt = None
         elif atom.kind is Kind.AND:
             self.doubt = None

@@ -33,9 +33,7 @@ def _listed(
     found = [
         replace(wish, meanings=narrow)
         for wish in wishes
-        if wish.amount is None
-        and not wish.inherited
-        and (narrow := tuple(m for m in wish.meanings if m.group == group))
+        if wish.amount is None and (narrow := tuple(m for m in wish.meanings if m.group == group))
     ]
     if len(found) != count or len({wish.meanings[0].name for wish in found}) != count:
         return None
