@@ -78,7 +78,7 @@ class OrderBuilder(OrderLines):
                 self._wish(self._swapped, wishes)
             else:
                 self._replace(drink, clause, wishes)
-        elif clause.every and have:
+        elif have and (clause.every or (_names_again(clause) and not have[0].old)):
             self._wish(have, wishes)
         elif clause.only and clause.count and any(clause.count < line.quantity for line in have):
             # "Only one latte" of two: the other drinks stay.
@@ -170,7 +170,9 @@ class OrderBuilder(OrderLines):
 
     def _completes(self, have: list[OrderLine], clause: Clause) -> bool:
         """ "Large fries" after "fries": the text says what the only line of this drink lacks."""
-        some = clause.count is None or (not clause.article and len(have) == 1 and clause.count < have[0].quantity)
+        # "Ein Tee" may be a tea or one tea of several.
+        one = not clause.article or self.lexicon.table.article_counts
+        some = clause.count is None or (one and len(have) == 1 and clause.count < have[0].quantity)
         bare = clause.verb is None and some and not (clause.joined or clause.name)
         if not (bare and clause.wishes and len(have) == 1 and have[0].old):
             return False
@@ -182,7 +184,8 @@ class OrderBuilder(OrderLines):
         line = meant_lines.most_alike(have, wishes) or have[-1]
         if self.asked is not None and self.asked.item < len(self.lines) and self.lines[self.asked.item] in have:
             line = self.lines[self.asked.item]
-        if clause.count and not clause.article:
+        one = clause.verb is None and self.lexicon.table.article_counts
+        if clause.count and (one or not clause.article):
             if wishes and clause.verb in (None, ClauseVerb.MAKE) and clause.count < line.quantity:
                 self._split(line, clause.count, wishes, clause)
                 return
@@ -366,3 +369,8 @@ class OrderBuilder(OrderLines):
     def _implied(self, drink: str, clause: Clause) -> list[SaidOption]:
         meanings = self.lexicon.implied.get((drink, clause.phrase), ())
         return [SaidOption((meaning,), " ".join(clause.phrase), inherited=True) for meaning in meanings]
+
+
+def _names_again(clause: Clause) -> bool:
+    """ "2 teas and 2 lattes, lattes with oat": whether the drinks were counted before."""
+    return clause.plural and clause.apart and bool(clause.wishes) and clause.count is None and clause.verb is None

@@ -71,6 +71,8 @@ class Clause:
     plain: bool = False
     drink: tuple[Meaning, ...] = ()
     phrase: tuple[str, ...] = ()
+    #: The drink was named in the plural.
+    plural: bool = False
     category: str = ""
     wishes: list[SaidOption] = field(default_factory=list)
     name: str | None = None

@@ -191,6 +191,7 @@ class ClauseBuilder(OpenClauses):
         self.open.amount = None
         clause, self.open.clause = self.open.clause, Clause()
         clause.stranger = False
+        clause.plural = atom.plural
         if before is not None and not self.open.fresh:
             clause.between = len(self.open.options)
             clause.bound = max((at + 1 for at, wish in enumerate(self.open.options) if wish.after_with), default=0)
@@ -219,7 +220,8 @@ class ClauseBuilder(OpenClauses):
         self._close(keep_clause=not options and not clause.says_something and not clause.stranger, apart=True)
         self.open.clause.apart = True
         self.open.clause.alternative, self.open.clause.joined = kind is Kind.OR, kind is Kind.AND
-        if kind is Kind.AND and not self.clauses and self.open.verb is None and not self.ahead.shares_cups(at + 1):
+        told = self.ahead.shares_cups(at + 1) or self.ahead.names_cup(at + 1)
+        if kind is Kind.AND and not self.clauses and self.open.verb is None and not told:
             self.open.verb = ClauseVerb.ADD
         self.open.fresh = True
 

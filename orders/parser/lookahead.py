@@ -90,5 +90,9 @@ class Ahead:
         kinds = [atom.kind for atom in self.atoms[at : at + 2]]
         return kinds[:1] in ([Kind.NUMBER], [Kind.ARTICLE]) and kinds[1:] == [Kind.OF_THEM]
 
+    def names_cup(self, at: int) -> bool:
+        """Whether a drink that was mentioned before stands there: "the latte"."""
+        return [atom.kind for atom in self.atoms[at : at + 2]] == [Kind.THE, Kind.DRINK]
+
     def countable(self, atom: Atom) -> bool:
         return atom.kind is Kind.OPTION and any(self.lexicon.amounts(meaning) for meaning in atom.meanings)

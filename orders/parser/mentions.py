@@ -328,10 +328,13 @@ class _Finder:
     def _adds_milk(self, at: int) -> bool:
         """ "Uno con leche" of two teas, although a latte is called "con leche" too."""
         atom, before = self.atoms[at], self.kept[-1] if self.kept else None
-        if atom.phrase not in self.lexicon.introduced or before is None or before.kind not in _SOME:
+        if atom.phrase not in self.lexicon.introduced:
             return False
-        drinks = {meaning.name for meaning in atom.meanings} & {item.drink for item in self.order}
-        return not drinks and any(item.quantity > (before.value or 1) for item in self.order)
+        if {meaning.name for meaning in atom.meanings} & {item.drink for item in self.order}:
+            return False
+        if before is None or before.kind is Kind.CORRECT:
+            return True
+        return before.kind in _SOME and any(item.quantity > (before.value or 1) for item in self.order)
 
     def _has_word(self, drink: str, word: str) -> bool:
         """Whether one of the drink's names has the word."""

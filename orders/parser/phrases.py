@@ -71,6 +71,7 @@ class PhraseTable:
         self.everything = frozenset(language.everything.split())
         self.digit_for = language.digit_for
         self.options_first = language.options_first
+        self.article_counts = language.article_counts
         self.verb_last = language.verb_last
         self.doubtful = frozenset(map(fold, language.doubtful.split()))
         self.describing = frozenset(map(fold, language.describing.split()))

@@ -345,7 +345,12 @@ def _usual_reading(best: Understood, lexicon: Lexicon) -> Reading:
     count = next((clause.count for clause in best.clauses if clause.count and not clause.article), None)
     choices, _ = decide(None, wishes, lexicon)
     return Reading(
-        Intent.USUAL, choices=choices, quantity=count or 1, name=best.name, note=best.note, unknown=best.unknown
+        Intent.USUAL,
+        choices=choices,
+        quantity=count or 1,
+        name=best.name or next((item.name for item in best.items if item.name), None),
+        note=best.note,
+        unknown=best.unknown,
     )
 
 

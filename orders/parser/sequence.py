@@ -126,9 +126,9 @@ def _is_name(clause: Clause) -> bool:
 
 
 def _describes(clause: Clause, after: Clause) -> bool:
-    """ "make the flat white a large": whether the second clause says how the first becomes."""
-    changes = clause.verb is ClauseVerb.MAKE and bool(clause.drink) and not clause.wishes
-    return changes and after.article and not after.drink and bool(after.wishes)
+    """ "make the flat white a large", "and the latte a large": whether the second clause says how the first becomes."""
+    names = bool(clause.drink) and not clause.wishes and (clause.verb is ClauseVerb.MAKE or clause.definite)
+    return names and after.article and not after.drink and bool(after.wishes)
 
 
 def divide_options(clauses: Sequence[Clause], lexicon: Lexicon) -> None:

@@ -21,6 +21,7 @@ EVERYTHING = "tout"
 PRONOUNS = "celui celle"
 MINE = "le mien, la mienne"
 MYSELF = "pour moi"
+ARTICLE_COUNTS = True
 OF_SOMEBODY = "de d"
 ORDINAL_ENDINGS = "er ere e eme"
 OPTIONS_FIRST = False
@@ -29,7 +30,7 @@ PHRASES = {
     Kind.ARTICLE: "un, une, l'un, l'une",
     Kind.THE: "le, la, les, l, mon, ma, mes, ce, cet, cette, ces, notre, nos, votre, ton, ta, son, sa",
     Kind.DROP: """annule, annulez, annuler, annule le, annule la, annulez le, annulez la, annuler le, annuler la, supprime, supprimez, supprimer, supprime le, supprimez le, supprime la, supprimez la, enlève, enlève le, enlève la, enlevez, enlevez le, enlevez la, enlever, enlever le, enlever la, retire, retire le, retire la, retirez, retirez le, retirez la, retirer, retirer le, retirer la, oublie le, oublie la, oubliez le, oubliez la, je ne veux plus de, je ne veux plus le, je ne veux plus la, je veux plus le, je veux plus la, laissez tomber le, laissez tomber la, laisse tomber le, laisse tomber la""",
-    Kind.NO: """sans, sans le, sans la, sans les, pas de, pas d, pas du, pas, pas le, pas la, aucun, aucune, ni, plus de, plus du, non pas, je ne veux pas de, je veux pas de, je ne veux pas, je veux plus de,
+    Kind.NO: """qu'il ne soit pas, ne soit pas, sans, sans le, sans la, sans les, pas de, pas d, pas du, pas, pas le, pas la, aucun, aucune, ni, plus de, plus du, non pas, je ne veux pas de, je veux pas de, je ne veux pas, je veux plus de,
         ne mettez pas de, mets pas de, mettez pas de, évitez, évitez le, évitez la, évitez les, évite, évite le, évite la, éviter, éviter le, éviter la, sauf, tout sauf, tout sauf le, tout sauf la,
         tout sauf du, tout sauf de la, n'importe quoi sauf, excepté, hormis, à part, à l'exception de, laissez tomber, n'ajoutez pas de, n ajoutez pas de, n'ajoute pas de, ajoutez pas de, ajoute pas de,
         n'ajoutez pas, ne mets pas de, ne mettez pas, ne mettez surtout pas de, surtout pas de, surtout pas, surtout pas le, surtout pas la, jamais de, jamais, zéro, ôtez, ôtez le, ôtez la, exclure, excluez,
@@ -56,7 +57,7 @@ PHRASES = {
     Kind.IT: "ça, cela, la commande, ma commande, mon café, ma boisson, le mien, la mienne, moi, le tout",
     Kind.PLAIN: "nature, sans rien, tel quel, sans rien dedans, normal tout court",
     Kind.FOR: "pour",
-    Kind.CALLED: "les noms sont, noms sont, nos noms sont, les prénoms sont, on s'appelle, mauvais nom, le mauvais nom, mauvais prénom, nom mal écrit, mal écrit mon nom, mal écrit mon prénom, pas mon nom, pas mon prénom, ce n'est pas mon nom, ce n'est pas mon prénom, changez le nom en, change le nom en, changer le nom en, je m'appelle, mon nom est, mon nom, nom, le nom est, mon prénom est, prénom, au nom de, appelez moi, mon nom c'est",
+    Kind.CALLED: "de la part de, merci de la part de, les noms sont, noms sont, nos noms sont, les prénoms sont, on s'appelle, mauvais nom, le mauvais nom, mauvais prénom, nom mal écrit, mal écrit mon nom, mal écrit mon prénom, pas mon nom, pas mon prénom, ce n'est pas mon nom, ce n'est pas mon prénom, changez le nom en, change le nom en, changer le nom en, je m'appelle, mon nom est, mon nom, nom, le nom est, mon prénom est, prénom, au nom de, appelez moi, mon nom c'est",
     Kind.AS_NAME: "comme nom, comme prénom, pour le nom, pour nom, en nom",
     Kind.BEING: "c'est, je suis, voici, moi c'est",
     Kind.ONLY: """juste le, juste la, seulement, uniquement, rien que, garde juste, gardez juste, garde seulement, gardez seulement, garde que, gardez que, ne garde que, ne gardez que, garde uniquement, gardez uniquement""",
@@ -67,7 +68,7 @@ PHRASES = {
     Kind.TO: "par, par un, par une, contre, contre un, contre une, pour un, pour une",
     Kind.INSTEAD: "à la place, au lieu",
     Kind.INSTEAD_OF: "au lieu de, au lieu du, au lieu d, à la place de, à la place du, plutôt que, plutôt qu'un, plutôt qu'une",
-    Kind.CORRECT: "pardon, désolé, désolée, attends, attendez, je voulais dire, je veux dire, oups, correction, en fait, euh non, ah non, oh non, ah non pardon, non pardon, non attends, non attendez, je me suis trompé, je me suis trompée, j'ai changé d'avis, tout compte fait",
+    Kind.CORRECT: "j'ai oublié de dire, j'ai oublié, j'avais oublié, j'oubliais, pardon, désolé, désolée, attends, attendez, je voulais dire, je veux dire, oups, correction, en fait, euh non, ah non, oh non, ah non pardon, non pardon, non attends, non attendez, je me suis trompé, je me suis trompée, j'ai changé d'avis, tout compte fait",
     Kind.ASK: """je voudrais, je veux, j'aimerais, j aimerais, je prends, je prendrai, je prendrais, je vais prendre, je souhaite, je souhaiterais, je désire, est ce que je peux avoir, puis je avoir, pourrais je avoir, je peux avoir, peux tu me faire, pouvez vous me faire,
         on voudrait, on aimerait, on prend, on va prendre, nous voudrions, nous aimerions, nous prenons, donne moi, donnez moi, mets moi, mettez moi, apporte moi, apportez moi, fais moi, faites moi, il me faut, il me faudrait, j'ai besoin de, commander,
         je commande, je voudrais commander, j'aimerais commander, pour moi, ce sera, ça sera, ça serait, juste, prendre, avoir, j'ai envie de, j'ai envie d'un, j'ai envie d'une, envie d'un, envie d'une, servez moi, peut on avoir, pourrait on avoir, je peux prendre, que diriez vous de, je bois, boire""",

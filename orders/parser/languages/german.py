@@ -20,6 +20,7 @@ EVERYTHING = "alles"
 PRONOUNS = "der die das den"
 MINE = "meins, meiner"
 MYSELF = "mich, für mich bitte"
+ARTICLE_COUNTS = True
 OF_SOMEBODY = "von"
 OPTIONS_FIRST = False
 CAPITALS = True
@@ -56,7 +57,7 @@ PHRASES = {
     Kind.IT: "seinen, seine, ihren, es, ihn, sie, dies, die bestellung, meine bestellung, meinen kaffee, mein getränk, meins, mir",
     Kind.PLAIN: "pur, ohne alles, ohne irgendwas, ohne extras, wie er ist, normal, ganz normal",
     Kind.FOR: "für, fuer, fürn",
-    Kind.CALLED: "namen sind, die namen sind, unsere namen sind, wir heißen, falscher name, der falsche name, name falsch, mein name falsch, meinen namen falsch geschrieben, nicht mein name, ich heiße eigentlich, richtig ist, name sollte sein, ändere den namen in, ändere den namen auf, name ändern in, name ändern auf, mein name ist, name ist, name, ich heiße, ich heisse, auf den namen, unter dem namen, der name ist, nenn mich, auf name",
+    Kind.CALLED: "danke von, grüße von, liebe grüße von, namen sind, die namen sind, unsere namen sind, wir heißen, falscher name, der falsche name, name falsch, mein name falsch, meinen namen falsch geschrieben, nicht mein name, ich heiße eigentlich, richtig ist, name sollte sein, ändere den namen in, ändere den namen auf, name ändern in, name ändern auf, mein name ist, name ist, name, ich heiße, ich heisse, auf den namen, unter dem namen, der name ist, nenn mich, auf name",
     Kind.AS_NAME: "als namen, als name, als meinen namen",
     Kind.BEING: "ich bin, ich bins, ich bin der, ich bin die, hier ist, hier spricht",
     Kind.ONLY: """nur, nur den, nur die, nur das, nur noch, nur noch den, nur noch die, nur noch das, behalte nur, lass nur""",
@@ -68,7 +69,7 @@ PHRASES = {
     Kind.TO: "gegen, durch, zu, zum, zur, in eine, in ein",
     Kind.INSTEAD: "stattdessen, dafür, statt dessen",
     Kind.INSTEAD_OF: "statt, anstatt, anstelle, anstelle von, statt der, statt dem, statt des, anstatt der, anstatt dem, anstatt des, an stelle von",
-    Kind.CORRECT: """sorry, warte, moment, halt, ich meine, ich meinte, meinte, ups, hoppla, korrektur, entschuldigung, eigentlich, nein doch, ach nein, ach nee, nee doch, nein warte,
+    Kind.CORRECT: """sorry, warte, moment, halt, ich meine, ich meinte, meinte, ups, hoppla, korrektur, entschuldigung, eigentlich, vergessen zu sagen, hab vergessen, ich hab vergessen, ich habe vergessen, habe vergessen zu sagen, hab vergessen zu sagen, nein doch, ach nein, ach nee, nee doch, nein warte,
         ich hab es mir anders überlegt, habs mir anders überlegt, quatsch""",
     Kind.ASK: """ich hätte gern, ich hätte gerne, ich haette gern, ich haette gerne, ich möchte, ich moechte, ich will, ich nehme, ich nehm, nehme, nehm,
         ich bekomme, bekomme ich, kriege ich, krieg ich, kann ich, könnte ich, koennte ich, kann ich bitte, könnte ich bitte, dürfte ich, darf ich, wir hätten gern, wir hätten gerne, wir möchten, wir nehmen, wir wollen, wir bräuchten,

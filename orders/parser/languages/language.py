@@ -124,6 +124,8 @@ class Language:
     texting_verbs: str = ""
     #: Short spellings of words in the names of options, by the word, separated by blanks.
     shortened: Mapping[str, str] = field(default_factory=dict)
+    #: Whether its article is also its word for one.
+    article_counts: bool = False
     #: Whether its words have accents.
     accents: bool = True
     #: How replies are written: "large oat latte" or "latte, large, oat"; nouns with a capital letter or not.

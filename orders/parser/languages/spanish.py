@@ -17,6 +17,7 @@ EVERYTHING = "todo"
 PRONOUNS = "el la"
 MINE = "el mío, la mía"
 MYSELF = "para mí, pa mí"
+ARTICLE_COUNTS = True
 OF_SOMEBODY = "de"
 ORDINAL_ENDINGS = "º ª"
 OPTIONS_FIRST = False
@@ -25,7 +26,7 @@ PHRASES = {
     Kind.ARTICLE: "un, una, uno",
     Kind.THE: "el, la, los, las, mi, mis, este, esta, estos, estas, ese, esa, nuestro, nuestra, su, al, del",
     Kind.DROP: """cancela, cancele, cancelen, cancelar, cancela el, cancela la, cancelar el, cancelar la, elimina, elimina el, elimina la, eliminar, eliminar el, eliminar la, borra, borra el, borra la, borrar, quita, quita el, quita la, quitar, quitar el, quitar la, quite, quite el, quite la, saca, saca el, saca la, olvida el, olvida la, ya no quiero el, ya no quiero la, anula, anula el, anula la, anular, anular el, anular la""",
-    Kind.NO: """no lo hagas, no la hagas, no lo haga, no lo pongas, no lo quiero, no la quiero, sin, sin nada de, no, nada de, ni, ningún, ninguna, ninguno, no le pongas, no le ponga, no le pongan, no pongas, no me pongas, no quiero, no quiero el, no quiero la, ya no quiero, quítale, quítale el,
+    Kind.NO: """que no esté, no esté, que no sea, que no sean, no muy, no lo hagas, no la hagas, no lo haga, no lo pongas, no lo quiero, no la quiero, sin, sin nada de, no, nada de, ni, ningún, ninguna, ninguno, no le pongas, no le ponga, no le pongan, no pongas, no me pongas, no quiero, no quiero el, no quiero la, ya no quiero, quítale, quítale el,
         quítale la, libre de, evita, evita el, evita la, evite, evite el, evite la, eviten, evitar, evitar el, evitar la, cualquier leche menos, todo menos, cualquiera menos, cualquier cosa menos, excepto,
         salvo, todo excepto, cualquiera excepto, a excepción de, aparte de, prescinde de, prescinde del, prescindir de, omite, omite el, omite la, omitan, omita, omita el, omita la, jamás, nunca, cero,
         no echar, no eches, no le eches, no me eches, no le echen, no añadas, no añadir, no agregues, no agregar, no le agregues, no uses, no use, nada con, sin ningún, sin ninguna, olvídate de, olvídate del,
@@ -53,7 +54,7 @@ PHRASES = {
     Kind.IT: "lo, eso, esto, ese pedido, el pedido, mi pedido, mi bebida, mi café, la orden, mi orden, el mío, la mía",
     Kind.PLAIN: "sin nada, tal cual, natural, a secas, normal y corriente",
     Kind.FOR: "para, pa",
-    Kind.CALLED: "los nombres son, nombres son, nuestros nombres son, nos llamamos, nombre equivocado, el nombre está mal, nombre mal, mi nombre mal, no es mi nombre, ese no es mi nombre, cambia el nombre a, cambiar el nombre a, en realidad me llamo, me llamo, mi nombre es, nombre, el nombre es, a nombre de, llámame",
+    Kind.CALLED: "gracias de parte de, de parte de, gracias de, los nombres son, nombres son, nuestros nombres son, nos llamamos, nombre equivocado, el nombre está mal, nombre mal, mi nombre mal, no es mi nombre, ese no es mi nombre, cambia el nombre a, cambiar el nombre a, en realidad me llamo, me llamo, mi nombre es, nombre, el nombre es, a nombre de, llámame",
     Kind.AS_NAME: "como nombre, como mi nombre, de nombre",
     Kind.BEING: "soy, es, este es",
     Kind.ONLY: """solo el, solo la, solamente, únicamente, nada más, solo quiero, solo quiero el, solo quiero la, deja solo, deja solo el, deja solo la, deje solo, deja sólo, solo deja, quédate solo con""",
@@ -64,7 +65,7 @@ PHRASES = {
     Kind.TO: "por un, por una",
     Kind.INSTEAD: "en su lugar, en vez, en cambio",
     Kind.INSTEAD_OF: "en vez de, en vez del, en lugar de, en lugar del",
-    Kind.CORRECT: "me he equivocado, al final, perdón, perdona, perdone, espera, espere, quise decir, quería decir, digo, ups, uy, corrección, en realidad, me equivoqué, no espera, pensándolo bien, lo siento, cambié de idea, he cambiado de idea",
+    Kind.CORRECT: "me he equivocado, se me olvidó, se me olvidó decir, olvidé decir, me olvidé de decir, al final, perdón, perdona, perdone, espera, espere, quise decir, quería decir, digo, ups, uy, corrección, en realidad, me equivoqué, no espera, pensándolo bien, lo siento, cambié de idea, he cambiado de idea",
     Kind.ASK: """quiero, quería, me gustaría, me das, me da, me pones, me pone, ponme, póngame, póngame por favor, dame, deme, me puedes poner, me puede poner, me puedes dar, me puede dar, me podrías dar, me podría dar,
         puedo tener, podría tener, puedo pedir, podría pedir, puedo tomar, quiero pedir, quisiera pedir, me gustaría pedir, queremos, querríamos, quisiéramos, nos pones, nos das, tráeme, tráiganos, tráigame, necesito, pido, voy a querer,
         voy a tomar, tomo, tomaré, tomaría, para mí, pa mí, me haces, me hace, me hacéis, nos haces, le pones, solo, me apetece, se me antoja, me regalas, me regala, qué tal, pedir, ordenar, quiero ordenar, me traes, me trae, haz, prepárame, prepara, tomar, apúntame""",
