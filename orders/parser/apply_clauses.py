@@ -292,7 +292,8 @@ class OrderBuilder(OrderLines):
             return
         line = self.target[-1]
         # "2 lattes and a soy one" are three, "2 lattes, an oat one and a soy one" two.
-        adds = line.quantity == 1 or clause.joined
+        of_those = bool(self.shared_out) and self.base in self.lines
+        adds = not of_those and (line.quantity == 1 or clause.joined)
         if clause.same and not line.old and adds:
             more = OrderLine(line.drink, clause.count or 1, [*clause.wishes], clause.name, clause.names)
             self.lines, self.target = [*self.lines, more], [more]
