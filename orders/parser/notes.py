@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from orders.parser.atoms import Atom, Kind
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import Ahead
-from orders.parser.words import Token
+from orders.parser.words import Token, stems
 
 #: Statements about allergies and diets. After REFUSES the refused thing follows.
 _DIETARY = frozenset({Kind.NOTE, Kind.REFUSES})
@@ -29,6 +29,7 @@ _REMARKING = frozenset({Kind.LIGHT, Kind.NO, Kind.ALL})
 _PUT_ONTO = frozenset({Kind.OPTION, Kind.WITH, Kind.NO, Kind.LIGHT, Kind.EXTRA, Kind.COMMA})
 #: Kinds of words that a degree may be of: "not too strong", "not so milky".
 _DEGREED = frozenset({Kind.OPTION, Kind.DRINK, Kind.COMMON, Kind.UNKNOWN})
+_ALLERGEN = frozenset({Kind.THE, Kind.COMMON, Kind.UNKNOWN})
 #: Kinds of atoms that continue the order, although they name no drink.
 _GOES_ON = frozenset({Kind.ADD, Kind.MAKE, Kind.SAME, Kind.LIGHT, Kind.EXTRA, Kind.FOR})
 
@@ -41,6 +42,7 @@ def take_note(
     heads, milky = lexicon.group_words, lexicon.introduced
     if any(a.kind in _REMARKING or a.text in remarking or a.phrase in heads or a.phrase in milky for a in atoms):
         atoms = _with_remarks(atoms, lexicon)
+    atoms = _with_allergens(atoms, lexicon)
     if not any(atom.kind in _NOTED for atom in atoms):
         return [*atoms], [], []
     then = lexicon.table.then
@@ -60,6 +62,30 @@ def take_note(
         refused_options += [atom for atom in rest[start:end] if atom.kind is Kind.OPTION]
         rest[start:end] = []
     return rest, notes, refused_options
+
+
+def _with_allergens(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    """The atoms with a note in place of "avoid nuts", where no option of the menu says so."""
+    said = [*atoms]
+    for at in [at for at, atom in enumerate(atoms) if atom.kind is Kind.NO][::-1]:
+        end = next(
+            (
+                end
+                for end in (at + 4, at + 3, at + 2)
+                if end <= len(atoms) and _is_allergen(atoms[at + 1 : end], lexicon)
+            ),
+            None,
+        )
+        if end is not None:
+            words = " ".join(atom.text for atom in atoms[at:end])
+            said[at:end] = [Atom(Kind.NOTE, atoms[at].start, atoms[end - 1].end, words)]
+    return said
+
+
+def _is_allergen(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
+    words = " ".join(atom.text for atom in atoms if atom.kind is not Kind.THE)
+    known = tuple(words.split()) in lexicon.table.allergens and stems(words) not in lexicon.absences
+    return known and all(atom.kind in _ALLERGEN for atom in atoms)
 
 
 def _with_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:

@@ -141,6 +141,12 @@ def test_answer_is_read_in_its_language(language: str, text: str) -> None:
 
 
 NOTES = [
+    ("en", "large latte, avoid nuts please", "avoid nuts"),
+    ("en", "skip the gluten, large latte", "skip the gluten"),
+    ("de", "großer Latte, vermeide Nüsse", "vermeide Nüsse"),
+    ("de", "großer Latte, verzichte auf Gluten bitte", "verzichte auf Gluten"),
+    ("es", "un latte grande, evita los frutos secos", "evita los frutos secos"),
+    ("fr", "un grand latte, évitez les noix", "évitez les noix"),
     ("de", "Ich bin allergisch gegen Nüsse, großen Latte bitte", "allergisch gegen Nüsse"),
     ("es", "soy alérgico a los frutos secos, un latte grande", "alérgico a los frutos secos"),
     ("fr", "je suis allergique aux noix, un grand latte svp", "allergique aux noix"),
