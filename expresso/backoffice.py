@@ -1,4 +1,4 @@
-"""Django's admin with Expresso's sign-in page, by event: sections in an organizer's words, a switch between events."""
+"""Django's admin for one event at a time, with Expresso's sign-in page and with sections in an organizer's words."""
 
 from __future__ import annotations
 

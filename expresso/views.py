@@ -117,7 +117,7 @@ def locked_out(request: HttpRequest, credentials: dict[str, Any], *args: Any, **
 
 
 def _locked_person(request: HttpRequest) -> HttpResponse | None:
-    """The answer on pages of the own account and of the code; None where the request is for another page."""
+    """The locked-out answer for the account page and the page that asks for a code; None for any other page."""
     match request.resolver_match.url_name if request.resolver_match else None:
         case "account":
             return own_account.locked_account(request)

@@ -12,7 +12,7 @@ Cell = str | int | float | None
 class Column:
     key: str
     title: str
-    #: What its numbers count: "orders", "min", "%" and so on; "various" where a column beside says it; "" for words.
+    #: Unit of its numbers ("orders", "min", "%"); "various" if another column names it, "" if the cells are words.
     unit: str = ""
 
     @property

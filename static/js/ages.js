@@ -2,7 +2,7 @@
 //
 //   <time datetime data-age>               becomes "4 min"; with data-age="plain" it is never late
 //   <time datetime data-until="in {wait}"> counts down: "14:05 (in 4 min)"
-//   [data-fresh-seconds] time[data-ready]  marks its line as data-fresh for so many seconds
+//   [data-fresh-seconds] time[data-ready]  marks its line as data-fresh for that time
 //
 // The limits of an age stand on the board (data-warn-minutes, data-late-minutes), the wait that was promised on the time
 // itself (data-from, data-to). The mark goes onto .age around it.

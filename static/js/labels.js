@@ -19,7 +19,7 @@ function fit(label) {
   }
 }
 
-// Not after a reload, or when another size was chosen.
+// Printing starts by itself when the page is opened, but not after a reload or when another size was chosen.
 const [navigation] = performance.getEntriesByType("navigation");
 const wasOpened = navigation instanceof PerformanceNavigationTiming && navigation.type === "navigate";
 

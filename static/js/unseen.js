@@ -17,7 +17,7 @@ const KEPT = `expresso.seen-drinks.${location.pathname}`;
  */
 
 const kept = localStorage.getItem(KEPT);
-/** By ticket. @type {Map<string, Seen>} */
+/** What was seen, by ticket. @type {Map<string, Seen>} */
 const seen = new Map(kept === null ? [] : JSON.parse(kept));
 // At the start of a shift all waiting orders count as seen.
 if (kept === null) for (const ticket of tickets()) seen.set(ticket.id, seenOn(ticket));
