@@ -72,7 +72,7 @@ class Ahead:
 
     def left_to_us(self, at: int) -> bool:
         """Whether the words beside the group at `at` say that any option will do: "any size"."""
-        before = [atom.text for atom in self.atoms[max(at - _LONGEST_ANY, 0) : at] if atom.kind is not Kind.THE]
+        before = [atom.text for atom in self.atoms[max(at - _LONGEST_ANY, 0) : at]]
         after = [atom.text for atom in self.atoms[at + 1 : at + 1 + _LONGEST_ANY]]
         spoken = [before[n:] for n in range(len(before))] + [after[:n] for n in range(1, len(after) + 1)]
         return any(tuple(" ".join(words).split()) in self.lexicon.table.indifferent for words in spoken)

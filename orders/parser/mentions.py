@@ -33,7 +33,7 @@ _FURTHER = frozenset({Kind.DRINK, Kind.ANOTHER, Kind.ADD, Kind.SAME})
 _SOME = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.REST, Kind.OF_THEM})
 #: What may stand before a word that drops it: "Espresso WEG".
 _DROPPABLE = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.CUP})
-_THE, _ARTICLES = frozenset({Kind.THE}), frozenset({Kind.THE, Kind.ARTICLE, Kind.NUMBER})
+_ARTICLES = frozenset({Kind.THE, Kind.ARTICLE, Kind.NUMBER})
 #: What a drink's word may stand after, to mean a drink of the order: "the burger", "no rings".
 _DEFINITE = frozenset({Kind.THE, Kind.DROP, Kind.NO})
 
@@ -131,7 +131,7 @@ class _Finder:
         for find in (self._owned, self._described, self._having, self._plain):
             length, place = find(at)
             if length:
-                while self.kept and self.kept[-1].kind in (_ARTICLES if find == self._plain else _THE):
+                while self.kept and self.kept[-1].kind in _ARTICLES:
                     self.kept.pop()
                 return length, place
         if self._is_mine(self.atoms[at].text) and (place := self._nameless()):
@@ -152,10 +152,8 @@ class _Finder:
 
     def _owned(self, at: int) -> tuple[int, int]:
         """ "Sam's", "Sam's one", "Sam's latte", "el de Sam"."""
-        nameless = self._nameless()
         for place, item in enumerate(self.cups, start=1):
-            name = item.name or (self.owner if place == nameless else "")
-            length = self._named(at, folded(name)) if name else 0
+            length = self._named(at, folded(item.name or self.owner))
             if not length or not self._means_cup(at):
                 continue
             after = self.atoms[at + length] if at + length < len(self.atoms) else None
@@ -165,10 +163,6 @@ class _Finder:
                 length += 1
             elif after is not None and self._stands_for_cup(after):
                 length += 1
-            if self.kept and self.kept[-1].text in self.lexicon.table.of_somebody:
-                self.kept.pop()
-            if self.kept and self.kept[-1].text in self.lexicon.table.pronouns:
-                self.kept.pop()
             return length, place
         return 0, 0
 
@@ -278,8 +272,7 @@ class _Finder:
         before = self.kept[-1] if self.kept else None
         if before is None:
             return False
-        last = before.text.split()[-1]
-        return before.kind is Kind.THE or (before.kind not in _ON_MENU and self.lexicon.table.kind((last,)) is Kind.THE)
+        return self.lexicon.table.kind(tuple(before.text.split()[-1:])) is Kind.THE
 
     def _stands_for_cup(self, atom: Atom) -> bool:
         return atom.text in self.lexicon.table.cups
@@ -315,11 +308,11 @@ class _Finder:
             return atom
         words = atom.phrase or (self.tokens[atom.start].stem,)
         likely = {item.drink for item in self.order if _names(words[-1], item.drink, whole=atom.kind is not Kind.DRINK)}
-        if not likely and atom.kind is Kind.DRINK and (category := self.lexicon.category_words.get(words)):
+        if not likely and (category := self.lexicon.category_words.get(words)):
             likely = {item.drink for item in self.order if self.lexicon.category(item.drink) == category}
         if not likely and self.kept[-1].kind is Kind.DROP:
             likely = {item.drink for item in self.order if self._has_word(item.drink, words[-1])}
-        if len(likely) != 1 and not (likely and self.kept[-1].kind is Kind.DROP):
+        if not likely:
             return atom
         # "drop the chips" of several dishes with chips: the customer is asked which.
         meanings = tuple(Meaning(Kind.DRINK, drink) for drink in sorted(likely))
@@ -357,7 +350,7 @@ def _is_in(choice: Choice, meaning: Meaning) -> bool:
 
 
 def _default(drink: MenuDrink | None, group: MenuGroup, lexicon: Lexicon) -> str | None:
-    return lexicon.menu.default_option(drink, group) if drink is not None and group.name in drink.groups else None
+    return lexicon.menu.default_option(drink, group) if drink is not None else None
 
 
 def _names(word: str, drink: str, *, whole: bool) -> bool:

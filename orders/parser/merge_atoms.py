@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 
 from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.lexicon import Lexicon
@@ -15,31 +15,28 @@ _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.FILLER, Kind.AND})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 _REPEATING = frozenset({Kind.SAME, Kind.ANOTHER, Kind.MEASURE})
 _COUNTING = frozenset({Kind.ARTICLE, Kind.NUMBER})
+_Step = Callable[[Sequence[Atom], Lexicon], list[Atom]]
 #: Kinds of atoms that an amount can be of: "2 more sugars".
 _AMOUNT_OF = frozenset({Kind.OPTION, Kind.GROUP, Kind.UNKNOWN, Kind.UNIT})
 
 
 def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    # Most texts hold no word for most of these steps.
-    kinds, words = {atom.kind for atom in atoms}, {atom.text for atom in atoms}
-    if lexicon.absences and Kind.NO in kinds:
-        atoms = _absences(atoms, lexicon)
-    if not words.isdisjoint(lexicon.table.normal):
-        atoms = _without_normal(atoms, lexicon)
-    if Kind.GROUP in kinds:
-        atoms = _whole_groups(atoms, lexicon)
-    if Kind.NUMBER in kinds:
-        atoms = _compounds(atoms)
-    if not words.isdisjoint(lexicon.table.fewer):
-        atoms = _fewer(atoms, lexicon)
-    if Kind.EXTRA in kinds:
-        atoms = _more(atoms)
-    if Kind.DRINK in kinds and not kinds.isdisjoint(_COUNTING):
-        atoms = _of_the_drinks(atoms, lexicon)
-    if Kind.AND in kinds:
-        atoms = _without_and_between(atoms, lexicon)
-    if not kinds.isdisjoint(_REPEATING):
-        atoms = _same_again(_same_option(_measured(atoms), lexicon))
+    said = {atom.kind for atom in atoms} | {atom.text for atom in atoms}
+    steps: tuple[tuple[Set[str], _Step], ...] = (
+        ({Kind.NO}, _absences),
+        (lexicon.table.normal, _without_normal),
+        ({Kind.GROUP}, _whole_groups),
+        ({Kind.NUMBER}, _compounds),
+        (lexicon.table.fewer, _fewer),
+        ({Kind.EXTRA}, _more),
+        (_COUNTING, _of_the_drinks),
+        ({Kind.AND}, _without_and_between),
+        (_REPEATING, _repeated),
+    )
+    for words, step in steps:
+        # Most texts hold no word for most of these steps.
+        if not said.isdisjoint(words):
+            atoms = step(atoms, lexicon)
     return _said_once(_whole_drinks(_with_their_heads(_strangers(atoms, lexicon), lexicon), lexicon))
 
 
@@ -102,7 +99,7 @@ def _said_once(atoms: Sequence[Atom]) -> list[Atom]:
     ]
 
 
-def _compounds(atoms: Sequence[Atom]) -> list[Atom]:
+def _compounds(atoms: Sequence[Atom], _lexicon: Lexicon) -> list[Atom]:
     """Merge tens and units into one number: "twenty two", "trente et un"."""
     merged: list[Atom] = []
     for atom in atoms:
@@ -117,7 +114,7 @@ def _compounds(atoms: Sequence[Atom]) -> list[Atom]:
     return merged
 
 
-def _more(atoms: Sequence[Atom]) -> list[Atom]:
+def _more(atoms: Sequence[Atom], _lexicon: Lexicon) -> list[Atom]:
     """Read "2 more" as "another 2": where no option follows, "more" is no amount."""
     tidied: list[Atom] = []
     for at, atom in enumerate(atoms):
@@ -193,6 +190,10 @@ def _counted(atoms: Sequence[Atom], at: int) -> bool:
     while at and atoms[at].kind in (Kind.OPTION, Kind.AND):
         at -= 1
     return atoms[at].kind in (Kind.NUMBER, Kind.ARTICLE)
+
+
+def _repeated(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    return _same_again(_same_option(_measured(atoms), lexicon))
 
 
 def _same_option(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:

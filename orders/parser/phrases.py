@@ -65,7 +65,6 @@ class PhraseTable:
         self.elided = tuple(f"{word[:-1]}'" for word in language.elided.split())
         self.mine = frozenset(" ".join(phrase) for phrase in phrases_in(language.mine))
         self.myself = frozenset(" ".join(phrase) for phrase in phrases_in(language.myself))
-        self.of_somebody = frozenset(language.of_somebody.split())
         self.then = frozenset(language.then.split())
         self.fewer = frozenset(" ".join(phrase) for phrase in phrases_in(language.fewer))
         self.everything = frozenset(language.everything.split())

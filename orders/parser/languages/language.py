@@ -90,8 +90,6 @@ class Language:
     mine: str = ""
     #: Words that say that a cup is for the customer, separated by commas.
     myself: str = ""
-    #: Words between a cup and the person whose it is: "der VON Sam".
-    of_somebody: str = ""
     #: Prepositions within a name ("leche DE coco").
     linking: str = ""
     #: Words for "of the" after a number: "un DES lattes", "einen DER Tees".
