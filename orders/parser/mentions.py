@@ -64,7 +64,9 @@ def with_own_mentions(way: Way, lexicon: Lexicon) -> Way:
             end += 1
         after = atoms[end].kind if end < len(atoms) else None
         given = atoms[at - 1].kind in _GIVING and atoms[at - 2].kind is Kind.OPTION and after in (None, *_PHRASE_ENDS)
-        if given or after in _GOING_ON:
+        # "the small one decaf"
+        told = after is Kind.OPTION and bool(lexicon.table.cups)
+        if given or told or after in _GOING_ON:
             text = " ".join(atom.text for atom in atoms[at:end])
             cup = Atom(Kind.CUP, atoms[at].start, atoms[end - 1].end, text, value=-1, meanings=option.meanings)
             atoms[at:end] = [cup]
