@@ -37,7 +37,9 @@ def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         # Most texts hold no word for most of these steps.
         if not said.isdisjoint(words):
             atoms = step(atoms, lexicon)
-    return _said_once(_whole_drinks(_with_their_heads(_strangers(atoms, lexicon), lexicon), lexicon))
+    atoms = _with_their_heads(_strangers(atoms, lexicon), lexicon)
+    several = sum([atom.kind is Kind.DRINK for atom in atoms]) > 1
+    return _said_once(_whole_drinks(atoms, lexicon)) if several else atoms
 
 
 def _absences(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:

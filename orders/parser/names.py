@@ -48,6 +48,7 @@ class _Reader:
 
     def found(self) -> list[Atom]:
         kept: list[Atom] = []
+        signs = any(atom.kind is Kind.HERE for atom in self.atoms)
         at = 0
         while at < len(self.atoms):
             start, length = self._introduced(at)
@@ -57,7 +58,7 @@ class _Reader:
                 kind = Kind.OWNER if len(names) == 1 and heads else Kind.NAME
                 kept.append(self._name(kind, at, end, names))
                 at = end
-            elif length := self._signed(at):
+            elif signs and (length := self._signed(at)):
                 kept.append(self._name(Kind.NAME, at, at + length + 1, [self._spelt(at, at + length)]))
                 at += length + 1
             elif self.atoms[at].kind is Kind.AS_NAME and (length := self._labelled(at, kept)):
@@ -66,15 +67,15 @@ class _Reader:
                     kept.pop()
                 kept.append(self._name(Kind.NAME, at - length, at + 1, [self._spelt(at - length, at)]))
                 at += 1
-            elif length := self._follows(at):
+            elif self.atoms[at].kind is Kind.UNKNOWN and (length := self._follows(at)):
                 kept.append(self._name(Kind.NAME, at, at + length, [self._spelt(at, at + length)]))
                 at += length
             elif length := self._owner(at) or self._opens(at):
                 kept.append(self._name(Kind.OWNER, at, at + length, [self._spelt(at, at + length)]))
                 at += length
-            elif (start := self._past_relation(at)) > at and self._begins_part(at) and (length := self._owner(start)):
-                kept.append(self._name(Kind.OWNER, at, start + length, [self._spelt(start, start + length)]))
-                at = start + length
+            elif self.atoms[at].kind is Kind.THE and (end := self._related(at)):
+                kept.append(self._name(Kind.OWNER, at, end, [self._spelt(self._past_relation(at), end)]))
+                at = end
             elif name := self._possessor(at):
                 kept.append(self._name(Kind.OWNER, at, at + 1, [name]))
                 at += 1
@@ -301,18 +302,22 @@ class _Reader:
         return length if length and self.tokens[self.atoms[at].start].text not in self.lexicon.table.things else 0
 
     def _past_relation(self, at: int) -> int:
-        """ "for my colleague Anna": the position of the name."""
+        """ "for my colleague Anna", "für die kleine Mia": the position of the name."""
         start = at + (at < len(self.atoms) and self.atoms[at].kind is Kind.THE)
         words = self.atoms[start : start + 2]
         if start > at and words and self._is_name(words[0], lower=False):
             # "für die Lisa"
             return start
-        if len(words) == 2 and self._is_size(words[0]) and (self._is_name(words[1], lower=False)):
-            # "for little Mia", "für die kleine Mia"
-            return start + 1
-        related = (Kind.COMMON, Kind.FILLER) if start > at else (Kind.COMMON,)
-        described = len(words) == 2 and words[0].kind in related and self._is_name(words[1], lower=False)
-        return start + 1 if described else at
+        if len(words) < 2 or not self._is_name(words[1], lower=False):
+            return at
+        related = words[0].kind is Kind.COMMON or (start > at and words[0].kind is Kind.FILLER)
+        return start + 1 if related or self._is_size(words[0]) else at
+
+    def _related(self, at: int) -> int:
+        """ "my colleague Sarah a mocha": the position after the name of whom the drink is for; 0 without one."""
+        start = self._past_relation(at)
+        length = self._owner(start) if start > at and self._begins_part(at) else 0
+        return start + length if length else 0
 
     def _is_size(self, atom: Atom) -> bool:
         sizes = (self.lexicon.groups[meaning.group].role == "size" for meaning in atom.meanings)
