@@ -199,7 +199,7 @@ class Acts:
     def wait_now(self) -> QuotedWait | None:
         """The wait for one more drink, as the wall shows it; None where no orders are taken."""
         now = timezone.now()
-        if self.event.opens_next(now) != now:
+        if self.event.opens_next(now) != now or not menu_of(self.event).menu.drinks:
             return None
         wait = wait_now(workload_of(self.event).queues, now)
         return as_told(wait) if wait else None

@@ -200,7 +200,7 @@ def test_a_number_or_words_are_the_answer(event: Event, answer: str, kept: tuple
         ("large tea", "Got it: large tea"),
         ("another lovely large latte please", "Got it: large latte"),
         ("2 large teas", "Got it: 2x large tea"),
-        ("status", "You have no order open."),
+        ("status", "An order now would be ready"),
         ("menu", "Coffee: latte, mocha."),
         ("thanks", "You're welcome!"),
         ("a bagel please", "No bagel, sorry."),
