@@ -302,7 +302,7 @@ class OrderBuilder(OrderLines):
             self._another(clause)
             return
         base = self.base
-        if base not in self.lines:
+        if base not in self.lines and not self.shared_out:
             base = meant_lines.several_cups(self.target, self.lines)
         one_cup = base is None and len(self.lines) == 1 and not line.old and not clause.article
         one_more = one_cup or (base is None and self._names_a_cup(line, clause))
