@@ -27,6 +27,7 @@ from twilio.request_validator import RequestValidator
 from accounts import encryption
 from expresso.family import find_program
 from expresso.machine import BASE_DIR, LOOPBACK
+from tests import collected
 from tests.run import DEPLOYMENT
 from tests.servers import free_port
 
@@ -92,6 +93,7 @@ class Deployment:
     def start(self) -> None:
         """Start the launcher, and return once it prints that Expresso is running."""
         said = len(self.said())
+        collected.bring(self.folder)
         with self.log.open("ab") as output:
             # A session of its own lets `processes` find everything that the launcher started.
             self.process = subprocess.Popen(
@@ -106,6 +108,7 @@ class Deployment:
         until(lambda: "Expresso is running" in self.said()[said:] or self._ended(), seconds=180, what="the start")
         if self._ended():
             raise RuntimeError(f"it did not start:\n{self.said()[said:]}")
+        collected.keep(self.folder)
 
     def stop(self) -> None:
         """Stop everything in the way that SIGTERM does, and kill what has not ended after 20 s."""
