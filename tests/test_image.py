@@ -22,7 +22,8 @@ DOCKERFILE = BASE_DIR / "deploy" / "Dockerfile"
 
 def steps() -> list[str]:
     """The instructions of the Dockerfile, each on one line."""
-    joined = DOCKERFILE.read_text().replace("\\\n", " ")
+    lines = [line for line in DOCKERFILE.read_text().splitlines(keepends=True) if not line.lstrip().startswith("#")]
+    joined = "".join(lines).replace("\\\n", " ")
     return [line for line in joined.splitlines() if line and not line.startswith("#")]
 
 
@@ -51,6 +52,9 @@ def test_the_image_is_built_or_its_steps_succeed(tmp_path: Path) -> None:
     settings = given | {"VAR_DIR": str(tree / "var"), "PYTHONDONTWRITEBYTECODE": "1"}
 
     collected = run([sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"], tree, **settings)
+    compiles = re.search(r"python (-m compileall [\w -]+)", collects)
+    assert compiles
+    compiled = run([sys.executable, *compiles[1].split()], tree)
     checked = run([sys.executable, *starts[1:], "--check-config"], tree, **settings)
     without = run(
         [sys.executable, "manage.py", "check"], tree, VAR_DIR=str(tree / "var"), DATABASE_URL="postgres://d/x"
@@ -59,6 +63,10 @@ def test_the_image_is_built_or_its_steps_succeed(tmp_path: Path) -> None:
     assert [name for name in copied if not (tree / name).exists()] == []
     assert (collected.returncode, collected.stderr) == (0, "")
     assert (tree / "var" / "static" / "staticfiles.json").exists()
+    assert (compiled.returncode, compiled.stdout) == (0, "")
+    assert {path.parent.name for path in tree.glob("*/apps.py")} <= {
+        path.parents[1].name for path in tree.glob("*/__pycache__/apps.*.pyc")
+    }
     assert (checked.returncode, starts[0]) == (0, "python"), checked.stderr
     # A container without its own settings refuses to start.
     assert without.returncode == 1
