@@ -27,7 +27,15 @@ from types import CodeType, ModuleType
 ROOT = Path(__file__).parents[1]
 _PARSER = [
     f"orders/tests/test_{name}.py"
-    for name in ("parser", "languages", "parser_new_language", "parser_names", "parser_kept", "parser_sets")
+    for name in (
+        "parser",
+        "languages",
+        "parser_new_language",
+        "parser_names",
+        "parser_kept",
+        "parser_sets",
+        "parser_soup",
+    )
 ]
 _TALK = (
     "conversation",

@@ -137,8 +137,10 @@ def picked_offer(atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:
     if lexicon.table.messages.get((atom.text,)) is Intent.NO:
         # "no" refuses; it is not short for "normal".
         return None
-    begun = [name for name, phrases in words.items() if any(phrase[0].startswith(atom.text) for phrase in phrases)]
-    own = [name for name in begun if stems(name)[0].startswith(atom.text)]
+    begun = [
+        name for name, phrases in words.items() if any(phrase and phrase[0].startswith(atom.text) for phrase in phrases)
+    ]
+    own = [name for name in begun if " ".join(stems(name)).startswith(atom.text)]
     only = begun if len(begun) == 1 else own
     return _picked(atom, kind, only[0], asked) if len(only) == 1 else None
 

@@ -236,7 +236,7 @@ class ClauseBuilder(OpenClauses):
             self.open.clause.same = True
         elif counts is Counts.OPTION:
             # In "not a single sugar" the "no" stays in force.
-            self.open.amount = self.open.amount if self.open.amount == "no" else value
+            self.open.amount = self.open.amount if self.open.amount == "no" else value or "no"
             self.open.how_much = atom.text
         elif counts is Counts.BEFORE:
             self._count_before(at, value)
@@ -265,7 +265,7 @@ class ClauseBuilder(OpenClauses):
             here -= 1
         wish = self.open.options[-1] if self.open.options and self.atoms[here].kind is Kind.OPTION else None
         if wish is not None and any(self.lexicon.amounts(m) for m in wish.meanings):
-            wish.amount = "no" if wish.amount == "no" else value
+            wish.amount = "no" if wish.amount == "no" else value or "no"
         elif value == int(value) and value > 0:
             if self.clauses and self.open.clause.count is None:
                 self.clauses[-1].count = int(value)

@@ -126,7 +126,7 @@ class Lexicon:
         phrase = stems(words)
         self.literal.add((meaning.kind, folded(words)))
         known = self.phrases.get(phrase, ())
-        if not any((m.kind, m.name, m.group) == (meaning.kind, meaning.name, meaning.group) for m in known):
+        if phrase and not any((m.kind, m.name, m.group) == (meaning.kind, meaning.name, meaning.group) for m in known):
             self.phrases[phrase] = (*known, meaning)
 
     def _add_option(self, group: MenuGroup, option: MenuOption) -> None:
@@ -143,7 +143,7 @@ class Lexicon:
             part = self.table.numbers.get(form[:1], phrase_table(DEFAULT).numbers.get(form[:1], 1.0))
             if 0 < part < 1:
                 self.portions.setdefault((group.name, part), option.name)
-        self.counted.update(stems(" ".join(form)) for form in forms if (*form[:-1], form[-1] + "s") in forms)
+        self.counted.update(stems(" ".join(form)) for form in forms if form and (*form[:-1], form[-1] + "s") in forms)
 
     def _inflected(self, words: Iterable[str]) -> Iterator[str]:
         """Every ending of an adjective that the menu has with two: "starken" for "stark, starker"."""
@@ -187,7 +187,8 @@ class Lexicon:
     def _add_category_words(self, drinks: Iterable[MenuDrink]) -> None:
         for drink in drinks:
             for part in re.split(r"\band\b|[&,/+]", drink.category.casefold()):
-                self.category_words.setdefault(stems(part), drink.category)
+                if phrase := stems(part):
+                    self.category_words.setdefault(phrase, drink.category)
 
     def _add_joined(self) -> None:
         """Add spellings: "flatwhite" for "flat white", "1/2 strength" for "half strength", "2 shots" for "double

@@ -291,7 +291,7 @@ def _reach_back(atoms: Sequence[Atom], at: int) -> int:
         start -= 1
     while start and atoms[start - 1].kind not in _BEFORE_STATEMENT:
         start -= 1
-    if start and atoms[start - 1].kind in _INTRODUCE:
+    if 0 < start < at and atoms[start - 1].kind in _INTRODUCE:
         # "for Sam I'm allergic": "Sam" is a name, not part of the statement.
         start += 1
     while start < at and atoms[start].kind in (Kind.FILLER, Kind.ASK):
