@@ -25,8 +25,11 @@ from accounts import tracing
 # phone number.
 PHONE_NUMBER = re.compile(r"(?:\+|%2B|\b00)[1-9](?:[\s().-]{0,2}\d){6,14}|(?<![\w.-])\d{10,15}(?![\w.-])", re.I)
 # Addresses of orders and printers contain tokens, and frameworks log addresses. A number there is no token: pages of
-# staff have the primary key in its place. Neither is what stands for one in a route, such as <token>.
-TOKEN_IN_PATH = re.compile(r"(?<!admin)(/(?:orders|printers|accounts/reset/[^\s/]+)/)(?!\d+\b|<)[^\s/?\"'\\]+")
+# staff have the primary key in its place. Neither is what stands for one in a route, such as <token>, nor a file of the
+# orders' code in a traceback.
+TOKEN_IN_PATH = re.compile(
+    r"(?<!admin)(/(?:orders|printers|accounts/reset/[^\s/]+)/)(?!\d+\b|<|[a-z_/]+\.py\b)[^\s/?\"'\\]+"
+)
 # A token elsewhere: after its name, or a word of random letters as long as those of orders (22) or API keys.
 NAMED_TOKEN = re.compile(r"(\b(?:token|key)\)?['\"]?\s?[=:]\s?[('\"]?)[\w-]{16,}")
 RANDOM_WORD = re.compile(

@@ -75,6 +75,8 @@ def test_phone_number_in_an_exception_and_in_nested_facts_is_not_written(lines: 
         "9f1c2d3e-1234-4567-89ab-1234567890ab",
         "/stations/bar-1/orders/123/start/",
         "/admin/orders/order/12/change/",
+        'File "/app/orders/parser/lexicon.py", line 59, in __init__',
+        'File "/app/orders/models.py", line 7, in new_token',
         "a-request-id-from-proxy",
         "orders.views.attendee.order_of",
     ],
