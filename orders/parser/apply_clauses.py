@@ -38,6 +38,10 @@ class OrderBuilder(OrderLines):
         for at, clause in enumerate(every):
             if not self.lines and lacks_drink(every[at:]):
                 self.unread.append(" ".join(wish.said for wish in clause.wishes))
+            elif clause.twice:
+                self._double()
+            elif clause.exchanged:
+                self._exchange(clause.exchanged)
             elif clause.having:
                 self._wish_where(clause)
             elif clause.place and (line := self._line_at(clause)):
@@ -303,7 +307,8 @@ class OrderBuilder(OrderLines):
             return
         base = self.base
         if base not in self.lines and not self.shared_out:
-            base = meant_lines.several_cups(self.target, self.lines)
+            others = meant_lines.others(self.lines, clause.wishes, self.lexicon) if clause.others else []
+            base = meant_lines.several_cups(others, self.target, self.lines)
         one_cup = base is None and len(self.lines) == 1 and not line.old and not clause.article
         one_more = one_cup or (base is None and self._names_a_cup(line, clause))
         one_more = one_more or meant_lines.contradicts(clause.wishes, base or line, self.lexicon)
@@ -347,11 +352,26 @@ class OrderBuilder(OrderLines):
         if clause.verb is ClauseVerb.MAKE and clause.category:
             # "make the pizza thin crust", although something else was spoken of last.
             lines = [line for line in self.lines if self.lexicon.category(line.drink) == clause.category][-1:]
-        lines = lines or meant_lines.accepting(self.lines, self.target, clause.wishes, self.lexicon)
+        lines = (
+            lines
+            or self._all_without(clause)
+            or meant_lines.accepting(self.lines, self.target, clause.wishes, self.lexicon)
+        )
         for line in lines:
             line.name, line.names = (clause.name, clause.names) if clause.name else (line.name, line.names)
         self._away, self._swapped, self.touched = [], [], True
         self._wish(lines, clause.wishes)
+
+    def _all_without(self, clause: Clause) -> list[OrderLine]:
+        """ "With skim" after "a large latte and a small mocha": both, if no text before said a milk or a name."""
+        later = self.touched or self.added or (self.asked and self.asked.about == "option")
+        named = clause.name or any(line.name for line in self.lines)
+        if later or named or clause.verb or not clause.wishes or not clause.wishes[0].after_with:
+            return []
+        groups = {meaning.group for wish in clause.wishes for meaning in wish.meanings}
+        told = any(self.lexicon.groups[group].choose != "one" for group in groups)
+        lacking = [meant_lines.lacking(self.lines, group, self.lexicon) for group in groups]
+        return [] if told or any(len(lines) < len(self.lines) for lines in lacking) else self.lines
 
     def _each_asked(self, wishes: list[SaidOption]) -> bool:
         """ "Large and small" as the answer for two drinks: each drink in turn. False if the text is no such answer."""

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     EXTRA = "extra"
     UNIT = "unit"  # pumps of, a spoon of
     TIMES = "times"  # x2
+    TWICE = "twice"  # double that: every drink of the order once more
     # what belongs together
     AND = "and"
     BUT = "but"  # joins like AND, and ends a refusal

@@ -58,6 +58,12 @@ class Clause:
     place: int = 0
     #: "one of them", "one of the lattes": some of the cups that were ordered before.
     some: bool = False
+    #: "one of the others": of the cups that were not changed before.
+    others: bool = False
+    #: "double that": twice as many of every drink.
+    twice: bool = False
+    #: "swap the sizes": the option group in which two drinks are exchanged.
+    exchanged: str = ""
     #: The place was found in the order: "the small one".
     mentioned: bool = False
     #: The place is that of the cup in this text that has this option.
@@ -104,7 +110,7 @@ class Clause:
     @property
     def says_something(self) -> bool:
         said = self.drink or self.wishes or self.category or self.name or self.count
-        return bool(said or self.another or self.rest or self.place or self.plain)
+        return bool(said or self.twice or self.exchanged or self.another or self.rest or self.place or self.plain)
 
 
 @dataclass(slots=True)

@@ -91,12 +91,16 @@ class ClauseBuilder(OpenClauses):
         elif kind is Kind.THE or (kind is Kind.IT and self._kind(at + 1) is Kind.DRINK):
             # "the latte", "oat in that latte"
             self.open.clause.definite = True
+        elif kind is Kind.TWICE:
+            self._close()
+            self.clauses.append(Clause(twice=True))
         elif kind is Kind.ONLY:
             self.open.clause.only = True
         elif kind is Kind.SAME and self.clauses:
             self.clauses[-1].alike = True
         elif kind is Kind.OF_THEM and self.open.clause.count and not self.open.options:
             self.open.clause.some, self.open.clause.article = True, False
+            self.open.clause.others = self.lexicon.table.kind(tuple(atom.text.split()[1:])) is Kind.REST
         elif kind is Kind.UNKNOWN:
             self.open.clause.stranger, self.open.amount = not self.open.options, None
             self.open.after_with = self.open.after_with and not self.ahead.describes(at + 1)
@@ -112,9 +116,12 @@ class ClauseBuilder(OpenClauses):
             self._close()
             self.open.owner, self.open.fresh = atom.text, True
         elif kind is Kind.NAME:
+            strange = self.open.clause.stranger
             self._close()
             named = self.clauses[-1] if self.clauses else self.open.clause
-            named.name, named.names = atom.text, atom.phrase
+            if not (strange and named.name):
+                # In "a latte for Ann and a kombucha for Bob" the latte stays Ann's.
+                named.name, named.names = atom.text, atom.phrase
 
     def _place(self, at: int, atom: Atom) -> None:
         verb = ClauseVerb.NO if self.open.amount == "no" else self.open.verb
@@ -138,6 +145,8 @@ class ClauseBuilder(OpenClauses):
         if self.open.amount == "no":
             options = self.lexicon.groups[name].options
             self.open.refuse_all([Meaning(Kind.OPTION, each.name, name, exact=True) for each in options], atom.text)
+        elif self.open.swapping and atom.plural and self.ahead.ends(at):
+            self.open.clause.exchanged = name
         elif self.ahead.left_to_us(at):
             self.groups.left_to_us.add(name)
         else:

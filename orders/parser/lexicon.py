@@ -44,6 +44,8 @@ class Lexicon:
         self.implied: dict[tuple[str, Phrase], tuple[Meaning, ...]] = {}
         #: Options by what an alias says that they lack: "caffeine" for "without caffeine".
         self.absences: dict[Phrase, tuple[Meaning, ...]] = {}
+        #: Options whose words go on as a drink's name does ("two shots of espresso"), where they are added to a drink.
+        self.added: dict[Phrase, tuple[Meaning, ...]] = {}
         #: Options that are a portion of something ("half caf"), by group and portion.
         self.portions: dict[tuple[str, float], str] = {}
         self.groups = menu.group_by_name
@@ -55,7 +57,7 @@ class Lexicon:
         self._own_phrases = {stems(words) for thing in _things(menu) for words in self._own(thing)}
         self._add_menu(menu)
         self.longest: dict[str, int] = {}
-        for phrase in (*self.phrases, *self.beginnings, *self.group_words, *self.category_words):
+        for phrase in (*self.phrases, *self.added, *self.beginnings, *self.group_words, *self.category_words):
             self.longest[phrase[0]] = max(self.longest.get(phrase[0], 0), len(phrase))
         named = (*self.phrases, *self.group_words, *self.category_words)
         self.words = {word for phrase in named for word in phrase}
@@ -95,6 +97,7 @@ class Lexicon:
         self._add_group_words(menu.groups)
         self._add_category_words(menu.drinks)
         self._add_joined()
+        self._add_shots()
         self._add_beginnings(menu.drinks)
         self._add_shared_words()
         self._add_diets()
@@ -202,6 +205,13 @@ class Lexicon:
             value = self.table.numbers.get(phrase[:1])
             if value is not None and meanings[0].kind is Kind.OPTION and phrase[1:] not in self.phrases:
                 self.phrases.setdefault((f"{value:g}", *phrase[1:]), meanings)
+
+    def _add_shots(self) -> None:
+        """Add "double shot of espresso" for "double shot", where "shot of espresso" is a drink."""
+        drinks = [phrase for phrase, (first, *_) in self.phrases.items() if first.kind is Kind.DRINK and phrase[2:]]
+        for phrase, meanings in self.phrases.items():
+            if meanings[0].kind is Kind.OPTION and len(phrase) > 1:
+                self.added |= {(*phrase, *drink[1:]): meanings for drink in drinks if drink[0] == phrase[-1]}
 
     def _add_beginnings(self, drinks: Iterable[MenuDrink]) -> None:
         found: dict[str, set[str]] = {}

@@ -104,6 +104,10 @@ def lacking(lines: Sequence[OrderLine], group: str, lexicon: Lexicon) -> list[Or
     ]
 
 
+def of_group(wishes: Sequence[SaidOption], group: str) -> list[SaidOption]:
+    return [wish for wish in wishes if all(meaning.group == group for meaning in wish.meanings)]
+
+
 def options_meant(wishes: Iterable[SaidOption]) -> set[tuple[str, str]]:
     """Every option, as (group, name), that these words may mean."""
     return {(meaning.group, meaning.name) for wish in wishes for meaning in wish.meanings}

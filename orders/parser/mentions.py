@@ -51,7 +51,14 @@ def with_mentions(
 
 def with_own_mentions(way: Way, lexicon: Lexicon) -> Way:
     """The way with the words for cups of the text itself merged: "one large one small, milk in the small one"."""
-    atoms = [*way]
+    drinks = [atom for atom in way if atom.kind is Kind.DRINK]
+    atoms = [
+        # "2 large lattes, mine with oat"
+        atom._replace(kind=Kind.NUMBER, value=1.0)
+        if atom.text in lexicon.table.mine and len(drinks) == 1 and drinks[0].plural and drinks[0].end < atom.start
+        else atom
+        for atom in way
+    ]
     articles = [at for at, atom in enumerate(way[:-1]) if atom.kind is Kind.THE and way[at + 1].kind is Kind.OPTION]
     for at in reversed(articles):
         option = atoms[at + 1]
@@ -185,7 +192,8 @@ class _Finder:
     def _means_cup(self, at: int) -> bool:
         """Whether the name stands for a cup. In "a mocha for Sam" and "it's Sam" it does not."""
         before = self.kept[-1].kind if self.kept else None
-        if before in _INTRODUCE:
+        if any(atom.kind in _INTRODUCE for atom in self.kept):
+            # "My name is Ava, not Ada" drops no cup.
             return False
         begins = next((n for n in range(len(self.kept), 0, -1) if self.kept[n - 1].kind in BREAKS), 0)
         since = {atom.kind for atom in self.kept[begins:]}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence, Set
 from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS, Ahead
+from orders.parser.numbers import compounds
 from orders.parser.words import stem
 
 _BETWEEN = frozenset({Kind.OPTION, Kind.CATEGORY})
@@ -15,6 +16,7 @@ _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.FILLER, Kind.AND})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 _REPEATING = frozenset({Kind.SAME, Kind.ANOTHER, Kind.MEASURE})
 _COUNTING = frozenset({Kind.ARTICLE, Kind.NUMBER})
+_NAMED = frozenset({Kind.NAME, Kind.OWNER})
 _Step = Callable[[Sequence[Atom], Lexicon], list[Atom]]
 #: Kinds of atoms that an amount can be of: "2 more sugars".
 _AMOUNT_OF = frozenset({Kind.OPTION, Kind.GROUP, Kind.UNKNOWN, Kind.UNIT})
@@ -26,7 +28,7 @@ def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         ({Kind.NO}, _absences),
         (lexicon.table.normal, _without_normal),
         ({Kind.GROUP}, _whole_groups),
-        ({Kind.NUMBER}, _compounds),
+        ({Kind.NUMBER}, compounds),
         (lexicon.table.fewer, _fewer),
         ({Kind.EXTRA}, _more),
         (_COUNTING, _of_the_drinks),
@@ -101,21 +103,6 @@ def _said_once(atoms: Sequence[Atom]) -> list[Atom]:
     ]
 
 
-def _compounds(atoms: Sequence[Atom], _lexicon: Lexicon) -> list[Atom]:
-    """Merge tens and units into one number: "twenty two", "trente et un"."""
-    merged: list[Atom] = []
-    for atom in atoms:
-        units = atom.kind in (Kind.NUMBER, Kind.ARTICLE) and (atom.value or 1) in range(1, 10)
-        joined = bool(merged) and merged[-1].kind is Kind.AND and len(merged) > 1 and _is_tens(merged[-2])
-        if units and _is_word(atom) and (joined or (merged and _is_tens(merged[-1]))):
-            tens = merged[-1 - joined]
-            del merged[-1 - joined :]
-            merged.append(_joined(tens, atom)._replace(value=tens.value + (atom.value or 1)))
-        else:
-            merged.append(atom)
-    return merged
-
-
 def _more(atoms: Sequence[Atom], _lexicon: Lexicon) -> list[Atom]:
     """Read "2 more" as "another 2": where no option follows, "more" is no amount."""
     tidied: list[Atom] = []
@@ -158,14 +145,6 @@ def _of_the_drinks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     return tidied
 
 
-def _is_tens(atom: Atom) -> bool:
-    return atom.kind is Kind.NUMBER and atom.value in range(20, 100, 10) and _is_word(atom)
-
-
-def _is_word(atom: Atom) -> bool:
-    return not any(letter.isdigit() for letter in atom.text)
-
-
 def _without_and_between(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     """ "a caramel and vanilla latte": drop the "and" between options of a group from which a drink takes several."""
     ahead = Ahead(atoms, lexicon)
@@ -195,7 +174,7 @@ def _counted(atoms: Sequence[Atom], at: int) -> bool:
 
 
 def _repeated(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    return _same_again(_same_option(_measured(atoms), lexicon))
+    return _same_again(_same_option(_measured(atoms), lexicon), lexicon)
 
 
 def _same_option(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
@@ -211,13 +190,14 @@ def _same_option(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     return tidied
 
 
-def _same_again(atoms: Sequence[Atom]) -> list[Atom]:
-    """ "The same for Anna" orders another one, "a mocha the same" means its options; "the same" alone is ignored."""
+def _same_again(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
+    """ "The same for Anna", "for me" order another one, "a mocha the same" means its options. Alone it is ignored."""
     tidied = [*atoms]
     for at, atom in enumerate(atoms):
         if atom.kind is Kind.SAME:
             before = atoms[at - 1].kind if at else None
-            named = at + 1 < len(atoms) and atoms[at + 1].kind in (Kind.NAME, Kind.OWNER)
+            after = atoms[at + 1] if at + 1 < len(atoms) else None
+            named = after is not None and (after.kind in _NAMED or after.text in lexicon.table.myself)
             if before is not Kind.DRINK:
                 tidied[at] = atom._replace(kind=Kind.ANOTHER if named and before is not Kind.ANOTHER else Kind.COMMON)
         elif atom.kind is Kind.ANOTHER and at and atoms[at - 1].kind is Kind.ANOTHER:
@@ -241,6 +221,7 @@ def _strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     """Mark menu words as unknown where they name something else: the "white" of "a flat white" that is not on the
     menu."""
     tidied: list[Atom] = []
+    drinks = any(atom.kind is Kind.DRINK for atom in atoms)
     swaps = any(atom.kind in (Kind.SWAP, Kind.OF_THEM) for atom in atoms)
     for at, atom in enumerate(atoms):
         before = tidied[-1].kind if tidied else None
@@ -255,22 +236,39 @@ def _strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             # "un latte con leche de soja" orders no second latte.
             tidied += with_option(atom, lexicon)
             continue
+        if atom.kind is Kind.DRINK and tidied and _is_other_kind(tidied[-1], atom, lexicon):
+            while tidied and tidied[-1].kind is Kind.UNKNOWN:
+                atom = _joined(tidied.pop(), atom)
         if atom.kind is Kind.DRINK and (meanings := _as_option(atom, tidied, lexicon)):
             atom = atom._replace(kind=Kind.OPTION, meanings=meanings)
-        if atom.kind is Kind.DRINK and before is Kind.WITH and not swaps and _alike(atom, tidied, lexicon):
+        if atom.kind is Kind.DRINK and not swaps and _adds_itself(atom, tidied, lexicon):
             # "a mango smoothie with mango" orders one smoothie. "swap the latte with a mocha" names two drinks.
             atom = atom._replace(kind=Kind.UNKNOWN, meanings=())
-        ends = at + 1 == len(atoms) or atoms[at + 1].kind in _ENDS
+        ends = after is None or after.kind in _ENDS
+        named = after is not None and after.kind in _NAMED
         whole = atom.kind is Kind.OPTION and before is Kind.UNKNOWN and len(tidied) > 1 and ends
         thing = atom.text in lexicon.table.things and after is not None and after.kind is Kind.COMMON
-        if atom.kind is Kind.UNKNOWN and (ends or thing) and _counted_option(tidied):
-            # "a latte and a small tree": the size belongs to the unknown word.
+        if atom.kind is Kind.UNKNOWN and (ends or thing or named) and drinks and _counted_option(tidied):
+            # "a latte and a small tree", "a large kombucha and a mocha": the size belongs to the unknown word.
             tidied[-1] = _joined(tidied[-1], atom)._replace(kind=Kind.UNKNOWN, meanings=())
         elif whole and tidied[-2].kind in _COUNTS:
             tidied[-1] = _joined(tidied[-1], atom)
         else:
             tidied.append(atom)
     return tidied
+
+
+def _is_other_kind(before: Atom, atom: Atom, lexicon: Lexicon) -> bool:
+    """ "Green tea" is no black tea, although a "tea" alone is one."""
+    thing = before.kind is Kind.UNKNOWN and before.text in lexicon.table.things - lexicon.table.describing
+    return thing and atom.phrase in lexicon.category_words
+
+
+def _adds_itself(atom: Atom, tidied: Sequence[Atom], lexicon: Lexicon) -> bool:
+    """Whether a drink is added to one of its category: "with mango", "with 4 shots of espresso"."""
+    portion = lexicon.table.kind(tuple(atom.text.split()[:2])) is Kind.UNIT
+    added = any(other.kind is Kind.WITH for other in tidied[-3 if portion else -1 :])
+    return added and _alike(atom, tidied, lexicon)
 
 
 def _goes_on(tidied: Sequence[Atom]) -> bool:
@@ -303,10 +301,8 @@ def _as_option(atom: Atom, tidied: Sequence[Atom], lexicon: Lexicon) -> tuple[Me
 
 
 def _counted_option(tidied: Sequence[Atom]) -> bool:
-    """Whether "a small" after a drink begins another noun phrase."""
-    if len(tidied) < 3 or tidied[-1].kind is not Kind.OPTION or tidied[-2].kind not in _COUNTS:
-        return False
-    return any(atom.kind is Kind.DRINK for atom in tidied)
+    """Whether "a small" begins a noun phrase."""
+    return len(tidied) > 1 and tidied[-1].kind is Kind.OPTION and tidied[-2].kind in _COUNTS
 
 
 def _alike(atom: Atom, before: Sequence[Atom], lexicon: Lexicon) -> bool:

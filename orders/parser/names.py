@@ -57,7 +57,7 @@ class _Reader:
                 heads = self._heads(end) or self._precedes(at, end)
                 kind = Kind.OWNER if len(names) == 1 and heads else Kind.NAME
                 kept.append(self._name(kind, at, end, names))
-                at = end
+                at = self._past_denied(at, end)
             elif signs and (length := self._signed(at)):
                 kept.append(self._name(Kind.NAME, at, at + length + 1, [self._spelt(at, at + length)]))
                 at += length + 1
@@ -89,6 +89,12 @@ class _Reader:
                 kept.append(self.atoms[at])
                 at += 1
         return self._for_all(kept)
+
+    def _past_denied(self, at: int, end: int) -> int:
+        """ "My name is Ava, not Ada": the position after the name that is not meant."""
+        denied = end + (end < len(self.atoms) and self.atoms[end].kind is Kind.COMMA)
+        told = self.atoms[at].kind is not Kind.FOR and denied < len(self.atoms) and self.atoms[denied].kind is Kind.NO
+        return denied + 1 + length if told and (length := self._length(denied + 1)) else end
 
     def _for_all(self, kept: list[Atom]) -> list[Atom]:
         """ "Rose, a latte and a tea": whether the only name stands before everything, and so is for the whole order."""
@@ -168,7 +174,7 @@ class _Reader:
         """ "for Ann, Bob and Cid": every name, and the position after the last."""
         names = [self._spelt(start, end)]
         # If the first name has a capital letter, an unlisted name must have one too.
-        lower = self._small(start)
+        lower = self.tokens[self.atoms[start].start].raw.islower()
         while end + 1 < len(self.atoms) and self.atoms[end].kind in (Kind.COMMA, Kind.AND):
             ahead = end + 1 + (self.atoms[end + 1].kind is Kind.AND)
             length = self._length(ahead, lower=False) or int(lower and self._one_more(ahead))
@@ -257,12 +263,10 @@ class _Reader:
     def _is_of_drink(self, at: int, end: int) -> bool:
         """ "mocha, Ann; tea, Bob": whether the name between these signs is that of the drink before."""
         goes_on = any(atom.kind is Kind.DRINK for atom in self.atoms[end:]) and self.atoms[end].kind in _ENDS
-        return goes_on and self._is_in_part(Kind.DRINK, at) and not self._opens_text()
-
-    def _opens_text(self) -> bool:
-        """Whether a name stands before the first drink."""
+        if not (goes_on and self._is_in_part(Kind.DRINK, at)):
+            return False
         first = next(at for at, atom in enumerate(self.atoms) if atom.kind is Kind.DRINK)
-        return any(self._is_name(atom, lower=False) for atom in self.atoms[:first])
+        return not any(self._is_name(atom, lower=False) for atom in self.atoms[:first])
 
     def _titled(self, at: int) -> int:
         """The length of a name that begins with, or is, a word of the menu or an everyday word: "for Big Mike"."""
@@ -339,14 +343,14 @@ class _Reader:
         return alone and len(token.raw) == 1 and token.raw.isupper()
 
     def _length(self, at: int, *, sure: bool = False, lower: bool = True, foreign: bool = False) -> int:
-        length = 0
+        length, first = 0, self.tokens[self.atoms[at].start].raw if at < len(self.atoms) else ""
         while length < _LONGEST_NAME and at + length < len(self.atoms):
             atom = self.atoms[at + length]
             if length and self._hyphened(atom):
                 length += 1
                 continue
             # A second name in small letters ("mary ann") counts only at the end.
-            small = lower and (not length or (self._is_last(at + length + 1) and self._small(at)))
+            small = lower and (not length or (self._is_last(at + length + 1) and first.islower()))
             fits = self._is_name(atom, lower=small, foreign=foreign)
             if not fits and not (sure and not length and self._may_be_name(atom)):
                 break
@@ -358,9 +362,6 @@ class _Reader:
         if atom.kind is Kind.COMMON:
             return self.tokens[atom.start].raw[0].isupper()
         return atom.kind not in _NO_WORD
-
-    def _small(self, at: int) -> bool:
-        return self.tokens[self.atoms[at].start].raw.islower()
 
     def _hyphened(self, atom: Atom) -> bool:
         return self.text[self.tokens[atom.start - 1].end : self.tokens[atom.start].start] == "-"

@@ -40,7 +40,10 @@ def take_note(
     """The atoms without notes, the notes as they were typed, and the options that the notes refuse."""
     remarking = (*lexicon.table.multipliers, *lexicon.table.aside)
     heads, milky = lexicon.group_words, lexicon.introduced
-    if any(a.kind in _REMARKING or a.text in remarking or a.phrase in heads or a.phrase in milky for a in atoms):
+    if any(
+        a.kind in _REMARKING or a.kind is Kind.WITH or a.text in remarking or a.phrase in heads or a.phrase in milky
+        for a in atoms
+    ):
         atoms = _with_remarks(atoms, lexicon)
     atoms = _with_allergens(atoms, lexicon)
     if not any(atom.kind in _NOTED for atom in atoms):
@@ -120,7 +123,7 @@ def _with_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             said += [Atom(Kind.REMARK, multiplier.start, atom.end, f"{multiplier.text} {atom.text}"), atom]
         elif len(said) > 1 and _is_of_milk(said, atom, lexicon):
             # "a side of cold milk" makes no cold drink.
-            milk = atom if atom.phrase in lexicon.group_words else said[-1]
+            milk = atom if atom.phrase in lexicon.group_words or _is_of_extra(said, atom, lexicon) else said[-1]
             start = said[-1].start + (said[-1].kind is Kind.DRINK)
             said[-1:] = [Atom(Kind.REMARK, start, atom.end, f"{said[-1].text} {atom.text}"), milk]
         elif ends and said and said[-1].kind in _ORDERED and atom.text in lexicon.table.aside:
@@ -137,7 +140,7 @@ def _is_of_milk(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> bool:
         told = atom
     elif not atom.kind is before.kind is Kind.OPTION:
         return False
-    elif atom.phrase in lexicon.group_words:
+    elif atom.phrase in lexicon.group_words or _is_of_extra(said, atom, lexicon):
         told = before
     elif before.phrase in lexicon.group_words and not lexicon.table.options_first:
         told = atom
@@ -149,6 +152,12 @@ def _is_of_milk(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> bool:
     added = added or said[-2].text in lexicon.table.linking or before.kind is Kind.DRINK
     groups = [lexicon.groups[meaning.group] for meaning in told.meanings]
     return added and bool(groups) and all(g.choose == "one" and not (g.role or g.ask) for g in groups)
+
+
+def _is_of_extra(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> bool:
+    """ "With cold foam" makes no cold drink."""
+    extra = all(lexicon.amounts(meaning) for meaning in atom.meanings)
+    return said[-2].kind is Kind.WITH and extra and said[-1].text in lexicon.table.describing
 
 
 def _is_multiplied(at: int, atoms: Sequence[Atom], lexicon: Lexicon) -> bool:

@@ -212,3 +212,33 @@ class NumberReader:
 def _is_word_one(atom: Atom) -> bool:
     """Whether the number is the word "one", not the digit."""
     return atom.value == 1.0 and not atom.text[0].isdigit()
+
+
+def compounds(atoms: Sequence[Atom], _lexicon: Lexicon) -> list[Atom]:
+    """Merge tens and units into one number: "twenty two", "trente et un"."""
+    merged: list[Atom] = []
+    for atom in atoms:
+        units = atom.kind in (Kind.NUMBER, Kind.ARTICLE) and (atom.value or 1) in range(1, 10)
+        joined = bool(merged) and merged[-1].kind is Kind.AND and len(merged) > 1 and _is_tens(merged[-2])
+        if units and _is_word(atom) and (joined or (merged and _is_tens(merged[-1]))):
+            tens = merged[-1 - joined]
+            del merged[-1 - joined :]
+            merged.append(
+                tens._replace(
+                    end=atom.end,
+                    text=f"{tens.text} {atom.text}",
+                    plural=atom.plural,
+                    value=tens.value + (atom.value or 1),
+                )
+            )
+        else:
+            merged.append(atom)
+    return merged
+
+
+def _is_tens(atom: Atom) -> bool:
+    return atom.kind is Kind.NUMBER and atom.value in range(20, 100, 10) and _is_word(atom)
+
+
+def _is_word(atom: Atom) -> bool:
+    return not any(letter.isdigit() for letter in atom.text)

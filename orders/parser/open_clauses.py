@@ -59,7 +59,15 @@ class OpenClauses:
         self.open.after_with = False
 
     def _becomes_clause(self, phrase: Clause) -> bool:
-        if phrase.count or phrase.another or phrase.rest or phrase.place or phrase.every or phrase.category:
+        if (
+            phrase.count
+            or phrase.another
+            or phrase.rest
+            or phrase.place
+            or phrase.every
+            or phrase.category
+            or phrase.exchanged
+        ):
             return True
         if self.open.verb in _CHANGING and self.open.options:
             return True

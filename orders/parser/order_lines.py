@@ -89,6 +89,19 @@ class OrderLines:
             line.wishes = [*line.wishes, *wishes]
         self.target = [*lines]
 
+    def _double(self) -> None:
+        for line in self.lines:
+            line.quantity *= 2
+        self.touched = self.touched or bool(self.lines)
+
+    def _exchange(self, group: str) -> None:
+        """ "Swap the sizes" of two drinks."""
+        if len(self.lines) == 2:
+            first, second = (meant_lines.of_group(line.wishes, group) for line in self.lines)
+            for line, kept, other in zip(self.lines, (first, second), (second, first), strict=True):
+                line.wishes = [*(wish for wish in line.wishes if wish not in kept), *other]
+            self.touched = True
+
     def _without(self, away: Sequence[SaidOption]) -> list[OrderLine]:
         """Take these options off the lines that have them, and return these lines."""
         lines = meant_lines.having(self.lines, away)

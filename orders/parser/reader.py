@@ -177,7 +177,7 @@ def ways_of(
     ways = ways_through(tokens, lexicon)
     if order:
         ways = [with_mentions(way, tokens, lexicon, order, asked, owner) for way in ways]
-    elif lexicon.table.the & {token.text for token in tokens}:
+    elif (lexicon.table.the | lexicon.table.mine) & {token.text for token in tokens}:
         ways = [with_own_mentions(way, lexicon) for way in ways]
     return Candidates(cleaned, tokens, ways)
 

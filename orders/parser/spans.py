@@ -26,6 +26,7 @@ _PER_DRINK_WORD = 0.01
 _GREETING = frozenset({Kind.FILLER, Kind.COMMA, Kind.STOP, Kind.DASH})
 #: Kinds of words that stand for a cup.
 _CUPS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.REST, Kind.ANOTHER, Kind.OF_THEM})
+_ADDING = frozenset({Kind.WITH, Kind.ADD, Kind.EXTRA})
 _AMOUNTS = frozenset({Kind.NO, Kind.DROP, Kind.LIGHT, Kind.EXTRA})
 _PER_CORRECTION = 1.2
 #: How many readings are followed at each position, by the number of words of the text.
@@ -234,7 +235,7 @@ def menu_atoms(
             cost -= _LITERAL
         return Atom(kind, start, end, text, cost + dearer, meanings, 0.0, phrase, plural)
 
-    meanings = lexicon.phrases.get(phrase, ())
+    meanings = lexicon.phrases.get(phrase) or _added(tokens, start, phrase, lexicon)
     for kind in (Kind.DRINK, Kind.OPTION):
         if mine := tuple(m for m in meanings if m.kind is kind):
             longer = _PER_DRINK_WORD * (len(phrase) - 1) if kind is Kind.DRINK else 0.0
@@ -248,6 +249,17 @@ def menu_atoms(
     elif phrase in lexicon.beginnings:
         shortened = lexicon.beginnings[phrase]
         yield atom(shortened[0].kind, _BEGINNING, shortened)
+
+
+def _added(tokens: Sequence[Token], start: int, phrase: tuple[str, ...], lexicon: Lexicon) -> tuple[Meaning, ...]:
+    """The option that is added to a drink with "two shots of espresso"; none where they are ordered alone."""
+    if phrase not in lexicon.added:
+        return ()
+    table = lexicon.table
+    start -= start > 0 and table.kind((tokens[start - 1].text,)) is Kind.ARTICLE
+    said = (tokens[start - 1].text if start else "", phrase[0])
+    adds = any(table.kind((word,)) in _ADDING for word in said)
+    return lexicon.added[phrase] if adds else ()
 
 
 def _language_atoms(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Iterator[Atom]:

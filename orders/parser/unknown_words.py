@@ -73,7 +73,7 @@ def unknown_words(
         while end < len(atoms) and atoms[end].kind is Kind.UNKNOWN:
             end += 1
         begins = ordering and at == 0 and end < len(atoms) and atoms[end].kind in _LISTING
-        thing = atoms[end - 1].text in things
+        thing = atoms[end - 1].text.split()[-1] in things
         # "Hamburger" as the whole text, "a cookie if you have it": the reply can say that there is none.
         only = thing and (_is_all(atoms, at, end) or (at > 0 and atoms[at - 1].kind in _COUNTS))
         begins = begins and (thing or atoms[end].kind is Kind.AND)

@@ -10,7 +10,7 @@ not nor without less least instead enough empty out down below under
 DESCRIBING = """
 white brown raw cane dark golden house
 organic creamy crispy crunchy fluffy melted shredded diced chopped sliced grilled roasted toasted steamed frothy foamy warm warmed chilled ripe raw local homemade house housemade barista
-foamed frothed whole natural pure smooth silky velvety thick soft spicy mild tangy sweet sour salty pickled fried baked smoked caramelized caramelised sauteed crumbled grated
+foamed frothed whole natural pure smooth silky velvety thick soft spicy mild tangy sweet sour salty milky rich thin strong bitter buttery nutty fruity dry wet weak hot cold iced pickled fried baked smoked caramelized caramelised sauteed crumbled grated
 """
 NORMAL = "normal regular standard usual"
 MULTIPLIERS = "double triple half"
@@ -66,6 +66,7 @@ PHRASES = {
     Kind.AND: "and, &, +, n, plus, then, and then, as well as, along with, and plus, followed by",
     Kind.BUT: "but, but instead, although, though, however",
     Kind.OUT: "out, away",
+    Kind.TWICE: "double that, double the order, double my order, double the lot, double everything, twice that",
     Kind.OR: "or",
     Kind.WITH: """with, w/, w, wth, wit, wiv, on, in, using, made with, made on, containing, having, topped with, sub, sub in, subbing, with some, with a, including,
         with the, that has, but with, served with, done with""",
@@ -78,17 +79,20 @@ PHRASES = {
     Kind.SAME: "same, the same, same thing, the same thing, and same, and the same",
     Kind.ANOTHER: """another, another one, a second one, a third one, one more, 1 more, an additional, a second, same but, the same but, same again, the same again, same with, the same with, same in, the same in, and same in, and the same in,
         and same but, and the same but, and the same again, and same again, and the same with, and same with,
-        & same, & the same, & same but, & the same but, & same again, & the same with, & same with""",
+        & same, & the same, & same but, & the same but, & same again, & the same with, & same with,
+        one too, one as well, one also""",
     Kind.COMMA: "comma",
     Kind.STOP: "period, full stop, exclamation mark, exclamation point",
-    Kind.OF_THEM: "of them, of those, of these, of em, of the two, of which, of us, of you",
+    Kind.OF_THEM: """of them, of those, of these, of em, of the two, of which, of us, of you,
+        of the others, of the other ones, of the rest""",
     Kind.IT: "hers, theirs, it, that, them, mine, those, these, em, the order, my order, my drink, my coffee",
     Kind.PLAIN: "plain, nothing in it, nothing extra, as it comes, as is, straight up",
     Kind.FOR: "for",
     Kind.CALLED: """thanks from, cheers from, thank you from, many thanks from, love from, regards from, its from, names are, the names are, our names are, names r, my name is, name is, names, name, my names, my name, call me, under the name, under the name of, in the name of, under name, the name is, the names,
         wrong name, the wrong name, name wrong, my name wrong, spelled my name wrong, spelt my name wrong, you spelled my name wrong, you spelt my name wrong, got my name wrong,
         you got my name wrong, name should be, the name should be, name should say, change the name to, change name to, change my name to, not my name, thats not my name, thats not how you spell my name,
-        correct name is, right name is, my name is actually, name is actually, name is spelled, name is spelt, my name is spelled, my name is spelt, name on it, name for the cup, the name for the cup is, for name""",
+        correct name is, right name is, my name is actually, name is actually, name is spelled, name is spelt, my name is spelled, my name is spelt, name on it, name for the cup, the name for the cup is, for name,
+        my name as, my name down as, put my name as, put my name down as, put the name as, put my name down""",
     Kind.AS_NAME: "as the name, as name, as my name, as a name, for the name, as the name on it, as the name on the cup",
     Kind.BEING: "its, it is, this is, im, i am, under, put it under, order for, an order for, here is, its me, me again",
     Kind.ADD: "add, add on, throw in, chuck in, add in, as well, too, also, include, put in, can you add, could you add, can i add",
@@ -145,7 +149,7 @@ PHRASES = {
     Kind.REMARK: """with everything, with everything on it, everything on it, with the works, the works, fully loaded, all the trimmings, with all the trimmings, all the fixings, with all the fixings, on half, on half of it, on one side, on the one half, milk chocolate, not milk chocolate, no milk chocolate, dark chocolate, white chocolate, well done, medium rare, medium well, lightly toasted, not toasted, untoasted, extra crispy, crispy, cut in four, cut in quarters, cut in squares, cut in thirds, unsliced, uncut, no bun, without a bun, without bun, bunless, lettuce wrap, no salt, without salt, extra salt, salted, on one half, on the other half, to the brim, on the side, on side, separately, separate, half full, 3/4 full, three quarters full, three quarter full, 1/2 full, not full, not too full, full to the top, to the top, bag left in, leave the bag in, bag in, bag out, teabag left in, leave the teabag in, tea bag left in, leave the tea bag in, teabag in, teabag out, in a mug, in a glass, in a real cup, in a proper cup, in a ceramic cup, in my own cup, in my cup, in my mug,
         in my keep cup, in my keepcup, own cup, my own cup, own mug, keep cup, keepcup, my keepcup, my keep cup, reusable cup, no lid, without a lid, no straw, without a straw, with a lid, with a straw,
         lid on, separate cup, separate cups, cut in half, toasted, no rush, not urgent, well stirred, stirred, unstirred, double cup, double cupped, half sweet, half sweetness, less sweet, not sweet, not too sweet, not very sweet, lightly sweetened, unsweetened, extra sweet,
-        room for milk, with room for milk, with room, leave room, leave room for milk, room for cream, with room for cream, dry, wet, extra wet, extra dry, bone dry, on the dry side,
+        room for milk, with room for milk, with room, leave room, leave room for milk, room for cream, with room for cream, dry, wet, extra wet, extra dry, bone dry, on the dry side, full strength,
         after the keynote, before the keynote, during the keynote, in the keynote, after keynote, before keynote, during keynote, after the talk,
         before the talk, during the talk, in the talk, after talk, before talk, during talk, after the session, before the session, during the session,
         in the session, after session, before session, during session, after the break, before the break, during the break, in the break, after break,
@@ -207,7 +211,7 @@ INTENTS = (
     (Intent.ORDER, "(is there (still )?(any )?(time|chance)|is it too late|is it still possible|would it be (possible|ok|okay)|any chance|is it ok|is it okay|could i trouble you) (to|of|if|you|i|we|that|for) ... (DRINK|OPTION|change|make|swap|add|get)"),
     (Intent.UNDO, "^(i mean |i meant |i meant to say |i said |no |wait |sorry |actually |oh |please |pls |can you |could you |, )*(undo|revert|undo (that|it|the (last )?(change|one))|revert (that|it)|take (that|it) back|(change|put|switch|turn|make|bring) (it|that|everything|them|those) (all )?back( to (how|what) (it|i) (was|had)( before)?)?|go back( to (how|what|the way) it was)?|back to (how|what) (it was|i had|it was before)|(leave|keep) (it|everything) (as|like|how) (it was|before|it was before)|as it was( before)?|like it was( before)?|like before|forget (that|the|my last) change|ignore (that|my last (text|message)|the last (text|message|one|change)))( please| pls| sorry| thanks)*$"),
     (Intent.UNDO, "^(i mean |i meant |i meant to say |i said |no |wait |sorry |actually |oh |please |pls |hang on |, )*(dont|do not|uncancel|reinstate)( cancel| drop| delete| remove)?( it| that| my order| the order| them| this)?( after all| please| pls| sorry)*$"),
-    (Intent.UNDO, "^(i mean |i meant |i meant to say |i said |no |wait |sorry |actually |oh |please |pls |hang on |, )*(keep|leave|i still want|i do want|still want) (it|that|my order|the order|them)( in| on)?( after all| please| pls| sorry| thanks)*$"),
+    (Intent.UNDO, "^(nvm |never mind |nevermind |i mean |i meant |i meant to say |i said |no |wait |sorry |actually |oh |please |pls |hang on |, )*(keep|leave|i still want|i do want|still want) (it|that|my order|the order|them)( in| on)?( after all| please| pls| sorry| thanks)*$"),
     (Intent.THANKS, "^(i |we )*(love|like) (you|u|this|it|them|you all|you guys)( so much| all| guys)*$"),
     (Intent.UNCLEAR, "(meet|see|join|catch|find) (me|you|us|u|him|her|them|up) (at|by|near|in|for|up|outside|there|later)"),
     (Intent.UNCLEAR, "^(i|we) (hate|dont drink|dont like|do not drink|do not like|cant drink|never drink|quit|already had|just had|had)"),
