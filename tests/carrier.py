@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 from cryptography import x509
@@ -109,7 +109,15 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(status, taken if status == 201 else {"code": 20000 + status, "message": "No", "status": status})
 
     def do_GET(self) -> None:
-        self._answer(200, {"messages": self.carrier.taken, "page": 0, "next_page_uri": None})
+        """List the messages as Twilio does: those to and from the numbers that are asked for, a page of them."""
+        asked = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
+        found = [
+            message
+            for message in self.carrier.taken
+            if message["to"] == asked.get("To", message["to"]) and message["from"] == asked.get("From", message["from"])
+        ]
+        page = {"messages": found[: int(asked.get("PageSize", 50))], "page": 0, "next_page_uri": None}
+        self._answer(200, page)
 
     def _answer(self, status: int, body: dict[str, Any]) -> None:
         if b64decode(self.headers["Authorization"].removeprefix("Basic ")).decode() != f"{ACCOUNT}:{TOKEN}":
