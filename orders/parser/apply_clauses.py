@@ -42,6 +42,8 @@ class OrderBuilder(OrderLines):
                 self._double()
             elif clause.exchanged:
                 self._exchange(clause.exchanged)
+            elif clause.portion and clause.count and not clause.wishes:
+                self._portion(clause.count)
             elif clause.having:
                 self._wish_where(clause)
             elif clause.place and (line := self._line_at(clause)):
@@ -363,8 +365,8 @@ class OrderBuilder(OrderLines):
         self._wish(lines, clause.wishes)
 
     def _all_without(self, clause: Clause) -> list[OrderLine]:
-        """ "With skim" after "a large latte and a small mocha": both, if no text before said a milk or a name."""
-        later = self.touched or self.added or (self.asked and self.asked.about == "option")
+        """ "With skim" after "a large latte and a small mocha": both, if none has a milk or a name."""
+        later = not self.together or self.touched or self.added or (self.asked and self.asked.about == "option")
         named = clause.name or any(line.name for line in self.lines)
         if later or named or clause.verb or not clause.wishes or not clause.wishes[0].after_with:
             return []

@@ -60,6 +60,8 @@ class Clause:
     some: bool = False
     #: "one of the others": of the cups that were not changed before.
     others: bool = False
+    #: "two pumps": the number is of an option of the order.
+    portion: bool = False
     #: "double that": twice as many of every drink.
     twice: bool = False
     #: "swap the sizes": the option group in which two drinks are exchanged.

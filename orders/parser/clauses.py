@@ -91,6 +91,8 @@ class ClauseBuilder(OpenClauses):
         elif kind is Kind.THE or (kind is Kind.IT and self._kind(at + 1) is Kind.DRINK):
             # "the latte", "oat in that latte"
             self.open.clause.definite = True
+        elif kind is Kind.UNIT and self.ahead.ends(at):
+            self.open.clause.portion = not self.clauses
         elif kind is Kind.TWICE:
             self._close()
             self.clauses.append(Clause(twice=True))
@@ -330,7 +332,11 @@ class ClauseBuilder(OpenClauses):
         last = at + 1 >= len(self.atoms) or self.atoms[at + 1].kind in (*BREAKS, Kind.FILLER)
         if kind is Kind.ADD and last and (self.clauses or self.open.options):
             self._close()
-            if self.clauses[-1].verb in (None, ClauseVerb.CORRECT, ClauseVerb.MAKE):
+            before = self.clauses[-1]
+            if before.verb is ClauseVerb.MAKE and before.drink and before.wishes and before.count is None:
+                # "make the latte small too"
+                return
+            if before.verb in (None, ClauseVerb.CORRECT, ClauseVerb.MAKE):
                 # "actually a mocha too": the trailing word tells what is corrected.
                 self.clauses[-1].verb = ClauseVerb.ADD
             return

@@ -202,16 +202,19 @@ class Lexicon:
             joined = stem("".join(phrase))
             if len(joined) > 4 and (joined,) not in self.phrases:
                 self.phrases[(joined,)] = meanings
-            value = self.table.numbers.get(phrase[:1])
+            value = self.table.numbers.get(phrase[:1], phrase_table(DEFAULT).numbers.get(phrase[:1]))
             if value is not None and meanings[0].kind is Kind.OPTION and phrase[1:] not in self.phrases:
                 self.phrases.setdefault((f"{value:g}", *phrase[1:]), meanings)
 
     def _add_shots(self) -> None:
-        """Add "double shot of espresso" for "double shot", where "shot of espresso" is a drink."""
+        """Add "double shot of espresso" and "double shot espresso" for "double shot", where "shot of espresso" is a
+        drink."""
         drinks = [phrase for phrase, (first, *_) in self.phrases.items() if first.kind is Kind.DRINK and phrase[2:]]
+        links = [(), *((word,) for word in self.table.linking)]
         for phrase, meanings in self.phrases.items():
             if meanings[0].kind is Kind.OPTION and len(phrase) > 1:
-                self.added |= {(*phrase, *drink[1:]): meanings for drink in drinks if drink[0] == phrase[-1]}
+                shots = [drink[2:] for drink in drinks if drink[0] == phrase[-1]]
+                self.added |= {(*phrase, *link, *shot): meanings for shot in shots for link in links}
 
     def _add_beginnings(self, drinks: Iterable[MenuDrink]) -> None:
         found: dict[str, set[str]] = {}

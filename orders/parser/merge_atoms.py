@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence, Set
 
 from orders.parser.atoms import Atom, Kind, Meaning
-from orders.parser.lexicon import Lexicon
+from orders.parser.lexicon import Lexicon, every_name
 from orders.parser.lookahead import BREAKS, Ahead
 from orders.parser.numbers import compounds
-from orders.parser.words import stem
+from orders.parser.words import stem, stems
 
 _BETWEEN = frozenset({Kind.OPTION, Kind.CATEGORY})
 _ASIDE = frozenset({Kind.WITH, Kind.EXTRA, Kind.LIGHT, Kind.NO})
@@ -261,7 +261,8 @@ def _strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 def _is_other_kind(before: Atom, atom: Atom, lexicon: Lexicon) -> bool:
     """ "Green tea" is no black tea, although a "tea" alone is one."""
     thing = before.kind is Kind.UNKNOWN and before.text in lexicon.table.things - lexicon.table.describing
-    return thing and atom.phrase in lexicon.category_words
+    names = (name for meaning in atom.meanings for name in every_name(lexicon.drinks[meaning.name]))
+    return thing and len(atom.phrase) == 1 and any(stems(name) in lexicon.category_words for name in names)
 
 
 def _adds_itself(atom: Atom, tidied: Sequence[Atom], lexicon: Lexicon) -> bool:

@@ -198,7 +198,7 @@ class _Reader:
     def _owner(self, at: int) -> int:
         """ "Dan wants", "Sue:" before a drink: the length of the name."""
         described = at > 1 and self.atoms[at - 2].kind is Kind.THE and self._begins_part(at - 2)
-        if not described and not self._begins_part(at):
+        if not (described or self._begins_part(at)):
             return 0
         length = self._length(at, lower=False) or int(self._is_name(self.atoms[at], lower=True))
         following = self.atoms[at + length] if length and at + length < len(self.atoms) else None
@@ -208,8 +208,7 @@ class _Reader:
             # "Anna large latte, Ben tea"
             return length
         marked = following.kind is Kind.DASH or self.tokens[following.start].raw == ":"
-        said = following.kind is Kind.WANTS
-        return length if said or (marked and self._length(at, lower=False)) else 0
+        return length if following.kind is Kind.WANTS or (marked and self._length(at, lower=False)) else 0
 
     def _follows(self, at: int) -> int:
         """The length of a listed name right after what it is for: "large latte oat Dave"; 0 without one."""

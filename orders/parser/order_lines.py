@@ -46,6 +46,8 @@ class OrderLines:
     gone: list[OrderLine] = field(default_factory=list)
     shared_out: list[OrderLine] = field(default_factory=list)
     base: OrderLine | None = None
+    #: Whether the lines of the order before the text come from one text.
+    together: bool = False
     _turn: int = 0
     _away: list[SaidOption] = field(default_factory=list)
     _swapped: list[OrderLine] = field(default_factory=list)
@@ -88,6 +90,12 @@ class OrderLines:
         for line in lines:
             line.wishes = [*line.wishes, *wishes]
         self.target = [*lines]
+
+    def _portion(self, count: int) -> None:
+        """ "Two pumps" of the only thing in the last drink that has amounts."""
+        poured = [w for line in self.target for w in line.wishes if any(map(self.lexicon.amounts, w.meanings))]
+        if len(poured) == 1:
+            poured[0].amount, self.touched = float(count), True
 
     def _double(self) -> None:
         for line in self.lines:

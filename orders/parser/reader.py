@@ -61,6 +61,7 @@ class Candidates:
     clean: str
     tokens: Sequence[Token]
     ways: Sequence[Way]
+    together: bool = False
 
 
 @dataclass(slots=True)
@@ -89,10 +90,12 @@ def read(
     language: str | None = None,
     times: bool = True,
     owner: str = "",
+    together: bool = False,
 ) -> Reading:
     """Read a text, given the order that it may change and the question that it may answer.
 
-    `owner` is the name of the order, and so of its cups without a name of their own. `language` is the customer's
+    `owner` is the name of the order, and so of its cups without a name of their own. `together`: its drinks were
+    ordered in one text, so "with skim" is for all of them. `language` is the customer's
     language, if known. A text that is clearly in another language is read in that one.
     Never raises. The same arguments always give the same reading."""
     cleaned, tokens = tokens_of(text)
@@ -102,7 +105,8 @@ def read(
         code, telling = language if language in LANGUAGES else DEFAULT, None
     lexicon = lexicon_for(menu, code)
     timed = _with_time(cleaned, lexicon, order, asked, (code, telling), owner) if times else None
-    reading = timed or _reading(ways_of(cleaned, tokens, lexicon, order, asked, owner), lexicon, order, asked)
+    words = replace(ways_of(cleaned, tokens, lexicon, order, asked, owner), together=together)
+    reading = timed or _reading(words, lexicon, order, asked)
     rest = cleaned[tokens[-1].end :].strip()[:_NAMED_BACK] if len(tokens) == MOST_WORDS else ""
     return replace(reading, language=telling, unknown=(*reading.unknown, rest) if rest else reading.unknown)
 
@@ -272,6 +276,7 @@ def understand(
     builder = ClauseBuilder(atoms, lexicon)
     clauses = builder.build()
     draft = OrderBuilder.begin(lexicon, order, asked)
+    draft.together = words.together
     draft.apply(clauses)
     choices = draft.settle_drinkless()
     draft.refuse(refused)

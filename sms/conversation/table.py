@@ -135,7 +135,8 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     if has_address(words):
         words = without_address(words)
     owner = order.name if order else ""
-    reading = read(words, menu, order=items, asked=state.asked, language=facts.language, owner=owner)
+    together = not (state.before or state.draft)
+    reading = read(words, menu, order=items, asked=state.asked, language=facts.language, owner=owner, together=together)
     if reading.time and not state.draft and added(items, reading.items):
         # A further drink for another time is an order of its own.
         reading = read(words, menu, asked=state.asked, language=facts.language)
