@@ -111,8 +111,10 @@ def _flush_empties_append_only_tables() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_of_postgres_deletes() -> Iterator[None]:
-    """Let PostgreSQL's flush delete rows where it may switch triggers off: its TRUNCATE writes the files of all tables
-    anew, which takes a third of a second. Both wait for other transactions to end."""
+    """Empty PostgreSQL's tables by DELETE between transactional tests; without a superuser, by Django's TRUNCATE.
+
+    TRUNCATE creates the files of all tables anew, which takes a third of a second. DELETE needs triggers switched off,
+    which only a superuser may. Both wait for other transactions to end."""
     truncate = PostgresOperations.sql_flush
 
     def delete(self: Any, style: Any, tables: list[str], **options: Any) -> list[str]:

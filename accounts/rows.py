@@ -21,7 +21,7 @@ Convert = Callable[[Any], Any]
 Writer = Callable[[Any, Any], Any]
 
 
-#: The vendor is looked up once: each look at `connection` takes six calls.
+#: Looked up once, because each access to Django's `connection` proxy makes six function calls.
 IS_POSTGRES: Final = connection.vendor == "postgresql"
 
 

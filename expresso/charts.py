@@ -44,7 +44,7 @@ class Bar:
     y: float
     height: float
     colour: str
-    #: The words under the pointer.
+    #: The tooltip.
     says: str
 
 
@@ -53,7 +53,7 @@ class Dot:
     x: str
     y: float
     colour: str
-    #: The words under the pointer.
+    #: The tooltip.
     says: str
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import gc
 
-#: Objects made and not freed before the youngest are looked at, and searches of one age before those of the next. A
-#: text or a frame leaves a few objects, so the youngest are looked at every few hundred texts.
+#: Thresholds for `gc.set_threshold`: the youngest generation is collected after 10,000 new objects, each older one
+#: after 20 collections of the one before it. A text leaves few objects, so this happens every few hundred texts.
 OFTEN = (10_000, 20, 20)
 
 

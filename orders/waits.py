@@ -87,7 +87,7 @@ def learn(order: Order) -> None:
 
 
 def corrected(station: Station, hands_on: float, waited: float) -> dict[str, float]:
-    """What a station has learnt once an order of `hands_on` minutes of work was ready after `waited` minutes.
+    """The station's new pace and spread, after an order with `hands_on` minutes of work took `waited` minutes.
 
     The order is compared with what the station would quote for it now, not with what was quoted then: the orders that
     were placed before the station had learnt something would teach it the same again and again."""

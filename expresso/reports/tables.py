@@ -12,7 +12,8 @@ Cell = str | int | float | None
 class Column:
     key: str
     title: str
-    #: Unit of its numbers ("orders", "min", "%"); "various" if another column names it, "" if the cells are words.
+    #: The unit of the column's numbers: "orders", "min", "%". "various" if each row has its own unit, in another
+    #: column; "" if the cells are words.
     unit: str = ""
 
     @property

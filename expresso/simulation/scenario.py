@@ -27,7 +27,7 @@ TAP = 1 / 6
 class Barista:
     #: Real minutes for a minute on the menu.
     speed: float = 1.0
-    #: Breaks as (from, until), in minutes. A cup that was begun is finished first.
+    #: The barista's breaks as (start, end), in minutes since the event opened. The cup in hand is finished first.
     breaks: tuple[tuple[float, float], ...] = ()
 
     def back_from_break(self, now: float) -> float | None:

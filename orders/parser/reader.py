@@ -7,15 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from inventory.menu import Menu
-from orders.items import Choice, Item
+from orders.items import Item
 from orders.parser.answers import given_name, short_answer
 from orders.parser.apply_clauses import OrderBuilder
 from orders.parser.atoms import Atom, Kind
 from orders.parser.beside import order_beside
-from orders.parser.clause import Clause, GroupWords
 from orders.parser.clauses import ClauseBuilder
 from orders.parser.detect_language import language_of
-from orders.parser.disambiguate import decide
 from orders.parser.intents import intent_of, sentences, small_talk, topics_of, whole_message
 from orders.parser.languages import DEFAULT, LANGUAGES
 from orders.parser.letters import own_words
@@ -25,11 +23,11 @@ from orders.parser.merge_atoms import merge
 from orders.parser.names import NAMES, find_names
 from orders.parser.notes import take_note, typed
 from orders.parser.phrases import every_table
-from orders.parser.questions import groups_to_ask, open_questions
 from orders.parser.reading import Intent, Question, Reading, Topic
 from orders.parser.refusals import read_refusals
 from orders.parser.spans import Way, unglued, ways_through
 from orders.parser.times import asks_for_time, find_time, languages_of_times
+from orders.parser.understood import Understood, order_reading, usual_reading
 from orders.parser.unknown_words import message_parts, unknown_words
 from orders.parser.words import Token, clean, clocks, tokenize
 
@@ -62,23 +60,6 @@ class Candidates:
     tokens: Sequence[Token]
     ways: Sequence[Way]
     together: bool = False
-
-
-@dataclass(slots=True)
-class Understood:
-    """One possible reading of the order in a text. The lowest `price` wins."""
-
-    way: Way
-    atoms: list[Atom]
-    clauses: list[Clause]
-    draft: OrderBuilder
-    items: tuple[Item, ...]
-    choices: tuple[Choice, ...]
-    unknown: tuple[str, ...]
-    note: str
-    name: str | None
-    groups: GroupWords
-    price: float
 
 
 def read(
@@ -200,8 +181,8 @@ def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked
         return Reading(Intent.NAME, name=name) if name else Reading(talk, topics=topics)
     best = _best(words, lexicon, order, asked)
     if talk is Intent.USUAL:
-        return _usual_reading(best, lexicon)
-    return _order_reading(best, lexicon, order, topics)
+        return usual_reading(best, lexicon)
+    return order_reading(best, lexicon, order, topics)
 
 
 def _talk(
@@ -343,58 +324,3 @@ def _in_text_order(phrases: Sequence[str], tokens: Sequence[Token]) -> tuple[str
     typed = {token.text: token.raw for token in tokens if not token.raw.isascii()}
     ordered = sorted(dict.fromkeys(phrases), key=text.find)
     return tuple(" ".join(typed.get(word, word) for word in phrase.split()) for phrase in ordered)
-
-
-def _usual_reading(best: Understood, lexicon: Lexicon) -> Reading:
-    wishes = [wish for clause in best.clauses for wish in clause.wishes]
-    count = next((clause.count for clause in best.clauses if clause.count and not clause.article), None)
-    choices, _ = decide(None, wishes, lexicon)
-    return Reading(
-        Intent.USUAL,
-        choices=choices,
-        quantity=count or 1,
-        name=best.name or next((item.name for item in best.items if item.name), None),
-        note=best.note,
-        unknown=best.unknown,
-    )
-
-
-def _order_reading(best: Understood, lexicon: Lexicon, order: tuple[Item, ...], topics: tuple[Topic, ...]) -> Reading:
-    intent = _order_intent(best, order)
-    if intent not in (Intent.ORDER, Intent.CHANGE):
-        return Reading(intent, unknown=best.unknown, name=best.name, note=best.note, topics=topics)
-    quantity = best.draft.quantity
-    asked, words = groups_to_ask(best.items, lexicon.menu, best.groups.named)
-    note = ", ".join(filter(None, (best.note, *words)))
-    items = tuple(
-        item if note in item.note else replace(item, note=", ".join(filter(None, (item.note, note))))
-        for item in best.items
-    )
-    missing = tuple(
-        each for each in open_questions(items, lexicon.menu, asked) if each.group not in best.groups.left_to_us
-    )
-    if best.draft.dropping:
-        missing = (Question("drop", offers=tuple(dict.fromkeys(best.draft.dropping))), *missing)
-    return Reading(
-        intent,
-        items=items,
-        unknown=best.unknown,
-        misfits=tuple(best.draft.misfits),
-        name=best.name,
-        missing=missing if items else (Question("drink", quantity=quantity, choices=best.choices),),
-        choices=best.choices,
-        quantity=quantity,
-        note="" if items else best.note,
-        topics=topics,
-    )
-
-
-def _order_intent(best: Understood, order: tuple[Item, ...]) -> Intent:
-    draft = best.draft
-    if order and draft.touched and not best.items:
-        return Intent.CANCEL
-    if order and (draft.touched or draft.added):
-        return Intent.CHANGE
-    if not order and (best.items or best.choices or draft.missing_drinks):
-        return Intent.ORDER
-    return Intent.NAME if best.name else Intent.UNCLEAR

@@ -98,7 +98,7 @@ class EventHours(ApiView):
         responses={200: EventSerializer, **problems(400, 401, 403, 404)},
     )
     def put(self, request: Request, event: str) -> Response:
-        """Set the hours of all days and of the single days that differ, in place of what was set before."""
+        """Replace the event's opening hours: the usual ones, and those of single days that differ."""
         given = self.read(HoursSerializer)
         try:
             pausing.set_hours(self.event, by=self.by, **given)

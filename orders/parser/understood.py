@@ -1,0 +1,87 @@
+"""One possible reading of the order in a text, and the result that is made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from orders.items import Choice, Item
+from orders.parser.apply_clauses import OrderBuilder
+from orders.parser.atoms import Atom
+from orders.parser.clause import Clause, GroupWords
+from orders.parser.disambiguate import decide
+from orders.parser.lexicon import Lexicon
+from orders.parser.questions import groups_to_ask, open_questions
+from orders.parser.reading import Intent, Question, Reading, Topic
+from orders.parser.spans import Way
+
+
+@dataclass(slots=True)
+class Understood:
+    """One possible reading of the order in a text. The lowest `price` wins."""
+
+    way: Way
+    atoms: list[Atom]
+    clauses: list[Clause]
+    draft: OrderBuilder
+    items: tuple[Item, ...]
+    choices: tuple[Choice, ...]
+    unknown: tuple[str, ...]
+    note: str
+    name: str | None
+    groups: GroupWords
+    price: float
+
+
+def usual_reading(best: Understood, lexicon: Lexicon) -> Reading:
+    wishes = [wish for clause in best.clauses for wish in clause.wishes]
+    count = next((clause.count for clause in best.clauses if clause.count and not clause.article), None)
+    choices, _ = decide(None, wishes, lexicon)
+    return Reading(
+        Intent.USUAL,
+        choices=choices,
+        quantity=count or 1,
+        name=best.name or next((item.name for item in best.items if item.name), None),
+        note=best.note,
+        unknown=best.unknown,
+    )
+
+
+def order_reading(best: Understood, lexicon: Lexicon, order: tuple[Item, ...], topics: tuple[Topic, ...]) -> Reading:
+    intent = _order_intent(best, order)
+    if intent not in (Intent.ORDER, Intent.CHANGE):
+        return Reading(intent, unknown=best.unknown, name=best.name, note=best.note, topics=topics)
+    quantity = best.draft.quantity
+    asked, words = groups_to_ask(best.items, lexicon.menu, best.groups.named)
+    note = ", ".join(filter(None, (best.note, *words)))
+    items = tuple(
+        item if note in item.note else replace(item, note=", ".join(filter(None, (item.note, note))))
+        for item in best.items
+    )
+    missing = tuple(
+        each for each in open_questions(items, lexicon.menu, asked) if each.group not in best.groups.left_to_us
+    )
+    if best.draft.dropping:
+        missing = (Question("drop", offers=tuple(dict.fromkeys(best.draft.dropping))), *missing)
+    return Reading(
+        intent,
+        items=items,
+        unknown=best.unknown,
+        misfits=tuple(best.draft.misfits),
+        name=best.name,
+        missing=missing if items else (Question("drink", quantity=quantity, choices=best.choices),),
+        choices=best.choices,
+        quantity=quantity,
+        note="" if items else best.note,
+        topics=topics,
+    )
+
+
+def _order_intent(best: Understood, order: tuple[Item, ...]) -> Intent:
+    draft = best.draft
+    if order and draft.touched and not best.items:
+        return Intent.CANCEL
+    if order and (draft.touched or draft.added):
+        return Intent.CHANGE
+    if not order and (best.items or best.choices or draft.missing_drinks):
+        return Intent.ORDER
+    return Intent.NAME if best.name else Intent.UNCLEAR
