@@ -77,9 +77,16 @@ def conflict(order: Order, name: str) -> TransitionError:
     return TransitionError(name, order.status, last.by_name if last else "", changed=True)
 
 
+def event_key(order: Order, key: str | None) -> str | None:
+    """The key of the event that a request with this idempotency key writes; None if the request has none.
+
+    One request may move several orders, so the order is part of the key."""
+    return f"{order.pk}:{key}" if key else None
+
+
 def already_done(order: Order, key: str | None) -> bool:
     """Whether a request with this idempotency key was carried out before; then the order is refreshed."""
-    if not key or not OrderEvent.objects.filter(key=f"{order.pk}:{key}").exists():
+    if not key or not OrderEvent.objects.filter(key=event_key(order, key)).exists():
         return False
     order.refresh_from_db()
     return True

@@ -21,6 +21,7 @@ from orders.steps import STATUSES, STEPS
 from orders.verbs import (
     already_done,
     conflict,
+    event_key,
     lock_event,
     lock_unchanged,
     record_event,
@@ -90,13 +91,12 @@ def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | N
         raise TransitionError("undo", was)
     if was not in OPEN:
         _check_code_is_free(order)
-    was_unpaid = was == Status.CANCELLED and order.held and order.wanted_at is None
     cleared = (
         {"closed_at": None, "wish": None}
         | ({"maker": None} if to == Status.WAITING else {})
         | ({_STAMPED[was]: None} if was in _STAMPED else {})
-        # The barista takes it without a payment, or has it paid at the bar.
-        | ({"held": False} if was_unpaid else {})
+        # One that was to be paid first is made without a payment, or is paid at the bar.
+        | ({"held": False} if order.wanted_at is None else {})
     )
     move_status(order, "undo", to=to, by=by, key=key, changes=cleared)
     if to == Status.WAITING:
@@ -124,7 +124,7 @@ def take_over(order: Order, *, by: User, key: str | None = None) -> Order:
     if order.maker_id == by.pk:
         raise conflict(order, "take_over")
     update_unchanged(order, "take_over", of=(Status.MAKING,), maker=by)
-    record_event(order, "take_over", was=order.status, by=by, key=key and f"{order.pk}:{key}")
+    record_event(order, "take_over", was=order.status, by=by, key=event_key(order, key))
     return order
 
 
@@ -139,7 +139,7 @@ def tick(order: Order, *, item: int, made: bool, by: User | None, key: str | Non
         raise conflict(order, "tick")
     update_unchanged(order, "tick", of=(Status.MAKING,))
     order.items.filter(pk=item).update(made=made)
-    record_event(order, "tick", was=order.status, by=by, key=key and f"{order.pk}:{key}")
+    record_event(order, "tick", was=order.status, by=by, key=event_key(order, key))
     return order
 
 
@@ -159,7 +159,7 @@ def _put(order: Order, name: str, *, first_at: dt.datetime | None, by: User | No
     if already_done(order, key):
         return order
     update_unchanged(order, name, of=(Status.WAITING,), first_at=first_at)
-    record_event(order, name, was=order.status, by=by, key=key and f"{order.pk}:{key}")
+    record_event(order, name, was=order.status, by=by, key=event_key(order, key))
     return order
 
 
@@ -188,7 +188,7 @@ def move(order: Order, *, to: Station, by: User | None, key: str | None = None) 
     )
     stock.release(left.pk, held)
     stock.reserve(route.station.pk, route.reserve)
-    record_event(order, "move", was=order.status, by=by, key=key and f"{order.pk}:{key}")
+    record_event(order, "move", was=order.status, by=by, key=event_key(order, key))
     hints.after_commit(left, order.event)
     return order
 
@@ -250,8 +250,7 @@ def move_status(
             return
         raise
     settle_stock(order, was=was, to=to)
-    event_key = key and f"{order.pk}:{key}"
-    record_event(order, name, was=was, by=by, reason=reason, requested=requested, key=event_key)
+    record_event(order, name, was=was, by=by, reason=reason, requested=requested, key=event_key(order, key))
 
 
 def _before_cancel(order: Order) -> str:

@@ -14,7 +14,7 @@ from orders.models import Order, OrderItem, Status
 from orders.refusals import TooManyDrinks, TransitionError
 from orders.renaming import Renaming, keys_named
 from orders.requirements import rows_of, wanted
-from orders.verbs import already_done, record_event, update_unchanged, verb
+from orders.verbs import already_done, event_key, record_event, update_unchanged, verb
 
 
 @verb
@@ -65,7 +65,7 @@ def accept(order: Order, *, by: User | None, key: str | None = None) -> Order:
     stock.use(order.station_id, needs)
     order.items.all().delete()
     OrderItem.objects.bulk_create(rows_of(order, new.items, snapshot.drink_ids))
-    record_event(order, "accept", was=order.status, by=by, key=key and f"{order.pk}:{key}")
+    record_event(order, "accept", was=order.status, by=by, key=event_key(order, key))
     return order
 
 
@@ -88,5 +88,5 @@ def decline(order: Order, *, by: User | None, key: str | None = None) -> Order:
     if order.wish is None:
         raise TransitionError("decline", order.status)
     update_unchanged(order, "decline", of=(Status.MAKING,), wish=None)
-    record_event(order, "decline", was=order.status, by=by, key=key and f"{order.pk}:{key}")
+    record_event(order, "decline", was=order.status, by=by, key=event_key(order, key))
     return order

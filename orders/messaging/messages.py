@@ -21,7 +21,7 @@ from orders.messaging.texting import Reach, ToSay, has_page, texting
 from orders.models import OPEN, Message, Order, OrderEvent
 from orders.refusals import Refusal
 from orders.renaming import keys_named
-from orders.verbs import record_event, verb
+from orders.verbs import event_key, record_event, verb
 from stations.models import Station
 
 #: Longest free text in characters: with the order's code before it, it fits two SMS segments.
@@ -56,14 +56,14 @@ class TooManyAnswers(Refusal):
 def write(order: Order, say: ToSay, *, by: User, key: str | None = None) -> Message:
     """Write to the customer. Raises NothingToSay or Unreachable."""
     _lock(order)
-    if key and (before := Message.objects.filter(event__key=f"{order.pk}:{key}").first()):
+    if key and (before := Message.objects.filter(event__key=event_key(order, key)).first()):
         return before
     words = texting().message_words(order, say)
     if not words:
         raise NothingToSay
     if not can_be_told(order, texting().reach(order)):
         raise Unreachable
-    event = record_event(order, "message", was=order.status, by=by, key=key and f"{order.pk}:{key}")
+    event = record_event(order, "message", was=order.status, by=by, key=event_key(order, key))
     message = Message.objects.create(
         order=order,
         event=event,
@@ -122,7 +122,7 @@ def answer_from_page(order: Order, text: str, *, key: str) -> Message:
 def see(order: Order, *, upto: int, by: User | None, key: str | None = None) -> Order:
     """Mark the answers up to `upto` as seen by the bar. A later answer stays unseen."""
     if _unseen(order).filter(pk__lte=upto).update(seen_at=timezone.now()):
-        record_event(order, "seen", was=order.status, by=by, key=key and f"{order.pk}:{key}")
+        record_event(order, "seen", was=order.status, by=by, key=event_key(order, key))
     return order
 
 

@@ -97,14 +97,87 @@ def test_the_second_barista_reads_who_was_first() -> None:
     assert order.events.filter(verb="start").count() == 1
 
 
-def test_the_same_tap_twice_moves_once() -> None:
-    order = factory.order(factory.cafe())
-    lifecycle.mark_ready(order, by=None)
+taps = {
+    "start": ("waiting", lifecycle.start),
+    "ready": ("making", lifecycle.mark_ready),
+    "collect": ("ready", lifecycle.collect),
+    "not_collected": ("ready", lifecycle.not_collected),
+    "cancel": ("making", lifecycle.cancel),
+    "undo": ("collected", lifecycle.undo),
+    "take_over": ("making", lifecycle.take_over),
+    "tick": ("making", lambda order, **tap: lifecycle.tick(order, item=order.items.get().pk, made=True, **tap)),
+    "first": ("waiting", lifecycle.put_first),
+    "in_turn": ("waiting", lifecycle.put_in_turn),
+    "move": ("waiting", lambda order, **tap: lifecycle.move(order, to=order.event.stations.latest("pk"), **tap)),
+}
+
+
+@pytest.mark.parametrize("verb", taps)
+def test_the_same_tap_twice_counts_once(verb: str) -> None:
+    status, tap = taps[verb]
+    order, maya = in_status(status), factory.user("maya")
+    factory.station(order.event, "Bar 2", position=1)
+
+    first, again = (tap(Order.objects.get(pk=order.pk), by=maya, key="tap") for _ in range(2))
+
+    assert (first.status, first.version) == (again.status, again.version)
+    assert order.events.filter(verb=verb).count() == 1
+
+
+@pytest.mark.parametrize("verb", ["tick", "first", "move"])
+def test_a_tap_without_a_key_counts_each_time(verb: str) -> None:
+    status, tap = taps[verb]
+    order, maya = in_status(status), factory.user("maya")
+    factory.station(order.event, "Bar 2", position=1)
 
     for _ in range(2):
-        lifecycle.undo(Order.objects.get(pk=order.pk), by=None, key="tap")
+        tap(Order.objects.get(pk=order.pk), by=maya)
 
-    assert Order.objects.get(pk=order.pk).status == "making"
+    assert order.events.filter(verb=verb).count() == 2
+
+
+def test_one_tap_moves_each_of_several_orders() -> None:
+    orders = [in_status("waiting"), in_status("waiting")]
+
+    for order in orders:
+        lifecycle.start(order, by=None, key="tap")
+
+    assert [Order.objects.get(pk=order.pk).status for order in orders] == ["making", "making"]
+
+
+def test_what_was_ready_and_is_put_back_is_made_by_who_made_it_and_its_ticks_stay() -> None:
+    order, maya = factory.order(factory.cafe(), factory.item(), factory.item("Tea")), factory.user("maya")
+    lifecycle.start(order, by=maya)
+    lifecycle.tick(order, item=order.items.all()[0].pk, made=True, by=maya)
+    lifecycle.mark_ready(order, by=maya)
+
+    lifecycle.undo(order, by=maya)
+
+    order = Order.objects.get()
+    assert (order.status, order.maker, order.ready_at) == ("making", maya, None)
+    assert order.started_at
+    assert [item.made for item in order.items.all()] == [True, False]
+
+
+def test_what_is_put_back_into_the_queue_was_never_begun() -> None:
+    order, maya = factory.order(factory.cafe()), factory.user("maya")
+    lifecycle.start(order, by=maya)
+    lifecycle.tick(order, item=order.items.get().pk, made=True, by=maya)
+
+    lifecycle.undo(order, by=maya)
+
+    order = Order.objects.get()
+    assert (order.status, order.maker, order.started_at, order.items.get().made) == ("waiting", None, None, False)
+
+
+@pytest.mark.parametrize("status", ["ready", "collected"])
+def test_what_was_made_does_not_lapse(status: str) -> None:
+    order = in_status(status)
+
+    with pytest.raises(TransitionError):
+        lifecycle.lapse(order, by=None)
+
+    assert Order.objects.get().status == status
 
 
 def test_the_same_order_sent_twice_is_placed_once() -> None:
