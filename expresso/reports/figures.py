@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from orders.models import OPEN, Status
 
@@ -126,3 +127,10 @@ class Tally:
     def minutes_in(self, status: str) -> float | None:
         """Mean minutes in waiting, making or ready, of the orders that have left it."""
         return minutes(self.count_of(f"{status}_seconds"), self.count_of(f"{status}_orders"))
+
+
+def grouped(rows: Iterable[Row], key: Callable[[Row], Any]) -> dict[Any, Tally]:
+    found: dict[Any, list[Row]] = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row)
+    return {each: Tally.of(found[each]) for each in sorted(found)}

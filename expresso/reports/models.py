@@ -1,7 +1,8 @@
 """Counts of orders and cups, which reports add up: materialized views on PostgreSQL, refreshed by the worker.
 
-Their SQL stands in the migrations. `expresso.reports.sources` computes the same columns for each order; a test compares
-both. A migration that changes the type of a column of these tables has to drop and recreate the views."""
+Each count is there twice, for a quarter of an hour and for a whole day in UTC; `span` tells which. The SQL is in the
+migrations. `expresso.reports.sources` computes the same columns for each order; a test compares both. A migration that
+changes the type of a column of these tables has to drop and recreate the views."""
 
 from __future__ import annotations
 
@@ -14,14 +15,16 @@ from stations.models import Event, Station
 
 
 class OrderCount(models.Model):
-    """Orders that were placed at one station in the same quarter of an hour, and went alike."""
+    """Orders that were placed at one station in the same quarter of an hour or on the same day, and went alike."""
 
     event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
     station = models.ForeignKey(Station, models.DO_NOTHING, related_name="+")
     channel = models.CharField(max_length=8, choices=Channel)
     status = models.CharField(max_length=16, choices=Status)
-    #: Quarters of an hour from 1970 until the order was placed. Every time zone's midnight begins one.
+    #: The first quarter of an hour of the span, counted from 1970. Every time zone's midnight begins one.
     slot = models.IntegerField()
+    #: How many quarters of an hour the orders were placed in: 1 or 96, which is a day.
+    span = models.IntegerField()
     #: Whole minutes from placed to ready; 60 stands for an hour and more, -1 for an order that was never ready.
     waited = models.IntegerField()
     #: "early", "kept" or "late": ready before, within or after the quoted range. "" where one of the two is missing.
@@ -42,11 +45,11 @@ class OrderCount(models.Model):
 
     class Meta:
         managed = False
-        db_table = "reports_ordercount"
+        db_table = "reports_orderspan"
 
 
 class PeopleCount(models.Model):
-    """Orders of one barista and one language in the same quarter of an hour."""
+    """Orders of one barista and one language in the same quarter of an hour or on the same day."""
 
     event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
     maker = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+")
@@ -54,6 +57,7 @@ class PeopleCount(models.Model):
     speaks = models.CharField(max_length=8)
     status = models.CharField(max_length=16, choices=Status)
     slot = models.IntegerField()
+    span = models.IntegerField()
     orders = models.IntegerField()
     cups = models.IntegerField()
     making_seconds = models.BigIntegerField()
@@ -61,14 +65,15 @@ class PeopleCount(models.Model):
 
     class Meta:
         managed = False
-        db_table = "reports_peoplecount"
+        db_table = "reports_peoplespan"
 
 
 class CupCount(models.Model):
-    """Cups of one drink with the same options, ordered in the same quarter of an hour."""
+    """Cups of one drink with the same options, ordered in the same quarter of an hour or on the same day."""
 
     event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
     slot = models.IntegerField()
+    span = models.IntegerField()
     status = models.CharField(max_length=16, choices=Status)
     drink_name = models.CharField(max_length=40)
     choices = models.JSONField()
@@ -76,7 +81,7 @@ class CupCount(models.Model):
 
     class Meta:
         managed = False
-        db_table = "reports_cupcount"
+        db_table = "reports_cupspan"
 
 
 class CustomerCount(models.Model):
@@ -93,10 +98,11 @@ class CustomerCount(models.Model):
 
 
 class TextCount(models.Model):
-    """Customers' texts that came in the same quarter of an hour, and were read alike."""
+    """Customers' texts that came in the same quarter of an hour or on the same day, and were read alike."""
 
     event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
     slot = models.IntegerField()
+    span = models.IntegerField()
     intent = models.CharField(max_length=16)
     #: The texts held words that are not on the menu.
     strange = models.BooleanField()
@@ -112,4 +118,4 @@ class TextCount(models.Model):
 
     class Meta:
         managed = False
-        db_table = "reports_textcount"
+        db_table = "reports_textspan"

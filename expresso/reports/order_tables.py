@@ -86,13 +86,13 @@ def _tallied(tally: Tally) -> tuple[Cell, ...]:
 
 
 def days(report: Report) -> Table:
-    rows = tuple((day.isoformat(), *_tallied(tally)) for day, tally in report.by_day.items())
+    rows = tuple((day.isoformat(), *_tallied(tally)) for day, tally in report.times.by_day.items())
     about = "Each order counts on the day it was placed, in the event’s time zone."
     return Table("days", "Days", about, (Column("day", "Day"), *_TALLIED), rows, charted="orders", over_time=True)
 
 
 def hours(report: Report) -> Table:
-    rows = tuple((f"{hour:02}:00", *_tallied(tally)) for hour, tally in report.by_hour.items())
+    rows = tuple((f"{hour:02}:00", *_tallied(tally)) for hour, tally in report.times.by_hour.items())
     about = "Hours of the day in which orders were placed; all days together."
     return Table("hours", "Hours", about, (Column("hour", "Hour"), *_TALLIED), rows, charted="orders", over_time=True)
 

@@ -14,6 +14,8 @@ from stations.models import Event
 
 #: Seconds of a quarter of an hour, by which orders are counted.
 SLOT = 900
+#: Quarters of an hour in a day of UTC.
+DAY = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,27 @@ class Period:
     @property
     def end_slot(self) -> int:
         return int(self.end.timestamp()) // SLOT
+
+    @property
+    def days_begin(self) -> list[int]:
+        """The first slot of each day: the first one that begins when the day before has ended."""
+        days = range((self.last - self.first).days + 1)
+        ends = (self.event.day_ends(self.first + dt.timedelta(days=n - 1)) for n in days)
+        return [-(-int(end.timestamp()) // SLOT) for end in ends]
+
+    @property
+    def spells_of_one_time(self) -> list[int]:
+        """The first slot of each run of days in UTC on which the event's clocks are not changed.
+
+        A day on which they are changed is a run of its own."""
+        found: list[int] = []
+        steady = False
+        for day in range(self.first_slot // DAY, self.end_slot // DAY + 1):
+            begins, ends = (self.local(slot).utcoffset() for slot in (day * DAY, (day + 1) * DAY))
+            if not steady or begins != ends:
+                found.append(day * DAY)
+            steady = begins == ends
+        return found
 
     def local(self, slot: int) -> dt.datetime:
         return self.event.local(dt.datetime.fromtimestamp(slot * SLOT, dt.UTC))

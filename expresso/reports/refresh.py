@@ -8,12 +8,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from expresso.reports.models import CupCount, CustomerCount, OrderCount, PeopleCount, TextCount
 from expresso.reports.sources import MANY
 from stations.models import Event
 
 EVERY = dt.timedelta(minutes=5)
-VIEWS = tuple(model._meta.db_table for model in (OrderCount, PeopleCount, CupCount, CustomerCount, TextCount))
+#: Days are counted from the quarters of an hour, so these come first.
+VIEWS = tuple(f"reports_{name}count" for name in ("order", "people", "cup", "customer", "text"))
+DAYS = tuple(f"reports_{name}day" for name in ("order", "people", "cup", "text"))
 #: Key of PostgreSQL's advisory lock, so that one worker alone refreshes.
 _LOCK = 7_461_552
 
@@ -35,7 +36,7 @@ def refresh() -> bool:
         if not cursor.fetchone()[0]:
             return False
         now = timezone.now()
-        for view in VIEWS:
+        for view in VIEWS + DAYS:
             cursor.execute(f"REFRESH MATERIALIZED VIEW CONCURRENTLY {view}")
         # The comment keeps the time beside the view, without a table for one value.
         cursor.execute(f"COMMENT ON MATERIALIZED VIEW {VIEWS[0]} IS %s", [now.isoformat()])

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Sum
 
-from expresso.reports.figures import COUNTED, SUMS, Row, Tally
+from expresso.reports.by_time import Times
+from expresso.reports.figures import Row, Tally, grouped
 from expresso.reports.period import Period
-from expresso.reports.sources import cups_in, orders_in
+from expresso.reports.sources import cups_in, orders_in, tally_rows
 from orders.models import Status
 
 
@@ -31,7 +31,7 @@ class Report:
     @cached_property
     def _rows(self) -> tuple[Row, ...]:
         """The counts of each station; one statement serves the totals, too."""
-        return tally_rows(self.period, "station_id", "station__name")
+        return tally_rows(orders_in(self.period), "station_id", "station__name")
 
     @cached_property
     def by_station(self) -> Mapping[str, Tally]:
@@ -39,21 +39,11 @@ class Report:
 
     @cached_property
     def by_channel(self) -> Mapping[str, Tally]:
-        return grouped(tally_rows(self.period, "channel"), lambda row: str(row["channel"]))
+        return grouped(tally_rows(orders_in(self.period), "channel"), lambda row: str(row["channel"]))
 
     @cached_property
-    def _slots(self) -> tuple[Row, ...]:
-        # The tables of days and hours show no times in statuses, and leaving them out makes this statement lighter.
-        return tally_rows(self.period, "slot", sums=("orders", "cups"))
-
-    @cached_property
-    def by_day(self) -> Mapping[Any, Tally]:
-        return grouped(self._slots, lambda row: self._days[row["slot"]])
-
-    @cached_property
-    def by_hour(self) -> Mapping[Any, Tally]:
-        """The tally of each hour of the day, over all days."""
-        return grouped(self._slots, lambda row: self._local[row["slot"]].hour)
+    def times(self) -> Times:
+        return Times(self.period)
 
     @cached_property
     def cups(self) -> tuple[tuple[str, list[dict[str, Any]], str, int], ...]:
@@ -61,29 +51,3 @@ class Report:
         kept = cups_in(self.period).exclude(status=Status.CANCELLED).values("drink_name", "choices", "status")
         counted = kept.annotate(n=Sum("cups")).order_by("drink_name")
         return tuple(counted.values_list("drink_name", "choices", "status", "n"))
-
-    @cached_property
-    def _days(self) -> Mapping[Any, dt.date]:
-        """The event's day of each slot."""
-        ends = cache(self.period.event.day_ends)
-        return {slot: self.period.event.day_of(local, ends=ends) for slot, local in self._local.items()}
-
-    @cached_property
-    def _local(self) -> Mapping[Any, dt.datetime]:
-        """The local time of each slot."""
-        return {slot: self.period.local(int(slot)) for slot in {row["slot"] for row in self._slots}}
-
-
-def tally_rows(period: Period, *by: str, sums: Sequence[str] = SUMS) -> tuple[Row, ...]:
-    """The counts of the period, added up by these columns."""
-    columns = (*by, *COUNTED)
-    rows = orders_in(period).values(*columns).annotate(**{f"sum_{name}": Sum(name) for name in sums})
-    found = rows.values_list(*columns, *(f"sum_{name}" for name in sums))
-    return tuple(dict(zip((*columns, *sums), row, strict=True)) for row in found.order_by(*by))
-
-
-def grouped(rows: Iterable[Row], key: Callable[[Row], Any]) -> dict[Any, Tally]:
-    found: dict[Any, list[Row]] = {}
-    for row in rows:
-        found.setdefault(key(row), []).append(row)
-    return {each: Tally.of(found[each]) for each in sorted(found)}

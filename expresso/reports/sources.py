@@ -4,6 +4,7 @@ Rows of a rehearsal are in neither."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
@@ -19,14 +20,16 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Sum,
     Value,
     When,
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, Least, NullIf
 
+from expresso.reports.figures import COUNTED, SUMS, Row
 from expresso.reports.models import CupCount, OrderCount, PeopleCount, TextCount
-from expresso.reports.period import SLOT, Period
+from expresso.reports.period import DAY, SLOT, Period
 from orders.models import Order, OrderItem
 from sms.inbound import ANSWER, FEEDBACK, IGNORED
 from sms.models import InboundMessage
@@ -49,9 +52,9 @@ class Epoch(Func):
         return self.as_sql(compiler, connection, template="CAST(FLOOR(EXTRACT(EPOCH FROM %(expressions)s)) AS BIGINT)")
 
 
-def orders_in(period: Period) -> QuerySet[Any]:
-    """Rows with the columns of `OrderCount`."""
-    return _counted(OrderCount, period) if from_views(period) else _live(each_order(), period)
+def orders_in(period: Period, *, by_slot: bool = False) -> QuerySet[Any]:
+    """Rows with the columns of `OrderCount`; with `by_slot` none counts more than a quarter of an hour."""
+    return _counted(OrderCount, period, by_slot=by_slot) if from_views(period) else _live(each_order(), period)
 
 
 def people_in(period: Period) -> QuerySet[Any]:
@@ -73,12 +76,32 @@ def texts_in(period: Period) -> QuerySet[Any]:
     )
 
 
+def tally_rows(orders: QuerySet[Any], *by: str, sums: Sequence[str] = SUMS) -> tuple[Row, ...]:
+    """The counts of the orders, added up by these columns."""
+    columns = (*by, *COUNTED)
+    rows = orders.values(*columns).annotate(**{f"sum_{name}": Sum(name) for name in sums})
+    found = rows.values_list(*columns, *(f"sum_{name}" for name in sums))
+    return tuple(dict(zip((*columns, *sums), row, strict=True)) for row in found.order_by(*by))
+
+
 def from_views(period: Period) -> bool:
     return connection.vendor == "postgresql" and period.event.orders_taken > MANY
 
 
-def _counted(model: type[OrderCount | PeopleCount | CupCount | TextCount], period: Period) -> QuerySet[Any]:
-    return model._default_manager.filter(event=period.event, slot__gte=period.first_slot, slot__lt=period.end_slot)
+def _counted(
+    model: type[OrderCount | PeopleCount | CupCount | TextCount], period: Period, *, by_slot: bool = False
+) -> QuerySet[Any]:
+    """The period's counts: of whole days in UTC, and of quarters of an hour before the first and after the last one."""
+    first, end = period.first_slot, period.end_slot
+    first_day, end_day = -(-first // DAY) * DAY, end // DAY * DAY
+    rows = model._default_manager.filter(event=period.event)
+    if by_slot or first_day >= end_day:
+        return rows.filter(_spans(1, first, end))
+    return rows.filter(_spans(1, first, first_day) | _spans(DAY, first_day, end_day) | _spans(1, end_day, end))
+
+
+def _spans(span: int, first: int, end: int) -> Q:
+    return Q(span=span, slot__gte=first, slot__lt=end)
 
 
 def _live(rows: QuerySet[Any], period: Period, order: str = "") -> QuerySet[Any]:

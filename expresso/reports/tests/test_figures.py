@@ -270,7 +270,7 @@ def test_a_night_that_ends_after_midnight_is_one_day(small: SmallEvent) -> None:
 
     report = Report(Period(event, FIRST, FIRST))
 
-    assert [(day, tally.orders) for day, tally in report.by_day.items()] == [(FIRST, 5)]
+    assert [(day, tally.orders) for day, tally in report.times.by_day.items()] == [(FIRST, 5)]
     assert Period.whole(event) == Period(event, FIRST, LAST)
     assert Report(Period(event, LAST, LAST)).all.orders == 2
 

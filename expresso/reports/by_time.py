@@ -1,0 +1,74 @@
+"""Orders by the event's days and by the hours that its clocks show.
+
+Where single orders are added up, each quarter of an hour is a row, and Python knows its day and hour. A large event has
+too many of them, so there PostgreSQL adds up the quarters between bounds that Python gives it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from django.db.models import F, Func, IntegerField, Value
+
+from expresso.reports.figures import Row, Tally, grouped
+from expresso.reports.period import DAY, Period
+from expresso.reports.sources import from_views, orders_in, tally_rows
+
+#: The tables of days and hours show no times in statuses, and leaving them out makes the statements lighter.
+SUMS = ("orders", "cups")
+
+
+@dataclass(frozen=True)
+class Times:
+    period: Period
+
+    @cached_property
+    def by_day(self) -> Mapping[dt.date, Tally]:
+        if not from_views(self.period):
+            return grouped(self._slots, lambda row: self._days[row["slot"]])
+        rows = orders_in(self.period, by_slot=True).annotate(day=_bounds_before("slot", self.period.days_begin))
+        found = tally_rows(rows, "day", sums=SUMS)
+        return grouped(found, lambda row: self.period.first + dt.timedelta(days=int(row["day"]) - 1))
+
+    @cached_property
+    def by_hour(self) -> Mapping[int, Tally]:
+        """The tally of each hour of the day, over all days."""
+        if not from_views(self.period):
+            return grouped(self._slots, lambda row: self._local[row["slot"]].hour)
+        spells = self.period.spells_of_one_time
+        rows = orders_in(self.period, by_slot=True).annotate(
+            spell=_bounds_before("slot", spells), of_day=F("slot") % DAY
+        )
+        found = tally_rows(rows, "spell", "of_day", sums=SUMS)
+        hour = cache(lambda spell, of_day: self.period.local(spells[spell - 1] + of_day).hour)
+        return grouped(found, lambda row: hour(row["spell"], row["of_day"]))
+
+    @cached_property
+    def _slots(self) -> tuple[Row, ...]:
+        return tally_rows(orders_in(self.period), "slot", sums=SUMS)
+
+    @cached_property
+    def _days(self) -> Mapping[Any, dt.date]:
+        """The event's day of each slot."""
+        ends = cache(self.period.event.day_ends)
+        return {slot: self.period.event.day_of(local, ends=ends) for slot, local in self._local.items()}
+
+    @cached_property
+    def _local(self) -> Mapping[Any, dt.datetime]:
+        """The local time of each slot."""
+        return {slot: self.period.local(int(slot)) for slot in {row["slot"] for row in self._slots}}
+
+
+def _bounds_before(column: str, bounds: Sequence[int]) -> Func:
+    """How many of the ascending bounds are not above the column's value."""
+    given = Value(list(bounds))
+    return Func(
+        F(column),
+        given,
+        function="width_bucket",
+        template="%(function)s(%(expressions)s::bigint[])",
+        output_field=IntegerField(),
+    )

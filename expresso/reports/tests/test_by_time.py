@@ -1,0 +1,114 @@
+"""Days and hours of large events, which PostgreSQL adds up from quarters of an hour and whole days."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from expresso.reports import refresh, sources
+from expresso.reports.catalog import TABLES
+from expresso.reports.period import DAY, SLOT, Period
+from expresso.reports.report import Report
+from orders.models import Order
+from orders.tests import factory
+from stations.models import Event, Station
+
+pytestmark = pytest.mark.django_db
+
+BEFORE, CHANGED, AFTER = (dt.date(2026, 10, day) for day in (24, 25, 26))
+
+
+def utc(day: dt.date, hour: int, minute: int = 0) -> int:
+    """The slot that begins at this moment."""
+    return int(dt.datetime.combine(day, dt.time(hour, minute), dt.UTC).timestamp()) // SLOT
+
+
+def ordered_every_seven_hours(bar: Station, *, first: dt.date, times: int) -> Event:
+    start = dt.datetime.combine(first, dt.time(3, 20), bar.event.zone)
+    for n in range(times):
+        placed = start + dt.timedelta(hours=7 * n)
+        Order.objects.create(
+            event=bar.event, station=bar, code=f"A{n}", channel="sms" if n % 3 else "web", status="collected",
+            name="Guest", cups=1 + n % 2, minutes=1, placed_at=placed, started_at=placed,
+            ready_at=placed + dt.timedelta(minutes=n % 5), closed_at=placed + dt.timedelta(minutes=9),
+            quoted_from=placed, quoted_to=placed + dt.timedelta(minutes=2),
+        )  # fmt: skip
+    return bar.event
+
+
+def every_table(period: Period) -> dict[str, object]:
+    return {key: build(Report(period)) for key, build in TABLES.items()}
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(
+    ("zone", "hours"),
+    [
+        ("UTC", {}),
+        ("Europe/Berlin", {}),
+        # Its days end at two in the morning, and its clocks stand half an hour beside the others'.
+        ("Asia/Kolkata", {"opens_at": dt.time(8), "closes_at": dt.time(2)}),
+        # Clocks are put on by half an hour.
+        ("Australia/Lord_Howe", {}),
+    ],
+)
+def test_days_and_hours_of_the_views_are_those_of_single_orders_while_clocks_change(
+    zone: str, hours: dict[str, dt.time], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bar = factory.cafe(name="Long", time_zone=zone, **hours)
+    event = ordered_every_seven_hours(bar, first=dt.date(2026, 9, 25), times=120)
+    whole = Period.whole(event)
+    part = Period(event, dt.date(2026, 10, 3), dt.date(2026, 10, 5))
+    live = [every_table(whole), every_table(part)]
+    refresh.refresh()
+    monkeypatch.setattr(sources, "MANY", 0)
+    event.orders_taken = 1
+
+    counted = [every_table(whole), every_table(part)]
+
+    assert counted == live
+    assert Report(part).all.orders in (9, 10, 11)
+
+
+@pytest.mark.full
+def test_a_large_event_is_added_up_by_days_and_by_quarters_only_at_both_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    event = ordered_every_seven_hours(factory.cafe(time_zone="Europe/Berlin"), first=dt.date(2026, 11, 2), times=30)
+    refresh.refresh()
+    monkeypatch.setattr(sources, "MANY", 0)
+    event.orders_taken = 1
+    period = Period(event, dt.date(2026, 11, 3), dt.date(2026, 11, 6))
+
+    counts = list(sources.orders_in(period).order_by("slot", "span").values_list("span", "slot", "orders"))
+
+    # A day of Berlin begins at 23:00 in UTC, so an hour stands before the three days in UTC, and 23 hours behind them.
+    days = [utc(dt.date(2026, 11, day), 0) for day in (3, 4, 5)]
+    assert sorted({(span, slot) for span, slot, _ in counts if span == DAY}) == [(DAY, day) for day in days]
+    quarters = [slot for span, slot, _ in counts if span == 1]
+    assert [slot for slot in quarters if days[0] <= slot < days[-1] + DAY] == []
+    assert min(quarters) < days[0] < max(quarters)
+    assert (
+        sum(orders for *_, orders in counts)
+        == Order.objects.filter(placed_at__gte=period.start, placed_at__lt=period.end).count()
+    )
+
+
+def test_a_day_on_which_clocks_are_changed_is_a_spell_of_its_own() -> None:
+    event = factory.event(time_zone="Europe/Berlin")
+
+    # The period begins at 22:00 in UTC of the day before.
+    assert Period(event, BEFORE, AFTER).spells_of_one_time == [
+        utc(dt.date(2026, 10, 23), 0),
+        utc(CHANGED, 0),
+        utc(AFTER, 0),
+    ]
+    assert Period(event, dt.date(2026, 11, 2), dt.date(2026, 11, 30)).spells_of_one_time == [
+        utc(dt.date(2026, 11, 1), 0)
+    ]
+
+
+def test_days_begin_when_the_day_before_ends() -> None:
+    event = factory.event(time_zone="Europe/Berlin", opens_at=dt.time(8), closes_at=dt.time(2, 10))
+
+    # From 02:10 on, and so from the quarter of an hour that begins after that. Clocks go back in the night to the 25th.
+    assert Period(event, BEFORE, AFTER).days_begin == [utc(BEFORE, 0, 15), utc(CHANGED, 1, 15), utc(AFTER, 1, 15)]
