@@ -8,10 +8,10 @@ The cipher is AES-256-GCM, which also notices a changed value. Hashes are HMAC-S
 
 from __future__ import annotations
 
-import binascii
 import hmac
 import os
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64encode
+from binascii import a2b_base64
 from dataclasses import dataclass
 from functools import cache
 
@@ -36,15 +36,11 @@ class NotEncryptedError(DecryptionError):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    #: The name that is written into each stored value.
     name: str
+    #: How each value that this key encrypted begins: with the key's name.
+    prefix: str
     cipher: AESGCM
     lookup: bytes
-
-    @property
-    def prefix(self) -> str:
-        """How each value that this key encrypted begins."""
-        return f"{MARK}{self.name}:"
 
 
 def keys() -> tuple[Key, ...]:
@@ -54,14 +50,13 @@ def keys() -> tuple[Key, ...]:
 
 @cache
 def keys_of(secrets: tuple[str, ...]) -> tuple[Key, ...]:
-    return tuple(
-        Key(
-            name=_derived(secret, b"name", 4).hex(),
-            cipher=AESGCM(_derived(secret, b"encryption", 32)),
-            lookup=_derived(secret, b"lookup", 32),
-        )
-        for secret in secrets
-    )
+    return tuple(_key(secret) for secret in secrets)
+
+
+def _key(secret: str) -> Key:
+    name = _derived(secret, b"name", 4).hex()
+    cipher = AESGCM(_derived(secret, b"encryption", 32))
+    return Key(name, f"{MARK}{name}:", cipher, _derived(secret, b"lookup", 32))
 
 
 def _derived(secret: str, purpose: bytes, length: int) -> bytes:
@@ -81,20 +76,27 @@ def encrypt(text: str, *, among: tuple[Key, ...] | None = None) -> str:
 
 
 def decrypt(stored: str, *, among: tuple[Key, ...] | None = None) -> str:
-    """Decrypt a stored value. `among` replaces the configured keys. Raises DecryptionError."""
+    """Decrypt a stored value. Raises DecryptionError.
+
+    `among` replaces the configured keys. A search decrypts ten thousand values, so it looks `keys()` up once."""
     if not stored:
         return ""
+    for key in among or keys():
+        if stored.startswith(key.prefix):
+            return _opened(stored[len(key.prefix) :], key)
     if not stored.startswith(MARK):
         raise NotEncryptedError("A stored value is not encrypted. Run `manage.py migrate`.")
-    name, _, body = stored[len(MARK) :].partition(":")
-    key = next((key for key in among or keys() if key.name == name), None)
-    if key is None:
-        raise DecryptionError(f"A stored value needs the key {name}, which ENCRYPTION_KEYS does not hold. Add it.")
+    name, _, _ = stored[len(MARK) :].partition(":")
+    raise DecryptionError(f"A stored value needs the key {name}, which ENCRYPTION_KEYS does not hold. Add it.")
+
+
+def _opened(body: str, key: Key) -> str:
     try:
-        raw = urlsafe_b64decode(body)
+        # As `urlsafe_b64decode` does it, in a third of its time.
+        raw = a2b_base64(body.replace("-", "+").replace("_", "/"))
         return key.cipher.decrypt(raw[:_NONCE], raw[_NONCE:], None).decode()
-    except (InvalidTag, ValueError, binascii.Error):
-        raise DecryptionError(f"A stored value under the key {name} was changed or cut off.") from None
+    except (InvalidTag, ValueError):
+        raise DecryptionError(f"A stored value under the key {key.name} was changed or cut off.") from None
 
 
 def lookup_hash(value: str) -> str:
