@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts import search
@@ -387,10 +387,13 @@ def find_customers(event: Event, typed: str) -> list[Found]:
 
 
 def _named(event: Event, talks: QuerySet[Conversation], words: Sequence[str]) -> QuerySet[Conversation]:
-    """Conversations with customers whose name has all words."""
-    customers = Customer.objects.filter(conversations__event=event).distinct()
+    """The conversations that were heard last, of customers whose name has all words.
+
+    A customer has one by each carrier, so these are at least `MOST_FOUND` customers."""
+    customers = Customer.objects.filter(Exists(Conversation.objects.filter(event=event, customer=OuterRef("pk"))))
     sets = search.containing(customers, ("name",), words).values()
-    return talks.filter(customer__in=set.intersection(*sets) if sets else set())
+    named = talks.filter(customer__in=set.intersection(*sets) if sets else set())
+    return named.order_by("-last_text_at")[: MOST_FOUND * len(Carrier)]
 
 
 def shown_number(phone: str) -> str:

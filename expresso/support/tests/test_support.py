@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from accounts.models import AuditEntry, Customer, Role, User
+from expresso.support import queries
 from inventory.models import Drink, touch_menu
 from orders import lifecycle
 from orders.models import Order
 from orders.tests import factory as rows
 from orders.tests.pages import words
 from sms import helping
-from sms.models import Conversation, InboundMessage, OutboundMessage
+from sms.models import Carrier, Conversation, InboundMessage, OutboundMessage
 from sms.tests import factory
 from sms.tests.texting import text
 from stations import features
@@ -82,6 +85,23 @@ def test_a_customer_is_found_by_the_orders_code_and_an_order_of_nobody_by_itself
     assert found(desk, sam, "noor") == ["Noor"]
     assert found(desk, sam, walk_in.code) == ["Noor"]
     assert found(desk, sam, "471") == []
+
+
+def test_of_many_customers_with_one_name_those_are_found_who_were_heard_last(
+    desk: Client, bar: Station, sam: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST_FOUND", 2)
+    now = timezone.now()
+    for minutes, name in enumerate(("Sam C", "Sam A", "Sam D", "Sam B")):
+        customer = rows.customer(name)
+        for carrier in Carrier:
+            heard = now - dt.timedelta(minutes=minutes, seconds=carrier == Carrier.SMS)
+            Conversation.objects.create(event=bar.event, customer=customer, carrier=carrier, last_text_at=heard)
+    Conversation.objects.filter(pk=sam.pk).update(last_text_at=now - dt.timedelta(hours=1))
+
+    assert found(desk, sam, "sam") == ["Sam C", "Sam A"]
+    # Only the conversations that may be shown are loaded.
+    assert len(queries._named(bar.event, Conversation.objects.all(), ["sam"])) == 2 * len(Carrier)
 
 
 def test_nobody_of_another_event_is_found(desk: Client, bar: Station, sam: Conversation) -> None:
