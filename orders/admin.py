@@ -19,7 +19,7 @@ from accounts.access import Right, may, user_of
 from accounts.backoffice import OwnEventsAdmin, SearchesEncrypted, ViewOnly
 from accounts.models import record
 from orders import lifecycle
-from orders.models import LabelJob, Order, OrderEvent, OrderItem
+from orders.models import LabelJob, Order, OrderEvent, OrderItem, is_code
 from orders.refusals import Refusal
 from orders.upkeep.erasing import erase
 from orders.verbs import conflict
@@ -87,6 +87,9 @@ class OrderAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
             {"fields": ["placed_at", "quoted_from", "quoted_to", "started_at", "ready_at", "closed_at"]},
         ),
     ]
+
+    def is_never_personal(self, word: str) -> bool:
+        return is_code(word.upper())
 
     @admin.action(description=gettext_lazy("Mark collected"), permissions=["work"])
     def collected(self, request: HttpRequest, queryset: QuerySet[Order]) -> None:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.access import Right, may, user_of, within
-from accounts.backoffice import AuditedAdmin, OwnEventsAdmin, SearchesEncrypted, ViewOnly
+from accounts.backoffice import AuditedAdmin, OwnEventsAdmin, SearchesEncrypted, ViewOnly, shown_event
 from accounts.live_forms import LiveForm
 from accounts.models import record
 from accounts.phones import as_e164
@@ -103,6 +103,10 @@ class ConversationAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncrypted
     readonly_fields = ["phone"]
     inlines = [InboundInline, OutboundInline]
     actions = ["taken_care_of"]
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str]:
+        # There is an index of the conversations of one event by their last text, and none of those of all events.
+        return ("-last_text_at",) if shown_event(request) else ("-pk",)
 
     @admin.display(description=gettext_lazy("customer"))
     def called(self, conversation: Conversation) -> str:

@@ -3,7 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Role, User
@@ -55,6 +57,23 @@ def test_an_order_is_found_by_its_whole_code(
     listed = client.get(reverse(ORDERS), {"q": typed})
 
     assert listed.context["cl"].result_count == found
+
+
+def test_a_code_is_looked_for_without_decrypting_a_name(client: Client, organizer: User, bar: Station) -> None:
+    order = factory.order(bar, name="A02")
+    factory.order(bar, name="Kim")
+
+    def search(typed: str) -> tuple[list[str], bool]:
+        with CaptureQueriesContext(connection) as captured:
+            listed = client.get(reverse(ORDERS), {"q": typed})
+        read_names = any("stored_0" in query["sql"] for query in captured)
+        return [row.name for row in listed.context["cl"].result_list], read_names
+
+    assert search(order.code) == (["A02"], False)
+    assert search("A02") == (["Kim"], False)
+    assert search("kim") == (["Kim"], True)
+    assert search("a02 kim") == (["Kim"], True)
+    assert search("a01 kim") == ([], True)
 
 
 def test_an_orders_page_shows_what_was_ordered_and_what_happened(client: Client, organizer: User, bar: Station) -> None:

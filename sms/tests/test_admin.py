@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -49,6 +50,21 @@ def test_somebody_who_asked_for_a_person_is_found_and_taken_care_of(
     assert not Conversation.objects.filter(needs_person=True).exists()
     entry = AuditEntry.objects.get()
     assert (entry.by, entry.act, entry.subject) == (organizer, "solved", f"conversation {asked.pk}")
+
+
+def test_conversations_of_one_event_stand_by_their_last_text_and_those_of_all_by_their_first(
+    client: Client, event: Event
+) -> None:
+    earlier = talk(event)
+    later = talk(event, last_text_at=timezone.now() - dt.timedelta(hours=1))
+    conversations = reverse("admin:sms_conversation_changelist")
+
+    def listed() -> list[Conversation]:
+        return list(client.get(conversations).context["cl"].result_list)
+
+    assert listed() == [later, earlier]
+    client.post(reverse("admin:choose_event"), {"event": event.pk})
+    assert listed() == [earlier, later]
 
 
 def test_nobody_undoes_an_opt_out_or_rewrites_a_text(client: Client, event: Event) -> None:
