@@ -79,8 +79,6 @@ def put_back(station_id: int, needs: Needs) -> None:
 
 
 def _add(station_id: int, needs: Needs, *, reserved: int = 0, on_hand: int = 0, lock: bool = False) -> None:
-    if not needs:
-        return
     if lock:
         lock_levels([station_id], needs)
     amount = Case(
@@ -91,7 +89,6 @@ def _add(station_id: int, needs: Needs, *, reserved: int = 0, on_hand: int = 0, 
     changes = {
         name: Greatest(F(name) + amount * sign, Value(Decimal(0)))
         for name, sign in (("reserved", reserved), ("on_hand", on_hand))
-        if sign
     }
     Stock.objects.filter(station=station_id, ingredient__in=list(needs)).update(**changes)
 

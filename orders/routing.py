@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from operator import attrgetter
+from types import MappingProxyType
 
 from django.db.models import Case, Count, DecimalField, F, Q, Sum, Value, When
 from django.db.models.functions import Coalesce
@@ -34,6 +35,7 @@ _COST = Case(
 )
 
 
+_NOTHING: Needs = MappingProxyType({})
 #: Orders wanted within this time of each other compete for the same baristas.
 _TOGETHER = dt.timedelta(minutes=30)
 
@@ -55,7 +57,7 @@ def choose(
     stays_at: Station | None = None,
     even_closed: bool = False,
     free: Levels | None = None,
-    now: dt.datetime | None = None,
+    now: dt.datetime,
 ) -> Route:
     """Choose the open station that can make the whole order and will have it ready first.
 
@@ -63,7 +65,6 @@ def choose(
     also while it takes no orders. `free` are levels that were read later than the queues.
 
     Raises CannotBeMade, naming what is missing at the station that lacks least, and what could be had instead."""
-    now = now or timezone.now()
     stays = stays_at.pk if stays_at else None
     taking = {
         queue.station: queue
@@ -130,7 +131,7 @@ def held_for(
 
 
 def lock_free(
-    snapshot: Snapshot, queues: Iterable[Queue], order: Wanted, *, held: Needs | None = None, held_at: int | None = None
+    snapshot: Snapshot, queues: Iterable[Queue], order: Wanted, *, held: Needs = _NOTHING, held_at: int | None = None
 ) -> Levels:
     """Lock the stock that the order may be made from, and read what is free of it.
 
@@ -139,10 +140,12 @@ def lock_free(
     stations = [queue.station for queue in queues]
     if not any(_counted(snapshot, station, order) for station in stations):
         return {}
-    free = lock_levels([station.pk for station in stations], {*order.needs, *(held or ())})
-    if not held or held_at is None or held_at not in free:
-        return free
-    return {**free, held_at: {i: n + held.get(i, Decimal()) for i, n in free[held_at].items()}}
+    free = lock_levels([station.pk for station in stations], {*order.needs, *held})
+    mine = {held_at: held}
+    return {
+        station: {i: amount + mine.get(station, _NOTHING).get(i, Decimal()) for i, amount in levels.items()}
+        for station, levels in free.items()
+    }
 
 
 def _hands_on(queue: Queue, order: Wanted) -> float:
@@ -217,8 +220,9 @@ def wait_of(order: Order) -> Wait:
     """The wait from now on of an order in any status; zero once it is ready, and while it has to be paid."""
     if order.status not in TO_MAKE or order.pay_by:
         return Wait(0, 0, 0)
-    if order.held and order.wanted_at:
-        return until(order.wanted_at, timezone.now())
+    then = order.wanted_at if order.held else None
+    if then:
+        return until(then, timezone.now())
     if order.status == Status.MAKING:
         return Wait.at(order.station, float(order.minutes) / 2, position=0)
     in_turn = Q(placed_at__lt=order.placed_at) | Q(placed_at=order.placed_at, pk__lt=order.pk)

@@ -49,6 +49,7 @@ _TALK = (
 _CONVERSATION = [f"sms/tests/test_{name}.py" for name in _TALK]
 _STEPS = ("routing", "lifecycle", "placing", "changing", "later", "waits")
 _ORDERS = [f"orders/tests/test_{name}.py" for name in _STEPS]
+_PAYMENTS = ["expresso/payments/tests"]
 #: What is mutated, and the tests that ought to notice, in steps: the quickest first, because a failure ends a run.
 ROOMS: dict[str, tuple[list[str], ...]] = {
     "orders/parser": (
@@ -62,8 +63,8 @@ ROOMS: dict[str, tuple[list[str], ...]] = {
         ],
     ),
     "sms/conversation": (_CONVERSATION, ["sms/tests"]),
-    "orders/lifecycle": (_ORDERS, ["orders/tests"], ["sms/tests"]),
-    "orders/routing.py": (_ORDERS, ["orders/tests"], ["sms/tests"]),
+    "orders/lifecycle": (_ORDERS, _PAYMENTS, ["orders/tests"], ["sms/tests"]),
+    "orders/routing.py": (_ORDERS, _PAYMENTS, ["orders/tests"], ["sms/tests"]),
     "inventory/stock.py": (["inventory/tests"], _ORDERS, ["orders/tests"], ["sms/tests"]),
 }
 #: Seconds for a step; a mutant that makes a loop endless has been noticed, too.
@@ -209,7 +210,7 @@ def warm_up() -> None:
         import pytest
 
         _be_silent()
-        pytest.main(["--collect-only", "-q", "orders/tests", "sms/tests", "inventory/tests"])
+        pytest.main(["--collect-only", "-q", "orders/tests", "sms/tests", "inventory/tests", *_PAYMENTS])
         ours = {path.name for path in ROOT.iterdir()} | {"conftest", "__main__"}
         names = [name for name in sys.modules if name.partition(".")[0] not in ours]
         os.write(writer, "\n".join(names).encode())

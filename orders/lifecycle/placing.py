@@ -46,7 +46,7 @@ _PAID_AT_BAR = {Channel.WALK_IN, Channel.KIOSK}
 
 
 def price_at(event: Event, order: Wanted) -> int:
-    return order.price if order.price and features.has_feature(event, features.PAYMENTS) else 0
+    return order.price if features.has_feature(event, features.PAYMENTS) else 0
 
 
 def pay_by_of(event: Event, channel: str, price: int, now: dt.datetime) -> dt.datetime | None:
@@ -183,7 +183,7 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
     held = stock.from_json(order.reserved)
     free = lock_free(snapshot, workload.queues, order_wanted, held=held, held_at=order.station_id)
     route = choose(
-        snapshot, workload.queues, order_wanted, stays_at=order.station, even_closed=by is not None, free=free
+        snapshot, workload.queues, order_wanted, stays_at=order.station, even_closed=by is not None, free=free, now=now
     )
     left, was_at = order.station, order.station_id
     wait = until(then, now) if then else route.wait
@@ -212,8 +212,7 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
     OrderItem.objects.bulk_create(rows_of(order, order_wanted.items, snapshot.drink_ids))
     getattr(order, "_prefetched_objects_cache", {}).clear()
     record_event(order, "change", was=order.status, by=by)
-    if left != route.station:
-        hints.after_commit(left, order.event)
+    hints.after_commit(left, order.event)
     return Quoted(order, wait)
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+from unittest.mock import patch
+
 import pytest
 
+from inventory import stock
 from inventory.models import Stock
-from orders import lifecycle
+from orders import hints, lifecycle
 from orders.items import Choice, Item
 from orders.models import Order
 from orders.refusals import CannotBeMade, TransitionError
 from orders.requirements import items_of
 from orders.routing import wait_of
 from orders.tests import factory
+from stations.models import Station
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +132,98 @@ def test_nobody_changes_an_order_that_is_being_made() -> None:
         lifecycle.change(as_the_customer_sees_it, items=[factory.item("Mocha")])
 
     assert (refused.value.status, refused.value.by) == ("making", "Maya")
+
+
+def test_a_change_is_told_to_the_board_that_the_order_leaves_too(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    bar_1 = factory.cafe()
+    bar_2 = factory.station(bar_1.event, "Bar 2", position=1)
+    factory.cannot_make(bar_1, drink="Tea")
+    order = factory.order(bar_1, factory.item("Latte"))
+    told: set[str] = set()
+    monkeypatch.setattr(hints.announcer, "hint", told.update)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        lifecycle.change(order, items=[factory.item("Tea")])
+
+    assert {f"station.{bar_1.pk}", f"station.{bar_2.pk}"} <= told
+
+
+def test_a_customers_change_goes_to_an_open_bar_when_the_orders_own_has_closed() -> None:
+    bar_1 = factory.cafe()
+    bar_2 = factory.station(bar_1.event, "Bar 2", position=1)
+    order = factory.order(bar_1, factory.item("Latte"))
+    Station.objects.filter(pk=bar_1.pk).update(is_open=False)
+
+    assert lifecycle.change(Order.objects.get(pk=order.pk), items=[factory.item("Mocha")]).order.station == bar_2
+
+
+def test_stock_that_was_taken_off_the_count_meanwhile_stops_no_change() -> None:
+    bar_1 = factory.cafe()
+    factory.stock(factory.station(bar_1.event, "Bar 2", position=1), option="Oat", on_hand=1)
+    oat = factory.stock(bar_1, option="Oat", on_hand=1)
+    order = factory.order(bar_1, factory.item("Latte", "Oat"))
+    oat.delete()
+
+    order = Order.objects.get(pk=order.pk)
+    changed = lifecycle.change(order, items=[factory.item("Latte", "Oat", "Large")])
+
+    assert changed.order.station == bar_1
+
+
+def test_a_change_locks_together_what_it_gives_back_and_what_it_takes() -> None:
+    station = factory.cafe()
+    rows = {factory.stock(station, option=name, on_hand=5).ingredient_id for name in ("Oat", "Soy")}
+    order = factory.order(station, factory.item("Latte", "Oat"))
+
+    with patch("orders.routing.lock_levels", wraps=stock.lock_levels) as locked:
+        lifecycle.change(order, items=[factory.item("Latte", "Soy")])
+
+    assert rows <= locked.call_args.args[1]
+
+
+def test_drinks_of_which_nothing_is_counted_are_changed_without_a_look_at_the_stock() -> None:
+    station = factory.cafe()
+    order = factory.order(station, factory.item("Latte"))
+
+    with patch("orders.routing.lock_levels", wraps=stock.lock_levels) as locked:
+        lifecycle.change(order, items=[factory.item("Mocha")])
+
+    assert locked.call_count == 0
+
+
+@pytest.mark.parametrize(("amount", "takes"), [(None, 1), (2, 2), (2.5, "2.5"), ("light", "0.5"), ("no", 0)])
+def test_an_amount_takes_its_share_of_the_stock(amount: float | str | None, takes: Any) -> None:
+    station = factory.cafe()
+    oat = factory.stock(station, option="Oat", on_hand=10)
+
+    factory.order(station, Item("Latte", 1, (Choice("Milk", "Oat", amount),)))
+
+    oat.refresh_from_db()
+    assert oat.reserved == Decimal(takes)
+
+
+def test_a_cup_without_milk_is_made_although_more_milk_is_promised_than_there_is() -> None:
+    station = factory.cafe()
+    cream = factory.stock(station, option="Full cream", on_hand=3)
+    factory.order(station, factory.item("Latte", quantity=3))
+    # A barista counts again.
+    Stock.objects.filter(pk=cream.pk).update(on_hand=1)
+
+    order = factory.order(station, Item("Latte", 1, (Choice("Milk", "Full cream", "no"),)))
+
+    assert order.reserved == []
+
+
+def test_stock_is_locked_before_it_is_given_back_or_used_and_not_again_when_it_was_just_found_free() -> None:
+    station = factory.cafe()
+    oat = factory.stock(station, option="Oat", on_hand=10)
+    needs = {oat.ingredient_id: Decimal(1)}
+
+    def locks(change: Any) -> int:
+        with patch("inventory.stock.lock_levels", wraps=stock.lock_levels) as locked:
+            change(station.pk, needs)
+        return locked.call_count
+
+    assert [locks(change) for change in (stock.reserve, stock.use, stock.put_back, stock.release)] == [0, 1, 1, 1]

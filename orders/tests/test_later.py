@@ -17,7 +17,7 @@ from django.utils import timezone
 from orders import lifecycle
 from orders.live.boards import station_context, wall_context
 from orders.models import Order, OrderEvent, Status
-from orders.refusals import ClosedThen, FullThen, NotForLater, TimePassed, TooFarAhead, TransitionError
+from orders.refusals import CannotBeMade, ClosedThen, FullThen, NotForLater, TimePassed, TooFarAhead, TransitionError
 from orders.routing import wait_of
 from orders.statements import workload_of
 from orders.tests import factory
@@ -250,6 +250,42 @@ def test_many_for_one_time_are_shared_among_the_bars() -> None:
     made_at = {factory.order(station, wanted_at=wanted_at).station_id for _ in range(4)}
 
     assert len(made_at) == 2
+
+
+def test_a_bar_that_pauses_now_takes_an_order_for_a_time_after_its_pause() -> None:
+    station = factory.cafe()
+    station.paused_until = soon(30)
+    station.save()
+
+    assert factory.order(station, wanted_at=soon(60)).held
+    with pytest.raises(CannotBeMade):
+        factory.order(station)
+
+
+@pytest.mark.parametrize(("busy", "held"), [("Bar 1", True), ("Bar 2", False)])
+def test_the_queue_of_its_own_bar_decides_whether_it_joins_at_once(busy: str, held: bool) -> None:
+    bar_1 = factory.cafe()
+    factory.station(bar_1.event, "Bar 2", position=1)
+    factory.cannot_make(bar_1, drink="Tea")
+    at_work = Station.objects.get(name=busy)
+    factory.order(bar_1, factory.item("Mocha", quantity=12), at=at_work, channel="walk_in")
+
+    order = factory.order(bar_1, factory.item("Tea"), wanted_at=soon(20))
+
+    assert (order.station.name, order.held) == ("Bar 2", held)
+
+
+def test_once_it_has_joined_the_queue_its_wait_is_that_of_the_queue_also_when_it_is_changed() -> None:
+    station = factory.cafe()
+    order = factory.order(station, wanted_at=soon(60))
+    release_order(order, hands_on=2)
+
+    changed = lifecycle.change(Order.objects.get(pk=order.pk), items=[factory.item("Tea")])
+
+    order = Order.objects.get(pk=order.pk)
+    assert (order.held, changed.wait.position, wait_of(order)) == (False, 1, changed.wait)
+    assert changed.wait.latest < 10
+    assert on_board(station) == [order.pk]
 
 
 def test_a_held_order_teaches_nothing_until_it_is_released() -> None:

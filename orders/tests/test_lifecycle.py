@@ -334,6 +334,15 @@ def wait_until_somebody_waits_for_a_lock() -> None:
             time.sleep(0.01)
 
 
+def test_who_made_it_is_who_started_it_or_else_who_marked_it_ready() -> None:
+    station, maya, ben = factory.cafe(), factory.user("maya"), factory.user("ben")
+
+    started = lifecycle.mark_ready(lifecycle.start(factory.order(station), by=maya), by=ben)
+    not_started = lifecycle.mark_ready(factory.order(station), by=ben)
+
+    assert (started.maker, not_started.maker) == (maya, ben)
+
+
 def test_a_barista_who_cancels_an_order_is_not_its_maker() -> None:
     order = factory.order(factory.cafe())
 

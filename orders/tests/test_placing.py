@@ -207,3 +207,21 @@ def test_an_option_off_the_menu_stays_on_old_orders() -> None:
     Option.objects.filter(name="Oat").update(retired_at=timezone.now())
 
     assert items_of(Order.objects.get(pk=order.pk)) == (factory.item("Latte", "Oat"),)
+
+
+def test_a_rehearsal_takes_no_stock_and_is_taken_before_the_event_opens() -> None:
+    station = factory.cafe(paused_until=timezone.now() + dt.timedelta(minutes=10))
+    oat = factory.stock(station, option="Oat", on_hand=5)
+
+    factory.order(station, factory.item("Latte", "Oat"), practice=True)
+
+    oat.refresh_from_db()
+    assert (oat.on_hand, oat.reserved) == (5, 0)
+
+
+def test_the_history_names_who_took_an_order_at_the_bar() -> None:
+    station, maya = factory.cafe(), factory.user("maya")
+
+    taken, texted = factory.order(station, at=station, channel=Channel.WALK_IN, by=maya), factory.order(station)
+
+    assert [order.events.get().by_name for order in (taken, texted)] == ["Maya", ""]

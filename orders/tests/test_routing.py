@@ -5,10 +5,13 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from inventory.models import Drink, touch_menu
 from orders import lifecycle
 from orders.models import Order
 from orders.refusals import CannotBeMade
-from orders.routing import wait_of
+from orders.requirements import Part
+from orders.routing import in_place_of, wait_now, wait_of
+from orders.statements import workload_of
 from orders.tests import factory
 from orders.waits import Wait
 
@@ -150,3 +153,82 @@ def test_the_quote_is_the_wait_at_placing() -> None:
     assert order.quoted_to
     assert order.quoted_from - order.placed_at == dt.timedelta(minutes=3)
     assert order.quoted_to - order.placed_at == dt.timedelta(minutes=8)
+
+
+# What there is instead ------------------------------------------------------------------------------
+
+
+def test_only_the_drink_that_is_missing_is_replaced_in_what_is_offered() -> None:
+    station = factory.cafe()
+    factory.cannot_make(station, drink="Mocha")
+    # Enough for one latte, and not for one in the tea's place as well.
+    factory.stock(station, option="Full cream", on_hand=1)
+
+    with pytest.raises(CannotBeMade) as refused:
+        factory.order(station, factory.item("Mocha"), factory.item("Tea"))
+
+    assert refused.value.instead == ("Latte",)
+
+
+def test_an_option_is_offered_also_where_another_drink_of_the_order_has_none_of_its_kind() -> None:
+    station = factory.cafe()
+    factory.cannot_make(station, option="Oat")
+
+    with pytest.raises(CannotBeMade) as refused:
+        factory.order(station, factory.item("Latte", "Oat"), factory.item("Tea"))
+
+    assert refused.value.instead == ("Full cream", "Soy")
+
+
+def test_another_drink_is_offered_with_the_options_that_it_has_and_without_those_that_it_has_not() -> None:
+    station = factory.cafe()
+    Drink.objects.create(event=station.event, name="Espresso", category="Coffee")
+    touch_menu(station.event.pk)
+    station.event.refresh_from_db()
+    factory.cannot_make(station, drink="Mocha")
+    # The usual milk is out: a latte is made with the oat milk of the mocha.
+    factory.cannot_make(station, option="Full cream")
+
+    with pytest.raises(CannotBeMade) as refused:
+        factory.order(station, factory.item("Mocha", "Oat"))
+
+    assert set(refused.value.instead) == {"Latte", "Espresso"}
+
+
+def test_a_barista_offers_anything_but_what_is_out() -> None:
+    station = factory.cafe()
+    order = factory.order(station, factory.item("Latte", "Large", "Oat"))
+
+    assert in_place_of(order, Part("Oat", "Milk")) == ("Full cream", "Soy")
+    assert in_place_of(order, Part("Latte")) == ("Mocha",)
+
+
+def test_nothing_is_offered_while_something_else_of_the_cup_is_out_too() -> None:
+    station = factory.cafe()
+    order = factory.order(station, factory.item("Latte", "Large", "Oat"))
+    factory.cannot_make(station, option="Large")
+
+    assert in_place_of(Order.objects.get(pk=order.pk), Part("Oat", "Milk")) == ()
+
+
+def test_what_a_station_does_not_count_never_runs_out_there() -> None:
+    bar_1 = factory.cafe()
+    bar_2 = factory.station(bar_1.event, "Bar 2", position=1)
+    factory.stock(bar_2, option="Oat", on_hand=0)
+
+    order = factory.order(bar_1, factory.item("Latte", "Oat"))
+
+    assert (order.station, order.reserved) == (bar_1, [])
+
+
+def test_the_wait_for_one_more_drink_is_that_of_the_quickest_open_station() -> None:
+    bar_1 = factory.cafe()
+    factory.station(bar_1.event, "Bar 2", position=1, is_open=False)
+    factory.order(bar_1, factory.item("Mocha", quantity=4))
+    queues, now = workload_of(bar_1.event).queues, timezone.now()
+
+    busy, none_open = wait_now(queues, now), wait_now([q for q in queues if q.station != bar_1], now)
+
+    assert busy is not None
+    assert busy.latest > 10
+    assert none_open is None

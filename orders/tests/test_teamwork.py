@@ -153,11 +153,12 @@ def test_a_batch_is_of_what_waits_near_the_front_of_the_queue() -> None:
     assert batch.startable == tuple(order.pk for order in oats)
 
 
-def test_a_vip_is_marked_on_the_ticket() -> None:
+@pytest.mark.parametrize("vip", [True, False])
+def test_a_vip_and_nobody_else_is_marked_on_the_ticket(vip: bool) -> None:
     station = factory.cafe()
-    factory.order(station, customer=factory.customer("Rosa", vip=True), name="Rosa")
+    factory.order(station, customer=factory.customer("Rosa", vip=vip), name="Rosa")
 
-    assert '<span class="vip">VIP</span>' in station_board(station).frame(oob=False).html
+    assert ('<span class="vip">VIP</span>' in station_board(station).frame(oob=False).html) == vip
 
 
 def test_a_walk_in_is_made_where_it_was_taken() -> None:

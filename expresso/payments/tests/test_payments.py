@@ -17,7 +17,7 @@ from expresso.payments.refunds import refund_due
 from expresso.payments.tests.paying import later, on_board, ordered, paid, pay_page, post_webhook, sent
 from orders import lifecycle
 from orders.models import Channel, Order, Status
-from orders.refusals import PaidAlready
+from orders.refusals import PaidAlready, TransitionError
 from orders.routing import wait_of
 from orders.statements import workload_of
 from orders.tests import factory
@@ -215,6 +215,74 @@ def test_an_order_changed_to_a_free_drink_joins_the_queue(bar: Station) -> None:
     lifecycle.change(order, items=[factory.item("Tea", "Small")])
 
     order.refresh_from_db()
+    assert (order.price, order.pay_by, order.held) == (0, None, False)
+
+
+def test_an_unpaid_order_was_placed_when_it_was_placed_until_it_joins_the_queue(bar: Station) -> None:
+    Event.objects.update(features=["payments", "order_for_later"])
+    bar.event.refresh_from_db()
+    unpaid, joins = ordered(bar), ordered(bar)
+    for_later = ordered(bar, wanted_at=timezone.now() + dt.timedelta(minutes=60))
+    placed_at, pay_by = unpaid.placed_at, unpaid.pay_by
+    was = for_later.placed_at
+
+    with later(5):
+        lifecycle.change(unpaid, items=[factory.item("Mocha", "Small")])
+        lifecycle.change(for_later, items=[factory.item("Tea", "Small")])
+        lifecycle.change(joins, items=[factory.item("Tea", "Small")])
+
+    assert (unpaid.placed_at, unpaid.pay_by, for_later.placed_at) == (placed_at, pay_by, was)
+    assert (for_later.held, joins.held) == (True, False)
+    assert joins.placed_at > timezone.now() + dt.timedelta(minutes=4)
+
+
+def test_a_drink_that_a_barista_puts_in_is_paid_at_the_bar(bar: Station) -> None:
+    order = ordered(bar, factory.item("Tea", "Small"))
+
+    lifecycle.change(order, items=[factory.item("Latte", "Small")], by=factory.user("maya"))
+
+    assert (order.price, order.pay_by, order.held) == (350, None, False)
+
+
+def test_an_unpaid_order_that_is_called_back_or_made_early_needs_no_payment_and_teaches_nothing(bar: Station) -> None:
+    called_back, made_early = ordered(bar), ordered(bar)
+
+    lifecycle.undo(lifecycle.cancel(called_back), by=None)
+    lifecycle.mark_ready(made_early, by=None)
+
+    assert {ticket.pk for ticket in on_board(bar)} == {called_back.pk, made_early.pk}
+    bar.refresh_from_db()
+    assert bar.orders_learnt == 0
+
+
+def test_the_wait_after_a_payment_is_that_of_the_orders_own_bar(bar: Station, stripe: StripeEdge) -> None:
+    factory.station(bar.event, "Bar 2", position=1)
+    for _ in range(3):
+        ordered(bar, factory.item("Mocha", "Small", quantity=4), channel=Channel.WALK_IN, at=bar)
+    order = ordered(bar)
+
+    paid(stripe, order)
+
+    assert order.station.name == "Bar 2"
+    assert order.quoted_to is not None
+    assert order.quoted_to < timezone.now() + dt.timedelta(minutes=8)
+
+
+def test_what_is_paid_is_not_paid_again_and_does_not_end_unpaid(bar: Station, stripe: StripeEdge) -> None:
+    order = paid(stripe, ordered(bar))
+
+    with pytest.raises(TransitionError):
+        lifecycle.pay(order)
+    with pytest.raises(TransitionError):
+        lifecycle.end_unpaid(order)
+
+    order.refresh_from_db()
+    assert (order.status, order.events.filter(verb="pay").count()) == (Status.WAITING, 1)
+
+
+def test_a_rehearsal_costs_nothing(bar: Station) -> None:
+    order = ordered(bar, practice=True)
+
     assert (order.price, order.pay_by, order.held) == (0, None, False)
 
 
