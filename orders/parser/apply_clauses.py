@@ -231,6 +231,8 @@ class OrderBuilder(OrderLines):
     def _remove(self, have: list[OrderLine], clause: Clause) -> None:
         line = meant_lines.most_alike(have, clause.wishes)
         if line is None:
+            # "a flat white, not latte, small"
+            self._wish(self.target, [wish for wish in clause.wishes if wish.at > clause.at])
             return
         self.touched = True
         if len({other.drink for other in have}) > 1 and not clause.wishes:
@@ -311,11 +313,7 @@ class OrderBuilder(OrderLines):
         if base not in self.lines and not self.shared_out:
             others = meant_lines.others(self.lines, clause.wishes, self.lexicon) if clause.others else []
             base = meant_lines.several_cups(others, self.target, self.lines)
-        one_cup = base is None and len(self.lines) == 1 and not line.old and not clause.article
-        one_more = one_cup or (base is None and self._names_a_cup(line, clause))
-        one_more = one_more or meant_lines.contradicts(clause.wishes, base or line, self.lexicon)
-        if clause.joined and one_more:
-            # "one oat latte and one soy", "a latte and one oat" order two cups.
+        if self._is_one_more(clause, line, base):
             self._another(clause)
             return
         if base is None or (clause.count or 1) > base.quantity:

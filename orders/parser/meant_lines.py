@@ -50,6 +50,12 @@ def contradicts(wishes: Sequence[SaidOption], line: OrderLine, lexicon: Lexicon)
     return bool(excluded) and not line.old
 
 
+def has_more(wishes: Sequence[SaidOption], line: OrderLine) -> bool:
+    """Whether the line has other amounts of these options, as "with 3" is of another cup than "with 2 sugars"."""
+    amounts = {tuple(meaning.name for meaning in wish.meanings): wish.amount for wish in line.wishes}
+    return any(wish.amount != amounts.get(tuple(m.name for m in wish.meanings), wish.amount) for wish in wishes)
+
+
 def having(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> list[OrderLine]:
     """The lines that have one of these options."""
     names = options_meant(wishes)

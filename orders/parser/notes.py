@@ -126,6 +126,10 @@ def _with_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             milk = atom if atom.phrase in lexicon.group_words or _is_of_extra(said, atom, lexicon) else said[-1]
             start = said[-1].start + (said[-1].kind is Kind.DRINK)
             said[-1:] = [Atom(Kind.REMARK, start, atom.end, f"{said[-1].text} {atom.text}"), milk]
+        elif ends and _is_count_of_nothing(at, atoms, lexicon):
+            # "tea with two": sugars, but the barista says so, not the menu.
+            of = said.pop()
+            said.append(Atom(Kind.REMARK, of.start, atom.end, f"{of.text} {atom.text}"))
         elif ends and said and said[-1].kind in _ORDERED and atom.text in lexicon.table.aside:
             said.append(atom._replace(kind=Kind.REMARK))
         else:
@@ -158,6 +162,16 @@ def _is_of_extra(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> bool:
     """ "With cold foam" makes no cold drink."""
     extra = all(lexicon.amounts(meaning) for meaning in atom.meanings)
     return said[-2].kind is Kind.WITH and extra and said[-1].text in lexicon.table.describing
+
+
+def _is_count_of_nothing(at: int, atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
+    """Whether a number stands alone after "with": in "a tea with two" it counts no teas."""
+    before, after = atoms[max(at - 2, 0) : at], atoms[at + 1 : at + 2]
+    if atoms[at].kind is not Kind.NUMBER or any(atom.kind in (Kind.FOR, Kind.WITH) for atom in after):
+        return False
+    several = any(atom.plural or (atom.kind is Kind.NUMBER and atom.value > 1) for atom in atoms[:at])
+    alone = len(before) > 1 and before[0].kind in _ORDERED and before[1].kind is Kind.WITH and not several
+    return alone and before[1].text not in lexicon.table.inside
 
 
 def _is_multiplied(at: int, atoms: Sequence[Atom], lexicon: Lexicon) -> bool:

@@ -148,6 +148,17 @@ class OrderLines:
         option = not any(self.lexicon.amounts(meaning) for wish in clause.wishes[:1] for meaning in wish.meanings)
         return clause.article and bool(clause.wishes) and option and not ingredient and not line.old
 
+    def _is_one_more(self, clause: Clause, line: OrderLine, base: OrderLine | None) -> bool:
+        """Whether it counts one more cup like that of the line, not one of the cups of `base`."""
+        unlike = meant_lines.contradicts(clause.wishes, base or line, self.lexicon)
+        if clause.joined:
+            # "one oat latte and one soy", "a latte and one oat" order two cups.
+            one_cup = base is None and len(self.lines) == 1 and not line.old and not clause.article
+            return one_cup or unlike or (base is None and self._names_a_cup(line, clause))
+        # So does a list without "and": "one latte hot, one iced", "one mocha with cream, one without".
+        listed = clause.apart and clause.verb is None and base is None and not self.shared_out and not line.old
+        return listed and (unlike or (clause.plain and bool(line.wishes)) or meant_lines.has_more(clause.wishes, line))
+
     def _one_each(self, clause: Clause) -> None:
         """ "a latte and a mocha, one oat one soy": each option in turn for one drink. Otherwise for the last drink."""
         singles = [line for line in self.lines if line.quantity == 1]
