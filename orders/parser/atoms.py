@@ -100,3 +100,7 @@ class Atom(NamedTuple):
     #: The stems of the menu's phrase that was found, which the text may misspell. For names: each name of a list.
     phrase: tuple[str, ...] = ()
     plural: bool = False
+
+
+def joined(before: Atom, atom: Atom) -> Atom:
+    return before._replace(end=atom.end, text=f"{before.text} {atom.text}", plural=atom.plural)

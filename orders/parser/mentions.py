@@ -11,9 +11,9 @@ from orders.items import Choice, Item
 from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.lexicon import Lexicon, every_name
 from orders.parser.lookahead import BREAKS
-from orders.parser.merge_atoms import with_option
 from orders.parser.reading import Question
 from orders.parser.spans import Way
+from orders.parser.strangers import with_option
 from orders.parser.words import Token, folded, stems
 
 _ON_MENU = frozenset({Kind.DRINK, Kind.OPTION, Kind.GROUP, Kind.CATEGORY})
@@ -317,7 +317,8 @@ class _Finder:
         if any(meaning.name == item.drink for meaning in atom.meanings for item in self.order):
             return atom
         words = atom.phrase or (self.tokens[atom.start].stem,)
-        likely = {item.drink for item in self.order if _names(words[-1], item.drink, whole=atom.kind is not Kind.DRINK)}
+        whole = atom.kind is not Kind.DRINK
+        likely = {item.drink for item in self.order if self._is_called(item.drink, words[-1], whole=whole)}
         if not likely and (category := self.lexicon.category_words.get(words)):
             likely = {item.drink for item in self.order if self.lexicon.category(item.drink) == category}
         if not likely and self.kept[-1].kind is Kind.DROP:
@@ -333,11 +334,18 @@ class _Finder:
         atom, before = self.atoms[at], self.kept[-1] if self.kept else None
         if atom.phrase not in self.lexicon.introduced:
             return False
-        if {meaning.name for meaning in atom.meanings} & {item.drink for item in self.order}:
-            return False
         if before is None or before.kind is Kind.CORRECT:
             return True
+        if {meaning.name for meaning in atom.meanings} & {item.drink for item in self.order}:
+            return False
         return before.kind in _SOME and any(item.quantity > (before.value or 1) for item in self.order)
+
+    def _is_called(self, drink: str, word: str, *, whole: bool) -> bool:
+        """Whether a name of the drink ends in the word ("Pfefferminztee") or begins with it ("thé à la menthe")."""
+        known = self.lexicon.drinks.get(drink)
+        translated = known.translations.values() if known is not None else ()
+        names = (drink, *(said[0] for said in translated if said))
+        return any(_names(word, name, whole=whole) or (not whole and stems(name)[:1] == (word,)) for name in names)
 
     def _has_word(self, drink: str, word: str) -> bool:
         """Whether one of the drink's names has the word."""
@@ -365,5 +373,5 @@ def _default(drink: MenuDrink | None, group: MenuGroup, lexicon: Lexicon) -> str
 
 def _names(word: str, drink: str, *, whole: bool) -> bool:
     """Whether the drink's name ends in this word, perhaps as a part: "burger" in "cheeseburger"."""
-    last = stems(drink)[-1]
+    last = "".join(stems(drink)[-1:])
     return last == word if whole else last.endswith(word)

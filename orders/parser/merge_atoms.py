@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
 
-from orders.parser.atoms import Atom, Kind, Meaning
-from orders.parser.lexicon import Lexicon, every_name
+from orders.parser.atoms import Atom, Kind, Meaning, joined
+from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS, Ahead
 from orders.parser.numbers import compounds
-from orders.parser.words import stem, stems
+from orders.parser.strangers import both_words, mark_strangers
+from orders.parser.words import stem
 
 _BETWEEN = frozenset({Kind.OPTION, Kind.CATEGORY})
-_ASIDE = frozenset({Kind.WITH, Kind.EXTRA, Kind.LIGHT, Kind.NO})
-_ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.FILLER, Kind.AND})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 _REPEATING = frozenset({Kind.SAME, Kind.ANOTHER, Kind.MEASURE})
 _COUNTING = frozenset({Kind.ARTICLE, Kind.NUMBER})
@@ -39,7 +38,7 @@ def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         # Most texts hold no word for most of these steps.
         if not said.isdisjoint(words):
             atoms = step(atoms, lexicon)
-    atoms = _with_their_heads(_strangers(atoms, lexicon), lexicon)
+    atoms = _with_their_heads(mark_strangers(atoms, lexicon), lexicon)
     several = sum([atom.kind is Kind.DRINK for atom in atoms]) > 1
     return _said_once(_whole_drinks(atoms, lexicon)) if several else atoms
 
@@ -211,106 +210,10 @@ def _measured(atoms: Sequence[Atom]) -> list[Atom]:
     tidied: list[Atom] = []
     for atom in atoms:
         if atom.kind is Kind.MEASURE and tidied and tidied[-1].kind is Kind.NUMBER:
-            tidied[-1] = _joined(tidied[-1], atom)._replace(kind=Kind.UNKNOWN)
+            tidied[-1] = joined(tidied[-1], atom)._replace(kind=Kind.UNKNOWN)
         else:
             tidied.append(atom._replace(kind=Kind.COMMON) if atom.kind is Kind.MEASURE else atom)
     return tidied
-
-
-def _strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Mark menu words as unknown where they name something else: the "white" of "a flat white" that is not on the
-    menu."""
-    tidied: list[Atom] = []
-    drinks = any(atom.kind is Kind.DRINK for atom in atoms)
-    swaps = any(atom.kind in (Kind.SWAP, Kind.OF_THEM) for atom in atoms)
-    for at, atom in enumerate(atoms):
-        before = tidied[-1].kind if tidied else None
-        if atom.kind is Kind.DRINK and atom.phrase in lexicon.beginnings and before in _ASIDE:
-            atom = atom._replace(kind=Kind.UNKNOWN, meanings=())
-        after = atoms[at + 1] if at + 1 < len(atoms) else None
-        begun = atom.kind is Kind.DRINK and atom.phrase in lexicon.beginnings
-        if begun and after is not None and after.kind is Kind.DRINK and _both(atom, after, lexicon) is None:
-            # "peppermint latte" does not order a peppermint tea and a latte.
-            atom = atom._replace(kind=Kind.UNKNOWN, meanings=())
-        if atom.phrase in lexicon.introduced and _goes_on(tidied):
-            # "un latte con leche de soja" orders no second latte.
-            tidied += with_option(atom, lexicon)
-            continue
-        if atom.kind is Kind.DRINK and tidied and _is_other_kind(tidied[-1], atom, lexicon):
-            while tidied and tidied[-1].kind is Kind.UNKNOWN:
-                atom = _joined(tidied.pop(), atom)
-        if atom.kind is Kind.DRINK and (meanings := _as_option(atom, tidied, lexicon)):
-            atom = atom._replace(kind=Kind.OPTION, meanings=meanings)
-        if atom.kind is Kind.DRINK and not swaps and _adds_itself(atom, tidied, lexicon):
-            # "a mango smoothie with mango" orders one smoothie. "swap the latte with a mocha" names two drinks.
-            atom = atom._replace(kind=Kind.UNKNOWN, meanings=())
-        ends = after is None or after.kind in _ENDS
-        named = after is not None and after.kind in _NAMED
-        whole = atom.kind is Kind.OPTION and before is Kind.UNKNOWN and len(tidied) > 1 and ends
-        thing = atom.text in lexicon.table.things and after is not None and after.kind is Kind.COMMON
-        if atom.kind is Kind.UNKNOWN and (ends or thing or named) and drinks and _counted_option(tidied):
-            # "a latte and a small tree", "a large kombucha and a mocha": the size belongs to the unknown word.
-            tidied[-1] = _joined(tidied[-1], atom)._replace(kind=Kind.UNKNOWN, meanings=())
-        elif whole and tidied[-2].kind in _COUNTS:
-            tidied[-1] = _joined(tidied[-1], atom)
-        else:
-            tidied.append(atom)
-    return tidied
-
-
-def _is_other_kind(before: Atom, atom: Atom, lexicon: Lexicon) -> bool:
-    """ "Green tea" is no black tea, although a "tea" alone is one."""
-    thing = before.kind is Kind.UNKNOWN and before.text in lexicon.table.things - lexicon.table.describing
-    names = (name for meaning in atom.meanings for name in every_name(lexicon.drinks[meaning.name]))
-    return thing and len(atom.phrase) == 1 and any(stems(name) in lexicon.category_words for name in names)
-
-
-def _adds_itself(atom: Atom, tidied: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """Whether a drink is added to one of its category: "with mango", "with 4 shots of espresso"."""
-    portion = lexicon.table.kind(tuple(atom.text.split()[:2])) is Kind.UNIT
-    added = any(other.kind is Kind.WITH for other in tidied[-3 if portion else -1 :])
-    return added and _alike(atom, tidied, lexicon)
-
-
-def _goes_on(tidied: Sequence[Atom]) -> bool:
-    """Whether a noun phrase has its drink already, so that "con leche" after it is no other one."""
-    since = next((at for at in range(len(tidied), 0, -1) if tidied[at - 1].kind is not Kind.OPTION), 0)
-    return since > 0 and tidied[since - 1].kind in (Kind.DRINK, Kind.ALL)
-
-
-def with_option(atom: Atom, lexicon: Lexicon) -> list[Atom]:
-    """The preposition and the option of a drink's alias that also reads so: "con leche"."""
-    preposition, _, said = atom.text.partition(" ")
-    return [
-        Atom(Kind.WITH, atom.start, atom.start + 1, preposition),
-        atom._replace(kind=Kind.OPTION, start=atom.start + 1, text=said, meanings=lexicon.introduced[atom.phrase]),
-    ]
-
-
-def _as_option(atom: Atom, tidied: Sequence[Atom], lexicon: Lexicon) -> tuple[Meaning, ...]:
-    """The options that a drink's word begins, if one is added to a drink: "a margherita with pepperoni"."""
-    meanings = lexicon.option_beginnings.get(atom.phrase, ())
-    last = next((other for other in reversed(tidied) if other.kind is Kind.DRINK), None)
-    if not meanings or last is None:
-        return ()
-    kinds = [other.kind for other in tidied[-2:]]
-    added = kinds[-1] in _ASIDE or kinds == [Kind.OPTION, Kind.AND] or kinds[-1] is Kind.ADD
-    weighed = tidied[-1].value < 1 or tidied[-1].text in lexicon.table.multipliers
-    if not added and not (kinds[-1] is Kind.NUMBER and weighed):
-        return ()
-    return tuple(m for m in meanings if any(lexicon.fits(drink.name, m.group) for drink in last.meanings))
-
-
-def _counted_option(tidied: Sequence[Atom]) -> bool:
-    """Whether "a small" begins a noun phrase."""
-    return len(tidied) > 1 and tidied[-1].kind is Kind.OPTION and tidied[-2].kind in _COUNTS
-
-
-def _alike(atom: Atom, before: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """Whether the drink before it is of the same category."""
-    last = next((other for other in reversed(before) if other.kind is Kind.DRINK), None)
-    categories = {lexicon.category(m.name) for m in last.meanings} if last else set()
-    return any(lexicon.category(meaning.name) in categories for meaning in atom.meanings)
 
 
 def _with_their_heads(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
@@ -330,26 +233,26 @@ def _merged(tidied: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> tuple[int, 
     before = tidied[-1]
     group = lexicon.group_words.get(atom.phrase) if atom.kind in (Kind.OPTION, Kind.GROUP) else None
     if group is not None and before.kind is Kind.UNKNOWN:
-        return 1, _joined(before, atom)
+        return 1, joined(before, atom)
     if atom.kind is Kind.UNKNOWN and before.text in lexicon.table.linking and len(tidied) > 1:
         head = tidied[-2]
         if head.phrase in lexicon.group_words:
-            return 2, _joined(_joined(head, before), atom)._replace(kind=Kind.UNKNOWN, meanings=(), phrase=())
+            return 2, joined(joined(head, before), atom)._replace(kind=Kind.UNKNOWN, meanings=(), phrase=())
     is_head = before.kind is Kind.OPTION and before.phrase in lexicon.group_words
     if is_head and atom.kind is Kind.UNKNOWN and atom.text in lexicon.table.things:
         # "leche condensada"
-        return 1, _joined(before, atom)._replace(kind=Kind.UNKNOWN, meanings=(), phrase=())
+        return 1, joined(before, atom)._replace(kind=Kind.UNKNOWN, meanings=(), phrase=())
     if group is not None and before.kind is Kind.OPTION:
         narrow = _of_group(before.meanings, group)
         if narrow:
-            return 1, _joined(before, atom)._replace(meanings=narrow)
+            return 1, joined(before, atom)._replace(meanings=narrow)
         if len(tidied) > 1 and tidied[-2].kind is Kind.UNKNOWN:
             # "irish cream syrup" is not the option "cream".
-            return 2, _joined(_joined(tidied[-2], before), atom)
+            return 2, joined(joined(tidied[-2], before), atom)
     if before.kind is Kind.DRINK and atom.kind in (Kind.DRINK, Kind.CATEGORY):
         category = lexicon.category_words.get(atom.phrase)
         if any(lexicon.category(meaning.name) == category for meaning in before.meanings):
-            return 1, _joined(before, atom)._replace(plural=atom.plural)
+            return 1, joined(before, atom)._replace(plural=atom.plural)
     if before.kind is Kind.GROUP and atom.kind is Kind.OPTION:
         narrow = _of_group(atom.meanings, before.meanings[0].name)
         return 0, atom._replace(meanings=narrow or atom.meanings)
@@ -358,10 +261,6 @@ def _merged(tidied: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> tuple[int, 
 
 def _of_group(meanings: tuple[Meaning, ...], group: str) -> tuple[Meaning, ...]:
     return tuple(m for m in meanings if m.group == group)
-
-
-def _joined(before: Atom, atom: Atom) -> Atom:
-    return before._replace(end=atom.end, text=f"{before.text} {atom.text}", plural=atom.plural)
 
 
 def _whole_drinks(atoms: list[Atom], lexicon: Lexicon) -> list[Atom]:
@@ -376,22 +275,10 @@ def _whole_drinks(atoms: list[Atom], lexicon: Lexicon) -> list[Atom]:
             if ahead < len(tidied) and tidied[ahead].kind is Kind.UNKNOWN and ahead == at + 1:
                 ahead += 1
             if ahead < len(tidied) and tidied[ahead].kind is Kind.DRINK:
-                whole = _both(tidied[at], tidied[ahead], lexicon)
+                whole = both_words(tidied[at], tidied[ahead], lexicon)
                 if whole is not None:
                     tidied[ahead] = whole
                     del tidied[at]
                     continue
         at += 1
     return tidied
-
-
-def _both(first: Atom, second: Atom, lexicon: Lexicon) -> Atom | None:
-    for phrase in ((*first.phrase, *second.phrase), (*second.phrase, *first.phrase)):
-        meanings = tuple(m for m in lexicon.phrases.get(phrase, ()) if m.kind is Kind.DRINK)
-        if meanings:
-            return second._replace(meanings=meanings, phrase=phrase, text=f"{first.text} {second.text}")
-    # "english brekky tea": both words name the same drink, and the first alone names none.
-    same = tuple(m for m in second.meanings if any(m.name == other.name for other in first.meanings))
-    if same and first.phrase in lexicon.beginnings:
-        return second._replace(meanings=same, text=f"{first.text} {second.text}")
-    return None
