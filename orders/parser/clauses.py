@@ -18,6 +18,8 @@ _VERBS = {
     Kind.CORRECT: ClauseVerb.CORRECT,
     Kind.INSTEAD_OF: ClauseVerb.INSTEAD_OF,
 }
+#: What may stand between "no" and the right number.
+_BEFORE_CORRECTED = frozenset({Kind.COMMA, Kind.STOP, Kind.ONLY, Kind.ASK})
 _MEASURING = frozenset({Kind.NUMBER, Kind.LIGHT, Kind.EXTRA})
 
 
@@ -68,7 +70,7 @@ class ClauseBuilder(OpenClauses):
         last = (atom.text.rsplit(maxsplit=1)[-1],)
         if self.clauses and self.lexicon.table.kind(last) is Kind.ARTICLE and self.ahead.drink(at + 1) is not None:
             # "a small latte to go with a | large tea"
-            self._start(1, article=True)
+            self._start(1, article=True, of_drink=True)
         else:
             self.open.after_with = True
 
@@ -253,10 +255,10 @@ class ClauseBuilder(OpenClauses):
             self._count_before(at, value)
         elif counts is Counts.SAME_OPTION and last is not None:
             self.open.options.append(SaidOption(last.meanings, last.said, value, after_with=True))
-        elif at == 1 and self.ahead.is_answer_no(self.atoms[0]) and self.ahead.ends(at):
-            # "no 2": the number is corrected. "Not 2" corrects nothing.
+        elif self._corrects_number(at):
+            # "no 2", "nein, nur einen", "nur einen": the number is corrected. "Not 2" corrects nothing.
             self.open.amount, self.open.verb = None, ClauseVerb.CORRECT
-            self._start(int(value), article=atom.kind is Kind.ARTICLE)
+            self._start(int(value), article=False, of_drink=False)
         elif counts is Counts.NOTHING or (self.open.amount == "no" and self.ahead.ends(at)):
             # The numbers in "in 10 minutes" and "not 2" count nothing.
             self.open.amount = None
@@ -267,7 +269,14 @@ class ClauseBuilder(OpenClauses):
         elif value == int(value) and value > 0:
             # "lieber nur einen": at the end of a change the article is a number.
             only = self.open.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT) and self.ahead.ends(at)
-            self._start(int(value), article=atom.kind is Kind.ARTICLE and not only)
+            of_drink = self.ahead.drink(at + 1) is not None
+            self._start(int(value), article=atom.kind is Kind.ARTICLE and not only, of_drink=of_drink)
+
+    def _corrects_number(self, at: int) -> bool:
+        between = all(atom.kind in _BEFORE_CORRECTED for atom in self.atoms[1:at])
+        if not at or not between or not self.ahead.ends(at):
+            return False
+        return self.atoms[0].kind is Kind.ONLY or self.ahead.is_answer_no(self.atoms[0])
 
     def _count_before(self, at: int, value: float) -> None:
         """Apply the number to the option or drink before it: "sugar x2", "latte for 2"."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from orders.parser.atoms import Atom, Kind
 from orders.parser.lexicon import Lexicon
@@ -26,6 +27,11 @@ _TOPICS: dict[Kind, TopicKind] = {
     Kind.CATEGORY: "category",
 }
 _POLITE = frozenset({Kind.FILLER, Kind.HERE, Kind.COMMA, Kind.STOP, Kind.DASH})
+_PARTING = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
+#: What speaks of single cups of the order.
+_OF_ONE_CUP = frozenset({Kind.NTH, Kind.NUMBER, Kind.CUP, Kind.REST, Kind.OF_THEM, Kind.ANOTHER, Kind.ONLY})
+#: What may stand beside "please cancel".
+_EXCUSING = frozenset({Intent.CANCEL, Intent.THANKS, Intent.CHAT, None})
 _ECHO = re.compile(r"(.)\1{2,}")
 _THUMBS = frozenset({"👍", "👎"})
 #: Words of a sentence that are compared with patterns. Questions are shorter.
@@ -75,6 +81,25 @@ def small_talk(tokens: Sequence[Token]) -> Intent | None:
 def _shortened(words: tuple[str, ...]) -> tuple[str, ...]:
     """ "yesss" and "hiiii" without the repeated letters."""
     return tuple(_ECHO.sub(r"\1", word) for word in words)
+
+
+def cancels(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
+    """Whether a part of the text cancels and the others only say why: "please cancel, I won't make it"."""
+    parts = [[*part] for ends, part in groupby(atoms, lambda atom: atom.kind in _PARTING) if not ends]
+    if len(parts) < 2 or any(atom.kind in _OF_ONE_CUP for atom in atoms):
+        return False
+    # "Never mind, I'll wait" may mean the question that was asked.
+    bare = [" ".join(atom.text for atom in part if atom.kind not in _POLITE).split() for part in parts]
+    intents = [
+        lexicon.table.messages.get((*words,)) or intent_of(part, lexicon)
+        for words, part in zip(bare, parts, strict=True)
+    ]
+    dropping = [any(atom.kind is Kind.DROP for atom in part) for part in parts]
+    cancelling = [*zip(intents, dropping, strict=True)]
+    if (Intent.CANCEL, True) not in cancelling:
+        return False
+    at = cancelling.index((Intent.CANCEL, True))
+    return {*intents[:at]} <= {*_EXCUSING, Intent.NO} and {*intents[at:]} <= _EXCUSING
 
 
 def intent_of(sentence: Sequence[Atom], lexicon: Lexicon) -> Intent | None:

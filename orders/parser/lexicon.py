@@ -68,12 +68,15 @@ class Lexicon:
         talk = {w for w in self.table.doing if len(w) > 3 and self.table.kind((w,)) not in (Kind.CALLED, Kind.BEING)}
         # Nor is "tree" "three": numbers are never guessed.
         talk -= {word for phrase in self.table.numbers for word in phrase}
-        self.spelling = Spelling((self.words - small - self._foreign()) | talk)
+        #: Words of the menu in other languages. "Hot chocolat" may be English.
+        self.foreign = self._foreign() - small
+        # A word that is close to a short word of another language is seldom a typing error.
+        short = {word for word in self.foreign if len(word) < _LONG}
+        self.spelling = Spelling((self.words - small - short) | talk)
 
     def _foreign(self) -> set[str]:
-        """Short words of other languages: a word that is close to them is seldom a typing error."""
         here = {word for thing in _things(self.menu) for said in self._own(thing) for word in stems(said)}
-        return {word for word in self.words - here if len(word) < _LONG} - {w for p in self.category_words for w in p}
+        return self.words - here - {w for p in self.category_words for w in p}
 
     def fits(self, drink: str, group: str) -> bool:
         found = self.drinks.get(drink)

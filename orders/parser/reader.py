@@ -14,7 +14,7 @@ from orders.parser.atoms import Atom, Kind
 from orders.parser.beside import order_beside
 from orders.parser.clauses import ClauseBuilder
 from orders.parser.detect_language import language_of
-from orders.parser.intents import intent_of, sentences, small_talk, topics_of, whole_message
+from orders.parser.intents import cancels, intent_of, sentences, small_talk, topics_of, whole_message
 from orders.parser.languages import DEFAULT, LANGUAGES
 from orders.parser.letters import own_words
 from orders.parser.lexicon import Lexicon, lexicon_for
@@ -80,14 +80,23 @@ def read(
     language, if known. A text that is clearly in another language is read in that one.
     Never raises. The same arguments always give the same reading."""
     cleaned, tokens = tokens_of(text)
+
+    def read_in(code: str, telling: str | None) -> Reading:
+        lexicon = lexicon_for(menu, code)
+        timed = _with_time(cleaned, lexicon, order, asked, (code, telling), owner) if times else None
+        words = replace(ways_of(cleaned, tokens, lexicon, order, asked, owner), together=together)
+        return timed or _reading(words, lexicon, order, asked)
+
     code, telling = language_of(tokens, language, menu)
     if asked is not None and asked.about == "name" and len(tokens) <= _SHORT_NAME and not _is_message(tokens):
         # "Mia" is also a Spanish word: a name does not tell the language.
         code, telling = language if language in LANGUAGES else DEFAULT, None
-    lexicon = lexicon_for(menu, code)
-    timed = _with_time(cleaned, lexicon, order, asked, (code, telling), owner) if times else None
-    words = replace(ways_of(cleaned, tokens, lexicon, order, asked, owner), together=together)
-    reading = timed or _reading(words, lexicon, order, asked)
+    own = language if language in LANGUAGES else DEFAULT
+    reading = read_in(code, telling)
+    if code != own and not order and any(question.about == "drink" for question in reading.missing):
+        # "Hot chocolat" is a typing error, not French, where it names a drink.
+        misspelt = read_in(own, None)
+        reading, telling = (misspelt, None) if misspelt.items else (reading, telling)
     rest = cleaned[tokens[-1].end :].strip()[:_NAMED_BACK] if len(tokens) == MOST_WORDS else ""
     return replace(reading, language=telling, unknown=(*reading.unknown, rest) if rest else reading.unknown)
 
@@ -196,7 +205,7 @@ def _talk(
     said = whole_message(words.tokens, way, lexicon)
     on_menu = any(atom.kind in _ORDERED and not (said is Intent.NO and atom.kind is Kind.GROUP) for atom in way)
     if said is None and not on_menu:
-        said = small_talk(words.tokens)
+        said = small_talk(words.tokens) or (Intent.CANCEL if cancels(way, lexicon) else None)
     if said in (Intent.STOP, Intent.CANCEL) or (said is not None and not on_menu):
         return said, (), None
     parts = [(part, intent_of(part, lexicon)) for part in sentences(way)]

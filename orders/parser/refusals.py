@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from orders.parser.atoms import Atom, Kind
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS, Ahead
+from orders.parser.reading import Intent
 from orders.parser.words import Token
 
 #: Kinds of atoms that end a refusal: words before them do not refuse what follows.
@@ -80,11 +81,14 @@ class _Refusals:
             # A verb that drops a drink refuses no option: "cancel the oat latte", "den Latte bitte stornieren".
             self.refusing, self.doubt = False, None
         elif atom.kind in (Kind.NO, Kind.DROP):
+            if self._chooses(at):
+                self.kept.append(atom._replace(kind=Kind.CORRECT))
+                return
             self.refusing, self.doubt, atom = True, None, atom._replace(kind=Kind.NO)
             self.refusal = atom.text
             if every := self._every_before(at):
                 self.notes.append(self._typed(every, self.atoms[self._end_of_list(at + 1) - 1]))
-        elif atom.kind is Kind.CORRECT and self._refuses_next(at):
+        elif atom.kind is Kind.CORRECT and self._refuses_next(at) and not self._chooses(at):
             # "actually no | bacon" leaves it out. After a comma it would be wanted: "actually no, bacon".
             self.refusing, self.doubt, atom = True, None, atom._replace(kind=Kind.NO)
         elif atom.kind is Kind.BUT and self.kept[-1:] and self.kept[-1].phrase in self.lexicon.group_words:
@@ -137,11 +141,26 @@ class _Refusals:
     def _every_before(self, at: int) -> Atom | None:
         """The first word of "everything but onions", where all others of a group are wanted; None for any other
         refusal. The barista reads it as it was said."""
+        after = self.atoms[at + 1 : at + 2]
+        if not any(self.lexicon.groups[m.group].choose == "many" for one in after for m in one.meanings if m.group):
+            return None
         start = next((place + 1 for place in range(at, -1, -1) if self.atoms[place].kind in BREAKS), 0)
-        said, after = self.atoms[start : at + 1], self.atoms[at + 1 : at + 2]
-        several = any(self.lexicon.groups[m.group].choose == "many" for one in after for m in one.meanings if m.group)
-        every = [one for one in said if self.lexicon.table.kind(tuple(one.text.split()[:1])) is Kind.ALL]
-        return every[0] if several and every else None
+        said = self.atoms[start : at + 1]
+        return next((one for one in said if self.lexicon.table.kind(tuple(one.text.split()[:1])) is Kind.ALL), None)
+
+    def _chooses(self, at: int) -> bool:
+        """ "No almond not oat": whether a "no" answers, because the option after it is wanted in place of another.
+
+        "No almond no oat" refuses both."""
+        if at + 3 >= len(self.atoms) or self.atoms[at + 1].kind is not Kind.OPTION:
+            return False
+        wanted, no, refused = self.atoms[at + 1 : at + 4]
+        if no.kind is not Kind.NO or refused.kind is not Kind.OPTION:
+            return False
+        last = self.atoms[at].text.rsplit(maxsplit=1)[-1]
+        answers = self.lexicon.table.messages.get((last,)) is Intent.NO
+        groups = {m.group for m in wanted.meanings if self.lexicon.groups[m.group].choose == "one"}
+        return answers and not self._ahead.is_answer_no(no) and any(m.group in groups for m in refused.meanings)
 
     def _refuses_next(self, at: int) -> bool:
         last = self.atoms[at].text.rsplit(maxsplit=1)[-1]

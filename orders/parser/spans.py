@@ -19,6 +19,8 @@ Way = tuple[Atom, ...]
 _MENU, _PHRASE, _COMMON, _UNKNOWN = 0.9, 1.0, 1.6, 3.0
 _BEGINNING = 1.6
 _TORN, _TORN_UNIT = 0.4, 1.5
+#: The highest cost of correcting one letter.
+_ONE_LETTER = 0.8
 _LITERAL = 0.05
 #: Discount for each word of a drink: "café con leche | de avena" wins over "café | con | leche de avena".
 _PER_DRINK_WORD = 0.01
@@ -83,7 +85,10 @@ def _seams(token: Token, lexicon: Lexicon) -> tuple[int, ...]:
     known = token.stem in lexicon.words or token.text in lexicon.table.words or token.text in lexicon.table.things
     if known or len(token.raw) != len(token.text) or _INFLECTED.search(token.text):
         return ()
-    return _ends(token.text, 0, _MOST_GLUED, lexicon)
+    ends = _ends(token.text, 0, _MOST_GLUED, lexicon)
+    # "Choclate" is no "choc" and "late".
+    misspelt = ends and any(price <= _ONE_LETTER for _, price in lexicon.spelling.corrections(token.stem))
+    return () if misspelt else ends
 
 
 def _ends(text: str, start: int, most: int, lexicon: Lexicon) -> tuple[int, ...]:
@@ -119,22 +124,23 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
     for at in range(1, len(tokens)):
         if tokens[at].kind == "number" and _is_model(tokens, at, lexicon):
             edges[at - 1].append(Atom(Kind.UNKNOWN, at - 1, at + 1, tokens[at - 1].text + tokens[at].text, _COMMON))
-    # Each unknown word of the text is looked up once.
+    # Each unknown word of the text is looked up once, and each word of another language: "hot chocolat".
     corrections = cache(lexicon.spelling.corrections) if not all(covered) else lexicon.spelling.corrections
     called = {atom.end for starting in edges for atom in starting if atom.kind is Kind.CALLED}
     guesses = {
         at: [] if at in called else _guesses(tokens, at, edges, lexicon, corrections)
         for at in range(len(tokens))
-        if not covered[at]
+        if not covered[at] or tokens[at].stem in lexicon.foreign
     }
     likely = [token.stem for token in tokens]
     for at, found in guesses.items():
-        if found:
+        if found and tokens[at].stem not in lexicon.foreign:
             likely[at] = found[0][0]
     for at, found in guesses.items():
         for word, price in found:
             for atom in _corrected(tokens, at, word, price, likely, lexicon):
-                edges[atom.start].append(atom)
+                if atom.end - atom.start > 1 or tokens[at].stem not in lexicon.foreign:
+                    edges[atom.start].append(atom)
     for at, token in enumerate(tokens):
         # Every word needs an atom of its own: a phrase that covers it may not be part of the best reading.
         if not any(atom.end == at + 1 for atom in edges[at]):
@@ -292,7 +298,7 @@ def _guesses(
     at: int,
     edges: Sequence[Sequence[Atom]],
     lexicon: Lexicon,
-    corrections: Callable[[str], list[tuple[str, float]]],
+    corrections: Callable[[str, bool], list[tuple[str, float]]],
 ) -> list[tuple[str, float]]:
     """Known words that an unknown one may be a misspelling of, with their costs."""
     token, table = tokens[at], lexicon.table
@@ -303,7 +309,7 @@ def _guesses(
     introduced = table.kind(tuple(before[-1:])) in (Kind.FOR, Kind.CALLED, Kind.BEING)
     if token.text in table.names or introduced:
         return []
-    found = corrections(token.stem)
+    found = corrections(token.stem, token.stem not in lexicon.foreign)
     return [guess for guess in found if guess[1] <= _SURELY] if _heads(tokens, at, edges) else found
 
 

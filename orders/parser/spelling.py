@@ -27,13 +27,16 @@ class Spelling:
             self._by_sound.setdefault(_sound(word), []).append(word)
         self._squeezed = {word: squeeze(word) for word in self._words}
 
-    def corrections(self, word: str) -> list[tuple[str, float]]:
-        """The nearest known words with their costs; several only if they are equally near."""
+    def corrections(self, word: str, itself: bool = True) -> list[tuple[str, float]]:
+        """The nearest known words with their costs; several only if they are equally near. `itself`: it may be the
+        word if that is known, as a part of a longer name."""
         if len(word) < 3 or len(word) > 24 or not word.isalpha():
             return []
         candidates = {*self._by_sound.get(_sound(word), ()), *self._beginning_with(word)}
         for gap in _gaps(word):
             candidates.update(self._by_gap.get(gap, ()))
+        if not itself:
+            candidates.discard(word)
         squeezed = squeeze(word)
         priced = [
             (target, cost)

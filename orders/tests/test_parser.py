@@ -259,6 +259,28 @@ def test_any_takes_the_first_of_what_is_offered_instead_and_no_takes_nothing() -
     assert read("no", COFFEE, order=(LATTE,), asked=asked).intent is Intent.NO
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "please cancel, I won't make it",
+        "I'm leaving, please cancel",
+        "no, cancel please, i'm late",
+        "Bitte stornieren, ich schaffe es nicht mehr",
+        "cancela por favor, no llego",
+        "annulez svp, je suis en retard",
+    ],
+)
+def test_order_is_cancelled_with_an_excuse(text: str) -> None:
+    assert read(text, COFFEE, order=(LATTE,)).intent is Intent.CANCEL
+
+
+@pytest.mark.parametrize(
+    "text", ["never mind, I'll wait", "don't cancel, I'm on my way", "cancel, the second one", "cancel, no keep it"]
+)
+def test_order_is_not_cancelled_where_the_rest_says_otherwise(text: str) -> None:
+    assert read(text, COFFEE, order=(LATTE, Item("Mocha"))).intent is not Intent.CANCEL
+
+
 @pytest.mark.parametrize("text", ["drop all", "remove everything", "cancel all", "delete everything", "drop both"])
 def test_all_of_it_can_be_dropped(text: str) -> None:
     assert read(text, COFFEE, order=(LATTE, Item("Mocha"))).intent is Intent.CANCEL

@@ -181,6 +181,7 @@ INTENTS = (
     (Intent.USUAL, "(comme dhabitude|comme la derniere fois|comme hier|comme avant|comme toujours|la meme chose|le meme que|le meme quhier|mon habituel|lhabituel|meme commande|encore la meme chose)"),
     (Intent.USUAL, "^(la meme|le meme|pareil|idem|encore|la meme chose|meme chose|comme dhabitude)$"),
     (Intent.USUAL, "^(la meme chose|le meme|la meme|pareil|meme chose)( mais| avec| sans| en) "),
+    (Intent.ORDER, "est ce que (je|on|nous|vous|tu) (peux|peut|pouvons|pouvez|pourrais|pourrait|pourrions|pourriez|puis) (vous |te |me |nous )?(avoir|prendre|commander|demander|faire|preparer|mettre|servir|donner|apporter|recevoir) (un|une|deux|trois|quatre|cinq|six|[0-9]+) (OPTION |petit |petite )*DRINK"),
     (Intent.QUESTION, "(quy a t il|quest ce quil y a|il y a quoi) (dans|dedans)"),
     (Intent.QUESTION, "(vous |tu |ca )?(ouvrez|fermez|ouvre|ferme|fermes) (a |jusqua |vers )?quelle heure"),
     (Intent.QUESTION, "(wifi|wi fi|internet|mot de passe|toilette|toilettes|wc|parking|vestiaire|vestiaires|prise electrique|chargeur|espace fumeur)"),
@@ -261,7 +262,7 @@ TEXTING_VERBS = "envoie|envoyez|écris|écrivez|réponds|répondez"
 
 COMMON = """
 canne fils fille mari epouse pere mere papa maman frere soeur copain copine voisin voisine je tu il elle on nous vous ils elles me te se le la les lui leur moi toi soi eux mon ma mes ton ta tes son sa ses notre votre est sont suis es sommes etes etait etaient ete etre ai as a avons avez ont avait avoir fait faire fais faites
-peux peut pouvez peuvent pouvoir pourrais pourrait veux veut voulez vouloir voudrais vais va vas allons allez vont aller viens vient venez venir dis dit dire sais sait savoir vois voit voir prends prend prenez prendre mets met mettez mettre
+peux peut pouvez peuvent pouvoir pourrais pourrait pourriez auriez aurais prepare preparez preparer cherche veux veut voulez vouloir voudrais vais va vas allons allez vont aller viens vient venez venir dis dit dire sais sait savoir vois voit voir prends prend prenez prendre mets met mettez mettre
 dois doit devez faut donne donnez donner quoi que qui quel quelle quels quelles comment quand ou pourquoi combien pour avec sans de du des en au aux dans sur sous par chez vers entre contre depuis pendant avant apres mais ou et donc or ni car si
 comme plus moins tres trop peu beaucoup assez tout tous toute toutes rien quelque chose quelquun personne chaque autre autres meme ce cet cette ces ca cela celui celle bien mal mieux bon bonne mauvais nouveau vieux premier dernier aujourdhui hier
 demain maintenant bientot tard tot deja encore toujours jamais ici la pres loin jour jours semaine minute minutes heure heures temps moment pause conference conferences session presentation evenement salon stand salle table file queue comptoir bar
