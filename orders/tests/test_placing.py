@@ -216,7 +216,7 @@ def test_a_rehearsal_takes_no_stock_and_is_taken_before_the_event_opens() -> Non
     factory.order(station, factory.item("Latte", "Oat"), practice=True)
 
     oat.refresh_from_db()
-    assert (oat.on_hand, oat.reserved) == (5, 0)
+    assert (int(oat.on_hand), int(oat.reserved)) == (5, 0)
 
 
 def test_the_history_names_who_took_an_order_at_the_bar() -> None:
