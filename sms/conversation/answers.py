@@ -7,10 +7,10 @@ from dataclasses import replace
 from orders.parser import read
 from sms.conversation.actions import SetName
 from sms.conversation.asking import not_served, still_open, strange
-from sms.conversation.ordering import commit, confirming, drop_draft, fill_draft, take_name
+from sms.conversation.ordering import commit, drop_draft, fill_draft, take_name
 from sms.conversation.sayings import Phrase
 from sms.conversation.smalltalk import say_unclear
-from sms.conversation.state import OrderDraft, Stage
+from sms.conversation.state import Stage
 from sms.conversation.turn import Heard, Turn
 
 
@@ -22,7 +22,7 @@ def name_given(h: Heard) -> Turn:
 
 
 def name_draft(h: Heard) -> Turn:
-    draft = replace(h.state.draft or OrderDraft(), name=h.name)
+    draft = replace(h.state.unfinished, name=h.name)
     says = (*not_served(h), *still_open(h))
     return h.turn(*says, act=SetName(h.name) if h.name else None, state=replace(h.state, draft=draft))
 
@@ -40,24 +40,19 @@ def accept_offer(h: Heard) -> Turn:
     offers = h.state.asked.offers if h.state.asked else ()
     if not offers:
         return ask_again(h)
-    items = h.state.draft.items if h.state.draft else ()
-    reading = read(offers[0], h.menu, order=items, asked=h.state.asked)
+    reading = read(offers[0], h.menu, order=h.state.unfinished.items, asked=h.state.asked)
     return fill_draft(replace(h, reading=reading)) if reading.items else ask_again(h)
 
 
 def confirm_cups(h: Heard) -> Turn:
     """Yes confirms the number of cups; it answers no other question."""
-    if h.state.draft is not None and confirming(h):
-        return commit(h, h.state.draft)
-    return ask_again(h)
+    return commit(h, h.state.unfinished) if h.state.asks("confirm") else ask_again(h)
 
 
 def without_option(h: Heard) -> Turn:
     """No preference: place the order without the option, and the barista makes the usual one."""
-    asked, draft = h.state.asked, h.state.draft
-    if draft is None or asked is None or asked.about != "option" or not draft.items:
-        return drop_draft(h)
-    return commit(h, draft)
+    draft = h.state.unfinished
+    return commit(h, draft) if h.state.asks("option") and draft.items else drop_draft(h)
 
 
 def ask_again(h: Heard) -> Turn:

@@ -47,13 +47,15 @@ def still_open(h: Heard) -> tuple[Saying, ...]:
     asked, draft = h.state.asked, h.state.draft
     if asked is None or draft is None:
         return ()
-    if asked.about in ("drink", "drop"):
-        return (AskDrink(asked.choices, asked.offers),)
-    if asked.about == "confirm":
-        return (ConfirmCups(draft.items),)
-    if asked.about == "time":
-        return (Phrase.ASK_TIME,)
-    if asked.about == "option" and asked.item < len(draft.items):
-        items = tuple(item for item in draft.items if lacks(item, asked.group, h.menu)) or (draft.items[asked.item],)
-        return (AskOption(items, asked.group, options_of(asked, h.menu)),)
-    return ()
+    match asked.about:
+        case "drink" | "drop":
+            return (AskDrink(asked.choices, asked.offers),)
+        case "confirm":
+            return (ConfirmCups(draft.items),)
+        case "time":
+            return (Phrase.ASK_TIME,)
+        case "option" if draft.items[asked.item :]:
+            lacking = tuple(item for item in draft.items if lacks(item, asked.group, h.menu))
+            return (AskOption(lacking or (draft.items[asked.item],), asked.group, options_of(asked, h.menu)),)
+        case _:
+            return ()

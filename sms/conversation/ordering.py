@@ -45,10 +45,10 @@ def wanted_at(h: Heard) -> dt.datetime | None:
     said, now = h.reading.time, h.facts.now
     if said is None:
         return None
-    meant = h.state.draft.day if h.state.draft and h.state.draft.needs_time else None
+    meant = h.state.unfinished.day
     if meant and said.hour is not None and day_of(said, now) is None:
         said = replace(said, days=(meant - now.date()).days)
-    if said.lacks_clock and (day_of(said, now) or 0) > 1:
+    if (day_of(said, now) or 0) > 1:
         # Too far ahead at any time of that day, so no time is asked for.
         return now + dt.timedelta(days=day_of(said, now) or 0)
     return moment_of(said, now, h.facts.is_open)
@@ -58,7 +58,7 @@ def with_day(h: Heard, draft: OrderDraft) -> OrderDraft:
     """The draft with the day that the text names, for which a time has to be asked."""
     said = h.reading.time
     if said is None or draft.wanted_at or not said.lacks_clock:
-        return replace(draft, needs_time=False)
+        return replace(draft, needs_time=False, day=None)
     days = day_of(said, h.facts.now)
     return replace(draft, needs_time=True, day=None if days is None else h.facts.now.date() + dt.timedelta(days=days))
 
@@ -72,18 +72,19 @@ def take_order(h: Heard) -> Turn:
         return h.turn(OrderRefused(h.facts.closed), state=h.settled())
     if not h.reading.items and (ready := changes_ready_order(h)):
         return h.turn(TooLate(ready), state=h.settled())
-    draft = OrderDraft(h.reading.items, h.name or h.facts.name, h.reading.note, wanted_at(h))
+    draft = OrderDraft(h.reading.items, h.name, h.reading.note, wanted_at(h))
     return ask_or_commit(h, draft, h.reading.missing)
 
 
 def changes_ready_order(h: Heard) -> OpenOrder | None:
     """The ready order that "make it soy" is about; None where the text orders something new."""
-    ready = next((order for order in reversed(h.facts.orders) if order.status == "ready"), None)
-    if ready is None or h.order is not None:
+    if h.order is not None or not h.facts.orders:
         return None
+    # No order is left to be made, so that all are ready.
+    ready = h.facts.orders[-1]
     again = read(h.text, h.menu, order=ready.items, language=h.facts.language)
     changed = again.intent is Intent.CHANGE and not added(ready.items, again.items)
-    return ready if changed and not h.reading.items else None
+    return ready if changed else None
 
 
 def amend_order(h: Heard) -> Turn:
@@ -99,7 +100,7 @@ def amend_order(h: Heard) -> Turn:
     if h.reading.items == h.order.wanted and h.name:
         strange_for = strange(h.reading) and h.state.stage is not Stage.NAMING
         return h.turn(*not_served(h), NothingChanged(h.order)) if strange_for else take_name(h)
-    if h.facts.closed and not h.reading.time and added(h.order.wanted, h.reading.items):
+    if h.facts.closed and added(h.order.wanted, h.reading.items):
         return h.turn(OrderRefused(h.facts.closed), state=h.settled())
     draft = OrderDraft(h.reading.items, h.name, h.reading.note, wanted_at(h), changes=h.order.pk, was=h.order.wanted)
     return ask_or_commit(h, draft, h.reading.missing)
@@ -107,22 +108,19 @@ def amend_order(h: Heard) -> Turn:
 
 def fill_draft(h: Heard) -> Turn:
     """Read the text as the answer to our question about an unfinished order, or as a change to it."""
-    draft = h.state.draft or OrderDraft()
+    draft = h.state.unfinished
     if not h.reading.items and not h.reading.missing:
         return drop_draft(h)
     items = answered_for_all(draft.items, h.reading.items, h.state.asked, h.menu)
     note = joined_notes(draft.note, h.reading.note)
-    confirmed = confirming(h) and same_drinks(items, draft.items)
+    confirmed = h.state.asks("confirm") and same_drinks(items, draft.items)
     missing = h.reading.missing
-    if h.state.asked and h.state.asked.about == "option" and added(draft.items, items):
+    asked = h.state.asked
+    if asked and asked.about == "option" and added(draft.items, items):
         # A further drink answers no question about the ones before.
-        missing = (*missing, h.state.asked)
+        missing = (*missing, asked)
     draft = replace(draft, items=items, name=h.name or draft.name, note=note, wanted_at=wanted_at(h) or draft.wanted_at)
     return ask_or_commit(h, draft, missing, confirmed=confirmed)
-
-
-def confirming(h: Heard) -> bool:
-    return h.state.asked is not None and h.state.asked.about == "confirm"
 
 
 def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Question], *, confirmed: bool = False) -> Turn:
@@ -154,7 +152,7 @@ def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Question], *, c
 
 def further(h: Heard, draft: OrderDraft, saying: Saying) -> tuple[ItemsNoted, ...]:
     """The drinks that this text adds and that the question does not name: "latte", "and an espresso"."""
-    before = h.state.draft.items if h.state.draft else ()
+    before = h.state.unfinished.items
     if not before or not isinstance(saying, AskOption):
         return ()
     more = tuple(item for item in added(before, draft.items) if item not in saying.items)
@@ -165,7 +163,7 @@ def next_question(h: Heard, draft: OrderDraft, missing: Iterable[Question]) -> t
     for asked in missing:
         if asked.about in ("drink", "drop"):
             return asked, AskDrink(asked.choices, asked.offers)
-        if asked.about == "option" and still_lacks(asked, draft, h.menu):
+        if still_lacks(asked, draft, h.menu):
             items = tuple(item for item in draft.items if lacks(item, asked.group, h.menu))
             return asked, AskOption(items, asked.group, options_of(asked, h.menu))
     return None
@@ -227,7 +225,7 @@ def added(before: tuple[Item, ...], after: tuple[Item, ...]) -> tuple[Item, ...]
 
 def with_note(items: tuple[Item, ...], note: str) -> tuple[Item, ...]:
     """Put a note that comes with a change onto every cup: the barista must not miss it."""
-    return tuple(replace(item, note=joined_notes(item.note, note)) for item in items) if note else items
+    return tuple(replace(item, note=joined_notes(item.note, note)) for item in items)
 
 
 def joined_notes(note: str, more: str) -> str:
@@ -247,7 +245,7 @@ def order_usual(h: Heard) -> Turn:
     if not h.facts.usual:
         return h.turn(Phrase.NO_USUAL, state=h.settled())
     items = tuple(with_choices(item, h.reading.choices, h.menu) for item in h.facts.usual)
-    return ask_or_commit(h, OrderDraft(items, h.name or h.facts.name, h.reading.note, wanted_at(h)), ())
+    return ask_or_commit(h, OrderDraft(items, h.name, h.reading.note, wanted_at(h)), ())
 
 
 def cancel_orders(h: Heard) -> Turn:

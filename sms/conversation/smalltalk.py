@@ -189,7 +189,7 @@ def with_contents(h: Heard) -> tuple[str, ...]:
 
     In "large latte, what's in a mocha" the latte is ordered."""
     named = [topic.name for topic in h.reading.topics if topic.kind == "drink"]
-    items = (h.state.draft.items if h.state.draft else h.order.items if h.order else ()) or h.reading.items
+    items = h.state.unfinished.items or (h.order.items if h.order else ()) or h.reading.items
     ordered = [item.drink for item in h.reading.items]
     asked = dict.fromkeys([name for name in named if name not in ordered] or named or [item.drink for item in items])
     return tuple(name for name in asked if (drink := h.menu.drink_by_name.get(name)) and drink.made_of)

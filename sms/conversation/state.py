@@ -94,6 +94,15 @@ class ConversationState:
         # Without a draft, a name is all that is asked for.
         return Stage.NAMING if self.asked else Stage.IDLE
 
+    @property
+    def unfinished(self) -> OrderDraft:
+        """The unfinished order; an empty one where there is none."""
+        return self.draft or OrderDraft()
+
+    def asks(self, about: str) -> bool:
+        """Whether the open question is of this kind."""
+        return self.asked is not None and self.asked.about == about
+
     def has_lapsed(self, now: dt.datetime) -> bool:
         """Whether the last text is too long ago for "undo that"."""
         return now.timestamp() - self.at > EXPIRY.total_seconds()
@@ -103,7 +112,7 @@ class ConversationState:
 
     def to_json(self, menu: Menu) -> dict[str, Any]:
         plain: dict[str, Any] = msgspec.to_builtins(self)
-        draft, asked = self.draft or OrderDraft(), self.asked or Question("drink")
+        draft, asked = self.unfinished, self.asked or Question("drink")
         items = (*draft.items, *draft.was, *self.before, Item("", choices=asked.choices))
         return plain | {"keys": keys_named(menu, items, asked.offers)} if self.draft or self.before else plain
 

@@ -8,7 +8,7 @@ from sms.conversation.state import ConversationState
 
 def taken_up(words: str, state: ConversationState) -> str:
     """The text with the name of that thing in place of "add it" or "yes please"; any other text as it is."""
-    answers = state.offered or (state.asked is not None and state.asked.about == "confirm")
+    answers = state.offered or state.asks("confirm")
     if answers or not in_every_language("taking_up").search(folded_text(words)):
         return words
     return in_every_language("taking_up").sub(lambda _: state.told, folded_text(words), count=1)

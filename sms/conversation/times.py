@@ -20,7 +20,7 @@ def set_time(h: Heard) -> Turn:
     moment = wanted_at(h)
     if h.state.draft:
         draft = replace(h.state.draft, wanted_at=moment)
-        if h.state.asked and h.state.asked.about == "time":
+        if h.state.asks("time"):
             return ask_or_commit(h, draft, ())
         return ask_again(replace(h, state=replace(h.state, draft=with_day(h, draft))))
     if h.order and h.order.changeable and (moment or h.order.wanted_at):
@@ -29,5 +29,5 @@ def set_time(h: Heard) -> Turn:
         return say_unclear(h)
     if h.order:
         return h.turn(OrderRefused(TransitionError("retime", h.order.status)), state=h.settled())
-    draft = OrderDraft(name=h.facts.name, wanted_at=moment)
+    draft = OrderDraft(wanted_at=moment)
     return h.turn(AskDrink(), state=replace(h.settled(), draft=draft, asked=Question("drink")))

@@ -49,7 +49,7 @@ def without_address(text: str) -> str:
 def with_mail(h: Heard, turn: Turn) -> Turn:
     """Keep the address that stands in the text of an order, until the order is placed."""
     found = _ADDRESS.search(h.text)
-    mail = found[0] if found else h.state.draft.mail if h.state.draft else ""
+    mail = found[0] if found else h.state.unfinished.mail
     if not mail or isinstance(turn.act, ChooseWay):
         return turn
     if isinstance(turn.act, PlaceOrder | ChangeOrder):

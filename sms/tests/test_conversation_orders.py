@@ -116,7 +116,7 @@ def test_missing_drink_is_asked_for_and_what_was_said_kept(hear: Hear) -> None:
     turn = hear(choices=(LARGE, OAT), missing=(which,))
 
     assert turn.says == (AskDrink((LARGE, OAT)),)
-    assert turn.state == choosing(asked=which, name="Sam")
+    assert turn.state == choosing(asked=which)
 
 
 def test_drink_that_was_asked_for_gets_what_was_said_before(hear: Hear) -> None:

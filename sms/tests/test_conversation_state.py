@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
 from orders.items import Choice, Item
 from orders.parser import Intent, Question
 from sms.conversation.actions import ChangeOrder, PlaceOrder
+from sms.conversation.facts import OpenOrder
 from sms.conversation.sayings import DraftExpired, NothingChanged, NotUnderstood
 from sms.conversation.state import ConversationState, OrderDraft
 from sms.tests.decisions import (
@@ -18,6 +20,7 @@ from sms.tests.decisions import (
     LARGE_LATTE,
     LATTE,
     MENU,
+    MOCHA,
     NOW,
     SIZE,
     SMALL,
@@ -120,3 +123,35 @@ def test_half_finished_order_waits_for_its_answer(hear: Hear) -> None:
     state = replace(choosing(LATTE), at=NOW.timestamp() - 19 * 60)
 
     assert hear(state=state, intent=Intent.CHANGE, items=(LARGE_LATTE,)).act == PlaceOrder((LARGE_LATTE,), "Sam")
+
+
+#: States that no conversation leaves today, but that a menu that changed or another version may have left.
+ODD = {
+    "a draft and no question": ConversationState(OrderDraft((LATTE,))),
+    "an offer and no question": ConversationState(OrderDraft((LATTE,)), offered=True),
+    "an offer of nothing": ConversationState(OrderDraft((LATTE,)), asked=SIZE, offered=True),
+    "an offer and no drink": ConversationState(asked=Question("drink", offers=("Mocha",)), offered=True),
+    "a question and no drink": ConversationState(OrderDraft(), asked=SIZE),
+    "a question about no drink of the draft": ConversationState(OrderDraft((LATTE,)), asked=replace(SIZE, item=3)),
+    "a question about a group that is gone": ConversationState(OrderDraft((LATTE,)), asked=replace(SIZE, group="Gone")),
+    "a drink that is gone": ConversationState(OrderDraft((Item("Gone"),)), asked=SIZE),
+    "cups to confirm and no draft": ConversationState(asked=Question("confirm")),
+    "cups to confirm and none of them": ConversationState(OrderDraft(), asked=Question("confirm")),
+    "a size asked and no draft": ConversationState(asked=SIZE),
+    "a time asked and no draft": ConversationState(asked=Question("time")),
+    "a change of an order that is gone": ConversationState(OrderDraft((LATTE,), changes=99, was=(MOCHA,)), asked=SIZE),
+    "a drink before that is gone": ConversationState(before=(Item("Gone"),), order=7),
+}
+
+
+@pytest.mark.parametrize("orders", [(), (WAITING,), (replace(WAITING, items=(Item("Gone"),)),)])
+@pytest.mark.parametrize("state", ODD.values(), ids=ODD)
+def test_no_text_to_an_odd_state_fails_and_what_follows_can_be_stored(
+    hear: Hear, state: ConversationState, orders: tuple[OpenOrder, ...]
+) -> None:
+    facts = replace(FACTS, orders=orders, usual=(LARGE_LATTE,))
+
+    for intent, items in product(Intent, [(), (LARGE_LATTE,), (LARGE_LATTE, MOCHA)]):
+        turn = hear("a text", state=replace(state, at=NOW.timestamp()), facts=facts, intent=intent, items=items)
+
+        assert ConversationState.from_json(turn.state.to_json(MENU), MENU) == turn.state

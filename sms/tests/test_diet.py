@@ -150,6 +150,16 @@ def test_allergy_told_after_the_order_asks_about_its_milk() -> None:
     assert replies("latte", "Sam", "lactose intolerant")[-1] == "What milk for the latte: oat or soy?"
 
 
+def test_a_warning_is_for_what_a_text_adds_or_changes_and_is_not_repeated_for_the_rest() -> None:
+    first, added, changed = replies(
+        "mocha for Sam, allergic to dairy", "and a latte with hazelnut and soy", "make the mocha two"
+    )
+
+    assert "Note that mocha contains dairy." in first
+    assert "contains" not in added
+    assert "Note that mocha contains dairy." in changed
+
+
 def test_what_was_chosen_against_the_allergy_is_made_and_told() -> None:
     assert "Note that latte contains nuts." in replies("latte with hazelnut, nut allergy")[0]
 
