@@ -158,6 +158,13 @@ def test_all_orders_are_dropped_by_words_of_the_language_that_is_spoken(text: st
     assert [order.code for order in turn.act.orders] == dropped
 
 
+def test_words_of_another_language_drop_no_further_orders(hear: Hear) -> None:
+    # "Je" is French for "I", and German for "each".
+    turn = hear("je ne le veux plus", facts=replace(TWO, language="fr", languages=("en", "fr")), intent=Intent.CANCEL)
+
+    assert turn.act == CancelOrders(TWO.orders[1:])
+
+
 def test_what_is_ready_is_not_dropped_with_everything_else(hear: Hear) -> None:
     ready = replace(WAITING, pk=8, code="A08", status="ready")
 
