@@ -15,7 +15,7 @@ def answered_for_all(
     before: tuple[Item, ...], after: tuple[Item, ...], asked: Question | None, menu: Menu
 ) -> tuple[Item, ...]:
     """Apply one word ("large") to every drink that the question was about, not to the first alone."""
-    if asked is None or asked.about != "option" or len(before) != len(after):
+    if asked is None or len(before) != len(after):
         return after
     said = [(n, each) for n, item in enumerate(after) for each in item.choices if each not in before[n].choices]
     if len(said) != 1 or said[0][0] != asked.item:

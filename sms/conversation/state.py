@@ -104,11 +104,8 @@ class ConversationState:
         return self.asked is not None and self.asked.about == about
 
     def has_lapsed(self, now: dt.datetime) -> bool:
-        """Whether the last text is too long ago for "undo that"."""
+        """Whether the last text is too long ago to be answered, or for "undo that"."""
         return now.timestamp() - self.at > EXPIRY.total_seconds()
-
-    def expired(self, now: dt.datetime) -> bool:
-        return self.stage is not Stage.IDLE and self.has_lapsed(now)
 
     def to_json(self, menu: Menu) -> dict[str, Any]:
         plain: dict[str, Any] = msgspec.to_builtins(self)

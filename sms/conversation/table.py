@@ -66,7 +66,7 @@ from sms.conversation.state import DIET_LASTS, ConversationState
 from sms.conversation.taking_up import taken_up
 from sms.conversation.times import set_time
 from sms.conversation.turn import Heard, Rule, Turn
-from sms.conversation.ways import choose_way, has_address, way_asked, with_mail, without_address
+from sms.conversation.ways import choose_way, way_asked, with_mail, without_address
 
 
 def respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> Turn:
@@ -113,12 +113,11 @@ def ignore(state: ConversationState, facts: Facts) -> Turn:
 def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> Turn:
     rating_just_asked = facts.rating_asked is not None and facts.rating_asked.at > state.at
     just_written = is_last(facts.barista_message, state, facts)
-    expired = state.draft if state.expired(facts.now) else None
-    if state.expired(facts.now):
-        state = replace(state, draft=None, asked=None, offered=False)
-    if state.before and state.has_lapsed(facts.now):
-        state = replace(state, before=())
-    if state.diet and facts.now.timestamp() - state.at > DIET_LASTS.total_seconds():
+    expired = None
+    if state.has_lapsed(facts.now):
+        expired = state.draft
+        state = replace(state, draft=None, asked=None, offered=False, before=())
+    if facts.now.timestamp() - state.at > DIET_LASTS.total_seconds():
         state = replace(state, diet="")
     state = after_pickup(state, facts)
     if facts.barista_message and just_written:
@@ -132,8 +131,7 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     if order and not state.draft and own_order.search(folded_text(words)):
         # "As a separate order: a latte" says nothing about the order that is open.
         items, words = (), without_phrases(own_order, words).strip(" :,-") or words
-    if has_address(words):
-        words = without_address(words)
+    words = without_address(words)
     owner = order.name if order else ""
     together = not (state.before or state.draft)
     reading = read(words, menu, order=items, asked=state.asked, language=facts.language, owner=owner, together=together)

@@ -37,10 +37,6 @@ def way_asked(h: Heard) -> ChooseWay | None:
     return ChooseWay("text", orders) if _TEXT.fullmatch(text) else None
 
 
-def has_address(text: str) -> bool:
-    return "@" in text and _ADDRESS.search(text) is not None
-
-
 def without_address(text: str) -> str:
     """The text without mail addresses: their parts are no drinks."""
     return _ADDRESS.sub(" ", text).strip() or text

@@ -1,0 +1,170 @@
+"""What a text makes of an order right after a change: it takes the change back, puts it right, or changes more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from inventory.menu import MenuDrink, MenuGroup, MenuOption
+from orders.items import Choice, Item
+from sms.conversation import respond
+from sms.conversation.actions import ChangeOrder
+from sms.conversation.sayings import AskOption, NothingChanged
+from sms.conversation.state import ConversationState
+from sms.conversation.turn import Turn
+from sms.tests import decisions
+from sms.tests.decisions import FACTS, NOW, WAITING
+
+GROUPS = {"Small": "Size", "Large": "Size", "Oat": "Milk", "Soy": "Milk", "Single": "Shots", "Double": "Shots"}
+MENU = replace(
+    decisions.MENU,
+    drinks=(
+        *(replace(drink, groups=(*drink.groups, "Shots")) for drink in decisions.MENU.drinks),
+        MenuDrink("Tea", "Tea"),
+    ),
+    groups=(*decisions.MENU.groups, MenuGroup("Shots", (MenuOption("Single"), MenuOption("Double")))),
+)
+
+
+def cups(said: str) -> tuple[Item, ...]:
+    """ "2 Latte Large, Espresso" as items."""
+    items = []
+    for words in filter(None, said.split(", ")):
+        number, drink, *options = words.split() if words[0].isdigit() else ("1", *words.split())
+        items.append(Item(drink, int(number), tuple(Choice(GROUPS[option], option) for option in options)))
+    return tuple(items)
+
+
+def texted(text: str, *, now: str, before: str, changed: int | None = WAITING.pk) -> Turn:
+    """The decision about a text, after a change (of the order `changed`) that made an order `now` from `before`."""
+    order = replace(WAITING, items=cups(now))
+    state = ConversationState(before=cups(before), order=changed, at=NOW.timestamp())
+    return respond(state, text, MENU, replace(FACTS, orders=(order,)))
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "text", "then"),
+    [
+        # A drink that was taken off comes back as it was, or as the text says.
+        ("Latte Large, Mocha Large", "Mocha Large", "keep the latte", "Mocha Large, Latte Large"),
+        ("Latte Large, Mocha Large", "Latte Large", "the mocha please", "Latte Large, Mocha Large"),
+        ("Latte Large, Mocha Large", "Mocha Large", "actually keep it, but oat", "Mocha Large, Latte Large Oat"),
+        ("Latte Large, Mocha Large", "Mocha Large", "actually keep it, make it two", "Mocha Large, 2 Latte Large"),
+        ("Latte Large, Mocha Large", "Latte Large", "add a small mocha", "Latte Large, Mocha Small"),
+        ("Latte Large, Mocha Large", "Latte Large", "drop the latte and leave the mocha", "Mocha Large"),
+        ("Latte Large, Mocha Large", "Mocha Large", "keep the espresso", "Mocha Large, Espresso"),
+        ("Latte Large, Mocha Large, Tea", "Latte Large, Tea", "keep the mocha", "Latte Large, Tea, Mocha Large"),
+        # A drink that was exchanged comes back for the one in its place.
+        ("Latte Large", "Mocha Large", "no wait, keep the latte", "Latte Large"),
+        ("Latte Large, Espresso", "Mocha Large, Espresso", "keep the latte too", "Latte Large, Espresso"),
+        ("Latte Large, Tea", "Mocha Large, Tea", "add a large latte", "Mocha Large, Tea, Latte Large"),
+        # Another drink was meant.
+        (
+            "Latte Large, Mocha Large, Tea",
+            "Latte Large, Tea",
+            "no sorry, the tea, keep the mocha",
+            "Latte Large, Mocha Large",
+        ),
+        (
+            "Latte Large, Mocha Large, Tea",
+            "Latte Large, Tea",
+            "sorry keep the mocha, not the latte",
+            "Tea, Mocha Large",
+        ),
+        (
+            "Latte Large, Mocha Large, Tea",
+            "Latte Large, Tea",
+            "keep the mocha, add the tea",
+            "Latte Large, Tea, Mocha Large",
+        ),
+        (
+            "Latte Large, Mocha Large, Tea",
+            "Latte Large, Tea",
+            "keep the mocha and the tea",
+            "Latte Large, Tea, Mocha Large",
+        ),
+        (
+            "Latte Large, Mocha Large, Tea",
+            "Latte Large, Tea",
+            "no, the tea and the latte, keep the mocha",
+            "Latte Large, Tea, Mocha Large",
+        ),
+        # The change was for another drink.
+        (
+            "Latte Large, Mocha Large",
+            "Latte Large, Mocha Large Oat",
+            "not the mocha, the latte",
+            "Latte Large Oat, Mocha Large",
+        ),
+        ("Latte Large, Mocha Large", "Latte Large Oat, Mocha Large", "not the latte", "Latte Large, Mocha Large Oat"),
+        (
+            "Latte Large, Mocha Large",
+            "Latte Large, Mocha Small",
+            "not the mocha, the latte",
+            "Latte Small, Mocha Large",
+        ),
+        ("Latte Large, Mocha Large", "Latte Large", "not the mocha, the latte", "Latte Large"),
+        (
+            "Latte Large, Mocha Large, Espresso",
+            "Latte Large, Mocha Large Oat, Espresso",
+            "not the mocha, the latte",
+            "Latte Large Oat, Mocha Large, Espresso",
+        ),
+        ("Latte Large, Mocha Large, Tea", "Latte Large, Mocha Large Oat, Tea", "not the mocha", "Latte Large, Tea"),
+        (
+            "Latte Large, Mocha Large",
+            "Latte Large Soy, Mocha Large Oat",
+            "no, not the mocha, the latte",
+            "Latte Large Soy, Mocha Large",
+        ),
+        # Another option was meant.
+        ("Latte Large", "Latte Large Oat", "sorry, I meant soy", "Latte Large Soy"),
+        ("Latte Large", "Latte Large Oat", "I meant small", "Latte Small"),
+        ("Latte Large", "Latte Large Oat", "I meant soy and add an espresso", "Latte Large Soy, Espresso"),
+        ("Latte Large", "Latte Large Oat", "I meant espresso", "Espresso"),
+        ("Latte Large", "2 Latte Large Oat", "I meant soy", "2 Latte Large Soy"),
+        ("Latte Large", "Latte Large Oat, Espresso", "sorry I meant soy", "Latte Large Soy, Espresso"),
+        # A double was one too many.
+        ("", "Latte Large Double", "just a single", "Latte Large"),
+        ("", "Latte Large Double, Tea", "just a single", "Latte Large, Tea"),
+    ],
+)
+def test_a_second_thought_ends_in_the_order_that_was_meant(before: str, now: str, text: str, then: str) -> None:
+    turn = texted(text, now=now, before=before)
+
+    assert isinstance(turn.act, ChangeOrder) or then == now
+    assert not isinstance(turn.act, ChangeOrder) or turn.act.items == cups(then)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "text"),
+    [
+        ("Latte Large", "Latte Large Single", "just a single"),
+        ("Latte Large", "Latte Large Oat", "sorry I meant oat"),
+        ("Latte Large", "2 Latte Large", "I meant 2"),
+        ("Latte Large, Mocha Large", "Latte Large, Mocha Large Oat", "not those, the latte"),
+        ("Latte Large, Mocha Large", "Latte Large Oat, Mocha Large", "sorry, I meant the mocha"),
+    ],
+)
+def test_what_is_as_it_was_meant_stays_and_is_said_to(before: str, now: str, text: str) -> None:
+    turn = texted(text, now=now, before=before)
+
+    assert (turn.act, [type(saying) for saying in turn.says]) == (None, [NothingChanged])
+
+
+@pytest.mark.parametrize("text", ["swap the espresso for the latte", "keep the latte instead of the espresso"])
+def test_an_exchange_takes_nothing_back(text: str) -> None:
+    turn = texted(text, now="Mocha Large, Espresso", before="Latte Large, Mocha Large, Espresso")
+
+    # It is a new latte, of no size yet.
+    assert [type(saying) for saying in turn.says] == [AskOption]
+    assert turn.state.draft is not None
+    assert turn.state.draft.items == cups("Mocha Large, Latte")
+
+
+def test_a_change_of_another_order_is_not_taken_back() -> None:
+    turn = texted("keep the latte", now="Mocha Large", before="Latte Large", changed=6)
+
+    assert turn.state.draft is not None
+    assert turn.state.draft.items == cups("Mocha Large, Latte")
