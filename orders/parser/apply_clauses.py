@@ -360,6 +360,7 @@ class OrderBuilder(OrderLines):
         for line in lines:
             line.name, line.names = (clause.name, clause.names) if clause.name else (line.name, line.names)
         self._away, self._swapped, self.touched = [], [], True
+        self._give_way(lines, clause)
         self._wish(lines, clause.wishes)
 
     def _all_without(self, clause: Clause) -> list[OrderLine]:

@@ -223,8 +223,8 @@ class ClauseBuilder(OpenClauses):
 
     def _break(self, at: int, kind: Kind) -> None:
         self.parts += kind is not Kind.OR
-        if self.open.amount == "no":
-            # "no, large": this "no" corrects; it refuses no option.
+        if self.open.amount == "no" or (at == 1 and self.ahead.is_answer_no(self.atoms[0])):
+            # "no, large", "nein, groß": this "no" corrects; it refuses no option.
             self.open.verb = ClauseVerb.CORRECT
         clause, options = self.open.clause, self.open.options
         # "no oat or soy" refuses both.

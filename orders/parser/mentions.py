@@ -308,8 +308,9 @@ class _Finder:
         atom = self.atoms[at]
         before = self.kept[-1] if self.kept else None
         if atom.kind is Kind.OUT and at + 1 == len(self.atoms) and before is not None and before.kind in _DROPPABLE:
-            # "Espresso weg", "einen weg"
-            return atom._replace(kind=Kind.DROP)
+            # "Espresso weg", "einen weg". In "take the latte off" the verb drops already.
+            said = any(one.kind is Kind.DROP for one in self.kept)
+            return atom if said else atom._replace(kind=Kind.DROP)
         if atom.kind not in (Kind.DRINK, Kind.UNKNOWN, Kind.COMMON) or not self.kept:
             return atom
         if not (self.kept[-1].kind in _DEFINITE or self._is_definite()):
@@ -334,7 +335,7 @@ class _Finder:
         atom, before = self.atoms[at], self.kept[-1] if self.kept else None
         if atom.phrase not in self.lexicon.introduced:
             return False
-        if before is None or before.kind is Kind.CORRECT:
+        if before is None or before.kind in (Kind.CORRECT, Kind.ADD):
             return True
         if {meaning.name for meaning in atom.meanings} & {item.drink for item in self.order}:
             return False

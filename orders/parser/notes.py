@@ -223,7 +223,14 @@ def _without_places(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tu
     at = 0
     while at < len(atoms):
         end = _end_of_place(atoms, at, tokens)
-        if end:
+        called = _called_place(rest) if not end and atoms[at].kind is Kind.PLACE else 0
+        if called:
+            places.append(typed([*rest[-called:], atoms[at]], tokens, text))
+            del rest[-called:]
+            end = at + 1
+            while rest and rest[-1].kind in _TO_PLACES:
+                rest.pop()
+        elif end:
             places.append(typed(atoms[at:end], tokens, text))
             while rest and rest[-1].kind in _TO_PLACES:
                 rest.pop()
@@ -232,6 +239,14 @@ def _without_places(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tu
             rest.append(atoms[at]._replace(kind=Kind.COMMON) if atoms[at].kind is Kind.PLACE else atoms[at])
         at = end
     return rest, places
+
+
+def _called_place(before: Sequence[Atom]) -> int:
+    """The number of words between "the" and a place ("in the Blue Room"); 0 without an article."""
+    words = 0
+    while words < len(before) and before[-1 - words].kind in (Kind.UNKNOWN, Kind.COMMON):
+        words += 1
+    return words if words < len(before) and before[-1 - words].kind is Kind.THE else 0
 
 
 def _without_times(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], list[str]]:

@@ -71,15 +71,8 @@ class NumberReader:
         if previous is Kind.WITH and clauses and self._is_container(at, following):
             # "2 teas in one bag" are two.
             return Counts.NOTHING
-        worded = atom.kind is Kind.NUMBER and _is_word_one(atom)
-        if worded and previous is Kind.DRINK and clauses and clauses[-1].definite:
-            # "milk in the peppermint one"
-            return Counts.NOTHING
-        if worded and previous is Kind.OPTION and phrase.options and phrase.clause.another:
-            # "another large one"
-            return Counts.NOTHING
-        if worded and previous is Kind.OPTION and phrase.clause.article and phrase.options:
-            return Counts.SAME_DRINK
+        if atom.kind is Kind.NUMBER and _is_word_one(atom) and (stands := self._stands_for_cup(at, phrase, clauses)):
+            return stands
         if previous in (Kind.COMMON, Kind.UNKNOWN) and (following is None or following.kind in BREAKS):
             # "at booth 42"
             return Counts.NOTHING
@@ -111,6 +104,25 @@ class NumberReader:
         if after_drink and (following is None or following.kind in BREAKS):
             return Counts.BEFORE
         return Counts.NEW
+
+    def _stands_for_cup(self, at: int, phrase: OpenPhrase, clauses: Sequence[Clause]) -> Counts | None:
+        """What the word "one" is where it counts nothing: "the peppermint one"; None where it counts."""
+        previous = self.atoms[at - 1].kind if at else None
+        if previous is Kind.DRINK and clauses and clauses[-1].definite:
+            # "milk in the peppermint one"
+            return Counts.NOTHING
+        if previous is not Kind.OPTION or not phrase.options:
+            return None
+        after = self.atoms[at + 1].kind if at + 1 < len(self.atoms) else None
+        counted = phrase.clause.count is not None and not phrase.clause.article
+        describes = counted and not any(option.after_with for option in phrase.options)
+        if describes and after in (None, *BREAKS, Kind.WITH, Kind.FOR):
+            # "one small one with marshmallows"
+            return Counts.NOTHING
+        if phrase.clause.another:
+            # "another large one"
+            return Counts.NOTHING
+        return Counts.SAME_DRINK if phrase.clause.article else None
 
     def _is_times(self, at: int) -> bool:
         """ "Cappuccino 2x small": whether the only number of a part counts the drink before it."""

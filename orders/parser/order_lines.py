@@ -9,7 +9,7 @@ from typing import Self
 from orders.items import Item
 from orders.parser import meant_lines
 from orders.parser.atoms import Atom
-from orders.parser.clause import Clause, SaidOption
+from orders.parser.clause import Clause, ClauseVerb, SaidOption
 from orders.parser.disambiguate import beyond, decide
 from orders.parser.lexicon import Lexicon
 from orders.parser.lines import OrderLine, line_of, one_name_each, said_option_of, without_heading
@@ -90,6 +90,17 @@ class OrderLines:
         for line in lines:
             line.wishes = [*line.wishes, *wishes]
         self.target = [*lines]
+
+    def _give_way(self, lines: Sequence[OrderLine], clause: Clause) -> None:
+        """ "No, hazelnut": what is put right gives way, also in a group from which a drink takes several."""
+        if clause.verb not in (ClauseVerb.INSTEAD, ClauseVerb.CORRECT) or clause.joined:
+            return
+        for wish in clause.wishes:
+            groups = {m.group for m in wish.meanings if self.lexicon.groups[m.group].choose == "many"}
+            for line in lines if wish.amount is None and not wish.after_with else ():
+                had = [w for w in line.wishes if w.amount != "no" and any(m.group in groups for m in w.meanings)]
+                if len(had) == 1:
+                    line.wishes = [other for other in line.wishes if other is not had[0]]
 
     def _portion(self, count: int) -> None:
         """ "Two pumps" of the only thing in the last drink that has amounts."""

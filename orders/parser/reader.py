@@ -210,6 +210,10 @@ def _talk(
         return said, (), None
     parts = [(part, intent_of(part, lexicon)) for part in sentences(way)]
     parts = [(part, None if _is_order(part, intent) else intent) for part, intent in parts]
+    drinks = next((at for at, (part, intent) in enumerate(parts) if intent is None and _names_drink(part)), len(parts))
+    # "A small latte. Same again for Tom" repeats the latte of this text.
+    again = [part for part, intent in parts[drinks + 1 :] if intent is Intent.USUAL and _repeats(part)]
+    parts = [(part, None if part in again else intent) for part, intent in parts]
     talking = [intent for _, intent in parts if intent]
     if not talking:
         return None, (), None
@@ -219,6 +223,7 @@ def _talk(
     # "I want to change my order. Make it oat": the first sentence needs no explanation of how to change one.
     ordered = _CHANGING if talking[0] is Intent.HELP else _DRINKS
     ordering = [part for part, intent in parts if intent is None and any(a.kind in ordered for a in part)]
+    ordering += [part for part in again if part not in ordering]
     ordering += [
         [*beside]
         for part, intent in parts
@@ -227,6 +232,14 @@ def _talk(
     if talking[0] is Intent.USUAL or not ordering:
         return talking[0], topics, None
     return None, topics, tuple(sorted((atom for part in ordering for atom in part), key=lambda atom: atom.start))
+
+
+def _names_drink(part: Sequence[Atom]) -> bool:
+    return any(atom.kind is Kind.DRINK for atom in part)
+
+
+def _repeats(part: Sequence[Atom]) -> bool:
+    return any(atom.kind in (Kind.SAME, Kind.ANOTHER) for atom in part)
 
 
 def _is_order(part: Sequence[Atom], intent: Intent | None) -> bool:

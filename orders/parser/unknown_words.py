@@ -37,6 +37,8 @@ _AFTER = (
         }
     )
 )
+#: What stands between "a" and "water" in "a bottle of water", and how much of it.
+_IN_CONTAINER, _CONTAINER = frozenset({Kind.COMMON, Kind.FILLER}), 2
 _DESCRIBED = frozenset({Kind.COMMON, Kind.UNKNOWN, Kind.OPTION})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
@@ -75,12 +77,20 @@ def unknown_words(
         begins = ordering and at == 0 and end < len(atoms) and atoms[end].kind in _LISTING
         thing = atoms[end - 1].text.split()[-1] in things
         # "Hamburger" as the whole text, "a cookie if you have it": the reply can say that there is none.
-        only = thing and (_is_all(atoms, at, end) or (at > 0 and atoms[at - 1].kind in _COUNTS))
+        only = thing and (_is_all(atoms, at, end) or _is_counted(atoms, at))
         begins = begins and (thing or atoms[end].kind is Kind.AND)
         if only or begins or _ordered(atoms, at, end, ordering=ordering):
             found.append(" ".join(atom.text for atom in atoms[at:end]))
         at = end
     return found
+
+
+def _is_counted(atoms: Sequence[Atom], at: int) -> bool:
+    """Whether a number or an article stands before it, also in "a bottle of water"."""
+    before = at
+    while before and at - before < _CONTAINER and atoms[before - 1].kind in _IN_CONTAINER:
+        before -= 1
+    return before > 0 and atoms[before - 1].kind in _COUNTS
 
 
 def message_parts(atoms: Sequence[Atom], named: Collection[str]) -> list[Sequence[Atom]]:

@@ -87,7 +87,7 @@ PHRASES = {
         of the others, of the other ones, of the rest""",
     Kind.IT: "hers, theirs, it, that, them, mine, those, these, em, the order, my order, my drink, my coffee",
     Kind.PLAIN: "plain, nothing in it, nothing extra, as it comes, as is, straight up",
-    Kind.FOR: "for",
+    Kind.FOR: "for, 4 my, 4 him, 4 her, 4 the",
     Kind.CALLED: """thanks from, cheers from, thank you from, many thanks from, love from, regards from, its from, names are, the names are, our names are, names r, my name is, name is, names, name, my names, my name, call me, under the name, under the name of, in the name of, under name, the name is, the names,
         wrong name, the wrong name, name wrong, my name wrong, spelled my name wrong, spelt my name wrong, you spelled my name wrong, you spelt my name wrong, got my name wrong,
         you got my name wrong, name should be, the name should be, name should say, change the name to, change name to, change my name to, not my name, thats not my name, thats not how you spell my name,
@@ -95,7 +95,7 @@ PHRASES = {
         my name as, my name down as, put my name as, put my name down as, put the name as, put my name down""",
     Kind.AS_NAME: "as the name, as name, as my name, as a name, for the name, as the name on it, as the name on the cup",
     Kind.BEING: "its, it is, this is, im, i am, under, put it under, order for, an order for, here is, its me, me again",
-    Kind.ADD: "add, add on, throw in, chuck in, add in, as well, too, also, include, put in, can you add, could you add, can i add",
+    Kind.ADD: "i forgot, forgot to say, i forgot to say, i forgot to mention, forgot to mention, forgot to add, i forgot to add, add, add on, throw in, chuck in, add in, as well, too, also, include, put in, can you add, could you add, can i add",
     Kind.MAKE: """can the, could the, make, make it, make that, make mine, make the, make my order, can it be, could it be, can that be,
         can you make it, can you make that, could you make it, could you make that, can i make it, can i make that, can we make it,
         change it to, change that to, change to, change mine to, change my order to, can i change it to,
@@ -111,7 +111,7 @@ PHRASES = {
     Kind.INSTEAD_OF: "instead of, rather than, in place of",
     Kind.CORRECT: """actually, sorry, wait, no wait, hang on, hold on, i mean, i meant, meant, oops, whoops, scratch that, correction,
         on second thought, on second thoughts, changed my mind, i changed my mind, ive changed my mind, no sorry, sorry no,
-        no actually, actually no, wait no, my bad, my mistake, i forgot, forgot to say, i forgot to say, i forgot to mention, forgot to mention, forgot to add, i forgot to add, nope, id rather have, id rather, id prefer, i meant to say, i said""",
+        no actually, actually no, wait no, my bad, my mistake, nope, id rather have, id rather, id prefer, i meant to say, i said""",
     Kind.ASK: """my coffee as, his coffee as, her coffee as, their coffee as, the coffee as, coffee as,
         my tea as, his tea as, her tea as, their tea as, the tea as, tea as,
         can i, could i, may i, can we, could we, can u, can you, could u, could you, can i get, could i get, can i have,
@@ -442,7 +442,7 @@ our their one two ones now then also too maybe perhaps actually cheap wee ordina
 """
 
 NAMES = """
-jo ana anna anne april alex alice adam aaron amy andrea andrew angela ben basil beth bill bob brian bruno carl carla carlos cathy chen chloe chris
+jasmine ginger rose candy cherry jo ana anna anne april alex alice adam aaron amy andrea andrew angela ben basil beth bill bob brian bruno carl carla carlos cathy chen chloe chris
 claire clara colin dan daniel dave david diana diego donna earl elena ella emily emma eric erik eva fatima felix fiona frank fred gary george grace greg hana
 hannah harry helen henry hiroshi hugo ian irene ivan jack jake james jamie jane janet jean jeff jen jenny jim joe john jon jorge jose josh joy juan
 julia julie karen kate katie kelly ken kevin kim lara laura lee lena leo liam lily linda lisa liz louis lucas lucy luis luke maria marie mark marta
