@@ -224,3 +224,24 @@ def test_managers_open_every_list(client: Client, role: str) -> None:
     client.force_login(factory.user("boss", role), backend="django.contrib.auth.backends.ModelBackend")
 
     assert [client.get(address(model, "changelist")).status_code for model in MODELS] == [200] * len(MODELS)
+
+
+def test_an_organizer_sees_who_ordered_or_texted_at_their_events_and_reads_no_other_orders_for_it(
+    client: Client,
+) -> None:
+    mine, other = factory.cafe(), factory.cafe(name="Elsewhere")
+    client.force_login(
+        factory.user("olga", Role.ORGANIZER, at=mine.event), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    ordered, texted, stranger = (factory.customer(name) for name in ("Ordered", "Texted", "Stranger"))
+    factory.order(mine, customer=ordered)
+    factory.order(other, customer=stranger)
+    for event, customer in ((mine.event, texted), (other.event, stranger)):
+        Conversation.objects.create(event=event, customer=customer)
+
+    with CaptureQueriesContext(connection) as captured:
+        listed = client.get(address(Customer, "changelist")).context["cl"].result_list
+
+    assert list(listed) == [texted, ordered]
+    # With a million orders PostgreSQL went through all of them for each customer.
+    assert not [query["sql"] for query in captured if "IN (SELECT" in query["sql"]]
