@@ -1,15 +1,18 @@
 """Measures a ground of any size in this process: the cost of a text, and how long pages take.
 
-    python -m bench.grown [refresh]
+    python -m bench.grown TURN
+    python -m bench.grown refresh
 
-With "refresh" it counts the reports of large events again, as a worker does every five minutes."""
+TURN is a number that was not measured on this ground before. "refresh" counts the reports of large events again, as a
+worker does every five minutes."""
 
 from __future__ import annotations
 
 import json
 import sys
 import time
-from statistics import median
+from functools import partial
+from statistics import mean, median
 from typing import Any
 
 import django
@@ -24,8 +27,9 @@ from bench.parts import everything_collected, text_poster
 from expresso import demo
 from expresso.api import tokens
 from expresso.reports import refresh
+from sms.tests.calls import python_calls
 
-WARMING, TEXTS, VISITS = 20, 100, 5
+WARMING, TEXTS, COUNTED, VISITS = 20, 100, 16, 5
 EVENT = f"/events/{demo.SLUG}/"
 STATION = "/stations/bar-1/"
 #: What people open, and whether it is a list, which may take longer the more there is.
@@ -50,20 +54,24 @@ PAGES = {
 }
 
 
-def text_times() -> dict[str, float]:
-    """CPU and elapsed milliseconds of a text, the database's own CPU apart."""
-    there = text_poster()
-    requests = [there.prepared() for _ in range(WARMING + TEXTS)]
+def text_times(turn: int) -> dict[str, float]:
+    """CPU and elapsed milliseconds of a text, the database's own CPU apart, and its Python calls.
+
+    Known customers and new numbers take turns."""
+    there, many = text_poster(), WARMING + TEXTS + COUNTED
+    there.numbers = iter(range(turn * many, (turn + 1) * many))
+    requests = [there.prepared() for _ in range(many)]
     for request in requests[:WARMING]:
         there.post(request)
     cpu, elapsed = [], []
-    for request in requests[WARMING:]:
+    for request in requests[WARMING : WARMING + TEXTS]:
         began, used = time.perf_counter(), time.process_time()
         there.post(request)
         cpu.append((time.process_time() - used) * 1000)
         elapsed.append((time.perf_counter() - began) * 1000)
+    calls = [python_calls(partial(there.post, request)) for request in requests[WARMING + TEXTS :]]
     everything_collected()
-    return {"text_cpu_ms": median(cpu), "text_ms": median(elapsed)}
+    return {"text_cpu_ms": median(cpu), "text_ms": median(elapsed), "python_calls": mean(calls)}
 
 
 def page_times() -> dict[str, float]:
@@ -92,4 +100,4 @@ if __name__ == "__main__":
             refresh.refresh()
         json.dump(None, sys.stdout)
     else:
-        json.dump(text_times() | {"pages_ms": page_times()}, sys.stdout)
+        json.dump(text_times(int(sys.argv[1])) | {"pages_ms": page_times()}, sys.stdout)

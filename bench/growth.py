@@ -1,10 +1,15 @@
 """Texts, boards and lists while the tables grow, from none to a million orders.
 
+Minutes pass between two sizes, and a machine is not as fast in one minute as in another. So each size is measured in
+turn with a copy of the ground on which nothing is stored. Both get the same texts, so the share says what the size
+costs.
+
 Stored orders are copies of those that the customers placed first, of 200 000 customers at most, over the days before.
 Each has an item, a text and two events."""
 
 from __future__ import annotations
 
+from statistics import median
 from typing import Any
 
 from bench.ground import Ground, cpu_seconds
@@ -12,6 +17,7 @@ from bench.texts import KNOWN
 
 SIZES = (0, 10_000, 200_000, 1_000_000)
 CUSTOMERS = 200_000
+ROUNDS = 3
 
 #: SQL by database: a random word, and a moment of the n-th row.
 _RANDOM = {True: "md5(random()::text || n)", False: "lower(hex(randomblob(16)))"}
@@ -24,15 +30,32 @@ _MOMENT = {
 def growing(ground: Ground, *, sizes: tuple[int, ...], server: int) -> list[dict[str, Any]]:
     """Fill the ground step by step, and measure at each size. `server` is the process of PostgreSQL, 0 for none."""
     found, stored = [], 0
-    for size in sizes:
-        if size > stored:
-            store_orders(ground, stored, size)
-            stored = size
-        before = cpu_seconds(server) if server else 0.0
-        grown = ground.python("bench.grown")
-        after = cpu_seconds(server) if server else 0.0
-        found.append({"orders": size, "database_cpu_s": after - before} | grown)
+    with ground.copy("empty") as empty:
+        for n, size in enumerate(sizes):
+            if size > stored:
+                store_orders(ground, stored, size)
+                stored = size
+            rounds: dict[str, list[dict[str, Any]]] = {"grown": [], "empty": []}
+            for each in range(ROUNDS):
+                # Every other round goes the other way: a machine that becomes slower meanwhile favours neither.
+                pair = [("grown", ground), ("empty", empty)]
+                for name, one in pair[:: -1 if each % 2 else 1]:
+                    rounds[name].append(measured(one, ROUNDS * n + each, server))
+            found.append({"orders": size} | _median(rounds["grown"]) | {"empty": _median(rounds["empty"])})
     return found
+
+
+def measured(ground: Ground, turn: int, server: int) -> dict[str, Any]:
+    """Measure texts and pages. Each `turn` on a ground has texts of its own, so that new numbers are new."""
+    before = cpu_seconds(server) if server else 0.0
+    figures: dict[str, Any] = ground.python("bench.grown", str(turn))
+    return {"database_cpu_s": cpu_seconds(server) - before if server else 0.0} | figures
+
+
+def _median(rounds: list[Any]) -> Any:
+    if isinstance(rounds[0], dict):
+        return {name: _median([each[name] for each in rounds]) for name in rounds[0]}
+    return median(rounds)
 
 
 def store_orders(ground: Ground, first: int, last: int) -> None:

@@ -84,12 +84,28 @@ def _served(figures: dict[str, Any]) -> Iterator[str]:
 
 
 def _growth(sizes: list[dict[str, Any]]) -> Iterator[str]:
-    yield f"  {'orders stored':<28}" + "".join(f"{size['orders']:>14,}" for size in sizes)
-    for name, label in (("text_cpu_ms", "CPU ms of a text"), ("text_ms", "ms of a text")):
-        yield f"  {label:<28}" + "".join(f"{size[name]:>14.2f}" for size in sizes)
-    yield f"  {'CPU s of the database':<28}" + "".join(f"{size['database_cpu_s']:>14.2f}" for size in sizes)
-    for page in sizes[0]["pages_ms"]:
-        yield f"  {page + ', ms':<28}" + "".join(f"{size['pages_ms'][page]:>14.0f}" for size in sizes)
+    """Each figure at each size, and in brackets as a multiple of that of an empty ground in the same minutes."""
+    yield f"  {'orders stored':<28}" + "".join(f"{size['orders']:>20,}" for size in sizes)
+    for label, decimals, path in (
+        ("CPU ms of a text", 2, ("text_cpu_ms",)),
+        ("ms of a text", 2, ("text_ms",)),
+        ("Python calls of a text", 0, ("python_calls",)),
+        ("CPU s of the database", 2, ("database_cpu_s",)),
+        *((f"{page}, ms", 0, ("pages_ms", page)) for page in sizes[0]["pages_ms"]),
+    ):
+        pairs = [(_figure(size, path), _figure(size["empty"], path)) for size in sizes]
+        cells = [f"{figure:.{decimals}f} ({_share(figure, of_empty)})" for figure, of_empty in pairs]
+        yield f"  {label:<28}" + "".join(f"{cell:>20}" for cell in cells)
+
+
+def _figure(found: Any, path: tuple[str, ...]) -> float:
+    for name in path:
+        found = found[name]
+    return float(found)
+
+
+def _share(figure: float, whole: float) -> str:
+    return f"{figure / whole:.2f}" if whole else "-"
 
 
 def _ms(figure: float | None) -> str:
