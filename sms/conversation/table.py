@@ -151,8 +151,7 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     if way := way_asked(heard):
         rule = partial(choose_way, act=way)
     turn = to_barista(heard, with_answer(heard, rule(heard)))
-    if "@" in text or heard.state.unfinished.mail:
-        turn = with_mail(heard, turn)
+    turn = with_mail(heard, turn)
     turn = replace(turn, state=replace(turn.state, unserved=is_unserved(turn)))
     if expired and turn.act is None:
         turn = replace(turn, says=(DraftExpired(expired.items), *turn.says))

@@ -13,7 +13,8 @@ from sms.conversation.barista_replies import PRIVATE
 from sms.conversation.sayings import Phrase
 from sms.conversation.turn import Heard, Turn
 
-_ADDRESS = re.compile(r"[^\s@<>,;:()]+@[^\s@<>,;:()]+\.\w{2,}")
+#: It begins where a word does: a search from within each long word would take its length squared.
+_ADDRESS = re.compile(r"(?<![^\s@<>,;:()])[^\s@<>,;:()]+@[^\s@<>,;:()]+\.\w{2,}")
 _NOTICE = r"(?:notif|benachricht|nachricht|mitteilung|message|aviso|avis)\w*"
 _BY = r"(?:by|via|per|par|por)"
 _PUSH = re.compile(rf"push|.*\bpush[- ]?{_NOTICE}.*|.*{_NOTICE}\b.*\bpush\b.*|.*\b{_BY} push\b.*", re.IGNORECASE)
