@@ -169,7 +169,7 @@ def with_answer(h: Heard, turn: Turn) -> Turn:
         return turn
     answer = answer_question(replace(h, state=replace(h.state, asked=None)))
     # What needs a look at the stock, or at the queue that the order joins, is told by the reply to the order.
-    says = tuple(saying for saying in answer.says if isinstance(saying, BESIDE) and saying not in turn.says)
+    says = tuple(saying for saying in answer.says if isinstance(saying, BESIDE))
     return replace(turn, says=(*turn.says, *says), calls_person=Phrase.PASSED_ON in says)
 
 
