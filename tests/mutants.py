@@ -40,11 +40,21 @@ _PARSER = [
 _TALK = (
     "conversation",
     "conversation_changes",
+    "conversation_commits",
     "conversation_orders",
     "conversation_state",
     "talks",
     "dialogues",
     "diet",
+    "machines_and_quotes",
+    "one_text",
+    "open_questions",
+    "options_of_cups",
+    "outcomes",
+    "second_thoughts",
+    "smalltalk",
+    "ways",
+    "whose_answer",
 )
 _CONVERSATION = [f"sms/tests/test_{name}.py" for name in _TALK]
 _STEPS = ("routing", "lifecycle", "placing", "changing", "later", "waits")

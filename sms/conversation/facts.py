@@ -109,4 +109,4 @@ class Facts:
     @property
     def reply_language(self) -> str:
         """The language of the next reply."""
-        return self.language if self.language and self.language in self.languages else self.languages[0]
+        return self.language if self.language in self.languages else self.languages[0]

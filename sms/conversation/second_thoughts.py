@@ -117,7 +117,7 @@ def _restored(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: s
     gone = [item for item in now if item not in h.reading.items]
     if not gone and any(item.choices for item in anew) and not in_every_language("keeping").search(text):
         return ()
-    if not gone and len(now) < len(before):
+    if not gone:
         # "No sorry, the tea, keep the cappuccino": the other drink was meant.
         denied = [item for item in now if item in before and _is_denied(item, h, text)]
         gone = denied if len(denied) == 1 else []

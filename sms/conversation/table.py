@@ -66,7 +66,7 @@ from sms.conversation.state import DIET_LASTS, ConversationState
 from sms.conversation.taking_up import taken_up
 from sms.conversation.times import set_time
 from sms.conversation.turn import Heard, Rule, Turn
-from sms.conversation.ways import choose_way, way_asked, with_mail, without_address
+from sms.conversation.ways import choose_way, way_asked, with_mail, without_ways
 
 
 def respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> Turn:
@@ -131,7 +131,7 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     if order and not state.draft and own_order.search(folded_text(words)):
         # "As a separate order: a latte" says nothing about the order that is open.
         items, words = (), without_phrases(own_order, words).strip(" :,-") or words
-    words = without_address(words)
+    words = without_ways(words)
     owner = order.name if order else ""
     together = not (state.before or state.draft)
     reading = read(words, menu, order=items, asked=state.asked, language=facts.language, owner=owner, together=together)

@@ -20,6 +20,7 @@ _BY = r"(?:by|via|per|par|por)"
 _PUSH = re.compile(rf"push|.*\bpush[- ]?{_NOTICE}.*|.*{_NOTICE}\b.*\bpush\b.*|.*\b{_BY} push\b.*", re.IGNORECASE)
 _TEXT_ME = r"(?:just |only )?(?:text|sms) me(?: only| instead| please)*"
 _TEXT = re.compile(rf"(?:.* )?{_BY} (?:text|sms)\b.*|{_TEXT_ME}", re.IGNORECASE)
+_SMS = re.compile(rf"\b{_BY} sms\b|\bsms me\b", re.IGNORECASE)
 #: A longer text says more than how to be told.
 LONGEST = 8
 
@@ -38,9 +39,9 @@ def way_asked(h: Heard) -> ChooseWay | None:
     return ChooseWay("text", orders) if _TEXT.fullmatch(text) else None
 
 
-def without_address(text: str) -> str:
-    """The text without mail addresses: their parts are no drinks."""
-    return _ADDRESS.sub(" ", text).strip() or text
+def without_ways(text: str) -> str:
+    """The text without mail addresses and "by SMS": their parts are no drinks, and "sms" are no small ones."""
+    return _SMS.sub(" ", _ADDRESS.sub(" ", text)).strip()
 
 
 def with_mail(h: Heard, turn: Turn) -> Turn:

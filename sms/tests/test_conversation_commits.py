@@ -12,7 +12,7 @@ from orders.items import Item
 from orders.parser import Intent, Question
 from orders.refusals import EventClosed
 from sms.conversation import respond
-from sms.conversation.actions import Act, CancelOrders, ChangeOrder, PlaceOrder, RequestChange, SetName
+from sms.conversation.actions import Act, CancelOrders, ChangeOrder, ChangeTime, PlaceOrder, RequestChange, SetName
 from sms.conversation.facts import OpenOrder
 from sms.conversation.sayings import (
     AskDrink,
@@ -81,6 +81,25 @@ def test_an_order_that_waits_can_be_changed_after_closing(hear: Hear) -> None:
     turn = hear(facts=replace(FACTS, orders=(WAITING,), closed=CLOSED), intent=Intent.CHANGE, items=(OAT_LATTE,))
 
     assert turn.act == ChangeOrder(WAITING, (OAT_LATTE,))
+
+
+# A time alone ---------------------------------------------------------------------------------------
+
+
+def test_a_time_alone_changes_what_waits_and_nothing_is_made_sooner_than_now(hear: Hear) -> None:
+    later, half_past = replace(WAITING, wanted_at=NOW + dt.timedelta(hours=1)), NOW + dt.timedelta(minutes=30)
+
+    assert texted("make it at 10:30", WAITING).act == ChangeTime(WAITING, half_past)
+    for order, act in ((later, ChangeTime(later, None)), (WAITING, None)):
+        assert hear("as soon as possible", facts=replace(FACTS, orders=(order,)), intent=Intent.TIME).act == act
+
+
+def test_a_time_for_what_is_being_made_or_ready_is_refused() -> None:
+    for order in (MAKING, READY):
+        turn = texted(f"{order.code} at 10:30", order)
+
+        assert turn.act is None
+        assert [type(saying) for saying in turn.says] == [OrderRefused]
 
 
 # Ready ----------------------------------------------------------------------------------------------
@@ -166,6 +185,12 @@ def test_a_further_drink_is_noted_beside_a_question_about_another_one_only(hear:
 
     assert further.says == (ItemsNoted((ESPRESSO,)), ASK_SIZE)
     assert asked_too.says == (AskOption((LATTE, MOCHA), "Size", ("Small", "Large")),)
+
+
+def test_a_further_drink_for_a_time_joins_an_unfinished_order() -> None:
+    turn = texted("and an espresso at 11", state=choosing(LATTE))
+
+    assert turn.says == (ItemsNoted((ESPRESSO,)), ASK_SIZE)
 
 
 def test_what_is_asked_next_names_no_further_drinks_unless_it_is_about_an_option(hear: Hear) -> None:

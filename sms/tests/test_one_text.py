@@ -13,7 +13,6 @@ from sms.conversation.facts import OpenOrder
 from sms.conversation.sayings import DraftExpired, NotUnderstood, Phrase
 from sms.conversation.state import ConversationState
 from sms.conversation.table import language_after, order_meant
-from sms.conversation.ways import without_address
 from sms.tests.decisions import ESPRESSO, FACTS, LATTE, MAKING, MENU, NOW, TWO, WAITING, Hear, choosing
 
 AT = NOW.timestamp()
@@ -74,12 +73,6 @@ def test_yes_to_a_question_of_ours_takes_up_nothing_else(state: ConversationStat
     assert turn.reading.intent is Intent.YES
 
 
-def test_an_address_is_taken_out_of_a_text_however_long_its_words_are() -> None:
-    assert without_address("latte, mail sam@example.org please") == "latte, mail   please"
-    assert without_address("sam@example.org") == "sam@example.org"
-    assert without_address("x" * 200_000) == "x" * 200_000
-
-
 # What is said besides -------------------------------------------------------------------------------
 
 
@@ -124,6 +117,11 @@ def test_what_somebody_cannot_have_is_remembered_for_hours(hear: Hear, hours: in
     state = ConversationState(diet="no nuts", at=AT - hours * 3600)
 
     assert hear("hi", state=state, intent=Intent.GREETING).state.diet == kept
+
+
+@pytest.mark.parametrize(("language", "reply"), [(None, "de"), ("fr", "de"), ("en", "en")])
+def test_a_reply_is_in_the_customers_language_or_the_first_of_the_event(language: str | None, reply: str) -> None:
+    assert replace(FACTS, language=language, languages=("de", "en")).reply_language == reply
 
 
 @pytest.mark.parametrize(("language", "after"), [("de", "de"), ("fr", "es"), (None, "es")])
