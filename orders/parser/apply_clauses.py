@@ -205,7 +205,7 @@ class OrderBuilder(OrderLines):
             wishes = [*(replace(wish, inherited=True) for wish in self.lines[-1].wishes), *wishes]
         self._leave_out_heading(drink, quantity)
         line = OrderLine(drink, quantity, [*self._before(), *wishes], clause.name, clause.names)
-        line.joined = clause.joined
+        line.joined, line.word = clause.joined, "".join(clause.phrase[-1:])
         line.category_word = clause.phrase in self.lexicon.category_words
         self.lines.append(line)
         self.added = True

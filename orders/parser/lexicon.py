@@ -82,6 +82,18 @@ class Lexicon:
         found = self.drinks.get(drink)
         return found is not None and group in found.groups
 
+    def is_called(self, drink: str, word: str, *, whole: bool = False) -> bool:
+        """Whether the drink's name ends in the word ("Pfefferminztee") or begins with it ("thé à la menthe"), in any
+        language. `whole`: only where the word is the last one."""
+        known = self.drinks.get(drink)
+        translated = known.translations.values() if known is not None else ()
+        for name in (drink, *(said[0] for said in translated if said)):
+            words = stems(name)
+            last = "".join(words[-1:])
+            if last == word if whole else last.endswith(word) or words[:1] == (word,):
+                return True
+        return False
+
     def amounts(self, option: Meaning) -> bool:
         """Whether the option can have an amount (2 sugars, extra foam)."""
         return self.groups[option.group].amounts

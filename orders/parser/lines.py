@@ -21,6 +21,8 @@ class OrderLine:
     note: str = ""
     #: The line was in the order before this text.
     old: bool = False
+    #: The last word that it was called by in this text, and whether that is a word for its whole category.
+    word: str = ""
     category_word: bool = False
     #: An "and" joins it to the line before.
     joined: bool = False

@@ -319,7 +319,7 @@ class _Finder:
             return atom
         words = atom.phrase or (self.tokens[atom.start].stem,)
         whole = atom.kind is not Kind.DRINK
-        likely = {item.drink for item in self.order if self._is_called(item.drink, words[-1], whole=whole)}
+        likely = {item.drink for item in self.order if self.lexicon.is_called(item.drink, words[-1], whole=whole)}
         if not likely and (category := self.lexicon.category_words.get(words)):
             likely = {item.drink for item in self.order if self.lexicon.category(item.drink) == category}
         if not likely and self.kept[-1].kind is Kind.DROP:
@@ -340,13 +340,6 @@ class _Finder:
         if {meaning.name for meaning in atom.meanings} & {item.drink for item in self.order}:
             return False
         return before.kind in _SOME and any(item.quantity > (before.value or 1) for item in self.order)
-
-    def _is_called(self, drink: str, word: str, *, whole: bool) -> bool:
-        """Whether a name of the drink ends in the word ("Pfefferminztee") or begins with it ("thé à la menthe")."""
-        known = self.lexicon.drinks.get(drink)
-        translated = known.translations.values() if known is not None else ()
-        names = (drink, *(said[0] for said in translated if said))
-        return any(_names(word, name, whole=whole) or (not whole and stems(name)[:1] == (word,)) for name in names)
 
     def _has_word(self, drink: str, word: str) -> bool:
         """Whether one of the drink's names has the word."""
@@ -370,9 +363,3 @@ def _is_in(choice: Choice, meaning: Meaning) -> bool:
 
 def _default(drink: MenuDrink | None, group: MenuGroup, lexicon: Lexicon) -> str | None:
     return lexicon.menu.default_option(drink, group) if drink is not None else None
-
-
-def _names(word: str, drink: str, *, whole: bool) -> bool:
-    """Whether the drink's name ends in this word, perhaps as a part: "burger" in "cheeseburger"."""
-    last = "".join(stems(drink)[-1:])
-    return last == word if whole else last.endswith(word)

@@ -211,7 +211,8 @@ class OrderLines:
         heading = self.base
         if heading is None or heading not in self.lines or heading.quantity != quantity:
             return
-        if heading.category_word and self.lexicon.category(heading.drink) == self.lexicon.category(drink):
+        alike = self.lexicon.category(heading.drink) == self.lexicon.category(drink)
+        if alike and (heading.category_word or self.lexicon.is_called(drink, heading.word)):
             self.lines = [line for line in self.lines if line is not heading]
 
     def refuse(self, options: Sequence[Atom]) -> None:

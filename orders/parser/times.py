@@ -164,23 +164,17 @@ class _Table:
         said = match.groupdict()
         half = "pm" if said["pm"] else "am" if said["am"] else ""
         if said["noon"] or said["midnight"]:
-            return TimeSaid(None, _NOON if said["noon"] else 0)
+            hour, minute = _with_minutes(_NOON if said["noon"] else 0, said, self._number)
+            return TimeSaid(None, hour, minute)
         if (said["whole"] or said["off"]) and not (half or said["at"] or said["oclock"] or said["quarters"] or asked):
             return None
-        if said["dot"] == "." and not (half or said["oclock"] or asked):
+        if said["dot"] == "." and not (half or said["at"] or said["oclock"] or asked):
             return None
         hour = int(self._number(said["hour"] or said["whole"] or said["halved"] or said["beside"]))
-        minute = int(said["minute"] or said["past"] or 0)
-        if said["half_past"] or said["and_half"]:
-            minute = 30
-        if said["half_before"]:
-            hour, minute = hour - 1 or _NOON, 30
-        if said["off"] or said["quarter"] or said["quarters"]:
-            off = int(self._number(said["off"])) if said["off"] else 15
-            if said["to_hour"] or said["less_quarter"]:
-                hour, minute = hour - 1 or _NOON, _HOUR - off
-            else:
-                minute = off
+        if not any(said[name] for name in _MINUTES):
+            minute = int(said["minute"] or 0)
+        else:
+            hour, minute = _with_minutes(hour, said, self._number)
         if hour >= _DAY or not 0 <= minute < _HOUR or (half and not 1 <= hour <= _NOON):
             return None
         if half:
@@ -192,11 +186,33 @@ class _Table:
         return float(said.replace(",", ".")) if said[0].isdigit() else self.numbers[said.casefold()]
 
 
+#: What names minutes beside a whole hour.
+_MINUTES = frozenset(
+    {
+        *("past", "more", "less", "off", "quarter", "quarters"),
+        *("and_half", "half_past", "half_before", "quarter_before"),
+    }
+)
+
+
+def _with_minutes(hour: int, said: Mapping[str, str | None], number: Callable[[str], float]) -> tuple[int, int]:
+    """The hour and the minute of "half past ten", "viertel vor elf", "las diez y veinte", "midi et demi"."""
+    minutes = said["past"] or said["more"] or said["less"] or said["off"]
+    minute = int(number(minutes)) if minutes else 0
+    if said["half_past"] or said["and_half"] or said["half_before"]:
+        minute = 30
+    elif said["quarter"] or said["quarters"] or said["quarter_before"]:
+        minute = 15
+    before = any(said[name] for name in ("to_hour", "less_quarter", "less", "half_before", "quarter_before"))
+    return ((hour - 1 or _NOON) if hour else _DAY - 1, _HOUR - minute) if before and minute else (hour, minute)
+
+
 @cache
 def _table(code: str) -> _Table:
     language = LANGUAGES[code]
     words = {name: _any_of(phrases.split(",")) for name, phrases in language.times.items()}
     numbers = {word: int(value) for word, value in language.numbers.items() if float(value).is_integer() and value > 0}
+    numbers |= {word.strip(): 1 for word in language.times.get("hour_one", "").split(",") if word}
 
     def named(name: str, words_of: str = "") -> str:
         return rf"(?P<{name}>{words.get(words_of or name, _NEVER)})"
@@ -206,6 +222,8 @@ def _table(code: str) -> _Table:
 
     hour = rf"(?:\d{{1,2}}|{_any_of(word for word, value in numbers.items() if value <= _NOON)})"
     off = rf"(?:\d{{1,2}}|{_any_of(word for word, value in numbers.items() if value < _HOUR)})"
+    # "a las 10 y 20", but not "a las 10 y 2 lattes".
+    ends = rf"(?= \s*$ | \s*[^\w\s] | \s+(?:{plain('suits')})\b )"
     duration = rf"""
         {plain("in")}\s+ (?: {named("half_hour")} | {named("quarter_hour")}
           | {named("one")}\s+ (?: {plain("hours")} | {named("one_day", "days")} )
@@ -219,13 +237,14 @@ def _table(code: str) -> _Table:
     clock = rf"""
         (?: (?: {named("at")} | {plain("for")} ) \s+ )?
         (?: (?P<hour>\d{{1,2}})\s?(?P<dot>[:h.])\s?(?P<minute>\d{{2}})
-          | (?: {named("half_past")} | {named("half_before")} ) \s+ (?P<halved>{hour})
+          | (?: {named("half_past")} | {named("half_before")} | {named("quarter_before")} ) \s+ (?P<halved>{hour})
           | (?: {named("quarter")} | (?P<off>{off}) (?: \s+{plain("minutes")} )? ) \s+
             (?: {named("past_hour")} | {named("to_hour")} ) \s+ (?P<beside>{hour})
           | {named("noon")} | {named("midnight")}
           | (?P<whole>{hour}) )
-        (?: \s?{named("oclock")} (?: \s? (?P<past>\d{{2}}) (?!\s*\w) )? )?
-        (?: \s+{named("and_half")} | \s+ (?P<quarters> {plain("and_quarter")} | {named("less_quarter")} ) )?
+        (?: \s?{named("oclock")} (?: \s? (?P<past>\d{{2}}|\b(?:{off})) (?!\s*\w) )? )?
+        (?: \s+{named("and_half")} | \s+ (?P<quarters> {plain("and_quarter")} | {named("less_quarter")} )
+          | \s+{plain("less_minutes")}\s+(?P<less>{off}) | \s+{plain("and_minutes")}\s+(?P<more>{off}) {ends} )?
         (?: \s?(?: {named("am")} | {named("pm")} ) )?
     """
     weekdays = [word.strip() for word in language.times.get("weekdays", "").split(",") if word]

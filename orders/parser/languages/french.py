@@ -297,6 +297,8 @@ TIMES = {
     "half_hour": "une demi-heure, une demi heure, demi-heure, demi heure",
     "quarter_hour": "un quart d'heure, quart d'heure",
     "one": "une",
+    "hour_one": "une",
+    "less_minutes": "moins",
     "oclock": "heures, heure, h",
     "am": "du matin",
     "pm": "de l'après-midi, du soir, de l'après midi",

@@ -324,6 +324,7 @@ TIMES = {
     "am": "früh, morgens, vormittags, vormittag, am vormittag, am morgen",
     "pm": "nachmittags, abends, nachmittag, am nachmittag, am abend",
     "half_before": "halb",
+    "quarter_before": "dreiviertel",
     "tomorrow": "morgen",
     "after_tomorrow": "übermorgen, uebermorgen",
     "today": "heute, heute morgen, heute früh, heute vormittag, heute mittag",
