@@ -112,6 +112,7 @@ def _restored(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: s
         return ()
     if swapped:
         return before
+    back = tuple(_as_it_is_said(item, h) for item in back)
     # "Add a large cap" orders the drink anew: its options are what this text says.
     anew = [item for item in h.reading.items if item not in now]
     gone = [item for item in now if item not in h.reading.items]
@@ -125,6 +126,12 @@ def _restored(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: s
     # "Cancel the mocha and leave the espresso" takes the mocha off; "keep the espresso" alone does not.
     left = tuple(item for item in now if item not in gone or not _is_named(item, h))
     return (*left, *back)
+
+
+def _as_it_is_said(item: Item, h: Heard) -> Item:
+    """The drink with what the text says of it: "keep the mocha, but small"."""
+    again = read(h.text, h.menu, order=(item,), language=h.facts.language).items
+    return again[0] if [each.drink for each in again] == [item.drink] else item
 
 
 def _is_denied(item: Item, h: Heard, text: str) -> bool:
@@ -169,7 +176,9 @@ def _elsewhere(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: 
         return ()
     changed = [at for at, item in enumerate(now) if item != before[at]]
     denied = [at for at in changed if now[at].drink not in {item.drink for item in h.reading.items}]
-    if len(denied) != 1:
+    others_meant = {item.drink for item in h.reading.items} - {item.drink for item in now}
+    if len(denied) != 1 or others_meant:
+        # "Not the mocha, the tea" orders a tea in its place.
         return ()
     at = denied[0]
     gained: tuple[Choice, ...] = tuple(choice for choice in now[at].choices if choice not in before[at].choices)

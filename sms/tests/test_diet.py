@@ -170,6 +170,17 @@ def test_what_is_without_an_allergen_is_told_from_the_menu() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("question", "reply"),
+    [
+        ("show me the menu with soy", "Yes, we have soy."),
+        ("which soy milks do you have", "Yes, we have soy. Milk: full "),
+    ],
+)
+def test_an_option_that_is_called_like_an_allergen_is_asked_for_as_what_it_is(question: str, reply: str) -> None:
+    assert replies(question)[0].startswith(reply)
+
+
 def test_few_things_with_an_allergen_are_told_if_the_menu_states_it_of_all() -> None:
     stated = Menu(MENU.name, MENU.drinks[:3], MENU.groups)
 

@@ -55,6 +55,7 @@ def texted(text: str, *, now: str, before: str, changed: int | None = WAITING.pk
         ("Latte Large, Mocha Large", "Latte Large", "drop the latte and leave the mocha", "Mocha Large"),
         ("Latte Large, Mocha Large", "Mocha Large", "keep the espresso", "Mocha Large, Espresso"),
         ("Latte Large, Mocha Large, Tea", "Latte Large, Tea", "keep the mocha", "Latte Large, Tea, Mocha Large"),
+        ("Latte Large, Mocha Large", "Latte Large", "keep the mocha but small", "Latte Large, Mocha Small"),
         # A drink that was exchanged comes back for the one in its place.
         ("Latte Large", "Mocha Large", "no wait, keep the latte", "Latte Large"),
         ("Latte Large, Espresso", "Mocha Large, Espresso", "keep the latte too", "Latte Large, Espresso"),
@@ -118,6 +119,7 @@ def texted(text: str, *, now: str, before: str, changed: int | None = WAITING.pk
             "no, not the mocha, the latte",
             "Latte Large Soy, Mocha Large",
         ),
+        ("Latte Large, Mocha Large", "Latte Large, Mocha Large Oat", "not the mocha, the tea", "Latte Large, Tea"),
         # Another option was meant.
         ("Latte Large", "Latte Large Oat", "sorry, I meant soy", "Latte Large Soy"),
         ("Latte Large", "Latte Large Oat", "I meant small", "Latte Small"),
