@@ -91,18 +91,19 @@ def amend_order(h: Heard) -> Turn:
     """Change an order that was placed. Nothing is written while a question is still open.
 
     A further drink joins the order: one ticket, one station, one name."""
-    if back := taken_back(h):
-        h = replace(h, reading=replace(h.reading, items=back, missing=()))
-    if h.order is None:
+    order = h.order
+    if order is None:
         return take_order(h)
     if not h.reading.items:
         return cancel_orders(h)
-    if h.reading.items == h.order.wanted and h.name:
+    if back := taken_back(h, order):
+        h = replace(h, reading=replace(h.reading, items=back, missing=()))
+    if h.reading.items == order.wanted and h.name:
         strange_for = strange(h.reading) and h.state.stage is not Stage.NAMING
-        return h.turn(*not_served(h), NothingChanged(h.order)) if strange_for else take_name(h)
-    if h.facts.closed and added(h.order.wanted, h.reading.items):
+        return h.turn(*not_served(h), NothingChanged(order)) if strange_for else take_name(h)
+    if h.facts.closed and added(order.wanted, h.reading.items):
         return h.turn(OrderRefused(h.facts.closed), state=h.settled())
-    draft = OrderDraft(h.reading.items, h.name, h.reading.note, wanted_at(h), changes=h.order.pk, was=h.order.wanted)
+    draft = OrderDraft(h.reading.items, h.name, h.reading.note, wanted_at(h), changes=order.pk, was=order.wanted)
     return ask_or_commit(h, draft, h.reading.missing)
 
 

@@ -15,6 +15,7 @@ from orders.parser.languages import LANGUAGES
 from orders.parser.lexicon import every_name
 from orders.parser.phrases import every_table
 from orders.parser.words import stems
+from sms.conversation.facts import OpenOrder
 from sms.conversation.options import with_choices
 from sms.conversation.spoken import any_of, folded_text, in_every_language, in_roles
 from sms.conversation.turn import Heard
@@ -34,15 +35,12 @@ def shrugs_off(h: Heard) -> bool:
     return h.state.unserved and bool(in_every_language("shrugs").search(folded_text(h.text)))
 
 
-def taken_back(h: Heard) -> tuple[Item, ...]:
+def taken_back(h: Heard, order: OpenOrder) -> tuple[Item, ...]:
     """The items of the order where the text takes a part of the last change back; none where it changes something."""
-    order, before = h.order, h.state.before
-    if order is None or not h.reading.items:
-        return ()
-    text = folded_text(h.text)
+    before, text = h.state.before, folded_text(h.text)
     if h.reading.items == order.wanted and in_every_language("single").search(text):
         return _without_doubles(h, order.wanted)
-    if not before or h.state.order != order.pk or in_roles(*_EXCHANGES).search(text):
+    if h.state.order != order.pk or in_roles(*_EXCHANGES).search(text):
         return ()
     return (
         _kept(h, order.wanted, before, text)
@@ -64,7 +62,7 @@ def _is_double(choice: Choice, h: Heard) -> bool:
         if group
         else ()
     )
-    return choice.amount is None and any(_doubling().search(folded_text(name)) for name in names)
+    return any(_doubling().search(folded_text(name)) for name in names)
 
 
 def _kept(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:
@@ -97,9 +95,13 @@ def _put_right(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: 
         }
         # "Just normal" after "make it large" is a size.
         return () if said & last else before
-    again = read(h.text, h.menu, order=before, language=h.facts.language)
-    same = [item.drink for item in again.items] == [item.drink for item in before]
-    return again.items if same and again.items != before and not again.unknown else ()
+    # Where the text names no drink, it is about the one that was changed.
+    first, last = (0, len(before)) if any(_is_named(item, h) for item in now) else (changed[0], changed[0] + 1)
+    meant_for = before[first:last]
+    again = read(h.text, h.menu, order=meant_for, language=h.facts.language)
+    same = [item.drink for item in again.items] == [item.drink for item in meant_for]
+    items = (*before[:first], *again.items, *before[last:])
+    return items if same and items != before and not again.unknown else ()
 
 
 def _restored(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:

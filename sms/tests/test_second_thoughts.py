@@ -16,14 +16,19 @@ from sms.conversation.turn import Turn
 from sms.tests import decisions
 from sms.tests.decisions import FACTS, NOW, WAITING
 
-GROUPS = {"Small": "Size", "Large": "Size", "Oat": "Milk", "Soy": "Milk", "Single": "Shots", "Double": "Shots"}
+GROUPS = {"Small": "Size", "Large": "Size", "Oat": "Milk", "Soy": "Milk", "Single": "Shots", "Double": "Shots"} | {
+    "Half": "Shots"
+}
 MENU = replace(
     decisions.MENU,
     drinks=(
         *(replace(drink, groups=(*drink.groups, "Shots")) for drink in decisions.MENU.drinks),
         MenuDrink("Tea", "Tea"),
     ),
-    groups=(*decisions.MENU.groups, MenuGroup("Shots", (MenuOption("Single"), MenuOption("Double")))),
+    groups=(
+        *decisions.MENU.groups,
+        MenuGroup("Shots", (MenuOption("Single"), MenuOption("Double"), MenuOption("Half"))),
+    ),
 )
 
 
@@ -123,6 +128,18 @@ def texted(text: str, *, now: str, before: str, changed: int | None = WAITING.pk
         # Another option was meant.
         ("Latte Large", "Latte Large Oat", "sorry, I meant soy", "Latte Large Soy"),
         ("Latte Large", "Latte Large Oat", "I meant small", "Latte Small"),
+        (
+            "Latte Large, Mocha Large",
+            "Latte Large Oat, Mocha Large",
+            "sorry I meant soy",
+            "Latte Large Soy, Mocha Large",
+        ),
+        (
+            "Latte Large, Mocha Large",
+            "Latte Large Oat, Mocha Large",
+            "I meant the mocha with oat",
+            "Latte Large, Mocha Large Oat",
+        ),
         ("Latte Large", "Latte Large Oat", "I meant soy and add an espresso", "Latte Large Soy, Espresso"),
         ("Latte Large", "Latte Large Oat", "I meant espresso", "Espresso"),
         ("Latte Large", "2 Latte Large Oat", "I meant soy", "2 Latte Large Soy"),
@@ -130,6 +147,7 @@ def texted(text: str, *, now: str, before: str, changed: int | None = WAITING.pk
         # A double was one too many.
         ("", "Latte Large Double", "just a single", "Latte Large"),
         ("", "Latte Large Double, Tea", "just a single", "Latte Large, Tea"),
+        ("", "Latte Large Double", "add an espresso, a single is fine", "Latte Large Double, Espresso"),
     ],
 )
 def test_a_second_thought_ends_in_the_order_that_was_meant(before: str, now: str, text: str, then: str) -> None:
@@ -143,6 +161,7 @@ def test_a_second_thought_ends_in_the_order_that_was_meant(before: str, now: str
     ("before", "now", "text"),
     [
         ("Latte Large", "Latte Large Single", "just a single"),
+        ("Latte Large", "Latte Large Half", "just a single"),
         ("Latte Large", "Latte Large Oat", "sorry I meant oat"),
         ("Latte Large", "2 Latte Large", "I meant 2"),
         ("Latte Large, Mocha Large", "Latte Large, Mocha Large Oat", "not those, the latte"),
