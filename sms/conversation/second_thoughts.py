@@ -96,18 +96,18 @@ def _put_right(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: 
         # "Just normal" after "make it large" is a size.
         return () if said & last else before
     # Where the text names no drink, it is about the one that was changed.
-    first, last = (0, len(before)) if any(_is_named(item, h) for item in now) else (changed[0], changed[0] + 1)
-    meant_for = before[first:last]
+    begin, end = (0, len(before)) if any(_is_named(item, h) for item in now) else (changed[0], changed[0] + 1)
+    meant_for = before[begin:end]
     again = read(h.text, h.menu, order=meant_for, language=h.facts.language)
     same = [item.drink for item in again.items] == [item.drink for item in meant_for]
-    items = (*before[:first], *again.items, *before[last:])
+    items = (*before[:begin], *again.items, *before[end:])
     return items if same and items != before and not again.unknown else ()
 
 
 def _restored(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:
     """ "No wait, keep the latte": a drink that the last change took off the order comes back as it was."""
     drinks, old_drinks = {item.drink for item in now}, {item.drink for item in before}
-    named = {item.drink for item in h.reading.items if item not in now}
+    named = {item.drink for item in h.reading.items}
     back = tuple(item for item in before if item.drink in named - drinks)
     swapped = not drinks <= old_drinks
     if not back or (swapped and not in_every_language("keeping").search(text)):

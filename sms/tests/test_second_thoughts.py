@@ -8,11 +8,13 @@ import pytest
 
 from inventory.menu import MenuDrink, MenuGroup, MenuOption
 from orders.items import Choice, Item
+from orders.tests import sets
 from sms.conversation import respond
 from sms.conversation.actions import ChangeOrder
 from sms.conversation.sayings import AskOption, NothingChanged
 from sms.conversation.state import ConversationState
 from sms.conversation.turn import Turn
+from sms.dry_run import Rehearsal
 from sms.tests import decisions
 from sms.tests.decisions import FACTS, NOW, WAITING
 
@@ -128,6 +130,7 @@ def texted(text: str, *, now: str, before: str, changed: int | None = WAITING.pk
         # Another option was meant.
         ("Latte Large", "Latte Large Oat", "sorry, I meant soy", "Latte Large Soy"),
         ("Latte Large", "Latte Large Oat", "I meant small", "Latte Small"),
+        ("Latte Large", "Latte Small Oat", "sorry I meant soy", "Latte Small Soy"),
         (
             "Latte Large, Mocha Large",
             "Latte Large Oat, Mocha Large",
@@ -142,6 +145,7 @@ def texted(text: str, *, now: str, before: str, changed: int | None = WAITING.pk
         ),
         ("Latte Large", "Latte Large Oat", "I meant soy and add an espresso", "Latte Large Soy, Espresso"),
         ("Latte Large", "Latte Large Oat", "I meant espresso", "Espresso"),
+        ("Latte Large", "Latte Large Oat", "I meant mocha", "Mocha Large Oat"),
         ("Latte Large", "2 Latte Large Oat", "I meant soy", "2 Latte Large Soy"),
         ("Latte Large", "Latte Large Oat, Espresso", "sorry I meant soy", "Latte Large Soy, Espresso"),
         # A double was one too many.
@@ -172,6 +176,14 @@ def test_what_is_as_it_was_meant_stays_and_is_said_to(before: str, now: str, tex
     turn = texted(text, now=now, before=before)
 
     assert (turn.act, [type(saying) for saying in turn.says]) == (None, [NothingChanged])
+
+
+def test_normal_after_a_size_is_the_normal_size() -> None:
+    talk = Rehearsal(sets.menu("demo"))
+    for text in ("small latte for Sam", "make it large"):
+        talk.text(text)
+
+    assert [sets.line(item) for item in talk.text("just normal please").items] == ["1 Latte | Regular"]
 
 
 @pytest.mark.parametrize("text", ["swap the espresso for the latte", "keep the latte instead of the espresso"])
