@@ -86,6 +86,7 @@ reports_customercount: id event_id orders first_slot
 reports_textspan: id span event_id slot intent strange placed replied texts sent_segments firsts
 reports_orderspan: id span event_id station_id channel status slot waited promise orders cups quoted_seconds
     true_seconds waiting_seconds waiting_orders making_seconds making_orders ready_seconds ready_orders
+reports_timespan: id span event_id slot status waited promise orders cups
 reports_peoplespan: id span event_id speaks status slot orders cups making_seconds making_orders
 sms_broadcast: id event_id station_id kind key created_at stopped_at
 sms_conversation: id event_id carrier needs_person needs_since held looked_at last_text_at erased_at

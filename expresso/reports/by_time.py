@@ -1,7 +1,7 @@
 """Orders by the event's days and by the hours that its clocks show.
 
 Where single orders are added up, each quarter of an hour is a row, and Python knows its day and hour. A large event has
-too many of them, so there PostgreSQL adds up the quarters between bounds that Python gives it."""
+too many of them, so there PostgreSQL adds up half hours between bounds that Python gives it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from django.db.models import F, Func, IntegerField, Value
+from django.db.models import F, Func, IntegerField, QuerySet, Value
 
 from expresso.reports.figures import Row, Tally, grouped
 from expresso.reports.period import DAY, Period
-from expresso.reports.sources import from_views, orders_in, tally_rows
+from expresso.reports.sources import counted_by_time, from_views, orders_in, tally_rows
 
 #: The tables of days and hours show no times in statuses, and leaving them out makes the statements lighter.
 SUMS = ("orders", "cups")
+_HALF_HOUR, _NOTHING = dt.timedelta(minutes=30), dt.timedelta(0)
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Times:
     def by_day(self) -> Mapping[dt.date, Tally]:
         if not from_views(self.period):
             return grouped(self._slots, lambda row: self._days[row["slot"]])
-        rows = orders_in(self.period, by_slot=True).annotate(day=_bounds_before("slot", self.period.days_begin))
+        rows = self._counts.annotate(day=_bounds_before("slot", self._days_begin))
         found = tally_rows(rows, "day", sums=SUMS)
         return grouped(found, lambda row: self.period.first + dt.timedelta(days=int(row["day"]) - 1))
 
@@ -38,13 +39,30 @@ class Times:
         """The tally of each hour of the day, over all days."""
         if not from_views(self.period):
             return grouped(self._slots, lambda row: self._local[row["slot"]].hour)
-        spells = self.period.spells_of_one_time
-        rows = orders_in(self.period, by_slot=True).annotate(
-            spell=_bounds_before("slot", spells), of_day=F("slot") % DAY
-        )
+        rows = self._counts.annotate(spell=_bounds_before("slot", self._spells), of_day=F("slot") % DAY)
         found = tally_rows(rows, "spell", "of_day", sums=SUMS)
-        hour = cache(lambda spell, of_day: self.period.local(spells[spell - 1] + of_day).hour)
+        hour = cache(lambda spell, of_day: self.period.local(self._spells[spell - 1] + of_day).hour)
         return grouped(found, lambda row: hour(row["spell"], row["of_day"]))
+
+    @cached_property
+    def _counts(self) -> QuerySet[Any]:
+        return counted_by_time(self.period, span=self.span)
+
+    @cached_property
+    def span(self) -> int:
+        """The quarters of an hour that are added up at once: 2 where neither a day nor an hour begins between them."""
+        bounds = [self.period.first_slot, *self._days_begin, self.period.end_slot]
+        ahead = [self.period.local(slot).utcoffset() or _NOTHING for slot in (*self._spells, self.period.end_slot)]
+        fits = all(slot % 2 == 0 for slot in bounds) and all(each % _HALF_HOUR == _NOTHING for each in ahead)
+        return 2 if fits else 1
+
+    @cached_property
+    def _days_begin(self) -> list[int]:
+        return self.period.days_begin
+
+    @cached_property
+    def _spells(self) -> list[int]:
+        return self.period.spells_of_one_time
 
     @cached_property
     def _slots(self) -> tuple[Row, ...]:

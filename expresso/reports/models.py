@@ -48,6 +48,24 @@ class OrderCount(models.Model):
         db_table = "reports_orderspan"
 
 
+class TimeCount(models.Model):
+    """Orders that were placed in the same half or quarter of an hour, and went alike."""
+
+    event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
+    status = models.CharField(max_length=16, choices=Status)
+    slot = models.IntegerField()
+    #: 1 or 2 quarters of an hour. Each order is counted in both.
+    span = models.IntegerField()
+    waited = models.IntegerField()
+    promise = models.CharField(max_length=5)
+    orders = models.IntegerField()
+    cups = models.IntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "reports_timespan"
+
+
 class PeopleCount(models.Model):
     """Orders of one barista and one language in the same quarter of an hour or on the same day."""
 

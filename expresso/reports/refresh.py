@@ -12,9 +12,9 @@ from expresso.reports.sources import MANY
 from stations.models import Event
 
 EVERY = dt.timedelta(minutes=5)
-#: Days are counted from the quarters of an hour, so these come first.
+#: Half hours and days are counted from the quarters of an hour, so these come first.
 VIEWS = tuple(f"reports_{name}count" for name in ("order", "people", "cup", "customer", "text"))
-DAYS = tuple(f"reports_{name}day" for name in ("order", "people", "cup", "text"))
+LONGER = ("reports_halfhour", *(f"reports_{name}day" for name in ("order", "people", "cup", "text")))
 #: Key of PostgreSQL's advisory lock, so that one worker alone refreshes.
 _LOCK = 7_461_552
 
@@ -36,7 +36,7 @@ def refresh() -> bool:
         if not cursor.fetchone()[0]:
             return False
         now = timezone.now()
-        for view in VIEWS + DAYS:
+        for view in VIEWS + LONGER:
             cursor.execute(f"REFRESH MATERIALIZED VIEW CONCURRENTLY {view}")
         # The comment keeps the time beside the view, without a table for one value.
         cursor.execute(f"COMMENT ON MATERIALIZED VIEW {VIEWS[0]} IS %s", [now.isoformat()])

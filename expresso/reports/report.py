@@ -31,11 +31,13 @@ class Report:
     @cached_property
     def _rows(self) -> tuple[Row, ...]:
         """The counts of each station; one statement serves the totals, too."""
-        return tally_rows(orders_in(self.period), "station_id", "station__name")
+        return tally_rows(orders_in(self.period), "station_id")
 
     @cached_property
     def by_station(self) -> Mapping[str, Tally]:
-        return grouped(self._rows, lambda row: str(row["station__name"]))
+        # Joined in, the names would be sorted with all counts: PostgreSQL cannot tell how few stations there are.
+        names = dict(self.period.event.stations.values_list("pk", "name"))
+        return grouped(self._rows, lambda row: names[int(row["station_id"])])
 
     @cached_property
     def by_channel(self) -> Mapping[str, Tally]:

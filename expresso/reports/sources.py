@@ -28,7 +28,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, Least, NullIf
 
 from expresso.reports.figures import COUNTED, SUMS, Row
-from expresso.reports.models import CupCount, OrderCount, PeopleCount, TextCount
+from expresso.reports.models import CupCount, OrderCount, PeopleCount, TextCount, TimeCount
 from expresso.reports.period import DAY, SLOT, Period
 from orders.models import Order, OrderItem
 from sms.inbound import ANSWER, FEEDBACK, IGNORED
@@ -52,9 +52,14 @@ class Epoch(Func):
         return self.as_sql(compiler, connection, template="CAST(FLOOR(EXTRACT(EPOCH FROM %(expressions)s)) AS BIGINT)")
 
 
-def orders_in(period: Period, *, by_slot: bool = False) -> QuerySet[Any]:
-    """Rows with the columns of `OrderCount`; with `by_slot` none counts more than a quarter of an hour."""
-    return _counted(OrderCount, period, by_slot=by_slot) if from_views(period) else _live(each_order(), period)
+def orders_in(period: Period) -> QuerySet[Any]:
+    """Rows with the columns of `OrderCount`."""
+    return _counted(OrderCount, period) if from_views(period) else _live(each_order(), period)
+
+
+def counted_by_time(period: Period, *, span: int) -> QuerySet[Any]:
+    """Rows of `TimeCount` by so many quarters of an hour, for an event that is counted from the views."""
+    return TimeCount.objects.filter(_spans(span, period.first_slot, period.end_slot), event=period.event)
 
 
 def people_in(period: Period) -> QuerySet[Any]:
@@ -88,14 +93,12 @@ def from_views(period: Period) -> bool:
     return connection.vendor == "postgresql" and period.event.orders_taken > MANY
 
 
-def _counted(
-    model: type[OrderCount | PeopleCount | CupCount | TextCount], period: Period, *, by_slot: bool = False
-) -> QuerySet[Any]:
+def _counted(model: type[OrderCount | PeopleCount | CupCount | TextCount], period: Period) -> QuerySet[Any]:
     """The period's counts: of whole days in UTC, and of quarters of an hour before the first and after the last one."""
     first, end = period.first_slot, period.end_slot
     first_day, end_day = -(-first // DAY) * DAY, end // DAY * DAY
     rows = model._default_manager.filter(event=period.event)
-    if by_slot or first_day >= end_day:
+    if first_day >= end_day:
         return rows.filter(_spans(1, first, end))
     return rows.filter(_spans(1, first, first_day) | _spans(DAY, first_day, end_day) | _spans(1, end_day, end))
 

@@ -51,6 +51,9 @@ def every_table(period: Period) -> dict[str, object]:
         ("Asia/Kolkata", {"opens_at": dt.time(8), "closes_at": dt.time(2)}),
         # Clocks are put on by half an hour.
         ("Australia/Lord_Howe", {}),
+        # Days and hours begin between two quarters of a half hour.
+        ("Europe/Berlin", {"opens_at": dt.time(8), "closes_at": dt.time(1, 15)}),
+        ("Asia/Kathmandu", {}),
     ],
 )
 def test_days_and_hours_of_the_views_are_those_of_single_orders_while_clocks_change(
@@ -112,3 +115,23 @@ def test_days_begin_when_the_day_before_ends() -> None:
 
     # From 02:10 on, and so from the quarter of an hour that begins after that. Clocks go back in the night to the 25th.
     assert Period(event, BEFORE, AFTER).days_begin == [utc(BEFORE, 0, 15), utc(CHANGED, 1, 15), utc(AFTER, 1, 15)]
+
+
+@pytest.mark.parametrize(
+    ("zone", "closes_at", "span"),
+    [
+        ("Europe/Berlin", dt.time(2), 2),
+        ("Asia/Kolkata", dt.time(2, 30), 2),
+        ("Asia/Kathmandu", dt.time(2), 1),
+        # The clocks fit, the ends of days do not.
+        ("Europe/Berlin", dt.time(2, 15), 1),
+        # The ends of days fit, the clocks do not.
+        ("Asia/Kathmandu", dt.time(2, 15), 1),
+    ],
+)
+def test_half_hours_are_added_up_where_no_day_and_no_hour_begins_within_one(
+    zone: str, closes_at: dt.time, span: int
+) -> None:
+    event = factory.event(time_zone=zone, opens_at=dt.time(8), closes_at=closes_at)
+
+    assert Report(Period(event, BEFORE, AFTER)).times.span == span
