@@ -9,6 +9,7 @@ import pytest
 from inventory.menu import MenuGroup, MenuOption
 from orders.items import Choice, Item
 from orders.parser import Intent, Question
+from sms.conversation import respond
 from sms.conversation.actions import ChangeOrder
 from sms.conversation.options import group_of, substitute, with_choices
 from sms.conversation.sayings import AskOption, ItemsNoted
@@ -20,6 +21,7 @@ from sms.tests.decisions import (
     LARGE,
     LATTE,
     MOCHA,
+    NOW,
     OAT,
     SIZE,
     SMALL,
@@ -106,6 +108,23 @@ def test_the_size_that_an_order_went_without_is_asked_for_a_further_cup_only(hea
 
     assert further.state.asked == replace(SIZE, item=1)
     assert changed.act == ChangeOrder(order, (latte(OAT),))
+
+
+@pytest.mark.parametrize(
+    ("state", "oat"),
+    [
+        (ConversationState(at=NOW.timestamp()), (True, True)),
+        # The mocha came later: it is the one that is spoken of.
+        (ConversationState(before=(latte(LARGE),), order=7, at=NOW.timestamp()), (False, True)),
+    ],
+)
+def test_an_option_after_cups_of_one_text_is_for_all_of_them(state: ConversationState, oat: tuple[bool, bool]) -> None:
+    order = replace(WAITING, items=(latte(LARGE), mocha(LARGE)))
+
+    turn = respond(state, "with oat", MENU, replace(FACTS, orders=(order,)))
+
+    assert isinstance(turn.act, ChangeOrder)
+    assert tuple(OAT in item.choices for item in turn.act.items) == oat
 
 
 # The usual with something on top --------------------------------------------------------------------

@@ -25,6 +25,7 @@ MENU = replace(
     decisions.MENU,
     drinks=(
         *(replace(drink, groups=(*drink.groups, "Shots")) for drink in decisions.MENU.drinks),
+        MenuDrink("Cortado", "Coffee", groups=("Size", "Milk")),
         MenuDrink("Tea", "Tea"),
     ),
     groups=(
@@ -113,6 +114,18 @@ def texted(text: str, *, now: str, before: str, changed: int | None = WAITING.pk
             "Latte Small, Mocha Large",
         ),
         ("Latte Large, Mocha Large", "Latte Large", "not the mocha, the latte", "Latte Large"),
+        (
+            "Latte Small, Mocha Large",
+            "Latte Small, Mocha Large Oat",
+            "not the mocha, the latte",
+            "Latte Small Oat, Mocha Large",
+        ),
+        (
+            "Cortado Large, Latte Large, Mocha Large",
+            "Cortado Large, Latte Large, Mocha Large Oat",
+            "not the mocha, the latte",
+            "Cortado Large, Latte Large Oat, Mocha Large",
+        ),
         (
             "Latte Large, Mocha Large, Espresso",
             "Latte Large, Mocha Large Oat, Espresso",
