@@ -11,7 +11,7 @@ from orders.parser.atoms import Kind, Meaning
 from orders.parser.clause import Clause, ClauseVerb, SaidOption
 from orders.parser.disambiguate import best_drink, decide, only_drink
 from orders.parser.lines import OrderLine
-from orders.parser.order_lines import OrderLines
+from orders.parser.picked_cups import PickedCups
 from orders.parser.sequence import in_order, lacks_drink, taken_out
 from orders.parser.shares import apart, one_each, shared_options
 
@@ -19,7 +19,7 @@ _REPLACING = frozenset({ClauseVerb.MAKE, ClauseVerb.INSTEAD, ClauseVerb.CORRECT,
 
 
 @dataclass(slots=True)
-class OrderBuilder(OrderLines):
+class OrderBuilder(PickedCups):
     """Applies clauses to the lines."""
 
     def settle_drinkless(self) -> tuple[Choice, ...]:
@@ -46,6 +46,8 @@ class OrderBuilder(OrderLines):
                 self._portion(clause.count)
             elif clause.having:
                 self._wish_where(clause)
+            elif clause.several:
+                self._pick_all(clause)
             elif clause.place and (line := self._line_at(clause)):
                 self._pick(line, clause)
             elif clause.drink:
@@ -77,7 +79,9 @@ class OrderBuilder(OrderLines):
         if clause.verb is ClauseVerb.NO:
             self._remove(have, clause)
         elif clause.verb is ClauseVerb.SWAP:
-            self._swapped = self._some(have, clause) if have and clause.count else have or self.target[-1:]
+            meant = meant_lines.most_alike(have, clause.wishes) if have and clause.wishes else None
+            self._swapped = [meant] if meant else have or self.target[-1:]
+            self._swapped = self._some(self._swapped, clause) if have and clause.count else self._swapped
         elif clause.some and self.lines:
             self._swapped = self._some(have or self.lines, clause)
             if have:
@@ -102,64 +106,6 @@ class OrderBuilder(OrderLines):
             self._replace(drink, clause, wishes)
         else:
             self._add(drink, clause, wishes)
-
-    def _pick(self, line: OrderLine, clause: Clause) -> None:
-        """Apply a clause about the cup at a place ("the second one"): drop or change it."""
-        if clause.verb is ClauseVerb.SWAP:
-            self._swapped = self.target = [line]
-            return
-        if clause.only:
-            line.quantity = 1
-            self._keep_only([line])
-            return
-        if clause.verb is ClauseVerb.NO:
-            self.touched = True
-            line.quantity -= 1
-            self.lines = [other for other in self.lines if other.quantity]
-            self.target = self.lines[-1:]
-            return
-        if line.quantity > 1 and (clause.wishes or clause.drink or clause.name):
-            place = next(at for at, other in enumerate(self.lines) if other is line)
-            at_cup = clause.place - 1 if clause.place > 0 else clause.place
-            is_last = clause.place < 0 or not any(line is after for after in self.cups[clause.place : clause.place + 1])
-            line.quantity -= 1
-            line = self.cups[at_cup] = replace(line, quantity=1)
-            # The cups keep their order, so that "the second one" means the same in the next clause.
-            self.lines.insert(place + is_last, line)
-        if clause.drink:
-            self._swapped = [line]
-            self._replace(best_drink(clause.drink, clause.wishes, self.lexicon), clause, clause.wishes)
-        elif clause.wishes or clause.name:
-            line.name = clause.name or line.name
-            self.touched = True
-            self._wish([line], clause.wishes)
-        self.target = [line]
-
-    def _some(self, lines: Sequence[OrderLine], clause: Clause) -> list[OrderLine]:
-        """Move the number of cups that the clause names to a line of their own."""
-        here = [line for line in self.target if line in lines]
-        base = meant_lines.several_cups(here, lines) or [*here, *lines][0]
-        if clause.count and clause.count < base.quantity:
-            self._split(base, clause.count, [], clause)
-            return self.target
-        return [base]
-
-    def _wish_where(self, clause: Clause) -> None:
-        """ "2 teas, one large one small, milk in the small one": for the cup of this text that has the option."""
-        told = SaidOption(clause.having, clause.having[0].name, at=-1)
-        lines = meant_lines.having(self.lines, [told])[-1:]
-        base = self.base if self.base in self.lines else meant_lines.several_cups(self.target, self.lines)
-        if not lines and base is not None:
-            # "2 lattes, the large one with oat, the small one with soy"
-            self._split(base, 1, [told, *clause.wishes], clause)
-            return
-        last = self.target[-1]
-        if not lines and meant_lines.contradicts([told], last, self.lexicon):
-            # "a large latte, and the small one for Kim"
-            self._another(replace(clause, wishes=[told, *clause.wishes]))
-            return
-        # If no cup has it yet, it describes the last one: "a latte, the large one with oat".
-        self._wish(lines or self.target, clause.wishes if lines else [told, *clause.wishes])
 
     def _is_about(self, have: list[OrderLine], clause: Clause) -> bool:
         """Whether the clause names the drink to say which one it means, not to order one more."""
@@ -217,16 +163,6 @@ class OrderBuilder(OrderLines):
         self.announced -= 1
         self.leading = self.leading if self.leading_every or self.announced > 0 else []
         return leading
-
-    def _replace(self, drink: str, clause: Clause, wishes: list[SaidOption]) -> None:
-        """Replace a line's drink. The line keeps the options that fit the new drink."""
-        line = meant_lines.replaced_by(drink, self._swapped, self.target, self.lines, self.lexicon)
-        if clause.count and not clause.article:
-            line.quantity = clause.count
-        kept = [replace(wish, inherited=True) for wish in line.wishes]
-        line.drink, line.wishes = drink, [*kept, *wishes]
-        line.name = clause.name or line.name
-        self._swapped, self.touched, self.target = [], True, [line]
 
     def _remove(self, have: list[OrderLine], clause: Clause) -> None:
         line = meant_lines.most_alike(have, clause.wishes)

@@ -66,6 +66,8 @@ class Clause:
     twice: bool = False
     #: "swap the sizes": the option group in which two drinks are exchanged.
     exchanged: str = ""
+    #: The place is that of one of several cups: "the oat ones" are all that have these options.
+    several: tuple[Meaning, ...] = ()
     #: The place was found in the order: "the small one".
     mentioned: bool = False
     #: The place is that of the cup in this text that has this option.

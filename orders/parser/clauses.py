@@ -58,7 +58,7 @@ class ClauseBuilder(OpenClauses):
             self._with(at, atom)
         elif kind in (Kind.TO, Kind.FOR, Kind.WITH, Kind.TIMES) and self.open.swapping:
             self._close()
-            self.open.verb, self.open.swapping = ClauseVerb.TO, False
+            self.open.verb, self.open.swapping, self.open.fresh = ClauseVerb.TO, False, True
         elif kind in _VERBS:
             self._verb(at, kind)
         elif kind is Kind.DROP:
@@ -67,6 +67,11 @@ class ClauseBuilder(OpenClauses):
             self._mark(at, atom)
 
     def _with(self, at: int, atom: Atom) -> None:
+        refused = self.clauses[-1].wishes[-1:] if self.clauses else []
+        if self.open.clause.count and self.ahead.ends(at) and refused and refused[0].amount == "no":
+            # "one without cream and one with"
+            self.open.options.append(SaidOption(refused[0].meanings, refused[0].said, at=at, part=self.parts))
+            return
         last = (atom.text.rsplit(maxsplit=1)[-1],)
         if self.clauses and self.lexicon.table.kind(last) is Kind.ARTICLE and self.ahead.drink(at + 1) is not None:
             # "a small latte to go with a | large tea"
@@ -87,6 +92,7 @@ class ClauseBuilder(OpenClauses):
             given = self._given_to(at)
             self._close()
             self.open.clause.another, self.open.clause.rest = kind is Kind.ANOTHER, kind is Kind.REST
+            self.open.clause.alike = self.lexicon.table.says_same(atom.text)
             self.open.fresh, self.open.options = True, given
         elif kind in (Kind.NTH, Kind.CUP):
             self._place(at, atom)
@@ -133,7 +139,11 @@ class ClauseBuilder(OpenClauses):
         self._close()
         self.open.clause.only = only
         self.open.clause.place, self.open.verb, self.open.amount = int(atom.value), verb, None
-        self.open.clause.mentioned, self.open.clause.having = atom.kind is Kind.CUP, atom.meanings
+        self.open.clause.mentioned = atom.kind is Kind.CUP
+        if atom.plural:
+            self.open.clause.several = atom.meanings
+        else:
+            self.open.clause.having = atom.meanings
         self.open.fresh, self.open.options = True, given
 
     def _plain(self, at: int) -> None:
@@ -223,7 +233,7 @@ class ClauseBuilder(OpenClauses):
 
     def _break(self, at: int, kind: Kind) -> None:
         self.parts += kind is not Kind.OR
-        if self.open.amount == "no" or (at == 1 and self.ahead.is_answer_no(self.atoms[0])):
+        if self.open.amount == "no" or self._is_answer_no(at - 1):
             # "no, large", "nein, groß": this "no" corrects; it refuses no option.
             self.open.verb = ClauseVerb.CORRECT
         clause, options = self.open.clause, self.open.options
@@ -237,6 +247,10 @@ class ClauseBuilder(OpenClauses):
         if kind is Kind.AND and not self.clauses and self.open.verb is None and not told:
             self.open.verb = ClauseVerb.ADD
         self.open.fresh = True
+
+    def _is_answer_no(self, at: int) -> bool:
+        begins = at == 0 or (at > 0 and self.atoms[at - 1].kind in BREAKS)
+        return begins and self.ahead.is_answer_no(self.atoms[at])
 
     def _number(self, at: int, atom: Atom) -> None:
         value = 1.0 if atom.kind is Kind.ARTICLE else atom.value

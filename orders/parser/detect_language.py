@@ -10,7 +10,7 @@ from itertools import chain
 from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 from orders.parser.languages import DEFAULT, LANGUAGES
 from orders.parser.phrases import Phrase, longest_by_first_word, phrase_table
-from orders.parser.words import Token, folded
+from orders.parser.words import Token, folded, stem
 
 #: How many words more than the customer's own language another one must know: one may be borrowed ("merci!").
 CLEARLY = 2
@@ -85,6 +85,8 @@ def _is_possessive(token: Token, own: str) -> bool:
 def _known(words: set[str], accented: Set[str], weights: Mapping[str, float], only_accented: frozenset[str]) -> float:
     """How well a language knows the words."""
     known = sum(weights[word] for word in words if word in weights)
+    # "décaféinés" is in the menu without its s.
+    known += sum(weights.get(stem(word), 0.0) for word in words & accented if word not in weights)
     return known + len(words & accented & only_accented) if accented else known
 
 

@@ -26,6 +26,8 @@ _INTRODUCE = frozenset({Kind.CALLED, Kind.BEING})
 _GIVING = frozenset({Kind.WITH, Kind.FOR, Kind.TO})
 _PHRASE_ENDS = frozenset({*BREAKS, Kind.FILLER})
 _AROUND_PICKED = frozenset({Kind.THE, Kind.ARTICLE, Kind.FILLER, Kind.COMMA, Kind.STOP})
+#: What may stand between a cup and what it is to become: "should be".
+_BETWEEN = frozenset({Kind.BEING, Kind.COMMON, Kind.ASK, Kind.MAKE})
 _GOING_ON = frozenset({Kind.WITH, Kind.NO, Kind.LIGHT, Kind.EXTRA, Kind.FOR})
 #: Words after which a name is a further person's: "another one for Sam".
 _FURTHER = frozenset({Kind.DRINK, Kind.ANOTHER, Kind.ADD, Kind.SAME})
@@ -71,8 +73,9 @@ def with_own_mentions(way: Way, lexicon: Lexicon) -> Way:
             end += 1
         after = atoms[end].kind if end < len(atoms) else None
         given = atoms[at - 1].kind in _GIVING and atoms[at - 2].kind is Kind.OPTION and after in (None, *_PHRASE_ENDS)
-        # "the small one decaf"
-        told = after is Kind.OPTION and bool(lexicon.table.cups)
+        # "the small one decaf", "the small one should be decaf"
+        said = next((atom.kind for atom in atoms[end:] if atom.kind not in _BETWEEN), None)
+        told = said is Kind.OPTION and bool(lexicon.table.cups)
         if given or told or after in _GOING_ON:
             text = " ".join(atom.text for atom in atoms[at:end])
             cup = Atom(Kind.CUP, atoms[at].start, atoms[end - 1].end, text, value=-1, meanings=option.meanings)
@@ -106,7 +109,11 @@ class _Finder:
             if length:
                 last = at + length
                 text = " ".join(atom.text for atom in self.atoms[at:last])
-                self.kept.append(Atom(Kind.CUP, self.atoms[at].start, self.atoms[last - 1].end, text, value=place))
+                cup = Atom(Kind.CUP, self.atoms[at].start, self.atoms[last - 1].end, text, value=place)
+                if self.atoms[last - 1].text in self.lexicon.table.several_cups and not self._is_one_of():
+                    options = [meaning for atom in self.atoms[at:last] for meaning in atom.meanings]
+                    cup = cup._replace(plural=True, meanings=tuple(options))
+                self.kept.append(cup)
                 at = last
                 continue
             if self._adds_milk(at):
@@ -119,6 +126,16 @@ class _Finder:
                 self.kept.append(self.atoms[at]._replace(kind=Kind.CUP, value=self._nameless()))
             at += 1
         return self.kept
+
+    def _is_one_of(self) -> bool:
+        """Whether "one of" stands before "the oat ones", which is then one cup. Its words are dropped."""
+        start = len(self.kept)
+        while start and self.kept[start - 1].kind in (Kind.THE, Kind.FILLER, Kind.OF_THEM):
+            start -= 1
+        if start == len(self.kept) or not start or self.kept[start - 1].value != 1:
+            return False
+        del self.kept[start - 1 :]
+        return True
 
     def picked(self) -> Way | None:
         """The cup that "large" means where it was asked which drink to drop; None where the text says something else.
@@ -313,7 +330,7 @@ class _Finder:
             return atom if said else atom._replace(kind=Kind.DROP)
         if atom.kind not in (Kind.DRINK, Kind.UNKNOWN, Kind.COMMON) or not self.kept:
             return atom
-        if not (self.kept[-1].kind in _DEFINITE or self._is_definite()):
+        if not (self.kept[-1].kind in _DEFINITE or self._is_definite() or self._answers(atom)):
             return atom
         if any(meaning.name == item.drink for meaning in atom.meanings for item in self.order):
             return atom
@@ -329,6 +346,12 @@ class _Finder:
         # "drop the chips" of several dishes with chips: the customer is asked which.
         meanings = tuple(Meaning(Kind.DRINK, drink) for drink in sorted(likely))
         return atom._replace(kind=Kind.DRINK, meanings=meanings, phrase=stems(meanings[0].name))
+
+    def _answers(self, atom: Atom) -> bool:
+        """ "Small teas" where the size was asked: whether the drink is that of the order, because nothing counts it."""
+        kinds = [one.kind for one in reversed(self.kept)]
+        before = next((kind for kind in kinds if kind is not Kind.OPTION), None)
+        return bool(self.asked) and kinds[0] is Kind.OPTION and atom.kind is Kind.DRINK and before in (None, *BREAKS)
 
     def _adds_milk(self, at: int) -> bool:
         """ "Uno con leche" of two teas, although a latte is called "con leche" too."""

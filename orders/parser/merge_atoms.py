@@ -197,8 +197,10 @@ def _same_again(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             before = atoms[at - 1].kind if at else None
             after = atoms[at + 1] if at + 1 < len(atoms) else None
             named = after is not None and (after.kind in _NAMED or after.text in lexicon.table.myself)
+            joined_on = before is Kind.AND or lexicon.table.kind((atom.text.split()[0],)) is Kind.AND
             if before is not Kind.DRINK:
-                tidied[at] = atom._replace(kind=Kind.ANOTHER if named and before is not Kind.ANOTHER else Kind.COMMON)
+                again = (named or joined_on) and before is not Kind.ANOTHER
+                tidied[at] = atom._replace(kind=Kind.ANOTHER if again else Kind.COMMON)
         elif atom.kind is Kind.ANOTHER and at and atoms[at - 1].kind is Kind.ANOTHER:
             # "another the same for my friend"
             tidied[at] = atom._replace(kind=Kind.COMMON)

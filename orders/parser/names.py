@@ -113,9 +113,10 @@ class _Reader:
     def _precedes(self, at: int, end: int) -> bool:
         """ "for Dan a latte and for Sue a tea": whether a name stands at the beginning of what it is for."""
         begins = not at or self.atoms[at - 1].kind in (*_ENDS, Kind.AND, Kind.FILLER, Kind.ASK)
-        after = self.atoms[end].kind if end < len(self.atoms) else None
-        counts = after in (Kind.ARTICLE, Kind.NUMBER) and self.atoms[at].kind is Kind.FOR
-        return begins and counts and Ahead(self.atoms, self.lexicon).drink(end + 1) is not None
+        if not begins or self.atoms[at].kind is not Kind.FOR or end >= len(self.atoms):
+            return False
+        counted = self.atoms[end].kind in (Kind.ARTICLE, Kind.NUMBER)
+        return Ahead(self.atoms, self.lexicon).drink(end + counted) is not None
 
     def _signed(self, at: int) -> int:
         """ "Dan here, flat white": the length of the sender's name, in atoms; 0 without one."""

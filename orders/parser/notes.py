@@ -169,6 +169,9 @@ def _is_count_of_nothing(at: int, atoms: Sequence[Atom], lexicon: Lexicon) -> bo
     before, after = atoms[max(at - 2, 0) : at], atoms[at + 1 : at + 2]
     if atoms[at].kind is not Kind.NUMBER or any(atom.kind in (Kind.FOR, Kind.WITH) for atom in after):
         return False
+    if any(atom.kind is Kind.FILLER for atom in after) and any(a.kind not in _ENDS for a in atoms[at + 2 : at + 3]):
+        # "cream on one of the mochas"
+        return False
     several = any(atom.plural or (atom.kind is Kind.NUMBER and atom.value > 1) for atom in atoms[:at])
     alone = len(before) > 1 and before[0].kind in _ORDERED and before[1].kind is Kind.WITH and not several
     return alone and before[1].text not in lexicon.table.inside

@@ -86,8 +86,9 @@ class NumberReader:
         if following is not None and following.kind is Kind.OPTION:
             return self._counts_option(at, ahead, clauses, unit=unit, article=article, after=previous)
         if previous in (Kind.TIMES, Kind.FOR) and (following is None or following.kind not in _MENU_THINGS):
-            # "for a kid" counts nothing.
-            return Counts.NOTHING if article else Counts.BEFORE
+            # "for a kid" counts nothing, nor does "ordering for 3 of us: a latte, a mocha and a tea".
+            several = sum(after.kind is Kind.DRINK for after in self.atoms[at:]) > 1
+            return Counts.NOTHING if article or (several and not clauses) else Counts.BEFORE
         if article or (following is not None and following.kind in _STARTING):
             return Counts.NEW
         if phrase.after_with and phrase.options and clauses and (clauses[-1].count or 1) > 1:

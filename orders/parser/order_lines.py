@@ -131,6 +131,7 @@ class OrderLines:
 
     def _split(self, base: OrderLine, count: int, wishes: list[SaidOption], clause: Clause) -> None:
         name, names = (clause.name, clause.names) if clause.name else (base.name, base.names)
+        wishes = [wish for wish in wishes if not self._is_plain(wish, base)]
         part = OrderLine(base.drink, count, [*base.wishes, *wishes], name, names, base.note, base.old)
         self.base = base
         base.quantity -= count
@@ -142,6 +143,15 @@ class OrderLines:
             self.lines[place : place + 1] = []
             self.lines.insert(place + len(self.shared_out) - 1, part)
         self.touched, self.target = True, [part]
+
+    def _is_plain(self, wish: SaidOption, base: OrderLine) -> bool:
+        """ "3 large lattes, one with oat, one normal": whether "normal" takes nothing, because the size is said."""
+        if wish.said not in self.lexicon.table.normal or not self.shared_out:
+            return False
+        groups = {meaning.group for meaning in wish.meanings}
+        shared = [one for part in self.shared_out for one in part.wishes if one not in base.wishes]
+        told = any(meaning.group in groups for one in base.wishes for meaning in one.meanings)
+        return told and not any(meaning.group in groups for one in shared for meaning in one.meanings)
 
     def _drop_cups(self, count: int) -> None:
         """ "Drop one": of like cups. Of several different ones nobody can tell which is meant."""

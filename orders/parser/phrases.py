@@ -51,7 +51,9 @@ class PhraseTable:
         self.telling = self.spoken | frozenset(language.common.split())
         self.linking = frozenset(language.linking.split())
         self.of_the = frozenset(language.of_the.split())
-        self.cups = frozenset(language.cups.split())
+        self.before_name = frozenset(language.before_name.split())
+        self.several_cups = frozenset(language.several_cups.split())
+        self.cups = frozenset(language.cups.split()) | self.several_cups
         #: Articles of what was named before: "the".
         self.the = frozenset(phrase[0] for phrase, (kind, _) in self.phrases.items() if kind is Kind.THE)
         #: Asking phrases that also read as the beginning of "for my son": "para mí".
@@ -97,6 +99,12 @@ class PhraseTable:
         for phrase in self.indifferent:
             self.messages.setdefault(phrase, Intent.NO)
         self.topics = tuple((topic, compile_pattern(pattern)) for topic, pattern in language.topics.items())
+
+    def says_same(self, text: str) -> bool:
+        """Whether the phrase says that something is the same: "and the same but"."""
+        words = tuple(text.split())
+        parts = (words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1))
+        return any(self.kind(part) is Kind.SAME for part in parts)
 
     def kind(self, phrase: Phrase) -> Kind | None:
         return self.phrases.get(phrase, (None, 0.0))[0]

@@ -182,7 +182,8 @@ def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked
         return Reading(Intent.NAME, name=answer.name)
     if answer is not None:
         words = replace(words, ways=[answer.way])
-    talk, topics, ordering = _talk(words, lexicon, going_on=bool(order or asked))
+    answering = asked is not None and asked.about == "option"
+    talk, topics, ordering = _talk(words, lexicon, going_on=bool(order or asked), answering=answering)
     if ordering is not None:
         words = replace(words, ways=[ordering])
     elif talk is not None and talk is not Intent.USUAL:
@@ -195,7 +196,7 @@ def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked
 
 
 def _talk(
-    words: Candidates, lexicon: Lexicon, *, going_on: bool
+    words: Candidates, lexicon: Lexicon, *, going_on: bool, answering: bool
 ) -> tuple[Intent | None, tuple[Topic, ...], Way | None]:
     """The intent and topics of sentences that order nothing, and the atoms of the sentences that order something."""
     way = words.ways[0]
@@ -221,7 +222,8 @@ def _talk(
         topic for part, intent in parts if intent for topic in topics_of(part, lexicon, listing=intent is Intent.MENU)
     )
     # "I want to change my order. Make it oat": the first sentence needs no explanation of how to change one.
-    ordered = _CHANGING if talking[0] is Intent.HELP else _DRINKS
+    # "Regular. Is there gluten in it?" answers and asks.
+    ordered = _CHANGING if talking[0] is Intent.HELP or answering else _DRINKS
     ordering = [part for part, intent in parts if intent is None and any(a.kind in ordered for a in part)]
     ordering += [part for part in again if part not in ordering]
     ordering += [

@@ -43,8 +43,8 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
             # "instead of the latte a tea".
             ordered[0].verb, clause.verb = ClauseVerb.SWAP, ClauseVerb.TO
             ordered.append(clause)
-        elif clause.verb is ClauseVerb.INSTEAD_OF and ordered and ordered[-1].drink and not clause.drink:
-            # "a hawaiian with bacon instead of ham"
+        elif clause.verb is ClauseVerb.INSTEAD_OF and ordered and _is_new(ordered[-1]) and not clause.drink:
+            # "a hawaiian with bacon instead of ham", "the same with caramel instead of vanilla"
             ordered[-1].wishes += taken_out(clause.wishes, lexicon)
         elif clause.verb is ClauseVerb.INSTEAD_OF and ordered:
             gained = ordered.pop()
@@ -56,6 +56,10 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
         else:
             ordered.append(clause)
     return ordered
+
+
+def _is_new(clause: Clause) -> bool:
+    return bool(clause.drink) or (clause.another and clause.alike)
 
 
 def taken_out(wishes: Sequence[SaidOption], lexicon: Lexicon) -> list[SaidOption]:

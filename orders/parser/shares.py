@@ -115,7 +115,7 @@ def kept_for_another(line: OrderLine, clause: Clause, lexicon: Lexicon) -> list[
     if normal or (line.old and clause.plain):
         return [wish for wish in line.wishes if any(lexicon.groups[m.group].ask for m in wish.meanings)]
     start = next((at for at, wish in enumerate(line.wishes) if wish.after_with), len(line.wishes))
-    instead = not line.old and (clause.plain or any(wish.after_with for wish in clause.wishes))
+    instead = not line.old and not clause.alike and (clause.plain or any(wish.after_with for wish in clause.wishes))
     return line.wishes[:start] if instead else line.wishes
 
 

@@ -155,6 +155,9 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
         for atom in starting
         if atom.kind in (Kind.DRINK, Kind.NTH) or (atom.kind in _CUPS and atom.start > first)
     }
+    for at, starting in enumerate(edges):
+        # "uno caliente con leche"
+        ends_drink |= {atom.end for atom in starting if atom.kind is Kind.OPTION} if at in ends_drink else set()
     return [
         [_dearer_if_torn(_dearer_after(atom, ends_drink, lexicon), edges) for atom in starting] for starting in edges
     ]

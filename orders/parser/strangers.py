@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from orders.parser.atoms import Atom, Kind, Meaning, joined
 from orders.parser.lexicon import Lexicon, every_name
+from orders.parser.lookahead import Ahead
 from orders.parser.words import stems
 
 _ASIDE = frozenset({Kind.WITH, Kind.EXTRA, Kind.LIGHT, Kind.NO})
+_BEFORE_COUNT = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.AND, Kind.FILLER, Kind.ASK})
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.FILLER, Kind.AND})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 _OF_THING = frozenset({Kind.WITH, Kind.FOR, Kind.NAME})
@@ -20,6 +22,7 @@ _NAMED = frozenset({Kind.NAME, Kind.OWNER})
 def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     """Mark menu words as unknown where they name something else: the "white" of "a flat white" that is not on the
     menu."""
+    atoms = _by_their_last_word(atoms, lexicon)
     tidied: list[Atom] = []
     drinks = any(atom.kind is Kind.DRINK for atom in atoms)
     swaps = any(atom.kind in (Kind.SWAP, Kind.OF_THEM) for atom in atoms)
@@ -56,6 +59,36 @@ def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         else:
             tidied.append(atom)
     return _with_their_own(tidied) if drinks else tidied
+
+
+def _by_their_last_word(atoms: Sequence[Atom], lexicon: Lexicon) -> Sequence[Atom]:
+    """Put the drink in place of an option that is ordered alone, if it is called so: "a large chocolate".
+
+    In "2 lattes, one chocolate" the number shares out the lattes."""
+    found = [*atoms]
+    for at, atom in enumerate(atoms):
+        if atom.kind is not Kind.OPTION or not all(lexicon.amounts(meaning) for meaning in atom.meanings):
+            continue
+        start = at
+        while start and atoms[start - 1].kind is Kind.OPTION:
+            start -= 1
+        # In "a Berry blast, 2 ginger" the number is an amount.
+        before = atoms[start - 1] if start else atom
+        counted = before.kind is Kind.ARTICLE or (atom.plural and _counts_cups(before))
+        begins = start < 2 or atoms[start - 2].kind in _BEFORE_COUNT
+        if not counted or not begins or Ahead(atoms, lexicon).drink(at) is not None:
+            continue
+        after = atoms[at + 1].kind if at + 1 < len(atoms) else None
+        shared = any(one.value > 1 or one.plural for one in atoms[: start - 1])
+        called = [drink for drink in lexicon.drinks if lexicon.is_called(drink, atom.phrase[-1])]
+        if len(called) == 1 and not shared and after not in (Kind.UNKNOWN, Kind.COMMON, Kind.UNIT):
+            meaning = Meaning(Kind.DRINK, called[0])
+            found[at] = atom._replace(kind=Kind.DRINK, meanings=(meaning,), phrase=stems(called[0]))
+    return found
+
+
+def _counts_cups(atom: Atom) -> bool:
+    return atom.kind is Kind.NUMBER and atom.value >= 1 and atom.value == int(atom.value)
 
 
 def _with_their_own(atoms: list[Atom]) -> list[Atom]:

@@ -38,7 +38,7 @@ _AFTER = (
     )
 )
 #: What stands between "a" and "water" in "a bottle of water", and how much of it.
-_IN_CONTAINER, _CONTAINER = frozenset({Kind.COMMON, Kind.FILLER}), 2
+_IN_CONTAINER, _CONTAINER = frozenset({Kind.COMMON, Kind.FILLER}), 3
 _DESCRIBED = frozenset({Kind.COMMON, Kind.UNKNOWN, Kind.OPTION})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})

@@ -22,6 +22,8 @@ THEN = "then"
 FEWER = "less, fewer"
 EVERYTHING = "everything all anything"
 CUPS = "one"
+SEVERAL_CUPS = "ones"
+BEFORE_NAME = "under as"
 MINE = "mine, my one"
 MYSELF = "for me"
 OF_SOMEBODY = "of for"
@@ -88,7 +90,7 @@ PHRASES = {
     Kind.IT: "hers, theirs, it, that, them, mine, those, these, em, the order, my order, my drink, my coffee",
     Kind.PLAIN: "plain, nothing in it, nothing extra, as it comes, as is, straight up",
     Kind.FOR: "for, 4 my, 4 him, 4 her, 4 the",
-    Kind.CALLED: """thanks from, cheers from, thank you from, many thanks from, love from, regards from, its from, names are, the names are, our names are, names r, my name is, name is, names, name, my names, my name, call me, under the name, under the name of, in the name of, under name, the name is, the names,
+    Kind.CALLED: """its under, thats under, put that under, order under, thanks from, cheers from, thank you from, many thanks from, love from, regards from, its from, names are, the names are, our names are, names r, my name is, name is, names, name, my names, my name, call me, under the name, under the name of, in the name of, under name, the name is, the names,
         wrong name, the wrong name, name wrong, my name wrong, spelled my name wrong, spelt my name wrong, you spelled my name wrong, you spelt my name wrong, got my name wrong,
         you got my name wrong, name should be, the name should be, name should say, change the name to, change name to, change my name to, not my name, thats not my name, thats not how you spell my name,
         correct name is, right name is, my name is actually, name is actually, name is spelled, name is spelt, my name is spelled, my name is spelt, name on it, name for the cup, the name for the cup is, for name,
@@ -127,7 +129,7 @@ PHRASES = {
         can i order, could i order, to start with, i think ill have, start me with, hook me up with, bring me, i choose, hit me with, could i trouble you for, can i trouble you for, ill go with, i will go with, ill go for, i will go for""",
     Kind.HERE: "here",
     Kind.WANTS: "wants, needs, will have, will take, would like, would love, is having, wants to have, would like to have, will get, gets, takes",
-    Kind.FILLER: """please, pls, plz, plse, pleas, thanks, thank you, thank u, thanku, thankyou, thx, thnx, tnx, ty, tysm, ta, cheers, mate, hi, hello,
+    Kind.FILLER: """one more thing, one last thing, one other thing, please, pls, plz, plse, pleas, thanks, thank you, thank u, thanku, thankyou, thx, thnx, tnx, ty, tysm, ta, cheers, mate, hi, hello,
         hey, heya, hiya, hi there, hey there, hello there, good morning, good afternoon, good evening, morning, gday, yo, dear, barista,
         so much, very much, a lot, many thanks, in advance, kindly, bro, dude, man, buddy, folks, guys, ok, okay, well, um, uh, hmm,
         lol, haha, xx, just kidding, kidding, great, awesome, perfect, lovely, yes, yeah, yep, asap, quick, right now, today, now, later, if possible,
@@ -335,7 +337,7 @@ MESSAGES = (
         thats correct, that is correct, that is fine, that is good, that is perfect, yes thanks, yes thats right, alright, ok then, why not, cool, ok cool, thatll do, that is right, yes it is"""),
     (Intent.NO, """skip, pass, no, n, nope, nah, no thanks, no thank you, no ta, nah thanks, nothing, no more, not now, no way, nothing else, thats it, thats all,
         just that, im good, all good thanks, no im good, im ok, negative, 👎, not today, no need, nah mate, nah im good, not really, none,
-        no not that, dont, do not, never, thats all thanks, just the drink, just the one, thats everything, no its fine, wrong, not right"""),
+        no not that, dont, do not, never, thats all thanks, just the drink, just the one, thats everything, thats everything now, thats all now, thats it now, no its fine, wrong, not right"""),
     (Intent.GREETING, """hi, hello, hey, heya, hiya, howdy, yo, good morning, good afternoon, good evening, morning, gday, hi there, hey there,
         hello there, sup, whats up, greetings, afternoon, evening, good day, hola, oi, how are you, hows it going, whats up, anyone there, hi all"""),
     (Intent.THANKS, """k thx, ok thx, k thanks, kk thanks, k ty, ok ty, thanks, thank you, thank u, thanku, thankyou, thank u so much, thank you so much, thanks so much, thanks a lot, thanks a bunch, thx, ty, tysm, ta, cheers, much appreciated, appreciate it, awesome, nice one, you rock, legend,

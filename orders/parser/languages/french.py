@@ -19,6 +19,7 @@ THEN = "puis"
 FEWER = "moins, de moins"
 EVERYTHING = "tout"
 PRONOUNS = "celui celle"
+BEFORE_NAME = "sous à"
 MINE = "le mien, la mienne"
 MYSELF = "pour moi"
 ARTICLE_COUNTS = True
@@ -45,7 +46,7 @@ PHRASES = {
     Kind.REFUSES: """ne peux pas boire de, ne peux pas boire, peux pas boire de, ne peux pas prendre de, peux pas prendre de, ne peux pas manger de, ne peux pas avoir de, ne peut pas boire de, ne peut pas manger de, ne bois pas de, bois pas de, ne mange pas de, mange pas de, ne prends pas de, prends pas de, ne bois jamais de, ne prends jamais de, prends jamais de, ne mange jamais de,
         ne supporte pas le, ne supporte pas la, ne supporte pas les, ne supporte pas, supporte pas le, supporte pas la, supporte pas, ne tolère pas le, ne tolère pas la, ne tolère pas, ne digère pas le, ne digère pas la, ne digère pas, n'aime pas le, n'aime pas la, n'aime pas, aime pas le, aime pas la, aime pas, déteste, déteste le, déteste la, allergique au, allergique aux, allergique à la, allergique à l, allergique à, intolérant au, intolérante au, intolérant à, intolérante à, sensible au, sensible à, me rend malade, me donne des boutons, me fait mal, ne me réussit pas, pas droit au, pas droit à""",
     Kind.OR: "ou",
-    Kind.WITH: "avec, avec du, avec de la, avec de, avec le, avec un, avec une, avec des, av, au, à la, à l, aux, en, mais avec, fait avec, dans",
+    Kind.WITH: "sur, avec, avec du, avec de la, avec de, avec le, avec un, avec une, avec des, av, au, à la, à l, aux, en, mais avec, fait avec, dans",
     Kind.ALL: "tout, tous, toutes, les deux, tous les deux, toutes les deux, chacun, chacune, chaque, tous les trois, toute",
     Kind.REST: "l'autre, les autres, le reste, lautre",
     Kind.NTH: "le premier, la première, le deuxième, la deuxième, le second, la seconde, le troisième, la troisième, le dernier, la dernière",
@@ -74,7 +75,7 @@ PHRASES = {
         je commande, je voudrais commander, j'aimerais commander, pour moi, ce sera, ça sera, ça serait, juste, prendre, avoir, j'ai envie de, j'ai envie d'un, j'ai envie d'une, envie d'un, envie d'une, servez moi, peut on avoir, pourrait on avoir, je peux prendre, que diriez vous de, je bois, boire""",
     Kind.HERE: "ici",
     Kind.WANTS: "veut, voudrait, prend, prendra, aimerait, souhaite, va prendre, boit, désire",
-    Kind.FILLER: """seul, seule, pls, plz, thx, s'il vous plaît, s'il te plaît, svp, stp, merci, merci beaucoup, merci d'avance, bonjour, salut, coucou, bonsoir, hello, hey, ok, okay, d'accord, suffit, suffisent, suffira, bon, bien, alors, oui, ouais, maintenant, aujourd'hui, vite, si possible, quand vous pouvez,
+    Kind.FILLER: """encore une chose, autre chose, une dernière chose, bjr, slt, bsr, seul, seule, pls, plz, thx, s'il vous plaît, s'il te plaît, svp, stp, merci, merci beaucoup, merci d'avance, bonjour, salut, coucou, bonsoir, hello, hey, ok, okay, d'accord, suffit, suffisent, suffira, bon, bien, alors, oui, ouais, maintenant, aujourd'hui, vite, si possible, quand vous pouvez,
         à emporter, sur place, c'est tout, ce sera tout, rien d'autre, ce serait super, ce serait parfait, super, parfait, boisson, boissons, tasse, tasses, verre, gobelet, taille, type, genre, sorte, goût, parfum, bonne journée, cordialement, du, de la, de,
         d, des, de l, dedans, dessus, dessous, j, je, tu, vous, nous, on, me, te, moi aussi, monsieur, madame, messieurs, que, qui, y, ne, n, haha, lol, cher, chère, format, à tous""",
     Kind.TIME: "min, minute, minutes, heure, heures, h, secondes, euros, personnes, degrés, ans",

@@ -18,6 +18,7 @@ THEN = "dann"
 FEWER = "weniger"
 EVERYTHING = "alles"
 PRONOUNS = "der die das den"
+BEFORE_NAME = "auf unter"
 MINE = "meins, meiner"
 MYSELF = "mich, für mich bitte"
 ARTICLE_COUNTS = True
@@ -69,7 +70,7 @@ PHRASES = {
     Kind.TO: "gegen, durch, zu, zum, zur, in eine, in ein",
     Kind.INSTEAD: "stattdessen, dafür, statt dessen",
     Kind.INSTEAD_OF: "statt, anstatt, anstelle, anstelle von, statt der, statt dem, statt des, anstatt der, anstatt dem, anstatt des, an stelle von",
-    Kind.CORRECT: """sorry, warte, moment, halt, ich meine, ich meinte, meinte, ups, hoppla, korrektur, entschuldigung, eigentlich, nein doch, ach nein, ach nee, nee doch, nein warte,
+    Kind.CORRECT: """ach ne, nein warten sie, warten sie, nein moment, moment mal, sorry, warte, moment, halt, ich meine, ich meinte, meinte, ups, hoppla, korrektur, entschuldigung, eigentlich, nein doch, ach nein, ach nee, nee doch, nein warte,
         ich hab es mir anders überlegt, habs mir anders überlegt, quatsch""",
     Kind.ASK: """ich hätte gern, ich hätte gerne, ich haette gern, ich haette gerne, ich möchte, ich moechte, ich will, ich nehme, ich nehm, nehme, nehm,
         ich bekomme, bekomme ich, kriege ich, krieg ich, kann ich, könnte ich, koennte ich, kann ich bitte, könnte ich bitte, dürfte ich, darf ich, wir hätten gern, wir hätten gerne, wir möchten, wir nehmen, wir wollen, wir bräuchten,
@@ -77,7 +78,7 @@ PHRASES = {
         ich hätte lust auf, lust auf, haben, kriegen, bekommen, für mich bitte, einmal bitte, bloß, wie wäre es mit, wie wärs mit, ich wollte, kannst du mir, könntest du mir, könnt ihr mir, mir bitte, gern, gerne, trinken, ich trinke""",
     Kind.HERE: "hier",
     Kind.WANTS: "möchte, moechte, will, hätte gern, hätte gerne, nimmt, bekommt, kriegt, braucht, trinkt, wünscht sich, würde gern, mag",
-    Kind.FILLER: """pls, plz, thx, bitte, bitteschön, danke, dankeschön, danke schön, vielen dank, vielen lieben dank, merci, hallo, hi, hey, moin, servus, grüezi, grüß gott, guten morgen, guten tag, guten abend,
+    Kind.FILLER: """noch was, noch etwas, noch eins, pls, plz, thx, bitte, bitteschön, danke, dankeschön, danke schön, vielen dank, vielen lieben dank, merci, hallo, hi, hey, moin, servus, grüezi, grüß gott, guten morgen, guten tag, guten abend,
         morgen, tach, tag zusammen, hallo zusammen, liebe grüße, lg, mfg, viele grüße, ok, okay, gut, also, ja, jo, jap, bitte mal, heute, jetzt, gleich, schnell, super, toll, perfekt, dann bitte, zum mitnehmen, to go,
         zum hier trinken, das wars, das wäre alles, das ist alles, sonst nichts, mehr nicht, getränk, getränke, tasse, becher, groß geschrieben, art, sorte, wäre toll, wäre super, wäre nett, wenn möglich, wenn es geht, wenns geht,
         reicht, reichen, genügt, reinmachen, reintun, reingeben, dazumachen, dazutun, dazugeben, draufmachen, dabeimachen, da, drin, drauf, rein, dabei, davor, so, eben, ganz, sehr, wirklich, zubereitet, euch, ihr, du, dir, uns, wir, ich, mich, mensch, leute""",

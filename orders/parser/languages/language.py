@@ -70,6 +70,10 @@ class Language:
     times: Mapping[str, str] = field(default_factory=dict)
     #: Words that stand for a cup after an option ("the small ONE"). None: an adjective may stand alone ("le petit").
     cups: str = ""
+    #: Words that stand for several cups: "the oat ONES".
+    several_cups: str = ""
+    #: Prepositions before a name that was asked for: "UNDER Rebecca".
+    before_name: str = ""
     #: Prepositions before the number of cups that get something: "vanilla IN one", "BEI einem Karamell".
     inside: str = ""
     #: Pronouns for a cup: "CELUI au soja", "EL de Sam".

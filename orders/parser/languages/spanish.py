@@ -15,6 +15,7 @@ THEN = "luego"
 FEWER = "menos"
 EVERYTHING = "todo"
 PRONOUNS = "el la"
+BEFORE_NAME = "a bajo"
 MINE = "el mío, la mía"
 MYSELF = "para mí, pa mí"
 ARTICLE_COUNTS = True
@@ -71,7 +72,7 @@ PHRASES = {
         voy a tomar, tomo, tomaré, tomaría, para mí, pa mí, me haces, me hace, me hacéis, nos haces, le pones, solo, me apetece, se me antoja, me regalas, me regala, qué tal, pedir, ordenar, quiero ordenar, me traes, me trae, haz, prepárame, prepara, tomar, apúntame""",
     Kind.HERE: "aquí",
     Kind.WANTS: "quiere, quisiera, querría, necesita, toma, va a tomar, va a querer, prefiere, le gustaría",
-    Kind.FILLER: """guapi, xfa, wenas, eh, guapa, guapo, majo, maja, crack, pls, plz, thx, por favor, porfa, porfavor, porfis, pf, gracias, muchas gracias, mil gracias, hola, buenas, buenos días, buen día, buenas tardes, buenas noches, qué tal estás, ok, okay, vale, basta, bastan, bueno, pues, sí, ya, ahora, hoy, rápido, gracias de antemano,
+    Kind.FILLER: """una cosa más, otra cosa, guapi, xfa, wenas, eh, guapa, guapo, majo, maja, crack, pls, plz, thx, por favor, porfa, porfavor, porfis, pf, gracias, muchas gracias, mil gracias, hola, buenas, buenos días, buen día, buenas tardes, buenas noches, qué tal estás, ok, okay, vale, basta, bastan, bueno, pues, sí, ya, ahora, hoy, rápido, gracias de antemano,
         por adelantado, si puede ser, si es posible, cuando puedas, cuando pueda, para llevar, para tomar aquí, allí, eso es todo, nada más gracias, sería genial, sería perfecto, genial, perfecto, bebida, bebidas, vaso, vasos, taza, tazas,
         tamaño, tipo, estilo, sabor, muy, bien, amigo, amiga, tío, jaja, saludos, un saludo, le, les, me, te, nos, se, yo, que, tú, usted, ustedes, señor, señora, encima, por encima, dentro, arriba, unos, unas, servido""",
     Kind.TIME: "min, minuto, minutos, hora, horas, segundos, euros, pesos, personas, grados, am, pm, años",

@@ -1,0 +1,97 @@
+"""Changes single cups of an order: "the second one", "the oat ones", the small one of this text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from orders.parser import meant_lines
+from orders.parser.clause import Clause, ClauseVerb, SaidOption
+from orders.parser.disambiguate import best_drink
+from orders.parser.lines import OrderLine
+from orders.parser.order_lines import OrderLines
+
+
+@dataclass(slots=True)
+class PickedCups(OrderLines):
+    def _pick(self, line: OrderLine, clause: Clause) -> None:
+        """Apply a clause about the cup at a place ("the second one"): drop or change it."""
+        if clause.verb is ClauseVerb.SWAP:
+            self._swapped = self.target = [line]
+            return
+        if clause.only:
+            line.quantity = 1
+            self._keep_only([line])
+            return
+        if clause.verb is ClauseVerb.NO:
+            self.touched = True
+            line.quantity -= 1
+            self.lines = [other for other in self.lines if other.quantity]
+            self.target = self.lines[-1:]
+            return
+        if line.quantity > 1 and (clause.wishes or clause.drink or clause.name):
+            place = next(at for at, other in enumerate(self.lines) if other is line)
+            at_cup = clause.place - 1 if clause.place > 0 else clause.place
+            is_last = clause.place < 0 or not any(line is after for after in self.cups[clause.place : clause.place + 1])
+            line.quantity -= 1
+            line = self.cups[at_cup] = replace(line, quantity=1)
+            # The cups keep their order, so that "the second one" means the same in the next clause.
+            self.lines.insert(place + is_last, line)
+        if clause.drink:
+            self._swapped = [line]
+            self._replace(best_drink(clause.drink, clause.wishes, self.lexicon), clause, clause.wishes)
+        elif clause.wishes or clause.name:
+            line.name = clause.name or line.name
+            self.touched = True
+            self._wish([line], clause.wishes)
+        self.target = [line]
+
+    def _pick_all(self, clause: Clause) -> None:
+        """Apply a clause about "the oat ones": drop or change them."""
+        names = {(meaning.group, meaning.name) for meaning in clause.several}
+        lines = [line for line in self.lines if names <= meant_lines.options_meant(line.wishes)]
+        self.touched = self.touched or bool(lines)
+        if clause.verb is ClauseVerb.NO:
+            self.lines = [line for line in self.lines if not any(line is dropped for dropped in lines)]
+            self.target = self.lines[-1:]
+            return
+        drink = best_drink(clause.drink, clause.wishes, self.lexicon) if clause.drink else None
+        for line in lines:
+            line.drink, line.name = drink or line.drink, clause.name or line.name
+        self._wish(lines, clause.wishes)
+
+    def _some(self, lines: Sequence[OrderLine], clause: Clause) -> list[OrderLine]:
+        """Move the number of cups that the clause names to a line of their own."""
+        here = [line for line in self.target if line in lines]
+        base = meant_lines.several_cups(here, lines) or [*here, *lines][0]
+        if clause.count and clause.count < base.quantity:
+            self._split(base, clause.count, [], clause)
+            return self.target
+        return [base]
+
+    def _wish_where(self, clause: Clause) -> None:
+        """ "2 teas, one large one small, milk in the small one": for the cup of this text that has the option."""
+        told = SaidOption(clause.having, clause.having[0].name, at=-1)
+        lines = meant_lines.having(self.lines, [told])[-1:]
+        base = self.base if self.base in self.lines else meant_lines.several_cups(self.target, self.lines)
+        if not lines and base is not None:
+            # "2 lattes, the large one with oat, the small one with soy"
+            self._split(base, 1, [told, *clause.wishes], clause)
+            return
+        last = self.target[-1]
+        if not lines and meant_lines.contradicts([told], last, self.lexicon):
+            # "a large latte, and the small one for Kim"
+            self._another(replace(clause, wishes=[told, *clause.wishes]))
+            return
+        # If no cup has it yet, it describes the last one: "a latte, the large one with oat".
+        self._wish(lines or self.target, clause.wishes if lines else [told, *clause.wishes])
+
+    def _replace(self, drink: str, clause: Clause, wishes: list[SaidOption]) -> None:
+        """Replace a line's drink. The line keeps the options that fit the new drink."""
+        line = meant_lines.replaced_by(drink, self._swapped, self.target, self.lines, self.lexicon)
+        if clause.count and not clause.article:
+            line.quantity = clause.count
+        kept = [replace(wish, inherited=True) for wish in line.wishes]
+        line.drink, line.wishes = drink, [*kept, *wishes]
+        line.name = clause.name or line.name
+        self._swapped, self.touched, self.target = [], True, [line]
