@@ -5,13 +5,15 @@ turn with a copy of the ground on which nothing is stored. Both get the same tex
 costs.
 
 Stored orders are copies of those that the customers placed first, of 200 000 customers at most, over the days before.
-Each has an item, a text and two events."""
+Each has an item, a text and two events. Waits, cups and outcomes differ as at a bar (`bench.spread`): copies that went
+alike would be few rows in the views that reports add up."""
 
 from __future__ import annotations
 
 from statistics import median
 from typing import Any
 
+from bench import spread
 from bench.ground import Ground, cpu_seconds
 from bench.texts import KNOWN
 
@@ -19,12 +21,18 @@ SIZES = (0, 10_000, 200_000, 1_000_000)
 CUSTOMERS = 200_000
 ROUNDS = 3
 
-#: SQL by database: a random word, and a moment of the n-th row.
+#: SQL by database: a random word, and a moment so many seconds after the n-th order was placed.
 _RANDOM = {True: "md5(random()::text || n)", False: "lower(hex(randomblob(16)))"}
 _MOMENT = {
-    True: "CURRENT_TIMESTAMP - INTERVAL '3 hours' - n * INTERVAL '30 seconds' + INTERVAL '{minutes} minutes'",
-    False: "datetime('now', '-3 hours', '-' || (n * 30) || ' seconds', '+{minutes} minutes')",
+    True: "CURRENT_TIMESTAMP - INTERVAL '3 hours' - n * INTERVAL '30 seconds' + {seconds} * INTERVAL '1 second'",
+    False: "datetime('now', '-3 hours', '-' || (n * 30) || ' seconds', {seconds} || ' seconds')",
 }
+_MENU = """
+SELECT drink.id, drink.name, of_group.name, choice.name FROM inventory_drink AS drink
+JOIN inventory_drink_groups AS has ON has.drink_id = drink.id
+JOIN inventory_optiongroup AS of_group ON of_group.id = has.optiongroup_id
+JOIN inventory_option AS choice ON choice.group_id = of_group.id
+WHERE drink.event_id = {event} ORDER BY drink.id, of_group.id, choice.id"""
 
 
 def growing(ground: Ground, *, sizes: tuple[int, ...], server: int) -> list[dict[str, Any]]:
@@ -63,12 +71,13 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
     postgres = bool(ground.database_url)
     random = _RANDOM[postgres]
 
-    def moment(minutes: int) -> str:
-        return _MOMENT[postgres].format(minutes=minutes)
+    def moment(seconds: str = "0") -> str:
+        return _MOMENT[postgres].format(seconds=seconds)
 
     [(event,)] = ground.execute("SELECT event_id FROM orders_order WHERE id > 0 LIMIT 1")
     first_orders = f"(SELECT id FROM orders_order WHERE id > 0 ORDER BY id LIMIT {len(KNOWN)})"
     customers = f"(SELECT customer_id FROM orders_order WHERE id IN {first_orders})"
+    users = [user for (user,) in ground.execute("SELECT id FROM accounts_user ORDER BY id")]
     # Their ids are below those that are there: they are older.
     row = "-1 - n"
     new = (min(first, CUSTOMERS), min(last, CUSTOMERS))
@@ -84,7 +93,7 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
             "sms_conversation",
             f"customer_id IN {customers}",
             new,
-            {"id": row, "customer_id": row, "last_text_at": moment(0)},
+            {"id": row, "customer_id": row, "last_text_at": moment()},
         ),
         (
             "orders_order",
@@ -94,20 +103,37 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
                 "id": row,
                 "customer_id": whose,
                 "token": random,
-                "placed_at": moment(0),
-                "started_at": moment(2),
-                "ready_at": moment(4),
-                "closed_at": moment(6),
-                "status": "'collected'",
+                "placed_at": moment(),
+                "started_at": spread.if_started(moment(spread.STARTED)),
+                "ready_at": spread.if_ready(moment(spread.READY)),
+                "closed_at": moment(spread.CLOSED),
+                "quoted_from": moment(spread.QUOTED_FROM),
+                "quoted_to": moment(spread.QUOTED_TO),
+                "status": spread.STATUS,
+                "channel": spread.CHANNEL,
+                "maker_id": spread.maker(users),
             },
         ),
     ]
     for table, model, numbers, other in copies:
         _copy(ground, table, model, numbers, other)
     of_order = {"order_id": row}
-    _copy(ground, "orders_orderitem", f"order_id IN {first_orders}", (first, last), of_order)
-    for verb, was, status, minutes in (("place", "", "waiting", 0), ("collect", "ready", "collected", 6)):
-        moved = {"verb": f"'{verb}'", "was": f"'{was}'", "status": f"'{status}'", "at": moment(minutes)}
+    cups = spread.cups(ground.execute(_MENU.format(event=event)))
+    choices = "CAST(cup.choices AS jsonb)" if postgres else "cup.choices"
+    drink = {"drink_id": "cup.key", "drink_name": "cup.name", "choices": choices}
+    whole = (first, last)
+    _copy(ground, "orders_orderitem", f"order_id IN {first_orders}", whole, of_order | drink, spread.drawn(cups))
+    # Any encrypted words do for the reason of a cancellation: what counts is that a report decrypts them.
+    name = "(SELECT name FROM orders_order WHERE id = model.order_id)"
+    placed = {"verb": "'place'", "was": "''", "status": "'waiting'", "at": moment()}
+    ended = {
+        "verb": spread.VERB,
+        "was": spread.WAS,
+        "status": spread.STATUS,
+        "at": moment(spread.CLOSED),
+        "reason": f"CASE WHEN {spread.CANCELLED} THEN {name} ELSE '' END",
+    }
+    for moved in (placed, ended):
         _copy(
             ground,
             "orders_orderevent",
@@ -115,7 +141,7 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
             (first, last),
             of_order | moved,
         )
-    received = {"sid": random, "conversation_id": whose, "received_at": moment(0)}
+    received = {"sid": random, "conversation_id": whose, "received_at": moment()}
     _copy(ground, "sms_inboundmessage", f"order_id IN {first_orders}", (first, last), of_order | received)
     ground.execute(f"UPDATE stations_event SET orders_taken = {last} WHERE id = {event}")
     # PostgreSQL's autovacuum does this by itself, and a worker every five minutes for the reports of large events.
@@ -124,10 +150,12 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
     ground.python("bench.grown", "refresh")
 
 
-def _copy(ground: Ground, table: str, which: str, numbers: tuple[int, int], other: dict[str, str]) -> None:
+def _copy(
+    ground: Ground, table: str, which: str, numbers: tuple[int, int], other: dict[str, str], join: str = ""
+) -> None:
     """Copy the table's rows that match `which`, in turn: one copy for each number of range(*numbers).
 
-    `other` gives the SQL of columns that differ in the copies; in it `n` is the number."""
+    `other` gives the SQL of columns that differ in the copies; in it `n` is the number, and `join` is in reach."""
     first, last = numbers
     if first == last:
         return
@@ -144,4 +172,4 @@ def _copy(ground: Ground, table: str, which: str, numbers: tuple[int, int], othe
         FROM numbers JOIN (
           SELECT {table}.*, row_number() OVER (ORDER BY id) - 1 AS turn, count(*) OVER () AS models
           FROM {table} WHERE {which}
-        ) AS model ON model.turn = n % model.models""")
+        ) AS model ON model.turn = n % model.models {join}""")

@@ -1,0 +1,101 @@
+"""Waits, cups and outcomes of stored orders, spread as at a bar, in SQL that SQLite and PostgreSQL both read.
+
+Chance is a function of the order's number `n`, so every run stores the same orders."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from random import Random
+
+#: A prime. Squares of multiples of n modulo this prime are as good as random, and their products fit 64 bits.
+_PRIME = 2_147_483_647
+#: One factor for each thing that chance decides, so that they do not depend on each other.
+_FACTORS = {
+    "waiting": 48_271,
+    "making": 69_621,
+    "collecting": 16_807,
+    "quote": 39_373,
+    "end": 742_938_285,
+    "maker": 950_706_376,
+    "channel": 1_226_874_159,
+    "cup": 62_089_911,
+}
+#: Different cups that customers order: drinks with their options. A few are ordered often and most of them seldom.
+CUPS = 300
+#: A cup of the menu: primary key of the drink, its name, and its options as JSON.
+Cup = tuple[int, str, str]
+
+
+def chance(of: str) -> str:
+    """SQL of a whole number from 0 to 999."""
+    factor = f"((CAST(n AS bigint) + 1) * {_FACTORS[of]} % {_PRIME})"
+    return f"({factor} * {factor} % {_PRIME} % 1000)"
+
+
+def _mostly_short(of: str, most: int) -> str:
+    """SQL of seconds up to `most`; half of them are within a quarter of it."""
+    return f"({chance(of)} * {chance(of)} * {most} / 1000000)"
+
+
+#: 4 % of the orders are cancelled, half of them before somebody started them, and 2 % are not collected.
+_UNSTARTED, CANCELLED, NOT_COLLECTED = (f"{chance('end')} < {limit}" for limit in (20, 40, 60))
+#: Seconds after an order was placed.
+STARTED = f"(20 + {_mostly_short('waiting', 900)})"
+READY = f"({STARTED} + 60 + {chance('making')} / 6)"
+CLOSED = (
+    f"(CASE WHEN {CANCELLED} THEN {STARTED} + 30 WHEN {NOT_COLLECTED} THEN {READY} + 1800"
+    f" ELSE {READY} + 15 + {_mostly_short('collecting', 600)} END)"
+)
+#: Five minutes that were quoted: a quarter of the orders is ready before them, and an eighth after them.
+QUOTED_FROM = f"({READY} - 360 + {chance('quote')} / 2)"
+QUOTED_TO = f"({QUOTED_FROM} + 300)"
+
+STATUS = f"CASE WHEN {CANCELLED} THEN 'cancelled' WHEN {NOT_COLLECTED} THEN 'not_collected' ELSE 'collected' END"
+#: The last event of an order.
+VERB = f"CASE WHEN {CANCELLED} THEN 'cancel' WHEN {NOT_COLLECTED} THEN 'not_collected' ELSE 'collect' END"
+WAS = f"CASE WHEN {_UNSTARTED} THEN 'waiting' WHEN {CANCELLED} THEN 'making' ELSE 'ready' END"
+CHANNEL = (
+    f"CASE WHEN {chance('channel')} < 650 THEN 'sms' WHEN {chance('channel')} < 800 THEN 'whatsapp'"
+    f" WHEN {chance('channel')} < 950 THEN 'web' ELSE 'kiosk' END"
+)
+
+
+def if_started(sql: str) -> str:
+    return f"CASE WHEN {_UNSTARTED} THEN NULL ELSE {sql} END"
+
+
+def if_ready(sql: str) -> str:
+    return f"CASE WHEN {CANCELLED} THEN NULL ELSE {sql} END"
+
+
+def maker(users: Sequence[int]) -> str:
+    made_by = " ".join(f"WHEN {n} THEN {user}" for n, user in enumerate(users))
+    return if_started(f"CASE {chance('maker')} % {len(users)} {made_by} END")
+
+
+def cups(menu: Sequence[tuple[int, str, str, str]]) -> list[Cup]:
+    """Draw cups from the menu: rows of a drink's key and name, a group of its options, and an option in it."""
+    drinks: dict[tuple[int, str], dict[str, list[str]]] = {}
+    for key, drink, group, option in menu:
+        drinks.setdefault((key, drink), {}).setdefault(group, []).append(option)
+    luck, found = Random(7), []
+    for _ in range(CUPS):
+        (key, drink), groups = luck.choice(list(drinks.items()))
+        said = [(group, luck.choice(options)) for group, options in groups.items() if luck.random() < 0.4]
+        choices = [{"group": group, "option": option, "amount": None} for group, option in said]
+        found.append((key, drink, json.dumps(choices, ensure_ascii=False)))
+    return found
+
+
+def drawn(found: Sequence[Cup]) -> str:
+    """SQL of a join that gives each n a cup, with the columns `key`, `name` and `choices`."""
+    rows = " UNION ALL ".join(
+        f"SELECT {place} AS place, {key} AS key, {_quoted(name)} AS name, {_quoted(choices)} AS choices"
+        for place, (key, name, choices) in enumerate(found)
+    )
+    return f"JOIN ({rows}) AS cup ON cup.place = {_mostly_short('cup', len(found))}"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
