@@ -79,9 +79,12 @@ class OrderBuilder(PickedCups):
         if clause.verb is ClauseVerb.NO:
             self._remove(have, clause)
         elif clause.verb is ClauseVerb.SWAP:
-            meant = meant_lines.most_alike(have, clause.wishes) if have and clause.wishes else None
-            self._swapped = [meant] if meant else have or self.target[-1:]
+            alike = meant_lines.most_alike(have, clause.wishes) if have and clause.wishes else None
+            self._swapped = [alike] if alike else have or self.target[-1:]
             self._swapped = self._some(self._swapped, clause) if have and clause.count else self._swapped
+        elif clause.some and have and (clause.count or 0) > sum(line.quantity for line in have):
+            # "make it two of the garlic bread"
+            have[-1].quantity, self.touched = clause.count or 1, True
         elif clause.some and self.lines:
             self._swapped = self._some(have or self.lines, clause)
             if have:
@@ -204,6 +207,8 @@ class OrderBuilder(PickedCups):
         if not self.lines:
             self.quantity = 1
             self._options(clause)
+            return
+        if clause.rest and self._to_the_other(clause):
             return
         if (
             clause.rest

@@ -359,6 +359,11 @@ class ClauseBuilder(OpenClauses):
             if before.verb is ClauseVerb.MAKE and before.drink and before.wishes and before.count is None:
                 # "make the latte small too"
                 return
+            first = self.clauses[-2] if len(self.clauses) > 1 else None
+            changes = first is not None and first.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT)
+            if first is not None and changes and first.drink and not before.drink:
+                # "make the latte a small too"
+                return
             if before.verb in (None, ClauseVerb.CORRECT, ClauseVerb.MAKE):
                 # "actually a mocha too": the trailing word tells what is corrected.
                 self.clauses[-1].verb = ClauseVerb.ADD

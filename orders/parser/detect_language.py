@@ -86,7 +86,7 @@ def _known(words: set[str], accented: Set[str], weights: Mapping[str, float], on
     """How well a language knows the words."""
     known = sum(weights[word] for word in words if word in weights)
     # "décaféinés" is in the menu without its s.
-    known += sum(weights.get(stem(word), 0.0) for word in words & accented if word not in weights)
+    known += sum([weights.get(stem(word), 0.0) for word in words & accented if word not in weights]) if accented else 0
     return known + len(words & accented & only_accented) if accented else known
 
 

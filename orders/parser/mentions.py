@@ -11,6 +11,7 @@ from orders.items import Choice, Item
 from orders.parser.atoms import Atom, Kind, Meaning
 from orders.parser.lexicon import Lexicon, every_name
 from orders.parser.lookahead import BREAKS
+from orders.parser.own_mentions import is_adjective
 from orders.parser.reading import Question
 from orders.parser.spans import Way
 from orders.parser.strangers import with_option
@@ -22,13 +23,7 @@ _SAYS = frozenset(
     {Kind.DRINK, Kind.OPTION, Kind.NO, Kind.DROP, Kind.LIGHT, Kind.EXTRA, Kind.PLAIN, Kind.OUT, Kind.ONLY, Kind.SWAP}
 )
 _INTRODUCE = frozenset({Kind.CALLED, Kind.BEING})
-#: What stands between something and the cup that it is for, and what may follow this cup.
-_GIVING = frozenset({Kind.WITH, Kind.FOR, Kind.TO})
-_PHRASE_ENDS = frozenset({*BREAKS, Kind.FILLER})
 _AROUND_PICKED = frozenset({Kind.THE, Kind.ARTICLE, Kind.FILLER, Kind.COMMA, Kind.STOP})
-#: What may stand between a cup and what it is to become: "should be".
-_BETWEEN = frozenset({Kind.BEING, Kind.COMMON, Kind.ASK, Kind.MAKE})
-_GOING_ON = frozenset({Kind.WITH, Kind.NO, Kind.LIGHT, Kind.EXTRA, Kind.FOR})
 #: Words after which a name is a further person's: "another one for Sam".
 _FURTHER = frozenset({Kind.DRINK, Kind.ANOTHER, Kind.ADD, Kind.SAME})
 #: What counts some of the cups.
@@ -49,38 +44,6 @@ def with_mentions(
     if asked is not None and asked.about == "drop" and (picked := finder.picked()) is not None:
         return picked
     return tuple(finder.found())
-
-
-def with_own_mentions(way: Way, lexicon: Lexicon) -> Way:
-    """The way with the words for cups of the text itself merged: "one large one small, milk in the small one"."""
-    drinks = [atom for atom in way if atom.kind is Kind.DRINK]
-    atoms = [
-        # "2 large lattes, mine with oat"
-        atom._replace(kind=Kind.NUMBER, value=1.0)
-        if atom.text in lexicon.table.mine and len(drinks) == 1 and drinks[0].plural and drinks[0].end < atom.start
-        else atom
-        for atom in way
-    ]
-    articles = [at for at, atom in enumerate(way[:-1]) if atom.kind is Kind.THE and way[at + 1].kind is Kind.OPTION]
-    for at in reversed(articles):
-        option = atoms[at + 1]
-        if not _is_adjective(option, lexicon) or all(atom.kind is not Kind.DRINK for atom in atoms[:at]):
-            continue
-        end = at + 2
-        if lexicon.table.cups:
-            if end == len(atoms) or atoms[end].text not in lexicon.table.cups:
-                continue
-            end += 1
-        after = atoms[end].kind if end < len(atoms) else None
-        given = atoms[at - 1].kind in _GIVING and atoms[at - 2].kind is Kind.OPTION and after in (None, *_PHRASE_ENDS)
-        # "the small one decaf", "the small one should be decaf"
-        said = next((atom.kind for atom in atoms[end:] if atom.kind not in _BETWEEN), None)
-        told = said is Kind.OPTION and bool(lexicon.table.cups)
-        if given or told or after in _GOING_ON:
-            text = " ".join(atom.text for atom in atoms[at:end])
-            cup = Atom(Kind.CUP, atoms[at].start, atoms[end - 1].end, text, value=-1, meanings=option.meanings)
-            atoms[at:end] = [cup]
-    return tuple(atoms)
 
 
 class _Finder:
@@ -236,6 +199,9 @@ class _Finder:
         if end == at or (end < len(self.atoms) and self.atoms[end].kind in _ON_MENU):
             return 0, 0
         options = self.atoms[at:end]
+        while not self.lexicon.table.cups and len(options) > 1 and not any(map(self._having_all(options), self.cups)):
+            # In "el pequeño sin cafeína" only the first option tells which cup it is.
+            options, end = options[:-1], end - 1
         if self.lexicon.table.cups:
             begins = not self.kept or self.kept[-1].kind in BREAKS
             if end == len(self.atoms) or not self._stands_for_cup(self.atoms[end]):
@@ -243,7 +209,7 @@ class _Finder:
             if not (self._is_definite() or (begins and len(self.cups) > 1)):
                 return 0, 0
             end += 1
-        elif not self._is_definite() or not all(_is_adjective(option, self.lexicon, self.asked) for option in options):
+        elif not self._is_definite() or not all(is_adjective(option, self.lexicon, self.asked) for option in options):
             return 0, 0
         return self._place_with(at, end, self._having_all(options))
 
@@ -328,15 +294,26 @@ class _Finder:
             # "Espresso weg", "einen weg". In "take the latte off" the verb drops already.
             said = any(one.kind is Kind.DROP for one in self.kept)
             return atom if said else atom._replace(kind=Kind.DROP)
-        if atom.kind not in (Kind.DRINK, Kind.UNKNOWN, Kind.COMMON) or not self.kept:
+        if atom.kind is Kind.NO and at + 1 == len(self.atoms) and self._names_drink():
+            # "al final el moca no"
+            return atom._replace(kind=Kind.DROP)
+        if atom.kind not in (Kind.DRINK, Kind.UNKNOWN, Kind.COMMON, Kind.OPTION) or not self.kept:
+            return atom
+        # "cream on the chocolate", of a hot chocolate
+        after = self.atoms[at + 1].kind if at + 1 < len(self.atoms) else None
+        described = after is Kind.OPTION and not self.lexicon.table.options_first
+        alone = after not in _ON_MENU or described
+        if atom.kind is Kind.OPTION and not (alone and self._is_definite() and not self._is_chosen(atom)):
             return atom
         if not (self.kept[-1].kind in _DEFINITE or self._is_definite() or self._answers(atom)):
             return atom
         if any(meaning.name == item.drink for meaning in atom.meanings for item in self.order):
             return atom
         words = atom.phrase or (self.tokens[atom.start].stem,)
-        whole = atom.kind is not Kind.DRINK
+        whole = atom.kind not in (Kind.DRINK, Kind.OPTION)
         likely = {item.drink for item in self.order if self.lexicon.is_called(item.drink, words[-1], whole=whole)}
+        if atom.kind is Kind.OPTION and len(likely) != 1:
+            return atom
         if not likely and (category := self.lexicon.category_words.get(words)):
             likely = {item.drink for item in self.order if self.lexicon.category(item.drink) == category}
         if not likely and self.kept[-1].kind is Kind.DROP:
@@ -346,6 +323,15 @@ class _Finder:
         # "drop the chips" of several dishes with chips: the customer is asked which.
         meanings = tuple(Meaning(Kind.DRINK, drink) for drink in sorted(likely))
         return atom._replace(kind=Kind.DRINK, meanings=meanings, phrase=stems(meanings[0].name))
+
+    def _names_drink(self) -> bool:
+        """Whether a drink and its article stand before: "the mocha"."""
+        kinds = [one.kind for one in self.kept[-1:]]
+        article = [self.lexicon.table.kind(tuple(one.text.split()[-1:])) for one in self.kept[-2:-1]]
+        return kinds == [Kind.DRINK] and article == [Kind.THE]
+
+    def _is_chosen(self, atom: Atom) -> bool:
+        return any(self._has(item, meaning) for item in self.order for meaning in atom.meanings)
 
     def _answers(self, atom: Atom) -> bool:
         """ "Small teas" where the size was asked: whether the drink is that of the order, because nothing counts it."""
@@ -368,12 +354,6 @@ class _Finder:
         """Whether one of the drink's names has the word."""
         known = self.lexicon.drinks.get(drink)
         return known is not None and any(word in stems(name) for name in every_name(known))
-
-
-def _is_adjective(option: Atom, lexicon: Lexicon, asked: str = "") -> bool:
-    """Whether the option may stand for the cup: "le petit", unlike "le lait d'avoine"."""
-    groups = [lexicon.groups[meaning.group] for meaning in option.meanings]
-    return all(group.choose == "one" and group.role != "milk" and group.name != asked for group in groups)
 
 
 def _opposite(fits: Callable[[Item], bool]) -> Callable[[Item], bool]:

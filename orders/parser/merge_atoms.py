@@ -182,8 +182,12 @@ def _same_option(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     for at, atom in enumerate(atoms):
         group = lexicon.group_words.get(atom.phrase) if at and atoms[at - 1].kind is Kind.SAME else None
         named = (one for one in reversed(tidied) if any(m.group == group for m in one.meanings))
+        also = len(tidied) > 1 and tidied[-1].kind is Kind.AND and lexicon.table.says_same(tidied[-2].text)
         if group and (before := next(named, None)):
             tidied[-1] = before._replace(start=atoms[at - 1].start, end=atom.end)
+        elif group or (also and atom.phrase in lexicon.group_words):
+            # "same size and milk" as in the order before
+            tidied[-1] = atom._replace(kind=Kind.COMMON, text=f"{tidied[-1].text} {atom.text}", meanings=(), phrase=())
         else:
             tidied.append(atom)
     return tidied
@@ -251,6 +255,10 @@ def _merged(tidied: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> tuple[int, 
         if len(tidied) > 1 and tidied[-2].kind is Kind.UNKNOWN:
             # "irish cream syrup" is not the option "cream".
             return 2, joined(joined(tidied[-2], before), atom)
+    named = lexicon.category_words.get(before.phrase) if before.kind is atom.kind is Kind.DRINK else None
+    if named and atom.phrase != before.phrase and all(lexicon.category(m.name) == named for m in atom.meanings):
+        # "a coffee americano"
+        return 1, atom._replace(start=before.start, text=f"{before.text} {atom.text}")
     if before.kind is Kind.DRINK and atom.kind in (Kind.DRINK, Kind.CATEGORY):
         category = lexicon.category_words.get(atom.phrase)
         if any(lexicon.category(meaning.name) == category for meaning in before.meanings):

@@ -116,7 +116,12 @@ class _Reader:
         if not begins or self.atoms[at].kind is not Kind.FOR or end >= len(self.atoms):
             return False
         counted = self.atoms[end].kind in (Kind.ARTICLE, Kind.NUMBER)
-        return Ahead(self.atoms, self.lexicon).drink(end + counted) is not None
+        ahead = Ahead(self.atoms, self.lexicon)
+        if ahead.drink(end + counted) is not None:
+            return True
+        # "and for Dani a small one"
+        described = self.atoms[end + 1] if counted and end + 1 < len(self.atoms) else None
+        return described is not None and described.kind is Kind.OPTION and not ahead.countable(described)
 
     def _signed(self, at: int) -> int:
         """ "Dan here, flat white": the length of the sender's name, in atoms; 0 without one."""

@@ -48,6 +48,13 @@ def take_note(
     atoms = _with_allergens(atoms, lexicon)
     if not any(atom.kind in _NOTED for atom in atoms):
         return [*atoms], [], []
+    # "I don't drink coffee" orders none.
+    atoms = [
+        atom._replace(kind=Kind.COMMON, meanings=())
+        if at and atom.kind is Kind.DRINK and atoms[at - 1].kind is Kind.REFUSES
+        else atom
+        for at, atom in enumerate(atoms)
+    ]
     then = lexicon.table.then
     refused_options: list[Atom] = []
     rest, notes = _without_places([*atoms], tokens, text)

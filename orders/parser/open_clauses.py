@@ -44,6 +44,9 @@ class OpenClauses:
         if clause.stranger:
             clause = self.open.clause = Clause(apart=clause.apart)
         if self._becomes_clause(clause):
+            if clause.count:
+                # "for Dani a small one"
+                clause.name, self.open.owner = clause.name or self.open.owner, None
             clause.verb, self.open.verb = self.open.verb, None
             clause.wishes, self.open.options = self.open.options, []
             self.clauses.append(clause)

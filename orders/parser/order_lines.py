@@ -46,6 +46,10 @@ class OrderLines:
     gone: list[OrderLine] = field(default_factory=list)
     shared_out: list[OrderLine] = field(default_factory=list)
     base: OrderLine | None = None
+    #: The line that the text before this one changed, and an option whose amount it changed. "The other one" is not
+    #: this line, and "actually 3" is this amount.
+    changed: OrderLine | None = None
+    weighed: SaidOption | None = None
     #: Whether the lines of the order before the text come from one text.
     together: bool = False
     _turn: int = 0
@@ -63,6 +67,33 @@ class OrderLines:
             on_menu = [choice for choice in asked.choices if (choice.group, choice.option) in lexicon.option_order]
             draft.leading, draft.quantity = [said_option_of(choice) for choice in on_menu], asked.quantity
         return draft
+
+    def remember(self, order: Sequence[Item], before: Sequence[Item]) -> None:
+        """Note what the last text changed, given the order before that."""
+        changed = [at for at, item in enumerate(order) if item not in before]
+        if not before or len(changed) != 1:
+            return
+        item, self.changed = order[changed[0]], self.lines[changed[0]]
+        if self.asked is None:
+            self.target = [self.changed]
+        had = [choice for each in before if each.drink == item.drink for choice in each.choices]
+        counted = [choice for choice in item.choices if isinstance(choice.amount, float) and choice not in had]
+        if len(counted) == 1 and item.quantity == 1:
+            told = counted[0]
+            self.weighed = next(wish for wish in self.changed.wishes if wish.said == told.option)
+
+    def _to_the_other(self, clause: Clause) -> bool:
+        """ "The other one with soy", after "make the latte oat": of two, the one that was not changed."""
+        changed = self.changed
+        if changed is None or len(self.lines) != 2 or changed not in self.lines or self.shared_out:
+            return False
+        if clause.verb is ClauseVerb.CORRECT:
+            # "no sorry, mushrooms on the other one"
+            moved = meant_lines.options_meant(clause.wishes)
+            changed.wishes = [wish for wish in changed.wishes if moved.isdisjoint(meant_lines.options_meant([wish]))]
+        self.touched = True
+        self._wish([line for line in self.lines if line is not changed], clause.wishes)
+        return True
 
     def _line_at(self, clause: Clause) -> OrderLine | None:
         """The line of the cup that "the second one" means; None where the order before the text has too few.
@@ -205,6 +236,10 @@ class OrderLines:
 
     def _recount(self, clause: Clause) -> None:
         line = self.target[-1]
+        if self.weighed is not None and clause.count and not clause.article and not self.touched:
+            # "Actually 3" after "make it 2 sugars"
+            self.weighed.amount, self.touched = float(clause.count), True
+            return
         if self.base is not None and self.base.quantity == clause.count:
             # "3 burgers, 2 plain, 1": the cups that are left stay as they are.
             return

@@ -18,10 +18,11 @@ from orders.parser.intents import cancels, intent_of, sentences, small_talk, top
 from orders.parser.languages import DEFAULT, LANGUAGES
 from orders.parser.letters import own_words
 from orders.parser.lexicon import Lexicon, lexicon_for
-from orders.parser.mentions import with_mentions, with_own_mentions
+from orders.parser.mentions import with_mentions
 from orders.parser.merge_atoms import merge
 from orders.parser.names import NAMES, find_names
 from orders.parser.notes import take_note, typed
+from orders.parser.own_mentions import with_own_mentions
 from orders.parser.phrases import every_table
 from orders.parser.reading import Intent, Question, Reading, Topic
 from orders.parser.refusals import read_refusals
@@ -60,6 +61,7 @@ class Candidates:
     tokens: Sequence[Token]
     ways: Sequence[Way]
     together: bool = False
+    before: tuple[Item, ...] = ()
 
 
 def read(
@@ -72,11 +74,13 @@ def read(
     times: bool = True,
     owner: str = "",
     together: bool = False,
+    before: tuple[Item, ...] = (),
 ) -> Reading:
     """Read a text, given the order that it may change and the question that it may answer.
 
     `owner` is the name of the order, and so of its cups without a name of their own. `together`: its drinks were
-    ordered in one text, so "with skim" is for all of them. `language` is the customer's
+    ordered in one text, so "with skim" is for all of them. `before` is the order before its last change, which tells
+    what "the other one" is not. `language` is the customer's
     language, if known. A text that is clearly in another language is read in that one.
     Never raises. The same arguments always give the same reading."""
     cleaned, tokens = tokens_of(text)
@@ -84,7 +88,7 @@ def read(
     def read_in(code: str, telling: str | None) -> Reading:
         lexicon = lexicon_for(menu, code)
         timed = _with_time(cleaned, lexicon, order, asked, (code, telling), owner) if times else None
-        words = replace(ways_of(cleaned, tokens, lexicon, order, asked, owner), together=together)
+        words = replace(ways_of(cleaned, tokens, lexicon, order, asked, owner), together=together, before=before)
         return timed or _reading(words, lexicon, order, asked)
 
     code, telling = language_of(tokens, language, menu)
@@ -211,13 +215,13 @@ def _talk(
         return said, (), None
     parts = [(part, intent_of(part, lexicon)) for part in sentences(way)]
     parts = [(part, None if _is_order(part, intent) else intent) for part, intent in parts]
-    drinks = next((at for at, (part, intent) in enumerate(parts) if intent is None and _names_drink(part)), len(parts))
-    # "A small latte. Same again for Tom" repeats the latte of this text.
-    again = [part for part, intent in parts[drinks + 1 :] if intent is Intent.USUAL and _repeats(part)]
-    parts = [(part, None if part in again else intent) for part, intent in parts]
     talking = [intent for _, intent in parts if intent]
+    again = _repeated_parts(parts) if Intent.USUAL in talking else []
+    if again:
+        parts = [(part, None if part in again else intent) for part, intent in parts]
+        talking = [intent for _, intent in parts if intent]
     if not talking:
-        return None, (), None
+        return None, (), words.ways[0] if again else None
     topics = tuple(
         topic for part, intent in parts if intent for topic in topics_of(part, lexicon, listing=intent is Intent.MENU)
     )
@@ -236,12 +240,15 @@ def _talk(
     return None, topics, tuple(sorted((atom for part in ordering for atom in part), key=lambda atom: atom.start))
 
 
-def _names_drink(part: Sequence[Atom]) -> bool:
-    return any(atom.kind is Kind.DRINK for atom in part)
-
-
-def _repeats(part: Sequence[Atom]) -> bool:
-    return any(atom.kind in (Kind.SAME, Kind.ANOTHER) for atom in part)
+def _repeated_parts(parts: Sequence[tuple[list[Atom], Intent | None]]) -> list[list[Atom]]:
+    """The sentences that repeat a drink of a sentence before: "a small latte. Same again for Tom"."""
+    drinks = [any(atom.kind is Kind.DRINK for atom in part) and intent is None for part, intent in parts]
+    first = drinks.index(True) if True in drinks else len(parts)
+    return [
+        part
+        for part, intent in parts[first + 1 :]
+        if intent is Intent.USUAL and any(atom.kind in (Kind.SAME, Kind.ANOTHER) for atom in part)
+    ]
 
 
 def _is_order(part: Sequence[Atom], intent: Intent | None) -> bool:
@@ -282,6 +289,7 @@ def understand(
     clauses = builder.build()
     draft = OrderBuilder.begin(lexicon, order, asked)
     draft.together = words.together
+    draft.remember(order, words.before)
     draft.apply(clauses)
     choices = draft.settle_drinkless()
     draft.refuse(refused)

@@ -81,7 +81,7 @@ class _Refusals:
             # A verb that drops a drink refuses no option: "cancel the oat latte", "den Latte bitte stornieren".
             self.refusing, self.doubt = False, None
         elif atom.kind in (Kind.NO, Kind.DROP):
-            if self._chooses(at):
+            if self._chooses(at) or self._corrects(at):
                 self.kept.append(atom._replace(kind=Kind.CORRECT))
                 return
             self.refusing, self.doubt, atom = True, None, atom._replace(kind=Kind.NO)
@@ -147,6 +147,15 @@ class _Refusals:
         start = next((place + 1 for place in range(at, -1, -1) if self.atoms[place].kind in BREAKS), 0)
         said = self.atoms[start : at + 1]
         return next((one for one in said if self.lexicon.table.kind(tuple(one.text.split()[:1])) is Kind.ALL), None)
+
+    def _corrects(self, at: int) -> bool:
+        """ "No large is better": whether a "no" at the beginning answers, because nobody can do without a size."""
+        begins = all(atom.kind in (Kind.FILLER, Kind.COMMON, Kind.COMMA) for atom in self.atoms[:at])
+        after = self.atoms[at + 1] if at + 1 < len(self.atoms) else None
+        if not begins or after is None or after.kind is not Kind.OPTION or not self._ahead.is_answer_no(self.atoms[at]):
+            return False
+        groups = [self.lexicon.groups[meaning.group] for meaning in after.meanings]
+        return all(group.ask and group.choose == "one" and group.role == "size" for group in groups)
 
     def _chooses(self, at: int) -> bool:
         """ "No almond not oat": whether a "no" answers, because the option after it is wanted in place of another.

@@ -36,7 +36,10 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
             # "für Lisa auch einen"
             named = ordered.pop()
             clause.name, clause.names = named.name, named.names
-        if ordered and _describes(ordered[-1], clause):
+        if ordered and _is_described(ordered[-1], clause):
+            # "one of em | a double"
+            ordered[-1].wishes = clause.wishes
+        elif ordered and _describes(ordered[-1], clause):
             # "make the flat white a large"
             ordered[-1].wishes = clause.wishes
         elif ordered and ordered[0].verb is ClauseVerb.INSTEAD_OF:
@@ -50,7 +53,7 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
             gained = ordered.pop()
             clause.verb, gained.verb = ClauseVerb.SWAP, ClauseVerb.TO
             ordered += [clause, gained]
-        elif clause.drink and ordered and _becomes(ordered[-1], clause):
+        elif clause.drink and ordered and (_becomes(ordered[-1], clause) or _takes_its_place(ordered[-1], clause)):
             ordered[-1].verb, clause.verb = ClauseVerb.SWAP, ClauseVerb.TO
             ordered.append(clause)
         else:
@@ -114,6 +117,11 @@ def _becomes(clause: Clause, after: Clause) -> bool:
     return changes and after.article and not after.apart
 
 
+def _takes_its_place(clause: Clause, after: Clause) -> bool:
+    """ "Doch keinen Flat White, lieber einen Cappuccino" exchanges the two."""
+    return clause.verb is ClauseVerb.NO and bool(clause.drink) and after.verb is ClauseVerb.MAKE and after.article
+
+
 def lacks_drink(clauses: Sequence[Clause]) -> bool:
     """ "a small decaf and a tea": whether the first clause orders a cup without saying of what."""
     clause, after = clauses[0], clauses[1:]
@@ -129,9 +137,16 @@ def _is_name(clause: Clause) -> bool:
     return clause.name is not None and not says_more
 
 
+def _is_described(clause: Clause, after: Clause) -> bool:
+    """Whether "a double" tells what one of the cups is to be."""
+    counted = clause.some and not (clause.drink or clause.wishes or clause.name)
+    return counted and after.article and bool(after.wishes) and not (after.drink or after.apart)
+
+
 def _describes(clause: Clause, after: Clause) -> bool:
     """ "make the flat white a large", "and the latte a large": whether the second clause says how the first becomes."""
-    names = bool(clause.drink) and not clause.wishes and (clause.verb is ClauseVerb.MAKE or clause.definite)
+    changes = clause.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT) or clause.definite
+    names = bool(clause.drink) and not clause.wishes and changes
     return names and after.article and not after.drink and bool(after.wishes)
 
 

@@ -157,7 +157,8 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
     }
     for at, starting in enumerate(edges):
         # "uno caliente con leche"
-        ends_drink |= {atom.end for atom in starting if atom.kind is Kind.OPTION} if at in ends_drink else set()
+        if at in ends_drink:
+            ends_drink.update([atom.end for atom in starting if atom.kind is Kind.OPTION])
     return [
         [_dearer_if_torn(_dearer_after(atom, ends_drink, lexicon), edges) for atom in starting] for starting in edges
     ]

@@ -24,8 +24,8 @@ def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     menu."""
     atoms = _by_their_last_word(atoms, lexicon)
     tidied: list[Atom] = []
-    drinks = any(atom.kind is Kind.DRINK for atom in atoms)
-    swaps = any(atom.kind in (Kind.SWAP, Kind.OF_THEM) for atom in atoms)
+    kinds = {atom.kind for atom in atoms}
+    drinks, swaps = Kind.DRINK in kinds, not kinds.isdisjoint((Kind.SWAP, Kind.OF_THEM))
     for at, atom in enumerate(atoms):
         before = tidied[-1].kind if tidied else None
         if atom.kind is Kind.DRINK and atom.phrase in lexicon.beginnings and before in _ASIDE:
@@ -67,7 +67,7 @@ def _by_their_last_word(atoms: Sequence[Atom], lexicon: Lexicon) -> Sequence[Ato
     In "2 lattes, one chocolate" the number shares out the lattes."""
     found = [*atoms]
     for at, atom in enumerate(atoms):
-        if atom.kind is not Kind.OPTION or not all(lexicon.amounts(meaning) for meaning in atom.meanings):
+        if atom.kind is not Kind.OPTION or not lexicon.groups[atom.meanings[0].group].amounts:
             continue
         start = at
         while start and atoms[start - 1].kind is Kind.OPTION:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import chain
@@ -150,10 +150,17 @@ def answer_question(h: Heard) -> Turn:
         else:
             act = CheckMenu()
             says.append(ShowAvailability(topic))
-    named = [said.topic.name for said in says if isinstance(said, ShowAvailability)]
+    told = _one_thing([said.topic for said in says if isinstance(said, ShowAvailability)])
     says += not_served(h)
-    state = replace(h.state, told=named[0] if len(named) == 1 else "")
+    state = replace(h.state, told=told)
     return h.turn(*says, *still_open(h), act=act, state=state) if says or act else pass_on(h)
+
+
+def _one_thing(topics: Sequence[Topic]) -> str:
+    """What "yes please" then takes up: the only thing asked about, or a drink with its options ("iced matcha")."""
+    drinks = [topic.name for topic in topics if topic.kind == "drink"]
+    options = [topic.name for topic in topics if topic.kind == "option"]
+    return " ".join((*options, *drinks)) if len(topics) == 1 or len(drinks) == 1 else ""
 
 
 def allergens_asked(h: Heard) -> tuple[str, ...]:

@@ -134,7 +134,16 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     words = without_ways(words)
     owner = order.name if order else ""
     together = not (state.before or state.draft)
-    reading = read(words, menu, order=items, asked=state.asked, language=facts.language, owner=owner, together=together)
+    reading = read(
+        words,
+        menu,
+        order=items,
+        asked=state.asked,
+        language=facts.language,
+        owner=owner,
+        together=together,
+        before=() if state.draft else state.before,
+    )
     if reading.time and not state.draft and added(items, reading.items):
         # A further drink for another time is an order of its own.
         reading = read(words, menu, asked=state.asked, language=facts.language)

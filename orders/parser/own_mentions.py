@@ -1,0 +1,53 @@
+"""Finds the words that mean a cup of the text itself: "one large one small, milk in the small one"."""
+
+from __future__ import annotations
+
+from orders.parser.atoms import Atom, Kind
+from orders.parser.lexicon import Lexicon
+from orders.parser.lookahead import BREAKS
+from orders.parser.spans import Way
+
+#: What stands between something and the cup that it is for, and what may follow this cup.
+_GIVING = frozenset({Kind.WITH, Kind.FOR, Kind.TO})
+_PHRASE_ENDS = frozenset({*BREAKS, Kind.FILLER})
+#: What may stand between a cup and what it is to become: "should be".
+_BETWEEN = frozenset({Kind.BEING, Kind.COMMON, Kind.ASK, Kind.MAKE})
+_GOING_ON = frozenset({Kind.WITH, Kind.NO, Kind.LIGHT, Kind.EXTRA, Kind.FOR})
+
+
+def with_own_mentions(way: Way, lexicon: Lexicon) -> Way:
+    """The way with the words for cups of the text itself merged: "one large one small, milk in the small one"."""
+    drinks = [atom for atom in way if atom.kind is Kind.DRINK]
+    atoms = [
+        # "2 large lattes, mine with oat"
+        atom._replace(kind=Kind.NUMBER, value=1.0)
+        if atom.text in lexicon.table.mine and len(drinks) == 1 and drinks[0].plural and drinks[0].end < atom.start
+        else atom
+        for atom in way
+    ]
+    articles = [at for at, atom in enumerate(way[:-1]) if atom.kind is Kind.THE and way[at + 1].kind is Kind.OPTION]
+    for at in reversed(articles):
+        option = atoms[at + 1]
+        if not is_adjective(option, lexicon) or all(atom.kind is not Kind.DRINK for atom in atoms[:at]):
+            continue
+        end = at + 2
+        if lexicon.table.cups:
+            if end == len(atoms) or atoms[end].text not in lexicon.table.cups:
+                continue
+            end += 1
+        after = atoms[end].kind if end < len(atoms) else None
+        given = atoms[at - 1].kind in _GIVING and atoms[at - 2].kind is Kind.OPTION and after in (None, *_PHRASE_ENDS)
+        # "the small one decaf", "the small one should be decaf"
+        said = next((atom.kind for atom in atoms[end:] if atom.kind not in _BETWEEN), None)
+        told = said is Kind.OPTION and bool(lexicon.table.cups)
+        if given or told or after in _GOING_ON:
+            text = " ".join(atom.text for atom in atoms[at:end])
+            cup = Atom(Kind.CUP, atoms[at].start, atoms[end - 1].end, text, value=-1, meanings=option.meanings)
+            atoms[at:end] = [cup]
+    return tuple(atoms)
+
+
+def is_adjective(option: Atom, lexicon: Lexicon, asked: str = "") -> bool:
+    """Whether the option may stand for the cup: "le petit", unlike "le lait d'avoine"."""
+    groups = [lexicon.groups[meaning.group] for meaning in option.meanings]
+    return all(group.choose == "one" and group.role != "milk" and group.name != asked for group in groups)

@@ -1,0 +1,52 @@
+"""What a text means that counts on the change before it: "the other one", "actually 3"."""
+
+from __future__ import annotations
+
+import pytest
+
+from orders.tests import sets
+from sms.dry_run import Rehearsal
+
+MENU = sets.menu("demo")
+
+
+@pytest.mark.parametrize(
+    ("texts", "order"),
+    [
+        (
+            ["a small latte and a large mocha, Tim", "make the latte oat", "the other one decaf"],
+            "small oat latte and large decaf mocha",
+        ),
+        (
+            ["a small latte and a large mocha, Tim", "make the mocha oat", "the other one decaf"],
+            "small decaf latte and large oat mocha",
+        ),
+        (
+            ["a small latte and a large mocha, Tim", "make the latte oat", "no sorry, oat in the other one"],
+            "small latte and large oat mocha",
+        ),
+        (
+            ["a small latte and a large mocha, Tim", "make the latte oat", "actually soy"],
+            "small soy latte and large mocha",
+        ),
+        (["a small latte with 1 sugar, Kev", "make it 2 sugars", "actually 3 lol"], "small latte, 3 sugar"),
+        (["two small lattes, Kev", "make them oat", "actually 3"], "3x small oat latte"),
+        (["two small lattes with 1 sugar, Kev", "make it 2 sugars", "actually 3"], "3x small latte, 2 sugar"),
+    ],
+)
+def test_a_text_is_about_what_the_text_before_it_changed(texts: list[str], order: str) -> None:
+    talk = Rehearsal(MENU)
+
+    replies = [talk.text(text).reply for text in texts]
+
+    assert replies[-1].startswith(f"Changed: {order} (")
+
+
+@pytest.mark.parametrize("question", ["do you do iced matcha?", "have you got iced matcha latte?"])
+def test_yes_takes_up_a_drink_with_its_options(question: str) -> None:
+    talk = Rehearsal(MENU)
+    talk.text(question)
+
+    reply = talk.text("yes please then. large with almond milk").reply
+
+    assert reply.startswith("Got it: large almond iced matcha latte (")
