@@ -33,7 +33,7 @@ def short_answer(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon,
     # "L" alone is an answer, although it is also an article in French.
     content = [atom for atom in way if atom.kind not in _POLITE] or [*way[:1]]
     if asked.about == "name":
-        name = _name(tokens, way, content, text, lexicon)
+        name = _name(tokens, way, content, text, lexicon) or _name_at_the_end(tokens, way, text, lexicon)
         return ShortAnswer(name=name) if name else None
     if not content:
         return None
@@ -89,6 +89,23 @@ def _name(tokens: Sequence[Token], way: Way, content: Sequence[Atom], text: str,
         return None
     first, last = tokens[content[0].start], tokens[content[-1].end - 1]
     return as_name(text[first.start : last.end])
+
+
+def _name_at_the_end(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon) -> str | None:
+    """The name in "Yep that's all. Stuart"."""
+    stops = [at for at, atom in enumerate(way[:-1]) if atom.kind is Kind.STOP]
+    if not stops:
+        return None
+    stop = way[stops[-1]]
+    said = whole_message(tokens[: stop.start], way[: stops[-1]], lexicon)
+    if said not in (Intent.YES, Intent.NO, Intent.THANKS, Intent.CHAT):
+        return None
+    last = tuple(
+        atom._replace(start=atom.start - stop.end, end=atom.end - stop.end)
+        for atom in way[stops[-1] + 1 :]
+        if atom.kind not in _POLITE
+    )
+    return _name(tokens[stop.end :], last, last, text, lexicon)
 
 
 def _is_thing(way: Way, content: Sequence[Atom], lexicon: Lexicon) -> bool:

@@ -103,7 +103,8 @@ class OrderBuilder(PickedCups):
         elif clause.joined and (kept := [line for line in self.gone if line.drink in meant]):
             # "just the mocha and the tea"
             self._keep_only([*self.lines, *kept])
-        elif self._is_about(have, clause):
+        elif self._is_about(have, clause) or (self.correcting and have and clause.count and clause.joined):
+            # "sorry, one mocha and three lattes" puts both numbers right.
             self._adjust(have, clause, wishes)
         elif clause.verb in _REPLACING and self.lines:
             self._replace(drink, clause, wishes)
@@ -136,10 +137,11 @@ class OrderBuilder(PickedCups):
         return not said & told and all(self.lexicon.fits(have[0].drink, group) for group in told)
 
     def _adjust(self, have: list[OrderLine], clause: Clause, wishes: list[SaidOption]) -> None:
+        self.correcting = clause.verb is ClauseVerb.CORRECT
         line = meant_lines.most_alike(have, wishes) or have[-1]
         if self.asked is not None and self.asked.item < len(self.lines) and self.lines[self.asked.item] in have:
             line = self.lines[self.asked.item]
-        one = clause.verb is None and self.lexicon.table.article_counts
+        one = clause.verb in (None, ClauseVerb.CORRECT) and self.lexicon.table.article_counts
         if clause.count and (one or not clause.article):
             if wishes and clause.verb in (None, ClauseVerb.MAKE) and clause.count < line.quantity:
                 self._split(line, clause.count, wishes, clause)
@@ -229,6 +231,11 @@ class OrderBuilder(PickedCups):
             self._another(clause)
             return
         if not clause.wishes and not clause.plain and not clause.name and not clause.rest and not clause.place:
+            if clause.joined and self.target[-1].name and not self.target[-1].old:
+                # "one latte for Ben, one for Chloe and one for me"
+                self.lines.append(replace(self.target[-1], quantity=clause.count or 1, name=None, names=()))
+                self.target = self.lines[-1:]
+                return
             self._recount(clause)
             return
         # "make that a six inch" is about a thing that comes in six inches.

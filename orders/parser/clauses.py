@@ -377,6 +377,8 @@ class ClauseBuilder(OpenClauses):
             # "No make it oat" refuses what was, not the oat.
             self.open.amount = None
         if kind is Kind.MAKE and self.open.verb is ClauseVerb.CORRECT and not self.open.options:
+            # "actually make the macchiato a cortado"
+            self.open.verb = ClauseVerb.MAKE
             return
         some = self.open.clause.count or self.open.clause.rest or self.open.clause.place
         if kind is Kind.MAKE and some and not self.open.options:

@@ -68,12 +68,15 @@ class _Finder:
                 self.kept.append(self.atoms[at]._replace(kind=Kind.ONLY, end=self.atoms[at + length - 1].end))
                 at += length
                 continue
+            article = self.kept[-1].text.split()[-1:] if self.kept else []
             length, place = self._mentioned(at)
             if length:
                 last = at + length
                 text = " ".join(atom.text for atom in self.atoms[at:last])
                 cup = Atom(Kind.CUP, self.atoms[at].start, self.atoms[last - 1].end, text, value=place)
-                if self.atoms[last - 1].text in self.lexicon.table.several_cups and not self._is_one_of():
+                table = self.lexicon.table
+                several = self.atoms[last - 1].text in table.several_cups or not table.several_the.isdisjoint(article)
+                if several and not self._is_one_of():
                     options = [meaning for atom in self.atoms[at:last] for meaning in atom.meanings]
                     cup = cup._replace(plural=True, meanings=tuple(options))
                 self.kept.append(cup)

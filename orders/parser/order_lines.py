@@ -50,6 +50,8 @@ class OrderLines:
     #: this line, and "actually 3" is this amount.
     changed: OrderLine | None = None
     weighed: SaidOption | None = None
+    #: Whether the last clause put a drink of the order right.
+    correcting: bool = False
     #: Whether the lines of the order before the text come from one text.
     together: bool = False
     _turn: int = 0
@@ -74,7 +76,7 @@ class OrderLines:
         if not before or len(changed) != 1:
             return
         item, self.changed = order[changed[0]], self.lines[changed[0]]
-        if self.asked is None:
+        if self.asked is None or self.asked.about != "option":
             self.target = [self.changed]
         had = [choice for each in before if each.drink == item.drink for choice in each.choices]
         counted = [choice for choice in item.choices if isinstance(choice.amount, float) and choice not in had]

@@ -51,6 +51,7 @@ class PhraseTable:
         self.telling = self.spoken | frozenset(language.common.split())
         self.linking = frozenset(language.linking.split())
         self.of_the = frozenset(language.of_the.split())
+        self.several_the = frozenset(language.several_the.split())
         self.before_name = frozenset(language.before_name.split())
         self.several_cups = frozenset(language.several_cups.split())
         self.cups = frozenset(language.cups.split()) | self.several_cups

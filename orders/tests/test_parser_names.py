@@ -40,6 +40,27 @@ def test_a_name_that_is_a_word_is_a_name_when_it_is_asked_for(name: str, languag
     assert reading.name == name.title()
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Yep that's all. Stuart", "en"),
+        ("no thanks. Stuart", "en"),
+        ("under Stuart", "en"),
+        ("its under stuart", "en"),
+        ("auf Stuart", "de"),
+        ("bajo Stuart", "es"),
+    ],
+)
+def test_a_name_may_stand_behind_other_words(text: str, language: str) -> None:
+    assert read(text, MENU, order=ORDER, asked=Question("name"), language=language).name == "Stuart"
+
+
+@pytest.mark.parametrize("name", ["Jasmine", "Ginger", "Rose", "Candy", "Cherry"])
+def test_a_name_that_is_a_thing_is_a_name_when_it_is_asked_for(name: str) -> None:
+    assert read(name, MENU, order=ORDER, asked=Question("name")).name == name
+    assert read(f"a {name.lower()} tea", MENU).name is None
+
+
 def test_a_name_in_an_order_is_a_name_and_orders_nothing() -> None:
     readings = {name: read(f"large latte for {name}", MENU, language="en") for name in first_names()}
 

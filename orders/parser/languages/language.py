@@ -72,6 +72,8 @@ class Language:
     cups: str = ""
     #: Words that stand for several cups: "the oat ONES".
     several_cups: str = ""
+    #: Articles before words for several cups, if its adjectives stand alone: "LES petits".
+    several_the: str = ""
     #: Prepositions before a name that was asked for: "UNDER Rebecca".
     before_name: str = ""
     #: Prepositions before the number of cups that get something: "vanilla IN one", "BEI einem Karamell".
