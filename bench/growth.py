@@ -144,10 +144,10 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
     received = {"sid": random, "conversation_id": whose, "received_at": moment()}
     _copy(ground, "sms_inboundmessage", f"order_id IN {first_orders}", (first, last), of_order | received)
     ground.execute(f"UPDATE stations_event SET orders_taken = {last} WHERE id = {event}")
-    # PostgreSQL's autovacuum does this by itself, and a worker every five minutes for the reports of large events.
+    # A worker does this every five minutes for the reports of large events, and PostgreSQL's autovacuum follows.
+    ground.python("bench.grown", "refresh")
     if postgres:
         ground.execute("VACUUM ANALYZE")
-    ground.python("bench.grown", "refresh")
 
 
 def _copy(

@@ -84,9 +84,10 @@ payments_payment: id order_id reference amount currency state error_code opened_
 reports_cupspan: id span event_id slot status drink_name choices cups
 reports_customercount: id event_id orders first_slot
 reports_textspan: id span event_id slot intent strange placed replied texts sent_segments firsts
-reports_orderspan: id span event_id station_id channel status slot waited promise orders cups quoted_seconds
-    true_seconds waiting_seconds waiting_orders making_seconds making_orders ready_seconds ready_orders
-reports_timespan: id span event_id slot status waited promise orders cups
+reports_ordersums: id span event_id station_id channel slot orders cups cancelled not_collected still_open early kept
+    late waits quoted_seconds true_seconds waiting_seconds waiting_orders making_seconds making_orders ready_seconds
+    ready_orders
+reports_timesums: id event_id slot orders cups cancelled not_collected still_open early kept late waits
 reports_peoplespan: id span event_id speaks status slot orders cups making_seconds making_orders
 sms_broadcast: id event_id station_id kind key created_at stopped_at
 sms_conversation: id event_id carrier needs_person needs_since held looked_at last_text_at erased_at

@@ -1,7 +1,7 @@
 """Orders by the event's days and by the hours that its clocks show.
 
-Where single orders are added up, each quarter of an hour is a row, and Python knows its day and hour. A large event has
-too many of them, so there PostgreSQL adds up half hours between bounds that Python gives it."""
+Where single orders are added up, Python knows the day and the hour of each quarter of an hour. A large event has too
+many of them, so there PostgreSQL adds them up between bounds that Python gives it."""
 
 from __future__ import annotations
 
@@ -17,10 +17,6 @@ from expresso.reports.figures import Row, Tally, grouped
 from expresso.reports.period import DAY, Period
 from expresso.reports.sources import counted_by_time, from_views, orders_in, tally_rows
 
-#: The tables of days and hours show no times in statuses, and leaving them out makes the statements lighter.
-SUMS = ("orders", "cups")
-_HALF_HOUR, _NOTHING = dt.timedelta(minutes=30), dt.timedelta(0)
-
 
 @dataclass(frozen=True)
 class Times:
@@ -30,8 +26,8 @@ class Times:
     def by_day(self) -> Mapping[dt.date, Tally]:
         if not from_views(self.period):
             return grouped(self._slots, lambda row: self._days[row["slot"]])
-        rows = self._counts.annotate(day=_bounds_before("slot", self._days_begin))
-        found = tally_rows(rows, "day", sums=SUMS)
+        rows = self._counts.annotate(day=_bounds_before("slot", self.period.days_begin))
+        found = tally_rows(rows, "day", times=False)
         return grouped(found, lambda row: self.period.first + dt.timedelta(days=int(row["day"]) - 1))
 
     @cached_property
@@ -40,25 +36,13 @@ class Times:
         if not from_views(self.period):
             return grouped(self._slots, lambda row: self._local[row["slot"]].hour)
         rows = self._counts.annotate(spell=_bounds_before("slot", self._spells), of_day=F("slot") % DAY)
-        found = tally_rows(rows, "spell", "of_day", sums=SUMS)
+        found = tally_rows(rows, "spell", "of_day", times=False)
         hour = cache(lambda spell, of_day: self.period.local(self._spells[spell - 1] + of_day).hour)
         return grouped(found, lambda row: hour(row["spell"], row["of_day"]))
 
     @cached_property
     def _counts(self) -> QuerySet[Any]:
-        return counted_by_time(self.period, span=self.span)
-
-    @cached_property
-    def span(self) -> int:
-        """The quarters of an hour that are added up at once: 2 where neither a day nor an hour begins between them."""
-        bounds = [self.period.first_slot, *self._days_begin, self.period.end_slot]
-        ahead = [self.period.local(slot).utcoffset() or _NOTHING for slot in (*self._spells, self.period.end_slot)]
-        fits = all(slot % 2 == 0 for slot in bounds) and all(each % _HALF_HOUR == _NOTHING for each in ahead)
-        return 2 if fits else 1
-
-    @cached_property
-    def _days_begin(self) -> list[int]:
-        return self.period.days_begin
+        return counted_by_time(self.period)
 
     @cached_property
     def _spells(self) -> list[int]:
@@ -66,7 +50,7 @@ class Times:
 
     @cached_property
     def _slots(self) -> tuple[Row, ...]:
-        return tally_rows(orders_in(self.period), "slot", sums=SUMS)
+        return tally_rows(orders_in(self.period), "slot", times=False)
 
     @cached_property
     def _days(self) -> Mapping[Any, dt.date]:

@@ -9,10 +9,21 @@ from typing import Any
 
 from orders.models import OPEN, Status
 
-#: Names of the columns that are added up for a tally; `COUNTED` and these make a row.
+#: Waits from this many minutes on count as one.
+LONGEST_WAIT = 60
+#: What is added up for a tally, apart from the orders by their wait.
 SUMS = (
     "orders",
     "cups",
+    "cancelled",
+    "not_collected",
+    "still_open",
+    "early",
+    "kept",
+    "late",
+)
+#: Times of orders, which the tables of days and hours do not show.
+TIMES = (
     "quoted_seconds",
     "true_seconds",
     "waiting_seconds",
@@ -22,9 +33,12 @@ SUMS = (
     "ready_seconds",
     "ready_orders",
 )
-COUNTED = ("status", "waited", "promise")
+#: Orders by whole minutes from placed to ready.
+WAITS = tuple(f"waited_{minute}" for minute in range(LONGEST_WAIT + 1))
+_ADDED = frozenset((*SUMS, *TIMES, *WAITS))
 
-Row = Mapping[str, int | str]
+#: Sums by name, and the columns that the orders of the row have in common. A sum that is missing is 0.
+Row = Mapping[str, Any]
 
 
 def share(part: int, whole: int) -> float | None:
@@ -37,51 +51,56 @@ def minutes(seconds: int, count: int) -> float | None:
     return round(seconds / count / 60, 1) if count else None
 
 
+def sums_alike(row: Row) -> dict[str, Any]:
+    """The sums of orders that have one status, one wait and one promise: their `status`, `waited` and `promise`."""
+    status, orders = row["status"], row["orders"]
+    sums = {name: row[name] for name in ("orders", *TIMES) if name in row}
+    sums["cups"] = 0 if status == Status.CANCELLED else row["cups"]
+    if status in OPEN:
+        sums["still_open"] = orders
+    elif status in {Status.CANCELLED, Status.NOT_COLLECTED}:
+        sums[str(status)] = orders
+    if row["promise"]:
+        sums[row["promise"]] = orders
+    if row["waited"] >= 0:
+        sums[WAITS[row["waited"]]] = orders
+    return sums
+
+
 @dataclass(frozen=True)
 class Tally:
     """Figures of orders that have something in common: a station, an hour, a channel."""
 
-    rows: tuple[Row, ...]
+    sums: Mapping[str, int]
 
     @classmethod
     def of(cls, rows: Iterable[Row]) -> Tally:
-        """Rows that are alike are added up first: an hour or a station has few different ones."""
-        merged: dict[tuple[int | str, ...], dict[str, int | str]] = {}
+        found = dict.fromkeys(_ADDED, 0)
         for row in rows:
-            alike = tuple(row[name] for name in COUNTED)
-            if (there := merged.get(alike)) is None:
-                merged[alike] = dict(row)
-            else:
-                for name in SUMS:
-                    if name in there:
-                        there[name] = int(there[name]) + int(row[name])
-        return cls(tuple(merged.values()))
+            for name in _ADDED & row.keys():
+                found[name] += int(row[name])
+        return cls(found)
 
-    def count_of(self, column: str, **where: str) -> int:
-        """The sum of a column over the rows with these values."""
-        rows = (row for row in self.rows if all(row[name] == value for name, value in where.items()))
-        return sum(int(row[column]) for row in rows)
-
-    @cached_property
+    @property
     def orders(self) -> int:
-        return self.count_of("orders")
+        return self.sums["orders"]
 
-    @cached_property
+    @property
     def cups(self) -> int:
         """Cups of the orders that were not cancelled."""
-        return self.count_of("cups") - self.count_of("cups", status=Status.CANCELLED)
+        return self.sums["cups"]
 
-    @cached_property
+    @property
     def cancelled(self) -> int:
-        return self.count_of("orders", status=Status.CANCELLED)
+        return self.sums["cancelled"]
 
-    @cached_property
+    @property
     def not_collected(self) -> int:
-        return self.count_of("orders", status=Status.NOT_COLLECTED)
+        return self.sums["not_collected"]
 
-    @cached_property
+    @property
     def open(self) -> int:
-        return sum(self.count_of("orders", status=status) for status in OPEN)
+        return self.sums["still_open"]
 
     @property
     def cancelled_share(self) -> float | None:
@@ -90,11 +109,8 @@ class Tally:
     @cached_property
     def waits(self) -> Mapping[int, int]:
         """Number of orders by whole minutes from placed to ready; 60 stands for an hour and more."""
-        found: dict[int, int] = {}
-        for row in self.rows:
-            if (waited := int(row["waited"])) >= 0:
-                found[waited] = found.get(waited, 0) + int(row["orders"])
-        return dict(sorted(found.items()))
+        found = ((minute, self.sums[name]) for minute, name in enumerate(WAITS))
+        return {minute: orders for minute, orders in found if orders}
 
     def percentile(self, percent: int) -> int | None:
         """The least number of whole minutes that this percentage of orders waited at most."""
@@ -107,7 +123,7 @@ class Tally:
 
     def promised(self, *how: str) -> int:
         """Orders that were ready "early", within the quoted range ("kept") or "late"; without `how` all of them."""
-        return sum(self.count_of("orders", promise=each) for each in how or ("early", "kept", "late"))
+        return sum(self.sums[each] for each in how or ("early", "kept", "late"))
 
     @property
     def kept_share(self) -> float | None:
@@ -117,16 +133,16 @@ class Tally:
     @property
     def quoted_minutes(self) -> float | None:
         """Mean of the quoted range's end."""
-        return minutes(self.count_of("quoted_seconds"), self.promised())
+        return minutes(self.sums["quoted_seconds"], self.promised())
 
     @property
     def true_minutes(self) -> float | None:
         """Mean wait of the orders with a promise."""
-        return minutes(self.count_of("true_seconds"), self.promised())
+        return minutes(self.sums["true_seconds"], self.promised())
 
     def minutes_in(self, status: str) -> float | None:
         """Mean minutes in waiting, making or ready, of the orders that have left it."""
-        return minutes(self.count_of(f"{status}_seconds"), self.count_of(f"{status}_orders"))
+        return minutes(self.sums[f"{status}_seconds"], self.sums[f"{status}_orders"])
 
 
 def grouped(rows: Iterable[Row], key: Callable[[Row], Any]) -> dict[Any, Tally]:

@@ -1,12 +1,15 @@
 """Counts of orders and cups, which reports add up: materialized views on PostgreSQL, refreshed by the worker.
 
-Each count is there twice, for a quarter of an hour and for a whole day in UTC; `span` tells which. The SQL is in the
-migrations. `expresso.reports.sources` computes the same columns for each order; a test compares both. A migration that
-changes the type of a column of these tables has to drop and recreate the views."""
+Most counts are there twice, for a quarter of an hour and for a whole day in UTC; `span` tells which. The SQL is in the
+migrations. `expresso.reports.sources` adds up the same from each order; a test compares both. A migration that changes
+the type of a column of these tables has to drop and recreate the views.
+
+Orders are counted by their wait in an array. A row for each wait would be hundreds of thousands of rows in a year."""
 
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accounts.models import Customer
@@ -14,23 +17,36 @@ from orders.models import Channel, Status
 from stations.models import Event, Station
 
 
-class OrderCount(models.Model):
-    """Orders that were placed at one station in the same quarter of an hour or on the same day, and went alike."""
+class Outcomes(models.Model):
+    """How orders that were placed at the same time went."""
 
     event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
-    station = models.ForeignKey(Station, models.DO_NOTHING, related_name="+")
-    channel = models.CharField(max_length=8, choices=Channel)
-    status = models.CharField(max_length=16, choices=Status)
     #: The first quarter of an hour of the span, counted from 1970. Every time zone's midnight begins one.
     slot = models.IntegerField()
+    orders = models.IntegerField()
+    #: Cups of the orders that were not cancelled.
+    cups = models.IntegerField()
+    cancelled = models.IntegerField()
+    not_collected = models.IntegerField()
+    still_open = models.IntegerField()
+    #: Orders that were ready before, within or after the quoted range.
+    early = models.IntegerField()
+    kept = models.IntegerField()
+    late = models.IntegerField()
+    #: Orders by whole minutes from placed to ready: 61 numbers, the last one for an hour and more.
+    waits = ArrayField(models.IntegerField())
+
+    class Meta:
+        abstract = True
+
+
+class OrderCount(Outcomes):
+    """Orders that were placed at one station in one way, in the same quarter of an hour or on the same day."""
+
+    station = models.ForeignKey(Station, models.DO_NOTHING, related_name="+")
+    channel = models.CharField(max_length=8, choices=Channel)
     #: How many quarters of an hour the orders were placed in: 1 or 96, which is a day.
     span = models.IntegerField()
-    #: Whole minutes from placed to ready; 60 stands for an hour and more, -1 for an order that was never ready.
-    waited = models.IntegerField()
-    #: "early", "kept" or "late": ready before, within or after the quoted range. "" where one of the two is missing.
-    promise = models.CharField(max_length=5)
-    orders = models.IntegerField()
-    cups = models.IntegerField()
     #: From placed to the quoted range's end, of the orders with a promise.
     quoted_seconds = models.BigIntegerField()
     #: From placed to ready, of the orders with a promise.
@@ -45,25 +61,15 @@ class OrderCount(models.Model):
 
     class Meta:
         managed = False
-        db_table = "reports_orderspan"
+        db_table = "reports_ordersums"
 
 
-class TimeCount(models.Model):
-    """Orders that were placed in the same half or quarter of an hour, and went alike."""
-
-    event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
-    status = models.CharField(max_length=16, choices=Status)
-    slot = models.IntegerField()
-    #: 1 or 2 quarters of an hour. Each order is counted in both.
-    span = models.IntegerField()
-    waited = models.IntegerField()
-    promise = models.CharField(max_length=5)
-    orders = models.IntegerField()
-    cups = models.IntegerField()
+class TimeCount(Outcomes):
+    """Orders that were placed in the same quarter of an hour."""
 
     class Meta:
         managed = False
-        db_table = "reports_timespan"
+        db_table = "reports_timesums"
 
 
 class PeopleCount(models.Model):

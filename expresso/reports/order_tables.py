@@ -137,7 +137,7 @@ def promises(report: Report) -> Table:
 def statuses(report: Report) -> Table:
     every = report.all
     rows = tuple(
-        (str(Status(status).label), every.count_of(f"{status}_orders"), every.minutes_in(status))
+        (str(Status(status).label), every.sums[f"{status}_orders"], every.minutes_in(status))
         for status in (Status.WAITING, Status.MAKING, Status.READY)
     )
     about = "Mean minutes that an order stood in each status, of the orders that have left it."

@@ -12,9 +12,12 @@ from expresso.reports.sources import MANY
 from stations.models import Event
 
 EVERY = dt.timedelta(minutes=5)
-#: Half hours and days are counted from the quarters of an hour, so these come first.
+#: Days and times are counted from the quarters of an hour, so these come first.
 VIEWS = tuple(f"reports_{name}count" for name in ("order", "people", "cup", "customer", "text"))
-LONGER = ("reports_halfhour", *(f"reports_{name}day" for name in ("order", "people", "cup", "text")))
+LONGER = ("reports_timesums", "reports_ordersumsday", *(f"reports_{name}day" for name in ("people", "cup", "text")))
+#: The view whose comment is the time of the last refresh. The release before has its own with another view, so its
+#: worker goes on refreshing the views that it alone reads.
+DATED = LONGER[0]
 #: Key of PostgreSQL's advisory lock, so that one worker alone refreshes.
 _LOCK = 7_461_552
 
@@ -39,13 +42,13 @@ def refresh() -> bool:
         for view in VIEWS + LONGER:
             cursor.execute(f"REFRESH MATERIALIZED VIEW CONCURRENTLY {view}")
         # The comment keeps the time beside the view, without a table for one value.
-        cursor.execute(f"COMMENT ON MATERIALIZED VIEW {VIEWS[0]} IS %s", [now.isoformat()])
+        cursor.execute(f"COMMENT ON MATERIALIZED VIEW {DATED} IS %s", [now.isoformat()])
     return True
 
 
 def counted_at() -> dt.datetime | None:
     """When the views were refreshed last; None if they never were."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT obj_description(%s::regclass)", [VIEWS[0]])
+        cursor.execute("SELECT obj_description(%s::regclass)", [DATED])
         comment = cursor.fetchone()[0]
     return parse_datetime(comment) if comment else None

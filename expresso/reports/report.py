@@ -30,7 +30,7 @@ class Report:
 
     @cached_property
     def _rows(self) -> tuple[Row, ...]:
-        """The counts of each station; one statement serves the totals, too."""
+        """The sums of each station; one statement serves the totals, too."""
         return tally_rows(orders_in(self.period), "station_id")
 
     @cached_property

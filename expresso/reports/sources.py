@@ -1,4 +1,4 @@
-"""The rows that reports add up: single orders, or the counts of the materialized views. Both have the same columns.
+"""The rows that reports add up: single orders, or the counts of the materialized views. Both have the same sums.
 
 Rows of a rehearsal are in neither."""
 
@@ -27,7 +27,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, Least, NullIf
 
-from expresso.reports.figures import COUNTED, SUMS, Row
+from expresso.reports.figures import LONGEST_WAIT, SUMS, TIMES, WAITS, Row, sums_alike
 from expresso.reports.models import CupCount, OrderCount, PeopleCount, TextCount, TimeCount
 from expresso.reports.period import DAY, SLOT, Period
 from orders.models import Order, OrderItem
@@ -36,8 +36,6 @@ from sms.models import InboundMessage
 
 #: An event with more orders than this is counted from the views, which are a few minutes old; others live.
 MANY = 20_000
-#: Waits from this many minutes on count as one.
-LONGEST_WAIT = 60
 
 
 class Epoch(Func):
@@ -53,13 +51,13 @@ class Epoch(Func):
 
 
 def orders_in(period: Period) -> QuerySet[Any]:
-    """Rows with the columns of `OrderCount`."""
+    """Rows of `OrderCount`, or single orders."""
     return _counted(OrderCount, period) if from_views(period) else _live(each_order(), period)
 
 
-def counted_by_time(period: Period, *, span: int) -> QuerySet[Any]:
-    """Rows of `TimeCount` by so many quarters of an hour, for an event that is counted from the views."""
-    return TimeCount.objects.filter(_spans(span, period.first_slot, period.end_slot), event=period.event)
+def counted_by_time(period: Period) -> QuerySet[Any]:
+    """Rows of `TimeCount`, for an event that is counted from the views."""
+    return TimeCount.objects.filter(event=period.event, slot__gte=period.first_slot, slot__lt=period.end_slot)
 
 
 def people_in(period: Period) -> QuerySet[Any]:
@@ -81,12 +79,27 @@ def texts_in(period: Period) -> QuerySet[Any]:
     )
 
 
-def tally_rows(orders: QuerySet[Any], *by: str, sums: Sequence[str] = SUMS) -> tuple[Row, ...]:
-    """The counts of the orders, added up by these columns."""
-    columns = (*by, *COUNTED)
-    rows = orders.values(*columns).annotate(**{f"sum_{name}": Sum(name) for name in sums})
-    found = rows.values_list(*columns, *(f"sum_{name}" for name in sums))
-    return tuple(dict(zip((*columns, *sums), row, strict=True)) for row in found.order_by(*by))
+def tally_rows(orders: QuerySet[Any], *by: str, times: bool = True) -> tuple[Row, ...]:
+    """The sums of the orders by these columns, with their times in statuses where they are asked for."""
+    return (_sums_of_orders if orders.model is Order else _sums_of_counts)(orders, by, TIMES if times else ())
+
+
+def _sums_of_counts(counts: QuerySet[Any], by: Sequence[str], times: Sequence[str]) -> tuple[Row, ...]:
+    columns = (*SUMS, *times, *(f"waits__{minute}" for minute in range(LONGEST_WAIT + 1)))
+    found = _added_up(counts, by, columns)
+    return tuple(dict(zip((*by, *SUMS, *times, *WAITS), row, strict=True)) for row in found)
+
+
+def _sums_of_orders(orders: QuerySet[Any], by: Sequence[str], times: Sequence[str]) -> tuple[Row, ...]:
+    alike, columns = (*by, "status", "waited", "promise"), ("orders", "cups", *times)
+    found = (dict(zip((*alike, *columns), row, strict=True)) for row in _added_up(orders, alike, columns))
+    return tuple({name: row[name] for name in by} | sums_alike(row) for row in found)
+
+
+def _added_up(rows: QuerySet[Any], by: Sequence[str], columns: Sequence[str]) -> QuerySet[Any]:
+    sums = {f"sum_{column}": Sum(column) for column in columns}
+    found: QuerySet[Any] = rows.values(*by).annotate(**sums).values_list(*by, *sums)
+    return found.order_by(*by)
 
 
 def from_views(period: Period) -> bool:

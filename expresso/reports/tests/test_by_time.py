@@ -51,7 +51,7 @@ def every_table(period: Period) -> dict[str, object]:
         ("Asia/Kolkata", {"opens_at": dt.time(8), "closes_at": dt.time(2)}),
         # Clocks are put on by half an hour.
         ("Australia/Lord_Howe", {}),
-        # Days and hours begin between two quarters of a half hour.
+        # Days and hours begin in the middle of half an hour.
         ("Europe/Berlin", {"opens_at": dt.time(8), "closes_at": dt.time(1, 15)}),
         ("Asia/Kathmandu", {}),
     ],
@@ -117,21 +117,22 @@ def test_days_begin_when_the_day_before_ends() -> None:
     assert Period(event, BEFORE, AFTER).days_begin == [utc(BEFORE, 0, 15), utc(CHANGED, 1, 15), utc(AFTER, 1, 15)]
 
 
-@pytest.mark.parametrize(
-    ("zone", "closes_at", "span"),
-    [
-        ("Europe/Berlin", dt.time(2), 2),
-        ("Asia/Kolkata", dt.time(2, 30), 2),
-        ("Asia/Kathmandu", dt.time(2), 1),
-        # The clocks fit, the ends of days do not.
-        ("Europe/Berlin", dt.time(2, 15), 1),
-        # The ends of days fit, the clocks do not.
-        ("Asia/Kathmandu", dt.time(2, 15), 1),
-    ],
-)
-def test_half_hours_are_added_up_where_no_day_and_no_hour_begins_within_one(
-    zone: str, closes_at: dt.time, span: int
-) -> None:
-    event = factory.event(time_zone=zone, opens_at=dt.time(8), closes_at=closes_at)
+@pytest.mark.full
+def test_orders_of_a_quarter_are_one_row_however_long_they_waited(monkeypatch: pytest.MonkeyPatch) -> None:
+    event = ordered_every_seven_hours(factory.cafe(), first=dt.date(2026, 11, 2), times=40)
+    start = dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC)
+    Order.objects.update(placed_at=start, ready_at=start + dt.timedelta(minutes=4))
+    Order.objects.filter(code__in=["A1", "A2"]).update(status="cancelled", ready_at=None)
+    Order.objects.filter(code="A3").update(ready_at=start + dt.timedelta(hours=2))
+    refresh.refresh()
+    monkeypatch.setattr(sources, "MANY", 0)
+    event.orders_taken = 1
 
-    assert Report(Period(event, BEFORE, AFTER)).times.span == span
+    rows = sources.counted_by_time(Period.whole(event)).values_list("orders", "cancelled", "waits")
+
+    [(orders, cancelled, waits)] = rows
+    assert (orders, cancelled) == (40, 2)
+    assert {minute: n for minute, n in enumerate(waits) if n} == {4: 37, 60: 1}
+    assert len(waits) == 61
+    assert Report(Period.whole(event)).times.by_hour[9].waits == {4: 37, 60: 1}
+    assert sources.counted_by_time(Period(event, dt.date(2026, 11, 3), dt.date(2026, 11, 4))).count() == 0

@@ -263,6 +263,16 @@ def test_views_are_refreshed_only_for_large_events_and_only_when_due(
     assert refresh.refresh_if_due() is True
 
 
+@pytest.mark.full
+def test_the_worker_of_the_release_before_is_still_due_to_refresh_its_own_views() -> None:
+    refresh.refresh()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT obj_description('reports_ordercount'::regclass)")
+        assert cursor.fetchone() == (None,)
+    assert refresh.counted_at() is not None
+
+
 def test_a_night_that_ends_after_midnight_is_one_day(small: SmallEvent) -> None:
     """E was ordered at half past midnight: with hours until two it belongs to the evening of the 9th."""
     Event.objects.filter(pk=small.event.pk).update(opens_at=dt.time(8), closes_at=dt.time(2))
