@@ -29,9 +29,13 @@ def customers_in(period: Period) -> Customers:
         event=period.event, placed_at__gte=period.start, placed_at__lt=period.end, practice=False
     )
     people = placed.filter(customer__isnull=False).order_by().values("customer").annotate(n=Count("pk"))
+    sums = {"all": Count("customer"), "again": Count("customer", filter=Q(n__gt=1))}
+    if from_views(period):
+        # The orders of the period are read once: some days of a large event may have hundreds of thousands.
+        before = CustomerCount.objects.filter(first_slot__lt=period.first_slot).values("customer")
+        return Customers(**people.aggregate(**sums, returning=Count("customer", filter=Q(customer__in=before))))
     earlier = Order.objects.filter(customer=OuterRef("customer"), placed_at__lt=period.start, practice=False)
-    found = people.aggregate(all=Count("customer"), again=Count("customer", filter=Q(n__gt=1)))
-    return Customers(found["all"], people.filter(Exists(earlier)).count(), found["again"])
+    return Customers(**people.aggregate(**sums), returning=people.filter(Exists(earlier)).count())
 
 
 def _counted(period: Period) -> Customers:
