@@ -259,7 +259,10 @@ class ClauseBuilder(OpenClauses):
         if half:
             value, counts = half, Counts.NEW
         last = self.numbers.last_counted
-        if counts is Counts.SAME_DRINK:
+        if last is not None and last.amount is None and self.atoms[at].kind is Kind.NUMBER and self._is_of_unit(at):
+            # "with sugar, two spoons"
+            last.amount = value
+        elif counts is Counts.SAME_DRINK:
             self.open.clause.same = True
         elif counts is Counts.OPTION:
             # In "not a single sugar" the "no" stays in force.
@@ -285,6 +288,9 @@ class ClauseBuilder(OpenClauses):
             only = self.open.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT) and self.ahead.ends(at)
             of_drink = self.ahead.drink(at + 1) is not None
             self._start(int(value), article=atom.kind is Kind.ARTICLE and not only, of_drink=of_drink)
+
+    def _is_of_unit(self, at: int) -> bool:
+        return self._kind(at + 1) is Kind.UNIT and self.ahead.ends(at + 1)
 
     def _corrects_number(self, at: int) -> bool:
         between = all(atom.kind in _BEFORE_CORRECTED for atom in self.atoms[1:at])

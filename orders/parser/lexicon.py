@@ -90,7 +90,8 @@ class Lexicon:
         for name in (drink, *(said[0] for said in translated if said)):
             words = stems(name)
             last = "".join(words[-1:])
-            if last == word if whole else last.endswith(word) or words[:1] == (word,):
+            ends = last == word or (len(word) > 2 and last.endswith(word))
+            if last == word if whole else ends or words[:1] == (word,):
                 return True
         return False
 

@@ -65,7 +65,9 @@ def _without_normal(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         if atom.kind in BREAKS or atom.kind in _COUNTS:
             groups = set()
         named = {meaning.group for meaning in atom.meanings} if atom.kind is Kind.OPTION else set()
-        if named & groups and atom.text in lexicon.table.normal:
+        # "not extra hot, normal is fine" takes the refused option's place.
+        refused = [one.kind for one in kept if one.kind not in BREAKS][-2:] == [Kind.NO, Kind.OPTION]
+        if (named & groups or refused) and atom.text in lexicon.table.normal:
             atom = atom._replace(kind=Kind.COMMON, meanings=())
         groups |= named
         kept.append(atom)

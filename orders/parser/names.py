@@ -6,33 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from orders.parser.atoms import Atom, Kind
-from orders.parser.languages import LANGUAGES
 from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import Ahead
-from orders.parser.phrases import every_table
+from orders.parser.name_words import AFTER_NAMES, ENDS, LONGEST_NAME, NameWords
 from orders.parser.relations import with_relations
 from orders.parser.words import Token, as_name
 
-_ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
-#: Kinds of atoms that may follow the last name of a list.
-_AFTER_NAMES = frozenset({*_ENDS, Kind.AND, Kind.FILLER, Kind.WITH, Kind.NO, Kind.ALL})
-_NO_WORD = frozenset({*_ENDS, Kind.NUMBER, Kind.FILLER, Kind.ASK, Kind.ARTICLE, Kind.THE, Kind.NO, Kind.FOR})
 NAMES = frozenset({Kind.NAME, Kind.OWNER})
-_STARTS = frozenset({*_ENDS, Kind.AND})
+_STARTS = frozenset({*ENDS, Kind.AND})
 #: What may stand right before a name that nothing introduces, and right after one.
 _DESCRIBED = frozenset({Kind.DRINK, Kind.OPTION, Kind.FILLER})
 _ORDERING = frozenset({Kind.DRINK, Kind.OPTION, Kind.NUMBER, Kind.ARTICLE})
 #: Kinds of atoms that may stand between "Dan's" and the drink.
 _OF_DRINK = frozenset({Kind.OPTION, Kind.NUMBER, Kind.GROUP, Kind.EXTRA, Kind.LIGHT, Kind.UNKNOWN, Kind.COMMON})
 #: What may stand between "name" and the name.
-_BEFORE_NAME = frozenset({*_ENDS, Kind.BEING, Kind.CALLED})
-_LONGEST_NAME = 3
-#: Kinds of words that may also be a name, or a part of one, after "for".
-_NAMING = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.COMMON, Kind.FILLER})
+_BEFORE_NAME = frozenset({*ENDS, Kind.BEING, Kind.CALLED})
 #: Kinds of words for a person, before a name in brackets.
 _PERSON = frozenset({Kind.FILLER, Kind.COMMON, Kind.IT})
-_EXCHANGING = frozenset({Kind.SWAP, Kind.MAKE, Kind.TO, Kind.INSTEAD, Kind.INSTEAD_OF})
-_AFTER_HERE = frozenset({*_ENDS, Kind.ASK, Kind.ARTICLE, Kind.NUMBER, Kind.FILLER, Kind.AND})
+_AFTER_HERE = frozenset({*ENDS, Kind.ASK, Kind.ARTICLE, Kind.NUMBER, Kind.FILLER, Kind.AND})
 #: Verbs before "Dan as the name".
 _PUTTING = frozenset({Kind.COMMON, Kind.ASK, Kind.ADD, Kind.MAKE})
 #: The kind of these words if they introduce no name.
@@ -40,12 +31,7 @@ _OTHERWISE = {Kind.WANTS: Kind.ASK, Kind.HERE: Kind.FILLER}
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
-    atoms: Sequence[Atom]
-    tokens: Sequence[Token]
-    text: str
-    lexicon: Lexicon
-
+class _Reader(NameWords):
     def found(self) -> list[Atom]:
         kept: list[Atom] = []
         signs = any(atom.kind is Kind.HERE for atom in self.atoms)
@@ -98,11 +84,11 @@ class _Reader:
 
     def _for_all(self, kept: list[Atom]) -> list[Atom]:
         """ "Rose, a latte and a tea": whether the only name stands before everything, and so is for the whole order."""
-        first = next((at for at, atom in enumerate(kept) if atom.kind not in (*_ENDS, Kind.FILLER)), None)
+        first = next((at for at, atom in enumerate(kept) if atom.kind not in (*ENDS, Kind.FILLER)), None)
         if first is None or first + 1 >= len(kept) or kept[first].kind is not Kind.OWNER:
             return kept
         alone = not any(atom.kind in NAMES for atom in kept[first + 1 :])
-        if alone and kept[first + 1].kind in _ENDS:
+        if alone and kept[first + 1].kind in ENDS:
             kept[first] = kept[first]._replace(kind=Kind.NAME)
         return kept
 
@@ -112,7 +98,7 @@ class _Reader:
 
     def _precedes(self, at: int, end: int) -> bool:
         """ "for Dan a latte and for Sue a tea": whether a name stands at the beginning of what it is for."""
-        begins = not at or self.atoms[at - 1].kind in (*_ENDS, Kind.AND, Kind.FILLER, Kind.ASK)
+        begins = not at or self.atoms[at - 1].kind in (*ENDS, Kind.AND, Kind.FILLER, Kind.ASK)
         if not begins or self.atoms[at].kind is not Kind.FOR or end >= len(self.atoms):
             return False
         counted = self.atoms[end].kind in (Kind.ARTICLE, Kind.NUMBER)
@@ -125,7 +111,7 @@ class _Reader:
 
     def _signed(self, at: int) -> int:
         """ "Dan here, flat white": the length of the sender's name, in atoms; 0 without one."""
-        places = range(at + 1, min(at + 1 + _LONGEST_NAME, len(self.atoms)))
+        places = range(at + 1, min(at + 1 + LONGEST_NAME, len(self.atoms)))
         end = next((end for end in places if self.atoms[end].kind is Kind.HERE), None)
         if end is None or self._length(at) != end - at or not self._begins(at):
             return 0
@@ -133,12 +119,12 @@ class _Reader:
 
     def _labelled(self, at: int, kept: Sequence[Atom]) -> int:
         """ "Put Dan as the name": the length of the name before `at`, in atoms; 0 without one."""
-        lengths = range(min(_LONGEST_NAME, at), 0, -1)
+        lengths = range(min(LONGEST_NAME, at), 0, -1)
         named = (n for n in lengths if self._length(at - n, foreign=True) >= n)
         return next(named, 0)
 
     def _begins(self, at: int) -> bool:
-        return all(atom.kind in (*_ENDS, Kind.FILLER) for atom in self.atoms[:at])
+        return all(atom.kind in (*ENDS, Kind.FILLER) for atom in self.atoms[:at])
 
     def _opens(self, at: int) -> int:
         """ "Rose, large latte": the length of a name that stands before an order; 0 without one.
@@ -150,14 +136,7 @@ class _Reader:
             return 0
         end = at + self._length(at, lower=True)
         ordered = any(atom.kind is Kind.DRINK for atom in self.atoms[end:])
-        return end - at if ordered and self.atoms[end].kind in _ENDS else 0
-
-    def _foreign(self, atom: Atom) -> bool:
-        """Whether a word is in no list at all: "Zoltan", unlike "Babyccino" and "Bonjour"."""
-        token = self.tokens[atom.start]
-        if atom.kind is not Kind.UNKNOWN or not token.raw[0].isupper() or token.raw.isupper():
-            return False
-        return not any(token.text in table.words or token.text in table.things for table in every_table())
+        return end - at if ordered and self.atoms[end].kind in ENDS else 0
 
     def _possessor(self, at: int) -> str:
         """The name of the owner in "Dan's large latte" and "annas latte"."""
@@ -185,7 +164,7 @@ class _Reader:
             ahead = end + 1 + (self.atoms[end + 1].kind is Kind.AND)
             length = self._length(ahead, lower=False) or int(lower and self._one_more(ahead))
             following = self.atoms[ahead + length] if ahead + length < len(self.atoms) else None
-            if not length or (following is not None and following.kind not in _AFTER_NAMES):
+            if not length or (following is not None and following.kind not in AFTER_NAMES):
                 break
             names.append(self._spelt(ahead, ahead + length))
             end = ahead + length
@@ -253,11 +232,15 @@ class _Reader:
             start = self._past_relation(at + 1)
             length = self._length(start, lower=start == at + 1, foreign=True)
             return start, length or int(self._is_initial(start))
+        if self.atoms[at].text in self.lexicon.table.before_name and at:
+            # "… bitte, auf Markus"
+            last = at + 2 == len(self.atoms) or (at + 2 < len(self.atoms) and self.atoms[at + 2].kind in ENDS)
+            return at + 1, int(last and self._foreign(self.atoms[at + 1]))
         if kind is Kind.NUMBER and at and self.atoms[at].text == self.lexicon.table.digit_for:
             return at + 1, self._person(at + 1)
         if kind is Kind.COMMA and (length := self._bracketed(at)):
             return at + 1, length
-        if kind in _ENDS and at:
+        if kind in ENDS and at:
             length = self._length(at + 1, lower=kind is Kind.DASH)
             if not length and self.tokens[self.atoms[at].start].raw == ":":
                 length = self._length(at + 1, lower=self._lists(at + 1), foreign=True)
@@ -267,36 +250,11 @@ class _Reader:
 
     def _is_of_drink(self, at: int, end: int) -> bool:
         """ "mocha, Ann; tea, Bob": whether the name between these signs is that of the drink before."""
-        goes_on = any(atom.kind is Kind.DRINK for atom in self.atoms[end:]) and self.atoms[end].kind in _ENDS
+        goes_on = any(atom.kind is Kind.DRINK for atom in self.atoms[end:]) and self.atoms[end].kind in ENDS
         if not (goes_on and self._is_in_part(Kind.DRINK, at)):
             return False
         first = next(at for at, atom in enumerate(self.atoms) if atom.kind is Kind.DRINK)
         return not any(self._is_name(atom, lower=False) for atom in self.atoms[:first])
-
-    def _titled(self, at: int) -> int:
-        """The length of a name that begins with, or is, a word of the menu or an everyday word: "for Big Mike"."""
-        first = self.atoms[at : at + 1]
-        if not first or first[0].kind not in _NAMING or first[0].end > first[0].start + 1 or not self._capital(at):
-            return 0
-        rest = self._length(at + 1, lower=False) if at + 1 < len(self.atoms) and self._capital(at + 1) else 0
-        if rest:
-            noun = LANGUAGES[self.lexicon.table.code].capitals and first[0].kind is Kind.COMMON
-            return 0 if noun else rest + 1
-        return int(first[0].kind is not Kind.COMMON and self._ends_name(at + 1) and self._small_drink(at))
-
-    def _capital(self, at: int) -> bool:
-        raw = self.tokens[self.atoms[at].start].raw
-        return raw[:1].isupper() and not raw.isupper()
-
-    def _ends_name(self, at: int) -> bool:
-        return at >= len(self.atoms) or self.atoms[at].kind in _AFTER_NAMES
-
-    def _small_drink(self, at: int) -> bool:
-        """Whether a drink that is no name itself stands before, typed with a small letter: "large latte for Mocca"."""
-        before = self.atoms[:at]
-        drinks = [atom for atom in before if atom.kind is Kind.DRINK]
-        exchanges = any(atom.kind in _EXCHANGING for atom in before)
-        return bool(drinks) and not exchanges and self.tokens[drinks[-1].start].raw[:1].islower()
 
     def _bracketed(self, at: int) -> int:
         """The length of the name in "for me (Ivan)"."""
@@ -304,11 +262,6 @@ class _Reader:
         length = self._length(at + 1, lower=False) if raw == "(" and at and self.atoms[at - 1].kind in _PERSON else 0
         closes = at + length + 1 < len(self.atoms) and ")" in self.tokens[self.atoms[at + length + 1].start].raw
         return length if closes else 0
-
-    def _person(self, at: int) -> int:
-        """The length of a name of a person; 0 for words that may also be a thing."""
-        length = self._length(at, lower=False)
-        return length if length and self.tokens[self.atoms[at].start].text not in self.lexicon.table.things else 0
 
     def _past_relation(self, at: int) -> int:
         """ "for my colleague Anna", "für die kleine Mia": the position of the name."""
@@ -328,10 +281,6 @@ class _Reader:
         length = self._owner(start) if start > at and self._begins_part(at) else 0
         return start + length if length else 0
 
-    def _is_size(self, atom: Atom) -> bool:
-        sizes = (self.lexicon.groups[meaning.group].role == "size" for meaning in atom.meanings)
-        return atom.kind is Kind.OPTION and all(sizes)
-
     def _after_somebody(self, at: int) -> int | None:
         """ "for my kid" contains no name: the position after it."""
         words = [atom.kind for atom in self.atoms[at + 1 : at + 3]]
@@ -339,63 +288,10 @@ class _Reader:
             return at + 3
         return None
 
-    def _is_initial(self, at: int) -> bool:
-        """Whether a letter is an initial, as in "for S", although it may be a size too."""
-        if at >= len(self.atoms):
-            return False
-        token = self.tokens[self.atoms[at].start]
-        alone = at + 1 == len(self.atoms) or self.atoms[at + 1].kind in _AFTER_NAMES
-        return alone and len(token.raw) == 1 and token.raw.isupper()
-
-    def _length(self, at: int, *, sure: bool = False, lower: bool = True, foreign: bool = False) -> int:
-        length, first = 0, self.tokens[self.atoms[at].start].raw if at < len(self.atoms) else ""
-        while length < _LONGEST_NAME and at + length < len(self.atoms):
-            atom = self.atoms[at + length]
-            if length and self._hyphened(atom):
-                length += 1
-                continue
-            # A second name in small letters ("mary ann") counts only at the end.
-            small = lower and (not length or (self._is_last(at + length + 1) and first.islower()))
-            fits = self._is_name(atom, lower=small, foreign=foreign)
-            if not fits and not (sure and not length and self._may_be_name(atom)):
-                break
-            length += 1
-        return length
-
-    def _may_be_name(self, atom: Atom) -> bool:
-        """Whether a word after "my name is" is a name: also a word of the menu, or any with a capital letter."""
-        if atom.kind is Kind.COMMON:
-            return self.tokens[atom.start].raw[0].isupper()
-        return atom.kind not in _NO_WORD
-
-    def _hyphened(self, atom: Atom) -> bool:
-        return self.text[self.tokens[atom.start - 1].end : self.tokens[atom.start].start] == "-"
-
-    def _is_name(self, atom: Atom, *, lower: bool, foreign: bool = False) -> bool:
-        """Whether the word is a name. `foreign`: a word of another language counts as one, as in "for jo"."""
-        token, table = self.tokens[atom.start], self.lexicon.table
-        if token.kind != "word" or atom.end != atom.start + 1 or len(token.text) < 2:
-            return False
-        if atom.kind is Kind.UNKNOWN or (foreign and self._strange(atom)):
-            return (lower and token.text not in table.things) or token.text in table.names or token.raw[0].isupper()
-        return atom.kind is Kind.COMMON and token.text in table.names
-
-    def _strange(self, atom: Atom) -> bool:
-        """Whether the word is of no language, or of another one than the text."""
-        said = self.tokens[atom.start].text in self.lexicon.table.words
-        return atom.kind is Kind.UNKNOWN or (atom.kind is Kind.COMMON and not said)
-
     def _lists(self, at: int) -> bool:
         """Whether several single words follow: "3 teas: sam, alex and jo"."""
         rest = [atom.kind for atom in self.atoms[at:]]
         return any(kind in (Kind.COMMA, Kind.AND) for kind in rest)
-
-    def _is_last(self, at: int) -> bool:
-        return all(atom.kind in _ENDS or atom.kind is Kind.FILLER for atom in self.atoms[at:])
-
-    def _spelt(self, start: int, end: int) -> str:
-        first, last = self.tokens[self.atoms[start].start], self.tokens[self.atoms[end - 1].end - 1]
-        return as_name(self.text[first.start : last.end])
 
 
 def find_names(atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon) -> list[Atom]:

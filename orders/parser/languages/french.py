@@ -20,7 +20,7 @@ FEWER = "moins, de moins"
 EVERYTHING = "tout"
 PRONOUNS = "celui celle"
 SEVERAL_THE = "les"
-BEFORE_NAME = "sous à"
+BEFORE_NAME = "sous"
 MINE = "le mien, la mienne"
 MYSELF = "pour moi"
 ARTICLE_COUNTS = True
@@ -55,7 +55,7 @@ PHRASES = {
     Kind.ANOTHER: "un autre, une autre, encore un, encore une, un de plus, une de plus, un deuxième, une deuxième, le même mais, la même mais, la même chose mais, pareil mais, le même en, la même en, le même avec, la même avec, et le même, et la même, et la même chose, et pareil, et le même mais, et la même mais, et la même chose mais, et pareil mais, et le même en, et la même en, et le même avec, et la même avec",
     Kind.COMMA: "virgule",
     Kind.STOP: "point",
-    Kind.OF_THEM: "d'entre eux, d'entre elles, des deux, parmi eux, dont, d'entre nous, de nous",
+    Kind.OF_THEM: "des trois, des quatre, des cinq, d'entre eux, d'entre elles, des deux, parmi eux, dont, d'entre nous, de nous",
     Kind.IT: "ça, cela, la commande, ma commande, mon café, ma boisson, le mien, la mienne, moi, le tout",
     Kind.PLAIN: "nature, sans rien, tel quel, sans rien dedans, normal tout court",
     Kind.FOR: "pour",

@@ -16,7 +16,7 @@ FEWER = "menos"
 EVERYTHING = "todo"
 PRONOUNS = "el la"
 SEVERAL_THE = "los las"
-BEFORE_NAME = "a bajo"
+BEFORE_NAME = "bajo"
 MINE = "el mío, la mía"
 MYSELF = "para mí, pa mí"
 ARTICLE_COUNTS = True
@@ -52,7 +52,7 @@ PHRASES = {
     Kind.ANOTHER: "otro, otra, otros, otras, uno más, una más, un segundo, otro más, otra más, otro igual, otra igual, otro igual pero, otra igual pero, lo mismo pero, lo mismo con, y otro igual, y otra igual, y otro igual pero, y otra igual pero, y lo mismo, y lo mismo pero, y lo mismo con",
     Kind.COMMA: "coma",
     Kind.STOP: "punto",
-    Kind.OF_THEM: "de ellos, de ellas, de esos, de esas, de los dos, de las dos, de nosotros, de nosotras, de vosotros",
+    Kind.OF_THEM: "de los tres, de los cuatro, de las tres, de las cuatro, de los cinco, de ellos, de ellas, de esos, de esas, de los dos, de las dos, de nosotros, de nosotras, de vosotros",
     Kind.IT: "lo, eso, esto, ese pedido, el pedido, mi pedido, mi bebida, mi café, la orden, mi orden, el mío, la mía",
     Kind.PLAIN: "sin nada, tal cual, natural, a secas, normal y corriente",
     Kind.FOR: "para, pa",
