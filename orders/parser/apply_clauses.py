@@ -210,7 +210,7 @@ class OrderBuilder(PickedCups):
             self.quantity = 1
             self._options(clause)
             return
-        if clause.rest and self._to_the_other(clause):
+        if clause.rest and self._to_the_others(clause):
             return
         if (
             clause.rest

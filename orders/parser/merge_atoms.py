@@ -184,7 +184,8 @@ def _same_option(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
     for at, atom in enumerate(atoms):
         group = lexicon.group_words.get(atom.phrase) if at and atoms[at - 1].kind is Kind.SAME else None
         named = (one for one in reversed(tidied) if any(m.group == group for m in one.meanings))
-        also = len(tidied) > 1 and tidied[-1].kind is Kind.AND and lexicon.table.says_same(tidied[-2].text)
+        kinds = [one.kind for one in tidied[-2:]]
+        also = kinds == [Kind.COMMON, Kind.AND] and lexicon.table.says_same(tidied[-2].text)
         if group and (before := next(named, None)):
             tidied[-1] = before._replace(start=atoms[at - 1].start, end=atom.end)
         elif group or (also and atom.phrase in lexicon.group_words):

@@ -78,13 +78,14 @@ class OpenClauses:
 
     def _start(self, count: int, *, article: bool, of_drink: bool) -> None:
         """Begin a noun phrase with this number."""
-        another, alternative = self.open.clause.another, self.open.clause.alternative
-        if self.open.options or (self.open.clause.says_something and not another):
+        another, rest = self.open.clause.another, self.open.clause.rest
+        alternative = self.open.clause.alternative
+        if self.open.options or (self.open.clause.says_something and not (another or rest)):
             # In "another 2" the number says how many more.
             self._close()
         if article and self.open.amount == "no" and not of_drink:
             # "quita un cortado" drops one of two.
             return
         self.open.clause.count, self.open.clause.article, self.open.clause.another = count, article, another
-        self.open.clause.alternative = alternative
+        self.open.clause.alternative, self.open.clause.rest = alternative, rest
         self.open.fresh = True

@@ -84,8 +84,14 @@ class OrderLines:
             told = counted[0]
             self.weighed = next(wish for wish in self.changed.wishes if wish.said == told.option)
 
-    def _to_the_other(self, clause: Clause) -> bool:
-        """ "The other one with soy", after "make the latte oat": of two, the one that was not changed."""
+    def _to_the_others(self, clause: Clause) -> bool:
+        """ "The other one with soy", after "make the latte oat": of two, the one that was not changed. "The other two"
+        are the two that are alike."""
+        alike = [line for line in self.lines if line.quantity == clause.count]
+        if (clause.count or 1) > 1 and len(alike) == 1 and not self.shared_out:
+            self.touched = True
+            self._wish(alike, clause.wishes)
+            return True
         changed = self.changed
         if changed is None or len(self.lines) != 2 or changed not in self.lines or self.shared_out:
             return False

@@ -214,7 +214,7 @@ def _talk(
     if said in (Intent.STOP, Intent.CANCEL) or (said is not None and not on_menu):
         return said, (), None
     parts = [(part, intent_of(part, lexicon)) for part in sentences(way)]
-    parts = [(part, None if _is_order(part, intent) else intent) for part, intent in parts]
+    parts = [(part, None if _is_order(part, intent, going_on=going_on) else intent) for part, intent in parts]
     talking = [intent for _, intent in parts if intent]
     again = _repeated_parts(parts) if Intent.USUAL in talking else []
     if again:
@@ -227,7 +227,9 @@ def _talk(
     )
     # "I want to change my order. Make it oat": the first sentence needs no explanation of how to change one.
     # "Regular. Is there gluten in it?" answers and asks.
-    ordered = _CHANGING if talking[0] is Intent.HELP or answering else _DRINKS
+    # "Never mind. Add a sugar" only shrugs.
+    more = answering or bool(again) or (going_on and talking[0] in (Intent.CANCEL, Intent.USUAL))
+    ordered = _CHANGING if talking[0] is Intent.HELP or more else _DRINKS
     ordering = [part for part, intent in parts if intent is None and any(a.kind in ordered for a in part)]
     ordering += [part for part in again if part not in ordering]
     ordering += [
@@ -251,7 +253,7 @@ def _repeated_parts(parts: Sequence[tuple[list[Atom], Intent | None]]) -> list[l
     ]
 
 
-def _is_order(part: Sequence[Atom], intent: Intent | None) -> bool:
+def _is_order(part: Sequence[Atom], intent: Intent | None, *, going_on: bool) -> bool:
     """Whether a sentence orders something although its words look like something else.
 
     In "a latte and the same with soy" the latte is repeated, and "a latte, stronger than usual" asks for a latte."""
@@ -259,7 +261,8 @@ def _is_order(part: Sequence[Atom], intent: Intent | None) -> bool:
         return intent is Intent.ORDER
     kinds = [atom.kind for atom in part]
     if Kind.DRINK not in kinds:
-        return False
+        # "Same again but decaf" while the order is open is one cup more.
+        return going_on and Kind.ANOTHER in kinds and Kind.OPTION in kinds
     drink = kinds.index(Kind.DRINK)
     return Kind.ANOTHER in kinds[drink:] or not {*kinds[:drink]}.isdisjoint(_COUNTED)
 

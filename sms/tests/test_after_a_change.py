@@ -50,3 +50,14 @@ def test_yes_takes_up_a_drink_with_its_options(question: str) -> None:
     reply = talk.text("yes please then. large with almond milk").reply
 
     assert reply.startswith("Got it: large almond iced matcha latte (")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["same again but decaf", "same again for my colleague but decaf", "the same but decaf", "another one, decaf"],
+)
+def test_the_same_again_with_something_else_joins_the_open_order(text: str) -> None:
+    talk = Rehearsal(MENU)
+    talk.text("one regular latte please, Jo")
+
+    assert talk.text(text).reply.startswith("Changed: regular latte and regular decaf latte (A01)")

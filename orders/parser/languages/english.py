@@ -79,7 +79,7 @@ PHRASES = {
     Kind.NTH: """the first one, first one, the first, the 1st one, the 1st, the second one, second one, the 2nd one, the 2nd, the third one, third one,
         the 3rd one, the 3rd, the fourth one, fourth one, the 4th one, the last one, last one""",
     Kind.SAME: "same, the same, same thing, the same thing, and same, and the same",
-    Kind.ANOTHER: """another, another one, a second one, a third one, one more, 1 more, an additional, a second, same but, the same but, same again, the same again, same with, the same with, same in, the same in, and same in, and the same in,
+    Kind.ANOTHER: """same again but, same again but with, the same again but, and same again but, same but, another, another one, a second one, a third one, one more, 1 more, an additional, a second, same but, the same but, same again, the same again, same with, the same with, same in, the same in, and same in, and the same in,
         and same but, and the same but, and the same again, and same again, and the same with, and same with,
         & same, & the same, & same but, & the same but, & same again, & the same with, & same with,
         one too, one as well, one also""",
