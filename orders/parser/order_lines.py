@@ -82,7 +82,7 @@ class OrderLines:
         counted = [choice for choice in item.choices if isinstance(choice.amount, float) and choice not in had]
         if len(counted) == 1 and item.quantity == 1:
             told = counted[0]
-            self.weighed = next(wish for wish in self.changed.wishes if wish.said == told.option)
+            self.weighed = next((wish for wish in self.changed.wishes if wish.said == told.option), None)
 
     def _to_the_others(self, clause: Clause) -> bool:
         """ "The other one with soy", after "make the latte oat": of two, the one that was not changed. "The other two"

@@ -80,7 +80,7 @@ def _by_their_last_word(atoms: Sequence[Atom], lexicon: Lexicon) -> Sequence[Ato
             continue
         after = atoms[at + 1].kind if at + 1 < len(atoms) else None
         shared = any(one.value > 1 or one.plural for one in atoms[: start - 1])
-        called = [drink for drink in lexicon.drinks if lexicon.is_called(drink, atom.phrase[-1])]
+        called = [drink for drink in lexicon.drinks if lexicon.is_called(drink, "".join(atom.phrase[-1:]))]
         if len(called) == 1 and not shared and after not in (Kind.UNKNOWN, Kind.COMMON, Kind.UNIT):
             meaning = Meaning(Kind.DRINK, called[0])
             found[at] = atom._replace(kind=Kind.DRINK, meanings=(meaning,), phrase=stems(called[0]))

@@ -43,8 +43,10 @@ def test_no_text_raises_an_error(menu: Menu) -> None:
     on_menu = [said for thing in things(menu) for said in every_name(thing)]
 
     for _ in range(TEXTS):
-        order = soup(chance, on_menu, menu).items
-        assert isinstance(soup(chance, on_menu, menu, order=order, asked=question(chance, menu)), Reading)
+        before = soup(chance, on_menu, menu).items
+        order = soup(chance, on_menu, menu, order=before).items
+        reading = soup(chance, on_menu, menu, order=order, before=before, asked=question(chance, menu))
+        assert isinstance(reading, Reading)
 
 
 def soup(chance: random.Random, on_menu: list[str], menu: Menu, **given: object) -> Reading:

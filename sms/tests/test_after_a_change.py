@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from orders.items import Choice, Item
+from orders.parser import read
 from orders.tests import sets
 from sms.dry_run import Rehearsal
 
@@ -40,6 +42,14 @@ def test_a_text_is_about_what_the_text_before_it_changed(texts: list[str], order
     replies = [talk.text(text).reply for text in texts]
 
     assert replies[-1].startswith(f"Changed: {order} (")
+
+
+def test_an_amount_of_something_that_has_left_the_menu_is_not_changed() -> None:
+    gone = (Choice("Size", "Small"), Choice("Sweetener", "Cane sugar", 2.0))
+
+    reading = read("actually 3", MENU, order=(Item("Latte", 1, gone),), before=(Item("Latte", 1, gone[:1]),))
+
+    assert [item.quantity for item in reading.items] == [3]
 
 
 @pytest.mark.parametrize("question", ["do you do iced matcha?", "have you got iced matcha latte?"])
