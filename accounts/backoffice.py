@@ -19,6 +19,7 @@ from accounts.access import Right, user_of, within
 from accounts.audit import changes_of
 from accounts.fields import Encrypted
 from accounts.models import address, e164, record
+from accounts.pages import BoundedPaginator
 from accounts.phones import PhoneField
 from accounts.typed_input import whole_number
 
@@ -54,6 +55,7 @@ class OwnEventsAdmin(admin.ModelAdmin):
     event_path: ClassVar[str]
     # Above a filtered list Django would count all rows again.
     show_full_result_count = False
+    paginator = BoundedPaginator
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = self.of_own_events(request, super().get_queryset(request))

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from django.contrib.auth.hashers import check_password
 from django.core.management import call_command
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
+from accounts import pages
 from accounts.models import AuditEntry, Customer, Membership, Role, User
 from stations.models import Event
 from tests.forms import act, send
@@ -211,6 +213,28 @@ def test_a_customers_language_is_one_that_there_are_sentences_in(client: Client)
         send(client, page, language=typed)
         sam.refresh_from_db()
         assert sam.language == kept
+
+
+def test_a_long_list_is_counted_up_to_a_bound(
+    client: Client, organizer: User, pycon: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "MOST_ROWS", 3)
+    for number in range(5):
+        user(f"barista {number}", Role.BARISTA, pycon)
+
+    with CaptureQueriesContext(connection) as statements:
+        listed = client.get(reverse(USERS)).text
+
+    assert "3+ users" in listed
+    counts = [each["sql"] for each in statements if "COUNT(" in each["sql"] and "accounts_user" in each["sql"]]
+    assert counts
+    assert all("LIMIT 4" in sql for sql in counts)
+
+
+def test_a_short_list_is_counted_to_its_end(client: Client, organizer: User, pycon: Event) -> None:
+    user("bob", Role.BARISTA, pycon)
+
+    assert "2 users" in client.get(reverse(USERS)).text
 
 
 def test_audit_entries_are_read_only(client: Client, organizer: User) -> None:
