@@ -187,12 +187,16 @@ def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked
     if answer is not None:
         words = replace(words, ways=[answer.way])
     answering = asked is not None and asked.about == "option"
+    whole = words.ways[0]
     talk, topics, ordering = _talk(words, lexicon, going_on=bool(order or asked), answering=answering)
     if ordering is not None:
         words = replace(words, ways=[ordering])
     elif talk is not None and talk is not Intent.USUAL:
         name = given_name(words.ways[0], words.tokens, words.clean, lexicon) if talk in _MAY_RENAME else None
         return Reading(Intent.NAME, name=name) if name else Reading(talk, topics=topics)
+    if order and ordering is not None and _cancels_first(whole, ordering, lexicon):
+        # "Cancel everything. A small tea please": nothing of the order stays.
+        return order_reading(_best(words, lexicon, (), None), lexicon, order, topics)
     best = _best(words, lexicon, order, asked)
     if talk is Intent.USUAL:
         return usual_reading(best, lexicon)
@@ -240,6 +244,14 @@ def _talk(
     if talking[0] is Intent.USUAL or not ordering:
         return talking[0], topics, None
     return None, topics, tuple(sorted((atom for part in ordering for atom in part), key=lambda atom: atom.start))
+
+
+def _cancels_first(way: Way, ordering: Way, lexicon: Lexicon) -> bool:
+    """Whether a sentence before those that order something cancels the order."""
+    before = [part for part in sentences(way) if part[-1].end <= ordering[0].start]
+    return any(
+        intent_of(part, lexicon) is Intent.CANCEL and any(atom.kind is Kind.DROP for atom in part) for part in before
+    )
 
 
 def _repeated_parts(parts: Sequence[tuple[list[Atom], Intent | None]]) -> list[list[Atom]]:
