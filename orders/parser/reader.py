@@ -42,6 +42,7 @@ _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.GROUP})
 _DRINKS, _CHANGING = frozenset({Kind.DRINK}), frozenset({Kind.DRINK, Kind.OPTION})
 #: Intents that a time can go with.
 _ORDERING = frozenset({Intent.ORDER, Intent.CHANGE, Intent.USUAL})
+_ABOUT_ORDER = frozenset({Kind.MAKE, Kind.ADD, Kind.SWAP, Kind.DROP, Kind.IT})
 _COUNTED = frozenset({Kind.ARTICLE, Kind.NUMBER})
 #: Intents that may share a sentence with an order. A complaint about a latte, for example, orders none.
 _BESIDE = frozenset({Intent.QUESTION, Intent.MENU, Intent.HELP, Intent.STATUS, Intent.UNCLEAR, Intent.THANKS})
@@ -241,9 +242,32 @@ def _talk(
         for part, intent in parts
         if intent in _BESIDE and (beside := order_beside(intent, part, lexicon, going_on=going_on))
     ]
+    ordering = ordering or _one_of_those(parts, lexicon)
     if talking[0] is Intent.USUAL or not ordering:
         return talking[0], topics, None
     return None, topics, tuple(sorted((atom for part in ordering for atom in part), key=lambda atom: atom.start))
+
+
+def _one_of_those(parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lexicon) -> list[list[Atom]]:
+    """The order of "do you have matcha? A large one please, with oat", with its drink; nothing for any other text."""
+    (asked, intent), *after = parts
+    drinks = [atom for atom in asked if atom.kind is Kind.DRINK]
+    orders = [part for part, each in after if each is None and not any(atom.kind is Kind.DRINK for atom in part)]
+    changed = any(atom.kind in _ABOUT_ORDER for part, _ in after for atom in part)
+    if intent not in (Intent.QUESTION, Intent.MENU) or not len(drinks) == len(orders) == 1 or changed:
+        return []
+    kinds = [atom.kind for atom in orders[0]]
+    counted = next(
+        (at for at, pair in enumerate(pairwise(kinds)) if pair[0] in _COUNTED and pair[1] is Kind.OPTION), None
+    )
+    if counted is None:
+        return []
+    end = next((at for at in range(counted + 1, len(kinds)) if kinds[at] is not Kind.OPTION), len(kinds))
+    at = orders[0][end - 1].end
+    rest = orders[0][end:]
+    # The drink stands in place of the "one".
+    rest = rest[1:] if rest and rest[0].text in lexicon.table.cups else rest
+    return [[*orders[0][:end], drinks[0]._replace(start=at, end=at), *rest]]
 
 
 def _cancels_first(way: Way, ordering: Way, lexicon: Lexicon) -> bool:
