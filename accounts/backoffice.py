@@ -184,7 +184,7 @@ class AuditedAdmin(OwnEventsAdmin):
         return event_of_row(self, row)
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
-        """Add to Django's message what was changed from → to, which the audit takes out again."""
+        """Add the old and new values of the changed fields to Django's message. The audit takes them out again."""
         changes = changes_of(form, formsets or (), personal=self.personal_fields)
         return [*super().construct_change_message(request, form, formsets, add), AuditedChanges(changes)]
 
@@ -210,7 +210,10 @@ class AuditedAdmin(OwnEventsAdmin):
 
 
 class AuditedChanges(dict[str, Any]):
-    """Changed fields from → to, as a part of Django's message about a saved form."""
+    """The changed fields with their old and new values.
+
+    `construct_change_message` appends it to Django's change message; `_apart` takes it out again for the audit, before
+    Django stores the message."""
 
 
 def _apart(message: Any) -> tuple[Any, dict[str, Any]]:

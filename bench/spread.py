@@ -28,13 +28,15 @@ Cup = tuple[int, str, str]
 
 
 def chance(of: str) -> str:
-    """SQL of a whole number from 0 to 999."""
+    """SQL expression for a pseudo-random whole number from 0 to 999.
+
+    It is always the same for the same row number `n` and the same purpose `of`."""
     factor = f"((CAST(n AS bigint) + 1) * {_FACTORS[of]} % {_PRIME})"
     return f"({factor} * {factor} % {_PRIME} % 1000)"
 
 
 def _mostly_short(of: str, most: int) -> str:
-    """SQL of seconds up to `most`; half of them are within a quarter of it."""
+    """SQL expression for pseudo-random seconds up to `most`; half of them are within a quarter of it."""
     return f"({chance(of)} * {chance(of)} * {most} / 1000000)"
 
 

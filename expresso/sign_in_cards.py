@@ -89,7 +89,10 @@ def sign_in_by_pin(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def sign_in_by_card(request: HttpRequest) -> HttpResponse:
-    """Where the printed code leads. The secret stands behind the "#", so no log and no history of a proxy has it."""
+    """The page that the printed code of a card opens.
+
+    The secret stands after the "#" of its address. Browsers do not send that part, so no server or proxy logs it;
+    `card.js` posts it."""
     if request.method == "POST" and (person := cards.person_of_code(request, request.POST.get("card", ""))):
         return _let_in(request, person)
     return render(request, "accounts/card.html", {"wrong": request.method == "POST"})

@@ -93,7 +93,10 @@ class Alternative:
 
 
 def can_be_without(menu: Menu, allergen: str) -> tuple[Alternative, ...]:
-    """The drinks without the allergen; those that need no change stand first."""
+    """What can be had without the allergen.
+
+    First the drinks that come without it, then, for each set of options that makes drinks free of it, those drinks.
+    Drinks of which the menu does not say what they contain are left out."""
     found: dict[tuple[tuple[str, str], ...], list[str]] = {(): []}
     for drink in menu.drinks:
         cup = contents(drink, menu)

@@ -183,7 +183,8 @@ def _sync(
     """Save `wanted` over the rows of the same names and retire all others; returns the saved rows in order."""
     existing = list(rows)
     by_name = {_key(row): row for row in existing}
-    # "oat" may become "Oat". An exact match comes first, so that two rows never end up with one name.
+    # A row "oat" is renamed to "Oat" if the file writes it so. The exact name is looked up first: if there are rows
+    # "oat" and "Oat", each stays itself.
     in_any_case = {(parent, name.casefold()): row for (parent, name), row in by_name.items()}
     kept: list[Row] = []
     acts: dict[str, list[Row]] = {"added": [], "changed": [], "back": [], "retired": []}

@@ -1,4 +1,5 @@
-"""Check an event's limits: its hours, how far ahead, drinks per order and per window, open orders of one customer."""
+"""Check an event's limits: its hours, how far ahead, drinks per order and per window, drinks waiting from one network,
+open orders of one customer."""
 
 from __future__ import annotations
 

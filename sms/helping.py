@@ -213,7 +213,8 @@ def last_not_understood(event_id: int, *, since: dt.datetime) -> list[InboundMes
         conversation__last_text_at__gte=since,
         conversation__needs_person=False,
         conversation__blocked_at=None,
-        # The row is written together with its conversation, at the same moment.
+        # Only the newest text of each conversation: `sms.inbound` writes the same moment to `received_at` and to the
+        # conversation's `last_text_at`.
         received_at=models.F("conversation__last_text_at"),
         intent=Intent.UNCLEAR,
     ).exclude(body="")

@@ -42,7 +42,9 @@ def send_written(sender: Any, *, message: Message, **_kwargs: Any) -> None:
 
 
 def queue_notifications(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> None:
-    """Queue the message of that kind about the event for the order's customer, and for all who asked for it."""
+    """Queue the text of that kind about this OrderEvent for the order's customer.
+
+    Devices and mailboxes that are subscribed to the order get it as well, if they get this kind."""
     _queue(conversation_for(order, kind), order, event, kind)
 
 

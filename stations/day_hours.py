@@ -23,7 +23,10 @@ HELP = _("Leave a day empty to keep the usual hours. A closing time before the o
 
 
 def days_shown(event: Event) -> list[dt.date]:
-    """The days of a saved event; of a long one those from today on. Days with hours of their own are always there."""
+    """The days that the table lists; none for an event that is not saved yet.
+
+    They are all days of the event. If it lasts more than 31 days, they are the next 31 from today, or from its first
+    day if that is later; without a last day, the next 14. Days with hours of their own are always listed."""
     if event.pk is None:
         return []
     today = event.day_of(timezone.now())

@@ -191,7 +191,8 @@ class WebhookDelivery(models.Model):
         DEAD = "dead", _("Given up")
 
     webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="deliveries")
-    #: What happened, once for each webhook: an OrderEvent, or a moment at which stock ran low.
+    #: Names what happened, unique within the webhook: "order-event.12" for an OrderEvent, or what ran low or was paused
+    #: with the Unix time ("stock.7.…", "station.3.…", "event.1.…").
     fact = models.CharField(max_length=60)
     kind = models.CharField(max_length=20, choices=FactKind)
     body = models.JSONField()

@@ -23,12 +23,14 @@ _PAID = ("checkout.session.completed", "checkout.session.async_payment_succeeded
 
 
 class StripeAway(Exception):
-    """Stripe did not answer, or could not: the same call can be repeated."""
+    """Stripe did not answer, or failed to carry out the call. The same call can be repeated."""
 
 
 @dataclass(eq=False)
 class StripeRefused(Exception):
-    """Stripe will never do this. `code` is its error code, such as charge_already_refunded."""
+    """Stripe refused the call for good; repeating it does not help.
+
+    `code` is Stripe's error code, such as charge_already_refunded."""
 
     code: str
 

@@ -43,7 +43,8 @@ ICE = "M17 17l6-2 2 6-6 2zM26 22l5 2-2 5-5-2z"
 TEAS = {"tea", "herbs"}
 #: How much of the room below the rim is filled.
 FULL = 0.86
-#: How high a splash of milk stands on a drink that has none in it by itself, in shares of what is filled.
+#: Height of the splash of milk that is drawn on a drink with a choice of milks whose `made_of` has neither milk nor
+#: foam, as a share of its other layers.
 SPLASH = 0.22
 
 

@@ -172,7 +172,8 @@ def _today(station: Station, now: dt.datetime) -> MadeToday:
     return MadeToday(cups, round(sum(waits) / len(waits)) if waits else None)
 
 
-#: Columns that a board reads of every order; the rest comes with its Ticket.
+#: Columns that are read of every order each time a board is rendered. The rest of a ticket is read only when the order
+#: has changed (`tickets_of`).
 _ROW = ("pk", "version", "status", "code", "name", "placed_at", "closed_at", "maker__first_name", "network", "cups")
 #: Waiting drinks from one network of which a board warns: most of what `orders.limits.CUPS_OF_NETWORK` lets in.
 HEAP = 15

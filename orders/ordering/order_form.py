@@ -111,7 +111,9 @@ class _OrderForm:
         return list(Renaming.since(keys, self.snapshot.menu).items(self.posted))
 
     def _start(self) -> None:
-        """Begin a change with the order's drinks; a single drink is opened at once."""
+        """Fill the basket with the drinks of the order that is being changed (none for a new order).
+
+        A single drink is opened for editing at once."""
         self.slip.basket = list(self.desk.items)
         if len(self.slip.basket) == 1:
             self._edit(0)

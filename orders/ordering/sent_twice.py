@@ -45,10 +45,10 @@ def time_of(order: Order) -> dt.datetime | None:
 
 
 def check_shown(order: Order, taken: SubmittedOrder) -> None:
-    """Raise ChangedMeanwhile where the form was opened on other drinks, another name or another time.
+    """Raise ChangedMeanwhile if the order's drinks, names or time changed after the form was opened.
 
-    Otherwise a name that a barista puts right would undo the milk that the customer has just changed by text. A form
-    that is sent again finds the order as it wants it."""
+    Otherwise a barista who corrects a name would also put back the old milk that the customer has just changed by text.
+    A form that asks for what the order already is passes: it was sent twice."""
     if not taken.seen or taken.seen == as_shown(order):
         return
     items = wanted(menu_of(order.event), taken.items).items

@@ -58,7 +58,8 @@ class Clause:
     place: int = 0
     #: "one of them", "one of the lattes": some of the cups that were ordered before.
     some: bool = False
-    #: "one of the others": of the cups that were not changed before.
+    #: "one of the others": some of the cups that have no option of this kind yet; of two cups of one drink, the one
+    #: with fewer options.
     others: bool = False
     #: "two pumps": the number is of an option of the order.
     portion: bool = False

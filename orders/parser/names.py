@@ -276,13 +276,15 @@ class _Reader(NameWords):
         return start + 1 if related or self._is_size(words[0]) else at
 
     def _related(self, at: int) -> int:
-        """ "my colleague Sarah a mocha": the position after the name of whom the drink is for; 0 without one."""
+        """The position after "Sarah" in "my colleague Sarah a mocha", where the drink is for her.
+
+        0 if no such words begin at `at`."""
         start = self._past_relation(at)
         length = self._owner(start) if start > at and self._begins_part(at) else 0
         return start + length if length else 0
 
     def _after_somebody(self, at: int) -> int | None:
-        """ "for my kid" contains no name: the position after it."""
+        """The position after "for my kid", which contains no name; None if no such words stand at `at`."""
         words = [atom.kind for atom in self.atoms[at + 1 : at + 3]]
         if len(words) == 2 and words[0] is Kind.THE and words[1] in (Kind.UNKNOWN, Kind.COMMON):
             return at + 3

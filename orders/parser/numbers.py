@@ -34,7 +34,8 @@ class NumberReader:
     lexicon: Lexicon
     #: The last option that has amounts; "one with 3" counts it again.
     last_counted: SaidOption | None = None
-    #: The position of the last number of a list that shares out the cups: "1 vanilla 1 caramel".
+    #: In "2 lattes, 1 vanilla 1 caramel": the position of the last number of the list. Every number up to it counts
+    #: cups, not portions. -1 before the first list.
     _series_until: int = -1
     #: How many cups were shared out by halves.
     _halved: int = 0

@@ -29,7 +29,7 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
             # Join "one of us wants | a mocha instead" and "make one | a mocha" to one exchange.
             ordered[-1].verb, ordered[-1].some, clause.verb = ClauseVerb.SWAP, True, ClauseVerb.TO
         if ordered and _is_bare_place(clause) and clause.mentioned and _drops_one(ordered[-1]):
-            # "one less, the decaf one"
+            # "one less, the decaf one": the second part says which cup is dropped.
             ordered.pop()
             clause.verb = ClauseVerb.NO
         if ordered and clause.verb is ClauseVerb.ADD and clause.count and _is_name(ordered[-1]):

@@ -162,7 +162,9 @@ def printers_at(station_id: int, now: dt.datetime) -> tuple[PrinterStatus, ...]:
 
 
 def void_labels_at(station_id: int) -> dict[int, VoidLabels]:
-    """By order, the labels that were printed before its drinks, or the name on a cup, changed."""
+    """The station's orders still to be made whose drinks or names changed after their labels were asked for.
+
+    By primary key, with whether newer labels replace the fetched or printed ones."""
     changes = OrderEvent.objects.filter(order=OuterRef("order"), verb__in=(*CHANGES, "change")).order_by("-pk")
     later = LabelJob.objects.filter(order=OuterRef("order"), asked_at__gt=OuterRef("changed_at"))
     printed = (

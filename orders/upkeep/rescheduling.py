@@ -95,9 +95,10 @@ def release_due() -> None:
 
 
 def _due(orders: Sequence[Order], now: dt.datetime) -> list[tuple[Order, float]]:
-    """The held orders of a station that have to join its queue now, each with the hands-on minutes until it is ready.
+    """Those of `orders` that have to join the queue now, each with its hands-on minutes until it is ready.
 
-    The first is wanted first. An order is due if it, or one that is wanted after it, would be late otherwise."""
+    `orders` are the held orders of one station, the one wanted soonest first. Due are all up to the last one that would
+    otherwise be late."""
     station = orders[0].station
     queue = next(queue for queue in workload_of(orders[0].event).queues if queue.station.pk == station.pk)
     before, due, waits = Decimal(), 0, []

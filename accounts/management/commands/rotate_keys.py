@@ -1,4 +1,4 @@
-"""Encrypt everything that is stored under an older key with the first one, so that the older can be taken away."""
+"""Encrypt what is under older keys anew with the first key of ENCRYPTION_KEYS, so that the older can be removed."""
 
 from __future__ import annotations
 

@@ -86,11 +86,13 @@ class Language:
     keeping: str = ""
     keeping_it: str = ""
     denying: str = ""
-    #: Words that take what we said there is ("ADD IT"), that put right what was said before ("I MEANT"), and for
-    #: nothing special ("JUST NORMAL") or one portion of it ("JUST A SINGLE"), by commas.
+    #: Phrases that order what our last reply said there is: "do you have caramel?", then "ADD IT". Separated by commas.
     taking_up: str = ""
+    #: Phrases that say that the last change was a mistake: "I MEANT no foam". Separated by commas.
     meaning: str = ""
+    #: Phrases that take the last change of an option back: "JUST NORMAL" after "double shot". Separated by commas.
     normally: str = ""
+    #: Phrases that take a double option off: "JUST A SINGLE". Separated by commas.
     single: str = ""
     #: Words for the customer's own cup, separated by commas.
     mine: str = ""
