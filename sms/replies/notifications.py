@@ -170,4 +170,4 @@ def shortest_needed(order: Order, forms: Sequence[str], **words: str) -> str:
 
 def nobody_here() -> str:
     """The reply to a text to a number that no event has."""
-    return _("Hi! No orders are taken on this number right now. Please ask at the bar.")
+    return plain(_("Hi! No orders are taken on this number right now. Please ask at the bar."))

@@ -8,7 +8,6 @@ from dataclasses import replace
 import polib
 import pytest
 from django.test import Client
-from django.utils.translation import override
 
 from accounts.models import Customer
 from inventory.models import Drink, Option, touch_menu
@@ -20,7 +19,6 @@ from sms.conversation.facts import Facts
 from sms.conversation.opt_out import OPT_OUT_WORDS
 from sms.conversation.sayings import Saying
 from sms.models import OutboundMessage
-from sms.replies import notifications
 from sms.replies.answering import CHECKED, LONG, word
 from sms.segments import GSM_7, segments
 from sms.tests.test_replies import FACTS, MENU, SAYINGS, named
@@ -75,25 +73,6 @@ def test_nothing_of_a_reply_stays_english(language: str) -> None:
     same = {named(saying) for saying in SAYINGS if word((saying,), MENU, in_(language)) == word((saying,), MENU, FACTS)}
 
     assert same == set()
-
-
-@pytest.mark.parametrize("language", OTHERS)
-@pytest.mark.django_db
-def test_texts_that_expresso_starts_fit_a_segment_in_every_language(language: str) -> None:
-    bar = factory.cafe()
-    order = factory.order(bar, factory.item("Latte", "Large", "Oat"), name="Bartholomew the Second of Somewhere")
-    order.station.name = "Coffee bar by the main entrance, left"
-
-    with override(language):
-        texts = [
-            notifications.order_ready(order),
-            notifications.cancelled(order, "the machine is broken and the milk is gone, sorry about that"),
-            notifications.granted(order),
-            notifications.granted_drop(order),
-            notifications.declined(order),
-        ]
-
-    assert [segments(text) for text in texts] == [1] * len(texts)
 
 
 @pytest.mark.parametrize("language", OTHERS)

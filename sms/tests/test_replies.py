@@ -16,7 +16,6 @@ from inventory.menu_file import read_menu
 from orders import lifecycle
 from orders.display.amounts import with_amount
 from orders.items import Choice, Item
-from orders.models import Order
 from orders.parser import Misfit, Topic
 from orders.refusals import (
     CannotBeMade,
@@ -380,19 +379,3 @@ def test_equal_cups_are_counted_and_not_listed() -> None:
     assert word((OrderTaken(replace(SMALL_ORDER, items=cups), QUICK),), MENU, FACTS).startswith(
         "Got it: 3x large latte"
     )
-
-
-@pytest.mark.django_db
-def test_texts_that_expresso_starts_fit_a_segment() -> None:
-    bar = factory.cafe()
-    bar.name = "Coffee bar by the main entrance, left"
-    bar.save()
-    many = [factory.item("Latte", "Large", "Full cream", quantity=2, name=f"Bartholomew {n}") for n in range(5)]
-    order = Order.objects.get(pk=factory.order(bar, *many, name=NAME).pk)
-
-    texts = (
-        notifications.order_ready(order),
-        notifications.cancelled(order, "The oat milk ran out and the machine is broken. " * 4),
-    )
-
-    assert [segments(text) for text in texts] == [1, 1]
