@@ -86,6 +86,9 @@ def _is_unsaid(drink: str, wish: SaidOption, meaning: Meaning, wishes: Sequence[
         return not group.amounts and wish.amount % 1 > 0 and (meaning.group, wish.amount) not in lexicon.portions
     if wish.amount != "no" or not wish.how_much or _none_of(group, lexicon) is not None:
         return False
+    if group.choose == "many" and not group.amounts:
+        # "no foam" of a drink that may come with it. What was chosen before is only taken off.
+        return not any(other.amount != "no" and meaning in other.meanings for other in wishes)
     if any(other.amount != "no" and any(m.group == group.name for m in other.meanings) for other in wishes):
         return False
     default = lexicon.menu.default_option(lexicon.drinks[drink], group)

@@ -260,6 +260,26 @@ def test_any_takes_the_first_of_what_is_offered_instead_and_no_takes_nothing() -
 
 
 @pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("latte no foam", "no foam"),
+        ("large latte, no nuts, for Jo", "no nuts"),
+        ("latte with cinnamon, no nuts", "no nuts"),
+        ("latte without foam and nuts", "without foam, without nuts"),
+        ("latte with nuts, no, without nuts", ""),
+    ],
+)
+def test_a_refusal_in_a_group_without_amounts_reaches_the_barista(text: str, note: str) -> None:
+    extras = MenuGroup("Extras", tuple(map(MenuOption, ("Foam", "Cinnamon", "Nuts"))), choose="many")
+    menu = Menu("Small", (MenuDrink("Latte", "Coffee", groups=("Extras",)),), (extras,))
+
+    (item,) = read(text, menu).items
+
+    assert item.note == note
+    assert "Nuts" not in {choice.option for choice in item.choices}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "please cancel, I won't make it",
