@@ -70,8 +70,17 @@ def take_note(
         refused = start > 1 and rest[start - 1].kind is Kind.OPTION and rest[start - 2].kind is Kind.NO
         notes.append(typed(rest[start - 2 * refused : end], tokens, text))
         refused_options += [atom for atom in rest[start:end] if atom.kind is Kind.OPTION]
+        refused_options += [option for atom in rest[start:end] for option in _options_refused(atom, lexicon)]
         rest[start:end] = []
     return rest, notes, refused_options
+
+
+def _options_refused(atom: Atom, lexicon: Lexicon) -> list[Atom]:
+    """The option that a statement such as "no nuts" names, where the menu has nuts to choose."""
+    refuses = atom.kind is Kind.NOTE and lexicon.table.kind(tuple(atom.text.split()[:1])) is Kind.NO
+    said = stems(atom.text)[1:] if refuses else ()
+    meanings = tuple(meaning for meaning in lexicon.phrases.get(said, ()) if meaning.kind is Kind.OPTION)
+    return [atom._replace(kind=Kind.OPTION, meanings=meanings)] if meanings else []
 
 
 def _with_allergens(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:

@@ -277,6 +277,10 @@ def test_a_refusal_in_a_group_without_amounts_reaches_the_barista(text: str, not
     assert item.note == note
     assert "Nuts" not in {choice.option for choice in item.choices}
 
+    (with_nuts,) = read("latte with nuts", menu).items
+    (safe,) = read("no nuts", menu, order=(with_nuts,)).items
+    assert (safe.note, safe.choices) == ("no nuts", ())
+
     (chosen,) = read("latte with foam", menu).items
     (taken_off,) = read("no foam", menu, order=(chosen,)).items
     assert (taken_off.note, taken_off.choices) == ("", ())
