@@ -78,7 +78,8 @@ def encrypt(text: str, *, among: tuple[Key, ...] | None = None) -> str:
 def decrypt(stored: str, *, among: tuple[Key, ...] | None = None) -> str:
     """Decrypt a stored value. Raises DecryptionError.
 
-    `among` replaces the configured keys. A search decrypts ten thousand values, so it looks `keys()` up once."""
+    `among` are the keys to try in place of the configured ones. A search that decrypts ten thousand values passes
+    `keys()`, so that they are looked up once."""
     if not stored:
         return ""
     for key in among or keys():

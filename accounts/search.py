@@ -24,7 +24,7 @@ def containing(rows: QuerySet[Any], fields: Sequence[str], words: Sequence[str])
     found: dict[str, set[int]] = {word: set() for word in words}
     if not words or not fields:
         return found
-    # What is stored, without the field that would decrypt each value by itself.
+    # Selected as plain text, because the model's field would decrypt each value and look up the keys each time.
     stored = {f"stored_{n}": ExpressionWrapper(F(field), TextField()) for n, field in enumerate(fields)}
     newest = rows.filter(given).order_by("-pk").annotate(**stored).values_list("pk", *stored)[:MOST]
     keys = encryption.keys()

@@ -23,7 +23,7 @@ _FACTORS = {
 }
 #: Different cups that customers order: drinks with their options. A few are ordered often and most of them seldom.
 CUPS = 300
-#: A cup of the menu: primary key of the drink, its name, and its options as JSON.
+#: A cup as an order item stores it: the drink's primary key and name, and the chosen options as JSON.
 Cup = tuple[int, str, str]
 
 
@@ -54,7 +54,7 @@ QUOTED_FROM = f"({READY} - 360 + {chance('quote')} / 2)"
 QUOTED_TO = f"({QUOTED_FROM} + 300)"
 
 STATUS = f"CASE WHEN {CANCELLED} THEN 'cancelled' WHEN {NOT_COLLECTED} THEN 'not_collected' ELSE 'collected' END"
-#: The last event of an order.
+#: What the last event of an order did, and the status that the order had before it.
 VERB = f"CASE WHEN {CANCELLED} THEN 'cancel' WHEN {NOT_COLLECTED} THEN 'not_collected' ELSE 'collect' END"
 WAS = f"CASE WHEN {_UNSTARTED} THEN 'waiting' WHEN {CANCELLED} THEN 'making' ELSE 'ready' END"
 CHANNEL = (

@@ -23,7 +23,7 @@ _PAID = ("checkout.session.completed", "checkout.session.async_payment_succeeded
 
 
 class StripeAway(Exception):
-    """Stripe did not answer, or failed to carry out the call. The same call can be repeated."""
+    """Stripe did not answer, or answered with an error of its own. Repeating the same call may help."""
 
 
 @dataclass(eq=False)

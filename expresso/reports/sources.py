@@ -107,7 +107,8 @@ def from_views(period: Period) -> bool:
 
 
 def _counted(model: type[OrderCount | PeopleCount | CupCount | TextCount], period: Period) -> QuerySet[Any]:
-    """The period's counts: of whole days in UTC, and of quarters of an hour before the first and after the last one."""
+    """The rows of a view whose counts add up to the period: those of whole days in UTC, and those of quarters of an
+    hour before the first of these days and after the last."""
     first, end = period.first_slot, period.end_slot
     first_day, end_day = -(-first // DAY) * DAY, end // DAY * DAY
     rows = model._default_manager.filter(event=period.event)

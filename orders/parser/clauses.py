@@ -18,8 +18,6 @@ _VERBS = {
     Kind.CORRECT: ClauseVerb.CORRECT,
     Kind.INSTEAD_OF: ClauseVerb.INSTEAD_OF,
 }
-#: What may stand between "no" and the right number.
-_BEFORE_CORRECTED = frozenset({Kind.COMMA, Kind.STOP, Kind.ONLY, Kind.ASK})
 _MEASURING = frozenset({Kind.NUMBER, Kind.LIGHT, Kind.EXTRA})
 
 
@@ -259,10 +257,7 @@ class ClauseBuilder(OpenClauses):
         if half:
             value, counts = half, Counts.NEW
         last = self.numbers.last_counted
-        if last is not None and last.amount is None and self.atoms[at].kind is Kind.NUMBER and self._is_of_unit(at):
-            # "with sugar, two spoons"
-            last.amount = value
-        elif counts is Counts.SAME_DRINK:
+        if counts is Counts.SAME_DRINK:
             self.open.clause.same = True
         elif counts is Counts.OPTION:
             # In "not a single sugar" the "no" stays in force.
@@ -272,7 +267,7 @@ class ClauseBuilder(OpenClauses):
             self._count_before(at, value)
         elif counts is Counts.SAME_OPTION and last is not None:
             self.open.options.append(SaidOption(last.meanings, last.said, value, after_with=True))
-        elif self._corrects_number(at):
+        elif self.numbers.corrects(at):
             # "no 2", "nein, nur einen", "nur einen": the number is corrected. "Not 2" corrects nothing.
             self.open.amount, self.open.verb = None, ClauseVerb.CORRECT
             self._start(int(value), article=False, of_drink=False)
@@ -288,15 +283,6 @@ class ClauseBuilder(OpenClauses):
             only = self.open.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT) and self.ahead.ends(at)
             of_drink = self.ahead.drink(at + 1) is not None
             self._start(int(value), article=atom.kind is Kind.ARTICLE and not only, of_drink=of_drink)
-
-    def _is_of_unit(self, at: int) -> bool:
-        return self._kind(at + 1) is Kind.UNIT and self.ahead.ends(at + 1)
-
-    def _corrects_number(self, at: int) -> bool:
-        between = all(atom.kind in _BEFORE_CORRECTED for atom in self.atoms[1:at])
-        if not at or not between or not self.ahead.ends(at):
-            return False
-        return self.atoms[0].kind is Kind.ONLY or self.ahead.is_answer_no(self.atoms[0])
 
     def _count_before(self, at: int, value: float) -> None:
         """Apply the number to the option or drink before it: "sugar x2", "latte for 2"."""

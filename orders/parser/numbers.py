@@ -13,6 +13,8 @@ from orders.parser.lookahead import BREAKS, Ahead
 
 _MENU_THINGS = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
 _STARTING = frozenset({Kind.DRINK, Kind.CATEGORY, Kind.WITH, Kind.NO, Kind.NUMBER})
+#: What may stand between "no" and the right number.
+_BEFORE_CORRECTED = frozenset({Kind.COMMA, Kind.STOP, Kind.ONLY, Kind.ASK})
 
 
 class Counts(StrEnum):
@@ -55,6 +57,13 @@ class NumberReader:
         return after.kind in (Kind.WITH, Kind.OF_THEM) or (
             after.kind is Kind.OPTION and not self.ahead.countable(after)
         )
+
+    def corrects(self, at: int) -> bool:
+        """Whether a number puts the one before right: "no 2", "nein, nur einen", "only one"."""
+        between = all(atom.kind in _BEFORE_CORRECTED for atom in self.atoms[1:at])
+        if not at or not between or not self.ahead.ends(at):
+            return False
+        return self.atoms[0].kind is Kind.ONLY or self.ahead.is_answer_no(self.atoms[0])
 
     def counts(self, at: int, phrase: OpenPhrase, clauses: Sequence[Clause]) -> Counts:
         """What the number or article at `at` counts, given the clauses before it and the noun phrase it stands in."""

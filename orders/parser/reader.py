@@ -26,6 +26,7 @@ from orders.parser.own_mentions import with_own_mentions
 from orders.parser.phrases import every_table
 from orders.parser.reading import Intent, Question, Reading, Topic
 from orders.parser.refusals import read_refusals
+from orders.parser.sentence_roles import cancels_first, is_order, one_of_those, repeated_parts
 from orders.parser.spans import Way, unglued, ways_through
 from orders.parser.times import asks_for_time, find_time, languages_of_times
 from orders.parser.understood import Understood, order_reading, usual_reading
@@ -42,8 +43,6 @@ _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.GROUP})
 _DRINKS, _CHANGING = frozenset({Kind.DRINK}), frozenset({Kind.DRINK, Kind.OPTION})
 #: Intents that a time can go with.
 _ORDERING = frozenset({Intent.ORDER, Intent.CHANGE, Intent.USUAL})
-_ABOUT_ORDER = frozenset({Kind.MAKE, Kind.ADD, Kind.SWAP, Kind.DROP, Kind.IT})
-_COUNTED = frozenset({Kind.ARTICLE, Kind.NUMBER})
 #: Intents that may share a sentence with an order. A complaint about a latte, for example, orders none.
 _BESIDE = frozenset({Intent.QUESTION, Intent.MENU, Intent.HELP, Intent.STATUS, Intent.UNCLEAR, Intent.THANKS})
 #: Intents of what may be a name put right: "wrong name, it's Priya".
@@ -195,7 +194,7 @@ def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked
     elif talk is not None and talk is not Intent.USUAL:
         name = given_name(words.ways[0], words.tokens, words.clean, lexicon) if talk in _MAY_RENAME else None
         return Reading(Intent.NAME, name=name) if name else Reading(talk, topics=topics)
-    if order and ordering is not None and _cancels_first(whole, ordering, lexicon):
+    if order and ordering is not None and cancels_first(whole, ordering, lexicon):
         # "Cancel everything. A small tea please": nothing of the order stays.
         return order_reading(_best(words, lexicon, (), None), lexicon, order, topics)
     best = _best(words, lexicon, order, asked)
@@ -219,9 +218,9 @@ def _talk(
     if said in (Intent.STOP, Intent.CANCEL) or (said is not None and not on_menu):
         return said, (), None
     parts = [(part, intent_of(part, lexicon)) for part in sentences(way)]
-    parts = [(part, None if _is_order(part, intent, going_on=going_on) else intent) for part, intent in parts]
+    parts = [(part, None if is_order(part, intent, going_on=going_on) else intent) for part, intent in parts]
     talking = [intent for _, intent in parts if intent]
-    again = _repeated_parts(parts) if Intent.USUAL in talking else []
+    again = repeated_parts(parts) if Intent.USUAL in talking else []
     if again:
         parts = [(part, None if part in again else intent) for part, intent in parts]
         talking = [intent for _, intent in parts if intent]
@@ -242,65 +241,10 @@ def _talk(
         for part, intent in parts
         if intent in _BESIDE and (beside := order_beside(intent, part, lexicon, going_on=going_on))
     ]
-    ordering = ordering or _one_of_those(parts, lexicon)
+    ordering = ordering or one_of_those(parts, lexicon)
     if talking[0] is Intent.USUAL or not ordering:
         return talking[0], topics, None
     return None, topics, tuple(sorted((atom for part in ordering for atom in part), key=lambda atom: atom.start))
-
-
-def _one_of_those(parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lexicon) -> list[list[Atom]]:
-    """The order of "do you have matcha? A large one please, with oat", with its drink; nothing for any other text."""
-    (asked, intent), *after = parts
-    drinks = [atom for atom in asked if atom.kind is Kind.DRINK]
-    orders = [part for part, each in after if each is None and not any(atom.kind is Kind.DRINK for atom in part)]
-    changed = any(atom.kind in _ABOUT_ORDER for part, _ in after for atom in part)
-    if intent not in (Intent.QUESTION, Intent.MENU) or not len(drinks) == len(orders) == 1 or changed:
-        return []
-    kinds = [atom.kind for atom in orders[0]]
-    counted = next(
-        (at for at, pair in enumerate(pairwise(kinds)) if pair[0] in _COUNTED and pair[1] is Kind.OPTION), None
-    )
-    if counted is None:
-        return []
-    end = next((at for at in range(counted + 1, len(kinds)) if kinds[at] is not Kind.OPTION), len(kinds))
-    at = orders[0][end - 1].end
-    rest = orders[0][end:]
-    # The drink stands in place of the "one".
-    rest = rest[1:] if rest and rest[0].text in lexicon.table.cups else rest
-    return [[*orders[0][:end], drinks[0]._replace(start=at, end=at), *rest]]
-
-
-def _cancels_first(way: Way, ordering: Way, lexicon: Lexicon) -> bool:
-    """Whether a sentence before those that order something cancels the order."""
-    before = [part for part in sentences(way) if part[-1].end <= ordering[0].start]
-    return any(
-        intent_of(part, lexicon) is Intent.CANCEL and any(atom.kind is Kind.DROP for atom in part) for part in before
-    )
-
-
-def _repeated_parts(parts: Sequence[tuple[list[Atom], Intent | None]]) -> list[list[Atom]]:
-    """The sentences that repeat a drink of a sentence before: "a small latte. Same again for Tom"."""
-    drinks = [any(atom.kind is Kind.DRINK for atom in part) and intent is None for part, intent in parts]
-    first = drinks.index(True) if True in drinks else len(parts)
-    return [
-        part
-        for part, intent in parts[first + 1 :]
-        if intent is Intent.USUAL and any(atom.kind in (Kind.SAME, Kind.ANOTHER) for atom in part)
-    ]
-
-
-def _is_order(part: Sequence[Atom], intent: Intent | None, *, going_on: bool) -> bool:
-    """Whether a sentence orders something although its words look like something else.
-
-    In "a latte and the same with soy" the latte is repeated, and "a latte, stronger than usual" asks for a latte."""
-    if intent is not Intent.USUAL:
-        return intent is Intent.ORDER
-    kinds = [atom.kind for atom in part]
-    if Kind.DRINK not in kinds:
-        # "Same again but decaf" while the order is open is one cup more.
-        return going_on and Kind.ANOTHER in kinds and Kind.OPTION in kinds
-    drink = kinds.index(Kind.DRINK)
-    return Kind.ANOTHER in kinds[drink:] or not {*kinds[:drink]}.isdisjoint(_COUNTED)
 
 
 def _best(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None) -> Understood:

@@ -155,7 +155,7 @@ def test_the_quote_is_the_wait_at_placing() -> None:
     assert order.quoted_to - order.placed_at == dt.timedelta(minutes=8)
 
 
-# What there is instead ------------------------------------------------------------------------------
+# Drinks that are offered in place of one that is missing ---------------------------------------------
 
 
 def test_only_the_drink_that_is_missing_is_replaced_in_what_is_offered() -> None:

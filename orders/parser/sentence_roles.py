@@ -1,0 +1,71 @@
+"""Tells what a sentence does to the order: repeat a drink, cancel all, order what the sentence before asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from orders.parser.atoms import Atom, Kind
+from orders.parser.intents import intent_of, sentences
+from orders.parser.lexicon import Lexicon
+from orders.parser.reading import Intent
+from orders.parser.spans import Way
+
+_COUNTED = frozenset({Kind.ARTICLE, Kind.NUMBER})
+#: What speaks of the order that is open, and not of a new cup.
+_ABOUT_ORDER = frozenset({Kind.MAKE, Kind.ADD, Kind.SWAP, Kind.DROP, Kind.IT})
+
+
+def one_of_those(parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lexicon) -> list[list[Atom]]:
+    """The order of "do you have matcha? A large one please, with oat", with its drink; nothing for any other text."""
+    (asked, intent), *after = parts
+    drinks = [atom for atom in asked if atom.kind is Kind.DRINK]
+    orders = [part for part, each in after if each is None and not any(atom.kind is Kind.DRINK for atom in part)]
+    changed = any(atom.kind in _ABOUT_ORDER for part, _ in after for atom in part)
+    if intent not in (Intent.QUESTION, Intent.MENU) or not len(drinks) == len(orders) == 1 or changed:
+        return []
+    kinds = [atom.kind for atom in orders[0]]
+    counted = next(
+        (at for at, pair in enumerate(pairwise(kinds)) if pair[0] in _COUNTED and pair[1] is Kind.OPTION), None
+    )
+    if counted is None:
+        return []
+    end = next((at for at in range(counted + 1, len(kinds)) if kinds[at] is not Kind.OPTION), len(kinds))
+    at = orders[0][end - 1].end
+    rest = orders[0][end:]
+    # The drink stands in place of the "one".
+    rest = rest[1:] if rest and rest[0].text in lexicon.table.cups else rest
+    return [[*orders[0][:end], drinks[0]._replace(start=at, end=at), *rest]]
+
+
+def cancels_first(way: Way, ordering: Way, lexicon: Lexicon) -> bool:
+    """Whether a sentence before those that order something cancels the order."""
+    before = [part for part in sentences(way) if part[-1].end <= ordering[0].start]
+    return any(
+        intent_of(part, lexicon) is Intent.CANCEL and any(atom.kind is Kind.DROP for atom in part) for part in before
+    )
+
+
+def repeated_parts(parts: Sequence[tuple[list[Atom], Intent | None]]) -> list[list[Atom]]:
+    """The sentences that repeat a drink of a sentence before: "a small latte. Same again for Tom"."""
+    drinks = [any(atom.kind is Kind.DRINK for atom in part) and intent is None for part, intent in parts]
+    first = drinks.index(True) if True in drinks else len(parts)
+    return [
+        part
+        for part, intent in parts[first + 1 :]
+        if intent is Intent.USUAL and any(atom.kind in (Kind.SAME, Kind.ANOTHER) for atom in part)
+    ]
+
+
+def is_order(part: Sequence[Atom], intent: Intent | None, *, going_on: bool) -> bool:
+    """Whether a sentence orders something although its words look like something else.
+
+    In "a latte and the same with soy" the latte is repeated, and "a latte, stronger than usual" asks for a latte."""
+    if intent is not Intent.USUAL:
+        return intent is Intent.ORDER
+    kinds = [atom.kind for atom in part]
+    if Kind.DRINK not in kinds:
+        # "Same again but decaf" while the order is open is one cup more.
+        return going_on and Kind.ANOTHER in kinds and Kind.OPTION in kinds
+    drink = kinds.index(Kind.DRINK)
+    return Kind.ANOTHER in kinds[drink:] or not {*kinds[:drink]}.isdisjoint(_COUNTED)
