@@ -13,7 +13,7 @@ class NotPublic(Exception):
 
 
 def public_address(host: str, port: int) -> str:
-    """The host's address. Raises NotPublic if any of its addresses is private, and OSError if it has none."""
+    """Return the host's IP address. Raise NotPublic if any of its addresses is private, OSError if it has none."""
     found = {str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
     if not all(map(_is_public, found)):
         raise NotPublic(host)
@@ -21,7 +21,7 @@ def public_address(host: str, port: int) -> str:
 
 
 def may_be_public(host: str) -> bool:
-    """Whether a host can be called, as far as its name says. What the name stands for is looked up at each call."""
+    """Tell whether a host looks public by its name alone. Its IP address is checked later, at each call."""
     try:
         return _is_public(host)
     except ValueError:
@@ -29,8 +29,8 @@ def may_be_public(host: str) -> bool:
 
 
 def _is_public(address: str) -> bool:
-    """Raises ValueError for what is no address."""
+    """Tell whether an IP address is public. Raise ValueError if the text is not an IP address."""
     ip = ipaddress.ip_address(address.partition("%")[0])
-    # An IPv4 address may hide in an IPv6 one (::ffff:10.0.0.1, 64:ff9b::10.0.0.1).
+    # A private IPv4 address may be part of an IPv6 address (::ffff:10.0.0.1, 64:ff9b::10.0.0.1).
     inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
     return ip.is_global and not ip.is_multicast and (inner is None or inner.is_global) and ip not in _NAT64

@@ -36,7 +36,7 @@ class ApiKeyAdmin(AuditedAdmin):
         self.message_user(request, said, messages.WARNING)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        # A revoked key stays, so that the audit can name it.
+        # A key is revoked and not deleted, so that the audit can name it.
         return False
 
     @admin.action(description=_("Revoke"), permissions=["change"])
@@ -63,7 +63,7 @@ class WebhookAdmin(AuditedAdmin):
 
 @admin.register(WebhookDelivery)
 class WebhookDeliveryAdmin(ViewOnly, OwnEventsAdmin):
-    """With the filter "Given up" it is the list of dead letters."""
+    """The filter "Given up" shows the dead letters, which are not tried again."""
 
     event_path = "webhook__event"
     list_display = ["created_at", "webhook", "kind", "state", "attempts", "outcome"]

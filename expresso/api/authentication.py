@@ -1,4 +1,4 @@
-"""Who calls the API: a person with an access token, or a program with a key. Both come as `Authorization: Bearer …`."""
+"""Finds out who calls the API: a person with an access token, or a program with an API key, sent as a bearer token."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from accounts.models import User
 from expresso.api import tokens
 from expresso.api.models import ApiKey, digest_of
 
-#: `ApiKey.used_at` is written at most this often, so that reading does not become writing.
+#: `ApiKey.used_at` is written at most this often, so that not every request writes to the database.
 USE_NOTED_EVERY = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """What `request.auth` holds. `key` is None for a person with a token."""
+    """The value of `request.auth`. `key` is None for a person, who has a token."""
 
     key: ApiKey | None = None
 
@@ -42,7 +42,7 @@ class BearerAuthentication(BaseAuthentication):
 
 
 def identify(credential: str) -> tuple[User, Caller]:
-    """The person and, for a program, its key. Raises AuthenticationFailed with a sentence."""
+    """Return the user and, for a program, its API key. Raise AuthenticationFailed with a sentence."""
     if credential.startswith(ApiKey.MARK):
         key = _key(credential)
         return key.owner, Caller(key)

@@ -1,4 +1,4 @@
-"""What every view of the API shares: who may call it, repeated requests, versions and pages."""
+"""Base class of the API's views: who may call them, repeated requests, versions of orders, and pages."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ from orders.models import Order
 from orders.refusals import Refusal
 from stations.models import Event
 
-#: Characters of an Idempotency-Key.
+#: Maximum number of characters of an Idempotency-Key.
 LONGEST_KEY = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a caller needs to call a method: a right (None: any sign-in), and for a program its key's scope.
+    """The permissions that a method needs: a right (None: any sign-in) and, for a program, a scope of its API key.
 
-    Without a scope no key is enough: a person has to sign in."""
+    With scope None the method refuses every API key, so a person has to sign in."""
 
     right: Right | None
     scope: Scope | None = Scope.READ
@@ -54,13 +54,13 @@ WORK = Need(Right.WORK, Scope.ORDERS)
 class ApiView(APIView):
     """A resource of one event.
 
-    `needs` says for each method who may call it. `event_of` finds the event by the address; somebody who has nothing to
-    do with that event gets 404, as if it did not exist. A POST with an Idempotency-Key is answered once."""
+    `needs` says for each method who may call it. `event_of` finds the event by the address; somebody who has no role at
+    that event gets 404, as if it did not exist. A POST with an Idempotency-Key is answered once."""
 
     needs: ClassVar[dict[str, Need]] = {"GET": READ}
-    #: Query parameters of GET. Any other is refused: a mistyped filter must not answer everything.
+    #: Query parameters of GET. Any other parameter is refused, because a mistyped filter would return every row.
     asks: ClassVar[tuple[OpenApiParameter, ...]] = ()
-    #: Members of an answer that are not stored, so they are null where a request is repeated.
+    #: Fields of a response that are not stored. They are null in the response to a repeated request.
     shown_once: ClassVar[tuple[str, ...]] = ()
     throttle_scope = "api"
 
@@ -70,7 +70,7 @@ class ApiView(APIView):
             cls.post = _answered_once(cls.post)  # type: ignore[attr-defined]
 
     def find_event(self) -> Event | None:
-        """The event that the address belongs to; None for what belongs to no event. Raises Http404."""
+        """Return the event of this address, or None for a view without an event. Raise Http404 if it does not exist."""
         slug = self.kwargs.get("event")
         return None if slug is None else one(Event.objects.filter(slug=slug))
 
@@ -83,7 +83,7 @@ class ApiView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        # HEAD runs the same code as GET, and its headers tell of what is there.
+        # HEAD runs the code of GET, and its headers reveal whether a row exists, so it needs the same permission.
         method = "GET" if request.method == "HEAD" else request.method
         if method not in self.needs:
             return
@@ -116,14 +116,14 @@ class ApiView(APIView):
         return cast(User, self.request.user)
 
     def read(self, serializer: type[serializers.Serializer[Any]]) -> dict[str, Any]:
-        """The body as the serializer reads it. Raises ValidationError."""
+        """Return the request's body, validated by the serializer. Raise ValidationError if it is not valid."""
         given = serializer(data=self.request.data)
         given.is_valid(raise_exception=True)
         validated: dict[str, Any] = given.validated_data
         return validated
 
     def page(self, rows: Any, serializer: type[serializers.BaseSerializer[Any]], *, by: str) -> Response:
-        """One page of the rows, newest first by that column."""
+        """Return one page of the rows, sorted by the column `by` ("-pk": newest first)."""
         pages = Pages(by)
         try:
             found: Any = pages.paginate_queryset(rows, self.request, view=self)
@@ -133,9 +133,9 @@ class ApiView(APIView):
 
 
 def admit(user: User, key: ApiKey | None, need: Need, event: Event | None) -> None:
-    """Return if this person, or the program with this key, may do it at this event.
+    """Return if this person, or the program with this key, has the permissions of `need` at this event.
 
-    Raises Http404 where they have nothing to do with the event, as if it did not exist, and PermissionDenied."""
+    Raise Http404 if they have no role at the event, as if it did not exist, and PermissionDenied in all other cases."""
     if event is not None:
         has_a_role = user.is_superuser or event.pk in user.roles
         if not has_a_role or (key is not None and key.event_id != event.pk):
@@ -150,7 +150,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 def one(rows: QuerySet[Row]) -> Row:
-    """The first row. Raises Http404 if there is none."""
+    """Return the first row. Raise Http404 if there is none."""
     row = rows.first()
     if row is None:
         raise Http404
@@ -158,7 +158,7 @@ def one(rows: QuerySet[Row]) -> Row:
 
 
 class Pages(CursorPagination):
-    """Pages by cursor: rows that come or go meanwhile are neither skipped nor shown twice."""
+    """Pages by cursor: rows added or deleted between two requests are neither skipped nor shown twice."""
 
     page_size = 50
     max_page_size = 200
@@ -194,9 +194,9 @@ def check_match(request: Request, order: Order) -> None:
 
 
 def _answered_once(post: Callable[..., Response]) -> Callable[..., Response]:
-    """A POST with an Idempotency-Key does its work once and is answered the same each time, for 24 hours.
+    """Make a POST run once for each Idempotency-Key: for 24 hours a repeated request gets the stored response.
 
-    A refused request stores nothing: corrected, it may come again with the same key."""
+    A refused request stores nothing, so the corrected request may use the same key."""
 
     @functools.wraps(post)
     def answer(view: ApiView, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -226,14 +226,14 @@ def _without(content: Any, hidden: tuple[str, ...]) -> str:
 
 
 def _stored(request: Request, key: str) -> tuple[StoredAnswer, bool]:
-    """The row of this key, and whether it is new. Raises a Problem if the key came with another request."""
+    """Return the row of this key, and whether it is new. Raise a Problem if the key came with another request."""
     who = caller_of(request).key
     whose = f"key {who.pk}" if who else f"user {request.user.pk}"
     body: bytes = request._request.body
     fingerprint = _digest(f"{request.method} {request.get_full_path()}".encode(), body)
     row = StoredAnswer(key=_digest(whose.encode(), key.encode()), fingerprint=fingerprint)
     try:
-        # A twin that is under way holds the key until it commits: this waits for it.
+        # If the same request is being handled already, this insert waits until that transaction commits.
         with transaction.atomic():
             row.save(force_insert=True)
         return row, True

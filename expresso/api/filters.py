@@ -1,4 +1,4 @@
-"""Query parameters of the lists."""
+"""Query parameters that filter the API's lists and divide them into pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rest_framework import serializers
 from expresso.api.strict import ZONED
 from orders.models import OrderQuerySet, Status
 
-#: Ids are bigints.
+#: Largest value of a primary key (bigint). The database would fail on a larger number.
 LARGEST_ID = 2**63 - 1
 STATUSES = (*Status.values, "open")
 
@@ -25,7 +25,7 @@ PAGE = (
 
 
 def by_status(orders: OrderQuerySet, asked: QueryDict) -> OrderQuerySet:
-    """Orders of one of the asked statuses; "open" stands for all that are under way."""
+    """Return the orders with one of the requested statuses. "open" selects all orders that are not finished."""
     wanted = asked.getlist("status")
     if unknown := set(wanted) - set(STATUSES):
         raise faulty("status", f"There is no status {', '.join(sorted(unknown))}.")
@@ -52,7 +52,7 @@ def moment_asked(asked: QueryDict, name: str) -> dt.datetime:
     try:
         moment = parse_datetime(str(asked[name]))
         if moment and moment.tzinfo:
-            # PostgreSQL refuses offsets of more than 16 hours, which Python reads.
+            # UTC, because Python reads offsets of more than 16 hours, which PostgreSQL refuses.
             return moment.astimezone(dt.UTC)
     except (ValueError, OverflowError):
         pass

@@ -9,7 +9,7 @@ from expresso.api.models import ApiKey, FactKind, Scope, Webhook
 
 
 class _Boxes(forms.MultipleChoiceField):
-    """Several of the choices, stored as a list."""
+    """Check boxes for several choices, which are stored as a list."""
 
     widget = forms.CheckboxSelectMultiple
 

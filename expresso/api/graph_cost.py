@@ -1,4 +1,4 @@
-"""The size of a GraphQL query, before it runs: its depth, and its cost in fields that it may answer."""
+"""Measures a GraphQL query before it runs: its depth, and the number of fields that it may return."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from graphql import (
 
 from accounts.typed_input import whole_number
 
-#: Deep enough for the introspection query that tools send.
+#: Maximum depth of a query. The introspection query of common tools needs this much.
 MOST_DEPTH = 15
 MOST_COST = 20_000
-#: How many rows a list is counted for; that of orders has the number in its argument.
+#: Number of rows that each list is assumed to have. The list `orders` has its number in the argument `first`.
 ROWS = {"events": 20, "stations": 10, "drinks": 50, "optionGroups": 10, "options": 10, "items": 5, "choices": 3}
 DEFAULT_ROWS, MOST_ROWS = 50, 200
 
 
 @dataclass(eq=False)
 class TooLarge(Exception):
-    #: A sentence that says what to do.
+    #: A sentence that tells the caller what to do.
     why: str
 
 
 def check_query_size(document: DocumentNode, variables: Mapping[str, Any]) -> None:
-    """Raises TooLarge."""
+    """Raise TooLarge if the query is too deep or may return too many fields."""
     fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
     measure = _Measure(fragments, variables)
     for each in document.definitions:
@@ -59,7 +59,7 @@ class _Measure:
                 inside, below = rows, fragment.selection_set if fragment else None
             else:
                 inside, below = rows, each.selection_set  # type: ignore[attr-defined]
-            # A fragment that contains itself, or doubles at each step, ends here too.
+            # These checks also end a fragment that contains itself or doubles at each step.
             if depth > MOST_DEPTH:
                 raise TooLarge(f"The query is nested more than {MOST_DEPTH} deep. Ask in several queries.")
             if self.cost > MOST_COST:
@@ -78,5 +78,5 @@ class _Measure:
         if isinstance(value, VariableNode):
             given = self.variables.get(value.name.value, MOST_ROWS)
             return given if isinstance(given, int) and 0 < given <= MOST_ROWS else MOST_ROWS
-        # Below 0 it would pay for other fields; the field itself refuses it later, and only itself.
+        # A negative number counts as MOST_ROWS, or it would lower the total cost. The resolver refuses it later.
         return (whole_number(value.value, most=MOST_ROWS) if isinstance(value, IntValueNode) else None) or MOST_ROWS

@@ -1,4 +1,4 @@
-"""Links of the schema (OpenAPI): which operations may follow an answer, and where their parameters stand in it."""
+"""Links of the OpenAPI schema: which operations may follow a response, and where it holds their parameters."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _OF_ORDER = ("read_an_order", "change_an_order", "tick_a_line_off", "move_an_ord
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What may follow an operation, and the expressions for the parameters or the body of the next request."""
+    """The operations that may follow, and the expressions that fill the parameters or the body of their requests."""
 
     to: tuple[str, ...]
     parameters: Mapping[str, str] = field(default_factory=dict)

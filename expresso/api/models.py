@@ -1,4 +1,4 @@
-"""What the API remembers: sign-ins, keys of programs, and answers to requests that may be repeated."""
+"""Models of the API: sign-ins, keys of programs, stored responses to repeated requests, and webhooks."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from stations.models import Event
 
 
 class SignIn(models.Model):
-    """One sign-in of a person: the family of its refresh tokens, of which only the newest is good.
+    """One sign-in of a person, with a series of refresh tokens. Only the newest of them is valid.
 
-    A refresh token that is used twice was copied. The second use ends the family, and with it every access token."""
+    A refresh token that is used twice was copied. The second use ends the sign-in and all its access tokens."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="api_sign_ins")
@@ -33,11 +33,11 @@ class SignIn(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
-    #: It ends when the person needs a password, as after a promotion.
+    #: The person used a sign-in card. The sign-in ends when their role needs a password, as after a promotion.
     by_card = models.BooleanField(default=False, db_default=False)
 
     class Meta:
-        # Rows whose last token has expired are deleted.
+        # For the deletion of rows whose last token has expired.
         indexes = [models.Index(fields=["expires_at"], name="sign_in_expired")]
 
     def __str__(self) -> str:
@@ -63,7 +63,7 @@ def known_scopes(scopes: object) -> None:
 class ApiKey(models.Model):
     """A program's key for one event. It acts for the person who made it and can do no more than they can."""
 
-    #: Starts every key, so that people and secret scanners recognise one.
+    #: Prefix of every key, by which people and secret scanners recognize a key.
     MARK = "expresso_"
 
     name = models.CharField(max_length=60, help_text=_("Which program uses it."))
@@ -91,7 +91,7 @@ class ApiKey(models.Model):
         return key
 
     def revoke(self, *, by: User) -> None:
-        """End the key, if that was not done before. The row stays, so that the audit can name it."""
+        """End the key unless it was revoked before. The row stays, so that the audit can name the key."""
         if ApiKey.objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=timezone.now()):
             record("revoked", f"API key {self}", by=by, event=self.event_id)
 
@@ -103,18 +103,18 @@ def digest_of(key: str) -> str:
 class StoredAnswer(models.Model):
     """The answer to a POST with an Idempotency-Key, kept for 24 hours."""
 
-    #: SHA-256 of who asked and their key.
+    #: SHA-256 of the caller and the Idempotency-Key.
     key = models.CharField(max_length=64, primary_key=True)
     #: SHA-256 of method, path and body: the same key with another request is refused.
     fingerprint = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(default=0)
     headers = models.JSONField(default=dict)
-    #: It names customers.
+    #: Encrypted, because an answer may name customers.
     body = EncryptedTextField(default="")
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        # Rows older than a day are deleted.
+        # For the deletion of rows that are older than a day.
         indexes = [models.Index(fields=["created_at"], name="answer_expired")]
 
     def __str__(self) -> str:
@@ -122,7 +122,7 @@ class StoredAnswer(models.Model):
 
 
 class FactKind(models.TextChoices):
-    """What a webhook can be told of."""
+    """Kinds of facts that a webhook can subscribe to."""
 
     PLACED = "order.placed", _("an order was placed")
     STARTED = "order.started", _("an order is being made")
@@ -133,7 +133,7 @@ class FactKind(models.TextChoices):
     PAUSED = "paused", _("an event or a station is paused")
 
 
-#: The order's verbs that are told, and as what.
+#: The kind of fact that each verb of an order is sent as. Other verbs are not sent.
 VERBS_TOLD = {
     "place": FactKind.PLACED,
     "start": FactKind.STARTED,
@@ -149,12 +149,12 @@ def known_kinds(kinds: object) -> None:
 
 
 def new_secret() -> str:
-    """A signing secret in the form of Standard Webhooks."""
+    """Return a new signing secret in the form of Standard Webhooks."""
     return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 class Webhook(models.Model):
-    """An address that is told what happens at an event."""
+    """An address that is called when a fact of one of its kinds happens at the event."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="webhooks")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
@@ -168,7 +168,7 @@ class Webhook(models.Model):
     secret = EncryptedCharField(max_length=80, default=new_secret, editable=False)
     active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    #: What was low or paused when it was last looked at, so that each is told once: stock.7, station.3, event.1.
+    #: What was low or paused when the worker last looked (stock.7, station.3, event.1), so that each is sent once.
     standing = models.JSONField(default=list, editable=False)
 
     class Meta:
@@ -183,7 +183,7 @@ class Webhook(models.Model):
 
 
 class WebhookDelivery(models.Model):
-    """One fact for one webhook. It holds ids only; the receiver reads the rest by the API."""
+    """One fact for one webhook. Its body names no person; the receiver reads the order by the API."""
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Queued")
@@ -191,8 +191,8 @@ class WebhookDelivery(models.Model):
         DEAD = "dead", _("Given up")
 
     webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="deliveries")
-    #: Names what happened, unique within the webhook: "order-event.12" for an OrderEvent, or what ran low or was paused
-    #: with the Unix time ("stock.7.…", "station.3.…", "event.1.…").
+    #: Identifies the fact within the webhook: "order-event.12" for an OrderEvent. For what ran low or was paused, its
+    #: model and id with the Unix time ("stock.7.…", "station.3.…", "event.1.…").
     fact = models.CharField(max_length=60)
     kind = models.CharField(max_length=20, choices=FactKind)
     body = models.JSONField()

@@ -1,4 +1,4 @@
-"""The shapes of orders and their lines in the API. Serializers hold no rules: the verbs check what they are given."""
+"""Serializers of orders and their lines. They check types; the functions that the views call check rules."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class ChoiceSerializer(Strict):
 
 
 class ItemSerializer(Strict):
-    """One line of an order. Drinks and options go by their names on the menu."""
+    """One line of an order. It names the drink and the options as the menu does."""
 
     drink = serializers.CharField(max_length=40)
     quantity = serializers.IntegerField(min_value=1, max_value=99, default=1, help_text="Cups.")
@@ -81,14 +81,14 @@ class WantedChoiceSerializer(ChoiceSerializer):
 
 
 class WantedItemSerializer(ItemSerializer):
-    """One line of an order. Drinks and options go by their names on the menu or by their ids."""
+    """One line of an order. It names the drink and the options as the menu does, or gives their ids."""
 
     drink = NameOrIdField(help_text="Name of the drink, or its id.")  # type: ignore[assignment]
     options = WantedChoiceSerializer(many=True, required=False, help_text="What differs from the default.")
 
 
 def item_of(given: Mapping[str, Any], menu: Menu) -> Item:
-    """The item that was asked for. An id that the menu does not know stands as a name, which no drink has."""
+    """Return the requested item. An unknown id is kept as a name, so that it is refused as not on the menu."""
     drink = given["drink"]
     return Item(
         drink=drink if isinstance(drink, str) else menu.names.drinks.get(drink, f"{drink}"),
@@ -172,7 +172,7 @@ class OrderWithWaitSerializer(OrderSerializer):
 
 
 class CalledBackSerializer(OrderWithWaitSerializer):
-    """A recalled order, and the ingredients that are now too few for it."""
+    """An order after an undo, with the names of ingredients of which the station now has too little."""
 
     short_of = serializers.SerializerMethodField(help_text="Names of ingredients; empty while it does not wait.")
     over_limit = serializers.SerializerMethodField(help_text="It goes beyond the event's limit of drinks.")

@@ -7,7 +7,7 @@ from rest_framework.parsers import JSONParser
 
 
 class JsonBody(JSONParser):
-    """DRF's parser, which lets a body that is nested too deeply become an error of ours."""
+    """Django REST framework's JSON parser, but a body that is nested too deeply raises ParseError (400)."""
 
     def parse(self, *args: Any, **kwargs: Any) -> Any:
         try:

@@ -59,7 +59,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response:
     """DRF's exception handler. Every exception becomes a problem; an unexpected one is logged and answers 500."""
     match error:
         case Problem():
-            # The API's own 429 is a locked sign-in.
+            # Only a locked sign-in raises a Problem with status 429. Rate limits raise Throttled.
             headers = {"Retry-After": _lock_seconds()} if error.status == 429 else {}
             return problem(error.status, error.code, error.detail, headers=headers, **error.members)
         case RefusedForEvent(refusal=refusal, event=event):
@@ -114,7 +114,7 @@ def _from_drf(error: exceptions.APIException) -> Response:
 
 
 def refusal_code(kind: type[Refusal]) -> str:
-    """The code of a refusal: its name, such as too_many_drinks."""
+    """Return the name of a refusal in snake case, such as too_many_drinks; wrong_status for a TransitionError."""
     return "wrong_status" if kind is TransitionError else re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
 
 
@@ -135,7 +135,7 @@ def _refused(refusal: Refusal, event: Event) -> Response:
 
 
 def faults(error: exceptions.ValidationError) -> list[dict[str, str]]:
-    """Each fault with the JSON pointer of its field (RFC 6901)."""
+    """Return each error with the JSON pointer of its field (RFC 6901)."""
     return list(_faults(error.detail, ""))
 
 
@@ -154,7 +154,7 @@ LOCKED = "Too many wrong passwords. Wait ten minutes and try again."
 
 
 def locked() -> JsonResponse:
-    """The answer to a sign-in that is locked. django-axes asks for it after the try that began the lock."""
+    """Return the response to a locked sign-in. django-axes asks for it after the attempt that began the lock."""
     return plain_problem(429, "locked", LOCKED, **{"Retry-After": _lock_seconds()})
 
 
@@ -163,18 +163,18 @@ def _lock_seconds() -> str:
 
 
 def plain_problem(status: int, code: str, detail: str, **headers: str) -> JsonResponse:
-    """A problem outside Django REST framework, which only answers what reaches one of its views."""
+    """Return a problem for an error outside of the views, where Django REST framework handles no exceptions."""
     return JsonResponse(body(status, code, detail), status=status, content_type=CONTENT_TYPE, headers=headers)
 
 
 @csrf_exempt
 def no_such_address(request: HttpRequest, **_kwargs: Any) -> JsonResponse:
-    """The answer to every address below /api/ that has no view."""
+    """Return 404 for every address below /api/ that has no view."""
     return plain_problem(404, "not_found", f"There is nothing at this address. See {settings.PUBLIC_URL}/api/docs/.")
 
 
 def outside_views(request: HttpRequest, status: int) -> JsonResponse | None:
-    """The answer to a request below /api/ that failed before it reached a view; None for every other address."""
+    """Return the response if a request below /api/ failed before it reached a view; None for any other address."""
     if not request.path.startswith("/api/"):
         return None
     match status:

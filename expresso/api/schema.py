@@ -1,4 +1,4 @@
-"""What drf-spectacular cannot see: how callers identify themselves, and which problems a call may answer."""
+"""Additions to drf-spectacular's schema: how callers identify themselves, and which errors a call may return."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _ANYWHERE, _WITH_BODY = (400, 406, 429, 503), (413, 415)
 
 
 def problems(*statuses: int) -> dict[Any, Any]:
-    """The problems that an operation may answer, for `extend_schema`."""
+    """Return the errors with these status codes in the form that `extend_schema` takes."""
     return {
         (status, "application/problem+json"): OpenApiResponse(ProblemSerializer, _WHAT[status]) for status in statuses
     }
@@ -68,7 +68,7 @@ class Schema(AutoSchema):
 
 
 def _number(field: Any) -> dict[str, Any]:
-    """What a decimal field takes, which Django REST framework describes as a text of any length."""
+    """Return the schema of a decimal field. The default schema would allow a string of any length."""
     most = 10.0 ** (field.max_digits - field.decimal_places) - 10.0**-field.decimal_places
     least = -most if field.min_value is None else float(field.min_value)
     return {"type": "number", "minimum": least, "maximum": most}
@@ -83,7 +83,7 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
 
 
 def complete(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
-    """Postprocessing: what every operation has in common, the Idempotency-Key of a POST and problems of any request."""
+    """Add the errors that any request can get to every operation, and the Idempotency-Key to POST operations."""
     header = {
         "in": "header",
         "name": "Idempotency-Key",
@@ -97,7 +97,7 @@ def complete(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
                 operation.setdefault("parameters", []).append(header)
                 statuses.add(422)
             answers = operation["responses"] | dict.fromkeys(map(str, statuses))
-            # Problems stand once in the document, under components.
+            # Each error is described once, under components. Operations refer to that description.
             operation["responses"] = {
                 status: answers[status] if status.startswith("2") else {"$ref": f"#/components/responses/{status}"}
                 for status in sorted(answers)

@@ -1,4 +1,4 @@
-"""The shapes of the API besides orders. Serializers hold no rules: the verbs check what they are given."""
+"""Serializers of the API, without those of orders. They check types; the functions that the views call check rules."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from stations.validators import likely_year
 
 @extend_schema_field({"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$", "example": "09:00:00"})
 class ClockField(serializers.TimeField):
-    """A time of day without a zone. OpenAPI's own format "time" asks for one."""
+    """A time of day without a time zone. It has a pattern, because OpenAPI's format "time" needs a zone."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="%H:%M:%S", input_formats=["%H:%M:%S", "%H:%M"], **kwargs)
 
 
 class DayHoursSerializer(Strict):
-    """Hours of one day that differ from those of the other days."""
+    """Opening hours of a day that differ from the event's usual hours."""
 
     day = serializers.DateField()
     opens_at = ClockField(allow_null=True, help_text="null, as closes_at: closed on this day.")
@@ -40,7 +40,7 @@ class HoursSerializer(Strict):
     )
 
     def validate_day_hours(self, days: list[dict[str, Any]]) -> dict[str, list[str] | None]:
-        """Return the hours in the form of `Event.day_hours`."""
+        """Return the hours as `Event.day_hours` stores them: opening and closing time by day, None if closed."""
         found: dict[str, list[str] | None] = {}
         for given in days:
             opens, closes, day = given["opens_at"], given["closes_at"], given["day"].isoformat()
@@ -226,7 +226,7 @@ class MeSerializer(serializers.Serializer[Any]):
 
 
 class ProblemSerializer(serializers.Serializer[Any]):
-    """RFC 9457. A problem may have further members, such as `missing` and `instead`."""
+    """An error (RFC 9457). It may have further members, such as `missing` and `instead`."""
 
     type = serializers.CharField()
     title = serializers.CharField()

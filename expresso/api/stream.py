@@ -1,7 +1,7 @@
-"""`/ws/api/v1/events/<slug>/`: an event's facts as JSON, the open orders first and then every change.
+"""`/ws/api/v1/events/<slug>/`: a WebSocket that sends an event's open orders and then every change, as JSON.
 
 A program sends its credential as the subprotocol `bearer.<token>` beside `expresso.v1`, or as the first message
-`{"token": "…"}`; never in the URL, which proxies log. `?since=<seq>` resumes after the last fact it has seen."""
+`{"token": "…"}`; never in the URL, which proxies log. `?since=<seq>` resumes after the fact with that number."""
 
 from __future__ import annotations
 
@@ -40,16 +40,16 @@ from stations.models import Event
 COME_LATER = 4429
 TOO_MANY = "Too many new sockets from this address. Wait as many seconds as retry_after says."
 PROTOCOL, BEARER = "expresso.v1", "bearer."
-#: Seconds to send a token in, and between two checks that the token is still good.
+#: Seconds that a program has to send its token, and seconds between two checks that the token is still valid.
 PATIENCE, CHECK_EVERY = 10.0, 5.0
-#: Maximum number of missed facts that are sent again. After more of them a program gets the whole state.
+#: Maximum number of missed facts that are sent again. A program that missed more gets all open orders instead.
 MOST_MISSED = 500
-#: Transactions may commit in another order than they took their numbers. This many numbers are looked at again.
+#: A transaction may commit after one with a higher number. So this many of the latest numbers are read again.
 LATE_COMMITS = 100
 
 
 class Stream(Live["StreamConsumer"]):
-    """The facts of one event, read once for all sockets of this process."""
+    """The facts of one event. They are read once and sent to all sockets of this process."""
 
     def __init__(self, event: Event) -> None:
         super().__init__(stream_of(event.pk))
@@ -88,7 +88,7 @@ class Stream(Live["StreamConsumer"]):
         return {"type": "state", "seq": self.seq, "orders": [OrderSerializer(order).data for order in orders]}
 
     def _missed(self, since: int | None) -> list[dict[str, Any]] | None:
-        """Facts after `since`; None where the whole state is shorter or nothing was seen yet."""
+        """Return the facts after `since`, or None if all open orders must be sent: nothing or too much was missed."""
         if since is None:
             return None
         rows = list(self._facts().filter(pk__gt=since, pk__lte=self.seq)[: MOST_MISSED + 1])
@@ -117,7 +117,7 @@ class Stream(Live["StreamConsumer"]):
 
 
 class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
-    # Only the hub listens to the channel layer.
+    # The hub listens to the channel layer for all sockets, so a socket needs no layer of its own.
     channel_layer_alias = "none"
     since: int | None = None
     _token = ""
@@ -131,7 +131,7 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         await self.accept(PROTOCOL if PROTOCOL in offered else None)
         request = ASGIRequest(self.scope | {"method": "GET"}, BytesIO())
         if seconds := await sync_to_async(seconds_to_wait)(request):
-            # A handshake can only be refused without words, so the socket is told and closed.
+            # A refused handshake cannot say why. So the socket is accepted, told the reason, and closed.
             await self.tell(body(429, "throttled", TOO_MANY, retry_after=seconds))
             await self.close(COME_LATER)
             return
@@ -142,7 +142,7 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             self._watch = asyncio.create_task(self._wait_for_token())
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        """Read the first message's token. Later messages are ignored."""
+        """Take the token from the first message. Later messages are ignored."""
         if self._token:
             return
         try:
@@ -164,7 +164,7 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self._watch = asyncio.create_task(self._check_for_ever())
 
     async def _admitted(self) -> Event | None:
-        """The event, if the token may read it; otherwise the socket is closed with the reason as its code."""
+        """Return the event if the token may read it. Otherwise close the socket with a code for the reason."""
         try:
             event: Event = await database_sync_to_async(self._event)()
             return event
@@ -204,5 +204,5 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             hub.leave(self._stream, self)
 
     async def tell(self, fact: dict[str, Any]) -> None:
-        with contextlib.suppress(RuntimeError):  # closed meanwhile
+        with contextlib.suppress(RuntimeError):  # The socket was closed meanwhile.
             await self.send(text_data=JSONRenderer().render(fact).decode())

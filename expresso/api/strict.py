@@ -1,4 +1,4 @@
-"""What all shapes of the API share: unknown fields and values of another type are refused, lists come in pages."""
+"""A serializer that refuses unknown fields and values of the wrong type, and the serializer of a page."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from rest_framework import serializers
 
 
 class Strict(serializers.Serializer[Any]):
-    """Refuses fields that it does not know: a mistyped name must not pass for a missing one.
+    """Refuses unknown fields, because an optional field with a mistyped name would be ignored.
 
-    It also refuses values of another type than the schema's, which Django REST framework would turn into that type."""
+    It also refuses values of the wrong type, which Django REST framework would convert."""
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping):
@@ -27,7 +27,7 @@ class Strict(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
-#: Without a zone it is not known which moment is meant, least of all in the hour that clocks repeat.
+#: A time needs its zone, because without one it is ambiguous, above all in the hour that clocks repeat in autumn.
 ZONED = "a time with its zone, such as 2026-05-01T09:30:00Z"
 
 _TYPES: tuple[tuple[Any, str, Any], ...] = (
@@ -53,23 +53,23 @@ def _is_number(value: Any) -> bool:
 
 
 def _other_type(field: Any, value: Any) -> str:
-    """What the field takes, in words, if the value is of another JSON type; "" if it fits or the field will see."""
+    """Return in words what the field needs if the value has another JSON type or is too long, or else ""."""
     if isinstance(field, serializers.ListField) and isinstance(value, list):
         return next(filter(None, (_other_type(field.child, each) for each in value)), "")
     most = getattr(field, "max_length", None)
     if isinstance(value, str) and most and len(value) > most:
-        # The schema counts blanks at the ends, too, which would be cut off before they are counted.
+        # Checked here because the field would strip the value before it counts, while the schema counts blanks, too.
         return f"at most {most} characters"
     fitting = ((words, fits) for kind, words, fits in _TYPES if isinstance(field, kind))
     return next((words for words, fits in fitting if value is not None and not fits(value)), "")
 
 
 class NoFieldsSerializer(Strict):
-    """An empty body, or {}."""
+    """Accepts an empty body or {}."""
 
 
 def paged(serializer: type[serializers.BaseSerializer[Any]]) -> Any:
-    """The shape of one page, for `extend_schema`."""
+    """Return the serializer of one page of rows, for `extend_schema`."""
     name = serializer.__name__.removesuffix("Serializer")
     fields = {
         "next": serializers.URLField(allow_null=True, help_text="Older rows."),

@@ -1,4 +1,4 @@
-"""How many requests one caller may send."""
+"""Rate limits of the API."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from expresso.api.authentication import caller_of
 
 
 class Throttle(ScopedRateThrottle):
-    """Counts by key, person or address. Without its cache it lets everybody in: a dead Redis stops no orders."""
+    """Counts requests by API key, user or IP address. Without Redis it counts nothing, so that orders go on."""
 
     def get_cache_key(self, request: Request, view: Any) -> str:
         key = caller_of(request).key
@@ -29,7 +29,7 @@ class Throttle(ScopedRateThrottle):
 
 
 class SocketThrottle(SimpleRateThrottle):
-    """Counts new sockets by address: a program that reconnects in a loop is told to wait."""
+    """Counts new sockets by IP address, so that a program that reconnects in a loop has to wait."""
 
     scope = "socket"
 
@@ -38,7 +38,7 @@ class SocketThrottle(SimpleRateThrottle):
 
 
 def seconds_to_wait(request: HttpRequest) -> int:
-    """Count a new socket, and return after how many seconds it may come again; 0 lets it in."""
+    """Count a new socket. Return 0 if it may connect, or else after how many seconds it may try again."""
     throttle: Any = SocketThrottle()
     try:
         admitted = throttle.allow_request(request, None)

@@ -1,4 +1,4 @@
-"""JSON web tokens for people: 15 minutes of access, renewed for up to 7 days by refresh tokens that work once.
+"""JSON web tokens for people. An access token lasts 15 minutes. A refresh token lasts 7 days and works once.
 
 Tokens are signed with the first of API_SIGNING_KEYS and accepted with any of them. To replace a key, put a new one in
 front and drop the old one after 7 days."""
@@ -25,12 +25,12 @@ from accounts.models import User
 from expresso.api.models import SignIn
 
 ALGORITHM = "HS256"
-#: Issuer and audience of every token: nothing else that is signed with the same key is taken for one.
+#: Issuer and audience of every token. A token that another program signed with the same key is refused.
 ISSUER, AUDIENCE = "expresso", "expresso-api"
 
 
 class Reused(Exception):
-    """A refresh token came a second time. Somebody may have copied it, so its sign-in was ended."""
+    """This refresh token was used before. Somebody may have copied it, so its sign-in was ended."""
 
 
 class Ended(Exception):
@@ -38,7 +38,7 @@ class Ended(Exception):
 
 
 class KeyRing(TokenBackend):
-    """Signs with the newest key and finds the key of a token by its `kid` header."""
+    """Signs tokens with the newest key. The `kid` header of a token names the key that verifies it."""
 
     def __init__(self, keys: tuple[str, ...]) -> None:
         super().__init__(ALGORITHM, keys[0], audience=AUDIENCE, issuer=ISSUER)
@@ -57,7 +57,7 @@ class KeyRing(TokenBackend):
 
 
 def key_id(key: str) -> str:
-    """A short name for a key, which says nothing about it."""
+    """Return a short name for a signing key, from which the key cannot be guessed."""
     return hashlib.sha256(b"kid" + key.encode()).hexdigest()[:12]
 
 
@@ -98,7 +98,7 @@ class Pair(NamedTuple):
 
 
 def sign_in(user: User, *, by_card: bool = False) -> Pair:
-    """Begin a sign-in."""
+    """Begin a sign-in and return its first pair of tokens."""
     now = timezone.now()
     begun = SignIn(user=user, created_at=now, expires_at=now + Refresh.lifetime, by_card=by_card)
     refresh = Refresh.of(begun)
@@ -108,9 +108,9 @@ def sign_in(user: User, *, by_card: bool = False) -> Pair:
 
 
 def renew(refresh: str) -> Pair:
-    """Trade a refresh token for a new pair.
+    """Trade a refresh token for a new pair of tokens.
 
-    Raises TokenError for a token that is not ours or has expired, Reused for one that was traded before, and Ended."""
+    Raise TokenError if it is not ours or has expired, Reused if it was traded before, Ended if its sign-in is over."""
     token = Refresh(refresh)  # type: ignore[arg-type]
     reused = False
     with transaction.atomic():
@@ -127,7 +127,7 @@ def renew(refresh: str) -> Pair:
 
 
 def end(token: str) -> None:
-    """End the sign-in of an access or a refresh token. A token that is not good any more ends nothing."""
+    """End the sign-in that an access or refresh token belongs to. A token that is not valid is ignored."""
     for kind in (Refresh, Access):
         try:
             claims = kind(token)  # type: ignore[arg-type]
@@ -138,7 +138,7 @@ def end(token: str) -> None:
 
 
 def owner(access: str) -> User:
-    """Whose access token this is. Raises TokenError or Ended."""
+    """Return the user of an access token. Raise TokenError or Ended if the token is not valid."""
     return _current(Access(access), SignIn.objects.all()).user  # type: ignore[arg-type]
 
 
@@ -146,7 +146,7 @@ def _current(token: Token, sign_ins: QuerySet[SignIn]) -> SignIn:
     found = sign_ins.select_related("user").filter(pk=_uuid(token), ended_at=None).first()
     if found is None or str(found.user_id) != token.get("sub") or not found.user.is_active:
         raise Ended
-    # As with sessions: a changed password ends every sign-in of before.
+    # Changing the password ends every earlier sign-in, as it ends Django's sessions.
     if not constant_time_compare(str(token.get("fit")), found.user.get_session_auth_hash()):
         raise Ended
     if found.by_card and not may_use_cards(found.user):

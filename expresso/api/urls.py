@@ -89,7 +89,7 @@ urlpatterns = [
     path("graphql/", graphql.Graphql.as_view(), name="graphql"),
     path(
         "docs/",
-        # Everybody may read it. A page that says "wrong token" would ask for the user again, and fail.
+        # Anybody may read the docs. With authentication, a wrong token would make this page fail.
         SpectacularSwaggerSplitView.as_view(
             url_name="api:schema", http_method_names=["get", "head"], authentication_classes=[]
         ),

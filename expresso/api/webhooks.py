@@ -1,7 +1,7 @@
 """Webhooks: tells other programs what happened, signed as in Standard Webhooks (standardwebhooks.com).
 
-The order events are the outbox: they are written with the orders, and the worker makes deliveries of them. So a webhook
-costs an order nothing, and no fact is lost with a process."""
+The table OrderEvent serves as the outbox: its rows are saved with the orders, and the worker makes deliveries of them
+later. So webhooks do not slow down orders, and no fact is lost when a process dies."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ from stations.models import Event, Station
 log = structlog.get_logger(__name__)
 State = WebhookDelivery.State
 
-#: Seconds after each failed attempt. After the last one the delivery is given up, about a day after the fact.
+#: Seconds to wait after each failed attempt. The delivery is given up after the last one, 17 hours after the fact.
 BACKOFF = (5, 30, 120, 600, 3600, 14400, 43200)
 #: Seconds to connect, and to wait for each part of the answer.
 PATIENCE = 5.0
-#: A fact is looked for this long after it happened: its transaction may have been slow, or the worker away.
+#: How far back facts are looked for: a transaction may commit late, and the worker may have been down.
 LOOK_BACK = dt.timedelta(minutes=10)
-#: Deliveries are kept this long for those who ask what happened.
+#: How long ended deliveries are kept, so that people can look up what was sent.
 KEEP = dt.timedelta(days=7)
 
 
@@ -67,7 +67,7 @@ def _relay_orders(webhook: Webhook) -> None:
 
 
 def _relay_standing(webhook: Webhook) -> None:
-    """Tell what has become low or paused since the last look."""
+    """Make a delivery for each stock that became low, and each pause that began, since the last call."""
     now = timezone.now()
     found = _standing(webhook, now)
     with transaction.atomic():
@@ -108,7 +108,7 @@ def _add(webhook: Webhook, fact: str, kind: FactKind, at: dt.datetime, content: 
 
 
 def clear() -> None:
-    """Delete deliveries that ended long ago."""
+    """Delete deliveries that ended more than a week ago."""
     old = timezone.now() - KEEP
     WebhookDelivery.objects.filter(ended_at__lt=old).delete()
 
@@ -118,7 +118,7 @@ def clear() -> None:
 
 @task()
 def deliver(delivery_id: int) -> None:
-    """Make one attempt. Safe to run twice: the receiver recognises a repeated fact by its id."""
+    """Try once to send a delivery. Safe to run twice: the receiver recognizes a repeated fact by its id."""
     delivery = (
         WebhookDelivery.objects.select_related("webhook__owner").filter(pk=delivery_id, state=State.QUEUED).first()
     )
@@ -141,7 +141,7 @@ def deliver(delivery_id: int) -> None:
             return
         outcome = str(status)
         if status == 410:
-            # Standard Webhooks: "gone" asks for nothing more.
+            # By Standard Webhooks, 410 (Gone) asks to send nothing more.
             Webhook.objects.filter(pk=webhook.pk).update(active=False)
     _try_later(delivery, outcome)
 
@@ -164,17 +164,17 @@ def _end(delivery: WebhookDelivery, state: str, outcome: str) -> None:
 
 
 def signature(secret: str, message_id: str, timestamp: int, body: bytes) -> str:
-    """The `webhook-signature` header: version 1 of Standard Webhooks, HMAC-SHA256 over id, timestamp and body."""
+    """Return the `webhook-signature` header: Standard Webhooks v1, HMAC-SHA256 over id, timestamp and body."""
     key = base64.b64decode(secret.removeprefix("whsec_"))
     signed = f"{message_id}.{timestamp}.".encode() + body
     return "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
 
 
 def post(webhook: Webhook, delivery: WebhookDelivery) -> int:
-    """Send it and return the status. Raises NotPublic, OSError or urllib3's HTTPError.
+    """Send the delivery and return the HTTP status. Raise NotPublic, OSError or urllib3's HTTPError.
 
-    The host's address is looked up once, checked, and then called: a second look-up could give another one. Redirects
-    are not followed, so no answer leads into a private network."""
+    The host's address is looked up once, checked, and then called, because a second look-up could give another address.
+    Redirects are not followed, because they could lead into a private network."""
     parts = urlsplit(webhook.url)
     host, port = parts.hostname or "", parts.port or 443
     address = public_address(host, port)
@@ -195,7 +195,7 @@ def post(webhook: Webhook, delivery: WebhookDelivery) -> int:
 
 
 def connection_to(address: str, port: int, host: str) -> urllib3.HTTPConnectionPool:
-    """A connection to the address, whose certificate must be the host's."""
+    """Return a connection to the address that accepts only a certificate of the host."""
     return urllib3.HTTPSConnectionPool(
         address, port, timeout=urllib3.Timeout(PATIENCE), server_hostname=host, assert_hostname=host
     )

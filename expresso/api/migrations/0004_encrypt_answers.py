@@ -8,7 +8,7 @@ def encrypt(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    # Each row is its own step, so that an interrupted run is continued.
+    # Each row is committed by itself, so an interrupted run can be continued.
     atomic = False
     dependencies = [("api", "0003_encrypted_answers")]
     operations = [migrations.RunPython(encrypt, elidable=True)]

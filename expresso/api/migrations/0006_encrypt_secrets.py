@@ -8,7 +8,7 @@ def encrypt(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    # Each row is its own step, so that an interrupted run is continued.
+    # Each row is committed by itself, so an interrupted run can be continued.
     atomic = False
     dependencies = [("api", "0005_encrypted_secrets")]
     operations = [migrations.RunPython(encrypt, migrations.RunPython.noop, elidable=True)]

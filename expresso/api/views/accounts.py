@@ -1,4 +1,4 @@
-"""Signing in, and what belongs to the person who did."""
+"""Views of the API that sign people in and out, and that show and change a person's own account."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class TokenSerializer(Strict):
 
 
 class _TokenView(APIView):
-    """Open to everybody: what is sent says who it is."""
+    """Needs no sign-in, because the body holds the password, PIN or token that identifies the caller."""
 
     authentication_classes = ()
     permission_classes = ()
@@ -89,7 +89,7 @@ class ObtainToken(_TokenView):
         one_time_code = given.pop("code", "")
         if "\x00" in given["username"] + given["password"] + one_time_code:
             raise _wrong()
-        # The lock counts failures of this name from this address, here as on the sign-in page.
+        # django-axes counts the failures of this name from this address, together with those of the sign-in page.
         if not AxesProxyHandler.is_allowed(request._request, given):
             raise Problem(
                 429, "locked", "Too many wrong passwords. Wait ten minutes, or ask an organizer to let you in."
@@ -159,7 +159,7 @@ class RefreshToken(_TokenView):
 class VerifyToken(_TokenView):
     @extend_schema(summary="Verify", request=TokenSerializer, responses={204: None, **problems(400, 401, 429)})
     def post(self, request: Request) -> Response:
-        """Say whether an access token is good."""
+        """Check an access token: 204 if it is valid, 401 if not."""
         try:
             tokens.owner(self.read(TokenSerializer)["token"])
         except (TokenError, tokens.Ended):

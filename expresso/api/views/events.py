@@ -47,7 +47,7 @@ LONGEST_PAUSE = dt.timedelta(hours=12)
 class Events(ApiView):
     @extend_schema(summary="List events", responses={200: EventSerializer(many=True), **problems(401, 403)})
     def get(self, request: Request) -> Response:
-        """The events that you work at."""
+        """The events that the caller works at."""
         key = self.caller.key
         events = within(self.by, Right.WATCH, Event.objects.all(), "pk")
         if key:
@@ -98,7 +98,7 @@ class EventHours(ApiView):
         responses={200: EventSerializer, **problems(400, 401, 403, 404)},
     )
     def put(self, request: Request, event: str) -> Response:
-        """Replace the event's opening hours: the usual ones, and those of single days that differ."""
+        """Replace the event's opening hours: the usual hours, and those of single days that differ."""
         given = self.read(HoursSerializer)
         try:
             pausing.set_hours(self.event, by=self.by, **given)
@@ -124,7 +124,7 @@ class Understand(ApiView):
         responses={200: UnderstoodSerializer, **problems(400, 401, 403, 404)},
     )
     def post(self, request: Request, event: str) -> Response:
-        """Say how a text would be read and answered. Nothing is ordered."""
+        """Return how a text would be read and answered. Nothing is ordered."""
         given = self.read(TextSerializer)
         rehearsal = Rehearsal(menu_of(self.event).menu)
         for earlier in given.get("after", ()):
@@ -158,7 +158,7 @@ class StationDetail(StationView):
 
 
 class StationAct(StationView):
-    """One verb of a station: POST without fields, or with those of `fields`."""
+    """Base of the views that change a station by a POST request."""
 
     needs = {"POST": RUN_STATION}
 
@@ -180,7 +180,7 @@ class OpenStation(StationAct):
 class CloseStation(StationAct):
     @extend_schema(summary="Close a station", request=NoFieldsSerializer, responses=_STATION)
     def post(self, request: Request, station: str) -> Response:
-        """The station gets no new orders; those it has are still made."""
+        """Close the station: it gets no new orders, and the orders it has are still made."""
         self.read(NoFieldsSerializer)
         pausing.set_open(self.station, is_open=False, by=self.by)
         return self.done()

@@ -1,7 +1,7 @@
-"""The read API as a GraphQL schema: the rows of /api/v1/, by the same rights. Nothing is changed here.
+"""The GraphQL schema: the rows of /api/v1/ with the same permissions. It can read but not change them.
 
-Resolvers get rows of the database. Each list is read at once, by the querysets of the REST views, so the number of
-statements does not grow with the rows."""
+Resolvers return rows of the database. Each list is read by a queryset of the REST views, so the number of SQL
+statements does not grow with the number of rows."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ log = structlog.get_logger(__name__)
 
 
 class Told(Exception):
-    """An error whose sentence the caller reads."""
+    """An error whose message the caller may read. All other messages are replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def _orders(
     status: list[str] | None = None,
     station: str | None = None,
 ) -> list[OrderNode]:
-    """Newest first. `before` is the id of the last order of the page before."""
+    """Return the newest orders first. `before` is the id of the last order on the previous page."""
     if not 1 <= first <= MOST_ROWS:
         raise Told(f"first: give a number from 1 to {MOST_ROWS}.")
     rows = ORDERS.filter(event=root).order_by("-pk")
@@ -215,7 +215,7 @@ class Query:
 
 class ReadSchema(strawberry.Schema):
     def process_errors(self, errors: Sequence[Any], execution_context: Any = None) -> None:
-        """Log failures by their kind alone: a message may repeat what somebody wrote."""
+        """Log only the type of an unexpected error, because its message may repeat what somebody wrote."""
         for error in errors:
             if error.original_error is not None and not isinstance(error.original_error, Told):
                 log.error("graphql_error", error=type(error.original_error).__name__)

@@ -1,4 +1,4 @@
-"""GraphQL over HTTP: queries by POST, with the token or key of the rest of the API."""
+"""GraphQL over HTTP: queries are sent by POST, with the same tokens and keys as to the REST API."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from expresso.api.problems import Problem
 from expresso.api.strict import Strict
 from expresso.api.views.graph import Asker, schema
 
-#: Characters and tokens of a query.
+#: Maximum number of characters and of tokens of a query.
 LONGEST, MOST_TOKENS = 20_000, 4_000
 
 
@@ -27,7 +27,7 @@ class QuerySerializer(Strict):
 
 
 class Graphql(ApiView):
-    # Each event that a query asks for is checked by itself.
+    # No right is needed here, because the resolvers check each event of the query.
     needs = {"POST": Need(None)}
 
     @extend_schema(exclude=True)

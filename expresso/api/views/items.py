@@ -72,7 +72,7 @@ class ItemDetail(ApiView):
         responses={200: ItemOfOrderSerializer, **problems(400, 401, 403, 404, 409, 412, 428)},
     )
     def patch(self, request: Request, event: str, item: int) -> Response:
-        """Mark it as made or as not made, while its order is being made."""
+        """Mark an item as made or as not made, while its order is being made."""
         given: dict[str, Any] = self.read(MadeSerializer)
         row = self.item()
         check_match(request, row.order)

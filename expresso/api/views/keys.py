@@ -17,7 +17,7 @@ from expresso.api.models import ApiKey, Scope
 from expresso.api.schema import problems
 from expresso.api.strict import Strict
 
-#: No scope allows it: a program with a key must not give itself another one.
+#: Only a person may do this. If a scope allowed it, a program could give itself another key.
 KEYS = Need(Right.MANAGE, scope=None)
 
 
@@ -76,6 +76,6 @@ class ApiKeyDetail(ApiView):
 
     @extend_schema(summary="Revoke an API key", responses={204: None, **problems(401, 403, 404)})
     def delete(self, request: Request, event: str, key: int) -> Response:
-        """The key works no more. It stays in the list, so that the audit can name it."""
+        """Revoke a key. It stays in the list, so that the audit can name it."""
         one(ApiKey.objects.filter(event=self.event, pk=key)).revoke(by=self.by)
         return Response(status=204)

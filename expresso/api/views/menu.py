@@ -58,14 +58,14 @@ class EventMenu(ApiView):
         responses={200: OpenApiTypes.OBJECT, **problems(400, 401, 403, 404)},
     )
     def put(self, request: Request, event: str) -> Response:
-        """Make the menu the given one. What is missing from it is taken off the menu; old orders keep their drinks."""
+        """Replace the menu. Drinks and options that the new menu lacks are taken off; old orders keep their drinks."""
         text = request._request.body.decode("utf-8", "replace")
         if len(text) > MAX_SIZE:
             raise Problem(400, "invalid", f"A menu has at most {MAX_SIZE} characters.")
         if not isinstance(request.data, dict):
             raise Problem(400, "invalid", "A menu is an object with a name and drinks.")
         try:
-            # JSON is YAML as well, so the file's reader names each fault by its line.
+            # JSON is valid YAML, so the reader of menu files can name each fault by its line.
             menu = read_menu(text)
         except MenuFileError as error:
             errors = [{"pointer": "", "detail": str(fault)} for fault in error.faults]
@@ -111,7 +111,7 @@ class StationSoldOut(StationView):
 
     @extend_schema(summary="Take a drink or option off", request=SoldOutSerializer, responses=_GAPS)
     def post(self, request: Request, station: str) -> Response:
-        """Nobody is offered it there until it is back."""
+        """Mark a drink or option as sold out. Nobody is offered it at the station until it is back."""
         given = self.read(SoldOutSerializer)
         until: dt.datetime | None = given["until"]
         if until is not None and until <= timezone.now():
@@ -144,7 +144,7 @@ class StationStock(StationView):
         summary="List a station's stock", responses={200: StockSerializer(many=True), **problems(401, 403, 404)}
     )
     def get(self, request: Request, station: str) -> Response:
-        """Counted ingredients. What is not listed is not counted and never runs out."""
+        """Ingredients with a count. An ingredient that is not listed is not counted and never runs out."""
         rows = Stock.objects.filter(station=self.station).select_related("ingredient")
         return Response(StockSerializer(rows, many=True).data)
 

@@ -1,4 +1,4 @@
-"""One drink or option of the menu at a time: add, rename, take off the menu and put back."""
+"""Views of the API for a single drink or option: add, rename, take off the menu and put back."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ EDIT = Need(Right.MANAGE, Scope.MENU)
 
 
 class TidyField(serializers.CharField):
-    """A word of the menu, in one line."""
+    """A name on the menu. Line breaks and repeated blanks become single blanks."""
 
     def to_internal_value(self, data: Any) -> str:
         return tidy(super().to_internal_value(data))
@@ -132,7 +132,7 @@ class OptionDetail(ApiView):
 
 
 def change_part(view: ApiView, row: Drink | Option, given: dict[str, Any]) -> None:
-    """Write the given fields to the row and to the audit, if they differ."""
+    """Write the given fields to the row. Changed fields are recorded in the audit; without changes, nothing is."""
     if "on_menu" in given:
         is_on = row.retired_at is None
         if (wanted := given.pop("on_menu")) != is_on:
@@ -148,7 +148,7 @@ def change_part(view: ApiView, row: Drink | Option, given: dict[str, Any]) -> No
 
 
 def save(row: Drink | Option) -> None:
-    """Save a row that its model finds right. Raises ValidationError with the model's sentences."""
+    """Check the row and save it. Raise DRF's ValidationError with the model's messages by field."""
     try:
         row.full_clean()
         refuse_without_letters(row.name)

@@ -98,13 +98,14 @@ class Orders(ApiView):
         responses={201: OrderWithWaitSerializer, **problems(400, 401, 403, 404, 409)},
     )
     def post(self, request: Request, event: str) -> Response:
-        """Take an order, at the station that will have it ready first or at the one that is named."""
+        """Place an order at the named station, or at the station that will have it ready first."""
         given = self.read(NewOrderSerializer)
         placed = lifecycle.place(
             self.event,
             items=items_asked(self.event, given),
             channel=Channel.API,
-            # As on a page: the number gets the ready text of this order, and is its owner's once they text the code.
+            # The number is not proven to be the customer's, as on the order page. It only gets the ready text, until a
+            # text from this number claims the order by its code.
             ready_text_to=_owner_of_number(self.event, given["phone"]),
             name=given["name"],
             note=given["note"],
@@ -148,9 +149,9 @@ class OrderDetail(OrderView):
 
     @extend_schema(summary="Change an order", request=ChangedOrderSerializer, parameters=[IF_MATCH], responses=_ANSWERS)
     def patch(self, request: Request, order: int) -> Response:
-        """Other drinks or another time as long as nobody has started it, or another name as long as it is open.
+        """Change drinks or time before anybody has started the order, or the name while the order is open.
 
-        All of it is changed, or nothing."""
+        Either all changes are made or none."""
         given = self.read(ChangedOrderSerializer)
         check_match(request, self.order)
         with transaction.atomic():
@@ -168,14 +169,14 @@ class OrderDetail(OrderView):
 
 
 class OrderStep(OrderView):
-    """One step of an order: POST with If-Match, so that nobody moves an order as it no longer stands."""
+    """One step of an order. It needs If-Match, so that nobody moves an order that has changed meanwhile."""
 
     needs = {"POST": WORK}
     fields: ClassVar[type[serializers.Serializer[Any]]] = NoFieldsSerializer
     shape: ClassVar[type[OrderWithWaitSerializer]] = OrderWithWaitSerializer
 
     def take(self, given: dict[str, Any]) -> None:
-        """Carry the step out. Raises a Refusal."""
+        """Take the step. Raise a Refusal if the order does not allow it."""
         raise TypeError(f"{type(self).__name__} must say what it does")
 
     def post(self, request: Request, order: int) -> Response:
@@ -190,7 +191,7 @@ def _step(
     fields: type[serializers.Serializer[Any]] = NoFieldsSerializer,
     shape: type[OrderWithWaitSerializer] = OrderWithWaitSerializer,
 ) -> Any:
-    """Describe a step for the schema."""
+    """Describe a step in the OpenAPI schema."""
     answers = _ANSWERS | {200: shape}
     return extend_schema(methods=["POST"], summary=summary, request=fields, parameters=[IF_MATCH], responses=answers)
 

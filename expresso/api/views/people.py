@@ -26,7 +26,7 @@ from stations.models import Shift
 from stations.validators import likely_year
 
 PEOPLE = Need(Right.MANAGE, Scope.PEOPLE)
-#: Customers in one answer: a lookup finds a person, it is no list of everybody.
+#: Maximum number of customers in a response, so that nobody can list all customers.
 MOST_FOUND = 20
 
 
@@ -63,9 +63,9 @@ class Staff(ApiView):
         responses={201: StaffSerializer, **problems(400, 401, 403, 404, 409)},
     )
     def post(self, request: Request, event: str) -> Response:
-        """Make a new account with a role at the event.
+        """Create an account with a role at the event.
 
-        It has no password: print a sign-in card for it, or set a password in the admin."""
+        The account has no password: print a sign-in card for it, or set a password in the admin."""
         given = self.read(NewStaffSerializer)
         person = User(username=given["username"], first_name=given["name"], password=make_password(None))
         try:
@@ -113,7 +113,7 @@ class StaffMember(ApiView):
 
     @extend_schema(summary="Take somebody off the staff", responses={204: None, **problems(401, 403, 404, 409)})
     def delete(self, request: Request, event: str, user: int) -> Response:
-        """They lose their role at this event, and open boards close within seconds; the account stays."""
+        """Remove somebody's role at this event. Their open boards close within seconds; the account stays."""
         membership = self.membership()
         record("staff removed", membership.user, by=self.by, event=self.event.pk, role=membership.role)
         membership.delete()
@@ -145,7 +145,7 @@ class Shifts(ApiView):
 
     @extend_schema(summary="List shifts", responses={200: ShiftSerializer(many=True), **problems(401, 403, 404)})
     def get(self, request: Request, event: str) -> Response:
-        """Who works where and when, the latest first."""
+        """Who works where and when, the latest shift first."""
         rows = Shift.objects.filter(station__event=self.event).select_related("station")
         return Response(ShiftSerializer(rows, many=True).data)
 
@@ -227,7 +227,7 @@ class CustomerDetail(ApiView):
 
     @extend_schema(summary="Forget a customer", responses={204: None, **problems(401, 403, 404, 409)})
     def delete(self, request: Request, event: str, customer: int) -> Response:
-        """Delete the name, the number, texts and notes. What was ordered and counted stays, without a person."""
+        """Delete the name, number, texts and notes of a customer. Orders and figures stay, without a person."""
         found = self.customer()
         if not looks_after_customer(self.by, found):
             raise Problem(
@@ -238,7 +238,7 @@ class CustomerDetail(ApiView):
 
 
 def customers_of(event_id: int) -> QuerySet[Customer]:
-    """Everybody who ordered or wrote at the event."""
+    """Return everybody who ordered or wrote at the event."""
     ordered = Customer.objects.filter(orders__event=event_id)
     wrote = Customer.objects.filter(conversations__event=event_id)
     return Customer.objects.filter(Q(pk__in=ordered.values("pk")) | Q(pk__in=wrote.values("pk"))).order_by("pk")

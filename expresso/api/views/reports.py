@@ -1,4 +1,4 @@
-"""Reports: the same tables as on the pages."""
+"""Views of the API for reports, with the same tables as the pages."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class Webhooks(ApiView):
         responses={201: RegisteredWebhookSerializer, **problems(400, 401, 403, 404)},
     )
     def post(self, request: Request, event: str) -> Response:
-        """The webhook gets these facts from now on, signed as in Standard Webhooks."""
+        """Register an address that gets these facts from now on, signed as in Standard Webhooks."""
         given: dict[str, Any] = self.read(NewWebhookSerializer)
         webhook = Webhook(event=self.event, owner=self.by, url=given["url"], kinds=sorted(set(given["kinds"])))
         try:
