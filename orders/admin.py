@@ -45,10 +45,10 @@ class OrderEventInline(ViewOnly, admin.TabularInline):
 
 
 class ReasonForm(ActionForm):
-    """Beside the list of actions: what a customer is told when an order is cancelled."""
+    """Adds to the list of actions a field for the reason that customers are told when their order is cancelled."""
 
     reason = forms.CharField(max_length=200, required=False, label=gettext_lazy("Reason:"))
-    #: When the list was opened: orders that have changed since are not cancelled unseen.
+    #: When the list was opened. Orders that changed after that are not cancelled, because nobody has seen the change.
     opened_at = forms.CharField(
         required=False, label="", widget=forms.HiddenInput, initial=lambda: timezone.now().isoformat()
     )
@@ -64,7 +64,7 @@ def _moment(said: str) -> dt.datetime | None:
 
 @admin.register(Order)
 class OrderAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
-    """Orders are read here and moved by the verbs of the lifecycle; nothing is edited by hand."""
+    """Shows orders read-only. Actions move them through `orders.lifecycle`; nothing is edited by hand."""
 
     event_path = "event"
     list_display = ["code", "name", "status", "station", "event", "channel", "cups", "placed_at", "call_name"]
@@ -116,7 +116,9 @@ class OrderAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
 
     @admin.action(description=gettext_lazy("Erase name, notes, messages and link"), permissions=["manage"])
     def erase(self, request: HttpRequest, queryset: QuerySet[Order]) -> None:
-        """Drinks and times stay for statistics; an open order keeps its notes until it is closed."""
+        """Erase personal data of the chosen orders. Drinks and times stay for statistics.
+
+        An open order keeps its link and notes, because it still has to be made."""
         with transaction.atomic():
             orders = list(queryset.select_for_update(of=("self",)).select_related("event", "station"))
             erase(orders)
@@ -132,7 +134,7 @@ class OrderAdmin(ViewOnly, SearchesEncrypted, OwnEventsAdmin):
         return may(user_of(request), Right.WORK)
 
     def _move(self, request: HttpRequest, orders: QuerySet[Order], act: Callable[[Order], Order]) -> None:
-        """Each order on its own: one that cannot be moved does not hold up the others."""
+        """Move each order separately, so that an order that cannot be moved does not stop the others."""
         moved, left = 0, []
         for order in orders.select_related("event", "station"):
             try:

@@ -1,7 +1,8 @@
-"""Tell the boards that something changed. A hint names the board; what changed is read from the database.
+"""Tell live pages, here called boards, that something changed.
 
-A request does not wait for it. The hint goes out from the event loop of the sockets where this process has one, else
-from a thread of our own. A lost hint does no harm: every board compares versions with its heartbeat."""
+A hint only names the board; the board then reads the change from the database. A request does not wait until its hint
+is sent: the sockets' event loop sends it if this process has one, else a background thread does. A lost hint does no
+harm, because every board compares its version with the database at each heartbeat."""
 
 from __future__ import annotations
 
@@ -20,47 +21,47 @@ from stations.models import Event, Station
 
 log = structlog.get_logger(__name__)
 
-#: The one group that every process with sockets listens to.
+#: The group of the channel layer that every process with sockets listens to.
 HINTS = "expresso.hints"
 
 
 def name_of(row: Station | Event) -> str:
-    """Name in hints of a station's board, or of an event's wall."""
+    """Return the name that hints use for a station's board, or for an event's wall."""
     return f"{row._meta.model_name}.{row.pk}"
 
 
 def wall_of(station: Station) -> str:
-    """Name in hints of the wall of one station."""
+    """Return the name that hints use for the wall of one station."""
     return f"wall.{station.pk}"
 
 
 def crowd_of(event_id: int) -> str:
-    """Name in hints of the tracking pages of an event's orders."""
+    """Return the name that hints use for the tracking pages of an event's orders."""
     return f"crowd.{event_id}"
 
 
 def stream_of(event_id: int) -> str:
-    """Name in hints of an event's stream of facts for programs."""
+    """Return the name that hints use for the API's stream of what happens at an event."""
     return f"stream.{event_id}"
 
 
 def overview_of(event_id: int) -> str:
-    """Name in hints of an event's live overview."""
+    """Return the name that hints use for an event's live overview."""
     return f"overview.{event_id}"
 
 
 def home_of(event_id: int) -> str:
-    """Name in hints of what the home page shows of an event."""
+    """Return the name that hints use for an event's part of the home page."""
     return f"home.{event_id}"
 
 
 def inbox_of(event_id: int) -> str:
-    """Name in hints of the inbox of an event's support desk."""
+    """Return the name that hints use for the inbox of an event's support desk."""
     return f"inbox.{event_id}"
 
 
 def conversation_name(conversation_id: int) -> str:
-    """Name in hints of a conversation on the support desk."""
+    """Return the name that hints use for a conversation on the support desk."""
     return f"conversation.{conversation_id}"
 
 
@@ -83,11 +84,11 @@ class Announcer:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._lock = threading.Lock()
         self._waiting: set[str] = set()
-        #: The spans that gave the hints, the first one first.
+        #: The trace spans in which the hints were given, the oldest first.
         self._causes: list[str] = []
 
     def use_loop(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Send from the loop of the sockets: the in-memory layer reaches only the loop that it is used from."""
+        """Send hints from the sockets' event loop: the in-memory channel layer reaches only the loop it is used in."""
         self._loop = loop
 
     def hint(self, boards: tuple[str, ...]) -> None:
@@ -102,7 +103,7 @@ class Announcer:
         loop.call_soon_threadsafe(self._start_sending, loop)
 
     def _start_sending(self, loop: asyncio.AbstractEventLoop) -> None:
-        # The loop keeps only weak references to its tasks.
+        # Keep a reference: the loop holds its tasks only weakly, and Python could collect the task before it ends.
         self._task = loop.create_task(self._send())
 
     async def _send(self) -> None:

@@ -1,6 +1,7 @@
 """Items of an order as plain values, which every way of ordering passes to `lifecycle.place`.
 
-Drinks and options have their names on the menu. Django is not imported here, because the parser builds these values."""
+Drinks and options have their names on the menu. This module imports no Django, because the parser, which builds these
+values, must not."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Qualifier = Literal["no", "light", "extra"]
-#: How much of an option: a count (2 sugars, 0.5 sugar), a qualifier, or None where nothing was said.
+#: How much of an option: a count (2 sugars, 0.5 sugar), a qualifier, or None if the order gives no amount.
 Amount = float | Qualifier | None
 
 
@@ -24,11 +25,11 @@ class Choice:
 class Item:
     drink: str
     quantity: int = 1
-    #: Only what was said; defaults are the menu's business.
+    #: Only the options that were ordered. The drink's defaults come from the menu.
     choices: tuple[Choice, ...] = ()
-    #: Who this cup is for, where the order names one person per drink.
+    #: The person this cup is for, if the order names somebody for the drink.
     name: str | None = None
-    #: Word for word, for the barista ("allergic to nuts").
+    #: The customer's own words for the barista, such as "allergic to nuts".
     note: str = ""
 
 

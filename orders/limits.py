@@ -1,5 +1,5 @@
-"""Check an event's limits: its hours, how far ahead, drinks per order and per window, drinks waiting from one network,
-open orders of one customer."""
+"""Check an order against the event's limits: opening hours, how far ahead, drinks per order, drinks per time window,
+drinks waiting from one network, and open orders of one customer."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from orders.statements import Workload
 from stations import features
 from stations.models import Event
 
-#: Maximum number of drinks in open orders from one network, for each barista at work. A barista makes them in about
-#: 20 minutes.
+#: Maximum number of drinks in open orders from one network, for each barista at work. A barista makes that many
+#: in about 20 minutes.
 CUPS_OF_NETWORK = 20
-#: A ready text over WhatsApp can be sent for a day after the customer's last message.
+#: How far ahead an order can be placed. WhatsApp takes the ready text only within a day of the customer's last message.
 MOST_AHEAD = dt.timedelta(hours=24)
-#: A minute that has just begun still counts as now.
+#: A wanted time up to this long ago still counts as now, because times are chosen in whole minutes.
 _JUST_NOW = dt.timedelta(minutes=1)
 
 
@@ -40,8 +40,9 @@ def check_open(event: Event, now: dt.datetime) -> None:
 
 
 def check_time(event: Event, wanted_at: dt.datetime, now: dt.datetime, *, even_closed: bool = False) -> None:
-    """Raise NotForLater, TimePassed, TooFarAhead or, unless `even_closed`, ClosedThen for a time for which no order is
-    taken."""
+    """Raise NotForLater, TimePassed, TooFarAhead or ClosedThen if no order can be placed for `wanted_at`.
+
+    `even_closed` allows times at which the event is closed."""
     if not features.has_feature(event, features.ORDER_FOR_LATER):
         raise NotForLater
     if wanted_at < now - _JUST_NOW:
@@ -65,9 +66,9 @@ def check_customer(event: Event, workload: Workload) -> None:
 def check_window(
     event: Event, workload: Workload, cups: int, now: dt.datetime, *, wanted_at: dt.datetime | None = None
 ) -> None:
-    """Raise WindowFull when `cups` more drinks would exceed the event's limit within its window.
+    """Raise WindowFull if `cups` more drinks would exceed the event's limit of drinks per time window.
 
-    For an order that is wanted for a time, the window is the one around that time; then raise FullThen."""
+    For an order for later, count the drinks around `wanted_at`, and raise FullThen instead."""
     limit = event.max_drinks_per_window
     if limit and cups > 0 and workload.window_cups + cups > limit:
         if wanted_at:
@@ -76,9 +77,9 @@ def check_window(
 
 
 def check_network(event: Event, workload: Workload, network: str, cups: int, now: dt.datetime) -> None:
-    """Raise TooManyFromHere when `cups` more drinks would exceed what one network may hold waiting.
+    """Raise TooManyFromHere if `cups` more drinks would exceed the limit of drinks in open orders from one network.
 
-    Ready orders count until they are collected, because people who order for fun collect nothing."""
+    Ready orders count until they are collected, because people who order for fun never collect their drinks."""
     if not network or cups <= 0:
         return
     baristas = sum(queue.station.baristas for queue in workload.queues if queue.station.takes_orders(now))
@@ -88,7 +89,9 @@ def check_network(event: Event, workload: Workload, network: str, cups: int, now
 
 
 def _room_again(event: Event, cups: int, now: dt.datetime) -> dt.datetime:
-    """The moment from which `cups` more drinks fit into the window, because older ones have left it."""
+    """Return the time from which `cups` more drinks fit into the window, because older drinks have left the window.
+
+    Raise TooManyDrinks if that many never fit."""
     if cups > event.max_drinks_per_window:
         raise TooManyDrinks(event.max_drinks_per_window)
     window = dt.timedelta(minutes=event.window_minutes)

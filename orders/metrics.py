@@ -1,4 +1,4 @@
-"""What is counted and measured about orders and their boards, for /metrics (docs/operate/monitor.md)."""
+"""Prometheus metrics about orders and their boards, served at /metrics (docs/operate/monitor.md)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ hints_lost = Counter("hints_lost", "Changes that boards found only with their ne
 
 
 def kind_of(name: str) -> str:
-    """Kind of a live page, by its name in hints, such as "station.7"."""
+    """Return the kind of a live page from its name in hints: "station" for "station.7"."""
     return name.partition(".")[0]
 
 

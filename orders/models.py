@@ -55,13 +55,13 @@ def is_code(text: str) -> bool:
 
 
 def code_of(number: int) -> str:
-    """The code of the event's n-th order, from 1; after 1,683 orders the codes start again."""
+    """Return the code of the event's n-th order, counted from 1. After 1,683 orders the codes start again."""
     letter, digits = divmod((number - 1) % CODES, 99)
     return f"{CODE_LETTERS[letter]}{digits + 1:02}"
 
 
 def next_free(number: int, taken: Set[str]) -> int | None:
-    """The first number from `number` on whose code is not taken; None if every code is."""
+    """Return the first number from `number` upwards whose code is free; None if all codes are taken."""
     return next((each for each in range(number, number + CODES) if code_of(each) not in taken), None)
 
 
@@ -71,7 +71,8 @@ def new_token() -> str:
 
 class OrderQuerySet(models.QuerySet["Order"]):
     def at(self, station: Station) -> Self:
-        # The station says which event; naming it as well reads one partition where orders are partitioned by event.
+        # The station implies the event. Filtering by both reads only one partition where orders are partitioned by
+        # event.
         return self.filter(event=station.event_id, station=station)
 
     def open(self) -> Self:
@@ -88,7 +89,7 @@ class OrderQuerySet(models.QuerySet["Order"]):
         return self.filter(customer=customer)
 
 
-#: The order in which orders are made: what was put first last, then by the time they were placed.
+#: The sequence in which orders are made: orders that a barista put first, the latest one on top, then by `placed_at`.
 IN_TURN = (F("first_at").desc(nulls_last=True), "placed_at", "pk")
 
 
@@ -104,7 +105,7 @@ class Order(models.Model):
     channel = models.CharField(max_length=8, choices=Channel)
     code = models.CharField(max_length=4, help_text=_("Called out and shown on the wall; free again once collected."))
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
-    #: A keyed hash of the network that it was ordered from on the order page, from `orders.ordering.network_limit`.
+    #: A keyed hash of the network from which the order page was used (`orders.ordering.network_limit`); else "".
     network = models.CharField(max_length=24, blank=True, db_default="", editable=False)
     name = EncryptedCharField(max_length=40, blank=True, help_text=_("For the cup."))
     language = models.CharField(max_length=8, blank=True, help_text=_("Of the page it was ordered on."))
@@ -118,8 +119,8 @@ class Order(models.Model):
     minutes = models.DecimalField(max_digits=6, decimal_places=1, help_text=_("Hands-on minutes for all of it."))
     quoted_from = models.DateTimeField(null=True, blank=True, help_text=_("The wait that was promised, as a range."))
     quoted_to = models.DateTimeField(null=True, blank=True)
-    #: Minutes on the menu that were before it at its station when it was placed, its own included. The station learns
-    #: its pace from them (`orders.waits`); null once the order was changed or moved.
+    #: The menu's minutes of work until this order is ready, its own included, as counted when it was placed. The
+    #: station learns its pace from them (`orders.waits`). Null once the order was changed or moved.
     hands_on_minutes = models.FloatField(null=True, blank=True, editable=False)
 
     maker = models.ForeignKey(
@@ -131,12 +132,12 @@ class Order(models.Model):
         help_text=_("Who is making it, or made it."),
     )
     vip = models.BooleanField("VIP", default=False)
-    #: When it joined the queue. An order for later joins it when it is released; its first OrderEvent says when it was
-    #: placed.
+    #: When the order joined the queue. An order for later joins the queue when it is released; its first OrderEvent
+    #: says when it was placed.
     placed_at = models.DateTimeField(default=timezone.now)
-    #: When a barista put it before all others that wait; null: it has its turn by `placed_at`.
+    #: When a barista put the order before all others that wait. Null: `placed_at` decides its turn.
     first_at = models.DateTimeField(null=True, blank=True, editable=False)
-    #: The time for which the customer wants it; null: as soon as possible.
+    #: The time for which the customer wants the order. Null: as soon as possible.
     wanted_at = models.DateTimeField(null=True, blank=True)
     held = models.BooleanField(
         default=False,
@@ -144,26 +145,29 @@ class Order(models.Model):
         editable=False,
         help_text=_("For later or not paid yet: it is on no board until it is time to make it."),
     )
-    #: In the smallest unit of the event's currency; 0: nothing to pay.
+    #: In the smallest unit of the event's currency. 0: nothing to pay.
     price = models.PositiveIntegerField(default=0, db_default=0, editable=False)
-    #: The order is held back until it is paid, and cancelled at this time if it is not. Null: it waits for no payment.
+    #: An order to be paid online is held back, and is cancelled at this time if it is unpaid. Null: no payment is
+    #: awaited.
     pay_by = models.DateTimeField(null=True, blank=True, editable=False)
     paid_at = models.DateTimeField(null=True, blank=True, editable=False)
     started_at = models.DateTimeField(null=True, blank=True)
     ready_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     call_name = models.BooleanField(default=False, help_text=_("The ready text did not arrive: call the name."))
-    #: What the customer asks for while the order is being made: items as JSON, none to drop it; null: nothing.
+    #: The change that the customer requests while the order is being made: the new items as JSON, or an empty list to
+    #: cancel. Null: no request.
     wish = EncryptedJSONField(null=True, blank=True, editable=False)
     practice = models.BooleanField(
         default=False, db_default=False, editable=False, help_text=_("Made up for a rehearsal; in no statistics.")
     )
-    #: Primary keys of what `items`, `wish` and `offers` name, each as `orders.renaming.Keys`: it may be renamed.
+    #: Primary keys of the drinks and options that "items", "wish" and "offers" name, each as `orders.renaming.Keys`.
+    #: They find a drink or option that was renamed since.
     menu_keys = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), editable=False)
     erased_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text=_("When name, notes and customer were erased.")
     )
-    #: What was reserved: [[ingredient pk, amount as text], …], so that release and use match it exactly.
+    #: The reserved stock, [[ingredient pk, amount as text], …], so that exactly these amounts are released or used.
     reserved = models.JSONField(default=list, editable=False)
 
     objects = OrderQuerySet.as_manager()
@@ -177,29 +181,29 @@ class Order(models.Model):
         indexes = [
             # Boards, routing and the wait read the open orders of a station.
             models.Index(fields=["station", "placed_at"], condition=Q(status__in=OPEN), name="open_at_station"),
-            # The limit of what one network may hold waiting.
+            # The limit of drinks from one network reads the network's open orders.
             models.Index(fields=["network"], condition=Q(status__in=OPEN) & ~Q(network=""), name="open_from_network"),
-            # STATUS, the usual and the limit read a customer's orders, newest first. The event is a column because
-            # SQLite would otherwise read all orders of the event for a customer with few.
+            # The texts "status" and "the usual" and the limit per customer read a customer's orders, newest first.
+            # The event is a column because SQLite would otherwise read all orders of the event for one customer.
             models.Index(fields=["customer", "event", "-placed_at"], name="order_of_customer_at_event"),
-            # Recall on the board, and history: the orders that were closed last.
+            # The board and the history show the orders that were closed last.
             models.Index(fields=["station", "-closed_at"], name="order_closed_lately"),
-            # The cap on drinks within a window; history of the whole event, newest first.
+            # The limit of drinks per time window, and the history of the whole event, read the newest orders.
             models.Index(fields=["event", "-placed_at"], name="order_in_window"),
-            # The round that releases orders for later, and the drinks that they add to a window.
+            # A worker looks for orders for later to release. The limit of drinks per time window counts them.
             models.Index(
                 fields=["event", "wanted_at"], condition=Q(held=True, status="waiting"), name="order_held_for_later"
             ),
-            # The round that ends what is not paid in time.
+            # A worker looks for orders that were not paid in time.
             models.Index(fields=["pay_by"], condition=Q(pay_by__isnull=False), name="order_to_be_paid"),
-            # History of a station, newest first, from any order on.
+            # The history of a station reads pages of orders, newest first.
             models.Index(fields=["station", "-placed_at"], name="order_history_at_station"),
-            # The admin's search by code, whatever its case.
+            # The admin searches by code, ignoring case.
             models.Index(Upper("code"), name="order_by_code"),
         ]
 
     def __str__(self) -> str:
-        """The name is left out: the admin's log keeps this after the customer was forgotten."""
+        """Return the code alone. The admin's log keeps this text, so the customer's name must not be in it."""
         return self.code
 
     @property
@@ -212,12 +216,12 @@ class Order(models.Model):
 
     @property
     def due_at_bar(self) -> int:
-        """What the barista has to ask for: the order is not paid, and nobody waits for that."""
+        """The price that the barista has to collect; 0 if the order is paid or waits for an online payment."""
         return 0 if self.paid_at or self.pay_by else self.price
 
     @property
     def is_first(self) -> bool:
-        """Whether a barista put it before the others that wait."""
+        """Whether the order waits and a barista put it before the others that wait."""
         return self.first_at is not None and self.status == Status.WAITING
 
     @property
@@ -233,7 +237,7 @@ class OrderItem(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     quantity = models.PositiveSmallIntegerField(default=1)
     drink_name = models.CharField(max_length=40)
-    #: What was said, in menu order: [{"group", "option", "amount"}]; defaults are left out.
+    #: The options that were ordered, in menu order: [{"group", "option", "amount"}]. Defaults are left out.
     choices = models.JSONField(default=list, blank=True)
     name = EncryptedCharField(max_length=40, blank=True)
     note = EncryptedCharField(max_length=200, blank=True)
@@ -248,10 +252,10 @@ class OrderItem(models.Model):
 
 
 class OrderEvent(models.Model):
-    """Something that happened to an order, written in the same transaction.
+    """Something that happened to an order, saved in the transaction that changed the order.
 
-    The database refuses to delete a row and to change it, except its reason: that is encrypted anew when keys are
-    rotated, and emptied when personal data ends."""
+    Triggers in the database refuse to delete or change a row. Only `reason` may change: it is encrypted again when keys
+    are rotated, and emptied when personal data is erased."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="events")
     verb = models.CharField(max_length=16)
@@ -264,7 +268,7 @@ class OrderEvent(models.Model):
     requested = models.BooleanField(
         default=False, db_default=False, help_text=_("The customer had asked the barista for it.")
     )
-    #: Order and idempotency key of the request; the same tap sent twice moves the order once.
+    #: Made from the request's idempotency key, so that a tap that is sent twice moves the order once.
     key = models.CharField(max_length=96, unique=True, null=True, blank=True)
 
     class Meta:
@@ -277,19 +281,20 @@ class OrderEvent(models.Model):
 
 
 class Message(models.Model):
-    """A message between the bar and a customer about an order. Deleted when the customer is forgotten."""
+    """A message between the bar and a customer about an order. Deleted when the customer's data is erased."""
 
     LONGEST = 500
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="messages")
-    #: When a barista answered, and which one.
+    #: The event that records who wrote the message, and when.
     event = models.OneToOneField(OrderEvent, models.CASCADE, related_name="message")
     from_customer = models.BooleanField(default=False)
-    #: Written on the order's page. The page never shows what was texted: its link may be in anybody's hands.
+    #: Whether the customer wrote it on the order's page. The page never shows texts, because anybody may have its link.
     on_page = models.BooleanField(default=False, db_default=False)
     text = EncryptedCharField(max_length=LONGEST)
     at = models.DateTimeField(default=timezone.now)
-    #: The drink or option that the bar is out of, and what it offered in its place: a yes means the first.
+    #: `missing` is the drink or option that the bar has run out of. `offers` are the replacements that the bar offered;
+    #: the answer "yes" means the first of them.
     missing = models.CharField(max_length=40, blank=True)
     offers = models.JSONField(default=list, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True, help_text=_("By the bar; what the bar wrote is seen."))
@@ -303,7 +308,7 @@ class Message(models.Model):
 
 
 class LabelJob(models.Model):
-    """Labels of an order for its printer, which fetches them and reports that they are printed or cannot be."""
+    """A print job: an order's labels for a printer, which fetches them and reports success or failure."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
@@ -312,14 +317,14 @@ class LabelJob(models.Model):
         FAILED = "failed", _("Failed")
         DROPPED = "dropped", _("Dropped")
 
-    #: The printer has not asked for these jobs yet, or has not said how they went.
+    #: States of a job that the printer has not fetched yet, or not reported on.
     PENDING = (State.WAITING, State.FETCHED)
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="label_jobs")
     printer = models.ForeignKey(Printer, models.CASCADE, related_name="label_jobs")
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
-    #: The start that caused it, or the tap that asked for it: each makes one.
+    #: Identifies the start of the order, or the tap, that caused this job, so that each makes only one job.
     key = models.CharField(max_length=96, unique=True, editable=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

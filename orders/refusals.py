@@ -1,4 +1,6 @@
-"""Reasons why an order was not placed or moved. They carry facts; their words are in templates and `sms.replies`."""
+"""Exceptions for orders that were not placed or moved.
+
+They carry facts. The sentences are in `orders.ordering.refusal_texts` for pages and in `sms.replies` for texts."""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from orders.items import Item
 
 
 class Refusal(Exception):
-    """Nothing was changed."""
+    """A request that was refused. Nothing was changed."""
 
 
 @dataclass(eq=False)
@@ -22,16 +24,16 @@ class EventClosed(Refusal):
 
 @dataclass(eq=False)
 class ClosedThen(Refusal):
-    """No orders are taken for the time that is wanted. `opens` is the next time from then on, None if there is none.
+    """The event is closed at the wanted time. `opens` is when it opens next after that, or None if it does not.
 
-    Both are in the event's time zone."""
+    Both times are in the event's time zone."""
 
     wanted: dt.datetime
     opens: dt.datetime | None
 
 
 class NotForLater(Refusal):
-    """The event takes orders for as soon as possible only."""
+    """The event takes no orders for later, only for as soon as possible."""
 
 
 class PaidAlready(Refusal):
@@ -40,7 +42,7 @@ class PaidAlready(Refusal):
 
 @dataclass(eq=False)
 class TimePassed(Refusal):
-    """The time that is wanted is over."""
+    """The wanted time is in the past."""
 
     wanted: dt.datetime
 
@@ -54,7 +56,7 @@ class TooFarAhead(Refusal):
 
 @dataclass(eq=False)
 class FullThen(Refusal):
-    """The event's limit of drinks in a window is reached around the time that is wanted."""
+    """The event's limit of drinks per time window is reached around the wanted time."""
 
     wanted: dt.datetime
 
@@ -73,7 +75,7 @@ class TooManyDrinks(Refusal):
 
 @dataclass(eq=False)
 class WindowFull(Refusal):
-    """The event's limit of drinks in a window is reached; `until` is when another drink can be ordered."""
+    """The event's limit of drinks per time window is reached. From `until` on, the order can be placed."""
 
     until: dt.datetime
 
@@ -82,7 +84,7 @@ class WindowFull(Refusal):
 class CannotBeMade(Refusal):
     """No open station can make the whole order. `missing` names drinks and options ("Oat"), `instead` alternatives.
 
-    Both are empty if no station is open, or if the codes of all orders are in use."""
+    Both are empty if no station is open, or if all order codes are in use."""
 
     missing: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
@@ -90,7 +92,7 @@ class CannotBeMade(Refusal):
 
 @dataclass(eq=False)
 class NotOnMenu(Refusal):
-    """An item names something that is not on the menu (any more), or options that its drink does not have."""
+    """`word` of an item is not on the menu (any more), or is an option that the item's drink does not have."""
 
     item: Item
     word: str
@@ -98,22 +100,22 @@ class NotOnMenu(Refusal):
 
 @dataclass(eq=False)
 class DrinksChanged(Refusal):
-    """A barista acted on drinks or notes that the customer has changed since. `now` is what is wanted."""
+    """The drinks or notes were changed after the barista saw them. `now` has the present drinks in words."""
 
     now: str
 
 
 class ChangedMeanwhile(Refusal):
-    """Somebody changed the order since the form that is to change it was opened."""
+    """Somebody else changed the order after this form for changing it was opened."""
 
 
 class TooManyFromHere(Refusal):
-    """This network has as many drinks waiting as one network may have."""
+    """The customer's network would have more drinks waiting than one network may have."""
 
 
 @dataclass(eq=False)
 class TooManyDrinksOpen(Refusal):
-    """This browser has orders under way for as many drinks as one order may hold."""
+    """With this order, the browser's unfinished orders would hold more drinks than one order may (`limit`)."""
 
     limit: int
 

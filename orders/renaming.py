@@ -1,8 +1,8 @@
-"""Find what drinks and options are called now that were renamed since somebody chose them.
+"""Find the present names of drinks and options that were renamed after somebody chose them.
 
-Items name drinks and options. Where items are stored (orders, change requests, drafts, baskets, offers), the primary
-keys of these names are stored beside them, and a `Renaming` compares the keys with the menu of now. Django is not
-imported here, because the conversation uses this module."""
+Items refer to drinks and options by name. Wherever items are stored (orders, change requests, drafts, baskets, offers),
+the primary keys are stored beside the names. A `Renaming` looks up these keys in the present menu. This module imports
+no Django, because the conversation, which uses it, must not."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from typing import Any
 from inventory.menu import Menu
 from orders.items import Choice, Item
 
-#: JSON: {"drinks": {name: pk}, "groups": {name: pk}, "options": [[group, name, pk], …]}
+#: Names with their primary keys, as JSON:
+#: {"drinks": {name: pk}, "groups": {name: pk}, "options": [[group, name, pk], …]}
 Keys = Mapping[str, Any]
 
 
 def keys_named(menu: Menu, items: Iterable[Item], words: Iterable[str] = ()) -> Keys:
-    """The primary keys of all drinks, groups and options of the items, and of drinks and options named by a word."""
+    """Return the primary keys of all drinks, groups and options that the items name, and of drinks and options that
+    `words` names."""
     items, words = tuple(items), set(words)
     chosen = {(choice.group, choice.option) for item in items for choice in item.choices}
     drinks = {item.drink for item in items} | words
@@ -33,11 +35,11 @@ def keys_named(menu: Menu, items: Iterable[Item], words: Iterable[str] = ()) -> 
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """Names at the time when keys were stored → names now, of whatever has another name now."""
+    """Stored names → present names, for the drinks, groups and options that were renamed since."""
 
     drinks: Mapping[str, str]
     groups: Mapping[str, str]
-    #: (group, option) → (group, option)
+    #: Stored (group, option) → present (group, option).
     options: Mapping[tuple[str, str], tuple[str, str]]
 
     @classmethod
@@ -73,7 +75,9 @@ class Renaming:
         return self.groups.get(name, name)
 
     def words(self, words: Iterable[str], *, group: str | None = None) -> tuple[str, ...]:
-        """Names of options of `group`, of drinks where it is "", or of either where it is None."""
+        """Return the present name of each word.
+
+        The words name options of `group`, or drinks if `group` is "", or either if `group` is None."""
         return tuple(self._word(word, group) for word in words)
 
     def _word(self, word: str, group: str | None) -> str:

@@ -18,7 +18,7 @@ from orders.renaming import Renaming
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A drink, or an option of a group, that a station can be out of. People read its name."""
+    """A drink (without a group) or an option of a group that a station can run out of. Its name is shown to people."""
 
     name: str
     group: str = ""
@@ -33,20 +33,22 @@ class Wanted:
     minutes: Decimal
     #: In the smallest unit of the event's currency.
     price: int
-    #: Drinks and options that go into it, defaults included.
+    #: Drinks and options in the order, defaults included.
     parts: frozenset[Part]
-    #: Ingredient pk → amount, and the part that it is for.
+    #: `needs`: ingredient pk → amount. `needed_for`: ingredient pk → the drink or option that takes the ingredient.
     needs: Mapping[int, Decimal]
     needed_for: Mapping[int, Part]
 
     @property
     def names(self) -> str:
-        """The names on the single cups, joined."""
+        """The names on the cups, each once, separated by commas."""
         return ", ".join(dict.fromkeys(item.name for item in self.items if item.name))
 
 
 def wanted(snapshot: Snapshot, items: Sequence[Item]) -> Wanted:
-    """Check the items. Raises EmptyOrder, or NotOnMenu with the first word that the menu or the drink does not have."""
+    """Check the items against the menu.
+
+    Raises EmptyOrder, or NotOnMenu with the first word that the menu or the drink does not have."""
     if not items:
         raise EmptyOrder
     valid = tuple(_in_menu_order(snapshot, item) for item in items)
@@ -77,7 +79,8 @@ def wanted(snapshot: Snapshot, items: Sequence[Item]) -> Wanted:
 
 
 def portions_of(snapshot: Snapshot, item: Item) -> list[Portion]:
-    """The options in one cup: those that were ordered, and the defaults of groups in which nothing was chosen."""
+    """Return the options in one cup: those that were ordered, and the defaults of groups in which nothing was
+    chosen."""
     drink, menu = _drink(snapshot, item), snapshot.menu
     portions = [Portion(c.group, c.option, share_of(c.amount)) for c in item.choices]
     chosen = {portion.group for portion in portions if portion.share}
@@ -90,7 +93,9 @@ def portions_of(snapshot: Snapshot, item: Item) -> list[Portion]:
 
 
 def _extra(snapshot: Snapshot, portion: Portion) -> int:
-    """What a portion adds to the price: that of its option, for each time that it was counted."""
+    """Return what a portion adds to the price: the price of its option, once for each whole portion, at least once.
+
+    An option that was refused ("no sugar") adds 0."""
     if not portion.share:
         return 0
     options = snapshot.menu.group_by_name[portion.group].options
@@ -142,17 +147,17 @@ def rows_of(order: Order, items: Iterable[Item], drink_ids: Mapping[str, int]) -
 
 
 def drinks_digest(order: Order) -> str:
-    """Changes with the drinks and notes of an order, and with nothing else.
+    """Return a digest of the order's drinks and notes, which changes with nothing else.
 
-    A tap names the digest that the barista saw, so that nobody makes a drink that was changed meanwhile."""
+    A tap sends the digest that the barista saw, so that nobody makes a drink that was changed meanwhile."""
     drinks = [replace(item, name=None) for item in _as_ordered(order)]
     return blake2b(repr((drinks, order.note)).encode(), digest_size=4).hexdigest()
 
 
 def items_of(order: Order, menu: Menu | None = None) -> tuple[Item, ...]:
-    """The order's items as values, under the names that their drinks and options have now.
+    """Return the order's items as values, with the present names of their drinks and options.
 
-    Takes no query if `items` are loaded, and the event where its `menu` is not given."""
+    Takes no query if `order.items` is prefetched and, without `menu`, `order.event` is loaded."""
     menu = menu or menu_of(order.event).menu
     return Renaming.since(order.menu_keys.get("items"), menu).items(_as_ordered(order))
 

@@ -1,8 +1,8 @@
-"""Choose the station for an order, and count what is ahead of it.
+"""Choose the station for an order, and count the work ahead of the order.
 
-An order that is being made counts half, because on average it is half done. An order for later is placed at once: it
-has its code, and its stock is reserved. Until it is time to make it, it is held back: it stands on no board, and nobody
-waits behind it. `upkeep.rescheduling` releases it."""
+An order that is being made counts half, because on average it is half done. An order for later gets its code and its
+reserved stock at once. Until it is time to make it, the order is held back: it is on no board, and no other order waits
+behind it. `upkeep.rescheduling` releases it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Route:
     station: Station
     wait: Wait
     hands_on_minutes: float
-    #: Counted ingredients to promise there.
+    #: The amounts to reserve at the station, by the pk of the ingredient.
     reserve: dict[int, Decimal]
 
 
@@ -61,10 +61,10 @@ def choose(
 ) -> Route:
     """Choose the open station that can make the whole order and will have it ready first.
 
-    A walk-in and an order that is changed stay at their station (`stays_at`) if it can make them; with `even_closed`
-    also while it takes no orders. `free` are levels that were read later than the queues.
+    A walk-in or a changed order stays at its station (`stays_at`) if that station can make it. With `even_closed` it
+    stays even while the station takes no orders. `free` gives stock levels that are newer than those in the queues.
 
-    Raises CannotBeMade, naming what is missing at the station that lacks least, and what could be had instead."""
+    Raises CannotBeMade with the parts missing at the station that lacks the fewest, and with alternatives."""
     stays = stays_at.pk if stays_at else None
     taking = {
         queue.station: queue
@@ -89,7 +89,7 @@ def choose(
 
 
 def wait_now(queues: Sequence[Queue], now: dt.datetime) -> Wait | None:
-    """The wait for one more drink at the quickest station; None where no station takes orders."""
+    """Return the wait for one more drink at the quickest station; None if no station takes orders."""
     waits = [
         Wait.at(queue.station, hands_on_minutes(queue.station, queue.minutes_ahead, Decimal(1), cups=1), position=0)
         for queue in queues
@@ -99,9 +99,10 @@ def wait_now(queues: Sequence[Queue], now: dt.datetime) -> Wait | None:
 
 
 def queues_then(queues: Sequence[Queue], wanted_at: dt.datetime, now: dt.datetime) -> list[Queue]:
-    """The queues as far as they can be foreseen: today's work that will not be done by then, and orders held for then.
+    """Return the queues as they are expected to be at `wanted_at`.
 
-    Takes one statement, for orders that are wanted for a time."""
+    They hold the present work that will not be done by then, and the orders held back for about that time. Takes one
+    statement."""
     around = (wanted_at - _TOGETHER, wanted_at + _TOGETHER)
     held = Order.objects.filter(
         held=True, status=Status.WAITING, wanted_at__range=around, station__in=[queue.station for queue in queues]
@@ -121,7 +122,7 @@ def queues_then(queues: Sequence[Queue], wanted_at: dt.datetime, now: dt.datetim
 def held_for(
     wanted_at: dt.datetime | None, queue: Queue, minutes: Decimal, *, cups: int, now: dt.datetime
 ) -> Wait | None:
-    """The wait of an order that is held back for its time; None where it has to join the queue at once."""
+    """Return the wait of an order that is held back for its time; None if the order has to join the queue at once."""
     if wanted_at is None:
         return None
     hands_on = hands_on_minutes(queue.station, queue.minutes_ahead, minutes, cups=cups)
@@ -133,10 +134,10 @@ def held_for(
 def lock_free(
     snapshot: Snapshot, queues: Iterable[Queue], order: Wanted, *, held: Needs = _NOTHING, held_at: int | None = None
 ) -> Levels:
-    """Lock the stock that the order may be made from, and read what is free of it.
+    """Lock the stock that the order may be made from, and return the free amounts.
 
-    What a changed order has reserved (`held` at station `held_at`) is locked too and counts as free. Locked later, it
-    could wait for an order that is started meanwhile, which waits for this one."""
+    Stock that a changed order has reserved (`held` at station `held_at`) counts as free. It is locked in the same
+    statement: locked later, it could deadlock with an order that is started meanwhile."""
     stations = [queue.station for queue in queues]
     if not any(_counted(snapshot, station, order) for station in stations):
         return {}
@@ -167,7 +168,9 @@ def _lacking(snapshot: Snapshot, station: Station, order: Wanted, free: Levels, 
 def _instead(
     snapshot: Snapshot, stations: Sequence[Station], order: Wanted, missing: set[Part], now: dt.datetime
 ) -> tuple[str, ...]:
-    """Drinks of the same category, or options of the same group, with which some station could make it now."""
+    """Return alternatives to the missing part with which some station could make the order now.
+
+    They are drinks of the same category, or options of the same group. Empty if several parts are missing."""
     if len(missing) != 1:
         return ()
     (part,) = missing
@@ -184,7 +187,7 @@ def _instead(
 
 
 def in_place_of(order: Order, part: Part) -> tuple[str, ...]:
-    """Drinks or options with which the order's station can make it, now that it is out of that part."""
+    """Return drinks or options that can replace `part`, which the order's station has run out of."""
     snapshot = menu_of(order.event)
     try:
         return _instead(snapshot, [order.station], wanted(snapshot, items_of(order)), {part}, timezone.now())
@@ -204,7 +207,7 @@ def _alike(snapshot: Snapshot, part: Part) -> list[str]:
 
 
 def _swap(snapshot: Snapshot, item: Item, part: Part, name: str) -> Item:
-    """The item with `name` in the place of the missing part, if the part is in it."""
+    """Return the item with `name` in place of the missing part; unchanged if its drink cannot have that part."""
     if not part.group:
         if item.drink != part.name:
             return item
@@ -217,7 +220,7 @@ def _swap(snapshot: Snapshot, item: Item, part: Part, name: str) -> Item:
 
 
 def wait_of(order: Order) -> Wait:
-    """The wait from now on of an order in any status; zero once it is ready, and while it has to be paid."""
+    """Return how long an order in any status still takes; zero once it is ready, and while it waits for payment."""
     if order.status not in TO_MAKE or order.pay_by:
         return Wait(0, 0, 0)
     then = order.wanted_at if order.held else None

@@ -1,6 +1,6 @@
-"""The statements of `lifecycle.place`, written out: every text waits for them.
+"""Hand-written SQL of `lifecycle.place`. It is faster than the ORM, and every text waits for it.
 
-Boards read the workload from here too. A test compares what these statements read and write with the ORM."""
+Boards read the workload from here too. A test checks that these statements read and write the same as the ORM."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from stations.models import Event, Station
 
 _STATION = Columns(Station, alias="station")
 _ORDER, _ITEM, _EVENT = Insert(Order), Insert(OrderItem), Insert(OrderEvent)
-#: Rows of the order that the same statement inserts as "placed".
+#: Rows for an item and an event of the order that the same statement inserts under the name `placed`.
 _ITEM_OF_PLACED, _EVENT_OF_PLACED = (insert.row_with(order_id="(SELECT id FROM placed)") for insert in (_ITEM, _EVENT))
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A station, the work at it that comes before the order in question, and its stock."""
+    """A station with its stock, and the work there that comes before a certain order."""
 
     station: Station
-    #: Hands-on minutes.
+    #: Hands-on minutes of the orders ahead.
     minutes_ahead: Decimal
     orders_ahead: int
     #: Ingredient pk → amount on hand that no order has reserved. Only counted ingredients are here.
@@ -47,30 +47,33 @@ class Workload:
     queues: tuple[Queue, ...] = ()
     #: Orders that the customer has waiting or being made.
     customer_open: int = 0
-    #: Drinks ordered within the event's window, and those for later that are wanted in it or in the next; 0 where the
-    #: event has no window.
+    #: Drinks ordered within one time window before the moment in question, and drinks for later that are wanted within
+    #: one window before or after that moment. 0 if the event has no such limit.
     window_cups: int = 0
-    #: An open order has the code that was asked for.
+    #: Whether an open order has the code that was given to `workload_of`.
     code_taken: bool = False
 
 
-#: The names of the two databases' functions for JSON arrays, of values and of rows.
+#: SQL functions that make a JSON array of values, and one of rows. Their names differ between the two databases.
 JSON_ARRAY, JSON_ROWS = ("json_build_array", "json_agg") if IS_POSTGRES else ("json_array", "json_group_array")
 
 
 def take_number(event: Event) -> int:
-    """Count the event's orders up. The event's row is locked until the commit: orders are placed one after another."""
+    """Increment the event's counter of orders, and return it.
+
+    This locks the event's row until the commit, so orders are placed one after another."""
     taken = "UPDATE stations_event SET orders_taken = orders_taken + 1 WHERE id = %s RETURNING orders_taken"
     [(number,)] = fetch_all(taken, [event.pk])
     return int(number)
 
 
-#: As `orders.models.IN_TURN` has it: what was put first last is made first.
+#: The orders ahead: those being made, and those that come before in `orders.models.IN_TURN`. Of the orders that were
+#: put first, the latest one comes first.
 _AHEAD = """(
       status = 'making' OR COALESCE(first_at, %(never)s) > %(first_at)s
       OR COALESCE(first_at, %(never)s) = %(first_at)s AND (placed_at, id) < (%(placed_at)s, %(before)s)
     )"""
-#: Stands for the moment at which an order was put first, where it was not.
+#: Stands in for a null `first_at`, because SQL cannot compare with NULL.
 _NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 #: All three open statuses are named, as in the index of open orders: SQLite uses a partial index only for a query that
@@ -123,9 +126,9 @@ def workload_of(
     before: Order | None = None,
     wanted_at: dt.datetime | None = None,
 ) -> Workload:
-    """Read what comes before a new order, or before one that was placed already (`before`).
+    """Read the queues and counts that concern a new order, or one that was placed already (`before`).
 
-    The window is the one around the time for which the order is wanted."""
+    Drinks are counted in the time window around `wanted_at`, or around now without it."""
     now = timezone.now()
     window = dt.timedelta(minutes=event.window_minutes if event.max_drinks_per_window else 0)
     moment = connection.ops.adapt_datetimefield_value
@@ -158,10 +161,10 @@ def _queue(event: Event, row: Sequence[Any]) -> Queue:
 
 
 def take_code(event: Event, customer: Customer | None, wanted_at: dt.datetime | None = None) -> tuple[str, Workload]:
-    """Take the next free code, and read the workload behind the event's lock.
+    """Lock the event, take the next free code, and read the workload under that lock.
 
-    Counting up locks the event's row until the commit, so limits, stock and routing are decided one order after the
-    other. A refused order leaves a gap in the numbers, nothing else."""
+    The lock lasts until the commit, so limits, stock and routing are decided for one order at a time. A refused order
+    leaves only a gap in the numbers. Raises CannotBeMade if all codes are in use."""
     number = take_number(event)
     workload = workload_of(event, customer=customer, code=code_of(number), wanted_at=wanted_at)
     if workload.code_taken:
@@ -175,9 +178,9 @@ def take_code(event: Event, customer: Customer | None, wanted_at: dt.datetime | 
 
 
 def reserve_if_free(station_id: int, needs: Needs) -> bool:
-    """Reserve all amounts, or none if another order has taken some since the levels were read.
+    """Reserve all amounts and return True. If another order has taken some meanwhile, reserve none and return False.
 
-    Levels are locked in the order of their keys, as in `inventory.stock`."""
+    Rows are locked in the order of their keys, as in `inventory.stock`, so that two orders cannot deadlock."""
     if not needs:
         return True
     ingredients = ", ".join(["%s"] * len(needs))

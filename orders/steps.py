@@ -15,17 +15,17 @@ from orders.models import OPEN, Status
 class Verb:
     """What a barista can do to an order."""
 
-    #: Statuses that allow it.
+    #: Statuses in which the verb is allowed.
     of: tuple[str, ...]
     label: str
     icon: str
-    #: Words before the order's code and name while the tap waits in the outbox; if empty, `label` is used.
+    #: Words before the order's code and name while the tap waits on the tablet to be sent; if empty, `label` is used.
     unsent: str = ""
-    #: The status it leads to; "" leaves the status as it is.
+    #: The status after the verb. "" if the verb keeps the status, and for undo, which goes back one step.
     to: str = ""
-    #: The field that notes when it happened.
+    #: The order's field that stores when the verb was carried out; "" for none.
     stamps: str = ""
-    #: The order leaves this board for another one.
+    #: Whether the order moves to another station's board.
     leaves: bool = False
 
 
@@ -60,7 +60,7 @@ VERBS: dict[str, Verb] = {
     "decline": Verb((Status.MAKING,), "Too late", "ban", unsent="Too late for the wish of"),
     "seen": Verb(tuple(Status), "Seen", "check", unsent="Seen the answer of"),
 }
-#: The verbs that change the status.
+#: The verbs with a fixed next status. Undo is not among them.
 STEPS = {name: verb for name, verb in VERBS.items() if verb.to}
 
 
@@ -69,11 +69,11 @@ class Shown:
     """How the bar's pages show a status."""
 
     icon: str
-    #: In the dialog of an order, where a name may follow: "Being made by Maya".
+    #: The status in words, in an order's dialog. A name may follow: "Being made by Maya".
     word: str
-    #: The verb of the ticket's big button; "" where an order has no ticket any more.
+    #: The verb of the ticket's big button; "" for a closed order, which has no ticket.
     next: str = ""
-    #: The status that an undo leads to; "" from cancelled, which leads to where the order was.
+    #: The status after an undo. "" for waiting, which has no undo, and for cancelled, where the earlier status returns.
     back: str = ""
 
 
@@ -88,7 +88,7 @@ STATUSES: dict[str, Shown] = {
 
 
 def as_json() -> dict[str, Any]:
-    """Both tables for the scripts of a page (static/js/steps.js)."""
+    """Return the tables of verbs and statuses as JSON data for a page's scripts (static/js/steps.js)."""
     return {
         "verbs": {name: asdict(verb) for name, verb in VERBS.items()},
         "statuses": {status: asdict(shown) for status, shown in STATUSES.items()},

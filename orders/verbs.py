@@ -1,4 +1,6 @@
-"""The parts of every verb: a transaction, a check for conflicts, an `OrderEvent`, and hints to the boards."""
+"""Building blocks of verbs, the functions that change an order.
+
+Each verb runs in a transaction, checks for conflicts, records an `OrderEvent`, and tells the boards to render again."""
 
 from __future__ import annotations
 
@@ -18,8 +20,8 @@ from orders.models import Order, OrderEvent, Status
 from orders.refusals import Refusal, TransitionError
 from stations.models import Event
 
-#: Signal, sent inside the transaction that moved the order, with `order` and `event` (the OrderEvent). Listeners write
-#: rows; whatever talks to a network waits for the commit.
+#: Signal, sent inside the transaction that moved the order, with `order` and `event` (the OrderEvent). Listeners only
+#: write rows. They leave network calls until after the commit.
 order_moved = Signal()
 
 P = ParamSpec("P")
@@ -27,7 +29,9 @@ R = TypeVar("R")
 
 
 def verb(act: Callable[P, R]) -> Callable[P, R]:
-    """Run a verb in a transaction. A Refusal is raised outside it, so the caller's transaction needs no savepoint."""
+    """Decorate a verb to run in a transaction.
+
+    A Refusal is raised after the `atomic` block. So the caller's own transaction stays usable without a savepoint."""
 
     @wraps(act)
     def atomically(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -43,24 +47,28 @@ def verb(act: Callable[P, R]) -> Callable[P, R]:
 
 
 def lock_event(order: Order) -> None:
-    """Lock the event's row as `place` does, so that limits hold and two moves cannot wait for each other."""
+    """Lock the event's row, as `place` does. Then limits hold, and two changes at once cannot deadlock."""
     Event.objects.select_for_update().filter(pk=order.event_id).values_list("pk").get()
 
 
 def lock_unchanged(order: Order, name: str, /, *, of: Sequence[str]) -> None:
-    """Lock the order. Raise TransitionError if it has changed since the caller read it."""
+    """Lock the order's row. Raise TransitionError if the order's status is not in `of`, or if the order has changed
+    since the caller read it."""
     mine = _unchanged(order).select_for_update()
     if order.status not in of or not mine.values_list("pk").first():
         raise conflict(order, name)
 
 
 def _unchanged(order: Order) -> QuerySet[Order]:
-    """The order's row, if it is still as the caller read it. The event is named as by every hot statement."""
+    """Return a queryset with the order's row. It is empty if the order has changed since the caller read it.
+
+    Filtering by event too reads only one partition where orders are partitioned by event."""
     return Order.objects.filter(event=order.event_id, pk=order.pk, status=order.status, version=order.version)
 
 
 def update_unchanged(order: Order, name: str, /, *, of: Sequence[str], **changes: Any) -> None:
-    """Write `changes`, or raise TransitionError if the order has changed since the caller read it."""
+    """Write `changes`. Raise TransitionError if the order's status is not in `of`, or if the order has changed since
+    the caller read it."""
     mine = _unchanged(order)
     if order.status not in of or not mine.update(version=F("version") + 1, **changes):
         raise conflict(order, name)
@@ -70,22 +78,22 @@ def update_unchanged(order: Order, name: str, /, *, of: Sequence[str], **changes
 
 
 def conflict(order: Order, name: str) -> TransitionError:
-    """Build the conflict error: refresh the order, and name the person who moved it first."""
+    """Refresh the order, and return a TransitionError that names the person who moved the order first."""
     order.refresh_from_db(fields=["status", "version", "closed_at", "station"])
-    # An event that keeps the status, such as a tick, moved nothing.
+    # Leave out events that kept the status, such as ticking off a drink: they did not move the order.
     last = order.events.exclude(was=F("status")).last()
     return TransitionError(name, order.status, last.by_name if last else "", changed=True)
 
 
 def event_key(order: Order, key: str | None) -> str | None:
-    """The key of the event that a request with this idempotency key writes; None if the request has none.
+    """Return the unique key of the OrderEvent that a request with this idempotency key writes; None without a key.
 
-    One request may move several orders, so the order is part of the key."""
+    The key contains the order's pk, because one request may move several orders."""
     return f"{order.pk}:{key}" if key else None
 
 
 def already_done(order: Order, key: str | None) -> bool:
-    """Whether a request with this idempotency key was carried out before; then the order is refreshed."""
+    """Tell whether a request with this idempotency key was carried out before. If so, refresh the order."""
     if not key or not OrderEvent.objects.filter(key=event_key(order, key)).exists():
         return False
     order.refresh_from_db()
@@ -118,7 +126,7 @@ def record_event(
 
 
 def announce(order: Order, event: OrderEvent) -> None:
-    """Tell the listeners in this transaction, and the boards after it."""
+    """Send `order_moved` within this transaction. Tell the boards and count the move after the commit."""
     order_moved.send(Order, order=order, event=event)
     hints.after_commit(order.station, order.event)
     transaction.on_commit(partial(metrics.count_move, order, event), robust=True)
@@ -128,7 +136,10 @@ _HELD, _USED = {Status.WAITING}, {Status.MAKING, Status.READY, Status.COLLECTED,
 
 
 def settle_stock(order: Order, *, was: str, to: str) -> None:
-    """Stock is reserved while an order waits and used once it is made. A cup that is thrown away stays used."""
+    """Adjust the stock to the order's new status.
+
+    Stock is reserved while an order waits, used once the order is being made, and free again if a waiting order is
+    cancelled. A cup that is thrown away stays used."""
     needs = stock.from_json(order.reserved)
     if was in _HELD and to in _USED:
         stock.use(order.station_id, needs)

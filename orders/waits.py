@@ -1,13 +1,13 @@
 """Estimate when an order will be ready, as a range of minutes, and learn from when orders were ready.
 
-The estimate starts from hands-on minutes: those of the orders ahead, shared among the station's baristas, and the
-order's own. They are multiplied by the station's pace (real minutes for a minute on the menu). The range reaches
-further on both sides for a longer wait, with the square root of the estimate, as the spread of a sum of making times
-does.
+Hands-on minutes are the work on a drink as the menu states it. The estimate adds the hands-on minutes of the orders
+ahead, shared among the station's baristas, and those of the order itself. The sum is multiplied by the station's pace
+(real minutes for a minute on the menu). The range around the estimate grows with the square root of the estimate, as
+the spread of a sum of making times does.
 
-Each order that becomes ready corrects pace and range of its station (`learn`). One order moves them by a bounded step,
-so a break or a forgotten tap does little harm, and after some minutes they fit another barista or a busier hour. They
-are columns of the station, which is read with the queues anyway: quoting takes no statement of its own.
+Each order that becomes ready corrects the pace and the range of its station (`learn`). One order changes them by a
+bounded step, so a break or a forgotten tap does little harm. After some minutes they fit another barista or a busier
+hour. They are columns of the station, which is read with the queues anyway, so a quote takes no query of its own.
 
 docs/waits.md shows how often the range holds, and where the method comes from."""
 
@@ -21,24 +21,27 @@ from decimal import Decimal
 from orders.models import Order
 from stations.models import SPREAD_EARLY, SPREAD_LATE, Station
 
-#: Shares of orders that may be ready before their range begins, and after it has ended.
+#: Accepted shares of orders that are ready before their range begins, and after it ends.
 EARLY, LATE = 0.05, 0.03
 #: How much an order that misses its range widens the range on that side, and the maximum width. An order within its
-#: range narrows it, by an amount that leads to the shares above. The range gets no narrower than it began: a quiet hour
-#: says nothing about the next break.
+#: range narrows the range by an amount that leads to the shares above. The range never gets narrower than its initial
+#: width, because a quiet hour says nothing about the next break.
 WIDER, WIDEST = 0.06, 4.0
-#: The first orders move the pace by a third of their error, later ones by less and less, down to a thirtieth.
+#: The first order moves the pace by a third of its error, later orders by less and less, down to a thirtieth.
 FIRST_ORDERS, MOST_ORDERS = 3, 30
-#: The largest error, as a logarithm, that one order can show: twice or half the estimate.
+#: The largest error that counts for one order, as a logarithm: a wait of twice or half the estimate.
 LARGEST_ERROR = math.log(2)
 QUICKEST, SLOWEST = 0.5, 2.5
-#: Minutes before its time at which an order for later may be ready.
+#: How many minutes before its wanted time an order for later may be ready.
 EARLY_BY = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Whole minutes from now, and the place in the queue (1: next). The earliest is 0 where it may be ready at once."""
+    """When an order will be ready, as a range of whole minutes from now.
+
+    `earliest` is 0 if the order may be ready at once. `position` is the place in the queue: 1 is next, 0 is not in
+    it."""
 
     position: int
     earliest: int
@@ -46,7 +49,7 @@ class Wait:
 
     @classmethod
     def at(cls, station: Station, hands_on: float, *, position: int) -> Wait:
-        """The wait at a station for an order that takes `hands_on` minutes of work."""
+        """Return the wait at a station for an order that will be ready after `hands_on` minutes of work."""
         expected = expected_minutes(station, hands_on)
         spread = math.sqrt(expected + 0.5)
         earliest = max(0, math.floor(expected - station.spread_early * spread))
@@ -57,13 +60,15 @@ class Wait:
 
 
 def until(wanted_at: dt.datetime, now: dt.datetime) -> Wait:
-    """The wait for an order that is held back: it is ready in the last minutes before the time that is wanted."""
+    """Return the wait of an order for later, which will be ready in the last minutes before `wanted_at`."""
     latest = max(1, math.ceil((wanted_at - now).total_seconds() / 60))
     return Wait(0, max(0, latest - EARLY_BY), latest)
 
 
 def hands_on_minutes(station: Station, ahead: Decimal, own: Decimal, *, cups: int) -> float:
-    """Minutes on the menu until an order is ready: the work ahead and its own cups, shared among the baristas."""
+    """Return the menu's minutes of work until an order is ready.
+
+    The baristas share the work ahead. They also share the order's own work, as far as it has a cup for each."""
     return float(ahead) / station.baristas + float(own) / max(1, min(station.baristas, cups))
 
 
@@ -72,11 +77,11 @@ def expected_minutes(station: Station, hands_on: float) -> float:
 
 
 def learn(order: Order) -> None:
-    """Correct the pace and the range of the station by an order that has just become ready.
+    """Correct the station's pace and range with an order that has just become ready.
 
-    After a change or a move there is no estimate to compare with, and a rehearsal teaches nothing. Of two orders at the
-    same moment one may not count, and an order that is marked ready again after an undo counts twice: the step is
-    small. Takes one statement, on the barista's tap."""
+    Changed and moved orders are skipped, because they have no estimate, and so are rehearsals. If two orders become
+    ready at once, one may not count; an order marked ready again after an undo counts twice. That matters little,
+    because each step is small. Takes one statement."""
     if order.hands_on_minutes is None or order.ready_at is None or order.practice:
         return
     waited = (order.ready_at - order.placed_at).total_seconds() / 60
@@ -87,12 +92,12 @@ def learn(order: Order) -> None:
 
 
 def corrected(station: Station, hands_on: float, waited: float) -> dict[str, float]:
-    """The station's new pace and spread, after an order with `hands_on` minutes of work took `waited` minutes.
+    """Return the station's new pace and spread, after an order with `hands_on` minutes of work took `waited` minutes.
 
-    The order is compared with what the station would quote for it now, not with what was quoted then: the orders that
-    were placed before the station had learnt something would teach it the same again and again."""
+    The order is compared with the station's quote as of now, not with the quote that the customer got. Otherwise all
+    orders placed before the station learned something would teach the same correction again."""
     expected, quoted = expected_minutes(station, hands_on), Wait.at(station, hands_on, position=1)
-    # Half a minute on both sides, so that the walk to the tablet is not a large error of a short wait.
+    # Add half a minute to both, so that the walk to the tablet is not a large error of a short wait.
     error = math.log((waited + 0.5) / (expected + 0.5))
     orders = min(FIRST_ORDERS + station.orders_learnt, MOST_ORDERS)
     pace = station.pace * math.exp(_within(-LARGEST_ERROR, error, LARGEST_ERROR) / orders)
