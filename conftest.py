@@ -1,4 +1,4 @@
-"""Fixtures for every test, and the choice of tests for the two rounds of `make test`."""
+"""Fixtures for every test, and the choice of which tests each of the two rounds of `make test` runs."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from tests import migrated
 from tests.browser import SharedBrowser, chromium
 from tests.settings import OWN_FOLDER
 
-# No deadline for hypothesis: on a busy machine any example can be slow. `make bench` measures speed. The examples are
-# the same at each run: a test that fails once in a hundred runs would stop somebody else's change.
+# hypothesis gets no deadline, because on a busy machine any example can be slow; `make bench` measures speed. Every run
+# has the same examples: a test that fails once in a hundred runs would stop an unrelated change.
 hypothesis.settings.register_profile(
     "steady", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
@@ -41,9 +41,10 @@ def touches_a_server(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the tests of this round: on PostgreSQL and Redis those that touch a server, otherwise all that need none.
+    """Keep only the tests of this round.
 
-    `make test` runs both rounds, so a test that touches no server runs once, and no test is skipped."""
+    On PostgreSQL and Redis these are the tests that use the database, cache or channels; on SQLite all but those marked
+    "full". `make test` runs both rounds, so a test that needs no server runs once, and no test is skipped."""
     on_servers = bool(settings.REDIS_URL) and not _on_sqlite()
 
     def wanted(item: pytest.Item) -> bool:
@@ -55,18 +56,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
         items[:] = kept
-    # The tests in a browser are the longest: begun last, they would leave one of two cores waiting.
+    # Tests in a browser take longest and run first: at the end one of two cores would wait for them.
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 def pytest_collection_finish() -> None:
-    """Leave all modules and tests out of Python's search for garbage, as the servers do with what they have loaded."""
+    """Exclude all loaded modules and tests from garbage collection, as the servers do with their modules."""
     spare_what_is_loaded()
 
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
-    """On SQLite the test database begins as a copy with all migrations applied."""
+    """On SQLite keep the test database, because it starts as a copy with all migrations applied."""
     return _on_sqlite() or bool(request.config.getvalue("reuse_db"))
 
 
@@ -87,14 +88,15 @@ def _empty_cache() -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page that is loaded right after a change shows it; `orders/tests/test_kept.py` tests what is kept."""
+    """Switch off the one-second cache of pages, so that a page shows a change at once. `orders/tests/test_kept.py`
+    tests the cache."""
     monkeypatch.setattr(kept, "KEPT", 0)
     kept._results.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_empties_append_only_tables() -> Iterator[None]:
-    """Let SQLite's flush between tests, a DELETE, empty append-only tables too."""
+    """Let SQLite's flush between tests also empty the append-only tables, whose triggers forbid its DELETE."""
     audit: Any = import_module("accounts.migrations.0009_audit_append_only")
     events: Any = import_module("orders.migrations.0017_events_append_only")
     operations = DatabaseWrapper.ops_class
@@ -111,10 +113,11 @@ def _flush_empties_append_only_tables() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_of_postgres_deletes() -> Iterator[None]:
-    """Empty PostgreSQL's tables by DELETE between transactional tests; without a superuser, by Django's TRUNCATE.
+    """Empty PostgreSQL's tables by DELETE between transactional tests, or by Django's TRUNCATE if the user is no
+    superuser.
 
     TRUNCATE creates the files of all tables anew, which takes a third of a second. DELETE needs triggers switched off,
-    which only a superuser may. Both wait for other transactions to end."""
+    which only a superuser may do. Both wait for other transactions to end."""
     truncate = PostgresOperations.sql_flush
 
     def delete(self: Any, style: Any, tables: list[str], **options: Any) -> list[str]:
@@ -133,8 +136,8 @@ def _flush_of_postgres_deletes() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _drop_the_database_with_its_sessions() -> Iterator[None]:
-    """Drop the test database although a session uses it: that of a thread which has ended is closed only when Python
-    collects it."""
+    """Drop the test database even though a session still uses it. Python closes the session of a thread that has ended
+    only when it collects the garbage."""
     if _on_sqlite():
         yield
         return
@@ -155,11 +158,11 @@ SHARED = SharedBrowser()
 
 @pytest.fixture(scope="module")
 def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
-    """Chromium, which the tests of the next file use too if they need it. Each opens contexts of its own."""
+    """Open Chromium. The tests of the next file reuse it if they need a browser. Each test opens its own contexts."""
     if not request.node.get_closest_marker("whole_browser"):
         yield SHARED.open()
         return
-    # Playwright opens one browser of one kind at a time in a thread.
+    # Playwright opens only one browser at a time in a thread, so the shared one is closed first.
     SHARED.close()
     with chromium(whole=True) as opened:
         yield opened
@@ -167,7 +170,8 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
-    """Close the browser before a file that begins without one: while it is open, Django lets queries into loops."""
+    """Close the browser before a file that needs none. While it is open, Django allows queries in event loops, which
+    hides mistakes."""
     try:
         return (yield)
     finally:
@@ -177,7 +181,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A tab with its own cookies and storage."""
+    """A tab with its own cookies and storage, and a timeout of 10 seconds."""
     context = browser.new_context()
     context.set_default_timeout(10_000)
     yield context.new_page()
@@ -191,5 +195,5 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture(autouse=True)
 def _forget_menus() -> None:
-    """Drop cached menus: after a rollback the next test gets the same primary keys."""
+    """Drop cached menus: after a rollback the next test's rows get the same primary keys."""
     snapshot.forget_menus()

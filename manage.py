@@ -5,7 +5,7 @@ import sys
 from expresso import env, machine
 
 if __name__ == "__main__":
-    # What Expresso writes is for its own account alone.
+    # Only the account that runs Expresso may read the files that it writes.
     os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "expresso.settings")
     try:

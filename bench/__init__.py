@@ -1,1 +1,1 @@
-"""`make bench`: measurements, which neither pass nor fail."""
+"""`make bench`: measures speed and accuracy. No figure is a pass or a fail."""

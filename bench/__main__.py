@@ -2,12 +2,12 @@
 
     python -m bench [--json] [--only parser|default|full|pages|growth|events] [--texts N] [--against FILE]
 
-Prints a table and keeps the same figures in var/bench/, one file for each run. With --json it prints JSON only. With
---against it also prints each figure beside that of an earlier run. "growth" and "events" take minutes and are measured
-only when they are named, on PostgreSQL and then on SQLite.
+Prints a table and stores the same figures in var/bench/, one file for each run. With --json it prints JSON only. With
+--against it also prints each figure beside the same figure of an earlier run. "growth" and "events" take minutes and
+are measured only when they are named, on PostgreSQL and then on SQLite.
 
-Machines are noisy: compare figures of one run, above all each rate with the rate of the same SQL alone. CPU time and
-counts of statements and calls say more than rates where something else runs."""
+The speed of a machine varies: compare figures of one run, above all each rate with the rate of the same SQL alone.
+Where other programs run too, CPU time and counts of statements and calls say more than rates."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ from expresso.machine import BASE_DIR
 from tests import servers
 
 SENDERS = (1, 8, 32)
-#: Number of open sockets, and of texts sent while they are open.
+#: Pairs: the number of open sockets, and the number of texts sent while they are open.
 WATCHED = ((1, 60), (100, 40))
 WARMING = 40
 
 
-#: Numbers of events that are texted at once, and how many texts are under way in the meantime.
+#: How many events are texted, and how many senders text at the same time.
 EVENTS, AT_ONCE = (1, 4, 16), (16,)
 
 
@@ -83,7 +83,7 @@ def measure_growth(ground: Ground, arguments: argparse.Namespace) -> dict[str, A
 
 
 def measure_events(ground: Ground, arguments: argparse.Namespace) -> dict[str, Any]:
-    """Measure texts of new customers to one event, and to several events in turn."""
+    """Measure texts of new customers, first to one event, then to several events in turn."""
     facts = ground.python("bench.prepare")
     numbers = ground.python("bench.events", str(max(EVENTS)))
     supply, found = Texts(ground.webhook(facts["number"]), count(1, 2)), []
@@ -124,7 +124,7 @@ def full(folder: Path) -> Iterator[tuple[str, Ground]]:
 
 
 DEPLOYMENTS = {"default": default, "full": full}
-#: What is measured only when it is named.
+#: Measurements that run only when --only names them.
 APART: dict[str, Callable[[Ground, argparse.Namespace], dict[str, Any]]] = {
     "growth": measure_growth,
     "events": measure_events,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-#: Names that tell the rows of a list apart.
+#: Keys that identify a row of a list, such as its number of senders.
 _NAMES = ("what", "senders", "sockets", "events", "orders")
 
 
 def comparison(then: Any, now: Any) -> Iterator[str]:
-    """One line for each figure that both runs have: its name, before, now, and now as a share of before."""
+    """Yield one line for each figure that both runs have: its name, the earlier value, the new value and their
+    ratio."""
     before = dict(_figures(then))
     yield f"  {'':<76}{'before':>12}{'now':>12}{'ratio':>8}"
     for name, figure in _figures(now):

@@ -1,4 +1,5 @@
-"""Senders of texts and tablets that listen, in a separate process: reads a Round from stdin, writes a Heard to stdout.
+"""Sends texts and listens as tablets do, in a separate process. Reads a Round from stdin and writes a LoadResult to
+stdout.
 
 python -m bench.client < round.json"""
 
@@ -31,7 +32,7 @@ class Round:
     port: int
     requests: list[str]
     senders: int
-    #: Seconds after the first text when no further one is started.
+    #: Seconds after the first text. Later than that no text is started.
     seconds: float
     #: URL of the board's socket, how many tablets connect to it, and the headers that sign them in.
     socket: str = ""
@@ -76,7 +77,7 @@ class Connection:
 
 
 class Tablet:
-    """A socket with the frames that it received lately."""
+    """A board's socket, and the frames that it received, each with the time of its arrival."""
 
     def __init__(self, socket: ClientConnection) -> None:
         self.frames: list[tuple[float, str]] = []
@@ -89,7 +90,7 @@ class Tablet:
             self._came.set()
 
     async def sees(self, code: str) -> tuple[float, int]:
-        """Return when the frame with this order arrived, and its length."""
+        """Wait for the frame that shows this order, and return when it arrived and how long it is."""
         seen = 0
         while True:
             for at, frame in self.frames[seen:]:
@@ -101,7 +102,7 @@ class Tablet:
 
 
 async def throughput(round: Round) -> LoadResult:
-    """Send texts as fast as possible: each sender starts its next text when the last was answered."""
+    """Send texts as fast as possible: each sender starts its next text when its last one is answered."""
     heard, began = LoadResult(), perf_counter()
     waiting = iter([base64.b64decode(request) for request in round.requests])
 

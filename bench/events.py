@@ -1,8 +1,8 @@
-"""Many events at once: copies of the demonstration event, each with a number of its own.
+"""Adds events, to measure many at once: copies of the demonstration event, each with its own phone number.
 
     python -m bench.events NUMBER
 
-Adds events until there are NUMBER of them, and prints the numbers that they are texted at."""
+Adds copies until there are NUMBER events, and prints the events' phone numbers."""
 
 from __future__ import annotations
 

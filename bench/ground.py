@@ -1,4 +1,5 @@
-"""The data of a measured deployment. Made once and copied, so that every measurement starts with equal rows."""
+"""The data of a measured deployment, called its ground. It is made once and copied, so that every measurement starts
+with equal rows."""
 
 from __future__ import annotations
 
@@ -36,7 +37,7 @@ class Ground:
     port: int
     database_url: str = ""
     redis_url: str = ""
-    #: The main process of PostgreSQL; 0 if the database is a file, or of another machine.
+    #: The main process of PostgreSQL; 0 if the database is a file, or runs on another machine.
     database_process: int = 0
 
     @property
@@ -49,7 +50,7 @@ class Ground:
 
     @property
     def http_port(self) -> int:
-        """The port for HTTP. Without nginx the WSGI workers answer on the port after that of the sockets."""
+        """Return the port for HTTP. Without nginx the WSGI workers answer on the port after that of the sockets."""
         return self.port + (1 if self.database_url and not find_program("nginx") else 0)
 
     @property
@@ -74,7 +75,7 @@ class Ground:
         return SmsWebhook(self.public_url, f"simulator-{SECRET_KEY}", number)
 
     def python(self, module: str, *arguments: str) -> Any:
-        """Run a Python module with this ground's settings, and return its standard output, parsed as JSON."""
+        """Run a Python module with the settings of this deployment, and return its standard output, parsed as JSON."""
         with (self.folder / "log").open("ab") as log:
             command = [sys.executable, "-m", module, *arguments]
             done = subprocess.run(command, env=self.environment, stdout=subprocess.PIPE, stderr=log, check=False)
@@ -88,7 +89,7 @@ class Ground:
 
     @contextlib.contextmanager
     def copy(self, name: str) -> Iterator[Ground]:
-        """Copy rows and files to a new ground. No process may be connected to the database of this one."""
+        """Copy the rows and files to a new Ground. No process may be connected to this Ground's database meanwhile."""
         folder = self.folder.with_name(name)
         shutil.copytree(self.folder, folder)
         try:
@@ -102,7 +103,7 @@ class Ground:
 
     @contextlib.contextmanager
     def serving(self) -> Iterator[Member]:
-        """Run the deployment by its launcher until the end of the block."""
+        """Run the deployment by its launcher until the block ends."""
         launcher = "expresso.full" if self.database_url else "expresso.run"
         with (self.folder / "log").open("ab") as log, Family() as family:
             member = family.start(
@@ -116,11 +117,11 @@ class Ground:
 
     @property
     def database(self) -> str:
-        """URL of the PostgreSQL database, or path of the SQLite file."""
+        """Return the URL of the PostgreSQL database, or the path of the SQLite file."""
         return self.database_url or str(self.folder / "expresso.sqlite3")
 
     def execute(self, sql: str) -> list[tuple[Any, ...]]:
-        """Run one statement. Other processes may be connected."""
+        """Run one SQL statement, and return its rows. Other processes may be connected to the database."""
         if self.database_url:
             with psycopg.connect(self.database_url, autocommit=True) as postgres:
                 cursor = postgres.execute(sql)

@@ -1,10 +1,10 @@
-"""Measures a ground of any size in this process: the cost of a text, and how long pages take.
+"""Measures a copy of the data of any size, in this process: the cost of a text, and how long pages take.
 
     python -m bench.grown TURN
     python -m bench.grown refresh
 
-TURN is a number that was not measured on this ground before. "refresh" counts the reports of large events again, as a
-worker does every five minutes."""
+TURN is a number that was not measured on this copy before. "refresh" recounts the reports of large events, as a worker
+does every five minutes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from sms.tests.calls import python_calls
 WARMING, TEXTS, COUNTED, VISITS = 20, 100, 16, 5
 EVENT = f"/events/{demo.SLUG}/"
 STATION = "/stations/bar-1/"
-#: What people open, and whether it is a list, which may take longer the more there is.
+#: The measured pages: name in the table → address.
 PAGES = {
     "board": STATION,
     "wall": f"{EVENT}wall/",
@@ -55,9 +55,9 @@ PAGES = {
 
 
 def text_times(turn: int) -> dict[str, float]:
-    """CPU and elapsed milliseconds of a text, the database's own CPU apart, and its Python calls.
+    """Return the median CPU and elapsed milliseconds of a text, and the mean number of its Python calls.
 
-    Known customers and new numbers take turns."""
+    The CPU time of a database server is not included. Texts of known customers and of new numbers alternate."""
     there, many = text_poster(), WARMING + TEXTS + COUNTED
     there.numbers = iter(range(turn * many, (turn + 1) * many))
     requests = [there.prepared() for _ in range(many)]
@@ -75,7 +75,7 @@ def text_times(turn: int) -> dict[str, float]:
 
 
 def page_times() -> dict[str, float]:
-    """Milliseconds until each page is made: the median of some visits."""
+    """Return the milliseconds that each page takes: the median of VISITS visits."""
     admin = get_user_model().objects.filter(is_superuser=True)[0]
     client = Client(headers={"host": "localhost", "authorization": f"Bearer {tokens.sign_in(admin).access}"})
     client.force_login(admin)

@@ -1,12 +1,11 @@
-"""Texts, boards and lists while the tables grow, from none to a million orders.
+"""Measures texts, boards and lists while the tables grow, from no orders to a million.
 
-Minutes pass between two sizes, and a machine is not as fast in one minute as in another. So each size is measured in
-turn with a copy of the ground on which nothing is stored. Both get the same texts, so the share says what the size
-costs.
+Minutes pass between two sizes, and the speed of a machine changes meanwhile. So each size is measured in turn with a
+copy of the data in which no orders are stored. Both get the same texts, so their ratio says what the size costs.
 
-Stored orders are copies of those that the customers placed first, of 200 000 customers at most, over the days before.
-Each has an item, a text and two events. Waits, cups and outcomes differ as at a bar (`bench.spread`): copies that went
-alike would be few rows in the views that reports add up."""
+The stored orders are copies of the orders that the known customers placed first, for up to 200 000 customers, spread
+over the days before. Each has an item, a text and two events. Waits, cups and outcomes vary as at a real bar
+(`bench.spread`): equal copies would be few rows in the views that reports add up."""
 
 from __future__ import annotations
 
@@ -21,7 +20,7 @@ SIZES = (0, 10_000, 200_000, 1_000_000)
 CUSTOMERS = 200_000
 ROUNDS = 3
 
-#: SQL by database: a random word, and a moment so many seconds after the n-th order was placed.
+#: SQL, by whether the database is PostgreSQL: a random word, and a moment some seconds after the n-th order was placed.
 _RANDOM = {True: "md5(random()::text || n)", False: "lower(hex(randomblob(16)))"}
 _MOMENT = {
     True: "CURRENT_TIMESTAMP - INTERVAL '3 hours' - n * INTERVAL '30 seconds' + {seconds} * INTERVAL '1 second'",
@@ -36,7 +35,8 @@ WHERE drink.event_id = {event} ORDER BY drink.id, of_group.id, choice.id"""
 
 
 def growing(ground: Ground, *, sizes: tuple[int, ...], server: int) -> list[dict[str, Any]]:
-    """Fill the ground step by step, and measure at each size. `server` is the process of PostgreSQL, 0 for none."""
+    """Fill the ground step by step, and measure at each size. `server` is the process of PostgreSQL; 0 if there is
+    none."""
     found, stored = [], 0
     with ground.copy("empty") as empty:
         for n, size in enumerate(sizes):
@@ -45,7 +45,7 @@ def growing(ground: Ground, *, sizes: tuple[int, ...], server: int) -> list[dict
                 stored = size
             rounds: dict[str, list[dict[str, Any]]] = {"grown": [], "empty": []}
             for each in range(ROUNDS):
-                # Every other round goes the other way: a machine that becomes slower meanwhile favours neither.
+                # Every other round runs in reverse order, so that a machine that slows down favours neither copy.
                 pair = [("grown", ground), ("empty", empty)]
                 for name, one in pair[:: -1 if each % 2 else 1]:
                     rounds[name].append(measured(one, ROUNDS * n + each, server))
@@ -54,7 +54,8 @@ def growing(ground: Ground, *, sizes: tuple[int, ...], server: int) -> list[dict
 
 
 def measured(ground: Ground, turn: int, server: int) -> dict[str, Any]:
-    """Measure texts and pages. Each `turn` on a ground has texts of its own, so that new numbers are new."""
+    """Measure texts and pages. Each `turn` sends texts from other numbers than the turns before, so that a new number
+    is new."""
     before = cpu_seconds(server) if server else 0.0
     figures: dict[str, Any] = ground.python("bench.grown", str(turn))
     return {"database_cpu_s": cpu_seconds(server) - before if server else 0.0} | figures
@@ -67,7 +68,7 @@ def _median(rounds: list[Any]) -> Any:
 
 
 def store_orders(ground: Ground, first: int, last: int) -> None:
-    """Store the orders from the `first` to the `last`."""
+    """Store the orders with the numbers from `first` up to, but not including, `last`."""
     postgres = bool(ground.database_url)
     random = _RANDOM[postgres]
 
@@ -78,7 +79,7 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
     first_orders = f"(SELECT id FROM orders_order WHERE id > 0 ORDER BY id LIMIT {len(KNOWN)})"
     customers = f"(SELECT customer_id FROM orders_order WHERE id IN {first_orders})"
     users = [user for (user,) in ground.execute("SELECT id FROM accounts_user ORDER BY id")]
-    # Their ids are below those that are there: they are older.
+    # Stored orders have negative ids, below those of existing rows, because they are older.
     row = "-1 - n"
     new = (min(first, CUSTOMERS), min(last, CUSTOMERS))
     whose = f"-1 - n % {min(last, CUSTOMERS)}"
@@ -123,7 +124,7 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
     drink = {"drink_id": "cup.key", "drink_name": "cup.name", "choices": choices}
     whole = (first, last)
     _copy(ground, "orders_orderitem", f"order_id IN {first_orders}", whole, of_order | drink, spread.drawn(cups))
-    # Any encrypted words do for the reason of a cancellation: what counts is that a report decrypts them.
+    # A cancellation needs any encrypted text as its reason, because a report spends time on decrypting it.
     name = "(SELECT name FROM orders_order WHERE id = model.order_id)"
     placed = {"verb": "'place'", "was": "''", "status": "'waiting'", "at": moment()}
     ended = {
@@ -144,7 +145,7 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
     received = {"sid": random, "conversation_id": whose, "received_at": moment()}
     _copy(ground, "sms_inboundmessage", f"order_id IN {first_orders}", (first, last), of_order | received)
     ground.execute(f"UPDATE stations_event SET orders_taken = {last} WHERE id = {event}")
-    # A worker does this every five minutes for the reports of large events, and PostgreSQL's autovacuum follows.
+    # Reports of large events are recounted by a worker every five minutes; then PostgreSQL's autovacuum runs.
     ground.python("bench.grown", "refresh")
     if postgres:
         ground.execute("VACUUM ANALYZE")
@@ -153,9 +154,11 @@ def store_orders(ground: Ground, first: int, last: int) -> None:
 def _copy(
     ground: Ground, table: str, which: str, numbers: tuple[int, int], other: dict[str, str], join: str = ""
 ) -> None:
-    """Copy the table's rows that match `which`, in turn: one copy for each number of range(*numbers).
+    """Copy the table's rows that match `which`, one row after another, until there is a copy for each number of
+    range(*numbers).
 
-    `other` gives the SQL of columns that differ in the copies; in it `n` is the number, and `join` is in reach."""
+    `other` gives the SQL of columns that differ in the copies. This SQL may use `n`, the copy's number, and tables in
+    `join`."""
     first, last = numbers
     if first == last:
         return

@@ -1,4 +1,4 @@
-"""First paint and response to a tap on a slow device: the pages of tests/speed.py, with a full board."""
+"""Measures first paint and response to a tap on a slow device, for the pages of tests/speed.py with a full board."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LARGEST_PAINT = """() => new Promise((resolve) => {
   new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime))
     .observe({ type: "largest-contentful-paint", buffered: true });
 })"""
-#: Starts to measure how long each tap or key takes until its effect is painted.
+#: Script that starts to measure how long each tap or key takes until its effect is painted.
 LISTEN = """() => {
   window.slowest = 0;
   window.before = performance.interactionCount;
@@ -33,8 +33,8 @@ LISTEN = """() => {
     }
   }).observe({ type: "event", durationThreshold: 16 });
 }"""
-#: Returns the slowest tap or key once everything is painted; null if there was none. Browsers report no interaction
-#: below 16 ms, so a faster one counts as 16.
+#: Script that returns the time of the slowest tap or key once everything is painted; null if there was no tap or key.
+#: Browsers report nothing that takes less than 16 ms, so a faster tap counts as 16.
 SLOWEST = """() => new Promise((resolve) => {
   const painted = () => requestAnimationFrame(() => setTimeout(() =>
     resolve(performance.interactionCount > window.before ? Math.max(window.slowest, 16) : null), 100));
@@ -46,14 +46,14 @@ SLOWEST = """() => new Promise((resolve) => {
 class Speed:
     """Largest Contentful Paint and Interaction to Next Paint, in milliseconds; medians of TIMES visits.
 
-    Good are 2 500 and 200: https://web.dev/articles/vitals"""
+    Up to 2 500 and 200 ms are good: https://web.dev/articles/vitals"""
 
     lcp: float
     inp: float | None
 
 
 def pages(folder: Path) -> dict[str, dict[str, Any]]:
-    """Return the speed by number of waiting orders, then by page."""
+    """Return the Speed of each page, by number of waiting orders and then by page."""
     return {str(waiting): _pages(folder / f"pages-{waiting}", waiting) for waiting in WAITING}
 
 
@@ -84,7 +84,7 @@ def _speed(page: Page, place: Place) -> Speed:
 
 
 def _visit(page: Page, place: Place) -> tuple[float, float | None]:
-    """Return the first paint and the slowest tap, in milliseconds."""
+    """Return the first paint and the slowest tap, in milliseconds; None where the page has no tap to measure."""
     page.goto(place.path)
     lcp = float(page.evaluate(LARGEST_PAINT))
     if place.does is None:

@@ -59,7 +59,7 @@ def parser_figures() -> dict[str, object]:
 
 
 def _by_language() -> dict[str, tuple[int, int]]:
-    """Right and all, by the language that the text was found to be in."""
+    """Return (texts read right, all texts) for each language that the parser detected."""
     found: dict[str, tuple[int, int]] = {}
     for folder in JUDGES:
         for menu, entry in sets.messages(folder):
@@ -91,7 +91,8 @@ def _is_right(entry: dict[str, object], menu: Menu) -> bool:
     return wanted is None or sorted(map(sets.line, talked.order)) == sorted(map(sets.in_order, wanted))  # type: ignore[call-overload]
 
 
-#: Folders of sets, and what counts as right there. The kept ones were written with cups in mind, not words of refusals.
+#: For each folder of test texts, the function that tells whether a text was read right. The texts in "kept" state which
+#: cups are ordered, but not how a refusal is worded, so a more lenient function checks them.
 JUDGES = {sets.HERE: _is_right, sets.HERE / "kept": sets.is_made_right}
 
 
@@ -100,7 +101,7 @@ def _times(texts: Iterable[tuple[Menu, str]]) -> list[float]:
 
 
 def _best(menu: Menu, text: str) -> float:
-    """Return the least CPU seconds of several rounds, which other work of the machine influences least."""
+    """Return the shortest CPU time of several rounds, in seconds, because other programs disturb it least."""
     read(text, menu)
     taken = []
     for _ in range(_ROUNDS):

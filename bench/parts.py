@@ -1,8 +1,8 @@
-"""Where the CPU time of a text goes, and how many Python functions it enters.
+"""Measures where the CPU time of a text goes, and how many Python functions a text calls.
 
     python -m bench.parts
 
-Runs with the settings of one copy of the ground. Texts are answered in this process, through the WSGI application that
+Runs with the settings of one copy of the data. Texts are answered in this process, through the WSGI application that
 serves them. CPU time says what a text costs; waiting for disk, locks or the database server is not in it."""
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ from stations.models import Event
 
 WARMING, TEXTS, COUNTED = 40, 200, 20
 
-#: Part of a text → the functions that do it. What they call counts for the part that names it.
+#: Part of a text → the functions that do it. Functions that they call count for the same part, unless another part
+#: names them.
 PARTS: dict[str, list[tuple[Any, str]]] = {
     "the rest": [(inbound, "receive")],
     "reading": [(inbound, "respond")],
@@ -55,7 +56,7 @@ PARTS: dict[str, list[tuple[Any, str]]] = {
 
 
 class Stopwatch:
-    """Adds up the CPU time of this thread by part. While one part calls another, only the inner one runs."""
+    """Adds up the CPU time of this thread by part. While one part calls another, only the inner part's time runs."""
 
     def __init__(self) -> None:
         self.seconds: defaultdict[str, float] = defaultdict(float)
@@ -88,7 +89,8 @@ class Stopwatch:
 
 
 def timing_the_lock(held: list[float]) -> Callable[[Event], int]:
-    """The function that locks the event's row, and notes how many milliseconds pass from there to the commit."""
+    """Return a replacement for `take_number`, which locks the event's row. It also notes the milliseconds until the
+    commit."""
     take_number = orders.statements.take_number
 
     def take_and_time(event: Event) -> int:
@@ -100,7 +102,7 @@ def timing_the_lock(held: list[float]) -> Callable[[Event], int]:
 
 
 class TextPoster:
-    """Posts texts to the application of this process."""
+    """Posts texts to the WSGI application of this process."""
 
     def __init__(self, webhook: SmsWebhook) -> None:
         self.webhook = webhook
@@ -167,10 +169,11 @@ def main() -> dict[str, Any]:
     calls = [python_calls(lambda request=request: texts.post(request)) for request in requests[WARMING + 2 * TEXTS :]]  # type: ignore[misc]
     return {
         "cpu_ms": {part: watch.seconds[part] * 1000 / TEXTS for part in ("edge", *PARTS)},
-        # Known customers and new numbers take turns.
+        # Texts of known customers and of new numbers alternate.
         "python_calls": {"known": sum(calls[::2]) / COUNTED, "new": sum(calls[1::2]) / COUNTED},
         "reply_bytes": sent,
-        # From the code to the commit, with nobody else about: no event can take more texts a second than 1000 / this.
+        # Milliseconds from locking the event's row to the commit, without other texts. One event cannot take more texts
+        # a second than 1000 / this figure.
         "locked_ms": median(held),
     }
 

@@ -1,4 +1,5 @@
-"""Prepares a ground: tables, the demonstration event without limits, and customers who have ordered before."""
+"""Prepares the data of a measurement: tables, the demonstration event without limits, customers who have ordered
+before."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ def without_limits() -> Event:
 
 def everybody_ordered_before(event: Event) -> None:
     for index, sender in enumerate(KNOWN):
-        # The round before the first: the same words again within seconds would count as a machine's.
+        # These texts have negative numbers, so that the first measured texts have other words. The same words again
+        # within seconds would count as an automatic reply.
         text = form(event.sms_number or "", 2 * (index - len(KNOWN)))
         inbound.receive(IncomingText(text["MessageSid"], sender, text["To"], Carrier.SMS, text["Body"]))
     orders = Order.objects.update(status=Status.COLLECTED, closed_at=timezone.now() - dt.timedelta(hours=2))

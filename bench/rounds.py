@@ -1,4 +1,4 @@
-"""Rounds of texts against a running deployment, sent by a client process."""
+"""Sends rounds of texts to a running deployment, from a separate client process."""
 
 from __future__ import annotations
 
@@ -18,11 +18,13 @@ from bench.texts import KNOWN, Texts
 
 #: Sockets during a rush: more tablets and walls than an event has, and phones that follow an order.
 TABLETS, WALLS, PHONES = 30, 20, 450
-#: Seconds after which a round ends, so that a slow machine does not take for ever.
+#: Seconds after which a round starts no more texts, so that a slow machine ends too.
 SECONDS = 15.0
-#: All rounds run in turn, this many times, so that a busy moment of the machine spoils one repetition of each only.
+#: How often all rounds are run, one after the other. A busy moment of the machine then spoils only one repetition of
+#: each.
 REPETITIONS = 3
-#: Run before each round: it starts with empty boards and without recently closed orders, which boards would list.
+#: SQL that runs before each round. The round then starts with empty boards and without recently closed orders, which
+#: boards would list.
 EVERYTHING_COLLECTED = (
     "UPDATE orders_order SET status = 'collected', closed_at = '2020-01-01 00:00:00' WHERE status <> 'collected'"
 )
@@ -36,7 +38,7 @@ class Load:
     p99_ms: float
     answered: int
     failed: int
-    #: CPU time of Expresso's processes, without the database; None where the system does not tell.
+    #: CPU time of Expresso's processes, without the database; None where the system does not report it.
     cpu_ms_per_text: float | None
     #: CPU time of PostgreSQL; None where the database is a file.
     database_cpu_ms_per_text: float | None
@@ -44,7 +46,7 @@ class Load:
 
 @dataclass(frozen=True)
 class ScreenTimes:
-    """Times from the start of a text to the frame that shows its order, over all orders and sockets."""
+    """Times from the start of a text to the frame that shows its order, for each order on each socket."""
 
     sockets: int
     p50_ms: float
@@ -56,7 +58,7 @@ class ScreenTimes:
 
 @dataclass(frozen=True)
 class Rushed:
-    """Times from the start of a text to the frame that shows its order, in a rush.
+    """Times during a rush, from the start of a text to the frame that shows its order.
 
     All sockets are open, and texts are sent at a fixed pace without waiting for responses."""
 
@@ -67,7 +69,7 @@ class Rushed:
     p99_ms: float
     shown: int
     not_shown: int
-    #: Frames and megabytes sent to all sockets together.
+    #: Megabytes of frames that all sockets received together.
     megabytes: float
 
 
@@ -81,9 +83,10 @@ def loads(
     database: int = 0,
     to: Sequence[str] = (),
 ) -> list[Load]:
-    """Measure rounds of `count` texts, at most as many as there are customers, who text once each.
+    """Measure rounds of `count` texts. Each customer texts at most once a round, so the number of customers limits
+    `count`.
 
-    `server` and `database` are processes, whose CPU time is measured with that of their children."""
+    `server` and `database` are process ids. The CPU time of these processes includes that of their children."""
     count = min(count, 2 * len(KNOWN))
     heard: dict[int, list[LoadResult]] = {number: [] for number in senders}
     cpu = {number: [0.0, 0.0] for number in senders}
@@ -97,7 +100,7 @@ def loads(
 
 
 def measure_screens(ground: Ground, texts: Texts, *, sockets: int, count: int, facts: dict[str, Any]) -> ScreenTimes:
-    """Measure with a single open station, so that every tablet shows the board that gets the orders."""
+    """Measure with a single open station, so that the board on every tablet is the board that gets the orders."""
     first = facts["stations"][0]
     ground.execute(f"UPDATE stations_station SET is_open = (slug = '{first}')")
     watching: dict[str, Any] = {

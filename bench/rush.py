@@ -2,7 +2,7 @@
 
 python -m bench.rush < rush.json
 
-A separate process, so that neither a browser nor a test waits for it. Reads a Rush from stdin, writes a Sent to
+Runs as a separate process, so that a browser or a test does not delay it. Reads a Rush from stdin, writes a Sent to
 stdout."""
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from bench.client import CODE, Connection
 
-#: Finds an order's code in a ticket.
+#: Finds the codes of the orders in a frame.
 SHOWN = re.compile(r">([A-Z]\d\d)<")
 #: Sockets that may be connecting at the same time.
 AT_ONCE = 25
@@ -47,9 +47,9 @@ class Rush:
 
 @dataclass
 class Sent:
-    #: The order's code → when its text was started, in milliseconds since 1970, like Date.now() in a browser.
+    #: Order code → when its text was started, in milliseconds since 1970, like Date.now() in a browser.
     at_ms: dict[str, float] = field(default_factory=dict)
-    #: Milliseconds until each response, and until the first socket of the first audience received the order's frame.
+    #: For each text, milliseconds from its start to the response, and to the order's frame on the first socket.
     answered_ms: list[float] = field(default_factory=list)
     shown_ms: list[float] = field(default_factory=list)
     failed: int = 0
@@ -69,7 +69,7 @@ async def rush(given: Rush) -> Sent:
         listeners = [asyncio.create_task(_count(socket, sent)) for socket in sockets[1:]]
         listeners.append(asyncio.create_task(_watch(sockets[0], sent, came)))
         await _texts(given, sent)
-        # The frames of the last texts are still on their way.
+        # Wait for the frames of the last texts, which are still on their way.
         await asyncio.sleep(1)
         sent.lost = sum(listener.done() for listener in listeners)
         for listener in listeners:

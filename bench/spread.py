@@ -1,4 +1,4 @@
-"""Waits, cups and outcomes of stored orders, spread as at a bar, in SQL that SQLite and PostgreSQL both read.
+"""Varies waits, cups and outcomes of stored orders as at a real bar, in SQL that SQLite and PostgreSQL both read.
 
 Chance is a function of the order's number `n`, so every run stores the same orders."""
 
@@ -10,7 +10,7 @@ from random import Random
 
 #: A prime. Squares of multiples of n modulo this prime are as good as random, and their products fit 64 bits.
 _PRIME = 2_147_483_647
-#: One factor for each thing that chance decides, so that they do not depend on each other.
+#: One factor for each drawn value, so that the values do not depend on each other.
 _FACTORS = {
     "waiting": 48_271,
     "making": 69_621,
@@ -21,40 +21,43 @@ _FACTORS = {
     "channel": 1_226_874_159,
     "cup": 62_089_911,
 }
-#: Different cups that customers order: drinks with their options. A few are ordered often and most of them seldom.
+#: Number of different cups (drinks with their options) that customers order. A few are ordered often and most of them
+#: seldom.
 CUPS = 300
 #: A cup as an order item stores it: the drink's primary key and name, and the chosen options as JSON.
 Cup = tuple[int, str, str]
 
 
 def chance(of: str) -> str:
-    """SQL expression for a pseudo-random whole number from 0 to 999.
+    """Return an SQL expression for a pseudo-random whole number from 0 to 999.
 
-    It is always the same for the same row number `n` and the same purpose `of`."""
+    For the same row number `n` and the same purpose `of` the number is always the same."""
     factor = f"((CAST(n AS bigint) + 1) * {_FACTORS[of]} % {_PRIME})"
     return f"({factor} * {factor} % {_PRIME} % 1000)"
 
 
 def _mostly_short(of: str, most: int) -> str:
-    """SQL expression for pseudo-random seconds up to `most`; half of them are within a quarter of it."""
+    """Return an SQL expression for pseudo-random seconds up to `most`. Mostly they are short: half are below a quarter
+    of `most`."""
     return f"({chance(of)} * {chance(of)} * {most} / 1000000)"
 
 
-#: 4 % of the orders are cancelled, half of them before somebody started them, and 2 % are not collected.
+#: SQL conditions. 4 % of the orders are cancelled, half of these before somebody started them, and 2 % are not
+#: collected.
 _UNSTARTED, CANCELLED, NOT_COLLECTED = (f"{chance('end')} < {limit}" for limit in (20, 40, 60))
-#: Seconds after an order was placed.
+#: SQL for the seconds from placing an order to its start, its being ready and its end.
 STARTED = f"(20 + {_mostly_short('waiting', 900)})"
 READY = f"({STARTED} + 60 + {chance('making')} / 6)"
 CLOSED = (
     f"(CASE WHEN {CANCELLED} THEN {STARTED} + 30 WHEN {NOT_COLLECTED} THEN {READY} + 1800"
     f" ELSE {READY} + 15 + {_mostly_short('collecting', 600)} END)"
 )
-#: Five minutes that were quoted: a quarter of the orders is ready before them, and an eighth after them.
+#: SQL for the quoted range of five minutes. A quarter of the orders is ready before it, and an eighth after it.
 QUOTED_FROM = f"({READY} - 360 + {chance('quote')} / 2)"
 QUOTED_TO = f"({QUOTED_FROM} + 300)"
 
 STATUS = f"CASE WHEN {CANCELLED} THEN 'cancelled' WHEN {NOT_COLLECTED} THEN 'not_collected' ELSE 'collected' END"
-#: What the last event of an order did, and the status that the order had before it.
+#: SQL for the verb of an order's last event, and for the status that the order had before it.
 VERB = f"CASE WHEN {CANCELLED} THEN 'cancel' WHEN {NOT_COLLECTED} THEN 'not_collected' ELSE 'collect' END"
 WAS = f"CASE WHEN {_UNSTARTED} THEN 'waiting' WHEN {CANCELLED} THEN 'making' ELSE 'ready' END"
 CHANNEL = (
@@ -77,7 +80,8 @@ def maker(users: Sequence[int]) -> str:
 
 
 def cups(menu: Sequence[tuple[int, str, str, str]]) -> list[Cup]:
-    """Draw cups from the menu: rows of a drink's key and name, a group of its options, and an option in it."""
+    """Draw cups from the menu. Its rows are a drink's key and name, a group of its options, and an option of that
+    group."""
     drinks: dict[tuple[int, str], dict[str, list[str]]] = {}
     for key, drink, group, option in menu:
         drinks.setdefault((key, drink), {}).setdefault(group, []).append(option)
@@ -91,7 +95,7 @@ def cups(menu: Sequence[tuple[int, str, str, str]]) -> list[Cup]:
 
 
 def drawn(found: Sequence[Cup]) -> str:
-    """SQL of a join that gives each n a cup, with the columns `key`, `name` and `choices`."""
+    """Return the SQL of a join that gives each row number `n` a cup, with the columns `key`, `name` and `choices`."""
     rows = " UNION ALL ".join(
         f"SELECT {place} AS place, {key} AS key, {_quoted(name)} AS name, {_quoted(choices)} AS choices"
         for place, (key, name, choices) in enumerate(found)

@@ -1,8 +1,8 @@
-"""The SQL of answered texts: counted, and run again by the bare database driver.
+"""Counts the SQL statements of answered texts, and runs them again by the bare database driver.
 
     python -m bench.statements FILE_OR_URL
 
-Runs with the settings of one copy of the ground; the argument names the database of a second, equal copy. Texts are
+Runs with the settings of one copy of the data; the argument names the database of a second, equal copy. Texts are
 answered in this process and their statements recorded. Then the bare driver runs the recorded statements with the same
 values on the second copy, in one loop."""
 
@@ -31,14 +31,14 @@ from bench.texts import SmsWebhook, form, twilio_signature
 from expresso import demo
 from stations.models import Event
 
-#: Texts that are answered first and not counted, so that the menu is cached and the driver has prepared its statements.
+#: Texts that are answered first and not counted. They fill the menu's cache and make the driver prepare its statements.
 WARMING = 20
 TEXTS = 200
 NAMED = re.compile(r"%\((\w+)\)s")
 FORM = "application/x-www-form-urlencoded"
 PARENTHESES = re.compile(r"\([^()]*\)")
 SAVEPOINT_NAME = re.compile(r' "?s\d+_x\d+"?')
-#: PostgreSQL inserts an order with its lines and its event in one statement.
+#: Finds the statement that inserts the order. On PostgreSQL the same statement inserts its items and its event.
 PLACED = re.compile(r'INSERT INTO "?orders_order"?\W')
 TABLE = re.compile(r'(?:FROM|INTO|UPDATE) "?(\w+)"?')
 
@@ -52,7 +52,7 @@ class Statement:
 
     @property
     def short(self) -> str:
-        """Shorten a statement to verb and table, such as "INSERT orders_order"."""
+        """Return the statement's verb and table, such as "INSERT orders_order"."""
         outermost = self.sql
         while (flatter := PARENTHESES.sub("", outermost)) != outermost:
             outermost = flatter
@@ -62,7 +62,7 @@ class Statement:
 
 @dataclass
 class Tape:
-    """Records the statements that Django sends to the database. BEGIN and COMMIT are not among them."""
+    """Records the statements that Django sends to the database, except BEGIN and COMMIT."""
 
     statements: list[Statement] = field(default_factory=list)
 
@@ -73,7 +73,7 @@ class Tape:
 
 
 def statements_of_a_text(webhook: SmsWebhook, number: int) -> list[Statement]:
-    """Answer one text through all of Django, and return its statements."""
+    """Answer one text through all of Django, and return the SQL statements that this took."""
     params, tape = form(webhook.number, number), Tape()
     headers = {"X-Twilio-Signature": twilio_signature(webhook, params), "host": "localhost"}
     with connection.execute_wrapper(tape):
@@ -84,7 +84,7 @@ def statements_of_a_text(webhook: SmsWebhook, number: int) -> list[Statement]:
 
 
 class Postgres:
-    """Runs statements by bare psycopg, with the parameter binding that Django uses."""
+    """Runs statements by bare psycopg, which binds parameters as it does for Django."""
 
     begin = "BEGIN"
 
@@ -99,7 +99,7 @@ class Postgres:
 
 
 class SQLite:
-    """Runs statements by bare sqlite3, with Expresso's settings."""
+    """Runs statements by bare sqlite3, on a connection with Expresso's settings."""
 
     begin = "BEGIN IMMEDIATE"
 
@@ -115,7 +115,7 @@ class SQLite:
 
 
 def replay(driver: Postgres | SQLite, text: list[Statement]) -> None:
-    """Run the statements of one text, in a transaction where they were in one."""
+    """Run the statements of one text. Those that were recorded in a transaction run in a transaction."""
     inside = False
     for statement in text:
         if statement.in_transaction != inside:

@@ -84,7 +84,7 @@ def _served(figures: dict[str, Any]) -> Iterator[str]:
 
 
 def _growth(sizes: list[dict[str, Any]]) -> Iterator[str]:
-    """Each figure at each size, and in brackets as a multiple of that of an empty ground in the same minutes."""
+    """Yield each figure at each size, with its ratio to the figure of an empty ground measured in the same minutes."""
     yield f"  {'orders stored':<28}" + "".join(f"{size['orders']:>20,}" for size in sizes)
     for label, decimals, path in (
         ("CPU ms of a text", 2, ("text_cpu_ms",)),

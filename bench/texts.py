@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from twilio.request_validator import RequestValidator
 
-#: Texts that become an order without a question, on the demonstration event's menu.
+#: Texts that the demonstration event takes as an order without asking back.
 ORDERS = (
     "large oat latte for Sam",
     "Hi! Could I get a regular flat white please, name is Kim",
@@ -21,7 +21,8 @@ ORDERS = (
     "regular chai latte for Ida",
     "one large decaf oat cappuccino, thanks! for Tom",
 )
-#: Number of customers who have ordered before. A round has at most twice as many texts, so nobody texts twice in it.
+#: Phone numbers of the customers who have ordered before. A round has at most twice as many texts, so nobody texts
+#: twice in it.
 KNOWN = tuple(f"+1555201{number:04}" for number in range(200))
 
 
@@ -41,19 +42,19 @@ class SmsWebhook:
 
 @dataclass
 class Texts:
-    """An endless supply of texts, alternately by a known customer and by a new number."""
+    """An endless supply of texts: a known customer's and a new number's text alternate."""
 
     webhook: SmsWebhook
     _numbers: Iterator[int] = field(default_factory=count)
 
     def take(self, how_many: int, *, to: Sequence[str] = ()) -> list[bytes]:
-        """Return texts, `to` several events in turn."""
+        """Return signed requests for texts. With `to`, the texts go to these events' numbers in turn."""
         events = cycle(to or [self.webhook.number])
         return [request(self.webhook, form(next(events), next(self._numbers))) for _ in range(how_many)]
 
 
 def form(to: str, number: int) -> dict[str, str]:
-    """Return the form of the `number`-th text, with every field that Twilio sends."""
+    """Return the form of the text with this number, with every field that Twilio sends."""
     known, sid = number % 2 == 0, f"SM{uuid4().hex}"
     sender = KNOWN[number // 2 % len(KNOWN)] if known else f"+1555{6_000_000 + number}"
     return {
@@ -67,7 +68,7 @@ def form(to: str, number: int) -> dict[str, str]:
         "FromState": "CA",
         "SmsStatus": "received",
         "FromCity": "",
-        # Another order each time that somebody texts: the same words again may be an auto-reply.
+        # A customer's next text is another order: the same words again may count as an automatic reply.
         "Body": ORDERS[(number // 2 + number // 2 // len(KNOWN)) % len(ORDERS)],
         "FromCountry": "US",
         "To": to,

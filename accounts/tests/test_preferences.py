@@ -1,4 +1,4 @@
-"""What a person likes is kept with the person."""
+"""A user's preferences, such as the theme, are stored with the user."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Passwords, and the lock against guessing them."""
+"""Signing in with a password, and the lock after too many wrong passwords."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stored orders differ as at a bar, and alike in every run."""
+"""Stored orders vary as at a real bar, and every run stores the same."""
 
 from __future__ import annotations
 

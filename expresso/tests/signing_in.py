@@ -1,4 +1,4 @@
-"""Signing in on the page, for tests of accounts."""
+"""Signs in by the sign-in page, for tests of accounts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.models import AuditEntry
 
-#: The password of `orders.tests.factory.user`, and another one.
+#: The password of users that `orders.tests.factory.user` makes, and a password to change it to.
 RIGHT, NEW = "a long enough one", "another quite long one"
 
 

@@ -145,7 +145,7 @@ def test_pages_need_nothing_that_the_policy_forbids(admin_client: Client, model:
     pages = [address(model, "changelist"), address(model, "change", row.pk), address(model, "history", row.pk)]
 
     for page in pages + [address(model, "add")] * may_add:
-        # The form of a sentence is opened from the page that lists them all.
+        # The form of a sentence to customers redirects to the list of all sentences, so redirects are followed.
         answer = admin_client.get(page, follow=True)
 
         assert answer.status_code == 200
@@ -199,7 +199,7 @@ def test_who_does_not_manage_sees_no_admin_and_no_text(client: Client, role: Rol
         answer = client.get(address(model, "changelist"))
         assert answer.status_code == 302
         assert "/login/" in answer.headers["Location"]
-    # Django's own flag for its admin opens nothing here.
+    # `is_staff`, Django's own flag for its admin, gives no access.
     User.objects.filter(pk=user.pk).update(is_staff=True)
     page = client.get(address(Conversation, "change", Conversation.objects.get().pk), follow=True)
     assert page.status_code == 403
@@ -243,5 +243,5 @@ def test_an_organizer_sees_who_ordered_or_texted_at_their_events_and_reads_no_ot
         listed = client.get(address(Customer, "changelist")).context["cl"].result_list
 
     assert list(listed) == [texted, ordered]
-    # With a million orders PostgreSQL went through all of them for each customer.
+    # An "IN (SELECT" made PostgreSQL read a million orders for each customer.
     assert not [query["sql"] for query in captured if "IN (SELECT" in query["sql"]]

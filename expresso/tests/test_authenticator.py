@@ -39,7 +39,7 @@ def olivia(bar: Station) -> User:
 
 
 def app_code(user: User, *, later: int = 0) -> str:
-    """What the app shows, now or some steps of 30 s later."""
+    """Return the code that the app shows now, or `later` steps of 30 s from now."""
     totp = TOTP(bytes.fromhex(Authenticator.objects.get(user=user).secret))
     totp.time = time.time() + 30 * later
     return f"{totp.token():06}"
@@ -51,7 +51,8 @@ def wrong_code(user: User) -> str:
 
 
 def add_app(user: User) -> list[str]:
-    """Add an app and return the backup codes. The code of the step before was used, the one of now was not."""
+    """Add an authenticator app and return the backup codes. The previous step's code is used up, the current code is
+    not."""
     authenticator.begin(user)
     codes = authenticator.confirm(user, app_code(user, later=-1))
     assert codes
@@ -63,7 +64,7 @@ def type_code(client: Client, code: str, **more: str) -> Any:
 
 
 def half_way(user: User, **more: str) -> Client:
-    """A browser in which the password was right."""
+    """Return a browser in which the password was accepted and the app's code is still to be typed."""
     client = Client()
     answer = sign_in(client, user.username, **more)
     assert answer.headers["Location"].startswith("/accounts/code/")
@@ -277,7 +278,7 @@ def test_an_admin_removes_the_app_of_a_person_and_an_organizer_does_not(bar: Sta
 
 
 def test_a_card_does_not_open_an_account_with_an_app(bar: Station) -> None:
-    """Of somebody who ran an event, added the app there, and makes coffee now."""
+    """An organizer who added an app and now works as a barista cannot go round it with a sign-in card."""
     maya, owner = factory.user("maya", at=bar.event), factory.user("owner", Role.ORGANIZER, at=bar.event)
     card = cards.make(maya, bar.event_id, by=owner)
     tablet = Client()

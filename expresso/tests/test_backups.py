@@ -1,4 +1,4 @@
-"""A backup made while Expresso runs can be brought back, and nothing less than a whole one is."""
+"""A backup can be made while Expresso runs, and restored. An incomplete backup is not restored."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_what_is_written_meanwhile_waits_for_no_backup_and_the_copy_is_whole(tmp
 
     restore(tmp_path / "busy", "--replace")
 
-    # Each order with its event: they were written in one transaction.
+    # Every order in the backup has its event, because both are written in one transaction.
     assert 0 < Order.objects.count() == OrderEvent.objects.filter(verb="place").count()
 
 

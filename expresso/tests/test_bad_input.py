@@ -1,4 +1,4 @@
-"""What somebody may send to any page without getting an error out of it."""
+"""Odd input to any page is answered, and never causes a server error."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.forms import send
 
 pytestmark = pytest.mark.django_db
 
-#: A value for each kind of part in an address; the slugs are those of the test's event and station.
+#: A value for each kind of parameter in an address. The slugs are those of the test's event and station.
 PARTS = {"int": "9" * 30, "slug": "demo-bar", "str": "no-such-token", "path": "a/b", "uuid": "0" * 32}
 
 
@@ -27,7 +27,7 @@ def bar() -> Station:
 
 
 def addresses(patterns: list[URLPattern | URLResolver] | None = None, before: str = "/") -> Iterator[str]:
-    """An address for every pattern of the site, the admin's included."""
+    """Yield an address for every URL pattern of the site, including the admin's."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         route = str(pattern.pattern)
         for name, converter in pattern.pattern.converters.items():
@@ -73,7 +73,7 @@ def test_an_address_with_a_nul_is_refused(address: str) -> None:
 
 def test_a_form_with_a_nul_is_refused_and_a_text_is_not(bar: Station) -> None:
     assert Client().post(f"/events/{bar.event.slug}/", {"words": "latte\0"}).status_code == 400
-    # Not signed: but read, and so not refused for its NUL.
+    # 403 because the text is not signed, not 400 because of its NUL: texts with a NUL are read.
     assert Client().post("/sms", "Body=latte%00", content_type="application/x-www-form-urlencoded").status_code == 403
 
 
@@ -94,7 +94,7 @@ def test_a_number_beyond_any_row_in_a_form_is_refused_and_changes_nothing(bar: S
 
     answer = send(client, page, name="Flat white", **{field: ["9" * 30]})
 
-    # PostgreSQL compares such a number and finds no row: the form says so. SQLite cannot take it.
+    # PostgreSQL finds no row with this key, so the form shows an error. SQLite cannot compare so large a number: 400.
     assert answer.status_code == 400 or "Select a valid choice" in answer.content.decode()
     drink.refresh_from_db()
     assert (drink.name, list(drink.groups.values_list("pk", flat=True))) == ("Latte", before)

@@ -1,4 +1,4 @@
-"""Tables that would only grow: every table is cleared by a rule, or is in the list of those that are kept."""
+"""No table grows without limit unnoticed: each one is cleared by a rule, or is listed as kept."""
 
 from __future__ import annotations
 
@@ -20,13 +20,14 @@ from sms.models import Subscription
 
 pytestmark = pytest.mark.django_db
 
-#: Cleared by `expresso.clearing`, or (in this order) by `sms`' worker, `orders.printing` and `expresso.api.webhooks`.
+#: Tables whose old rows are deleted by `expresso.clearing`, the worker of `sms`, `orders.printing` or
+#: `expresso.api.webhooks`.
 CLEARED = {
     *("sessions.Session", "api.StoredAnswer", "api.SignIn", "sms.Subscription"),
     *("axes.AccessAttempt", "axes.AccessAttemptExpiration", "axes.AccessFailureLog", "axes.AccessLog"),
     *("django_tasks_database.DBTaskResult", "orders.LabelJob", "api.WebhookDelivery", "facts.Fact", "stations.Logo"),
 }
-#: What organizers set up: it grows with the number of events alone.
+#: Tables that organizers fill when they set up an event. They grow only with the number of events.
 SET_UP = {
     *(
         "stations.Event",
@@ -44,7 +45,8 @@ SET_UP = {
     *("planner.EventPlan", "planner.PlannedBreak", "facts.RelayTurn"),
     *("auth.Group", "auth.Group_permissions", "auth.Permission", "contenttypes.ContentType", "sms.Ignored"),
 }
-#: What happened, kept for reports and questions; whatever is personal in it is purged or goes with FORGET.
+#: Records that are kept for reports and questions. Personal data in them is erased after a time, or when a customer
+#: texts FORGET.
 RECORDS = {
     *("orders.Order", "orders.OrderItem", "orders.OrderEvent", "orders.Message", "accounts.Customer"),
     *("sms.Conversation", "sms.InboundMessage", "sms.OutboundMessage", "sms.Feedback", "sms.Broadcast"),

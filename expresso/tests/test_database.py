@@ -6,7 +6,7 @@ from django.db import connection
 
 from stations.models import Event
 
-#: Counts connections to this test's own database only, because other pytest workers have theirs.
+#: Ends connections to this test's own database only, because other pytest workers have their own.
 END_THE_OTHERS = """
 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
@@ -17,7 +17,7 @@ WHERE datname = current_database() AND pid <> pg_backend_pid()
 @pytest.mark.django_db(transaction=True)
 def test_connections_that_died_in_the_pool_cost_no_request(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not Event.objects.exists()
-    # A long timeout: the test is about the request being served, not about how fast a busy machine connects.
+    # The pool waits long, because the test checks that the request is served, not how fast a busy machine connects.
     monkeypatch.setattr(connection.pool, "timeout", 50)  # type: ignore[attr-defined]
     address, password = connection.connection.info.dsn, connection.settings_dict["PASSWORD"]
     connection.close()

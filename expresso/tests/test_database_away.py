@@ -1,4 +1,5 @@
-"""While the database is away every request is answered soon, and says that it may be sent again."""
+"""While the database cannot be reached, every request is answered soon, and the answer says that it may be sent
+again."""
 
 from __future__ import annotations
 
@@ -45,7 +46,7 @@ def test_other_faults_are_500() -> None:
 
 
 def reads_a_table_that_is_missing(*_: object) -> None:
-    # A savepoint: PostgreSQL refuses every further statement of a transaction after an error.
+    # The savepoint limits the error: without it PostgreSQL would refuse every further statement of the transaction.
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT * FROM sms_gone")
 
@@ -101,7 +102,8 @@ def test_text_that_meets_a_missing_table_is_a_fault_of_ours_and_not_tried_again(
 
 @pytest.mark.django_db
 def test_server_that_is_away_is_asked_once_a_second() -> None:
-    """Nobody listens on that port: the pool waits for its timeout, everybody after that is refused at once."""
+    """No server listens on port 1. The first connection waits for the pool's timeout; those within the next second fail
+    at once."""
     url = {"HOST": "127.0.0.1", "PORT": "1", "NAME": "expresso", "USER": "expresso", "PASSWORD": ""}
     pool = {"min_size": 1, "max_size": 1, "timeout": 0.2}
     given = {"ENGINE": "expresso.postgres", "OPTIONS": {"pool": pool}, "TIME_ZONE": None, "AUTOCOMMIT": True}

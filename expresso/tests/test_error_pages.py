@@ -1,4 +1,4 @@
-"""Error pages speak the reader's language where attendees come, and English to staff."""
+"""Error pages are in the reader's language for attendees, and in English for staff."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the servers load is left out of Python's search for garbage."""
+"""Python's garbage collector skips everything that the servers load at their start."""
 
 from __future__ import annotations
 

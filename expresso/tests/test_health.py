@@ -271,7 +271,7 @@ def test_who_answers_to_any_name_says_how_they_are(client: Client, settings: Set
         (1, "172.18.0.5", "203.0.113.9", False),
         (1, "172.18.0.5", "127.0.0.1, 203.0.113.9", False),
         (1, "172.18.0.5", "192.168.1.20", False),
-        (2, "127.0.0.1", "203.0.113.9", False),  # past the outer proxy
+        (2, "127.0.0.1", "203.0.113.9", False),  # the request did not come through the outer of the two proxies
         (2, "172.18.0.5", "203.0.113.9, 172.18.0.1", False),
         (1, "127.0.0.1", "nonsense", False),
     ],

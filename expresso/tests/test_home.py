@@ -47,7 +47,8 @@ def test_home_shows_an_organizer_how_each_station_stands_and_what_needs_somebody
     now = timezone.now()
     ago = now - timedelta(minutes=20)
     Order.objects.filter(event=station.event).update(placed_at=ago, quoted_to=ago + timedelta(minutes=5))
-    # Where it is noon, twenty minutes ago was today. These names count against the clock.
+    # The event's time zone is one where it is noon now, so that twenty minutes ago was today. Etc/GMT names have the
+    # opposite sign.
     Event.objects.filter(pk=station.event_id).update(time_zone=f"Etc/GMT{now.hour - 12:+d}")
     lifecycle.start(order, by=None)
     client = Client()
@@ -75,7 +76,7 @@ def test_home_shows_the_event_that_was_asked_for_and_none_of_somebody_else() -> 
 
     asked = {slug: client.get(f"/?event={slug}").context["event"].name for slug in ("", "mine", "other", "foreign")}
 
-    # The event that is over comes after the one that is open.
+    # Without a choice, the open event comes before the event that is over.
     assert asked == {"": "Mine", "mine": "Mine", "other": "Other", "foreign": "Mine"}
     assert "Foreign" not in client.get("/").content.decode()
 

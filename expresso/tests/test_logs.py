@@ -18,16 +18,16 @@ from expresso import logs
 
 @pytest.fixture
 def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    """Capture log lines in the form of production."""
+    """Capture log lines in the JSON format of production."""
     written = io.StringIO()
     monkeypatch.setattr("sys.stderr", written)
     logging.config.dictConfig(logs.config("json"))
-    # A logger that is kept would write past `capture_logs` in every later test.
+    # A cached logger would write past `capture_logs` in every later test.
     structlog.configure(cache_logger_on_first_use=False)
     yield written
     monkeypatch.undo()
     logging.config.dictConfig(logs.config("console"))
-    # A logger that is remembered cannot be listened to by a later test.
+    # `logs.config` has switched the caching on again.
     structlog.configure(cache_logger_on_first_use=False)
 
 

@@ -246,7 +246,7 @@ def test_a_spare_takes_the_place_of_a_member_that_ends_and_is_followed_by_anothe
         assert member.process is waiting
         assert member.process.stdout
         assert member.process.stdout.readline() == b"took one\n"
-        # There was one spare, so the second member is started anew.
+        # There was only one spare, so the second member is started as a new process.
         assert other.process.args == ["sleep", "60"]
         assert spare.process is not None
         assert spare.process is not waiting

@@ -27,7 +27,7 @@ MONITORING = BASE_DIR / "deploy" / "monitoring"
 
 
 def scrape() -> dict[tuple[str, ...], float]:
-    """Value by name and labels."""
+    """Return the value of each metric by its name and labels."""
     text = Client().get("/metrics").content.decode()
     return {
         (sample.name, *(f"{name}={value}" for name, value in sorted(sample.labels.items()))): sample.value
@@ -107,7 +107,7 @@ PROMETHEUS_WORDS = {"sum", "max", "by", "rate", "increase", "topk", "le", "histo
 
 
 def known_names() -> set[str]:
-    """Every metric that the code defines, by the name that Prometheus knows it by."""
+    """Return the names of all metrics that the code defines, as Prometheus sees them."""
     code = "".join((BASE_DIR / file).read_text() for file in SOURCES)
     kinds = {
         "Counter": ["_total"],
@@ -164,7 +164,7 @@ def test_every_alert_is_explained() -> None:
 
 @pytest.mark.once
 def test_prometheus_reads_the_rules() -> None:
-    """By Prometheus' own tool where it is installed; the tests above read them anywhere."""
+    """Check the rules with Prometheus' own tool, if it is installed. The tests above check them without it."""
     promtool = find_program("promtool")
     if promtool:
         subprocess.run([promtool, "check", "rules", str(MONITORING / "alerts.yaml")], check=True, capture_output=True)

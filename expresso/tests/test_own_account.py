@@ -1,4 +1,4 @@
-"""One's own account: the password, and a new one by mail."""
+"""A user's own account: changing the password, and getting a new one by mail."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_wrong_present_passwords_are_counted_and_locked_like_sign_ins(olivia: Us
     assert not [word for word in ("guessed", NEW, RIGHT) if word in written]
 
 
-# By mail --------------------------------------------------------------------------------------------
+# A new password by mail -----------------------------------------------------------------------------
 
 
 @pytest.fixture

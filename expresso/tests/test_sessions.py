@@ -1,4 +1,4 @@
-"""A session that has ended lets nobody in, whatever happened to the cache meanwhile."""
+"""A session that has ended lets nobody in, even if the cache failed when it ended."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def maya(bar: Station) -> User:
 
 
 def at_work(maya: User, bar: Station) -> Client:
-    """Signed in, and the board is open."""
+    """Return a client that is signed in and has opened the station's board."""
     client = Client()
     client.force_login(maya)
     assert client.get(f"/stations/{bar.slug}/").status_code == 200
@@ -36,7 +36,7 @@ def at_work(maya: User, bar: Station) -> Client:
 
 
 def without_cache() -> Any:
-    """The cache fails, and has kept what it had when it is back."""
+    """Let every call to the cache fail. Afterwards the cache still has its earlier content."""
     away: dict[str, Any] = dict.fromkeys(("get", "set", "add", "delete", "incr", "get_many", "delete_many"), _fail)
     return patch.multiple(type(caches["default"]), **away)
 

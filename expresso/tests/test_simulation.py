@@ -1,4 +1,4 @@
-"""A short simulated event, by the product's own routing and quotes: fails where a formula of either is broken."""
+"""A simulated event with the product's own routing and quotes. The tests fail if one of their formulas is broken."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The short way in for Twilio: the same answers as through all of Django, on one thread, for fewer calls."""
+"""The short path for Twilio's requests: the same answers as through all of Django, on one thread, with fewer calls."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ from sms.tests.texting import known
 
 FORM = "application/x-www-form-urlencoded"
 
-#: Python functions entered for a text of somebody known that becomes an order, from the request to its response.
-#: psycopg and its pool are Python as well, where SQLite's driver is C.
+#: The most Python functions that may be called to answer a known customer's order, from request to response.
+#: PostgreSQL's limit is higher because psycopg and its pool are Python code; SQLite's driver is C.
 MOST_CALLS = {"sqlite": 3_350, "postgresql": 3_650}
 
 
 def signed(path: str, **params: str | None) -> tuple[bytes, str]:
-    """A body as Twilio posts it, and its signature."""
+    """Return the body of a request as Twilio posts it, and its signature."""
     values = form(**params)
     return urlencode(values).encode(), twilio.sign(
         f"{settings.PUBLIC_URL}{path}", MultiValueDict({k: [v] for k, v in values.items()})
@@ -60,12 +60,12 @@ def environ(path: str, body: bytes, signature: str) -> dict[str, Any]:
 
 @cache
 def application() -> Callable[..., Any]:
-    """The WSGI application, which a server makes once."""
+    """Return the WSGI application. It is cached, because a server makes it only once."""
     return webhooks.wsgi(WSGIHandler())
 
 
 def post(path: str, body: bytes, signature: str) -> tuple[str, dict[str, str], str]:
-    """Through the WSGI application, as a server calls it."""
+    """Call the WSGI application as a server does. Return the status, headers and content."""
     answered: list[Any] = []
     response = application()(environ(path, body, signature), lambda status, headers: answered.extend((status, headers)))
     content = b"".join(response).decode()
@@ -74,7 +74,7 @@ def post(path: str, body: bytes, signature: str) -> tuple[str, dict[str, str], s
 
 
 async def post_to_asgi(application: webhooks.Application, path: str, body: bytes, signature: str = "") -> list[Any]:
-    """Through an ASGI application, as Daphne calls it; the body comes in two parts."""
+    """Call an ASGI application as Daphne does, with the body in two parts. Return the messages that it sends."""
     headers = [(b"content-type", FORM.encode()), (b"x-twilio-signature", signature.encode())]
     scope = {"type": "http", "method": "POST", "path": path, "query_string": b"", "headers": headers}
     parts = [body[: len(body) // 2], body[len(body) // 2 :]]
@@ -180,7 +180,8 @@ async def test_texts_of_sqlite_share_one_thread_and_never_overlap() -> None:
 
 
 async def test_a_page_may_wait_for_a_text_to_be_answered() -> None:
-    """The phone simulator's page posts to the webhook of the process that serves it."""
+    """The phone simulator's page waits for the webhook in its own process. It must not block the thread that answers
+    texts."""
     answered = threading.Event()
     seen: list[bool] = []
 

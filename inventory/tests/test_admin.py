@@ -33,7 +33,7 @@ def organizer(client: Client, event: Event) -> User:
 
 @pytest.fixture
 def event() -> Event:
-    """Latte, mocha and the milks full cream and oat, at one bar."""
+    """Create an event with one station, the drinks latte and mocha, and the milks full cream and oat."""
     event = Event.objects.create(name="Pycon", slug="pycon")
     Station.objects.create(event=event, name="Bar 1", slug="bar-1")
     milk = OptionGroup.objects.create(event=event, name="Milk")
@@ -49,7 +49,8 @@ def change(row: Any) -> str:
 
 
 def drink_on_menu(name: str) -> MenuDrink:
-    """As every reader sees it: a change that makes no new version stays unseen."""
+    """Return the drink from the cached menu, as all readers get it. A change that does not raise the menu's version is
+    not seen."""
     return menu_of(Event.objects.get(slug="pycon")).menu.drink_by_name[name]
 
 
@@ -213,7 +214,7 @@ def test_parts_of_two_events_are_not_put_together(client: Client, event: Event, 
         amount="5",
     )
 
-    # The form is of one event, whose rows alone it takes.
+    # The forms offer only rows of one event.
     assert "That choice is not one of the available choices." in errors_of(stock)
     assert "That choice is not one of the available choices." in errors_of(use)
     assert (Stock.objects.count(), Use.objects.count()) == (0, 0)
@@ -279,7 +280,7 @@ def test_sold_out_needs_a_station_of_the_same_event(client: Client, event: Event
     assert not CannotMake.objects.exists()
 
 
-# Stock: orders use the same rows while a page is open.
+# Stock: orders change it while its page in the admin is open.
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Pages as people go through them."""
+"""Helpers that load pages and send their forms."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def staff(role: str = Role.BARISTA) -> Client:
 
 
 def press(client: Client, page: Any, step: str, **changes: Any) -> Any:
-    """The page's form as it stands, with what somebody changed, sent by this button."""
+    """Send the page's form by the button `step`, with these changes. None leaves a field out."""
     fields = {name: value for name, value in (fields_of(page) | changes).items() if value is not None}
     return client.post(page.request["PATH_INFO"], fields | {"step": step})
 

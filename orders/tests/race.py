@@ -1,4 +1,4 @@
-"""Several at once."""
+"""Runs functions at the same time, to test races."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.db import connection
 
 
 def at_once(*acts: Callable[[], object]) -> list[Any]:
-    """Run acts in threads that start together, each with a connection of its own; results or the errors."""
+    """Run functions in threads that start together, each with its own database connection. Return their results; an
+    exception is returned, not raised."""
     start = Barrier(len(acts))
 
     def run(act: Callable[[], object]) -> object:

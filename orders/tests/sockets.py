@@ -1,4 +1,4 @@
-"""A browser's socket for tests: signed in with a role, on a station's board or an event's wall."""
+"""A browser's WebSocket for tests. It is signed in with a role, and shows a station's board or an event's wall."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from stations.models import Station
 
 
 class Socket:
-    """A browser's socket: the cookie of a signed-in user, an Origin, and what was received."""
+    """A WebSocket as a browser opens it, with an Origin header and the session cookie of a signed-in user."""
 
     def __init__(self, path: str, *, role: str | None, origin: str = "http://testserver") -> None:
         headers = [(b"origin", origin.encode()), (b"host", b"testserver")]
@@ -36,7 +36,7 @@ class Socket:
         return str(await self.communicator.receive_from(timeout=5))
 
     async def until(self, words: str) -> str:
-        """The first text with these words in it."""
+        """Return the next message that contains these words. Earlier messages are skipped."""
         async with asyncio.timeout(5):
             while words not in (text := await self.text()):
                 pass

@@ -1,4 +1,4 @@
-"""Whoever ordered on a page answers the bar there: it stands on the ticket as a texted answer does."""
+"""Customers answer the barista on the order's page. The ticket shows such an answer like a texted one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def order(maya: User) -> Order:
-    """Ordered on a page, and the bar asks something about it."""
+    """Create an order from the web page, to which the barista has written a question."""
     placed = factory.order(factory.cafe(), channel=Channel.WEB)
     write(placed, ToSay(text="Is soy fine?"), by=maya)
     return placed
@@ -34,7 +34,7 @@ def page_of(order: Order) -> Any:
 
 
 def says(order: Order, text: str, page: Any = None) -> str:
-    """Written into the page's field, which needs no script; the page that comes back, in words."""
+    """Send an answer by the form of the order's page, and return the words of the page that follows."""
     fields = fields_of(page or page_of(order)) | {"text": text}
     return words(Client().post(f"/orders/{order.token}/answer/", fields, follow=True))
 

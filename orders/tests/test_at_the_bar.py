@@ -31,12 +31,12 @@ def test_kiosk_takes_an_order_says_its_code_once_and_is_fresh_again(bar: Station
     order = Order.objects.get()
     assert (order.channel, order.name) == (Channel.KIOSK, "Ana")
     assert order.code in words(done)
-    # The cup that was ordered, and whose event it is.
+    # The page shows the ordered cup and the name of the event.
     assert done.content.decode().count('class="cup"') == 1
     assert bar.event.name in words(done)
     assert order.code not in words(after)
     assert "Ana" not in after.content.decode()
-    # Back finds no form as somebody left it: its key would be that of their order.
+    # The browser must not store the form. "Back" would show a used form, whose key belongs to the order before.
     assert "no-store" in chosen(client, address, "Latte").headers["Cache-Control"]
 
 

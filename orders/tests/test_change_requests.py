@@ -1,4 +1,4 @@
-"""What a customer wants changed while a barista makes it."""
+"""Changes that a customer asks for while a barista already makes the order."""
 
 from __future__ import annotations
 
@@ -131,5 +131,5 @@ def test_a_barista_who_accepts_more_than_there_is_reads_what_is_short() -> None:
         said.append("There is not enough for it any more: Soy milk." in words(answer))
         said.append("not enough" in words(answer))
 
-    # An order gives back what it holds itself.
+    # The second order already holds the oat milk that its change needs, so nothing is short.
     assert said == [True, True, False, False]

@@ -1,4 +1,4 @@
-"""Orders that are called back: what was given away meanwhile is said, and never a server error."""
+"""Undoing the end of an order after its code, stock or place went to another order. The answer says so in words."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from stations.models import Station
 
 pytestmark = pytest.mark.django_db
 
-#: As long as the models let it be.
+#: A name and a note of the greatest length that the models allow.
 LONGEST = {"name": "Wolfeschlegelsteinhausenbergerdorff-Zoë, 5", "note": "severe NUT allergy " * 10}
 
 
@@ -130,14 +130,14 @@ def a_label(**fields: Any) -> Label:
     return Label(**given | fields)
 
 
-#: Commands that we write, with what they take.
+#: The printer commands that Expresso writes, with their arguments.
 COMMANDS = re.compile(
     rb"\x1b@|\x1b\x1d\)U\x02\x00..|\x1b\x1dt.|\x1bd\x03|\x1b[EF45]|\x1bi[\x00-\x05][\x00-\x05]", re.DOTALL
 )
 
 
 def text_on(data: bytes, encoding: str) -> str:
-    """What is left to read; anything that could be a command fails."""
+    """Return the printed text without our commands. Fail if any other control character is left."""
     text = COMMANDS.sub(b"", data).decode(encoding)
     assert [char for char in text if char != "\n" and (ord(char) < 32 or 127 <= ord(char) < 160)] == []
     return text

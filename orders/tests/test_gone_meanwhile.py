@@ -1,4 +1,5 @@
-"""What is sold out or left the menu while somebody chooses: it is named, and nothing is made without it."""
+"""Drinks and options that sell out or leave the menu while a customer chooses: the page names them, and does not order
+without them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A station's history: what is found, page by page, and what can still be called back from it."""
+"""A station's history: searching it, going through its pages, and reopening orders from it."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def test_an_empty_history_says_what_will_stand_there(bar: Station, maya: Client)
 def test_pages_follow_each_other_without_gaps_whatever_is_ordered_meanwhile(bar: Station, maya: Client) -> None:
     for n in range(2 * PAGE + 1):
         factory.order(bar, name=f"G{n}")
-    # Several in the same moment are told apart by their number.
+    # All orders get the same time, so only their primary keys tell them apart.
     Order.objects.update(placed_at=timezone.now() - dt.timedelta(minutes=1))
 
     page, seen = fragment(maya, bar, q="G"), []

@@ -1,4 +1,4 @@
-"""Boards over real sockets' consumers and the real channel layer: hints and heartbeats."""
+"""Boards over WebSocket consumers and the real channel layer: hints and heartbeats."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 
 def tickets(text: str) -> list[tuple[str, str]]:
-    """Those that stand in it whole."""
+    """Return the id and status of each ticket that the frame contains in full."""
     return re.findall(r'class="ticket"\s+id="order-(\d+)"\s+data-status="(\w+)"', text)
 
 
 def named(text: str) -> set[str]:
-    """Those that stand in it, whole or as a stub."""
+    """Return the ids of all tickets in the frame, whether in full or as a stub (id and digest only)."""
     return set(re.findall(r'<li [^>]*?id="order-(\d+)"', text))
 
 
@@ -49,7 +49,8 @@ async def test_a_socket_gets_the_whole_board_at_once_and_then_every_change() -> 
 
 @pytest.mark.layer
 async def test_process_that_joined_the_group_of_hints_long_ago_still_gets_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The layer forgets who joined earlier than its group_expiry."""
+    """The channel layer removes a process from a group `group_expiry` seconds after it joined, so it must join
+    again."""
     monkeypatch.setattr(hub, "BEAT", 60)
     monkeypatch.setattr(hub, "JOIN_AGAIN", 0.1)
     layer: Any = get_channel_layer()
@@ -66,7 +67,7 @@ async def test_process_that_joined_the_group_of_hints_long_ago_still_gets_them(m
 
 
 def test_a_process_that_died_is_soon_forgotten_and_one_that_lives_joins_before_that() -> None:
-    # Redis keeps the hints for a dead process until then, and counts them as over capacity.
+    # Until the membership expires, Redis keeps hints for a dead process and counts them as over capacity.
     assert 2 * hub.JOIN_AGAIN < settings.GROUP_EXPIRY <= 300
 
 

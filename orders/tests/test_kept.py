@@ -1,4 +1,4 @@
-"""What many screens ask for is worked out once a second, for each event, language and wall apart."""
+"""A page that many screens load is rendered once a second, separately for each event, language and wall."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _for_a_second(monkeypatch: pytest.MonkeyPatch, _nothing_kept: None) -> None:
 
 @pytest.fixture
 def for_long() -> Iterator[None]:
-    """A second, however slow the machine is."""
+    """Keep pages for a minute instead of a second, so that they do not expire on a slow machine."""
     with patch.object(kept, "KEPT", 60):
         yield
 

@@ -1,4 +1,4 @@
-"""Labels that are asked for, by themselves or by a tap, and what a board says of its printer."""
+"""Labels that are printed when an order is started or when a barista taps, and what a board says about its printer."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def bar() -> Station:
     return factory.cafe(time_zone="Europe/Berlin")
 
 
-# What is asked for ----------------------------------------------------------------------------------
+# Which labels are printed ---------------------------------------------------------------------------
 
 
 def test_labels_are_made_with_the_start_and_printed_once(bar: Station, maya: User) -> None:

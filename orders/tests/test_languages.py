@@ -162,7 +162,7 @@ def test_allergy_is_kept_in_its_own_words(language: str, text: str, note: str) -
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_no_phrase_of_a_language_has_two_roles(code: str) -> None:
-    """The reader uses the first role only, so the phrase would do nothing under the second."""
+    """The parser uses only a phrase's first role, so a second role would have no effect."""
     phrases = Counter(phrase for text in LANGUAGES[code].phrases.values() for phrase in set(phrases_in(text)))
 
     assert [" ".join(phrase) for phrase, roles in phrases.items() if roles > 1] == []
@@ -183,7 +183,7 @@ def test_four_languages_are_read() -> None:
 
 @pytest.mark.parametrize("text", ["the large latte please", "can I get the large latte", "large latte for me"])
 def test_a_word_of_another_language_is_not_found_in_english_talk(text: str) -> None:
-    """French has "thé"; in English "the" is no tea."""
+    """English "the" is not read as French "thé", which is tea."""
     assert [told(item) for item in read(text, MENU).items] == ["1 Latte | Large"]
 
 

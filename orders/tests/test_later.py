@@ -1,4 +1,4 @@
-"""Orders for later: taken for a time, held back, released so that they are ready then."""
+"""Orders for later: placed for a time, held back, and released early enough to be ready at this time."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_it_joins_the_queue_so_early_that_it_is_ready_then() -> None:
     order.refresh_from_db()
     assert on_board(station) == [order.pk]
     assert not order.held
-    # It is nobody's eldest ticket: it waits since now.
+    # Its age counts from the release, so it does not appear as the oldest ticket.
     assert order.placed_at > soon(56)
     assert OrderEvent.objects.filter(order=order, verb="release").count() == 1
 
@@ -299,7 +299,7 @@ def test_a_held_order_teaches_nothing_until_it_is_released() -> None:
 
 
 def fill(client: Client, path: str, **fields: str) -> Any:
-    """Order a large latte on the page with these fields."""
+    """Order a large latte on this page, with these fields changed, and return the page that follows."""
     form = fields_of(chosen(client, path, "Latte"))
     return client.post(path, form | {"option Size": "Large", "name": "Sam", "step": "order"} | fields, follow=True)
 

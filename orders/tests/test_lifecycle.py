@@ -1,4 +1,4 @@
-"""The table of moves: which are allowed, to whom, and by one at a time."""
+"""The transitions of an order: which are allowed in which status, and what happens when two come at the same time."""
 
 from __future__ import annotations
 
@@ -250,7 +250,7 @@ def test_a_failed_text_is_told_on_the_ticket_once() -> None:
     assert (order.call_name, order.version) == (True, version + 1)
 
 
-# At once --------------------------------------------------------------------------------------------
+# At the same time -----------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db(transaction=True)
@@ -317,7 +317,8 @@ def test_a_change_locks_what_it_gives_back_in_turn_with_what_it_takes() -> None:
             Stock.objects.select_for_update().get(pk=oat.pk)
             change = threads.submit(change_to_soy)
             wait_until_somebody_waits_for_a_lock()
-            # It waits for the oat milk and holds no soy milk that somebody with the oat milk may want next.
+            # While the change waits for the oat milk it has not locked the soy milk. Otherwise an order that holds oat
+            # and wants soy would deadlock with it.
             Stock.objects.select_for_update(nowait=True).get(pk=soy.pk)
 
         assert change.result(timeout=5) == order

@@ -1,4 +1,4 @@
-"""The menu of the order page: drawings, what is inside, what is sold out, the search, and what was ordered before."""
+"""The menu of the order page: drawings, contents of drinks, what is sold out, the search, and "The same again"."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ MENU = Menu("Cups", (LATTE, LONG_BLACK, BUN), (SIZE, MILK))
 
 
 def heights(item: Item) -> dict[str, float]:
-    """How high each layer of the drawing stands."""
+    """Return the height of each layer in the drawing of the cup."""
     found = {}
     for layer in cup_of(MENU, item).layers:
         ups = re.match(r"M[\d.-]+ ([\d.]+).*L[\d.]+ ([\d.]+)h", layer.path)
@@ -118,7 +118,7 @@ def test_the_orders_page_draws_its_cups_as_they_were_chosen(bar: Station) -> Non
 
 @pytest.fixture
 def demo_bar(bar: Station) -> Station:
-    """A bar with the menu of the demonstration."""
+    """Return a station with the menu of the demonstration event."""
     import_menu(bar.event, read_menu(DEMO_MENU.read_text()))
     bar.event.refresh_from_db()
     return bar
@@ -170,7 +170,7 @@ def test_sold_out_drink_says_until_when(bar: Station) -> None:
 
     said = words(Client().get(page_of(bar)))
 
-    # After midnight the day stands before the time.
+    # The day stands before the time if it is after midnight.
     assert re.search(rf"Mocha Sold out until (\w{{3}} )?{bar.event.local(until):%H:%M}", said)
 
 
@@ -309,7 +309,7 @@ def test_what_is_sold_out_meanwhile_is_refused_and_not_offered(bar: Station) -> 
 
 
 def test_other_browsers_and_typed_numbers_reveal_no_order(bar: Station) -> None:
-    """A number that is typed here may be anybody's."""
+    """Somebody can type another person's number here."""
     client = Client()
     order_latte(client, page_of(bar), phone="+15550200001")
     before = closes(Order.objects.get())
@@ -350,7 +350,7 @@ def test_twenty_past_orders_cost_as_many_queries_as_one(bar: Station, django_ass
 
 # weight ---------------------------------------------------------------------------------------------
 
-#: Bytes of HTML, styles, scripts and drawings, as they are before compression; fonts are apart.
+#: Bytes of HTML, styles, scripts and drawings before compression, without fonts.
 MOST_BYTES = 60 * 1024
 
 

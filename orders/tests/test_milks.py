@@ -1,4 +1,4 @@
-"""Milk is what a group of options says of itself, in any language and under any name."""
+"""A group of options counts as milk because of its role, whatever its name or language."""
 
 from __future__ import annotations
 

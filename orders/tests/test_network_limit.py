@@ -1,4 +1,5 @@
-"""A stranger cannot fill the queue from the order page, however often their browser forgets them."""
+"""The limit per network: a stranger cannot fill the queue from the order page, even if their browser clears its
+cookies."""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ def bar(monkeypatch: pytest.MonkeyPatch) -> Station:
 
 
 def from_(address: str) -> Client:
-    """With a browser that has forgotten everything."""
+    """Return a browser without cookies, at this network address."""
     return Client(REMOTE_ADDR=address)
 
 
@@ -133,7 +134,7 @@ def test_order_sent_again_is_answered_as_before(bar: Station) -> None:
     assert again.headers["Location"] == first.headers["Location"]
 
 
-# switches and heaps -------------------------------------------------------------------------------
+# switching a page off, and many orders from one network -------------------------------------------
 
 
 @pytest.mark.parametrize(("page", "path"), [("web", "/events/{}/"), ("kiosk", "/events/{}/kiosk/")])

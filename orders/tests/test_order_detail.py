@@ -1,4 +1,4 @@
-"""The bar's page of one order, and what is written to its customer there."""
+"""The barista's page of one order, and the messages to the customer that are sent from it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def signed_in(role: str = Role.BARISTA, name: str = "maya") -> Client:
 
 
 def web_order(**fields: Any) -> Order:
-    """By somebody who can be told on the order's page."""
+    """Create an order whose customer can be told something on the order's page."""
     return factory.order(factory.cafe(), factory.item("Latte", "Oat"), **{"channel": Channel.WEB} | fields)
 
 
@@ -51,7 +51,7 @@ def words(page: bytes) -> str:
 
 
 def story(html: str) -> list[str]:
-    """Newest first, without the times."""
+    """Return the lines of the order's history, newest first, without their times."""
     lines = re.findall(r"<li class=\"(?:fact|said-\w+)\">(.*?)</li>", html)
     return [" ".join(re.sub(r"<time.*?</time>|<[^>]+>", " ", line).split()) for line in lines]
 
@@ -237,7 +237,7 @@ def board(client: Client, order: Order) -> str:
 
 
 def digest(order: Order) -> str:
-    """What tells a board that it shows something else."""
+    """Return the digest from the board's version. It changes when the board shows something else."""
     return boards.station_version(order.station_id).split(".")[1]
 
 

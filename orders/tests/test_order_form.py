@@ -1,4 +1,4 @@
-"""The attendee's page: what is chosen, typed, refused and sent twice."""
+"""The attendee's order form: choosing, typing, refusals, and a form that is sent twice."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ def test_closed_or_paused_event_says_so_and_takes_nothing(bar: Station, of_event
     answer = press(client, page, "order", **{"option Size": "Large", "name": "Sam"})
 
     assert "disabled" in shown.content.decode()
-    # The page looks again by itself when this is over (order.js), and counts down to it (ages.js).
+    # order.js loads the page again until it is open, and ages.js counts down to the time when it opens.
     assert "data-closed" in shown.content.decode()
     assert ("data-until" in shown.content.decode()) == ("until" in said)
     assert said in words(shown)
@@ -280,7 +280,7 @@ def test_amounts_are_chosen_and_kept_through_a_change(bar: Station) -> None:
 
 
 def payloads(baskets: Iterable[str]) -> set[str]:
-    """What was signed; the signature has the second in which it was made."""
+    """Return the baskets without their signatures, which differ because they contain the time of signing."""
     return {basket.partition(":")[0] for basket in baskets}
 
 

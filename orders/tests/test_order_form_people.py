@@ -74,7 +74,7 @@ def test_name_is_shown_as_text_wherever_it_stands(bar: Station) -> None:
     name = '"><script>x()</script>'
     client = Client()
     order_latte(client, page_of(bar), note="<img src=x>")
-    # As a text may have named it.
+    # A text can name an order like this; the page refuses such a name.
     lifecycle.rename(Order.objects.get(), name=name)
     order = Order.objects.get()
 

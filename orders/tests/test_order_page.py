@@ -1,4 +1,4 @@
-"""An order's own page: what its customer changes and drops there."""
+"""An order's own page, where the customer changes or cancels the order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Attendees' pages speak the language of whoever reads them, as far as the event speaks it."""
+"""Attendees' pages are in the reader's language, if the event offers it."""
 
 from __future__ import annotations
 
@@ -219,7 +219,7 @@ def test_staff_read_the_menu_as_it_is_written(bar: Station) -> None:
 
 
 def test_pulse_after_a_push_names_the_version_that_was_pushed(bar: Station) -> None:
-    """Another one would have every phone ask for its page again and again."""
+    """If the pulse named another version, every phone would load its page again and again."""
     factory.order(bar)
     order = lifecycle.start(factory.order(bar), by=None)
 
@@ -239,7 +239,8 @@ def test_pulse_after_a_push_names_the_version_that_was_pushed(bar: Station) -> N
     ],
 )
 def test_amounts_stand_alone_as_words_that_fit_any_option(bar: Station, language: str, said: list[str]) -> None:
-    """No "Zucker: keine", and no "peu de" without what there is little of."""
+    """Amounts stand without the option's name, so "peu de" would lack a noun, and "keine" would fit only some
+    genders."""
     Event.objects.update(languages=["en", "de", "fr", "es"])
     syrup = OptionGroup.objects.create(event=bar.event, name="Syrup", choose="many", amounts=True)
     Option.objects.create(group=syrup, name="Vanilla")

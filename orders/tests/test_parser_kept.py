@@ -1,4 +1,5 @@
-"""Messages that were written before the reading was changed. Rules were made for some refusals since, for no order."""
+"""Texts that were written before the parser was changed. Since then some of its rules were made for the refusals among
+them, and none for the orders."""
 
 from __future__ import annotations
 
@@ -7,12 +8,12 @@ import pytest
 from orders.tests import sets
 
 KEPT = sets.HERE / "kept"
-#: So many of a hundred must be read as they were meant.
+#: Percentage of the texts that must be read as they were meant.
 GOAL = 95
 
 
 def misread(name: str) -> list[str]:
-    """The texts of a set whose cups, name or names are others than the set says."""
+    """Return the texts of a set that the parser reads with other cups or names than the set says."""
     return [
         entry["text"] for menu, entry in sets.messages(KEPT, name) if not sets.is_made_right(entry, sets.menu(menu))
     ]

@@ -1,4 +1,4 @@
-"""First names of many countries, when a name was asked for and when not."""
+"""First names of many countries are read as names, whether or not a name was asked for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from orders.tests import sets
 
 MENU = sets.menu("demo")
 ORDER = (Item("Latte", 1, (Choice("Size", "Large"),)),)
-#: A few are drinks or everyday words: "Tea", "Made".
+#: Percentage of the names that must be read. A few names are drinks or everyday words, such as "Tea" and "Made".
 GOAL = 99
 
 

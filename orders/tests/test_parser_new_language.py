@@ -1,4 +1,4 @@
-"""A language is one module of words: a made-up one is read with nothing else added."""
+"""One module of words is enough to add a language: the tests read an invented one."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from stations.models import Station
 
 
 class Caller:
-    """A program that speaks JSON with one credential."""
+    """An API client that sends and reads JSON and signs in with one credential."""
 
     def __init__(self, credential: str = "") -> None:
         self.client = Client(raise_request_exception=False)

@@ -1,4 +1,4 @@
-"""A client that knows nothing but the schema takes an order from placing to collected."""
+"""A client that knows only the API's schema takes an order from placing to collected."""
 
 from __future__ import annotations
 
@@ -43,7 +43,8 @@ class SchemaClient:
         return answer
 
     def follow(self, done: str, answer: Any, name: str) -> Any:
-        """Call what the schema links to the answer of an operation, with the parameters that it finds there."""
+        """Call the operation that the schema links to an answer, with the parameters that the link takes from the
+        answer."""
         link = self.operations[done][2]["responses"][str(answer.status_code)]["links"][name]
         found = {parameter: _found(expression, answer) for parameter, expression in link["parameters"].items()}
         return self.call(link["operationId"], **found)

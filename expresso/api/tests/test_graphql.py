@@ -1,4 +1,4 @@
-"""GraphQL reads what the REST API reads, by the same rights, and bounds what a query may ask for."""
+"""GraphQL reads the same data as the REST API, with the same rights, and limits what one query may ask for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Single drinks of orders, as a program that makes them one by one sees them."""
+"""The API of single drinks, for programs that make the drinks of an order one by one."""
 
 from __future__ import annotations
 

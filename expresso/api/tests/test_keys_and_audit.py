@@ -1,4 +1,4 @@
-"""API keys and the audit, as an organizer gets them."""
+"""The API of API keys and of the audit log, which organizers use."""
 
 from __future__ import annotations
 

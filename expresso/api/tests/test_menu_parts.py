@@ -1,4 +1,4 @@
-"""Single drinks and options of a menu, changed by an organizer's program."""
+"""The API to change single drinks and options of a menu."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Orders for a time, and orders by the ids of drinks and options, by programs."""
+"""The API to order for a later time, and to order by the ids of drinks and options."""
 
 from __future__ import annotations
 

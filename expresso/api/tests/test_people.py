@@ -1,4 +1,4 @@
-"""Staff, shifts and customers, as an organizer's program gets them."""
+"""The API of staff, shifts and customers, which organizers use."""
 
 from __future__ import annotations
 

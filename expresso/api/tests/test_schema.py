@@ -1,4 +1,4 @@
-"""The API and its own description agree: whatever is sent, the answer is one that the schema documents."""
+"""The API matches its schema: every request, valid or not, gets an answer that the schema documents."""
 
 from __future__ import annotations
 
@@ -34,25 +34,28 @@ from stations.models import Shift, Station
 
 pytestmark = pytest.mark.django_db
 
-#: `make fuzz` sets how many times as much is sent, and everything at random.
+#: How many times as many requests are sent. `make fuzz` sets it, and then the requests differ from run to run.
 TIMES = int(os.environ.get("API_FUZZ", "1"))
 ROLES: list[str | None] = [factory.ADMIN, Role.ORGANIZER, Role.BARISTA, Role.SUPPORT, Role.DISPLAY, None]
-#: Requests to each operation, by each role. What a role may do is checked first, so the others need few.
+#: Examples of each operation for each role; 1 where none is given. Rights are checked before the content, so other
+#: roles need few.
 EXAMPLES: dict[str | None, int] = {Role.ORGANIZER: 4}
-#: Chains of requests that follow the schema's links, and the requests of each.
+#: How many chains of requests follow the schema's links for each role (1 where none is given), and how long a chain is.
 CHAINS: dict[str | None, int] = {Role.ORGANIZER: 6, Role.BARISTA: 4}
 LENGTH = 8
-#: A schema cannot say that a time lies ahead, or that a menu's default is one of its options.
+#: Valid data may be refused: a schema cannot say that a time lies ahead, or that a menu's default is one of its
+#: options.
 NOT_CHECKED = [positive_data_acceptance]
 
 
 @pytest.fixture
 def app() -> Iterator[Any]:
-    """The WSGI application within the test's transaction: Django would close its connection after each request."""
+    """The WSGI application, run in the test's transaction. Django would otherwise close the test's connection after
+    each request."""
     django_app = get_wsgi_application()
 
     def answer(environ: Any, start_response: Any) -> Any:
-        # The test client connects them again.
+        # Django's test client connects these handlers again, so each request disconnects them.
         for signal in (request_started, request_finished):
             signal.disconnect(close_old_connections)
         return django_app(environ, start_response)
@@ -87,7 +90,7 @@ def document() -> Any:
 
 
 def described(bar: Station) -> Any:
-    """The schema, with addresses that exist put into its paths."""
+    """Return the schema with the ids of existing rows as the only values of its path parameters."""
     order = factory.order(bar)
     stock = factory.stock(bar, option="Oat", on_hand=5)
     webhook = Webhook.objects.create(
@@ -125,7 +128,8 @@ def described(bar: Station) -> Any:
 
 
 def likely(content: Any, bar: Station) -> Any:
-    """The description with bodies that succeed, because chains of refused requests find nothing."""
+    """Return the schema with request bodies that succeed, because a chain of refused requests has no links to
+    follow."""
     parts = content["components"]["schemas"]
     bodies: dict[str, dict[str, list[Any]]] = {
         "Credentials": {"username": ["worker"], "password": ["a long enough one"]},
@@ -195,7 +199,7 @@ def _sender(operation: Any, headers: dict[str, str], examples: int) -> Any:
 
 @pytest.mark.timeout(300 * TIMES)
 def test_whatever_follows_an_answer_gets_a_documented_one(bar: Station, app: Any) -> None:
-    """One test for all roles: reading the schema takes longer than the chains."""
+    """One test covers all roles, because loading the schema takes longer than the chains."""
     schema = schemathesis.openapi.from_dict(likely(described(bar), bar))
     schema.app = app
     machine = schema.as_state_machine()
@@ -208,11 +212,11 @@ def test_whatever_follows_an_answer_gets_a_documented_one(bar: Station, app: Any
 
 
 def _follow(machine: Any, headers: dict[str, str], chains: int) -> Counter[str]:
-    """Call chains of operations, and count the answers by operation and status."""
+    """Run chains of API calls, and count the answers by operation and status."""
     answers = Counter[str]()
 
     class Chain(machine):  # type: ignore[misc]
-        """Each chain starts from the same rows, or hypothesis could not repeat it."""
+        """Starts each chain from the same rows, because hypothesis must be able to repeat a chain."""
 
         def setup(self) -> None:
             super().setup()
@@ -230,7 +234,7 @@ def _follow(machine: Any, headers: dict[str, str], chains: int) -> Counter[str]:
 
         def validate_response(self, response: Any, case: Any, **_kwargs: Any) -> None:
             answers[f"{case.operation.definition.raw['operationId']} {response.status_code}"] += 1
-            # The bodies are narrowed, so what lies outside them need not be refused.
+            # `likely` narrows the bodies of the schema, so the API may accept bodies that this schema does not allow.
             case.validate_response(response, excluded_checks=[*NOT_CHECKED, negative_data_rejection])
 
     Chain.run(settings=at_most(chains, stateful_step_count=LENGTH))

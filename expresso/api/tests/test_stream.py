@@ -41,7 +41,7 @@ def connected(event: Event, *protocols: str, since: str = "") -> WebsocketCommun
 
 
 async def heard(socket: WebsocketCommunicator, kind: str) -> Any:
-    """The next message of this type."""
+    """Wait for the next message of this type and return it."""
     async with asyncio.timeout(8):
         while (message := json.loads(await socket.receive_from(timeout=8)))["type"] != kind:
             pass

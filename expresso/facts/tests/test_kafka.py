@@ -1,4 +1,4 @@
-"""Kafka's client against its library's cluster for tests, which speaks the protocol and keeps all in memory."""
+"""The Kafka client, tested with its library's mock cluster, which speaks the protocol and keeps messages in memory."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_every_message_is_confirmed_and_those_of_a_subject_are_stored_in_order(a
 
 
 def test_a_broker_that_is_away_confirms_nothing() -> None:
-    # The query goes to the client's settings.
+    # The query of the URL sets options of the Kafka client.
     kafka = Kafka(f"kafka://127.0.0.1:{free_port()}?message.timeout.ms=300")
 
     with pytest.raises(BrokerAway):

@@ -1,4 +1,4 @@
-"""The live overview: its figures against a small event counted by hand, its alerts, and its buttons."""
+"""The live overview: its figures are compared with a small event counted by hand; its alerts and its buttons."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def minutes(count: float) -> dt.timedelta:
 
 
 def made(bar: Station, *, cups: int, waited: float, took: float, promised: float, ago: float = 10) -> Order:
-    """An order that became ready some minutes ago."""
+    """Create an order that became ready `ago` minutes ago. `waited` counts from placing it, `took` from starting it."""
     order = rows.order(bar, rows.item(quantity=cups))
     ready = timezone.now() - minutes(ago)
     placed = ready - minutes(waited)
@@ -85,7 +85,8 @@ def test_the_figures_of_a_station_are_those_counted_by_hand(bar: Station) -> Non
     now = station(bar)
 
     assert (now.waiting, now.making, now.cups, now.oldest) == (1, 1, 3, waiting.placed_at)
-    # Nine minutes of making for four cups; waits of 6, 8 and 10 minutes, promised 8, 8 and 9; two of three in time.
+    # Four cups took nine minutes. The waits of 6, 8 and 10 minutes average 8, the quotes of 8, 8 and 9 about 8. Two of
+    # three were in time.
     assert (now.per_hour, now.minutes_per_drink, now.waited, now.quoted, now.kept) == (4, 2.2, 8, 8, 67)
     assert now.on_shift == ("Maya",)
     [throughput, waits] = overview_context(bar.event_id)["charts"]
@@ -110,7 +111,7 @@ def test_stock_lasts_as_long_as_it_is_used_as_today(free: int, used: int, hours:
 def test_stock_that_ends_within_the_hour_is_an_alert(bar: Station) -> None:
     rows.stock(bar, option="Oat", on_hand=10)
     order = rows.order(bar, rows.item("Latte", "Oat", quantity=6))
-    # Six of ten in the first half hour: four more last 20 minutes.
+    # Half an hour counts as passed. Six of ten cups went in it, so four more last 20 minutes.
     lifecycle.start(order, by=None)
 
     assert [(supply.name, supply.left, supply.hours) for supply in station(bar).supplies] == [
@@ -125,7 +126,7 @@ def test_an_order_that_nobody_touched_is_an_alert(bar: Station) -> None:
     order = rows.order(bar)
     assert not any("nobody has started" in alert for alert in alerts(bar))
 
-    # It was promised for later than that.
+    # Nine minutes have passed, but the order is quoted for a later time.
     Order.objects.update(placed_at=timezone.now() - minutes(9), quoted_to=timezone.now() + minutes(20))
     assert not any("nobody has started" in alert for alert in alerts(bar))
 

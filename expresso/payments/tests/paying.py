@@ -1,4 +1,4 @@
-"""Orders that are to be paid, and what a customer and Stripe do about them."""
+"""Makes orders that have to be paid, and does what the customer and Stripe do: pay, return, call the webhook."""
 
 from __future__ import annotations
 

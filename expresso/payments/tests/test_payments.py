@@ -156,7 +156,7 @@ def test_a_checkout_of_another_accounts_key_is_replaced_and_holds_up_nobody(bar:
     first, second, gone = ordered(bar), ordered(bar), ordered(bar)
     for order in (first, second, gone):
         pay_page(order)
-    # The organizer changed STRIPE_SECRET_KEY.
+    # After the organizer changed STRIPE_SECRET_KEY, Stripe no longer finds the earlier checkout sessions.
     for session in list(stripe.sessions):
         stripe.sessions[f"other-{session}"] = stripe.sessions.pop(session)
 

@@ -1,4 +1,4 @@
-"""What was paid and is not made is paid back, once."""
+"""An order that was paid and is not made is refunded once."""
 
 from __future__ import annotations
 

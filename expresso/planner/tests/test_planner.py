@@ -57,7 +57,8 @@ def bar() -> Station:
 
 
 def form(bar: Station, *rows: dict[str, Any], **fields: Any) -> dict[str, Any]:
-    """What the page posts, with what is in its fields already."""
+    """Return the fields that the planner's form posts: its usual values, these rows of breaks, and `fields` instead of
+    usual ones."""
     given: dict[str, Any] = {
         "attendees": 200,
         "wait": 6,
@@ -194,7 +195,8 @@ def test_what_to_buy_is_what_the_cups_take(bar: Station) -> None:
 
     planned = planned_day(made, MONDAY)
 
-    # A hundred drinks: 75 lattes of 20 g; every fourth drink with oat, which takes two; soy is not counted.
+    # A hundred drinks: 75 lattes use 20 g of beans each, and every fourth drink has oat milk, which uses two units. Soy
+    # has no stock.
     assert planned is not None
     found = {each.name: (each.needed, each.on_hand, each.to_buy) for each in planned.supplies}
     assert found == {"Beans": (1500, 0, 1650), stock.ingredient.name: (50, 3, 52)}
@@ -222,7 +224,7 @@ def test_figures_of_another_event_are_taken_over(bar: Station, boss: Client) -> 
     act = reverse("plan-act", args=[bar.event.slug, "take-over"])
     made = plan(bar)
 
-    # Somebody who does not manage the other event cannot read it.
+    # An organizer cannot read an event that is not theirs.
     assert boss.post(act, {"source": before.event.slug}).status_code == 404
     boss.logout()
     boss.force_login(factory.user("root", factory.ADMIN), "django.contrib.auth.backends.ModelBackend")
@@ -232,7 +234,7 @@ def test_figures_of_another_event_are_taken_over(bar: Station, boss: Client) -> 
     names = menu_of(bar.event).menu.names
     assert {names.drinks[int(pk)]: n for pk, n in made.drinks.items()} == {"Latte": 3, "Tea": 1}
     assert {names.options[int(pk)]: n for pk, n in made.options.items()} == {("Milk", "Oat"): 3}
-    # Four of ten attendees' drinks, where 8.5 were expected.
+    # Ten attendees ordered four drinks in the morning, so that share is 40 %. The afternoon keeps the default of 45 %.
     assert (made.taken_from, made.morning_share, made.afternoon_share) == (before.event, 40, 45)
     assert shares_at(bar.event) is None
 

@@ -1,4 +1,5 @@
-"""Shifts from a plan: every half hour has its baristas, nobody works at two places, and what is made can be changed."""
+"""Shifts made from a plan: every half hour has its baristas, nobody works at two stations, and the shifts can be
+changed."""
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ MONDAY = dt.date(2030, 6, 3)
     [
         ([[1, 1, 1]], [PlannedShift(0, 0, 3)]),
         ([[1, 2, 1]], [PlannedShift(0, 0, 3), PlannedShift(0, 1, 2)]),
-        # An hour without work is bridged; after more somebody comes anew.
+        # The same person stays through an hour without work; after a longer gap another person starts.
         ([[1, 0, 0, 1]], [PlannedShift(0, 0, 4)]),
         ([[1, 0, 0, 0, 1]], [PlannedShift(0, 0, 1), PlannedShift(0, 4, 5)]),
         ([[0, 1], [1, 0]], [PlannedShift(1, 0, 1), PlannedShift(0, 1, 2)]),

@@ -108,7 +108,8 @@ class SmallEvent:
         OrderEvent.objects.create(order=order, verb="cancel", status="cancelled", reason=reason, by=by)
 
     def _recipes(self) -> None:
-        """8 g of beans in each latte and mocha; 200 ml in each cup with oat, 180 ml with full cream."""
+        """Create recipes: 8 g of beans in each latte and mocha; 200 ml of oat milk or 180 ml of full cream in a cup
+        with it."""
         beans = Ingredient.objects.create(event=self.event, name="Beans", unit="g")
         for name in ("Latte", "Mocha"):
             Use.objects.create(ingredient=beans, drink=Drink.objects.get(event=self.event, name=name), amount=8)
@@ -130,7 +131,8 @@ class SmallEvent:
             )
 
     def _not_counted(self) -> None:
-        """An order of a rehearsal, and one of another event with the same customer, days before."""
+        """Create two orders that no figure may count: one of a rehearsal, and one of another event with the same
+        customer, days before."""
         self.order(
             self.bar_1, 9, "09:02", "09:03", "09:50", "09:51", "collected", (1, 2), None, [(5, "Tea")], practice=True
         )

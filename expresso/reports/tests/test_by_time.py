@@ -1,4 +1,4 @@
-"""Days and hours of large events, which PostgreSQL adds up from quarters of an hour and whole days."""
+"""Days and hours of large events. PostgreSQL adds them up from rows for quarters of an hour and for whole days."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BEFORE, CHANGED, AFTER = (dt.date(2026, 10, day) for day in (24, 25, 26))
 
 
 def utc(day: dt.date, hour: int, minute: int = 0) -> int:
-    """The slot that begins at this moment."""
+    """Return the number of the quarter of an hour that begins at this time (UTC)."""
     return int(dt.datetime.combine(day, dt.time(hour, minute), dt.UTC).timestamp()) // SLOT
 
 
@@ -47,11 +47,11 @@ def every_table(period: Period) -> dict[str, object]:
     [
         ("UTC", {}),
         ("Europe/Berlin", {}),
-        # Its days end at two in the morning, and its clocks stand half an hour beside the others'.
+        # Days end at 02:00, and the time zone is half an hour off the full hours of UTC.
         ("Asia/Kolkata", {"opens_at": dt.time(8), "closes_at": dt.time(2)}),
-        # Clocks are put on by half an hour.
+        # Daylight saving time moves these clocks by half an hour.
         ("Australia/Lord_Howe", {}),
-        # Days and hours begin in the middle of half an hour.
+        # Days end at 01:15, or the time zone is a quarter of an hour off the full hours of UTC.
         ("Europe/Berlin", {"opens_at": dt.time(8), "closes_at": dt.time(1, 15)}),
         ("Asia/Kathmandu", {}),
     ],
@@ -84,7 +84,8 @@ def test_a_large_event_is_added_up_by_days_and_by_quarters_only_at_both_ends(mon
 
     counts = list(sources.orders_in(period).order_by("slot", "span").values_list("span", "slot", "orders"))
 
-    # A day of Berlin begins at 23:00 in UTC, so an hour stands before the three days in UTC, and 23 hours behind them.
+    # A day of Berlin begins at 23:00 UTC. So the period has one hour before its three whole UTC days, and 23 hours
+    # after them.
     days = [utc(dt.date(2026, 11, day), 0) for day in (3, 4, 5)]
     assert sorted({(span, slot) for span, slot, _ in counts if span == DAY}) == [(DAY, day) for day in days]
     quarters = [slot for span, slot, _ in counts if span == 1]
@@ -99,7 +100,7 @@ def test_a_large_event_is_added_up_by_days_and_by_quarters_only_at_both_ends(mon
 def test_a_day_on_which_clocks_are_changed_is_a_spell_of_its_own() -> None:
     event = factory.event(time_zone="Europe/Berlin")
 
-    # The period begins at 22:00 in UTC of the day before.
+    # The period begins on 23 October in UTC, at 22:00, so the first day in this list is the 23rd.
     assert Period(event, BEFORE, AFTER).spells_of_one_time == [
         utc(dt.date(2026, 10, 23), 0),
         utc(CHANGED, 0),
@@ -113,7 +114,8 @@ def test_a_day_on_which_clocks_are_changed_is_a_spell_of_its_own() -> None:
 def test_days_begin_when_the_day_before_ends() -> None:
     event = factory.event(time_zone="Europe/Berlin", opens_at=dt.time(8), closes_at=dt.time(2, 10))
 
-    # From 02:10 on, and so from the quarter of an hour that begins after that. Clocks go back in the night to the 25th.
+    # Days begin at 02:10, so their first whole quarter of an hour begins at 02:15. Clocks go back in the night to the
+    # 25th.
     assert Period(event, BEFORE, AFTER).days_begin == [utc(BEFORE, 0, 15), utc(CHANGED, 1, 15), utc(AFTER, 1, 15)]
 
 

@@ -1,4 +1,4 @@
-"""The pages of reports, their files and the API show the same tables, to whom it may concern."""
+"""The pages of reports, their files and the API show the same tables, and only to people who may read them."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ def test_the_page_takes_as_many_statements_for_many_orders_as_for_few(client: Cl
             client.get(address(small))
         return len(found)
 
-    statements()  # The menu is read once.
+    statements()  # fills the menu's cache
     few = statements()
     for minute in range(20):
         small.order(

@@ -1,4 +1,4 @@
-"""Logos that organizers upload: what is kept of a file, what is refused, and how it is served."""
+"""Logos that organizers upload: what is stored of a file, which files are refused, and how a logo is served."""
 
 from __future__ import annotations
 

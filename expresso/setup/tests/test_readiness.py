@@ -1,4 +1,4 @@
-"""Each check finds what is missing, says what to do, and is content once it is done."""
+"""Each check of readiness finds what is missing and says what to do. Once this is done, the check finds nothing."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def _without_wall(bar: Station) -> None:
 
 
 def _planned(bar: Station) -> None:
-    """A break of a hundred drinks tomorrow morning."""
+    """Plan a break of a hundred drinks for tomorrow morning."""
     plan = EventPlan.objects.create(event=bar.event, attendees=100, between_share=0)
     starts = dt.datetime.combine(timezone.now().date() + dt.timedelta(days=1), dt.time(9), dt.UTC)
     plan.breaks.create(starts_at=starts, ends_at=starts + dt.timedelta(minutes=30), share=100)
@@ -179,7 +179,7 @@ def test_a_card_is_a_way_in(bar: Station) -> None:
 
 
 class Wire:
-    """Stands in for the network between this server and its public address."""
+    """Stands in for the network between Expresso and its own public address."""
 
     def __init__(self, *, query: str = "", status: int = 0, error: Exception | None = None) -> None:
         self.query, self.status, self.error = query, status, error
@@ -207,7 +207,7 @@ def test_a_test_text_through_the_webhook_proves_that_it_is_reached_and_signed(
 
     assert "The test text was signed and answered." in page
     assert "Webhook" not in faulty(bar.event)
-    # Nothing of it is kept.
+    # The test text is not stored.
     assert not InboundMessage.objects.exists()
 
 

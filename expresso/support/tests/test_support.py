@@ -1,4 +1,4 @@
-"""The support desk, by its pages: found, read, answered, solved, and what an order can be done to."""
+"""The pages of the support desk: finding, reading, answering and solving conversations, and acting on orders."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_of_many_customers_with_one_name_those_are_found_who_were_heard_last(
     Conversation.objects.filter(pk=sam.pk).update(last_text_at=now - dt.timedelta(hours=1))
 
     assert found(desk, sam, "sam") == ["Sam C", "Sam A"]
-    # Only the conversations that may be shown are loaded.
+    # Only the conversations of customers that the page can show are loaded, not those of every Sam.
     assert len(queries._named(bar.event, Conversation.objects.all(), ["sam"])) == 2 * len(Carrier)
 
 

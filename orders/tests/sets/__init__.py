@@ -1,6 +1,6 @@
-"""Messages as people text them, each on its menu, with what must be understood.
+"""Texts as customers write them, each for a menu, with what the parser must understand.
 
-`*.messages.yaml` holds them; the comment at the head of coffee.messages.yaml explains the form."""
+They are in `*.messages.yaml`. The comment at the top of coffee.messages.yaml explains the format."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ORDERING = (Intent.ORDER, Intent.CHANGE)
 
 @cache
 def menu(name: str) -> Menu:
-    """One of the menus here, or the demonstration's, which is the one with translations."""
+    """Return a menu of this folder, or else a menu of expresso/, such as "demo", which has translations."""
     own = HERE / f"{name}.menu.yaml"
     demonstration = HERE.parents[2] / "expresso" / name / "menu.yaml"
     return read_menu((own if own.exists() else demonstration).read_text(encoding="utf-8"))
@@ -35,7 +35,7 @@ def names(folder: Path = HERE) -> list[str]:
 
 
 def messages(folder: Path = HERE, name: str = "*") -> list[tuple[str, dict[str, Any]]]:
-    """(menu, entry) of every set; a set's name starts with its menu's."""
+    """Return (name of the menu, entry) for every entry. The name of a set's file starts with the name of its menu."""
     return [
         (path.name.split(".")[0].rstrip("0123456789"), entry)
         for path in sorted(folder.glob(f"{name}.messages.yaml"))
@@ -45,7 +45,7 @@ def messages(folder: Path = HERE, name: str = "*") -> list[tuple[str, dict[str, 
 
 @dataclass(frozen=True)
 class Talked:
-    """What a customer's order and name are after a conversation, and the last reading."""
+    """The customer's order and name after a conversation, and the reading of the last text."""
 
     reading: Reading
     order: tuple[Item, ...]
@@ -53,7 +53,7 @@ class Talked:
 
 
 def talk(texts: list[str], on: Menu) -> Talked:
-    """The texts one after another, each after the question that the one before left open."""
+    """Read the texts one after another. Each text answers the question that the text before it left open."""
     order: tuple[Item, ...] = ()
     asked: Question | None = None
     name: str | None = None
@@ -75,12 +75,12 @@ def talk(texts: list[str], on: Menu) -> Talked:
 
 
 def line(item: Item) -> str:
-    """An item as a set writes it: "2 Latte | 1 Sugar, Oat"."""
+    """Write an item as the sets write it: "2 Latte | 1 Sugar, Oat"."""
     return f"{item.quantity} {item.drink} | {', '.join(sorted(map(_said, item.choices)))}"
 
 
 def in_order(line: str) -> str:
-    """A set's line with its options sorted."""
+    """Return a set's line with its options sorted."""
     head, _, options = line.partition("|")
     return f"{head.strip()} | {', '.join(sorted(filter(None, map(str.strip, options.split(',')))))}"
 
@@ -93,7 +93,7 @@ def _said(choice: Choice) -> str:
 
 
 def is_made_right(entry: dict[str, Any], menu: Menu) -> bool:
-    """Whether the cups, the name and the names are what the entry says."""
+    """Tell whether the cups, the customer's name and the names on the cups are those of the entry."""
     talked = talk([*entry.get("after", ()), entry["text"]], menu)
     return (
         ("order" not in entry or _made(talked.order) == _wanted(entry["order"]))
@@ -103,7 +103,7 @@ def is_made_right(entry: dict[str, Any], menu: Menu) -> bool:
 
 
 def _made(items: tuple[Item, ...]) -> list[str]:
-    """The cups as they are made: an option that is refused and one that is not said make the same cup."""
+    """Return the cups without refused options: refusing an option makes the same cup as not mentioning it."""
     return sorted(map(line, (Item(item.drink, item.quantity, _positive(item)) for item in items)))
 
 
