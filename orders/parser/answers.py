@@ -16,7 +16,7 @@ from orders.parser.words import Token, as_name, stem, stems
 _POLITE = frozenset(
     {Kind.FILLER, Kind.HERE, Kind.COMMA, Kind.STOP, Kind.DASH, Kind.ASK, Kind.THE, Kind.ARTICLE, Kind.CORRECT}
 )
-#: Kinds of words that say which drink of an order is not wanted.
+#: Kinds of atoms that an answer to "which drink should we drop?" may consist of.
 _DROPPED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CUP})
 _LONGEST_NAME = 4
 _ON_MENU = frozenset({Kind.DRINK, Kind.OPTION, Kind.GROUP, Kind.CATEGORY})
@@ -29,8 +29,8 @@ class ShortAnswer:
 
 
 def short_answer(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon, asked: Question) -> ShortAnswer | None:
-    """The answer, if the text is nothing but an answer; None for a text that says more."""
-    # "L" alone is an answer, although it is also an article in French.
+    """Return the answer if the text is nothing but an answer to the question; None if the text says more."""
+    # Keep the first atom if all are polite words: "L" alone is a size, although French has it as an article too.
     content = [atom for atom in way if atom.kind not in _POLITE] or [*way[:1]]
     if asked.about == "name":
         name = _name(tokens, way, content, text, lexicon) or _name_at_the_end(tokens, way, text, lexicon)
@@ -42,11 +42,11 @@ def short_answer(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon,
         picked = picked_offer(content[0], asked, lexicon)
     named = {atom.kind for atom in content}
     if asked.about == "drop" and (picked or named <= _DROPPED):
-        # As if the verb had been said again: "drop the mocha".
+        # Add the verb of the question, so that "the mocha" is read as "drop the mocha".
         drop = content[0]._replace(kind=Kind.DROP, text="", meanings=())
         return ShortAnswer(way=(drop, picked) if picked else (drop, *content))
     if picked is None and len(tokens) == 1 and _is_known_name(tokens[0], content[0], lexicon):
-        # "Ned", when the size was asked: the name comes before the answer.
+        # The text gives a name instead of the answer, such as "Ned" when the size was asked.
         return ShortAnswer(name=as_name(tokens[0].raw))
     return ShortAnswer(way=(picked,)) if picked else None
 
@@ -57,7 +57,10 @@ def _is_known_name(token: Token, atom: Atom, lexicon: Lexicon) -> bool:
 
 
 def _left_to_us(tokens: Sequence[Token], atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:
-    """ "Any": the first of the offers, or no preference if nothing was offered."""
+    """Return the first offer if the customer has no preference ("any").
+
+    Return None if the text says something else, if nothing was offered, or if the question offered every option of its
+    group."""
     if tuple(token.text for token in tokens if token.kind in ("word", "number")) not in lexicon.table.indifferent:
         return None
     if asked.about == "option":
@@ -68,12 +71,12 @@ def _left_to_us(tokens: Sequence[Token], atom: Atom, asked: Question, lexicon: L
 
 
 def _name(tokens: Sequence[Token], way: Way, content: Sequence[Atom], text: str, lexicon: Lexicon) -> str | None:
-    """The name in "Sam", "its for Sam" or "Mary Ann". None for "no", "that's it" or an order."""
+    """Return the name in "Sam", "its for Sam" or "Mary Ann"; None for "no", "that's it" or an order."""
     if len(tokens) == len(way) == 1 and way[0].kind not in _ON_MENU and way[0].text != tokens[0].text:
-        # "Bello" is a name, not a misspelt "hello".
+        # The word is read as typed and not corrected: "Bello" is a name, not a misspelt "hello".
         return as_name(tokens[0].raw)
     if len(tokens) == len(way) == 1 and way[0].kind not in _ON_MENU and tokens[0].text in lexicon.table.names:
-        # "Jo" is a name, although it is also a German "yes".
+        # A listed name may also be another word: "Jo" is a German "yes" too.
         return as_name(tokens[0].raw)
     if whole_message(tokens, way, lexicon) is not None or intent_of(way, lexicon) is not None:
         return None
@@ -92,7 +95,8 @@ def _name(tokens: Sequence[Token], way: Way, content: Sequence[Atom], text: str,
 
 
 def _name_at_the_end(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon) -> str | None:
-    """The name in "Yep that's all. Stuart"."""
+    """Return the name after the last full stop if the words before it only answer or thank: "Yep that's all. Stuart".
+    Return None otherwise."""
     stops = [at for at, atom in enumerate(way[:-1]) if atom.kind is Kind.STOP]
     if not stops:
         return None
@@ -109,7 +113,7 @@ def _name_at_the_end(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexi
 
 
 def _is_thing(way: Way, content: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """Whether the text names something to order that no menu here has ("A muffin", "cookie")."""
+    """Tell whether the text names a thing that people order ("A muffin", "cookie") and not a person."""
     said = content[-1]
     counted = any(atom.kind in (Kind.ARTICLE, Kind.NUMBER, Kind.WITH, Kind.ASK) for atom in way)
     return said.text in lexicon.table.things and (counted or said.text not in lexicon.table.names)
@@ -126,18 +130,19 @@ def _may_be_name(atom: Atom, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
         return False
     if atom.kind in (Kind.COMMON, Kind.PLACE):
         return len(tokens) < 3 and (len(token.raw) == 1 or not token.raw.isupper())
-    # "Mac" is a name when a name was asked for, although it is short for a drink too.
+    # A short form of a drink may be a name where a name was asked for, such as "Mac".
     alias = bool(atom.meanings) and not any(meaning.exact for meaning in atom.meanings)
     return alias and atom.phrase == (token.stem,) and len(tokens) == 1
 
 
 def _is_guess(atom: Atom, token: Token) -> bool:
-    """Whether the word is unknown, and was only guessed to be a misspelt or shortened word of the menu."""
+    """Tell whether the typed word is unknown and was only guessed to be a misspelt or shortened menu word."""
     return (atom.phrase or (stem(atom.text),)) != (token.stem,)
 
 
 def picked_offer(atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:
-    """The offer that was picked: by its place ("the second"), its first letters or a word for it."""
+    """Return an atom for the offer that this word picks: by its position ("the second"), its first letters or a word
+    for it. Return None if the word does not pick exactly one offer."""
     if asked.about == "option":
         options = lexicon.groups[asked.group].options if asked.group in lexicon.groups else ()
         words = {option.name: [stems(said) for said in every_name(option)] for option in options}
@@ -150,11 +155,11 @@ def picked_offer(atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:
         return _picked(atom, kind, named[0], asked)
     place = _place(atom, lexicon)
     offers = asked.offers or [*words]
-    # An offer may have left the menu since.
+    # The offered option or drink may have left the menu since the question.
     if place is not None and 1 <= place <= len(offers) and offers[place - 1] in words:
         return _picked(atom, kind, offers[place - 1], asked)
     if lexicon.table.messages.get((atom.text,)) is Intent.NO:
-        # "no" refuses; it is not short for "normal".
+        # "no" refuses every offer; it is not the beginning of "normal".
         return None
     begun = [
         name for name, phrases in words.items() if any(phrase and phrase[0].startswith(atom.text) for phrase in phrases)
@@ -177,7 +182,7 @@ def _picked(atom: Atom, kind: Kind, name: str, asked: Question) -> Atom:
 
 
 def given_name(way: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon) -> str | None:
-    """The name in a text that says no other thing than a name: "wrong name, it's Priya"."""
+    """Return the name in a text that gives nothing but a name ("wrong name, it's Priya"); None otherwise."""
     atoms = find_names(way, tokens, text, lexicon)
     names = [atom for atom in atoms if atom.kind in NAMES]
     if len(names) != 1 or any(atom.kind in (Kind.DRINK, Kind.OPTION, Kind.NUMBER) for atom in atoms):

@@ -20,11 +20,13 @@ _REPLACING = frozenset({ClauseVerb.MAKE, ClauseVerb.INSTEAD, ClauseVerb.CORRECT,
 
 @dataclass(slots=True)
 class OrderBuilder(PickedCups):
-    """Applies clauses to the lines."""
+    """Applies the clauses of a text to the lines of the order."""
 
     def settle_drinkless(self) -> tuple[Choice, ...]:
-        """If options were said without a drink: add the only drink that they fit, or return them for when the drink is
-        named."""
+        """Handle options that were said without a drink.
+
+        If exactly one drink takes them all, add this drink and return (). Otherwise return them as choices, to be kept
+        until the drink is named."""
         if self.lines or not self.leading:
             return ()
         drink = only_drink(self.leading, self.lexicon)
@@ -57,7 +59,7 @@ class OrderBuilder(PickedCups):
             elif clause.verb is ClauseVerb.SWAP:
                 self._away = clause.wishes
             elif clause.verb is ClauseVerb.INSTEAD_OF and len(clause.wishes) > 1:
-                # "instead of vanilla caramel"
+                # In "instead of vanilla caramel", the first option is replaced by the second.
                 self._away, clause.wishes = clause.wishes[:1], clause.wishes[1:]
                 self._options(clause)
             elif clause.every:
@@ -83,7 +85,7 @@ class OrderBuilder(PickedCups):
             self._swapped = [alike] if alike else have or self.target[-1:]
             self._swapped = self._some(self._swapped, clause) if have and clause.count else self._swapped
         elif clause.some and have and (clause.count or 0) > sum(line.quantity for line in have):
-            # "make it two of the garlic bread"
+            # The number is larger than the ordered one, so "make it two of the garlic bread" sets the quantity.
             have[-1].quantity, self.touched = clause.count or 1, True
         elif clause.some and self.lines:
             self._swapped = self._some(have or self.lines, clause)
@@ -94,17 +96,17 @@ class OrderBuilder(PickedCups):
         elif have and (clause.every or (_names_again(clause) and not have[0].old)):
             self._wish(have, wishes)
         elif clause.only and clause.count and any(clause.count < line.quantity for line in have):
-            # "Only one latte" of two: the other drinks stay.
+            # "Only one latte" of two changes the number of lattes. The other drinks stay.
             self._adjust([line for line in have if clause.count < line.quantity], clause, wishes)
         elif clause.only and have and have[-1].old and not clause.another:
             alike = meant_lines.most_alike(have, wishes) if wishes else None
             self._keep_only(have if alike is None else [alike])
             self._adjust(self.lines, clause, wishes)
         elif clause.joined and (kept := [line for line in self.gone if line.drink in meant]):
-            # "just the mocha and the tea"
+            # In "just the mocha and the tea", "just the mocha" has removed the tea. Bring the tea back.
             self._keep_only([*self.lines, *kept])
         elif self._is_about(have, clause) or (self.correcting and have and clause.count and clause.joined):
-            # "sorry, one mocha and three lattes" puts both numbers right.
+            # "sorry, one mocha and three lattes" corrects both numbers.
             self._adjust(have, clause, wishes)
         elif clause.verb in _REPLACING and self.lines:
             self._replace(drink, clause, wishes)
@@ -112,8 +114,8 @@ class OrderBuilder(PickedCups):
             self._add(drink, clause, wishes)
 
     def _is_about(self, have: list[OrderLine], clause: Clause) -> bool:
-        """Whether the clause names the drink to say which one it means, not to order one more."""
-        # "add vanilla to the latte" adds no latte.
+        """Tell whether the clause names the drink only to say which line it changes, and orders no further drink."""
+        # "add vanilla to the latte" changes the latte and adds no second one.
         adding = clause.verb is ClauseVerb.ADD and not (clause.definite and clause.wishes and clause.count is None)
         if not have or clause.another or adding:
             return False
@@ -125,8 +127,8 @@ class OrderBuilder(PickedCups):
         return asked_about and clause.verb is None and bool(clause.wishes)
 
     def _completes(self, have: list[OrderLine], clause: Clause) -> bool:
-        """ "Large fries" after "fries": the text says what the only line of this drink lacks."""
-        # "Ein Tee" may be a tea or one tea of several.
+        """Tell whether the text completes the only line of this drink: "large fries" after "fries"."""
+        # In some languages the article is also a number: "ein Tee" may mean a tea or one tea of several.
         one = not clause.article or self.lexicon.table.article_counts
         some = clause.count is None or (one and len(have) == 1 and clause.count < have[0].quantity)
         bare = clause.verb is None and some and not (clause.joined or clause.name)
@@ -172,12 +174,12 @@ class OrderBuilder(PickedCups):
     def _remove(self, have: list[OrderLine], clause: Clause) -> None:
         line = meant_lines.most_alike(have, clause.wishes)
         if line is None:
-            # "a flat white, not latte, small"
+            # The refused drink was not ordered. In "a flat white, not latte, small", "small" is for the flat white.
             self._wish(self.target, [wish for wish in clause.wishes if wish.at > clause.at])
             return
         self.touched = True
         if len({other.drink for other in have}) > 1 and not clause.wishes:
-            # "drop the chips" of several dishes with chips
+            # "drop the chips" may mean several ordered dishes with chips, so the customer is asked which one.
             self.dropping = [other.drink for other in have]
             return
         if clause.count and clause.count < line.quantity:
@@ -197,15 +199,16 @@ class OrderBuilder(PickedCups):
         self.target = [*self.lines]
 
     def _share(self, clause: Clause) -> None:
-        """Give shared options to every line: "… with two sugars each", "…, large both"."""
+        """Give the options that are said for all drinks to every line: "… with two sugars each", "…, large both"."""
         shared = shared_options(clause)
-        # "Oat in everything: a latte and a mocha"
+        # The options may come before the drinks: "Oat in everything: a latte and a mocha".
         self.leading_every |= not self.lines
         for line in self.lines:
             line.wishes += [wish for wish in shared if wish not in line.wishes]
 
     def _share_out(self, clause: Clause) -> None:
-        """Apply a clause that counts cups of earlier drinks: "one soy, one oat", "make that two", "another one"."""
+        """Apply a clause about cups of drinks that were named before: "one soy, one oat", "make that two", "another
+        one"."""
         if not self.lines:
             self.quantity = 1
             self._options(clause)
@@ -217,37 +220,38 @@ class OrderBuilder(PickedCups):
             and not self.shared_out
             and (lines := meant_lines.others(self.lines, clause.wishes, self.lexicon))
         ):
-            # "the other one with almond", after "one with skim"
+            # After "one with skim", "the other one with almond" means the cup that has no milk yet.
             self.touched = True
             self._wish(lines, clause.wishes)
             return
-        # "one with oat and another with soy": the other is one of the cups that are left, if some are.
+        # In "one with oat and another with soy", "another" is one of the cups that have no options yet, if there are
+        # any.
         says = bool(clause.wishes) or clause.plain
         of_them = says and self.base in self.lines
         if clause.verb is ClauseVerb.ADD and clause.article and not clause.wishes and not clause.name:
-            # "add a" and an unknown word.
+            # An unknown word follows "add a", so there is nothing to add.
             return
         if (clause.another and not of_them) or (clause.verb is ClauseVerb.ADD and not clause.rest):
             self._another(clause)
             return
         if not clause.wishes and not clause.plain and not clause.name and not clause.rest and not clause.place:
             if clause.joined and self.target[-1].name and not self.target[-1].old:
-                # "one latte for Ben, one for Chloe and one for me"
+                # In "one latte for Ben, one for Chloe and one for me", the last cup has no name.
                 self.lines.append(replace(self.target[-1], quantity=clause.count or 1, name=None, names=()))
                 self.target = self.lines[-1:]
                 return
             self._recount(clause)
             return
-        # "make that a six inch" is about a thing that comes in six inches.
+        # "make that a six inch" changes the item that comes in six inches, even if another item was named last.
         self.target = meant_lines.accepting(self.lines, self.target, clause.wishes, self.lexicon)
         shares = one_each(clause.wishes, clause.count or 1, self.lexicon)
         if shares is not None and meant_lines.several_cups(self.target, self.lines):
-            # "2 oat and soy": one of each.
+            # "2 oat and soy" means one cup of each.
             for share in shares:
                 self._share_out(Clause(count=1, wishes=share))
             return
         line = self.target[-1]
-        # "2 lattes and a soy one" are three, "2 lattes, an oat one and a soy one" two.
+        # "2 lattes and a soy one" are three cups, "2 lattes, an oat one and a soy one" are two.
         of_those = bool(self.shared_out) and self.base in self.lines
         adds = not of_those and (line.quantity == 1 or clause.joined)
         if clause.same and not line.old and adds:
@@ -267,7 +271,7 @@ class OrderBuilder(PickedCups):
         if base is None or (clause.count or 1) > base.quantity:
             recounts = line.quantity == 1 or clause.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT)
             if recounts and clause.count and clause.count > line.quantity and not (clause.joined or clause.name):
-                # "a latte, no, make that two large"
+                # "a latte, no, make that two large" corrects the number, too.
                 line.quantity = clause.count
             self._one_each(clause)
             return
@@ -294,11 +298,12 @@ class OrderBuilder(PickedCups):
         if self._each_asked(clause.wishes):
             return
         if self._away and not meant_lines.having(self.lines, self._away):
-            # "swap the ham for bacon" of a pizza that is made with ham
+            # The pizza comes with ham, so no line has ham as an ordered option. "swap the ham for bacon" must refuse
+            # the ham.
             clause.wishes = [*taken_out(self._away, self.lexicon), *clause.wishes]
         lines = self._swapped or self._without(self._away) or meant_lines.refused_in(self.lines, clause.wishes)
         if clause.verb is ClauseVerb.MAKE and clause.category:
-            # "make the pizza thin crust", although something else was spoken of last.
+            # "make the pizza thin crust" changes the pizza, even if something else was named last.
             lines = [line for line in self.lines if self.lexicon.category(line.drink) == clause.category][-1:]
         lines = (
             lines
@@ -312,7 +317,9 @@ class OrderBuilder(PickedCups):
         self._wish(lines, clause.wishes)
 
     def _all_without(self, clause: Clause) -> list[OrderLine]:
-        """ "With skim" after "a large latte and a small mocha": both, if none has a milk or a name."""
+        """Return every line if an option that follows them is for all of them; [] if not.
+
+        "With skim" after "a large latte and a small mocha" is for both, if neither has a milk or a name."""
         later = not self.together or self.touched or self.added or (self.asked and self.asked.about == "option")
         named = clause.name or any(line.name for line in self.lines)
         if later or named or clause.verb or not clause.wishes or not clause.wishes[0].after_with:
@@ -323,7 +330,8 @@ class OrderBuilder(PickedCups):
         return [] if told or any(len(lines) < len(self.lines) for lines in lacking) else self.lines
 
     def _each_asked(self, wishes: list[SaidOption]) -> bool:
-        """ "Large and small" as the answer for two drinks: each drink in turn. False if the text is no such answer."""
+        """Give each drink its own option if the customer answers for several drinks in turn ("large and small"). Return
+        False, and change nothing, if the text is no such answer."""
         if self.asked is None:
             return False
         group = self.asked.group
@@ -342,5 +350,6 @@ class OrderBuilder(PickedCups):
 
 
 def _names_again(clause: Clause) -> bool:
-    """ "2 teas and 2 lattes, lattes with oat": whether the drinks were counted before."""
+    """Tell whether the clause names drinks again that were counted before: the second "lattes" in "2 teas and 2 lattes,
+    lattes with oat"."""
     return clause.plural and clause.apart and bool(clause.wishes) and clause.count is None and clause.verb is None

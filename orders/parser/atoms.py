@@ -1,4 +1,4 @@
-"""Atoms: words of a text with their meaning. The kinds of atoms are the alphabet of the parser's grammar."""
+"""Atoms: one or more words of a text with what they mean. The parser's grammar is written in the kinds of atoms."""
 
 from __future__ import annotations
 
@@ -13,61 +13,61 @@ class Kind(StrEnum):
     OPTION = "option"
     GROUP = "group"
     CATEGORY = "category"
-    # how many, how much
+    # numbers and amounts
     NUMBER = "number"
-    ARTICLE = "article"  # a, an: one of something
-    THE = "the"  # the: something that was mentioned before
-    NO = "no"  # without, drop, not
-    DROP = "drop"  # cancel, remove: drops a drink; before an option like NO
-    OUT = "out"  # leave the sugar OUT: refuses the option before it
+    ARTICLE = "article"  # "a", "an": one of something
+    THE = "the"  # "the": something that was mentioned before
+    NO = "no"  # "no", "without": refuses the option after it
+    DROP = "drop"  # "cancel", "remove": drops a drink; before an option it refuses the option, like NO
+    OUT = "out"  # "leave the sugar OUT": refuses the option before it
     LIGHT = "light"
     EXTRA = "extra"
-    UNIT = "unit"  # pumps of, a spoon of
-    TIMES = "times"  # x2
-    TWICE = "twice"  # double that: every drink of the order once more
-    # what belongs together
+    UNIT = "unit"  # "pumps of", "a spoon of"
+    TIMES = "times"  # "x2"
+    TWICE = "twice"  # "double that": orders every drink of the order once more
+    # words that join or point to something
     AND = "and"
-    BUT = "but"  # joins like AND, and ends a refusal
+    BUT = "but"  # "but": joins like AND, and ends a refusal
     OR = "or"
     WITH = "with"
-    ALL = "all"  # both, all, each
-    REST = "rest"  # the other one, the rest
-    NTH = "nth"  # the second one
-    CUP = "cup"  # the small one, Sam's: a cup of the order before the text
-    SAME = "same"  # the same for Anna: another
+    ALL = "all"  # "both", "all", "each"
+    REST = "rest"  # "the other one", "the rest"
+    NTH = "nth"  # "the second one"
+    CUP = "cup"  # "the small one", "Sam's": a cup that was ordered before
+    SAME = "same"  # "the same for Anna": one more cup; "a mocha the same": the same options
     ANOTHER = "another"
     OF_THEM = "of them"
     IT = "it"
     PLAIN = "plain"
-    # people
+    # names of people
     FOR = "for"
-    CALLED = "called"  # my name is
-    AS_NAME = "as name"  # put Dan AS THE NAME
-    BEING = "being"  # this is, it's: may introduce a name
+    CALLED = "called"  # "my name is"
+    AS_NAME = "as name"  # "put Dan AS THE NAME"
+    BEING = "being"  # "this is", "it's": may introduce a name
     NAME = "name"
-    OWNER = "owner"  # the name of the person for whom the next drink is
-    HERE = "here"  # Dan HERE: the name before it is the sender's
-    WANTS = "wants"  # Dan WANTS: another person's order follows
-    # changes
+    OWNER = "owner"  # the name of the person who gets the next drink
+    HERE = "here"  # "Dan HERE": the name before it is the sender's
+    WANTS = "wants"  # "Dan WANTS": another person's order follows
+    # changes of the order
     ADD = "add"
     MAKE = "make"
     SWAP = "swap"
     TO = "to"
-    ONLY = "only"  # just the latte
+    ONLY = "only"  # "just the latte"
     INSTEAD = "instead"
     INSTEAD_OF = "instead of"
-    CORRECT = "correct"  # sorry, I mean
-    # the rest of the sentence
-    ASK = "ask"  # can I get
-    FILLER = "filler"  # please
-    TIME = "time"  # minutes, pm
-    MEASURE = "measure"  # oz, ml: the number before it is a size, not a count
-    PLACE = "place"  # booth, table: the number after it counts nothing
-    NOTE = "note"  # allergic
-    REFUSES = "refuses"  # I can't have: refuses the option after it and is a note
-    IF_NOT = "if not"  # if no oat, then soy: for the barista
-    REMARK = "remark"  # on the side: only its own words become a note
-    COMMON = "common"  # a known word without a meaning here
+    CORRECT = "correct"  # "sorry, I mean"
+    # other words of a sentence
+    ASK = "ask"  # "can I get"
+    FILLER = "filler"  # "please"
+    TIME = "time"  # "minutes", "pm"
+    MEASURE = "measure"  # "oz", "ml": the number before it is a size, not a count
+    PLACE = "place"  # "booth", "table": the number after it counts nothing
+    NOTE = "note"  # "allergic"
+    REFUSES = "refuses"  # "I can't have": refuses the option after it and becomes a note
+    IF_NOT = "if not"  # "if no oat, then soy": becomes a note for the barista
+    REMARK = "remark"  # "on the side": only its own words become a note
+    COMMON = "common"  # a known word that plays no role in an order
     UNKNOWN = "unknown"
     COMMA = "comma"
     STOP = "stop"
@@ -80,24 +80,26 @@ class Meaning:
 
     kind: Literal[Kind.DRINK, Kind.OPTION, Kind.GROUP, Kind.CATEGORY]
     name: str
-    #: The option's group; "" for other things.
+    #: The group of an option; "" for anything else.
     group: str = ""
-    #: The word is the menu's own name, not an alias.
+    #: Whether the word is the menu's own name and not an alias.
     exact: bool = False
 
 
 class Atom(NamedTuple):
-    # A text makes hundreds of atoms, and a tuple is made in a quarter of the time that a frozen dataclass takes.
+    # A named tuple, not a frozen dataclass: a text makes hundreds of atoms, and creating one takes a quarter of the
+    # time.
     kind: Kind
-    #: The atom covers the tokens [start, end).
+    #: The atom covers the tokens from `start` up to, but not including, `end`.
     start: int
     end: int
-    #: The folded tokens, joined by blanks.
+    #: The words of these tokens, folded (lower case, no accents) and joined by blanks.
     text: str
     cost: float = 1.0
     meanings: tuple[Meaning, ...] = ()
     value: float = 0.0
-    #: The stems of the menu's phrase that was found, which the text may misspell. For names: each name of a list.
+    #: The stems of the menu phrase that was recognized; the text may misspell it. For names, each single name of a
+    #: list.
     phrase: tuple[str, ...] = ()
     plural: bool = False
 

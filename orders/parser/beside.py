@@ -10,18 +10,18 @@ from orders.parser.lexicon import Lexicon
 from orders.parser.reading import Intent
 
 _BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.AND, Kind.BUT})
-#: Signs of an order. Without one, "latte, when is it ready" is about a latte that was ordered before.
+#: Kinds of atoms that show an order. Without any, "latte, when is it ready" asks about a latte that was ordered before.
 _DETAILS = frozenset({Kind.OPTION, Kind.ARTICLE, Kind.NUMBER, Kind.ASK, Kind.ADD})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _OF_DRINK = frozenset({Kind.OPTION, Kind.FILLER, Kind.UNKNOWN, Kind.EXTRA, Kind.LIGHT, *_COUNTS})
 
 
 def order_beside(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon, *, going_on: bool) -> Sequence[Atom]:
-    """The atoms of the sentence that order something; none if it orders nothing.
+    """Return the atoms of the sentence that order something; () if it orders nothing.
 
-    `going_on`: an order is open, so "large, how much is it" may change it."""
+    `going_on`: an order is open, so that words such as "large, how much is it" may change the order."""
     if intent is Intent.THANKS and any(atom.kind is Kind.OPTION for atom in sentence):
-        # "oat would be lovely"
+        # "oat would be lovely" looks like thanks, but chooses an option.
         return sentence
     start, end = place_of(intent, sentence, lexicon)
     before, after = _before_question(sentence[:start]), sentence[end:]
@@ -29,7 +29,7 @@ def order_beside(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon, *, 
         return before
     for at, atom in enumerate(after):
         if atom.kind in (*_BREAKS, Kind.MAKE) and _asks(after[at + 1 :]):
-            # "I'm off caffeine, so make it a decaf latte"
+            # The order may follow its reason: "I'm off caffeine, so make it a decaf latte".
             return after[at + 1 :]
     asked = next((at for at, atom in enumerate(sentence) if atom.kind is Kind.ASK and at), 0)
     if asked and sentence[asked - 1].kind in _BREAKS and _asks(sentence[asked:]):
@@ -38,7 +38,10 @@ def order_beside(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon, *, 
 
 
 def _before_question(atoms: Sequence[Atom]) -> Sequence[Atom]:
-    """The atoms without the beginning of the question itself: "a small mocha please, | where are the"."""
+    """Return the atoms without the words that already belong to the question.
+
+    In "a small mocha please, where are the toilets", "where are the" is left out: nothing after the last comma is on
+    the menu."""
     last = max((at for at, atom in enumerate(atoms) if atom.kind in _BREAKS), default=None)
     if last is None or any(atom.kind in (Kind.DRINK, Kind.OPTION) for atom in atoms[last:]):
         return atoms
@@ -53,13 +56,14 @@ def _orders(atoms: Sequence[Atom], intent: Intent) -> bool:
 
 
 def _answers(atoms: Sequence[Atom]) -> bool:
-    """Whether the words before a question are an option with a comma, such as "Large,"."""
+    """Tell whether the words before a question are an answer: an option that a comma or another break follows
+    ("Large,")."""
     kinds = [atom.kind for atom in atoms]
     return Kind.OPTION in kinds and kinds[-1] in _BREAKS and Kind.THE not in kinds
 
 
 def _asks(atoms: Sequence[Atom]) -> bool:
-    """Whether the words ask for a drink with a count or an option: "can I get a large latte"."""
+    """Tell whether the words order a drink with a count or an option: "can I get a large latte"."""
     if not atoms or atoms[0].kind not in (Kind.ASK, *_COUNTS, Kind.OPTION):
         return False
     for at, atom in enumerate(atoms[1:], start=1):

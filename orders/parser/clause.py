@@ -1,4 +1,4 @@
-"""A clause: one drink, or a phrase such as "the other with soy", with its count, options and name."""
+"""A clause is one drink, or a phrase such as "the other with soy", with its count, options and name."""
 
 from __future__ import annotations
 
@@ -25,22 +25,23 @@ class ClauseVerb(StrEnum):
 
 @dataclass(slots=True)
 class SaidOption:
-    """An option as it was said. The word may mean several options of the menu."""
+    """An option in the customer's words. The word may mean several options of the menu."""
 
     meanings: tuple[Meaning, ...]
     said: str
     amount: Amount = None
-    #: The amount in the customer's words ("a dash of"); "" if the amount is a number.
+    #: The customer's words for the amount ("a dash of"), if they stand before the option; "" otherwise.
     how_much: str = field(default="", compare=False)
-    #: It follows "with", so it belongs to the drink before it.
+    #: The option follows "with", so it belongs to the drink before it.
     after_with: bool = False
-    #: The "and" before it.
+    #: The "and" before the option, as it was said; "" without one.
     joint: str = field(default="", compare=False)
-    #: It was not said in this text, but kept from the earlier order. If it does not fit, nobody is told.
+    #: The option was not said itself: it was ordered before, or another word implies it. If the option does not fit the
+    #: drink, the customer is not told.
     inherited: bool = False
-    #: It comes from refusing a whole group: "no toppings".
+    #: The option was refused together with its whole group: "no toppings".
     whole_group: bool = False
-    #: Its position in the text, and the number of commas, "and" and stops before it.
+    #: `at` is the option's position in the text, `part` the number of commas, "and" and stops before it.
     at: int = field(default=0, compare=False)
     part: int = field(default=0, compare=False)
 
@@ -48,36 +49,36 @@ class SaidOption:
 @dataclass(slots=True)
 class Clause:
     verb: ClauseVerb | None = None
-    #: The number that was said; None without one.
+    #: The number that was said; None without a number.
     count: int | None = None
-    #: "a" or "an", weaker than "one".
+    #: The number is only "a" or "an", which is weaker than "one".
     article: bool = False
     another: bool = False
     rest: bool = False
-    #: "the second one" is 2, "the last one" -1.
+    #: The position of the cup that is meant: 2 for "the second one", -1 for "the last one"; 0 without a position.
     place: int = 0
-    #: "one of them", "one of the lattes": some of the cups that were ordered before.
+    #: Some of the cups that were ordered before: "one of them", "one of the lattes".
     some: bool = False
-    #: "one of the others": some of the cups that have no option of this kind yet; of two cups of one drink, the one
-    #: with fewer options.
+    #: "One of the others": some of the cups without an option of this group. Of two cups of one drink that both lack
+    #: such an option, the cup with fewer options is meant.
     others: bool = False
-    #: "two pumps": the number is of an option of the order.
+    #: The number is an amount of an option of the order: "two pumps".
     portion: bool = False
-    #: "double that": twice as many of every drink.
+    #: Every drink of the order is ordered once more: "double that".
     twice: bool = False
-    #: "swap the sizes": the option group in which two drinks are exchanged.
+    #: The option group whose options two drinks exchange: "swap the sizes"; "" without an exchange.
     exchanged: str = ""
-    #: The place is that of one of several cups: "the oat ones" are all that have these options.
+    #: All cups with these options are meant: "the oat ones".
     several: tuple[Meaning, ...] = ()
-    #: The place was found in the order: "the small one".
+    #: The position was found by a description of the cup: "the small one".
     mentioned: bool = False
-    #: The place is that of the cup in this text that has this option.
+    #: The options that describe a cup of this text: in "one large one small, milk in the small one", the size "small".
     having: tuple[Meaning, ...] = ()
-    #: "both", "all": for every drink of the order.
+    #: The clause is for every drink of the order: "both", "all".
     every: bool = False
-    #: "each" at the end: the options after "with" are for every drink.
+    #: The clause ends in "each", so the options after "with" are for every drink.
     shared: bool = False
-    #: "the mocha": a drink that was ordered before.
+    #: The drink was ordered before: "the mocha".
     definite: bool = False
     plain: bool = False
     drink: tuple[Meaning, ...] = ()
@@ -87,25 +88,25 @@ class Clause:
     category: str = ""
     wishes: list[SaidOption] = field(default_factory=list)
     name: str | None = None
-    #: The position of the drink in the text.
+    #: The position of the drink in the text; -1 without a drink.
     at: int = -1
-    #: The number of commas, "and" and stops before it.
+    #: The number of commas, "and" and stops before the drink.
     part: int = 0
     #: The single names in "for Ann and Bob"; `name` is the whole list.
     names: tuple[str, ...] = ()
-    #: "just the latte": the order holds nothing else.
+    #: The order holds nothing else: "just the latte".
     only: bool = False
-    #: "a soy one": the same drink once more.
+    #: One more of the drink before: "a soy one".
     same: bool = False
-    #: "the same": with the options of the drink before.
+    #: The cup gets the options of the drink before: "the same".
     alike: bool = False
-    #: It counts an unknown word.
+    #: The number counts an unknown word.
     stranger: bool = False
-    #: A comma, a stop or an "and" came before.
+    #: A comma, a stop or an "and" stands before the clause.
     apart: bool = False
-    #: An "and" came before.
+    #: An "and" stands before the clause.
     joined: bool = False
-    #: An "or" came before.
+    #: An "or" stands before the clause.
     alternative: bool = False
     #: The first `between` options stand between the previous drink and this one and may belong to either; the first
     #: `bound` of them certainly belong to the previous drink.
@@ -120,32 +121,32 @@ class Clause:
 
 @dataclass(slots=True)
 class OpenPhrase:
-    """The noun phrase that is being read. It may still become a new clause, or belong to the last one."""
+    """The noun phrase that is being read. It may become a new clause or be added to the last clause."""
 
     clause: Clause = field(default_factory=Clause)
     options: list[SaidOption] = field(default_factory=list)
-    #: The amount before an option, as a number or a word, and the customer's words for it.
+    #: The amount that was read for the next option, as a number or a qualifier, and the customer's words for it.
     amount: Amount = None
     how_much: str = ""
     verb: ClauseVerb | None = None
-    #: A "with" came before.
+    #: A "with" was read and no option yet.
     after_with: bool = False
-    #: After "swap": the next "to" or "for" introduces the replacement.
+    #: A "swap" was read: the next "to" or "for" introduces the replacement.
     swapping: bool = False
-    #: A break, an article or a number came since the last drink.
+    #: A break, an article or a number was read since the last drink, so a new noun phrase has begun.
     fresh: bool = True
-    #: The name in "Ann's latte", for the next drink.
+    #: The name of the person who gets the next drink, as in "Ann's latte".
     owner: str | None = None
 
     def refuse_all(self, options: Iterable[Meaning], said: str) -> None:
-        """Refuse each of these options, all of a group: "no toppings"."""
+        """Refuse all these options of a group: "no toppings"."""
         self.amount = None
         for option in options:
             wish = SaidOption((option,), said, "no", self.how_much, inherited=True, whole_group=True)
             self.options.append(wish)
 
     def is_apart(self, wish: SaidOption, last: Clause | None) -> bool:
-        """Whether an option has nothing in common with those after "instead of" and those that replace them."""
+        """Tell whether the option belongs to no group of the options after "instead of" or of their replacement."""
         said = [*self.options, *(last.wishes[-1:] if last else ())]
         groups = {meaning.group for other in said for meaning in other.meanings}
         return not any(meaning.group in groups for meaning in wish.meanings)
@@ -153,11 +154,11 @@ class OpenPhrase:
 
 @dataclass(slots=True)
 class GroupWords:
-    """What was said of groups of options, without an option of theirs."""
+    """Words about a whole group of options that name none of its options."""
 
-    #: Groups that were named ("with syrup": which one?), and the words for them.
+    #: Groups that were named, with the customer's words. After "with syrup" the customer is asked which syrup.
     named: dict[str, str] = field(default_factory=dict)
-    #: Groups in which any option will do: "a latte, any size".
+    #: Groups in which the customer takes any option: "a latte, any size".
     left_to_us: set[str] = field(default_factory=set)
-    #: Amounts of a group, for the barista: "double beans".
+    #: Amounts of a whole group, as notes for the barista: "double beans".
     remarks: list[str] = field(default_factory=list)

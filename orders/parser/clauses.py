@@ -22,7 +22,7 @@ _MEASURING = frozenset({Kind.NUMBER, Kind.LIGHT, Kind.EXTRA})
 
 
 class ClauseBuilder(OpenClauses):
-    """Walks through the atoms once, from left to right."""
+    """Reads the atoms once, from left to right, and builds the clauses."""
 
     def build(self) -> list[Clause]:
         for at, atom in enumerate(self.atoms):
@@ -33,7 +33,7 @@ class ClauseBuilder(OpenClauses):
         return [clause for clause in self.clauses if clause.says_something]
 
     def _weigh_last(self) -> None:
-        """An amount at the end of a text is of the option before it: "with caramel, but only a little"."""
+        """Give an amount at the end of the text to the option before it: "with caramel, but only a little"."""
         last = self.clauses[-1].wishes[-1:] if self.clauses and not self.open.options else self.open.options[-1:]
         if self.open.amount not in ("light", "extra") or not last or last[0].amount is not None:
             return
@@ -67,12 +67,13 @@ class ClauseBuilder(OpenClauses):
     def _with(self, at: int, atom: Atom) -> None:
         refused = self.clauses[-1].wishes[-1:] if self.clauses else []
         if self.open.clause.count and self.ahead.ends(at) and refused and refused[0].amount == "no":
-            # "one without cream and one with"
+            # In "one without cream and one with", the second cup gets the cream that the first one refuses.
             self.open.options.append(SaidOption(refused[0].meanings, refused[0].said, at=at, part=self.parts))
             return
         last = (atom.text.rsplit(maxsplit=1)[-1],)
         if self.clauses and self.lexicon.table.kind(last) is Kind.ARTICLE and self.ahead.drink(at + 1) is not None:
-            # "a small latte to go with a | large tea"
+            # A phrase with "with" may end in an article that begins a new drink: "a small latte to go with a | large
+            # tea".
             self._start(1, article=True, of_drink=True)
         else:
             self.open.after_with = True
@@ -84,7 +85,7 @@ class ClauseBuilder(OpenClauses):
         elif kind is Kind.ALL:
             self._all(at)
         elif kind is Kind.ANOTHER and self.numbers.is_portion(at + 1):
-            # "noch einen extra Shot" is no further cup.
+            # "noch einen extra Shot" adds a shot and orders no further cup.
             return
         elif kind in (Kind.ANOTHER, Kind.REST):
             given = self._given_to(at)
@@ -95,7 +96,7 @@ class ClauseBuilder(OpenClauses):
         elif kind in (Kind.NTH, Kind.CUP):
             self._place(at, atom)
         elif kind is Kind.THE or (kind is Kind.IT and self._kind(at + 1) is Kind.DRINK):
-            # "the latte", "oat in that latte"
+            # The drink was ordered before: "the latte", "oat in that latte".
             self.open.clause.definite = True
         elif kind is Kind.UNIT and self.ahead.ends(at):
             self.open.clause.portion = not self.clauses
@@ -128,7 +129,7 @@ class ClauseBuilder(OpenClauses):
             self._close()
             named = self.clauses[-1] if self.clauses else self.open.clause
             if not (strange and named.name):
-                # In "a latte for Ann and a kombucha for Bob" the latte stays Ann's.
+                # In "a latte for Ann and a kombucha for Bob", the unknown kombucha is Bob's, and the latte stays Ann's.
                 named.name, named.names = atom.text, atom.phrase
 
     def _place(self, at: int, atom: Atom) -> None:
@@ -145,7 +146,8 @@ class ClauseBuilder(OpenClauses):
         self.open.fresh, self.open.options = True, given
 
     def _plain(self, at: int) -> None:
-        """Leave the options out of what is said here, or of the drink before: "two lattes, plain, and a chai"."""
+        """Mark a drink as wanted without options. That is the drink before "plain" if the phrase ends there ("two
+        lattes, plain, and a chai"), else the drink after it."""
         of_before = self.clauses and self._kind(at + 1) in (None, *BREAKS, Kind.FILLER)
         if of_before and not self.open.clause.says_something:
             self.clauses[-1].plain = True
@@ -180,14 +182,15 @@ class ClauseBuilder(OpenClauses):
         wish = SaidOption(atom.meanings, atom.text, amount, said, after_with, joint, at=at, part=self.parts)
         instead = self.open.verb is ClauseVerb.INSTEAD_OF and self.open.options
         if instead and self.open.is_apart(wish, self.clauses[-1] if self.clauses else None):
-            # "honey instead of sugar, medium" also where the comma is missing.
+            # "honey instead of sugar, medium": the exchange ends before "medium", even if the comma is missing.
             self._close()
         if self.ahead.countable(atom):
             self.numbers.last_counted = wish
         self.open.options.append(wish)
 
     def _is_second_choice(self, at: int, atom: Atom) -> bool:
-        """ "oat or soy": either will do, so the second is ignored."""
+        """Tell whether the option is the second of two alternatives. In "oat or soy" either will do, so "soy" is
+        ignored."""
         if self.atoms[at - 1].kind is not Kind.OR:
             return False
         said = self.clauses[-1].wishes if self.clauses else []
@@ -198,16 +201,17 @@ class ClauseBuilder(OpenClauses):
         before = self.clauses[-1] if self.clauses else None
         if self.open.clause.alternative and before is not None and before.drink:
             if before.verb is ClauseVerb.NO:
-                # "no latte or mocha" refuses both.
+                # "no latte or mocha" refuses both drinks.
                 self.open.amount = "no"
             else:
-                # "a latte or a cappuccino": either will do, so the second is ignored.
+                # In "a latte or a cappuccino" either will do, so the second drink is ignored.
                 self.open.clause, self.open.options, self.open.amount, self.open.fresh = Clause(), [], None, False
                 return
         if self.open.amount == "no":
             self.open.verb = ClauseVerb.NO
         if self.open.after_with or not self.open.fresh:
-            # "with chocolate", "chocolate doughnut": a word that could be an option is more likely meant as one.
+            # In "with chocolate" and "chocolate doughnut" the drink's word is more likely an option. Count this against
+            # the reading.
             self.orphans += 1
         self.open.amount = None
         clause, self.open.clause = self.open.clause, Clause()
@@ -232,10 +236,10 @@ class ClauseBuilder(OpenClauses):
     def _break(self, at: int, kind: Kind) -> None:
         self.parts += kind is not Kind.OR
         if self.open.amount == "no" or self._is_answer_no(at - 1):
-            # "no, large", "nein, groß": this "no" corrects; it refuses no option.
+            # The "no" in "no, large" and "nein, groß" corrects what was said and refuses no option.
             self.open.verb = ClauseVerb.CORRECT
         clause, options = self.open.clause, self.open.options
-        # "no oat or soy" refuses both.
+        # "no oat or soy" refuses both options.
         still_no = kind is Kind.OR and options and options[-1].amount == "no"
         self.open.amount = "no" if still_no else None
         self._close(keep_clause=not options and not clause.says_something and not clause.stranger, apart=True)
@@ -260,7 +264,7 @@ class ClauseBuilder(OpenClauses):
         if counts is Counts.SAME_DRINK:
             self.open.clause.same = True
         elif counts is Counts.OPTION:
-            # In "not a single sugar" the "no" stays in force.
+            # The "no" in "not a single sugar" stays in force after the number.
             self.open.amount = self.open.amount if self.open.amount == "no" else value or "no"
             self.open.how_much = atom.text
         elif counts is Counts.BEFORE:
@@ -268,7 +272,7 @@ class ClauseBuilder(OpenClauses):
         elif counts is Counts.SAME_OPTION and last is not None:
             self.open.options.append(SaidOption(last.meanings, last.said, value, after_with=True))
         elif self.numbers.corrects(at):
-            # "no 2", "nein, nur einen", "nur einen": the number is corrected. "Not 2" corrects nothing.
+            # "no 2", "nein, nur einen" and "nur einen" correct the number. "Not 2" corrects nothing.
             self.open.amount, self.open.verb = None, ClauseVerb.CORRECT
             self._start(int(value), article=False, of_drink=False)
         elif counts is Counts.NOTHING or (self.open.amount == "no" and self.ahead.ends(at)):
@@ -279,7 +283,7 @@ class ClauseBuilder(OpenClauses):
             if not self.numbers.is_some_of(at):
                 self._close()
         elif value == int(value) and value > 0:
-            # "lieber nur einen": at the end of a change the article is a number.
+            # At the end of a change the article is a number: "lieber nur einen" means "rather just one".
             only = self.open.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT) and self.ahead.ends(at)
             of_drink = self.ahead.drink(at + 1) is not None
             self._start(int(value), article=atom.kind is Kind.ARTICLE and not only, of_drink=of_drink)
@@ -303,11 +307,11 @@ class ClauseBuilder(OpenClauses):
         if self.open.amount is not None and atom.kind is not Kind.NO:
             return
         if atom.kind is Kind.NO and (self.open.clause.count or self.open.clause.another) and self.ahead.ends(at):
-            # "without" refuses all options in "2 with milk, 1 without".
+            # In "2 with milk, 1 without", "without" refuses all options.
             self.open.clause.plain = True
             return
         if atom.kind is Kind.NO and self._kind(at - 1) is Kind.DRINK and self._is_without(at):
-            # "one tea with milk, one tea without"
+            # In "one tea with milk, one tea without", the last "without" refuses nothing by itself.
             return
         self.open.amount, self.open.how_much = _AMOUNTS[atom.kind], atom.text
 
@@ -326,7 +330,8 @@ class ClauseBuilder(OpenClauses):
         self.open.fresh = True
 
     def _drop(self, at: int) -> None:
-        """Drop a drink. The verb stands before it ("cancel the oat latte") or after it ("den Latte stornieren")."""
+        """Drop a drink. The verb stands before the drink ("cancel the oat latte") or after it ("den Latte
+        stornieren")."""
         if not self.ahead.ends(at):
             self._close()
             self.open.verb, self.open.clause.definite, self.open.fresh = ClauseVerb.NO, True, True
@@ -336,7 +341,7 @@ class ClauseBuilder(OpenClauses):
             self._close()
             before = self.clauses[-1]
             if before.verb is ClauseVerb.NO:
-                # "alles außer dem Tee stornieren"
+                # "alles außer dem Tee stornieren" (cancel all but the tea) keeps only the tea.
                 before.verb, before.only = None, True
             else:
                 before.verb = ClauseVerb.NO
@@ -349,15 +354,15 @@ class ClauseBuilder(OpenClauses):
             self._close()
             before = self.clauses[-1]
             if before.verb is ClauseVerb.MAKE and before.drink and before.wishes and before.count is None:
-                # "make the latte small too"
+                # In "make the latte small too", the last word adds no drink.
                 return
             first = self.clauses[-2] if len(self.clauses) > 1 else None
             changes = first is not None and first.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT)
             if first is not None and changes and first.drink and not before.drink:
-                # "make the latte a small too"
+                # In "make the latte a small too", the last word adds no drink either.
                 return
             if before.verb in (None, ClauseVerb.CORRECT, ClauseVerb.MAKE):
-                # "actually a mocha too": the trailing word tells what is corrected.
+                # In "actually a mocha too", the last word tells that the mocha is added and replaces nothing.
                 self.clauses[-1].verb = ClauseVerb.ADD
             return
         if kind is Kind.CORRECT and last and self.clauses and not self.open.fresh and not self.clauses[-1].joined:
@@ -366,15 +371,16 @@ class ClauseBuilder(OpenClauses):
             self.clauses[-1].verb = self.clauses[-1].verb or ClauseVerb.CORRECT
             return
         if at and self.open.amount == "no" and self.ahead.is_answer_no(self.atoms[at - 1]):
-            # "No make it oat" refuses what was, not the oat.
+            # The "no" in "No make it oat" refuses what was said before, not the oat.
             self.open.amount = None
         if kind is Kind.MAKE and self.open.verb is ClauseVerb.CORRECT and not self.open.options:
-            # "actually make the macchiato a cortado"
+            # Of two verbs the second counts: "actually make the macchiato a cortado".
             self.open.verb = ClauseVerb.MAKE
             return
         some = self.open.clause.count or self.open.clause.rest or self.open.clause.place
         if kind is Kind.MAKE and some and not self.open.options:
-            # "One of them should be decaf". In "uno mejor" and "uno sea un moca" the article is a number.
+            # The count before the verb stays: "One of them should be decaf". In "uno mejor" and "uno sea un moca", the
+            # article is a number.
             another = not last and self.atoms[at + 1].kind is Kind.ARTICLE
             self.open.clause.article = self.open.clause.article and not (last or another)
             self.open.verb = ClauseVerb.MAKE if another else self.open.verb

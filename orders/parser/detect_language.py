@@ -1,4 +1,4 @@
-"""Detects the language of a text: the one that knows most of its words."""
+"""Detects the language of a text: the language that knows most of its words."""
 
 from __future__ import annotations
 
@@ -12,32 +12,33 @@ from orders.parser.languages import DEFAULT, LANGUAGES
 from orders.parser.phrases import Phrase, longest_by_first_word, phrase_table
 from orders.parser.words import Token, folded, stem
 
-#: How many words more than the customer's own language another one must know: one may be borrowed ("merci!").
+#: How many more words another language must know than the customer's own: one may be borrowed ("merci!").
 CLEARLY = 2
-#: The weight of a word that the language merely knows, without a role in a sentence.
+#: The weight of a word that the language knows but that has no role in a sentence. Other words weigh 1.
 _RARE = 0.5
 _CACHED = 32
 
 
 @dataclass(frozen=True, slots=True)
 class _MenuWords:
-    """What words tell about the language of a text for this menu."""
+    """What the words of a menu tell about the language of a text."""
 
     menu: Menu
-    #: Names of several words: the "de" in "de caf" is not French.
+    #: Names of several words. Words within them do not count for foreign languages: the "de" in "de caf" is not French.
     phrases: frozenset[Phrase]
-    #: Words of the longest of these names, by its first word.
+    #: By first word, the number of words in the longest of these names.
     longest: Mapping[str, int]
-    #: By language and word: how much the word speaks for the language.
+    #: By language code and word, how much the word counts for the language.
     weights: Mapping[str, Mapping[str, float]]
-    #: By language: words that speak for it only with their accent: "thé" is tea, "the" is not.
+    #: By language code, words that count for the language only with their accent: "thé" is French, "the" is not.
     accented: Mapping[str, frozenset[str]]
 
 
 def language_of(tokens: Sequence[Token], usual: str | None, menu: Menu) -> tuple[str, str | None]:
-    """The language to read the text in, and the language that the text is clearly in.
+    """Return the language to read the text in, and the language that the text is clearly in.
 
-    The second is None if the words fit several languages or none, or hardly more than the customer's own."""
+    The second value is None if several languages know the words equally well, if none does, or if another language
+    knows hardly more of them than the customer's own."""
     usual = usual if usual in LANGUAGES else None
     on_menu = _words_of(menu)
     words = {token.text for token in tokens if token.kind == "word" and len(token.text) > 1}
@@ -45,7 +46,7 @@ def language_of(tokens: Sequence[Token], usual: str | None, menu: Menu) -> tuple
     own = usual or DEFAULT
     possessive = {token.text for token in tokens if _is_possessive(token, own)}
     accented = {token.text for token in tokens if not token.raw.isascii()}
-    # With its accent, "thé" is not the English "the".
+    # A language without accents does not know accented words: "thé" is not the English "the".
     known = {
         code: _known(
             (words if code == DEFAULT else free - possessive) - (frozenset() if language.accents else accented),
@@ -56,7 +57,7 @@ def language_of(tokens: Sequence[Token], usual: str | None, menu: Menu) -> tuple
         for code, language in LANGUAGES.items()
     }
     most = max(known.values())
-    # One rare word of another language is more often a typing error.
+    # One rare word of another language is more often a typing error, so the customer's own language stays.
     best = own if known[own] + _RARE >= most else max(known, key=lambda code: known[code])
     alone = sum(count == known[best] for count in known.values()) == 1
     clear = alone and (usual in (None, best) or known[best] >= known[own] + CLEARLY)
@@ -64,7 +65,7 @@ def language_of(tokens: Sequence[Token], usual: str | None, menu: Menu) -> tuple
 
 
 def _outside(tokens: Sequence[Token], on_menu: _MenuWords) -> set[str]:
-    """The words that are not part of a longer name of the menu."""
+    """Return the words that are not part of a menu name of several words."""
     said = [token.text for token in tokens]
     within = {
         inside
@@ -78,14 +79,14 @@ def _outside(tokens: Sequence[Token], on_menu: _MenuWords) -> set[str]:
 
 
 def _is_possessive(token: Token, own: str) -> bool:
-    """Whether the word is a name with a genitive s: "dans latte" is Dan's, not the French "dans"."""
+    """Tell whether the word has a possessive s: "dans latte" is Dan's latte, not the French "dans"."""
     return token.raw.endswith("'s") or (token.text[-1:] == "s" and token.text[:-1] in phrase_table(own).names)
 
 
 def _known(words: set[str], accented: Set[str], weights: Mapping[str, float], only_accented: frozenset[str]) -> float:
-    """How well a language knows the words."""
+    """Return the summed weight of the words that the language knows."""
     known = sum(weights[word] for word in words if word in weights)
-    # "décaféinés" is in the menu without its s.
+    # Accented plurals count, too: the menu has "décaféiné", a text may say "décaféinés".
     known += sum([weights.get(stem(word), 0.0) for word in words & accented if word not in weights]) if accented else 0
     return known + len(words & accented & only_accented) if accented else known
 
@@ -94,7 +95,9 @@ _menus: OrderedDict[int, _MenuWords] = OrderedDict()
 
 
 def _words_of(menu: Menu) -> _MenuWords:
-    """The words of a menu's names. Cached for the last menus, by identity as in `orders.parser.lexicon`."""
+    """Return the words of the menu's names, cached for the last menus.
+
+    The cache compares menus by identity, as `orders.parser.lexicon` does."""
     found = _menus.get(id(menu))
     if found is None:
         found = _menus[id(menu)] = _look_through(menu)
@@ -125,10 +128,10 @@ def _look_through(menu: Menu) -> _MenuWords:
 
 
 def _weights(code: str, own: Set[str], alone: Set[str], translated: Set[str]) -> dict[str, float]:
-    """How much each word speaks for the language.
+    """Return how much each word counts for the language.
 
-    `own`: words of the menu's own names, which are the same in every language. `alone`: those that name something by
-    themselves ("soy" on a menu is not the Spanish "I am")."""
+    `own`: words of the menu's own names, which are the same in every language. `alone`: words that name something by
+    themselves, because "soy" on a menu is not the Spanish "I am"."""
     table = phrase_table(code)
     weights = {
         word: 1.0 if word in table.spoken else _RARE

@@ -1,4 +1,5 @@
-"""Sixth stage: decides which option a word means if several share it, and whether the drink comes with it."""
+"""Sixth stage: decides which option a word means if several options share the word, and whether the drink comes with
+that option."""
 
 from __future__ import annotations
 
@@ -14,11 +15,11 @@ from orders.parser.lexicon import Lexicon
 from orders.parser.phrases import phrase_table
 from orders.parser.reading import Misfit
 
-#: With more combinations, or more options in one list, the words are decided one by one.
+#: Above this many combinations of meanings, or this many options in one list, options are decided one by one.
 _COMBINATIONS, _TOGETHER = 100, 12
-#: How far two options are apart that only an "and" divides.
+#: The distance, in positions, of two options that only an "and" divides.
 _WITH_AND = 2
-#: Costs of a meaning, in the unit of a word's cost. A negative cost speaks for it.
+#: Costs of a meaning, in the unit of a word's cost. A meaning with a negative cost is more likely.
 _ANSWERS_QUESTION, _NO_AMOUNTS, _ALIAS, _ADDED, _PER_PLACE = -3.0, 1.0, 0.3, 0.4, 0.001
 _ABOUT_INHERITED, _SAID_TWICE, _EXCLUDES = -1.0, 1.5, 2.0
 
@@ -26,7 +27,9 @@ _ABOUT_INHERITED, _SAID_TWICE, _EXCLUDES = -1.0, 1.5, 2.0
 def decide(
     drink: str | None, wishes: Sequence[SaidOption], lexicon: Lexicon, *, asked_group: str = ""
 ) -> tuple[tuple[Choice, ...], list[Misfit]]:
-    """The choices for a drink, or for any drink if None. A later choice replaces an earlier one that it excludes."""
+    """Return the choices for a drink (for any drink if None), and the options that do not fit the drink.
+
+    A later choice replaces an earlier one that it excludes."""
     fitting, misfits = [], []
     for wish in wishes:
         meanings = tuple(m for m in wish.meanings if drink is None or lexicon.fits(drink, m.group))
@@ -41,15 +44,15 @@ def decide(
 
 
 def is_beyond(wish: SaidOption, meaning: Meaning, lexicon: Lexicon, *, asked: bool) -> bool:
-    """Whether an amount was said of an option that has none on the menu: "extra large", "a dash of milk".
+    """Tell whether an amount was said for an option that has no amounts on the menu: "extra large", "a dash of milk".
 
-    `asked`: the option is of a group that every customer is asked about."""
+    `asked`: look only at groups that every customer is asked about. If False, look only at the other groups."""
     group = lexicon.groups[meaning.group]
     return wish.amount in ("extra", "light") and bool(wish.how_much) and not group.amounts and group.ask is asked
 
 
 def beyond(drink: str, wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:
-    """A note with the amounts that the menu does not have, for the barista; "" if there are none."""
+    """Return a note for the barista with the words that no choice of the menu expresses; "" if there are none."""
     said = [
         f"{wish.how_much} {wish.said}".strip()
         for wish in wishes
@@ -70,7 +73,8 @@ def beyond(drink: str, wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:
 
 
 def _are_both_wanted(drink: str, before: SaidOption, wish: SaidOption, lexicon: Lexicon) -> bool:
-    """ "chicken and steak", of which the menu takes one: the barista reads both."""
+    """Tell whether two options are both wanted although the menu takes only one of them: "chicken and steak". The
+    barista then reads both in a note."""
     if before.amount is not None or wish.amount is not None or before.inherited or wish.at - before.at != _WITH_AND:
         return False
     groups = {m.group for m in wish.meanings} & {m.group for m in before.meanings}
@@ -80,14 +84,15 @@ def _are_both_wanted(drink: str, before: SaidOption, wish: SaidOption, lexicon: 
 
 
 def _is_unsaid(drink: str, wish: SaidOption, meaning: Meaning, wishes: Sequence[SaidOption], lexicon: Lexicon) -> bool:
-    """Whether no choice of the menu can say it: "half oat", "not hot" of a drink that is made hot, "no sauce"."""
+    """Tell whether no choice of the menu expresses the words: "half oat", "no sauce", or "not hot" for a hot drink."""
     group = lexicon.groups[meaning.group]
     if isinstance(wish.amount, float):
         return not group.amounts and wish.amount % 1 > 0 and (meaning.group, wish.amount) not in lexicon.portions
     if wish.amount != "no" or not wish.how_much or _none_of(group, lexicon) is not None:
         return False
     if group.choose == "many" and not group.amounts:
-        # "no foam" of a drink that may come with it. What was chosen before is only taken off.
+        # The drink may come with foam, so "no foam" is noted. Foam that was chosen before is only taken off, without a
+        # note.
         return not any(other.amount != "no" and meaning in other.meanings for other in wishes)
     if any(other.amount != "no" and any(m.group == group.name for m in other.meanings) for other in wishes):
         return False
@@ -96,14 +101,14 @@ def _is_unsaid(drink: str, wish: SaidOption, meaning: Meaning, wishes: Sequence[
 
 
 def best_drink(among: Sequence[Meaning], wishes: Sequence[SaidOption], lexicon: Lexicon) -> str:
-    """The drink that the options fit best."""
+    """Return the name of the drink that takes most of these options."""
     if len(among) == 1:
         return among[0].name
     return min(among, key=lambda m: (_misfitting(m.name, wishes, lexicon), not m.exact)).name
 
 
 def only_drink(wishes: Sequence[SaidOption], lexicon: Lexicon) -> str | None:
-    """The drink of the menu that alone fits all options; None if several do, or none."""
+    """Return the only drink of the menu that takes all these options; None if several drinks do, or none."""
     fitting = [d.name for d in lexicon.menu.drinks if not _misfitting(d.name, wishes, lexicon)]
     return fitting[0] if len(fitting) == 1 else None
 
@@ -118,7 +123,9 @@ def _misfit(drink: str, wish: SaidOption, lexicon: Lexicon) -> Misfit:
 
 
 def _is_beside(wish: SaidOption, meaning: Meaning, wishes: Sequence[SaidOption]) -> bool:
-    """ "Iced, no ice": a refusal does not undo what another word has just said. The barista knows what is meant."""
+    """Tell whether the refusal stands beside another word for the same option: "iced, no ice".
+
+    Such a refusal does not undo the option. The barista reads the words in a note."""
     return wish.amount == "no" and any(
         other.amount is None
         and not other.inherited
@@ -136,7 +143,7 @@ def _too_much(drink: str, wish: SaidOption, meaning: Meaning, lexicon: Lexicon) 
 def _meant(
     fitting: Sequence[tuple[SaidOption, tuple[Meaning, ...]]], lexicon: Lexicon, asked_group: str
 ) -> list[Meaning]:
-    """One meaning for each option, chosen so that together they fit best and contradict each other least."""
+    """Return one meaning for each option. Together they fit best and contradict each other least."""
     combinations = 1
     for _, meanings in fitting:
         combinations *= len(meanings)
@@ -156,7 +163,7 @@ def _meant(
 def _one_by_one(
     fitting: Sequence[tuple[SaidOption, tuple[Meaning, ...]]], lexicon: Lexicon, asked_group: str
 ) -> list[Meaning]:
-    """Decide each word by the words before it. For long lists, because it takes linear time."""
+    """Choose each meaning by the meanings before it. This takes linear time, so it serves for long lists."""
     said: dict[str, dict[str, bool]] = {}
     chosen: list[Meaning] = []
     for wish, meanings in fitting:
@@ -178,7 +185,7 @@ def _price(wish: SaidOption, meaning: Meaning, lexicon: Lexicon, asked_group: st
         price += _NO_AMOUNTS
     if not meaning.exact:
         price += _ALIAS
-    # "with cinnamon" adds something; "cinnamon latte" names a variant.
+    # An option after "with" is added; in "cinnamon latte" it names a variant of the drink.
     if wish.after_with:
         price += _ADDED
     return price
@@ -195,11 +202,13 @@ def _quarrel(
 
 
 def _quarrel_with(said: Mapping[str, bool], meaning: Meaning, lexicon: Lexicon) -> float:
-    """The cost of a meaning next to earlier options of its group. `said`: name → whether the option is inherited."""
+    """Return the cost of a meaning next to earlier options of its group.
+
+    `said` maps the names of these options to whether they are inherited."""
     if not said:
         return 0.0
     if meaning.name in said:
-        # "no cinnamon" is about the cinnamon that was ordered, but "medium medium" may name two different options.
+        # "no cinnamon" is about the cinnamon that was ordered before. "medium medium" may name two different options.
         return _ABOUT_INHERITED if said[meaning.name] else _SAID_TWICE
     if any(said.values()):
         return 0.0
@@ -212,7 +221,7 @@ def _kept(drink: str | None, meant: Sequence[tuple[SaidOption, Meaning]], lexico
         group = lexicon.groups[meaning.group]
         key = (meaning.group, meaning.name)
         if isinstance(wish.amount, float) and not group.amounts:
-            # "half decaf" means the option "Half caf".
+            # "half decaf" means the option "Half caf", if the menu has it.
             key = (meaning.group, lexicon.portions.get((meaning.group, wish.amount), meaning.name))
         if wish.whole_group:
             kept = {other: choice for other, choice in kept.items() if choice.group != meaning.group}
@@ -234,7 +243,8 @@ def _kept(drink: str | None, meant: Sequence[tuple[SaidOption, Meaning]], lexico
 
 
 def _without(drink: str | None, meaning: Meaning, lexicon: Lexicon) -> tuple[str, str] | None:
-    """Refusing the default option means the group's "none" option ("No milk"), if the menu has one."""
+    """Return the group's "none" option ("No milk") if its default option is refused; None if another option is refused
+    or the group has no such option."""
     group = lexicon.groups[meaning.group]
     made_from = lexicon.drinks.get(drink or "")
     default = lexicon.menu.default_option(made_from, group) if made_from else group.default
@@ -243,7 +253,8 @@ def _without(drink: str | None, meaning: Meaning, lexicon: Lexicon) -> tuple[str
 
 
 def _none_of(group: MenuGroup, lexicon: Lexicon) -> tuple[str, str] | None:
-    """The group's option that stands for none of the others: "No milk"."""
+    """Return the group's option that means none of the others ("No milk"), as (group, option); None if there is no such
+    option."""
     tables = (lexicon.table, phrase_table(DEFAULT))
     for option in group.options:
         first = option.name.casefold().split()[0]

@@ -1,4 +1,4 @@
-"""Finds what a message means if it orders nothing, by the patterns of the language module."""
+"""Finds the intent of a message that orders nothing, with the patterns of the language module."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ _TOPICS: dict[Kind, TopicKind] = {
 }
 _POLITE = frozenset({Kind.FILLER, Kind.HERE, Kind.COMMA, Kind.STOP, Kind.DASH})
 _PARTING = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
-#: What speaks of single cups of the order.
+#: Kinds of atoms that are about single cups, so that the text does not cancel the whole order.
 _OF_ONE_CUP = frozenset({Kind.NTH, Kind.NUMBER, Kind.CUP, Kind.REST, Kind.OF_THEM, Kind.ANOTHER, Kind.ONLY})
-#: What may stand beside "please cancel".
+#: Intents of the words beside "please cancel" that do not change its meaning; None for words without an intent.
 _EXCUSING = frozenset({Intent.CANCEL, Intent.THANKS, Intent.CHAT, None})
 _ECHO = re.compile(r"(.)\1{2,}")
 _THUMBS = frozenset({"👍", "👎"})
-#: Words of a sentence that are compared with patterns. Questions are shorter.
+#: How many atoms of a sentence are compared with patterns. Questions are shorter.
 _LONGEST = 60
 
 
 def sentences(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
-    """The sentences of a text, each with its full stop."""
+    """Yield the sentences of a text, each with the full stop at its end."""
     sentence: list[Atom] = []
     for atom in atoms:
         sentence.append(atom)
@@ -51,7 +51,8 @@ def sentences(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
 
 
 def whole_message(tokens: Sequence[Token], atoms: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
-    """The intent of a message that says one thing only ("stop", "yes", "hi"), apart from polite words."""
+    """Return the intent of a message that says one thing only ("stop", "yes", "hi"), apart from polite words; None for
+    other messages."""
     words = tuple(token.text for token in tokens if token.kind in ("word", "number"))
     messages = lexicon.table.messages
     if not words:
@@ -61,7 +62,7 @@ def whole_message(tokens: Sequence[Token], atoms: Sequence[Atom], lexicon: Lexic
     bare = tuple(w for atom in atoms if atom.kind not in _POLITE for w in atom.text.split() if w not in _THUMBS)
     found = messages.get(words) or (messages.get(bare) if bare else None) or messages.get(_shortened(words))
     if found is None and any(atom.kind is Kind.GROUP for atom in atoms):
-        # "Any size is fine", "peu importe la taille"
+        # The customer takes any option of a group: "Any size is fine", "peu importe la taille".
         of_group = (Kind.GROUP, Kind.THE, *_POLITE)
         rest = tuple(word for atom in atoms if atom.kind not in of_group for word in atom.text.split())
         found = Intent.NO if rest in lexicon.table.indifferent else None
@@ -72,23 +73,23 @@ def whole_message(tokens: Sequence[Token], atoms: Sequence[Atom], lexicon: Lexic
 
 
 def small_talk(tokens: Sequence[Token]) -> Intent | None:
-    """The small talk that the whole text is in any language: "ciao" is understood from whomever."""
+    """Return the intent of a text that is nothing but small talk in any language ("ciao"); None for other texts."""
     words = tuple(token.text for token in tokens if token.kind == "word")
     said = (table.messages.get(words) for table in every_table()) if words else ()
     return next((intent for intent in said if intent in (Intent.THANKS, Intent.CHAT)), None)
 
 
 def _shortened(words: tuple[str, ...]) -> tuple[str, ...]:
-    """ "yesss" and "hiiii" without the repeated letters."""
+    """Return the words without repeated letters: "yes" for "yesss", "hi" for "hiiii"."""
     return tuple(_ECHO.sub(r"\1", word) for word in words)
 
 
 def cancels(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """Whether a part of the text cancels and the others only say why: "please cancel, I won't make it"."""
+    """Tell whether one part of the text cancels and the others only say why: "please cancel, I won't make it"."""
     parts = [[*part] for ends, part in groupby(atoms, lambda atom: atom.kind in _PARTING) if not ends]
     if len(parts) < 2 or any(atom.kind in _OF_ONE_CUP for atom in atoms):
         return False
-    # "Never mind, I'll wait" may mean the question that was asked.
+    # A verb such as "cancel" is needed as well: "Never mind, I'll wait" may only dismiss the question that was asked.
     bare = [" ".join(atom.text for atom in part if atom.kind not in _POLITE).split() for part in parts]
     intents = [
         lexicon.table.messages.get((*words,)) or intent_of(part, lexicon)
@@ -105,7 +106,7 @@ def cancels(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
 def intent_of(sentence: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
     forms = [form for form in spoken_forms(sentence, lexicon) if lexicon.table.any_intent.search(form)]
     for intent, pattern in lexicon.table.intents:
-        # A plain loop, because a generator for each pattern would double the number of function calls per text.
+        # This is a plain loop, because a generator for each pattern would double the number of function calls per text.
         for form in forms:
             if pattern.search(form):
                 return intent
@@ -113,7 +114,8 @@ def intent_of(sentence: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
 
 
 def place_of(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon) -> tuple[int, int]:
-    """The atoms [start, end) of a sentence that express the intent."""
+    """Return the positions [start, end) of the atoms that express the intent; those of the whole sentence if no pattern
+    is found."""
     for atoms in (sentence[:_LONGEST], [atom for atom in sentence[:_LONGEST] if atom.kind not in _POLITE]):
         text, starts = "", []
         for atom in atoms:
@@ -128,7 +130,8 @@ def place_of(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon) -> tupl
 
 
 def spoken_forms(sentence: Sequence[Atom], lexicon: Lexicon) -> tuple[str, ...]:
-    """The sentence as patterns see it: menu words replaced by their kind, with and without polite words."""
+    """Return the forms of a sentence in which patterns are searched: menu words are replaced by their kind, with and
+    without polite words."""
     sentence = sentence[:_LONGEST]
     every = " ".join(_spoken(atom, lexicon) for atom in sentence)
     asked = bool(sentence) and sentence[-1].text == "?"
@@ -143,7 +146,9 @@ def _spoken(atom: Atom, lexicon: Lexicon) -> str:
 
 
 def topics_of(atoms: Sequence[Atom], lexicon: Lexicon, *, listing: bool = False) -> tuple[Topic, ...]:
-    """The topics of a question. `listing`: it asks what there is, so "tea" means all teas and not one drink."""
+    """Return the topics of a question.
+
+    `listing`: the question asks what there is, so "tea" means all teas and not one drink."""
     topics: list[Topic] = []
     for atom in atoms:
         several = atom.kind is Kind.DRINK and (atom.plural or listing)
@@ -157,7 +162,8 @@ def topics_of(atoms: Sequence[Atom], lexicon: Lexicon, *, listing: bool = False)
                 # "what milks" asks for the group, although "milk" is one of its options.
                 topics[-1:] = [Topic("group", group)]
                 break
-    # Words of the menu are replaced: if it has a milk "Lactose free", the word asks nothing about allergies.
+    # Menu words are replaced by their kind here. Otherwise a milk "Lactose free" would make this a question about
+    # allergies.
     text = " ".join(_spoken(atom, lexicon) for atom in atoms[:_LONGEST])
     for topic, pattern in lexicon.table.topics:
         if pattern.search(text):

@@ -1,4 +1,4 @@
-"""Takes out what stands around the text itself: an email's signature, "Sent from my phone", a telephone number."""
+"""Removes what surrounds the text itself: an email's signature, "Sent from my phone", a telephone number."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from functools import cache
 from orders.parser.languages import LANGUAGES
 from orders.parser.words import fold
 
-#: A telephone number: with a plus or a zero in front, or in groups.
+#: A telephone number: digits after a plus or a zero, perhaps in groups.
 _PHONE = re.compile(r"(?<![\w.])(?:\+|00?)\d[\d ()/.\-]{6,}\d(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-#: The most words of the name under a letter.
+#: The most words of a name that is accepted as a signature.
 _LONGEST_NAME = 3
 
 
 def own_words(text: str) -> str:
-    """The text without a signature. The name in it stays as "- Name" in a line of its own."""
+    """Return the text without its signature and telephone numbers.
+
+    The name in the signature stays, as "- Name" on a line of its own."""
     text = _PHONE.sub(" ", text) if any(sign in text for sign in ("+", "0")) else text
     if "\n" not in text:
         return text
