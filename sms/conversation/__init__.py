@@ -1,11 +1,12 @@
-"""Decides what to do and what to reply to a text, without Django, a clock or a database.
+"""Decides what to do about a text and what to reply, without Django, a clock or a database.
 
     turn = respond(state, text, menu, facts)            # what to do
-    ... the act is carried out ...
-    says, state = conclude(turn, outcome, menu, facts)  # what to say, and where that leaves us
+    ... the caller carries out turn.act ...
+    says, state = conclude(turn, outcome, menu, facts)  # what to say, and the next state
 
-`facts`, and the `state` that the last text left, are what it decides from. `actions` are what `respond` decides to do;
-`outcome` turns what came of them into `sayings`. `table` maps an intent and a stage to a rule. The rules are in
+The decision uses the `facts`, and the `state` that the last text left. `actions` holds what `respond` can decide to do.
+`outcome` turns the result of an action into `sayings`, which are the parts of the reply. `table` maps the intent of a
+text and the stage of the conversation to a rule. The rules are in
 `ordering`, `answers` (to the questions of `asking`), `smalltalk`, `diet`, `feedback`, `opt_out`, `ways`,
 `second_thoughts` and `barista_replies`."""
 

@@ -16,7 +16,7 @@ class PlaceOrder:
     items: tuple[Item, ...]
     name: str = ""
     note: str = ""
-    #: The time for which it is wanted; None for as soon as possible.
+    #: The time for which the order is wanted; None for as soon as possible.
     wanted_at: dt.datetime | None = None
 
 
@@ -26,9 +26,9 @@ class ChangeOrder:
     items: tuple[Item, ...]
     #: None leaves the name as it is.
     name: str | None = None
-    #: The further drinks alone, placed as an order of their own if they cannot join this one.
+    #: A new order with only the added drinks, placed if they cannot join this order. None if no drinks are added.
     apart: PlaceOrder | None = None
-    #: Another time; None leaves the time as it is.
+    #: The new time; None leaves the time as it is.
     wanted_at: dt.datetime | None = None
 
 
@@ -78,12 +78,12 @@ class StoreRating:
 
 @dataclass(frozen=True, slots=True)
 class CheckWaits:
-    """Look up the customer's places in line."""
+    """Look up the places in line and the waits of the customer's open orders."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckMenu:
-    """Look up drinks and options that no open station can make now."""
+    """Look up the drinks and options that no open station can make now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,9 @@ class ForgetCustomer:
 
 @dataclass(frozen=True, slots=True)
 class ChooseWay:
-    """Tell the customer first by mail, or by text again; "push" only looks up where a device can be signed up."""
+    """Choose how the customer is told about the orders: "mail" first, or "text" again.
+
+    "push" changes nothing. It only looks up the page on which a device can turn on notifications."""
 
     way: Literal["mail", "push", "text"]
     orders: tuple[OpenOrder, ...]
@@ -168,9 +170,9 @@ class Ordered:
 @dataclass(frozen=True, slots=True)
 class Cancelled:
     orders: tuple[OpenOrder, ...]
-    #: These are ready or closed.
+    #: These orders are ready or closed, so they stay.
     too_late: tuple[OpenOrder, ...] = ()
-    #: These are being made; the barista was asked to drop them.
+    #: These orders are being made; the barista was asked to drop them.
     wished: tuple[OpenOrder, ...] = ()
 
 
@@ -205,14 +207,14 @@ class StoredData:
 @dataclass(frozen=True, slots=True)
 class WayChosen:
     way: Literal["mail", "push", "text"]
-    #: The order's page, where a device is signed up.
+    #: The address of the order's web page, on which a device can turn on notifications.
     page: str = ""
     address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NoAddress:
-    """The mail address is none."""
+    """The text that was given as a mail address is not a valid one."""
 
 
 @dataclass(frozen=True, slots=True)

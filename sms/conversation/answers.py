@@ -1,4 +1,4 @@
-"""Rules for answers to our questions: a name, a yes, a no."""
+"""Rules for answers to our questions: a name, "yes" or "no"."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from sms.conversation.turn import Heard, Turn
 
 
 def name_given(h: Heard) -> Turn:
-    """Take the name. "A frappe for Zoe" orders something that we do not have, and names nobody here."""
+    """Store the name that the text gives.
+
+    If we did not ask for a name, a text with unknown words ("a frappe for Zoe") is an order that we do not
+    understand."""
     if not h.name or (strange(h.reading) and h.state.stage is not Stage.NAMING):
         return say_unclear(h)
     return take_name(h)
@@ -36,7 +39,7 @@ def ask_name_again(h: Heard) -> Turn:
 
 
 def accept_offer(h: Heard) -> Turn:
-    """Yes to a list of substitutes takes the first of them."""
+    """Take "yes" to a list of substitutes as the first substitute. Ask again if there is no list."""
     offers = h.state.asked.offers if h.state.asked else ()
     if not offers:
         return ask_again(h)
@@ -45,12 +48,16 @@ def accept_offer(h: Heard) -> Turn:
 
 
 def confirm_cups(h: Heard) -> Turn:
-    """Yes confirms the number of cups; it answers no other question."""
+    """Place the order if we asked whether the number of cups is right.
+
+    A "yes" to any other question does not answer it."""
     return commit(h, h.state.unfinished) if h.state.asks("confirm") else ask_again(h)
 
 
 def without_option(h: Heard) -> Turn:
-    """No preference: place the order without the option, and the barista makes the usual one."""
+    """Take "no" to a question about an option as no preference: place the order, and the barista uses the usual option.
+
+    Any other "no" drops the unfinished order."""
     draft = h.state.unfinished
     return commit(h, draft) if h.state.asks("option") and draft.items else drop_draft(h)
 
@@ -60,7 +67,7 @@ def ask_again(h: Heard) -> Turn:
 
 
 def no_name(h: Heard) -> Turn:
-    """One or two words that are no name ("skip", "no name") mean that the customer gives none."""
+    """Take one or two words that are no name ("skip", "no name") to mean that the customer gives no name."""
     if len(h.text.split()) <= 2 and not h.reading.unknown and not h.reading.note:
         return without_name(h)
     return say_unclear(h)

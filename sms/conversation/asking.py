@@ -1,4 +1,4 @@
-"""Finds what a reply has to ask, and which words of the customer it must mention."""
+"""Finds the question that a reply must repeat, and the customer's words that the reply must mention."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from sms.conversation.turn import Heard
 
 
 def not_served(h: Heard) -> tuple[Saying, ...]:
-    """Mention what the customer asked for and will not get, so that nothing is left out in silence."""
+    """Return what to say about the things that the customer asked for and will not get: unknown words, and options that
+    do not fit their drink."""
     unknown, reading = as_typed(strange(h.reading), h.text), h.reading
     says: list[Saying] = []
     if unknown:
@@ -21,13 +22,15 @@ def not_served(h: Heard) -> tuple[Saying, ...]:
 
 
 def strange(reading: Reading) -> tuple[str, ...]:
-    """Words that the menu does not know. An option that does not fit its drink is known."""
+    """Return the words that the menu does not know. An option that does not fit its drink counts as known."""
     misfits = {misfit.said for misfit in reading.misfits}
     return tuple(word for word in reading.unknown if word not in misfits)
 
 
 def as_typed(phrases: tuple[str, ...], text: str) -> tuple[str, ...]:
-    """The phrases as the customer typed them, with capitals and accents; the parser compares words without both."""
+    """Return the phrases as the customer typed them, with capitals and accents.
+
+    The parser works on words without them."""
     cleaned = clean(text)
     tokens = tokenize(cleaned)
     words = [token.text for token in tokens]
@@ -43,7 +46,7 @@ def as_typed(phrases: tuple[str, ...], text: str) -> tuple[str, ...]:
 
 
 def still_open(h: Heard) -> tuple[Saying, ...]:
-    """Repeat the question that waits for an answer."""
+    """Return the question that still waits for an answer, so that the reply repeats it. Empty if there is none."""
     asked, draft = h.state.asked, h.state.draft
     if asked is None or draft is None:
         return ()

@@ -1,4 +1,5 @@
-"""Answers to a message from a barista: passed on to the bar, or carried out if they order something."""
+"""Rules for a customer's answer to a barista's message: pass the answer on to the bar, or carry it out if it orders
+something."""
 
 from __future__ import annotations
 
@@ -15,15 +16,16 @@ from sms.conversation.turn import Heard, Turn
 
 
 def is_last(written: BaristaMessage | None, state: ConversationState, facts: Facts) -> bool:
-    """No text and no question of ours came after the barista's message."""
+    """Tell whether nothing came after the barista's message: no text of the customer, and no question for a rating."""
     taste = facts.rating_asked.at if facts.rating_asked else 0.0
     return written is not None and written.at > max(state.at, taste)
 
 
 def after_message(state: ConversationState, written: BaristaMessage, menu: Menu, facts: Facts) -> ConversationState:
-    """Make the barista's message the question that is open, unless the customer has an unfinished order.
+    """Make the barista's message the open question, unless the customer has an unfinished order.
 
-    "Out of oat, is soy fine?" is then answered like an offer of ours about the placed order."""
+    An answer to "Out of oat, is soy fine?" is then read like an answer to a substitute that we offered for the placed
+    order."""
     if state.draft:
         return state
     state = replace(state, asked=None, offered=False, rating_of=None)
@@ -34,16 +36,20 @@ def after_message(state: ConversationState, written: BaristaMessage, menu: Menu,
     return substitute(state, draft, (written.missing,), written.offers, menu) or state
 
 
-#: Texts that are no business of the barista's.
+#: Texts with these intents are never shown to the barista.
 PRIVATE = frozenset({Intent.STOP, Intent.START, Intent.HELP, Intent.FORGET, Intent.MY_DATA})
 
 
-#: Only the barista knows what such a text means as an answer to the message.
+#: Right after a barista's message, a text with one of these intents answers the barista, and only the barista knows
+#: what it means.
 ONLY_ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.UNCLEAR, Intent.GREETING, Intent.THANKS, Intent.CHAT})
 
 
 def to_barista(h: Heard, turn: Turn) -> Turn:
-    """Show the text to the barista, in addition to its other effects. The customer learns this once."""
+    """Have the text shown to the barista, as well as carried out.
+
+    If the text only answers the barista, we do nothing else. The first time, we tell the customer that the text was
+    passed on."""
     written = h.facts.barista_message
     if written is None or h.reading.intent in PRIVATE:
         return turn
@@ -56,7 +62,8 @@ def to_barista(h: Heard, turn: Turn) -> Turn:
 
 
 def only_answers(h: Heard, turn: Turn) -> bool:
-    """The text orders nothing: it is for the barista alone."""
+    """Tell whether the text is for the barista alone, because it changes nothing and asks us nothing that we can
+    answer."""
     match turn.act:
         case None:
             puzzled = any(isinstance(saying, NotUnderstood | NothingChanged) for saying in turn.says)

@@ -1,5 +1,5 @@
-"""Diets and allergies: stores them for the ticket, asks for another option, and answers questions from the menu's
-facts."""
+"""Diets and allergies: finds them in texts, asks for an option that the customer can have, and warns of ordered drinks
+that contain an allergen."""
 
 from __future__ import annotations
 
@@ -19,19 +19,20 @@ from sms.conversation.spoken import any_of, folded_text, in_roles
 
 
 def allergens_in(text: str) -> tuple[str, ...]:
-    """The allergens that the text names, in any language."""
+    """Return the allergens that the text names, in any language."""
     folded = folded_text(text)
     return tuple(allergen for allergen in ALLERGENS if _named(allergen).search(folded))
 
 
 def is_diet(note: str) -> bool:
-    """Whether a note for the barista says what the customer cannot have, whatever it is: "allergic to eggs"."""
+    """Tell whether a note for the barista says what the customer cannot have, known allergen or not: "allergic to
+    eggs"."""
     folded = folded_text(note)
     return bool(in_roles(Kind.NOTE, Kind.REFUSES).search(folded)) and not in_roles(Kind.IF_NOT).search(folded)
 
 
 def avoided(note: str) -> tuple[str, ...]:
-    """The allergens that a note for the barista excludes. "If no soy then oat" excludes none."""
+    """Return the allergens that a note for the barista excludes. "If no soy then oat" excludes none."""
     return () if in_roles(Kind.IF_NOT).search(folded_text(note)) else allergens_in(note)
 
 
@@ -41,9 +42,10 @@ def _named(allergen: str) -> re.Pattern[str]:
 
 
 def question_about(items: tuple[Item, ...], note: str, menu: Menu) -> Question | None:
-    """Ask for another option where the usual one, or one that may come, holds what the customer cannot have.
+    """Return a question for another option, if the usual option or a possible one contains what the customer cannot
+    have. None if there is nothing to ask.
 
-    "Oat, soy or lactose free?" """
+    The reply then asks, for example, "Oat, soy or lactose free?" """
     for at, item, drink, allergen in _conflicts(items, note, menu):
         for group in groups_of(drink, menu):
             usual = menu.default_option(drink, group)
@@ -55,7 +57,7 @@ def question_about(items: tuple[Item, ...], note: str, menu: Menu) -> Question |
 
 
 def warnings(items: tuple[Item, ...], note: str, menu: Menu) -> tuple[Contains, ...]:
-    """The ordered drinks that contain an allergen which the customer cannot have."""
+    """Return each ordered drink that contains an allergen which the customer cannot have."""
     found = (Contains(item.drink, allergen) for _, item, _, allergen in _conflicts(items, note, menu))
     return tuple(dict.fromkeys(found))
 
@@ -67,6 +69,6 @@ def _conflicts(items: tuple[Item, ...], note: str, menu: Menu) -> Iterator[tuple
         if drink is None or not unwanted:
             continue
         chosen = [(choice.group, choice.option) for choice in item.choices if choice.amount != "no"]
-        # If one option is unknown, what is known of the rest still counts as a warning.
+        # If the contents of one option are unknown, the known contents of the others still give a warning.
         known = known_contents(drink, possible_options(drink, menu, chosen))
         yield from ((at, item, drink, allergen) for allergen in unwanted if allergen in known)

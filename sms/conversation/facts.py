@@ -1,4 +1,4 @@
-"""The facts that decisions use, besides the text and the menu."""
+"""What the conversation knows about the customer, the orders and the event when it decides about a text."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from orders.items import Item
 from orders.parser.languages import DEFAULT
 from orders.refusals import Refusal
 
-#: Frequent questions: the language, the stems of the words that ask, and the answer.
+#: Frequent questions, each with its language, the beginnings of the words that ask it, and the answer.
 Answers = Sequence[tuple[str, tuple[str, ...], str]]
 OpenStatus = Literal["waiting", "making", "ready"]
 
 
 @dataclass(frozen=True, slots=True)
 class ToPay:
-    #: "3.50 EUR"
+    #: For example "3.50 EUR".
     amount: str
-    #: The page on which it is paid.
+    #: The address of the payment page.
     link: str
 
 
@@ -31,13 +31,14 @@ class OpenOrder:
     status: OpenStatus
     items: tuple[Item, ...]
     name: str = ""
-    #: Where to pick it up.
+    #: The name of the station where the customer picks up the order.
     station: str = ""
-    #: The items that the barista was asked to make instead. Empty: to drop the order. None: no change was asked for.
+    #: The items that the barista was asked to make instead. Empty: the barista was asked to drop the order. None: no
+    #: change was asked for.
     wish: tuple[Item, ...] | None = None
-    #: It is held back for this time; None for an order that is in the queue.
+    #: The time for which the order is held back; None for an order that is in the queue.
     wanted_at: dt.datetime | None = None
-    #: It is not made before this is paid; None where it need not be paid first.
+    #: The amount to pay before the order is made; None if nothing has to be paid first.
     to_pay: ToPay | None = None
 
     @property
@@ -46,15 +47,15 @@ class OpenOrder:
 
     @property
     def wanted(self) -> tuple[Item, ...]:
-        """The items that a further change starts from."""
+        """Return the items that a further change starts from: the requested items, else the ordered ones."""
         return self.wish or self.items
 
 
 @dataclass(frozen=True, slots=True)
 class RatingAsked:
-    #: The collected order (pk).
+    #: The primary key of the collected order.
     order: int
-    #: When the text went out, in seconds of Unix time.
+    #: When we sent the question, in seconds of Unix time.
     at: float
 
 
@@ -62,10 +63,10 @@ class RatingAsked:
 class BaristaMessage:
     """The last message from a barista that the customer may still answer."""
 
-    #: The message and its order (pks).
+    #: The primary keys of the message and of its order.
     message: int
     order: int
-    #: When it was written, in seconds of Unix time.
+    #: When the message was written, in seconds of Unix time.
     at: float
     #: The drink or option that the bar is out of, and the substitutes that were offered.
     missing: str = ""
@@ -78,26 +79,26 @@ class Facts:
 
     now: dt.datetime
     event: str = ""
-    #: The customer's name for the cup, "" where it is unknown.
+    #: The customer's name for the cup; "" if it is unknown.
     name: str = ""
-    #: The customer's orders still waited for, oldest first.
+    #: The customer's open orders (waiting, being made or ready), oldest first.
     orders: tuple[OpenOrder, ...] = ()
     #: The items of the last order that was not cancelled.
     usual: tuple[Item, ...] = ()
     opted_out: bool = False
     #: The most cups that the event takes in one order.
     most_cups: int = 12
-    #: Why no order can be taken at all right now (EventClosed); None when orders are taken.
+    #: Why the event takes no orders right now (EventClosed); None if it takes orders.
     closed: Refusal | None = None
-    #: Whether orders are taken for a moment.
+    #: Tells whether the event takes orders for a given moment.
     is_open: Callable[[dt.datetime], bool] = lambda moment: True
-    #: The customer's language, None until a text tells; and the languages that the event answers in.
+    #: The customer's language, None until a text shows it; then the languages that the event answers in.
     language: str | None = None
     languages: tuple[str, ...] = (DEFAULT,)
-    #: The question for a rating that was not answered yet.
+    #: The latest question for a rating, if the customer has not answered it.
     rating_asked: RatingAsked | None = None
     barista_message: BaristaMessage | None = None
-    #: When orders stop being taken, as the event's hours say; None where it has none.
+    #: Returns when the event stops taking orders, by its hours; None if it has no hours today.
     open_until: Callable[[], dt.datetime | None] = lambda: None
     #: Whether mail can be sent.
     sends_mail: bool = False
@@ -108,5 +109,5 @@ class Facts:
 
     @property
     def reply_language(self) -> str:
-        """The language of the next reply."""
+        """Return the language of the next reply: the customer's language, or the event's first if it has no other."""
         return self.language if self.language in self.languages else self.languages[0]

@@ -15,12 +15,14 @@ from sms.conversation.state import ConversationState
 from sms.conversation.turn import Heard, Rule, Turn, clean_name
 from sms.ratings import judges, score_in
 
-#: The most characters that are stored of a rating.
+#: Longest text of a rating that is stored, in characters.
 WORDS_LENGTH = 500
 
 
 def after_pickup(state: ConversationState, facts: Facts) -> ConversationState:
-    """Make the question for a rating the open one, unless an order is unfinished or a name was asked for later."""
+    """Make our question for a rating the open question.
+
+    An unfinished order or a later question of ours stays open instead."""
     asked = facts.rating_asked
     if asked is None or state.draft or (state.asked and state.at > asked.at):
         return replace(state, rating_of=None)
@@ -38,10 +40,12 @@ def take_rating(h: Heard) -> Turn:
 
 
 def rating_or(rule: Rule) -> Rule:
-    """Take praise, blame and a number that orders nothing as the rating; any other text follows `rule`."""
+    """Return a rule that takes praise, blame and a number that orders nothing as the rating.
+
+    Any other text follows `rule`."""
 
     def rated(h: Heard) -> Turn:
-        # To "1 to 5?" a "5" makes no five lattes of an order that still waits.
+        # As an answer to "1 to 5?", a "5" must not change a waiting order to five lattes.
         number = h.rating_just_asked and len(h.text.split()) == 1
         ordered = (h.reading.items or h.reading.choices) and not number
         return take_rating(h) if judges(h.text) or (score_in(h.text) and not ordered) else rule(h)
@@ -50,5 +54,7 @@ def rating_or(rule: Rule) -> Rule:
 
 
 def rate_unclear(h: Heard) -> Turn:
-    """Take words that mean nothing else as the rating, unless they name something that is not on the menu."""
+    """Take a text that means nothing else as the rating.
+
+    If the text has words that are not on the menu, say that it is unclear."""
     return say_unclear(h) if strange(h.reading) or h.reading.note else take_rating(h)

@@ -1,4 +1,5 @@
-"""Rules for leaving and coming back (with Twilio's words for both), and for the customer's data."""
+"""Rules for stopping our texts and starting them again (with Twilio's keywords for both), and for the customer's stored
+data."""
 
 from __future__ import annotations
 
@@ -17,9 +18,9 @@ OPT_IN_WORDS = frozenset({"START", "YES", "UNSTOP"})
 
 
 def opt_word(heard: Heard) -> Intent | None:
-    """The intent of a text that is one of Twilio's words, else None.
+    """Return the intent of a text that is one of Twilio's keywords, else None.
 
-    CANCEL from a customer with an order to drop means the order."""
+    CANCEL means the customer's order, if there is one that can still be cancelled."""
     word = heard.text.strip().upper()
     if word == "CANCEL" and (heard.state.draft or any(order.status != "ready" for order in heard.facts.orders)):
         return Intent.CANCEL
@@ -31,7 +32,7 @@ def opt_word(heard: Heard) -> Intent | None:
 
 
 def leave(h: Heard) -> Turn:
-    """Stop texting. A text of one of Twilio's words was answered by Twilio already."""
+    """Stop texting the customer. Reply nothing to one of Twilio's keywords, because Twilio has answered it already."""
     silent = h.text.strip().upper() in OPT_OUT_WORDS
     return h.turn(*(() if silent else (Phrase.STOPPED,)), act=OptOut(), state=h.settled())
 

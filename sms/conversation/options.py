@@ -1,4 +1,5 @@
-"""The options of an item, group by group, and the groups that still lack one."""
+"""Options of ordered items: which options an item has in each group, which groups lack one, and substitutes for missing
+options."""
 
 from __future__ import annotations
 
@@ -14,7 +15,9 @@ from sms.conversation.state import ConversationState, OrderDraft
 def answered_for_all(
     before: tuple[Item, ...], after: tuple[Item, ...], asked: Question | None, menu: Menu
 ) -> tuple[Item, ...]:
-    """Apply one word ("large") to every drink that the question was about, not to the first alone."""
+    """Apply a single new option ("large") to every drink that the question was about, not only to the first drink.
+
+    Return `after` unchanged if the text changed anything else."""
     if asked is None or len(before) != len(after):
         return after
     said = [(n, each) for n, item in enumerate(after) for each in item.choices if each not in before[n].choices]
@@ -44,7 +47,8 @@ def lacks(item: Item, group: str, menu: Menu) -> bool:
 
 
 def still_lacks(asked: Question, draft: OrderDraft, menu: Menu) -> bool:
-    """The question is still open: no answer settled it, and the order was not placed without the option before."""
+    """Tell whether the question is still open: the item lacks the option, and the customer did not order without it
+    before."""
     item = draft.items[asked.item]
     went_without = any(old.drink == item.drink and lacks(old, asked.group, menu) for old in draft.was)
     return lacks(item, asked.group, menu) and not went_without
@@ -56,7 +60,9 @@ def options_of(asked: Question, menu: Menu) -> tuple[str, ...]:
 
 
 def with_choices(item: Item, choices: tuple[Choice, ...], menu: Menu) -> Item:
-    """Add the choices to the item, except those that its drink does not come with."""
+    """Add the choices to the item, except those of groups that its drink does not have.
+
+    In a group with one choice at most, the new choice replaces the old one."""
     drink = menu.drink_by_name.get(item.drink)
     for choice in choices:
         group = menu.group_by_name.get(choice.group)
@@ -75,7 +81,9 @@ def with_choices(item: Item, choices: tuple[Choice, ...], menu: Menu) -> Item:
 def substitute(
     state: ConversationState, draft: OrderDraft, missing: tuple[str, ...], offers: tuple[str, ...], menu: Menu
 ) -> ConversationState | None:
-    """The state in which we offer substitutes for what is missing; None if the draft holds nothing that is missing."""
+    """Return the state in which we offer substitutes for a missing drink or option.
+
+    None if the draft has nothing that is missing."""
     for n, item in enumerate(draft.items):
         if item.drink in missing:
             others = (*draft.items[:n], *draft.items[n + 1 :])
@@ -88,7 +96,9 @@ def substitute(
 
 
 def group_of(item: Item, missing: Iterable[str], menu: Menu) -> str | None:
-    """The group in which the item has one of the missing options, chosen or by default."""
+    """Return the group in which the item has one of the missing options, chosen or by default.
+
+    None if there is no such group."""
     drink = menu.drink_by_name.get(item.drink)
     for name in drink.groups if drink else ():
         said = {choice.option for choice in in_group(item, name) if choice.amount != "no"}
@@ -99,7 +109,7 @@ def group_of(item: Item, missing: Iterable[str], menu: Menu) -> str | None:
 
 
 def same_drinks(these: tuple[Item, ...], those: tuple[Item, ...]) -> bool:
-    """Whether the items are equal, apart from the order of their options."""
+    """Tell whether the items are equal, apart from the order of their options."""
     return _unordered(these) == _unordered(those)
 
 

@@ -34,14 +34,17 @@ from sms.conversation.spoken import folded_text, in_roles
 from sms.conversation.state import OrderDraft, Stage
 from sms.conversation.turn import Heard, Turn
 
-#: An order of more cups is read back before it is placed: a misread number would cost the bar most.
+#: An order of more cups than this is read back before it is placed, because a misread number would waste the most
+#: drinks.
 CUPS_UNCONFIRMED = 6
-#: The most characters that are kept of what a customer cannot have.
+#: Longest note on what a customer cannot have, in characters.
 DIET_LENGTH = 120
 
 
 def wanted_at(h: Heard) -> dt.datetime | None:
-    """The moment that the text names; None where it names none, or wants the order at once."""
+    """Return the moment for which the text wants the order.
+
+    None for as soon as possible, or if the text names no time."""
     said, now = h.reading.time, h.facts.now
     if said is None:
         return None
@@ -49,13 +52,15 @@ def wanted_at(h: Heard) -> dt.datetime | None:
     if meant and said.hour is not None and day_of(said, now) is None:
         said = replace(said, days=(meant - now.date()).days)
     if (day_of(said, now) or 0) > 1:
-        # Too far ahead at any time of that day, so no time is asked for.
+        # An order for two or more days ahead is refused at any hour, so no time is asked for.
         return now + dt.timedelta(days=day_of(said, now) or 0)
     return moment_of(said, now, h.facts.is_open)
 
 
 def with_day(h: Heard, draft: OrderDraft) -> OrderDraft:
-    """The draft with the day that the text names, for which a time has to be asked."""
+    """Return the draft with a mark that a time must be asked, and the day if the text names one.
+
+    The mark is removed if the text names a time, or neither a day nor "later"."""
     said = h.reading.time
     if said is None or draft.wanted_at or not said.lacks_clock:
         return replace(draft, needs_time=False, day=None)
@@ -77,10 +82,10 @@ def take_order(h: Heard) -> Turn:
 
 
 def changes_ready_order(h: Heard) -> OpenOrder | None:
-    """The ready order that "make it soy" is about; None where the text orders something new."""
+    """Return the ready order that the text wants to change ("make it soy"). None if the text orders something new."""
     if h.order is not None or not h.facts.orders:
         return None
-    # No order is left to be made, so that all are ready.
+    # `h.order` is None, so all open orders are ready. The text is about the newest.
     ready = h.facts.orders[-1]
     again = read(h.text, h.menu, order=ready.items, language=h.facts.language)
     changed = again.intent is Intent.CHANGE and not added(ready.items, again.items)
@@ -88,9 +93,9 @@ def changes_ready_order(h: Heard) -> OpenOrder | None:
 
 
 def amend_order(h: Heard) -> Turn:
-    """Change an order that was placed. Nothing is written while a question is still open.
+    """Change a placed order. Nothing is changed while a question is still open.
 
-    A further drink joins the order: one ticket, one station, one name."""
+    A further drink joins the order, so that there is one ticket, one station and one name."""
     order = h.order
     if order is None:
         return take_order(h)
@@ -118,14 +123,14 @@ def fill_draft(h: Heard) -> Turn:
     missing = h.reading.missing
     asked = h.state.asked
     if asked and asked.about == "option" and added(draft.items, items):
-        # A further drink answers no question about the ones before.
+        # The text added a drink, which does not answer our question about the drinks before. Ask the question again.
         missing = (*missing, asked)
     draft = replace(draft, items=items, name=h.name or draft.name, note=note, wanted_at=wanted_at(h) or draft.wanted_at)
     return ask_or_commit(h, draft, missing, confirmed=confirmed)
 
 
 def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Question], *, confirmed: bool = False) -> Turn:
-    """Ask the next open question about the draft; without one, place or change the order."""
+    """Ask the next open question about the draft. If there is none, place or change the order."""
     if said := h.reading.time:
         if said.is_past:
             moment = wanted_at(h)
@@ -135,7 +140,7 @@ def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Question], *, c
     if diets:
         h = replace(h, state=replace(h.state, diet=joined_notes(h.state.diet, diets[0])[:DIET_LENGTH]))
     if h.state.diet not in draft.note:
-        # On every cup, so that the reply and each label tell it.
+        # The note goes on every cup, so that the reply and each label show it.
         draft = replace(draft, items=with_note(draft.items, h.state.diet))
     asides = not_served(h)
     question = diet_question(h, draft) or next_question(h, draft, missing)
@@ -152,7 +157,9 @@ def ask_or_commit(h: Heard, draft: OrderDraft, missing: Iterable[Question], *, c
 
 
 def further(h: Heard, draft: OrderDraft, saying: Saying) -> tuple[ItemsNoted, ...]:
-    """The drinks that this text adds and that the question does not name: "latte", "and an espresso"."""
+    """Return what to say about the drinks that this text adds, unless the question names them. Empty if there are none.
+
+    After "latte", for example, the text "and an espresso" adds the espresso."""
     before = h.state.unfinished.items
     if not before or not isinstance(saying, AskOption):
         return ()
@@ -171,7 +178,9 @@ def next_question(h: Heard, draft: OrderDraft, missing: Iterable[Question]) -> t
 
 
 def diet_question(h: Heard, draft: OrderDraft) -> tuple[Question, Saying] | None:
-    """Ask for another milk, say, where the usual one is what the customer cannot have."""
+    """Return a question for another option, such as another milk, if the customer cannot have the usual one.
+
+    None if there is nothing to ask."""
     asked = question_about(draft.items, h.state.diet, h.menu)
     if asked is None:
         return None
@@ -179,7 +188,9 @@ def diet_question(h: Heard, draft: OrderDraft) -> tuple[Question, Saying] | None
 
 
 def needs_confirming(h: Heard, draft: OrderDraft) -> bool:
-    """Whether the order is so large that we read it back first. An order above the event's limit is refused instead."""
+    """Tell whether the order is so large that we read it back first.
+
+    An order above the event's limit is refused instead."""
     cups, before = number_of_cups(draft.items), number_of_cups(draft.was)
     if cups > h.facts.most_cups:
         return False
@@ -191,7 +202,9 @@ def number_of_cups(items: Iterable[Item]) -> int:
 
 
 def commit(h: Heard, draft: OrderDraft) -> Turn:
-    """Place or change the order. If it is being made already, ask the barista, but order further drinks apart."""
+    """Place or change the order.
+
+    If the order is being made already, request the change from the barista; further drinks become a new order."""
     name = draft.name or h.facts.name
     if draft.changes is None:
         state = replace(h.settled(), before=())
@@ -199,7 +212,8 @@ def commit(h: Heard, draft: OrderDraft) -> Turn:
     target = next((order for order in h.facts.orders if order.pk == draft.changes), None)
     items = with_note(draft.items, draft.note)
     if target and not draft.name and not draft.wanted_at and same_drinks(items, target.wanted):
-        # "Undo that" after this text takes nothing back. A name that was asked for is still taken.
+        # This text changed nothing, so a later "undo that" must not undo an older change. An open question for the name
+        # stays.
         asked = h.state.asked if h.state.stage is Stage.NAMING else None
         return h.turn(NothingChanged(target), state=replace(h.settled(), before=(), asked=asked))
     more = added(draft.was, draft.items)
@@ -215,7 +229,9 @@ def commit(h: Heard, draft: OrderDraft) -> Turn:
 
 
 def added(before: tuple[Item, ...], after: tuple[Item, ...]) -> tuple[Item, ...]:
-    """The further drinks in `after`, if everything in `before` is still wanted as it was; else nothing."""
+    """Return the drinks in `after` that are not in `before`.
+
+    Empty if an item of `before` is missing or changed in `after`."""
     rest = list(after)
     for item in before:
         if item not in rest:
@@ -225,7 +241,7 @@ def added(before: tuple[Item, ...], after: tuple[Item, ...]) -> tuple[Item, ...]
 
 
 def with_note(items: tuple[Item, ...], note: str) -> tuple[Item, ...]:
-    """Put a note that comes with a change onto every cup: the barista must not miss it."""
+    """Put the note on every cup, so that the barista cannot miss it."""
     return tuple(replace(item, note=joined_notes(item.note, note)) for item in items)
 
 
@@ -234,7 +250,7 @@ def joined_notes(note: str, more: str) -> str:
 
 
 def take_name(h: Heard) -> Turn:
-    """Put the name onto the cup of the order that was mentioned last."""
+    """Store the name, and put it on the cup of the order that was mentioned last."""
     target = next((o for o in h.facts.orders if o.pk == h.state.order), None) or h.order
     state = replace(h.settled(), nameless=False)
     return h.turn(NameTaken(h.name, target), *not_served(h), act=SetName(h.name, target), state=state)
@@ -252,7 +268,7 @@ def order_usual(h: Heard) -> Turn:
 def cancel_orders(h: Heard) -> Turn:
     """Drop the order whose code the text names, else all orders ("everything"), else the last one."""
     with_code = h.order is not None and re.search(rf"\b{re.escape(h.order.code)}\b", h.text, re.IGNORECASE)
-    # French "je" means "each" in German.
+    # Only words of the text's language count: French "je" ("I") would mean "each" in German.
     every = in_roles(Kind.ALL, code=h.reading.language or h.facts.reply_language).search(folded_text(h.text))
     if h.order is None:
         late = h.facts.orders[-1:]
@@ -267,7 +283,7 @@ def cancel_orders(h: Heard) -> Turn:
 
 
 def undo_change(h: Heard) -> Turn:
-    """Take the last change back, also the cancelling of the only order."""
+    """Undo the last change. If the change cancelled the only order, order the same items again."""
     before, order = h.state.before, h.order
     if order is None:
         if not before or h.facts.orders:

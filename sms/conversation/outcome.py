@@ -47,7 +47,7 @@ from sms.conversation.turn import Turn
 
 
 def conclude(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tuple[Saying, ...], ConversationState]:
-    """Put the outcome of the turn's action into sayings, and give the next state."""
+    """Return what to say about the outcome of the turn's action, and the next state."""
     match outcome:
         case Ordered():
             return ordered(turn, outcome)
@@ -84,13 +84,13 @@ def conclude(turn: Turn, outcome: Outcome, menu: Menu, facts: Facts) -> tuple[tu
 
 def ordered(turn: Turn, outcome: Ordered) -> tuple[tuple[Saying, ...], ConversationState]:
     placed = outcome.order
-    # Further drinks may have become an order of their own.
+    # If the added drinks became a new order, the old order is not changed.
     changed = isinstance(turn.act, ChangeOrder | ChangeTime) and turn.act.order.pk == placed.pk
     says: tuple[Saying, ...] = (OrderTaken(placed, outcome.wait, changed), *turn.says)
     state = replace(turn.state, order=placed.pk)
     if placed.name or state.nameless or all(item.name for item in placed.items):
         return says, state
-    # The name is asked once an order; after a change an answer is still taken.
+    # We ask for a name once for each order. After a change we do not ask again, but a name is still accepted.
     return says if changed else (*says, Phrase.ASK_NAME), replace(state, asked=Question("name"))
 
 

@@ -1,4 +1,4 @@
-"""Limits how much one phone is answered, so that an auto-responder and Expresso never talk to each other for ever."""
+"""Limits how many replies one phone gets, so that an auto-responder and Expresso do not answer each other forever."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from zlib import crc32
 
 from sms.conversation.spoken import folded_text, in_every_language
 
-#: Nobody types more texts in a minute, and nobody needs more in a day.
+#: How many texts of one phone are answered in a minute and in a day. No person types or needs more.
 REPLIES_A_MINUTE = 12
 REPLIES_A_DAY = 200
-#: Seconds within which the same text again was sent by a machine, or twice by one tap.
+#: The same text twice within this many seconds comes from a machine, or from one tap that sent it twice.
 MACHINE_PACE = 10
 #: How many times in a row the same text is answered, if it holds no order.
 SAME_ANSWERED = 2
-#: How many times in a row we say the same question, or small talk, to texts that answer nothing.
+#: How many times in a row we repeat a question or small talk to texts that do not answer it.
 REPEATED = 2
-#: Shorter answers ("yes", "large") may well be the same twice.
+#: A text with fewer words ("yes", "large") never counts as a loop, because a person may send it twice.
 _FEWEST_WORDS = 3
 
 _MINUTE, _DAY = 60, 86_400
@@ -26,18 +26,18 @@ _MINUTE, _DAY = 60, 86_400
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """The texts of one phone, counted; a part of the conversation's state."""
+    """Counts the texts of one phone. The conversation's state includes these counts."""
 
-    #: The minute and the day that are counted, since 1970.
+    #: The minute and the day of the counts beside them. Both are numbered since 1970.
     minute: int = 0
     this_minute: int = 0
     day: int = 0
     today: int = 0
-    #: A checksum of the last text, when it came, and how often it came in a row.
+    #: A checksum of the last text, its time in seconds of Unix time, and how many times in a row it came.
     last: int = 0
     at: float = 0.0
     same: int = 0
-    #: How many texts in a row answered nothing, so that we could only say the same again.
+    #: How many texts in a row did not answer our question, so that we repeated it.
     stuck: int = 0
 
     def after(self, text: str, now: float) -> Pace:
@@ -59,12 +59,12 @@ class Pace:
 
     @property
     def just_over(self) -> bool:
-        """Whether this is the first text over a limit: only this one gets a reply that says so."""
+        """Tell whether this is the first text over a limit. Only this text gets a reply about the limit."""
         return self.this_minute == REPLIES_A_MINUTE + 1 or self.today == REPLIES_A_DAY + 1
 
 
 def is_loop(before: Pace, now: Pace, text: str, *, orders: bool) -> bool:
-    """A machine sent the text: an auto-reply, or the same words again at a machine's pace or again and again."""
+    """Tell whether a machine sent the text: it is an auto-reply, or repeats the last text too fast or too often."""
     if not orders and auto_replies().search(folded_text(text)):
         return True
     if now.same < 2 or len(text.split()) < _FEWEST_WORDS:

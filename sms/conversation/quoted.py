@@ -1,4 +1,4 @@
-"""Texts that quote us: a phone's reaction to our text, and our own words copied or forwarded."""
+"""Recognizes texts that quote us: a phone's reaction to our text, and our own words copied or forwarded."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from sms.conversation.spoken import folded_text, in_every_language
 
 #: The form of a phone's reaction: words, one quotation, words. The end may be cut off.
 _QUOTATION = re.compile(r"""(?P<before>[^"“”„«]*)["“”„«](?P<said>.*?)(?:["“”»](?P<after>[^"“”„«»]*))?$""", re.DOTALL)
-#: A reaction is short but for the quotation: "Removed an exclamation mark from".
+#: Most words that a reaction has besides the quotation, such as "Removed an exclamation mark from".
 _MOST_WORDS = 8
 _EMOJI = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
-#: A text with one of these may repeat ours: quotation marks, an order's code, several lines, "Fwd:".
+#: Signs that a text may repeat one of ours: quotation marks, an order's code, several lines, "Fwd:".
 _MAY_QUOTE = re.compile(r"""["“”„«»>]|\([A-Z]\d{2,}\)|\n|^\W*(?:fwd?|wg|tr|rv)\s*:""", re.IGNORECASE)
-#: A confirmation as we write it in every language, also one that was written to somebody else: a word, the drinks, the
+#: Finds an order confirmation as we write it in every language, even one for another customer: a word, the drinks, the
 #: code in brackets and the wait ("Got it: large latte (A01), ready in 2-4 min.").
 _CONFIRMATION = re.compile(r"""[^.:!?>"()]{2,24}:[^:"]*?\([A-Z]\d{2,}\)[^."]{0,60}?\d\s?min\b\.?""")
 _PREFIX = re.compile(r"^\W*(?:fwd?|wg|tr|rv)\s*:", re.IGNORECASE)
-#: A shorter quotation could be the customer's own words.
+#: A quotation with fewer characters could be the customer's own words.
 _SHORTEST = 12
 _MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "\u00a0": " "})
 
 
 def is_reaction(text: str) -> bool:
-    """The text is what a phone sends for a tap on our message: Liked “Got it: …”, ❤️ to “…”, in any language."""
+    """Tell whether the text is a phone's reaction to our message, in any language: Liked “Got it: …”, ❤️ to “…”."""
     said = folded_text(text)
     if in_every_language("reactions").fullmatch(said.strip(" .!")):
         return True
@@ -46,12 +46,12 @@ def _reacts(words: str, *, begins: bool) -> bool:
 
 
 def may_quote(text: str) -> bool:
-    """Whether the text may quote one of ours, so that our texts have to be loaded."""
+    """Tell whether the text may quote one of our texts, so that these have to be loaded."""
     return len(text) >= _SHORTEST and bool(_MAY_QUOTE.search(text))
 
 
 def without_our_words(text: str, said: Iterable[str]) -> str:
-    """The text without what it repeats of our texts; "" if nothing of the customer's own is left."""
+    """Return the text without the parts that repeat our texts; "" if no words of the customer are left."""
     rest = _CONFIRMATION.sub(" ", _one_line(text))
     for ours in sorted(filter(None, map(_one_line, said)), key=len, reverse=True):
         if len(ours) >= _SHORTEST:
@@ -64,7 +64,7 @@ def without_our_words(text: str, said: Iterable[str]) -> str:
 
 
 def _without_parts(text: str, ours: str) -> str:
-    """Take out quotations that begin as our text does, and may be cut off."""
+    """Remove quotations that repeat the beginning of our text. Phones cut long quotations off."""
     for quoted in re.findall(r'"([^"]+)"?', text):
         begins = quoted.strip(" .…")
         if len(begins) >= _SHORTEST and ours.startswith(begins):

@@ -14,7 +14,7 @@ from sms.conversation.facts import OpenOrder
 
 
 class Phrase(StrEnum):
-    """A sentence that needs no facts of this turn."""
+    """A fixed sentence that needs no data about the order or the text."""
 
     GREETING = "greeting"
     HELP = "help"
@@ -64,14 +64,14 @@ class UnknownWords:
 
 @dataclass(frozen=True, slots=True)
 class DoesNotFit:
-    """Options that the drink does not come with."""
+    """Options that the customer asked for, but that their drinks do not have."""
 
     misfits: tuple[Misfit, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AskOption:
-    """One question for all items that lack an option of the group."""
+    """Asks which option of the group is wanted, in one question for all items that lack one."""
 
     items: tuple[Item, ...]
     group: str
@@ -80,7 +80,7 @@ class AskOption:
 
 @dataclass(frozen=True, slots=True)
 class ItemsNoted:
-    """Further drinks were taken while a question about other ones stays open."""
+    """Further drinks were added while a question about other drinks stays open."""
 
     items: tuple[Item, ...]
 
@@ -100,7 +100,7 @@ class ConfirmCups:
 
 @dataclass(frozen=True, slots=True)
 class Contains:
-    """The drink was ordered, and it contains what the customer cannot have."""
+    """An ordered drink contains an allergen that the customer cannot have."""
 
     drink: str
     allergen: str
@@ -108,14 +108,16 @@ class Contains:
 
 @dataclass(frozen=True, slots=True)
 class DietNoted:
-    """The note is kept for the next order."""
+    """A diet or allergy is kept for the customer's next order."""
 
     note: str
 
 
 @dataclass(frozen=True, slots=True)
 class ShowAllergens:
-    """Tell which drinks are without the allergens, or what is known of these drinks."""
+    """Tells whether `drinks` contain the allergens.
+
+    Without `drinks`, tells which drinks of the menu are free of them."""
 
     allergens: tuple[str, ...]
     drinks: tuple[str, ...] = ()
@@ -131,7 +133,7 @@ class NothingChanged:
 
 @dataclass(frozen=True, slots=True)
 class OfferInstead:
-    """Some things cannot be made now; `offers` are the substitutes."""
+    """Some drinks or options cannot be made now; `offers` are the substitutes."""
 
     missing: tuple[str, ...]
     offers: tuple[str, ...] = ()
@@ -149,7 +151,7 @@ class OrdersDropped:
     too_late: tuple[OpenOrder, ...] = ()
     #: The customer's other open orders.
     left: tuple[OpenOrder, ...] = ()
-    #: These are being made; the barista was asked to drop them.
+    #: These orders are being made; the barista was asked to drop them.
     wished: tuple[OpenOrder, ...] = ()
 
 
@@ -206,7 +208,7 @@ class ShowMenu:
 
 @dataclass(frozen=True, slots=True)
 class ShowDrinks:
-    """List some drinks: those of a category, or those with a word in their names."""
+    """Lists the drinks of one category, or the drinks with a certain word in their names."""
 
     drinks: tuple[str, ...]
     without: Unavailable = field(default_factory=Unavailable)
@@ -214,7 +216,7 @@ class ShowDrinks:
 
 @dataclass(frozen=True, slots=True)
 class ShowAvailability:
-    """Whether there is one thing on the menu right now."""
+    """Tells whether one drink or option of the menu can be ordered right now."""
 
     topic: Topic
     without: Unavailable = field(default_factory=Unavailable)
@@ -222,14 +224,14 @@ class ShowAvailability:
 
 @dataclass(frozen=True, slots=True)
 class ShowContents:
-    """What is in these drinks."""
+    """Tells what these drinks are made of."""
 
     drinks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OpenNow:
-    """Whether orders are taken, and until when; `until` is None without an end today."""
+    """Tells whether the event takes orders, and until when. `until` is None if there is no end today."""
 
     closed: Refusal | None
     until: dt.datetime | None = None
@@ -244,7 +246,7 @@ class OwnAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ToldOn:
-    """How the customer is told from now on, or how to sign up a device for that."""
+    """Tells how the customer will hear about the orders from now on, or where a device can turn on notifications."""
 
     chosen: WayChosen
 
@@ -268,7 +270,7 @@ OrderSaying = (
     | OrderRefused
     | DraftExpired
 )
-#: Sayings about what the menu holds.
+#: Sayings about the menu.
 MenuSaying = ShowMenu | ShowDrinks | ShowAvailability | ShowAllergens | ShowContents | Contains
 Saying = (
     Phrase

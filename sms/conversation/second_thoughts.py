@@ -1,6 +1,7 @@
-"""Takes back the last change, or a part of it: "keep the latte", "not the mocha, the flat white", "undo that".
+"""Finds out whether a text takes back the last change of an order, or a part of the change.
 
-`ConversationState.before` holds the items of the order before its last change."""
+Examples are "keep the latte" and "not the mocha, the flat white". `ConversationState.before` holds the items of the
+order before its last change."""
 
 from __future__ import annotations
 
@@ -31,12 +32,12 @@ def _doubling() -> re.Pattern[str]:
 
 
 def shrugs_off(h: Heard) -> bool:
-    """Whether "never mind" is about what was not served, and leaves the order."""
+    """Tell whether "never mind" is about something that was not served, so that the order stays."""
     return h.state.unserved and bool(in_every_language("shrugs").search(folded_text(h.text)))
 
 
 def taken_back(h: Heard, order: OpenOrder) -> tuple[Item, ...]:
-    """The items of the order where the text takes a part of the last change back; none where it changes something."""
+    """Return the items of the order after the text takes back a part of the last change. Empty if the text does not."""
     before, text = h.state.before, folded_text(h.text)
     if h.reading.items == order.wanted and in_every_language("single").search(text):
         return _without_doubles(h, order.wanted)
@@ -51,7 +52,7 @@ def taken_back(h: Heard, order: OpenOrder) -> tuple[Item, ...]:
 
 
 def _without_doubles(h: Heard, now: tuple[Item, ...]) -> tuple[Item, ...]:
-    """ "Just a single" takes the double shot off."""
+    """Return the items without double options: "just a single" takes the double shot off."""
     return tuple(replace(item, choices=tuple(c for c in item.choices if not _is_double(c, h))) for item in now)
 
 
@@ -66,20 +67,24 @@ def _is_double(choice: Choice, h: Heard) -> bool:
 
 
 def _kept(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:
-    """ "Actually keep it, but decaf" after a drink was taken off: it comes back, with what the text says of it."""
+    """Return the items with the drink that the last change took off, if the text keeps that drink. Else empty.
+
+    The drink comes back with the options that the text adds: "actually keep it, but decaf"."""
     gone = tuple(item for item in before if item not in now)
     if len(gone) != 1 or len(now) != len(before) - 1 or not in_every_language("keeping_it").search(text):
         return ()
     if any(_is_named(item, h) for item in now):
-        # "Gardez le cappuccino" is no "gardez-le".
+        # The text names another drink to keep: French "gardez le cappuccino" is not "gardez-le" ("keep it").
         return ()
     back = read(h.text, h.menu, order=gone, language=h.facts.language).items
     return (*now, *back) if len(back) == 1 else (*now, *gone)
 
 
 def _put_right(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:
-    """ "Sorry, I meant no foam" after "no milk", and "just normal" after "double shot": the last change of one option
-    was a mistake."""
+    """Return the items with the last change of one option corrected, if the text calls that change a mistake. Else
+    empty.
+
+    Examples are "sorry, I meant no foam" after "no milk", and "just normal" after "double shot"."""
     meant, normally = in_every_language("meaning").search(text), in_every_language("normally").search(text)
     changed = [at for at, item in enumerate(now) if at < len(before) and item != before[at]]
     if not (meant or normally) or len(now) != len(before) or len(changed) != 1 or in_roles(Kind.ADD).search(text):
@@ -93,9 +98,9 @@ def _put_right(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: 
         said = {
             c.group for old, new in zip(now, h.reading.items, strict=False) for c in {*old.choices} ^ {*new.choices}
         }
-        # "Just normal" after "make it large" is a size.
+        # "Just normal" after "make it large" is a size, which the parser has read already.
         return () if said & last else before
-    # Where the text names no drink, it is about the one that was changed.
+    # If the text names no drink, it is about the drink that was changed.
     begin, end = (0, len(before)) if any(_is_named(item, h) for item in now) else (changed[0], changed[0] + 1)
     meant_for = before[begin:end]
     again = read(h.text, h.menu, order=meant_for, language=h.facts.language)
@@ -105,7 +110,9 @@ def _put_right(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: 
 
 
 def _restored(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:
-    """ "No wait, keep the latte": a drink that the last change took off the order comes back as it was."""
+    """Return the items with a drink that the last change took off, if the text names that drink. Else empty.
+
+    "No wait, keep the latte" brings the latte back as it was."""
     drinks, old_drinks = {item.drink for item in now}, {item.drink for item in before}
     named = {item.drink for item in h.reading.items}
     back = tuple(item for item in before if item.drink in named - drinks)
@@ -115,29 +122,31 @@ def _restored(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: s
     if swapped:
         return before
     back = tuple(_as_it_is_said(item, h) for item in back)
-    # "Add a large cap" orders the drink anew: its options are what this text says.
+    # "Add a large cap" has options and no "keep", so it orders the drink anew and brings nothing back.
     anew = [item for item in h.reading.items if item not in now]
     gone = [item for item in now if item not in h.reading.items]
     if not gone and any(item.choices for item in anew) and not in_every_language("keeping").search(text):
         return ()
     if not gone:
-        # "No sorry, the tea, keep the cappuccino": the other drink was meant.
+        # "No sorry, the tea, keep the cappuccino" takes the tea off: the customer had meant the tea, not the
+        # cappuccino.
         denied = [item for item in now if item in before and _is_denied(item, h, text)]
         gone = denied if len(denied) == 1 else []
         return (*(item for item in now if item not in gone), *back)
-    # "Cancel the mocha and leave the espresso" takes the mocha off; "keep the espresso" alone does not.
+    # A drink is taken off only if the text names it, as in "cancel the mocha and leave the espresso". "Keep the
+    # espresso" takes nothing off.
     left = tuple(item for item in now if item not in gone or not _is_named(item, h))
     return (*left, *back)
 
 
 def _as_it_is_said(item: Item, h: Heard) -> Item:
-    """The drink with what the text says of it: "keep the mocha, but small"."""
+    """Return the drink with the options that the text adds: "keep the mocha, but small"."""
     again = read(h.text, h.menu, order=(item,), language=h.facts.language).items
     return again[0] if [each.drink for each in again] == [item.drink] else item
 
 
 def _is_denied(item: Item, h: Heard, text: str) -> bool:
-    """Whether the text puts us right ("no", "sorry"), and names this drink without keeping it."""
+    """Tell whether the text corrects us ("no", "sorry") and names this drink without keeping it."""
     said_no = any(table.messages.get(stems(text)[:1]) is Intent.NO for table in every_table())
     if not in_every_language("keeping").search(text) or not (said_no or in_roles(Kind.CORRECT).search(text)):
         return False
@@ -153,7 +162,9 @@ def _is_named(item: Item, h: Heard, text: str = "") -> bool:
 
 
 def _all_named(items: tuple[Item, ...], h: Heard) -> set[int]:
-    """The places of the items that the text names. "The chai latte" names no latte."""
+    """Return the positions of the items that the text names.
+
+    A longer name hides a shorter one: "the chai latte" names no latte."""
     text, places = f" {' '.join(stems(h.text))} ", set()
     names = [(f" {' '.join(name)} ", place) for place, item in enumerate(items) for name in _names_of(item, h)]
     for name, place in sorted(names, key=lambda each: len(each[0]), reverse=True):
@@ -167,27 +178,30 @@ def _names_of(item: Item, h: Heard) -> list[tuple[str, ...]]:
     drink = h.menu.drink_by_name.get(item.drink)
     if drink is None:
         return []
-    # "The" is no French tea.
+    # Only translations into the text's language count. Otherwise "the" would name a tea, because French "thé" looks the
+    # same.
     translated = drink.translations.get(h.reading.language or h.facts.reply_language, ())
     return [stems(name) for name in (drink.name, *drink.aliases, *translated)]
 
 
 def _elsewhere(h: Heard, now: tuple[Item, ...], before: tuple[Item, ...], text: str) -> tuple[Item, ...]:
-    """ "Not the mocha, the flat white": the last change was meant for the other drink."""
+    """Return the items with the last change moved to another drink, if the text says so. Else empty.
+
+    "Not the mocha, the flat white" means that the change was meant for the flat white."""
     if [item.drink for item in now] != [item.drink for item in before] or not in_every_language("denying").search(text):
         return ()
     changed = [at for at, item in enumerate(now) if item != before[at]]
     denied = [at for at in changed if now[at].drink not in {item.drink for item in h.reading.items}]
     others_meant = {item.drink for item in h.reading.items} - {item.drink for item in now}
     if len(denied) != 1 or others_meant:
-        # "Not the mocha, the tea" orders a tea in its place.
+        # "Not the mocha, the tea" names a drink that was not ordered, so it orders a tea in place of the mocha.
         return ()
     at = denied[0]
     gained: tuple[Choice, ...] = tuple(choice for choice in now[at].choices if choice not in before[at].choices)
     named = {0, 1} if len(now) == 2 else _all_named(now, h)
     others = named.difference(changed)
     if not others and changed == [at]:
-        # "Not the latte" alone drops the latte.
+        # "Not the latte" names no other drink, so it takes the latte off the order.
         return ()
     items = [before[n] if n == at else item for n, item in enumerate(now)]
     for n in others:

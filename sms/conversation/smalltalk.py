@@ -1,4 +1,4 @@
-"""Rules for greetings and questions. They order nothing, and our open question stays open."""
+"""Rules for greetings and questions. These texts order nothing, and our open question stays open."""
 
 from __future__ import annotations
 
@@ -35,9 +35,10 @@ from sms.conversation.spoken import role_phrases
 from sms.conversation.state import OrderDraft, Stage
 from sms.conversation.turn import Heard, Turn
 
-#: Topics that are things on the menu.
+#: The kinds of topics that are on the menu.
 ON_MENU = ("drink", "option", "group", "category")
-#: "menu hot chocolate" has three words; more words are an order that happens to begin so.
+#: Most words of a text that asks for a part of the menu ("menu hot chocolate"). A longer text is an order that only
+#: begins or ends with "menu".
 MENU_WORDS = 4
 
 
@@ -51,7 +52,7 @@ def thank(h: Heard) -> Turn:
 
 
 def acknowledge(h: Heard) -> Turn:
-    """Answer a yes or no to which there was no question: with the open orders, or a greeting."""
+    """Answer a "yes" or "no" when we had asked nothing: show the open orders, or greet if there are none."""
     return tell_progress(h) if h.facts.orders else h.turn(Phrase.GREETING)
 
 
@@ -63,7 +64,9 @@ def list_menu(h: Heard) -> Turn:
 
 
 def asked_drinks(text: str, menu: Menu) -> tuple[str, ...]:
-    """The drinks that "menu tea" asks for: those of a category, or those with the word in a name. Else nothing."""
+    """Return the drinks that a text such as "menu tea" asks for. Empty if it asks for none.
+
+    These are the drinks of the category, or else the drinks with the word in a name."""
     asked = _asked(text)
     if not asked:
         return ()
@@ -79,40 +82,40 @@ def asked_drinks(text: str, menu: Menu) -> tuple[str, ...]:
 
 
 def _has(name: Iterable[str], asked: Iterable[str]) -> bool:
-    """Whether a name has all the words; "Pfefferminztee" has "Tee"."""
+    """Tell whether the name has all the words. A word may be the end of a longer one: "Pfefferminztee" has "Tee"."""
     return all(any(part == word or (len(word) > 2 and part.endswith(word)) for part in name) for word in asked)
 
 
 def asked_group(text: str, menu: Menu) -> str:
-    """The group of options that "menu milk" asks for; "" for none."""
+    """Return the group of options that a text such as "menu milk" asks for; "" if it asks for none."""
     asked = _asked(text)
     groups = (group.name for group in menu.groups if any(asked == {*stems(name)} for name in every_name(group)))
     return next(groups, "") if asked else ""
 
 
 def _asked(text: str) -> set[str]:
-    """The words after "menu", or before it."""
+    """Return the words after "menu" or before it. Empty if the text has no such words, or is longer than MENU_WORDS."""
     words = stems(text)
-    # German "mal" means "times", and nothing at the end.
+    # Drop filler words at the end. German "mal" can mean "times", but at the end of a text it is a filler.
     while words and words[-1] in single_words(Kind.FILLER, Kind.TIMES):
         words = words[:-1]
     if not 2 <= len(words) <= MENU_WORDS:
         return set()
     if words[0] in menu_words():
         return set(words[1:])
-    # "The" before "menu" is no French tea.
+    # Drop "the" before "menu". Otherwise it would ask for tea, because French "thé" looks the same.
     return {*words[:-1]} - single_words(Kind.THE, Kind.ARTICLE) if words[-1] in menu_words() else set()
 
 
 @cache
 def single_words(*kinds: Kind) -> frozenset[str]:
-    """Phrases of one word with these roles ("please", "the"), in every language."""
+    """Return the phrases of one word with these roles ("please", "the"), in every language."""
     return frozenset(words[0] for phrase in role_phrases(*kinds) if len(words := stems(phrase)) == 1)
 
 
 @cache
 def menu_words() -> frozenset[str]:
-    """Single words that ask for the menu, in every language ("menu", "carta")."""
+    """Return the single words that ask for the menu, in every language ("menu", "carta")."""
     said = (text for language in LANGUAGES.values() for intent, text in language.messages if intent is Intent.MENU)
     return frozenset(words[0] for text in said for phrase in text.split(",") if len(words := stems(phrase)) == 1)
 
@@ -122,7 +125,7 @@ def list_drinks(h: Heard, drinks: tuple[str, ...]) -> Turn:
 
 
 def answer_question(h: Heard) -> Turn:
-    """Answer a question about the menu or the event from stored facts alone; hand any other to a person."""
+    """Answer a question about the menu or the event from stored facts alone. Any other question goes to a person."""
     if own := own_answer(h):
         return h.turn(OwnAnswer(own), *still_open(h))
     says: list[Saying] = []
@@ -157,30 +160,36 @@ def answer_question(h: Heard) -> Turn:
 
 
 def _one_thing(topics: Sequence[Topic]) -> str:
-    """What "yes please" then takes up: the only thing asked about, or a drink with its options ("iced matcha")."""
+    """Return what a later "yes please" would order; "" if that is not clear.
+
+    It is the only thing asked about, or the only drink with its options ("iced matcha")."""
     drinks = [topic.name for topic in topics if topic.kind == "drink"]
     options = [topic.name for topic in topics if topic.kind == "option"]
     return " ".join((*options, *drinks)) if len(topics) == 1 or len(drinks) == 1 else ""
 
 
 def allergens_asked(h: Heard) -> tuple[str, ...]:
-    """The allergens that the text asks about, if the menu states facts: "nut free?", "is there milk in the mocha?"."""
+    """Return the allergens that the text asks about: "nut free?", "is there milk in the mocha?".
+
+    Empty if the menu does not state what its drinks contain."""
     kinds = {topic.kind for topic in h.reading.topics}
     if not kinds & {"allergens", "inside"} or not states_facts(h.menu):
         return ()
     groups = (h.menu.group_by_name[topic.name] for topic in h.reading.topics if topic.kind == "group")
-    # "Milk" alone is what an allergy to dairy is about.
+    # A question about milk inside a drink is about the allergen "dairy".
     milk = ("dairy",) if "inside" in kinds and any(group.role == "milk" for group in groups) else ()
     return tuple(dict.fromkeys((*allergens_in(h.text), *milk)))
 
 
 def pass_on(h: Heard) -> Turn:
-    """Hand a question that no stored fact answers to a person."""
+    """Call a person to answer a question that no stored fact answers."""
     return h.turn(Phrase.PASSED_ON, *still_open(h), act=CallPerson())
 
 
 def own_answer(h: Heard) -> str:
-    """The event's own answer to this question, in the language of the reply if there is one; else ""."""
+    """Return the event's own answer to this question; "" if there is none.
+
+    An answer in the language of the reply comes before an answer without a language."""
     said = stems(h.text)
     found = {
         language: answer
@@ -192,9 +201,10 @@ def own_answer(h: Heard) -> str:
 
 
 def with_contents(h: Heard) -> tuple[str, ...]:
-    """The drinks of the question of which the menu says what they are made of; those of the order where it names none.
+    """Return the drinks that the question is about, as far as the menu says what they are made of.
 
-    In "large latte, what's in a mocha" the latte is ordered."""
+    If the question names no drink, it is about the drinks of the order. In "large latte, what's in a mocha" the latte
+    is ordered, so the question is about the mocha alone."""
     named = [topic.name for topic in h.reading.topics if topic.kind == "drink"]
     items = h.state.unfinished.items or (h.order.items if h.order else ()) or h.reading.items
     ordered = [item.drink for item in h.reading.items]
@@ -203,14 +213,17 @@ def with_contents(h: Heard) -> tuple[str, ...]:
 
 
 def in_question(topics: tuple[Topic, ...], allergens: tuple[str, ...]) -> tuple[Topic, ...]:
-    """Keep the topics that were asked about: the price and not the latte, oat and not all milks."""
+    """Return only the topics that the question is about.
+
+    "How much is the latte" asks for the price and not for the latte. "Is there oat milk" asks for oat and not for all
+    milks."""
     if allergens:
         topics = tuple(dict.fromkeys((*topics, Topic("allergens"))))
-    # What is inside of a drink is asked about an allergen, or about what it is made of, which is a topic of its own.
+    # The topic "inside" always comes with the topic that gets the answer: an allergen, or what the drink is made of.
     topics = tuple(topic for topic in topics if topic.kind != "inside")
     kinds = {topic.kind for topic in topics}
     if not kinds <= {*ON_MENU}:
-        # "Where are the toilets" does not ask for the bar, "what is in the mocha, any nuts" not for all of the mocha.
+        # "Where are the toilets" does not ask where the bar is. "What is in the mocha, any nuts" asks only about nuts.
         less = {"place"} if kinds & {"other", "price"} else {"made"} if "allergens" in kinds else set()
         return tuple(topic for topic in topics if topic.kind not in (*ON_MENU, *less))
     options = {topic.group for topic in topics if topic.kind == "option"}
@@ -222,7 +235,9 @@ def tell_progress(h: Heard) -> Turn:
 
 
 def chat(h: Heard) -> Turn:
-    """Say nothing to "haha", except for a question that is still open. A wave of a stranger is a greeting."""
+    """Reply to "haha" only with the question that is still open, if there is one.
+
+    A text without words, such as a waving hand, from somebody who never ordered is a greeting."""
     if not (stems(h.text) or h.facts.orders or h.facts.usual):
         return greet(h)
     return h.turn(*still_open(h))
@@ -237,7 +252,10 @@ def call_person(h: Heard) -> Turn:
 
 
 def say_unclear(h: Heard) -> Turn:
-    """Answer an unclear text. An allergy in it is noted on the open order, or kept for the next one."""
+    """Answer an unclear text.
+
+    A note in the text ("allergic to nuts") goes on the open order. Without an open order, an allergy or diet is kept
+    for the next order."""
     if h.reading.note and h.order is not None:
         draft = OrderDraft(h.order.wanted, note=h.reading.note, changes=h.order.pk, was=h.order.wanted)
         return ask_or_commit(h, draft, ())

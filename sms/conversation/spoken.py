@@ -1,4 +1,4 @@
-"""Phrases of all language modules as one pattern."""
+"""Builds regular expressions from the phrases of the language modules."""
 
 from __future__ import annotations
 
@@ -12,19 +12,23 @@ from orders.parser.words import clean, fold
 
 
 def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    """A pattern that finds one of the phrases as whole words, the longest first. Give it folded text."""
+    """Return a pattern that finds any of the phrases as whole words, longer phrases first.
+
+    Use it on text from `folded_text`."""
     words = sorted({fold(phrase.strip()) for phrase in phrases if phrase.strip()}, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
 
 
 @cache
 def in_every_language(field: str) -> re.Pattern[str]:
-    """The phrases that every language module lists under `field`, separated by commas."""
+    """Return a pattern for the phrases that the language modules list under `field`, separated by commas."""
     return any_of(phrase for language in LANGUAGES.values() for phrase in getattr(language, field).split(","))
 
 
 def role_phrases(*kinds: Kind, code: str = "") -> list[str]:
-    """The phrases with these roles in a sentence, in one language or in all, as the language modules write them."""
+    """Return the phrases with these roles in a sentence.
+
+    `code` chooses one language; without it, all languages count."""
     languages = [LANGUAGES[code]] if code in LANGUAGES else LANGUAGES.values()
     said = (language.phrases.get(kind, "") for language in languages for kind in kinds)
     return [phrase.strip() for phrases in said for phrase in phrases.split(",")]
@@ -32,12 +36,14 @@ def role_phrases(*kinds: Kind, code: str = "") -> list[str]:
 
 @cache
 def in_roles(*kinds: Kind, code: str = "") -> re.Pattern[str]:
-    """The phrases with these roles, in one language or in all, as one pattern."""
+    """Return a pattern for the phrases with these roles, in one language or in all."""
     return any_of(role_phrases(*kinds, code=code))
 
 
 def without_phrases(pattern: re.Pattern[str], text: str) -> str:
-    """The text with a blank for each phrase that the pattern finds in its folded form. Accents and capitals stay."""
+    """Return the text with a blank in place of each phrase that the pattern finds in the folded text.
+
+    The rest of the text keeps its accents and capitals."""
     text = clean(text)
     places = [place for place, letter in enumerate(text) for _ in fold(letter)]
     for found in reversed([*pattern.finditer(fold(text))]):
@@ -47,5 +53,7 @@ def without_phrases(pattern: re.Pattern[str], text: str) -> str:
 
 @lru_cache(maxsize=16)
 def folded_text(text: str) -> str:
-    """The text as `any_of` compares it. Several rules look at the same text, so the last few are kept."""
+    """Return the text without accents, apostrophes and capitals, as patterns of `any_of` need it.
+
+    Several rules look at the same text, so the last few results are cached."""
     return fold(clean(text))

@@ -1,4 +1,4 @@
-"""The state of a conversation between two texts, and its JSON.
+"""The state of a conversation between two texts, and its JSON form.
 
 msgspec turns the dataclasses into plain values and back, and checks every type on the way."""
 
@@ -19,7 +19,7 @@ from sms.conversation.pace import Pace
 
 
 class Stage(IntEnum):
-    """What the customer's next text may answer: the columns of the conversation's table."""
+    """What the customer's next text may answer. The rules table (`TABLE`) has a column for each stage."""
 
     IDLE = 0
     #: We asked for a drink or an option of an unfinished order.
@@ -41,10 +41,10 @@ class OrderDraft:
     note: str = ""
     #: The time for which a new order is wanted; None for as soon as possible.
     wanted_at: dt.datetime | None = None
-    #: It is wanted later, but no time was said yet, only perhaps the day.
+    #: True if the order is wanted later and the customer has not said when. `day` is the day, if the customer said one.
     needs_time: bool = False
     day: dt.date | None = None
-    #: The order (pk) that these items replace, and its items before; None for a new order.
+    #: The primary key of the order that this draft changes, and that order's items before. None for a new order.
     changes: int | None = None
     was: tuple[Item, ...] = ()
     #: The mail address that the customer named.
@@ -59,27 +59,28 @@ DIET_LASTS = dt.timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class ConversationState:
-    """What is remembered between two texts; `Conversation.state` holds it as JSON."""
+    """What we remember between two texts of a customer. `Conversation.state` stores it as JSON."""
 
     draft: OrderDraft | None = None
     asked: Question | None = None
-    #: `asked` offers a substitute for something that cannot be made.
+    #: True if `asked` offers a substitute for something that cannot be made.
     offered: bool = False
-    #: The order (pk) that was mentioned last: a name in the next text is for its cup.
+    #: The primary key of the order that was mentioned last. A name in the next text is for this order.
     order: int | None = None
-    #: The items of that order before its last change, for taking it back.
+    #: The items of that order before its last change, so that the change can be undone.
     before: tuple[Item, ...] = ()
-    #: The last reply served nothing of what the text asked for: "never mind" means that, and not the order.
+    #: True if the last text asked for something that it did not get. "Never mind" then means that thing, and cancels no
+    #: order.
     unserved: bool = False
-    #: The drink or option of which the last reply said that there is one: "add it" means that.
+    #: The drink or option that our last reply said we have. "Add it" in the next text means this.
     told: str = ""
-    #: The customer does not want to give a name: do not ask again.
+    #: True if the customer does not want to give a name, so we do not ask again.
     nameless: bool = False
-    #: The collected order (pk) that we asked a rating for.
+    #: The primary key of the collected order for which we asked a rating.
     rating_of: int | None = None
-    #: The barista's message (pk) whose answers are shown to the barista, once the customer knows this.
+    #: The primary key of the barista's message for which we told the customer that answers go to the barista.
     passed_on: int | None = None
-    #: The diet or allergy in the customer's words. It is noted on every order of the next hours.
+    #: The diet or allergy in the customer's words. It is noted on every order until DIET_LASTS is over.
     diet: str = ""
     #: When the last text came, in seconds of Unix time.
     at: float = 0.0
@@ -91,20 +92,20 @@ class ConversationState:
             return Stage.OFFERED if self.offered else Stage.CHOOSING
         if self.rating_of is not None:
             return Stage.RATING
-        # Without a draft, a name is all that is asked for.
+        # Without a draft, our only possible question is the one for a name.
         return Stage.NAMING if self.asked else Stage.IDLE
 
     @property
     def unfinished(self) -> OrderDraft:
-        """The unfinished order; an empty one where there is none."""
+        """Return the unfinished order, or an empty draft if there is none."""
         return self.draft or OrderDraft()
 
     def asks(self, about: str) -> bool:
-        """Whether the open question is of this kind."""
+        """Tell whether the open question is of this kind."""
         return self.asked is not None and self.asked.about == about
 
     def has_lapsed(self, now: dt.datetime) -> bool:
-        """Whether the last text is too long ago to be answered, or for "undo that"."""
+        """Tell whether the last text is so old that its open question and "undo that" no longer count."""
         return now.timestamp() - self.at > EXPIRY.total_seconds()
 
     def to_json(self, menu: Menu) -> dict[str, Any]:
@@ -115,9 +116,9 @@ class ConversationState:
 
     @classmethod
     def from_json(cls, raw: object, menu: Menu) -> ConversationState:
-        """Read a stored state. One that this version cannot read counts as a conversation that just began.
+        """Read a stored state. If this version cannot read the state, return the state of a new conversation.
 
-        What was renamed since it was stored has its new name."""
+        Drinks and options that were renamed since then get their new names."""
         try:
             state = msgspec.convert(raw, cls)
         except msgspec.ValidationError:

@@ -1,4 +1,4 @@
-"""Decides which rule answers a text: by its intent and by the question that we asked before."""
+"""Decides which rule answers a text, by the text's intent and by the question that we asked before."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ from sms.conversation.ways import choose_way, way_asked, with_mail, without_ways
 
 
 def respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> Turn:
-    """Decide about one text, without the words that it repeats of ours. Never raises, whatever the text."""
+    """Decide what to do about one text. The caller has removed quotations of our own texts. Never raises."""
     pace = state.pace.after(text, facts.now.timestamp())
     turn = _respond(replace(state, pace=pace), text, menu, facts)
     if turn.reading.intent in PRIVATE:
@@ -83,12 +83,14 @@ def respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> Tu
     return unstuck(state, turn, facts)
 
 
-#: Intents of texts that may answer nothing: "ok", "haha", and what was not understood.
+#: Intents of texts that may not answer our question: "ok", "haha", and texts that were not understood.
 EMPTY = frozenset({Intent.YES, Intent.NO, Intent.CHAT, Intent.THANKS, Intent.GREETING, Intent.UNCLEAR})
 
 
 def unstuck(before: ConversationState, turn: Turn, facts: Facts) -> Turn:
-    """Say the same question or small talk twice at most, then call a person once, and then say nothing."""
+    """Limit how often we repeat ourselves.
+
+    Say the same question or small talk twice at most, then call a person once, and then say nothing."""
     state = turn.state
     as_before = replace(state, at=before.at, pace=before.pace, unserved=before.unserved, told=before.told)
     same = as_before == before and isinstance(turn.act, CheckWaits | None)
@@ -105,7 +107,9 @@ def unstuck(before: ConversationState, turn: Turn, facts: Facts) -> Turn:
 
 
 def ignore(state: ConversationState, facts: Facts) -> Turn:
-    """Keep a text without a reply. The barista sees it if a message from the bar waits for an answer."""
+    """Return a turn without an action and a reply.
+
+    The barista still sees the text if a message from the bar waits for an answer."""
     answers = facts.barista_message.order if facts.barista_message else None
     return Turn(Reading(Intent.UNCLEAR), None, (), state, answers=answers, ignored=True)
 
@@ -129,7 +133,7 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
     items = state.draft.items if state.draft else order.wanted if order else ()
     own_order = in_every_language("own_order")
     if order and not state.draft and own_order.search(folded_text(words)):
-        # "As a separate order: a latte" says nothing about the order that is open.
+        # "As a separate order: a latte" is read without the open order, which it must not change.
         items, words = (), without_phrases(own_order, words).strip(" :,-") or words
     words = without_ways(words)
     owner = order.name if order else ""
@@ -145,7 +149,7 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
         before=() if state.draft else state.before,
     )
     if reading.time and not state.draft and added(items, reading.items):
-        # A further drink for another time is an order of its own.
+        # A further drink for another time becomes a new order.
         reading = read(words, menu, asked=state.asked, language=facts.language)
     heard = Heard(text, reading, state, menu, facts, order, rating_just_asked, just_written)
     reading = replace(reading, intent=opt_word(heard) or reading.intent)
@@ -168,24 +172,24 @@ def _respond(state: ConversationState, text: str, menu: Menu, facts: Facts) -> T
 
 
 def is_unserved(turn: Turn) -> bool:
-    """Whether the text was a question or named something that there is not."""
+    """Tell whether the text was a question, was not understood, or named something that we do not have."""
     return turn.reading.intent in ASKED_IN_VAIN or any(isinstance(each, UnknownWords) for each in turn.says)
 
 
 def with_answer(h: Heard, turn: Turn) -> Turn:
-    """Answer a question that stands beside an order in the same text."""
+    """Add the answer to a question that the text asks besides its order."""
     if h.reading.intent not in (Intent.ORDER, Intent.CHANGE, Intent.USUAL) or not h.reading.topics:
         return turn
     answer = answer_question(replace(h, state=replace(h.state, asked=None)))
-    # What needs a look at the stock, or at the queue that the order joins, is told by the reply to the order.
+    # Answers that need the stock or the queue are left out: the reply to the order covers them.
     says = tuple(saying for saying in answer.says if isinstance(saying, BESIDE))
     return replace(turn, says=(*turn.says, *says), calls_person=Phrase.PASSED_ON in says)
 
 
 def order_meant(text: str, facts: Facts) -> tuple[OpenOrder | None, str]:
-    """Find the open order that the text is about; return it with the text without the order's code.
+    """Return the open order that the text is about, or None, and the text without the order's code.
 
-    A text without a code means the last order that can still be changed, else the last one being made."""
+    A text without a code means the last order that can still be changed, else the last order that is being made."""
     for open_order in facts.orders:
         code = re.compile(rf"#?\b{re.escape(open_order.code)}\b", re.IGNORECASE)
         if code.search(text):
@@ -195,11 +199,11 @@ def order_meant(text: str, facts: Facts) -> tuple[OpenOrder | None, str]:
     return next(reversed(changeable or to_make), None), text
 
 
-#: Intents of texts after which "never mind" drops no order.
+#: Intents of texts after which "never mind" cancels no order, because it is about the text before.
 ASKED_IN_VAIN = frozenset({Intent.QUESTION, Intent.MENU, Intent.HELP, Intent.UNCLEAR})
-#: Intents of texts that the event's own answer to a frequent question may answer.
+#: Intents of texts that may ask a frequent question, so that the event's own answer is used if there is one.
 ASKING = frozenset({Intent.QUESTION, Intent.UNCLEAR, Intent.STATUS, Intent.HELP, Intent.MENU})
-#: Answers that go beside an order.
+#: Kinds of answers that can be added to the reply to an order.
 BESIDE = (Phrase, OpenNow, OwnAnswer, ShowAllergens, ShowContents)
 
 #: The rule for each intent (row) and `Stage` (column). A rule for small talk repeats the question that is still open.
@@ -231,5 +235,6 @@ TABLE: dict[Intent, tuple[Rule, Rule, Rule, Rule, Rule]] = {
 
 
 def language_after(reading: Reading, facts: Facts) -> str | None:
-    """The customer's language after this text, if the event answers in it."""
+    """Return the customer's language after this text: the text's language if the event answers in it, else the one
+    before."""
     return reading.language if reading.language in facts.languages else facts.language

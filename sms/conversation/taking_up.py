@@ -1,4 +1,4 @@
-"""Takes up what the last reply said that there is: "do you have caramel?", and then "great, add that"."""
+"""Understands "add that" after we said that we have something: "do you have caramel?", and then "great, add that"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from sms.conversation.state import ConversationState
 
 
 def taken_up(words: str, state: ConversationState) -> str:
-    """The text with the name of that thing in place of "add it" or "yes please"; any other text as it is."""
+    """Return the text with "add it" or "yes please" replaced by the name of what we said we have.
+
+    Return any other text unchanged."""
     answers = state.offered or state.asks("confirm")
     if answers or not in_every_language("taking_up").search(folded_text(words)):
         return words

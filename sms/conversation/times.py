@@ -1,4 +1,4 @@
-"""A text that names a time and nothing else: "not now, in half an hour"."""
+"""The rule for a text that names a time and nothing else: "not now, in half an hour"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from sms.conversation.turn import Heard, Turn
 
 
 def set_time(h: Heard) -> Turn:
-    """Take the time for the unfinished order, else for the open one. Without either, ask which drink it is for."""
+    """Use the time for the unfinished order, else for the open order.
+
+    If there is neither, ask which drink the time is for."""
     moment = wanted_at(h)
     if h.state.draft:
         draft = replace(h.state.draft, wanted_at=moment)

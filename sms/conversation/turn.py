@@ -18,21 +18,21 @@ NAME_LENGTH = 40
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The decision about one text: an action, what to say beside its outcome, and the next state."""
+    """The decision about one text: an action, what to say besides the action's outcome, and the next state."""
 
     reading: Reading
     act: Act
     says: tuple[Saying, ...]
     state: ConversationState
-    #: The order (pk) whose barista is shown the text.
+    #: The primary key of the order whose barista is shown the text; None if the text goes to no barista.
     answers: int | None = None
-    #: The text is for the barista alone.
+    #: True if the text is for the barista alone, so we do nothing else.
     only_answers: bool = False
-    #: A question in the text is handed to a person, besides the act.
+    #: True if a person has to answer a question in the text, in addition to `act`.
     calls_person: bool = False
-    #: The address to which the customer wants to be told about the order of this act.
+    #: The mail address that is to be told about the order of `act`; "" if the customer gave none.
     mail: str = ""
-    #: The text is kept and gets no reply: a reaction, an auto-reply, or one text too many.
+    #: True if the text is stored but gets no reply: a reaction, an auto-reply, or one text too many.
     ignored: bool = False
 
 
@@ -47,9 +47,9 @@ class Heard:
     facts: Facts
     #: The open order that the text is about, if any.
     order: OpenOrder | None
-    #: Our last text asked for a rating.
+    #: Our question for a rating came after the customer's last text.
     rating_just_asked: bool = False
-    #: The last text to the customer was a barista's message.
+    #: A barista's message is the last thing that was sent.
     just_written: bool = False
 
     @property
@@ -57,11 +57,13 @@ class Heard:
         return clean_name(self.reading.name or "")
 
     def turn(self, *says: Saying, act: Act = None, state: ConversationState | None = None) -> Turn:
-        """Answer with these sayings; the open question stays open unless another state is given."""
+        """Return the decision to answer with these sayings.
+
+        The open question stays open unless another state is given."""
         return Turn(self.reading, act, says, self.state if state is None else state)
 
     def settled(self) -> ConversationState:
-        """The state with no question open; the order that was mentioned last stays known."""
+        """Return the state without an open question. The order that was mentioned last stays known."""
         return replace(self.state, draft=None, asked=None, offered=False, rating_of=None)
 
 

@@ -1,6 +1,6 @@
-"""The customer's choice of how to be told: "email me at sam@example.org", "by push please", "text me instead".
+"""Texts that choose how we notify the customer: "email me at sam@example.org", "by push please", "text me instead".
 
-These texts name an address or a word that is the same in every language, so the parser does not know them."""
+The parser does not know these texts, because they have an address or a word that is the same in every language."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from sms.conversation.barista_replies import PRIVATE
 from sms.conversation.sayings import Phrase
 from sms.conversation.turn import Heard, Turn
 
-#: It begins where a word does: a search from within each long word would take its length squared.
+#: An address only starts at the beginning of a word. Otherwise the search in a long word would take time that grows
+#: with the square of its length.
 _ADDRESS = re.compile(r"(?<![^\s@<>,;:()])[^\s@<>,;:()]+@[^\s@<>,;:()]+\.\w{2,}")
 _NOTICE = r"(?:notif|benachricht|nachricht|mitteilung|message|aviso|avis)\w*"
 _BY = r"(?:by|via|per|par|por)"
@@ -21,12 +22,14 @@ _PUSH = re.compile(rf"push|.*\bpush[- ]?{_NOTICE}.*|.*{_NOTICE}\b.*\bpush\b.*|.*
 _TEXT_ME = r"(?:just |only )?(?:text|sms) me(?: only| instead| please)*"
 _TEXT = re.compile(rf"(?:.* )?{_BY} (?:text|sms)\b.*|{_TEXT_ME}", re.IGNORECASE)
 _SMS = re.compile(rf"\b{_BY} sms\b|\bsms me\b", re.IGNORECASE)
-#: A longer text says more than how to be told.
+#: Most words of such a text. A longer text says more than how to notify the customer.
 LONGEST = 8
 
 
 def way_asked(h: Heard) -> ChooseWay | None:
-    """The way that the text asks for, for the orders that are still to be made; None for any other text."""
+    """Return the way to notify the customer that the text asks for, for all orders that are not ready.
+
+    None for any other text."""
     orders = tuple(order for order in h.facts.orders if order.status != "ready")
     apart = h.reading.intent in PRIVATE or h.reading.intent is Intent.SUPPORT or h.reading.time or h.reading.items
     text = " ".join(h.text.split()).rstrip(".!")
@@ -40,12 +43,16 @@ def way_asked(h: Heard) -> ChooseWay | None:
 
 
 def without_ways(text: str) -> str:
-    """The text without mail addresses and "by SMS": their parts are no drinks, and "sms" are no small ones."""
+    """Return the text without mail addresses and "by SMS".
+
+    The parser could take parts of an address for a drink, and "sms" for a size."""
     return _SMS.sub(" ", _ADDRESS.sub(" ", text)).strip()
 
 
 def with_mail(h: Heard, turn: Turn) -> Turn:
-    """Keep the address that stands in the text of an order, until the order is placed."""
+    """Keep the mail address that the text of an order gives until the order is placed.
+
+    If mail cannot be sent, say so then."""
     found = _ADDRESS.search(h.text)
     mail = found[0] if found else h.state.unfinished.mail
     if not mail or isinstance(turn.act, ChooseWay):
