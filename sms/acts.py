@@ -61,31 +61,34 @@ from sms.opting import opt_in, opt_out
 from sms.statements import Opened, to_pay_of
 from sms.wording.lookup import answers_of, wording_of
 
-#: How many of our latest texts are compared with a text that may quote one.
+#: A customer's text may quote one of ours. It is compared with this many of our latest replies, and as many of the
+#: texts that Expresso started.
 SAID_LATELY = 5
-#: How long a text may count as the answer to "How was it?".
+#: How long after we ask "How was it?" a text may count as the answer.
 ANSWERS_WITHIN = dt.timedelta(hours=2)
 
 
 class Acts:
     """Reads and changes one customer's orders at one event.
 
-    Changes to the conversation and to its customer are set on the rows; the caller saves them."""
+    Changes to the conversation and to the customer are only set on the model instances; the caller saves them."""
 
     def __init__(self, opened: Opened) -> None:
         self.conversation = opened.conversation
         self.event = self.conversation.event
         self.customer = self.conversation.customer
-        #: Newest first.
+        #: The customer's orders, newest first.
         self.orders = opened.orders
         self._rows: dict[int, Order] = {}
-        #: The order that was placed or changed.
+        #: The order that the text is about, if it placed, changed or answered one. The stored text links to it.
         self.order: Order | None = None
         self.customer_changed = False
         self.forgotten = False
 
     def claim(self, code: str) -> bool:
-        """Make the sender the customer of an open order that was placed on a page with their number."""
+        """Make the sender the customer of an open order that was placed on a page with their number.
+
+        Return False if there is no such order."""
         claimed = Order.objects.open().filter(event=self.event, code=code, customer=None, ready_text_to=self.customer)
         return bool(claimed.update(customer=self.customer, ready_text_to=None))
 
@@ -139,7 +142,7 @@ class Acts:
         return BaristaMessage(last.pk, last.order_id, last.at.timestamp(), missing, tuple(offers))
 
     def hear(self, text: str, order: int) -> None:
-        """Show the text to the barista of that order."""
+        """Show the text to the barista of the order with this primary key."""
         self.order = self.row(order)
         messages.hear(self.order, text)
 
@@ -147,7 +150,7 @@ class Acts:
         return any(order.pk == pk and order.status in OPEN for order in self.orders)
 
     def said_lately(self) -> list[str]:
-        """Our last texts to this customer: replies, and texts that Expresso started."""
+        """Return our latest texts to this customer: replies, and texts that Expresso started."""
         replies = self.conversation.inbound.exclude(reply="").order_by("-pk").values_list("reply", flat=True)
         started = self.conversation.outbound.order_by("-pk").values_list("body", flat=True)
         return [*replies[:SAID_LATELY], *started[:SAID_LATELY]]
@@ -197,7 +200,9 @@ class Acts:
         return Done()
 
     def wait_now(self) -> QuotedWait | None:
-        """The wait for one more drink, as the wall shows it; None where no orders are taken."""
+        """Return the wait for one more drink, the same as on the wall display.
+
+        None while the event takes no orders, or if the wait is unknown."""
         now = timezone.now()
         if self.event.opens_next(now) != now or not menu_of(self.event).menu.drinks:
             return None
@@ -254,7 +259,7 @@ class Acts:
         return Ordered(fact, as_told(quoted.wait))
 
     def cancel(self, orders: tuple[OpenOrder, ...]) -> Cancelled:
-        """Cancel the orders that wait. For an order that is being made, request it from the barista."""
+        """Cancel the orders that nobody has started. For an order that is being made, ask the barista to drop it."""
         gone: list[OpenOrder] = []
         late: list[OpenOrder] = []
         wished: list[OpenOrder] = []
@@ -281,7 +286,7 @@ class Acts:
     def count_data(self) -> StoredData:
         orders = Order.objects.of(self.customer).filter(event=self.event)
         on_page = Message.objects.filter(order__in=orders, from_customer=False, event__texts=None).count()
-        # The text that asks is not stored yet.
+        # + 1 for the text that asks for this count: it is not stored yet.
         texts = self.conversation.inbound.count() + self.conversation.outbound.count() + on_page + 1
         return StoredData(orders.count(), texts)
 
@@ -302,12 +307,14 @@ class Acts:
         return WayChosen(act.way, page, act.address)
 
     def learn_name(self, name: str) -> None:
-        """Take the customer's name from a cup. It may be somebody else's, so a name that is known stays."""
+        """Store the name on a cup as the customer's name.
+
+        A known name stays, because the cup may be for somebody else."""
         if name and not self.customer.name:
             self.name_customer(name)
 
     def hear_language(self, language: str | None) -> None:
-        """Store the language, if the event speaks more than one."""
+        """Store the language of the customer's text, if the event answers in more than one language."""
         if language and language != self.customer.language and len(self.event.languages) > 1:
             self.customer.language = language
             self.customer_changed = True
@@ -317,12 +324,14 @@ class Acts:
         self.customer_changed = True
 
     def forget(self) -> None:
-        """Forget the customer. Orders and the count of texts stay, without a person."""
+        """Delete the customer and everything personal. Orders and the count of texts stay, but name nobody."""
         forget(self.customer, by=None, event=self.event.pk)
         self.forgotten = True
 
     def row(self, pk: int) -> Order:
-        """The order as it was when the text was read. A verb refuses it if somebody has moved it since."""
+        """Return the order with the status and version that it had when the text was read.
+
+        If somebody has changed the order since then, `lifecycle` refuses the customer's change."""
         if pk not in self._rows:
             seen = next(order for order in self.orders if order.pk == pk)
             row = Order.objects.select_related("station").prefetch_related("items").get(event=self.event, pk=pk)

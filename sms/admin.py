@@ -1,4 +1,4 @@
-"""Admin of texts. Lists show only their status; the words are shown on a conversation's own page."""
+"""Admin of texts. The lists show each text's status without its words. A conversation's own page shows the words."""
 
 from __future__ import annotations
 
@@ -39,19 +39,19 @@ class ForManagers:
         return may(user_of(request), Right.MANAGE)
 
 
-#: Texts of each direction that a conversation's page shows. A machine may have sent thousands.
+#: How many received and how many sent texts a conversation's page shows. A machine may have sent thousands.
 NEWEST = 100
 
 
 def newest(texts: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
-    """Only the newest texts of the conversation whose page is shown."""
+    """Return only the newest texts of the conversation whose page is shown."""
     match = request.resolver_match
     conversation = whole_number(match.kwargs.get("object_id", "")) if match else None
     return texts.filter(pk__in=texts.filter(conversation=conversation).order_by("-pk").values("pk")[:NEWEST])
 
 
 class AuditedReading(admin.ModelAdmin[Any]):
-    """Records who opened a page with a customer's texts."""
+    """Records in the audit log who opened a page with a customer's texts."""
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().change_view(request, object_id, *args, **kwargs)
@@ -105,7 +105,8 @@ class ConversationAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncrypted
     actions = ["taken_care_of"]
 
     def get_ordering(self, request: HttpRequest) -> tuple[str]:
-        # There is an index of the conversations of one event by their last text, and none of those of all events.
+        # The index on the last text is per event. A list of all events is sorted by key, because sorting by last text
+        # would be slow.
         return ("-last_text_at",) if shown_event(request) else ("-pk",)
 
     @admin.display(description=gettext_lazy("customer"))
@@ -129,12 +130,12 @@ class ConversationAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncrypted
         self.message_user(request, said % {"count": len(waiting)})
 
     def subject_of(self, row: Any) -> str:
-        # The audit is kept longer than the customer's data, so it names no person.
+        # The audit log is kept longer than the customer's data, so the log names no person.
         return f"conversation {row.pk}"
 
 
 class IntentFilter(admin.SimpleListFilter):
-    """Offers the intents that a text can have. Django would look for them among all texts."""
+    """Lists the known intents. Django's own filter would search all texts for the intents in use."""
 
     title = gettext_lazy("intent")
     parameter_name = "intent"
@@ -191,7 +192,9 @@ class OutboundMessageAdmin(AuditedReading, ForManagers, ViewOnly, SearchesEncryp
 
 class SenderForm(LiveForm):
     def clean_number(self) -> str:
-        """The address as events have it: a pace that is kept for any other would hold nothing back."""
+        """Return the number in the form that an event has.
+
+        A sending rate for any other number would slow nothing down."""
         typed: str = self.cleaned_data["number"].strip().removeprefix("rcs:")
         if "number" not in self.changed_data:
             return typed
@@ -220,7 +223,7 @@ class SenderAdmin(AuditedAdmin):
 
 @admin.register(Feedback)
 class FeedbackAdmin(ForManagers, ViewOnly, SearchesEncrypted, OwnEventsAdmin):
-    """Ratings. A row without an answer only says that the customer was asked."""
+    """Shows the ratings that customers gave. A row without an answer only says that the customer was asked."""
 
     event_path = "event"
     list_display = ["answered_at", "event", "score", "words", "order"]

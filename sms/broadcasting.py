@@ -1,7 +1,7 @@
-"""Texts to everybody who waits for an order: who gets one, what it says and costs, and how it is stopped.
+"""Broadcasts: texts to everybody who waits for an order. Finds who gets one, its words and its cost, and stops it.
 
-The texts leave one after the other, a little slower than their number may send. So a coffee that becomes ready
-meanwhile is told between two of them, and not after all of them."""
+The texts leave a little slower than the sending number allows. So a text that a coffee is ready can leave between two
+of them, and does not wait for all of them."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ from sms.texting import reach_in
 from sms.wording.lookup import worded, wording_of
 from stations.models import Event, Station
 
-#: Share of a number's rate that a broadcast takes; the rest is for everything else.
+#: Share of a number's sending rate that a broadcast uses. The rest is left for other texts.
 SHARE = Decimal("0.7")
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A customer who waits, with the order waited for longest, and the words."""
+    """A text to one waiting customer: the conversation, the customer's oldest waiting order, and the words."""
 
     conversation: Conversation
     order: Order
@@ -47,10 +47,10 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a broadcast would be, for the preview."""
+    """The texts that a broadcast would send now, for the preview."""
 
     letters: tuple[Letter, ...]
-    #: Customers who wait and get nothing: they said STOP, are blocked, or cannot be texted now.
+    #: How many waiting customers get nothing: they said STOP, are blocked, or cannot be texted now.
     left_out: int
 
     @property
@@ -59,7 +59,7 @@ class Plan:
 
     @property
     def takes(self) -> dt.timedelta:
-        """How long it takes until the last one has left."""
+        """Return how long it takes until the last text leaves."""
         return max((when for when, _ in departures(self.letters)), default=dt.timedelta(0))
 
     @property
@@ -71,10 +71,12 @@ class Plan:
 
 
 def plan(event: Event, *, kind: str, text: str = "", station: Station | None = None) -> Plan:
-    """Who gets the broadcast now, and in which words. Raises NothingToSay where own words are empty."""
+    """Return who gets the broadcast now, and in which words.
+
+    Raises NothingToSay if the organizer's own text is empty."""
     if kind == Broadcast.Kind.OWN and not plain(text).strip():
         raise NothingToSay
-    # Orders for later get none: nobody stands and waits for them.
+    # Leave out orders for later: nobody stands and waits for them.
     waiting = Order.objects.to_make().in_queue().filter(event=event, customer__isnull=False)
     if station is not None:
         waiting = waiting.filter(station=station)
@@ -92,7 +94,9 @@ def plan(event: Event, *, kind: str, text: str = "", station: Station | None = N
 
 
 def _conversations(event: Event, orders: Iterable[Order]) -> dict[int | None, Conversation]:
-    """The conversations by customer, on the carrier of the order; on SMS for an order from a page."""
+    """Return the conversations by the customer's key.
+
+    Each conversation is on the carrier of the customer's order, or on SMS for an order from a page."""
     by = {order.customer_id: order.channel if order.channel in Carrier.values else Carrier.SMS for order in orders}
     rows = Conversation.objects.filter(event=event, customer__in=by).select_related("customer")
     found: dict[int | None, Conversation] = {}
@@ -121,7 +125,7 @@ def broadcast_words(order: Order, *, kind: str, text: str = "") -> str:
 
 
 def departures(letters: Sequence[Letter]) -> list[tuple[dt.timedelta, Letter]]:
-    """How long from now each text is sent. Each number sends its texts at SHARE of its rate."""
+    """Return the delay from now for each text. Each number sends its texts at SHARE of its rate."""
     senders = {letter.conversation.sender: letter.conversation.carrier for letter in letters}
     rates = dict(Sender.objects.filter(number__in=senders).values_list("number", "segments_per_second"))
     free_at = dict.fromkeys(senders, Decimal(0))
@@ -130,7 +134,7 @@ def departures(letters: Sequence[Letter]) -> list[tuple[dt.timedelta, Letter]]:
         number, carrier = letter.conversation.sender, letter.conversation.carrier
         rate = rates.get(number, USUAL_RATE[Carrier(carrier)]) * SHARE
         found.append((dt.timedelta(seconds=float(free_at[number])), letter))
-        # An SMS takes the time of its segments, a WhatsApp message that of one.
+        # The rate of SMS counts segments. The rate of other carriers counts messages.
         free_at[number] += (segments(letter.text) if carrier == Carrier.SMS else 1) / rate
     return found
 
@@ -139,7 +143,9 @@ def departures(letters: Sequence[Letter]) -> list[tuple[dt.timedelta, Letter]]:
 def send_broadcast(
     event: Event, *, kind: str, text: str = "", station: Station | None = None, by: User, key: str
 ) -> tuple[Broadcast, Plan | None]:
-    """Queue a text to everybody who waits now. The same key sends once: then there is no plan. Raises NothingToSay."""
+    """Queue a text to everybody who waits now. Raises NothingToSay.
+
+    A key that was used before sends nothing: the earlier broadcast is returned, with None instead of a plan."""
     planned = plan(event, kind=kind, text=text, station=station)
     broadcast, is_new = Broadcast.objects.get_or_create(
         key=key, defaults={"event": event, "kind": kind, "text": text, "station": station, "by": by}
@@ -164,10 +170,12 @@ def send_broadcast(
 
 @transaction.atomic
 def stop(broadcast: Broadcast, *, by: User) -> int:
-    """Send no more texts of it, and return how many that are. A text that a worker has in hand may still leave."""
+    """Stop the broadcast, and return how many of its texts will not be sent.
+
+    A text that a worker is sending at this moment may still leave."""
     if not Broadcast.objects.filter(pk=broadcast.pk, stopped_at=None).update(stopped_at=timezone.now()):
         return 0
-    # The worker asks, too, before it sends: a text that it puts off meanwhile is queued again.
+    # A worker may put a text back into the queue after this update, so the worker checks `stopped_at` before it sends.
     unsent = OutboundMessage.objects.filter(broadcast=broadcast, status=Delivery.QUEUED)
     count = unsent.update(status=Delivery.EXPIRED)
     record("stopped a broadcast", f"with {count} unsent", by=by, event=broadcast.event_id)

@@ -1,6 +1,7 @@
-"""What the carriers of our messages share: Twilio (`twilio`), the browsers' push services (`push`), and mail (`mail`).
+"""Results and exceptions shared by the carriers of our messages: Twilio (`twilio`), the browsers' push services
+(`push`), and mail (`mail`).
 
-The exceptions carry no text of the carrier's, which may repeat the customer's number."""
+The exceptions never hold the carrier's own error text, because that text may repeat the customer's number."""
 
 from __future__ import annotations
 
@@ -11,13 +12,13 @@ from urllib3.exceptions import NewConnectionError
 
 from sms.models import Delivery
 
-#: Seconds that a carrier may take to connect, and then to answer.
+#: Timeout in seconds, once for connecting to a carrier and once for its response.
 PATIENCE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The carrier took the message. `sid` is Twilio's id of it; the others give none."""
+    """The carrier took the message. `sid` is Twilio's id of the message; the other carriers give no id."""
 
     sid: str | None = None
     status: Delivery = Delivery.SENT
@@ -25,11 +26,11 @@ class Accepted:
 
 
 class NotProcessed(Exception):
-    """The carrier did not take the message; sending it again cannot double it."""
+    """The carrier did not take the message. Sending the message again cannot deliver it twice."""
 
 
 class Ambiguous(Exception):
-    """The carrier may have taken the message: ask before sending it again."""
+    """The carrier may have taken the message. Ask the carrier before sending the message again."""
 
 
 @dataclass(eq=False)
@@ -41,7 +42,7 @@ class Refused(Exception):
 
 
 def never_connected(error: Exception) -> bool:
-    """Whether the request failed before the carrier can have received it."""
+    """Tell whether the request failed before the carrier can have received it."""
     if isinstance(error, requests.ConnectTimeout):
         return True
     # A connection that breaks later raises ConnectionError too. The carrier may have received the request by then.

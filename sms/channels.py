@@ -1,8 +1,9 @@
-"""The ways on which somebody is told about an order: SMS, WhatsApp, RCS, web push and mail, behind one interface.
+"""One interface for the channels that tell customers about their orders: SMS, WhatsApp, RCS, web push and mail.
 
-`sms.tasks` sends every message by its `NoticeChannel` and knows none of them. A text goes to a conversation. A push or
-a mail goes to a subscription to one order, whose address says which it is: https for a push service, mailto for a
-mailbox. `sms.fallback` has what is said by text when one of them fails."""
+`sms.tasks` sends every message through its `NoticeChannel`, and treats all channels alike. A text goes to a
+conversation. A push or a mail goes to a subscription to one order. The scheme of the subscription's address tells them
+apart: https for a push service, mailto for a mailbox. `sms.fallback` sends a text instead if one of these channels
+fails."""
 
 from __future__ import annotations
 
@@ -24,12 +25,12 @@ from sms.segments import segments
 
 
 class NoticeChannel(ABC):
-    """One way to send a message. Nothing outside its class depends on which one it is."""
+    """One way to send a message. Callers use this interface only, so a new channel is a new subclass."""
 
     name: str
-    #: A message that may have been sent can be sent again: whoever gets it twice is shown it once.
+    #: True if a message that may have been sent can safely be sent again: the device shows a repeated message once.
     shows_once: ClassVar[bool] = False
-    #: Codes of a Refused by which a carrier says that the address is no more.
+    #: Codes of `Refused` by which a carrier says that the address no longer exists.
     gone: ClassVar[tuple[int, ...]] = ()
 
     @abstractmethod
@@ -37,21 +38,25 @@ class NoticeChannel(ABC):
         """Send the message. Raises `sms.carriers.NotProcessed`, `Ambiguous` or `Refused`."""
 
     def find(self, message: OutboundMessage) -> Accepted | None:
-        """Ask whether a message that may have been sent was taken; None if the carrier does not know it, or cannot be
-        asked. Raises NotProcessed where it does not answer."""
+        """Ask the carrier whether it took a message that may have been sent.
+
+        Return None if the carrier does not know the message or cannot be asked. Raises NotProcessed if the carrier does
+        not answer."""
         return None
 
     def why_not(self, message: OutboundMessage) -> tuple[str, int | None] | None:
-        """Why the message may not be sent now, with the carrier's code for that; None if it may."""
+        """Return why the message may not be sent now, with the carrier's error code if there is one.
+
+        None if it may be sent."""
         return None
 
     def units(self, message: OutboundMessage) -> int:
-        """How many slots of the sender's pace the message takes; 0 for a channel without a pace."""
+        """Return how many units of the sender's rate limit the message uses; 0 for a channel without a limit."""
         return 0
 
 
 class _ByTwilio(NoticeChannel):
-    """A text to a conversation by one carrier of Twilio's."""
+    """Sends texts to conversations through Twilio, on one of its carriers."""
 
     def __init__(self, carrier: Carrier) -> None:
         self.name = carrier.value
@@ -81,7 +86,8 @@ class _ByTwilio(NoticeChannel):
         )
 
     def find(self, message: OutboundMessage) -> Accepted | None:
-        # One of the conversation's other texts may have the same words, about another order.
+        # Another text of the conversation may have the same words, about another order. Leave out the ids of those
+        # texts.
         others = OutboundMessage.objects.filter(conversation=message.conversation_id).exclude(pk=message.pk)
         return twilio.find(
             **_address(message),
@@ -93,7 +99,7 @@ class _ByTwilio(NoticeChannel):
 
 class _Sms(_ByTwilio):
     def units(self, message: OutboundMessage) -> int:
-        # The pace of SMS is in segments, that of the others in messages.
+        # The rate limit of SMS counts segments. The limit of the other carriers counts messages.
         return segments(message.body)
 
 
@@ -103,7 +109,7 @@ class _WhatsApp(_ByTwilio):
 
 
 class _Push(NoticeChannel):
-    """A notification by a browser's push service. A device shows the same notification once."""
+    """Sends a notification through a browser's push service. A device shows a repeated notification once."""
 
     name = "push"
     shows_once = True
@@ -130,11 +136,11 @@ class _Push(NoticeChannel):
 
 
 class _Mail(NoticeChannel):
-    """A mail to a mailbox. Two mails with the same Message-ID are shown as one."""
+    """Sends a mail to a mailbox. Mail programs show two mails with the same Message-ID as one."""
 
     name = "mail"
     shows_once = True
-    #: There is no such mailbox (RFC 5321, 4.2.3).
+    #: The mail server's codes for "no such mailbox" (RFC 5321, 4.2.3).
     gone = (550, 553)
 
     def send(self, message: OutboundMessage) -> Accepted:
@@ -154,7 +160,7 @@ _TEXTS = {
     Carrier.WHATSAPP: _WhatsApp(Carrier.WHATSAPP),
     Carrier.RCS: _ByTwilio(Carrier.RCS),
 }
-#: By the scheme of a subscription's address.
+#: The channel for each scheme of a subscription's address.
 _SUBSCRIBED: dict[str, NoticeChannel] = {"https": _Push(), "mailto": _Mail()}
 
 
@@ -165,7 +171,7 @@ def channel_of(message: OutboundMessage) -> NoticeChannel:
 
 
 def _subscribed(message: OutboundMessage) -> tuple[Order, Subscription]:
-    """The order and the address of a notice. Raises Refused where the order is no more."""
+    """Return the order and the address of a push or mail. Raises Refused if either was deleted."""
     if message.order is None or message.subscription is None:
         raise Refused(0)
     return message.order, message.subscription

@@ -1,4 +1,4 @@
-"""HTTP requests to Twilio that are not sent after a deadline, however long this process was frozen before."""
+"""Makes sure that no HTTP request is sent to Twilio after its deadline, even if this process was frozen in between."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-#: The moment after which a request must not be sent; None: at any time.
+#: The moment after which a request must not be sent; None for no deadline.
 before: ContextVar[dt.datetime | None] = ContextVar("before", default=None)
 
 
@@ -21,7 +21,7 @@ class DeadlinePassed(Exception):
 
 class _Connection(HTTPSConnection):
     def endheaders(self, *args: Any, **kwargs: Any) -> None:
-        # This is called after the connection and its TLS handshake stand: a freeze during those counts as well.
+        # This runs after the connection and the TLS handshake are done, so a freeze during these counts too.
         deadline = before.get()
         if deadline and timezone.now() > deadline:
             raise DeadlinePassed

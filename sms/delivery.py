@@ -1,8 +1,8 @@
 """The delivery status of a message of ours. It only ever moves forward.
 
-QUEUED: the message was not sent. SENDING: it may have been sent, so a worker that takes it over asks Twilio first.
-`claimed_at` is when a worker claimed the message; it is empty while none has. Every step is one conditional update, so
-workers, status callbacks and recovery may run at the same time."""
+QUEUED: the message was not sent. SENDING: the message may have been sent, so a worker that takes it over asks Twilio
+first. `claimed_at` is when a worker claimed the message; it is None while no worker has claimed it. Every step is one
+conditional update, so workers, status callbacks and recovery may run at the same time."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from sms.opting import audit_opt_out
 from sms.text_kinds import TEXT_KINDS
 from sms.twilio import OPTED_OUT
 
-#: How long a claim is valid. A worker renews it before each request. The four parts of a request (name lookup,
-#: connection, handshake, answer) take at most PATIENCE each, so a claim that is older belongs to a dead worker.
+#: How long a claim is valid. A worker renews its claim before each request. The four parts of a request (name lookup,
+#: connection, handshake, answer) take at most PATIENCE each, so an older claim belongs to a dead worker.
 CLAIM_HOLDS = dt.timedelta(seconds=4 * PATIENCE + 5)
-#: Nothing is sent later than this after the claim. A worker that was frozen that long may have been taken for dead:
-#: when its claim ends, another one asks Twilio, and by then the answer to this one's request must be in Twilio's list.
+#: A worker sends nothing later than this after its claim. When the claim of a frozen worker ends, another worker asks
+#: Twilio for the message. By then a request of the first worker must be in Twilio's list, or it must never be sent.
 SENT_WITHIN = CLAIM_HOLDS - dt.timedelta(seconds=PATIENCE + 5)
 
 _AFTER = {
@@ -52,7 +52,7 @@ def abandoned(now: dt.datetime) -> Q:
 
 
 def claim_message(pk: int) -> Claim | None:
-    """Claim the message for this worker. None if it is done, or if another worker has claimed it."""
+    """Claim the message for this worker. Return None if the message is done, or if another worker has claimed it."""
     now = timezone.now()
     rows = OutboundMessage.objects.filter(pk=pk)
     for unsure, free in ((False, Q(status=Delivery.QUEUED)), (True, abandoned(now))):
@@ -65,13 +65,14 @@ def claim_message(pk: int) -> Claim | None:
 
 
 class SameWordsUnsure(Exception):
-    """Another text with the same words may have been sent; a search for it at Twilio must not find this one."""
+    """Another text with the same words may have been sent. A search for that text at Twilio must not find this one."""
 
 
 def count_attempt(message: OutboundMessage) -> bool:
-    """Renew the claim just before sending; False when it was lost meanwhile.
+    """Renew the claim just before sending. Return False if the claim was lost.
 
-    From now on the text may have been sent. Raises SameWordsUnsure while that holds for another text with its words."""
+    From now on the text may have been sent. Raises SameWordsUnsure if another text with the same words may have been
+    sent."""
     now = timezone.now()
     with transaction.atomic():
         if message.conversation_id and _same_words_are_unsure(message):
@@ -85,25 +86,27 @@ def count_attempt(message: OutboundMessage) -> bool:
 
 
 def _same_words_are_unsure(message: OutboundMessage) -> bool:
-    # Locked, so that two workers do not send two texts with the same words at the same moment.
+    # Lock the conversation, so that two workers do not send two texts with the same words at the same moment.
     Conversation.objects.select_for_update().only("pk").get(pk=message.talk.pk)
     here = Q(conversation=message.conversation_id)
     if message.order_id is not None:
-        # By another carrier, too: a text that failed on WhatsApp is sent by SMS.
+        # Texts on another carrier count too, because a text that failed on WhatsApp is sent by SMS.
         here |= Q(order=message.order_id, conversation__isnull=False)
     unsure = OutboundMessage.objects.filter(here, status=Delivery.SENDING, unsure_since__isnull=False)
-    # Bodies are encrypted, each time differently: the database cannot compare them.
+    # The same text is encrypted differently each time, so the database cannot compare bodies.
     return any(text.body == message.body for text in unsure.exclude(pk=message.pk))
 
 
 def let_go(message: OutboundMessage, *, unsure: bool) -> bool:
-    """End the claim without a result; False when it was lost meanwhile."""
+    """End the claim before the message is done. Return False if the claim was lost.
+
+    With `unsure` the message may have been sent, so its status stays SENDING. Otherwise it goes back to the queue."""
     ended = {"status": Delivery.SENDING} if unsure else {"status": Delivery.QUEUED, "unsure_since": None}
     return bool(_claimed(message).update(claimed_at=None, **ended))
 
 
 def was_not_taken(message: OutboundMessage) -> None:
-    """Note that Twilio has none of the requests sent so far."""
+    """Record that Twilio took none of the requests sent so far."""
     if _claimed(message).update(unsure_since=None):
         message.unsure_since = None
 
@@ -113,7 +116,9 @@ def _claimed(message: OutboundMessage) -> models.QuerySet[OutboundMessage]:
 
 
 def is_true(message: OutboundMessage) -> bool:
-    """Whether the text is still true: a barista may have undone the step, or a newer text may say the same."""
+    """Tell whether the text is still true.
+
+    A barista may have undone the step, a newer text may say the same, or the broadcast may have been stopped."""
     order = message.order
     if message.broadcast is not None and message.broadcast.stopped_at is not None:
         return False
@@ -131,9 +136,9 @@ def is_true(message: OutboundMessage) -> bool:
     return not newer.exists()
 
 
-#: Signal: a message failed, and no other message about the same OrderEvent reached the customer. It is sent in the
-#: transaction that records the failure. A receiver that answers True tells the customer in another way
-#: (`sms.fallback`). `is_sure` is False where the message may have arrived all the same.
+#: Signal: a message failed, and no other message about the same OrderEvent reached the customer. The signal is sent in
+#: the transaction that records the failure. A receiver that answers True tells the customer in another way
+#: (`sms.fallback`). `is_sure` is False if the message may have arrived after all.
 not_reached = Signal()
 
 
@@ -145,15 +150,17 @@ def advance(
     error_code: int | None = None,
     unsure: bool = False,
 ) -> bool:
-    """Move the message forward to this status. One that failed is said in another way, or shown on the order's ticket.
+    """Move the message forward to this status. A failed message is told in another way, or shown on the order's ticket.
 
-    False, and nothing changed, where it would be a step back. `unsure`: it failed, and may have arrived after all."""
+    Return False and change nothing if the status would go back. `unsure` means that the message failed, but may have
+    arrived."""
     try:
         return _move(message, to=to, sid=sid, error_code=error_code, unsure=unsure)
     except IntegrityError:
         if sid is None:
             raise
-        # Another text has this sid already, perhaps since this very moment. This one was sent all the same.
+        # Another message already has this sid, perhaps since a moment ago. This message was sent, so its status is
+        # stored without the sid.
         return _move(message, to=to, sid=None, error_code=error_code, unsure=True)
 
 
@@ -163,7 +170,7 @@ def _move(message: OutboundMessage, *, to: Delivery, sid: str | None, error_code
         gone = (
             {"sent_at": Coalesce("sent_at", Value(timezone.now()))} if to in (Delivery.SENT, Delivery.DELIVERED) else {}
         )
-        # The first sid stays: of two that were sent, either tells the same.
+        # Keep the first sid. If the message was sent twice, the report about either copy will do.
         if not rows.update(status=to, error_code=error_code, sid=Coalesce("sid", Value(sid)), **gone):
             return False
         if error_code == OPTED_OUT and message.conversation_id:
@@ -179,22 +186,24 @@ def _move(message: OutboundMessage, *, to: Delivery, sid: str | None, error_code
 
 
 def _is_the_only_one_sent(message: OutboundMessage, sid: str | None) -> bool:
-    """Whether the message that the carrier reports on is the one that we know; another one may still arrive."""
+    """Tell whether the carrier reports on the copy of the message that we know.
+
+    If not, another copy may still arrive."""
     return sid is None or OutboundMessage.objects.filter(pk=message.pk, sid=sid).exists()
 
 
 def _said_elsewhere(message: OutboundMessage) -> bool:
-    """Whether another message about the same event reached the customer, or still may."""
+    """Tell whether another message about the same event reached the customer, or still may."""
     if message.cause_id is None:
         return False
-    # Of two messages that fail at the same moment, the second must see that the first has.
+    # Lock the event. If two messages fail at the same moment, the second must see that the first has failed.
     OrderEvent.objects.select_for_update(no_key=True).filter(pk=message.cause_id).values_list("pk").first()
     same = OutboundMessage.objects.filter(cause=message.cause_id, kind=message.kind).exclude(pk=message.pk)
     return same.exclude(status__in=(Delivery.FAILED, Delivery.EXPIRED)).exists()
 
 
 def _unsaid(message: OutboundMessage) -> None:
-    """Show on the order's ticket that its customer was not reached."""
+    """Show on the order's ticket that the customer was not reached, if the text was needed and is still true."""
     if message.order is None or not TEXT_KINDS[OutboundMessage.Kind(message.kind)].is_needed or not is_true(message):
         return
     if message.kind != OutboundMessage.Kind.MESSAGE:

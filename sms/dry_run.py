@@ -1,4 +1,4 @@
-"""A conversation without a database. Every order is accepted: nothing is sold out, and nobody else orders."""
+"""Runs a conversation without a database. Every order is accepted: nothing is sold out, and nobody else orders."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ from sms.conversation.turn import Turn
 from sms.replies import answering
 from stations.models import Station
 
-#: When texts are read unless another time is given: all day is still to come, so that "at 10:45" is today.
+#: The time of the conversation, unless another is given. All of the day is still to come, so "at 10:45" means today.
 MORNING = dt.datetime.combine(timezone.now().date(), dt.time(7), dt.UTC)
-#: Time between two texts: faster ones would count as a machine's and get no reply.
+#: Time between two texts. Faster texts would count as a machine's and get no reply.
 BETWEEN_TEXTS = dt.timedelta(seconds=20)
 
 
@@ -56,7 +56,7 @@ class Rehearsed:
     reply: str
     #: The items of the customer's order after this text, also while a question is open.
     items: tuple[Item, ...]
-    #: CPU time of this thread, in milliseconds.
+    #: CPU time that the text took in this thread, in milliseconds.
     ms: float
 
 
@@ -127,13 +127,13 @@ class Rehearsal:
         return Ordered(order, self.wait(order))
 
     def move(self, status: OpenStatus | None) -> None:
-        """A barista moves the latest order; None: it was collected."""
+        """Set the status of the latest order, as a barista does. None means that the order was collected."""
         *others, latest = self.facts.orders
         moved = (replace(latest, status=status),) if status else ()
         self.facts = replace(self.facts, orders=(*others, *moved))
 
     def requested(self, order: OpenOrder, items: tuple[Item, ...]) -> ChangeRequested:
-        """Keep what the barista is asked for beside the order, which stays as it is being made."""
+        """Store the requested items beside the order's own items, which stay because the order is being made."""
         asked = replace(order, wish=items)
         self.facts = replace(self.facts, orders=tuple(asked if o.pk == order.pk else o for o in self.facts.orders))
         return ChangeRequested(asked)
@@ -146,7 +146,7 @@ class Rehearsal:
         return Cancelled(gone, late, wished)
 
     def wait(self, order: OpenOrder) -> QuotedWait:
-        """The wait, if only the customer's own earlier orders come before."""
+        """Return the wait, as if only the customer's own earlier orders came before."""
         ahead = [each for each in self.facts.orders if each.pk <= order.pk]
         drinks = self.menu.drink_by_name
         minutes = sum(drinks[item.drink].minutes * item.quantity for each in ahead for item in each.items)

@@ -19,14 +19,14 @@ from sms.models import Feedback, InboundMessage, OutboundMessage, Subscription
 
 log = structlog.get_logger(__name__)
 
-#: Texts that one task erases at Twilio: each is a request.
+#: How many texts one task erases at Twilio. Each text is one request.
 AT_ONCE = 50
-#: When a task tries again what Twilio did not do, and how often.
+#: How long a task waits before it tries failed texts again, and how many times it tries.
 TRY_AGAIN, MOST_TRIES = dt.timedelta(minutes=10), 50
 
 
 def forget_texts_of(customer: Customer) -> None:
-    """A step of `accounts.forgetting`: the customer's texts, and everything personal in their orders."""
+    """Erase the customer's texts, and everything personal in the customer's orders: a step of `accounts.forgetting`."""
     texts = InboundMessage.objects.filter(conversation__customer=customer)
     erase_copies(texts, OutboundMessage.objects.filter(conversation__customer=customer))
     not_understood.forget_ignored(texts)
@@ -36,7 +36,7 @@ def forget_texts_of(customer: Customer) -> None:
 
 
 def erase_with_orders(orders: Sequence[int]) -> None:
-    """A step of `orders.upkeep.erasing`: devices, and what was texted and said about these orders."""
+    """Erase the devices, texts and ratings of these orders: a step of `orders.upkeep.erasing`."""
     Subscription.objects.filter(order__in=orders).delete()
     InboundMessage.objects.filter(order__in=orders).update(body="", unknown=[], reply="")
     OutboundMessage.objects.filter(order__in=orders).update(body="")
@@ -44,7 +44,7 @@ def erase_with_orders(orders: Sequence[int]) -> None:
 
 
 def erase_copies(received: QuerySet[InboundMessage], sent: QuerySet[OutboundMessage]) -> None:
-    """Have the worker ask Twilio to erase its copies, where their event wants that."""
+    """Have a worker ask Twilio to erase its copies of these texts, if their event wants that."""
     wanted = Q(conversation__event__erase_at_carrier=True)
     both = [*received.filter(wanted).values_list("sid", flat=True), *sent.filter(wanted).values_list("sid", flat=True)]
     sids = [sid for sid in both if sid]

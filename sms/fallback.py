@@ -1,7 +1,8 @@
-"""Says by text what could not be told in the way that the customer chose, or by the carrier that the order came by.
+"""Sends a text when a message on the chosen channel, or on the carrier of the order, could not be delivered.
 
-A push whose device is gone, or a mail that is refused, becomes a text; a text that WhatsApp or RCS does not deliver is
-sent by SMS. Each way is tried once for each event, and the next one only when the one before has surely failed."""
+A push whose device is gone, or a mail that is refused, becomes a text. A text that WhatsApp or RCS does not deliver
+is sent by SMS. Each conversation is tried once for each order event, and only after the message before has surely
+failed."""
 
 from __future__ import annotations
 
@@ -30,7 +31,9 @@ def connect() -> None:
 
 
 def say_otherwise(sender: Any, *, message: OutboundMessage, is_sure: bool, **_kwargs: Any) -> bool:
-    """Queue a text that says what the failed message said, in the caller's transaction. False if none may be sent."""
+    """Queue a text that says the same as the failed message, in the caller's transaction.
+
+    Return False if no text may be sent."""
     order, event, kind = message.order, message.cause, Kind(message.kind)
     left = message.expires_at - timezone.now()
     if order is None or event is None or left.total_seconds() <= 0:
@@ -51,7 +54,7 @@ def _next(message: OutboundMessage, order: Order) -> Conversation | None:
     for conversation in _conversations(order, Kind(message.kind)):
         reach = reach_in(conversation)
         if reach is Reach.STOPPED:
-            # STOP on one carrier is no request to be texted by another.
+            # After STOP on one carrier, the customer must not be texted on another carrier either.
             return None
         if conversation.pk not in tried and reach.by_text:
             return conversation
@@ -59,7 +62,9 @@ def _next(message: OutboundMessage, order: Order) -> Conversation | None:
 
 
 def _conversations(order: Order, kind: Kind) -> Iterator[Conversation]:
-    """The conversations in which the order's customer may be told, the one of the order's own carrier first."""
+    """Yield the conversations in which the order's customer may be told.
+
+    The conversation on the order's carrier comes first."""
     own = conversation_for(order, kind)
     if own is None:
         return
@@ -71,7 +76,7 @@ def _conversations(order: Order, kind: Kind) -> Iterator[Conversation]:
 
 
 def _is_number(phone: str | None) -> bool:
-    """False for the id of a WhatsApp user who shows no number."""
+    """Return False for the id of a WhatsApp user who shows no number."""
     try:
         e164(phone or "")
     except ValidationError:

@@ -1,7 +1,7 @@
-"""Remind customers of ready orders that nobody collects, and later close these orders.
+"""Reminds customers of ready orders that nobody collects, and later closes these orders.
 
-Decided from the rows in the database, not by timers. So each step happens once, after a pause of the workers and with
-several workers at once."""
+Each run decides from the rows in the database; there are no timers. So each step happens once, even after a pause of
+the workers or with several workers at once."""
 
 from __future__ import annotations
 
@@ -67,6 +67,8 @@ def _standing(event: Event, minutes: int) -> QuerySet[Order]:
 
 
 def _reminded() -> Q:
-    """Whether the customer was reminded since the order became ready. After an undo, the next ready counts again."""
+    """Return a filter for orders whose customer was reminded since the order became ready.
+
+    If a barista undoes "ready" and the order becomes ready again, the customer can be reminded again."""
     texts = OutboundMessage.objects.filter(kind=REMINDER, created_at__gte=F("order__ready_at"))
     return Q(pk__in=texts.values("order"))

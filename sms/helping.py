@@ -1,7 +1,7 @@
-"""What the support desk does in a conversation. Each act is audited, and the desk's pages hear of it after the commit.
+"""What the support desk does in a conversation. Each act is audited, and the desk's pages are told after the commit.
 
-While a person holds a conversation the robot is silent: `sms.inbound` stores a text and calls the person. Notices that
-an order causes (ready, cancelled) are sent all the same."""
+While a person holds a conversation, the robot (our automatic replies) is silent: `sms.inbound` stores a text and calls
+the person. Notices about an order (ready, cancelled) are still sent."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from sms.replies.gsm7 import plain
 from sms.text_kinds import TEXT_KINDS, Kind
 from sms.texting import reach_in
 
-#: Longest answer in characters: three segments.
+#: Longest answer in characters: three SMS segments.
 LONGEST = 459
 
 
@@ -41,7 +41,7 @@ class NotFailed(Refusal):
 
 
 def _change(conversation: Conversation, act: str, change: Callable[[Conversation], object], *, by: User) -> None:
-    """Change the conversation's row as it is now, behind the lock that a text of the customer takes too."""
+    """Change the current row of the conversation under a lock. A text of the customer takes the same lock."""
     with transaction.atomic():
         row = Conversation.objects.select_for_update(of=("self",)).select_related("helper").get(pk=conversation.pk)
         change(row)
@@ -55,7 +55,7 @@ _CHANGED = ["needs_person", "needs_since", "helper", "held", "blocked_at", "look
 
 
 def _note(conversation: Conversation, act: str, *, by: User, **details: Any) -> None:
-    # The audit outlives the customer's data, so it names the conversation alone.
+    # The audit log is kept longer than the customer's data, so it names the conversation and no person.
     record(act, f"conversation {conversation.pk}", by=by, event=conversation.event_id, **details)
     hints.of_text(conversation.event_id, conversation.pk)
 
@@ -65,7 +65,9 @@ def mark_for_person(conversation: Conversation, *, by: User) -> None:
 
 
 def claim(conversation: Conversation, *, by: User) -> None:
-    """Take care of the customer; the robot goes on answering. Raises HasHelper where somebody else does already."""
+    """Become the person who takes care of the customer; the robot goes on answering.
+
+    Raises HasHelper if somebody else takes care of the customer."""
 
     def change(row: Conversation) -> None:
         if row.helper is not None and row.helper_id != by.pk:
@@ -77,7 +79,7 @@ def claim(conversation: Conversation, *, by: User) -> None:
 
 
 def take_over(conversation: Conversation, *, by: User) -> None:
-    """Answer instead of the robot, until it is handed back; also a conversation that somebody else holds."""
+    """Answer instead of the robot, until `hand_back`. This also takes a conversation over from somebody else."""
 
     def change(row: Conversation) -> None:
         row.helper, row.held, row.needs_person = by, True, True
@@ -105,7 +107,7 @@ def solve(conversation: Conversation, *, by: User) -> None:
 
 
 def put_aside(conversation: Conversation, *, by: User) -> None:
-    """Say that the texts so far which were not understood need nobody."""
+    """Record that nobody needs to look at the texts so far that were not understood."""
 
     def change(row: Conversation) -> None:
         row.looked_at = timezone.now()
@@ -114,7 +116,7 @@ def put_aside(conversation: Conversation, *, by: User) -> None:
 
 
 def block(conversation: Conversation, *, by: User) -> None:
-    """Answer this customer no more at this event, by whatever carrier. Texts are still stored."""
+    """Stop answering this customer at this event, on every carrier. Texts are still stored."""
     for row in _of_customer(conversation):
         _change(row, "blocked", lambda each: setattr(each, "blocked_at", each.blocked_at or timezone.now()), by=by)
 
@@ -130,9 +132,10 @@ def _of_customer(conversation: Conversation) -> list[Conversation]:
 
 @transaction.atomic
 def answer(conversation: Conversation, text: str, *, by: User, key: str | None = None) -> OutboundMessage:
-    """Text the customer in own words, and hold the conversation: what the customer replies is for a person.
+    """Text the customer in the person's own words, and hold the conversation, so that the person gets the reply.
 
-    The same key sends once. Raises NothingToSay, Unreachable, or HasHelper where somebody else holds it."""
+    A second call with the same key sends nothing. Raises NothingToSay, Unreachable, or HasHelper if somebody else holds
+    the conversation."""
     row = (
         Conversation.objects.select_for_update(of=("self",))
         .select_related("helper", "customer", "event")
@@ -157,7 +160,9 @@ def answer(conversation: Conversation, text: str, *, by: User, key: str | None =
 
 @transaction.atomic
 def resend(message: OutboundMessage, *, by: User) -> OutboundMessage:
-    """Send a text that failed once more, if it still holds when its turn comes. Raises NotFailed or Unreachable."""
+    """Send a failed text once more. When its turn comes, it is only sent if it is still true.
+
+    Raises NotFailed or Unreachable."""
     conversation = message.talk
     if not reach_in(conversation).by_text:
         raise Unreachable
@@ -175,20 +180,21 @@ def resend(message: OutboundMessage, *, by: User) -> OutboundMessage:
 
 
 def uncover(conversation: Conversation, *, by: User) -> str:
-    """The customer's number, whose reading is audited; "" without one."""
+    """Return the customer's phone number, or "" if there is none. The audit log records who read the number."""
     record("uncovered a number", f"customer {conversation.customer_id}", by=by, event=conversation.event_id)
     return conversation.customer.phone or ""
 
 
 @transaction.atomic
 def set_vip(order: Order, *, vip: bool, by: User) -> None:
-    """Mark the customer's open orders at this event, and the customer where no other event knows them.
+    """Set or remove the VIP mark of the customer's open orders at this event.
 
-    An order without a customer is marked alone."""
+    The customer gets the mark too, unless another event knows the customer. An order without a customer is marked
+    alone."""
     orders = Order.objects.open().filter(event=order.event_id)
     mine = orders.filter(customer=order.customer_id) if order.customer_id else orders.filter(pk=order.pk)
     for each in mine.exclude(vip=vip).select_related("event", "station"):
-        # A new version: the ticket changes, so a tap on the old one is compared with it.
+        # The ticket changes, so it gets a new version. A tap on the old ticket is then noticed as outdated.
         Order.objects.filter(pk=each.pk).update(vip=vip, version=each.version + 1)
         hints.after_commit(each.station, each.event)
     if order.customer_id and not _known_elsewhere(order):
@@ -205,9 +211,9 @@ def _known_elsewhere(order: Order) -> bool:
 
 
 def last_not_understood(event_id: int, *, since: dt.datetime) -> list[InboundMessage]:
-    """The last text of each conversation since then, where nobody understood it and nobody has looked at it.
+    """Return the last text of each conversation since then, if it was not understood and nobody has looked at it.
 
-    Customers who have texted something clear since do not need help any more."""
+    Customers whose last text was understood need no help any more."""
     texts = InboundMessage.objects.filter(
         conversation__event=event_id,
         conversation__last_text_at__gte=since,

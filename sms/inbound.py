@@ -1,8 +1,8 @@
-"""Answer a text in one transaction, from the message to the reply. Nothing here waits for a network.
+"""Answers a text in one transaction, from reading the message to storing the reply. Nothing here waits for a network.
 
-An order by somebody who texted before takes these statements, with what PostgreSQL does in one in parentheses:
- 1      the conversation with its event, its customer and the customer's recent orders. PostgreSQL locks it by a
-        statement before: the customer's next text waits there
+An order by somebody who texted before takes these SQL statements. PostgreSQL needs only one where it says "(one)":
+ 1      the conversation with its event, its customer and the customer's recent orders. PostgreSQL locks the
+        conversation in a statement before, so that the customer's next text waits
  2, 3   `lifecycle.place`: the code, which locks the event's row; the queues, the limits and the stock
  4      the stock that is reserved, where it is counted
  5-7    the order, its items and its event (one)
@@ -50,7 +50,7 @@ ANSWER = "answer"
 #: The stored intent of a text that gets no reply: a reaction, an auto-reply, one text too many, or a text of
 #: somebody who is blocked.
 IGNORED = "ignored"
-#: Intent of a text to which a person replies, because a person has taken the conversation over.
+#: The stored intent of a text that a person answers, because a person has taken the conversation over.
 HELD = "held"
 
 #: Intents of texts that nobody has to read at once.
@@ -75,7 +75,8 @@ def receive(incoming: IncomingText) -> str:
         if first is not None:
             log.info("text_repeated")
             return first.reply
-        # Without a first message, the customer was deleted meanwhile: in this try the sender is a new customer.
+        # No message has this sid, so the customer was deleted meanwhile. In this second try the sender is a new
+        # customer.
         return _receive(incoming)
 
 
@@ -90,7 +91,7 @@ def _receive(incoming: IncomingText) -> str:
 
 
 class Exchange:
-    """A text and its reply, in a conversation that is locked."""
+    """Answers one text in a conversation that is already locked, and stores the text with its reply."""
 
     def __init__(self, opened: Opened, incoming: IncomingText) -> None:
         self.conversation = opened.conversation
@@ -126,7 +127,7 @@ class Exchange:
         menu = menu_of(self.conversation.event).menu
         try:
             state = ConversationState.from_json(self.conversation.state, menu)
-            # A text that only quotes one of ours says nothing.
+            # A text that only quotes one of our texts is ignored.
             quoted = not text and bool(self.incoming.body.strip())
             turn = ignore(state, facts) if quoted else respond(state, text, menu, facts)
         except Exception as error:
@@ -142,7 +143,7 @@ class Exchange:
         if turn.answers is not None:
             self.acts.hear(self.incoming.body.strip(), turn.answers)
             if turn.only_answers and turn.reading.intent not in _PLEASANT and not self.acts.is_open(turn.answers):
-                # A closed order stands on no board.
+                # A closed order is on no board, so no barista would see the answer.
                 self.conversation.call_person(self.now)
         if turn.calls_person:
             self.conversation.call_person(self.now)
@@ -158,7 +159,9 @@ class Exchange:
         return intent, answering.word(says, menu, facts)
 
     def _for_no_robot(self, text: str) -> str:
-        """The intent of a text that no rule may read, "" for any other. STOP and START are always carried out."""
+        """Return the intent of a text that gets no automatic reply, or "" for any other text.
+
+        STOP and START are always carried out."""
         if self.incoming.opt_out_type or text.upper() in OPT_OUT_WORDS | OPT_IN_WORDS:
             return ""
         if self.conversation.blocked_at is not None:
@@ -169,9 +172,10 @@ class Exchange:
         return ""
 
     def _leave_yesterdays_helper(self) -> None:
-        """Let the robot answer again where the person who took care of the customer left on an earlier day.
+        """Let the robot answer again if the person who took care of the customer has not been there since an earlier
+        day.
 
-        The customer stays in the inbox, and rings at the bar when they ask for a person once more."""
+        The customer stays in the inbox. If the customer asks for a person again, the bar is alerted again."""
         row = self.conversation
         if not (row.held or row.helper_id):
             return
@@ -180,8 +184,9 @@ class Exchange:
             row.held, row.helper = False, None
 
     def _own_words(self) -> str:
-        """The text without what it quotes of our texts. The two SQL statements are run only for a text that may
-        quote."""
+        """Return the text without quotations of our texts.
+
+        The two SQL statements are run only for a text that may quote."""
         text = self.incoming.body.strip()
         if is_reaction(text) or not may_quote(text):
             return text
@@ -191,7 +196,7 @@ class Exchange:
         return answering.word((phrase,), menu_of(self.conversation.event).menu, facts)
 
     def _provider_answered(self, facts: Facts) -> str:
-        """Apply STOP, START or HELP, to which the provider has replied already."""
+        """Apply STOP, START or HELP, to which the provider has replied already. Return the intent."""
         match self.incoming.opt_out_type:
             case "STOP":
                 opt_out(self.conversation, self.now)
@@ -206,7 +211,7 @@ class Exchange:
                 return Intent.HELP
 
     def _result(self, intent: str) -> str:
-        """What became of the text, for the metrics."""
+        """Return what became of the text, for the metrics."""
         if intent == IGNORED:
             return "ignored"
         if self.conversation.needs_person:

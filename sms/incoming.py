@@ -1,4 +1,4 @@
-"""A received text, without anything that is particular to the provider."""
+"""A received text, in a form that does not depend on the provider."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ LONGEST = 1600
 @dataclass(frozen=True, slots=True)
 class IncomingText:
     sid: str
-    #: The customer's number, E.164, or the id of a WhatsApp user who shows none.
+    #: The customer's number (E.164), or the id of a WhatsApp user who shows no number.
     sender: str
     #: The number that was texted, as the provider wrote it.
     to: str
     #: A value of `sms.models.Carrier`.
     carrier: str
-    #: As typed, cut after one character more than `LONGEST`.
+    #: The text as typed, cut after `LONGEST` + 1 characters, so that a text that is too long can be noticed.
     body: str
     #: How many pictures, sounds or cards came along.
     media: int = 0
-    #: STOP, START or HELP if the provider has replied to it already; else "".
+    #: The keyword STOP, START or HELP if the text is one and the provider has replied to it already; else "".
     opt_out_type: str = ""
