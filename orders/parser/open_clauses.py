@@ -10,7 +10,7 @@ from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import Ahead
 from orders.parser.numbers import NumberReader
 
-#: Verbs that need no drink: "make it oat".
+#: Verbs whose clause needs no drink: "make it oat".
 _CHANGING = frozenset({ClauseVerb.MAKE, ClauseVerb.SWAP, ClauseVerb.TO, ClauseVerb.CORRECT, ClauseVerb.INSTEAD_OF})
 
 
@@ -22,9 +22,9 @@ class OpenClauses:
         self.numbers = NumberReader(atoms, self.ahead, lexicon)
         self.clauses: list[Clause] = []
         self.open = OpenPhrase()
-        #: How many amounts and "with" were followed by nothing that they could belong to.
+        #: How many amounts and words like "with" are followed by no word that they could belong to.
         self.orphans = 0
-        #: How many commas, "and" and stops were read.
+        #: How many commas, "and" and stops were read so far.
         self.parts = 0
         self.groups = GroupWords()
 
@@ -32,26 +32,30 @@ class OpenClauses:
         return self.atoms[at].kind if at < len(self.atoms) else None
 
     def _given_to(self, at: int) -> list[SaidOption]:
-        """Take the options since the last break, if they are for the cup that is named at `at`: "soy for the other"."""
+        """Take the open options if they are for the cup that is named at `at`: "soy for the other".
+
+        Return [] if no "for" or "with" stands before this cup, or if more words describe the cup."""
         if not at or self.atoms[at - 1].kind not in (Kind.FOR, Kind.WITH) or not self.ahead.ends(at):
             return []
         given, self.open.options = self.open.options, []
         return given
 
     def _close(self, *, keep_clause: bool = False, apart: bool = False) -> None:
-        """End a noun phrase that had no drink of its own: it becomes a clause, or a part of the clause before."""
+        """End a noun phrase that has no drink of its own.
+
+        The phrase becomes a clause, or its options are added to the previous clause."""
         clause = self.open.clause
         if clause.stranger:
             clause = self.open.clause = Clause(apart=clause.apart)
         if self._becomes_clause(clause):
             if clause.count:
-                # "for Dani a small one"
+                # In "for Dani a small one" the name stands before its cup.
                 clause.name, self.open.owner = clause.name or self.open.owner, None
             clause.verb, self.open.verb = self.open.verb, None
             clause.wishes, self.open.options = self.open.options, []
             self.clauses.append(clause)
         elif self.clauses and self.clauses[-1].verb is ClauseVerb.INSTEAD_OF and self.open.options:
-            # In "swiss instead of american, avocado" the avocado is wanted.
+            # In "swiss instead of american, avocado" the avocado is not exchanged, but added.
             self.clauses.append(Clause(wishes=self.open.options, apart=True))
             self.open.options = []
         elif self.clauses:
@@ -77,14 +81,14 @@ class OpenClauses:
         return not self.clauses and bool(self.open.options or phrase.name or phrase.plain)
 
     def _start(self, count: int, *, article: bool, of_drink: bool) -> None:
-        """Begin a noun phrase with this number."""
+        """Begin a noun phrase that starts with this number or article."""
         another, rest = self.open.clause.another, self.open.clause.rest
         alternative = self.open.clause.alternative
         if self.open.options or (self.open.clause.says_something and not (another or rest)):
-            # In "another 2" the number says how many more.
+            # "another 2" stays one phrase: the number says how many more.
             self._close()
         if article and self.open.amount == "no" and not of_drink:
-            # "quita un cortado" drops one of two.
+            # After a refusal an article counts only a drink: "quita un cortado" drops one cup.
             return
         self.open.clause.count, self.open.clause.article, self.open.clause.another = count, article, another
         self.open.clause.alternative, self.open.clause.rest = alternative, rest

@@ -1,4 +1,4 @@
-"""The lines of the order that the clauses are applied to, and how single cups of them are changed."""
+"""The lines of an order, and the changes that the clauses of a text make to them."""
 
 from __future__ import annotations
 
@@ -23,36 +23,36 @@ class OrderLines:
     lexicon: Lexicon
     lines: list[OrderLine] = field(default_factory=list)
     asked: Question | None = None
-    #: The cups of the order before the text, as the line of each.
+    #: The cups that were ordered before this text: for each cup, the line that it is on.
     cups: list[OrderLine] = field(default_factory=list)
-    #: The lines that the last clause was about. "With oat" after it is about them too.
+    #: The lines that the last clause was about. If "with oat" follows, it changes the same lines.
     target: list[OrderLine] = field(default_factory=list)
     #: Options that come before the first drink of the text.
     leading: list[SaidOption] = field(default_factory=list)
     leading_every: bool = False
-    #: Number of further cups that get these options: "2 large pizzas, one hawaiian, one pepperoni".
+    #: How many of the next drinks get the leading options. It is 2 after "2 large pizzas", before their names follow.
     announced: int = 0
     quantity: int = 1
-    #: Whether the text changed lines of the order before it.
+    #: Whether the text changed lines that were ordered before.
     touched: bool = False
     added: bool = False
     missing_drinks: int = 0
     misfits: list[Misfit] = field(default_factory=list)
-    #: Words that order something, but nobody can tell what.
+    #: Words that order a cup without saying which drink.
     unread: list[str] = field(default_factory=list)
-    #: The drinks of which one is to be dropped, if nobody can tell which.
+    #: The drinks to choose from, if the text drops one of them without saying which.
     dropping: list[str] = field(default_factory=list)
-    #: Lines removed because the text wanted only another one ("just the latte").
+    #: Lines removed because the text wants only other lines ("just the latte").
     gone: list[OrderLine] = field(default_factory=list)
     shared_out: list[OrderLine] = field(default_factory=list)
     base: OrderLine | None = None
-    #: The line that the text before this one changed, and an option whose amount it changed. "The other one" is not
-    #: this line, and "actually 3" is this amount.
+    #: The line that the previous text changed, so "the other one" means another line. `weighed` is an option whose
+    #: amount the previous text gave, so "actually 3" changes this amount.
     changed: OrderLine | None = None
     weighed: SaidOption | None = None
-    #: Whether the last clause put a drink of the order right.
+    #: Whether the last clause corrected a drink of the order.
     correcting: bool = False
-    #: Whether the lines of the order before the text come from one text.
+    #: Whether all lines that were ordered before come from one text.
     together: bool = False
     _turn: int = 0
     _away: list[SaidOption] = field(default_factory=list)
@@ -71,7 +71,9 @@ class OrderLines:
         return draft
 
     def remember(self, order: Sequence[Item], before: Sequence[Item]) -> None:
-        """Note what the last text changed, given the order before that."""
+        """Find the line and the amount that the previous text changed.
+
+        `before` is the order before that text, and `order` is the order after it."""
         changed = [at for at, item in enumerate(order) if item not in before]
         if not before or len(changed) != 1:
             return
@@ -85,8 +87,9 @@ class OrderLines:
             self.weighed = next((wish for wish in self.changed.wishes if wish.said == told.option), None)
 
     def _to_the_others(self, clause: Clause) -> bool:
-        """ "The other one with soy", after "make the latte oat": of two, the one that was not changed. "The other two"
-        are the two that are alike."""
+        """Apply "the other one with soy" to the line that the previous text did not change, if there are two lines.
+
+        "The other two" means the only line with two cups. Return False if no such line is found."""
         alike = [line for line in self.lines if line.quantity == clause.count]
         if (clause.count or 1) > 1 and len(alike) == 1 and not self.shared_out:
             self.touched = True
@@ -96,7 +99,7 @@ class OrderLines:
         if changed is None or len(self.lines) != 2 or changed not in self.lines or self.shared_out:
             return False
         if clause.verb is ClauseVerb.CORRECT:
-            # "no sorry, mushrooms on the other one"
+            # "No sorry, mushrooms on the other one" also takes the mushrooms off the changed line.
             moved = meant_lines.options_meant(clause.wishes)
             changed.wishes = [wish for wish in changed.wishes if moved.isdisjoint(meant_lines.options_meant([wish]))]
         self.touched = True
@@ -104,9 +107,9 @@ class OrderLines:
         return True
 
     def _line_at(self, clause: Clause) -> OrderLine | None:
-        """The line of the cup that "the second one" means; None where the order before the text has too few.
+        """Return the line of the cup that "the second one" means. Equal cups share a line.
 
-        Several like cups are one line."""
+        Return None if fewer cups were ordered before this text, or if the line was removed."""
         place = clause.place
         if len(self.cups) < (place if clause.mentioned else max(place, 2)):
             return None
@@ -119,7 +122,7 @@ class OrderLines:
         self.touched = True
 
     def _without_extras(self) -> None:
-        """ "Make it plain": take off what a drink may have several of."""
+        """Apply "make it plain": remove the options of groups from which a drink may take several."""
         for line in self.target:
             kept = [w for w in line.wishes if any(self.lexicon.groups[m.group].choose == "one" for m in w.meanings)]
             self.touched = self.touched or len(kept) < len(line.wishes)
@@ -131,7 +134,9 @@ class OrderLines:
         self.target = [*lines]
 
     def _give_way(self, lines: Sequence[OrderLine], clause: Clause) -> None:
-        """ "No, hazelnut": what is put right gives way, also in a group from which a drink takes several."""
+        """Remove the option that a correction replaces: "no, hazelnut" after a vanilla latte.
+
+        Only groups from which a drink takes several need this. In other groups the last option counts anyway."""
         if clause.verb not in (ClauseVerb.INSTEAD, ClauseVerb.CORRECT) or clause.joined:
             return
         for wish in clause.wishes:
@@ -142,7 +147,7 @@ class OrderLines:
                     line.wishes = [other for other in line.wishes if other is not had[0]]
 
     def _portion(self, count: int) -> None:
-        """ "Two pumps" of the only thing in the last drink that has amounts."""
+        """Apply "two pumps" to the only option of the last drink that can have an amount."""
         poured = [w for line in self.target for w in line.wishes if any(map(self.lexicon.amounts, w.meanings))]
         if len(poured) == 1:
             poured[0].amount, self.touched = float(count), True
@@ -153,7 +158,7 @@ class OrderLines:
         self.touched = self.touched or bool(self.lines)
 
     def _exchange(self, group: str) -> None:
-        """ "Swap the sizes" of two drinks."""
+        """Apply "swap the sizes": exchange the options of this group between two lines."""
         if len(self.lines) == 2:
             first, second = (meant_lines.of_group(line.wishes, group) for line in self.lines)
             for line, kept, other in zip(self.lines, (first, second), (second, first), strict=True):
@@ -184,7 +189,9 @@ class OrderLines:
         self.touched, self.target = True, [part]
 
     def _is_plain(self, wish: SaidOption, base: OrderLine) -> bool:
-        """ "3 large lattes, one with oat, one normal": whether "normal" takes nothing, because the size is said."""
+        """Tell whether "normal" adds no option, because its group is chosen already.
+
+        In "3 large lattes, one with oat, one normal" the size is already large."""
         if wish.said not in self.lexicon.table.normal or not self.shared_out:
             return False
         groups = {meaning.group for meaning in wish.meanings}
@@ -193,7 +200,7 @@ class OrderLines:
         return told and not any(meaning.group in groups for one in shared for meaning in one.meanings)
 
     def _drop_cups(self, count: int) -> None:
-        """ "Drop one": of like cups. Of several different ones nobody can tell which is meant."""
+        """Drop cups of the only line: "drop one". With several drinks, note that the text does not say which."""
         if len({line.drink for line in self.lines}) > 1:
             self.touched, self.dropping = True, [line.drink for line in self.lines]
         elif len(self.lines) == 1:
@@ -202,25 +209,29 @@ class OrderLines:
             self.lines = [line for line in self.lines if line.quantity > 0]
 
     def _names_a_cup(self, line: OrderLine, clause: Clause) -> bool:
-        """ "a cheeseburger and a triple": whether an article and an option are a cup. "An oat milk" is only milk."""
+        """Tell whether an article and an option name a cup: "a cheeseburger and a triple".
+
+        "An oat milk" names only an ingredient."""
         said = {stem(word) for wish in clause.wishes for word in wish.said.split()}
         ingredient = any((word,) in self.lexicon.group_words for word in said)
         option = not any(self.lexicon.amounts(meaning) for wish in clause.wishes[:1] for meaning in wish.meanings)
         return clause.article and bool(clause.wishes) and option and not ingredient and not line.old
 
     def _is_one_more(self, clause: Clause, line: OrderLine, base: OrderLine | None) -> bool:
-        """Whether it counts one more cup like that of the line, not one of the cups of `base`."""
+        """Tell whether the clause orders one more cup of this line's drink, instead of describing a cup of `base`."""
         unlike = meant_lines.contradicts(clause.wishes, base or line, self.lexicon)
         if clause.joined:
             # "one oat latte and one soy", "a latte and one oat" order two cups.
             one_cup = base is None and len(self.lines) == 1 and not line.old and not clause.article
             return one_cup or unlike or (base is None and self._names_a_cup(line, clause))
-        # So does a list without "and": "one latte hot, one iced", "one mocha with cream, one without".
+        # A list without "and" also orders two cups: "one latte hot, one iced", "one mocha with cream, one without".
         listed = clause.apart and clause.verb is None and base is None and not self.shared_out and not line.old
         return listed and (unlike or (clause.plain and bool(line.wishes)) or meant_lines.has_more(clause.wishes, line))
 
     def _one_each(self, clause: Clause) -> None:
-        """ "a latte and a mocha, one oat one soy": each option in turn for one drink. Otherwise for the last drink."""
+        """Give the options to the next single cup in turn: "a latte and a mocha, one oat one soy".
+
+        If no such cup is left, the last drink gets the options."""
         singles = [line for line in self.lines if line.quantity == 1]
         if len(singles) > 1 and clause.count == 1 and not clause.article and self._turn < len(singles):
             line = singles[self._turn]
@@ -245,22 +256,24 @@ class OrderLines:
     def _recount(self, clause: Clause) -> None:
         line = self.target[-1]
         if self.weighed is not None and clause.count and not clause.article and not self.touched:
-            # "Actually 3" after "make it 2 sugars"
+            # "Actually 3" after "make it 2 sugars" changes the amount.
             self.weighed.amount, self.touched = float(clause.count), True
             return
         if self.base is not None and self.base.quantity == clause.count:
-            # "3 burgers, 2 plain, 1": the cups that are left stay as they are.
+            # In "3 burgers, 2 plain, 1" the last number counts the cups that are left. They do not change.
             return
         if clause.count and not clause.article:
             counted = [wish for wish in line.wishes if isinstance(wish.amount, float | int)]
             if line.quantity == clause.count and len(counted) == 1:
-                # "Just one" after "2 sugars", of a single latte
+                # "Just one" after "2 sugars" changes the amount, if only one latte is ordered.
                 counted[0].amount = float(clause.count)
             line.quantity = clause.count
             self.touched = True
 
     def _leave_out_heading(self, drink: str, quantity: int) -> None:
-        """ "3 teas, two black and one peppermint": the last of the teas that were announced is this one."""
+        """Remove the line that only announced its cups, if this drink is the last of them.
+
+        In "3 teas, two black and one peppermint" the peppermint tea replaces the last announced tea."""
         heading = self.base
         if heading is None or heading not in self.lines or heading.quantity != quantity:
             return
@@ -269,7 +282,7 @@ class OrderLines:
             self.lines = [line for line in self.lines if line is not heading]
 
     def refuse(self, options: Sequence[Atom]) -> None:
-        """Refuse these options in every line, also where the drink would have them by default."""
+        """Refuse these options in every line, even options that the drink has by default."""
         refused = [SaidOption(atom.meanings, atom.text, "no", inherited=True) for atom in options]
         for line in self.lines:
             line.wishes = [*line.wishes, *refused]

@@ -1,4 +1,4 @@
-"""Finds the words that mean a cup of the text itself: "one large one small, milk in the small one"."""
+"""Finds words that mean a cup of the same text: "the small one" in "one large one small, milk in the small one"."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import BREAKS
 from orders.parser.spans import Way
 
-#: What stands between something and the cup that it is for, and what may follow this cup.
+#: Kinds of words between an option and the cup that gets it, and kinds of words that may follow this cup.
 _GIVING = frozenset({Kind.WITH, Kind.FOR, Kind.TO})
 _PHRASE_ENDS = frozenset({*BREAKS, Kind.FILLER})
-#: What may stand between a cup and what it is to become: "should be".
+#: Kinds of words between a cup and its new option: "the small one SHOULD BE decaf".
 _BETWEEN = frozenset({Kind.BEING, Kind.COMMON, Kind.ASK, Kind.MAKE})
 _GOING_ON = frozenset({Kind.WITH, Kind.NO, Kind.LIGHT, Kind.EXTRA, Kind.FOR})
 
 
 def with_own_mentions(way: Way, lexicon: Lexicon) -> Way:
-    """The way with the words for cups of the text itself merged: "one large one small, milk in the small one"."""
+    """Return the atoms, with words for a cup of the same text merged into one `CUP` atom.
+
+    In "one large one small, milk in the small one" these words are "the small one"."""
     drinks = [atom for atom in way if atom.kind is Kind.DRINK]
     atoms = [
-        # "2 large lattes, mine with oat"
+        # In "2 large lattes, mine with oat" the word "mine" stands for one of the cups.
         atom._replace(kind=Kind.NUMBER, value=1.0)
         if atom.text in lexicon.table.mine and len(drinks) == 1 and drinks[0].plural and drinks[0].end < atom.start
         else atom
@@ -37,7 +39,7 @@ def with_own_mentions(way: Way, lexicon: Lexicon) -> Way:
             end += 1
         after = atoms[end].kind if end < len(atoms) else None
         given = atoms[at - 1].kind in _GIVING and atoms[at - 2].kind is Kind.OPTION and after in (None, *_PHRASE_ENDS)
-        # "the small one decaf", "the small one should be decaf"
+        # The next option describes the cup: "the small one decaf", "the small one should be decaf".
         said = next((atom.kind for atom in atoms[end:] if atom.kind not in _BETWEEN), None)
         told = said is Kind.OPTION and bool(lexicon.table.cups)
         if given or told or after in _GOING_ON:
@@ -48,6 +50,8 @@ def with_own_mentions(way: Way, lexicon: Lexicon) -> Way:
 
 
 def is_adjective(option: Atom, lexicon: Lexicon, asked: str = "") -> bool:
-    """Whether the option may stand for the cup: "le petit", unlike "le lait d'avoine"."""
+    """Tell whether the option alone may name a cup, as "le petit" does, unlike "le lait d'avoine".
+
+    Options of the group `asked` name no cup."""
     groups = [lexicon.groups[meaning.group] for meaning in option.meanings]
     return all(group.choose == "one" and group.role != "milk" and group.name != asked for group in groups)

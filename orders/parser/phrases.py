@@ -12,7 +12,7 @@ from orders.parser.reading import Intent
 from orders.parser.words import fold, folded
 
 Phrase = tuple[str, ...]
-#: They keep a word from matching a part of a longer one.
+#: Regular expressions for the beginning and the end of a word, so "tea" does not match within "steak".
 _WORD_BEGINS, _WORD_ENDS = r"(?<![^ ])", r"(?![^ ])"
 
 
@@ -35,19 +35,20 @@ class PhraseTable:
         self.ordinals = language.ordinals
         self.longest = longest_by_first_word(self.phrases)
         self.things = frozenset(language.things.split())
-        # The words in patterns are words of the language, even the rare ones.
+        # Every word in a pattern counts as a word of the language, even a rare one.
         patterns = " ".join(pattern for _, pattern in (*language.intents, *language.topics.items()))
         looked_for = frozenset(re.findall(r"[a-z]{2,}(?![a-z]|[?])", patterns))
         self.looked_for = looked_for
-        #: Words of its phrases: an unknown word may be a misspelling of one.
+        #: Words of the phrases. An unknown word may be a misspelling of one of these words.
         self.doing = {word for phrase in self.phrases for word in phrase}
-        #: Words with a role in a sentence.
+        #: Words with a role in a sentence: words of a phrase or of a pattern.
         self.spoken = (looked_for - self.things) | self.doing
-        #: Its function words. They stay words of the language even if an alias of the menu contains them ("with ice").
+        #: Function words: phrases of one word. They stay words of the language even if an alias of the menu contains
+        #: them ("with ice").
         self.small = frozenset(phrase[0] for phrase in self.phrases if len(phrase) == 1)
         #: Correctly spelt words of this language, which are never corrected.
         self.words = (self.spoken | frozenset(language.common.split())) - self.things
-        #: Words by which the language is detected. Names and drinks are the same in all languages.
+        #: Words by which the language is detected. Names and drinks do not count: they are the same in all languages.
         self.telling = self.spoken | frozenset(language.common.split())
         self.linking = frozenset(language.linking.split())
         self.of_the = frozenset(language.of_the.split())
@@ -55,9 +56,10 @@ class PhraseTable:
         self.before_name = frozenset(language.before_name.split())
         self.several_cups = frozenset(language.several_cups.split())
         self.cups = frozenset(language.cups.split()) | self.several_cups
-        #: Articles of what was named before: "the".
+        #: Definite articles ("the"), which point to something that was named before.
         self.the = frozenset(phrase[0] for phrase, (kind, _) in self.phrases.items() if kind is Kind.THE)
-        #: Asking phrases that also read as the beginning of "for my son": "para mí".
+        #: Asking phrases with two readings: without its accent, "para mí" (for me) may begin "para mi hijo" (for my
+        #: son).
         self.for_me = frozenset(
             " ".join(phrase)
             for phrase, (kind, _) in self.phrases.items()
@@ -78,7 +80,7 @@ class PhraseTable:
         self.doubtful = frozenset(map(fold, language.doubtful.split()))
         self.describing = frozenset(map(fold, language.describing.split()))
         self.inflections = tuple(language.inflections.split())
-        #: Words for a portion ("shot"), so "an extra shot" is no cup.
+        #: Words for a portion ("shot"). "An extra shot" is a portion, not a cup.
         self.units = {words[0] for words, (kind, _) in self.phrases.items() if kind is Kind.UNIT}
         self.degrees = frozenset(map(fold, language.degrees.split()))
         self.normal = frozenset(map(fold, language.normal.split()))
@@ -86,11 +88,12 @@ class PhraseTable:
         self.aside = frozenset(" ".join(phrase) for phrase in phrases_in(language.aside))
         self.allergens = frozenset(phrase for words in language.allergens.values() for phrase in phrases_in(words))
         self.praise = frozenset(language.praise.split())
-        #: First names of all languages, because guests come from everywhere, without words of this language.
+        #: First names of all languages, because guests come from everywhere. A foreign name that is a word of this
+        #: language is left out.
         everybody = {name for other in LANGUAGES.values() for name in other.names.split()}
         self.names = frozenset(language.names.split()) | (everybody - self.words - self.things)
         self.intents = tuple((intent, compile_pattern(pattern)) for intent, pattern in language.intents)
-        #: Any of these patterns. Most sentences match none, and one search is much quicker than one for each.
+        #: One pattern for all of `intents`. Most sentences match none, and one search is much quicker than many.
         self.any_intent = any_pattern(pattern for _, pattern in language.intents)
         self.messages: dict[Phrase, Intent] = {}
         for intent, text in language.messages:
@@ -102,7 +105,7 @@ class PhraseTable:
         self.topics = tuple((topic, compile_pattern(pattern)) for topic, pattern in language.topics.items())
 
     def says_same(self, text: str) -> bool:
-        """Whether the phrase says that something is the same: "and the same but"."""
+        """Tell whether the text contains a phrase that means "the same", as in "and the same but"."""
         words = tuple(text.split())
         parts = (words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1))
         return any(self.kind(part) is Kind.SAME for part in parts)
@@ -128,7 +131,7 @@ def phrases_in(text: str) -> list[Phrase]:
 
 
 def longest_by_first_word(phrases: Iterable[Phrase]) -> dict[str, int]:
-    """The number of words of the longest of these phrases, by its first word."""
+    """Return, for each first word, how many words the longest phrase with this first word has."""
     longest: dict[str, int] = {}
     for phrase in phrases:
         longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
@@ -138,12 +141,12 @@ def longest_by_first_word(phrases: Iterable[Phrase]) -> dict[str, int]:
 def compile_pattern(pattern: str) -> re.Pattern[str]:
     """Compile a pattern of a language module for sentences whose words are separated by blanks.
 
-    All repeats are bounded, so the time grows in proportion to the length of the text."""
+    Every repetition in the pattern is bounded, so a search takes time in proportion to the length of the text."""
     return re.compile(_WORD_BEGINS + _regex_of(pattern) + _WORD_ENDS)
 
 
 def any_pattern(patterns: Iterable[str]) -> re.Pattern[str]:
-    """Compile a pattern that is found where one of these is found."""
+    """Compile one pattern that matches wherever any of these patterns does."""
     return re.compile(f"{_WORD_BEGINS}(?:{'|'.join(map(_regex_of, patterns)) or '(?!)'}){_WORD_ENDS}")
 
 

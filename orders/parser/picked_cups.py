@@ -1,4 +1,4 @@
-"""Changes single cups of an order: "the second one", "the oat ones", the small one of this text."""
+"""Changes the cups that a text points at: "the second one", "the oat ones", "the small one"."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from orders.parser.order_lines import OrderLines
 @dataclass(slots=True)
 class PickedCups(OrderLines):
     def _pick(self, line: OrderLine, clause: Clause) -> None:
-        """Apply a clause about the cup at a place ("the second one"): drop or change it."""
+        """Drop or change the cup of this line that the clause names by its place: "the second one"."""
         if clause.verb is ClauseVerb.SWAP:
             self._swapped = self.target = [line]
             return
@@ -47,7 +47,7 @@ class PickedCups(OrderLines):
         self.target = [line]
 
     def _pick_all(self, clause: Clause) -> None:
-        """Apply a clause about "the oat ones": drop or change them."""
+        """Drop or change all cups that have the options of the clause: "the oat ones"."""
         names = {(meaning.group, meaning.name) for meaning in clause.several}
         lines = [line for line in self.lines if names <= meant_lines.options_meant(line.wishes)]
         self.touched = self.touched or bool(lines)
@@ -61,7 +61,9 @@ class PickedCups(OrderLines):
         self._wish(lines, clause.wishes)
 
     def _some(self, lines: Sequence[OrderLine], clause: Clause) -> list[OrderLine]:
-        """Move the number of cups that the clause names to a line of their own."""
+        """Return a line with as many cups as the clause counts.
+
+        If the line that the clause means has more cups, split these cups off into a line of their own."""
         here = [line for line in self.target if line in lines]
         base = meant_lines.several_cups(here, lines) or [*here, *lines][0]
         if clause.count and clause.count < base.quantity:
@@ -70,20 +72,22 @@ class PickedCups(OrderLines):
         return [base]
 
     def _wish_where(self, clause: Clause) -> None:
-        """ "2 teas, one large one small, milk in the small one": for the cup of this text that has the option."""
+        """Give the options to the cup of this text that already has a certain option.
+
+        In "2 teas, one large one small, milk in the small one" the small cup gets the milk."""
         told = SaidOption(clause.having, clause.having[0].name, at=-1)
         lines = meant_lines.having(self.lines, [told])[-1:]
         base = self.base if self.base in self.lines else meant_lines.several_cups(self.target, self.lines)
         if not lines and base is not None:
-            # "2 lattes, the large one with oat, the small one with soy"
+            # "2 lattes, the large one with oat": no latte is large yet, so one of the two becomes large.
             self._split(base, 1, [told, *clause.wishes], clause)
             return
         last = self.target[-1]
         if not lines and meant_lines.contradicts([told], last, self.lexicon):
-            # "a large latte, and the small one for Kim"
+            # "A large latte, and the small one for Kim" orders a second cup.
             self._another(replace(clause, wishes=[told, *clause.wishes]))
             return
-        # If no cup has it yet, it describes the last one: "a latte, the large one with oat".
+        # If no cup has the option yet, the option describes the last cup: "a latte, the large one with oat".
         self._wish(lines or self.target, clause.wishes if lines else [told, *clause.wishes])
 
     def _replace(self, drink: str, clause: Clause, wishes: list[SaidOption]) -> None:

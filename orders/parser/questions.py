@@ -1,4 +1,4 @@
-"""Finds the questions that the menu requires and that an order leaves open."""
+"""Finds the options that the customer must still choose, such as the size of a latte."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from orders.parser.reading import Question
 
 
 def open_questions(items: Sequence[Item], menu: Menu, named: Collection[str] = ()) -> tuple[Question, ...]:
-    """The questions of each item, also about the groups in `named`."""
+    """Return the open questions of each item: about groups that the menu asks for, and about groups in `named`."""
     return tuple(question for at, item in enumerate(items) for question in _of_item(item, at, menu, named))
 
 
 def groups_to_ask(
     items: Sequence[Item], menu: Menu, named: Mapping[str, str]
 ) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The groups that were named without an option ("a latte with syrup") and that one item alone can have.
+    """Return the groups to ask about, and words for the barista's note.
 
-    The words for the others are returned for the barista: it is not clear to which item they belong."""
+    `named` holds the groups that were named without an option ("a latte with syrup"), with the customer's words.
+    A group that exactly one item can have is asked about. If several items can have the group, nobody knows which item
+    is meant, and the barista reads the words."""
     chosen = {choice.group for item in items for choice in item.choices}
     drinks = [menu.drink_by_name.get(item.drink) for item in items]
     open_ones = {group: word for group, word in named.items() if group not in chosen}

@@ -33,25 +33,25 @@ from orders.parser.understood import Understood, order_reading, usual_reading
 from orders.parser.unknown_words import message_parts, unknown_words
 from orders.parser.words import Token, clean, clocks, tokenize
 
-#: Characters of a text that are read: ten segments of a text message.
+#: How many characters of a text are read: ten segments of an SMS.
 LONGEST_TEXT = 1600
-#: Words and signs of a text that are read. The reply names the rest as unknown.
+#: How many words and punctuation marks of a text are read. The reply names the rest as unknown.
 MOST_WORDS = 120
-#: Characters of the rest that the reply names.
+#: How many characters of this rest the reply names.
 _NAMED_BACK = 40
 _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.GROUP})
 _DRINKS, _CHANGING = frozenset({Kind.DRINK}), frozenset({Kind.DRINK, Kind.OPTION})
-#: Intents that a time can go with.
+#: Intents that may come with a time: "a latte at 9".
 _ORDERING = frozenset({Intent.ORDER, Intent.CHANGE, Intent.USUAL})
 #: Intents that may share a sentence with an order. A complaint about a latte, for example, orders none.
 _BESIDE = frozenset({Intent.QUESTION, Intent.MENU, Intent.HELP, Intent.STATUS, Intent.UNCLEAR, Intent.THANKS})
-#: Intents of what may be a name put right: "wrong name, it's Priya".
+#: Intents of texts that may correct a name: "wrong name, it's Priya".
 _MAY_RENAME = frozenset({Intent.SUPPORT, Intent.QUESTION, Intent.HELP})
 #: Maximum number of words of a text that is nothing but a name.
 _SHORT_NAME = 2
-#: How many drinks `prepare` reads, which warms up the caches and the interpreter.
+#: How many drinks `prepare` reads to warm up the caches and the interpreter.
 _REHEARSED = 8
-#: Penalties of a reading, beside the costs of its words.
+#: Penalties that are added to the costs of a reading's words. The reading with the lowest sum wins.
 _PER_MISFIT, _PER_ORPHAN, _PER_AWKWARD, _PER_STRANGER, _WITHOUT_DRINK = 1.5, 0.7, 0.4, 0.3, 2.0
 
 
@@ -78,11 +78,10 @@ def read(
 ) -> Reading:
     """Read a text, given the order that it may change and the question that it may answer.
 
-    `owner` is the name of the order, and so of its cups without a name of their own. `together`: its drinks were
-    ordered in one text, so "with skim" is for all of them. `before` is the order before its last change, which tells
-    what "the other one" is not. `language` is the customer's
-    language, if known. A text that is clearly in another language is read in that one.
-    Never raises. The same arguments always give the same reading."""
+    `owner` is the name of the order, and of its cups without a name of their own. `together` says that one text ordered
+    all drinks, so "with skim" is for all of them. `before` is the order before its last change: "the other one" is not
+    the cup that was changed. `language` is the customer's language, if known. A text that is clearly in another
+    language is read in that language. Never raises. The same arguments always give the same reading."""
     cleaned, tokens = tokens_of(text)
 
     def read_in(code: str, telling: str | None) -> Reading:
@@ -98,7 +97,7 @@ def read(
     own = language if language in LANGUAGES else DEFAULT
     reading = read_in(code, telling)
     if code != own and not order and any(question.about == "drink" for question in reading.missing):
-        # "Hot chocolat" is a typing error, not French, where it names a drink.
+        # If the customer's own language finds a drink in "hot chocolat", the text is misspelt and not French.
         misspelt = read_in(own, None)
         reading, telling = (misspelt, None) if misspelt.items else (reading, telling)
     rest = cleaned[tokens[-1].end :].strip()[:_NAMED_BACK] if len(tokens) == MOST_WORDS else ""
@@ -113,9 +112,9 @@ def _with_time(
     languages: tuple[str, str | None],
     owner: str,
 ) -> Reading | None:
-    """Read a text that says when the order is wanted; None for any other, and for questions about a time."""
+    """Read a text that says when the order is wanted. Return None for other texts and for questions about a time."""
     code, telling = languages
-    # A short text may be in another language than its words tell.
+    # The language of a short text is often detected wrongly, so the times of other languages are tried too.
     is_asked = asked is not None and asked.about == "time"
     codes = dict.fromkeys((code, *LANGUAGES))
     tried = (
@@ -130,7 +129,7 @@ def _with_time(
     if reading.intent in _ORDERING:
         return replace(reading, time=said)
     if reading.intent is Intent.HELP and not order and asked is None:
-        # "Can I order for later?": the drink is still to be named.
+        # "Can I order for later?" begins an order, so the reply asks for the drink.
         return Reading(Intent.ORDER, missing=(Question("drink"),), time=said)
     if said.lacks_clock and not is_asked:
         # "Later" alone may be a goodbye.
@@ -142,7 +141,7 @@ def _with_time(
 
 
 def _is_message(tokens: Sequence[Token]) -> bool:
-    """Whether the text is a whole message of any language ("nein danke", "no gracias") and no first name ("Jo")."""
+    """Tell whether the text is a known message of any language ("nein danke", "no gracias"), not a name ("Jo")."""
     words = tuple(token.text for token in tokens if token.kind == "word")
     if len(words) == 1 and any(words[0] in table.names for table in every_table()):
         return False
@@ -206,7 +205,9 @@ def _reading(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked
 def _talk(
     words: Candidates, lexicon: Lexicon, *, going_on: bool, answering: bool
 ) -> tuple[Intent | None, tuple[Topic, ...], Way | None]:
-    """The intent and topics of sentences that order nothing, and the atoms of the sentences that order something."""
+    """Return the intent and topics of sentences that order nothing, and the atoms of sentences that order something.
+
+    The intent is None if the text orders something. If the atoms are None too, the whole text is the order."""
     way = words.ways[0]
     if not words.tokens and words.clean:
         # The text has only emoji, which are no tokens.
@@ -229,9 +230,8 @@ def _talk(
     topics = tuple(
         topic for part, intent in parts if intent for topic in topics_of(part, lexicon, listing=intent is Intent.MENU)
     )
-    # "I want to change my order. Make it oat": the first sentence needs no explanation of how to change one.
-    # "Regular. Is there gluten in it?" answers and asks.
-    # "Never mind. Add a sugar" only shrugs.
+    # In these texts a sentence with options, but without a drink, orders something too: "I want to change my order.
+    # Make it oat", "Regular. Is there gluten in it?", "Never mind. Add a sugar".
     more = answering or bool(again) or (going_on and talking[0] in (Intent.CANCEL, Intent.USUAL))
     ordered = _CHANGING if talking[0] is Intent.HELP or more else _DRINKS
     ordering = [part for part, intent in parts if intent is None and any(a.kind in ordered for a in part)]
@@ -250,7 +250,7 @@ def _talk(
 def _best(words: Candidates, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None) -> Understood:
     best = understand(words, words.ways[0], lexicon, order, asked)
     for way in words.ways[1:]:
-        # Penalties only add to the costs of the words: a way whose words alone cost as much cannot win.
+        # Penalties only add to the costs of the words. A reading whose words alone cost as much as the best cannot win.
         if _cost(way) < best.price:
             best = min(best, understand(words, way, lexicon, order, asked), key=lambda one: one.price)
     return best
@@ -263,7 +263,7 @@ def _cost(way: Way) -> float:
 def understand(
     words: Candidates, way: Way, lexicon: Lexicon, order: tuple[Item, ...], asked: Question | None
 ) -> Understood:
-    """Run the later stages for one way through the text."""
+    """Run the later stages of the parser on `way`, one of the possible readings of the words."""
     atoms, notes, refused = take_note(way, words.tokens, words.clean, lexicon)
     atoms = find_names(atoms, words.tokens, words.clean, lexicon)
     atoms, doubtful = read_refusals(atoms, words.tokens, words.clean, lexicon)
@@ -298,7 +298,9 @@ def understand(
 
 
 def _awkward(atoms: Sequence[Atom], lexicon: Lexicon) -> int:
-    """Count options whose word is also an amount, and which stand before an option with amounts ("light whip")."""
+    """Count options that are probably amounts: their word is also an amount and stands before an option with amounts.
+
+    In "light whip" the word "light" is probably not an option."""
     return sum(
         any(lexicon.groups[meaning.group].amounts for meaning in after.meanings)
         for atom, after in pairwise(atoms)
@@ -309,9 +311,10 @@ def _awkward(atoms: Sequence[Atom], lexicon: Lexicon) -> int:
 def _named(
     items: tuple[Item, ...], draft: OrderBuilder, naming: list[Atom], *, apart: bool
 ) -> tuple[tuple[Item, ...], str | None]:
-    """A single name at the end is for the whole order. Several names are for one drink each, or all for the order.
+    """Return the items, and the name of the whole order if it has one.
 
-    A name before a drink ("for Dan a latte") is for that drink, and so is one that stands `apart` from "for me"."""
+    A single name at the end is for the whole order. Several names are for one drink each, or together name the order.
+    The name in "for Dan a latte" is for that drink. `apart`: the text also says "for me", so the name is for one."""
     names = [name for atom in naming for name in atom.phrase]
     owned = all(atom.kind is Kind.OWNER for atom in naming)
     if len(set(names)) > 1 and not any(item.name in names for item in items):
@@ -332,7 +335,7 @@ def _strange(atoms: Sequence[Atom], lexicon: Lexicon, *, ordering: bool) -> list
 
 
 def _in_text_order(phrases: Sequence[str], tokens: Sequence[Token]) -> tuple[str, ...]:
-    """The phrases in the order of the text, with the accents that were typed."""
+    """Return the phrases in the order of the text, with the accents that were typed."""
     if not phrases:
         return ()
     text = " ".join(token.text for token in tokens)

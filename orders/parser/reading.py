@@ -30,9 +30,9 @@ class Intent(StrEnum):
     MY_DATA = "my_data"
     #: Take the last change back.
     UNDO = "undo"
-    #: When the order is wanted, and nothing else.
+    #: Says when the order is wanted, and nothing else.
     TIME = "time"
-    #: Nothing to answer: "haha", "wow".
+    #: Small talk that needs no answer: "haha", "wow".
     CHAT = "chat"
     UNCLEAR = "unclear"
 
@@ -43,7 +43,7 @@ class Question:
 
     `Reading.missing` lists the open questions. Ask one, store it, and pass it to `read` as `asked`."""
 
-    #: "drop": which drink the customer does not want.
+    #: "drop" asks which drink the customer does not want.
     about: Literal["drink", "option", "name", "confirm", "time", "drop"]
     #: For "option": the position of the item in the order, and the option group.
     item: int = 0
@@ -57,7 +57,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """An option that the drink does not come with; `said` is also in the reading's `unknown`."""
+    """An option that the drink does not come with. The customer's word for it, `said`, is also in `Reading.unknown`."""
 
     drink: str
     group: str
@@ -67,8 +67,9 @@ class Misfit:
     fits: tuple[str, ...] = ()
 
 
-#: Something on the menu, or: the hours, prices, what a drink contains, who we are, where the bars are, what a drink is
-#: made of, and what no menu says (wifi, toilets, calories).
+#: What a question is about. The first four are things on the menu. "open" is the opening hours, "inside" whether a
+#: drink contains something, "who" who we are, "place" where the bars are, "made" what a drink is made of, and "other"
+#: what no menu says (wifi, toilets, calories).
 TopicKind = Literal[
     "drink", "option", "group", "category", "open", "price", "allergens", "inside", "who", "place", "made", "other"
 ]
@@ -79,31 +80,33 @@ class Topic:
     """The subject of a customer's question: something on the menu, or a fact about the event."""
 
     kind: TopicKind
-    #: The menu's name; empty for a fact about the event.
+    #: The name on the menu; empty for a fact about the event.
     name: str = ""
-    #: An option's group.
+    #: The group of an option; empty for other topics.
     group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TimeSaid:
-    """A time as it was said: minutes from now, or a time of day and perhaps a day. Nothing: at once."""
+    """A time as it was said: minutes from now, or a time of day and perhaps a day.
 
-    #: Below zero for "an hour ago".
+    Without any of these the order is wanted at once."""
+
+    #: Minutes from now, below zero for "an hour ago".
     minutes: int | None = None
     hour: int | None = None
     minute: int = 0
-    #: The hour may be in the morning or in the evening.
+    #: Whether the hour may be in the morning or in the evening ("at 9").
     either_half: bool = False
     #: Days from today, or the day of the week (Monday is 0).
     days: int | None = None
     weekday: int | None = None
-    #: Not now, without a time or a day.
+    #: Whether the order is wanted later, without a time or a day.
     later: bool = False
 
     @property
     def lacks_clock(self) -> bool:
-        """Whether a day was said, or "later", without a time of day."""
+        """Tell whether a day or "later" was said without a time of day."""
         dated = self.later or self.days is not None or self.weekday is not None
         return dated and self.hour is None and self.minutes is None
 
@@ -131,7 +134,7 @@ class Reading:
     note: str = ""
     #: The subjects of a QUESTION or MENU.
     topics: tuple[Topic, ...] = ()
-    #: When it is wanted; None where no time was said.
+    #: When the order is wanted; None if no time was said.
     time: TimeSaid | None = None
     #: The code of the language that was detected ("en"); None if it is not clear.
     language: str | None = None

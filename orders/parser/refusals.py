@@ -1,8 +1,8 @@
 """Keeps what a customer refuses out of the cup, even where the refusing words are unknown.
 
 An option is made only if every word that leads to it was understood. After a known refusal ("without any of the
-usual sugar") it is refused; after an unknown word ("shun the sugar") it becomes a note for the barista, word for
-word. The one exception is an adjective before the drink ("a fluffy oat latte")."""
+usual sugar") the option is refused. After an unknown word ("shun the sugar") the words become a note for the barista.
+The only unknown word that changes nothing is an adjective before the drink ("a fluffy oat latte")."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _AFRESH = frozenset(
 )
 #: Kinds of atoms that may stand between an option and the "out" or "none" after it.
 _BETWEEN = frozenset({Kind.FILLER, Kind.COMMON, Kind.GROUP, Kind.ASK, Kind.MAKE})
-#: Kinds of atoms before an adjective of a drink: "a fluffy oat latte", "large fluffy oat latte".
+#: Kinds of atoms that may stand before an adjective of a drink: "a fluffy oat latte", "large fluffy oat latte".
 _DETERMINES = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.OPTION, Kind.THE, Kind.ANOTHER, Kind.ASK})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.ANOTHER})
 _COUNTING = frozenset({Kind.ARTICLE, Kind.NUMBER})
@@ -53,11 +53,11 @@ class _Refusals:
     lexicon: Lexicon
     kept: list[Atom] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    #: The position in `kept` of the first unknown word since the last word that ends a refusal.
+    #: The position in `kept` of the first unknown word that may refuse what follows; None if there is no such word.
     doubt: int | None = None
-    #: A refusal came, and no option after it yet.
+    #: Whether a refusal was read, and no option after it yet.
     refusing: bool = False
-    #: The last words that refused something.
+    #: The words of the last refusal.
     refusal: str = ""
 
     def read(self) -> tuple[list[Atom], list[str]]:
@@ -73,7 +73,7 @@ class _Refusals:
     def _word(self, at: int) -> None:
         atom = self.atoms[at]
         if atom.kind is Kind.OUT and self._is_of_a_drink():
-            # "leave the espresso out"
+            # "Leave the espresso out" drops a drink.
             atom = atom._replace(kind=Kind.DROP)
         if atom.kind is Kind.DROP and (
             self._ahead.ends(at) or self._ahead.drink(at + 1) is not None or self._counts_cups(at + 1)
@@ -89,13 +89,13 @@ class _Refusals:
             if every := self._every_before(at):
                 self.notes.append(self._typed(every, self.atoms[self._end_of_list(at + 1) - 1]))
         elif atom.kind is Kind.CORRECT and self._refuses_next(at) and not self._chooses(at):
-            # "actually no | bacon" leaves it out. After a comma it would be wanted: "actually no, bacon".
+            # "Actually no bacon" refuses the bacon. With a comma, "actually no, bacon" orders it.
             self.refusing, self.doubt, atom = True, None, atom._replace(kind=Kind.NO)
         elif atom.kind is Kind.BUT and self.kept[-1:] and self.kept[-1].phrase in self.lexicon.group_words:
-            # "but" refuses in "any milk but almond".
+            # After a group, "but" refuses: "any milk but almond".
             self.refusing, self.doubt, atom = True, None, atom._replace(kind=Kind.NO)
         elif atom.kind in _AFRESH or (atom.kind in _BEGIN and self._ahead.drink(at + 1) is not None):
-            # "not with soy" refuses the soy.
+            # A "with" does not end a refusal: "not with soy" refuses the soy.
             self.refusing = self.refusing and atom.kind is Kind.WITH
             self.doubt = None
         elif atom.kind is Kind.AND:
@@ -112,12 +112,12 @@ class _Refusals:
         """Keep the option at `at` as wanted, as refused, or in a note. Return the position where the text continues."""
         atom = self.atoms[at]
         if self._refused_after(at):
-            # "leave the sugar out": the word before was understood with the one after.
+            # In "leave the sugar out" the "out" after the option explains the doubtful "leave" before it.
             self.doubt = None
         if self.doubt is not None and not self._is_one_unknown(at) and not self._is_adjective(at):
             end = self._end_of_list(at)
             while self.doubt and self.kept[self.doubt - 1].kind in _AMOUNTS:
-                # "2 flurp sugars": the number counts the sugars.
+                # The number belongs to the note: "2 flurp sugars".
                 self.doubt -= 1
             first = next(one for one in self.kept[self.doubt :] if one.kind is not Kind.WITH)
             self.notes.append(self._typed(first, self.atoms[end - 1]))
@@ -132,15 +132,16 @@ class _Refusals:
         return at + 1
 
     def _is_of_a_drink(self) -> bool:
-        """Whether the last thing on the menu is a drink that was mentioned before: "the espresso"."""
+        """Tell whether the last drink or option before is a drink with a definite article: "the espresso"."""
         things = [place for place, atom in enumerate(self.kept) if atom.kind in (Kind.DRINK, Kind.OPTION)]
         if not things or self.kept[things[-1]].kind is not Kind.DRINK:
             return False
         return self.kept[things[-1] - 1].kind is Kind.THE
 
     def _every_before(self, at: int) -> Atom | None:
-        """The first word of "everything but onions", where all others of a group are wanted; None for any other
-        refusal. The barista reads it as it was said."""
+        """Return the word "everything" of "everything but onions", which the barista gets as a note.
+
+        Return None for any other refusal."""
         after = self.atoms[at + 1 : at + 2]
         if not any(self.lexicon.groups[m.group].choose == "many" for one in after for m in one.meanings if m.group):
             return None
@@ -149,7 +150,9 @@ class _Refusals:
         return next((one for one in said if self.lexicon.table.kind(tuple(one.text.split()[:1])) is Kind.ALL), None)
 
     def _corrects(self, at: int) -> bool:
-        """ "No large is better": whether a "no" at the beginning answers, because nobody can do without a size."""
+        """Tell whether a "no" at the beginning answers a question and refuses nothing: "no large is better".
+
+        Nobody refuses a size, because every cup has one."""
         begins = all(atom.kind in (Kind.FILLER, Kind.COMMON, Kind.COMMA) for atom in self.atoms[:at])
         after = self.atoms[at + 1] if at + 1 < len(self.atoms) else None
         if not begins or after is None or after.kind is not Kind.OPTION or not self._ahead.is_answer_no(self.atoms[at]):
@@ -158,9 +161,9 @@ class _Refusals:
         return all(group.ask and group.choose == "one" and group.role == "size" for group in groups)
 
     def _chooses(self, at: int) -> bool:
-        """ "No almond not oat": whether a "no" answers, because the option after it is wanted in place of another.
+        """Tell whether a "no" answers a question, so the option after it is wanted: "no almond not oat".
 
-        "No almond no oat" refuses both."""
+        "No almond no oat" refuses both options."""
         if at + 3 >= len(self.atoms) or self.atoms[at + 1].kind is not Kind.OPTION:
             return False
         wanted, no, refused = self.atoms[at + 1 : at + 4]
@@ -177,7 +180,7 @@ class _Refusals:
         return after in (Kind.OPTION, Kind.GROUP) and self.lexicon.table.kind((last,)) is Kind.NO
 
     def _counts_cups(self, at: int) -> bool:
-        """Whether the phrase at `at` is only a number: "drop one"."""
+        """Tell whether the phrase at `at` is only a number or an article: the "one" of "drop one"."""
         return at < len(self.atoms) and self.atoms[at].kind in _COUNTING and self._ahead.ends(at)
 
     @property
@@ -193,7 +196,7 @@ class _Refusals:
         return atom.kind is Kind.COMMON and (corrected or atom.text in table.doubtful)
 
     def _is_adjective(self, at: int) -> bool:
-        """Whether an unknown word stands between "a" and the drink: it describes the drink and refuses nothing."""
+        """Tell whether the unknown word describes the drink and refuses nothing, because it stands after "a"."""
         if self.doubt is None or self._ahead.drink(at + 1) is None:
             return False
         first = self.kept[self.doubt]
@@ -201,14 +204,14 @@ class _Refusals:
         return first.kind is Kind.UNKNOWN and (before in _DETERMINES or first.text in self.lexicon.table.things)
 
     def _is_one_unknown(self, at: int) -> bool:
-        """Whether the words are one unknown thing that merge_atoms will join: "macadamia milk"."""
+        """Tell whether the unknown word and the option name one thing, which `merge_atoms` joins: "macadamia milk"."""
         if self.kept[-1].kind is not Kind.UNKNOWN:
             return False
         counted = len(self.kept) > 1 and self.kept[-2].kind in _COUNTS and self._ahead.ends(at)
         return counted or self.atoms[at].phrase in self.lexicon.group_words
 
     def _end_of_list(self, at: int) -> int:
-        """The position after the options that "and" and "or" join to the one at `at`."""
+        """Return the position after the list of options that begins at `at`: "oat and soy"."""
         end = at + 1
         while end + 1 < len(self.atoms) and self.atoms[end].kind in (Kind.AND, Kind.OR):
             if self.atoms[end + 1].kind is not Kind.OPTION or self._ahead.drink(end + 1) is not None:
@@ -219,7 +222,7 @@ class _Refusals:
         return end
 
     def _refused_after(self, at: int) -> bool:
-        """Whether a refusal follows the option: "leave the sugar out", "sugar: none"."""
+        """Tell whether a refusal follows the option: "leave the sugar out", "sugar: none"."""
         end = at + 1
         if end < len(self.atoms) and self.tokens[self.atoms[end].start].raw == ":":
             end += 1
@@ -229,7 +232,7 @@ class _Refusals:
             return False
         alone = end == at + 1 == len(self.atoms) - 1 and self.atoms[end].kind is Kind.NO
         if alone and self.kept and self.kept[-1].kind in _COUNTS and not self._ahead.countable(self.atoms[at]):
-            # "another large without" is large, without what the one before has.
+            # "Another large without" orders a large cup without the extras of the previous cup.
             return False
         last = self.atoms[end].kind is Kind.NO and (
             end + 1 == len(self.atoms) or self.atoms[end + 1].kind in (*BREAKS, Kind.FILLER)
@@ -237,12 +240,15 @@ class _Refusals:
         return self.atoms[end].kind is Kind.OUT or last
 
     def _refused_with_others(self, at: int) -> bool:
-        """ "without milk and sugar" refuses both; "no foam and oat milk" only the foam, "no milk and hot" the milk."""
+        """Tell whether the refusal of the option before "and" also refuses this option.
+
+        "Without milk and sugar" refuses both. "No foam and oat milk" refuses only the foam, "no milk and hot" only the
+        milk."""
         kinds = [atom.kind for atom in self.kept[-3:]]
         if kinds[-2:] != [Kind.OPTION, Kind.AND] or self.atoms[at - 1].kind is Kind.BUT:
             return False
         if self.kept[-2].end != self.kept[-1].start:
-            # A remark stood between: "no cheese, toasted, and mustard"
+            # A remark between the options ends the refusal: "no cheese, toasted, and mustard" wants mustard.
             return False
         if kinds[0] is not Kind.NO and not self._is_absence(self.kept[-2]):
             return False
@@ -255,7 +261,7 @@ class _Refusals:
         )
 
     def _is_absence(self, option: Atom) -> bool:
-        """Whether the option's alias refuses something of the menu: "without milk", but not "not too hot"."""
+        """Tell whether the words for the option refuse something on the menu: "without milk", but not "not too hot"."""
         said = option.phrase
         refused = said[1:] in self.lexicon.phrases or said[1:] in self.lexicon.group_words
         return refused and self.lexicon.table.kind(said[:1]) is Kind.NO
@@ -267,5 +273,5 @@ class _Refusals:
 def read_refusals(
     atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon
 ) -> tuple[list[Atom], list[str]]:
-    """The atoms with a `Kind.NO` before each refused option, and notes of refusals that are uncertain."""
+    """Return the atoms, with a `Kind.NO` before each refused option, and notes about uncertain refusals."""
     return _Refusals(atoms, tokens, text, lexicon).read()

@@ -10,7 +10,9 @@ from orders.parser.words import Token
 
 
 def with_relations(atoms: Sequence[Atom], tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Atom]:
-    """The atoms with "para mi" in two before a person ("para mi hijo Leo"), where it does not mean "para mí"."""
+    """Split "para mi" into two atoms before a person: "para mi hijo Leo" (for my son Leo).
+
+    With an accent, "para mí" (for me) stays one atom."""
     found = [*atoms]
     for at in [at for at, atom in enumerate(atoms[:-1]) if atom.kind is Kind.ASK and atom.text in lexicon.table.for_me]:
         atom, after = atoms[at], atoms[at + 1]

@@ -1,4 +1,4 @@
-"""Tells what a sentence does to the order: repeat a drink, cancel all, order what the sentence before asked about."""
+"""Tells what a sentence does: repeat a drink, cancel the order, or order the drink that a question before was about."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from orders.parser.reading import Intent
 from orders.parser.spans import Way
 
 _COUNTED = frozenset({Kind.ARTICLE, Kind.NUMBER})
-#: What speaks of the order that is open, and not of a new cup.
+#: Kinds of words that speak of the open order, not of a new cup.
 _ABOUT_ORDER = frozenset({Kind.MAKE, Kind.ADD, Kind.SWAP, Kind.DROP, Kind.IT})
 
 
 def one_of_those(parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lexicon) -> list[list[Atom]]:
-    """The order of "do you have matcha? A large one please, with oat", with its drink; nothing for any other text."""
+    """Return the ordering sentence of "do you have matcha? A large one please, with oat", with the drink put into it.
+
+    Return [] for any other text."""
     (asked, intent), *after = parts
     drinks = [atom for atom in asked if atom.kind is Kind.DRINK]
     orders = [part for part, each in after if each is None and not any(atom.kind is Kind.DRINK for atom in part)]
@@ -33,13 +35,13 @@ def one_of_those(parts: Sequence[tuple[list[Atom], Intent | None]], lexicon: Lex
     end = next((at for at in range(counted + 1, len(kinds)) if kinds[at] is not Kind.OPTION), len(kinds))
     at = orders[0][end - 1].end
     rest = orders[0][end:]
-    # The drink stands in place of the "one".
+    # The drink takes the place of the word "one".
     rest = rest[1:] if rest and rest[0].text in lexicon.table.cups else rest
     return [[*orders[0][:end], drinks[0]._replace(start=at, end=at), *rest]]
 
 
 def cancels_first(way: Way, ordering: Way, lexicon: Lexicon) -> bool:
-    """Whether a sentence before those that order something cancels the order."""
+    """Tell whether a sentence cancels the order before other sentences order something."""
     before = [part for part in sentences(way) if part[-1].end <= ordering[0].start]
     return any(
         intent_of(part, lexicon) is Intent.CANCEL and any(atom.kind is Kind.DROP for atom in part) for part in before
@@ -47,7 +49,7 @@ def cancels_first(way: Way, ordering: Way, lexicon: Lexicon) -> bool:
 
 
 def repeated_parts(parts: Sequence[tuple[list[Atom], Intent | None]]) -> list[list[Atom]]:
-    """The sentences that repeat a drink of a sentence before: "a small latte. Same again for Tom"."""
+    """Return the sentences that repeat a drink of an earlier sentence: "a small latte. Same again for Tom"."""
     drinks = [any(atom.kind is Kind.DRINK for atom in part) and intent is None for part, intent in parts]
     first = drinks.index(True) if True in drinks else len(parts)
     return [
@@ -58,14 +60,14 @@ def repeated_parts(parts: Sequence[tuple[list[Atom], Intent | None]]) -> list[li
 
 
 def is_order(part: Sequence[Atom], intent: Intent | None, *, going_on: bool) -> bool:
-    """Whether a sentence orders something although its words look like something else.
+    """Tell whether a sentence orders something, even if its words also look like a request for the usual order.
 
-    In "a latte and the same with soy" the latte is repeated, and "a latte, stronger than usual" asks for a latte."""
+    "A latte and the same with soy" repeats the latte, and "a latte, stronger than usual" orders a latte."""
     if intent is not Intent.USUAL:
         return intent is Intent.ORDER
     kinds = [atom.kind for atom in part]
     if Kind.DRINK not in kinds:
-        # "Same again but decaf" while the order is open is one cup more.
+        # While an order is open, "same again but decaf" orders one more cup.
         return going_on and Kind.ANOTHER in kinds and Kind.OPTION in kinds
     drink = kinds.index(Kind.DRINK)
     return Kind.ANOTHER in kinds[drink:] or not {*kinds[:drink]}.isdisjoint(_COUNTED)

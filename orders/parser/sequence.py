@@ -11,18 +11,20 @@ from orders.parser.lexicon import Lexicon
 
 
 def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
-    """The clauses with exchanges in the form SWAP, TO: "a mocha instead of the latte"."""
+    """Return the clauses with each exchange as two clauses, SWAP and TO.
+
+    "A mocha instead of the latte" becomes: swap the latte, to a mocha. Neighbors that describe one cup are joined."""
     ordered: list[Clause] = []
     for at, clause in enumerate(clauses):
         after = clauses[at + 1] if at + 1 < len(clauses) else None
         if after is not None and _shares_drink(clause, after, ordered, lexicon) and not _shares_out(ordered, clause):
             clause.drink, clause.phrase = after.drink, after.phrase
         if ordered and clause.drink and clause.article and _is_bare_place(ordered[-1]):
-            # "make the first one a mocha"
+            # Join "make the first one | a mocha".
             named = ordered.pop()
             clause.place, clause.mentioned, clause.verb = named.place, named.mentioned, ClauseVerb.MAKE
         if ordered and _is_bare_count(clause) and (weighed := ordered[-1].wishes[-1:]) and weighed[0].amount == "light":
-            # "less sugar, just one"
+            # In "less sugar, just one" the number is the amount of sugar.
             weighed[0].amount, weighed[0].how_much = float(clause.count or 1), ""
             continue
         if ordered and clause.drink and _is_some(ordered[-1]) and not clause.apart:
@@ -33,21 +35,22 @@ def in_order(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
             ordered.pop()
             clause.verb = ClauseVerb.NO
         if ordered and clause.verb is ClauseVerb.ADD and clause.count and _is_name(ordered[-1]):
-            # "für Lisa auch einen"
+            # Join "für Lisa | auch einen": the added cup is for Lisa.
             named = ordered.pop()
             clause.name, clause.names = named.name, named.names
         if ordered and _is_described(ordered[-1], clause):
-            # "one of em | a double"
+            # Join "one of em | a double".
             ordered[-1].wishes = clause.wishes
         elif ordered and _describes(ordered[-1], clause):
-            # "make the flat white a large"
+            # Join "make the flat white | a large".
             ordered[-1].wishes = clause.wishes
         elif ordered and ordered[0].verb is ClauseVerb.INSTEAD_OF:
-            # "instead of the latte a tea".
+            # "Instead of the latte a tea" exchanges the latte for a tea.
             ordered[0].verb, clause.verb = ClauseVerb.SWAP, ClauseVerb.TO
             ordered.append(clause)
         elif clause.verb is ClauseVerb.INSTEAD_OF and ordered and _is_new(ordered[-1]) and not clause.drink:
-            # "a hawaiian with bacon instead of ham", "the same with caramel instead of vanilla"
+            # A new drink lacks the option after "instead of": "a hawaiian with bacon instead of ham", "the same with
+            # caramel instead of vanilla".
             ordered[-1].wishes += taken_out(clause.wishes, lexicon)
         elif clause.verb is ClauseVerb.INSTEAD_OF and ordered:
             gained = ordered.pop()
@@ -66,7 +69,7 @@ def _is_new(clause: Clause) -> bool:
 
 
 def taken_out(wishes: Sequence[SaidOption], lexicon: Lexicon) -> list[SaidOption]:
-    """Refusals of these options, as far as a drink may have several of their group."""
+    """Return refusals of these options. Options that cannot have an amount are left out."""
     return [replace(wish, amount="no") for wish in wishes if any(lexicon.amounts(m) for m in wish.meanings)]
 
 
@@ -75,7 +78,7 @@ def _is_bare_place(clause: Clause) -> bool:
 
 
 def _is_some(clause: Clause) -> bool:
-    """Whether the clause only counts cups that were ordered before."""
+    """Tell whether the clause only counts cups that were ordered before: "one of them"."""
     says = clause.some or (clause.verb is ClauseVerb.MAKE and clause.count and not (clause.article or clause.drink))
     return bool(says) and clause.verb is not ClauseVerb.NO and not (clause.wishes or clause.name or clause.plain)
 
@@ -90,7 +93,7 @@ def _drops_one(clause: Clause) -> bool:
 
 
 def _shares_out(before: Sequence[Clause], clause: Clause) -> bool:
-    """ "2 lattes, 1 large 1 small": whether the counts since the last drink add up to its number."""
+    """Tell whether the counts since the last drink add up to its number: "2 lattes, 1 large 1 small"."""
     last = next((at for at in range(len(before) - 1, -1, -1) if before[at].drink), None)
     if last is None or (before[last].count or 1) < 2:
         return False
@@ -98,13 +101,13 @@ def _shares_out(before: Sequence[Clause], clause: Clause) -> bool:
 
 
 def _shares_drink(clause: Clause, after: Clause, before: Sequence[Clause], lexicon: Lexicon) -> bool:
-    """ "one large and one small latte": whether the drink is named once, at the end."""
+    """Tell whether two clauses order the same drink and only the second names it: "one large and one small latte"."""
     counted = clause.count is not None and after.count is not None and bool(after.drink) and after.verb is None
     if not counted or clause.drink or clause.every or not clause.wishes or clause.verb is not None:
         return False
     groups = {meaning.group for wish in clause.wishes for meaning in wish.meanings}
     alike = any(meaning.group in groups for wish in after.wishes for meaning in wish.meanings)
-    # "a soy and a large latte": both describe the drink, so both are one.
+    # "A soy and a large latte" orders two lattes, because both options fit a latte.
     described = after.joined and any(wish.at < after.at for wish in after.wishes)
     if not alike and not (described and all(_fits(wish, after, lexicon) for wish in clause.wishes)):
         return False
@@ -112,23 +115,23 @@ def _shares_drink(clause: Clause, after: Clause, before: Sequence[Clause], lexic
 
 
 def _becomes(clause: Clause, after: Clause) -> bool:
-    """ "make the latte a mocha": whether the second clause says what the first becomes."""
+    """Tell whether the second clause names the drink that replaces the first: "make the latte a mocha"."""
     changes = clause.verb is ClauseVerb.MAKE and bool(clause.drink) and not clause.wishes
     return changes and after.article and not after.apart
 
 
 def _takes_its_place(clause: Clause, after: Clause) -> bool:
-    """ "Doch keinen Flat White, lieber einen Cappuccino" exchanges the two."""
+    """Tell whether the second clause replaces a refused drink: "Doch keinen Flat White, lieber einen Cappuccino"."""
     return clause.verb is ClauseVerb.NO and bool(clause.drink) and after.verb is ClauseVerb.MAKE and after.article
 
 
 def lacks_drink(clauses: Sequence[Clause]) -> bool:
-    """ "a small decaf and a tea": whether the first clause orders a cup without saying of what."""
+    """Tell whether the first clause orders a cup without naming a drink: "a small decaf and a tea"."""
     clause, after = clauses[0], clauses[1:]
     if not clause.count or not clause.wishes or clause.drink or clause.verb not in (None, ClauseVerb.ADD):
         return False
     follows = bool(after) and bool(after[0].drink) and after[0].count is not None and after[0].verb is None
-    # "2 large: a latte and a mocha" announces both.
+    # "2 large: a latte and a mocha" lacks no drink: it announces the two drinks after it.
     return follows and not 1 < clause.count == sum(each.count or 1 for each in after if each.drink)
 
 
@@ -138,13 +141,13 @@ def _is_name(clause: Clause) -> bool:
 
 
 def _is_described(clause: Clause, after: Clause) -> bool:
-    """Whether "a double" tells what one of the cups is to be."""
+    """Tell whether the second clause gives options to cups that the first only counts: "one of them a double"."""
     counted = clause.some and not (clause.drink or clause.wishes or clause.name)
     return counted and after.article and bool(after.wishes) and not (after.drink or after.apart)
 
 
 def _describes(clause: Clause, after: Clause) -> bool:
-    """ "make the flat white a large", "and the latte a large": whether the second clause says how the first becomes."""
+    """Tell whether the second clause gives options to the drink of the first: "make the flat white a large"."""
     changes = clause.verb in (ClauseVerb.MAKE, ClauseVerb.CORRECT) or clause.definite
     names = bool(clause.drink) and not clause.wishes and changes
     return names and after.article and not after.drink and bool(after.wishes)
@@ -171,7 +174,9 @@ def divide_options(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
 
 
 def _give_back_what_does_not_fit(before: Clause, clause: Clause, lexicon: Lexicon) -> None:
-    """Move options that only fit the drink before: in "latte with caramel and cinnamon small tea" the cinnamon."""
+    """Move options that fit only the previous drink back to that drink.
+
+    In "latte with caramel and cinnamon small tea" the cinnamon belongs to the latte."""
     if not clause.joined or clause.count is not None:
         return
     while clause.wishes and not _fits(clause.wishes[0], clause, lexicon) and _fits(clause.wishes[0], before, lexicon):
@@ -183,7 +188,7 @@ def _fits(wish: SaidOption, clause: Clause, lexicon: Lexicon) -> bool:
 
 
 def _clashes(wishes: Sequence[SaidOption], lexicon: Lexicon) -> int:
-    """How many of the options exclude one another."""
+    """Count options beyond the first in each group from which a drink takes only one."""
     groups = [wish.meanings[0].group for wish in wishes if len({m.group for m in wish.meanings}) == 1]
     one = [group for group in groups if lexicon.groups[group].choose == "one"]
     return len(one) - len(set(one))

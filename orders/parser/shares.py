@@ -16,7 +16,9 @@ _MOST = 12
 def one_each(
     wishes: Sequence[SaidOption], count: int, lexicon: Lexicon, *, drink_at: int = -1
 ) -> list[list[SaidOption]] | None:
-    """The options of each cup, if exactly `count` options were listed that exclude one another; else None."""
+    """Return the options of each cup, if the text lists exactly `count` options that exclude one another.
+
+    Otherwise return None."""
     if not 1 < count <= min(len(wishes), _MOST):
         return None
     listed = [found for group in lexicon.groups if (found := _listed(wishes, group, count, lexicon, drink_at))]
@@ -37,13 +39,13 @@ def _listed(
     ]
     if len(found) != count or len({wish.meanings[0].name for wish in found}) != count:
         return None
-    # In "2 large lattes, small" the second size corrects the first.
+    # "2 large lattes, small" lists no sizes: the second size corrects the first.
     same_side = len({wish.at > drink_at for wish in found}) == 1
     return found if same_side and all(before.part < after.part for before, after in pairwise(found)) else None
 
 
 def apart(clauses: Sequence[Clause], lexicon: Lexicon, *, new: bool) -> list[Clause]:
-    """The clauses, with a list of options replaced by one clause for each cup.
+    """Return the clauses, with each list of options replaced by one clause for each cup.
 
     In a new order the list may be for several drinks: "a latte and a mocha, oat and soy"."""
     found: list[Clause] = []
@@ -63,7 +65,7 @@ def apart(clauses: Sequence[Clause], lexicon: Lexicon, *, new: bool) -> list[Cla
 
 
 def _joined(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
-    """ "2 oat and soy lattes": join the number and the first option with the clause after the "and"."""
+    """Join a number and its option with the clause after "and": "2 oat | and soy lattes" becomes one clause."""
     found: list[Clause] = []
     for clause in clauses:
         before = found[-1] if found else None
@@ -77,7 +79,7 @@ def _joined(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
 
 
 def _share_what_trails(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
-    """ "2 teas, one large and one small, with honey": what follows a whole list of cups is for each of them."""
+    """Give each cup of a list the options after the list: "2 teas, one large and one small, with honey"."""
     for at, clause in enumerate(clauses):
         if not clause.drink or clause.count in (None, 1):
             continue
@@ -98,7 +100,7 @@ def _share_what_trails(clauses: Sequence[Clause], lexicon: Lexicon) -> None:
 
 
 def _end_of_list(clauses: Sequence[Clause], start: int) -> int:
-    """The end of a list of cups without a drink of their own: "one large and one small"."""
+    """Return the position after a list of cups that name no drink: "one large and one small"."""
     ends = (
         at
         for at in range(start, len(clauses))
@@ -108,7 +110,9 @@ def _end_of_list(clauses: Sequence[Clause], start: int) -> int:
 
 
 def kept_for_another(line: OrderLine, clause: Clause, lexicon: Lexicon) -> list[SaidOption]:
-    """The options that one more cup has, too: in "one large with olives and one medium with ham" not the olives."""
+    """Return the options of the line that one more cup of its drink gets as well.
+
+    In "one large with olives and one medium with ham" the second cup does not get the olives."""
     normal = _is_normal(line, clause, lexicon)
     if normal:
         clause.wishes = [replace(wish, inherited=True) for wish in clause.wishes]
@@ -120,7 +124,9 @@ def kept_for_another(line: OrderLine, clause: Clause, lexicon: Lexicon) -> list[
 
 
 def _is_normal(line: OrderLine, clause: Clause, lexicon: Lexicon) -> bool:
-    """ "Another normal one" after a regular decaf latte: its size is said already, so "normal" means without decaf."""
+    """Tell whether "normal" means a cup without extras, because the line's size is normal already.
+
+    After a regular decaf latte, "another normal one" means a latte that is not decaf."""
     if len(clause.wishes) != 1 or clause.wishes[0].said not in lexicon.table.normal:
         return False
     meaning, drink = clause.wishes[0].meanings[0], lexicon.drinks.get(line.drink)
@@ -131,11 +137,11 @@ def _is_normal(line: OrderLine, clause: Clause, lexicon: Lexicon) -> bool:
 
 
 def shared_options(clause: Clause) -> list[SaidOption]:
-    """The options that "each" or "both" at the clause's end gives to every drink: "with two sugars each"."""
+    """Return the options that "each" or "both" at the end of a clause gives to every drink: "with two sugars each"."""
     marked = [at for at, wish in enumerate(clause.wishes) if wish.after_with]
     shared = clause.wishes[marked[0] if marked else 0 :] if marked or not clause.drink else []
     shared = shared or [wish for wish in clause.wishes if clause.drink and wish.part > clause.part]
-    # Of "one oat one soy, 1 sugar each" only the sugar is shared, of "rice and beans in both" both.
+    # In "one oat one soy, 1 sugar each" only the sugar is shared. In "rice and beans in both" both options are.
     start = len(shared)
     while start and (start == len(shared) or shared[start].part == shared[start - 1].part or shared[start].joint):
         start -= 1

@@ -31,23 +31,23 @@ _CUPS = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.REST, Kind.ANOTHER, Kind.OF_T
 _ADDING = frozenset({Kind.WITH, Kind.ADD, Kind.EXTRA})
 _AMOUNTS = frozenset({Kind.NO, Kind.DROP, Kind.LIGHT, Kind.EXTRA})
 _PER_CORRECTION = 1.2
-#: How many readings are followed at each position, by the number of words of the text.
+#: How many readings are followed at each position: 6 in a text of up to 40 words, fewer in longer texts.
 _WIDTHS = ((40, 6), (80, 2), (10_000, 1))
 #: Readings that cost this much more than the best are dropped.
 _MARGIN = 1.6
-#: Words that are not two words glued together: "skimmed" is not "skim med".
+#: The end of an inflected word, which is not two words glued together: "skimmed" is not "skim" and "med".
 _INFLECTED = re.compile(r"([a-z])\1(ed|er|ing)$")
 #: Maximum number of menu words that one glued-together word ("largeoatlatte") is split into.
 _MOST_GLUED = 3
-#: Cost up to which a correction is certain, as of "lattte" to "latte".
+#: Cost up to which a correction is certain, such as "lattte" to "latte".
 _SURELY = 0.65
-#: Longest name that is not corrected to a drink with a similar name.
+#: Most letters of a name that stays a name although a drink has a similar one: "Lati" before "latte".
 _LONGEST_NEAR = 6
 _PUNCTUATION = {"comma": Kind.COMMA, "stop": Kind.STOP, "dash": Kind.DASH}
 
 
 def ways_through(tokens: Sequence[Token], lexicon: Lexicon) -> list[Way]:
-    """The best readings of a text as atoms, the cheapest first; at least one for any text."""
+    """Return the best readings of a text as atoms, the cheapest first. Every text has at least one."""
     width = next(width for most, width in _WIDTHS if len(tokens) <= most)
     edges = edges_of(tokens, lexicon)
     best: list[list[tuple[float, int, Atom | None, int]]] = [[] for _ in range(len(tokens) + 1)]
@@ -66,7 +66,7 @@ def ways_through(tokens: Sequence[Token], lexicon: Lexicon) -> list[Way]:
 
 
 def unglued(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
-    """Split glued words of the menu: "icedlatte", "largeoatlatte"."""
+    """Split words of the menu that are written as one word: "icedlatte", "largeoatlatte"."""
     apart: list[Token] = []
     for token in tokens:
         ends = _seams(token, lexicon) if token.kind == "word" and 6 <= len(token.text) <= 24 else ()
@@ -81,12 +81,12 @@ def unglued(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
 
 
 def _seams(token: Token, lexicon: Lexicon) -> tuple[int, ...]:
-    """The positions where the menu words in a glued word end; none if it is not made of menu words."""
+    """Return where each menu word within a glued word ends; () if the word is not made of menu words."""
     known = token.stem in lexicon.words or token.text in lexicon.table.words or token.text in lexicon.table.things
     if known or len(token.raw) != len(token.text) or _INFLECTED.search(token.text):
         return ()
     ends = _ends(token.text, 0, _MOST_GLUED, lexicon)
-    # "Choclate" is no "choc" and "late".
+    # A misspelt word is not split: "choclate" is not "choc" and "late".
     misspelt = ends and any(price <= _ONE_LETTER for _, price in lexicon.spelling.corrections(token.stem))
     return () if misspelt else ends
 
@@ -108,7 +108,7 @@ def _trace(best: list[list[tuple[float, int, Atom | None, int]]], rank: int) -> 
 
 
 def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
-    """All atoms that may start at each position."""
+    """Return, for each position, all atoms that may start there."""
     edges: list[list[Atom]] = [[] for _ in tokens]
     covered = [False] * len(tokens)
     for at, token in enumerate(tokens):
@@ -124,7 +124,7 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
     for at in range(1, len(tokens)):
         if tokens[at].kind == "number" and _is_model(tokens, at, lexicon):
             edges[at - 1].append(Atom(Kind.UNKNOWN, at - 1, at + 1, tokens[at - 1].text + tokens[at].text, _COMMON))
-    # Each unknown word of the text is looked up once, and each word of another language: "hot chocolat".
+    # Unknown words and menu words of another language ("hot chocolat") may be misspelt. Each is looked up once.
     corrections = cache(lexicon.spelling.corrections) if not all(covered) else lexicon.spelling.corrections
     called = {atom.end for starting in edges for atom in starting if atom.kind is Kind.CALLED}
     guesses = {
@@ -156,7 +156,7 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
         if atom.kind in (Kind.DRINK, Kind.NTH) or (atom.kind in _CUPS and atom.start > first)
     }
     for at, starting in enumerate(edges):
-        # "uno caliente con leche"
+        # Options belong to the drink or cup before them: "uno caliente con leche".
         if at in ends_drink:
             ends_drink.update([atom.end for atom in starting if atom.kind is Kind.OPTION])
     return [
@@ -165,8 +165,9 @@ def edges_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[Atom]]:
 
 
 def _dearer_after(atom: Atom, ends_drink: set[int], lexicon: Lexicon) -> Atom:
-    """Make a drink that is called "con leche" dearer after another drink or its cups: "un té con leche", "y el otro
-    con leche" are no lattes."""
+    """Raise the cost of a drink that is called "con leche" where it follows another drink or a word for a cup.
+
+    "Un té con leche" and "y el otro con leche" order no latte."""
     if atom.kind is not Kind.DRINK or atom.start not in ends_drink:
         return atom
     added = lexicon.table.kind(tuple(atom.text.split()[:1])) is Kind.WITH
@@ -174,17 +175,17 @@ def _dearer_after(atom: Atom, ends_drink: set[int], lexicon: Lexicon) -> Atom:
 
 
 def _is_said_elsewhere(token: Token) -> bool:
-    """Whether the phrase exists in another language: people mix languages ("Ein latte please")."""
+    """Tell whether another language has the word, because people mix languages ("Ein latte please")."""
     return token.raw.islower() and any(token.text in table.words for table in every_table())
 
 
 def _corrects(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a star marks a correction: "*mocha"."""
+    """Tell whether this star marks a correction: "*mocha"."""
     return at == 0 and tokens[0].raw == "*" and len(tokens) > 1 and tokens[0].end == tokens[1].start
 
 
 def _dearer_if_torn(atom: Atom, edges: Sequence[Sequence[Atom]]) -> Atom:
-    """Make "no milk" dearer in "no milk foam", where it would split a longer name of the menu."""
+    """Raise the cost of an option that would split a longer name of the menu: "no milk" in "no milk foam"."""
     if atom.kind is not Kind.OPTION or atom.end - atom.start < 2:
         return atom
     for unit in edges[atom.end - 1]:
@@ -234,7 +235,7 @@ def menu_atoms(
     *,
     dearer: float = 0.0,
 ) -> Iterator[Atom]:
-    """One atom for each kind of thing that the phrase names. Options that share the phrase are one atom."""
+    """Yield one atom for each kind of menu entry that the phrase names. Options with the same phrase share an atom."""
     last = tokens[end - 1].text
     plural = last != stem(last) and last.endswith("s")
     typed = tuple(token.text for token in tokens[start:end])
@@ -262,7 +263,9 @@ def menu_atoms(
 
 
 def _added(tokens: Sequence[Token], start: int, phrase: tuple[str, ...], lexicon: Lexicon) -> tuple[Meaning, ...]:
-    """The option that is added to a drink with "two shots of espresso"; none where they are ordered alone."""
+    """Return the option that "with two shots of espresso" adds to a drink.
+
+    Return () without a "with", "add" or "extra", because then the words order a drink."""
     if phrase not in lexicon.added:
         return ()
     table = lexicon.table
@@ -289,7 +292,7 @@ def _language_atoms(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Itera
 
 
 def _is_model(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
-    """Whether the number is part of a model name: "V60" counts nothing, unlike "x2"."""
+    """Tell whether the number is part of a model name: "V60" counts nothing, unlike "x2"."""
     before = tokens[at - 1] if at else None
     if before is None or before.kind != "word" or before.end != tokens[at].start or len(before.text) > 2:
         return False
@@ -304,7 +307,7 @@ def _guesses(
     lexicon: Lexicon,
     corrections: Callable[[str, bool], list[tuple[str, float]]],
 ) -> list[tuple[str, float]]:
-    """Known words that an unknown one may be a misspelling of, with their costs."""
+    """Return the known words that this word may be a misspelling of, with their costs."""
     token, table = tokens[at], lexicon.table
     if token.kind != "word" or token.text in table.words or token.text in table.things:
         return []
@@ -318,8 +321,7 @@ def _guesses(
 
 
 def _heads(tokens: Sequence[Token], at: int, edges: Sequence[Sequence[Atom]]) -> bool:
-    """ "Lati, large latte": whether a short word with a capital letter, before all drinks, is the name of the
-    customer."""
+    """Tell whether a short capitalized word before all drinks is the customer's name: "Lati, large latte"."""
     if len(tokens[at].raw) > _LONGEST_NEAR or not tokens[at].raw[0].isupper() or tokens[at].raw.isupper():
         return False
     if at + 1 == len(tokens) or tokens[at + 1].kind not in _PUNCTUATION:
@@ -331,7 +333,7 @@ def _heads(tokens: Sequence[Token], at: int, edges: Sequence[Sequence[Atom]]) ->
 def _corrected(
     tokens: Sequence[Token], at: int, word: str, price: float, likely: Sequence[str], lexicon: Lexicon
 ) -> Iterator[Atom]:
-    """The atoms of a corrected word, alone or in a phrase with its neighbours."""
+    """Yield the atoms of a corrected word, alone or in a phrase with the words around it."""
     dearer = 0.1 + price * _PER_CORRECTION
     words = [*likely]
     words[at] = word

@@ -28,8 +28,9 @@ class Spelling:
         self._squeezed = {word: squeeze(word) for word in self._words}
 
     def corrections(self, word: str, itself: bool = True) -> list[tuple[str, float]]:
-        """The nearest known words with their costs; several only if they are equally near. `itself`: it may be the
-        word if that is known, as a part of a longer name."""
+        """Return the nearest known word with its cost, or up to three words that are about equally near.
+
+        `itself`: the word itself may be returned, if it is known as a part of a longer name."""
         if len(word) < 3 or len(word) > 24 or not word.isalpha():
             return []
         candidates = {*self._by_sound.get(_sound(word), ()), *self._beginning_with(word)}
@@ -61,7 +62,7 @@ def _gaps(word: str) -> set[str]:
 
 
 def squeeze(word: str) -> str:
-    """The word with each repeated letter once: "lattte" and "latte" are alike."""
+    """Return the word with each repeated letter once, so that "lattte" and "latte" become equal."""
     return "".join(c for i, c in enumerate(word) if i == 0 or word[i - 1] != c)
 
 
@@ -71,7 +72,9 @@ def _sound(word: str) -> str:
 
 
 def _cost(word: str, target: str, *, alike: bool) -> float:
-    """The cost of correcting a word. `alike`: but for repeated letters it is the target."""
+    """Return the cost of correcting the word to the target; above `_DEAREST` if it is not corrected.
+
+    `alike`: the word and the target differ only in repeated letters."""
     if alike:
         return 0.2 + 0.1 * abs(len(word) - len(target))
     if len(word) == 3:
@@ -96,7 +99,7 @@ def _cost(word: str, target: str, *, alike: bool) -> float:
 
 
 def _cost_of_three(word: str, target: str) -> float:
-    """The cost of correcting three letters: only a wrong vowel ("soi") or missing vowels ("lrg") are corrected."""
+    """Return the cost for a word of three letters. Only a wrong vowel ("soi") or missing vowels ("lrg") count."""
     if len(target) == 3:
         changed = [(a, b) for a, b in zip(word, target, strict=True) if a != b]
         if len(changed) == 1 and set(changed[0]) <= _VOWELS:

@@ -1,5 +1,7 @@
-"""Marks words of the menu that name something else in this text: the "white" of "a flat white" that is not on the
-menu, the honey of "a kombucha with honey"."""
+"""Marks menu words as unknown where they belong to something that is not on the menu.
+
+If the menu has no flat white, the "white" of "a flat white" is unknown, and so is the honey of "a kombucha with
+honey"."""
 
 from __future__ import annotations
 
@@ -20,8 +22,7 @@ _NAMED = frozenset({Kind.NAME, Kind.OWNER})
 
 
 def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Mark menu words as unknown where they name something else: the "white" of "a flat white" that is not on the
-    menu."""
+    """Mark menu words as unknown where they belong to something that is not on the menu."""
     atoms = _by_their_last_word(atoms, lexicon)
     tidied: list[Atom] = []
     kinds = {atom.kind for atom in atoms}
@@ -62,9 +63,9 @@ def mark_strangers(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _by_their_last_word(atoms: Sequence[Atom], lexicon: Lexicon) -> Sequence[Atom]:
-    """Put the drink in place of an option that is ordered alone, if it is called so: "a large chocolate".
+    """Read an option that is ordered alone as the drink with this word in its name: "a large chocolate".
 
-    In "2 lattes, one chocolate" the number shares out the lattes."""
+    In "2 lattes, one chocolate" the chocolate stays an option, of one of the lattes."""
     found = [*atoms]
     for at, atom in enumerate(atoms):
         if atom.kind is not Kind.OPTION or not lexicon.groups[atom.meanings[0].group].amounts:
@@ -92,7 +93,9 @@ def _counts_cups(atom: Atom) -> bool:
 
 
 def _with_their_own(atoms: list[Atom]) -> list[Atom]:
-    """Merge what belongs to an unknown thing into it: the honey of "a latte and a small kombucha with honey"."""
+    """Merge an unknown thing with its options and its name into one atom.
+
+    In "a latte and a small kombucha with honey" the honey belongs to the kombucha."""
     tidied = [*atoms]
     for at in range(len(atoms) - 2, 1, -1):
         if atoms[at].kind is not Kind.UNKNOWN or atoms[at + 1].kind not in _OF_THING:
@@ -113,7 +116,9 @@ def _with_their_own(atoms: list[Atom]) -> list[Atom]:
 
 
 def _end_of_addition(atoms: Sequence[Atom], at: int) -> int:
-    """The end of "butter and honey", that of its first part where something else is counted or ordered after "and"."""
+    """Return the position after a list of additions: "butter and honey".
+
+    If something else is ordered after the "and", the list ends before the "and"."""
     end = at
     while end < len(atoms) and atoms[end].kind in _ADDED:
         end += 1
@@ -123,27 +128,27 @@ def _end_of_addition(atoms: Sequence[Atom], at: int) -> int:
 
 
 def _is_other_kind(before: Atom, atom: Atom, lexicon: Lexicon) -> bool:
-    """ "Green tea" is no black tea, although a "tea" alone is one."""
+    """Tell whether the word before makes this another drink: "green tea" is no black tea, although "tea" alone is."""
     thing = before.kind is Kind.UNKNOWN and before.text in lexicon.table.things - lexicon.table.describing
     names = (name for meaning in atom.meanings for name in every_name(lexicon.drinks[meaning.name]))
     return thing and len(atom.phrase) == 1 and any(stems(name) in lexicon.category_words for name in names)
 
 
 def _adds_itself(atom: Atom, tidied: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """Whether a drink is added to one of its category: "with mango", "with 4 shots of espresso"."""
+    """Tell whether a "with" adds this drink to a drink of its category: "with mango", "with 4 shots of espresso"."""
     portion = lexicon.table.kind(tuple(atom.text.split()[:2])) is Kind.UNIT
     added = any(other.kind is Kind.WITH for other in tidied[-3 if portion else -1 :])
     return added and _alike(atom, tidied, lexicon)
 
 
 def _goes_on(tidied: Sequence[Atom]) -> bool:
-    """Whether a noun phrase has its drink already, so that "con leche" after it is no other one."""
+    """Tell whether the noun phrase already has its drink, so that "con leche" after it orders no second drink."""
     since = next((at for at in range(len(tidied), 0, -1) if tidied[at - 1].kind is not Kind.OPTION), 0)
     return since > 0 and tidied[since - 1].kind in (Kind.DRINK, Kind.ALL)
 
 
 def with_option(atom: Atom, lexicon: Lexicon) -> list[Atom]:
-    """The preposition and the option of a drink's alias that also reads so: "con leche"."""
+    """Split a drink's alias such as "con leche" into the preposition and the option."""
     preposition, _, said = atom.text.partition(" ")
     return [
         Atom(Kind.WITH, atom.start, atom.start + 1, preposition),
@@ -152,7 +157,9 @@ def with_option(atom: Atom, lexicon: Lexicon) -> list[Atom]:
 
 
 def _as_option(atom: Atom, tidied: Sequence[Atom], lexicon: Lexicon) -> tuple[Meaning, ...]:
-    """The options that a drink's word begins, if one is added to a drink: "a margherita with pepperoni"."""
+    """Return the options that a drink's word may mean when it is added to another drink; () otherwise.
+
+    In "a margherita with pepperoni" the pepperoni is an option and no second pizza."""
     meanings = lexicon.option_beginnings.get(atom.phrase, ())
     last = next((other for other in reversed(tidied) if other.kind is Kind.DRINK), None)
     if not meanings or last is None:
@@ -166,12 +173,12 @@ def _as_option(atom: Atom, tidied: Sequence[Atom], lexicon: Lexicon) -> tuple[Me
 
 
 def _counted_option(tidied: Sequence[Atom]) -> bool:
-    """Whether "a small" begins a noun phrase."""
+    """Tell whether the last atoms are a number or an article and an option: "a small"."""
     return len(tidied) > 1 and tidied[-1].kind is Kind.OPTION and tidied[-2].kind in _COUNTS
 
 
 def _alike(atom: Atom, before: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """Whether the drink before it is of the same category."""
+    """Tell whether this drink and the last drink before it are of one category."""
     last = next((other for other in reversed(before) if other.kind is Kind.DRINK), None)
     categories = {lexicon.category(m.name) for m in last.meanings} if last else set()
     return any(lexicon.category(meaning.name) in categories for meaning in atom.meanings)

@@ -1,8 +1,8 @@
-"""When an order is wanted: "for 9:15", "tomorrow at 9am", "not now, in half an hour".
+"""Finds when an order is wanted: "for 9:15", "tomorrow at 9am", "not now, in half an hour".
 
-The words are the language's (`Language.times`). They are taken out of the text before its drinks are read. A bare
-number is no time: "latte for 2" is for two people. "Tomorrow" and "later" alone name no time of day, so it is asked
-for."""
+Each language lists its words for times (`Language.times`). These words are taken out of the text before its drinks are
+read. A bare number is no time: "latte for 2" is for two people. "Tomorrow" and "later" name no time of day, so the
+customer is asked for one."""
 
 from __future__ import annotations
 
@@ -18,16 +18,17 @@ from orders.parser.reading import TimeSaid
 from orders.parser.words import fold
 
 _NOON, _DAY, _HOUR = 12, 24, 60
-#: Longest time from now, in minutes. It is further ahead than any order is taken for, so a longer one is refused, too.
+#: Longest time from now, in minutes. Longer times are cut to it, and refused all the same: no order is taken so far
+#: ahead.
 _MOST_MINUTES = 99 * _DAY * _HOUR
-#: Numbers of a text that are looked at: a text of nothing but numbers costs no more than others.
+#: How many possible times of a text are tried, so that a text full of numbers takes no longer than others.
 _MOST_CANDIDATES = 20
-#: Matches nothing.
+#: A pattern that matches nothing.
 _NEVER = "(?!)"
 
 
 AT_ONCE = TimeSaid()
-#: Words that say no time without another word of the language's times.
+#: Keys of `Language.times` whose words say no time on their own.
 _BESIDE = frozenset(
     {
         *("for", "in", "one", "and_half", "past_hour", "to_hour", "ago", "ago_before", "today", "not_now", "same"),
@@ -39,23 +40,23 @@ _CLOCK = re.compile(r"\d\s?[:h]\s?\d", re.IGNORECASE)
 
 
 def languages_of_times(text: str, codes: Iterable[str]) -> list[str]:
-    """The languages in which `find_time` may find a time that was not asked for; for most texts none.
+    """Return the languages in which `find_time` may find a time. For most texts the list is empty.
 
-    Looking at the words is much quicker than searching for each form of a time."""
+    Comparing single words is much quicker than a search for every form of a time."""
     words, clock = _WORDS.findall(text.lower()), _CLOCK.search(text)
     return [code for code in codes if clock or not _telling(code).isdisjoint(words)]
 
 
 @cache
 def _telling(code: str) -> frozenset[str]:
-    """The longest word of each phrase that may say a time, the last of equals: of "a.m." the "m"."""
+    """Return the longest word of each phrase for a time. Among equally long words the last counts: "m" of "a.m."."""
     said = (phrases for name, phrases in LANGUAGES[code].times.items() if name not in _BESIDE)
     phrases = (_WORDS.findall(phrase.lower()) for phrase in ",".join(said).split(","))
     return frozenset(max(reversed(words), key=len) for words in phrases if words)
 
 
 def asks_for_time(rest: str, code: str) -> bool:
-    """Whether the text around a time asks if it can be then: "could it be at 10:15?"."""
+    """Tell whether the text around a time only asks if this time is possible: "could it be at 10:15?"."""
     return _suits(code).issuperset(map(fold, _WORDS.findall(rest)))
 
 
@@ -65,10 +66,10 @@ def _suits(code: str) -> frozenset[str]:
 
 
 def find_time(text: str, code: str, *, own: bool = True, asked: bool = False) -> tuple[TimeSaid | None, str]:
-    """Find the time for which an order is wanted; return it with the text without its words.
+    """Return the time for which an order is wanted, or None, and the text without the words for this time.
 
-    Unless the text is in this language (`own`), a day counts only beside a time of day: the French "hier" is German
-    for "here". Where a time was `asked` for, a bare number is one."""
+    `own`: the text is in this language. If not, a day counts only together with a time of day, because the French
+    "hier" is German for "here". `asked`: the customer was asked for a time, so a bare number is a time."""
     table = _table(code)
     if table.at_once.fullmatch(text.strip(" .!,")):
         return AT_ONCE, ""
@@ -99,7 +100,7 @@ def find_time(text: str, code: str, *, own: bool = True, asked: bool = False) ->
 
 
 def _clock(text: str, table: _Table) -> tuple[TimeSaid | None, str]:
-    """The time of day or the time from now that the text names, without the day."""
+    """Return the time of day or the time from now that the text names, or None, and the rest of the text."""
     for pattern, meaning in ((table.duration, table.after), (table.clock, table.at)):
         for match in islice(pattern.finditer(text), _MOST_CANDIDATES):
             if said := meaning(match):
@@ -108,7 +109,7 @@ def _clock(text: str, table: _Table) -> tuple[TimeSaid | None, str]:
 
 
 def _day(text: str, table: _Table) -> tuple[TimeSaid | None, str]:
-    """The day that the text names, or that it is wanted later without a day."""
+    """Return the day or the "later" that the text names, and the rest of the text. Today is returned as None."""
     for name, days in _DAYS.items():
         if match := table.days[name].search(text):
             return TimeSaid(days=days), _without(text, match, table)
@@ -126,9 +127,9 @@ def _without(text: str, match: re.Match[str], table: _Table) -> str:
     return table.not_now.sub(" ", f"{before.rstrip(' ,')} {after}").strip(" ,;-.")
 
 
-#: "For Tuesday Jones" names a person.
+#: Pattern that rejects a weekday before a surname: "for Tuesday Jones" names a person.
 _NO_SURNAME = r"(?! \s+ (?! {} \b ) (?-i:[A-Z][a-z]) )"
-#: Words for days, by their days from today.
+#: Keys of `Language.times` whose words name a day, with the number of days from today.
 _DAYS = {"before_yesterday": -2, "past": -1, "after_tomorrow": 2, "tomorrow": 1, "far": _MOST_MINUTES // _DAY // _HOUR}
 
 
@@ -186,7 +187,7 @@ class _Table:
         return float(said.replace(",", ".")) if said[0].isdigit() else self.numbers[said.casefold()]
 
 
-#: What names minutes beside a whole hour.
+#: Groups of the clock pattern that give the minutes in words, apart from the hour: "half past ten".
 _MINUTES = frozenset(
     {
         *("past", "more", "less", "off", "quarter", "quarters"),
@@ -196,7 +197,7 @@ _MINUTES = frozenset(
 
 
 def _with_minutes(hour: int, said: Mapping[str, str | None], number: Callable[[str], float]) -> tuple[int, int]:
-    """The hour and the minute of "half past ten", "viertel vor elf", "las diez y veinte", "midi et demi"."""
+    """Return hour and minute for times in words: "half past ten", "viertel vor elf", "las diez y veinte"."""
     minutes = said["past"] or said["more"] or said["less"] or said["off"]
     minute = int(number(minutes)) if minutes else 0
     if said["half_past"] or said["and_half"] or said["half_before"]:
@@ -222,7 +223,7 @@ def _table(code: str) -> _Table:
 
     hour = rf"(?:\d{{1,2}}|{_any_of(word for word, value in numbers.items() if value <= _NOON)})"
     off = rf"(?:\d{{1,2}}|{_any_of(word for word, value in numbers.items() if value < _HOUR)})"
-    # "a las 10 y 20", but not "a las 10 y 2 lattes".
+    # Minutes end the phrase: "a las 10 y 20" is 10:20, but "a las 10 y 2 lattes" is not 10:02.
     ends = rf"(?= \s*$ | \s*[^\w\s] | \s+(?:{plain('suits')})\b )"
     duration = rf"""
         {plain("in")}\s+ (?: {named("half_hour")} | {named("quarter_hour")}
@@ -283,21 +284,23 @@ def _any_of(phrases: Iterable[str]) -> str:
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    # "Yesterday's latte" names no time for this one.
+    # "Yesterday's latte" does not say when this order is wanted.
     return re.compile(rf"(?<![\w:.])(?:{pattern})(?![\w:]|'\w)", re.IGNORECASE | re.VERBOSE)
 
 
 def day_of(said: TimeSaid, now: dt.datetime) -> int | None:
-    """The day that was said, in days from today; None where none was said."""
+    """Return the day that was said, as days from today; None if no day was said."""
     return said.days if said.weekday is None else (said.weekday - now.weekday()) % 7
 
 
 def moment_of(said: TimeSaid, now: dt.datetime, is_open: Callable[[dt.datetime], bool]) -> dt.datetime | None:
-    """The moment that was said, in the time zone of `now`; None for as soon as possible, or without a time of day.
+    """Return the moment that was said, in the time zone of `now`.
+
+    Return None for an order that is wanted as soon as possible, and if no time of day was said.
 
     "At 9" is the next nine o'clock at which orders are taken: today's, or tomorrow's once today's hours are over."""
     if said.minutes is not None:
-        # In UTC: local times do not count the hour that clocks skip or repeat.
+        # Minutes are added in UTC, because adding to a local time ignores an hour that clocks skip or repeat.
         return (now.astimezone(dt.UTC) + dt.timedelta(minutes=said.minutes)).astimezone(now.tzinfo)
     if said.hour is None:
         return None
@@ -316,9 +319,10 @@ def moment_of(said: TimeSaid, now: dt.datetime, is_open: Callable[[dt.datetime],
 
 
 def _on_day(said: TimeSaid, now: dt.datetime, days: int) -> list[dt.datetime]:
-    """The moments of a day at which clocks show the time: two where it may be in either half, or where it comes twice.
+    """Return the moments of a day at which clocks show the time.
 
-    A time that clocks skip is the moment an hour later on them."""
+    There are two if "at 9" may be in the morning or in the evening, and two if clocks repeat the hour. A time that
+    clocks skip becomes the same time an hour later."""
     hours = (0, _NOON) if said.either_half and (said.hour or 0) < _NOON else (0,)
     day = now.date() + dt.timedelta(days=days)
     moments = []

@@ -1,4 +1,4 @@
-"""One possible reading of the order in a text, and the result that is made of it."""
+"""One possible reading of the order in a text, and the `Reading` that is made from it."""
 
 from __future__ import annotations
 

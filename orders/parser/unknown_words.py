@@ -37,13 +37,13 @@ _AFTER = (
         }
     )
 )
-#: What stands between "a" and "water" in "a bottle of water", and how much of it.
+#: Kinds of words between "a" and "water" in "a bottle of water", and the maximum number of such words.
 _IN_CONTAINER, _CONTAINER = frozenset({Kind.COMMON, Kind.FILLER}), 3
 _DESCRIBED = frozenset({Kind.COMMON, Kind.UNKNOWN, Kind.OPTION})
 _COUNTS = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 _POLITE = frozenset({*_BREAKS, Kind.FILLER, Kind.ASK, Kind.ONLY, Kind.ARTICLE})
-#: Kinds of words of which a part of the text is made that was read as something else than a message.
+#: Kinds of words that never stand in a message to the barista: what is ordered, names and times.
 _READ = _MENU | {Kind.NAME, Kind.OWNER, Kind.NUMBER, Kind.TIME}
 #: Minimum number of words of a message to the barista.
 _SENTENCE = 3
@@ -59,11 +59,11 @@ def unknown_words(
     praise: frozenset[str] = frozenset(),
     things: frozenset[str] = frozenset(),
 ) -> list[str]:
-    """The unknown words that the reply must name.
+    """Return the unknown words that the reply must name.
 
-    `ordering`: the text also orders something from the menu, so a bare word may be an order too. `praise` are
-    adjectives that ask for nothing; any other unknown adjective of a drink is named. `things` are named at the
-    beginning, too."""
+    `ordering`: the text also orders something from the menu, so a bare word may be an order too. `praise`: adjectives
+    that ask for nothing. Any other unknown adjective of a drink is named. `things`: words for things that people order
+    elsewhere, which are named even at the beginning of a text."""
     atoms = _in_phrases(_described(atoms, praise) if praise else atoms, praise)
     found: list[str] = []
     at = 0
@@ -86,7 +86,7 @@ def unknown_words(
 
 
 def _is_counted(atoms: Sequence[Atom], at: int) -> bool:
-    """Whether a number or an article stands before it, also in "a bottle of water"."""
+    """Tell whether a number or an article counts the word at `at`, even in "a bottle of water"."""
     before = at
     while before and at - before < _CONTAINER and atoms[before - 1].kind in _IN_CONTAINER:
         before -= 1
@@ -94,8 +94,9 @@ def _is_counted(atoms: Sequence[Atom], at: int) -> bool:
 
 
 def message_parts(atoms: Sequence[Atom], named: Collection[str]) -> list[Sequence[Atom]]:
-    """Parts of the text that order nothing and hold an unknown word that the reply does not name: "tell Quentin I said
-    hi". They are for the barista."""
+    """Return the parts of the text that are messages to the barista: "tell Quentin I said hi".
+
+    Such a part orders nothing and holds an unknown word that the reply does not name."""
     parts: list[list[Atom]] = [[]]
     for atom in atoms:
         if atom.kind in _BREAKS:
@@ -113,7 +114,9 @@ def message_parts(atoms: Sequence[Atom], named: Collection[str]) -> list[Sequenc
 
 
 def _described(atoms: Sequence[Atom], praise: frozenset[str]) -> list[Atom]:
-    """The atoms, with words between an article and its drink marked as ordered: "a purple latte"."""
+    """Return the atoms, with the words between an article and its drink marked as unknown: "a purple latte".
+
+    Words of praise and options are not marked."""
     kept = [*atoms]
     for at, atom in enumerate(atoms):
         if atom.kind is not Kind.ARTICLE:
@@ -130,7 +133,9 @@ def _described(atoms: Sequence[Atom], praise: frozenset[str]) -> list[Atom]:
 
 
 def _in_phrases(atoms: Sequence[Atom], praise: frozenset[str]) -> list[Atom]:
-    """The atoms, with everyday words between an unknown word and its drink marked too: "upside down macchiato"."""
+    """Return the atoms, with everyday words between an unknown word and its drink marked as unknown.
+
+    In "upside down macchiato" the reply then names both words."""
     kept = [*atoms]
     for at, atom in enumerate(atoms):
         if atom.kind is not Kind.UNKNOWN:

@@ -1,4 +1,4 @@
-"""First stage: cuts a text into tokens. Each has the folded form, which is compared, and the typed one."""
+"""First stage: cuts a text into tokens. Each token keeps the word as typed, and a folded form to compare words by."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Token(NamedTuple):
 
 @cache
 def _pieces() -> re.Pattern[str]:
-    """The pattern of a token. Languages add their ordinal endings and words with a slash ("w/o")."""
+    """Return the pattern of a token, with the ordinal endings and the words with a slash ("w/o") of all languages."""
     endings = sorted({end for language in LANGUAGES.values() for end in language.ordinal_endings.split()}, key=len)
     slashed = {
         phrase.strip()
@@ -65,7 +65,7 @@ _CLOCKS = re.compile(r"(?:\b[^\W\d_]{1,3} )?(?<!\d)\d{1,2}[:h]\d{2}(?!\d)")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "\u200d": " "})
 #: A correction with the star at the end: "mocha*" means the same as "*mocha".
 _STARRED = re.compile(r"^\s*([^\W\d_][^*\n]{0,60})(?<=\w)\*\s*$")
-#: "1. latte 2. mocha", "1) latte"
+#: The beginning of a numbered list: "1. latte 2. mocha", "1) latte".
 _LISTED = re.compile(r"\s*1[.)]\s+\S")
 _LIST_NUMBER = re.compile(r"(?<!\S)(\d{1,2})[.)](?=\s+\S)")
 #: A number with more digits is not a count.
@@ -84,7 +84,7 @@ def clean(text: str) -> str:
 
 @cache
 def _written_out() -> dict[str, str]:
-    """Units that are written right after a number, with the word for them: 6" is 6 inch."""
+    """Return the units that are written right after a number, with the word for each: 6" is 6 inch."""
     return {short: word for language in LANGUAGES.values() for short, word in language.after_numbers.items()}
 
 
@@ -112,12 +112,12 @@ def _unnumbered(text: str) -> str:
 
 
 def clocks(text: str) -> list[str]:
-    """Times of day in the text, with a preposition: "at 10:45"."""
+    """Return the times of day in the text, each with the preposition before it: "at 10:45"."""
     return _CLOCKS.findall(text)
 
 
 def tokenize(text: str, most: int | None = None) -> list[Token]:
-    """The first `most` tokens of a cleaned text, without blanks, emoji, times of day and other signs."""
+    """Return the first `most` tokens of a cleaned text, or all. Blanks, emoji and times of day are left out."""
     said = (_token(match) for match in _pieces().finditer(text) if match.lastgroup != "clock")
     return list(islice(said, most))
 
@@ -157,13 +157,13 @@ def fold(word: str) -> str:
 
 @cache
 def _short_and() -> frozenset[str]:
-    """Spellings of "and" in names: "carrot & ginger" and "carrot n ginger" mean "carrot and ginger"."""
+    """Return short spellings of "and": "carrot & ginger" and "carrot n ginger" mean "carrot and ginger"."""
     return frozenset({"&", "+", *(language.short_and for language in LANGUAGES.values() if language.short_and)})
 
 
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
-    """The word without a plural ending: "berries" and "berry" have the same stem."""
+    """Return the word without a plural ending, so that "berries" and "berry" have the same stem."""
     if word in _short_and():
         return "and"
     if len(word) == 3 and word[-1] == "s" and word[1] not in "aeious":
@@ -179,17 +179,17 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=256)
 def stems(phrase: str) -> tuple[str, ...]:
-    """The stems of a phrase, by which texts are compared with the menu."""
+    """Return the stems of a phrase, by which texts are compared with the menu."""
     return tuple(t.stem for t in tokenize(clean(phrase)) if t.kind in ("word", "number"))
 
 
 def folded(phrase: str) -> tuple[str, ...]:
-    """The folded words of a phrase. Unlike `stems`, plurals stay."""
+    """Return the folded words of a phrase. Unlike `stems`, this keeps plural endings."""
     return tuple(t.text for t in tokenize(clean(phrase)) if t.kind in ("word", "number"))
 
 
 def as_name(text: str) -> str:
-    """The name as it was typed, or with capital first letters if it was typed in small or capital letters only."""
+    """Return the name as typed. A name in small letters only, or in capitals only, gets capital first letters."""
     if not (text.islower() or (text.isupper() and len(text) > 2)):
         return text
     return "".join(c.upper() if not at or not text[at - 1].isalpha() else c.lower() for at, c in enumerate(text))

@@ -10,12 +10,12 @@ from types import ModuleType
 
 from orders.parser.languages.language import Language
 
-#: The language of a text whose words do not tell, and of the menu's own names.
+#: The language of the names on the menu, and of texts whose language is not clear.
 DEFAULT = "en"
 
 
 def languages_here() -> Iterator[Language]:
-    """A `Language` for each module in this folder, the default first."""
+    """Yield a `Language` for each module in this folder, the default language first."""
     names = {module.name for module in pkgutil.iter_modules(__path__)} - {"language"}
     every = [_of(importlib.import_module(f"{__name__}.{name}")) for name in sorted(names)]
     yield from sorted(every, key=lambda language: (language.code != DEFAULT, language.code))

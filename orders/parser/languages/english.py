@@ -163,7 +163,7 @@ PHRASES = {
         during the meeting, in the meeting, after meeting, before meeting, during meeting""",
 }  # fmt: skip
 
-#: How phones begin a reaction to a text (Liked “…”), and what may stand after the quotation.
+#: Words around the quotation when a phone reports a reaction to a text: Liked “…”.
 REACTIONS = """liked, loved, disliked, laughed at, emphasized, emphasised, questioned, removed a like from, removed a heart from, removed a dislike from, removed a laugh from,
     removed an exclamation from, removed an exclamation mark from, removed a question mark from, removed a reaction from, reacted, removed their reaction,
     liked an image, loved an image, disliked an image, laughed at an image, emphasized an image, questioned an image, liked a photo, loved a photo, liked a message, loved a message"""
@@ -323,7 +323,7 @@ INTENTS = (
     (Intent.THANKS, "^(have|enjoy) (a |the |your )*(nice|good|great|lovely|wonderful)? ?(day|one|evening|afternoon|weekend|conference|night)"),
     (Intent.THANKS, "^(thanks|thank you|cheers|ta|thx|ty) ... (great|delicious|lovely|amazing|perfect|good|best|awesome|tasty|yum)"),
     (Intent.THANKS, "(was|is|tastes|tasted) (so |really |very |the |absolutely )*(great|delicious|amazing|perfect|good|best|awesome|tasty|yum|yummy|excellent|fantastic)$"),
-    # "On my way", "running late": nothing to do but to thank.
+    # "On my way" and "running late" need only a polite reply, as a "thanks" does.
     (Intent.THANKS, "^(sorry |cool |great |thanks |thank you |perfect |ok |okay |lovely |awesome |amazing |cheers |ta |no worries |i |we |im |am |were |are |will |ill |well |just |running |a |bit |about |in |now |[0-9]+ |mins? |minutes? |right |almost |nearly |, )*(omw|otw|on (my|our|the) way|coming|heading (over|there|down|up|back)|be (right |over |down |back )*(there|over|down|back|in [0-9]+)|(almost|nearly) there|late|running late|(mins|minutes|min) late|away|see you (soon|shortly)|back in [0-9]+)( [a-z0-9,]+){0,6}$"),
 )  # fmt: skip
 

@@ -1,5 +1,5 @@
-"""French, as texted in France, Belgium, Switzerland and Canada. Patterns and word lists stand as words are compared: without
-accents and apostrophes."""
+"""French, as texted in France, Belgium, Switzerland and Canada. Patterns and word lists have no accents and apostrophes,
+because words are compared without them."""
 
 from orders.parser.atoms import Kind
 from orders.parser.reading import Intent, TopicKind
@@ -100,7 +100,7 @@ PHRASES = {
         pendant le réunion, à la réunion, après réunion, avant réunion, pendant réunion""",
 }  # fmt: skip
 
-#: How phones begin a reaction to a text (Liked “…”), and what may stand after the quotation.
+#: Words around the quotation when a phone reports a reaction to a text: Liked “…”.
 REACTIONS = """a aimé, a adoré, a beaucoup aimé, n'a pas aimé, na pas aimé, a ri à, a ri de, a ri, a souligné, a mis l'accent sur, a mis en évidence, s'est exclamé, a posé une question sur, s'est interrogé sur, a questionné, a réagi, a ajouté, a mis un, a supprimé, a retiré, a enlevé, a aimé une image, a adoré une image"""
 
 SHRUGS = "tant pis, laisse tomber, laissez tomber, oublie, oubliez, pas grave, rien"

@@ -1,4 +1,4 @@
-"""German, as texted in Germany, Austria and Switzerland. Patterns and word lists stand without umlauts, as they are compared."""
+"""German, as texted in Germany, Austria and Switzerland. Words in patterns and lists have no umlauts, as in comparisons."""
 
 from orders.parser.atoms import Kind
 from orders.parser.reading import Intent, TopicKind
@@ -104,7 +104,7 @@ PHRASES = {
         während des mittagessen, in der mittagessen, im mittagessen, nach mittagessen, vor mittagessen""",
 }  # fmt: skip
 
-#: How phones begin a reaction to a text (Liked “…”), and what may stand after the quotation.
+#: Words around the quotation when a phone reports a reaction to a text: Liked “…”.
 REACTIONS = """gefällt, gefällt mir, gefiel, mag, liebt, gefällt nicht, gefällt mir nicht, lacht über, hat gelacht über, hat über, hat, betont, hervorgehoben, hat hervorgehoben, hinterfragt, fragt, markiert, reagiert, gelacht, entfernt, hat auf, hat mit, findet toll, findet gut, hat ein bild mit gefällt mir markiert"""
 
 SHRUGS = "vergiss es, vergiss das, lass es, lass mal, lass gut sein, lass stecken, egal, schon gut, macht nichts, lieber nicht, doch nicht"

@@ -14,79 +14,82 @@ class Language:
     code: str
     #: Phrases by their role in a sentence, separated by commas.
     phrases: Mapping[Kind, str]
-    #: Number words with their value.
+    #: Number words with their values.
     numbers: Mapping[str, float]
-    #: Ordinals with their place: "second" is 2, "last" is -1.
+    #: Ordinals with their places: "second" is 2, "last" is -1.
     ordinals: Mapping[str, int]
-    #: Patterns of sentences that order nothing, one per line; the first match counts.
-    #: Lower case words stand for themselves; DRINK, OPTION, GROUP, CATEGORY, MENU (any of these) and UNKNOWN
-    #: for what was found; NUMBER for a number; "..." for up to five words; (a|b) and a trailing ? as usual;
-    #: ^ and $ for the ends of the sentence.
+    #: Patterns of sentences that order nothing. The first match counts. A word in lower case stands for itself, and
+    #: DRINK, OPTION, GROUP, CATEGORY, MENU (any of these four), UNKNOWN and NUMBER for a word of this kind. "..."
+    #: stands for up to five words. (a|b), a trailing ?, ^ and $ have their meaning in regular expressions.
     intents: tuple[tuple[Intent, str], ...]
-    #: Whole messages, apart from greetings and polite words. For words that are too short to search for.
+    #: Words that mean this intent only if they are the whole message, apart from greetings and polite words ("no").
     messages: tuple[tuple[Intent, str], ...]
-    #: Whole messages that leave the choice to us ("any"): the first offer, or no preference.
+    #: Whole messages that leave the choice to us ("any"). They take the first offer, or state no preference.
     indifferent: str = ""
-    #: How phones of this language begin a reaction to a text (Liked “…”), and what may follow the quotation.
+    #: Words around the quotation when a phone in this language reports a reaction to a text: Liked “…”.
     reactions: str = ""
-    #: Lines that end a letter ("Kind regards"), and beginnings of a line that a phone adds ("Sent from my"), separated
-    #: by commas.
+    #: Lines that end a letter ("Kind regards"), separated by commas. `sent_from` has beginnings of a line that a phone
+    #: adds ("Sent from my").
     farewells: str = ""
     sent_from: str = ""
     #: Beginnings of automatic replies ("I am driving").
     auto_replies: str = ""
-    #: Words by the allergen that they name (see `inventory.menu.ALLERGENS`), separated by commas.
+    #: For each allergen of `inventory.menu.ALLERGENS` the words that name it, separated by commas.
     allergens: Mapping[str, str] = field(default_factory=dict)
     #: Phrases that ask for a separate order although one is open, separated by commas.
     own_order: str = ""
-    #: Patterns of what a question is about.
+    #: For each topic the pattern of a question about it.
     topics: Mapping[TopicKind, str] = field(default_factory=dict)
     #: Everyday words. They are never corrected to a word of the menu, and order nothing.
     common: str = ""
-    #: Things that people order elsewhere ("croissant"). They are not corrected either; the reply says that there is
-    #: none.
+    #: Things that people order elsewhere ("croissant"). They are never corrected to a word of the menu. The reply says
+    #: that the menu does not have them.
     things: str = ""
-    #: Adjectives of a drink that ask for nothing ("a good latte"). The reply names any other word before a drink.
+    #: Adjectives of a drink that ask for nothing ("a good latte"). Any other unknown word before a drink is named in
+    #: the reply.
     praise: str = ""
     #: Words of `common` that may refuse the option after them ("leave", "quit").
     doubtful: str = ""
-    #: Unknown words that only describe the option after them ("creamy oat").
+    #: Words that only describe the option after them and ask for nothing ("creamy oat").
     describing: str = ""
-    #: Verbs follow their object ("Zucker weglassen"), so an unknown word after an option may refuse it.
+    #: Whether verbs follow their object ("Zucker weglassen"), so that an unknown word after an option may refuse it.
     verb_last: bool = False
     #: Endings of adjectives ("starkER", "starkEN").
     inflections: str = ""
-    #: Words between a "not" and an adjective, with which it asks for less and refuses nothing: "not TOO strong".
+    #: Words after "not" that ask for less of something instead of refusing it: "not TOO strong".
     degrees: str = ""
-    #: Words for "nothing special", which may be a size as well.
+    #: Words for "nothing special" ("regular"). They may also be a size on the menu.
     normal: str = ""
-    #: Numbers that say how much of something, and seldom how many cups: "DOUBLE meat".
+    #: Number words that usually give an amount, not a number of cups: "DOUBLE meat".
     multipliers: str = ""
-    #: Refusing phrases that mean "on the side" after what is ordered ("cannelle à part"), separated by commas.
+    #: Phrases that refuse what follows them, but mean "on the side" after an option ("cannelle à part"). Separated by
+    #: commas.
     aside: str = ""
-    #: First names. One that is also a word ("will") counts only where a name is expected.
+    #: First names. A name that is also a word ("will") counts only where a name is expected.
     names: str = ""
-    #: Words that say when an order is wanted, by what they mean (see `orders.parser.times`), separated by commas.
+    #: Words for times, separated by commas. The key is their meaning, as `orders.parser.times` uses it.
     times: Mapping[str, str] = field(default_factory=dict)
-    #: Words that stand for a cup after an option ("the small ONE"). None: an adjective may stand alone ("le petit").
+    #: Words that stand for a cup after an option ("the small ONE"). Empty if an adjective may stand alone ("le petit").
     cups: str = ""
     #: Words that stand for several cups: "the oat ONES".
     several_cups: str = ""
-    #: Articles before words for several cups, if its adjectives stand alone: "LES petits".
+    #: Plural articles, in languages whose adjectives may stand alone for several cups: "LES petits".
     several_the: str = ""
-    #: Prepositions before a name that was asked for: "UNDER Rebecca".
+    #: Prepositions before a name in the answer to "what name?": "UNDER Rebecca".
     before_name: str = ""
     #: Prepositions before the number of cups that get something: "vanilla IN one", "BEI einem Karamell".
     inside: str = ""
     #: Pronouns for a cup: "CELUI au soja", "EL de Sam".
     pronouns: str = ""
-    #: Words that drop a wish that was not served, or else the order ("never mind"), by commas.
+    #: Phrases that give up a wish that could not be served, or else the order ("never mind"). Separated by commas.
     shrugs: str = ""
-    #: Words that keep or bring back a drink ("KEEP the latte"), and that deny one ("NOT the mocha"), by commas.
+    #: Phrases that keep or bring back a drink ("KEEP the latte"), separated by commas. `keeping_it` names no drink
+    #: ("KEEP IT"), and `denying` says which drink was not meant ("NOT the mocha").
     keeping: str = ""
     keeping_it: str = ""
     denying: str = ""
-    #: Phrases that order what our last reply said there is: "do you have caramel?", then "ADD IT". Separated by commas.
+    #: Phrases that order the thing that our last reply said we have: "do you have caramel?", then "ADD IT". Separated by
+    #: commas.
     taking_up: str = ""
     #: Phrases that say that the last change was a mistake: "I MEANT no foam". Separated by commas.
     meaning: str = ""
@@ -102,7 +105,7 @@ class Language:
     linking: str = ""
     #: Words for "of the" after a number: "un DES lattes", "einen DER Tees".
     of_the: str = ""
-    #: A preposition that loses its vowel before another one ("d'avoine").
+    #: A preposition that loses its vowel before a word that begins with a vowel ("d'avoine" from "de").
     elided: str = ""
     #: Words that introduce the second choice after "if no oat" ("THEN soy").
     then: str = ""
@@ -112,28 +115,29 @@ class Language:
     everything: str = ""
     #: A digit that people text instead of "for" ("latte 4 Dan").
     digit_for: str = ""
-    #: Units that are written right after a number, with the word for them (6").
+    #: Units that are written right after a number (6"), with the word for each unit.
     after_numbers: Mapping[str, str] = field(default_factory=dict)
-    #: Short spellings of "and" that stand in the names of dishes ("carrot n ginger").
+    #: A short spelling of "and" in the names of dishes ("carrot n ginger").
     short_and: str = ""
     #: Endings of a written ordinal ("1st").
     ordinal_endings: str = ""
     #: Words for 1 to 5 in an answer to "how was it?".
     scores: Mapping[str, int] = field(default_factory=dict)
-    #: Patterns in such an answer, separated by "|": praise, blame, and asking for something more.
+    #: Patterns in an answer to "how was it?", separated by "|": praise, blame, and requests for something more.
     rating_praise: str = ""
     rating_blame: str = ""
     rating_asks: str = ""
-    #: Words that begin no order after an article or a number ("a bit weak", "3 stars").
+    #: Words after an article or a number that begin a rating and no order ("a BIT weak", "3 STARS").
     rating_degrees: str = ""
-    #: Verbs before a word that the customer is to text ("reply YES"), separated by "|".
+    #: Verbs before a word that we ask the customer to text ("REPLY yes"), separated by "|".
     texting_verbs: str = ""
-    #: Short spellings of words in the names of options, by the word, separated by blanks.
+    #: For an option's name, its short spellings, separated by blanks: "med" for "medium".
     shortened: Mapping[str, str] = field(default_factory=dict)
-    #: Whether its article is also its word for one.
+    #: Whether the article is also the word for one ("un", "ein").
     article_counts: bool = False
-    #: Whether its words have accents.
+    #: Whether the language writes accents.
     accents: bool = True
-    #: How replies are written: "large oat latte" or "latte, large, oat"; nouns with a capital letter or not.
+    #: Whether replies name the options first ("large oat latte", not "latte, large, oat"). `capitals`: whether nouns
+    #: have a capital letter.
     options_first: bool = True
     capitals: bool = False

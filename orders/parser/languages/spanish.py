@@ -1,4 +1,4 @@
-"""Spanish, as texted in Spain and the Americas. Patterns and word lists stand without accents, as they are compared."""
+"""Spanish, as texted in Spain and the Americas. Words in patterns and lists have no accents, as in comparisons."""
 
 from orders.parser.atoms import Kind
 from orders.parser.reading import Intent, TopicKind
@@ -99,7 +99,7 @@ PHRASES = {
         en el reunión, tras la reunión""",
 }  # fmt: skip
 
-#: How phones begin a reaction to a text (Liked “…”), and what may stand after the quotation.
+#: Words around the quotation when a phone reports a reaction to a text: Liked “…”.
 REACTIONS = """le gusta, le encanta, no le gusta, se ríe de, enfatiza, pregunta por, le gustó, le ha gustado, le encantó, le ha encantado, no le gustó, no le ha gustado, se rió de, se ha reído de, se rió con, enfatizó, ha enfatizado, exclamó, preguntó, preguntó por, ha preguntado por, cuestionó, reaccionó, ha reaccionado, eliminó un, eliminó una, ha eliminado, quitó un, quitó una, indicó que le gusta, ha indicado que le gusta, le gustó una imagen, le encantó una imagen"""
 
 SHRUGS = "olvídalo, déjalo, nada, mejor no, no importa, da igual"
