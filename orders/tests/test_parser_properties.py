@@ -1,4 +1,4 @@
-"""What holds for every text, every menu and every way of writing an order out."""
+"""Properties that hold for every text, every menu and every way of writing an order."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from orders.tests import sets
 
 COFFEE, SMOOTHIE, ROASTERY = (sets.menu(name) for name in ("coffee", "smoothie", "roastery"))
 
-#: Made-up words that are far from one another and from English, so that a menu of them is unambiguous.
+#: Made-up words that differ much from each other and from English, so that a menu of them is unambiguous.
 WORDS = tuple(
     first + middle + last
     for first in ("bra", "dru", "fli", "gro", "kla", "plu", "sti", "tro", "vre", "zwo")
@@ -37,7 +37,7 @@ class Written:
 
 @st.composite
 def menus(draw: st.DrawFn) -> Menu:
-    """A menu of any shape whose words name one thing each."""
+    """Draw a menu of any shape on which each word names only one thing."""
     words = iter(draw(st.permutations(UNHEARD)))
     groups = tuple(
         MenuGroup(
@@ -72,7 +72,7 @@ def _option(draw: st.DrawFn, words: object) -> MenuOption:
 
 @st.composite
 def orders(draw: st.DrawFn, menu: Menu) -> Written:
-    """An order and one of the ways to write it."""
+    """Draw an order and one of the ways to write it."""
     cups = [draw(_cups(menu)) for _ in range(draw(st.integers(1, 4)))]
     joint = draw(st.sampled_from((", ", " and ", " + ", "\n", "; ", ". ")))
     start = draw(st.sampled_from(("", "hi, ", "Can I get ", "please could we have ", "I'd like ")))
@@ -90,9 +90,9 @@ def _cups(draw: st.DrawFn, menu: Menu) -> Written:
     choices = [
         choice for group in map(menu.group_by_name.__getitem__, drink.groups) for choice in draw(_choices(group))
     ]
-    # "no honey and sugar" refuses both: what is refused comes last.
+    # "no honey and sugar" refuses both options, so refused options are written last.
     choices = sorted(draw(st.permutations(choices)), key=lambda choice: choice.amount == "no")
-    # An alias that says an option as well ("black coffee") writes another order than the bare drink.
+    # An alias that includes an option ("black coffee") orders more than the bare drink, so it is not used.
     implied = lexicon_for(menu).implied
     spoken = draw(st.sampled_from([w for w in (drink.name, *drink.aliases) if (drink.name, stems(w)) not in implied]))
     number = draw(st.sampled_from(NUMBERS[quantity]))
@@ -101,7 +101,7 @@ def _cups(draw: st.DrawFn, menu: Menu) -> Written:
     if bare and choices and draw(st.booleans()):
         text = f"{number} {' '.join(said)} {spoken}{'s' if quantity > 1 and not spoken.endswith('s') else ''}"
     else:
-        # "matcha latte hot chocolate" is another order on a real menu: there a comma.
+        # On a real menu "matcha latte hot chocolate" may be another order, so a comma separates the options there.
         apart = " " if menu.name == "Made up" else ", "
         linked = f" with {' and '.join(said)}" if draw(st.booleans()) else apart + apart.join(said)
         text = f"{number} {spoken}{linked if said else ''}"
@@ -118,7 +118,7 @@ def _choices(draw: st.DrawFn, group: MenuGroup) -> list[Choice]:
 
 def _said(draw: st.DrawFn, menu: Menu, choice: Choice) -> str:
     option = next(o for o in menu.group_by_name[choice.group].options if o.name == choice.option)
-    # A word for the whole group ("milk", "sweetener") belongs to the option before it.
+    # A word for the whole group ("milk", "sweetener") would be read with the option before it, so it is not used.
     groups = lexicon_for(menu).group_words
     words = draw(st.sampled_from([option.name, *(word for word in option.aliases if stems(word) not in groups)]))
     ways: dict[Amount, tuple[str, ...]] = {
@@ -134,7 +134,7 @@ def _said(draw: st.DrawFn, menu: Menu, choice: Choice) -> str:
 
 
 def _plain(items: tuple[Item, ...]) -> list[tuple[str, int, frozenset[tuple[str, str, Amount]]]]:
-    """For comparing: a bare "sugar" is one sugar."""
+    """Return the items in a form for comparing, in which a bare "sugar" equals one sugar."""
     return [
         (item.drink, item.quantity, frozenset((c.group, c.option, c.amount or 1.0) for c in item.choices))
         for item in items

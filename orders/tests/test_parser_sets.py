@@ -1,4 +1,4 @@
-"""Every message of the sets is read as it says; misread ones that were met stay here for good."""
+"""Every text of the sets is read as its set says. A text that was once misread stays in the sets."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _got(entry: dict[str, Any], talked: sets.Talked) -> dict[str, Any]:
 
 
 def _said_of(time: TimeSaid | None) -> dict[str, Any] | None:
-    """What was said of a time: the fields that are not as for "now"."""
+    """Return the fields of the time that differ from "now"; None if the text names no time."""
     return (
         None
         if time is None

@@ -1,4 +1,4 @@
-"""Any words in any order, on any menu, are read without an error: the parser never raises."""
+"""The parser reads any words in any order, on any menu, without an error."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from orders.parser.lexicon import every_name
 from orders.parser.reading import Reading
 from orders.tests import sets
 
-#: Texts of one menu.
+#: Number of random texts for each menu.
 TEXTS = 250
 SIGNS = (*",.?!:;-/()+&@*'\"☕½…", "2", "0", "1.5", "x2", "2x", "#2", "10:30", "1/2", "'s", "\n")
-#: Names without a letter, or with one alone: an organizer may write any of them.
+#: Names with one letter or none. An organizer may use any of them.
 ODD_NAMES = ("☕", "!!!", "-", "&", "½", "1", "a", "'")
 
 
 def odd_menu(name: str) -> Menu:
-    """A menu on which everything is called so, or can be."""
+    """Return a menu on which this name is a drink, an option, a category, and an alias of others."""
     drinks = (
         MenuDrink("Latte", "Coffee", (name,), ("Milk", "Sugar"), translations={"de": (name,)}),
         MenuDrink(name, name, groups=("Milk",)),

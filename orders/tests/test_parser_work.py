@@ -1,4 +1,5 @@
-"""Reading stays within a bound of work for any text: calls are counted, because seconds depend on the machine."""
+"""Reading any text takes a limited amount of work. Function calls are counted, because seconds depend on the
+machine."""
 
 from __future__ import annotations
 
@@ -12,9 +13,9 @@ from orders.parser import prepare, read
 from orders.parser.reader import LONGEST_TEXT
 from orders.tests import sets
 
-#: Function calls; ten milliseconds are about 100,000 of them on one core of a small server.
+#: The most function calls for any text. On one core of a small server 100,000 calls take about ten milliseconds.
 MOST_CALLS = 40_000
-#: Function calls for a letter of the texts as people write them, and for the dearest text in a hundred.
+#: The most function calls for each letter of the sets' texts, and for all but the dearest hundredth of the texts.
 CALLS_A_LETTER, DEAR_CALLS = 36, 5_000
 PIECES = (
     *("latte ", "extra hot chocolate ", "lattf capuchini ", "1 ", "2 ", "20 ", "a ", "what do you ", "for sam and "),
@@ -97,7 +98,7 @@ def test_an_ordinary_text_costs_few_calls() -> None:
 
     taken = sorted(calls(text, menu) for menu, text in messages)
 
-    # A text of twice the length may take twice the calls: sets hold short and long ones.
+    # The limit is per letter, because the sets hold short and long texts.
     assert sum(taken) / sum(len(text) for _, text in messages) < CALLS_A_LETTER
     assert taken[-len(taken) // 100] < DEAR_CALLS
 

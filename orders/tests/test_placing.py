@@ -1,4 +1,4 @@
-"""An order is placed as it was on the menu, or refused with what there is."""
+"""An order is placed as it is on the menu, or refused with what can be made instead."""
 
 from __future__ import annotations
 

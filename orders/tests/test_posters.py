@@ -1,4 +1,4 @@
-"""Posters are drawn with whatever font is at hand, and nothing is cut at the edges of the sheet."""
+"""Posters fit on the sheet in whatever font a computer has, and nothing is cut at the edges."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from stations.models import Event
 
 pytestmark = pytest.mark.django_db
 OURS = "'Atkinson Hyperlegible Next', 'Helvetica Neue', Arial, sans-serif"
-#: Widest first.
+#: Fonts from the widest to the narrowest.
 FONTS = ("DejaVu Sans", "DejaVu Sans Mono", "DejaVu Serif", "sans-serif")
 NAMES = (
     "Café Fair",
@@ -23,7 +23,7 @@ NAMES = (
     "WWW MMM WWW MMM WWW MMM WWW",
     "Donaudampfschifffahrtsgesellschaftskapitänskongress",
 )
-#: The line and its left and right edge in millimetres, which are the drawing's own units.
+#: Script that returns each line of text with its left and right edge in millimetres, the drawing's own unit.
 MEASURE = """() => [...document.querySelectorAll("text")].map((text) => {
   const box = text.getBBox();
   return [text.textContent, box.x, box.x + box.width];
@@ -69,7 +69,7 @@ def test_a_poster_carries_its_font_and_is_drawn_with_it_also_where_it_is_opened_
 
     page.goto("http://poster.test/")
 
-    # The letters of "Order coffee here" are in one of the two files.
+    # The font is split into two files, and one of them has all letters of "Order coffee here".
     assert page.evaluate("() => document.fonts.ready.then((all) => [...all].map((font) => font.status))") == [
         "unloaded",
         "loaded",
@@ -85,7 +85,7 @@ def test_a_poster_shows_the_menus_cups_in_their_colours_beside_the_code(event: E
 
     cups = cups_on_poster(menu_of(Event.objects.get(pk=event.pk)).menu)
 
-    # An odd one is left out: there are as many on the left as on the right.
+    # As many cups stand left of the code as right of it, so the third of three cups is left out.
     assert [cup.x < 105 for cup in cups] == [True, False]
     assert [[colour for _path, colour in cup.layers] for cup in cups] == [
         ["#5c3521", "#fff1c2", "#fffaf0"],

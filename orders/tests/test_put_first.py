@@ -1,4 +1,4 @@
-"""An order that a barista puts before the others: on the board, in every wait, and back again."""
+"""An order that a barista puts before the others: on the board, in the waits of all orders, and put back again."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_a_change_is_quoted_by_those_who_are_really_ahead(bar: Station, maya: Us
 
     for quoted in (changed, overtaken):
         assert quoted.wait == wait_of(Order.objects.get(pk=quoted.order.pk))
-    # One stands before what was put first, two before what was there first.
+    # One order is ahead of the changed one, and two are ahead of the overtaken one.
     assert [quoted.wait.position for quoted in (changed, overtaken)] == [2, 3]
 
 

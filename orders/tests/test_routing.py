@@ -161,7 +161,7 @@ def test_the_quote_is_the_wait_at_placing() -> None:
 def test_only_the_drink_that_is_missing_is_replaced_in_what_is_offered() -> None:
     station = factory.cafe()
     factory.cannot_make(station, drink="Mocha")
-    # Enough for one latte, and not for one in the tea's place as well.
+    # The milk is enough for one latte, but not for another one in place of the tea.
     factory.stock(station, option="Full cream", on_hand=1)
 
     with pytest.raises(CannotBeMade) as refused:
@@ -186,7 +186,7 @@ def test_another_drink_is_offered_with_the_options_that_it_has_and_without_those
     touch_menu(station.event.pk)
     station.event.refresh_from_db()
     factory.cannot_make(station, drink="Mocha")
-    # The usual milk is out: a latte is made with the oat milk of the mocha.
+    # The default milk is out, but the latte would get the oat milk that was ordered for the mocha.
     factory.cannot_make(station, option="Full cream")
 
     with pytest.raises(CannotBeMade) as refused:

@@ -1,4 +1,4 @@
-"""Forms that change an order, saved after somebody else has changed it."""
+"""A form that changes an order is refused if somebody else changed the order since the form was opened."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_a_name_put_right_does_not_undo_the_milk_that_was_changed_meanwhile(bar:
     assert SAID in words(refused)
     assert as_it_is(order) == ("Sam", (soy,))
 
-    # The page shows the order as it is now, and saving it once more is a decision on that.
+    # The refused page shows the order as it is now, so saving once more is a decision about that order.
     press(client, refused, "order", name="Samira")
 
     assert as_it_is(order) == ("Samira", (soy,))

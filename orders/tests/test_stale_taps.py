@@ -1,4 +1,4 @@
-"""A tap names the version that the barista saw: what changed since is not taken back unseen."""
+"""A tap names the version of the order that the barista saw. A later change is not undone unseen."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def test_tickets_and_what_was_finished_name_their_version() -> None:
 
     answer = words(tap(bo, "start"))
 
-    # Whole is only what was tapped: the page has the others.
+    # The answer has only the tapped ticket in full, because the page already has the others.
     assert f'id="order-{bo.pk}" data-status="making" data-seen="2"' in answer
     assert f'id="order-{order.pk}" data-status' not in answer
     assert f'id="recent-{done.pk}" data-status="cancelled" data-seen="{done.version}"' in answer

@@ -1,4 +1,4 @@
-"""One table of statuses and verbs: every page works from it, and none forgets a status."""
+"""Every page works from one table of statuses and verbs, and no page leaves out a status."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a station learns from orders that were ready, and what it quotes then."""
+"""What a station learns from the waits of its orders, and which waits it quotes afterwards."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def after(station: Station, *waits: tuple[float, float]) -> Station:
-    """The station after orders of so many hands-on minutes were waited for so many minutes."""
+    """Let the station learn from orders, each given as (hands-on minutes, minutes waited), and return it."""
     for hands_on, waited in waits:
         for column, value in corrected(station, hands_on, waited).items():
             setattr(station, column, value)

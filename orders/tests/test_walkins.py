@@ -1,4 +1,5 @@
-"""A walk-in that a tablet kept while there was no connection, as its outbox sends it; the page that says so."""
+"""A walk-in order that a tablet stores while it has no connection and sends later, and the page that the tablet shows
+meanwhile."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def kept(client: Client, bar: Station) -> dict[str, Any]:
-    """The form of a latte, ready to be placed."""
+    """Return the form of a walk-in latte, complete and ready to be sent."""
     fields = fields_of(chosen(client, f"/stations/{bar.slug}/new/", "Latte"))
     return fields | {"option Size": "Large", "name": "Sam", "step": "order"}
 

@@ -1,4 +1,4 @@
-"""A barista writes, a customer answers."""
+"""Orders by text, writes to the customer as a barista, and returns what was sent."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import Any
 
 
 def python_calls(act: Callable[[], object]) -> int:
-    """How many Python functions are entered. Unlike seconds, that is the same on every machine."""
+    """Return how many Python functions `act` calls. Unlike seconds, the number is the same on every machine."""
     count = 0
 
     def profile(_frame: FrameType, event: str, _argument: Any) -> None:

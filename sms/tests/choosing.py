@@ -1,4 +1,4 @@
-"""A customer who chooses how to be told about an order."""
+"""Helpers for a customer who chooses how to be told about an order: on its page or by a text."""
 
 from __future__ import annotations
 

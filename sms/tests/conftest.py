@@ -30,7 +30,7 @@ from stations.models import Event, Station
 
 @pytest.fixture
 def fake_twilio(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> FakeTwilio:
-    """An account is configured; only its HTTP edge is not Twilio's."""
+    """Configure a Twilio account. Only Twilio's HTTP API is faked."""
     settings.SIMULATOR = False
     fake = FakeTwilio()
     client = Client("AC" + "0" * 32, "token", http_client=fake)
@@ -67,7 +67,7 @@ def talk(bar: Station) -> Conversation:
 
 @pytest.fixture
 def received() -> Iterator[list[IncomingText]]:
-    """What the view hands on; every text is answered "Hello"."""
+    """Return the list of texts that the webhook's view passes on. Each text is answered "Hello"."""
     texts: list[IncomingText] = []
 
     def receive(text: IncomingText) -> str:
@@ -80,7 +80,7 @@ def received() -> Iterator[list[IncomingText]]:
 
 @pytest.fixture
 def hear(monkeypatch: pytest.MonkeyPatch) -> Hear:
-    """Respond to a text that was read as given."""
+    """Return a function that decides about a text as if the parser had read it in a given way."""
 
     def respond_to(
         text: str = "…",

@@ -1,4 +1,4 @@
-"""A menu, orders and states to decide about."""
+"""A menu, orders and conversation states for tests of decisions."""
 
 from __future__ import annotations
 

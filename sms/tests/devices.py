@@ -1,4 +1,4 @@
-"""Browsers that subscribe to web push, and the push services' HTTP edge."""
+"""A browser that subscribes to web push, and a fake of the push services' HTTP API."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FCM = "https://fcm.googleapis.com/fcm/send/"
 
 @dataclass
 class Device:
-    """A browser with its keys."""
+    """A browser's subscription to web push, with the keys that the browser holds."""
 
     endpoint: str = FCM + "one"
     key: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
@@ -31,7 +31,7 @@ class Device:
         return {"endpoint": self.endpoint, "p256dh": own, "auth": _encoded(self.auth)}
 
     def reads(self, body: bytes) -> Any:
-        """RFC 8291, section 3.4, from the other side."""
+        """Decrypt a push message as the browser does (RFC 8291, section 3.4)."""
         salt, theirs, sealed = body[:16], body[21:86], body[86:]
         shared = self.key.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), theirs))
         info = b"WebPush: info\0" + _point(self.key.public_key()) + theirs
@@ -43,7 +43,7 @@ class Device:
 
 @dataclass
 class Services:
-    """Every push service: what was posted where, and how it answers."""
+    """Fakes all push services. It records each request, and gives the answers that the test has set, or else 201."""
 
     posts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     answers: list[int | Exception] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Plain rows and signed posts for tests of texts, beside `orders.tests.factory`. Nothing hidden."""
+"""Creates plain rows and signed requests for tests of texts, in addition to `orders.tests.factory`."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ def conversation(at: Station, *, carrier: str = Carrier.SMS, **fields: Any) -> C
 
 
 def order(at: Station, talk: Conversation, **fields: Any) -> Order:
-    """Waiting, ordered by text."""
+    """Create a waiting order that was placed by text."""
     placed = factory.order(at, customer=talk.customer, channel=talk.carrier, **fields)
     return Order.objects.get(pk=placed.pk)
 
 
 def ready_order(at: Station, talk: Conversation) -> Order:
-    """Its text is queued by the listener."""
+    """Create a ready order. The listener has queued the text that tells the customer."""
     return lifecycle.mark_ready(order(at, talk), by=None)
 
 
 def text(of: Order, talk: Conversation, **fields: Any) -> OutboundMessage:
-    """A ready text, queued, without a task."""
+    """Create a queued ready text without the task that would send it."""
     given: dict[str, Any] = {
         "kind": OutboundMessage.Kind.READY,
         "body": f"Your coffee is ready ({of.code}).",
@@ -50,13 +50,13 @@ def text(of: Order, talk: Conversation, **fields: Any) -> OutboundMessage:
 
 
 def form(**params: str | None) -> dict[str, str]:
-    """What Twilio posts for a text, the essential part; None leaves one out."""
+    """Return the essential fields that Twilio posts for a text. None leaves a field out."""
     given = {"MessageSid": "SM" + "1" * 32, "From": "+15550200001", "To": "+15550100001", "Body": "latte"}
     return {name: value for name, value in (given | params).items() if value is not None}
 
 
 def signed_post(path: str, params: dict[str, Any], **headers: str) -> HttpResponse:
-    """Post as Twilio does: signed over the public URL, without cookies, whatever this host is called."""
+    """Post as Twilio does: without cookies, and signed for the public URL, whatever the host's name is."""
     body = urlencode(params, doseq=True)
     values = MultiValueDict({name: value if isinstance(value, list) else [value] for name, value in params.items()})
     signature = twilio.sign(f"{settings.PUBLIC_URL}{path}", values)
@@ -71,13 +71,14 @@ def raw_post(
 
 
 class FakeTwilio(HttpClient):  # type: ignore[misc]
-    """Twilio's HTTP edge: keeps what was asked of it, answers what the test lines up, else takes every text."""
+    """Fakes Twilio's HTTP API. It records each request, and gives the answers that the test has set, or else accepts
+    the text."""
 
     def __init__(self) -> None:
         super().__init__(logging.getLogger("twilio"), is_async=False)
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.answers: list[Any] = []
-        #: What `GET /Messages.json` lists, newest first.
+        #: The messages that `GET /Messages.json` lists, newest first.
         self.messages: list[dict[str, Any]] = []
 
     @property
@@ -103,12 +104,12 @@ def reply(status: int, body: dict[str, Any]) -> Response:
 
 
 def refusal(status: int, code: int) -> Response:
-    """Twilio repeats the number in its sentence."""
+    """Return an error of Twilio. Its message repeats the phone number, as Twilio's messages do."""
     return reply(status, {"code": code, "message": "The number +15550200001 ...", "more_info": "", "status": status})
 
 
 def message(sid: str, data: dict[str, Any], **fields: Any) -> dict[str, Any]:
-    """As in Twilio's documentation of the message resource."""
+    """Return a message resource with the fields of Twilio's documentation."""
     now = dt.datetime.now(dt.UTC).strftime("%a, %d %b %Y %H:%M:%S +0000")
     return {
         "account_sid": "AC" + "0" * 32,

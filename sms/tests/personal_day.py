@@ -1,4 +1,5 @@
-"""One attendee's day: by text, by page, at the bar and in the admin, with words that stand nowhere else."""
+"""One attendee's day: by text, on a page, at the bar and in the admin. Its rare words can be searched for
+afterwards."""
 
 from __future__ import annotations
 
@@ -52,7 +53,7 @@ def happens(bar: Station) -> Client:
     text(event, "another large latte for Quentina", sender=PHONE)
     lifecycle.cancel(Order.objects.latest("pk"), by=factory.user("ben"), reason="machine room flooded")
     text(event, "my name is xyloband", sender=PHONE)
-    # On the page, with a note, a device that is told, and a session that remembers the name.
+    # An order on the page, with a note, a device that is notified, and a session that stores the name.
     order_latte(browser, page_of(bar), name="Wolfgangina", note="walnut milk is out of the question")
     order = Order.objects.latest("pk")
     device = _encoded(_point(ec.generate_private_key(ec.SECP256R1()).public_key()))
@@ -68,7 +69,7 @@ def happens(bar: Station) -> Client:
 
 
 def stored() -> str:
-    """Everything that stands in the database's tables, as one text."""
+    """Return the content of all database tables as one text."""
     rows = []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
@@ -78,6 +79,6 @@ def stored() -> str:
 
 
 def traces() -> dict[str, list[str]]:
-    """Where each piece of personal data stands readable in a table."""
+    """Return the rows of tables in which personal data is readable, by piece of data."""
     lines = stored().casefold().splitlines()
     return {trace: found for trace in TRACES if (found := [line for line in lines if trace.casefold() in line])}

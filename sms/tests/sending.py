@@ -1,4 +1,4 @@
-"""The worker at work."""
+"""Does the worker's tasks within a test."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sms.models import Sender
 
 
 def work() -> None:
-    """What a worker does now. (The real one closes connections, and with them the test's transaction.)"""
+    """Do all tasks that are due now. A real worker would close the connection, and with it the test's transaction."""
     tasks.recover()
     while task := DBTaskResult.objects.ready().first():
         task.claim("test")
@@ -22,7 +22,7 @@ def work() -> None:
 
 
 def work_later(**after: float) -> None:
-    """What is due once so much time has passed."""
+    """Do the tasks that are due after this much time."""
     passed = dt.timedelta(**after)
     for task in DBTaskResult.objects.filter(status=TaskResultStatus.READY):
         if task.run_after.year < 9999:

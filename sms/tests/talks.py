@@ -5,9 +5,9 @@ texts    what the customer texts, one after another. A text may be a mapping: `t
          <collect> are the barista's taps.
 meant    the open orders at the end: `items` as "2 Latte: Large, Oat (Sam)", where the drink's defaults may be left
          out; perhaps `name` (a pattern) and `at` ("10:30")
-menu     a menu of `orders.tests.sets`; the demonstration's where it is not said
+menu     a menu of `orders.tests.sets`; by default the demonstration's
 any      an option group in which every option is right, because the customer did not mind
-together whether all open orders are compared as one"""
+together if true, the items of all open orders are compared as one order"""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ HERE = Path(__file__).parent / "talks"
 DEMO = "demo"
 LANGUAGES = ("en", "de", "es", "fr")
 TAPS: dict[str, OpenStatus | None] = {"<start>": "making", "<ready>": "ready", "<collect>": None}
-#: Beginnings of replies that say an order was changed.
+#: Matches a reply that says that an order was changed.
 CHANGED = re.compile(r"(Changed|Geändert|Cambiado|Modifié)\b")
 
 Cup = tuple[str, tuple[str, ...], str]
 
 
 def talks() -> list[tuple[str, dict[str, Any]]]:
-    """(name, conversation) of every file."""
+    """Return (name, conversation) for each conversation of every file."""
     return [
         (f"{path.stem}-{number}", talk)
         for path in sorted(HERE.glob("*.yaml"))
@@ -44,7 +44,7 @@ def talks() -> list[tuple[str, dict[str, Any]]]:
 
 
 def faults(talk: dict[str, Any]) -> list[str]:
-    """What came out otherwise than it was meant, in words."""
+    """Return in words what came out otherwise than it was meant; an empty list if all is right."""
     name = talk.get("menu", DEMO)
     menu = sets.menu(name)
     rehearsal = Rehearsal(menu, languages=LANGUAGES if name == DEMO else LANGUAGES[:1])
@@ -93,7 +93,7 @@ def _wrong_orders(talk: dict[str, Any], rehearsal: Rehearsal, menu: Menu) -> lis
 
 
 def _item(line: str, menu: Menu) -> Item:
-    """An item from a set's line: "2 Latte: Large, 2 Sugar (Sam)"."""
+    """Return the item that a set's line describes, such as "2 Latte: Large, 2 Sugar (Sam)"."""
     said = re.fullmatch(r"(\d+) ([^:(]+?)(?:: ([^(]+?))?(?: \((.+)\))?", line)
     assert said, line
     drink = menu.drink_by_name[said[2]]
@@ -109,7 +109,7 @@ def _item(line: str, menu: Menu) -> Item:
 
 
 def _cups(items: Any, menu: Menu, skip: str, *, with_names: bool, with_no: bool) -> Counter[Cup]:
-    """The number of cups by drink, options and name, without what the drink has by default."""
+    """Return the number of cups by drink, options and name. Default options of a drink are left out."""
     cups: Counter[Cup] = Counter()
     for item in items:
         drink = menu.drink_by_name[item.drink]

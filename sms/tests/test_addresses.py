@@ -1,4 +1,5 @@
-"""An address is a channel and an id: WhatsApp users without a visible number, and RCS, are customers like others."""
+"""A customer's address is a channel and an id. Users of WhatsApp without a visible number and of RCS are customers like
+others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a text means that counts on the change before it: "the other one", "actually 3"."""
+"""Texts that refer to the change before them, such as "the other one" or "actually 3"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What somebody who gets hold of the database reads there of a day's attendees: nothing."""
+"""Somebody who gets hold of the database can read no personal data of a day's attendees in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a barista writes to a customer, and whom it reaches."""
+"""Messages from a barista to a customer: what they say, and which customers they reach."""
 
 from __future__ import annotations
 
@@ -223,7 +223,7 @@ def test_messages_are_among_the_data_that_are_kept(event: Event, maya: User) -> 
     tap(order, maya, "come")
     text(event, "zzz qqq")
 
-    # Those two, and the two that asked.
+    # The order, the barista's message, the answer to it, and MY DATA twice.
     assert "5 texts" in text(event, "MY DATA")
 
 

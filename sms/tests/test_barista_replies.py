@@ -1,4 +1,4 @@
-"""What a customer answers to a barista, and who has read it."""
+"""Answers from a customer to a barista, and which answers the baristas have read."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def test_an_answer_about_an_order_that_is_over_is_for_a_person(
 
     text(event, words)
 
-    # The order stands on no board any more, where the answer would be read.
+    # No board shows the order any more, so no barista would read the answer.
     assert Conversation.objects.get().needs_person is calls
 
 

@@ -42,7 +42,7 @@ def send(bar: Station, by: User, kind: str = "delay", **fields: Any) -> Broadcas
 
 
 def due() -> list[Any]:
-    """The tasks that a worker takes now."""
+    """Return the tasks that a worker would take now."""
     return [
         task
         for task in DBTaskResult.objects.order_by("pk")
@@ -126,10 +126,10 @@ def test_the_preview_counts_segments_and_what_they_cost(bar: Station) -> None:
 
     planned = broadcasting.plan(bar.event, kind="own", text="x" * 160)
 
-    # 160 characters and a code before them are two segments.
+    # 160 characters and the order's code before them are two segments, for each of three customers.
     assert planned.segments == 6
     assert planned.cost(Decimal("0.01")) == Decimal("0.06")
-    # Four segments before the last text, at 0.7 a second.
+    # Four segments leave before the last text, at 0.7 segments a second.
     assert planned.takes.total_seconds() == pytest.approx(4 / 0.7)
 
 
@@ -174,7 +174,7 @@ def test_stop_ends_it_also_for_a_text_that_a_worker_has_in_hand(
 
     assert broadcasting.stop(broadcast, by=boss) == 1
     assert broadcasting.stop(broadcast, by=boss) == 0
-    # The worker put it off meanwhile: its slot comes later.
+    # The worker has put the second text off, because its slot comes later.
     OutboundMessage.objects.filter(pk=second.pk).update(status=Delivery.QUEUED)
     deliver.call(second.pk)
     deliver.call(third.pk)
@@ -208,7 +208,7 @@ def test_500_waiting_are_texted_at_the_senders_pace_without_those_who_said_stop(
 
     assert broadcast.texts.count() == 495
     leaves = sorted(task.run_after for task in DBTaskResult.objects.exclude(run_after=get_date_max()))
-    # The first leaves at once, and the others at seven segments a second of the number's ten.
+    # The first text leaves at once. The others leave at seven segments a second, of the ten that the number allows.
     assert len(leaves) == 494
     assert (leaves[-1] - leaves[0]).total_seconds() == pytest.approx(493 / 7, rel=0.01)
     assert broadcasting.stop(broadcast, by=boss) == 495

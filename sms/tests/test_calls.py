@@ -1,4 +1,5 @@
-"""Who asks for a person reaches one: the support desk at once, and the bar where nobody of the desk takes the case."""
+"""A customer who asks for a person reaches one: the support desk at once, and the bar if nobody of the desk takes the
+case."""
 
 from __future__ import annotations
 
@@ -32,7 +33,7 @@ def talk(bar: Station) -> Conversation:
 
 
 def asks_for_a_person(talk: Conversation, *, minutes_ago: float) -> None:
-    # The second time the same words are a loop, and get no reply.
+    # The same words for the second time count as a loop and get no reply.
     assert text(talk.event, COMPLAINT) in ("", FLAGGED)
     Conversation.objects.filter(pk=talk.pk).update(needs_since=timezone.now() - dt.timedelta(minutes=minutes_ago))
 

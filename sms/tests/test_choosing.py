@@ -1,4 +1,4 @@
-"""How a customer chooses the way on which to be told about an order, by text and on the order's page."""
+"""Customers choose how to be told about an order, by text or on the order's page."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _mail_server(settings: Settings) -> None:
 
 @pytest.fixture
 def order(bar: Station) -> Order:
-    """Of somebody who texts."""
+    """Create an order of a customer who texts."""
     return factory.order(bar, factory.conversation(bar), name="Sam")
 
 

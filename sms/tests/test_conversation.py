@@ -1,4 +1,4 @@
-"""The decisions, on readings that are given: what the words mean is the parser's business and tested there."""
+"""What is decided about a text whose reading is given. Reading the words is the parser's task and is tested there."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_every_text_in_every_state_leads_to_an_act_or_a_sentence(
 
     turn = hear("a text", state=STATES[stage], facts=facts, intent=intent, items=items)
 
-    # "Haha" gets no reply where no question of ours is open.
+    # "Haha" gets no reply if no question to the customer is open.
     quiet = intent is Intent.CHAT and stage not in (Stage.CHOOSING, Stage.OFFERED)
     assert turn.act is not None or turn.says or quiet
 

@@ -1,4 +1,5 @@
-"""What is ordered, changed, named and dropped once nothing is left to ask, wherever the order stands by then."""
+"""What is decided once nothing is left to ask: to order, change, name or cancel, whatever the order's status is by
+then."""
 
 from __future__ import annotations
 
@@ -54,7 +55,7 @@ CLOSED = EventClosed(None)
 
 
 def texted(text: str, *orders: OpenOrder, state: ConversationState | None = None, **facts: Any) -> Turn:
-    """The decision about a text, read as the parser reads it."""
+    """Return the decision about a text, which the parser reads here."""
     return respond(state or ConversationState(at=NOW.timestamp()), text, MENU, replace(FACTS, orders=orders, **facts))
 
 
@@ -211,7 +212,7 @@ def test_what_is_asked_next_names_no_further_drinks_unless_it_is_about_an_option
 
 
 def change(order: int = 7, **draft: Any) -> ConversationState:
-    """A change of that order, whose size is asked."""
+    """Return the state of a change to this order, in which the size is asked for."""
     return choosing(LATTE, changes=order, was=(LATTE,), **draft)
 
 
@@ -347,13 +348,13 @@ def test_one_order_that_waited_can_be_taken_back_after_it_was_dropped(
 @pytest.mark.parametrize(
     ("state", "orders", "act", "says"),
     [
-        # It was dropped, and nothing else is open.
+        # The order was cancelled, and nothing else is open.
         ({"before": (ESPRESSO,)}, (), PlaceOrder((ESPRESSO,), "Sam"), ()),
         ({"before": (ESPRESSO,)}, (READY,), None, (Phrase.NOTHING_OPEN,)),
         ({}, (), None, (Phrase.NOTHING_OPEN,)),
         ({"before": (ESPRESSO,), "order": 7}, (WAITING,), ChangeOrder(WAITING, (ESPRESSO,)), ()),
         ({"order": 7}, (WAITING,), None, (NothingChanged(WAITING),)),
-        # The change was of another order.
+        # The last change was made to another order.
         ({"before": (ESPRESSO,), "order": 6}, (WAITING,), None, (NothingChanged(WAITING),)),
     ],
 )

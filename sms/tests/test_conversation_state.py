@@ -1,4 +1,4 @@
-"""Where a conversation stands is kept between two texts, and expires."""
+"""The state of a conversation is stored between two texts, and expires."""
 
 from __future__ import annotations
 
@@ -125,7 +125,8 @@ def test_half_finished_order_waits_for_its_answer(hear: Hear) -> None:
     assert hear(state=state, intent=Intent.CHANGE, items=(LARGE_LATTE,)).act == PlaceOrder((LARGE_LATTE,), "Sam")
 
 
-#: States that no conversation leaves today, but that a menu that changed or another version may have left.
+#: States that no conversation is left in today, but that a changed menu or an earlier version may have left in the
+#: database.
 ODD = {
     "a draft and no question": ConversationState(OrderDraft((LATTE,))),
     "an offer and no question": ConversationState(OrderDraft((LATTE,)), offered=True),

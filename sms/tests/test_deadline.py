@@ -1,4 +1,4 @@
-"""A worker that was frozen sends nothing any more, even over a connection that stands already."""
+"""A worker that was frozen sends nothing after its deadline, even over a connection that is already open."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SOON = dt.timedelta(seconds=20)
 
 @pytest.fixture
 def real_carrier(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Carrier]:
-    """A carrier behind TLS and a proxy, as the worker finds it."""
+    """Run a carrier behind TLS and a proxy, and configure the worker for this carrier."""
     with carrier(tmp_path) as running:
         running.answers.set()
         for name, value in running.environment.items():
@@ -51,7 +51,7 @@ def send(*, before: dt.datetime) -> Accepted:
 
 def test_request_is_not_sent_after_its_deadline(real_carrier: Carrier) -> None:
     send(before=timezone.now() + SOON)
-    # The second request uses the connection of the first.
+    # The later requests use the connection of the first.
     with pytest.raises(NotProcessed):
         send(before=timezone.now() - SOON)
     send(before=timezone.now() + SOON)
@@ -68,11 +68,11 @@ def test_worker_that_was_frozen_after_its_claim_leaves_the_text_to_whoever_took_
     real = twilio.send
 
     def frozen(**text: object) -> Accepted:
-        """Another worker takes the abandoned text over and sends it; this one wakes up too late."""
+        """Let another worker take over the abandoned text and send it, before this worker wakes up too late."""
         monkeypatch.setattr(twilio, "send", real)
         talk.outbound.update(claimed_at=timezone.now() - delivery.CLAIM_HOLDS - SOON)
         work()
-        # The sender's next slot.
+        # The text leaves in the sender's next slot.
         work_later(seconds=5)
         deadlines.append(text["before"])  # type: ignore[arg-type]
         raise NotProcessed

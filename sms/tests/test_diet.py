@@ -1,4 +1,4 @@
-"""What a customer cannot have: on the ticket, in the question that is asked, and in answers from the menu's facts."""
+"""What a customer must not eat or drink: on the ticket, in questions, and in answers from the menu's facts."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_a_cup_contains_its_usual_options_unless_another_was_chosen() -> None:
     assert contents(MENU.drink_by_name["Soup"], MENU) is None
 
 
-#: Milk has no usual option here: everybody is asked for theirs. Cream comes on top.
+#: Milk has no default on this menu, so every customer is asked for their milk. Cream is an extra.
 ASKED = Menu(
     "Asked",
     (

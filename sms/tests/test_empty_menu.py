@@ -1,4 +1,4 @@
-"""An event whose menu is empty says so everywhere, and gives no example that it would not take."""
+"""An event with an empty menu says so everywhere, and gives no example that it would refuse."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Twilio's copies of texts are erased with ours, where the event wants it."""
+"""If the event wants it, Twilio's copies of texts are erased together with those of Expresso."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 
 
 def day_is_over(*, erase_at_carrier: bool) -> list[str]:
-    """An event with a text in each direction, so long ago that its personal data ends. Returns their sids."""
+    """Create an event with a text in each direction, so old that personal data is due for erasure. Return the texts'
+    sids."""
     bar = factory.cafe(erase_at_carrier=erase_at_carrier)
     text(bar.event, "large latte for Quentina")
     sent = OutboundMessage.objects.create(

@@ -1,4 +1,4 @@
-"""Every hot statement on orders names the event: a table of orders that is partitioned by event would be read in one
+"""Every frequent statement on orders names the event, so that a table partitioned by event would be read in one
 partition. docs/scale.md says what else partitions need."""
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sms.tests import texting
 from stations.models import Station
 
 pytestmark = pytest.mark.django_db
-#: A row that is inserted has its event.
+#: INSERT is not in the pattern, because an inserted row has its event.
 _ORDERS = re.compile(r"(?:FROM|JOIN|UPDATE) \"?orders_order\"?(?!\w)")
 _NAMED = re.compile(r"event_id\"? (?:=|IN)")
 
@@ -31,7 +31,7 @@ def bar() -> Station:
 
 
 def unnamed(act: Callable[[], object]) -> list[str]:
-    """The statements of `act` on orders that do not say of which event."""
+    """Return the statements of `act` on orders that name no event."""
     with CaptureQueriesContext(connection) as queries:
         act()
     sql = [query["sql"] for query in queries]
@@ -40,7 +40,7 @@ def unnamed(act: Callable[[], object]) -> list[str]:
 
 
 def _parts_named(sql: str) -> bool:
-    """Whether each part of the statement that reads orders names the event."""
+    """Tell whether each part of the statement that reads orders names the event."""
     parts = re.split(r"(?=\bSELECT\b|\bUPDATE\b|\bDELETE\b)", sql)
     return all(_NAMED.search(part) for part in parts if _ORDERS.search(part))
 

@@ -1,4 +1,4 @@
-"""The text that is sent when the way on which a customer chose to be told fails."""
+"""The text that is sent when the way that a customer has chosen to be told fails."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def bar(bar: Station) -> Station:
 
 @pytest.fixture
 def order(bar: Station) -> Order:
-    """Of somebody who texts."""
+    """Create an order of a customer who texts."""
     talk = factory.conversation(bar)
     return factory.order(bar, talk, name="Sam")
 
@@ -67,7 +67,7 @@ def ready(order: Order) -> Order:
 
 
 def told() -> list[tuple[str, str]]:
-    """Each message: by which way, and what became of it."""
+    """Return the way and the status of each message."""
     messages = OutboundMessage.objects.order_by("pk").select_related("subscription", "conversation")
     return [(_way(each), each.status) for each in messages]
 
@@ -165,7 +165,8 @@ def test_a_service_that_is_away_is_not_waited_for(order: Order, services: Servic
 def test_what_may_have_arrived_is_not_said_again_by_text(
     order: Order, services: Services, fake_twilio: FakeTwilio
 ) -> None:
-    """The service took the first request, or did not: then it says that the device is gone."""
+    """The first request timed out, so the notification may have arrived. Then the push service reports that the device
+    is gone."""
     choose(order, **Device().subscription)
     services.answers = [requests.ReadTimeout(), 503, 503, 503, 410]
 
@@ -214,7 +215,7 @@ def test_a_report_that_comes_twice_says_it_once_by_sms(by_whatsapp: Order, fake_
 def test_a_report_on_another_request_than_the_one_that_is_known_says_nothing_again(
     by_whatsapp: Order, fake_twilio: FakeTwilio
 ) -> None:
-    """Of two requests one may have arrived."""
+    """The failure is reported of another request than the known one, which may have arrived."""
     ready(by_whatsapp)
 
     report(fake_twilio, "failed", sid="SM" + "9" * 32)
@@ -276,7 +277,8 @@ def test_a_step_that_was_undone_is_not_said_by_the_next_way(by_whatsapp: Order, 
 def test_nothing_is_said_by_sms_while_the_same_words_may_be_on_their_way_by_whatsapp(
     by_whatsapp: Order, fake_twilio: FakeTwilio
 ) -> None:
-    """Ready, undone, and ready again: of the first text nothing is known, and the second is refused by WhatsApp."""
+    """The first text timed out and may arrive. After an undo WhatsApp refuses the second text, which SMS repeats only
+    later."""
     fake_twilio.answers = [requests.ReadTimeout()]
     lifecycle.undo(ready(by_whatsapp), by=None)
     Conversation.objects.update(last_text_at=timezone.now() - dt.timedelta(days=2))

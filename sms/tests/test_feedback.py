@@ -1,4 +1,4 @@
-"""How was it? Who is asked, what counts as an answer, and what is kept of it."""
+"""The question "How was it?": who is asked, what counts as an answer, and what is stored of the answer."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def event(db: None) -> Event:
 
 
 def fetched(at: Event, words: str = "large latte for Sam", **fields: Any) -> Order:
-    """Ordered by text, made and fetched."""
+    """Order by text, make the order, and let the customer collect it."""
     text(at, words, **fields)
     return fetch(Order.objects.latest("pk"))
 
@@ -48,7 +48,7 @@ def questions() -> list[OutboundMessage]:
 
 
 def asked(at: Event, *, ago: dt.timedelta = dt.timedelta(minutes=1)) -> Order:
-    """Fetched, and asked how it was some time ago."""
+    """Return a collected order whose customer was asked for feedback some time ago."""
     order = fetched(at)
     OutboundMessage.objects.filter(kind=Kind.FEEDBACK).update(
         status=Delivery.SENT, sid="SMQ", sent_at=timezone.now() - ago
@@ -215,7 +215,7 @@ def test_what_says_something_else_is_no_answer(event: Event, words: str, begins:
     assert text(event, words).startswith(begins)
 
     assert told() is None
-    # The question waits.
+    # The question is still open.
     assert text(event, "it was great") == THANKS
 
 

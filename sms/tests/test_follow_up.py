@@ -1,4 +1,4 @@
-"""A ready order that nobody fetches, and a tap that is undone before it is texted."""
+"""A ready order that nobody collects, and a tap that is undone before its text is sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The support desk's acts in a conversation: who answers, who is silent, what is audited."""
+"""What the support desk does in a conversation: who answers, when Expresso stays silent, and what is audited."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_whoever_left_without_solving_it_holds_no_customer_up_the_day_after(
     assert "latte" in says(talk, "large latte")
 
     left = fresh(talk)
-    # Nobody solved it: it stays in the inbox, and nobody's name hides it from the bar.
+    # The case is not solved, so it stays in the inbox. It has no helper any more, so the bar is told of it.
     assert (left.held, left.helper, left.needs_person) == (False, None, True)
 
 

@@ -1,4 +1,4 @@
-"""A text from its arrival to its reply: whose it is, what it may hold, what it costs."""
+"""A text from its arrival to its reply: which event it belongs to, what it may contain, and what it costs."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_fault_in_a_decision_is_answered_and_flagged_and_quotes_nothing(cafe: St
 
 
 def statements(event: Event, body: str, **fields: Any) -> list[str]:
-    """Verb and table of each statement that a text takes."""
+    """Return the first word, such as "SELECT", of each SQL statement that a text takes."""
     with CaptureQueriesContext(connection) as captured:
         text(event, body, **fields)
     queries = [query["sql"] for query in captured if not query["sql"].startswith(("BEGIN", "COMMIT"))]
@@ -131,7 +131,8 @@ def test_text_of_somebody_known_takes_nine_statements_at_most() -> None:
     taken = statements(cafe.event, "large oat latte")
 
     if connection.vendor == "postgresql":
-        # Lock, read; number, queues, stock, the order; state and reply.
+        # Lock the conversation and read; take the order's number, read queues, reserve stock, insert the order; store
+        # state and reply.
         assert taken == ["SELECT", "SELECT", "UPDATE", "SELECT", "WITH", "WITH", "WITH"]
     else:
         assert taken == ["SELECT", "UPDATE", "SELECT", "WITH", "INSERT", "INSERT", "INSERT", "UPDATE", "INSERT"]

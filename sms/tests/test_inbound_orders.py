@@ -1,4 +1,4 @@
-"""A text becomes an order, a change or a wish in the database, and the reply says so."""
+"""A text becomes an order, a change or a change request in the database, and the reply says so."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def being_made(at: Station) -> Order:
 
 
 def tap(verb: str, order: Order) -> None:
-    """On the tablet."""
+    """Tap a button on a barista's tablet."""
     client = Client()
     client.force_login(factory.user(verb))
     client.post(f"/stations/{order.station.slug}/orders/{order.pk}/{verb}/")

@@ -127,7 +127,7 @@ def test_no_text_stands_in_an_address(client: Client, event: Event) -> None:
 @pytest.mark.parametrize("name", ["sms_read_text", "sms_not_understood"])
 def test_who_does_not_manage_reads_no_texts(client: Client, event: Event, role: Role, name: str) -> None:
     somebody = factory.user("somebody", role)
-    # Django's own flag for its admin opens nothing here.
+    # `is_staff`, Django's own flag for its admin, gives no access.
     User.objects.filter(pk=somebody.pk).update(is_staff=True)
     client.force_login(somebody, backend="django.contrib.auth.backends.ModelBackend")
 
@@ -189,7 +189,7 @@ def test_a_word_that_cannot_be_added_is_refused_in_a_sentence(
     assert said in page.content.decode().replace("&#x27;", "'")
     row.refresh_from_db()
     assert (row.aliases, AuditEntry.objects.count()) == ([], 0)
-    # The other words wait as they did.
+    # The other words of the text can still be added.
     assert [form["word"].value() for form in page.context["word_forms"]] == [word, "java", ""]
 
 

@@ -27,7 +27,7 @@ from stations.models import Event, Station
 from tests import catalogs
 
 OTHERS = catalogs.languages()
-#: What Twilio takes for STOP where an account has its opt-out words localized, as far as its console offers them.
+#: Words that Twilio takes for STOP if an account localizes its opt-out words, as far as its console offers them.
 LOCALIZED = {
     "ARRET",
     "ARRÊT",
@@ -49,7 +49,7 @@ def in_(language: str, facts: Facts = FACTS) -> Facts:
 
 
 def keywords(text: str) -> list[str]:
-    """What a sentence asks to text, in capitals: "MENU", "WIE IMMER"."""
+    """Return the words in capitals that a sentence asks the customer to text, such as "MENU" or "WIE IMMER"."""
     return re.findall(r"\b[A-ZÄÖÜÉÀ]{2,}(?: [A-ZÄÖÜÉÀ]{2,})*\b", text)
 
 
@@ -78,7 +78,7 @@ def test_nothing_of_a_reply_stays_english(language: str) -> None:
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_sentence_asks_for_a_word_that_unsubscribes(language: str) -> None:
     catalog = polib.pofile(str(catalogs.LOCALE / language / "LC_MESSAGES" / "django.po"))
-    # What stands on a page is not answered by a text.
+    # Sentences on pages are left out, because nobody answers them by a text.
     entries = [entry for entry in catalog if entry.occurrences[0][0].startswith("sms/")]
     texts = [text for entry in entries for text in (entry.msgstr, *entry.msgstr_plural.values())]
 
@@ -90,7 +90,7 @@ def test_no_sentence_asks_for_a_word_that_unsubscribes(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["en", *OTHERS])
 def test_what_a_reply_says_to_text_is_understood(language: str) -> None:
-    """And in the language it was asked in."""
+    """The words in capitals are read in the language of the reply that names them."""
     asked = {said for saying in SAYINGS for said in keywords(word((saying,), MENU, in_(language)))}
     asked.discard("OK")
 
@@ -105,7 +105,7 @@ def test_what_a_reply_says_to_text_is_understood(language: str) -> None:
 
 
 def say_in(of: Event, name: str, **words: list[str]) -> None:
-    """Words by language for a drink or an option."""
+    """Give a drink or an option its words in other languages."""
     for model, event in ((Drink, "event"), (Option, "group__event")):
         model._default_manager.filter(**{event: of, "name": name}).update(translations=words)
     touch_menu(of.pk)

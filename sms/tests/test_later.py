@@ -1,4 +1,4 @@
-"""Orders for later by text: taken for a time, told, changed and refused, in four languages."""
+"""Orders for later by text, in four languages: placed for a time, listed, changed and refused."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from stations.models import Event
 
 pytestmark = pytest.mark.django_db
 
-#: Monday, eight o'clock in Berlin.
+#: Eight o'clock in Berlin, on a Monday.
 EIGHT = dt.datetime(2026, 6, 1, 6, tzinfo=dt.UTC)
 
 

@@ -1,4 +1,5 @@
-"""Orders of last night that nobody ended: baristas are asked at the start of their shift, then they are closed."""
+"""Orders of last night that nobody ended. Baristas are asked about them at the start of their shift, then they are
+closed."""
 
 from __future__ import annotations
 
@@ -29,7 +30,7 @@ def at(day: int, hour: int, minute: int = 0) -> dt.datetime:
 
 @pytest.fixture
 def cafe(monkeypatch: pytest.MonkeyPatch) -> Station:
-    """Open from 9 to 17 in Berlin."""
+    """Return a station that is open from 9 to 17 in Berlin. The time is 16:00."""
     now = at(1, 16)
     monkeypatch.setattr(timezone, "now", lambda: now)
     return factory.cafe(time_zone="Europe/Berlin", opens_at=dt.time(9), closes_at=dt.time(17))
@@ -44,7 +45,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def orders_of_last_night(cafe: Station) -> list[Order]:
-    """Waiting, being made and ready."""
+    """Create a waiting order, one that is being made, and a ready one."""
     guest = factory.customer()
     waiting, making, ready = (factory.order(cafe, factory.item("Latte", "Oat"), customer=guest) for _ in range(3))
     lifecycle.start(making, by=None)

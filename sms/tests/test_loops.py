@@ -1,4 +1,4 @@
-"""An auto-responder and Expresso do not talk to each other for ever; a person is always answered."""
+"""An auto-responder and Expresso do not answer each other for ever, but a person is always answered."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def cafe(db: None) -> Station:
 
 
 def texts(to: Event, *bodies: str, every: float = 20, start: dt.datetime | None = None) -> list[str]:
-    """The replies to the texts, sent so many seconds apart."""
+    """Send the texts, `every` so many seconds, and return the replies."""
     at, replies = start or timezone.now(), []
     for number, body in enumerate(bodies):
         with patch("sms.inbound.timezone.now", lambda n=number: at + dt.timedelta(seconds=n * every)):

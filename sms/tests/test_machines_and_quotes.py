@@ -1,4 +1,4 @@
-"""Texts of machines and of phones, texts too many, and our own words that come back."""
+"""Texts that machines send, too many texts, and our own words that come back as a quote."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Being told by mail: asked for on the order's page, sent by the worker through Django's mail backend."""
+"""Notices by mail: chosen on the order's page, and sent by the worker through Django's mail backend."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A language that nobody wrote code for: a module of words and a catalog are all it needs."""
+"""A module of words and a catalog are all that a new language needs; no code is written for it."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ TEXTING_VERBS = "scrivi"
 
 @pytest.fixture
 def italian(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A module and a catalog in the folders where the others lie, and nothing else."""
+    """Install a language module and a catalog in folders of their own, and nothing else."""
     (tmp_path / "invented.py").write_text(ITALIAN)
     folder = tmp_path / "qaa" / "LC_MESSAGES"
     folder.mkdir(parents=True)
@@ -103,7 +103,7 @@ def test_ratings_and_opt_out_words_are_understood_in_a_new_language() -> None:
 
 
 def test_no_code_names_a_language() -> None:
-    """Beside the language modules only the settings do: they say in which language the sentences are written."""
+    """Besides the language modules only the settings name a language, in which the sentences are written."""
     codes = set(dict(settings.LANGUAGES))
     naming = [
         f"{file.relative_to(ROOT)}:{node.lineno}"

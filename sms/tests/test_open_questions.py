@@ -1,4 +1,4 @@
-"""A question that is open is repeated until it is answered, and only an answer to it settles it."""
+"""An open question is repeated until it is answered, and only an answer to this question settles it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ QUESTIONS: list[tuple[ConversationState, Saying]] = [
     # Only the mocha lacks a size.
     (choosing(LARGE_LATTE, MOCHA, asked=replace(SIZE, item=1)), AskOption((MOCHA,), "Size", SIZES)),
     (choosing(LATTE, MOCHA), AskOption((LATTE, MOCHA), "Size", SIZES)),
-    # Both have a milk: the question is about the one for which it was asked.
+    # The latte already has a milk, and the open question offers another milk in its place.
     (
         offered(Item("Latte", choices=(LARGE, OAT))),
         AskOption((Item("Latte", choices=(LARGE, OAT)),), "Milk", ("Soy", "Dairy")),

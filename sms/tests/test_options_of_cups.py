@@ -1,4 +1,4 @@
-"""Which cup an option goes to, what it takes the place of, and what is offered for an option that is out."""
+"""Which cup an option goes to, which option it replaces, and what is offered for an option that is out."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from sms.tests.decisions import (
 )
 
 VANILLA, HAZELNUT = Choice("Syrup", "Vanilla"), Choice("Syrup", "Hazelnut")
-#: A latte may have several syrups.
+#: On this menu a latte may have several syrups.
 MENU = replace(
     decisions.MENU,
     drinks=tuple(
@@ -114,7 +114,7 @@ def test_the_size_that_an_order_went_without_is_asked_for_a_further_cup_only(hea
     ("state", "oat"),
     [
         (ConversationState(at=NOW.timestamp()), (True, True)),
-        # The mocha came later: it is the one that is spoken of.
+        # The mocha was added last, so the text is about the mocha alone.
         (ConversationState(before=(latte(LARGE),), order=7, at=NOW.timestamp()), (False, True)),
     ],
 )
@@ -155,7 +155,7 @@ def test_an_option_takes_the_place_of_another_only_where_one_is_chosen(
     ("item", "missing", "group"),
     [
         (latte(LARGE, OAT), "Oat", "Milk"),
-        # Dairy is what a latte is made with.
+        # Dairy is the default milk of a latte.
         (latte(LARGE), "Dairy", "Milk"),
         (latte(LARGE, SOY), "Dairy", None),
         (latte(LARGE, replace(OAT, amount="no")), "Oat", None),
