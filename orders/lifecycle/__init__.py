@@ -1,11 +1,12 @@
 """The life of an order: one function for each verb of the table in `orders.steps`.
 
 A function has the name of its verb, but for `mark_ready` ("ready"), `put_first` ("first") and `put_in_turn`
-("in_turn"). Every verb is atomic: status, `OrderEvent`, stock and whatever listens to `orders.verbs.order_moved`
-change together or not at all. A verb refuses before it writes, so a caller's own transaction stays good after a
-Refusal. Boards are told of the change after the commit. Each verb takes the order as the caller saw it: when somebody
-else moved it since, it raises TransitionError and changes nothing. The same `key` (a request's idempotency key) moves
-an order once."""
+("in_turn"). Every verb is atomic: the status, the `OrderEvent`, the stock and the rows that listeners of
+`orders.verbs.order_moved` write change together or not at all. A verb refuses before its first write, so the caller's
+own transaction stays usable after a Refusal. Boards are told of the change after the commit.
+
+The caller passes the order as it read it. If somebody else has moved the order since, the verb raises TransitionError
+and changes nothing. Calls with the same `key` (a request's idempotency key) move an order once."""
 
 from orders.lifecycle.moving import (
     RECALL,

@@ -1,4 +1,4 @@
-"""The steps of an order from waiting to collected, and back: every change of its status."""
+"""Verbs that move an order from waiting to collected, and back, or cancel it."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ from orders.verbs import (
 from orders.waits import learn
 from stations.models import Station
 
-#: How long a closed order can be called back.
+#: How long after it was closed an order can be called back to the board.
 RECALL = dt.timedelta(minutes=30)
-#: The moments that an undo takes back.
+#: The time field that an undo clears, by the status that is undone.
 _STAMPED: dict[str, str] = {Status.MAKING: "started_at", Status.READY: "ready_at"}
 
 
@@ -57,15 +57,15 @@ def not_collected(order: Order, *, by: User | None, key: str | None = None) -> O
 def cancel(
     order: Order, *, by: User | None = None, reason: str = "", requested: bool = False, key: str | None = None
 ) -> Order:
-    """Cancel for a barista with a reason, or for the customer (`by` None). Stock that was not used is free again.
+    """Cancel the order, for a barista with a reason or for the customer (`by` is None). Unused stock is free again.
 
-    `requested` says that the barista does what the customer asked for."""
+    `requested` says that the customer has asked the barista to cancel."""
     return _step(order, "cancel", by=by, reason=reason, requested=requested, key=key)
 
 
 @verb
 def lapse(order: Order, *, by: User | None) -> Order:
-    """Close an order that was never made, hours later. Nobody is texted."""
+    """Cancel an order that is still not made after hours. The customer gets no text."""
     if order.status not in TO_MAKE:
         raise conflict(order, "lapse")
     closed = {STEPS["cancel"].stamps: timezone.now(), "wish": None}
@@ -75,12 +75,12 @@ def lapse(order: Order, *, by: User | None) -> Order:
 
 @verb
 def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | None = None) -> Order:
-    """Move the order one step back. An order that was closed can be recalled within RECALL.
+    """Move the order one step back. A closed order can be recalled within RECALL.
 
-    `seen` is the version that the barista saw, perhaps minutes ago. An order that has changed since is not undone.
+    `seen` is the version that the barista saw, perhaps minutes ago; if the order has changed since, TransitionError is
+    raised. CodeTaken is raised if another order has the code now.
 
-    It comes back also where its stock or its place in the event's limit is taken: `availability.oversold` tells.
-    Raises CodeTaken."""
+    The order comes back even if its stock is gone or the event's limit is reached: `availability.oversold` tells."""
     if already_done(order, key):
         return order
     if seen is not None and order.version != seen:
@@ -95,7 +95,7 @@ def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | N
         {"closed_at": None, "wish": None}
         | ({"maker": None} if to == Status.WAITING else {})
         | ({_STAMPED[was]: None} if was in _STAMPED else {})
-        # One that was to be paid first is made without a payment, or is paid at the bar.
+        # An order that was held back for its payment does not wait for that any more; the bar can take the money.
         | ({"held": False} if order.wanted_at is None else {})
     )
     move_status(order, "undo", to=to, by=by, key=key, changes=cleared)
@@ -105,14 +105,14 @@ def undo(order: Order, *, by: User | None, key: str | None = None, seen: int | N
 
 
 def _check_code_is_free(order: Order) -> None:
-    """Raise CodeTaken if a later order has taken the code. The event's lock keeps the next order from taking it."""
+    """Raise CodeTaken if a later order has the code. Lock the event, so that no new order takes the code meanwhile."""
     lock_event(order)
     if Order.objects.open().filter(event=order.event_id, code=order.code).exists():
         raise CodeTaken
 
 
 def is_past_recall(order: Order, now: dt.datetime) -> bool:
-    """Whether the order was closed too long ago to be recalled."""
+    """Tell whether the order was closed too long ago to be recalled."""
     return order.closed_at is not None and now - order.closed_at > RECALL
 
 
@@ -132,7 +132,7 @@ def take_over(order: Order, *, by: User, key: str | None = None) -> Order:
 def tick(order: Order, *, item: int, made: bool, by: User | None, key: str | None = None) -> Order:
     """Mark one item of an order as made, or as not made. The order keeps its status.
 
-    Raises TransitionError, also if the order has no such item any more."""
+    Raises TransitionError if the order is not being made, or has no such item any more."""
     if already_done(order, key):
         return order
     if not order.items.filter(pk=item).exists():
@@ -151,7 +151,7 @@ def put_first(order: Order, *, by: User | None, key: str | None = None) -> Order
 
 @verb
 def put_in_turn(order: Order, *, by: User | None, key: str | None = None) -> Order:
-    """Take back that it was put first: its turn is by the time it was placed."""
+    """Take `put_first` back: the order's turn depends again on when it was placed."""
     return _put(order, "in_turn", first_at=None, by=by, key=key)
 
 
@@ -165,9 +165,9 @@ def _put(order: Order, name: str, *, first_at: dt.datetime | None, by: User | No
 
 @verb
 def move(order: Order, *, to: Station, by: User | None, key: str | None = None) -> Order:
-    """Move a waiting order to another station of the event. In the queue there it stands by the time it was placed.
+    """Move a waiting order to another station of the event. Its turn there depends on when it was placed.
 
-    Raises CannotBeMade if that station cannot make it, or TransitionError once somebody has started it."""
+    Raises CannotBeMade if that station cannot make the order, or TransitionError once somebody has started it."""
     if already_done(order, key):
         return order
     snapshot = menu_of(order.event)
@@ -219,12 +219,13 @@ def _step(
     step = STEPS[name]
     if order.status not in step.of:
         raise conflict(order, name)
-    # A wish that nobody answered ends with the making.
+    # A change request that nobody has answered ends with the next step.
     changes: dict[str, Any] = {step.stamps: timezone.now(), "wish": None, "pay_by": None}
     if name == "start" or (name == "ready" and order.maker_id is None):
         changes["maker"] = by
     if name != "cancel":
-        # A barista may make it before its time or its payment. An undone cancellation holds it back again.
+        # A barista may make an order before its time or its payment. A cancelled order stays held, because an undo must
+        # hold an order for later back again.
         changes["held"] = False
     move_status(order, name, to=step.to, by=by, reason=reason, requested=requested, key=key, changes=changes)
     if name == "ready":

@@ -1,4 +1,4 @@
-"""What is paid and what is not: a paid order joins the queue, an unpaid one ends."""
+"""Verbs about payments: a paid order joins the queue, an unpaid order is cancelled."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ from orders.waits import Wait, hands_on_minutes
 
 @verb
 def pay(order: Order) -> Order:
-    """Note that an open order is paid. One that was held back for that joins the queue, or waits on for its time."""
+    """Record that an open order is paid.
+
+    If the order was held back for its payment, it joins the queue, or stays held until its time if it is for later."""
     if order.paid_at:
         raise conflict(order, "pay")
     now, changes = timezone.now(), dict[str, Any]()
@@ -47,7 +49,7 @@ def end_unpaid(order: Order) -> Order:
 
 @verb
 def refund(order: Order, *, is_paid: bool) -> Order:
-    """Note that the customer got a payment back; `is_paid` says whether another one is kept."""
+    """Record that the customer got a payment back. `is_paid` says whether another payment of the order is kept."""
     paid_at = order.paid_at if is_paid else None
     Order.objects.filter(event=order.event_id, pk=order.pk).update(paid_at=paid_at, version=F("version") + 1)
     order.refresh_from_db(fields=["paid_at", "version"])

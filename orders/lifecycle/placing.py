@@ -1,4 +1,4 @@
-"""Take an order, and change what was ordered."""
+"""Verbs that place an order, and that change its items or its name."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Quoted:
     wait: Wait
 
 
-#: What is ordered at the bar is paid there.
+#: Orders from these channels are paid at the bar, not online.
 _PAID_AT_BAR = {Channel.WALK_IN, Channel.KIOSK}
 
 
@@ -50,7 +50,7 @@ def price_at(event: Event, order: Wanted) -> int:
 
 
 def pay_by_of(event: Event, channel: str, price: int, now: dt.datetime) -> dt.datetime | None:
-    """Until when the order has to be paid; None where it is made without."""
+    """Return the time until which the order has to be paid online; None if it is made without an online payment."""
     pays = price and channel not in _PAID_AT_BAR
     return now + dt.timedelta(minutes=event.pay_within_minutes) if pays else None
 
@@ -73,18 +73,18 @@ def place(
     practice: bool = False,
     wanted_at: dt.datetime | None = None,
 ) -> Quoted:
-    """Take the order: choose its station, reserve its stock, quote the wait.
+    """Place an order: choose its station, reserve its stock, and quote the wait.
 
-    A walk-in is made at the station where it was taken (`at`) if that station can make it, also after hours and in a
-    pause: the barista who took it decides. It may come late from a tablet's outbox, too. An order for `practice` may
-    come before the event opens and takes no stock. A number that somebody typed on a page is no proof of who they are:
-    it is given as `ready_text_to`, not as `customer`. Raises NotOnMenu, EmptyOrder, EventClosed, TooManyDrinks,
-    TooManyOrders, TooManyFromHere, WindowFull or CannotBeMade.
+    A walk-in is made at the station where it was taken (`at`) if that station can make it. It is accepted after hours
+    and in a pause, because the barista decides, and because an offline tablet may send it late. A `practice` order may
+    come before the event opens, and takes no stock. A number that was typed on a page does not prove who typed it, so
+    its owner is passed as `ready_text_to`, not as `customer`.
 
-    Where payments are on, an order with a price is held back as well, until `pay`; at the bar it is paid by hand.
+    An order for later (`wanted_at`) may be placed while the event is closed. It is held back until it is time to make
+    it, see `orders.routing`. An order that has to be paid online is held back until `pay`.
 
-    An order for later (`wanted_at`) is held back until it is time to make it, see `orders.routing`. It may be placed
-    while the event is closed. Raises also NotForLater, TimePassed, TooFarAhead, ClosedThen or FullThen."""
+    Raises NotOnMenu, EmptyOrder, EventClosed, TooManyDrinks, TooManyOrders, TooManyFromHere, WindowFull or
+    CannotBeMade. An order for later also raises NotForLater, TimePassed, TooFarAhead, ClosedThen or FullThen."""
     if key and (before := OrderEvent.objects.filter(key=f"place:{key}").select_related("order").first()):
         return Quoted(before.order, wait_of(before.order))
     now = timezone.now()
@@ -106,7 +106,7 @@ def place(
     if practice:
         route.reserve.clear()
     if not reserve_if_free(route.station.pk, route.reserve):
-        # A count was corrected or a cancellation taken back since the workload was read.
+        # Stock was taken since the workload was read: somebody corrected a count or undid a cancellation.
         free = lock_free(snapshot, queues, order_wanted)
         route = choose(snapshot, queues, order_wanted, stays_at=at, even_closed=True, free=free, now=then)
         stock.reserve(route.station.pk, route.reserve)
@@ -160,9 +160,9 @@ def place(
 def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: User | None = None) -> Quoted:
     """Replace the items of a waiting order. The order keeps its place in the queue.
 
-    The order stays at its station if that station can make the new items. A barista may go beyond the limits of drinks
-    within a window and from one network, as with a walk-in. Raises what `place` raises for items, or TransitionError
-    once somebody has started."""
+    The order stays at its station if that station can make the new items. The limits of drinks per time window and per
+    network do not apply to a barista (`by`), as with a walk-in. Raises what `place` raises about items, PaidAlready if
+    the price of a paid order would change, or TransitionError once somebody has started the order."""
     snapshot, now = menu_of(order.event), timezone.now()
     order_wanted = wanted(snapshot, items)
     if order_wanted.cups > order.event.max_drinks_per_order:
@@ -218,7 +218,7 @@ def change(order: Order, *, items: Sequence[Item], name: str | None = None, by: 
 
 @verb
 def rename(order: Order, *, name: str, by: User | None = None) -> Order:
-    """Put another name on the cup. This is possible while the order is open."""
+    """Change the name on the cup, as long as the order is open."""
     update_unchanged(order, "rename", of=OPEN, name=name[:40])
     record_event(order, "rename", was=order.status, by=by)
     return order

@@ -19,9 +19,9 @@ from orders.verbs import already_done, event_key, record_event, update_unchanged
 
 @verb
 def wish(order: Order, *, items: Sequence[Item]) -> Order:
-    """Ask the barista to make these items instead, or, without items, to drop the order.
+    """Ask the barista to make these items instead or, without items, to cancel the order.
 
-    A later request replaces an earlier one. Raises NotOnMenu, TooManyDrinks, or TransitionError if the order is not
+    A later request replaces an earlier request. Raises NotOnMenu, TooManyDrinks, or TransitionError if the order is not
     being made."""
     snapshot = menu_of(order.event)
     if items and wanted(snapshot, items).cups > order.event.max_drinks_per_order:
@@ -33,7 +33,7 @@ def wish(order: Order, *, items: Sequence[Item]) -> Order:
 
 
 def wished(order: Order) -> tuple[Item, ...] | None:
-    """The requested items; empty to drop the order, None if nothing was requested."""
+    """Return the requested items: empty to cancel the order, None if nothing was requested."""
     if order.wish is None:
         return None
     return Renaming.since(order.menu_keys.get("wish"), menu_of(order.event).menu).items(from_json(order.wish))
@@ -41,7 +41,9 @@ def wished(order: Order) -> tuple[Item, ...] | None:
 
 @verb
 def accept(order: Order, *, by: User | None, key: str | None = None) -> Order:
-    """Make the order as requested. Stock used for the first cup is counted back, because it goes into the new one."""
+    """Change the order to the requested items, or cancel it if the request has no items.
+
+    The stock that the old items took is put back first, because it goes into the new ones."""
     if already_done(order, key):
         return order
     items = wished(order)
@@ -57,7 +59,7 @@ def accept(order: Order, *, by: User | None, key: str | None = None) -> Order:
     changes = {"wish": None, "cups": new.cups, "minutes": new.minutes, "reserved": stock.as_json(needs)}
     changes["menu_keys"] = order.menu_keys | {"items": keys_named(snapshot.menu, new.items)}
     update_unchanged(order, "accept", of=(Status.MAKING,), **changes)
-    # The rows are locked at once and in order of their keys: one after another they could deadlock with another order.
+    # Lock all rows at once, in the order of their keys: locking them one by one could deadlock with another order.
     stock.lock_levels([order.station_id], {*used, *needs})
     stock.put_back(order.station_id, used)
     stock.release(order.station_id, used)
@@ -70,7 +72,9 @@ def accept(order: Order, *, by: User | None, key: str | None = None) -> Order:
 
 
 def short_of(order: Order) -> list[str]:
-    """Ingredients of which the station has less than the requested items take, with what the order holds given back."""
+    """Return the names of ingredients that the station has too little of for the requested items.
+
+    Stock that the order has taken already counts as free."""
     items = wished(order)
     if not items:
         return []
@@ -82,7 +86,7 @@ def short_of(order: Order) -> list[str]:
 
 @verb
 def decline(order: Order, *, by: User | None, key: str | None = None) -> Order:
-    """Make the order as it was ordered: it is too far along to be changed."""
+    """Refuse the request, because the order is too far along to be changed. It is made as it was ordered."""
     if already_done(order, key):
         return order
     if order.wish is None:

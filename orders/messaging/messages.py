@@ -45,7 +45,7 @@ class NothingToSay(Refusal):
 
 
 class NobodyAsked(Refusal):
-    """The bar has written nothing lately that this could answer."""
+    """The bar has written nothing lately that the customer could answer."""
 
 
 class TooManyAnswers(Refusal):
@@ -54,7 +54,7 @@ class TooManyAnswers(Refusal):
 
 @verb
 def write(order: Order, say: ToSay, *, by: User, key: str | None = None) -> Message:
-    """Write to the customer. Raises NothingToSay or Unreachable."""
+    """Save a message from the bar to the customer, and send `customer_written`. Raises NothingToSay or Unreachable."""
     _lock(order)
     if key and (before := Message.objects.filter(event__key=event_key(order, key)).first()):
         return before
@@ -87,7 +87,7 @@ def can_be_told(order: Order, reach: Reach) -> bool:
 
 @verb
 def hear(order: Order, text: str, *, key: str | None = None, on_page: bool = False) -> Message:
-    """Save the customer's answer. The order's version stays, so that no tap on its ticket is refused for it."""
+    """Save the customer's answer. The order's version stays the same, so that no tap on its ticket is refused."""
     event = record_event(order, "answer", was=order.status, by=None, key=key)
     return Message.objects.create(
         order=order,
@@ -170,7 +170,7 @@ class Talk:
 
 
 def talk_of(messages: Iterable[Message]) -> Talk:
-    """The summary of one order's messages, given the oldest first."""
+    """Return the summary of one order's messages, which are given the oldest first."""
     messages = list(messages)
     written = [message for message in messages if not message.from_customer]
     return Talk(
@@ -181,7 +181,7 @@ def talk_of(messages: Iterable[Message]) -> Talk:
 
 
 def talks_at(station: Station) -> dict[int, Talk]:
-    """Summaries for the station's open orders that have messages, by the order's pk."""
+    """Return the summaries for the station's open orders that have messages, by the order's pk."""
     said: dict[int, list[Message]] = {}
     for message in Message.objects.filter(
         order__event=station.event_id, order__station=station, order__status__in=OPEN
@@ -191,9 +191,9 @@ def talks_at(station: Station) -> dict[int, Talk]:
 
 
 def is_asked(order: Order, messages: Iterable[Message]) -> bool:
-    """Whether an answer from the customer's page would be read now; `messages` are all of the order's.
+    """Tell whether the bar would read an answer from the order's page now. `messages` are all messages of the order.
 
-    A closed order stands on no board."""
+    An answer to a closed order would go unread, because the order is on no board."""
     if not order.is_open:
         return False
     written = [message.at for message in messages if not message.from_customer]
@@ -201,7 +201,7 @@ def is_asked(order: Order, messages: Iterable[Message]) -> bool:
 
 
 def awaits_answer(written_at: dt.datetime | None, closed_at: dt.datetime | None, now: dt.datetime) -> bool:
-    """Whether a text at `now` answers what the bar wrote at `written_at` about an order closed at `closed_at`."""
+    """Tell whether a text at `now` answers what the bar wrote at `written_at` about an order closed at `closed_at`."""
     if written_at is None or now - written_at > ANSWERS_WITHIN:
         return False
     return closed_at is None or written_at > closed_at or now - closed_at <= AFTER_THE_END

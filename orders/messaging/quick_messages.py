@@ -31,9 +31,9 @@ class QuickMessage:
 @dataclass(frozen=True, slots=True)
 class QuickMessages:
     plain: tuple[QuickMessage, ...]
-    #: "We are out of …", one for each part of the order.
+    #: Messages "We are out of …", one for each part of the order.
     out: tuple[QuickMessage, ...]
-    #: "Please choose again: …", one for each option group.
+    #: Messages "Please choose again: …", one for each option group.
     which: tuple[QuickMessage, ...]
 
     def all(self) -> Iterator[QuickMessage]:
@@ -58,9 +58,9 @@ def quick_messages(order: Order) -> QuickMessages:
 
 
 def _parts(snapshot: Snapshot, item: Item) -> Iterator[Part]:
-    """The parts of a drink that can run out: itself, the chosen options, and defaults that use stock.
+    """Yield the parts of a drink that can run out: the drink, the chosen options, and default options that use stock.
 
-    So the default milk is a part, the default "Hot" is not, and "no sugar" is none either."""
+    The default milk is such a part. The default "Hot" and the choice "no sugar" are not."""
     menu = snapshot.menu
     yield Part(item.drink)
     drink = menu.drink_by_name.get(item.drink)
@@ -73,7 +73,7 @@ def _parts(snapshot: Snapshot, item: Item) -> Iterator[Part]:
 
 
 def _asked_of(menu: Menu, item: Item) -> Iterator[str]:
-    """Option groups of the drink from which one option is chosen."""
+    """Yield the names of the drink's option groups from which exactly one of several options is chosen."""
     drink = menu.drink_by_name.get(item.drink)
     for name in drink.groups if drink else ():
         group = menu.group_by_name[name]
@@ -82,7 +82,9 @@ def _asked_of(menu: Menu, item: Item) -> Iterator[str]:
 
 
 def to_say(order: Order, *, choice: str, text: str) -> ToSay:
-    """The message that was tapped or typed. Raises NothingToSay where it is empty or no longer fits the order."""
+    """Return the message that was tapped (`choice`) or typed (`text`).
+
+    Raises NothingToSay if the tapped message no longer fits the order."""
     if not choice:
         return ToSay(text=" ".join(text.split())[:MOST])
     chosen = next((each for each in quick_messages(order).all() if each.value == choice), None)

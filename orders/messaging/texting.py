@@ -13,7 +13,7 @@ from orders.models import Channel, Order
 from orders.requirements import Part
 from stations.models import Station
 
-#: For messages that are about no part of the order.
+#: The part of messages that are about no part of the order.
 NOTHING = Part("")
 
 
@@ -53,19 +53,19 @@ class OrderText:
     #: Delivery status in words; "" for received texts and for replies in the webhook's response.
     delivery: str = ""
     failed: bool = False
-    #: Pk of the OrderEvent that caused it.
+    #: Pk of the OrderEvent that caused the text.
     fact: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PersonCall:
-    """A customer who asked for a person, and whom nobody on the support desk has taken."""
+    """A customer who has asked for a person, while nobody at the support desk has taken over the conversation."""
 
     conversation: int
     called: str
     #: Codes of the customer's open orders.
     codes: str
-    #: The last text, as it was typed.
+    #: The customer's last text, as it was typed.
     says: str
     since: dt.datetime
 
@@ -74,12 +74,14 @@ class Texting(Protocol):
     def reach(self, order: Order, /) -> Reach: ...
 
     def message_words(self, order: Order, say: ToSay, /) -> str:
-        """The message in the customer's language; "" where nothing of it can be sent."""
+        """Return the message in the customer's language; "" if nothing can be sent."""
 
     def texts(self, order: Order, /) -> list[OrderText]: ...
 
     def calls(self, station: Station, /) -> list[PersonCall]:
-        """Who waits for a person so long that the bar has to see to it: with an order here, or with none at all."""
+        """Return the customers who have waited so long for a person that this station's baristas have to help.
+
+        They have an open order here, or no open order at all."""
 
 
 _texting: Texting | None = None
@@ -97,12 +99,12 @@ def texting() -> Texting:
 
 
 def has_page(order: Order) -> bool:
-    """Whether the customer was led to the order's own page, which shows what the bar writes."""
+    """Tell whether the customer was led to the order's own page, which shows the bar's messages."""
     return order.channel in (Channel.WEB, Channel.KIOSK)
 
 
 def correspondence(order: Order) -> list[OrderText]:
-    """All texts and messages about the order, the oldest first."""
+    """Return all texts and messages about the order, the oldest first."""
     texts = texting().texts(order)
     told, heard = {text.fact for text in texts}, {text.body for text in texts if text.from_customer}
     # Add messages that were never texted, and answers that are not among the received texts.

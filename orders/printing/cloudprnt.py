@@ -29,7 +29,7 @@ _MAC = re.compile(r"[0-9A-Fa-f:.-]{12,17}")
 _TOKEN = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _NUMBER = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3})?")
 
-#: Printable width by paper width, both in mm; and the resolution that all of Star's CloudPRNT printers have.
+#: Printable width by paper width, both in mm, and the resolution of all Star CloudPRNT printers.
 _PRINTED = {40: 36.0, 58: 48.0, 80: 72.0}
 _DOTS_PER_MM = 8.0
 
@@ -49,7 +49,9 @@ def printer(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _poll(request: HttpRequest, printer: Printer) -> HttpResponse:
-    """Answer a poll with two statements: find the printer, find its next job. A changed status is saved as well."""
+    """Save the printer's status, and answer whether there is a job to print.
+
+    A poll without news takes two statements: find the printer, find its next job."""
     said = _json(request.body)
     if printers.note(printer, said=str(said.get("statusCode", "")), mac=_plain(_MAC, said.get("printerMAC"))):
         jobs.hint_board(printer.station)
@@ -60,7 +62,7 @@ def _poll(request: HttpRequest, printer: Printer) -> HttpResponse:
 
 
 def _fetch(request: HttpRequest, printer: Printer, token: str) -> HttpResponse:
-    # A printer that names no media type expects the first one offered.
+    # A printer that names no media type expects the first media type that was offered.
     media_type = request.GET.get("type", star_commands.MEDIA_TYPES[0]).partition(";")[0].strip()
     if media_type not in star_commands.MEDIA_TYPES:
         return HttpResponse(status=415)
@@ -79,14 +81,14 @@ def _fetch(request: HttpRequest, printer: Printer, token: str) -> HttpResponse:
 
 
 def _columns(request: HttpRequest, printer: Printer) -> int:
-    """Characters per line, from the width that the printer reports, else from its paper."""
+    """Return how many characters fit on a line of the width that the printer reports, else on a line of its paper."""
     width = float(_plain(_NUMBER, request.headers.get("X-Star-Print-Width")) or _PRINTED[printer.paper])
     dots = float(_plain(_NUMBER, request.headers.get("X-Star-Horizontal-Resolution")) or _DOTS_PER_MM)
     return max(int(width * dots) // star_commands.DOTS, star_commands.NARROWEST)
 
 
 def _json(body: bytes) -> Mapping[str, Any]:
-    """The posted JSON object; empty where the body is something else."""
+    """Return the posted JSON object; an empty one if the body is anything else."""
     try:
         said = json.loads(body)
     except (ValueError, RecursionError):
@@ -95,5 +97,5 @@ def _json(body: bytes) -> Mapping[str, Any]:
 
 
 def _plain(pattern: re.Pattern[str], given: object) -> str:
-    """The value if all of it matches the pattern, else ""."""
+    """Return the value if all of it matches the pattern, else ""."""
     return given if isinstance(given, str) and pattern.fullmatch(given) else ""

@@ -35,7 +35,9 @@ def connect() -> None:
 
 
 def follow(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: Any) -> None:
-    """Print labels when an order is started; drop waiting jobs when it is put back or closed."""
+    """Make print jobs for an order that is started, or changed while it is being made.
+
+    Drop its waiting jobs when the order is put back or closed."""
     if event.was == event.status:
         if event.verb in CHANGES and event.status == Status.MAKING:
             _print_by_itself(order)
@@ -52,9 +54,10 @@ CHANGES = frozenset({"accept", "rename"})
 
 
 def _print_by_itself(order: Order) -> None:
-    """Make a job unless the same labels of this order were printed before: undo and start again print nothing new.
+    """Make a print job, unless the same labels of this order were printed before (started, undone, started again).
 
-    A job that still waits is replaced, because its labels would be rendered on fetch and say the same."""
+    An automatic job that still waits is dropped first. Its labels would be rendered when they are fetched, so both jobs
+    would print the same."""
     printer = Printer.objects.filter(station=order.station_id, automatic=True).first()
     if printer is None:
         return
@@ -75,40 +78,48 @@ def _digest(order: Order) -> str:
 
 @transaction.atomic
 def request_labels(order: Order, *, by: User, key: str | None) -> LabelJob:
-    """Print the order's labels (again). The same `key` makes one job. Raises NoPrinter."""
+    """Make a job that prints the order's labels (again). Requests with the same `key` make one job.
+
+    Raises NoPrinter."""
     printer = Printer.objects.filter(station=order.station_id).order_by("-automatic", "name").first()
     if printer is None:
         raise NoPrinter
     job, _ = LabelJob.objects.get_or_create(
         key=f"{order.pk}:{key or new_token()}", defaults={"order": order, "printer": printer, "by": by}
     )
-    # Somebody has seen that earlier jobs failed: this one replaces them.
+    # Somebody has seen that earlier jobs failed. The new job replaces them.
     LabelJob.objects.filter(order=order, state=Job.FAILED).exclude(pk=job.pk).update(state=Job.DROPPED)
     hint_board(order.station)
     return job
 
 
 def _offered(printer: Printer) -> QuerySet[LabelJob]:
-    """Pending jobs, the oldest first. Only for open orders: a printer that was away has no use for older labels."""
+    """Return the printer's pending jobs, the oldest first.
+
+    Jobs of closed orders are left out: after a printer was off, nobody needs their labels."""
     return LabelJob.objects.filter(printer=printer, state__in=LabelJob.PENDING, order__status__in=OPEN).order_by("pk")
 
 
 def next_token(printer: Printer) -> str | None:
-    """Token of the job to fetch now; the same one until it is settled, so that two polls get one job."""
+    """Return the token of the job to fetch now; None if there is no job, or the printer has no paper or an open cover.
+
+    The token stays the same until the job is settled, so that two polls get one job."""
     if needs_somebody(printer.code):
         return None
     return _offered(printer).values_list("token", flat=True).first()
 
 
 def fetch(printer: Printer, *, token: str) -> LabelJob | None:
-    """Hand the job to the printer. Old printers give no token and get the next job."""
+    """Mark the job as fetched, and return it; None if the job is no longer offered.
+
+    Old printers send no token and get the next job."""
     jobs = _offered(printer).select_related("order__event", "order__station")
     job = (jobs.filter(token=token) if token else jobs).first()
     if job is None:
         return None
     mine = LabelJob.objects.filter(pk=job.pk, state=Job.WAITING)
     if job.state == Job.WAITING and not mine.update(state=Job.FETCHED, fetched_at=timezone.now()):
-        # The order was cancelled in between, or another request of the printer fetched it.
+        # Meanwhile the order was cancelled, or another request of the printer has fetched the job.
         job.refresh_from_db(fields=["state"])
         return job if job.state == Job.FETCHED else None
     return job
@@ -117,8 +128,8 @@ def fetch(printer: Printer, *, token: str) -> LabelJob | None:
 def settle(printer: Printer, *, token: str, said: str) -> None:
     """Save how a job ended. A repeated report, or one about an unknown job, changes nothing.
 
-    A job that failed for lack of paper is offered again. One that the printer cannot read would never print, so it
-    counts as failed."""
+    A job is offered again if somebody has to add paper or close the cover. Any other failure is final, because a job
+    that the printer cannot read would never print."""
     code, words = read_status(said)
     jobs = LabelJob.objects.filter(printer=printer)
     # Without a token the report is about the job that the printer fetched, never about one that still waits.
@@ -162,9 +173,9 @@ def printers_at(station_id: int, now: dt.datetime) -> tuple[PrinterStatus, ...]:
 
 
 def void_labels_at(station_id: int) -> dict[int, VoidLabels]:
-    """The station's orders still to be made whose drinks or names changed after their labels were asked for.
+    """Find the station's unmade orders whose drinks or names changed after their labels were printed.
 
-    By primary key, with whether newer labels replace the fetched or printed ones."""
+    Returned by the order's primary key, with whether newer labels replace the printed ones."""
     changes = OrderEvent.objects.filter(order=OuterRef("order"), verb__in=(*CHANGES, "change")).order_by("-pk")
     later = LabelJob.objects.filter(order=OuterRef("order"), asked_at__gt=OuterRef("changed_at"))
     printed = (
@@ -182,5 +193,5 @@ def delete_old_jobs() -> None:
 
 
 def hint_board(station: Station) -> None:
-    """Have the station's board rendered anew after the commit; no other page shows printers."""
+    """Have the station's board rendered again after the commit. No other page shows printers."""
     transaction.on_commit(partial(announcer.hint, (name_of(station),)), robust=True)

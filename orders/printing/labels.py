@@ -20,7 +20,7 @@ from stations.models import Station
 @dataclass(frozen=True, slots=True)
 class Label:
     code: str
-    #: The number of this cup among the order's `of`.
+    #: The number of this cup, counted from 1, and how many cups the order has.
     number: int
     of: int
     #: Name for this cup, else the order's name, else "".
@@ -35,7 +35,7 @@ class Label:
 
 
 def labels_of(order: Order) -> tuple[Label, ...]:
-    """One label per cup, in the order of the ticket's lines."""
+    """Return one label per cup, in the order of the ticket's lines."""
     cups = [line for line in lines_of(order, menu_of(order.event)) for _ in range(line.quantity)]
     return tuple(_label(order, line, number, of=len(cups)) for number, line in enumerate(cups, start=1))
 
@@ -55,14 +55,14 @@ def _label(order: Order, line: TicketLine, number: int, *, of: int) -> Label:
 
 
 SIZES = CHOICES["label_size"]
-#: Sizes in words. templates/orders/_shift.html has shorter ones.
+#: Label sizes in words. templates/orders/_shift.html has shorter words for them.
 NAMES = {size: f"{size.replace('x', ' × ')} mm" if "x" in size else f"{size} mm roll" for size in SIZES}
 
 
 @at_station(Right.WORK)
 @require_GET
 def labels(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
-    """A page of one order's labels to print from the browser, in the user's preferred size or the size asked for."""
+    """Show one order's labels, to be printed from the browser, in the requested size or the user's preferred size."""
     # The order is looked up by event: it may have moved to another station since the page was opened.
     order = get_object_or_404(Order.objects.select_related("event", "station"), pk=pk, event=station.event_id)
     asked, preferred = request.GET.get("size"), user_of(request).preferences.get("label_size")

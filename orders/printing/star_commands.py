@@ -1,7 +1,7 @@
 """Cup labels encoded for Star's printers.
 
-Sources: Star CloudPRNT Protocol Guide 2.4, "Content Media Types", for what each model decodes itself (Star Document
-Markup is not among it); Star's own encoder for the commands and the two character encodings
+Sources: Star CloudPRNT Protocol Guide 2.4, "Content Media Types", for the formats that each model reads (no model reads
+Star Document Markup); Star's own encoder for the commands and the two character encodings
 (github.com/star-micronics/star-cloudprnt-for-woocommerce, cloudprnt/printer_star_prnt_core.inc.php).
 
 Only commands that StarPRNT and Star Line Mode share are used. Text goes through `printable` before it is encoded, so
@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from orders.printing.labels import Label
 from stations.printers import printable
 
-#: Media types of a job in order of preference; the printer chooses. Only plain text has no large code.
+#: Media types that a job is offered in, the preferred one first; the printer chooses. Plain text is last, because it
+#: cannot print the order's code in large letters.
 COMMANDS = ("application/vnd.star.starprntcore", "application/vnd.star.starprnt", "application/vnd.star.line")
 PLAIN = "text/plain"
 MEDIA_TYPES = (*COMMANDS, PLAIN)
@@ -48,7 +49,7 @@ class LabelRow:
 
 
 def as_commands(labels: Iterable[Label], *, columns: int, utf8: bool) -> bytes:
-    """Each label as commands, cut off at its end.
+    """Encode the labels as printer commands. The paper is cut after each label.
 
     Without UTF-8, letters outside Windows-1252 lose their accent or become question marks."""
     encoding = _UTF8 if utf8 else _WESTERN
@@ -59,9 +60,10 @@ def as_commands(labels: Iterable[Label], *, columns: int, utf8: bool) -> bytes:
 
 
 def as_text(labels: Iterable[Label], *, columns: int) -> bytes:
-    """All labels as plain text for printers that take nothing else.
+    """Encode the labels as plain text, for printers that take nothing else.
 
-    Such a printer cuts only at the end, so a dashed line divides the labels. ASCII only: its code page is unknown."""
+    Such a printer cuts the paper only at the end, so a dashed line separates the labels. The text is ASCII, because the
+    printer's code page is unknown."""
     cut_here = "\n" + "-" * columns + "\n\n"
     texts = [
         "".join(f"{line}\n" for row in label_rows(label) for line in wrapped(_ascii(row.text), columns))
@@ -102,7 +104,7 @@ def wrapped(text: str, columns: int) -> list[str]:
 
 
 def across(text: str) -> int:
-    """Columns that the text takes; Chinese, Japanese and Korean letters take two."""
+    """Return how many columns the text takes. Chinese, Japanese and Korean letters take two columns."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
@@ -126,7 +128,7 @@ def _ascii(text: str) -> str:
 
 
 def _in(char: str, encoding: str) -> str:
-    """The character if the encoding has it, else without its accent, else a question mark."""
+    """Return the character if the encoding has it, else the character without its accent, else a question mark."""
     for attempt in (char, unicodedata.normalize("NFKD", char)[:1]):
         try:
             attempt.encode(encoding)

@@ -18,7 +18,7 @@ from stations.models import Event
 
 register = template.Library()
 _SPACES = re.compile(r"\s{2,}")
-#: White space between the <option>s of a list is never shown.
+#: White space around the <option> tags of a list, which browsers never show.
 _AROUND_CHOICES = re.compile(r"\s+(?=<option)|(?<=</option>)\s+")
 register.filter("grouped", grouped_number)
 register.simple_tag(build_id)
@@ -35,7 +35,9 @@ class _TightNode(template.Node):
 
 @register.tag
 def tight(parser: Parser, _token: Token) -> template.Node:
-    """`{% tight %}…{% endtight %}`: one space in the place of indentation, which is a third of a long menu's bytes."""
+    """Replace indentation by one space within `{% tight %}…{% endtight %}`.
+
+    Indentation is a third of the bytes of a long menu's page."""
     nodelist = parser.parse(("endtight",))
     parser.delete_first_token()
     return _TightNode(nodelist)
@@ -43,11 +45,11 @@ def tight(parser: Parser, _token: Token) -> template.Node:
 
 @register.filter
 def works_at(user: User | AnonymousUser, event: Event) -> bool:
-    """True for somebody who may change orders at the event."""
+    """Tell whether the user may change orders at the event."""
     return may(user, Right.WORK, event.pk)
 
 
 @register.filter
 def manages(user: User | AnonymousUser, event: Event) -> bool:
-    """True for an organizer of the event."""
+    """Tell whether the user is an organizer of the event."""
     return may(user, Right.MANAGE, event.pk)

@@ -14,7 +14,9 @@ register = template.Library()
 
 @register.simple_tag
 def say(one: str, many: str = "", **words: Any) -> SafeString:
-    """`{% say "Ready at {station}" station=order.station.name %}`. With a second, plural text, `count` decides."""
+    """Translate a sentence and insert words: `{% say "Ready at {station}" station=order.station.name %}`.
+
+    With a second text, which is the plural, `count` chooses between the two."""
     count = words.get("count", 1)
     text = ngettext(one, many, count) if many and isinstance(count, int) else gettext(one)
     escaped = {name: conditional_escape(word) for name, word in words.items()}

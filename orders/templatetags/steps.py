@@ -1,4 +1,4 @@
-"""The state machine of an order in templates."""
+"""Template filters and tags for the state machine of an order (`orders.steps`)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def shown(status: str) -> steps.Shown:
 
 @register.filter
 def allows(status: str, name: str) -> bool:
-    """Whether an order in this status allows the verb. Without a status, as in the dialog of a board, all are shown."""
+    """Tell whether the verb is allowed in this status.
+
+    Without a status all verbs are, because a board renders one dialog for all its orders."""
     return not status or status in steps.VERBS[name].of
 
 
@@ -34,5 +36,5 @@ def step_tables() -> dict[str, Any]:
 
 @register.simple_tag
 def big_buttons() -> dict[str, steps.Verb]:
-    """The verbs of the tickets' big buttons."""
+    """Return the verbs of the tickets' big buttons, by name."""
     return {each.next: steps.VERBS[each.next] for each in steps.STATUSES.values() if each.next}

@@ -36,9 +36,10 @@ def tickets(context: Context, orders: list[Ticket]) -> SafeString:
 
 
 def _ticket(context: Context, order: Ticket) -> SafeString:
-    """The ticket's HTML for a whole page; in a frame its stub, with the HTML put into the frame's `tickets`.
+    """Return the ticket's HTML for a whole page.
 
-    An unchanged ticket is not rendered again."""
+    For a frame, return the ticket's stub, and put the HTML into the frame's `tickets`. An unchanged ticket is not
+    rendered again."""
     zone, language = timezone.get_current_timezone_name(), translation.get_language()
     rendered = _rendered(order, context["here"], context["icons"], zone, language)
     tickets: dict[str, str] | None = context.get("tickets")

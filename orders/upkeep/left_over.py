@@ -1,8 +1,8 @@
-"""End orders that nobody ended: a day later they would raise today's waits and stand on the wall.
+"""Close orders that nobody has finished. The next day they would lengthen the waits and stand on the wall.
 
-An order is left over when the day of its event has ended and nobody has finished it for LEFT_AFTER. The board asks the
-baristas at the start of their shift. When the event opens, a worker closes what is left. Customers are not texted:
-nobody waits for a coffee since yesterday."""
+An open order is left over if it was placed before the event's present day, and more than LEFT_AFTER ago. The board
+offers the baristas to close such orders. When the event opens, a worker closes the rest. Customers get no text, because
+nobody still waits for yesterday's coffee."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from stations.models import Event
 
 log = structlog.get_logger(__name__)
 
-#: An order from just before the end of the day may still be made.
+#: A younger order is never left over: placed just before the end of the day, it may still be made.
 LEFT_AFTER = dt.timedelta(hours=3)
 #: Age at which left-over orders are closed at an event that does not open again.
 NEVER_OPENS = dt.timedelta(hours=24)
 
 
 def left_over(event: Event, now: dt.datetime) -> QuerySet[Order]:
-    """Open orders from before the event's present day."""
+    """Return the event's open orders that were placed before `left_before`."""
     return Order.objects.open().in_queue().filter(event=event, placed_at__lt=left_before(event, now))
 
 
@@ -36,7 +36,7 @@ def left_before(event: Event, now: dt.datetime) -> dt.datetime:
 
 
 def close_left_over(event: Event, *, by: User | None, before: dt.datetime | None = None) -> int:
-    """Close the event's left-over orders, those placed `before` that moment; return how many there were."""
+    """Close the event's left-over orders, or only those placed before `before`; return how many were closed."""
     orders = left_over(event, timezone.now()).select_related("event", "station")
     if before is not None:
         orders = orders.filter(placed_at__lt=before)
@@ -48,14 +48,14 @@ def close_left_over(event: Event, *, by: User | None, before: dt.datetime | None
             else:
                 lifecycle.lapse(order, by=by)
         except TransitionError:
-            # Finished in this very moment.
+            # Somebody has finished the order in this very moment.
             continue
         closed += 1
     return closed
 
 
 def close_at_opening() -> None:
-    """Close what is left over at events that take orders again, and at those that never will."""
+    """Close left-over orders at events that are open, and after NEVER_OPENS at those that are not."""
     now = timezone.now()
     old = Order.objects.in_queue().filter(status__in=OPEN, placed_at__lt=now - LEFT_AFTER)
     for event in Event.objects.filter(pk__in=old.values("event")):

@@ -1,8 +1,8 @@
-"""The time for which an order is wanted: changed by its customer, and come.
+"""Change the time for which an order is wanted, and release orders for later when it is time to make them.
 
-`release_due` is a round of the worker. It releases an order for later so early that it is ready at its time, with the
-queue of its bar and the orders that are wanted before it. Several workers may do this at once, and one that was down
-does it late: each order is released once, by how things stand."""
+A worker calls `release_due` again and again. It puts an order for later into its station's queue early enough to be
+ready at its time, behind that queue and the orders that are wanted sooner. Several workers may do this at once, and a
+worker that was down may do it late: each order is released once."""
 
 from __future__ import annotations
 
@@ -26,15 +26,16 @@ from orders.waits import Wait, hands_on_minutes
 
 log = structlog.get_logger(__name__)
 
-#: No queue is so long that an order must be begun earlier than this before its time.
+#: Only orders that are wanted within this time are checked. No queue is so long that an order must be started earlier.
 _LOOKS_AHEAD = dt.timedelta(hours=2)
 
 
 @verb
 def want_at(order: Order, *, wanted_at: dt.datetime | None, by: User | None = None) -> Quoted:
-    """Change the time for which a waiting order is wanted; None for as soon as possible. Station and stock stay.
+    """Change the time for which a waiting order is wanted; None for as soon as possible.
 
-    Raises TransitionError once somebody has started it, and what `lifecycle.place` raises for a time."""
+    The order keeps its station and its stock. Raises TransitionError once somebody has started the order, and what
+    `lifecycle.place` raises about times."""
     event, now = order.event, timezone.now()
     if wanted_at:
         check_time(event, wanted_at, now)
@@ -65,14 +66,16 @@ def want_at(order: Order, *, wanted_at: dt.datetime | None, by: User | None = No
 
 
 def _in_one_window(order: Order, wanted_at: dt.datetime) -> bool:
-    """Whether the drinks of the order are counted around that time already."""
+    """Tell whether the limit of drinks around `wanted_at` already counts the drinks of this order."""
     counted_at = order.wanted_at if order.held and order.wanted_at else order.placed_at
     return abs(counted_at - wanted_at) < dt.timedelta(minutes=order.event.window_minutes)
 
 
 @verb
 def release_order(order: Order, *, hands_on: float) -> Order:
-    """Put a held order into its station's queue. Raises TransitionError if that, or something else, was done before."""
+    """Put a held order into its station's queue.
+
+    Raises TransitionError if the order has changed, for example because another worker has released it."""
     update_unchanged(
         order, "release", of=(Status.WAITING,), held=False, placed_at=timezone.now(), hands_on_minutes=hands_on
     )
@@ -89,16 +92,16 @@ def release_due() -> None:
             try:
                 release_order(order, hands_on=hands_on)
             except TransitionError:
-                # Cancelled, changed or released by another worker in this very moment; the next round sees it.
+                # The order was cancelled, changed or released by another worker meanwhile. The next round sees that.
                 continue
             log.info("released", order=order.pk)
 
 
 def _due(orders: Sequence[Order], now: dt.datetime) -> list[tuple[Order, float]]:
-    """Those of `orders` that have to join the queue now, each with its hands-on minutes until it is ready.
+    """Return the orders that have to join the queue now, each with the hands-on minutes until it is ready.
 
-    `orders` are the held orders of one station, the one wanted soonest first. Due are all up to the last one that would
-    otherwise be late."""
+    `orders` are the held orders of one station, the one wanted soonest first. The last order that would otherwise be
+    late has to join the queue, and so do all orders before it."""
     station = orders[0].station
     queue = next(queue for queue in workload_of(orders[0].event).queues if queue.station.pk == station.pk)
     before, due, waits = Decimal(), 0, []
