@@ -59,8 +59,7 @@ def _is_known_name(token: Token, atom: Atom, lexicon: Lexicon) -> bool:
 def _left_to_us(tokens: Sequence[Token], atom: Atom, asked: Question, lexicon: Lexicon) -> Atom | None:
     """Return the first offer if the customer has no preference ("any").
 
-    Return None if the text says something else, if nothing was offered, or if the question offered every option of its
-    group."""
+    Return None if the text says something else, or if the question offered nothing or every option of a group."""
     if tuple(token.text for token in tokens if token.kind in ("word", "number")) not in lexicon.table.indifferent:
         return None
     if asked.about == "option":
@@ -95,8 +94,8 @@ def _name(tokens: Sequence[Token], way: Way, content: Sequence[Atom], text: str,
 
 
 def _name_at_the_end(tokens: Sequence[Token], way: Way, text: str, lexicon: Lexicon) -> str | None:
-    """Return the name after the last full stop if the words before it only answer or thank: "Yep that's all. Stuart".
-    Return None otherwise."""
+    """Return the name after the last full stop if the words before it only answer or thank: "Yep that's all.
+    Stuart"."""
     stops = [at for at, atom in enumerate(way[:-1]) if atom.kind is Kind.STOP]
     if not stops:
         return None

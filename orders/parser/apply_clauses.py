@@ -207,8 +207,8 @@ class OrderBuilder(PickedCups):
             line.wishes += [wish for wish in shared if wish not in line.wishes]
 
     def _share_out(self, clause: Clause) -> None:
-        """Apply a clause about cups of drinks that were named before: "one soy, one oat", "make that two", "another
-        one"."""
+        """Apply a clause about cups of drinks that were named before: "one soy, one oat", "make that two",
+        "another"."""
         if not self.lines:
             self.quantity = 1
             self._options(clause)
@@ -224,8 +224,8 @@ class OrderBuilder(PickedCups):
             self.touched = True
             self._wish(lines, clause.wishes)
             return
-        # In "one with oat and another with soy", "another" is one of the cups that have no options yet, if there are
-        # any.
+        # In "one with oat and another with soy", "another" is one of the cups that have no options yet, if any are
+        # left.
         says = bool(clause.wishes) or clause.plain
         of_them = says and self.base in self.lines
         if clause.verb is ClauseVerb.ADD and clause.article and not clause.wishes and not clause.name:
@@ -298,8 +298,7 @@ class OrderBuilder(PickedCups):
         if self._each_asked(clause.wishes):
             return
         if self._away and not meant_lines.having(self.lines, self._away):
-            # The pizza comes with ham, so no line has ham as an ordered option. "swap the ham for bacon" must refuse
-            # the ham.
+            # The pizza comes with ham, so no line has ham as an option. "swap the ham for bacon" must refuse the ham.
             clause.wishes = [*taken_out(self._away, self.lexicon), *clause.wishes]
         lines = self._swapped or self._without(self._away) or meant_lines.refused_in(self.lines, clause.wishes)
         if clause.verb is ClauseVerb.MAKE and clause.category:
@@ -350,6 +349,6 @@ class OrderBuilder(PickedCups):
 
 
 def _names_again(clause: Clause) -> bool:
-    """Tell whether the clause names drinks again that were counted before: the second "lattes" in "2 teas and 2 lattes,
-    lattes with oat"."""
+    """Tell whether the clause names counted drinks again, as the second "lattes" in "2 lattes, lattes with oat"
+    does."""
     return clause.plural and clause.apart and bool(clause.wishes) and clause.count is None and clause.verb is None

@@ -87,8 +87,7 @@ class Meaning:
 
 
 class Atom(NamedTuple):
-    # A named tuple, not a frozen dataclass: a text makes hundreds of atoms, and creating one takes a quarter of the
-    # time.
+    # A named tuple, because a text makes hundreds of atoms and a frozen dataclass takes four times as long to create.
     kind: Kind
     #: The atom covers the tokens from `start` up to, but not including, `end`.
     start: int
@@ -98,8 +97,7 @@ class Atom(NamedTuple):
     cost: float = 1.0
     meanings: tuple[Meaning, ...] = ()
     value: float = 0.0
-    #: The stems of the menu phrase that was recognized; the text may misspell it. For names, each single name of a
-    #: list.
+    #: The stems of the menu phrase that was recognized, which the text may misspell. For names, each single name.
     phrase: tuple[str, ...] = ()
     plural: bool = False
 

@@ -40,8 +40,7 @@ def order_beside(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon, *, 
 def _before_question(atoms: Sequence[Atom]) -> Sequence[Atom]:
     """Return the atoms without the words that already belong to the question.
 
-    In "a small mocha please, where are the toilets", "where are the" is left out: nothing after the last comma is on
-    the menu."""
+    In "a small mocha please, where are the toilets", the part before the comma is returned."""
     last = max((at for at, atom in enumerate(atoms) if atom.kind in _BREAKS), default=None)
     if last is None or any(atom.kind in (Kind.DRINK, Kind.OPTION) for atom in atoms[last:]):
         return atoms
@@ -56,8 +55,7 @@ def _orders(atoms: Sequence[Atom], intent: Intent) -> bool:
 
 
 def _answers(atoms: Sequence[Atom]) -> bool:
-    """Tell whether the words before a question are an answer: an option that a comma or another break follows
-    ("Large,")."""
+    """Tell whether the words before a question are an answer: an option, then a comma or another break ("Large,")."""
     kinds = [atom.kind for atom in atoms]
     return Kind.OPTION in kinds and kinds[-1] in _BREAKS and Kind.THE not in kinds
 

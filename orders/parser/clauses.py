@@ -72,8 +72,7 @@ class ClauseBuilder(OpenClauses):
             return
         last = (atom.text.rsplit(maxsplit=1)[-1],)
         if self.clauses and self.lexicon.table.kind(last) is Kind.ARTICLE and self.ahead.drink(at + 1) is not None:
-            # A phrase with "with" may end in an article that begins a new drink: "a small latte to go with a | large
-            # tea".
+            # A phrase with "with" may end in an article that begins a drink: "a small latte to go with a | large tea".
             self._start(1, article=True, of_drink=True)
         else:
             self.open.after_with = True
@@ -189,7 +188,7 @@ class ClauseBuilder(OpenClauses):
         self.open.options.append(wish)
 
     def _is_second_choice(self, at: int, atom: Atom) -> bool:
-        """Tell whether the option is the second of two alternatives. In "oat or soy" either will do, so "soy" is
+        """Tell whether the option is the second of two alternatives. In "oat or soy" either will do: "soy" is
         ignored."""
         if self.atoms[at - 1].kind is not Kind.OR:
             return False
@@ -210,8 +209,8 @@ class ClauseBuilder(OpenClauses):
         if self.open.amount == "no":
             self.open.verb = ClauseVerb.NO
         if self.open.after_with or not self.open.fresh:
-            # In "with chocolate" and "chocolate doughnut" the drink's word is more likely an option. Count this against
-            # the reading.
+            # In "with chocolate" and "chocolate doughnut" the drink is more likely an option. This counts against the
+            # reading.
             self.orphans += 1
         self.open.amount = None
         clause, self.open.clause = self.open.clause, Clause()
@@ -330,8 +329,7 @@ class ClauseBuilder(OpenClauses):
         self.open.fresh = True
 
     def _drop(self, at: int) -> None:
-        """Drop a drink. The verb stands before the drink ("cancel the oat latte") or after it ("den Latte
-        stornieren")."""
+        """Drop a drink. The verb is before the drink ("cancel the oat latte") or after it ("den Latte stornieren")."""
         if not self.ahead.ends(at):
             self._close()
             self.open.verb, self.open.clause.definite, self.open.fresh = ClauseVerb.NO, True, True
@@ -379,8 +377,8 @@ class ClauseBuilder(OpenClauses):
             return
         some = self.open.clause.count or self.open.clause.rest or self.open.clause.place
         if kind is Kind.MAKE and some and not self.open.options:
-            # The count before the verb stays: "One of them should be decaf". In "uno mejor" and "uno sea un moca", the
-            # article is a number.
+            # The count stays: "One of them should be decaf". In "uno mejor" and "uno sea un moca" the article is a
+            # number.
             another = not last and self.atoms[at + 1].kind is Kind.ARTICLE
             self.open.clause.article = self.open.clause.article and not (last or another)
             self.open.verb = ClauseVerb.MAKE if another else self.open.verb

@@ -1,5 +1,4 @@
-"""Sixth stage: decides which option a word means if several options share the word, and whether the drink comes with
-that option."""
+"""Sixth stage: decides which of several options a word means, and whether the drink comes with that option."""
 
 from __future__ import annotations
 
@@ -91,8 +90,7 @@ def _is_unsaid(drink: str, wish: SaidOption, meaning: Meaning, wishes: Sequence[
     if wish.amount != "no" or not wish.how_much or _none_of(group, lexicon) is not None:
         return False
     if group.choose == "many" and not group.amounts:
-        # The drink may come with foam, so "no foam" is noted. Foam that was chosen before is only taken off, without a
-        # note.
+        # The drink may come with foam, so "no foam" is noted. Foam that was chosen before is taken off without a note.
         return not any(other.amount != "no" and meaning in other.meanings for other in wishes)
     if any(other.amount != "no" and any(m.group == group.name for m in other.meanings) for other in wishes):
         return False
@@ -253,8 +251,7 @@ def _without(drink: str | None, meaning: Meaning, lexicon: Lexicon) -> tuple[str
 
 
 def _none_of(group: MenuGroup, lexicon: Lexicon) -> tuple[str, str] | None:
-    """Return the group's option that means none of the others ("No milk"), as (group, option); None if there is no such
-    option."""
+    """Return the group's option that means none of the others ("No milk"), as (group, option); None without one."""
     tables = (lexicon.table, phrase_table(DEFAULT))
     for option in group.options:
         first = option.name.casefold().split()[0]

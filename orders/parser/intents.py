@@ -51,8 +51,7 @@ def sentences(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
 
 
 def whole_message(tokens: Sequence[Token], atoms: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
-    """Return the intent of a message that says one thing only ("stop", "yes", "hi"), apart from polite words; None for
-    other messages."""
+    """Return the intent of a message that says one thing only ("stop", "yes", "hi"), polite words aside; else None."""
     words = tuple(token.text for token in tokens if token.kind in ("word", "number"))
     messages = lexicon.table.messages
     if not words:
@@ -114,8 +113,7 @@ def intent_of(sentence: Sequence[Atom], lexicon: Lexicon) -> Intent | None:
 
 
 def place_of(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon) -> tuple[int, int]:
-    """Return the positions [start, end) of the atoms that express the intent; those of the whole sentence if no pattern
-    is found."""
+    """Return the positions [start, end) of the atoms that express the intent; of all atoms if no pattern is found."""
     for atoms in (sentence[:_LONGEST], [atom for atom in sentence[:_LONGEST] if atom.kind not in _POLITE]):
         text, starts = "", []
         for atom in atoms:
@@ -130,8 +128,9 @@ def place_of(intent: Intent, sentence: Sequence[Atom], lexicon: Lexicon) -> tupl
 
 
 def spoken_forms(sentence: Sequence[Atom], lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the forms of a sentence in which patterns are searched: menu words are replaced by their kind, with and
-    without polite words."""
+    """Return the forms of a sentence in which patterns are searched.
+
+    Menu words are replaced by their kind; polite words are kept in the first form and left out in the others."""
     sentence = sentence[:_LONGEST]
     every = " ".join(_spoken(atom, lexicon) for atom in sentence)
     asked = bool(sentence) and sentence[-1].text == "?"
@@ -162,8 +161,7 @@ def topics_of(atoms: Sequence[Atom], lexicon: Lexicon, *, listing: bool = False)
                 # "what milks" asks for the group, although "milk" is one of its options.
                 topics[-1:] = [Topic("group", group)]
                 break
-    # Menu words are replaced by their kind here. Otherwise a milk "Lactose free" would make this a question about
-    # allergies.
+    # Menu words are replaced by their kind. Otherwise a milk "Lactose free" would ask about allergies.
     text = " ".join(_spoken(atom, lexicon) for atom in atoms[:_LONGEST])
     for topic, pattern in lexicon.table.topics:
         if pattern.search(text):

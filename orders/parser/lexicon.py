@@ -1,4 +1,4 @@
-"""Compiles a menu for the parser: every phrase that names something on it."""
+"""Compiles a menu for the parser: collects every phrase that names something on the menu."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from orders.parser.words import folded, stem, stems
 
 _CACHED = 32
 _LONG = 7
-#: How many words "gluten free" has.
+#: The number of words in a diet such as "gluten free".
 _DIET = 2
 
 
@@ -27,26 +27,27 @@ class Lexicon:
         self.menu = menu
         self.table: PhraseTable = phrase_table(language)
         self.phrases: dict[Phrase, tuple[Meaning, ...]] = {}
-        #: Phrases with their exact letters: an exact match is likelier than a plural of another word.
+        #: Menu phrases with their exact letters. An exact match is likelier than the plural of another word.
         self.literal: set[tuple[Kind, Phrase]] = set()
-        #: Short forms of drinks ("peppermint") and options ("oat"). They weigh less than a full name.
+        #: Short forms of drinks ("peppermint") and options ("oat"). They count less than full names.
         self.beginnings: dict[Phrase, tuple[Meaning, ...]] = {}
-        #: Options by their first word, where it is a drink too: the "pepperoni" of "pepperoni slices".
+        #: Options by their first word, if this word alone is a drink: "pepperoni" of the option "pepperoni slices".
         self.option_beginnings: dict[Phrase, tuple[Meaning, ...]] = {}
-        #: The options in drinks' aliases that begin with a preposition: the milk of "con leche".
+        #: Aliases of drinks that begin with a preposition, with the option after it: the milk of "con leche".
         self.introduced: dict[Phrase, tuple[Meaning, ...]] = {}
-        #: Words for a kind of option or drink: "milk", "syrup", "tea".
+        #: Words for an option group ("milk", "syrup") or a category ("tea"), with the name of the group or category.
         self.group_words: dict[Phrase, str] = {}
         self.category_words: dict[Phrase, str] = {}
-        #: Phrases whose plural is on the menu too. People count these, so the word without a number means one.
+        #: Options whose plural is on the menu too. People count these options: the singular without a number means one.
         self.counted: set[Phrase] = set()
-        #: Options that an alias of a drink implies ("black coffee"), by drink and alias.
+        #: Options that an alias of a drink implies ("black coffee"), by the drink's name and the alias.
         self.implied: dict[tuple[str, Phrase], tuple[Meaning, ...]] = {}
-        #: Options by what an alias says that they lack: "caffeine" for "without caffeine".
+        #: Options by the thing that their alias says is missing: "caffeine" for the alias "without caffeine".
         self.absences: dict[Phrase, tuple[Meaning, ...]] = {}
-        #: Options whose words go on as a drink's name does ("two shots of espresso"), where they are added to a drink.
+        #: Options whose phrase ends like a drink's name: the option "two shots of espresso" for the drink "shot of
+        #: espresso".
         self.added: dict[Phrase, tuple[Meaning, ...]] = {}
-        #: Options that are a portion of something ("half caf"), by group and portion.
+        #: Options that are a fraction of something ("half caf"), by group and fraction.
         self.portions: dict[tuple[str, float], str] = {}
         self.groups = menu.group_by_name
         self.drinks = menu.drink_by_name
@@ -61,16 +62,17 @@ class Lexicon:
             self.longest[phrase[0]] = max(self.longest.get(phrase[0], 0), len(phrase))
         named = (*self.phrases, *self.group_words, *self.category_words)
         self.words = {word for phrase in named for word in phrase}
-        # No unknown word is corrected to a small word of a phrase such as "hold the milk".
+        # Unknown words are not corrected to small words of menu phrases, such as the "the" in "hold the milk".
         small = {word for word in self.words if (word,) in self.table.phrases and (word,) not in self.phrases}
-        # "Nate, flat white" is not "name: flat white".
-        # Nor is "Rudy" "rude": an unknown word is never corrected to a word of a complaint or question.
+        # Unknown words may be corrected to these words of the language. Words that introduce a name are left out
+        # ("Nate, flat white" is not "name: flat white"). So are words of complaints and questions ("Rudy" is not
+        # "rude").
         talk = {w for w in self.table.doing if len(w) > 3 and self.table.kind((w,)) not in (Kind.CALLED, Kind.BEING)}
-        # Nor is "tree" "three": numbers are never guessed.
+        # Number words are left out as well: "tree" is not corrected to "three".
         talk -= {word for phrase in self.table.numbers for word in phrase}
-        #: Words of the menu in other languages. "Hot chocolat" may be English.
+        #: Menu words of other languages. In this language they may also be typing errors, as in "hot chocolat".
         self.foreign = self._foreign() - small
-        # A word that is close to a short word of another language is seldom a typing error.
+        # A word that is close to a short word of another language is seldom a misspelling of it.
         short = {word for word in self.foreign if len(word) < _LONG}
         self.spelling = Spelling((self.words - small - short) | talk)
 
@@ -83,8 +85,10 @@ class Lexicon:
         return found is not None and group in found.groups
 
     def is_called(self, drink: str, word: str, *, whole: bool = False) -> bool:
-        """Whether the drink's name ends in the word ("Pfefferminztee") or begins with it ("thé à la menthe"), in any
-        language. `whole`: only where the word is the last one."""
+        """Tell whether the drink's name in any language ends in the word ("Pfefferminztee") or begins with it ("thé à
+        la menthe").
+
+        `whole`: tell only whether the word is the last word of the name."""
         known = self.drinks.get(drink)
         translated = known.translations.values() if known is not None else ()
         for name in (drink, *(said[0] for said in translated if said)):
@@ -96,7 +100,7 @@ class Lexicon:
         return False
 
     def amounts(self, option: Meaning) -> bool:
-        """Whether the option can have an amount (2 sugars, extra foam)."""
+        """Tell whether the option can have an amount (2 sugars, extra foam)."""
         return self.groups[option.group].amounts
 
     def category(self, drink: str) -> str | None:
@@ -124,13 +128,14 @@ class Lexicon:
                 self.introduced[phrase] = options
 
     def _said(self, thing: MenuDrink | MenuOption | MenuGroup) -> Iterator[str]:
-        """Every phrase for it in this language: "thé" means tea, but not the English "the".
+        """Yield every phrase for the drink, option or group in this language. The French "thé" means tea, but the
+        English "the" does not.
 
-        A phrase of another language is left out where it means something else in this one: a German "Café Crème" is an
-        americano, a French one a latte."""
+        A phrase of another language is left out if it means something else in this one: "Café Crème" is an americano in
+        German and a latte in French."""
         own = self._own(thing)
         for words in every_name(thing):
-            # "The chai" is no French "thé chai".
+            # "The chai" must not be read as the French "thé chai".
             is_talk = self._is_talk(folded(words)) or self.table.kind(folded(words)[:1]) is Kind.THE
             if words in own or not (is_talk or stems(words) in self._own_phrases):
                 yield words
@@ -165,7 +170,7 @@ class Lexicon:
         self.counted.update(stems(" ".join(form)) for form in forms if form and (*form[:-1], form[-1] + "s") in forms)
 
     def _inflected(self, words: Iterable[str]) -> Iterator[str]:
-        """Every ending of an adjective that the menu has with two: "starken" for "stark, starker"."""
+        """Yield the other endings of an adjective that the menu has with two: "starken" for "stark, starker"."""
         known = {word.casefold() for word in words if " " not in word}
         endings = ("", *self.table.inflections)
         for base in {word.removesuffix(ending) for word in known for ending in endings}:
@@ -174,7 +179,7 @@ class Lexicon:
                 yield from sorted(forms - known)
 
     def _add_group_words(self, groups: Iterable[MenuGroup]) -> None:
-        """Add the group's name and the word that ends several of its options ("oat milk", "soy milk")."""
+        """Add the names of groups, and words that end several options of a group, such as "milk" in "oat milk"."""
         for group in groups:
             for words in self._said(group):
                 # A group "Extras" must not take over the word "extra", which is an amount.
@@ -186,14 +191,15 @@ class Lexicon:
                     if len(phrase) > 1:
                         endings.setdefault(phrase[-1], set()).add(option.name)
             for word, options in endings.items():
-                # "Lactose free" and "fat free" do not make "free" a word for milk.
+                # "Lactose free" and "fat free" must not make "free" a word for milk.
                 if len(options) > 1 and word not in self.table.spoken:
                     self.group_words.setdefault((word,), group.name)
             for option in group.options:
                 self._add_shortened(group, option)
 
     def _add_shortened(self, group: MenuGroup, option: MenuOption) -> None:
-        """Add "oat" for "Oat milk", if the menu has no such alias."""
+        """Add the option without its group's word ("oat" for "Oat milk"), unless the short form already has a
+        meaning."""
         for phrase in map(stems, self._said(option)):
             short = phrase[:-1]
             if not short or self.group_words.get(phrase[-1:]) != group.name:
@@ -210,8 +216,7 @@ class Lexicon:
                     self.category_words.setdefault(phrase, drink.category)
 
     def _add_joined(self) -> None:
-        """Add spellings: "flatwhite" for "flat white", "1/2 strength" for "half strength", "2 shots" for "double
-        shot"."""
+        """Add spellings, such as "flatwhite" for "flat white" and "2 shots" for "double shot"."""
         for phrase, meanings in list(self.phrases.items()):
             if len(phrase) < 2:
                 continue
@@ -223,8 +228,7 @@ class Lexicon:
                 self.phrases.setdefault((f"{value:g}", *phrase[1:]), meanings)
 
     def _add_shots(self) -> None:
-        """Add "double shot of espresso" and "double shot espresso" for "double shot", where "shot of espresso" is a
-        drink."""
+        """Add "double shot of espresso" for the option "double shot", if "shot of espresso" is a drink."""
         drinks = [phrase for phrase, (first, *_) in self.phrases.items() if first.kind is Kind.DRINK and phrase[2:]]
         links = [(), *((word,) for word in self.table.linking)]
         for phrase, meanings in self.phrases.items():
@@ -240,13 +244,13 @@ class Lexicon:
                     found.setdefault(phrase[0], set()).add(drink.name)
         for word, names in found.items():
             taken = any((word,) in known for known in (self.phrases, self.group_words, self.beginnings))
-            # "Three sachets of white sugar" are no white coffees.
+            # "Three sachets of white sugar" must not order white coffees.
             taken = taken or word in self.table.words or word in self.table.describing
             if len(names) == 1 and len(word) > 3 and not taken:
                 self.beginnings[(word,)] = (Meaning(Kind.DRINK, next(iter(names))),)
 
     def _add_diets(self) -> None:
-        """Add "gluten free" for the only option that begins with it, so that "make it gluten free" chooses it."""
+        """Add "gluten free" for the only option that begins so, and "make it gluten free" chooses this option."""
         found: dict[Phrase, set[Meaning]] = {}
         for phrase, meanings in self.phrases.items():
             if meanings[0].kind is Kind.OPTION and len(phrase) > _DIET and self.table.kind(phrase[:_DIET]) is Kind.NOTE:
@@ -265,7 +269,8 @@ class Lexicon:
         for drink in drinks:
             name = set(stems(drink.name))
             for phrase in {stems(words) for words in self._said(drink)}:
-                # An extra in an alias names the drink: a "cheese pizza" has the usual cheese, not more of it.
+                # A topping in an alias only names the drink: a "cheese pizza" has the usual cheese, not more. So groups
+                # with several choices are left out.
                 options = tuple(m for m in self._options_within(phrase) if self._is_choice(drink, m.group))
                 options = tuple(m for m in options if not name & {*stems(m.name)})
                 if options and not name & {w for w in phrase if self._names_option(w, options)}:
@@ -279,7 +284,7 @@ class Lexicon:
             for end in range(start + 1, len(phrase) + 1):
                 meanings = self.phrases.get(phrase[start:end], ())
                 options = tuple(m for m in meanings if m.kind is Kind.OPTION)
-                # In "regular coffee" the word could be a size or a milk, so it only names the drink. A whole alias
+                # "Regular coffee" implies no option, because "regular" could be a size or a milk. An alias as a whole
                 # may imply an option: "doppio" is an espresso with a double shot.
                 if len(options) == 1 and (len(meanings) == 1 or end - start == len(phrase)):
                     yield options[0]
@@ -293,7 +298,7 @@ def _things(menu: Menu) -> list[MenuDrink | MenuOption | MenuGroup]:
 
 
 def every_name(thing: MenuDrink | MenuOption | MenuGroup) -> Iterator[str]:
-    """Every phrase for it, the name first."""
+    """Yield every phrase for the drink, option or group: first the name, then the aliases, then the translations."""
     yield thing.name
     yield from thing.aliases
     for words in thing.translations.values():
@@ -304,9 +309,9 @@ _lexicons: OrderedDict[tuple[int, str], Lexicon] = OrderedDict()
 
 
 def lexicon_for(menu: Menu, language: str = DEFAULT) -> Lexicon:
-    """The compiled menu, from a cache of the last menus.
+    """Return the compiled menu, from a cache of the last menus.
 
-    The cache compares menus by identity: comparing two big menus takes longer than reading a text."""
+    The cache compares menus by identity, because comparing two big menus takes longer than reading a text."""
     key = (id(menu), language)
     found = _lexicons.get(key)
     if found is None:

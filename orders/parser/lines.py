@@ -1,4 +1,4 @@
-"""The lines of an order while a text is read, and rules about all lines together."""
+"""The lines of an order while a text is read, and rules about several lines together."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ class OrderLine:
     quantity: int = 1
     wishes: list[SaidOption] = field(default_factory=list)
     name: str | None = None
-    #: The single names if `name` is a list: one cup for each.
+    #: The single names if `name` is a list: one name for each cup.
     names: tuple[str, ...] = ()
     note: str = ""
     #: The line was in the order before this text.
     old: bool = False
-    #: The last word that it was called by in this text, and whether that is a word for its whole category.
+    #: The last word of the drink's name as this text said it, and whether that word also names the drink's category.
     word: str = ""
     category_word: bool = False
-    #: An "and" joins it to the line before.
+    #: The text joins this line to the line before with "and".
     joined: bool = False
-    #: Choices of an old line that have left the menu, or that its drink does not have any more.
+    #: Choices of an old line that have left the menu, or that the drink no longer comes with.
     retired: tuple[Choice, ...] = ()
 
 
 def line_of(item: Item, lexicon: Lexicon) -> OrderLine:
-    """The line of an item that was ordered before. Choices that have left the menu are kept."""
+    """Return the line of an item that was ordered before. Choices that have left the menu are kept in `retired`."""
     is_known = item.drink in lexicon.drinks
     on_menu = [
         choice
@@ -50,7 +50,7 @@ def said_option_of(choice: Choice) -> SaidOption:
 
 
 def one_name_each(lines: list[OrderLine]) -> list[OrderLine]:
-    """ "for Ann and Bob": give the last cups one name each, if there are as many cups as names."""
+    """Return the lines with one name for each of the last cups ("for Ann and Bob"), if names and cups are as many."""
     last = next((line for line in reversed(lines) if len(line.names) > 1), None)
     if last is None:
         return lines
@@ -68,12 +68,12 @@ def one_name_each(lines: list[OrderLine]) -> list[OrderLine]:
 
 
 def without_heading(lines: list[OrderLine]) -> list[OrderLine]:
-    """ "2 coffees, a latte and a mocha": leave out the first line, which only announces the others."""
+    """Return the lines without a first line that only announces the others ("2 coffees, a latte and a mocha")."""
     first = lines[0] if lines else None
     if first is None or not first.category_word or first.wishes:
         return lines
     rest = lines[1:]
     if len(rest) < 2 or rest[0].joined:
-        # "2 teas and 2 coffees" announces nothing.
+        # In "2 teas and 2 coffees", the first line is ordered and announces nothing.
         return lines
     return rest if sum(line.quantity for line in rest) == first.quantity else lines

@@ -1,4 +1,4 @@
-"""Looks ahead in a text, for what a number or an amount is about."""
+"""Looks ahead in a text to find what a number or an amount belongs to."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from orders.parser.lexicon import Lexicon
 from orders.parser.reading import Intent
 
 BREAKS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH, Kind.AND, Kind.OR})
-#: Small words between a number and what it counts.
+#: Kinds of small words that may stand between a number and what it counts.
 _TRANSPARENT = frozenset(
     {Kind.UNIT, Kind.FILLER, Kind.EXTRA, Kind.LIGHT, Kind.TIMES, Kind.OF_THEM, Kind.THE, Kind.GROUP}
 )
-#: Adjectives between a number and the counted word, and how many words they may take.
+#: Kinds of adjectives between a number and the counted word, and how many atoms after the number they may reach.
 _DESCRIBING = frozenset({Kind.UNKNOWN, Kind.COMMON, Kind.UNIT})
 _FARTHEST = 5
-#: Maximum length, in words, of a phrase beside a group name that leaves the choice to us: "me da igual el tamaño".
+#: How many atoms on each side of a group's name are searched for words such as "me da igual" ("any will do").
 _LONGEST_ANY = 4
-#: What may stand before the drink of a noun phrase.
+#: Kinds of atoms that may stand before the drink in a noun phrase.
 _BEFORE_DRINK = frozenset(
     {Kind.OPTION, Kind.UNIT, Kind.UNKNOWN, Kind.EXTRA, Kind.LIGHT, Kind.FILLER, Kind.GROUP, Kind.TIMES}
 )
@@ -31,7 +31,8 @@ class Ahead:
     lexicon: Lexicon
 
     def counted(self, at: int) -> tuple[int, bool]:
-        """The position of the word that the number at `at` may count, and whether a unit stands between them."""
+        """Return the position of the word that the number at `at` may count, and whether a unit ("pumps of") stands
+        between."""
         ahead = at + 1
         unit = False
         while ahead < len(self.atoms) and self.atoms[ahead].kind in _TRANSPARENT:
@@ -42,19 +43,19 @@ class Ahead:
             described += 1
         found = self.atoms[described] if ahead < described < len(self.atoms) else None
         if found is not None and self.countable(found) and self.drink(described) is None:
-            # "2 packets of raw sugar", "2 white sugars"
+            # Adjectives may stand before the counted option: "2 packets of raw sugar", "2 white sugars".
             return described, unit
         if (
             ahead + 1 < len(self.atoms)
             and self.atoms[ahead].text in self.lexicon.table.linking
             and self.countable(self.atoms[ahead + 1])
         ):
-            # A preposition may stand between them: "dos de azúcar".
+            # A preposition may stand before the counted option: "dos de azúcar".
             ahead += 1
         return ahead, unit
 
     def drink(self, at: int) -> Atom | None:
-        """The drink at the end of the noun phrase that continues at `at`, or None."""
+        """Return the drink that ends the noun phrase continuing at `at`; None if the phrase has no drink."""
         for atom in self.atoms[at:]:
             if atom.kind is Kind.DRINK:
                 return atom
@@ -63,7 +64,7 @@ class Ahead:
         return None
 
     def describes(self, at: int) -> bool:
-        """Whether an option stands there that describes the drink after it: "latte with lemon SMALL tea"."""
+        """Tell whether the option at `at` describes the drink after it: "small" in "latte with lemon small tea"."""
         said = self.atoms[at : at + 1]
         if not said or said[0].kind is not Kind.OPTION or self.drink(at) is None:
             return False
@@ -71,27 +72,27 @@ class Ahead:
         return all(group.choose == "one" and group.role != "milk" and not group.amounts for group in groups)
 
     def left_to_us(self, at: int) -> bool:
-        """Whether the words beside the group at `at` say that any option will do: "any size"."""
+        """Tell whether the words beside the group at `at` say that any option will do: "any size"."""
         before = [atom.text for atom in self.atoms[max(at - _LONGEST_ANY, 0) : at]]
         after = [atom.text for atom in self.atoms[at + 1 : at + 1 + _LONGEST_ANY]]
         spoken = [before[n:] for n in range(len(before))] + [after[:n] for n in range(1, len(after) + 1)]
         return any(tuple(" ".join(words).split()) in self.lexicon.table.indifferent for words in spoken)
 
     def is_answer_no(self, atom: Atom) -> bool:
-        """Whether the word alone would answer no, unlike "not"."""
+        """Tell whether this word alone answers no to a question. "No" does, "not" does not."""
         return self.lexicon.table.messages.get((atom.text,)) is Intent.NO
 
     def ends(self, at: int) -> bool:
-        """Whether the noun phrase ends at `at`."""
+        """Tell whether the atom at `at` ends its noun phrase."""
         return at + 1 >= len(self.atoms) or self.atoms[at + 1].kind in (*BREAKS, Kind.FILLER)
 
     def shares_cups(self, at: int) -> bool:
-        """Whether a number of the cups before stands there: "two of them"."""
+        """Tell whether a count of earlier cups stands at `at`: "two of them"."""
         kinds = [atom.kind for atom in self.atoms[at : at + 2]]
         return kinds[:1] in ([Kind.NUMBER], [Kind.ARTICLE]) and kinds[1:] == [Kind.OF_THEM]
 
     def names_cup(self, at: int) -> bool:
-        """Whether a drink that was mentioned before stands there: "the latte"."""
+        """Tell whether a drink that was mentioned before stands at `at`: "the latte"."""
         return [atom.kind for atom in self.atoms[at : at + 2]] == [Kind.THE, Kind.DRINK]
 
     def countable(self, atom: Atom) -> bool:

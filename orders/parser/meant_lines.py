@@ -1,4 +1,4 @@
-"""Which lines of an order a clause is about."""
+"""Finds the lines of an order that a clause is about."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from orders.parser.lines import OrderLine
 
 
 def most_alike(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> OrderLine | None:
-    """ "The oat latte" of several lattes: the line with most of these options, the last of equals."""
+    """Return the line with most of these options, as for "the oat latte" of several lattes; of equals, the last.
+
+    Return None if there are no lines, or if there are several and none has any of the options."""
     said = options_meant(wishes)
 
     def alike(line: OrderLine) -> int:
@@ -27,7 +29,8 @@ def replaced_by(
     lines: Sequence[OrderLine],
     lexicon: Lexicon,
 ) -> OrderLine:
-    """The line that a new drink replaces: one that the text swaps, one of its category, or the last one spoken of."""
+    """Return the line that a new drink replaces: a swapped line, a line of the same category, or the one mentioned
+    last."""
     if swapped:
         return swapped[0]
     category = lexicon.category(drink)
@@ -38,12 +41,12 @@ def replaced_by(
 
 
 def several_cups(*lists: Sequence[OrderLine]) -> OrderLine | None:
-    """The last line with more than one cup, from the first list that has one."""
+    """Return the last line with more than one cup, from the first list that has such a line; else None."""
     return next((line for lines in lists for line in reversed(lines) if line.quantity > 1), None)
 
 
 def contradicts(wishes: Sequence[SaidOption], line: OrderLine, lexicon: Lexicon) -> bool:
-    """Whether one of the options excludes an option of this new line, as soy excludes oat."""
+    """Tell whether the line is new and one of the options excludes an option of the line, as soy excludes oat."""
     said = {(group, name) for group, name in options_meant(line.wishes) if lexicon.groups[group].choose == "one"}
     meant = options_meant(wishes)
     excluded = {group for group, _ in said} & {group for group, _ in meant - said}
@@ -51,20 +54,22 @@ def contradicts(wishes: Sequence[SaidOption], line: OrderLine, lexicon: Lexicon)
 
 
 def has_more(wishes: Sequence[SaidOption], line: OrderLine) -> bool:
-    """Whether the line has other amounts of these options, as "with 3" is of another cup than "with 2 sugars"."""
+    """Tell whether the line has one of these options in another amount, as "2 sugars" when the clause says "with 3"."""
     amounts = {tuple(meaning.name for meaning in wish.meanings): wish.amount for wish in line.wishes}
     return any(wish.amount != amounts.get(tuple(m.name for m in wish.meanings), wish.amount) for wish in wishes)
 
 
 def having(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> list[OrderLine]:
-    """The lines that have one of these options."""
+    """Return the lines that have one of these options."""
     names = options_meant(wishes)
     return [line for line in lines if names & options_meant(line.wishes)]
 
 
 def others(lines: Sequence[OrderLine], wishes: Sequence[SaidOption], lexicon: Lexicon) -> list[OrderLine]:
-    """The lines without an option of the groups of these options. Where that is all of the lines: of two cups of one
-    drink the one with fewer options, because the other one was changed before."""
+    """Return the earlier lines that "the others" means: those without an option of the groups of these options.
+
+    If all lines are without one, and they are two lines of one drink, return the line with fewer options, because the
+    other line was changed before. Return [] if it cannot be told."""
     groups = {group for group, _ in options_meant(wishes)}
     found = [line for line in lines if line.old and groups.isdisjoint(g for g, _ in options_meant(line.wishes))]
     if groups and len(found) < len(lines):
@@ -76,21 +81,24 @@ def others(lines: Sequence[OrderLine], wishes: Sequence[SaidOption], lexicon: Le
 
 
 def _told(line: OrderLine, lexicon: Lexicon) -> int:
-    """The number of options that the drink does not come with anyway."""
+    """Return how many options of the line are not defaults of its drink."""
     drink = lexicon.drinks.get(line.drink)
     usual = {drink and lexicon.menu.default_option(drink, lexicon.groups[group]) for group in lexicon.groups}
     return sum(wish.meanings[0].name not in usual for wish in line.wishes)
 
 
 def refused_in(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> list[OrderLine]:
-    """The lines that "no oat" is about: those with oat. None, if more than a refusal was said."""
+    """Return the lines that a refusal is about: those with oat for "no oat". Return [] unless all options are
+    refused."""
     return having(lines, wishes) if all(wish.amount == "no" for wish in wishes) else []
 
 
 def accepting(
     lines: Sequence[OrderLine], target: Sequence[OrderLine], wishes: Sequence[SaidOption], lexicon: Lexicon
 ) -> list[OrderLine]:
-    """The lines that were spoken of last, or, if that drink does not come with the options, one that does."""
+    """Return the lines that were mentioned last.
+
+    If that is one earlier line whose drink does not take the options, return the last line that takes them."""
     meant = [*target]
     if len(meant) != 1 or not meant[0].old or not wishes:
         return meant
@@ -102,7 +110,7 @@ def accepting(
 
 
 def lacking(lines: Sequence[OrderLine], group: str, lexicon: Lexicon) -> list[OrderLine]:
-    """The lines whose drink comes with this option group, and of which no option of the group was said."""
+    """Return the lines whose drink has this option group, but that have no option of the group yet."""
     return [
         line
         for line in lines
@@ -115,5 +123,5 @@ def of_group(wishes: Sequence[SaidOption], group: str) -> list[SaidOption]:
 
 
 def options_meant(wishes: Iterable[SaidOption]) -> set[tuple[str, str]]:
-    """Every option, as (group, name), that these words may mean."""
+    """Return every option that these words may mean, as (group, name)."""
     return {(meaning.group, meaning.name) for wish in wishes for meaning in wish.meanings}

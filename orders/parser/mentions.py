@@ -1,6 +1,6 @@
-"""Finds the words that mean a cup of the order before the text: "the small one", "Sam's", "mine".
+"""Finds the words that mean a cup ordered before the text: "the small one", "Sam's", "mine".
 
-Each becomes one `Kind.CUP` atom, which the later stages treat as they treat "the second one"."""
+Each becomes one `Kind.CUP` atom, which the later stages treat like "the second one"."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ from orders.parser.strangers import with_option
 from orders.parser.words import Token, folded, stems
 
 _ON_MENU = frozenset({Kind.DRINK, Kind.OPTION, Kind.GROUP, Kind.CATEGORY})
-#: What a text says about a cup that it mentions.
+#: Kinds of atoms that say how a mentioned cup changes.
 _SAYS = frozenset(
     {Kind.DRINK, Kind.OPTION, Kind.NO, Kind.DROP, Kind.LIGHT, Kind.EXTRA, Kind.PLAIN, Kind.OUT, Kind.ONLY, Kind.SWAP}
 )
 _INTRODUCE = frozenset({Kind.CALLED, Kind.BEING})
 _AROUND_PICKED = frozenset({Kind.THE, Kind.ARTICLE, Kind.FILLER, Kind.COMMA, Kind.STOP})
-#: Words after which a name is a further person's: "another one for Sam".
+#: Kinds of atoms after which a name belongs to one more person: "another one for Sam".
 _FURTHER = frozenset({Kind.DRINK, Kind.ANOTHER, Kind.ADD, Kind.SAME})
-#: What counts some of the cups.
+#: Kinds of atoms that count some of the cups.
 _SOME = frozenset({Kind.ARTICLE, Kind.NUMBER, Kind.REST, Kind.OF_THEM})
-#: What may stand before a word that drops it: "Espresso WEG".
+#: Kinds of atoms before a last word that drops them: "Espresso WEG".
 _DROPPABLE = frozenset({Kind.DRINK, Kind.ARTICLE, Kind.NUMBER, Kind.CUP})
 _ARTICLES = frozenset({Kind.THE, Kind.ARTICLE, Kind.NUMBER})
-#: What a drink's word may stand after, to mean a drink of the order: "the burger", "no rings".
+#: Kinds of atoms after which a word may mean a drink of the order: "the burger", "no rings".
 _DEFINITE = frozenset({Kind.THE, Kind.DROP, Kind.NO})
 
 
 def with_mentions(
     way: Way, tokens: Sequence[Token], lexicon: Lexicon, order: Sequence[Item], asked: Question | None, owner: str
 ) -> Way:
-    """The way with the words for cups of this order merged."""
+    """Return the atoms with the words for a cup of this order merged into one atom."""
     finder = _Finder(way, tokens, lexicon, order, asked)
     finder.owner = owner
     if asked is not None and asked.about == "drop" and (picked := finder.picked()) is not None:
@@ -55,10 +55,10 @@ class _Finder:
         self.lexicon = lexicon
         self.asked = asked.group if asked is not None else ""
         self.order = order
-        #: The cups in their order, several like ones one after another.
+        #: One entry for each cup of the order: an item of two cups stands here twice.
         self.cups = [item for item in order for _ in range(item.quantity)]
         self.kept: list[Atom] = []
-        #: The name of the cup that has none, among others with names.
+        #: The name of the only cup that has no name of its own.
         self.owner = ""
 
     def found(self) -> list[Atom]:
@@ -88,13 +88,13 @@ class _Finder:
                 continue
             self.kept.append(self._of_order(at))
             if self.atoms[at].kind is Kind.MAKE and self._is_mine(self.atoms[at].text.split()[-1]):
-                # "make mine oat"
+                # "make mine oat" mentions a cup too.
                 self.kept.append(self.atoms[at]._replace(kind=Kind.CUP, value=self._nameless()))
             at += 1
         return self.kept
 
     def _is_one_of(self) -> bool:
-        """Whether "one of" stands before "the oat ones", which is then one cup. Its words are dropped."""
+        """Tell whether "one of" stands before "the oat ones", so that one cup is meant. If so, drop "one of"."""
         start = len(self.kept)
         while start and self.kept[start - 1].kind in (Kind.THE, Kind.FILLER, Kind.OF_THEM):
             start -= 1
@@ -104,9 +104,10 @@ class _Finder:
         return True
 
     def picked(self) -> Way | None:
-        """The cup that "large" means where it was asked which drink to drop; None where the text says something else.
+        """Return the cup that "large" means after the question which drink to drop; None if the text says something
+        else.
 
-        Nothing at all if no cup or several fit: it changes no size."""
+        Return () if no cup or several different cups fit, because "large" must not change a size then."""
         options = [atom for atom in self.atoms if atom.kind is Kind.OPTION]
         rest = [atom for atom in self.atoms if atom.kind not in _AROUND_PICKED and not self._stands_for_cup(atom)]
         fits = self._having_all(options)
@@ -119,7 +120,8 @@ class _Finder:
         return (Atom(Kind.CUP, options[0].start, options[-1].end, text, value=places[-1]),)
 
     def _mentioned(self, at: int) -> tuple[int, int]:
-        """The number of atoms that mean a cup, and the cup's place from 1; zeros where none is meant."""
+        """Return the number of atoms that mention a cup, and the cup's position from 1; zeros if no cup is
+        mentioned."""
         for find in (self._owned, self._described, self._having, self._plain):
             length, place = find(at)
             if length:
@@ -131,7 +133,7 @@ class _Finder:
         return 0, 0
 
     def _all_but(self, at: int) -> int:
-        """The number of atoms of "cancel everything but", which keep what follows."""
+        """Return the number of atoms in "cancel everything but", which keeps what follows; 0 for other words."""
         if self.atoms[at].kind is not Kind.DROP:
             return 0
         end = at + 1 + (at + 1 < len(self.atoms) and self.atoms[at + 1].kind is Kind.ALL)
@@ -140,10 +142,10 @@ class _Finder:
         every = end > at + 1 or self.atoms[end].text.split()[0] in self.lexicon.table.everything
         return end + 1 - at if every else 0
 
-    # Whose it is.
+    # Cups by their owner. `_owned` returns the same as `_mentioned`.
 
     def _owned(self, at: int) -> tuple[int, int]:
-        """ "Sam's", "Sam's one", "Sam's latte", "el de Sam"."""
+        """Find a cup by its owner's name: "Sam's", "Sam's one", "Sam's latte", "el de Sam"."""
         for place, item in enumerate(self.cups, start=1):
             length = self._named(at, folded(item.name or self.owner))
             if not length or not self._means_cup(at):
@@ -159,7 +161,7 @@ class _Finder:
         return 0, 0
 
     def _named(self, at: int, name: tuple[str, ...]) -> int:
-        """The number of atoms that spell this name, perhaps with an "s"."""
+        """Return the number of atoms that spell this name, perhaps with a possessive "s"; 0 if they do not."""
         end = at + len(name)
         if not name or any(atom.end != atom.start + 1 for atom in self.atoms[at:end]):
             return 0
@@ -168,12 +170,12 @@ class _Finder:
         if said == possessive:
             return len(name)
         if self.tokens[self.atoms[at].start].raw.lower().startswith(self.lexicon.table.elided):
-            # "celui d'Inès"
+            # The article is part of the word: "celui d'Inès".
             said = (said[0][1:], *said[1:])
         return len(name) if said == name and self.atoms[at].kind not in _ON_MENU else 0
 
     def _means_cup(self, at: int) -> bool:
-        """Whether the name stands for a cup. In "a mocha for Sam" and "it's Sam" it does not."""
+        """Tell whether the name stands for a cup. In "a mocha for Sam" and "it's Sam" it does not."""
         before = self.kept[-1].kind if self.kept else None
         if any(atom.kind in _INTRODUCE for atom in self.kept):
             # "My name is Ava, not Ada" drops no cup.
@@ -188,14 +190,14 @@ class _Finder:
         return text in self.lexicon.table.mine
 
     def _nameless(self) -> int:
-        """The place of the only cup without a name, among others that have one."""
+        """Return the position of the only cup without a name if the other cups have names; 0 otherwise."""
         without = [place for place, item in enumerate(self.cups, start=1) if not item.name]
         return without[0] if len(without) == 1 < len(self.cups) else 0
 
-    # What is in it.
+    # Cups by what is in them. `_described`, `_having` and `_plain` return the same as `_mentioned`.
 
     def _described(self, at: int) -> tuple[int, int]:
-        """ "the small one", "den kleinen": the options that describe it stand before."""
+        """Find a cup by the options before the word for it: "the small one", "den kleinen"."""
         end = at
         while end < len(self.atoms) and self.atoms[end].kind is Kind.OPTION:
             end += 1
@@ -203,7 +205,7 @@ class _Finder:
             return 0, 0
         options = self.atoms[at:end]
         while not self.lexicon.table.cups and len(options) > 1 and not any(map(self._having_all(options), self.cups)):
-            # In "el pequeño sin cafeína" only the first option tells which cup it is.
+            # In "el pequeño sin cafeína", only the first option tells which cup is meant.
             options, end = options[:-1], end - 1
         if self.lexicon.table.cups:
             begins = not self.kept or self.kept[-1].kind in BREAKS
@@ -217,7 +219,7 @@ class _Finder:
         return self._place_with(at, end, self._having_all(options))
 
     def _having(self, at: int) -> tuple[int, int]:
-        """ "the one with oat", "el de soja": the options stand after the word for the cup, or after the article."""
+        """Find a cup by the options after the word for it, or after the article: "the one with oat", "el de soja"."""
         atom = self.atoms[at]
         one = self._is_definite() and self._stands_for_cup(atom)
         if not (one or atom.text in self.lexicon.table.pronouns) and not (
@@ -234,14 +236,14 @@ class _Finder:
         options = self.atoms[start + 1 : end]
         found = (0, 0)
         while options and not found[0]:
-            # Of "celui au soja sans caféine" only the first option tells which cup it is.
+            # In "celui au soja sans caféine", only the first option tells which cup is meant.
             having = self._having_all(options)
             found = self._place_with(at, end, having if joins is Kind.WITH else _opposite(having))
             options, end = options[:-1], end - 1
         return found
 
     def _plain(self, at: int) -> tuple[int, int]:
-        """ "Drop one normal one": the cup with the fewest options, if one kind of cup has fewer than all others."""
+        """Find the cup that "drop one normal one" means: the one with fewer options than every other kind of cup."""
         atom = self.atoms[at]
         if atom.kind is not Kind.PLAIN and atom.text not in self.lexicon.table.normal:
             return 0, 0
@@ -260,11 +262,11 @@ class _Finder:
         return (end - at, places[-1]) if places and told else (0, 0)
 
     def _says_more(self, end: int) -> bool:
-        """Whether the text says what the cup that ends here is to become."""
+        """Tell whether the text says how the cup that ends at `end` changes."""
         return any(atom.kind in _SAYS for atom in (*self.kept, *self.atoms[end:]))
 
     def _is_definite(self) -> bool:
-        """Whether an article stands before, alone or as the end of a phrase ("drop the")."""
+        """Tell whether a definite article stands before, alone or as the end of a phrase ("drop the")."""
         before = self.kept[-1] if self.kept else None
         if before is None:
             return False
@@ -286,23 +288,24 @@ class _Finder:
         drink, group = self.lexicon.drinks.get(item.drink), self.lexicon.groups[meaning.group]
         return not said and _default(drink, group, self.lexicon) == meaning.name
 
-    # What drink it is.
+    # Drinks of the order.
 
     def _of_order(self, at: int) -> Atom:
-        """The atom; a word for a drink that is not ordered means one of the order with this word: "the rings" the onion
-        rings, "the burger" the cheeseburger."""
+        """Return the atom at `at`. A word for a drink that is not ordered is read as an ordered drink with this word:
+        "the rings" are the onion rings, "the burger" is the cheeseburger."""
         atom = self.atoms[at]
         before = self.kept[-1] if self.kept else None
         if atom.kind is Kind.OUT and at + 1 == len(self.atoms) and before is not None and before.kind in _DROPPABLE:
-            # "Espresso weg", "einen weg". In "take the latte off" the verb drops already.
+            # The last word may drop what stands before: "Espresso weg". In "take the latte off" the verb drops it
+            # already.
             said = any(one.kind is Kind.DROP for one in self.kept)
             return atom if said else atom._replace(kind=Kind.DROP)
         if atom.kind is Kind.NO and at + 1 == len(self.atoms) and self._names_drink():
-            # "al final el moca no"
+            # A "no" at the end drops the drink: "al final el moca no".
             return atom._replace(kind=Kind.DROP)
         if atom.kind not in (Kind.DRINK, Kind.UNKNOWN, Kind.COMMON, Kind.OPTION) or not self.kept:
             return atom
-        # "cream on the chocolate", of a hot chocolate
+        # An option may be a word for an ordered drink: in "cream on the chocolate", the hot chocolate.
         after = self.atoms[at + 1].kind if at + 1 < len(self.atoms) else None
         described = after is Kind.OPTION and not self.lexicon.table.options_first
         alone = after not in _ON_MENU or described
@@ -323,12 +326,12 @@ class _Finder:
             likely = {item.drink for item in self.order if self._has_word(item.drink, words[-1])}
         if not likely:
             return atom
-        # "drop the chips" of several dishes with chips: the customer is asked which.
+        # "drop the chips" may mean several ordered dishes. The atom means all of them; the customer is asked which.
         meanings = tuple(Meaning(Kind.DRINK, drink) for drink in sorted(likely))
         return atom._replace(kind=Kind.DRINK, meanings=meanings, phrase=stems(meanings[0].name))
 
     def _names_drink(self) -> bool:
-        """Whether a drink and its article stand before: "the mocha"."""
+        """Tell whether a drink with its article stands before: "the mocha"."""
         kinds = [one.kind for one in self.kept[-1:]]
         article = [self.lexicon.table.kind(tuple(one.text.split()[-1:])) for one in self.kept[-2:-1]]
         return kinds == [Kind.DRINK] and article == [Kind.THE]
@@ -337,13 +340,15 @@ class _Finder:
         return any(self._has(item, meaning) for item in self.order for meaning in atom.meanings)
 
     def _answers(self, atom: Atom) -> bool:
-        """ "Small teas" where the size was asked: whether the drink is that of the order, because nothing counts it."""
+        """Tell whether the drink is an ordered one, because the size was asked and no number counts it: "small
+        teas"."""
         kinds = [one.kind for one in reversed(self.kept)]
         before = next((kind for kind in kinds if kind is not Kind.OPTION), None)
         return bool(self.asked) and kinds[0] is Kind.OPTION and atom.kind is Kind.DRINK and before in (None, *BREAKS)
 
     def _adds_milk(self, at: int) -> bool:
-        """ "Uno con leche" of two teas, although a latte is called "con leche" too."""
+        """Tell whether words for a drink only add milk: "uno con leche" of two teas, although "con leche" is a latte
+        too."""
         atom, before = self.atoms[at], self.kept[-1] if self.kept else None
         if atom.phrase not in self.lexicon.introduced:
             return False
@@ -354,7 +359,7 @@ class _Finder:
         return before.kind in _SOME and any(item.quantity > (before.value or 1) for item in self.order)
 
     def _has_word(self, drink: str, word: str) -> bool:
-        """Whether one of the drink's names has the word."""
+        """Tell whether one of the drink's names, in any language, contains the word."""
         known = self.lexicon.drinks.get(drink)
         return known is not None and any(word in stems(name) for name in every_name(known))
 

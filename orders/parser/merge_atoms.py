@@ -1,4 +1,4 @@
-"""Third stage: merges atoms that belong together into one ("oat" + "milk", "matcha" … "latte")."""
+"""Third stage: merges atoms that belong together: "oat" and "milk", or "matcha" and "latte" around an option."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _REPEATING = frozenset({Kind.SAME, Kind.ANOTHER, Kind.MEASURE})
 _COUNTING = frozenset({Kind.ARTICLE, Kind.NUMBER})
 _NAMED = frozenset({Kind.NAME, Kind.OWNER})
 _Step = Callable[[Sequence[Atom], Lexicon], list[Atom]]
-#: Kinds of atoms that an amount can be of: "2 more sugars".
+#: Kinds of atoms that can have an amount: "2 more sugars".
 _AMOUNT_OF = frozenset({Kind.OPTION, Kind.GROUP, Kind.UNKNOWN, Kind.UNIT})
 
 
@@ -35,7 +35,7 @@ def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         (_REPEATING, _repeated),
     )
     for words, step in steps:
-        # Most texts hold no word for most of these steps.
+        # Steps whose words are not in the text are skipped. Most texts need few steps.
         if not said.isdisjoint(words):
             atoms = step(atoms, lexicon)
     atoms = _with_their_heads(mark_strangers(atoms, lexicon), lexicon)
@@ -44,8 +44,7 @@ def merge(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _absences(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Put the option in place of "no caffeine", if the menu has an alias with another refusing word ("without
-    caffeine")."""
+    """Replace "no caffeine" by the option that the menu calls "without caffeine"."""
     found: list[Atom] = []
     for atom in atoms:
         meanings = lexicon.absences.get(tuple(map(stem, atom.text.split())), ())
@@ -58,14 +57,14 @@ def _absences(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _without_normal(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Ignore a "normal" after another option of the same group: "un capuchino grande normal"."""
+    """Ignore "normal" after another option of the same group: "un capuchino grande normal"."""
     kept: list[Atom] = []
     groups: set[str] = set()
     for atom in atoms:
         if atom.kind in BREAKS or atom.kind in _COUNTS:
             groups = set()
         named = {meaning.group for meaning in atom.meanings} if atom.kind is Kind.OPTION else set()
-        # "not extra hot, normal is fine" takes the refused option's place.
+        # In "not extra hot, normal is fine", "normal" only replaces the refused option.
         refused = [one.kind for one in kept if one.kind not in BREAKS][-2:] == [Kind.NO, Kind.OPTION]
         if (named & groups or refused) and atom.text in lexicon.table.normal:
             atom = atom._replace(kind=Kind.COMMON, meanings=())
@@ -75,7 +74,7 @@ def _without_normal(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _whole_groups(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Put every option in place of "all the salad", in a group from which a drink takes several."""
+    """Replace "all the salad" by every option of the salad group, if a drink can take several of them."""
     found: list[Atom] = []
     for atom in atoms:
         group = lexicon.groups[atom.meanings[0].name] if atom.kind is Kind.GROUP else None
@@ -91,7 +90,7 @@ def _whole_groups(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _said_once(atoms: Sequence[Atom]) -> list[Atom]:
-    """Drop the second of two words for one drink side by side: "filter kaffee". The same word twice is two cups."""
+    """Drop the second of two neighboring words for one drink: "filter kaffee". The same word twice means two cups."""
     return [
         atom
         for at, atom in enumerate(atoms)
@@ -105,7 +104,7 @@ def _said_once(atoms: Sequence[Atom]) -> list[Atom]:
 
 
 def _more(atoms: Sequence[Atom], _lexicon: Lexicon) -> list[Atom]:
-    """Read "2 more" as "another 2": where no option follows, "more" is no amount."""
+    """Read "2 more" as "another 2", unless the amount of an option follows ("2 more sugars")."""
     tidied: list[Atom] = []
     for at, atom in enumerate(atoms):
         after = atoms[at + 1].kind if at + 1 < len(atoms) else None
@@ -118,7 +117,7 @@ def _more(atoms: Sequence[Atom], _lexicon: Lexicon) -> list[Atom]:
 
 
 def _fewer(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Read "one less" as "drop one", unless something follows of which there may be less."""
+    """Read "one less" as "drop one", unless a word follows that can have an amount ("one less sugar")."""
     tidied: list[Atom] = []
     for at, atom in enumerate(atoms):
         after = atoms[at + 1].kind if at + 1 < len(atoms) else None
@@ -132,7 +131,7 @@ def _fewer(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _of_the_drinks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Read "of the" as "of them" in "one of the lattes", "einen der Latte"."""
+    """Read "of the" before a drink as "of them": "one of the lattes", "einen der Latte"."""
     table = lexicon.table
     tidied: list[Atom] = []
     for at, atom in enumerate(atoms):
@@ -147,7 +146,7 @@ def _of_the_drinks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _without_and_between(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """ "a caramel and vanilla latte": drop the "and" between options of a group from which a drink takes several."""
+    """Drop the "and" between two options if a drink takes several of their group: "a caramel and vanilla latte"."""
     ahead = Ahead(atoms, lexicon)
     return [
         atom
@@ -168,7 +167,7 @@ def _takes_several(atom: Atom, lexicon: Lexicon) -> bool:
 
 
 def _counted(atoms: Sequence[Atom], at: int) -> bool:
-    """Whether a number or an article stands before the options that end at `at`."""
+    """Tell whether a number or an article stands before the options that end at `at`."""
     while at and atoms[at].kind in (Kind.OPTION, Kind.AND):
         at -= 1
     return atoms[at].kind in (Kind.NUMBER, Kind.ARTICLE)
@@ -179,7 +178,7 @@ def _repeated(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _same_option(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Put the option that was named before in place of "the same milk"."""
+    """Replace "the same milk" by the milk that was named before."""
     tidied: list[Atom] = []
     for at, atom in enumerate(atoms):
         group = lexicon.group_words.get(atom.phrase) if at and atoms[at - 1].kind is Kind.SAME else None
@@ -189,7 +188,8 @@ def _same_option(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
         if group and (before := next(named, None)):
             tidied[-1] = before._replace(start=atoms[at - 1].start, end=atom.end)
         elif group or (also and atom.phrase in lexicon.group_words):
-            # "same size and milk" as in the order before
+            # No such option was named before: "same size and milk" means the customer's last order and says nothing
+            # here.
             tidied[-1] = atom._replace(kind=Kind.COMMON, text=f"{tidied[-1].text} {atom.text}", meanings=(), phrase=())
         else:
             tidied.append(atom)
@@ -197,7 +197,10 @@ def _same_option(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _same_again(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """ "The same for Anna", "for me" order another one, "a mocha the same" means its options. Alone it is ignored."""
+    """Decide what "the same" means.
+
+    "The same for Anna" and "the same for me" order another cup. In "a mocha the same", the mocha gets the options of
+    the cup before. Elsewhere the words are ignored."""
     tidied = [*atoms]
     for at, atom in enumerate(atoms):
         if atom.kind is Kind.SAME:
@@ -209,13 +212,13 @@ def _same_again(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
                 again = (named or joined_on) and before is not Kind.ANOTHER
                 tidied[at] = atom._replace(kind=Kind.ANOTHER if again else Kind.COMMON)
         elif atom.kind is Kind.ANOTHER and at and atoms[at - 1].kind is Kind.ANOTHER:
-            # "another the same for my friend"
+            # "another the same for my friend" orders one cup, so the second word is ignored.
             tidied[at] = atom._replace(kind=Kind.COMMON)
     return tidied
 
 
 def _measured(atoms: Sequence[Atom]) -> list[Atom]:
-    """Merge a measure that the menu does not have ("12 oz") into one unknown word, so that it counts nothing."""
+    """Merge a measure that is not on the menu ("12 oz") into one unknown word, so that its number counts nothing."""
     tidied: list[Atom] = []
     for atom in atoms:
         if atom.kind is Kind.MEASURE and tidied and tidied[-1].kind is Kind.NUMBER:
@@ -226,7 +229,7 @@ def _measured(atoms: Sequence[Atom]) -> list[Atom]:
 
 
 def _with_their_heads(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Merge a group's word with the option beside it ("oat milk"). Beside an unknown word it is unknown too."""
+    """Merge a group's word with the option beside it ("oat milk"), or with an unknown word, which stays unknown."""
     tidied: list[Atom] = []
     for atom in atoms:
         if tidied and tidied[-1].end == atom.start:
@@ -238,7 +241,7 @@ def _with_their_heads(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _merged(tidied: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> tuple[int, Atom]:
-    """How many atoms before this one merge with it, and the merged atom; 0 and the atom itself if none does."""
+    """Return how many atoms before this one merge with it, and the resulting atom; 0 if this atom stays on its own."""
     before = tidied[-1]
     group = lexicon.group_words.get(atom.phrase) if atom.kind in (Kind.OPTION, Kind.GROUP) else None
     if group is not None and before.kind is Kind.UNKNOWN:
@@ -249,18 +252,18 @@ def _merged(tidied: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> tuple[int, 
             return 2, joined(joined(head, before), atom)._replace(kind=Kind.UNKNOWN, meanings=(), phrase=())
     is_head = before.kind is Kind.OPTION and before.phrase in lexicon.group_words
     if is_head and atom.kind is Kind.UNKNOWN and atom.text in lexicon.table.things:
-        # "leche condensada"
+        # "leche condensada" is one unknown thing, not milk.
         return 1, joined(before, atom)._replace(kind=Kind.UNKNOWN, meanings=(), phrase=())
     if group is not None and before.kind is Kind.OPTION:
         narrow = _of_group(before.meanings, group)
         if narrow:
             return 1, joined(before, atom)._replace(meanings=narrow)
         if len(tidied) > 1 and tidied[-2].kind is Kind.UNKNOWN:
-            # "irish cream syrup" is not the option "cream".
+            # "irish cream syrup" is one unknown thing, not the option "cream".
             return 2, joined(joined(tidied[-2], before), atom)
     named = lexicon.category_words.get(before.phrase) if before.kind is atom.kind is Kind.DRINK else None
     if named and atom.phrase != before.phrase and all(lexicon.category(m.name) == named for m in atom.meanings):
-        # "a coffee americano"
+        # "a coffee americano" is one drink, because "coffee" is the word for its category.
         return 1, atom._replace(start=before.start, text=f"{before.text} {atom.text}")
     if before.kind is Kind.DRINK and atom.kind in (Kind.DRINK, Kind.CATEGORY):
         category = lexicon.category_words.get(atom.phrase)
@@ -277,7 +280,7 @@ def _of_group(meanings: tuple[Meaning, ...], group: str) -> tuple[Meaning, ...]:
 
 
 def _whole_drinks(atoms: list[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Merge a drink whose words are apart: "matcha oat latte" is a matcha latte with oat."""
+    """Merge the words of a drink that other words divide: "matcha oat latte" is a matcha latte with oat."""
     tidied = [*atoms]
     at = 0
     while at < len(tidied):

@@ -14,7 +14,7 @@ from orders.parser.words import Token, as_name
 ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 #: Kinds of atoms that may follow the last name of a list.
 AFTER_NAMES = frozenset({*ENDS, Kind.AND, Kind.FILLER, Kind.WITH, Kind.NO, Kind.ALL})
-#: Kinds of words that may also be a name, or a part of one, after "for".
+#: Kinds of atoms that may also be a name, or a part of a name, after "for".
 _NAMING = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY, Kind.COMMON, Kind.FILLER})
 _EXCHANGING = frozenset({Kind.SWAP, Kind.MAKE, Kind.TO, Kind.INSTEAD, Kind.INSTEAD_OF})
 _NO_WORD = frozenset({*ENDS, Kind.NUMBER, Kind.FILLER, Kind.ASK, Kind.ARTICLE, Kind.THE, Kind.NO, Kind.FOR})
@@ -29,14 +29,16 @@ class NameWords:
     lexicon: Lexicon
 
     def _foreign(self, atom: Atom) -> bool:
-        """Whether a word is in no list at all: "Zoltan", unlike "Babyccino" and "Bonjour"."""
+        """Tell whether the word has a capital letter and is in no word list of any language: "Zoltan", unlike
+        "Babyccino" and "Bonjour"."""
         token = self.tokens[atom.start]
         if atom.kind is not Kind.UNKNOWN or not token.raw[0].isupper() or token.raw.isupper():
             return False
         return not any(token.text in table.words or token.text in table.things for table in every_table())
 
     def _titled(self, at: int) -> int:
-        """The length of a name that begins with, or is, a word of the menu or an everyday word: "for Big Mike"."""
+        """Return the length of a name that begins with a menu word or an everyday word ("for Big Mike"); 0 without
+        one."""
         first = self.atoms[at : at + 1]
         if not first or first[0].kind not in _NAMING or first[0].end > first[0].start + 1 or not self._capital(at):
             return 0
@@ -54,14 +56,14 @@ class NameWords:
         return at >= len(self.atoms) or self.atoms[at].kind in AFTER_NAMES
 
     def _small_drink(self, at: int) -> bool:
-        """Whether a drink that is no name itself stands before, typed with a small letter: "large latte for Mocca"."""
+        """Tell whether a drink in small letters stands before, so that "Mocca" is a name in "large latte for Mocca"."""
         before = self.atoms[:at]
         drinks = [atom for atom in before if atom.kind is Kind.DRINK]
         exchanges = any(atom.kind in _EXCHANGING for atom in before)
         return bool(drinks) and not exchanges and self.tokens[drinks[-1].start].raw[:1].islower()
 
     def _person(self, at: int) -> int:
-        """The length of a name of a person; 0 for words that may also be a thing."""
+        """Return the length of a person's name; 0 for words that may also be a thing."""
         length = self._length(at, lower=False)
         return length if length and self.tokens[self.atoms[at].start].text not in self.lexicon.table.things else 0
 
@@ -70,7 +72,7 @@ class NameWords:
         return atom.kind is Kind.OPTION and all(sizes)
 
     def _is_initial(self, at: int) -> bool:
-        """Whether a letter is an initial, as in "for S", although it may be a size too."""
+        """Tell whether a single letter is an initial, as in "for S". It may be a size elsewhere."""
         if at >= len(self.atoms):
             return False
         token = self.tokens[self.atoms[at].start]
@@ -84,7 +86,7 @@ class NameWords:
             if length and self._hyphened(atom):
                 length += 1
                 continue
-            # A second name in small letters ("mary ann") counts only at the end.
+            # A second name in small letters ("mary ann") counts only at the end of the text.
             small = lower and (not length or (self._is_last(at + length + 1) and first.islower()))
             fits = self._is_name(atom, lower=small, foreign=foreign)
             if not fits and not (sure and not length and self._may_be_name(atom)):
@@ -93,7 +95,9 @@ class NameWords:
         return length
 
     def _may_be_name(self, atom: Atom) -> bool:
-        """Whether a word after "my name is" is a name: also a word of the menu, or any with a capital letter."""
+        """Tell whether the word can be a name after "my name is".
+
+        There, menu words can be names, and so can everyday words with a capital letter."""
         if atom.kind is Kind.COMMON:
             return self.tokens[atom.start].raw[0].isupper()
         return atom.kind not in _NO_WORD
@@ -102,7 +106,9 @@ class NameWords:
         return self.text[self.tokens[atom.start - 1].end : self.tokens[atom.start].start] == "-"
 
     def _is_name(self, atom: Atom, *, lower: bool, foreign: bool = False) -> bool:
-        """Whether the word is a name. `foreign`: a word of another language counts as one, as in "for jo"."""
+        """Tell whether the word is a name.
+
+        `lower`: small letters are allowed. `foreign`: a word of another language counts as a name, as in "for jo"."""
         token, table = self.tokens[atom.start], self.lexicon.table
         if token.kind != "word" or atom.end != atom.start + 1 or len(token.text) < 2:
             return False
@@ -111,7 +117,7 @@ class NameWords:
         return atom.kind is Kind.COMMON and token.text in table.names
 
     def _strange(self, atom: Atom) -> bool:
-        """Whether the word is of no language, or of another one than the text."""
+        """Tell whether the word belongs to no language, or to another language than the text."""
         said = self.tokens[atom.start].text in self.lexicon.table.words
         return atom.kind is Kind.UNKNOWN or (atom.kind is Kind.COMMON and not said)
 

@@ -14,19 +14,19 @@ from orders.parser.words import Token, as_name
 
 NAMES = frozenset({Kind.NAME, Kind.OWNER})
 _STARTS = frozenset({*ENDS, Kind.AND})
-#: What may stand right before a name that nothing introduces, and right after one.
+#: Kinds of atoms that may stand right before a name that no word introduces.
 _DESCRIBED = frozenset({Kind.DRINK, Kind.OPTION, Kind.FILLER})
 _ORDERING = frozenset({Kind.DRINK, Kind.OPTION, Kind.NUMBER, Kind.ARTICLE})
 #: Kinds of atoms that may stand between "Dan's" and the drink.
 _OF_DRINK = frozenset({Kind.OPTION, Kind.NUMBER, Kind.GROUP, Kind.EXTRA, Kind.LIGHT, Kind.UNKNOWN, Kind.COMMON})
-#: What may stand between "name" and the name.
+#: Kinds of atoms that may stand between "name" and the name itself.
 _BEFORE_NAME = frozenset({*ENDS, Kind.BEING, Kind.CALLED})
-#: Kinds of words for a person, before a name in brackets.
+#: Kinds of words that mean a person and may stand before a name in brackets: "for me (Ivan)".
 _PERSON = frozenset({Kind.FILLER, Kind.COMMON, Kind.IT})
 _AFTER_HERE = frozenset({*ENDS, Kind.ASK, Kind.ARTICLE, Kind.NUMBER, Kind.FILLER, Kind.AND})
-#: Verbs before "Dan as the name".
+#: Kinds of verbs that may stand before "Dan as the name".
 _PUTTING = frozenset({Kind.COMMON, Kind.ASK, Kind.ADD, Kind.MAKE})
-#: The kind of these words if they introduce no name.
+#: The kinds that these atoms get if they introduce no name.
 _OTHERWISE = {Kind.WANTS: Kind.ASK, Kind.HERE: Kind.FILLER}
 
 
@@ -68,7 +68,7 @@ class _Reader(NameWords):
             elif self.atoms[at].kind is Kind.FOR and (after := self._after_somebody(at)):
                 at = after
                 if kept and kept[-1].kind is Kind.SAME:
-                    # "the same for my colleague, but soy" orders another one.
+                    # "the same for my colleague, but soy" orders another cup.
                     kept[-1] = kept[-1]._replace(kind=Kind.ANOTHER)
                     at += at < len(self.atoms) and self.atoms[at].kind is Kind.BUT
             else:
@@ -77,13 +77,14 @@ class _Reader(NameWords):
         return self._for_all(kept)
 
     def _past_denied(self, at: int, end: int) -> int:
-        """ "My name is Ava, not Ada": the position after the name that is not meant."""
+        """Return the position after a denied name ("not Ada" in "My name is Ava, not Ada"); `end` if no name is
+        denied."""
         denied = end + (end < len(self.atoms) and self.atoms[end].kind is Kind.COMMA)
         told = self.atoms[at].kind is not Kind.FOR and denied < len(self.atoms) and self.atoms[denied].kind is Kind.NO
         return denied + 1 + length if told and (length := self._length(denied + 1)) else end
 
     def _for_all(self, kept: list[Atom]) -> list[Atom]:
-        """ "Rose, a latte and a tea": whether the only name stands before everything, and so is for the whole order."""
+        """Give the only name to the whole order if it stands before everything else: "Rose, a latte and a tea"."""
         first = next((at for at, atom in enumerate(kept) if atom.kind not in (*ENDS, Kind.FILLER)), None)
         if first is None or first + 1 >= len(kept) or kept[first].kind is not Kind.OWNER:
             return kept
@@ -93,11 +94,11 @@ class _Reader(NameWords):
         return kept
 
     def _heads(self, at: int) -> bool:
-        """ "for Dan: latte": whether the name stands before what it is for."""
+        """Tell whether a colon follows, so that the name stands before its drinks: "for Dan: latte"."""
         return at < len(self.atoms) and self.tokens[self.atoms[at].start].raw == ":"
 
     def _precedes(self, at: int, end: int) -> bool:
-        """ "for Dan a latte and for Sue a tea": whether a name stands at the beginning of what it is for."""
+        """Tell whether the name stands before its drink: "for Dan a latte and for Sue a tea"."""
         begins = not at or self.atoms[at - 1].kind in (*ENDS, Kind.AND, Kind.FILLER, Kind.ASK)
         if not begins or self.atoms[at].kind is not Kind.FOR or end >= len(self.atoms):
             return False
@@ -105,12 +106,12 @@ class _Reader(NameWords):
         ahead = Ahead(self.atoms, self.lexicon)
         if ahead.drink(end + counted) is not None:
             return True
-        # "and for Dani a small one"
+        # The drink may be left out: "and for Dani a small one".
         described = self.atoms[end + 1] if counted and end + 1 < len(self.atoms) else None
         return described is not None and described.kind is Kind.OPTION and not ahead.countable(described)
 
     def _signed(self, at: int) -> int:
-        """ "Dan here, flat white": the length of the sender's name, in atoms; 0 without one."""
+        """Return the length, in atoms, of the sender's name in "Dan here, flat white"; 0 if there is none."""
         places = range(at + 1, min(at + 1 + LONGEST_NAME, len(self.atoms)))
         end = next((end for end in places if self.atoms[end].kind is Kind.HERE), None)
         if end is None or self._length(at) != end - at or not self._begins(at):
@@ -118,7 +119,7 @@ class _Reader(NameWords):
         return end - at if end + 1 == len(self.atoms) or self.atoms[end + 1].kind in _AFTER_HERE else 0
 
     def _labelled(self, at: int, kept: Sequence[Atom]) -> int:
-        """ "Put Dan as the name": the length of the name before `at`, in atoms; 0 without one."""
+        """Return the length, in atoms, of the name before `at` in "put Dan as the name"; 0 if there is none."""
         lengths = range(min(LONGEST_NAME, at), 0, -1)
         named = (n for n in lengths if self._length(at - n, foreign=True) >= n)
         return next(named, 0)
@@ -127,7 +128,7 @@ class _Reader(NameWords):
         return all(atom.kind in (*ENDS, Kind.FILLER) for atom in self.atoms[:at])
 
     def _opens(self, at: int) -> int:
-        """ "Rose, large latte": the length of a name that stands before an order; 0 without one.
+        """Return the length of a name that stands before an order ("Rose, large latte"); 0 if there is none.
 
         A name that is not in a list must have a capital letter, and be neither a word nor a thing to order."""
         token = self.tokens[self.atoms[at].start]
@@ -139,7 +140,7 @@ class _Reader(NameWords):
         return end - at if ordered and self.atoms[end].kind in ENDS else 0
 
     def _possessor(self, at: int) -> str:
-        """The name of the owner in "Dan's large latte" and "annas latte"."""
+        """Return the owner's name in "Dan's large latte" and "annas latte"; "" if there is none."""
         atom, token, table = self.atoms[at], self.tokens[self.atoms[at].start], self.lexicon.table
         if not self._strange(atom) or not token.text.endswith("s"):
             return ""
@@ -156,7 +157,7 @@ class _Reader(NameWords):
         return Atom(kind, self.atoms[at].start, self.atoms[end - 1].end, ", ".join(names), phrase=tuple(names))
 
     def _with_others(self, at: int, start: int, end: int) -> tuple[list[str], int]:
-        """ "for Ann, Bob and Cid": every name, and the position after the last."""
+        """Return every name of a list such as "for Ann, Bob and Cid", and the position after the last name."""
         names = [self._spelt(start, end)]
         # If the first name has a capital letter, an unlisted name must have one too.
         lower = self.tokens[self.atoms[start].start].raw.islower()
@@ -171,7 +172,7 @@ class _Reader(NameWords):
         return names, end
 
     def _one_more(self, at: int) -> bool:
-        """One more name of a list, perhaps in small letters; None for a thing such as "croissants"."""
+        """Tell whether one more name of a list stands at `at`. A plural such as "croissants" is no name."""
         if not self._is_name(self.atoms[at], lower=True, foreign=True):
             return False
         token = self.tokens[self.atoms[at].start]
@@ -181,7 +182,7 @@ class _Reader(NameWords):
         return at <= 0 or self.atoms[at - 1].kind in _STARTS
 
     def _owner(self, at: int) -> int:
-        """ "Dan wants", "Sue:" before a drink: the length of the name."""
+        """Return the length of the name at `at` if the person's drink follows ("Dan wants", "Sue:"); 0 otherwise."""
         described = at > 1 and self.atoms[at - 2].kind is Kind.THE and self._begins_part(at - 2)
         if not (described or self._begins_part(at)):
             return 0
@@ -190,13 +191,13 @@ class _Reader(NameWords):
         if following is None:
             return 0
         if following.kind in _ORDERING and (described or self._listed(at)):
-            # "Anna large latte, Ben tea"
+            # A list may have neither a verb nor a colon: "Anna large latte, Ben tea".
             return length
         marked = following.kind is Kind.DASH or self.tokens[following.start].raw == ":"
         return length if following.kind is Kind.WANTS or (marked and self._length(at, lower=False)) else 0
 
     def _follows(self, at: int) -> int:
-        """The length of a listed name right after what it is for: "large latte oat Dave"; 0 without one."""
+        """Return the length of a listed name right after its drink ("large latte oat Dave"); 0 if there is none."""
         if not at or self.atoms[at - 1].kind not in _DESCRIBED or not self._listed(at):
             return 0
         length = self._length(at, lower=False) or 1
@@ -205,26 +206,27 @@ class _Reader(NameWords):
         return length if self._is_in_part(Kind.DRINK, at) else 0
 
     def _is_in_part(self, kind: Kind, at: int) -> bool:
-        """Whether an atom of this kind stands between the last sign or "and" and `at`."""
+        """Tell whether an atom of this kind stands before `at`, after the last comma, stop, dash or "and"."""
         begins = next((place for place in range(at, 0, -1) if self.atoms[place - 1].kind in _STARTS), 0)
         return any(atom.kind is kind for atom in self.atoms[begins:at])
 
     def _listed(self, at: int) -> bool:
-        """Whether the word is a first name, and neither a word of the language nor a thing."""
+        """Tell whether the word is a listed first name, and neither a word of the language nor a thing to order."""
         token, table = self.tokens[self.atoms[at].start], self.lexicon.table
         return self.atoms[at].kind is Kind.UNKNOWN and token.text in table.names and token.text not in table.things
 
     def _introduced(self, at: int) -> tuple[int, int]:
-        """The position and the length in atoms of the name that the words at `at` introduce; length 0 without one."""
+        """Return the position and the length, in atoms, of the name that the words at `at` introduce. The length is 0
+        if they introduce no name."""
         kind = self.atoms[at].kind
         if kind is Kind.CALLED:
-            # "Name: Theo", "My name? It's Theo", "Wrong name, I'm called Theo"
+            # More introducing words and signs may follow: "My name? It's Theo", "Wrong name, I'm called Theo".
             start = at + 1
             while start < len(self.atoms) and self.atoms[start].kind in _BEFORE_NAME:
                 start += 1
             return start, self._length(start, sure=True, foreign=True)
         if kind is Kind.BEING or (kind is Kind.HERE and self._begins(at)):
-            # "im starving" introduces no name: only words that look like names count.
+            # "im starving" introduces no name, so the next word must look like a name.
             return at + 1, self._length(at + 1, lower=False)
         if kind is Kind.FOR:
             if length := self._titled(at + 1):
@@ -233,7 +235,7 @@ class _Reader(NameWords):
             length = self._length(start, lower=start == at + 1, foreign=True)
             return start, length or int(self._is_initial(start))
         if self.atoms[at].text in self.lexicon.table.before_name and at:
-            # "… bitte, auf Markus"
+            # A preposition introduces a name at the end of the text or before a sign: "… bitte, auf Markus".
             last = at + 2 == len(self.atoms) or (at + 2 < len(self.atoms) and self.atoms[at + 2].kind in ENDS)
             return at + 1, int(last and self._foreign(self.atoms[at + 1]))
         if kind is Kind.NUMBER and at and self.atoms[at].text == self.lexicon.table.digit_for:
@@ -249,7 +251,7 @@ class _Reader(NameWords):
         return at, 0
 
     def _is_of_drink(self, at: int, end: int) -> bool:
-        """ "mocha, Ann; tea, Bob": whether the name between these signs is that of the drink before."""
+        """Tell whether the name between two signs belongs to the drink before it: "mocha, Ann; tea, Bob"."""
         goes_on = any(atom.kind is Kind.DRINK for atom in self.atoms[end:]) and self.atoms[end].kind in ENDS
         if not (goes_on and self._is_in_part(Kind.DRINK, at)):
             return False
@@ -257,18 +259,19 @@ class _Reader(NameWords):
         return not any(self._is_name(atom, lower=False) for atom in self.atoms[:first])
 
     def _bracketed(self, at: int) -> int:
-        """The length of the name in "for me (Ivan)"."""
+        """Return the length of the name in brackets in "for me (Ivan)"; 0 if there is none."""
         raw = self.tokens[self.atoms[at].start].raw
         length = self._length(at + 1, lower=False) if raw == "(" and at and self.atoms[at - 1].kind in _PERSON else 0
         closes = at + length + 1 < len(self.atoms) and ")" in self.tokens[self.atoms[at + length + 1].start].raw
         return length if closes else 0
 
     def _past_relation(self, at: int) -> int:
-        """ "for my colleague Anna", "für die kleine Mia": the position of the name."""
+        """Return the position of the name after the words for a person: "for my colleague Anna", "für die kleine Mia".
+        Return `at` if there are no such words."""
         start = at + (at < len(self.atoms) and self.atoms[at].kind is Kind.THE)
         words = self.atoms[start : start + 2]
         if start > at and words and self._is_name(words[0], lower=False):
-            # "für die Lisa"
+            # Only an article stands before the name: "für die Lisa".
             return start
         if len(words) < 2 or not self._is_name(words[1], lower=False):
             return at
@@ -276,28 +279,28 @@ class _Reader(NameWords):
         return start + 1 if related or self._is_size(words[0]) else at
 
     def _related(self, at: int) -> int:
-        """The position after "Sarah" in "my colleague Sarah a mocha", where the drink is for her.
+        """Return the position after "my colleague Sarah" in "my colleague Sarah a mocha", where the mocha is hers.
 
-        0 if no such words begin at `at`."""
+        Return 0 if no such words begin at `at`."""
         start = self._past_relation(at)
         length = self._owner(start) if start > at and self._begins_part(at) else 0
         return start + length if length else 0
 
     def _after_somebody(self, at: int) -> int | None:
-        """The position after "for my kid", which contains no name; None if no such words stand at `at`."""
+        """Return the position after "for my kid", which contains no name; None if no such words stand at `at`."""
         words = [atom.kind for atom in self.atoms[at + 1 : at + 3]]
         if len(words) == 2 and words[0] is Kind.THE and words[1] in (Kind.UNKNOWN, Kind.COMMON):
             return at + 3
         return None
 
     def _lists(self, at: int) -> bool:
-        """Whether several single words follow: "3 teas: sam, alex and jo"."""
+        """Tell whether a comma or "and" follows, so that single words may be names: "3 teas: sam, alex and jo"."""
         rest = [atom.kind for atom in self.atoms[at:]]
         return any(kind in (Kind.COMMA, Kind.AND) for kind in rest)
 
 
 def find_names(atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon) -> list[Atom]:
-    """The atoms, with each name and the words that introduce it merged into one atom."""
+    """Return the atoms, with each name and the words that introduce it merged into one atom."""
     if lexicon.table.for_me:
         atoms = with_relations(atoms, tokens, lexicon)
     found = _Reader(atoms, tokens, text, lexicon).found()

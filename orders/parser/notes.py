@@ -9,12 +9,12 @@ from orders.parser.lexicon import Lexicon
 from orders.parser.lookahead import Ahead
 from orders.parser.words import Token, stems
 
-#: Statements about allergies and diets. After REFUSES the refused thing follows.
+#: Kinds of statements about allergies and diets. The refused thing follows REFUSES.
 _DIETARY = frozenset({Kind.NOTE, Kind.REFUSES})
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.DASH})
 _NOTED = frozenset({Kind.TIME, Kind.NOTE, Kind.REFUSES, Kind.REMARK, Kind.PLACE, Kind.IF_NOT})
 _ORDERED = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
-#: Words that may introduce a place: "at the booth".
+#: Kinds of words that may introduce a place: "at the booth".
 _TO_PLACES = frozenset({Kind.TO, Kind.FOR, Kind.WITH, Kind.THE, Kind.COMMON})
 _AFTER_CONDITION = frozenset({Kind.STOP, Kind.DASH, Kind.CALLED})
 _BETWEEN = frozenset({Kind.COMMA, Kind.AND})
@@ -25,19 +25,19 @@ _INTRODUCE = frozenset({Kind.FOR, Kind.CALLED})
 _AFTER_REMARK = _ENDS | {Kind.AND, Kind.BUT, Kind.FILLER, Kind.FOR, Kind.WITH}
 _ADDING = frozenset({Kind.WITH, Kind.LIGHT, Kind.EXTRA, Kind.AND})
 _REMARKING = frozenset({Kind.LIGHT, Kind.NO, Kind.ALL})
-#: Kinds of atoms between a drink and "all the veggies" that are put onto it.
+#: Kinds of atoms that may stand between a drink and "all the veggies" on it.
 _PUT_ONTO = frozenset({Kind.OPTION, Kind.WITH, Kind.NO, Kind.LIGHT, Kind.EXTRA, Kind.COMMA})
-#: Kinds of words that a degree may be of: "not too strong", "not so milky".
+#: Kinds of words that a degree may describe: "not too strong", "not so milky".
 _DEGREED = frozenset({Kind.OPTION, Kind.DRINK, Kind.COMMON, Kind.UNKNOWN})
 _ALLERGEN = frozenset({Kind.THE, Kind.COMMON, Kind.UNKNOWN})
-#: Kinds of atoms that continue the order, although they name no drink.
+#: Kinds of atoms that continue the order without naming a drink.
 _GOES_ON = frozenset({Kind.ADD, Kind.MAKE, Kind.SAME, Kind.LIGHT, Kind.EXTRA, Kind.FOR})
 
 
 def take_note(
     atoms: Sequence[Atom], tokens: Sequence[Token], text: str, lexicon: Lexicon
 ) -> tuple[list[Atom], list[str], list[Atom]]:
-    """The atoms without notes, the notes as they were typed, and the options that the notes refuse."""
+    """Return the atoms without notes, the notes as they were typed, and the options that the notes refuse."""
     remarking = (*lexicon.table.multipliers, *lexicon.table.aside)
     heads, milky = lexicon.group_words, lexicon.introduced
     if any(
@@ -48,7 +48,7 @@ def take_note(
     atoms = _with_allergens(atoms, lexicon)
     if not any(atom.kind in _NOTED for atom in atoms):
         return [*atoms], [], []
-    # "I don't drink coffee" orders none.
+    # "I don't drink coffee" orders no coffee.
     atoms = [
         atom._replace(kind=Kind.COMMON, meanings=())
         if at and atom.kind is Kind.DRINK and atoms[at - 1].kind is Kind.REFUSES
@@ -66,7 +66,7 @@ def take_note(
     rest = [atom for atom in rest if atom.kind is not Kind.REMARK]
     while (at := next((i for i, atom in enumerate(rest) if atom.kind in _DIETARY), None)) is not None:
         start, end = _reach_back(rest, at), _reach_on(rest, at, tokens, lexicon)
-        # "NO DAIRY severe allergy" refuses the milk and is a note as well.
+        # "NO DAIRY severe allergy" refuses the milk and is a note as well, including "NO DAIRY".
         refused = start > 1 and rest[start - 1].kind is Kind.OPTION and rest[start - 2].kind is Kind.NO
         notes.append(typed(rest[start - 2 * refused : end], tokens, text))
         refused_options += [atom for atom in rest[start:end] if atom.kind is Kind.OPTION]
@@ -76,7 +76,7 @@ def take_note(
 
 
 def _options_refused(atom: Atom, lexicon: Lexicon) -> list[Atom]:
-    """The option that a statement such as "no nuts" names, where the menu has nuts to choose."""
+    """Return the option that a statement such as "no nuts" refuses; [] if nuts are no option on the menu."""
     refuses = atom.kind is Kind.NOTE and lexicon.table.kind(tuple(atom.text.split()[:1])) is Kind.NO
     said = stems(atom.text)[1:] if refuses else ()
     meanings = tuple(meaning for meaning in lexicon.phrases.get(said, ()) if meaning.kind is Kind.OPTION)
@@ -84,7 +84,7 @@ def _options_refused(atom: Atom, lexicon: Lexicon) -> list[Atom]:
 
 
 def _with_allergens(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """The atoms with a note in place of "avoid nuts", where no option of the menu says so."""
+    """Return the atoms with a note in place of "avoid nuts", unless an option of the menu says the same."""
     said = [*atoms]
     for at in [at for at, atom in enumerate(atoms) if atom.kind is Kind.NO][::-1]:
         end = next(
@@ -108,7 +108,7 @@ def _is_allergen(atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
 
 
 def _with_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """The atoms with a remark in place of "not too strong", which refuses nothing, and of a trailing "à part"."""
+    """Return the atoms with remarks merged for the barista: "not too strong", which refuses nothing, or "à part"."""
     said: list[Atom] = []
     multipliers = lexicon.table.multipliers
     for at, atom in enumerate(atoms):
@@ -118,32 +118,32 @@ def _with_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
             words = " ".join(one.text for one in (*said[start:], atom))
             said[start:] = [Atom(Kind.REMARK, said[start].start, atom.end, words)]
         elif atom.kind is Kind.DRINK and said and said[-1].kind is Kind.LIGHT and _is_named(atom, said):
-            # "but go easy on the matcha" orders no second one.
+            # "but go easy on the matcha" orders no second matcha.
             light = said.pop()
             said.append(Atom(Kind.REMARK, light.start, atom.end, f"{light.text} {atom.text}"))
         elif atom.kind is Kind.DRINK and atom.plural and _is_all_of_a_drink(said):
-            # "a turkey sub with all the veggies", where "veggie" is a sub
+            # In "a turkey sub with all the veggies", the veggies are not the sub of that name.
             if at + 1 < len(atoms) and atoms[at + 1].kind is Kind.NO:
-                # "all the veggies except olives" is read as a whole.
+                # "all the veggies except olives" becomes a note as a whole, and still refuses the olives.
                 said.append(atom._replace(kind=Kind.COMMON, meanings=()))
                 continue
             words = " ".join(one.text for one in (*said[-2:], atom))
             said[-2:] = [Atom(Kind.REMARK, said[-2].start, atom.end, words)]
         elif atom.kind is Kind.UNKNOWN and said and said[-1].text in multipliers and _is_drunk(said):
-            # "double meat" counts no cups.
+            # In "double meat" the number counts no cups, because the meat is not on the menu.
             multiplier = said.pop()
             said.append(Atom(Kind.REMARK, multiplier.start, atom.end, f"{multiplier.text} {atom.text}"))
         elif said and said[-1].text in multipliers and _is_multiplied(at, atoms, lexicon):
-            # "double cheese" is no double patty.
+            # "double cheese" must not choose a double patty.
             multiplier = said.pop()
             said += [Atom(Kind.REMARK, multiplier.start, atom.end, f"{multiplier.text} {atom.text}"), atom]
         elif len(said) > 1 and _is_of_milk(said, atom, lexicon):
-            # "a side of cold milk" makes no cold drink.
+            # "a side of cold milk" must not make the drink cold.
             milk = atom if atom.phrase in lexicon.group_words or _is_of_extra(said, atom, lexicon) else said[-1]
             start = said[-1].start + (said[-1].kind is Kind.DRINK)
             said[-1:] = [Atom(Kind.REMARK, start, atom.end, f"{said[-1].text} {atom.text}"), milk]
         elif ends and _is_count_of_nothing(at, atoms, lexicon):
-            # "tea with two": sugars, but the barista says so, not the menu.
+            # "tea with two" probably means sugars, which the barista decides: "with two" becomes a note.
             of = said.pop()
             said.append(Atom(Kind.REMARK, of.start, atom.end, f"{of.text} {atom.text}"))
         elif ends and said and said[-1].kind in _ORDERED and atom.text in lexicon.table.aside:
@@ -154,7 +154,7 @@ def _with_remarks(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
 
 
 def _is_of_milk(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> bool:
-    """Whether an option such as "cold" describes the milk that is added, and not the drink."""
+    """Tell whether an option such as "cold" describes the added milk and not the drink."""
     before = said[-1]
     if before.kind is Kind.DRINK and before.phrase in lexicon.introduced and _is_drunk(said[:-1]):
         told = atom
@@ -166,7 +166,7 @@ def _is_of_milk(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> bool:
         told = atom
     else:
         return False
-    # "Con la leche fría" is about the drink's own milk.
+    # "Con la leche fría" is about the milk that the drink has anyway.
     last = said[-2].text.split()[-1:]
     added = said[-2].kind in _ADDING and lexicon.table.kind((*last,)) is not Kind.THE
     added = added or said[-2].text in lexicon.table.linking or before.kind is Kind.DRINK
@@ -175,18 +175,18 @@ def _is_of_milk(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> bool:
 
 
 def _is_of_extra(said: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> bool:
-    """ "With cold foam" makes no cold drink."""
+    """Tell whether the option before belongs to the extra: "with cold foam" does not make the drink cold."""
     extra = all(lexicon.amounts(meaning) for meaning in atom.meanings)
     return said[-2].kind is Kind.WITH and extra and said[-1].text in lexicon.table.describing
 
 
 def _is_count_of_nothing(at: int, atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """Whether a number stands alone after "with": in "a tea with two" it counts no teas."""
+    """Tell whether a number stands alone after "with". In "a tea with two" the number counts no teas."""
     before, after = atoms[max(at - 2, 0) : at], atoms[at + 1 : at + 2]
     if atoms[at].kind is not Kind.NUMBER or any(atom.kind in (Kind.FOR, Kind.WITH) for atom in after):
         return False
     if any(atom.kind is Kind.FILLER for atom in after) and any(a.kind not in _ENDS for a in atoms[at + 2 : at + 3]):
-        # "cream on one of the mochas"
+        # In "cream on one of the mochas" the number counts cups.
         return False
     several = any(atom.plural or (atom.kind is Kind.NUMBER and atom.value > 1) for atom in atoms[:at])
     alone = len(before) > 1 and before[0].kind in _ORDERED and before[1].kind is Kind.WITH and not several
@@ -194,7 +194,7 @@ def _is_count_of_nothing(at: int, atoms: Sequence[Atom], lexicon: Lexicon) -> bo
 
 
 def _is_multiplied(at: int, atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """Whether the menu has the "double" of "double cheese" as an option, but not as an amount of cheese."""
+    """Tell whether the word before "cheese" in "double cheese" is an option of its own, and not an amount of cheese."""
     is_head = atoms[at].kind is Kind.OPTION and atoms[at].phrase in lexicon.group_words
     if not is_head or atoms[at - 1].kind is not Kind.OPTION:
         return False
@@ -202,7 +202,7 @@ def _is_multiplied(at: int, atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
 
 
 def _is_all_of_a_drink(before: Sequence[Atom]) -> bool:
-    """Whether "all the" goes on with what is put onto a drink."""
+    """Tell whether "all the" adds to the drink before it, because only options and joining words stand between."""
     if [atom.kind for atom in before[-2:]] != [Kind.ALL, Kind.THE]:
         return False
     last = next((at for at in range(len(before), 0, -1) if before[at - 1].kind is Kind.DRINK), len(before))
@@ -218,25 +218,25 @@ def _is_named(atom: Atom, before: Sequence[Atom]) -> bool:
 
 
 def _start_of_degree(before: Sequence[Atom], atom: Atom, lexicon: Lexicon) -> int | None:
-    """The position of the "not" in "not too strong" if `atom` is its last word; None for anything else.
+    """Return the position of the "not" in "not too strong" if `atom` is its last word; None for other words.
 
-    An option that has amounts is none: "not too much foam" is a little of it."""
+    Options with amounts are left out: "not too much foam" means a little foam."""
     table = lexicon.table
     if atom.kind not in _DEGREED or any(atom.kind is Kind.OPTION and lexicon.amounts(m) for m in atom.meanings):
         return None
     adjective = atom.kind in (Kind.COMMON, Kind.UNKNOWN) and atom.text not in table.things
     if before and before[-1].kind is Kind.LIGHT and adjective and _is_drunk(before):
-        # "peu épicé"
+        # "peu épicé" is a degree without a "not".
         return len(before) - 1
     if before and before[-1].kind is Kind.NO and atom.text.split()[0] in table.degrees and " " in atom.text:
-        # "very hot" is an option of its own in "not very hot".
+        # In "not very hot", the menu may have "very hot" as one option.
         return len(before) - 1
     degree = len(before) > 1 and before[-1].text in table.degrees and before[-2].kind is Kind.NO
     return len(before) - 2 if degree else None
 
 
 def _without_places(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], list[str]]:
-    """Take out places: "booth 7 latte" orders one latte, because the number belongs to the booth ("B7", too)."""
+    """Return the atoms without places, and the places as notes. The number in "booth 7" or "B7" counts no drinks."""
     rest: list[Atom] = []
     places: list[str] = []
     at = 0
@@ -261,7 +261,7 @@ def _without_places(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tu
 
 
 def _called_place(before: Sequence[Atom]) -> int:
-    """The number of words between "the" and a place ("in the Blue Room"); 0 without an article."""
+    """Return the number of words between "the" and the word for a place ("in the Blue Room"); 0 without an article."""
     words = 0
     while words < len(before) and before[-1 - words].kind in (Kind.UNKNOWN, Kind.COMMON):
         words += 1
@@ -269,7 +269,7 @@ def _called_place(before: Sequence[Atom]) -> int:
 
 
 def _without_times(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tuple[list[Atom], list[str]]:
-    """Take out times and temperatures ("11am", "60 degrees"): beside an order they are notes."""
+    """Return the atoms without times and temperatures ("11am"), and these as notes, if the text orders a drink."""
     if not any(atom.kind is Kind.DRINK for atom in atoms):
         return atoms, []
     rest: list[Atom] = []
@@ -285,7 +285,7 @@ def _without_times(atoms: list[Atom], tokens: Sequence[Token], text: str) -> tup
 def _without_condition(
     atoms: list[Atom], tokens: Sequence[Token], text: str, then: Collection[str]
 ) -> tuple[list[Atom], list[str]]:
-    """Take out a condition ("…, if no oat then soy"): the barista decides. The order before it stays as it is."""
+    """Return the atoms without a condition ("if no oat then soy"), and the condition as a note for the barista."""
     start = next((at for at, atom in enumerate(atoms) if atom.kind is Kind.IF_NOT), len(atoms))
     if not any(atom.kind in _ORDERED for atom in atoms[:start]):
         return [atom._replace(kind=Kind.COMMON) if atom.kind is Kind.IF_NOT else atom for atom in atoms], []
@@ -297,10 +297,10 @@ def _without_condition(
 
 
 def _end_of_condition(atoms: Sequence[Atom], start: int, tokens: Sequence[Token], then: Collection[str]) -> int:
-    """The end of a condition: in "if no oat then soy | and a mocha" the mocha is ordered.
+    """Return the position where a condition ends: in "if no oat then soy and a mocha" before "and a mocha".
 
-    A comma ends it only after the second choice, which is still to come in "if no oat, a flat white"."""
-    # "Otherwise soy" names no missing item, so it counts as if one had been named.
+    A comma ends the condition only after the second choice, which still follows in "if no oat, a flat white"."""
+    # "Otherwise soy" names no missing item, so `said` counts as if it had named one.
     said = sum(" " not in atom.text for atom in atoms[start : start + 1])
     for at in range(start + 1, len(atoms)):
         kind = atoms[at].kind
@@ -318,7 +318,7 @@ def _end_of_condition(atoms: Sequence[Atom], start: int, tokens: Sequence[Token]
 
 
 def _end_of_place(atoms: Sequence[Atom], at: int, tokens: Sequence[Token]) -> int:
-    """The position after the number of a place and its letter ("B7", "12A"); 0 without a number."""
+    """Return the position after the number and letter of a place ("B7", "12A"); 0 without a number."""
     if atoms[at].kind is not Kind.PLACE:
         return 0
     number = at + 1 + (at + 1 < len(atoms) and len(atoms[at + 1].text) == 1 and atoms[at + 1].kind is Kind.COMMON)
@@ -326,7 +326,7 @@ def _end_of_place(atoms: Sequence[Atom], at: int, tokens: Sequence[Token]) -> in
         return 0
     after = atoms[number + 1] if number + 1 < len(atoms) else None
     if after is not None and after.plural:
-        # "to my desk 2 sugars": the number belongs to the sugars, not to the desk.
+        # In "to my desk 2 sugars", the number belongs to the sugars.
         return 0
     if after is None or len(after.text) > 1 or tokens[after.start].kind != "word":
         return number + 1
@@ -338,18 +338,18 @@ def typed(atoms: Sequence[Atom], tokens: Sequence[Token], text: str) -> str:
 
 
 def _reach_back(atoms: Sequence[Atom], at: int) -> int:
-    """The position where the statement around the word at `at` begins: "| my daughter is allergic"."""
+    """Return the position where the statement around the word at `at` begins, such as "my daughter is allergic"."""
     start = at
-    # "dairy allergy": the word before belongs to it, even if it is on the menu.
+    # In "dairy allergy", the word before belongs to the statement, even if it is on the menu.
     noun = atoms[at].kind is Kind.NOTE and len(atoms[at].text) > 4 and " " not in atoms[at].text
-    # "soy gives me hives": the refused thing stands before the verb.
+    # In "soy gives me hives", the refused thing stands before the verb.
     subject = atoms[at].kind is Kind.REFUSES and (at + 1 == len(atoms) or atoms[at + 1].kind in _ENDS | {Kind.FILLER})
     if start and atoms[start - 1].kind is Kind.OPTION and (noun or subject):
         start -= 1
     while start and atoms[start - 1].kind not in _BEFORE_STATEMENT:
         start -= 1
     if 0 < start < at and atoms[start - 1].kind in _INTRODUCE:
-        # "for Sam I'm allergic": "Sam" is a name, not part of the statement.
+        # In "for Sam I'm allergic", "Sam" is a name and not part of the statement.
         start += 1
     while start < at and atoms[start].kind in (Kind.FILLER, Kind.ASK):
         start += 1
@@ -357,7 +357,7 @@ def _reach_back(atoms: Sequence[Atom], at: int) -> int:
 
 
 def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token], lexicon: Lexicon) -> int:
-    """The position after the statement around the word at `at`: "allergic to nuts | for Sam"."""
+    """Return the position after the statement around the word at `at`: after "nuts" in "allergic to nuts for Sam"."""
     end = at + 1
     objects = atoms[at].kind is Kind.REFUSES
     while end < len(atoms) and (atoms[end].kind not in _AFTER_STATEMENT or tokens[atoms[end].start].raw == ":"):
@@ -365,19 +365,19 @@ def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token], lexicon: 
         if kind in (Kind.AND, Kind.OR) and _orders(atoms, end + 1):
             break
         if kind in (Kind.ARTICLE, Kind.NUMBER) and Ahead(atoms, lexicon).drink(end + 1) is not None:
-            # "I can't have dairy so | a large oat latte"
+            # In "I can't have dairy so a large oat latte", the statement ends before "so".
             return end - (end - 1 > at and atoms[end - 1].kind is Kind.COMMON)
         if kind is Kind.NO and not objects:
-            # "I'm diabetic so | no sugar" refuses the sugar.
+            # "I'm diabetic so no sugar" refuses the sugar, so the statement ends before "so".
             return end - (end - 1 > at and atoms[end - 1].kind is Kind.COMMON)
         if kind is Kind.OPTION and not objects:
-            # "I'm vegan so oat milk": the option after "so" is ordered.
+            # "I'm vegan so oat milk" orders the oat milk, so the statement ends before "so".
             return end - (end - 1 > at and atoms[end - 1].kind is Kind.COMMON)
         if kind is Kind.FILLER and end > at + 1:
             break
         end += 1
-    # "Allergic to nuts a latte": the article belongs to the drink. At the end of a text it is a word like "Eier", which
-    # was taken for a misspelt "einer".
+    # In "allergic to nuts a latte" the article belongs to the drink. An article at the end of the text stays: it may be
+    # a word like "Eier", which was taken for a misspelt "einer".
     begins = (Kind.FILLER, Kind.ASK, Kind.WITH, Kind.ARTICLE, Kind.THE) if end < len(atoms) else (Kind.FILLER,)
     while end > at + 1 and atoms[end - 1].kind in begins:
         end -= 1
@@ -385,7 +385,7 @@ def _reach_on(atoms: Sequence[Atom], at: int, tokens: Sequence[Token], lexicon: 
 
 
 def _orders(atoms: Sequence[Atom], at: int) -> bool:
-    """Whether the words after "and" order something, and do not name one more allergy."""
+    """Tell whether the words after "and" order something, and do not name one more allergy."""
     for atom in atoms[at:]:
         if atom.kind in _ENDS:
             return False

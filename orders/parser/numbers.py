@@ -13,16 +13,16 @@ from orders.parser.lookahead import BREAKS, Ahead
 
 _MENU_THINGS = frozenset({Kind.DRINK, Kind.OPTION, Kind.CATEGORY})
 _STARTING = frozenset({Kind.DRINK, Kind.CATEGORY, Kind.WITH, Kind.NO, Kind.NUMBER})
-#: What may stand between "no" and the right number.
+#: Kinds of atoms that may stand between "no" and the corrected number.
 _BEFORE_CORRECTED = frozenset({Kind.COMMA, Kind.STOP, Kind.ONLY, Kind.ASK})
 
 
 class Counts(StrEnum):
     """What a number in a text counts."""
 
-    NEW = "new"  # the noun phrase that it starts: "2 lattes"
+    NEW = "new"  # the noun phrase that it begins: "2 lattes"
     OPTION = "option"  # the option after it: "2 sugars"
-    BEFORE = "before"  # what stands before it: "sugar x2"
+    BEFORE = "before"  # the option or drink before it: "sugar x2"
     SAME_OPTION = "same option"  # the option that was counted last: "one with 2 sugars, one with 3"
     SAME_DRINK = "same drink"  # one more of the drink: "a soy one"
     PART = "part"  # some of the cups before it: "2 lattes, vanilla in one"
@@ -34,16 +34,16 @@ class NumberReader:
     atoms: Sequence[Atom]
     ahead: Ahead
     lexicon: Lexicon
-    #: The last option that has amounts; "one with 3" counts it again.
+    #: The last option with an amount. "One with 3" means the same option again.
     last_counted: SaidOption | None = None
-    #: In "2 lattes, 1 vanilla 1 caramel": the position of the last number of the list. Every number up to it counts
-    #: cups, not portions. -1 before the first list.
+    #: The position of the last number in a list such as "2 lattes, 1 vanilla 1 caramel"; -1 before the first list. The
+    #: numbers up to this position count cups, not portions.
     _series_until: int = -1
-    #: How many cups were shared out by halves.
+    #: How many cups were divided by "half": 4 in "4 lattes, half oat, half soy".
     _halved: int = 0
 
     def half_of_the_cups(self, at: int, value: float, clauses: Sequence[Clause]) -> int:
-        """How many cups "half" stands for in "4 lattes, half oat, half soy"; 0 where it is an amount."""
+        """Return how many cups "half" means in "4 lattes, half oat, half soy"; 0 if the half is an amount."""
         cups = (clauses[-1].count or 1) if clauses and clauses[-1].drink else self._halved
         if value != 0.5 or cups < 2 or cups % 2 or not self._halves_cups(at):
             return 0
@@ -59,14 +59,14 @@ class NumberReader:
         )
 
     def corrects(self, at: int) -> bool:
-        """Whether a number puts the one before right: "no 2", "nein, nur einen", "only one"."""
+        """Tell whether the number corrects an earlier number: "no 2", "nein, nur einen", "only one"."""
         between = all(atom.kind in _BEFORE_CORRECTED for atom in self.atoms[1:at])
         if not at or not between or not self.ahead.ends(at):
             return False
         return self.atoms[0].kind is Kind.ONLY or self.ahead.is_answer_no(self.atoms[0])
 
     def counts(self, at: int, phrase: OpenPhrase, clauses: Sequence[Clause]) -> Counts:
-        """What the number or article at `at` counts, given the clauses before it and the noun phrase it stands in."""
+        """Return what the number or article at `at` counts, given the clauses before it and its own noun phrase."""
         atom = self.atoms[at]
         article = atom.kind is Kind.ARTICLE
         if phrase.options and self._is_some(at):
@@ -79,24 +79,24 @@ class NumberReader:
         following = self.atoms[ahead] if ahead < len(self.atoms) else None
         previous = self.atoms[at - 1].kind if at else None
         if previous is Kind.WITH and clauses and self._is_container(at, following):
-            # "2 teas in one bag" are two.
+            # "2 teas in one bag" are two teas.
             return Counts.NOTHING
         if atom.kind is Kind.NUMBER and _is_word_one(atom) and (stands := self._stands_for_cup(at, phrase, clauses)):
             return stands
         if previous in (Kind.COMMON, Kind.UNKNOWN) and (following is None or following.kind in BREAKS):
-            # "at booth 42"
+            # "at booth 42" names a place.
             return Counts.NOTHING
         if previous is Kind.DRINK and self._is_times(at):
             return Counts.BEFORE
         if previous is Kind.TIMES and at > 1 and self.atoms[at - 2].kind is Kind.DRINK:
-            # "cappuccino x2 small"
+            # In "cappuccino x2 small" the number counts the drink before it.
             return Counts.BEFORE
         if following is not None and following.kind is Kind.OPTION and self._is_in_some(at, ahead, clauses):
             return Counts.NEW
         if following is not None and following.kind is Kind.OPTION:
             return self._counts_option(at, ahead, clauses, unit=unit, article=article, after=previous)
         if previous in (Kind.TIMES, Kind.FOR) and (following is None or following.kind not in _MENU_THINGS):
-            # "for a kid" counts nothing, nor does "ordering for 3 of us: a latte, a mocha and a tea".
+            # "for a kid" counts nothing, and neither does the 3 in "ordering for 3 of us: a latte, a mocha and a tea".
             several = sum(after.kind is Kind.DRINK for after in self.atoms[at:]) > 1
             return Counts.NOTHING if article or (several and not clauses) else Counts.BEFORE
         if article or (following is not None and following.kind in _STARTING):
@@ -106,7 +106,7 @@ class NumberReader:
         if phrase.after_with and self.last_counted is not None:
             return Counts.SAME_OPTION
         if previous is Kind.WITH and not clauses and following is not None and following.kind in BREAKS:
-            # "there in 5, a latte please"
+            # "there in 5, a latte please" names a time.
             return Counts.NOTHING
         wish = phrase.options[-1] if phrase.options and previous is Kind.OPTION else None
         if wish is not None and wish.amount in (None, 1.0) and any(self.lexicon.amounts(m) for m in wish.meanings):
@@ -117,10 +117,10 @@ class NumberReader:
         return Counts.NEW
 
     def _stands_for_cup(self, at: int, phrase: OpenPhrase, clauses: Sequence[Clause]) -> Counts | None:
-        """What the word "one" is where it counts nothing: "the peppermint one"; None where it counts."""
+        """Return what the word "one" stands for if it counts nothing ("the peppermint one"); None if it counts."""
         previous = self.atoms[at - 1].kind if at else None
         if previous is Kind.DRINK and clauses and clauses[-1].definite:
-            # "milk in the peppermint one"
+            # In "milk in the peppermint one", the word "one" only stands for the drink.
             return Counts.NOTHING
         if previous is not Kind.OPTION or not phrase.options:
             return None
@@ -128,23 +128,25 @@ class NumberReader:
         counted = phrase.clause.count is not None and not phrase.clause.article
         describes = counted and not any(option.after_with for option in phrase.options)
         if describes and after in (None, *BREAKS, Kind.WITH, Kind.FOR):
-            # "one small one with marshmallows"
+            # In "one small one with marshmallows", the first "one" already counts the cup.
             return Counts.NOTHING
         if phrase.clause.another:
-            # "another large one"
+            # In "another large one", the word "another" already counts the cup.
             return Counts.NOTHING
         return Counts.SAME_DRINK if phrase.clause.article else None
 
     def _is_times(self, at: int) -> bool:
-        """ "Cappuccino 2x small": whether the only number of a part counts the drink before it."""
+        """Tell whether the number multiplies the drink before it: "cappuccino 2x small".
+
+        It must be the only such number before the next break, and no drink may follow it there."""
         end = next((place for place in range(at, len(self.atoms)) if self.atoms[place].kind in BREAKS), len(self.atoms))
         kinds = [atom.kind for atom in self.atoms[at + 1 : end]]
         return kinds[:1] == [Kind.TIMES] and kinds.count(Kind.TIMES) == 1 and Kind.DRINK not in kinds
 
     def _is_in_some(self, at: int, ahead: int, clauses: Sequence[Clause]) -> bool:
-        """ "2 lattes, caramel in one", "in one caramel": whether it counts the cups that get the option after it.
+        """Tell whether the number counts the cups that get the option after it: "in one caramel" after "2 lattes".
 
-        A text that begins so is about the order that is open."""
+        A text that begins with such words is about the open order."""
         if not at or self.atoms[at - 1].text not in self.lexicon.table.inside or self.ahead.drink(ahead) is not None:
             return False
         cups = next((clause.count for clause in reversed(clauses) if clause.drink), None) or 1
@@ -155,7 +157,7 @@ class NumberReader:
         return unread and self.atoms[at - 1].text in self.lexicon.table.inside
 
     def _is_of_a_group(self, at: int) -> bool:
-        """ "double beans": a number of something that the menu has in several kinds. The barista reads it."""
+        """Tell whether the number belongs to a whole group: "double beans". It counts no cups; the barista reads it."""
         number, after = self.atoms[at].kind is Kind.NUMBER, self.atoms[at + 1 : at + 2]
         return number and any(atom.kind is Kind.GROUP for atom in after) and self.ahead.drink(at + 1) is None
 
@@ -165,13 +167,13 @@ class NumberReader:
         option = self.atoms[ahead]
         cups = next((clause.count for clause in reversed(clauses) if clause.drink), None) or 1
         if after is not Kind.WITH and self.atoms[at].value < cups and self._is_weighed(at, ahead):
-            # "2 burgers, one with mayo and one extra pickles"
+            # In "2 burgers, one with mayo and one extra pickles", the second "one" counts a burger.
             return Counts.NEW
         if after is Kind.WITH:
-            # "with two extra shots" does not begin two more drinks.
+            # "with two extra shots" adds shots and orders no drinks.
             return Counts.OPTION if not self.ahead.drink(ahead) or self.ahead.countable(option) else Counts.NEW
         if article and self.is_portion(ahead):
-            # "put an extra shot in it" orders no cup.
+            # "put an extra shot in it" adds a shot and orders no cup.
             return Counts.OPTION
         if not self.ahead.countable(option):
             return Counts.OPTION if self.atoms[at].value not in (0.0, int(self.atoms[at].value)) else Counts.NEW
@@ -185,12 +187,13 @@ class NumberReader:
         return Counts.NEW if self._in_series(at, clauses) else Counts.OPTION
 
     def is_portion(self, at: int) -> bool:
-        """Whether a portion of something without a drink stands there: "an extra shot"."""
+        """Tell whether a portion of something, without a drink, stands at `at`: "an extra shot"."""
         said = self.atoms[at].text.split() if at < len(self.atoms) and self.atoms[at].kind is Kind.OPTION else ()
         return not self.lexicon.table.units.isdisjoint(said) and self.ahead.drink(at) is None
 
     def _is_some(self, at: int) -> bool:
-        """ "add bacon to one of the burgers", "in one of them": whether the number says for how many cups that is."""
+        """Tell whether the number says how many cups get the option: "bacon to one of the burgers", "in one of
+        them"."""
         after = self.atoms[at + 1] if at + 1 < len(self.atoms) else None
         before = self.atoms[at - 1].kind if at else None
         if before not in (Kind.TO, Kind.WITH, Kind.FOR) or after is None:
@@ -198,16 +201,16 @@ class NumberReader:
         return after.kind is Kind.OF_THEM
 
     def is_some_of(self, at: int) -> bool:
-        """Whether the number at `at` is that of "one of the burgers"."""
+        """Tell whether "of the" and a drink follow the number at `at`: "one of the burgers"."""
         return [atom.kind for atom in self.atoms[at + 1 : at + 3]] == [Kind.OF_THEM, Kind.DRINK]
 
     def _is_weighed(self, at: int, ahead: int) -> bool:
-        """Whether an amount stands between the number at `at` and what follows it: "one extra pickles"."""
+        """Tell whether an amount stands between the number at `at` and the option at `ahead`: "one extra pickles"."""
         return any(atom.kind in (Kind.EXTRA, Kind.LIGHT) for atom in self.atoms[at + 1 : ahead])
 
     def _in_series(self, at: int, clauses: Sequence[Clause]) -> bool:
-        """Whether the number is one of a list that shares out the drinks before it: "2 lattes, 1 vanilla 1
-        caramel"."""
+        """Tell whether the number is one of a list that divides the drinks before it ("2 lattes, 1 vanilla 1
+        caramel")."""
         if at <= self._series_until:
             return True
         total = next((c.count for c in reversed(clauses) if c.drink), None) or 1
@@ -223,7 +226,7 @@ class NumberReader:
                 groups = counted if groups is None else groups & counted
             elif atom.kind in (Kind.NUMBER, Kind.DRINK, Kind.STOP):
                 break
-        # All must be of one group or be "one": for 3 drinks, "2 honey, 1 vanilla" are two amounts.
+        # The options must be of one group, or each number 1. For 3 drinks, "2 honey, 1 vanilla" are two amounts.
         values = [self.atoms[place].value or 1.0 for place in numbers]
         alike = groups or all(value == 1 for value in values)
         if len(numbers) > 1 and alike and sum(values) == total:
@@ -233,7 +236,7 @@ class NumberReader:
 
 
 def _is_word_one(atom: Atom) -> bool:
-    """Whether the number is the word "one", not the digit."""
+    """Tell whether the number is written as the word "one" and not as a digit."""
     return atom.value == 1.0 and not atom.text[0].isdigit()
 
 
