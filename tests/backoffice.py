@@ -1,4 +1,4 @@
-"""Tour stops for the admin: a list and a form of every registered model, so a new model is checked by itself.
+"""The admin's pages for the tour: a list and a form of every registered model, so a new model is checked by itself.
 
 These pages are many and look alike: they are checked but get no screenshots."""
 
@@ -28,7 +28,7 @@ def backoffice(at: Deployment) -> Iterator[Stop]:
 
 
 def pages_of(model: type[Model], at: Deployment) -> Iterator[Stop]:
-    """Stops at the model's list and at one form of it.
+    """Yield stops of the tour at the model's list and at one form.
 
     The form is the latest row's if the model has inlines or cannot be added by hand; otherwise an empty form is sent.
     The screen is a phone's: everything is narrowest there, and the navigation, the same on every page, is hidden."""

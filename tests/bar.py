@@ -14,7 +14,8 @@ STATION = "/stations/bar-1/"
 BACK_WITHIN = 5
 HAS_WORKER = "() => navigator.serviceWorker.ready.then(() => Boolean(navigator.serviceWorker.controller))"
 KEEPS_PAGE = "(path) => caches.match(path, { ignoreVary: true }).then(Boolean)"
-# Opened without a version, so that the page stays the one to make it (static/js/outbox/store.js).
+# Script that tells whether no tap waits on the device. It names no version, so that only the page creates the database
+# (static/js/outbox/store.js).
 NOTHING_KEPT = """() => new Promise((resolve, reject) => {
   const opening = indexedDB.open("expresso");
   opening.onerror = () => reject(opening.error);

@@ -1,4 +1,4 @@
-"""Headless Chromium: the machine's own, driven by Playwright."""
+"""Headless Chromium as installed on this machine, driven by Playwright."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def chromium(*, whole: bool = False) -> Iterator[Browser]:
 
 
 class SharedBrowser:
-    """One browser for tests that follow each other. Starting it costs more than most of them."""
+    """One browser for tests that follow each other. Starting a browser takes longer than most of these tests."""
 
     def __init__(self) -> None:
         self._stack = ExitStack()

@@ -37,13 +37,13 @@ class Carrier:
 
     folder: Path
     taken: list[dict[str, str]] = field(default_factory=list)
-    #: Where it was asked to report to, the newest last.
+    #: URLs at which Expresso wants delivery reports, the newest last.
     callbacks: list[str] = field(default_factory=list)
     asked: threading.Event = field(default_factory=threading.Event)
     answers: threading.Event = field(default_factory=threading.Event)
-    #: False: it breaks the connection before it has accepted the message.
+    #: False breaks the connection before the message is accepted.
     takes: bool = True
-    #: Of its answers to messages. With 429 it takes none, with 500 it takes them all the same.
+    #: Status of the answers to messages. With 429 the carrier accepts no message, with 500 it accepts it nevertheless.
     status: int = 201
     port: int = 0
 
@@ -109,7 +109,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(status, taken if status == 201 else {"code": 20000 + status, "message": "No", "status": status})
 
     def do_GET(self) -> None:
-        """List the messages as Twilio does: those to and from the numbers that are asked for, a page of them."""
+        """List a page of messages as Twilio does, filtered by the numbers to and from which they were sent."""
         asked = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
         found = [
             message
@@ -135,7 +135,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _message(form: dict[str, str]) -> dict[str, Any]:
-    """The message resource as Twilio documents it, with the fields that Expresso reads."""
+    """Return a message resource as Twilio documents it, with the fields that Expresso reads."""
     now = dt.datetime.now(dt.UTC).strftime("%a, %d %b %Y %H:%M:%S +0000")
     given = {"body": form["Body"], "from": form["From"], "to": form["To"], "status": "queued"}
     dates = {"date_created": now, "date_updated": now, "date_sent": None}

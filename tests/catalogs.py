@@ -66,7 +66,7 @@ def languages(folder: Path = LOCALE) -> list[str]:
 
 
 def faults(language: str, folder: Path = LOCALE) -> Iterator[str]:
-    """Return one line for each reason why this language is not complete."""
+    """Yield one line for each fault of this language's catalog; nothing if the catalog is complete."""
     catalog = polib.pofile(str(folder / language / "LC_MESSAGES" / "django.po"))
     entries = {entry.msgid: entry for entry in catalog if not entry.obsolete}
     sentences = {sentence.one: sentence for sentence in said()}
@@ -102,7 +102,7 @@ def _compiled(folder: Path, language: str) -> dict[str, object] | None:
 
 
 def update(language: str, folder: Path = LOCALE) -> None:
-    """Write the catalog with every sentence once, in the order of the code, keeping translations, and compile it."""
+    """Write the catalog with every sentence once, in the order of the code, and compile it. Translations are kept."""
     file = folder / language / "LC_MESSAGES" / "django.po"
     catalog = polib.pofile(str(file), wrapwidth=110)
     known = {entry.msgid: entry for entry in catalog}

@@ -32,9 +32,9 @@ from tests.deployment import Deployment, new_sid, processes, until
 
 #: Customers who text at the same time, and seconds between two faults.
 CUSTOMERS, PAUSE = 4, 3.0
-#: Seconds in which everything must be well again after the last fault.
+#: Seconds after the last fault within which all texts must be sent.
 CALM_WITHIN = 120
-#: Seconds in which a worker that lives has sent what it claimed, on a busy machine.
+#: Seconds that a living worker needs at most to send a text that it has claimed, on a busy machine.
 ANSWERED_WITHIN = 15
 
 
@@ -46,9 +46,9 @@ class World:
     twilio: Carrier
     random: random.Random
     ended: threading.Event = field(default_factory=threading.Event)
-    #: Code by the customer whose order was acknowledged.
+    #: Number of each customer whose order was acknowledged → the reply.
     placed: dict[str, str] = field(default_factory=dict)
-    #: Statuses of answers that made a customer's text come again.
+    #: HTTP status → how often it made a customer send the text again; 0 if there was no answer.
     repeated: Counter[int] = field(default_factory=Counter)
     made: set[str] = field(default_factory=set)
 
@@ -115,7 +115,7 @@ def world(folder: Path, seed: int) -> Iterator[World]:
         site.environment |= twilio.environment
         twilio.answers.set()
         with deployment.running(site):
-            # A real number sends one segment a second, and the texts would take minutes.
+            # A real number sends one segment a second, and the texts would take minutes, so this number sends 999.
             site.write(
                 f"INSERT INTO sms_sender (number, segments_per_second, free_at) VALUES ('{site.number}', 999, now())"
             )
@@ -123,7 +123,7 @@ def world(folder: Path, seed: int) -> Iterator[World]:
 
 
 def order_for_ever(world: World, number: int) -> None:
-    """Text one order after the other, each from a new number."""
+    """Text one order after the other, each from a new number, until the world has ended."""
     for count in range(10_000):
         if world.ended.is_set():
             return
@@ -148,7 +148,7 @@ def text_until_answered(world: World, customer: str) -> deployment.Answer:
 
 
 def make_for_ever(world: World) -> None:
-    """Make every order, by the API, as a barista's program would."""
+    """Start and finish every order through the API, as a barista's program would."""
     token = ""
     while not world.ended.is_set():
         time.sleep(0.3)
@@ -179,7 +179,7 @@ def ask(world: World, path: str, body: dict[str, str], *, token: str = "", key: 
 
 
 def run(world: World, *, faults: list[str]) -> list[str]:
-    """Break the deployment in these ways under load; return what is wrong afterwards."""
+    """Break the deployment in these ways under load. Return what is wrong afterwards; an empty list if nothing is."""
     crowd = [threading.Thread(target=order_for_ever, args=(world, number), daemon=True) for number in range(CUSTOMERS)]
     crowd.append(threading.Thread(target=make_for_ever, args=(world,), daemon=True))
     for thread in crowd:
@@ -198,7 +198,7 @@ def run(world: World, *, faults: list[str]) -> list[str]:
 
 
 def all_sent(world: World) -> bool:
-    """Whether nothing is left to send. A killed worker's claims are cut short here.
+    """Tell whether nothing is left to send. Claims of killed workers are made older, so that they end sooner.
 
     A claim of the last seconds is left alone: its worker may live, and be sending at this moment."""
     world.site.write(
@@ -209,7 +209,7 @@ def all_sent(world: World) -> bool:
 
 
 def wrongs(world: World) -> Iterator[str]:
-    """The invariants that do not hold, as sentences."""
+    """Yield a sentence for each invariant that does not hold."""
     site = world.site
     orders = site.rows("SELECT id, code, status, reserved FROM orders_order")
     events = site.rows("SELECT order_id, verb, count(*) FROM orders_orderevent GROUP BY 1, 2")

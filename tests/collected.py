@@ -1,6 +1,6 @@
-"""The static files that a deployment has collected, kept for the next ones: collecting them takes three seconds.
+"""Static files that a deployment has collected are kept for later deployments, because collecting takes three seconds.
 
-A launcher collects them anew where its stamp says that a file has changed."""
+A launcher collects them again if its stamp says that a file has changed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STAMP, FILES = "static.stamp", "static"
 
 
 def bring(folder: Path) -> None:
-    """Give a new data folder the files of an earlier deployment, if there are some."""
+    """Copy the files of an earlier deployment into a new data folder, if there are any."""
     with _alone():
         if (KEPT / STAMP).exists() and not (folder / STAMP).exists():
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -26,7 +26,7 @@ def bring(folder: Path) -> None:
 
 
 def keep(folder: Path) -> None:
-    """Keep the files of this data folder, unless the same ones are kept."""
+    """Keep the files of this data folder for later deployments, unless the same files are kept already."""
     stamp = (folder / STAMP).read_text()
     with _alone():
         if not (KEPT / STAMP).exists() or (KEPT / STAMP).read_text() != stamp:

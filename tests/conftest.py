@@ -14,7 +14,7 @@ from tests.bar import Crew
 from tests.deployment import Deployment
 from tests.pages import Tablet, Visitors, visitors
 
-# Without nginx the full deployment runs without it, and there is nothing to test. PgBouncer is nobody's requirement.
+# Test files that are collected only where their program is installed. Expresso runs without each of these programs.
 COLLECTED_WITH = {
     "curl": ["test_curl.py"],
     "nginx": ["test_nginx.py", "test_blue_green.py"],
@@ -36,7 +36,7 @@ def default_deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dep
 
 @pytest.fixture(scope="session")
 def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.OwnRedis]:
-    """A Redis of this session's own, which tests may stop and start."""
+    """A Redis that only this test session uses. Tests may stop and start it."""
     with servers.own_redis(tmp_path_factory.mktemp("redis")) as own:
         yield own
 
@@ -52,7 +52,7 @@ def full_deployment(tmp_path_factory: pytest.TempPathFactory, redis: servers.Own
 
 @pytest.fixture(params=["default", pytest.param("full", marks=pytest.mark.full)])
 def cafe(request: pytest.FixtureRequest) -> Deployment:
-    """Each deployment in turn, with no open orders, every station open and nothing paused."""
+    """Return each deployment in turn, with no open orders, every station open and nothing paused."""
     running: Deployment = request.getfixturevalue(f"{request.param}_deployment")
     if running.process is None:
         # An earlier test killed the deployment and did not start it again.
@@ -85,6 +85,6 @@ def ben(crew: Crew, cafe: Deployment) -> Tablet:
     return crew.at_work("ben")
 
 
-#: Run a test on one of the two deployments only.
+#: Marks that run a test on only one of the two deployments.
 on_default = pytest.mark.parametrize("cafe", ["default"], indirect=True)
 on_full = pytest.mark.parametrize("cafe", [pytest.param("full", marks=pytest.mark.full)], indirect=True)

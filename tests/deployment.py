@@ -37,7 +37,7 @@ T = TypeVar("T")
 
 
 def until(ask: Callable[[], T], *, seconds: float = 20, what: str = "") -> T:
-    """Call `ask` until it returns something true, and return that; raise TimeoutError after `seconds`."""
+    """Call `ask` until it returns something true, and return this value. Raise TimeoutError after `seconds`."""
     deadline = time.monotonic() + seconds
     while not (answer := ask()):
         if time.monotonic() > deadline:
@@ -72,7 +72,7 @@ class Deployment:
     environment: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=lambda: free_ports(3))
     process: subprocess.Popen[bytes] | None = None
-    #: The code that it runs.
+    #: Folder of the code that the deployment runs.
     tree: Path = BASE_DIR
 
     @property
@@ -81,7 +81,7 @@ class Deployment:
 
     @property
     def http_port(self) -> int | None:
-        """The port of the WSGI workers where nginx is not installed; otherwise None."""
+        """Return the port of the WSGI workers if nginx is not installed; otherwise None."""
         return self.port + 1 if self.launcher == "full" and not find_program("nginx") else None
 
     @property
@@ -111,7 +111,7 @@ class Deployment:
         collected.keep(self.folder)
 
     def stop(self) -> None:
-        """Stop everything in the way that SIGTERM does, and kill what has not ended after 20 s."""
+        """Stop the launcher by SIGTERM, and kill everything if it has not ended after 20 s."""
         if self.process and not self._ended():
             self.process.terminate()
             try:
@@ -123,7 +123,8 @@ class Deployment:
     def kill(self) -> None:
         """Send kill -9 to every process of the deployment at once."""
         launcher = self._launcher()
-        # The stopped launcher restarts nothing, and keeps the watchdog's pipe open, so nothing is shut down in order.
+        # The stopped launcher restarts no process. It keeps the watchdog's pipe open, so no process shuts down in
+        # order.
         launcher.send_signal(signal.SIGSTOP)
         for pid in processes(launcher.pid):
             with suppress(ProcessLookupError):
@@ -140,7 +141,7 @@ class Deployment:
         def found() -> list[int]:
             return [pid for pid, command in processes(session).items() if program in command]
 
-        # The worker starts only after the web process answers.
+        # The processes may not run yet: the worker starts only after the web process answers.
         pids = until(found, what=f"a process that runs {program}")
         for pid in pids:
             os.kill(pid, signal.SIGSTOP)
@@ -181,22 +182,23 @@ class Deployment:
 
     @property
     def token(self) -> str:
-        """The token that the carrier, or the simulator in its place, signs with."""
+        """Return the token with which Twilio signs, or the simulator in its place."""
         secret = self.environment.get("SECRET_KEY") or (self.folder / "secret_key").read_text().strip()
         return self.environment.get("TWILIO_AUTH_TOKEN", f"simulator-{secret}")
 
     def text(
         self, body: str, *, sender: str = SOMEBODY, sid: str | None = None, token: str | None = None, to: str = ""
     ) -> Answer:
-        """Post a text as Twilio does, signed over the public URL.
+        """Post a text as Twilio does, signed for the public URL.
 
-        `token` signs with another token; "" leaves the signature out."""
+        `token` is used instead of the right token; "" leaves the signature out."""
         sid = sid or new_sid()
         form = {"MessageSid": sid, "From": sender, "To": to or self.number, "Body": body, "NumMedia": "0"}
         return self.webhook("/sms", form, token=token)
 
     def webhook(self, path: str, form: dict[str, str], *, token: str | None = None) -> Answer:
-        """Post a form as Twilio does."""
+        """Post a signed form as Twilio does. `token` is used instead of the right token; "" leaves the signature
+        out."""
         headers = {"Host": f"localhost:{self.port}", "Content-Type": "application/x-www-form-urlencoded"}
         signs = self.token if token is None else token
         if signs:
@@ -218,7 +220,7 @@ class Deployment:
     # what the database holds --------------------------------------------------------------------
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        """Encrypted values come back decrypted; the SQL itself cannot compare them."""
+        """Return rows with their encrypted values decrypted. The SQL itself cannot compare encrypted values."""
         return [tuple(map(self._decrypted, row)) for row in self._stored(sql)]
 
     def _decrypted(self, value: Any) -> Any:
@@ -233,7 +235,7 @@ class Deployment:
         return encryption.keys_of((self.environment.get("ENCRYPTION_KEYS") or kept.read_text().strip(),))
 
     def _sqlite(self) -> sqlite3.Connection:
-        """Its SQL may call `encrypted(text)` and `decrypted(column)`."""
+        """Open the SQLite file. SQL on this connection may call `encrypted(text)` and `decrypted(column)`."""
         connection = sqlite3.connect(self.folder / "expresso.sqlite3", timeout=10)
         connection.create_function("encrypted", 1, self._encrypted)
         connection.create_function("decrypted", 1, self._decrypted)
@@ -263,11 +265,11 @@ class Deployment:
         )
 
     def orders(self) -> list[tuple[Any, ...]]:
-        """(code, name, status) of every order, oldest first."""
+        """Return (code, name, status) of every order, oldest first."""
         return self.rows("SELECT code, name, status FROM orders_order ORDER BY id")
 
     def named(self, name: str) -> list[int]:
-        """Primary keys of the orders for that name, oldest first."""
+        """Return the primary keys of the orders for this name, oldest first."""
         return [pk for pk, given in self.rows("SELECT id, name FROM orders_order ORDER BY id") if given == name]
 
     def verbs(self, code: str) -> list[str]:
@@ -284,7 +286,7 @@ class Deployment:
         return self.rows(sql)
 
     def is_idle(self) -> bool:
-        """True if no text waits to be sent. A task that a killed worker left as "running" does not count."""
+        """Tell whether no text waits to be sent. A task that a killed worker left as "running" does not count."""
         tasks = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status = 'READY'"
         texts = "SELECT count(*) FROM sms_outboundmessage WHERE status IN ('queued', 'sending')"
         return self.rows(f"{tasks} UNION ALL {texts}") == [(0,), (0,)]
@@ -302,7 +304,7 @@ def _said_in(twiml: bytes) -> str:
 
 
 def processes(session: int) -> dict[int, str]:
-    """Return command by pid of the launcher and of all processes in its session.
+    """Return the pid and the command of the launcher and of all processes in its session.
 
     Zombies, which have ended but were not waited for, are left out."""
     found = {}
@@ -328,12 +330,13 @@ def _everybody() -> Iterator[tuple[int, str]]:
 
 
 def default(folder: Path, **environment: str) -> Deployment:
-    """The deployment of `make run`, with a fresh data folder."""
+    """Return the deployment of `make run`, with a fresh data folder. It is not started."""
     return Deployment("run", folder / "var", environment)
 
 
 def full(folder: Path, *, database: str, redis: str) -> Deployment:
-    """The deployment of `make run-full`: two WSGI workers, Daphne, two task workers, and nginx if installed."""
+    """Return the deployment of `make run-full`: two WSGI workers, Daphne, two task workers, and nginx if installed. It
+    is not started."""
     servers = {"DATABASE_URL": database, "REDIS_URL": redis, "WEB_WORKERS": "2", "TASK_WORKERS": "2"}
     return Deployment("full", folder / "var", servers)
 

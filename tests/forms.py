@@ -1,4 +1,5 @@
-"""Sends a page's form as a browser would: every field with its present value, except those that the test changes."""
+"""Sends a page's form as a browser would: every field with its present value, except for the fields that a test
+changes."""
 
 from __future__ import annotations
 
@@ -60,7 +61,7 @@ def send(client: Client, url: str, **changes: Any) -> Any:
 
 
 def submit(client: Client, url: str, fields: dict[str, list[str]], **changes: Any) -> Any:
-    """Send fields that an earlier `fields_of` returned."""
+    """Post fields that `fields_of` returned earlier, with these changes. A field changed to None is not sent."""
     data = {name: value for name, value in (fields | changes).items() if value is not None}
     return client.post(url, data)
 

@@ -1,4 +1,4 @@
-"""Texts that Expresso starts: what is said, what is not, and how fast."""
+"""Texts that Expresso starts: what they say, when they are not sent, and how fast they leave."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def test_whatsapp_is_not_texted_a_day_after_the_customers_last_message(
 ) -> None:
     bar = rows.cafe(whatsapp_number="+15550990001")
     if carrier == Carrier.WHATSAPP:
-        # An event with a number for SMS would text there instead.
+        # If the event had a number for SMS, the text would go there instead.
         Event.objects.update(sms_number=None)
         bar.event.refresh_from_db()
     talk = factory.conversation(bar, carrier=carrier)

@@ -1,4 +1,4 @@
-"""What the reply says about what came of an act, and which question it leaves open."""
+"""What a reply says about the outcome of an act, and which question it leaves open."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ OAT_LATTE = Item("Latte", choices=(LARGE, OAT))
 READY = replace(WAITING, status="ready")
 
 
-# What it led to -------------------------------------------------------------------------------------
+# What the act led to --------------------------------------------------------------------------------
 
 
 def turn_of(act: Act, *says: Any, **state: Any) -> Turn:

@@ -1,4 +1,4 @@
-"""/privacy/ says what is kept, and forgets whoever ordered in this browser, and nobody else."""
+"""/privacy/ says which data is stored. It can forget the customer who ordered in this browser, and nobody else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Questions by text: the event's own answers, what a cup is made of, the hours; everything else goes to a person."""
+"""Questions by text: the event's own answers, the contents of a cup, and the hours. All other questions go to a
+person."""
 
 from __future__ import annotations
 

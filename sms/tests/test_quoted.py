@@ -1,4 +1,4 @@
-"""Reactions to our texts and our own words order nothing; what a customer adds to them does."""
+"""Reactions to our texts, and our own words in a quote, order nothing. Words that a customer adds to them do."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_words_of_a_customer_are_no_reaction(said: str) -> None:
         ("“Got it: large oat latte (A01)…”", ""),
         (f"{GOT_IT} make it soy", "make it soy"),
         (f"> {GOT_IT}\nmake it soy", "make it soy"),
-        # A friend's confirmation.
+        # A confirmation of a friend's order is forwarded.
         ("Fwd: Got it: large soy latte (B07), ready in 12-14 min.", ""),
         ("> Notiert: 2x Latte, groß (B07), fertig in höchstens 3 min.\nfür mich auch einen", "für mich auch einen"),
         ("C'est noté: latte, grand (B07), dans 2-5 min. Moi aussi un latte", "Moi aussi un latte"),
@@ -127,6 +127,7 @@ def test_reaction_to_a_message_from_the_bar_is_shown_to_the_barista(cafe: Statio
 
 
 def test_few_texts_look_our_words_up() -> None:
-    """Only quotation marks, several lines, an order's code or "Fwd:" cost the two statements."""
+    """Only texts with quotation marks, several lines, an order's code or "Fwd:" cost two statements to look up our
+    words."""
 
     assert not any(map(may_quote, ("large oat latte please", "can I get a flat white?", "it's for Sam")))

@@ -1,4 +1,4 @@
-"""What customers read: the words, their length, and what must never stand in them."""
+"""Replies to customers: their words, their length, and what they must never contain."""
 
 from __future__ import annotations
 
@@ -80,7 +80,8 @@ def longest(names: list[str]) -> str:
 
 
 def longest_item(**fields: object) -> Item:
-    """The drink with the longest name and everything that can be said of it, in its longest words."""
+    """Return twelve of the drink with the most groups of options and the longest name, with the longest option of each
+    group."""
     drink = max(MENU.drinks, key=lambda each: (len(each.groups), len(each.name)))
     choices = tuple(
         Choice(name, longest([option.name for option in MENU.group_by_name[name].options])) for name in drink.groups
@@ -179,7 +180,7 @@ def test_what_comes_along_never_makes_a_reply_longer_than_a_segment(saying: Sayi
 
 
 def test_no_reply_contains_a_word_that_would_unsubscribe_who_repeats_it() -> None:
-    """Twilio blocks whoever texts one of them back; so none stands in any sentence, in any case."""
+    """Twilio blocks a customer who texts such a word back, so no sentence contains one, in upper or lower case."""
     sentences = [
         sentence
         for said in catalogs.said()

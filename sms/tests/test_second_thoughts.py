@@ -1,4 +1,4 @@
-"""What a text makes of an order right after a change: it takes the change back, puts it right, or changes more."""
+"""Texts right after a change of an order: they undo the change, correct it, or change more."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ MENU = replace(
 
 
 def cups(said: str) -> tuple[Item, ...]:
-    """ "2 Latte Large, Espresso" as items."""
+    """Return the items that a line names, such as "2 Latte Large, Espresso"."""
     items = []
     for words in filter(None, said.split(", ")):
         number, drink, *options = words.split() if words[0].isdigit() else ("1", *words.split())
@@ -45,7 +45,7 @@ def cups(said: str) -> tuple[Item, ...]:
 
 
 def texted(text: str, *, now: str, before: str, changed: int | None = WAITING.pk) -> Turn:
-    """The decision about a text, after a change (of the order `changed`) that made an order `now` from `before`."""
+    """Return the decision about a text that follows a change of the order `changed` from `before` to `now`."""
     order = replace(WAITING, items=cups(now))
     state = ConversationState(before=cups(before), order=changed, at=NOW.timestamp())
     return respond(state, text, MENU, replace(FACTS, orders=(order,)))
@@ -64,11 +64,11 @@ def texted(text: str, *, now: str, before: str, changed: int | None = WAITING.pk
         ("Latte Large, Mocha Large", "Mocha Large", "keep the espresso", "Mocha Large, Espresso"),
         ("Latte Large, Mocha Large, Tea", "Latte Large, Tea", "keep the mocha", "Latte Large, Tea, Mocha Large"),
         ("Latte Large, Mocha Large", "Latte Large", "keep the mocha but small", "Latte Large, Mocha Small"),
-        # A drink that was exchanged comes back for the one in its place.
+        # A drink that was exchanged comes back in place of the drink that replaced it.
         ("Latte Large", "Mocha Large", "no wait, keep the latte", "Latte Large"),
         ("Latte Large, Espresso", "Mocha Large, Espresso", "keep the latte too", "Latte Large, Espresso"),
         ("Latte Large, Tea", "Mocha Large, Tea", "add a large latte", "Mocha Large, Tea, Latte Large"),
-        # Another drink was meant.
+        # The customer meant to take off another drink.
         (
             "Latte Large, Mocha Large, Tea",
             "Latte Large, Tea",
@@ -99,7 +99,7 @@ def texted(text: str, *, now: str, before: str, changed: int | None = WAITING.pk
             "no, the tea and the latte, keep the mocha",
             "Latte Large, Tea, Mocha Large",
         ),
-        # The change was for another drink.
+        # The customer meant to change another drink.
         (
             "Latte Large, Mocha Large",
             "Latte Large, Mocha Large Oat",
@@ -140,7 +140,7 @@ def texted(text: str, *, now: str, before: str, changed: int | None = WAITING.pk
             "Latte Large Soy, Mocha Large",
         ),
         ("Latte Large, Mocha Large", "Latte Large, Mocha Large Oat", "not the mocha, the tea", "Latte Large, Tea"),
-        # Another option was meant.
+        # The customer meant another option.
         ("Latte Large", "Latte Large Oat", "sorry, I meant soy", "Latte Large Soy"),
         ("Latte Large", "Latte Large Oat", "I meant small", "Latte Small"),
         ("Latte Large", "Latte Small Oat", "sorry I meant soy", "Latte Small Soy"),
@@ -161,7 +161,7 @@ def texted(text: str, *, now: str, before: str, changed: int | None = WAITING.pk
         ("Latte Large", "Latte Large Oat", "I meant mocha", "Mocha Large Oat"),
         ("Latte Large", "2 Latte Large Oat", "I meant soy", "2 Latte Large Soy"),
         ("Latte Large", "Latte Large Oat, Espresso", "sorry I meant soy", "Latte Large Soy, Espresso"),
-        # A double was one too many.
+        # "Just a single" takes the double off again.
         ("", "Latte Large Double", "just a single", "Latte Large"),
         ("", "Latte Large Double, Tea", "just a single", "Latte Large, Tea"),
         ("", "Latte Large Double", "add an espresso, a single is fine", "Latte Large Double, Espresso"),
@@ -203,7 +203,7 @@ def test_normal_after_a_size_is_the_normal_size() -> None:
 def test_an_exchange_takes_nothing_back(text: str) -> None:
     turn = texted(text, now="Mocha Large, Espresso", before="Latte Large, Mocha Large, Espresso")
 
-    # It is a new latte, of no size yet.
+    # The text orders a new latte, and its size is not known yet.
     assert [type(saying) for saying in turn.says] == [AskOption]
     assert turn.state.draft is not None
     assert turn.state.draft.items == cups("Mocha Large, Latte")

@@ -28,5 +28,6 @@ def test_segments_are_counted_as_carriers_do(text: str, count: int) -> None:
 
 
 def test_a_character_of_two_units_is_not_torn_apart() -> None:
-    # 152 and a euro sign are 154 units; the sign moves to the next segment as a whole.
+    # 152 letters and a euro sign, which is two units, exceed the 153 units of a segment. The sign moves to the next
+    # one.
     assert segments("a" * 152 + "€" + "a" * 152) == 3

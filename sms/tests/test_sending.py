@@ -1,4 +1,4 @@
-"""A text is sent once, whatever Twilio answers and whoever is killed meanwhile."""
+"""A text is sent once, whatever Twilio answers and whichever process is killed meanwhile."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def test_two_texts_with_the_same_words_that_surely_did_not_leave_do_not_wait_for
 def test_ready_undone_and_ready_again_while_the_first_text_is_unsure_is_texted_once(
     bar: Station, talk: Conversation, fake_twilio: FakeTwilio
 ) -> None:
-    """The carrier takes the first text and breaks the connection. The order is undone and ready again."""
+    """Twilio takes the first text, but the connection breaks. Then the order is undone and ready again."""
     order = factory.ready_order(bar, talk)
     fake_twilio.answers = [requests.ConnectionError("Connection aborted.")]
     work()
@@ -163,7 +163,7 @@ def test_ready_undone_and_ready_again_while_the_first_text_is_unsure_is_texted_o
 def test_a_message_older_than_the_texts_first_send_is_not_adopted(
     bar: Station, talk: Conversation, fake_twilio: FakeTwilio
 ) -> None:
-    """It waited in the queue for minutes. What Twilio took meanwhile is another message with the same words."""
+    """The text waited in the queue for minutes. A message that Twilio took in this time only has the same words."""
     order = factory.ready_order(bar, talk)
     talk.outbound.update(created_at=timezone.now() - dt.timedelta(minutes=8))
     fake_twilio.answers = [refusal(500, 20500)]

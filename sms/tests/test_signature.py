@@ -1,4 +1,4 @@
-"""Only Twilio gets in: what a signature covers, and over which address."""
+"""Only Twilio's requests are let in: what a signature covers, and for which address it is made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The phones at /simulator/: what they send goes over HTTP through the real webhook of this very server."""
+"""The phones at /simulator/ send their texts over HTTP through the real webhook of the same server."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def signed_in(role: str = Role.BARISTA) -> Client:
 
 
 def bubbles(response: Any) -> list[tuple[str, str]]:
-    """Who said what, as the page shows it."""
+    """Return (who, text) of each message on the page."""
     page = response.content.decode()
     found = re.findall(r'<li class="bubble (mine|theirs)">\s*<p[^>]*>(.*?)</p>', page, re.DOTALL)
     return [(who, unescape(re.sub("<[^>]+>", "", text))) for who, text in found]
@@ -45,7 +45,7 @@ def bubbles(response: Any) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def phone_1(bar: Station) -> Conversation:
-    """Has texted: "latte", and was answered "Taken"."""
+    """Return the conversation of phone 1, which has texted "latte" and was answered "Taken"."""
     customer = rows.customer(phone=simulator.PHONES[0])
     talk = Conversation.objects.create(event=bar.event, customer=customer, carrier=Carrier.SMS)
     InboundMessage.objects.create(sid="SM1", conversation=talk, body="latte", reply="Taken")
@@ -154,7 +154,7 @@ def test_there_is_no_such_phone(bar: Station, n: int) -> None:
 
 
 def send(client: Client, server: LiveServer, body: str, **headers: str) -> Any:
-    """As a browser that reached this server by its own address."""
+    """Send a text from the page of phone 1, as a browser that reached this server by its own address."""
     number = simulator.numbers_for(User.objects.get())[0].value
     host, port = server.thread.host, server.thread.port
     return client.post(

@@ -71,7 +71,7 @@ def last_reply(*texts: str) -> str:
         (["do you have oat milk or which milks?"], "Yes, we have oat."),
         (["do you have oat latte?"], "Yes, we have oat. Yes, we have latte."),
         (["do you have xyzzy?"], PASSED_ON),
-        # What is in them.
+        # What drinks contain.
         (["what's in a mocha"], "Mocha: chocolate, espresso, lots of milk, milk foam."),
         (["small latte for Sam", "what's in it"], "Latte: espresso, lots of milk, milk foam."),
         (["what's in it"], PASSED_ON),
@@ -91,7 +91,7 @@ def last_reply(*texts: str) -> str:
         (["how much is a latte?"], NO_PRICE),
         (["is it free?"], NO_PRICE),
         (["are you open?"], "Yes, we're taking orders."),
-        # What somebody cannot have.
+        # What a customer must not eat or drink.
         (["allergic to peanuts"], "Noted for the barista: allergic to peanuts. What can I get you?"),
         (
             ["allergic to peanuts", "latte small for Sam"],
@@ -177,7 +177,7 @@ def test_strange_words_in_a_question_are_named_back_with_its_answer(hear: Hear) 
         ("the internet password please", None, "Guest"),
         ("internet", None, None),
         ("wifi?", "de", "Gast"),
-        # There is no French answer; the one for all languages is given.
+        # There is no French answer, so the answer for all languages is given.
         ("wifi?", "fr", "Guest"),
         ("toilets?", "fr", None),
         ("toilets?", "de", "Links"),

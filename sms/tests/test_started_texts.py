@@ -16,7 +16,7 @@ from orders.tests import factory
 from sms.replies import notifications
 from sms.segments import segments
 
-#: Two put together what others give them; a mail and a barista's own words may be of any length.
+#: `addressed` and `shortest_needed` only join given words. A mail and a barista's own words may have any length.
 NOT_CHECKED = {"addressed", "shortest_needed", "ready_by_mail", "from_the_bar"}
 GIVEN = {"reason": "The oat milk ran out and the machine is broken. " * 4}
 TEXTS: dict[str, Callable[..., str]] = {

@@ -1,4 +1,4 @@
-"""The statements that are written out read and write what the ORM reads and writes, field by field."""
+"""The SQL statements that are written by hand read and write the same as the ORM, field by field."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ def as_the_orm_reads(row: models.Model) -> dict[str, Any]:
 
 
 def busy_cafe() -> tuple[Station, Conversation]:
-    """A value in every field that may be empty, as far as they do not exclude each other."""
+    """Create a station and a conversation that have a value in every optional field, unless two fields exclude each
+    other."""
     station = factory.cafe(
         languages=["en", "de"],
         time_zone="Europe/Berlin",

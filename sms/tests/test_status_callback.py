@@ -1,4 +1,4 @@
-"""Delivery reports at /sms/status: twice, late, out of order, and before we know the sid."""
+"""Delivery reports at /sms/status that come twice, late, out of order, or before Expresso knows the sid."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SID = "SM" + "7" * 32
 
 @pytest.fixture
 def text() -> OutboundMessage:
-    """A ready text that Twilio has taken."""
+    """Create a ready text that Twilio has taken."""
     bar = rows.cafe()
     talk = factory.conversation(bar)
     order = lifecycle.mark_ready(factory.order(bar, talk), by=None)

@@ -1,4 +1,5 @@
-"""Every kind of text that Expresso starts is complete: a new value of `Kind` fails here until it has its row."""
+"""Every kind of text that Expresso starts is complete. A new value of `Kind` fails here until `sms.text_kinds`
+describes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A number that was typed on a page may be anybody's: it gets the ready text of that order and nothing else."""
+"""A number that was typed on a page may be somebody else's. It gets the ready text of this order and nothing else."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_text_with_the_code_proves_the_number(bar: Station, event: Event) -> Non
 
 @pytest.mark.parametrize("first", ["status", "make it soy", "cancel", "hello", "yes"])
 def test_first_text_from_the_number_proves_nothing_without_the_code(bar: Station, event: Event, first: str) -> None:
-    """Its owner may know nothing of the order: a stranger typed the number."""
+    """The number's owner may not know of the order, because a stranger typed the number."""
     order, _ = ordered_with_the_number_of_somebody_else(bar)
 
     reply = text(event, first)

@@ -1,4 +1,4 @@
-"""A text that says how its sender wants to be told, and an address in a text that says something else."""
+"""Texts that say how a customer wants to be told, and addresses in texts that say something else."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ def test_a_way_is_chosen_for_all_orders_that_are_still_to_be_made(text: str, way
 @pytest.mark.parametrize(
     ("text", "orders"),
     [
-        # There is no order to be told about.
+        # There is no order that the customer could be told about.
         ("push", ()),
         ("text me instead", (READY,)),
         (f"mail me at {ADDRESS}", ()),
-        # It says more than that, or something else.
+        # The text says more than a way to be told, or something else.
         ("can you push my order to half past eleven please", (WAITING,)),
         (f"I had asked you before to write to {ADDRESS} about it", (WAITING,)),
         ("push the button", (WAITING,)),
@@ -102,7 +102,7 @@ def test_an_address_in_an_unfinished_order_is_kept_until_it_is_placed() -> None:
         ("large latte, tell me by SMS", "large latte, tell me"),
         ("sms me", ""),
         ("2 sms and a large", "2 sms and a large"),
-        # Quick, however long a word is.
+        # Reading is fast even if a word is very long.
         ("x" * 200_000, "x" * 200_000),
     ],
 )

@@ -1,4 +1,4 @@
-"""What reaches us at /sms, and the defined answer to everything that Twilio or somebody else may post there."""
+"""Requests to /sms: a signed text is handed on, and everything else that is posted there gets a defined answer."""
 
 from __future__ import annotations
 

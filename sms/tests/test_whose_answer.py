@@ -1,4 +1,4 @@
-"""Whether a text answers the barista's message or the question how it was, and what that leads to."""
+"""Whether a text answers the barista's message or the question "How was it?", and what follows from that."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ OAT_ORDER = replace(WAITING, items=(OAT_LATTE,))
 
 
 def written(seconds: float = 30, **fields: Any) -> BaristaMessage:
-    """A message about the order 7, written so long ago."""
+    """Return a barista's message about order 7, written so many seconds ago."""
     return BaristaMessage(**({"message": 1, "order": 7, "at": AT - seconds} | fields))
 
 
@@ -48,9 +48,9 @@ def written(seconds: float = 30, **fields: Any) -> BaristaMessage:
     ("state", "seconds", "rating", "only"),
     [
         (EARLIER, 30, None, True),
-        # The customer has texted since.
+        # The customer has texted after the barista's message.
         (EARLIER, 90, None, False),
-        # We have asked since how it was.
+        # The customer was asked "How was it?" after the barista's message.
         (EARLIER, 30, RatingAsked(5, AT - 10), False),
         (EARLIER, 30, RatingAsked(5, AT - 50), True),
     ],
@@ -152,7 +152,7 @@ def test_a_text_without_a_reply_is_shown_to_the_barista_who_asked() -> None:
     assert ignore(EARLIER, FACTS).answers is None
 
 
-# How it was -----------------------------------------------------------------------------------------
+# The question "How was it?" -------------------------------------------------------------------------
 
 ASKED = replace(FACTS, rating_asked=RatingAsked(5, AT - 30))
 
@@ -207,7 +207,7 @@ def test_unclear_words_are_the_rating_unless_they_ask_for_something(
     ("state", "stage"),
     [
         (EARLIER, Stage.RATING),
-        # The name was asked for before the question how it was, or after it.
+        # The name was asked for before the question "How was it?" (60 s ago), or after it (10 s ago).
         (replace(naming(), at=AT - 60), Stage.RATING),
         (replace(naming(), at=AT - 10), Stage.NAMING),
         (replace(choosing(LATTE), at=AT - 60), Stage.CHOOSING),

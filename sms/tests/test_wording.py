@@ -1,4 +1,5 @@
-"""An event's own sentences: what customers read then, what may not be said, and the page on which it is written."""
+"""An event's own sentences: what customers read then, which sentences are refused, and the page where they are
+written."""
 
 from __future__ import annotations
 
@@ -82,7 +83,7 @@ def test_a_sentence_is_said_as_it_was_saved_last_and_as_standard_once_it_is_dele
     assert text(event, "thanks") == "Enjoy!"
     row.delete()
 
-    # Thanks are answered twice; the third one in a row gets silence.
+    # Another customer asks, because the third "thanks" in a row gets no reply.
     assert text(event, "thanks", sender="+15550199888") == "You're welcome!"
 
 
@@ -209,7 +210,7 @@ def test_the_longest_are_the_events_own(event: Event, cafe: Station) -> None:
 
 @pytest.mark.parametrize("key", SENTENCES)
 def test_a_sentence_that_is_not_refused_is_sent_in_as_many_texts(event: Event, key: str) -> None:
-    """As long as it may be; said to somebody with the longest name."""
+    """The sentence has the greatest allowed length, and its customer has the longest name."""
     draft = OwnSentence.of(SENTENCES[key], event, "en")
     needed = " ".join(f"{{{name}}}" for name in sorted(draft.sentence.placeholders))
     room = 160 - measure_text(draft.at_worst(needed)).units
@@ -262,7 +263,7 @@ def test_standards_stand_there_in_the_language_that_is_chosen(
     with override("de"):
         german = gettext("You're welcome!")
     assert {sentence.key: standard for sentence, standard, _own in page.context["said"]}["thanks"] == german
-    # One that the event does not speak is not offered.
+    # A language that the event does not speak is not offered.
     other = client.get(reverse(SENTENCES_PAGE), {"event": event.slug, "language": "fr"})
     assert (other.context["language"], list(other.context["languages"])) == ("en", ["en", "de"])
 

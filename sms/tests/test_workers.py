@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 AT_ONCE = 6
 
-#: A worker of its own on the test's database. Its carrier says that it was called, and then never answers.
+#: Program of a worker process on the test's database. With "hangs" its carrier prints "sending" and never answers.
 WORKER = """
 import sys, time
 import django
@@ -56,7 +56,7 @@ call_command("work")
 
 
 def at_once(act: Callable[[], object]) -> None:
-    """In as many threads, each with its own connection, none before all are there."""
+    """Call `act` in AT_ONCE threads that start together, each with its own database connection."""
     gate = threading.Barrier(AT_ONCE)
     failures: list[Exception] = []
 
@@ -78,7 +78,8 @@ def at_once(act: Callable[[], object]) -> None:
 
 
 def meanwhile(act: Callable[[], object]) -> Callable[[], list[object]]:
-    """Start it in another thread, and give it time to get as far as it can; the answer waits for its end."""
+    """Start `act` in another thread and wait half a second. The returned function waits for the end and returns the
+    results."""
     results: list[object] = []
 
     def run() -> None:
@@ -166,7 +167,7 @@ def test_many_workers_send_every_text_once(fake_twilio: FakeTwilio) -> None:
         factory.ready_order(bar, factory.conversation(bar))
 
     at_once(lambda: call_command("work", batch=True))
-    # What had to wait for its slot by then.
+    # Send the texts that had to wait for their slot.
     wait_for(lambda: not DBTaskResult.objects.filter(run_after__gt=timezone.now(), run_after__year__lt=9999).exists())
     call_command("work", batch=True)
 

@@ -1,4 +1,4 @@
-"""Texts as customers send them, and who sends them."""
+"""Sends texts as customers do, and creates customers who are known already."""
 
 from __future__ import annotations
 

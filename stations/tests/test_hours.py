@@ -1,4 +1,4 @@
-"""When orders are taken, by the clock on the wall: also in the night in which an hour comes twice."""
+"""When orders are taken by the local clock, also in the night in which an hour comes twice."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from stations.models import Event
 from stations.validators import known_day_hours
 
 BERLIN = "Europe/Berlin"
-#: 02:30 in Berlin, before and after the clock was put back at 03:00.
+#: 02:30 in Berlin before and after clocks are put back from 03:00 to 02:00.
 FIRST, AGAIN = (dt.datetime(2026, 10, 25, hour, 30, tzinfo=dt.UTC) for hour in (0, 1))
-#: 04:00 that night, which comes once.
+#: 04:00 in the same night, which comes only once.
 AT_FOUR = dt.datetime(2026, 10, 25, 3, 0, tzinfo=dt.UTC)
 
 
@@ -48,7 +48,7 @@ def test_pause_from_the_first_into_the_second_holds() -> None:
 
     opens = paused.opens_next(FIRST)
 
-    # 02:15, after it was 02:30.
+    # The pause ends at 02:15 of the second hour, after it was 02:30 in the first.
     assert (paused.is_open(FIRST), paused.is_open(AGAIN)) == (False, True)
     assert opens is not None
     assert opens.astimezone(dt.UTC) == AGAIN - dt.timedelta(minutes=15)
@@ -149,7 +149,7 @@ def test_every_moment_lies_in_one_day_of_the_event_also_when_clocks_change(
 
 def test_a_night_that_clocks_make_shorter_belongs_to_the_evening_until_the_bar_closes() -> None:
     event = Event(time_zone=BERLIN, opens_at=dt.time(18), closes_at=dt.time(2, 30))
-    # Clocks go from 02:00 to 03:00, so half past two is half past three.
+    # Clocks go from 02:00 to 03:00, so the bar that closes at 02:30 closes at 03:30 on the clock.
     last_call = dt.datetime(2026, 3, 29, 1, 15, tzinfo=dt.UTC)
 
     assert event.is_open(last_call)
@@ -162,10 +162,10 @@ def test_a_night_that_clocks_make_shorter_belongs_to_the_evening_until_the_bar_c
     [
         ("2026-06-01T10:00+00:00", dt.time(12, 30), "2026-06-01T10:30+00:00"),
         ("2026-06-01T10:30+00:00", dt.time(12, 30), "2026-06-02T10:30+00:00"),
-        # 02:30 comes twice: after the first the second is next.
+        # 02:30 comes twice. At the first 02:30 the second is meant.
         ("2026-10-25T00:00+00:00", dt.time(2, 30), "2026-10-25T00:30+00:00"),
         ("2026-10-25T00:30+00:00", dt.time(2, 30), "2026-10-25T01:30+00:00"),
-        # 02:30 does not come: the time after the same wait is meant.
+        # 02:30 does not come in this night. 03:30 is meant, which is after the same wait.
         ("2026-03-29T00:00+00:00", dt.time(2, 30), "2026-03-29T01:30+00:00"),
     ],
 )
@@ -176,7 +176,7 @@ def test_a_time_of_day_means_the_next_moment_at_which_clocks_show_it(now: str, c
 
 
 def fair(**fields: Any) -> Event:
-    """Open from 9 to 17, on Tuesday into the night; closed on Wednesday."""
+    """Return an event that is open from 9 to 17, on Tuesday from 20:00 to 02:30, and on Wednesday not at all."""
     own = {"2026-06-02": ["20:00", "02:30"], "2026-06-03": None}
     hours = {"opens_at": dt.time(9), "closes_at": dt.time(17), "day_hours": own}
     return event(**hours | fields)
@@ -188,7 +188,7 @@ def fair(**fields: Any) -> Event:
         ("2026-06-01T10:00", "2026-06-01T10:00", "2026-06-01T17:00"),
         ("2026-06-01T18:00", "2026-06-02T20:00", None),
         ("2026-06-02T10:00", "2026-06-02T20:00", None),
-        # The night belongs to Tuesday, also on the Wednesday on which it is closed.
+        # The night belongs to Tuesday, although it ends on Wednesday, when the event is closed.
         ("2026-06-03T02:29", "2026-06-03T02:29", "2026-06-03T02:30"),
         ("2026-06-03T02:30", "2026-06-04T09:00", None),
         ("2026-06-04T16:59", "2026-06-04T16:59", "2026-06-04T17:00"),
