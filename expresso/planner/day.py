@@ -1,4 +1,4 @@
-"""A day of a plan, worked out: demand, baristas, waits and supplies, as tables and charts."""
+"""One day of a plan: its expected drinks, baristas, waits and supplies, as tables and charts."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from inventory.snapshot import Snapshot, menu_of
 from stations.models import Event, Shift, Station
 
 HALF_HOUR = dt.timedelta(minutes=SLOT)
-#: How long before and after its breaks the coffee of an event without hours begins and ends.
+#: An event without hours has coffee from this long before its first break until this long after its last one.
 AROUND = dt.timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The demand of one day, and when it begins."""
+    """The expected demand of one day, and the moment at which it begins."""
 
     begins: dt.datetime
     demand: Demand
@@ -34,24 +34,24 @@ class Curve:
         return (moment - self.begins).total_seconds() / 60
 
     def between(self, since: dt.datetime, until: dt.datetime) -> float:
-        """Drinks that are expected between two moments."""
+        """Return the number of drinks that are expected between two moments."""
         return self.demand.between(self.minutes(since), self.minutes(until))
 
 
 def days_of(plan: EventPlan) -> list[dt.date]:
-    """Days with a break."""
+    """Return the days that have a break."""
     return sorted({plan.event.day_of(each.starts_at) for each in plan.breaks.all()})
 
 
 def share_in(plan: EventPlan, each: PlannedBreak) -> int:
-    """Per cent of the attendees who take a drink in a break."""
+    """Return how many attendees take a drink in a break, in per cent."""
     if each.share is not None:
         return each.share
     return plan.morning_share if plan.event.local(each.starts_at).hour < 12 else plan.afternoon_share
 
 
 def within_hours(event: Event, day: dt.date, each: PlannedBreak) -> tuple[dt.datetime, dt.datetime] | None:
-    """The part of a break in which orders are taken; None for a break outside the day's hours."""
+    """Return the part of a break in which orders are taken; None if the break is outside the day's hours."""
     hours = event.hours_of(day)
     if hours is None:
         return None
@@ -62,7 +62,7 @@ def within_hours(event: Event, day: dt.date, each: PlannedBreak) -> tuple[dt.dat
 
 
 def curve_of(plan: EventPlan, day: dt.date) -> Curve | None:
-    """The demand of a day; None for a day without a break in its hours."""
+    """Return the expected demand of a day; None if no break is within the day's hours."""
     event = plan.event
     of_day = [each for each in plan.breaks.all() if event.day_of(each.starts_at) == day]
     breaks = [(each, *part) for each in of_day if (part := within_hours(event, day, each))]
@@ -76,7 +76,7 @@ def curve_of(plan: EventPlan, day: dt.date) -> Curve | None:
         BreakRush(
             (starts - begins).total_seconds() / 60,
             (ends - starts).total_seconds() / 60,
-            # Who comes while the bars are closed goes without.
+            # Somebody who would come while the bars are closed orders nothing.
             plan.attendees * share_in(plan, each) / 100 * ((ends - starts) / (each.ends_at - each.starts_at)),
         )
         for each, starts, ends in breaks
@@ -86,24 +86,24 @@ def curve_of(plan: EventPlan, day: dt.date) -> Curve | None:
 
 
 def _half_hour(event: Event, moment: dt.datetime) -> dt.datetime:
-    """The full or half hour before a moment, on the event's clocks."""
+    """Return the full or half hour at or before a moment, in the event's time zone."""
     local = event.local(moment)
     return moment - dt.timedelta(minutes=local.minute % SLOT, seconds=local.second, microseconds=local.microsecond)
 
 
 @dataclass(frozen=True, slots=True)
 class SlotRow:
-    """A half hour of the plan."""
+    """The plan of half an hour."""
 
     label: str
     cups: int
     needed: int
     #: The needed baristas of each station.
     by_station: tuple[int, ...]
-    #: People who are down for a shift then.
+    #: Number of people who have a shift in this half hour.
     on_shift: int
     tried: Tried
-    #: The trial with the stations as they are set.
+    #: Simulated waits with the numbers of baristas that are set at the stations now.
     as_set: Tried
 
 
@@ -124,7 +124,7 @@ class PlannedDay:
 
     @cached_property
     def making(self) -> float:
-        """Minutes for a drink."""
+        """Mean number of minutes that it takes to make a drink."""
         return planned_minutes(self.plan, self.snapshot, self.mix)
 
     @cached_property
@@ -157,7 +157,7 @@ class PlannedDay:
         return known
 
     def _shifts(self) -> list[int]:
-        """People on shift, by slot. A shift without an end is of today and says nothing about the plan."""
+        """Return the number of people on shift in each slot. Shifts without an end are left out: they are unplanned."""
         ends = self.curve.begins + dt.timedelta(minutes=self.curve.demand.minutes)
         shifts = list(
             Shift.objects.filter(
@@ -188,7 +188,7 @@ class PlannedDay:
 
     @property
     def as_set(self) -> int:
-        """Baristas at the open stations as they are set."""
+        """Number of baristas that are set at the open stations now."""
         return sum(station.baristas for station in self.stations)
 
     @cached_property
@@ -228,13 +228,13 @@ class PlannedDay:
         ]
 
 
-#: Days that were worked out; simulating one takes up to some seconds.
+#: Maximum number of simulated days that are kept in memory. Simulating one takes up to some seconds.
 REMEMBERED = 50
 _remembered: dict[Any, tuple[list[int], list[Tried], list[Tried]]] = {}
 
 
 def planned_day(plan: EventPlan, day: dt.date) -> PlannedDay | None:
-    """None for a day without a break, and while the menu is empty."""
+    """Return the planned day; None if the day has no break or the menu is empty."""
     curve = curve_of(plan, day)
     if curve is None or not menu_of(plan.event).menu.drinks:
         return None

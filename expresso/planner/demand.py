@@ -1,4 +1,4 @@
-"""How many drinks are ordered when. Times are minutes from the moment at which the day's coffee begins.
+"""How many drinks are expected at which time. Times are minutes after the day's coffee begins.
 
 docs/planning.md has the method and its sources."""
 
@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from expresso.simulation.scenario import BREAK_SCALE, BREAK_SHAPE, CUPS_AN_ORDER, Break
 
-#: A break of this many minutes has the arrivals that `expresso.simulation` assumes. People spread over a longer break
-#: in proportion: an assumption, as the shape of the curve is.
+#: Length in minutes of a break for which `expresso.simulation` assumes its arrivals. In a longer break, people come
+#: over a longer time, in proportion. This is an assumption, as is the shape of the curve.
 USUAL_BREAK = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class BreakRush:
-    """The drinks of one break. People come by a gamma distribution after its start."""
+    """The drinks of one break. People come after its start by a gamma distribution."""
 
     starts: float
     minutes: float
@@ -28,9 +28,9 @@ class BreakRush:
         return BREAK_SCALE * self.minutes / USUAL_BREAK
 
     def ordered_by(self, moment: float) -> float:
-        """Drinks that are ordered until then."""
+        """Return the number of drinks that are ordered until a moment."""
         passed = max(0.0, moment - self.starts) / self.scale
-        # The gamma distribution of a whole shape k: 1 - e^-x · (1 + x + … + x^(k-1)/(k-1)!).
+        # The gamma distribution with a whole number k as its shape: 1 - e^-x · (1 + x + … + x^(k-1)/(k-1)!).
         unordered = sum(passed**n / math.factorial(n) for n in range(BREAK_SHAPE))
         return self.cups * (1 - math.exp(-passed) * unordered)
 
@@ -40,16 +40,16 @@ class BreakRush:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """A day: its breaks, and the few who come all the time."""
+    """The demand of a day: the rushes in its breaks, and a few drinks at any time."""
 
     rushes: Sequence[BreakRush]
     #: Drinks a minute at any time until the bars close.
     steady: float
-    #: When the bars close.
+    #: The minute at which the bars close.
     minutes: float
 
     def between(self, since: float, until: float) -> float:
-        """Drinks that are ordered between two moments."""
+        """Return the number of drinks that are ordered between two moments."""
         in_breaks = sum(rush.ordered_by(until) - rush.ordered_by(since) for rush in self.rushes)
         open_minutes = max(0.0, min(until, self.minutes) - max(since, 0.0))
         return in_breaks + self.steady * open_minutes

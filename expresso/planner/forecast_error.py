@@ -1,6 +1,6 @@
-"""The error of the forecast on simulated days, against a naive one: `make simulate ARGS=--forecast`.
+"""Measures the error of the forecast and of a naive one on simulated days: `make simulate ARGS=--forecast`.
 
-The days are not as planned: more or fewer people come, each break is more or less popular, and breaks begin late."""
+The days differ from the plan: more or fewer people come, each break is more or less popular, and breaks begin late."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from expresso.simulation.scenario import Scenario, simulated_arrivals
 PLANNED = Demand(
     (BreakRush(30, 60, 150), BreakRush(150, 30, 255), BreakRush(270, 60, 135), BreakRush(450, 30, 135)), 0.1, 540
 )
-#: Standard deviations of the logarithm: how wrong the attendance is, and the popularity of each break.
+#: How much the attendance and the popularity of each break vary: standard deviations of the logarithm.
 ATTENDANCE, POPULARITY = 0.35, 0.15
 #: Maximum delay of a break, in minutes.
 LATE = 10.0
@@ -27,7 +27,7 @@ EVERY = 10
 
 @dataclass(frozen=True, slots=True)
 class Errors:
-    """Mean error in per cent of the mean demand: of the forecast, the plan alone, and the last half hour again."""
+    """Mean errors of the forecast, the plan alone, and the last half hour again, in per cent of the mean demand."""
 
     forecast: float
     plan: float
@@ -42,7 +42,7 @@ def errors(days: int, *, planned: Demand = PLANNED) -> Errors:
 
 
 def _day(planned: Demand, draw: random.Random) -> Iterator[tuple[float, float, float, float]]:
-    """At each moment what was ordered in the next half hour, and what was foreseen in three ways."""
+    """Yield at each moment the drinks that were ordered in the next half hour, and three forecasts of this number."""
     came = _orders(planned, draw)
     for now in range(EVERY, int(planned.minutes) - AHEAD + 1, EVERY):
         rush = begun(planned, now)
@@ -53,7 +53,7 @@ def _day(planned: Demand, draw: random.Random) -> Iterator[tuple[float, float, f
 
 
 def _orders(planned: Demand, draw: random.Random) -> list[float]:
-    """When the drinks of a day are ordered that goes otherwise than planned."""
+    """Return the moments at which drinks are ordered on a random day that differs from its plan."""
     attendance = draw.lognormvariate(0, ATTENDANCE)
     rushes = [
         replace(

@@ -1,4 +1,4 @@
-"""Write a plan: its programme, what is taken over from another event, and the stations' baristas."""
+"""Saves a plan: its breaks, the figures copied from another event, and the stations' numbers of baristas."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def replace_breaks(plan: EventPlan, breaks: Iterable[ProgrammeBreak]) -> None:
 
 @transaction.atomic
 def add_breaks(plan: EventPlan, breaks: Iterable[ProgrammeBreak]) -> int:
-    """Add the breaks that the programme does not have yet, and return how many.
+    """Add the breaks that the plan does not have yet, and return their number.
 
-    Raises ProgrammeError where there would be too many."""
+    Raise ProgrammeError if the plan would have too many breaks."""
     there = set(plan.breaks.values_list("starts_at", "ends_at"))
     new = [each for each in breaks if (each.starts_at, each.ends_at) not in there]
     if len(there) + len(new) > MOST:
@@ -49,9 +49,9 @@ def add_breaks(plan: EventPlan, breaks: Iterable[ProgrammeBreak]) -> int:
 
 @transaction.atomic
 def take_figures_over(plan: EventPlan, source: Event, *, by: User) -> bool:
-    """Plan with what was ordered at another event: its mix, and its shares where it was planned too.
+    """Copy to the plan what was ordered at another event: its mix of drinks, and its shares if it has a plan.
 
-    Returns whether the shares were taken over. The pace is read from the event when it is needed."""
+    Return whether shares were copied. The pace is not copied; it is read from the other event when it is needed."""
     mix = ordered_at(source)
     names = menu_of(plan.event).menu.names
     plan.drinks = {str(pk): mix.drinks[name] for pk, name in names.drinks.items() if mix.drinks.get(name)}
@@ -66,9 +66,10 @@ def take_figures_over(plan: EventPlan, source: Event, *, by: User) -> bool:
 
 
 def shares_at(event: Event) -> tuple[int, int] | None:
-    """Per cent of attendees who took a drink in a morning and in an afternoon break; None for an event without a plan.
+    """Return how many attendees took a drink in morning and in afternoon breaks, in per cent.
 
-    These are the planned shares, multiplied by ordered drinks / expected drinks of the planned days."""
+    The shares are the planned ones, multiplied by ordered drinks / expected drinks of the planned days. Without a plan
+    or without orders the result is None."""
     plan = EventPlan.objects.filter(event=event).prefetch_related("breaks").first()
     if plan is None:
         return None
@@ -96,7 +97,7 @@ def shares_at(event: Event) -> tuple[int, int] | None:
 
 @transaction.atomic
 def set_baristas(event: Event, baristas: int, *, by: User) -> None:
-    """Share a number of baristas among the open stations."""
+    """Divide a number of baristas among the open stations."""
     stations = list(event.stations.filter(is_open=True))
     for station, count in zip(stations, split(baristas, len(stations)), strict=True):
         before, station.baristas = station.baristas, min(50, max(1, count))

@@ -1,4 +1,4 @@
-"""What is drunk: how often each drink and each milk is ordered, how long a drink takes, and what the cups need."""
+"""How often each drink and each milk is ordered, how long a drink takes to make, and which ingredients it uses."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ from orders.models import Status
 from orders.requirements import portions_of
 from stations.models import Event, Station
 
-#: How much more often these are ordered than others. An assumption; docs/planning.md says what is known.
+#: These drinks are assumed to be ordered five times as often as others; docs/planning.md says what is known.
 POPULAR, MORE_OFTEN = ("latte", "cappuccino", "flat white"), 5
-#: Bought beyond what is expected.
+#: Share to buy on top of the expected use.
 SPARE = 0.1
-#: Number of orders from which a station must have learnt before its pace counts.
+#: A station's pace is used only if it was learned from at least this many orders.
 LEARNT = 30
 
-#: Weights by name, in any unit.
+#: Relative frequencies by name. Only their proportions count.
 Weights = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """Weights of drinks, and of milks and sizes in the drinks that have them, by the menu's names."""
+    """How often each drink is ordered, and each milk and size in the drinks that have them, by the menu's names."""
 
     drinks: Weights
     options: Mapping[tuple[str, str], float]
@@ -45,15 +45,15 @@ class Mix:
 
 @dataclass(frozen=True, slots=True)
 class PlannedSupply:
-    """An ingredient of the plan: what is expected to be used, what the stations have, and what to buy.
+    """An ingredient of the plan: its expected use, the stock of the stations, and the amount to buy.
 
-    What is needed and bought is whole units."""
+    The needed and bought amounts are rounded up to whole units."""
 
     name: str
     unit: str
     needed: int
     on_hand: float
-    #: What is counted at no station never runs out.
+    #: Whether a station counts this ingredient. Otherwise it never runs out.
     is_counted: bool = True
 
     @property
@@ -66,13 +66,13 @@ class PlannedSupply:
 
 
 def mix_of(plan: EventPlan, snapshot: Snapshot) -> Mix:
-    """The mix that was typed or taken over; the usual one where there is none, or nothing of it is on the menu."""
+    """Return the typed or copied mix, or the usual mix if no drink of the plan's mix is on the menu."""
     usual, names = usual_mix(snapshot.menu), snapshot.menu.names
     drinks = {names.drinks[int(pk)]: float(weight) for pk, weight in plan.drinks.items() if int(pk) in names.drinks}
     options = {names.options[int(pk)]: float(n) for pk, n in plan.options.items() if int(pk) in names.options}
     drinks = {drink.name: drinks.get(drink.name, 0.0) for drink in snapshot.menu.drinks}
     weighed = {group for (group, _), weight in options.items() if weight}
-    # A group of which nothing is known keeps its usual weights.
+    # A group without any weight keeps its usual weights.
     options = {key: options.get(key, 0.0) if key[0] in weighed else usual.options[key] for key in usual.options}
     return Mix(drinks if any(drinks.values()) else usual.drinks, options)
 
@@ -89,12 +89,12 @@ def usual_mix(menu: Menu) -> Mix:
 
 
 def is_weighed(group: MenuGroup | None) -> bool:
-    """Whether a plan weighs the options of a group: milks and sizes, which every cup has one of."""
+    """Tell whether a plan has weights for a group's options: those of milks and sizes, which every cup has one of."""
     return group is not None and group.role in ("milk", "size") and group.choose == "one"
 
 
 def _usual_weights(group: MenuGroup) -> list[float]:
-    """The weights of a group's options, in per cent. Sizes without a default are equally frequent."""
+    """Return the weights of a group's options, in per cent. Without a default option they are equal."""
     if group.default is None or len(group.options) == 1:
         return [100 / len(group.options) for _ in group.options]
     others = 100 * OTHER_MILK / (len(group.options) - 1)
@@ -102,7 +102,7 @@ def _usual_weights(group: MenuGroup) -> list[float]:
 
 
 def ordered_at(event: Event) -> Mix:
-    """What was ordered at an event, by today's names of its menu; without cancelled orders."""
+    """Count what was ordered at an event, by the current names of its menu and without cancelled orders."""
     snapshot, drinks, options = menu_of(event), Counter[str](), Counter[tuple[str, str]]()
     rows = cups_in(Period.whole(event)).exclude(status=Status.CANCELLED)
     for row in rows.values("drink_name", "choices").annotate(n=Sum("cups")).order_by():
@@ -123,7 +123,9 @@ def pace_of(events: list[Event]) -> float | None:
 
 
 def planned_minutes(plan: EventPlan, snapshot: Snapshot, mix: Mix) -> float:
-    """The minutes for a drink that were typed, or else the menu's, at the pace learnt here or at the event before."""
+    """Return the typed minutes for a drink, or else the menu's minutes multiplied by the pace of the stations.
+
+    The pace is learned at this event, or else at the event whose figures were taken over, or else it is 1."""
     if plan.minutes_per_drink:
         return float(plan.minutes_per_drink)
     pace = pace_of([plan.event]) or (pace_of([plan.taken_from]) if plan.taken_from else None) or 1.0
@@ -131,7 +133,7 @@ def planned_minutes(plan: EventPlan, snapshot: Snapshot, mix: Mix) -> float:
 
 
 def needs_per_drink(snapshot: Snapshot, mix: Mix) -> dict[int, float]:
-    """Ingredients of one drink on average, by primary key."""
+    """Return the mean amount of each ingredient in a drink, by the ingredient's primary key."""
     total: dict[int, float] = {}
     weights = sum(mix.drinks.values())
     for drink in snapshot.menu.drinks:
@@ -144,7 +146,7 @@ def needs_per_drink(snapshot: Snapshot, mix: Mix) -> dict[int, float]:
 
 
 def _ways(menu: Menu, drink: MenuDrink, mix: Mix) -> list[tuple[tuple[Choice, ...], float]]:
-    """The ways in which a drink is made, by milk and size, with their shares."""
+    """Return the combinations of milk and size with which a drink is ordered, each with its share."""
     ways: list[tuple[tuple[Choice, ...], float]] = [((), 1.0)]
     for name in drink.groups:
         group = menu.group_by_name[name]
@@ -160,7 +162,7 @@ def _ways(menu: Menu, drink: MenuDrink, mix: Mix) -> list[tuple[tuple[Choice, ..
 
 
 def supplies_needed(event: Event, snapshot: Snapshot, mix: Mix, cups: float) -> list[PlannedSupply]:
-    """What a number of drinks needs, with what is on hand at the event's stations."""
+    """Return the ingredients that this number of drinks needs, each with what the stations have on hand."""
     per_drink = needs_per_drink(snapshot, mix)
     on_hand: dict[int, Decimal] = {}
     for ingredient, amount in Stock.objects.filter(station__event=event).values_list("ingredient", "on_hand"):
@@ -178,5 +180,5 @@ def supplies_needed(event: Event, snapshot: Snapshot, mix: Mix, cups: float) -> 
 
 
 def _whole(amount: float) -> int:
-    """Rounded up, but 52.0000001 is 52."""
+    """Round up to a whole number. A tiny rest from floating-point arithmetic does not count: 52.0000001 is 52."""
     return math.ceil(round(amount, 6))

@@ -1,4 +1,4 @@
-"""The plan of an event: who comes, when they take a break, and how long they may wait."""
+"""The plan of an event: its attendees, its breaks, and how long customers may wait."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ class EventPlan(models.Model):
         default=AFTERNOON, db_default=AFTERNOON, validators=_at_most(300)
     )
     between_share = models.PositiveSmallIntegerField(default=BETWEEN, db_default=BETWEEN, validators=_at_most(100))
-    #: Real minutes for a drink; null: from the menu, what is ordered, and the pace that stations have learnt.
+    #: Real minutes for a drink. Null: calculated from the menu, the mix of drinks and the pace that stations learned.
     minutes_per_drink = models.DecimalField(
         max_digits=4, decimal_places=2, null=True, blank=True, validators=[*_at_most(10), MinValueValidator(0.1)]
     )
-    #: How often each drink, milk and size is ordered, by primary key and in any unit; empty: the usual.
+    #: How often each drink, milk and size is ordered, by primary key. Only proportions count. Empty: the usual mix.
     drinks = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), blank=True)
     options = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), blank=True)
     #: The event whose figures were taken over.

@@ -1,4 +1,4 @@
-"""What will be ordered next: the plan's curve, scaled by how many drinks were ordered for each that was expected.
+"""Forecasts the next orders: the plan's demand, multiplied by the ratio of ordered to expected drinks so far.
 
 docs/planning.md has the method, and its error against a naive forecast (`make simulate ARGS=--forecast`)."""
 
@@ -23,50 +23,50 @@ from orders.models import Order, Status
 from stations.features import PREDICTION, has_feature
 from stations.models import Event, Station
 
-#: Weight of the plan, in drinks: it counts like this number of orders that came as expected.
+#: Weight of the plan against the orders so far: as if this many drinks had been expected and ordered.
 PLAN_COUNTS = 30.0
-#: Breaks begin late: within this share of a break's length from its start, missing drinks are still expected.
+#: A break may begin late. Until this share of its length has passed, its missing drinks are still expected.
 MAY_BE_LATE = 0.4
 #: Weight of a drink from an earlier day; a drink from today counts 1.
 EARLIER = 0.25
-#: Weight, in drinks, of the share by baristas when drinks are divided among stations; today's orders are the rest.
+#: Weight, in drinks, of the baristas when demand is divided among stations. The rest of the weight is today's orders.
 STATION_COUNTS = 20.0
-#: Minutes that a forecast looks ahead, and by which it steps through the rest of the day.
+#: Minutes that a forecast looks ahead, and the step in minutes by which it goes through the rest of the day.
 AHEAD, STEP = 30, 5
 
 
 def ratio_of(ordered: float, expected: float) -> float:
-    """Drinks that come for each one that the plan expects.
+    """Return how many drinks are ordered for each drink that the plan expects.
 
     A Bayesian estimate: a gamma prior with mean 1 and the weight of PLAN_COUNTS drinks, and Poisson arrivals."""
     return (PLAN_COUNTS + ordered) / (PLAN_COUNTS + expected)
 
 
 def begun(demand: Demand, now: float) -> BreakRush | None:
-    """The break that has begun lately, if there is one: it may have begun late."""
+    """Return the latest break that has begun so recently that its drinks may still be late; None without one."""
     latest = [rush for rush in demand.rushes if rush.starts <= now < rush.starts + MAY_BE_LATE * rush.minutes]
     return max(latest, key=lambda rush: rush.starts, default=None)
 
 
 @dataclass(frozen=True, slots=True)
 class DemandPace:
-    """How a day goes, compared with its plan."""
+    """How the orders of a day compare with its plan."""
 
     ratio: float
-    #: Drinks of a break that has just begun, which were expected by now and have not come.
+    #: Drinks of a recently begun break that were expected before now and are still to come.
     late: float = 0.0
 
     def ahead(self, demand: Demand, now: float) -> float:
-        """Drinks that are expected in the next AHEAD minutes."""
+        """Return the number of drinks that are expected in the next AHEAD minutes."""
         return self.ratio * demand.between(now, now + AHEAD) + self.late
 
 
 def pace_at(
     demand: Demand, now: float, ordered: float, in_break: float, *, earlier: tuple[float, float] = (0, 0)
 ) -> DemandPace:
-    """From the drinks that were ordered today, and of these since the latest break began.
+    """Compare today's drinks with the plan. `in_break` are the drinks ordered since the latest break began.
 
-    `earlier` are the drinks of earlier days that were ordered and that were expected, as far as they count."""
+    `earlier` are the drinks that were ordered and that were expected on earlier days, already with their weight."""
     rush = begun(demand, now)
     if rush is None:
         return DemandPace(ratio_of(earlier[0] + ordered, earlier[1] + demand.between(0, now)))
@@ -81,14 +81,14 @@ class Forecast:
     now: dt.datetime
     curve: Curve
     pace: DemandPace
-    #: Share of the demand by primary key of the stations that take orders.
+    #: Each station's share of the demand, by primary key. Stations that take no orders are left out.
     shares: Mapping[int, float]
-    #: Drinks that were ordered today, by when each half hour begins.
+    #: Drinks that were ordered today, by the start of the half hour.
     ordered: Mapping[dt.datetime, int]
-    #: Minutes for a drink, and what one drink uses on average, by ingredient.
+    #: Mean minutes for a drink, and the mean amount of each ingredient in a drink, by primary key.
     making: float
     needs: Mapping[int, float]
-    #: Minutes within which orders were planned to be ready.
+    #: Minutes within which the plan wants orders to be ready.
     wait: int
 
     @property
@@ -96,23 +96,23 @@ class Forecast:
         return self.curve.begins + dt.timedelta(minutes=self.curve.demand.minutes)
 
     def between(self, since: dt.datetime, until: dt.datetime) -> float:
-        """Drinks that are expected at all stations. Late ones come evenly within the next AHEAD minutes."""
+        """Return the drinks expected at all stations. Late drinks are spread evenly over the next AHEAD minutes."""
         first, last = (min(max(0.0, (at - self.now).total_seconds() / 60), AHEAD) for at in (since, until))
         return self.pace.ratio * self.curve.between(since, until) + self.pace.late * (last - first) / AHEAD
 
     def soon_at(self, station: int) -> int:
-        """Drinks that are expected at a station in the next half hour."""
+        """Return the number of drinks that are expected at a station in the next half hour."""
         return round(self.shares.get(station, 0.0) * self.between(self.now, self.now + HALF_HOUR))
 
     def longest_wait_at(self, station: int, baristas: int, queued: int) -> float:
-        """Minutes that the last in line would wait at the worst moment of the next half hour."""
+        """Return the minutes that the last in line would wait at the worst moment of the next half hour."""
         share = self.shares.get(station, 0.0)
         minutes = [self.now + dt.timedelta(minutes=number) for number in range(AHEAD + 1)]
         rates = [share * self.between(since, until) for since, until in pairwise(minutes)]
         return max(fluid_backlog(rates, baristas / self.making, backlog=float(queued))) * self.making / baristas
 
     def hours_until(self, cups: float, station: int) -> float | None:
-        """Hours until a number of drinks is ordered at a station; None where they last until the end of the day."""
+        """Return the hours until this many drinks are ordered at a station; None if that is not expected today."""
         share, at, come = self.shares.get(station, 0.0), self.now, 0.0
         while at < self.ends:
             come += share * self.between(at, at + dt.timedelta(minutes=STEP))
@@ -123,7 +123,7 @@ class Forecast:
 
 
 def forecast_of(event: Event, stations: Sequence[Station], now: dt.datetime) -> Forecast | None:
-    """None for an event without the feature or a plan, on a day without a break, and once its coffee has ended."""
+    """Return the forecast; None without feature, plan, menu or a break today, and after today's coffee has ended."""
     if not has_feature(event, PREDICTION):
         return None
     plan = EventPlan.objects.filter(event=event).select_related("taken_from").prefetch_related("breaks").first()
@@ -156,7 +156,7 @@ def forecast_of(event: Event, stations: Sequence[Station], now: dt.datetime) -> 
 def _ordered_today(
     event: Event, since: dt.datetime, now: dt.datetime
 ) -> tuple[dict[int, int], dict[dt.datetime, int], int]:
-    """Today's drinks by station, by half hour, and those since a moment."""
+    """Return today's drinks by station, today's drinks by half hour, and the number of drinks since a moment."""
     seconds = int(HALF_HOUR.total_seconds())
     by_station: dict[int, int] = {}
     by_slot: dict[dt.datetime, int] = {}
@@ -177,7 +177,7 @@ def _orders(event: Event) -> QuerySet[Order]:
 
 
 def _earlier(plan: EventPlan, now: dt.datetime) -> tuple[float, float]:
-    """The drinks ordered and expected on earlier days of the plan, each with the weight EARLIER."""
+    """Return the drinks ordered and the drinks expected on earlier days of the plan, both multiplied by EARLIER."""
     event, today = plan.event, plan.event.day_of(now)
     days = [day for day in days_of(plan) if day < today]
     if not days:

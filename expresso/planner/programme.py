@@ -1,4 +1,4 @@
-"""Read the breaks of a programme: typed or pasted lines, a CSV file, or an ICS calendar."""
+"""Reads the breaks of a programme: typed or pasted lines, a CSV file, or an ICS calendar."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-#: Bytes that are read, and most breaks of a plan.
+#: Maximum size of a file in bytes, and maximum number of breaks of a plan.
 LARGEST, MOST = 1_000_000, 60
-#: A line with one time is a break of this length.
+#: Length of a break if its line has only one time.
 USUAL = dt.timedelta(minutes=30)
 LONGEST = dt.timedelta(hours=12)
 
@@ -28,7 +28,7 @@ _BREAK = re.compile(
 
 
 class ProgrammeError(ValueError):
-    """No programme; the message says what to do."""
+    """The text or file cannot be read as a programme; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,15 @@ class ProgrammeBreak:
     share: int | None = None
 
     def __post_init__(self) -> None:
-        # Two times of one zone are compared by what clocks show, which may go on while no time passes.
+        # In UTC, because Python compares two times of one zone by the clock, which jumps when it is put forward.
         if self.ends_at.astimezone(dt.UTC) <= self.starts_at.astimezone(dt.UTC):
             raise ProgrammeError("A break ends before it begins: clocks are put forward then. Choose other times.")
 
 
 def read_file(content: bytes, *, zone: ZoneInfo, day: dt.date) -> list[ProgrammeBreak]:
-    """The breaks of an uploaded programme. Of a programme with sessions only what is called a break is taken.
+    """Return the breaks of an uploaded programme. If some entries are named like breaks, all others are left out.
 
-    Raises ProgrammeError."""
+    Raise ProgrammeError if the file cannot be read."""
     if content.lstrip(b"\xef\xbb\xbf \r\n").upper().startswith(b"BEGIN:VCALENDAR"):
         entries = _calendar(content, zone)
     else:
@@ -63,9 +63,9 @@ def read_file(content: bytes, *, zone: ZoneInfo, day: dt.date) -> list[Programme
 
 
 def read_lines(text: str, *, zone: ZoneInfo, day: dt.date) -> list[ProgrammeBreak]:
-    """The breaks of pasted lines, each with its times. A line without a date is on the day of the line before.
+    """Return the breaks of pasted lines, each with its times. A line without a date is on the day of the line before.
 
-    Raises ProgrammeError, with the number of the line."""
+    Raise ProgrammeError, which names the faulty line by its number."""
     return _few(_lines(text, zone, day))
 
 
@@ -82,7 +82,7 @@ def _lines(text: str, zone: ZoneInfo, day: dt.date) -> list[ProgrammeBreak]:
     found = []
     for number, line in enumerate(text.splitlines(), 1):
         if not any(char.isdigit() for char in line):
-            # An empty line, or the heads of columns.
+            # An empty line, or the headings of columns.
             continue
         entry = _line(number, line, zone, day)
         found.append(entry)
@@ -127,7 +127,7 @@ def _clock(number: int, hour: str, minute: str, half: str | None) -> dt.time:
 
 
 def _calendar(content: bytes, zone: ZoneInfo) -> Sequence[ProgrammeBreak]:
-    """Entries with a time. A series counts once: as it is written, without its repetitions."""
+    """Return the entries that have a time of day. A repeated entry counts once, without its repetitions."""
     try:
         found = []
         for event in Calendar.from_ical(content).walk("VEVENT"):
@@ -145,7 +145,7 @@ def _calendar(content: bytes, zone: ZoneInfo) -> Sequence[ProgrammeBreak]:
 
 
 def _moment(value: object, zone: ZoneInfo) -> dt.datetime | None:
-    """In UTC; None for a whole day. A time without a zone is one of the event's zone."""
+    """Return the moment in UTC; None for a whole day. A time without a zone is in the event's zone."""
     if not isinstance(value, dt.datetime):
         return None
     return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(dt.UTC)

@@ -1,4 +1,4 @@
-"""Formulas of waiting lines: first guesses for the search in `staffing`, and its checks. Rates are drinks a minute.
+"""Formulas of queueing theory, for first guesses in `staffing` and to check it. Rates are drinks per minute.
 
 docs/planning.md names the sources."""
 
@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 
 def erlang_c(servers: int, load: float) -> float:
-    """The share who have to wait in a steady flow (M/M/c). `load` is how many servers are busy on average.
+    """Return the share of customers who have to wait in a steady flow (M/M/c). `load`: mean number of busy servers.
 
-    By the recursion of Erlang B, which stays exact for hundreds of servers."""
+    The recursion of Erlang B is used, because it stays exact for hundreds of servers."""
     if load >= servers:
         return 1.0
     blocked = 1.0
@@ -21,16 +21,16 @@ def erlang_c(servers: int, load: float) -> float:
 
 
 def share_waiting_longer(servers: int, load: float, making: float, wait: float) -> float:
-    """The share of customers whose drink is begun later than `wait` minutes after the order, in a steady flow."""
+    """Return the share of customers whose drink is begun more than `wait` minutes after the order, in a steady flow."""
     if load >= servers:
         return 1.0
     return erlang_c(servers, load) * math.exp(-(servers - load) * wait / making)
 
 
 def least_for_steady_flow(rate: float, making: float, wait: float, late: float) -> int:
-    """The fewest baristas with whom at most this share waits longer than `wait` minutes, at a steady rate.
+    """Return the fewest baristas with whom at most the share `late` waits longer than `wait` minutes, at a steady rate.
 
-    The result is close to the square-root rule: the load, and a spare that grows with its square root."""
+    The result is close to the square-root rule: the load, plus a reserve that grows with the load's square root."""
     load = rate * making
     servers = max(1, math.floor(load) + 1)
     while share_waiting_longer(servers, load, making, wait) > late:
@@ -39,10 +39,10 @@ def least_for_steady_flow(rate: float, making: float, wait: float, late: float) 
 
 
 def fluid_backlog(rates: Sequence[float], capacity: float, *, backlog: float = 0.0) -> list[float]:
-    """Drinks that are ordered and not begun, after each minute in which `rates` come and `capacity` can be made.
+    """Return the number of drinks that are ordered and not begun at the end of each minute.
 
-    The backlog grows by what comes and shrinks by what is made, and is never less than nothing. This leaves out chance,
-    so it is near the truth in an overloaded break and too low in a quiet hour."""
+    The backlog grows by the minute's rate, shrinks by `capacity`, and is never negative. Chance is left out, so the
+    result is accurate in an overloaded break and too low in a quiet hour."""
     found = []
     for rate in rates:
         backlog = max(0.0, backlog + rate - capacity)
@@ -51,9 +51,9 @@ def fluid_backlog(rates: Sequence[float], capacity: float, *, backlog: float = 0
 
 
 def least_for_rush(rates: Sequence[float], making: float, wait: float, *, backlog: float = 0.0) -> int:
-    """The fewest baristas with whom nobody waits longer than `wait` minutes, if there were no chance.
+    """Return the fewest baristas with whom nobody would wait longer than `wait` minutes if nothing were random.
 
-    `rates` are those of each minute."""
+    `rates` has the number of drinks ordered in each minute."""
     servers = 1
     while max(fluid_backlog(rates, servers / making, backlog=backlog)) > wait * servers / making:
         servers += 1

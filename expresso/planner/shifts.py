@@ -14,13 +14,13 @@ from accounts.models import Role, User, record
 from expresso.planner.day import HALF_HOUR, PlannedDay
 from stations.models import Event, Shift
 
-#: In half hours: the maximum gap for which nobody is sent home, and the maximum time until somebody else takes over.
+#: In half hours: the longest gap in which a barista stays at the bar, and the longest shift of one person.
 BRIDGED, LONGEST = 2, 16
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedShift:
-    """One barista's place at a station, from one half hour of the day until before another."""
+    """A shift at a station, without a person yet. It lasts from half hour `first` of the day until before `until`."""
 
     station: int
     first: int
@@ -28,7 +28,7 @@ class PlannedShift:
 
 
 def planned_shifts(counts: Sequence[Sequence[int]]) -> list[PlannedShift]:
-    """Places that together have these numbers of baristas: `counts` has them by station, then by half hour."""
+    """Return shifts that give these numbers of baristas. `counts` has the numbers by station, then by half hour."""
     found = []
     for station, slots in enumerate(counts):
         for place in range(max(slots, default=0)):
@@ -46,7 +46,7 @@ def planned_shifts(counts: Sequence[Sequence[int]]) -> list[PlannedShift]:
 
 
 def _parts(station: int, first: int, until: int) -> list[PlannedShift]:
-    """Equal parts that one person can work each."""
+    """Divide a long shift into equal parts that one person each can work."""
     count = -(-(until - first) // LONGEST)
     ends = [first + (until - first) * part // count for part in range(count + 1)]
     return [PlannedShift(station, *part) for part in pairwise(ends)]
@@ -55,7 +55,7 @@ def _parts(station: int, first: int, until: int) -> list[PlannedShift]:
 @dataclass(slots=True)
 class FreeBarista:
     user: User
-    #: Times in which this person works elsewhere.
+    #: Start and end of this person's other shifts.
     busy: list[tuple[dt.datetime, dt.datetime]] = field(default_factory=list)
     half_hours: int = 0
 
@@ -73,9 +73,9 @@ class MadeShifts:
 
 @transaction.atomic
 def make_shifts(planned: PlannedDay, *, by: User) -> MadeShifts:
-    """Write the shifts of a day that has not begun, in place of those that its stations have.
+    """Replace the shifts of a day by the planned shifts. The day has not begun yet.
 
-    The event's baristas share them evenly. Nobody works at two places at once, also not at two events."""
+    The event's baristas share the work evenly. Nobody works at two places at once, not even at two events."""
     event, begins = planned.plan.event, planned.curve.begins
     replaced, _by_model = shifts_of(planned).delete()
     people = _people(event, begins, begins + len(planned.slots) * HALF_HOUR)
@@ -101,7 +101,7 @@ def has_begun(planned: PlannedDay) -> bool:
 
 
 def shifts_of(planned: PlannedDay) -> models.QuerySet[Shift]:
-    """Shifts of the event that begin on the day and have an end, the earliest first."""
+    """Return the event's shifts that begin on the day and have an end, the earliest first."""
     event = planned.plan.event
     begins, ends = event.day_ends(planned.day - dt.timedelta(days=1)), event.day_ends(planned.day)
     of_day = Shift.objects.filter(

@@ -1,7 +1,7 @@
-"""How many baristas each half hour needs, so that nearly every order is ready within the wait that is wanted.
+"""Finds how many baristas each half hour needs, so that nearly every order is ready within the wanted wait.
 
-One line for all baristas is simulated, half hour by half hour, with the same random days for every number that is
-tried. The formulas of `queueing` say where the search begins. `trial` checks the result with the product's routing."""
+A single queue for all baristas is simulated, half hour by half hour. Every number that is tried gets the same random
+days. The formulas of `queueing` give the first guess. `trial` checks the result with the product's own routing."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from expresso.planner.demand import Demand
 from expresso.planner.queueing import least_for_rush, least_for_steady_flow
 from expresso.simulation.scenario import CUPS, CUPS_AN_ORDER, NOISE, Scenario, mean_cups, simulated_arrivals
 
-#: Minutes of a slot, for which one number of baristas holds.
+#: Minutes of a slot. The number of baristas is the same throughout a slot.
 SLOT = 30
-#: Share of the orders that may take longer than the wait that is wanted.
+#: Share of the orders that may take longer than the wanted wait.
 LATE = 0.05
-#: Number of late orders in a quiet slot, over all simulated days, that is taken for chance.
+#: A slot may always have this many late orders, over all simulated days: in a quiet slot they are chance.
 CHANCE = 3
 #: Orders to simulate for each number of baristas that is tried, and the minimum and maximum number of random days.
 ORDERS, FEWEST_DAYS, MOST_DAYS = 5_000, 2, 40
@@ -28,17 +28,17 @@ ORDERS, FEWEST_DAYS, MOST_DAYS = 5_000, 2, 40
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What a simulated slot showed, in minutes and drinks. The waits are None where nothing was ordered."""
+    """Result of a simulated slot, in minutes and drinks. The waits are None if nothing was ordered."""
 
     orders: int
     p50: float | None
     p95: float | None
-    #: Maximum number of drinks that were waiting to be begun, on average over the days.
+    #: The longest queue of drinks that were not begun yet, as the mean of all days.
     queue: float
 
     @classmethod
     def of(cls, waits: Sequence[float], queues: Sequence[float]) -> Tried:
-        """Sum up the waits of all orders, and the longest queue of each day."""
+        """Summarize the waits of all orders, and the longest queue of each day."""
         ordered = sorted(waits)
         p50, p95 = ((ordered[math.ceil(share * len(ordered)) - 1] if ordered else None) for share in (0.5, 1 - LATE))
         return cls(round(len(ordered) / len(queues)), p50, p95, sum(queues) / len(queues))
@@ -53,19 +53,19 @@ class CupToMake:
 
 @dataclass(slots=True)
 class RandomDay:
-    """A day as it might go. `busy` and `queue` are the state at the beginning of the present slot."""
+    """A random day. `busy` and `queue` are its state at the beginning of the slot that is simulated next."""
 
     #: Cups to make, by slot.
     cups: Sequence[Sequence[CupToMake]]
-    #: Until when each barista is busy.
+    #: The minute at which each barista becomes free.
     busy: list[float] = field(default_factory=list)
     #: Drinks that are ordered and not begun, the oldest first.
     queue: Sequence[CupToMake] = ()
 
     def run(self, slot: int, baristas: int) -> SlotRun:
-        """Make everything that is ordered until the end of the slot, with this number of baristas."""
+        """Simulate making all drinks that are ordered before the end of the slot, with this number of baristas."""
         begins, ends = slot * SLOT, (slot + 1) * SLOT
-        # Somebody who leaves finishes the cup in hand, so it is an idle one who leaves first.
+        # A barista finishes a cup before leaving. So the baristas who are free first are the ones who leave.
         free = sorted(max(begins, until) for until in self.busy)[-baristas:] if baristas else []
         free += [begins] * (baristas - len(free))
         heapq.heapify(free)
@@ -77,7 +77,7 @@ class RandomDay:
         for place, cup in enumerate(todo):
             at = max(free[0], cup.ordered)
             begun.append(at)
-            # Cups are begun in the order in which they come.
+            # Cups are begun in the order in which they were ordered.
             while begun[queued_before] <= cup.ordered and queued_before < place:
                 queued_before += 1
             longest = max(longest, place - queued_before + (at > cup.ordered))
@@ -91,7 +91,7 @@ class RandomDay:
 
 @dataclass(frozen=True, slots=True)
 class SlotRun:
-    """What became of a slot: minutes that its orders took, its longest queue, and the state at its end."""
+    """Result of a slot of one day: the minutes that its orders took, its longest queue, and the state at its end."""
 
     waits: Sequence[float]
     longest: int
@@ -100,7 +100,7 @@ class SlotRun:
 
 
 def random_days(demand: Demand, making: float, *, count: int, sizes: Sequence[float] = CUPS) -> list[RandomDay]:
-    """Days with this demand. `making` is what a drink takes on average; `sizes`: shares of orders of one cup, two, …"""
+    """Return random days. `making` is the mean time for a drink; `sizes` are the shares of orders by number of cups."""
     return [_random_day(demand, making, random.Random(f"plan {number}"), sizes) for number in range(count)]
 
 
@@ -122,9 +122,9 @@ def slots_of(demand: Demand) -> int:
 
 
 def baristas_needed(demand: Demand, making: float, wait: float) -> list[int]:
-    """The fewest baristas of each slot with whom 95 % of its orders are ready within `wait` minutes.
+    """Return for each slot the fewest baristas with whom 95 % of its orders are ready within `wait` minutes.
 
-    A slot may end with a queue, as long as those in it do not wait too long either."""
+    A slot may end with a queue, if the orders in the queue do not wait too long either."""
     days = _some_days(demand, making)
     needed = []
     for slot in range(slots_of(demand)):
@@ -134,13 +134,13 @@ def baristas_needed(demand: Demand, making: float, wait: float) -> list[int]:
 
 
 def in_one_line(demand: Demand, making: float, needed: Sequence[int]) -> list[Tried]:
-    """Simulate one common line with a number of baristas for each slot."""
+    """Simulate a single queue with these numbers of baristas, one for each slot."""
     days = _some_days(demand, making)
     return [_go_on(days, slot, baristas) for slot, baristas in enumerate(needed)]
 
 
 def around(demand: Demand, making: float, needed: Sequence[int], slot: int) -> dict[int, Tried]:
-    """What up to two baristas more or fewer than planned would do to a slot, in one common line."""
+    """Return what a slot would be like with up to two baristas more or fewer than planned, in a single queue."""
     days = _some_days(demand, making)
     for before in range(slot):
         _go_on(days, before, needed[before])
@@ -164,7 +164,7 @@ def _go_on(days: Sequence[RandomDay], slot: int, baristas: int) -> Tried:
 
 
 def _guess(days: Sequence[RandomDay], demand: Demand, slot: int, making: float, wait: float) -> int:
-    """Where the search begins: enough for the average, and for the rush if there were no chance."""
+    """Return a first guess: enough baristas for the mean demand, and for the rush if nothing were random."""
     rates = [demand.between(minute, minute + 1) for minute in range(slot * SLOT, (slot + 1) * SLOT)]
     backlog = sum(len(day.queue) for day in days) / len(days)
     in_line = max(0.5, wait - making)
@@ -180,7 +180,7 @@ def _is_enough(days: Sequence[RandomDay], slot: int, wait: float, baristas: int)
 
 
 def _least(is_enough: Callable[[int], bool], guess: int) -> int:
-    """The least number that is enough. It is searched for near the guess first."""
+    """Return the least number that is enough. The search begins near the guess."""
     too_few, enough, step = 0, guess, 1
     while not is_enough(enough):
         too_few, enough = enough, enough + max(1, enough // 8)

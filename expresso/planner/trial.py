@@ -1,4 +1,4 @@
-"""Try a plan out: whole days, simulated by the product's own routing and learning (`expresso.simulation`)."""
+"""Checks a plan: simulates whole days with the product's own routing and learning (`expresso.simulation`)."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ from inventory.menu import Menu
 
 #: Orders to simulate, and the maximum number of random days.
 ORDERS, MOST_DAYS = 1_200, 8
-#: Slots with fewer orders in all days say nothing about the longest waits.
+#: A slot with fewer orders in all simulated days is too small to judge its longest waits.
 TOO_FEW = 30
-#: How often baristas are added where the trial shows that separate queues need more than one common line.
+#: How many times baristas are added at most, if separate queues need more of them than a single queue.
 ROUNDS = 4
-#: Orders a day above which the trial with separate queues would take seconds.
+#: With more orders a day than this, simulating separate queues would take several seconds.
 MANY_ORDERS = 2_500
-#: Minutes that a bar's baristas stay to make what it has, when it closes.
+#: Minutes that baristas stay after their bar has closed, to make its last orders.
 CLOSING = 10
-#: The mean of the factors by which making times vary in the simulation.
+#: Mean of the random factor by which the simulation varies making times.
 MEAN_LUCK = math.exp(NOISE**2 / 2)
 
 
 @dataclass(slots=True)
 class Watched(Expresso):
-    """The product's rule, which also notes the longest queue of each slot."""
+    """The product's routing. It also records the longest queue of each slot."""
 
     longest: Counter[int] = field(default_factory=Counter)
 
@@ -51,36 +51,36 @@ class Watched(Expresso):
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """What is planned for: how many stations there are, and what they make."""
+    """The bars of a plan: how many there are, what they make, and how fast."""
 
     count: int
     menu: Menu
     #: Share of each drink, by name.
     shares: Mapping[str, float]
-    #: Real minutes for a drink on average.
+    #: Mean of the real minutes for a drink.
     making: float
 
     @property
     def pace(self) -> float:
-        """Real minutes for a minute on the menu."""
+        """Real minutes for each minute that the menu gives."""
         return self.making / mean_minutes(self.menu, self.shares)
 
 
 def mean_minutes(menu: Menu, shares: Mapping[str, float]) -> float:
-    """Minutes on the menu for a drink on average."""
+    """Return the mean of the menu's minutes for a drink, weighted by how often each drink is ordered."""
     total = sum(shares.values())
     return sum(drink.minutes * shares.get(drink.name, 0.0) for drink in menu.drinks) / total
 
 
 def split(baristas: int, bars: int) -> list[int]:
-    """The baristas of each bar, as evenly as possible."""
+    """Divide a number of baristas among bars as evenly as possible."""
     return [baristas // bars + (bar < baristas % bars) for bar in range(bars)]
 
 
 def tried(demand: Demand, bars: Bars, counts: Sequence[Sequence[int]]) -> list[Tried]:
-    """Try days with these numbers of baristas: `counts` has them by bar, then by slot.
+    """Simulate days with these numbers of baristas. `counts` has them by bar, then by slot.
 
-    A day of many orders is simulated as one common line, from which its several queues hardly differ."""
+    A day of many orders is simulated with a single queue, because several queues then give almost the same waits."""
     if demand.cups / CUPS_AN_ORDER > MANY_ORDERS:
         return in_one_line(demand, bars.making, [sum(slot) for slot in zip(*counts, strict=True)])
     scenario = Scenario(
@@ -106,12 +106,12 @@ def tried(demand: Demand, bars: Bars, counts: Sequence[Sequence[int]]) -> list[T
 
 
 def _baristas(counts: Sequence[int], speed: float) -> tuple[Barista, ...]:
-    """All baristas that the bar needs in its busiest slot. Each is away in slots that need fewer."""
+    """Return the baristas that a bar needs in its busiest slot. Each barista is away in slots that need fewer."""
     return tuple(Barista(speed, _away(counts, number)) for number in range(max(counts)))
 
 
 def _away(counts: Sequence[int], number: int) -> tuple[tuple[float, float], ...]:
-    """The slots without this barista of a bar, joined. A bar that closes first makes what it has."""
+    """Return the times at which a barista is away. When the bar closes, the barista stays for CLOSING more minutes."""
     found: list[tuple[float, float]] = []
     for slot, count in enumerate(counts):
         if number < count:
@@ -128,9 +128,9 @@ def _days(demand: Demand) -> int:
 
 
 def planned(demand: Demand, bars: Bars, wait: float) -> tuple[list[int], list[Tried]]:
-    """The baristas that each slot needs at these bars, and the trial of them.
+    """Return the baristas that each slot needs, and the result of simulating them at these bars.
 
-    Where the trial misses the wait, because several queues need more than one common line, baristas are added."""
+    Several queues need more baristas than a single queue, so baristas are added to slots that miss the wait."""
     needed = baristas_needed(demand, bars.making, wait)
     found = tried(demand, bars, by_bar(needed, bars.count))
     for _ in range(ROUNDS):
@@ -148,5 +148,5 @@ def planned(demand: Demand, bars: Bars, wait: float) -> tuple[list[int], list[Tr
 
 
 def by_bar(needed: Sequence[int], bars: int) -> list[list[int]]:
-    """The counts of each bar, by slot."""
+    """Return the numbers of baristas by bar, then by slot."""
     return [list(counts) for counts in zip(*(split(count, bars) for count in needed), strict=True)]

@@ -1,4 +1,4 @@
-"""The planner of an event: what is known beforehand, and the baristas, waits and supplies that follow from it."""
+"""The planner's page of an event: what organizers know beforehand, and the baristas, waits and supplies needed."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def plan_page(request: HttpRequest, event: Event) -> HttpResponse:
         EventPlan.objects.filter(event=event).select_related("event", "taken_from").prefetch_related("breaks").first()
     )
     forms = _forms(request, event, plan)
-    # Every form is checked, so that all faults are shown at once.
+    # All forms are checked before any is saved, so that the page shows all faults at once.
     if request.method == "POST" and all(list(map(_is_valid, forms.values()))):
         try:
             _save(request, event, forms)
@@ -49,7 +49,7 @@ def plan_page(request: HttpRequest, event: Event) -> HttpResponse:
             return redirect("plan", event.slug)
     faulty = request.method == "POST"
     if faulty and plan is not None:
-        # The form has written what was typed into the plan that the page shows.
+        # Validating the form has changed the plan object. The page shows the saved plan, so it is read again.
         plan.refresh_from_db()
     return render(request, "planner/plan.html", _context(request, event, plan) | forms, status=400 if faulty else 200)
 
@@ -83,11 +83,11 @@ def _first_day(event: Event) -> dt.date:
 
 @transaction.atomic
 def _save(request: HttpRequest, event: Event, forms: dict[str, Any]) -> None:
-    """Raises ProgrammeError, which undoes all of it."""
+    """Save all forms. A ProgrammeError undoes every change."""
     form, mix = forms["form"], forms["mix"]
     plan = form.save(commit=False)
     if mix.has_changed():
-        # Untouched, the usual shares stay those of the menu, also after it changes.
+        # An unchanged mix is not saved, so that the usual mix follows the menu even after the menu changes.
         plan.drinks, plan.options = mix.drink_weights(), mix.option_weights()
     plan.save()
     keeping.replace_breaks(plan, [row.as_break(event) for row in forms["rows"] if not row.is_empty])

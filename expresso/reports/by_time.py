@@ -1,7 +1,7 @@
-"""Orders by the event's days and by the hours that its clocks show.
+"""Tallies of orders by the event's days and by the hours of its local time.
 
-Where single orders are added up, Python knows the day and the hour of each quarter of an hour. A large event has too
-many of them, so there PostgreSQL adds them up between bounds that Python gives it."""
+For single orders, Python finds the day and the hour of each quarter of an hour. A large event has too many of them, so
+PostgreSQL groups its counts by bounds that Python computes."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Times:
 
 
 def _bounds_before(column: str, bounds: Sequence[int]) -> Func:
-    """How many of the ascending bounds are not above the column's value."""
+    """Return an SQL expression that counts how many of the ascending bounds are at most the column's value."""
     given = Value(list(bounds))
     return Func(
         F(column),

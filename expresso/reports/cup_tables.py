@@ -1,4 +1,4 @@
-"""Tables of what was drunk, and of the stock that it took."""
+"""Tables of ordered drinks and options, and of the stock that they used."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def milks(report: Report) -> Table:
 
 
 def stock(report: Report) -> Table:
-    """Today's recipes times the cups that were made."""
+    """Build the table of used ingredients: today's recipes, multiplied by the cups that were made."""
     snapshot = menu_of(report.period.event)
     used: dict[int, Decimal] = {}
     unknown = 0
@@ -74,14 +74,14 @@ def stock(report: Report) -> Table:
 
 
 def _items(report: Report, *, made: bool = False) -> Iterator[Item]:
-    """Each combination of drink and options, once for each status of its orders, with its number of cups."""
+    """Yield each combination of drink and options with its number of cups, once for each status of the orders."""
     for drink, choices, status, cups in report.cups:
         if not made or status in MADE:
             yield Item(drink, cups, tuple(Choice(**choice) for choice in choices))
 
 
 def _portions(snapshot: Snapshot, item: Item) -> list[Portion]:
-    """What goes into a cup. The recipe of a drink that has left the menu is unknown, so only its options count."""
+    """Return what goes into a cup. A drink that has left the menu has no recipe, so only its options count."""
     if item.drink in snapshot.menu.drink_by_name:
         return portions_of(snapshot, item)
     return [Portion(choice.group, choice.option, share_of(choice.amount)) for choice in item.choices]

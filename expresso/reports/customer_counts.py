@@ -16,9 +16,9 @@ from orders.models import Order
 class Customers:
     #: Customers with a number.
     all: int
-    #: Of them, those who had ordered before the period, at this event or another.
+    #: Number of these customers who had ordered before the period, at this event or another.
     returning: int
-    #: Of them, those with several orders in the period.
+    #: Number of these customers who ordered several times in the period.
     again: int
 
 
@@ -31,7 +31,7 @@ def customers_in(period: Period) -> Customers:
     people = placed.filter(customer__isnull=False).order_by().values("customer").annotate(n=Count("pk"))
     sums = {"all": Count("customer"), "again": Count("customer", filter=Q(n__gt=1))}
     if from_views(period):
-        # The orders of the period are read once: some days of a large event may have hundreds of thousands.
+        # A single statement, because some days of a large event have hundreds of thousands of orders.
         before = CustomerCount.objects.filter(first_slot__lt=period.first_slot).values("customer")
         return Customers(**people.aggregate(**sums, returning=Count("customer", filter=Q(customer__in=before))))
     earlier = Order.objects.filter(customer=OuterRef("customer"), placed_at__lt=period.start, practice=False)
@@ -39,11 +39,11 @@ def customers_in(period: Period) -> Customers:
 
 
 def _counted(period: Period) -> Customers:
-    """The counts of all days of an event, from the materialized view."""
+    """Return the counts for all days of an event, from the materialized view."""
     people = CustomerCount.objects.filter(event=period.event)
     earlier = CustomerCount.objects.filter(customer=OuterRef("customer"), first_slot__lt=period.first_slot)
     found = people.aggregate(all=Count("customer"), again=Count("customer", filter=Q(orders__gt=1)))
-    # No customer of the event ordered there before its first day.
+    # Only other events matter: at this event nobody ordered before its first day.
     elsewhere = earlier.exclude(event=period.event)
     returning = people.filter(Exists(elsewhere)).values("customer").count()
     return Customers(found["all"], returning, found["again"])

@@ -1,4 +1,4 @@
-"""What a report counts, each figure defined once. Nothing here asks the database."""
+"""The figures of a report, each defined once. This module does not query the database."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 
 from orders.models import OPEN, Status
 
-#: Waits from this many minutes on count as one.
+#: Waits of this many minutes and more are counted together.
 LONGEST_WAIT = 60
-#: What is added up for a tally, apart from the orders by their wait.
+#: Names of the sums of a tally, without the times (TIMES) and the orders by their wait (WAITS).
 SUMS = (
     "orders",
     "cups",
@@ -22,7 +22,7 @@ SUMS = (
     "kept",
     "late",
 )
-#: Times of orders, which the tables of days and hours do not show.
+#: Names of sums of times. The tables of days and hours do not need them.
 TIMES = (
     "quoted_seconds",
     "true_seconds",
@@ -33,26 +33,26 @@ TIMES = (
     "ready_seconds",
     "ready_orders",
 )
-#: Orders by whole minutes from placed to ready.
+#: Names of the numbers of orders by their wait, in whole minutes from placed to ready.
 WAITS = tuple(f"waited_{minute}" for minute in range(LONGEST_WAIT + 1))
 _ADDED = frozenset((*SUMS, *TIMES, *WAITS))
 
-#: Sums by name, and the columns that the orders of the row have in common. A sum that is missing is 0.
+#: Sums by name, with the columns by which the orders were grouped. A missing sum counts as 0.
 Row = Mapping[str, Any]
 
 
 def share(part: int, whole: int) -> float | None:
-    """Per cent with one decimal; None if the whole is 0."""
+    """Return a percentage with one decimal; None if the whole is 0."""
     return round(100 * part / whole, 1) if whole else None
 
 
 def minutes(seconds: int, count: int) -> float | None:
-    """Mean of `count` times that last `seconds` together, in minutes with one decimal; None of nothing."""
+    """Return the mean of `count` times that sum up to `seconds`, in minutes with one decimal; None if count is 0."""
     return round(seconds / count / 60, 1) if count else None
 
 
 def sums_alike(row: Row) -> dict[str, Any]:
-    """The sums of orders that have one status, one wait and one promise: their `status`, `waited` and `promise`."""
+    """Return the sums of a group of orders that have the same status, the same wait and the same promise."""
     status, orders = row["status"], row["orders"]
     sums = {name: row[name] for name in ("orders", *TIMES) if name in row}
     sums["cups"] = 0 if status == Status.CANCELLED else row["cups"]
@@ -69,7 +69,7 @@ def sums_alike(row: Row) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Tally:
-    """Figures of orders that have something in common: a station, an hour, a channel."""
+    """Figures of a group of orders, such as the orders of a station, an hour or a channel."""
 
     sums: Mapping[str, int]
 
@@ -113,7 +113,7 @@ class Tally:
         return {minute: orders for minute, orders in found if orders}
 
     def percentile(self, percent: int) -> int | None:
-        """The least number of whole minutes that this percentage of orders waited at most."""
+        """Return the least number of minutes that this percentage of orders waited at most; None without any waits."""
         total, seen = sum(self.waits.values()), 0
         for waited, orders in self.waits.items():
             seen += orders
@@ -122,26 +122,26 @@ class Tally:
         return None
 
     def promised(self, *how: str) -> int:
-        """Orders that were ready "early", within the quoted range ("kept") or "late"; without `how` all of them."""
+        """Count orders that were ready "early", within the quoted range ("kept") or "late". Without `how`: all."""
         return sum(self.sums[each] for each in how or ("early", "kept", "late"))
 
     @property
     def kept_share(self) -> float | None:
-        """Orders that were ready by the end of the quoted range, of those with a promise."""
+        """Percentage of the orders with a promise that were ready by the end of the quoted range."""
         return share(self.promised("early", "kept"), self.promised())
 
     @property
     def quoted_minutes(self) -> float | None:
-        """Mean of the quoted range's end."""
+        """Mean minutes from placed to the end of the quoted range."""
         return minutes(self.sums["quoted_seconds"], self.promised())
 
     @property
     def true_minutes(self) -> float | None:
-        """Mean wait of the orders with a promise."""
+        """Mean minutes from placed to ready, of the orders with a promise."""
         return minutes(self.sums["true_seconds"], self.promised())
 
     def minutes_in(self, status: str) -> float | None:
-        """Mean minutes in waiting, making or ready, of the orders that have left it."""
+        """Return the mean minutes that orders were in a status. Orders that are still in it are left out."""
         return minutes(self.sums[f"{status}_seconds"], self.sums[f"{status}_orders"])
 
 

@@ -1,4 +1,4 @@
-"""Tables and orders as CSV and XLSX. No cell is ever a formula."""
+"""Writes tables and orders as CSV and XLSX files. No spreadsheet reads a cell of them as a formula."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from expresso.reports.period import Period
 from expresso.reports.tables import Cell, Column, Table
 from orders.models import Channel, Order, OrderItem, Status
 
-#: A spreadsheet takes a cell for a formula if it begins with one of these, also in their wide forms.
+#: Spreadsheets read a cell as a formula if it begins with one of these characters, also with a wide one.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-#: Excel's limit is 1 048 576 rows a sheet.
+#: Excel allows 1 048 576 rows in a sheet.
 ROWS_PER_SHEET = 1_000_000
 
 
 def harmless(cell: Cell) -> Cell:
-    """Text that looks like a formula, with an apostrophe in front: every spreadsheet shows such a cell as text."""
+    """Put an apostrophe before a text that looks like a formula, so that every spreadsheet shows it as text."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 def csv_file(columns: Iterable[Column], rows: Iterable[tuple[Cell, ...]]) -> IO[bytes]:
-    """Begins with a byte order mark, without which Excel reads umlauts wrongly."""
+    """Return a CSV file. It begins with a byte order mark, because Excel misreads umlauts without one."""
     file = TemporaryFile()  # noqa: SIM115 - the response closes it
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text)
@@ -40,13 +40,13 @@ def csv_file(columns: Iterable[Column], rows: Iterable[tuple[Cell, ...]]) -> IO[
 
 
 def xlsx_file(tables: Iterable[Table]) -> IO[bytes]:
-    """A workbook with a sheet for each table."""
+    """Return a workbook with a sheet for each table."""
     return _workbook((table.title, table.columns, table.rows) for table in tables)
 
 
 def _workbook(sheets: Iterable[tuple[str, Iterable[Column], Iterable[tuple[Cell, ...]]]]) -> IO[bytes]:
     file = TemporaryFile()  # noqa: SIM115 - the response closes it
-    # Rows go to the disk at once, so the memory does not grow with them.
+    # Each row is written to the disk at once, so that long tables need no more memory.
     book = xlsxwriter.Workbook(file, {"constant_memory": True})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     for title, columns, rows in sheets:
@@ -64,7 +64,7 @@ def _workbook(sheets: Iterable[tuple[str, Iterable[Column], Iterable[tuple[Cell,
 
 
 def _sheet(book: Any, title: str, part: int, headings: list[str], bold: Any) -> Any:
-    # Excel allows 31 characters.
+    # Excel allows 31 characters in the name of a sheet.
     sheet = book.add_worksheet(f"{title[:27]} {part + 1}" if part else title[:31])
     sheet.freeze_panes(1, 0)
     for column, words in enumerate(headings):
@@ -76,7 +76,7 @@ def _sheet(book: Any, title: str, part: int, headings: list[str], bold: Any) -> 
 def _write(sheet: Any, number: int, row: tuple[Cell, ...]) -> None:
     for column, cell in enumerate(row):
         if isinstance(cell, str):
-            # As a string whatever it begins with: `write` would make formulas and links of some.
+            # Not `write`, which would turn some texts into formulas or links.
             sheet.write_string(number, column, cell)
         elif cell is not None:
             sheet.write_number(number, column, cell)
@@ -107,7 +107,7 @@ def order_columns(*, personal: bool) -> tuple[Column, ...]:
 
 
 def order_rows(period: Period, *, personal: bool) -> Iterator[tuple[Cell, ...]]:
-    """Every order of the period, in the order in which they were placed. Names and numbers only if `personal`."""
+    """Yield every order of the period, in the order of placing. Names and numbers are included only if `personal`."""
     orders = Order.objects.filter(
         event=period.event, placed_at__gte=period.start, placed_at__lt=period.end, practice=False
     ).select_related("station", "maker", "customer")

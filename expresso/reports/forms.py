@@ -1,4 +1,4 @@
-"""What a report is about, as asked for by the address of the page."""
+"""The form that reads the days and options of a report from the query string."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LONGEST = 3660
 
 
 class ReportForm(forms.Form):
-    """Days, what they are compared with, and the price of a segment. Empty: all days, with nothing."""
+    """Days of a report, what to compare them with, and the price of a text segment. Empty: all days, no comparison."""
 
     first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     last = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
@@ -59,7 +59,7 @@ class ReportForm(forms.Form):
         return given
 
     def report(self) -> Report:
-        """The report that was asked for. A field with a fault counts as empty."""
+        """Return the report for these fields. A field with a fault counts as empty."""
         self.is_valid()
         given = self.cleaned_data
         whole = Period.whole(self.event)

@@ -1,10 +1,10 @@
-"""Counts of orders and cups, which reports add up: materialized views on PostgreSQL, refreshed by the worker.
+"""Counts of orders, cups and texts for reports: materialized views on PostgreSQL, which the worker refreshes.
 
-Most counts are there twice, for a quarter of an hour and for a whole day in UTC; `span` tells which. The SQL is in the
-migrations. `expresso.reports.sources` adds up the same from each order; a test compares both. A migration that changes
-the type of a column of these tables has to drop and recreate the views.
+Most counts exist twice, for a quarter of an hour and for a whole day in UTC; `span` tells which. The SQL is in the
+migrations. `expresso.reports.sources` computes the same sums from single orders; a test compares both. A migration that
+changes the type of a column that a view reads has to drop and recreate the view.
 
-Orders are counted by their wait in an array. A row for each wait would be hundreds of thousands of rows in a year."""
+The numbers of orders by wait are an array. A row for each wait would be hundreds of thousands of rows in a year."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from stations.models import Event, Station
 
 
 class Outcomes(models.Model):
-    """How orders that were placed at the same time went."""
+    """Base of the counts of orders that were placed in the same span of time."""
 
     event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
-    #: The first quarter of an hour of the span, counted from 1970. Every time zone's midnight begins one.
+    #: The first quarter of an hour of the span, counted from 1970. In every time zone, midnight is the start of one.
     slot = models.IntegerField()
     orders = models.IntegerField()
     #: Cups of the orders that were not cancelled.
@@ -29,11 +29,11 @@ class Outcomes(models.Model):
     cancelled = models.IntegerField()
     not_collected = models.IntegerField()
     still_open = models.IntegerField()
-    #: Orders that were ready before, within or after the quoted range.
+    #: Numbers of orders that were ready before, within and after the quoted range.
     early = models.IntegerField()
     kept = models.IntegerField()
     late = models.IntegerField()
-    #: Orders by whole minutes from placed to ready: 61 numbers, the last one for an hour and more.
+    #: Numbers of orders by their wait in whole minutes: 61 numbers, of which the last is for an hour and more.
     waits = ArrayField(models.IntegerField())
 
     class Meta:
@@ -41,17 +41,17 @@ class Outcomes(models.Model):
 
 
 class OrderCount(Outcomes):
-    """Orders that were placed at one station in one way, in the same quarter of an hour or on the same day."""
+    """Orders of one station and one channel, placed in the same quarter of an hour or on the same day."""
 
     station = models.ForeignKey(Station, models.DO_NOTHING, related_name="+")
     channel = models.CharField(max_length=8, choices=Channel)
-    #: How many quarters of an hour the orders were placed in: 1 or 96, which is a day.
+    #: Length of the time in which the orders were placed, in quarters of an hour: 1, or 96 for a day.
     span = models.IntegerField()
-    #: From placed to the quoted range's end, of the orders with a promise.
+    #: Sum of the times from placed to the end of the quoted range, of the orders with a promise.
     quoted_seconds = models.BigIntegerField()
-    #: From placed to ready, of the orders with a promise.
+    #: Sum of the times from placed to ready, of the orders with a promise.
     true_seconds = models.BigIntegerField()
-    #: Time in each status, and the number of orders that have left the status.
+    #: Sum of the times in each status, and the number of orders that have left the status.
     waiting_seconds = models.BigIntegerField()
     waiting_orders = models.IntegerField()
     making_seconds = models.BigIntegerField()
@@ -122,7 +122,7 @@ class CustomerCount(models.Model):
 
 
 class TextCount(models.Model):
-    """Customers' texts that came in the same quarter of an hour or on the same day, and were read alike."""
+    """Customers' texts that came in the same quarter of an hour or on the same day, grouped by how they were read."""
 
     event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+")
     slot = models.IntegerField()

@@ -1,4 +1,4 @@
-"""The table of what was paid."""
+"""The table of payments and refunds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of orders, waits and those who made them."""
+"""Tables of orders, waits, and the baristas and customers of the orders."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from expresso.reports.tables import (
 )
 from orders.models import Channel, OrderEvent, Status
 
-#: Cancelled orders whose reasons are read, newest first: each has to be decrypted.
+#: Maximum number of cancelled orders whose reasons are read, newest first. Each reason has to be decrypted.
 MOST_REASONS = 2000
 
 
 def totals_of(tally: Tally) -> tuple[tuple[str, str, Cell, str], ...]:
-    """Key, name, value and unit of the figures that sum up any orders."""
+    """Return key, name, value and unit of each figure that sums up a group of orders."""
     return (
         ("orders", "Orders", tally.orders, "orders"),
         ("cups", "Cups", tally.cups, "cups"),
@@ -192,7 +192,7 @@ def cancellations(report: Report) -> Table:
     )
     latest: dict[int, OrderEvent] = {}
     for event in events.only("order_id", "by_id", "reason", "requested").order_by("-pk")[:MOST_REASONS]:
-        # An order that was called back and cancelled again counts once, for its last reason.
+        # An order that was cancelled, called back and cancelled again counts once, with its last reason.
         latest.setdefault(event.order_id, event)
     found = Counter(_why(event) for event in latest.values())
     rows = tuple((*why, orders) for why, orders in found.most_common())

@@ -1,4 +1,4 @@
-"""Days of an event: from midnight to midnight in its own time zone, or to when it closes after midnight."""
+"""Days of an event in its own time zone. A day ends at midnight, or when the event closes after midnight."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from django.utils import timezone
 from orders.models import Order
 from stations.models import Event
 
-#: Seconds of a quarter of an hour, by which orders are counted.
+#: Seconds of a slot, which is a quarter of an hour. Orders are counted by slots.
 SLOT = 900
-#: Quarters of an hour in a day of UTC.
+#: Slots in a day of UTC.
 DAY = 96
 
 
@@ -26,7 +26,7 @@ class Period:
 
     @classmethod
     def whole(cls, event: Event) -> Self:
-        """All days with orders; today for an event without any."""
+        """Return the period of all days with orders, or today if the event has no orders."""
         placed = Order.objects.filter(event=event).aggregate(first=Min("placed_at"), last=Max("placed_at"))
         now = timezone.now()
         return cls(event, event.day_of(placed["first"] or now), event.day_of(placed["last"] or now))
@@ -50,16 +50,16 @@ class Period:
 
     @property
     def days_begin(self) -> list[int]:
-        """The first slot of each day: the first one that begins when the day before has ended."""
+        """The first slot of each day: the first one that begins after the day before has ended."""
         days = range((self.last - self.first).days + 1)
         ends = (self.event.day_ends(self.first + dt.timedelta(days=n - 1)) for n in days)
         return [-(-int(end.timestamp()) // SLOT) for end in ends]
 
     @property
     def spells_of_one_time(self) -> list[int]:
-        """The first slot of each run of days in UTC on which the event's clocks are not changed.
+        """The first slot of each run of UTC days in which the event's offset from UTC stays the same.
 
-        A day on which they are changed is a run of its own."""
+        A day on which the clocks are changed is a run by itself."""
         found: list[int] = []
         steady = False
         for day in range(self.first_slot // DAY, self.end_slot // DAY + 1):
@@ -73,7 +73,7 @@ class Period:
         return self.event.local(dt.datetime.fromtimestamp(slot * SLOT, dt.UTC))
 
     def before(self) -> Self:
-        """The period of the same number of days before this one."""
+        """Return the period of the same number of days that ends just before this one."""
         days = self.last - self.first + dt.timedelta(days=1)
         return type(self)(self.event, self.first - days, self.last - days)
 

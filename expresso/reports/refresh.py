@@ -1,4 +1,4 @@
-"""The worker's round that refreshes the materialized views. Readers are not locked out meanwhile."""
+"""Refreshes the materialized views, as a regular task of the worker. Reports can be read meanwhile."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from expresso.reports.sources import MANY
 from stations.models import Event
 
 EVERY = dt.timedelta(minutes=5)
-#: Days and times are counted from the quarters of an hour, so these come first.
+#: The materialized views in the order in which they are refreshed. Those of LONGER are computed from those of VIEWS.
 VIEWS = tuple(f"reports_{name}count" for name in ("order", "people", "cup", "customer", "text"))
 LONGER = ("reports_timesums", "reports_ordersumsday", *(f"reports_{name}day" for name in ("people", "cup", "text")))
-#: The view whose comment is the time of the last refresh. The release before has its own with another view, so its
-#: worker goes on refreshing the views that it alone reads.
+#: The view whose comment is the time of the last refresh. The previous release keeps its time at another view, so its
+#: worker goes on refreshing the views that only the previous release reads.
 DATED = LONGER[0]
-#: Key of PostgreSQL's advisory lock, so that one worker alone refreshes.
+#: Key of PostgreSQL's advisory lock. Only the worker that holds the lock refreshes.
 _LOCK = 7_461_552
 
 
 def refresh_if_due() -> bool:
-    """Refresh the views if an event is counted from them and they are older than `EVERY`."""
+    """Refresh the views if an event reads them and they are older than `EVERY`. Return whether they were refreshed."""
     if connection.vendor != "postgresql" or not Event.objects.filter(orders_taken__gt=MANY).exists():
         return False
     counted = counted_at()
@@ -33,7 +33,7 @@ def refresh_if_due() -> bool:
 
 
 def refresh() -> bool:
-    """Count all orders again; False if another worker is doing so."""
+    """Refresh all views. Return False if another worker is doing so already."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
         if not cursor.fetchone()[0]:
@@ -41,13 +41,13 @@ def refresh() -> bool:
         now = timezone.now()
         for view in VIEWS + LONGER:
             cursor.execute(f"REFRESH MATERIALIZED VIEW CONCURRENTLY {view}")
-        # The comment keeps the time beside the view, without a table for one value.
+        # The time is stored as a comment, so that no table is needed for a single value.
         cursor.execute(f"COMMENT ON MATERIALIZED VIEW {DATED} IS %s", [now.isoformat()])
     return True
 
 
 def counted_at() -> dt.datetime | None:
-    """When the views were refreshed last; None if they never were."""
+    """Return when the views were refreshed last, or None if they never were."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT obj_description(%s::regclass)", [DATED])
         comment = cursor.fetchone()[0]

@@ -1,4 +1,4 @@
-"""A report on a period: its tables, in the order of the page."""
+"""The figures of a period, from which the tables of a report are made."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from orders.models import Status
 @dataclass(frozen=True)
 class Report:
     period: Period
-    #: What a segment of a text costs, in whichever currency; None where nobody said.
+    #: Price of a segment of a text, in any currency; None if nobody gave one.
     price: Decimal | None = None
     compared: Period | None = None
 
@@ -30,12 +30,12 @@ class Report:
 
     @cached_property
     def _rows(self) -> tuple[Row, ...]:
-        """The sums of each station; one statement serves the totals, too."""
+        """The sums of each station. The totals are added up from them, so one SQL statement gives both."""
         return tally_rows(orders_in(self.period), "station_id")
 
     @cached_property
     def by_station(self) -> Mapping[str, Tally]:
-        # Joined in, the names would be sorted with all counts: PostgreSQL cannot tell how few stations there are.
+        # No join: PostgreSQL would sort all counts by the station's name, because it cannot tell that stations are few.
         names = dict(self.period.event.stations.values_list("pk", "name"))
         return grouped(self._rows, lambda row: names[int(row["station_id"])])
 

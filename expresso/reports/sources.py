@@ -1,6 +1,6 @@
-"""The rows that reports add up: single orders, or the counts of the materialized views. Both have the same sums.
+"""The rows that reports add up: single orders, or the counts of the materialized views. Both give the same sums.
 
-Rows of a rehearsal are in neither."""
+Orders of a rehearsal are left out of both."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ from orders.models import Order, OrderItem
 from sms.inbound import ANSWER, FEEDBACK, IGNORED
 from sms.models import InboundMessage
 
-#: An event with more orders than this is counted from the views, which are a few minutes old; others live.
+#: Events with more orders than this are counted from the views, which are a few minutes old. Others are counted live.
 MANY = 20_000
 
 
 class Epoch(Func):
-    """A moment in whole seconds since 1970."""
+    """SQL function that turns a moment into whole seconds since 1970."""
 
     output_field = IntegerField()
 
@@ -51,27 +51,27 @@ class Epoch(Func):
 
 
 def orders_in(period: Period) -> QuerySet[Any]:
-    """Rows of `OrderCount`, or single orders."""
+    """Return rows of `OrderCount` for a large event, or single orders for any other event."""
     return _counted(OrderCount, period) if from_views(period) else _live(each_order(), period)
 
 
 def counted_by_time(period: Period) -> QuerySet[Any]:
-    """Rows of `TimeCount`, for an event that is counted from the views."""
+    """Return rows of `TimeCount`. The event must be one that is counted from the views."""
     return TimeCount.objects.filter(event=period.event, slot__gte=period.first_slot, slot__lt=period.end_slot)
 
 
 def people_in(period: Period) -> QuerySet[Any]:
-    """Rows with the columns of `PeopleCount`."""
+    """Return rows that have the columns of `PeopleCount`."""
     return _counted(PeopleCount, period) if from_views(period) else _live(each_by_people(), period)
 
 
 def cups_in(period: Period) -> QuerySet[Any]:
-    """Rows with the columns of `CupCount`."""
+    """Return rows that have the columns of `CupCount`."""
     return _counted(CupCount, period) if from_views(period) else _live(each_item(), period, "order__")
 
 
 def texts_in(period: Period) -> QuerySet[Any]:
-    """Rows with the columns of `TextCount`."""
+    """Return rows that have the columns of `TextCount`."""
     if from_views(period):
         return _counted(TextCount, period)
     return each_text().filter(
@@ -80,7 +80,7 @@ def texts_in(period: Period) -> QuerySet[Any]:
 
 
 def tally_rows(orders: QuerySet[Any], *by: str, times: bool = True) -> tuple[Row, ...]:
-    """The sums of the orders by these columns, with their times in statuses where they are asked for."""
+    """Return the sums of the orders, grouped by the columns `by`. With `times`, they include the seconds by status."""
     return (_sums_of_orders if orders.model is Order else _sums_of_counts)(orders, by, TIMES if times else ())
 
 
@@ -107,8 +107,9 @@ def from_views(period: Period) -> bool:
 
 
 def _counted(model: type[OrderCount | PeopleCount | CupCount | TextCount], period: Period) -> QuerySet[Any]:
-    """The rows of a view whose counts add up to the period: those of whole days in UTC, and those of quarters of an
-    hour before the first of these days and after the last."""
+    """Return the rows of a view that add up to the period.
+
+    They are rows of whole days in UTC, and rows of quarters of an hour before the first and after the last such day."""
     first, end = period.first_slot, period.end_slot
     first_day, end_day = -(-first // DAY) * DAY, end // DAY * DAY
     rows = model._default_manager.filter(event=period.event)
@@ -191,7 +192,7 @@ def each_text() -> QuerySet[Any]:
         placed=_is(Q(order__isnull=False)),
         replied=_is(~Q(reply="")),
         texts=Value(1),
-        # A text from before segments were stored has at least one.
+        # A text that was stored before segments were counted has at least one segment.
         sent_segments=Coalesce("segments", Value(1)),
         firsts=Case(When(is_first=True, then=Value(1)), default=Value(0), output_field=IntegerField()),
     )
@@ -202,7 +203,7 @@ def _is(true: Q) -> Case:
 
 
 def _seconds(since: str, until: str | Combinable, *, only: Q | None = None) -> Coalesce:
-    """Seconds between two moments; 0 where one of them is missing."""
+    """Return an SQL expression for the seconds between two moments; 0 if one of them is missing."""
     seconds: Any = Epoch(until) - Epoch(since)
     if only is not None:
         seconds = Case(When(only, then=seconds), default=Value(0))
@@ -210,5 +211,5 @@ def _seconds(since: str, until: str | Combinable, *, only: Q | None = None) -> C
 
 
 def _one(unless: Q) -> Case:
-    """Count the orders that have left a status: 0 for an order that is still in it or never was, else 1."""
+    """Return an SQL expression that is 0 if the condition holds, else 1. It counts orders that have left a status."""
     return Case(When(unless, then=Value(0)), default=Value(1), output_field=IntegerField())

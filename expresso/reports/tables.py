@@ -1,4 +1,4 @@
-"""A table of a report: what pages, files and the API show."""
+"""A table of a report. Pages, files and the API show it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Column:
 
 
 def said(cell: Cell) -> str:
-    """A cell in words: a dash where there is nothing, numbers with at most two decimals."""
+    """Return a cell as text: a dash for None, and numbers with at most two decimals."""
     if cell is None:
         return "\N{EN DASH}"
     if isinstance(cell, float):
@@ -57,7 +57,7 @@ class Table:
 
     @property
     def shown(self) -> list[ShownRow]:
-        """The rows in words, each cell with whether it is a number."""
+        """The rows as text. Each cell has a flag that tells whether it is a number."""
         keys = [column.key for column in self.columns]
         drawn = [row[keys.index(self.charted)] if self.charted else None for row in self.rows]
         values = [value if isinstance(value, int | float) else 0 for value in drawn]

@@ -18,11 +18,11 @@ from sms.models import Delivery, Feedback, InboundMessage, OutboundMessage
 
 TEXTS = Column("texts", "Texts", "texts")
 SEGMENTS = Column("segments", "Segments", "segments")
-#: Texts whose unknown words are read, newest first: each has to be decrypted.
+#: Maximum number of texts whose unknown words are read, newest first. Each text has to be decrypted.
 MOST_UNKNOWN = 1000
 #: Words that the table of unknown words shows.
 MOST_WORDS = 50
-#: An order by text, or its change.
+#: Intents of texts that order something or change an order.
 _ORDERED = (Intent.ORDER, Intent.USUAL)
 _IS_UNDERSTOOD = Case(When(intent=Intent.UNCLEAR, then=False), default=True, output_field=BooleanField())
 

@@ -1,4 +1,4 @@
-"""The pages of reports and their files."""
+"""The pages of reports and their downloads."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from expresso.reports.tables import said
 from stations.access import at_event
 from stations.models import Event
 
-#: What the sponsor gets on one sheet.
+#: Tables on the printed sheet for sponsors.
 SHEET = ("hours", "drinks", "milks", "customers")
-#: Rows of a table on that sheet.
+#: Maximum number of rows of a table on the printed sheet.
 SHEET_ROWS = 12
 #: Figures that stand above the tables in large letters.
 LARGE_FIGURES = ("orders", "cups", "p50", "p95", "kept")
@@ -47,7 +47,7 @@ def reports(request: HttpRequest, event: Event) -> HttpResponse:
 @at_event(Right.MANAGE)
 @require_safe
 def sheet(request: HttpRequest, event: Event) -> HttpResponse:
-    """One page to print, with figures that may leave the house: no barista, no reason, no text."""
+    """Show a page to print for people outside of the team. It has no baristas, no reasons and no texts."""
     report = ReportForm(request.GET, event=event, user=user_of(request)).report()
     tables = [TABLES[key](report) for key in SHEET]
     tables = [replace(table, rows=table.rows[:SHEET_ROWS]) for table in tables]
@@ -73,7 +73,7 @@ def _context(request: HttpRequest, event: Event, report: Report) -> dict[str, An
 @at_event(Right.MANAGE)
 @require_safe
 def file(request: HttpRequest, event: Event, table: str, kind: str) -> HttpResponse:
-    """A table as CSV or XLSX; "all" is a workbook of all tables, "orders" has every order."""
+    """Return a table as CSV or XLSX. The table "all" is a workbook of all tables, "orders" lists every order."""
     personal = table == "orders" and "names" in request.GET
     report = ReportForm(request.GET, event=event, user=user_of(request)).report()
     content = _content(report, table, kind, personal=personal)

@@ -1,6 +1,6 @@
-"""Counts of orders and cups as materialized views, on PostgreSQL alone: SQLite counts when a report is opened.
+"""Counts of orders and cups as materialized views on PostgreSQL. On SQLite, orders are counted when a report is opened.
 
-The unique index of each view lets it be refreshed while it is read."""
+Each view has a unique index, because PostgreSQL needs one to refresh a view while it is read."""
 
 from django.db import migrations, models
 
@@ -57,7 +57,7 @@ FROM (
 GROUP BY event_id, maker_id, speaks, status, slot
 """
 
-# The digest stands in the index for the options, which may be too long for one.
+# The index has a digest of the options, because the options may be too long for an index.
 CUPS = """
 CREATE MATERIALIZED VIEW reports_cupcount AS
 SELECT placed.event_id, floor(extract(epoch FROM placed.placed_at))::bigint / 900 AS slot, placed.status,

@@ -10,7 +10,7 @@ SELECT event_id, customer_id, count(*)::int AS orders,
 FROM orders_order WHERE customer_id IS NOT NULL AND NOT practice
 GROUP BY event_id, customer_id
 """,
-    # By customer first: whether somebody ordered at another event before is looked up by the customer.
+    # The customer comes first, because orders at earlier events are looked up by the customer.
     "CREATE UNIQUE INDEX reports_customercount_once ON reports_customercount (customer_id, event_id)",
     "CREATE INDEX reports_customercount_event ON reports_customercount (event_id, orders)",
 ]

@@ -1,7 +1,7 @@
 """Counts of whole days in UTC, so that a report on a year adds up a hundredth of the rows.
 
-Each materialized view of days is counted from the one of quarters of an hour. A plain view puts the two together, and
-`span` tells them apart."""
+Each materialized view of days is computed from the view of quarters of an hour. A plain view combines both, and `span`
+tells them apart."""
 
 from django.db import migrations, models
 
@@ -25,12 +25,13 @@ SUMS = {
     "cup": {"cups": "int"},
     "text": {"texts": "int", "sent_segments": "int", "firsts": "int"},
 }
-#: The columns of the unique index, which lets a view be refreshed while it is read. Options may be too long for one.
+#: The columns of the unique index, without which a view cannot be refreshed while it is read. Options are left out,
+#: because they may be too long for an index.
 UNIQUE = KEPT | {"cup": ("status", "drink_name", "digest")}
 
 
 def statements_of(name):
-    """Create the counts of days, and the view that puts quarters and days together."""
+    """Return the SQL for a view of days, and for the view that combines quarters and days."""
     kept, sums = ", ".join(KEPT[name]), SUMS[name]
     summed = ", ".join(f"sum({column})::{kind} AS {column}" for column, kind in sums.items())
     columns = f"event_id, slot, {kept}, {', '.join(sums)}"

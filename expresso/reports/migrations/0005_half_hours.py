@@ -1,8 +1,8 @@
 """Counts of orders by half hours, without stations and channels, for the tables of days and hours.
 
-A year of an event has hundreds of thousands of different waits by station, channel and quarter of an hour, and a third of
-them without the two and by half hours. A plain view puts them beside the quarters, for days and clocks that no half hour
-fits."""
+A year of an event has hundreds of thousands of rows by station, channel, wait and quarter of an hour. Without station
+and channel and by half hours it has a third of them. A plain view adds the quarters, for days and time zones that do
+not begin at a half hour."""
 
 from django.db import migrations, models
 

@@ -1,19 +1,19 @@
-"""Counts of orders with one row for each quarter of an hour, and for each station, channel and day. Waits are an array.
+"""Counts of orders, one row for each quarter of an hour, and one for each station, channel and day. Waits are an array.
 
-A year of an event has hundreds of thousands of different waits and outcomes by quarter of an hour, and a report on it
-took more than a second to add them up. The views of half hours and of days that had them stay for the release before,
-whose worker refreshes them."""
+With a row for each wait and outcome, a year of an event has hundreds of thousands of rows, and a report took more than
+a second to add them up. The older views of half hours and days stay for the previous release, whose worker refreshes
+them."""
 
 import django.contrib.postgres.fields
 from django.db import migrations, models
 
-#: Quarters of an hour in a day, and the last wait, which stands for an hour and more.
+#: Quarters of an hour in a day, and the last wait in minutes, which stands for an hour and more.
 DAY, LONGEST = 96, 60
 
 TIMES = {f"{name}_seconds": "bigint" for name in ("quoted", "true", "waiting", "making", "ready")} | {
     f"{name}_orders": "int" for name in ("waiting", "making", "ready")
 }
-#: Sums of rows that have one status and one promise.
+#: SQL of each sum, over rows that have the same status and the same promise.
 OUTCOMES = {
     "orders": "orders",
     "cups": "CASE WHEN status = 'cancelled' THEN 0 ELSE cups END",
@@ -29,7 +29,7 @@ WAITS = ", ".join(f"coalesce(sum(orders) FILTER (WHERE waited = {n}), 0)::int" f
 SUMS = ", ".join(f"sum({sql})::int AS {name}" for name, sql in OUTCOMES.items())
 SUMMED = ", ".join(f"sum({name})::int AS {name}" for name in OUTCOMES)
 TIMES_SUMMED = ", ".join(f"sum({name})::{kind} AS {name}" for name, kind in TIMES.items())
-#: Equal waits are added up first, so that fewer rows are compared with all 61 waits.
+#: Rows with the same wait are added up first, so that fewer rows are compared with all 61 waits.
 SQL = [
     f"""
 CREATE MATERIALIZED VIEW reports_timesums AS
