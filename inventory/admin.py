@@ -33,7 +33,8 @@ from stations.models import Station
 
 
 class MenuPartAdmin(NamesInFull, AuditedAdmin):
-    """Base of the menu's admin pages. Bulk changes make a new version of the menu, too."""
+    """Base of the menu's admin pages. Bulk deletion does not call `MenuPart.delete`, so it changes the menu version
+    here."""
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         events = menu_events_of(queryset)
@@ -62,7 +63,7 @@ class OnMenuFilter(admin.SimpleListFilter):
 
 
 class RetirableAdmin(MenuPartAdmin):
-    """Base for rows that leave the menu by being retired, because old orders refer to them."""
+    """Base of admin pages whose rows are retired instead of deleted, because old orders refer to them."""
 
     actions = ["retire", "put_back"]
 
@@ -81,7 +82,7 @@ class RetirableAdmin(MenuPartAdmin):
         self._set_retired(request, rows, "put back on the menu", at=None)
 
     def _said_of_another(self, request: HttpRequest, row: Any) -> bool:
-        """Whether one of its words means something else on the menu by now; then say so."""
+        """Tell whether a word of this row means something else on the menu by now. If so, show a warning."""
         if not isinstance(row, Drink | Option):
             return False
         row.retired_at = None
@@ -103,7 +104,7 @@ class RetirableAdmin(MenuPartAdmin):
 
 
 class AtStationForm(ActionForm):
-    """The field beside the list of actions: the station where something is sold out."""
+    """Adds a field beside the list of actions: the station where the selected rows are sold out."""
 
     station = OneInFull(
         Station.objects.select_related("event"), path="event", required=False, label=gettext_lazy("Station:")
@@ -111,9 +112,9 @@ class AtStationForm(ActionForm):
 
 
 class SellableAdmin(RetirableAdmin):
-    """Base for drinks and options, which can be sold out at a station."""
+    """Base of the admin pages of drinks and options, which can be sold out at a station."""
 
-    #: The column of CannotMake that refers to this model.
+    #: The field of CannotMake that refers to this model.
     part: ClassVar[str]
     action_form = AtStationForm
     actions = ["sold_out", "available", "retire", "put_back"]
@@ -123,7 +124,7 @@ class SellableAdmin(RetirableAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         response = super().changelist_view(request, extra_context)
-        # Django makes the form of actions without the request: the stations of other events are taken out here.
+        # Django creates the action form without the request, so the stations of other events are removed here.
         form = getattr(response, "context_data", {}).get("action_form")
         if form:
             form.fields["station"].queryset = self._stations(request)
@@ -136,7 +137,7 @@ class SellableAdmin(RetirableAdmin):
     def sold_out(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         if found := self._at_station(request, queryset):
             station, rows = found
-            # Entries that have an end lose it.
+            # Existing entries with an end lose it, so that the rows stay sold out until further notice.
             self._gaps(station, rows).update(until=None)
             gaps = [CannotMake(station=station, **{self.part: row}) for row in rows]
             CannotMake.objects.bulk_create(gaps, ignore_conflicts=True)
@@ -153,7 +154,7 @@ class SellableAdmin(RetirableAdmin):
         return CannotMake.objects.filter(station=station, **{f"{self.part}__in": rows})
 
     def _at_station(self, request: HttpRequest, queryset: QuerySet[Any]) -> tuple[Station, list[Any]] | None:
-        """The chosen station and the rows; None, with an error message, where they do not fit."""
+        """Return the chosen station and the rows. If they do not fit, show an error and return None."""
         station = self._stations(request).filter(pk=whole_number(request.POST.get("station")) or 0).first()
         rows = list(queryset)
         if station is None:
@@ -235,7 +236,7 @@ class DrinkAdmin(SellableAdmin):
     inlines = [UseInline]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        # A multiple select needs Ctrl, which a tablet does not have.
+        # A multiple select needs the Ctrl key, which a tablet does not have.
         kwargs["widget"] = CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 

@@ -1,4 +1,4 @@
-"""Amounts of ingredients in words, as they stand on pages."""
+"""Writes amounts of ingredients for people to read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ LARGE = {"ml": "l", "g": "kg"}
 
 
 def amount_in_words(amount: float | Decimal, unit: str) -> str:
-    """The amount as people say it: 1.5 l, not 1500.00 ml; two decimals at most."""
+    """Return the amount as people say it, with two decimals at most: 1.5 l, not 1500.00 ml."""
     number = Decimal(amount)
     if unit in LARGE and abs(number) >= 1000:
         number, unit = number / 1000, LARGE[unit]

@@ -1,4 +1,4 @@
-"""Fields of the menu's forms in which people type lists: words, allergens, layers of a cup, translations."""
+"""Form fields of the menu in which people type lists: words, allergens, layers of a cup, translations."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from inventory.menu_file import LANGUAGE, WORD_LENGTH, tidy
 class TypedListField(forms.CharField, ABC):
     """Base of the fields: a list or a dictionary that is typed as text.
 
-    A field says how the value is written as text (`written`), and what a text means (`meaning`), which raises
+    A subclass defines `written`, which turns a value into text, and `meaning`, which turns text into a value or raises
     ValidationError."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -61,7 +61,7 @@ class LinesField(TypedListField):
 
 
 class AllergensField(TypedListField):
-    """Allergens, separated by commas. Empty: not stated; "nothing": none of them."""
+    """Allergens, separated by commas. An empty field means "not stated"; "nothing" means that there are none."""
 
     NOTHING = "nothing"
 
@@ -123,7 +123,7 @@ def _translation(line: str) -> tuple[str, list[str]]:
 
 
 def _words(raw: Iterable[str]) -> list[str]:
-    """Tidy words, without empty ones and repetitions."""
+    """Return the tidied words without empty words and repetitions. Raise ValidationError if a word is too long."""
     words: dict[str, str] = {}
     for word in filter(None, map(tidy, raw)):
         if len(word) > WORD_LENGTH:

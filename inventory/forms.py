@@ -1,4 +1,4 @@
-"""Admin forms of the menu and of stock, and the checks that menu rows need beyond their own fields."""
+"""Admin forms of the menu and of stock, with the checks that involve several fields or rows."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LABELS = {
 
 
 class MenuPartForm(LiveForm):
-    """Base of the menu's forms: everything chosen must belong to one event, and names are tidied."""
+    """Base of the menu's forms. It tidies names, and refuses choices that belong to different events."""
 
     def clean_name(self) -> str:
         name = tidy(self.cleaned_data["name"])
@@ -80,7 +80,7 @@ class DrinkForm(MenuPartForm):
             for name, in_event, shown in (("groups", "event", ""), ("defaults", "group__event", "group")):
                 choices: Any = self.fields[name]
                 choices.queryset = choices.queryset.filter(**{in_event: self.instance.event_id})
-                # All choices are of one event, so leave out its name.
+                # All choices are of one event, so its name is left out.
                 choices.path = shown
 
     def clean(self) -> Any:
@@ -133,7 +133,7 @@ class OptionForm(MenuPartForm):
 
     def clean(self) -> Any:
         cleaned = super().clean()
-        # On the group's page, its formset compares the options as they are typed.
+        # On the group's page, OptionFormSet compares the options as they are typed.
         if not self.prefix and {"group", "name"} <= cleaned.keys():
             others = Option.objects.filter(group=cleaned["group"], retired_at=None).exclude(pk=self.instance.pk)
             refuse_shared_words(cleaned, [(other.name, words_of(other)) for other in others])
@@ -142,7 +142,7 @@ class OptionForm(MenuPartForm):
 
 class OptionFormSet(forms.BaseInlineFormSet):
     def clean(self) -> None:
-        """Refuse a word that means two options of the group."""
+        """Refuse a word that would mean two options of the group."""
         super().clean()
         seen: list[tuple[str, set[str]]] = []
         for form in self.forms:
@@ -154,7 +154,7 @@ class OptionFormSet(forms.BaseInlineFormSet):
 
 class StockForm(MenuPartForm):
     fixed = ("station", "ingredient")
-    # Orders use stock all the time; a barista's count is right.
+    # Orders change the amount on hand all the time, so a barista's count wins over a value that changed meanwhile.
     overwritten = ("on_hand",)
 
     class Meta:
@@ -201,7 +201,7 @@ class CannotMakeForm(MenuPartForm):
 
 
 class WordForm(forms.Form):
-    """Adds a customer's word to a drink or an option. `parts` are the choices, from `parts_of`."""
+    """Adds a word that customers text to a drink or an option. `parts` are the choices, from `parts_of`."""
 
     word = forms.CharField(max_length=WORD_LENGTH, label=gettext_lazy("The word"))
     means = forms.ChoiceField(
@@ -240,7 +240,7 @@ class WordForm(forms.Form):
 
 
 def parts_of(event: Event) -> dict[str, Drink | Option]:
-    """All drinks and options of the event's menu, by a key for forms."""
+    """Return all drinks and options on the event's menu, by the key that the form sends."""
     drinks = Drink.objects.filter(event=event, retired_at=None)
     options = Option.objects.filter(group__event=event, group__retired_at=None, retired_at=None)
     options = options.select_related("group").order_by("group__position", "group", "position", "pk")
@@ -249,7 +249,7 @@ def parts_of(event: Event) -> dict[str, Drink | Option]:
 
 
 def _share_words(one: Drink | Option, other: Drink | Option) -> bool:
-    """Whether the two must not share a word: two drinks, or two options of one group."""
+    """Tell whether the two must not share a word: two drinks, or two options of one group."""
     if isinstance(one, Option) and isinstance(other, Option):
         return one.group_id == other.group_id
     return type(one) is type(other)

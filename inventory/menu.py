@@ -10,16 +10,16 @@ from functools import cached_property
 from typing import Literal, get_args
 
 Choose = Literal["one", "many"]
-#: What a menu can state about drinks and options.
+#: The allergens and other contents that a menu can state for drinks and options.
 ALLERGENS = ("dairy", "lactose", "nuts", "gluten", "soy", "caffeine")
 #: The layers that a drawing of a cup can have.
 LAYERS = (
     *("espresso", "coffee", "water", "milk", "foam", "cream"),
     *("chocolate", "tea", "herbs", "matcha", "juice", "ice"),
 )
-#: Maximum number of layers that are told apart in a small drawing.
+#: The most layers that can be told apart in a small drawing.
 MOST_LAYERS = 8
-#: What a group of options is for, where that matters beyond its name; "" for every other group.
+#: The role of an option group that is treated in a special way; "" for every other group.
 Role = Literal["", "milk", "size"]
 ROLES: tuple[Role, ...] = tuple(role for role in get_args(Role) if role)
 Words = tuple[str, ...]
@@ -29,13 +29,13 @@ Words = tuple[str, ...]
 class MenuOption:
     name: str
     aliases: Words = ()
-    #: Words for the same thing by language code ("de": ("Hafer", "Hafermilch")); the first is shown.
+    #: Words for the option by language code, such as "de": ("Hafer", "Hafermilch"). Pages show the first word.
     translations: Mapping[str, Words] = field(default_factory=dict)
-    #: Which of ALLERGENS it contains; None where the menu does not say.
+    #: The ALLERGENS that the option contains; None if the menu does not state them.
     contains: Words | None = None
-    #: Which of ALLERGENS a cup no longer contains with it ("Decaf": caffeine).
+    #: The ALLERGENS that the option takes out of a cup: "Decaf" removes caffeine.
     removes: Words = ()
-    #: What a cup costs more with it, in the currency's smallest unit.
+    #: What the option adds to the price of a cup, in the currency's smallest unit.
     price: int = 0
 
 
@@ -44,16 +44,16 @@ class MenuGroup:
     name: str
     options: tuple[MenuOption, ...]
     choose: Choose = "one"
-    #: The customer is asked for an option of this group when the order has none.
+    #: Whether the customer is asked for an option of this group if the order has none.
     ask: bool = False
-    #: Options can be counted (2 sugars) or qualified (no, light, extra).
+    #: Whether options can be counted (2 sugars) or qualified (no, light, extra).
     amounts: bool = False
-    #: "milk": its options stand first on tickets as coloured chips, and cups with the same one are made together.
-    #: "size": its options go from the smallest to the largest, and cups are drawn in that size.
+    #: "milk": the options stand first on tickets as colored chips, and cups with the same milk are made together.
+    #: "size": the options are listed from the smallest to the largest, and cups are drawn in that size.
     role: Role = ""
-    #: Name of the option that is made when the order has none; None for none.
+    #: The name of the option that is made if the order has none; None if no option is.
     default: str | None = None
-    #: Words for the group itself ("size", "topping"), so that "no toppings" or "which milks" is understood.
+    #: Words for the group itself ("size", "topping"), so that "no toppings" and "which milks" are understood.
     aliases: Words = ()
     translations: Mapping[str, Words] = field(default_factory=dict)
 
@@ -63,24 +63,24 @@ class MenuDrink:
     name: str
     category: str
     aliases: Words = ()
-    #: Names of the option groups that apply.
+    #: Names of the option groups that the drink comes with.
     groups: Words = ()
-    #: (group, option) pairs made for this drink by default; they override the groups' defaults.
+    #: Default options of this drink, as (group, option). They override the defaults of the groups.
     defaults: tuple[tuple[str, str], ...] = ()
-    #: Hands-on minutes for one cup.
+    #: Minutes of work for one cup.
     minutes: float = 1.0
     translations: Mapping[str, Words] = field(default_factory=dict)
-    #: Which of ALLERGENS it contains without any option; None where the menu does not say.
+    #: The ALLERGENS that the drink contains without any option; None if the menu does not state them.
     contains: Words | None = None
-    #: LAYERS of a cup from the bottom up; a layer listed twice is twice as high. Empty: the menu does not say.
+    #: The LAYERS of the cup from the bottom up; a layer listed twice is twice as high. Empty if the menu does not say.
     made_of: Words = ()
-    #: Price of one cup, in the currency's smallest unit; 0 where it is free.
+    #: The price of one cup, in the currency's smallest unit; 0 if the drink is free.
     price: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class MenuCategory:
-    """A category with translations. A category without any exists only as `MenuDrink.category`."""
+    """A category that has translations. Without translations, a category exists only as `MenuDrink.category`."""
 
     name: str
     translations: Mapping[str, Words] = field(default_factory=dict)
@@ -88,17 +88,17 @@ class MenuCategory:
 
 @dataclass(frozen=True, slots=True)
 class MenuNames:
-    """Names now by primary key, those of what left the menu included; empty for a menu file."""
+    """Current names by primary key, including rows that have left the menu. Empty if the menu was read from a file."""
 
     drinks: Mapping[int, str] = field(default_factory=dict)
     groups: Mapping[int, str] = field(default_factory=dict)
-    #: (group, option)
+    #: Each option is (group name, option name).
     options: Mapping[int, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Menu:
-    """Names of drinks and of groups are unique on the menu, names of options within their group."""
+    """The names of drinks and of groups are unique on a menu. The names of options are unique in their group."""
 
     name: str
     drinks: tuple[MenuDrink, ...]

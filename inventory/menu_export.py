@@ -10,7 +10,7 @@ from inventory.menu import Menu, MenuDrink, MenuGroup, MenuOption
 
 
 class _OnOneLine(dict[str, Any]):
-    """A mapping to be written on one line, such as {name: Oat, aliases: [oat milk]}."""
+    """A mapping that is written on one line, such as {name: Oat, aliases: [oat milk]}."""
 
 
 class _Dumper(yaml.SafeDumper):
@@ -25,7 +25,7 @@ _Dumper.add_representer(
 
 
 def write_menu(menu: Menu) -> str:
-    """The menu as YAML. `read_menu` reads the same menu back, as long as its names are tidy."""
+    """Return the menu as YAML. `read_menu` reads the same menu back if names have no superfluous spaces."""
     content: dict[str, Any] = {"name": menu.name, "drinks": [_drink(drink) for drink in menu.drinks]}
     if menu.categories:
         content["categories"] = [
@@ -76,10 +76,10 @@ def _price(amount: int) -> float:
 
 
 def _contains(thing: MenuDrink | MenuOption) -> dict[str, Any]:
-    """Write an empty list too: it states that there is nothing of it inside."""
+    """Return the stated contents. An empty list is written too, because it states that there are no allergens."""
     return {} if thing.contains is None else {"contains": thing.contains}
 
 
 def _said(**values: Any) -> dict[str, Any]:
-    """Leave out empty and false values."""
+    """Return the values without empty and false ones."""
     return {key: value for key, value in values.items() if value}

@@ -32,7 +32,7 @@ from inventory.menu import (
 from inventory.menu_yaml import Fault, MenuFileError, line_number, yaml_nodes
 from stations.money import minor_units
 
-#: Lengths of the database columns.
+#: Maximum lengths in characters. Those of names and titles are the lengths of the database columns.
 NAME_LENGTH = 40
 TITLE_LENGTH = 80
 WORD_LENGTH = 60
@@ -43,7 +43,7 @@ _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 
 
 def read_menu(text: str) -> Menu:
-    """Parse a menu file. Raises MenuFileError unless the menu is valid in every respect."""
+    """Parse a menu file. Raise MenuFileError if any part of the menu is not valid."""
     root = yaml_nodes(text)
     reading = _Reading()
     menu = reading.menu(root)
@@ -53,19 +53,19 @@ def read_menu(text: str) -> Menu:
 
 
 def tidy(word: str) -> str:
-    """Strip a name and reduce inner white space to single spaces."""
+    """Strip the text and replace each stretch of white space inside it by one space."""
     return " ".join(word.split())
 
 
 @dataclass
 class _Owners:
-    """Which drink or option owns which word, so that no word means two things."""
+    """Remembers which drink or option each word belongs to, so that no word means two things."""
 
     kind: str
     of: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     def clash(self, word: str, owner: str, line: int) -> str:
-        """The reason why `owner` cannot have the word, or ""."""
+        """Give the word to `owner`. Return the fault if it belongs to another owner already; "" otherwise."""
         first, first_line = self.of.setdefault(word.casefold(), (owner, line))
         if first == owner:
             return ""
@@ -73,7 +73,7 @@ class _Owners:
 
 
 class _Reading:
-    """Reads values from nodes and collects every fault on the way."""
+    """Reads values from the nodes of a menu file and collects every fault."""
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
@@ -92,7 +92,7 @@ class _Reading:
         known = {drink.category for drink in drinks}
         owners = _Owners("category")
         categories = [self.category(node, known, owners) for node in self.rows(fields.get("categories"), "categories")]
-        # Sorted by name: the database does not keep their order.
+        # Sorted by name, because the database does not keep the order of categories.
         return Menu(name, tuple(drinks), tuple(groups), tuple(sorted(categories, key=attrgetter("name"))))
 
     def category(self, node: Node, known: set[str], owners: _Owners) -> MenuCategory:
@@ -165,7 +165,7 @@ class _Reading:
             price=self.price(fields.get("price")),
         )
 
-    # Fields
+    # The fields of groups, options and drinks
 
     def layers(self, node: Node | None) -> Words:
         rows = self.rows(node, "made_of", empty=True)
@@ -254,7 +254,7 @@ class _Reading:
             self.fault(node, f"price is {value!r}; give an amount up to 999.99, such as 3.50, without a currency.")
         return amount or 0
 
-    # Building blocks
+    # Helpers for mappings, lists, words and texts
 
     def fields(self, node: Node, what: str, *, needs: Words, may: Words) -> dict[str, Node]:
         known = needs + may
@@ -302,7 +302,7 @@ class _Reading:
         name = self.text(node, f"the name of the {kind}")
         if node and name:
             line = line_number(node)
-            # `owners.clash` would take a second drink of the same name for the same owner.
+            # `owners.clash` treats a second drink of the same name as the same owner, so it is checked here.
             first = owners.of.get(name.casefold())
             if first and first[0].casefold() == name.casefold():
                 self.fault(node, f"there is a second {kind} {name!r} (the first is on line {first[1]}); keep one.")

@@ -1,6 +1,6 @@
-"""Reads YAML strictly: plain nodes with their lines, without tags, anchors and references.
+"""Reads YAML strictly: plain nodes with their lines. Tags, anchors and references are refused.
 
-A fault of the file is raised with its line. `menu_file` makes a menu of the nodes."""
+Faults of the file are raised with their line. `menu_file` makes a menu of the nodes."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Any, cast
 import yaml
 from yaml.nodes import Node
 
-#: Characters; a menu of 500 drinks with all their words has about 150 000.
+#: The largest file, in characters. A menu of 500 drinks with all their words has about 150 000.
 MAX_SIZE = 500_000
 
-#: Levels of nesting. A word of an option's translation is on the eighth.
+#: The most levels of nesting. A word of an option's translation is on the eighth level.
 _DEPTH = 8
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
 
@@ -28,7 +28,7 @@ class Fault:
 
 
 class MenuFileError(ValueError):
-    """The file is not a valid menu. `faults` lists at least one fault, in the order of lines."""
+    """Raised if the file is not a valid menu. `faults` holds at least one fault and is sorted by line."""
 
     def __init__(self, *faults: Fault) -> None:
         self.faults = tuple(sorted(set(faults)))
@@ -44,14 +44,14 @@ class MenuFileError(ValueError):
 
 
 class _Loader(yaml.BaseLoader):
-    """Builds nodes and leaves every scalar a text: `no`, `on` and `1.0` may be names."""
+    """Builds nodes and keeps every scalar as text, because `no`, `on` and `1.0` may be names."""
 
     depth = 0
 
     def compose_node(self, parent: Node | None, index: Any) -> Node | None:
         event: Any = self.peek_event()  # type: ignore[no-untyped-call]
         if self.check_event(yaml.AliasEvent) or getattr(event, "anchor", None):
-            # A few lines of nested references can expand to gigabytes.
+            # References are refused, because a few lines of nested references can expand to gigabytes.
             raise MenuFileError(Fault(line_number(event), "anchors (&) and references (*) are not read; write it out."))
         if self.depth == _DEPTH:
             raise MenuFileError(Fault(line_number(event), "this is nested too deeply for a menu."))
@@ -84,7 +84,7 @@ def yaml_nodes(text: str) -> Node:
         line = text.count("\n", 0, error.position) + 1
         raise MenuFileError(Fault(line, "there is a character that no text file holds; remove it.")) from error
     except (ValueError, OverflowError) as error:
-        # PyYAML lets chr() fail on an escape such as \UFFFFFFFF.
+        # An escape such as \UFFFFFFFF makes chr() fail inside PyYAML.
         line = loader.line + 1 if loader else 1
         raise MenuFileError(
             Fault(line, "something here cannot be read, such as an escape for no character; remove it.")

@@ -22,7 +22,7 @@ CONTAINS = _(
 
 
 def touch_menu(event_id: int) -> None:
-    """Count the menu's version up, so that every process loads the changed menu."""
+    """Increase the menu's version, so that every process loads the changed menu."""
     Event.objects.filter(pk=event_id).update(menu_version=F("menu_version") + 1)
 
 
@@ -32,7 +32,7 @@ class MenuPart(models.Model):
     class Meta:
         abstract = True
 
-    # Lock the event before the row, in the same order as `lifecycle.place` does: otherwise the two could deadlock.
+    # The event is locked before the row, in the same order as in `lifecycle.place`: otherwise the two could deadlock.
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic(savepoint=False):
@@ -46,7 +46,7 @@ class MenuPart(models.Model):
 
     @property
     def menu_event_id(self) -> int:
-        """Pk of the event. Models without an event of their own override this."""
+        """Return the primary key of the event. Models without an event of their own override this."""
         return self.event_id  # type: ignore[attr-defined, no-any-return]
 
 
@@ -198,7 +198,7 @@ class CannotMake(MenuPart):
                 name="cannot_make_one_thing",
                 violation_error_message=_("Choose a drink or an option, one of the two."),
             ),
-            # One row per part, so that one tap undoes two taps on "sold out".
+            # There is one row per drink or option, so that one tap undoes two taps on "sold out".
             models.UniqueConstraint(fields=["station", "drink"], name="cannot_make_drink_once"),
             models.UniqueConstraint(fields=["station", "option"], name="cannot_make_option_once"),
         ]

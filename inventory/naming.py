@@ -1,6 +1,6 @@
-"""Translated names of drinks, options, groups and categories. This module does not import Django.
+"""Looks up translated names of drinks, options, groups and categories. This module does not import Django.
 
-Without a translation the menu's own name is used, and so it is for whatever left the menu."""
+The menu's own name is used if there is no translation, or if the thing has left the menu."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from inventory.menu import Menu, MenuCategory, MenuDrink, MenuGroup, MenuOption
 
 
 def titled(thing: MenuDrink | MenuGroup | MenuOption | MenuCategory, language: str) -> str:
-    """The name as a title, capitalised."""
+    """Return the translated name as a title, capitalized; the menu's own name if there is no translation."""
     words = thing.translations.get(language, ())
     return words[0][:1].upper() + words[0][1:] if words else thing.name
 
@@ -28,17 +28,19 @@ def option_titled(menu: Menu, group: str, name: str, language: str) -> str:
 
 
 def option_within(menu: Menu, group: str, name: str, language: str) -> str:
-    """The name within a phrase, as in "sans sucre": not capitalised."""
+    """Return the option's name for use within a phrase, not capitalized: "sucre" in "sans sucre"."""
     option = _option(menu, group, name)
     return next(iter(option.translations.get(language, ())), name) if option else name
 
 
 def thing_titled(menu: Menu, name: str, language: str) -> str:
-    """The title of a drink or an option, looked up by its name."""
+    """Return the title of the drink or option that has this name."""
     return drink_titled(menu, name, language) if name in menu.drink_by_name else option_titled(menu, "", name, language)
 
 
 def _option(menu: Menu, group: str, name: str) -> MenuOption | None:
-    """The option of that group, or, where `group` is "", of the first group that has one of this name."""
+    """Return the option of this name in the group; None if there is none.
+
+    If `group` is "", return the first option of this name in any group."""
     groups = (each for each in menu.groups if group in ("", each.name))
     return next((option for each in groups for option in each.options if option.name == name), None)

@@ -1,4 +1,4 @@
-"""Prices in the database are whole numbers of the smallest unit; people read and write them with decimals."""
+"""Fields for prices. The database holds whole numbers of the smallest unit; people read and write decimals."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from stations.money import HIGHEST, decimals, minor_units
 
 
 class PriceInput(forms.CharField):
-    """A price as people write it, such as 3.50; empty for nothing to pay."""
+    """A price as people write it, such as 3.50. An empty field means that there is nothing to pay."""
 
     def prepare_value(self, value: Any) -> Any:
         return (decimals(value) if value else "") if isinstance(value, int) else value

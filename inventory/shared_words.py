@@ -1,4 +1,4 @@
-"""Checks that no two drinks, and no two options of a group, share a word: a text with it could mean either."""
+"""Checks that no two drinks, and no two options of a group, share a word, because a text with it could mean either."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from inventory.models import Drink, Option
 
 
 def refuse_without_letters(name: str) -> None:
-    """Refuse a name that no text can hold, such as brackets alone or a mark that nobody sees."""
+    """Refuse a name without a letter or digit, such as brackets or invisible characters: no text can contain it."""
     if not any(char.isalnum() for char in name):
         raise ValidationError(
             _("“%(name)s” has no letter and no digit; write it as customers do."), params={"name": name}
@@ -24,7 +24,7 @@ def words_of(row: Drink | Option) -> set[str]:
 
 
 def refuse_words_of_others(row: Drink | Option) -> None:
-    """Refuse a row on the menu one of whose words means another drink, or another option of its group."""
+    """Refuse the row if it is on the menu and one of its words means another drink, or another option of its group."""
     if row.retired_at is not None:
         return
     rows: Any = (

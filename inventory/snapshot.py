@@ -1,4 +1,4 @@
-"""An event's menu and what its stations cannot make, remembered in this process until the menu changes."""
+"""Keeps an event's menu, and what its stations cannot make, in this process until the menu changes."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from inventory.models import CannotMake, Drink, Option, OptionGroup, Stock, Use
 from stations.models import Event
 
 K = TypeVar("K")
-#: Ingredient pk → amount in the ingredient's unit.
+#: Amounts by the primary key of the ingredient, in the ingredient's unit.
 Needs = Mapping[int, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A drink (no group) or an option that a station cannot make, until a time or until further notice."""
+    """A drink or an option that a station cannot make. `group` is "" for a drink; `until` is None without an end."""
 
     name: str
     group: str
@@ -38,7 +38,7 @@ class Snapshot:
     gaps: Mapping[int, tuple[Gap, ...]]
     drink_uses: Mapping[str, Needs]
     option_uses: Mapping[tuple[str, str], Needs]
-    #: Ingredients that are counted, by station pk.
+    #: Ingredients whose stock is counted, by the primary key of the station.
     counted: Mapping[int, frozenset[int]]
 
     def gaps_at(self, station_id: int, now: dt.datetime | None = None) -> tuple[Gap, ...]:
@@ -50,7 +50,7 @@ _remembered: dict[int, Snapshot] = {}
 
 
 def menu_of(event: Event) -> Snapshot:
-    """The event's menu at `event.menu_version`. Takes no query if this process remembers that version."""
+    """Return the event's menu at `event.menu_version`, without a query if this process has loaded that version."""
     known = _remembered.get(event.pk)
     if known is None or known.version != event.menu_version:
         known = _remembered[event.pk] = _load(event)
@@ -91,7 +91,7 @@ def _load(event: Event) -> Snapshot:
             event.name,
             tuple(_drink(drink, rows) for drink in drinks),
             tuple(_group(group, rows.options[group.pk]) for group in rows.groups if group.retired_at is None),
-            # The event keeps names of categories that have no drink at the moment.
+            # The event also keeps names of categories that have no drink at the moment. They are left out.
             tuple(
                 MenuCategory(name, _words(said))
                 for name, said in sorted(event.category_names.items())
@@ -109,13 +109,13 @@ def _load(event: Event) -> Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """All rows of an event's menu in its order, also those that left it: old orders still show them."""
+    """All rows of an event's menu, in its order. Retired rows are included, because old orders still show them."""
 
     drinks: list[Drink]
     groups: list[OptionGroup]
-    #: By group.
+    #: Options by the primary key of their group.
     options: Mapping[int, list[Option]]
-    #: (drink, group) and (drink, option)
+    #: Primary keys: (drink, group) and (drink, option).
     groups_of_drinks: set[tuple[int, int]]
     defaults_of_drinks: set[tuple[int, int]]
 

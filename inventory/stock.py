@@ -1,7 +1,7 @@
-"""Stock of a station: how much is on hand, how much of it is reserved, and how much a cup takes.
+"""Stock of a station: the amounts on hand, the reserved amounts, and how much a cup takes.
 
-Levels are always locked in the order of their keys before they are written, so that two
-orders that share ingredients wait for each other instead of deadlocking."""
+Rows are always locked in the order of their keys before they are written. Two orders that share ingredients then wait
+for each other instead of deadlocking."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from django.db.models.functions import Greatest
 from inventory.models import Stock
 from inventory.snapshot import Needs, Snapshot
 
-#: Station pk → ingredient pk → amount that no order has reserved.
+#: Amounts that no order has reserved, by the primary keys of station and ingredient.
 Levels = Mapping[int, Mapping[int, Decimal]]
 
-#: How much of an option's portion a qualifier takes.
+#: The share of an option's portion that each qualifier takes; None stands for no qualifier.
 SHARES = {"no": Decimal(0), "light": Decimal("0.5"), "extra": Decimal("1.5"), None: Decimal(1)}
 
 
@@ -35,7 +35,7 @@ def share_of(amount: float | str | None) -> Decimal:
 
 
 def needs_of(snapshot: Snapshot, drink: str, portions: Iterable[Portion], quantity: int) -> dict[int, Decimal]:
-    """Ingredients for `quantity` cups: those of the drink and of every portion."""
+    """Return the amounts of ingredients for `quantity` cups: those of the drink and of every portion."""
     total: dict[int, Decimal] = {}
     takes = [(snapshot.drink_uses.get(drink, {}), Decimal(1))]
     takes += [(snapshot.option_uses.get((p.group, p.option), {}), p.share) for p in portions]
@@ -46,7 +46,7 @@ def needs_of(snapshot: Snapshot, drink: str, portions: Iterable[Portion], quanti
 
 
 def free_levels(stock: QuerySet[Stock]) -> Levels:
-    """Amounts on hand that no order has reserved, by station and ingredient."""
+    """Return the amounts on hand that no order has reserved, by station and ingredient."""
     free: dict[int, dict[int, Decimal]] = {}
     for row in stock.order_by("pk"):
         free.setdefault(row.station_id, {})[row.ingredient_id] = row.on_hand - row.reserved
@@ -54,13 +54,13 @@ def free_levels(stock: QuerySet[Stock]) -> Levels:
 
 
 def lock_levels(station_ids: Iterable[int], ingredients: Iterable[int]) -> Levels:
-    """Lock the stock until the end of the transaction, and return its free levels."""
+    """Lock the stock until the end of the transaction and return the amounts that are not reserved."""
     rows = Stock.objects.filter(station__in=station_ids, ingredient__in=ingredients)
     return free_levels(rows.select_for_update())
 
 
 def reserve(station_id: int, needs: Needs) -> None:
-    """Reserve amounts that `lock_levels` has found to be free."""
+    """Reserve amounts. Call `lock_levels` first, to see that they are free."""
     _add(station_id, needs, reserved=1)
 
 
@@ -74,7 +74,7 @@ def use(station_id: int, needs: Needs) -> None:
 
 
 def put_back(station_id: int, needs: Needs) -> None:
-    """Count used amounts as reserved again: the cup was not made after all."""
+    """Count used amounts as reserved again, because the cup was not made after all."""
     _add(station_id, needs, reserved=1, on_hand=1, lock=True)
 
 
@@ -85,7 +85,7 @@ def _add(station_id: int, needs: Needs, *, reserved: int = 0, on_hand: int = 0, 
         *(When(ingredient=ingredient, then=Value(amount)) for ingredient, amount in needs.items()),
         output_field=DecimalField(max_digits=10, decimal_places=2),
     )
-    # A count that was corrected by hand meanwhile must not block an order that has reserved from it.
+    # Amounts stop at 0: a count that was corrected by hand must not block an order that has reserved more than that.
     changes = {
         name: Greatest(F(name) + amount * sign, Value(Decimal(0)))
         for name, sign in (("reserved", reserved), ("on_hand", on_hand))

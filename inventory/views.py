@@ -1,4 +1,4 @@
-"""The supplies page of a station's tablet: sold out, stock, pauses and longer waits."""
+"""The supplies page of a station's tablet: what is sold out, stock, pauses and longer waits."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ from stations.access import at_station
 from stations.models import Station
 
 PAUSES = (5, 10, 15, 30)
-#: Longest pause until a time of day. "13:30", given at 14:00, is refused instead of lasting until tomorrow.
+#: The longest pause until a time of day. At 14:00, "13:30" is refused; it does not mean tomorrow.
 LONGEST_PAUSE = dt.timedelta(hours=12)
 SLOWER = (0, 2, 5, 10)
-#: What one tap adds or takes, by unit: a litre, a kilogram, a sleeve of cups.
+#: How much one tap adds or takes, by unit: a liter, a kilogram, a sleeve of cups.
 STEPS = {"ml": 1000, "l": 1, "g": 1000, "kg": 1, "pcs": 50}
 SMALL_STEP = 10
 
 
 @dataclass(frozen=True, slots=True)
 class SupplyRow:
-    """A drink or an option, and whether it is sold out here."""
+    """A drink or an option, and whether it is sold out at this station."""
 
     kind: str
     pk: int
@@ -45,13 +45,13 @@ class SupplyRow:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """An ingredient that this station counts, in words, and what one tap adds."""
+    """An ingredient whose stock this station counts: amounts in words, and how much one tap adds."""
 
     pk: int
     name: str
     unit: str
     on_hand: str
-    #: "" where nothing is reserved.
+    #: The reserved amount; "" if nothing is reserved.
     promised: str
     is_low: bool
     step: int
@@ -76,7 +76,7 @@ def supplies(request: HttpRequest, station: Station) -> HttpResponse:
 
 
 def _sections(station: Station) -> list[tuple[str, list[SupplyRow]]]:
-    """Milks first, which run out most often, then drinks by category, then all other options."""
+    """Return milks first, because they run out most often, then drinks by category, then all other options."""
     gaps = {(row.drink_id, row.option_id): row for row in CannotMake.objects.filter(station=station) if row.holds()}
     options = Option.objects.filter(
         group__event=station.event_id, retired_at=None, group__retired_at=None
@@ -115,7 +115,7 @@ def _row(kind: str, part: Drink | Option, gap: CannotMake | None) -> SupplyRow:
 @at_station(Right.WORK)
 @require_POST
 def change_supplies(request: HttpRequest, station: Station, act: str) -> HttpResponse:
-    """Carry out one button. The page then shows the result, or the reason why nothing was changed."""
+    """Carry out the action of one button. The page then shows the result, or the reason why nothing was changed."""
     if act not in ACTS:
         raise Http404
     try:
@@ -134,7 +134,9 @@ def _pause(station: Station, request: HttpRequest, by: User) -> str:
 
 
 def _end_of_pause(station: Station, request: HttpRequest) -> dt.datetime:
-    """Some minutes from now, or a time of day in the event's zone."""
+    """Return the end of a pause: some minutes from now, or a time of day in the event's zone.
+
+    Raise ValueError if the form holds neither, or if the pause would be too long."""
     now = timezone.now()
     if "until" not in request.POST:
         minutes = int(request.POST.get("minutes", ""))

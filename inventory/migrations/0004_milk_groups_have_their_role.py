@@ -1,4 +1,4 @@
-"""Until now a group was the milks where it was called "Milk"."""
+"""Gives the role "milk" to groups with the name "Milk", which marked the milks until now."""
 
 from django.db import migrations
 

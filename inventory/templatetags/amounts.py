@@ -1,4 +1,4 @@
-"""`{{ stock.on_hand|amount:stock.unit }}`: an amount of an ingredient in words."""
+"""A filter that writes an amount of an ingredient for people to read: `{{ stock.on_hand|amount:stock.unit }}`."""
 
 from __future__ import annotations
 

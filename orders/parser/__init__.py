@@ -4,15 +4,18 @@
     read("make it two", menu, order=items) -> Reading with the whole changed order
     read("L", menu, order=items, asked=reading.missing[0])
 
-`prepare(menu)` does beforehand what the first text in each language would wait for.
+`prepare(menu)` fills the caches for a menu, so that the first text in each language is read as fast as later ones.
 
-docs/reading.md goes through the stages with an example. Each is a module: `words` cuts the text, `spans` finds what
-every stretch of it could be and the best ways through, `notes` and `names` take notes and names out, `refusals` keeps
-out what is refused, `merge_atoms` joins words that belong together, `clauses` makes noun phrases (`numbers` tells what
-a number counts, `open_clauses` holds the one that is being read), `sequence` and `shares` say what several of them mean
-together, `apply_clauses` puts them onto the order's `lines` (`meant_lines` finds the lines that a clause is about),
-`disambiguate` decides between options of one name, `unknown_words` keeps what is on no menu. `intents`, `beside` and
-`answers` look first whether the text orders at all. `explain` gives every stage as data."""
+docs/reading.md explains the stages with an example. Each stage is a module. `words` cuts the text into words. `spans`
+finds what every stretch of words could mean, and the most likely readings of the whole text. `notes` and `names` take
+out notes and names. `refusals` keeps out the options that are refused. `merge_atoms` joins words that belong together.
+`clauses` makes noun phrases: `numbers` tells what a number counts, and `open_clauses` holds the phrase that is being
+read. `sequence` and `shares` tell what several phrases mean together. `apply_clauses` puts the phrases onto the order's
+`lines`; `meant_lines` finds the lines that a phrase is about. `disambiguate` decides between options of the same name.
+`unknown_words` keeps the words that are on no menu.
+
+`intents`, `beside` and `answers` first tell whether the text orders anything at all. `explain` returns every stage as
+data."""
 
 from orders.parser.explain import explain
 from orders.parser.reader import prepare, read
