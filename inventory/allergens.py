@@ -76,7 +76,7 @@ def free_options(drink: MenuDrink, group: MenuGroup, menu: Menu, allergen: str) 
 def holding(menu: Menu, allergen: str) -> tuple[list[MenuDrink], list[tuple[MenuGroup, MenuOption]]] | None:
     """Return the drinks and options that contain the allergen.
 
-    Return None if a drink, or an option beside others with stated contents, has no stated contents."""
+    Return None if a drink has no stated contents, or if only some options of a group have."""
     options = [(group, option) for group in menu.groups for option in group.options]
     stated = {group.name for group, option in options if option.contains is not None}
     options = [(group, option) for group, option in options if group.name in stated]

@@ -302,7 +302,7 @@ class _Reading:
         name = self.text(node, f"the name of the {kind}")
         if node and name:
             line = line_number(node)
-            # `owners.clash` treats a second drink of the same name as the same owner, so it is checked here.
+            # `owners.clash` treats two drinks of the same name as one owner, so the second drink is refused here.
             first = owners.of.get(name.casefold())
             if first and first[0].casefold() == name.casefold():
                 self.fault(node, f"there is a second {kind} {name!r} (the first is on line {first[1]}); keep one.")

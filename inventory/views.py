@@ -76,7 +76,8 @@ def supplies(request: HttpRequest, station: Station) -> HttpResponse:
 
 
 def _sections(station: Station) -> list[tuple[str, list[SupplyRow]]]:
-    """Return milks first, because they run out most often, then drinks by category, then all other options."""
+    """Return the sections of the page: milks, which run out most often, then drinks by category, then all other
+    options."""
     gaps = {(row.drink_id, row.option_id): row for row in CannotMake.objects.filter(station=station) if row.holds()}
     options = Option.objects.filter(
         group__event=station.event_id, retired_at=None, group__retired_at=None

@@ -201,7 +201,8 @@ class OrderBuilder(PickedCups):
     def _share(self, clause: Clause) -> None:
         """Give the options that are said for all drinks to every line: "… with two sugars each", "…, large both"."""
         shared = shared_options(clause)
-        # The options may come before the drinks: "Oat in everything: a latte and a mocha".
+        # If no drink was named yet, the options are for every drink that follows: "Oat in everything: a latte and a
+        # mocha".
         self.leading_every |= not self.lines
         for line in self.lines:
             line.wishes += [wish for wish in shared if wish not in line.wishes]
@@ -316,7 +317,7 @@ class OrderBuilder(PickedCups):
         self._wish(lines, clause.wishes)
 
     def _all_without(self, clause: Clause) -> list[OrderLine]:
-        """Return every line if an option that follows them is for all of them; [] if not.
+        """Return every line if the options of this clause are for all drinks; [] otherwise.
 
         "With skim" after "a large latte and a small mocha" is for both, if neither has a milk or a name."""
         later = not self.together or self.touched or self.added or (self.asked and self.asked.about == "option")
@@ -349,6 +350,5 @@ class OrderBuilder(PickedCups):
 
 
 def _names_again(clause: Clause) -> bool:
-    """Tell whether the clause names counted drinks again, as the second "lattes" in "2 lattes, lattes with oat"
-    does."""
+    """Tell whether the clause repeats a drink that was counted before: "lattes with oat" after "2 lattes"."""
     return clause.plural and clause.apart and bool(clause.wishes) and clause.count is None and clause.verb is None

@@ -57,10 +57,10 @@ class Clause:
     rest: bool = False
     #: The position of the cup that is meant: 2 for "the second one", -1 for "the last one"; 0 without a position.
     place: int = 0
-    #: Some of the cups that were ordered before: "one of them", "one of the lattes".
+    #: The clause is about some of the cups that were ordered before: "one of them", "one of the lattes".
     some: bool = False
-    #: "One of the others": some of the cups without an option of this group. Of two cups of one drink that both lack
-    #: such an option, the cup with fewer options is meant.
+    #: The clause is about "one of the others": some of the cups without an option of this group. Of two cups of one
+    #: drink that both lack such an option, the cup with fewer options is meant.
     others: bool = False
     #: The number is an amount of an option of the order: "two pumps".
     portion: bool = False
@@ -96,7 +96,7 @@ class Clause:
     names: tuple[str, ...] = ()
     #: The order holds nothing else: "just the latte".
     only: bool = False
-    #: One more of the drink before: "a soy one".
+    #: One more cup of the drink before is ordered: "a soy one".
     same: bool = False
     #: The cup gets the options of the drink before: "the same".
     alike: bool = False
@@ -146,7 +146,7 @@ class OpenPhrase:
             self.options.append(wish)
 
     def is_apart(self, wish: SaidOption, last: Clause | None) -> bool:
-        """Tell whether the option belongs to no group of the options after "instead of" or of their replacement."""
+        """Tell whether the option is of another group than the options after "instead of" and their replacement."""
         said = [*self.options, *(last.wishes[-1:] if last else ())]
         groups = {meaning.group for other in said for meaning in other.meanings}
         return not any(meaning.group in groups for meaning in wish.meanings)

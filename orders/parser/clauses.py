@@ -209,8 +209,8 @@ class ClauseBuilder(OpenClauses):
         if self.open.amount == "no":
             self.open.verb = ClauseVerb.NO
         if self.open.after_with or not self.open.fresh:
-            # In "with chocolate" and "chocolate doughnut" the drink is more likely an option. This counts against the
-            # reading.
+            # In "with chocolate" and "chocolate doughnut", "chocolate" is more likely an option. Count this against the
+            # drink.
             self.orphans += 1
         self.open.amount = None
         clause, self.open.clause = self.open.clause, Clause()
@@ -310,7 +310,7 @@ class ClauseBuilder(OpenClauses):
             self.open.clause.plain = True
             return
         if atom.kind is Kind.NO and self._kind(at - 1) is Kind.DRINK and self._is_without(at):
-            # In "one tea with milk, one tea without", the last "without" refuses nothing by itself.
+            # In "one tea with milk, one tea without", no option follows the last "without".
             return
         self.open.amount, self.open.how_much = _AMOUNTS[atom.kind], atom.text
 
@@ -377,8 +377,8 @@ class ClauseBuilder(OpenClauses):
             return
         some = self.open.clause.count or self.open.clause.rest or self.open.clause.place
         if kind is Kind.MAKE and some and not self.open.options:
-            # The count stays: "One of them should be decaf". In "uno mejor" and "uno sea un moca" the article is a
-            # number.
+            # The clause keeps its count in "One of them should be decaf". In "uno mejor" and "uno sea un moca", the
+            # article is a number.
             another = not last and self.atoms[at + 1].kind is Kind.ARTICLE
             self.open.clause.article = self.open.clause.article and not (last or another)
             self.open.verb = ClauseVerb.MAKE if another else self.open.verb

@@ -44,8 +44,8 @@ class Lexicon:
         self.implied: dict[tuple[str, Phrase], tuple[Meaning, ...]] = {}
         #: Options by the thing that their alias says is missing: "caffeine" for the alias "without caffeine".
         self.absences: dict[Phrase, tuple[Meaning, ...]] = {}
-        #: Options whose phrase ends like a drink's name: the option "two shots of espresso" for the drink "shot of
-        #: espresso".
+        #: Options that end like a drink's name: "two shots of espresso" is an option, although "shot of espresso" is a
+        #: drink.
         self.added: dict[Phrase, tuple[Meaning, ...]] = {}
         #: Options that are a fraction of something ("half caf"), by group and fraction.
         self.portions: dict[tuple[str, float], str] = {}
@@ -128,8 +128,8 @@ class Lexicon:
                 self.introduced[phrase] = options
 
     def _said(self, thing: MenuDrink | MenuOption | MenuGroup) -> Iterator[str]:
-        """Yield every phrase for the drink, option or group in this language. The French "thé" means tea, but the
-        English "the" does not.
+        """Yield every phrase for the drink, option or group in this language. "Thé" is one for tea, the English "the"
+        is not.
 
         A phrase of another language is left out if it means something else in this one: "Café Crème" is an americano in
         German and a latte in French."""
@@ -250,7 +250,8 @@ class Lexicon:
                 self.beginnings[(word,)] = (Meaning(Kind.DRINK, next(iter(names))),)
 
     def _add_diets(self) -> None:
-        """Add "gluten free" for the only option that begins so, and "make it gluten free" chooses this option."""
+        """Add "gluten free" for the only option whose name begins with it, so that "make it gluten free" is
+        understood."""
         found: dict[Phrase, set[Meaning]] = {}
         for phrase, meanings in self.phrases.items():
             if meanings[0].kind is Kind.OPTION and len(phrase) > _DIET and self.table.kind(phrase[:_DIET]) is Kind.NOTE:

@@ -10,7 +10,8 @@ from orders.parser.lines import OrderLine
 
 
 def most_alike(lines: Sequence[OrderLine], wishes: Sequence[SaidOption]) -> OrderLine | None:
-    """Return the line with most of these options, as for "the oat latte" of several lattes; of equals, the last.
+    """Return the line with most of these options: "the oat latte" means one of several lattes. Of equal lines, the last
+    wins.
 
     Return None if there are no lines, or if there are several and none has any of the options."""
     said = options_meant(wishes)

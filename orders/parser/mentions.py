@@ -58,7 +58,7 @@ class _Finder:
         #: One entry for each cup of the order: an item of two cups stands here twice.
         self.cups = [item for item in order for _ in range(item.quantity)]
         self.kept: list[Atom] = []
-        #: The name of the only cup that has no name of its own.
+        #: The name of the order, which is also the name of each cup without a name of its own.
         self.owner = ""
 
     def found(self) -> list[Atom]:
@@ -266,7 +266,7 @@ class _Finder:
         return any(atom.kind in _SAYS for atom in (*self.kept, *self.atoms[end:]))
 
     def _is_definite(self) -> bool:
-        """Tell whether a definite article stands before, alone or as the end of a phrase ("drop the")."""
+        """Tell whether the last atom in `kept` is a definite article, or a phrase that ends in one ("drop the")."""
         before = self.kept[-1] if self.kept else None
         if before is None:
             return False
@@ -347,8 +347,9 @@ class _Finder:
         return bool(self.asked) and kinds[0] is Kind.OPTION and atom.kind is Kind.DRINK and before in (None, *BREAKS)
 
     def _adds_milk(self, at: int) -> bool:
-        """Tell whether words for a drink only add milk: "uno con leche" of two teas, although "con leche" is a latte
-        too."""
+        """Tell whether a drink's alias only adds milk to an ordered drink.
+
+        Of two teas, "uno con leche" is a tea with milk, although "con leche" is also a latte."""
         atom, before = self.atoms[at], self.kept[-1] if self.kept else None
         if atom.phrase not in self.lexicon.introduced:
             return False

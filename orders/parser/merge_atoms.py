@@ -229,7 +229,7 @@ def _measured(atoms: Sequence[Atom]) -> list[Atom]:
 
 
 def _with_their_heads(atoms: Sequence[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Merge a group's word with the option beside it ("oat milk"), or with an unknown word, which stays unknown."""
+    """Merge a group's word with the option beside it ("oat milk") or with an unknown word ("macadamia milk")."""
     tidied: list[Atom] = []
     for atom in atoms:
         if tidied and tidied[-1].end == atom.start:
@@ -280,7 +280,7 @@ def _of_group(meanings: tuple[Meaning, ...], group: str) -> tuple[Meaning, ...]:
 
 
 def _whole_drinks(atoms: list[Atom], lexicon: Lexicon) -> list[Atom]:
-    """Merge the words of a drink that other words divide: "matcha oat latte" is a matcha latte with oat."""
+    """Merge the words of a drink around an option: "matcha oat latte" is a matcha latte with oat."""
     tidied = [*atoms]
     at = 0
     while at < len(tidied):

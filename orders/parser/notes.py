@@ -194,7 +194,7 @@ def _is_count_of_nothing(at: int, atoms: Sequence[Atom], lexicon: Lexicon) -> bo
 
 
 def _is_multiplied(at: int, atoms: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """Tell whether the word before "cheese" in "double cheese" is an option of its own, and not an amount of cheese."""
+    """Tell whether "double" in "double cheese" was read as an option of its own, although it is an amount of cheese."""
     is_head = atoms[at].kind is Kind.OPTION and atoms[at].phrase in lexicon.group_words
     if not is_head or atoms[at - 1].kind is not Kind.OPTION:
         return False
