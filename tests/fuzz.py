@@ -1,7 +1,7 @@
 """Random requests by each role, for `tests/test_fuzz.py` and `make fuzz`.
 
-Every address of the site is asked with odd paths, queries, headers and bodies. What is checked of each answer: it is no
-fault of ours (5xx), it opens nothing that docs/access.md does not allow, and it holds nothing of another event."""
+Every address of the site is asked with odd paths, queries, headers and bodies. No answer may be a server error (5xx),
+open a page that docs/access.md does not allow, or contain anything of another event."""
 
 from __future__ import annotations
 
@@ -30,32 +30,32 @@ from tests.odd_values import HEADERS, METHODS, NAMES, TEXTS, VALUES
 from tests.roles import TABLE, browser_of
 from tests.world import FOREIGN, World
 
-#: Requests until the own event is made anew: some of them end, empty or rename it.
+#: Requests until the role's own event is created again, because some requests close, empty or rename it.
 EACH_WORLD = 100
-#: Addresses that belong to no event, or whose token is the permission.
+#: Names of addresses that belong to no event, or whose token is the permission.
 OF_NO_EVENT = {"account", "authenticator", "event-new", "home", "logout", "preferences", "simulator", "simulator-phone"}
-#: Tables that anybody's visit may change, and columns that count what anybody may do: order at any event's page.
+#: Tables that any visit may change, and columns that orders of any guest may change. They are not compared.
 NOT_COMPARED = {"django_session", "axes_accessattempt", "accounts_auditentry", "accounts_customer"}
 COUNTERS = {"orders_taken", "reserved", "menu_version", "free_at", "last_login", "preferences", "password"}
 
-#: Where somebody is sent who may not open a page; the admin's own sign-out leads to the admin.
+#: Addresses to which a user is redirected who may not open a page. Signing out of the admin leads to the admin's.
 SIGN_INS = ("/accounts/login/", "/admin/login/")
 
 
 def routes(patterns: Any = None, before: str = "", inside: str = "") -> Iterator[tuple[str, str]]:
-    """The name in docs/access.md and the whole pattern of every address."""
+    """Yield the name in docs/access.md and the whole URL pattern of every address."""
     for each in get_resolver().url_patterns if patterns is None else patterns:
         route = before + str(each.pattern)
         if isinstance(each, URLResolver):
             yield from routes(each.url_patterns, route, f"{each.namespace}:" if each.namespace else inside)
         elif isinstance(each, URLPattern) and "(" not in route:
-            # Second addresses of one view have no name, and neither have those of the API.
+            # The second address of a view has no name, and neither have addresses of the API.
             unnamed = "api:…" if route.startswith("api/") else "sms"
             yield (f"{inside}…" if inside else each.name or unnamed), route
 
 
 def rows() -> dict[type[Model], dict[Any, dict[str, Any]]]:
-    """What every table holds, by primary key."""
+    """Return the rows of every table, by primary key."""
     found: dict[type[Model], dict[Any, dict[str, Any]]] = {}
     for model in apps.get_models():
         if model._meta.managed and model._meta.db_table not in NOT_COMPARED:
@@ -79,7 +79,7 @@ class Fuzz:
         self.foreign.fill(FOREIGN)
         self.before = rows()
         found = sorted(set(routes()))
-        #: Pages, the API and the admin apart: the admin has most addresses.
+        #: Pages, the API and the admin are drawn separately, because the admin has the most addresses.
         self.routes = [
             [each for each in found if ":" not in each[0]],
             [each for each in found if each[0] == "api:…"],
@@ -98,8 +98,8 @@ class Fuzz:
         self._compare()
 
     def _begin(self, number: int) -> None:
-        """An event of one's own, and a browser and a token of somebody who has the role there."""
-        # Limits on requests would answer most of them.
+        """Create the role's own event, and a browser and an API token of a user with the role at this event."""
+        # Without this, rate limits would refuse most of the requests.
         cache.clear()
         User.objects.filter(username=f"the-{self.who}").update(username=f"the-{self.who}-until-{number}")
         self.own = World(f"Own{number}")
@@ -108,7 +108,7 @@ class Fuzz:
         self.client.raise_request_exception = False
         self.user = User.objects.filter(username=f"the-{self.who}").first()
         self.token = tokens.sign_in(self.user).access if self.user else ""
-        # Sign-ins are not of the foreign event, and there is no other way to a new account than the ones below.
+        # All users before the requests. `_compare` finds the users that the requests create.
         self.people = {person.pk: person.is_superuser for person in User.objects.all()}
 
     def _ask(self) -> None:
@@ -122,14 +122,14 @@ class Fuzz:
         if self.token and pattern.startswith("api/") and self.random.random() < 0.85:
             headers["Authorization"] = f"Bearer {self.token}"
         if "Cookie" in headers and self.user:
-            # Otherwise the test client would send the header instead of its own cookies.
+            # With this header the test client would not send its own cookies.
             del headers["Cookie"]
         address = path + (f"?{query}" if query else "")
         said = f"{self.who}: {method} {address[:200]} {str(headers)[:200]} {content_type[:40]} {body[:200]!r}"
         try:
             answer = self.client.generic(method, address, body, content_type, headers=headers)
         except UnicodeError as error:
-            # Not an address or header that a server could receive.
+            # No server could receive such an address or header.
             self.findings += [f"{said}\n  {error!r}"] if "ascii" not in str(error) and "latin" not in str(error) else []
             return
         self.statuses[answer.status_code] = self.statuses.get(answer.status_code, 0) + 1
@@ -146,11 +146,11 @@ class Fuzz:
     # what is sent -------------------------------------------------------------------------------
 
     def _path(self, pattern: str, world: World) -> str:
-        """Mostly the address of something that exists; one part in eight is odd."""
+        """Return the address of an existing row. One parameter in eight gets an odd value instead."""
         if "object_id" in pattern and "/r/" not in pattern:
             pattern = pattern.replace("<path:object_id>", str(self._admin_row(pattern, world)))
         if world is self.foreign:
-            # Who knows these has the permission.
+            # Keys and tokens are secrets: a user who knows them has the permission.
             pattern = re.sub(r"<(slug:key|str:token)>", "not-the-secret-of-22-ls", pattern)
         parts = [part for part in pattern.split("/") if part.startswith("<")]
         for part in parts:
@@ -196,7 +196,8 @@ class Fuzz:
         return self.random.choice([*odd, "application/x-www-form-urlencoded; charset=utf-99", "application/json"]), junk
 
     def _fields(self, path: str) -> dict[str, list[str]]:
-        """Mostly the form of the page itself, with some values changed."""
+        """Return form fields: half of the time those of the page itself, with some values changed, and a few odd
+        ones."""
         found: dict[str, list[str]] = {}
         if not path.startswith("/api/") and self.random.random() < 0.5:
             page = self.client.get(path)
@@ -223,7 +224,7 @@ class Fuzz:
 
     def _judge(self, said: str, name: str, pattern: str, method: str, answer: Any, *, at_foreign: bool) -> None:
         status = answer.status_code
-        # /health answers 503 where no worker runs, as here.
+        # /health answers 503 if no worker runs, as in this test.
         if status >= 500 and not (status == 503 and name.startswith("health")):
             self.findings.append(f"{said}\n  {status}: {_cause(answer)[-1500:]}")
         opened = status < 300 or (status == 302 and not answer.headers["Location"].startswith(SIGN_INS))
@@ -238,7 +239,7 @@ class Fuzz:
 
     def _may_open(self, name: str, pattern: str, method: str, *, at_foreign: bool) -> bool:
         if self.who not in TABLE[name]:
-            # Django's own sign-out of the admin.
+            # Signing out of the admin is Django's own page and open to everybody.
             return pattern == "admin/logout/"
         if pattern in self.needs and "<" in pattern and self.who != factory.ADMIN:
             need = self.needs[pattern].get("GET" if method == "HEAD" else method)
@@ -248,7 +249,8 @@ class Fuzz:
         return True
 
     def _compare(self) -> None:
-        """Nothing of the other event has changed, and nobody got an account or a role that they may not give."""
+        """Check that nothing of the other event has changed, and that nobody got an account or a role without
+        permission."""
         if self.who != factory.ADMIN:
             after = rows()
             for model, known in self.before.items():

@@ -1,4 +1,5 @@
-"""Draws the icons of the installed page from the favicon. Run `python -m tests.icons` after changing the favicon."""
+"""Draws the icons of the installable web app from the favicon. Run `python -m tests.icons` after changing the
+favicon."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The main job from text to collected coffee, in steps that every deployment goes through."""
+"""The main journey, from a text to the collected coffee, in steps that every deployment goes through."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.pages import HANDSET, Tracking, Visitors
 
 @dataclass(frozen=True)
 class Figures:
-    """Seconds from a tap until its effect was seen on another screen."""
+    """Seconds from an action until another screen shows its effect."""
 
     text_to_tablet: float
     text_to_wall: float

@@ -44,7 +44,7 @@ class Keyboard:
             self.browser.send("Input.dispatchKeyEvent", {"type": "keyUp", **of_key})
 
     def opens(self, path: str) -> None:
-        """Open a page by pressing Enter on the focused link or button."""
+        """Press Enter on the focused link or button, and wait until the page at this path is open."""
         self.press("Enter")
         self.page.wait_for_url(lambda url: urlsplit(url).path == path)
 
@@ -55,11 +55,12 @@ class Keyboard:
         return str(self.page.evaluate(IN_HAND))
 
     def holds(self, start: str) -> None:
-        """Wait until the control whose name starts so has the focus: it follows what the server sends."""
+        """Wait until the focused control has a name that starts with `start`. The focus follows what the server
+        sends."""
         until(lambda: self.in_hand().startswith(start), what=f"the focus on {start}")
 
     def tabs_to(self, name: str | re.Pattern[str]) -> None:
-        """Press Tab until the named control has the focus; fail if Tab comes round without reaching it."""
+        """Press Tab until the named control has the focus. Fail if Tab comes round twice without reaching it."""
         wanted = name if isinstance(name, re.Pattern) else re.compile(re.escape(name) + "$")
         passed: list[str] = []
         while passed.count("") < 2:

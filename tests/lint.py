@@ -15,7 +15,7 @@ from tests.run import DEPLOYMENT
 
 BIN = Path(sys.executable).parent
 NODE_BIN = Path("node_modules/.bin")
-#: Settings of a live deployment. The key is used nowhere else.
+#: Settings of a live deployment for checks. Its keys are used nowhere else.
 PRODUCTION = {
     "API_SIGNING_KEYS": "checked-in-the-open-and-used-nowhere-else-0123456789-qrstuvwxyz",
     "SECRET_KEY": "checked-in-the-open-and-used-nowhere-else-0123456789-abcdefghijklmnop",
@@ -34,11 +34,11 @@ DEVELOPMENT = {name: PRODUCTION[name] for name in NEEDED}
 
 
 def checks(folder: str) -> list[tuple[str, list[str], dict[str, str]]]:
-    """Name, command and settings of each check."""
+    """Return name, command and environment variables of each check."""
     manage = [sys.executable, "manage.py"]
     here = DEVELOPMENT | {"VAR_DIR": folder}
     return [
-        # The longest check comes first: begun last, it would run alone.
+        # The longest check starts first, because at the end it would run alone.
         ("types", [f"{BIN}/mypy", "--no-error-summary"], {}),
         ("style", [f"{BIN}/ruff", "check", "--quiet", "."], {}),
         ("form", [f"{BIN}/ruff", "format", "--check", "--quiet", "."], {}),

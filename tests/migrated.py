@@ -1,6 +1,7 @@
-"""An SQLite database with all migrations applied, made once for each state of the migrations, and then copied.
+"""An SQLite database with all migrations applied. It is made once for each state of the migrations, and then copied.
 
-Applying a hundred migrations takes ten seconds, and every test process and most deployments of a run begin with it."""
+Applying a hundred migrations takes ten seconds, and every test process and most deployments of a run need such a
+database."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from pathlib import Path
 from expresso.machine import BASE_DIR
 from tests.run import DEPLOYMENT
 
-#: `make clean` removes it.
+#: Folder for the database. `make clean` removes the folder.
 CACHE = BASE_DIR / ".pytest_cache"
 
 
@@ -39,7 +40,7 @@ def copy_to(file: Path) -> None:
 
 
 def _digest() -> str:
-    """Changes with the migrations, ours and those of installed apps."""
+    """Return a digest that changes with the migrations, Expresso's own and those of installed packages."""
     digest = hashlib.sha256((BASE_DIR / "requirements.txt").read_bytes())
     for file in sorted(BASE_DIR.glob("*/**/migrations/*.py")):
         if ".venv" not in file.parts:

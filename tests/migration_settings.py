@@ -1,4 +1,4 @@
-"""Settings for `make lint`: the project with the linter of migrations, which needs to be an app of it."""
+"""Settings for `make lint`: the project's settings and the migration linter, which has to be an installed app."""
 
 from expresso.settings import *  # noqa: F403
 from expresso.settings import INSTALLED_APPS

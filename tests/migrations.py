@@ -1,7 +1,9 @@
-"""Part of `make lint`: new migrations must let the release before go on working until it is replaced.
+"""Part of `make lint`: while a new migration is applied, the release before must go on working until it is
+replaced.
 
-django-migration-linter reads the SQL that PostgreSQL would get. It refuses, for example, a column that is NOT NULL and
-has no default in the database: rows that the old code inserts would be refused. `db_default=` gives one."""
+django-migration-linter reads the SQL that PostgreSQL would get. It refuses, for example, a column that is NOT
+NULL and has no default in the database, because rows that the old code inserts would be refused. `db_default=`
+adds a default."""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from pathlib import Path
 
 from tests import servers
 
-#: The first migration of each app that is checked. Earlier ones were released before the check.
+#: The first migration of each app that is checked. Earlier ones were released before this check existed.
 CHECKED_FROM = {
     "accounts": "0010",
     "expresso/api": "0005",
@@ -21,7 +23,7 @@ CHECKED_FROM = {
     "sms": "0013",
     "stations": "0013",
 }
-#: Migrations that may do what the linter refuses, and why.
+#: Migrations that may do what the linter refuses, each with the reason.
 EXCUSED = {
     "0005_encrypted_secrets": "a text column takes what the old code writes, and each read meets one code or the other",
     "0016_rcs_senders": "a longer column takes what the old code writes",

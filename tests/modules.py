@@ -9,7 +9,7 @@ APPS = ("accounts", "stations", "inventory", "orders", "sms", "expresso", "bench
 
 
 def product_modules() -> list[Path]:
-    """Every module of the apps, without tests and migrations."""
+    """Return every module of the apps, without tests and migrations."""
     return [
         file
         for app in APPS

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from tests.deployment import DEMO_NUMBER, Deployment, until
 from tests.pages import Visitors
 
-#: (minutes ago, text)
+#: Texts of the morning: (minutes ago, text).
 MORNING = (
     (31, "large flat white for Ines"),
     (29, "two small lattes, one with oat, for Mateo"),
@@ -39,7 +39,8 @@ TALKS = (
 
 
 def busy_morning(there: Visitors) -> None:
-    """Bring the orders of each station to: two collected, three ready, two being made, the others waiting."""
+    """Create a morning's orders. Each station has two collected and three ready orders, two that are being made, and
+    others that wait."""
     for number, (ago, body) in enumerate(MORNING):
         answer = there.at.text(body, sender=f"+1202555{number:04}")
         if not re.search("ready (in|within)", answer.reply):
@@ -61,7 +62,7 @@ def busy_morning(there: Visitors) -> None:
     sams = baristas[0] if station == "bar-1" else baristas[1]
     sams.tap("start", "Sam")
     sams.tap("ready", "Sam")
-    # Only the first bar makes filter coffee.
+    # Hannah's filter coffee can only be at the first bar, because the second bar does not make filter coffee.
     baristas[0].tap("cancel", "Hannah", reason="the machine is down")
     until(there.at.is_idle, what="the end of all sending")
     there.close()
@@ -69,7 +70,7 @@ def busy_morning(there: Visitors) -> None:
 
 @dataclass(frozen=True)
 class Barista:
-    """A barista who taps by sending the same requests as a tablet."""
+    """A barista who sends the same requests as a tablet does."""
 
     page: Page
     at: Deployment

@@ -60,7 +60,8 @@ _CONVERSATION = [f"sms/tests/test_{name}.py" for name in _TALK]
 _STEPS = ("routing", "lifecycle", "placing", "changing", "later", "waits")
 _ORDERS = [f"orders/tests/test_{name}.py" for name in _STEPS]
 _PAYMENTS = ["expresso/payments/tests"]
-#: What is mutated, and the tests that ought to notice, in steps: the quickest first, because a failure ends a run.
+#: Files that are mutated → the tests that should notice, in steps. The quickest tests come first, because the first
+#: failure ends a run.
 ROOMS: dict[str, tuple[list[str], ...]] = {
     "orders/parser": (
         _PARSER,
@@ -77,7 +78,7 @@ ROOMS: dict[str, tuple[list[str], ...]] = {
     "orders/routing.py": (_ORDERS, _PAYMENTS, ["orders/tests"], ["sms/tests"]),
     "inventory/stock.py": (["inventory/tests"], _ORDERS, ["orders/tests"], ["sms/tests"]),
 }
-#: Seconds for a step; a mutant that makes a loop endless has been noticed, too.
+#: The most seconds for a step. A mutant that takes longer, such as an endless loop, counts as noticed.
 LONGEST = 900
 
 
@@ -85,7 +86,7 @@ LONGEST = 900
 class Mutant:
     room: str
     file: str
-    #: Which of the file's conditions, as `Conditions` finds them.
+    #: Index of the condition among those that `Conditions` finds in the file.
     number: int
     line: int
     was: str
@@ -104,7 +105,7 @@ class Mutant:
 
 
 class Conditions(ast.NodeVisitor):
-    """Collects (node, its field, place in the field, condition, what the condition becomes)."""
+    """Finds the conditions in a file. Each is (node, field, index in the field, condition, replacement)."""
 
     def __init__(self) -> None:
         self.found: list[tuple[ast.AST, str, int | None, ast.expr, ast.expr]] = []
@@ -116,10 +117,10 @@ class Conditions(ast.NodeVisitor):
             for at, condition in enumerate(node.ifs):
                 self._always(node, "ifs", at, condition)
         if isinstance(node, ast.BoolOp):
-            # Always true drops a side of an "and", always false one of an "or".
+            # A constant True removes a side of an "and", a constant False a side of an "or".
             neutral = ast.Constant(isinstance(node.op, ast.And))
             for at, value in enumerate(node.values):
-                # Nothing changes where 0 or "" as the default becomes False.
+                # A side that is 0, "" or None is only a default, and False in its place would change nothing.
                 if not (isinstance(value, ast.Constant) and not value.value):
                     self.found.append((node, "values", at, value, neutral))
         if isinstance(node, ast.Return) and isinstance(node.value, ast.Compare):
@@ -157,7 +158,7 @@ def every_mutant(rooms: list[str]) -> list[Mutant]:
 
 
 class Changed(SourceFileLoader):
-    """Finds and loads the mutated module instead of the file; sys.meta_path asks it first."""
+    """Loads the mutated code of one module. It is put first into sys.meta_path, so that it is asked before the file."""
 
     def __init__(self, mutant: Mutant) -> None:
         self.module = mutant.file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
@@ -176,7 +177,8 @@ def is_noticed(mutant: Mutant) -> bool:
 
 
 def fails(tests: list[str], mutant: Mutant | None) -> bool:
-    """Whether a test fails, or takes too long, in a process that has imported none of Expresso yet."""
+    """Tell whether a test fails or takes too long. The tests run in a new process, which has not imported
+    Expresso yet."""
     child = os.fork()
     if child == 0:
         _run_and_exit(tests, mutant)
@@ -214,7 +216,8 @@ def _be_silent() -> None:
 
 
 def warm_up() -> None:
-    """Import what the tests need from elsewhere, which takes longer than most mutants live."""
+    """Import the packages that the tests need, except Expresso. Importing them takes longer than testing most
+    mutants."""
     reader, writer = os.pipe()
     if os.fork() == 0:
         import pytest
@@ -230,7 +233,7 @@ def warm_up() -> None:
         names = sent.read().split("\n")
     os.wait()
     for name in names:
-        # Parts of Django and of the REST framework want settings first.
+        # Some parts of Django and of the REST framework cannot be imported without settings.
         with contextlib.suppress(Exception):
             import_module(name)
 

@@ -1,4 +1,4 @@
-"""What `tests/fuzz.py` sends: texts, values, names of fields, headers and methods that nobody should send."""
+"""What `tests/fuzz.py` sends: texts, values, field names, headers and methods that no real user would send."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ TEXTS = [
     ),
 ]
 VALUES: list[Any] = [*TEXTS, None, True, False, 0, -1, 2**63, -(2**70), 1e300, [], {}, [None], [[1]], {"a": {"b": []}}]
-#: Names of fields that forms and the API know, besides those that a page shows.
+#: Names of fields that forms and the API know, in addition to those that a page shows.
 NAMES = [
     *("step", "act", "action", "_selected_action", "post", "key", "drink", "option", "name", "note", "phone", "number"),
     *(

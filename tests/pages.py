@@ -1,4 +1,4 @@
-"""Page objects for Expresso's pages: what a person in front of them reads and taps.
+"""Page objects for Expresso's pages: what a person reads and taps on them.
 
 Locators wait for their element, so no step here sleeps."""
 
@@ -16,27 +16,27 @@ from tests.deployment import Deployment, until
 
 #: Milliseconds within which a page must show a change. It usually needs far less.
 PATIENCE = 5_000
-#: Milliseconds to wait after a response: for the first 350 the page ignores taps, against double taps.
+#: Milliseconds to wait after a response, because the page ignores taps for the first 350 (against double taps).
 DOUBLE_TAP = 500
 TABLET, SCREEN, HANDSET = (
     {"viewport": {"width": 1280, "height": 800}, "has_touch": True},
     {"viewport": {"width": 1920, "height": 1080}},
     {"viewport": {"width": 390, "height": 844}, "has_touch": True},
 )
-# Notes when the page last changed under a finger: for 350 ms after that requests.js ignores taps on tickets.
+# Script that notes when the page last changed. For 350 ms after a change requests.js ignores taps on tickets.
 NOTE_CHANGES = """window.changedAt = -1000;
   for (const event of ["htmx:afterSwap", "expresso:moved"]) {
     document.addEventListener(event, () => (window.changedAt = performance.now()));
   }"""
 SETTLED = "() => performance.now() - window.changedAt > 400"
-# Reports violations of the content security policy, which are hard to recognise among the console's messages.
+# Script that reports violations of the content security policy, which are hard to recognize among console messages.
 REPORT_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))"""
 
 
 @dataclass
 class Faults:
-    """Everything that the browser complained about: console errors, policy violations, failed requests."""
+    """Everything that the browser complains about: console errors, policy violations, failed requests."""
 
     seen: list[str] = field(default_factory=list)
 
@@ -48,11 +48,11 @@ class Faults:
         context.on("response", self._response)
 
     def of_scripts(self) -> list[str]:
-        """Return the faults that a lost connection does not explain."""
+        """Return the script errors and policy violations, which a lost connection does not explain."""
         return [fault for fault in self.seen if fault.startswith("script:") or "CSP:" in fault]
 
     def _console(self, message: ConsoleMessage) -> None:
-        # htmx reports a request that the page itself gave up, as one does that is left.
+        # htmx reports a request that the page itself aborts, for example because the user leaves the page.
         if message.type in ("error", "warning") and "htmx:sendAbort" not in message.text:
             self.seen.append(f"{message.type}: {message.text}")
 
@@ -68,7 +68,7 @@ class Faults:
 
 @dataclass
 class Visitors:
-    """Opens browser contexts at one deployment. Each has its own cookies and storage."""
+    """Opens tabs at one deployment. Each tab has its own cookies and storage."""
 
     browser: Browser
     at: Deployment
@@ -159,7 +159,7 @@ def sign_in(page: Page, username: str, password: str) -> None:
 
 @dataclass
 class LivePage:
-    """A page with a socket; `root` is the fragment that the server pushes."""
+    """A page with a WebSocket; `root` is the id of the fragment that the server pushes."""
 
     page: Page
     root: str = ""
@@ -170,7 +170,7 @@ class LivePage:
         return self
 
     def is_live(self, *, within: int = PATIENCE) -> None:
-        """Wait until the page itself says that it is live, after the first message of its socket."""
+        """Wait until the page shows that it is live, which it does after the first message of its socket."""
         self.page.wait_for_function(IS_LIVE, timeout=within)
 
     def is_not_live(self, *, within: int = PATIENCE) -> None:
@@ -178,7 +178,7 @@ class LivePage:
         expect(self.banner).to_contain_text("Not live since")
 
     def waits_for(self, ask: Callable[[], bool], *, within: int = PATIENCE) -> None:
-        """Ask again and again, and let the browser handle its events in between."""
+        """Call `ask` until it is true. The browser handles its events between two calls."""
 
         def now() -> bool:
             self.page.wait_for_timeout(10)
@@ -191,7 +191,7 @@ class LivePage:
         self.page.clock.run_for(int(seconds * 1000))
 
     def hears_a_beat(self) -> None:
-        """Wait for the next pulse. What the page shows before the pulse after that was pushed, not polled."""
+        """Wait for the next pulse. A change that shows before the following pulse was pushed, not polled."""
         self.page.evaluate(NEXT_BEAT)
 
     @property
@@ -204,7 +204,7 @@ class LivePage:
 
     @property
     def body(self) -> str:
-        """The text of the live fragment without ages, which every browser counts for itself."""
+        """Return the text of the live fragment without ages, because every browser counts ages for itself."""
         return str(self.page.evaluate(WORDS_WITHOUT_AGES, self.root))
 
 
@@ -238,7 +238,7 @@ class Tablet(LivePage):
             start.click()
 
     def ticket(self, name: str, status: str = "") -> Locator:
-        """Return the ticket with this name, in the column of `status` or in any."""
+        """Return the ticket with this name, in the column of `status`, or in any column if `status` is empty."""
         where = f'.column[data-status="{status}"] ' if status else ""
         return self.page.locator(f"{where}.ticket").filter(has=self.page.locator(f'h3 .name:text-is("{name}")'))
 
@@ -250,23 +250,23 @@ class Tablet(LivePage):
         expect(self.ticket(name)).to_have_count(0)
 
     def tap(self, label: str, name: str) -> None:
-        """Tap the ticket's big button, and return once the server has answered."""
+        """Tap the ticket's big button, and wait until the server has answered."""
         with self.page.expect_response(lambda response: response.request.method == "POST"):
             self.touch(label, name)
 
     def touch(self, label: str, name: str) -> None:
-        # Wait as a person would: the page takes a faster tap after a change for half of a double tap.
+        # Wait as a person would: right after a change the page takes a tap for the second half of a double tap.
         self.page.wait_for_function(SETTLED)
         self.ticket(name).get_by_role("button", name=re.compile(f"^{label} ")).click()
 
     def opens_more(self, name: str) -> Locator:
-        """Open the ticket's dialog "More", with everything except the next step."""
+        """Open the ticket's dialog "More", which has all actions except the next step."""
         self.ticket(name).get_by_label("More for").click()
         expect(self.more).to_be_visible()
         return self.more
 
     def cancels(self) -> Locator:
-        """Open the cancellation in the dialog "More", and return the field for a reason in own words."""
+        """Open the cancellation in the dialog "More", and return the field for a reason in one's own words."""
         self.more.locator(".call-off > summary").click()
         return self.more.get_by_label("Or in your words")
 
@@ -288,7 +288,7 @@ class Wall(LivePage):
     root: str = "wall"
 
     def shows(self, name: str, panel: str, *, within: int = PATIENCE) -> None:
-        """`panel` is preparing or ready."""
+        """Wait until the list `panel` ("preparing" or "ready") shows this name."""
         expect(self.entry(name, panel)).to_be_visible(timeout=within)
 
     def entry(self, name: str, panel: str) -> Locator:

@@ -1,4 +1,4 @@
-"""Every role, what docs/access.md allows it, and a browser that is signed in with it."""
+"""Every role, the addresses that docs/access.md allows it, and a browser that is signed in with it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WHO = ("guest", *reversed(Role.values), factory.ADMIN)
 
 
 def table() -> dict[str, set[str]]:
-    """Who may open each address, as the document says."""
+    """Return the roles that may open each address, as docs/access.md says."""
     allowed: dict[str, set[str]] = {}
     for line in DOC.read_text().splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]

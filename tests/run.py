@@ -1,5 +1,5 @@
-"""`make test`: the pages' scripts on Node, the whole suite on SQLite and memory, then the tests that touch a server on
-PostgreSQL and Redis.
+"""`make test`: tests the pages' scripts on Node, then everything on SQLite and in memory, then on PostgreSQL and Redis
+the tests that use a server.
 
     python -m tests.run [--only scripts|default|full] [pytest's arguments]
 
@@ -50,9 +50,10 @@ DEPLOYMENT = {
     *("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_NUMBER"),
 }
 NO_TESTS_COLLECTED = 5
-#: Tests that change their process for good (marked "alone") run after all others, in a process of their own.
+#: pytest's arguments for the two parts of a round. Tests that change their process for good (marked "alone") run last,
+#: in a separate process.
 BESIDE_OTHERS, ALONE = ["-n", "2", "--dist", "worksteal", "-m", "not alone"], ["tests", "-m", "alone"]
-#: More failures than this are no accident and are not tried again.
+#: If more tests fail than this, they are not run again, because so many failures are no accident.
 FEW = 3
 
 
@@ -66,7 +67,7 @@ class Round:
     skipped: int
     seconds: float
     code: int
-    #: The failed tests, as arguments for pytest, and those of them that passed when run again.
+    #: The failed tests, as arguments for pytest; and the tests that failed first but passed when run again.
     failures: tuple[str, ...] = ()
     unsteady: tuple[str, ...] = ()
 
@@ -95,7 +96,7 @@ def run(arguments: list[str], *, ran_on: str, **environment: str) -> Round:
 
 
 def steadied(first: Round, again: Callable[[list[str]], Round]) -> Round:
-    """Run the failed tests of a round once more if they are few; if all pass, return the round as passed."""
+    """Run the failed tests of a round once more if they are few. If all pass now, return the round as passed."""
     if first.skipped or not 0 < first.failed == len(first.failures) <= FEW:
         return first
     second = again(list(first.failures))
@@ -115,7 +116,7 @@ def read_failures(report: Path) -> tuple[str, ...]:
 
 
 def read_counts(report: Path) -> tuple[int, int, int]:
-    """Passed, failed and skipped; an error outside a test counts as failed."""
+    """Return how many tests passed, failed and were skipped. An error outside a test counts as failed."""
     if not report.exists():
         return 0, 0, 0
     suites = ElementTree.parse(report).getroot().iter("testsuite")

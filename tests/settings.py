@@ -1,6 +1,6 @@
-"""Settings of the test suite: those of production, with a few changes for tests.
+"""Settings of the test suite: the production settings with a few changes for tests.
 
-DATABASE_URL and REDIS_URL name the servers, as everywhere. Without them tests run on SQLite and in memory."""
+DATABASE_URL and REDIS_URL name the servers, as in production. Without them tests run on SQLite and in memory."""
 
 import atexit
 import os
@@ -14,24 +14,25 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 
 
 def _own_redis_database(url: str) -> str:
-    """Give each pytest worker its own numbered Redis database, because tests empty theirs."""
+    """Return the URL of a Redis database for this pytest worker alone, because tests empty their database."""
     server, number = url.rsplit("/", 1) if url.rsplit("/", 1)[-1].isdigit() else (url.rstrip("/"), "0")
     return f"{server}/{int(number) + int(WORKER.removeprefix('gw'))}"
 
 
-# A pytest worker inherits the environment of its parent, and would use the same folder.
+# Each pytest worker gets its own folder, because it inherits its parent's VAR_DIR.
 OWN_FOLDER = "VAR_DIR" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ
 if OWN_FOLDER:
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="expresso-tests-")
     os.environ.pop("PROMETHEUS_MULTIPROC_DIR", None)
-    # mypy imports the settings too. pytest workers end without calling atexit: conftest.py removes their folders.
+    # Needed when mypy imports these settings. pytest workers end without calling atexit, so conftest.py removes their
+    # folders.
     atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 if os.environ.get("REDIS_URL"):
     os.environ["REDIS_URL"] = _own_redis_database(os.environ["REDIS_URL"])
 os.environ.setdefault("SECRET_KEY", "only-for-tests-only-for-tests-only-for-tests")
 os.environ.setdefault("API_SIGNING_KEYS", "only-for-tests-of-tokens-only-for-tests-of-tokens")
 os.environ.setdefault("ENCRYPTION_KEYS", "only-for-tests-of-encryption-only-for-tests")
-# No test cuts the power, so none waits for the disk.
+# No test cuts the power, so SQLite need not wait for the disk.
 os.environ.setdefault("SQLITE_SYNCHRONOUS", "normal")
 os.environ.setdefault("PUBLIC_URL", "http://testserver")
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
@@ -40,12 +41,13 @@ from expresso.settings import *  # noqa: E402, F403
 from expresso.settings import DATABASES, STORAGES  # noqa: E402
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file: SQLite in memory locks whole tables and ignores the timeout, so races would differ from production.
+    # SQLite uses a file: in memory it locks whole tables and ignores the timeout, so races would differ from
+    # production.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["VAR_DIR"]) / "test.sqlite3")}
 elif "MIGRATED_DATABASE" in os.environ:
     DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ["MIGRATED_DATABASE"]}
 
-# Tests render pages without running collectstatic first.
+# With these settings pages render without running collectstatic first.
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,7 +1,7 @@
-"""What people do on each page, and how much work a tap there makes the browser do.
+"""What people do on each page, and how much work one tap gives the browser.
 
-The time that a tap takes depends on the machine and is measured by `make bench`. The number of elements that are styled
-and laid out again does not, and it is most of that time."""
+The time of a tap depends on the machine and is measured by `make bench`. The number of elements that are styled and
+laid out again is the same on every machine, and most of the time goes into them."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from tests.pages import DOUBLE_TAP, HANDSET, PATIENCE, SCREEN, TABLET, Tablet, V
 from tests.stops import BAR, DESK, EVENT
 from tests.tour import tracking
 
-#: How much slower than this machine the device is on which `make bench` measures.
+#: How many times slower than this machine the simulated device of `make bench` is.
 SLOWER = 4
 PATIENT = 2 * SLOWER * PATIENCE
 #: Milliseconds from one key to the next.
 KEY = 80
 
-#: Counts the files that the first paint waits for.
+#: Script that counts the files that the first paint waits for.
 BLOCKING = """() => performance.getEntriesByType("resource")
   .filter((file) => file.renderBlockingStatus === "blocking").length"""
 PAINTED = "() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100)))"
@@ -32,20 +32,20 @@ PAINTED = "() => new Promise((resolve) => requestAnimationFrame(() => setTimeout
 
 @dataclass(frozen=True)
 class Place:
-    """A page to measure. `does` taps and types there; None measures only the first paint."""
+    """A page to measure. `does` uses the page; if it is None, only the first paint is measured."""
 
     name: str
     path: str
     size: dict[str, Any]
     username: str = ""
     does: Callable[[Page], object] | None = None
-    #: Prepares the page before anything is measured.
+    #: Called before anything is measured.
     prepares: Callable[[Page], object] | None = None
 
 
 @dataclass(frozen=True)
 class Work:
-    """What a page makes the browser do: files before the first paint, elements that one change styles and lays out."""
+    """The browser's work for a page: files before the first paint, and elements that one change styles and lays out."""
 
     files: int
     styled: int = 0
@@ -53,9 +53,9 @@ class Work:
 
 
 def work(there: Visitors, *, waiting: int) -> Iterator[tuple[str, Work]]:
-    """Count the work of every page while `waiting` orders wait at the first bar.
+    """Count the browser's work on every page while `waiting` orders wait at the first bar.
 
-    `styled` and `laid_out` are those of the most expensive single change while somebody uses the page."""
+    `styled` and `laid_out` are the numbers of the most expensive single change while somebody uses the page."""
     for place, page in opened(there, waiting=waiting):
         page.goto(place.path)
         files = int(page.evaluate(BLOCKING))
@@ -64,7 +64,7 @@ def work(there: Visitors, *, waiting: int) -> Iterator[tuple[str, Work]]:
             continue
         if place.prepares:
             place.prepares(page)
-        page.wait_for_load_state("networkidle")  # the tickets beyond the first screen come later
+        page.wait_for_load_state("networkidle")  # tickets below the first screen are loaded later
         yield place.name, Work(files, *_changes(page, place.does))
 
 
@@ -84,14 +84,14 @@ def _changes(page: Page, does: Callable[[Page], object]) -> tuple[int, int]:
 
 
 def _of(page: Page, events: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield the events of this page: a trace has those of every open tab, each of which has a process."""
+    """Yield the events of this page. A trace has the events of all open tabs, and each tab has its own process."""
     [frames] = [event["args"]["data"]["frames"] for event in events if event["name"] == "TracingStartedInBrowser"]
     processes = {frame["processId"] for frame in frames if frame["url"] == page.url}
     return (event for event in events if event["pid"] in processes)
 
 
 def opened(there: Visitors, *, waiting: int) -> Iterator[tuple[Place, Page]]:
-    """Yield every place with the tab of the one who uses it, while `waiting` orders wait at the first bar."""
+    """Yield every place and its user's tab, while `waiting` orders wait at the first bar."""
     there.at.write("UPDATE stations_station SET is_open = (slug = 'bar-1')")
     for number, name in enumerate(("Ana", "Bo", "Cy", "Dee")):
         there.at.text(f"large oat latte for {name}", sender=f"+1202558{number:04}")
@@ -139,7 +139,7 @@ def copy(at: Deployment, table: str, which: str, times: int, **other: str) -> No
         SELECT {", ".join(other.get(name, name) for name in columns)} FROM {table}, numbers WHERE {which}""")
 
 
-#: Scrolls an element into view and returns the coordinates of its middle.
+#: Script that scrolls an element into view and returns the coordinates of its middle.
 MIDDLE = """(element) => {
   element.scrollIntoView({ block: "center" });
   const { x, y, width, height } = element.getBoundingClientRect();
@@ -148,7 +148,7 @@ MIDDLE = """(element) => {
 
 
 def tap(place: Locator) -> None:
-    """Click by coordinates: Playwright's own click runs a script in the page, which would be measured too."""
+    """Click by coordinates, because Playwright's own click runs a script in the page, which would be measured too."""
     place.wait_for()
     place.page.mouse.click(*place.evaluate(MIDDLE))
 
@@ -159,7 +159,7 @@ def tap(place: Locator) -> None:
 def writes(label: str, text: str) -> Callable[[Page], None]:
     def act(page: Page) -> None:
         tap(page.get_by_label(label, exact=True))
-        # Type as fast as a person: many keys at once would be painted only once, at the end.
+        # Type as fast as a person, because keys without a pause would be painted only once, at the end.
         page.keyboard.type(text, delay=KEY)
 
     return act

@@ -1,4 +1,4 @@
-"""A stop of the tour: a page, on which screen, as whom, and after which steps."""
+"""A stop of the tour: a page, the screen and the user that it is opened with, and the steps before it is looked at."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ Steps = Callable[[Page], object]
 
 
 def as_it_opens(page: Page) -> None:
-    """Leave the page as it opened."""
+    """Do nothing: the page stays as it opened."""
 
 
 @dataclass(frozen=True)
 class Stop:
-    """A page to look at: on which screen, as whom, and after which steps."""
+    """A page to look at, with its screen, its user, and the steps to take first."""
 
     name: str
     path: str
     size: dict[str, Any]
-    #: "" stands for somebody who has not signed in.
+    #: "" opens the page without signing in.
     username: str = ""
     steps: Steps = as_it_opens
     #: The expected HTTP status.
     status: int = 200
-    #: Whether docs/screenshots shows the page; False where it looks like another stop.
+    #: Whether docs/screenshots has a picture of the page; False if it looks like another stop.
     pictured: bool = True
 
 

@@ -20,15 +20,15 @@ Session = dict[str, Any]
 
 @dataclass
 class StripeEdge:
-    #: By id, the oldest first.
+    #: Checkout sessions by id, oldest first.
     sessions: dict[str, Session] = field(default_factory=dict)
-    #: Payment intents that were refunded.
+    #: Ids of payment intents that were refunded.
     refunds: list[str] = field(default_factory=list)
-    #: It answers every request with an error of its own.
+    #: If True, every request is answered with a server error.
     is_away: bool = False
-    #: Its error code for every refund, such as "charge_disputed".
+    #: Error code that refuses every refund, such as "charge_disputed"; "" if refunds work.
     refuses_refunds: str = ""
-    #: Requests and answers by idempotency key.
+    #: Idempotency key → the request and its answer.
     done: dict[str, tuple[str, Any]] = field(default_factory=dict)
     address: str = ""
 
@@ -37,7 +37,7 @@ class StripeEdge:
         return list(self.sessions.values())[-1]
 
     def pay(self, session: Session | None = None) -> Session:
-        """What a customer does on Stripe's page."""
+        """Complete the session, as a customer does who pays on Stripe's page."""
         session = session or self.last
         assert session["status"] == "open", session["status"]
         session |= {
@@ -49,7 +49,7 @@ class StripeEdge:
         return session
 
     def webhook(self, session: Session, kind: str = "checkout.session.completed") -> tuple[str, str]:
-        """The body of a webhook about the session, and its signature."""
+        """Return the body of a webhook about the session, and its signature."""
         event = {"id": "evt_1", "object": "event", "type": kind, "data": {"object": session}}
         body, now = json.dumps(event), int(time.time())
         mac = hmac.new(WEBHOOK_SECRET.encode(), f"{now}.{body}".encode(), hashlib.sha256).hexdigest()
@@ -73,7 +73,7 @@ class StripeEdge:
         return 404, _error("invalid_request_error", "resource_missing")
 
     def _open(self, form: dict[str, str]) -> Session:
-        # As long as Stripe says that an id may be.
+        # The id is as long as Stripe allows.
         number = f"cs_test_{len(self.sessions) + 1:0244}"
         session = {
             "id": number,
@@ -126,7 +126,7 @@ class _Handler(BaseHTTPRequestHandler):
         asked = f"{self.path} {body}"
         if key in self.edge.done and not self.edge.is_away:
             before, answer = self.edge.done[key]
-            # Stripe refuses a key that comes with another request.
+            # Stripe refuses a key that was used for a different request.
             self._send(*(answer if before == asked else (400, _error("idempotency_error", ""))))
             return
         status, answer = self.edge.answer("POST", self.path, form)

@@ -1,4 +1,5 @@
-"""docs/access.md is true: every address and socket, as everybody, at their own event and at another one."""
+"""docs/access.md is true: every address and socket is tried as every role, at the role's own event and at another
+one."""
 
 from __future__ import annotations
 
@@ -29,7 +30,7 @@ from tests.world import FOREIGN, World
 
 
 def addresses(urls: list[Any] | None = None, inside: str = "") -> Iterator[tuple[str, str]]:
-    """The name and the pattern of every address of the site."""
+    """Yield the name and the pattern of every address of the site."""
     for each in get_resolver().url_patterns if urls is None else urls:
         if isinstance(each, URLResolver):
             yield from addresses(each.url_patterns, f"{each.namespace}:" if each.namespace else inside)
@@ -38,14 +39,14 @@ def addresses(urls: list[Any] | None = None, inside: str = "") -> Iterator[tuple
 
 
 def sockets(of: list[Any]) -> Iterator[tuple[str, str]]:
-    """The name in the document and the address of every socket."""
+    """Yield the name in docs/access.md and the address of every socket."""
     for each in of:
         pattern = str(each.pattern)
         yield re.sub(r"<[^>]+>/", "", pattern), f"/{pattern}"
 
 
 def opened(answer: Any) -> bool:
-    """A view that was reached, though it may want a POST, a signature or something else in the address."""
+    """Tell whether the view was reached, even if it then wants a POST, a signature or another address."""
     if answer.status_code == 302:
         return not answer.headers["Location"].startswith(reverse("login"))
     return answer.status_code != 403 or "X-Twilio" in str(answer.content)
@@ -80,7 +81,7 @@ def test_every_address_lets_in_whom_the_document_names_at_their_own_event_and_no
 
 
 def api_calls() -> Iterator[tuple[str, str, Need]]:
-    """Method, pattern and need of every call of the API that belongs to an event."""
+    """Yield method, pattern and required right of every API call that belongs to an event."""
     for pattern in v1:
         view = getattr(pattern.callback, "view_class", None)
         if "<" in str(pattern.pattern) and view is not None:
@@ -173,7 +174,7 @@ async def test_the_apis_socket_lets_in_a_key_that_may_read_at_its_event_alone() 
 
 
 async def heard_at(address: str, credential: str) -> str | int:
-    """The kind of the first message of the API's socket, or the code that it is closed with."""
+    """Return the type of the first message on the API's socket, or the code with which the socket is closed."""
     socket = WebsocketCommunicator(application, address)
     await socket.connect(timeout=5)
     await socket.send_to(json.dumps({"token": credential}))

@@ -1,4 +1,4 @@
-"""Orders without a text, in real Chromium: on an attendee's phone, at a kiosk and as a walk-in at the bar."""
+"""Orders without a text, in real Chromium: on an attendee's phone, at a kiosk, and as a walk-in at the bar."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EVENT = "/events/demo/"
 
 
 class Taps:
-    """Uses a page by its tiles and buttons, and counts the taps."""
+    """Taps tiles and buttons of a page, and counts the taps."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -55,7 +55,7 @@ def test_order_takes_five_taps_and_is_changed_and_followed_on_the_phone(there: V
     tablet.shows("Sam", "waiting")
     wall.shows("Sam", "preparing")
 
-    # Headless Chromium refuses notifications, as a person may. The page says what to do instead.
+    # Headless Chromium refuses notifications, as a person can do. The page then says how to allow them.
     phone.get_by_role("button", name="Tell me here when it is ready").tap()
     expect(phone.locator("#tell [data-case=blocked]")).to_be_visible()
 
@@ -150,7 +150,7 @@ def test_barista_takes_a_walk_in_in_four_taps(there: Visitors) -> None:
     tablet.is_live()
     expect(tablet.said).to_contain_text("waits at Bar 1.")
     assert taps.count == 4
-    # The next guest uses the browser's Back, and finds the form as it was.
+    # For the next guest the barista goes back in the browser, which shows the used form. The form gets a new key.
     page, key = tablet.page, "document.querySelector('[name=key]').value"
     page.go_back()
     taps.tap("Small")

@@ -1,4 +1,4 @@
-"""The audit says who did what, at which event, from what to what, and nothing about a customer."""
+"""The audit log says who did what at which event, with the old and new values, and nothing about a customer."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def bar() -> Station:
 
 @pytest.fixture
 def olivia(bar: Station) -> Client:
-    """An organizer of the event."""
+    """Return the browser of an organizer of this event."""
     client = Client()
     client.force_login(factory.user("olivia", Role.ORGANIZER, bar.event))
     return client
@@ -60,7 +60,7 @@ def change_page(row: Any) -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
-# From what to what ---------------------------------------------------------------------------------
+# Old and new values --------------------------------------------------------------------------------
 
 
 def test_a_changed_field_stands_there_from_to(bar: Station, olivia: Client) -> None:

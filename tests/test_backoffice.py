@@ -1,4 +1,4 @@
-"""Every list and form of the admin passes the checks that hold for all other pages."""
+"""Every list and form of the admin passes the same checks as all other pages."""
 
 from __future__ import annotations
 

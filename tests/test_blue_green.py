@@ -1,4 +1,5 @@
-"""A new release beside the old one, on the same database and Redis: the proxy is pointed to it, back, and to it again.
+"""A new release runs beside the old one, on the same database and Redis. The proxy is pointed to it, back, and to it
+again.
 
 Meanwhile customers text and follow their orders. The new release is a copy of this one with a further migration and a
 model that uses it. Collected only where nginx is installed."""
@@ -46,7 +47,7 @@ class Migration(migrations.Migration):
 
 
 def next_release(folder: Path) -> Path:
-    """Copy this release and give its orders a further column, which has to be filled."""
+    """Copy this release, and give its orders a further column that must not be empty."""
     shutil.copytree(BASE_DIR, folder, ignore=shutil.ignore_patterns(*LEFT_OUT))
     models = folder / "orders" / "models.py"
     before, after = models.read_text().split("class Order(models.Model):", 1)
@@ -54,14 +55,14 @@ def next_release(folder: Path) -> Path:
     models.write_text(f"{before}class Order(models.Model):{doc}{FIELD}    event = {rest}")
     last = max(file.stem for file in (folder / "orders" / "migrations").glob("[0-9]*.py"))
     (folder / "orders" / "migrations" / "9999_shelf.py").write_text(MIGRATION.format(last=last))
-    # Another file below static/ is another build: open pages load it by themselves.
+    # Another file in static/ gives the release another build id, so open pages reload themselves.
     (folder / "static" / "next.css").write_text("/* next */")
     return folder
 
 
 @dataclass
 class Front:
-    """The proxy in front of both releases."""
+    """The nginx proxy in front of both releases."""
 
     port: int
     folder: Path
@@ -85,14 +86,14 @@ class Front:
 
 @dataclass
 class Crowd:
-    """Customers who text without a pause, and one who follows an order on the phone."""
+    """Customers who text without a pause, and one who follows an order on a phone."""
 
     front: Front
     cafe: Deployment
     ended: threading.Event = field(default_factory=threading.Event)
     answers: Counter[int] = field(default_factory=Counter)
     placed: list[str] = field(default_factory=list)
-    #: Seconds during which the phone was not connected, each time.
+    #: Seconds without a connection before each time that the phone connected.
     gaps: list[float] = field(default_factory=list)
     threads: list[threading.Thread] = field(default_factory=list)
 
@@ -125,7 +126,7 @@ class Crowd:
                 time.sleep(0.2)
 
     def order_ten(self, where: str) -> None:
-        """Wait for ten further orders."""
+        """Wait until ten more orders are placed."""
         enough = len(self.placed) + 10
         until(lambda: len(self.placed) >= enough, seconds=60, what=f"ten orders, {where}")
 
@@ -175,14 +176,14 @@ def test_a_release_takes_over_and_gives_back_without_a_gap(tmp_path: Path) -> No
             cafe.port = front.port
             until(cafe.accepts, what="the front")
             with crowd(front, cafe) as people:
-                # Its start migrates the tables under the release before.
+                # Starting the new release migrates the tables while the old release uses them.
                 green.start()
                 try:
                     old = len(cafe.rows("SELECT id FROM orders_order WHERE shelf = ''"))
                     for turn, to in enumerate((green, blue, green)):
                         front.point_to(to)
                         people.order_ten(f"turn {turn}")
-                        time.sleep(4)  # the front cuts off the sockets of the release before after 3 s
+                        time.sleep(4)  # the proxy closes sockets of the previous release after 3 s
                     blue.stop()
                     people.order_ten("the new release alone")
                     people.end()
@@ -192,13 +193,13 @@ def test_a_release_takes_over_and_gives_back_without_a_gap(tmp_path: Path) -> No
         shelves = dict(cafe.rows("SELECT shelf, count(*) FROM orders_order GROUP BY 1"))
         orders = cafe.rows("SELECT phone FROM accounts_customer c JOIN orders_order ON customer_id = c.id")
 
-    # Not a text was refused, and each is one order.
+    # Every text was answered, and each became one order.
     assert dict(people.answers) == {200: sum(people.answers.values())}
     assert len(set(orders)) == len(orders) == len(people.placed) + 1
-    # Orders of both: the release before left the new column to the database.
+    # Both releases took orders. In those of the old release the new column has the database's default.
     assert old > 0
     assert shelves[""] > old
     assert shelves["left"] > 20
-    # The first time is the first connection. Then each turn of the front cuts it off.
+    # The first value is for the first connection. Later values are for each time the proxy changed the release.
     assert len(people.gaps) >= 4
     assert max(people.gaps[1:]) < 5

@@ -1,4 +1,4 @@
-"""The stream to a real RabbitMQ, killed half way. Collected only where RabbitMQ is installed."""
+"""The stream of facts to a real RabbitMQ, which is killed half way. Collected only where RabbitMQ is installed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from orders.tests import factory
 from tests.deployment import until
 from tests.servers import free_port
 
-# The SQLite of tests is in memory, and lets no second thread write.
+# The relay's thread and the test write at the same time, so the tests need PostgreSQL.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.full, pytest.mark.timeout(180)]
 
 
@@ -39,7 +39,7 @@ class Rabbit:
     member: Member
 
     def kill(self) -> None:
-        """Send kill -9 to the server, and to the script that waits for it."""
+        """Send kill -9 to the server and to the script that started it."""
         script = self.member.process.pid
         for pid in Path(f"/proc/{script}/task/{script}/children").read_text().split():
             os.kill(int(pid), signal.SIGKILL)
@@ -63,7 +63,7 @@ class Rabbit:
         return True
 
     def queue(self) -> None:
-        """Make a queue that survives kill -9, for all facts."""
+        """Create a queue for all facts that survives kill -9."""
         with closing(self.connected()) as connection:
             channel = connection.channel()
             channel.exchange_declare("expresso", "topic", durable=True, auto_delete=False)
@@ -71,7 +71,7 @@ class Rabbit:
             channel.queue_bind("all", "expresso", "v1.#")
 
     def taken(self) -> list[dict[str, str]]:
-        """All messages of the queue, in its order."""
+        """Take all messages from the queue and return them in its order."""
         found = []
         with closing(self.connected()) as connection:
             channel = connection.channel()
@@ -83,7 +83,7 @@ class Rabbit:
 @pytest.fixture
 def rabbit(tmp_path: Path) -> Iterator[Rabbit]:
     program = find_program("rabbitmq-server", *sorted(Path("/usr/lib/rabbitmq/lib").glob("*/sbin"), reverse=True))
-    # The script of the package wants an account of its own; the server's own one does not.
+    # The package's script insists on an account of its own; the script of the server itself does not.
     own = [path for path in Path("/usr/lib/rabbitmq/lib").glob("*/sbin/rabbitmq-server") if path.exists()]
     names, port = free_port(), free_port()
     environment = os.environ | {
@@ -100,7 +100,7 @@ def rabbit(tmp_path: Path) -> Iterator[Rabbit]:
     }
     with (tmp_path / "output").open("wb") as output, Family() as family:
         said: dict[str, Any] = {"env": environment, "stdout": output, "stderr": subprocess.STDOUT}
-        # Started by RabbitMQ itself, the daemon of names would outlive the test.
+        # Erlang's name daemon is started here, because RabbitMQ's own daemon would outlive the test.
         family.start("names of Erlang", [str(find_program("epmd")), "-port", str(names)], **said)
         member = family.start("RabbitMQ", [str(own[0] if own else program)], **said)
         ours = Rabbit(f"amqp://127.0.0.1:{port}/", family, member)
@@ -152,6 +152,6 @@ def test_killed_half_way_it_has_every_fact_at_least_once_and_each_order_in_order
             firsts[fact["subject"]].append(fact["sequence"])
     assert all(sequences == sorted(sequences) for sequences in firsts.values())
     assert 0 < left < 160
-    # 160 facts; what was on its way at the kill may have come twice.
+    # The messages that were on their way at the kill may have arrived twice.
     assert len(written) == 160
     assert len(taken) - len(written) <= 2

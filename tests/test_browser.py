@@ -1,4 +1,4 @@
-"""Live pages in a real browser, with two tablets, a bad network and a restarted server."""
+"""Live pages in a real browser, with two tablets, a bad network, and a server that is restarted."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from tests.deployment import Deployment, until
 from tests.pages import SCREEN, TABLET, LivePage, Tablet, Visitors, Wall
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
-#: Seconds until a page says that it is not live: 8 without a message, checked every second.
+#: Seconds until a page says that it is not live: 8 seconds without a message, checked every second.
 SILENCE = 10
-#: Seconds after the server's return within which a page must be live again.
+#: Seconds within which a page must be live again after the server is back.
 BACK_WITHIN = 5
 
 
@@ -33,7 +33,7 @@ def order(at: Deployment, name: str) -> str:
 
 
 def tap_and_hold_back(tablet: Tablet, label: str, name: str) -> Route:
-    """Tap, hold the request back in the browser, and return the function that sends it."""
+    """Tap, hold the request back in the browser, and return its route. `continue_()` on it sends the request."""
     held: list[Route] = []
     tablet.page.route("**/orders/*/*/", lambda route: held.append(route))
     tablet.touch(label, name)
@@ -202,7 +202,7 @@ def test_a_socket_that_is_refused_because_the_session_ended_is_not_tried_again(t
 
 
 def sign_out_elsewhere(page: LivePage) -> None:
-    """Sign out in another tab of the same browser."""
+    """Sign out in another tab of the same browser, which ends this page's session too."""
     other = page.page.context.new_page()
     other.goto("/")
     other.get_by_role("button", name=re.compile("Sign out")).click()
@@ -237,7 +237,7 @@ def test_boards_go_on_without_redis_and_after_its_return(there: Visitors, redis:
     redis.kill()
     station = order(there.at, "Walt")
 
-    # Without Redis no process hears hints.
+    # Without Redis no process hears hints, so the pages get these changes with the next pulse.
     wall.shows("Walt", "preparing")
     tablets[station].shows("Walt", "waiting")
     tablet.tap("Start", "Bea")
@@ -250,13 +250,13 @@ def test_boards_go_on_without_redis_and_after_its_return(there: Visitors, redis:
     until(lambda: is_pushed(there.at, wall, next(names)), what="a change that is pushed again")
     wall.is_live()
     tablet.is_live()
-    # No page had to reconnect: pages are read from the database, Redis only carries hints.
+    # No page had to reconnect: boards are rendered from the database, and Redis only carries hints.
     assert sockets == []
     assert there.faults.of_scripts() == []
 
 
 def is_pushed(at: Deployment, wall: Wall, name: str) -> bool:
-    """Return whether an order shows before the next pulse, which would bring it without a hint."""
+    """Tell whether a new order shows before the next pulse, which would also bring it without a hint."""
     wall.hears_a_beat()
     began = time.monotonic()
     order(at, name)

@@ -1,4 +1,4 @@
-"""The short form of `make chaos`: three faults, each of another kind, under load."""
+"""A short form of `make chaos`: three different faults under load."""
 
 from __future__ import annotations
 

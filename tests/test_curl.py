@@ -1,4 +1,4 @@
-"""The README's curl lines take an order from placing to collected. Collected only where curl is installed."""
+"""The README's curl commands take an order from placing to collected. Collected only where curl is installed."""
 
 from __future__ import annotations
 

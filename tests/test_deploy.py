@@ -23,7 +23,7 @@ from tests.run import DEPLOYMENT
 from tests.servers import free_port, redis_program
 
 DEPLOY = BASE_DIR / "deploy"
-#: Services that tell clients apart by X-Forwarded-For.
+#: Services that find a client's address in X-Forwarded-For, so they must know the number of proxies.
 COUNTING = {"tables", "web", "live", "worker", "nginx"}
 
 
@@ -35,7 +35,7 @@ def services() -> dict[str, dict[str, Any]]:
 
 
 def names_to_fill() -> set[str]:
-    """Return the names to fill in, which are in capitals. nginx's own variables are not."""
+    """Return the names in nginx.conf that have to be filled in. They are in capitals, nginx's own variables are not."""
     template = string.Template((DEPLOY / "nginx.conf").read_text())
     return {name for name in template.get_identifiers() if name.isupper()}
 
@@ -58,14 +58,14 @@ def test_the_local_nginx_has_no_name_left_to_fill_and_keeps_nginx_variables(tmp_
 
 
 def filled(value: Any, **given: str) -> Any:
-    """The value with ${NAME}, ${NAME:?} and ${NAME:-default} filled in, as docker compose does."""
+    """Return the value with ${NAME}, ${NAME:?} and ${NAME:-default} filled in as docker compose does."""
     if isinstance(value, list):
         return [filled(each, **given) for each in value]
     return re.sub(r"\$\{(\w+)(?::([-?])([^}]*))?\}", lambda m: given.get(m[1], m[3] if m[2] == "-" else ""), str(value))
 
 
 def test_nginx_and_the_application_count_the_same_proxies(services: dict[str, dict[str, Any]]) -> None:
-    """By default two: the one that ends TLS, and nginx."""
+    """By default there are two proxies: the one that ends TLS, and nginx."""
     counts = {name: service["environment"]["PROXIES"] for name, service in services.items() if name in COUNTING}
 
     assert {filled(count) for count in counts.values()} == {"2"}
@@ -102,7 +102,7 @@ def _says(client: redis.Redis, refusal: type[Exception]) -> bool:
 
 @pytest.fixture(scope="module")
 def manifests() -> list[dict[str, Any]]:
-    """deploy/kubernetes, rendered."""
+    """Return the manifests of deploy/kubernetes as kubectl renders them."""
     kubectl = Path(sys.executable).with_name("kubectl")
     command = [str(kubectl), "kustomize", str(DEPLOY / "kubernetes")]
     rendered = subprocess.run(command, capture_output=True, text=True, check=True).stdout
@@ -144,7 +144,7 @@ def test_containers_know_no_setting_that_expresso_does_not(services: dict[str, d
 def test_containers_run_the_programs_that_run_full_runs(services: dict[str, dict[str, Any]]) -> None:
     local = [part.replace(f"{BASE_DIR}/", "") for part in gunicorn(host="0.0.0.0", port=8000)]
 
-    # The path of Python and the number of workers may differ.
+    # The path of Python and the number of workers may differ, so they are not compared.
     assert services["web"]["command"][1:-1] == local[1:-1]
     assert services["worker"]["command"] == ["python", "manage.py", "work"]
     assert services["live"]["command"][:3] == ["python", "-m", "expresso.daphne"]

@@ -1,4 +1,5 @@
-"""Errors that are sent to a Sentry hold nothing about people: one error of each kind, to a stand-in on this machine."""
+"""Error reports to Sentry contain nothing about people. One error of each kind is sent to a fake Sentry on this
+machine."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ from expresso import errors
 from orders.tests import factory
 from sms.tests import factory as sms
 
-# Alone: what is once patched for reporting stays patched, and would slow and mute the tests that follow.
+# Run in a separate process, because the reporting's patches stay and would slow down and silence later tests.
 pytestmark = [pytest.mark.django_db, pytest.mark.alone]
 NUMBER, NAME, TEXT, TOKEN = "+12025550143", "Wilhelmina", "large oat latte for my boss", "tk-9f8e7d6c5b4a39281706"
 SECRETS = (NUMBER, NUMBER[1:], NAME, TEXT, TOKEN, "oat latte", "hunter2")
@@ -28,7 +29,7 @@ SECRETS = (NUMBER, NUMBER[1:], NAME, TEXT, TOKEN, "oat latte", "hunter2")
 
 @contextmanager
 def stand_in() -> Iterator[tuple[int, list[str]]]:
-    """A Sentry: its port, and the bodies that it was sent."""
+    """Run a fake Sentry. Yield its port and the list of bodies that it receives."""
     received: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -54,7 +55,7 @@ def received() -> Iterator[list[str]]:
     with stand_in() as (port, bodies):
         errors.start_reporting(f"http://key@127.0.0.1:{port}/1", process="web 1", release="1.0.0")
         yield bodies
-        sentry_sdk.init()  # off again
+        sentry_sdk.init()  # switches reporting off again
 
 
 def fail(*_arguments: object, **_named: object) -> None:

@@ -1,4 +1,5 @@
-"""The primary dies and its standby is promoted: the driver finds it, and nothing that was acknowledged is lost."""
+"""The primary database dies and its standby is promoted. Expresso finds the standby, and no acknowledged write is
+lost."""
 
 from __future__ import annotations
 
@@ -38,7 +39,7 @@ def promote(server: servers.OwnServer) -> None:
 
 @contextmanager
 def primary_and_standby() -> Iterator[tuple[servers.OwnServer, servers.OwnServer]]:
-    """Two servers of this test's own, made from the suite's; a commit waits for both."""
+    """Start a primary as a copy of the suite's server, and its standby. A commit waits for both."""
     with servers.replica(os.environ["DATABASE_URL"], durable=True) as primary:
         promote(primary)
         with servers.replica(primary.url, durable=True) as standby:
@@ -51,14 +52,14 @@ def primary_and_standby() -> Iterator[tuple[servers.OwnServer, servers.OwnServer
 
 @pytest.fixture(scope="module")
 def two(django_db_setup: None) -> Iterator[tuple[servers.OwnServer, servers.OwnServer]]:
-    """Primary and standby, which Django knows as one database."""
+    """Yield primary and standby, which Django uses as one database."""
     name = connection.settings_dict["NAME"]
     with primary_and_standby() as (primary, standby), pytest.MonkeyPatch.context() as patch:
         hosts = ",".join(urlsplit(server.url).netloc.rpartition("@")[2] for server in (primary, standby))
         patch.setenv("BOTH", f"postgres://expresso@{hosts}/{name}?target_session_attrs=read-write")
         found = env.postgres("BOTH")
         assert found
-        # Marked as a mirror, so that no test tries to empty it.
+        # The alias counts as a mirror of another database, so that no test tries to empty it.
         rest = {"ATOMIC_REQUESTS": False, "AUTOCOMMIT": True, "TIME_ZONE": None, "CONN_MAX_AGE": 0}
         rest |= {"TEST": connection.settings_dict["TEST"] | {"MIRROR": "default"}}
         patch.setitem(connections.databases, ALIAS, _pooled(found, timeout=2) | rest)
@@ -69,11 +70,11 @@ def two(django_db_setup: None) -> Iterator[tuple[servers.OwnServer, servers.OwnS
 
 
 def write(slug: str) -> bool:
-    """Write a row; True once it is known to be committed."""
+    """Write a row. Return True if it is surely committed, and False if the write has to be tried again."""
     try:
         Event.objects.using(ALIAS).create(slug=slug, name="Conf")
     except IntegrityError:
-        return True  # it was committed before the connection broke
+        return True  # an earlier try was committed before its connection broke
     except Error:
         connections[ALIAS].close()
         time.sleep(0.1)

@@ -1,4 +1,4 @@
-"""Requests to Twilio's addresses that Twilio did not make: none is taken, none is a fault of ours."""
+"""Requests to Twilio's addresses that Twilio did not make: each is refused, and none causes a server error."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from sms.models import Conversation, InboundMessage
 from sms.tests.factory import form
 from stations.models import Station
 
-# Real transactions: the short way closes its connection, as in a server.
+# The tests use real transactions, because Twilio's short path closes its connection, as it does in a server.
 pytestmark = pytest.mark.django_db(transaction=True)
 FORM = "application/x-www-form-urlencoded"
 PATHS = ["/sms", "/sms/", "/sms/status", "/sms/status/"]
@@ -43,13 +43,13 @@ def sign(url: str, params: dict[str, str]) -> str:
 
 
 def by(token: str, url: str, params: dict[str, str], digest: str = "sha1") -> bytes:
-    """A signature by somebody else's token or method."""
+    """Return a signature that is made with this token and digest."""
     text = url + "".join(name + params[name] for name in sorted(params))
     return hmac.digest(token.encode(), text.encode(), digest)
 
 
 def forgeries(bar: Station, path: str) -> Iterator[Forgery]:
-    """A name, method, address with query, body and headers of each."""
+    """Yield the name, method, address with query, body and headers of each forged request."""
     params = form(From="+12025550123", To=bar.event.sms_number, Body="large oat latte for Mallory")
     params |= {"MessageStatus": "delivered"}
     url, body = f"{settings.PUBLIC_URL}{path}", urlencode(params).encode()
@@ -143,7 +143,7 @@ def forgeries(bar: Station, path: str) -> Iterator[Forgery]:
 
 
 def short_way(method: str, address: str, body: bytes, headers: dict[str, str]) -> int:
-    """Through the WSGI application, which passes by the middleware of pages. Returns the status."""
+    """Send a request through the WSGI application, which skips the middleware of pages. Return the status."""
     path, _, query = address.partition("?")
     given = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
     answered: list[Any] = []
@@ -184,7 +184,7 @@ def test_no_forged_request_is_taken(path: str, bar: Station) -> None:
 
 
 def test_the_request_that_they_are_made_of_would_be_taken_in_any_order_of_its_fields(bar: Station) -> None:
-    """Otherwise the test above would say nothing."""
+    """The forged requests differ from a valid one only in the forgery. Otherwise the test above would prove nothing."""
     [(_, _, path, body, _), *_] = forgeries(bar, "/sms")
     signed = {"X-Twilio-Signature": sign(f"{settings.PUBLIC_URL}{path}", dict(parse_qsl(body.decode())))}
     turned = b"&".join(reversed(body.split(b"&")))
@@ -192,5 +192,5 @@ def test_the_request_that_they_are_made_of_would_be_taken_in_any_order_of_its_fi
     for sent in (body, turned):
         assert Client().generic("POST", path, sent, FORM, headers=signed).status_code == 200
 
-    # The second one is the same message again.
+    # The second request repeats the same message, so it orders nothing.
     assert (InboundMessage.objects.count(), Order.objects.count()) == (1, 1)

@@ -1,4 +1,5 @@
-"""Odd requests by every role: none is a fault of ours, none is a way in. `make fuzz` asks 3 000 times as each."""
+"""Odd requests by every role: none causes a server error, and none opens a forbidden page. `make fuzz` sends 3 000 per
+role."""
 
 from __future__ import annotations
 

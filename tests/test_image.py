@@ -1,4 +1,4 @@
-"""The container image. Built where an engine answers; elsewhere its steps are carried out on a copy."""
+"""The container image is built if a container engine runs. Otherwise the steps of its Dockerfile are run on a copy."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DOCKERFILE = BASE_DIR / "deploy" / "Dockerfile"
 
 
 def steps() -> list[str]:
-    """The instructions of the Dockerfile, each on one line."""
+    """Return the instructions of the Dockerfile, each on one line."""
     lines = [line for line in DOCKERFILE.read_text().splitlines(keepends=True) if not line.lstrip().startswith("#")]
     joined = "".join(lines).replace("\\\n", " ")
     return [line for line in joined.splitlines() if line and not line.startswith("#")]

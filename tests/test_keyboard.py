@@ -1,4 +1,4 @@
-"""A barista's work, an attendee's order and a pause of the event by keyboard alone, in real Chromium."""
+"""A barista's work, an attendee's order and a pause of the event, by keyboard alone, in real Chromium."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(120), on_default]
 
 
 def signs_in(there: Visitors, keyboard: Keyboard, username: str) -> None:
-    """Sign in without a click: the first field gets the focus by itself."""
-    # The browser gives it with the first frame, which may come after the page has loaded.
+    """Sign in without a click. The first field has the focus already."""
+    # The browser sets the focus with the first frame, which may come after the page has loaded.
     keyboard.holds("Name")
     keyboard.writes(username)
     keyboard.press("Tab")

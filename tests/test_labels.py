@@ -1,4 +1,4 @@
-"""Cup labels as a browser prints them: one sheet per cup in every size, however long the text."""
+"""Cup labels as a browser prints them: one sheet for each cup in every size, however long the text is."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from orders.tests import factory
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.once]
 
 SITE = "http://testserver"
-#: Width and height in millimetres. A roll is cut after 60.
+#: Width and height of a label in millimetres. A roll is cut every 60.
 SHEETS = {"62x29": (62, 29), "57x32": (57, 32), "58": (58, 60), "80": (80, 60), "102x76": (102, 76)}
 
 
@@ -34,9 +34,10 @@ def longest(order: Order) -> None:
 
 
 def serving(answers: dict[str, Any]) -> Callable[[Route], None]:
-    """Serve the site's pages from Django's test client, with their policy.
+    """Return a route handler that serves the site's pages with their headers, and static files.
 
-    Pages are fetched beforehand, because a Playwright route runs outside of the test's transaction."""
+    The pages are fetched from Django's test client beforehand, because a route runs outside of the test's
+    transaction."""
 
     def serve(route: Route) -> None:
         path = route.request.url.removeprefix(SITE)

@@ -1,4 +1,4 @@
-"""No client exhausts the server or gets an error out of it, on the default and on the full deployment."""
+"""No client can exhaust the server or cause a server error, on the default and on the full deployment."""
 
 from __future__ import annotations
 
@@ -90,6 +90,6 @@ def test_pages_have_a_limit_per_network_and_texts_have_none(cafe: Deployment) ->
     pages = [status for _ in range(12) for status in at_once([lambda: ask("/accounts/login/")] * 4)]
     texts = [status for _ in range(12) for status in at_once([lambda: ask("/sms")] * 4)]
 
-    # Without nginx Daphne serves the pages, and limits connections alone.
+    # Without nginx Daphne serves the pages, and it limits only the number of connections.
     assert (429 in pages) == (cafe.http_port is None)
     assert set(texts) == {405}

@@ -1,4 +1,4 @@
-"""One word for one thing: no class and no public function has the name of another one elsewhere."""
+"""No class and no public function has the name of another one elsewhere, so each name means one thing."""
 
 import ast
 import re
@@ -11,7 +11,7 @@ from tests.modules import ROOT, product_modules
 
 pytestmark = pytest.mark.once
 
-#: Names that stand in several modules and mean the same in each.
+#: Names that several modules use with the same meaning, and this meaning.
 SAME_MEANING = {
     "Command": "a management command; Django finds it by this name",
     "main": "what a program does when it is started",
@@ -37,7 +37,7 @@ def test_a_name_stands_for_one_thing() -> None:
 
 
 def test_the_names_in_a_packages_docstring_are_there() -> None:
-    """Each is a module of the package, or a word of its code."""
+    """Each name is a module of the package, or a name in its code."""
     found, missing = 0, []
     for file in (file for file in product_modules() if file.name == "__init__.py"):
         code = " ".join(ast.dump(ast.parse(module.read_text("utf-8"))) for module in file.parent.glob("*.py"))

@@ -1,4 +1,5 @@
-"""deploy/nginx.conf by itself: whom it limits, and what it writes. Collected only where nginx is installed."""
+"""deploy/nginx.conf without Expresso: which clients it limits, and what it logs. Collected only where nginx is
+installed."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ from tests.deployment import free_ports, until
 from tests.servers import free_port
 
 SIGN_IN, TRACKING = "/accounts/login/", "/orders/s3cr3t-token/"
-#: What the configuration lets through at once (burst, and the one that is due).
+#: Requests that the configuration lets through at once: its burst, and the one that is due.
 BURST = 21
 
 
@@ -56,7 +57,8 @@ class Nginx:
 
 @contextmanager
 def nginx(folder: Path, *, http: str = "") -> Iterator[Nginx]:
-    """Run nginx in front of servers that are down, or of the one that answers HTTP at this address."""
+    """Run nginx in front of servers that are down. With `http`, nginx passes HTTP requests to the server at this
+    address."""
     port, dead = free_ports(1), f"127.0.0.1:{free_port()}"
     config = nginx_config(folder, listen=str(port), http=http or dead, live=dead)
     started = Nginx(port, folder)
@@ -98,7 +100,8 @@ def test_a_client_is_known_by_the_entry_that_it_cannot_invent(
 
 @contextmanager
 def dying_worker() -> Iterator[tuple[str, list[bytes]]]:
-    """A server that reads each other request and dies with it. Yield its address and the requests that it has read."""
+    """Run a server that drops every other request without an answer. Yield its address and the requests that it has
+    read."""
     read: list[bytes] = []
 
     def serve(listener: socket.socket) -> None:
@@ -218,13 +221,14 @@ def test_no_tracking_token_is_written_whatever_fails(tmp_path: Path) -> None:
     assert '"status": 502' in front.written
     assert "s3cr3t" not in front.written
     lines = [json.loads(line) for line in front.written.splitlines() if line.startswith("{")]
-    # The fields that every line of every process has (docs/operate/monitor.md).
+    # Every line of every process has these fields (docs/operate/monitor.md).
     assert all({"timestamp", "level", "event", "logger", "request_id"} <= line.keys() for line in lines)
 
 
 @contextmanager
 def slow_worker() -> Iterator[tuple[str, threading.Event]]:
-    """A server that answers one request after a second, at this address, and the sign that it was asked."""
+    """Run a server that answers one request after a second. Yield its address and an event that is set when it is
+    asked."""
     asked = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listening:
 

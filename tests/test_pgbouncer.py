@@ -1,4 +1,4 @@
-"""PgBouncer in transaction mode between Expresso and PostgreSQL. Collected only where it is installed."""
+"""PgBouncer in transaction mode between Expresso and PostgreSQL. Collected only where PgBouncer is installed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from tests.run import DEPLOYMENT
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(120)]
 
-#: Orders from several threads at once, moved and exported: every thread's transactions go over two server connections.
+#: Program that places orders in several threads at once, moves and exports them. PgBouncer shares two server
+#: connections among all transactions.
 ORDERS = """
 import django, threading
 django.setup()
@@ -62,14 +63,14 @@ default_pool_size = 2
 
 @contextmanager
 def pgbouncer(url: str) -> Iterator[str]:
-    """Run PgBouncer in front of the server of `url`; yield the URL of the same database through it."""
+    """Run PgBouncer in front of the server of `url`, and yield the URL of the same database through PgBouncer."""
     with tempfile.TemporaryDirectory(prefix="expresso-pgbouncer-") as name, Family() as family:
         folder, there, port = Path(name), urlsplit(url), servers.free_port()
         (folder / "users").write_text(f'"{there.username}" ""\n')
         (folder / "pgbouncer.ini").write_text(
             CONFIG.format(host=there.hostname, server=there.port, user=there.username, port=port, folder=folder)
         )
-        # Another account reads them: PgBouncer refuses to run as root.
+        # PgBouncer refuses to run as root, so another account has to read its files.
         for path in (folder, *folder.iterdir()):
             path.chmod(0o755 if path.is_dir() else 0o644)
         account = servers.unprivileged_account()

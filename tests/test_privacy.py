@@ -1,4 +1,4 @@
-"""docs/privacy.md is true: what it lists has an end, and no column is missing from the list."""
+"""docs/privacy.md is true: personal data in its list is erased in time, and no column is missing from the list."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tests.forms import act
 
 DOC = Path(__file__).parent.parent / "docs" / "privacy.md"
 
-#: Columns about no person, by table. A new column goes here, or into the document with its end.
+#: Columns that are not about a person, by table. A new column has to be added here, or to the document with its end.
 NOT_PERSONAL = """
 accounts_auditentry: id at event_id act subject details
 accounts_authenticator: id secret
@@ -115,7 +115,7 @@ stations_station: id event_id name slug position is_open paused_until extra_minu
 
 
 def listed() -> dict[str, set[str]]:
-    """The columns of each table that the document lists."""
+    """Return the columns that the document lists, by table."""
     found: dict[str, set[str]] = {}
     for line in DOC.read_text().splitlines():
         if line.startswith("| `"):
@@ -146,7 +146,7 @@ def test_every_encrypted_column_is_personal() -> None:
         assert encrypted - SECRETS <= listed().get(model._meta.db_table, set())
 
 
-#: Encrypted, but about no person.
+#: Encrypted columns that are not about a person.
 SECRETS = {"secret"}
 
 
@@ -156,7 +156,7 @@ pytestmark = pytest.mark.django_db
 
 
 def ended(bar: Station, *, days: int) -> None:
-    """Let the event's last day be so many days ago."""
+    """Set the event's last day to so many days ago."""
     Event.objects.filter(pk=bar.event_id).update(last_day=timezone.now().date() - dt.timedelta(days=days))
 
 
@@ -297,7 +297,7 @@ def test_forget_me_leaves_nothing_of_the_customer_behind(readable: None) -> None
 
     text(bar.event, "FORGET ME", sender=personal_day.PHONE)
 
-    # These belong to the other customer, who ordered on the page.
+    # These words are from the order on the page, which is not linked to this phone number.
     assert set(personal_day.traces()) == {"walnut", "Wolfgangina", "fcm/send/mydevice"}
     assert (Order.objects.count(), OrderEvent.objects.count()) == (orders, events)
     assert not LogEntry.objects.filter(content_type__model="customer").exists()
@@ -374,6 +374,6 @@ def test_an_open_order_of_somebody_forgotten_keeps_its_allergy_until_the_event_i
 
 
 def notes() -> str:
-    """What the notes of all orders say."""
+    """Return the notes of all orders and items as one text."""
     orders, items = (model.objects.values_list("note", flat=True) for model in (Order, OrderItem))
     return " ".join([*orders, *items]).strip()

@@ -1,4 +1,4 @@
-"""Web push, shown by the complete Chromium: chromium-headless-shell receives none."""
+"""Web push, received and shown by the complete Chromium, because chromium-headless-shell receives none."""
 
 from __future__ import annotations
 

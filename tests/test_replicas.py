@@ -1,4 +1,5 @@
-"""A real streaming replica of the test's database: who reads it, who does not, and what happens without it."""
+"""A real streaming replica of the test's database: which requests read it, which do not, and what happens without
+it."""
 
 from __future__ import annotations
 
@@ -29,12 +30,12 @@ pytestmark = [pytest.mark.full, pytest.mark.django_db(transaction=True, database
 
 @pytest.fixture(scope="module")
 def server(django_db_setup: None) -> Iterator[servers.OwnServer]:
-    """The replica, which Django knows as "replica1" in the tests of this file."""
+    """Start the replica, which the tests of this file know as the database "replica1"."""
     with servers.replica(os.environ["DATABASE_URL"]) as started, pytest.MonkeyPatch.context() as patch:
         patch.setenv("A_REPLICA", started.url)
         [found] = env.postgres_list("A_REPLICA")
         ours = connection.settings_dict
-        # Marked as a mirror, so that no test tries to empty it.
+        # The replica counts as a mirror of the database, so that no test tries to empty it.
         rest = {"ATOMIC_REQUESTS": False, "AUTOCOMMIT": True, "TIME_ZONE": None, "CONN_MAX_AGE": 0}
         rest |= {"NAME": ours["NAME"], "TEST": ours["TEST"] | {"MIRROR": "default"}}
         patch.setitem(connections.databases, "replica1", _pooled(found, timeout=0.5) | rest)
@@ -43,7 +44,7 @@ def server(django_db_setup: None) -> Iterator[servers.OwnServer]:
 
 @pytest.fixture
 def replica(server: servers.OwnServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[replicas.Replica]:
-    """The replica as this process sees it."""
+    """Yield the replica's state in this process, and make it the only replica."""
     seen = replicas.Replica("replica1")
     monkeypatch.setattr(replicas, "replicas", [seen])
     monkeypatch.setattr(health, "replicas", [seen])
@@ -54,9 +55,9 @@ def replica(server: servers.OwnServer, monkeypatch: pytest.MonkeyPatch) -> Itera
 
 
 def caught_up(server: servers.OwnServer) -> None:
-    """Wait until the replica has replayed all that the primary has written."""
+    """Wait until the replica has replayed everything that the primary has written."""
     with connection.cursor() as cursor:
-        # Test servers do not wait for the disk: what is inserted may not be written yet.
+        # Test servers do not wait for the disk, so inserted rows count as soon as they are in the log's buffer.
         cursor.execute("SELECT pg_current_wal_insert_lsn()")
         [written] = cursor.fetchone()
     address = urlsplit(server.url)._replace(path="/postgres").geturl()
@@ -76,7 +77,7 @@ def barista_of(bar: Station) -> Client:
 
 
 def asked(client: Client, path: str) -> tuple[int, int, int]:
-    """Status, and number of statements that the replica and the primary were asked."""
+    """Return the status, and the number of statements on the replica and on the primary."""
     with CaptureQueriesContext(connections["replica1"]) as there, CaptureQueriesContext(connection) as here:
         response = through(client, path)
     looks = sum("pg_stat_wal_receiver" in query["sql"] for query in there.captured_queries)
@@ -84,7 +85,9 @@ def asked(client: Client, path: str) -> tuple[int, int, int]:
 
 
 def through(client: Client, path: str, method: str = "GET") -> Any:
-    """GET the page through the middleware, which the tests' settings leave out and which sees a request by `method`."""
+    """GET the page through the replicas' middleware, which the test settings leave out.
+
+    The middleware gets a request with this path and `method`."""
 
     def get_response(_request: HttpRequest) -> Any:
         return client.get(path)
@@ -122,7 +125,7 @@ def test_whoever_wrote_reads_their_own_write(replica: replicas.Replica, server: 
 
     through(client, "/", "POST")
     after_writing = asked(client, path)[1], asked(other, path)[1]
-    cache.clear()  # the seconds have passed
+    cache.clear()  # the seconds in which a writer reads from the primary are over
     later = asked(client, path)[1]
 
     assert after_writing[0] == 0
@@ -159,7 +162,7 @@ def test_replica_that_is_behind_is_left_out(replica: replicas.Replica, server: s
 
 
 def test_replica_that_is_down_is_left_out_and_named(replica: replicas.Replica, server: servers.OwnServer) -> None:
-    """The last test of this file: the replica stays down."""
+    """This must be the last test of the file, because the replica stays down."""
     bar = factory.cafe()
     client = barista_of(bar)
     client.raise_request_exception = False

@@ -1,4 +1,4 @@
-"""The lock files hold the packages named in the .in files, and a hash for each."""
+"""The lock files contain the packages that the .in files name, each with a hash."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LOCKS = ["requirements.txt", "requirements-dev.txt", "requirements-uv.txt"]
 
 
 def pins(file: str) -> dict[str, str]:
-    """Return version by package, from an .in file or a lock file."""
+    """Return the version of each package in an .in file or a lock file."""
     found = re.findall(r"^([\w.-]+)(?:\[[\w,]+\])?==([\w.]+)", (BASE_DIR / file).read_text(), re.M)
     return {re.sub(r"[-_.]+", "-", name).lower(): version for name, version in found}
 

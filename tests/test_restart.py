@@ -1,4 +1,5 @@
-"""kill -9 at every point of the main job, then a new start on the same data: nothing lost, nothing doubled."""
+"""kill -9 at every point of the main journey, then a new start on the same data: nothing is lost and nothing
+doubled."""
 
 from __future__ import annotations
 
@@ -40,7 +41,7 @@ def test_killed_at_each_point_the_main_job_goes_on_where_it_was(cafe: Deployment
 
     kill_and_start_again(cafe)
 
-    # The tablet that was open comes back by itself, without a reload.
+    # The tablet that was open reconnects by itself, without a reload.
     tablet.is_live(within=10_000)
     tablet.shows("Sam", "waiting")
     tablet.tap("Start", "Sam")
@@ -78,7 +79,8 @@ def test_killed_at_each_point_the_main_job_goes_on_where_it_was(cafe: Deployment
 
 @on_default
 def test_texts_under_way_at_the_kill_are_taken_once_when_they_come_again(cafe: Deployment) -> None:
-    """Twilio repeats a text with the same sid, to the same address or the fallback. It must get the same reply."""
+    """Twilio repeats a text with the same sid, to the same address or to the fallback address. It must get the same
+    reply."""
     sids = {f"+1202555{number}": new_sid() for number in range(1000, 1060)}
     answered: dict[str, Answer] = {}
 
@@ -147,7 +149,7 @@ def killed_while_sending(cafe: Deployment, browser: Browser, twilio: Carrier, *,
 
 
 def let_claims_lapse(cafe: Deployment) -> None:
-    """Move the claims of texts back by a minute: a worker may take a text again 45 s after its claim."""
+    """Make the claims of texts a minute older: 45 s after a claim a worker may take the text again."""
     cafe.write(
         "UPDATE sms_outboundmessage SET claimed_at = datetime(claimed_at, '-1 minute') WHERE claimed_at IS NOT NULL"
     )
@@ -166,7 +168,7 @@ def test_a_killed_master_is_started_again_without_its_old_children(cafe: Deploym
 
     before = pids()
     if not before:
-        return  # no nginx on this machine
+        return  # nginx is not installed on this machine
     os.kill(min(before), signal.SIGKILL)
 
     until(lambda: len(pids()) == len(before) and not pids() & before, seconds=30, what="a new master")
@@ -177,19 +179,19 @@ def _answers_a_text(cafe: Deployment) -> bool:
     try:
         return cafe.text("large oat latte", sid=new_sid(), sender="+12025550177").status == 200
     except OSError:
-        # Nobody serves while the master loads.
+        # No process accepts connections while the new master loads.
         return False
 
 
 @on_full
 def test_the_spare_takes_over_when_all_socket_servers_are_killed(cafe: Deployment) -> None:
-    """It has loaded everything. Loading it anew took 7 to 17 seconds on a busy machine."""
+    """The spare process has loaded everything already. Loading took 7 to 17 seconds on a busy machine."""
 
     def servers() -> set[int]:
         assert cafe.process
         return {pid for pid, command in processes(cafe.process.pid).items() if "expresso.daphne" in command}
 
-    # Processes that were started later have higher numbers, and the spare comes last.
+    # Processes that start later have higher ids, and the spare starts last.
     until(lambda: len(servers()) == 3, seconds=90, what="the spare")
     assert _opens_socket(cafe)
 
@@ -208,7 +210,7 @@ def test_the_spare_takes_over_when_all_socket_servers_are_killed(cafe: Deploymen
 
 
 def _opens_socket(cafe: Deployment) -> bool:
-    """Whether a page could connect: nginx answers 502 while no socket server does."""
+    """Tell whether a page could open a socket. nginx answers 502 while no socket server runs."""
     connection = http.client.HTTPConnection("127.0.0.1", cafe.port, timeout=2)
     wanted = {
         "Host": f"localhost:{cafe.port}",

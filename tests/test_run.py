@@ -1,4 +1,4 @@
-"""`make run` from its user's side: it starts, refuses bad settings in one sentence, and leaves no process behind."""
+"""`make run` as its user sees it: it starts, refuses bad settings in one sentence, and leaves no process behind."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.timeout(120)
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One data folder for the file: the first start prepares it, later starts find it prepared."""
+    """One data folder for all tests of this file. The first start prepares it, which saves time in later starts."""
     return tmp_path_factory.mktemp("run")
 
 
@@ -38,7 +38,7 @@ def site(folder: Path) -> Iterator[Deployment]:
 
 
 def launch(folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run the launcher until it ends by itself."""
+    """Run the launcher until it ends by itself, and return its exit code and output."""
     inherited = {name: value for name, value in os.environ.items() if name not in DEPLOYMENT}
     return subprocess.run(
         [sys.executable, "-m", "expresso.run"],
@@ -52,7 +52,7 @@ def launch(folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
 
 
 def refusal(result: subprocess.CompletedProcess[str]) -> str:
-    """Return the one sentence that a refused start must print, and nothing else."""
+    """Return the sentence of a refused start. Check that the launcher printed nothing else."""
     assert result.returncode != 0
     assert result.stdout == ""
     (sentence,) = result.stderr.splitlines()
@@ -124,7 +124,7 @@ def test_a_broken_setting_is_one_sentence(tmp_path: Path, name: str, value: str,
 
 
 def test_a_data_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
-    # A file in place of the folder, because root may write into any folder.
+    # The folder's place is taken by a file, because root may write into any folder.
     var = tmp_path / "var"
     var.write_text("")
 

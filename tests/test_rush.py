@@ -1,4 +1,4 @@
-"""Twenty orders a second arrive while five hundred sockets listen, one of them that of a real browser."""
+"""Twenty orders a second arrive while five hundred sockets listen. One of the sockets is in a real browser."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from tests.pages import PATIENCE, Visitors
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180), on_default]
 
-#: Orders per second, and for how many seconds.
+#: Orders per second, and the number of seconds.
 ORDERS, SECONDS = 20, 5
-#: Notes in the page when each ticket appeared, by its code.
+#: Script that notes in the page when each ticket appeared, by its code.
 WATCH = """() => {
   window.came = {};
   const look = () => {
@@ -47,7 +47,8 @@ def test_every_ticket_comes_to_the_tablet_once(there: Visitors) -> None:
     tablet.waits_for(lambda: sent.at_ms.keys() <= tablet.page.evaluate("window.came").keys(), within=2 * PATIENCE)
     codes = tablet.page.locator(".ticket .code").all_text_contents()
     assert len(codes) == len(set(codes))
-    # Frames hold what has changed since the last one: with twenty orders a second, several orders each.
+    # A frame has all changes since the previous frame, so with twenty orders a second there are fewer frames than
+    # orders.
     assert sent.frames <= ORDERS * SECONDS * (TABLETS + WALLS + PHONES)
 
 

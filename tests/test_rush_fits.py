@@ -1,4 +1,5 @@
-"""A rush fits on the screens: a barista sees many whole tickets, and everybody on the wall soon sees their own line."""
+"""A rush fits on the screens: a barista sees many tickets in full, and everybody soon sees their own line on the
+wall."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from tests.deployment import Deployment
 from tests.pages import Visitors
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240), on_default]
-#: Tickets of the rail whose whole box lies within its visible part.
+#: Script that counts the tickets that the column shows in full.
 WHOLE = """(status) => {
   const rail = document.querySelector(`#rail-${status}`).getBoundingClientRect();
   return [...document.querySelectorAll(`#tickets-${status} > .ticket`)].filter((ticket) => {
@@ -21,11 +22,11 @@ WHOLE = """(status) => {
     return box.top >= rail.top - 1 && box.bottom <= Math.min(rail.bottom, innerHeight) + 1;
   }).length;
 }"""
-#: How many different heights the lefts of the first two tickets have: two columns or one.
+#: Script that counts the columns of tickets, by the left edges of the first eight tickets.
 COLUMNS = """() => new Set([...document.querySelectorAll("#tickets-waiting > .ticket")].slice(0, 8)
   .map((ticket) => Math.round(ticket.getBoundingClientRect().left))).size"""
 BATCHES = """() => document.querySelector("#rail-waiting .batches")?.getBoundingClientRect().height ?? 0"""
-#: Codes that the wall shows now, those that are cut off at its edge left out.
+#: Script that returns the codes that the wall shows in full.
 SHOWN = """() => {
   const list = document.querySelector("#list-preparing").getBoundingClientRect();
   return [...document.querySelectorAll("#list-preparing > li:not([data-off])")].filter((line) => {

@@ -1,4 +1,4 @@
-"""A tap changes little of a page, and few files come before the first paint. Times are measured by `make bench`."""
+"""A tap changes little of a page, and the first paint waits for few files. Times are measured by `make bench`."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from tests.speed import Work, work
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180), on_default]
 
-#: The most of any page: its own sheets and first scripts; the tickets, tiles or rows that one tap changes.
+#: The most for a page: its style sheets and first scripts, and the tickets, tiles or rows that one tap changes.
 MOST = Work(files=5, styled=400, laid_out=150)
-#: Rows of a search are all new. Django's admin has sheets and scripts of its own.
+#: Pages that may do more: a search replaces all its rows, and Django's admin has style sheets and scripts of its own.
 OTHERS = {
     "history": Work(files=5, styled=700, laid_out=1100),
     "an event in the admin": Work(files=20, styled=400, laid_out=150),

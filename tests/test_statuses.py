@@ -1,4 +1,5 @@
-"""No place that tells the statuses of orders apart misses one. `orders/tests/test_steps.py` checks the pages."""
+"""Every place that distinguishes the statuses of orders knows all of them. `orders/tests/test_steps.py` checks the
+pages."""
 
 from __future__ import annotations
 

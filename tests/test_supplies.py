@@ -93,7 +93,7 @@ def test_minutes_added_by_a_slow_bar_are_in_every_quote() -> None:
     do(station, "slow-down", minutes=5)
 
     order.refresh_from_db()
-    # Rounded outwards, the range may grow by one more.
+    # The quoted range is rounded outwards, so it may grow by one more minute.
     assert wait_of(order).latest - before in (5, 6)
 
 

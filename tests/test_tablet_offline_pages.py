@@ -1,4 +1,4 @@
-"""Pages of a tablet without a connection, in real Chromium: walk-ins, links, and what is kept on the device."""
+"""Pages of a tablet without a connection, in real Chromium: walk-ins, links, and what is stored on the device."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_a_walk_in_that_finds_no_server_is_kept_and_sent_once_and_other_pages_sa
     page.get_by_role("button", name="Take the order").last.click()
     page.wait_for_url(f"**{STATION}")
     expect(page.locator("#outbox")).to_contain_text("Taken here: Latte, Large, Oat for Wes.")
-    # A walk-in that is also begun without a server, from the forms stored on the tablet.
+    # The second and third walk-in also begin without a server, from forms that are stored on the tablet.
     for _ in range(2):
         page.get_by_role("link", name="New order").click()
         page.get_by_role("button", name="Flat white").click()
@@ -121,7 +121,7 @@ def test_a_page_loaded_anew_in_the_middle_of_an_outage_has_the_last_board_and_it
     order(there.at, "Fay", "Gus")
     tablet = there.tablet("maya")
     has_its_page(tablet)
-    # This order came after the page was loaded: only the stored board shows it.
+    # Hal's order came after the page was loaded, so only the stored board has it.
     order(there.at, "Hal")
     tablet.shows("Hal", "waiting")
     tablet.waits_for(lambda: tablet.page.evaluate(KEEPS_BOARD_WITH_HAL))
@@ -136,7 +136,7 @@ def test_a_page_loaded_anew_in_the_middle_of_an_outage_has_the_last_board_and_it
     expect(tablet.page.locator("#outbox")).to_contain_text("2 taps are kept on this tablet")
     tablet.is_not_live()
     assert re.search(r"Not live since \d\d:\d\d\. All stands as it was at \d\d:\d\d", tablet.banner.inner_text())
-    # The system discards the tab, and the installed page starts again.
+    # The system discards the tab, and the installed web app starts again.
     tab = tablet.page.context.new_page()
     tablet.page.close()
     tab.goto("/")
@@ -151,7 +151,7 @@ def test_a_page_loaded_anew_in_the_middle_of_an_outage_has_the_last_board_and_it
     seconds = time.monotonic() - back
     print(f"three taps sent and live {seconds:.2f} s after the start")
     record_property("back", seconds)
-    # The server has just started, on a machine that may be busy with the whole suite.
+    # The server has just started, and the whole suite may keep the machine busy, so the limit is doubled.
     assert seconds < 2 * BACK_WITHIN
     again.shows("Gus", "ready")
     assert said(again)[0] == "3 taps were sent."

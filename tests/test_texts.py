@@ -38,7 +38,7 @@ def test_the_same_text_eight_times_at_once_is_one_order_and_one_reply(cafe: Depl
 
 
 def test_answers_of_one_customer_at_once_are_taken_one_after_the_other(cafe: Deployment) -> None:
-    """A customer who taps Send twice has answered once: the second text finds no open question."""
+    """A customer who taps Send several times has answered once: the later texts find no open question."""
     asked = cafe.text("oat latte for Toby", sender=CUSTOMER)
     assert "What size" in asked.reply
     before = cafe.orders()
@@ -57,5 +57,5 @@ def test_two_drinks_of_one_customer_texted_at_once_stand_on_one_ticket(cafe: Dep
 
     placed = cafe.orders()[len(before) :]
     assert [name for _, name, _ in placed] == ["Theo"]
-    # The later of the two is answered with the whole order.
+    # The reply to the later text names both drinks.
     assert any("latte" in answer.reply and "mocha" in answer.reply for answer in answers)

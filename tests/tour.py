@@ -1,4 +1,4 @@
-"""A tour through every page in every state worth looking at, for screenshots and for checks on each page."""
+"""A tour through every page in every state that matters, for screenshots and for checks of each page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.tour_organizers import LOGO, organizers
 
 
 def tour(at: Deployment) -> Iterator[Stop]:
-    """All stops. Their order matters: a stop may leave the event in the state that the next one needs."""
+    """Yield all stops. Their order matters: a stop may leave the event in the state that the next one needs."""
     yield from attendees(at)
     yield from baristas(at)
     yield from screens()
@@ -117,7 +117,8 @@ def tells(page: Page) -> None:
 
 
 def searches(page: Page) -> None:
-    """Search while typing. A tap that leaves the field must work and not start another search first."""
+    """Search by typing, then undo an order that was found. The tap leaves the field, which must not start another
+    search."""
     undo = page.get_by_role("button", name=re.compile("^Undo "))
     code = page.locator(".past", has=undo).first.locator(".code").inner_text()
     page.get_by_label("Search").fill(code)
@@ -186,7 +187,7 @@ def signs_out(page: Page) -> None:
 
 
 def signs_in_without_cookies(page: Page) -> None:
-    """Sign in on a page that was left open until its cookies were gone."""
+    """Sign in on a page whose cookies are gone, as if it had been open for too long."""
     page.context.clear_cookies()
     page.get_by_label("Name").fill("maya")
     page.get_by_label("Password").fill("anything")
@@ -206,7 +207,7 @@ LONG = "Wilhelmina-Alexandrina von Hohenzollern"
 
 
 def surprises(at: Deployment) -> Iterator[Stop]:
-    """Stops with exceptions: a changed wish, an answer, a failed text, long names, a drink that is sold out."""
+    """Yield stops at unusual states: a changed wish, an answer, a failed text, long names, a drink that is sold out."""
     (declined, first), (wishing, second), *_ = mine(at, "making")
     (waiting, phone), *_ = mine(at, "waiting")
     (ready, _phone), *_ = mine(at, "ready")
@@ -253,7 +254,7 @@ def surprises(at: Deployment) -> Iterator[Stop]:
 
 
 def mine(at: Deployment, status: str) -> list[tuple[Any, ...]]:
-    """Return (order, phone) of the texted orders at the first bar with this status."""
+    """Return (order, phone) for each order by text at the first bar with this status."""
     return at.rows(
         "SELECT o.id, phone FROM orders_order o JOIN stations_station s ON s.id = station_id"
         f" JOIN accounts_customer c ON c.id = customer_id WHERE slug = 'bar-1' AND status = '{status}' ORDER BY o.id"
@@ -271,7 +272,7 @@ def asks(page: Page) -> None:
 
 
 def refuses_a_wish(page: Page) -> None:
-    """Decline the first of two wishes; the other stays on its ticket."""
+    """Decline the first of two change requests. The other stays on its ticket."""
     starts(page)
     expect(page.locator(".wish")).to_have_count(2)
     page.locator(".wish").first.get_by_role("button", name="Too late").click()
@@ -287,7 +288,7 @@ def sells_out(drink: int) -> Steps:
 
 
 def afterwards(at: Deployment) -> Iterator[Stop]:
-    """Stops at an event without open orders, then paused, then closed."""
+    """Yield stops at an event without open orders, which is then paused and then closed."""
     at.close_all_orders()
     yield Stop("board-empty", BAR, TABLET, "maya", starts)
     yield Stop("wall-empty", f"{EVENT}wall/", SCREEN, "wall")

@@ -1,4 +1,4 @@
-"""An event with a row of everything, for the tests of who may do what."""
+"""Creates an event with a row of every model, for tests of who may do what."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ from sms.models import (
 )
 from stations.models import Logo, Printer, Shift, Station
 
-#: Stands in every name of the event that is not one's own.
+#: Part of every name in the event that is not the user's own.
 FOREIGN = "Zanzibar"
 
 
 class World:
-    """One event with a row of everything."""
+    """One event with a row of every model."""
 
     def __init__(self, name: str) -> None:
         self.bar = factory.cafe(name=name, max_open_orders=0)
         self.event = self.bar.event
         Station.objects.filter(pk=self.bar.pk).update(name=f"{name} bar")
         self.order = factory.order(self.bar, name=f"{name} guest", channel="web")
-        # The address of a socket is asked for in a loop, where no query is allowed.
+        # Keys are read here, because `address` is also called in an event loop, where no query is allowed.
         self.drink = self.event.drinks.values_list("pk", flat=True)[0]
         self.option = Option.objects.filter(group__event=self.event).values_list("pk", flat=True)[0]
         self.talk = Conversation.objects.create(event=self.event, customer=factory.customer(f"{name} texter"))
@@ -64,7 +64,7 @@ class World:
         )
 
     def fill(self, name: str) -> None:
-        """Rows of every model of the admin, each with the name in it."""
+        """Create rows of every model in the admin, each with this name in it."""
         customer = Customer.objects.create(name=f"{name} customer")
         Order.objects.filter(pk=self.order.pk).update(customer=customer)
         barista = factory.user(f"{name}-barista", at=self.event)
@@ -105,7 +105,7 @@ class World:
         AuditEntry.objects.create(by=barista, event=self.event, act="changed", subject=f"{name} drink")
 
     def address(self, pattern: str) -> str:
-        """The address with what stands in angle brackets filled in."""
+        """Return the address with the pattern's parameters filled in."""
         pattern = pattern.lstrip("/")
         of_event = pattern.startswith(("events/", "ws/events/", "ws/api/"))
         values = {
