@@ -1,4 +1,4 @@
-"""The brokers that facts are published to: RabbitMQ by AMQP, and Kafka. Both by one interface."""
+"""The brokers that facts can be published to: RabbitMQ (AMQP) and Kafka. Both classes have the same interface."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-#: RabbitMQ's exchange, and Kafka's topic where the URL names none.
+#: RabbitMQ's exchange, and Kafka's topic if the URL names none.
 NAME = "expresso"
 #: Seconds to wait for the broker.
 PATIENCE = 5.0
@@ -17,25 +17,25 @@ CONTENT_TYPE = "application/cloudevents+json"
 
 
 class BrokerAway(Exception):
-    """The broker did not take a message; the text is the kind of failure."""
+    """The broker did not take a message. The exception's text is the kind of failure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A fact as it is published."""
+    """A fact in the form in which it is published."""
 
     #: Primary key of the fact.
     id: int
-    #: Such as "v1.order.start".
+    #: Version and kind of the fact, such as "v1.order.start".
     topic: str
-    #: What it is about. Facts about one subject stay in order.
+    #: What the fact is about. Facts about one subject stay in order.
     subject: str
     body: bytes
 
 
 class Broker(Protocol):
     def publish(self, envelopes: Sequence[Envelope]) -> Iterator[int]:
-        """Yield the id of each message that the broker has stored. Raises BrokerAway, after which some were not."""
+        """Yield the id of each message that the broker has stored. Raise BrokerAway if some were not stored."""
 
     def close(self) -> None: ...
 
@@ -77,7 +77,7 @@ class RabbitMq:
                 envelope.body, message_id=str(envelope.id), application_headers={"subject": envelope.subject}
             )
             try:
-                # Mandatory: a message for which there is no queue yet comes back as an error, and waits here.
+                # Mandatory: a message that no queue takes comes back as an error, so its fact stays in the outbox.
                 self._channel.basic_publish_confirm(
                     message, NAME, envelope.topic, mandatory=True, timeout=PATIENCE, confirm_timeout=PATIENCE
                 )
@@ -90,7 +90,7 @@ class RabbitMq:
 
 
 class Kafka:
-    """Publishes to one topic, by the subject as key: facts about one subject are in one partition.
+    """Publishes to one topic. The subject is the key, so that facts about one subject are in one partition.
 
     The URL's query is passed on as settings of librdkafka, such as `?security.protocol=SASL_SSL`."""
 
@@ -126,7 +126,7 @@ class Kafka:
             self._producer.flush(PATIENCE + 1)
             yield from stored
             if len(stored) < len(wave):
-                # What is still on its way is given up, or it could arrive after what is sent next.
+                # Messages still on their way are dropped, or they could arrive after later ones.
                 self._producer.purge()
                 raise BrokerAway("not delivered")
 
@@ -140,7 +140,7 @@ def _note(stored: list[int], pk: int, error: Any, _message: Any) -> None:
 
 
 def _waves(envelopes: Sequence[Envelope]) -> Iterator[list[Envelope]]:
-    """Split so that each part has one message of a subject: the next is sent when the one before is stored."""
+    """Split into parts that have one message per subject. A part is sent when the part before is stored."""
     left = list(envelopes)
     while left:
         seen: set[str] = set()

@@ -1,4 +1,4 @@
-"""The outbox of the stream: facts that are not published yet (docs/stream.md). Empty where no broker is named."""
+"""The outbox of the stream: facts that are not published yet (docs/stream.md). It is empty if no broker is set."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from django.utils import timezone
 
 
 class Fact(models.Model):
-    """Something that happened, inserted by a trigger in the transaction in which it happened; deleted once published.
+    """Something that happened. A trigger inserts it in the same transaction; the relay deletes it once published.
 
-    It holds ids and numbers, and nothing that somebody wrote. Foreign keys would make every insert check them."""
+    It holds ids and numbers, and nothing that somebody wrote. It has no foreign keys, to keep its insert fast."""
 
     kind = models.CharField(max_length=32)
-    #: What it is about, such as "order/12". Facts about one subject are published in the order of their keys.
+    #: What the fact is about, such as "order/12". Facts about one subject are published in the order of their keys.
     subject = models.CharField(max_length=40)
     event_id = models.BigIntegerField()
     at = models.DateTimeField(default=timezone.now, db_default=Now())
@@ -27,7 +27,7 @@ class Fact(models.Model):
 
 
 class RelayTurn(models.Model):
-    """Which worker publishes at the moment: one alone, or facts would overtake each other. The table has one row."""
+    """The worker that publishes now. Only one may, or facts would overtake each other. The table has one row."""
 
     holder = models.CharField(max_length=64)
     until = models.DateTimeField()

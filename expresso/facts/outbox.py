@@ -1,7 +1,7 @@
-"""The triggers that write the outbox. They exist only while a broker is named, so the outbox costs nothing otherwise.
+"""The triggers that write the outbox. They exist only if a broker is set, so that other sites pay nothing for them.
 
-Triggers see every change, whoever makes it: a verb, a bulk update, the admin, or the release before. And they add no
-statement to those that a text waits for."""
+Triggers see every change, whoever makes it: a verb, a bulk update, the admin, or the previous release. And they add no
+statement to those that the reply to a text has to wait for."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SELECT 'text.received', COALESCE('order/' || NEW.order_id, 'conversation/' || ta
   'reply_segments', COALESCE(NEW.segments, 0))
 FROM sms_conversation AS talk WHERE talk.id = NEW.conversation_id
 """
-#: A push has no conversation; its order has the event.
+#: A push message has no conversation, so its event is its order's.
 _TEXT_SENT = """
 SELECT 'text.' || NEW.status, COALESCE('order/' || NEW.order_id, 'conversation/' || NEW.conversation_id),
   about.event_id, {now}, {object}('text', NEW.id, 'conversation', NEW.conversation_id, 'order', NEW.order_id,
@@ -42,13 +42,13 @@ SELECT 'stock.level', 'stock/' || NEW.id, there.event_id, {now}, {object}(
 FROM stations_station AS there WHERE there.id = NEW.station_id
 """
 _INTO = "INSERT INTO facts_fact (kind, subject, event_id, at, content)"
-#: Name of each trigger → table, what fires it, condition, and the fact. A name carries the version of its content:
-#: a release that changes one gives it a new name.
+#: By name of the trigger: its table, its operation, its condition, and the SQL of the fact. The name ends with the
+#: version of the content, so a release that changes the content changes the name.
 TRIGGERS = {
     "fact_of_order_1": ("orders_orderevent", "INSERT", "1 = 1", _ORDER_MOVED),
     "fact_of_text_received_1": ("sms_inboundmessage", "INSERT", "NEW.conversation_id IS NOT NULL", _TEXT_RECEIVED),
     "fact_of_text_queued_1": ("sms_outboundmessage", "INSERT", "1 = 1", _TEXT_SENT),
-    # A claim is no fact: a worker that dies gives it back.
+    # Claiming a text is no fact, because the claim of a worker that dies is given back.
     "fact_of_text_moved_1": (
         "sms_outboundmessage",
         "UPDATE OF status",
@@ -68,7 +68,7 @@ _ON_SQLITE = {"object": "json_object", "now": "strftime('%Y-%m-%d %H:%M:%f000', 
 
 
 def open_outbox() -> None:
-    """Make the triggers that are missing. Several workers may do this at once."""
+    """Create the triggers that are missing, and remove unknown ones. Several workers may do this at once."""
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_advisory_xact_lock(7461553)")
@@ -80,7 +80,7 @@ def open_outbox() -> None:
 
 
 def close_outbox() -> int:
-    """Remove the triggers and what was not published, and return how many facts that were."""
+    """Remove the triggers and all unpublished facts. Return how many facts were removed."""
     with transaction.atomic(), connection.cursor() as cursor:
         for name in _names(cursor):
             _drop(cursor, name)
@@ -89,7 +89,7 @@ def close_outbox() -> int:
 
 
 def triggers() -> set[str]:
-    """Names of the triggers that exist."""
+    """Return the names of the triggers that exist."""
     with connection.cursor() as cursor:
         return _names(cursor)
 
@@ -120,7 +120,7 @@ def _create(cursor: Any, name: str) -> None:
 
 def _drop(cursor: Any, name: str) -> None:
     if connection.vendor == "postgresql":
-        # Takes the trigger with it.
+        # CASCADE drops the trigger, too.
         cursor.execute(f"DROP FUNCTION {name}() CASCADE")
     else:
         cursor.execute(f"DROP TRIGGER {name}")

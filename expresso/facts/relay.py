@@ -1,7 +1,7 @@
-"""Publishes the facts of the outbox to the broker: each at least once, and those about one subject in their order.
+"""Publishes the facts of the outbox to the broker: each fact at least once, and facts about one subject in order.
 
-A fact is deleted when the broker has confirmed it. So nothing is lost with a process or a broker, a transaction that
-commits late is published late, and there is no position to keep. One worker publishes at a time."""
+A fact is deleted when the broker has confirmed it. So no fact is lost when a process or the broker fails, and a
+transaction that commits late is published late. One worker publishes at a time."""
 
 from __future__ import annotations
 
@@ -29,15 +29,16 @@ log = structlog.get_logger(__name__)
 
 VERSION = "v1"
 SCHEMA = "urn:expresso:facts:1"
-#: Facts that are published together, and seconds between two looks for them.
+#: Maximum number of facts that are published together, and seconds between two looks for facts.
 BATCH, EVERY = 200, 0.5
-#: How long a turn lasts without being renewed. A batch ends long before, or the next worker could overtake it.
+#: How long a worker's turn lasts, and maximum seconds for a batch. A batch has to end long before the turn does, or the
+#: next worker could publish later facts before it.
 TURN, LONGEST_BATCH = dt.timedelta(seconds=60), 30.0
 #: Seconds until a broker that was away is tried again, doubled each time up to the longest.
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
-#: Age at which a fact that nobody could take is deleted.
+#: Age at which a fact is deleted even if no broker has taken it.
 KEEP = dt.timedelta(days=7)
-#: SQLite knows no booleans, and no decimals with their zeros.
+#: Fields that need their type back on SQLite, which has no booleans and drops the zeros of decimals.
 _FLAGS, _AMOUNTS = ("practice", "held", "by_staff", "push"), ("on_hand", "reserved", "low_at")
 
 
@@ -49,7 +50,7 @@ class Relay:
         self._broker: Broker | None = None
 
     def run(self) -> None:
-        """Publish until `ended` is set. Never raises: the thread would end unnoticed."""
+        """Publish until `ended` is set. Never raise an exception, because the thread would end unnoticed."""
         pause = FIRST_PAUSE
         while not self.ended.is_set():
             try:
@@ -57,7 +58,7 @@ class Relay:
                     self.ended.wait(EVERY)
                 pause = FIRST_PAUSE
             except Exception as error:
-                # The text of a database's error may quote values.
+                # The message of a database's error is not logged, because it may quote values.
                 why = str(error) if isinstance(error, BrokerAway) else ""
                 log.warning("facts_not_published", error=type(error).__name__, why=why)
                 self.hang_up()
@@ -68,11 +69,11 @@ class Relay:
         connection.close()
 
     def publish_batch(self) -> int:
-        """Publish the oldest facts if it is this worker's turn, and return how many. Raises BrokerAway."""
+        """Publish the oldest facts and return how many; 0 if another worker has the turn. Raise BrokerAway."""
         facts = list(Fact.objects.all()[:BATCH])
         if not facts or not self._take_turn():
             return 0
-        # The table is read again: the worker whose turn it was may have published some meanwhile.
+        # Read again, because the worker that had the turn may have published some of the facts meanwhile.
         facts = list(Fact.objects.all()[:BATCH])
         if self._broker is None:
             self._broker = broker_at(self.url)
@@ -116,7 +117,7 @@ def start_relay() -> None:
 
 
 def envelopes(facts: Sequence[Fact]) -> list[Envelope]:
-    """The facts as CloudEvents 1.0 in JSON."""
+    """Return the facts as CloudEvents 1.0 in JSON."""
     slugs = dict(Event.objects.filter(pk__in={fact.event_id for fact in facts}).values_list("pk", "slug"))
     return [
         Envelope(fact.pk, f"{VERSION}.{fact.kind}", fact.subject, json.dumps(_body(fact, slugs)).encode())
@@ -128,7 +129,7 @@ def _body(fact: Fact, slugs: dict[int, str]) -> dict[str, Any]:
     return {
         "specversion": "1.0",
         "id": str(fact.pk),
-        # It has the same length for all facts, so that it can be compared as text.
+        # All have the same length, so that they can be compared as text.
         "sequence": f"{fact.pk:020}",
         "source": settings.PUBLIC_URL,
         "type": f"expresso.{VERSION}.{fact.kind}",
@@ -147,7 +148,7 @@ def _plain(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def waiting() -> tuple[int, float]:
-    """How many facts wait, and for how many seconds the oldest one does."""
+    """Return how many facts wait to be published, and the age of the oldest in seconds."""
     oldest = Fact.objects.first()
     if oldest is None:
         return 0, 0.0
@@ -155,7 +156,7 @@ def waiting() -> tuple[int, float]:
 
 
 def forget_old() -> None:
-    """Delete what no broker took for days, so that the outbox cannot fill the disk."""
+    """Delete facts that no broker has taken for a week, so that the outbox cannot fill the disk."""
     deleted, _ = Fact.objects.filter(at__lt=timezone.now() - KEEP).delete()
     if deleted:
         log.error("facts_dropped", count=deleted)

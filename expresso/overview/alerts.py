@@ -1,4 +1,4 @@
-"""What needs somebody now, and what to do about it."""
+"""The alerts of the live overview: what needs somebody now, and what to do about it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from expresso.planner.prediction import Forecast
 from stations import features
 from stations.models import Event
 
-#: From when on it is an alert that a customer waits for a person, and (in seconds) that texts are sent late.
+#: An alert begins if a customer waits for a person for this long, or if texts are sent so many seconds late.
 PERSON_AFTER, BEHIND_AFTER = dt.timedelta(minutes=3), 15
 
-#: A predicted wait of more than this many times the wait that was planned is an alert.
+#: A predicted wait is an alert if it is more than this many times as long as the planned wait.
 TOO_LONG = 2
 
 #: A station with waiting orders is silent if nobody has tapped there for this long.
@@ -28,7 +28,7 @@ SILENT_AFTER = dt.timedelta(minutes=8)
 class Alert:
     what: str
     do: str
-    #: Where to do it; "" on this page.
+    #: Address of the page on which to do it; "" for this page.
     url: str = ""
 
 
@@ -41,7 +41,7 @@ def alerts_of(
 
 
 def _of_rush(event: Event, station: StationNow, forecast: Forecast | None) -> Iterator[Alert]:
-    """More is predicted for the next half hour than the station's baristas can make in time."""
+    """Warn if more drinks are predicted for the next half hour than the station's baristas can make in time."""
     if forecast and station.soon and station.wait_soon and station.wait_soon > TOO_LONG * forecast.wait:
         yield Alert(
             f"{station.name}: {station.soon} drinks are expected in the next half hour, and waits reach"
@@ -83,13 +83,13 @@ def _of_station(event: Event, station: StationNow, now: dt.datetime) -> Iterator
 
 
 def _is_silent(station: StationNow, now: dt.datetime) -> bool:
-    """Whether the oldest order waits for longer than SILENT_AFTER, and nobody has tapped anything for as long."""
+    """Tell whether the oldest order waits for longer than SILENT_AFTER and nobody has tapped anything for as long."""
     since = max(filter(None, (station.last_act, station.oldest)), default=now)
     return now - since > SILENT_AFTER
 
 
 def _of_refunds(event: Event) -> Iterator[Alert]:
-    """Customers were told that they get their money back, and Stripe has refused it for good."""
+    """Warn of refunds that were promised to customers, and that Stripe has refused for good."""
     if not features.has_feature(event, features.PAYMENTS):
         return
     refused = Payment.objects.filter(order__event=event, state=Payment.State.FAILED)

@@ -1,4 +1,4 @@
-"""The charts of the live overview: drinks ordered and predicted, drinks made, and waits beside what was promised."""
+"""The charts of the live overview: drinks ordered and predicted, drinks made, and waits with the promised waits."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ COLOURS = ("accent", "making", "waiting", "ready", "late", "muted")
 
 
 def _slots(event: Event, now: dt.datetime) -> tuple[list[dt.datetime], list[str]]:
-    """The beginnings of the slots, the last one being under way, and how they are called."""
+    """Return the beginnings of the slots and their labels. The last slot is not over yet."""
     local = event.local(now)
     last = local.replace(minute=local.minute // SLOT * SLOT, second=0, microsecond=0).astimezone(dt.UTC)
     count = int(SPAN.total_seconds() // 60) // SLOT
@@ -60,7 +60,7 @@ def waits_chart(event: Event, made: Sequence[MadeOrder], now: dt.datetime) -> Ch
 
 
 def demand_chart(event: Event, forecast: Forecast) -> Chart:
-    """What was ordered each half hour of the day, beside what was planned and what is predicted from now on."""
+    """Chart what was ordered in each half hour of the day, with the planned and, from now on, the predicted drinks."""
     begins, slots = forecast.curve.begins, round(dt.timedelta(minutes=forecast.curve.demand.minutes) / HALF_HOUR)
     starts = [begins + number * HALF_HOUR for number in range(slots)]
     ordered = [float(forecast.ordered.get(start, 0)) if start <= forecast.now else None for start in starts]

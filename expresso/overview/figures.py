@@ -1,4 +1,4 @@
-"""What the live overview shows, as plain values."""
+"""The figures of the live overview, as plain values."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class MadeOrder:
 
     @property
     def waited(self) -> float:
-        """Minutes."""
+        """Minutes from placed to ready."""
         return (self.ready_at - self.placed_at).total_seconds() / 60
 
     @property
     def quoted(self) -> float | None:
-        """The latest minute that was promised."""
+        """Minutes from placed to the end of the promised wait."""
         return (self.quoted_to - self.placed_at).total_seconds() / 60 if self.quoted_to else None
 
     @property
@@ -41,15 +41,15 @@ class MadeOrder:
 class Device:
     what: str
     seen: dt.datetime | None
-    #: Empty where all is well.
+    #: Empty if nothing is wrong.
     trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SupplyNow:
-    """A counted ingredient and how long it lasts, at the predicted pace or else at that of today.
+    """A counted ingredient and how long it lasts, at the predicted pace of use or else at today's pace.
 
-    `hours` is None where nothing was used yet, and where it lasts until the day's coffee ends."""
+    `hours` is None if nothing was used yet, and if the ingredient lasts until the day's coffee ends."""
 
     name: str
     left: str
@@ -82,12 +82,12 @@ class StationNow:
     per_hour: int
     minutes_per_drink: float | None
     quoted_now: Wait | None
-    #: Drinks that are predicted for the next half hour, and the longest wait to which they lead; None without a plan.
+    #: Drinks that are predicted for the next half hour, and the longest wait that they cause; None without a forecast.
     soon: int | None
     wait_soon: float | None
     quoted: float | None
     waited: float | None
-    #: Per cent of the last hour's orders that were ready in the time that was promised.
+    #: Per cent of the last hour's orders that were ready within the promised wait.
     kept: int | None
     on_shift: tuple[str, ...]
     devices: tuple[Device, ...]
@@ -101,7 +101,7 @@ class TextsNow:
     failed: int
     people: int
     oldest_person: dt.datetime | None
-    #: Seconds until the numbers have sent all that they are booked for.
+    #: Seconds until the event's numbers have sent all texts that they still have to send.
     behind: int
 
     @property
@@ -120,7 +120,7 @@ class RunningBroadcast:
 
 
 def minutes_per_drink(made: Iterable[MadeOrder]) -> float | None:
-    """The time from the start to "ready", divided by the cups; None where no order was started by a tap."""
+    """Return the mean minutes from start to ready for a cup; None if no order was started by a tap."""
     timed = [(each.ready_at - each.started_at, each.cups) for each in made if each.started_at]
     cups = sum(cups for _, cups in timed)
     return round(sum(taken.total_seconds() for taken, _ in timed) / 60 / cups, 1) if cups else None

@@ -1,4 +1,4 @@
-"""What the home page shows of one event, kept up to date as boards are."""
+"""The part of the home page about one event. It is kept up to date as boards are."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from stations.models import Event
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What was ordered since the event's day began, without what was cancelled."""
+    """Number of orders and cups since the event's day began, without cancelled orders."""
 
     orders: int
     cups: int
@@ -49,13 +49,13 @@ def _today(event: Event, now: dt.datetime) -> Today:
 
 
 def first_of(events: Iterable[Event], now: dt.datetime) -> Event | None:
-    """The event that somebody wants to see first: one that is open, else the next one, else the latest."""
+    """Return the event to show first: an open one, or else the one that opens next, or else the latest."""
     return min(events, key=lambda event: _rank(event, now), default=None)
 
 
 def _rank(event: Event, now: dt.datetime) -> tuple[int, float]:
     opens = event.opens_next(now)
     if opens is None:
-        # After its last day: the one that ended last comes first.
+        # The event is over. The event that ended last comes first.
         return 2, -(event.last_day.toordinal() if event.last_day else 0)
     return (0, 0) if opens == now else (1, opens.timestamp())

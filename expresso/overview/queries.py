@@ -1,4 +1,4 @@
-"""Everything on the live overview of an event, read from the database at one moment."""
+"""Reads everything that the live overview of an event shows."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ from sms.models import Broadcast, Conversation, Delivery, OutboundMessage, Sende
 from stations.models import Event, Printer, Shift, Station
 from stations.printers import state_of
 
-#: What "now" means for drinks per hour and for waits.
+#: Drinks per hour, waits and failed texts are those of this time before now.
 LATELY = dt.timedelta(hours=1)
-#: Seconds to wait after a hint, so that a rush of orders reads the figures once.
+#: Seconds to wait after a hint, so that the figures are read once for a rush of orders.
 GATHER = 1.0
-#: Orders older than this are not looked at: none takes longer to become ready.
+#: Older orders are not read, because no order takes longer to become ready.
 LONGEST_ORDER = dt.timedelta(hours=3)
 
 
@@ -55,7 +55,7 @@ def overview(event: Event) -> Board:
 
 
 def overview_version(event_id: int) -> str:
-    """The version of the overview, in the form of a board's. It depends on the time too, so everything is read."""
+    """Return the version of the overview, in the form of a board's. Figures depend on the time, so all are read."""
     shown = overview_context(event_id)
     facts = OrderEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0
     acts = AuditEntry.objects.aggregate(newest=Max("pk"))["newest"] or 0
@@ -105,7 +105,7 @@ def _stations(
     event: Event, queues: Sequence[Queue], made: Sequence[MadeOrder], forecast: Forecast | None, now: dt.datetime
 ) -> list[StationNow]:
     open_orders: dict[int, list[OrderOnBoard]] = defaultdict(list)
-    # Those for later and those that are not paid yet wait for nobody here.
+    # Orders for later and unpaid orders are left out, because nobody has to make them yet.
     rows = Order.objects.open().in_queue().filter(event=event)
     fields = ("station", "status", "placed_at", "quoted_to", "cups")
     for station, status, placed_at, quoted_to, cups in rows.values_list(*fields):
@@ -114,7 +114,7 @@ def _stations(
     acts = OrderEvent.objects.filter(order__station__in=pks, order__event=event, at__gte=now - LATELY, by__isnull=False)
     last_acts = dict(acts.values_list("order__station").annotate(last=Max("at")).order_by())
     shifts: dict[int, list[str]] = defaultdict(list)
-    # A shift without an end is of its day: nobody is at work since last week.
+    # A shift without an end counts only on its own day, because nobody is at work since last week.
     of_today = Q(ends_at=None, starts_at__gte=left_before(event, now))
     current = Shift.objects.filter(of_today | Q(ends_at__gt=now), station__in=pks, starts_at__lte=now)
     for shift in current.select_related("user").order_by("starts_at"):
@@ -174,7 +174,7 @@ def _station(
         ready=len(orders) - len(to_make),
         cups=cups,
         oldest=min((order.placed_at for order in to_make), default=None),
-        # As on the board, nothing is late before its promised wait is over.
+        # As on the board, an order is not late before its promised wait is over.
         untouched=sum(order.placed_at < late and (order.quoted_to or late) < now for order in waiting),
         per_hour=sum(each.cups for each in lately),
         minutes_per_drink=minutes_per_drink(lately),
@@ -200,7 +200,7 @@ def _printer(printer: Printer, now: dt.datetime) -> Device:
 
 
 def _wall(event: Event, now: dt.datetime) -> list[Device]:
-    """The walls that somebody has shown lately, and the event's own in any case."""
+    """Return the event's own wall, and the walls of stations that a screen has shown lately."""
     stations = list(event.stations.all())
     names = {name_of(event): "Wall"} | {wall_of(station): f"Wall of {station.name}" for station in stations}
     seen = presence.screens_seen(names)

@@ -14,14 +14,14 @@ from inventory.stock import from_json
 from orders.models import Order, Status
 from stations.models import Event
 
-#: Hours: the shortest time from which a pace of use is told.
+#: The pace of use is calculated over at least this many hours.
 SHORTEST_PACE = 0.5
-#: Weight of the plan's use of a drink, in drinks that were made today.
+#: Weight of the planned use per drink against today's use, in drinks.
 PLANNED_CUPS = 20
 
 
 def supplies_of(event: Event, now: dt.datetime, forecast: Forecast | None) -> dict[int, tuple[SupplyNow, ...]]:
-    """By station, the ingredients that are counted there; the one that runs out first comes first."""
+    """Return the counted ingredients of each station. The ingredient that runs out first comes first."""
     today = Order.objects.filter(event=event, placed_at__gte=event.day_began(now)).exclude(
         status__in=(Status.WAITING, Status.CANCELLED)
     )
@@ -53,9 +53,9 @@ def supplies_of(event: Event, now: dt.datetime, forecast: Forecast | None) -> di
 
 
 def _predicted(forecast: Forecast, row: Stock, free: float, used: float, made: int) -> float | None:
-    """Hours until it is used up by the drinks that are predicted; None where it lasts until the day's coffee ends.
+    """Return the hours until the predicted drinks use an ingredient up; None if it lasts until the day's coffee ends.
 
-    A drink uses what it used today at this station, and what the plan says before there were enough."""
+    The use per drink is today's at this station. While few drinks were made, the plan's use counts more."""
     planned = forecast.needs.get(row.ingredient_id, 0.0)
     each = (used + planned * PLANNED_CUPS) / (made + PLANNED_CUPS)
     hours = forecast.hours_until(free / each, row.station_id) if each else None
@@ -63,7 +63,7 @@ def _predicted(forecast: Forecast, row: Stock, free: float, used: float, made: i
 
 
 def hours_left(free: Decimal, used: Decimal, hours: float) -> float | None:
-    """How long it lasts if it goes on being used as it was in these hours; 0 for nothing left."""
+    """Return how many hours the rest lasts at the pace of the last `hours`. 0: none is left; None: none was used."""
     if not free:
         return 0.0
     return round(float(free / used) * hours, 1) if used and hours else None

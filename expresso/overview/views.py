@@ -1,4 +1,4 @@
-"""The live overview of an event with its buttons, and the page that texts everybody who waits."""
+"""The live overview of an event with its buttons, and the page that sends a text to everybody who waits."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def overview_page(request: HttpRequest, event: Event) -> HttpResponse:
 
 
 def _parts(event: Event) -> list[tuple[str, list[tuple[str, str]]]]:
-    """What can be sold out, by group: milks and other options, then drinks."""
+    """Return what can be sold out, by group: milks and other options, then drinks."""
     options = Option.objects.filter(group__event=event, retired_at=None, group__retired_at=None)
     groups: dict[str, list[tuple[str, str]]] = {}
     for option in options.select_related("group").order_by("group__position", "position", "pk"):
@@ -58,7 +58,7 @@ def _parts(event: Event) -> list[tuple[str, list[tuple[str, str]]]]:
 @at_event(Right.WORK)
 @require_POST
 def overview_act(request: HttpRequest, event: Event, station: str, act: str) -> HttpResponse:
-    """Carry out one button of a station, by the verbs of its own tablet."""
+    """Do what a station's button says, by the same functions as the station's own tablet."""
     if act not in ACTS:
         raise Http404
     row = get_object_or_404(Station.objects.select_related("event"), event=event, slug=station)
@@ -100,7 +100,7 @@ def _close(station: Station, request: HttpRequest, by: User) -> str:
 
 
 def _move(station: Station, request: HttpRequest, by: User) -> str:
-    """Move all waiting orders that the other station can make; the others stay."""
+    """Move the waiting orders that the other station can make. Other orders stay."""
     to = queries.station_with(station.event, request.POST.get("to", ""))
     if to is None or to == station:
         raise ValueError
@@ -136,7 +136,7 @@ ACTS: dict[str, Callable[[Station, HttpRequest, User], str]] = {
 @at_event(Right.WORK)
 @require_POST
 def sell_out_today(request: HttpRequest, event: Event) -> HttpResponse:
-    """Sell a drink or an option out for today, at one station or at all of them."""
+    """Mark a drink or an option as sold out for today, at one station or at all stations."""
     kind, _space, pk = request.POST.get("part", "").partition(" ")
     number = whole_number(pk) or 0
     part: Any = (
@@ -187,7 +187,7 @@ def _send(request: HttpRequest, event: Event, form: BroadcastForm) -> HttpRespon
 
 
 def _sent(event: Event) -> Any:
-    """The latest broadcasts with how far they got."""
+    """Return the latest broadcasts, each with the number of its texts that are sent or still to be sent."""
     done = Count("texts", filter=Q(texts__status__in=(Delivery.SENT, Delivery.DELIVERED)))
     left = Count("texts", filter=Q(texts__status__in=(Delivery.QUEUED, Delivery.SENDING)))
     rows = Broadcast.objects.filter(event=event).select_related("by", "station")

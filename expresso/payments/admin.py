@@ -15,7 +15,7 @@ from stations.money import spoken_amount
 
 @admin.register(Payment)
 class PaymentAdmin(ViewOnly, OwnEventsAdmin):
-    """Payments are read here. A refund is made by cancelling the order, or by hand where Stripe refuses it."""
+    """Payments can only be viewed. To refund one, cancel its order; if Stripe refuses, pay back by hand."""
 
     event_path = "order__event"
     list_display = ["order", "event", "sum", "state", "opened_at", "paid_at", "refunded_at", "error_code"]
@@ -31,7 +31,7 @@ class PaymentAdmin(ViewOnly, OwnEventsAdmin):
 
     @admin.action(description=gettext_lazy("Paid back by hand"), permissions=["manage"])
     def paid_back(self, request: HttpRequest, queryset: QuerySet[Payment]) -> None:
-        """End refunds that Stripe refused. The customers get the text that they have their money back."""
+        """End refunds that Stripe refused. The customers get a text that they have their money back."""
         done = [payment for payment in queryset.select_related("order__event") if refunds.paid_back_by_hand(payment)]
         for payment in done:
             record("paid back", f"order {payment.order}", by=user_of(request), event=payment.order.event_id)

@@ -1,7 +1,7 @@
-"""The way of an order to its payment: open a checkout, learn that it is paid, end what is not.
+"""Opens checkouts for orders, records payments, and ends orders that are not paid in time.
 
-Stripe is never asked inside a transaction. A payment is recorded once, by `settle_checkout`, from wherever it is learnt
-first: the webhook, the customer's return, or the worker's round."""
+Stripe is never called inside a transaction. `settle_checkout` records a payment once, whoever learns of it first: the
+webhook, the request with which the customer returns, or the worker."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ State = Payment.State
 
 
 def way_to_pay(order: Order) -> str:
-    """The address of the page on which the order is paid; "" where it need not be paid any more.
+    """Return the address of the page on which the order is paid; "" if it need not be paid any more.
 
-    Raises StripeAway or StripeRefused; the order stays as it is then."""
+    Raise StripeAway or StripeRefused. The order then stays as it is."""
     payment = _open_payment(order)
     if payment is None:
         return ""
@@ -38,14 +38,14 @@ def way_to_pay(order: Order) -> str:
         return ""
     if checkout.is_open:
         return checkout.url
-    # It is over after a day, or was closed by hand.
+    # The checkout has expired, which happens after a day, or it was closed by hand.
     _close(payment)
     payment = _open_payment(order)
     return _begin(payment).url if payment else ""
 
 
 def _open_payment(order: Order) -> Payment | None:
-    """The order's checkout for what it costs now; None if it does not wait for a payment."""
+    """Return the open payment of what the order costs now; None if the order does not wait for a payment."""
     for old in Payment.objects.filter(order=order, state=State.OPEN).exclude(amount=F("order__price")):
         close_unpaid(old)
     with transaction.atomic():
@@ -75,7 +75,7 @@ def _begin(payment: Payment) -> Checkout:
 
 
 def look_up(order: Order) -> None:
-    """Ask Stripe whether the order's checkout is paid: its webhook may be late. Raises StripeAway or StripeRefused."""
+    """Ask Stripe whether the order is paid, because its webhook may be late. Raise StripeAway or StripeRefused."""
     payment = Payment.objects.filter(order=order, state=State.OPEN).exclude(session="").first()
     if payment and (checkout := stripe_checkout.find_checkout(payment.session)).is_paid:
         settle_checkout(checkout)
@@ -83,10 +83,10 @@ def look_up(order: Order) -> None:
 
 @transaction.atomic
 def settle_checkout(checkout: Checkout) -> None:
-    """Record a paid checkout, once. What cannot be taken for the order any more is refunded."""
+    """Record a paid checkout, once. If the order cannot take the payment any more, plan a refund."""
     payment = Payment.objects.filter(reference=checkout.reference).first()
     if payment is None or not checkout.is_paid:
-        # Another system may share the account.
+        # The checkout may be another system's, which uses the same Stripe account.
         return
     order = Order.objects.select_for_update().select_related("event", "station").get(pk=payment.order_id)
     unpaid = Payment.objects.filter(pk=payment.pk, state__in=(State.OPEN, State.CLOSED))
@@ -102,7 +102,7 @@ def settle_checkout(checkout: Checkout) -> None:
 
 
 def close_unpaid(payment: Payment) -> None:
-    """Close a checkout at Stripe. Raises StripeAway while nobody knows whether it was paid meanwhile."""
+    """Close a checkout at Stripe. Raise StripeAway if nobody can tell now whether it was paid."""
     if payment.session:
         checkout = stripe_checkout.close_checkout(payment.session)
         if checkout.is_paid:
@@ -116,13 +116,13 @@ def _close(payment: Payment) -> None:
 
 
 def end_overdue() -> None:
-    """A round of the worker: close checkouts that nobody may pay any more, then end orders that were not paid in time.
+    """Close checkouts that nobody may pay any more, then end orders that were not paid in time.
 
-    While Stripe is away nothing ends: a customer may have paid in the last second."""
+    The worker calls this every round. While Stripe is away nothing ends, because a customer may have paid already."""
     now = timezone.now()
     over = Q(order__pay_by=None) | Q(order__pay_by__lte=now) | ~Q(amount=F("order__price"))
     for payment in Payment.objects.filter(over, state=State.OPEN):
-        # A request may be opening it this moment, and does not know the session yet.
+        # Another request may be opening this checkout now, and has not saved its session yet.
         if not payment.session and payment.opened_at > now - dt.timedelta(seconds=2 * stripe_checkout.PATIENCE):
             continue
         try:
@@ -135,6 +135,6 @@ def end_overdue() -> None:
         try:
             lifecycle.end_unpaid(order)
         except TransitionError:
-            # Paid, changed or cancelled in this very moment.
+            # The order was paid, changed or cancelled meanwhile.
             continue
         log.info("ended_unpaid", order=order.pk)

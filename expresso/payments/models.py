@@ -1,4 +1,4 @@
-"""Payments of orders. Nothing here says who paid: names and cards stay at Stripe."""
+"""Payments of orders. They do not say who paid: names and cards stay at Stripe."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def new_reference() -> str:
 
 
 class Payment(models.Model):
-    """One checkout of one order, for one amount. An order that is changed before it is paid gets another one."""
+    """One checkout of one order, for one amount. An order whose price changes before it is paid gets another one."""
 
     class State(models.TextChoices):
         OPEN = "open", _("Not paid yet")
@@ -29,7 +29,7 @@ class Payment(models.Model):
         FAILED = "failed", _("Refund refused")
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="payments")
-    #: Our name for the checkout at Stripe, and the idempotency key of what is asked there.
+    #: Our name for the checkout at Stripe, from which the idempotency keys of calls to Stripe are made.
     reference = models.CharField(max_length=24, unique=True, default=new_reference, editable=False)
     amount = models.PositiveIntegerField(help_text=_("In the currency's smallest unit."))
     currency = models.CharField(max_length=3)
@@ -40,18 +40,18 @@ class Payment(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     paid_at = models.DateTimeField(null=True, blank=True)
     refunded_at = models.DateTimeField(null=True, blank=True)
-    #: When the worker asks Stripe next; it has asked `tries` times.
+    #: When the worker asks Stripe for the refund next, and how many times it has asked.
     next_try_at = models.DateTimeField(null=True, blank=True, editable=False)
     tries = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            # Two open checkouts of one order could both be paid.
+            # One open checkout per order, because two could both be paid.
             models.UniqueConstraint(fields=["order"], condition=Q(state="open"), name="one_open_checkout_per_order")
         ]
         indexes = [
-            # The worker's round looks for what is open or to be refunded; most payments are neither.
+            # For the worker, which looks for payments that are open or to be refunded. Most payments are neither.
             models.Index(fields=["state"], condition=Q(state__in=("open", "refunding")), name="payment_under_way")
         ]
 

@@ -1,4 +1,4 @@
-"""Refunds: planned in the transaction that makes one due, done by the worker's round until Stripe has taken it."""
+"""Refunds. They are planned when an order is cancelled, and the worker repeats them until Stripe has done them."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from orders.verbs import order_moved
 log = structlog.get_logger(__name__)
 State = Payment.State
 
-#: A refund cannot be taken back, so a barista has this time to undo a cancellation.
+#: Time until a refund is sent to Stripe. It cannot be taken back, so a barista can undo the cancellation until then.
 GRACE = dt.timedelta(minutes=1)
-#: Seconds to the next try, doubled with each one.
+#: Seconds from the first try to the second, doubled with each try, and the maximum.
 _FIRST_PAUSE, _LONGEST_PAUSE = 15, 3600
 
 
@@ -36,25 +36,24 @@ def follow_order(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: Any
     if order.status == Status.CANCELLED:
         plan_refund(order, after=GRACE)
     elif event.verb == "undo":
-        # One that Stripe was asked for cannot be called back.
+        # Only refunds that Stripe was not asked for yet: the others cannot be called back.
         Payment.objects.filter(order=order, state=State.REFUNDING, tries=0).update(state=State.PAID, next_try_at=None)
 
 
 def plan_refund(order: Order, *, after: dt.timedelta = dt.timedelta(0)) -> None:
-    """Refund what was paid for the order and is not kept for it."""
+    """Plan a refund of the order's payments. An order that is paid and not cancelled keeps its first payment."""
     paid = Payment.objects.filter(order=order, state=State.PAID)
     if order.paid_at and order.status != Status.CANCELLED:
-        # An order that is paid keeps its first payment.
         first = paid.order_by("paid_at", "pk").values("pk")[:1]
         paid = paid.exclude(pk__in=list(first.values_list("pk", flat=True)))
     paid.update(state=State.REFUNDING, next_try_at=timezone.now() + after)
 
 
 def refund_due() -> None:
-    """A round of the worker: ask Stripe for the refunds that are due. Several workers may do this at once."""
+    """Ask Stripe for the refunds that are due. The worker calls this every round; several workers may do so at once."""
     now = timezone.now()
     for payment in Payment.objects.filter(state=State.REFUNDING, next_try_at__lte=now):
-        # Stripe may be away for weeks: the power alone would be too large for a number by then.
+        # The exponent has a limit, because Stripe may be away for weeks and the number would become too large.
         pause = dt.timedelta(seconds=min(_FIRST_PAUSE * 2.0 ** min(payment.tries, 20), _LONGEST_PAUSE))
         mine = Payment.objects.filter(pk=payment.pk, state=State.REFUNDING, next_try_at=payment.next_try_at)
         if not mine.update(tries=F("tries") + 1, next_try_at=now + pause):
@@ -62,7 +61,7 @@ def refund_due() -> None:
         try:
             _refund(payment)
         except StripeAway:
-            # The next round tries the others, too.
+            # The next round goes on with the other payments.
             break
 
 
@@ -77,7 +76,7 @@ def _refund(payment: Payment) -> None:
 
 
 def paid_back_by_hand(payment: Payment) -> bool:
-    """Note that the customer got the money that Stripe refused to refund; whether it had refused."""
+    """Record that staff paid back a refund that Stripe had refused. Return False if Stripe had not refused it."""
     return _end(payment, was=State.FAILED)
 
 

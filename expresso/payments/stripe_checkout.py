@@ -1,8 +1,8 @@
 """The one module that knows Stripe: its Checkout Sessions, refunds and webhooks.
 
 Customers type their cards on Stripe's own page. Stripe gets an amount, the event's name and the order's code, and
-nothing that says who ordered. The library is imported at the first call: that takes two seconds, and most events take
-no payments."""
+nothing that says who ordered. The library is imported at the first call, because the import takes two seconds and most
+events take no payments."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from django.conf import settings
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
-#: Seconds that Stripe may take: a customer waits for it.
+#: Maximum seconds to wait for Stripe. A customer waits meanwhile.
 PATIENCE = 8
 _PAID = ("checkout.session.completed", "checkout.session.async_payment_succeeded")
 
@@ -36,7 +36,7 @@ class StripeRefused(Exception):
 
 
 class NotFromStripe(Exception):
-    """The webhook's signature is not Stripe's, or it is too old."""
+    """The webhook's signature is not Stripe's or is too old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +44,26 @@ class Checkout:
     """A Checkout Session: Stripe's page on which one amount is paid."""
 
     session: str
-    #: Our name for it, given when it was opened.
+    #: Our own name for the checkout, which Stripe got when it was opened.
     reference: str
     is_open: bool
     is_paid: bool
-    #: Address of its page; "" once it is closed.
+    #: Address of Stripe's page; "" once the checkout is closed.
     url: str
-    #: What a refund names; "" until it is paid.
+    #: Stripe's id of the payment, by which it is refunded; "" until the checkout is paid.
     intent: str
 
 
 def open_checkout(*, reference: str, amount: int, currency: str, what: str, paid_url: str, back_url: str) -> Checkout:
-    """Open a checkout; the same reference gets the same one. Raises StripeAway or StripeRefused."""
+    """Open a checkout, or return the one opened before with this reference. Raise StripeAway or StripeRefused."""
     price = {"currency": currency.lower(), "unit_amount": amount, "product_data": {"name": what}}
     wanted: Any = {
         "mode": "payment",
-        # Other ways may take days, and a coffee is cold by then.
+        # Cards only, because other ways to pay may take days, and a coffee is cold by then.
         "payment_method_types": ["card"],
         "client_reference_id": reference,
         "line_items": [{"price_data": price, "quantity": 1}],
-        # The browser's language.
+        # Stripe's page uses the browser's language.
         "locale": "auto",
         "success_url": paid_url,
         "cancel_url": back_url,
@@ -79,33 +79,33 @@ def find_checkout(session: str) -> Checkout:
     except StripeRefused as refusal:
         if refusal.code != "resource_missing":
             raise
-        # It was opened with the key of another account: nobody can pay it here.
+        # The checkout was opened with the key of another Stripe account, so nobody can pay it here.
         return Checkout(session, reference="", is_open=False, is_paid=False, url="", intent="")
 
 
 def close_checkout(session: str) -> Checkout:
-    """Close the page, so that nobody can pay there any more. It may have been paid before: see `is_paid`."""
+    """Close the checkout, so that nobody can pay it any more. `is_paid` tells whether somebody had paid it before."""
     try:
         return _checkout(_ask(lambda: _client().v1.checkout.sessions.expire(session)))
     except StripeRefused:
-        # Only an open one can be closed.
+        # Stripe refuses to close a checkout that is not open any more.
         return find_checkout(session)
 
 
 def refund_payment(intent: str, *, reference: str) -> None:
-    """Give all of it back, once, however often this is called."""
+    """Refund the whole payment. It is refunded only once, however often this is called."""
     try:
         _ask(
             lambda: _client().v1.refunds.create({"payment_intent": intent}, {"idempotency_key": f"refund-{reference}"})
         )
     except StripeRefused as refusal:
-        # Somebody did it in Stripe's dashboard.
+        # Otherwise somebody has refunded it in Stripe's dashboard, which is fine.
         if refusal.code != "charge_already_refunded":
             raise
 
 
 def read_webhook(body: bytes, signature: str) -> Checkout | None:
-    """The checkout that a webhook says is paid; None for any other news. Raises NotFromStripe."""
+    """Return the checkout that a webhook reports as paid, or None for any other report. Raise NotFromStripe."""
     import stripe
 
     try:

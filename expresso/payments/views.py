@@ -1,4 +1,4 @@
-"""From the order's page to Stripe's and back, and Stripe's webhook."""
+"""Sends customers to Stripe's page and takes them back, and receives Stripe's webhooks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from orders.live.tracking import order_of
 @never_cache
 @require_POST
 def to_checkout(request: HttpRequest, token: str) -> HttpResponse:
-    """Lead to the page on which the order is paid. If that cannot be had, the order waits on and the page says so."""
+    """Redirect to the page on which the order is paid. If there is none now, the order still waits for its payment."""
     order = order_of(token)
     try:
         if url := checkouts.way_to_pay(order):
@@ -38,8 +38,8 @@ def to_checkout(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_GET
 def from_checkout(request: HttpRequest, token: str) -> HttpResponse:
-    """Where Stripe sends the customer back to."""
-    # Where Stripe does not say so now, its webhook or the worker's round will.
+    """Take the customer back from Stripe's page."""
+    # If Stripe does not answer now, the webhook or the worker will bring the news.
     with suppress(StripeAway, StripeRefused):
         checkouts.look_up(order_of(token))
     return redirect("tracking", token=token)
@@ -48,7 +48,7 @@ def from_checkout(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def webhook(request: HttpRequest) -> HttpResponse:
-    """News from Stripe. It repeats them until it gets a 2xx, so a failure here loses nothing."""
+    """Receive a report from Stripe. Stripe repeats it until it gets a 2xx, so a failure here loses nothing."""
     try:
         checkout = read_webhook(request.body, request.headers.get("Stripe-Signature", ""))
     except NotFromStripe:

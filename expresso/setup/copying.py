@@ -1,4 +1,4 @@
-"""New events from old ones, and stations from stations."""
+"""Copies events and stations, creates events, and archives them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from orders.upkeep.left_over import close_left_over
 from sms.models import SENDER_FIELDS, FrequentQuestion, Wording
 from stations.models import Event, Station
 
-#: Settings that a copy takes over. Days, numbers and name are its own.
+#: Settings that a copied event takes from its source. Days, numbers and name are not copied.
 COPIED = (
     "countries", "menu_name", "colour", "logo", "logo_url", "message", "features", "currency",
     "pay_within_minutes", "web_orders", "kiosk_orders",
@@ -36,7 +36,7 @@ def create(event: Event, *, by: User) -> Event:
     event.save()
     if not by.is_superuser:
         Membership.objects.create(user=by, event=event, role=Role.ORGANIZER)
-        # `by` keeps the roles that were read earlier; the new one is not among them.
+        # The cached roles of `by` lack the new role.
         by.__dict__.pop("roles", None)
     record("created", event, by=by, event=event.pk)
     return event
@@ -45,13 +45,15 @@ def create(event: Event, *, by: User) -> Event:
 def import_template(event: Event, *, by: User) -> None:
     menu = read_menu((Path(demo.__file__).parent / "menu.yaml").read_text())
     import_menu(event, menu, by=by)
-    # The title of the template is not the event's.
+    # The import has set the title of the template, which is not the title of the event's menu.
     Event.objects.filter(pk=event.pk).update(menu_name="")
 
 
 @transaction.atomic
 def copy_into(event: Event, source: Event, *, by: User) -> None:
-    """Take over settings, menu, stations, recipes, stock, wording and staff. Orders and numbers stay where they are."""
+    """Copy settings, menu, stations, recipes, stock, wording and staff to `event`.
+
+    Orders and numbers are not copied."""
     for name in COPIED:
         setattr(event, name, getattr(source, name))
     event.day_hours = _on_days_of(event, source)
@@ -81,7 +83,7 @@ def copy_into(event: Event, source: Event, *, by: User) -> None:
 
 
 def _on_days_of(event: Event, source: Event) -> dict[str, list[str] | None]:
-    """The source's hours of single days, moved to the copy's days: the third day stays the third."""
+    """Return the source's hours of single days, moved to the copy: hours of the third day stay with the third day."""
     if event.first_day is None or source.first_day is None:
         return {}
     later = event.first_day - source.first_day
@@ -90,7 +92,7 @@ def _on_days_of(event: Event, source: Event) -> dict[str, list[str] | None]:
 
 @transaction.atomic
 def duplicate(station: Station, *, by: User) -> Station:
-    """A station beside this one, with the same drinks and the same stock."""
+    """Create a copy of a station at the same event, which makes the same drinks and has the same stock."""
     names = set(station.event.stations.values_list("name", flat=True))
     name = next(name for n in range(2, len(names) + 3) if (name := f"{station.name[:35]} ({n})") not in names)
     copy = _copy_station(station, station.event, name)
@@ -138,9 +140,10 @@ class OrdersOpen(Exception):
 
 @transaction.atomic
 def archive(event: Event, *, by: User) -> None:
-    """Close the event for good and free its numbers for the next one. Its orders and reports stay.
+    """Close the event for good and free its numbers for another event. Its orders and reports stay.
 
-    Left-over orders are closed. Raises OrdersOpen for all others, whose customers could not be texted any more."""
+    Orders that somebody forgot to end are closed. Raise OrdersOpen if other orders are open, because their customers
+    could not be texted any more."""
     close_left_over(event, by=by)
     open_ones = Order.objects.open().filter(event=event, practice=False)
     if codes := list(open_ones.order_by("pk").values_list("code", flat=True)):

@@ -1,4 +1,4 @@
-"""Forms of the set-up, in the organizer's words."""
+"""Forms of the set-up pages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from stations.forms import ColourInput, ZoneInput
 from stations.models import Event, Logo, Station
 
 TEMPLATE, EMPTY = "template", "empty"
-#: Bytes of a menu file.
+#: Maximum size of a menu file in bytes.
 LARGEST = 300_000
 
 _DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -28,7 +28,7 @@ _TIME = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
 
 def free_slug(model: type[Event | Station], name: str) -> str:
-    """A name for addresses that no other row has, made from the name that people read."""
+    """Return a slug that no other row has, made from the name."""
     wanted = slugify(name)[:40] or model._meta.model_name or ""
     taken = set(model._default_manager.filter(slug__startswith=wanted).values_list("slug", flat=True))
     return next(slug for slug in (wanted, *(f"{wanted}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
@@ -70,14 +70,14 @@ class BasicsForm(LiveForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
-            # Its days are saved first; then each can have hours of its own.
+            # A new event has no days yet. Hours of single days can be given once the days are saved.
             del self.fields["day_hours"]
         else:
             cast("DayHoursField", self.fields["day_hours"]).show_days_of(self.instance)
 
 
 class NewEventForm(BasicsForm):
-    """A new event, with the menu and the stations of another one, the template menu, or nothing."""
+    """A new event. It begins with a copy of another event, with the template menu, or with an empty menu."""
 
     start_from = forms.ChoiceField(label=_("Begin with"), widget=forms.RadioSelect)
 
@@ -111,7 +111,7 @@ class NumbersForm(LiveForm):
             "whatsapp_number": forms.TextInput(attrs={"type": "tel"}),
         }
 
-    # An empty number is NULL: the numbers are unique.
+    # An empty number becomes NULL, because the numbers are unique.
     def clean_sms_number(self) -> str | None:
         return self.cleaned_data["sms_number"] or None
 
@@ -143,7 +143,7 @@ class BrandingForm(LiveForm):
         return logos.cleaned(file.read(logos.LARGEST + 1)) if file else None
 
     def save(self, commit: bool = True) -> Event:
-        """Save the event with its new logo. Logos that no event shows any more are deleted by the hourly clearing."""
+        """Save the event with its new logo. A logo that no event shows any more is deleted by the hourly clearing."""
         logo = self.cleaned_data["logo_file"]
         with transaction.atomic():
             if logo:
@@ -174,7 +174,7 @@ class SetupStationForm(LiveForm):
         self.fields["drinks"].show_hidden_initial = True
 
     def switched(self) -> dict[int, bool]:
-        """By drink, whether it can be made here now: those that the person ticked or unticked."""
+        """Return whether each drink can be made here now, for the drinks that the person ticked or unticked."""
         if "drinks" not in self.changed_data:
             return {}
         chosen = set(self.cleaned_data["drinks"])

@@ -1,4 +1,4 @@
-"""Is everything ready? One check for each thing that went wrong at an event, with what to do about it."""
+"""The checks of "Is everything ready?". Each finds one thing that has gone wrong at events, and says what to do."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from orders.live import presence
 from sms.models import InboundMessage, Sender
 from stations.models import Event, Shift
 
-#: A text through the webhook counts as a test for this long.
+#: A text that came through the webhook proves for this long that the webhook works.
 TESTED = dt.timedelta(days=1)
 
 
@@ -35,17 +35,17 @@ class Check:
     is_fine: bool
     #: What was found.
     found: str
-    #: What to do about it, and where; "" where nothing is to be done.
+    #: What to do about it, and the page on which to do it; "" if nothing is to be done.
     todo: str = ""
     url: str = ""
-    #: An act of the set-up that checks it now, and the words on its button.
+    #: The act of the set-up page that tests it now, and the label of its button.
     act: str = ""
     act_label: str = ""
 
 
 def checks_of(event: Event) -> list[Check]:
     found = [*_set_up(event), *_people(event), *_ways_in(event), _screens(event), *_servers()]
-    # What is to be done stands first.
+    # Checks with something to do come first.
     return sorted(found, key=lambda check: check.is_fine)
 
 
@@ -87,7 +87,7 @@ def _set_up(event: Event) -> Iterator[Check]:
 
 
 def _hours_in_words(event: Event) -> str:
-    """Such as "08:00 to 18:00; 3 Jun 09:00 to 14:00; 4 Jun closed"."""
+    """Return the event's hours in words, such as "08:00 to 18:00; 3 Jun 09:00 to 14:00; 4 Jun closed"."""
     usual = f"{event.opens_at:%H:%M} to {event.closes_at:%H:%M}" if event.opens_at and event.closes_at else "all day"
     own = [
         f"{dt.date.fromisoformat(day):%-d %b} {' to '.join(hours) if hours else 'closed'}"
@@ -115,7 +115,7 @@ def _stock(event: Event, station: str) -> Iterator[Check]:
     planned = _next_planned_day(event)
     if planned is None:
         return
-    # What is counted nowhere never runs out.
+    # An ingredient without a count never runs out.
     short = [supply for supply in planned.supplies if supply.is_counted and not supply.lasts]
     named = ", ".join(
         f"{each.name} ({amount_in_words(each.on_hand, each.unit)} of {amount_in_words(each.needed, each.unit)})"
@@ -171,7 +171,7 @@ def _people(event: Event) -> Iterator[Check]:
 
 
 def _shifts(event: Event) -> Check:
-    """Hours of the event, one by one, in which nobody is down for a shift."""
+    """Check that somebody has a shift in each hour of the event."""
     if event.first_day is None:
         running = Shift.objects.filter(station__event=event, ends_at=None).exists()
         return Check("Shifts", True, "Somebody is on shift." if running else "Shifts begin on the tablet.")
@@ -202,7 +202,7 @@ def _next_planned_day(event: Event) -> PlannedDay | None:
 
 
 def _too_few(event: Event) -> str:
-    """The half hour of the plan's next day that lacks most people, as a sentence; "" where none lacks any."""
+    """Describe the half hour of the next planned day that lacks most baristas; "" if no half hour lacks any."""
     planned = _next_planned_day(event)
     short = [row for row in planned.slots if row.on_shift < row.needed] if planned else []
     if planned is None or not short:
@@ -215,7 +215,7 @@ def _too_few(event: Event) -> str:
 
 
 def _hours(event: Event) -> Iterator[dt.datetime]:
-    """The hours of the event's days, of at most 14, by when each begins."""
+    """Yield the beginning of each open hour of the event, for at most 14 days."""
     first, last = event.first_day, event.last_day or event.first_day
     if first is None or last is None:
         return
@@ -253,7 +253,7 @@ def _ways_in(event: Event) -> Iterator[Check]:
 
 
 def _webhook(event: Event) -> Check:
-    """Whether a text came through lately: a customer's, or one of our own to try."""
+    """Check that a text came through the webhook lately, from a customer or as a test."""
     tried = last_test(event)
     last = InboundMessage.objects.filter(conversation__event=event).order_by("-received_at").first()
     recent = last is not None and timezone.now() - last.received_at < TESTED
@@ -276,7 +276,7 @@ def _webhook(event: Event) -> Check:
 
 
 def _screens(event: Event) -> Check:
-    """Whether a wall is connected, of the event or of a station."""
+    """Check that a screen shows a wall, of the event or of a station."""
     names = {name_of(event): "Wall"} | {wall_of(station): f"Wall of {station.name}" for station in event.stations.all()}
     now, seen = timezone.now(), presence.screens_seen(names)
     connected = [what for name, what in names.items() if not presence.is_away(seen.get(name), now)]
@@ -296,7 +296,7 @@ def _servers() -> Iterator[Check]:
             yield Check(name, False, f"It {down}.", todo)
         else:
             yield Check(name, True, "Works.")
-    # These ask other servers, so each has a limit of time.
+    # These checks ask other servers, so each has a time limit.
     results = health.run({"cache": health.cache_round_trip, "layer": health.layer_round_trip, "all": health.processes})
     trouble = [f"{_PARTS[name]} {result.reason}" for name, result in results.items() if result.reason]
     todo = "Look whether Redis and every process run; /health on the server says more." if trouble else ""

@@ -1,4 +1,4 @@
-"""A rehearsal: a stream of made-up orders to practise with, in no statistics and gone with one tap."""
+"""Rehearsals: made-up orders arrive, to practise with. They are in no statistics and end with one tap."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from stations.models import Event
 
 log = structlog.get_logger(__name__)
 
-#: A forgotten rehearsal ends by itself.
+#: A rehearsal ends after this time, if nobody ends it before.
 LASTS = dt.timedelta(minutes=30)
 #: Maximum number of made-up orders that are open at once, for each barista.
 OPEN_PER_BARISTA = 6
-#: Share of rounds that place an order at an event; there is a round every five seconds.
+#: Probability that a round of the worker places an order at an event. There is a round every five seconds.
 OFTEN = 0.5
-#: Stands on every ticket and wall before the name.
+#: Word before the name of a made-up order, on every ticket and wall.
 MARK = "Practice"
 _NAMES = ("Ada", "Bo", "Cleo", "Dara", "Emil", "Fay", "Gus", "Hana", "Ivo", "Juno", "Kit", "Lou", "Mio", "Nia")
 
@@ -37,9 +37,9 @@ def start_rehearsal(event: Event, *, by: User) -> None:
 
 @transaction.atomic
 def end_rehearsal(event: Event, *, by: User) -> int:
-    """Stop the stream and close its orders; returns how many were open.
+    """Stop making up orders, close those of the rehearsal, and return how many were open.
 
-    Closed, they are on no board and in no list. Their rows stay: the story of an order is append-only."""
+    Closed orders are on no board and in no list. Their rows stay, because the history of an order is never deleted."""
     Event.objects.filter(pk=event.pk).update(rehearsal_until=None)
     made_up = list(Order.objects.open().filter(event=event, practice=True).select_related("event", "station"))
     for order in made_up:
@@ -54,7 +54,7 @@ def is_on(event: Event) -> bool:
 
 
 def place_orders() -> None:
-    """The worker's round: now and then a made-up order for each event with a rehearsal."""
+    """Place a made-up order now and then for each event with a rehearsal. The worker calls this every round."""
     for event in Event.objects.filter(rehearsal_until__gt=timezone.now()):
         open_now = Order.objects.open().filter(event=event, practice=True).count()
         baristas = sum(event.stations.filter(is_open=True).values_list("baristas", flat=True))
@@ -63,7 +63,7 @@ def place_orders() -> None:
 
 
 def place_one(event: Event) -> Order | None:
-    """Place a made-up order; None where no station can make it."""
+    """Place a made-up order. Return None if the menu is empty or no station can make the order."""
     drinks = menu_of(event).menu.drinks
     if not drinks:
         return None

@@ -1,8 +1,8 @@
-"""A menu as a spreadsheet, CSV or XLSX.
+"""Reads a menu from a spreadsheet, CSV or XLSX.
 
-The first row names the columns. "Drink", "Category" and "Minutes" are known; each further column is a group of
-options, such as Milk, with the options of the row's drink separated by commas. An asterisk marks what is made when the
-order does not say which: "Full cream*, Oat, Soy"."""
+The first row names the columns. "Drink", "Category", "Minutes" and "Price" are known. Each further column is a group of
+options, such as Milk: its cells list the options of the row's drink, separated by commas. An asterisk marks the default
+option: "Full cream*, Oat, Soy"."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ DRINK, CATEGORY, MINUTES, PRICE = "drink", "category", "minutes", "price"
 
 
 class SheetError(ValueError):
-    """The sheet is no menu; the message says what to do."""
+    """The sheet cannot be read as a menu; the message says what to do."""
 
 
 def read_sheet(content: bytes, *, title: str) -> Menu:
-    """Raises SheetError, with the number of the row where it has one."""
+    """Return the menu of a sheet. Raise SheetError, which names the faulty row by its number if there is one."""
     rows = list(_xlsx_rows(content) if content.startswith(b"PK") else _csv_rows(content))
     if not any(any(row) for row in rows):
         raise SheetError("The sheet is empty.")
@@ -49,7 +49,7 @@ def read_sheet(content: bytes, *, title: str) -> Menu:
         raise SheetError("There is no drink below the first row.")
     content_of = {"name": title, "drinks": drinks, "option_groups": [*groups.values()]}
     try:
-        # The reader of menu files knows all rules.
+        # The reader of menu files checks all rules of a menu.
         return read_menu(yaml.safe_dump(content_of, allow_unicode=True, sort_keys=False))
     except MenuFileError as error:
         raise SheetError("; ".join(fault.reason for fault in error.faults)) from None

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Membership, Role, User, record
 from stations.models import Event
 
-#: Letters and digits without those that look alike on paper.
+#: Letters and digits of a password. Characters that look alike on paper are left out.
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 MOST = 60
 
@@ -26,7 +26,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What somebody needs to sign in."""
+    """A card to print, with what a person needs to sign in."""
 
     name: str
     role: str
@@ -35,7 +35,9 @@ class Card:
 
 
 def staff_at(pasted: str) -> list[Person]:
-    """Read "name, role" lines; the role may be left out. Raises ValidationError naming each faulty line."""
+    """Read lines of "name, role", in which the role is optional.
+
+    Raise ValidationError, which names each faulty line."""
     roles = {str(label).casefold(): value for value, label in Role.choices} | {value: value for value in Role.values}
     found, faults = [], []
     for number, line in enumerate(pasted.splitlines(), 1):
@@ -63,7 +65,7 @@ def staff_at(pasted: str) -> list[Person]:
 
 @transaction.atomic
 def add(event: Event, people: list[Person], *, by: User) -> list[Card]:
-    """Make a new account with a role at the event for each person, also if an account of that name exists."""
+    """Create an account with a role at the event for each person, even if an account with that name exists."""
     cards = []
     for person in people:
         password = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))

@@ -1,4 +1,4 @@
-"""The steps of the set-up, in the order in which an organizer is led through them."""
+"""The steps of the set-up, in the order in which an organizer goes through them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ BY_KEY = {step.key: step for step in STEPS}
 
 
 def after(key: str) -> str:
-    """The key of the step that follows; "" after the last."""
+    """Return the key of the step after this one; "" for the last step."""
     keys = [step.key for step in STEPS]
     place = keys.index(key) + 1
     return keys[place] if place < len(keys) else ""

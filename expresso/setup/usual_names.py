@@ -1,6 +1,6 @@
-"""Usual names for a menu that was made by hand: "cap", "flattie" and "oat milk", and the words of other languages.
+"""Adds usual names to a menu that was typed by hand: "cap", "flattie" and "oat milk", and words of other languages.
 
-What a drink or an option is usually called stands in the template menu and in `more_drinks.yaml`, by its name there."""
+The usual names of a drink or option are its names in the template menu and in `more_drinks.yaml`."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from inventory.snapshot import menu_of
 from stations.models import Event
 
 Part = TypeVar("Part", MenuDrink, MenuOption, MenuGroup)
-#: Words for a drink that many menus lack, and the drink that customers then mean.
+#: Names of drinks that many menus lack, each with the drink that customers then mean.
 OTHERWISE = (("long black", "Americano"), ("americano", "Long black"), ("white coffee", "Flat white"))
 
 
 def with_usual_names(menu: Menu) -> Menu:
-    """The same menu with more words for its parts. No word that means a part of the menu gets a second meaning."""
+    """Return the menu with more names for its parts. A name that means a part already gets no second meaning."""
     groups = tuple(
         replace(group, options=_named(group.options, _options_like(group))) for group in _named(menu.groups, _groups())
     )
@@ -36,14 +36,14 @@ def with_usual_names(menu: Menu) -> Menu:
 
 @transaction.atomic
 def add_usual_names(event: Event, *, by: User) -> Changes:
-    """Give the event's menu more words for its parts."""
-    # Locked: a change of the menu between reading and writing it would be undone.
+    """Give the drinks and options of the event's menu their usual names."""
+    # Locked, because a change of the menu between reading and writing it would be lost.
     event = Event.objects.select_for_update().get(pk=event.pk)
     return import_menu(event, replace(with_usual_names(menu_of(event).menu), name=event.menu_name), by=by)
 
 
 def lacks_usual_names(menu: Menu) -> bool:
-    """Whether nobody has given the drinks of this menu further words, although there are usual ones."""
+    """Tell whether the drinks of this menu have no further names, although usual names are known for it."""
     return not any(drink.aliases or drink.translations for drink in menu.drinks) and with_usual_names(menu) != menu
 
 
@@ -65,7 +65,7 @@ def _groups() -> tuple[MenuGroup, ...]:
 
 
 def _options_like(group: MenuGroup) -> tuple[MenuOption, ...]:
-    """The known options of the group of this name, or of all groups if no known one has it."""
+    """Return the known options of the group with this name, or else with this role, or else of all groups."""
     alike = _like(group, _groups())[:1] or [each for each in _groups() if group.role and each.role == group.role]
     return tuple(chain.from_iterable(each.options for each in alike or _groups()))
 
@@ -88,7 +88,7 @@ def _with_words(part: Part, like: Part, owners: dict[str, str], otherwise: Itera
 
 
 def _like(part: Part, known: Iterable[Part]) -> list[Part]:
-    """The known parts that the name can mean, the likeliest first."""
+    """Return the known parts that the name of this part can mean, the likeliest first."""
     name = part.name.casefold()
     meant = [each for each in known if name in {word.casefold() for word in _words(each)}]
     return sorted(meant, key=lambda each: each.name.casefold() != name)
@@ -99,7 +99,9 @@ def _words(part: MenuDrink | MenuOption | MenuGroup) -> Iterable[str]:
 
 
 def _more(words: Words, more: Iterable[str], part: Part, owners: dict[str, str], but: Words = ()) -> Words:
-    """These words with those of `more` that mean nothing else on the menu; `part` owns them from now on."""
+    """Return `words` with those words of `more` that mean nothing else on the menu.
+
+    They belong to `part` from now on."""
     found = {word.casefold(): word for word in words}
     for word in more:
         if owners.setdefault(word.casefold(), part.name) == part.name and word.casefold() not in map(str.casefold, but):
@@ -108,8 +110,10 @@ def _more(words: Words, more: Iterable[str], part: Part, owners: dict[str, str],
 
 
 def _translations(part: Part, like: Part, owners: dict[str, str]) -> Mapping[str, Words]:
-    """Pages and texts show the first word. It is the menu's own name, where that is a word of the language, or a drink
-    of another name: an iced coffee is not shown as a cold brew."""
+    """Return the translations of a part, with those of the known part `like` added.
+
+    Pages and texts show the first word of a language. The menu's own name comes first if it is a word of the language,
+    or if `like` is a drink with another name: an iced coffee is not shown as a cold brew."""
     other_drink = isinstance(part, MenuDrink) and part.name.casefold() != like.name.casefold()
     found = dict(part.translations)
     for language, words in like.translations.items():

@@ -1,4 +1,4 @@
-"""The pages of the set-up: its overview, its steps, the checks, and what is done with a whole event."""
+"""The pages of the set-up: the overview, the steps, the checks, and acts on the whole event."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def new_event(request: HttpRequest) -> HttpResponse:
 
 
 def _initial(request: HttpRequest) -> dict[str, str]:
-    """The form's first values for a copy that was asked for on an event's set-up page."""
+    """Return the initial values of the form, after a tap on "Copy" on the set-up page of another event."""
     source = Event.objects.filter(slug=request.GET.get("from", "")).first()
     if source is None or not may(user_of(request), Right.MANAGE, source.pk):
         return {}
@@ -122,7 +122,7 @@ def _page(request: HttpRequest, event: Event, key: str, *, faulty: bool = False,
 
 
 def _onwards(request: HttpRequest, event: Event, key: str) -> HttpResponse:
-    """Redirect to the next step, or back to this one after "Save"."""
+    """Redirect to the next step, or to this step again after a tap on "Save"."""
     following = key if "stay" in request.POST else steps.after(key)
     return redirect("setup-step", event.slug, following) if following else redirect("setup", event.slug)
 
@@ -132,7 +132,7 @@ def _model_step(key: str, form_class: type[forms.ModelForm[Event]]) -> Callable[
         form = form_class(request.POST or None, request.FILES or None, instance=event)
         if request.method != "POST" or not form.is_valid():
             if form.errors:
-                # The form has written what was typed into the event that the page shows.
+                # Validating the form has changed the event object. The page shows the saved event, so it is read again.
                 event.refresh_from_db()
             response = _page(request, event, key, faulty=bool(form.errors), form=form)
             return showing_logo(response, event) if key == "branding" else response
@@ -171,14 +171,14 @@ def _menu(request: HttpRequest, event: Event) -> HttpResponse:
 
 
 def _import_file(form: MenuFileForm, event: Event, request: HttpRequest) -> bool:
-    """Import the uploaded menu. A faulty file changes nothing: its faults are added to the form."""
+    """Import the uploaded menu. If it is faulty, add its faults to the form, change nothing and return False."""
     file = form.cleaned_data["file"]
     content = file.read()
     try:
         if file.name.lower().endswith((".yaml", ".yml")):
             menu = read_menu(content.decode("utf-8", "replace"))
         else:
-            # A sheet has no column for the words that customers text.
+            # A sheet has no column for other names, so drinks get their usual names.
             menu = with_usual_names(read_sheet(content, title=event.menu_name or event.name))
     except MenuFileError as error:
         form.add_error("file", [str(fault) for fault in error.faults])
@@ -207,7 +207,7 @@ def _stations(request: HttpRequest, event: Event) -> HttpResponse:
         with transaction.atomic():
             for row in rows:
                 if "name" in row.changed_data:
-                    # Two stations may exchange their names.
+                    # A name for the time being, because two stations may exchange their names, which are unique.
                     event.stations.filter(pk=row.instance.pk).update(name=f"~{row.instance.pk}")
             for row in rows:
                 _save_station(row, request)
@@ -225,7 +225,7 @@ def _stations(request: HttpRequest, event: Event) -> HttpResponse:
 
 
 def _named_twice(rows: list[SetupStationForm]) -> list[SetupStationForm]:
-    """The forms whose station would have the name of another one, with the fault added."""
+    """Return the forms that give a station the name of another station. Each of them gets the fault added."""
     names = Counter(row.cleaned_data["name"] for row in rows)
     faulty = [row for row in rows if "name" in row.changed_data and names[row.cleaned_data["name"]] > 1]
     for row in faulty:
@@ -265,7 +265,7 @@ def _staff(request: HttpRequest, event: Event) -> HttpResponse:
             form.add_error("people", error)
         else:
             cards = staff.add(event, people, by=user_of(request))
-            # The cards are rendered here and not after a redirect: the passwords are stored nowhere.
+            # Rendered without a redirect, because the passwords are stored nowhere.
             return render(request, "setup/cards.html", {"event": event, "cards": cards, "after": steps.after("staff")})
     members = event.memberships.select_related("user").order_by("role", "user__first_name")
     return _page(request, event, "staff", faulty=bool(form.errors), form=form, members=members)
@@ -321,7 +321,7 @@ def _archive(request: HttpRequest, event: Event) -> None:
 
 
 def _test_webhook(request: HttpRequest, event: Event) -> None:
-    # On a laptop the public name may not resolve.
+    # On a laptop the public name may not resolve, so the text is sent to this process's own address.
     own = f"http://{request.META['SERVER_NAME']}:{request.META['SERVER_PORT']}" if settings.SIMULATOR else ""
     if trouble := send_test_text(event, address=own):
         messages.error(request, trouble)

@@ -1,8 +1,8 @@
-"""A test text through the webhook, as the carrier would send it.
+"""Sends a test text to the webhook, as the carrier would send it.
 
-It is signed like a carrier's text and posted to the public address. So it finds a name that leads nowhere, a proxy that
-lets nothing through, and an address that differs from the one that is signed. It goes to a number that no event has:
-the webhook answers it and keeps nothing."""
+The text is signed like a carrier's and posted to the public address. So it finds a host name that does not resolve, a
+proxy that lets nothing through, and a public address that differs from the signed one. The text goes to a number that
+no event has: the webhook answers it and stores nothing."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from sms.carriers import PATIENCE
 from sms.simulator import PHONES
 from stations.models import Event
 
-#: Reserved for fiction, and no number of an event.
+#: A number that is reserved for fiction, so that no event has it.
 NOBODY = "+12025550199"
-#: A test that went well counts for this long.
+#: How long a successful test counts.
 COUNTS_FOR = dt.timedelta(days=1)
 
 
 def send_test_text(event: Event, *, address: str = "") -> str:
-    """Send the text and remember that it was answered. Returns what went wrong, in a sentence, or "".
+    """Send a test text, and remember if it was answered. Return a sentence about what went wrong; "" if nothing did.
 
-    `address` is this process's own, for a laptop whose public name does not resolve; "" for the public address."""
+    `address` is this process's own address, for a laptop whose public name does not resolve; "": the public address."""
     path = reverse("sms")
     form = {"MessageSid": f"SM{uuid4().hex}", "From": PHONES[-1], "To": NOBODY, "Body": "menu", "NumMedia": "0"}
     headers = {"X-Twilio-Signature": twilio.sign(settings.PUBLIC_URL + path, form)}
@@ -57,7 +57,7 @@ def _trouble(answer: requests.Response) -> str:
 
 
 def last_test(event: Event) -> dt.datetime | None:
-    """When a test text was answered, within the last day."""
+    """Return when a test text was last answered; None if that was more than a day ago or never."""
     at = cache.get(_key(event))
     return dt.datetime.fromtimestamp(at, dt.UTC) if at else None
 

@@ -1,4 +1,4 @@
-"""Figures of simulated events: how well quoted waits hold, and how near the routing is to the best."""
+"""Figures of simulated events: how well quoted waits hold, and how close the routing is to the best one."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from inventory.menu import Menu
 @dataclass(frozen=True, slots=True)
 class Figures:
     orders: float
-    #: Shares of the orders that were ready within the quoted range, before it and after it.
+    #: Shares of the orders that were ready within, before and after the quoted range.
     inside: float
     early: float
     late: float
-    #: Mean minutes from the begin to the end of the quoted range.
+    #: Mean length of the quoted range in minutes.
     width: float
     p95: float
 

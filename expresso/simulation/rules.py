@@ -1,4 +1,4 @@
-"""Rules that choose the bar of an order: Expresso's own, and those that it is compared with."""
+"""Rules that choose the bar of an order: the product's own rule, and rules to compare it with."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from orders.statements import Queue
 from orders.waits import corrected
 from stations.models import Station
 
-#: When the simulated event begins.
+#: The moment at which a simulated event begins.
 BEGIN = dt.datetime(2026, 6, 1, 8, tzinfo=dt.UTC)
 
 
 @dataclass(slots=True)
 class Expresso:
-    """Routing, quotes and learning of the product, on stations that are in no database."""
+    """The product's routing, quotes and learning, with stations that are saved in no database."""
 
     scenario: Scenario
     menu: Menu
     pace: float = 1.0
     stations: list[Station] = field(init=False)
-    #: The minute in which the stations were last told who is there.
+    #: The minute in which the stations last learned which baristas are present.
     _announced: int = -1
 
     def __post_init__(self) -> None:
@@ -68,7 +68,7 @@ class Expresso:
 
 
 def _queue(station: Station, line: Line) -> Queue:
-    # Adding and subtracting leaves traces of 1e-15, also below zero.
+    # Rounded, because adding and subtracting floats leaves errors of 1e-15, even below zero.
     return Queue(station, Decimal(str(round(line.minutes, 3))), len(line.orders), {})
 
 
@@ -85,7 +85,7 @@ def _snapshot(scenario: Scenario, menu: Menu, now: float) -> Snapshot:
 
 
 def able(scenario: Scenario, order: SimulatedOrder, now: float) -> list[int]:
-    """The bars that can make an order; a walk-in is made where it was taken, if that bar can."""
+    """Return the bars that can make an order. A walk-in is made at the bar that took it, if that bar can make it."""
     milks = {choice.option for item in order.items for choice in item.choices}
     gone = {each.bar for each in scenario.sold_out if each.milk in milks and each.since <= now < each.until}
     bars = [bar for bar in range(len(scenario.bars)) if bar not in gone]
@@ -94,7 +94,7 @@ def able(scenario: Scenario, order: SimulatedOrder, now: float) -> list[int]:
 
 @dataclass(slots=True)
 class Compared(ABC):
-    """A rule to compare ours with: it chooses a bar, quotes no wait and learns nothing."""
+    """Base of the rules that the product is compared with. They choose a bar, quote no wait and learn nothing."""
 
     scenario: Scenario
 
@@ -103,7 +103,7 @@ class Compared(ABC):
 
     @abstractmethod
     def bar(self, order: SimulatedOrder, bars: list[int], lines: Sequence[Line], now: float) -> int:
-        """The index of the bar among `bars` that makes the order."""
+        """Return the bar that makes the order. `bars` has the indexes of the bars that can."""
 
     def learn(self, made: Made) -> None:  # noqa: B027 - these rules learn nothing, which is a whole answer
         """Learn nothing from an order that was made."""
@@ -127,7 +127,7 @@ class ShortestQueue(Compared):
 
 @dataclass(slots=True)
 class Omniscient(Compared):
-    """Knows each barista's speed and breaks and how long each cup will take, and takes the bar that is ready first."""
+    """Knows each barista's speed and breaks and each cup's time, and chooses the bar that is ready first."""
 
     def bar(self, order: SimulatedOrder, bars: list[int], lines: Sequence[Line], now: float) -> int:
         return min(bars, key=lambda bar: _ready_at(lines[bar], order, now))
@@ -135,7 +135,7 @@ class Omniscient(Compared):
 
 @dataclass(slots=True)
 class Given(Compared):
-    """Bars that are given in the order of the orders."""
+    """Follows a list of bars, one for each order in the order in which they come."""
 
     chosen: Sequence[int] = ()
     _next: int = 0
@@ -146,7 +146,7 @@ class Given(Compared):
 
 
 def _ready_at(line: Line, order: SimulatedOrder, now: float) -> float:
-    """When the last cup of an order would be ready that joins the line now."""
+    """Return when the last cup of an order would be ready if the order joined the line now."""
     free = [(max(now, until), who) for who, until in enumerate(line.busy_until)]
     heapq.heapify(free)
     ahead = [cup for made in line.orders if made.unbegun for cup in made.order.cups[-made.unbegun :]]
@@ -162,10 +162,10 @@ def _ready_at(line: Line, order: SimulatedOrder, now: float) -> float:
 
 
 def best_with_hindsight(scenario: Scenario, orders: Sequence[SimulatedOrder], *, tries: int, seed: int) -> list[Made]:
-    """The best assignment that was found by somebody who knows everything beforehand.
+    """Search for the best assignment of orders to bars, with everything known beforehand.
 
-    Begins with `Omniscient` and moves one order at a time to another bar, as long as that shortens the longest waits.
-    It is no proof that there is nothing better."""
+    The search begins with `Omniscient` and moves single orders to other bars, as long as this shortens the longest
+    waits. There may be a better assignment than the one that it finds."""
     draw, found = random.Random(seed), Run(scenario, Omniscient(scenario))
     best = found.to_the_end(orders)
     chosen = [made.bar for made in found.made]

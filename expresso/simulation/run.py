@@ -1,4 +1,4 @@
-"""Run a scenario: at each bar the next free barista takes the next cup, and a rule chooses the bar of each order."""
+"""Runs a scenario. A rule chooses the bar of each order, and the next free barista there takes the next cup."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from orders.waits import Wait
 
 @dataclass(slots=True, eq=False)
 class Made:
-    """An order of the simulation, and what became of it."""
+    """A simulated order and its outcome."""
 
     order: SimulatedOrder
     bar: int
-    #: What the customer was told, and the hands-on minutes that it rests on; None for a rule that quotes nothing.
+    #: The wait that the customer was told, and the hands-on minutes behind it; None if the rule quotes no waits.
     quoted: Wait | None = None
     hands_on: float = 0
-    #: Cups that nobody has begun, and that are not ready.
+    #: Numbers of cups that nobody has begun, and of cups that are not ready.
     unbegun: int = field(init=False)
     unready: int = field(init=False)
     cancelled: bool = False
@@ -38,7 +38,7 @@ class Made:
 
     @property
     def minutes(self) -> float:
-        """Hands-on minutes of all its cups, by the menu."""
+        """Hands-on minutes of all cups of the order, by the menu."""
         return sum(cup.minutes for cup in self.order.cups)
 
     @property
@@ -48,18 +48,18 @@ class Made:
 
 @dataclass(slots=True)
 class Line:
-    """A bar at some moment, with the orders that are to be made there, the oldest first."""
+    """A bar with its baristas and the orders that it still has to make, the oldest first."""
 
     baristas: Sequence[Barista]
-    #: A dictionary as an ordered set: orders leave from the middle.
+    #: A dictionary that serves as an ordered set, because orders may leave from the middle.
     orders: dict[Made, None] = field(default_factory=dict)
-    #: Orders with cups that nobody has begun. Cancelled ones are left out when their turn comes.
+    #: Orders with cups that nobody has begun. A cancelled order is skipped when its turn comes.
     unbegun: deque[Made] = field(default_factory=deque)
-    #: Minutes on the menu as `orders.statements` counts them: an order that was begun counts half.
+    #: Minutes by the menu, counted as in `orders.statements`: an order that somebody has begun counts half.
     minutes: float = 0.0
     #: Cups that nobody has begun.
     waiting: int = 0
-    #: Until when each barista is busy with a cup.
+    #: The minute until which each barista is busy with a cup.
     busy_until: list[float] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -77,7 +77,7 @@ class Line:
         self.waiting -= made.unbegun
 
     def next_cup(self) -> tuple[Made, SimulatedCup] | None:
-        """Begin the next cup; None where there is none."""
+        """Begin the next cup and return it with its order; None if there is no cup to begin."""
         while self.unbegun and (self.unbegun[0].cancelled or not self.unbegun[0].unbegun):
             self.unbegun.popleft()
         if not self.unbegun:
@@ -113,7 +113,7 @@ class Run:
         self.lines = [Line(bar.baristas) for bar in self.scenario.bars]
 
     def to_the_end(self, orders: Sequence[SimulatedOrder]) -> list[Made]:
-        """Return the orders that were made, in the order in which they came."""
+        """Run the scenario to its end. Return the orders that were made, in the order in which they came."""
         for order in orders:
             self._at(order.at, partial(self._arrive, order))
         while self._ahead:
@@ -166,5 +166,5 @@ class Run:
 
 
 def simulate(scenario: Scenario, orders: Sequence[SimulatedOrder], rule: Rule) -> list[Made]:
-    """Simulate until every order is ready or cancelled; return those that were made."""
+    """Simulate until every order is ready or cancelled. Return the orders that were made."""
     return Run(scenario, rule).to_the_end(orders)

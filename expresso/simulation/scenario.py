@@ -1,4 +1,4 @@
-"""What is simulated: who orders what and when, who makes it, and what goes wrong meanwhile. Times are minutes."""
+"""A scenario to simulate: who orders what and when, who makes it, and what goes wrong. Times are minutes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from inventory.menu import Menu
 from orders.items import Choice, Item
 
-#: How many orders have one, two, three and four cups. An assumption.
+#: Shares of the orders that have one, two, three and four cups. An assumption.
 CUPS = (0.74, 0.18, 0.05, 0.03)
 #: People who order in a break come after its start by a gamma distribution of this shape and scale: half of them within
 #: seven minutes. An assumption, because no measured arrivals are published.
@@ -25,13 +25,13 @@ TAP = 1 / 6
 
 @dataclass(frozen=True, slots=True)
 class Barista:
-    #: Real minutes for a minute on the menu.
+    #: Real minutes that the barista needs for each minute on the menu.
     speed: float = 1.0
     #: The barista's breaks as (start, end), in minutes since the event opened. The cup in hand is finished first.
     breaks: tuple[tuple[float, float], ...] = ()
 
     def back_from_break(self, now: float) -> float | None:
-        """When the barista is back, if there is a break now."""
+        """Return when the barista comes back if there is a break now, or else None."""
         return next((until for since, until in self.breaks if since <= now < until), None)
 
 
@@ -45,7 +45,7 @@ class SimulatedBar:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A break of the programme, in which many order at once."""
+    """A break of the programme, in which many people order at once."""
 
     starts: float
     orders: int
@@ -68,21 +68,21 @@ class Scenario:
     bars: tuple[SimulatedBar, ...]
     breaks: tuple[Break, ...] = ()
     minutes: float = 240
-    #: Orders a minute outside breaks.
+    #: Orders a minute at any time, besides the orders in breaks.
     steady: float = 0.3
     sold_out: tuple[OutOfStock, ...] = ()
-    #: Share of orders that are taken at a bar and made there.
+    #: Share of walk-ins, which are ordered at a bar and made there.
     walk_ins: float = 0.1
     #: Share of orders that are cancelled, unless somebody has begun them by then.
     cancelled: float = 0.04
-    #: Whether stations know who is there: each counts the baristas that are not on a break, and is closed without any.
+    #: Whether stations know which baristas are present. Such a station counts only these, and is closed without any.
     announced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SimulatedCup:
     minutes: float
-    #: A random factor of the drink, the same for every barista.
+    #: A random factor of the making time, the same for every barista.
     luck: float
 
 
@@ -99,7 +99,7 @@ class SimulatedOrder:
 
 
 def mean_cups(shares: Sequence[float]) -> float:
-    """Cups in an order on average, of which these shares have one cup, two, …"""
+    """Return the mean number of cups in an order. `shares` are those of orders with one cup, two cups and so on."""
     return sum(number * share for number, share in enumerate(shares, 1))
 
 
@@ -109,15 +109,15 @@ CUPS_AN_ORDER = mean_cups(CUPS)
 def simulated_orders(
     scenario: Scenario, menu: Menu, seed: int, shares: Mapping[str, float] | None = None
 ) -> list[SimulatedOrder]:
-    """Draw a scenario's orders. The same seed gives the same orders.
+    """Draw the orders of a scenario. The same seed gives the same orders.
 
-    `shares` says how popular each drink is, by name; without it all are the same."""
+    `shares` has the relative frequency of each drink, by name. Without it, all drinks are equally frequent."""
     draw = random.Random(f"{scenario.name} {seed}")
     return [_order(scenario, menu, moment, draw, shares) for moment in simulated_arrivals(scenario, draw)]
 
 
 def simulated_arrivals(scenario: Scenario, draw: random.Random) -> list[float]:
-    """Draw when the orders come, the first one first."""
+    """Draw the moments at which orders come, and sort them."""
     return sorted(moment for moment in _arrivals(scenario, draw) if moment < scenario.minutes)
 
 

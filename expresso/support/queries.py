@@ -1,4 +1,4 @@
-"""What the support desk shows: who needs a person, what nobody understood, a conversation, and whom a search finds."""
+"""What the support desk shows: customers who need a person, texts not understood, conversations, and search results."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from sms.models import Carrier, Conversation, Delivery, InboundMessage, Outbound
 from sms.texting import reach_in
 from stations.models import Event, Station
 
-#: A text that nobody understood is no news after this time.
+#: The inbox shows failed texts and texts that nobody understood for this long.
 NEWS = dt.timedelta(hours=2)
 #: Maximum number of rows of a list, texts of a conversation, orders of a customer, and customers found.
 MOST, MOST_TEXTS, MOST_ORDERS, MOST_FOUND = 60, 120, 10, 30
-#: Intents that the parser does not know.
+#: Intents of texts that the parser did not read, and how the page calls them.
 APART = {
     inbound.HELD: "for a person",
     inbound.IGNORED: "not answered",
@@ -46,7 +46,7 @@ def helper_name(user: User | None) -> str:
 
 
 def masked(phone: str | None) -> str:
-    """The end of a number, by which people recognise it; "" without one."""
+    """Return the end of a number, by which people recognize the number; "" without a number."""
     return f"\N{BULLET}\N{BULLET}\N{BULLET} {phone[-4:]}" if phone else ""
 
 
@@ -138,7 +138,7 @@ def inbox_context(event_id: int) -> dict[str, Any]:
 
 
 def _cases(event_id: int) -> QuerySet[Conversation]:
-    """Those who wait first, the longest wait first, then those whom a person has answered."""
+    """Return the customers who wait, the longest wait first, then the customers whom a person has answered."""
     rows = Conversation.objects.filter(event=event_id, needs_person=True, blocked_at=None)
     return rows.select_related("customer", "helper").order_by(
         F("needs_since").asc(nulls_last=True), "last_text_at", "pk"
@@ -151,7 +151,7 @@ def _stuck(event_id: int) -> list[tuple[Conversation, InboundMessage]]:
 
 
 def _failed(event_id: int) -> QuerySet[OutboundMessage]:
-    """Texts of the last two hours that failed, and that nobody has sent again."""
+    """Return the texts of the last two hours that failed and that nobody has sent again."""
     return OutboundMessage.objects.filter(
         conversation__event=event_id,
         conversation__opted_out_at=None,
@@ -177,7 +177,7 @@ def _last_texts(rows: Sequence[Conversation]) -> dict[int | None, str]:
 
 
 def _version(*parts: object) -> str:
-    """A version in the form of a board's: a number that only grows, and a digest of what is shown."""
+    """Return a version in the form of a board's: a number that only grows, and a digest of what is shown."""
     texts = InboundMessage.objects.aggregate(newest=Max("pk"))["newest"] or 0
     acts = AuditEntry.objects.aggregate(newest=Max("pk"))["newest"] or 0
     facts = OrderEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0
@@ -195,12 +195,12 @@ class Said:
     body: str
     #: "customer", "robot" or "person".
     who: str
-    #: Who of the desk wrote it.
+    #: Name of the person at the desk who wrote the text.
     by: str = ""
     #: How the customer's text was read.
     read: str = ""
     unknown: tuple[str, ...] = ()
-    #: Pk of the customer's text, for its reading.
+    #: Pk of the customer's text, for the page that shows how it was read.
     text: int | None = None
     delivery: str = ""
     failed: bool = False
@@ -225,7 +225,7 @@ class Placed:
     quoted_to: dt.datetime | None
     lines: tuple[TicketLine, ...]
     is_open: bool
-    #: Stations that it can be moved to: (slug, name).
+    #: Stations that the order can be moved to: (slug, name).
     elsewhere: tuple[tuple[str, str], ...]
     can_be_recalled: bool
 
@@ -300,7 +300,7 @@ def shown_order(order: Order, stations: Sequence[Station]) -> Placed:
 
 
 def said_in(conversation: Conversation) -> list[Said]:
-    """The newest texts first. A reply stands above the text that it answers."""
+    """Return the texts, the newest first. A reply stands above the text that it answers."""
     found: list[Said] = []
     for heard in conversation.inbound.order_by("-received_at", "-pk")[:MOST_TEXTS]:
         unknown = tuple(heard.unknown)
@@ -343,7 +343,7 @@ class Found:
 
     called: str
     phone: str
-    #: Pk of the conversation, else of the order.
+    #: Pk of the conversation, or else of the order.
     talk: int | None
     order: int | None
     codes: str
@@ -355,21 +355,21 @@ class Found:
 
     @property
     def what(self) -> str:
-        """What happened at `at`."""
+        """What happened at the time `at`."""
         return "last text" if self.talk else "ordered"
 
 
 def find_customers(event: Event, typed: str) -> list[Found]:
-    """Who has the code, the name, the drink or the number (its last four digits are enough), the newest first."""
+    """Return who has this code, name, drink or number (the last four digits are enough), the newest first."""
     typed = " ".join(typed.replace("\0", "").split())[:80]
     words = typed.split()[:MOST_WORDS]
     if not words:
         return []
-    # By primary key, which bounds what is searched: by time, PostgreSQL would walk through all orders of the event.
+    # Sorted by primary key: sorted by time, PostgreSQL would read all orders of the event.
     orders = with_words(Order.objects.filter(event=event), words).select_related("customer").order_by("-pk")
     newest = list(orders[:MOST_FOUND])
     talks = Conversation.objects.filter(event=event).select_related("customer")
-    # A customer who texted by two carriers is found once, by the one used last.
+    # A customer who texted by two carriers is found once, by the carrier of the latest text.
     ordered_by = talks.filter(customer__in=[order.customer_id for order in newest if order.customer_id])
     by_number = talks.filter(search.phone_is("customer__", typed))
     found = {row.customer_id: row for row in [*ordered_by, *by_number, *_named(event, talks, words)][::-1]}
@@ -387,9 +387,9 @@ def find_customers(event: Event, typed: str) -> list[Found]:
 
 
 def _named(event: Event, talks: QuerySet[Conversation], words: Sequence[str]) -> QuerySet[Conversation]:
-    """The conversations that were heard last, of customers whose name has all words.
+    """Return the conversations with the latest texts, of customers whose name has all words.
 
-    A customer has one by each carrier, so these are at least `MOST_FOUND` customers."""
+    A customer has a conversation for each carrier, so the limit leaves room for `MOST_FOUND` customers."""
     customers = Customer.objects.filter(Exists(Conversation.objects.filter(event=event, customer=OuterRef("pk"))))
     sets = search.containing(customers, ("name",), words).values()
     named = talks.filter(customer__in=set.intersection(*sets) if sets else set())

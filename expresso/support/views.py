@@ -59,7 +59,7 @@ def support_talk(request: HttpRequest, event: Event, talk: int) -> HttpResponse:
 
 
 def _note_read(request: HttpRequest, talk: int | None, event: Event) -> None:
-    """Audit who read a customer's texts. What is pushed to the open page later is part of the same reading."""
+    """Audit who read a customer's texts. Texts that are pushed to the open page later are not audited again."""
     record("read", f"conversation {talk}", by=user_of(request), event=event.pk)
 
 
@@ -83,12 +83,12 @@ def _talk_page(request: HttpRequest, row: Conversation, *, number: str = "", typ
 @at_event(Right.HELP)
 @require_POST
 def uncover_number(request: HttpRequest, event: Event, talk: int) -> HttpResponse:
-    """The page with the whole number, on this answer alone."""
+    """Show the whole number on the page, in this response only."""
     row = _talk(event, talk)
     return _talk_page(request, row, number=queries.shown_number(helping.uncover(row, by=user_of(request))))
 
 
-#: By the act in the address: what is done, and the sentence that says so.
+#: The function that carries out each act, and the sentence that confirms it. The key is the act in the address.
 ACTS: dict[str, tuple[Callable[..., None], str]] = {
     "claim": (helping.claim, "You take care of {who}."),
     "take-over": (helping.take_over, "You answer {who} now. The robot is silent until you hand back."),
@@ -104,7 +104,7 @@ ACTS: dict[str, tuple[Callable[..., None], str]] = {
 @at_event(Right.HELP)
 @require_POST
 def support_act(request: HttpRequest, event: Event, talk: int, act: str) -> HttpResponse:
-    """Carry out one button, and show the conversation or, from the inbox (`from`), the inbox again."""
+    """Do what a button says. Then show the conversation, or the inbox if the button was there (`from`)."""
     if act != "answer" and act not in ACTS:
         raise Http404
     row = _talk(event, talk)
@@ -124,7 +124,7 @@ def support_act(request: HttpRequest, event: Event, talk: int, act: str) -> Http
 @at_station(Right.WORK)
 @require_POST
 def see_to_call(request: HttpRequest, station: Station, talk: int) -> HttpResponse:
-    """A barista sees to a customer who asked for a person, and whom nobody on the desk has taken."""
+    """Take a customer who asked for a person off the board's list, because a barista talks to them."""
     row = _talk(station.event, talk)
     helping.solve(row, by=user_of(request))
     messages.success(request, f"{row.customer.called} is off the list: please talk to them at the bar.")
@@ -145,12 +145,12 @@ def _answer(request: HttpRequest, row: Conversation) -> HttpResponse:
     else:
         messages.success(request, "Sent. The robot is silent until you hand back.")
         return redirect("support-talk", row.event.slug, row.pk)
-    # What was typed is not lost.
+    # The page is shown again with the typed text, so that it is not lost.
     return _talk_page(request, _talk(row.event, row.pk), typed=text)
 
 
 def _key(request: HttpRequest, *content: str) -> str | None:
-    """The form's key and its content: a form that is sent twice acts once."""
+    """Return an idempotency key made from the form's key and its content; None if the form has no key."""
     if not request.POST.get("key"):
         return None
     return blake2b("\n".join([request.POST["key"], *content]).encode(), digest_size=16).hexdigest()
@@ -175,7 +175,7 @@ def resend_failed(request: HttpRequest, event: Event, text: int) -> HttpResponse
 @at_event(Right.HELP)
 @require_safe
 def reading_page(request: HttpRequest, event: Event, text: int) -> HttpResponse:
-    """Every stage of reading a text, with the menu as it is today."""
+    """Show every stage of reading a text, by today's menu."""
     rows = InboundMessage.objects.select_related("conversation__customer")
     heard = get_object_or_404(rows, pk=text, conversation__event=event)
     _note_read(request, heard.conversation_id, event)
@@ -215,7 +215,7 @@ def _talk_of(order: Order) -> Conversation | None:
 @at_event(Right.HELP)
 @require_POST
 def order_act(request: HttpRequest, event: Event, order: int, act: str) -> HttpResponse:
-    """Cancel, move or call back an order by the verbs of the board, order it again, or mark a VIP."""
+    """Cancel, move or call back an order as its board does, order it again, or mark its customer as VIP."""
     row, by = _order(event, order), user_of(request)
     if act in ("cancel", "move", "undo"):
         tap = Tap(row, by, _key(request, act, request.POST.get("to", "")), request.POST, seen=_seen(request, row))
@@ -234,12 +234,12 @@ def order_act(request: HttpRequest, event: Event, order: int, act: str) -> HttpR
 
 
 def _seen(request: HttpRequest, order: Order) -> int | None:
-    """The order's version that the page showed."""
+    """Return the version of the order that the page showed."""
     return whole_number(request.POST.get(f"seen-{order.pk}"))
 
 
 def _again(request: HttpRequest, order: Order, by: User) -> None:
-    """Order the same once more, under the rules of any order."""
+    """Place the same order once more, by the same rules as any order."""
     given: dict[str, Any] = {"customer": order.customer, "ready_text_to": order.ready_text_to, "name": order.name}
     given |= {"note": order.note, "language": order.language, "channel": order.channel, "by": by}
     try:
