@@ -1,6 +1,7 @@
-"""Ratings as people text them: a number, stars, or words of praise and blame. No menu is needed to tell.
+"""Recognizes ratings as people text them: a number, stars, or words of praise and blame. The menu is not needed for
+this.
 
-The words are those of all language modules at once: people mix languages in an answer of two words."""
+The words of all languages count at once, because people mix languages even in an answer of two words."""
 
 from __future__ import annotations
 
@@ -20,10 +21,10 @@ _STAR = re.compile(r"[⭐★🌟]")
 @dataclass(frozen=True)
 class _Patterns:
     scores: dict[str, int]
-    #: The text begins with a score.
+    #: Matches a text that begins with a score.
     score: re.Pattern[str]
     judges: re.Pattern[str]
-    #: The customer asks for more, and so does not judge: "another lovely latte please".
+    #: Finds a text that asks for something, and so is no rating: "another lovely latte please".
     asks: re.Pattern[str]
 
 
@@ -50,7 +51,7 @@ def _joined(*lists: list[str]) -> str:
 
 
 def score_in(text: str) -> int | None:
-    """1 to 5, if the text begins with a score ("4", "5/5", "three stars", "8/10") or gives stars."""
+    """Return 1 to 5 if the text begins with a score ("4", "5/5", "three stars", "8/10") or gives stars, else None."""
     folded = _folded(text)
     if stars := len(_STAR.findall(text)):
         return min(stars, 5)
@@ -61,7 +62,7 @@ def score_in(text: str) -> int | None:
 
 
 def judges(text: str) -> bool:
-    """Whether the text praises or blames, and asks for nothing."""
+    """Tell whether the text praises or blames, and asks for nothing."""
     folded = _folded(text)
     return bool(_patterns().judges.search(folded)) and not _patterns().asks.search(folded)
 

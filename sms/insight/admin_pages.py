@@ -1,6 +1,6 @@
-"""Two pages of the admin: how the parser read a text, and the words that it did not understand.
+"""Two pages of the admin: how the parser reads a text, and the words that the parser did not understand.
 
-A text is personal, so it is posted or looked up by its row. In a URL it would get into logs."""
+A text is personal. It reaches a page by POST or by the key of its row, because a text in a URL would get into logs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from sms.insight.reading_stages import Readout, read_out
 from sms.models import Ignored, InboundMessage
 from stations.models import Event
 
-#: How many earlier texts of the customer are read too: one of them may have left a question open.
+#: How many of the customer's earlier texts are read first, because one of them may have left a question open.
 MOST_BEFORE = 5
 
 
@@ -37,23 +37,25 @@ class TextToRead:
     """The text to read, and what is known about it."""
 
     text: str = ""
-    #: Texts before it, oldest first.
+    #: The customer's texts before this text, oldest first.
     after: tuple[str, ...] = ()
     #: The stored message with its reply; None for a text typed into the form.
     message: InboundMessage | None = None
-    #: The language code of the customer, "" if unknown.
+    #: The customer's language code, "" if it is unknown.
     language: str = ""
 
 
 def read_text_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
-    """Show every stage of reading a text. A word that is added to the menu here is understood at once."""
+    """Show every stage of reading a text.
+
+    The page can also add an unknown word to the menu, and reads the text with it at once."""
     event, events = event_of(request)
     if event is None:
         return _page(request, site, "read_text", title=_("Read a text"), events=events)
     asked = _asked(request, event)
     refused = _teach(request, site, event) if "means" in request.POST else None
     if "means" in request.POST and refused is None:
-        # The word that was added gave the menu a new version.
+        # Adding the word gave the menu a new version, so the event is read again.
         event.refresh_from_db()
     readout = read_out(asked.text, event, after=asked.after, language=asked.language) if asked.text else None
     return _page(
@@ -72,7 +74,7 @@ def read_text_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
 
 
 def not_understood_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
-    """List the words that nobody understood, and those that the organizer ignores."""
+    """List the words that were not understood, and the words that the organizer ignores."""
     event, events = event_of(request)
     if event is None:
         return _page(request, site, "not_understood", title=_("Not understood"), events=events)
@@ -99,12 +101,14 @@ def not_understood_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
 
 
 def managed_events(request: HttpRequest) -> QuerySet[Event]:
-    """The events that the user manages."""
+    """Return the events that the user manages."""
     return within(user_of(request), Right.MANAGE, Event.objects.all(), "pk")
 
 
 def event_of(request: HttpRequest) -> tuple[Event | None, list[Event]]:
-    """The event of the request, else the one that opened last, and all events that the user manages."""
+    """Return the event that the request names, else the newest one, and all events that the user manages.
+
+    The event is None if the user manages no event."""
     events = list(managed_events(request))
     slug = request.POST.get("event") or request.GET.get("event")
     chosen = next((event for event in events if event.slug == slug), None)
@@ -136,9 +140,9 @@ def texts_before(message: InboundMessage) -> tuple[str, ...]:
 
 
 def _teach(request: HttpRequest, site: AdminSite, event: Event) -> WordForm | None:
-    """Add the word to the menu. If it is refused, return the form with its errors."""
+    """Add the posted word to the menu and return None. If the word is refused, return the form with its errors."""
     with transaction.atomic():
-        # Two organizers must not give one word to two drinks.
+        # Lock the event, so that two organizers do not give one word to two drinks.
         Event.objects.select_for_update().get(pk=event.pk)
         form = WordForm(request.POST, parts=parts_of(event))
         if not form.is_valid():
@@ -151,7 +155,7 @@ def _teach(request: HttpRequest, site: AdminSite, event: Event) -> WordForm | No
 
 
 def _word_forms(event: Event, readout: Readout, refused: WordForm | None) -> list[WordForm]:
-    """One form for each unknown word, and an empty one for a word that was misunderstood."""
+    """Return one form for each unknown word, and an empty form for a word that was misunderstood."""
     parts = parts_of(event)
     words = [word for word in (*readout.strange, "") if refused is None or refused.data.get("word") != word]
     forms = [
@@ -161,7 +165,7 @@ def _word_forms(event: Event, readout: Readout, refused: WordForm | None) -> lis
 
 
 def _put_aside(request: HttpRequest, event: Event) -> HttpResponse:
-    """Ignore a word from now on, or list it again."""
+    """Ignore the posted word from now on, or list an ignored word again."""
     user = user_of(request)
     if key := request.POST.get("ignore", "")[: Ignored.LONGEST]:
         Ignored.objects.get_or_create(event=event, key=key)

@@ -1,8 +1,7 @@
-"""Generated dialogues for any menu, which check that a conversation ends with the order that was meant.
+"""Generated dialogues for any menu, which check that a conversation ends with the intended order.
 
 A dialogue orders a drink, then adds, changes, swaps and removes drinks. It keeps the intended items beside the texts,
-so
-the expected order is known without the parser. The same menu and seed give the same dialogue."""
+so the expected order is known without the parser. The same menu and seed give the same dialogue."""
 
 from __future__ import annotations
 
@@ -23,7 +22,7 @@ _CHANGE = ("make the {drink} {option}", "can you make the {drink} {option}?", "t
 _KEEP_ONLY = ("cancel everything but the {}", "just keep the {}", "drop everything except the {} please")
 _KEEP = ("no wait, keep the {}", "sorry, leave the {} in", "actually put the {} back")
 _UNDO = ("undo that", "sorry, change it back", "no put it back to how it was")
-#: Texts that change nothing, and "never mind" after what was not served.
+#: Texts that change nothing. In one of them the customer asks for something unknown, and then says "never mind".
 _NOTHING = (
     ("thanks!",),
     ("how long will it take?",),
@@ -49,7 +48,7 @@ def dialogues(menu: Menu, count: int, *, seed: int = 1) -> Iterator[Dialogue]:
 
 
 def ends_as_meant(dialogue: Dialogue, menu: Menu) -> bool:
-    """Play the dialogue with nothing sold out, and compare the final order with the intended one."""
+    """Play the dialogue with nothing sold out, and tell whether the final order is the intended one."""
     rehearsal = Rehearsal(menu)
     for text in dialogue.texts:
         rehearsal.text(text)
@@ -57,7 +56,7 @@ def ends_as_meant(dialogue: Dialogue, menu: Menu) -> bool:
 
 
 def _cups(items: list[Item] | tuple[Item, ...]) -> Counter[tuple[str, frozenset[Choice]]]:
-    """The number of cups by drink and options, however many lines they stand in."""
+    """Return the number of cups of each drink with its options, no matter how many items the cups are split into."""
     cups: Counter[tuple[str, frozenset[Choice]]] = Counter()
     for item in items:
         cups[item.drink, frozenset(item.choices)] += item.quantity
@@ -82,7 +81,7 @@ class _Writer:
             if self.written.meant != before:
                 self.written.before = before
             elif step == self.change and len(self.written.texts) > said:
-                # It was so already: nothing is left to take back.
+                # The drink already had this option, so the text changed nothing that could be taken back.
                 self.written.before = []
         return self.written
 
@@ -128,7 +127,9 @@ class _Writer:
             self.say(_KEEP_ONLY, item.drink.lower())
 
     def take_back(self) -> None:
-        """Take the last change back: a drink that it took off by its name, anything by "undo that"."""
+        """Take the last change back.
+
+        "Undo that" works for any change; a drink that was just removed may also be kept by its name."""
         before, now = self.written.before, self.written.meant
         if not before:
             return
@@ -144,7 +145,7 @@ class _Writer:
         self.written.texts += self.chance.choice(_NOTHING)
 
     def item(self, *, plain: bool = False) -> Item:
-        """A drink that is new to the dialogue, with its required options and perhaps one more."""
+        """Return a drink that is new to the dialogue, with its required options and perhaps one more."""
         ordered = {word for item in self.written.meant for word in stems(item.drink)}
         drinks = [drink for drink in self.menu.drinks if not ordered & set(stems(drink.name))]
         drink = self.chance.choice(drinks or list(self.menu.drinks))

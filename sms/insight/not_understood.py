@@ -31,12 +31,12 @@ Phrase = tuple[str, ...]
 
 @dataclass(slots=True)
 class Puzzle:
-    #: What "Bagels" and "bagel" are grouped by.
+    #: The key of a group of texts: "Bagels" and "bagel" have the same key.
     key: str
     #: The unknown words as they were texted last, or the whole text if no single word was unknown.
     words: str
     count: int = 0
-    #: The latest texts with these words, no two of them alike.
+    #: The latest texts with these words, without repeated texts.
     examples: list[InboundMessage] = field(default_factory=list)
 
     def add(self, text: InboundMessage) -> None:
@@ -46,7 +46,9 @@ class Puzzle:
 
 
 def puzzles_of(event: Event, *, ignored: Collection[str] = ()) -> list[Puzzle]:
-    """The puzzles of the event: the most frequent first, the newest first among equals."""
+    """Return the event's unknown words with their texts.
+
+    The most frequent words come first, and the newest among equals."""
     menu = menu_of(event).menu
     known = phrases_of(menu)
     texts = InboundMessage.objects.filter(_STRANGE, conversation__event=event).exclude(body="")
@@ -61,7 +63,9 @@ def puzzles_of(event: Event, *, ignored: Collection[str] = ()) -> list[Puzzle]:
 
 
 def strange_in(text: InboundMessage, menu: Menu, known: Collection[Phrase]) -> list[str]:
-    """The words of the text that today's menu does not know."""
+    """Return the words of the text that today's menu does not know.
+
+    If the text was not understood, but no single word is unknown, return the whole text."""
     if text.unknown:
         return [words for words in text.unknown if not any(run in known for run in _runs(stems(words)))]
     stages = explain(text.body, menu)
@@ -72,7 +76,7 @@ def strange_in(text: InboundMessage, menu: Menu, known: Collection[Phrase]) -> l
 
 
 def phrases_of(menu: Menu) -> set[Phrase]:
-    """Every word for a drink, an option, a group or a category of the menu, as stems, to compare words with."""
+    """Return every name of a drink, an option, a group or a category of the menu, as stems, to compare words with."""
     options = (option for group in menu.groups for option in group.options)
     things: Iterator[MenuDrink | MenuGroup | MenuOption] = chain(menu.drinks, menu.groups, options)
     names = {stems(name) for thing in things for name in every_name(thing)}
@@ -84,9 +88,10 @@ def key_of(words: str) -> str:
 
 
 def forget_ignored(texts: QuerySet[InboundMessage]) -> None:
-    """Delete ignored words that stand in texts which are about to be deleted: no other text may contain them.
+    """Delete the ignored words that stand in these texts, which are about to be deleted: perhaps no other text has the
+    words.
 
-    A word that other customers texted as well is then listed again."""
+    If other customers texted such a word too, it is listed again."""
     said = [key_of(body).replace(" ", "") for body in texts.values_list("body", flat=True)]
     for row in Ignored.objects.filter(event__conversations__inbound__in=texts).distinct():
         if any(row.key.replace(" ", "") in body for body in said):

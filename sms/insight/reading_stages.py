@@ -20,7 +20,8 @@ from sms.segments import segments
 from sms.wording.lookup import wording_of
 from stations.models import Event
 
-#: What a kind of atom is called on the page. Kinds that are not listed are shown by the parser's name.
+#: The page's label for each kind of atom (a word or phrase as the parser reads it). A kind without a label is shown by
+#: the parser's name.
 KINDS: Mapping[str, Any] = {
     Kind.GROUP: gettext_lazy("a group of options"),
     Kind.CATEGORY: gettext_lazy("a kind of drink"),
@@ -82,7 +83,7 @@ INTENTS: Mapping[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Some words of the text that were read as one."""
+    """One or more words of the text that were read as a unit."""
 
     text: str
     stands_for: str
@@ -120,9 +121,9 @@ class Readout:
 
 
 def read_out(text: str, event: Event, *, after: Sequence[str] = (), language: str = "") -> Readout:
-    """How the text is read and answered if nothing is sold out.
+    """Return how the text is read and answered if nothing is sold out.
 
-    `after` are the texts just before this one; `language` is the customer's, if known."""
+    `after` holds the texts just before this text; `language` is the customer's language, if known."""
     menu = menu_of(event).menu
     rehearsal = Rehearsal(menu, event=event.name, languages=tuple(event.languages))
     rehearsal.facts = replace(rehearsal.facts, language=language or None, wording=wording_of(event))

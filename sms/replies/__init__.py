@@ -1,6 +1,6 @@
-"""Every sentence that a customer reads in a text.
+"""The sentences of all texts to customers.
 
 `answering.word(says, menu, facts)` puts the sayings of a turn into one text; `notifications` has the texts that
-Expresso starts. A text fits one GSM-7 segment (160 characters) where it can: a long order is told shorter before
-anything is left out. The exceptions are named in `answering.LONG`. No sentence asks for one of Twilio's opt-out words:
-a customer who wants to get rid of an order texts DROP."""
+Expresso starts. A text fits one GSM-7 segment (160 characters) if possible: a long order is shortened before anything
+is left out. `answering.LONG` names the exceptions. No sentence asks for one of Twilio's opt-out words, so a customer
+texts DROP to cancel an order."""

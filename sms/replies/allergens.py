@@ -1,4 +1,4 @@
-"""Answers which drinks are without an allergen, from the menu's facts."""
+"""Sentences that say which drinks are without an allergen, from the menu's facts."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from sms.conversation.sayings import ShowAllergens
 from sms.replies.names import drink_named, first_upper, listed, option_named
 from sms.wording.lookup import gettext as _
 
-#: Most drinks that are listed for each option; MENU lists the rest.
+#: Most drinks that are listed for each option. The customer can text MENU for the rest.
 MOST = 8
-#: If at most so many things contain the allergen, they are listed instead of all that are without it.
+#: If at most this many drinks and options contain the allergen, the reply lists them instead of everything without it.
 FEW = 4
 
 
@@ -23,7 +23,7 @@ def allergens_told(saying: ShowAllergens, menu: Menu) -> str:
 
 
 def of_drink(name: str, allergen: str, menu: Menu) -> str:
-    """Whether one drink contains the allergen, if the menu says so. Otherwise the customer is sent to the barista."""
+    """Say whether one drink contains the allergen, or that we do not know."""
     drink = menu.drink_by_name.get(name)
     cup = contents(drink, menu) if drink else None
     words = {"drink": first_upper(drink_named(name, menu)), "allergen": allergen_named(allergen)}
@@ -38,9 +38,11 @@ def of_drink(name: str, allergen: str, menu: Menu) -> str:
 
 
 def without(allergen: str, saying: ShowAllergens, menu: Menu) -> str:
-    """The drinks without the allergen: as they come, then with another option. What is sold out is left out.
+    """List the drinks without the allergen: as they come, then with another option. Things that are sold out are left
+    out.
 
-    If few things contain it, and the menu states it of everything, these are told instead."""
+    If only few things contain the allergen, and the menu states the contents of everything, those few are listed
+    instead."""
     parts = []
     if (found := holding(menu, allergen)) and len(found[0]) + len(found[1]) <= FEW:
         things = [drink_named(drink.name, menu) for drink in found[0]]

@@ -1,4 +1,4 @@
-"""Put the sayings of a reply into words, each into a sentence or two."""
+"""Puts the sayings of a reply into words, each saying into a sentence or two."""
 
 from __future__ import annotations
 
@@ -49,18 +49,20 @@ from sms.segments import segments
 from sms.wording.lookup import gettext as _
 from sms.wording.lookup import ngettext, worded
 
-#: Sayings that may take more than one segment: they are lists that were asked for.
+#: Sayings that may take more than one segment, because the customer asked for a list.
 LONG = (ShowMenu, ShowDrinks, ShowAllergens, ShowContents, ShowProgress, ShowStoredData, OwnAnswer)
 
-#: Sayings by which the customer checks the order: sizes, milks and names are worth a second segment.
+#: Sayings with which the customer checks the order. Their sizes, milks and names are worth a second segment.
 CHECKED = (OrderTaken, ConfirmCups, NothingChanged)
-#: How much of an order is written, and how many segments that may take. The first that fits is used.
+#: How much of an order is written, each with the most segments that the text may take. The first pair that fits is
+#: used.
 TOLD = ((FULL, 1), (MAIN, 1), (FULL, 2), (MAIN, 2), (DRINKS, 1), (COUNT, 1))
 BRIEFLY = ((FULL, 1), (DRINKS, 1), (COUNT, 1))
 
 
 def word(says: Sequence[Saying], menu: Menu, facts: Facts) -> str:
-    """Join all sayings into one text, in the customer's language and the event's words; "" if there is none."""
+    """Join all sayings into one text, in the customer's language and the event's wording; "" if there are no
+    sayings."""
     with override(facts.reply_language), worded(facts.wording):
         return _word(says, menu, facts)
 
@@ -71,7 +73,7 @@ def _word(says: Sequence[Saying], menu: Menu, facts: Facts) -> str:
         if segments(text) <= most:
             return text
     kept = list(says)
-    # The first saying answers the text; what follows is dropped before the answer is.
+    # The first saying is the answer, so the sayings after it are dropped until the text fits.
     while len(kept) > 1 and segments(text) > 1 and not isinstance(kept[0], LONG):
         kept.pop()
         text = plain(" ".join(filter(None, (sentence(saying, menu, facts, COUNT) for saying in kept))))

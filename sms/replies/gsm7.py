@@ -1,4 +1,4 @@
-"""Characters that keep a text within the GSM-7 alphabet, where a segment holds 160 of them."""
+"""Keeps a text within the GSM-7 alphabet, in which a segment holds 160 characters."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from sms.segments import GSM_7
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " "})
 
 
-#: Variation selectors: they only say how the character before them is drawn.
+#: Variation selectors, which only say how the character before them is drawn.
 _VARIATIONS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 
 
 def plain(text: str) -> str:
-    """Replace curly quotes, emoji and rare accents: one of them makes carriers count 70 characters a segment.
+    """Replace curly quotes and rare accents, and remove emoji. One of them would cut a segment from 160 to 70
+    characters.
 
-    Letters of other scripts stay: a name is a name."""
+    Letters of other scripts stay, because names may need them."""
     if GSM_7.issuperset(text):
         return text
     composed = unicodedata.normalize("NFC", text).translate(_PLAIN)

@@ -1,4 +1,4 @@
-"""Texts about the menu."""
+"""Sentences about the menu."""
 
 from __future__ import annotations
 

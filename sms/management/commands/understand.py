@@ -39,7 +39,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, event: str | None, menu: Path | None, **options: Any) -> None:
         on = from_file(menu) if menu else from_event(event)
-        # Build the menu's word lists first, so that "ms" is the time of reading alone.
+        # Build the menu's word lists first, so that "ms" in the output is only the time of reading.
         prepare(on)
         for number, line in enumerate(sys.stdin, start=1):
             if line.strip():
@@ -115,5 +115,5 @@ def item_as_json(item: Item) -> dict[str, Any]:
 
 
 def whole(amount: float | str | None) -> float | str | None:
-    """Write 2.0 as 2."""
+    """Return a whole number as an int, so that the output has 2 and not 2.0."""
     return int(amount) if isinstance(amount, float) and amount.is_integer() else amount

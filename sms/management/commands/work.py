@@ -1,4 +1,4 @@
-"""Run a worker: send texts and pushes, and do the regular jobs."""
+"""Runs a worker, which sends texts and pushes, and does the regular jobs."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _work_for_ever(worker: Worker) -> None:
         try:
             worker.run()
         except Error as error:
-            # The database cannot be reached. `recover` finds the task that this worker was running.
+            # The database cannot be reached. `recover` later takes up the task that this worker was running.
             log.error("database_away", error=type(error).__name__)
             connection.close()
             time.sleep(1)
@@ -106,7 +106,7 @@ def _tidy(*, clears: bool) -> None:
 
 
 def _clear() -> None:
-    """Delete rows of old tasks, also of those that a killed worker never finished, and of old label jobs."""
+    """Delete the rows of old tasks, including tasks that a killed worker never finished, and old label jobs."""
     jobs.delete_old_jobs()
     old = DBTaskResult.objects.filter(enqueued_at__lt=timezone.now() - KEEP)
     old.exclude(status=TaskResultStatus.READY).delete()
