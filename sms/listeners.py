@@ -1,4 +1,4 @@
-"""Queue the texts about an order that its customer did not ask for."""
+"""Listens to what happens to orders, and queues the texts that tell the customers about it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def tell_customer(sender: Any, *, order: Order, event: OrderEvent, **_kwargs: An
 
 
 def send_written(sender: Any, *, message: Message, **_kwargs: Any) -> None:
-    """Queue what a barista wrote, if its customer takes texts."""
+    """Queue a barista's message for the order's customer.
+
+    If the customer takes no texts, only devices and mailboxes get it."""
     order = message.order
     conversation = texting.conversation_of(order)
     if conversation is not None and not texting.reach_in(conversation).by_text:
@@ -42,14 +44,15 @@ def send_written(sender: Any, *, message: Message, **_kwargs: Any) -> None:
 
 
 def queue_notifications(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> None:
-    """Queue the text of that kind about this OrderEvent for the order's customer.
+    """Queue the text of this kind about the OrderEvent for the order's customer.
 
-    Devices and mailboxes that are subscribed to the order get it as well, if they get this kind."""
+    Devices and mailboxes that are subscribed to the order get a message too, if they get this kind. A customer who
+    chose one of them first gets no text, except a reminder."""
     _queue(conversation_for(order, kind), order, event, kind)
 
 
 def conversation_for(order: Order, kind: OutboundMessage.Kind) -> Conversation | None:
-    """The conversation in which a text of that kind about the order is sent."""
+    """Return the conversation for a text of this kind about the order; None if there is none."""
     if order.number_is_unproven and kind == Kind.READY:
         return texting.conversation_with(order.ready_text_to_id, order)
     return texting.conversation_of(order)
@@ -60,7 +63,8 @@ def _queue(conversation: Conversation | None, order: Order, event: OrderEvent, k
     told = Subscription.objects.filter(order=order)
     addresses = [each for each in told if (row.mailed if each.is_mailbox else row.is_pushed)]
     to: list[Conversation | Subscription] = [*addresses]
-    # A reminder is for somebody who has not noticed the first message, so it goes on every way.
+    # A reminder is for somebody who has not noticed the first message, so it is sent to every address and also as a
+    # text.
     if conversation and (kind == Kind.REMINDER or not any(each.is_first for each in addresses)):
         to.insert(0, conversation)
     if not to:
@@ -75,13 +79,15 @@ def _queue(conversation: Conversation | None, order: Order, event: OrderEvent, k
 
 
 def text_words(order: Order, event: OrderEvent, kind: OutboundMessage.Kind) -> str:
-    """The text of that kind, in the order's language and the event's own wording."""
+    """Return the words of a text of this kind, in the order's language and the event's own wording."""
     with override(language_of_order(order)), worded(wording_of(order.event)):
         return TEXT_KINDS[kind].words(order, event)
 
 
 def _allow_texts(order: Order) -> None:
-    """Begin a conversation: who leaves a number on a page agrees to be texted about the order."""
+    """Create a conversation for the order's number.
+
+    A customer who leaves a number on a page agrees to be texted about the order."""
     owner = order.customer or order.ready_text_to
     if owner is not None and owner.phone and order.event.sms_number:
         Conversation.objects.get_or_create(event=order.event, customer=owner, carrier=Carrier.SMS)

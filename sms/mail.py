@@ -1,4 +1,4 @@
-"""Notices by mail, through Django's mail backend (EMAIL_URL), and the answers of mail servers."""
+"""Sends notices by mail, through Django's mail backend (EMAIL_URL), and reads the mail server's answers."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from sms.carriers import Ambiguous, NotProcessed, Refused
 
 log = structlog.get_logger(__name__)
 
-#: The maximum that RFC 5321 allows.
+#: The longest mail address that RFC 5321 allows, in characters.
 LONGEST_ADDRESS = 254
 
 
 class NoMailAddress(ValueError):
-    """The text is no mail address."""
+    """The text is not a valid mail address."""
 
 
 def check_address(address: str) -> str:
-    """The address without what people type around it. Raises NoMailAddress."""
+    """Return the address without spaces around it. Raises NoMailAddress."""
     address = address.strip()
     try:
         validate_email(address)
@@ -38,7 +38,7 @@ def check_address(address: str) -> str:
 def send_mail(address: str, *, subject: str, body: str, reference: str) -> None:
     """Hand the mail to the mail server. Raises NotProcessed, Ambiguous, or Refused with the server's status.
 
-    A mail that is sent twice has the same Message-ID, by which mailboxes show it once."""
+    The Message-ID is made from `reference`, so a mail that is sent twice is shown once."""
     host = settings.PUBLIC_URL.rpartition("/")[2].partition(":")[0]
     server = get_connection()
     headers = {"Message-ID": f"<{reference}@{host}>"}

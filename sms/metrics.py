@@ -1,4 +1,4 @@
-"""What is counted and measured about texts, for /metrics (docs/operate/monitor.md)."""
+"""Counts and measures texts and tasks, for /metrics (docs/operate/monitor.md)."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _text(result: str, replied: bool) -> None:
 
 
 def count_delivery(message: OutboundMessage, outcome: str, error_code: int | None) -> None:
-    """Count what became of a text once it is committed."""
+    """Count the outcome of sending a text, once that outcome is committed."""
     transaction.on_commit(partial(_move, str(message.kind), str(outcome), error_code), robust=True)
 
 
@@ -60,7 +60,7 @@ def _task_began(sender: Any, *, task_result: Any, **_kwargs: Any) -> None:
 
 
 class Processes:
-    """What all processes of this machine have counted."""
+    """Collects what all processes of this machine have counted."""
 
     def collect(self) -> Iterator[Metric]:
         _forget_the_dead()
@@ -69,14 +69,14 @@ class Processes:
 
 
 def serve_metrics(port: int) -> None:
-    """Answer scrapes from a thread, in a process that serves no pages."""
+    """Serve the metrics from a thread, for a process that serves no web pages."""
     registry = CollectorRegistry()
     registry.register(Processes())
     start_http_server(port, registry=registry)
 
 
 def _forget_the_dead() -> None:
-    """Remove the gauges of processes that have ended. What they counted stays."""
+    """Remove the gauges of processes that have ended. Their counters stay."""
     for file in Path(settings.METRICS_DIR).glob("gauge_live*_*.db"):
         pid = int(file.stem.rpartition("_")[2])
         try:
@@ -84,4 +84,4 @@ def _forget_the_dead() -> None:
         except ProcessLookupError:
             mark_process_dead(pid, str(settings.METRICS_DIR))  # type: ignore[no-untyped-call]
         except PermissionError:
-            continue  # it lives, as another account
+            continue  # the process lives, under another account

@@ -23,7 +23,7 @@ class Carrier(models.TextChoices):
     RCS = "rcs", _("RCS")
 
 
-#: The event's field with its own address on each carrier.
+#: The field of Event that holds the event's address on each carrier.
 SENDER_FIELDS = {
     Carrier.SMS: "sms_number",
     Carrier.WHATSAPP: "whatsapp_number",
@@ -56,7 +56,7 @@ class Conversation(models.Model):
         default=False, db_default=False, editable=False, help_text=_("A person answers, and the robot is silent.")
     )
     blocked_at = models.DateTimeField(null=True, blank=True, editable=False, help_text=_("Abuse: not answered."))
-    #: Somebody has looked at the texts until then that were not understood.
+    #: Until when somebody has looked at the texts that were not understood.
     looked_at = models.DateTimeField(null=True, blank=True, editable=False)
     last_text_at = models.DateTimeField(default=timezone.now)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -68,7 +68,7 @@ class Conversation(models.Model):
             models.UniqueConstraint(fields=["event", "customer", "carrier"], name="conversation_once")
         ]
         indexes = [
-            # The inbox of the support desk.
+            # For the inbox of the support desk.
             models.Index(fields=["event"], condition=Q(needs_person=True), name="conversation_needs_person"),
             models.Index(fields=["event", "-last_text_at"], name="conversation_heard_lately"),
         ]
@@ -77,13 +77,13 @@ class Conversation(models.Model):
         return f"{self.customer} · {self.event}"
 
     def call_person(self, now: dt.datetime) -> None:
-        """Ask for a person; the caller saves the row."""
+        """Mark that the customer needs a person. The caller saves the row."""
         self.needs_person = True
         self.needs_since = self.needs_since or now
 
     @property
     def sender(self) -> str:
-        """The event's address that this conversation is held with, or ""."""
+        """Return the event's address on this conversation's carrier, or "" if the event has none."""
         return getattr(self.event, SENDER_FIELDS[Carrier(self.carrier)]) or ""
 
 
@@ -105,7 +105,7 @@ class InboundMessage(models.Model):
     class Meta:
         ordering = ["-received_at", "-pk"]
         indexes = [
-            # A conversation is shown newest first.
+            # For the page of a conversation, which shows the newest texts first.
             models.Index(fields=["conversation", "-received_at"], name="inbound_of_conversation"),
             # Reports read the unknown words of the newest texts that have any.
             models.Index(fields=["-id"], condition=~Q(unknown=[]), name="text_with_unknown_words"),
@@ -136,7 +136,8 @@ class Ignored(models.Model):
 
 
 class Wording(MenuPart):
-    """An event's own wording of a sentence to customers; `sms.wording.sentences` has the standard one by its key."""
+    """An event's own wording of a sentence to customers. `sms.wording.sentences` has the standard sentence for each
+    key."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="wording")
     key = models.CharField(max_length=32)
@@ -155,7 +156,7 @@ class Wording(MenuPart):
 class FrequentQuestion(MenuPart):
     """A question that customers text, with the event's own answer."""
 
-    #: An answer of two segments.
+    #: Longest answer in characters: two SMS segments.
     LONGEST = 300
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="frequent_questions")
@@ -176,7 +177,7 @@ class FrequentQuestion(MenuPart):
 
 
 class Delivery(models.TextChoices):
-    """Delivery status of a text that Expresso sends. A text passes the values in this order."""
+    """Delivery status of a text that Expresso sends. The status only moves forward (`sms.delivery`)."""
 
     QUEUED = "queued", _("Queued")
     SENDING = "sending", _("Sending")
@@ -189,19 +190,20 @@ class Delivery(models.TextChoices):
 class Subscription(models.Model):
     """A device or mailbox that is told about one order.
 
-    `endpoint` is its address: that of the browser's push service, with the browser's keys (base64url), or mailto:."""
+    `endpoint` is the address of the browser's push service, or "mailto:" with a mail address. `p256dh` and `auth` are
+    the browser's keys (base64url)."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="subscriptions")
     endpoint = EncryptedCharField(max_length=800, hashed_in="endpoint_hash")
     endpoint_hash = KeyedHashField(source="endpoint")
     p256dh = EncryptedCharField(max_length=120)
     auth = EncryptedCharField(max_length=32)
-    #: The customer wants to be told here, and by a text only if this fails.
+    #: The customer wants to be told here first, and by a text only if this fails.
     is_first = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        # The release before calls the table so.
+        # The release before this one uses this name for the table.
         db_table = "sms_pushsubscription"
         ordering = ["order_id", "pk"]
         constraints = [
@@ -218,7 +220,7 @@ class Subscription(models.Model):
 
 
 class Broadcast(models.Model):
-    """A message to all customers of an event who wait for an order. Each of them gets one text of it."""
+    """A message to all customers of an event who wait for an order. Each customer gets one text."""
 
     class Kind(models.TextChoices):
         DELAY = "delay", _("It takes longer")
@@ -226,7 +228,7 @@ class Broadcast(models.Model):
         CLOSING = "closing", _("We close soon")
         OWN = "own", _("Own words")
 
-    #: With an order's code before it, the text fits two segments.
+    #: Longest text in characters. With an order's code before it, the text fits two segments.
     LONGEST = 160
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="broadcasts")
@@ -247,7 +249,7 @@ class Broadcast(models.Model):
 
 
 class OutboundMessage(models.Model):
-    """A text or push that Expresso starts. It is stored first, then sent by a worker."""
+    """A text, push or mail that Expresso starts. It is stored first, then sent by a worker."""
 
     class Kind(models.TextChoices):
         READY = "ready", _("Ready")
@@ -263,14 +265,14 @@ class OutboundMessage(models.Model):
         SUPPORT = "support", _("From support")
         BROADCAST = "broadcast", _("To everybody waiting")
 
-    #: Exactly one of the two: a text goes to a conversation, a push to a device.
+    #: Exactly one of the two is set. A text goes to a conversation, a push or a mail to a subscription.
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="outbound", null=True, blank=True)
     subscription = models.ForeignKey(
         Subscription, models.CASCADE, related_name="outbound", null=True, blank=True, editable=False
     )
     order = models.ForeignKey(Order, models.SET_NULL, null=True, blank=True, related_name="texts")
     kind = models.CharField(max_length=16, choices=Kind)
-    #: The event that the text is about.
+    #: The OrderEvent that the text is about.
     cause = models.ForeignKey(OrderEvent, models.SET_NULL, null=True, blank=True, related_name="texts")
     broadcast = models.ForeignKey(
         Broadcast, models.SET_NULL, null=True, blank=True, editable=False, related_name="texts"
@@ -286,7 +288,7 @@ class OutboundMessage(models.Model):
     )
     #: Key of the support desk's form: the same form sent twice is one text.
     key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
-    #: When a person had a text that failed sent again, as another row.
+    #: When a person had this failed text sent again, as another row.
     resent_at = models.DateTimeField(null=True, blank=True, editable=False)
     body = EncryptedTextField()
     #: Segments of the text, for the costs in reports. NULL for a push, and in rows older than this column.
@@ -296,9 +298,9 @@ class OutboundMessage(models.Model):
     error_code = models.PositiveIntegerField(null=True, blank=True, help_text=_("Twilio's number for what went wrong."))
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
-    #: When a worker claimed it; an old claim means that the worker was killed while sending.
+    #: When a worker claimed the message; an old claim means that the worker was killed while sending.
     claimed_at = models.DateTimeField(null=True, blank=True)
-    #: Since when the text may have been sent without Expresso knowing; empty while it surely was not.
+    #: Since when the text may have been sent without Expresso knowing; empty if the text surely was not sent.
     unsure_since = models.DateTimeField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(help_text=_("A stale text is worse than none."))
@@ -306,8 +308,8 @@ class OutboundMessage(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         constraints = [
-            # However many workers there are, each event causes one text of a kind. By another carrier it is said anew
-            # once the first is known to have failed.
+            # However many workers there are, an OrderEvent causes one text of a kind in a conversation. Another
+            # carrier's conversation gets a text when this one is known to have failed.
             models.UniqueConstraint(
                 fields=["cause", "kind", "conversation"],
                 condition=Q(subscription__isnull=True),
@@ -332,14 +334,14 @@ class OutboundMessage(models.Model):
 
     @property
     def talk(self) -> Conversation:
-        """The conversation of a text; a push has none."""
+        """Return the conversation of a text. Raises TypeError for a push or mail, which have no conversation."""
         if self.conversation is None:
             raise TypeError("a push is part of no conversation")
         return self.conversation
 
 
 class Feedback(models.Model):
-    """A rating that was asked for after an order was collected, and the answer. It stays when its customer is
+    """A rating that was asked for after an order was collected, and the answer. The row stays when its customer is
     deleted."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="feedback")
@@ -355,7 +357,7 @@ class Feedback(models.Model):
         verbose_name_plural = "feedback"
         ordering = ["-answered_at", "-pk"]
         constraints = [
-            # Two cups collected at once must not ask twice.
+            # A customer who collects two orders at once must be asked only once.
             models.UniqueConstraint(fields=["event", "customer", "day"], name="feedback_asked_once_a_day"),
             models.CheckConstraint(
                 condition=Q(score__isnull=True) | Q(score__gte=1, score__lte=5), name="feedback_score_in_range"
@@ -380,7 +382,7 @@ class Sender(models.Model):
 
     class Meta:
         constraints = [
-            # `pace` divides by it.
+            # `sms.pace` divides by the rate.
             models.CheckConstraint(
                 condition=Q(segments_per_second__gt=0),
                 name="sender_has_a_rate",

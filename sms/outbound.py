@@ -1,4 +1,4 @@
-"""Queue a text that Expresso starts."""
+"""Queues the texts that Expresso starts."""
 
 from __future__ import annotations
 
@@ -33,10 +33,11 @@ def queue_text(
 ) -> OutboundMessage:
     """Insert the text and its task in the caller's transaction, so that both exist after the commit or neither.
 
-    `by` and `key` are those of a text that the support desk writes.
-
     The text is not sent before `wait` has passed. The worker checks before sending whether the customer may be texted
-    and whether the text is still true."""
+    and whether the text is still true.
+
+    `by` is the user who sends the text. `key` is the key of the support desk's form, so that the form sends one text
+    only."""
     now = timezone.now()
     with transaction.atomic(savepoint=False):
         message = OutboundMessage.objects.create(

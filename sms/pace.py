@@ -1,4 +1,4 @@
-"""The rate at which a number may send: carriers limit segments per second, over all workers."""
+"""Keeps each number within its carrier's limit of segments per second, over all workers together."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ USUAL_RATE = {Carrier.SMS: Decimal(1), Carrier.WHATSAPP: Decimal(80), Carrier.RC
 
 
 def book(number: str, *, carrier: str, segments: int, before: dt.datetime) -> dt.datetime | None:
-    """Book the next moment at which `number` may send. None if that is not before `before`: then nothing is booked.
+    """Book the next moment at which `number` may send, and return that moment.
 
-    So texts that would expire first take no time from the texts behind them."""
+    Return None and book nothing if the moment is not before `before`. So texts that would expire first take no time
+    from the texts behind them."""
     now = timezone.now()
     sender, _ = Sender.objects.get_or_create(
         number=number, defaults={"segments_per_second": USUAL_RATE[Carrier(carrier)], "free_at": now}
@@ -27,7 +28,7 @@ def book(number: str, *, carrier: str, segments: int, before: dt.datetime) -> dt
     takes = dt.timedelta(seconds=float(segments / sender.segments_per_second))
     start = Greatest(F("free_at"), Value(now, output_field=DateTimeField()))
     with transaction.atomic():
-        # One statement: two workers never get the same slot.
+        # This is a single UPDATE statement, so two workers never get the same slot.
         booked = Sender.objects.filter(pk=sender.pk, free_at__lt=before).update(
             free_at=ExpressionWrapper(start + takes, output_field=DateTimeField())
         )

@@ -1,4 +1,6 @@
-"""The page that tells attendees what is kept of them. Whoever ordered in this browser can have it deleted there."""
+"""The page that tells attendees which data about them is stored.
+
+People can delete the data of orders from their browser here."""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ from stations.models import Event
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """How long an event keeps personal data; `until` is None where it has no last day."""
+    """How long an event keeps personal data. `until` is None if the event has no last day."""
 
     event: Event
     until: dt.date | None
@@ -40,7 +42,7 @@ class Keeping:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Show what is kept, why and until when. A POST forgets whoever ordered in this browser."""
+    """Show which data is stored, why and until when. A POST deletes the data of the orders from this browser."""
     tokens = request.session.get(MINE, [])
     orders = list(Order.objects.filter(token__in=tokens).select_related("event").order_by("-placed_at", "-pk"))
     asked = Event.objects.filter(slug=request.GET.get("event", ""))
@@ -66,7 +68,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 def _language(request: HttpRequest, events: list[Event]) -> str:
-    """The choice of the visitor, else what the browser prefers among the event's languages, or among all."""
+    """Return the language that the visitor chose, else the language that the browser prefers.
+
+    The browser's choice is among the event's languages, or among all languages without an event."""
     known = [chosen_language(request), request.COOKIES.get(CHOICE, "")]
     if chosen := next((code for code in known if code in dict(settings.LANGUAGES)), ""):
         return chosen
@@ -74,7 +78,7 @@ def _language(request: HttpRequest, events: list[Event]) -> str:
 
 
 def _empty_session(request: HttpRequest) -> None:
-    """End the session. Staff who ordered for themselves stay signed in."""
+    """End the session. Staff stay signed in; only their orders are removed from the session."""
     if not isinstance(request.user, User):
         request.session.flush()
         return
@@ -83,10 +87,10 @@ def _empty_session(request: HttpRequest) -> None:
 
 @transaction.atomic
 def forget_browser(tokens: Sequence[str]) -> list[Order]:
-    """Forget who placed these orders on a page, and return the orders that are still open.
+    """Erase the people from these orders, which were placed on a page. Return the orders that are still open.
 
-    The owner of the number on an order is not forgotten, also after a text with the order's code: whoever typed the
-    number may have asked its owner for that text. They text FORGET ME themselves."""
+    The owner of a number on an order stays if we know more than the number. This holds even after a text with the
+    order's code: another person may have typed the number and asked for that text. The owner can text FORGET ME."""
     placed = Order.objects.filter(token__in=tokens).select_related("event", "station").order_by("pk")
     own = list(placed.select_for_update(of=("self",)))
     typed = {order.ready_text_to_id: order.event_id for order in own if order.ready_text_to_id}
@@ -100,7 +104,7 @@ def forget_browser(tokens: Sequence[str]) -> list[Order]:
 
 
 def _only_typed(customers: dict[int, int]) -> list[Customer]:
-    """Those of these customers of whom nothing is known but a number that was typed with the erased orders."""
+    """Return the customers of whom nothing is known but a number that was typed with the erased orders."""
     for_others = Order.objects.exclude(ready_text_to=None).values("ready_text_to")
     spoke = Q(inbound__isnull=False) | Q(opted_out_at__isnull=False) | Q(blocked_at__isnull=False)
     known = Conversation.objects.filter(spoke, customer__in=customers).values("customer")

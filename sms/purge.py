@@ -1,7 +1,7 @@
-"""Erases the personal data of an event some days after it: numbers, names, texts and notes.
+"""Erases the personal data of an event some days after the event: numbers, names, texts and notes.
 
-Workers do this every hour, several perhaps at once. Each batch is a transaction of its own, and a row that is erased
-already is not looked at again. Orders, drinks, times, scores and the number of texts stay for statistics."""
+Workers do this every hour, perhaps several at once. Each batch is a transaction of its own, and rows that are already
+erased are skipped. Orders, drinks, times, scores and the number of texts stay for statistics."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from sms.erasing import erase_copies
 from sms.models import Broadcast, Conversation, Feedback, Ignored, InboundMessage, OutboundMessage
 from stations.models import Event
 
-#: Orders or conversations that one transaction erases.
+#: How many orders or conversations one transaction erases.
 BATCH = 500
-#: Texts of nobody: to a number without an event, or by somebody who was forgotten.
+#: How long texts without a conversation are kept, for example texts of somebody who was forgotten.
 KEEP_STRAYS = dt.timedelta(days=7)
-#: Customers whom an organizer entered, such as VIPs, and who never ordered.
+#: How long customers are kept whom an organizer entered, such as VIPs, and who never ordered.
 KEEP_UNSEEN = dt.timedelta(days=90)
 
 
 def purge() -> None:
-    """Erase what has come to its end."""
+    """Erase all personal data whose time is over."""
     now = timezone.now()
     for event in Event.objects.all():
         if until := event.personal_data_until(now):
@@ -44,7 +44,7 @@ def purge() -> None:
 
 
 def purge_event(event: Event, until: dt.datetime) -> None:
-    """Erase everything personal of the event that is from before this moment."""
+    """Erase all personal data of the event that is older than `until`."""
     over = event.is_over(timezone.now())
     orders = 0
     while pks := _purge_orders(event, until, with_open=over):
@@ -66,7 +66,7 @@ def _purge_orders(event: Event, until: dt.datetime, *, with_open: bool) -> int:
     due = Order.objects.filter(event=event, placed_at__lt=until, erased_at=None).select_related("event", "station")
     if not with_open:
         due = due.exclude(status__in=OPEN)
-    # What another worker is erasing is skipped.
+    # Skip the orders that another worker is erasing.
     orders = list(due.select_for_update(of=("self",), skip_locked=True).order_by("pk")[:BATCH])
     erase(orders, with_open=with_open)
     _forget_the_gone({pk for order in orders for pk in (order.customer_id, order.ready_text_to_id) if pk})
@@ -84,7 +84,9 @@ def _purge_texts(event: Event, until: dt.datetime) -> int:
 
 @transaction.atomic
 def _purge_conversations(event: Event, until: dt.datetime) -> int:
-    """End the conversations without a text since then, and forget the customers who have nothing left."""
+    """Clear the conversations without a text since `until`, and return how many.
+
+    Customers who have nothing left are forgotten."""
     due = Conversation.objects.filter(event=event, last_text_at__lt=until)
     due = due.filter(Q(erased_at=None) | Q(erased_at__lt=F("last_text_at"))).order_by("pk")
     found = dict(due.values_list("pk", "customer_id")[:BATCH])
@@ -93,7 +95,7 @@ def _purge_conversations(event: Event, until: dt.datetime) -> int:
     return len(found)
 
 
-#: Begins the sid of a text that was erased: Twilio's sid would lead to its copy of the text.
+#: The beginning of the sid of an erased text. Twilio's sid is replaced, because it leads to Twilio's copy of the text.
 ERASED = "erased-"
 
 
@@ -103,7 +105,7 @@ def _blank(texts: QuerySet[InboundMessage]) -> int:
 
 
 def _forget_the_gone(customers: Iterable[int]) -> None:
-    """Erase number and name of those of these customers who have nothing left at any event."""
+    """Erase the number and name of those customers who have nothing left at any event."""
     alive = Conversation.objects.filter(Q(erased_at=None) | Q(erased_at__lt=F("last_text_at")))
     ordered = Order.objects.filter(erased_at=None).exclude(customer=None)
     gone = Customer.objects.filter(pk__in=customers)
@@ -112,12 +114,14 @@ def _forget_the_gone(customers: Iterable[int]) -> None:
 
 
 def _expecting_a_text() -> QuerySet[Order, Any]:
-    """The owners of numbers on orders that are not erased."""
+    """Return the customers whose number was left on an order that is not erased."""
     return Order.objects.filter(erased_at=None).exclude(ready_text_to=None).values("ready_text_to")
 
 
 def _blank_customers(pks: list[int]) -> None:
-    """Their conversations stay without a person, for the number of texts."""
+    """Erase everything personal of these customers.
+
+    Their conversations stay without a person, so that the texts still count."""
     nobody = {"phone": None, "phone_hash": None, "phone_end_hash": None, "name": "", "language": "", "vip": False}
     Customer.objects.filter(pk__in=pks).update(**nobody)
     erase_log(pks)

@@ -1,8 +1,8 @@
 """The one module that knows web push: the push services, the request to them (RFC 8030), and their answers.
 
 http_ece encrypts the body so that only the browser can read it (RFC 8188, 8291). PyJWT signs the token that says who
-sends it (VAPID, RFC 8292). The signing key is derived from SECRET_KEY: subscriptions live as short as orders, so there
-is no further key to store or to configure."""
+sends the message (VAPID, RFC 8292). The signing key is derived from SECRET_KEY, so no other key has to be stored. A new
+SECRET_KEY ends all subscriptions, but these last only as long as their orders."""
 
 from __future__ import annotations
 
@@ -26,24 +26,24 @@ from sms.carriers import PATIENCE, Ambiguous, NotProcessed, Refused, never_conne
 
 log = structlog.get_logger(__name__)
 
-#: The browsers' own push services. A subscription names the address that we post to, so no other host is accepted.
+#: The browsers' own push services. A subscription gives the address that we post to, so any other host is refused.
 SERVICES = re.compile(
     r"fcm\.googleapis\.com|updates\.push\.services\.mozilla\.com|(\w[\w-]*\.)+(push\.apple\.com|notify\.windows\.com)"
 )
 LONGEST_ENDPOINT = 800
-#: HTTP statuses by which a push service says that a subscription is over.
+#: HTTP statuses by which a push service says that a subscription no longer exists.
 GONE = (404, 410)
-#: Seconds for which a VAPID token is good.
+#: How long a VAPID token is valid, in seconds.
 _LIFE = 12 * 3600
 _CURVE = ec.SECP256R1()
 
 
 class NoPushService(ValueError):
-    """The address is that of no known push service, or the keys are not keys."""
+    """The address belongs to no known push service, or the keys are not valid."""
 
 
 def public_key() -> str:
-    """The key with which a browser subscribes to our messages."""
+    """Return the public key with which a browser subscribes to our messages."""
     return _encoded(_point(_own_key().public_key()))
 
 
@@ -60,7 +60,9 @@ def check(*, endpoint: str, p256dh: str, auth: str) -> None:
 
 
 def send(message: bytes, *, endpoint: str, p256dh: str, auth: str, ttl: int, topic: str) -> None:
-    """Post the message to the device's push service. Raises NotProcessed, Ambiguous, or Refused with its status."""
+    """Post the message to the device's push service.
+
+    Raises NotProcessed, Ambiguous, or Refused with the HTTP status."""
     check(endpoint=endpoint, p256dh=p256dh, auth=auth)
     headers = {
         "TTL": str(max(0, ttl)),
@@ -72,7 +74,7 @@ def send(message: bytes, *, endpoint: str, p256dh: str, auth: str, ttl: int, top
     }
     body = encrypted(message, p256dh=p256dh, auth=auth)
     try:
-        # A redirect could lead to any host, so none is followed.
+        # A redirect could lead to any host, so redirects are not followed.
         answer = requests.post(endpoint, data=body, headers=headers, timeout=PATIENCE, allow_redirects=False)
     except requests.RequestException as error:
         log.warning("push_broke_off", error=type(error).__name__)
@@ -117,7 +119,7 @@ def _own_key() -> ec.EllipticCurvePrivateKey:
 @cache
 def _key_from(secret: str) -> ec.EllipticCurvePrivateKey:
     seed = HKDF(algorithm=hashes.SHA256(), length=40, salt=b"", info=b"expresso web push").derive(secret.encode())
-    # From 40 bytes every number below the curve's order is as likely as any other.
+    # 40 bytes are 8 more than the curve's order has, so that the remainder is nearly uniform.
     return ec.derive_private_key(int.from_bytes(seed, "big") % (_ORDER - 1) + 1, _CURVE)
 
 
