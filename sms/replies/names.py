@@ -16,17 +16,19 @@ ECHO = 20
 
 
 def example(menu: Menu) -> str:
-    """An example of an order from this menu; "" for an empty one."""
+    """Return an example of an order from this menu; "" if the menu is empty."""
     return cut(example_order(menu, get_language() or ""), 40)
 
 
 def no_menu() -> str:
-    """What stands in place of an example while there is nothing to order."""
+    """Return the sentence that replaces a reply with an example, while there is nothing to order."""
     return _("There is nothing on our menu yet, so I can't take orders. Please ask at the bar.")
 
 
 def named(thing: MenuDrink | MenuOption | MenuGroup | None, name: str = "") -> str:
-    """The name in the customer's language, as within a sentence; without a translation, the menu's own name."""
+    """Return the name in the customer's language, as it is written within a sentence.
+
+    Without a translation, return the menu's own name. `name` is used if `thing` is None."""
     words = thing.translations.get(get_language() or "", ()) if thing else ()
     return words[0] if words else within_sentence(thing.name if thing else name)
 
@@ -36,7 +38,9 @@ def drink_named(name: str, menu: Menu) -> str:
 
 
 def option_named(name: str, menu: Menu, group: str = "") -> str:
-    """The option's name in that group; without a group, the first option with that name."""
+    """Return the option's name in that group.
+
+    Without a group, return the name of the first option that is called so."""
     groups = [each for each in menu.groups if each.name == group or not group]
     options = (option for each in groups for option in each.options if option.name == name)
     return named(next(options, None), name)
@@ -48,12 +52,12 @@ def thing_named(name: str, menu: Menu, group: str = "") -> str:
 
 
 def manner() -> Language:
-    """The rules of the reply's language for the order and capitals of words."""
+    """Return the language of the reply, with its rules for the order and capitals of words."""
     return LANGUAGES.get(get_language() or "", LANGUAGES[DEFAULT])
 
 
 def within_sentence(name: str) -> str:
-    """A name from the menu as it stands within a sentence."""
+    """Return a name from the menu as it is written within a sentence: in most languages with a small first letter."""
     return name if manner().capitals else first_lower(name)
 
 
@@ -68,7 +72,7 @@ def first_upper(text: str) -> str:
 
 
 def first_lower(text: str) -> str:
-    """The word with a small first letter; "BLT" and "XL" stay as they are."""
+    """Return the word with a small first letter; "BLT" and "XL" stay as they are."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
@@ -77,6 +81,7 @@ def cut(text: str, length: int) -> str:
 
 
 def echo(text: str) -> str:
-    """Repeat a word of the customer's: short, letters and digits alone, so that we never send somebody's link."""
+    """Return the customer's words as we repeat them: short, and without the signs of a link, so that we never send
+    one."""
     words = "".join(char if char.isalnum() or char in " '-&%" else " " for char in text)
     return cut(" ".join(words.split()), ECHO)

@@ -22,7 +22,9 @@ from sms.wording.lookup import ngettext
 
 
 def order_ready(order: Order) -> str:
-    """ "Sam, your large oat latte is ready at Bar 2 (K07)."; with its code, because names repeat."""
+    """Return the text that the order is ready: "Sam, your large oat latte is ready at Bar 2 (K07)."
+
+    The text has the order's code, because two customers may have the same name."""
     form = ngettext(
         "your {items} is ready at {station} ({code}).", "your {items} are ready at {station} ({code}).", order.cups
     )
@@ -34,7 +36,7 @@ def ready_by_mail(order: Order) -> str:
 
 
 def reminder(order: Order) -> str:
-    """A reminder that the order waits to be collected."""
+    """Return the reminder that the order waits to be collected."""
     form = ngettext(
         "your {items} is still here at {station} ({code}).",
         "your {items} are still here at {station} ({code}).",
@@ -44,7 +46,9 @@ def reminder(order: Order) -> str:
 
 
 def addressed(order: Order, form: str) -> str:
-    """Begin with the name on the cup, if there is one."""
+    """Return the text in this form, with the name on the cup before it.
+
+    The name is left out if there is none, or if the phone number is not proven to be the customer's."""
     if not order.name or order.number_is_unproven:
         return first_upper(shortest_needed(order, (form,)))
     return shortest_needed(order, ("{name}, " + form,), name=order.name)
@@ -57,7 +61,7 @@ def how_was_it(order: Order) -> str:
 
 
 def paid(order: Order) -> str:
-    """The payment is here, and the order in the queue."""
+    """Return the text that the payment has arrived and the order is in the queue."""
     return shortest_needed(order, (_("Thanks, that is paid. Your {items} ({code}) is in line at {station}."),))
 
 
@@ -72,7 +76,7 @@ def refunded(order: Order) -> str:
 
 
 def granted(order: Order) -> str:
-    """The barista accepted a change request."""
+    """Return the text that the barista accepted a change request."""
     return shortest_needed(order, (_("Done: {code} is now {items}."),))
 
 
@@ -81,13 +85,13 @@ def granted_drop(order: Order) -> str:
 
 
 def declined(order: Order) -> str:
-    """The barista declined a change request: the order comes as it was."""
+    """Return the text that the barista declined a change request, so the order comes as it was."""
     return shortest_needed(order, (_("Sorry, {code} was too far along and comes as ordered: {items}."),))
 
 
 def cancelled(order: Order, reason: str) -> str:
-    """A barista cancelled the order, with the reason as it was written or tapped."""
-    # A reason that was tapped has a translation.
+    """Return the text that a barista cancelled the order. `reason` is ready-made or in the barista's own words."""
+    # A ready-made reason has a translation.
     why = f": {cut(plain(gettext(reason)).strip(' .'), 60)}. " if reason else ". "
     sorry = _("Sorry, we can't make your {items} ({code})")
     return shortest_needed(
@@ -101,7 +105,7 @@ def cancelled(order: Order, reason: str) -> str:
 
 
 def from_the_bar(order: Order, say: ToSay) -> str:
-    """A barista's message, with the order's code before it: a ready-made sentence or the barista's own words."""
+    """Return a barista's message (ready-made or in own words) with the order's code before it; "" if it is empty."""
     text = plain(_said(order, say))
     return f"{order.code}: {text}" if text else ""
 
@@ -120,7 +124,7 @@ def _said(order: Order, say: ToSay) -> str:
         case "which":
             group = say.about.name
             drinks = menu.drink_by_name
-            # Others may have been taken off the menu since.
+            # Skip drinks that have no such choice or were taken off the menu since.
             asked = tuple(
                 # The choice in question is left out: "What size for the oat latte?"
                 replace(item, choices=tuple(choice for choice in item.choices if choice.group != group))
@@ -134,19 +138,19 @@ def _said(order: Order, say: ToSay) -> str:
 
 
 def takes_longer(order: Order) -> str:
-    """The broadcast to everybody who waits when the bar falls behind what it has promised."""
+    """Return the broadcast that drinks take longer than the bar has promised."""
     return shortest_needed(
         order, (_("Sorry, it takes longer than we said. Your {items} ({code}) will come, and we text you."),)
     )
 
 
 def short_break(order: Order) -> str:
-    """The broadcast to everybody who waits when the bar stops for a moment."""
+    """Return the broadcast that the bar stops for a moment."""
     return shortest_needed(order, (_("{station} has a short break. Your {items} ({code}) keeps its place."),))
 
 
 def closing_soon(order: Order) -> str:
-    """The broadcast to everybody who waits before the bar closes."""
+    """Return the broadcast that the bar closes soon."""
     return shortest_needed(
         order, (_("We close soon. Please collect your {items} ({code}) at {station} as soon as we text you."),)
     )
@@ -169,5 +173,5 @@ def shortest_needed(order: Order, forms: Sequence[str], **words: str) -> str:
 
 
 def nobody_here() -> str:
-    """The reply to a text to a number that no event has."""
+    """Return the reply to a text to a number that no event has."""
     return plain(_("Hi! No orders are taken on this number right now. Please ask at the bar."))

@@ -14,8 +14,8 @@ from sms.wording.lookup import gettext as _
 
 
 def ask_option(saying: AskOption, menu: Menu, brief: int) -> str:
-    # The drink is repeated with its options, so that the customer sees that "oat" was understood.
-    # What the customer cannot have is known already.
+    # Repeat the drink with its options, so that the customer sees that "oat" was understood. Leave out the note,
+    # because the customers know what they cannot have.
     drinks = listed([item_spoken(replace(item, quantity=1, note=""), menu, brief) for item in saying.items], _("and"))
     what = _("the order") if brief == COUNT else _("the {drinks}").format(drinks=drinks)
     options = listed([option_named(option, menu, saying.group) for option in saying.options], _("or"))
@@ -45,7 +45,8 @@ def instead(missing: Sequence[str], offers: Sequence[str], menu: Menu) -> str:
 
 
 def misfits(every: Sequence[Misfit], menu: Menu) -> list[str]:
-    """A sentence for each drink that does not come as it was ordered, and for each option that comes another way."""
+    """Return a sentence for each drink without the options that were asked for, and for each option that the drink has
+    in another form."""
     without: dict[str, list[str]] = {}
     sentences = []
     for each in every:

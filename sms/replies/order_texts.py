@@ -33,7 +33,7 @@ def orders_spoken(orders: Iterable[OpenOrder], menu: Menu, brief: int) -> str:
 
 
 def spoken(items: Sequence[Item], menu: Menu, brief: int = FULL) -> str:
-    """The items as one would say them: "2x large oat latte, 1 sugar and espresso"."""
+    """Return the items as people say them: "2x large oat latte, 1 sugar and espresso"."""
     if brief == COUNT and len(items) > 1:
         cups = sum(item.quantity for item in items)
         return ngettext("{n} drink", "{n} drinks", cups).format(n=cups)
@@ -45,7 +45,7 @@ def spoken(items: Sequence[Item], menu: Menu, brief: int = FULL) -> str:
 
 
 def counted(items: Sequence[Item]) -> list[Item]:
-    """The items with equal cups merged into one, in the order of their first mention."""
+    """Return the items with equal cups merged into one item, in the order of their first mention."""
     cups: dict[Item, int] = {}
     for item in items:
         one = replace(item, quantity=1)
@@ -66,13 +66,15 @@ def item_spoken(item: Item, menu: Menu, brief: int = FULL) -> str:
 
 
 def without_extras(item: Item, menu: Menu) -> Item:
-    """The item with size and milk only, without syrups and amounts."""
+    """Return the item with its single choices only, such as size and milk, and without syrups and amounts."""
     single = {group.name for group in menu.groups if group.choose == "one" and not group.amounts}
     return replace(item, choices=tuple(choice for choice in item.choices if choice.group in single))
 
 
 def sides(item: Item, menu: Menu) -> tuple[list[str], list[str]]:
-    """Split the options: short ones go before the drink, if the language does so; all others follow it."""
+    """Split the options into those before and those after the drink.
+
+    Short options go before the drink, if the language puts options first. All other options go after the drink."""
     before: list[str] = []
     after: list[str] = []
     drink = menu.drink_by_name.get(item.drink)

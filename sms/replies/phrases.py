@@ -1,4 +1,4 @@
-"""Sentences that need no facts of this turn."""
+"""The fixed sentences, which need no data about the order or the text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sentences about refused orders."""
+"""Sentences that say why an order was refused."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def refused(refusal: Refusal, menu: Menu, facts: Facts) -> str:
 
 
 def moment(at: dt.datetime, facts: Facts) -> str:
-    """A time of day in the event's time zone, with the date if it is not today."""
+    """Return a time of day in the event's time zone, with the date if it is not today."""
     local, today = at.astimezone(facts.now.tzinfo), facts.now.date()
     time = f"{local:%H:%M}"
     if local.date() == today:

@@ -1,4 +1,6 @@
-"""The admin page of an event's own wording: all sentences, each with the standard one, its limits and a counter."""
+"""The admin pages of an event's frequent questions and of its own wording.
+
+A list shows every sentence. The page of a sentence shows the standard wording, the limits and a counter."""
 
 from __future__ import annotations
 
@@ -56,7 +58,8 @@ class WordingAdmin(MenuPartAdmin):
         return [path("sentences/", page, name="sms_sentences"), *super().get_urls()]
 
     def all_sentences(self, request: HttpRequest) -> HttpResponse:
-        """All sentences of an event in a language: the standard one, and the event's own if there is one."""
+        """List all sentences in one language, each with the standard wording and the event's own wording if there is
+        one."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         event, events = event_of(request)
@@ -72,7 +75,9 @@ class WordingAdmin(MenuPartAdmin):
         return TemplateResponse(request, "admin/sms/sentences.html", {**site, "title": title, **context})
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        """Write a sentence that was chosen on the list. If the event already has its own, open that one."""
+        """Show the form for the sentence that was chosen on the list.
+
+        If the event has its own wording already, open that wording."""
         asked = request.POST or request.GET
         event = managed_events(request).filter(pk=whole_number(asked.get("event")) or 0).first()
         if event is None or asked.get("key") not in SENTENCES or asked.get("language") not in event.languages:

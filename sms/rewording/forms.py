@@ -1,4 +1,4 @@
-"""The admin's form for an event's own wording of a sentence."""
+"""The admin's forms for an event's frequent questions and for its own wording of a sentence."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sms.wording.sentences import SENTENCES
 
 
 class FrequentQuestionForm(LiveForm):
-    """The answer is brought into the alphabet of text messages, so that its length is what is sent."""
+    """Turns the answer into the alphabet of text messages, so that the stored length is the length that is sent."""
 
     fixed = ("event",)
     why_fixed = ANOTHER
@@ -46,7 +46,7 @@ class FrequentQuestionForm(LiveForm):
 
 
 class WordingForm(LiveForm):
-    """A form with one field, the text. The page's address says which sentence of which event it is."""
+    """A form with one visible field, the text. The page's address gives the event, the sentence and the language."""
 
     fixed = ("event", "key", "language")
 

@@ -22,7 +22,7 @@ from sms.segments import GSM_7, GSM_7_EXTENSION, segments
 from sms.wording.sentences import Sentence, placeholders
 from stations.models import Event
 
-#: A name as long as they come.
+#: A very long name, to measure the longest text.
 LONGEST_NAME = "Maria-Magdalena Freifrau von Hohenstein"
 #: A barista's reason for cancelling, cut to the length that a text repeats.
 LONGEST_REASON = "the grinder gave up and the next one only comes tomorrow, sorry"[:60]
@@ -36,7 +36,7 @@ _SHOUTED = re.compile(rf"\b({_WORDS})\b")
 
 @cache
 def _prompted() -> re.Pattern[str]:
-    """Finds an opt-out word in a plain sentence: in quotes, or after a verb such as "reply"."""
+    """Return a pattern that finds an opt-out word in a plain sentence: in quotes, or after a verb such as "reply"."""
     verbs = plain("|".join(language.texting_verbs for language in LANGUAGES.values() if language.texting_verbs))
     return re.compile(rf"\b(?:{verbs})\b[\s:'\"]+({_WORDS})\b|['\"]({_WORDS})['\"]", re.IGNORECASE)
 
@@ -45,7 +45,7 @@ def _prompted() -> re.Pattern[str]:
 class Measure:
     coding: str
     units: int
-    #: Units that fit a single segment.
+    #: How many units of the coding fit a single segment.
     room: int
     segments: int
 
@@ -70,17 +70,18 @@ class OwnSentence:
             return cls(sentence, _(sentence.standard), longest(event))
 
     def at_worst(self, own: str) -> str:
-        """The text as the customer reads it, with the longest values."""
+        """Return the text as the customer reads it, with the longest values."""
         framed = self.sentence.frame.replace("{}", own)
         return plain(_BRACED.sub(lambda name: self.longest.get(name[1], name[0]), framed))
 
     @property
     def most(self) -> int:
-        """Maximum number of segments: those of the sentence, or those of the standard one with the longest values."""
+        """Return the most segments that the wording may have: the sentence's own limit, or what the standard wording
+        takes with the longest values."""
         return max(self.sentence.most, segments(self.at_worst(self.standard)))
 
     def faults(self, own: str) -> Iterator[str]:
-        """Reasons why this wording is refused, each a sentence that says what to do."""
+        """Yield the reasons why this wording is refused, each a sentence that says what to do."""
         known, needed = self.sentence.placeholders, self.sentence.placeholders - self.sentence.optional
         try:
             said = placeholders(own)
@@ -106,11 +107,11 @@ class OwnSentence:
 
     @property
     def examples(self) -> list[tuple[str, str]]:
-        """The placeholders that are allowed, each with its longest value."""
+        """Return the placeholders that are allowed, each with its longest value."""
         return [(f"{{{name}}}", self.longest[name]) for name in sorted(self.sentence.placeholders)]
 
     def as_json(self) -> dict[str, Any]:
-        """The data of the counter in the browser (static/js/wording.js)."""
+        """Return the data for the counter in the browser (static/js/wording.js)."""
         return {
             "frame": self.sentence.frame,
             "longest": {name: plain(text) for name, text in self.longest.items()},
@@ -122,7 +123,7 @@ class OwnSentence:
 
 
 def longest(event: Event) -> dict[str, str]:
-    """The longest value of each placeholder, from the event's menu and stations, in the active language."""
+    """Return the longest value of each placeholder, from the event's menu and stations, in the active language."""
     menu = menu_of(event).menu
     cups = event.max_drinks_per_order or 99
     orders = [order_texts.spoken((Item(drink.name, quantity=cups),), menu, order_texts.COUNT) for drink in menu.drinks]
@@ -147,7 +148,9 @@ def longest(event: Event) -> dict[str, str]:
 
 
 def opt_out_in(own: str) -> str:
-    """The opt-out word that this wording asks customers to text, or "". A customer who texts it gets no more texts."""
+    """Return the opt-out word that this wording asks customers to text, or "".
+
+    A customer who texts it gets no more texts."""
     found = _SHOUTED.search(own) or _prompted().search(plain(own))
     return next(filter(None, found.groups())).upper() if found else ""
 

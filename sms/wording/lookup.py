@@ -1,7 +1,7 @@
 """Looks up an event's own wording of sentences, and its own answers to frequent questions.
 
 `sms.replies` calls `gettext` and `ngettext` of this module. Inside `worded(own)` they return the event's own sentence
-in the active language if there is one, else the catalog's."""
+in the active language if there is one, else the translated standard sentence."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ from stations.models import Event
 Own = Mapping[tuple[str, str], str]
 _own: ContextVar[Own] = ContextVar("own_sentences", default=MappingProxyType({}))
 
-#: Cached by event's pk as long as its menu is: editing a sentence gives the menu a new version, too.
+#: Caches by the event's primary key, valid as long as the event's menu: editing a sentence gives the menu a new version
+#: too.
 _remembered: dict[int, tuple[Snapshot, Own]] = {}
 _answers: dict[int, tuple[Snapshot, Answers]] = {}
 
 
 def wording_of(event: Event) -> Own:
-    """The event's own sentences; no query if this process has cached them."""
+    """Return the event's own sentences. No query is needed if this process has cached them."""
     snapshot = menu_of(event)
     known = _remembered.get(event.pk)
     if known is None or known[0] is not snapshot:
@@ -39,7 +40,7 @@ def wording_of(event: Event) -> Own:
 
 
 def answers_of(event: Event) -> Answers:
-    """The event's own answers to frequent questions; no query if this process has cached them."""
+    """Return the event's own answers to frequent questions. No query is needed if this process has cached them."""
     snapshot = menu_of(event)
     known = _answers.get(event.pk)
     if known is None or known[0] is not snapshot:
@@ -58,7 +59,8 @@ def _load(event: Event) -> Own:
     return {
         (row.language, sentence.standard): row.text
         for row in Wording.objects.filter(event=event)
-        # A later version of Expresso may have other placeholders in a sentence, or no such sentence.
+        # Skip a wording that no longer fits: a later version of Expresso may have other placeholders in the sentence,
+        # or no such sentence.
         if (sentence := SENTENCES.get(row.key)) and sentence.takes(row.text)
     }
 

@@ -19,9 +19,9 @@ class Sentence:
     #: When a customer gets the sentence, for the organizer.
     when: Any
     standard: str
-    #: Plural form of `standard`, where it has one.
+    #: Plural form of `standard`, if it has one.
     plural: str = ""
-    #: The text around the sentence, which stands at {}, with more placeholders.
+    #: The text around the sentence, which replaces {}. It may have more placeholders.
     frame: str = "{}"
     #: Placeholders that may be left out.
     optional: frozenset[str] = frozenset({"sample"})
@@ -33,7 +33,7 @@ class Sentence:
         return placeholders(self.standard)
 
     def takes(self, own: str) -> bool:
-        """Whether every placeholder of the own wording is one of this sentence's."""
+        """Tell whether this sentence has every placeholder of the own wording."""
         try:
             return placeholders(own) <= self.placeholders
         except ValueError:
@@ -41,7 +41,7 @@ class Sentence:
 
 
 def placeholders(text: str) -> frozenset[str]:
-    """The names in braces. Raises ValueError if a brace is not closed, or holds more than a name."""
+    """Return the names in braces. Raises ValueError if a brace is not closed, or holds more than a name."""
     found = set()
     for _text, name, form, conversion in Formatter().parse(text):
         if name is None:
