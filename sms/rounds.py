@@ -1,6 +1,6 @@
-"""Jobs that every worker runs regularly, beside its tasks. Apps add theirs in `AppConfig.ready`.
+"""Jobs that every worker runs regularly, besides its tasks. Apps add their jobs in `AppConfig.ready`.
 
-Several workers run them at the same time, so a job must be safe to run twice."""
+Several workers run a job at the same time, so the job must be safe to run twice."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The number of segments of a text. Carriers bill and limit segments, not messages.
+"""Counts the segments of a text. Carriers bill and limit segments, not messages.
 
-GSM 03.38 as Twilio counts it, https://www.twilio.com/docs/glossary/what-is-gsm-7-character-encoding"""
+The alphabet is GSM 03.38 as Twilio counts it, https://www.twilio.com/docs/glossary/what-is-gsm-7-character-encoding"""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ _GSM_7 = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
-#: Characters that take two: an escape and a second character.
+#: Characters that take the room of two, because they are sent as an escape and a second character.
 GSM_7_EXTENSION = frozenset("^{}\\[~]|€\f")
 GSM_7 = _GSM_7 | GSM_7_EXTENSION
 
 
 def segments(text: str) -> int:
-    """How many segments the text is sent in, at least one."""
+    """Return how many segments the text is sent in, at least one."""
     if GSM_7.issuperset(text):
         if len(text) <= 80:
             # Fits one segment even if every character counts twice.

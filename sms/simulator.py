@@ -33,7 +33,7 @@ from stations.models import Event
 #: Numbers that are reserved for fiction, so they belong to nobody.
 PHONES = [f"+120255501{n:02d}" for n in range(1, 9)]
 USUAL_PHONES = 3
-#: Maximum number of bubbles on a phone: older ones have scrolled away.
+#: How many bubbles a phone shows at most. Older bubbles have scrolled away.
 BUBBLES = 60
 
 
@@ -66,7 +66,9 @@ class Phone:
 
 
 def for_trying(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Guard the simulator: 404 with a Twilio account, and allowed for people who take orders at some event only."""
+    """Guard a view of the simulator.
+
+    It answers 404 with a Twilio account, and is only for users who take orders at some event."""
 
     @wraps(view)
     def checked(request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -117,7 +119,7 @@ def _count(wanted: str) -> int:
 
 
 def numbers_for(user: User) -> list[Number]:
-    """The numbers of the events where the user takes orders."""
+    """Return the numbers of the events where the user takes orders."""
     numbers = []
     for event in within(user, Right.WORK, Event.objects.order_by("name"), "pk"):
         if event.sms_number:
@@ -129,7 +131,7 @@ def numbers_for(user: User) -> list[Number]:
 
 
 def chosen(numbers: list[Number], value: str) -> Number | None:
-    """The number with that value, else the first number."""
+    """Return the number with that value, else the first number, or None if there are no numbers."""
     return next((number for number in numbers if number.value == value), numbers[0] if numbers else None)
 
 
@@ -141,7 +143,7 @@ def phone_at(n: int, to: Number, *, trouble: str = "") -> Phone:
 
 
 def _bubbles(talk: Conversation) -> list[Bubble]:
-    """All texts in both directions, oldest first."""
+    """Return all texts in both directions, oldest first."""
     bubbles = []
     for text in talk.inbound.order_by("received_at", "pk"):
         bubbles.append(Bubble(text.body, mine=True, at=text.received_at))
@@ -175,7 +177,7 @@ def post_text(request: HttpRequest, *, sender: str, to: Number, body: str) -> st
         "X-Twilio-Signature": twilio.sign(settings.PUBLIC_URL + path, form),
         "X-Forwarded-Proto": public.scheme,
     }
-    # PUBLIC_URL is not used: on a laptop its name may not resolve.
+    # Connect to this server itself, because the name in PUBLIC_URL may not resolve on a laptop.
     server = http.client.HTTPConnection(
         request.META["SERVER_NAME"], int(request.META["SERVER_PORT"]), timeout=twilio.WEBHOOK_PATIENCE
     )

@@ -1,6 +1,6 @@
-"""The statements around a text, written out: whose it is, and what is kept of the exchange.
+"""Hand-written SQL for answering a text: it reads the sender's conversation, and stores the text with its reply.
 
-Used by `sms.inbound` alone. A test compares what these statements read and write with the ORM."""
+`sms.inbound` runs these statements. A test compares what they read and write with the ORM."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from sms.models import SENDER_FIELDS, Carrier, Conversation, InboundMessage
 from stations.models import Event
 from stations.money import spoken_amount
 
-#: How many of a customer's orders are looked at, newest first.
+#: How many of a customer's newest orders are read.
 RECENT = 10
 
 _EVENT = Columns(Event, alias="event")
@@ -57,12 +57,13 @@ class RecentOrder:
     name: str
     station: str
     items: tuple[Item, ...]
-    #: The items that the customer asked the barista for instead; empty: to drop the order; None: no request.
+    #: The items that the customer asked the barista for instead. Empty: the customer asked to drop the order. None: no
+    #: request.
     wish: tuple[Item, ...] | None
     closed_at: dt.datetime | None
-    #: When a barista last wrote to the customer about it.
+    #: When a barista last wrote to the customer about the order.
     written_at: dt.datetime | None
-    #: The time for which it is held back; None for an order in the queue.
+    #: The time for which the order is held back; None for an order in the queue.
     held_for: dt.datetime | None
     to_pay: ToPay | None = None
 
@@ -84,7 +85,7 @@ class RecentOrder:
 class Opened:
     """A conversation with its event and customer, locked until the commit, and orders of the customer, newest first.
 
-    Of the orders that are over, only the last one that was made and those that a barista wrote about are here."""
+    Of the closed orders, it has only the newest that was not cancelled, and those that a barista wrote about."""
 
     conversation: Conversation
     orders: tuple[RecentOrder, ...] = ()
@@ -93,10 +94,11 @@ class Opened:
 def open_conversation(incoming: IncomingText) -> Opened | None:
     """Lock and read the sender's conversation with the event that has the texted number, or insert a new one.
 
-    None where no event has that number. Raises IntegrityError where the customer is being forgotten meanwhile."""
+    Return None if no event has that number. Raises IntegrityError if the customer is being forgotten meanwhile."""
     asked = {"carrier": incoming.carrier, "to": incoming.to}
     asked |= {f"sender_{n}": each for n, each in enumerate(encryption.lookup_hashes(incoming.sender))}
-    # A new customer may send two texts at once. The second waits for the first, and then finds its rows.
+    # A new customer may send two texts at once. The second text waits for the first, and then finds the rows of the
+    # first.
     for _ in range(3):
         locked = _lock(asked)
         event, customer, opened = _read(asked)
@@ -124,9 +126,10 @@ WHERE event.{number} = %(to)s
 
 
 def _kind_of(asked: dict[str, Any]) -> tuple[str, int]:
-    """What the SQL depends on: the field with the texted number, and the number of hashes of the sender's number.
+    """Return what the SQL depends on: the event's field with the texted number, and how many hashes of the sender's
+    number there are.
 
-    There is one for each encryption key: several while keys are rotated."""
+    There is one hash for each encryption key, so there are several while keys are rotated."""
     return _number_of(asked["carrier"]), sum(name.startswith("sender_") for name in asked)
 
 
@@ -136,16 +139,20 @@ def _joined(join: str, number: str, hashes: int) -> str:
 
 
 def _lock(asked: dict[str, Any]) -> bool:
-    """Wait for the customer's text before this one. SQLite lets one transaction in at a time anyway."""
+    """Lock the conversation and the customer, so that this text waits for the one before. Return False if they do not
+    exist.
+
+    SQLite allows one writing transaction at a time, so nothing is locked there."""
     if not IS_POSTGRES:
         return True
-    # The customer too, so that what the text before this one wrote is read. Rows that refer to the two (a barista's
-    # "ready" text) are not held up: NO KEY.
+    # Lock the customer too, so that this text reads what the text before wrote. NO KEY lets others insert rows that
+    # refer to the two, such as a barista's "ready" text.
     joined = _joined("INNER", *_kind_of(asked))
     return bool(fetch_all(f"SELECT 1 {joined} FOR NO KEY UPDATE OF conversation, customer", asked))
 
 
-#: One row for each item of each order. `CAST … AS text`: what the column's field converts is the same on all databases.
+#: One row for each item of each order. With `CAST … AS text`, a column's field gets the same value to convert on all
+#: databases.
 _ORDERS = f"""
 CAST((
   SELECT {JSON_ROWS}({JSON_ARRAY}(
@@ -196,7 +203,9 @@ def _read(asked: dict[str, Any]) -> tuple[Event | None, Customer | None, Opened 
 
 
 def _begin(event: Event, customer: Customer | None, incoming: IncomingText) -> Opened | None:
-    """Insert what is missing; None where another text has done it meanwhile, or the customer was known already."""
+    """Insert the rows that are missing. Return None if the caller must lock and read again.
+
+    This is so if another text has inserted the rows meanwhile, or if the customer existed before."""
     is_new = customer is None
     if customer is None:
         customer = Customer(phone=incoming.sender)
@@ -205,7 +214,7 @@ def _begin(event: Event, customer: Customer | None, incoming: IncomingText) -> O
         return None
     conversation = Conversation(event=event, customer=customer, carrier=incoming.carrier)
     conversation.pk = _inserted(_NEW_CONVERSATION, conversation)
-    # A customer who was known is not locked yet.
+    # A customer who existed before is not locked yet.
     return Opened(conversation) if is_new and conversation.pk is not None else None
 
 
@@ -268,7 +277,7 @@ def _value(model: type[Model], field: str, stored: Any) -> Any:
 
 
 def _moment(stored: str | None) -> dt.datetime | None:
-    """SQLite stores UTC without saying so."""
+    """Return the stored moment with its time zone. SQLite stores UTC without a time zone."""
     if stored is None:
         return None
     moment = dt.datetime.fromisoformat(stored)
@@ -283,7 +292,8 @@ def save_customer(customer: Customer) -> None:
 def save_exchange(conversation: Conversation | None, message: InboundMessage) -> None:
     """Save the conversation's state, and the message with its reply. On PostgreSQL this is one statement.
 
-    No conversation: its customer was forgotten. Raises IntegrityError where the message's sid was received before."""
+    `conversation` is None if the customer was forgotten. Raises IntegrityError if the message's sid was received
+    before."""
     kept = _NEW_MESSAGE.values(message)
     if conversation is None:
         execute(str(_NEW_MESSAGE), kept)

@@ -1,4 +1,4 @@
-"""Subscribe a device or a mailbox to news of an order, from the order's page, or end the subscription."""
+"""Subscribes a device or a mailbox to news of an order, from the order's page, or ends the subscription."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def subscribe(request: HttpRequest, token: str) -> HttpResponse:
     if settings.SENDS_MAIL and "mail" in request.POST:
         return _subscribe_mailbox(request, order)
     if not given["endpoint"]:
-        # Without JavaScript the form has no subscription. The order's page reloads by itself instead.
+        # Without JavaScript the form has no address of a device. The order's page reloads by itself instead.
         return redirect("tracking", token=token)
     if request.POST.get("stop"):
         Subscription.objects.filter(order=order, endpoint=given["endpoint"]).delete()
@@ -60,12 +60,12 @@ def _subscribe_mailbox(request: HttpRequest, order: Order) -> HttpResponse:
 
 
 def _text_is_second(request: HttpRequest, order: Order) -> bool:
-    """Whether a text is to be sent only if this way fails; nobody gets one who left no number."""
+    """Tell whether a text is sent only if this device or mailbox fails. False for a customer who left no number."""
     return "first" in request.POST and bool(order.customer_id or order.ready_text_to_id)
 
 
 def _too_late(order: Order) -> str:
-    """There will be no news of the order, so nobody must wait for any."""
+    """Return the sentence that refuses a subscription, because there will be no more news of the order."""
     return refusal_text(TransitionError("tell", order.status), order.event)
 
 

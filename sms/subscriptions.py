@@ -1,4 +1,4 @@
-"""Who is told about an order besides, or instead of, by text."""
+"""Stores which devices and mailboxes are told about an order, besides texts or instead of texts."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from orders.models import Order
 from sms import mail
 from sms.models import Subscription
 
-#: Maximum number of devices and mailboxes of one order. Everybody who was shown the order's page can subscribe one.
+#: Most devices and mailboxes of one order. Everybody who was shown the order's page can subscribe.
 MOST = 5
 
 
 def keep(order: Order, *, endpoint: str, p256dh: str, auth: str, is_first: bool) -> bool:
-    """Subscribe the address, or change its subscription; False where the order has too many already."""
+    """Subscribe the address, or change its subscription.
+
+    Return False if the order has too many subscriptions already."""
     with transaction.atomic():
-        # The lock makes two devices that subscribe at once be counted one after the other.
+        # Lock the order, so that two devices that subscribe at once are counted one after the other.
         Order.objects.select_for_update(no_key=True).filter(pk=order.pk).values_list("pk").get()
         kept = Subscription.objects.filter(order=order)
         if kept.exclude(endpoint=endpoint).count() >= MOST:
@@ -29,7 +31,8 @@ def keep(order: Order, *, endpoint: str, p256dh: str, auth: str, is_first: bool)
 
 
 def choose_mailbox(orders: Iterable[Order], *, mailbox: str) -> None:
-    """Tell of these orders by mail first, in place of earlier mailboxes; by text again where `mailbox` is "".
+    """Send news of these orders to this mailbox first, in place of earlier mailboxes. If `mailbox` is "", send texts
+    again.
 
     Raises NoMailAddress."""
     address = mail.check_address(mailbox) if mailbox else ""

@@ -23,7 +23,7 @@ from sms.models import Delivery, OutboundMessage
 
 log = structlog.get_logger(__name__)
 
-#: Seconds before Twilio is asked whether it took a request: a message takes a moment to appear in its list.
+#: Seconds to wait before we ask Twilio whether it took a request. A message takes a moment to appear in Twilio's list.
 ASK_AFTER = 5
 LONGEST_PAUSE = 60
 #: Attempts at a push service or mail server before a text is sent instead. They take 4 to 7 seconds.
@@ -34,9 +34,10 @@ LOST_AFTER = 5
 
 @task()
 def deliver(message_id: int, paced: bool = False, trace: str = "") -> None:
-    """Send the text, or record why it is not sent. `paced`: the sender's slot for it was booked, and is now.
+    """Send the text, or record why it is not sent. Safe to run twice, late, and in two workers at once.
 
-    This is safe to run twice, late, and in two workers at once. `trace` is the span that queued it."""
+    `paced` means that the sender's slot for the text was booked, and has come. `trace` is the tracing span that queued
+    the text."""
     with bound_contextvars(message=message_id), tracing.span("deliver", parent=trace):
         _deliver(message_id, paced)
 
@@ -62,7 +63,9 @@ def _deliver(message_id: int, paced: bool) -> None:
 
 
 def _ask_and_settle(message: OutboundMessage, channel: NoticeChannel) -> bool:
-    """After a crash, a 500 or a timeout, ask the carrier whether it has the text. True if nothing is to be sent now."""
+    """After a crash, a 500 or a timeout, ask the carrier whether it has the text.
+
+    Return True if nothing is to be sent now."""
     try:
         found = channel.find(message)
     except NotProcessed:
@@ -79,7 +82,9 @@ def _ask_and_settle(message: OutboundMessage, channel: NoticeChannel) -> bool:
 
 
 def _is_its_turn(message: OutboundMessage, channel: NoticeChannel) -> bool:
-    """Book the sender's next slot. The queue waits for a slot that is later, not this worker."""
+    """Book the sender's next slot, and tell whether the slot is now.
+
+    If it is later, the text goes back to the queue, so that this worker does not wait."""
     units = channel.units(message)
     if not units:
         return True
@@ -96,7 +101,7 @@ def _is_its_turn(message: OutboundMessage, channel: NoticeChannel) -> bool:
 
 
 def _send(message: OutboundMessage, channel: NoticeChannel, *, unsure: bool) -> None:
-    """Send the message. `unsure`: an earlier attempt may have arrived."""
+    """Send the message. `unsure` means that an earlier attempt may have arrived."""
     try:
         if not delivery.count_attempt(message):
             return
@@ -122,7 +127,8 @@ def _send(message: OutboundMessage, channel: NoticeChannel, *, unsure: bool) -> 
 
 
 def _is_told_otherwise(message: OutboundMessage) -> bool:
-    """Whether a text says it now instead: the first choice of the customer does not answer."""
+    """Tell whether to send a text instead: the message is for the customer's first choice, and its server does not
+    answer."""
     return message.subscription is not None and message.subscription.is_first and message.attempts >= FEW_ATTEMPTS
 
 
@@ -147,14 +153,16 @@ def _put_off(message: OutboundMessage, *, seconds: float, unsure: bool, paced: b
 
 
 def _pause(message: OutboundMessage, *, least: float = 1) -> float:
-    """Seconds until the next attempt: doubled with each one, and random, so that texts do not all return at once."""
+    """Return the seconds until the next attempt.
+
+    They double with each attempt, and are random, so that texts do not all return at once."""
     return max(least, random.uniform(0.5, 1) * min(2.0**message.attempts, LONGEST_PAUSE))
 
 
 def waiting_since() -> list[dt.datetime]:
-    """For each text that is not sent yet, the moment from which it could be sent.
+    """Return, for each text that is not sent yet, the moment from which it could be sent.
 
-    The moment may be ahead: a text can wait for its own time or for the sender's pace."""
+    The moment may be ahead: a text can wait for its own time or for the sender's rate limit."""
     texts = OutboundMessage.objects.filter(status__in=[Delivery.QUEUED, Delivery.SENDING])
     at_once = get_date_max()
     later = {pk: run_after for pk, run_after in _tasks_ahead() if run_after != at_once}
@@ -162,7 +170,7 @@ def waiting_since() -> list[dt.datetime]:
 
 
 def _tasks_ahead() -> Iterator[tuple[int, dt.datetime]]:
-    """For each task that has not begun: the pk of its text, and the moment from which it may begin."""
+    """Yield, for each task that has not begun, the primary key of its text and the moment from which it may begin."""
     tasks = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=deliver.module_path)
     for call, run_after in tasks.values_list("args_kwargs", "run_after"):
         yield call["args"][0], run_after
@@ -171,7 +179,7 @@ def _tasks_ahead() -> Iterator[tuple[int, dt.datetime]]:
 def recover() -> int:
     """Enqueue a task for every text whose worker was killed while sending it, and return how many there are.
 
-    Several workers may do this at once: a second task for a text finds it claimed and ends."""
+    Several workers may do this at once: a second task for a text finds the text claimed, and ends."""
     now = timezone.now()
     unclaimed = Q(status=Delivery.QUEUED, created_at__lt=now - dt.timedelta(seconds=LOST_AFTER))
     candidates = set(OutboundMessage.objects.filter(unclaimed | delivery.abandoned(now)).values_list("pk", flat=True))

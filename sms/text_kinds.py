@@ -15,43 +15,45 @@ from sms.replies import notifications
 
 Kind = OutboundMessage.Kind
 T = TypeVar("T")
-#: A function of the order, and of the event that the text is about.
+#: A function of the order, and of the OrderEvent that the text is about.
 About = Callable[[Order, OrderEvent], T]
 
-#: Wait so that people can taste their coffee first, and so that a barista can undo a wrong tap.
+#: How long the question for a rating waits, so that people taste their coffee first and a barista can undo a wrong tap.
 RATED_AFTER = dt.timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
 class TextKind:
-    #: The verb of an order, or of a change request, after which it is sent; None: other code sends it.
+    #: The verb of the OrderEvent after which the text is sent; None if other code sends it.
     verb: str | None
     words: About[str]
     #: How long the text is worth sending once it may be sent.
     lasts: dt.timedelta
-    #: The text is not sent once the order has left this status; None: once the order is over.
+    #: The text is not sent once the order has left this status. None: the text is not sent if the order was closed
+    #: after it.
     true_while: Status | None
-    #: Whether this order's customer is told.
+    #: Tells whether this order's customer gets the text.
     applies: About[bool] = lambda _order, _event: True
-    #: How long sending waits.
+    #: Returns how long the text waits before it is sent.
     wait: Callable[[Order], dt.timedelta] = lambda _order: dt.timedelta(0)
-    #: Devices that asked to be told about the order get it as a push as well.
+    #: Devices that are subscribed to the order get the message as a push.
     is_pushed: bool = True
-    #: What a mailbox gets, in which the customer's own words must not stand: anybody could have them mailed to anybody.
+    #: Returns the words of a mail; None if mailboxes get none. The mail must not repeat the customer's own words,
+    #: because anybody could have them mailed to somebody else.
     mailed: Callable[[Order], str] | None = None
     #: The barista has to call the name if the text does not arrive.
     is_needed: bool = True
-    #: The text is about an order, and not sent without one.
+    #: The text is about an order, and is not sent if that order was deleted.
     needs_order: bool = True
 
 
 def _by_the_bar(order: Order, event: OrderEvent) -> bool:
-    """Whether the bar cancelled the order. A customer who cancels by text gets the answer as the reply."""
+    """Tell whether the bar cancelled the order. A customer who cancels by text gets the answer as the reply."""
     return event.by_id is not None or event.requested
 
 
 def _asks_feedback(order: Order, event: OrderEvent) -> bool:
-    """Whether to ask for a rating: at most once a day, however many orders the customer has."""
+    """Tell whether to ask for a rating: at most once a day, however many orders the customer has."""
     if not order.event.ask_feedback or order.customer is None or not order.customer.phone:
         return False
     day = order.event.day_of(event.at)
@@ -65,14 +67,14 @@ TEXT_KINDS: dict[Kind, TextKind] = {
     Kind.READY: TextKind(
         "ready",
         lambda order, _event: notifications.order_ready(order),
-        # Later the coffee is cold, or the barista has called the name.
+        # After that, the coffee is cold or the barista has called the name.
         lasts=dt.timedelta(minutes=10),
         true_while=Status.READY,
         # Within this time a barista can undo a wrong tap, and no text is sent.
         wait=lambda order: dt.timedelta(seconds=order.event.ready_grace_seconds),
         mailed=notifications.ready_by_mail,
     ),
-    # `sms.follow_up` sends it when nobody fetches the order.
+    # `sms.follow_up` sends the reminder when nobody fetches the order.
     Kind.REMINDER: TextKind(
         None,
         lambda order, _event: notifications.reminder(order),
@@ -88,7 +90,7 @@ TEXT_KINDS: dict[Kind, TextKind] = {
         true_while=Status.CANCELLED,
         applies=_by_the_bar,
     ),
-    # Once the order is ready, the ready text says what it holds.
+    # Once the order is ready, this text is not needed, because the ready text names the drinks.
     Kind.GRANTED: TextKind(
         "accept",
         lambda order, _event: notifications.granted(order),
@@ -101,7 +103,7 @@ TEXT_KINDS: dict[Kind, TextKind] = {
         lasts=dt.timedelta(minutes=10),
         true_while=Status.MAKING,
     ),
-    # The page to which Stripe leads back says so as well; the text is for whoever closed it.
+    # The page after the payment at Stripe says this too. The text is for a customer who closed that page.
     Kind.PAID: TextKind(
         "pay",
         lambda order, _event: notifications.paid(order),
@@ -134,14 +136,14 @@ TEXT_KINDS: dict[Kind, TextKind] = {
         is_pushed=False,
         is_needed=False,
     ),
-    # A barista writes: `orders.messaging.messages.write` has put it into words.
+    # A barista's message. `orders.messaging.messages.write` has put it into words.
     Kind.MESSAGE: TextKind(
         None,
         lambda _order, event: event.message.text,
         lasts=dt.timedelta(minutes=10),
         true_while=None,
     ),
-    # Somebody of the support desk writes: `sms.helping.answer`.
+    # A text of the support desk. `sms.helping.answer` sends it.
     Kind.SUPPORT: TextKind(
         None,
         lambda _order, event: event.message.text,
@@ -151,7 +153,7 @@ TEXT_KINDS: dict[Kind, TextKind] = {
         is_needed=False,
         needs_order=False,
     ),
-    # Everybody who waits gets it: `sms.broadcasting.send`.
+    # A text to everybody who waits. `sms.broadcasting.send_broadcast` sends it.
     Kind.BROADCAST: TextKind(
         None,
         lambda order, _event: notifications.takes_longer(order),

@@ -21,12 +21,14 @@ from stations.models import Station
 
 #: How long the support desk has to take a customer who asked for a person; then the bar is told.
 DESK_TAKES_WITHIN = dt.timedelta(minutes=1)
-#: Maximum number of calls that a board shows.
+#: How many customers who asked for a person a board shows at most.
 MOST_CALLS = 5
 
 
 def conversation_of(order: Order) -> Conversation | None:
-    """The conversation with the order's customer; None if nobody has proven by a text that the order is theirs."""
+    """Return the conversation with the order's customer.
+
+    None if nobody has proven by a text that the order is theirs."""
     return conversation_with(order.customer_id, order)
 
 
@@ -57,7 +59,8 @@ def message_words(order: Order, say: ToSay) -> str:
 
 def texts(order: Order) -> list[OrderText]:
     received = InboundMessage.objects.filter(order=order)
-    # The same fact may have been pushed to devices as well. Texts come first: their delivery status says more.
+    # Devices may have got the same news as a push. Texts are sorted last, so that they replace the pushes in `sent`:
+    # their delivery status says more.
     rows = sorted(OutboundMessage.objects.filter(order=order), key=lambda row: row.conversation_id is not None)
     sent = {(row.cause_id or -row.pk, row.kind): row for row in rows}
     return [

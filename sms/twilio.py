@@ -28,9 +28,10 @@ from sms.models import Carrier, Delivery
 
 log = structlog.get_logger(__name__)
 
-#: The customer said STOP; Twilio refuses every text to them, https://www.twilio.com/docs/api/errors/21610
+#: Twilio's error code for a customer who said STOP and gets no more texts, https://www.twilio.com/docs/api/errors/21610
 OPTED_OUT = 21610
-#: WhatsApp takes free text for a day after the customer's last message, https://www.twilio.com/docs/api/errors/63016
+#: Twilio's error code for a WhatsApp text more than a day after the customer's last message,
+#: https://www.twilio.com/docs/api/errors/63016
 OUTSIDE_WINDOW = 63016
 WINDOW = dt.timedelta(hours=24)
 #: Too many requests, or the sender's queue is full. Twilio did not process the text, so it is safe to send it again.
@@ -68,12 +69,12 @@ def sign(url: str, form: Mapping[str, Any]) -> str:
 
 
 def is_signed(url: str, form: QueryDict, signature: str) -> bool:
-    """Whether this URL and all values of this form are signed with our token."""
+    """Tell whether this URL and all values of this form are signed with our token."""
     return bool(RequestValidator(settings.TWILIO_AUTH_TOKEN).validate(url, form, signature))
 
 
 def read_text(form: QueryDict) -> IncomingText:
-    """Raises Malformed."""
+    """Read the form of a received text. Raises Malformed."""
     sender, to = _value(form, "From"), _value(form, "To")
     if not sender or not to:
         raise Malformed
@@ -90,7 +91,9 @@ def read_text(form: QueryDict) -> IncomingText:
 
 
 def _channel_of(address: str) -> tuple[Carrier, str]:
-    """Split Twilio's "whatsapp:US.1349…" into channel and id. An unknown channel stays in the id, which nobody has."""
+    """Split Twilio's "whatsapp:US.1349…" into channel and id.
+
+    The address of an unknown channel stays whole, so it matches nobody."""
     channel, colon, id_ = address.partition(":")
     if colon and channel in (Carrier.WHATSAPP, Carrier.RCS):
         return Carrier(channel), id_
@@ -98,13 +101,13 @@ def _channel_of(address: str) -> tuple[Carrier, str]:
 
 
 def _tapped(form: QueryDict) -> str:
-    """The text of a WhatsApp message, also of a tapped button or list row: its label, or else its payload."""
+    """Return the text of a WhatsApp message. For a tapped button or list row, return its label, or else its payload."""
     said = (_value(form, name) for name in ("ButtonText", "ListTitle", "Body", "ButtonPayload", "ListId"))
     return next((text for text in said if text.strip()), "")
 
 
 def read_report(form: QueryDict) -> DeliveryReport:
-    """Raises Malformed."""
+    """Read the form of a delivery report. Raises Malformed."""
     return DeliveryReport(
         sid=_sid(form),
         status=_DELIVERY.get(_value(form, "MessageStatus")),
@@ -130,7 +133,7 @@ def _number(form: QueryDict, name: str) -> int | None:
 
 
 def twiml(reply: str) -> str:
-    """The response to a text, as TwiML. No message is sent if `reply` is ""."""
+    """Return the response to a text, as TwiML. No message is sent if `reply` is ""."""
     if not reply:
         return '<?xml version="1.0" encoding="UTF-8"?><Response/>'
     if len(reply) > LONGEST:
@@ -156,7 +159,7 @@ def send(
     valid_for: dt.timedelta,
     before: dt.datetime | None = None,
 ) -> Accepted:
-    """Send the text, unless it is later than `before`. Twilio drops it if it cannot send it within `valid_for`.
+    """Send the text, unless `before` has passed. Twilio drops the text if it cannot send it within `valid_for`.
 
     Raises NotProcessed, Ambiguous or Refused."""
     if settings.SIMULATOR:
@@ -181,7 +184,8 @@ def send(
 def find(
     *, to: str, sender: str, carrier: str, body: str, since: dt.datetime, known: Collection[str]
 ) -> Accepted | None:
-    """Find a text at Twilio by its words: one that was sent since `since` and whose sid is not among `known`.
+    """Return a text at Twilio with these words, sent since `since`, whose sid is not among `known`. None if there is
+    none.
 
     Raises NotProcessed if Twilio does not answer."""
     if settings.SIMULATOR:
@@ -194,7 +198,7 @@ def find(
         ours = (
             message
             for message in messages
-            # Twilio puts a notice before the texts of trial accounts.
+            # Twilio puts a notice before the texts of trial accounts, so only the end is compared.
             if message.sid not in known
             and message.date_created >= since - CLOCKS
             and message.body.strip().endswith(body.strip())
@@ -206,13 +210,13 @@ def find(
 
 
 def redact_message(sid: str) -> None:
-    """Have Twilio erase the words of a text, and what it is about. Raises NotProcessed."""
+    """Have Twilio erase the words of a text. Raises NotProcessed."""
     if settings.SIMULATOR:
         return
     try:
         client().messages(sid).update(body="")
     except TwilioRestException as error:
-        # Deleted at Twilio by hand, or never there.
+        # A 404 means that the text was deleted at Twilio by hand, or was never there.
         if error.status != 404:
             raise NotProcessed from None
     except Exception as error:

@@ -2,7 +2,7 @@ from django.urls import URLPattern, path
 
 from sms import privacy, simulator, subscribing, views
 
-# With and without a slash: Twilio follows no redirect with its signature intact.
+# Each address works with and without a slash, because Twilio's signature does not hold after a redirect.
 urlpatterns: list[URLPattern] = [
     path("sms", views.text_received, name="sms"),
     path("sms/", views.text_received),

@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 
 View = Callable[[HttpRequest], HttpResponse]
 
-#: Twilio waits 15 seconds. A second try starts only within this time, so that it ends before.
+#: Twilio waits 15 seconds for an answer. A second try starts only within this many seconds, so that it ends in time.
 SECONDS_FOR_A_SECOND_TRY = 4
 
 
@@ -69,14 +69,17 @@ def _form(request: HttpRequest) -> QueryDict | None:
 
 
 def _public_url(request: HttpRequest) -> str:
-    """The URL as Twilio called it, from the settings: behind a proxy the request does not show it, and headers can be
-    forged."""
+    """Return the URL as Twilio called it, built from the settings.
+
+    Behind a proxy the request does not show this URL, and headers can be forged."""
     query = request.META.get("QUERY_STRING", "")
     return f"{settings.PUBLIC_URL}{request.path}{'?' if query else ''}{query}"
 
 
 def _with_a_second_try(view: View, request: HttpRequest) -> HttpResponse:
-    """Try again after a lost connection or a deadlock. The message's sid is unique, so it is never stored twice."""
+    """Call the view, and call it once more after a lost connection or a deadlock.
+
+    The message's sid is unique, so the message is never stored twice."""
     started = time.monotonic()
     try:
         return view(request)
@@ -102,7 +105,7 @@ def text_received(request: HttpRequest) -> HttpResponse:
 
 
 def _can_be_answered(sender: str, carrier: str) -> bool:
-    """Whether the sender is a number or, on WhatsApp, the id of a user who shows none."""
+    """Tell whether the sender is a phone number or, on WhatsApp, the id of a user who shows no number."""
     try:
         (address if carrier == Carrier.WHATSAPP else e164)(sender)
     except ValidationError:
